@@ -1,0 +1,45 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+/** Loaded from the package, not bundled: it holds a native module. */
+const keychainModule = ['keytar'];
+
+/** A test build has a clock that tests can move; it stands beside the real one and is never packaged. */
+export default defineConfig(({ mode }) => {
+  const out = mode === 'test' ? 'out/test' : 'out';
+  return {
+    main: {
+      build: {
+        outDir: `${out}/main`,
+        minify: true,
+        externalizeDeps: false,
+        rollupOptions: {
+          external: keychainModule,
+          input: { main: 'src-main/main.ts', 'secret-store-process': 'src-main/adapters/secret-store-process.ts' },
+          output: { format: 'es', entryFileNames: '[name].js' },
+        },
+      },
+    },
+    preload: {
+      build: {
+        outDir: `${out}/preload`,
+        minify: true,
+        externalizeDeps: false,
+        rollupOptions: {
+          input: { preload: 'src-main/preload.ts' },
+          output: { format: 'cjs', entryFileNames: '[name].cjs' },
+        },
+      },
+    },
+    renderer: {
+      root: 'src-renderer',
+      plugins: [react()],
+      build: {
+        outDir: `${out}/renderer`,
+        minify: true,
+        modulePreload: false,
+        rollupOptions: { input: 'src-renderer/index.html' },
+      },
+    },
+  };
+});

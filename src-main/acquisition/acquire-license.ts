@@ -1,0 +1,294 @@
+import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
+import { type Failure, failure, fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { AuthorizationContext } from '../authorization/authorization-context.ts';
+import { type DeviceAuthorization, requestDeviceAuthorization } from '../authorization/device-authorization.ts';
+import { type DeviceCodeGrantOutcome, requestDeviceCodeGrant } from '../authorization/device-code-grant.ts';
+import type { TokenSet } from '../authorization/token-set.ts';
+import type { LicenseClaims } from '../license/license-claims.ts';
+import type { LicenseService } from '../license/license-service.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Timer } from '../ports/timer.ts';
+import { checkDevice } from '../license/check-device.ts';
+import { afterPending, afterSlowDown, afterTrouble, isOver, type PollSchedule, startPolling } from './poll-schedule.ts';
+
+export interface AcquireLicenseDeps {
+  readonly license: LicenseService;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  /** When the first refresh of a token is due, trusted time. */
+  readonly refreshDueAt: (issuedAt: number, expiresAt: number) => number;
+  /** A code is on the screen: it is copied at once. */
+  readonly onUserCode: (userCode: string) => void;
+  readonly onLicensed: () => void;
+  readonly onChanged: () => void;
+}
+
+/** A code that is being polled for. */
+interface Attempt {
+  readonly context: AuthorizationContext;
+  readonly device: DeviceAuthorization;
+  readonly cancelled: AbortController;
+  schedule: PollSchedule;
+  checkedMs?: number;
+  polling: boolean;
+  trouble?: Failure;
+  /** An answer with tokens may have been lost on the way. */
+  answerLost: boolean;
+  cancelTimer: () => void;
+}
+
+/**
+ * The steps of getting a license by the device authorization grant (RFC 8628), from Next to the license details.
+ * An old license stays until the new one is in the keychain; its grant is revoked after that.
+ */
+export class AcquireLicense {
+  readonly #deps: AcquireLicenseDeps;
+  #state: 'idle' | 'requesting_code' | 'awaiting_authorization' | 'storing_license' | 'failed' = 'idle';
+  #attempt: Attempt | null = null;
+  #requesting: AbortController | null = null;
+  #failure: Failure | null = null;
+  #failedUserCode: string | undefined;
+  /** Tokens that were issued and verified but that the keychain did not take: the code is not to be wasted. */
+  #unstored: { tokens: TokenSet; claims: LicenseClaims } | null = null;
+
+  constructor(deps: AcquireLicenseDeps) {
+    this.#deps = deps;
+  }
+
+  /** Where the steps stand, for the screen; it holds no device code. */
+  view(): AcquisitionState {
+    const nowMs = this.#deps.clock.monotonicNow();
+    if (this.#state === 'awaiting_authorization' && this.#attempt) return viewAttempt(this.#attempt, nowMs);
+    if (this.#state === 'failed' && this.#failure) {
+      return {
+        state: 'failed',
+        failure: this.#failure,
+        ...(this.#failedUserCode ? { userCode: this.#failedUserCode } : {}),
+      };
+    }
+    return { state: this.#state === 'requesting_code' || this.#state === 'storing_license' ? this.#state : 'idle' };
+  }
+
+  get userCode(): string | null {
+    return this.#attempt?.device.userCode ?? null;
+  }
+
+  get verification(): { readonly uri: string; readonly uriComplete?: string } | null {
+    const device = this.#attempt?.device;
+    if (!device) return null;
+    return {
+      uri: device.verificationUri,
+      ...(device.verificationUriComplete ? { uriComplete: device.verificationUriComplete } : {}),
+    };
+  }
+
+  /**
+   * Next: asks for a User Code and begins to poll. Tokens that the keychain did not take earlier are stored instead.
+   * Failures: `acquisition_in_progress`; else those of discovery, the server and the keychain, also shown as the state.
+   */
+  async start(): Promise<Result<null>> {
+    if (this.#state === 'requesting_code' || this.#state === 'storing_license') return fail('acquisition_in_progress');
+    if (this.#unstored) return this.#store(this.#unstored.tokens, this.#unstored.claims);
+    this.#endAttempt();
+    const requesting = new AbortController();
+    this.#requesting = requesting;
+    this.#enter('requesting_code');
+    const begun = await this.#requestCode(requesting);
+    if (requesting.signal.aborted) return succeed(null);
+    this.#requesting = null;
+    if (!begun.ok) return this.#fail(begun.failure);
+    this.#attempt = begun.value;
+    this.#plan(begun.value);
+    this.#enter('awaiting_authorization');
+    this.#deps.onUserCode(begun.value.device.userCode);
+    return succeed(null);
+  }
+
+  /** Complete Authorization: checks now where the interval allows it. Failures: `nothing_to_complete`, `poll_not_due`. */
+  async complete(): Promise<Result<null>> {
+    if (this.#unstored) return this.#store(this.#unstored.tokens, this.#unstored.claims);
+    const attempt = this.#attempt;
+    if (!attempt) return fail('nothing_to_complete');
+    const waitMs = attempt.schedule.earliestMs - this.#deps.clock.monotonicNow();
+    if (attempt.polling || waitMs > 0) {
+      return fail('poll_not_due', { facts: { seconds: String(Math.max(0, Math.ceil(waitMs / 1000))) } });
+    }
+    await this.#poll(attempt);
+    return succeed(null);
+  }
+
+  /** Back to the steps; a code that was shown is no longer polled for. Tokens not yet stored are kept. */
+  cancel(): void {
+    this.#requesting?.abort();
+    this.#requesting = null;
+    if (this.#state === 'storing_license') return;
+    this.#endAttempt();
+    this.#enter('idle');
+  }
+
+  async #requestCode(requesting: AbortController): Promise<Result<Attempt>> {
+    const { license, clock } = this.#deps;
+    const keychain = await license.probeKeychain();
+    if (!keychain.ok) return keychain;
+    const context = await license.authorizationContext({ fresh: true, signal: requesting.signal });
+    if (!context.ok) return context;
+    const { scope, resource } = license.profile;
+    const outcome = await requestDeviceAuthorization(context.value, { scope, resource });
+    if (!outcome.ok) return { ok: false, failure: outcome.fault.failure };
+    const device = outcome.value;
+    return succeed({
+      context: context.value,
+      device,
+      cancelled: requesting,
+      schedule: startPolling(clock.monotonicNow(), device.intervalSeconds, device.expiresInSeconds),
+      polling: false,
+      answerLost: false,
+      cancelTimer: () => {},
+    });
+  }
+
+  #plan(attempt: Attempt): void {
+    attempt.cancelTimer();
+    const nowMs = this.#deps.clock.monotonicNow();
+    const wakeMs = Math.min(attempt.schedule.nextMs, attempt.schedule.deadlineMs);
+    attempt.cancelTimer = this.#deps.timer.schedule(Math.max(0, wakeMs - nowMs), () => void this.#wake(attempt));
+  }
+
+  async #wake(attempt: Attempt): Promise<void> {
+    if (attempt !== this.#attempt || attempt.polling) return;
+    const nowMs = this.#deps.clock.monotonicNow();
+    if (isOver(attempt.schedule, nowMs)) this.#fail(failure('expired_token'));
+    else if (nowMs < attempt.schedule.nextMs) this.#plan(attempt);
+    else await this.#poll(attempt);
+  }
+
+  async #poll(attempt: Attempt): Promise<void> {
+    attempt.cancelTimer();
+    attempt.polling = true;
+    this.#deps.onChanged();
+    const outcome = await requestDeviceCodeGrant(
+      attempt.context,
+      attempt.device.deviceCode,
+      this.#deps.license.profile.resource,
+    );
+    if (attempt !== this.#attempt) return;
+    attempt.polling = false;
+    attempt.checkedMs = this.#deps.clock.monotonicNow();
+    await this.#processAnswer(attempt, outcome, attempt.checkedMs);
+  }
+
+  async #processAnswer(attempt: Attempt, outcome: DeviceCodeGrantOutcome, nowMs: number): Promise<void> {
+    delete attempt.trouble;
+    switch (outcome.answer) {
+      case 'tokens':
+        await this.#receive(outcome.tokens);
+        return;
+      case 'refused':
+        this.#fail(nameRefusal(outcome.fault.failure, attempt.answerLost));
+        return;
+      case 'authorization_pending':
+        attempt.answerLost = false;
+        attempt.schedule = afterPending(attempt.schedule, nowMs);
+        break;
+      case 'slow_down':
+        attempt.schedule = afterSlowDown(attempt.schedule, nowMs, outcome.intervalSeconds);
+        break;
+      case 'trouble':
+        attempt.answerLost ||= outcome.fault.maybeDelivered;
+        attempt.trouble = outcome.fault.failure;
+        attempt.schedule = afterTrouble(attempt.schedule, nowMs, outcome.fault.retryAfterSeconds);
+        break;
+    }
+    this.#plan(attempt);
+    this.#deps.onChanged();
+  }
+
+  /** Checks what was issued; tokens that are of no use here are given back to the server. */
+  async #receive(tokens: TokenSet): Promise<void> {
+    const { license } = this.#deps;
+    this.#enter('storing_license');
+    const claims = await license.verifyFresh(tokens.accessToken);
+    const usable = claims.ok ? checkDevice(claims.value, license.profile.edition) : claims;
+    if (!claims.ok || !usable.ok) {
+      await license.revokeReplaced(this.#secretsOf(tokens));
+      this.#fail(usable.ok ? failure('internal_error') : usable.failure);
+      return;
+    }
+    await this.#store(tokens, claims.value);
+  }
+
+  async #store(tokens: TokenSet, claims: LicenseClaims): Promise<Result<null>> {
+    const { license } = this.#deps;
+    this.#unstored = { tokens, claims };
+    this.#enter('storing_license');
+    return license.exclusively(async () => {
+      const replaced = license.record ? await license.readSecrets() : succeed(null);
+      const stored = await license.storeSecrets(this.#secretsOf(tokens));
+      if (!stored.ok) return this.#fail(stored.failure);
+      this.#unstored = null;
+      const { tokenIssuedAt, tokenExpiresAt } = claims.details;
+      license.announce(claims, this.#deps.refreshDueAt(tokenIssuedAt, tokenExpiresAt));
+      this.#endAttempt();
+      this.#enter('idle');
+      this.#deps.onLicensed();
+      if (replaced.ok && replaced.value && replaced.value.refreshToken !== tokens.refreshToken) {
+        await license.revokeReplaced(replaced.value);
+      }
+      return succeed(null);
+    });
+  }
+
+  #secretsOf(tokens: TokenSet) {
+    const { issuer, clientId } = this.#deps.license.profile;
+    return { ...tokens, issuer, clientId };
+  }
+
+  #enter(state: 'idle' | 'requesting_code' | 'awaiting_authorization' | 'storing_license'): void {
+    this.#state = state;
+    this.#failure = null;
+    this.#failedUserCode = undefined;
+    this.#deps.onChanged();
+  }
+
+  #fail(reason: Failure): Result<never> {
+    this.#failedUserCode = this.#attempt?.device.userCode;
+    this.#endAttempt();
+    this.#state = 'failed';
+    this.#failure = reason;
+    this.#deps.onChanged();
+    return { ok: false, failure: reason };
+  }
+
+  #endAttempt(): void {
+    this.#attempt?.cancelTimer();
+    this.#attempt?.cancelled.abort();
+    this.#attempt = null;
+  }
+}
+
+/** A code that the server no longer knows: used up by an answer that was lost, or died early. */
+function nameRefusal(refusal: Failure, answerLost: boolean): Failure {
+  if (refusal.code !== 'invalid_grant') return refusal;
+  return failure(answerLost ? 'authorization_answer_lost' : 'expired_token');
+}
+
+function viewAttempt(attempt: Attempt, nowMs: number): AcquisitionState {
+  const { device, schedule } = attempt;
+  const seconds = (ms: number) => Math.max(0, Math.round(ms / 1000));
+  return {
+    state: 'awaiting_authorization',
+    code: {
+      userCode: device.userCode,
+      verificationUri: device.verificationUri,
+      ...(device.verificationUriComplete ? { verificationUriComplete: device.verificationUriComplete } : {}),
+      lifeSeconds: device.expiresInSeconds,
+      remainingSeconds: seconds(schedule.deadlineMs - nowMs),
+    },
+    poll: {
+      intervalSeconds: schedule.intervalMs / 1000,
+      ...(attempt.checkedMs === undefined ? {} : { checkedSecondsAgo: seconds(nowMs - attempt.checkedMs) }),
+      nextInSeconds: attempt.polling ? 0 : seconds(schedule.nextMs - nowMs),
+      ...(attempt.trouble ? { trouble: attempt.trouble } : {}),
+    },
+  };
+}

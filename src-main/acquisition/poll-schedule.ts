@@ -1,0 +1,58 @@
+/**
+ * When to poll (RFC 8628 §3.5), as pure data on monotonic time: never earlier than one interval after the last poll
+ * or after the code came; `slow_down` adds 5 s, cumulative and permanent for this code.
+ */
+export interface PollSchedule {
+  readonly intervalMs: number;
+  /** The earliest monotonic instant of the next poll, whatever a person clicks. */
+  readonly earliestMs: number;
+  /** When the console polls by itself: `earliestMs`, or later while the way there is troubled. */
+  readonly nextMs: number;
+  /** The code's end. */
+  readonly deadlineMs: number;
+  readonly troubles: number;
+}
+
+export const slowDownSeconds = 5;
+const maxIntervalMs = 3_600_000;
+const maxTroubleDelayMs = 30_000;
+
+export function startPolling(nowMs: number, intervalSeconds: number, lifeSeconds: number): PollSchedule {
+  const intervalMs = Math.min(maxIntervalMs, intervalSeconds * 1000);
+  return {
+    intervalMs,
+    earliestMs: nowMs + intervalMs,
+    nextMs: nowMs + intervalMs,
+    deadlineMs: nowMs + lifeSeconds * 1000,
+    troubles: 0,
+  };
+}
+
+/** After `authorization_pending`. */
+export function afterPending(schedule: PollSchedule, nowMs: number): PollSchedule {
+  return oneIntervalLater({ ...schedule, troubles: 0 }, nowMs);
+}
+
+/** After `slow_down`: 5 s more, or the answer's own interval where that is larger. */
+export function afterSlowDown(schedule: PollSchedule, nowMs: number, answerIntervalSeconds = 0): PollSchedule {
+  const raisedMs = Math.max(schedule.intervalMs + slowDownSeconds * 1000, answerIntervalSeconds * 1000);
+  return oneIntervalLater({ ...schedule, intervalMs: Math.min(maxIntervalMs, raisedMs), troubles: 0 }, nowMs);
+}
+
+/** After no usable answer: back off on top of the interval, up to 30 s or what the server asked for. */
+export function afterTrouble(schedule: PollSchedule, nowMs: number, retryAfterSeconds = 0): PollSchedule {
+  const troubles = schedule.troubles + 1;
+  const backOffMs = Math.min(maxTroubleDelayMs, 1000 * 2 ** Math.min(troubles - 1, 10));
+  const earliest = oneIntervalLater({ ...schedule, troubles }, nowMs);
+  const earliestMs = Math.max(earliest.earliestMs, nowMs + retryAfterSeconds * 1000);
+  return { ...earliest, earliestMs, nextMs: Math.max(earliestMs, nowMs + Math.max(schedule.intervalMs, backOffMs)) };
+}
+
+/** Has the code's life ended before the next poll could be made? */
+export function isOver(schedule: PollSchedule, nowMs: number): boolean {
+  return nowMs >= schedule.deadlineMs;
+}
+
+function oneIntervalLater(schedule: PollSchedule, nowMs: number): PollSchedule {
+  return { ...schedule, earliestMs: nowMs + schedule.intervalMs, nextMs: nowMs + schedule.intervalMs };
+}

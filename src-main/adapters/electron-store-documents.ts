@@ -1,0 +1,83 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import ElectronStore from 'electron-store';
+import { ipcMain } from 'electron';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { DocumentStore, StoredDocument } from '../ports/document-store.ts';
+
+/**
+ * Documents as JSON files in one folder, each replaced in one step. A file that cannot be read is kept aside under
+ * another name and never deleted.
+ */
+export class ElectronStoreDocuments implements DocumentStore {
+  readonly #folder: string;
+  readonly #now: () => number;
+  readonly #onNotWritten: (name: string) => void;
+  readonly #stores = new Map<string, ElectronStore>();
+
+  constructor(folder: string, now: () => number, onNotWritten: (name: string) => void) {
+    this.#folder = folder;
+    this.#now = now;
+    this.#onNotWritten = onNotWritten;
+  }
+
+  read(name: string): StoredDocument {
+    if (!existsSync(this.#path(name))) return { state: 'absent' };
+    try {
+      return { state: 'present', document: { ...this.#store(name).store } };
+    } catch {
+      const keptAs = this.setAside(name);
+      return { state: 'unreadable', ...(keptAs ? { keptAs } : {}) };
+    }
+  }
+
+  write(name: string, document: object): Result<null> {
+    return this.#attempt(name, () => {
+      this.#store(name).store = JSON.parse(JSON.stringify(document)) as Record<string, unknown>;
+    });
+  }
+
+  remove(name: string): Result<null> {
+    return this.#attempt(name, () => {
+      this.#stores.delete(name);
+      rmSync(this.#path(name), { force: true });
+    });
+  }
+
+  setAside(name: string): string | undefined {
+    this.#stores.delete(name);
+    const stamp = new Date(this.#now()).toISOString().replaceAll(/[:.]/g, '-');
+    const keptAs = this.#path(`${name}.unreadable-${stamp}`);
+    try {
+      renameSync(this.#path(name), keptAs);
+      return basename(keptAs);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #attempt(name: string, change: () => void): Result<null> {
+    try {
+      change();
+      return succeed(null);
+    } catch (thrown) {
+      this.#onNotWritten(name);
+      const reason = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
+      return fail('settings_not_written', { facts: { reason } });
+    }
+  }
+
+  #store(name: string): ElectronStore {
+    const known = this.#stores.get(name);
+    if (known) return known;
+    const store = new ElectronStore({ name, cwd: this.#folder, accessPropertiesByDotNotation: false });
+    // electron-store answers renderers on a channel of its own; no screen of this console asks it anything.
+    ipcMain?.removeAllListeners('electron-store-get-data');
+    this.#stores.set(name, store);
+    return store;
+  }
+
+  #path(name: string): string {
+    return join(this.#folder, `${name}.json`);
+  }
+}

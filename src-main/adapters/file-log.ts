@@ -1,0 +1,38 @@
+import type { Log } from '../ports/log.ts';
+
+type Fields = Parameters<Log['info']>[1];
+
+/**
+ * A log file for support, of bounded size, loaded after the first paint. Whatever looks like a token or a code is struck
+ * out as a second line of defence; the first is that nobody passes one.
+ */
+export function createFileLog(path: string): Log {
+  const waiting: string[] = [];
+  let write = (line: string): void => {
+    waiting.push(line);
+  };
+  const open = async () => {
+    const { default: electronLog } = await import('electron-log/main');
+    electronLog.transports.console.level = false;
+    electronLog.transports.ipc.level = false;
+    electronLog.transports.file.resolvePathFn = () => path;
+    electronLog.transports.file.maxSize = 1024 * 1024;
+    write = (line) => electronLog.info(line);
+    for (const line of waiting.splice(0)) write(line);
+  };
+  setTimeout(() => void open(), 2_000).unref();
+  const log = (level: string) => (event: string, fields?: Fields) => write(`${level} ${event} ${redact(fields ?? {})}`);
+  return { info: log('info'), warn: log('warn') };
+}
+
+/** Fields as `name=value`, with anything that has the shape of a secret struck out. */
+export function redact(fields: NonNullable<Fields>): string {
+  return Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${strikeOut(String(value))}`)
+    .join(' ');
+}
+
+function strikeOut(value: string): string {
+  return value.replaceAll(/[A-Za-z0-9_\-+/=.]{33,}/g, '[struck out]').replaceAll(/\p{Cc}/gu, ' ');
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+
+/** The keychain as keytar has it: short strings under an account name. */
+export interface KeychainEntries {
+  getPassword(account: string): Promise<string | null>;
+  setPassword(account: string, password: string): Promise<void>;
+  deletePassword(account: string): Promise<boolean>;
+}
+
+/** Windows caps a credential at 2,560 bytes; these are characters of base64url, a byte each. */
+export const entryCapacity = 2000;
+/** No value that this console keeps comes near it; a pointer that says more is damaged. */
+const maxEntries = 100;
+
+interface Pointer {
+  readonly generation: 'a' | 'b';
+  readonly entries: number;
+  readonly sha256: string;
+}
+
+/** What is kept is not whole. */
+export class DamagedEntriesError extends Error {}
+
+/**
+ * Reads a value that may be split over several entries. Failure: {@link DamagedEntriesError}.
+ * Two generations take turns: a value becomes current in the one write of its pointer, so a kill at any moment leaves the
+ * old value or the new one.
+ */
+export async function readEntries(keychain: KeychainEntries, name: string): Promise<string | null> {
+  const pointer = parsePointer(await keychain.getPassword(name));
+  if (pointer === null) return null;
+  let encoded = '';
+  for (let index = 0; index < pointer.entries; index += 1) {
+    encoded += (await keychain.getPassword(entryName(name, pointer.generation, index))) ?? '';
+  }
+  if (sha256(encoded) !== pointer.sha256) throw new DamagedEntriesError();
+  return Buffer.from(encoded, 'base64url').toString('utf8');
+}
+
+export async function writeEntries(keychain: KeychainEntries, name: string, value: string): Promise<void> {
+  const current = await currentPointer(keychain, name);
+  const generation = current?.generation === 'a' ? 'b' : 'a';
+  const encoded = Buffer.from(value, 'utf8').toString('base64url');
+  const entries = Math.max(1, Math.ceil(encoded.length / entryCapacity));
+  for (let index = 0; index < entries; index += 1) {
+    const part = encoded.slice(index * entryCapacity, (index + 1) * entryCapacity);
+    await keychain.setPassword(entryName(name, generation, index), part);
+  }
+  const pointer: Pointer = { generation, entries, sha256: sha256(encoded) };
+  await keychain.setPassword(name, JSON.stringify(pointer));
+  await deleteFrom(keychain, name, generation, entries);
+  await deleteFrom(keychain, name, generation === 'a' ? 'b' : 'a', 0);
+}
+
+/** The pointer goes first: from then on there is no value, whatever entries are left by a kill. */
+export async function removeEntries(keychain: KeychainEntries, name: string): Promise<void> {
+  await keychain.deletePassword(name);
+  await deleteFrom(keychain, name, 'a', 0);
+  await deleteFrom(keychain, name, 'b', 0);
+}
+
+/** A damaged pointer must not keep a new value from being written. */
+async function currentPointer(keychain: KeychainEntries, name: string): Promise<Pointer | null> {
+  const text = await keychain.getPassword(name);
+  try {
+    return parsePointer(text);
+  } catch {
+    return null;
+  }
+}
+
+async function deleteFrom(
+  keychain: KeychainEntries,
+  name: string,
+  generation: 'a' | 'b',
+  first: number,
+): Promise<void> {
+  for (let index = first; index < maxEntries; index += 1) {
+    if (!(await keychain.deletePassword(entryName(name, generation, index)))) return;
+  }
+}
+
+function parsePointer(text: string | null): Pointer | null {
+  if (text === null) return null;
+  try {
+    const pointer = JSON.parse(text) as Partial<Pointer>;
+    const { generation, entries, sha256: digest } = pointer;
+    const whole = (generation === 'a' || generation === 'b') && Number.isInteger(entries) && typeof digest === 'string';
+    if (whole && entries !== undefined && entries >= 1 && entries <= maxEntries)
+      return { generation, entries, sha256: digest };
+  } catch {
+    // Said below.
+  }
+  throw new DamagedEntriesError();
+}
+
+function entryName(name: string, generation: string, index: number): string {
+  return `${name}/${generation}/${index}`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}

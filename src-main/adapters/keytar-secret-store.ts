@@ -1,0 +1,93 @@
+import { type UtilityProcess, utilityProcess } from 'electron';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { SecretStore } from '../ports/secret-store.ts';
+import type { SecretStoreAnswer, SecretStoreCall } from './secret-store-messages.ts';
+
+/** A keychain call that has not ended by then is given up, and its process with it. */
+export const secretStoreLimitMs = 5_000;
+/** As long as a person may take to type a password into the system's own prompt. */
+export const unlockLimitMs = 120_000;
+
+type Operation = Omit<SecretStoreCall, 'id'>;
+
+/** The operating system's keychain, reached through a process of its own; calls run one at a time. */
+export class KeytarSecretStore implements SecretStore {
+  readonly #modulePath: string;
+  #process: UtilityProcess | null = null;
+  #nextId = 1;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(modulePath: string) {
+    this.#modulePath = modulePath;
+  }
+
+  read(name: string): Promise<Result<string | null>> {
+    return this.#inTurn({ operation: 'read', name });
+  }
+
+  async write(name: string, value: string): Promise<Result<null>> {
+    const written = await this.#inTurn({ operation: 'write', name, value });
+    return written.ok ? succeed(null) : written;
+  }
+
+  async remove(name: string): Promise<Result<null>> {
+    const removed = await this.#inTurn({ operation: 'remove', name });
+    return removed.ok ? succeed(null) : removed;
+  }
+
+  async unlock(): Promise<Result<null>> {
+    const unlocked = await this.#inTurn({ operation: 'unlock', name: 'unlock' });
+    return unlocked.ok ? succeed(null) : unlocked;
+  }
+
+  close(): void {
+    this.#process?.kill();
+    this.#process = null;
+  }
+
+  #inTurn(operation: Operation): Promise<Result<string | null>> {
+    const turn = this.#queue.then(() => this.#call(operation));
+    this.#queue = turn;
+    return turn;
+  }
+
+  #call(operation: Operation): Promise<Result<string | null>> {
+    const child = (this.#process ??= this.#start());
+    const id = this.#nextId++;
+    return new Promise((resolve) => {
+      const end = (result: Result<string | null>) => {
+        clearTimeout(limit);
+        child.off('message', onMessage);
+        child.off('exit', onExit);
+        resolve(result);
+      };
+      const onMessage = (answer: SecretStoreAnswer) => {
+        if (answer.id === id) end(answer.ok ? succeed(answer.value) : fail(answer.code));
+      };
+      const onExit = () => end(fail('secret_store_refused'));
+      const limit = setTimeout(
+        () => {
+          end(fail(operation.operation === 'unlock' ? 'secret_store_locked' : 'secret_store_timeout'));
+          this.#drop(child);
+        },
+        operation.operation === 'unlock' ? unlockLimitMs : secretStoreLimitMs,
+      );
+      child.on('message', onMessage);
+      child.on('exit', onExit);
+      child.postMessage({ id, ...operation } satisfies SecretStoreCall);
+    });
+  }
+
+  #start(): UtilityProcess {
+    const child = utilityProcess.fork(this.#modulePath, [], { serviceName: 'Keychain', stdio: 'ignore' });
+    child.on('exit', () => {
+      if (this.#process === child) this.#process = null;
+    });
+    return child;
+  }
+
+  #drop(child: UtilityProcess): void {
+    if (this.#process === child) this.#process = null;
+    child.kill();
+  }
+}

@@ -1,0 +1,13 @@
+import type { FailureCode } from '../../src-shared/failure-codes.ts';
+
+/** From main to the process that holds the keychain. */
+export interface SecretStoreCall {
+  readonly id: number;
+  readonly operation: 'read' | 'write' | 'remove' | 'unlock';
+  readonly name: string;
+  readonly value?: string;
+}
+
+export type SecretStoreAnswer =
+  | { readonly id: number; readonly ok: true; readonly value: string | null }
+  | { readonly id: number; readonly ok: false; readonly code: FailureCode };

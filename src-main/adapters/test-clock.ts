@@ -1,0 +1,11 @@
+import type { Clock } from '../ports/clock.ts';
+
+/**
+ * The computer's clock with an offset that a test moves through `globalThis.licenseConsoleTestClock`.
+ * It exists in test builds alone; a released build does not hold this file.
+ */
+export function createTestClock(clock: Clock, initialOffsetMs: number): Clock {
+  const control = { offsetMs: initialOffsetMs };
+  Object.assign(globalThis, { licenseConsoleTestClock: control });
+  return { wallNow: () => clock.wallNow() + control.offsetMs, monotonicNow: () => clock.monotonicNow() };
+}

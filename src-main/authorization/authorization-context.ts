@@ -1,0 +1,56 @@
+import { allowInsecureRequests, type AuthorizationServer, type Client, clockSkew, customFetch } from 'oauth4webapi';
+import type { Failure } from '../../src-shared/result.ts';
+import type { Http, HttpAnswer } from '../ports/http.ts';
+
+/** What every request to the Authorization server needs: whom to ask, as which client, and how far the local clock is off. */
+export interface AuthorizationContext {
+  readonly http: Http;
+  readonly metadata: AuthorizationServer;
+  readonly clientId: string;
+  /** Trusted time minus wall time, for protocol checks that read a clock. */
+  readonly clockSkewSeconds: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Thrown through the protocol library where there was no answer to read; {@link oauthFailure} turns it back. */
+export class NoAnswer extends Error {
+  readonly failure: Failure;
+  readonly maybeDelivered: boolean;
+  constructor(failure: Failure, maybeDelivered: boolean) {
+    super(failure.code);
+    this.failure = failure;
+    this.maybeDelivered = maybeDelivered;
+  }
+}
+
+/** RFC 6749 §2.1: this console is a public client, so it has an identifier and no secret. */
+export function publicClient(context: AuthorizationContext): Client {
+  return { client_id: context.clientId, token_endpoint_auth_method: 'none', [clockSkew]: context.clockSkewSeconds };
+}
+
+/** The protocol library's request options: every request goes through the http port. */
+export function requestOptions(http: Http, signal?: AbortSignal) {
+  return {
+    // Which plain-http addresses may be used is decided in `discovery.ts`, for loopback alone.
+    [allowInsecureRequests]: true,
+    [customFetch]: async (
+      url: string,
+      options: { method: string; headers: Record<string, string>; body?: unknown },
+    ) => {
+      const outcome = await http.send({
+        method: options.method === 'POST' ? 'POST' : 'GET',
+        url,
+        headers: options.headers,
+        ...(options.body instanceof URLSearchParams ? { body: options.body.toString() } : {}),
+        ...(signal ? { signal } : {}),
+      });
+      if (!outcome.ok) throw new NoAnswer(outcome.failure, outcome.maybeDelivered);
+      return toResponse(outcome.answer);
+    },
+  };
+}
+
+function toResponse(answer: HttpAnswer): Response {
+  const bodyless = answer.status === 204 || answer.status === 304;
+  return new Response(bodyless ? null : answer.body, { status: answer.status, headers: answer.headers });
+}

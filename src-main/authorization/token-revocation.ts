@@ -1,0 +1,23 @@
+import { None, processRevocationResponse, revocationRequest } from 'oauth4webapi';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { type AuthorizationContext, publicClient, requestOptions } from './authorization-context.ts';
+import { oauthFailure } from './oauth-failure.ts';
+
+/**
+ * Revokes a refresh token and with it the grant (RFC 7009 §2.1). A token that the server does not know counts as revoked.
+ * Failure: `revocation_failed`, with the reason's code as the fact `cause`.
+ */
+export async function requestRevocation(context: AuthorizationContext, refreshToken: string): Promise<Result<null>> {
+  if (!context.metadata.revocation_endpoint)
+    return fail('revocation_failed', { facts: { cause: 'no_revocation_endpoint' } });
+  try {
+    const response = await revocationRequest(context.metadata, publicClient(context), None(), refreshToken, {
+      ...requestOptions(context.http, context.signal),
+      additionalParameters: { token_type_hint: 'refresh_token' },
+    });
+    await processRevocationResponse(response);
+    return succeed(null);
+  } catch (thrown) {
+    return fail('revocation_failed', { facts: { cause: oauthFailure(thrown).failure.code } });
+  }
+}

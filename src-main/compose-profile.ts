@@ -1,0 +1,63 @@
+import type { ConnectionView } from '../src-shared/console-state.ts';
+import type { ServerProfile } from '../src-shared/server-profile.ts';
+import { AcquireLicense } from './acquisition/acquire-license.ts';
+import { KnownServer } from './authorization/known-server.ts';
+import type { ProfileServices } from './ipc/profile-services.ts';
+import { LicenseService } from './license/license-service.ts';
+import { hearingHttp, type TrustedTime } from './license/trusted-time.ts';
+import type { Clock } from './ports/clock.ts';
+import type { DocumentStore } from './ports/document-store.ts';
+import type { Http } from './ports/http.ts';
+import type { Random } from './ports/random.ts';
+import type { SecretStore } from './ports/secret-store.ts';
+import type { Timer } from './ports/timer.ts';
+import { RefreshLicense } from './refresh/refresh-license.ts';
+import { refreshDueAt } from './refresh/refresh-schedule.ts';
+import { RefreshScheduler } from './refresh/refresh-scheduler.ts';
+
+/** What all profiles share. */
+export interface SharedParts {
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly random: Random;
+  readonly documents: DocumentStore;
+  readonly secrets: SecretStore;
+  readonly trustedTime: TrustedTime;
+  readonly onUserCode: (userCode: string) => void;
+  readonly onLicensed: () => void;
+  readonly onConnection: (connection: ConnectionView) => void;
+  readonly onChanged: () => void;
+}
+
+/** Builds what works for one server profile. Nothing here reaches for network or keychain. */
+export function composeProfile(profile: ServerProfile, parts: SharedParts): ProfileServices {
+  const http = hearingHttp(parts.http, parts.trustedTime, (outcome) =>
+    parts.onConnection(outcome.ok ? { state: 'online' } : { state: 'offline', failure: outcome.failure }),
+  );
+  const dueAt = (issuedAt: number, expiresAt: number) => refreshDueAt(issuedAt, expiresAt, parts.random());
+  const { documents, secrets, trustedTime, clock, timer, random, onChanged } = parts;
+  const knownServer = new KnownServer({ http, documents }, profile.id, profile.issuer);
+  const license = new LicenseService(profile, { http, documents, secrets, knownServer, trustedTime, onChanged });
+  const refresh = new RefreshScheduler({
+    license,
+    refresh: new RefreshLicense(license, dueAt),
+    trustedTime,
+    timer,
+    random,
+    onChanged,
+  });
+  const acquisition = new AcquireLicense({
+    license,
+    clock,
+    timer,
+    refreshDueAt: dueAt,
+    onUserCode: parts.onUserCode,
+    onLicensed: () => {
+      refresh.plan();
+      parts.onLicensed();
+    },
+    onChanged,
+  });
+  return { license, acquisition, refresh };
+}

@@ -1,0 +1,214 @@
+import { z } from 'zod/mini';
+import type { ConnectionView, ConsoleState, Notice, PaneView, RemovalView } from '../src-shared/console-state.ts';
+import { fail, type Result, succeed } from '../src-shared/result.ts';
+import type { ProfileSettings, ServerProfile } from '../src-shared/server-profile.ts';
+import { requestMetadata } from './authorization/discovery.ts';
+import { composeProfile, type SharedParts } from './compose-profile.ts';
+import type { ProfileServices } from './ipc/profile-services.ts';
+import type { ServerProfiles } from './profiles/server-profiles.ts';
+
+const trustedTimeName = 'trusted-time';
+const trustedTimeSchema = z.object({
+  version: z.literal(1),
+  markAt: z.number().check(z.gte(0), z.lte(8_640_000_000_000_000)),
+});
+/** The mark is written when it has moved by this much. */
+const keepMarkEveryMs = 60_000;
+
+/** One server profile at work; all of them are kept licensed, the current one is shown. */
+interface ServerAtWork {
+  readonly services: ProfileServices;
+  connection: ConnectionView;
+  removal: RemovalView;
+}
+
+export interface ConsoleServiceDeps {
+  readonly parts: Omit<SharedParts, 'onConnection'>;
+  readonly profiles: ServerProfiles;
+  readonly about: ConsoleState['about'];
+  /** A profile is taken up, or another one. */
+  readonly onProfile: (profile: ServerProfile | null) => void;
+}
+
+/** The server profiles at work: takes them up at start, changes them, and says how everything stands. */
+export class ConsoleService {
+  readonly #deps: ConsoleServiceDeps;
+  readonly #atWork = new Map<string, ServerAtWork>();
+  #notices: readonly Notice[] = [];
+  #keptMarkAt = 0;
+
+  constructor(deps: ConsoleServiceDeps) {
+    this.#deps = deps;
+    deps.parts.trustedTime.onHeard = () => this.#keepMark(keepMarkEveryMs);
+  }
+
+  /** The services of the profile that is shown. */
+  get services(): ProfileServices | null {
+    return this.#current?.services ?? null;
+  }
+
+  get #current(): ServerAtWork | null {
+    const { current } = this.#deps.profiles;
+    return (current && this.#atWork.get(current.id)) ?? null;
+  }
+
+  /** From disk alone: no network, no keychain. `preset` is the first profile where there is none yet. */
+  restore(preset: ProfileSettings | null): void {
+    const { parts, profiles } = this.#deps;
+    const mark = parts.documents.read(trustedTimeName);
+    const parsed = mark.state === 'present' ? trustedTimeSchema.safeParse(mark.document) : null;
+    if (parsed?.success) {
+      parts.trustedTime.restore(parsed.data.markAt);
+      this.#keptMarkAt = parsed.data.markAt;
+    }
+    const restored = profiles.restore();
+    if (restored.unreadable) this.note('settings_unreadable', restored.keptAs);
+    if (preset && !profiles.current) profiles.saveCurrent(preset);
+    for (const profile of profiles.all) this.#takeUp(profile);
+    this.#show(profiles.current);
+  }
+
+  /** After the first paint: keychain and records are brought together, and the next refreshes are planned. */
+  async begin(): Promise<void> {
+    for (const { services } of this.#atWork.values()) await begin(services);
+  }
+
+  /** The computer woke up. */
+  resume(): void {
+    this.#deps.parts.trustedTime.startOver();
+    this.online();
+    this.#deps.parts.onChanged();
+  }
+
+  /** The network came back. */
+  online(): void {
+    for (const { services } of this.#atWork.values()) services.refresh.nudge();
+  }
+
+  async checkIssuer(issuer: string): Promise<Result<{ issuer: string }>> {
+    const metadata = await requestMetadata(this.#deps.parts.http, issuer);
+    return metadata.ok ? succeed({ issuer: metadata.value.issuer }) : metadata;
+  }
+
+  /**
+   * Checks the settings' Authorization server by discovery and keeps them. Failures: those of discovery, `profile_in_use`
+   * where a license is held from the server or client that would be left, `settings_not_written`.
+   */
+  async saveProfile(settings: ProfileSettings): Promise<Result<null>> {
+    const { profiles } = this.#deps;
+    const checked = await this.checkIssuer(settings.issuer);
+    if (!checked.ok) return checked;
+    const { current } = profiles;
+    const { issuer } = checked.value;
+    const leavesServer = current !== null && (current.issuer !== issuer || current.clientId !== settings.clientId);
+    if (leavesServer && this.services?.license.record) return fail('profile_in_use');
+    return this.#use(profiles.saveCurrent({ ...settings, issuer }));
+  }
+
+  /** As {@link saveProfile}, for another server. */
+  async addProfile(settings: ProfileSettings): Promise<Result<null>> {
+    const checked = await this.checkIssuer(settings.issuer);
+    return checked.ok ? this.#use(this.#deps.profiles.add({ ...settings, issuer: checked.value.issuer })) : checked;
+  }
+
+  /** Shows another server. Failures: `profile_incomplete`, `settings_not_written`. */
+  chooseProfile(id: string): Result<null> {
+    const chosen = this.#deps.profiles.choose(id);
+    if (!chosen.ok) return chosen;
+    this.#show(chosen.value);
+    return succeed(null);
+  }
+
+  setRemoval(removal: RemovalView): void {
+    const current = this.#current;
+    if (!current) return;
+    current.removal = removal;
+    if (removal.state === 'removed') current.services.refresh.plan();
+    this.#deps.parts.onChanged();
+  }
+
+  note(id: Notice['id'], keptAs?: string): void {
+    this.#notices = [...this.#notices.filter((notice) => notice.id !== id), { id, ...(keptAs ? { keptAs } : {}) }];
+    this.#deps.parts.onChanged();
+  }
+
+  dismissNotice(id: Notice['id']): void {
+    this.#notices = this.#notices.filter((notice) => notice.id !== id);
+    this.#deps.parts.onChanged();
+  }
+
+  state(pane: PaneView): Omit<ConsoleState, 'revision' | 'at'> {
+    const current = this.#current;
+    const services = current?.services;
+    return {
+      profile: this.#deps.profiles.current,
+      servers: this.#deps.profiles.all.map(({ id, serverName, edition }) => ({
+        id,
+        serverName,
+        edition,
+        licensed: this.#atWork.get(id)?.services.license.view() != null,
+      })),
+      license: services?.license.view() ?? null,
+      acquisition: services?.acquisition.view() ?? { state: 'idle' },
+      refresh: services?.refresh.view() ?? { refreshing: false },
+      clock: this.#deps.parts.trustedTime.evaluate().clock,
+      connection: current?.connection ?? { state: 'unknown' },
+      keychain: services?.license.keychainTrouble ?? null,
+      removal: current?.removal ?? { state: 'idle' },
+      notices: this.#notices,
+      pane,
+      about: this.#deps.about,
+    };
+  }
+
+  close(): void {
+    for (const id of this.#atWork.keys()) this.#stop(id);
+    this.#keepMark(0);
+  }
+
+  async #use(kept: Result<ServerProfile>): Promise<Result<null>> {
+    if (!kept.ok) return kept;
+    const profile = kept.value;
+    this.#stop(profile.id);
+    const { services } = this.#takeUp(profile);
+    this.#show(profile);
+    await begin(services);
+    return succeed(null);
+  }
+
+  #takeUp(profile: ServerProfile): ServerAtWork {
+    const onConnection = (connection: ConnectionView) => {
+      atWork.connection = connection;
+      this.#deps.parts.onChanged();
+    };
+    const services = composeProfile(profile, { ...this.#deps.parts, onConnection });
+    const atWork: ServerAtWork = { services, connection: { state: 'unknown' }, removal: { state: 'idle' } };
+    this.#atWork.set(profile.id, atWork);
+    const restored = services.license.restore();
+    if (restored.unreadable) this.note('license_record_unreadable', restored.keptAs);
+    return atWork;
+  }
+
+  #show(profile: ServerProfile | null): void {
+    this.#deps.onProfile(profile);
+    this.#deps.parts.onChanged();
+  }
+
+  #stop(id: string): void {
+    const services = this.#atWork.get(id)?.services;
+    services?.acquisition.cancel();
+    services?.refresh.stop();
+  }
+
+  #keepMark(movedMs: number): void {
+    const { markAt } = this.#deps.parts.trustedTime;
+    if (markAt === null || Math.abs(markAt - this.#keptMarkAt) < movedMs) return;
+    this.#keptMarkAt = markAt;
+    this.#deps.parts.documents.write(trustedTimeName, { version: 1, markAt });
+  }
+}
+
+async function begin({ license, refresh }: ProfileServices): Promise<void> {
+  await license.reconcile();
+  refresh.plan();
+}

@@ -1,0 +1,170 @@
+import type { ConsoleState, Notice, RemovalView } from '../../src-shared/console-state.ts';
+import type { IpcHandlers } from '../../src-shared/ipc-contract.ts';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { ProfileSettings } from '../../src-shared/server-profile.ts';
+import type { ServerProfiles } from '../profiles/server-profiles.ts';
+import type { AuthorizationPane } from '../window/authorization-pane.ts';
+import { licenseFieldText, supportSummary } from './copied-text.ts';
+import type { ProfileServices } from './profile-services.ts';
+
+export interface ConsoleHandlersDeps {
+  readonly state: () => ConsoleState;
+  readonly profiles: ServerProfiles;
+  readonly services: () => ProfileServices | null;
+  readonly checkIssuer: (issuer: string) => Promise<Result<{ issuer: string }>>;
+  readonly saveProfile: (settings: ProfileSettings) => Promise<Result<null>>;
+  readonly addProfile: (settings: ProfileSettings) => Promise<Result<null>>;
+  readonly chooseProfile: (id: string) => Result<null>;
+  readonly pane: AuthorizationPane;
+  /** The zoom of the console's own page: CSS pixels times it are the window's. */
+  readonly pageZoom: () => number;
+  readonly copy: (text: string) => Promise<Result<null>>;
+  readonly print: () => Promise<Result<null>>;
+  readonly openInBrowser: (url: string) => Promise<boolean>;
+  readonly setRemoval: (removal: RemovalView) => void;
+  readonly dismissNotice: (id: Notice['id']) => void;
+  readonly changed: () => void;
+}
+
+const done = succeed(null);
+
+/** What the screen's intents do. */
+export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
+  return { ...consoleHandlers(deps), ...acquisitionHandlers(deps), ...licenseHandlers(deps), ...paneHandlers(deps) };
+}
+
+type Handlers<Prefix extends string> = {
+  [C in keyof IpcHandlers as C extends `${Prefix}.${string}` ? C : never]: IpcHandlers[C];
+};
+
+function consoleHandlers(deps: ConsoleHandlersDeps): Handlers<'console' | 'notice' | 'profile' | 'support'> {
+  return {
+    'console.read': async () => succeed(deps.state()),
+    'notice.dismiss': async ({ id }) => {
+      deps.dismissNotice(id as Notice['id']);
+      return done;
+    },
+    'profile.check': ({ issuer }) => deps.checkIssuer(issuer),
+    'profile.save': (settings) => deps.saveProfile(settings),
+    'profile.add': (settings) => deps.addProfile(settings),
+    'profile.choose': async ({ id }) => deps.chooseProfile(id),
+    'support.copy': ({ code }) => deps.copy(supportSummary(deps.state(), code)),
+  };
+}
+
+function acquisitionHandlers(deps: ConsoleHandlersDeps): Handlers<'acquisition'> {
+  const withAcquisition = async (act: (services: ProfileServices) => Result<null> | Promise<Result<null>>) => {
+    const services = deps.services();
+    return services ? act(services) : fail('profile_incomplete');
+  };
+  return {
+    'acquisition.start': () =>
+      withAcquisition(({ acquisition }) => {
+        deps.setRemoval({ state: 'idle' });
+        deps.pane.show(true);
+        return acquisition.start();
+      }),
+    'acquisition.complete': () => withAcquisition(({ acquisition }) => acquisition.complete()),
+    'acquisition.cancel': () =>
+      withAcquisition(({ acquisition, license }) => {
+        acquisition.cancel();
+        if (license.record) deps.pane.show(false);
+        return done;
+      }),
+    'acquisition.reset': () =>
+      withAcquisition(({ acquisition }) => {
+        acquisition.cancel();
+        return done;
+      }),
+    'acquisition.copy_user_code': () =>
+      withAcquisition(({ acquisition }) => {
+        if (!acquisition.userCode) return fail('nothing_to_complete');
+        return deps.copy(acquisition.userCode);
+      }),
+    'acquisition.open_verification': ({ codeFilledIn }) =>
+      withAcquisition(({ acquisition }) => {
+        const { verification } = acquisition;
+        if (!verification) return fail('nothing_to_complete');
+        deps.pane.show(true);
+        deps.pane.load((codeFilledIn && verification.uriComplete) || verification.uri);
+        return done;
+      }),
+  };
+}
+
+function licenseHandlers(deps: ConsoleHandlersDeps): Handlers<'license' | 'keychain'> {
+  return {
+    'keychain.unlock': async () => {
+      const services = deps.services();
+      if (!services) return fail('profile_incomplete');
+      const unlocked = await services.license.unlockKeychain();
+      if (unlocked.ok) services.refresh.nudge();
+      return unlocked;
+    },
+    'license.refresh': async () => deps.services()?.refresh.refreshNow() ?? fail('not_licensed'),
+    'license.remove': async ({ hereOnly }) => {
+      const services = deps.services();
+      if (!services) return fail('not_licensed');
+      deps.setRemoval({ state: 'removing' });
+      const removed = await services.license.remove(hereOnly);
+      deps.setRemoval(
+        removed.ok ? { state: 'removed', revoked: !hereOnly } : { state: 'failed', failure: removed.failure },
+      );
+      if (removed.ok) deps.pane.show(true);
+      return removed;
+    },
+    'license.dismiss_removal': async () => {
+      deps.setRemoval({ state: 'idle' });
+      return done;
+    },
+    'license.copy_field': async ({ field }) => {
+      const { license } = deps.state();
+      if (!license) return fail('not_licensed');
+      return deps.copy(licenseFieldText(license, field));
+    },
+    'license.print': () => deps.print(),
+  };
+}
+
+function paneHandlers(deps: ConsoleHandlersDeps): Handlers<'pane'> {
+  const { pane, profiles, pageZoom } = deps;
+  const act = (action: () => void) => async () => {
+    action();
+    return done;
+  };
+  return {
+    'pane.show': async ({ open }) => {
+      pane.show(open);
+      return done;
+    },
+    'pane.place': async ({ x, y, width, height, visible }) => {
+      const zoom = pageZoom();
+      const scaled = (value: number) => Math.round(value * zoom);
+      pane.place({ x: scaled(x), y: scaled(y), width: scaled(width), height: scaled(height) }, visible);
+      return done;
+    },
+    'pane.split': async ({ percent }) => {
+      profiles.savePane({ splitPercent: percent });
+      return done;
+    },
+    'pane.back': act(() => pane.back()),
+    'pane.reload': act(() => pane.reload()),
+    'pane.home': act(() => pane.home()),
+    'pane.zoom': async ({ change }) => {
+      pane.zoom(change);
+      return done;
+    },
+    'pane.focus': act(() => pane.focus()),
+    'pane.open_in_browser': async () =>
+      (await deps.openInBrowser(pane.currentAddress)) ? done : fail('address_not_allowed'),
+    'pane.sign_out': async () => {
+      await pane.signOut();
+      return done;
+    },
+    'pane.sign_out_when_finished': async ({ on }) => {
+      profiles.savePane({ signOutWhenFinished: on });
+      deps.changed();
+      return done;
+    },
+  };
+}

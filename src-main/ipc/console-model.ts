@@ -1,0 +1,45 @@
+import type { ConsoleState } from '../../src-shared/console-state.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Timer } from '../ports/timer.ts';
+
+type StateParts = Omit<ConsoleState, 'revision' | 'at'>;
+
+/** The license is judged again this often, so that a day that ends is seen. */
+const judgeAgainMs = 60_000;
+
+/** What the user sees, as one snapshot with a rising revision. Changes that come together are told once. */
+export class ConsoleModel {
+  readonly #clock: Clock;
+  readonly #read: () => StateParts;
+  #tell: (state: ConsoleState) => void = () => {};
+  #revision = 0;
+  #pending = false;
+
+  constructor(deps: { clock: Clock; timer: Timer; read: () => StateParts }) {
+    this.#clock = deps.clock;
+    this.#read = deps.read;
+    const judgeAgain = () => {
+      this.changed();
+      deps.timer.schedule(judgeAgainMs, judgeAgain);
+    };
+    deps.timer.schedule(judgeAgainMs, judgeAgain);
+  }
+
+  set listener(tell: (state: ConsoleState) => void) {
+    this.#tell = tell;
+  }
+
+  snapshot(): ConsoleState {
+    this.#revision += 1;
+    return { revision: this.#revision, at: this.#clock.wallNow(), ...this.#read() };
+  }
+
+  changed(): void {
+    if (this.#pending) return;
+    this.#pending = true;
+    queueMicrotask(() => {
+      this.#pending = false;
+      this.#tell(this.snapshot());
+    });
+  }
+}

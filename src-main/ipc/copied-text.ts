@@ -1,0 +1,53 @@
+import type { ConsoleState, LicenseView } from '../../src-shared/console-state.ts';
+import type { IpcRequest } from '../../src-shared/ipc-contract.ts';
+import { words } from '../../src-shared/words/words.ts';
+
+type Field = IpcRequest<'license.copy_field'>['field'];
+
+/** One shown field as it is read on the screen, or all seven with their labels. */
+export function licenseFieldText(license: LicenseView, field: Field): string {
+  const fields = words.license.fields(license);
+  if (field === 'all') return fields.map(({ label, value }) => `${label}: ${value}`).join('\n');
+  const shown = fields.find((candidate) => candidate.field === field);
+  return shown === undefined || shown.absent ? '' : shown.value;
+}
+
+/** What support needs to know: codes, hosts and instants. It holds no token, device code or key, and no User Code. */
+export function supportSummary(state: ConsoleState, code: string): string {
+  const { profile, license, refresh, clock, keychain, acquisition, connection } = state;
+  const rows: readonly [string, string | undefined][] = [
+    ['Fusion License Console', `${state.about.version} (${state.about.runtime})`],
+    ['At', new Date(state.at).toISOString()],
+    ['Code', code],
+    ['Server', profile ? `${profile.serverName} (${profile.edition})` : 'not set up'],
+    ['Authorization server', profile?.issuer],
+    ['Server ID', license?.details.serverId],
+    ['Organization', license?.details.organization?.id],
+    [
+      'License Status',
+      license
+        ? words.license.statusHeadlines[license.evaluation.renewal.state]
+        : words.license.statusHeadlines.not_licensed,
+    ],
+    ['Token Expiry', license ? new Date(license.details.tokenExpiresAt).toISOString() : undefined],
+    [
+      'Last refreshed',
+      refresh.lastRefreshedAt === undefined ? undefined : new Date(refresh.lastRefreshedAt).toISOString(),
+    ],
+    ['Last refresh failure', refresh.lastFailure?.code],
+    ['Acquisition', acquisition.state === 'failed' ? `failed: ${acquisition.failure.code}` : acquisition.state],
+    ['Server said', acquisition.state === 'failed' ? acquisition.failure.detail : undefined],
+    ['Connection', connection.state === 'offline' ? `offline: ${connection.failure.code}` : connection.state],
+    [
+      'Clock',
+      clock.state === 'wrong'
+        ? `wrong: ${new Date(clock.localAt).toISOString()}, trusted ${new Date(clock.trustedAt).toISOString()}`
+        : 'right',
+    ],
+    ['Keychain', keychain?.code ?? 'no trouble'],
+  ];
+  return rows
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n');
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod/mini';
+import { editions } from '../../src-shared/server-profile.ts';
+import { failureCodes } from '../../src-shared/failure-codes.ts';
+import type { LicenseDetails } from '../../src-shared/license-status.ts';
+import type { Failure } from '../../src-shared/result.ts';
+
+const text = z.string().check(z.maxLength(2000));
+const instant = z.number();
+
+const detailsSchema = z.object({
+  serverId: text,
+  serverName: z.optional(text),
+  edition: z.optional(z.enum(editions)),
+  organization: z.optional(z.object({ id: text, name: z.optional(text) })),
+  licenseId: z.optional(text),
+  licenseName: z.optional(text),
+  renewalDate: z.optional(z.object({ endsAt: instant, date: z.optional(text), timeZone: z.optional(text) })),
+  warningDays: z.optional(z.number()),
+  tokenWarningSeconds: z.optional(z.number()),
+  features: z.optional(z.array(text)),
+  hub: z.optional(z.object({ serverId: z.optional(text), name: z.optional(text), url: z.optional(text) })),
+  tokenIssuedAt: instant,
+  tokenExpiresAt: instant,
+});
+
+const failureSchema = z.object({
+  code: z.enum(failureCodes as [string, ...string[]]),
+  remedy: text,
+  detail: z.optional(text),
+  facts: z.optional(z.record(text, text)),
+});
+
+/**
+ * What is kept on disk about a license, so that it is shown at once without network or keychain. Nothing in it is secret
+ * and it authenticates nothing: peers are shown the token itself.
+ */
+export const licenseRecordSchema = z.object({
+  version: z.literal(1),
+  issuer: text,
+  details: detailsSchema,
+  lastRefreshedAt: instant,
+  /** When the next refresh is due, trusted time. */
+  refreshDueAt: instant,
+  lastFailure: z.optional(failureSchema),
+  lastFailureAt: z.optional(instant),
+  /** Set before a removal begins, so that one that was cut off is finished at the next start. */
+  removing: z.optional(z.boolean()),
+});
+
+export interface LicenseRecord {
+  readonly version: 1;
+  readonly issuer: string;
+  readonly details: LicenseDetails;
+  readonly lastRefreshedAt: number;
+  readonly refreshDueAt: number;
+  readonly lastFailure?: Failure;
+  readonly lastFailureAt?: number;
+  readonly removing?: boolean;
+}
+
+/** A record as read from disk, or null where it is not one. */
+export function parseLicenseRecord(document: unknown): LicenseRecord | null {
+  const parsed = licenseRecordSchema.safeParse(document);
+  return parsed.success ? (parsed.data as LicenseRecord) : null;
+}
+
+/** What the keychain holds for a license. Never logged, never sent to the screen. */
+export interface LicenseSecrets {
+  readonly accessToken: string;
+  readonly refreshToken?: string;
+  readonly issuer: string;
+  readonly clientId: string;
+}
+
+const secretsSchema = z.object({
+  version: z.literal(1),
+  accessToken: z.string(),
+  refreshToken: z.optional(z.string()),
+  issuer: z.string(),
+  clientId: z.string(),
+});
+
+export function serializeSecrets(secrets: LicenseSecrets): string {
+  return JSON.stringify({ version: 1, ...secrets });
+}
+
+/** Secrets as read from the keychain, or null where they are not whole. */
+export function parseSecrets(value: string): LicenseSecrets | null {
+  try {
+    const parsed = secretsSchema.safeParse(JSON.parse(value));
+    return parsed.success ? (parsed.data as LicenseSecrets) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,276 @@
+import type { LicenseView } from '../../src-shared/console-state.ts';
+import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
+import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { AuthorizationContext } from '../authorization/authorization-context.ts';
+import type { KnownServer } from '../authorization/known-server.ts';
+import { requestRevocation } from '../authorization/token-revocation.ts';
+import type { DocumentStore } from '../ports/document-store.ts';
+import type { Http } from '../ports/http.ts';
+import type { SecretStore } from '../ports/secret-store.ts';
+import { evaluateLicense } from './evaluate-license.ts';
+import { type LicenseClaims, parseLicenseClaims } from './license-claims.ts';
+import {
+  type LicenseRecord,
+  type LicenseSecrets,
+  parseLicenseRecord,
+  parseSecrets,
+  serializeSecrets,
+} from './license-record.ts';
+import { verifyLicenseToken } from './license-token.ts';
+import type { TrustedTime } from './trusted-time.ts';
+
+export interface LicenseServiceDeps {
+  readonly http: Http;
+  readonly documents: DocumentStore;
+  readonly secrets: SecretStore;
+  readonly knownServer: KnownServer;
+  readonly trustedTime: TrustedTime;
+  readonly onChanged: () => void;
+}
+
+/**
+ * The license of one profile: what is kept of it, and the only code that changes that. Tokens go to the keychain first,
+ * and only then is the record on disk moved. No failure of network, parsing or keychain deletes a license.
+ */
+export class LicenseService {
+  readonly profile: ServerProfile;
+  readonly #deps: LicenseServiceDeps;
+  readonly #documentName: string;
+  readonly #secretName: string;
+  #record: LicenseRecord | null = null;
+  #keychainTrouble: Failure | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(profile: ServerProfile, deps: LicenseServiceDeps) {
+    this.profile = profile;
+    this.#deps = deps;
+    this.#documentName = `license.${profile.id}`;
+    this.#secretName = `license.${profile.id}`;
+  }
+
+  get record(): LicenseRecord | null {
+    return this.#record;
+  }
+
+  /** The last keychain call's failure; null after a success. */
+  get keychainTrouble(): Failure | null {
+    return this.#keychainTrouble;
+  }
+
+  /** The license as it stands now, for the screen. */
+  view(): LicenseView | null {
+    if (!this.#record || this.#record.removing) return null;
+    const { details } = this.#record;
+    return { details, evaluation: evaluateLicense(details, this.#deps.trustedTime.evaluate().judgedAt) };
+  }
+
+  /** Takes up the kept record: no network, no keychain. `unreadable` where there was one that is not whole. */
+  restore(): { readonly unreadable: boolean; readonly keptAs?: string } {
+    const stored = this.#deps.documents.read(this.#documentName);
+    if (stored.state === 'absent') return { unreadable: false };
+    if (stored.state === 'unreadable') return { unreadable: true, ...(stored.keptAs ? { keptAs: stored.keptAs } : {}) };
+    this.#record = parseLicenseRecord(stored.document);
+    if (this.#record) return { unreadable: false };
+    const keptAs = this.#deps.documents.setAside(this.#documentName);
+    return { unreadable: true, ...(keptAs ? { keptAs } : {}) };
+  }
+
+  /** One change at a time, in the order asked for. */
+  exclusively<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(change, change);
+    this.#queue = turn.catch(() => {});
+    return turn;
+  }
+
+  /**
+   * Brings record and keychain together after a start: finishes a removal that was cut off, rebuilds a record that is
+   * missing, and says where the tokens are gone. Deletes nothing but what a person had already asked to remove.
+   */
+  async reconcile(): Promise<void> {
+    const secrets = await this.readSecrets();
+    if (!secrets.ok) return;
+    if (this.#record?.removing) {
+      if (secrets.value) await this.#revokeQuietly(secrets.value);
+      await this.#forget();
+    } else if (!this.#record && secrets.value) {
+      await this.#rebuildRecord(secrets.value);
+    } else if (this.#record && !secrets.value) {
+      this.noteFailure(failure('secret_store_damaged'));
+    }
+    this.#deps.onChanged();
+  }
+
+  /** How to speak to this profile's Authorization server. Metadata is asked for only where none is kept, unless `fresh`. */
+  async authorizationContext(
+    options: { fresh?: boolean; signal?: AbortSignal } = {},
+  ): Promise<Result<AuthorizationContext>> {
+    const metadata = await (options.fresh ? this.#deps.knownServer.metadata() : this.#deps.knownServer.keptMetadata());
+    if (!metadata.ok) return metadata;
+    return succeed({
+      http: this.#deps.http,
+      metadata: metadata.value,
+      clientId: this.profile.clientId,
+      clockSkewSeconds: this.#deps.trustedTime.clockSkewSeconds,
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+  }
+
+  /** Verifies a token just issued, by the kept keys first; keys that are missing or older than the token are fetched once. */
+  async verifyFresh(accessToken: string): Promise<Result<LicenseClaims>> {
+    const { knownServer } = this.#deps;
+    let verified = await this.#verify(accessToken);
+    if (!verified.ok && verified.failure.code === 'signing_keys_unavailable') {
+      const fetched = await knownServer.fetchKeys();
+      verified = fetched.ok ? await this.#verify(accessToken) : fetched;
+    }
+    if (!verified.ok) return this.#nameTheClock(verified);
+    this.#deps.trustedTime.hearIssuedAt(verified.value.details.tokenIssuedAt);
+    return verified;
+  }
+
+  /** Puts tokens into the keychain. Nothing is announced before this has succeeded. */
+  async storeSecrets(secrets: LicenseSecrets): Promise<Result<null>> {
+    return this.#noteKeychain(await this.#deps.secrets.write(this.#secretName, serializeSecrets(secrets)));
+  }
+
+  async readSecrets(): Promise<Result<LicenseSecrets | null>> {
+    const read = this.#noteKeychain(await this.#deps.secrets.read(this.#secretName));
+    if (!read.ok) return read;
+    if (read.value === null) return succeed(null);
+    const secrets = parseSecrets(read.value);
+    return secrets ? succeed(secrets) : this.#noteKeychain(fail('secret_store_damaged'));
+  }
+
+  /** Finds out before a person is asked for anything whether the keychain takes a value at all. */
+  async probeKeychain(): Promise<Result<null>> {
+    const name = `probe.${this.profile.id}`;
+    const written = this.#noteKeychain(await this.#deps.secrets.write(name, 'probe'));
+    if (written.ok) await this.#deps.secrets.remove(name);
+    return written;
+  }
+
+  /** Lets the system ask for the keychain's password; then record and keychain are brought together. */
+  async unlockKeychain(): Promise<Result<null>> {
+    const unlocked = this.#noteKeychain(await this.#deps.secrets.unlock());
+    if (unlocked.ok) await this.reconcile();
+    return unlocked;
+  }
+
+  /** Announces a license whose tokens are in the keychain. */
+  announce(claims: LicenseClaims, refreshDueAt: number): Result<null> {
+    const record: LicenseRecord = {
+      version: 1,
+      issuer: this.profile.issuer,
+      details: claims.details,
+      lastRefreshedAt: this.#deps.trustedTime.evaluate().judgedAt,
+      refreshDueAt,
+    };
+    return this.#keep(record);
+  }
+
+  /** Keeps why the last try to refresh failed; the license itself stays as it is. */
+  noteFailure(failure: Failure, refreshDueAt?: number): void {
+    if (!this.#record) return;
+    const lastFailureAt = this.#deps.trustedTime.evaluate().judgedAt;
+    this.#keep({
+      ...this.#record,
+      lastFailure: failure,
+      lastFailureAt,
+      refreshDueAt: refreshDueAt ?? this.#record.refreshDueAt,
+    });
+  }
+
+  /** The tokens that a completed re-acquisition replaces, for revoking. */
+  async revokeReplaced(secrets: LicenseSecrets): Promise<void> {
+    await this.#revokeQuietly(secrets);
+  }
+
+  /**
+   * Revokes at the server, then lets go of everything here. Failure: `revocation_failed`, with nothing changed, unless
+   * `hereOnly`, which leaves the authorization open at the server; the `secret_store_*` codes, with nothing deleted.
+   */
+  remove(hereOnly: boolean): Promise<Result<null>> {
+    return this.exclusively(async () => {
+      if (!this.#record) return fail('not_licensed');
+      const secrets = await this.readSecrets();
+      if (!secrets.ok && secrets.failure.code !== 'secret_store_damaged') return secrets;
+      if (!hereOnly && secrets.ok && secrets.value) {
+        const revoked = await this.#revoke(secrets.value);
+        if (!revoked.ok) return revoked;
+      }
+      this.#keep({ ...this.#record, removing: true });
+      return this.#forget();
+    });
+  }
+
+  async #revoke(secrets: LicenseSecrets): Promise<Result<null>> {
+    if (!secrets.refreshToken) return succeed(null);
+    const context = await this.authorizationContext();
+    if (!context.ok) return fail('revocation_failed', { facts: { cause: context.failure.code } });
+    return requestRevocation({ ...context.value, clientId: secrets.clientId }, secrets.refreshToken);
+  }
+
+  async #revokeQuietly(secrets: LicenseSecrets): Promise<void> {
+    // Best effort by design: the license here no longer depends on that grant.
+    await this.#revoke(secrets);
+  }
+
+  async #forget(): Promise<Result<null>> {
+    const removed = this.#noteKeychain(await this.#deps.secrets.remove(this.#secretName));
+    if (!removed.ok) return removed;
+    this.#record = null;
+    const forgotten = this.#deps.documents.remove(this.#documentName);
+    this.#deps.onChanged();
+    return forgotten;
+  }
+
+  async #rebuildRecord(secrets: LicenseSecrets): Promise<void> {
+    let claims = await this.#verify(secrets.accessToken, true);
+    if (
+      !claims.ok &&
+      claims.failure.code === 'signing_keys_unavailable' &&
+      (await this.#deps.knownServer.fetchKeys()).ok
+    ) {
+      claims = await this.#verify(secrets.accessToken, true);
+    }
+    // The next refresh is due at once: it is unknown what the record had said.
+    if (claims.ok) this.announce(claims.value, this.#deps.trustedTime.evaluate().judgedAt);
+  }
+
+  async #verify(accessToken: string, acceptExpired = false): Promise<Result<LicenseClaims>> {
+    const keys = this.#deps.knownServer.keptKeys;
+    const metadata = await this.#deps.knownServer.keptMetadata();
+    if (!keys || !metadata.ok) return fail('signing_keys_unavailable', { facts: { cause: 'none_kept' } });
+    const payload = await verifyLicenseToken(accessToken, {
+      keys,
+      issuer: metadata.value.issuer,
+      audience: this.profile.audience ?? this.profile.resource,
+      judgedAt: this.#deps.trustedTime.evaluate().judgedAt,
+      acceptExpired,
+    });
+    return payload.ok ? parseLicenseClaims(payload.value) : payload;
+  }
+
+  /** Without a server date the computer's clock may be what is wrong, not the token. */
+  #nameTheClock(refused: Result<LicenseClaims>): Result<LicenseClaims> {
+    const aboutTime =
+      !refused.ok && (refused.failure.code === 'token_expired' || refused.failure.code === 'token_issued_in_future');
+    return aboutTime && !this.#deps.trustedTime.hasFreshEvidence ? fail('clock_wrong') : refused;
+  }
+
+  #keep(record: LicenseRecord): Result<null> {
+    this.#record = record;
+    const written = this.#deps.documents.write(this.#documentName, record);
+    this.#deps.onChanged();
+    return written;
+  }
+
+  #noteKeychain<T>(result: Result<T>): Result<T> {
+    const trouble = result.ok ? null : result.failure;
+    if (trouble?.code !== this.#keychainTrouble?.code) {
+      this.#keychainTrouble = trouble;
+      this.#deps.onChanged();
+    }
+    return result;
+  }
+}

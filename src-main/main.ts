@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { app } from 'electron';
+import { systemClock } from './adapters/system-clock.ts';
+import { presetProfile } from './command-line.ts';
+import type { Console } from './compose.ts';
+import type { Clock } from './ports/clock.ts';
+import { declareConsoleScheme } from './window/console-scheme.ts';
+import { denyByDefault } from './window/deny-by-default.ts';
+
+declareConsoleScheme();
+denyByDefault();
+
+if (app.requestSingleInstanceLock()) start();
+else app.quit();
+
+function start(): void {
+  let console: Console | null = null;
+  app.on('second-instance', () => console?.show());
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', () => console?.close());
+  void app.whenReady().then(async () => {
+    const [{ composeConsole }, { setApplicationMenu }] = await Promise.all([
+      import('./compose.ts'),
+      import('./window/application-menu.ts'),
+    ]);
+    setApplicationMenu();
+    const paths = {
+      userData: app.getPath('userData'),
+      preload: join(import.meta.dirname, '../preload/preload.cjs'),
+      secretStoreProcess: join(import.meta.dirname, 'secret-store-process.js'),
+      renderer: join(import.meta.dirname, '../renderer'),
+    };
+    const preset = presetProfile(process.argv);
+    if (!preset.ok) process.stderr.write(`${preset.failure.detail}\n`);
+    console = composeConsole(await chooseClock(), paths, preset.ok ? preset.value : null);
+  });
+}
+
+/** A test build's clock can be moved; a released build has none but the computer's. */
+async function chooseClock(): Promise<Clock> {
+  if (import.meta.env.MODE !== 'test') return systemClock;
+  const { createTestClock } = await import('./adapters/test-clock.ts');
+  return createTestClock(systemClock, Number(process.env['FLC_TEST_CLOCK_OFFSET_MS'] ?? 0));
+}

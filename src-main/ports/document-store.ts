@@ -1,0 +1,17 @@
+import type { Result } from '../../src-shared/result.ts';
+
+/** What is kept on disk and is not secret. A name is a lower-case word with dashes and dots. */
+export interface DocumentStore {
+  /** The parsed document; `absent` where there is none; an unreadable one is set aside and said, never thrown. */
+  read(name: string): StoredDocument;
+  /** Replaces the whole document in one step. Failure: `settings_not_written`. */
+  write(name: string, document: object): Result<null>;
+  remove(name: string): Result<null>;
+  /** Keeps a document that its reader could not use under another name and says which; undefined where that failed. */
+  setAside(name: string): string | undefined;
+}
+
+export type StoredDocument =
+  | { readonly state: 'absent' }
+  | { readonly state: 'present'; readonly document: unknown }
+  | { readonly state: 'unreadable'; readonly keptAs?: string };

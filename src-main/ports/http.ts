@@ -1,0 +1,32 @@
+import type { Failure } from '../../src-shared/result.ts';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Already encoded, such as `application/x-www-form-urlencoded`. */
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** From the `Date` header, in ms; absent where the server sent none. */
+  readonly serverDate?: number;
+}
+
+/** An answer, or why there was none. `maybeDelivered`: the request may have reached the server and been acted on. */
+export type HttpOutcome =
+  | { readonly ok: true; readonly answer: HttpAnswer }
+  | { readonly ok: false; readonly failure: Failure; readonly maybeDelivered: boolean };
+
+/**
+ * Sends one request with a deadline and a size cap, follows no redirect, keeps no cookie, and never rejects.
+ * Any status is an answer; judging it is the caller's matter.
+ */
+export interface Http {
+  send(request: HttpRequest): Promise<HttpOutcome>;
+}

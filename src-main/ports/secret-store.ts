@@ -1,0 +1,13 @@
+import type { Result } from '../../src-shared/result.ts';
+
+/**
+ * The operating system's keychain. A value is durable when `write` resolves, replaces the old one as a whole,
+ * and may be larger than one keychain entry. Failures: the `secret_store_*` codes. A failure deletes nothing.
+ */
+export interface SecretStore {
+  read(name: string): Promise<Result<string | null>>;
+  write(name: string, value: string): Promise<Result<null>>;
+  remove(name: string): Promise<Result<null>>;
+  /** Lets the system ask its person to unlock the keychain, and waits for that. The other calls never raise a prompt. */
+  unlock(): Promise<Result<null>>;
+}

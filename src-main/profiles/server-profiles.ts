@@ -1,0 +1,124 @@
+import { z } from 'zod/mini';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { type ProfileSettings, profileSettingsSchema, type ServerProfile } from '../../src-shared/server-profile.ts';
+import type { DocumentStore } from '../ports/document-store.ts';
+
+const profileId = z.string().check(z.regex(/^[a-z0-9-]{1,64}$/));
+const settingsSchema = z.object({
+  version: z.literal(1),
+  currentProfileId: z.optional(profileId),
+  profiles: z.record(profileId, profileSettingsSchema),
+  pane: z.catch(
+    z.object({
+      splitPercent: z.catch(z.number().check(z.gte(10), z.lte(90)), 45),
+      zoomPercent: z.catch(z.number().check(z.gte(50), z.lte(300)), 100),
+      signOutWhenFinished: z.catch(z.boolean(), false),
+    }),
+    { splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false },
+  ),
+  window: z.catch(
+    z.optional(
+      z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number(), maximized: z.boolean() }),
+    ),
+    undefined,
+  ),
+});
+type Settings = z.infer<typeof settingsSchema>;
+export type PaneSettings = Settings['pane'];
+export type WindowSettings = NonNullable<Settings['window']>;
+
+const documentName = 'settings';
+
+function emptySettings(): Settings {
+  return {
+    version: 1,
+    profiles: {},
+    pane: { splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false },
+    window: undefined,
+  };
+}
+
+/** The server profiles and the window's habits: what a person has set. Nothing in it is secret. */
+export class ServerProfiles {
+  readonly #documents: DocumentStore;
+  readonly #newId: () => string;
+  #settings: Settings = emptySettings();
+
+  constructor(documents: DocumentStore, newId: () => string) {
+    this.#documents = documents;
+    this.#newId = newId;
+  }
+
+  /**
+   * Takes up the kept settings. A file that is empty, cut off, of wrong types or of a version that this console does not know
+   * is set aside and said; the console starts all the same.
+   */
+  restore(): { readonly unreadable: boolean; readonly keptAs?: string } {
+    const stored = this.#documents.read(documentName);
+    if (stored.state === 'absent') return { unreadable: false };
+    if (stored.state === 'unreadable') return { unreadable: true, ...(stored.keptAs ? { keptAs: stored.keptAs } : {}) };
+    const parsed = settingsSchema.safeParse(stored.document);
+    if (parsed.success) {
+      this.#settings = parsed.data;
+      return { unreadable: false };
+    }
+    const keptAs = this.#documents.setAside(documentName);
+    return { unreadable: true, ...(keptAs ? { keptAs } : {}) };
+  }
+
+  get current(): ServerProfile | null {
+    return this.all.find(({ id }) => id === this.#settings.currentProfileId) ?? null;
+  }
+
+  get all(): readonly ServerProfile[] {
+    return Object.entries(this.#settings.profiles).map(([id, settings]) => ({ id, ...settings }));
+  }
+
+  get pane(): PaneSettings {
+    return this.#settings.pane;
+  }
+
+  get window(): WindowSettings | null {
+    return this.#settings.window ?? null;
+  }
+
+  /** Changes the current profile, or makes the first one. Failures: `profile_incomplete`, `settings_not_written`. */
+  saveCurrent(settings: ProfileSettings): Result<ServerProfile> {
+    return this.#save(this.current?.id ?? this.#newId(), settings);
+  }
+
+  /** Makes another profile the current one. Failures: as {@link saveCurrent}. */
+  add(settings: ProfileSettings): Result<ServerProfile> {
+    return this.#save(this.#newId(), settings);
+  }
+
+  /** Failures: `profile_incomplete` where there is none of that id, `settings_not_written`. */
+  choose(id: string): Result<ServerProfile> {
+    const chosen = this.all.find((profile) => profile.id === id);
+    if (!chosen) return fail('profile_incomplete');
+    const written = this.#write({ ...this.#settings, currentProfileId: id });
+    return written.ok ? succeed(chosen) : written;
+  }
+
+  savePane(change: Partial<PaneSettings>): void {
+    this.#write({ ...this.#settings, pane: { ...this.#settings.pane, ...change } });
+  }
+
+  saveWindow(window: WindowSettings): void {
+    this.#write({ ...this.#settings, window });
+  }
+
+  #save(id: string, settings: ProfileSettings): Result<ServerProfile> {
+    const parsed = profileSettingsSchema.safeParse(settings);
+    if (!parsed.success) return fail('profile_incomplete');
+    const profiles = { ...this.#settings.profiles, [id]: parsed.data };
+    const written = this.#write({ ...this.#settings, currentProfileId: id, profiles });
+    return written.ok ? succeed({ id, ...parsed.data }) : written;
+  }
+
+  #write(settings: Settings): Result<null> {
+    const written = this.#documents.write(documentName, settings);
+    if (written.ok) this.#settings = settings;
+    return written;
+  }
+}

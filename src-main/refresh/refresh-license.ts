@@ -1,0 +1,71 @@
+import { type Failure, failure } from '../../src-shared/result.ts';
+import type { ProtocolFault } from '../authorization/oauth-failure.ts';
+import { requestRefreshTokenGrant } from '../authorization/refresh-token-grant.ts';
+import { checkDevice } from '../license/check-device.ts';
+import type { LicenseSecrets } from '../license/license-record.ts';
+import type { LicenseService } from '../license/license-service.ts';
+
+/** How one refresh ended. `retryAfterSeconds` is what the server asked for. */
+export type RefreshOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly failure: Failure; readonly retryAfterSeconds?: number };
+
+/**
+ * One refresh of a license (RFC 6749 §6). The rotated refresh token is in the keychain before anything else happens; an
+ * access token that does not verify never replaces one that did.
+ */
+export class RefreshLicense {
+  readonly #license: LicenseService;
+  readonly #dueAt: (issuedAt: number, expiresAt: number) => number;
+  /** Issued, but not taken by the keychain yet: written before another refresh is asked for. */
+  #unsaved: { secrets: LicenseSecrets; issued: string } | null = null;
+
+  constructor(license: LicenseService, dueAt: (issuedAt: number, expiresAt: number) => number) {
+    this.#license = license;
+    this.#dueAt = dueAt;
+  }
+
+  /** Runs after any change of the license that is under way, never beside it. */
+  run(): Promise<RefreshOutcome> {
+    return this.#license.exclusively(() => this.#refresh());
+  }
+
+  async #refresh(): Promise<RefreshOutcome> {
+    if (this.#unsaved) return this.#save(this.#unsaved.secrets, this.#unsaved.issued);
+    const secrets = await this.#license.readSecrets();
+    if (!secrets.ok) return secrets;
+    if (!secrets.value?.refreshToken)
+      return { ok: false, failure: failure(secrets.value ? 'invalid_grant' : 'secret_store_damaged') };
+    const context = await this.#license.authorizationContext();
+    if (!context.ok) return context;
+    const granted = await requestRefreshTokenGrant(
+      { ...context.value, clientId: secrets.value.clientId },
+      secrets.value.refreshToken,
+      this.#license.profile.resource,
+    );
+    if (!granted.ok) return refused(granted.fault);
+    const { accessToken, refreshToken } = granted.tokens;
+    return this.#save(refreshToken ? { ...secrets.value, refreshToken } : secrets.value, accessToken);
+  }
+
+  async #save(rotated: LicenseSecrets, issued: string): Promise<RefreshOutcome> {
+    this.#unsaved = { secrets: rotated, issued };
+    const durable = await this.#license.storeSecrets(rotated);
+    if (!durable.ok) return durable;
+    this.#unsaved = null;
+    const claims = await this.#license.verifyFresh(issued);
+    if (!claims.ok) return claims;
+    const usable = checkDevice(claims.value, this.#license.profile.edition);
+    if (!usable.ok) return usable;
+    const stored = await this.#license.storeSecrets({ ...rotated, accessToken: issued });
+    if (!stored.ok) return stored;
+    const { tokenIssuedAt, tokenExpiresAt } = claims.value.details;
+    this.#license.announce(claims.value, this.#dueAt(tokenIssuedAt, tokenExpiresAt));
+    return { ok: true };
+  }
+}
+
+function refused(fault: ProtocolFault): RefreshOutcome {
+  const { retryAfterSeconds } = fault;
+  return { ok: false, failure: fault.failure, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
+}

@@ -1,0 +1,107 @@
+import type { RefreshView } from '../../src-shared/console-state.ts';
+import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import { type Failure, fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { LicenseService } from '../license/license-service.ts';
+import type { TrustedTime } from '../license/trusted-time.ts';
+import type { Random } from '../ports/random.ts';
+import type { Timer } from '../ports/timer.ts';
+import type { RefreshLicense } from './refresh-license.ts';
+import { minDelayMs, retryDelayMs } from './refresh-schedule.ts';
+
+export interface RefreshSchedulerDeps {
+  readonly license: LicenseService;
+  readonly refresh: RefreshLicense;
+  readonly trustedTime: TrustedTime;
+  readonly timer: Timer;
+  readonly random: Random;
+  readonly onChanged: () => void;
+}
+
+/** After these a person must do something first; asking again by itself would only be refused again. */
+const waitsForPerson: ReadonlySet<FailureCode> = new Set([
+  'invalid_grant',
+  'secret_store_damaged',
+  'invalid_client',
+  'unauthorized_client',
+]);
+
+/** Refreshes when due, on resume, when the network returns, at start and on a click; one refresh at a time for its profile. */
+export class RefreshScheduler {
+  readonly #deps: RefreshSchedulerDeps;
+  #inFlight: Promise<Result<null>> | null = null;
+  #failures = 0;
+  #cancelTimer: () => void = () => {};
+  #stopped = false;
+
+  constructor(deps: RefreshSchedulerDeps) {
+    this.#deps = deps;
+  }
+
+  view(): RefreshView {
+    const { record } = this.#deps.license;
+    if (!record) return { refreshing: this.#inFlight !== null };
+    const waits = record.lastFailure && waitsForPerson.has(record.lastFailure.code);
+    return {
+      refreshing: this.#inFlight !== null,
+      lastRefreshedAt: record.lastRefreshedAt,
+      ...(waits ? {} : { nextRefreshAt: record.refreshDueAt }),
+      ...(record.lastFailure ? { lastFailure: record.lastFailure } : {}),
+      ...(record.lastFailureAt === undefined ? {} : { lastFailureAt: record.lastFailureAt }),
+    };
+  }
+
+  /** Plans the next refresh from the record; refreshes at once where one is due. */
+  plan(): void {
+    this.#cancelTimer();
+    this.#cancelTimer = () => {};
+    const { record } = this.#deps.license;
+    if (!record || this.#stopped || (record.lastFailure && waitsForPerson.has(record.lastFailure.code))) return;
+    const delayMs = record.refreshDueAt - this.#deps.trustedTime.evaluate().judgedAt;
+    this.#cancelTimer = this.#deps.timer.schedule(Math.max(minDelayMs, delayMs), () => void this.#wake());
+  }
+
+  /** The computer woke up or the network came back: a refresh that failed or is due is tried now. */
+  nudge(): void {
+    const { record } = this.#deps.license;
+    if (!record || (record.lastFailure && waitsForPerson.has(record.lastFailure.code))) return;
+    const due = record.refreshDueAt <= this.#deps.trustedTime.evaluate().judgedAt;
+    if (due || record.lastFailure) void this.refreshNow();
+    else this.plan();
+  }
+
+  /** Refreshes now; callers that come while one is in flight share it. Failures: `not_licensed`, or why it failed. */
+  refreshNow(): Promise<Result<null>> {
+    if (!this.#deps.license.record) return Promise.resolve(fail('not_licensed'));
+    this.#inFlight ??= this.#run().finally(() => {
+      this.#inFlight = null;
+      this.#deps.onChanged();
+    });
+    this.#deps.onChanged();
+    return this.#inFlight;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelTimer();
+  }
+
+  async #wake(): Promise<void> {
+    const { record } = this.#deps.license;
+    // A clock that was corrected meanwhile, or a refresh made by a click, moves the due time.
+    if (record && record.refreshDueAt <= this.#deps.trustedTime.evaluate().judgedAt) await this.refreshNow();
+    else this.plan();
+  }
+
+  async #run(): Promise<Result<null>> {
+    const outcome = await this.#deps.refresh.run();
+    this.#failures = outcome.ok ? 0 : this.#failures + 1;
+    if (!outcome.ok) this.#noteFailure(outcome.failure, outcome.retryAfterSeconds);
+    this.plan();
+    return outcome.ok ? succeed(null) : { ok: false, failure: outcome.failure };
+  }
+
+  #noteFailure(reason: Failure, retryAfterSeconds?: number): void {
+    const delayMs = retryDelayMs(this.#failures, this.#deps.random(), retryAfterSeconds);
+    this.#deps.license.noteFailure(reason, this.#deps.trustedTime.evaluate().judgedAt + delayMs);
+  }
+}

@@ -1,0 +1,262 @@
+import { type BaseWindow, session as sessions, type Session, type WebContents, WebContentsView } from 'electron';
+import type { PaneView } from '../../src-shared/console-state.ts';
+import { type Failure, failure } from '../../src-shared/result.ts';
+import { evaluateNavigation, isOwnServer, type PanePolicy } from './navigation-policy.ts';
+import { filterRequests } from './pane-request-filter.ts';
+
+export interface PaneHabits {
+  readonly splitPercent: number;
+  readonly zoomPercent: number;
+  readonly signOutWhenFinished: boolean;
+}
+
+export interface AuthorizationPaneDeps {
+  readonly window: BaseWindow;
+  readonly habits: () => PaneHabits;
+  readonly saveZoom: (zoomPercent: number) => void;
+  /** F6 inside the embedded page. */
+  readonly onLeave: (backwards: boolean) => void;
+  readonly onChanged: () => void;
+}
+
+const zoomSteps = [50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300];
+
+/** Where the pane stands for one profile: what it may reach, and where it begins. */
+export interface PaneTarget {
+  readonly policy: PanePolicy;
+  readonly startAddress: string;
+}
+
+/**
+ * The Authorization server's pages beside the steps: a view with a session of its own, no preload and no bridge. Its address
+ * is read from the view, so no page can fake it.
+ */
+export class AuthorizationPane {
+  readonly #deps: AuthorizationPaneDeps;
+  #target: PaneTarget | null = null;
+  #view: WebContentsView | null = null;
+  #open = false;
+  #bounds = { x: 0, y: 0, width: 0, height: 0 };
+  #placed = false;
+  #failure: Failure | null = null;
+
+  constructor(deps: AuthorizationPaneDeps) {
+    this.#deps = deps;
+  }
+
+  state(): PaneView {
+    const contents = this.#view?.webContents;
+    const url = contents && URL.canParse(contents.getURL()) ? new URL(contents.getURL()) : null;
+    const web = url?.protocol === 'https:' || url?.protocol === 'http:' ? url : null;
+    const { splitPercent, zoomPercent, signOutWhenFinished } = this.#deps.habits();
+    return {
+      open: this.#open,
+      loading: contents?.isLoadingMainFrame() ?? false,
+      origin: web?.origin ?? '',
+      transport: web === null ? 'none' : web.protocol === 'https:' ? 'secure' : 'loopback',
+      isAuthorizationServer: web !== null && this.#target !== null && isOwnServer(web, this.#target.policy),
+      title: contents?.getTitle() ?? '',
+      canGoBack: contents?.navigationHistory.canGoBack() ?? false,
+      zoomPercent,
+      splitPercent,
+      failure: this.#failure,
+      signOutWhenFinished,
+    };
+  }
+
+  /** Another profile, or changed settings: the old view and its pages go. */
+  aim(target: PaneTarget | null): void {
+    this.#closeView();
+    this.#target = target;
+    if (target && this.#open) this.home();
+  }
+
+  show(open: boolean): void {
+    this.#open = open && this.#target !== null;
+    if (this.#open && !this.#view) this.home();
+    this.#applyPlace();
+    this.#deps.onChanged();
+  }
+
+  /** The page's rectangle in device-independent pixels of the window; kept for a view that is made later. */
+  place(bounds: { x: number; y: number; width: number; height: number }, visible: boolean): void {
+    this.#bounds = bounds;
+    this.#placed = visible && bounds.width > 0 && bounds.height > 0;
+    this.#applyPlace();
+  }
+
+  #applyPlace(): void {
+    this.#view?.setBounds(this.#bounds);
+    this.#view?.setVisible(this.#open && this.#placed);
+  }
+
+  home(): void {
+    if (this.#target) this.load(this.#target.startAddress);
+  }
+
+  load(address: string): void {
+    const target = this.#target;
+    if (!target) return;
+    if (!evaluateNavigation(address, target.policy).allowed) return this.#refuse(address);
+    this.#failure = null;
+    const contents = this.#ensureView(target).webContents;
+    // A load that fails raises `did-fail-load`, where it is put into words.
+    contents.loadURL(address).catch(() => {});
+  }
+
+  back(): void {
+    this.#failure = null;
+    this.#view?.webContents.navigationHistory.goBack();
+  }
+
+  reload(): void {
+    this.#failure = null;
+    const contents = this.#view?.webContents;
+    if (contents?.getURL()) contents.reload();
+    else this.home();
+    this.#deps.onChanged();
+  }
+
+  zoom(change: 'in' | 'out' | 'reset'): void {
+    const now = this.#deps.habits().zoomPercent;
+    const next =
+      change === 'reset'
+        ? 100
+        : change === 'in'
+          ? (zoomSteps.find((step) => step > now) ?? now)
+          : (zoomSteps.findLast((step) => step < now) ?? now);
+    this.#deps.saveZoom(next);
+    this.#view?.webContents.setZoomFactor(next / 100);
+    this.#deps.onChanged();
+  }
+
+  focus(): void {
+    this.#view?.webContents.focus();
+  }
+
+  get currentAddress(): string {
+    return this.#view?.webContents.getURL() || (this.#target?.startAddress ?? '');
+  }
+
+  /** Clears the pane's cookies and storage: whoever comes next has to sign in. */
+  async signOut(): Promise<void> {
+    const session = this.#view?.webContents.session;
+    this.#closeView();
+    await session?.clearStorageData();
+    await session?.clearCache();
+    await session?.clearAuthCache();
+    if (this.#open) this.home();
+    this.#deps.onChanged();
+  }
+
+  close(): void {
+    this.#closeView();
+  }
+
+  #ensureView(target: PaneTarget): WebContentsView {
+    if (this.#view) return this.#view;
+    const view = new WebContentsView({
+      webPreferences: {
+        session: paneSession(target),
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        navigateOnDragDrop: false,
+        safeDialogs: true,
+        spellcheck: false,
+      },
+    });
+    this.#view = view;
+    this.#applyPlace();
+    this.#deps.window.contentView.addChildView(view);
+    this.#guard(view.webContents);
+    this.#watch(view.webContents);
+    return view;
+  }
+
+  #guard(contents: WebContents): void {
+    const check = (event: { readonly url: string; preventDefault: () => void }) => {
+      const target = this.#target;
+      if (target && evaluateNavigation(event.url, target.policy).allowed) return;
+      event.preventDefault();
+      this.#refuse(event.url);
+    };
+    contents.on('will-navigate', check);
+    contents.on('will-frame-navigate', check);
+    contents.on('will-redirect', check);
+    // Sign-in pop-ups open in the pane itself; no other window is ever made.
+    contents.setWindowOpenHandler(({ url }) => {
+      if (url !== 'about:blank') this.load(url);
+      return { action: 'deny' };
+    });
+  }
+
+  #watch(contents: WebContents): void {
+    const changed = () => this.#deps.onChanged();
+    contents.on('did-start-loading', changed);
+    contents.on('did-stop-loading', changed);
+    contents.on('did-navigate', () => {
+      this.#failure = null;
+      contents.setZoomFactor(this.#deps.habits().zoomPercent / 100);
+      changed();
+    });
+    contents.on('did-navigate-in-page', changed);
+    contents.on('page-title-updated', changed);
+    contents.on('did-fail-load', (_event, errorCode, description, url, isMainFrame) => {
+      const aborted = errorCode === -3;
+      if (isMainFrame && !aborted) this.#fail(loadFailure(description, url));
+    });
+    contents.on('render-process-gone', () => this.#fail(failure('internal_error')));
+    contents.on('before-input-event', (event, input) => {
+      if (input.type !== 'keyDown') return;
+      if (input.key === 'F6') {
+        event.preventDefault();
+        this.#deps.onLeave(input.shift);
+      } else if ((input.control || input.meta) && zoomKeys[input.key]) {
+        event.preventDefault();
+        this.zoom(zoomKeys[input.key] ?? 'reset');
+      }
+    });
+  }
+
+  #refuse(address: string): void {
+    const host = URL.canParse(address) ? new URL(address).host || new URL(address).protocol : address.slice(0, 100);
+    this.#fail(failure('address_not_allowed', { facts: { host } }));
+  }
+
+  #fail(reason: Failure): void {
+    this.#failure = reason;
+    this.#deps.onChanged();
+  }
+
+  #closeView(): void {
+    const view = this.#view;
+    this.#view = null;
+    this.#failure = null;
+    if (!view) return;
+    this.#deps.window.contentView.removeChildView(view);
+    view.webContents.close();
+  }
+}
+
+const zoomKeys: Readonly<Record<string, 'in' | 'out' | 'reset'>> = { '+': 'in', '=': 'in', '-': 'out', '0': 'reset' };
+
+/**
+ * One session for each Authorization server, so that a person who licenses several servers signs in once.
+ * On Linux in memory: a locked or frozen keyring would keep an encrypted one from opening.
+ */
+function paneSession(target: PaneTarget): Session {
+  const name = `authorization-${target.policy.issuer.host.replaceAll(/[^a-z0-9.-]/gi, '_')}`;
+  const session = sessions.fromPartition(process.platform === 'linux' ? name : `persist:${name}`);
+  filterRequests(session, target.policy);
+  return session;
+}
+
+function loadFailure(description: string, url: string): Failure {
+  const host = URL.canParse(url) ? new URL(url).host : '';
+  if (/CERT|SSL/.test(description)) return failure('certificate_invalid', { facts: { host } });
+  if (/BLOCKED_BY_CLIENT/.test(description)) return failure('address_not_allowed', { facts: { host } });
+  if (/TIMED_OUT/.test(description)) return failure('request_timeout', { facts: { host } });
+  return failure('network_unreachable', { facts: { host } });
+}

@@ -1,0 +1,71 @@
+import { BrowserWindow, screen, type Session } from 'electron';
+import type { WindowSettings } from '../profiles/server-profiles.ts';
+import { consolePage } from './console-scheme.ts';
+import icon from './icon/icon.png?asset';
+
+export interface ConsoleWindowDeps {
+  readonly session: Session;
+  readonly preload: string;
+  readonly title: string;
+  readonly kept: WindowSettings | null;
+  readonly onMoved: (settings: WindowSettings) => void;
+}
+
+const defaultSize = { width: 1280, height: 800 };
+const leastSize = { width: 960, height: 600 };
+
+/** The console's one window. It shows the console's own page and never navigates away from it. */
+export function openConsoleWindow(deps: ConsoleWindowDeps): BrowserWindow {
+  const window = new BrowserWindow({
+    ...placement(deps.kept),
+    minWidth: leastSize.width,
+    minHeight: leastSize.height,
+    title: deps.title,
+    icon,
+    show: false,
+    autoHideMenuBar: true,
+    webPreferences: {
+      session: deps.session,
+      preload: deps.preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+    },
+  });
+  if (deps.kept?.maximized) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  keepInPlace(window);
+  keepPlacement(window, deps.onMoved);
+  void window.loadURL(consolePage);
+  return window;
+}
+
+function keepInPlace(window: BrowserWindow): void {
+  const contents = window.webContents;
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  for (const event of ['will-navigate', 'will-frame-navigate', 'will-redirect'] as const) {
+    contents.on(event as 'will-navigate', (details) => details.preventDefault());
+  }
+  contents.on('render-process-gone', () => window.reload());
+}
+
+function keepPlacement(window: BrowserWindow, onMoved: (settings: WindowSettings) => void): void {
+  window.on('close', () => onMoved({ ...window.getNormalBounds(), maximized: window.isMaximized() }));
+}
+
+/** Where the window was, unless that monitor is gone. */
+function placement(kept: WindowSettings | null): { x?: number; y?: number; width: number; height: number } {
+  if (!kept) return defaultSize;
+  const width = Math.max(leastSize.width, Math.round(kept.width));
+  const height = Math.max(leastSize.height, Math.round(kept.height));
+  const x = Math.round(kept.x);
+  const y = Math.round(kept.y);
+  const titleBarIsReachable = screen.getAllDisplays().some(({ workArea }) => {
+    const overlap = Math.min(x + width, workArea.x + workArea.width) - Math.max(x, workArea.x);
+    return overlap >= 100 && y >= workArea.y - 1 && y <= workArea.y + workArea.height - 40;
+  });
+  return titleBarIsReachable ? { x, y, width, height } : { width, height };
+}

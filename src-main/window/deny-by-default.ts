@@ -1,0 +1,21 @@
+import { app, type Session } from 'electron';
+
+/** Every session and every page starts with nothing allowed; what is needed is opened where it is needed. */
+export function denyByDefault(): void {
+  app.on('session-created', denySession);
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+  });
+  // No override: a certificate that the system does not trust is not trusted here.
+  app.on('certificate-error', (_event, _contents, _url, _error, _certificate, callback) => callback(false));
+}
+
+export function denySession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setBluetoothPairingHandler((_details, callback) => callback({ confirmed: false }));
+  session.on('will-download', (event) => event.preventDefault());
+  session.setSpellCheckerEnabled(false);
+}

@@ -1,0 +1,91 @@
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { shownStatus } from '../src-shared/shown-status.ts';
+import { words } from '../src-shared/words/words.ts';
+import { Workspace } from './authorization-pane/Workspace.tsx';
+import { type Snapshot, useSnapshot } from './bridge.ts';
+import { ConsoleContext, type Place } from './frame/console-context.ts';
+import { LiveRegion } from './frame/LiveRegion.tsx';
+import { Page } from './frame/Page.tsx';
+import { Rail } from './frame/Rail.tsx';
+import { useRegionCycle } from './frame/region-cycle.ts';
+import { TitleBar } from './frame/TitleBar.tsx';
+import { ManageLicensePage } from './license/ManageLicensePage.tsx';
+
+const FirstRunPage = lazy(() => import('./settings/FirstRunPage.tsx'));
+const SettingsPage = lazy(() => import('./settings/SettingsPage.tsx'));
+const HelpPage = lazy(() => import('./help/HelpPage.tsx'));
+
+export function App() {
+  const snapshot = useSnapshot();
+  return snapshot ? <Console snapshot={snapshot} /> : <p className="lede">{words.frame.loading}</p>;
+}
+
+function Console({ snapshot }: { readonly snapshot: Snapshot }) {
+  const { state, arrivedMs } = snapshot;
+  const [place, setPlace] = useState<Place>({ page: 'license' });
+  const [moved, setMoved] = useState(false);
+  const [covers, setCovers] = useState(0);
+  const go = useCallback((next: Place) => {
+    setPlace(next);
+    setMoved(true);
+  }, []);
+  const coverPane = useCallback((change: 1 | -1) => setCovers((count) => count + change), []);
+  const access = useMemo(() => ({ state, arrivedMs, go, coverPane }), [state, arrivedMs, go, coverPane]);
+  useRegionCycle();
+  const status = shownStatus(state);
+  const serverName = state.profile?.serverName;
+  useEffect(() => {
+    document.title = words.frame.windowTitle(serverName, words.license.statusHeadlines[status]);
+  }, [serverName, status]);
+  return (
+    <ConsoleContext value={access}>
+      <div className="frame">
+        <TitleBar profile={state.profile} servers={state.servers} />
+        <Rail current={place.page} firstRun={status === 'first_run'} go={go} />
+        <OpenPage place={place} moved={moved} covered={covers > 0} />
+        <LiveRegion />
+      </div>
+    </ConsoleContext>
+  );
+}
+
+function OpenPage({
+  place,
+  moved,
+  covered,
+}: {
+  readonly place: Place;
+  readonly moved: boolean;
+  readonly covered: boolean;
+}) {
+  const snapshot = useSnapshot();
+  if (place.page === 'license' && snapshot?.state.profile) {
+    return (
+      <Workspace covered={covered}>
+        <ManageLicensePage takesFocus={moved} />
+      </Workspace>
+    );
+  }
+  return (
+    <Suspense
+      fallback={
+        <Page title={titleOf(place)} breadcrumb={false} takesFocus={false}>
+          {null}
+        </Page>
+      }
+    >
+      {place.page === 'help' ? (
+        <HelpPage topic={place.topic} />
+      ) : place.page === 'settings' ? (
+        <SettingsPage />
+      ) : (
+        <FirstRunPage takesFocus={moved} />
+      )}
+    </Suspense>
+  );
+}
+
+function titleOf({ page }: Place): string {
+  if (page === 'help') return words.help.pageTitle;
+  return page === 'settings' ? words.settings.pageTitle : words.firstRun.pageTitle;
+}

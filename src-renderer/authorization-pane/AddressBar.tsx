@@ -1,0 +1,80 @@
+import type { PaneView } from '../../src-shared/console-state.ts';
+import type { IconName } from '../../src-shared/icon-shapes.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { call, send } from '../bridge.ts';
+import { announce } from '../frame/announcer.ts';
+import { IconButton } from '../frame/Button.tsx';
+import { Icon } from '../frame/Icon.tsx';
+
+/** Where the embedded page truly is, and how to move about in it. */
+export function AddressBar({ pane }: { readonly pane: PaneView }) {
+  return (
+    <header className="address-bar" data-region="address-bar" tabIndex={-1}>
+      <div className="address-tools">
+        <IconButton icon="back" label={words.pane.back} disabled={!pane.canGoBack} onPress={() => send('pane.back')} />
+        <IconButton icon="reload" label={words.pane.reload} onPress={() => send('pane.reload')} />
+        <IconButton icon="home" label={words.pane.home} onPress={() => send('pane.home')} />
+      </div>
+      <Address pane={pane} />
+      <div className="address-tools">
+        <Zoom percent={pane.zoomPercent} />
+        <IconButton icon="browser" label={words.pane.openInBrowser} onPress={() => send('pane.open_in_browser')} />
+        <IconButton icon="signOut" label={words.pane.signOut} onPress={() => void signOut()} />
+        <IconButton icon="close" label={words.pane.collapse} onPress={() => send('pane.show', { open: false })} />
+      </div>
+      {pane.origin !== '' && !pane.isAuthorizationServer ? (
+        <p className="address-warning">
+          <Icon name="warning" />
+          {words.pane.otherSite}
+        </p>
+      ) : null}
+    </header>
+  );
+}
+
+const transports: Record<PaneView['transport'], { icon: IconName; label: string }> = {
+  secure: { icon: 'lock', label: words.pane.secure },
+  loopback: { icon: 'computer', label: words.pane.loopback },
+  none: { icon: 'warning', label: words.pane.notSecure },
+};
+
+function Address({ pane }: { readonly pane: PaneView }) {
+  const known = pane.origin !== '';
+  const transport = transports[pane.transport];
+  return (
+    <div className="address" data-transport={known ? pane.transport : 'unknown'}>
+      {known ? (
+        <span className="address-transport" title={transport.label}>
+          <Icon name={transport.icon} />
+          <span className="visually-hidden">{transport.label}</span>
+        </span>
+      ) : null}
+      <span className="address-origin" data-testid="pane-origin" title={pane.origin}>
+        {known ? pane.origin : words.pane.noAddress}
+      </span>
+    </div>
+  );
+}
+
+function Zoom({ percent }: { readonly percent: number }) {
+  return (
+    <span className="zoom">
+      <IconButton icon="minus" label={words.pane.zoomOut} onPress={() => send('pane.zoom', { change: 'out' })} />
+      <button
+        type="button"
+        className="zoom-percent"
+        title={words.pane.zoomReset(percent)}
+        aria-label={words.pane.zoomReset(percent)}
+        onClick={() => send('pane.zoom', { change: 'reset' })}
+      >
+        {words.pane.zoomPercent(percent)}
+      </button>
+      <IconButton icon="plus" label={words.pane.zoomIn} onPress={() => send('pane.zoom', { change: 'in' })} />
+    </span>
+  );
+}
+
+async function signOut(): Promise<void> {
+  const signedOut = await call('pane.sign_out');
+  announce(signedOut.ok ? words.pane.signedOut : words.failureWords(signedOut.failure).headline);
+}

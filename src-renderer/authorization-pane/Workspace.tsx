@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { words } from '../../src-shared/words/words.ts';
+import { send } from '../bridge.ts';
+import { useConsole } from '../frame/console-context.ts';
+import { AuthorizationPane } from './AuthorizationPane.tsx';
+
+interface WorkspaceProps {
+  readonly children: ReactNode;
+  /** Something lies over the embedded page. */
+  readonly covered: boolean;
+}
+
+const pagePanel = 'page-panel';
+const authorizationPanel = 'authorization-panel';
+
+/** The License page, and beside it the Authorization pane while it is open. */
+export function Workspace({ children, covered }: WorkspaceProps) {
+  const { open, splitPercent } = useConsole().state.pane;
+  return (
+    <main className="workspace-main">
+      <Group
+        className="workspace-panels"
+        id="workspace"
+        orientation="horizontal"
+        onLayoutChanged={(layout, { isUserInteraction }) => {
+          const percent = layout[pagePanel];
+          if (isUserInteraction && percent !== undefined)
+            send('pane.split', { percent: Math.min(90, Math.max(10, percent)) });
+        }}
+      >
+        <Panel
+          id={pagePanel}
+          className="workspace-panel"
+          defaultSize={open ? `${splitPercent}%` : '100%'}
+          minSize={open ? '25%' : '100%'}
+        >
+          {children}
+        </Panel>
+        {open ? (
+          <>
+            <Separator className="splitter" aria-label={words.pane.splitter} />
+            <Panel
+              id={authorizationPanel}
+              className="workspace-panel"
+              defaultSize={`${100 - splitPercent}%`}
+              minSize="30%"
+            >
+              <AuthorizationPane covered={covered} />
+            </Panel>
+          </>
+        ) : null}
+      </Group>
+    </main>
+  );
+}

@@ -1,0 +1,79 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Failure } from '../../src-shared/result.ts';
+import type { Tone } from '../../src-shared/status-tone.ts';
+import { type FailureContext, words } from '../../src-shared/words/words.ts';
+import { announce } from '../frame/announcer.ts';
+import { Button } from '../frame/Button.tsx';
+import { Notice } from './Notice.tsx';
+import { copyForSupport, useRemedy } from './remedies.ts';
+
+interface FailureNoticeProps {
+  readonly failure: Failure;
+  readonly context?: FailureContext;
+  readonly tone?: Tone;
+  /** Repeats what failed. */
+  readonly retry?: () => void;
+  /** Comes in the place of what the person was doing, and so takes the focus. */
+  readonly takesFocus?: boolean;
+  /** In place of the remedy's own button. */
+  readonly action?: ReactNode;
+}
+
+const repeating = new Set<Failure['remedy']>([
+  'try_again',
+  'get_new_code',
+  'start_again',
+  'choose_another_device',
+  'authorize_again',
+  'unlock_keychain',
+]);
+
+/** What failed, what that means, one next action, and the code, small, for support. */
+export function FailureNotice({
+  failure,
+  context,
+  tone = 'caution',
+  retry,
+  takesFocus = false,
+  action,
+}: FailureNoticeProps) {
+  const { headline, meaning } = words.failureWords(failure, context);
+  const remedy = useRemedy();
+  const box = useRef<HTMLDivElement>(null);
+  const [note, setNote] = useState<string>();
+  useEffect(() => {
+    if (takesFocus) box.current?.focus();
+    else announce(`${headline}. ${meaning}`);
+  }, [takesFocus, headline, meaning]);
+  const label = failure.remedy === 'try_again' && !retry ? null : words.remedyLabel(failure.remedy);
+  const press = () => {
+    if (failure.remedy === 'copy_for_support') void copyForSupport(failure.code).then(setNote);
+    else remedy(failure, retry);
+  };
+  return (
+    <Notice
+      tone={tone}
+      headline={headline}
+      meaning={meaning}
+      failure={failure}
+      boxRef={box}
+      actions={
+        action === undefined ? (
+          <>
+            {label ? (
+              <Button look="primary" onPress={press}>
+                {label}
+              </Button>
+            ) : null}
+            {retry && !repeating.has(failure.remedy) ? (
+              <Button onPress={retry}>{words.remedyLabel('try_again')}</Button>
+            ) : null}
+          </>
+        ) : (
+          action
+        )
+      }
+      note={note}
+    />
+  );
+}

@@ -1,0 +1,46 @@
+import type { ReactNode, Ref } from 'react';
+import type { IconName } from '../../src-shared/icon-shapes.ts';
+import type { Failure } from '../../src-shared/result.ts';
+import type { Tone } from '../../src-shared/status-tone.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { Icon } from '../frame/Icon.tsx';
+
+interface NoticeProps {
+  readonly tone: Tone;
+  readonly headline: string;
+  readonly meaning?: string | undefined;
+  readonly failure?: Failure | undefined;
+  readonly actions?: ReactNode;
+  readonly note?: string | undefined;
+  readonly boxRef?: Ref<HTMLDivElement>;
+}
+
+const toneIcons: Record<Tone, IconName> = {
+  good: 'good',
+  info: 'info',
+  neutral: 'info',
+  caution: 'warning',
+  critical: 'critical',
+};
+
+/** A headline, what it means and what to do, in one box. */
+export function Notice({ tone, headline, meaning, failure, actions, note, boxRef }: NoticeProps) {
+  return (
+    <div className="notice" data-tone={tone} data-failure-code={failure?.code} ref={boxRef} tabIndex={-1}>
+      <Icon name={toneIcons[tone]} />
+      <div className="notice-body">
+        <div className="notice-text">
+          <p className="notice-headline">{headline}</p>
+          {meaning ? <p className="notice-meaning">{meaning}</p> : null}
+          {note ? <p className="notice-note">{note}</p> : null}
+          {failure ? (
+            <p className="notice-code">
+              {words.frame.failureCode} <code>{failure.code}</code>
+            </p>
+          ) : null}
+        </div>
+        {actions ? <div className="notice-actions">{actions}</div> : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Failure } from '../../src-shared/result.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { call, send } from '../bridge.ts';
+import { announce } from '../frame/announcer.ts';
+import { useConsole } from '../frame/console-context.ts';
+
+/** Does what a failure's remedy says; `retry` repeats what failed. */
+export function useRemedy(): (failure: Failure, retry?: () => void) => void {
+  const { state, go } = useConsole();
+  const licensed = state.license !== null;
+  return (failure, retry) => {
+    switch (failure.remedy) {
+      case 'edit_settings':
+        return go({ page: state.profile ? 'settings' : 'license' });
+      case 'check_connection':
+        return go({ page: 'help', topic: 'connection' });
+      case 'set_clock':
+        return go({ page: 'help', topic: 'clock' });
+      case 'open_keychain_help':
+        return go({ page: 'help', topic: 'keychain' });
+      case 'free_disk_space':
+        return go({ page: 'help', topic: 'saving' });
+      case 'copy_for_support':
+        return void copyForSupport(failure.code);
+      case 'try_again':
+        return retry?.();
+      case 'unlock_keychain':
+        return void unlockKeychain(retry ?? (() => send('license.refresh')));
+      case 'get_new_code':
+      case 'authorize_again':
+      case 'acquire':
+        send('pane.show', { open: true });
+        return send('acquisition.start');
+      case 'start_again':
+      case 'choose_another_device':
+        send('pane.home');
+        return send(licensed ? 'acquisition.start' : 'acquisition.reset');
+      case 'remove_here_only':
+        return send('license.remove', { hereOnly: true });
+      case 'none':
+        return undefined;
+    }
+  };
+}
+
+/** The operating system asks for the keychain's password; what needed it goes on after that. */
+async function unlockKeychain(then: () => void): Promise<void> {
+  const unlocked = await call('keychain.unlock');
+  if (unlocked.ok) then();
+  else announce(words.failureWords(unlocked.failure).headline);
+}
+
+/** Puts what support needs to know of a failure on the clipboard, and returns the sentence that says whether it worked. */
+export async function copyForSupport(code: string): Promise<string> {
+  const copied = await call('support.copy', { code });
+  const said = copied.ok ? words.frame.copiedForSupport : words.failureWords(copied.failure).headline;
+  announce(said);
+  return said;
+}

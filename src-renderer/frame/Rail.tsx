@@ -1,0 +1,29 @@
+import { words } from '../../src-shared/words/words.ts';
+import type { PageName, Place } from './console-context.ts';
+import { Icon } from './Icon.tsx';
+
+interface RailProps {
+  readonly current: PageName;
+  readonly firstRun: boolean;
+  readonly go: (place: Place) => void;
+}
+
+export function Rail({ current, firstRun, go }: RailProps) {
+  const pages: readonly PageName[] = firstRun ? ['license', 'help'] : ['license', 'settings', 'help'];
+  return (
+    <nav className="rail" aria-label={words.frame.railLabel} data-region="rail">
+      {pages.map((page) => (
+        <button
+          key={page}
+          type="button"
+          className="rail-item"
+          aria-current={page === current ? 'page' : undefined}
+          onClick={() => go({ page })}
+        >
+          <Icon name={page} />
+          <span>{words.frame.pages[page]}</span>
+        </button>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,67 @@
+import { environmentOf } from '../../src-shared/authorization-server-address.ts';
+import type { ServerView } from '../../src-shared/console-state.ts';
+import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { send } from '../bridge.ts';
+
+interface TitleBarProps {
+  readonly profile: ServerProfile | null;
+  readonly servers: readonly ServerView[];
+}
+
+/** Which server this is: name, edition, and the Authorization server that it belongs to. */
+export function TitleBar({ profile, servers }: TitleBarProps) {
+  if (!profile) {
+    return (
+      <header className="title-bar">
+        <span className="title-name">{words.frame.productName}</span>
+      </header>
+    );
+  }
+  const { host, sandbox } = environmentOf(profile.issuer);
+  return (
+    <header className="title-bar">
+      {servers.length > 1 ? (
+        <ServerChoice profile={profile} servers={servers} />
+      ) : (
+        <>
+          <span className="title-name">{profile.serverName}</span>
+          <span className="badge">{words.frame.editions[profile.edition]}</span>
+        </>
+      )}
+      <span className="title-environment" title={`${words.frame.environmentLabel}: ${profile.issuer}`}>
+        <span className="title-environment-label">{words.frame.environmentLabel}: </span>
+        {host}
+      </span>
+      {sandbox ? (
+        <span className="badge" data-tone="caution" title={words.frame.sandboxNote}>
+          {words.frame.sandbox}
+        </span>
+      ) : null}
+    </header>
+  );
+}
+
+/** One console, several servers: this chooses the one that is shown. */
+function ServerChoice({
+  profile,
+  servers,
+}: {
+  readonly profile: ServerProfile;
+  readonly servers: readonly ServerView[];
+}) {
+  return (
+    <select
+      className="title-name server-choice"
+      aria-label={words.frame.serverShown}
+      value={profile.id}
+      onChange={(event) => send('profile.choose', { id: event.target.value })}
+    >
+      {servers.map(({ id, serverName, edition, licensed }) => (
+        <option key={id} value={id}>
+          {words.frame.serverOption(serverName, words.frame.editions[edition], licensed)}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,38 @@
+import { createContext, useContext, useEffect } from 'react';
+import type { ConsoleState } from '../../src-shared/console-state.ts';
+
+export type PageName = 'license' | 'settings' | 'help';
+export type HelpTopic = 'connection' | 'clock' | 'keychain' | 'saving' | 'support';
+
+/** Which page is open, and which part of it was asked for. */
+export interface Place {
+  readonly page: PageName;
+  readonly topic?: HelpTopic;
+}
+
+export interface ConsoleAccess {
+  readonly state: ConsoleState;
+  /** When `state` arrived, by this page's monotonic clock. */
+  readonly arrivedMs: number;
+  readonly go: (place: Place) => void;
+  /** Counts what lies over the embedded page: a native view always covers the page, so it has to step aside. */
+  readonly coverPane: (change: 1 | -1) => void;
+}
+
+export const ConsoleContext = createContext<ConsoleAccess | null>(null);
+
+export function useConsole(): ConsoleAccess {
+  const access = useContext(ConsoleContext);
+  if (!access) throw new Error('ConsoleContext is missing');
+  return access;
+}
+
+/** Keeps the embedded page out of the way for as long as `covered` holds. */
+export function usePaneCover(covered: boolean): void {
+  const { coverPane } = useConsole();
+  useEffect(() => {
+    if (!covered) return undefined;
+    coverPane(1);
+    return () => coverPane(-1);
+  }, [covered, coverPane]);
+}

@@ -1,0 +1,56 @@
+import { environmentOf } from '../../src-shared/authorization-server-address.ts';
+import type { ConsoleState } from '../../src-shared/console-state.ts';
+import type { Failure } from '../../src-shared/result.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { send } from '../bridge.ts';
+import { Notice } from '../failure/Notice.tsx';
+import { Button } from '../frame/Button.tsx';
+import { useConsole } from '../frame/console-context.ts';
+
+/** What happened last, and what to check, in an order in which it is usually found. */
+export function ConnectionHelp() {
+  const { state } = useConsole();
+  const { connection } = words.help;
+  const failure = lastConnectionFailure(state);
+  return (
+    <>
+      {failure ? (
+        <LastFailure failure={failure} />
+      ) : (
+        <p>{state.connection.state === 'online' ? connection.online : connection.unknown}</p>
+      )}
+      {state.license ? (
+        <div className="step-actions">
+          <Button
+            look={failure ? 'primary' : 'standard'}
+            busy={state.refresh.refreshing}
+            onPress={() => send('license.refresh')}
+          >
+            {connection.tryNow}
+          </Button>
+        </div>
+      ) : null}
+      <p className="help-lead">{connection.checksHeading}</p>
+      <ol className="help-steps">
+        {connection.checks.map((check) => (
+          <li key={check}>{check}</li>
+        ))}
+      </ol>
+      {state.profile ? (
+        <p className="help-address">{connection.allow(environmentOf(state.profile.issuer).host)}</p>
+      ) : null}
+      <p className="section-note">{connection.notNeeded}</p>
+    </>
+  );
+}
+
+function LastFailure({ failure }: { readonly failure: Failure }) {
+  const { headline, meaning } = words.failureWords(failure);
+  return <Notice tone="caution" headline={headline} meaning={meaning} failure={failure} />;
+}
+
+function lastConnectionFailure({ connection, acquisition, refresh }: ConsoleState): Failure | null {
+  if (connection.state === 'offline') return connection.failure;
+  if (acquisition.state === 'failed' && acquisition.failure.remedy === 'check_connection') return acquisition.failure;
+  return refresh.lastFailure?.remedy === 'check_connection' ? refresh.lastFailure : null;
+}

@@ -1,0 +1,24 @@
+interface System {
+  readonly name: string;
+  readonly steps: readonly string[];
+}
+
+/** Instructions by operating system, with those for this computer open. */
+export function SystemSteps({ systems }: { readonly systems: readonly System[] }) {
+  const here = thisSystem(navigator.userAgent);
+  return systems.map(({ name, steps }) => (
+    <details key={name} open={name === here} className="help-system">
+      <summary>{name}</summary>
+      <ol className="help-steps">
+        {steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </details>
+  ));
+}
+
+function thisSystem(userAgent: string): string {
+  if (userAgent.includes('Windows')) return 'Windows';
+  return userAgent.includes('Mac OS') ? 'macOS' : 'Linux';
+}

@@ -1,0 +1,206 @@
+import { useState } from 'react';
+import type { Failure } from '../../src-shared/result.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { send } from '../bridge.ts';
+import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { Notice } from '../failure/Notice.tsx';
+import { useRemedy } from '../failure/remedies.ts';
+import { Button } from '../frame/Button.tsx';
+import { useConsole } from '../frame/console-context.ts';
+import { useTrustedNow } from '../frame/elapsed-time.ts';
+import { type Attention, attentionsOf } from './attention.ts';
+
+/** The warnings beside the License Status. Only the first has a button that stands out. */
+export function Attentions({ quiet = false }: { readonly quiet?: boolean }) {
+  const { state } = useConsole();
+  return attentionsOf(state).map((attention, index) => (
+    <AttentionNotice key={attention.kind} attention={attention} look={index === 0 && !quiet ? 'primary' : 'standard'} />
+  ));
+}
+
+interface AttentionNoticeProps {
+  readonly attention: Attention;
+  readonly look: 'primary' | 'standard';
+}
+
+function AttentionNotice({ attention, look }: AttentionNoticeProps) {
+  switch (attention.kind) {
+    case 'clock_wrong':
+      return <ClockWrong attention={attention} look={look} />;
+    case 'authorize_again':
+      return <AuthorizeAgain attention={attention} look={look} />;
+    case 'keychain':
+      return <KeychainTrouble failure={attention.failure} look={look} />;
+    case 'token_expired':
+      return <TokenExpired attention={attention} look={look} />;
+    case 'token_expires_soon':
+      return <TokenExpiresSoon attention={attention} look={look} />;
+    case 'refresh_failed':
+      return <FailureNotice failure={attention.failure} retry={refresh} />;
+    case 'offline':
+      return <Offline attention={attention} />;
+    case 'without_xms':
+      return (
+        <Notice
+          tone={attention.tone}
+          headline={words.attention.withoutXms.headline}
+          meaning={words.attention.withoutXms.meaning}
+        />
+      );
+  }
+}
+
+type Of<K extends Attention['kind']> = {
+  readonly attention: Extract<Attention, { kind: K }>;
+  readonly look: 'primary' | 'standard';
+};
+
+const refresh = (): void => send('license.refresh');
+
+function ClockWrong({ attention, look }: Of<'clock_wrong'>) {
+  const { go } = useConsole();
+  const { headline, meaning } = words.attention.clockWrong;
+  return (
+    <Notice
+      tone={attention.tone}
+      headline={headline}
+      meaning={meaning(attention.localAt, attention.trustedAt)}
+      actions={
+        <Button look={look} onPress={() => go({ page: 'help', topic: 'clock' })}>
+          {words.remedyLabel('set_clock')}
+        </Button>
+      }
+    />
+  );
+}
+
+function AuthorizeAgain({ attention, look }: Of<'authorize_again'>) {
+  const remedy = useRemedy();
+  const { acquisition } = useConsole().state;
+  const { expiresAt, state } = attention.license.evaluation.token;
+  return (
+    <Notice
+      tone={attention.tone}
+      headline={words.attention.authorizeAgain.headline}
+      meaning={words.attention.authorizeAgain.meaning(expiresAt, state === 'expired')}
+      failure={attention.failure}
+      actions={
+        acquisition.state === 'idle' ? (
+          <Button look={look} onPress={() => remedy(attention.failure)}>
+            {words.remedyLabel('authorize_again')}
+          </Button>
+        ) : null
+      }
+    />
+  );
+}
+
+function KeychainTrouble({ failure, look }: { readonly failure: Failure; readonly look: 'primary' | 'standard' }) {
+  const remedy = useRemedy();
+  const { go, state } = useConsole();
+  const { headline, meaning } = words.failureWords(failure);
+  const label = words.remedyLabel(failure.remedy);
+  return (
+    <Notice
+      tone="caution"
+      headline={headline}
+      meaning={failure.code === 'secret_store_locked' && state.license ? words.attention.keychainWithLicense : meaning}
+      failure={failure}
+      actions={
+        <>
+          {label && (state.license || failure.remedy !== 'authorize_again') ? (
+            <Button look={look} onPress={() => remedy(failure, state.license ? undefined : () => {})}>
+              {label}
+            </Button>
+          ) : null}
+          {failure.remedy === 'open_keychain_help' ? null : (
+            <Button look="quiet" onPress={() => go({ page: 'help', topic: 'keychain' })}>
+              {words.remedyLabel('open_keychain_help')}
+            </Button>
+          )}
+        </>
+      }
+    />
+  );
+}
+
+function TokenExpired({ attention, look }: Of<'token_expired'>) {
+  const { state } = useConsole();
+  const { headline, meaning } = words.attention.tokenExpired;
+  return (
+    <Notice
+      tone={attention.tone}
+      headline={headline}
+      meaning={`${meaning} ${words.attention.longOff(words.dates.dateTime(state.at))}`}
+      failure={attention.failure ?? undefined}
+      actions={
+        <>
+          <Button look={look} busy={state.refresh.refreshing} onPress={refresh}>
+            {words.license.refreshNow}
+          </Button>
+          <ConnectionHelpButton />
+        </>
+      }
+      note={reasonOf(attention.failure, state.refresh.lastFailureAt)}
+    />
+  );
+}
+
+function TokenExpiresSoon({ attention, look }: Of<'token_expires_soon'>) {
+  const { state } = useConsole();
+  const nowAt = useTrustedNow(30_000);
+  const { headline, meaning } = words.attention.tokenExpiresSoon;
+  return (
+    <Notice
+      tone={attention.tone}
+      headline={headline}
+      meaning={meaning(attention.expiresAt, nowAt)}
+      failure={attention.failure ?? undefined}
+      actions={
+        <>
+          <Button look={look} busy={state.refresh.refreshing} onPress={refresh}>
+            {words.attention.tryNow}
+          </Button>
+          <ConnectionHelpButton />
+        </>
+      }
+      note={reasonOf(attention.failure, state.refresh.lastFailureAt)}
+    />
+  );
+}
+
+function Offline({ attention }: Pick<Of<'offline'>, 'attention'>) {
+  const { state } = useConsole();
+  const [shown, setShown] = useState(false);
+  const { headline, meaning } = words.failureWords(attention.failure);
+  return (
+    <Notice
+      tone={attention.tone}
+      headline={words.attention.offline.headline}
+      meaning={words.attention.offline.meaning(attention.expiresAt)}
+      failure={attention.failure}
+      actions={
+        <>
+          <Button look="quiet" expanded={shown} onPress={() => setShown(!shown)}>
+            {words.attention.details}
+          </Button>
+          {shown ? <ConnectionHelpButton /> : null}
+        </>
+      }
+      note={shown ? `${words.license.lastTryFailed(state.refresh.lastFailureAt, headline)} ${meaning}` : undefined}
+    />
+  );
+}
+
+function ConnectionHelpButton() {
+  const { go } = useConsole();
+  return (
+    <Button look="quiet" onPress={() => go({ page: 'help', topic: 'connection' })}>
+      {words.remedyLabel('check_connection')}
+    </Button>
+  );
+}
+
+function reasonOf(failure: Failure | null, at: number | undefined): string | undefined {
+  return failure ? words.license.lastTryFailed(at, words.failureWords(failure).headline) : undefined;
+}

@@ -1,0 +1,70 @@
+import { useEffect, useRef, useState } from 'react';
+import type { PollView, UserCodeView } from '../../src-shared/acquisition-state.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { call, send } from '../bridge.ts';
+import { announce } from '../frame/announcer.ts';
+import { Button } from '../frame/Button.tsx';
+import { useElapsedMs } from '../frame/elapsed-time.ts';
+
+interface CompleteAuthorizationProps {
+  readonly code: UserCodeView;
+  readonly poll: PollView;
+}
+
+/** "Check now", and one line that says what the console is waiting for. */
+export function CompleteAuthorization({ code, poll }: CompleteAuthorizationProps) {
+  const [found, setFound] = useState<string | null>(null);
+  const [checking, setChecking] = useState(false);
+  const complete = async () => {
+    setChecking(true);
+    const checked = await call('acquisition.complete');
+    setChecking(false);
+    const said = checked.ok
+      ? words.acquisition.notYet
+      : checked.failure.code === 'poll_not_due'
+        ? words.acquisition.notDue(Number(checked.failure.facts?.['seconds'] ?? 0))
+        : words.failureWords(checked.failure).headline;
+    setFound(said);
+    announce(said);
+  };
+  useEffect(() => {
+    if (found === null) return undefined;
+    const fading = setTimeout(() => setFound(null), 8000);
+    return () => clearTimeout(fading);
+  }, [found]);
+  return (
+    <>
+      <div className="step-actions">
+        <Button look="primary" busy={checking} onPress={() => void complete()}>
+          {words.acquisition.complete}
+        </Button>
+        <Button look="quiet" onPress={() => send('acquisition.cancel')}>
+          {words.acquisition.cancel}
+        </Button>
+      </div>
+      <PollLine code={code} poll={poll} />
+      {found === null ? null : <p className="step-live step-found">{found}</p>}
+    </>
+  );
+}
+
+function PollLine({ code, poll }: CompleteAuthorizationProps) {
+  const elapsed = useElapsedMs(1000) / 1000;
+  const { trouble } = poll;
+  const reason = trouble ? words.failureWords(trouble).headline : null;
+  const hadTrouble = useRef(false);
+  useEffect(() => {
+    // Only a change of the news is spoken, never the seconds.
+    if (reason !== null) announce(words.acquisition.pollTroubleSpoken(reason));
+    else announce(hadTrouble.current ? words.acquisition.pollRecovered : words.acquisition.waiting);
+    hadTrouble.current = reason !== null;
+  }, [reason]);
+  const checked = poll.checkedSecondsAgo === undefined ? undefined : poll.checkedSecondsAgo + elapsed;
+  return (
+    <p className="step-live" data-testid="poll-line" data-trouble={trouble?.code}>
+      {reason === null
+        ? words.acquisition.pollLine(checked, poll.nextInSeconds - elapsed)
+        : words.acquisition.pollTrouble(reason, code.remainingSeconds - elapsed)}
+    </p>
+  );
+}

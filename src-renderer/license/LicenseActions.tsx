@@ -1,0 +1,45 @@
+import type { LicenseView } from '../../src-shared/console-state.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { send } from '../bridge.ts';
+import { Button } from '../frame/Button.tsx';
+import { useConsole } from '../frame/console-context.ts';
+import { attentionsOf } from './attention.ts';
+import type { LicenseCheck } from './license-check.ts';
+
+interface LicenseActionsProps {
+  readonly license: LicenseView;
+  readonly check: LicenseCheck;
+  readonly onRemove: () => void;
+}
+
+/** What can be done with a license. Whatever the status or a notice already offers is not offered twice. */
+export function LicenseActions({ license, check, onRemove }: LicenseActionsProps) {
+  const { state } = useConsole();
+  const renewal = license.evaluation.renewal.state;
+  const tokenExpired = attentionsOf(state).some(({ kind }) => kind === 'token_expired');
+  const refreshing = check.pending === 'refresh' || state.refresh.refreshing;
+  return (
+    <div className="license-actions">
+      {tokenExpired ? null : (
+        <Button icon="reload" busy={refreshing} onPress={() => check.run('refresh')}>
+          {words.license.refreshNow}
+        </Button>
+      )}
+      {renewal === 'requires_renewal' ? null : (
+        <Button busy={check.pending === 'renewal'} onPress={() => check.run('renewal')}>
+          {words.license.checkForRenewal}
+        </Button>
+      )}
+      {state.pane.open || renewal === 'requires_renewal' ? null : (
+        <Button onPress={() => send('pane.show', { open: true })}>{words.license.openAuthorizationServer}</Button>
+      )}
+      <Button icon="print" onPress={() => send('license.print')}>
+        {words.license.print}
+      </Button>
+      <span className="license-actions-gap" />
+      <Button look="danger" onPress={onRemove}>
+        {words.license.remove}
+      </Button>
+    </div>
+  );
+}

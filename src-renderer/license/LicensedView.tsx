@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import type { LicenseView } from '../../src-shared/console-state.ts';
+import { useConsole } from '../frame/console-context.ts';
+import { AcquisitionSteps } from './AcquisitionSteps.tsx';
+import { Attentions } from './Attentions.tsx';
+import { ClockBars } from './ClockBars.tsx';
+import { LicenseActions } from './LicenseActions.tsx';
+import { LicenseDetails } from './LicenseDetails.tsx';
+import { NoticeBar } from './NoticeBar.tsx';
+import { RemoveLicenseDialog } from './RemoveLicenseDialog.tsx';
+import { StatusCard } from './StatusCard.tsx';
+import { SummaryHead } from './SummaryHead.tsx';
+import { useLicenseCheck } from './license-check.ts';
+
+interface LicensedViewProps {
+  readonly license: LicenseView;
+  readonly justLicensed: boolean;
+}
+
+/** The license: its status, both clocks, the seven fields and what can be done. */
+export function LicensedView({ license, justLicensed }: LicensedViewProps) {
+  const { acquisition, notices } = useConsole().state;
+  const [removing, setRemoving] = useState(false);
+  const check = useLicenseCheck();
+  const acquiring = acquisition.state !== 'idle';
+  const needsAction = license.evaluation.renewal.state !== 'licensed';
+  return (
+    <>
+      <SummaryHead license={license} />
+      <StatusCard license={license} acquiring={acquiring} justLicensed={justLicensed} check={check} />
+      {acquiring ? <AcquisitionSteps again /> : null}
+      <NoticeBar notices={notices} />
+      <Attentions quiet={needsAction || acquiring} />
+      <ClockBars license={license} />
+      <LicenseDetails license={license} />
+      <LicenseActions license={license} check={check} onRemove={() => setRemoving(true)} />
+      {removing ? <RemoveLicenseDialog onClose={() => setRemoving(false)} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { shownStatus } from '../../src-shared/shown-status.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { useConsole } from '../frame/console-context.ts';
+import { Page } from '../frame/Page.tsx';
+import { AcquisitionSteps } from './AcquisitionSteps.tsx';
+import { Attentions } from './Attentions.tsx';
+import { useJustLicensed } from './just-licensed.ts';
+import { LicensedView } from './LicensedView.tsx';
+import { NoticeBar } from './NoticeBar.tsx';
+import { RemovalOutcome } from './RemovalOutcome.tsx';
+import { StatusBadge } from './StatusBadge.tsx';
+
+/** Manage License, in both of its states: the steps that are needed, or the license details. */
+export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean }) {
+  const { state } = useConsole();
+  const status = shownStatus(state);
+  const justLicensed = useJustLicensed(state);
+  if (state.license) {
+    return (
+      <Page inWorkspace title={words.license.pageTitle} face={status} takesFocus={takesFocus}>
+        <LicensedView license={state.license} justLicensed={justLicensed} />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      inWorkspace
+      title={words.license.pageTitle}
+      face={status}
+      takesFocus={takesFocus}
+      aside={<StatusBadge status={status} />}
+    >
+      {state.acquisition.state === 'idle' ? <p className="lede">{words.license.statusMeaning(status, null)}</p> : null}
+      <NoticeBar notices={state.notices} />
+      <RemovalOutcome removal={state.removal} />
+      <Attentions />
+      <AcquisitionSteps again={false} />
+    </Page>
+  );
+}

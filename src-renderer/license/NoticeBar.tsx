@@ -1,0 +1,21 @@
+import type { Notice as ConsoleNotice } from '../../src-shared/console-state.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { send } from '../bridge.ts';
+import { Notice } from '../failure/Notice.tsx';
+import { Button } from '../frame/Button.tsx';
+
+/** What happened at start and a person should know. */
+export function NoticeBar({ notices }: { readonly notices: readonly ConsoleNotice[] }) {
+  return notices.map(({ id, keptAs }) => (
+    <Notice
+      key={id}
+      tone="info"
+      headline={words.notices[id](keptAs)}
+      actions={
+        <Button look="quiet" onPress={() => send('notice.dismiss', { id })}>
+          {words.notices.dismiss}
+        </Button>
+      }
+    />
+  ));
+}

@@ -1,0 +1,21 @@
+import type { RemovalView } from '../../src-shared/console-state.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { send } from '../bridge.ts';
+import { Notice } from '../failure/Notice.tsx';
+import { Button } from '../frame/Button.tsx';
+
+/** What the removal did, on the page that comes after it. */
+export function RemovalOutcome({ removal }: { readonly removal: RemovalView }) {
+  if (removal.state !== 'removed') return null;
+  return (
+    <Notice
+      tone={removal.revoked ? 'good' : 'caution'}
+      headline={removal.revoked ? words.license.removed.revoked : words.license.removed.hereOnly}
+      actions={
+        <Button look="quiet" onPress={() => send('license.dismiss_removal')}>
+          {words.notices.dismiss}
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,66 @@
+import { useEffect, useRef } from 'react';
+import type { Failure } from '../../src-shared/result.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { send } from '../bridge.ts';
+import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { Button } from '../frame/Button.tsx';
+import { useConsole, usePaneCover } from '../frame/console-context.ts';
+
+/** Says what will stop, then removes and revokes; where the server cannot be told, offers to remove here only. */
+export function RemoveLicenseDialog({ onClose }: { readonly onClose: () => void }) {
+  const { removal } = useConsole().state;
+  const dialog = useRef<HTMLDialogElement>(null);
+  usePaneCover(true);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  const close = () => {
+    if (removal.state === 'failed') send('license.dismiss_removal');
+    onClose();
+  };
+  return (
+    <dialog className="dialog" ref={dialog} aria-labelledby="removal-heading" onClose={close}>
+      <h2 id="removal-heading">{words.removal.heading}</h2>
+      <ul>
+        {words.removal.whatStops.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      <p>{words.removal.comeBack}</p>
+      {removal.state === 'failed' ? <RemovalFailed failure={removal.failure} /> : null}
+      <div className="dialog-actions">
+        {removal.state === 'failed' ? null : (
+          <Button
+            look="danger-primary"
+            busy={removal.state === 'removing'}
+            onPress={() => send('license.remove', { hereOnly: false })}
+          >
+            {removal.state === 'removing' ? words.license.removing : words.removal.confirm}
+          </Button>
+        )}
+        <Button onPress={close}>{words.removal.cancel}</Button>
+      </div>
+    </dialog>
+  );
+}
+
+function RemovalFailed({ failure }: { readonly failure: Failure }) {
+  if (failure.remedy !== 'remove_here_only') {
+    return <FailureNotice failure={failure} retry={() => send('license.remove', { hereOnly: false })} />;
+  }
+  return (
+    <FailureNotice
+      failure={failure}
+      action={
+        <>
+          <Button look="primary" onPress={() => send('license.remove', { hereOnly: false })}>
+            {words.removal.tryAgain}
+          </Button>
+          <Button onPress={() => send('license.remove', { hereOnly: true })}>{words.removal.hereOnly}</Button>
+        </>
+      }
+    />
+  );
+}

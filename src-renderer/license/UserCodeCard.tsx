@@ -1,0 +1,80 @@
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import type { UserCodeView } from '../../src-shared/acquisition-state.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { call, send } from '../bridge.ts';
+import { announce } from '../frame/announcer.ts';
+import { Button } from '../frame/Button.tsx';
+import { useElapsedMs } from '../frame/elapsed-time.ts';
+import { Icon } from '../frame/Icon.tsx';
+import { userCodeGroups } from './user-code-groups.ts';
+
+const UserCodeQr = lazy(() => import('./UserCodeQr.tsx'));
+
+/** The User Code, large, with what a person can do with it. The console has copied it already. */
+export function UserCodeCard({ code }: { readonly code: UserCodeView }) {
+  const [qrShown, setQrShown] = useState(false);
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    box.current?.focus();
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+  const [outcome, setOutcome] = useState(words.acquisition.copiedToClipboard);
+  const copy = async () => {
+    const copied = await call('acquisition.copy_user_code');
+    const said = copied.ok ? words.acquisition.copiedToClipboard : words.failureWords(copied.failure).headline;
+    setOutcome(said);
+    announce(said);
+  };
+  const address = code.verificationUriComplete ?? code.verificationUri;
+  return (
+    <section className="user-code-card" ref={box} tabIndex={-1} aria-label={words.acquisition.userCode}>
+      <div className="user-code-row">
+        <p className="user-code" data-testid="user-code">
+          {userCodeGroups(code.userCode).map((group, index) => (
+            <span key={`${index}-${group}`}>{group}</span>
+          ))}
+        </p>
+        <Button icon="copy" onPress={() => void copy()}>
+          {words.acquisition.copy}
+        </Button>
+      </div>
+      <div className="user-code-row">
+        <span className="copied">
+          <Icon name="check" />
+          {outcome}
+        </span>
+        <TimeLeft code={code} />
+      </div>
+      <div className="step-actions user-code-actions">
+        {code.verificationUriComplete ? (
+          <Button onPress={() => send('acquisition.open_verification', { codeFilledIn: true })}>
+            {words.acquisition.openFilledIn}
+          </Button>
+        ) : null}
+        <Button look="quiet" icon="phone" expanded={qrShown} onPress={() => setQrShown(!qrShown)}>
+          {words.acquisition.byPhone}
+        </Button>
+      </div>
+      {qrShown ? (
+        <Suspense fallback={null}>
+          <UserCodeQr address={address} />
+        </Suspense>
+      ) : null}
+    </section>
+  );
+}
+
+function TimeLeft({ code }: { readonly code: UserCodeView }) {
+  const secondsLeft = Math.max(0, code.remainingSeconds - useElapsedMs(1000) / 1000);
+  const share = code.lifeSeconds > 0 ? Math.min(1, secondsLeft / code.lifeSeconds) : 0;
+  return (
+    <div className="time-left" data-urgent={secondsLeft < 60 || undefined}>
+      <span role="timer" aria-label={words.acquisition.timeLeftLabel}>
+        {words.acquisition.timeLeft(secondsLeft)}
+      </span>
+      <span className="time-left-bar" aria-hidden="true">
+        <span style={{ width: `${share * 100}%` }} />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import type { ConsoleState, LicenseView } from '../../src-shared/console-state.ts';
+import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import type { Failure } from '../../src-shared/result.ts';
+import type { Tone } from '../../src-shared/status-tone.ts';
+
+/** Something beside the License Status that a person should know, most urgent first. */
+export type Attention =
+  | { readonly kind: 'clock_wrong'; readonly tone: Tone; readonly localAt: number; readonly trustedAt: number }
+  | { readonly kind: 'authorize_again'; readonly tone: Tone; readonly failure: Failure; readonly license: LicenseView }
+  | { readonly kind: 'keychain'; readonly tone: Tone; readonly failure: Failure }
+  | { readonly kind: 'token_expired'; readonly tone: Tone; readonly failure: Failure | null }
+  | {
+      readonly kind: 'token_expires_soon';
+      readonly tone: Tone;
+      readonly expiresAt: number;
+      readonly failure: Failure | null;
+    }
+  | { readonly kind: 'refresh_failed'; readonly tone: Tone; readonly failure: Failure }
+  | { readonly kind: 'offline'; readonly tone: Tone; readonly failure: Failure; readonly expiresAt: number }
+  | { readonly kind: 'without_xms'; readonly tone: Tone };
+
+/** Failures that only mean: no way to the server just now. While the token lasts they are no reason to act. */
+const noWayThere: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'network_unreachable',
+  'request_timeout',
+  'unexpected_redirect',
+  'unexpected_content',
+  'certificate_invalid',
+  'too_many_requests',
+  'server_error',
+  'response_too_large',
+  'response_invalid',
+  'metadata_not_found',
+  'metadata_invalid',
+  'signing_keys_unavailable',
+]);
+
+/** Keychain and clock have notices of their own. */
+const saidElsewhere = (code: FailureCode): boolean => code === 'clock_wrong' || code.startsWith('secret_store_');
+
+/** What deserves attention in a snapshot, most urgent first. Decides nothing about validity: it only sorts what main found. */
+export function attentionsOf(state: ConsoleState): readonly Attention[] {
+  const found: Attention[] = [];
+  if (state.clock.state === 'wrong') {
+    found.push({
+      kind: 'clock_wrong',
+      tone: 'critical',
+      localAt: state.clock.localAt,
+      trustedAt: state.clock.trustedAt,
+    });
+  }
+  if (state.keychain && !acquisitionSays(state, state.keychain)) {
+    found.push({ kind: 'keychain', tone: 'caution', failure: state.keychain });
+  }
+  return state.license ? [...found, ...licenseAttentions(state, state.license)] : found;
+}
+
+function acquisitionSays({ acquisition }: ConsoleState, failure: Failure): boolean {
+  return acquisition.state === 'failed' && acquisition.failure.code === failure.code;
+}
+
+function licenseAttentions(state: ConsoleState, license: LicenseView): Attention[] {
+  const found: Attention[] = [];
+  const { token } = license.evaluation;
+  const last = state.refresh.lastFailure ?? (state.connection.state === 'offline' ? state.connection.failure : null);
+  const failure = last && !saidElsewhere(last.code) ? last : null;
+  if (failure?.code === 'invalid_grant') {
+    found.push({ kind: 'authorize_again', tone: token.state === 'expired' ? 'critical' : 'caution', failure, license });
+  } else if (token.state === 'expired') {
+    found.push({ kind: 'token_expired', tone: 'critical', failure });
+  } else if (token.state === 'expires_soon') {
+    found.push({ kind: 'token_expires_soon', tone: 'caution', expiresAt: token.expiresAt, failure });
+  } else if (failure && noWayThere.has(failure.code)) {
+    found.push({ kind: 'offline', tone: 'info', failure, expiresAt: token.expiresAt });
+  }
+  if (failure && failure.code !== 'invalid_grant' && !noWayThere.has(failure.code)) {
+    found.push({ kind: 'refresh_failed', tone: 'caution', failure });
+  }
+  if (license.evaluation.renewal.state !== 'expired' && !license.details.features?.includes('xms')) {
+    found.push({ kind: 'without_xms', tone: 'info' });
+  }
+  return found;
+}

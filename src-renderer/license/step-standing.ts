@@ -1,0 +1,52 @@
+import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
+
+/** The six steps of the seed. */
+export const stepIds = ['signIn', 'chooseDevice', 'next', 'userCode', 'authorize', 'complete'] as const;
+export type StepId = (typeof stepIds)[number];
+export type StepStanding = 'done' | 'current' | 'open' | 'later';
+
+/** Which step a person is at. Where a license is acquired again, the steps on the right are not known to be done. */
+export function currentStep(acquisition: AcquisitionState, again: boolean): StepId {
+  switch (acquisition.state) {
+    case 'idle':
+      return 'signIn';
+    case 'requesting_code':
+      return 'next';
+    case 'awaiting_authorization':
+      return again ? 'signIn' : 'authorize';
+    case 'storing_license':
+      return 'complete';
+    case 'failed':
+      return failedStep(acquisition);
+  }
+}
+
+/** How each step stands, in order. `open` is neither done nor the current one, but may be done now. */
+export function stepStandings(acquisition: AcquisitionState, again: boolean): Readonly<Record<StepId, StepStanding>> {
+  const current = stepIds.indexOf(currentStep(acquisition, again));
+  const standing = (step: StepId): StepStanding => {
+    const index = stepIds.indexOf(step);
+    if (index === current) return 'current';
+    if (acquisition.state === 'idle') return index < stepIds.indexOf('userCode') ? 'open' : 'later';
+    if (acquisition.state === 'awaiting_authorization') {
+      if (step === 'next' || step === 'userCode') return 'done';
+      return index < current ? 'done' : 'open';
+    }
+    if (again && index < stepIds.indexOf('next') && acquisition.state !== 'storing_license') return 'open';
+    return index < current ? 'done' : 'later';
+  };
+  return {
+    signIn: standing('signIn'),
+    chooseDevice: standing('chooseDevice'),
+    next: standing('next'),
+    userCode: standing('userCode'),
+    authorize: standing('authorize'),
+    complete: standing('complete'),
+  };
+}
+
+function failedStep({ failure, userCode }: Extract<AcquisitionState, { state: 'failed' }>): StepId {
+  if (userCode === undefined) return 'next';
+  if (failure.code === 'expired_token') return 'userCode';
+  return failure.code === 'access_denied' ? 'authorize' : 'complete';
+}

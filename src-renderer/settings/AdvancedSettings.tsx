@@ -1,0 +1,40 @@
+import { words } from '../../src-shared/words/words.ts';
+import type { DraftField, ProfileDraft } from './profile-draft.ts';
+import { TextField } from './TextField.tsx';
+
+interface AdvancedSettingsProps {
+  readonly draft: ProfileDraft;
+  readonly missing: Partial<Record<DraftField, string>>;
+  readonly change: (changed: Partial<ProfileDraft>) => void;
+}
+
+const fields = [
+  { name: 'clientId', maxLength: 200, optional: false, hint: undefined },
+  { name: 'scope', maxLength: 500, optional: false, hint: undefined },
+  { name: 'resource', maxLength: 500, optional: false, hint: undefined },
+  { name: 'audience', maxLength: 500, optional: true, hint: words.profileForm.audienceHint },
+  { name: 'startAddress', maxLength: 2000, optional: true, hint: words.profileForm.startAddressHint },
+] as const;
+
+/** What only somebody who runs an Authorization server ever changes. */
+export function AdvancedSettings({ draft, missing, change }: AdvancedSettingsProps) {
+  return (
+    <details className="advanced">
+      <summary>{words.profileForm.advanced}</summary>
+      <p className="form-hint">{words.profileForm.advancedNote}</p>
+      {fields.map(({ name, maxLength, optional, hint }) => (
+        <TextField
+          key={name}
+          name={name}
+          label={words.profileForm[name]}
+          value={draft[name]}
+          maxLength={maxLength}
+          optional={optional}
+          hint={hint}
+          trouble={missing[name]}
+          onChange={(value) => change({ [name]: value })}
+        />
+      ))}
+    </details>
+  );
+}

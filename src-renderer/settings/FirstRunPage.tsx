@@ -1,0 +1,22 @@
+import { words } from '../../src-shared/words/words.ts';
+import { useConsole } from '../frame/console-context.ts';
+import { Page } from '../frame/Page.tsx';
+import { NoticeBar } from '../license/NoticeBar.tsx';
+import { newDraft } from './profile-draft.ts';
+import { ServerProfileForm } from './ServerProfileForm.tsx';
+
+/** Welcome: one form, once. */
+export default function FirstRunPage({ takesFocus }: { readonly takesFocus: boolean }) {
+  const { state } = useConsole();
+  return (
+    <Page title={words.firstRun.pageTitle} face="first_run" takesFocus={takesFocus}>
+      <p className="lede">{words.license.statusMeaning('first_run', null)}</p>
+      <NoticeBar notices={state.notices} />
+      <ServerProfileForm
+        initial={newDraft(state.suggestedIssuer)}
+        keep="profile.save"
+        submitLabel={words.profileForm.checkAndContinue}
+      />
+    </Page>
+  );
+}

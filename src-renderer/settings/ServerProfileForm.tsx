@@ -1,0 +1,98 @@
+import { type FormEvent, useRef, useState } from 'react';
+import { completedAddress } from '../../src-shared/authorization-server-address.ts';
+import type { Failure } from '../../src-shared/result.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { announce } from '../frame/announcer.ts';
+import { AdvancedSettings } from './AdvancedSettings.tsx';
+import { EditionChoice } from './EditionChoice.tsx';
+import type { ProfileDraft } from './profile-draft.ts';
+import { type KeepCall, useProfileSubmission } from './profile-submission.ts';
+import { TextField } from './TextField.tsx';
+
+interface ServerProfileFormProps {
+  readonly initial: ProfileDraft;
+  /** Changes this server, or adds another one. */
+  readonly keep: KeepCall;
+  readonly submitLabel: string;
+  readonly onKept?: () => void;
+}
+
+/** Which server this is: the same form at the first run and in Settings. */
+export function ServerProfileForm({ initial, keep, submitLabel, onKept }: ServerProfileFormProps) {
+  const [draft, setDraft] = useState(initial);
+  const [added, setAdded] = useState<string | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const { checking, saved, missing, failure, submit, touch } = useProfileSubmission(keep);
+  const change = (changed: Partial<ProfileDraft>) => {
+    setDraft({ ...draft, ...changed });
+    touch();
+  };
+  const complete = (): ProfileDraft => {
+    const issuer = completedAddress(draft.issuer);
+    if (issuer === null) return draft;
+    setAdded(issuer);
+    setDraft({ ...draft, issuer });
+    return { ...draft, issuer };
+  };
+  const onSubmit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (checking) return;
+    announce(words.profileForm.checking);
+    const kept = await submit(complete());
+    if (!kept) return void requestAnimationFrame(() => focusTrouble(form.current));
+    announce(words.profileForm.saved);
+    return onKept?.();
+  };
+  return (
+    <form className="form" ref={form} noValidate onSubmit={(event) => void onSubmit(event)}>
+      <TextField
+        name="issuer"
+        label={words.profileForm.issuer}
+        value={draft.issuer}
+        inputMode="url"
+        maxLength={2000}
+        hint={added === draft.issuer ? words.profileForm.schemeAdded(added) : words.profileForm.issuerHint}
+        trouble={missing.issuer}
+        onChange={(issuer) => change({ issuer })}
+        onLeave={complete}
+        below={failure?.about === 'issuer' ? <SubmissionFailure failure={failure.failure} /> : null}
+      />
+      <EditionChoice value={draft.edition} trouble={missing.edition} onChange={(edition) => change({ edition })} />
+      <TextField
+        name="serverName"
+        label={words.profileForm.serverName}
+        value={draft.serverName}
+        maxLength={100}
+        hint={words.profileForm.serverNameHint}
+        trouble={missing.serverName}
+        onChange={(serverName) => change({ serverName })}
+      />
+      <AdvancedSettings draft={draft} missing={missing} change={change} />
+      {failure?.about === 'settings' ? <SubmissionFailure failure={failure.failure} /> : null}
+      <div className="form-actions">
+        <button type="submit" className="button" data-look="primary" aria-disabled={checking || undefined}>
+          {checking ? <span className="spinner" aria-hidden="true" /> : null}
+          <span>{checking ? words.profileForm.busy : submitLabel}</span>
+        </button>
+        <span className="form-outcome">
+          {checking ? words.profileForm.checking : saved ? words.profileForm.saved : ''}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+/** The button below checks again, so only a remedy that lies elsewhere gets one of its own. */
+function SubmissionFailure({ failure }: { readonly failure: Failure }) {
+  const elsewhere = failure.remedy !== 'edit_settings' && failure.remedy !== 'try_again';
+  return elsewhere ? <FailureNotice failure={failure} /> : <FailureNotice failure={failure} action={null} />;
+}
+
+/** The first field that is in the way takes the focus, or else the notice that says why. */
+function focusTrouble(form: HTMLFormElement | null): void {
+  const troubled =
+    form?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? form?.querySelector<HTMLElement>('.notice');
+  troubled?.closest('details')?.setAttribute('open', '');
+  (troubled?.querySelector('input') ?? troubled)?.focus();
+}

@@ -1,0 +1,66 @@
+import { words } from '../../src-shared/words/words.ts';
+import { send } from '../bridge.ts';
+import { CopyForSupport } from '../failure/CopyForSupport.tsx';
+import { useConsole } from '../frame/console-context.ts';
+import { Page } from '../frame/Page.tsx';
+import { MoreServers } from './MoreServers.tsx';
+import { draftOf, newDraft } from './profile-draft.ts';
+import { ServerProfileForm } from './ServerProfileForm.tsx';
+
+export default function SettingsPage() {
+  const { state } = useConsole();
+  const { profile, pane, about } = state;
+  return (
+    <Page title={words.settings.pageTitle} breadcrumb={false} takesFocus>
+      <section className="card settings-card" aria-labelledby="server-heading">
+        <h2 className="section-heading" id="server-heading">
+          {words.settings.serverHeading}
+        </h2>
+        {state.license ? <p className="section-note">{words.settings.inUseNote}</p> : null}
+        <ServerProfileForm
+          key={profile?.id}
+          initial={profile ? draftOf(profile) : newDraft(state.suggestedIssuer)}
+          keep="profile.save"
+          submitLabel={words.profileForm.checkAndSave}
+        />
+      </section>
+      <MoreServers />
+      <section className="card settings-card" aria-labelledby="shared-heading">
+        <h2 className="section-heading" id="shared-heading">
+          {words.settings.sharedHeading}
+        </h2>
+        <div className="switch-row">
+          <input
+            id="sign-out-when-finished"
+            type="checkbox"
+            role="switch"
+            checked={pane.signOutWhenFinished}
+            aria-checked={pane.signOutWhenFinished}
+            aria-describedby="sign-out-note"
+            onChange={(event) => send('pane.sign_out_when_finished', { on: event.target.checked })}
+          />
+          <div>
+            <label htmlFor="sign-out-when-finished">{words.settings.signOutWhenFinished}</label>
+            <small id="sign-out-note">{words.settings.signOutNote}</small>
+          </div>
+        </div>
+      </section>
+      <section className="card settings-card" aria-labelledby="about-heading">
+        <h2 className="section-heading" id="about-heading">
+          {words.settings.aboutHeading}
+        </h2>
+        <dl className="fields">
+          <div className="field">
+            <dt>{words.settings.version}</dt>
+            <dd>{about.version}</dd>
+          </div>
+          <div className="field">
+            <dt>{words.settings.runtime}</dt>
+            <dd>{about.runtime}</dd>
+          </div>
+        </dl>
+        <CopyForSupport />
+      </section>
+    </Page>
+  );
+}

@@ -1,0 +1,67 @@
+import { type ReactNode, useId } from 'react';
+
+interface TextFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onLeave?: () => void;
+  readonly hint?: string | undefined;
+  readonly trouble?: string | undefined;
+  /** What else is said about this field, such as why the server refused it. */
+  readonly below?: ReactNode;
+  readonly inputMode?: 'url' | 'text';
+  readonly maxLength: number;
+  readonly optional?: boolean;
+}
+
+/** A labelled line; hint and trouble are tied to it, so that a screen reader says them with it. */
+export function TextField({
+  name,
+  label,
+  value,
+  onChange,
+  onLeave,
+  hint,
+  trouble,
+  below,
+  inputMode = 'text',
+  maxLength,
+  optional = false,
+}: TextFieldProps) {
+  const id = useId();
+  const described = [hint ? `${id}-hint` : '', trouble ? `${id}-trouble` : '', below ? `${id}-below` : '']
+    .filter(Boolean)
+    .join(' ');
+  return (
+    <div className="form-field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        name={name}
+        value={value}
+        inputMode={inputMode}
+        maxLength={maxLength}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        required={!optional}
+        aria-invalid={trouble ? true : undefined}
+        aria-describedby={described || undefined}
+        onChange={(event) => onChange(event.target.value)}
+        onBlur={onLeave}
+      />
+      {hint ? (
+        <p className="form-hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      ) : null}
+      {trouble ? (
+        <p className="form-trouble" id={`${id}-trouble`}>
+          {trouble}
+        </p>
+      ) : null}
+      {below ? <div id={`${id}-below`}>{below}</div> : null}
+    </div>
+  );
+}

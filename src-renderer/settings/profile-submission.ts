@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import type { Failure } from '../../src-shared/result.ts';
+import { call } from '../bridge.ts';
+import { type DraftField, missingIn, type ProfileDraft, settingsOf } from './profile-draft.ts';
+
+export type KeepCall = 'profile.save' | 'profile.add';
+
+export interface ProfileSubmission {
+  readonly checking: boolean;
+  readonly saved: boolean;
+  readonly missing: Partial<Record<DraftField, string>>;
+  /** Why the address, or the settings as a whole, were not accepted. */
+  readonly failure: { readonly about: 'issuer' | 'settings'; readonly failure: Failure } | null;
+  readonly submit: (draft: ProfileDraft) => Promise<boolean>;
+  /** The form was changed: what was said about it no longer holds. */
+  readonly touch: () => void;
+}
+
+/** Checks the address by discovery, then keeps the settings. */
+export function useProfileSubmission(keep: KeepCall): ProfileSubmission {
+  const [checking, setChecking] = useState(false);
+  const [saved, setSaved] = useState(false);
+  const [missing, setMissing] = useState<ProfileSubmission['missing']>({});
+  const [failure, setFailure] = useState<ProfileSubmission['failure']>(null);
+  const touch = () => {
+    setSaved(false);
+    setMissing({});
+    setFailure(null);
+  };
+  const submit = async (draft: ProfileDraft): Promise<boolean> => {
+    touch();
+    const lacks = missingIn(draft);
+    setMissing(lacks);
+    if (Object.keys(lacks).length > 0) return false;
+    setChecking(true);
+    const found = await checkAndKeep(keep, draft);
+    setChecking(false);
+    setFailure(found);
+    setSaved(found === null);
+    return found === null;
+  };
+  return { checking, saved, missing, failure, submit, touch };
+}
+
+async function checkAndKeep(keep: KeepCall, draft: ProfileDraft): Promise<ProfileSubmission['failure']> {
+  const checked = await call('profile.check', { issuer: draft.issuer.trim() });
+  if (!checked.ok) return { about: 'issuer', failure: checked.failure };
+  const settings = settingsOf(draft, checked.value.issuer);
+  const kept = settings ? await call(keep, settings) : null;
+  return kept && !kept.ok ? { about: 'settings', failure: kept.failure } : null;
+}

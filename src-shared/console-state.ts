@@ -1,0 +1,88 @@
+import type { AcquisitionState } from './acquisition-state.ts';
+import type { ClockStatus, LicenseDetails, LicenseEvaluation } from './license-status.ts';
+import type { Failure } from './result.ts';
+import type { Edition, ServerProfile } from './server-profile.ts';
+
+/** What the user sees. Main owns it; the screen ignores a revision that is not higher than the one it has. */
+export interface ConsoleState {
+  readonly revision: number;
+  /** Wall time of this computer when the snapshot was made, in ms. */
+  readonly at: number;
+  readonly profile: ServerProfile | null;
+  /** All servers that this console knows, the current one among them. */
+  readonly servers: readonly ServerView[];
+  /** An Authorization server's address to begin the first run with, where whoever installed the console gave one. */
+  readonly suggestedIssuer?: string;
+  readonly license: LicenseView | null;
+  readonly acquisition: AcquisitionState;
+  readonly refresh: RefreshView;
+  readonly clock: ClockStatus;
+  readonly connection: ConnectionView;
+  /** Trouble with the keychain, as of the last call to it. */
+  readonly keychain: Failure | null;
+  /** A removal under way or that failed. */
+  readonly removal: RemovalView;
+  /** Things that happened at start and that a person should know, such as an unreadable settings file. */
+  readonly notices: readonly Notice[];
+  readonly pane: PaneView;
+  readonly about: { readonly version: string; readonly runtime: string };
+}
+
+export interface ServerView {
+  readonly id: string;
+  readonly serverName: string;
+  readonly edition: Edition;
+  readonly licensed: boolean;
+}
+
+export interface LicenseView {
+  readonly details: LicenseDetails;
+  readonly evaluation: LicenseEvaluation;
+}
+
+export interface RefreshView {
+  readonly refreshing: boolean;
+  readonly lastRefreshedAt?: number;
+  readonly nextRefreshAt?: number;
+  /** Why the last try failed; absent after a success. */
+  readonly lastFailure?: Failure;
+  readonly lastFailureAt?: number;
+}
+
+export type ConnectionView =
+  | { readonly state: 'unknown' }
+  | { readonly state: 'online' }
+  | { readonly state: 'offline'; readonly failure: Failure };
+
+export type RemovalView =
+  | { readonly state: 'idle' }
+  | { readonly state: 'removing' }
+  | { readonly state: 'failed'; readonly failure: Failure }
+  /** Removed on this computer only: the authorization stays open at the server. */
+  | { readonly state: 'removed'; readonly revoked: boolean };
+
+export interface Notice {
+  readonly id: 'settings_unreadable' | 'license_record_unreadable' | 'settings_not_written';
+  /** Where the unreadable copy was kept. */
+  readonly keptAs?: string;
+}
+
+/** The Authorization pane as main knows it; the address comes from the view itself, never from its page. */
+export interface PaneView {
+  readonly open: boolean;
+  readonly loading: boolean;
+  /** Scheme, host and port of what is shown; empty before the first page. */
+  readonly origin: string;
+  readonly transport: 'secure' | 'loopback' | 'none';
+  /** Is that origin the profile's Authorization server? */
+  readonly isAuthorizationServer: boolean;
+  readonly title: string;
+  readonly canGoBack: boolean;
+  readonly zoomPercent: number;
+  /** Width of the left pane as a share of both, in percent. */
+  readonly splitPercent: number;
+  /** Why the page could not be shown, or which address was refused. */
+  readonly failure: Failure | null;
+  /** Cleared on finishing, for a shared PC. */
+  readonly signOutWhenFinished: boolean;
+}

@@ -1,0 +1,77 @@
+/**
+ * Every failure that a person can meet, with the one next action that the screen offers for it.
+ * RFC strings where there is one (RFC 6749 §5.2, RFC 8628 §3.5, RFC 8707 §2); else ours.
+ * The words for each stand in `words/`, which a test holds against this list.
+ */
+const remedies = {
+  // The Authorization server's address and metadata (OIDC Discovery §4, RFC 8414 §3)
+  issuer_malformed: 'edit_settings',
+  issuer_insecure: 'edit_settings',
+  metadata_not_found: 'edit_settings',
+  metadata_invalid: 'edit_settings',
+  issuer_mismatch: 'edit_settings',
+  device_flow_unsupported: 'edit_settings',
+  // The way there
+  network_unreachable: 'check_connection',
+  request_timeout: 'try_again',
+  response_too_large: 'copy_for_support',
+  unexpected_redirect: 'check_connection',
+  unexpected_content: 'check_connection',
+  certificate_invalid: 'check_connection',
+  too_many_requests: 'try_again',
+  server_error: 'try_again',
+  response_invalid: 'copy_for_support',
+  // The Authorization server's refusals
+  access_denied: 'start_again',
+  expired_token: 'get_new_code',
+  /** The server issued tokens, but its answer was lost on the way: the code is used up. */
+  authorization_answer_lost: 'get_new_code',
+  invalid_grant: 'authorize_again',
+  invalid_client: 'edit_settings',
+  unauthorized_client: 'edit_settings',
+  invalid_scope: 'edit_settings',
+  invalid_target: 'edit_settings',
+  authorization_refused: 'copy_for_support',
+  // The license token (RFC 7519, RFC 8725, RFC 9068)
+  token_malformed: 'copy_for_support',
+  token_signature_invalid: 'copy_for_support',
+  token_type_invalid: 'copy_for_support',
+  token_issuer_mismatch: 'edit_settings',
+  token_audience_mismatch: 'edit_settings',
+  token_expired: 'set_clock',
+  token_issued_in_future: 'set_clock',
+  signing_keys_unavailable: 'try_again',
+  license_details_missing: 'copy_for_support',
+  license_renewal_date_invalid: 'copy_for_support',
+  wrong_device: 'choose_another_device',
+  // This computer
+  clock_wrong: 'set_clock',
+  secret_store_missing: 'open_keychain_help',
+  secret_store_locked: 'unlock_keychain',
+  secret_store_timeout: 'open_keychain_help',
+  secret_store_refused: 'open_keychain_help',
+  secret_store_damaged: 'authorize_again',
+  settings_not_written: 'free_disk_space',
+  // This console
+  not_licensed: 'acquire',
+  profile_incomplete: 'edit_settings',
+  /** A license is held from the Authorization server that the change would leave. */
+  profile_in_use: 'none',
+  acquisition_in_progress: 'none',
+  nothing_to_complete: 'get_new_code',
+  poll_not_due: 'none',
+  revocation_failed: 'remove_here_only',
+  address_not_allowed: 'none',
+  clipboard_refused: 'try_again',
+  request_malformed: 'copy_for_support',
+  internal_error: 'copy_for_support',
+} as const satisfies Record<string, string>;
+
+export type FailureCode = keyof typeof remedies;
+export type Remedy = (typeof remedies)[FailureCode];
+
+export const failureCodes = Object.keys(remedies) as readonly FailureCode[];
+
+export function remedyOf(code: FailureCode): Remedy {
+  return remedies[code];
+}

@@ -1,0 +1,123 @@
+import { environmentOf } from './authorization-server-address.ts';
+import type { ConsoleState } from './console-state.ts';
+import { type IconName, iconShapes } from './icon-shapes.ts';
+import type { ServerProfile } from './server-profile.ts';
+import { type ShownStatus, shownStatus } from './shown-status.ts';
+import { statusIcon, statusTone } from './status-tone.ts';
+import { words } from './words/words.ts';
+
+/**
+ * The page before any script has run: title, License Status, what it means, and the seven fields, with the classes of the
+ * real page so that nothing jumps when that takes over. Pure, escaped, and without style attributes (the page's CSP).
+ */
+export function firstPaintMarkup(state: ConsoleState): string {
+  const status = shownStatus(state);
+  const split = state.pane.open && status !== 'first_run';
+  const page = `<main class="page" data-face="${status}"><div class="page-body">${breadcrumb()}${pageOf(status, state)}</div></main>`;
+  return [
+    '<div class="frame">',
+    titleBar(state),
+    rail(status),
+    split
+      ? `<div class="workspace" data-split="${roundedSplit(state.pane.splitPercent)}">${page}<div class="pane"></div></div>`
+      : page,
+    '</div>',
+  ].join('');
+}
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
+}
+
+const roundedSplit = (percent: number): number => Math.min(90, Math.max(10, Math.round(percent / 5) * 5));
+
+function icon(name: IconName, size = ''): string {
+  return `<svg class="icon${size}" viewBox="0 0 24 24" aria-hidden="true"><path d="${iconShapes[name]}"/></svg>`;
+}
+
+function titleBar({ profile, servers }: ConsoleState): string {
+  if (!profile) return `<header class="title-bar"><span class="title-name">${words.frame.productName}</span></header>`;
+  const { host, sandbox } = environmentOf(profile.issuer);
+  const badge = sandbox ? `<span class="badge" data-tone="caution">${words.frame.sandbox}</span>` : '';
+  return [
+    '<header class="title-bar">',
+    serverName(profile, servers),
+    `<span class="title-environment"><span class="title-environment-label">${words.frame.environmentLabel}: </span>${escapeHtml(host)}</span>${badge}`,
+    '</header>',
+  ].join('');
+}
+
+function serverName(profile: ServerProfile, servers: ConsoleState['servers']): string {
+  const { serverOption, editions } = words.frame;
+  if (servers.length < 2) {
+    return `<span class="title-name">${escapeHtml(profile.serverName)}</span><span class="badge">${editions[profile.edition]}</span>`;
+  }
+  const licensed = servers.find(({ id }) => id === profile.id)?.licensed ?? false;
+  const shown = serverOption(profile.serverName, editions[profile.edition], licensed);
+  return `<select class="title-name server-choice"><option>${escapeHtml(shown)}</option></select>`;
+}
+
+function rail(status: ShownStatus): string {
+  const pages = status === 'first_run' ? (['license', 'help'] as const) : (['license', 'settings', 'help'] as const);
+  const items = pages.map((page) => {
+    const current = page === 'license' ? ' aria-current="page"' : '';
+    return `<button type="button" class="rail-item"${current}>${icon(page)}<span>${words.frame.pages[page]}</span></button>`;
+  });
+  return `<nav class="rail" aria-label="${words.frame.railLabel}">${items.join('')}</nav>`;
+}
+
+function breadcrumb(): string {
+  return `<p class="breadcrumb">${words.frame.breadcrumb.map((part) => `<span>${part}</span>`).join('<span aria-hidden="true">/</span>')}</p>`;
+}
+
+function pageOf(status: ShownStatus, state: ConsoleState): string {
+  const meaning = escapeHtml(words.license.statusMeaning(status, state.license));
+  if (status === 'first_run') {
+    return `<h1 data-license-status="${status}">${words.firstRun.pageTitle}</h1><p class="lede">${meaning}</p>`;
+  }
+  if (!state.license) return unlicensedPage(status, meaning);
+  const tone = statusTone(status, state.license);
+  return [
+    `<h1>${words.license.pageTitle}</h1>`,
+    `<section class="status-card" data-tone="${tone}">${icon(statusIcon(tone), ' status-icon')}`,
+    `<div class="status-text">${headline(status)}<p class="status-meaning">${meaning}</p></div>${statusActions(status, state)}</section>`,
+    '<section class="clocks clocks-unpainted"></section>',
+    fieldList(state),
+  ].join('');
+}
+
+/** The buttons of the status, so that the text beside them wraps as it will; they work once the script has run. */
+function statusActions(status: ShownStatus, { pane, acquisition }: ConsoleState): string {
+  if (acquisition.state !== 'idle' || status === 'licensed') return '';
+  const { removeAndReacquire, openAuthorizationServer, checkForRenewal } = words.license;
+  const renewal = pane.open ? [checkForRenewal] : [openAuthorizationServer, checkForRenewal];
+  const labels = status === 'expired' ? [removeAndReacquire] : renewal;
+  const buttons = labels.map((label, index) => {
+    const look = index === 0 ? 'primary' : 'standard';
+    return `<button type="button" class="button" data-look="${look}"><span>${label}</span></button>`;
+  });
+  return `<div class="status-actions">${buttons.join('')}</div>`;
+}
+
+function unlicensedPage(status: ShownStatus, meaning: string): string {
+  const tone = statusTone(status, null);
+  return [
+    `<div class="page-head"><h1>${words.license.pageTitle}</h1>`,
+    `<span class="status-badge" data-tone="${tone}">${icon(statusIcon(tone))}${headline(status)}</span></div>`,
+    `<p class="lede">${meaning}</p>`,
+  ].join('');
+}
+
+function headline(status: ShownStatus): string {
+  return `<h2 class="status-headline" data-license-status="${status}">${words.license.statusHeadlines[status]}</h2>`;
+}
+
+function fieldList({ license }: ConsoleState): string {
+  if (!license) return '';
+  const rows = words.license.fields(license).map(({ field, label, value, exact, absent }) => {
+    const title = exact === undefined ? '' : ` title="${escapeHtml(exact)}"`;
+    const missing = absent ? ' data-absent="true"' : '';
+    return `<div class="field"><dt>${label}</dt><dd><span class="field-value" data-field="${field}"${missing}${title}>${escapeHtml(value)}</span></dd></div>`;
+  });
+  return `<section class="details card"><h2 class="section-heading">${words.license.detailsHeading}</h2><dl class="fields">${rows.join('')}</dl></section>`;
+}

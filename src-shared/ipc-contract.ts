@@ -1,0 +1,101 @@
+import { z } from 'zod/mini';
+import type { ConsoleState } from './console-state.ts';
+import type { Result } from './result.ts';
+import { profileSettingsSchema } from './server-profile.ts';
+
+/**
+ * Every call from the screen to main, with the schema of its payload, as one value from which both ends are derived.
+ * Every call resolves to a Result and never rejects. The screen sends intents; it never decides validity.
+ */
+const nothing = z.undefined();
+const pixels = z.number().check(z.gte(0), z.lte(20_000));
+
+export const ipcCalls = {
+  /** The current snapshot. */
+  'console.read': nothing,
+  /** Dismisses a notice. */
+  'notice.dismiss': z.object({ id: z.string().check(z.maxLength(100)) }),
+
+  /** Checks an Authorization server's address by discovery and says the issuer as the server writes it. */
+  'profile.check': z.object({ issuer: z.string().check(z.maxLength(4000)) }),
+  /** Checks and keeps the settings of the current profile, or makes the first one. */
+  'profile.save': profileSettingsSchema,
+  /** Checks and keeps another server's profile, and makes it the current one. */
+  'profile.add': profileSettingsSchema,
+  /** Shows another server. */
+  'profile.choose': z.object({ id: z.string().check(z.maxLength(64)) }),
+
+  /** Step 3, Next: asks for a User Code. */
+  'acquisition.start': nothing,
+  /** Complete Authorization: "check now", never earlier than the interval allows. */
+  'acquisition.complete': nothing,
+  'acquisition.cancel': nothing,
+  /** Back to the steps after a failure. */
+  'acquisition.reset': nothing,
+  'acquisition.copy_user_code': nothing,
+  /** Shows the verification address in the pane; with the code filled in where the server offers that. */
+  'acquisition.open_verification': z.object({ codeFilledIn: z.boolean() }),
+
+  /** Lets the operating system ask for the keychain's password. */
+  'keychain.unlock': nothing,
+
+  'license.refresh': nothing,
+  /** Removes here and revokes at the server; `hereOnly` leaves the authorization open at the server. */
+  'license.remove': z.object({ hereOnly: z.boolean() }),
+  'license.dismiss_removal': nothing,
+  /** Copies one shown field, by its name. */
+  'license.copy_field': z.object({
+    field: z.enum(['licenseStatus', 'serverId', 'renewalDate', 'features', 'hubName', 'hubUrl', 'tokenExpiry', 'all']),
+  }),
+  'license.print': nothing,
+
+  /** Opens or collapses the pane. */
+  'pane.show': z.object({ open: z.boolean() }),
+  /** Where the pane goes, in CSS pixels of the console's page. */
+  'pane.place': z.object({ x: pixels, y: pixels, width: pixels, height: pixels, visible: z.boolean() }),
+  'pane.split': z.object({ percent: z.number().check(z.gte(10), z.lte(90)) }),
+  'pane.back': nothing,
+  'pane.reload': nothing,
+  'pane.home': nothing,
+  'pane.zoom': z.object({ change: z.enum(['in', 'out', 'reset']) }),
+  'pane.focus': nothing,
+  'pane.open_in_browser': nothing,
+  'pane.sign_out': nothing,
+  'pane.sign_out_when_finished': z.object({ on: z.boolean() }),
+
+  /** Copies what support needs to know of a failure: codes and times, no secrets. */
+  'support.copy': z.object({ code: z.string().check(z.maxLength(100)) }),
+} as const;
+
+export type IpcCall = keyof typeof ipcCalls;
+export type IpcRequest<C extends IpcCall> = z.infer<(typeof ipcCalls)[C]>;
+
+interface IpcValues {
+  'console.read': ConsoleState;
+  'profile.check': { issuer: string };
+}
+export type IpcValue<C extends IpcCall> = C extends keyof IpcValues ? IpcValues[C] : null;
+
+/** Main's answers, one handler a call. */
+export type IpcHandlers = { [C in IpcCall]: (request: IpcRequest<C>) => Promise<Result<IpcValue<C>>> };
+
+/** Events from main to the screen. */
+export interface IpcEvents {
+  'console.changed': ConsoleState;
+  /** F6 was pressed inside the embedded page: focus comes back to the console. */
+  'focus.returned': { backwards: boolean };
+}
+export type IpcEvent = keyof IpcEvents;
+export const ipcEvents = ['console.changed', 'focus.returned'] as const satisfies readonly IpcEvent[];
+
+/** What the preload script puts on `window.licenseConsole`. */
+export interface LicenseConsoleBridge {
+  call<C extends IpcCall>(
+    call: C,
+    ...request: IpcRequest<C> extends undefined ? [] : [IpcRequest<C>]
+  ): Promise<Result<IpcValue<C>>>;
+  on<E extends IpcEvent>(event: E, listener: (value: IpcEvents[E]) => void): () => void;
+}
+
+export const ipcCallChannel = (call: IpcCall): string => `call:${call}`;
+export const ipcEventChannel = (event: IpcEvent): string => `event:${event}`;

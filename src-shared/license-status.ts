@@ -1,0 +1,56 @@
+/**
+ * The license as evaluated: two clocks that are shown side by side and never mixed, and a third signal, the computer's clock.
+ * Instants are milliseconds since the Unix epoch.
+ */
+import type { Edition } from './server-profile.ts';
+
+/** What the license token says about the license; each field but `serverId` may be absent. */
+export interface LicenseDetails {
+  readonly serverId: string;
+  readonly serverName?: string;
+  readonly edition?: Edition;
+  readonly organization?: { readonly id: string; readonly name?: string };
+  readonly licenseId?: string;
+  readonly licenseName?: string;
+  readonly renewalDate?: RenewalDate;
+  readonly warningDays?: number;
+  readonly tokenWarningSeconds?: number;
+  readonly features?: readonly string[];
+  readonly hub?: { readonly serverId?: string; readonly name?: string; readonly url?: string };
+  readonly tokenIssuedAt: number;
+  readonly tokenExpiresAt: number;
+}
+
+export interface RenewalDate {
+  /** The last valid instant is just before this one. */
+  readonly endsAt: number;
+  /** A plain date, `YYYY-MM-DD`, where the token gave one: it is shown as that date wherever the reader sits. */
+  readonly date?: string;
+  /** The zone in which a plain date ends. */
+  readonly timeZone?: string;
+}
+
+/** License Status, from the license renewal date alone (seed, License Details). */
+export type RenewalStatus =
+  | { readonly state: 'licensed'; readonly warnsAt?: number; readonly endsAt?: number }
+  | { readonly state: 'requires_renewal'; readonly warnsAt: number; readonly endsAt: number }
+  | { readonly state: 'expired'; readonly warnsAt: number; readonly endsAt: number };
+
+/** Token Expiry, from `iat` and `exp` alone. */
+export interface TokenStatus {
+  readonly state: 'fine' | 'expires_soon' | 'expired';
+  readonly issuedAt: number;
+  readonly warnsAt: number;
+  readonly expiresAt: number;
+}
+
+export type ClockStatus =
+  | { readonly state: 'right' }
+  | { readonly state: 'wrong'; readonly localAt: number; readonly trustedAt: number };
+
+export interface LicenseEvaluation {
+  readonly renewal: RenewalStatus;
+  readonly token: TokenStatus;
+  /** The trusted time at which both were judged. */
+  readonly judgedAt: number;
+}

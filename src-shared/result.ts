@@ -1,0 +1,35 @@
+import { type FailureCode, type Remedy, remedyOf } from './failure-codes.ts';
+
+/** Plain data that says why something could not be done. Safe to show: it never holds a token, device code or key. */
+export interface Failure {
+  readonly code: FailureCode;
+  /** The one next action that the screen offers. */
+  readonly remedy: Remedy;
+  /** The server's or the system's own words, verbatim, where it had some. */
+  readonly detail?: string;
+  /** Values that the words of this failure need, such as a device's name. */
+  readonly facts?: Readonly<Record<string, string>>;
+}
+
+/** Either a value or a {@link Failure}; nothing that a person can meet is thrown. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+export function succeed<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function fail(
+  code: FailureCode,
+  extra: { detail?: string; facts?: Record<string, string> } = {},
+): Result<never> {
+  return { ok: false, failure: failure(code, extra) };
+}
+
+export function failure(code: FailureCode, extra: { detail?: string; facts?: Record<string, string> } = {}): Failure {
+  return { code, remedy: remedyOf(code), ...extra };
+}
+
+/** Compile-time proof that a union was handled whole. */
+export function assertNever(value: never): never {
+  throw new Error(`Unhandled case: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,35 @@
+import type { LicenseView } from './console-state.ts';
+import type { IconName } from './icon-shapes.ts';
+import type { ShownStatus } from './shown-status.ts';
+
+/** How urgent something is; the colour, the icon and the order on the page follow from it. */
+export type Tone = 'good' | 'info' | 'neutral' | 'caution' | 'critical';
+
+/** The tone of a status. A license whose token has run out is valid, but not good. */
+export function statusTone(status: ShownStatus, license: LicenseView | null): Tone {
+  switch (status) {
+    case 'licensed':
+      return license?.evaluation.token.state === 'expired' ? 'caution' : 'good';
+    case 'requires_renewal':
+      return 'caution';
+    case 'expired':
+      return 'critical';
+    case 'not_licensed':
+      return 'caution';
+    case 'first_run':
+      return 'neutral';
+  }
+}
+
+export function statusIcon(tone: Tone): IconName {
+  switch (tone) {
+    case 'good':
+    case 'critical':
+      return tone;
+    case 'caution':
+      return 'warning';
+    case 'info':
+    case 'neutral':
+      return 'none';
+  }
+}

@@ -1,0 +1,34 @@
+/** Dates in the local zone of the reader. Nothing here reads the clock: every function is given its instant, in ms. */
+export interface DateWords {
+  /** 31 March 2027 */
+  readonly date: (at: number) => string;
+  /** A plain `YYYY-MM-DD`, the same wherever the reader sits. */
+  readonly plainDate: (date: string) => string;
+  /** Sunday, 29 November 2026, 14:05 */
+  readonly dateTime: (at: number) => string;
+  /** 29 Nov, 14:05 */
+  readonly shortDateTime: (at: number) => string;
+  /** 2026-11-29T13:05:00Z, for a tooltip and for support. */
+  readonly exact: (at: number) => string;
+}
+
+/** How dates read in a language, such as `en-GB`. Formatters are made at their first use, to keep the start short. */
+export function dateWords(language: string): DateWords {
+  const formatter = (options: Intl.DateTimeFormatOptions) => {
+    let made: Intl.DateTimeFormat | undefined;
+    return (at: number) => (made ??= new Intl.DateTimeFormat(language, options)).format(new Date(at));
+  };
+  const longDate = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+  const date = formatter(longDate);
+  const utcDate = formatter({ ...longDate, timeZone: 'UTC' });
+  const weekday = formatter({ weekday: 'long' });
+  const shortDate = formatter({ day: 'numeric', month: 'short' });
+  const time = formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return {
+    date,
+    plainDate: (plain) => utcDate(Date.parse(`${plain}T00:00:00Z`)),
+    dateTime: (at) => `${weekday(at)}, ${date(at)}, ${time(at)}`,
+    shortDateTime: (at) => `${shortDate(at)}, ${time(at)}`,
+    exact: (at) => new Date(at).toISOString().replace('.000Z', 'Z'),
+  };
+}

@@ -1,0 +1,62 @@
+import { minutesAndSeconds, span } from './time-spans.ts';
+
+/** The seed's steps of acquiring a license, its labels kept exactly, its tabs turned into panes. */
+export const acquisitionWords = {
+  heading: 'Acquiring a License',
+  headingAgain: 'Acquiring the license again',
+  stepsLabel: 'Steps to acquire a license',
+  onTheRight: 'On the right',
+  here: 'Here',
+  stepDone: 'Done',
+  stepCurrent: 'Now',
+  steps: {
+    signIn: {
+      before: 'Sign in to the Authorization server, choose the organization, then choose ',
+      label: 'Authorize Device',
+      after: '.',
+    },
+    chooseDevice: { before: 'Choose the device that you want to license from the ', label: 'Device', after: ' list.' },
+    next: { before: 'Come back here and choose ', label: 'Next', after: '.' },
+    userCode: { before: 'Copy the ', label: 'User Code', after: '.' },
+    authorize: {
+      before: 'Paste it into the ',
+      label: 'UserCode',
+      between: ' field, choose ',
+      label2: 'Authorize',
+      after: ' and confirm.',
+    },
+    complete: { before: 'Choose ', label: 'Complete Authorization', after: '. It also completes by itself.' },
+  },
+  next: 'Next',
+  askingForCode: 'Asking the Authorization server for a User Code…',
+  userCode: 'User Code',
+  copy: 'Copy',
+  copiedToClipboard: 'Copied to the clipboard',
+  timeLeft: (seconds: number): string => `${minutesAndSeconds(seconds)} left`,
+  timeLeftLabel: 'Time left for the User Code',
+  byPhone: 'Use a phone',
+  qrAlternative: (address: string): string => `QR code of ${address}`,
+  qrNote: 'Scan it, sign in there, and authorize the device.',
+  openFilledIn: 'Open with the code filled in',
+  complete: 'Complete Authorization',
+  cancel: 'Cancel',
+  waiting: 'Waiting for the Authorization server.',
+  pollLine: (checkedSecondsAgo: number | undefined, nextInSeconds: number): string => {
+    const checked =
+      checkedSecondsAgo === undefined
+        ? ''
+        : checkedSecondsAgo < 1
+          ? 'Checked just now, '
+          : `Checked ${span(checkedSecondsAgo * 1000)} ago, `;
+    const next = nextInSeconds <= 0 ? 'checking now…' : `next check in ${span(Math.ceil(nextInSeconds) * 1000)}.`;
+    return `Waiting for the Authorization server. ${checked === '' ? next.charAt(0).toUpperCase() + next.slice(1) : checked + next}`;
+  },
+  pollTrouble: (reason: string, secondsLeft: number): string =>
+    `No answer just now (${reason}). Still trying; the code is good for ${minutesAndSeconds(secondsLeft)}.`,
+  pollTroubleSpoken: (reason: string): string => `No answer just now: ${reason}. Still trying.`,
+  pollRecovered: 'The Authorization server answers again.',
+  notYet: 'Checked just now: not authorized yet. Finish step 5 on the right.',
+  notDue: (seconds: number): string =>
+    `The Authorization server wants a short pause between checks. The next one comes by itself${seconds > 0 ? ` in ${seconds} s` : ' in a moment'}.`,
+  storing: 'Authorized. Storing the license safely on this computer…',
+};

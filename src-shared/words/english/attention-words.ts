@@ -1,0 +1,53 @@
+import { dates, span } from './time-spans.ts';
+
+/** Warnings beside the License Status: headline, meaning, what to do. */
+export const attentionWords = {
+  clockWrong: {
+    headline: "This computer's clock is wrong",
+    meaning: (localAt: number, trustedAt: number): string =>
+      `It says ${dates.dateTime(localAt)}; the latest trusted time is ${dates.dateTime(trustedAt)}. License dates are judged by the trusted time.`,
+  },
+  authorizeAgain: {
+    headline: 'Authorize this server again',
+    meaning: (expiresAt: number, expired: boolean): string => {
+      const reason =
+        "The Authorization server no longer accepts this console's authorization: it was removed, or is used by a copy of this installation.";
+      return expired
+        ? `${reason} The license token has run out as well.`
+        : `${reason} The license still works until ${dates.dateTime(expiresAt)}.`;
+    },
+  },
+  tokenExpired: {
+    headline: 'License token expired',
+    meaning:
+      'The license itself is valid, but its proof has run out. Connect this server to the internet, then choose Refresh now.',
+  },
+  tokenExpiresSoon: {
+    headline: 'Connect this server to the internet',
+    meaning: (expiresAt: number, nowAt: number): string =>
+      `The license token ends ${dates.dateTime(expiresAt)}, in ${span(expiresAt - nowAt)}. After that registers cannot be authenticated until a fresh one is obtained.`,
+  },
+  offline: {
+    headline: 'No connection to the Authorization server',
+    meaning: (expiresAt: number): string => `Not needed now: the token lasts until ${dates.dateTime(expiresAt)}.`,
+  },
+  keychainWithLicense: 'The license is shown from the last check, but tokens cannot be refreshed or used.',
+  withoutXms: {
+    headline: 'Licensed, without xms',
+    meaning: 'POS servers usually have the feature xms. Check the license at the Authorization server.',
+  },
+  longOff: (nowText: string): string =>
+    `If this computer was off for a long time, that is why. If not, its clock may have been set ahead: it says ${nowText}.`,
+  tryNow: 'Try now',
+  details: 'Details',
+};
+
+export const noticeWords = {
+  settings_unreadable: (keptAs?: string): string =>
+    `The settings could not be read, so the console started with fresh ones.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
+  license_record_unreadable: (keptAs?: string): string =>
+    `The license details kept on this computer could not be read. They come back with the next refresh.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
+  settings_not_written: (): string =>
+    'Settings cannot be saved on this computer. Changes are lost when the console closes.',
+  dismiss: 'Dismiss',
+};

@@ -1,0 +1,110 @@
+import type { FailureCode } from '../../failure-codes.ts';
+import { hostOf, say, type SayFailure } from './say-failure.ts';
+import { sentenceOf } from './time-spans.ts';
+
+/** The Authorization server's address, the way there, and the server's refusals. */
+export const connectionFailureWords = {
+  issuer_malformed: say(
+    'This is not a complete address',
+    'An address looks like https://auth.example.com, without spaces and without a ? or # in it.',
+  ),
+  issuer_insecure: say(
+    'This address is not protected',
+    'It must begin with https:// so that nobody on the way can read or change what is sent.',
+  ),
+  metadata_not_found: (failure) => ({
+    headline: 'No Authorization server at this address',
+    meaning: `${hostOf(failure)} answered, but not as an Authorization server. Check the address for typing mistakes.`,
+  }),
+  metadata_invalid: (failure) => ({
+    headline: 'The server describes itself incompletely',
+    meaning: `${hostOf(failure)} answered like an Authorization server, but something that is needed is missing. Check the address, or ask who runs it.`,
+  }),
+  issuer_mismatch: (failure) => ({
+    headline: 'The server calls itself by another address',
+    meaning: failure.facts?.['issuer']
+      ? `It says that its address is ${failure.facts['issuer']}. If that is the server you want, enter the address in this form.`
+      : 'Check the address, or ask who runs the Authorization server.',
+  }),
+  device_flow_unsupported: say(
+    'This server gives no User Codes',
+    'It is an Authorization server, but not one that can license POS servers. Check whether this is the right address.',
+  ),
+  network_unreachable: (failure) => ({
+    headline: 'The Authorization server cannot be reached',
+    meaning: `${hostOf(failure)} gives no answer. Check the network cable or the Wi-Fi, and whether other web sites open.`,
+  }),
+  request_timeout: say(
+    'The Authorization server did not answer in time',
+    'It may be busy, or the network slow. Nothing was changed.',
+  ),
+  response_too_large: say(
+    'The answer was far too large',
+    'What came back cannot be what was asked for, so it was thrown away. Nothing was changed.',
+  ),
+  unexpected_redirect: say(
+    'The network led us to another address',
+    'Instead of the Authorization server, another site was named. Often it is the sign-in page of this network: open a browser, sign in there, and try again.',
+  ),
+  unexpected_content: say(
+    'A web page came instead of an answer',
+    'This network may want you to sign in to it first, or a filter stands between. Open a browser, see whether a sign-in page of the network comes, and try again.',
+  ),
+  certificate_invalid: (failure) => ({
+    headline: 'The connection is not safe',
+    meaning: `${hostOf(failure)} could not prove who it is. Something in this network may be reading along, or this computer's clock is wrong. Nothing was sent.`,
+  }),
+  too_many_requests: say(
+    'The Authorization server asks for a pause',
+    'It got too many requests at once. Wait a minute, then try again.',
+  ),
+  server_error: (failure) => ({
+    headline: 'The Authorization server has a problem',
+    meaning: `It answered that it cannot work just now${failure.facts?.['status'] ? ` (status ${failure.facts['status']})` : ''}. That usually passes. Nothing was changed here.`,
+  }),
+  response_invalid: say(
+    'The answer of the Authorization server is unclear',
+    'It is not in the form that this console expects. Nothing was changed. Support can read the details.',
+  ),
+  access_denied: (failure, context) =>
+    failure.detail
+      ? {
+          headline: 'The Authorization server refused',
+          meaning: `It says: “${sentenceOf(failure.detail)}” For example, all licenses of that kind may be in use. Nothing was changed here.`,
+        }
+      : {
+          headline: 'The request was denied',
+          meaning: `Somebody chose to deny ${context.userCode ?? 'the User Code'} at the Authorization server. Nothing was changed.`,
+        },
+  expired_token: say('The User Code has expired', 'It was not entered in time. Nothing was changed.'),
+  authorization_answer_lost: say(
+    'The answer got lost on the way',
+    'The device was authorized, but the connection broke before the license arrived. That code is used up: a new one finishes it.',
+  ),
+  invalid_grant: say(
+    'Authorize this server again',
+    "The Authorization server no longer accepts this console's authorization: it was removed, or is used by a copy of this installation.",
+  ),
+  invalid_client: say(
+    'The Authorization server does not know this console',
+    'The Client ID in Settings is not known there. Compare it with the one that you were given.',
+  ),
+  unauthorized_client: say(
+    'This console may not ask for licenses there',
+    'The Client ID in Settings is known, but it is not allowed to license servers. Ask who runs the Authorization server.',
+  ),
+  invalid_scope: say(
+    'The server does not offer what was asked for',
+    'The Scope in Settings is not known there. Compare it with the one that you were given.',
+  ),
+  invalid_target: say(
+    'The server does not license this kind of product',
+    'The Resource in Settings is not known there. Compare it with the one that you were given.',
+  ),
+  authorization_refused: (failure) => ({
+    headline: 'The Authorization server said no',
+    meaning: failure.detail
+      ? `It says: “${sentenceOf(failure.detail)}” Nothing was changed here.`
+      : 'It gave no reason. Nothing was changed here.',
+  }),
+} satisfies Partial<Record<FailureCode, SayFailure>>;

@@ -1,0 +1,72 @@
+import type { FailureCode } from '../../failure-codes.ts';
+import { say, type SayFailure } from './say-failure.ts';
+
+/** This computer and this console. */
+export const consoleFailureWords = {
+  clock_wrong: say(
+    "This computer's clock is wrong",
+    'License dates only make sense with the right date and time. Set the clock, then try again.',
+  ),
+  secret_store_missing: say(
+    'This computer has no keychain running',
+    'License tokens are kept in the keychain only, and none was found. The license is shown from the last check.',
+  ),
+  secret_store_locked: say(
+    'The keychain is locked',
+    'Until it is opened, license tokens cannot be saved, refreshed or used.',
+  ),
+  secret_store_timeout: say(
+    'The keychain does not answer',
+    'It may be waiting for a password in another window. Nothing was changed.',
+  ),
+  secret_store_refused: say(
+    'The keychain did not take the license',
+    'It may be full, or this account may not write to it. Nothing was deleted.',
+  ),
+  secret_store_damaged: say(
+    'The license tokens are not in the keychain',
+    'They were removed or damaged there. The license is shown from the last check; authorizing again brings them back.',
+  ),
+  settings_not_written: say(
+    'The change could not be saved',
+    'The disk may be full, or this account may not write to its folder.',
+  ),
+  not_licensed: say(
+    'This server is not licensed',
+    'There is no license here to work with. It takes about two minutes to acquire one.',
+  ),
+  profile_incomplete: say('Something is missing in Settings', 'Fill in the fields that are marked, then save again.'),
+  profile_in_use: say(
+    'A license is held from the server before',
+    'Remove the license first. After that the address can be changed.',
+  ),
+  acquisition_in_progress: say('This is already under way', 'One moment, please: it goes on by itself.'),
+  nothing_to_complete: say(
+    'There is no User Code at the moment',
+    'A User Code is needed before the authorization can be completed.',
+  ),
+  poll_not_due: (failure) => ({
+    headline: 'A short pause between checks is needed',
+    meaning: `The next check comes by itself${Number(failure.facts?.['seconds']) > 0 ? ` in ${failure.facts?.['seconds']} s` : ' in a moment'}.`,
+  }),
+  revocation_failed: say(
+    'The authorization could not be ended at the server',
+    'So the license was not removed. Try again with a connection, or remove it here only: then the authorization stays open at the Authorization server.',
+  ),
+  address_not_allowed: (failure) => ({
+    headline: 'This address is not opened here',
+    meaning: `${failure.facts?.['address'] ?? failure.facts?.['host'] ?? failure.detail ?? 'It'} is neither the Authorization server nor a safe public site.`,
+  }),
+  clipboard_refused: say(
+    'Copying did not work',
+    'Another program may be holding the clipboard. You can also select the text and copy it.',
+  ),
+  request_malformed: say(
+    'The console could not use this entry',
+    'Check what was entered. If it is right, support can read the details.',
+  ),
+  internal_error: say(
+    'Something went wrong in this console',
+    'Your license was not touched. Closing and opening the console often helps.',
+  ),
+} satisfies Partial<Record<FailureCode, SayFailure>>;

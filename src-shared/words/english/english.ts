@@ -1,0 +1,28 @@
+import { acquisitionWords } from './acquisition-words.ts';
+import { attentionWords, noticeWords } from './attention-words.ts';
+import { failureWords } from './failure-words.ts';
+import { frameWords, paneWords } from './frame-words.ts';
+import { helpWords } from './help-words.ts';
+import { licenseWords, removalWords } from './license-words.ts';
+import { remedyLabel } from './remedy-words.ts';
+import { firstRunWords, profileFormWords, settingsWords } from './settings-words.ts';
+import { dates, span } from './time-spans.ts';
+
+export const english = {
+  languageTag: 'en',
+  dates,
+  span,
+  failureWords,
+  remedyLabel,
+  frame: frameWords,
+  license: licenseWords,
+  removal: removalWords,
+  acquisition: acquisitionWords,
+  attention: attentionWords,
+  notices: noticeWords,
+  pane: paneWords,
+  profileForm: profileFormWords,
+  firstRun: firstRunWords,
+  settings: settingsWords,
+  help: helpWords,
+};

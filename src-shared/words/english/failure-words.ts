@@ -1,0 +1,19 @@
+import type { FailureCode } from '../../failure-codes.ts';
+import type { Failure } from '../../result.ts';
+import { connectionFailureWords } from './connection-failure-words.ts';
+import { consoleFailureWords } from './console-failure-words.ts';
+import { licenseFailureWords } from './license-failure-words.ts';
+import type { FailureContext, FailureWords, SayFailure } from './say-failure.ts';
+
+export type { FailureContext, FailureWords } from './say-failure.ts';
+
+const sayings: Record<FailureCode, SayFailure> = {
+  ...connectionFailureWords,
+  ...licenseFailureWords,
+  ...consoleFailureWords,
+};
+
+/** What a failure means, for a person who only wants to get on. Its code stands beside it, small, for support. */
+export function failureWords(failure: Failure, context: FailureContext = {}): FailureWords {
+  return sayings[failure.code](failure, context);
+}

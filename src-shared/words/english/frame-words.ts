@@ -1,0 +1,43 @@
+export const frameWords = {
+  productName: 'Fusion License Console',
+  windowTitle: (serverName: string | undefined, status: string): string =>
+    serverName === undefined ? 'Fusion License Console' : `${serverName} – ${status} – Fusion License Console`,
+  breadcrumb: ['Manage POS', 'License'],
+  breadcrumbLabel: 'Where this page is in the menu',
+  railLabel: 'Console',
+  pages: { license: 'License', settings: 'Settings', help: 'Help' },
+  sandbox: 'Sandbox',
+  sandboxNote: 'A sandbox: for trying out, not for selling',
+  environmentLabel: 'Authorization server',
+  serverShown: 'Server shown',
+  serverOption: (serverName: string, edition: string, licensed: boolean): string =>
+    `${serverName} – ${edition}${licensed ? '' : ' – not licensed'}`,
+  loading: 'One moment…',
+  editions: { cloud: 'Cloud', corporate: 'Corporate', store: 'Store' },
+  failureCode: 'Code',
+  serverSays: 'The server says',
+  copiedForSupport: 'Details copied. Paste them into your message to support.',
+};
+
+export const paneWords = {
+  regionLabel: 'Authorization server',
+  back: 'Back',
+  reload: 'Reload',
+  home: 'Start page of the Authorization server',
+  zoomIn: 'Larger',
+  zoomOut: 'Smaller',
+  zoomReset: (percent: number): string => `Zoom ${percent} %, back to 100 %`,
+  zoomPercent: (percent: number): string => `${percent} %`,
+  openInBrowser: 'Open in browser',
+  signOut: 'Sign out of the Authorization server',
+  signedOut: 'Signed out of the Authorization server.',
+  collapse: 'Close this pane',
+  secure: 'Secure connection',
+  loopback: 'A server on this computer',
+  notSecure: 'Not secure',
+  noAddress: 'No page yet',
+  otherSite: 'Not the Authorization server: sign-in page of another site.',
+  loading: 'Loading…',
+  splitter: 'Width of the two panes',
+  embeddedPage: 'Page of the Authorization server',
+};

@@ -1,0 +1,106 @@
+export const helpWords = {
+  pageTitle: 'Help',
+  onThisPage: 'On this page',
+  connection: {
+    heading: 'What is wrong with the connection?',
+    unknown: 'The Authorization server has not been asked since the console started.',
+    online: 'The Authorization server answers. Nothing is wrong with the connection now.',
+    lastReason: 'What happened last',
+    tryNow: 'Try now',
+    checksHeading: 'Check these, in this order',
+    checks: [
+      'Is the network cable plugged in, or the Wi-Fi connected?',
+      'Does any other web site open in a browser? If the network shows a sign-in page of its own, sign in there first.',
+      "Is this computer's clock right? A wrong clock makes safe connections fail.",
+      'Does a firewall or filter stand between? Ask for the address below to be let through, without inspection.',
+    ],
+    allow: (host: string): string => `Address to let through: ${host}`,
+    notNeeded:
+      'A permanent connection is not required. The license works until Token Expiry; it needs a connection once before that.',
+  },
+  clock: {
+    heading: 'How to set the clock',
+    why: 'License dates only make sense with the right date and time. Set the clock, then come back: the console notices by itself.',
+    systems: [
+      {
+        name: 'Windows',
+        steps: [
+          'Open Settings, then Time & language, then Date & time.',
+          'Switch on Set time automatically, and check the time zone.',
+          'Choose Sync now.',
+        ],
+      },
+      {
+        name: 'macOS',
+        steps: ['Open System Settings, then General, then Date & Time.', 'Switch on Set time and date automatically.'],
+      },
+      {
+        name: 'Linux',
+        steps: [
+          'Open Settings, then System, then Date & Time.',
+          'Switch on Automatic Date & Time. Or run: sudo timedatectl set-ntp true',
+        ],
+      },
+    ],
+    battery: 'If the clock is wrong again after every restart, the small battery on the mainboard is empty.',
+  },
+  keychain: {
+    heading: 'Help with the keychain',
+    why: "License tokens are kept in the computer's keychain, where other accounts cannot read them. The console never keeps them anywhere else.",
+    systems: [
+      {
+        name: 'Windows',
+        steps: [
+          'The keychain is Credential Manager. It is open while you are signed in to Windows.',
+          'If it refuses, sign out of Windows and in again. If it is full, remove old entries under Windows Credentials.',
+        ],
+      },
+      {
+        name: 'macOS',
+        steps: [
+          'Open Keychain Access and unlock the keychain login with your password.',
+          'When macOS asks whether the console may use it, choose Always Allow.',
+        ],
+      },
+      {
+        name: 'Linux',
+        steps: [
+          'A keyring must be running: GNOME Keyring or KWallet. It opens when you sign in with your password.',
+          'After an automatic sign-in it stays locked: open Passwords and Keys and unlock Login.',
+        ],
+      },
+    ],
+    tryNow: 'Try the keychain again',
+  },
+  saving: {
+    heading: 'When settings cannot be saved',
+    steps: [
+      'Free some space on the disk.',
+      'Check that this account may write to its own folder.',
+      'Then change the setting again.',
+    ],
+  },
+  support: {
+    heading: 'What gets sent to support',
+    nothingByItself:
+      'Nothing is sent by itself. Copy details for support puts a text on the clipboard; you decide where it goes.',
+    contains: 'The text holds',
+    items: [
+      'the version of the console and of the system',
+      "the edition and the Authorization server's address",
+      'the license status with its dates',
+      'codes and times of the last failures',
+    ],
+    never: 'It never holds passwords, license tokens or keys.',
+    copy: 'Copy details for support',
+  },
+  keys: {
+    heading: 'Keys',
+    rows: [
+      { keys: 'F6', does: 'to the next part of the window, also out of the page on the right' },
+      { keys: 'Shift+F6', does: 'to the part before' },
+      { keys: 'Left, Right', does: 'on the dividing line: make a pane wider' },
+      { keys: 'Ctrl+Plus, Ctrl+Minus', does: 'larger, smaller' },
+    ],
+  },
+};

@@ -1,0 +1,58 @@
+import type { FailureCode } from '../../failure-codes.ts';
+import { say, type SayFailure } from './say-failure.ts';
+
+const kinds: Readonly<Record<string, string>> = {
+  register: 'a register',
+  cloud: 'a Cloud server',
+  corporate: 'a Corporate server',
+  store: 'a Store server',
+};
+const kindOf = (kind: string | undefined): string => kinds[kind ?? ''] ?? (kind || 'something else');
+
+/** What was issued as a license token, and why it was not used. */
+export const licenseFailureWords = {
+  token_malformed: say(
+    'The license token cannot be read',
+    'What the Authorization server issued is not a license in the form that this console knows. It was not used.',
+  ),
+  token_signature_invalid: say(
+    'The license token is not genuine',
+    'Its signature is not that of the Authorization server. It was not used, and nothing was changed.',
+  ),
+  token_type_invalid: say(
+    'The server issued another kind of token',
+    'It is not a license token, so it was not used. Nothing was changed.',
+  ),
+  token_issuer_mismatch: say(
+    'The license token comes from another server',
+    'It was not issued by the Authorization server that stands in Settings. It was not used.',
+  ),
+  token_audience_mismatch: say(
+    'The license token is for another product',
+    'It is not made out for what stands as Resource or Audience in Settings. It was not used.',
+  ),
+  token_expired: say(
+    'The license token had already run out',
+    "It was over when it arrived. Most often this computer's clock, or that of the Authorization server, is wrong.",
+  ),
+  token_issued_in_future: say(
+    'The license token is dated in the future',
+    "Most often this computer's clock is behind. Set it, then try again.",
+  ),
+  signing_keys_unavailable: say(
+    'The license cannot be checked just now',
+    'What is needed to check its signature could not be fetched from the Authorization server. Nothing was changed.',
+  ),
+  license_details_missing: say(
+    'The token came without license details',
+    'The Authorization server issued it, but the device or its license may not be set up for POS servers.',
+  ),
+  license_renewal_date_invalid: (failure) => ({
+    headline: 'The license renewal date cannot be read',
+    meaning: `The license gives it as ${failure.facts?.['date'] ?? 'something that is no date'}. The license was not used.`,
+  }),
+  wrong_device: (failure) => ({
+    headline: 'That is another kind of device',
+    meaning: `${failure.facts?.['device'] ?? 'The chosen device'} is ${kindOf(failure.facts?.['found'])}; this profile is ${kindOf(failure.facts?.['expected'])}. The license was not replaced.`,
+  }),
+} satisfies Partial<Record<FailureCode, SayFailure>>;

@@ -1,0 +1,201 @@
+import type { LicenseView, RefreshView } from '../../console-state.ts';
+import type { LicenseDetails, RenewalDate } from '../../license-status.ts';
+import type { ShownStatus } from '../../shown-status.ts';
+import { type FieldWords, type LicenseField, licenseFieldOrder } from '../license-fields.ts';
+import { dates, span } from './time-spans.ts';
+
+const statusHeadlines: Record<ShownStatus, string> = {
+  first_run: 'Welcome',
+  not_licensed: 'Not licensed',
+  licensed: 'Licensed',
+  requires_renewal: 'Requires Renewal',
+  expired: 'Expired – Requires Renewal',
+};
+
+/** The renewal date as it stands in sentences. */
+function renewalDay(date: RenewalDate): string {
+  return date.date ? dates.plainDate(date.date) : dates.dateTime(date.endsAt);
+}
+
+function renewalDayOf(view: LicenseView): string {
+  if (view.details.renewalDate) return renewalDay(view.details.renewalDate);
+  return view.evaluation.renewal.endsAt === undefined ? '' : dates.date(view.evaluation.renewal.endsAt);
+}
+
+/** What a status means for selling, in one sentence or two. */
+function statusMeaning(status: ShownStatus, view: LicenseView | null): string {
+  switch (status) {
+    case 'first_run':
+      return 'This console licenses a POS server and keeps it licensed. Tell it once which server this is.';
+    case 'not_licensed':
+      return 'Registers and other servers cannot trust this server until it is licensed. It takes about two minutes.';
+    case 'licensed':
+      return view?.evaluation.token.state === 'expired'
+        ? 'The license itself is valid, but its proof has run out.'
+        : 'Registers and servers trust this server.';
+    case 'requires_renewal':
+      return `Selling goes on until ${view ? renewalDayOf(view) : 'then'}. The license must be updated at the Authorization server.`;
+    case 'expired':
+      return `Since ${view ? renewalDayOf(view) : 'then'} registers may refuse this server. The license must be removed and re-acquired.`;
+  }
+}
+
+const fieldLabels: Record<LicenseField, string> = {
+  licenseStatus: 'License Status',
+  serverId: 'Server ID',
+  renewalDate: 'License Renewal Date',
+  features: 'Features',
+  hubName: 'Hub Server Name',
+  hubUrl: 'Hub Server URL',
+  tokenExpiry: 'Token Expiry',
+};
+
+type FieldValue = Omit<FieldWords, 'field' | 'label'>;
+
+const present = (value: string, exact?: string): FieldValue => ({
+  value,
+  absent: false,
+  ...(exact === undefined ? {} : { exact }),
+});
+const optional = (value: string | undefined): FieldValue =>
+  value ? present(value) : { value: 'Not set', absent: true };
+
+function renewalDateValue(details: LicenseDetails): FieldValue {
+  const date = details.renewalDate;
+  if (!date) return { value: 'None – this license does not need renewal', absent: true };
+  const zone = date.timeZone ? ` (the day ends in ${date.timeZone})` : '';
+  return present(renewalDay(date), `Valid until ${dates.exact(date.endsAt)}${zone}`);
+}
+
+function fieldValue(field: LicenseField, view: LicenseView): FieldValue {
+  const { details, evaluation } = view;
+  switch (field) {
+    case 'licenseStatus':
+      return present(statusHeadlines[evaluation.renewal.state]);
+    case 'serverId':
+      return present(details.serverId);
+    case 'renewalDate':
+      return renewalDateValue(details);
+    case 'features':
+      return optional(details.features?.join(', '));
+    case 'hubName':
+      return optional(details.hub?.name);
+    case 'hubUrl':
+      return optional(details.hub?.url);
+    case 'tokenExpiry':
+      return present(dates.dateTime(details.tokenExpiresAt), dates.exact(details.tokenExpiresAt));
+  }
+}
+
+/** The seven fields of the seed, under its labels and in its order. */
+function fields(view: LicenseView): readonly FieldWords[] {
+  return licenseFieldOrder.map((field) => ({ field, label: fieldLabels[field], ...fieldValue(field, view) }));
+}
+
+function renewalClock(view: LicenseView, nowAt: number): { headline: string; detail: string } {
+  const { renewal } = view.evaluation;
+  if (renewal.endsAt === undefined)
+    return { headline: 'No renewal needed', detail: 'This license has no renewal date.' };
+  const day = renewalDayOf(view);
+  if (renewal.state === 'expired') return { headline: `Ended ${day}`, detail: `${span(nowAt - renewal.endsAt)} ago` };
+  return { headline: `Renew by ${day}`, detail: `in ${span(renewal.endsAt - nowAt)}` };
+}
+
+function tokenClock(view: LicenseView, nowAt: number): { headline: string; detail: string } {
+  const { state, expiresAt } = view.evaluation.token;
+  const when = dates.dateTime(expiresAt);
+  if (state === 'expired') return { headline: `Ended ${when}`, detail: `${span(nowAt - expiresAt)} ago` };
+  return { headline: `Expires ${when}`, detail: `in ${span(expiresAt - nowAt)}` };
+}
+
+function refreshLine(refresh: RefreshView, nowAt: number): string {
+  if (refresh.refreshing) return 'Refreshing now…';
+  const parts: string[] = [];
+  if (refresh.lastRefreshedAt !== undefined) parts.push(`Refreshed ${ago(nowAt, refresh.lastRefreshedAt)}`);
+  if (refresh.nextRefreshAt !== undefined) {
+    const left = refresh.nextRefreshAt - nowAt;
+    parts.push(left > 0 ? `next by itself in ${span(left)}` : 'next as soon as there is a connection');
+  }
+  return parts.length === 0 ? '' : `${parts.join(', ')}.`;
+}
+
+function ago(nowAt: number, at: number): string {
+  return nowAt - at < 60_000 ? 'just now' : `${span(nowAt - at)} ago`;
+}
+
+export const licenseWords = {
+  pageTitle: 'Manage License',
+  statusHeadlines,
+  statusMeaning,
+  fieldLabels,
+  fields,
+  renewalClock,
+  tokenClock,
+  refreshLine,
+  lastTryFailed: (at: number | undefined, headline: string): string =>
+    at === undefined
+      ? `The last try failed: ${headline}.`
+      : `The last try, ${dates.shortDateTime(at)}, failed: ${headline}.`,
+  detailsHeading: 'License details',
+  clocksHeading: 'The two clocks',
+  renewalClockLabel: 'License renewal',
+  tokenClockLabel: 'License token',
+  now: 'Now',
+  axis: {
+    hours12: '12 h',
+    days1: '1 day',
+    days7: '1 week',
+    days30: '1 month',
+    days90: '3 months',
+    days365: '1 year',
+    days1825: '5 years',
+  },
+  warningStarts: (warnsAt: number): string => `The warning starts ${dates.dateTime(warnsAt)}.`,
+  copyField: (label: string): string => `Copy ${label}`,
+  copiedField: (label: string): string => `${label} copied`,
+  refreshNow: 'Refresh now',
+  refreshing: 'Refreshing…',
+  checkForRenewal: 'Check for renewal',
+  print: 'Print or save a summary',
+  remove: 'Remove License…',
+  removing: 'Removing…',
+  removeAndReacquire: 'Remove and re-acquire',
+  reacquireNote: 'The old license is kept until the new one is safely stored.',
+  openAuthorizationServer: 'Open Authorization server',
+  refreshed: 'The license was refreshed just now.',
+  renewalFound: (date: string): string => `The license is renewed: the new date is ${date}.`,
+  renewalUnchanged: 'Checked just now: the renewal date has not changed at the Authorization server.',
+  renewalDay,
+  noRenewalDate: 'no renewal date',
+  licensedNow: 'Licensed. You can close this window.',
+  removed: {
+    revoked: 'The license was removed, and the authorization was ended at the Authorization server.',
+    hereOnly:
+      'The license was removed here. The authorization stays open at the Authorization server until it is removed there.',
+  },
+  summary: {
+    title: 'Fusion license summary',
+    server: 'Server',
+    edition: 'Edition',
+    organization: 'Organization',
+    license: 'License',
+    authorizationServer: 'Authorization server',
+    printed: (at: number): string => `As known on ${dates.dateTime(at)}`,
+  },
+};
+
+export const removalWords = {
+  heading: 'Remove the license of this server?',
+  whatStops: [
+    'Registers and other servers can no longer verify this server.',
+    'Its license tokens are deleted from this computer.',
+    'The authorization is ended at the Authorization server, so that the license can be used for another device.',
+  ],
+  comeBack: 'To use this server again, it must be licensed again.',
+  confirm: 'Remove License',
+  cancel: 'Keep License',
+  hereOnly: 'Remove here only',
+  hereOnlyNote:
+    'Remove here only: the license is deleted from this computer. The authorization stays open at the Authorization server; somebody must remove it there.',
+  tryAgain: 'Try again',
+};

@@ -1,0 +1,21 @@
+import type { Failure } from '../../result.ts';
+
+export interface FailureWords {
+  readonly headline: string;
+  readonly meaning: string;
+}
+
+/** What the screen knows beside the failure itself. */
+export interface FailureContext {
+  /** The User Code that was denied or that died. */
+  readonly userCode?: string;
+}
+
+export type SayFailure = (failure: Failure, context: FailureContext) => FailureWords;
+
+export const say =
+  (headline: string, meaning: string): SayFailure =>
+  () => ({ headline, meaning });
+
+/** The host that a failure was about, as it stands in a sentence. */
+export const hostOf = (failure: Failure): string => failure.facts?.['host'] ?? 'The Authorization server';

@@ -1,0 +1,54 @@
+export const profileFormWords = {
+  issuer: "Authorization server's address",
+  issuerHint: 'For example https://auth.example.com. It came with your license.',
+  schemeAdded: (address: string): string => `We added the beginning: ${address}`,
+  checking: 'Asking this address whether it is an Authorization server…',
+  checkFailed: 'The address was not accepted',
+  edition: 'Edition',
+  editionHint: 'The kind of POS server that this computer is.',
+  editionNotes: { cloud: 'the central server', corporate: 'connects to Cloud', store: 'connects to Corporate' },
+  serverName: 'Server name',
+  serverNameHint: 'As people call it, for example Store 014.',
+  advanced: 'Advanced',
+  advancedNote: 'Leave these as they are, unless you were given others.',
+  clientId: 'Client ID',
+  scope: 'Scope',
+  resource: 'Resource',
+  audience: 'Audience',
+  audienceHint: 'Empty: the same as Resource.',
+  startAddress: 'Where the Authorization server opens',
+  startAddressHint: "Empty: at the Authorization server's own address.",
+  missing: {
+    issuer: 'Enter the address of the Authorization server.',
+    edition: 'Choose the edition.',
+    serverName: 'Give the server a name.',
+    clientId: 'Enter a client ID.',
+    scope: 'Enter a scope.',
+    resource: 'Enter a resource.',
+  },
+  checkAndContinue: 'Check and continue',
+  checkAndSave: 'Check and save',
+  busy: 'Checking…',
+  saved: 'Saved.',
+};
+
+export const firstRunWords = {
+  pageTitle: 'Welcome',
+};
+
+export const settingsWords = {
+  pageTitle: 'Settings',
+  serverHeading: 'This server',
+  inUseNote:
+    "While a license is held, the Authorization server's address stays as it is. To change it, remove the license first.",
+  addHeading: 'More servers',
+  addNote: 'On a laptop that sets up several servers, each has its own license here.',
+  add: 'Add another server',
+  addCancel: 'Cancel',
+  sharedHeading: 'Shared computer',
+  signOutWhenFinished: 'Sign out of the Authorization server when finished',
+  signOutNote: 'For a computer that several people use: the next person has to sign in again.',
+  aboutHeading: 'About',
+  version: 'Version',
+  runtime: 'Runtime',
+};

@@ -1,0 +1,99 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test';
+
+const appFolder = join(import.meta.dirname, 'app');
+
+/** The Electron that the set-up resolved. A test that finds none fails: it does not skip. */
+export function electronPath(): string {
+  const path = process.env['FLC_ELECTRON'];
+  if (!path) throw new Error('No Electron: run these tests by "npm run e2e", which resolves one.');
+  return path;
+}
+
+export interface LaunchOptions {
+  readonly issuer?: string;
+  readonly edition?: string;
+  readonly serverName?: string;
+  readonly userData?: string;
+  readonly env?: Record<string, string>;
+  readonly args?: readonly string[];
+}
+
+/** The real console in a real window, with a profile folder of its own. */
+export class ConsoleApp {
+  readonly electron: ElectronApplication;
+  readonly page: Page;
+  readonly userData: string;
+
+  private constructor(electron: ElectronApplication, page: Page, userData: string) {
+    this.electron = electron;
+    this.page = page;
+    this.userData = userData;
+  }
+
+  static async launch(options: LaunchOptions = {}): Promise<ConsoleApp> {
+    const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'license-console-'));
+    const electron = await _electron.launch({
+      executablePath: electronPath(),
+      args: [
+        // Root has no sandbox of its own; the product never gets this switch.
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        `--user-data-dir=${userData}`,
+        appFolder,
+        ...(options.issuer ? [`--authorization-server=${options.issuer}`] : []),
+        ...(options.edition ? [`--edition=${options.edition}`] : []),
+        ...(options.serverName ? [`--server-name=${options.serverName}`] : []),
+        ...(options.args ?? []),
+      ],
+      env: { ...(process.env as Record<string, string>), ...options.env },
+    });
+    const page = await electron.firstWindow();
+    await page.waitForLoadState('domcontentloaded');
+    return new ConsoleApp(electron, page, userData);
+  }
+
+  /** The embedded page of the Authorization pane, once it has loaded something. */
+  async pane(): Promise<Page> {
+    await expect.poll(() => this.#panePages().length, { timeout: 20_000 }).toBe(1);
+    const [pane] = this.#panePages();
+    if (!pane) throw new Error('The pane is gone');
+    return pane;
+  }
+
+  #panePages(): Page[] {
+    return this.electron.windows().filter((page) => /^https?:/.test(page.url()));
+  }
+
+  button(name: string | RegExp) {
+    return this.page.getByRole('button', { name, exact: typeof name === 'string' });
+  }
+
+  field(name: string) {
+    return this.page.getByTestId(`field-${name}`);
+  }
+
+  get userCode() {
+    return this.page.getByTestId('user-code');
+  }
+
+  get status() {
+    return this.page.getByTestId('license-status').first();
+  }
+
+  failure(code: string) {
+    return this.page.locator(`[data-failure-code="${code}"]`);
+  }
+
+  async setClockOffset(offsetMs: number): Promise<void> {
+    await this.electron.evaluate((_electron, offset) => {
+      (globalThis as unknown as { licenseConsoleTestClock: { offsetMs: number } }).licenseConsoleTestClock.offsetMs =
+        offset;
+    }, offsetMs);
+  }
+
+  async close(): Promise<void> {
+    await this.electron.close();
+  }
+}
