@@ -156,6 +156,7 @@ export function composeConsole(clock: Clock, paths: ConsolePaths, preset: Profil
   const power = createElectronPowerEvents(systemTimer);
   power.onResume(() => service.resume());
   power.onOnline(() => service.online());
+  window.on('focus', () => service.lookedAt());
   window.on('closed', () => {
     model.listener = () => {};
     pane = null;

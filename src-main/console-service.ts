@@ -82,7 +82,15 @@ export class ConsoleService {
 
   /** The network came back. */
   online(): void {
-    for (const { services } of this.#atWork.values()) services.refresh.nudge();
+    for (const { services } of this.#atWork.values()) {
+      services.refresh.nudge();
+      if (services.license.record) void services.license.contactServer();
+    }
+  }
+
+  /** Somebody looks at the window: what was offline is asked again. */
+  lookedAt(): void {
+    if (this.#current?.connection.state === 'offline') void this.#current.services.license.contactServer();
   }
 
   async checkIssuer(issuer: string): Promise<Result<{ issuer: string }>> {
@@ -211,4 +219,5 @@ export class ConsoleService {
 async function begin({ license, refresh }: ProfileServices): Promise<void> {
   await license.reconcile();
   refresh.plan();
+  if (license.record) await license.contactServer();
 }

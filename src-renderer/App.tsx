@@ -35,6 +35,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   const status = shownStatus(state);
   const serverName = state.profile?.serverName;
   useEffect(() => {
+    document.documentElement.lang = words.languageTag;
     document.title = words.frame.windowTitle(serverName, words.license.statusHeadlines[status]);
   }, [serverName, status]);
   return (

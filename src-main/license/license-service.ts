@@ -115,6 +115,11 @@ export class LicenseService {
     });
   }
 
+  /** Finds out whether the Authorization server answers; what it says is kept, and its date is heard. */
+  async contactServer(): Promise<void> {
+    await this.#deps.knownServer.metadata();
+  }
+
   /** Verifies a token just issued, by the kept keys first; keys that are missing or older than the token are fetched once. */
   async verifyFresh(accessToken: string): Promise<Result<LicenseClaims>> {
     const { knownServer } = this.#deps;

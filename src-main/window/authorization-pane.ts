@@ -196,7 +196,9 @@ export class AuthorizationPane {
     const changed = () => this.#deps.onChanged();
     contents.on('did-start-loading', changed);
     contents.on('did-stop-loading', changed);
-    contents.on('did-navigate', () => {
+    contents.on('did-navigate', (_event, url) => {
+      // An empty page raises no event that could be prevented; the pane goes back to where it began.
+      if (this.#target && !evaluateNavigation(url, this.#target.policy).allowed) return this.home();
       this.#failure = null;
       contents.setZoomFactor(this.#deps.habits().zoomPercent / 100);
       changed();

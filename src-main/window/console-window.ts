@@ -49,6 +49,10 @@ function keepInPlace(window: BrowserWindow): void {
   for (const event of ['will-navigate', 'will-frame-navigate', 'will-redirect'] as const) {
     contents.on(event as 'will-navigate', (details) => details.preventDefault());
   }
+  // An empty page raises none of these events; it has nothing in it, and the console comes back.
+  contents.on('did-navigate', (_event, url) => {
+    if (url !== consolePage) void window.loadURL(consolePage);
+  });
   contents.on('render-process-gone', () => window.reload());
 }
 

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import type { PaneView } from '../../src-shared/console-state.ts';
 import type { IconName } from '../../src-shared/icon-shapes.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -8,6 +9,7 @@ import { Icon } from '../frame/Icon.tsx';
 
 /** Where the embedded page truly is, and how to move about in it. */
 export function AddressBar({ pane }: { readonly pane: PaneView }) {
+  const [outcome, tell] = useOutcome();
   return (
     <header className="address-bar" data-region="address-bar" tabIndex={-1}>
       <div className="address-tools">
@@ -18,8 +20,8 @@ export function AddressBar({ pane }: { readonly pane: PaneView }) {
       <Address pane={pane} />
       <div className="address-tools">
         <Zoom percent={pane.zoomPercent} />
-        <IconButton icon="browser" label={words.pane.openInBrowser} onPress={() => send('pane.open_in_browser')} />
-        <IconButton icon="signOut" label={words.pane.signOut} onPress={() => void signOut()} />
+        <IconButton icon="browser" label={words.pane.openInBrowser} onPress={() => void openInBrowser().then(tell)} />
+        <IconButton icon="signOut" label={words.pane.signOut} onPress={() => void signOut().then(tell)} />
         <IconButton icon="close" label={words.pane.collapse} onPress={() => send('pane.show', { open: false })} />
       </div>
       {pane.origin !== '' && !pane.isAuthorizationServer ? (
@@ -28,6 +30,7 @@ export function AddressBar({ pane }: { readonly pane: PaneView }) {
           {words.pane.otherSite}
         </p>
       ) : null}
+      {outcome === null ? null : <p className="address-outcome">{outcome}</p>}
     </header>
   );
 }
@@ -74,7 +77,27 @@ function Zoom({ percent }: { readonly percent: number }) {
   );
 }
 
-async function signOut(): Promise<void> {
+async function signOut(): Promise<string | null> {
   const signedOut = await call('pane.sign_out');
-  announce(signedOut.ok ? words.pane.signedOut : words.failureWords(signedOut.failure).headline);
+  return signedOut.ok ? words.pane.signedOut : words.failureWords(signedOut.failure).headline;
+}
+
+async function openInBrowser(): Promise<string | null> {
+  const opened = await call('pane.open_in_browser');
+  if (opened.ok) return null;
+  return opened.failure.code === 'address_not_allowed'
+    ? words.pane.notInBrowser
+    : words.failureWords(opened.failure).headline;
+}
+
+/** What a button of the bar did, shown for a while where the next page does not show it. */
+function useOutcome(): readonly [string | null, (outcome: string | null) => void] {
+  const [outcome, setOutcome] = useState<string | null>(null);
+  useEffect(() => {
+    if (outcome === null) return undefined;
+    announce(outcome);
+    const fading = setTimeout(() => setOutcome(null), 8000);
+    return () => clearTimeout(fading);
+  }, [outcome]);
+  return [outcome, setOutcome];
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { RemovalView } from '../../src-shared/console-state.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
@@ -6,11 +7,19 @@ import { Button } from '../frame/Button.tsx';
 
 /** What the removal did, on the page that comes after it. */
 export function RemovalOutcome({ removal }: { readonly removal: RemovalView }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The dialog that had the focus is gone.
+    if (removal.state === 'removed') box.current?.focus();
+  }, [removal.state]);
   if (removal.state !== 'removed') return null;
+  const { headline, meaning } = removal.revoked ? words.license.removed.revoked : words.license.removed.hereOnly;
   return (
     <Notice
       tone={removal.revoked ? 'good' : 'caution'}
-      headline={removal.revoked ? words.license.removed.revoked : words.license.removed.hereOnly}
+      headline={headline}
+      meaning={meaning}
+      boxRef={box}
       actions={
         <Button look="quiet" onPress={() => send('license.dismiss_removal')}>
           {words.notices.dismiss}

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { profileDefaults } from '../../src-shared/profile-defaults.ts';
 import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test';
 
 const appFolder = join(import.meta.dirname, 'app');
@@ -84,6 +85,19 @@ export class ConsoleApp {
 
   failure(code: string) {
     return this.page.locator(`[data-failure-code="${code}"]`);
+  }
+
+  /** Adds a server as the settings page does, without its form. */
+  async addServer(settings: { issuer: string; edition: string; serverName: string }): Promise<void> {
+    const { clientId, scope, resource } = profileDefaults;
+    const added = await this.page.evaluate(
+      (profile) =>
+        (
+          window as unknown as { licenseConsole: { call(name: string, payload: unknown): Promise<{ ok: boolean }> } }
+        ).licenseConsole.call('profile.add', profile),
+      { ...settings, clientId, scope, resource },
+    );
+    expect(added.ok).toBe(true);
   }
 
   async setClockOffset(offsetMs: number): Promise<void> {

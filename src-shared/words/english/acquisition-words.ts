@@ -6,9 +6,7 @@ export const acquisitionWords = {
   headingAgain: 'Acquiring the license again',
   stepsLabel: 'Steps to acquire a license',
   onTheRight: 'On the right',
-  here: 'Here',
   stepDone: 'Done',
-  stepCurrent: 'Now',
   steps: {
     signIn: {
       before: 'Sign in to the Authorization server, choose the organization, then choose ',

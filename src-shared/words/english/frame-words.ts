@@ -3,7 +3,6 @@ export const frameWords = {
   windowTitle: (serverName: string | undefined, status: string): string =>
     serverName === undefined ? 'Fusion License Console' : `${serverName} – ${status} – Fusion License Console`,
   breadcrumb: ['Manage POS', 'License'],
-  breadcrumbLabel: 'Where this page is in the menu',
   railLabel: 'Console',
   pages: { license: 'License', settings: 'Settings', help: 'Help' },
   sandbox: 'Sandbox',
@@ -15,7 +14,6 @@ export const frameWords = {
   loading: 'One moment…',
   editions: { cloud: 'Cloud', corporate: 'Corporate', store: 'Store' },
   failureCode: 'Code',
-  serverSays: 'The server says',
   copiedForSupport: 'Details copied. Paste them into your message to support.',
 };
 
@@ -30,6 +28,7 @@ export const paneWords = {
   zoomPercent: (percent: number): string => `${percent} %`,
   openInBrowser: 'Open in browser',
   signOut: 'Sign out of the Authorization server',
+  notInBrowser: "Only the Authorization server's own pages are opened in the browser.",
   signedOut: 'Signed out of the Authorization server.',
   collapse: 'Close this pane',
   secure: 'Secure connection',

@@ -31,7 +31,7 @@ function statusMeaning(status: ShownStatus, view: LicenseView | null): string {
       return 'Registers and other servers cannot trust this server until it is licensed. It takes about two minutes.';
     case 'licensed':
       return view?.evaluation.token.state === 'expired'
-        ? 'The license itself is valid, but its proof has run out.'
+        ? 'The license is valid, but registers cannot check that now.'
         : 'Registers and servers trust this server.';
     case 'requires_renewal':
       return `Selling goes on until ${view ? renewalDayOf(view) : 'then'}. The license must be updated at the Authorization server.`;
@@ -169,9 +169,14 @@ export const licenseWords = {
   noRenewalDate: 'no renewal date',
   licensedNow: 'Licensed. You can close this window.',
   removed: {
-    revoked: 'The license was removed, and the authorization was ended at the Authorization server.',
-    hereOnly:
-      'The license was removed here. The authorization stays open at the Authorization server until it is removed there.',
+    revoked: {
+      headline: 'The license was removed',
+      meaning: 'The authorization was ended at the Authorization server.',
+    },
+    hereOnly: {
+      headline: 'The license was removed here only',
+      meaning: 'The authorization stays open at the Authorization server until somebody removes it there.',
+    },
   },
   summary: {
     title: 'Fusion license summary',
@@ -195,7 +200,5 @@ export const removalWords = {
   confirm: 'Remove License',
   cancel: 'Keep License',
   hereOnly: 'Remove here only',
-  hereOnlyNote:
-    'Remove here only: the license is deleted from this computer. The authorization stays open at the Authorization server; somebody must remove it there.',
   tryAgain: 'Try again',
 };

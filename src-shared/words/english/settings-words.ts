@@ -3,7 +3,6 @@ export const profileFormWords = {
   issuerHint: 'For example https://auth.example.com. It came with your license.',
   schemeAdded: (address: string): string => `We added the beginning: ${address}`,
   checking: 'Asking this address whether it is an Authorization server…',
-  checkFailed: 'The address was not accepted',
   edition: 'Edition',
   editionHint: 'The kind of POS server that this computer is.',
   editionNotes: { cloud: 'the central server', corporate: 'connects to Cloud', store: 'connects to Corporate' },

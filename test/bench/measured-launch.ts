@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { chromium, type Page } from '@playwright/test';
+import { pssMiB } from './process-memory.ts';
+
+export interface Launch {
+  readonly electron: string;
+  readonly app: string;
+  readonly args: readonly string[];
+  /** What must stand in the page for its first paint to count. */
+  readonly selector: string;
+}
+
+export interface Measured {
+  /** From starting the process to the first paint that has something in it, by Chromium's own mark. */
+  readonly paintedMs: number;
+  readonly pssMiB: number;
+}
+
+/** Memory is read when the app has had this long to settle. */
+const settleMs = 2_500;
+
+/** Starts an app, reads when it painted and what it weighs, and ends it. */
+export async function measureLaunch(launch: Launch): Promise<Measured> {
+  const startedAt = Date.now();
+  const child = spawn(
+    launch.electron,
+    [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--remote-debugging-port=0', ...launch.args, launch.app],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  try {
+    const browser = await chromium.connectOverCDP(await debuggerAddress(child));
+    const page = await pageWith(
+      browser.contexts().flatMap((context) => context.pages()),
+      launch.selector,
+    );
+    const paintedAt = await firstPaintAt(page);
+    await page.waitForTimeout(settleMs);
+    const weight = pssMiB(child.pid ?? 0);
+    await browser.close();
+    return { paintedMs: paintedAt - startedAt, pssMiB: weight };
+  } finally {
+    child.kill('SIGTERM');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
+}
+
+async function debuggerAddress(child: ChildProcess): Promise<string> {
+  if (!child.stderr) throw new Error('No stderr to read the address from');
+  for await (const line of createInterface({ input: child.stderr })) {
+    const address = /DevTools listening on (ws:\S+)/.exec(line)?.[1];
+    if (address) return address;
+  }
+  throw new Error('The app ended before its window opened');
+}
+
+async function pageWith(pages: readonly Page[], selector: string): Promise<Page> {
+  for (const page of pages) {
+    if ((await page.locator(selector).count()) > 0) return page;
+  }
+  const [first] = pages;
+  if (!first) throw new Error('The app has no page');
+  await first.waitForSelector(selector);
+  return first;
+}
+
+/** Milliseconds since the epoch. */
+function firstPaintAt(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => {
+          const [entry] = list.getEntriesByName('first-contentful-paint');
+          if (entry) resolve(performance.timeOrigin + entry.startTime);
+        }).observe({ type: 'paint', buffered: true });
+      }),
+  );
+}

@@ -1,0 +1,114 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { makeLicensedProfile } from './licensed-profile.ts';
+import { type Launch, type Measured, measureLaunch } from './measured-launch.ts';
+import { median, spread } from './statistics.ts';
+
+const goals = { time: 1.25, memory: 1.35 };
+const repository = join(import.meta.dirname, '../..');
+
+/**
+ * From launch to "license status painted", and the memory of all processes: the console with a license, without one (its
+ * pane open, as it opens) and on its first run, over an app that only opens a bare window. Interleaved in one run.
+ */
+export async function benchStart(electron: string, runs: number): Promise<void> {
+  const server = await startAuthorizationServer();
+  const folder = mkdtempSync(join(tmpdir(), 'license-console-bench-'));
+  try {
+    const licensed = join(folder, 'licensed');
+    await makeLicensedProfile(electron, repository, server, licensed);
+    const variants = new Map<string, () => Launch>([
+      [
+        'bare window',
+        () => ({
+          electron,
+          app: join(import.meta.dirname, 'bare-window'),
+          args: [`--user-data-dir=${fresh(folder)}`],
+          selector: 'h1',
+        }),
+      ],
+      [
+        'with a license',
+        () => ({
+          electron,
+          app: repository,
+          args: [`--user-data-dir=${copyOf(licensed, folder)}`],
+          selector: '[data-license-status="licensed"]',
+        }),
+      ],
+      [
+        'without one, pane open',
+        () => ({
+          electron,
+          app: repository,
+          args: [`--user-data-dir=${fresh(folder)}`, `--authorization-server=${server.issuer}`],
+          selector: '[data-license-status="not_licensed"]',
+        }),
+      ],
+      [
+        'first run',
+        () => ({
+          electron,
+          app: repository,
+          args: [`--user-data-dir=${fresh(folder)}`],
+          selector: '[data-license-status="first_run"]',
+        }),
+      ],
+    ]);
+    report(await measureInterleaved(variants, runs));
+  } finally {
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measureInterleaved(
+  variants: ReadonlyMap<string, () => Launch>,
+  runs: number,
+): Promise<Map<string, Measured[]>> {
+  const measured = new Map<string, Measured[]>([...variants.keys()].map((name) => [name, []]));
+  for (let run = 0; run <= runs; run += 1) {
+    for (const [name, launch] of variants) {
+      const result = await measureLaunch(launch());
+      // The first round warms up the disk's cache and counts for nothing.
+      if (run > 0) measured.get(name)?.push(result);
+      process.stderr.write(
+        `${run === 0 ? 'warm-up' : `run ${run}/${runs}`}  ${name}: ${Math.round(result.paintedMs)} ms, ${Math.round(result.pssMiB)} MiB\n`,
+      );
+    }
+  }
+  return measured;
+}
+
+function report(measured: ReadonlyMap<string, readonly Measured[]>): void {
+  const bare = measured.get('bare window') ?? [];
+  const bareTime = median(bare.map(({ paintedMs }) => paintedMs));
+  const bareMemory = median(bare.map(({ pssMiB }) => pssMiB));
+  console.log(
+    '\nLaunch to license status painted, and PSS of all processes; median (spread), ratio to the bare window',
+  );
+  for (const [name, results] of measured) {
+    const times = results.map(({ paintedMs }) => paintedMs);
+    const weights = results.map(({ pssMiB }) => pssMiB);
+    const time = median(times) / bareTime;
+    const memory = median(weights) / bareMemory;
+    console.log(
+      `${name.padEnd(24)} ${Math.round(median(times))} ms (${spread(times)})  ${time.toFixed(2)} x    ${Math.round(median(weights))} MiB (${spread(weights)})  ${memory.toFixed(2)} x` +
+        (name === 'bare window'
+          ? ''
+          : `    goal ${goals.time} x, ${goals.memory} x: ${time <= goals.time && memory <= goals.memory ? 'met' : 'NOT met'}`),
+    );
+  }
+}
+
+function fresh(folder: string): string {
+  return mkdtempSync(join(folder, 'user-data-'));
+}
+
+function copyOf(profile: string, folder: string): string {
+  const copy = fresh(folder);
+  cpSync(profile, copy, { recursive: true, filter: (path) => !/Singleton/.test(path) });
+  return copy;
+}

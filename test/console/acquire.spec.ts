@@ -1,0 +1,292 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import keytar from 'keytar';
+import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { ConsoleApp } from './console-app.ts';
+import { Person } from './person.ts';
+
+const intervalSeconds = 1;
+
+let server: AuthorizationServer;
+let app: ConsoleApp;
+
+test.beforeEach(async () => {
+  server = await startAuthorizationServer();
+  server.control.configure({ interval: { announce: intervalSeconds, enforceSeconds: intervalSeconds } });
+});
+
+test.afterEach(async () => {
+  await app.close();
+  await server.close();
+});
+
+async function open(edition = 'store'): Promise<Person> {
+  app = await ConsoleApp.launch({ issuer: server.issuer, edition, serverName: 'Store 014' });
+  return new Person(app, await app.pane());
+}
+
+async function atAuthorizeDevice(organization = 'Fusion Coffee'): Promise<Person> {
+  const person = await open();
+  await person.signIn();
+  await person.chooseOrganization(organization);
+  return person;
+}
+
+test.describe('@acquire', () => {
+  test('the main job: licensed within 10 actions, kept through a restart offline, removed and revoked', async () => {
+    const person = await open();
+    await expect(app.status).toHaveText(/Not licensed/);
+    await person.signIn();
+    await person.chooseOrganization('Fusion Coffee');
+    await person.chooseDevice('Store 014');
+    const code = await person.next();
+    await person.authorize(code);
+    const confirmedAt = performance.now();
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    const intervals = (performance.now() - confirmedAt) / (intervalSeconds * 1000);
+    console.log(
+      `Actions from Manage License to the license details: ${person.actions.length} (${person.actions.join(', ')})`,
+    );
+    console.log(`From the confirmed Authorize to the details: ${intervals.toFixed(1)} poll intervals`);
+    expect(person.actions.length).toBeLessThanOrEqual(10);
+    await expectFields('store-014-8f0c2d17');
+    expect(server.control.grantsOfDevice({ device: 'Store 014' }).grants).toHaveLength(1);
+
+    const shown = await shownFields();
+    await app.close();
+    await server.stop();
+    app = await ConsoleApp.launch({ userData: app.userData });
+    expect(await shownFields()).toEqual(shown);
+    await expect(app.page.getByText('No connection to the Authorization server')).toBeVisible();
+
+    await server.start();
+    expect(await keychainAccounts(app.userData)).not.toHaveLength(0);
+    await app.button('Remove License…').click();
+    await app.page.getByRole('dialog').getByRole('button', { name: 'Remove License', exact: true }).click();
+    await expect(app.button('Next')).toBeVisible();
+    expect(await keychainAccounts(app.userData)).toEqual([]);
+    expect(server.control.grantsOfDevice({ device: 'Store 014' }).grants).toEqual([]);
+    expect(server.control.requests({ endpoint: 'revocation' }).requests.map(({ status }) => status)).toEqual([200]);
+  });
+
+  test('another server, when signed in already: at most 5 actions', async () => {
+    const person = await atAuthorizeDevice();
+    await person.chooseDevice('Store 014');
+    await person.authorize(await person.next());
+    await expect(app.field('serverId')).toHaveText('store-014-8f0c2d17');
+    await app.addServer({ issuer: server.issuer, edition: 'store', serverName: 'Store 015' });
+    await expect(app.button('Next')).toBeVisible();
+    const again = new Person(app, await app.pane());
+    await expect(again.pane.getByLabel('Device', { exact: true })).toBeVisible();
+    await again.chooseDevice('Store 015');
+    await again.authorize(await again.next());
+    await expect(app.field('serverId')).toHaveText('store-015-27be94a5');
+    console.log(`Actions for another server when signed in: ${again.actions.length} (${again.actions.join(', ')})`);
+    expect(again.actions.length).toBeLessThanOrEqual(5);
+  });
+
+  test('Complete Authorization checks now, never before the interval', async () => {
+    server.control.configure({ interval: { announce: 3, enforceSeconds: 3 } });
+    const person = await open();
+    const code = await person.next();
+    await server.control.authorizeCode({ userCode: code, device: 'Store 014' });
+    await app.button('Complete Authorization').click();
+    await expect(app.page.getByTestId('poll-line')).toContainText(/next check/i);
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    const polls = server.control.requests({ endpoint: 'token' }).requests;
+    expect(polls.map(({ error }) => error)).not.toContain('slow_down');
+  });
+
+  test('denied: said so, and one click starts again', async () => {
+    const person = await atAuthorizeDevice();
+    await person.chooseDevice('Store 014');
+    await person.enterCode(await person.next());
+    await person.deny();
+    await expect(app.failure('access_denied')).toContainText('The request was denied');
+    await app.button('Start again').click();
+    await expect(app.button('Next')).toBeVisible();
+  });
+
+  test('an expired code is replaced by one click, never silently', async () => {
+    server.control.configure({ codeLifeSeconds: 3 });
+    const person = await open();
+    const first = await person.next();
+    await expect(app.failure('expired_token')).toContainText('The User Code has expired');
+    server.control.configure({ codeLifeSeconds: 300 });
+    await app.button('Get a new code').click();
+    await expect(app.userCode).not.toHaveText(first);
+    await server.control.authorizeCode({ userCode: await person.readUserCode(), device: 'Store 014' });
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+  });
+
+  test('a wrong code is refused by the server’s page; the console goes on waiting', async () => {
+    const person = await atAuthorizeDevice();
+    await person.chooseDevice('Store 014');
+    const code = await person.next();
+    await person.enterCode('000000000');
+    await expect(person.pane.getByText(/not known or has expired/i)).toBeVisible();
+    await expect(app.userCode).toHaveText(code);
+    await person.chooseDevice('Store 014');
+    await person.authorize(code);
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+  });
+
+  test('count exhausted: the server’s own words, nothing changed', async () => {
+    for (const device of ['Cloud', 'Corporate 1']) await licenseElsewhere(device);
+    const person = await atAuthorizeDevice();
+    await person.chooseDevice('Store 014');
+    const code = await person.next();
+    await person.enterCode(code);
+    if (await person.pane.getByRole('button', { name: 'Confirm', exact: true }).isVisible()) await person.confirm();
+    await expect(app.failure('access_denied')).toContainText(/2 licenses/);
+    await expect(person.pane.getByText(/2 licenses/)).toBeVisible();
+  });
+
+  test('server down while waiting, and back: goes on by itself', async () => {
+    const person = await open();
+    const code = await person.next();
+    await server.stop();
+    await expect(app.page.getByTestId('poll-line')).toContainText(/still trying/i);
+    await server.start();
+    await server.control.authorizeCode({ userCode: code, device: 'Store 014' });
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+  });
+
+  test('slow_down: the interval grows and the license comes', async () => {
+    server.control.configure({ interval: { announce: 1, enforceSeconds: 2 } });
+    const person = await open();
+    const code = await person.next();
+    await expect
+      .poll(() => server.control.requests({ endpoint: 'token' }).requests.map(({ error }) => error))
+      .toContain('slow_down');
+    await server.control.authorizeCode({ userCode: code, device: 'Store 014' });
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    expect(
+      server.control.requests({ endpoint: 'token' }).requests.filter(({ error }) => error === 'slow_down'),
+    ).toHaveLength(1);
+  });
+
+  for (const [name, device, status] of [
+    ['a license already expired', 'Store 901 (expired)', 'Expired – Requires Renewal'],
+    ['one that needs renewal', 'Store 902 (nearly due)', 'Requires Renewal'],
+    ['one without renewal date', 'Store 903 (no renewal date)', 'Licensed'],
+    ['one without a hub', 'Store 904 (no hub)', 'Licensed'],
+    ['one without xms', 'Store 905 (without xms)', 'Licensed'],
+  ] as const) {
+    test(`${name}: shown as it is`, async () => {
+      const person = await open();
+      await server.control.authorizeCode({ userCode: await person.next(), device });
+      await expect(app.field('licenseStatus')).toHaveText(status);
+      if (device.includes('no renewal')) await expect(app.field('renewalDate')).toContainText('None');
+      if (device.includes('no hub')) await expect(app.field('hubName')).toHaveText('Not set');
+      if (device.includes('without xms')) await expect(app.page.getByText('Licensed, without xms')).toBeVisible();
+      if (status === 'Expired – Requires Renewal') await expect(app.button('Remove and re-acquire')).toBeVisible();
+      if (status === 'Requires Renewal') await expect(app.button('Check for renewal').first()).toBeVisible();
+    });
+  }
+
+  test('renewed at the server: Check for renewal fetches it at once', async () => {
+    const person = await open();
+    await server.control.authorizeCode({ userCode: await person.next(), device: 'Store 902 (nearly due)' });
+    await expect(app.field('licenseStatus')).toHaveText('Requires Renewal');
+    server.control.updateLicense({ id: 'lic-due', expiresOn: '2099-12-31' });
+    await app.button('Check for renewal').first().click();
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    await expect(app.field('renewalDate')).toContainText('2099');
+  });
+
+  test('remove and re-acquire: the old license goes only when the new one is stored', async () => {
+    const person = await open();
+    await server.control.authorizeCode({ userCode: await person.next(), device: 'Store 901 (expired)' });
+    await expect(app.field('licenseStatus')).toHaveText('Expired – Requires Renewal');
+    const [old] = server.control.grantsOfDevice({ device: 'Store 901 (expired)' }).grants;
+    await app.button('Remove and re-acquire').click();
+    const code = await person.readUserCode();
+    await expect(app.field('serverId')).toHaveText('store-901-expired');
+    expect(server.control.grantsOfDevice({ device: 'Store 901 (expired)' }).grants).toContain(old);
+    server.control.updateLicense({ id: 'lic-expired', expiresOn: '2099-12-31' });
+    await server.control.authorizeCode({ userCode: code, device: 'Store 901 (expired)' });
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    await expect.poll(() => server.control.grantsOfDevice({ device: 'Store 901 (expired)' }).grants).not.toContain(old);
+    expect(server.control.grantsOfDevice({ device: 'Store 901 (expired)' }).grants).toHaveLength(1);
+  });
+
+  test('another kind of device: nothing replaced, and the grant is given back', async () => {
+    const person = await open();
+    await server.control.authorizeCode({ userCode: await person.next(), device: 'Register 014-1' });
+    await expect(app.failure('wrong_device')).toContainText('another kind of device');
+    expect(await keychainAccounts(app.userData)).toEqual([]);
+    await expect.poll(() => server.control.grantsOfDevice({ device: 'Register 014-1' }).grants).toEqual([]);
+  });
+
+  test('Open with the code filled in: the page has it', async () => {
+    const person = await atAuthorizeDevice();
+    const code = await person.next();
+    await app.button(/code filled in/i).click();
+    await expect(person.pane.getByLabel('UserCode', { exact: true })).toHaveValue(code);
+  });
+
+  test('removing offline: said that the authorization stays open, then only here', async () => {
+    const person = await open();
+    await server.control.authorizeCode({ userCode: await person.next(), device: 'Store 014' });
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    await server.stop();
+    await app.button('Remove License…').click();
+    await app.page.getByRole('dialog').getByRole('button', { name: 'Remove License', exact: true }).click();
+    await expect(app.failure('revocation_failed')).toBeVisible();
+    expect(await keychainAccounts(app.userData)).not.toEqual([]);
+    await app.button('Remove here only').click();
+    await expect(app.button('Next')).toBeVisible();
+    await expect(app.page.getByText(/authorization stays open/i)).toBeVisible();
+    expect(await keychainAccounts(app.userData)).toEqual([]);
+  });
+});
+
+/** Licenses a device by a console that is not this one. */
+async function licenseElsewhere(device: string): Promise<void> {
+  const metadata = (await (await fetch(`${server.issuer}/.well-known/openid-configuration`)).json()) as Record<
+    string,
+    string
+  >;
+  const form = new URLSearchParams({
+    client_id: 'fusion-license-console',
+    scope: 'offline_access license',
+    resource: 'urn:fusion-pos:license',
+  });
+  const answer = (await (
+    await fetch(metadata['device_authorization_endpoint'] ?? '', { method: 'POST', body: form })
+  ).json()) as { user_code: string };
+  await server.control.authorizeCode({ userCode: answer.user_code, device });
+}
+
+const fieldNames = ['licenseStatus', 'serverId', 'renewalDate', 'features', 'hubName', 'hubUrl', 'tokenExpiry'];
+
+async function shownFields(): Promise<string[]> {
+  return Promise.all(fieldNames.map(async (name) => (await app.field(name).textContent()) ?? ''));
+}
+
+/** All seven fields show what the sandbox holds. */
+async function expectFields(serverId: string): Promise<void> {
+  const records = server.control.records();
+  const device = records.devices.find(({ id }) => id === serverId);
+  const license = records.licenses.find(({ id }) => id === device?.licenseId);
+  const hub = records.devices.find(({ id }) => id === device?.hubId);
+  const renewal = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  await expect(app.field('serverId')).toHaveText(serverId);
+  await expect(app.field('renewalDate')).toHaveText(renewal.format(Date.parse(`${license?.expiresOn}T00:00:00Z`)));
+  await expect(app.field('features')).toHaveText('xms');
+  await expect(app.field('hubName')).toHaveText(hub?.name ?? '');
+  await expect(app.field('hubUrl')).toHaveText(hub?.url ?? '');
+  await expect(app.field('tokenExpiry')).toHaveText(/\d{1,2} \w+ 20\d\d, \d\d:\d\d/);
+}
+
+/** The names of what this console's profile has in the real keychain. */
+async function keychainAccounts(userData: string): Promise<string[]> {
+  const settings = JSON.parse(readFileSync(join(userData, 'settings.json'), 'utf8')) as {
+    profiles: Record<string, unknown>;
+  };
+  const credentials = await keytar.findCredentials('Fusion License Console');
+  const ids = Object.keys(settings.profiles);
+  return credentials.map(({ account }) => account).filter((account) => ids.some((id) => account.includes(id)));
+}

@@ -1,0 +1,42 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { consoleStates } from './console-states.ts';
+import { openGallery } from './open-gallery.ts';
+
+/** `npx tsx test/gallery/check-accessibility.ts`: axe over every state and page, in light and dark; fails where it finds something. */
+const pages: readonly { state: string; press?: string; awaited?: string }[] = [
+  ...Object.keys(consoleStates).map((state) => ({ state })),
+  { state: 'licensed', press: 'Settings', awaited: '.card' },
+  { state: 'offline', press: 'Help', awaited: '.card' },
+  { state: 'licensed', press: 'Remove License…', awaited: 'dialog[open]' },
+  { state: 'removal-failed', press: 'Remove License…', awaited: 'dialog[open]' },
+  { state: 'awaiting', press: 'Use a phone', awaited: '.qr' },
+  { state: 'first-run', press: 'Check and continue', awaited: '[aria-invalid]' },
+];
+const { address, browser, close } = await openGallery();
+let found = 0;
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const { state, press, awaited } of pages) {
+    const context = await browser.newContext({
+      viewport: { width: 1366, height: 700 },
+      colorScheme,
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    await page.goto(`${address}?state=${state}`);
+    await page.locator('h1[tabindex]').waitFor();
+    if (press && awaited) {
+      await page.getByRole('button', { name: press, exact: true }).click();
+      await page.locator(awaited).first().waitFor();
+    }
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, help, nodes } of violations) {
+      found += 1;
+      const where = nodes.map(({ html }) => html.slice(0, 140)).join(' | ');
+      console.error(`${state} ${press ?? ''} (${colorScheme}): ${id}: ${help}: ${where}`);
+    }
+    await context.close();
+  }
+}
+await close();
+console.log(`${pages.length * 2} pages checked, ${found} findings`);
+process.exitCode = found === 0 ? 0 : 1;

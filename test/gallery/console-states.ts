@@ -1,0 +1,268 @@
+import type { AcquisitionState, UserCodeView } from '../../src-shared/acquisition-state.ts';
+import type { ConsoleState, LicenseView, PaneView } from '../../src-shared/console-state.ts';
+import type { LicenseDetails, RenewalStatus, TokenStatus } from '../../src-shared/license-status.ts';
+import { profileDefaults } from '../../src-shared/profile-defaults.ts';
+import { failure } from '../../src-shared/result.ts';
+import type { ServerProfile } from '../../src-shared/server-profile.ts';
+
+/** Every state that the console can show, by name, at one fixed moment: for the gallery and for unit tests. */
+const hour = 3_600_000;
+const day = 24 * hour;
+export const galleryNow = Date.UTC(2026, 10, 26, 11, 5);
+
+const profile: ServerProfile = {
+  id: 'profile-1',
+  issuer: 'https://auth.example.com',
+  edition: 'store',
+  serverName: 'Store 014',
+  clientId: profileDefaults.clientId,
+  scope: profileDefaults.scope,
+  resource: profileDefaults.resource,
+};
+
+const pane: PaneView = {
+  open: false,
+  loading: false,
+  origin: 'https://auth.example.com',
+  transport: 'secure',
+  isAuthorizationServer: true,
+  title: 'Authorize Device',
+  canGoBack: true,
+  zoomPercent: 100,
+  splitPercent: 45,
+  failure: null,
+  signOutWhenFinished: false,
+};
+const openPane: PaneView = { ...pane, open: true };
+
+const details: LicenseDetails = {
+  serverId: '8f0c6b1e-2d57-4c1a-9a35-store-014',
+  serverName: 'Store 014',
+  edition: 'store',
+  organization: { id: 'fc-xmsqa1', name: 'fc-xmsqa1' },
+  licenseName: 'RMS Servers',
+  renewalDate: { endsAt: Date.UTC(2027, 2, 31, 22), date: '2027-03-31', timeZone: 'Europe/Berlin' },
+  features: ['xms'],
+  hub: { serverId: 'corp-1', name: 'Corporate 1', url: 'https://corp1.example.com' },
+  tokenIssuedAt: galleryNow - 2 * hour,
+  tokenExpiresAt: galleryNow + 3 * day - 2 * hour,
+};
+
+const fineToken: TokenStatus = {
+  state: 'fine',
+  issuedAt: details.tokenIssuedAt,
+  warnsAt: galleryNow + 2 * day,
+  expiresAt: details.tokenExpiresAt,
+};
+
+function licenseWith(
+  renewal: RenewalStatus,
+  token: TokenStatus = fineToken,
+  changed: Partial<LicenseDetails> = {},
+): LicenseView {
+  return {
+    details: { ...details, tokenIssuedAt: token.issuedAt, tokenExpiresAt: token.expiresAt, ...changed },
+    evaluation: { renewal, token, judgedAt: galleryNow },
+  };
+}
+
+function renewalIn(days: number): { renewal: RenewalStatus; changed: Partial<LicenseDetails> } {
+  const endsAt = Date.UTC(2026, 10, 26 + days, 23);
+  const date = new Date(endsAt).toISOString().slice(0, 10);
+  const state = days > 30 ? 'licensed' : days < 0 ? 'expired' : 'requires_renewal';
+  return {
+    renewal: { state, warnsAt: endsAt - 30 * day, endsAt },
+    changed: { renewalDate: { endsAt, date, timeZone: 'Europe/Berlin' } },
+  };
+}
+
+const licensed = licenseWith({
+  state: 'licensed',
+  warnsAt: Date.UTC(2027, 2, 1, 22),
+  endsAt: Date.UTC(2027, 2, 31, 22),
+});
+
+function withRenewalIn(days: number, token = fineToken): LicenseView {
+  const { renewal, changed } = renewalIn(days);
+  return licenseWith(renewal, token, changed);
+}
+
+const base: ConsoleState = {
+  revision: 1,
+  at: galleryNow,
+  profile,
+  servers: [{ id: 'profile-1', serverName: 'Store 014', edition: 'store', licensed: false }],
+  license: null,
+  acquisition: { state: 'idle' },
+  refresh: { refreshing: false },
+  clock: { state: 'right' },
+  connection: { state: 'online' },
+  keychain: null,
+  removal: { state: 'idle' },
+  notices: [],
+  pane: openPane,
+  about: { version: '0.1.0', runtime: 'Electron 45.4.1, Chromium 150' },
+};
+
+const held: ConsoleState = {
+  ...base,
+  license: licensed,
+  pane,
+  refresh: { refreshing: false, lastRefreshedAt: galleryNow - 2 * hour, nextRefreshAt: galleryNow + 30 * hour },
+};
+
+const code: UserCodeView = {
+  userCode: 'WDJB-MJHT',
+  verificationUri: 'https://auth.example.com/device',
+  verificationUriComplete: 'https://auth.example.com/device?user_code=WDJB-MJHT',
+  lifeSeconds: 300,
+  remainingSeconds: 292,
+};
+const awaiting: AcquisitionState = {
+  state: 'awaiting_authorization',
+  code,
+  poll: { intervalSeconds: 5, checkedSecondsAgo: 3, nextInSeconds: 2 },
+};
+const unreachable = failure('network_unreachable', { facts: { host: 'auth.example.com' } });
+const failed = (reason: ReturnType<typeof failure>, userCode?: string): AcquisitionState => ({
+  state: 'failed',
+  failure: reason,
+  ...(userCode ? { userCode } : {}),
+});
+const offlineRefresh = {
+  ...held.refresh,
+  lastRefreshedAt: galleryNow - 26 * hour,
+  nextRefreshAt: galleryNow + 600_000,
+  lastFailure: unreachable,
+  lastFailureAt: galleryNow - 720_000,
+};
+const soonToken: TokenStatus = {
+  state: 'expires_soon',
+  issuedAt: galleryNow - 2.4 * day,
+  warnsAt: galleryNow - 0.4 * day,
+  expiresAt: galleryNow + 0.6 * day,
+};
+const endedToken: TokenStatus = {
+  state: 'expired',
+  issuedAt: galleryNow - 8 * day,
+  warnsAt: galleryNow - 6 * day,
+  expiresAt: galleryNow - 5 * day,
+};
+const offline = { connection: { state: 'offline', failure: unreachable }, refresh: offlineRefresh } as const;
+
+export const consoleStates = {
+  'first-run': { ...base, profile: null, servers: [], pane },
+  'not-licensed': base,
+  'not-licensed-pane-closed': { ...base, pane },
+  'not-licensed-sandbox': {
+    ...base,
+    profile: { ...profile, issuer: 'http://127.0.0.1:4455' },
+    pane: { ...openPane, origin: 'http://127.0.0.1:4455', transport: 'loopback' },
+  },
+  'requesting-code': { ...base, acquisition: { state: 'requesting_code' } },
+  awaiting: { ...base, acquisition: awaiting },
+  'awaiting-digits-trouble': {
+    ...base,
+    acquisition: {
+      state: 'awaiting_authorization',
+      code: { userCode: '482917035', verificationUri: code.verificationUri, lifeSeconds: 300, remainingSeconds: 52 },
+      poll: { intervalSeconds: 5, checkedSecondsAgo: 8, nextInSeconds: 9, trouble: unreachable },
+    },
+  },
+  storing: { ...base, acquisition: { state: 'storing_license' } },
+  'code-expired': { ...base, acquisition: failed(failure('expired_token'), 'WDJB-MJHT') },
+  denied: { ...base, acquisition: failed(failure('access_denied'), 'WDJB-MJHT') },
+  'count-exhausted': {
+    ...base,
+    acquisition: failed(failure('access_denied', { detail: 'All 25 licenses "RMS Servers" are in use' }), 'WDJB-MJHT'),
+  },
+  'wrong-device': {
+    ...base,
+    acquisition: failed(
+      failure('wrong_device', { facts: { device: 'Register 3', found: 'register', expected: 'store' } }),
+      'WDJB-MJHT',
+    ),
+  },
+  'license-details-missing': { ...base, acquisition: failed(failure('license_details_missing'), 'WDJB-MJHT') },
+  'no-connection': {
+    ...base,
+    acquisition: failed(unreachable),
+    connection: { state: 'offline', failure: unreachable },
+    pane: { ...openPane, origin: '', transport: 'none', isAuthorizationServer: false, failure: unreachable },
+  },
+  'captive-portal': {
+    ...base,
+    acquisition: failed(failure('unexpected_content', { facts: { host: 'auth.example.com' } })),
+  },
+  'keychain-locked-not-licensed': {
+    ...base,
+    acquisition: failed(failure('secret_store_locked')),
+    keychain: failure('secret_store_locked'),
+  },
+  licensed: held,
+  'two-servers': {
+    ...held,
+    servers: [
+      { id: 'profile-1', serverName: 'Store 014', edition: 'store', licensed: true },
+      { id: 'profile-2', serverName: 'Store 015', edition: 'store', licensed: false },
+    ],
+  },
+  'licensed-plain': {
+    ...held,
+    license: licenseWith({ state: 'licensed' }, fineToken, {}),
+  },
+  'requires-renewal': { ...held, license: withRenewalIn(12) },
+  'requires-renewal-pane': { ...held, license: withRenewalIn(12), pane: openPane },
+  expired: { ...held, license: withRenewalIn(-5) },
+  'expired-reacquiring': { ...held, license: withRenewalIn(-5), acquisition: awaiting, pane: openPane },
+  'token-expires-soon': { ...held, ...offline, license: licenseWith(licensed.evaluation.renewal, soonToken) },
+  'token-expired': { ...held, ...offline, license: licenseWith(licensed.evaluation.renewal, endedToken) },
+  'authorize-again': {
+    ...held,
+    refresh: { ...held.refresh, lastFailure: failure('invalid_grant'), lastFailureAt: galleryNow - hour },
+  },
+  'clock-wrong': { ...held, clock: { state: 'wrong', localAt: galleryNow - 366 * day, trustedAt: galleryNow } },
+  'keychain-locked': { ...held, keychain: failure('secret_store_locked') },
+  'keychain-missing': { ...held, keychain: failure('secret_store_missing') },
+  offline: { ...held, ...offline },
+  'without-xms': { ...held, license: licenseWith(licensed.evaluation.renewal, fineToken, { features: ['reports'] }) },
+  'everything-wrong': {
+    ...held,
+    ...offline,
+    license: withRenewalIn(-5, endedToken),
+    clock: { state: 'wrong', localAt: galleryNow - 366 * day, trustedAt: galleryNow },
+    keychain: failure('secret_store_locked'),
+    notices: [{ id: 'settings_unreadable', keptAs: 'settings.unreadable-1.json' }],
+  },
+  'removal-failed': {
+    ...held,
+    removal: { state: 'failed', failure: failure('revocation_failed', { facts: { cause: 'network_unreachable' } }) },
+  },
+  'removed-here-only': { ...base, removal: { state: 'removed', revoked: false } },
+  removed: { ...base, removal: { state: 'removed', revoked: true } },
+  'pane-other-site': {
+    ...base,
+    pane: {
+      ...openPane,
+      origin: 'https://login.microsoftonline.com',
+      isAuthorizationServer: false,
+      loading: true,
+      zoomPercent: 125,
+    },
+  },
+  'pane-refused': {
+    ...base,
+    pane: { ...openPane, failure: failure('address_not_allowed', { facts: { address: 'http://192.168.0.1' } }) },
+  },
+} as const satisfies Record<string, ConsoleState>;
+
+export type ConsoleStateName = keyof typeof consoleStates;
+
+export function consoleStateOf(name: string): ConsoleState {
+  const states: Readonly<Record<string, ConsoleState>> = consoleStates;
+  const found = states[name];
+  if (!found) throw new Error(`No such state: ${name}`);
+  if (name !== 'licensed-plain' || !found.license) return found;
+  const { renewalDate: _, hub: __, ...plain } = found.license.details;
+  return { ...found, license: { ...found.license, details: plain } };
+}

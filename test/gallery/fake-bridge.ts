@@ -1,0 +1,23 @@
+import type { ConsoleState } from '../../src-shared/console-state.ts';
+import type { IpcCall, LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
+import { failure } from '../../src-shared/result.ts';
+
+/** A bridge behind which nothing happens: every intent succeeds, and the address of the first run is refused. */
+export function makeFakeBridge(state: ConsoleState): LicenseConsoleBridge {
+  const answers: Partial<Record<IpcCall, unknown>> = {
+    'console.read': { ok: true, value: state },
+    'profile.check': { ok: false, failure: failure('metadata_not_found', { facts: { host: 'shop.example.com' } }) },
+    'acquisition.complete': { ok: false, failure: failure('poll_not_due', { facts: { seconds: '2' } }) },
+  };
+  return {
+    call: (name, ...request) => {
+      calls.push({ name, request: request[0] });
+      return Promise.resolve((answers[name] ?? { ok: true, value: null }) as never);
+    },
+    on: () => () => {},
+  };
+}
+
+/** What the page asked for, in order, for a look from the console of the browser. */
+const calls: { name: IpcCall; request: unknown }[] = [];
+Object.assign(globalThis, { licenseConsoleCalls: calls });

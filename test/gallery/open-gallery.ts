@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium } from '@playwright/test';
+import react from '@vitejs/plugin-react';
+import { createServer } from 'vite';
+
+export interface OpenGallery {
+  /** The gallery's page; a state is named by `?state=`. */
+  readonly address: string;
+  readonly browser: Browser;
+  readonly close: () => Promise<void>;
+}
+
+/** Serves the gallery and starts a plain Chromium for it. */
+export async function openGallery(): Promise<OpenGallery> {
+  const server = await createServer({
+    root: fileURLToPath(new URL('../..', import.meta.url)),
+    configFile: false,
+    plugins: [react()],
+    server: { port: 0 },
+    logLevel: 'error',
+    optimizeDeps: { include: ['react', 'react-dom/client', 'react-resizable-panels', 'uqr', 'zod/mini'] },
+  });
+  await server.listen();
+  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  return {
+    address: `${server.resolvedUrls?.local[0] ?? ''}test/gallery/index.html`,
+    browser,
+    close: async () => {
+      await browser.close();
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { mkdir } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { consoleStates } from './console-states.ts';
+import { openGallery } from './open-gallery.ts';
+
+/** `npx tsx test/gallery/take-pictures.ts [folder] [filter]`: a picture of every state, at the sizes that matter. */
+const folder = process.argv[2] ?? 'out/gallery';
+const filter = process.argv[3] ?? '';
+
+interface Shot {
+  readonly name: string;
+  readonly state: string;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly dark?: boolean;
+  readonly forcedColors?: boolean;
+  readonly print?: boolean;
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const common = { width: 1366, height: 700 };
+const large = { width: 1920, height: 1010 };
+const zoomed = { width: 683, height: 350 };
+
+const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).click();
+const showing =
+  (name: string, awaited: string, end = false) =>
+  async (page: Page) => {
+    await press(name)(page);
+    await page.locator(awaited).first().waitFor();
+    if (end) await page.locator('.page').evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  };
+const checkAddress = async (page: Page) => {
+  await page.getByLabel("Authorization server's address").fill('shop.example.com');
+  await page.getByRole('radio', { name: 'Store' }).check();
+  await page.getByLabel('Server name').fill('Store 014');
+  await page.getByRole('button', { name: 'Check and continue' }).click();
+  await page.locator('[data-failure-code]').waitFor();
+};
+
+const everyState: Shot[] = Object.keys(consoleStates).map((state) => ({ name: state, state }));
+const shots: readonly Shot[] = [
+  ...everyState,
+  { name: 'first-run-refused', state: 'first-run', act: checkAddress },
+  { name: 'first-run-empty', state: 'first-run', act: press('Check and continue') },
+  { name: 'awaiting-qr', state: 'awaiting', act: showing('Use a phone', '.qr') },
+  { name: 'awaiting-check', state: 'awaiting', act: press('Complete Authorization') },
+  { name: 'remove-dialog', state: 'licensed', act: press('Remove License…') },
+  { name: 'removal-failed-dialog', state: 'removal-failed', act: press('Remove License…') },
+  { name: 'settings', state: 'licensed', act: showing('Settings', '.card') },
+  { name: 'settings-end', state: 'licensed', act: showing('Settings', '.card', true) },
+  { name: 'help', state: 'offline', act: showing('Help', '.card') },
+  { name: 'help-end', state: 'offline', act: showing('Help', '.card', true) },
+  ...['not-licensed', 'awaiting', 'licensed', 'expired'].flatMap((state): Shot[] => [
+    { name: `large-${state}`, state, size: large },
+    { name: `zoomed-${state}`, state, size: zoomed },
+    { name: `dark-${state}`, state, dark: true },
+    { name: `forced-${state}`, state, forcedColors: true },
+  ]),
+  ...['not-licensed', 'awaiting', 'licensed', 'token-expired'].map(
+    (state): Shot => ({ name: `small-${state}`, state, size: { width: 960, height: 560 } }),
+  ),
+  { name: 'zoomed-settings', state: 'licensed', size: zoomed, act: showing('Settings', '.card') },
+  { name: 'dark-token-expires-soon', state: 'token-expires-soon', dark: true },
+  { name: 'print-licensed', state: 'licensed', print: true, size: { width: 794, height: 1123 } },
+];
+
+const { address, browser, close } = await openGallery();
+await mkdir(folder, { recursive: true });
+const wanted = shots.filter(({ name }) => new RegExp(filter).test(name));
+for (const shot of wanted) {
+  const page = await browser.newPage({
+    viewport: shot.size ?? common,
+    colorScheme: shot.dark ? 'dark' : 'light',
+    forcedColors: shot.forcedColors ? 'active' : 'none',
+    timezoneId: 'Europe/Berlin',
+    reducedMotion: 'reduce',
+  });
+  page.on('console', (message) => message.type() === 'error' && console.error(`${shot.name}: ${message.text()}`));
+  page.on('pageerror', (error) => console.error(`${shot.name}: ${error.message}`));
+  await page.goto(`${address}?state=${shot.state}`);
+  await page.locator('h1[tabindex]').waitFor();
+  await shot.act?.(page);
+  if (shot.print) await page.emulateMedia({ media: 'print' });
+  await page.waitForTimeout(250);
+  await page.screenshot({ path: `${folder}/${shot.name}.png` });
+  await page.close();
+}
+await close();
+console.log(`${wanted.length} pictures in ${folder}`);

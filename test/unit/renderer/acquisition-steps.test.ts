@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { stepIds, stepStandings } from '../../../src-renderer/license/step-standing.ts';
+import { userCodeGroups } from '../../../src-renderer/license/user-code-groups.ts';
+import { consoleStateOf } from '../../gallery/console-states.ts';
+
+function standingsOf(name: string, again = false): string {
+  const standings = stepStandings(consoleStateOf(name).acquisition, again);
+  return stepIds.map((step) => standings[step]).join(' ');
+}
+
+describe('where each of the six steps stands', () => {
+  test.each([
+    ['not-licensed', 'current open open later later later'],
+    ['requesting-code', 'done done current later later later'],
+    ['awaiting', 'done done done done current open'],
+    ['storing', 'done done done done done current'],
+    ['code-expired', 'done done done current later later'],
+    ['denied', 'done done done done current later'],
+    ['wrong-device', 'done done done done done current'],
+    ['no-connection', 'done done current later later later'],
+  ])('%s: %s', (name, expected) => {
+    expect(standingsOf(name)).toBe(expected);
+  });
+
+  test('acquired again, the steps on the right are not taken as done', () => {
+    expect(standingsOf('awaiting', true)).toBe('current open done done open open');
+  });
+});
+
+describe('a User Code in groups', () => {
+  test.each([
+    ['482917035', ['482', '917', '035']],
+    ['48291703', ['4829', '1703']],
+    ['WDJB-MJHT', ['WDJB-MJHT']],
+    ['WDJBMJH', ['WDJBMJH']],
+    ['', ['']],
+  ])('%s', (code, groups) => {
+    expect(userCodeGroups(code)).toEqual(groups);
+    expect(userCodeGroups(code).join('')).toBe(code);
+  });
+});

@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest';
+import { nextRegion } from '../../../src-renderer/frame/region-cycle.ts';
+
+describe('F6 through the parts of the window', () => {
+  const all = () => true;
+  test('forwards and round', () => {
+    expect(nextRegion('rail', false, all)).toBe('page');
+    expect(nextRegion('page', false, all)).toBe('address-bar');
+    expect(nextRegion('address-bar', false, all)).toBe('embedded-page');
+    expect(nextRegion('embedded-page', false, all)).toBe('rail');
+  });
+
+  test('backwards and round', () => {
+    expect(nextRegion('rail', true, all)).toBe('embedded-page');
+    expect(nextRegion('embedded-page', true, all)).toBe('address-bar');
+  });
+
+  test('without the pane, between rail and page', () => {
+    const exists = (region: string) => region === 'rail' || region === 'page';
+    expect(nextRegion('page', false, exists)).toBe('rail');
+    expect(nextRegion('rail', true, exists)).toBe('page');
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { failureCodes, remedyOf } from '../../../src-shared/failure-codes.ts';
+import { failure } from '../../../src-shared/result.ts';
+import { words } from '../../../src-shared/words/words.ts';
+
+const said = failureCodes.map((code) => ({ code, ...words.failureWords(failure(code)) }));
+const jargon =
+  /\b(endpoint|JWT|JWKS|JSON|null|undefined|NaN|HTTP|TLS|grant|payload|polling|exception|invalid|OAuth|issuer|stack|refresh token)\b|\[object/i;
+
+describe(`the words of ${failureCodes.length} failures`, () => {
+  test.each(said)('$code: a short headline and a meaning', ({ headline, meaning }) => {
+    expect(headline.length).toBeGreaterThan(5);
+    expect(headline.length).toBeLessThanOrEqual(60);
+    expect(headline).not.toMatch(/[!.]$/);
+    expect(meaning).toMatch(/[.”]$/);
+    expect(meaning.length).toBeLessThanOrEqual(200);
+    expect(meaning).not.toContain('!');
+  });
+
+  test.each(said)('$code: no jargon and no blame', ({ headline, meaning }) => {
+    expect(`${headline} ${meaning}`).not.toMatch(jargon);
+    expect(`${headline} ${meaning}`).not.toMatch(/\b(you (must|should|failed)|your (mistake|fault)|wrong entry)\b/i);
+  });
+
+  test.each(failureCodes)('%s: its remedy has a label, unless there is nothing to press', (code) => {
+    const remedy = remedyOf(code);
+    expect(words.remedyLabel(remedy) === null).toBe(remedy === 'none');
+  });
+
+  test('no two failures say the same', () => {
+    expect(new Set(said.map(({ headline }) => headline)).size).toBe(said.length);
+    expect(new Set(said.map(({ meaning }) => meaning)).size).toBe(said.length);
+  });
+});
+
+describe('facts in the words', () => {
+  test('a denial names the User Code', () => {
+    expect(words.failureWords(failure('access_denied'), { userCode: 'WDJB-MJHT' }).meaning).toContain('WDJB-MJHT');
+  });
+
+  test("a refusal with a description gives the server's own words", () => {
+    const { headline, meaning } = words.failureWords(
+      failure('access_denied', { detail: 'All 25 licenses are in use' }),
+    );
+    expect(headline).toBe('The Authorization server refused');
+    expect(meaning).toContain('“All 25 licenses are in use.”');
+  });
+
+  test('another kind of device is named, and what this profile is', () => {
+    const facts = { device: 'Register 3', found: 'register', expected: 'store' };
+    expect(words.failureWords(failure('wrong_device', { facts })).meaning).toBe(
+      'Register 3 is a register; this profile is a Store server. The license was not replaced.',
+    );
+  });
+
+  test('another address of the server is shown in full', () => {
+    const facts = { issuer: 'https://auth.example.com/realm' };
+    expect(words.failureWords(failure('issuer_mismatch', { facts })).meaning).toContain(facts.issuer);
+  });
+});

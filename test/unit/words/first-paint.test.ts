@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { escapeHtml, firstPaintMarkup } from '../../../src-shared/first-paint.ts';
+import { shownStatus } from '../../../src-shared/shown-status.ts';
+import { words } from '../../../src-shared/words/words.ts';
+import { consoleStateOf, consoleStates } from '../../gallery/console-states.ts';
+
+const names = Object.keys(consoleStates);
+
+describe(`the first paint of ${names.length} states`, () => {
+  test.each(names)('%s: says the status, and needs no inline style or script', (name) => {
+    const state = consoleStateOf(name);
+    const markup = firstPaintMarkup(state);
+    expect(markup).toContain(`data-license-status="${shownStatus(state)}"`);
+    expect(markup).not.toMatch(/\sstyle=|<script|\son\w+=/i);
+  });
+
+  test('shows the seven fields of a license', () => {
+    const state = consoleStateOf('licensed');
+    const markup = firstPaintMarkup(state);
+    if (!state.license) throw new Error('no license');
+    for (const { label, value } of words.license.fields(state.license)) {
+      expect(markup).toContain(`<dt>${label}</dt>`);
+      expect(markup).toContain(escapeHtml(value));
+    }
+  });
+
+  test('nothing that a server or a person wrote becomes markup', () => {
+    const state = consoleStateOf('licensed');
+    if (!state.license || !state.profile) throw new Error('no license');
+    const hostile = `"><img src=x onerror=alert(1)>'&`;
+    const markup = firstPaintMarkup({
+      ...state,
+      profile: { ...state.profile, serverName: hostile, issuer: hostile },
+      license: {
+        ...state.license,
+        details: {
+          ...state.license.details,
+          serverId: hostile,
+          features: [hostile],
+          hub: { name: hostile, url: hostile },
+        },
+      },
+    });
+    expect(markup).not.toContain('<img');
+    expect(markup).not.toContain(hostile);
+  });
+});
