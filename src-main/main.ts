@@ -10,6 +10,9 @@ import { denyByDefault } from './window/deny-by-default.ts';
 declareConsoleScheme();
 denyByDefault();
 
+// A terminal that was closed must not take the console with it.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 if (app.requestSingleInstanceLock()) start();
 else app.quit();
 

@@ -38,6 +38,8 @@ export class LicenseService {
   readonly #documentName: string;
   readonly #secretName: string;
   #record: LicenseRecord | null = null;
+  /** A removal that an earlier run did not finish: the license is no longer shown. */
+  #removedEarlier = false;
   #keychainTrouble: Failure | null = null;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -59,7 +61,7 @@ export class LicenseService {
 
   /** The license as it stands now, for the screen. */
   view(): LicenseView | null {
-    if (!this.#record || this.#record.removing) return null;
+    if (!this.#record || this.#removedEarlier) return null;
     const { details } = this.#record;
     return { details, evaluation: evaluateLicense(details, this.#deps.trustedTime.evaluate().judgedAt) };
   }
@@ -70,6 +72,7 @@ export class LicenseService {
     if (stored.state === 'absent') return { unreadable: false };
     if (stored.state === 'unreadable') return { unreadable: true, ...(stored.keptAs ? { keptAs: stored.keptAs } : {}) };
     this.#record = parseLicenseRecord(stored.document);
+    this.#removedEarlier = this.#record?.removing === true;
     if (this.#record) return { unreadable: false };
     const keptAs = this.#deps.documents.setAside(this.#documentName);
     return { unreadable: true, ...(keptAs ? { keptAs } : {}) };
@@ -265,6 +268,7 @@ export class LicenseService {
 
   #keep(record: LicenseRecord): Result<null> {
     this.#record = record;
+    if (!record.removing) this.#removedEarlier = false;
     const written = this.#deps.documents.write(this.#documentName, record);
     this.#deps.onChanged();
     return written;

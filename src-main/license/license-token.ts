@@ -34,7 +34,7 @@ export async function verifyLicenseToken(token: string, expected: TokenExpectati
       requiredClaims: ['iss', 'aud', 'exp', 'iat'],
       // Instants are judged below, so that an expired token is told apart from one that is not authentic.
       currentDate: new Date(expected.judgedAt),
-      clockTolerance: Number.POSITIVE_INFINITY,
+      clockTolerance: Number.MAX_SAFE_INTEGER,
     });
     if (typeof protectedHeader.typ !== 'string' || !allowedTypes.has(protectedHeader.typ.toLowerCase()))
       return fail('token_type_invalid');
@@ -85,7 +85,7 @@ function refusal(thrown: unknown): Result<never> {
   if (thrown instanceof errors.JWKSMultipleMatchingKeys)
     return fail('signing_keys_unavailable', { facts: { cause: 'key_ambiguous' } });
   if (thrown instanceof errors.JOSENotSupported) return fail('token_signature_invalid');
-  return fail('token_malformed');
+  return fail(thrown instanceof errors.JOSEError ? 'token_malformed' : 'internal_error');
 }
 
 function claimCode(claim: string) {

@@ -64,8 +64,9 @@ export class AuthorizationPane {
     };
   }
 
-  /** Another profile, or changed settings: the old view and its pages go. */
+  /** Another profile, or changed settings: the old view and its pages go, unless both are at the same server's. */
   aim(target: PaneTarget | null): void {
+    if (this.#target && target && samePlace(this.#target, target)) return;
     this.#closeView();
     this.#target = target;
     if (target && this.#open) this.home();
@@ -253,6 +254,10 @@ function paneSession(target: PaneTarget): Session {
   const session = sessions.fromPartition(process.platform === 'linux' ? name : `persist:${name}`);
   filterRequests(session, target.policy);
   return session;
+}
+
+function samePlace(one: PaneTarget, other: PaneTarget): boolean {
+  return one.policy.issuer.href === other.policy.issuer.href && one.startAddress === other.startAddress;
 }
 
 function loadFailure(description: string, url: string): Failure {

@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { chromium, type Page } from '@playwright/test';
+import { debuggerAddress } from '../console/debugger-address.ts';
 import { pssMiB } from './process-memory.ts';
 
 export interface Launch {
@@ -44,15 +44,6 @@ export async function measureLaunch(launch: Launch): Promise<Measured> {
     child.kill('SIGTERM');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   }
-}
-
-async function debuggerAddress(child: ChildProcess): Promise<string> {
-  if (!child.stderr) throw new Error('No stderr to read the address from');
-  for await (const line of createInterface({ input: child.stderr })) {
-    const address = /DevTools listening on (ws:\S+)/.exec(line)?.[1];
-    if (address) return address;
-  }
-  throw new Error('The app ended before its window opened');
 }
 
 async function pageWith(pages: readonly Page[], selector: string): Promise<Page> {

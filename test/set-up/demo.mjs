@@ -81,12 +81,11 @@ async function waitForPage() {
 }
 
 function explain() {
-  const [person] = server.signIns ?? [];
   say('The Manage License page is open.');
   process.stdout.write(
     [
       `  Authorization server: ${server.issuer} (the built-in sandbox)`,
-      `  It accepts the sign-in: ${person?.userName ?? server.userName} / ${person?.password ?? server.password}`,
+      `  It accepts the sign-in: ${server.signIns[0].username} / ${server.signIns[0].password}`,
       '  On the right: sign in, choose the organization, Authorize Device, choose a Store device.',
       '  On the left: Next. Paste the User Code on the right, Authorize, Confirm. That is all.',
       visible

@@ -1,0 +1,143 @@
+/** What tests may do to the sandbox beside its pages. Each operation takes one JSON value, so that all work over HTTP too. */
+import type { Fault } from '../faults/fault-plan.ts';
+import type { HttpListener } from '../http-listener.ts';
+import type { DeviceCodeDecisions } from '../oauth/device-code-decisions.ts';
+import type { OAuthServer } from '../oauth/oauth-server.ts';
+import type { ClaimOverride } from '../records/claim-overrides.ts';
+import type { Device, License, Organization, RecordsSnapshot } from '../records/license-records.ts';
+import { seedSignIns } from '../records/seed-records.ts';
+import type { Endpoint, RequestEntry } from '../request-log.ts';
+import type { SandboxSettings } from '../sandbox-settings.ts';
+import type { SandboxState } from '../sandbox-state.ts';
+import type { Arguments } from './operation-arguments.ts';
+
+export class SandboxControl {
+  readonly #state: SandboxState;
+  readonly #oauth: OAuthServer;
+  readonly #decisions: DeviceCodeDecisions;
+  readonly #listener: HttpListener;
+
+  constructor(state: SandboxState, oauth: OAuthServer, decisions: DeviceCodeDecisions, listener: HttpListener) {
+    this.#state = state;
+    this.#oauth = oauth;
+    this.#decisions = decisions;
+    this.#listener = listener;
+  }
+
+  settings(): SandboxSettings {
+    return structuredClone(this.#state.settings);
+  }
+
+  /** Changes the settings that are named. `interval: { enforceSeconds: 5 }` leaves `interval` out of the answer. */
+  configure(change: Arguments<'configure'>): SandboxSettings {
+    Object.assign(this.#state.settings, change);
+    this.#oauth.reload();
+    return this.settings();
+  }
+
+  /** New signing keys; the old ones stay in the JWKS when kept. */
+  rotateKeys({ keepOld }: { keepOld: boolean }): void {
+    this.#state.keys.rotate(keepOld);
+    this.#oauth.reload();
+  }
+
+  /** Plants a fault, forever unless `times` is given. */
+  addFault({ endpoint, fault, times }: { endpoint: Endpoint; fault: Fault; times?: number | undefined }): void {
+    this.#state.faults.add(endpoint, fault, times);
+  }
+
+  clearFaults({ endpoint }: { endpoint?: Endpoint | undefined } = {}): void {
+    this.#state.faults.clear(endpoint);
+  }
+
+  /** Changes the tokens of one device, named by id or name, from the next one on. */
+  overrideClaims({ device, ...override }: { device: string } & ClaimOverride): void {
+    this.#state.claimOverrides.set(this.#state.records.namedDevice(device).id, override);
+  }
+
+  clearClaimOverrides({ device }: { device?: string | undefined } = {}): void {
+    this.#state.claimOverrides.clear(device === undefined ? undefined : this.#state.records.namedDevice(device).id);
+  }
+
+  /** What a person does on the Authorize Device page, without the page and without looking at the license's Count. */
+  async authorizeCode({ userCode, device, username }: Arguments<'authorizeCode'>): Promise<{ grantId: string }> {
+    const account = username ?? seedSignIns[0].username;
+    const grantId = await this.#decisions.authorize(userCode, this.#state.records.namedDevice(device), account);
+    return { grantId };
+  }
+
+  async denyCode({ userCode, description, error }: Arguments<'denyCode'>): Promise<void> {
+    await this.#decisions.deny(userCode, description, error);
+  }
+
+  async expireCode({ userCode }: { userCode: string }): Promise<void> {
+    await this.#decisions.expire(userCode);
+  }
+
+  /** The living grants of a device. */
+  grantsOfDevice({ device }: { device: string }): { grants: string[] } {
+    return { grants: this.#state.deviceGrants.grantsOf(this.#state.records.namedDevice(device).id) };
+  }
+
+  revokeDevice({ device }: { device: string }): { revoked: number } {
+    return { revoked: this.#state.deviceGrants.revoke(this.#state.records.namedDevice(device).id) };
+  }
+
+  requests({ endpoint }: { endpoint?: Endpoint | undefined } = {}): { requests: RequestEntry[] } {
+    return { requests: structuredClone(this.#state.requests.list(endpoint)) };
+  }
+
+  clearRequests(): void {
+    this.#state.requests.clear();
+  }
+
+  records(): RecordsSnapshot {
+    return this.#state.records.snapshot();
+  }
+
+  /** Both seeded sign-ins may manage it. */
+  addOrganization(organization: { id?: string | undefined; name: string }): Organization {
+    const added = this.#state.records.addOrganization(organization);
+    for (const { username } of seedSignIns) this.#state.records.user(username)?.organizationIds.add(added.id);
+    return added;
+  }
+
+  addLicense(license: Arguments<'addLicense'>): License {
+    return this.#state.records.addLicense(license);
+  }
+
+  /** A member set to null becomes absent. */
+  updateLicense({ id, ...change }: Arguments<'updateLicense'>): License {
+    return this.#state.records.updateLicense(id, change);
+  }
+
+  addDevice(device: Arguments<'addDevice'>): Device {
+    return this.#state.records.addDevice(device);
+  }
+
+  /** A member set to null becomes absent. */
+  updateDevice({ device, ...change }: Arguments<'updateDevice'>): Device {
+    return this.#state.records.updateDevice(this.#state.records.namedDevice(device).id, change);
+  }
+
+  /** Removes a device as its page does: its grants end. */
+  removeDevice({ device }: { device: string }): void {
+    const { id } = this.#state.records.namedDevice(device);
+    this.#state.deviceGrants.revoke(id);
+    this.#state.records.removeDevice(id);
+  }
+
+  /** Everything as at the start, signing keys excepted. */
+  reset(): void {
+    this.#state.reset();
+    this.#oauth.reload();
+  }
+
+  async stop(): Promise<void> {
+    await this.#listener.stop();
+  }
+
+  async start(): Promise<void> {
+    await this.#listener.start();
+  }
+}

@@ -1,0 +1,48 @@
+/** What `oidc-provider` leaves out of the device authorization answer (RFC 8628 §3.2). */
+import { randomInt } from 'node:crypto';
+import type Provider from 'oidc-provider';
+import type { SandboxState } from '../sandbox-state.ts';
+
+/** Consonants only (RFC 8628 §6.1): no words, nothing that reads as a digit. */
+const letters = 'BCDFGHJKLMNPQRSTVWXZ';
+
+interface AnswerContext {
+  status: number;
+  body: unknown;
+}
+
+interface DeviceAuthorizationAnswer {
+  device_code: string;
+  user_code: string;
+  verification_uri: string;
+  verification_uri_complete: string;
+  interval?: unknown;
+}
+
+/** Adds `interval` as the settings say, and replaces the digits of the user code where letters are wanted. */
+export async function completeDeviceAuthorization(
+  state: SandboxState,
+  provider: Provider,
+  ctx: AnswerContext,
+): Promise<void> {
+  if (ctx.status !== 200) return;
+  const answer = ctx.body as DeviceAuthorizationAnswer;
+  if (state.settings.userCodeStyle === 'letters') {
+    const userCode = `${randomLetters(4)}-${randomLetters(4)}`;
+    const code = await provider.DeviceCode.find(answer.device_code);
+    if (code) await Object.assign(code, { userCode: normalizedUserCode(userCode) }).save();
+    answer.user_code = userCode;
+    answer.verification_uri_complete = `${answer.verification_uri}?user_code=${userCode}`;
+  }
+  if ('announce' in state.settings.interval) answer.interval = state.settings.interval.announce;
+  ctx.body = answer;
+}
+
+/** As typed by a person: case, spaces and dashes do not matter (RFC 8628 §6.1). */
+export function normalizedUserCode(typed: string): string {
+  return typed.toUpperCase().replace(/[^A-Z0-9]/g, '');
+}
+
+function randomLetters(count: number): string {
+  return Array.from({ length: count }, () => letters[randomInt(letters.length)]).join('');
+}

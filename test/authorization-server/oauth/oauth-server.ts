@@ -1,0 +1,94 @@
+/** The OAuth server proper: `oidc-provider`, with `interval` and `slow_down` of the device grant (RFC 8628) added. */
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type ProviderType from 'oidc-provider';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { Provider } from 'oidc-provider/lib/provider.js';
+import { CustomOIDCProviderError, SlowDown } from 'oidc-provider/lib/helpers/errors.js';
+import { requestEntry } from '../request-log.ts';
+import type { SandboxState } from '../sandbox-state.ts';
+import { completeDeviceAuthorization } from './device-authorization-answer.ts';
+import { providerConfiguration, type ServerSecrets } from './provider-configuration.ts';
+
+const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
+
+type GrantRegistration<P extends object> = Parameters<typeof ProviderType.prototype.registerGrantType<P>>;
+
+/** Checks put in front of the grant handlers: they run once the client is known and the parameters are read. */
+function pacedProvider(state: SandboxState): typeof ProviderType {
+  return class PacedProvider extends Provider {
+    override registerGrantType<P extends object>(...[name, handler, ...more]: GrantRegistration<P>): void {
+      const checked: typeof handler = async (ctx) => {
+        if (name === deviceCodeGrant) requirePace(state, ctx);
+        if (name === 'refresh_token') await requireActiveLicense(state, ctx);
+        await handler(ctx);
+      };
+      super.registerGrantType(name, checked, ...more);
+    }
+  };
+}
+
+/** RFC 8628 §3.5: a poll that comes before the interval is over is answered with `slow_down`. */
+function requirePace(state: SandboxState, ctx: KoaContextWithOIDC): void {
+  const code = ctx.oidc.params?.device_code;
+  if (typeof code !== 'string') return;
+  if (state.pacing.isTooEarly(code, state.settings.interval.enforceSeconds, performance.now())) throw new SlowDown();
+}
+
+/** A license that was switched off refuses the refresh (RFC 6749 §5.2) but keeps the grant: switched on, it works again. */
+async function requireActiveLicense(state: SandboxState, ctx: KoaContextWithOIDC): Promise<void> {
+  const value = ctx.oidc.params?.refresh_token;
+  const token = typeof value === 'string' ? await ctx.oidc.provider.RefreshToken.find(value) : undefined;
+  const license = state.records.license(state.records.device(state.deviceGrants.deviceOf(token?.grantId))?.licenseId);
+  if (license !== undefined && !license.isActive) {
+    throw new CustomOIDCProviderError('invalid_grant', `the license "${license.name}" is not active`);
+  }
+}
+
+export class OAuthServer {
+  readonly issuer: string;
+  readonly #state: SandboxState;
+  readonly #secrets: ServerSecrets = { cookieKey: randomBytes(32).toString('hex'), dpopNonce: randomBytes(32) };
+  #provider!: ProviderType;
+  #handle!: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+  constructor(issuer: string, state: SandboxState) {
+    this.issuer = issuer;
+    this.#state = state;
+    this.reload();
+  }
+
+  /** The running `oidc-provider`, for its models. */
+  get provider(): ProviderType {
+    return this.#provider;
+  }
+
+  /** Takes up new signing keys: `oidc-provider` reads its keys only when it is made. Its storage stays. */
+  reload(): void {
+    this.#state.keys.kid(this.#state.settings.signingAlgorithm);
+    const PacedProvider = pacedProvider(this.#state);
+    const provider = new PacedProvider(this.issuer, providerConfiguration(this.#state, this.#secrets));
+    provider.use(async (ctx, next) => {
+      await next();
+      const oidc = ctx.oidc as KoaContextWithOIDC['oidc'] | undefined;
+      if (oidc?.route === 'device_authorization') await completeDeviceAuthorization(this.#state, provider, ctx);
+      noteOutcome(ctx as KoaContextWithOIDC);
+    });
+    this.#provider = provider;
+    this.#handle = provider.callback();
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    await this.#handle(request, response);
+  }
+}
+
+/** Puts the grant type and the error code of an answer into the log of requests. */
+function noteOutcome(ctx: KoaContextWithOIDC): void {
+  const entry = requestEntry(ctx.req);
+  const grantType: unknown = (ctx.oidc as KoaContextWithOIDC['oidc'] | undefined)?.params?.grant_type;
+  const body: unknown = ctx.body;
+  if (entry === undefined) return;
+  if (typeof grantType === 'string') entry.grantType = grantType;
+  if (typeof body === 'object' && body !== null && 'error' in body) entry.error = String(body.error);
+}

@@ -1,0 +1,11 @@
+/** The modules behind the package's entry, which itself prints a warning about the Node release whenever it is loaded. */
+declare module 'oidc-provider/lib/provider.js' {
+  import Provider from 'oidc-provider';
+  export { Provider };
+}
+
+declare module 'oidc-provider/lib/helpers/errors.js' {
+  import { errors } from 'oidc-provider';
+  export const SlowDown: typeof errors.SlowDown;
+  export const CustomOIDCProviderError: typeof errors.CustomOIDCProviderError;
+}

@@ -1,0 +1,31 @@
+/** Holds the polls of each device code to its interval (RFC 8628 §3.5). */
+
+/** Timers may fire this much early; such a poll is not counted as too early. */
+const timerRoundingMs = 5;
+
+/** What each `slow_down` adds to the interval, "for this and all subsequent requests". */
+const slowDownSeconds = 5;
+
+interface Pace {
+  lastPollAt?: number;
+  slowDowns: number;
+}
+
+export class PollPacing {
+  readonly #paces = new Map<string, Pace>();
+
+  /** Whether this poll comes too early and must be answered with `slow_down`. Each poll, early or not, starts a new interval. */
+  isTooEarly(deviceCode: string, intervalSeconds: number, now: number): boolean {
+    const pace = this.#paces.get(deviceCode) ?? { slowDowns: 0 };
+    this.#paces.set(deviceCode, pace);
+    const requiredMs = (intervalSeconds + pace.slowDowns * slowDownSeconds) * 1000;
+    const early = pace.lastPollAt !== undefined && now - pace.lastPollAt < requiredMs - timerRoundingMs;
+    pace.lastPollAt = now;
+    if (early) pace.slowDowns += 1;
+    return early;
+  }
+
+  clear(): void {
+    this.#paces.clear();
+  }
+}

@@ -1,0 +1,111 @@
+/** How `oidc-provider` is set up: one public client, the device grant, JWT access tokens for the license resource, DPoP. */
+import type { Configuration, KoaContextWithOIDC, ResourceServer } from 'oidc-provider';
+import { profileDefaults } from '../../../src-shared/profile-defaults.ts';
+import { licenseClaims } from '../records/license-claims.ts';
+import type { SandboxState } from '../sandbox-state.ts';
+
+export interface ServerSecrets {
+  readonly cookieKey: string;
+  readonly dpopNonce: Buffer;
+}
+
+/** Longer than any license token: a grant ends by revocation, not by age. */
+const grantLifeSeconds = 365 * 24 * 60 * 60;
+
+export const licenseScope = 'license';
+
+export function providerConfiguration(state: SandboxState, secrets: ServerSecrets): Configuration {
+  const { settings } = state;
+  return {
+    adapter: (model: string) => state.storage.adapter(model),
+    jwks: state.keys.jwks(),
+    cookies: { keys: [secrets.cookieKey] },
+    clients: [publicClient()],
+    scopes: ['openid', 'offline_access'],
+    responseTypes: [],
+    clientAuthMethods: ['none'],
+    clientDefaults: { id_token_signed_response_alg: settings.signingAlgorithm },
+    findAccount: (_ctx, id) =>
+      state.records.user(id) && { accountId: id, claims: () => ({ sub: id, name: state.records.user(id)?.name }) },
+    rotateRefreshToken: () => settings.rotation === 'rotate',
+    clientBasedCORS: () => false,
+    renderError: (ctx, out) => {
+      ctx.body = out;
+    },
+    extraTokenClaims: (_ctx, token) => claimsOfGrant(state, 'grantId' in token ? token.grantId : undefined),
+    formats: { customizers: { jwt: (_ctx, token, parts) => customizeToken(state, token, parts) } },
+    ttl: {
+      DeviceCode: () => settings.codeLifeSeconds,
+      RefreshToken: () => settings.refreshTokenLifeSeconds,
+      AccessToken: () => settings.tokenLifeSeconds,
+      IdToken: 3600,
+      Grant: grantLifeSeconds,
+      Session: grantLifeSeconds,
+      Interaction: 3600,
+    },
+    features: features(state, secrets),
+  };
+}
+
+/** RFC 6749 §2.1: a native application keeps no secret. */
+function publicClient() {
+  return {
+    client_id: profileDefaults.clientId,
+    client_name: 'Fusion License Console',
+    application_type: 'native' as const,
+    token_endpoint_auth_method: 'none' as const,
+    grant_types: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
+    response_types: [],
+    redirect_uris: [],
+  };
+}
+
+function features(state: SandboxState, secrets: ServerSecrets): NonNullable<Configuration['features']> {
+  return {
+    devInteractions: { enabled: false },
+    rpInitiatedLogout: { enabled: false },
+    userinfo: { enabled: false },
+    pushedAuthorizationRequests: { enabled: false },
+    deviceFlow: { enabled: true, charset: 'digits', mask: '*********' },
+    revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+    dPoP: { enabled: true, nonceSecret: secrets.dpopNonce, requireNonce: () => state.settings.dpopNonceRequired },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: () => profileDefaults.resource,
+      useGrantedResource: () => true,
+      getResourceServerInfo: (ctx, indicator) => resourceServer(state, ctx, indicator),
+    },
+  };
+}
+
+/** RFC 8707 §2 and RFC 9068: the access token for the license resource is a JWT. */
+function resourceServer(state: SandboxState, _ctx: KoaContextWithOIDC, indicator: string): ResourceServer {
+  const alg = state.settings.signingAlgorithm;
+  return {
+    scope: licenseScope,
+    audience: indicator,
+    accessTokenFormat: 'jwt',
+    accessTokenTTL: state.settings.tokenLifeSeconds,
+    jwt: { sign: { alg, kid: state.keys.kid(alg) } },
+  };
+}
+
+function claimsOfGrant(state: SandboxState, grantId: string | undefined): Record<string, unknown> | undefined {
+  const deviceId = state.deviceGrants.deviceOf(grantId);
+  return deviceId === undefined ? undefined : licenseClaims(state.records, deviceId);
+}
+
+/** A server whose clock is wrong says so in every token; what a test wants otherwise comes last. */
+function customizeToken(
+  state: SandboxState,
+  token: object,
+  parts: { header?: Record<string, unknown> | undefined; payload: Record<string, unknown> },
+): void {
+  const offset = state.settings.clockOffsetSeconds;
+  for (const name of ['iat', 'exp'] as const) {
+    const instant = parts.payload[name];
+    if (typeof instant === 'number') parts.payload[name] = instant + offset;
+  }
+  const deviceId = state.deviceGrants.deviceOf('grantId' in token ? String(token.grantId) : undefined);
+  if (deviceId !== undefined) state.claimOverrides.apply(deviceId, parts);
+}

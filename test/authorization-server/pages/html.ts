@@ -1,0 +1,39 @@
+/** HTML that is escaped unless it was made here. */
+export class Html {
+  readonly markup: string;
+
+  constructor(markup: string) {
+    this.markup = markup;
+  }
+}
+
+type HtmlPart = Html | string | number | undefined | false | readonly HtmlPart[];
+
+/** A tagged template: strings put into it are escaped, `Html` is not, `undefined` and `false` leave nothing. */
+export function html(strings: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
+  return new Html(strings.reduce((markup, text, index) => markup + markupOf(parts[index - 1]) + text));
+}
+
+/** An attribute without a value, there or not. */
+export function attribute(name: string, isThere: boolean): Html {
+  return new Html(isThere ? ` ${name}` : '');
+}
+
+function markupOf(part: HtmlPart): string {
+  if (part === undefined || part === false) return '';
+  if (part instanceof Html) return part.markup;
+  if (typeof part === 'string' || typeof part === 'number') return escapeText(String(part));
+  return part.map(markupOf).join('');
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escapeText(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => escapes[character] ?? character);
+}

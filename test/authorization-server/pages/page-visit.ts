@@ -1,0 +1,46 @@
+/** One request of a person, and what a page may answer. */
+import type { DeviceCodeDecisions } from '../oauth/device-code-decisions.ts';
+import type { Organization, User } from '../records/license-records.ts';
+import type { SandboxState } from '../sandbox-state.ts';
+import type { Html } from './html.ts';
+import type { PageSession, PageSessions } from './page-sessions.ts';
+
+export interface PageVisit {
+  readonly state: SandboxState;
+  readonly decisions: DeviceCodeDecisions;
+  readonly sessions: PageSessions;
+  session: PageSession;
+  readonly isPost: boolean;
+  /** Below the issuer. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly form: URLSearchParams;
+  /** The named parts of the path. */
+  readonly names: Readonly<Record<string, string>>;
+  /** The path below the issuer made into one that a browser can follow. */
+  href(path: string): string;
+}
+
+/** A visit of somebody who is signed in. */
+export interface SignedInVisit extends PageVisit {
+  readonly user: User;
+}
+
+/** A visit to something of one organization. */
+export interface OrganizationVisit extends SignedInVisit {
+  readonly organization: Organization;
+}
+
+export type PageAnswer =
+  | {
+      readonly title: string;
+      readonly body: Html;
+      readonly status?: number;
+      /** The way to this page; the page itself is the last. */
+      readonly trail?: readonly { readonly name: string; readonly path: string }[];
+    }
+  | { readonly redirect: string };
+
+export function organizationPath(organization: Organization, rest = ''): string {
+  return `/organizations/${encodeURIComponent(organization.id)}${rest}`;
+}

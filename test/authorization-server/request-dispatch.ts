@@ -1,0 +1,74 @@
+/** Takes each request to the OAuth endpoints or to the pages, through the log and through planted faults. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { answerWithFault } from './faults/faulty-answer.ts';
+import type { Endpoint } from './request-log.ts';
+import type { SandboxState } from './sandbox-state.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export interface Destinations {
+  /** `oidc-provider`. */
+  readonly oauth: Handler;
+  /** Pages for people. */
+  readonly pages: Handler;
+}
+
+const oauthPaths: ReadonlyMap<string, Endpoint> = new Map([
+  ['/.well-known/openid-configuration', 'discovery'],
+  ['/.well-known/oauth-authorization-server', 'discovery'],
+  ['/jwks', 'jwks'],
+  ['/device/auth', 'device_authorization'],
+  ['/token', 'token'],
+  ['/token/revocation', 'revocation'],
+]);
+
+/** RFC 8414 §3.1 puts its well-known part between host and path; OpenID Connect Discovery §4 behind the path. */
+const insertedWellKnown = /^(\/\.well-known\/(?:oauth-authorization-server|openid-configuration))(\/.+)$/;
+
+export class RequestDispatch {
+  readonly #state: SandboxState;
+  readonly #issuerPath: string;
+  readonly #destinations: Destinations;
+
+  constructor(state: SandboxState, issuerPath: string, destinations: Destinations) {
+    this.#state = state;
+    this.#issuerPath = issuerPath;
+    this.#destinations = destinations;
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = request.url ?? '/';
+    const local = this.#localUrl(url);
+    if (local === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    // `oidc-provider` learns its mount point from the difference between the two.
+    Object.assign(request, { originalUrl: this.#issuerPath + local, url: local });
+    const path = local.split('?', 1)[0] ?? '/';
+    const endpoint = oauthPaths.get(path) ?? 'pages';
+    const entry = this.#state.requests.begin(request, endpoint, path);
+    response.once('close', () => {
+      entry.finishedAt = performance.now();
+      if (response.writableEnded) entry.status = response.statusCode;
+    });
+    response.setHeader('Date', new Date(Date.now() + this.#state.settings.clockOffsetSeconds * 1000).toUTCString());
+    const destination = endpoint === 'pages' ? this.#destinations.pages : this.#destinations.oauth;
+    const fault = this.#state.faults.take(endpoint);
+    if (fault === undefined) return destination(request, response);
+    entry.fault = fault.kind;
+    await answerWithFault(fault, request, response, destination);
+  }
+
+  /** The URL below the issuer, or undefined when it is not below. */
+  #localUrl(url: string): string | undefined {
+    const base = this.#issuerPath;
+    const [path = '/', query] = url.split('?', 2);
+    const search = query === undefined ? '' : `?${query}`;
+    const inserted = insertedWellKnown.exec(path);
+    if (base !== '' && inserted?.[2] === base) return `${inserted[1] ?? ''}${search}`;
+    if (base === '') return url;
+    if (path === base) return `/${search}`;
+    return path.startsWith(`${base}/`) ? url.slice(base.length) : undefined;
+  }
+}

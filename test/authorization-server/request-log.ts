@@ -1,0 +1,48 @@
+/** What was asked of the server and when, so that tests can count polls and measure the time between them. */
+import type { IncomingMessage } from 'node:http';
+
+export const endpoints = ['discovery', 'jwks', 'device_authorization', 'token', 'revocation', 'pages'] as const;
+export type Endpoint = (typeof endpoints)[number];
+
+export interface RequestEntry {
+  readonly endpoint: Endpoint;
+  readonly method: string;
+  readonly path: string;
+  /** Arrival, in milliseconds of the server process's monotonic clock: only differences mean something. */
+  readonly at: number;
+  /** When the answer was out, or the connection gone; absent while under way. */
+  finishedAt?: number;
+  status?: number;
+  /** `grant_type` of a token request. */
+  grantType?: string;
+  /** The OAuth error code of the answer (RFC 6749 §5.2, RFC 8628 §3.5). */
+  error?: string;
+  /** The fault that was put on this request. */
+  fault?: string;
+}
+
+const entries = new WeakMap<IncomingMessage, RequestEntry>();
+
+/** The log's entry of a request under way. */
+export function requestEntry(request: IncomingMessage): RequestEntry | undefined {
+  return entries.get(request);
+}
+
+export class RequestLog {
+  #entries: RequestEntry[] = [];
+
+  begin(request: IncomingMessage, endpoint: Endpoint, path: string): RequestEntry {
+    const entry: RequestEntry = { endpoint, method: request.method ?? 'GET', path, at: performance.now() };
+    entries.set(request, entry);
+    this.#entries.push(entry);
+    return entry;
+  }
+
+  list(endpoint?: Endpoint): RequestEntry[] {
+    return this.#entries.filter((entry) => endpoint === undefined || entry.endpoint === endpoint);
+  }
+
+  clear(): void {
+    this.#entries = [];
+  }
+}

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type AuthorizationServer, startAuthorizationServer } from '../../authorization-server/authorization-server.ts';
+import { claimsOf, SandboxClient, tokensOf } from './sandbox-client.ts';
+
+let server: AuthorizationServer;
+let client: SandboxClient;
+beforeAll(async () => {
+  server = await startAuthorizationServer();
+  client = new SandboxClient(server);
+});
+beforeEach(() => {
+  server.control.reset();
+});
+afterAll(() => server.close());
+
+/** Lets tests poll as often as they like. */
+function enforceNoInterval(): void {
+  server.control.configure({ interval: { announce: 5, enforceSeconds: 0 } });
+}
+
+describe('the device authorization answer (RFC 8628 §3.2)', () => {
+  it('has nine digits, 300 s, an interval of 5 s and both verification addresses', async () => {
+    const code = await client.deviceCode();
+    expect(code).toMatchObject({ expires_in: 300, interval: 5, verification_uri: `${server.issuer}/device` });
+    expect(code.user_code).toMatch(/^\d{9}$/);
+    expect(code.verification_uri_complete).toBe(`${server.issuer}/device?user_code=${code.user_code}`);
+  });
+
+  it('announces the interval that a test wants: a number, junk of 4 kinds, or none', async () => {
+    for (const announce of [9, 0, -1, 'soon', null]) {
+      server.control.configure({ interval: { announce, enforceSeconds: 5 } });
+      expect((await client.deviceCode()).interval).toBe(announce);
+    }
+    server.control.configure({ interval: { enforceSeconds: 5 } });
+    expect(await client.deviceCode()).not.toHaveProperty('interval');
+  });
+
+  it('has letters and a dash when told so, and the code works however it is typed', async () => {
+    server.control.configure({ userCodeStyle: 'letters', codeLifeSeconds: 60 });
+    const code = await client.deviceCode();
+    expect(code.user_code).toMatch(/^[B-Z]{4}-[B-Z]{4}$/);
+    expect(code.expires_in).toBe(60);
+    expect(code.verification_uri_complete).toContain(code.user_code);
+    await server.control.authorizeCode({
+      userCode: code.user_code.toLowerCase().replace('-', ' '),
+      device: 'Store 014',
+    });
+    expect((await client.poll(code)).status).toBe(200);
+  });
+});
+
+describe('polls (RFC 8628 §3.5)', () => {
+  it('wait, then get tokens once', async () => {
+    enforceNoInterval();
+    const code = await client.deviceCode();
+    expect((await client.poll(code)).json.error).toBe('authorization_pending');
+    await server.control.authorizeCode({ userCode: code.user_code, device: 'Store 014' });
+    expect(tokensOf(await client.poll(code))).toMatchObject({ token_type: 'Bearer', expires_in: 5 * 24 * 60 * 60 });
+    expect((await client.poll(code)).json.error).toBe('invalid_grant');
+  });
+
+  it('that come early are told to slow down, even when the code is authorized by then', async () => {
+    const code = await client.deviceCode();
+    expect((await client.poll(code)).json.error).toBe('authorization_pending');
+    expect((await client.poll(code)).json.error).toBe('slow_down');
+    await server.control.authorizeCode({ userCode: code.user_code, device: 'Store 014' });
+    expect((await client.poll(code)).json.error).toBe('slow_down');
+    const polls = server.control.requests({ endpoint: 'token' }).requests;
+    expect(polls.map(({ error }) => error)).toEqual(['authorization_pending', 'slow_down', 'slow_down']);
+    expect(polls.every(({ grantType }) => grantType === 'urn:ietf:params:oauth:grant-type:device_code')).toBe(true);
+  });
+
+  it('end with access_denied and its description', async () => {
+    const code = await client.deviceCode();
+    await server.control.denyCode({ userCode: code.user_code, description: 'not today' });
+    expect((await client.poll(code)).json).toMatchObject({ error: 'access_denied', error_description: 'not today' });
+  });
+
+  it('end with an error code that no standard knows', async () => {
+    const code = await client.deviceCode();
+    await server.control.denyCode({ userCode: code.user_code, error: 'authorization_declined' });
+    expect((await client.poll(code)).json.error).toBe('authorization_declined');
+  });
+
+  it('end with expired_token when the code dies early', async () => {
+    const code = await client.deviceCode();
+    await server.control.expireCode({ userCode: code.user_code });
+    expect((await client.poll(code)).json.error).toBe('expired_token');
+    await expect(server.control.authorizeCode({ userCode: code.user_code, device: 'Store 014' })).rejects.toThrow(
+      /has expired/,
+    );
+  });
+});
+
+describe('refresh and revocation', () => {
+  it('rotates; a token used twice ends the whole grant (RFC 9700 §4.14.2)', async () => {
+    const first = await client.acquire('Store 014');
+    const second = tokensOf(await client.refresh(first.refresh_token));
+    expect(second.refresh_token).not.toBe(first.refresh_token);
+    expect((await client.refresh(first.refresh_token)).json.error).toBe('invalid_grant');
+    expect((await client.refresh(second.refresh_token)).json.error).toBe('invalid_grant');
+    expect(server.control.grantsOfDevice({ device: 'Store 014' }).grants).toEqual([]);
+  });
+
+  it('forgives a second use within the grace', async () => {
+    server.control.configure({ reuseGraceSeconds: 60 });
+    const first = await client.acquire('Store 014');
+    expect((await client.refresh(first.refresh_token)).status).toBe(200);
+    const again = await client.refresh(first.refresh_token);
+    expect(again.status).toBe(200);
+    expect((await client.refresh(tokensOf(again).refresh_token)).status).toBe(200);
+  });
+
+  it('keeps the refresh token under the policy reuse', async () => {
+    server.control.configure({ rotation: 'reuse' });
+    const first = await client.acquire('Store 014');
+    for (let round = 0; round < 3; round += 1) {
+      expect(tokensOf(await client.refresh(first.refresh_token)).refresh_token).toBe(first.refresh_token);
+    }
+  });
+
+  it('revokes (RFC 7009), and is silent about tokens it does not know', async () => {
+    const { refresh_token } = await client.acquire('Store 014');
+    expect(server.control.grantsOfDevice({ device: 'Store 014' }).grants).toHaveLength(1);
+    expect((await client.revoke(refresh_token)).status).toBe(200);
+    expect(server.control.grantsOfDevice({ device: 'Store 014' }).grants).toEqual([]);
+    expect((await client.revoke(refresh_token)).status).toBe(200);
+    expect((await client.refresh(refresh_token)).json.error).toBe('invalid_grant');
+  });
+
+  it('shows a renewed license and a changed hub with the next refresh', async () => {
+    const first = await client.acquire('Store 014');
+    server.control.updateLicense({ id: 'lic-rms-servers', expiresOn: '2031-01-31' });
+    server.control.updateDevice({ device: 'Store 014', hubId: null });
+    const claims = claimsOf(await client.refresh(first.refresh_token));
+    expect(claims).toMatchObject({ license_renewal_date: '2031-01-31' });
+    expect(claims).not.toHaveProperty('hub');
+  });
+
+  it('refuses a removed device, and one whose license is off for as long as it is off', async () => {
+    const [removed, paused] = [await client.acquire('Store 014'), await client.acquire('Store 015')];
+    server.control.removeDevice({ device: 'Store 014' });
+    expect((await client.refresh(removed.refresh_token)).json.error).toBe('invalid_grant');
+    server.control.updateLicense({ id: 'lic-rms-servers', isActive: false });
+    expect((await client.refresh(paused.refresh_token)).json).toMatchObject({
+      error: 'invalid_grant',
+      error_description: 'the license "RMS Servers" is not active',
+    });
+    server.control.updateLicense({ id: 'lic-rms-servers', isActive: true });
+    expect((await client.refresh(paused.refresh_token)).status).toBe(200);
+  });
+
+  it('keeps its grants while it is down', async () => {
+    const { refresh_token } = await client.acquire('Store 014');
+    const { issuer } = server;
+    await server.stop();
+    await expect(client.refresh(refresh_token)).rejects.toThrow();
+    await server.start();
+    expect(server.issuer).toBe(issuer);
+    expect((await client.refresh(refresh_token)).status).toBe(200);
+  });
+});

@@ -1,0 +1,87 @@
+/** A bare OAuth client for the tests of the sandbox: it does what it is told and looks at nothing. */
+import { decodeJwt, type JWTPayload } from 'jose';
+import type { AuthorizationServer } from '../../authorization-server/authorization-server.ts';
+import { profileDefaults } from '../../../src-shared/profile-defaults.ts';
+
+export interface OAuthAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly json: Record<string, unknown>;
+}
+
+export interface DeviceCodeAnswer {
+  readonly device_code: string;
+  readonly user_code: string;
+  readonly verification_uri: string;
+  readonly verification_uri_complete: string;
+  readonly expires_in: number;
+  readonly interval?: unknown;
+}
+
+export interface TokenAnswer {
+  readonly access_token: string;
+  readonly refresh_token: string;
+  readonly expires_in: number;
+  readonly token_type: string;
+}
+
+export class SandboxClient {
+  readonly #server: AuthorizationServer;
+
+  constructor(server: AuthorizationServer) {
+    this.#server = server;
+  }
+
+  async deviceCode(): Promise<DeviceCodeAnswer> {
+    const { scope, resource } = profileDefaults;
+    return (await this.post('/device/auth', { scope, resource })).json as unknown as DeviceCodeAnswer;
+  }
+
+  poll(code: DeviceCodeAnswer, headers: Record<string, string> = {}): Promise<OAuthAnswer> {
+    const grantType = 'urn:ietf:params:oauth:grant-type:device_code';
+    return this.post('/token', { grant_type: grantType, device_code: code.device_code }, headers);
+  }
+
+  refresh(refreshToken: string): Promise<OAuthAnswer> {
+    return this.post('/token', { grant_type: 'refresh_token', refresh_token: refreshToken });
+  }
+
+  revoke(refreshToken: string): Promise<OAuthAnswer> {
+    return this.post('/token/revocation', { token: refreshToken, token_type_hint: 'refresh_token' });
+  }
+
+  /** Tokens for a device, authorized by control. */
+  async acquire(device: string): Promise<TokenAnswer> {
+    const code = await this.deviceCode();
+    await this.#server.control.authorizeCode({ userCode: code.user_code, device });
+    return (await this.poll(code)).json as unknown as TokenAnswer;
+  }
+
+  async post(path: string, form: Record<string, string>, headers: Record<string, string> = {}): Promise<OAuthAnswer> {
+    const response = await fetch(this.#server.issuer + path, {
+      method: 'POST',
+      body: new URLSearchParams({ client_id: profileDefaults.clientId, ...form }),
+      redirect: 'manual',
+      headers,
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, json: jsonOf(text) };
+  }
+}
+
+export function tokensOf(answer: OAuthAnswer): TokenAnswer {
+  return answer.json as unknown as TokenAnswer;
+}
+
+export function claimsOf(answer: OAuthAnswer | TokenAnswer): JWTPayload {
+  return decodeJwt('json' in answer ? tokensOf(answer).access_token : answer.access_token);
+}
+
+function jsonOf(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
