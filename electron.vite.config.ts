@@ -1,14 +1,18 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
 /** Loaded from the package, not bundled: it holds a native module. */
 const keychainModule = ['keytar'];
 
+const noSchemaValidator = join(import.meta.dirname, 'src-main/adapters/no-schema-validator.ts');
+
 /** A test build has a clock that tests can move; it stands beside the real one and is never packaged. */
 export default defineConfig(({ mode }) => {
   const out = mode === 'test' ? 'out/test' : 'out';
   return {
     main: {
+      resolve: { alias: [{ find: /^ajv(-formats|\/dist\/2020\.js)$/, replacement: noSchemaValidator }] },
       build: {
         outDir: `${out}/main`,
         minify: true,

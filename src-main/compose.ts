@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { app, type BrowserWindow, session as sessions } from 'electron';
+import { app, session as sessions } from 'electron';
 import type { ConsoleState, PaneView } from '../src-shared/console-state.ts';
 import { firstPaintMarkup } from '../src-shared/first-paint.ts';
 import { ipcEventChannel } from '../src-shared/ipc-contract.ts';
@@ -29,8 +29,8 @@ import { firstPage } from './window/first-page.ts';
 export interface ConsolePaths {
   readonly userData: string;
   readonly preload: string;
-  readonly secretStoreProcess: string;
   readonly renderer: string;
+  readonly secretStoreProcess: string;
 }
 
 export interface Console {
@@ -55,7 +55,6 @@ const closedPane: PaneView = {
 /** The composition root: the one place where adapters meet services. */
 export function composeConsole(clock: Clock, paths: ConsolePaths, preset: ProfileSettings | null): Console {
   let pane: AuthorizationPane | null = null;
-  let window: BrowserWindow | null = null;
 
   const log = createFileLog(join(paths.userData, 'logs', 'console.log'));
   const documents = new ElectronStoreDocuments(
@@ -100,10 +99,9 @@ export function composeConsole(clock: Clock, paths: ConsolePaths, preset: Profil
   service.restore(preset);
   const session = sessions.fromPartition('console', { cache: true });
   serveConsole(session, paths.renderer, (document) => firstPage(document, model.snapshot(), firstPaintMarkup));
-  window = openConsoleWindow({
+  const window = openConsoleWindow({
     session,
     preload: paths.preload,
-    title: app.getName(),
     kept: profiles.window,
     onMoved: (settings) => profiles.saveWindow(settings),
   });
@@ -148,7 +146,8 @@ export function composeConsole(clock: Clock, paths: ConsolePaths, preset: Profil
     }),
     log,
   );
-  contents.once('did-finish-load', () => {
+  // Everything that is not the first paint comes after it.
+  window.once('ready-to-show', () => {
     if (profiles.current) pane?.aim(paneTarget(profiles.current));
     if (opensPane()) pane?.show(true);
     void service.begin();
@@ -163,9 +162,9 @@ export function composeConsole(clock: Clock, paths: ConsolePaths, preset: Profil
   });
   return {
     show() {
-      if (window?.isMinimized()) window.restore();
-      window?.show();
-      window?.focus();
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
     },
     close() {
       service.close();

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { systemClock } from './adapters/system-clock.ts';
 import { presetProfile } from './command-line.ts';
-import type { Console } from './compose.ts';
+import { type Console, composeConsole } from './compose.ts';
 import type { Clock } from './ports/clock.ts';
+import { setApplicationMenu } from './window/application-menu.ts';
 import { declareConsoleScheme } from './window/console-scheme.ts';
 import { denyByDefault } from './window/deny-by-default.ts';
 
@@ -22,19 +23,15 @@ function start(): void {
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => console?.close());
   void app.whenReady().then(async () => {
-    const [{ composeConsole }, { setApplicationMenu }] = await Promise.all([
-      import('./compose.ts'),
-      import('./window/application-menu.ts'),
-    ]);
     setApplicationMenu();
+    const preset = presetProfile(process.argv);
+    if (!preset.ok) process.stderr.write(`${preset.failure.detail}\n`);
     const paths = {
       userData: app.getPath('userData'),
       preload: join(import.meta.dirname, '../preload/preload.cjs'),
-      secretStoreProcess: join(import.meta.dirname, 'secret-store-process.js'),
       renderer: join(import.meta.dirname, '../renderer'),
+      secretStoreProcess: join(import.meta.dirname, 'secret-store-process.js'),
     };
-    const preset = presetProfile(process.argv);
-    if (!preset.ok) process.stderr.write(`${preset.failure.detail}\n`);
     console = composeConsole(await chooseClock(), paths, preset.ok ? preset.value : null);
   });
 }

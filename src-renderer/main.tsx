@@ -1,9 +1,5 @@
-import { createRoot } from 'react-dom/client';
-import { App } from './App.tsx';
-import { connectConsole } from './bridge.ts';
-
-const root = document.getElementById('root');
-if (root) {
-  connectConsole();
-  createRoot(root).render(<App />);
-}
+/**
+ * The kept license stands in the document and is painted first; the script that takes it over is loaded only after that
+ * frame, so that it does not compete with it.
+ */
+requestAnimationFrame(() => setTimeout(() => void import('./start.tsx')));

@@ -12,9 +12,9 @@ export function createFileLog(path: string): Log {
     waiting.push(line);
   };
   const open = async () => {
-    const { default: electronLog } = await import('electron-log/main');
+    // Not its part for Electron's main: that takes log lines from every page.
+    const { default: electronLog } = await import('electron-log/node');
     electronLog.transports.console.level = false;
-    electronLog.transports.ipc.level = false;
     electronLog.transports.file.resolvePathFn = () => path;
     electronLog.transports.file.maxSize = 1024 * 1024;
     write = (line) => electronLog.info(line);

@@ -6,7 +6,10 @@ export interface ClockReading {
   readonly monotonicMs: number;
 }
 
-/** The high-water mark of trusted time. `monotonicMs` is absent where monotonic time does not reach back to it. */
+/**
+ * The high-water mark of trusted time. `monotonicMs` is absent where monotonic time does not reach back to it: it is then a
+ * lower bound of trusted time at the baseline.
+ */
 export interface TrustedMark {
   readonly at: number;
   readonly monotonicMs?: number;

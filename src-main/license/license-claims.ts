@@ -6,6 +6,8 @@ import { editions } from '../../src-shared/server-profile.ts';
 import { parseRenewalDate } from './renewal-date.ts';
 
 const text = z.string().check(z.maxLength(500));
+/** NumericDate (RFC 7519 §2) up to the year 9999: beyond, no date can be shown. */
+const numericDate = z.number().check(z.gte(0), z.lt(253_402_300_800));
 /** A claim of a wrong type counts as absent; only `server_id` is required. */
 const optional = <S extends z.ZodMiniType>(schema: S) => z.catch(z.optional(schema), undefined);
 
@@ -23,8 +25,8 @@ const claimsSchema = z.object({
   features: optional(z.array(text).check(z.maxLength(100))),
   hub: optional(z.object({ server_id: optional(text), name: optional(text), url: optional(text) })),
   device_type: optional(text),
-  iat: z.number(),
-  exp: z.number(),
+  iat: numericDate,
+  exp: numericDate,
 });
 
 /** The license's details and the kind of device that the token is for. */

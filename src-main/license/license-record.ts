@@ -5,7 +5,8 @@ import type { LicenseDetails } from '../../src-shared/license-status.ts';
 import type { Failure } from '../../src-shared/result.ts';
 
 const text = z.string().check(z.maxLength(2000));
-const instant = z.number();
+/** What a date can hold. */
+const instant = z.number().check(z.gte(-8_640_000_000_000_000), z.lte(8_640_000_000_000_000));
 
 const detailsSchema = z.object({
   serverId: text,
@@ -41,7 +42,8 @@ export const licenseRecordSchema = z.object({
   lastRefreshedAt: instant,
   /** When the next refresh is due, trusted time. */
   refreshDueAt: instant,
-  lastFailure: z.optional(failureSchema),
+  /** A failure of another version's making costs its words, not the license. */
+  lastFailure: z.catch(z.optional(failureSchema), undefined),
   lastFailureAt: z.optional(instant),
   /** Set before a removal begins, so that one that was cut off is finished at the next start. */
   removing: z.optional(z.boolean()),

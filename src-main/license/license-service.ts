@@ -86,21 +86,24 @@ export class LicenseService {
   }
 
   /**
-   * Brings record and keychain together after a start: finishes a removal that was cut off, rebuilds a record that is
-   * missing, and says where the tokens are gone. Deletes nothing but what a person had already asked to remove.
+   * Brings record and keychain together after a start: finishes a removal that was cut off, lets a record that is missing
+   * or of an earlier token follow the tokens, and says where these are gone. Deletes nothing but what a person had already
+   * asked to remove.
    */
-  async reconcile(): Promise<void> {
-    const secrets = await this.readSecrets();
-    if (!secrets.ok) return;
-    if (this.#record?.removing) {
-      if (secrets.value) await this.#revokeQuietly(secrets.value);
-      await this.#forget();
-    } else if (!this.#record && secrets.value) {
-      await this.#rebuildRecord(secrets.value);
-    } else if (this.#record && !secrets.value) {
-      this.noteFailure(failure('secret_store_damaged'));
-    }
-    this.#deps.onChanged();
+  reconcile(): Promise<void> {
+    return this.exclusively(async () => {
+      const secrets = await this.readSecrets();
+      if (!secrets.ok) return;
+      if (this.#record?.removing) {
+        if (secrets.value) await this.#revokeQuietly(secrets.value);
+        await this.#forget();
+      } else if (secrets.value) {
+        await this.#followTokens(secrets.value);
+      } else if (this.#record) {
+        this.noteFailure(failure('secret_store_damaged'));
+      }
+      this.#deps.onChanged();
+    });
   }
 
   /** How to speak to this profile's Authorization server. Metadata is asked for only where none is kept, unless `fresh`. */
@@ -206,8 +209,12 @@ export class LicenseService {
         const revoked = await this.#revoke(secrets.value);
         if (!revoked.ok) return revoked;
       }
-      this.#keep({ ...this.#record, removing: true });
-      return this.#forget();
+      const record = this.#record;
+      this.#keep({ ...record, removing: true });
+      const forgotten = await this.#forget();
+      // A removal that failed is not one that was cut off: the next start must not finish it behind a person's back.
+      if (!forgotten.ok && this.#record) this.#keep(record);
+      return forgotten;
     });
   }
 
@@ -232,17 +239,19 @@ export class LicenseService {
     return forgotten;
   }
 
-  async #rebuildRecord(secrets: LicenseSecrets): Promise<void> {
+  async #followTokens(secrets: LicenseSecrets): Promise<void> {
     let claims = await this.#verify(secrets.accessToken, true);
     if (
+      !this.#record &&
       !claims.ok &&
       claims.failure.code === 'signing_keys_unavailable' &&
       (await this.#deps.knownServer.fetchKeys()).ok
     ) {
       claims = await this.#verify(secrets.accessToken, true);
     }
+    if (!claims.ok || isOfToken(this.#record, claims.value)) return;
     // The next refresh is due at once: it is unknown what the record had said.
-    if (claims.ok) this.announce(claims.value, this.#deps.trustedTime.evaluate().judgedAt);
+    this.announce(claims.value, this.#deps.trustedTime.evaluate().judgedAt);
   }
 
   async #verify(accessToken: string, acceptExpired = false): Promise<Result<LicenseClaims>> {
@@ -282,4 +291,12 @@ export class LicenseService {
     }
     return result;
   }
+}
+
+function isOfToken(record: LicenseRecord | null, { details }: LicenseClaims): boolean {
+  return (
+    record?.details.serverId === details.serverId &&
+    record.details.tokenIssuedAt === details.tokenIssuedAt &&
+    record.details.tokenExpiresAt === details.tokenExpiresAt
+  );
 }

@@ -8,6 +8,8 @@ export const allowedAlgorithms = ['ES256', 'EdDSA', 'PS256', 'RS256'];
 export const maxTokenLength = 64 * 1024;
 const allowedTypes = new Set(['at+jwt', 'application/at+jwt', 'jwt']);
 const leewaySeconds = 60;
+/** Year 9999; what lies beyond cannot be shown as a date. */
+const latestAt = 253_402_300_800_000;
 
 export interface TokenExpectation {
   readonly keys: JSONWebKeySet;
@@ -47,8 +49,7 @@ export async function verifyLicenseToken(token: string, expected: TokenExpectati
 function checkTimes(payload: JWTPayload, expected: TokenExpectation): Result<JWTPayload> {
   const issuedAt = Number(payload.iat) * 1000;
   const expiresAt = Number(payload.exp) * 1000;
-  if (!Number.isFinite(issuedAt) || !Number.isFinite(expiresAt) || expiresAt <= issuedAt)
-    return fail('token_malformed');
+  if (!(issuedAt >= 0 && expiresAt > issuedAt && expiresAt < latestAt)) return fail('token_malformed');
   if (issuedAt > expected.judgedAt + leewaySeconds * 1000) return fail('token_issued_in_future');
   if (payload.nbf !== undefined && payload.nbf * 1000 > expected.judgedAt + leewaySeconds * 1000)
     return fail('token_issued_in_future');
@@ -85,7 +86,9 @@ function refusal(thrown: unknown): Result<never> {
   if (thrown instanceof errors.JWKSMultipleMatchingKeys)
     return fail('signing_keys_unavailable', { facts: { cause: 'key_ambiguous' } });
   if (thrown instanceof errors.JOSENotSupported) return fail('token_signature_invalid');
-  return fail(thrown instanceof errors.JOSEError ? 'token_malformed' : 'internal_error');
+  if (thrown instanceof errors.JOSEError) return fail('token_malformed');
+  // The published key itself cannot be used: damaged, too short, or of another kind than it says.
+  return fail('signing_keys_unavailable', { facts: { cause: 'key_unusable' } });
 }
 
 function claimCode(claim: string) {

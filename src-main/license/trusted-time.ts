@@ -22,8 +22,9 @@ export class TrustedTime {
 
   /** The newest mark, ms since the epoch, for keeping; null before any evidence. */
   get markAt(): number | null {
-    if (this.#mark?.monotonicMs === undefined) return this.#mark?.at ?? null;
-    return this.#mark.at + (this.#read().monotonicMs - this.#mark.monotonicMs);
+    if (!this.#mark) return null;
+    const sinceMs = this.#mark.monotonicMs ?? this.#baseline.monotonicMs;
+    return this.#mark.at + (this.#read().monotonicMs - sinceMs);
   }
 
   /** Has anything been heard while monotonic time has been counting? */
@@ -41,12 +42,16 @@ export class TrustedTime {
     this.#onHeard();
   }
 
-  /** A verified token's `iat` proves that it is at least that late; it only moves the mark forward. */
+  /**
+   * A verified token's `iat` proves that it is at least that late; it only moves the mark forward. It is no server date: a
+   * mark that was a lower bound stays one, as of the baseline, unless the clock is far behind the token.
+   */
   hearIssuedAt(at: number): void {
-    const { judgedAt } = this.evaluate();
     const known = this.markAt;
-    if (known !== null && at <= Math.max(known, judgedAt)) return;
-    this.#mark = at > judgedAt + clockToleranceMs ? { at, monotonicMs: this.#read().monotonicMs } : { at };
+    if (known !== null && at <= known) return;
+    const { monotonicMs } = this.#read();
+    const counts = this.hasFreshEvidence || at > this.evaluate().judgedAt + clockToleranceMs;
+    this.#mark = counts ? { at, monotonicMs } : { at: at - (monotonicMs - this.#baseline.monotonicMs) };
     this.#onHeard();
   }
 
@@ -72,13 +77,16 @@ export class TrustedTime {
   }
 }
 
-/** Lets trusted time hear the `Date` of every answer of the Authorization server, and tells what came of each request. */
+/**
+ * Lets trusted time hear the `Date` of every answer of the Authorization server, and tells what came of each request that
+ * the console did not give up itself.
+ */
 export function hearingHttp(http: Http, trustedTime: TrustedTime, onOutcome: (outcome: HttpOutcome) => void): Http {
   return {
     async send(request) {
       const outcome = await http.send(request);
       if (outcome.ok && outcome.answer.serverDate !== undefined) trustedTime.hearServerDate(outcome.answer.serverDate);
-      onOutcome(outcome);
+      if (outcome.ok || !request.signal?.aborted) onOutcome(outcome);
       return outcome;
     },
   };

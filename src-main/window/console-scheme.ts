@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { protocol, type Session } from 'electron';
+import { protocol, type ProtocolRequest, type ProtocolResponse, type Session } from 'electron';
 import { isServedPath } from './served-path.ts';
 
 /** The console's own pages come from here, not from file://. */
@@ -36,21 +36,34 @@ export function declareConsoleScheme(): void {
   ]);
 }
 
-/** Serves the built pages; `page` puts the first paint and the snapshot into the document. */
-export function serveConsole(session: Session, folder: string, page: (document: string) => string): void {
-  session.protocol.handle(consoleScheme, async (request) => {
-    const url = new URL(request.url);
-    if (request.method !== 'GET' || url.host !== 'app' || !isServedPath(request.url))
-      return new Response(null, { status: 404 });
-    try {
-      const body = await readFile(join(folder, url.pathname));
-      const html = url.pathname === '/index.html';
-      return new Response(html ? page(body.toString('utf8')) : body, { headers: headersFor(url.pathname) });
-    } catch {
-      return new Response(null, { status: 404 });
-    }
+/**
+ * Serves the built pages; `makePage` puts the first paint and the snapshot into the document.
+ * The older call is used on purpose: `protocol.handle` makes Node load its whole fetch implementation before the first
+ * answer, a tenth of the time to the first paint.
+ */
+export function serveConsole(session: Session, folder: string, makePage: (document: string) => string): void {
+  session.protocol.registerBufferProtocol(consoleScheme, (request, respond) => {
+    void answer(request, folder, makePage).then(respond);
   });
 }
+
+async function answer(
+  request: Pick<ProtocolRequest, 'url' | 'method'>,
+  folder: string,
+  makePage: (document: string) => string,
+): Promise<ProtocolResponse> {
+  if (request.method !== 'GET' || !isServedPath(request.url)) return notFound;
+  const path = new URL(request.url).pathname;
+  try {
+    const body = await readFile(join(folder, path));
+    const page = path === '/index.html' ? Buffer.from(makePage(body.toString('utf8'))) : body;
+    return { data: page, headers: headersFor(path) };
+  } catch {
+    return notFound;
+  }
+}
+
+const notFound: ProtocolResponse = { statusCode: 404, data: Buffer.alloc(0) };
 
 function headersFor(path: string): Record<string, string> {
   return {

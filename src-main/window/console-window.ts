@@ -1,18 +1,17 @@
-import { BrowserWindow, screen, type Session } from 'electron';
+import { app, BrowserWindow, type Rectangle, screen, type Session } from 'electron';
 import type { WindowSettings } from '../profiles/server-profiles.ts';
 import { consolePage } from './console-scheme.ts';
 import icon from './icon/icon.png?asset';
 
+const defaultSize = { width: 1280, height: 800 };
+const leastSize = { width: 960, height: 600 };
+
 export interface ConsoleWindowDeps {
   readonly session: Session;
   readonly preload: string;
-  readonly title: string;
   readonly kept: WindowSettings | null;
   readonly onMoved: (settings: WindowSettings) => void;
 }
-
-const defaultSize = { width: 1280, height: 800 };
-const leastSize = { width: 960, height: 600 };
 
 /** The console's one window. It shows the console's own page and never navigates away from it. */
 export function openConsoleWindow(deps: ConsoleWindowDeps): BrowserWindow {
@@ -20,7 +19,7 @@ export function openConsoleWindow(deps: ConsoleWindowDeps): BrowserWindow {
     ...placement(deps.kept),
     minWidth: leastSize.width,
     minHeight: leastSize.height,
-    title: deps.title,
+    title: app.getName(),
     icon,
     show: false,
     autoHideMenuBar: true,
@@ -35,10 +34,12 @@ export function openConsoleWindow(deps: ConsoleWindowDeps): BrowserWindow {
       spellcheck: false,
     },
   });
-  if (deps.kept?.maximized) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (deps.kept?.maximized) window.maximize();
+    window.show();
+  });
+  window.on('close', () => deps.onMoved({ ...window.getNormalBounds(), maximized: window.isMaximized() }));
   keepInPlace(window);
-  keepPlacement(window, deps.onMoved);
   void window.loadURL(consolePage);
   return window;
 }
@@ -56,12 +57,8 @@ function keepInPlace(window: BrowserWindow): void {
   contents.on('render-process-gone', () => window.reload());
 }
 
-function keepPlacement(window: BrowserWindow, onMoved: (settings: WindowSettings) => void): void {
-  window.on('close', () => onMoved({ ...window.getNormalBounds(), maximized: window.isMaximized() }));
-}
-
 /** Where the window was, unless that monitor is gone. */
-function placement(kept: WindowSettings | null): { x?: number; y?: number; width: number; height: number } {
+function placement(kept: WindowSettings | null): Partial<Rectangle> {
   if (!kept) return defaultSize;
   const width = Math.max(leastSize.width, Math.round(kept.width));
   const height = Math.max(leastSize.height, Math.round(kept.height));

@@ -53,7 +53,7 @@ export async function benchStart(electron: string, runs: number): Promise<void> 
           electron,
           app: repository,
           args: [`--user-data-dir=${fresh(folder)}`],
-          selector: '[data-license-status="first_run"]',
+          selector: 'h1',
         }),
       ],
     ]);

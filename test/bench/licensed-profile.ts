@@ -1,0 +1,29 @@
+import { _electron } from '@playwright/test';
+import type { AuthorizationServer } from '../authorization-server/authorization-server.ts';
+
+/** Makes a profile folder that holds a license, by licensing the real console once. */
+export async function makeLicensedProfile(
+  electron: string,
+  app: string,
+  server: AuthorizationServer,
+  userData: string,
+): Promise<void> {
+  server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
+  const console = await _electron.launch({
+    executablePath: electron,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      `--user-data-dir=${userData}`,
+      app,
+      `--authorization-server=${server.issuer}`,
+      '--edition=store',
+      '--server-name=Store 014',
+    ],
+  });
+  const page = await console.firstWindow();
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  const userCode = await page.getByTestId('user-code').textContent();
+  await server.control.authorizeCode({ userCode: userCode ?? '', device: 'Store 014' });
+  await page.getByTestId('field-serverId').waitFor();
+  await console.close();
+}
