@@ -64,7 +64,7 @@ export function composeConsole(clock: Clock, paths: ConsolePaths, preset: Profil
   );
   const profiles = new ServerProfiles(documents, randomUUID);
   const secrets = new KeytarSecretStore(paths.secretStoreProcess);
-  const http = createAxiosHttp(() => sessions.fromPartition('authorization-service', { cache: false }), log);
+  const http = createAxiosHttp((name) => sessions.fromPartition(name, { cache: false }), log);
   const trustedTime = new TrustedTime(clock);
   const model = new ConsoleModel({
     clock,
@@ -175,7 +175,10 @@ export function composeConsole(clock: Clock, paths: ConsolePaths, preset: Profil
 
 function paneTarget(profile: ServerProfile) {
   return {
-    policy: { issuer: new URL(profile.issuer), privateHosts: [] },
+    policy: {
+      issuer: new URL(profile.issuer),
+      privateHosts: (profile.signInHosts ?? '').toLowerCase().split(/[\s,]+/),
+    },
     startAddress: profile.startAddress ?? profile.issuer,
   };
 }

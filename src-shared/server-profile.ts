@@ -20,6 +20,8 @@ export const profileSettingsSchema = z.object({
   audience: z.optional(line(500)),
   /** Where the Authorization pane starts; absent = the issuer's own address. */
   startAddress: z.optional(line(2000)),
+  /** Hosts on the company's own network that signing in leads through, separated by commas; the pane may reach them. */
+  signInHosts: z.optional(line(1000)),
 });
 export type ProfileSettings = z.infer<typeof profileSettingsSchema>;
 

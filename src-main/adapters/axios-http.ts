@@ -12,34 +12,58 @@ export const maxBodyBytes = 256 * 1024;
 /** The part of Electron's `Session` that is used: its proxy settings and trust store count. */
 export interface FetchingSession {
   fetch(input: string | Request, init?: RequestInit): Promise<Response>;
+  closeAllConnections(): Promise<void>;
 }
+/** Opens the session of that name, in memory only. */
+export type OpenSession = (name: string) => FetchingSession;
 
-/** Sends through Electron's network stack in a session that is in memory only: no cookie, no cache, no redirect. */
-export function createAxiosHttp(session: () => FetchingSession, log: Log): Http {
+/** Sends through Electron's network stack in sessions that are in memory only: no cookie, no cache, no redirect. */
+export function createAxiosHttp(openSession: OpenSession, log: Log): Http {
+  const unshared = new UnsharedSessions(openSession);
   let instance: Promise<AxiosInstance> | null = null;
   return {
     async send(request) {
-      instance ??= createInstance(session);
-      const outcome = await sendOnce(await instance, request);
+      instance ??= createInstance();
+      const axios = await instance;
+      const outcome =
+        request.method === 'GET'
+          ? await sendOnce(axios, openSession('authorization-service'), request)
+          : await unshared.use((session) => sendOnce(axios, session, request));
       logOutcome(log, request, outcome);
       return outcome;
     },
   };
 }
 
-async function createInstance(session: () => FetchingSession): Promise<AxiosInstance> {
+/**
+ * Chromium sends a request again by itself, a POST too, when a connection that was in use before breaks. A refresh token that
+ * is sent twice is taken for stolen (RFC 9700 §4.14.2), and a code is used up by the first time: so each POST has a session to
+ * itself and in it a connection that is new.
+ */
+class UnsharedSessions {
+  readonly #openSession: OpenSession;
+  readonly #free: FetchingSession[] = [];
+  #opened = 0;
+
+  constructor(openSession: OpenSession) {
+    this.#openSession = openSession;
+  }
+
+  async use<T>(send: (session: FetchingSession) => Promise<T>): Promise<T> {
+    const session = this.#free.pop() ?? this.#openSession(`authorization-service-post-${++this.#opened}`);
+    try {
+      await session.closeAllConnections();
+      return await send(session);
+    } finally {
+      this.#free.push(session);
+    }
+  }
+}
+
+async function createInstance(): Promise<AxiosInstance> {
   const { default: axios } = await import('axios');
   return axios.create({
     adapter: 'fetch',
-    env: {
-      fetch: (input: string | URL | Request, init?: RequestInit) =>
-        session().fetch(input instanceof URL ? input.href : input, {
-          ...init,
-          credentials: 'omit',
-          cache: 'no-store',
-          redirect: 'error',
-        }),
-    },
     timeout: deadlineMs,
     maxContentLength: maxBodyBytes,
     maxBodyLength: maxBodyBytes,
@@ -50,9 +74,10 @@ async function createInstance(session: () => FetchingSession): Promise<AxiosInst
   });
 }
 
-async function sendOnce(axios: AxiosInstance, request: HttpRequest): Promise<HttpOutcome> {
+async function sendOnce(axios: AxiosInstance, session: FetchingSession, request: HttpRequest): Promise<HttpOutcome> {
   try {
     const response = await axios.request<string>({
+      env: { fetch: fetchIn(session) },
       method: request.method,
       url: request.url,
       headers: { ...request.headers },
@@ -65,6 +90,16 @@ async function sendOnce(axios: AxiosInstance, request: HttpRequest): Promise<Htt
     const { host } = new URL(request.url);
     return { ok: false, failure: failure(code, { facts: { host } }), maybeDelivered: !neverDelivered.has(code) };
   }
+}
+
+function fetchIn(session: FetchingSession) {
+  return (input: string | URL | Request, init?: RequestInit) =>
+    session.fetch(input instanceof URL ? input.href : input, {
+      ...init,
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+    });
 }
 
 function toAnswer(response: AxiosResponse<string>): HttpAnswer {

@@ -51,7 +51,7 @@ async function processDeviceAuthorization(
     await withUsableInterval(response),
   );
   const complete = answer.verification_uri_complete;
-  if (!isUsableLink(answer.verification_uri) || answer.user_code.length > 64 || answer.user_code.trim() === '') {
+  if (!isUsableLink(answer.verification_uri) || !isUsableCode(answer.user_code) || answer.expires_in <= 0) {
     return { ok: false, fault: { failure: failure('response_invalid'), transient: false, maybeDelivered: false } };
   }
   return {
@@ -67,7 +67,7 @@ async function processDeviceAuthorization(
   };
 }
 
-/** An absent, zero or junk `interval` counts as absent. */
+/** An absent, zero or junk `interval` counts as absent; less than a second is junk. */
 async function withUsableInterval(response: Response): Promise<Response> {
   if (response.status !== 200) return response;
   const text = await response.text();
@@ -75,12 +75,17 @@ async function withUsableInterval(response: Response): Promise<Response> {
   try {
     const document = JSON.parse(text) as Record<string, unknown>;
     const interval = document['interval'];
-    if (typeof interval === 'number' && Number.isFinite(interval) && interval > 0) return same(text);
+    if (typeof interval === 'number' && Number.isFinite(interval) && interval >= 1) return same(text);
     delete document['interval'];
     return same(JSON.stringify(document));
   } catch {
     return same(text);
   }
+}
+
+/** It is shown verbatim and copied at once, so nothing in it may be unseen. */
+function isUsableCode(userCode: string): boolean {
+  return userCode.length <= 64 && userCode.trim() !== '' && !/\p{C}/u.test(userCode);
 }
 
 function isUsableLink(link: string): boolean {

@@ -70,7 +70,14 @@ export function processMetadata(asked: URL, answer: HttpAnswer): Result<ServerMe
   }
   if (!document['device_authorization_endpoint']) return fail('device_flow_unsupported', { facts });
   const parsed = metadataSchema.safeParse(document);
-  return parsed.success ? succeed(parsed.data as ServerMetadata) : fail('metadata_invalid', { facts });
+  if (!parsed.success || !staysSecure(parsed.data)) return fail('metadata_invalid', { facts });
+  return succeed(parsed.data as ServerMetadata);
+}
+
+/** Plain http is for a server that is on this computer itself; no server elsewhere may send requests here. */
+function staysSecure({ issuer, ...endpoints }: z.infer<typeof metadataSchema>): boolean {
+  if (new URL(issuer).protocol === 'http:') return true;
+  return Object.values(endpoints).every((address) => address === undefined || new URL(address).protocol === 'https:');
 }
 
 function withoutTrailingSlash(address: string): string {

@@ -17,17 +17,17 @@ export interface ProtocolFault {
   readonly maybeDelivered: boolean;
 }
 
-const namedErrors: Readonly<Record<string, FailureCode>> = {
-  access_denied: 'access_denied',
+const namedErrors: ReadonlyMap<string, FailureCode> = new Map([
+  ['access_denied', 'access_denied'],
   // The IdentityServer family says it so.
-  authorization_declined: 'access_denied',
-  expired_token: 'expired_token',
-  invalid_grant: 'invalid_grant',
-  invalid_client: 'invalid_client',
-  unauthorized_client: 'unauthorized_client',
-  invalid_scope: 'invalid_scope',
-  invalid_target: 'invalid_target',
-};
+  ['authorization_declined', 'access_denied'],
+  ['expired_token', 'expired_token'],
+  ['invalid_grant', 'invalid_grant'],
+  ['invalid_client', 'invalid_client'],
+  ['unauthorized_client', 'unauthorized_client'],
+  ['invalid_scope', 'invalid_scope'],
+  ['invalid_target', 'invalid_target'],
+]);
 
 /** Turns whatever a protocol request threw into a fault with a code (RFC 6749 §5.2, RFC 8628 §3.5). */
 export function oauthFailure(thrown: unknown): ProtocolFault {
@@ -47,7 +47,7 @@ function fromErrorBody(answer: ResponseBodyError): ProtocolFault {
   const interval = answer.cause['interval'];
   const retryAfterSeconds = readRetryAfter(answer.response.headers.get('retry-after'));
   const busy = answer.status === 429;
-  const code = busy ? 'too_many_requests' : (namedErrors[answer.error] ?? 'authorization_refused');
+  const code = busy ? 'too_many_requests' : (namedErrors.get(answer.error) ?? 'authorization_refused');
   return {
     failure: failure(code, { ...(detail ? { detail } : {}), facts: { error: readableText(answer.error) ?? '' } }),
     error: answer.error,
@@ -106,10 +106,11 @@ function readRetryAfter(header: string | null): number | undefined {
   return header && /^\d{1,6}$/.test(header.trim()) ? Number(header) : undefined;
 }
 
-/** The server's own words, bounded and without control characters, as they go on the screen. */
-function readableText(text: string | undefined): string | undefined {
+/** The server's own words, bounded and without control characters, as they go on the screen; what is no text counts as absent. */
+function readableText(text: unknown): string | undefined {
+  if (typeof text !== 'string') return undefined;
   const clean = text
-    ?.replaceAll(/\p{Cc}+/gu, ' ')
+    .replaceAll(/\p{Cc}+/gu, ' ')
     .trim()
     .slice(0, 300);
   return clean || undefined;

@@ -3,24 +3,21 @@ import { z } from 'zod/mini';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { Http } from '../ports/http.ts';
 
-/** RFC 7517 §5. Private and symmetric members never belong in it, so they are not kept. */
-export const signingKeysSchema = z.object({
-  keys: z
-    .array(
-      z.object({
-        kty: z.enum(['EC', 'RSA', 'OKP']),
-        kid: z.optional(z.string()),
-        use: z.optional(z.string()),
-        alg: z.optional(z.string()),
-        crv: z.optional(z.string()),
-        x: z.optional(z.string()),
-        y: z.optional(z.string()),
-        n: z.optional(z.string()),
-        e: z.optional(z.string()),
-      }),
-    )
-    .check(z.maxLength(100)),
+/** RFC 7517 §4. Private and symmetric members never belong in it, so they are not kept. */
+const signingKeySchema = z.object({
+  kty: z.enum(['EC', 'RSA', 'OKP']),
+  kid: z.optional(z.string()),
+  use: z.optional(z.string()),
+  alg: z.optional(z.string()),
+  crv: z.optional(z.string()),
+  x: z.optional(z.string()),
+  y: z.optional(z.string()),
+  n: z.optional(z.string()),
+  e: z.optional(z.string()),
 });
+
+/** RFC 7517 §5. */
+export const signingKeysSchema = z.object({ keys: z.array(signingKeySchema).check(z.maxLength(100)) });
 
 /** Fetches the issuer's public keys. Failure: `signing_keys_unavailable`, with the reason's code as the fact `cause`. */
 export async function requestSigningKeys(http: Http, jwksUri: string): Promise<Result<JSONWebKeySet>> {
@@ -30,9 +27,9 @@ export async function requestSigningKeys(http: Http, jwksUri: string): Promise<R
     return fail('signing_keys_unavailable', { facts: { cause: `status_${outcome.answer.status}` } });
   try {
     const document = JSON.parse(outcome.answer.body) as { keys?: unknown };
-    // A key of a kind that we never use must not spoil the set.
+    // A key that we could never use must not spoil the set.
     const usable = Array.isArray(document.keys)
-      ? document.keys.filter((key: { kty?: unknown }) => ['EC', 'RSA', 'OKP'].includes(String(key?.kty)))
+      ? document.keys.filter((key: unknown) => signingKeySchema.safeParse(key).success)
       : [];
     const parsed = signingKeysSchema.safeParse({ keys: usable });
     if (parsed.success && parsed.data.keys.length > 0) return succeed(parsed.data as JSONWebKeySet);

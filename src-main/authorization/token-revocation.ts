@@ -15,6 +15,9 @@ export async function requestRevocation(context: AuthorizationContext, refreshTo
       ...requestOptions(context.http, context.signal),
       additionalParameters: { token_type_hint: 'refresh_token' },
     });
+    // The body of an answer means nothing (RFC 7009 §2.2), but a page comes from somebody in between.
+    const page = response.ok && /^\s*</.test(await response.clone().text());
+    if (page) return fail('revocation_failed', { facts: { cause: 'unexpected_content' } });
     await processRevocationResponse(response);
     return succeed(null);
   } catch (thrown) {

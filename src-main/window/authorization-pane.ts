@@ -257,7 +257,10 @@ function paneSession(target: PaneTarget): Session {
 }
 
 function samePlace(one: PaneTarget, other: PaneTarget): boolean {
-  return one.policy.issuer.href === other.policy.issuer.href && one.startAddress === other.startAddress;
+  const samePolicy =
+    one.policy.issuer.href === other.policy.issuer.href &&
+    one.policy.privateHosts.join() === other.policy.privateHosts.join();
+  return samePolicy && one.startAddress === other.startAddress;
 }
 
 function loadFailure(description: string, url: string): Failure {

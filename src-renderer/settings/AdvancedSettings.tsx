@@ -14,6 +14,7 @@ const fields = [
   { name: 'resource', maxLength: 500, optional: false, hint: undefined },
   { name: 'audience', maxLength: 500, optional: true, hint: words.profileForm.audienceHint },
   { name: 'startAddress', maxLength: 2000, optional: true, hint: words.profileForm.startAddressHint },
+  { name: 'signInHosts', maxLength: 1000, optional: true, hint: words.profileForm.signInHostsHint },
 ] as const;
 
 /** What only somebody who runs an Authorization server ever changes. */

@@ -12,16 +12,35 @@ export interface ProfileDraft {
   readonly resource: string;
   readonly audience: string;
   readonly startAddress: string;
+  readonly signInHosts: string;
 }
 export type DraftField = keyof ProfileDraft;
 
 export function newDraft(suggestedIssuer = ''): ProfileDraft {
-  return { issuer: suggestedIssuer, edition: null, serverName: '', audience: '', startAddress: '', ...profileDefaults };
+  return {
+    issuer: suggestedIssuer,
+    edition: null,
+    serverName: '',
+    audience: '',
+    startAddress: '',
+    signInHosts: '',
+    ...profileDefaults,
+  };
 }
 
 export function draftOf(settings: ProfileSettings): ProfileDraft {
-  const { issuer, edition, serverName, clientId, scope, resource, audience = '', startAddress = '' } = settings;
-  return { issuer, edition, serverName, clientId, scope, resource, audience, startAddress };
+  const {
+    issuer,
+    edition,
+    serverName,
+    clientId,
+    scope,
+    resource,
+    audience = '',
+    startAddress = '',
+    signInHosts = '',
+  } = settings;
+  return { issuer, edition, serverName, clientId, scope, resource, audience, startAddress, signInHosts };
 }
 
 /** What is missing, by field, in words. */
@@ -37,7 +56,7 @@ export function missingIn(draft: ProfileDraft): Partial<Record<DraftField, strin
 /** The settings to keep, with the issuer as the server itself writes it. */
 export function settingsOf(draft: ProfileDraft, issuer: string): ProfileSettings | null {
   if (!draft.edition) return null;
-  const { audience, startAddress } = draft;
+  const { audience, startAddress, signInHosts } = draft;
   return {
     issuer,
     edition: draft.edition,
@@ -47,5 +66,6 @@ export function settingsOf(draft: ProfileDraft, issuer: string): ProfileSettings
     resource: draft.resource.trim(),
     ...(audience.trim() ? { audience: audience.trim() } : {}),
     ...(startAddress.trim() ? { startAddress: startAddress.trim() } : {}),
+    ...(signInHosts.trim() ? { signInHosts: signInHosts.trim() } : {}),
   };
 }

@@ -17,6 +17,9 @@ export const profileFormWords = {
   audienceHint: 'Empty: the same as Resource.',
   startAddress: 'Where the Authorization server opens',
   startAddressHint: "Empty: at the Authorization server's own address.",
+  signInHosts: 'Sign-in hosts inside the company',
+  signInHostsHint:
+    'For example sso.company.local. Separate several by commas. Empty: only public addresses may be reached.',
   missing: {
     issuer: 'Enter the address of the Authorization server.',
     edition: 'Choose the edition.',

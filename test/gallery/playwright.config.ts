@@ -1,0 +1,8 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: 'real-window.ts',
+  outputDir: '../../test-results/pictures',
+  workers: 1,
+});
