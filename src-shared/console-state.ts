@@ -11,8 +11,6 @@ export interface ConsoleState {
   readonly profile: ServerProfile | null;
   /** All servers that this console knows, the current one among them. */
   readonly servers: readonly ServerView[];
-  /** An Authorization server's address to begin the first run with, where whoever installed the console gave one. */
-  readonly suggestedIssuer?: string;
   readonly license: LicenseView | null;
   readonly acquisition: AcquisitionState;
   readonly refresh: RefreshView;

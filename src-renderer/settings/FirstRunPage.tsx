@@ -12,11 +12,7 @@ export default function FirstRunPage({ takesFocus }: { readonly takesFocus: bool
     <Page title={words.firstRun.pageTitle} face="first_run" takesFocus={takesFocus}>
       <p className="lede">{words.license.statusMeaning('first_run', null)}</p>
       <NoticeBar notices={state.notices} />
-      <ServerProfileForm
-        initial={newDraft(state.suggestedIssuer)}
-        keep="profile.save"
-        submitLabel={words.profileForm.checkAndContinue}
-      />
+      <ServerProfileForm initial={newDraft()} keep="profile.save" submitLabel={words.profileForm.checkAndContinue} />
     </Page>
   );
 }

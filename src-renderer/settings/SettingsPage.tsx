@@ -19,7 +19,7 @@ export default function SettingsPage() {
         {state.license ? <p className="section-note">{words.settings.inUseNote}</p> : null}
         <ServerProfileForm
           key={profile?.id}
-          initial={profile ? draftOf(profile) : newDraft(state.suggestedIssuer)}
+          initial={profile ? draftOf(profile) : newDraft()}
           keep="profile.save"
           submitLabel={words.profileForm.checkAndSave}
         />

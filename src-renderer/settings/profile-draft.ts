@@ -16,9 +16,9 @@ export interface ProfileDraft {
 }
 export type DraftField = keyof ProfileDraft;
 
-export function newDraft(suggestedIssuer = ''): ProfileDraft {
+export function newDraft(issuer = ''): ProfileDraft {
   return {
-    issuer: suggestedIssuer,
+    issuer,
     edition: null,
     serverName: '',
     audience: '',

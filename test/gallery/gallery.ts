@@ -13,4 +13,4 @@ document.body.append(inlined);
 Object.assign(window, { licenseConsole: makeFakeBridge(state) });
 const root = document.getElementById('root');
 if (root) root.innerHTML = firstPaintMarkup(state);
-if (query.get('paint') !== 'first') await import('../../src-renderer/main.tsx');
+if (query.get('paint') !== 'first') await import('../../src-renderer/start.tsx');
