@@ -169,9 +169,14 @@ export class ConsoleService {
     };
   }
 
-  close(): void {
+  /** Stops all that is planned. Resolves when no license is being changed any more, so that no token is lost on the way. */
+  async close(): Promise<void> {
     for (const id of this.#atWork.keys()) this.#stop(id);
     this.#keepMark(0);
+    for (const { services } of this.#atWork.values()) {
+      await services.acquisition.settled();
+      await services.license.exclusively(async () => {});
+    }
   }
 
   async #use(kept: Result<ServerProfile>): Promise<Result<null>> {

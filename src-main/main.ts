@@ -21,7 +21,13 @@ function start(): void {
   let console: Console | null = null;
   app.on('second-instance', () => console?.show());
   app.on('window-all-closed', () => app.quit());
-  app.on('will-quit', () => console?.close());
+  app.on('will-quit', (event) => {
+    if (!console) return;
+    const closing = console.close();
+    console = null;
+    event.preventDefault();
+    void closing.finally(() => app.exit());
+  });
   void app.whenReady().then(async () => {
     setApplicationMenu();
     const preset = presetProfile(process.argv);

@@ -48,8 +48,9 @@ export class AcquireLicense {
   #requesting: AbortController | null = null;
   #failure: Failure | null = null;
   #failedUserCode: string | undefined;
-  /** Tokens that were issued and verified but that the keychain did not take: the code is not to be wasted. */
-  #unstored: { tokens: TokenSet; claims: LicenseClaims } | null = null;
+  /** Tokens that were issued but could not be verified or stored yet: the code is not to be wasted. */
+  #issued: TokenSet | null = null;
+  #receiving: Promise<unknown> = Promise.resolve();
 
   constructor(deps: AcquireLicenseDeps) {
     this.#deps = deps;
@@ -83,12 +84,12 @@ export class AcquireLicense {
   }
 
   /**
-   * Next: asks for a User Code and begins to poll. Tokens that the keychain did not take earlier are stored instead.
+   * Next: asks for a User Code and begins to poll. Tokens that could not be verified or stored earlier are taken up instead.
    * Failures: `acquisition_in_progress`; else those of discovery, the server and the keychain, also shown as the state.
    */
   async start(): Promise<Result<null>> {
     if (this.#state === 'requesting_code' || this.#state === 'storing_license') return fail('acquisition_in_progress');
-    if (this.#unstored) return this.#store(this.#unstored.tokens, this.#unstored.claims);
+    if (this.#issued) return this.#receive(this.#issued);
     this.#endAttempt();
     const requesting = new AbortController();
     this.#requesting = requesting;
@@ -104,9 +105,13 @@ export class AcquireLicense {
     return succeed(null);
   }
 
-  /** Complete Authorization: checks now where the interval allows it. Failures: `nothing_to_complete`, `poll_not_due`. */
+  /**
+   * Complete Authorization: checks now where the interval allows it. Failures: `nothing_to_complete`, `poll_not_due`,
+   * `acquisition_in_progress`.
+   */
   async complete(): Promise<Result<null>> {
-    if (this.#unstored) return this.#store(this.#unstored.tokens, this.#unstored.claims);
+    if (this.#state === 'storing_license') return fail('acquisition_in_progress');
+    if (this.#issued) return this.#receive(this.#issued);
     const attempt = this.#attempt;
     if (!attempt) return fail('nothing_to_complete');
     const waitMs = attempt.schedule.earliestMs - this.#deps.clock.monotonicNow();
@@ -171,7 +176,11 @@ export class AcquireLicense {
       attempt.device.deviceCode,
       this.#deps.license.profile.resource,
     );
-    if (attempt !== this.#attempt) return;
+    if (attempt !== this.#attempt) {
+      // Nobody waits for these any more; the grant must not stay open.
+      if (outcome.answer === 'tokens') await this.#giveBack(outcome.tokens);
+      return;
+    }
     attempt.polling = false;
     attempt.checkedMs = this.#deps.clock.monotonicNow();
     await this.#processAnswer(attempt, outcome, attempt.checkedMs);
@@ -203,29 +212,42 @@ export class AcquireLicense {
     this.#deps.onChanged();
   }
 
-  /** Checks what was issued; tokens that are of no use here are given back to the server. */
-  async #receive(tokens: TokenSet): Promise<void> {
-    const { license } = this.#deps;
-    this.#enter('storing_license');
-    const claims = await license.verifyFresh(tokens.accessToken);
-    const usable = claims.ok ? checkDevice(claims.value, license.profile.edition) : claims;
-    if (!claims.ok || !usable.ok) {
-      await license.revokeReplaced(this.#secretsOf(tokens));
-      this.#fail(usable.ok ? failure('internal_error') : usable.failure);
-      return;
-    }
-    await this.#store(tokens, claims.value);
+  /** Resolves when tokens that were issued are stored, or given back. */
+  async settled(): Promise<void> {
+    await this.#receiving;
   }
 
-  async #store(tokens: TokenSet, claims: LicenseClaims): Promise<Result<null>> {
+  #receive(tokens: TokenSet): Promise<Result<null>> {
+    const receiving = this.#process(tokens);
+    this.#receiving = receiving;
+    return receiving;
+  }
+
+  /** Checks what was issued; tokens that are of no use here are given back to the server. */
+  async #process(tokens: TokenSet): Promise<Result<null>> {
     const { license } = this.#deps;
-    this.#unstored = { tokens, claims };
+    this.#issued = tokens;
     this.#enter('storing_license');
+    const claims = await license.verifyFresh(tokens.accessToken);
+    if (!claims.ok && mayVerifyLater(claims.failure)) return this.#fail(claims.failure);
+    const usable = claims.ok ? checkDevice(claims.value, license.profile.edition) : claims;
+    if (claims.ok && usable.ok) return this.#store(tokens, claims.value);
+    this.#issued = null;
+    await this.#giveBack(tokens);
+    return this.#fail(usable.ok ? failure('internal_error') : usable.failure);
+  }
+
+  async #giveBack(tokens: TokenSet): Promise<void> {
+    await this.#deps.license.revokeReplaced(this.#secretsOf(tokens));
+  }
+
+  #store(tokens: TokenSet, claims: LicenseClaims): Promise<Result<null>> {
+    const { license } = this.#deps;
     return license.exclusively(async () => {
       const replaced = license.record ? await license.readSecrets() : succeed(null);
       const stored = await license.storeSecrets(this.#secretsOf(tokens));
       if (!stored.ok) return this.#fail(stored.failure);
-      this.#unstored = null;
+      this.#issued = null;
       const { tokenIssuedAt, tokenExpiresAt } = claims.details;
       license.announce(claims, this.#deps.refreshDueAt(tokenIssuedAt, tokenExpiresAt));
       this.#endAttempt();
@@ -264,6 +286,11 @@ export class AcquireLicense {
     this.#attempt?.cancelled.abort();
     this.#attempt = null;
   }
+}
+
+/** Only the way to the keys is broken: that says nothing about the token. */
+function mayVerifyLater({ code, facts }: Failure): boolean {
+  return code === 'signing_keys_unavailable' && !facts?.['cause']?.startsWith('key_');
 }
 
 /** A code that the server no longer knows: used up by an answer that was lost, or died early. */

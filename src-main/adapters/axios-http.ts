@@ -9,6 +9,8 @@ export const deadlineMs = 30_000;
 /** No answer of an Authorization server is larger. */
 export const maxBodyBytes = 256 * 1024;
 
+const tooLarge = 'maxContentLength exceeded';
+
 /** The part of Electron's `Session` that is used: its proxy settings and trust store count. */
 export interface FetchingSession {
   fetch(input: string | Request, init?: RequestInit): Promise<Response>;
@@ -18,21 +20,26 @@ export interface FetchingSession {
 export type OpenSession = (name: string) => FetchingSession;
 
 /** Sends through Electron's network stack in sessions that are in memory only: no cookie, no cache, no redirect. */
-export function createAxiosHttp(openSession: OpenSession, log: Log): Http {
-  const unshared = new UnsharedSessions(openSession);
-  let instance: Promise<AxiosInstance> | null = null;
+export function createAxiosHttp(openSession: OpenSession, log: Log, limitMs = deadlineMs): Http {
+  const unshared = new UnsharedSenders(openSession, limitMs);
+  let shared: Promise<Sender> | null = null;
   return {
     async send(request) {
-      instance ??= createInstance();
-      const axios = await instance;
+      shared ??= openSender(openSession('authorization-service'), limitMs);
       const outcome =
         request.method === 'GET'
-          ? await sendOnce(axios, openSession('authorization-service'), request)
-          : await unshared.use((session) => sendOnce(axios, session, request));
+          ? await sendOnce(await shared, request)
+          : await unshared.use((sender) => sendOnce(sender, request));
       logOutcome(log, request, outcome);
       return outcome;
     },
   };
+}
+
+/** A session, and axios on top of it. */
+interface Sender {
+  readonly session: FetchingSession;
+  readonly axios: AxiosInstance;
 }
 
 /**
@@ -40,31 +47,41 @@ export function createAxiosHttp(openSession: OpenSession, log: Log): Http {
  * is sent twice is taken for stolen (RFC 9700 §4.14.2), and a code is used up by the first time: so each POST has a session to
  * itself and in it a connection that is new.
  */
-class UnsharedSessions {
+class UnsharedSenders {
   readonly #openSession: OpenSession;
-  readonly #free: FetchingSession[] = [];
+  readonly #limitMs: number;
+  readonly #free: Sender[] = [];
   #opened = 0;
 
-  constructor(openSession: OpenSession) {
+  constructor(openSession: OpenSession, limitMs: number) {
     this.#openSession = openSession;
+    this.#limitMs = limitMs;
   }
 
-  async use<T>(send: (session: FetchingSession) => Promise<T>): Promise<T> {
-    const session = this.#free.pop() ?? this.#openSession(`authorization-service-post-${++this.#opened}`);
+  async use<T>(send: (sender: Sender) => Promise<T>): Promise<T> {
+    const sender = this.#free.pop() ?? (await this.#open());
     try {
-      await session.closeAllConnections();
-      return await send(session);
+      await sender.session.closeAllConnections();
+      return await send(sender);
     } finally {
-      this.#free.push(session);
+      this.#free.push(sender);
     }
+  }
+
+  #open(): Promise<Sender> {
+    return openSender(this.#openSession(`authorization-service-${++this.#opened}`), this.#limitMs);
   }
 }
 
-async function createInstance(): Promise<AxiosInstance> {
+async function openSender(session: FetchingSession, timeout: number): Promise<Sender> {
   const { default: axios } = await import('axios');
-  return axios.create({
+  const instance = axios.create({
     adapter: 'fetch',
-    timeout: deadlineMs,
+    env: {
+      fetch: (input: string | URL | Request, init?: RequestInit) =>
+        fetchBounded(session, input instanceof Request ? input : new Request(input, init)),
+    },
+    timeout,
     maxContentLength: maxBodyBytes,
     maxBodyLength: maxBodyBytes,
     responseType: 'text',
@@ -72,12 +89,39 @@ async function createInstance(): Promise<AxiosInstance> {
     transformResponse: [(body: unknown) => body],
     validateStatus: () => true,
   });
+  return { session, axios: instance };
 }
 
-async function sendOnce(axios: AxiosInstance, session: FetchingSession, request: HttpRequest): Promise<HttpOutcome> {
+/**
+ * Electron reads a body as fast as it comes, whether or not anybody takes it, and axios leaves a body that is too large to
+ * itself: so the request is given up here, and its connection with it.
+ */
+async function fetchBounded(session: FetchingSession, request: Request): Promise<Response> {
+  const givenUp = new AbortController();
+  const response = await session.fetch(request, {
+    credentials: 'omit',
+    cache: 'no-store',
+    redirect: 'error',
+    signal: AbortSignal.any([request.signal, givenUp.signal]),
+  });
+  if (Number(response.headers.get('content-length')) > maxBodyBytes) givenUp.abort();
+  if (!response.body) return response;
+  let received = 0;
+  const bounded = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      received += chunk.byteLength;
+      if (received <= maxBodyBytes) return controller.enqueue(chunk);
+      controller.error(new Error(tooLarge));
+      givenUp.abort();
+    },
+  });
+  const { status, statusText, headers } = response;
+  return new Response(response.body.pipeThrough(bounded), { status, statusText, headers });
+}
+
+async function sendOnce({ axios }: Sender, request: HttpRequest): Promise<HttpOutcome> {
   try {
     const response = await axios.request<string>({
-      env: { fetch: fetchIn(session) },
       method: request.method,
       url: request.url,
       headers: { ...request.headers },
@@ -87,19 +131,9 @@ async function sendOnce(axios: AxiosInstance, session: FetchingSession, request:
     return { ok: true, answer: toAnswer(response) };
   } catch (thrown) {
     const code = transportCode(thrown);
-    const { host } = new URL(request.url);
+    const { host } = addressOf(request);
     return { ok: false, failure: failure(code, { facts: { host } }), maybeDelivered: !neverDelivered.has(code) };
   }
-}
-
-function fetchIn(session: FetchingSession) {
-  return (input: string | URL | Request, init?: RequestInit) =>
-    session.fetch(input instanceof URL ? input.href : input, {
-      ...init,
-      credentials: 'omit',
-      cache: 'no-store',
-      redirect: 'error',
-    });
 }
 
 function toAnswer(response: AxiosResponse<string>): HttpAnswer {
@@ -121,7 +155,7 @@ const neverDelivered: ReadonlySet<FailureCode> = new Set(['certificate_invalid']
 export function transportCode(thrown: unknown): FailureCode {
   const text = errorText(thrown);
   if (/ERR_CERT|ERR_SSL|ERR_BAD_SSL|CERT_/.test(text)) return 'certificate_invalid';
-  if (/[Rr]edirect/.test(text)) return 'unexpected_redirect';
+  if (/redirect/i.test(text)) return 'unexpected_redirect';
   if (/maxContentLength/.test(text)) return 'response_too_large';
   if (/ECONNABORTED|ETIMEDOUT|TIMED_OUT|timeout/.test(text)) return 'request_timeout';
   return 'network_unreachable';
@@ -135,7 +169,11 @@ function errorText(thrown: unknown): string {
 
 /** Method, host and path, and what came of it: never a query, header or body. */
 function logOutcome(log: Log, request: HttpRequest, outcome: HttpOutcome): void {
-  const { host, pathname } = new URL(request.url);
+  const { host, pathname } = addressOf(request);
   const result = outcome.ok ? String(outcome.answer.status) : outcome.failure.code;
   log.info('http', { method: request.method, host, path: pathname, result });
+}
+
+function addressOf({ url }: HttpRequest): Pick<URL, 'host' | 'pathname'> {
+  return URL.canParse(url) ? new URL(url) : { host: '', pathname: '' };
 }

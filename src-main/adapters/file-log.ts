@@ -34,5 +34,12 @@ export function redact(fields: NonNullable<Fields>): string {
 }
 
 function strikeOut(value: string): string {
-  return value.replaceAll(/[A-Za-z0-9_\-+/=.]{33,}/g, '[struck out]').replaceAll(/\p{Cc}/gu, ' ');
+  return value
+    .replaceAll(/[A-Za-z0-9_\-+/=.]{33,}/g, (run) => (isAddress(run) ? run : '[struck out]'))
+    .replaceAll(/\p{Cc}/gu, ' ');
+}
+
+/** Words of small letters, as hosts and paths have them; no token is made of these alone. */
+function isAddress(run: string): boolean {
+  return run.split(/[/._-]/).every((word) => /^[a-z]{0,20}\d{0,2}$/.test(word));
 }

@@ -37,11 +37,14 @@ export async function readEntries(keychain: KeychainEntries, name: string): Prom
   return Buffer.from(encoded, 'base64url').toString('utf8');
 }
 
+/** Replaces the value. Throws where it is empty or would need more than {@link maxEntries}; the old value then stays. */
 export async function writeEntries(keychain: KeychainEntries, name: string, value: string): Promise<void> {
   const current = await currentPointer(keychain, name);
   const generation = current?.generation === 'a' ? 'b' : 'a';
   const encoded = Buffer.from(value, 'utf8').toString('base64url');
-  const entries = Math.max(1, Math.ceil(encoded.length / entryCapacity));
+  const entries = Math.ceil(encoded.length / entryCapacity);
+  // Nothing is touched for a value that could not be read back.
+  if (entries < 1 || entries > maxEntries) throw new RangeError('value too large');
   for (let index = 0; index < entries; index += 1) {
     const part = encoded.slice(index * entryCapacity, (index + 1) * entryCapacity);
     await keychain.setPassword(entryName(name, generation, index), part);
@@ -69,14 +72,17 @@ async function currentPointer(keychain: KeychainEntries, name: string): Promise<
   }
 }
 
+/** The last entry goes first: what a kill leaves has no gap, so that the next change finds all of it. */
 async function deleteFrom(
   keychain: KeychainEntries,
   name: string,
   generation: 'a' | 'b',
   first: number,
 ): Promise<void> {
-  for (let index = first; index < maxEntries; index += 1) {
-    if (!(await keychain.deletePassword(entryName(name, generation, index)))) return;
+  let end = first;
+  while (end < maxEntries && (await keychain.getPassword(entryName(name, generation, end))) !== null) end += 1;
+  for (let index = end - 1; index >= first; index -= 1) {
+    await keychain.deletePassword(entryName(name, generation, index));
   }
 }
 

@@ -250,8 +250,8 @@ export class LicenseService {
       claims = await this.#verify(secrets.accessToken, true);
     }
     if (!claims.ok || isOfToken(this.#record, claims.value)) return;
-    // The next refresh is due at once: it is unknown what the record had said.
-    this.announce(claims.value, this.#deps.trustedTime.evaluate().judgedAt);
+    // The next refresh is due at once, whatever the clock says: it is unknown what the record had said.
+    this.announce(claims.value, claims.value.details.tokenIssuedAt);
   }
 
   async #verify(accessToken: string, acceptExpired = false): Promise<Result<LicenseClaims>> {

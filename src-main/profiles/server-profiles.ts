@@ -3,6 +3,9 @@ import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { type ProfileSettings, profileSettingsSchema, type ServerProfile } from '../../src-shared/server-profile.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 
+/** Beyond these no window can be opened. */
+const place = z.number().check(z.gte(-100_000), z.lte(100_000));
+const size = z.number().check(z.gte(1), z.lte(100_000));
 const profileId = z.string().check(z.regex(/^[a-z0-9-]{1,64}$/));
 const settingsSchema = z.object({
   version: z.literal(1),
@@ -17,9 +20,7 @@ const settingsSchema = z.object({
     { splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false },
   ),
   window: z.catch(
-    z.optional(
-      z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number(), maximized: z.boolean() }),
-    ),
+    z.optional(z.object({ x: place, y: place, width: size, height: size, maximized: z.boolean() })),
     undefined,
   ),
 });
@@ -66,8 +67,9 @@ export class ServerProfiles {
     return { unreadable: true, ...(keptAs ? { keptAs } : {}) };
   }
 
+  /** The chosen profile, or the first where the choice is lost; null where there is none. */
   get current(): ServerProfile | null {
-    return this.all.find(({ id }) => id === this.#settings.currentProfileId) ?? null;
+    return this.all.find(({ id }) => id === this.#settings.currentProfileId) ?? this.all[0] ?? null;
   }
 
   get all(): readonly ServerProfile[] {

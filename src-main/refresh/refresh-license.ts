@@ -18,7 +18,7 @@ export class RefreshLicense {
   readonly #license: LicenseService;
   readonly #dueAt: (issuedAt: number, expiresAt: number) => number;
   /** Issued, but not taken by the keychain yet: written before another refresh is asked for. */
-  #unsaved: { secrets: LicenseSecrets; issued: string } | null = null;
+  #unsaved: { replaces: string; secrets: LicenseSecrets; issued: string } | null = null;
 
   constructor(license: LicenseService, dueAt: (issuedAt: number, expiresAt: number) => number) {
     this.#license = license;
@@ -31,9 +31,14 @@ export class RefreshLicense {
   }
 
   async #refresh(): Promise<RefreshOutcome> {
-    if (this.#unsaved) return this.#save(this.#unsaved.secrets, this.#unsaved.issued);
     const secrets = await this.#license.readSecrets();
     if (!secrets.ok) return secrets;
+    const unsaved = this.#unsaved;
+    this.#unsaved = null;
+    // A license that was acquired meanwhile is not theirs.
+    const kept = secrets.value?.refreshToken;
+    if (unsaved && (kept === unsaved.replaces || (kept && kept === unsaved.secrets.refreshToken)))
+      return this.#save(unsaved.replaces, unsaved.secrets, unsaved.issued);
     if (!secrets.value?.refreshToken)
       return { ok: false, failure: failure(secrets.value ? 'invalid_grant' : 'secret_store_damaged') };
     const context = await this.#license.authorizationContext();
@@ -45,11 +50,12 @@ export class RefreshLicense {
     );
     if (!granted.ok) return refused(granted.fault);
     const { accessToken, refreshToken } = granted.tokens;
-    return this.#save(refreshToken ? { ...secrets.value, refreshToken } : secrets.value, accessToken);
+    const rotated = refreshToken ? { ...secrets.value, refreshToken } : secrets.value;
+    return this.#save(secrets.value.refreshToken, rotated, accessToken);
   }
 
-  async #save(rotated: LicenseSecrets, issued: string): Promise<RefreshOutcome> {
-    this.#unsaved = { secrets: rotated, issued };
+  async #save(replaces: string, rotated: LicenseSecrets, issued: string): Promise<RefreshOutcome> {
+    this.#unsaved = { replaces, secrets: rotated, issued };
     const durable = await this.#license.storeSecrets(rotated);
     if (!durable.ok) return durable;
     this.#unsaved = null;

@@ -1,6 +1,8 @@
 import type { RefreshView } from '../../src-shared/console-state.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { type Failure, fail, type Result, succeed } from '../../src-shared/result.ts';
+import { clockToleranceMs } from '../license/clock-check.ts';
+import type { LicenseRecord } from '../license/license-record.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { TrustedTime } from '../license/trusted-time.ts';
 import type { Random } from '../ports/random.ts';
@@ -25,6 +27,11 @@ const waitsForPerson: ReadonlySet<FailureCode> = new Set([
   'unauthorized_client',
 ]);
 
+/** After these the server has said that it wants to be left alone: what wakes the console does not change that. */
+const waitsForServer: ReadonlySet<FailureCode> = new Set(['too_many_requests', 'server_error']);
+/** Trusted time is looked at this often: it can be corrected, and a timer stands still while the computer sleeps. */
+const longestSleepMs = 3_600_000;
+
 /** Refreshes when due, on resume, when the network returns, at start and on a click; one refresh at a time for its profile. */
 export class RefreshScheduler {
   readonly #deps: RefreshSchedulerDeps;
@@ -44,7 +51,7 @@ export class RefreshScheduler {
     return {
       refreshing: this.#inFlight !== null,
       lastRefreshedAt: record.lastRefreshedAt,
-      ...(waits ? {} : { nextRefreshAt: record.refreshDueAt }),
+      ...(waits ? {} : { nextRefreshAt: dueAt(record, this.#judgedAt) }),
       ...(record.lastFailure ? { lastFailure: record.lastFailure } : {}),
       ...(record.lastFailureAt === undefined ? {} : { lastFailureAt: record.lastFailureAt }),
     };
@@ -56,16 +63,17 @@ export class RefreshScheduler {
     this.#cancelTimer = () => {};
     const { record } = this.#deps.license;
     if (!record || this.#stopped || (record.lastFailure && waitsForPerson.has(record.lastFailure.code))) return;
-    const delayMs = record.refreshDueAt - this.#deps.trustedTime.evaluate().judgedAt;
-    this.#cancelTimer = this.#deps.timer.schedule(Math.max(minDelayMs, delayMs), () => void this.#wake());
+    const judgedAt = this.#judgedAt;
+    const delayMs = Math.min(longestSleepMs, Math.max(minDelayMs, dueAt(record, judgedAt) - judgedAt));
+    this.#cancelTimer = this.#deps.timer.schedule(delayMs, () => void this.#wake());
   }
 
   /** The computer woke up or the network came back: a refresh that failed or is due is tried now. */
   nudge(): void {
     const { record } = this.#deps.license;
     if (!record || (record.lastFailure && waitsForPerson.has(record.lastFailure.code))) return;
-    const due = record.refreshDueAt <= this.#deps.trustedTime.evaluate().judgedAt;
-    if (due || record.lastFailure) void this.refreshNow();
+    const mayTry = record.lastFailure && !waitsForServer.has(record.lastFailure.code);
+    if (mayTry || this.#isDue(record)) void this.refreshNow();
     else this.plan();
   }
 
@@ -88,8 +96,17 @@ export class RefreshScheduler {
   async #wake(): Promise<void> {
     const { record } = this.#deps.license;
     // A clock that was corrected meanwhile, or a refresh made by a click, moves the due time.
-    if (record && record.refreshDueAt <= this.#deps.trustedTime.evaluate().judgedAt) await this.refreshNow();
+    if (record && this.#isDue(record)) await this.refreshNow();
     else this.plan();
+  }
+
+  get #judgedAt(): number {
+    return this.#deps.trustedTime.evaluate().judgedAt;
+  }
+
+  #isDue(record: LicenseRecord): boolean {
+    const judgedAt = this.#judgedAt;
+    return dueAt(record, judgedAt) <= judgedAt;
   }
 
   async #run(): Promise<Result<null>> {
@@ -102,6 +119,12 @@ export class RefreshScheduler {
 
   #noteFailure(reason: Failure, retryAfterSeconds?: number): void {
     const delayMs = retryDelayMs(this.#failures, this.#deps.random(), retryAfterSeconds);
-    this.#deps.license.noteFailure(reason, this.#deps.trustedTime.evaluate().judgedAt + delayMs);
+    this.#deps.license.noteFailure(reason, this.#judgedAt + delayMs);
   }
+}
+
+/** When the next refresh is due. A failure that was noted by a clock far ahead of trusted time puts nothing off. */
+function dueAt(record: LicenseRecord, judgedAt: number): number {
+  const notedAhead = record.lastFailureAt !== undefined && record.lastFailureAt > judgedAt + clockToleranceMs;
+  return notedAhead ? judgedAt : record.refreshDueAt;
 }

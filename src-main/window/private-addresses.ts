@@ -15,12 +15,17 @@ for (const [network, prefix] of [
   ['224.0.0.0', 3],
 ] as const) {
   privateAddresses.addSubnet(network, prefix, 'ipv4');
+  // The same behind NAT64 (RFC 6052), by which a network without IPv4 reaches all the others.
+  privateAddresses.addSubnet(`64:ff9b::${network}`, 96 + prefix, 'ipv6');
 }
 for (const [network, prefix] of [
-  ['::', 127],
-  ['64:ff9b::', 96],
+  // Unspecified, loopback, and IPv4 addresses in forms that are out of use (RFC 4291 §2.5.5.1, RFC 7526).
+  ['::', 96],
+  ['2002::', 16],
+  ['64:ff9b:1::', 48],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['ff00::', 8],
 ] as const) {
   privateAddresses.addSubnet(network, prefix, 'ipv6');
@@ -41,6 +46,6 @@ export function literalAddress(hostname: string): string | null {
 
 /** Names that never lead to the public internet (RFC 6761, RFC 6762). */
 export function isPrivateName(hostname: string): boolean {
-  const name = hostname.toLowerCase().replace(/\.$/, '');
+  const name = hostname.toLowerCase().replace(/\.+$/, '');
   return !name.includes('.') || /(^|\.)(localhost|local|internal|home\.arpa|test|invalid)$/.test(name);
 }

@@ -77,8 +77,9 @@ async function answerHuge(bytes: number, response: ServerResponse): Promise<void
   response.writeHead(200, { 'Content-Type': 'application/json' });
   response.write('{"padding":"');
   const chunk = Buffer.alloc(Math.min(bytes, mebibyte), 'a');
+  const closed = once(response, 'close');
   for (let sent = 0; sent < bytes && !response.destroyed; sent += chunk.length) {
-    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), closed]);
   }
   response.end('"}');
 }

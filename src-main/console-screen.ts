@@ -1,0 +1,185 @@
+import { type BrowserWindow, type Session, session as sessions } from 'electron';
+import type { PaneView } from '../src-shared/console-state.ts';
+import { firstPaintMarkup } from '../src-shared/first-paint.ts';
+import { ipcEventChannel } from '../src-shared/ipc-contract.ts';
+import { fail, type Result, succeed } from '../src-shared/result.ts';
+import type { ServerProfile } from '../src-shared/server-profile.ts';
+import { copyToClipboard } from './adapters/system-clipboard.ts';
+import { systemBrowser } from './adapters/system-browser.ts';
+import type { ConsoleService } from './console-service.ts';
+import { createConsoleHandlers } from './ipc/console-handlers.ts';
+import { ConsoleModel } from './ipc/console-model.ts';
+import { registerHandlers } from './ipc/register-handlers.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { Timer } from './ports/timer.ts';
+import type { ServerProfiles } from './profiles/server-profiles.ts';
+import { AuthorizationPane } from './window/authorization-pane.ts';
+import { consoleOrigin, serveConsole } from './window/console-scheme.ts';
+import { openConsoleWindow } from './window/console-window.ts';
+import { firstPage } from './window/first-page.ts';
+
+export interface ConsoleScreenDeps {
+  readonly service: ConsoleService;
+  readonly profiles: ServerProfiles;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly log: Log;
+  readonly paths: { readonly preload: string; readonly renderer: string };
+}
+
+const noPage: PaneView = {
+  open: false,
+  loading: false,
+  origin: '',
+  transport: 'none',
+  isAuthorizationServer: false,
+  title: '',
+  canGoBack: false,
+  zoomPercent: 100,
+  splitPercent: 45,
+  failure: null,
+  signOutWhenFinished: false,
+};
+
+/** What a person sees of the service: the window, the Authorization pane in it, and the snapshots and intents between. */
+export class ConsoleScreen {
+  readonly #deps: ConsoleScreenDeps;
+  readonly #model: ConsoleModel;
+  readonly #window: BrowserWindow;
+  #pane: AuthorizationPane | null = null;
+
+  constructor(deps: ConsoleScreenDeps) {
+    this.#deps = deps;
+    const read = () =>
+      deps.service.state(this.#pane?.state() ?? { ...noPage, ...deps.profiles.pane, open: this.#opensPane });
+    this.#model = new ConsoleModel({ clock: deps.clock, timer: deps.timer, read });
+    this.#window = this.#openWindow(sessions.fromPartition('console', { cache: true }));
+    this.#pane = this.#makePane();
+    this.#answerCalls(this.#pane);
+    this.#listen();
+  }
+
+  changed(): void {
+    this.#model.changed();
+  }
+
+  /** Another server is shown, or none. */
+  showProfile(profile: ServerProfile | null): void {
+    this.#pane?.aim(profile ? paneTarget(profile) : null);
+    this.#pane?.show(this.#opensPane);
+  }
+
+  /** The license is here: the pane has done its work. */
+  finishAcquisition(): void {
+    if (this.#deps.profiles.pane.signOutWhenFinished) void this.#pane?.signOut();
+    this.#pane?.show(false);
+  }
+
+  /** Brings the window to the front. */
+  show(): void {
+    if (this.#window.isDestroyed()) return;
+    if (this.#window.isMinimized()) this.#window.restore();
+    this.#window.show();
+    this.#window.focus();
+  }
+
+  get #opensPane(): boolean {
+    const { profiles, service } = this.#deps;
+    return profiles.current !== null && !service.services?.license.view();
+  }
+
+  #openWindow(session: Session): BrowserWindow {
+    const { profiles, paths } = this.#deps;
+    serveConsole(session, paths.renderer, (document) => firstPage(document, this.#model.snapshot(), firstPaintMarkup));
+    return openConsoleWindow({
+      session,
+      preload: paths.preload,
+      kept: profiles.window,
+      onMoved: (settings) => profiles.saveWindow(settings),
+    });
+  }
+
+  #makePane(): AuthorizationPane {
+    const { profiles } = this.#deps;
+    const { webContents } = this.#window;
+    return new AuthorizationPane({
+      window: this.#window,
+      habits: () => profiles.pane,
+      saveZoom: (zoomPercent) => profiles.savePane({ zoomPercent }),
+      onLeave: (backwards) => {
+        webContents.focus();
+        webContents.send(ipcEventChannel('focus.returned'), { backwards });
+      },
+      onChanged: () => this.changed(),
+    });
+  }
+
+  #answerCalls(pane: AuthorizationPane): void {
+    const { service, profiles, log } = this.#deps;
+    const { webContents } = this.#window;
+    const handlers = createConsoleHandlers({
+      state: () => this.#model.snapshot(),
+      profiles,
+      services: () => service.services,
+      checkIssuer: (issuer) => service.checkIssuer(issuer),
+      saveProfile: (settings) => service.saveProfile(settings),
+      addProfile: (settings) => service.addProfile(settings),
+      chooseProfile: (id) => service.chooseProfile(id),
+      pane,
+      pageZoom: () => webContents.getZoomFactor(),
+      copy: copyToClipboard,
+      print: () => print(this.#window),
+      openInBrowser: (url) => systemBrowser.open(url, this.#browserHosts()),
+      setRemoval: (removal) => service.setRemoval(removal),
+      dismissNotice: (id) => service.dismissNotice(id),
+      changed: () => this.changed(),
+    });
+    registerHandlers(webContents, consoleOrigin, handlers, log);
+  }
+
+  #listen(): void {
+    const { service, profiles } = this.#deps;
+    const { webContents } = this.#window;
+    this.#model.listener = (state) => {
+      if (!webContents.isDestroyed()) webContents.send(ipcEventChannel('console.changed'), state);
+    };
+    // Everything that is not the first paint comes after it.
+    this.#window.once('ready-to-show', () => {
+      this.showProfile(profiles.current);
+      void service.begin();
+    });
+    this.#window.on('focus', () => service.lookedAt());
+    this.#window.on('closed', () => {
+      this.#model.listener = () => {};
+      this.#pane = null;
+    });
+  }
+
+  /** The hosts that may be opened in the person's own browser: the Authorization server's. */
+  #browserHosts(): readonly string[] {
+    const { profiles, service } = this.#deps;
+    const { issuer, startAddress } = profiles.current ?? {};
+    return [issuer, startAddress, service.services?.acquisition.verification?.uri]
+      .filter((address) => address !== undefined)
+      .filter((address) => URL.canParse(address))
+      .map((address) => new URL(address).host);
+  }
+}
+
+function paneTarget(profile: ServerProfile) {
+  const privateHosts = (profile.signInHosts ?? '').toLowerCase().split(/[\s,]+/);
+  return {
+    policy: { issuer: new URL(profile.issuer), privateHosts },
+    startAddress: profile.startAddress ?? profile.issuer,
+  };
+}
+
+function print(window: BrowserWindow): Promise<Result<null>> {
+  return new Promise((resolve) => {
+    window.webContents.print({}, (success, reason) => {
+      // Closing the dialog is a person's choice, not a failure.
+      resolve(success || /cancel/i.test(reason) ? succeed(null) : fail('internal_error', { detail: reason }));
+    });
+  });
+}
