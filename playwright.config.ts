@@ -1,8 +1,10 @@
 import { defineConfig } from '@playwright/test';
 
-console.log(
-  `Electron: ${process.env['FLC_ELECTRON'] ?? 'none'} (${process.env['FLC_ELECTRON_SOURCE'] ?? 'not resolved'})`,
-);
+// Once for the run: each worker reads this file again.
+if (process.env['TEST_WORKER_INDEX'] === undefined)
+  console.log(
+    `Console tests on ${process.env['FLC_ELECTRON_DESCRIPTION'] ?? 'no Electron: run them by "npm run e2e"'}`,
+  );
 
 export default defineConfig({
   testDir: 'test/console',
@@ -12,5 +14,5 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  reporter: [['list'], ['json', { outputFile: 'test-results/console.json' }]],
+  reporter: [['list'], ['json', { outputFile: process.env['FLC_CONSOLE_RESULTS'] ?? 'test-results/console.json' }]],
 });

@@ -1,10 +1,7 @@
 import { installPackages } from './install-packages.mjs';
-import { repository, tool } from './repository.mjs';
-import { run } from './run.mjs';
+import { runTool } from './run-tool.mjs';
 
 /** `npm run authorization-server [-- --port N]`: the sandbox Authorization server alone. */
 await installPackages();
-const { code } = await run(tool('tsx'), ['test/authorization-server/main.ts', ...process.argv.slice(2)], {
-  cwd: repository,
-});
+const { code } = await runTool('tsx', ['test/authorization-server/main.ts', ...process.argv.slice(2)]);
 process.exit(code);

@@ -1,26 +1,46 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository, tool } from './repository.mjs';
-import { run } from './run.mjs';
+import { oneAtATime } from './one-at-a-time.mjs';
+import { repository } from './repository.mjs';
+import { runTool } from './run-tool.mjs';
 import { giveUp, say } from './say.mjs';
 
 const sources = ['src-main', 'src-renderer', 'src-shared'];
-const settings = ['electron.vite.config.ts', 'package-lock.json', 'tsconfig.json'];
+const settings = ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
-/** Builds the console where a source is newer than what was built. A test build has a clock that tests can move. */
+/**
+ * Builds the console where its sources are not those that were built. A test build has a clock that tests can move.
+ * @param {'production' | 'test'} [mode]
+ */
 export async function buildConsole(mode = 'production') {
-  const built = join(repository, mode === 'test' ? 'out/test' : 'out', 'renderer/index.html');
-  if (existsSync(built) && statSync(built).mtimeMs > newestSourceMs()) return;
-  say(`Building the console (${mode})`);
-  const { code } = await run(tool('electron-vite'), ['build', '--mode', mode, '--logLevel', 'warn'], {
-    cwd: repository,
-  });
-  if (code !== 0) giveUp('The build failed; what is wrong stands above.');
+  if (!isBuilt(mode)) await oneAtATime(`build-${mode}`, () => build(mode));
 }
 
-function newestSourceMs() {
-  const files = sources.flatMap((folder) =>
-    readdirSync(join(repository, folder), { recursive: true }).map((name) => join(folder, String(name))),
-  );
-  return Math.max(...[...files, ...settings].map((file) => statSync(join(repository, file)).mtimeMs));
+async function build(mode) {
+  if (isBuilt(mode)) return;
+  say(`Building the console (${mode})`);
+  const from = newestSource();
+  rmSync(stampOf(mode), { force: true });
+  const { code } = await runTool('electron-vite', ['build', '--mode', mode, '--logLevel', 'warn'], { progress: true });
+  if (code !== 0) giveUp('The build failed; what is wrong stands above.');
+  writeFileSync(stampOf(mode), from);
+}
+
+function isBuilt(mode) {
+  const page = join(repository, mode === 'test' ? 'out/test' : 'out', 'renderer/index.html');
+  return existsSync(page) && existsSync(stampOf(mode)) && readFileSync(stampOf(mode), 'utf8') === newestSource();
+}
+
+/** The sources that were built, by the time of the newest: taken before the build, since they may change meanwhile. */
+function stampOf(mode) {
+  return join(repository, 'out', `built-${mode}`);
+}
+
+/** When a source last changed, as text; a folder's own time tells of files that came or went. */
+export function newestSource() {
+  const files = sources.flatMap((folder) => [
+    folder,
+    ...readdirSync(join(repository, folder), { recursive: true }).map((name) => join(folder, String(name))),
+  ]);
+  return String(Math.max(...[...files, ...settings].map((file) => statSync(join(repository, file)).mtimeMs)));
 }

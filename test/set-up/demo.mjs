@@ -1,116 +1,111 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { buildConsole } from './build-console.mjs';
-import { hasDisplay, openDisplaySession } from './display-session.mjs';
+import { hasDisplay, openDisplaySession, personsSession } from './display-session.mjs';
 import { describeRuntime, resolveElectronRuntime } from './electron-runtime.mjs';
 import { installPackages } from './install-packages.mjs';
-import { repository, tool } from './repository.mjs';
+import { cacheFolder, repository } from './repository.mjs';
 import { run } from './run.mjs';
+import { toolScript } from './run-tool.mjs';
 import { giveUp, say } from './say.mjs';
+import { shownPage } from './shown-page.mjs';
+import { firstLine, StartedProcesses } from './started-processes.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
+/** Where the sandbox listens in a demo whose profile is kept: the profile names its address. */
+const keptPort = 47_110;
+
 /**
- * `npm run demo [-- --once]`: the console beside the sandbox Authorization server, with its address filled in.
- * `--once` ends when the page has been shown and a picture of it taken.
+ * `npm run demo [-- --once] [--keep]`: the console beside the sandbox Authorization server, with its address filled in.
+ * `--once` ends when the page has been shown; `--keep` keeps the console's settings for the next demo.
  */
 const showOnce = process.argv.includes('--once');
+const keep = process.argv.includes('--keep');
+const visible = hasDisplay();
 await installPackages();
-await installSystemPackages();
+await installSystemPackages({ session: !visible });
 const runtime = await resolveElectronRuntime();
 await buildConsole();
-const visible = hasDisplay();
-const session = visible ? { env: process.env, close: async () => {} } : await openDisplaySession();
-const server = await startServer();
-const userData = mkdtempSync(join(tmpdir(), 'license-console-demo-'));
-say(`The console runs on ${describeRuntime(runtime)}`);
-const consoleProcess = startConsole();
-const shown = waitForPage();
-await shown;
-explain();
-if (!visible) await takePicture();
-if (showOnce) consoleProcess.kill('SIGTERM');
-await Promise.race([once(consoleProcess, 'exit'), once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-await end();
 
-async function startServer() {
-  const child = spawn(tool('tsx'), [join(repository, 'test/authorization-server/main.ts'), '--json'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const reader = createInterface({ input: child.stdout });
-  const [line] = await Promise.race([once(reader, 'line'), once(child, 'exit').then(() => [''])]);
-  if (!line) giveUp('The sandbox Authorization server did not start; why stands above.');
-  return { child, ...JSON.parse(line) };
+const interrupted = interruption();
+const processes = new StartedProcesses();
+const userData = keep ? join(cacheFolder, 'demo-profile') : mkdtempSync(join(tmpdir(), 'license-console-demo-'));
+const session = visible ? personsSession() : await openDisplaySession();
+const trouble = await Promise.race([demo(), interrupted]).catch((error) => error.message);
+await end();
+if (trouble) giveUp(trouble);
+process.exit(0);
+
+async function demo() {
+  const server = await startServer();
+  const consoleProcess = startConsole(server.issuer);
+  await shownPage(consoleProcess);
+  explain(server);
+  if (!visible || showOnce) await takePicture();
+  if (!showOnce) await once(consoleProcess, 'exit');
 }
 
-function startConsole() {
+async function startServer() {
+  const script = join(repository, 'test/authorization-server/main.ts');
+  const port = keep ? ['--port', String(keptPort)] : [];
+  const args = [toolScript('tsx'), script, '--json', ...port];
+  const child = processes.start(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  return JSON.parse(await firstLine(child));
+}
+
+function startConsole(issuer) {
   const args = [
+    // Root has no sandbox of its own; the product never gets this switch.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ...(process.env.WAYLAND_DISPLAY && !process.env.DISPLAY ? ['--ozone-platform=wayland'] : []),
     `--user-data-dir=${userData}`,
     '--remote-debugging-port=0',
     repository,
-    `--authorization-server=${server.issuer}`,
+    `--authorization-server=${issuer}`,
     '--edition=store',
     '--server-name=Store 014',
   ];
-  return spawn(runtime.executablePath, args, { stdio: ['ignore', 'ignore', 'pipe'], env: session.env });
+  return processes.start(runtime.executablePath, args, { stdio: ['ignore', 'ignore', 'pipe'], env: session.env });
 }
 
-/** The window has come when its page says so. */
-async function waitForPage() {
-  const reader = createInterface({ input: consoleProcess.stderr });
-  for await (const line of reader) {
-    const address = /DevTools listening on (ws:\S+)/.exec(line)?.[1];
-    if (!address) continue;
-    const { chromium } = await import('@playwright/test');
-    const browser = await chromium.connectOverCDP(address);
-    const page = browser
-      .contexts()
-      .flatMap((context) => context.pages())
-      .find((candidate) => candidate.url().startsWith('fusion-console:'));
-    await page?.getByRole('heading', { name: 'Manage License' }).waitFor();
-    await browser.close();
-    reader.close();
-    consoleProcess.stderr.resume();
-    return;
-  }
-  giveUp('The console ended before its window opened.');
-}
-
-function explain() {
-  say('The Manage License page is open.');
-  process.stdout.write(
-    [
-      `  Authorization server: ${server.issuer} (the built-in sandbox)`,
-      `  It accepts the sign-in: ${server.signIns[0].username} / ${server.signIns[0].password}`,
-      '  On the right: sign in, choose the organization, Authorize Device, choose a Store device.',
-      '  On the left: Next. Paste the User Code on the right, Authorize, Confirm. That is all.',
-      visible
-        ? '  Close the window to end.'
-        : `  There is no display here: the window is on ${session.env.DISPLAY} (a picture of it: DISPLAY=${session.env.DISPLAY} import -window root shot.png). Ctrl-C ends it.`,
-      '',
-    ].join('\n'),
-  );
+function explain({ issuer, signIns }) {
+  const display = session.env.DISPLAY;
+  const lines = [
+    `The Manage License page is open, on ${describeRuntime(runtime)}.`,
+    `  Authorization server: ${issuer} (the built-in sandbox)`,
+    `  It accepts the sign-in: ${signIns[0].username} / ${signIns[0].password}`,
+    '  On the right: sign in, choose the organization, Authorize Device, choose a Store device.',
+    '  On the left: Next. Paste the User Code on the right, Authorize, Confirm. That is all.',
+    ...(keep ? [`  The console's settings are kept in ${userData}`] : []),
+    ...(visible
+      ? ['  Close the window to end.']
+      : [
+          `  There is no display here: the window is on ${display}. To see it: DISPLAY=${display} import -window root shot.png`,
+          `  or, to work in it from another computer: x11vnc -display ${display}. Ctrl-C ends the demo.`,
+        ]),
+  ];
+  process.stdout.write(`\n${lines.join('\n')}\n`);
 }
 
 async function takePicture() {
   mkdirSync(join(repository, 'out'), { recursive: true });
   const picture = join(repository, 'out/demo.png');
-  await run('import', ['-window', 'root', picture], { env: session.env });
-  process.stdout.write(`  Picture: ${picture}\n`);
+  const { code } = await run('import', ['-window', 'root', picture], { env: session.env, progress: true, quiet: true });
+  process.stdout.write(code === 0 ? `  Picture: ${picture}\n` : '  No picture was taken: ImageMagick is missing.\n');
+}
+
+/** Settles when a person or a system asks this to end. */
+function interruption() {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(''));
+  });
 }
 
 async function end() {
-  for (const child of [consoleProcess, server.child]) {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    }
-  }
+  say('Ending the demo');
+  await processes.end();
   await session.close();
-  rmSync(userData, { recursive: true, force: true });
-  process.exit(0);
+  if (!keep) rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -1,13 +1,16 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { run } from './run.mjs';
+import { firstLine, StartedProcesses } from './started-processes.mjs';
+import { installSystemPackages } from './system-packages.mjs';
 
 const keyringPassword = 'sandbox-keyring';
+const silent = ['pipe', 'pipe', 'ignore'];
+
+/** What would lead from the session back to the person's own. */
+const personsOwn = ['WAYLAND_DISPLAY', 'XAUTHORITY', 'GNOME_KEYRING_CONTROL', 'ELECTRON_OZONE_PLATFORM_HINT'];
 
 /** Is there a display that a person looks at? */
 export function hasDisplay() {
@@ -17,52 +20,61 @@ export function hasDisplay() {
 /**
  * A session of its own for tests: a display with a window manager, a D-Bus session and a real, unlocked keyring in a
  * folder of its own, so that nobody's keyring is touched. `close` ends every process that it started, by its id.
- * On Windows and macOS, and where `ownDisplay` is false, the person's own session is used as it is.
+ * On Windows and macOS the person's own session is used as it is.
  * @param {{ screen?: string }} [options]
+ * @returns {Promise<{ env: NodeJS.ProcessEnv, close(): Promise<void> }>}
  */
-export async function openDisplaySession(options = {}) {
-  if (process.platform !== 'linux') return { env: { ...process.env }, close: async () => {} };
+export async function openDisplaySession({ screen = '1920x1080' } = {}) {
+  if (process.platform !== 'linux') return personsSession();
   const folder = mkdtempSync(join(tmpdir(), 'license-console-session-'));
-  mkdirSync(join(folder, 'data'));
-  const started = [];
-  const start = (command, args, settings = {}) => {
-    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'], ...settings });
-    started.push(child);
-    return child;
+  const processes = new StartedProcesses();
+  const close = async () => {
+    await processes.end();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
-  const env = {
-    ...process.env,
-    XDG_RUNTIME_DIR: folder,
-    XDG_DATA_HOME: join(folder, 'data'),
-    FLC_TEST_KEYRING_PASSWORD: keyringPassword,
-  };
-  delete env.WAYLAND_DISPLAY;
-  const xvfb = start('Xvfb', [
-    '-displayfd',
-    '1',
-    '-screen',
-    '0',
-    `${options.screen ?? '1920x1080'}x24`,
-    '-nolisten',
-    'tcp',
-  ]);
-  env.DISPLAY = `:${await firstLine(xvfb)}`;
-  const bus = start('dbus-daemon', ['--session', '--nofork', '--print-address=1']);
-  env.DBUS_SESSION_BUS_ADDRESS = await firstLine(bus);
-  const keyring = start('gnome-keyring-daemon', ['--unlock', '--foreground', '--components=secrets'], { env });
-  keyring.stdin.end(keyringPassword);
-  start('openbox', [], { env });
-  await keyringIsOpen(env);
-  return { env, close: () => end(started, folder) };
+  try {
+    const env = privateEnvironment(folder);
+    env.DISPLAY = await startDisplay(processes, screen);
+    env.DBUS_SESSION_BUS_ADDRESS = await startBus(processes, env);
+    await openKeyring(processes, env);
+    processes.start('openbox', [], { stdio: silent, env });
+    return { env, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
-async function firstLine(child) {
-  const reader = createInterface({ input: child.stdout });
-  const failed = once(child, 'error').then(([error]) => {
-    throw error;
-  });
-  const [line] = await Promise.race([once(reader, 'line'), failed]);
-  return String(line).trim();
+/** The session that the person has, with its own display and keyring. */
+export function personsSession() {
+  return { env: { ...process.env }, close: async () => {} };
+}
+
+function privateEnvironment(folder) {
+  const data = join(folder, 'data');
+  const config = join(folder, 'config');
+  for (const made of [data, config]) mkdirSync(made);
+  const env = { ...process.env, XDG_RUNTIME_DIR: folder, XDG_DATA_HOME: data, XDG_CONFIG_HOME: config };
+  for (const name of personsOwn) delete env[name];
+  return { ...env, FLC_TEST_KEYRING_PASSWORD: keyringPassword };
+}
+
+async function startDisplay(processes, screen) {
+  const args = ['-displayfd', '1', '-screen', '0', `${screen}x24`, '-nolisten', 'tcp'];
+  return `:${await firstLine(processes.start('Xvfb', args, { stdio: silent }))}`;
+}
+
+async function startBus(processes, env) {
+  const args = ['--session', '--nofork', '--print-address=1'];
+  return firstLine(processes.start('dbus-daemon', args, { stdio: silent, env }));
+}
+
+async function openKeyring(processes, env) {
+  const args = ['--unlock', '--foreground', '--components=secrets'];
+  const keyring = processes.start('gnome-keyring-daemon', args, { stdio: silent, env });
+  keyring.stdin.on('error', () => {});
+  keyring.stdin.end(keyringPassword);
+  await keyringIsOpen(env);
 }
 
 /** Asked before it is there, the bus would start a second, locked keyring; so its name is waited for first. */
@@ -83,30 +95,21 @@ async function keyringIsOpen(env) {
 
 async function busSays(env, expected, question) {
   for (let tries = 0; tries < 200; tries += 1) {
-    const { output } = await run('dbus-send', ['--session', '--print-reply', ...question], {
-      env,
-      capture: true,
-      quiet: true,
-    });
+    const args = ['--session', '--print-reply', ...question];
+    const { output } = await run('dbus-send', args, { env, capture: true, quiet: true });
     if (output.includes(expected)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error('The keyring of the test session did not open');
 }
 
-async function end(started, folder) {
-  for (const child of started.toReversed()) {
-    if (child.exitCode !== null || child.signalCode !== null) continue;
-    child.kill('SIGTERM');
-    await once(child, 'exit');
-  }
-  rmSync(folder, { recursive: true, force: true });
-}
-
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const [command, ...args] = process.argv.slice(2).filter((argument, index) => !(index === 0 && argument === '--'));
+  const [command = 'true', ...args] = process.argv
+    .slice(2)
+    .filter((argument, index) => !(index === 0 && argument === '--'));
+  await installSystemPackages();
   const session = await openDisplaySession();
-  const { code } = await run(command ?? 'true', args, { env: session.env });
+  const { code } = await run(command, args, { env: session.env });
   await session.close();
   process.exit(code);
 }

@@ -3,24 +3,28 @@ import { buildConsole } from './build-console.mjs';
 import { openDisplaySession } from './display-session.mjs';
 import { describeRuntime, resolveElectronRuntime } from './electron-runtime.mjs';
 import { installPackages } from './install-packages.mjs';
-import { repository, tool } from './repository.mjs';
-import { run } from './run.mjs';
-import { say } from './say.mjs';
+import { runTool } from './run-tool.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
-/** The tests of the real console: a real Electron, a real keyring, a real OAuth server. Resolves to Playwright's exit code. */
-export async function runConsoleTests(args = []) {
+/**
+ * The tests of the real console: a real Electron, a real keyring, a real OAuth server. Resolves to Playwright's exit
+ * code; its results as JSON go to `resultsFile`, where one is named.
+ * @param {readonly string[]} [args]
+ * @param {string} [resultsFile]
+ */
+export async function runConsoleTests(args = [], resultsFile = '') {
   const runtime = await resolveElectronRuntime();
   await buildConsole('test');
-  say(`Console tests on ${describeRuntime(runtime)}`);
   const session = await openDisplaySession();
   const env = {
     ...session.env,
     FLC_ELECTRON: runtime.executablePath,
     FLC_ELECTRON_DIST: runtime.distPath,
     FLC_ELECTRON_SOURCE: runtime.source,
+    FLC_ELECTRON_DESCRIPTION: describeRuntime(runtime),
+    ...(resultsFile ? { FLC_CONSOLE_RESULTS: resultsFile } : {}),
   };
-  const { code } = await run(tool('playwright'), ['test', ...args], { cwd: repository, env });
+  const { code } = await runTool('playwright', ['test', ...args], { env });
   await session.close();
   return code;
 }

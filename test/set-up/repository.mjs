@@ -5,9 +5,7 @@ import { fileURLToPath } from 'node:url';
 export const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
 /** What is fetched once and shared by checkouts stands here, outside the repository. */
-export const cacheFolder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'fusion-license-console');
-
-/** The path of a tool that the packages brought. */
-export function tool(name) {
-  return join(repository, 'node_modules/.bin', name);
-}
+export const cacheFolder = join(
+  process.env.XDG_CACHE_HOME || process.env.LOCALAPPDATA || join(homedir(), '.cache'),
+  'fusion-license-console',
+);

@@ -1,16 +1,20 @@
 import { spawn } from 'node:child_process';
 
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /**
  * Runs a command and shows what it prints. Resolves to its exit code; a signal to this process ends the command too.
+ * `progress` shows all of it on stderr, `capture` hands back what it prints on stdout, `limitSeconds` ends it when the
+ * time is over.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, capture?: boolean, quiet?: boolean }} [options]
- * @returns {Promise<{ code: number, output: string }>}
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, capture?: boolean, quiet?: boolean, progress?: boolean, limitSeconds?: number }} [options]
+ * @returns {Promise<{ code: number, output: string }>} 127 where there is no such command
  */
 export function run(command, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
-      stdio: options.capture ? ['ignore', 'pipe', options.quiet ? 'ignore' : 'inherit'] : 'inherit',
+      stdio: ['inherit', outputOf(options), options.quiet ? 'ignore' : 'inherit'],
       env: options.env ?? process.env,
       cwd: options.cwd ?? process.cwd(),
     });
@@ -18,14 +22,21 @@ export function run(command, args, options = {}) {
     child.stdout?.on('data', (data) => {
       output += data;
     });
-    const pass = (signal) => child.kill(signal);
-    process.once('SIGTERM', pass);
-    process.once('SIGINT', pass);
-    child.on('error', () => resolve({ code: 127, output }));
-    child.on('exit', (code, signal) => {
-      process.off('SIGTERM', pass);
-      process.off('SIGINT', pass);
-      resolve({ code: code ?? (signal ? 128 : 1), output });
-    });
+    // A terminal sends Ctrl-C to the command itself.
+    const pass = (signal) => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal);
+    for (const signal of passedOn) process.on(signal, pass);
+    const limit = options.limitSeconds && setTimeout(() => child.kill('SIGKILL'), options.limitSeconds * 1000);
+    const finish = (code) => {
+      clearTimeout(limit);
+      for (const signal of passedOn) process.off(signal, pass);
+      resolve({ code, output });
+    };
+    child.on('error', () => finish(127));
+    child.on('close', (code, signal) => finish(code ?? (signal ? 128 : 1)));
   });
+}
+
+function outputOf({ capture, progress }) {
+  if (capture) return 'pipe';
+  return progress ? 2 : 'inherit';
 }

@@ -1,6 +1,6 @@
-/** One line of progress, told apart from what the tools print. */
+/** One line of progress, told apart from what the tools print. It goes to stderr: stdout is for results. */
 export function say(text) {
-  process.stdout.write(`\n▸ ${text}\n`);
+  process.stderr.write(`\n▸ ${text}\n`);
 }
 
 /** Says what is wrong and what to do, and ends with 1. */

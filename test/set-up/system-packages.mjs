@@ -1,48 +1,77 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { oneAtATime } from './one-at-a-time.mjs';
 import { run } from './run.mjs';
 import { giveUp, say } from './say.mjs';
 
-/** Debian's packages, each with a file that shows that it is there. */
-const needed = {
-  // What Electron itself links against.
-  libnss3: '/usr/lib/x86_64-linux-gnu/libnss3.so',
-  'libatk1.0-0': '/usr/lib/x86_64-linux-gnu/libatk-1.0.so.0',
-  'libatk-bridge2.0-0': '/usr/lib/x86_64-linux-gnu/libatk-bridge-2.0.so.0',
-  'libgtk-3-0': '/usr/lib/x86_64-linux-gnu/libgtk-3.so.0',
-  libgbm1: '/usr/lib/x86_64-linux-gnu/libgbm.so.1',
-  libasound2: '/usr/lib/x86_64-linux-gnu/libasound.so.2',
-  libcups2: '/usr/lib/x86_64-linux-gnu/libcups.so.2',
-  libxss1: '/usr/lib/x86_64-linux-gnu/libXss.so.1',
-  libxtst6: '/usr/lib/x86_64-linux-gnu/libXtst.so.6',
-  libdrm2: '/usr/lib/x86_64-linux-gnu/libdrm.so.2',
-  'libsecret-1-0': '/usr/lib/x86_64-linux-gnu/libsecret-1.so.0',
-  // A display, a window manager, a keyring and a picture of the screen, for machines that have none.
+/** Debian's packages, each with a file that shows that it is there: a library's name or a whole path. */
+const runtimePackages = {
+  libnss3: 'libnss3.so',
+  'libatk1.0-0': 'libatk-1.0.so.0',
+  'libatk-bridge2.0-0': 'libatk-bridge-2.0.so.0',
+  'libgtk-3-0': 'libgtk-3.so.0',
+  libgbm1: 'libgbm.so.1',
+  libasound2: 'libasound.so.2',
+  libcups2: 'libcups.so.2',
+  libxss1: 'libXss.so.1',
+  libxtst6: 'libXtst.so.6',
+  libdrm2: 'libdrm.so.2',
+  'libsecret-1-0': 'libsecret-1.so.0',
+  unzip: '/usr/bin/unzip',
+};
+/** A display, a window manager, a keyring and a picture of the screen, for machines and tests that have none. */
+const sessionPackages = {
   xvfb: '/usr/bin/Xvfb',
-  xauth: '/usr/bin/xauth',
   openbox: '/usr/bin/openbox',
   'gnome-keyring': '/usr/bin/gnome-keyring-daemon',
   dbus: '/usr/bin/dbus-daemon',
   'dbus-x11': '/usr/bin/dbus-launch',
   imagemagick: '/usr/bin/import',
-  unzip: '/usr/bin/unzip',
   'fonts-dejavu-core': '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf',
 };
+const triplet = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' }[process.arch] ?? '';
+const libraryFolders = [`/usr/lib/${triplet}`, '/usr/lib64', '/usr/lib'];
 
-/** Installs what is missing where this is root on Debian; else says the exact command and ends. */
-export async function installSystemPackages() {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return;
-  const missing = Object.entries(needed)
-    .filter(([, file]) => !existsSync(file))
-    .map(([name]) => name);
+/**
+ * Installs what is missing where this is root on Debian; else says the exact command and ends.
+ * @param {{ session?: boolean }} [options] without a session, only what Electron itself needs
+ */
+export async function installSystemPackages({ session = true } = {}) {
+  if (process.platform !== 'linux') return;
+  const wanted = { ...runtimePackages, ...(session ? sessionPackages : {}) };
+  if (missingOf(wanted).length === 0) return;
+  if (process.getuid?.() !== 0 || !isDebian()) {
+    const command = `sudo apt-get update && sudo apt-get install -y ${missingOf(wanted).join(' ')}`;
+    giveUp(`System packages are missing. On Debian or Ubuntu run: ${command}`);
+  }
+  await oneAtATime('system-packages', () => install(missingOf(wanted)));
+}
+
+async function install(missing) {
   if (missing.length === 0) return;
-  const command = `apt-get install -y ${missing.join(' ')}`;
-  if (process.getuid?.() !== 0 || !isDebian())
-    giveUp(`System packages are missing. On Debian or Ubuntu: sudo ${command}`);
   say(`Installing system packages: ${missing.join(' ')}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update', '-qq'], { env });
-  const { code } = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env });
-  if (code !== 0) giveUp(`System packages could not be installed: ${command}`);
+  await run('apt-get', ['update', '-qq'], { env, progress: true });
+  const names = await Promise.all(missing.map(nameHere));
+  const args = ['install', '-y', '-qq', '--no-install-recommends', ...names];
+  const { code } = await run('apt-get', args, { env, progress: true });
+  if (code !== 0) giveUp(`System packages could not be installed. The command was: apt-get ${args.join(' ')}`);
+}
+
+/** Debian 13 and Ubuntu 24.04 gave some libraries a new name, for 64 bits of time. */
+async function nameHere(name) {
+  const { output } = await run('apt-cache', ['policy', name], { capture: true });
+  return /Candidate: (?!\(none\))/.test(output) ? name : `${name}t64`;
+}
+
+function missingOf(wanted) {
+  return Object.entries(wanted)
+    .filter(([, file]) => !isThere(file))
+    .map(([name]) => name);
+}
+
+function isThere(file) {
+  return file.startsWith('/') ? existsSync(file) : libraryFolders.some((folder) => existsSync(join(folder, file)));
 }
 
 function isDebian() {

@@ -1,52 +1,47 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { countPlaywright, countVitest, summaryOf } from './count-results.mjs';
 import { runConsoleTests } from './e2e.mjs';
 import { installPackages } from './install-packages.mjs';
-import { repository, tool } from './repository.mjs';
-import { run } from './run.mjs';
-import { giveUp, say } from './say.mjs';
+import { runTool } from './run-tool.mjs';
+import { say } from './say.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
-const results = {
-  unit: join(repository, 'test-results/unit.json'),
-  console: join(repository, 'test-results/console.json'),
-};
+const results = mkdtempSync(join(tmpdir(), 'license-console-results-'));
+const unitResults = join(results, 'unit.json');
+const consoleResults = join(results, 'console.json');
+const unitReporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitResults}`];
 
 /** All that must hold, in the order in which it fails fastest. */
+const stages = [
+  ['Types', () => exitCode('tsc', ['--noEmit', '-p', 'tsconfig.json'])],
+  ['Lint', () => exitCode('oxlint', ['--type-aware', '--deny-warnings'])],
+  ['Format', () => exitCode('biome', ['format'])],
+  ['Unit and integration tests', () => exitCode('vitest', ['run', ...unitReporters])],
+  ['Console tests (Playwright on a real Electron)', () => runConsoleTests([], consoleResults)],
+];
+
+let running = 'Set-up';
+process.on('exit', summarize);
 await installPackages();
 await installSystemPackages();
-for (const file of Object.values(results)) rmSync(file, { force: true });
-await stage('Types', tool('tsc'), ['--noEmit', '-p', 'tsconfig.json']);
-await stage('Lint', tool('oxlint'), ['--type-aware', '--deny-warnings']);
-await stage('Format', tool('biome'), ['format']);
-await stage('Unit and integration tests', tool('vitest'), [
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${results.unit}`,
-]);
-say('Console tests (Playwright on a real Electron)');
-const code = await runConsoleTests();
-const counts = [countUnit(), countConsole()];
-const passed = counts.reduce((sum, count) => sum + count.passed, 0);
-const failed = counts.reduce((sum, count) => sum + count.failed, 0);
-if (code !== 0 && failed === 0) giveUp('The console tests did not run to their end.');
-process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
-process.exit(code);
-
-async function stage(name, command, args) {
+for (const [name, stage] of stages) {
+  running = name;
   say(name);
-  const { code: failure } = await run(command, args, { cwd: repository });
-  if (failure !== 0) giveUp(`${name}: failed; what is wrong stands above.`);
+  if ((await stage()) !== 0) process.exit(1);
+}
+running = '';
+
+/** The last line, however the run ends: the counts alone. */
+function summarize() {
+  const counts = [countVitest(unitResults), countPlaywright(consoleResults)];
+  rmSync(results, { recursive: true, force: true });
+  if (running)
+    process.stderr.write(`\n✖ ${running}: failed; what is wrong stands above. What comes after it was not run.\n`);
+  process.stdout.write(`\n${summaryOf(counts, running !== '')}\n`);
 }
 
-function countUnit() {
-  const { numPassedTests: ok, numFailedTests: bad } = JSON.parse(readFileSync(results.unit, 'utf8'));
-  return { passed: ok, failed: bad };
-}
-
-function countConsole() {
-  if (!existsSync(results.console)) return { passed: 0, failed: 0 };
-  const { stats } = JSON.parse(readFileSync(results.console, 'utf8'));
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+async function exitCode(tool, args) {
+  return (await runTool(tool, args)).code;
 }

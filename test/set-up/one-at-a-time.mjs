@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { cacheFolder, repository } from './repository.mjs';
+import { say } from './say.mjs';
+
+const emptyLimitMs = 10_000;
+
+/**
+ * Runs `work` while no other process runs work of the same name for this checkout; waits for its turn. Who comes second
+ * looks again at what there is to do. A process that died while it worked holds nobody up.
+ * @template T
+ * @param {string} name
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function oneAtATime(name, work) {
+  const checkout = createHash('sha256').update(repository).digest('hex').slice(0, 12);
+  const file = join(cacheFolder, 'locks', `${checkout}-${name}`);
+  mkdirSync(join(cacheFolder, 'locks'), { recursive: true });
+  for (let tries = 0; !take(file); tries += 1) {
+    if (tries === 25) say(`Waiting for another run to finish (${name}); it holds ${file}`);
+    await delay(200);
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+function take(file) {
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    if (!isHeld(file)) rmSync(file, { force: true });
+    return false;
+  }
+}
+
+function isHeld(file) {
+  try {
+    const holder = Number(readFileSync(file, 'utf8'));
+    // Written in two steps: an empty file that is new is about to get its number.
+    return holder === 0 ? Date.now() - statSync(file).mtimeMs < emptyLimitMs : process.kill(holder, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,47 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const module = pathToFileURL(join(import.meta.dirname, 'one-at-a-time.mjs')).href;
+let cache;
+let log;
+let env;
+
+beforeAll(() => {
+  cache = mkdtempSync(join(tmpdir(), 'license-console-lock-'));
+  log = join(cache, 'log');
+  env = { ...process.env, XDG_CACHE_HOME: cache };
+});
+afterAll(() => rmSync(cache, { recursive: true }));
+
+/** A process of its own that does something while it holds the lock. */
+function script(body) {
+  return `import { appendFileSync } from 'node:fs';
+    import { oneAtATime } from ${JSON.stringify(module)};
+    await oneAtATime('trial', async () => { ${body} });`;
+}
+
+describe('what one process does at a time', () => {
+  it('four at once: never two of them inside', async () => {
+    const body = `appendFileSync(${JSON.stringify(log)}, 'in ');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      appendFileSync(${JSON.stringify(log)}, 'out ');`;
+    const args = ['--input-type=module', '-e', script(body)];
+    const children = Array.from({ length: 4 }, () => spawn(process.execPath, args, { env, stdio: 'inherit' }));
+    await Promise.all(children.map((child) => once(child, 'exit')));
+    expect(readFileSync(log, 'utf8')).toBe('in out in out in out in out ');
+  });
+
+  it('one that was killed inside holds nobody up', () => {
+    const killed = ['--input-type=module', '-e', script("process.kill(process.pid, 'SIGKILL');")];
+    expect(spawnSync(process.execPath, killed, { env }).signal).toBe('SIGKILL');
+    appendFileSync(log, '| ');
+    const next = ['--input-type=module', '-e', script(`appendFileSync(${JSON.stringify(log)}, 'next');`)];
+    expect(spawnSync(process.execPath, next, { env, timeout: 20_000 }).status).toBe(0);
+    expect(readFileSync(log, 'utf8')).toMatch(/\| next$/);
+  });
+});

@@ -1,0 +1,61 @@
+import { createInterface } from 'node:readline';
+
+const limitMs = 60_000;
+const lastLinesKept = 20;
+
+/**
+ * Waits until a console that was started with `--remote-debugging-port=0` shows its Manage License page. Rejects with
+ * what the console said last where it ends or the page does not come.
+ * @param {import('node:child_process').ChildProcess} consoleProcess
+ */
+export async function shownPage(consoleProcess) {
+  const lines = [];
+  const address = debuggerAddress(consoleProcess, lines);
+  try {
+    await withLimit(address.then(pageAt));
+  } catch (error) {
+    throw new Error(`The Manage License page did not open: ${error.message}\n${lines.join('\n')}`, { cause: error });
+  }
+}
+
+/** The console goes on to print on stderr: that is read to the end, so that it never waits for a reader. */
+function debuggerAddress(consoleProcess, lines) {
+  return new Promise((resolve, reject) => {
+    createInterface({ input: consoleProcess.stderr }).on('line', (line) => {
+      lines.push(line);
+      if (lines.length > lastLinesKept) lines.shift();
+      const address = /DevTools listening on (ws:\S+)/.exec(line)?.[1];
+      if (address) resolve(address);
+    });
+    consoleProcess.once('error', reject);
+    consoleProcess.once('close', (code) => reject(new Error(`the console ended (${code})`)));
+  });
+}
+
+async function pageAt(address) {
+  const { chromium } = await import('@playwright/test');
+  const browser = await chromium.connectOverCDP(address);
+  try {
+    const page = await consolePage(browser);
+    await page.getByRole('heading', { name: 'Manage License' }).waitFor({ timeout: limitMs });
+  } finally {
+    await browser.close();
+  }
+}
+
+/** The window opens some time after the debugger does. */
+async function consolePage(browser) {
+  for (;;) {
+    const pages = browser.contexts().flatMap((context) => context.pages());
+    const found = pages.find((page) => page.url().startsWith('fusion-console:'));
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function withLimit(work) {
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error(`it took longer than ${limitMs / 1000} s`)), limitMs);
+    work.then(resolve, reject).finally(() => clearTimeout(limit));
+  });
+}
