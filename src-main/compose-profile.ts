@@ -35,7 +35,9 @@ export function composeProfile(profile: ServerProfile, parts: SharedParts): Prof
   const http = hearingHttp(parts.http, parts.trustedTime, (outcome) =>
     parts.onConnection(outcome.ok ? { state: 'online' } : { state: 'offline', failure: outcome.failure }),
   );
-  const dueAt = (issuedAt: number, expiresAt: number) => refreshDueAt(issuedAt, expiresAt, parts.random());
+  // A token that looks old already, by a clock that is ahead, is due at half of what is left of it, not over and over.
+  const dueAt = (issuedAt: number, expiresAt: number) =>
+    refreshDueAt(Math.max(issuedAt, parts.trustedTime.evaluate().judgedAt), expiresAt, parts.random());
   const { documents, secrets, trustedTime, clock, timer, random, onChanged } = parts;
   const knownServer = new KnownServer({ http, documents }, profile.id, profile.issuer);
   const license = new LicenseService(profile, { http, documents, secrets, knownServer, trustedTime, onChanged });

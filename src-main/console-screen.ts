@@ -28,6 +28,8 @@ export interface ConsoleScreenDeps {
   readonly paths: { readonly preload: string; readonly renderer: string };
 }
 
+const longestFirstPaintMs = 20_000;
+
 const noPage: PaneView = {
   open: false,
   loading: false,
@@ -66,7 +68,8 @@ export class ConsoleScreen {
 
   /** Another server is shown, or none. */
   showProfile(profile: ServerProfile | null): void {
-    this.#pane?.aim(profile ? paneTarget(profile) : null);
+    // Settings that were edited by hand may hold anything.
+    this.#pane?.aim(profile && URL.canParse(profile.issuer) ? paneTarget(profile) : null);
     this.#pane?.show(this.#opensPane);
   }
 
@@ -131,7 +134,7 @@ export class ConsoleScreen {
       copy: copyToClipboard,
       print: () => print(this.#window),
       openInBrowser: (url) => systemBrowser.open(url, this.#browserHosts()),
-      setRemoval: (removal) => service.setRemoval(removal),
+      setRemoval: (services, removal) => service.setRemoval(services, removal),
       dismissNotice: (id) => service.dismissNotice(id),
       changed: () => this.changed(),
     });
@@ -144,11 +147,16 @@ export class ConsoleScreen {
     this.#model.listener = (state) => {
       if (!webContents.isDestroyed()) webContents.send(ipcEventChannel('console.changed'), state);
     };
-    // Everything that is not the first paint comes after it.
-    this.#window.once('ready-to-show', () => {
-      this.showProfile(profiles.current);
+    let begun = false;
+    const begin = () => {
+      if (begun) return;
+      begun = true;
       void service.begin();
-    });
+      this.showProfile(profiles.current);
+    };
+    // Everything that is not the first paint comes after it; a page that is never painted must not keep licenses from refreshing.
+    this.#window.once('ready-to-show', begin);
+    this.#deps.timer.schedule(longestFirstPaintMs, begin);
     this.#window.on('focus', () => service.lookedAt());
     this.#window.on('closed', () => {
       this.#model.listener = () => {};

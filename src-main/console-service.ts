@@ -3,6 +3,7 @@ import type { ConnectionView, ConsoleState, Notice, PaneView, RemovalView } from
 import { fail, type Result, succeed } from '../src-shared/result.ts';
 import type { ProfileSettings, ServerProfile } from '../src-shared/server-profile.ts';
 import { requestMetadata } from './authorization/discovery.ts';
+import { sameIssuer } from './authorization/issuer-address.ts';
 import { composeProfile, type SharedParts } from './compose-profile.ts';
 import type { ProfileServices } from './ipc/profile-services.ts';
 import type { ServerProfiles } from './profiles/server-profiles.ts';
@@ -70,7 +71,8 @@ export class ConsoleService {
 
   /** After the first paint: keychain and records are brought together, and the next refreshes are planned. */
   async begin(): Promise<void> {
-    for (const { services } of this.#atWork.values()) await begin(services);
+    // None waits for another's server.
+    await Promise.all([...this.#atWork.values()].map(({ services }) => begin(services)));
   }
 
   /** The computer woke up. */
@@ -88,9 +90,11 @@ export class ConsoleService {
     }
   }
 
-  /** Somebody looks at the window: what was offline is asked again. */
+  /** Somebody looks at the window: what was offline is asked again, and what the time is where the clock seems wrong. */
   lookedAt(): void {
-    if (this.#current?.connection.state === 'offline') void this.#current.services.license.contactServer();
+    const inDoubt = this.#deps.parts.trustedTime.evaluate().clock.state === 'wrong';
+    if (this.#current?.connection.state === 'offline' || (this.#current && inDoubt))
+      void this.#current.services.license.contactServer();
   }
 
   async checkIssuer(issuer: string): Promise<Result<{ issuer: string }>> {
@@ -100,7 +104,8 @@ export class ConsoleService {
 
   /**
    * Checks the settings' Authorization server by discovery and keeps them. Failures: those of discovery, `profile_in_use`
-   * where a license is held from the server or client that would be left, `settings_not_written`.
+   * where a license is held from the server or client that would be left, `settings_not_written`, and the `secret_store_*`
+   * codes where tokens still wait for the keychain.
    */
   async saveProfile(settings: ProfileSettings): Promise<Result<null>> {
     const { profiles } = this.#deps;
@@ -108,8 +113,11 @@ export class ConsoleService {
     if (!checked.ok) return checked;
     const { current } = profiles;
     const { issuer } = checked.value;
-    const leavesServer = current !== null && (current.issuer !== issuer || current.clientId !== settings.clientId);
+    const leavesServer =
+      current !== null && (!sameIssuer(current.issuer, issuer) || current.clientId !== settings.clientId);
     if (leavesServer && this.services?.license.record) return fail('profile_in_use');
+    const settled = await settle(this.services);
+    if (!settled.ok) return settled;
     return this.#use(profiles.saveCurrent({ ...settings, issuer }));
   }
 
@@ -127,11 +135,10 @@ export class ConsoleService {
     return succeed(null);
   }
 
-  setRemoval(removal: RemovalView): void {
-    const current = this.#current;
-    if (!current) return;
-    current.removal = removal;
-    if (removal.state === 'removed') current.services.refresh.plan();
+  setRemoval(services: ProfileServices, removal: RemovalView): void {
+    const atWork = [...this.#atWork.values()].find((candidate) => candidate.services === services);
+    if (atWork) atWork.removal = removal;
+    if (removal.state === 'removed') services.refresh.plan();
     this.#deps.parts.onChanged();
   }
 
@@ -173,16 +180,16 @@ export class ConsoleService {
   async close(): Promise<void> {
     for (const id of this.#atWork.keys()) this.#stop(id);
     this.#keepMark(0);
-    for (const { services } of this.#atWork.values()) {
-      await services.acquisition.settled();
-      await services.license.exclusively(async () => {});
-    }
+    await Promise.all([...this.#atWork.values()].map(({ services }) => settle(services)));
   }
 
   async #use(kept: Result<ServerProfile>): Promise<Result<null>> {
     if (!kept.ok) return kept;
     const profile = kept.value;
+    const before = this.#atWork.get(profile.id)?.services;
     this.#stop(profile.id);
+    // Two at work on one license would use the same refresh token, and the server would end the grant.
+    await settle(before ?? null);
     const { services } = this.#takeUp(profile);
     this.#show(profile);
     await begin(services);
@@ -194,7 +201,11 @@ export class ConsoleService {
       atWork.connection = connection;
       this.#deps.parts.onChanged();
     };
-    const services = composeProfile(profile, { ...this.#deps.parts, onConnection });
+    // A license that comes for a server that is not shown leaves the pane of the one that is.
+    const onLicensed = () => {
+      if (this.#current === atWork) this.#deps.parts.onLicensed();
+    };
+    const services = composeProfile(profile, { ...this.#deps.parts, onConnection, onLicensed });
     const atWork: ServerAtWork = { services, connection: { state: 'unknown' }, removal: { state: 'idle' } };
     this.#atWork.set(profile.id, atWork);
     const restored = services.license.restore();
@@ -219,6 +230,13 @@ export class ConsoleService {
     this.#keptMarkAt = markAt;
     this.#deps.parts.documents.write(trustedTimeName, { version: 1, markAt });
   }
+}
+
+/** Waits until no license is being changed; tokens that the keychain did not take earlier are offered to it once more. */
+async function settle(services: ProfileServices | null): Promise<Result<null>> {
+  if (!services) return succeed(null);
+  await services.acquisition.settled();
+  return services.refresh.saveUnsaved();
 }
 
 async function begin({ license, refresh }: ProfileServices): Promise<void> {

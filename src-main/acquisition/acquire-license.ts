@@ -1,7 +1,6 @@
 import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
 import { type Failure, failure, fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { AuthorizationContext } from '../authorization/authorization-context.ts';
-import { type DeviceAuthorization, requestDeviceAuthorization } from '../authorization/device-authorization.ts';
+import { requestDeviceAuthorization } from '../authorization/device-authorization.ts';
 import { type DeviceCodeGrantOutcome, requestDeviceCodeGrant } from '../authorization/device-code-grant.ts';
 import type { TokenSet } from '../authorization/token-set.ts';
 import type { LicenseClaims } from '../license/license-claims.ts';
@@ -9,7 +8,8 @@ import type { LicenseService } from '../license/license-service.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
 import { checkDevice } from '../license/check-device.ts';
-import { afterPending, afterSlowDown, afterTrouble, isOver, type PollSchedule, startPolling } from './poll-schedule.ts';
+import { type AcquisitionAttempt, viewAttempt } from './acquisition-attempt.ts';
+import { afterPending, afterSlowDown, afterTrouble, isOver, startPolling } from './poll-schedule.ts';
 
 export interface AcquireLicenseDeps {
   readonly license: LicenseService;
@@ -23,20 +23,6 @@ export interface AcquireLicenseDeps {
   readonly onChanged: () => void;
 }
 
-/** A code that is being polled for. */
-interface Attempt {
-  readonly context: AuthorizationContext;
-  readonly device: DeviceAuthorization;
-  readonly cancelled: AbortController;
-  schedule: PollSchedule;
-  checkedMs?: number;
-  polling: boolean;
-  trouble?: Failure;
-  /** An answer with tokens may have been lost on the way. */
-  answerLost: boolean;
-  cancelTimer: () => void;
-}
-
 /**
  * The steps of getting a license by the device authorization grant (RFC 8628), from Next to the license details.
  * An old license stays until the new one is in the keychain; its grant is revoked after that.
@@ -44,7 +30,7 @@ interface Attempt {
 export class AcquireLicense {
   readonly #deps: AcquireLicenseDeps;
   #state: 'idle' | 'requesting_code' | 'awaiting_authorization' | 'storing_license' | 'failed' = 'idle';
-  #attempt: Attempt | null = null;
+  #attempt: AcquisitionAttempt | null = null;
   #requesting: AbortController | null = null;
   #failure: Failure | null = null;
   #failedUserCode: string | undefined;
@@ -131,7 +117,7 @@ export class AcquireLicense {
     this.#enter('idle');
   }
 
-  async #requestCode(requesting: AbortController): Promise<Result<Attempt>> {
+  async #requestCode(requesting: AbortController): Promise<Result<AcquisitionAttempt>> {
     const { license, clock } = this.#deps;
     const keychain = await license.probeKeychain();
     if (!keychain.ok) return keychain;
@@ -152,14 +138,14 @@ export class AcquireLicense {
     });
   }
 
-  #plan(attempt: Attempt): void {
+  #plan(attempt: AcquisitionAttempt): void {
     attempt.cancelTimer();
     const nowMs = this.#deps.clock.monotonicNow();
     const wakeMs = Math.min(attempt.schedule.nextMs, attempt.schedule.deadlineMs);
     attempt.cancelTimer = this.#deps.timer.schedule(Math.max(0, wakeMs - nowMs), () => void this.#wake(attempt));
   }
 
-  async #wake(attempt: Attempt): Promise<void> {
+  async #wake(attempt: AcquisitionAttempt): Promise<void> {
     if (attempt !== this.#attempt || attempt.polling) return;
     const nowMs = this.#deps.clock.monotonicNow();
     if (isOver(attempt.schedule, nowMs)) this.#fail(failure('expired_token'));
@@ -167,7 +153,7 @@ export class AcquireLicense {
     else await this.#poll(attempt);
   }
 
-  async #poll(attempt: Attempt): Promise<void> {
+  async #poll(attempt: AcquisitionAttempt): Promise<void> {
     attempt.cancelTimer();
     attempt.polling = true;
     this.#deps.onChanged();
@@ -186,7 +172,7 @@ export class AcquireLicense {
     await this.#processAnswer(attempt, outcome, attempt.checkedMs);
   }
 
-  async #processAnswer(attempt: Attempt, outcome: DeviceCodeGrantOutcome, nowMs: number): Promise<void> {
+  async #processAnswer(attempt: AcquisitionAttempt, outcome: DeviceCodeGrantOutcome, nowMs: number): Promise<void> {
     delete attempt.trouble;
     switch (outcome.answer) {
       case 'tokens':
@@ -297,25 +283,4 @@ function mayVerifyLater({ code, facts }: Failure): boolean {
 function nameRefusal(refusal: Failure, answerLost: boolean): Failure {
   if (refusal.code !== 'invalid_grant') return refusal;
   return failure(answerLost ? 'authorization_answer_lost' : 'expired_token');
-}
-
-function viewAttempt(attempt: Attempt, nowMs: number): AcquisitionState {
-  const { device, schedule } = attempt;
-  const seconds = (ms: number) => Math.max(0, Math.round(ms / 1000));
-  return {
-    state: 'awaiting_authorization',
-    code: {
-      userCode: device.userCode,
-      verificationUri: device.verificationUri,
-      ...(device.verificationUriComplete ? { verificationUriComplete: device.verificationUriComplete } : {}),
-      lifeSeconds: device.expiresInSeconds,
-      remainingSeconds: seconds(schedule.deadlineMs - nowMs),
-    },
-    poll: {
-      intervalSeconds: schedule.intervalMs / 1000,
-      ...(attempt.checkedMs === undefined ? {} : { checkedSecondsAgo: seconds(nowMs - attempt.checkedMs) }),
-      nextInSeconds: attempt.polling ? 0 : seconds(schedule.nextMs - nowMs),
-      ...(attempt.trouble ? { trouble: attempt.trouble } : {}),
-    },
-  };
 }

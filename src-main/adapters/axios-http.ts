@@ -140,7 +140,9 @@ function toAnswer(response: AxiosResponse<string>): HttpAnswer {
   const headers = Object.fromEntries(
     Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
-  const serverDate = Date.parse(headers['date'] ?? '');
+  // A shared cache passes on the first answer's `Date` and says in `Age` how long ago that was (RFC 9111 §5.1).
+  const age = /^\d{1,9}$/.test(headers['age'] ?? '') ? Number(headers['age']) : 0;
+  const serverDate = Date.parse(headers['date'] ?? '') + age * 1000;
   return {
     status: response.status,
     headers,

@@ -6,14 +6,16 @@ import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { DocumentStore, StoredDocument } from '../ports/document-store.ts';
 
 /**
- * Documents as JSON files in one folder, each replaced in one step. A file that cannot be read is kept aside under
- * another name and never deleted.
+ * Documents as JSON files in one folder, each replaced in one step. A file that holds no document is kept aside under
+ * another name and never deleted; one that another program or the disk does not let go of is left alone.
  */
 export class ElectronStoreDocuments implements DocumentStore {
   readonly #folder: string;
   readonly #now: () => number;
   readonly #onNotWritten: (name: string) => void;
   readonly #stores = new Map<string, ElectronStore>();
+  /** Files that may be good but could be neither read nor set aside: this run must not replace them. */
+  readonly #held = new Set<string>();
 
   constructor(folder: string, now: () => number, onNotWritten: (name: string) => void) {
     this.#folder = folder;
@@ -25,7 +27,11 @@ export class ElectronStoreDocuments implements DocumentStore {
     if (!existsSync(this.#path(name))) return { state: 'absent' };
     try {
       return { state: 'present', document: { ...this.#store(name).store } };
-    } catch {
+    } catch (thrown) {
+      if (isWithheld(thrown)) {
+        this.#held.add(name);
+        return { state: 'unreadable' };
+      }
       const keptAs = this.setAside(name);
       return { state: 'unreadable', ...(keptAs ? { keptAs } : {}) };
     }
@@ -33,6 +39,7 @@ export class ElectronStoreDocuments implements DocumentStore {
 
   write(name: string, document: object): Result<null> {
     return this.#attempt(name, () => {
+      if (this.#held.has(name)) throw Object.assign(new Error(), { code: 'not_read' });
       this.#store(name).store = JSON.parse(JSON.stringify(document)) as Record<string, unknown>;
     });
   }
@@ -40,6 +47,7 @@ export class ElectronStoreDocuments implements DocumentStore {
   remove(name: string): Result<null> {
     return this.#attempt(name, () => {
       this.#stores.delete(name);
+      this.#held.delete(name);
       rmSync(this.#path(name), { force: true });
     });
   }
@@ -50,8 +58,10 @@ export class ElectronStoreDocuments implements DocumentStore {
     const keptAs = this.#path(`${name}.unreadable-${stamp}`);
     try {
       renameSync(this.#path(name), keptAs);
+      this.#held.delete(name);
       return basename(keptAs);
     } catch {
+      if (existsSync(this.#path(name))) this.#held.add(name);
       return undefined;
     }
   }
@@ -80,4 +90,11 @@ export class ElectronStoreDocuments implements DocumentStore {
   #path(name: string): string {
     return join(this.#folder, `${name}.json`);
   }
+}
+
+const withheldCodes: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM', 'EBUSY', 'EIO', 'EMFILE', 'ENFILE', 'EAGAIN']);
+
+/** A virus scanner, a backup or the disk is in the way: that says nothing about what the file holds. */
+function isWithheld(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && withheldCodes.has(thrown.code);
 }

@@ -46,7 +46,13 @@ export class KeytarSecretStore implements SecretStore {
   }
 
   #inTurn(operation: Operation): Promise<Result<string | null>> {
-    const turn = this.#queue.then(() => this.#call(operation));
+    // A process that cannot be started, or has just ended, fails this call; the ones behind it have their own try.
+    const turn = this.#queue
+      .then(() => this.#call(operation))
+      .catch(() => {
+        this.close();
+        return fail('secret_store_refused');
+      });
     this.#queue = turn;
     return turn;
   }

@@ -1,4 +1,11 @@
-import { allowInsecureRequests, type AuthorizationServer, type Client, clockSkew, customFetch } from 'oauth4webapi';
+import {
+  allowInsecureRequests,
+  type AuthorizationServer,
+  type Client,
+  clockSkew,
+  clockTolerance,
+  customFetch,
+} from 'oauth4webapi';
 import type { Failure } from '../../src-shared/result.ts';
 import type { Http, HttpAnswer } from '../ports/http.ts';
 
@@ -23,9 +30,17 @@ export class NoAnswer extends Error {
   }
 }
 
+/** A clock that is off by no more is not called wrong, so nothing may fail for it. */
+const clockToleranceSeconds = 300;
+
 /** RFC 6749 §2.1: this console is a public client, so it has an identifier and no secret. */
 export function publicClient(context: AuthorizationContext): Client {
-  return { client_id: context.clientId, token_endpoint_auth_method: 'none', [clockSkew]: context.clockSkewSeconds };
+  return {
+    client_id: context.clientId,
+    token_endpoint_auth_method: 'none',
+    [clockSkew]: context.clockSkewSeconds,
+    [clockTolerance]: clockToleranceSeconds,
+  };
 }
 
 /** The protocol library's request options: every request goes through the http port. */

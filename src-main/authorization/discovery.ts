@@ -16,6 +16,8 @@ export const metadataSchema = z.object({
   token_endpoint: endpoint,
   jwks_uri: endpoint,
   revocation_endpoint: z.optional(endpoint),
+  /** By these an ID token is checked, where the scope asks for one; a list that cannot be read counts as absent. */
+  id_token_signing_alg_values_supported: z.catch(z.optional(z.array(z.string())), undefined),
 });
 export type ServerMetadata = z.infer<typeof metadataSchema> & AuthorizationServer;
 
@@ -75,7 +77,8 @@ export function processMetadata(asked: URL, answer: HttpAnswer): Result<ServerMe
 }
 
 /** Plain http is for a server that is on this computer itself; no server elsewhere may send requests here. */
-function staysSecure({ issuer, ...endpoints }: z.infer<typeof metadataSchema>): boolean {
+function staysSecure(metadata: z.infer<typeof metadataSchema>): boolean {
+  const { issuer, id_token_signing_alg_values_supported: _, ...endpoints } = metadata;
   if (new URL(issuer).protocol === 'http:') return true;
   return Object.values(endpoints).every((address) => address === undefined || new URL(address).protocol === 'https:');
 }

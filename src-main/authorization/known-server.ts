@@ -4,6 +4,7 @@ import { type Result, succeed } from '../../src-shared/result.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
 import { metadataSchema, requestMetadata, type ServerMetadata } from './discovery.ts';
+import { sameIssuer } from './issuer-address.ts';
 import { requestSigningKeys, signingKeysSchema } from './signing-keys.ts';
 
 const keptSchema = z.object({ metadata: metadataSchema, keys: z.optional(signingKeysSchema) });
@@ -78,8 +79,4 @@ export class KnownServer {
     // A disk that is full costs the copy for offline use, nothing else: the caller goes on with what it has.
     this.#documents.write(this.#name, { metadata: this.#metadata, ...(this.#keys ? { keys: this.#keys } : {}) });
   }
-}
-
-function sameIssuer(one: string, other: string): boolean {
-  return one.replace(/\/+$/, '') === other.replace(/\/+$/, '');
 }

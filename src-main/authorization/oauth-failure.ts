@@ -81,6 +81,8 @@ export function unusableAnswerCode(response: Pick<Response, 'status' | 'headers'
 
 function responseOf(thrown: unknown): Response | undefined {
   if (!(thrown instanceof Error)) return undefined;
+  // A 401 with a challenge carries its response itself.
+  if ('response' in thrown && thrown.response instanceof Response) return thrown.response;
   const cause: unknown = thrown.cause;
   if (cause instanceof Response) return cause;
   const inner = typeof cause === 'object' && cause !== null && 'response' in cause ? cause.response : undefined;

@@ -21,7 +21,8 @@ export interface ConsoleHandlersDeps {
   readonly copy: (text: string) => Promise<Result<null>>;
   readonly print: () => Promise<Result<null>>;
   readonly openInBrowser: (url: string) => Promise<boolean>;
-  readonly setRemoval: (removal: RemovalView) => void;
+  /** Of the server whose services these are; it may no longer be the one that is shown. */
+  readonly setRemoval: (services: ProfileServices, removal: RemovalView) => void;
   readonly dismissNotice: (id: Notice['id']) => void;
   readonly changed: () => void;
 }
@@ -59,10 +60,10 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): Handlers<'acquisition'>
   };
   return {
     'acquisition.start': () =>
-      withAcquisition(({ acquisition }) => {
-        deps.setRemoval({ state: 'idle' });
+      withAcquisition((services) => {
+        deps.setRemoval(services, { state: 'idle' });
         deps.pane.show(true);
-        return acquisition.start();
+        return services.acquisition.start();
       }),
     'acquisition.complete': () => withAcquisition(({ acquisition }) => acquisition.complete()),
     'acquisition.cancel': () =>
@@ -105,16 +106,18 @@ function licenseHandlers(deps: ConsoleHandlersDeps): Handlers<'license' | 'keych
     'license.remove': async ({ hereOnly }) => {
       const services = deps.services();
       if (!services) return fail('not_licensed');
-      deps.setRemoval({ state: 'removing' });
+      deps.setRemoval(services, { state: 'removing' });
       const removed = await services.license.remove(hereOnly);
       deps.setRemoval(
+        services,
         removed.ok ? { state: 'removed', revoked: !hereOnly } : { state: 'failed', failure: removed.failure },
       );
-      if (removed.ok) deps.pane.show(true);
+      if (removed.ok && deps.services() === services) deps.pane.show(true);
       return removed;
     },
     'license.dismiss_removal': async () => {
-      deps.setRemoval({ state: 'idle' });
+      const services = deps.services();
+      if (services) deps.setRemoval(services, { state: 'idle' });
       return done;
     },
     'license.copy_field': async ({ field }) => {

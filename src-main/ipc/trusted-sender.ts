@@ -7,7 +7,7 @@ export function isTrustedSender(
   origin: string,
 ): boolean {
   const frame = event.senderFrame;
-  if (!frame || frame !== mainFrame || frame.parent !== null) return false;
+  if (!frame || frame !== mainFrame || frame.parent !== null || !URL.canParse(frame.url)) return false;
   const { protocol, host } = new URL(frame.url);
   return `${protocol}//${host}` === origin;
 }

@@ -2,11 +2,13 @@ import type { LicenseView } from '../../src-shared/console-state.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
+import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { KnownServer } from '../authorization/known-server.ts';
 import { requestRevocation } from '../authorization/token-revocation.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
+import { clockToleranceMs } from './clock-check.ts';
 import { evaluateLicense } from './evaluate-license.ts';
 import { type LicenseClaims, parseLicenseClaims } from './license-claims.ts';
 import {
@@ -98,6 +100,7 @@ export class LicenseService {
         if (secrets.value) await this.#revokeQuietly(secrets.value);
         await this.#forget();
       } else if (secrets.value) {
+        this.#tokensAreBack();
         await this.#followTokens(secrets.value);
       } else if (this.#record) {
         this.noteFailure(failure('secret_store_damaged'));
@@ -126,11 +129,11 @@ export class LicenseService {
     await this.#deps.knownServer.metadata();
   }
 
-  /** Verifies a token just issued, by the kept keys first; keys that are missing or older than the token are fetched once. */
+  /** Verifies a token just issued, by the kept keys first; keys that are missing or may be older than the token are fetched once. */
   async verifyFresh(accessToken: string): Promise<Result<LicenseClaims>> {
     const { knownServer } = this.#deps;
     let verified = await this.#verify(accessToken);
-    if (!verified.ok && verified.failure.code === 'signing_keys_unavailable') {
+    if (!verified.ok && keysMayBeOld(verified.failure)) {
       const fetched = await knownServer.fetchKeys();
       verified = fetched.ok ? await this.#verify(accessToken) : fetched;
     }
@@ -220,6 +223,8 @@ export class LicenseService {
 
   async #revoke(secrets: LicenseSecrets): Promise<Result<null>> {
     if (!secrets.refreshToken) return succeed(null);
+    if (!sameIssuer(secrets.issuer, this.profile.issuer))
+      return fail('revocation_failed', { facts: { cause: 'token_issuer_mismatch' } });
     const context = await this.authorizationContext();
     if (!context.ok) return fail('revocation_failed', { facts: { cause: context.failure.code } });
     return requestRevocation({ ...context.value, clientId: secrets.clientId }, secrets.refreshToken);
@@ -237,6 +242,13 @@ export class LicenseService {
     const forgotten = this.#deps.documents.remove(this.#documentName);
     this.#deps.onChanged();
     return forgotten;
+  }
+
+  /** What had been missing is here again: nobody needs to authorize anything, and refreshing goes on. */
+  #tokensAreBack(): void {
+    if (this.#record?.lastFailure?.code !== 'secret_store_damaged') return;
+    const { lastFailure: _, lastFailureAt: __, ...record } = this.#record;
+    this.#keep(record);
   }
 
   async #followTokens(secrets: LicenseSecrets): Promise<void> {
@@ -263,6 +275,8 @@ export class LicenseService {
       issuer: metadata.value.issuer,
       audience: this.profile.audience ?? this.profile.resource,
       judgedAt: this.#deps.trustedTime.evaluate().judgedAt,
+      // A clock that is not called wrong must not make the token wrong.
+      aheadMs: clockToleranceMs,
       acceptExpired,
     });
     return payload.ok ? parseLicenseClaims(payload.value) : payload;
@@ -291,6 +305,11 @@ export class LicenseService {
     }
     return result;
   }
+}
+
+/** Not every server gives a new key a new `kid`: then the kept key has the right name and the wrong signature. */
+function keysMayBeOld({ code }: Failure): boolean {
+  return code === 'signing_keys_unavailable' || code === 'token_signature_invalid';
 }
 
 function isOfToken(record: LicenseRecord | null, { details }: LicenseClaims): boolean {

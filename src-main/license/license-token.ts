@@ -19,6 +19,8 @@ export interface TokenExpectation {
   readonly judgedAt: number;
   /** An authentic token past its `exp` is still shown; it proves nothing to peers. */
   readonly acceptExpired?: boolean;
+  /** By how much `iat` and `nbf` may lie ahead: as far as the clock may be off that `judgedAt` came from; 60 s unless said. */
+  readonly aheadMs?: number;
 }
 
 /**
@@ -50,9 +52,9 @@ function checkTimes(payload: JWTPayload, expected: TokenExpectation): Result<JWT
   const issuedAt = Number(payload.iat) * 1000;
   const expiresAt = Number(payload.exp) * 1000;
   if (!(issuedAt >= 0 && expiresAt > issuedAt && expiresAt < latestAt)) return fail('token_malformed');
-  if (issuedAt > expected.judgedAt + leewaySeconds * 1000) return fail('token_issued_in_future');
-  if (payload.nbf !== undefined && payload.nbf * 1000 > expected.judgedAt + leewaySeconds * 1000)
-    return fail('token_issued_in_future');
+  const latestStartAt = expected.judgedAt + (expected.aheadMs ?? leewaySeconds * 1000);
+  if (issuedAt > latestStartAt) return fail('token_issued_in_future');
+  if (payload.nbf !== undefined && payload.nbf * 1000 > latestStartAt) return fail('token_issued_in_future');
   if (!expected.acceptExpired && expiresAt <= expected.judgedAt - leewaySeconds * 1000) return fail('token_expired');
   return succeed(payload);
 }

@@ -1,4 +1,5 @@
-import { type Failure, failure } from '../../src-shared/result.ts';
+import { type Failure, failure, type Result, succeed } from '../../src-shared/result.ts';
+import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { ProtocolFault } from '../authorization/oauth-failure.ts';
 import { requestRefreshTokenGrant } from '../authorization/refresh-token-grant.ts';
 import { checkDevice } from '../license/check-device.ts';
@@ -30,17 +31,30 @@ export class RefreshLicense {
     return this.#license.exclusively(() => this.#refresh());
   }
 
+  /**
+   * Puts what the keychain did not take earlier into it, without asking the server: for whoever is about to let go of this
+   * object. Failures: the `secret_store_*` codes; then they are still only here.
+   */
+  saveUnsaved(): Promise<Result<null>> {
+    return this.#license.exclusively(async () => {
+      if (!this.#unsaved) return succeed(null);
+      const secrets = await this.#license.readSecrets();
+      if (!secrets.ok) return secrets;
+      const late = await this.#saveLate(secrets.value?.refreshToken);
+      return this.#unsaved && late && !late.ok ? late : succeed(null);
+    });
+  }
+
   async #refresh(): Promise<RefreshOutcome> {
     const secrets = await this.#license.readSecrets();
     if (!secrets.ok) return secrets;
-    const unsaved = this.#unsaved;
-    this.#unsaved = null;
-    // A license that was acquired meanwhile is not theirs.
-    const kept = secrets.value?.refreshToken;
-    if (unsaved && (kept === unsaved.replaces || (kept && kept === unsaved.secrets.refreshToken)))
-      return this.#save(unsaved.replaces, unsaved.secrets, unsaved.issued);
+    const late = await this.#saveLate(secrets.value?.refreshToken);
+    if (late) return late;
     if (!secrets.value?.refreshToken)
       return { ok: false, failure: failure(secrets.value ? 'invalid_grant' : 'secret_store_damaged') };
+    // The refresh token is for the server that issued it, whatever the settings say (RFC 9700 §4.4).
+    if (!sameIssuer(secrets.value.issuer, this.#license.profile.issuer))
+      return { ok: false, failure: failure('token_issuer_mismatch') };
     const context = await this.#license.authorizationContext();
     if (!context.ok) return context;
     const granted = await requestRefreshTokenGrant(
@@ -52,6 +66,15 @@ export class RefreshLicense {
     const { accessToken, refreshToken } = granted.tokens;
     const rotated = refreshToken ? { ...secrets.value, refreshToken } : secrets.value;
     return this.#save(secrets.value.refreshToken, rotated, accessToken);
+  }
+
+  /** What was issued earlier, if it still is that license's; null where there is nothing of it. */
+  async #saveLate(kept: string | undefined): Promise<RefreshOutcome | null> {
+    const unsaved = this.#unsaved;
+    this.#unsaved = null;
+    // A license that was acquired meanwhile is not theirs.
+    if (!unsaved || !(kept === unsaved.replaces || (kept && kept === unsaved.secrets.refreshToken))) return null;
+    return this.#save(unsaved.replaces, unsaved.secrets, unsaved.issued);
   }
 
   async #save(replaces: string, rotated: LicenseSecrets, issued: string): Promise<RefreshOutcome> {

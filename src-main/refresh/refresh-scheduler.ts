@@ -1,14 +1,14 @@
 import type { RefreshView } from '../../src-shared/console-state.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
-import { type Failure, fail, type Result, succeed } from '../../src-shared/result.ts';
+import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import { clockToleranceMs } from '../license/clock-check.ts';
 import type { LicenseRecord } from '../license/license-record.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { TrustedTime } from '../license/trusted-time.ts';
 import type { Random } from '../ports/random.ts';
 import type { Timer } from '../ports/timer.ts';
-import type { RefreshLicense } from './refresh-license.ts';
-import { minDelayMs, retryDelayMs } from './refresh-schedule.ts';
+import type { RefreshLicense, RefreshOutcome } from './refresh-license.ts';
+import { maxRetryAfterSeconds, minDelayMs, retryDelayMs } from './refresh-schedule.ts';
 
 export interface RefreshSchedulerDeps {
   readonly license: LicenseService;
@@ -61,7 +61,7 @@ export class RefreshScheduler {
   plan(): void {
     this.#cancelTimer();
     this.#cancelTimer = () => {};
-    const { record } = this.#deps.license;
+    const record = this.#toRefresh;
     if (!record || this.#stopped || (record.lastFailure && waitsForPerson.has(record.lastFailure.code))) return;
     const judgedAt = this.#judgedAt;
     const delayMs = Math.min(longestSleepMs, Math.max(minDelayMs, dueAt(record, judgedAt) - judgedAt));
@@ -70,8 +70,8 @@ export class RefreshScheduler {
 
   /** The computer woke up or the network came back: a refresh that failed or is due is tried now. */
   nudge(): void {
-    const { record } = this.#deps.license;
-    if (!record || (record.lastFailure && waitsForPerson.has(record.lastFailure.code))) return;
+    const record = this.#toRefresh;
+    if (!record || this.#stopped || (record.lastFailure && waitsForPerson.has(record.lastFailure.code))) return;
     const mayTry = record.lastFailure && !waitsForServer.has(record.lastFailure.code);
     if (mayTry || this.#isDue(record)) void this.refreshNow();
     else this.plan();
@@ -79,7 +79,7 @@ export class RefreshScheduler {
 
   /** Refreshes now; callers that come while one is in flight share it. Failures: `not_licensed`, or why it failed. */
   refreshNow(): Promise<Result<null>> {
-    if (!this.#deps.license.record) return Promise.resolve(fail('not_licensed'));
+    if (!this.#toRefresh) return Promise.resolve(fail('not_licensed'));
     this.#inFlight ??= this.#run().finally(() => {
       this.#inFlight = null;
       this.#deps.onChanged();
@@ -88,16 +88,27 @@ export class RefreshScheduler {
     return this.#inFlight;
   }
 
+  /** As {@link RefreshLicense.saveUnsaved}. */
+  saveUnsaved(): Promise<Result<null>> {
+    return this.#deps.refresh.saveUnsaved();
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#cancelTimer();
   }
 
   async #wake(): Promise<void> {
-    const { record } = this.#deps.license;
+    const record = this.#toRefresh;
     // A clock that was corrected meanwhile, or a refresh made by a click, moves the due time.
     if (record && this.#isDue(record)) await this.refreshNow();
     else this.plan();
+  }
+
+  /** A license that is being removed is no longer refreshed: that would bring it back. */
+  get #toRefresh(): LicenseRecord | null {
+    const { record } = this.#deps.license;
+    return record?.removing ? null : record;
   }
 
   get #judgedAt(): number {
@@ -110,15 +121,19 @@ export class RefreshScheduler {
   }
 
   async #run(): Promise<Result<null>> {
-    const outcome = await this.#deps.refresh.run();
+    // Whatever is thrown, the next try is planned: nobody else would.
+    const outcome = await this.#deps.refresh
+      .run()
+      .catch((): RefreshOutcome => ({ ok: false, failure: failure('internal_error') }));
     this.#failures = outcome.ok ? 0 : this.#failures + 1;
     if (!outcome.ok) this.#noteFailure(outcome.failure, outcome.retryAfterSeconds);
     this.plan();
     return outcome.ok ? succeed(null) : { ok: false, failure: outcome.failure };
   }
 
-  #noteFailure(reason: Failure, retryAfterSeconds?: number): void {
-    const delayMs = retryDelayMs(this.#failures, this.#deps.random(), retryAfterSeconds);
+  #noteFailure(reason: Failure, retryAfterSeconds = 0): void {
+    const askedSeconds = Math.min(maxRetryAfterSeconds, retryAfterSeconds);
+    const delayMs = retryDelayMs(this.#failures, this.#deps.random(), askedSeconds);
     this.#deps.license.noteFailure(reason, this.#judgedAt + delayMs);
   }
 }

@@ -141,7 +141,7 @@ export class AuthorizationPane {
 
   /** Clears the pane's cookies and storage: whoever comes next has to sign in. */
   async signOut(): Promise<void> {
-    const session = this.#view?.webContents.session;
+    const session = this.#target ? paneSession(this.#target) : null;
     this.#closeView();
     await session?.clearStorageData();
     await session?.clearCache();
@@ -177,15 +177,20 @@ export class AuthorizationPane {
   }
 
   #guard(contents: WebContents): void {
-    const check = (event: { readonly url: string; preventDefault: () => void }) => {
+    const check = (event: { readonly url: string; readonly isMainFrame?: boolean; preventDefault: () => void }) => {
       const target = this.#target;
       if (target && evaluateNavigation(event.url, target.policy).allowed) return;
       event.preventDefault();
-      this.#refuse(event.url);
+      // A frame inside the page that is refused does not take the page away.
+      if (event.isMainFrame !== false) this.#refuse(event.url);
     };
     contents.on('will-navigate', check);
     contents.on('will-frame-navigate', check);
     contents.on('will-redirect', check);
+    // Signing in makes no calls, and their datagrams would go past the request filter.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+    // No page may hold the pane fast: nobody would see its question.
+    contents.on('will-prevent-unload', (event) => event.preventDefault());
     // Sign-in pop-ups open in the pane itself; no other window is ever made.
     contents.setWindowOpenHandler(({ url }) => {
       if (url !== 'about:blank') this.load(url);

@@ -7,6 +7,11 @@ export function denyByDefault(): void {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
     contents.on('will-attach-webview', (event) => event.preventDefault());
   });
+  // Without this the first certificate of the person would go to whatever page asks for one.
+  app.on('select-client-certificate', (event, _contents, _url, _certificates, callback) => {
+    event.preventDefault();
+    callback();
+  });
   // No override: a certificate that the system does not trust is not trusted here.
   app.on('certificate-error', (_event, _contents, _url, _error, _certificate, callback) => callback(false));
 }

@@ -18,6 +18,7 @@ export class LocalServer {
   static async start(
     answer: (request: IncomingMessage, response: ServerResponse) => void,
     tls?: { key: string; cert: string },
+    port = 0,
   ): Promise<LocalServer> {
     const requests: string[] = [];
     const listener = (request: IncomingMessage, response: ServerResponse) => {
@@ -25,7 +26,7 @@ export class LocalServer {
       answer(request, response);
     };
     const server = tls ? createTlsServer(tls, listener) : createServer(listener);
-    server.listen(0, '127.0.0.1');
+    server.listen(port, '127.0.0.1');
     await once(server, 'listening');
     return new LocalServer(server, tls ? 'https' : 'http', requests);
   }

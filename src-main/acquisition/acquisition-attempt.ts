@@ -1,0 +1,41 @@
+import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
+import type { Failure } from '../../src-shared/result.ts';
+import type { AuthorizationContext } from '../authorization/authorization-context.ts';
+import type { DeviceAuthorization } from '../authorization/device-authorization.ts';
+import type { PollSchedule } from './poll-schedule.ts';
+
+/** A code that is being polled for. */
+export interface AcquisitionAttempt {
+  readonly context: AuthorizationContext;
+  readonly device: DeviceAuthorization;
+  readonly cancelled: AbortController;
+  schedule: PollSchedule;
+  checkedMs?: number;
+  polling: boolean;
+  trouble?: Failure;
+  /** An answer with tokens may have been lost on the way. */
+  answerLost: boolean;
+  cancelTimer: () => void;
+}
+
+/** An attempt as the screen shows it: it holds no device code. */
+export function viewAttempt(attempt: AcquisitionAttempt, nowMs: number): AcquisitionState {
+  const { device, schedule } = attempt;
+  const seconds = (ms: number) => Math.max(0, Math.round(ms / 1000));
+  return {
+    state: 'awaiting_authorization',
+    code: {
+      userCode: device.userCode,
+      verificationUri: device.verificationUri,
+      ...(device.verificationUriComplete ? { verificationUriComplete: device.verificationUriComplete } : {}),
+      lifeSeconds: device.expiresInSeconds,
+      remainingSeconds: seconds(schedule.deadlineMs - nowMs),
+    },
+    poll: {
+      intervalSeconds: schedule.intervalMs / 1000,
+      ...(attempt.checkedMs === undefined ? {} : { checkedSecondsAgo: seconds(nowMs - attempt.checkedMs) }),
+      nextInSeconds: attempt.polling ? 0 : seconds(schedule.nextMs - nowMs),
+      ...(attempt.trouble ? { trouble: attempt.trouble } : {}),
+    },
+  };
+}

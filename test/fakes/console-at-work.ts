@@ -1,0 +1,107 @@
+import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ConnectionView } from '../../src-shared/console-state.ts';
+import { composeProfile } from '../../src-main/compose-profile.ts';
+import type { ProfileServices } from '../../src-main/ipc/profile-services.ts';
+import { TrustedTime } from '../../src-main/license/trusted-time.ts';
+import { FakeAuthorizationServer, profile as defaultProfile } from './fake-authorization-server.ts';
+import { FakeClock } from './fake-clock.ts';
+import { HandTimer } from './hand-timer.ts';
+import { KillSwitch } from './kill-switch.ts';
+import { MemoryDocuments } from './memory-documents.ts';
+import { MemorySecretStore } from './memory-secret-store.ts';
+import { TokenSigner } from './token-signer.ts';
+import { settled, until } from './until.ts';
+
+/** The services of one profile on fakes, with a disk, a keychain and a server that outlive its process. */
+export class ConsoleAtWork {
+  readonly clock: FakeClock;
+  readonly server: FakeAuthorizationServer;
+  readonly #profile: ServerProfile;
+  readonly #files = new Map<string, string>();
+  readonly #entries = new Map<string, string>();
+  timer: HandTimer;
+  kill!: KillSwitch;
+  documents!: MemoryDocuments;
+  secrets!: MemorySecretStore;
+  trustedTime!: TrustedTime;
+  services!: ProfileServices;
+  random = 0.5;
+  readonly userCodes: string[] = [];
+  licensedTimes = 0;
+  readonly connections: ConnectionView[] = [];
+
+  private constructor(signer: TokenSigner, profile: ServerProfile) {
+    this.clock = new FakeClock();
+    this.server = new FakeAuthorizationServer(this.clock, signer);
+    this.timer = new HandTimer(this.clock);
+    this.#profile = profile;
+    this.boot(new KillSwitch());
+  }
+
+  static async create(changes: Partial<ServerProfile> = {}): Promise<ConsoleAtWork> {
+    signer ??= await TokenSigner.create();
+    return new ConsoleAtWork(signer, { ...defaultProfile, ...changes });
+  }
+
+  /** A new process on the same disk and keychain. */
+  boot(kill = new KillSwitch(), offForMs = 0): ProfileServices {
+    this.timer.forget();
+    this.clock.restart(offForMs);
+    this.kill = kill;
+    this.server.process = kill;
+    this.timer = new HandTimer(this.clock);
+    this.documents = new MemoryDocuments(this.#files, kill);
+    this.secrets = new MemorySecretStore(this.#entries, kill);
+    this.trustedTime = new TrustedTime(this.clock);
+    this.services = composeProfile(this.#profile, {
+      http: this.server,
+      clock: this.clock,
+      timer: this.timer,
+      random: () => this.random,
+      documents: this.documents,
+      secrets: this.secrets,
+      trustedTime: this.trustedTime,
+      onUserCode: (code) => this.userCodes.push(code),
+      onLicensed: () => {
+        this.licensedTimes += 1;
+      },
+      onConnection: (connection) => this.connections.push(connection),
+      onChanged: () => {},
+    });
+    this.services.license.restore();
+    return this.services;
+  }
+
+  /** A new process that has brought record and keychain together, as every start does. */
+  async restart(offForMs = 0): Promise<ProfileServices> {
+    const services = this.boot(new KillSwitch(), offForMs);
+    await services.license.reconcile();
+    services.refresh.plan();
+    return services;
+  }
+
+  /** From Next to the license details. */
+  async acquire(): Promise<void> {
+    const times = this.licensedTimes;
+    const started = await this.services.acquisition.start();
+    if (!started.ok) throw new Error(started.failure.code);
+    this.server.authorize();
+    await this.timer.advance((this.server.intervalSeconds ?? 5) * 1000);
+    await until(() => this.licensedTimes > times || this.services.acquisition.view().state === 'failed', 'a license');
+    await settled();
+    if (this.licensedTimes === times) throw new Error(JSON.stringify(this.services.acquisition.view()));
+  }
+
+  /** The tokens in the keychain. */
+  get kept(): { accessToken: string; refreshToken: string } | null {
+    const value = this.#entries.get(`license.${this.#profile.id}`);
+    return value === undefined ? null : JSON.parse(value);
+  }
+
+  /** Does the keychain hold the refresh token of a grant that is still good? */
+  get canRefresh(): boolean {
+    return this.server.openGrants.some(({ refreshToken }) => refreshToken === this.kept?.refreshToken);
+  }
+}
+
+let signer: TokenSigner | undefined;

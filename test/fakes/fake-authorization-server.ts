@@ -1,0 +1,181 @@
+import type { Http, HttpOutcome, HttpRequest } from '../../src-main/ports/http.ts';
+import type { FakeClock } from './fake-clock.ts';
+import { KillSwitch } from './kill-switch.ts';
+import { answer, json } from './scripted-http.ts';
+import { audience, issuer, licenseClaims, type TokenSigner } from './token-signer.ts';
+import { work } from './until.ts';
+
+type Endpoint = 'metadata' | 'keys' | 'device_authorization' | 'token' | 'revocation';
+
+interface Grant {
+  readonly device: Record<string, unknown>;
+  refreshToken: string;
+  revoked: boolean;
+}
+
+/** What happens to one request: lost before the server saw it, lost on the way back, or answered otherwise. */
+export type Fault = (endpoint: Endpoint, request: HttpRequest) => HttpOutcome | { after: HttpOutcome } | undefined;
+
+/**
+ * An Authorization server in memory that rotates refresh tokens and ends a grant whose used token comes again
+ * (RFC 9700 §4.14.2). Its time is the clock's real time.
+ */
+export class FakeAuthorizationServer implements Http {
+  readonly #clock: FakeClock;
+  readonly #signer: TokenSigner;
+  #kill = new KillSwitch();
+  #serial = 0;
+  #codes = new Map<string, { state: 'pending' | 'authorized' | 'used'; expiresAt: number }>();
+
+  readonly requests: { readonly endpoint: Endpoint; readonly atMs: number; readonly form: URLSearchParams }[] = [];
+  readonly grants: Grant[] = [];
+  readonly usedRefreshTokens = new Map<string, Grant>();
+  /** Claims of the device that the person authorizes. */
+  device: Record<string, unknown> = {};
+  intervalSeconds: number | undefined = 5;
+  codeLifeSeconds = 300;
+  tokenLifeSeconds = 7 * 86_400;
+  rotates = true;
+  sendsDate = true;
+  /** Seconds by which `iat` runs ahead of the answer's `Date`. */
+  issuedAheadSeconds = 0;
+  fault: Fault = () => undefined;
+  /** The answer to a poll of a code that nobody has authorized yet. */
+  pending: () => HttpOutcome = () => json(400, { error: 'authorization_pending' });
+
+  constructor(clock: FakeClock, signer: TokenSigner) {
+    this.#clock = clock;
+    this.#signer = signer;
+  }
+
+  /** The process that asks; it can be killed. */
+  set process(kill: KillSwitch) {
+    this.#kill = kill;
+  }
+
+  /** The person authorizes every code that is open. */
+  authorize(): void {
+    for (const code of this.#codes.values()) if (code.state === 'pending') code.state = 'authorized';
+  }
+
+  count(endpoint: Endpoint): number {
+    return this.requests.filter((request) => request.endpoint === endpoint).length;
+  }
+
+  get openGrants(): readonly Grant[] {
+    return this.grants.filter(({ revoked }) => !revoked);
+  }
+
+  send(request: HttpRequest): Promise<HttpOutcome> {
+    const endpoint = endpointOf(request.url);
+    return this.#kill.runAsync(`http ${endpoint}`, async () => {
+      const form = new URLSearchParams(request.body ?? '');
+      this.requests.push({ endpoint, atMs: this.#clock.monotonicNow(), form });
+      const fault = this.fault(endpoint, request);
+      if (fault && !('after' in fault)) return this.#dated(fault);
+      const outcome = await this.#answer(endpoint, form);
+      return this.#dated(fault ? fault.after : outcome);
+    });
+  }
+
+  #dated(outcome: HttpOutcome): HttpOutcome {
+    if (!outcome.ok || !this.sendsDate) return outcome;
+    const serverDate = Math.floor(this.#clock.realAt / 1000) * 1000;
+    return { ok: true, answer: { ...outcome.answer, serverDate } };
+  }
+
+  async #answer(endpoint: Endpoint, form: URLSearchParams): Promise<HttpOutcome> {
+    switch (endpoint) {
+      case 'metadata':
+        return json(200, metadata);
+      case 'keys':
+        return json(200, await work(this.#signer.keySet()));
+      case 'device_authorization':
+        return this.#issueCode();
+      case 'token':
+        return form.get('grant_type') === 'refresh_token' ? this.#refresh(form) : this.#poll(form);
+      case 'revocation':
+        for (const grant of this.grants) if (grant.refreshToken === form.get('token')) grant.revoked = true;
+        return answer(200, '');
+    }
+  }
+
+  #issueCode(): HttpOutcome {
+    const code = `device-code-${++this.#serial}`;
+    this.#codes.set(code, { state: 'pending', expiresAt: this.#clock.realAt + this.codeLifeSeconds * 1000 });
+    return json(200, {
+      device_code: code,
+      user_code: String(100_000_000 + this.#serial),
+      verification_uri: `${issuer}/device`,
+      expires_in: this.codeLifeSeconds,
+      ...(this.intervalSeconds === undefined ? {} : { interval: this.intervalSeconds }),
+    });
+  }
+
+  #poll(form: URLSearchParams): HttpOutcome | Promise<HttpOutcome> {
+    const code = this.#codes.get(form.get('device_code') ?? '');
+    if (!code || code.state === 'used') return json(400, { error: 'invalid_grant' });
+    if (this.#clock.realAt > code.expiresAt) return json(400, { error: 'expired_token' });
+    if (code.state === 'pending') return this.pending();
+    code.state = 'used';
+    const grant: Grant = { device: this.device, refreshToken: this.#newRefreshToken(), revoked: false };
+    this.grants.push(grant);
+    return this.#issue(grant);
+  }
+
+  #refresh(form: URLSearchParams): HttpOutcome | Promise<HttpOutcome> {
+    const token = form.get('refresh_token') ?? '';
+    const reused = this.usedRefreshTokens.get(token);
+    if (reused) reused.revoked = true;
+    const grant = this.grants.find(({ refreshToken }) => refreshToken === token);
+    if (!grant || grant.revoked) return json(400, { error: 'invalid_grant' });
+    if (this.rotates) {
+      this.usedRefreshTokens.set(token, grant);
+      grant.refreshToken = this.#newRefreshToken();
+    }
+    return this.#issue(grant);
+  }
+
+  async #issue(grant: Grant): Promise<HttpOutcome> {
+    const issuedAt = this.#clock.realAt + this.issuedAheadSeconds * 1000;
+    const iat = Math.floor(issuedAt / 1000);
+    const claims = licenseClaims(issuedAt, { exp: iat + this.tokenLifeSeconds, ...grant.device });
+    const accessToken = await work(this.#signer.sign(claims));
+    return json(200, {
+      access_token: accessToken,
+      token_type: 'Bearer',
+      expires_in: this.tokenLifeSeconds,
+      refresh_token: grant.refreshToken,
+    });
+  }
+
+  #newRefreshToken(): string {
+    return `refresh-token-${++this.#serial}`;
+  }
+}
+
+export const metadata = {
+  issuer,
+  device_authorization_endpoint: `${issuer}/device_authorization`,
+  token_endpoint: `${issuer}/token`,
+  jwks_uri: `${issuer}/jwks`,
+  revocation_endpoint: `${issuer}/revocation`,
+};
+
+export const profile = {
+  id: 'p1',
+  issuer,
+  edition: 'store',
+  serverName: 'Store 014',
+  clientId: 'fusion-license-console',
+  scope: 'offline_access license',
+  resource: audience,
+} as const;
+
+function endpointOf(url: string): Endpoint {
+  const { pathname } = new URL(url);
+  if (pathname.startsWith('/.well-known/')) return 'metadata';
+  if (pathname === '/jwks') return 'keys';
+  if (pathname === '/device_authorization') return 'device_authorization';
+  return pathname === '/token' ? 'token' : 'revocation';
+}

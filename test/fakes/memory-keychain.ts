@@ -1,0 +1,32 @@
+import type { KeychainEntries } from '../../src-main/adapters/keychain-entries.ts';
+import { KillSwitch } from './kill-switch.ts';
+
+/** Windows: CRED_MAX_CREDENTIAL_BLOB_SIZE. */
+export const windowsLimitBytes = 2_560;
+
+/** A keychain as the operating systems have it, with Windows' cap on one entry. */
+export class MemoryKeychain implements KeychainEntries {
+  readonly entries: Map<string, string>;
+  readonly #kill: KillSwitch;
+
+  constructor(entries = new Map<string, string>(), kill = new KillSwitch()) {
+    this.entries = entries;
+    this.#kill = kill;
+  }
+
+  getPassword(account: string): Promise<string | null> {
+    return this.#kill.runAsync(`get ${account}`, async () => this.entries.get(account) ?? null);
+  }
+
+  setPassword(account: string, password: string): Promise<void> {
+    return this.#kill.runAsync(`set ${account}`, async () => {
+      if (password === '') throw new Error('Password is required.');
+      if (Buffer.byteLength(password, 'utf8') > windowsLimitBytes) throw new Error('The stub received bad data.');
+      this.entries.set(account, password);
+    });
+  }
+
+  deletePassword(account: string): Promise<boolean> {
+    return this.#kill.runAsync(`delete ${account}`, async () => this.entries.delete(account));
+  }
+}

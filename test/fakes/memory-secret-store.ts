@@ -1,0 +1,54 @@
+import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { SecretStore } from '../../src-main/ports/secret-store.ts';
+import { KillSwitch } from './kill-switch.ts';
+
+type Operation = 'read' | 'write' | 'remove' | 'unlock';
+
+/** A keychain in memory. Its contents outlive a process; failures and a kill are put in by a test. */
+export class MemorySecretStore implements SecretStore {
+  readonly entries: Map<string, string>;
+  readonly calls: { readonly operation: Operation; readonly name: string }[] = [];
+  readonly #kill: KillSwitch;
+  #failures: ((operation: Operation, name: string) => FailureCode | null) | null = null;
+
+  constructor(entries = new Map<string, string>(), kill = new KillSwitch()) {
+    this.entries = entries;
+    this.#kill = kill;
+  }
+
+  /** From now on; null mends it. */
+  failing(failures: FailureCode | ((operation: Operation, name: string) => FailureCode | null) | null): void {
+    this.#failures = typeof failures === 'string' ? () => failures : failures;
+  }
+
+  read(name: string): Promise<Result<string | null>> {
+    return this.#call('read', name, () => this.entries.get(name) ?? null);
+  }
+
+  write(name: string, value: string): Promise<Result<null>> {
+    return this.#call('write', name, () => {
+      this.entries.set(name, value);
+      return null;
+    });
+  }
+
+  remove(name: string): Promise<Result<null>> {
+    return this.#call('remove', name, () => {
+      this.entries.delete(name);
+      return null;
+    });
+  }
+
+  unlock(): Promise<Result<null>> {
+    return this.#call('unlock', '', () => null);
+  }
+
+  #call<T>(operation: Operation, name: string, effect: () => T): Promise<Result<T>> {
+    return this.#kill.runAsync(`keychain ${operation} ${name}`, async () => {
+      this.calls.push({ operation, name });
+      const code = this.#failures?.(operation, name);
+      return code ? fail(code) : succeed(effect());
+    });
+  }
+}

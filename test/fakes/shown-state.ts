@@ -1,0 +1,35 @@
+import type { ConsoleState } from '../../src-shared/console-state.ts';
+import { profile } from './fake-authorization-server.ts';
+
+/** A snapshot of the console, quiet unless a test changes it. */
+export function shownState(changes: Partial<ConsoleState> = {}): ConsoleState {
+  return {
+    revision: 1,
+    at: Date.parse('2026-03-10T12:00:00Z'),
+    profile,
+    servers: [{ id: profile.id, serverName: profile.serverName, edition: profile.edition, licensed: false }],
+    license: null,
+    acquisition: { state: 'idle' },
+    refresh: { refreshing: false },
+    clock: { state: 'right' },
+    connection: { state: 'unknown' },
+    keychain: null,
+    removal: { state: 'idle' },
+    notices: [],
+    pane: {
+      open: false,
+      loading: false,
+      origin: '',
+      transport: 'none',
+      isAuthorizationServer: false,
+      title: '',
+      canGoBack: false,
+      zoomPercent: 100,
+      splitPercent: 45,
+      failure: null,
+      signOutWhenFinished: false,
+    },
+    about: { version: '0.1.0', runtime: 'test' },
+    ...changes,
+  };
+}

@@ -1,0 +1,180 @@
+import '../../fakes/without-electron.ts';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ElectronStoreDocuments } from '../../../src-main/adapters/electron-store-documents.ts';
+
+let folder: string;
+let notWritten: string[];
+let documents: ElectronStoreDocuments;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'documents-'));
+  notWritten = [];
+  documents = new ElectronStoreDocuments(
+    folder,
+    () => Date.parse('2026-03-10T12:00:00.123Z'),
+    (name) => notWritten.push(name),
+  );
+});
+afterEach(() => {
+  chmodSync(folder, 0o700);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const put = (name: string, bytes: string | Uint8Array) => writeFileSync(join(folder, `${name}.json`), bytes);
+
+describe('a document', () => {
+  it('that is not there is absent', () => {
+    expect(documents.read('settings')).toEqual({ state: 'absent' });
+  });
+
+  it('comes back as it was written, in another process too', () => {
+    const document = { version: 1, 'a.b': { c: [1, null, 'ü€💳', { d: true }] }, empty: {} };
+    expect(documents.write('license.p-1', document)).toEqual({ ok: true, value: null });
+    const other = new ElectronStoreDocuments(
+      folder,
+      () => 0,
+      () => {},
+    );
+    for (const reader of [documents, other]) expect(reader.read('license.p-1')).toEqual({ state: 'present', document });
+    expect(notWritten).toEqual([]);
+  });
+
+  it('is replaced as a whole', () => {
+    documents.write('a', { one: 1, two: 2 });
+    documents.write('a', { three: 3 });
+    expect(documents.read('a')).toEqual({ state: 'present', document: { three: 3 } });
+    expect(readdirSync(folder)).toEqual(['a.json']);
+  });
+
+  it('leaves out what is undefined', () => {
+    documents.write('a', { one: undefined, two: { three: undefined } });
+    expect(documents.read('a')).toEqual({ state: 'present', document: { two: {} } });
+  });
+
+  it('that is removed is absent, and removed again', () => {
+    documents.write('a', { one: 1 });
+    expect(documents.remove('a').ok).toBe(true);
+    expect(documents.remove('a').ok).toBe(true);
+    expect(documents.read('a')).toEqual({ state: 'absent' });
+    expect(documents.write('a', { two: 2 }).ok).toBe(true);
+    expect(documents.read('a')).toEqual({ state: 'present', document: { two: 2 } });
+  });
+
+  it('is seen as another program changed it', () => {
+    documents.write('a', { one: 1 });
+    put('a', '{"one":2}');
+    expect(documents.read('a')).toEqual({ state: 'present', document: { one: 2 } });
+  });
+});
+
+describe('S4: a file that cannot be read is kept aside, said, and replaced', () => {
+  it.each([
+    ['empty', ''],
+    ['cut off', '{"version":1,"profiles":{"a'],
+    ['NUL', new Uint8Array(4096)],
+    ['NUL behind it', Buffer.concat([Buffer.from('{"version":1}'), Buffer.alloc(512)])],
+    ['not text', new Uint8Array([0xff, 0xfe, 0x00, 0xd8, 0x80])],
+    ['a page', '<html>'],
+    ['single quotes', "{'version':1}"],
+  ])('%s', (_name, bytes) => {
+    put('settings', bytes);
+    const read = documents.read('settings');
+    expect(read).toEqual({ state: 'unreadable', keptAs: 'settings.unreadable-2026-03-10T12-00-00-123Z.json' });
+    const kept = readFileSync(join(folder, 'settings.unreadable-2026-03-10T12-00-00-123Z.json'));
+    expect(kept.equals(Buffer.from(bytes))).toBe(true);
+    expect(documents.read('settings')).toEqual({ state: 'absent' });
+    expect(documents.write('settings', { version: 1 }).ok).toBe(true);
+    expect(documents.read('settings')).toEqual({ state: 'present', document: { version: 1 } });
+  });
+
+  it('a folder in its place', () => {
+    mkdirSync(join(folder, 'settings.json'));
+    expect(documents.read('settings').state).toBe('unreadable');
+    expect(documents.write('settings', { version: 1 }).ok).toBe(true);
+  });
+
+  it('damaged while the console runs', () => {
+    documents.write('settings', { version: 1 });
+    put('settings', '{');
+    expect(documents.read('settings').state).toBe('unreadable');
+    expect(documents.write('settings', { version: 1 }).ok).toBe(true);
+    expect(documents.read('settings')).toEqual({ state: 'present', document: { version: 1 } });
+  });
+
+  it('damaged while the console runs, and written without being read', () => {
+    documents.write('settings', { version: 1 });
+    put('settings', '{');
+    expect(documents.write('settings', { version: 1, again: true }).ok).toBe(true);
+    expect(documents.read('settings')).toEqual({ state: 'present', document: { version: 1, again: true } });
+  });
+
+  it('JSON of another shape is handed to its reader, who sets it aside', () => {
+    for (const text of ['[]', '5', 'null', '"x"', '[1,2]']) {
+      put('settings', text);
+      expect(documents.read('settings').state).toMatch(/present|unreadable/);
+      documents.setAside('settings');
+      expect(existsSync(join(folder, 'settings.json'))).toBe(false);
+    }
+  });
+});
+
+describe('S4: a place that cannot be written', () => {
+  const blocked = () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    return new ElectronStoreDocuments(
+      join(file, 'below'),
+      () => 0,
+      (name) => notWritten.push(name),
+    );
+  };
+
+  it('is said, never thrown', () => {
+    const there = blocked();
+    expect(there.read('settings')).toEqual({ state: 'absent' });
+    expect(there.write('settings', { version: 1 })).toMatchObject({
+      ok: false,
+      failure: { code: 'settings_not_written', facts: { reason: expect.any(String) } },
+    });
+    expect(notWritten).toEqual(['settings']);
+    expect(there.setAside('settings')).toBeUndefined();
+  });
+
+  it.skipIf(process.getuid?.() === 0)('a read-only folder: what is there is read, and no change is half made', () => {
+    documents.write('settings', { version: 1 });
+    chmodSync(folder, 0o500);
+    expect(documents.write('settings', { version: 2 })).toMatchObject({
+      ok: false,
+      failure: { code: 'settings_not_written' },
+    });
+    expect(documents.read('settings')).toEqual({ state: 'present', document: { version: 1 } });
+  });
+
+  it('a folder that is not there yet is made', () => {
+    const deep = new ElectronStoreDocuments(
+      join(folder, 'a', 'b'),
+      () => 0,
+      () => {},
+    );
+    expect(deep.write('settings', { version: 1 }).ok).toBe(true);
+    expect(deep.read('settings')).toEqual({ state: 'present', document: { version: 1 } });
+  });
+
+  it('what no JSON can hold is said, never thrown', () => {
+    const circle: Record<string, unknown> = {};
+    circle['self'] = circle;
+    expect(documents.write('settings', circle).ok).toBe(false);
+    expect(documents.write('settings', { big: 1n }).ok).toBe(false);
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { KnownServer } from '../../../src-main/authorization/known-server.ts';
+import { requestSigningKeys } from '../../../src-main/authorization/signing-keys.ts';
+import type { HttpOutcome } from '../../../src-main/ports/http.ts';
+import { metadata } from '../../fakes/fake-authorization-server.ts';
+import { MemoryDocuments } from '../../fakes/memory-documents.ts';
+import { answer, html, json, noAnswer, ScriptedHttp } from '../../fakes/scripted-http.ts';
+import { issuer } from '../../fakes/token-signer.ts';
+
+const key = { kty: 'EC', crv: 'P-256', kid: 'k1', alg: 'ES256', use: 'sig', x: 'x', y: 'y' };
+const fetchKeys = (outcome: HttpOutcome) => requestSigningKeys(new ScriptedHttp(() => outcome), `${issuer}/jwks`);
+
+describe('the issuer’s public keys (RFC 7517 §5)', () => {
+  it('are taken; private members and unknown ones are not kept', async () => {
+    expect(await fetchKeys(json(200, { keys: [{ ...key, d: 'private', x5c: ['…'], ext: true }] }))).toEqual({
+      ok: true,
+      value: { keys: [key] },
+    });
+  });
+
+  it.each([
+    ['a symmetric one', { kty: 'oct', k: 'secret' }],
+    ['one of tomorrow', { kty: 'AKP', alg: 'ML-DSA-44', pub: '…' }],
+    ['no key', null],
+    ['text', 'key'],
+    ['a list', []],
+    ['one whose kid is a number', { ...key, kid: 5 }],
+  ])('%s among them spoils nothing', async (_name, other) => {
+    expect(await fetchKeys(json(200, { keys: [other, key] }))).toEqual({ ok: true, value: { keys: [key] } });
+  });
+
+  it.each<[string, HttpOutcome, string]>([
+    ['no network', noAnswer('network_unreachable', false), 'network_unreachable'],
+    ['a redirect', noAnswer('unexpected_redirect'), 'unexpected_redirect'],
+    ['too large', noAnswer('response_too_large'), 'response_too_large'],
+    ['404', html(404), 'status_404'],
+    ['500', json(500, { keys: [key] }), 'status_500'],
+    ['a page', html(200), 'unexpected_content'],
+    ['null', json(200, null), 'unexpected_content'],
+    ['a list', json(200, [key]), 'unexpected_content'],
+    ['no keys', json(200, { keys: [] }), 'unexpected_content'],
+    ['keys that are an object', json(200, { keys: { 0: key } }), 'unexpected_content'],
+    ['101 keys', json(200, { keys: Array.from({ length: 101 }, () => key) }), 'unexpected_content'],
+    ['half of it', answer(200, '{"keys":[{"kty'), 'unexpected_content'],
+  ])('%s: signing_keys_unavailable, and why', async (_name, outcome, cause) => {
+    expect(await fetchKeys(outcome)).toMatchObject({
+      ok: false,
+      failure: { code: 'signing_keys_unavailable', facts: { cause } },
+    });
+  });
+});
+
+describe('the server as last seen', () => {
+  const known = (
+    outcomes: { metadata?: HttpOutcome; keys?: HttpOutcome },
+    documents = new MemoryDocuments(),
+    of = issuer,
+  ) =>
+    new KnownServer(
+      {
+        http: new ScriptedHttp(({ url }) =>
+          url.endsWith('/jwks')
+            ? (outcomes.keys ?? json(200, { keys: [key] }))
+            : (outcomes.metadata ?? json(200, metadata)),
+        ),
+        documents,
+      },
+      'p1',
+      of,
+    );
+  const offline = noAnswer('network_unreachable', false);
+
+  it('T5: metadata and keys outlive a restart without network', async () => {
+    const documents = new MemoryDocuments();
+    expect((await known({}, documents).fetchKeys()).ok).toBe(true);
+    const later = known({ metadata: offline, keys: offline }, documents);
+    expect(later.keptKeys).toEqual({ keys: [key] });
+    expect(await later.metadata()).toMatchObject({ ok: true, value: { issuer } });
+  });
+
+  it('keys that cannot be fetched leave the kept ones', async () => {
+    const documents = new MemoryDocuments();
+    await known({}, documents).fetchKeys();
+    for (const keys of [offline, html(200), json(200, { keys: [] }), json(500, {})]) {
+      const later = known({ keys }, documents);
+      expect((await later.fetchKeys()).ok).toBe(false);
+      expect(later.keptKeys).toEqual({ keys: [key] });
+    }
+  });
+
+  it.each([
+    ['another issuer’s', JSON.stringify({ metadata: { ...metadata, issuer: 'https://other.example' } })],
+    ['endpoints on http', JSON.stringify({ metadata: { ...metadata, token_endpoint: 'http://auth.example/token' } })],
+    ['cut off', '{"metadata":{"issuer"'],
+    ['null', 'null'],
+    ['keys of wrong types', JSON.stringify({ metadata, keys: { keys: [{ kty: 5 }] } })],
+  ])('S4: a kept copy that is %s counts as none', async (_name, text) => {
+    const documents = new MemoryDocuments(new Map([['authorization-server.p1', text]]));
+    const later = known({ metadata: offline }, documents);
+    expect(later.keptKeys).toBeNull();
+    expect((await later.keptMetadata()).ok).toBe(false);
+  });
+
+  it('a disk that is full costs the copy, nothing else', async () => {
+    const documents = new MemoryDocuments();
+    documents.writable = false;
+    const server = known({}, documents);
+    expect((await server.fetchKeys()).ok).toBe(true);
+    expect(server.keptKeys).toEqual({ keys: [key] });
+  });
+});

@@ -1,0 +1,263 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { failureCodes } from '../../../src-shared/failure-codes.ts';
+import type { AuthorizationContext } from '../../../src-main/authorization/authorization-context.ts';
+import { requestDeviceCodeGrant } from '../../../src-main/authorization/device-code-grant.ts';
+import { oauthFailure } from '../../../src-main/authorization/oauth-failure.ts';
+import { requestRefreshTokenGrant } from '../../../src-main/authorization/refresh-token-grant.ts';
+import { requestRevocation } from '../../../src-main/authorization/token-revocation.ts';
+import type { HttpOutcome } from '../../../src-main/ports/http.ts';
+import { metadata, profile } from '../../fakes/fake-authorization-server.ts';
+import { answer, html, json, noAnswer, ScriptedHttp } from '../../fakes/scripted-http.ts';
+import { said, tries } from '../../fakes/tries.ts';
+
+const tokens = { access_token: 'access', token_type: 'Bearer', refresh_token: 'refresh', expires_in: 600 };
+
+function contextOf(outcome: HttpOutcome) {
+  const http = new ScriptedHttp(() => outcome);
+  const context: AuthorizationContext = { http, metadata, clientId: profile.clientId, clockSkewSeconds: 0 };
+  return { http, context };
+}
+const poll = (outcome: HttpOutcome) =>
+  requestDeviceCodeGrant(contextOf(outcome).context, 'device-code', profile.resource);
+const refresh = (outcome: HttpOutcome) =>
+  requestRefreshTokenGrant(contextOf(outcome).context, 'refresh-1', profile.resource);
+
+describe('polling once (RFC 8628 §3.4)', () => {
+  it('sends the grant, the code, the client and the resource, once', async () => {
+    const { http, context } = contextOf(json(200, tokens));
+    expect(await requestDeviceCodeGrant(context, 'device-code', profile.resource)).toEqual({
+      answer: 'tokens',
+      tokens: { accessToken: 'access', refreshToken: 'refresh' },
+    });
+    expect(http.requests).toHaveLength(1);
+    expect(Object.fromEntries(new URLSearchParams(http.requests[0]?.body))).toEqual({
+      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      device_code: 'device-code',
+      client_id: 'fusion-license-console',
+      resource: 'urn:fusion-pos:license',
+    });
+  });
+
+  it('takes an answer without a refresh token', async () => {
+    const { refresh_token: _none, ...rest } = tokens;
+    expect(await poll(json(200, rest))).toEqual({ answer: 'tokens', tokens: { accessToken: 'access' } });
+  });
+
+  it.each<[string, HttpOutcome, string, string?]>([
+    ['authorization_pending', json(400, { error: 'authorization_pending' }), 'authorization_pending'],
+    ['slow_down', json(400, { error: 'slow_down' }), 'slow_down'],
+    ['access_denied', json(400, { error: 'access_denied' }), 'refused', 'access_denied'],
+    ['authorization_declined', json(400, { error: 'authorization_declined' }), 'refused', 'access_denied'],
+    ['expired_token', json(400, { error: 'expired_token' }), 'refused', 'expired_token'],
+    ['invalid_grant', json(400, { error: 'invalid_grant' }), 'refused', 'invalid_grant'],
+    ['invalid_client', json(401, { error: 'invalid_client' }), 'refused', 'invalid_client'],
+    ['unauthorized_client', json(400, { error: 'unauthorized_client' }), 'refused', 'unauthorized_client'],
+    ['unsupported_grant_type', json(400, { error: 'unsupported_grant_type' }), 'refused', 'authorization_refused'],
+    ['an error of tomorrow', json(400, { error: 'quota_exceeded' }), 'refused', 'authorization_refused'],
+    [
+      'an error named like a part of every object',
+      json(400, { error: 'constructor' }),
+      'refused',
+      'authorization_refused',
+    ],
+    ['another', json(400, { error: 'toString' }), 'refused', 'authorization_refused'],
+    ['and another', json(400, { error: '__proto__' }), 'refused', 'authorization_refused'],
+    ['an answer without tokens', json(200, {}), 'refused', 'response_invalid'],
+    ['tokens of an unknown type', json(200, { ...tokens, token_type: 'N_A' }), 'refused', 'response_invalid'],
+    ['an access token that is an object', json(200, { ...tokens, access_token: {} }), 'refused', 'response_invalid'],
+    [
+      'half an answer',
+      answer(200, '{"access_token":"a', { 'content-type': 'application/json' }),
+      'refused',
+      'response_invalid',
+    ],
+    ['a redirect', noAnswer('unexpected_redirect'), 'refused', 'unexpected_redirect'],
+    ['temporarily_unavailable', json(400, { error: 'temporarily_unavailable' }), 'trouble', 'authorization_refused'],
+    ['429', json(429, { error: 'too_many' }), 'trouble', 'too_many_requests'],
+    ['429, a page', html(429), 'trouble', 'too_many_requests'],
+    ['500', json(500, {}), 'trouble', 'server_error'],
+    ['500 with an OAuth error', json(500, { error: 'invalid_grant' }), 'trouble', 'server_error'],
+    ['502, a page', html(502), 'trouble', 'server_error'],
+    ['a page with 200 (T6: captive portal)', html(200), 'trouble', 'unexpected_content'],
+    ['a page with 403 (T6: filtered network)', html(403), 'trouble', 'unexpected_content'],
+    ['a dropped connection', noAnswer('network_unreachable'), 'trouble', 'network_unreachable'],
+    ['silence', noAnswer('request_timeout'), 'trouble', 'request_timeout'],
+    ['a body without end', noAnswer('response_too_large'), 'trouble', 'response_too_large'],
+    ['an untrusted certificate', noAnswer('certificate_invalid', false), 'trouble', 'certificate_invalid'],
+  ])('%s', async (_name, outcome, said_, code) => {
+    const polled = await poll(outcome);
+    expect(polled.answer).toBe(said_);
+    if (code) expect('fault' in polled ? polled.fault.failure.code : '').toBe(code);
+  });
+
+  it.each([
+    ['as a number', 10, 10],
+    ['as text', '10', undefined],
+    ['absent', undefined, undefined],
+  ])('slow_down with an interval %s', async (_name, interval, seconds) => {
+    const polled = await poll(json(400, { error: 'slow_down', interval }));
+    expect(polled).toEqual({ answer: 'slow_down', ...(seconds ? { intervalSeconds: seconds } : {}) });
+  });
+
+  it.each([
+    ['120', 120],
+    [' 120 ', 120],
+    ['0', 0],
+    ['-5', undefined],
+    ['soon', undefined],
+    ['1e9', undefined],
+    ['99999999999', undefined],
+  ])('Retry-After: %s', async (header, seconds) => {
+    for (const outcome of [
+      html(503, { 'retry-after': header }),
+      json(429, { error: 'x' }, { 'retry-after': header }),
+    ]) {
+      const polled = await poll(outcome);
+      expect(polled.answer === 'trouble' ? polled.fault.retryAfterSeconds : 'no trouble').toBe(seconds);
+    }
+  });
+
+  it('the server’s own words are kept, bounded and without control characters', async () => {
+    const polled = await poll(
+      json(400, {
+        error: 'access_denied',
+        error_description: ` All 2 licenses\u0000\n are in use. ${'x'.repeat(500)}`,
+      }),
+    );
+    const detail = polled.answer === 'refused' ? polled.fault.failure.detail : undefined;
+    expect(detail).toMatch(/^All 2 licenses {1,2}are in use\. x+$/);
+    expect(detail).toHaveLength(300);
+  });
+
+  it(`${said(1_000)} answers of any kind: one of the five outcomes, with a code of the list, never a crash`, async () => {
+    const answers = fc.record({
+      status: fc.oneof(fc.constantFrom(200, 400, 401, 429, 500), fc.integer({ min: 200, max: 599 })),
+      body: fc.oneof(
+        fc.json(),
+        fc.string({ unit: 'binary' }),
+        fc
+          .record({
+            error: fc.oneof(fc.string(), fc.constantFrom('slow_down', 'constructor', 'hasOwnProperty'), fc.jsonValue()),
+            error_description: fc.jsonValue(),
+            interval: fc.jsonValue(),
+          })
+          .map((body) => JSON.stringify(body)),
+        fc
+          .dictionary(fc.constantFrom(...Object.keys(tokens), 'id_token', 'scope'), fc.jsonValue())
+          .map((changes) => JSON.stringify({ ...tokens, ...changes })),
+      ),
+      type: fc.constantFrom('application/json', 'text/html', '', 'application/json; charset=utf-8'),
+    });
+    await fc.assert(
+      fc.asyncProperty(answers, async ({ status, body, type }) => {
+        const polled = await poll(answer(status, body, { 'content-type': type }));
+        expect(['tokens', 'authorization_pending', 'slow_down', 'trouble', 'refused']).toContain(polled.answer);
+        if ('fault' in polled) expect(failureCodes).toContain(polled.fault.failure.code);
+        expect(() => structuredClone(polled)).not.toThrow();
+      }),
+      { numRuns: tries(1_000) },
+    );
+  });
+});
+
+describe('did the server act on it? (eight mistakes, no. 2)', () => {
+  it.each<[string, HttpOutcome, boolean]>([
+    ['never sent', noAnswer('network_unreachable', false), false],
+    ['dropped', noAnswer('network_unreachable', true), true],
+    ['silence', noAnswer('request_timeout', true), true],
+    ['a page with 200', html(200), true],
+    ['5xx', html(502), true],
+    ['a page with 403', html(403), false],
+    ['an OAuth error', json(400, { error: 'invalid_grant' }), false],
+    ['half of the tokens', answer(200, '{"access_token":"a', { 'content-type': 'application/json' }), true],
+  ])('%s: %s', async (_name, outcome, maybe) => {
+    const refreshed = await refresh(outcome);
+    expect(refreshed.ok ? 'refreshed' : refreshed.fault.maybeDelivered).toBe(maybe);
+  });
+
+  it('something that nobody expected', () => {
+    for (const thrown of [
+      undefined,
+      null,
+      'text',
+      5,
+      {},
+      new Error('x'),
+      new TypeError('y', { cause: new Error('z') }),
+    ]) {
+      expect(oauthFailure(thrown)).toMatchObject({ failure: { code: 'response_invalid' }, transient: false });
+    }
+  });
+});
+
+describe('refreshing once (RFC 6749 §6)', () => {
+  it('sends the refresh token, the client and the resource, once', async () => {
+    const { http, context } = contextOf(json(200, { ...tokens, refresh_token: 'refresh-2' }));
+    expect(await requestRefreshTokenGrant(context, 'refresh-1', profile.resource)).toEqual({
+      ok: true,
+      tokens: { accessToken: 'access', refreshToken: 'refresh-2' },
+    });
+    expect(http.requests).toHaveLength(1);
+    expect(Object.fromEntries(new URLSearchParams(http.requests[0]?.body))).toEqual({
+      grant_type: 'refresh_token',
+      refresh_token: 'refresh-1',
+      client_id: 'fusion-license-console',
+      resource: 'urn:fusion-pos:license',
+    });
+  });
+
+  it.each<[HttpOutcome, string, boolean]>([
+    [json(400, { error: 'invalid_grant' }), 'invalid_grant', false],
+    [json(400, { error: 'invalid_client' }), 'invalid_client', false],
+    [html(200), 'unexpected_content', true],
+    [html(503), 'server_error', true],
+    [noAnswer('request_timeout'), 'request_timeout', true],
+    [noAnswer('unexpected_redirect'), 'unexpected_redirect', false],
+  ])('%#: never sent twice, and named', async (outcome, code, transient) => {
+    const { http, context } = contextOf(outcome);
+    const refreshed = await requestRefreshTokenGrant(context, 'refresh-1', profile.resource);
+    expect(http.requests).toHaveLength(1);
+    expect(refreshed).toMatchObject({ ok: false, fault: { failure: { code }, transient } });
+  });
+});
+
+describe('revoking (RFC 7009)', () => {
+  const revoke = async (outcome: HttpOutcome, changes: Partial<AuthorizationContext> = {}) => {
+    const { http, context } = contextOf(outcome);
+    const revoked = await requestRevocation({ ...context, ...changes }, 'refresh-1');
+    return { http, said: revoked.ok ? 'revoked' : `${revoked.failure.code}: ${revoked.failure.facts?.['cause']}` };
+  };
+
+  it('sends the token, its hint and the client', async () => {
+    const { http, said: result } = await revoke(answer(200, ''));
+    expect(result).toBe('revoked');
+    expect(Object.fromEntries(new URLSearchParams(http.requests[0]?.body))).toEqual({
+      token: 'refresh-1',
+      token_type_hint: 'refresh_token',
+      client_id: 'fusion-license-console',
+    });
+  });
+
+  it.each<[HttpOutcome, string]>([
+    [json(200, {}), 'revoked'],
+    [json(400, { error: 'unsupported_token_type' }), 'revocation_failed: authorization_refused'],
+    [json(401, { error: 'invalid_client' }), 'revocation_failed: invalid_client'],
+    [html(503), 'revocation_failed: server_error'],
+    [noAnswer('network_unreachable', false), 'revocation_failed: network_unreachable'],
+    [noAnswer('request_timeout'), 'revocation_failed: request_timeout'],
+  ])('%#: %s', async (outcome, result) => {
+    expect((await revoke(outcome)).said).toBe(result);
+  });
+
+  it('T6: a captive portal’s page is no revocation', async () => {
+    expect((await revoke(html(200))).said).toBe('revocation_failed: unexpected_content');
+  });
+
+  it('a server without revocation is said, and not asked', async () => {
+    const { revocation_endpoint: _none, ...without } = metadata;
+    const { http, said: result } = await revoke(answer(200, ''), { metadata: without });
+    expect(result).toBe('revocation_failed: no_revocation_endpoint');
+    expect(http.requests).toHaveLength(0);
+  });
+});

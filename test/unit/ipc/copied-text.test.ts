@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { failure } from '../../../src-shared/result.ts';
+import { evaluateLicense } from '../../../src-main/license/evaluate-license.ts';
+import { licenseFieldText, supportSummary } from '../../../src-main/ipc/copied-text.ts';
+import { shownState } from '../../fakes/shown-state.ts';
+
+const details = {
+  serverId: 'store-014',
+  organization: { id: 'fc-xmsqa1' },
+  features: ['xms'],
+  tokenIssuedAt: Date.parse('2026-03-10T12:00:00Z'),
+  tokenExpiresAt: Date.parse('2026-03-17T12:00:00Z'),
+};
+const license = { details, evaluation: evaluateLicense(details, details.tokenIssuedAt) };
+const fields = ['licenseStatus', 'serverId', 'renewalDate', 'features', 'hubName', 'hubUrl', 'tokenExpiry'] as const;
+
+describe('what is copied', () => {
+  it('each of the seven fields as it is read on the screen, and all with their labels', () => {
+    expect(licenseFieldText(license, 'serverId')).toBe('store-014');
+    const all = licenseFieldText(license, 'all').split('\n');
+    expect(all).toHaveLength(fields.length);
+    for (const line of all) expect(line).toMatch(/^[A-Z][\w ]+: ./);
+  });
+
+  it('nothing for a field that is absent', () => {
+    expect([licenseFieldText(license, 'hubName'), licenseFieldText(license, 'hubUrl')]).toEqual(['', '']);
+  });
+
+  it('E8: for support, codes and times, and no User Code', () => {
+    const state = shownState({
+      license,
+      acquisition: {
+        state: 'failed',
+        failure: failure('access_denied', { detail: 'All 2 licenses are in use.' }),
+        userCode: '123456789',
+      },
+      refresh: { refreshing: false, lastRefreshedAt: details.tokenIssuedAt, lastFailure: failure('server_error') },
+      clock: { state: 'wrong', localAt: 0, trustedAt: details.tokenIssuedAt },
+      connection: { state: 'offline', failure: failure('network_unreachable') },
+      keychain: failure('secret_store_locked'),
+    });
+    const text = supportSummary(state, 'access_denied');
+    for (const part of [
+      'access_denied',
+      'store-014',
+      'fc-xmsqa1',
+      'server_error',
+      'network_unreachable',
+      'secret_store_locked',
+      'All 2 licenses are in use.',
+      '2026-03-17T12:00:00.000Z',
+      'wrong: 1970-01-01',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).not.toContain('123456789');
+  });
+
+  it('for support before anything is set up', () => {
+    expect(supportSummary(shownState({ profile: null, servers: [] }), 'internal_error')).toContain(
+      'Server: not set up',
+    );
+  });
+});

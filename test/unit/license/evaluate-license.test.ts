@@ -1,0 +1,137 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LicenseDetails } from '../../../src-shared/license-status.ts';
+import { defaultWarningDays, evaluateLicense } from '../../../src-main/license/evaluate-license.ts';
+import { said, tries } from '../../fakes/tries.ts';
+
+const day = 86_400_000;
+const second = 1_000;
+const issuedAt = Date.parse('2026-03-01T00:00:00Z');
+const expiresAt = issuedAt + 9 * day;
+const endsAt = Date.parse('2026-07-01T04:00:00Z');
+const base: LicenseDetails = {
+  serverId: 's',
+  tokenIssuedAt: issuedAt,
+  tokenExpiresAt: expiresAt,
+  renewalDate: { endsAt, date: '2026-06-30', timeZone: 'America/New_York' },
+};
+
+const renewalAt = (at: number, details = base) => evaluateLicense(details, at).renewal.state;
+const tokenAt = (at: number, details = base) => evaluateLicense(details, at).token.state;
+
+describe('T2: License Status at every boundary, one second before, at, and one second after', () => {
+  it.each([
+    [
+      '30 days before the end',
+      base,
+      endsAt - defaultWarningDays * day,
+      ['licensed', 'requires_renewal', 'requires_renewal'],
+    ],
+    ['the end', base, endsAt, ['requires_renewal', 'expired', 'expired']],
+    [
+      '7 warning days of the token',
+      { ...base, warningDays: 7 },
+      endsAt - 7 * day,
+      ['licensed', 'requires_renewal', 'requires_renewal'],
+    ],
+    ['no warning days', { ...base, warningDays: 0 }, endsAt, ['licensed', 'expired', 'expired']],
+    [
+      'half a warning day',
+      { ...base, warningDays: 0.5 },
+      endsAt - day / 2,
+      ['licensed', 'requires_renewal', 'requires_renewal'],
+    ],
+  ] as const)('%s', (_name, details, boundary, states) => {
+    expect([boundary - second, boundary, boundary + second].map((at) => renewalAt(at, details))).toEqual(states);
+  });
+
+  it('never needs renewal without a renewal date, at any instant', () => {
+    const { renewalDate: _none, ...details } = base;
+    for (const at of [0, issuedAt, expiresAt, endsAt, 8.64e15]) expect(renewalAt(at, details)).toBe('licensed');
+  });
+});
+
+describe('T2: Token Expiry at every boundary, one second before, at, and one second after', () => {
+  it.each([
+    // Less than a third: exactly a third is still fine.
+    ['a third of its life left', base, expiresAt - 3 * day, ['fine', 'fine', 'expires_soon']],
+    ['the end', base, expiresAt, ['expires_soon', 'expired', 'expired']],
+    [
+      'an hour left, as the token says',
+      { ...base, tokenWarningSeconds: 3600 },
+      expiresAt - 3_600_000,
+      ['fine', 'fine', 'expires_soon'],
+    ],
+    ['no warning, as the token says', { ...base, tokenWarningSeconds: 0 }, expiresAt, ['fine', 'expired', 'expired']],
+    [
+      'a warning longer than its life',
+      { ...base, tokenWarningSeconds: 99 * 86_400 },
+      issuedAt,
+      ['fine', 'fine', 'expires_soon'],
+    ],
+  ] as const)('%s', (_name, details, boundary, states) => {
+    expect([boundary - second, boundary, boundary + second].map((at) => tokenAt(at, details))).toEqual(states);
+  });
+});
+
+const instants = fc.integer({ min: 0, max: 8_640_000_000_000_000 });
+const anyDetails: fc.Arbitrary<LicenseDetails> = fc
+  .record({
+    issued: instants,
+    life: fc.integer({ min: 1, max: 400 * day }),
+    ends: fc.option(instants, { nil: undefined }),
+    warningDays: fc.option(fc.integer({ min: 0, max: 3660 }), { nil: undefined }),
+    warningSeconds: fc.option(fc.integer({ min: 0, max: 3660 * 86_400 }), { nil: undefined }),
+  })
+  .map(({ issued, life, ends, warningDays, warningSeconds }) => ({
+    serverId: 's',
+    tokenIssuedAt: issued,
+    tokenExpiresAt: issued + life,
+    ...(ends === undefined ? {} : { renewalDate: { endsAt: ends } }),
+    ...(warningDays === undefined ? {} : { warningDays }),
+    ...(warningSeconds === undefined ? {} : { tokenWarningSeconds: warningSeconds }),
+  }));
+
+const renewalOrder = ['licensed', 'requires_renewal', 'expired'];
+const tokenOrder = ['fine', 'expires_soon', 'expired'];
+
+describe('the verdict', () => {
+  it(`T2: ${said(2_000)} licenses at two instants each: total, and never better later`, () => {
+    fc.assert(
+      fc.property(anyDetails, instants, instants, (details, one, other) => {
+        const [earlier, later] = [Math.min(one, other), Math.max(one, other)].map((at) => evaluateLicense(details, at));
+        if (!earlier || !later) throw new Error('two verdicts');
+        expect(renewalOrder.indexOf(later.renewal.state)).toBeGreaterThanOrEqual(
+          renewalOrder.indexOf(earlier.renewal.state),
+        );
+        expect(tokenOrder.indexOf(later.token.state)).toBeGreaterThanOrEqual(tokenOrder.indexOf(earlier.token.state));
+        expect(renewalOrder).toContain(earlier.renewal.state);
+        expect(tokenOrder).toContain(earlier.token.state);
+      }),
+      { numRuns: tries(2_000) },
+    );
+  });
+
+  it(`the two clocks are never mixed: ${said(500)} licenses, one changed and the other the same`, () => {
+    fc.assert(
+      fc.property(anyDetails, anyDetails, instants, (details, other, at) => {
+        const verdict = evaluateLicense(details, at);
+        const { renewalDate, warningDays, ...rest } = other;
+        const withOtherToken = {
+          ...details,
+          tokenIssuedAt: other.tokenIssuedAt,
+          tokenExpiresAt: other.tokenExpiresAt,
+        };
+        const withOtherDate = {
+          ...details,
+          ...(renewalDate ? { renewalDate } : {}),
+          ...(warningDays === undefined ? {} : { warningDays }),
+        };
+        expect(rest.serverId).toBe('s');
+        expect(evaluateLicense(withOtherToken, at).renewal).toEqual(verdict.renewal);
+        expect(evaluateLicense(withOtherDate, at).token).toEqual(verdict.token);
+      }),
+      { numRuns: tries(500) },
+    );
+  });
+});

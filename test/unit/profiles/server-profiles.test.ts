@@ -1,0 +1,202 @@
+import '../../fakes/without-electron.ts';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { profileDefaults } from '../../../src-shared/profile-defaults.ts';
+import type { ProfileSettings } from '../../../src-shared/server-profile.ts';
+import { ElectronStoreDocuments } from '../../../src-main/adapters/electron-store-documents.ts';
+import { ServerProfiles } from '../../../src-main/profiles/server-profiles.ts';
+import { MemoryDocuments } from '../../fakes/memory-documents.ts';
+import { said, tries } from '../../fakes/tries.ts';
+
+const store: ProfileSettings = {
+  ...profileDefaults,
+  issuer: 'https://auth.example',
+  edition: 'store',
+  serverName: 'Store 014',
+};
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'profiles-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function open() {
+  let serial = 0;
+  const documents = new ElectronStoreDocuments(
+    folder,
+    () => 0,
+    () => {},
+  );
+  const profiles = new ServerProfiles(documents, () => `id-${++serial}-${readdirSync(folder).length}`);
+  return { profiles, restored: profiles.restore() };
+}
+const settings = (changes: Record<string, unknown> = {}) => ({
+  version: 1,
+  currentProfileId: 'a',
+  profiles: { a: store, b: { ...store, serverName: 'Store 015' } },
+  pane: { splitPercent: 30, zoomPercent: 125, signOutWhenFinished: true },
+  window: { x: 1, y: 2, width: 1300, height: 900, maximized: false },
+  ...changes,
+});
+const put = (document: unknown) =>
+  writeFileSync(join(folder, 'settings.json'), typeof document === 'string' ? document : JSON.stringify(document));
+
+describe('server profiles on disk', () => {
+  it('at the first start there is none, and nothing is written', () => {
+    const { profiles, restored } = open();
+    expect(restored).toEqual({ unreadable: false });
+    expect([profiles.current, profiles.all, profiles.window]).toEqual([null, [], null]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('come back after a restart: the current one, the others, the window’s habits', () => {
+    const { profiles } = open();
+    const first = profiles.saveCurrent(store);
+    const second = profiles.add({ ...store, serverName: 'Store 015', edition: 'corporate' });
+    profiles.savePane({ zoomPercent: 125 });
+    profiles.saveWindow({ x: -5, y: 10, width: 1300, height: 900, maximized: true });
+    if (!first.ok || !second.ok) throw new Error('not saved');
+    const { profiles: later } = open();
+    expect(later.current).toEqual(second.value);
+    expect(later.all).toEqual([first.value, second.value]);
+    expect(later.pane).toEqual({ splitPercent: 45, zoomPercent: 125, signOutWhenFinished: false });
+    expect(later.window).toEqual({ x: -5, y: 10, width: 1300, height: 900, maximized: true });
+  });
+
+  it('saving changes the current one; choosing changes which that is', () => {
+    const { profiles } = open();
+    const first = profiles.saveCurrent(store);
+    const second = profiles.add({ ...store, serverName: 'Store 015' });
+    if (!first.ok || !second.ok) throw new Error('not saved');
+    expect(profiles.choose(first.value.id).ok).toBe(true);
+    profiles.saveCurrent({ ...store, serverName: 'Renamed' });
+    expect(profiles.all.map(({ serverName }) => serverName)).toEqual(['Renamed', 'Store 015']);
+    expect(profiles.choose('nobody')).toMatchObject({ failure: { code: 'profile_incomplete' } });
+    expect(profiles.choose('__proto__')).toMatchObject({ failure: { code: 'profile_incomplete' } });
+    expect(profiles.current?.id).toBe(first.value.id);
+  });
+
+  it.each([
+    ['no issuer', { issuer: '' }],
+    ['an issuer of blanks', { issuer: '  ' }],
+    ['a name of 101 characters', { serverName: 'x'.repeat(101) }],
+    ['a name with a line end', { serverName: 'a\nb' }],
+    ['an unknown edition', { edition: 'enterprise' as never }],
+    ['no client', { clientId: '' }],
+  ])('%s: profile_incomplete, and nothing is changed', (_name, changes) => {
+    const { profiles } = open();
+    profiles.saveCurrent(store);
+    const before = profiles.all;
+    expect(profiles.saveCurrent({ ...store, ...changes })).toMatchObject({ failure: { code: 'profile_incomplete' } });
+    expect(profiles.all).toEqual(before);
+  });
+});
+
+describe('S4: settings that are not as they should be: the console starts, a copy is kept aside, and it is said', () => {
+  it.each<[string, unknown]>([
+    ['empty', ''],
+    ['cut off', JSON.stringify(settings()).slice(0, 80)],
+    ['NUL', '\u0000'.repeat(300)],
+    ['a list', []],
+    ['null', null],
+    ['a number', 5],
+    ['text', 'hello'],
+    ['no version', settings({ version: undefined })],
+    ['version 0, of earlier', settings({ version: 0 })],
+    ['version 2, of tomorrow', settings({ version: 2 })],
+    ['a version that is text', settings({ version: '1' })],
+    ['profiles that are a list', settings({ profiles: [store] })],
+    ['profiles that are null', settings({ profiles: null })],
+    ['no profiles', settings({ profiles: undefined })],
+    ['a profile that is null', settings({ profiles: { a: null } })],
+    ['a profile without an issuer', settings({ profiles: { a: { ...store, issuer: undefined } } })],
+    ['a profile of an unknown edition', settings({ profiles: { a: { ...store, edition: 'x' } } })],
+    ['a profile whose id is a path', settings({ profiles: { '../../x': store } })],
+    ['a current profile that is a number', settings({ currentProfileId: 5 })],
+    ['a current profile that is a path', settings({ currentProfileId: '../x' })],
+  ])('%s', (_name, document) => {
+    put(document);
+    const { profiles, restored } = open();
+    expect(restored).toEqual({ unreadable: true, keptAs: 'settings.unreadable-1970-01-01T00-00-00-000Z.json' });
+    expect([profiles.current, profiles.all]).toEqual([null, []]);
+    expect(readdirSync(folder)).toEqual([restored.keptAs]);
+    expect(profiles.saveCurrent(store).ok).toBe(true);
+    expect(open().profiles.current?.serverName).toBe('Store 014');
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['no pane', { pane: undefined }],
+    ['a pane of wrong types', { pane: { splitPercent: 'wide', zoomPercent: null, signOutWhenFinished: 1 } }],
+    ['a pane beyond its bounds', { pane: { splitPercent: 500, zoomPercent: -1 } }],
+    ['a pane that is a list', { pane: [] }],
+    ['a window of wrong types', { window: { x: 'left' } }],
+    ['a window that is text', { window: 'maximized' }],
+    ['a window of no size', { window: { x: 0, y: 0, width: -5, height: 0, maximized: false } }],
+    ['a window larger than any screen', { window: { x: 0, y: 0, width: 1e12, height: 1e308, maximized: false } }],
+    ['a window beyond any screen', { window: { x: 1e300, y: -1e300, width: 1300, height: 900, maximized: false } }],
+    ['members of tomorrow', { tray: { hidden: true }, profiles: { a: { ...store, dpop: true } } }],
+  ])('%s: the profiles are kept, the habit begins anew', (_name, changes) => {
+    put(settings(changes));
+    const { profiles, restored } = open();
+    expect(restored).toEqual({ unreadable: false });
+    expect(profiles.current?.serverName).toBe('Store 014');
+    expect(profiles.pane.splitPercent).toBeGreaterThanOrEqual(10);
+    expect(profiles.pane.splitPercent).toBeLessThanOrEqual(90);
+    expect(profiles.pane.zoomPercent).toBeGreaterThanOrEqual(50);
+    for (const value of [profiles.window?.x, profiles.window?.y, profiles.window?.width, profiles.window?.height]) {
+      expect(Math.abs(value ?? 0)).toBeLessThanOrEqual(100_000);
+    }
+    expect(profiles.window?.width ?? 1).toBeGreaterThan(0);
+  });
+
+  it.each<[string, string | undefined]>([
+    ['absent', undefined],
+    ['of a profile that is gone', 'gone'],
+  ])('a current profile that is %s: another one is shown, not the first run', (_name, currentProfileId) => {
+    put(settings({ currentProfileId }));
+    expect(open().profiles.current?.serverName).toBe('Store 014');
+  });
+
+  it(`${said(1_000)} documents of any kind: it starts, and what it then saves is there at the next start`, () => {
+    const documents = fc.oneof(
+      fc.json(),
+      fc.string({ unit: 'binary' }),
+      fc
+        .dictionary(fc.constantFrom('version', 'currentProfileId', 'profiles', 'pane', 'window'), fc.jsonValue())
+        .map((changes) => JSON.stringify(settings(changes))),
+    );
+    fc.assert(
+      fc.property(documents, (text) => {
+        const kept = new MemoryDocuments(new Map([['settings', text]]));
+        const profiles = new ServerProfiles(kept, () => 'new');
+        profiles.restore();
+        expect(profiles.saveCurrent(store).ok).toBe(true);
+        const later = new ServerProfiles(kept, () => 'newer');
+        expect(later.restore()).toEqual({ unreadable: false });
+        expect(later.current).toEqual({ id: later.current?.id, ...store });
+      }),
+      { numRuns: tries(1_000) },
+    );
+  });
+});
+
+describe('S4: a disk that is full or read-only', () => {
+  it('is said, and what was set stays as it was', () => {
+    const documents = new MemoryDocuments();
+    const profiles = new ServerProfiles(documents, () => 'a');
+    profiles.saveCurrent(store);
+    documents.writable = false;
+    expect(profiles.saveCurrent({ ...store, serverName: 'Renamed' })).toMatchObject({
+      failure: { code: 'settings_not_written' },
+    });
+    expect(profiles.add(store)).toMatchObject({ failure: { code: 'settings_not_written' } });
+    expect(profiles.choose('a')).toMatchObject({ failure: { code: 'settings_not_written' } });
+    profiles.savePane({ splitPercent: 70 });
+    expect(profiles.current?.serverName).toBe('Store 014');
+    expect(profiles.all).toHaveLength(1);
+  });
+});

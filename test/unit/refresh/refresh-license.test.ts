@@ -1,0 +1,393 @@
+import { describe, expect, it } from 'vitest';
+import type { FailureCode } from '../../../src-shared/failure-codes.ts';
+import type { HttpOutcome } from '../../../src-main/ports/http.ts';
+import { ConsoleAtWork } from '../../fakes/console-at-work.ts';
+import { answer, html, json, noAnswer } from '../../fakes/scripted-http.ts';
+import { TokenSigner } from '../../fakes/token-signer.ts';
+import { settled, until } from '../../fakes/until.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const second = 1_000;
+
+async function licensed(changes: (console: ConsoleAtWork) => void = () => {}): Promise<ConsoleAtWork> {
+  const console = await ConsoleAtWork.create();
+  changes(console);
+  await console.acquire();
+  return console;
+}
+const refreshes = (console: ConsoleAtWork) =>
+  console.server.requests.filter(({ form }) => form.get('grant_type') === 'refresh_token').length;
+const failureOf = (console: ConsoleAtWork) => console.services.license.record?.lastFailure?.code;
+/** Lets time pass until the scheduler has made one more try. */
+async function nextTry(console: ConsoleAtWork, withinMs: number): Promise<number> {
+  const from = console.clock.monotonicNow();
+  const before = refreshes(console);
+  while (refreshes(console) === before && console.clock.monotonicNow() - from < withinMs) {
+    await console.timer.advance(Math.min(console.timer.nextDelayMs ?? withinMs, withinMs));
+  }
+  await until(() => !console.services.refresh.view().refreshing, 'the end of the refresh');
+  await settled();
+  return refreshes(console) > before ? console.clock.monotonicNow() - from : Number.POSITIVE_INFINITY;
+}
+const keychainFails = (code: FailureCode) => (operation: string, name: string) =>
+  operation === 'write' && name === 'license.p1' ? code : null;
+
+describe('refreshing by itself', () => {
+  it.each([
+    [0, 0.4],
+    [0.5, 0.5],
+    [0.999, 0.6],
+  ])('at half of the token’s life ±10 % (random %d)', async (random, share) => {
+    const console = await licensed((it_) => {
+      it_.random = random;
+    });
+    const lifeMs = 7 * day;
+    const waited = await nextTry(console, lifeMs);
+    expect(waited / lifeMs).toBeCloseTo(share, 2);
+    expect(console.canRefresh).toBe(true);
+    expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
+  });
+
+  it('T3: a token of 40 days is refreshed after 20, and the timer is never asked for more than it can', async () => {
+    const console = await licensed((it_) => {
+      it_.server.tokenLifeSeconds = 40 * 86_400;
+    });
+    expect((await nextTry(console, 40 * day)) / day).toBeCloseTo(20, 1);
+    expect(Math.max(...console.timer.delays)).toBeLessThan(2 ** 31);
+  });
+
+  it('200 days in a row: one refresh at each half, the license is always fine, no grant is lost', async () => {
+    const console = await licensed();
+    for (let days = 0; days < 200; days += 1) {
+      await console.timer.advance(day);
+      await until(() => !console.services.refresh.view().refreshing, 'the end of the refresh');
+      expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
+    }
+    expect(refreshes(console)).toBeGreaterThanOrEqual(50);
+    expect(refreshes(console)).toBeLessThanOrEqual(60);
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('at start if due', async () => {
+    const console = await licensed();
+    await console.restart(5 * day);
+    expect(await nextTry(console, hour)).toBeLessThanOrEqual(second);
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('not at start if not due', async () => {
+    const console = await licensed();
+    await console.restart(day);
+    await console.timer.advance(day);
+    expect(refreshes(console)).toBe(0);
+  });
+
+  it('a computer that slept past the due time is woken for it', async () => {
+    const console = await licensed();
+    console.clock.sleep(5 * day);
+    console.trustedTime.startOver();
+    console.services.refresh.nudge();
+    await until(() => refreshes(console) === 1, 'a refresh');
+  });
+});
+
+describe('P5: one refresh in flight', () => {
+  it('100 callers share one request and its outcome', async () => {
+    const console = await licensed();
+    const { refresh } = console.services;
+    const calls = Array.from({ length: 100 }, (_, nth) => {
+      if (nth % 3 === 0) refresh.nudge();
+      return refresh.refreshNow();
+    });
+    const outcomes = await Promise.all(calls);
+    expect(outcomes.every(({ ok }) => ok)).toBe(true);
+    expect(refreshes(console)).toBe(1);
+  });
+
+  it('100 callers share one failure', async () => {
+    const console = await licensed();
+    console.server.fault = (endpoint) => (endpoint === 'token' ? noAnswer('network_unreachable', false) : undefined);
+    const outcomes = await Promise.all(Array.from({ length: 100 }, () => console.services.refresh.refreshNow()));
+    expect(outcomes.every((outcome) => !outcome.ok && outcome.failure.code === 'network_unreachable')).toBe(true);
+    expect(refreshes(console)).toBe(1);
+  });
+
+  it('a refresh waits for a removal under way, and then does nothing', async () => {
+    const console = await licensed();
+    const [removed, refreshed] = await Promise.all([
+      console.services.license.remove(false),
+      console.services.refresh.refreshNow(),
+    ]);
+    expect(removed.ok).toBe(true);
+    expect(refreshed.ok).toBe(false);
+    expect(refreshes(console)).toBe(0);
+    expect(console.kept).toBeNull();
+    expect(console.services.license.view()).toBeNull();
+  });
+
+  it('a re-acquisition and a refresh at once: the new tokens stay', async () => {
+    const console = await licensed();
+    console.server.device = { server_id: 'store-015' };
+    await console.services.acquisition.start();
+    console.server.authorize();
+    const refreshed = console.services.refresh.refreshNow();
+    await console.timer.advance(5_000);
+    await refreshed;
+    await until(() => console.licensedTimes === 2, 'a license');
+    await console.services.license.exclusively(async () => {});
+    expect(console.services.license.view()?.details.serverId).toBe('store-015');
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('without a license: not_licensed, and no request', async () => {
+    const console = await ConsoleAtWork.create();
+    expect(await console.services.refresh.refreshNow()).toMatchObject({ failure: { code: 'not_licensed' } });
+    console.services.refresh.nudge();
+    console.services.refresh.plan();
+    expect(console.server.requests).toHaveLength(0);
+    expect(console.timer.count).toBe(0);
+  });
+});
+
+describe('the rotated token', () => {
+  it('is in the keychain before anything else happens', async () => {
+    const console = await licensed();
+    const from = console.kill.steps.length;
+    await console.services.refresh.refreshNow();
+    const steps = console.kill.steps.slice(from);
+    const asked = steps.indexOf('http token');
+    expect(steps.slice(asked + 1)).toEqual([
+      'keychain write license.p1',
+      'keychain write license.p1',
+      'document write license.p1',
+    ]);
+  });
+
+  it.each<FailureCode>(['secret_store_locked', 'secret_store_timeout', 'secret_store_refused', 'secret_store_missing'])(
+    '%s while storing it: loud, kept for the next try, and stored then without another request',
+    async (code) => {
+      const console = await licensed();
+      console.secrets.failing(keychainFails(code));
+      expect(await console.services.refresh.refreshNow()).toMatchObject({ ok: false, failure: { code } });
+      expect(failureOf(console)).toBe(code);
+      expect(console.canRefresh).toBe(false);
+      expect(refreshes(console)).toBe(1);
+      expect((await console.services.refresh.refreshNow()).ok).toBe(false);
+      console.secrets.failing(null);
+      expect((await console.services.refresh.refreshNow()).ok).toBe(true);
+      expect(refreshes(console)).toBe(1);
+      expect(console.canRefresh).toBe(true);
+      expect(failureOf(console)).toBeUndefined();
+    },
+  );
+
+  it('that could not be stored never comes back over a license acquired later', async () => {
+    const console = await licensed();
+    console.secrets.failing(keychainFails('secret_store_locked'));
+    await console.services.refresh.refreshNow();
+    console.secrets.failing(null);
+    console.server.device = { server_id: 'store-015' };
+    await console.acquire();
+    const acquired = console.kept;
+    await console.services.refresh.refreshNow();
+    expect(console.services.license.view()?.details.serverId).toBe('store-015');
+    expect(console.kept?.refreshToken).not.toBe(acquired?.refreshToken);
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('nor over one acquired after a removal', async () => {
+    const console = await licensed();
+    console.secrets.failing(keychainFails('secret_store_locked'));
+    await console.services.refresh.refreshNow();
+    console.secrets.failing(null);
+    expect((await console.services.license.remove(true)).ok).toBe(true);
+    console.server.device = { server_id: 'store-015' };
+    await console.acquire();
+    await console.services.refresh.refreshNow();
+    expect(console.services.license.view()?.details.serverId).toBe('store-015');
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('is saved where the keychain took it although it said that it had not', async () => {
+    const console = await licensed();
+    const write = console.secrets.write.bind(console.secrets);
+    console.secrets.write = async (name, value) => {
+      await write(name, value);
+      return { ok: false, failure: { code: 'secret_store_timeout', remedy: 'open_keychain_help' } };
+    };
+    expect((await console.services.refresh.refreshNow()).ok).toBe(false);
+    console.secrets.write = write;
+    expect((await console.services.refresh.refreshNow()).ok).toBe(true);
+    expect(refreshes(console)).toBe(1);
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('survives where the access token that came with it is of no use; the old one stays', async () => {
+    const console = await licensed();
+    const before = console.kept;
+    const stranger = await TokenSigner.create('ES256', 'ES256-1');
+    const forged = await stranger.sign({ iss: 'x' });
+    console.server.rotates = false;
+    console.server.fault = (endpoint) =>
+      endpoint === 'token'
+        ? json(200, { access_token: forged, token_type: 'Bearer', refresh_token: 'refresh-token-next' })
+        : undefined;
+    expect(await console.services.refresh.refreshNow()).toMatchObject({ failure: { code: 'token_signature_invalid' } });
+    expect(console.kept).toMatchObject({ accessToken: before?.accessToken, refreshToken: 'refresh-token-next' });
+    expect(console.services.license.view()?.details.serverId).toBe('store-014');
+  });
+
+  it.each([
+    ['no server_id', { server_id: undefined }, 'license_details_missing'],
+    ['another edition', { edition: 'cloud' }, 'wrong_device'],
+    ['a register', { device_type: 'register' }, 'wrong_device'],
+  ])('a refreshed token with %s: named, and the license stays as it was', async (_name, device, code) => {
+    const console = await licensed();
+    const before = console.kept;
+    Object.assign(console.server.grants[0]?.device ?? {}, device);
+    expect(await console.services.refresh.refreshNow()).toMatchObject({ failure: { code } });
+    expect(console.kept?.accessToken).toBe(before?.accessToken);
+    expect(console.services.license.view()?.details.serverId).toBe('store-014');
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('a server that does not rotate: the old refresh token stays in use', async () => {
+    const console = await licensed((it_) => {
+      it_.server.rotates = false;
+    });
+    const before = console.kept?.refreshToken;
+    expect((await console.services.refresh.refreshNow()).ok).toBe(true);
+    expect(console.kept?.refreshToken).toBe(before);
+  });
+});
+
+describe('a refresh that failed', () => {
+  const tolerable: readonly [string, HttpOutcome, FailureCode][] = [
+    ['no network', noAnswer('network_unreachable', false), 'network_unreachable'],
+    ['silence', noAnswer('request_timeout'), 'request_timeout'],
+    ['a redirect', noAnswer('unexpected_redirect'), 'unexpected_redirect'],
+    ['too large', noAnswer('response_too_large'), 'response_too_large'],
+    ['a captive portal', html(200), 'unexpected_content'],
+    ['a TLS-inspecting proxy', noAnswer('certificate_invalid', false), 'certificate_invalid'],
+    ['500', json(500, {}), 'server_error'],
+    ['half an answer', answer(200, '{"acc', { 'content-type': 'application/json' }), 'response_invalid'],
+    ['429', html(429), 'too_many_requests'],
+    ['a refusal of another kind', json(400, { error: 'invalid_scope' }), 'invalid_scope'],
+  ];
+
+  it.each(tolerable)('%s: named, the license stays, and it is tried again within 1 h', async (_name, outcome, code) => {
+    const console = await licensed();
+    console.server.fault = (endpoint) => (endpoint === 'token' ? outcome : undefined);
+    await nextTry(console, 7 * day);
+    expect(failureOf(console)).toBe(code);
+    expect(console.services.license.view()?.details.serverId).toBe('store-014');
+    for (let time = 0; time < 12; time += 1)
+      expect(await nextTry(console, 2 * hour)).toBeLessThanOrEqual(hour + second);
+    console.server.fault = () => undefined;
+    await nextTry(console, 2 * hour);
+    expect(failureOf(console)).toBeUndefined();
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it.each([60, 600, 7200])('Retry-After of %d s is honoured by the timer and on waking up', async (seconds) => {
+    const console = await licensed();
+    console.server.fault = (endpoint) =>
+      endpoint === 'token' ? html(429, { 'retry-after': String(seconds) }) : undefined;
+    await console.services.refresh.refreshNow();
+    for (let time = 0; time < 5; time += 1) {
+      console.services.refresh.nudge();
+      await settled();
+    }
+    expect(refreshes(console)).toBe(1);
+    expect(await nextTry(console, seconds * second + hour)).toBeGreaterThanOrEqual(seconds * second);
+  });
+
+  it('the network that comes back is used at once', async () => {
+    const console = await licensed();
+    console.server.fault = () => noAnswer('network_unreachable', false);
+    await console.services.refresh.refreshNow();
+    console.server.fault = () => undefined;
+    console.services.refresh.nudge();
+    await until(() => failureOf(console) === undefined, 'a good refresh');
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it.each([
+    ['invalid_grant', json(400, { error: 'invalid_grant' })],
+    ['invalid_client', json(401, { error: 'invalid_client' })],
+    ['unauthorized_client', json(400, { error: 'unauthorized_client' })],
+  ])('T8: %s stops the automatic tries and keeps the license until its exp', async (code, outcome) => {
+    const console = await licensed();
+    console.server.fault = (endpoint) => (endpoint === 'token' ? outcome : undefined);
+    await console.services.refresh.refreshNow();
+    expect(failureOf(console)).toBe(code);
+    expect(console.timer.count).toBe(0);
+    console.services.refresh.nudge();
+    console.services.refresh.plan();
+    await console.timer.advance(3 * day);
+    expect(refreshes(console)).toBe(1);
+    expect(console.kept).not.toBeNull();
+    expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
+    expect(console.services.refresh.view()).not.toHaveProperty('nextRefreshAt');
+    await console.restart(2 * day);
+    await console.timer.advance(day);
+    expect(refreshes(console)).toBe(1);
+    expect(console.services.license.view()?.details.serverId).toBe('store-014');
+  });
+
+  it('after invalid_grant a re-acquisition begins the tries again', async () => {
+    const console = await licensed();
+    for (const grant of console.server.grants) grant.revoked = true;
+    await console.services.refresh.refreshNow();
+    await console.acquire();
+    expect(failureOf(console)).toBeUndefined();
+    await nextTry(console, 7 * day);
+    expect(failureOf(console)).toBeUndefined();
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('its due time outlives a restart', async () => {
+    const console = await licensed();
+    console.server.fault = (endpoint) => (endpoint === 'token' ? html(503, { 'retry-after': '1800' }) : undefined);
+    await console.services.refresh.refreshNow();
+    await console.restart();
+    expect(await nextTry(console, 2 * hour)).toBeGreaterThanOrEqual(1800 * second);
+  });
+
+  it('S4: a disk that is full changes nothing', async () => {
+    const console = await licensed();
+    console.documents.writable = false;
+    expect((await console.services.refresh.refreshNow()).ok).toBe(true);
+    expect(console.canRefresh).toBe(true);
+    const { license } = await console.restart();
+    expect(license.view()?.details.serverId).toBe('store-014');
+    expect(console.canRefresh).toBe(true);
+  });
+});
+
+describe('T1: refreshing under a wrong clock', () => {
+  it('a failure while the clock was 10 years ahead does not put off the next try once it is right', async () => {
+    const console = await licensed();
+    console.clock.wallErrorMs = 3650 * day;
+    await console.restart(day);
+    console.server.fault = () => noAnswer('network_unreachable', false);
+    await nextTry(console, hour);
+    expect(failureOf(console)).toBe('network_unreachable');
+    console.clock.wallErrorMs = 0;
+    console.server.fault = () => undefined;
+    await console.restart(hour);
+    expect(await nextTry(console, day)).toBeLessThanOrEqual(hour);
+    expect(failureOf(console)).toBeUndefined();
+  });
+
+  it('a clock a year behind at start: the refresh is not late once the server is heard', async () => {
+    const console = await licensed();
+    console.documents.remove('trusted-time');
+    console.clock.wallErrorMs = -365 * day;
+    await console.restart(5 * day);
+    await console.services.license.contactServer();
+    expect(await nextTry(console, day)).toBeLessThanOrEqual(hour);
+    expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
+  });
+});
