@@ -1,8 +1,13 @@
+import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { profileDefaults } from '../../src-shared/profile-defaults.ts';
 import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test';
+import type { ConsoleState } from '../../src-shared/console-state.ts';
+import type { IpcCall } from '../../src-shared/ipc-contract.ts';
+import { profileDefaults } from '../../src-shared/profile-defaults.ts';
+import type { Failure } from '../../src-shared/result.ts';
+import type { SandboxControl } from '../authorization-server/control/sandbox-control.ts';
 
 const appFolder = join(import.meta.dirname, 'app');
 
@@ -22,37 +27,52 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
 }
 
+/** What a call to main resolves to. */
+export interface CallResult {
+  readonly ok: boolean;
+  readonly value?: unknown;
+  readonly failure?: Failure;
+}
+
+interface Bridge {
+  licenseConsole: { call(name: string, payload?: unknown): Promise<CallResult> };
+}
+
 /** The real console in a real window, with a profile folder of its own. */
 export class ConsoleApp {
   readonly electron: ElectronApplication;
   readonly page: Page;
   readonly userData: string;
+  /** What it was started with, program first. */
+  readonly commandLine: readonly string[];
 
-  private constructor(electron: ElectronApplication, page: Page, userData: string) {
+  private constructor(electron: ElectronApplication, page: Page, userData: string, commandLine: readonly string[]) {
     this.electron = electron;
     this.page = page;
     this.userData = userData;
+    this.commandLine = commandLine;
   }
 
   static async launch(options: LaunchOptions = {}): Promise<ConsoleApp> {
     const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'license-console-'));
+    const args = [
+      // Root has no sandbox of its own; the product never gets this switch.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      `--user-data-dir=${userData}`,
+      appFolder,
+      ...(options.issuer ? [`--authorization-server=${options.issuer}`] : []),
+      ...(options.edition ? [`--edition=${options.edition}`] : []),
+      ...(options.serverName ? [`--server-name=${options.serverName}`] : []),
+      ...(options.args ?? []),
+    ];
     const electron = await _electron.launch({
       executablePath: electronPath(),
-      args: [
-        // Root has no sandbox of its own; the product never gets this switch.
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        `--user-data-dir=${userData}`,
-        appFolder,
-        ...(options.issuer ? [`--authorization-server=${options.issuer}`] : []),
-        ...(options.edition ? [`--edition=${options.edition}`] : []),
-        ...(options.serverName ? [`--server-name=${options.serverName}`] : []),
-        ...(options.args ?? []),
-      ],
+      args,
       env: { ...(process.env as Record<string, string>), ...options.env },
     });
     const page = await electron.firstWindow();
     await page.waitForLoadState('domcontentloaded');
-    return new ConsoleApp(electron, page, userData);
+    return new ConsoleApp(electron, page, userData, [electronPath(), ...args]);
   }
 
   /** The embedded page of the Authorization pane, once it has loaded something. */
@@ -105,6 +125,38 @@ export class ConsoleApp {
       (globalThis as unknown as { licenseConsoleTestClock: { offsetMs: number } }).licenseConsoleTestClock.offsetMs =
         offset;
     }, offsetMs);
+  }
+
+  /** What main tells the screen: the snapshot that the page is drawn from. */
+  async state(): Promise<ConsoleState> {
+    const read = await this.call('console.read');
+    expect(read.ok).toBe(true);
+    return read.value as ConsoleState;
+  }
+
+  /** Sends an intent as the page does, without its buttons. */
+  async call(name: IpcCall, payload?: unknown): Promise<CallResult> {
+    return this.page.evaluate(
+      ([called, request]) => (window as unknown as Bridge).licenseConsole.call(called, request),
+      [name, payload] as const,
+    );
+  }
+
+  /** Next, and the code authorized at the sandbox without its pages. */
+  async authorizeAt(control: SandboxControl, device: string): Promise<string> {
+    await this.button('Next').click();
+    await this.userCode.waitFor();
+    const userCode = (await this.userCode.textContent()) ?? '';
+    await control.authorizeCode({ userCode, device });
+    return userCode;
+  }
+
+  /** The main process ends as in a power failure: nothing gets to say goodbye. */
+  async kill(): Promise<void> {
+    const main = this.electron.process();
+    const ended = once(main, 'exit');
+    main.kill('SIGKILL');
+    await ended;
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { generate } from 'selfsigned';
+import type { ConsoleApp } from './console-app.ts';
+import { html, LocalServer } from './local-server.ts';
+
+/**
+ * Public https servers for the embedded page: their names lead, by a proxy of the pane's session, to a server on this
+ * computer whose certificate that session trusts. A name that begins with "silent." is connected to nothing and waits.
+ */
+export class FarServers {
+  readonly #proxy: Server;
+  readonly #server: LocalServer;
+  readonly #asked: string[] = [];
+  readonly #sockets = new Set<Socket>();
+
+  private constructor(proxy: Server, server: LocalServer) {
+    this.#proxy = proxy;
+    this.#server = server;
+    proxy.on('connect', (request, socket: Socket) => {
+      const host = request.url ?? '';
+      this.#asked.push(host);
+      this.#keep(socket);
+      if (host.startsWith('silent.')) return;
+      const through = connect(Number(new URL(server.origin).port), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        through.pipe(socket).pipe(through);
+      });
+      this.#keep(through);
+    });
+  }
+
+  static async open(app: ConsoleApp): Promise<FarServers> {
+    const certificate = await generate([{ name: 'commonName', value: 'far' }], { keySize: 2048 });
+    const tls = { key: certificate.private, cert: certificate.cert };
+    const server = await LocalServer.start((_request, response) => html(response, '<h1>Far server</h1>'), tls);
+    const proxy = createServer();
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    await app.electron.evaluate(
+      async ({ webContents }, port) => {
+        const pane = webContents.getAllWebContents().find((contents) => /^https?:/.test(contents.getURL()));
+        pane?.session.setCertificateVerifyProc((_request, answer) => answer(0));
+        await pane?.session.setProxy({ proxyRules: `https=127.0.0.1:${port}` });
+      },
+      (proxy.address() as AddressInfo).port,
+    );
+    return new FarServers(proxy, server);
+  }
+
+  /** The hosts, with their ports, that a connection was asked to. */
+  get asked(): readonly string[] {
+    return this.#asked;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    this.#proxy.close();
+    await this.#server.close();
+  }
+
+  #keep(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => this.#sockets.delete(socket));
+  }
+}

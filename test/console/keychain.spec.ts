@@ -1,0 +1,181 @@
+import { expect, test } from '@playwright/test';
+import type { LicenseSecrets } from '../../src-main/license/license-record.ts';
+import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import type { Endpoint } from '../authorization-server/request-log.ts';
+import { ConsoleApp } from './console-app.ts';
+import { storedAccounts, storedLicense } from './real-keychain.ts';
+import { SecretSearch } from './secret-search.ts';
+import { sessionKeyring } from './session-keyring.ts';
+
+const device = 'Store 014';
+const nowhere = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' };
+
+let server: AuthorizationServer;
+let app: ConsoleApp;
+let thaw: (() => void) | null = null;
+
+const asked = (endpoint: Endpoint) => server.control.requests({ endpoint }).requests.length;
+
+test.describe('@keychain S3', () => {
+  test.skip(process.platform !== 'linux', 'The keyring of the test session is that of Linux');
+
+  test.beforeEach(async () => {
+    server = await startAuthorizationServer();
+    server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
+  });
+  test.afterEach(async () => {
+    thaw?.();
+    thaw = null;
+    await app.close();
+    if (await sessionKeyring.isLocked()) await sessionKeyring.unlock();
+    await server.close();
+  });
+
+  /** A profile folder that holds a license; its console is closed again. */
+  async function licensed(): Promise<LicenseSecrets> {
+    app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
+    await app.authorizeAt(server.control, device);
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    const tokens = await storedLicense(app.userData);
+    if (!tokens) throw new Error('Nothing was stored');
+    await app.close();
+    server.control.clearRequests();
+    return tokens;
+  }
+
+  /** The license is there as of the last check, with the keychain's trouble beside it, and nothing was let go of. */
+  async function expectShownWith(code: string, words: string, tokens: LicenseSecrets): Promise<void> {
+    await expect(app.field('serverId')).toHaveText('store-014-8f0c2d17');
+    await expect(app.status).toHaveText('Licensed');
+    await expect(app.failure(code)).toContainText(words);
+    expect(await app.call('license.refresh')).toMatchObject({ ok: false, failure: { code } });
+    expect(await app.call('license.remove', { hereOnly: true })).toMatchObject({ ok: false, failure: { code } });
+    await app.call('license.dismiss_removal');
+    await expect(app.status).toHaveText('Licensed');
+    expect([asked('token'), asked('device_authorization'), asked('revocation')]).toEqual([0, 0, 0]);
+    expectNothingOnDisk(tokens);
+  }
+
+  function expectNothingOnDisk(tokens: LicenseSecrets): void {
+    const { accessToken, refreshToken = '' } = tokens;
+    const search = new SecretSearch(new Map(Object.entries({ accessToken, refreshToken })));
+    const { files, found } = search.findBelow(app.userData);
+    expect(files).toBeGreaterThan(5);
+    expect(found).toEqual([]);
+  }
+
+  async function expectWorksAgain(tokens: LicenseSecrets): Promise<void> {
+    expect(await storedLicense(app.userData)).toEqual(tokens);
+    expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+    expect((await app.state()).keychain).toBeNull();
+    expect((await storedLicense(app.userData))?.refreshToken).not.toBe(tokens.refreshToken);
+  }
+
+  test('S3: locked at the start: shown from the last check, no prompt until Unlock is pressed, then everything works', async () => {
+    const tokens = await licensed();
+    await sessionKeyring.lock();
+    app = await ConsoleApp.launch({ userData: app.userData });
+    await expectShownWith('secret_store_locked', 'The keychain is locked', tokens);
+    expect(await sessionKeyring.isPrompting()).toBe(false);
+
+    await app.button('Unlock the keychain').click();
+    await expect.poll(() => sessionKeyring.isPrompting()).toBe(true);
+    await openHelpAndComeBack();
+    await sessionKeyring.dismissPrompt();
+    await expect.poll(() => sessionKeyring.isPrompting()).toBe(false);
+    await expect(app.failure('secret_store_locked')).toBeVisible();
+    expect(await sessionKeyring.isLocked()).toBe(true);
+
+    await sessionKeyring.unlock();
+    await app.button('Unlock the keychain').click();
+    await expect(app.failure('secret_store_locked')).toBeHidden();
+    await expect.poll(() => asked('token')).toBe(1);
+    const refreshed = await storedLicense(app.userData);
+    expect(refreshed?.refreshToken).not.toBe(tokens.refreshToken);
+    if (refreshed) expectNothingOnDisk(refreshed);
+  });
+
+  test('S3: locked before Next: no code is asked for; unlocked, the same click goes on to the license', async () => {
+    app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
+    await sessionKeyring.lock();
+    await app.button('Next').click();
+    await expect(app.failure('secret_store_locked')).toContainText('The keychain is locked');
+    expect(asked('device_authorization')).toBe(0);
+    expect(await sessionKeyring.isPrompting()).toBe(false);
+    await sessionKeyring.unlock();
+    await app.button('Unlock the keychain').click();
+    await app.userCode.waitFor();
+    await server.control.authorizeCode({ userCode: (await app.userCode.textContent()) ?? '', device });
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    expect(asked('device_authorization')).toBe(1);
+  });
+
+  test('S3: locked between the code and the license: the code is not wasted, unlocking stores what was issued', async () => {
+    app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
+    await app.button('Next').click();
+    await app.userCode.waitFor();
+    const userCode = (await app.userCode.textContent()) ?? '';
+    await sessionKeyring.lock();
+    await server.control.authorizeCode({ userCode, device });
+    await expect(app.failure('secret_store_locked')).toBeVisible();
+    expect((await app.state()).license).toBeNull();
+    expect(await sessionKeyring.isPrompting()).toBe(false);
+    await sessionKeyring.unlock();
+    await app.button('Unlock the keychain').click();
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    expect(asked('device_authorization')).toBe(1);
+    expect(server.control.grantsOfDevice({ device }).grants).toHaveLength(1);
+    const tokens = await storedLicense(app.userData);
+    expect(tokens).not.toBeNull();
+    if (tokens) expectNothingOnDisk(tokens);
+  });
+
+  test('S3: no keychain at all: shown from the last check, and no code is asked for where there is no license', async () => {
+    const tokens = await licensed();
+    const { userData } = app;
+    app = await ConsoleApp.launch({ userData, env: nowhere });
+    await expectShownWith('secret_store_missing', 'This computer has no keychain running', tokens);
+    await app.button('Help with the keychain').first().click();
+    await expect(app.page.getByRole('heading', { name: 'Help with the keychain' })).toBeVisible();
+    await app.addServer({ issuer: server.issuer, edition: 'store', serverName: 'Store 015' });
+    expect(await app.call('acquisition.start')).toMatchObject({ ok: false, failure: { code: 'secret_store_missing' } });
+    expect(asked('device_authorization')).toBe(0);
+    await app.close();
+    app = await ConsoleApp.launch({ userData });
+    await app.call('profile.choose', { id: (await app.state()).servers[0]?.id });
+    await expect(app.status).toHaveText('Licensed');
+    expect(await storedAccounts(userData)).not.toEqual([]);
+    expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+    expect((await app.state()).keychain).toBeNull();
+  });
+
+  test('S3: a keychain that hangs: said within 5 s, the screen answers meanwhile, and it works when it is back', async () => {
+    const tokens = await licensed();
+    thaw = await sessionKeyring.freeze();
+    app = await ConsoleApp.launch({ userData: app.userData });
+    const startedAt = performance.now();
+    await expect(app.status).toHaveText('Licensed');
+    expect((await app.state()).keychain).toBeNull();
+    await openHelpAndComeBack();
+    const clicksMs = performance.now() - startedAt;
+    expect(clicksMs).toBeLessThan(2000);
+    await expect(app.failure('secret_store_timeout')).toContainText('The keychain does not answer');
+    const seconds = (performance.now() - startedAt) / 1000;
+    console.log(
+      `S3: two clicks in ${clicksMs.toFixed(0)} ms while the keychain hung; said after ${seconds.toFixed(1)} s`,
+    );
+    expect(seconds).toBeLessThan(5.5);
+    await expectShownWith('secret_store_timeout', 'The keychain does not answer', tokens);
+    thaw();
+    thaw = null;
+    await expectWorksAgain(tokens);
+  });
+});
+
+async function openHelpAndComeBack(): Promise<void> {
+  const rail = app.page.getByRole('navigation');
+  await rail.getByRole('button', { name: 'Help' }).click();
+  await expect(app.page.getByRole('heading', { name: 'Help', exact: true })).toBeVisible();
+  await rail.getByRole('button', { name: 'License' }).click();
+  await expect(app.page.getByRole('heading', { name: 'Manage License' })).toBeVisible();
+}

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** How many characters of a secret are enough to call it one. */
+const pieceLength = 20;
+
+/** Looks for secrets in bytes: any of several pieces of each, as text, as UTF-16, and in base64 at each of its three offsets. */
+export class SecretSearch {
+  readonly #needles: readonly { readonly name: string; readonly bytes: Buffer }[];
+
+  /** `plain` leaves base64 out, for where there is a lot to look through. */
+  constructor(secrets: ReadonlyMap<string, string>, forms: 'all' | 'plain' = 'all') {
+    this.#needles = [...secrets].flatMap(([name, secret]) =>
+      needlesOf(secret, forms).map((bytes) => ({ name, bytes })),
+    );
+  }
+
+  get patterns(): number {
+    return this.#needles.length;
+  }
+
+  /** The names of the secrets that are in there. */
+  findIn(bytes: Buffer): string[] {
+    return [...new Set(this.#needles.filter((needle) => bytes.includes(needle.bytes)).map(({ name }) => name))];
+  }
+
+  /** Every file below a folder that holds one, with their names. */
+  findBelow(folder: string): { readonly files: number; readonly found: string[] } {
+    const found: string[] = [];
+    let files = 0;
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      files += 1;
+      const path = join(entry.parentPath, entry.name);
+      found.push(...this.findIn(readFileSync(path)).map((name) => `${name} in ${path.slice(folder.length + 1)}`));
+      found.push(...this.findIn(Buffer.from(entry.name)).map((name) => `${name} as a file's name`));
+    }
+    return { files, found };
+  }
+}
+
+function needlesOf(secret: string, forms: 'all' | 'plain'): Buffer[] {
+  const pieces = piecesOf(secret);
+  const plain = pieces.flatMap((piece) => [Buffer.from(piece, 'latin1'), Buffer.from(piece, 'utf16le')]);
+  if (forms === 'plain') return plain;
+  const encoded = [0, 1, 2].flatMap((offset) => {
+    const base64 = Buffer.from(`${' '.repeat(offset)}${secret}`).toString('base64');
+    // Both ends depend on what stands beside it.
+    return piecesOf(base64.slice(4, -4));
+  });
+  const inUrls = encoded.map((piece) => piece.replaceAll('+', '-').replaceAll('/', '_'));
+  return [...plain, ...[...encoded, ...inUrls].map((piece) => Buffer.from(piece))];
+}
+
+/** From both ends and the middle of each part of a token; the first part of a JWT is the same in all of them. */
+function piecesOf(text: string): string[] {
+  const parts = text.includes('.') ? text.split('.').slice(1) : [text];
+  return parts.flatMap((part) => {
+    if (part.length <= pieceLength) return [part];
+    const middle = Math.floor((part.length - pieceLength) / 2);
+    return [part.slice(0, pieceLength), part.slice(middle, middle + pieceLength), part.slice(-pieceLength)];
+  });
+}

@@ -1,0 +1,379 @@
+import { existsSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, closeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as nextTurn, setTimeout as passing } from 'node:timers/promises';
+import { expect, type Page, test } from '@playwright/test';
+import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import type { Endpoint } from '../authorization-server/request-log.ts';
+import { ConsoleApp } from './console-app.ts';
+import { IssuedSecrets } from './issued-secrets.ts';
+import { onlyProfileId, storedLicense } from './real-keychain.ts';
+import { SecretSearch } from './secret-search.ts';
+
+const device = 'Store 014';
+const serverId = 'store-014-8f0c2d17';
+
+let server: AuthorizationServer;
+let app: ConsoleApp;
+
+async function startServer(): Promise<void> {
+  server = await startAuthorizationServer();
+  server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
+}
+
+test('@security E8: no token or device code outside the keychain: profile folder, log, IPC, screens, clipboard', async () => {
+  const issued = new IssuedSecrets();
+  await startServer();
+  app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
+  await app.pane();
+  await recordIpc();
+  await recordSnapshots(app.page);
+
+  // A code that is given up, one that is denied, a token that is refused, and the license.
+  await app.button('Next').click();
+  await app.userCode.waitFor();
+  await app.call('acquisition.cancel');
+  await app.button('Next').click();
+  await app.userCode.waitFor();
+  await server.control.denyCode({ userCode: (await app.userCode.textContent()) ?? '' });
+  await expect(app.failure('access_denied')).toBeVisible();
+  await app.call('support.copy', { code: 'access_denied' });
+  const clipboard = [await readClipboard()];
+  await app.call('acquisition.reset');
+  server.control.overrideClaims({ device, set: { aud: 'urn:other:product' } });
+  await app.authorizeAt(server.control, device);
+  await expect(app.failure('token_audience_mismatch')).toBeVisible();
+  server.control.clearClaimOverrides();
+  await app.call('acquisition.reset');
+  await app.authorizeAt(server.control, device);
+  await expect(app.field('licenseStatus')).toHaveText('Licensed');
+  // Refreshes that work, that fail on the way and that bring a bad token, and a removal that fails.
+  expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+  server.control.addFault({ endpoint: 'token', fault: { kind: 'html' }, times: 1 });
+  expect(await app.call('license.refresh')).toMatchObject({ ok: false });
+  server.control.addFault({ endpoint: 'token', fault: { kind: 'bad-signature' }, times: 1 });
+  expect(await app.call('license.refresh')).toMatchObject({ ok: false });
+  expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+  server.control.addFault({ endpoint: 'revocation', fault: { kind: 'status', status: 500 }, times: 1 });
+  expect(await app.call('license.remove', { hereOnly: false })).toMatchObject({ ok: false });
+  await app.call('license.copy_field', { field: 'all' });
+  clipboard.push(await readClipboard());
+  await app.call('support.copy', { code: 'none' });
+  clipboard.push(await readClipboard());
+
+  const stored = await storedLicense(app.userData);
+  const canaries = new Map(issued.all);
+  issued.stop();
+  // What the keychain holds is among what was issued: these are the right canaries.
+  expect([...canaries.values()]).toEqual(expect.arrayContaining([stored?.accessToken, stored?.refreshToken]));
+  expect([...canaries.keys()].filter((name) => name.startsWith('device_code'))).toHaveLength(4);
+  expect([...canaries.keys()].filter((name) => name.startsWith('access_token')).length).toBeGreaterThanOrEqual(5);
+  const search = new SecretSearch(canaries);
+  // A server's ID goes everywhere that a license is spoken of: where a search cannot find it, it finds nothing.
+  const control = new SecretSearch(new Map([['Server ID', serverId]]));
+  const places: Record<string, Buffer> = {
+    'IPC, as main sends it': Buffer.from(await readIpc()),
+    'snapshots, as the screen gets them': Buffer.from(await readSnapshots(app.page)),
+    'heap of the screen': await heapSnapshot('fusion-console:'),
+    "heap of the Authorization server's pages": await heapSnapshot(server.issuer),
+    'page of the screen': Buffer.from(await app.page.content()),
+    clipboard: Buffer.from(clipboard.join('\n')),
+  };
+  await expect.poll(() => existsSync(join(app.userData, 'logs', 'console.log'))).toBe(true);
+  const spoken = ['IPC, as main sends it', 'snapshots, as the screen gets them', 'heap of the screen', 'clipboard'];
+  for (const place of spoken) expect(control.findIn(places[place] ?? Buffer.alloc(0)), place).toEqual(['Server ID']);
+  const found = Object.entries(places).flatMap(([place, bytes]) =>
+    search.findIn(bytes).map((name) => `${name} in ${place}`),
+  );
+  // Far larger, so the tokens are looked for as they are.
+  const plain = new SecretSearch(canaries, 'plain');
+  const renderers = await rendererProcesses();
+  for (const [pid, shows] of renderers) {
+    const memory = processMemory(pid);
+    if (shows === 'fusion-console:') expect(control.findIn(memory)).toEqual(['Server ID']);
+    found.push(...plain.findIn(memory).map((name) => `${name} in the memory of the renderer of ${shows}`));
+  }
+  const running = search.findBelow(app.userData);
+  await app.close();
+  const closed = search.findBelow(app.userData);
+  found.push(...running.found, ...closed.found);
+  expect(readFileSync(join(app.userData, 'logs', 'console.log'), 'utf8')).toContain('path=/token');
+  expect(control.findBelow(app.userData).found).toContain(`Server ID in license.${onlyProfileId(app.userData)}.json`);
+  const count = Object.keys(places).length + renderers.length + closed.files;
+  console.log(
+    `E8: ${canaries.size} canaries (${search.patterns} patterns), ${count} places ` +
+      `(${closed.files} files of the profile folder, ${Object.keys(places).join(', ')}, ` +
+      `memory of ${renderers.length} renderers), ${found.length} appearances`,
+  );
+  expect(found).toEqual([]);
+  await server.close();
+});
+
+/** In main: whatever is sent to the screen or answered to it, as text. */
+async function recordIpc(): Promise<void> {
+  await app.electron.evaluate(({ webContents }) => {
+    const recorded: string[] = [];
+    Object.assign(globalThis, { recordedIpc: recorded });
+    for (const contents of webContents.getAllWebContents()) {
+      const send = contents.send.bind(contents);
+      contents.send = (channel: string, ...args: unknown[]) => {
+        recorded.push(JSON.stringify([channel, ...args]));
+        send(channel, ...args);
+      };
+      const handlers = Reflect.get(contents.ipc, '_invokeHandlers') as Map<string, (...args: unknown[]) => unknown>;
+      for (const [channel, handle] of handlers) {
+        handlers.set(channel, async (...args: unknown[]) => {
+          const answer = await handle(...args);
+          recorded.push(JSON.stringify([channel, answer]));
+          return answer;
+        });
+      }
+    }
+  });
+}
+
+function readIpc(): Promise<string> {
+  return app.electron.evaluate(() => (globalThis as unknown as { recordedIpc: string[] }).recordedIpc.join('\n'));
+}
+
+async function recordSnapshots(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seenSnapshots: seen });
+    (
+      window as unknown as { licenseConsole: { on(event: string, listener: (value: unknown) => void): void } }
+    ).licenseConsole.on('console.changed', (state) => seen.push(JSON.stringify(state)));
+  });
+}
+
+function readSnapshots(page: Page): Promise<string> {
+  return page.evaluate(() => (window as unknown as { seenSnapshots: string[] }).seenSnapshots.join('\n'));
+}
+
+function readClipboard(): Promise<string> {
+  return app.electron.evaluate(({ clipboard }) => clipboard.readText());
+}
+
+/** All that the page's scripts hold. */
+async function heapSnapshot(origin: string): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'license-console-heap-'));
+  const path = join(folder, 'snapshot.heapsnapshot');
+  await app.electron.evaluate(
+    async ({ webContents }, [start, file]) => {
+      const page = webContents.getAllWebContents().find((contents) => contents.getURL().startsWith(start));
+      if (!page) throw new Error(`No page of ${start}`);
+      await page.takeHeapSnapshot(file);
+    },
+    [origin, path] as const,
+  );
+  const snapshot = readFileSync(path);
+  rmSync(folder, { recursive: true });
+  return snapshot;
+}
+
+function rendererProcesses(): Promise<[pid: number, type: string][]> {
+  if (process.platform !== 'linux') return Promise.resolve([]);
+  return app.electron.evaluate(({ app: running, webContents }) =>
+    running
+      .getAppMetrics()
+      .filter(({ type }) => type === 'Tab')
+      .map(({ pid }): [number, string] => {
+        const shown = webContents.getAllWebContents().find((contents) => contents.getOSProcessId() === pid);
+        return [pid, shown ? new URL(shown.getURL()).protocol : 'spare'];
+      }),
+  );
+}
+
+/** What a process has written to in its memory: everything but what is mapped from files. Linux only. */
+function processMemory(pid: number): Buffer {
+  const memory = openSync(`/proc/${pid}/mem`, 'r');
+  const regions: Buffer[] = [];
+  for (const line of readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n')) {
+    const [, from = '', to = '', path = ''] = /^(\w+)-(\w+) rw\S+ \S+ \S+ \d+\s*(.*)$/.exec(line) ?? [];
+    if (!from || path.startsWith('/dev') || path.startsWith('[v')) continue;
+    regions.push(...readRegion(memory, Number.parseInt(from, 16), Number.parseInt(to, 16)));
+  }
+  closeSync(memory);
+  return Buffer.concat(regions);
+}
+
+const mebibyte = 1024 * 1024;
+const zeros = Buffer.alloc(mebibyte);
+
+/** Address space that was only reserved is not read: it holds nothing, and there is a lot of it. */
+function readRegion(memory: number, from: number, to: number): Buffer[] {
+  if (to - from > 4096 * mebibyte) return [];
+  const parts: Buffer[] = [];
+  for (let at = from; at < to; at += mebibyte) {
+    const part = Buffer.alloc(Math.min(mebibyte, to - at));
+    try {
+      readSync(memory, part, 0, part.length, at);
+    } catch {
+      continue;
+    }
+    if (!part.equals(zeros.subarray(0, part.length))) parts.push(part);
+  }
+  return parts;
+}
+
+interface Kill {
+  readonly moment: string;
+  /** What a person had before: it must be there afterwards unless they were removing it. */
+  readonly before: 'steps' | 'license';
+  readonly removing?: boolean;
+  /** Begins it and comes back at the moment of the kill. */
+  readonly begin: () => Promise<void>;
+}
+
+/** Waits until an answer of that endpoint has left, without leaving this process a breath in between. */
+async function answered(endpoint: Endpoint, status = 200): Promise<void> {
+  const done = () => server.control.requests({ endpoint }).requests.some((request) => request.status === status);
+  for (let turns = 0; !done(); turns += 1) {
+    if (turns > 2_000_000) throw new Error(`No answer of ${endpoint}`);
+    await nextTurn();
+  }
+}
+
+/** A kill has no condition to wait for: it comes so long after the answer, whatever the console is doing by then. */
+const afterwards = (ms: number) => (ms === 0 ? Promise.resolve() : passing(ms));
+
+const held = (endpoint: Endpoint) =>
+  server.control.addFault({ endpoint, fault: { kind: 'delay', delayMs: 2000 }, times: 1 });
+const asked = (endpoint: Endpoint) => expect.poll(() => server.control.requests({ endpoint }).requests.length).toBe(1);
+/** Sends an intent that nobody will answer: its console is killed. */
+const intend = (call: 'license.refresh' | 'license.remove', payload?: unknown) =>
+  void app.call(call, payload).catch(() => {});
+
+const kills: readonly Kill[] = [
+  {
+    moment: 'while the code is on the screen',
+    before: 'steps',
+    begin: async () => {
+      await app.button('Next').click();
+      await app.userCode.waitFor();
+    },
+  },
+  {
+    moment: 'right after Authorize, while the token request is under way',
+    before: 'steps',
+    begin: async () => {
+      await app.button('Next').click();
+      await app.userCode.waitFor();
+      server.control.clearRequests();
+      held('token');
+      await server.control.authorizeCode({ userCode: (await app.userCode.textContent()) ?? '', device });
+      await asked('token');
+    },
+  },
+  ...[0, 25, 60].map((ms) => ({
+    moment: `${ms} ms after the license left the server`,
+    before: 'steps' as const,
+    begin: async () => {
+      await app.authorizeAt(server.control, device);
+      await answered('token');
+      await afterwards(ms);
+    },
+  })),
+  {
+    moment: 'while a refresh is under way',
+    before: 'license',
+    begin: async () => {
+      held('token');
+      intend('license.refresh');
+      await asked('token');
+    },
+  },
+  ...[0, 15, 40].map((ms) => ({
+    moment: `${ms} ms after the refreshed token left the server`,
+    before: 'license' as const,
+    begin: async () => {
+      intend('license.refresh');
+      await answered('token');
+      await afterwards(ms);
+    },
+  })),
+  {
+    moment: 'while the server is revoking',
+    before: 'license',
+    removing: true,
+    begin: async () => {
+      held('revocation');
+      intend('license.remove', { hereOnly: false });
+      await asked('revocation');
+    },
+  },
+  ...[0, 25].map((ms) => ({
+    moment: `${ms} ms after the server revoked`,
+    before: 'license' as const,
+    removing: true,
+    begin: async () => {
+      intend('license.remove', { hereOnly: false });
+      await answered('revocation');
+      await afterwards(ms);
+    },
+  })),
+];
+
+test(`@storage S1: kill -9 at ${kills.length} moments of acquiring, refreshing and removing: nothing is lost or half there`, async () => {
+  await startServer();
+  app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
+  const { userData } = app;
+  const outcomes: Record<string, number> = {};
+  for (const { moment, before, removing, begin } of kills) {
+    await prepare(before);
+    await begin();
+    await app.kill();
+    server.control.clearFaults();
+    app = await ConsoleApp.launch({ userData });
+    const outcome = await test.step(moment, () => lookAfterKill(moment));
+    console.log(`S1: killed ${moment}: ${outcome}`);
+    outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+    if (before === 'license' && !removing) expect(outcome, moment).not.toBe('not licensed');
+  }
+  console.log(`S1: ${kills.length} kills: ${JSON.stringify(outcomes)}`);
+  await app.close();
+  await server.close();
+});
+
+/** A console that has a license that works, or none at all. */
+async function prepare(before: Kill['before']): Promise<void> {
+  const { license, acquisition } = await app.state();
+  if (license && (before === 'steps' || !(await app.call('license.refresh')).ok))
+    expect(await app.call('license.remove', { hereOnly: true })).toMatchObject({ ok: true });
+  if (acquisition.state !== 'idle') await app.call('acquisition.reset');
+  if (before === 'license' && !(await app.state()).license) {
+    await app.authorizeAt(server.control, device);
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+  }
+  server.control.clearRequests();
+}
+
+async function agreement(): Promise<string> {
+  const parts = [
+    (await app.state()).license !== null,
+    existsSync(join(app.userData, `license.${onlyProfileId(app.userData)}.json`)),
+    (await storedLicense(app.userData)) !== null,
+  ];
+  if (parts.every(Boolean)) return 'all';
+  return parts.some(Boolean) ? `shown, recorded, stored: ${parts.join(', ')}` : 'nothing';
+}
+
+/** What a person finds after the restart. Fails where it is not one of the states that are explained. */
+async function lookAfterKill(
+  moment: string,
+): Promise<'licensed' | 'licensed, to be authorized again' | 'not licensed'> {
+  // Screen, record and keychain agree: all of a license, or nothing of it.
+  await expect.poll(agreement, { message: moment }).toMatch(/^(all|nothing)$/);
+  if (!(await app.state()).license) {
+    await expect(app.button('Next')).toBeVisible();
+    return 'not licensed';
+  }
+  await expect(app.field('serverId')).toHaveText(serverId);
+  await expect(app.status).toHaveText('Licensed');
+  const refreshed = await app.call('license.refresh');
+  if (refreshed.ok) return 'licensed';
+  expect(refreshed.failure?.code, moment).toBe('invalid_grant');
+  await expect(app.failure('invalid_grant')).toContainText('Authorize this server again');
+  await expect(app.page.getByRole('button', { name: 'Authorize again' })).toBeVisible();
+  return 'licensed, to be authorized again';
+}
