@@ -29,6 +29,8 @@ export type PaneSettings = Settings['pane'];
 export type WindowSettings = NonNullable<Settings['window']>;
 
 const documentName = 'settings';
+/** The settings as of the last change of a server: without it an unreadable file would leave licenses unrefreshed. */
+const copyName = 'settings.copy';
 
 function emptySettings(): Settings {
   return {
@@ -52,18 +54,19 @@ export class ServerProfiles {
 
   /**
    * Takes up the kept settings. A file that is empty, cut off, of wrong types or of a version that this console does not know
-   * is set aside and said; the console starts all the same.
+   * is set aside and said; the console starts all the same, with the servers of the last good copy.
    */
   restore(): { readonly unreadable: boolean; readonly keptAs?: string } {
     const stored = this.#documents.read(documentName);
     if (stored.state === 'absent') return { unreadable: false };
-    if (stored.state === 'unreadable') return { unreadable: true, ...(stored.keptAs ? { keptAs: stored.keptAs } : {}) };
-    const parsed = settingsSchema.safeParse(stored.document);
-    if (parsed.success) {
-      this.#settings = parsed.data;
+    const settings = stored.state === 'present' ? parseSettings(stored.document) : null;
+    if (settings) {
+      this.#settings = settings;
       return { unreadable: false };
     }
-    const keptAs = this.#documents.setAside(documentName);
+    const keptAs = stored.state === 'unreadable' ? stored.keptAs : this.#documents.setAside(documentName);
+    const copy = this.#documents.read(copyName);
+    this.#settings = (copy.state === 'present' ? parseSettings(copy.document) : null) ?? emptySettings();
     return { unreadable: true, ...(keptAs ? { keptAs } : {}) };
   }
 
@@ -115,7 +118,9 @@ export class ServerProfiles {
     if (!parsed.success) return fail('profile_incomplete');
     const profiles = { ...this.#settings.profiles, [id]: parsed.data };
     const written = this.#write({ ...this.#settings, currentProfileId: id, profiles });
-    return written.ok ? succeed({ id, ...parsed.data }) : written;
+    if (!written.ok) return written;
+    this.#documents.write(copyName, this.#settings);
+    return succeed({ id, ...parsed.data });
   }
 
   #write(settings: Settings): Result<null> {
@@ -123,4 +128,9 @@ export class ServerProfiles {
     if (written.ok) this.#settings = settings;
     return written;
   }
+}
+
+function parseSettings(document: unknown): Settings | null {
+  const parsed = settingsSchema.safeParse(document);
+  return parsed.success ? parsed.data : null;
 }

@@ -44,9 +44,9 @@ export const attentionWords = {
 
 export const noticeWords = {
   settings_unreadable: (keptAs?: string): string =>
-    `The settings could not be read, so the console started with fresh ones.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
+    `The settings could not be read, so the console uses the last good ones that it has. Look at them under Settings.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
   license_record_unreadable: (keptAs?: string): string =>
-    `The license details kept on this computer could not be read. They come back with the next refresh.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
+    `The license details kept on this computer could not be read. They come back from the keychain, or with the next refresh.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
   settings_not_written: (): string =>
     'Settings cannot be saved on this computer. Changes are lost when the console closes.',
   dismiss: 'Dismiss',

@@ -128,6 +128,14 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     expect(open().profiles.current?.serverName).toBe('Store 014');
   });
 
+  it('an unreadable file after a server was set up: its last good copy is taken up, so that its license is refreshed', () => {
+    const [first] = [open().profiles.saveCurrent(store)];
+    put('{"version":1,');
+    const { profiles, restored } = open();
+    expect(restored.unreadable).toBe(true);
+    expect(first.ok && profiles.current).toEqual(first.ok && first.value);
+  });
+
   it.each<[string, Record<string, unknown>]>([
     ['no pane', { pane: undefined }],
     ['a pane of wrong types', { pane: { splitPercent: 'wide', zoomPercent: null, signOutWhenFinished: 1 } }],
