@@ -36,7 +36,6 @@ const noPage: PaneView = {
   origin: '',
   transport: 'none',
   isAuthorizationServer: false,
-  title: '',
   canGoBack: false,
   zoomPercent: 100,
   splitPercent: 45,
@@ -114,6 +113,7 @@ export class ConsoleScreen {
         webContents.focus();
         webContents.send(ipcEventChannel('focus.returned'), { backwards });
       },
+      returnKeyboard: () => webContents.focus(),
       onChanged: () => this.changed(),
     });
   }

@@ -4,6 +4,7 @@ import { words } from '../src-shared/words/words.ts';
 import { Workspace } from './authorization-pane/Workspace.tsx';
 import { type Snapshot, useSnapshot } from './bridge.ts';
 import { ConsoleContext, type Place } from './frame/console-context.ts';
+import { useFocusKeeper } from './frame/focus-keeper.ts';
 import { LiveRegion } from './frame/LiveRegion.tsx';
 import { Page } from './frame/Page.tsx';
 import { Rail } from './frame/Rail.tsx';
@@ -32,6 +33,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   const coverPane = useCallback((change: 1 | -1) => setCovers((count) => count + change), []);
   const access = useMemo(() => ({ state, arrivedMs, go, coverPane }), [state, arrivedMs, go, coverPane]);
   useRegionCycle();
+  useFocusKeeper();
   const status = shownStatus(state);
   const serverName = state.profile?.serverName;
   useEffect(() => {

@@ -74,7 +74,6 @@ export interface PaneView {
   readonly transport: 'secure' | 'loopback' | 'none';
   /** Is that origin the profile's Authorization server? */
   readonly isAuthorizationServer: boolean;
-  readonly title: string;
   readonly canGoBack: boolean;
   readonly zoomPercent: number;
   /** Width of the left pane as a share of both, in percent. */

@@ -88,6 +88,7 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): Handlers<'acquisition'>
         if (!verification) return fail('nothing_to_complete');
         deps.pane.show(true);
         deps.pane.load((codeFilledIn && verification.uriComplete) || verification.uri);
+        deps.pane.focus();
         return done;
       }),
   };
@@ -142,8 +143,7 @@ function paneHandlers(deps: ConsoleHandlersDeps): Handlers<'pane'> {
     },
     'pane.place': async ({ x, y, width, height, visible }) => {
       const zoom = pageZoom();
-      const scaled = (value: number) => Math.round(value * zoom);
-      pane.place({ x: scaled(x), y: scaled(y), width: scaled(width), height: scaled(height) }, visible);
+      pane.place({ x: x * zoom, y: y * zoom, width: width * zoom, height: height * zoom }, visible);
       return done;
     },
     'pane.split': async ({ percent }) => {
@@ -159,7 +159,7 @@ function paneHandlers(deps: ConsoleHandlersDeps): Handlers<'pane'> {
     },
     'pane.focus': act(() => pane.focus()),
     'pane.open_in_browser': async () =>
-      (await deps.openInBrowser(pane.currentAddress)) ? done : fail('address_not_allowed'),
+      (await deps.openInBrowser(pane.browserAddress)) ? done : fail('address_not_allowed'),
     'pane.sign_out': async () => {
       await pane.signOut();
       return done;

@@ -1,4 +1,11 @@
-import { type BaseWindow, session as sessions, type Session, type WebContents, WebContentsView } from 'electron';
+import {
+  type BaseWindow,
+  type Rectangle,
+  session as sessions,
+  type Session,
+  type WebContents,
+  WebContentsView,
+} from 'electron';
 import type { PaneView } from '../../src-shared/console-state.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import { evaluateNavigation, isOwnServer, type PanePolicy } from './navigation-policy.ts';
@@ -14,8 +21,10 @@ export interface AuthorizationPaneDeps {
   readonly window: BaseWindow;
   readonly habits: () => PaneHabits;
   readonly saveZoom: (zoomPercent: number) => void;
-  /** F6 inside the embedded page. */
+  /** The keyboard goes on to the next part of the window: F6 inside the embedded page, or its place was taken by a notice. */
   readonly onLeave: (backwards: boolean) => void;
+  /** The keyboard comes back to where it was in the console. */
+  readonly returnKeyboard: () => void;
   readonly onChanged: () => void;
 }
 
@@ -38,6 +47,10 @@ export class AuthorizationPane {
   #open = false;
   #bounds = { x: 0, y: 0, width: 0, height: 0 };
   #placed = false;
+  /** Asked for before the page was to be seen. */
+  #awaitsKeyboard = false;
+  /** Did a person bring the keyboard into the page before it opens the next one? */
+  #mayHaveKeyboard = false;
   #failure: Failure | null = null;
 
   constructor(deps: AuthorizationPaneDeps) {
@@ -55,8 +68,7 @@ export class AuthorizationPane {
       origin: web?.origin ?? '',
       transport: web === null ? 'none' : web.protocol === 'https:' ? 'secure' : 'loopback',
       isAuthorizationServer: web !== null && this.#target !== null && isOwnServer(web, this.#target.policy),
-      title: contents?.getTitle() ?? '',
-      canGoBack: contents?.navigationHistory.canGoBack() ?? false,
+      canGoBack: this.#hidesPage || (contents?.navigationHistory.canGoBack() ?? false),
       zoomPercent,
       splitPercent,
       failure: this.#failure,
@@ -74,21 +86,35 @@ export class AuthorizationPane {
 
   show(open: boolean): void {
     this.#open = open && this.#target !== null;
+    if (!this.#open) this.#awaitsKeyboard = false;
     if (this.#open && !this.#view) this.home();
     this.#applyPlace();
     this.#deps.onChanged();
   }
 
   /** The page's rectangle in device-independent pixels of the window; kept for a view that is made later. */
-  place(bounds: { x: number; y: number; width: number; height: number }, visible: boolean): void {
-    this.#bounds = bounds;
-    this.#placed = visible && bounds.width > 0 && bounds.height > 0;
+  place({ x, y, width, height }: Rectangle, visible: boolean): void {
+    const [left, top] = [Math.round(x), Math.round(y)];
+    this.#bounds = { x: left, y: top, width: Math.round(x + width) - left, height: Math.round(y + height) - top };
+    this.#placed = visible && this.#bounds.width > 0 && this.#bounds.height > 0;
     this.#applyPlace();
   }
 
   #applyPlace(): void {
-    this.#view?.setBounds(this.#bounds);
-    this.#view?.setVisible(this.#open && this.#placed);
+    const view = this.#view;
+    if (!view) return;
+    const seen = this.#open && this.#placed;
+    const hadKeyboard = view.webContents.isFocused();
+    view.setBounds(this.#bounds);
+    view.setVisible(seen);
+    if (seen && this.#awaitsKeyboard) this.focus();
+    else if (!seen && hadKeyboard) this.#giveUpKeyboard();
+  }
+
+  /** Nobody can type into a page that is not to be seen. */
+  #giveUpKeyboard(): void {
+    if (this.#open && this.#failure) this.#deps.onLeave(false);
+    else this.#deps.returnKeyboard();
   }
 
   home(): void {
@@ -105,9 +131,16 @@ export class AuthorizationPane {
     contents.loadURL(address).catch(() => {});
   }
 
+  /** From the words about a refused address that is the page that asked for it, as it was. */
   back(): void {
+    if (!this.#hidesPage) this.#view?.webContents.navigationHistory.goBack();
     this.#failure = null;
-    this.#view?.webContents.navigationHistory.goBack();
+    this.#deps.onChanged();
+  }
+
+  /** Is the page still there, behind the words about an address that it asked for? */
+  get #hidesPage(): boolean {
+    return this.#failure?.code === 'address_not_allowed' && Boolean(this.#view?.webContents.getURL());
   }
 
   reload(): void {
@@ -132,11 +165,17 @@ export class AuthorizationPane {
   }
 
   focus(): void {
+    this.#awaitsKeyboard = !this.#placed || !this.#view;
+    if (this.#awaitsKeyboard) return;
+    this.#mayHaveKeyboard = true;
     this.#view?.webContents.focus();
   }
 
-  get currentAddress(): string {
-    return this.#view?.webContents.getURL() || (this.#target?.startAddress ?? '');
+  /** For the person's own browser: the page that is shown, or the start where that is the page of another site. */
+  get browserAddress(): string {
+    const shown = this.#view?.webContents.getURL() ?? '';
+    const own = this.#target && URL.canParse(shown) && isOwnServer(new URL(shown), this.#target.policy);
+    return own ? shown : (this.#target?.startAddress ?? '');
   }
 
   /** Clears the pane's cookies and storage: whoever comes next has to sign in. */
@@ -164,6 +203,7 @@ export class AuthorizationPane {
         nodeIntegration: false,
         webSecurity: true,
         navigateOnDragDrop: false,
+        focusOnNavigation: false,
         safeDialogs: true,
         spellcheck: false,
       },
@@ -173,6 +213,7 @@ export class AuthorizationPane {
     this.#deps.window.contentView.addChildView(view);
     this.#guard(view.webContents);
     this.#watch(view.webContents);
+    this.#keepKeyboard(view.webContents);
     return view;
   }
 
@@ -210,7 +251,6 @@ export class AuthorizationPane {
       changed();
     });
     contents.on('did-navigate-in-page', changed);
-    contents.on('page-title-updated', changed);
     contents.on('did-fail-load', (_event, errorCode, description, url, isMainFrame) => {
       const aborted = errorCode === -3;
       if (isMainFrame && !aborted) this.#fail(loadFailure(description, url));
@@ -228,6 +268,19 @@ export class AuthorizationPane {
     });
   }
 
+  /** A page that opens another, by itself or for a button of the console, does not take the keyboard from the console. */
+  #keepKeyboard(contents: WebContents): void {
+    contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) this.#mayHaveKeyboard = contents.isFocused();
+    });
+    contents.on('input-event', (_event, { type }) => {
+      if (type === 'mouseDown') this.#mayHaveKeyboard = true;
+    });
+    contents.on('did-navigate', () => {
+      if (!this.#mayHaveKeyboard && contents.isFocused()) this.#deps.returnKeyboard();
+    });
+  }
+
   #refuse(address: string): void {
     const host = URL.canParse(address) ? new URL(address).host || new URL(address).protocol : address.slice(0, 100);
     this.#fail(failure('address_not_allowed', { facts: { host } }));
@@ -236,6 +289,10 @@ export class AuthorizationPane {
   #fail(reason: Failure): void {
     this.#failure = reason;
     this.#deps.onChanged();
+    if (!this.#awaitsKeyboard) return;
+    this.#awaitsKeyboard = false;
+    // After the news of the failure: its words get the keyboard that was asked for the page.
+    queueMicrotask(() => this.#deps.onLeave(false));
   }
 
   #closeView(): void {
@@ -243,8 +300,10 @@ export class AuthorizationPane {
     this.#view = null;
     this.#failure = null;
     if (!view) return;
+    const hadKeyboard = view.webContents.isFocused();
     this.#deps.window.contentView.removeChildView(view);
     view.webContents.close();
+    if (hadKeyboard) this.#deps.returnKeyboard();
   }
 }
 

@@ -16,13 +16,16 @@ export function AuthorizationPane({ covered }: { readonly covered: boolean }) {
       <div className="pane-place">
         <PanePlaceholder visible={!covered && !pane.failure} />
         {pane.failure ? (
-          <div className="pane-failure">
+          <div className="pane-failure" data-region="pane-failure" tabIndex={-1}>
             <FailureNotice
               failure={pane.failure}
               action={
                 <Button
                   icon="reload"
-                  onPress={() => send(pane.failure?.code === 'address_not_allowed' ? 'pane.home' : 'pane.reload')}
+                  onPress={() => {
+                    send(pane.failure?.code === 'address_not_allowed' ? 'pane.home' : 'pane.reload');
+                    send('pane.focus');
+                  }}
                 >
                   {pane.failure.code === 'address_not_allowed' ? words.pane.home : words.pane.reload}
                 </Button>

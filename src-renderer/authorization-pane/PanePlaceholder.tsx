@@ -13,7 +13,7 @@ interface Placement {
 const samePlacement = (a: Placement, b: Placement): boolean =>
   a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height && a.visible === b.visible;
 
-/** Tells main where its native view of the Authorization server's page goes, in whole CSS pixels. */
+/** Tells main where its native view of the Authorization server's page goes, in CSS pixels. */
 export function PanePlaceholder({ visible }: { readonly visible: boolean }) {
   const place = useRef<HTMLDivElement>(null);
   const last = useRef<Placement | null>(null);
@@ -46,7 +46,7 @@ export function PanePlaceholder({ visible }: { readonly visible: boolean }) {
     <div
       className="pane-placeholder"
       ref={place}
-      data-region="embedded-page"
+      data-region={visible ? 'embedded-page' : undefined}
       role="document"
       aria-label={words.pane.embeddedPage}
     />
@@ -55,9 +55,9 @@ export function PanePlaceholder({ visible }: { readonly visible: boolean }) {
 
 function placementOf(element: HTMLElement, visible: boolean): Placement {
   const { left, top, right, bottom } = element.getBoundingClientRect();
-  const x = Math.max(0, Math.round(left));
-  const y = Math.max(0, Math.round(top));
-  const width = Math.max(0, Math.round(right) - x);
-  const height = Math.max(0, Math.round(bottom) - y);
+  const x = Math.max(0, left);
+  const y = Math.max(0, top);
+  const width = Math.max(0, right - x);
+  const height = Math.max(0, bottom - y);
   return { x, y, width, height, visible: visible && width > 0 && height > 0 };
 }

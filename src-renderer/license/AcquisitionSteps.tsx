@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
 import { words } from '../../src-shared/words/words.ts';
+import { openPane } from '../authorization-pane/open-pane.ts';
 import { send } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Button } from '../frame/Button.tsx';
@@ -126,7 +127,7 @@ function StepContent({ step, standing, acquisition }: StepContentProps) {
 function OpenPaneButton() {
   const { pane } = useConsole().state;
   if (pane.open) return null;
-  return <Button onPress={() => send('pane.show', { open: true })}>{words.license.openAuthorizationServer}</Button>;
+  return <Button onPress={openPane}>{words.license.openAuthorizationServer}</Button>;
 }
 
 function NextButton({ acquisition }: { readonly acquisition: AcquisitionState }) {

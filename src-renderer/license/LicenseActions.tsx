@@ -1,5 +1,6 @@
 import type { LicenseView } from '../../src-shared/console-state.ts';
 import { words } from '../../src-shared/words/words.ts';
+import { openPane } from '../authorization-pane/open-pane.ts';
 import { send } from '../bridge.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
@@ -31,7 +32,7 @@ export function LicenseActions({ license, check, onRemove }: LicenseActionsProps
         </Button>
       )}
       {state.pane.open || renewal === 'requires_renewal' ? null : (
-        <Button onPress={() => send('pane.show', { open: true })}>{words.license.openAuthorizationServer}</Button>
+        <Button onPress={openPane}>{words.license.openAuthorizationServer}</Button>
       )}
       <Button icon="print" onPress={() => send('license.print')}>
         {words.license.print}

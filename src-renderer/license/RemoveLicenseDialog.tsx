@@ -16,12 +16,12 @@ export function RemoveLicenseDialog({ onClose }: { readonly onClose: () => void 
     element?.showModal();
     return () => element?.close();
   }, []);
-  const close = () => {
+  const closed = () => {
     if (removal.state === 'failed') send('license.dismiss_removal');
     onClose();
   };
   return (
-    <dialog className="dialog" ref={dialog} aria-labelledby="removal-heading" onClose={close}>
+    <dialog className="dialog" ref={dialog} aria-labelledby="removal-heading" onClose={closed}>
       <h2 id="removal-heading">{words.removal.heading}</h2>
       <ul>
         {words.removal.whatStops.map((sentence) => (
@@ -40,7 +40,7 @@ export function RemoveLicenseDialog({ onClose }: { readonly onClose: () => void 
             {removal.state === 'removing' ? words.license.removing : words.removal.confirm}
           </Button>
         )}
-        <Button onPress={close}>{words.removal.cancel}</Button>
+        <Button onPress={() => dialog.current?.close()}>{words.removal.cancel}</Button>
       </div>
     </dialog>
   );

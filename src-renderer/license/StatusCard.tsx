@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { LicenseView } from '../../src-shared/console-state.ts';
 import { statusIcon, statusTone } from '../../src-shared/status-tone.ts';
 import { words } from '../../src-shared/words/words.ts';
+import { openPane } from '../authorization-pane/open-pane.ts';
 import { send } from '../bridge.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
@@ -60,7 +61,7 @@ function StatusActions({
   return (
     <div className="status-actions">
       {pane.open ? null : (
-        <Button look="primary" onPress={() => send('pane.show', { open: true })}>
+        <Button look="primary" onPress={openPane}>
           {words.license.openAuthorizationServer}
         </Button>
       )}

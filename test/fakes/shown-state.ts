@@ -22,7 +22,6 @@ export function shownState(changes: Partial<ConsoleState> = {}): ConsoleState {
       origin: '',
       transport: 'none',
       isAuthorizationServer: false,
-      title: '',
       canGoBack: false,
       zoomPercent: 100,
       splitPercent: 45,

@@ -26,7 +26,6 @@ const pane: PaneView = {
   origin: 'https://auth.example.com',
   transport: 'secure',
   isAuthorizationServer: true,
-  title: 'Authorize Device',
   canGoBack: true,
   zoomPercent: 100,
   splitPercent: 45,

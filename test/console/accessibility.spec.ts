@@ -1,0 +1,423 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Locator, test } from '@playwright/test';
+import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { ConsoleApp } from './console-app.ts';
+import { Keyboard } from './keyboard.ts';
+import { resize } from './native-view.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+const screens = [
+  // A screen of 1366x768 under a title bar and a task bar, and the smallest window.
+  { width: 1366, height: 700 },
+  { width: 960, height: 600 },
+] as const;
+
+let server: AuthorizationServer;
+let app: ConsoleApp;
+let keyboard: Keyboard;
+const checked: string[] = [];
+
+test.beforeAll(async () => {
+  server = await startAuthorizationServer();
+  server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
+});
+
+test.afterAll(async () => {
+  await app.close();
+  await server.close();
+  console.log(`axe: ${checked.length} states, 0 violations (${checked.join(', ')})`);
+});
+
+test('first run: axe, 200 % zoom, focus on the field that is in the way', async () => {
+  app = await ConsoleApp.launch();
+  await expect(app.page.getByRole('heading', { name: 'Welcome' })).toBeVisible();
+  await expectAccessible('first run');
+  await expectUsableWhenZoomed('first run');
+  await app.button('Check and continue').click();
+  await expect(app.page.getByLabel(/Authorization server.s address/)).toBeFocused();
+  await expectAccessible('first run, incomplete');
+  await app.close();
+});
+
+test.describe('one license', () => {
+  test.beforeAll(async () => {
+    app = await ConsoleApp.launch({ issuer: server.issuer, edition: 'store', serverName: 'Store 014' });
+    keyboard = new Keyboard(app);
+    await (await app.pane()).getByLabel('User name').waitFor();
+  });
+
+  test('not licensed: axe, a name and a role for every control, the current step, 200 % zoom', async () => {
+    await expectAccessible('not licensed');
+    expect(await namedControls()).toEqual([
+      'button "License"',
+      'button "Settings"',
+      'button "Help"',
+      'button "Next"',
+      'separator "Width of the two panes"',
+      'button "Back"',
+      'button "Reload"',
+      'button "Start page of the Authorization server"',
+      'button "Smaller"',
+      'button "Zoom 100 %, back to 100 %"',
+      'button "Larger"',
+      'button "Open in browser"',
+      'button "Sign out of the Authorization server"',
+      'button "Close this pane"',
+    ]);
+    await expectCurrentStep('signIn');
+    const splitter = app.page.getByRole('separator');
+    expect(Number(await splitter.getAttribute('aria-valuenow'))).toBeCloseTo(45, 0);
+    for (const landmark of ['main', 'navigation', 'banner'] as const)
+      await expect(app.page.getByRole(landmark)).toHaveCount(1);
+    await expect(app.page.getByRole('document', { name: 'Page of the Authorization server' })).toHaveCount(1);
+    await expectUsableWhenZoomed('not licensed');
+  });
+
+  test('the embedded page never takes the keyboard by itself', async () => {
+    await keyboard.isIn('console');
+    const pane = await app.pane();
+    await app.button('Settings').focus();
+    await pane.evaluate(() => location.reload());
+    await expect.poll(async () => (await app.state()).pane.loading).toBe(false);
+    await expect(pane.getByLabel('User name')).toBeVisible();
+    await keyboard.isIn('console');
+    for (const name of ['Reload', 'Start page of the Authorization server']) {
+      await app.button(name).focus();
+      await keyboard.press('Enter');
+      await expect.poll(async () => (await app.state()).pane.loading).toBe(false);
+      await expect(pane.getByLabel('User name')).toBeVisible();
+      await keyboard.isIn('console');
+      expect(await keyboard.focused()).toBe(name);
+    }
+  });
+
+  test('F6 and Shift+F6 walk round the window, and out of a page that swallows keys or is frozen', async () => {
+    await app.button('License').focus();
+    for (const round of [1, 2]) {
+      await keyboard.press('F6');
+      expect(await keyboard.focused(), `round ${round}`).toBe('Manage License');
+      await expectFocusSeen();
+      await keyboard.press('F6');
+      expect(await keyboard.focused()).toBe('Back');
+      await expectFocusSeen();
+      await keyboard.press('F6');
+      await keyboard.isIn('embedded page');
+      await keyboard.press('F6');
+      await keyboard.isIn('console');
+      await expect.poll(() => keyboard.focused()).toBe('License');
+      await expectFocusSeen();
+    }
+    for (const expected of ['embedded page', 'Back', 'Manage License', 'License']) {
+      await keyboard.press('Shift+F6');
+      if (expected === 'embedded page') await keyboard.isIn('embedded page');
+      else
+        await expect
+          .poll(async () => [await keyboard.place(), await keyboard.focused()])
+          .toEqual(['console', expected]);
+    }
+    const pane = await app.pane();
+    await pane.evaluate(() => {
+      for (const kind of ['keydown', 'keypress', 'keyup'])
+        window.addEventListener(kind, (event) => (event.preventDefault(), event.stopImmediatePropagation()), true);
+    });
+    await keyboard.press('Shift+F6');
+    await keyboard.isIn('embedded page');
+    await keyboard.press('Tab');
+    await keyboard.isIn('embedded page');
+    await keyboard.press('Shift+F6');
+    await expect.poll(async () => [await keyboard.place(), await keyboard.focused()]).toEqual(['console', 'Back']);
+    await keyboard.press('F6');
+    await keyboard.isIn('embedded page');
+    const frozen = pane.evaluate(() => {
+      const until = performance.now() + 4000;
+      while (performance.now() < until);
+      return performance.timeOrigin + performance.now();
+    });
+    await keyboard.press('F6', { busy: true });
+    await expect.poll(async () => [await keyboard.place(), await keyboard.focused()]).toEqual(['console', 'License']);
+    const outAt = Date.now();
+    expect(await frozen, 'the page was still frozen when F6 had led out of it').toBeGreaterThan(outAt);
+  });
+
+  test('a code that is denied: the focus goes to the words about it; axe; and back to Next', async () => {
+    await app.button('Next').focus();
+    await keyboard.press('Enter');
+    await expect(app.page.locator('.user-code-card')).toBeFocused();
+    await expectFocusSeen();
+    await expectCurrentStep('authorize');
+    await expectAccessible('code shown');
+    await expectUsableWhenZoomed('code shown');
+    await app.button('Use a phone').click();
+    await app.page.getByRole('img').waitFor();
+    await expectAccessible('code for a phone');
+    await server.control.denyCode({ userCode: (await app.userCode.textContent()) ?? '' });
+    await expect(app.failure('access_denied')).toBeFocused();
+    await expectAccessible('denied');
+    await expectUsableWhenZoomed('denied');
+    await keyboard.tabTo('Start again');
+    await keyboard.press('Enter');
+    await expect(app.button('Next')).toBeFocused();
+    await keyboard.press('Space');
+    await app.userCode.waitFor();
+    await keyboard.tabTo('Cancel');
+    await expectFocusSeen();
+    await keyboard.press('Enter');
+    await expect(app.button('Next')).toBeFocused();
+  });
+
+  test('the whole acquisition by keyboard alone; ten polls say nothing to a screen reader', async () => {
+    test.setTimeout(90_000);
+    // Out of Next, as at a start.
+    await app.button('License').focus();
+    await keyboard.press('Shift+F6');
+    await keyboard.isIn('embedded page');
+    await keyboard.tabTo(/^User name/);
+    await keyboard.type('installer');
+    await keyboard.press('Tab');
+    await keyboard.type('fusion-demo');
+    await keyboard.press('Enter');
+    const pane = await app.pane();
+    await expect(pane.getByRole('heading', { name: 'Organizations', level: 1 })).toBeVisible();
+    await keyboard.tabTo('Fusion Coffee');
+    await keyboard.press('Enter');
+    await expect(pane.getByRole('heading', { name: 'Fusion Coffee', level: 1 })).toBeVisible();
+    await keyboard.tabTo('Authorize Device');
+    await keyboard.press('Enter');
+    await expect(pane.getByRole('heading', { name: 'Authorize Device' })).toBeVisible();
+    await keyboard.tabTo(/^Device/);
+    await keyboard.type('Store 014');
+    await expect(pane.getByLabel('Device', { exact: true }).locator('option:checked')).toHaveText('Store 014');
+    await keyboard.press('F6');
+    await keyboard.isIn('console');
+    await keyboard.press('F6');
+    await keyboard.tabTo('Next');
+    await expectFocusSeen();
+    const spoken = await listenToLiveRegions();
+    server.control.clearRequests();
+    await keyboard.press('Space');
+    await expect(app.page.locator('.user-code-card')).toBeFocused();
+    await expectFocusSeen();
+    const polls = () => server.control.requests({ endpoint: 'token' }).requests.length;
+    await expect.poll(polls, { timeout: 20_000 }).toBeGreaterThanOrEqual(10);
+    const heard = await spoken();
+    console.log(`Live region: ${heard.length} sentence(s) from Next through ${polls()} polls: ${heard.join(' | ')}`);
+    expect(heard).toEqual([expect.stringMatching(/waiting/i)]);
+    await keyboard.press('F6');
+    expect(await keyboard.focused()).toBe('Back');
+    await keyboard.press('F6');
+    await keyboard.isIn('embedded page');
+    await keyboard.tabTo(/^UserCode/);
+    // The console has put the code on the clipboard.
+    await keyboard.press('Control+V');
+    await expect(pane.getByLabel('UserCode', { exact: true })).toHaveValue((await app.userCode.textContent()) ?? '');
+    await keyboard.press('Enter');
+    await expect(pane.getByRole('button', { name: 'Confirm', exact: true })).toBeVisible();
+    await keyboard.tabTo('Confirm');
+    await keyboard.press('Enter');
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    await keyboard.isIn('console');
+    await expect(app.page.locator('.status-card')).toBeFocused();
+    await expectFocusSeen();
+  });
+
+  test('licensed: axe, the dialog, its focus, 200 % zoom', async () => {
+    await expectAccessible('licensed');
+    await expectUsableWhenZoomed('licensed');
+    await keyboard.tabTo('Remove License…');
+    await keyboard.press('Enter');
+    const dialog = app.page.getByRole('dialog', { name: /license/i });
+    await expect(dialog).toBeVisible();
+    await expectAccessible('remove dialog');
+    await expectUsableWhenZoomed('remove dialog');
+    await keyboard.tabTo('Keep License');
+    await expectFocusSeen();
+    await keyboard.press('Enter');
+    await expect(dialog).toBeHidden();
+    await expect(app.button('Remove License…')).toBeFocused();
+    await keyboard.press('Enter');
+    await expect(dialog).toBeVisible();
+    await keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expect(app.button('Remove License…')).toBeFocused();
+    await keyboard.tabTo('Open Authorization server');
+    await keyboard.press('Enter');
+    await keyboard.isIn('embedded page');
+    await keyboard.press('Shift+F6');
+    await keyboard.isIn('console');
+    await keyboard.tabTo('Close this pane');
+    await keyboard.press('Enter');
+    await expect.poll(() => keyboard.focused()).toBe('Manage License');
+    await expectFocusSeen();
+  });
+
+  test('Settings and Help: axe, 200 % zoom, the title has the focus', async () => {
+    for (const [page, title] of [
+      ['Settings', 'Settings'],
+      ['Help', 'Help'],
+    ] as const) {
+      await app.button(page).focus();
+      await keyboard.press('Enter');
+      await expect(app.page.getByRole('heading', { name: title, level: 1 })).toBeFocused();
+      await expectAccessible(page.toLowerCase());
+      await expectUsableWhenZoomed(page.toLowerCase());
+    }
+  });
+
+  test('removed: the focus goes to the words about it', async () => {
+    await app.button('License').click();
+    await app.button('Remove License…').focus();
+    await keyboard.press('Enter');
+    await keyboard.tabTo('Remove License');
+    await keyboard.press('Enter');
+    await expect(app.button('Next')).toBeVisible();
+    await expect(app.page.locator('.notice').first()).toBeFocused();
+    await expectFocusSeen();
+    await expectAccessible('removed');
+    await keyboard.tabTo('Dismiss');
+    await keyboard.press('Enter');
+    await expect.poll(() => keyboard.focused()).toBe('Manage License');
+  });
+
+  test('a pane that could not be shown: F6 leads to the words, Reload into the page when it is back', async () => {
+    const pane = await app.pane();
+    await app.call('pane.focus');
+    await keyboard.isIn('embedded page');
+    await server.stop();
+    await pane.evaluate(() => location.reload()).catch(() => {});
+    await expect(app.failure('network_unreachable')).toBeVisible();
+    const words = app.page.locator('.pane-failure').getByRole('button', { name: 'Reload' });
+    await keyboard.isIn('console');
+    await expect(words).toBeFocused();
+    await expectFocusSeen();
+    await expectAccessible('pane failure');
+    await expectUsableWhenZoomed('pane failure');
+    await expect(words).toBeFocused();
+    await keyboard.press('F6');
+    expect(await keyboard.focused()).toBe('License');
+    await keyboard.press('Shift+F6');
+    await expect(words).toBeFocused();
+    await keyboard.press('Enter');
+    await expect
+      .poll(async () => [
+        await keyboard.place(),
+        await words.evaluate((button) => button === document.activeElement).catch(() => false),
+      ])
+      .toEqual(['console', true]);
+    await server.start();
+    await keyboard.press('Enter');
+    await expect(app.failure('network_unreachable')).toBeHidden();
+    await keyboard.isIn('embedded page');
+  });
+
+  test('forced colours and reduced motion: every control keeps an edge, nothing moves', async () => {
+    await app.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+    // A change of colours may pass through a transition, but through none that an eye could see.
+    const moving = await app.page.evaluate(
+      () => document.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().duration) >= 1).length,
+    );
+    expect(moving).toBe(0);
+    const edgeless = await app.page.locator('button.button, .icon-button, .zoom-percent').evaluateAll((buttons) =>
+      buttons
+        .filter((button) => {
+          const { borderTopStyle, borderTopWidth, borderTopColor } = getComputedStyle(button);
+          return borderTopStyle === 'none' || parseFloat(borderTopWidth) === 0 || /rgba\(.*, 0\)$/.test(borderTopColor);
+        })
+        .map((button) => button.getAttribute('aria-label') ?? button.textContent),
+    );
+    expect(edgeless).toEqual([]);
+    await app.page.emulateMedia({ forcedColors: null, reducedMotion: null });
+  });
+});
+
+/** axe finds nothing in what is on the screen now. */
+async function expectAccessible(state: string): Promise<void> {
+  const { violations, passes } = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze();
+  expect(passes.length, 'rules that had something to look at').toBeGreaterThan(15);
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+  expect(found, state).toEqual([]);
+  checked.push(state);
+}
+
+/** The focused element is one, lies in the window, is not covered, and is marked. */
+async function expectFocusSeen(): Promise<void> {
+  const seen = () =>
+    app.page.evaluate(() => {
+      const element = document.activeElement;
+      if (!element || element === document.body) return 'nothing has the focus';
+      const { top, left, right, bottom } = element.getBoundingClientRect();
+      const inWindow = right > 0 && left < innerWidth && bottom > 0 && top < innerHeight;
+      if (!inWindow) return `out of the window: ${element.outerHTML.slice(0, 100)}`;
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      return outlineStyle === 'none' || parseFloat(outlineWidth) < 2
+        ? `not marked: ${element.outerHTML.slice(0, 100)}`
+        : 'seen';
+    });
+  await expect.poll(seen).toBe('seen');
+}
+
+/** The current step, and only that one, says so. */
+async function expectCurrentStep(step: string): Promise<void> {
+  const current = app.page.locator('[aria-current="step"]');
+  await expect(current).toHaveCount(1);
+  await expect(current).toHaveAttribute('data-step', step);
+}
+
+/** Role and name of every control, in order; an own line for one without a name. */
+async function namedControls(): Promise<string[]> {
+  const snapshot = await app.page.locator('body').ariaSnapshot();
+  return [
+    ...snapshot.matchAll(
+      /^\s*- (?:')?((?:button|link|textbox|combobox|radio|switch|checkbox|separator|slider)\b(?: "[^"]*")?)/gm,
+    ),
+  ].map(([, control = '']) => control);
+}
+
+/** At 200 %, on both screens: nothing scrolls sideways, and every control can be brought into view and is not covered. */
+async function expectUsableWhenZoomed(state: string): Promise<void> {
+  const before = await app.page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  for (const { width, height } of screens) {
+    await resize(app, width, height, 2);
+    const sideways = await app.page.evaluate(() =>
+      [document.documentElement, ...document.querySelectorAll('*')]
+        .filter((element) => {
+          const { overflowX, textOverflow } = getComputedStyle(element);
+          // A text that ends in dots has its whole in a tooltip; what only a screen reader reads has no room at all.
+          const meant = textOverflow === 'ellipsis' || element.matches('.visually-hidden, .visually-hidden *');
+          const tooNarrow = element.scrollWidth > element.clientWidth + 1;
+          return tooNarrow && !meant && (element === document.documentElement || overflowX !== 'visible');
+        })
+        .map((element) => `${element.className} ${element.scrollWidth} > ${element.clientWidth}`),
+    );
+    expect(sideways, `${state} at 200 % in ${width}x${height}`).toEqual([]);
+    for (const control of await controlsIn(app.page.locator('dialog[open]'), app.page.locator('body')))
+      await control.hover({ trial: true, timeout: 3000 });
+  }
+  await resize(app, before.width, before.height);
+}
+
+async function controlsIn(dialog: Locator, body: Locator): Promise<Locator[]> {
+  const scope = (await dialog.count()) > 0 ? dialog : body;
+  return scope.locator('button:visible, input:visible, select:visible, summary:visible').all();
+}
+
+/** Hears every sentence that a live region says from now on; there is one region, and it is polite. */
+async function listenToLiveRegions(): Promise<() => Promise<string[]>> {
+  const heard = await app.page.evaluateHandle(() => {
+    const regions = document.querySelectorAll(
+      '[aria-live]:not([aria-live="off"]), [role="alert"], [role="status"], output',
+    );
+    const sentences: string[] = [];
+    const politely = [...regions].map((region) => region.getAttribute('aria-live')).join();
+    if (politely !== 'polite') sentences.push(`live regions: ${politely}`);
+    for (const region of regions) {
+      new MutationObserver(() => sentences.push(region.textContent ?? '')).observe(region, {
+        childList: true,
+        subtree: true,
+        characterData: true,
+      });
+    }
+    return sentences;
+  });
+  return () => heard.evaluate((sentences) => sentences);
+}
