@@ -5,7 +5,7 @@ import { parseLicenseRecord } from '../../../src-main/license/license-record.ts'
 import { ConsoleAtWork } from '../../fakes/console-at-work.ts';
 import { json, noAnswer } from '../../fakes/scripted-http.ts';
 import { TokenSigner } from '../../fakes/token-signer.ts';
-import { settled } from '../../fakes/until.ts';
+import { settled, until } from '../../fakes/until.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -288,8 +288,7 @@ describe('Remove License', () => {
     await console.timer.advance(5_000);
     letGo();
     await reconciled;
-    await console.timer.advance(0);
-    await license.exclusively(async () => {});
+    await until(() => console.licensedTimes === 2, 'a license');
     expect(license.view()?.details.serverId).toBe('store-014');
     expect(console.canRefresh).toBe(true);
   });

@@ -90,6 +90,14 @@ describe('T1: a clock that is set back while offline', () => {
     expect(offBy(at)).toBe(0);
   });
 
+  it('a clock that was a little behind the mark and then set ahead is judged no earlier than the mark', () => {
+    const at = started(-4 * 60_000, (clock) => clock.realAt);
+    at.clock.advance(hour);
+    at.clock.wallErrorMs = day;
+    expect(at.time.evaluate().clock.state).toBe('wrong');
+    expect(offBy(at)).toBe(0);
+  });
+
   it('a clock that was behind the mark and is set right is right', () => {
     const at = started(-day, (clock) => clock.realAt);
     at.clock.advance(hour);
