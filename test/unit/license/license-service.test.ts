@@ -5,7 +5,7 @@ import { parseLicenseRecord } from '../../../src-main/license/license-record.ts'
 import { ConsoleAtWork } from '../../fakes/console-at-work.ts';
 import { json, noAnswer } from '../../fakes/scripted-http.ts';
 import { TokenSigner } from '../../fakes/token-signer.ts';
-import { settled, until } from '../../fakes/until.ts';
+import { until } from '../../fakes/until.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -281,8 +281,7 @@ describe('Remove License', () => {
       return send(request);
     };
     const reconciled = license.reconcile();
-    await settled();
-    expect(held).toBe(true);
+    await until(() => held, 'the revocation');
     await acquisition.start();
     console.server.authorize();
     await console.timer.advance(5_000);
