@@ -315,6 +315,7 @@ test.describe('one license', () => {
 
   test('forced colours and reduced motion: every control keeps an edge, nothing moves', async () => {
     await app.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+    await app.page.waitForFunction(() => matchMedia('(forced-colors: active) and (prefers-reduced-motion)').matches);
     // A change of colours may pass through a transition, but through none that an eye could see.
     const moving = await app.page.evaluate(
       () => document.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().duration) >= 1).length,
@@ -326,7 +327,10 @@ test.describe('one license', () => {
           const { borderTopStyle, borderTopWidth, borderTopColor } = getComputedStyle(button);
           return borderTopStyle === 'none' || parseFloat(borderTopWidth) === 0 || /rgba\(.*, 0\)$/.test(borderTopColor);
         })
-        .map((button) => button.getAttribute('aria-label') ?? button.textContent),
+        .map(
+          (button) =>
+            `${button.getAttribute('aria-label') ?? button.textContent}: ${getComputedStyle(button).borderTop}`,
+        ),
     );
     expect(edgeless).toEqual([]);
     await app.page.emulateMedia({ forcedColors: null, reducedMotion: null });
