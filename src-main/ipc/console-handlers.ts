@@ -111,10 +111,12 @@ function licenseHandlers(deps: ConsoleHandlersDeps): Handlers<'license' | 'keych
       const removed = await services.license.remove(hereOnly);
       deps.setRemoval(
         services,
-        removed.ok ? { state: 'removed', revoked: !hereOnly } : { state: 'failed', failure: removed.failure },
+        removed.ok
+          ? { state: 'removed', revoked: removed.value.revoked }
+          : { state: 'failed', failure: removed.failure },
       );
       if (removed.ok && deps.services() === services) deps.pane.show(true);
-      return removed;
+      return removed.ok ? done : removed;
     },
     'license.dismiss_removal': async () => {
       const services = deps.services();

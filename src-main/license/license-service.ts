@@ -200,16 +200,18 @@ export class LicenseService {
   }
 
   /**
-   * Revokes at the server, then lets go of everything here. Failure: `revocation_failed`, with nothing changed, unless
-   * `hereOnly`, which leaves the authorization open at the server; the `secret_store_*` codes, with nothing deleted.
+   * Revokes at the server, then lets go of everything here, and says whether the server was reached: there is nothing to
+   * revoke with where the tokens are gone. Failure: `revocation_failed`, with nothing changed, unless `hereOnly`, which
+   * leaves the authorization open at the server; the `secret_store_*` codes, with nothing deleted.
    */
-  remove(hereOnly: boolean): Promise<Result<null>> {
+  remove(hereOnly: boolean): Promise<Result<{ readonly revoked: boolean }>> {
     return this.exclusively(async () => {
       if (!this.#record) return fail('not_licensed');
       const secrets = await this.readSecrets();
       if (!secrets.ok && secrets.failure.code !== 'secret_store_damaged') return secrets;
-      if (!hereOnly && secrets.ok && secrets.value) {
-        const revoked = await this.#revoke(secrets.value);
+      const held = !hereOnly && secrets.ok && secrets.value?.refreshToken ? secrets.value : null;
+      if (held) {
+        const revoked = await this.#revoke(held);
         if (!revoked.ok) return revoked;
       }
       const record = this.#record;
@@ -217,7 +219,7 @@ export class LicenseService {
       const forgotten = await this.#forget();
       // A removal that failed is not one that was cut off: the next start must not finish it behind a person's back.
       if (!forgotten.ok && this.#record) this.#keep(record);
-      return forgotten;
+      return forgotten.ok ? succeed({ revoked: held !== null }) : forgotten;
     });
   }
 
