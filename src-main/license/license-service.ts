@@ -8,9 +8,8 @@ import { requestRevocation } from '../authorization/token-revocation.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
-import { clockToleranceMs } from './clock-check.ts';
 import { evaluateLicense } from './evaluate-license.ts';
-import { type LicenseClaims, parseLicenseClaims } from './license-claims.ts';
+import type { LicenseClaims } from './license-claims.ts';
 import {
   type LicenseRecord,
   type LicenseSecrets,
@@ -18,7 +17,7 @@ import {
   parseSecrets,
   serializeSecrets,
 } from './license-record.ts';
-import { verifyLicenseToken } from './license-token.ts';
+import { LicenseVerifier } from './license-verifier.ts';
 import type { TrustedTime } from './trusted-time.ts';
 
 export interface LicenseServiceDeps {
@@ -39,6 +38,7 @@ export class LicenseService {
   readonly #deps: LicenseServiceDeps;
   readonly #documentName: string;
   readonly #secretName: string;
+  readonly #verifier: LicenseVerifier;
   #record: LicenseRecord | null = null;
   /** A removal that an earlier run did not finish: the license is no longer shown. */
   #removedEarlier = false;
@@ -48,6 +48,7 @@ export class LicenseService {
   constructor(profile: ServerProfile, deps: LicenseServiceDeps) {
     this.profile = profile;
     this.#deps = deps;
+    this.#verifier = new LicenseVerifier(profile, deps);
     this.#documentName = `license.${profile.id}`;
     this.#secretName = `license.${profile.id}`;
   }
@@ -129,17 +130,9 @@ export class LicenseService {
     await this.#deps.knownServer.metadata();
   }
 
-  /** Verifies a token just issued, by the kept keys first; keys that are missing or may be older than the token are fetched once. */
-  async verifyFresh(accessToken: string): Promise<Result<LicenseClaims>> {
-    const { knownServer } = this.#deps;
-    let verified = await this.#verify(accessToken);
-    if (!verified.ok && keysMayBeOld(verified.failure)) {
-      const fetched = await knownServer.fetchKeys();
-      verified = fetched.ok ? await this.#verify(accessToken) : fetched;
-    }
-    if (!verified.ok) return this.#nameTheClock(verified);
-    this.#deps.trustedTime.hearIssuedAt(verified.value.details.tokenIssuedAt);
-    return verified;
+  /** Verifies a token just issued; see {@link LicenseVerifier.verifyFresh}. */
+  verifyFresh(accessToken: string): Promise<Result<LicenseClaims>> {
+    return this.#verifier.verifyFresh(accessToken);
   }
 
   /** Puts tokens into the keychain. Nothing is announced before this has succeeded. */
@@ -254,41 +247,10 @@ export class LicenseService {
   }
 
   async #followTokens(secrets: LicenseSecrets): Promise<void> {
-    let claims = await this.#verify(secrets.accessToken, true);
-    if (
-      !this.#record &&
-      !claims.ok &&
-      claims.failure.code === 'signing_keys_unavailable' &&
-      (await this.#deps.knownServer.fetchKeys()).ok
-    ) {
-      claims = await this.#verify(secrets.accessToken, true);
-    }
+    const claims = await this.#verifier.verifyHeld(secrets.accessToken, { fetchKeys: !this.#record });
     if (!claims.ok || isOfToken(this.#record, claims.value)) return;
     // The next refresh is due at once, whatever the clock says: it is unknown what the record had said.
     this.announce(claims.value, claims.value.details.tokenIssuedAt);
-  }
-
-  async #verify(accessToken: string, acceptExpired = false): Promise<Result<LicenseClaims>> {
-    const keys = this.#deps.knownServer.keptKeys;
-    const metadata = await this.#deps.knownServer.keptMetadata();
-    if (!keys || !metadata.ok) return fail('signing_keys_unavailable', { facts: { cause: 'none_kept' } });
-    const payload = await verifyLicenseToken(accessToken, {
-      keys,
-      issuer: metadata.value.issuer,
-      audience: this.profile.audience ?? this.profile.resource,
-      judgedAt: this.#deps.trustedTime.evaluate().judgedAt,
-      // A clock that is not called wrong must not make the token wrong.
-      aheadMs: clockToleranceMs,
-      acceptExpired,
-    });
-    return payload.ok ? parseLicenseClaims(payload.value) : payload;
-  }
-
-  /** Without a server date the computer's clock may be what is wrong, not the token. */
-  #nameTheClock(refused: Result<LicenseClaims>): Result<LicenseClaims> {
-    const aboutTime =
-      !refused.ok && (refused.failure.code === 'token_expired' || refused.failure.code === 'token_issued_in_future');
-    return aboutTime && !this.#deps.trustedTime.hasFreshEvidence ? fail('clock_wrong') : refused;
   }
 
   #keep(record: LicenseRecord): Result<null> {
@@ -307,11 +269,6 @@ export class LicenseService {
     }
     return result;
   }
-}
-
-/** Not every server gives a new key a new `kid`: then the kept key has the right name and the wrong signature. */
-function keysMayBeOld({ code }: Failure): boolean {
-  return code === 'signing_keys_unavailable' || code === 'token_signature_invalid';
 }
 
 function isOfToken(record: LicenseRecord | null, { details }: LicenseClaims): boolean {

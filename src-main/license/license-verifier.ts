@@ -1,0 +1,71 @@
+import { type Failure, fail, type Result } from '../../src-shared/result.ts';
+import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { KnownServer } from '../authorization/known-server.ts';
+import { clockToleranceMs } from './clock-check.ts';
+import { type LicenseClaims, parseLicenseClaims } from './license-claims.ts';
+import { verifyLicenseToken } from './license-token.ts';
+import type { TrustedTime } from './trusted-time.ts';
+
+/** Verifies one profile's license tokens, by the kept keys first: what is valid offline needs no network. */
+export class LicenseVerifier {
+  readonly #profile: ServerProfile;
+  readonly #knownServer: KnownServer;
+  readonly #trustedTime: TrustedTime;
+
+  constructor(profile: ServerProfile, deps: { readonly knownServer: KnownServer; readonly trustedTime: TrustedTime }) {
+    this.#profile = profile;
+    this.#knownServer = deps.knownServer;
+    this.#trustedTime = deps.trustedTime;
+  }
+
+  /** A token just issued; keys that are missing or may be older than the token are fetched once. Its `iat` is evidence of time. */
+  async verifyFresh(accessToken: string): Promise<Result<LicenseClaims>> {
+    let verified = await this.#verify(accessToken);
+    if (!verified.ok && keysMayBeOld(verified.failure)) {
+      const fetched = await this.#knownServer.fetchKeys();
+      verified = fetched.ok ? await this.#verify(accessToken) : fetched;
+    }
+    if (!verified.ok) return this.#nameTheClock(verified);
+    this.#trustedTime.hearIssuedAt(verified.value.details.tokenIssuedAt);
+    return verified;
+  }
+
+  /** A token that was held already, past its `exp` too; `fetchKeys` where there is nothing to fall back on without it. */
+  async verifyHeld(
+    accessToken: string,
+    { fetchKeys }: { readonly fetchKeys: boolean },
+  ): Promise<Result<LicenseClaims>> {
+    const verified = await this.#verify(accessToken, true);
+    const missesKeys = !verified.ok && verified.failure.code === 'signing_keys_unavailable';
+    if (!fetchKeys || !missesKeys || !(await this.#knownServer.fetchKeys()).ok) return verified;
+    return this.#verify(accessToken, true);
+  }
+
+  async #verify(accessToken: string, acceptExpired = false): Promise<Result<LicenseClaims>> {
+    const keys = this.#knownServer.keptKeys;
+    const metadata = await this.#knownServer.keptMetadata();
+    if (!keys || !metadata.ok) return fail('signing_keys_unavailable', { facts: { cause: 'none_kept' } });
+    const payload = await verifyLicenseToken(accessToken, {
+      keys,
+      issuer: metadata.value.issuer,
+      audience: this.#profile.audience ?? this.#profile.resource,
+      judgedAt: this.#trustedTime.evaluate().judgedAt,
+      // A clock that is not called wrong must not make the token wrong.
+      aheadMs: clockToleranceMs,
+      acceptExpired,
+    });
+    return payload.ok ? parseLicenseClaims(payload.value) : payload;
+  }
+
+  /** Without a server date the computer's clock may be what is wrong, not the token. */
+  #nameTheClock(refused: Result<LicenseClaims>): Result<LicenseClaims> {
+    const aboutTime =
+      !refused.ok && (refused.failure.code === 'token_expired' || refused.failure.code === 'token_issued_in_future');
+    return aboutTime && !this.#trustedTime.hasFreshEvidence ? fail('clock_wrong') : refused;
+  }
+}
+
+/** Not every server gives a new key a new `kid`: then the kept key has the right name and the wrong signature. */
+function keysMayBeOld({ code }: Failure): boolean {
+  return code === 'signing_keys_unavailable' || code === 'token_signature_invalid';
+}
