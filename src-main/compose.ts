@@ -7,7 +7,8 @@ import { createElectronPowerEvents } from './adapters/electron-power-events.ts';
 import { ElectronStoreDocuments } from './adapters/electron-store-documents.ts';
 import { createFileLog } from './adapters/file-log.ts';
 import { KeytarSecretStore } from './adapters/keytar-secret-store.ts';
-import { copyToClipboard } from './adapters/system-clipboard.ts';
+import { systemBrowser } from './adapters/system-browser.ts';
+import { systemClipboard } from './adapters/system-clipboard.ts';
 import { systemTimer } from './adapters/system-timer.ts';
 import { ConsoleScreen } from './console-screen.ts';
 import { ConsoleService } from './console-service.ts';
@@ -51,14 +52,23 @@ export function composeConsole(clock: Clock, paths: ConsolePaths, preset: Profil
       documents,
       secrets,
       trustedTime: new TrustedTime(clock),
-      onUserCode: (userCode) => void copyToClipboard(userCode),
+      onUserCode: (userCode) => void systemClipboard.write(userCode),
       onLicensed: () => screen?.finishAcquisition(),
       onChanged: () => screen?.changed(),
     },
     onProfile: (profile) => screen?.showProfile(profile),
   });
   service.restore(preset);
-  screen = new ConsoleScreen({ service, profiles, clock, timer, log, paths });
+  screen = new ConsoleScreen({
+    service,
+    profiles,
+    clock,
+    timer,
+    log,
+    clipboard: systemClipboard,
+    browser: systemBrowser,
+    paths,
+  });
   const power = createElectronPowerEvents(timer);
   power.onResume(() => service.resume());
   power.onOnline(() => service.online());

@@ -4,12 +4,12 @@ import { firstPaintMarkup } from '../src-shared/first-paint.ts';
 import { ipcEventChannel } from '../src-shared/ipc-contract.ts';
 import { fail, type Result, succeed } from '../src-shared/result.ts';
 import type { ServerProfile } from '../src-shared/server-profile.ts';
-import { copyToClipboard } from './adapters/system-clipboard.ts';
-import { systemBrowser } from './adapters/system-browser.ts';
 import type { ConsoleService } from './console-service.ts';
 import { createConsoleHandlers } from './ipc/console-handlers.ts';
 import { ConsoleModel } from './ipc/console-model.ts';
 import { registerHandlers } from './ipc/register-handlers.ts';
+import type { Browser } from './ports/browser.ts';
+import type { Clipboard } from './ports/clipboard.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { Timer } from './ports/timer.ts';
@@ -25,6 +25,8 @@ export interface ConsoleScreenDeps {
   readonly clock: Clock;
   readonly timer: Timer;
   readonly log: Log;
+  readonly clipboard: Clipboard;
+  readonly browser: Browser;
   readonly paths: { readonly preload: string; readonly renderer: string };
 }
 
@@ -119,7 +121,7 @@ export class ConsoleScreen {
   }
 
   #answerCalls(pane: AuthorizationPane): void {
-    const { service, profiles, log } = this.#deps;
+    const { service, profiles, log, clipboard, browser } = this.#deps;
     const { webContents } = this.#window;
     const handlers = createConsoleHandlers({
       state: () => this.#model.snapshot(),
@@ -131,9 +133,9 @@ export class ConsoleScreen {
       chooseProfile: (id) => service.chooseProfile(id),
       pane,
       pageZoom: () => webContents.getZoomFactor(),
-      copy: copyToClipboard,
+      copy: (text) => clipboard.write(text),
       print: () => print(this.#window),
-      openInBrowser: (url) => systemBrowser.open(url, this.#browserHosts()),
+      openInBrowser: (url) => browser.open(url, this.#browserHosts()),
       setRemoval: (services, removal) => service.setRemoval(services, removal),
       dismissNotice: (id) => service.dismissNotice(id),
       changed: () => this.changed(),

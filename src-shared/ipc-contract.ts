@@ -2,6 +2,7 @@ import { z } from 'zod/mini';
 import type { ConsoleState } from './console-state.ts';
 import type { Result } from './result.ts';
 import { profileSettingsSchema } from './server-profile.ts';
+import { licenseFieldOrder } from './words/license-fields.ts';
 
 /**
  * Every call from the screen to main, with the schema of its payload, as one value from which both ends are derived.
@@ -45,7 +46,7 @@ export const ipcCalls = {
   'license.dismiss_removal': nothing,
   /** Copies one shown field, by its name. */
   'license.copy_field': z.object({
-    field: z.enum(['licenseStatus', 'serverId', 'renewalDate', 'features', 'hubName', 'hubUrl', 'tokenExpiry', 'all']),
+    field: z.enum(licenseFieldOrder),
   }),
   'license.print': nothing,
 

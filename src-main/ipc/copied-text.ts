@@ -1,14 +1,10 @@
 import type { ConsoleState, LicenseView } from '../../src-shared/console-state.ts';
-import type { IpcRequest } from '../../src-shared/ipc-contract.ts';
+import type { LicenseField } from '../../src-shared/words/license-fields.ts';
 import { words } from '../../src-shared/words/words.ts';
 
-type Field = IpcRequest<'license.copy_field'>['field'];
-
-/** One shown field as it is read on the screen, or all seven with their labels. */
-export function licenseFieldText(license: LicenseView, field: Field): string {
-  const fields = words.license.fields(license);
-  if (field === 'all') return fields.map(({ label, value }) => `${label}: ${value}`).join('\n');
-  const shown = fields.find((candidate) => candidate.field === field);
+/** One shown field as it is read on the screen. */
+export function licenseFieldText(license: LicenseView, field: LicenseField): string {
+  const shown = words.license.fields(license).find((candidate) => candidate.field === field);
   return shown === undefined || shown.absent ? '' : shown.value;
 }
 

@@ -1,15 +1,9 @@
-import {
-  type BaseWindow,
-  type Rectangle,
-  session as sessions,
-  type Session,
-  type WebContents,
-  WebContentsView,
-} from 'electron';
+import { type BaseWindow, type Rectangle, type WebContents, WebContentsView } from 'electron';
 import type { PaneView } from '../../src-shared/console-state.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
-import { evaluateNavigation, isOwnServer, type PanePolicy } from './navigation-policy.ts';
-import { filterRequests } from './pane-request-filter.ts';
+import { evaluateNavigation, isOwnServer } from './navigation-policy.ts';
+import { type PaneTarget, paneSession, samePlace } from './pane-target.ts';
+import { nextZoom, type ZoomChange, zoomKeys } from './pane-zoom.ts';
 
 export interface PaneHabits {
   readonly splitPercent: number;
@@ -26,14 +20,6 @@ export interface AuthorizationPaneDeps {
   /** The keyboard comes back to where it was in the console. */
   readonly returnKeyboard: () => void;
   readonly onChanged: () => void;
-}
-
-const zoomSteps = [50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300];
-
-/** Where the pane stands for one profile: what it may reach, and where it begins. */
-export interface PaneTarget {
-  readonly policy: PanePolicy;
-  readonly startAddress: string;
 }
 
 /**
@@ -151,14 +137,8 @@ export class AuthorizationPane {
     this.#deps.onChanged();
   }
 
-  zoom(change: 'in' | 'out' | 'reset'): void {
-    const now = this.#deps.habits().zoomPercent;
-    const next =
-      change === 'reset'
-        ? 100
-        : change === 'in'
-          ? (zoomSteps.find((step) => step > now) ?? now)
-          : (zoomSteps.findLast((step) => step < now) ?? now);
+  zoom(change: ZoomChange): void {
+    const next = nextZoom(this.#deps.habits().zoomPercent, change);
     this.#deps.saveZoom(next);
     this.#view?.webContents.setZoomFactor(next / 100);
     this.#deps.onChanged();
@@ -187,10 +167,6 @@ export class AuthorizationPane {
     await session?.clearAuthCache();
     if (this.#open) this.home();
     this.#deps.onChanged();
-  }
-
-  close(): void {
-    this.#closeView();
   }
 
   #ensureView(target: PaneTarget): WebContentsView {
@@ -261,10 +237,12 @@ export class AuthorizationPane {
       if (input.key === 'F6') {
         event.preventDefault();
         this.#deps.onLeave(input.shift);
-      } else if ((input.control || input.meta) && zoomKeys[input.key]) {
-        event.preventDefault();
-        this.zoom(zoomKeys[input.key] ?? 'reset');
+        return;
       }
+      const zoomed = input.control || input.meta ? zoomKeys[input.key] : undefined;
+      if (!zoomed) return;
+      event.preventDefault();
+      this.zoom(zoomed);
     });
   }
 
@@ -305,26 +283,6 @@ export class AuthorizationPane {
     view.webContents.close();
     if (hadKeyboard) this.#deps.returnKeyboard();
   }
-}
-
-const zoomKeys: Readonly<Record<string, 'in' | 'out' | 'reset'>> = { '+': 'in', '=': 'in', '-': 'out', '0': 'reset' };
-
-/**
- * One session for each Authorization server, so that a person who licenses several servers signs in once.
- * On Linux in memory: a locked or frozen keyring would keep an encrypted one from opening.
- */
-function paneSession(target: PaneTarget): Session {
-  const name = `authorization-${target.policy.issuer.host.replaceAll(/[^a-z0-9.-]/gi, '_')}`;
-  const session = sessions.fromPartition(process.platform === 'linux' ? name : `persist:${name}`);
-  filterRequests(session, target.policy);
-  return session;
-}
-
-function samePlace(one: PaneTarget, other: PaneTarget): boolean {
-  const samePolicy =
-    one.policy.issuer.href === other.policy.issuer.href &&
-    one.policy.privateHosts.join() === other.policy.privateHosts.join();
-  return samePolicy && one.startAddress === other.startAddress;
 }
 
 function loadFailure(description: string, url: string): Failure {

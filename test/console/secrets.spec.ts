@@ -5,6 +5,7 @@ import { setImmediate as nextTurn, setTimeout as passing } from 'node:timers/pro
 import { expect, type Page, test } from '@playwright/test';
 import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
 import type { Endpoint } from '../authorization-server/request-log.ts';
+import { licenseFieldOrder } from '../../src-shared/words/license-fields.ts';
 import { ConsoleApp } from './console-app.ts';
 import { IssuedSecrets } from './issued-secrets.ts';
 import { onlyProfileId, storedLicense } from './real-keychain.ts';
@@ -56,8 +57,10 @@ test('@security E8: no token or device code outside the keychain: profile folder
   expect(await app.call('license.refresh')).toMatchObject({ ok: true });
   server.control.addFault({ endpoint: 'revocation', fault: { kind: 'status', status: 500 }, times: 1 });
   expect(await app.call('license.remove', { hereOnly: false })).toMatchObject({ ok: false });
-  await app.call('license.copy_field', { field: 'all' });
-  clipboard.push(await readClipboard());
+  for (const field of licenseFieldOrder) {
+    await app.call('license.copy_field', { field });
+    clipboard.push(await readClipboard());
+  }
   await app.call('support.copy', { code: 'none' });
   clipboard.push(await readClipboard());
 

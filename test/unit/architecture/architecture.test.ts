@@ -98,6 +98,11 @@ describe('the rule can fail', () => {
       'src-main/license/x.ts',
       "import { a } from '../adapters/system-clock.ts';",
     ],
+    [
+      'the console’s screen that chooses an adapter',
+      'src-main/console-screen.ts',
+      "import { systemBrowser } from './adapters/system-browser.ts';",
+    ],
     ['an adapter that imports the window', 'src-main/adapters/x.ts', "import { a } from '../window/served-path.ts';"],
     ['the window that imports the handlers', 'src-main/window/x.ts', "import { a } from '../ipc/console-model.ts';"],
     ['an adapter that imports the composition', 'src-main/adapters/x.ts', "import { a } from '../compose.ts';"],

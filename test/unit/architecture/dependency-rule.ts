@@ -101,9 +101,15 @@ function importViolation(path: string, specifier: string): string[] {
   if (target === null) return mayUsePackage(path, specifier) ? [] : refused;
   if (path.startsWith('src-renderer/')) return /^src-(renderer|shared)\//.test(target) ? [] : refused;
   if (path === 'src-main/preload.ts') return target.startsWith('src-shared/') ? [] : refused;
+  if (target.startsWith('src-main/adapters/') && !mayChooseAdapters(path)) return refused;
   const [from, to] = [layerOf(path), layerOf(target)];
   if (from === -1 || to === -1 || to < from) return refused;
   return to > from || mayBeNeighbours(path, target) ? [] : refused;
+}
+
+/** Adapters meet services in one place; main chooses the clock that it hands in. */
+function mayChooseAdapters(path: string): boolean {
+  return ['src-main/main.ts', 'src-main/compose.ts'].includes(path) || path.startsWith('src-main/adapters/');
 }
 
 function mayUsePackage(path: string, specifier: string): boolean {

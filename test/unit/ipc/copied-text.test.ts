@@ -12,14 +12,13 @@ const details = {
   tokenExpiresAt: Date.parse('2026-03-17T12:00:00Z'),
 };
 const license = { details, evaluation: evaluateLicense(details, details.tokenIssuedAt) };
-const fields = ['licenseStatus', 'serverId', 'renewalDate', 'features', 'hubName', 'hubUrl', 'tokenExpiry'] as const;
 
 describe('what is copied', () => {
-  it('each of the seven fields as it is read on the screen, and all with their labels', () => {
+  it('each of the fields as it is read on the screen', () => {
+    expect(licenseFieldText(license, 'licenseStatus')).toBe('Licensed');
     expect(licenseFieldText(license, 'serverId')).toBe('store-014');
-    const all = licenseFieldText(license, 'all').split('\n');
-    expect(all).toHaveLength(fields.length);
-    for (const line of all) expect(line).toMatch(/^[A-Z][\w ]+: ./);
+    expect(licenseFieldText(license, 'features')).toBe('xms');
+    expect(licenseFieldText(license, 'tokenExpiry')).toContain('17 March 2026');
   });
 
   it('nothing for a field that is absent', () => {
