@@ -1,0 +1,37 @@
+import type { FailureCode } from './failure-codes.ts';
+import type { RenewalStatus, TokenStatus } from './license-status.ts';
+
+/**
+ * Something that happened to the license of one server and that a person may ask about later. Nothing in it is secret.
+ * Instants are milliseconds since the Unix epoch, trusted time.
+ */
+export type LicenseEvent =
+  | {
+      readonly kind: 'acquired';
+      readonly serverId: string;
+      /** The license took the place of another one. */
+      readonly replaced: boolean;
+      readonly tokenIssuedAt: number;
+      readonly tokenExpiresAt: number;
+      readonly renewalEndsAt?: number;
+    }
+  | {
+      readonly kind: 'refreshed';
+      readonly tokenIssuedAt: number;
+      readonly tokenExpiresAt: number;
+      readonly renewalEndsAt?: number;
+    }
+  | { readonly kind: 'refresh_failed'; readonly code: FailureCode }
+  | { readonly kind: 'acquisition_failed'; readonly code: FailureCode }
+  | { readonly kind: 'removed'; readonly revoked: boolean }
+  /** What the two clocks say has changed; the token's state is absent where there is no license. */
+  | {
+      readonly kind: 'status_changed';
+      readonly status: RenewalStatus['state'] | 'not_licensed';
+      readonly token?: TokenStatus['state'];
+    }
+  | { readonly kind: 'clock_changed'; readonly clock: 'right' | 'wrong' }
+  /** The keychain stopped or began to answer; the code is absent where it answers again. */
+  | { readonly kind: 'keychain_changed'; readonly code?: FailureCode }
+  /** The names of what was changed, never the values. */
+  | { readonly kind: 'settings_changed'; readonly settings: readonly string[] };
