@@ -16,6 +16,8 @@ const trustedTimeSchema = z.object({
 /** The mark is written when it has moved by this much. */
 const keepMarkEveryMs = 60_000;
 
+const longestContactDelayMs = 5 * 60_000;
+
 /** One server profile at work; all of them are kept licensed, the current one is shown. */
 interface ServerAtWork {
   readonly services: ProfileServices;
@@ -37,6 +39,7 @@ export class ConsoleService {
   readonly #atWork = new Map<string, ServerAtWork>();
   #notices: readonly Notice[] = [];
   #keptMarkAt = 0;
+  #cancelContact: () => void = () => {};
 
   constructor(deps: ConsoleServiceDeps) {
     this.#deps = deps;
@@ -82,12 +85,12 @@ export class ConsoleService {
     this.#deps.parts.onChanged();
   }
 
-  /** The network came back. */
+  /** The network came back, as for many stores at once: nobody asks in the same second, unless somebody looks. */
   online(): void {
-    for (const { services } of this.#atWork.values()) {
-      services.refresh.nudge();
-      if (services.license.record) void services.license.contactServer();
-    }
+    for (const { services } of this.#atWork.values()) services.refresh.reconnected();
+    const { timer, random } = this.#deps.parts;
+    this.#cancelContact();
+    this.#cancelContact = timer.schedule(Math.round(random() * longestContactDelayMs), () => this.#contactServers());
   }
 
   /** Somebody looks at the window: what was offline is asked again, and what the time is where the clock seems wrong. */
@@ -95,6 +98,11 @@ export class ConsoleService {
     const inDoubt = this.#deps.parts.trustedTime.evaluate().clock.state === 'wrong';
     if (this.#current?.connection.state === 'offline' || (this.#current && inDoubt))
       void this.#current.services.license.contactServer();
+  }
+
+  #contactServers(): void {
+    for (const { services, connection } of this.#atWork.values())
+      if (services.license.record && connection.state !== 'online') void services.license.contactServer();
   }
 
   async checkIssuer(issuer: string): Promise<Result<{ issuer: string }>> {
@@ -178,6 +186,7 @@ export class ConsoleService {
 
   /** Stops all that is planned. Resolves when no license is being changed any more, so that no token is lost on the way. */
   async close(): Promise<void> {
+    this.#cancelContact();
     for (const id of this.#atWork.keys()) this.#stop(id);
     this.#keepMark(0);
     await Promise.all([...this.#atWork.values()].map(({ services }) => settle(services)));

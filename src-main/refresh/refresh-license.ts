@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { type Failure, failure, type Result, succeed } from '../../src-shared/result.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { ProtocolFault } from '../authorization/oauth-failure.ts';
@@ -6,10 +7,18 @@ import { checkDevice } from '../license/check-device.ts';
 import type { LicenseSecrets } from '../license/license-record.ts';
 import type { LicenseService } from '../license/license-service.ts';
 
-/** How one refresh ended. `retryAfterSeconds` is what the server asked for. */
+/**
+ * How one refresh ended. `retryAfterSeconds` is what the server asked for. `answerLost`: it may have issued tokens that never
+ * came here.
+ */
 export type RefreshOutcome =
   | { readonly ok: true }
-  | { readonly ok: false; readonly failure: Failure; readonly retryAfterSeconds?: number };
+  | {
+      readonly ok: false;
+      readonly failure: Failure;
+      readonly retryAfterSeconds?: number;
+      readonly answerLost?: boolean;
+    };
 
 /**
  * One refresh of a license (RFC 6749 §6). The rotated refresh token is in the keychain before anything else happens; an
@@ -55,7 +64,10 @@ export class RefreshLicense {
     // The refresh token is for the server that issued it, whatever the settings say (RFC 9700 §4.4).
     if (!sameIssuer(secrets.value.issuer, this.#license.profile.issuer))
       return { ok: false, failure: failure('token_issuer_mismatch') };
-    const context = await this.#license.authorizationContext();
+    const { lastFailure } = this.#license.record ?? {};
+    const context = await this.#license.authorizationContext({
+      fresh: lastFailure ? mayHaveMoved(lastFailure) : false,
+    });
     if (!context.ok) return context;
     const granted = await requestRefreshTokenGrant(
       { ...context.value, clientId: secrets.value.clientId },
@@ -94,7 +106,28 @@ export class RefreshLicense {
   }
 }
 
+/** What an answer looks like that broke off on the way; a server that is busy or down says so itself. */
+const answersLost: ReadonlySet<FailureCode> = new Set(['network_unreachable', 'request_timeout', 'response_invalid']);
+
+/** What a server's old address may answer: its metadata is then asked for anew. */
+const ofOldAddress: ReadonlySet<FailureCode> = new Set([
+  'unexpected_redirect',
+  'unexpected_content',
+  'response_invalid',
+  'authorization_refused',
+  'invalid_client',
+]);
+
+function mayHaveMoved({ code }: Failure): boolean {
+  return ofOldAddress.has(code);
+}
+
 function refused(fault: ProtocolFault): RefreshOutcome {
   const { retryAfterSeconds } = fault;
-  return { ok: false, failure: fault.failure, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
+  return {
+    ok: false,
+    failure: fault.failure,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...(fault.maybeDelivered && answersLost.has(fault.failure.code) ? { answerLost: true } : {}),
+  };
 }

@@ -19,3 +19,22 @@ export function retryDelayMs(failures: number, random: number, retryAfterSeconds
   const ceilingMs = Math.min(maxRetryMs, firstRetryMs * 2 ** Math.min(20, Math.max(0, failures - 1)));
   return Math.max(minDelayMs, Math.round(retryAfterSeconds * 1000 + ceilingMs * random));
 }
+
+const longestSpreadMs = 5 * 60_000;
+
+/**
+ * How long a try waits after the network came back or the computer woke up: what happens to many stores at once must not
+ * bring them to the server in the same second. Scaled by the token's life; none where the token has run out.
+ */
+export function reconnectDelayMs(lifeMs: number, remainingMs: number, random: number): number {
+  if (remainingMs <= 0) return 0;
+  return Math.round(Math.min(longestSpreadMs, Math.max(0, lifeMs) * 0.02) * random);
+}
+
+/**
+ * When a refresh whose answer was lost is asked for again. A server that had issued already takes the old refresh token once
+ * more only within its short grace; later it would take it for stolen (RFC 9700 §4.14.2). Once, and never at once.
+ */
+export function lostAnswerRetryMs(random: number): number {
+  return Math.round(2_000 + 8_000 * random);
+}

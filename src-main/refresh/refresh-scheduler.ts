@@ -3,16 +3,27 @@ import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import { clockToleranceMs } from '../license/clock-check.ts';
 import type { LicenseRecord } from '../license/license-record.ts';
-import type { LicenseService } from '../license/license-service.ts';
 import type { TrustedTime } from '../license/trusted-time.ts';
 import type { Random } from '../ports/random.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { RefreshLicense, RefreshOutcome } from './refresh-license.ts';
-import { maxRetryAfterSeconds, minDelayMs, retryDelayMs } from './refresh-schedule.ts';
+import {
+  lostAnswerRetryMs,
+  maxRetryAfterSeconds,
+  minDelayMs,
+  reconnectDelayMs,
+  retryDelayMs,
+} from './refresh-schedule.ts';
+
+/** What the scheduler needs of the license. */
+export interface ScheduledLicense {
+  readonly record: LicenseRecord | null;
+  noteFailure(failure: Failure, refreshDueAt: number): void;
+}
 
 export interface RefreshSchedulerDeps {
-  readonly license: LicenseService;
-  readonly refresh: RefreshLicense;
+  readonly license: ScheduledLicense;
+  readonly refresh: Pick<RefreshLicense, 'run' | 'saveUnsaved'>;
   readonly trustedTime: TrustedTime;
   readonly timer: Timer;
   readonly random: Random;
@@ -20,12 +31,7 @@ export interface RefreshSchedulerDeps {
 }
 
 /** After these a person must do something first; asking again by itself would only be refused again. */
-const waitsForPerson: ReadonlySet<FailureCode> = new Set([
-  'invalid_grant',
-  'secret_store_damaged',
-  'invalid_client',
-  'unauthorized_client',
-]);
+const waitsForPerson: ReadonlySet<FailureCode> = new Set(['invalid_grant', 'secret_store_damaged']);
 
 /** After these the server has said that it wants to be left alone: what wakes the console does not change that. */
 const waitsForServer: ReadonlySet<FailureCode> = new Set(['too_many_requests', 'server_error']);
@@ -37,6 +43,9 @@ export class RefreshScheduler {
   readonly #deps: RefreshSchedulerDeps;
   #inFlight: Promise<Result<null>> | null = null;
   #failures = 0;
+  #retriedLostAnswer = false;
+  /** A try that something brought forward, trusted time. */
+  #soonerAt: number | null = null;
   #cancelTimer: () => void = () => {};
   #stopped = false;
 
@@ -51,7 +60,7 @@ export class RefreshScheduler {
     return {
       refreshing: this.#inFlight !== null,
       lastRefreshedAt: record.lastRefreshedAt,
-      ...(waits ? {} : { nextRefreshAt: dueAt(record, this.#judgedAt) }),
+      ...(waits ? {} : { nextRefreshAt: this.#nextAt(record, this.#judgedAt) }),
       ...(record.lastFailure ? { lastFailure: record.lastFailure } : {}),
       ...(record.lastFailureAt === undefined ? {} : { lastFailureAt: record.lastFailureAt }),
     };
@@ -64,17 +73,28 @@ export class RefreshScheduler {
     const record = this.#toRefresh;
     if (!record || this.#stopped || (record.lastFailure && waitsForPerson.has(record.lastFailure.code))) return;
     const judgedAt = this.#judgedAt;
-    const delayMs = Math.min(longestSleepMs, Math.max(minDelayMs, dueAt(record, judgedAt) - judgedAt));
+    const delayMs = Math.min(longestSleepMs, Math.max(minDelayMs, this.#nextAt(record, judgedAt) - judgedAt));
     this.#cancelTimer = this.#deps.timer.schedule(delayMs, () => void this.#wake());
   }
 
-  /** The computer woke up or the network came back: a refresh that failed or is due is tried now. */
+  /** What stood in the way is gone: a refresh that failed or is due is tried now. */
   nudge(): void {
-    const record = this.#toRefresh;
-    if (!record || this.#stopped || (record.lastFailure && waitsForPerson.has(record.lastFailure.code))) return;
-    const mayTry = record.lastFailure && !waitsForServer.has(record.lastFailure.code);
-    if (mayTry || this.#isDue(record)) void this.refreshNow();
+    if (this.#mayTry()) void this.refreshNow();
     else this.plan();
+  }
+
+  /** The computer woke up or the network came back, as for many stores at once: tried within minutes, see {@link reconnectDelayMs}. */
+  reconnected(): void {
+    const record = this.#toRefresh;
+    if (record && this.#mayTry()) {
+      const { tokenIssuedAt, tokenExpiresAt } = record.details;
+      const judgedAt = this.#judgedAt;
+      const random = this.#deps.random();
+      const delayMs = reconnectDelayMs(tokenExpiresAt - tokenIssuedAt, tokenExpiresAt - judgedAt, random);
+      this.#soonerAt = Math.min(this.#soonerAt ?? Number.POSITIVE_INFINITY, judgedAt + delayMs);
+      this.#deps.onChanged();
+    }
+    this.plan();
   }
 
   /** Refreshes now; callers that come while one is in flight share it. Failures: `not_licensed`, or why it failed. */
@@ -98,6 +118,15 @@ export class RefreshScheduler {
     this.#cancelTimer();
   }
 
+  /** Is there something to try that is not to be left alone? */
+  #mayTry(): boolean {
+    const record = this.#toRefresh;
+    if (!record || this.#stopped) return false;
+    const { code } = record.lastFailure ?? {};
+    if (code && waitsForPerson.has(code)) return false;
+    return (code !== undefined && !waitsForServer.has(code)) || this.#isDue(record);
+  }
+
   async #wake(): Promise<void> {
     const record = this.#toRefresh;
     // A clock that was corrected meanwhile, or a refresh made by a click, moves the due time.
@@ -117,7 +146,11 @@ export class RefreshScheduler {
 
   #isDue(record: LicenseRecord): boolean {
     const judgedAt = this.#judgedAt;
-    return dueAt(record, judgedAt) <= judgedAt;
+    return this.#nextAt(record, judgedAt) <= judgedAt;
+  }
+
+  #nextAt(record: LicenseRecord, judgedAt: number): number {
+    return Math.min(dueAt(record, judgedAt), this.#soonerAt ?? Number.POSITIVE_INFINITY);
   }
 
   async #run(): Promise<Result<null>> {
@@ -125,18 +158,22 @@ export class RefreshScheduler {
     const outcome = await this.#deps.refresh
       .run()
       .catch((): RefreshOutcome => ({ ok: false, failure: failure('internal_error') }));
+    this.#soonerAt = null;
     this.#failures = outcome.ok ? 0 : this.#failures + 1;
-    if (!outcome.ok) this.#noteFailure(outcome.failure, outcome.retryAfterSeconds);
+    if (!outcome.ok) this.#deps.license.noteFailure(outcome.failure, this.#judgedAt + this.#delayAfter(outcome));
+    this.#retriedLostAnswer = !outcome.ok && outcome.answerLost === true;
     this.plan();
     return outcome.ok ? succeed(null) : { ok: false, failure: outcome.failure };
   }
 
-  #noteFailure(reason: Failure, retryAfterSeconds = 0): void {
-    const askedSeconds = Math.min(maxRetryAfterSeconds, retryAfterSeconds);
-    const delayMs = retryDelayMs(this.#failures, this.#deps.random(), askedSeconds);
-    this.#deps.license.noteFailure(reason, this.#judgedAt + delayMs);
+  #delayAfter({ answerLost, retryAfterSeconds = 0 }: FailedRefresh): number {
+    const random = this.#deps.random();
+    if (answerLost && !this.#retriedLostAnswer) return lostAnswerRetryMs(random);
+    return retryDelayMs(this.#failures, random, Math.min(maxRetryAfterSeconds, retryAfterSeconds));
   }
 }
+
+type FailedRefresh = Extract<RefreshOutcome, { ok: false }>;
 
 /** When the next refresh is due. A failure that was noted by a clock far ahead of trusted time puts nothing off. */
 function dueAt(record: LicenseRecord, judgedAt: number): number {

@@ -30,12 +30,15 @@ export class FakeAuthorizationServer implements Http {
   readonly requests: { readonly endpoint: Endpoint; readonly atMs: number; readonly form: URLSearchParams }[] = [];
   readonly grants: Grant[] = [];
   readonly usedRefreshTokens = new Map<string, Grant>();
+  readonly #usedAt = new Map<string, number>();
   /** Claims of the device that the person authorizes. */
   device: Record<string, unknown> = {};
   intervalSeconds: number | undefined = 5;
   codeLifeSeconds = 300;
   tokenLifeSeconds = 7 * 86_400;
   rotates = true;
+  /** For so long after a rotation the old refresh token is still taken. */
+  reuseGraceSeconds = 0;
   sendsDate = true;
   /** Seconds by which `iat` runs ahead of the answer's `Date`. */
   issuedAheadSeconds = 0;
@@ -126,11 +129,14 @@ export class FakeAuthorizationServer implements Http {
   #refresh(form: URLSearchParams): HttpOutcome | Promise<HttpOutcome> {
     const token = form.get('refresh_token') ?? '';
     const reused = this.usedRefreshTokens.get(token);
+    const inGrace = this.#clock.realAt < (this.#usedAt.get(token) ?? 0) + this.reuseGraceSeconds * 1000;
+    if (reused && inGrace) return this.#issue(reused);
     if (reused) reused.revoked = true;
     const grant = this.grants.find(({ refreshToken }) => refreshToken === token);
     if (!grant || grant.revoked) return json(400, { error: 'invalid_grant' });
     if (this.rotates) {
       this.usedRefreshTokens.set(token, grant);
+      this.#usedAt.set(token, this.#clock.realAt);
       grant.refreshToken = this.#newRefreshToken();
     }
     return this.#issue(grant);

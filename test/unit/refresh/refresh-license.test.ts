@@ -303,7 +303,75 @@ describe('a refresh that failed', () => {
     expect(await nextTry(console, seconds * second + hour)).toBeGreaterThanOrEqual(seconds * second);
   });
 
-  it('the network that comes back is used at once', async () => {
+  it('a lost answer is asked for once more within 2 to 10 s, then with the usual back-off', async () => {
+    const console = await licensed();
+    console.server.fault = (endpoint) => (endpoint === 'token' ? noAnswer('request_timeout') : undefined);
+    await console.services.refresh.refreshNow();
+    const quick = await nextTry(console, hour);
+    expect(quick).toBeGreaterThanOrEqual(2 * second);
+    expect(quick).toBeLessThanOrEqual(10 * second);
+    expect(await nextTry(console, hour)).toBeGreaterThan(10 * second);
+    expect(await nextTry(console, hour)).toBeGreaterThan(10 * second);
+  });
+
+  it('an answer that was lost after the server rotated is got again within its grace', async () => {
+    const console = await licensed();
+    console.server.reuseGraceSeconds = 30;
+    let lost = 0;
+    console.server.fault = (endpoint) =>
+      endpoint === 'token' && ++lost === 1 ? { after: noAnswer('network_unreachable') } : undefined;
+    await console.services.refresh.refreshNow();
+    expect(failureOf(console)).toBe('network_unreachable');
+    await nextTry(console, hour);
+    expect(failureOf(console)).toBeUndefined();
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it.each([
+    [0, 0],
+    [0.5, 150 * second],
+    [0.999, 300 * second],
+  ])('the network that comes back for many stores is used within 5 min (random %d)', async (random, waitMs) => {
+    const console = await licensed();
+    console.server.fault = () => noAnswer('network_unreachable', false);
+    await console.services.refresh.refreshNow();
+    console.server.fault = () => undefined;
+    console.random = random;
+    console.services.refresh.reconnected();
+    console.services.refresh.plan();
+    const nextAt = console.services.refresh.view().nextRefreshAt ?? 0;
+    expect(nextAt - console.trustedTime.evaluate().judgedAt).toBeLessThanOrEqual(waitMs);
+    expect(await nextTry(console, hour)).toBeLessThanOrEqual(waitMs + second);
+    expect(failureOf(console)).toBeUndefined();
+  });
+
+  it('with a token that has run out the network that comes back is used at once', async () => {
+    const console = await licensed();
+    console.server.fault = () => noAnswer('network_unreachable', false);
+    await console.timer.advance(8 * day);
+    expect(console.services.license.view()?.evaluation.token.state).toBe('expired');
+    console.server.fault = () => undefined;
+    console.random = 0.9;
+    console.services.refresh.reconnected();
+    expect(await nextTry(console, hour)).toBeLessThanOrEqual(second);
+    expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
+  });
+
+  it.each(['invalid_client', 'unauthorized_client'] as const)(
+    '%s is tried again every hour at most: the server may be set right overnight',
+    async (code) => {
+      const console = await licensed();
+      console.server.fault = (endpoint) => (endpoint === 'token' ? json(400, { error: code }) : undefined);
+      for (let time = 0; time < 8; time += 1) await nextTry(console, 2 * hour + 7 * day);
+      expect(failureOf(console)).toBe(code);
+      expect(refreshes(console)).toBe(8);
+      console.server.fault = () => undefined;
+      expect(await nextTry(console, 2 * hour)).toBeLessThanOrEqual(hour + second);
+      expect(failureOf(console)).toBeUndefined();
+    },
+  );
+
+  it('what a person has cleared out of the way is used at once', async () => {
     const console = await licensed();
     console.server.fault = () => noAnswer('network_unreachable', false);
     await console.services.refresh.refreshNow();
@@ -313,28 +381,27 @@ describe('a refresh that failed', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it.each([
-    ['invalid_grant', json(400, { error: 'invalid_grant' })],
-    ['invalid_client', json(401, { error: 'invalid_client' })],
-    ['unauthorized_client', json(400, { error: 'unauthorized_client' })],
-  ])('T8: %s stops the automatic tries and keeps the license until its exp', async (code, outcome) => {
-    const console = await licensed();
-    console.server.fault = (endpoint) => (endpoint === 'token' ? outcome : undefined);
-    await console.services.refresh.refreshNow();
-    expect(failureOf(console)).toBe(code);
-    expect(console.timer.count).toBe(0);
-    console.services.refresh.nudge();
-    console.services.refresh.plan();
-    await console.timer.advance(3 * day);
-    expect(refreshes(console)).toBe(1);
-    expect(console.kept).not.toBeNull();
-    expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
-    expect(console.services.refresh.view()).not.toHaveProperty('nextRefreshAt');
-    await console.restart(2 * day);
-    await console.timer.advance(day);
-    expect(refreshes(console)).toBe(1);
-    expect(console.services.license.view()?.details.serverId).toBe('store-014');
-  });
+  it.each([['invalid_grant', json(400, { error: 'invalid_grant' })]])(
+    'T8: %s stops the automatic tries and keeps the license until its exp',
+    async (code, outcome) => {
+      const console = await licensed();
+      console.server.fault = (endpoint) => (endpoint === 'token' ? outcome : undefined);
+      await console.services.refresh.refreshNow();
+      expect(failureOf(console)).toBe(code);
+      expect(console.timer.count).toBe(0);
+      console.services.refresh.nudge();
+      console.services.refresh.plan();
+      await console.timer.advance(3 * day);
+      expect(refreshes(console)).toBe(1);
+      expect(console.kept).not.toBeNull();
+      expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
+      expect(console.services.refresh.view()).not.toHaveProperty('nextRefreshAt');
+      await console.restart(2 * day);
+      await console.timer.advance(day);
+      expect(refreshes(console)).toBe(1);
+      expect(console.services.license.view()?.details.serverId).toBe('store-014');
+    },
+  );
 
   it('after invalid_grant a re-acquisition begins the tries again', async () => {
     const console = await licensed();
