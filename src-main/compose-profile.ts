@@ -1,4 +1,5 @@
 import type { ConnectionView } from '../src-shared/console-state.ts';
+import type { LicenseEvent } from '../src-shared/license-event.ts';
 import type { ServerProfile } from '../src-shared/server-profile.ts';
 import { AcquireLicense } from './acquisition/acquire-license.ts';
 import { KnownServer } from './authorization/known-server.ts';
@@ -9,6 +10,7 @@ import type { Clock } from './ports/clock.ts';
 import type { DocumentStore } from './ports/document-store.ts';
 import type { Http } from './ports/http.ts';
 import type { Random } from './ports/random.ts';
+import type { Seal } from './ports/seal.ts';
 import type { SecretStore } from './ports/secret-store.ts';
 import type { Timer } from './ports/timer.ts';
 import { RefreshLicense } from './refresh/refresh-license.ts';
@@ -23,11 +25,14 @@ export interface SharedParts {
   readonly random: Random;
   readonly documents: DocumentStore;
   readonly secrets: SecretStore;
+  readonly seal: Seal;
   readonly trustedTime: TrustedTime;
   readonly onUserCode: (userCode: string) => void;
   readonly onLicensed: () => void;
   readonly onConnection: (connection: ConnectionView) => void;
   readonly onChanged: () => void;
+  /** What happened to this profile's license. */
+  readonly onEvent: (event: LicenseEvent) => void;
 }
 
 /** Builds what works for one server profile. Nothing here reaches for network or keychain. */
@@ -38,9 +43,18 @@ export function composeProfile(profile: ServerProfile, parts: SharedParts): Prof
   // A token that looks old already, by a clock that is ahead, is due at half of what is left of it, not over and over.
   const dueAt = (issuedAt: number, expiresAt: number) =>
     refreshDueAt(Math.max(issuedAt, parts.trustedTime.evaluate().judgedAt), expiresAt, parts.random());
-  const { documents, secrets, trustedTime, clock, timer, random, onChanged } = parts;
+  const { documents, secrets, seal, trustedTime, clock, timer, random, onChanged, onEvent } = parts;
   const knownServer = new KnownServer({ http, documents }, profile.id, profile.issuer);
-  const license = new LicenseService(profile, { http, documents, secrets, knownServer, trustedTime, onChanged });
+  const license = new LicenseService(profile, {
+    http,
+    documents,
+    secrets,
+    seal,
+    knownServer,
+    trustedTime,
+    onChanged,
+    onEvent,
+  });
   const refresh = new RefreshScheduler({
     license,
     refresh: new RefreshLicense(license, dueAt),
@@ -60,6 +74,7 @@ export function composeProfile(profile: ServerProfile, parts: SharedParts): Prof
       parts.onLicensed();
     },
     onChanged,
+    onEvent,
   });
   return { license, acquisition, refresh };
 }

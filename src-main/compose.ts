@@ -7,6 +7,7 @@ import { createElectronPowerEvents } from './adapters/electron-power-events.ts';
 import { ElectronStoreDocuments } from './adapters/electron-store-documents.ts';
 import { createFileLog } from './adapters/file-log.ts';
 import { KeytarSecretStore } from './adapters/keytar-secret-store.ts';
+import { nodeSeal } from './adapters/node-seal.ts';
 import { systemBrowser } from './adapters/system-browser.ts';
 import { systemClipboard } from './adapters/system-clipboard.ts';
 import { systemTimer } from './adapters/system-timer.ts';
@@ -51,12 +52,14 @@ export function composeConsole(clock: Clock, paths: ConsolePaths, preset: Profil
       random: Math.random,
       documents,
       secrets,
+      seal: nodeSeal,
       trustedTime: new TrustedTime(clock),
       onUserCode: (userCode) => void systemClipboard.write(userCode),
       onLicensed: () => screen?.finishAcquisition(),
       onChanged: () => screen?.changed(),
     },
     onProfile: (profile) => screen?.showProfile(profile),
+    onEvent: (_profileId, event) => log.info('license', { event: event.kind }),
   });
   service.restore(preset);
   screen = new ConsoleScreen({

@@ -1,5 +1,5 @@
-import { z } from 'zod/mini';
 import type { ConnectionView, ConsoleState, Notice, PaneView, RemovalView } from '../src-shared/console-state.ts';
+import type { LicenseEvent } from '../src-shared/license-event.ts';
 import { fail, type Result, succeed } from '../src-shared/result.ts';
 import type { ProfileSettings, ServerProfile } from '../src-shared/server-profile.ts';
 import { requestMetadata } from './authorization/discovery.ts';
@@ -8,11 +8,6 @@ import { composeProfile, type SharedParts } from './compose-profile.ts';
 import type { ProfileServices } from './ipc/profile-services.ts';
 import type { ServerProfiles } from './profiles/server-profiles.ts';
 
-const trustedTimeName = 'trusted-time';
-const trustedTimeSchema = z.object({
-  version: z.literal(1),
-  markAt: z.number().check(z.gte(0), z.lte(8_640_000_000_000_000)),
-});
 /** The mark is written when it has moved by this much. */
 const keepMarkEveryMs = 60_000;
 
@@ -26,11 +21,13 @@ interface ServerAtWork {
 }
 
 export interface ConsoleServiceDeps {
-  readonly parts: Omit<SharedParts, 'onConnection'>;
+  readonly parts: Omit<SharedParts, 'onConnection' | 'onEvent'>;
   readonly profiles: ServerProfiles;
   readonly about: ConsoleState['about'];
   /** A profile is taken up, or another one. */
   readonly onProfile: (profile: ServerProfile | null) => void;
+  /** What happened to the license of a profile. */
+  readonly onEvent: (profileId: string, event: LicenseEvent) => void;
 }
 
 /** The server profiles at work: takes them up at start, changes them, and says how everything stands. */
@@ -38,7 +35,6 @@ export class ConsoleService {
   readonly #deps: ConsoleServiceDeps;
   readonly #atWork = new Map<string, ServerAtWork>();
   #notices: readonly Notice[] = [];
-  #keptMarkAt = 0;
   #cancelContact: () => void = () => {};
 
   constructor(deps: ConsoleServiceDeps) {
@@ -58,13 +54,7 @@ export class ConsoleService {
 
   /** From disk alone: no network, no keychain. `preset` is the first profile where there is none yet. */
   restore(preset: ProfileSettings | null): void {
-    const { parts, profiles } = this.#deps;
-    const mark = parts.documents.read(trustedTimeName);
-    const parsed = mark.state === 'present' ? trustedTimeSchema.safeParse(mark.document) : null;
-    if (parsed?.success) {
-      parts.trustedTime.restore(parsed.data.markAt);
-      this.#keptMarkAt = parsed.data.markAt;
-    }
+    const { profiles } = this.#deps;
     const restored = profiles.restore();
     if (restored.unreadable) this.note('settings_unreadable', restored.keptAs);
     if (preset && !profiles.current) profiles.saveCurrent(preset);
@@ -214,7 +204,11 @@ export class ConsoleService {
     const onLicensed = () => {
       if (this.#current === atWork) this.#deps.parts.onLicensed();
     };
-    const services = composeProfile(profile, { ...this.#deps.parts, onConnection, onLicensed });
+    const onEvent = (event: LicenseEvent) => {
+      if (event.kind === 'record_altered') this.note('license_record_altered');
+      this.#deps.onEvent(profile.id, event);
+    };
+    const services = composeProfile(profile, { ...this.#deps.parts, onConnection, onLicensed, onEvent });
     const atWork: ServerAtWork = { services, connection: { state: 'unknown' }, removal: { state: 'idle' } };
     this.#atWork.set(profile.id, atWork);
     const restored = services.license.restore();
@@ -234,10 +228,7 @@ export class ConsoleService {
   }
 
   #keepMark(movedMs: number): void {
-    const { markAt } = this.#deps.parts.trustedTime;
-    if (markAt === null || Math.abs(markAt - this.#keptMarkAt) < movedMs) return;
-    this.#keptMarkAt = markAt;
-    this.#deps.parts.documents.write(trustedTimeName, { version: 1, markAt });
+    for (const { services } of this.#atWork.values()) services.license.keepMark(movedMs);
   }
 }
 

@@ -60,7 +60,7 @@ export type RemovalView =
   | { readonly state: 'removed'; readonly revoked: boolean };
 
 export interface Notice {
-  readonly id: 'settings_unreadable' | 'license_record_unreadable' | 'settings_not_written';
+  readonly id: 'settings_unreadable' | 'license_record_unreadable' | 'license_record_altered' | 'settings_not_written';
   /** Where the unreadable copy was kept. */
   readonly keptAs?: string;
 }

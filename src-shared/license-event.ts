@@ -33,5 +33,7 @@ export type LicenseEvent =
   | { readonly kind: 'clock_changed'; readonly clock: 'right' | 'wrong' }
   /** The keychain stopped or began to answer; the code is absent where it answers again. */
   | { readonly kind: 'keychain_changed'; readonly code?: FailureCode }
+  /** The license details on disk had been changed outside this console; they were taken from the license token again. */
+  | { readonly kind: 'record_altered' }
   /** The names of what was changed, never the values. */
   | { readonly kind: 'settings_changed'; readonly settings: readonly string[] };

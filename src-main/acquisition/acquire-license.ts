@@ -1,3 +1,4 @@
+import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
 import { type Failure, failure, fail, type Result, succeed } from '../../src-shared/result.ts';
 import { requestDeviceAuthorization } from '../authorization/device-authorization.ts';
@@ -21,6 +22,7 @@ export interface AcquireLicenseDeps {
   readonly onUserCode: (userCode: string) => void;
   readonly onLicensed: () => void;
   readonly onChanged: () => void;
+  readonly onEvent: (event: LicenseEvent) => void;
 }
 
 /**
@@ -235,7 +237,7 @@ export class AcquireLicense {
       if (!stored.ok) return this.#fail(stored.failure);
       this.#issued = null;
       const { tokenIssuedAt, tokenExpiresAt } = claims.details;
-      license.announce(claims, this.#deps.refreshDueAt(tokenIssuedAt, tokenExpiresAt));
+      license.announce(claims, this.#deps.refreshDueAt(tokenIssuedAt, tokenExpiresAt), 'acquired');
       this.#endAttempt();
       this.#enter('idle');
       this.#deps.onLicensed();
@@ -263,6 +265,7 @@ export class AcquireLicense {
     this.#endAttempt();
     this.#state = 'failed';
     this.#failure = reason;
+    this.#deps.onEvent({ kind: 'acquisition_failed', code: reason.code });
     this.#deps.onChanged();
     return { ok: false, failure: reason };
   }

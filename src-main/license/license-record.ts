@@ -47,6 +47,9 @@ export const licenseRecordSchema = z.object({
   lastFailureAt: z.optional(instant),
   /** Set before a removal begins, so that one that was cut off is finished at the next start. */
   removing: z.optional(z.boolean()),
+  /** The mark of trusted time, and the seal over it and the license; see RecordKeeper. */
+  trustedAt: z.catch(z.optional(instant), undefined),
+  seal: z.catch(z.optional(z.string().check(z.maxLength(100))), undefined),
 });
 
 export interface LicenseRecord {
@@ -60,10 +63,23 @@ export interface LicenseRecord {
   readonly removing?: boolean;
 }
 
-/** A record as read from disk, or null where it is not one. */
-export function parseLicenseRecord(document: unknown): LicenseRecord | null {
+/** A record as it stands on disk. */
+export interface KeptRecord extends LicenseRecord {
+  readonly trustedAt?: number;
+  readonly seal?: string;
+}
+
+/** A record as read from disk and what seals it, or null where it is not one. */
+export function parseKeptRecord(
+  document: unknown,
+): { readonly record: LicenseRecord; readonly sealed: Pick<KeptRecord, 'trustedAt' | 'seal'> } | null {
   const parsed = licenseRecordSchema.safeParse(document);
-  return parsed.success ? (parsed.data as LicenseRecord) : null;
+  if (!parsed.success) return null;
+  const { trustedAt, seal, ...record } = parsed.data as KeptRecord;
+  return {
+    record,
+    sealed: { ...(trustedAt === undefined ? {} : { trustedAt }), ...(seal === undefined ? {} : { seal }) },
+  };
 }
 
 /** What the keychain holds for a license. Never logged, never sent to the screen. */
@@ -72,6 +88,8 @@ export interface LicenseSecrets {
   readonly refreshToken?: string;
   readonly issuer: string;
   readonly clientId: string;
+  /** Seals the license record on disk; absent until the first time that tokens are stored. */
+  readonly recordKey?: string;
 }
 
 const secretsSchema = z.object({
@@ -80,6 +98,7 @@ const secretsSchema = z.object({
   refreshToken: z.optional(z.string()),
   issuer: z.string(),
   clientId: z.string(),
+  recordKey: z.optional(z.string()),
 });
 
 export function serializeSecrets(secrets: LicenseSecrets): string {

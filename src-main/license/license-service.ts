@@ -1,4 +1,5 @@
 import type { LicenseView } from '../../src-shared/console-state.ts';
+import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
@@ -7,26 +8,25 @@ import type { KnownServer } from '../authorization/known-server.ts';
 import { requestRevocation } from '../authorization/token-revocation.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
+import type { Seal } from '../ports/seal.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import { evaluateLicense } from './evaluate-license.ts';
 import type { LicenseClaims } from './license-claims.ts';
-import {
-  type LicenseRecord,
-  type LicenseSecrets,
-  parseLicenseRecord,
-  parseSecrets,
-  serializeSecrets,
-} from './license-record.ts';
+import { type LicenseRecord, type LicenseSecrets, parseSecrets, serializeSecrets } from './license-record.ts';
 import { LicenseVerifier } from './license-verifier.ts';
+import { RecordKeeper } from './record-keeper.ts';
 import type { TrustedTime } from './trusted-time.ts';
 
 export interface LicenseServiceDeps {
   readonly http: Http;
   readonly documents: DocumentStore;
   readonly secrets: SecretStore;
+  readonly seal: Seal;
   readonly knownServer: KnownServer;
   readonly trustedTime: TrustedTime;
   readonly onChanged: () => void;
+  /** What happened, for the history. */
+  readonly onEvent: (event: LicenseEvent) => void;
 }
 
 /**
@@ -36,12 +36,13 @@ export interface LicenseServiceDeps {
 export class LicenseService {
   readonly profile: ServerProfile;
   readonly #deps: LicenseServiceDeps;
-  readonly #documentName: string;
   readonly #secretName: string;
   readonly #verifier: LicenseVerifier;
-  #record: LicenseRecord | null = null;
+  readonly #keeper: RecordKeeper;
   /** A removal that an earlier run did not finish: the license is no longer shown. */
   #removedEarlier = false;
+  /** The record on disk is not of this console's making, and nothing has taken its place yet. */
+  #altered = false;
   #keychainTrouble: Failure | null = null;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -49,12 +50,12 @@ export class LicenseService {
     this.profile = profile;
     this.#deps = deps;
     this.#verifier = new LicenseVerifier(profile, deps);
-    this.#documentName = `license.${profile.id}`;
+    this.#keeper = new RecordKeeper(`license.${profile.id}`, deps);
     this.#secretName = `license.${profile.id}`;
   }
 
   get record(): LicenseRecord | null {
-    return this.#record;
+    return this.#keeper.record;
   }
 
   /** The last keychain call's failure; null after a success. */
@@ -64,21 +65,21 @@ export class LicenseService {
 
   /** The license as it stands now, for the screen. */
   view(): LicenseView | null {
-    if (!this.#record || this.#removedEarlier) return null;
-    const { details } = this.#record;
+    if (!this.record || this.#removedEarlier) return null;
+    const { details } = this.record;
     return { details, evaluation: evaluateLicense(details, this.#deps.trustedTime.evaluate().judgedAt) };
   }
 
   /** Takes up the kept record: no network, no keychain. `unreadable` where there was one that is not whole. */
   restore(): { readonly unreadable: boolean; readonly keptAs?: string } {
-    const stored = this.#deps.documents.read(this.#documentName);
-    if (stored.state === 'absent') return { unreadable: false };
-    if (stored.state === 'unreadable') return { unreadable: true, ...(stored.keptAs ? { keptAs: stored.keptAs } : {}) };
-    this.#record = parseLicenseRecord(stored.document);
-    this.#removedEarlier = this.#record?.removing === true;
-    if (this.#record) return { unreadable: false };
-    const keptAs = this.#deps.documents.setAside(this.#documentName);
-    return { unreadable: true, ...(keptAs ? { keptAs } : {}) };
+    const restored = this.#keeper.restore();
+    this.#removedEarlier = this.record?.removing === true;
+    return restored;
+  }
+
+  /** Keeps the mark of trusted time with the record, where it has moved by at least `movedMs`. */
+  keepMark(movedMs: number): void {
+    this.#keeper.keepMark(movedMs);
   }
 
   /** One change at a time, in the order asked for. */
@@ -97,13 +98,13 @@ export class LicenseService {
     return this.exclusively(async () => {
       const secrets = await this.readSecrets();
       if (!secrets.ok) return;
-      if (this.#record?.removing) {
-        if (secrets.value) await this.#revokeQuietly(secrets.value);
-        await this.#forget();
+      if (this.record?.removing) {
+        const revoked = secrets.value ? (await this.#revoke(secrets.value)).ok : false;
+        if ((await this.#forget()).ok) this.#deps.onEvent({ kind: 'removed', revoked });
       } else if (secrets.value) {
         this.#tokensAreBack();
         await this.#followTokens(secrets.value);
-      } else if (this.#record) {
+      } else if (this.record) {
         this.noteFailure(failure('secret_store_damaged'));
       }
       this.#deps.onChanged();
@@ -137,7 +138,11 @@ export class LicenseService {
 
   /** Puts tokens into the keychain. Nothing is announced before this has succeeded. */
   async storeSecrets(secrets: LicenseSecrets): Promise<Result<null>> {
-    return this.#noteKeychain(await this.#deps.secrets.write(this.#secretName, serializeSecrets(secrets)));
+    const recordKey = secrets.recordKey ?? this.#keeper.key ?? this.#deps.seal.newKey();
+    const value = serializeSecrets({ ...secrets, recordKey });
+    const stored = this.#noteKeychain(await this.#deps.secrets.write(this.#secretName, value));
+    if (stored.ok) this.#keeper.useKey(recordKey);
+    return stored;
   }
 
   async readSecrets(): Promise<Result<LicenseSecrets | null>> {
@@ -145,7 +150,12 @@ export class LicenseService {
     if (!read.ok) return read;
     if (read.value === null) return succeed(null);
     const secrets = parseSecrets(read.value);
-    return secrets ? succeed(secrets) : this.#noteKeychain(fail('secret_store_damaged'));
+    if (!secrets) return this.#noteKeychain(fail('secret_store_damaged'));
+    if (!this.#altered && this.#keeper.check(secrets.recordKey) === 'altered') {
+      this.#altered = true;
+      this.#deps.onEvent({ kind: 'record_altered' });
+    }
+    return succeed(secrets);
   }
 
   /** Finds out before a person is asked for anything whether the keychain takes a value at all. */
@@ -164,32 +174,34 @@ export class LicenseService {
   }
 
   /** Announces a license whose tokens are in the keychain. */
-  announce(claims: LicenseClaims, refreshDueAt: number): Result<null> {
-    const record: LicenseRecord = {
-      version: 1,
-      issuer: this.profile.issuer,
-      details: claims.details,
-      lastRefreshedAt: this.#deps.trustedTime.evaluate().judgedAt,
-      refreshDueAt,
-    };
-    return this.#keep(record);
+  announce({ details }: LicenseClaims, refreshDueAt: number, how: 'acquired' | 'refreshed'): Result<null> {
+    const { serverId, tokenIssuedAt, tokenExpiresAt, renewalDate } = details;
+    const replaced = this.record !== null;
+    this.#altered = false;
+    const lastRefreshedAt = this.#deps.trustedTime.evaluate().judgedAt;
+    const kept = this.#keep({ version: 1, issuer: this.profile.issuer, details, lastRefreshedAt, refreshDueAt });
+    const clocks = { tokenIssuedAt, tokenExpiresAt, ...(renewalDate ? { renewalEndsAt: renewalDate.endsAt } : {}) };
+    this.#deps.onEvent(how === 'acquired' ? { kind: how, serverId, replaced, ...clocks } : { kind: how, ...clocks });
+    return kept;
   }
 
   /** Keeps why the last try to refresh failed; the license itself stays as it is. */
   noteFailure(failure: Failure, refreshDueAt?: number): void {
-    if (!this.#record) return;
+    if (!this.record) return;
+    this.#deps.onEvent({ kind: 'refresh_failed', code: failure.code });
     const lastFailureAt = this.#deps.trustedTime.evaluate().judgedAt;
     this.#keep({
-      ...this.#record,
+      ...this.record,
       lastFailure: failure,
       lastFailureAt,
-      refreshDueAt: refreshDueAt ?? this.#record.refreshDueAt,
+      refreshDueAt: refreshDueAt ?? this.record.refreshDueAt,
     });
   }
 
   /** The tokens that a completed re-acquisition replaces, for revoking. */
   async revokeReplaced(secrets: LicenseSecrets): Promise<void> {
-    await this.#revokeQuietly(secrets);
+    // Best effort by design: the license here no longer depends on that grant.
+    await this.#revoke(secrets);
   }
 
   /**
@@ -199,7 +211,7 @@ export class LicenseService {
    */
   remove(hereOnly: boolean): Promise<Result<{ readonly revoked: boolean }>> {
     return this.exclusively(async () => {
-      if (!this.#record) return fail('not_licensed');
+      if (!this.record) return fail('not_licensed');
       const secrets = await this.readSecrets();
       if (!secrets.ok && secrets.failure.code !== 'secret_store_damaged') return secrets;
       const held = !hereOnly && secrets.ok && secrets.value?.refreshToken ? secrets.value : null;
@@ -207,12 +219,14 @@ export class LicenseService {
         const revoked = await this.#revoke(held);
         if (!revoked.ok) return revoked;
       }
-      const record = this.#record;
+      const record = this.record;
       this.#keep({ ...record, removing: true });
       const forgotten = await this.#forget();
       // A removal that failed is not one that was cut off: the next start must not finish it behind a person's back.
-      if (!forgotten.ok && this.#record) this.#keep(record);
-      return forgotten.ok ? succeed({ revoked: held !== null }) : forgotten;
+      if (!forgotten.ok && this.record) this.#keep(record);
+      if (!forgotten.ok) return forgotten;
+      this.#deps.onEvent({ kind: 'removed', revoked: held !== null });
+      return succeed({ revoked: held !== null });
     });
   }
 
@@ -225,38 +239,34 @@ export class LicenseService {
     return requestRevocation({ ...context.value, clientId: secrets.clientId }, secrets.refreshToken);
   }
 
-  async #revokeQuietly(secrets: LicenseSecrets): Promise<void> {
-    // Best effort by design: the license here no longer depends on that grant.
-    await this.#revoke(secrets);
-  }
-
   async #forget(): Promise<Result<null>> {
     const removed = this.#noteKeychain(await this.#deps.secrets.remove(this.#secretName));
     if (!removed.ok) return removed;
-    this.#record = null;
-    const forgotten = this.#deps.documents.remove(this.#documentName);
+    const forgotten = this.#keeper.forget();
     this.#deps.onChanged();
     return forgotten;
   }
 
   /** What had been missing is here again: nobody needs to authorize anything, and refreshing goes on. */
   #tokensAreBack(): void {
-    if (this.#record?.lastFailure?.code !== 'secret_store_damaged') return;
-    const { lastFailure: _, lastFailureAt: __, ...record } = this.#record;
+    if (this.record?.lastFailure?.code !== 'secret_store_damaged') return;
+    const { lastFailure: _, lastFailureAt: __, ...record } = this.record;
     this.#keep(record);
   }
 
-  async #followTokens(secrets: LicenseSecrets): Promise<void> {
-    const claims = await this.#verifier.verifyHeld(secrets.accessToken, { fetchKeys: !this.#record });
-    if (!claims.ok || isOfToken(this.#record, claims.value)) return;
+  /** Lets the record follow the tokens, which are the truth: where it is of another token, or not of this console's making. */
+  async #followTokens({ accessToken, recordKey }: LicenseSecrets): Promise<void> {
+    const claims = await this.#verifier.verifyHeld(accessToken, { fetchKeys: !this.record });
+    if (!claims.ok || (!this.#altered && isOfToken(this.record, claims.value))) return;
+    this.#deps.trustedTime.hearIssuedAt(claims.value.details.tokenIssuedAt);
+    if (recordKey !== undefined) this.#keeper.useKey(recordKey);
     // The next refresh is due at once, whatever the clock says: it is unknown what the record had said.
-    this.announce(claims.value, claims.value.details.tokenIssuedAt);
+    this.announce(claims.value, claims.value.details.tokenIssuedAt, 'refreshed');
   }
 
   #keep(record: LicenseRecord): Result<null> {
-    this.#record = record;
     if (!record.removing) this.#removedEarlier = false;
-    const written = this.#deps.documents.write(this.#documentName, record);
+    const written = this.#keeper.keep(record);
     this.#deps.onChanged();
     return written;
   }

@@ -15,9 +15,14 @@ export class TrustedTime {
     this.#baseline = this.#read();
   }
 
-  /** Takes up the mark of an earlier run. */
+  /** Takes up the mark of an earlier run; the latest counts. */
   restore(markAt: number): void {
-    this.#mark = { at: markAt };
+    if (!this.hasFreshEvidence && (this.#mark === null || markAt > this.#mark.at)) this.#mark = { at: markAt };
+  }
+
+  /** A mark that was restored turned out not to be of this console's making. */
+  distrust(markAt: number): void {
+    if (!this.hasFreshEvidence && this.#mark?.at === markAt) this.#mark = null;
   }
 
   /** The newest mark, ms since the epoch, for keeping; null before any evidence. */

@@ -101,7 +101,7 @@ export class RefreshLicense {
     const stored = await this.#license.storeSecrets({ ...rotated, accessToken: issued });
     if (!stored.ok) return stored;
     const { tokenIssuedAt, tokenExpiresAt } = claims.value.details;
-    this.#license.announce(claims.value, this.#dueAt(tokenIssuedAt, tokenExpiresAt));
+    this.#license.announce(claims.value, this.#dueAt(tokenIssuedAt, tokenExpiresAt), 'refreshed');
     return { ok: true };
   }
 }

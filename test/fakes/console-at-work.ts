@@ -1,5 +1,7 @@
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import type { ConnectionView } from '../../src-shared/console-state.ts';
+import { nodeSeal } from '../../src-main/adapters/node-seal.ts';
 import { composeProfile } from '../../src-main/compose-profile.ts';
 import type { ProfileServices } from '../../src-main/ipc/profile-services.ts';
 import { TrustedTime } from '../../src-main/license/trusted-time.ts';
@@ -28,6 +30,7 @@ export class ConsoleAtWork {
   random = 0.5;
   readonly userCodes: string[] = [];
   licensedTimes = 0;
+  readonly events: LicenseEvent[] = [];
   readonly connections: ConnectionView[] = [];
 
   private constructor(signer: TokenSigner, profile: ServerProfile) {
@@ -60,6 +63,7 @@ export class ConsoleAtWork {
       random: () => this.random,
       documents: this.documents,
       secrets: this.secrets,
+      seal: nodeSeal,
       trustedTime: this.trustedTime,
       onUserCode: (code) => this.userCodes.push(code),
       onLicensed: () => {
@@ -67,6 +71,7 @@ export class ConsoleAtWork {
       },
       onConnection: (connection) => this.connections.push(connection),
       onChanged: () => {},
+      onEvent: (event) => this.events.push(event),
     });
     this.services.license.restore();
     return this.services;

@@ -47,6 +47,8 @@ export const noticeWords = {
     `The settings could not be read, so the console uses the last good ones that it has. Look at them under Settings.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
   license_record_unreadable: (keptAs?: string): string =>
     `The license details kept on this computer could not be read. They come back from the keychain, or with the next refresh.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
+  license_record_altered: (): string =>
+    'The license details kept on this computer were changed outside this console. They were taken from the license token again, so what you see is right. Find out who changed them.',
   settings_not_written: (): string =>
     'Settings cannot be saved on this computer. Changes are lost when the console closes.',
   dismiss: 'Dismiss',

@@ -6,7 +6,7 @@ import { words } from '../../../src-shared/words/words.ts';
 import { checkDevice } from '../../../src-main/license/check-device.ts';
 import { evaluateLicense } from '../../../src-main/license/evaluate-license.ts';
 import { parseLicenseClaims } from '../../../src-main/license/license-claims.ts';
-import { parseLicenseRecord } from '../../../src-main/license/license-record.ts';
+import { parseKeptRecord } from '../../../src-main/license/license-record.ts';
 import { licenseClaims } from '../../fakes/token-signer.ts';
 import { said, tries } from '../../fakes/tries.ts';
 import { shownState } from '../../fakes/shown-state.ts';
@@ -136,7 +136,7 @@ describe('claims that are of no use are named, never a crash', () => {
           lastRefreshedAt: issuedAt,
           refreshDueAt: issuedAt,
         };
-        expect(parseLicenseRecord(JSON.parse(JSON.stringify(record)))?.details).toEqual(
+        expect(parseKeptRecord(JSON.parse(JSON.stringify(record)))?.record.details).toEqual(
           JSON.parse(JSON.stringify(parsed.value.details)),
         );
       }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FailureCode } from '../../../src-shared/failure-codes.ts';
 import { failure } from '../../../src-shared/result.ts';
-import { parseLicenseRecord } from '../../../src-main/license/license-record.ts';
+import { parseKeptRecord } from '../../../src-main/license/license-record.ts';
 import { ConsoleAtWork } from '../../fakes/console-at-work.ts';
 import { json, noAnswer } from '../../fakes/scripted-http.ts';
 import { TokenSigner } from '../../fakes/token-signer.ts';
@@ -71,7 +71,7 @@ describe('at start', () => {
   it('a record whose last failure is of another version’s making keeps its license', async () => {
     const console = await licensed();
     const record = JSON.parse(console.documents.files.get('license.p1') ?? '');
-    const kept = parseLicenseRecord({ ...record, lastFailure: { code: 'of_tomorrow', remedy: 'none' } });
+    const kept = parseKeptRecord({ ...record, lastFailure: { code: 'of_tomorrow', remedy: 'none' } })?.record;
     expect(kept?.details.serverId).toBe('store-014');
     expect(kept?.lastFailure).toBeUndefined();
   });

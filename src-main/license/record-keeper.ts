@@ -1,0 +1,118 @@
+import type { Result } from '../../src-shared/result.ts';
+import type { DocumentStore } from '../ports/document-store.ts';
+import type { Seal } from '../ports/seal.ts';
+import { type KeptRecord, type LicenseRecord, parseKeptRecord } from './license-record.ts';
+import type { TrustedTime } from './trusted-time.ts';
+
+/** `unsealed`: there is nothing to compare with, as before the first license. */
+export type SealCheck = 'intact' | 'altered' | 'unsealed';
+
+export interface RecordKeeperDeps {
+  readonly documents: DocumentStore;
+  readonly seal: Seal;
+  readonly trustedTime: TrustedTime;
+}
+
+/**
+ * Keeps one profile's license record on disk, and with it the mark of trusted time, under a seal whose key is in the keychain.
+ * What is on disk is taken up at once and checked once the key is here.
+ */
+export class RecordKeeper {
+  readonly #deps: RecordKeeperDeps;
+  readonly #name: string;
+  #record: LicenseRecord | null = null;
+  #sealed: Pick<KeptRecord, 'trustedAt' | 'seal'> = {};
+  #key: string | null = null;
+
+  constructor(name: string, deps: RecordKeeperDeps) {
+    this.#name = name;
+    this.#deps = deps;
+  }
+
+  get record(): LicenseRecord | null {
+    return this.#record;
+  }
+
+  /** Null until the keychain has been read or written. */
+  get key(): string | null {
+    return this.#key;
+  }
+
+  /** From disk alone. `unreadable` where there was a record that is not whole; it is set aside. */
+  restore(): { readonly unreadable: boolean; readonly keptAs?: string } {
+    const stored = this.#deps.documents.read(this.#name);
+    if (stored.state === 'absent') return { unreadable: false };
+    if (stored.state === 'unreadable') return { unreadable: true, ...(stored.keptAs ? { keptAs: stored.keptAs } : {}) };
+    const kept = parseKeptRecord(stored.document);
+    this.#record = kept?.record ?? null;
+    if (kept) {
+      this.#sealed = kept.sealed;
+      if (kept.sealed.trustedAt !== undefined) this.#deps.trustedTime.restore(kept.sealed.trustedAt);
+      return { unreadable: false };
+    }
+    const keptAs = this.#deps.documents.setAside(this.#name);
+    return { unreadable: true, ...(keptAs ? { keptAs } : {}) };
+  }
+
+  /**
+   * Takes up the key and says whether the record is as this console wrote it. An altered one is not sealed again until
+   * {@link useKey}, and its mark of time counts no more.
+   */
+  check(key: string | undefined): SealCheck {
+    if (key === undefined || !this.#record) return 'unsealed';
+    if (this.#key === key) return 'intact';
+    const { trustedAt, seal } = this.#sealed;
+    if (seal === this.#deps.seal.of(key, sealedText(this.#record, trustedAt))) {
+      this.#key = key;
+      return 'intact';
+    }
+    if (trustedAt !== undefined) this.#deps.trustedTime.distrust(trustedAt);
+    return 'altered';
+  }
+
+  /** From now on records are sealed with this key. */
+  useKey(key: string): void {
+    this.#key = key;
+  }
+
+  /** Failure: `settings_not_written`; the record counts for this run all the same. */
+  keep(record: LicenseRecord): Result<null> {
+    this.#record = record;
+    if (this.#key !== null) this.#sealed = this.#sealOf(record, this.#key);
+    return this.#deps.documents.write(this.#name, { ...record, ...this.#sealed });
+  }
+
+  /** Keeps the mark of trusted time where it has moved by at least `movedMs`. */
+  keepMark(movedMs: number): void {
+    const { markAt } = this.#deps.trustedTime;
+    if (!this.#record || this.#key === null || markAt === null) return;
+    if (Math.abs(markAt - (this.#sealed.trustedAt ?? 0)) >= movedMs) this.keep(this.#record);
+  }
+
+  forget(): Result<null> {
+    this.#record = null;
+    this.#sealed = {};
+    return this.#deps.documents.remove(this.#name);
+  }
+
+  #sealOf(record: LicenseRecord, key: string): Pick<KeptRecord, 'trustedAt' | 'seal'> {
+    const trustedAt = this.#deps.trustedTime.markAt ?? undefined;
+    const seal = this.#deps.seal.of(key, sealedText(record, trustedAt));
+    return { seal, ...(trustedAt === undefined ? {} : { trustedAt }) };
+  }
+}
+
+/** What decides how a license is judged; why a refresh failed and when the next is due may change without the key. */
+function sealedText({ version, issuer, details }: LicenseRecord, trustedAt: number | undefined): string {
+  return JSON.stringify([version, issuer, inOrder(details), trustedAt ?? null]);
+}
+
+/** The same value with its members sorted, so that equal records have equal texts. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, member]) => [name, inOrder(member)]);
+}
