@@ -3,6 +3,13 @@ import { fail, type Result, succeed } from '../src-shared/result.ts';
 import { editions, type ProfileSettings, profileSettingsSchema } from '../src-shared/server-profile.ts';
 import { parseIssuerAddress } from './authorization/issuer-address.ts';
 
+/** Starts without the window: at sign-in, or by the operating system's own scheduler. */
+export const backgroundSwitch = '--background';
+
+export function startsInBackground(argv: readonly string[]): boolean {
+  return argv.includes(backgroundSwitch);
+}
+
 /**
  * A first server profile from the command line, for installers that set up many computers:
  * `--authorization-server=ADDRESS [--edition=cloud|corporate|store] [--server-name=NAME]`.

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { app, session as sessions } from 'electron';
 import type { ProfileSettings } from '../src-shared/server-profile.ts';
@@ -10,12 +11,18 @@ import { KeytarSecretStore } from './adapters/keytar-secret-store.ts';
 import { nodeSeal } from './adapters/node-seal.ts';
 import { systemBrowser } from './adapters/system-browser.ts';
 import { systemClipboard } from './adapters/system-clipboard.ts';
+import { createLoginItem, type StartCommand } from './adapters/system-login-item.ts';
 import { systemTimer } from './adapters/system-timer.ts';
+import { findTrayHost } from './adapters/tray-host.ts';
+import { KeepRunning } from './background/keep-running.ts';
+import { backgroundSwitch } from './command-line.ts';
+import { ConsolePresence } from './console-presence.ts';
 import { ConsoleScreen } from './console-screen.ts';
 import { ConsoleService } from './console-service.ts';
 import { TrustedTime } from './license/trusted-time.ts';
 import type { Clock } from './ports/clock.ts';
 import { ServerProfiles } from './profiles/server-profiles.ts';
+import { ConsoleTray } from './window/console-tray.ts';
 
 export interface ConsolePaths {
   readonly userData: string;
@@ -25,14 +32,18 @@ export interface ConsolePaths {
 }
 
 export interface Console {
+  /** Opens the window, or brings it to the front. */
   show(): void;
+  /** Keeps licenses fresh without a window. */
+  runInBackground(): void;
+  /** The application is about to end: its window closes without a question. */
+  beforeQuit(): void;
   /** Resolves when tokens that were on their way into the keychain are there. */
   close(): Promise<void>;
 }
 
 /** The composition root: the one place where adapters meet services. */
 export function composeConsole(clock: Clock, paths: ConsolePaths, preset: ProfileSettings | null): Console {
-  let screen: ConsoleScreen | null = null;
   const timer = systemTimer;
   const log = createFileLog(join(paths.userData, 'logs', 'console.log'));
   const documents = new ElectronStoreDocuments(
@@ -55,31 +66,57 @@ export function composeConsole(clock: Clock, paths: ConsolePaths, preset: Profil
       seal: nodeSeal,
       trustedTime: new TrustedTime(clock),
       onUserCode: (userCode) => void systemClipboard.write(userCode),
-      onLicensed: () => screen?.finishAcquisition(),
-      onChanged: () => screen?.changed(),
+      onLicensed: () => presence.screen?.finishAcquisition(),
+      onChanged: () => presence.changed(),
     },
-    onProfile: (profile) => screen?.showProfile(profile),
+    onProfile: (profile) => presence.screen?.showProfile(profile),
     onEvent: (_profileId, event) => log.info('license', { event: event.kind }),
   });
-  service.restore(preset);
-  screen = new ConsoleScreen({
+  const presence: ConsolePresence = new ConsolePresence({
     service,
-    profiles,
-    clock,
+    keepRunning: new KeepRunning(profiles, createLoginItem(startCommand()), accountName()),
+    tray: new ConsoleTray(findTrayHost),
     timer,
-    log,
-    clipboard: systemClipboard,
-    browser: systemBrowser,
-    paths,
+    openScreen: (belongsTo) =>
+      new ConsoleScreen({
+        service,
+        profiles,
+        clock,
+        timer,
+        log,
+        clipboard: systemClipboard,
+        browser: systemBrowser,
+        paths,
+        presence: belongsTo,
+      }),
+    quit: () => app.quit(),
   });
+  service.restore(preset);
   const power = createElectronPowerEvents(timer);
   power.onResume(() => service.resume());
   power.onOnline(() => service.online());
   return {
-    show: () => screen?.show(),
+    show: () => presence.show(),
+    runInBackground: () => presence.begin(),
+    beforeQuit: () => presence.beforeQuit(),
     async close() {
       await service.close();
       secrets.close();
     },
   };
+}
+
+/** How the operating system starts this installation without its window. */
+function startCommand(): StartCommand {
+  // An AppImage runs from a folder that is gone when it ends.
+  const program = process.env['APPIMAGE'] ?? process.execPath;
+  return { program, args: [...(app.isPackaged ? [] : [app.getAppPath()]), backgroundSwitch] };
+}
+
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
 }

@@ -1,10 +1,11 @@
 import { type BrowserWindow, type Session, session as sessions } from 'electron';
-import type { PaneView } from '../src-shared/console-state.ts';
+import type { BackgroundView, PaneView } from '../src-shared/console-state.ts';
 import { firstPaintMarkup } from '../src-shared/first-paint.ts';
 import { ipcEventChannel } from '../src-shared/ipc-contract.ts';
 import { fail, type Result, succeed } from '../src-shared/result.ts';
 import type { ServerProfile } from '../src-shared/server-profile.ts';
 import type { ConsoleService } from './console-service.ts';
+import type { BackgroundIntents } from './ipc/background-handlers.ts';
 import { createConsoleHandlers } from './ipc/console-handlers.ts';
 import { ConsoleModel } from './ipc/console-model.ts';
 import { registerHandlers } from './ipc/register-handlers.ts';
@@ -28,6 +29,17 @@ export interface ConsoleScreenDeps {
   readonly clipboard: Clipboard;
   readonly browser: Browser;
   readonly paths: { readonly preload: string; readonly renderer: string };
+  readonly presence: ScreenPresence;
+}
+
+/** What the screen asks of the console that it belongs to. */
+export interface ScreenPresence extends BackgroundIntents {
+  background(): BackgroundView;
+  /** The page has been painted, or will not be. */
+  painted(): void;
+  /** The person closes the window: may it go now? */
+  mayClose(): boolean;
+  closed(): void;
 }
 
 const longestFirstPaintMs = 20_000;
@@ -55,7 +67,10 @@ export class ConsoleScreen {
   constructor(deps: ConsoleScreenDeps) {
     this.#deps = deps;
     const read = () =>
-      deps.service.state(this.#pane?.state() ?? { ...noPage, ...deps.profiles.pane, open: this.#opensPane });
+      deps.service.state(
+        this.#pane?.state() ?? { ...noPage, ...deps.profiles.pane, open: this.#opensPane },
+        deps.presence.background(),
+      );
     this.#model = new ConsoleModel({ clock: deps.clock, timer: deps.timer, read });
     this.#window = this.#openWindow(sessions.fromPartition('console', { cache: true }));
     this.#pane = this.#makePane();
@@ -78,6 +93,10 @@ export class ConsoleScreen {
   finishAcquisition(): void {
     if (this.#deps.profiles.pane.signOutWhenFinished) void this.#pane?.signOut();
     this.#pane?.show(false);
+  }
+
+  close(): void {
+    this.#window.close();
   }
 
   /** Brings the window to the front. */
@@ -138,31 +157,36 @@ export class ConsoleScreen {
       openInBrowser: (url) => browser.open(url, this.#browserHosts()),
       setRemoval: (services, removal) => service.setRemoval(services, removal),
       dismissNotice: (id) => service.dismissNotice(id),
+      background: this.#deps.presence,
       changed: () => this.changed(),
     });
     registerHandlers(webContents, consoleOrigin, handlers, log);
   }
 
   #listen(): void {
-    const { service, profiles } = this.#deps;
+    const { service, profiles, presence } = this.#deps;
     const { webContents } = this.#window;
     this.#model.listener = (state) => {
       if (!webContents.isDestroyed()) webContents.send(ipcEventChannel('console.changed'), state);
     };
-    let begun = false;
-    const begin = () => {
-      if (begun) return;
-      begun = true;
-      void service.begin();
+    const painted = () => {
+      cancelTimer();
+      presence.painted();
       this.showProfile(profiles.current);
     };
     // Everything that is not the first paint comes after it; a page that is never painted must not keep licenses from refreshing.
-    this.#window.once('ready-to-show', begin);
-    this.#deps.timer.schedule(longestFirstPaintMs, begin);
+    this.#window.once('ready-to-show', painted);
+    const cancelTimer = this.#deps.timer.schedule(longestFirstPaintMs, painted);
     this.#window.on('focus', () => service.lookedAt());
+    this.#window.on('close', (event) => {
+      if (!presence.mayClose()) event.preventDefault();
+    });
     this.#window.on('closed', () => {
-      this.#model.listener = () => {};
+      cancelTimer();
+      this.#model.close();
+      this.#pane?.aim(null);
       this.#pane = null;
+      presence.closed();
     });
   }
 

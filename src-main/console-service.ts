@@ -1,7 +1,15 @@
-import type { ConnectionView, ConsoleState, Notice, PaneView, RemovalView } from '../src-shared/console-state.ts';
+import type {
+  BackgroundView,
+  ConnectionView,
+  ConsoleState,
+  Notice,
+  PaneView,
+  RemovalView,
+} from '../src-shared/console-state.ts';
 import type { LicenseEvent } from '../src-shared/license-event.ts';
 import { fail, type Result, succeed } from '../src-shared/result.ts';
 import type { ProfileSettings, ServerProfile } from '../src-shared/server-profile.ts';
+import type { ConsoleStanding } from '../src-shared/tray-view.ts';
 import { requestMetadata } from './authorization/discovery.ts';
 import { sameIssuer } from './authorization/issuer-address.ts';
 import { composeProfile, type SharedParts } from './compose-profile.ts';
@@ -50,6 +58,10 @@ export class ConsoleService {
   get #current(): ServerAtWork | null {
     const { current } = this.#deps.profiles;
     return (current && this.#atWork.get(current.id)) ?? null;
+  }
+
+  get holdsLicense(): boolean {
+    return [...this.#atWork.values()].some(({ services }) => services.license.view() !== null);
   }
 
   /** From disk alone: no network, no keychain. `preset` is the first profile where there is none yet. */
@@ -150,7 +162,7 @@ export class ConsoleService {
     this.#deps.parts.onChanged();
   }
 
-  state(pane: PaneView): Omit<ConsoleState, 'revision' | 'at'> {
+  state(pane: PaneView, background: BackgroundView): Omit<ConsoleState, 'revision' | 'at'> {
     const current = this.#current;
     const services = current?.services;
     return {
@@ -170,8 +182,27 @@ export class ConsoleService {
       removal: current?.removal ?? { state: 'idle' },
       notices: this.#notices,
       pane,
+      background,
       about: this.#deps.about,
     };
+  }
+
+  /** How every server stands, the one that is shown and the others. */
+  standing(): ConsoleStanding {
+    const { profiles, parts } = this.#deps;
+    const servers = profiles.all.flatMap(({ id, serverName }) => {
+      const services = this.#atWork.get(id)?.services;
+      if (!services) return [];
+      const { license, refresh } = services;
+      return {
+        profileId: id,
+        serverName,
+        license: license.view(),
+        refresh: refresh.view(),
+        keychain: license.keychainTrouble,
+      };
+    });
+    return { servers, clock: parts.trustedTime.evaluate().clock };
   }
 
   /** Stops all that is planned. Resolves when no license is being changed any more, so that no token is lost on the way. */
@@ -197,7 +228,9 @@ export class ConsoleService {
 
   #takeUp(profile: ServerProfile): ServerAtWork {
     const onConnection = (connection: ConnectionView) => {
+      const isBack = atWork.connection.state === 'offline' && connection.state === 'online';
       atWork.connection = connection;
+      if (isBack) services.refresh.nudge();
       this.#deps.parts.onChanged();
     };
     // A license that comes for a server that is not shown leaves the pane of the one that is.

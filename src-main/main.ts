@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { systemClock } from './adapters/system-clock.ts';
-import { presetProfile } from './command-line.ts';
+import { presetProfile, startsInBackground } from './command-line.ts';
 import { type Console, composeConsole } from './compose.ts';
 import type { Clock } from './ports/clock.ts';
 import { setApplicationMenu } from './window/application-menu.ts';
@@ -14,13 +14,21 @@ denyByDefault();
 // A terminal that was closed must not take the console with it.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
+// Electron's own answer is a dialog in which everything stands still, refreshing too. What was thrown is said, and it goes on.
+process.on('uncaughtException', (thrown) => process.stderr.write(`${thrown.stack ?? thrown.message}\n`));
+
 if (app.requestSingleInstanceLock()) start();
 else app.quit();
 
 function start(): void {
   let console: Console | null = null;
-  app.on('second-instance', () => console?.show());
-  app.on('window-all-closed', () => app.quit());
+  app.on('second-instance', (_event, argv) => {
+    if (!startsInBackground(argv)) console?.show();
+  });
+  app.on('activate', () => console?.show());
+  // What closing the window means is the console's matter.
+  app.on('window-all-closed', () => {});
+  app.on('before-quit', () => console?.beforeQuit());
   app.on('will-quit', (event) => {
     if (!console) return;
     const closing = console.close();
@@ -39,6 +47,8 @@ function start(): void {
       secretStoreProcess: join(import.meta.dirname, 'secret-store-process.js'),
     };
     console = composeConsole(await chooseClock(), paths, preset.ok ? preset.value : null);
+    if (startsInBackground(process.argv)) console.runInBackground();
+    else console.show();
   });
 }
 

@@ -3,6 +3,7 @@ import { shownStatus } from '../src-shared/shown-status.ts';
 import { words } from '../src-shared/words/words.ts';
 import { Workspace } from './authorization-pane/Workspace.tsx';
 import { type Snapshot, useSnapshot } from './bridge.ts';
+import { CloseDialog } from './frame/CloseDialog.tsx';
 import { ConsoleContext, type Place } from './frame/console-context.ts';
 import { useFocusKeeper } from './frame/focus-keeper.ts';
 import { LiveRegion } from './frame/LiveRegion.tsx';
@@ -47,6 +48,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
         <Rail current={place.page} firstRun={status === 'first_run'} go={go} />
         <OpenPage place={place} moved={moved} covered={covers > 0} />
         <LiveRegion />
+        {state.background.asking ? <CloseDialog /> : null}
       </div>
     </ConsoleContext>
   );

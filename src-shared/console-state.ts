@@ -23,7 +23,21 @@ export interface ConsoleState {
   /** Things that happened at start and that a person should know, such as an unreadable settings file. */
   readonly notices: readonly Notice[];
   readonly pane: PaneView;
+  readonly background: BackgroundView;
   readonly about: { readonly version: string; readonly runtime: string };
+}
+
+/** What goes on while the window is closed. */
+export interface BackgroundView {
+  /** Does closing the window leave the console running? A person is asked once. */
+  readonly keepsRunning: 'not_asked' | 'yes' | 'no';
+  /** The person closed the window and is being asked. */
+  readonly asking: boolean;
+  readonly startsAtLogin: 'unknown' | 'on' | 'off' | 'unavailable';
+  /** `unsure`: this desktop may show no tray icons. */
+  readonly tray: 'unknown' | 'shown' | 'unsure';
+  /** Whose signing in counts: tokens are refreshed only while this account is signed in. */
+  readonly account: string;
 }
 
 export interface ServerView {

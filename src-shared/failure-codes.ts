@@ -52,6 +52,7 @@ const remedies = {
   secret_store_refused: 'open_keychain_help',
   secret_store_damaged: 'authorize_again',
   settings_not_written: 'free_disk_space',
+  login_item_refused: 'none',
   // This console
   not_licensed: 'acquire',
   profile_incomplete: 'edit_settings',

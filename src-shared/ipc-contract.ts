@@ -50,6 +50,13 @@ export const ipcCalls = {
   }),
   'license.print': nothing,
 
+  /** The answer to "keep running?" when the window is closed; it is kept, and the window closes. */
+  'background.answer': z.object({ keepRunning: z.boolean() }),
+  /** The window stays open after all. */
+  'background.stay_open': nothing,
+  'background.keep_running': z.object({ on: z.boolean() }),
+  'background.start_at_login': z.object({ on: z.boolean() }),
+
   /** Opens or collapses the pane. */
   'pane.show': z.object({ open: z.boolean() }),
   /** Where the pane goes, in CSS pixels of the console's page. */
@@ -79,6 +86,11 @@ export type IpcValue<C extends IpcCall> = C extends keyof IpcValues ? IpcValues[
 
 /** Main's answers, one handler a call. */
 export type IpcHandlers = { [C in IpcCall]: (request: IpcRequest<C>) => Promise<Result<IpcValue<C>>> };
+
+/** The handlers of the calls whose names begin with these words. */
+export type HandlersOf<Prefix extends string> = {
+  [C in IpcCall as C extends `${Prefix}.${string}` ? C : never]: IpcHandlers[C];
+};
 
 /** Events from main to the screen. */
 export interface IpcEvents {

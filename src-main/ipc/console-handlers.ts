@@ -1,9 +1,10 @@
 import type { ConsoleState, Notice, RemovalView } from '../../src-shared/console-state.ts';
-import type { IpcHandlers } from '../../src-shared/ipc-contract.ts';
+import type { HandlersOf, IpcHandlers } from '../../src-shared/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ProfileSettings } from '../../src-shared/server-profile.ts';
 import type { ServerProfiles } from '../profiles/server-profiles.ts';
 import type { AuthorizationPane } from '../window/authorization-pane.ts';
+import { type BackgroundIntents, backgroundHandlers } from './background-handlers.ts';
 import { licenseFieldText, supportSummary } from './copied-text.ts';
 import type { ProfileServices } from './profile-services.ts';
 
@@ -24,6 +25,7 @@ export interface ConsoleHandlersDeps {
   /** Of the server whose services these are; it may no longer be the one that is shown. */
   readonly setRemoval: (services: ProfileServices, removal: RemovalView) => void;
   readonly dismissNotice: (id: Notice['id']) => void;
+  readonly background: BackgroundIntents;
   readonly changed: () => void;
 }
 
@@ -31,14 +33,16 @@ const done = succeed(null);
 
 /** What the screen's intents do. */
 export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
-  return { ...consoleHandlers(deps), ...acquisitionHandlers(deps), ...licenseHandlers(deps), ...paneHandlers(deps) };
+  return {
+    ...consoleHandlers(deps),
+    ...acquisitionHandlers(deps),
+    ...licenseHandlers(deps),
+    ...paneHandlers(deps),
+    ...backgroundHandlers(deps.background),
+  };
 }
 
-type Handlers<Prefix extends string> = {
-  [C in keyof IpcHandlers as C extends `${Prefix}.${string}` ? C : never]: IpcHandlers[C];
-};
-
-function consoleHandlers(deps: ConsoleHandlersDeps): Handlers<'console' | 'notice' | 'profile' | 'support'> {
+function consoleHandlers(deps: ConsoleHandlersDeps): HandlersOf<'console' | 'notice' | 'profile' | 'support'> {
   return {
     'console.read': async () => succeed(deps.state()),
     'notice.dismiss': async ({ id }) => {
@@ -53,7 +57,7 @@ function consoleHandlers(deps: ConsoleHandlersDeps): Handlers<'console' | 'notic
   };
 }
 
-function acquisitionHandlers(deps: ConsoleHandlersDeps): Handlers<'acquisition'> {
+function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition'> {
   const withAcquisition = async (act: (services: ProfileServices) => Result<null> | Promise<Result<null>>) => {
     const services = deps.services();
     return services ? act(services) : fail('profile_incomplete');
@@ -94,7 +98,7 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): Handlers<'acquisition'>
   };
 }
 
-function licenseHandlers(deps: ConsoleHandlersDeps): Handlers<'license' | 'keychain'> {
+function licenseHandlers(deps: ConsoleHandlersDeps): HandlersOf<'license' | 'keychain'> {
   return {
     'keychain.unlock': async () => {
       const services = deps.services();
@@ -132,7 +136,7 @@ function licenseHandlers(deps: ConsoleHandlersDeps): Handlers<'license' | 'keych
   };
 }
 
-function paneHandlers(deps: ConsoleHandlersDeps): Handlers<'pane'> {
+function paneHandlers(deps: ConsoleHandlersDeps): HandlersOf<'pane'> {
   const { pane, profiles, pageZoom } = deps;
   const act = (action: () => void) => async () => {
     action();

@@ -14,15 +14,22 @@ export class ConsoleModel {
   #tell: (state: ConsoleState) => void = () => {};
   #revision = 0;
   #pending = false;
+  #cancelTimer: () => void;
 
   constructor(deps: { clock: Clock; timer: Timer; read: () => StateParts }) {
     this.#clock = deps.clock;
     this.#read = deps.read;
     const judgeAgain = () => {
       this.changed();
-      deps.timer.schedule(judgeAgainMs, judgeAgain);
+      this.#cancelTimer = deps.timer.schedule(judgeAgainMs, judgeAgain);
     };
-    deps.timer.schedule(judgeAgainMs, judgeAgain);
+    this.#cancelTimer = deps.timer.schedule(judgeAgainMs, judgeAgain);
+  }
+
+  /** Nobody looks any more. */
+  close(): void {
+    this.#cancelTimer();
+    this.#tell = () => {};
   }
 
   set listener(tell: (state: ConsoleState) => void) {

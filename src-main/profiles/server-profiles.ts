@@ -19,6 +19,7 @@ const settingsSchema = z.object({
     }),
     { splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false },
   ),
+  keepsRunning: z.catch(z.optional(z.boolean()), undefined),
   window: z.catch(
     z.optional(z.object({ x: place, y: place, width: size, height: size, maximized: z.boolean() })),
     undefined,
@@ -37,6 +38,7 @@ function emptySettings(): Settings {
     version: 1,
     profiles: {},
     pane: { splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false },
+    keepsRunning: undefined,
     window: undefined,
   };
 }
@@ -103,6 +105,16 @@ export class ServerProfiles {
     if (!chosen) return fail('profile_incomplete');
     const written = this.#write({ ...this.#settings, currentProfileId: id });
     return written.ok ? succeed(chosen) : written;
+  }
+
+  /** Does closing the window leave the console running? Undefined until a person was asked. */
+  get keepsRunning(): boolean | undefined {
+    return this.#settings.keepsRunning;
+  }
+
+  /** Failure: `settings_not_written`. */
+  saveKeepsRunning(on: boolean): Result<null> {
+    return this.#write({ ...this.#settings, keepsRunning: on });
   }
 
   savePane(change: Partial<PaneSettings>): void {

@@ -278,6 +278,8 @@ export class AuthorizationPane {
     this.#view = null;
     this.#failure = null;
     if (!view) return;
+    // A window that is gone has no place for it any more; its page would live on all the same.
+    if (this.#deps.window.isDestroyed()) return view.webContents?.close();
     const hadKeyboard = view.webContents.isFocused();
     this.#deps.window.contentView.removeChildView(view);
     view.webContents.close();

@@ -6,7 +6,7 @@ import { Page } from '../frame/Page.tsx';
 import { ConnectionHelp } from './ConnectionHelp.tsx';
 import { SystemSteps } from './SystemSteps.tsx';
 
-const topics: readonly HelpTopic[] = ['connection', 'clock', 'keychain', 'saving', 'support'];
+const topics: readonly HelpTopic[] = ['connection', 'clock', 'keychain', 'background', 'saving', 'support'];
 
 export default function HelpPage({ topic }: { readonly topic: HelpTopic | undefined }) {
   return (
@@ -29,6 +29,11 @@ export default function HelpPage({ topic }: { readonly topic: HelpTopic | undefi
       <Topic name="keychain" wanted={topic}>
         <p>{words.help.keychain.why}</p>
         <SystemSteps systems={words.help.keychain.systems} />
+      </Topic>
+      <Topic name="background" wanted={topic}>
+        <p>{words.help.background.why}</p>
+        <SystemSteps systems={words.help.background.systems} />
+        <p>{words.help.background.keychain}</p>
       </Topic>
       <Topic name="saving" wanted={topic}>
         <Steps steps={words.help.saving.steps} />

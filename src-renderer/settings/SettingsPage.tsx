@@ -3,9 +3,11 @@ import { send } from '../bridge.ts';
 import { CopyForSupport } from '../failure/CopyForSupport.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { Page } from '../frame/Page.tsx';
+import { BackgroundSettings } from './BackgroundSettings.tsx';
 import { MoreServers } from './MoreServers.tsx';
 import { draftOf, newDraft } from './profile-draft.ts';
 import { ServerProfileForm } from './ServerProfileForm.tsx';
+import { SwitchRow } from './SwitchRow.tsx';
 
 export default function SettingsPage() {
   const { state } = useConsole();
@@ -25,25 +27,17 @@ export default function SettingsPage() {
         />
       </section>
       <MoreServers />
+      <BackgroundSettings />
       <section className="card settings-card" aria-labelledby="shared-heading">
         <h2 className="section-heading" id="shared-heading">
           {words.settings.sharedHeading}
         </h2>
-        <div className="switch-row">
-          <input
-            id="sign-out-when-finished"
-            type="checkbox"
-            role="switch"
-            checked={pane.signOutWhenFinished}
-            aria-checked={pane.signOutWhenFinished}
-            aria-describedby="sign-out-note"
-            onChange={(event) => send('pane.sign_out_when_finished', { on: event.target.checked })}
-          />
-          <div>
-            <label htmlFor="sign-out-when-finished">{words.settings.signOutWhenFinished}</label>
-            <small id="sign-out-note">{words.settings.signOutNote}</small>
-          </div>
-        </div>
+        <SwitchRow
+          label={words.settings.signOutWhenFinished}
+          note={words.settings.signOutNote}
+          on={pane.signOutWhenFinished}
+          onChange={(on) => send('pane.sign_out_when_finished', { on })}
+        />
       </section>
       <section className="card settings-card" aria-labelledby="about-heading">
         <h2 className="section-heading" id="about-heading">

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -41,19 +42,32 @@ interface Bridge {
 /** The real console in a real window, with a profile folder of its own. */
 export class ConsoleApp {
   readonly electron: ElectronApplication;
-  readonly page: Page;
+  readonly #main: ReturnType<ElectronApplication['process']>;
+  #page: Page;
   readonly userData: string;
   /** What it was started with, program first. */
   readonly commandLine: readonly string[];
 
   private constructor(electron: ElectronApplication, page: Page, userData: string, commandLine: readonly string[]) {
     this.electron = electron;
-    this.page = page;
+    this.#main = electron.process();
+    this.#page = page;
     this.userData = userData;
     this.commandLine = commandLine;
   }
 
   static async launch(options: LaunchOptions = {}): Promise<ConsoleApp> {
+    return ConsoleApp.#start(options, async (electron) => {
+      const page = await electron.firstWindow();
+      await page.waitForLoadState('domcontentloaded');
+      return page;
+    });
+  }
+
+  static async #start(
+    options: LaunchOptions,
+    firstPage: (electron: ElectronApplication) => Promise<Page | null>,
+  ): Promise<ConsoleApp> {
     const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'license-console-'));
     const args = [
       // Root has no sandbox of its own; the product never gets this switch.
@@ -70,9 +84,48 @@ export class ConsoleApp {
       args,
       env: { ...(process.env as Record<string, string>), ...options.env },
     });
-    const page = await electron.firstWindow();
+    const page = await firstPage(electron);
+    return new ConsoleApp(electron, page as Page, userData, [electronPath(), ...args]);
+  }
+
+  /** The console's own page, as of the last {@link ConsoleApp.windowOpened}. */
+  get page(): Page {
+    return this.#page;
+  }
+
+  /** Runs without a window: `page` is there after {@link ConsoleApp.windowOpened}. */
+  static async launchInBackground(options: LaunchOptions = {}): Promise<ConsoleApp> {
+    return ConsoleApp.#start({ ...options, args: [...(options.args ?? []), '--background'] }, async () => null);
+  }
+
+  /** Waits for a window that was opened anew. */
+  async windowOpened(): Promise<Page> {
+    await expect.poll(() => this.#ownPages().length, { timeout: 20_000 }).toBe(1);
+    const [page] = this.#ownPages();
+    if (!page) throw new Error('The window is gone');
+    this.#page = page;
     await page.waitForLoadState('domcontentloaded');
-    return new ConsoleApp(electron, page, userData, [electronPath(), ...args]);
+    return page;
+  }
+
+  /** As a person does by the window's own button. */
+  async closeWindow(): Promise<void> {
+    await this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  }
+
+  async windowCount(): Promise<number> {
+    return this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  }
+
+  /** Starts the program a second time with what it was started with, and waits until that one has ended. */
+  async startAgain(args: readonly string[] = []): Promise<void> {
+    const [program = '', ...rest] = this.commandLine;
+    const second = spawn(program, [...rest.filter((arg) => arg !== '--background'), ...args], { stdio: 'ignore' });
+    await once(second, 'exit');
+  }
+
+  #ownPages(): Page[] {
+    return this.electron.windows().filter((page) => page.url().startsWith('fusion-console:'));
   }
 
   /** The embedded page of the Authorization pane, once it has loaded something. */
@@ -153,13 +206,17 @@ export class ConsoleApp {
 
   /** The main process ends as in a power failure: nothing gets to say goodbye. */
   async kill(): Promise<void> {
-    const main = this.electron.process();
-    const ended = once(main, 'exit');
-    main.kill('SIGKILL');
+    const ended = once(this.#main, 'exit');
+    this.#main.kill('SIGKILL');
     await ended;
   }
 
+  /** Ends it as a person does from its menu: closing the window alone may leave it running. */
   async close(): Promise<void> {
-    await this.electron.close();
+    if (this.#main.exitCode !== null || this.#main.signalCode !== null) return;
+    const ended = once(this.#main, 'exit');
+    // It may be gone before the answer is here.
+    await this.electron.evaluate(({ app }) => app.quit()).catch(() => {});
+    await ended;
   }
 }

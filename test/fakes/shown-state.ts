@@ -28,6 +28,7 @@ export function shownState(changes: Partial<ConsoleState> = {}): ConsoleState {
       failure: null,
       signOutWhenFinished: false,
     },
+    background: { keepsRunning: 'not_asked', asking: false, startsAtLogin: 'off', tray: 'shown', account: 'till' },
     about: { version: '0.1.0', runtime: 'test' },
     ...changes,
   };

@@ -100,6 +100,7 @@ const base: ConsoleState = {
   removal: { state: 'idle' },
   notices: [],
   pane: openPane,
+  background: { keepsRunning: 'yes', asking: false, startsAtLogin: 'on', tray: 'shown', account: 'till' },
   about: { version: '0.1.0', runtime: 'Electron 45.4.1, Chromium 150' },
 };
 
@@ -152,6 +153,8 @@ const offline = { connection: { state: 'offline', failure: unreachable }, refres
 export const consoleStates = {
   'first-run': { ...base, profile: null, servers: [], pane },
   'not-licensed': base,
+  closing: { ...held, background: { ...base.background, keepsRunning: 'not_asked', asking: true } },
+  'tray-unsure': { ...held, background: { ...base.background, startsAtLogin: 'unavailable', tray: 'unsure' } },
   'not-licensed-pane-closed': { ...base, pane },
   'not-licensed-sandbox': {
     ...base,
@@ -231,7 +234,7 @@ export const consoleStates = {
     license: withRenewalIn(-5, endedToken),
     clock: { state: 'wrong', localAt: galleryNow - 366 * day, trustedAt: galleryNow },
     keychain: failure('secret_store_locked'),
-    notices: [{ id: 'settings_unreadable', keptAs: 'settings.unreadable-1.json' }],
+    notices: [{ id: 'settings_unreadable', keptAs: 'settings.unreadable-1.json' }, { id: 'license_record_altered' }],
   },
   'removal-failed': {
     ...held,

@@ -31,6 +31,10 @@ export const consoleFailureWords = {
     'The change could not be saved',
     'The disk may be full, or this account may not write to its folder.',
   ),
+  login_item_refused: say(
+    'Starting at sign-in could not be changed',
+    "This computer's administrator may decide that. Everything else works as before.",
+  ),
   not_licensed: say(
     'This server is not licensed',
     'There is no license here to work with. It takes about two minutes to acquire one.',

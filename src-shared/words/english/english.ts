@@ -1,4 +1,5 @@
 import { acquisitionWords } from './acquisition-words.ts';
+import { backgroundSettingsWords, closingWords, trayWords } from './background-words.ts';
 import { attentionWords, noticeWords } from './attention-words.ts';
 import { failureWords } from './failure-words.ts';
 import { frameWords, paneWords } from './frame-words.ts';
@@ -21,6 +22,9 @@ export const english = {
   attention: attentionWords,
   notices: noticeWords,
   pane: paneWords,
+  tray: trayWords,
+  closing: closingWords,
+  background: backgroundSettingsWords,
   profileForm: profileFormWords,
   firstRun: firstRunWords,
   settings: settingsWords,

@@ -72,6 +72,37 @@ export const helpWords = {
     ],
     tryNow: 'Try the keychain again',
   },
+  background: {
+    heading: 'Refreshing without anybody signing in',
+    why: "License tokens are refreshed only while this account is signed in. After a power cut nobody is. The operating system's own scheduler can start the console without its window when the computer starts.",
+    systems: [
+      {
+        name: 'Windows',
+        steps: [
+          'Open Task Scheduler and choose Create Task. Under General choose this account, and Run whether user is logged on or not.',
+          'Under Triggers add At startup. Under Actions add Start a program: the console, with the argument --background.',
+          'Under Settings switch off Stop the task if it runs longer than. Restart the computer once and look at the history here.',
+        ],
+      },
+      {
+        name: 'macOS',
+        steps: [
+          'macOS opens the keychain only when the account signs in. Switch on automatic login for this account in System Settings, Users & Groups.',
+          'Then switch on Start when I sign in to this computer, in Settings here.',
+        ],
+      },
+      {
+        name: 'Linux',
+        steps: [
+          'Run: sudo loginctl enable-linger, followed by the name of this account. Its services then start with the computer.',
+          'Add a systemd user service that starts: fusion-license-console --background --ozone-platform=headless',
+          'The keyring must open by itself: give it an empty password, or unlock it in the service before.',
+        ],
+      },
+    ],
+    keychain:
+      'Without a sign-in the keychain may stay locked. The console then says so as soon as somebody opens it, and the license is shown all the same.',
+  },
   saving: {
     heading: 'When settings cannot be saved',
     steps: [

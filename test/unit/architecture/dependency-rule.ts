@@ -12,12 +12,13 @@ const layers: readonly (readonly string[])[] = [
   [
     'src-main/compose.ts',
     'src-main/compose-profile.ts',
+    'src-main/console-presence.ts',
     'src-main/console-screen.ts',
     'src-main/console-service.ts',
     'src-main/command-line.ts',
   ],
   ['src-main/ipc/', 'src-main/window/', 'src-main/adapters/'],
-  ['src-main/acquisition/', 'src-main/refresh/', 'src-main/profiles/'],
+  ['src-main/acquisition/', 'src-main/refresh/', 'src-main/background/', 'src-main/profiles/'],
   ['src-main/license/'],
   ['src-main/authorization/'],
   ['src-main/ports/'],
@@ -32,6 +33,7 @@ const domain = [
   'src-main/license/',
   'src-main/acquisition/',
   'src-main/refresh/',
+  'src-main/background/',
   'src-main/profiles/',
 ];
 /** What a folder may import from packages. A name ends with `/` where what is below it counts too. */
@@ -42,6 +44,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'src-main/license/': ['zod/', 'jose', 'luxon'],
   'src-main/acquisition/': [],
   'src-main/refresh/': [],
+  'src-main/background/': [],
   'src-main/profiles/': ['zod/'],
   'src-main/preload.ts': ['electron'],
   'src-renderer/': ['react', 'react/', 'react-dom/', 'react-resizable-panels', 'uqr'],

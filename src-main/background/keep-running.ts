@@ -1,0 +1,67 @@
+import type { BackgroundView } from '../../src-shared/console-state.ts';
+import type { Result } from '../../src-shared/result.ts';
+import type { LoginItem } from '../ports/login-item.ts';
+
+/** Where a person's choice is kept; undefined until it was made. */
+export interface BackgroundChoice {
+  readonly keepsRunning: boolean | undefined;
+  saveKeepsRunning(on: boolean): Result<null>;
+}
+
+/** What closing the window means. Without a license there is nothing to refresh, so nothing to stay for. */
+export type WhenClosed = 'quit' | 'ask' | 'stay';
+
+/** Whether the console goes on refreshing while its window is closed, and starts when its person signs in. */
+export class KeepRunning {
+  readonly #choice: BackgroundChoice;
+  readonly #loginItem: LoginItem;
+  readonly #account: string;
+  #tray: BackgroundView['tray'] = 'unknown';
+  #startsAtLogin: BackgroundView['startsAtLogin'] = 'unknown';
+
+  /** `account` is the person's name at the operating system, as settings say whose signing in counts. */
+  constructor(choice: BackgroundChoice, loginItem: LoginItem, account: string) {
+    this.#choice = choice;
+    this.#loginItem = loginItem;
+    this.#account = account;
+  }
+
+  view(asking: boolean): BackgroundView {
+    const { keepsRunning } = this.#choice;
+    return {
+      keepsRunning: keepsRunning === undefined ? 'not_asked' : keepsRunning ? 'yes' : 'no',
+      asking,
+      startsAtLogin: this.#startsAtLogin,
+      tray: this.#tray,
+      account: this.#account,
+    };
+  }
+
+  whenClosed(holdsLicense: boolean): WhenClosed {
+    const { keepsRunning } = this.#choice;
+    if (keepsRunning === true) return 'stay';
+    if (!holdsLicense || keepsRunning === false) return 'quit';
+    return 'ask';
+  }
+
+  /** Failure: `settings_not_written`. */
+  setKeepsRunning(on: boolean): Result<null> {
+    return this.#choice.saveKeepsRunning(on);
+  }
+
+  /** Asks the operating system; nothing for before the first paint. */
+  readLoginItem(): void {
+    this.#startsAtLogin = this.#loginItem.state();
+  }
+
+  /** Failure: `login_item_refused`. */
+  setStartsAtLogin(on: boolean): Result<null> {
+    const set = this.#loginItem.set(on);
+    this.readLoginItem();
+    return set;
+  }
+
+  set tray(tray: BackgroundView['tray']) {
+    this.#tray = tray;
+  }
+}

@@ -1,0 +1,127 @@
+import type { BackgroundView } from '../src-shared/console-state.ts';
+import { succeed } from '../src-shared/result.ts';
+import { trayView } from '../src-shared/tray-view.ts';
+import type { KeepRunning } from './background/keep-running.ts';
+import type { ConsoleScreen, ScreenPresence } from './console-screen.ts';
+import type { ConsoleService } from './console-service.ts';
+import type { Timer } from './ports/timer.ts';
+import type { TrayIcon } from './ports/tray-icon.ts';
+
+export interface ConsolePresenceDeps {
+  readonly service: ConsoleService;
+  readonly keepRunning: KeepRunning;
+  readonly tray: TrayIcon;
+  readonly timer: Timer;
+  readonly openScreen: (presence: ScreenPresence) => ConsoleScreen;
+  readonly quit: () => void;
+}
+
+/** The license is judged again this often, also while nobody looks. */
+const judgeAgainMs = 60_000;
+
+/** The console on a person's desktop: its window while that is open, its tray icon, and what closing the window means. */
+export class ConsolePresence {
+  readonly #deps: ConsolePresenceDeps;
+  #screen: ConsoleScreen | null = null;
+  #begun = false;
+  #asking = false;
+  #quitting = false;
+  #cancelTimer: () => void = () => {};
+
+  constructor(deps: ConsolePresenceDeps) {
+    this.#deps = deps;
+  }
+
+  get screen(): ConsoleScreen | null {
+    return this.#screen;
+  }
+
+  /** Opens the window, or brings it to the front. */
+  show(): void {
+    if (this.#quitting) return;
+    if (this.#screen) this.#screen.show();
+    else this.#screen = this.#deps.openScreen(this.#presence());
+  }
+
+  /** Begins to keep licenses fresh; nothing for before the first paint. */
+  begin(): void {
+    if (this.#begun) return;
+    this.#begun = true;
+    const { service, keepRunning, tray } = this.#deps;
+    void service.begin();
+    keepRunning.readLoginItem();
+    void tray.show({ open: () => this.show(), quit: () => this.#deps.quit() }).then((seen) => {
+      keepRunning.tray = seen ? 'shown' : 'unsure';
+      this.changed();
+    });
+    this.#judgeAgain();
+  }
+
+  changed(): void {
+    this.#screen?.changed();
+    if (this.#begun) this.#deps.tray.update(trayView(this.#deps.service.standing()));
+  }
+
+  /** The application ends: the window may go without a question. */
+  beforeQuit(): void {
+    this.#quitting = true;
+    this.#cancelTimer();
+  }
+
+  #judgeAgain(): void {
+    this.#cancelTimer = this.#deps.timer.schedule(judgeAgainMs, () => {
+      this.changed();
+      this.#judgeAgain();
+    });
+  }
+
+  #presence(): ScreenPresence {
+    const { keepRunning } = this.#deps;
+    const done = succeed(null);
+    return {
+      background: (): BackgroundView => keepRunning.view(this.#asking),
+      painted: () => this.begin(),
+      mayClose: () => this.#mayClose(),
+      closed: () => this.#closed(),
+      answer: (on) => {
+        const kept = keepRunning.setKeepsRunning(on);
+        this.#screen?.close();
+        if (!on) this.#deps.quit();
+        return kept;
+      },
+      stayOpen: () => {
+        this.#asking = false;
+        this.changed();
+        return done;
+      },
+      keepRunning: (on) => {
+        const kept = keepRunning.setKeepsRunning(on);
+        this.changed();
+        return kept;
+      },
+      startAtLogin: (on) => {
+        const set = keepRunning.setStartsAtLogin(on);
+        this.changed();
+        return set;
+      },
+    };
+  }
+
+  /** Whoever closes the window a second time does not want to be asked: the console then stays, which loses nothing. */
+  #mayClose(): boolean {
+    if (this.#quitting || this.#asking || this.#whenClosed !== 'ask') return true;
+    this.#asking = true;
+    this.changed();
+    return false;
+  }
+
+  #closed(): void {
+    this.#screen = null;
+    this.#asking = false;
+    if (!this.#quitting && this.#whenClosed === 'quit') this.#deps.quit();
+  }
+
+  get #whenClosed() {
+    return this.#deps.keepRunning.whenClosed(this.#deps.service.holdsLicense);
+  }
+}

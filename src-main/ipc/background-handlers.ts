@@ -1,0 +1,22 @@
+import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
+import type { Result } from '../../src-shared/result.ts';
+
+/** What a person can say about running in the background. */
+export interface BackgroundIntents {
+  /** Keeps the answer and closes the window. Failure: `settings_not_written`; the window closes all the same. */
+  answer(keepRunning: boolean): Result<null>;
+  stayOpen(): Result<null>;
+  /** Failure: `settings_not_written`. */
+  keepRunning(on: boolean): Result<null>;
+  /** Failure: `login_item_refused`. */
+  startAtLogin(on: boolean): Result<null>;
+}
+
+export function backgroundHandlers(intents: BackgroundIntents): HandlersOf<'background'> {
+  return {
+    'background.answer': async ({ keepRunning }) => intents.answer(keepRunning),
+    'background.stay_open': async () => intents.stayOpen(),
+    'background.keep_running': async ({ on }) => intents.keepRunning(on),
+    'background.start_at_login': async ({ on }) => intents.startAtLogin(on),
+  };
+}

@@ -1,0 +1,162 @@
+import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { ConsoleApp, type LaunchOptions } from './console-app.ts';
+
+const device = 'Store 014';
+/** Short, so that half of it passes while a test waits. */
+const tokenLifeSeconds = 12;
+const day = 86_400_000;
+
+let server: AuthorizationServer;
+let app: ConsoleApp;
+
+const refreshes = () =>
+  server.control.requests({ endpoint: 'token' }).requests.filter(({ grantType }) => grantType === 'refresh_token')
+    .length;
+const dialog = () => app.page.getByRole('dialog', { name: 'Keep running without the window?' });
+
+async function launchLicensed(options: LaunchOptions = {}, as = device, status = 'Licensed'): Promise<void> {
+  app = await ConsoleApp.launch({ issuer: server.issuer, serverName: as, ...options });
+  await app.pane();
+  await app.authorizeAt(server.control, as);
+  await expect(app.field('licenseStatus')).toHaveText(status);
+}
+
+test.describe('@lifecycle', () => {
+  test.beforeEach(async () => {
+    server = await startAuthorizationServer();
+    server.control.configure({ interval: { announce: 1, enforceSeconds: 1 }, tokenLifeSeconds });
+  });
+
+  test.afterEach(async () => {
+    await app.close();
+    await server.close();
+  });
+
+  test('window closed: asked once, then refreshed unattended; a second start shows the window', async () => {
+    await launchLicensed();
+    await app.closeWindow();
+    await expect(dialog()).toBeVisible();
+    await app.button('Keep running').click();
+    await expect.poll(() => app.windowCount()).toBe(0);
+    const before = refreshes();
+    await expect.poll(refreshes, { timeout: 60_000 }).toBeGreaterThanOrEqual(before + 3);
+    await app.startAgain();
+    await app.windowOpened();
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    expect((await app.state()).license?.evaluation.token.state).not.toBe('expired');
+    await app.closeWindow();
+    await expect.poll(() => app.windowCount()).toBe(0);
+    await app.startAgain();
+    await app.windowOpened();
+    expect((await app.state()).background.keepsRunning).toBe('yes');
+    expect((await app.state()).pane.open).toBe(false);
+  });
+
+  test('window closed: cancelled it stays open; stopped, the console ends and nothing is lost', async () => {
+    await launchLicensed();
+    await app.closeWindow();
+    await dialog().waitFor();
+    await app.page.keyboard.press('Escape');
+    await expect(dialog()).toBeHidden();
+    expect(await app.windowCount()).toBe(1);
+    await app.closeWindow();
+    await dialog().waitFor();
+    const ended = once(app.electron.process(), 'exit');
+    await app.button('Stop the console').click();
+    await ended;
+    app = await ConsoleApp.launch({ userData: app.userData });
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    expect((await app.state()).background.keepsRunning).toBe('no');
+  });
+
+  test('without a license closing the window ends the console without a question', async () => {
+    app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
+    await app.pane();
+    const ended = once(app.electron.process(), 'exit');
+    await app.closeWindow();
+    await ended;
+  });
+
+  test('--background: refreshed without a window, a second start shows it; start at sign-in is a setting', async () => {
+    const config = mkdtempSync(join(tmpdir(), 'license-console-config-'));
+    const env = { XDG_CONFIG_HOME: config };
+    await launchLicensed({ env });
+    await app.button('Settings').click();
+    await app.page.getByRole('switch', { name: 'Start when I sign in to this computer' }).check();
+    const folder = join(config, 'autostart');
+    await expect.poll(() => existsSync(folder) && readdirSync(folder)).toHaveLength(1);
+    expect(readFileSync(join(folder, 'fusion-license-console.desktop'), 'utf8')).toMatch(/^Exec=".+" "--background"$/m);
+    await app.page.getByRole('switch', { name: 'Start when I sign in to this computer' }).uncheck();
+    await expect.poll(() => readdirSync(folder)).toHaveLength(0);
+    await app.close();
+
+    app = await ConsoleApp.launchInBackground({ userData: app.userData, env });
+    const before = refreshes();
+    await expect.poll(refreshes, { timeout: 60_000 }).toBeGreaterThanOrEqual(before + 2);
+    expect(await app.windowCount()).toBe(0);
+    await app.startAgain(['--background']);
+    expect(await app.windowCount()).toBe(0);
+    await app.startAgain();
+    await app.windowOpened();
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+  });
+
+  test('offline: the license is shown and the page warns; back: it recovers unattended', async () => {
+    await launchLicensed();
+    await server.stop();
+    await expect(app.page.getByText('Connect this server to the internet')).toBeVisible({ timeout: 30_000 });
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    await expect(app.page.getByText('License token expired').first()).toBeVisible({ timeout: 30_000 });
+    await server.start();
+    await expect
+      .poll(async () => (await app.state()).license?.evaluation.token.state, { timeout: 90_000 })
+      .not.toBe('expired');
+    await expect(app.page.getByText('License token expired')).toHaveCount(0);
+    expect((await app.state()).refresh.lastFailure).toBeUndefined();
+  });
+
+  test('renewed at the Authorization server: Licensed after Check for renewal', async () => {
+    server.control.configure({ tokenLifeSeconds: 86_400 });
+    await launchLicensed({}, 'Store 902 (nearly due)', 'Requires Renewal');
+    server.control.updateLicense({ id: 'lic-due', expiresOn: '2099-12-31' });
+    await app.button('Check for renewal').first().click();
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    expect((await app.state()).license?.evaluation.renewal.state).toBe('licensed');
+  });
+
+  test('removed at the Authorization server: authorize again, and the license is shown until its end', async () => {
+    await launchLicensed();
+    server.control.revokeDevice({ device });
+    await expect(app.page.getByText('Authorize this server again')).toBeVisible({ timeout: 30_000 });
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    const asked = refreshes();
+    await expect
+      .poll(async () => (await app.state()).license?.evaluation.token.state, { timeout: 30_000 })
+      .toBe('expired');
+    await expect(app.field('serverId')).toContainText('store-014');
+    expect(refreshes()).toBe(asked);
+    await app.button('Authorize again').click();
+    await app.userCode.waitFor();
+    await server.control.authorizeCode({ userCode: (await app.userCode.textContent()) ?? '', device });
+    await expect(app.page.getByText('Authorize this server again')).toHaveCount(0);
+    expect((await app.state()).license?.evaluation.token.state).not.toBe('expired');
+  });
+
+  test('the clock is wrong: said so at once, the license is judged by trusted time; right again: silent', async () => {
+    server.control.configure({ tokenLifeSeconds: 86_400 });
+    await launchLicensed();
+    await app.setClockOffset(-3 * day);
+    await app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
+    await expect(app.page.getByText("This computer's clock is wrong")).toBeVisible();
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    expect((await app.state()).license?.evaluation.token.state).toBe('fine');
+    await app.setClockOffset(0);
+    await app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
+    await expect(app.page.getByText("This computer's clock is wrong")).toHaveCount(0);
+  });
+});
