@@ -1,6 +1,6 @@
 /**
  * Every failure that a person can meet, with the one next action that the screen offers for it.
- * RFC strings where there is one (RFC 6749 §5.2, RFC 8628 §3.5, RFC 8707 §2); else ours.
+ * RFC strings where there is one (RFC 6749 §5.2, RFC 8628 §3.5, RFC 8707 §2, RFC 9449 §5); else ours.
  * The words for each stand in `words/`, which a test holds against this list.
  */
 const remedies = {
@@ -31,6 +31,8 @@ const remedies = {
   unauthorized_client: 'edit_settings',
   invalid_scope: 'edit_settings',
   invalid_target: 'edit_settings',
+  use_dpop_nonce: 'copy_for_support',
+  invalid_dpop_proof: 'copy_for_support',
   authorization_refused: 'copy_for_support',
   // The license token (RFC 7519, RFC 8725, RFC 9068)
   token_malformed: 'copy_for_support',
@@ -43,6 +45,8 @@ const remedies = {
   signing_keys_unavailable: 'try_again',
   license_details_missing: 'copy_for_support',
   license_renewal_date_invalid: 'copy_for_support',
+  /** Not bound to the key that it was asked for with (RFC 9449 §6). */
+  token_not_bound: 'copy_for_support',
   wrong_device: 'choose_another_device',
   // This computer
   clock_wrong: 'set_clock',

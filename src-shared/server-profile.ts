@@ -22,6 +22,8 @@ export const profileSettingsSchema = z.object({
   startAddress: z.optional(line(2000)),
   /** Hosts on the company's own network that signing in leads through, separated by commas; the pane may reach them. */
   signInHosts: z.optional(line(1000)),
+  /** Whether tokens that are issued from now on are bound to a key of this computer (RFC 9449); absent = no. */
+  dpop: z.optional(z.boolean()),
 });
 export type ProfileSettings = z.infer<typeof profileSettingsSchema>;
 

@@ -3,12 +3,14 @@ import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
 import { type Failure, failure, fail, type Result, succeed } from '../../src-shared/result.ts';
 import { requestDeviceAuthorization } from '../authorization/device-authorization.ts';
 import { type DeviceCodeGrantOutcome, requestDeviceCodeGrant } from '../authorization/device-code-grant.ts';
+import { ProofKey } from '../authorization/proof-key.ts';
 import type { TokenSet } from '../authorization/token-set.ts';
 import type { LicenseClaims } from '../license/license-claims.ts';
+import type { LicenseSecrets } from '../license/license-record.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
-import { checkDevice } from '../license/check-device.ts';
+import { checkIssued } from '../license/check-issued.ts';
 import { type AcquisitionAttempt, viewAttempt } from './acquisition-attempt.ts';
 import { afterPending, afterSlowDown, afterTrouble, isOver, startPolling } from './poll-schedule.ts';
 
@@ -123,7 +125,8 @@ export class AcquireLicense {
     const { license, clock } = this.#deps;
     const keychain = await license.probeKeychain();
     if (!keychain.ok) return keychain;
-    const context = await license.authorizationContext({ fresh: true, signal: requesting.signal });
+    const proofKey = license.profile.dpop ? await ProofKey.create() : undefined;
+    const context = await license.authorizationContext({ fresh: true, signal: requesting.signal, proofKey });
     if (!context.ok) return context;
     const { scope, resource } = license.profile;
     const outcome = await requestDeviceAuthorization(context.value, { scope, resource });
@@ -218,7 +221,7 @@ export class AcquireLicense {
     this.#enter('storing_license');
     const claims = await license.verifyFresh(tokens.accessToken);
     if (!claims.ok && mayVerifyLater(claims.failure)) return this.#fail(claims.failure);
-    const usable = claims.ok ? checkDevice(claims.value, license.profile.edition) : claims;
+    const usable = claims.ok ? checkIssued(tokens, claims.value, license.profile.edition) : claims;
     if (claims.ok && usable.ok) return this.#store(tokens, claims.value);
     this.#issued = null;
     await this.#giveBack(tokens);
@@ -248,9 +251,15 @@ export class AcquireLicense {
     });
   }
 
-  #secretsOf(tokens: TokenSet) {
+  #secretsOf({ accessToken, refreshToken, proofKey }: TokenSet): LicenseSecrets {
     const { issuer, clientId } = this.#deps.license.profile;
-    return { ...tokens, issuer, clientId };
+    return {
+      accessToken,
+      ...(refreshToken === undefined ? {} : { refreshToken }),
+      issuer,
+      clientId,
+      ...(proofKey ? { dpopKey: proofKey.privateJwk } : {}),
+    };
   }
 
   #enter(state: 'idle' | 'requesting_code' | 'awaiting_authorization' | 'storing_license'): void {

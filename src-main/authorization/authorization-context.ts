@@ -8,6 +8,8 @@ import {
 } from 'oauth4webapi';
 import type { Failure } from '../../src-shared/result.ts';
 import type { Http, HttpAnswer } from '../ports/http.ts';
+import type { ProofKey } from './proof-key.ts';
+import type { ServerNonces } from './server-nonces.ts';
 
 /** What every request to the Authorization server needs: whom to ask, as which client, and how far the local clock is off. */
 export interface AuthorizationContext {
@@ -17,6 +19,16 @@ export interface AuthorizationContext {
   /** Trusted time minus wall time, for protocol checks that read a clock. */
   readonly clockSkewSeconds: number;
   readonly signal?: AbortSignal;
+  /** Where tokens are to be bound to a key, or are (RFC 9449); absent for bearer tokens. */
+  readonly proof?: ProofParts;
+}
+
+/** What proofs of possession are made of. */
+export interface ProofParts {
+  readonly key: ProofKey;
+  readonly nonces: ServerNonces;
+  /** Trusted time, ms since the epoch. */
+  readonly now: () => number;
 }
 
 /** Thrown through the protocol library where there was no answer to read; {@link oauthFailure} turns it back. */
@@ -44,7 +56,7 @@ export function publicClient(context: AuthorizationContext): Client {
 }
 
 /** The protocol library's request options: every request goes through the http port. */
-export function requestOptions(http: Http, signal?: AbortSignal) {
+export function requestOptions({ http, signal, proof }: AuthorizationContext) {
   return {
     // Which plain-http addresses may be used is decided in `discovery.ts`, for loopback alone.
     [allowInsecureRequests]: true,
@@ -60,6 +72,7 @@ export function requestOptions(http: Http, signal?: AbortSignal) {
         ...(signal ? { signal } : {}),
       });
       if (!outcome.ok) throw new NoAnswer(outcome.failure, outcome.maybeDelivered);
+      proof?.nonces.hear(url, outcome.answer.headers['dpop-nonce']);
       return toResponse(outcome.answer);
     },
   };

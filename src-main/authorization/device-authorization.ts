@@ -32,7 +32,7 @@ export async function requestDeviceAuthorization(
       publicClient(context),
       None(),
       { scope: request.scope, resource: request.resource },
-      requestOptions(context.http, context.signal),
+      requestOptions(context),
     );
     return await processDeviceAuthorization(context, response);
   } catch (thrown) {

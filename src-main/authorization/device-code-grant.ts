@@ -1,6 +1,7 @@
 import { deviceCodeGrantRequest, None, processDeviceCodeResponse } from 'oauth4webapi';
-import { type AuthorizationContext, publicClient, requestOptions } from './authorization-context.ts';
+import { type AuthorizationContext, publicClient } from './authorization-context.ts';
 import { oauthFailure, type ProtocolFault } from './oauth-failure.ts';
+import { provenRequest } from './proven-request.ts';
 import { type TokenSet, tokenSetOf } from './token-set.ts';
 
 /** One poll's answer (RFC 8628 §3.5). */
@@ -19,14 +20,16 @@ export async function requestDeviceCodeGrant(
   resource: string,
 ): Promise<DeviceCodeGrantOutcome> {
   try {
-    const response = await deviceCodeGrantRequest(context.metadata, publicClient(context), None(), deviceCode, {
-      ...requestOptions(context.http, context.signal),
-      additionalParameters: { resource },
+    const issued = await provenRequest(context, 'token_endpoint', async (options) => {
+      const { metadata } = context;
+      const client = publicClient(context);
+      const response = await deviceCodeGrantRequest(metadata, client, None(), deviceCode, {
+        ...options,
+        additionalParameters: { resource },
+      });
+      return processDeviceCodeResponse(metadata, client, response);
     });
-    return {
-      answer: 'tokens',
-      tokens: tokenSetOf(await processDeviceCodeResponse(context.metadata, publicClient(context), response)),
-    };
+    return { answer: 'tokens', tokens: tokenSetOf(issued, context) };
   } catch (thrown) {
     return processRefusal(oauthFailure(thrown));
   }

@@ -5,6 +5,7 @@ import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
 import { metadataSchema, requestMetadata, type ServerMetadata } from './discovery.ts';
 import { sameIssuer } from './issuer-address.ts';
+import { ServerNonces } from './server-nonces.ts';
 import { requestSigningKeys, signingKeysSchema } from './signing-keys.ts';
 
 const keptSchema = z.object({ metadata: metadataSchema, keys: z.optional(signingKeysSchema) });
@@ -18,6 +19,8 @@ export class KnownServer {
   readonly #documents: DocumentStore;
   readonly #name: string;
   readonly #issuer: string;
+  /** For proofs of possession; not kept on disk. */
+  readonly nonces = new ServerNonces();
   #metadata: ServerMetadata | null = null;
   #keys: JSONWebKeySet | null = null;
 

@@ -1,4 +1,4 @@
-import { ResponseBodyError } from 'oauth4webapi';
+import { isDPoPNonceError, ResponseBodyError } from 'oauth4webapi';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import { NoAnswer } from './authorization-context.ts';
@@ -27,9 +27,11 @@ const namedErrors: ReadonlyMap<string, FailureCode> = new Map([
   ['unauthorized_client', 'unauthorized_client'],
   ['invalid_scope', 'invalid_scope'],
   ['invalid_target', 'invalid_target'],
+  ['use_dpop_nonce', 'use_dpop_nonce'],
+  ['invalid_dpop_proof', 'invalid_dpop_proof'],
 ]);
 
-/** Turns whatever a protocol request threw into a fault with a code (RFC 6749 §5.2, RFC 8628 §3.5). */
+/** Turns whatever a protocol request threw into a fault with a code (RFC 6749 §5.2, RFC 8628 §3.5, RFC 9449 §5). */
 export function oauthFailure(thrown: unknown): ProtocolFault {
   if (thrown instanceof NoAnswer) {
     return {
@@ -39,6 +41,10 @@ export function oauthFailure(thrown: unknown): ProtocolFault {
     };
   }
   if (thrown instanceof ResponseBodyError) return fromErrorBody(thrown);
+  // RFC 9449 §9: said as a challenge instead.
+  if (isDPoPNonceError(thrown)) {
+    return { failure: failure('use_dpop_nonce'), error: 'use_dpop_nonce', transient: false, maybeDelivered: false };
+  }
   return fromUnusableAnswer(thrown);
 }
 

@@ -1,27 +1,30 @@
 import { None, processRefreshTokenResponse, refreshTokenGrantRequest } from 'oauth4webapi';
-import { type AuthorizationContext, publicClient, requestOptions } from './authorization-context.ts';
+import { type AuthorizationContext, publicClient } from './authorization-context.ts';
 import { oauthFailure, type ProtocolFault } from './oauth-failure.ts';
+import { provenRequest } from './proven-request.ts';
 import { type TokenSet, tokenSetOf } from './token-set.ts';
 
 export type RefreshTokenGrantOutcome =
   | { readonly ok: true; readonly tokens: TokenSet }
   | { readonly ok: false; readonly fault: ProtocolFault };
 
-/** Exchanges the refresh token for fresh tokens (RFC 6749 §6). Never repeated here: a rotating server revokes on reuse. */
+/** Exchanges the refresh token for fresh tokens (RFC 6749 §6). Never repeated here, unless for a nonce: a rotating server revokes on reuse. */
 export async function requestRefreshTokenGrant(
   context: AuthorizationContext,
   refreshToken: string,
   resource: string,
 ): Promise<RefreshTokenGrantOutcome> {
   try {
-    const response = await refreshTokenGrantRequest(context.metadata, publicClient(context), None(), refreshToken, {
-      ...requestOptions(context.http, context.signal),
-      additionalParameters: { resource },
+    const issued = await provenRequest(context, 'token_endpoint', async (options) => {
+      const { metadata } = context;
+      const client = publicClient(context);
+      const response = await refreshTokenGrantRequest(metadata, client, None(), refreshToken, {
+        ...options,
+        additionalParameters: { resource },
+      });
+      return processRefreshTokenResponse(metadata, client, response);
     });
-    return {
-      ok: true,
-      tokens: tokenSetOf(await processRefreshTokenResponse(context.metadata, publicClient(context), response)),
-    };
+    return { ok: true, tokens: tokenSetOf(issued, context) };
   } catch (thrown) {
     return { ok: false, fault: oauthFailure(thrown) };
   }

@@ -25,14 +25,17 @@ const claimsSchema = z.object({
   features: optional(z.array(text).check(z.maxLength(100))),
   hub: optional(z.object({ server_id: optional(text), name: optional(text), url: optional(text) })),
   device_type: optional(text),
+  cnf: optional(z.object({ jkt: optional(text) })),
   iat: numericDate,
   exp: numericDate,
 });
 
-/** The license's details and the kind of device that the token is for. */
+/** The license's details, the kind of device that the token is for, and the key that it is bound to. */
 export interface LicenseClaims {
   readonly details: LicenseDetails;
   readonly deviceType?: string;
+  /** Thumbprint of the key that the token is bound to (RFC 9449 §6.1); absent for a bearer token. */
+  readonly boundTo?: string;
 }
 
 /**
@@ -63,7 +66,11 @@ export function parseLicenseClaims(payload: JWTPayload): Result<LicenseClaims> {
     tokenIssuedAt: claims.iat * 1000,
     tokenExpiresAt: claims.exp * 1000,
   });
-  return succeed({ details, ...(claims.device_type ? { deviceType: claims.device_type } : {}) });
+  return succeed({
+    details,
+    ...(claims.device_type ? { deviceType: claims.device_type } : {}),
+    ...(claims.cnf?.jkt ? { boundTo: claims.cnf.jkt } : {}),
+  });
 }
 
 function withoutAbsent<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

@@ -3,6 +3,7 @@ import { editions } from '../../src-shared/server-profile.ts';
 import { failureCodes } from '../../src-shared/failure-codes.ts';
 import type { LicenseDetails } from '../../src-shared/license-status.ts';
 import type { Failure } from '../../src-shared/result.ts';
+import { type PrivateKeyJwk, privateKeySchema } from '../authorization/proof-key.ts';
 
 const text = z.string().check(z.maxLength(2000));
 /** What a date can hold. */
@@ -90,6 +91,8 @@ export interface LicenseSecrets {
   readonly clientId: string;
   /** Seals the license record on disk; absent until the first time that tokens are stored. */
   readonly recordKey?: string;
+  /** Where the tokens are bound to a key (RFC 9449). */
+  readonly dpopKey?: PrivateKeyJwk;
 }
 
 const secretsSchema = z.object({
@@ -99,6 +102,7 @@ const secretsSchema = z.object({
   issuer: z.string(),
   clientId: z.string(),
   recordKey: z.optional(z.string()),
+  dpopKey: z.optional(privateKeySchema),
 });
 
 export function serializeSecrets(secrets: LicenseSecrets): string {

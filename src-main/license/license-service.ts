@@ -5,6 +5,7 @@ import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { KnownServer } from '../authorization/known-server.ts';
+import { ProofKey } from '../authorization/proof-key.ts';
 import { requestRevocation } from '../authorization/token-revocation.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
@@ -111,18 +112,28 @@ export class LicenseService {
     });
   }
 
-  /** How to speak to this profile's Authorization server. Metadata is asked for only where none is kept, unless `fresh`. */
+  /**
+   * How to speak to this profile's Authorization server; about tokens that are `held`, as the client and with the key that
+   * they were issued to. Metadata is asked for only where none is kept, unless `fresh`.
+   */
   async authorizationContext(
-    options: { fresh?: boolean; signal?: AbortSignal } = {},
+    options: { fresh?: boolean; signal?: AbortSignal; proofKey?: ProofKey | undefined; held?: LicenseSecrets } = {},
   ): Promise<Result<AuthorizationContext>> {
-    const metadata = await (options.fresh ? this.#deps.knownServer.metadata() : this.#deps.knownServer.keptMetadata());
+    const { trustedTime, knownServer } = this.#deps;
+    const { held } = options;
+    const key = held?.dpopKey ? await ProofKey.restore(held.dpopKey) : succeed(options.proofKey);
+    if (!key.ok) return key;
+    const metadata = await (options.fresh ? knownServer.metadata() : knownServer.keptMetadata());
     if (!metadata.ok) return metadata;
     return succeed({
       http: this.#deps.http,
       metadata: metadata.value,
-      clientId: this.profile.clientId,
-      clockSkewSeconds: this.#deps.trustedTime.clockSkewSeconds,
+      clientId: held?.clientId ?? this.profile.clientId,
+      clockSkewSeconds: trustedTime.clockSkewSeconds,
       ...(options.signal ? { signal: options.signal } : {}),
+      ...(key.value
+        ? { proof: { key: key.value, nonces: knownServer.nonces, now: () => trustedTime.evaluate().judgedAt } }
+        : {}),
     });
   }
 
@@ -234,9 +245,9 @@ export class LicenseService {
     if (!secrets.refreshToken) return succeed(null);
     if (!sameIssuer(secrets.issuer, this.profile.issuer))
       return fail('revocation_failed', { facts: { cause: 'token_issuer_mismatch' } });
-    const context = await this.authorizationContext();
+    const context = await this.authorizationContext({ held: secrets });
     if (!context.ok) return fail('revocation_failed', { facts: { cause: context.failure.code } });
-    return requestRevocation({ ...context.value, clientId: secrets.clientId }, secrets.refreshToken);
+    return requestRevocation(context.value, secrets.refreshToken);
   }
 
   async #forget(): Promise<Result<null>> {

@@ -3,7 +3,8 @@ import { type Failure, failure, type Result, succeed } from '../../src-shared/re
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { ProtocolFault } from '../authorization/oauth-failure.ts';
 import { requestRefreshTokenGrant } from '../authorization/refresh-token-grant.ts';
-import { checkDevice } from '../license/check-device.ts';
+import type { TokenSet } from '../authorization/token-set.ts';
+import { checkIssued } from '../license/check-issued.ts';
 import type { LicenseSecrets } from '../license/license-record.ts';
 import type { LicenseService } from '../license/license-service.ts';
 
@@ -28,7 +29,7 @@ export class RefreshLicense {
   readonly #license: LicenseService;
   readonly #dueAt: (issuedAt: number, expiresAt: number) => number;
   /** Issued, but not taken by the keychain yet: written before another refresh is asked for. */
-  #unsaved: { replaces: string; secrets: LicenseSecrets; issued: string } | null = null;
+  #unsaved: { replaces: string; secrets: LicenseSecrets; issued: TokenSet } | null = null;
 
   constructor(license: LicenseService, dueAt: (issuedAt: number, expiresAt: number) => number) {
     this.#license = license;
@@ -67,17 +68,18 @@ export class RefreshLicense {
     const { lastFailure } = this.#license.record ?? {};
     const context = await this.#license.authorizationContext({
       fresh: lastFailure ? mayHaveMoved(lastFailure) : false,
+      held: secrets.value,
     });
     if (!context.ok) return context;
     const granted = await requestRefreshTokenGrant(
-      { ...context.value, clientId: secrets.value.clientId },
+      context.value,
       secrets.value.refreshToken,
       this.#license.profile.resource,
     );
     if (!granted.ok) return refused(granted.fault);
-    const { accessToken, refreshToken } = granted.tokens;
+    const { refreshToken } = granted.tokens;
     const rotated = refreshToken ? { ...secrets.value, refreshToken } : secrets.value;
-    return this.#save(secrets.value.refreshToken, rotated, accessToken);
+    return this.#save(secrets.value.refreshToken, rotated, granted.tokens);
   }
 
   /** What was issued earlier, if it still is that license's; null where there is nothing of it. */
@@ -89,16 +91,16 @@ export class RefreshLicense {
     return this.#save(unsaved.replaces, unsaved.secrets, unsaved.issued);
   }
 
-  async #save(replaces: string, rotated: LicenseSecrets, issued: string): Promise<RefreshOutcome> {
+  async #save(replaces: string, rotated: LicenseSecrets, issued: TokenSet): Promise<RefreshOutcome> {
     this.#unsaved = { replaces, secrets: rotated, issued };
     const durable = await this.#license.storeSecrets(rotated);
     if (!durable.ok) return durable;
     this.#unsaved = null;
-    const claims = await this.#license.verifyFresh(issued);
+    const claims = await this.#license.verifyFresh(issued.accessToken);
     if (!claims.ok) return claims;
-    const usable = checkDevice(claims.value, this.#license.profile.edition);
+    const usable = checkIssued(issued, claims.value, this.#license.profile.edition);
     if (!usable.ok) return usable;
-    const stored = await this.#license.storeSecrets({ ...rotated, accessToken: issued });
+    const stored = await this.#license.storeSecrets({ ...rotated, accessToken: issued.accessToken });
     if (!stored.ok) return stored;
     const { tokenIssuedAt, tokenExpiresAt } = claims.value.details;
     this.#license.announce(claims.value, this.#dueAt(tokenIssuedAt, tokenExpiresAt), 'refreshed');

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { words } from '../../src-shared/words/words.ts';
 import type { DraftField, ProfileDraft } from './profile-draft.ts';
 import { TextField } from './TextField.tsx';
@@ -19,6 +20,7 @@ const fields = [
 
 /** What only somebody who runs an Authorization server ever changes. */
 export function AdvancedSettings({ draft, missing, change }: AdvancedSettingsProps) {
+  const dpopId = useId();
   return (
     <details className="advanced">
       <summary>{words.profileForm.advanced}</summary>
@@ -36,6 +38,20 @@ export function AdvancedSettings({ draft, missing, change }: AdvancedSettingsPro
           onChange={(value) => change({ [name]: value })}
         />
       ))}
+      <div className="check-row">
+        <input
+          id={dpopId}
+          name="dpop"
+          type="checkbox"
+          checked={draft.dpop}
+          aria-describedby={`${dpopId}-hint`}
+          onChange={(event) => change({ dpop: event.target.checked })}
+        />
+        <div>
+          <label htmlFor={dpopId}>{words.profileForm.dpop}</label>
+          <small id={`${dpopId}-hint`}>{words.profileForm.dpopHint}</small>
+        </div>
+      </div>
     </details>
   );
 }

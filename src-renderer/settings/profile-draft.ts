@@ -13,6 +13,7 @@ export interface ProfileDraft {
   readonly audience: string;
   readonly startAddress: string;
   readonly signInHosts: string;
+  readonly dpop: boolean;
 }
 export type DraftField = keyof ProfileDraft;
 
@@ -24,6 +25,7 @@ export function newDraft(issuer = ''): ProfileDraft {
     audience: '',
     startAddress: '',
     signInHosts: '',
+    dpop: false,
     ...profileDefaults,
   };
 }
@@ -39,8 +41,9 @@ export function draftOf(settings: ProfileSettings): ProfileDraft {
     audience = '',
     startAddress = '',
     signInHosts = '',
+    dpop = false,
   } = settings;
-  return { issuer, edition, serverName, clientId, scope, resource, audience, startAddress, signInHosts };
+  return { issuer, edition, serverName, clientId, scope, resource, audience, startAddress, signInHosts, dpop };
 }
 
 /** What is missing, by field, in words. */
@@ -67,5 +70,6 @@ export function settingsOf(draft: ProfileDraft, issuer: string): ProfileSettings
     ...(audience.trim() ? { audience: audience.trim() } : {}),
     ...(startAddress.trim() ? { startAddress: startAddress.trim() } : {}),
     ...(signInHosts.trim() ? { signInHosts: signInHosts.trim() } : {}),
+    ...(draft.dpop ? { dpop: true } : {}),
   };
 }

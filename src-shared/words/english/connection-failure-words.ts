@@ -101,6 +101,16 @@ export const connectionFailureWords = {
     'The server does not license this kind of product',
     'The Resource in Settings is not known there. Compare it with the one that you were given.',
   ),
+  use_dpop_nonce: say(
+    'The Authorization server keeps asking for another proof',
+    "It answered each proof of this computer's key (DPoP) by asking for a new one. Nothing was changed here.",
+  ),
+  invalid_dpop_proof: (failure) => ({
+    headline: "The Authorization server did not accept this computer's key",
+    meaning: failure.detail
+      ? `It says about its proof (DPoP): “${sentenceOf(failure.detail)}” Nothing was changed here.`
+      : 'It refused the proof (DPoP) that was sent along, and gave no reason. Nothing was changed here.',
+  }),
   authorization_refused: (failure) => ({
     headline: 'The Authorization server said no',
     meaning: failure.detail

@@ -51,6 +51,10 @@ export const licenseFailureWords = {
     headline: 'The license renewal date cannot be read',
     meaning: `The license gives it as ${failure.facts?.['date'] ?? 'something that is no date'}. The license was not used.`,
   }),
+  token_not_bound: say(
+    "The license token is not bound to this computer's key",
+    'What it says about its key (DPoP) is not what was asked for. It was not used, and nothing was replaced.',
+  ),
   wrong_device: (failure) => ({
     headline: 'That is another kind of device',
     meaning: `${failure.facts?.['device'] ?? 'The chosen device'} is ${kindOf(failure.facts?.['found'])}; this profile is ${kindOf(failure.facts?.['expected'])}. The license was not replaced.`,

@@ -20,6 +20,9 @@ export const profileFormWords = {
   signInHosts: 'Sign-in hosts inside the company',
   signInHostsHint:
     'For example sso.company.local. Separate several by commas. Empty: only public addresses may be reached.',
+  dpop: "Bind license tokens to this computer's key (DPoP)",
+  dpopHint:
+    'Leave off unless you were told to turn it on: other programs on this computer then need a proof to use the token. A change counts from the next time this server is authorized.',
   missing: {
     issuer: 'Enter the address of the Authorization server.',
     edition: 'Choose the edition.',

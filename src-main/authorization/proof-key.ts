@@ -1,0 +1,82 @@
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
+import { z } from 'zod/mini';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+
+const algorithm = 'ES256';
+/** 32 bytes in base64url. */
+const coordinate = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
+
+/** The private key as the keychain keeps it (RFC 7518 §6.2.2). */
+export const privateKeySchema = z.object({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: coordinate,
+  y: coordinate,
+  d: coordinate,
+});
+export type PrivateKeyJwk = z.infer<typeof privateKeySchema>;
+
+type SigningKey = Awaited<ReturnType<typeof importJWK>>;
+
+/** What a proof is for (RFC 9449 §4.2). */
+export interface ProofClaims {
+  readonly method: string;
+  readonly url: string;
+  /** Trusted time, ms since the epoch. */
+  readonly issuedAt: number;
+  readonly nonce?: string | undefined;
+}
+
+/**
+ * The key that license tokens are bound to (RFC 9449). It is kept in the keychain alone and used in main's memory alone: it
+ * shows itself neither as JSON nor in an inspector.
+ */
+export class ProofKey {
+  readonly #privateJwk: PrivateKeyJwk;
+  readonly #signingKey: SigningKey;
+  /** RFC 7638, SHA-256: the `jkt` of a token that is bound to this key. */
+  readonly thumbprint: string;
+
+  private constructor(privateJwk: PrivateKeyJwk, signingKey: SigningKey, thumbprint: string) {
+    this.#privateJwk = privateJwk;
+    this.#signingKey = signingKey;
+    this.thumbprint = thumbprint;
+  }
+
+  /** A new key, in memory only. */
+  static async create(): Promise<ProofKey> {
+    const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
+    const jwk = privateKeySchema.parse(await exportJWK(privateKey));
+    return new ProofKey(jwk, privateKey, await calculateJwkThumbprint(jwk));
+  }
+
+  /** Takes up a key of the keychain. Failure: `secret_store_damaged` where it is none. */
+  static async restore(privateJwk: PrivateKeyJwk): Promise<Result<ProofKey>> {
+    try {
+      const signingKey = await importJWK({ ...privateJwk }, algorithm);
+      return succeed(new ProofKey(privateJwk, signingKey, await calculateJwkThumbprint(privateJwk)));
+    } catch {
+      return fail('secret_store_damaged');
+    }
+  }
+
+  /** For the keychain alone. */
+  get privateJwk(): PrivateKeyJwk {
+    return this.#privateJwk;
+  }
+
+  /** Signs a proof for one request, with a `jti` of its own (RFC 9449 §4.2). */
+  async prove({ method, url, issuedAt, nonce }: ProofClaims): Promise<string> {
+    const { origin, pathname } = new URL(url);
+    const { kty, crv, x, y } = this.#privateJwk;
+    return new SignJWT({
+      jti: crypto.randomUUID(),
+      htm: method,
+      htu: `${origin}${pathname}`,
+      ...(nonce === undefined ? {} : { nonce }),
+    })
+      .setProtectedHeader({ typ: 'dpop+jwt', alg: algorithm, jwk: { kty, crv, x, y } })
+      .setIssuedAt(Math.floor(issuedAt / 1000))
+      .sign(this.#signingKey);
+  }
+}

@@ -1,0 +1,22 @@
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { Edition } from '../../src-shared/server-profile.ts';
+import type { TokenSet } from '../authorization/token-set.ts';
+import { checkDevice } from './check-device.ts';
+import type { LicenseClaims } from './license-claims.ts';
+
+/**
+ * Is a token that was just issued and verified of use here? Failures: `token_not_bound`, and those of {@link checkDevice}.
+ */
+export function checkIssued(tokens: TokenSet, claims: LicenseClaims, edition: Edition): Result<null> {
+  const bound = checkBinding(tokens, claims);
+  return bound.ok ? checkDevice(claims, edition) : bound;
+}
+
+/**
+ * RFC 9449 §5 and §6.1: a token that was asked for with a proof must say that it is bound, and to our key. One that is bound
+ * to a key that is not here is as useless to the POS server as one without.
+ */
+function checkBinding({ bound = false, proofKey }: TokenSet, { boundTo }: LicenseClaims): Result<null> {
+  const asAsked = boundTo === proofKey?.thumbprint && bound === (proofKey !== undefined);
+  return asAsked ? succeed(null) : fail('token_not_bound');
+}
