@@ -1,5 +1,6 @@
 /** What was asked of the server and when, so that tests can count polls and measure the time between them. */
 import type { IncomingMessage } from 'node:http';
+import { type SeenProof, seenProof } from './seen-proof.ts';
 
 export const endpoints = ['discovery', 'jwks', 'device_authorization', 'token', 'revocation', 'pages'] as const;
 export type Endpoint = (typeof endpoints)[number];
@@ -17,6 +18,8 @@ export interface RequestEntry {
   grantType?: string;
   /** The OAuth error code of the answer (RFC 6749 §5.2, RFC 8628 §3.5). */
   error?: string;
+  /** The DPoP proof that came with it. */
+  readonly proof?: SeenProof;
   /** The fault that was put on this request. */
   fault?: string;
 }
@@ -32,7 +35,14 @@ export class RequestLog {
   #entries: RequestEntry[] = [];
 
   begin(request: IncomingMessage, endpoint: Endpoint, path: string): RequestEntry {
-    const entry: RequestEntry = { endpoint, method: request.method ?? 'GET', path, at: performance.now() };
+    const proof = seenProof(request.headers['dpop']);
+    const entry: RequestEntry = {
+      endpoint,
+      method: request.method ?? 'GET',
+      path,
+      at: performance.now(),
+      ...(proof === undefined ? {} : { proof }),
+    };
     entries.set(request, entry);
     this.#entries.push(entry);
     return entry;

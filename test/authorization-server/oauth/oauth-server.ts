@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type ProviderType from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { Provider } from 'oidc-provider/lib/provider.js';
-import { CustomOIDCProviderError, SlowDown } from 'oidc-provider/lib/helpers/errors.js';
+import { CustomOIDCProviderError, SlowDown, UseDpopNonce } from 'oidc-provider/lib/helpers/errors.js';
 import { requestEntry } from '../request-log.ts';
 import type { SandboxState } from '../sandbox-state.ts';
 import { completeDeviceAuthorization } from './device-authorization-answer.ts';
@@ -21,7 +21,12 @@ function pacedProvider(state: SandboxState): typeof ProviderType {
       const checked: typeof handler = async (ctx) => {
         if (name === deviceCodeGrant) requirePace(state, ctx);
         if (name === 'refresh_token') await requireActiveLicense(state, ctx);
-        await handler(ctx);
+        try {
+          await handler(ctx);
+        } catch (error) {
+          if (error instanceof UseDpopNonce) forgivePoll(state, ctx);
+          throw error;
+        }
       };
       super.registerGrantType(name, checked, ...more);
     }
@@ -33,6 +38,12 @@ function requirePace(state: SandboxState, ctx: KoaContextWithOIDC): void {
   const code = ctx.oidc.params?.device_code;
   if (typeof code !== 'string') return;
   if (state.pacing.isTooEarly(code, state.settings.interval.enforceSeconds, performance.now())) throw new SlowDown();
+}
+
+/** RFC 9449 §8: a request that only lacked the nonce comes again at once, and no interval has begun with it. */
+function forgivePoll(state: SandboxState, ctx: KoaContextWithOIDC): void {
+  const code = ctx.oidc.params?.device_code;
+  if (typeof code === 'string') state.pacing.forgive(code);
 }
 
 /** A license that was switched off refuses the refresh (RFC 6749 §5.2) but keeps the grant: switched on, it works again. */

@@ -7,5 +7,6 @@ declare module 'oidc-provider/lib/provider.js' {
 declare module 'oidc-provider/lib/helpers/errors.js' {
   import { errors } from 'oidc-provider';
   export const SlowDown: typeof errors.SlowDown;
+  export const UseDpopNonce: typeof errors.UseDpopNonce;
   export const CustomOIDCProviderError: typeof errors.CustomOIDCProviderError;
 }

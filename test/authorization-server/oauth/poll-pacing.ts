@@ -7,7 +7,8 @@ const timerRoundingMs = 5;
 const slowDownSeconds = 5;
 
 interface Pace {
-  lastPollAt?: number;
+  lastPollAt?: number | undefined;
+  pollBeforeAt?: number | undefined;
   slowDowns: number;
 }
 
@@ -20,9 +21,16 @@ export class PollPacing {
     this.#paces.set(deviceCode, pace);
     const requiredMs = (intervalSeconds + pace.slowDowns * slowDownSeconds) * 1000;
     const early = pace.lastPollAt !== undefined && now - pace.lastPollAt < requiredMs - timerRoundingMs;
+    pace.pollBeforeAt = pace.lastPollAt;
     pace.lastPollAt = now;
     if (early) pace.slowDowns += 1;
     return early;
+  }
+
+  /** The poll that was just judged counts as not made. */
+  forgive(deviceCode: string): void {
+    const pace = this.#paces.get(deviceCode);
+    if (pace !== undefined) pace.lastPollAt = pace.pollBeforeAt;
   }
 
   clear(): void {

@@ -114,7 +114,7 @@ describe('the license token', () => {
 
 describe('DPoP (RFC 9449)', () => {
   it('binds the token to the key of the proof, after a nonce where one is wanted', async () => {
-    server.control.configure({ dpopNonceRequired: true, interval: { enforceSeconds: 0 } });
+    server.control.configure({ dpopNonceRequired: true });
     const { publicKey, privateKey } = await generateKeyPair('ES256');
     const jwk = await exportJWK(publicKey);
     const proof = (nonce?: string): Promise<string> =>
@@ -128,7 +128,9 @@ describe('DPoP (RFC 9449)', () => {
     expect(asked.json.error).toBe('use_dpop_nonce');
     const answer = await client.poll(code, { DPoP: await proof(asked.headers.get('dpop-nonce') ?? '') });
     expect(answer.json.token_type).toBe('DPoP');
-    expect(claimsOf(answer).cnf).toHaveProperty('jkt');
+    const proofs = server.control.requests({ endpoint: 'token' }).requests.map(({ proof: seen }) => seen);
+    expect(proofs.map((seen) => seen?.nonce !== undefined)).toEqual([false, true]);
+    expect(claimsOf(answer).cnf).toEqual({ jkt: proofs[1]?.keyThumbprint });
   });
 });
 

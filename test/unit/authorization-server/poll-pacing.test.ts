@@ -23,4 +23,16 @@ describe('the pace of polls (RFC 8628 §3.5)', () => {
     expect(pacing.isTooEarly('a', 5, 4996)).toBe(false);
     expect(pacing.isTooEarly('b', 5, 4990)).toBe(true);
   });
+
+  it('counts a forgiven poll as not made: the one before it still begins the interval', () => {
+    const pacing = new PollPacing();
+    expect(pacing.isTooEarly('code', 5, 0)).toBe(false);
+    pacing.forgive('code');
+    expect(pacing.isTooEarly('code', 5, 1)).toBe(false);
+    expect(pacing.isTooEarly('code', 5, 5001)).toBe(false);
+    pacing.forgive('code');
+    expect(pacing.isTooEarly('code', 5, 5002)).toBe(false);
+    expect(pacing.isTooEarly('code', 5, 9_990)).toBe(true);
+    pacing.forgive('nobody');
+  });
 });
