@@ -146,7 +146,7 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     ['a window of no size', { window: { x: 0, y: 0, width: -5, height: 0, maximized: false } }],
     ['a window larger than any screen', { window: { x: 0, y: 0, width: 1e12, height: 1e308, maximized: false } }],
     ['a window beyond any screen', { window: { x: 1e300, y: -1e300, width: 1300, height: 900, maximized: false } }],
-    ['members of tomorrow', { tray: { hidden: true }, profiles: { a: { ...store, dpop: true } } }],
+    ['members of tomorrow', { tray: { hidden: true }, profiles: { a: { ...store, color: 'blue' } } }],
   ])('%s: the profiles are kept, the habit begins anew', (_name, changes) => {
     put(settings(changes));
     const { profiles, restored } = open();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { missingIn, newDraft, settingsOf } from '../../../src-renderer/settings/profile-draft.ts';
+import { draftOf, missingIn, newDraft, settingsOf } from '../../../src-renderer/settings/profile-draft.ts';
 import { completedAddress, environmentOf } from '../../../src-shared/authorization-server-address.ts';
 import { profileSettingsSchema } from '../../../src-shared/server-profile.ts';
 
@@ -44,5 +44,14 @@ describe('the form', () => {
     expect(profileSettingsSchema.safeParse(settings).success).toBe(true);
     expect(settings).toMatchObject({ issuer: 'https://auth.example.com', serverName: 'Store 014' });
     expect(settings).not.toHaveProperty('audience');
+  });
+
+  test('binding to a key is off unless it was turned on, and can be turned off again', () => {
+    const draft = { ...newDraft(), edition: 'store', serverName: 'Store 014' } as const;
+    expect(settingsOf(draft, 'https://auth.example.com')).not.toHaveProperty('dpop');
+    const on = settingsOf({ ...draft, dpop: true }, 'https://auth.example.com');
+    expect(profileSettingsSchema.parse(on)).toMatchObject({ dpop: true });
+    expect(on && draftOf(on).dpop).toBe(true);
+    expect(on && settingsOf({ ...draftOf(on), dpop: false }, on.issuer)).not.toHaveProperty('dpop');
   });
 });

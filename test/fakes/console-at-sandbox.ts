@@ -1,0 +1,89 @@
+import { composeProfile } from '../../src-main/compose-profile.ts';
+import type { ProfileServices } from '../../src-main/ipc/profile-services.ts';
+import { type LicenseSecrets, parseSecrets } from '../../src-main/license/license-record.ts';
+import { TrustedTime } from '../../src-main/license/trusted-time.ts';
+import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { AuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { profile } from './fake-authorization-server.ts';
+import { FakeClock } from './fake-clock.ts';
+import { FetchHttp } from './fetch-http.ts';
+import { HandTimer } from './hand-timer.ts';
+import { MemoryDocuments } from './memory-documents.ts';
+import { MemorySecretStore } from './memory-secret-store.ts';
+import { settled, until } from './until.ts';
+
+/** The services of one profile on fakes, at the real sandbox server. Its real time is the computer's. */
+export class ConsoleAtSandbox {
+  readonly clock = new FakeClock(Date.now());
+  readonly timer = new HandTimer(this.clock);
+  readonly documents = new MemoryDocuments();
+  readonly secrets = new MemorySecretStore();
+  readonly #server: AuthorizationServer;
+  services: ProfileServices;
+  #userCode = '';
+
+  constructor(server: AuthorizationServer, changes: Partial<ServerProfile> = {}) {
+    this.#server = server;
+    this.services = this.#compose(changes);
+  }
+
+  /** A new process on the same disk and keychain, with the profile as it was changed meanwhile. */
+  async restart(changes: Partial<ServerProfile> = {}): Promise<void> {
+    this.timer.forget();
+    this.services = this.#compose(changes);
+    await this.services.license.reconcile();
+  }
+
+  /** Asks for a code and authorizes it for that device, before the first poll. */
+  async authorizeCode(device: string): Promise<void> {
+    const started = await this.services.acquisition.start();
+    if (!started.ok) throw new Error(started.failure.code);
+    await this.#server.control.authorizeCode({ userCode: this.#userCode, device });
+  }
+
+  /** From Next to the end: `licensed`, or the failure's code. */
+  async acquire(device: string): Promise<string> {
+    await this.authorizeCode(device);
+    await this.timer.advance(1_000);
+    await until(() => ['idle', 'failed'].includes(this.services.acquisition.view().state), 'the end');
+    await this.services.acquisition.settled();
+    await settled();
+    const view = this.services.acquisition.view();
+    return view.state === 'failed' ? view.failure.code : 'licensed';
+  }
+
+  /** `refreshed`, or the failure's code. */
+  async refresh(): Promise<string> {
+    const refreshed = await this.services.refresh.refreshNow();
+    return refreshed.ok ? 'refreshed' : refreshed.failure.code;
+  }
+
+  /** What the keychain holds; null where that is nothing whole. */
+  get kept(): LicenseSecrets | null {
+    return parseSecrets(this.secrets.entries.get(`license.${profile.id}`) ?? '');
+  }
+
+  #compose(changes: Partial<ServerProfile>): ProfileServices {
+    const { issuer } = this.#server;
+    const services = composeProfile(
+      { ...profile, issuer, ...changes },
+      {
+        http: new FetchHttp(),
+        clock: this.clock,
+        timer: this.timer,
+        random: () => 0.5,
+        documents: this.documents,
+        secrets: this.secrets,
+        trustedTime: new TrustedTime(this.clock),
+        onUserCode: (userCode) => {
+          this.#userCode = userCode;
+        },
+        onLicensed: () => {},
+        onConnection: () => {},
+        onChanged: () => {},
+      },
+    );
+    services.license.restore();
+    return services;
+  }
+}
