@@ -5,7 +5,6 @@ import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { KnownServer } from '../authorization/known-server.ts';
-import { ProofKey } from '../authorization/proof-key.ts';
 import { requestRevocation } from '../authorization/token-revocation.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
@@ -16,6 +15,7 @@ import type { LicenseClaims } from './license-claims.ts';
 import { type LicenseRecord, type LicenseSecrets, parseSecrets, serializeSecrets } from './license-record.ts';
 import { LicenseVerifier } from './license-verifier.ts';
 import { RecordKeeper } from './record-keeper.ts';
+import { accessServer, type ServerAccess } from './server-access.ts';
 import type { TrustedTime } from './trusted-time.ts';
 
 export interface LicenseServiceDeps {
@@ -112,29 +112,9 @@ export class LicenseService {
     });
   }
 
-  /**
-   * How to speak to this profile's Authorization server; about tokens that are `held`, as the client and with the key that
-   * they were issued to. Metadata is asked for only where none is kept, unless `fresh`.
-   */
-  async authorizationContext(
-    options: { fresh?: boolean; signal?: AbortSignal; proofKey?: ProofKey | undefined; held?: LicenseSecrets } = {},
-  ): Promise<Result<AuthorizationContext>> {
-    const { trustedTime, knownServer } = this.#deps;
-    const { held } = options;
-    const key = held?.dpopKey ? await ProofKey.restore(held.dpopKey) : succeed(options.proofKey);
-    if (!key.ok) return key;
-    const metadata = await (options.fresh ? knownServer.metadata() : knownServer.keptMetadata());
-    if (!metadata.ok) return metadata;
-    return succeed({
-      http: this.#deps.http,
-      metadata: metadata.value,
-      clientId: held?.clientId ?? this.profile.clientId,
-      clockSkewSeconds: trustedTime.clockSkewSeconds,
-      ...(options.signal ? { signal: options.signal } : {}),
-      ...(key.value
-        ? { proof: { key: key.value, nonces: knownServer.nonces, now: () => trustedTime.evaluate().judgedAt } }
-        : {}),
-    });
+  /** How to speak to this profile's Authorization server; see {@link accessServer}. */
+  authorizationContext(access: ServerAccess = {}): Promise<Result<AuthorizationContext>> {
+    return accessServer(this.profile, this.#deps, access);
   }
 
   /** Finds out whether the Authorization server answers; what it says is kept, and its date is heard. */

@@ -1,3 +1,4 @@
+import { nodeSeal } from '../../src-main/adapters/node-seal.ts';
 import { composeProfile } from '../../src-main/compose-profile.ts';
 import type { ProfileServices } from '../../src-main/ipc/profile-services.ts';
 import { type LicenseSecrets, parseSecrets } from '../../src-main/license/license-record.ts';
@@ -74,7 +75,9 @@ export class ConsoleAtSandbox {
         random: () => 0.5,
         documents: this.documents,
         secrets: this.secrets,
+        seal: nodeSeal,
         trustedTime: new TrustedTime(this.clock),
+        onEvent: () => {},
         onUserCode: (userCode) => {
           this.#userCode = userCode;
         },
