@@ -173,6 +173,12 @@ export class ConsoleApp {
     expect(added.ok).toBe(true);
   }
 
+  /** Has the tokens of the current server bound to a key, as its settings do, without their form. */
+  async bindToKey(): Promise<void> {
+    const { profile } = await this.state();
+    expect(await this.call('profile.save', { ...profile, dpop: true })).toMatchObject({ ok: true });
+  }
+
   async setClockOffset(offsetMs: number): Promise<void> {
     await this.electron.evaluate((_electron, offset) => {
       (globalThis as unknown as { licenseConsoleTestClock: { offsetMs: number } }).licenseConsoleTestClock.offsetMs =

@@ -1,15 +1,35 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LicenseSecrets } from '../../src-main/license/license-record.ts';
 
 /** How many characters of a secret are enough to call it one. */
 const pieceLength = 20;
 
-/** Looks for secrets in bytes: any of several pieces of each, as text, as UTF-16, and in base64 at each of its three offsets. */
+/** Text, or the bytes of a key. */
+export type Secret = string | Buffer;
+
+/** What must not be seen of the key that a license is bound to (RFC 9449): as its JWK has it, and as a signer holds it. */
+export function keySecrets(license: LicenseSecrets | null): ReadonlyMap<string, Secret> {
+  const { d } = license?.dpopKey ?? {};
+  return new Map<string, Secret>(
+    d === undefined
+      ? []
+      : [
+          ['dpop_key', d],
+          ['dpop_key as bytes', Buffer.from(d, 'base64url')],
+        ],
+  );
+}
+
+/**
+ * Looks for secrets in bytes: any of several pieces of each, as text, as UTF-16, and in base64 at each of its three offsets; a
+ * key also as bytes and in hexadecimal.
+ */
 export class SecretSearch {
   readonly #needles: readonly { readonly name: string; readonly bytes: Buffer }[];
 
   /** `plain` leaves base64 out, for where there is a lot to look through. */
-  constructor(secrets: ReadonlyMap<string, string>, forms: 'all' | 'plain' = 'all') {
+  constructor(secrets: ReadonlyMap<string, Secret>, forms: 'all' | 'plain' = 'all') {
     this.#needles = [...secrets].flatMap(([name, secret]) =>
       needlesOf(secret, forms).map((bytes) => ({ name, bytes })),
     );
@@ -39,12 +59,14 @@ export class SecretSearch {
   }
 }
 
-function needlesOf(secret: string, forms: 'all' | 'plain'): Buffer[] {
-  const pieces = piecesOf(secret);
+function needlesOf(secret: Secret, forms: 'all' | 'plain'): Buffer[] {
+  const bytes = Buffer.from(secret as string);
+  const pieces = piecesOf(typeof secret === 'string' ? secret : secret.toString('hex'));
   const plain = pieces.flatMap((piece) => [Buffer.from(piece, 'latin1'), Buffer.from(piece, 'utf16le')]);
+  if (typeof secret !== 'string') plain.push(bytes.subarray(0, pieceLength), bytes.subarray(-pieceLength));
   if (forms === 'plain') return plain;
   const encoded = [0, 1, 2].flatMap((offset) => {
-    const base64 = Buffer.from(`${' '.repeat(offset)}${secret}`).toString('base64');
+    const base64 = Buffer.concat([Buffer.alloc(offset, ' '), bytes]).toString('base64');
     // Both ends depend on what stands beside it.
     return piecesOf(base64.slice(4, -4));
   });

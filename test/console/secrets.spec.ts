@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, closeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn, setTimeout as passing } from 'node:timers/promises';
 import { expect, type Page, test } from '@playwright/test';
@@ -9,7 +8,8 @@ import { licenseFieldOrder } from '../../src-shared/words/license-fields.ts';
 import { ConsoleApp } from './console-app.ts';
 import { IssuedSecrets } from './issued-secrets.ts';
 import { onlyProfileId, storedLicense } from './real-keychain.ts';
-import { SecretSearch } from './secret-search.ts';
+import { heapSnapshot, processMemory, rendererProcesses } from './renderer-memory.ts';
+import { keySecrets, type Secret, SecretSearch } from './secret-search.ts';
 
 const device = 'Store 014';
 const serverId = 'store-014-8f0c2d17';
@@ -22,10 +22,11 @@ async function startServer(): Promise<void> {
   server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
 }
 
-test('@security E8: no token or device code outside the keychain: profile folder, log, IPC, screens, clipboard', async () => {
+test('@security E8: no token, device code or DPoP key outside the keychain: profile folder, log, IPC, screens, clipboard', async () => {
   const issued = new IssuedSecrets();
   await startServer();
   app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
+  await app.bindToKey();
   await app.pane();
   await recordIpc();
   await recordSnapshots(app.page);
@@ -65,10 +66,11 @@ test('@security E8: no token or device code outside the keychain: profile folder
   clipboard.push(await readClipboard());
 
   const stored = await storedLicense(app.userData);
-  const canaries = new Map(issued.all);
+  const canaries = new Map<string, Secret>([...issued.all, ...keySecrets(stored)]);
   issued.stop();
   // What the keychain holds is among what was issued: these are the right canaries.
   expect([...canaries.values()]).toEqual(expect.arrayContaining([stored?.accessToken, stored?.refreshToken]));
+  expect(canaries.get('dpop_key')).toBe(stored?.dpopKey?.d);
   expect([...canaries.keys()].filter((name) => name.startsWith('device_code'))).toHaveLength(4);
   expect([...canaries.keys()].filter((name) => name.startsWith('access_token')).length).toBeGreaterThanOrEqual(5);
   const search = new SecretSearch(canaries);
@@ -77,8 +79,8 @@ test('@security E8: no token or device code outside the keychain: profile folder
   const places: Record<string, Buffer> = {
     'IPC, as main sends it': Buffer.from(await readIpc()),
     'snapshots, as the screen gets them': Buffer.from(await readSnapshots(app.page)),
-    'heap of the screen': await heapSnapshot('fusion-console:'),
-    "heap of the Authorization server's pages": await heapSnapshot(server.issuer),
+    'heap of the screen': await heapSnapshot(app.electron, 'fusion-console:'),
+    "heap of the Authorization server's pages": await heapSnapshot(app.electron, server.issuer),
     'page of the screen': Buffer.from(await app.page.content()),
     clipboard: Buffer.from(clipboard.join('\n')),
   };
@@ -90,7 +92,7 @@ test('@security E8: no token or device code outside the keychain: profile folder
   );
   // Far larger, so the tokens are looked for as they are.
   const plain = new SecretSearch(canaries, 'plain');
-  const renderers = await rendererProcesses();
+  const renderers = await rendererProcesses(app.electron);
   for (const [pid, shows] of renderers) {
     const memory = processMemory(pid);
     if (shows === 'fusion-console:') expect(control.findIn(memory)).toEqual(['Server ID']);
@@ -155,68 +157,6 @@ function readSnapshots(page: Page): Promise<string> {
 
 function readClipboard(): Promise<string> {
   return app.electron.evaluate(({ clipboard }) => clipboard.readText());
-}
-
-/** All that the page's scripts hold. */
-async function heapSnapshot(origin: string): Promise<Buffer> {
-  const folder = mkdtempSync(join(tmpdir(), 'license-console-heap-'));
-  const path = join(folder, 'snapshot.heapsnapshot');
-  await app.electron.evaluate(
-    async ({ webContents }, [start, file]) => {
-      const page = webContents.getAllWebContents().find((contents) => contents.getURL().startsWith(start));
-      if (!page) throw new Error(`No page of ${start}`);
-      await page.takeHeapSnapshot(file);
-    },
-    [origin, path] as const,
-  );
-  const snapshot = readFileSync(path);
-  rmSync(folder, { recursive: true });
-  return snapshot;
-}
-
-function rendererProcesses(): Promise<[pid: number, type: string][]> {
-  if (process.platform !== 'linux') return Promise.resolve([]);
-  return app.electron.evaluate(({ app: running, webContents }) =>
-    running
-      .getAppMetrics()
-      .filter(({ type }) => type === 'Tab')
-      .map(({ pid }): [number, string] => {
-        const shown = webContents.getAllWebContents().find((contents) => contents.getOSProcessId() === pid);
-        return [pid, shown ? new URL(shown.getURL()).protocol : 'spare'];
-      }),
-  );
-}
-
-/** What a process has written to in its memory: everything but what is mapped from files. Linux only. */
-function processMemory(pid: number): Buffer {
-  const memory = openSync(`/proc/${pid}/mem`, 'r');
-  const regions: Buffer[] = [];
-  for (const line of readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n')) {
-    const [, from = '', to = '', path = ''] = /^(\w+)-(\w+) rw\S+ \S+ \S+ \d+\s*(.*)$/.exec(line) ?? [];
-    if (!from || path.startsWith('/dev') || path.startsWith('[v')) continue;
-    regions.push(...readRegion(memory, Number.parseInt(from, 16), Number.parseInt(to, 16)));
-  }
-  closeSync(memory);
-  return Buffer.concat(regions);
-}
-
-const mebibyte = 1024 * 1024;
-const zeros = Buffer.alloc(mebibyte);
-
-/** Address space that was only reserved is not read: it holds nothing, and there is a lot of it. */
-function readRegion(memory: number, from: number, to: number): Buffer[] {
-  if (to - from > 4096 * mebibyte) return [];
-  const parts: Buffer[] = [];
-  for (let at = from; at < to; at += mebibyte) {
-    const part = Buffer.alloc(Math.min(mebibyte, to - at));
-    try {
-      readSync(memory, part, 0, part.length, at);
-    } catch {
-      continue;
-    }
-    if (!part.equals(zeros.subarray(0, part.length))) parts.push(part);
-  }
-  return parts;
 }
 
 interface Kill {
