@@ -7,7 +7,7 @@ import { ProofKey } from '../../../src-main/authorization/proof-key.ts';
 import { requestRefreshTokenGrant } from '../../../src-main/authorization/refresh-token-grant.ts';
 import { ServerNonces } from '../../../src-main/authorization/server-nonces.ts';
 import { requestRevocation } from '../../../src-main/authorization/token-revocation.ts';
-import type { HttpOutcome } from '../../../src-main/ports/http.ts';
+import type { HttpOutcome, HttpRequest } from '../../../src-main/ports/http.ts';
 import { metadata, profile } from '../../fakes/fake-authorization-server.ts';
 import { answer, html, json, noAnswer, ScriptedHttp } from '../../fakes/scripted-http.ts';
 
@@ -157,6 +157,42 @@ describe('a nonce that the server asks for (RFC 9449 §8)', () => {
     const { proof: _none, ...plain } = context;
     expect(await refresh(plain)).toMatchObject({ fault: { failure: { code: 'use_dpop_nonce' } } });
     expect(http.requests).toHaveLength(1);
+  });
+});
+
+describe('P6: a proof that is refused while the clock is wrong', () => {
+  const refused = json(400, { error: 'invalid_dpop_proof' });
+  function contextWhoseClock(movesMs: number, answers: readonly HttpOutcome[]) {
+    const { http, context } = contextOf(answers);
+    let at = now;
+    const hearing = {
+      send: async (request: HttpRequest) => {
+        const outcome = await http.send(request);
+        at = now + movesMs;
+        return outcome;
+      },
+    };
+    return { http, context: { ...context, http: hearing, proof: { key, nonces, now: () => at } } };
+  }
+
+  it.each([-86_400_000, 86_400_000])(
+    'is made anew once by the time that the answer told, %d ms off',
+    async (movesMs) => {
+      const { http, context } = contextWhoseClock(movesMs, [refused, json(200, tokens)]);
+      expect(await refresh(context)).toMatchObject({ ok: true });
+      expect(proofsOf(http).map((proof) => decodeJwt(proof).iat)).toEqual([now / 1000, (now + movesMs) / 1000]);
+    },
+  );
+
+  it.each([
+    ['a clock that was right', 0, [refused]],
+    ['one request that took long', 30_000, [refused]],
+    ['a server that refuses the second one too', 86_400_000, [refused, refused]],
+    ['another refusal', 86_400_000, [json(400, { error: 'invalid_grant' })]],
+  ] as const)('%s: not again', async (_name, movesMs, answers) => {
+    const { http, context } = contextWhoseClock(movesMs, answers);
+    expect(await refresh(context)).toMatchObject({ ok: false });
+    expect(http.requests).toHaveLength(answers.length);
   });
 });
 
