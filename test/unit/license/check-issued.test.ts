@@ -99,9 +99,7 @@ describe('a license that is bound to a key (RFC 9449), at the sandbox server', (
     expect(await console.refresh()).toBe('refreshed');
     expect(await console.refresh()).toBe('refreshed');
     expect(outcomes(asked('token'))).toEqual(['200', '200', ...afterRestart]);
-    server.control.clearRequests();
-    expect(await console.refresh()).toBe('refreshed');
-    for (const { proof } of asked('token'))
+    for (const { proof } of asked('token').filter(({ error }) => error === undefined))
       expect(Math.abs((proof?.issuedAt ?? 0) - Date.now() / 1000)).toBeLessThan(300);
   });
 });
