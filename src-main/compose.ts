@@ -94,7 +94,10 @@ export function composeConsole(clock: Clock, paths: ConsolePaths, preset: Profil
   service.restore(preset);
   const power = createElectronPowerEvents(timer);
   power.onResume(() => service.resume());
+  // The keychain opens with the person's session, and what waited for it can go on.
+  power.onUnlock(() => service.resume());
   power.onOnline(() => service.online());
+  power.onShutdown(() => app.quit());
   return {
     show: () => presence.show(),
     runInBackground: () => presence.begin(),

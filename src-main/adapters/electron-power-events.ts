@@ -11,6 +11,14 @@ export function createElectronPowerEvents(timer: Timer): PowerEvents {
       powerMonitor.on('resume', listener);
       return () => powerMonitor.off('resume', listener);
     },
+    onUnlock(listener) {
+      powerMonitor.on('unlock-screen', listener);
+      return () => powerMonitor.off('unlock-screen', listener);
+    },
+    onShutdown(listener) {
+      powerMonitor.on('shutdown', listener);
+      return () => powerMonitor.off('shutdown', listener);
+    },
     onOnline(listener) {
       let online = net.isOnline();
       let cancel = () => {};

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { failure } from '../../../src-shared/result.ts';
+import type { LicenseView } from '../../../src-shared/console-state.ts';
+import { type ServerStanding, trayView } from '../../../src-shared/tray-view.ts';
+
+const day = 86_400_000;
+const nowAt = Date.parse('2026-03-10T12:00:00Z');
+type States = LicenseView['evaluation'];
+
+function license(renewal: States['renewal']['state'], token: States['token']['state']): LicenseView {
+  return {
+    details: { serverId: 'store-014', tokenIssuedAt: nowAt - day, tokenExpiresAt: nowAt + day },
+    evaluation: {
+      renewal: { state: renewal, warnsAt: nowAt, endsAt: nowAt + 30 * day },
+      token: { state: token, issuedAt: nowAt - day, warnsAt: nowAt, expiresAt: nowAt + day },
+      judgedAt: nowAt,
+    },
+  };
+}
+const server = (changes: Partial<ServerStanding> = {}): ServerStanding => ({
+  profileId: 'p1',
+  serverName: 'Store 014',
+  license: license('licensed', 'fine'),
+  refresh: { refreshing: false, nextRefreshAt: nowAt + day },
+  keychain: null,
+  ...changes,
+});
+const right = { state: 'right' } as const;
+const wrong = { state: 'wrong', localAt: nowAt - day, trustedAt: nowAt } as const;
+const refused = { refreshing: false, lastFailure: failure('invalid_grant') };
+
+describe('what the tray icon tells', () => {
+  it.each([
+    ['licensed', server(), right, 'good', 'Store 014: Licensed.'],
+    ['not licensed', server({ license: null }), right, 'neutral', 'Store 014: Not licensed.'],
+    [
+      'requires renewal',
+      server({ license: license('requires_renewal', 'fine') }),
+      right,
+      'caution',
+      'Requires Renewal',
+    ],
+    ['expired', server({ license: license('expired', 'fine') }), right, 'critical', 'Expired – Requires Renewal'],
+    ['token soon', server({ license: license('licensed', 'expires_soon') }), right, 'caution', 'Connect this server'],
+    ['token expired', server({ license: license('licensed', 'expired') }), wrong, 'critical', 'License token expired'],
+    ['refused', server({ refresh: refused }), right, 'caution', 'Authorize this server again'],
+    ['keychain', server({ keychain: failure('secret_store_locked') }), right, 'caution', 'The keychain is locked'],
+    ['clock', server(), wrong, 'caution', "This computer's clock is wrong"],
+  ] as const)('%s', (_name, standing, clock, tone, text) => {
+    const view = trayView({ servers: [standing], clock });
+    expect(view.tone).toBe(tone);
+    expect(view.tooltip).toContain(text);
+    expect(view.lines).toHaveLength(1);
+  });
+
+  it('says when the next refresh comes', () => {
+    expect(trayView({ servers: [server()], clock: right }).tooltip).toMatch(/Next refresh 11 Mar, \d\d:00\.$/);
+  });
+
+  it('with several servers names the gravest, and has a line for each', () => {
+    const others = [server(), server({ serverName: 'Store 015', license: license('expired', 'fine') })];
+    const view = trayView({ servers: others, clock: right });
+    expect(view.tone).toBe('critical');
+    expect(view.tooltip).toMatch(/^Store 015: Expired/);
+    expect(view.lines).toHaveLength(2);
+  });
+
+  it('without a server, and with a name that is far too long', () => {
+    expect(trayView({ servers: [], clock: right })).toMatchObject({ tone: 'neutral', lines: [] });
+    const view = trayView({ servers: [server({ serverName: 'x'.repeat(300) })], clock: right });
+    expect(view.tooltip.length).toBeLessThanOrEqual(127);
+  });
+});
