@@ -7,10 +7,12 @@ import { createAxiosHttp } from './adapters/axios-http.ts';
 import { createElectronPowerEvents } from './adapters/electron-power-events.ts';
 import { ElectronStoreDocuments } from './adapters/electron-store-documents.ts';
 import { createFileLog } from './adapters/file-log.ts';
+import { JsonlLineFile } from './adapters/jsonl-line-file.ts';
 import { KeytarSecretStore } from './adapters/keytar-secret-store.ts';
 import { nodeSeal } from './adapters/node-seal.ts';
 import { systemBrowser } from './adapters/system-browser.ts';
 import { systemClipboard } from './adapters/system-clipboard.ts';
+import { systemFileExport } from './adapters/system-file-export.ts';
 import { createLoginItem, type StartCommand } from './adapters/system-login-item.ts';
 import { systemTimer } from './adapters/system-timer.ts';
 import { findTrayHost } from './adapters/tray-host.ts';
@@ -19,8 +21,10 @@ import { backgroundSwitch } from './command-line.ts';
 import { ConsolePresence } from './console-presence.ts';
 import { ConsoleScreen } from './console-screen.ts';
 import { ConsoleService } from './console-service.ts';
+import { historyGenerationBytes, HistoryLog } from './history/history-log.ts';
 import { TrustedTime } from './license/trusted-time.ts';
 import type { Clock } from './ports/clock.ts';
+import type { LineFile } from './ports/line-file.ts';
 import { ServerProfiles } from './profiles/server-profiles.ts';
 import { ConsoleTray } from './window/console-tray.ts';
 
@@ -53,8 +57,15 @@ export function composeConsole(clock: Clock, paths: ConsolePaths, preset: Profil
   );
   const profiles = new ServerProfiles(documents, randomUUID);
   const secrets = new KeytarSecretStore(paths.secretStoreProcess);
+  const trustedTime = new TrustedTime(clock);
+  const history = new HistoryLog({
+    open: historyFiles(paths.userData, () => service.note('history_not_written')),
+    trustedTime,
+    onAppended: () => presence.changed(),
+  });
   const service: ConsoleService = new ConsoleService({
     profiles,
+    history,
     about: { version: app.getVersion(), runtime: `Electron ${process.versions.electron}` },
     parts: {
       http: createAxiosHttp((name) => sessions.fromPartition(name, { cache: false }), log),
@@ -64,13 +75,16 @@ export function composeConsole(clock: Clock, paths: ConsolePaths, preset: Profil
       documents,
       secrets,
       seal: nodeSeal,
-      trustedTime: new TrustedTime(clock),
+      trustedTime,
       onUserCode: (userCode) => void systemClipboard.write(userCode),
       onLicensed: () => presence.screen?.finishAcquisition(),
       onChanged: () => presence.changed(),
     },
     onProfile: (profile) => presence.screen?.showProfile(profile),
-    onEvent: (_profileId, event) => log.info('license', { event: event.kind }),
+    onEvent: (profileId, event) => {
+      log.info('license', { event: event.kind });
+      history.append(profileId, event);
+    },
   });
   const presence: ConsolePresence = new ConsolePresence({
     service,
@@ -86,6 +100,8 @@ export function composeConsole(clock: Clock, paths: ConsolePaths, preset: Profil
         log,
         clipboard: systemClipboard,
         browser: systemBrowser,
+        history,
+        fileExport: systemFileExport,
         paths,
         presence: belongsTo,
       }),
@@ -107,6 +123,11 @@ export function composeConsole(clock: Clock, paths: ConsolePaths, preset: Profil
       secrets.close();
     },
   };
+}
+
+/** The histories' files in a folder, each made at its first use. */
+function historyFiles(folder: string, onNotWritten: () => void): (name: string) => LineFile {
+  return (name) => new JsonlLineFile(folder, name, historyGenerationBytes, onNotWritten);
 }
 
 /** How the operating system starts this installation without its window. */

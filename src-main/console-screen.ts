@@ -6,12 +6,14 @@ import { fail, type Result, succeed } from '../src-shared/result.ts';
 import type { ServerProfile } from '../src-shared/server-profile.ts';
 import type { ConsoleService } from './console-service.ts';
 import type { BackgroundIntents } from './ipc/background-handlers.ts';
+import type { HistoryLog } from './history/history-log.ts';
 import { createConsoleHandlers } from './ipc/console-handlers.ts';
 import { ConsoleModel } from './ipc/console-model.ts';
 import { registerHandlers } from './ipc/register-handlers.ts';
 import type { Browser } from './ports/browser.ts';
 import type { Clipboard } from './ports/clipboard.ts';
 import type { Clock } from './ports/clock.ts';
+import type { FileExport } from './ports/file-export.ts';
 import type { Log } from './ports/log.ts';
 import type { Timer } from './ports/timer.ts';
 import type { ServerProfiles } from './profiles/server-profiles.ts';
@@ -28,6 +30,8 @@ export interface ConsoleScreenDeps {
   readonly log: Log;
   readonly clipboard: Clipboard;
   readonly browser: Browser;
+  readonly history: HistoryLog;
+  readonly fileExport: FileExport;
   readonly paths: { readonly preload: string; readonly renderer: string };
   readonly presence: ScreenPresence;
 }
@@ -140,11 +144,14 @@ export class ConsoleScreen {
   }
 
   #answerCalls(pane: AuthorizationPane): void {
-    const { service, profiles, log, clipboard, browser } = this.#deps;
+    const { service, profiles, log, clipboard, browser, history, fileExport } = this.#deps;
     const { webContents } = this.#window;
     const handlers = createConsoleHandlers({
       state: () => this.#model.snapshot(),
       profiles,
+      history,
+      fileExport,
+      profile: () => profiles.current,
       services: () => service.services,
       checkIssuer: (issuer) => service.checkIssuer(issuer),
       saveProfile: (settings) => service.saveProfile(settings),

@@ -13,6 +13,7 @@ import type { ConsoleStanding } from '../src-shared/tray-view.ts';
 import { requestMetadata } from './authorization/discovery.ts';
 import { sameIssuer } from './authorization/issuer-address.ts';
 import { composeProfile, type SharedParts } from './compose-profile.ts';
+import type { HistoryLog } from './history/history-log.ts';
 import type { ProfileServices } from './ipc/profile-services.ts';
 import type { ServerProfiles } from './profiles/server-profiles.ts';
 
@@ -31,6 +32,7 @@ interface ServerAtWork {
 export interface ConsoleServiceDeps {
   readonly parts: Omit<SharedParts, 'onConnection' | 'onEvent'>;
   readonly profiles: ServerProfiles;
+  readonly history: HistoryLog;
   readonly about: ConsoleState['about'];
   /** A profile is taken up, or another one. */
   readonly onProfile: (profile: ServerProfile | null) => void;
@@ -181,6 +183,7 @@ export class ConsoleService {
       keychain: services?.license.keychainTrouble ?? null,
       removal: current?.removal ?? { state: 'idle' },
       notices: this.#notices,
+      historyRevision: this.#deps.history.revision,
       pane,
       background,
       about: this.#deps.about,

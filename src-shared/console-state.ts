@@ -22,6 +22,8 @@ export interface ConsoleState {
   readonly removal: RemovalView;
   /** Things that happened at start and that a person should know, such as an unreadable settings file. */
   readonly notices: readonly Notice[];
+  /** Rises with every entry of the history: who shows it reads it again. */
+  readonly historyRevision: number;
   readonly pane: PaneView;
   readonly background: BackgroundView;
   readonly about: { readonly version: string; readonly runtime: string };
@@ -74,7 +76,12 @@ export type RemovalView =
   | { readonly state: 'removed'; readonly revoked: boolean };
 
 export interface Notice {
-  readonly id: 'settings_unreadable' | 'license_record_unreadable' | 'license_record_altered' | 'settings_not_written';
+  readonly id:
+    | 'settings_unreadable'
+    | 'license_record_unreadable'
+    | 'license_record_altered'
+    | 'settings_not_written'
+    | 'history_not_written';
   /** Where the unreadable copy was kept. */
   readonly keptAs?: string;
 }

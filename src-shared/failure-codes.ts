@@ -57,6 +57,8 @@ const remedies = {
   secret_store_damaged: 'authorize_again',
   settings_not_written: 'free_disk_space',
   login_item_refused: 'none',
+  history_unreadable: 'try_again',
+  export_not_written: 'try_again',
   // This console
   not_licensed: 'acquire',
   profile_incomplete: 'edit_settings',

@@ -1,5 +1,7 @@
 import { z } from 'zod/mini';
 import type { ConsoleState } from './console-state.ts';
+import type { ExportOutcome } from './export-outcome.ts';
+import type { HistoryView } from './history-view.ts';
 import type { Result } from './result.ts';
 import { profileSettingsSchema } from './server-profile.ts';
 import { licenseFieldOrder } from './words/license-fields.ts';
@@ -57,6 +59,11 @@ export const ipcCalls = {
   'background.keep_running': z.object({ on: z.boolean() }),
   'background.start_at_login': z.object({ on: z.boolean() }),
 
+  /** What happened to the license of the server that is shown. */
+  'history.read': nothing,
+  /** Lets the person save all of it as a CSV file. */
+  'history.export': nothing,
+
   /** Opens or collapses the pane. */
   'pane.show': z.object({ open: z.boolean() }),
   /** Where the pane goes, in CSS pixels of the console's page. */
@@ -81,6 +88,8 @@ export type IpcRequest<C extends IpcCall> = z.infer<(typeof ipcCalls)[C]>;
 interface IpcValues {
   'console.read': ConsoleState;
   'profile.check': { issuer: string };
+  'history.read': HistoryView;
+  'history.export': ExportOutcome;
 }
 export type IpcValue<C extends IpcCall> = C extends keyof IpcValues ? IpcValues[C] : null;
 

@@ -1,26 +1,32 @@
 import type { FailureCode } from './failure-codes.ts';
 import type { RenewalStatus, TokenStatus } from './license-status.ts';
 
+/** What both clocks will do from here on, also while this console is off. */
+export interface LicenseInstants {
+  readonly tokenIssuedAt: number;
+  readonly tokenExpiresAt: number;
+  /** Where the warning starts; absent: when a third of the token's life is left. */
+  readonly tokenWarnsAt?: number;
+  /** Absent: the license never needs renewal. */
+  readonly renewalEndsAt?: number;
+  /** The plain date, `YYYY-MM-DD`, where the token gave one. */
+  readonly renewalDate?: string;
+  /** Where the warning starts; absent: 30 days before the end. */
+  readonly renewalWarnsAt?: number;
+}
+
 /**
  * Something that happened to the license of one server and that a person may ask about later. Nothing in it is secret.
  * Instants are milliseconds since the Unix epoch, trusted time.
  */
 export type LicenseEvent =
-  | {
+  | ({
       readonly kind: 'acquired';
       readonly serverId: string;
       /** The license took the place of another one. */
       readonly replaced: boolean;
-      readonly tokenIssuedAt: number;
-      readonly tokenExpiresAt: number;
-      readonly renewalEndsAt?: number;
-    }
-  | {
-      readonly kind: 'refreshed';
-      readonly tokenIssuedAt: number;
-      readonly tokenExpiresAt: number;
-      readonly renewalEndsAt?: number;
-    }
+    } & LicenseInstants)
+  | ({ readonly kind: 'refreshed' } & LicenseInstants)
   | { readonly kind: 'refresh_failed'; readonly code: FailureCode }
   | { readonly kind: 'acquisition_failed'; readonly code: FailureCode }
   | { readonly kind: 'removed'; readonly revoked: boolean }

@@ -5,13 +5,13 @@ import type { ProfileSettings } from '../../src-shared/server-profile.ts';
 import type { ServerProfiles } from '../profiles/server-profiles.ts';
 import type { AuthorizationPane } from '../window/authorization-pane.ts';
 import { type BackgroundIntents, backgroundHandlers } from './background-handlers.ts';
+import { createHistoryHandlers, type HistoryHandlersDeps } from './history-handlers.ts';
 import { licenseFieldText, supportSummary } from './copied-text.ts';
 import type { ProfileServices } from './profile-services.ts';
 
-export interface ConsoleHandlersDeps {
+export interface ConsoleHandlersDeps extends HistoryHandlersDeps {
   readonly state: () => ConsoleState;
   readonly profiles: ServerProfiles;
-  readonly services: () => ProfileServices | null;
   readonly checkIssuer: (issuer: string) => Promise<Result<{ issuer: string }>>;
   readonly saveProfile: (settings: ProfileSettings) => Promise<Result<null>>;
   readonly addProfile: (settings: ProfileSettings) => Promise<Result<null>>;
@@ -37,6 +37,7 @@ export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
     ...consoleHandlers(deps),
     ...acquisitionHandlers(deps),
     ...licenseHandlers(deps),
+    ...createHistoryHandlers(deps),
     ...paneHandlers(deps),
     ...backgroundHandlers(deps.background),
   };

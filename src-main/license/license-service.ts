@@ -12,6 +12,7 @@ import type { Seal } from '../ports/seal.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import { evaluateLicense } from './evaluate-license.ts';
 import type { LicenseClaims } from './license-claims.ts';
+import { licenseInstants } from './license-instants.ts';
 import { type LicenseRecord, type LicenseSecrets, parseSecrets, serializeSecrets } from './license-record.ts';
 import { LicenseVerifier } from './license-verifier.ts';
 import { RecordKeeper } from './record-keeper.ts';
@@ -166,12 +167,12 @@ export class LicenseService {
 
   /** Announces a license whose tokens are in the keychain. */
   announce({ details }: LicenseClaims, refreshDueAt: number, how: 'acquired' | 'refreshed'): Result<null> {
-    const { serverId, tokenIssuedAt, tokenExpiresAt, renewalDate } = details;
+    const { serverId } = details;
     const replaced = this.record !== null;
     this.#altered = false;
     const lastRefreshedAt = this.#deps.trustedTime.evaluate().judgedAt;
     const kept = this.#keep({ version: 1, issuer: this.profile.issuer, details, lastRefreshedAt, refreshDueAt });
-    const clocks = { tokenIssuedAt, tokenExpiresAt, ...(renewalDate ? { renewalEndsAt: renewalDate.endsAt } : {}) };
+    const clocks = licenseInstants(details);
     this.#deps.onEvent(how === 'acquired' ? { kind: how, serverId, replaced, ...clocks } : { kind: how, ...clocks });
     return kept;
   }

@@ -6,8 +6,16 @@ export interface DateWords {
   readonly plainDate: (date: string) => string;
   /** Sunday, 29 November 2026, 14:05 */
   readonly dateTime: (at: number) => string;
+  /** 29 Nov 2026, 14:05 */
+  readonly mediumDateTime: (at: number) => string;
   /** 29 Nov, 14:05 */
   readonly shortDateTime: (at: number) => string;
+  /** 29 Nov */
+  readonly shortDate: (at: number) => string;
+  /** 14:05 */
+  readonly time: (at: number) => string;
+  /** 2026-11-29 14:05:00, in the local zone, as spreadsheets read it. */
+  readonly sortable: (at: number) => string;
   /** 2026-11-29T13:05:00Z, for a tooltip and for support. */
   readonly exact: (at: number) => string;
 }
@@ -23,12 +31,24 @@ export function dateWords(language: string): DateWords {
   const utcDate = formatter({ ...longDate, timeZone: 'UTC' });
   const weekday = formatter({ weekday: 'long' });
   const shortDate = formatter({ day: 'numeric', month: 'short' });
+  const mediumDate = formatter({ day: 'numeric', month: 'short', year: 'numeric' });
   const time = formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   return {
     date,
     plainDate: (plain) => utcDate(Date.parse(`${plain}T00:00:00Z`)),
     dateTime: (at) => `${weekday(at)}, ${date(at)}, ${time(at)}`,
+    mediumDateTime: (at) => `${mediumDate(at)}, ${time(at)}`,
     shortDateTime: (at) => `${shortDate(at)}, ${time(at)}`,
+    shortDate,
+    time,
+    sortable,
     exact: (at) => new Date(at).toISOString().replace('.000Z', 'Z'),
   };
+}
+
+function sortable(at: number): string {
+  const date = new Date(at);
+  const digits = (value: number, length = 2) => String(value).padStart(length, '0');
+  const day = [digits(date.getFullYear(), 4), digits(date.getMonth() + 1), digits(date.getDate())].join('-');
+  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map((value) => digits(value)).join(':')}`;
 }

@@ -7,4 +7,5 @@ export type Words = typeof english;
 export const words: Words = english;
 
 export type { FailureContext, FailureWords } from './english/failure-words.ts';
+export type { HistoryRowWords } from './english/history-words.ts';
 export type { FieldWords } from './license-fields.ts';

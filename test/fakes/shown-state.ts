@@ -16,6 +16,7 @@ export function shownState(changes: Partial<ConsoleState> = {}): ConsoleState {
     keychain: null,
     removal: { state: 'idle' },
     notices: [],
+    historyRevision: 0,
     pane: {
       open: false,
       loading: false,

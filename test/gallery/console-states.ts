@@ -99,6 +99,7 @@ const base: ConsoleState = {
   keychain: null,
   removal: { state: 'idle' },
   notices: [],
+  historyRevision: 0,
   pane: openPane,
   background: { keepsRunning: 'yes', asking: false, startsAtLogin: 'on', tray: 'shown', account: 'till' },
   about: { version: '0.1.0', runtime: 'Electron 45.4.1, Chromium 150' },
@@ -202,6 +203,9 @@ export const consoleStates = {
     keychain: failure('secret_store_locked'),
   },
   licensed: held,
+  'history-was-off': held,
+  'history-calm': held,
+  'history-not-written': { ...held, notices: [{ id: 'history_not_written' }] },
   'two-servers': {
     ...held,
     servers: [

@@ -51,5 +51,7 @@ export const noticeWords = {
     'The license details kept on this computer were changed outside this console. They were taken from the license token again, so what you see is right. Find out who changed them.',
   settings_not_written: (): string =>
     'Settings cannot be saved on this computer. Changes are lost when the console closes.',
+  history_not_written: (): string =>
+    'The history cannot be saved on this computer: the disk may be full. Your license is not affected.',
   dismiss: 'Dismiss',
 };

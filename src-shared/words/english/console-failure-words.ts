@@ -35,6 +35,14 @@ export const consoleFailureWords = {
     'Starting at sign-in could not be changed',
     "This computer's administrator may decide that. Everything else works as before.",
   ),
+  history_unreadable: say(
+    'The history cannot be read at the moment',
+    'Another program may be holding its file. Nothing of it was lost.',
+  ),
+  export_not_written: say(
+    'The file could not be saved',
+    'It may be open in another program, the disk may be full, or this account may not write to that folder.',
+  ),
   not_licensed: say(
     'This server is not licensed',
     'There is no license here to work with. It takes about two minutes to acquire one.',

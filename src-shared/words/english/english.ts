@@ -4,6 +4,7 @@ import { attentionWords, noticeWords } from './attention-words.ts';
 import { failureWords } from './failure-words.ts';
 import { frameWords, paneWords } from './frame-words.ts';
 import { helpWords } from './help-words.ts';
+import { historyWords } from './history-words.ts';
 import { licenseWords, removalWords } from './license-words.ts';
 import { remedyLabel } from './remedy-words.ts';
 import { firstRunWords, profileFormWords, settingsWords } from './settings-words.ts';
@@ -29,4 +30,5 @@ export const english = {
   firstRun: firstRunWords,
   settings: settingsWords,
   help: helpWords,
+  history: historyWords,
 };

@@ -4,7 +4,7 @@ export const frameWords = {
     serverName === undefined ? 'Fusion License Console' : `${serverName} – ${status} – Fusion License Console`,
   breadcrumb: ['Manage POS', 'License'],
   railLabel: 'Console',
-  pages: { license: 'License', settings: 'Settings', help: 'Help' },
+  pages: { license: 'License', history: 'History', settings: 'Settings', help: 'Help' },
   sandbox: 'Sandbox',
   sandboxNote: 'A sandbox: for trying out, not for selling',
   environmentLabel: 'Authorization server',

@@ -17,6 +17,13 @@ function daysAndHours(seconds: number): string {
   return `${Math.floor(seconds / 86_400)} days${hours === 0 ? '' : ` ${hours} h`}`;
 }
 
+/** 09:10 to 14:25; with the days where they differ. An instant of its own is no period. */
+export function period(from: number, to: number): string {
+  const sameDay = dates.date(from) === dates.date(to);
+  if (sameDay) return dates.time(from) === dates.time(to) ? dates.time(to) : `${dates.time(from)} to ${dates.time(to)}`;
+  return `${dates.shortDateTime(from)} to ${dates.shortDateTime(to)}`;
+}
+
 /** 4:52 */
 export function minutesAndSeconds(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));

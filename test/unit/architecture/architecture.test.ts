@@ -13,7 +13,7 @@ const sources: readonly SourceFile[] = ['src-main', 'src-shared', 'src-renderer'
 const imports = sources.flatMap(({ path, text }) => importsOf(text).map((named) => ({ path, ...named })));
 
 describe(`who may import whom: ${sources.length} source files, ${imports.length} imports`, () => {
-  it('only to the right: main -> compose -> {ipc, window, adapters} -> {acquisition, refresh, profiles} -> license -> authorization -> ports -> src-shared', () => {
+  it('only to the right: main -> compose -> {ipc, window, adapters} -> {acquisition, refresh, history, profiles} -> license -> authorization -> ports -> src-shared', () => {
     expect(sources.flatMap(violationsOf)).toEqual([]);
   });
 
@@ -36,6 +36,7 @@ describe(`who may import whom: ${sources.length} source files, ${imports.length}
       'license',
       'acquisition',
       'refresh',
+      'history',
       'profiles',
       'adapters',
       'ipc',

@@ -1,0 +1,117 @@
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { LineFile, StoredLines } from '../ports/line-file.ts';
+
+const newline = 10;
+
+/**
+ * Lines in two files, the current one and the one before it. A line that a power failure tore is closed before the next one
+ * is added, so that it swallows nothing. All of it is synchronous: a keychain that hangs can hold the threads of the
+ * asynchronous calls, and an entry is small and rare.
+ */
+export class JsonlLineFile implements LineFile {
+  readonly #current: string;
+  readonly #previous: string;
+  readonly #generationBytes: number;
+  readonly #onNotWritten: () => void;
+  #failing = false;
+
+  /** `onNotWritten` hears of a disk that takes no line, once until it takes one again. */
+  constructor(folder: string, name: string, generationBytes: number, onNotWritten: () => void) {
+    this.#current = join(folder, `${name}.jsonl`);
+    this.#previous = join(folder, `${name}.previous.jsonl`);
+    this.#generationBytes = generationBytes;
+    this.#onNotWritten = onNotWritten;
+  }
+
+  append(line: string): boolean {
+    try {
+      const bytes = Buffer.from(`${line.replaceAll(/[\r\n]+/g, ' ')}\n`);
+      this.#rotateFor(bytes.length);
+      appendDurably(this.#current, bytes);
+      this.#failing = false;
+      return true;
+    } catch {
+      if (!this.#failing) this.#onNotWritten();
+      this.#failing = true;
+      return false;
+    }
+  }
+
+  read(): StoredLines {
+    const generations = [this.#previous, this.#current].map((path) => readTail(path, 2 * this.#generationBytes));
+    return {
+      readable: generations.every((text) => text !== null),
+      lines: generations.flatMap((text) => (text ?? '').split('\n').filter((line) => line !== '')),
+    };
+  }
+
+  #rotateFor(bytes: number): void {
+    const size = sizeOf(this.#current);
+    if (size === 0 || size + bytes <= this.#generationBytes) return;
+    try {
+      renameSync(this.#current, this.#previous);
+    } catch (thrown) {
+      // A virus scanner or a backup may hold the older file for a while.
+      if (size + bytes > 2 * this.#generationBytes) throw thrown;
+    }
+  }
+}
+
+/** 0 where there is no file of that name. */
+function sizeOf(path: string): number {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isFile() ? found.size : 0;
+}
+
+function appendDurably(path: string, bytes: Buffer): void {
+  const file = openSync(path, 'a+', 0o600);
+  try {
+    const { size } = fstatSync(file);
+    const whole = endsTorn(file, size) ? Buffer.concat([Buffer.of(newline), bytes]) : bytes;
+    if (writeSync(file, whole) < whole.length) {
+      // The disk became full on the way: the part that it took would only be junk.
+      ftruncateSync(file, size);
+      throw new Error('not written');
+    }
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function endsTorn(file: number, size: number): boolean {
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  return readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== newline;
+}
+
+/** The text of a file, its last `longestBytes` where it is longer than it should be; null where it cannot be read. */
+function readTail(path: string, longestBytes: number): string | null {
+  if (!existsSync(path)) return '';
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const { size } = fstatSync(file);
+      const from = Math.max(0, size - longestBytes);
+      const bytes = Buffer.alloc(size - from);
+      const text = bytes.subarray(0, readSync(file, bytes, 0, bytes.length, from)).toString('utf8');
+      return from === 0 ? text : text.slice(text.indexOf('\n') + 1);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return null;
+  }
+}

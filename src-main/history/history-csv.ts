@@ -1,0 +1,43 @@
+import type { HistoryRow } from '../../src-shared/history-runs.ts';
+import { words } from '../../src-shared/words/words.ts';
+
+const columns = words.history.csvColumns;
+type Column = keyof typeof columns;
+const order: readonly Column[] = ['time', 'utc', 'firstUtc', 'times', 'what', 'detail', 'code', 'clock'];
+
+/**
+ * Rows as CSV (RFC 4180), with a header row and a byte order mark, by which Excel knows that it is UTF-8. What a spreadsheet
+ * would take for a formula is marked as text, since some of it, such as a Server ID, is written by others.
+ */
+export function historyCsv(rows: readonly HistoryRow[]): string {
+  const lines = [order.map((column) => columns[column]), ...rows.map(cellsOf)];
+  return `\u{FEFF}${lines.map((cells) => cells.map(csvCell).join(',')).join('\r\n')}\r\n`;
+}
+
+/** A server's name as part of a file's name, wherever the file is saved. */
+export function historyFileName(serverName: string, nowAt: number): string {
+  const plain = serverName.replaceAll(/[\\/:*?"<>|\p{C}]+/gu, ' ').trim();
+  return `${words.history.fileName(plain, nowAt)}.csv`;
+}
+
+function cellsOf(row: HistoryRow): readonly string[] {
+  const { headline, detail, code } = words.history.row(row);
+  const { sortable, exact } = words.dates;
+  const cells: Record<Column, string> = {
+    time: sortable(row.at),
+    utc: exact(row.at),
+    firstUtc: exact(row.firstAt),
+    times: String(row.times),
+    what: headline,
+    detail,
+    code: code ?? '',
+    clock: row.wallAt === undefined ? '' : exact(row.wallAt),
+  };
+  return order.map((column) => cells[column]);
+}
+
+/** One cell as it stands in the file. */
+export function csvCell(cell: string): string {
+  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod/mini';
+import { failureCodes } from '../../src-shared/failure-codes.ts';
+import type { HistoryEntry } from '../../src-shared/history-entry.ts';
+
+/** What a date can hold. */
+const instant = z.number().check(z.gte(-8_640_000_000_000_000), z.lte(8_640_000_000_000_000));
+const text = z.string().check(z.maxLength(2000));
+const code = z.enum(failureCodes as [string, ...string[]]);
+const instants = {
+  tokenIssuedAt: instant,
+  tokenExpiresAt: instant,
+  tokenWarnsAt: z.optional(instant),
+  renewalEndsAt: z.optional(instant),
+  renewalDate: z.optional(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))),
+  renewalWarnsAt: z.optional(instant),
+};
+
+const eventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('acquired'), serverId: text, replaced: z.boolean(), ...instants }),
+  z.object({ kind: z.literal('refreshed'), ...instants }),
+  z.object({ kind: z.literal('refresh_failed'), code }),
+  z.object({ kind: z.literal('acquisition_failed'), code }),
+  z.object({ kind: z.literal('removed'), revoked: z.boolean() }),
+  z.object({
+    kind: z.literal('status_changed'),
+    status: z.enum(['licensed', 'requires_renewal', 'expired', 'not_licensed']),
+    token: z.optional(z.enum(['fine', 'expires_soon', 'expired'])),
+  }),
+  z.object({ kind: z.literal('clock_changed'), clock: z.enum(['right', 'wrong']) }),
+  z.object({ kind: z.literal('keychain_changed'), code: z.optional(code) }),
+  z.object({ kind: z.literal('record_altered') }),
+  z.object({ kind: z.literal('settings_changed'), settings: z.array(text) }),
+]);
+
+/**
+ * A line of the history. Its version says who wrote it and is not judged: what a later version adds to a line is passed over,
+ * and a line of a kind or code that this one does not know is one that it cannot read.
+ */
+const entrySchema = z.object({
+  version: z.number(),
+  at: instant,
+  wallAt: z.optional(instant),
+  event: eventSchema,
+});
+
+export function serializeHistoryEntry(entry: HistoryEntry): string {
+  return JSON.stringify({ version: 1, ...entry });
+}
+
+/** An entry as read from disk, or null where the line is not one. */
+export function parseHistoryEntry(line: string): HistoryEntry | null {
+  try {
+    const parsed = entrySchema.safeParse(JSON.parse(line));
+    if (!parsed.success) return null;
+    const { version: _, ...entry } = parsed.data;
+    return entry as HistoryEntry;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,87 @@
+import type { HistoryEntry } from '../../src-shared/history-entry.ts';
+import type { LicenseEvent } from '../../src-shared/license-event.ts';
+import { clockToleranceMs } from '../license/clock-check.ts';
+import type { TrustedTime } from '../license/trusted-time.ts';
+import type { LineFile } from '../ports/line-file.ts';
+import { parseHistoryEntry, serializeHistoryEntry } from './history-entry.ts';
+
+export interface HistoryLogDeps {
+  /** The file of that name, such as `history.p1`. */
+  readonly open: (name: string) => LineFile;
+  readonly trustedTime: TrustedTime;
+  readonly onAppended: () => void;
+}
+
+/** The history of one server as it was kept, oldest first. */
+export interface KeptHistory {
+  readonly entries: readonly HistoryEntry[];
+  /** Lines that are not entries: torn by a power failure, damaged, or of a later version. They stay where they are. */
+  readonly skipped: number;
+  /** False where the disk withholds what may be there. */
+  readonly readable: boolean;
+}
+
+/** The size of a file; two are kept for each server. One holds more than 90 days of refreshing that fails. */
+export const historyGenerationBytes = 512 * 1024;
+
+/** As many entries wait for a disk that takes none at the moment. */
+const mostWaiting = 200;
+
+interface ServerHistory {
+  readonly file: LineFile;
+  readonly waiting: string[];
+}
+
+/** What happened to the license of each server, append-only. Nothing here throws, and nothing is deleted but by age. */
+export class HistoryLog {
+  readonly #deps: HistoryLogDeps;
+  readonly #histories = new Map<string, ServerHistory>();
+  #revision = 0;
+
+  constructor(deps: HistoryLogDeps) {
+    this.#deps = deps;
+  }
+
+  /** Rises with every entry, whichever server it is of. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Now, in trusted time, ms. */
+  get nowAt(): number {
+    return this.#deps.trustedTime.evaluate().judgedAt;
+  }
+
+  /** Keeps what happened just now. Where the disk takes nothing, the entry waits for the next one in memory. */
+  append(profileId: string, event: LicenseEvent): void {
+    const { judgedAt, clock } = this.#deps.trustedTime.evaluate();
+    const isOff = clock.state === 'wrong' && Math.abs(clock.localAt - judgedAt) > clockToleranceMs;
+    const history = this.#of(profileId);
+    history.waiting.push(serializeHistoryEntry({ at: judgedAt, ...(isOff ? { wallAt: clock.localAt } : {}), event }));
+    if (history.waiting.length > mostWaiting) history.waiting.shift();
+    keepWaiting(history);
+    this.#revision += 1;
+    this.#deps.onAppended();
+  }
+
+  read(profileId: string): KeptHistory {
+    const history = this.#of(profileId);
+    keepWaiting(history);
+    const { lines, readable } = history.file.read();
+    const entries = [...lines, ...history.waiting].map(parseHistoryEntry);
+    const good = entries.filter((entry) => entry !== null);
+    return { entries: good, skipped: entries.length - good.length, readable };
+  }
+
+  #of(profileId: string): ServerHistory {
+    const known = this.#histories.get(profileId);
+    if (known) return known;
+    const history = { file: this.#deps.open(`history.${profileId}`), waiting: [] };
+    this.#histories.set(profileId, history);
+    return history;
+  }
+}
+
+function keepWaiting({ file, waiting }: ServerHistory): void {
+  for (let line = waiting[0]; line !== undefined && file.append(line); line = waiting[0]) waiting.shift();
+}

@@ -1,0 +1,51 @@
+import type { ExportOutcome } from '../../src-shared/export-outcome.ts';
+import { type HistoryView, makeHistoryView } from '../../src-shared/history-view.ts';
+import { mergeRuns } from '../../src-shared/history-runs.ts';
+import type { IpcHandlers } from '../../src-shared/ipc-contract.ts';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { historyCsv, historyFileName } from '../history/history-csv.ts';
+import type { HistoryLog } from '../history/history-log.ts';
+import type { FileExport } from '../ports/file-export.ts';
+import type { ProfileServices } from './profile-services.ts';
+
+export interface HistoryHandlersDeps {
+  readonly history: HistoryLog;
+  readonly fileExport: FileExport;
+  /** The server that is shown. */
+  readonly profile: () => ServerProfile | null;
+  readonly services: () => ProfileServices | null;
+}
+
+/** What the History page asks for: the history of the server that is shown, and a file of all of it. */
+export function createHistoryHandlers(deps: HistoryHandlersDeps): Pick<IpcHandlers, 'history.read' | 'history.export'> {
+  return {
+    'history.read': async () => readHistory(deps),
+    'history.export': () => exportHistory(deps),
+  };
+}
+
+/** Failures: `profile_incomplete` where no server is shown, `history_unreadable` where the disk gives nothing of it. */
+function readHistory({ history, profile, services }: HistoryHandlersDeps): Result<HistoryView> {
+  const shown = profile();
+  if (!shown) return fail('profile_incomplete');
+  const kept = history.read(shown.id);
+  if (!kept.readable && kept.entries.length === 0) return fail('history_unreadable');
+  return succeed(makeHistoryView(kept, history.nowAt, services()?.license.view() ?? null));
+}
+
+/** Failures: those of {@link readHistory}, and `export_not_written`. */
+async function exportHistory({ history, fileExport, profile }: HistoryHandlersDeps): Promise<Result<ExportOutcome>> {
+  const shown = profile();
+  if (!shown) return fail('profile_incomplete');
+  const kept = history.read(shown.id);
+  // A file that lacks entries would be believed to be whole.
+  if (!kept.readable) return fail('history_unreadable');
+  return fileExport.save({
+    suggestedName: historyFileName(shown.serverName, history.nowAt),
+    title: words.history.saveDialogTitle,
+    kind: words.history.csvFiles,
+    text: historyCsv(mergeRuns(kept.entries)),
+  });
+}

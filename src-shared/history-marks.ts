@@ -1,0 +1,51 @@
+import type { HistoryEntry } from './history-entry.ts';
+import type { LicenseEvent } from './license-event.ts';
+
+/** What was done about the license, as marks on the time line. */
+export interface HistoryMark {
+  readonly kind: 'acquired' | 'removed' | 'refreshed' | 'failed';
+  readonly from: number;
+  readonly to: number;
+  readonly times: number;
+}
+
+/** Marks of one kind that are closer to each other than this are one: half a day is two pixels wide. */
+const closeMs = 12 * 3_600_000;
+
+/** The marks of entries that are oldest first, as far as they are not older than `from`; at most 181 of each kind. */
+export function marksOf(entries: readonly HistoryEntry[], from: number): readonly HistoryMark[] {
+  const marks: HistoryMark[] = [];
+  const lastOf = new Map<HistoryMark['kind'], number>();
+  for (const { at, event } of entries) {
+    const kind = markKind(event);
+    if (!kind || at < from) continue;
+    const index = lastOf.get(kind);
+    const last = index === undefined ? undefined : marks[index];
+    if (index !== undefined && last && isClose(last, at)) marks[index] = { ...last, to: at, times: last.times + 1 };
+    else lastOf.set(kind, marks.push({ kind, from: at, to: at, times: 1 }) - 1);
+  }
+  return marks;
+}
+
+/** Failures that follow each other are one long trouble; other marks stay where they began. */
+function isClose({ kind, from, to }: HistoryMark, at: number): boolean {
+  return at - (kind === 'failed' ? to : from) < closeMs;
+}
+
+function markKind(event: LicenseEvent): HistoryMark['kind'] | null {
+  switch (event.kind) {
+    case 'acquired':
+    case 'removed':
+    case 'refreshed':
+      return event.kind;
+    case 'refresh_failed':
+    case 'acquisition_failed':
+      return 'failed';
+    case 'status_changed':
+    case 'clock_changed':
+    case 'keychain_changed':
+    case 'record_altered':
+    case 'settings_changed':
+      return null;
+  }
+}

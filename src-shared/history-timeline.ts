@@ -1,0 +1,182 @@
+import type { LicenseView } from './console-state.ts';
+import type { HistoryEntry } from './history-entry.ts';
+import { marksOf, type HistoryMark } from './history-marks.ts';
+import type { LicenseEvent, LicenseInstants } from './license-event.ts';
+import type { RenewalStatus, TokenStatus } from './license-status.ts';
+
+const dayMs = 86_400_000;
+/** How far back the picture goes. */
+export const historyWindowMs = 90 * dayMs;
+/** The warning before the renewal date, where an event does not say another. */
+const warningMs = 30 * dayMs;
+
+/** How a clock stood; `unknown` before the first entry that tells. */
+export type LicenseStanding = RenewalStatus['state'] | 'not_licensed' | 'unknown';
+export type TokenStanding = TokenStatus['state'] | 'none' | 'unknown';
+
+export interface Segment<S> {
+  readonly state: S;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Both clocks and what was done about them, from `from` to `to`; trusted time in ms. */
+export interface HistoryTimeline {
+  readonly from: number;
+  readonly to: number;
+  /** Each covers the whole time, without gaps or overlaps. */
+  readonly license: readonly Segment<LicenseStanding>[];
+  readonly token: readonly Segment<TokenStanding>[];
+  readonly marks: readonly HistoryMark[];
+}
+
+/** What is known of the license from an instant on. */
+type Knowledge =
+  | { readonly kind: 'unknown' | 'none' }
+  | { readonly kind: 'said'; readonly license: LicenseStanding; readonly token: TokenStanding }
+  | { readonly kind: 'held'; readonly instants: LicenseInstants };
+
+interface Fact {
+  readonly at: number;
+  readonly knowledge: Knowledge;
+}
+
+/**
+ * The last 90 days before `nowAt`, from entries that are oldest first. How the clocks stood follows from the instants that a
+ * license came with, so that time in which this console was off is drawn right too. `current` is the license as it stands.
+ */
+export function makeHistoryTimeline(
+  entries: readonly HistoryEntry[],
+  nowAt: number,
+  current: LicenseView | null,
+): HistoryTimeline {
+  const from = nowAt - historyWindowMs;
+  const placed = placeEntries(entries, nowAt);
+  const facts = withCurrent(factsOf(placed), current, nowAt);
+  return {
+    from,
+    to: nowAt,
+    license: segmentsOf(facts, from, nowAt, licenseAt, ({ renewalEndsAt, ...instants }) =>
+      renewalEndsAt === undefined ? [] : [renewalWarnsAt({ renewalEndsAt, ...instants }), renewalEndsAt],
+    ),
+    token: segmentsOf(facts, from, nowAt, tokenAt, (instants) => [tokenWarnsAt(instants), instants.tokenExpiresAt]),
+    marks: marksOf(placed, from),
+  };
+}
+
+/** Nothing happened later than what follows it, whatever a clock that was ahead had said. */
+function placeEntries(entries: readonly HistoryEntry[], nowAt: number): readonly HistoryEntry[] {
+  let next = nowAt;
+  return entries
+    .toReversed()
+    .map((entry) => {
+      next = Math.min(next, entry.at);
+      return { ...entry, at: next };
+    })
+    .toReversed();
+}
+
+function factsOf(entries: readonly HistoryEntry[]): readonly Fact[] {
+  const facts: Fact[] = [];
+  for (const { at, event } of entries) {
+    const knowledge = knowledgeFrom(event, facts.at(-1)?.knowledge.kind ?? 'unknown');
+    if (knowledge) facts.push({ at, knowledge });
+  }
+  return facts;
+}
+
+/** What an event tells of the license; a change of status tells something new only where no license is known of. */
+function knowledgeFrom(event: LicenseEvent, known: Knowledge['kind']): Knowledge | null {
+  switch (event.kind) {
+    case 'acquired':
+    case 'refreshed':
+      return { kind: 'held', instants: event };
+    case 'removed':
+      return { kind: 'none' };
+    case 'status_changed':
+      if (event.status === 'not_licensed') return { kind: 'none' };
+      return known === 'held' ? null : { kind: 'said', license: event.status, token: event.token ?? 'unknown' };
+    case 'refresh_failed':
+    case 'acquisition_failed':
+    case 'clock_changed':
+    case 'keychain_changed':
+    case 'record_altered':
+    case 'settings_changed':
+      return null;
+  }
+}
+
+/** The license as it stands is part of the picture, also where the history does not know how it came. */
+function withCurrent(facts: readonly Fact[], current: LicenseView | null, nowAt: number): readonly Fact[] {
+  if (!current) return facts;
+  const { renewal, token } = current.evaluation;
+  const instants: LicenseInstants = {
+    tokenIssuedAt: token.issuedAt,
+    tokenExpiresAt: token.expiresAt,
+    tokenWarnsAt: token.warnsAt,
+    ...(renewal.endsAt === undefined ? {} : { renewalEndsAt: renewal.endsAt }),
+    ...(renewal.warnsAt === undefined ? {} : { renewalWarnsAt: renewal.warnsAt }),
+  };
+  const last = facts.at(-1);
+  const knowledge = { kind: 'held', instants } as const;
+  if (last?.knowledge.kind === 'held' && isSameToken(last.knowledge.instants, instants))
+    return [...facts.slice(0, -1), { at: last.at, knowledge }];
+  const at = Math.max(last?.at ?? Number.NEGATIVE_INFINITY, Math.min(nowAt, token.issuedAt));
+  return [...facts, { at, knowledge }];
+}
+
+function isSameToken(one: LicenseInstants, other: LicenseInstants): boolean {
+  return one.tokenIssuedAt === other.tokenIssuedAt && one.tokenExpiresAt === other.tokenExpiresAt;
+}
+
+/** Cuts the time from `from` to `to` where a fact or one of its own instants changes the state. */
+function segmentsOf<S>(
+  facts: readonly Fact[],
+  from: number,
+  to: number,
+  stateAt: (knowledge: Knowledge, at: number) => S,
+  turnsOf: (instants: LicenseInstants) => readonly number[],
+): readonly Segment<S>[] {
+  const segments: Segment<S>[] = [];
+  const add = (state: S, start: number, end: number) => {
+    const last = segments.at(-1);
+    if (last?.state === state) segments[segments.length - 1] = { state, from: last.from, to: end };
+    else segments.push({ state, from: start, to: end });
+  };
+  const whole: readonly Fact[] = [{ at: Number.NEGATIVE_INFINITY, knowledge: { kind: 'unknown' } }, ...facts];
+  for (const [index, { at, knowledge }] of whole.entries()) {
+    const start = Math.max(from, at);
+    const end = Math.min(to, whole[index + 1]?.at ?? to);
+    const turns = knowledge.kind === 'held' ? turnsOf(knowledge.instants) : [];
+    const inside = turns.filter((turn) => turn > start && turn < end).toSorted((one, other) => one - other);
+    for (const [part, cut] of [start, ...inside].entries()) {
+      const next = inside[part] ?? end;
+      if (next > cut) add(stateAt(knowledge, cut), cut, next);
+    }
+  }
+  return segments;
+}
+
+function licenseAt(knowledge: Knowledge, at: number): LicenseStanding {
+  if (knowledge.kind === 'said') return knowledge.license;
+  if (knowledge.kind !== 'held') return knowledge.kind === 'none' ? 'not_licensed' : 'unknown';
+  const { renewalEndsAt } = knowledge.instants;
+  if (renewalEndsAt === undefined) return 'licensed';
+  if (at >= renewalEndsAt) return 'expired';
+  return at >= renewalWarnsAt({ ...knowledge.instants, renewalEndsAt }) ? 'requires_renewal' : 'licensed';
+}
+
+function tokenAt(knowledge: Knowledge, at: number): TokenStanding {
+  if (knowledge.kind === 'said') return knowledge.token;
+  if (knowledge.kind !== 'held') return knowledge.kind;
+  if (at >= knowledge.instants.tokenExpiresAt) return 'expired';
+  return at >= tokenWarnsAt(knowledge.instants) ? 'expires_soon' : 'fine';
+}
+
+function renewalWarnsAt(instants: LicenseInstants & { readonly renewalEndsAt: number }): number {
+  return instants.renewalWarnsAt ?? instants.renewalEndsAt - warningMs;
+}
+
+function tokenWarnsAt({ tokenIssuedAt, tokenExpiresAt, tokenWarnsAt }: LicenseInstants): number {
+  return tokenWarnsAt ?? tokenExpiresAt - (tokenExpiresAt - tokenIssuedAt) / 3;
+}

@@ -1,0 +1,31 @@
+import type { LicenseEvent } from '../../src-shared/license-event.ts';
+
+const instants = { tokenIssuedAt: 1_773_144_000_000, tokenExpiresAt: 1_773_403_200_000 };
+
+/** One of every kind, in each of its forms. */
+export const everyEvent: readonly LicenseEvent[] = [
+  { kind: 'acquired', serverId: 'store-014', replaced: false, ...instants },
+  { kind: 'acquired', serverId: 'store-014', replaced: true, ...instants, renewalEndsAt: 1_806_530_400_000 },
+  {
+    kind: 'refreshed',
+    ...instants,
+    tokenWarnsAt: 1_773_316_800_000,
+    renewalEndsAt: 1_806_530_400_000,
+    renewalWarnsAt: 1_803_938_400_000,
+  },
+  { kind: 'refreshed', ...instants },
+  { kind: 'refresh_failed', code: 'network_unreachable' },
+  { kind: 'acquisition_failed', code: 'access_denied' },
+  { kind: 'removed', revoked: true },
+  { kind: 'removed', revoked: false },
+  { kind: 'status_changed', status: 'licensed', token: 'fine' },
+  { kind: 'status_changed', status: 'requires_renewal', token: 'expires_soon' },
+  { kind: 'status_changed', status: 'expired', token: 'expired' },
+  { kind: 'status_changed', status: 'not_licensed' },
+  { kind: 'clock_changed', clock: 'wrong' },
+  { kind: 'clock_changed', clock: 'right' },
+  { kind: 'keychain_changed', code: 'secret_store_locked' },
+  { kind: 'keychain_changed' },
+  { kind: 'record_altered' },
+  { kind: 'settings_changed', settings: ['serverName', 'issuer'] },
+];

@@ -1,0 +1,36 @@
+import * as fc from 'fast-check';
+import type { HistoryEntry } from '../../src-shared/history-entry.ts';
+import type { LicenseEvent } from '../../src-shared/license-event.ts';
+import { everyEvent } from './every-event.ts';
+
+export const hourMs = 3_600_000;
+export const dayMs = 24 * hourMs;
+
+/** Any event, with instants that may lie anywhere around `nowAt`, in any order. */
+function anyEvent(nowAt: number): fc.Arbitrary<LicenseEvent> {
+  const instant = fc.integer({ min: -200, max: 400 }).map((days) => nowAt + days * dayMs);
+  const instants = fc.record(
+    {
+      tokenIssuedAt: instant,
+      tokenExpiresAt: instant,
+      tokenWarnsAt: instant,
+      renewalEndsAt: instant,
+      renewalWarnsAt: instant,
+    },
+    { requiredKeys: ['tokenIssuedAt', 'tokenExpiresAt'] },
+  );
+  return fc.oneof(
+    fc.constantFrom(...everyEvent),
+    instants.map((some) => ({ kind: 'refreshed' as const, ...some })),
+    instants.map((some) => ({ kind: 'acquired' as const, serverId: 's', replaced: false, ...some })),
+  );
+}
+
+/** Any history: entries of up to 200 days and of a clock that was ahead, in any order. */
+export function anyHistory(nowAt: number): fc.Arbitrary<readonly HistoryEntry[]> {
+  const entry = fc.record({
+    at: fc.integer({ min: -200 * 24, max: 50 * 24 }).map((hours) => nowAt + hours * hourMs),
+    event: anyEvent(nowAt),
+  });
+  return fc.array(entry, { maxLength: 40 });
+}
