@@ -15,6 +15,7 @@ import { ManageLicensePage } from './license/ManageLicensePage.tsx';
 
 const FirstRunPage = lazy(() => import('./settings/FirstRunPage.tsx'));
 const SettingsPage = lazy(() => import('./settings/SettingsPage.tsx'));
+const HistoryPage = lazy(() => import('./history/HistoryPage.tsx'));
 const HelpPage = lazy(() => import('./help/HelpPage.tsx'));
 
 export function App() {
@@ -81,6 +82,8 @@ function OpenPage({
     >
       {place.page === 'help' ? (
         <HelpPage topic={place.topic} />
+      ) : place.page === 'history' ? (
+        <HistoryPage />
       ) : place.page === 'settings' ? (
         <SettingsPage />
       ) : (
@@ -92,5 +95,6 @@ function OpenPage({
 
 function titleOf({ page }: Place): string {
   if (page === 'help') return words.help.pageTitle;
+  if (page === 'history') return words.history.pageTitle;
   return page === 'settings' ? words.settings.pageTitle : words.firstRun.pageTitle;
 }

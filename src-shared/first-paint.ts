@@ -58,7 +58,8 @@ function serverName(profile: ServerProfile, servers: ConsoleState['servers']): s
 }
 
 function rail(status: ShownStatus): string {
-  const pages = status === 'first_run' ? (['license', 'help'] as const) : (['license', 'settings', 'help'] as const);
+  const pages =
+    status === 'first_run' ? (['license', 'help'] as const) : (['license', 'history', 'settings', 'help'] as const);
   const items = pages.map((page) => {
     const current = page === 'license' ? ' aria-current="page"' : '';
     return `<button type="button" class="rail-item"${current}>${icon(page)}<span>${words.frame.pages[page]}</span></button>`;

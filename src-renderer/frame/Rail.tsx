@@ -9,7 +9,7 @@ interface RailProps {
 }
 
 export function Rail({ current, firstRun, go }: RailProps) {
-  const pages: readonly PageName[] = firstRun ? ['license', 'help'] : ['license', 'settings', 'help'];
+  const pages: readonly PageName[] = firstRun ? ['license', 'help'] : ['license', 'history', 'settings', 'help'];
   return (
     <nav className="rail" aria-label={words.frame.railLabel} data-region="rail">
       {pages.map((page) => (

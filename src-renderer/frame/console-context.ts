@@ -1,7 +1,7 @@
 import { createContext, useContext, useEffect } from 'react';
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 
-export type PageName = 'license' | 'settings' | 'help';
+export type PageName = 'license' | 'history' | 'settings' | 'help';
 export type HelpTopic = 'connection' | 'clock' | 'keychain' | 'background' | 'saving' | 'support';
 
 /** Which page is open, and which part of it was asked for. */

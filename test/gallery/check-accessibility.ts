@@ -6,6 +6,8 @@ import { openGallery } from './open-gallery.ts';
 const pages: readonly { state: string; press?: string; awaited?: string }[] = [
   ...Object.keys(consoleStates).map((state) => ({ state })),
   { state: 'licensed', press: 'Settings', awaited: '.card' },
+  { state: 'licensed', press: 'History', awaited: '.history-table' },
+  { state: 'not-licensed', press: 'History', awaited: '.lede' },
   { state: 'offline', press: 'Help', awaited: '.card' },
   { state: 'licensed', press: 'Remove License…', awaited: 'dialog[open]' },
   { state: 'removal-failed', press: 'Remove License…', awaited: 'dialog[open]' },

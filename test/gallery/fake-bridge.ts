@@ -1,11 +1,17 @@
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { IpcCall, LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
 import { failure } from '../../src-shared/result.ts';
+import { historyOf } from './histories.ts';
 
 /** A bridge behind which nothing happens: every intent succeeds, and the address of the first run is refused. */
-export function makeFakeBridge(state: ConsoleState): LicenseConsoleBridge {
+export function makeFakeBridge(name: string, state: ConsoleState): LicenseConsoleBridge {
   const answers: Partial<Record<IpcCall, unknown>> = {
     'console.read': { ok: true, value: state },
+    'history.read': { ok: true, value: historyOf(name) },
+    'history.export':
+      name === 'history-not-written'
+        ? { ok: false, failure: failure('export_not_written') }
+        : { ok: true, value: { state: 'saved', fileName: 'License history Store 014 2026-11-26.csv' } },
     'profile.check': { ok: false, failure: failure('metadata_not_found', { facts: { host: 'shop.example.com' } }) },
     'acquisition.complete': { ok: false, failure: failure('poll_not_due', { facts: { seconds: '2' } }) },
   };

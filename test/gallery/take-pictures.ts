@@ -29,6 +29,38 @@ const showing =
     await page.locator(awaited).first().waitFor();
     if (end) await page.locator('.page').evaluate((element) => element.scrollTo(0, element.scrollHeight));
   };
+const filtered = (filter: string) => async (page: Page) => {
+  await history(page);
+  await page.getByRole('radio', { name: filter }).check();
+};
+const exported = async (page: Page) => {
+  await history(page);
+  await press('Export as CSV')(page);
+  await page.locator('.notice').last().waitFor();
+};
+const history = showing('History', '.history-table, .page-body > .lede');
+const historyShots: readonly Shot[] = [
+  { name: 'history', state: 'licensed', act: history },
+  { name: 'history-off', state: 'history-was-off', act: history },
+  { name: 'history-calm', state: 'history-calm', act: history },
+  { name: 'history-empty', state: 'not-licensed', act: history },
+  { name: 'history-end', state: 'licensed', act: showing('History', '.history-table', true) },
+  { name: 'history-problems', state: 'licensed', act: filtered('Problems') },
+  { name: 'history-exported', state: 'licensed', act: exported },
+  { name: 'history-not-exported', state: 'history-not-written', act: exported },
+  { name: 'large-history', state: 'licensed', size: large, act: history },
+  { name: 'small-history', state: 'licensed', size: { width: 960, height: 560 }, act: history },
+  { name: 'zoomed-history', state: 'licensed', size: zoomed, act: history },
+  { name: 'tiny-history', state: 'licensed', size: { width: 480, height: 280 }, act: history },
+  {
+    name: 'tiny-history-end',
+    state: 'licensed',
+    size: { width: 480, height: 280 },
+    act: showing('History', '.history-table', true),
+  },
+  { name: 'dark-history', state: 'licensed', dark: true, act: history },
+  { name: 'forced-history', state: 'licensed', forcedColors: true, act: history },
+];
 const checkAddress = async (page: Page) => {
   await page.getByLabel("Authorization server's address").fill('shop.example.com');
   await page.getByRole('radio', { name: 'Store' }).check();
@@ -48,6 +80,7 @@ const shots: readonly Shot[] = [
   { name: 'removal-failed-dialog', state: 'removal-failed', act: press('Remove License…') },
   { name: 'settings', state: 'licensed', act: showing('Settings', '.card') },
   { name: 'settings-end', state: 'licensed', act: showing('Settings', '.card', true) },
+  ...historyShots,
   { name: 'help', state: 'offline', act: showing('Help', '.card') },
   { name: 'help-end', state: 'offline', act: showing('Help', '.card', true) },
   ...['not-licensed', 'awaiting', 'licensed', 'expired'].flatMap((state): Shot[] => [

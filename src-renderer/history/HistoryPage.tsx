@@ -1,0 +1,78 @@
+import { useId, useState } from 'react';
+import { type HistoryFilter, passesFilter } from '../../src-shared/history-filter.ts';
+import type { HistoryView } from '../../src-shared/history-view.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { Notice } from '../failure/Notice.tsx';
+import { announce } from '../frame/announcer.ts';
+import { useConsole } from '../frame/console-context.ts';
+import { Page } from '../frame/Page.tsx';
+import { NoticeBar } from '../license/NoticeBar.tsx';
+import { ExportOutcomeNote, useExport } from './ExportHistory.tsx';
+import { FilterChoice } from './FilterChoice.tsx';
+import { HistoryTable } from './HistoryTable.tsx';
+import { useHistory } from './history-read.ts';
+import { TimelinePicture } from './TimelinePicture.tsx';
+
+/** What happened to the license of the server that is shown. */
+export default function HistoryPage() {
+  const { profile, notices } = useConsole().state;
+  const { read, again } = useHistory();
+  const { button, outcome, exportAgain } = useExport();
+  const hasRows = read?.ok && read.value.rows.length > 0;
+  return (
+    <Page title={words.history.pageTitle} breadcrumb={false} takesFocus aside={<>{hasRows ? button : null}</>}>
+      <ExportOutcomeNote outcome={outcome} retry={exportAgain} />
+      <NoticeBar notices={notices.filter(({ id }) => id === 'history_not_written')} />
+      {read === null ? null : read.ok ? (
+        <ReadHistory key={profile?.id} view={read.value} />
+      ) : (
+        <FailureNotice failure={read.failure} retry={again} />
+      )}
+    </Page>
+  );
+}
+
+function ReadHistory({ view }: { readonly view: HistoryView }) {
+  const { rows, timeline, incomplete } = view;
+  const isKnown = timeline.license.some(({ state }) => state !== 'unknown');
+  return (
+    <>
+      {incomplete ? <Notice tone="caution" headline={words.history.incomplete} /> : null}
+      {isKnown || timeline.marks.length > 0 ? <TimelinePicture timeline={timeline} /> : null}
+      {rows.length === 0 ? <p className="lede">{words.history.empty}</p> : <Entries view={view} />}
+      <Skipped count={view.skipped} />
+    </>
+  );
+}
+
+/** All that happened, or what a person looks for; the choice lasts as long as the page is open. */
+function Entries({ view: { rows, olderRows } }: { readonly view: HistoryView }) {
+  const id = useId();
+  const [filter, setFilter] = useState<HistoryFilter>('all');
+  const shown = rows.filter((row) => passesFilter(row, filter));
+  const choose = (next: HistoryFilter) => {
+    setFilter(next);
+    announce(words.history.shown(rows.filter((row) => passesFilter(row, next)).length));
+  };
+  return (
+    <section className="card history-card" aria-labelledby={id}>
+      <div className="history-head">
+        <h2 className="section-heading" id={id}>
+          {words.history.entriesHeading}
+        </h2>
+        <FilterChoice value={filter} onChange={choose} />
+      </div>
+      {shown.length === 0 ? (
+        <p className="section-note">{words.history.noneOfThese}</p>
+      ) : (
+        <HistoryTable key={filter} rows={shown} labelledBy={id} />
+      )}
+      {olderRows > 0 ? <p className="section-note">{words.history.olderKept(olderRows)}</p> : null}
+    </section>
+  );
+}
+
+function Skipped({ count }: { readonly count: number }) {
+  return count === 0 ? null : <p className="section-note">{words.history.skipped(count)}</p>;
+}
