@@ -51,6 +51,7 @@ test.describe('one license', () => {
     await expectAccessible('not licensed');
     expect(await namedControls()).toEqual([
       'button "License"',
+      'button "History"',
       'button "Settings"',
       'button "Help"',
       'button "Next"',
@@ -254,8 +255,9 @@ test.describe('one license', () => {
     await expectFocusSeen();
   });
 
-  test('Settings and Help: axe, 200 % zoom, the title has the focus', async () => {
+  test('History, Settings and Help: axe, 200 % zoom, the title has the focus', async () => {
     for (const [page, title] of [
+      ['History', 'History'],
       ['Settings', 'Settings'],
       ['Help', 'Help'],
     ] as const) {
