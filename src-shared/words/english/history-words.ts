@@ -4,6 +4,8 @@ import type { HistoryRow } from '../../history-runs.ts';
 import type { HistoryTimeline, LicenseStanding, Segment, TokenStanding } from '../../history-timeline.ts';
 import type { LicenseInstants } from '../../license-event.ts';
 import { failure } from '../../result.ts';
+import type { ProfileSettings } from '../../server-profile.ts';
+import { backgroundSettingsWords } from './background-words.ts';
 import { failureWords } from './failure-words.ts';
 import { licenseWords } from './license-words.ts';
 import { profileFormWords, settingsWords } from './settings-words.ts';
@@ -50,18 +52,25 @@ const markNames: Record<HistoryMark['kind'], string> = {
   failed: 'Tries that failed',
 };
 
+/** The compiler asks for a name of every setting of a profile. */
+const profileSettingNames: Record<keyof ProfileSettings, string> = {
+  issuer: profileFormWords.issuer,
+  edition: profileFormWords.edition,
+  serverName: profileFormWords.serverName,
+  clientId: profileFormWords.clientId,
+  scope: profileFormWords.scope,
+  resource: profileFormWords.resource,
+  audience: profileFormWords.audience,
+  startAddress: profileFormWords.startAddress,
+  signInHosts: profileFormWords.signInHosts,
+  dpop: profileFormWords.dpop,
+};
 const settingNames: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    issuer: profileFormWords.issuer,
-    edition: profileFormWords.edition,
-    serverName: profileFormWords.serverName,
-    clientId: profileFormWords.clientId,
-    scope: profileFormWords.scope,
-    resource: profileFormWords.resource,
-    audience: profileFormWords.audience,
-    startAddress: profileFormWords.startAddress,
-    signInHosts: profileFormWords.signInHosts,
+    ...profileSettingNames,
     signOutWhenFinished: settingsWords.signOutWhenFinished,
+    keepRunning: backgroundSettingsWords.keepRunning,
+    startAtLogin: backgroundSettingsWords.startAtLogin,
   }),
 );
 
