@@ -22,6 +22,7 @@ import { ConsolePresence } from './console-presence.ts';
 import { ConsoleScreen } from './console-screen.ts';
 import { ConsoleService } from './console-service.ts';
 import { historyGenerationBytes, HistoryLog } from './history/history-log.ts';
+import { lastKnownOf, StandingWatch } from './history/standing-watch.ts';
 import { TrustedTime } from './license/trusted-time.ts';
 import type { Clock } from './ports/clock.ts';
 import type { LineFile } from './ports/line-file.ts';
@@ -91,6 +92,10 @@ export function composeConsole(clock: Clock, paths: ConsolePaths, preset: Profil
     keepRunning: new KeepRunning(profiles, createLoginItem(startCommand()), accountName()),
     tray: new ConsoleTray(findTrayHost),
     timer,
+    watch: new StandingWatch({
+      lastKnown: (id) => lastKnownOf(history.read(id).entries.map(({ event }) => event)),
+      append: (id, event) => history.append(id, event),
+    }),
     openScreen: (belongsTo) =>
       new ConsoleScreen({
         service,

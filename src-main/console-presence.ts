@@ -4,6 +4,7 @@ import { trayView } from '../src-shared/tray-view.ts';
 import type { KeepRunning } from './background/keep-running.ts';
 import type { ConsoleScreen, ScreenPresence } from './console-screen.ts';
 import type { ConsoleService } from './console-service.ts';
+import type { StandingWatch } from './history/standing-watch.ts';
 import type { Timer } from './ports/timer.ts';
 import type { TrayIcon } from './ports/tray-icon.ts';
 
@@ -12,6 +13,8 @@ export interface ConsolePresenceDeps {
   readonly keepRunning: KeepRunning;
   readonly tray: TrayIcon;
   readonly timer: Timer;
+  /** Looks at how everything stands after each change, and once a minute. */
+  readonly watch: Pick<StandingWatch, 'look'>;
   readonly openScreen: (presence: ScreenPresence) => ConsoleScreen;
   readonly quit: () => void;
 }
@@ -26,6 +29,7 @@ export class ConsolePresence {
   #begun = false;
   #asking = false;
   #quitting = false;
+  #looks = false;
   #cancelTimer: () => void = () => {};
 
   constructor(deps: ConsolePresenceDeps) {
@@ -57,9 +61,17 @@ export class ConsolePresence {
     this.#judgeAgain();
   }
 
+  /** Changes that come together are looked at once. */
   changed(): void {
     this.#screen?.changed();
-    if (this.#begun) this.#deps.tray.update(trayView(this.#deps.service.standing()));
+    if (!this.#begun || this.#looks) return;
+    this.#looks = true;
+    queueMicrotask(() => {
+      this.#looks = false;
+      const standing = this.#deps.service.standing();
+      this.#deps.tray.update(trayView(standing));
+      this.#deps.watch.look(standing);
+    });
   }
 
   /** The application ends: the window may go without a question. */
@@ -76,7 +88,7 @@ export class ConsolePresence {
   }
 
   #presence(): ScreenPresence {
-    const { keepRunning } = this.#deps;
+    const { keepRunning, service } = this.#deps;
     const done = succeed(null);
     return {
       background: (): BackgroundView => keepRunning.view(this.#asking),
@@ -85,6 +97,7 @@ export class ConsolePresence {
       closed: () => this.#closed(),
       answer: (on) => {
         const kept = keepRunning.setKeepsRunning(on);
+        service.noteSetting('keepRunning');
         this.#screen?.close();
         if (!on) this.#deps.quit();
         return kept;
@@ -96,11 +109,13 @@ export class ConsolePresence {
       },
       keepRunning: (on) => {
         const kept = keepRunning.setKeepsRunning(on);
+        if (kept.ok) service.noteSetting('keepRunning');
         this.changed();
         return kept;
       },
       startAtLogin: (on) => {
         const set = keepRunning.setStartsAtLogin(on);
+        if (set.ok) service.noteSetting('startAtLogin');
         this.changed();
         return set;
       },

@@ -1,3 +1,4 @@
+import type { ConsoleStanding } from '../src-shared/console-standing.ts';
 import type {
   BackgroundView,
   ConnectionView,
@@ -9,7 +10,7 @@ import type {
 import type { LicenseEvent } from '../src-shared/license-event.ts';
 import { fail, type Result, succeed } from '../src-shared/result.ts';
 import type { ProfileSettings, ServerProfile } from '../src-shared/server-profile.ts';
-import type { ConsoleStanding } from '../src-shared/tray-view.ts';
+
 import { requestMetadata } from './authorization/discovery.ts';
 import { sameIssuer } from './authorization/issuer-address.ts';
 import { composeProfile, type SharedParts } from './compose-profile.ts';
@@ -130,7 +131,16 @@ export class ConsoleService {
     if (leavesServer && this.services?.license.record) return fail('profile_in_use');
     const settled = await settle(this.services);
     if (!settled.ok) return settled;
-    return this.#use(profiles.saveCurrent({ ...settings, issuer }));
+    const saved = profiles.saveCurrent({ ...settings, issuer });
+    const changed = saved.ok && current ? changedSettings(current, saved.value) : [];
+    if (saved.ok && changed.length > 0)
+      this.#deps.onEvent(saved.value.id, { kind: 'settings_changed', settings: changed });
+    return this.#use(saved);
+  }
+
+  /** A setting of the whole console was changed: every server's history says so. */
+  noteSetting(name: string): void {
+    for (const id of this.#atWork.keys()) this.#deps.onEvent(id, { kind: 'settings_changed', settings: [name] });
   }
 
   /** As {@link saveProfile}, for another server. */
@@ -273,6 +283,11 @@ async function settle(services: ProfileServices | null): Promise<Result<null>> {
   if (!services) return succeed(null);
   await services.acquisition.settled();
   return services.refresh.saveUnsaved();
+}
+
+function changedSettings(before: ServerProfile, after: ServerProfile): string[] {
+  const names = Object.keys({ ...before, ...after }) as (keyof ServerProfile)[];
+  return names.filter((name) => before[name] !== after[name]);
 }
 
 async function begin({ license, refresh }: ProfileServices): Promise<void> {

@@ -1,23 +1,7 @@
-import type { LicenseView, RefreshView } from './console-state.ts';
+import type { ConsoleStanding, ServerStanding } from './console-standing.ts';
 import type { ClockStatus } from './license-status.ts';
-import type { Failure } from './result.ts';
 import type { Tone } from './status-tone.ts';
 import { words } from './words/words.ts';
-
-/** How one server stands, whether or not it is the one that is shown. */
-export interface ServerStanding {
-  readonly profileId: string;
-  readonly serverName: string;
-  readonly license: LicenseView | null;
-  readonly refresh: RefreshView;
-  readonly keychain: Failure | null;
-}
-
-/** How everything stands at one moment. */
-export interface ConsoleStanding {
-  readonly servers: readonly ServerStanding[];
-  readonly clock: ClockStatus;
-}
 
 /** What the icon beside the system's clock tells. */
 export interface TrayView {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../src-shared/result.ts';
 import type { LicenseView } from '../../../src-shared/console-state.ts';
-import { type ServerStanding, trayView } from '../../../src-shared/tray-view.ts';
+import type { ServerStanding } from '../../../src-shared/console-standing.ts';
+import { trayView } from '../../../src-shared/tray-view.ts';
 
 const day = 86_400_000;
 const nowAt = Date.parse('2026-03-10T12:00:00Z');
