@@ -37,8 +37,8 @@ export interface SharedParts {
 
 /** Builds what works for one server profile. Nothing here reaches for network or keychain. */
 export function composeProfile(profile: ServerProfile, parts: SharedParts): ProfileServices {
-  const http = hearingHttp(parts.http, parts.trustedTime, (outcome) =>
-    parts.onConnection(outcome.ok ? { state: 'online' } : { state: 'offline', failure: outcome.failure }),
+  const http = hearingHttp(parts.http, parts.trustedTime, (heard) =>
+    parts.onConnection(heard.ok ? { state: 'online' } : { state: 'offline', failure: heard.failure }),
   );
   // A token that looks old already, by a clock that is ahead, is due at half of what is left of it, not over and over.
   const dueAt = (issuedAt: number, expiresAt: number) =>

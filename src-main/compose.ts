@@ -16,6 +16,7 @@ import { systemFileExport } from './adapters/system-file-export.ts';
 import { createLoginItem, type StartCommand } from './adapters/system-login-item.ts';
 import { systemTimer } from './adapters/system-timer.ts';
 import { findTrayHost } from './adapters/tray-host.ts';
+import { watchSession } from './adapters/watched-session.ts';
 import { KeepRunning } from './background/keep-running.ts';
 import { backgroundSwitch } from './command-line.ts';
 import { ConsolePresence } from './console-presence.ts';
@@ -69,7 +70,7 @@ export function composeConsole(clock: Clock, paths: ConsolePaths, preset: Profil
     history,
     about: { version: app.getVersion(), runtime: `Electron ${process.versions.electron}` },
     parts: {
-      http: createAxiosHttp((name) => sessions.fromPartition(name, { cache: false }), log),
+      http: createAxiosHttp((name) => watchSession(sessions.fromPartition(name, { cache: false })), log),
       clock,
       timer,
       random: Math.random,

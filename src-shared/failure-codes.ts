@@ -17,6 +17,12 @@ const remedies = {
   response_too_large: 'copy_for_support',
   unexpected_redirect: 'check_connection',
   unexpected_content: 'check_connection',
+  /** Somebody in between answered in the server's place: a network that wants a sign-in, or a filter. */
+  captive_portal: 'check_connection',
+  proxy_refused: 'check_connection',
+  /** Made by nobody whom this computer trusts: a filter that reads along, most often. */
+  certificate_untrusted: 'check_connection',
+  certificate_date_invalid: 'set_clock',
   certificate_invalid: 'check_connection',
   too_many_requests: 'try_again',
   server_error: 'try_again',

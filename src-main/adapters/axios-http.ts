@@ -1,6 +1,5 @@
 import type { AxiosInstance, AxiosResponse } from 'axios';
-import type { FailureCode } from '../../src-shared/failure-codes.ts';
-import { failure } from '../../src-shared/result.ts';
+import { mayHaveArrived, type NetworkEvidence, networkFailure } from '../authorization/network-failure.ts';
 import type { Http, HttpAnswer, HttpOutcome, HttpRequest } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 
@@ -15,6 +14,8 @@ const tooLarge = 'maxContentLength exceeded';
 export interface FetchingSession {
   fetch(input: string | Request, init?: RequestInit): Promise<Response>;
   closeAllConnections(): Promise<void>;
+  /** What was seen on the way to that address. */
+  evidence(url: string): Promise<NetworkEvidence>;
 }
 /** Opens the session of that name, in memory only. */
 export type OpenSession = (name: string) => FetchingSession;
@@ -119,7 +120,7 @@ async function fetchBounded(session: FetchingSession, request: Request): Promise
   return new Response(response.body.pipeThrough(bounded), { status, statusText, headers });
 }
 
-async function sendOnce({ axios }: Sender, request: HttpRequest): Promise<HttpOutcome> {
+async function sendOnce({ axios, session }: Sender, request: HttpRequest): Promise<HttpOutcome> {
   try {
     const response = await axios.request<string>({
       method: request.method,
@@ -130,9 +131,10 @@ async function sendOnce({ axios }: Sender, request: HttpRequest): Promise<HttpOu
     });
     return { ok: true, answer: toAnswer(response) };
   } catch (thrown) {
-    const code = transportCode(thrown);
-    const { host } = addressOf(request);
-    return { ok: false, failure: failure(code, { facts: { host } }), maybeDelivered: !neverDelivered.has(code) };
+    const text = errorText(thrown);
+    const seen = URL.canParse(request.url) ? await session.evidence(request.url).catch(() => ({})) : {};
+    const failure = networkFailure(text, request.url, seen);
+    return { ok: false, failure, maybeDelivered: mayHaveArrived(text, failure) };
   }
 }
 
@@ -149,18 +151,6 @@ function toAnswer(response: AxiosResponse<string>): HttpAnswer {
     body: typeof response.data === 'string' ? response.data : '',
     ...(Number.isNaN(serverDate) ? {} : { serverDate }),
   };
-}
-
-const neverDelivered: ReadonlySet<FailureCode> = new Set(['certificate_invalid']);
-
-/** Chromium's `net::ERR_*` and axios's own codes, as failure codes. */
-export function transportCode(thrown: unknown): FailureCode {
-  const text = errorText(thrown);
-  if (/ERR_CERT|ERR_SSL|ERR_BAD_SSL|CERT_/.test(text)) return 'certificate_invalid';
-  if (/redirect/i.test(text)) return 'unexpected_redirect';
-  if (/maxContentLength/.test(text)) return 'response_too_large';
-  if (/ECONNABORTED|ETIMEDOUT|TIMED_OUT|timeout/.test(text)) return 'request_timeout';
-  return 'network_unreachable';
 }
 
 function errorText(thrown: unknown): string {

@@ -2,6 +2,7 @@ import type { AuthorizationServer } from 'oauth4webapi';
 import { z } from 'zod/mini';
 import { fail, type Failure, type Result, succeed } from '../../src-shared/result.ts';
 import type { Http, HttpAnswer } from '../ports/http.ts';
+import { foreignAnswer } from './foreign-answer.ts';
 import { isAllowedTransport, parseIssuerAddress } from './issuer-address.ts';
 
 const endpoint = z.string().check(
@@ -54,16 +55,23 @@ export function metadataAddresses(issuer: URL): readonly [string, string] {
   ];
 }
 
-/** Checks a metadata answer against the address that was asked (RFC 8414 §3.3). */
+/**
+ * Checks a metadata answer against the address that was asked (RFC 8414 §3.3). A page is `metadata_not_found` with the fact
+ * `page`: whether the address is mistaken or the network in between answers, only who knows the address can tell.
+ */
 export function processMetadata(asked: URL, answer: HttpAnswer): Result<ServerMetadata> {
   const facts = { host: asked.host, status: String(answer.status) };
+  const foreign = foreignAnswer(answer);
+  if (foreign && answer.status >= 300) return fail(foreign, { facts });
   if (answer.status === 429) return fail('too_many_requests', { facts });
   if (answer.status >= 500) return fail('server_error', { facts });
   if (answer.status !== 200) return fail('metadata_not_found', { facts });
   const document = parseObject(answer.body);
   if (!document) {
-    const html = /^\s*</.test(answer.body);
-    return fail(html ? 'metadata_not_found' : 'metadata_invalid', { facts });
+    const page = foreign === 'captive_portal' || /^\s*</.test(answer.body);
+    return page
+      ? fail('metadata_not_found', { facts: { ...facts, page: 'yes' } })
+      : fail('metadata_invalid', { facts });
   }
   const issuer = document['issuer'];
   if (typeof issuer !== 'string' || !URL.canParse(issuer)) return fail('metadata_invalid', { facts });

@@ -1,6 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod/mini';
-import { type Result, succeed } from '../../src-shared/result.ts';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
 import { metadataSchema, requestMetadata, type ServerMetadata } from './discovery.ts';
@@ -44,7 +44,10 @@ export class KnownServer {
       this.#keep();
       return fresh;
     }
-    return this.#metadata ? succeed(this.#metadata) : fresh;
+    if (this.#metadata) return succeed(this.#metadata);
+    // The address was checked when it was entered: what shows a page now is the network in between.
+    const { page, host = '' } = fresh.failure.facts ?? {};
+    return page ? fail('captive_portal', { facts: { host } }) : fresh;
   }
 
   /** The kept metadata; asked for only where there is none. */

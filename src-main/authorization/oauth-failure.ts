@@ -2,6 +2,7 @@ import { isDPoPNonceError, ResponseBodyError } from 'oauth4webapi';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import { NoAnswer } from './authorization-context.ts';
+import { foreignAnswerCode } from './foreign-answer.ts';
 
 /** Why a protocol request failed, and whether the server may have acted on it all the same. */
 export interface ProtocolFault {
@@ -79,9 +80,12 @@ function fromUnusableAnswer(thrown: unknown): ProtocolFault {
 
 /** A response whose body is no OAuth answer: busy, broken, or a page of somebody else's in between. */
 export function unusableAnswerCode(response: Pick<Response, 'status' | 'headers'>): FailureCode {
+  const contentType = response.headers.get('content-type') ?? '';
+  const foreign = foreignAnswerCode({ status: response.status, contentType });
+  if (foreign) return foreign;
   if (response.status === 429) return 'too_many_requests';
   if (response.status >= 500) return 'server_error';
-  if (!(response.headers.get('content-type') ?? '').includes('json')) return 'unexpected_content';
+  if (!contentType.includes('json')) return 'unexpected_content';
   return 'response_invalid';
 }
 
@@ -102,7 +106,13 @@ const transientCodes: ReadonlySet<FailureCode> = new Set([
   'unexpected_content',
   'too_many_requests',
   'server_error',
+  'captive_portal',
+  'proxy_refused',
+  'certificate_untrusted',
+  'certificate_date_invalid',
   'certificate_invalid',
+  // A certificate was out of its dates by a clock that is known to be wrong.
+  'clock_wrong',
 ]);
 
 function isTransient(code: FailureCode): boolean {

@@ -2,6 +2,7 @@ import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod/mini';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { Http } from '../ports/http.ts';
+import { foreignAnswer } from './foreign-answer.ts';
 
 /** RFC 7517 §4. Private and symmetric members never belong in it, so they are not kept. */
 const signingKeySchema = z.object({
@@ -23,6 +24,8 @@ export const signingKeysSchema = z.object({ keys: z.array(signingKeySchema).chec
 export async function requestSigningKeys(http: Http, jwksUri: string): Promise<Result<JSONWebKeySet>> {
   const outcome = await http.send({ method: 'GET', url: jwksUri, headers: { accept: 'application/json' } });
   if (!outcome.ok) return fail('signing_keys_unavailable', { facts: { cause: outcome.failure.code } });
+  const foreign = foreignAnswer(outcome.answer);
+  if (foreign) return fail('signing_keys_unavailable', { facts: { cause: foreign } });
   if (outcome.answer.status !== 200)
     return fail('signing_keys_unavailable', { facts: { cause: `status_${outcome.answer.status}` } });
   try {

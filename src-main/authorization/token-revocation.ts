@@ -19,7 +19,7 @@ export async function requestRevocation(context: AuthorizationContext, refreshTo
       });
       // The body of an answer means nothing (RFC 7009 §2.2), but a page comes from somebody in between.
       const page = response.ok && /^\s*</.test(await response.clone().text());
-      if (page) return fail('revocation_failed', { facts: { cause: 'unexpected_content' } });
+      if (page) return fail('revocation_failed', { facts: { cause: 'captive_portal' } });
       await processRevocationResponse(response);
       return succeed(null);
     });

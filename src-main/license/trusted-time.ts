@@ -1,6 +1,8 @@
 import type { ClockStatus } from '../../src-shared/license-status.ts';
+import { fail, failure, type Result, succeed } from '../../src-shared/result.ts';
+import { foreignAnswer } from '../authorization/foreign-answer.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Http, HttpOutcome } from '../ports/http.ts';
+import type { Http, HttpOutcome, HttpRequest } from '../ports/http.ts';
 import { type ClockReading, clockToleranceMs, evaluateClock, type TrustedMark } from './clock-check.ts';
 
 /** Keeps the mark of trusted time and judges the computer's clock by it; see {@link evaluateClock} for the rules. */
@@ -84,15 +86,29 @@ export class TrustedTime {
 
 /**
  * Lets trusted time hear the `Date` of every answer of the Authorization server, and tells what came of each request that
- * the console did not give up itself.
+ * the console did not give up itself. Who answers in the server's place is not heard, and a certificate that is out of its
+ * dates by a clock that is known to be wrong is `clock_wrong`.
  */
-export function hearingHttp(http: Http, trustedTime: TrustedTime, onOutcome: (outcome: HttpOutcome) => void): Http {
+export function hearingHttp(http: Http, trustedTime: TrustedTime, onHeard: (heard: Result<null>) => void): Http {
   return {
     async send(request) {
-      const outcome = await http.send(request);
-      if (outcome.ok && outcome.answer.serverDate !== undefined) trustedTime.hearServerDate(outcome.answer.serverDate);
-      if (outcome.ok || !request.signal?.aborted) onOutcome(outcome);
+      const outcome = nameTheClock(await http.send(request), trustedTime);
+      const foreign = outcome.ok ? foreignAnswer(outcome.answer) : null;
+      if (outcome.ok && !foreign && outcome.answer.serverDate !== undefined)
+        trustedTime.hearServerDate(outcome.answer.serverDate);
+      if (outcome.ok) onHeard(foreign ? fail(foreign, { facts: { host: hostOf(request) } }) : succeed(null));
+      else if (!request.signal?.aborted) onHeard({ ok: false, failure: outcome.failure });
       return outcome;
     },
   };
+}
+
+function nameTheClock(outcome: HttpOutcome, trustedTime: TrustedTime): HttpOutcome {
+  const aboutDates = !outcome.ok && outcome.failure.code === 'certificate_date_invalid';
+  if (!aboutDates || trustedTime.evaluate().clock.state !== 'wrong') return outcome;
+  return { ...outcome, failure: failure('clock_wrong') };
+}
+
+function hostOf({ url }: HttpRequest): string {
+  return URL.canParse(url) ? new URL(url).host : '';
 }

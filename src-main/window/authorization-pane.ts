@@ -1,6 +1,7 @@
 import { type BaseWindow, type Rectangle, type WebContents, WebContentsView } from 'electron';
 import type { PaneView } from '../../src-shared/console-state.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
+import { networkFailure } from '../authorization/network-failure.ts';
 import { evaluateNavigation, isOwnServer } from './navigation-policy.ts';
 import { type PaneTarget, paneSession, samePlace } from './pane-target.ts';
 import { nextZoom, type ZoomChange, zoomKeys } from './pane-zoom.ts';
@@ -289,8 +290,6 @@ export class AuthorizationPane {
 
 function loadFailure(description: string, url: string): Failure {
   const host = URL.canParse(url) ? new URL(url).host : '';
-  if (/CERT|SSL/.test(description)) return failure('certificate_invalid', { facts: { host } });
   if (/BLOCKED_BY_CLIENT/.test(description)) return failure('address_not_allowed', { facts: { host } });
-  if (/TIMED_OUT/.test(description)) return failure('request_timeout', { facts: { host } });
-  return failure('network_unreachable', { facts: { host } });
+  return networkFailure(description, url);
 }

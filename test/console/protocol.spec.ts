@@ -104,7 +104,7 @@ const pollingFaults: readonly {
     times: 1,
     trouble: 'server_error',
   },
-  { what: 'a web page with status 200', fault: { kind: 'html' }, times: 2, trouble: 'unexpected_content' },
+  { what: 'a web page with status 200', fault: { kind: 'html' }, times: 2, trouble: 'captive_portal' },
   {
     what: 'a body of 1 MiB',
     fault: { kind: 'huge-body', bytes: mebibyte },
@@ -152,12 +152,23 @@ test.describe('@security P2', () => {
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
   });
 
-  test('P2: a redirect of the token endpoint: its own words, not followed, not repeated; then it works', async () => {
-    plant('token', { kind: 'redirect', location: `${other.origin}/token`, status: 307 });
-    await askForCode();
-    await expect(app.failure('unexpected_redirect')).toContainText('The network led us to another address');
-    expect(asked('token')).toHaveLength(1);
+  test('P2: redirects to the sign-in page of a network while polling: named, not followed, and the code lives on', async () => {
+    plant('token', { kind: 'redirect', location: `${other.origin}/portal` }, 2);
+    const userCode = await askForCode();
+    await expect(app.page.getByTestId('poll-line')).toHaveAttribute('data-trouble', 'captive_portal');
+    await expect.poll(() => answered({ kind: 'redirect', location: '' })).toBe(2);
+    await expect(app.userCode).toHaveText(userCode);
+    await server.control.authorizeCode({ userCode, device });
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    expect(asked('device_authorization')).toHaveLength(1);
     expect(other.requests).toEqual([]);
+  });
+
+  test('P2: a redirect of the token endpoint: its own words, not followed, not repeated; then it works', async () => {
+    plant('token', { kind: 'redirect', location: '/elsewhere', status: 307 });
+    await askForCode();
+    await expect(app.failure('unexpected_redirect')).toContainText('The server led us to another address');
+    expect(asked('token')).toHaveLength(1);
     server.control.clearFaults();
     await app.button('Try again').click();
     await app.userCode.waitFor();
@@ -178,14 +189,15 @@ test.describe('@security P2', () => {
     expect(await storedLicense(app.userData)).not.toBeNull();
   });
 
-  test('P2: refreshes that meet each of 6 faults: the license stays, the reason is shown, the next refresh works', async () => {
+  test('P2: refreshes that meet each of 7 faults: the license stays, the reason is shown, the next refresh works', async () => {
     await licenseIt();
     const faults = [
       ['network_unreachable', { kind: 'drop' }],
       ['too_many_requests', { kind: 'status', status: 429, retryAfter: 60 }],
       ['server_error', { kind: 'status', status: 503 }],
-      ['unexpected_content', { kind: 'html' }],
-      ['unexpected_redirect', { kind: 'redirect', location: `${other.origin}/portal` }],
+      ['captive_portal', { kind: 'html' }],
+      ['captive_portal', { kind: 'redirect', location: `${other.origin}/portal` }],
+      ['unexpected_redirect', { kind: 'redirect', location: '/elsewhere' }],
       ['token_signature_invalid', { kind: 'bad-signature' }],
     ] as const;
     for (const [code, fault] of faults) {
@@ -232,17 +244,20 @@ test.describe('@security P3', () => {
     let tried = 0;
     for (const status of [301, 302, 303, 307, 308]) {
       plant('discovery', { ...redirect, status }, 1);
-      expect(await check()).toMatchObject({ ok: false, failure: { code: 'unexpected_redirect' } });
+      expect(await check()).toMatchObject({
+        ok: false,
+        failure: { code: 'captive_portal', facts: { portal: new URL(other.origin).host } },
+      });
       tried += 1;
     }
     plant('device_authorization', redirect, 1);
     await app.button('Next').click();
-    await expect(app.failure('unexpected_redirect')).toBeVisible();
+    await expect(app.failure('captive_portal')).toContainText('This network may want you to sign in');
     await app.call('acquisition.reset');
 
     plant('token', redirect, 1);
     await askForCode();
-    await expect(app.failure('unexpected_redirect')).toBeVisible();
+    await expect(app.page.getByTestId('poll-line')).toHaveAttribute('data-trouble', 'captive_portal');
     await app.call('acquisition.reset');
 
     server.control.rotateKeys({ keepOld: false });
@@ -256,7 +271,7 @@ test.describe('@security P3', () => {
     plant('revocation', redirect, 1);
     expect(await app.call('license.remove', { hereOnly: false })).toMatchObject({
       ok: false,
-      failure: { code: 'revocation_failed', facts: { cause: 'unexpected_redirect' } },
+      failure: { code: 'revocation_failed', facts: { cause: 'captive_portal' } },
     });
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
     tried += 4;

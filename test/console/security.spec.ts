@@ -330,18 +330,25 @@ test.describe('@security Electron', () => {
 });
 
 test('@security E6: a certificate that the system does not trust is refused in the pane and in the service, without an override', async () => {
-  const certificate = await generate([{ name: 'commonName', value: '127.0.0.1' }], { keySize: 2048 });
+  const certificate = await generate([{ name: 'commonName', value: 'Example Filter' }], { keySize: 2048 });
   const server = await LocalServer.start((_request, response) => html(response, 'not to be seen'), {
     key: certificate.private,
     cert: certificate.cert,
   });
   const app = await ConsoleApp.launch({ issuer: server.origin });
-  await expect(app.failure('certificate_invalid')).toBeVisible();
+  await expect(app.failure('certificate_untrusted').first()).toBeVisible();
   const checked = await app.page.evaluate(
     (issuer) => (window as unknown as Bridge).licenseConsole.call('profile.check', { issuer }),
     server.origin,
   );
-  expect(checked).toMatchObject({ ok: false, failure: { code: 'certificate_invalid' } });
+  const { host } = new URL(server.origin);
+  expect(checked).toMatchObject({
+    ok: false,
+    failure: { code: 'certificate_untrusted', facts: { host, certificate_issuer: 'Example Filter' } },
+  });
+  await app.button('Next').click();
+  const said = `The certificate of ${host} was made by “Example Filter”, whom this computer does not trust.`;
+  await expect(app.failure('certificate_untrusted').filter({ hasText: said })).toBeVisible();
   expect(server.requests).toEqual([]);
   await app.close();
   await server.close();

@@ -233,7 +233,7 @@ test('@settings first run: each unusable address is named beside its field, then
     [at('broken'), 'server_error', 'The Authorization server has a problem'],
     [at('plain'), 'device_flow_unsupported', 'This server gives no User Codes'],
     [at('other'), 'issuer_mismatch', 'It says that its address is https://auth.example.com'],
-    [redirecting.origin, 'unexpected_redirect', 'The network led us to another address'],
+    [redirecting.origin, 'captive_portal', 'This network may want you to sign in'],
     [nobody.origin, 'network_unreachable', 'The Authorization server cannot be reached'],
   ];
   const field = app.page.locator('.form-field').filter({ has: address });

@@ -1,6 +1,7 @@
 import type { FailureCode } from '../../failure-codes.ts';
-import { hostOf, say, type SayFailure } from './say-failure.ts';
+import { hostOf, hostWithin, say, type SayFailure } from './say-failure.ts';
 import { sentenceOf } from './time-spans.ts';
+import { wayThereWords } from './way-there-words.ts';
 
 /** The Authorization server's address, the way there, and the server's refusals. */
 export const connectionFailureWords = {
@@ -14,7 +15,9 @@ export const connectionFailureWords = {
   ),
   metadata_not_found: (failure) => ({
     headline: 'No Authorization server at this address',
-    meaning: `${hostOf(failure)} answered, but not as an Authorization server. Check the address for typing mistakes.`,
+    meaning: failure.facts?.['page']
+      ? `A web page came from ${hostWithin(failure)}. Check the address for typing mistakes. If it is right, this network may want you to sign in: open a browser and see.`
+      : `${hostOf(failure)} answered, but not as an Authorization server. Check the address for typing mistakes.`,
   }),
   metadata_invalid: (failure) => ({
     headline: 'The server describes itself incompletely',
@@ -30,10 +33,7 @@ export const connectionFailureWords = {
     'This server gives no User Codes',
     'It is an Authorization server, but not one that can license POS servers. Check whether this is the right address.',
   ),
-  network_unreachable: (failure) => ({
-    headline: 'The Authorization server cannot be reached',
-    meaning: `${hostOf(failure)} gives no answer. Check the network cable or the Wi-Fi, and whether other web sites open.`,
-  }),
+  ...wayThereWords,
   request_timeout: say(
     'The Authorization server did not answer in time',
     'It may be busy, or the network slow. Nothing was changed.',
@@ -42,18 +42,6 @@ export const connectionFailureWords = {
     'The answer was far too large',
     'What came back cannot be what was asked for, so it was thrown away. Nothing was changed.',
   ),
-  unexpected_redirect: say(
-    'The network led us to another address',
-    'Instead of the Authorization server, another site was named. Often it is the sign-in page of this network: open a browser, sign in there, and try again.',
-  ),
-  unexpected_content: say(
-    'A web page came instead of an answer',
-    'This network may want you to sign in to it first, or a filter stands between. Open a browser, see whether a sign-in page of the network comes, and try again.',
-  ),
-  certificate_invalid: (failure) => ({
-    headline: 'The connection is not safe',
-    meaning: `${hostOf(failure)} could not prove who it is. Something in this network may be reading along, or this computer's clock is wrong. Nothing was sent.`,
-  }),
   too_many_requests: say(
     'The Authorization server asks for a pause',
     'It got too many requests at once. Wait a minute, then try again.',

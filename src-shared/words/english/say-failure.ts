@@ -18,4 +18,6 @@ export const say =
   () => ({ headline, meaning });
 
 /** The host that a failure was about, as it stands in a sentence. */
-export const hostOf = (failure: Failure): string => failure.facts?.['host'] ?? 'The Authorization server';
+export const hostOf = (failure: Failure): string => failure.facts?.['host'] || 'The Authorization server';
+/** The same, not at the beginning of it. */
+export const hostWithin = (failure: Failure): string => failure.facts?.['host'] || 'the Authorization server';

@@ -202,7 +202,10 @@ describe('P2: trouble on the way goes on to the code’s end', () => {
     ['503 with a page', html(503)],
     ['a captive portal', html(200)],
     ['a filter’s page', html(403)],
-    ['a TLS-inspecting proxy', noAnswer('certificate_invalid', false)],
+    ['a captive portal that redirects', noAnswer('captive_portal')],
+    ['a proxy that refuses', noAnswer('proxy_refused', false)],
+    ['a TLS-inspecting proxy', noAnswer('certificate_untrusted', false)],
+    ['a certificate that ran out', noAnswer('certificate_date_invalid', false)],
   ])('%s: says the trouble, keeps the code, and then succeeds', async (_name, outcome) => {
     const console = await withCode();
     console.server.pending = () => outcome;

@@ -1,17 +1,18 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  createAxiosHttp,
-  type FetchingSession,
-  maxBodyBytes,
-  transportCode,
-} from '../../../src-main/adapters/axios-http.ts';
+import { createAxiosHttp, type FetchingSession, maxBodyBytes } from '../../../src-main/adapters/axios-http.ts';
+import type { NetworkEvidence } from '../../../src-main/authorization/network-failure.ts';
 import type { HttpRequest } from '../../../src-main/ports/http.ts';
+import type { FailureCode } from '../../../src-shared/failure-codes.ts';
 import { LocalServer } from '../../fakes/local-server.ts';
 import { MemoryLog } from '../../fakes/memory-log.ts';
 
 /** Node's own fetch in the place of Electron's: the same interface, another network stack. */
-const session: FetchingSession = { fetch: (input, init) => fetch(input, init), closeAllConnections: async () => {} };
+const session: FetchingSession = {
+  fetch: (input, init) => fetch(input, init),
+  closeAllConnections: async () => {},
+  evidence: async () => ({}),
+};
 const shortLimitMs = 150;
 
 let server: LocalServer;
@@ -78,6 +79,7 @@ describe('P5: a POST has a session to itself, with a connection that is new', ()
     let shared = 0;
     const http = createAxiosHttp((name) => {
       const one: FetchingSession = {
+        ...session,
         closeAllConnections: async () => void order.push(`close ${name}`),
         fetch: async (input, init) => {
           order.push(`${input instanceof Request ? input.method : init?.method} ${name}`);
@@ -258,6 +260,23 @@ describe('P3: what is refused', () => {
     expect(await codeOf({ url: `${address}/x` })).toBe('network_unreachable');
   });
 
+  it.each<[string, NetworkEvidence, FailureCode]>([
+    ['a redirect to another host', { redirectedTo: 'http://portal.example/' }, 'captive_portal'],
+    ['a redirect that nobody saw', {}, 'unexpected_redirect'],
+  ])('%s is named by what the session saw on the way', async (_name, seen, code) => {
+    server.handler = (_request, response) => void response.writeHead(302, { location: '/elsewhere' }).end();
+    const http = createAxiosHttp(() => ({ ...session, evidence: async () => seen }), log);
+    expect(await http.send({ method: 'GET', url: server.address })).toMatchObject({ failure: { code } });
+  });
+
+  it('what was seen cannot be asked for: the failure is named all the same', async () => {
+    server.handler = (request) => void request.socket.destroy();
+    const http = createAxiosHttp(() => ({ ...session, evidence: () => Promise.reject(new Error('gone')) }), log);
+    expect(await http.send({ method: 'GET', url: server.address })).toMatchObject({
+      failure: { code: 'network_unreachable' },
+    });
+  });
+
   it('a request that the console gives up ends at once', async () => {
     server.handler = () => {};
     const given = new AbortController();
@@ -273,32 +292,6 @@ describe('P3: what is refused', () => {
       expect(outcome.ok).toBe(false);
     },
   );
-});
-
-describe('what the network says, as codes', () => {
-  it.each([
-    ['net::ERR_CERT_AUTHORITY_INVALID', 'certificate_invalid'],
-    ['net::ERR_CERT_DATE_INVALID', 'certificate_invalid'],
-    ['net::ERR_SSL_PROTOCOL_ERROR', 'certificate_invalid'],
-    ['net::ERR_BAD_SSL_CLIENT_AUTH_CERT', 'certificate_invalid'],
-    ['Redirect was cancelled', 'unexpected_redirect'],
-    ['net::ERR_TOO_MANY_REDIRECTS', 'unexpected_redirect'],
-    ['net::ERR_CONNECTION_TIMED_OUT', 'request_timeout'],
-    ['net::ERR_TIMED_OUT', 'request_timeout'],
-    ['net::ERR_NAME_NOT_RESOLVED', 'network_unreachable'],
-    ['net::ERR_INTERNET_DISCONNECTED', 'network_unreachable'],
-    ['net::ERR_CONNECTION_REFUSED', 'network_unreachable'],
-    ['net::ERR_CONNECTION_RESET', 'network_unreachable'],
-    ['net::ERR_PROXY_CONNECTION_FAILED', 'network_unreachable'],
-    ['net::ERR_TUNNEL_CONNECTION_FAILED', 'network_unreachable'],
-  ])('%s: %s, also as the cause of another error', (text, code) => {
-    expect(transportCode(new Error(text))).toBe(code);
-    expect(transportCode(new TypeError('fetch failed', { cause: new Error(text) }))).toBe(code);
-  });
-
-  it.each([undefined, null, 'text', 5, {}])('whatever is thrown has one: %s', (thrown) => {
-    expect(transportCode(thrown)).toBe('network_unreachable');
-  });
 });
 
 describe('E8: the log of requests', () => {

@@ -127,7 +127,7 @@ describe('an answer of no use is named', () => {
     ['a client that may not', json(400, { error: 'unauthorized_client' }), 'unauthorized_client'],
     ['an unknown scope', json(400, { error: 'invalid_scope' }), 'invalid_scope'],
     ['an unknown resource', json(400, { error: 'invalid_target' }), 'invalid_target'],
-    ['a page', html(200), 'unexpected_content'],
+    ['a page', html(200), 'captive_portal'],
     ['404', html(404), 'unexpected_content'],
     ['500', html(500), 'server_error'],
     ['429', json(429, {}), 'too_many_requests'],

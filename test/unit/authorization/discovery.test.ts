@@ -201,10 +201,13 @@ describe('P3: a document that is not this issuer’s, or of no use', () => {
     ['429', json(429, {}), 'too_many_requests'],
     ['500', json(500, metadata), 'server_error'],
     ['503, a page', html(503), 'server_error'],
+    ['511', html(511), 'captive_portal'],
+    ['407', html(407), 'proxy_refused'],
+    ['a redirect to another host', noAnswer('captive_portal'), 'captive_portal'],
     ['a redirect', noAnswer('unexpected_redirect'), 'unexpected_redirect'],
     ['too large', noAnswer('response_too_large'), 'response_too_large'],
     ['silence', noAnswer('request_timeout'), 'request_timeout'],
-    ['an untrusted certificate', noAnswer('certificate_invalid', false), 'certificate_invalid'],
+    ['an untrusted certificate', noAnswer('certificate_untrusted', false), 'certificate_untrusted'],
     ['no network', noAnswer('network_unreachable', false), 'network_unreachable'],
   ])('%s', async (_name, outcome, code) => {
     const found = await discover('https://auth.example', outcome);
@@ -239,6 +242,9 @@ describe('P3: a document that is not this issuer’s, or of no use', () => {
           'device_flow_unsupported',
           'server_error',
           'too_many_requests',
+          // 511 and 407 are somebody else's.
+          'captive_portal',
+          'proxy_refused',
         ]).toContain(found.code);
         if (found.code === 'found') expect(found.issuer).toMatch(/^https:\/\/auth\.example\/?$/);
       }),

@@ -35,7 +35,8 @@ describe('the issuer’s public keys (RFC 7517 §5)', () => {
     ['too large', noAnswer('response_too_large'), 'response_too_large'],
     ['404', html(404), 'status_404'],
     ['500', json(500, { keys: [key] }), 'status_500'],
-    ['a page', html(200), 'unexpected_content'],
+    ['a page', html(200), 'captive_portal'],
+    ['511', json(511, {}), 'captive_portal'],
     ['null', json(200, null), 'unexpected_content'],
     ['a list', json(200, [key]), 'unexpected_content'],
     ['no keys', json(200, { keys: [] }), 'unexpected_content'],
@@ -76,6 +77,14 @@ describe('the server as last seen', () => {
     const later = known({ metadata: offline, keys: offline }, documents);
     expect(later.keptKeys).toEqual({ keys: [key] });
     expect(await later.metadata()).toMatchObject({ ok: true, value: { issuer } });
+  });
+
+  it('T6: a page where the metadata should be is a captive portal: the address was checked before', async () => {
+    expect(await known({ metadata: html(200) }).metadata()).toMatchObject({
+      ok: false,
+      failure: { code: 'captive_portal', facts: { host: 'auth.example' } },
+    });
+    expect(await known({ metadata: html(404) }).metadata()).toMatchObject({ failure: { code: 'metadata_not_found' } });
   });
 
   it('keys that cannot be fetched leave the kept ones', async () => {

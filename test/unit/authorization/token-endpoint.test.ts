@@ -79,12 +79,19 @@ describe('polling once (RFC 8628 §3.4)', () => {
     ['500', json(500, {}), 'trouble', 'server_error'],
     ['500 with an OAuth error', json(500, { error: 'invalid_grant' }), 'trouble', 'server_error'],
     ['502, a page', html(502), 'trouble', 'server_error'],
-    ['a page with 200 (T6: captive portal)', html(200), 'trouble', 'unexpected_content'],
+    ['a page with 200 (T6: captive portal)', html(200), 'trouble', 'captive_portal'],
+    ['511 (T6: captive portal)', html(511), 'trouble', 'captive_portal'],
+    ['a redirect to another host (T6: captive portal)', noAnswer('captive_portal'), 'trouble', 'captive_portal'],
+    ['407', html(407), 'trouble', 'proxy_refused'],
+    ['a proxy that refuses', noAnswer('proxy_refused', false), 'trouble', 'proxy_refused'],
     ['a page with 403 (T6: filtered network)', html(403), 'trouble', 'unexpected_content'],
     ['a dropped connection', noAnswer('network_unreachable'), 'trouble', 'network_unreachable'],
     ['silence', noAnswer('request_timeout'), 'trouble', 'request_timeout'],
     ['a body without end', noAnswer('response_too_large'), 'trouble', 'response_too_large'],
-    ['an untrusted certificate', noAnswer('certificate_invalid', false), 'trouble', 'certificate_invalid'],
+    ['a TLS-inspecting proxy (T6)', noAnswer('certificate_untrusted', false), 'trouble', 'certificate_untrusted'],
+    ['a certificate that ran out', noAnswer('certificate_date_invalid', false), 'trouble', 'certificate_date_invalid'],
+    ['the same by a wrong clock', noAnswer('clock_wrong', false), 'trouble', 'clock_wrong'],
+    ['another bad certificate', noAnswer('certificate_invalid', false), 'trouble', 'certificate_invalid'],
   ])('%s', async (_name, outcome, said_, code) => {
     const polled = await poll(outcome);
     expect(polled.answer).toBe(said_);
@@ -210,7 +217,7 @@ describe('refreshing once (RFC 6749 §6)', () => {
   it.each<[HttpOutcome, string, boolean]>([
     [json(400, { error: 'invalid_grant' }), 'invalid_grant', false],
     [json(400, { error: 'invalid_client' }), 'invalid_client', false],
-    [html(200), 'unexpected_content', true],
+    [html(200), 'captive_portal', true],
     [html(503), 'server_error', true],
     [noAnswer('request_timeout'), 'request_timeout', true],
     [noAnswer('unexpected_redirect'), 'unexpected_redirect', false],
@@ -251,7 +258,7 @@ describe('revoking (RFC 7009)', () => {
   });
 
   it('T6: a captive portal’s page is no revocation', async () => {
-    expect((await revoke(html(200))).said).toBe('revocation_failed: unexpected_content');
+    expect((await revoke(html(200))).said).toBe('revocation_failed: captive_portal');
   });
 
   it('a server without revocation is said, and not asked', async () => {

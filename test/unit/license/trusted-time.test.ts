@@ -2,8 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clockToleranceMs } from '../../../src-main/license/clock-check.ts';
 import { hearingHttp, TrustedTime } from '../../../src-main/license/trusted-time.ts';
+import { fail, type Result } from '../../../src-shared/result.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
-import { json, noAnswer, ScriptedHttp } from '../../fakes/scripted-http.ts';
+import { html, json, noAnswer, ScriptedHttp } from '../../fakes/scripted-http.ts';
 import { said, tries } from '../../fakes/tries.ts';
 
 const hour = 3_600_000;
@@ -304,6 +305,28 @@ describe('what is heard', () => {
     for (let nth = 0; nth < outcomes.length; nth += 1) await http.send({ method: 'GET', url });
     expect(heard).toEqual([Date.parse(date), Date.parse(date)]);
     expect(told).toEqual([true, true, true, false]);
+  });
+
+  it.each([html(200, { date: 'Tue, 10 Mar 2036 11:59:00 GMT' }), html(511, { date: 'Tue, 10 Mar 2036 11:59:00 GMT' })])(
+    'T6 %#: the Date of a captive portal is not heard, and the server does not count as reached',
+    async (outcome) => {
+      const at = started();
+      const heard: Result<null>[] = [];
+      const http = hearingHttp(new ScriptedHttp(() => outcome), at.time, (said) => heard.push(said));
+      expect(await http.send({ method: 'GET', url: 'https://auth.example/x' })).toEqual(outcome);
+      expect(at.time.markAt).toBeNull();
+      expect(heard).toEqual([fail('captive_portal', { facts: { host: 'auth.example' } })]);
+    },
+  );
+
+  it('a certificate that is out of its dates: the clock is named where it is known to be wrong, else the certificate', async () => {
+    const at = started();
+    const outcome = noAnswer('certificate_date_invalid', false);
+    const http = hearingHttp(new ScriptedHttp(() => outcome), at.time, () => {});
+    const request = { method: 'GET', url: 'https://auth.example' } as const;
+    expect(await http.send(request)).toMatchObject({ failure: { code: 'certificate_date_invalid' } });
+    at.time.hearServerDate(at.clock.wallNow() + 3_600_000);
+    expect(await http.send(request)).toMatchObject({ failure: { code: 'clock_wrong' }, maybeDelivered: false });
   });
 
   it('a request that the console itself gave up says nothing of the connection', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { attentionsOf } from '../../../src-renderer/license/attention.ts';
+import { failure } from '../../../src-shared/result.ts';
 import { consoleStateOf } from '../../gallery/console-states.ts';
 
 describe('what deserves attention, most urgent first', () => {
@@ -20,5 +21,21 @@ describe('what deserves attention, most urgent first', () => {
     ['everything-wrong', ['clock_wrong', 'keychain', 'token_expired']],
   ])('%s: %j', (name, kinds) => {
     expect(attentionsOf(consoleStateOf(name)).map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  test.each([
+    'network_unreachable',
+    'request_timeout',
+    'captive_portal',
+    'proxy_refused',
+    'certificate_untrusted',
+    'certificate_date_invalid',
+    'certificate_invalid',
+    'unexpected_content',
+    'server_error',
+  ] as const)('%s is no reason to act while the token lasts', (code) => {
+    const licensed = consoleStateOf('licensed');
+    const refresh = { ...licensed.refresh, lastFailure: failure(code) };
+    expect(attentionsOf({ ...licensed, refresh }).map(({ kind }) => kind)).toEqual(['offline']);
   });
 });

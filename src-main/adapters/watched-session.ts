@@ -1,0 +1,55 @@
+import type { Session } from 'electron';
+import type { NetworkEvidence, SeenCertificate } from '../authorization/network-failure.ts';
+import type { FetchingSession } from './axios-http.ts';
+
+/** More hosts and addresses than these were not asked; the oldest are let go. */
+const keptAtMost = 50;
+/** Electron's own verdict counts: a certificate is looked at here, never judged. */
+const electronsVerdict = -3;
+
+/**
+ * An Electron session that remembers what it saw on the way, so that a failure can be named: who made a certificate, where
+ * a redirect led, which proxy is used. It changes nothing of what is accepted or followed.
+ */
+export function watchSession(session: Session): FetchingSession {
+  const certificates = new Map<string, SeenCertificate>();
+  const redirects = new Map<string, string>();
+  session.setCertificateVerifyProc(({ hostname, certificate }, decide) => {
+    remember(certificates, hostname, {
+      issuer: certificate.issuerName || (certificate.issuer?.organizations[0] ?? ''),
+      validFromAt: certificate.validStart * 1000,
+      validUntilAt: certificate.validExpiry * 1000,
+      // The network stack judges by the computer's own clock, whatever else is trusted.
+      judgedAt: Date.now(),
+    });
+    decide(electronsVerdict);
+  });
+  session.webRequest.onBeforeRedirect(({ url, redirectURL }) => remember(redirects, url, redirectURL));
+  return {
+    fetch: (input, init) => session.fetch(input, init),
+    closeAllConnections: () => session.closeAllConnections(),
+    async evidence(url): Promise<NetworkEvidence> {
+      const { href, hostname } = new URL(url);
+      const certificate = certificates.get(hostname);
+      const redirectedTo = redirects.get(href);
+      const proxy = firstProxy(await session.resolveProxy(href));
+      return {
+        ...(certificate ? { certificate } : {}),
+        ...(redirectedTo ? { redirectedTo } : {}),
+        ...(proxy ? { proxy } : {}),
+      };
+    },
+  };
+}
+
+function remember<T>(kept: Map<string, T>, key: string, value: T): void {
+  kept.delete(key);
+  kept.set(key, value);
+  const [oldest] = kept.keys();
+  if (kept.size > keptAtMost && oldest !== undefined) kept.delete(oldest);
+}
+
+/** Of a list like `PROXY 10.0.0.1:3128; DIRECT` the first host; '' where requests go out directly. */
+function firstProxy(list: string): string {
+  return /^(?:PROXY|HTTPS|SOCKS[45]?)\s+([^\s;]+)/i.exec(list.trim())?.[1] ?? '';
+}

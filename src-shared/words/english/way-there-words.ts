@@ -1,0 +1,70 @@
+import type { FailureCode } from '../../failure-codes.ts';
+import type { Failure } from '../../result.ts';
+import { type FailureWords, hostOf, hostWithin, say, type SayFailure } from './say-failure.ts';
+import { dates } from './time-spans.ts';
+
+const noWay: Readonly<Record<string, (host: string) => string>> = {
+  no_network: () => 'This computer is connected to no network. Plug in the network cable, or connect to the Wi-Fi.',
+  name_unknown: (host) =>
+    `The name ${host} is not known in this network. Check the cable or the Wi-Fi; if other web sites open, check the address in Settings.`,
+};
+
+/** Chromium judges a certificate's dates by this computer's clock, so the clock is asked about first. */
+function saysItsDates(failure: Failure): FailureWords {
+  const { valid_from: from, valid_until: until, judged_at: judged } = failure.facts ?? {};
+  const today = judged ? ` This computer says that today is ${dates.date(Number(judged))}.` : '';
+  if (from && judged && Number(judged) < Number(from)) {
+    return {
+      headline: "This computer's clock seems to be behind",
+      meaning: `The certificate of ${hostWithin(failure)} is valid from ${dates.date(Number(from))} on.${today} Set the clock, then try again. Nothing was sent.`,
+    };
+  }
+  const over = until ? ` ran out on ${dates.date(Number(until))}` : ' is out of its dates';
+  return {
+    headline: "Is this computer's clock right?",
+    meaning: `The certificate of ${hostWithin(failure)}${over}.${today} If that is wrong, set the clock. If it is right, ask who runs the server to renew the certificate.`,
+  };
+}
+
+/** What can stand between this computer and the Authorization server. */
+export const wayThereWords = {
+  network_unreachable: (failure) => ({
+    headline: 'The Authorization server cannot be reached',
+    meaning:
+      noWay[failure.facts?.['cause'] ?? '']?.(hostWithin(failure)) ??
+      `${hostOf(failure)} gives no answer. Check the network cable or the Wi-Fi, and whether other web sites open.`,
+  }),
+  unexpected_redirect: say(
+    'The server led us to another address',
+    'The console did not follow, and nothing was changed. Check the address in Settings, or ask who runs the Authorization server.',
+  ),
+  unexpected_content: say(
+    'A web page came instead of an answer',
+    'A filter in this network may stand between, or the server has a problem. Ask who runs the network whether the Authorization server is let through.',
+  ),
+  captive_portal: (failure) => ({
+    headline: 'This network may want you to sign in',
+    meaning: `${
+      failure.facts?.['portal']
+        ? `It led to ${failure.facts['portal']} instead of ${hostWithin(failure)}.`
+        : `It showed a web page instead of the answer of ${hostWithin(failure)}.`
+    } Open a browser, sign in where the network asks for it, then try again.`,
+  }),
+  proxy_refused: (failure) => ({
+    headline: 'The proxy of this network does not let us through',
+    meaning: `${failure.facts?.['proxy'] ? `The proxy ${failure.facts['proxy']}` : 'It'} gives no way to ${hostWithin(failure)}. Ask who runs the network, or check the proxy in this computer's network settings.`,
+  }),
+  certificate_untrusted: (failure) => ({
+    headline: 'A filter in this network may be reading along',
+    meaning: `${
+      failure.facts?.['certificate_issuer']
+        ? `The certificate of ${hostWithin(failure)} was made by “${failure.facts['certificate_issuer']}”, whom this computer does not trust.`
+        : `The certificate of ${hostWithin(failure)} is not trusted here.`
+    } Ask who runs the network to let the address through unread, or to install the filter's certificate. Nothing was sent.`,
+  }),
+  certificate_date_invalid: saysItsDates,
+  certificate_invalid: (failure) => ({
+    headline: 'The connection is not safe',
+    meaning: `${hostOf(failure)} could not prove who it is. Something in this network may stand between, or the server is set up wrongly. Nothing was sent.`,
+  }),
+} satisfies Partial<Record<FailureCode, SayFailure>>;
