@@ -30,6 +30,9 @@ const namedErrors: ReadonlyMap<string, FailureCode> = new Map([
   ['invalid_target', 'invalid_target'],
   ['use_dpop_nonce', 'use_dpop_nonce'],
   ['invalid_dpop_proof', 'invalid_dpop_proof'],
+  // Of the authorization endpoint (RFC 6749 §4.1.2.1), but servers say them here too.
+  ['temporarily_unavailable', 'server_error'],
+  ['server_error', 'server_error'],
 ]);
 
 /** Turns whatever a protocol request threw into a fault with a code (RFC 6749 §5.2, RFC 8628 §3.5, RFC 9449 §5). */
@@ -117,6 +120,11 @@ const transientCodes: ReadonlySet<FailureCode> = new Set([
 
 function isTransient(code: FailureCode): boolean {
   return transientCodes.has(code);
+}
+
+/** Did the server itself decide? False after what is on the way to it, or broken at it: what was known before still holds. */
+export function isDecision({ code }: Failure): boolean {
+  return !isTransient(code) && code !== 'unexpected_redirect' && code !== 'response_invalid';
 }
 
 /** `Retry-After` in seconds (RFC 9110 §10.2.3, the delta form); a date or junk counts as absent. */

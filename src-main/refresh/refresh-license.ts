@@ -114,6 +114,7 @@ const answersLost: ReadonlySet<FailureCode> = new Set(['network_unreachable', 'r
 /** What a server's old address may answer: its metadata is then asked for anew. */
 const ofOldAddress: ReadonlySet<FailureCode> = new Set([
   'unexpected_redirect',
+  'captive_portal',
   'unexpected_content',
   'response_invalid',
   'authorization_refused',

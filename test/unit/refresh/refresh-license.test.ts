@@ -405,6 +405,22 @@ describe('a refresh that failed', () => {
     },
   );
 
+  it.each<[string, HttpOutcome, string]>([
+    ['no network', noAnswer('network_unreachable', false), 'invalid_grant'],
+    ['a captive portal', html(200), 'invalid_grant'],
+    ['a server that is busy', json(429, {}), 'invalid_grant'],
+    ['a server that knows the client no more', json(401, { error: 'invalid_client' }), 'invalid_client'],
+  ])('after invalid_grant a try by hand that meets %s', async (_name, outcome, code) => {
+    const console = await licensed();
+    for (const grant of console.server.grants) grant.revoked = true;
+    await console.services.refresh.refreshNow();
+    expect(failureOf(console)).toBe('invalid_grant');
+    console.server.fault = () => outcome;
+    expect((await console.services.refresh.refreshNow()).ok).toBe(false);
+    expect(failureOf(console)).toBe(code);
+    expect(console.timer.count).toBe(code === 'invalid_grant' ? 0 : 1);
+  });
+
   it('after invalid_grant a re-acquisition begins the tries again', async () => {
     const console = await licensed();
     for (const grant of console.server.grants) grant.revoked = true;
