@@ -1,0 +1,172 @@
+import { expect } from '@playwright/test';
+import type { ConsoleState } from '../../../src-shared/console-state.ts';
+import { words } from '../../../src-shared/words/words.ts';
+import type { CallResult } from '../console-app.ts';
+import { storedLicense } from '../real-keychain.ts';
+import type { FaultRow, NextTry } from './fault-rows.ts';
+import { type FaultScene, quickly } from './fault-scene.ts';
+import type { LicenseState } from './license-states.ts';
+
+/** What a cell of the matrix must end in. */
+interface Expected {
+  /** What the refresh answers; absent where it works. */
+  readonly answer?: string;
+  /** What the console keeps as the reason, and its headline. */
+  readonly reason?: string;
+  readonly headline?: string;
+  /** The first notice on the page. */
+  readonly leads: string | null;
+  readonly token: string;
+  readonly next: NextTry;
+}
+
+/** What a cell came to: a line of the table, and where it was not what it must be. */
+export interface CellReport {
+  readonly line: string;
+  readonly problems: readonly string[];
+}
+
+const authorizeAgain = 'Authorize this server again';
+/** The ceiling of the back-off (protocol.md), and that after the one or two failures of a cell. */
+const maxRetrySeconds = 3_600;
+const fewRetriesSeconds = 120;
+const clockWrong = "This computer's clock is wrong";
+
+/** An authorization that the server has ended stays in sight, whatever else a refresh meets (screens.md). */
+function expectedOf(state: LicenseState, row: FaultRow): Expected {
+  const named = (leads: string | null) => (row.clockWrong ? clockWrong : leads);
+  if (state.ended && row.where !== 'answer') {
+    const answer = (row.where === 'way' ? row.fails?.code : undefined) ?? 'invalid_grant';
+    const reason = 'invalid_grant';
+    return { answer, reason, headline: authorizeAgain, leads: named(authorizeAgain), token: state.token, next: 'none' };
+  }
+  if (!row.fails) return { leads: named(state.leads.works), token: state.refreshedToken, next: row.next };
+  const { code, headline } = row.fails;
+  const leads = { offline: state.leads.offline, own: state.leads.own ?? headline, authorize_again: authorizeAgain };
+  const says = row.says ?? 'own';
+  return { answer: code, reason: code, headline, leads: named(leads[says]), token: state.token, next: row.next };
+}
+
+/** Runs one cell: the fault comes, a refresh meets it, the fault goes, the license recovers. */
+export async function runCell(scene: FaultScene, state: LicenseState, row: FaultRow): Promise<CellReport> {
+  const { app, server } = scene;
+  await state.enter?.(scene);
+  await row.arrange?.(scene);
+  await settled(scene);
+  server.control.clearFaults({ endpoint: 'token' });
+  row.plant?.(scene);
+  const answer = await app.call('license.refresh');
+  const after = await app.state();
+  const expected = expectedOf(state, row);
+  const leads = await leadingNotice(scene, expected.leads);
+  const problems = [
+    ...compare(state, row, expected, answer, after),
+    ...differs('first notice', leads, expected.leads),
+    ...(await tokensGone(scene)),
+  ];
+  await scene.clear();
+  problems.push(...(await recover(scene, state, row)));
+  return { line: describe(row, after, leads), problems: problems.map((problem) => `${row.what}: ${problem}`) };
+}
+
+function compare(
+  state: LicenseState,
+  row: FaultRow,
+  expected: Expected,
+  answer: CallResult,
+  { license, refresh, clock }: ConsoleState,
+): string[] {
+  const { evaluation, details } = license ?? {};
+  const reason = refresh.lastFailure;
+  return [
+    ...differs('answer', answer.failure?.code, expected.answer),
+    ...differs('license', details?.serverId !== undefined, true),
+    ...differs('status', evaluation?.renewal.state, state.status),
+    ...differs('token', evaluation?.token.state, expected.token),
+    ...differs('clock', clock.state, row.clockWrong ? 'wrong' : 'right'),
+    ...differs('reason', reason?.code, expected.reason),
+    ...differs('headline', reason && words.failureWords(reason).headline, expected.headline),
+    ...wrongNextTry(refresh, expected.next, evaluation, state.ended ? maxRetrySeconds : fewRetriesSeconds),
+  ];
+}
+
+type Evaluation = NonNullable<ConsoleState['license']>['evaluation'];
+
+function wrongNextTry(
+  refresh: ConsoleState['refresh'],
+  next: NextTry,
+  evaluation: Evaluation | undefined,
+  ceilingSeconds: number,
+): string[] {
+  const { nextRefreshAt, lastFailureAt } = refresh;
+  if (next === 'none' || nextRefreshAt === undefined) return differs('next try', nextRefreshAt, undefined);
+  if (next === 'half_life') {
+    const { issuedAt = 0, expiresAt = 0 } = evaluation?.token ?? {};
+    return outside('next try, of the life', (nextRefreshAt - issuedAt) / (expiresAt - issuedAt), 0.4, 0.6);
+  }
+  const seconds = (nextRefreshAt - (lastFailureAt ?? 0)) / 1000;
+  if (next === 'seconds') return outside('next try, seconds', seconds, 2, 10);
+  const pause = next === 'minutes' ? 0 : next.pauseSeconds;
+  return outside('next try, seconds', seconds, Math.max(1, pause), pause + ceilingSeconds);
+}
+
+/** The fault is gone: one refresh brings everything right, but for an authorization that the server has ended. */
+async function recover(scene: FaultScene, state: LicenseState, row: FaultRow): Promise<string[]> {
+  await settled(scene);
+  const answer = await scene.app.call('license.refresh');
+  const { license, refresh, clock } = await scene.app.state();
+  const ended = state.ended === true || row.leaves === 'ended_authorization';
+  const problems = [
+    ...differs('answer', answer.failure?.code, ended ? 'invalid_grant' : undefined),
+    ...differs('reason', refresh.lastFailure?.code, ended ? 'invalid_grant' : undefined),
+    ...differs('status', license?.evaluation.renewal.state, state.status),
+    ...differs('clock', clock.state, 'right'),
+    ...(ended ? [] : differs('token', license?.evaluation.token.state, state.refreshedToken)),
+  ];
+  const leads = ended ? authorizeAgain : state.leads.works;
+  problems.push(...differs('first notice', await leadingNotice(scene, leads), leads));
+  if (row.leaves) await scene.makeGoodAgain(state.ended === true);
+  return problems.map((problem) => `once it is gone: ${problem}`);
+}
+
+/** No refresh is under way. */
+async function settled({ app }: FaultScene): Promise<void> {
+  await expect.poll(async () => (await app.state()).refresh.refreshing, quickly).toBe(false);
+}
+
+/** The first notice once it is the expected one, or whatever stands there after a while. */
+async function leadingNotice({ app }: FaultScene, expected: string | null): Promise<string | null> {
+  const headlines = app.page.locator('.notice-headline');
+  const first = async () => (await headlines.allTextContents())[0] ?? null;
+  await expect
+    .poll(first, { ...quickly, timeout: 5_000 })
+    .toBe(expected)
+    .catch(() => {});
+  return first();
+}
+
+async function tokensGone({ app }: FaultScene): Promise<string[]> {
+  const held = await storedLicense(app.userData);
+  return held?.refreshToken && held.accessToken ? [] : ['the keychain has lost the tokens'];
+}
+
+function differs(what: string, found: unknown, expected: unknown): string[] {
+  return found === expected ? [] : [`${what} is ${String(found)}, not ${String(expected)}`];
+}
+
+function outside(what: string, found: number, least: number, most: number): string[] {
+  return found >= least && found <= most ? [] : [`${what} is ${found.toFixed(2)}, not ${least} to ${most}`];
+}
+
+function describe(row: FaultRow, { license, refresh }: ConsoleState, leads: string | null): string {
+  const { renewal, token } = license?.evaluation ?? {};
+  const status = license && renewal ? words.license.statusHeadlines[renewal.state] : 'none';
+  const from = refresh.lastFailureAt ?? refresh.lastRefreshedAt ?? 0;
+  const next = refresh.nextRefreshAt === undefined ? 'none' : `in ${words.span(refresh.nextRefreshAt - from)}`;
+  return [
+    row.what.padEnd(28),
+    `${status}, token ${token?.state.replaceAll('_', ' ') ?? 'none'}`.padEnd(46),
+    (leads ?? '–').padEnd(52),
+    next,
+  ].join(' ');
+}

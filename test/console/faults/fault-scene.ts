@@ -1,0 +1,206 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { expect } from '@playwright/test';
+import { generate } from 'selfsigned';
+import { type AuthorizationServer, startAuthorizationServer } from '../../authorization-server/authorization-server.ts';
+import type { Fault } from '../../authorization-server/faults/fault-plan.ts';
+import type { ClaimOverride } from '../../authorization-server/records/claim-overrides.ts';
+import type { Endpoint } from '../../authorization-server/request-log.ts';
+import { ConsoleApp } from '../console-app.ts';
+import { html, LocalServer } from '../local-server.ts';
+import { onlyProfileId } from '../real-keychain.ts';
+
+export const device = 'Store 014';
+/** A server that lost an answer takes the old refresh token once more for so long, where it has such a grace. */
+const graceSeconds = 300;
+
+/** What is enough to call a clock wrong. */
+const doubtMs = 3_600_000;
+const chromiumsOwn = -3;
+export const quickly = { intervals: [20, 50, 100] };
+
+/** Servers beside the Authorization server that a fault leads the console to. */
+export interface Strangers {
+  /** Its certificate is made by nobody whom this computer trusts. */
+  readonly filter: LocalServer;
+  /** Its certificate is said to be out of its dates. */
+  readonly oldCertificate: LocalServer;
+  /** No https where https is asked for. */
+  readonly plain: LocalServer;
+  /** The sign-in page of a network, and a proxy that wants a password. */
+  readonly portal: LocalServer;
+  readonly passwordProxy: LocalServer;
+  /** Nobody listens there. */
+  readonly nobody: string;
+}
+
+export interface NetworkChange {
+  /** Host and port that plain requests go through; '' is what the computer's settings say. */
+  readonly proxy?: string;
+  /** What Chromium is told to find in each certificate, as a `net` error; -3 lets it judge by itself. */
+  readonly certificateVerdict?: number;
+}
+
+/** One console with one license, its Authorization server, and the ways in which a test disturbs the two. */
+export class FaultScene {
+  readonly server: AuthorizationServer;
+  readonly app: ConsoleApp;
+  readonly strangers: Strangers;
+  /** By how much the time of the whole world here is ahead of the real one. */
+  #worldMs = 0;
+  #claims: ClaimOverride = {};
+  /** Has a verdict on certificates been put in the place of Chromium's? */
+  #judged = false;
+
+  private constructor(server: AuthorizationServer, app: ConsoleApp, strangers: Strangers) {
+    this.server = server;
+    this.app = app;
+    this.strangers = strangers;
+  }
+
+  static async open(): Promise<FaultScene> {
+    const server = await startAuthorizationServer();
+    const strangers = await openStrangers();
+    const app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
+    const scene = new FaultScene(server, app, strangers);
+    server.control.configure({ interval: { announce: 1, enforceSeconds: 1 }, reuseGraceSeconds: graceSeconds });
+    return scene;
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.server.close();
+    const { nobody: _, ...servers } = this.strangers;
+    for (const stranger of Object.values(servers)) await stranger.close();
+  }
+
+  /** What each license token of the device says from now on, faults aside. */
+  set claims(claims: Record<string, unknown>) {
+    this.#claims = { set: claims };
+    this.server.control.overrideClaims({ device, ...this.#claims });
+  }
+
+  /** The device's next tokens are spoiled so. */
+  spoil(spoiled: ClaimOverride): void {
+    const set = { ...this.#claims.set, ...spoiled.set };
+    this.server.control.overrideClaims({ device, ...spoiled, set });
+  }
+
+  plant(endpoint: Endpoint, fault: Fault): void {
+    this.server.control.addFault({ endpoint, fault });
+  }
+
+  /** Gets a license by a code, or another one in its place. */
+  async acquire(): Promise<void> {
+    await this.app.call('acquisition.reset');
+    expect(await this.app.call('acquisition.start')).toMatchObject({ ok: true });
+    const { acquisition } = await this.app.state();
+    if (acquisition.state !== 'awaiting_authorization') throw new Error(`No code: ${JSON.stringify(acquisition)}`);
+    await this.server.control.authorizeCode({ userCode: acquisition.code.userCode, device });
+    await expect
+      .poll(async () => {
+        const { license, refresh, acquisition: now } = await this.app.state();
+        return { licensed: license !== null, failed: refresh.lastFailure?.code, now: now.state };
+      })
+      .toEqual({ licensed: true, failed: undefined, now: 'idle' });
+  }
+
+  /** Another authorization in the place of one that the server ended; `ended` ends that one too. */
+  async makeGoodAgain(ended: boolean): Promise<void> {
+    this.server.control.configure({ reuseGraceSeconds: graceSeconds });
+    if (!ended) await this.acquire();
+  }
+
+  /** Moves the time of the console and of the server on together: nobody's clock is wrong. */
+  async moveTime(byMs: number): Promise<void> {
+    this.#worldMs += byMs;
+    this.server.control.configure({ clockOffsetSeconds: Math.round(this.#worldMs / 1000) });
+    await this.setClock(0);
+  }
+
+  /** Sets this computer's clock wrong by so much. */
+  async setClock(wrongByMs: number): Promise<void> {
+    await this.app.setClockOffset(this.#worldMs + wrongByMs);
+  }
+
+  /**
+   * Somebody looks at the window while the computer's clock is in doubt: the console asks the server for its metadata, and
+   * hears its date.
+   */
+  async askMetadata(): Promise<void> {
+    const asked = () =>
+      this.server.control
+        .requests({ endpoint: 'discovery' })
+        .requests.filter(({ finishedAt }) => finishedAt !== undefined).length;
+    const before = asked();
+    await this.setClock(doubtMs);
+    await this.app.electron.evaluate(({ BrowserWindow }) => void BrowserWindow.getAllWindows()[0]?.emit('focus'));
+    await expect.poll(asked, quickly).toBeGreaterThan(before);
+    await this.setClock(0);
+  }
+
+  /** The metadata name another token endpoint, and the console has read them. */
+  async moveTokenEndpoint(address: string): Promise<void> {
+    this.plant('discovery', { kind: 'edit-json', members: { token_endpoint: address } });
+    await this.askMetadata();
+    await this.#knowsTokenEndpoint(address);
+  }
+
+  async #knowsTokenEndpoint(address: string): Promise<void> {
+    const file = `${this.app.userData}/authorization-server.${onlyProfileId(this.app.userData)}.json`;
+    await expect.poll(() => readFileSync(file, 'utf8'), quickly).toContain(`"${address}"`);
+  }
+
+  /** Changes the sessions that the console asks the server in. */
+  async changeNetwork(change: NetworkChange): Promise<void> {
+    this.#judged ||= change.certificateVerdict !== undefined;
+    await this.app.electron.evaluate(async ({ session }, { proxy, certificateVerdict }) => {
+      for (const name of ['authorization-service', 'authorization-service-1', 'authorization-service-2']) {
+        const changed = session.fromPartition(name, { cache: false });
+        if (proxy === '') await changed.setProxy({ mode: 'system' });
+        if (proxy) await changed.setProxy({ proxyRules: `http=${proxy}`, proxyBypassRules: '<-loopback>' });
+        if (certificateVerdict !== undefined)
+          changed.setCertificateVerifyProc((_request, decide) => decide(certificateVerdict));
+      }
+    }, change);
+  }
+
+  /** Everything is as before the fault. Whether the license recovers is for the console to show. */
+  async clear(): Promise<void> {
+    const { control } = this.server;
+    control.clearFaults();
+    control.overrideClaims({ device, ...this.#claims });
+    await this.server.start();
+    await this.changeNetwork({ proxy: '', ...(this.#judged ? { certificateVerdict: chromiumsOwn } : {}) });
+    await this.setClock(0);
+    const file = `${this.app.userData}/authorization-server.${onlyProfileId(this.app.userData)}.json`;
+    const endpoint = `${this.server.issuer}/token`;
+    if (readFileSync(file, 'utf8').includes(`"${endpoint}"`)) return;
+    await this.askMetadata();
+    await this.#knowsTokenEndpoint(endpoint);
+  }
+}
+
+async function openStrangers(): Promise<Strangers> {
+  const closed = createServer().listen(0, '127.0.0.1');
+  await once(closed, 'listening');
+  const { port } = closed.address() as AddressInfo;
+  closed.close();
+  return {
+    filter: await startTls('Example Filter'),
+    oldCertificate: await startTls('Example Server'),
+    plain: await LocalServer.start((_request, response) => void response.end('{}')),
+    portal: await LocalServer.start((_request, response) => html(response, 'Welcome to the guest network')),
+    passwordProxy: await LocalServer.start((_request, response) =>
+      response.writeHead(407, { 'proxy-authenticate': 'Basic realm="proxy"' }).end(),
+    ),
+    nobody: `127.0.0.1:${port}`,
+  };
+}
+
+async function startTls(name: string): Promise<LocalServer> {
+  const certificate = await generate([{ name: 'commonName', value: name }], { keySize: 2048 });
+  const tls = { key: certificate.private, cert: certificate.cert };
+  return LocalServer.start((_request, response) => void response.end('{}'), tls);
+}
