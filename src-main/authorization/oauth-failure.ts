@@ -122,9 +122,24 @@ function isTransient(code: FailureCode): boolean {
   return transientCodes.has(code);
 }
 
-/** Did the server itself decide? False after what is on the way to it, or broken at it: what was known before still holds. */
+const refusals: ReadonlySet<FailureCode> = new Set([
+  'access_denied',
+  'expired_token',
+  'invalid_grant',
+  'invalid_client',
+  'unauthorized_client',
+  'invalid_scope',
+  'invalid_target',
+  'authorization_refused',
+]);
+
+/**
+ * Did the server itself refuse, or issue what turned out to be of no use? False after what is on the way to it, broken at
+ * it or wrong on this computer: what the server had said before still holds then.
+ */
 export function isDecision({ code }: Failure): boolean {
-  return !isTransient(code) && code !== 'unexpected_redirect' && code !== 'response_invalid';
+  const issued = /^(token|license)_|^(wrong_device|signing_keys_unavailable)$/.test(code);
+  return refusals.has(code) || issued;
 }
 
 /** `Retry-After` in seconds (RFC 9110 §10.2.3, the delta form); a date or junk counts as absent. */

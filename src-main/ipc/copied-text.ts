@@ -1,4 +1,5 @@
 import type { ConsoleState, LicenseView } from '../../src-shared/console-state.ts';
+import type { Failure } from '../../src-shared/result.ts';
 import type { LicenseField } from '../../src-shared/words/license-fields.ts';
 import { words } from '../../src-shared/words/words.ts';
 
@@ -6,6 +7,15 @@ import { words } from '../../src-shared/words/words.ts';
 export function licenseFieldText(license: LicenseView, field: LicenseField): string {
   const shown = words.license.fields(license).find((candidate) => candidate.field === field);
   return shown === undefined || shown.absent ? '' : shown.value;
+}
+
+/** What was found out about the way to the server; other facts may hold what a person typed. */
+const toldFacts = ['cause', 'status', 'portal', 'proxy', 'certificate_issuer'] as const;
+
+/** A failure's code, and with it what it is about. */
+function failureText({ code, facts }: Failure): string {
+  const told = toldFacts.flatMap((name) => (facts?.[name] ? [`${name} ${facts[name]}`] : []));
+  return told.length > 0 ? `${code} (${told.join(', ')})` : code;
 }
 
 /** What support needs to know: codes, hosts and instants. It holds no token, device code or key, and no User Code. */
@@ -30,10 +40,10 @@ export function supportSummary(state: ConsoleState, code: string): string {
       'Last refreshed',
       refresh.lastRefreshedAt === undefined ? undefined : new Date(refresh.lastRefreshedAt).toISOString(),
     ],
-    ['Last refresh failure', refresh.lastFailure?.code],
-    ['Acquisition', acquisition.state === 'failed' ? `failed: ${acquisition.failure.code}` : acquisition.state],
+    ['Last refresh failure', refresh.lastFailure && failureText(refresh.lastFailure)],
+    ['Acquisition', acquisition.state === 'failed' ? `failed: ${failureText(acquisition.failure)}` : acquisition.state],
     ['Server said', acquisition.state === 'failed' ? acquisition.failure.detail : undefined],
-    ['Connection', connection.state === 'offline' ? `offline: ${connection.failure.code}` : connection.state],
+    ['Connection', connection.state === 'offline' ? `offline: ${failureText(connection.failure)}` : connection.state],
     [
       'Clock',
       clock.state === 'wrong'

@@ -28,9 +28,12 @@ test.describe('@faults T7', () => {
         problems.push(...report.problems);
         ran += 1;
       }
+      await scene.restart();
+      const { license } = await scene.app.state();
       await scene.close();
       console.log([`T7: ${state.name}`, ...lines.map((line) => `  ${line}`)].join('\n'));
       expect(problems).toEqual([]);
+      expect(license?.evaluation.renewal.state, 'after a restart').toBe(state.status);
     });
   }
 

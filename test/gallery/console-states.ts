@@ -195,7 +195,9 @@ export const consoleStates = {
   },
   'captive-portal': {
     ...base,
-    acquisition: failed(failure('unexpected_content', { facts: { host: 'auth.example.com' } })),
+    acquisition: failed(
+      failure('captive_portal', { facts: { host: 'auth.example.com', portal: 'portal.hotel.example' } }),
+    ),
   },
   'keychain-locked-not-licensed': {
     ...base,

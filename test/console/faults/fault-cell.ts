@@ -30,11 +30,11 @@ const authorizeAgain = 'Authorize this server again';
 /** The ceiling of the back-off (protocol.md), and that after the one or two failures of a cell. */
 const maxRetrySeconds = 3_600;
 const fewRetriesSeconds = 120;
-const clockWrong = "This computer's clock is wrong";
+const namedFirst = { clock: "This computer's clock is wrong", keychain: 'The keychain is locked' };
 
 /** An authorization that the server has ended stays in sight, whatever else a refresh meets (screens.md). */
 function expectedOf(state: LicenseState, row: FaultRow): Expected {
-  const named = (leads: string | null) => (row.clockWrong ? clockWrong : leads);
+  const named = (leads: string | null) => (row.names ? namedFirst[row.names] : leads);
   if (state.ended && row.where !== 'answer') {
     const answer = (row.where === 'way' ? row.fails?.code : undefined) ?? 'invalid_grant';
     const reason = 'invalid_grant';
@@ -59,13 +59,9 @@ export async function runCell(scene: FaultScene, state: LicenseState, row: Fault
   const after = await app.state();
   const expected = expectedOf(state, row);
   const leads = await leadingNotice(scene, expected.leads);
-  const problems = [
-    ...compare(state, row, expected, answer, after),
-    ...differs('first notice', leads, expected.leads),
-    ...(await tokensGone(scene)),
-  ];
+  const problems = [...compare(state, row, expected, answer, after), ...differs('first notice', leads, expected.leads)];
   await scene.clear();
-  problems.push(...(await recover(scene, state, row)));
+  problems.push(...(await tokensGone(scene)), ...(await recover(scene, state, row)));
   return { line: describe(row, after, leads), problems: problems.map((problem) => `${row.what}: ${problem}`) };
 }
 
@@ -83,7 +79,7 @@ function compare(
     ...differs('license', details?.serverId !== undefined, true),
     ...differs('status', evaluation?.renewal.state, state.status),
     ...differs('token', evaluation?.token.state, expected.token),
-    ...differs('clock', clock.state, row.clockWrong ? 'wrong' : 'right'),
+    ...differs('clock', clock.state, row.names === 'clock' ? 'wrong' : 'right'),
     ...differs('reason', reason?.code, expected.reason),
     ...differs('headline', reason && words.failureWords(reason).headline, expected.headline),
     ...wrongNextTry(refresh, expected.next, evaluation, state.ended ? maxRetrySeconds : fewRetriesSeconds),
@@ -105,9 +101,11 @@ function wrongNextTry(
     return outside('next try, of the life', (nextRefreshAt - issuedAt) / (expiresAt - issuedAt), 0.4, 0.6);
   }
   const seconds = (nextRefreshAt - (lastFailureAt ?? 0)) / 1000;
-  if (next === 'seconds') return outside('next try, seconds', seconds, 2, 10);
+  // The failure is noted a moment after the next try was counted from it.
+  const momentSeconds = 0.1;
+  if (next === 'seconds') return outside('next try, seconds', seconds, 2 - momentSeconds, 10);
   const pause = next === 'minutes' ? 0 : next.pauseSeconds;
-  return outside('next try, seconds', seconds, Math.max(1, pause), pause + ceilingSeconds);
+  return outside('next try, seconds', seconds, Math.max(1, pause) - momentSeconds, pause + ceilingSeconds);
 }
 
 /** The fault is gone: one refresh brings everything right, but for an authorization that the server has ended. */

@@ -28,8 +28,8 @@ export interface FaultRow {
    * does its work, so that an authorization that it has ended is found to be ended.
    */
   readonly where: 'way' | 'answer' | 'behind';
-  /** The clock is named beside whatever else there is. */
-  readonly clockWrong?: true;
+  /** What is named before whatever else there is. */
+  readonly names?: 'clock' | 'keychain';
   /** What the fault leaves behind: a rotating server without any grace takes the lost token for stolen. */
   readonly leaves?: 'ended_authorization';
 }

@@ -10,6 +10,7 @@ import type { Endpoint } from '../../authorization-server/request-log.ts';
 import { ConsoleApp } from '../console-app.ts';
 import { html, LocalServer } from '../local-server.ts';
 import { onlyProfileId } from '../real-keychain.ts';
+import { sessionKeyring } from '../session-keyring.ts';
 
 export const device = 'Store 014';
 /** A server that lost an answer takes the old refresh token once more for so long, where it has such a grace. */
@@ -45,7 +46,7 @@ export interface NetworkChange {
 /** One console with one license, its Authorization server, and the ways in which a test disturbs the two. */
 export class FaultScene {
   readonly server: AuthorizationServer;
-  readonly app: ConsoleApp;
+  app: ConsoleApp;
   readonly strangers: Strangers;
   /** By how much the time of the whole world here is ahead of the real one. */
   #worldMs = 0;
@@ -66,6 +67,13 @@ export class FaultScene {
     const scene = new FaultScene(server, app, strangers);
     server.control.configure({ interval: { announce: 1, enforceSeconds: 1 }, reuseGraceSeconds: graceSeconds });
     return scene;
+  }
+
+  /** The console is closed, and opened again. */
+  async restart(): Promise<void> {
+    const { userData } = this.app;
+    await this.app.close();
+    this.app = await ConsoleApp.launch({ userData, env: { FLC_TEST_CLOCK_OFFSET_MS: String(this.#worldMs) } });
   }
 
   async close(): Promise<void> {
@@ -172,6 +180,7 @@ export class FaultScene {
     control.clearFaults();
     control.overrideClaims({ device, ...this.#claims });
     await this.server.start();
+    if (process.platform === 'linux' && (await sessionKeyring.isLocked())) await sessionKeyring.unlock();
     await this.changeNetwork({ proxy: '', ...(this.#judged ? { certificateVerdict: chromiumsOwn } : {}) });
     await this.setClock(0);
     const file = `${this.app.userData}/authorization-server.${onlyProfileId(this.app.userData)}.json`;

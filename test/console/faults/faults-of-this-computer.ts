@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../../src-shared/failure-codes.ts';
+import { sessionKeyring } from '../session-keyring.ts';
 import type { FaultRow } from './fault-rows.ts';
 import type { FaultScene } from './fault-scene.ts';
 
@@ -17,8 +18,13 @@ function noWay(
 
 /** A wrong clock is named and costs nothing: the license is judged by trusted time (product.md). */
 function wrongClock(what: string, byMs: number): FaultRow {
-  return { what, arrange: (scene) => scene.setClock(byMs), next: 'half_life', where: 'behind', clockWrong: true };
+  return { what, arrange: (scene) => scene.setClock(byMs), next: 'half_life', where: 'behind', names: 'clock' };
 }
+
+const keychainLocked: FaultRow = {
+  ...noWay('keychain locked', () => sessionKeyring.lock(), 'secret_store_locked', 'The keychain is locked'),
+  names: 'keychain',
+};
 
 const unreachable = 'The Authorization server cannot be reached';
 const proxy = 'The proxy of this network does not let us through';
@@ -53,6 +59,8 @@ export const faultsOfThisComputer: readonly FaultRow[] = [
     'certificate_invalid',
     'The connection is not safe',
   ),
+  // Elsewhere the keychain is the person's own.
+  ...(process.platform === 'linux' ? [keychainLocked] : []),
   wrongClock('clock +1 h', hourMs),
   wrongClock('clock -1 d', -dayMs),
   wrongClock('clock +10 y', 10 * yearMs),
@@ -63,7 +71,7 @@ export const faultsOfThisComputer: readonly FaultRow[] = [
       await scene.setClock(yearMs);
       await scene.server.stop();
     },
-    clockWrong: true,
+    names: 'clock',
   },
   noWay(
     'certificate out of date',
@@ -77,7 +85,7 @@ export const faultsOfThisComputer: readonly FaultRow[] = [
       await presentOldCertificate(scene);
       await scene.setClock(-10 * yearMs);
     },
-    clockWrong: true,
+    names: 'clock',
   },
 ];
 

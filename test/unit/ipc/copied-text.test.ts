@@ -55,6 +55,18 @@ describe('what is copied', () => {
     expect(text).not.toContain('123456789');
   });
 
+  it('for support, what was found out about the way to the server, and nothing that a person typed', () => {
+    const facts = {
+      host: 'auth.example',
+      certificate_issuer: 'Example Filter',
+      typed: 'https://me:secret@auth.example',
+    };
+    const refresh = { refreshing: false, lastFailure: failure('certificate_untrusted', { facts }) };
+    const text = supportSummary(shownState({ license, refresh }), 'certificate_untrusted');
+    expect(text).toContain('Last refresh failure: certificate_untrusted (certificate_issuer Example Filter)');
+    expect(text).not.toContain('secret');
+  });
+
   it('for support before anything is set up', () => {
     expect(supportSummary(shownState({ profile: null, servers: [] }), 'internal_error')).toContain(
       'Server: not set up',

@@ -409,6 +409,8 @@ describe('a refresh that failed', () => {
     ['no network', noAnswer('network_unreachable', false), 'invalid_grant'],
     ['a captive portal', html(200), 'invalid_grant'],
     ['a server that is busy', json(429, {}), 'invalid_grant'],
+    ['a page without end', noAnswer('response_too_large'), 'invalid_grant'],
+    ['half an answer', answer(200, '{"access_token":', { 'content-type': 'application/json' }), 'invalid_grant'],
     ['a server that knows the client no more', json(401, { error: 'invalid_client' }), 'invalid_client'],
   ])('after invalid_grant a try by hand that meets %s', async (_name, outcome, code) => {
     const console = await licensed();
