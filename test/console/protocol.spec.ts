@@ -152,7 +152,7 @@ test.describe('@security P2', () => {
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
   });
 
-  test('P2: redirects to the sign-in page of a network while polling: named, not followed, and the code lives on', async () => {
+  test('P2, T6: redirects to the sign-in page of a network while polling: named, not followed, and the code lives on', async () => {
     plant('token', { kind: 'redirect', location: `${other.origin}/portal` }, 2);
     const userCode = await askForCode();
     await expect(app.page.getByTestId('poll-line')).toHaveAttribute('data-trouble', 'captive_portal');
