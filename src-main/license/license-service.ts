@@ -5,6 +5,7 @@ import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { KnownServer } from '../authorization/known-server.ts';
+import { isDecision } from '../authorization/oauth-failure.ts';
 import { requestRevocation } from '../authorization/token-revocation.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
@@ -177,14 +178,14 @@ export class LicenseService {
     return kept;
   }
 
-  /** Keeps why the last try to refresh failed; the license itself stays as it is. */
+  /** Keeps why the last try to refresh failed, or the refusal before it where that still holds; the license stays as it is. */
   noteFailure(failure: Failure, refreshDueAt?: number): void {
     if (!this.record) return;
     this.#deps.onEvent({ kind: 'refresh_failed', code: failure.code });
     const lastFailureAt = this.#deps.trustedTime.evaluate().judgedAt;
     this.#keep({
       ...this.record,
-      lastFailure: failure,
+      lastFailure: stillHolds(this.record.lastFailure, failure) ?? failure,
       lastFailureAt,
       refreshDueAt: refreshDueAt ?? this.record.refreshDueAt,
     });
@@ -279,4 +280,9 @@ function isOfToken(record: LicenseRecord | null, { details }: LicenseClaims): bo
     record.details.tokenIssuedAt === details.tokenIssuedAt &&
     record.details.tokenExpiresAt === details.tokenExpiresAt
   );
+}
+
+/** No network, page or busy server makes an authorization good again that the server has refused. */
+function stillHolds(known: Failure | undefined, failure: Failure): Failure | undefined {
+  return known?.code === 'invalid_grant' && !isDecision(failure) ? known : undefined;
 }

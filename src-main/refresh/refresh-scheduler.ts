@@ -1,7 +1,6 @@
 import type { RefreshView } from '../../src-shared/console-state.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
-import { isDecision } from '../authorization/oauth-failure.ts';
 import { clockToleranceMs } from '../license/clock-check.ts';
 import type { LicenseRecord } from '../license/license-record.ts';
 import type { TrustedTime } from '../license/trusted-time.ts';
@@ -161,19 +160,10 @@ export class RefreshScheduler {
       .catch((): RefreshOutcome => ({ ok: false, failure: failure('internal_error') }));
     this.#soonerAt = null;
     this.#failures = outcome.ok ? 0 : this.#failures + 1;
-    if (!outcome.ok) {
-      const reason = this.#reasonAfter(outcome.failure);
-      this.#deps.license.noteFailure(reason, this.#judgedAt + this.#delayAfter(outcome));
-    }
+    if (!outcome.ok) this.#deps.license.noteFailure(outcome.failure, this.#judgedAt + this.#delayAfter(outcome));
     this.#retriedLostAnswer = !outcome.ok && outcome.answerLost === true;
     this.plan();
     return outcome.ok ? succeed(null) : { ok: false, failure: outcome.failure };
-  }
-
-  /** No network, page or busy server makes an authorization good again that the server has refused. */
-  #reasonAfter(reason: Failure): Failure {
-    const { lastFailure } = this.#deps.license.record ?? {};
-    return lastFailure?.code === 'invalid_grant' && !isDecision(reason) ? lastFailure : reason;
   }
 
   #delayAfter({ answerLost, retryAfterSeconds = 0 }: FailedRefresh): number {

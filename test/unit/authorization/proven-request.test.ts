@@ -207,7 +207,7 @@ describe('every other answer is sent for once: a refresh token is used up', () =
     ['invalid_grant', json(400, { error: 'invalid_grant' }, nonce), 'invalid_grant'],
     ['429', json(429, { error: 'use_dpop_nonce' }, nonce), 'too_many_requests'],
     ['503', html(503, nonce), 'server_error'],
-    ['a page', html(200, nonce), 'unexpected_content'],
+    ['a page', html(200, nonce), 'captive_portal'],
     ['silence', noAnswer('request_timeout'), 'request_timeout'],
     [
       'half an answer',
