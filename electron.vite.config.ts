@@ -7,7 +7,13 @@ const keychainModule = ['keytar'];
 
 const noSchemaValidator = join(import.meta.dirname, 'src-main/adapters/no-schema-validator.ts');
 
-/** A test build has a clock that tests can move; it stands beside the real one and is never packaged. */
+const mainProcesses = { main: 'src-main/main.ts', 'secret-store-process': 'src-main/adapters/secret-store-process.ts' };
+const testProcesses = { 'test-secret-store-process': 'src-main/adapters/test-secret-store-process.ts' };
+
+/**
+ * A test build has a clock that tests can move, and moments at which they let it die; it stands beside the real one and is
+ * never packaged.
+ */
 export default defineConfig(({ mode }) => {
   const out = mode === 'test' ? 'out/test' : 'out';
   return {
@@ -19,7 +25,7 @@ export default defineConfig(({ mode }) => {
         externalizeDeps: false,
         rollupOptions: {
           external: keychainModule,
-          input: { main: 'src-main/main.ts', 'secret-store-process': 'src-main/adapters/secret-store-process.ts' },
+          input: { ...mainProcesses, ...(mode === 'test' ? testProcesses : {}) },
           output: { format: 'es', entryFileNames: '[name].js' },
         },
       },

@@ -26,7 +26,10 @@ import { historyGenerationBytes, HistoryLog } from './history/history-log.ts';
 import { lastKnownOf, StandingWatch } from './history/standing-watch.ts';
 import { TrustedTime } from './license/trusted-time.ts';
 import type { Clock } from './ports/clock.ts';
+import type { DocumentStore } from './ports/document-store.ts';
+import type { Http } from './ports/http.ts';
 import type { LineFile } from './ports/line-file.ts';
+import type { SecretStore } from './ports/secret-store.ts';
 import { ServerProfiles } from './profiles/server-profiles.ts';
 import { ConsoleTray } from './window/console-tray.ts';
 
@@ -34,7 +37,22 @@ export interface ConsolePaths {
   readonly userData: string;
   readonly preload: string;
   readonly renderer: string;
+}
+
+/** What the services reach out with. */
+interface OutwardPorts {
+  readonly http: Http;
+  readonly documents: DocumentStore;
+  readonly secrets: SecretStore;
+}
+
+/** What main chooses for the kind of build. */
+export interface Surroundings {
+  readonly clock: Clock;
+  /** The module of the process that holds the keychain. */
   readonly secretStoreProcess: string;
+  /** Puts something between the services and their ports. */
+  readonly watch?: (ports: OutwardPorts) => OutwardPorts;
 }
 
 export interface Console {
@@ -49,16 +67,24 @@ export interface Console {
 }
 
 /** The composition root: the one place where adapters meet services. */
-export function composeConsole(clock: Clock, paths: ConsolePaths, preset: ProfileSettings | null): Console {
+export function composeConsole(
+  { clock, secretStoreProcess, watch = (ports) => ports }: Surroundings,
+  paths: ConsolePaths,
+  preset: ProfileSettings | null,
+): Console {
   const timer = systemTimer;
   const log = createFileLog(join(paths.userData, 'logs', 'console.log'));
-  const documents = new ElectronStoreDocuments(
-    paths.userData,
-    () => clock.wallNow(),
-    () => service.note('settings_not_written'),
-  );
+  const keychain = new KeytarSecretStore(secretStoreProcess);
+  const { http, documents, secrets } = watch({
+    http: createAxiosHttp((name) => watchSession(sessions.fromPartition(name, { cache: false })), log),
+    documents: new ElectronStoreDocuments(
+      paths.userData,
+      () => clock.wallNow(),
+      () => service.note('settings_not_written'),
+    ),
+    secrets: keychain,
+  });
   const profiles = new ServerProfiles(documents, randomUUID);
-  const secrets = new KeytarSecretStore(paths.secretStoreProcess);
   const trustedTime = new TrustedTime(clock);
   const history = new HistoryLog({
     open: historyFiles(paths.userData, () => service.note('history_not_written')),
@@ -70,7 +96,7 @@ export function composeConsole(clock: Clock, paths: ConsolePaths, preset: Profil
     history,
     about: { version: app.getVersion(), runtime: `Electron ${process.versions.electron}` },
     parts: {
-      http: createAxiosHttp((name) => watchSession(sessions.fromPartition(name, { cache: false })), log),
+      http,
       clock,
       timer,
       random: Math.random,
@@ -126,7 +152,7 @@ export function composeConsole(clock: Clock, paths: ConsolePaths, preset: Profil
     beforeQuit: () => presence.beforeQuit(),
     async close() {
       await service.close();
-      secrets.close();
+      keychain.close();
     },
   };
 }

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { systemClock } from './adapters/system-clock.ts';
 import { presetProfile, startsInBackground } from './command-line.ts';
-import { type Console, composeConsole } from './compose.ts';
-import type { Clock } from './ports/clock.ts';
+import { type Console, composeConsole, type Surroundings } from './compose.ts';
 import { setApplicationMenu } from './window/application-menu.ts';
 import { declareConsoleScheme } from './window/console-scheme.ts';
 import { denyByDefault } from './window/deny-by-default.ts';
@@ -44,17 +43,25 @@ function start(): void {
       userData: app.getPath('userData'),
       preload: join(import.meta.dirname, '../preload/preload.cjs'),
       renderer: join(import.meta.dirname, '../renderer'),
-      secretStoreProcess: join(import.meta.dirname, 'secret-store-process.js'),
     };
-    console = composeConsole(await chooseClock(), paths, preset.ok ? preset.value : null);
+    console = composeConsole(await surroundings(), paths, preset.ok ? preset.value : null);
     if (startsInBackground(process.argv)) console.runInBackground();
     else console.show();
   });
 }
 
-/** A test build's clock can be moved; a released build has none but the computer's. */
-async function chooseClock(): Promise<Clock> {
-  if (import.meta.env.MODE !== 'test') return systemClock;
+/** A test build's clock can be moved, and it can die at a chosen moment; a released build has none of that. */
+async function surroundings(): Promise<Surroundings> {
+  const processNamed = (name: string) => join(import.meta.dirname, `${name}.js`);
+  const plain = { clock: systemClock, secretStoreProcess: processNamed('secret-store-process') };
+  if (import.meta.env.MODE !== 'test') return plain;
   const { createTestClock } = await import('./adapters/test-clock.ts');
-  return createTestClock(systemClock, Number(process.env['FLC_TEST_CLOCK_OFFSET_MS'] ?? 0));
+  const clock = createTestClock(systemClock, Number(process.env['FLC_TEST_CLOCK_OFFSET_MS'] ?? 0));
+  const folder = process.env['FLC_TEST_KILL_FOLDER'];
+  if (!folder) return { ...plain, clock };
+  const { KillPoints, watchPorts } = await import('./adapters/test-kill-points.ts');
+  const points = new KillPoints(folder, process.pid);
+  process.env['FLC_TEST_MAIN_PID'] = String(process.pid);
+  const secretStoreProcess = processNamed('test-secret-store-process');
+  return { clock, secretStoreProcess, watch: (ports) => watchPorts(ports, points) };
 }

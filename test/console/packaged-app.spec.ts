@@ -66,12 +66,15 @@ test.describe('@package', () => {
     }
   });
 
-  test('the released build has no clock that can be moved', () => {
+  test('the released build has no clock that can be moved, and no moment at which it dies', () => {
     const built = readdirSync(join(repository, 'out/main'), { recursive: true }).map((name) =>
       join(repository, 'out/main', String(name)),
     );
     const scripts = built.filter((file) => file.endsWith('.js'));
     expect(scripts.length).toBeGreaterThan(1);
-    expect(scripts.filter((file) => /licenseConsoleTestClock|FLC_TEST/.test(readFileSync(file, 'utf8')))).toEqual([]);
+    expect(scripts.filter((file) => /[\\/]test-/.test(file.slice(repository.length)))).toEqual([]);
+    expect(
+      scripts.filter((file) => /licenseConsoleTestClock|FLC_TEST|kill-at/.test(readFileSync(file, 'utf8'))),
+    ).toEqual([]);
   });
 });

@@ -51,19 +51,29 @@ describe(`who may import whom: ${sources.length} source files, ${imports.length}
   });
 });
 
-describe('the clock that tests can move', () => {
-  it('is imported by main.ts alone, dynamically, behind the mode of the build', () => {
-    const users = imports.filter(({ specifier }) => specifier.endsWith('/test-clock.ts'));
-    expect(users).toEqual([{ path: 'src-main/main.ts', specifier: './adapters/test-clock.ts', dynamic: true }]);
-    const main = sources.find(({ path }) => path === 'src-main/main.ts')?.text ?? '';
-    const guard = main.indexOf("if (import.meta.env.MODE !== 'test') return systemClock;");
-    expect(guard).toBeGreaterThan(0);
-    expect(main.indexOf("import('./adapters/test-clock.ts')")).toBeGreaterThan(guard);
+describe('what only a test build has', () => {
+  const isTestOnly = (path: string) => path.startsWith('src-main/adapters/test-');
+  const main = sources.find(({ path }) => path === 'src-main/main.ts')?.text ?? '';
+  const guard = main.indexOf("if (import.meta.env.MODE !== 'test') return plain;");
+
+  it.each(['test-clock', 'test-kill-points'])(
+    '%s is imported by main.ts dynamically, behind the mode of the build',
+    (name) => {
+      const users = imports.filter(({ path, specifier }) => specifier.endsWith(`/${name}.ts`) && !isTestOnly(path));
+      expect(users).toEqual([{ path: 'src-main/main.ts', specifier: `./adapters/${name}.ts`, dynamic: true }]);
+      expect(guard).toBeGreaterThan(0);
+      expect(main.indexOf(`import('./adapters/${name}.ts')`)).toBeGreaterThan(guard);
+    },
+  );
+
+  it('its keychain process is imported by nobody, and named behind the mode of the build', () => {
+    expect(imports.filter(({ specifier }) => specifier.endsWith('/test-secret-store-process.ts'))).toEqual([]);
+    expect(main.indexOf("'test-secret-store-process'")).toBeGreaterThan(guard);
   });
 
   it('and no other source asks for a test’s environment', () => {
     const users = sources.filter(({ text }) => /FLC_TEST|MODE\s*[!=]==?\s*'test'/.test(text)).map(({ path }) => path);
-    expect(users).toEqual(['src-main/main.ts']);
+    expect(users.filter((path) => !isTestOnly(path))).toEqual(['src-main/main.ts']);
   });
 });
 

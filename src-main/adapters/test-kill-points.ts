@@ -1,0 +1,88 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DocumentStore } from '../ports/document-store.ts';
+import type { Http } from '../ports/http.ts';
+import type { SecretStore } from '../ports/secret-store.ts';
+
+/** What reaches out of the main process and leaves something behind. */
+interface Ports {
+  readonly http: Http;
+  readonly documents: DocumentStore;
+  readonly secrets: SecretStore;
+}
+
+/**
+ * The moments before and after each effect, at one of which a test lets the console die as in a power failure. A folder
+ * connects test and console, since nothing else outlives the kill: `journal` has a line for every moment passed, and `kill-at`
+ * names the moment of the kill, followed by how many times it is passed. It exists in test builds alone; a released build does
+ * not hold this file.
+ */
+export class KillPoints {
+  readonly #folder: string;
+  readonly #mainPid: number;
+
+  constructor(folder: string, mainPid: number) {
+    this.#folder = folder;
+    this.#mainPid = mainPid;
+  }
+
+  around<T>(effect: string, run: () => T): T {
+    this.#pass(`before ${effect}`);
+    const value = run();
+    this.#pass(`after ${effect}`);
+    return value;
+  }
+
+  async aroundAsync<T>(effect: string, run: () => Promise<T>): Promise<T> {
+    this.#pass(`before ${effect}`);
+    const value = await run();
+    this.#pass(`after ${effect}`);
+    return value;
+  }
+
+  #pass(moment: string): void {
+    const journal = join(this.#folder, 'journal');
+    appendFileSync(journal, `${moment}\n`);
+    const plan = join(this.#folder, 'kill-at');
+    if (!existsSync(plan)) return;
+    const [name, times] = readFileSync(plan, 'utf8').split('\n');
+    if (name !== moment) return;
+    const passed = readFileSync(journal, 'utf8')
+      .split('\n')
+      .filter((line) => line === name).length;
+    if (passed !== Number(times)) return;
+    // The process that holds the keychain dies with the main process: nothing gets to finish.
+    process.kill(this.#mainPid, 'SIGKILL');
+    process.kill(process.pid, 'SIGKILL');
+  }
+}
+
+/** The same ports, with a moment before and after everything that they leave behind. Reading leaves nothing. */
+export function watchPorts({ http, documents, secrets }: Ports, points: KillPoints): Ports {
+  return {
+    http: {
+      send: (request) => {
+        const name = `${request.method} ${new URL(request.url).pathname}`;
+        return points.aroundAsync(name, () => http.send(request));
+      },
+    },
+    documents: {
+      read: (name) => documents.read(name),
+      write: (name, document) => points.around(`writing ${plain(name)}`, () => documents.write(name, document)),
+      remove: (name) => points.around(`deleting ${plain(name)}`, () => documents.remove(name)),
+      setAside: (name) => points.around(`setting aside ${plain(name)}`, () => documents.setAside(name)),
+    },
+    secrets: {
+      read: (name) => secrets.read(name),
+      write: (name, value) => points.aroundAsync(`storing ${plain(name)}`, () => secrets.write(name, value)),
+      remove: (name) => points.aroundAsync(`unstoring ${plain(name)}`, () => secrets.remove(name)),
+      unlock: () => secrets.unlock(),
+    },
+  };
+}
+
+/** A name without the profile's ID, and with its place in a generation but not which of the two: both change from run to run. */
+export function plain(name: string): string {
+  const [value = '', generation, index] = name.replace(/\.[\da-f-]{36}/, '').split('/');
+  return generation === undefined ? value : `${value} part ${index}`;
+}

@@ -1,0 +1,19 @@
+/**
+ * The process that holds the keychain, with a moment before and after every change of a keychain entry at which a test lets
+ * the console die. It exists in test builds alone.
+ */
+import keytar from 'keytar';
+import './secret-store-process.ts';
+import { KillPoints, plain } from './test-kill-points.ts';
+
+const { FLC_TEST_KILL_FOLDER: folder, FLC_TEST_MAIN_PID: mainPid } = process.env;
+if (folder && mainPid) {
+  const points = new KillPoints(folder, Number(mainPid));
+  const { setPassword, deletePassword } = keytar;
+  Object.assign(keytar, {
+    setPassword: (service: string, account: string, password: string) =>
+      points.aroundAsync(`setting entry ${plain(account)}`, () => setPassword(service, account, password)),
+    deletePassword: (service: string, account: string) =>
+      points.aroundAsync(`deleting entry ${plain(account)}`, () => deletePassword(service, account)),
+  });
+}
