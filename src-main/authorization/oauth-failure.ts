@@ -102,7 +102,7 @@ function responseOf(thrown: unknown): Response | undefined {
   return inner instanceof Response ? inner : undefined;
 }
 
-const transientCodes: ReadonlySet<FailureCode> = new Set([
+const transientCodes: ReadonlySet<string> = new Set<FailureCode>([
   'network_unreachable',
   'request_timeout',
   'response_too_large',
@@ -118,8 +118,9 @@ const transientCodes: ReadonlySet<FailureCode> = new Set([
   'clock_wrong',
 ]);
 
-function isTransient(code: FailureCode): boolean {
-  return transientCodes.has(code);
+/** Does a failure of that code say that trying again later may succeed? */
+export function isTransient(code: string | undefined): boolean {
+  return code !== undefined && transientCodes.has(code);
 }
 
 const refusals: ReadonlySet<FailureCode> = new Set([

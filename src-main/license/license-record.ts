@@ -46,8 +46,11 @@ export const licenseRecordSchema = z.object({
   /** A failure of another version's making costs its words, not the license. */
   lastFailure: z.catch(z.optional(failureSchema), undefined),
   lastFailureAt: z.optional(instant),
-  /** Set before a removal begins, so that one that was cut off is finished at the next start. */
-  removing: z.optional(z.boolean()),
+  /**
+   * How far a removal has come, so that one that was cut off is finished at the next start: the server is to end the
+   * authorization first, or what is here is all that is left.
+   */
+  removing: z.optional(z.enum(['at_server', 'here'])),
   /** The mark of trusted time, and the seal over it and the license; see RecordKeeper. */
   trustedAt: z.catch(z.optional(instant), undefined),
   seal: z.catch(z.optional(z.string().check(z.maxLength(100))), undefined),
@@ -61,7 +64,7 @@ export interface LicenseRecord {
   readonly refreshDueAt: number;
   readonly lastFailure?: Failure;
   readonly lastFailureAt?: number;
-  readonly removing?: boolean;
+  readonly removing?: 'at_server' | 'here';
 }
 
 /** A record as it stands on disk. */
@@ -81,6 +84,15 @@ export function parseKeptRecord(
     record,
     sealed: { ...(trustedAt === undefined ? {} : { trustedAt }), ...(seal === undefined ? {} : { seal }) },
   };
+}
+
+/** Does the record say what this token says? */
+export function isOfToken(record: LicenseRecord | null, details: LicenseDetails): boolean {
+  return (
+    record?.details.serverId === details.serverId &&
+    record.details.tokenIssuedAt === details.tokenIssuedAt &&
+    record.details.tokenExpiresAt === details.tokenExpiresAt
+  );
 }
 
 /** What the keychain holds for a license. Never logged, never sent to the screen. */

@@ -5,7 +5,7 @@ import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { KnownServer } from '../authorization/known-server.ts';
-import { isDecision } from '../authorization/oauth-failure.ts';
+import { isDecision, isTransient } from '../authorization/oauth-failure.ts';
 import { requestRevocation } from '../authorization/token-revocation.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
@@ -14,7 +14,8 @@ import type { SecretStore } from '../ports/secret-store.ts';
 import { evaluateLicense } from './evaluate-license.ts';
 import type { LicenseClaims } from './license-claims.ts';
 import { licenseInstants } from './license-instants.ts';
-import { type LicenseRecord, type LicenseSecrets, parseSecrets, serializeSecrets } from './license-record.ts';
+import type { LicenseRecord, LicenseSecrets } from './license-record.ts';
+import { isOfToken, parseSecrets, serializeSecrets } from './license-record.ts';
 import { LicenseVerifier } from './license-verifier.ts';
 import { RecordKeeper } from './record-keeper.ts';
 import { accessServer, type ServerAccess } from './server-access.ts';
@@ -76,7 +77,7 @@ export class LicenseService {
   /** Takes up the kept record: no network, no keychain. `unreadable` where there was one that is not whole. */
   restore(): { readonly unreadable: boolean; readonly keptAs?: string } {
     const restored = this.#keeper.restore();
-    this.#removedEarlier = this.record?.removing === true;
+    this.#removedEarlier = this.record?.removing !== undefined;
     return restored;
   }
 
@@ -102,8 +103,7 @@ export class LicenseService {
       const secrets = await this.readSecrets();
       if (!secrets.ok) return;
       if (this.record?.removing) {
-        const revoked = secrets.value ? (await this.#revoke(secrets.value)).ok : false;
-        if ((await this.#forget()).ok) this.#deps.onEvent({ kind: 'removed', revoked });
+        await this.#finishRemoval(secrets.value);
       } else if (secrets.value) {
         this.#tokensAreBack();
         await this.#followTokens(secrets.value);
@@ -119,9 +119,10 @@ export class LicenseService {
     return accessServer(this.profile, this.#deps, access);
   }
 
-  /** Finds out whether the Authorization server answers; what it says is kept, and its date is heard. */
+  /** Finds out whether the Authorization server answers; what it says is kept, its date is heard, and what waited for it is done. */
   async contactServer(): Promise<void> {
     await this.#deps.knownServer.metadata();
+    if (this.record?.removing) await this.reconcile();
   }
 
   /** Verifies a token just issued; see {@link LicenseVerifier.verifyFresh}. */
@@ -208,19 +209,29 @@ export class LicenseService {
       const secrets = await this.readSecrets();
       if (!secrets.ok && secrets.failure.code !== 'secret_store_damaged') return secrets;
       const held = !hereOnly && secrets.ok && secrets.value?.refreshToken ? secrets.value : null;
-      if (held) {
-        const revoked = await this.#revoke(held);
-        if (!revoked.ok) return revoked;
-      }
-      const record = this.record;
-      this.#keep({ ...record, removing: true });
-      const forgotten = await this.#forget();
+      // Before anything is ended there: the next start goes on where this one is cut off.
+      this.#keep({ ...this.record, removing: held ? 'at_server' : 'here' });
+      const revoked = held ? await this.#revoke(held) : succeed(null);
+      const forgotten = revoked.ok ? await this.#forget() : revoked;
       // A removal that failed is not one that was cut off: the next start must not finish it behind a person's back.
-      if (!forgotten.ok && this.record) this.#keep(record);
-      if (!forgotten.ok) return forgotten;
-      this.#deps.onEvent({ kind: 'removed', revoked: held !== null });
-      return succeed({ revoked: held !== null });
+      if (!forgotten.ok) this.#undoRemoval();
+      else this.#deps.onEvent({ kind: 'removed', revoked: held !== null });
+      return forgotten.ok ? succeed({ revoked: held !== null }) : forgotten;
     });
+  }
+
+  /** Where the server was to end the authorization and cannot be reached, it waits: it may have ended it already. */
+  async #finishRemoval(held: LicenseSecrets | null): Promise<void> {
+    const revoked = held ? await this.#revoke(held) : fail('revocation_failed');
+    if (held && !revoked.ok && this.record?.removing === 'at_server') {
+      if (!isTransient(revoked.failure.facts?.['cause'])) this.#undoRemoval();
+    } else if ((await this.#forget()).ok) this.#deps.onEvent({ kind: 'removed', revoked: revoked.ok });
+  }
+
+  #undoRemoval(): void {
+    if (!this.record) return;
+    const { removing: _, ...record } = this.record;
+    this.#keep(record);
   }
 
   async #revoke(secrets: LicenseSecrets): Promise<Result<null>> {
@@ -250,7 +261,7 @@ export class LicenseService {
   /** Lets the record follow the tokens, which are the truth: where it is of another token, or not of this console's making. */
   async #followTokens({ accessToken, recordKey }: LicenseSecrets): Promise<void> {
     const claims = await this.#verifier.verifyHeld(accessToken, { fetchKeys: !this.record });
-    if (!claims.ok || (!this.#altered && isOfToken(this.record, claims.value))) return;
+    if (!claims.ok || (!this.#altered && isOfToken(this.record, claims.value.details))) return;
     this.#deps.trustedTime.hearIssuedAt(claims.value.details.tokenIssuedAt);
     if (recordKey !== undefined) this.#keeper.useKey(recordKey);
     // The next refresh is due at once, whatever the clock says: it is unknown what the record had said.
@@ -272,14 +283,6 @@ export class LicenseService {
     }
     return result;
   }
-}
-
-function isOfToken(record: LicenseRecord | null, { details }: LicenseClaims): boolean {
-  return (
-    record?.details.serverId === details.serverId &&
-    record.details.tokenIssuedAt === details.tokenIssuedAt &&
-    record.details.tokenExpiresAt === details.tokenExpiresAt
-  );
 }
 
 /** No network, page or busy server makes an authorization good again that the server has refused. */

@@ -3,6 +3,7 @@ import type { FailureCode } from '../../../src-shared/failure-codes.ts';
 import { failure } from '../../../src-shared/result.ts';
 import { parseKeptRecord } from '../../../src-main/license/license-record.ts';
 import { ConsoleAtWork } from '../../fakes/console-at-work.ts';
+import { KillSwitch } from '../../fakes/kill-switch.ts';
 import { json, noAnswer } from '../../fakes/scripted-http.ts';
 import { TokenSigner } from '../../fakes/token-signer.ts';
 import { until } from '../../fakes/until.ts';
@@ -186,7 +187,7 @@ describe('Remove License', () => {
     expect(console.documents.files.has('license.p1')).toBe(false);
     expect(console.services.license.view()).toBeNull();
     const order = console.kill.steps.slice(-4).map((step) => step.replace(/ license\.p1$/, ''));
-    expect(order).toEqual(['http revocation', 'document write', 'keychain remove', 'document remove']);
+    expect(order).toEqual(['document write', 'http revocation', 'keychain remove', 'document remove']);
   });
 
   it.each([
@@ -262,10 +263,58 @@ describe('Remove License', () => {
     expect(console.server.count('revocation')).toBe(1);
   });
 
+  describe('that was cut off before the server answered', () => {
+    /** The process died while the server was asked; `ended`: it had come through. */
+    async function cutOff(ended: boolean): Promise<ConsoleAtWork> {
+      const console = await licensed();
+      // Reading the keychain and marking the record come before.
+      const kill = new KillSwitch(2, ended);
+      console.boot(kill);
+      void console.services.license.remove(false);
+      await until(() => kill.dead, 'the kill');
+      expect(kill.steps.at(-1)).toContain('revocation');
+      expect(console.server.openGrants).toHaveLength(ended ? 0 : 1);
+      return console;
+    }
+
+    it.each([true, false])('is finished at the next start (the server had ended it: %s)', async (ended) => {
+      const console = await cutOff(ended);
+      const { license } = await console.restart();
+      expect(license.view()).toBeNull();
+      expect(console.kept).toBeNull();
+      expect(console.server.openGrants).toHaveLength(0);
+      expect(console.documents.files.has('license.p1')).toBe(false);
+    });
+
+    it.each([true, false])('waits for a server that cannot be reached (ended: %s)', async (ended) => {
+      const console = await cutOff(ended);
+      console.server.fault = () => noAnswer('network_unreachable', false);
+      const { license } = await console.restart();
+      expect(license.view()).toBeNull();
+      expect(console.kept).not.toBeNull();
+      const again = await console.restart();
+      expect(again.license.view()).toBeNull();
+      console.server.fault = () => undefined;
+      await again.license.contactServer();
+      expect(console.kept).toBeNull();
+      expect(console.server.openGrants).toHaveLength(0);
+    });
+
+    it('is undone where the server refuses to end it', async () => {
+      const console = await cutOff(false);
+      console.server.fault = (endpoint) =>
+        endpoint === 'revocation' ? json(400, { error: 'unsupported_token_type' }) : undefined;
+      const { license } = await console.restart();
+      expect(license.view()?.details.serverId).toBe('store-014');
+      expect(console.canRefresh).toBe(true);
+      expect((await console.restart()).license.view()).not.toBeNull();
+    });
+  });
+
   it('that was cut off is finished at the next start, and a license acquired meanwhile is kept', async () => {
     const console = await licensed();
     const record = JSON.parse(console.documents.files.get('license.p1') ?? '');
-    console.documents.files.set('license.p1', JSON.stringify({ ...record, removing: true }));
+    console.documents.files.set('license.p1', JSON.stringify({ ...record, removing: 'here' }));
     const { license, acquisition } = console.boot();
     expect(license.view()).toBeNull();
     // Its revocation hangs while a person gets a new license.
