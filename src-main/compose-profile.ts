@@ -2,6 +2,7 @@ import type { ConnectionView } from '../src-shared/console-state.ts';
 import type { LicenseEvent } from '../src-shared/license-event.ts';
 import type { ServerProfile } from '../src-shared/server-profile.ts';
 import { AcquireLicense } from './acquisition/acquire-license.ts';
+import { UnfinishedAcquisition } from './acquisition/unfinished-acquisition.ts';
 import { KnownServer } from './authorization/known-server.ts';
 import type { ProfileServices } from './ipc/profile-services.ts';
 import { LicenseService } from './license/license-service.ts';
@@ -65,6 +66,7 @@ export function composeProfile(profile: ServerProfile, parts: SharedParts): Prof
   });
   const acquisition = new AcquireLicense({
     license,
+    unfinished: new UnfinishedAcquisition(documents, profile.id),
     clock,
     timer,
     refreshDueAt: dueAt,

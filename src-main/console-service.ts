@@ -290,8 +290,9 @@ function changedSettings(before: ServerProfile, after: ServerProfile): string[] 
   return names.filter((name) => before[name] !== after[name]);
 }
 
-async function begin({ license, refresh }: ProfileServices): Promise<void> {
+async function begin({ license, refresh, acquisition }: ProfileServices): Promise<void> {
   await license.reconcile();
+  acquisition.explainInterruption();
   refresh.plan();
   if (license.record) await license.contactServer();
 }

@@ -32,6 +32,8 @@ const remedies = {
   expired_token: 'get_new_code',
   /** The server issued tokens, but its answer was lost on the way: the code is used up. */
   authorization_answer_lost: 'get_new_code',
+  /** The console ended, as in a power failure, between the User Code and the stored license. */
+  acquisition_interrupted: 'get_new_code',
   invalid_grant: 'authorize_again',
   invalid_client: 'edit_settings',
   unauthorized_client: 'edit_settings',

@@ -6,16 +6,19 @@ import { type DeviceCodeGrantOutcome, requestDeviceCodeGrant } from '../authoriz
 import { ProofKey } from '../authorization/proof-key.ts';
 import type { TokenSet } from '../authorization/token-set.ts';
 import type { LicenseClaims } from '../license/license-claims.ts';
-import type { LicenseSecrets } from '../license/license-record.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
 import { checkIssued } from '../license/check-issued.ts';
 import { type AcquisitionAttempt, viewAttempt } from './acquisition-attempt.ts';
+import { mayVerifyLater, nameRefusal } from './acquisition-failure.ts';
 import { afterPending, afterSlowDown, afterTrouble, isOver, startPolling } from './poll-schedule.ts';
+import { secretsOf } from './secrets-of.ts';
+import type { UnfinishedAcquisition } from './unfinished-acquisition.ts';
 
 export interface AcquireLicenseDeps {
   readonly license: LicenseService;
+  readonly unfinished: UnfinishedAcquisition;
   readonly clock: Clock;
   readonly timer: Timer;
   /** When the first refresh of a token is due, trusted time. */
@@ -88,6 +91,8 @@ export class AcquireLicense {
     if (requesting.signal.aborted) return succeed(null);
     this.#requesting = null;
     if (!begun.ok) return this.#fail(begun.failure);
+    // A license that is already here is kept until the new one is: whoever finds it after a crash needs no explanation.
+    if (!this.#deps.license.view()) this.#deps.unfinished.begin();
     this.#attempt = begun.value;
     this.#plan(begun.value);
     this.#enter('awaiting_authorization');
@@ -110,6 +115,15 @@ export class AcquireLicense {
     }
     await this.#poll(attempt);
     return succeed(null);
+  }
+
+  /** After a start has brought record and keychain together: says where an earlier run stopped before it stored a license. */
+  explainInterruption(): void {
+    const { license, unfinished } = this.#deps;
+    // Without the keychain it is unknown whether the license is in it.
+    if (this.#state !== 'idle' || license.keychainTrouble || !unfinished.isLeft()) return;
+    if (license.view()) unfinished.end();
+    else this.#showFailure(failure('acquisition_interrupted'));
   }
 
   /** Back to the steps; a code that was shown is no longer polled for. Tokens not yet stored are kept. */
@@ -229,14 +243,15 @@ export class AcquireLicense {
   }
 
   async #giveBack(tokens: TokenSet): Promise<void> {
-    await this.#deps.license.revokeReplaced(this.#secretsOf(tokens));
+    const { license } = this.#deps;
+    await license.revokeReplaced(secretsOf(tokens, license.profile));
   }
 
   #store(tokens: TokenSet, claims: LicenseClaims): Promise<Result<null>> {
     const { license } = this.#deps;
     return license.exclusively(async () => {
       const replaced = license.record ? await license.readSecrets() : succeed(null);
-      const stored = await license.storeSecrets(this.#secretsOf(tokens));
+      const stored = await license.storeSecrets(secretsOf(tokens, license.profile));
       if (!stored.ok) return this.#fail(stored.failure);
       this.#issued = null;
       const { tokenIssuedAt, tokenExpiresAt } = claims.details;
@@ -251,17 +266,6 @@ export class AcquireLicense {
     });
   }
 
-  #secretsOf({ accessToken, refreshToken, proofKey }: TokenSet): LicenseSecrets {
-    const { issuer, clientId } = this.#deps.license.profile;
-    return {
-      accessToken,
-      ...(refreshToken === undefined ? {} : { refreshToken }),
-      issuer,
-      clientId,
-      ...(proofKey ? { dpopKey: proofKey.privateJwk } : {}),
-    };
-  }
-
   #enter(state: 'idle' | 'requesting_code' | 'awaiting_authorization' | 'storing_license'): void {
     this.#state = state;
     this.#failure = null;
@@ -272,6 +276,10 @@ export class AcquireLicense {
   #fail(reason: Failure): Result<never> {
     this.#failedUserCode = this.#attempt?.device.userCode;
     this.#endAttempt();
+    return this.#showFailure(reason);
+  }
+
+  #showFailure(reason: Failure): Result<never> {
     this.#state = 'failed';
     this.#failure = reason;
     this.#deps.onEvent({ kind: 'acquisition_failed', code: reason.code });
@@ -280,19 +288,9 @@ export class AcquireLicense {
   }
 
   #endAttempt(): void {
+    if (!this.#issued) this.#deps.unfinished.end();
     this.#attempt?.cancelTimer();
     this.#attempt?.cancelled.abort();
     this.#attempt = null;
   }
-}
-
-/** Only the way to the keys is broken: that says nothing about the token. */
-function mayVerifyLater({ code, facts }: Failure): boolean {
-  return code === 'signing_keys_unavailable' && !facts?.['cause']?.startsWith('key_');
-}
-
-/** A code that the server no longer knows: used up by an answer that was lost, or died early. */
-function nameRefusal(refusal: Failure, answerLost: boolean): Failure {
-  if (refusal.code !== 'invalid_grant') return refusal;
-  return failure(answerLost ? 'authorization_answer_lost' : 'expired_token');
 }

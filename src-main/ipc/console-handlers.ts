@@ -105,7 +105,10 @@ function licenseHandlers(deps: ConsoleHandlersDeps): HandlersOf<'license' | 'key
       const services = deps.services();
       if (!services) return fail('profile_incomplete');
       const unlocked = await services.license.unlockKeychain();
-      if (unlocked.ok) services.refresh.nudge();
+      if (unlocked.ok) {
+        services.acquisition.explainInterruption();
+        services.refresh.nudge();
+      }
       return unlocked;
     },
     'license.refresh': async () => deps.services()?.refresh.refreshNow() ?? fail('not_licensed'),

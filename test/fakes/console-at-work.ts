@@ -81,6 +81,7 @@ export class ConsoleAtWork {
   async restart(offForMs = 0): Promise<ProfileServices> {
     const services = this.boot(new KillSwitch(), offForMs);
     await services.license.reconcile();
+    services.acquisition.explainInterruption();
     services.refresh.plan();
     return services;
   }

@@ -69,6 +69,10 @@ export const connectionFailureWords = {
     'The answer got lost on the way',
     'The device was authorized, but the connection broke before the license arrived. That code is used up: a new one finishes it.',
   ),
+  acquisition_interrupted: say(
+    'The console stopped before a license was stored',
+    'The User Code from then is of no use any more, even if it was authorized. Nothing is lost at the Authorization server: a new code finishes it.',
+  ),
   invalid_grant: say(
     'Authorize this server again',
     "The Authorization server no longer accepts this console's authorization: it was removed, or is used by a copy of this installation.",

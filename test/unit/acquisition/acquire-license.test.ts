@@ -276,6 +276,82 @@ describe('P2: trouble on the way goes on to the code’s end', () => {
   );
 });
 
+describe('the next start after a crash', () => {
+  const marked = (console: ConsoleAtWork) => console.documents.files.has('acquisition.p1');
+
+  it('says that a code which was on the screen is of no use, until a new one is asked for', async () => {
+    const console = await withCode();
+    await console.restart();
+    expect(failureOf(console)).toBe('acquisition_interrupted');
+    await console.restart();
+    expect(failureOf(console)).toBe('acquisition_interrupted');
+    await console.acquire();
+    expect(marked(console)).toBe(false);
+    await console.restart();
+    expect(stateOf(console)).toEqual({ state: 'idle' });
+  });
+
+  it('says nothing once it was dismissed', async () => {
+    const console = await withCode();
+    await console.restart();
+    console.services.acquisition.cancel();
+    expect(stateOf(console)).toEqual({ state: 'idle' });
+    await console.restart();
+    expect(stateOf(console)).toEqual({ state: 'idle' });
+  });
+
+  it('says nothing of a code that was cancelled, that ran out, or that the server refused', async () => {
+    for (const end of [
+      async (console: ConsoleAtWork) => console.services.acquisition.cancel(),
+      (console: ConsoleAtWork) => console.timer.advance(400_000),
+      (console: ConsoleAtWork) => {
+        console.server.pending = () => json(400, { error: 'access_denied' });
+        return console.timer.advance(5_000);
+      },
+    ]) {
+      const console = await withCode();
+      expect(marked(console)).toBe(true);
+      await end(console);
+      await settled();
+      expect(marked(console)).toBe(false);
+      await console.restart();
+      expect(stateOf(console)).toEqual({ state: 'idle' });
+    }
+  });
+
+  it('says it where tokens had come and the keychain had not taken them', async () => {
+    const console = await withCode();
+    console.secrets.failing((operation) => (operation === 'write' ? 'secret_store_refused' : null));
+    console.server.authorize();
+    await console.timer.advance(5_000);
+    await until(() => stateOf(console).state === 'failed', 'a failure');
+    expect(failureOf(console)).toBe('secret_store_refused');
+    await console.restart();
+    expect(failureOf(console)).toBe('acquisition_interrupted');
+  });
+
+  it('waits with it for a keychain that is locked: the license may be in there', async () => {
+    const console = await withCode();
+    const { license, acquisition } = console.boot();
+    console.secrets.failing('secret_store_locked');
+    await license.reconcile();
+    acquisition.explainInterruption();
+    expect(stateOf(console)).toEqual({ state: 'idle' });
+    console.secrets.failing(null);
+    await license.unlockKeychain();
+    acquisition.explainInterruption();
+    expect(failureOf(console)).toBe('acquisition_interrupted');
+  });
+
+  it('says nothing where a license is here all the same, as while another one was acquired', async () => {
+    const console = await ConsoleAtWork.create();
+    await console.acquire();
+    await console.services.acquisition.start();
+    await console.restart();
+    expect(stateOf(console)).toEqual({ state: 'idle' });
+  });
+});
+
 describe('P1: never early through the whole machine', () => {
   it(`${said(200)} generated sequences of answers, presses and Nexts: no poll within the interval that the server allows`, async () => {
     const answers = fc.constantFrom<[string, () => HttpOutcome]>(

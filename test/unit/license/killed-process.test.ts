@@ -60,7 +60,16 @@ const scenarios: readonly Scenario[] = [
       if (console.kept) {
         isWhole(console, what);
         expect(console.canRefresh, what).toBe(true);
-      } else await isGone(console, what);
+        expect(console.services.acquisition.view(), what).toEqual({ state: 'idle' });
+        return;
+      }
+      const wasIssued = console.server.grants.length > 0;
+      const view = console.services.acquisition.view();
+      const said = view.state === 'failed' ? view.failure.code : view.state;
+      if (wasIssued) expect(said, what).toBe('acquisition_interrupted');
+      else expect(['idle', 'acquisition_interrupted'], what).toContain(said);
+      await isGone(console, what);
+      expect((await console.restart()).acquisition.view(), what).toEqual({ state: 'idle' });
     },
   },
   {
@@ -104,7 +113,14 @@ const scenarios: readonly Scenario[] = [
     act: async (console) => {
       await console.services.license.remove(false);
     },
-    holds: async (console, what) => (licensed(console) ? isKeptOrExplained(console, what) : isGone(console, what)),
+    holds: async (console, what) => {
+      if (!licensed(console)) {
+        expect(console.server.openGrants, what).toHaveLength(0);
+        return isGone(console, what);
+      }
+      isWhole(console, what);
+      expect(console.canRefresh, what).toBe(true);
+    },
   },
   {
     name: 'remove here only',
@@ -123,7 +139,7 @@ const scenarios: readonly Scenario[] = [
     licensedBefore: true,
     act: async (console) => {
       const record = JSON.parse(console.documents.files.get('license.p1') ?? '');
-      console.documents.files.set('license.p1', JSON.stringify({ ...record, removing: true }));
+      console.documents.files.set('license.p1', JSON.stringify({ ...record, removing: 'here' }));
       console.services.license.restore();
       await console.services.license.reconcile();
     },
