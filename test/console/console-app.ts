@@ -212,9 +212,13 @@ export class ConsoleApp {
 
   /** The main process ends as in a power failure: nothing gets to say goodbye. */
   async kill(): Promise<void> {
-    const ended = once(this.#main, 'exit');
     this.#main.kill('SIGKILL');
-    await ended;
+    await this.ended();
+  }
+
+  /** Resolves when the main process is no more. */
+  async ended(): Promise<void> {
+    if (this.#main.exitCode === null && this.#main.signalCode === null) await once(this.#main, 'exit');
   }
 
   /** Ends it as a person does from its menu: closing the window alone may leave it running. */
