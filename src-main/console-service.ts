@@ -92,10 +92,11 @@ export class ConsoleService {
 
   /** The network came back, as for many stores at once: nobody asks in the same second, unless somebody looks. */
   online(): void {
-    for (const { services } of this.#atWork.values()) services.refresh.reconnected();
+    const refreshing = new Set([...this.#atWork.values()].filter(({ services }) => services.refresh.reconnected()));
     const { timer, random } = this.#deps.parts;
     this.#cancelContact();
-    this.#cancelContact = timer.schedule(Math.round(random() * longestContactDelayMs), () => this.#contactServers());
+    const contact = () => this.#contactServers(refreshing);
+    this.#cancelContact = timer.schedule(Math.round(random() * longestContactDelayMs), contact);
   }
 
   /** Somebody looks at the window: what was offline is asked again, and what the time is where the clock seems wrong. */
@@ -105,9 +106,13 @@ export class ConsoleService {
       void this.#current.services.license.contactServer();
   }
 
-  #contactServers(): void {
-    for (const { services, connection } of this.#atWork.values())
-      if (services.license.record && connection.state !== 'online') void services.license.contactServer();
+  /** A refresh asks the server itself: one request for each store that comes back, not two. */
+  #contactServers(refreshing: ReadonlySet<ServerAtWork>): void {
+    for (const atWork of this.#atWork.values()) {
+      const { services, connection } = atWork;
+      if (refreshing.has(atWork) || !services.license.record || connection.state === 'online') continue;
+      void services.license.contactServer();
+    }
   }
 
   async checkIssuer(issuer: string): Promise<Result<{ issuer: string }>> {
@@ -293,6 +298,6 @@ function changedSettings(before: ServerProfile, after: ServerProfile): string[] 
 async function begin({ license, refresh, acquisition }: ProfileServices): Promise<void> {
   await license.reconcile();
   acquisition.explainInterruption();
-  refresh.plan();
-  if (license.record) await license.contactServer();
+  // A refresh asks the server itself: where the power came back and many consoles start at once, one request for each, not two.
+  if (!refresh.plan() && license.record) await license.contactServer();
 }

@@ -43,7 +43,8 @@ export class RefreshScheduler {
   readonly #deps: RefreshSchedulerDeps;
   #inFlight: Promise<Result<null>> | null = null;
   #failures = 0;
-  #retriedLostAnswer = false;
+  /** Is the planned try the quick one after a lost answer? */
+  #retriesSoon = false;
   /** A try that something brought forward, trusted time. */
   #soonerAt: number | null = null;
   #cancelTimer: () => void = () => {};
@@ -66,15 +67,17 @@ export class RefreshScheduler {
     };
   }
 
-  /** Plans the next refresh from the record; refreshes at once where one is due. */
-  plan(): void {
+  /** Plans the next refresh from the record; refreshes at once where one is due, and says so. */
+  plan(): boolean {
     this.#cancelTimer();
     this.#cancelTimer = () => {};
     const record = this.#toRefresh;
-    if (!record || this.#stopped || (record.lastFailure && waitsForPerson.has(record.lastFailure.code))) return;
+    if (!record || this.#stopped || (record.lastFailure && waitsForPerson.has(record.lastFailure.code))) return false;
     const judgedAt = this.#judgedAt;
-    const delayMs = Math.min(longestSleepMs, Math.max(minDelayMs, this.#nextAt(record, judgedAt) - judgedAt));
+    const untilDueMs = this.#nextAt(record, judgedAt) - judgedAt;
+    const delayMs = Math.min(longestSleepMs, Math.max(minDelayMs, untilDueMs));
     this.#cancelTimer = this.#deps.timer.schedule(delayMs, () => void this.#wake());
+    return untilDueMs <= 0;
   }
 
   /** What stood in the way is gone: a refresh that failed or is due is tried now. */
@@ -83,10 +86,14 @@ export class RefreshScheduler {
     else this.plan();
   }
 
-  /** The computer woke up or the network came back, as for many stores at once: tried within minutes, see {@link reconnectDelayMs}. */
-  reconnected(): void {
+  /**
+   * The computer woke up or the network came back, as for many stores at once: tried within minutes, see {@link reconnectDelayMs}.
+   * Says whether it will be: then nothing else needs to ask whether the server is there.
+   */
+  reconnected(): boolean {
     const record = this.#toRefresh;
-    if (record && this.#mayTry()) {
+    const tries = record !== null && this.#mayTry();
+    if (record && tries) {
       const { tokenIssuedAt, tokenExpiresAt } = record.details;
       const judgedAt = this.#judgedAt;
       const random = this.#deps.random();
@@ -95,6 +102,7 @@ export class RefreshScheduler {
       this.#deps.onChanged();
     }
     this.plan();
+    return tries;
   }
 
   /** Refreshes now; callers that come while one is in flight share it. Failures: `not_licensed`, or why it failed. */
@@ -160,15 +168,16 @@ export class RefreshScheduler {
       .catch((): RefreshOutcome => ({ ok: false, failure: failure('internal_error') }));
     this.#soonerAt = null;
     this.#failures = outcome.ok ? 0 : this.#failures + 1;
+    // A server that was silent for hours can lose its first good answer too: each try that is not itself the quick one has one.
+    this.#retriesSoon = !outcome.ok && outcome.answerLost === true && !this.#retriesSoon;
     if (!outcome.ok) this.#deps.license.noteFailure(outcome.failure, this.#judgedAt + this.#delayAfter(outcome));
-    this.#retriedLostAnswer = !outcome.ok && outcome.answerLost === true;
     this.plan();
     return outcome.ok ? succeed(null) : { ok: false, failure: outcome.failure };
   }
 
-  #delayAfter({ answerLost, retryAfterSeconds = 0 }: FailedRefresh): number {
+  #delayAfter({ retryAfterSeconds = 0 }: FailedRefresh): number {
     const random = this.#deps.random();
-    if (answerLost && !this.#retriedLostAnswer) return lostAnswerRetryMs(random);
+    if (this.#retriesSoon) return lostAnswerRetryMs(random);
     return retryDelayMs(this.#failures, random, Math.min(maxRetryAfterSeconds, retryAfterSeconds));
   }
 }
