@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LicenseDetails } from '../../../src-shared/license-status.ts';
-import { defaultWarningDays, evaluateLicense } from '../../../src-main/license/evaluate-license.ts';
+import { defaultWarningDays, evaluateLicense, evaluateToken } from '../../../src-main/license/evaluate-license.ts';
 import { said, tries } from '../../fakes/tries.ts';
 
 const day = 86_400_000;
@@ -75,6 +75,7 @@ describe('T2: Token Expiry at every boundary, one second before, at, and one sec
 });
 
 const instants = fc.integer({ min: 0, max: 8_640_000_000_000_000 });
+const wideInstants = fc.integer({ min: -8_640_000_000_000_000, max: 8_640_000_000_000_000 });
 const anyDetails: fc.Arbitrary<LicenseDetails> = fc
   .record({
     issued: instants,
@@ -108,6 +109,64 @@ describe('the verdict', () => {
         expect(renewalOrder).toContain(earlier.renewal.state);
         expect(tokenOrder).toContain(earlier.token.state);
       }),
+      { numRuns: tries(2_000) },
+    );
+  });
+
+  it(`T2: ${said(2_000)} licenses, one second before, at, and one second after each of their boundaries`, () => {
+    fc.assert(
+      fc.property(anyDetails, (details) => {
+        const { tokenExpiresAt, renewalDate } = details;
+        const { warnsAt } = evaluateToken(details, 0);
+        const around = (at: number, stateAt: (at: number, details: LicenseDetails) => string) =>
+          [at - second, at, at + second].map((instant) => stateAt(instant, details));
+        expect(around(tokenExpiresAt, tokenAt)).toEqual([expect.not.stringMatching('expired'), 'expired', 'expired']);
+        if (warnsAt + second < tokenExpiresAt)
+          expect(around(warnsAt, tokenAt)).toEqual(['fine', 'fine', 'expires_soon']);
+        if (!renewalDate) return;
+        const { endsAt } = renewalDate;
+        const [before, ...since] = around(endsAt, renewalAt);
+        expect(before).not.toBe('expired');
+        expect(since).toEqual(['expired', 'expired']);
+        const renewalWarnsAt = endsAt - (details.warningDays ?? defaultWarningDays) * day;
+        if (renewalWarnsAt === endsAt) return;
+        const warned = ['licensed', 'requires_renewal', 'requires_renewal'];
+        expect(around(renewalWarnsAt, renewalAt)).toEqual(warned);
+      }),
+      { numRuns: tries(2_000) },
+    );
+  });
+
+  it(`${said(2_000)} records as the disk may hold them: each has a state, and never a better one later`, () => {
+    const anyNumber = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }), { nil: undefined });
+    fc.assert(
+      fc.property(
+        wideInstants,
+        wideInstants,
+        wideInstants,
+        anyNumber,
+        anyNumber,
+        wideInstants,
+        wideInstants,
+        (...drawn) => {
+          const [issued, expires, endsAt, warningDays, warningSeconds, one, other] = drawn;
+          const details: LicenseDetails = {
+            serverId: 's',
+            tokenIssuedAt: issued,
+            tokenExpiresAt: expires,
+            renewalDate: { endsAt },
+            ...(warningDays === undefined ? {} : { warningDays }),
+            ...(warningSeconds === undefined ? {} : { tokenWarningSeconds: warningSeconds }),
+          };
+          const at = [Math.min(one, other), Math.max(one, other)];
+          const renewal = at.map((instant) => renewalOrder.indexOf(renewalAt(instant, details)));
+          const token = at.map((instant) => tokenOrder.indexOf(tokenAt(instant, details)));
+          for (const [earlier = -1, later = -1] of [renewal, token]) {
+            expect(earlier).toBeGreaterThanOrEqual(0);
+            expect(later).toBeGreaterThanOrEqual(earlier);
+          }
+        },
+      ),
       { numRuns: tries(2_000) },
     );
   });

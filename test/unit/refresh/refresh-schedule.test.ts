@@ -2,8 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   firstRetryMs,
+  lostAnswerRetryMs,
   maxRetryMs,
   minDelayMs,
+  reconnectDelayMs,
   refreshDueAt,
   retryDelayMs,
 } from '../../../src-main/refresh/refresh-schedule.ts';
@@ -49,23 +51,33 @@ describe('when a failed refresh is tried again', () => {
       { numRuns: tries(2_000) },
     );
   });
+});
 
-  it('T9: 10,000 stores after 6 h without the server: no second has more than 1 % of them', () => {
-    // A generator of its own, so that every run tries the same stores.
-    let seed = 20_260_310;
-    const random = () => {
-      seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
-      return seed / 2 ** 32;
-    };
-    const outageMs = 6 * 3_600_000;
-    const perSecond = new Map<number, number>();
-    for (let store = 0; store < 10_000; store += 1) {
-      // Tokens that live a day, issued at any time; the first refresh in the outage fails.
-      let atMs = random() * outageMs;
-      for (let failures = 1; atMs < outageMs; failures += 1) atMs += retryDelayMs(failures, random());
-      const second = Math.floor(atMs / 1000);
-      perSecond.set(second, (perSecond.get(second) ?? 0) + 1);
-    }
-    expect(Math.max(...perSecond.values())).toBeLessThanOrEqual(100);
+describe('when a network that came back is used', () => {
+  it(`${said(2_000)} tokens: within 5 min and a fiftieth of the life, and at once where it has run out`, () => {
+    const spans = fc.integer({ min: -400 * 86_400_000, max: 400 * 86_400_000 });
+    fc.assert(
+      fc.property(spans, spans, randoms, (lifeMs, remainingMs, random) => {
+        const delayMs = reconnectDelayMs(lifeMs, remainingMs, random);
+        expect(delayMs).toBeGreaterThanOrEqual(0);
+        expect(delayMs).toBeLessThanOrEqual(remainingMs <= 0 ? 0 : Math.min(5 * 60_000, Math.max(0, lifeMs / 50) + 1));
+      }),
+      { numRuns: tries(2_000) },
+    );
   });
+
+  it('the whole of the 5 min is used', () => {
+    const day = 86_400_000;
+    expect([0, 0.5, 0.999_999].map((random) => reconnectDelayMs(5 * day, day, random))).toEqual([0, 150_000, 300_000]);
+  });
+});
+
+it(`${said(2_000)} lost answers are asked for again after 2 to 10 s`, () => {
+  fc.assert(
+    fc.property(randoms, (random) => {
+      expect(lostAnswerRetryMs(random)).toBeGreaterThanOrEqual(2_000);
+      expect(lostAnswerRetryMs(random)).toBeLessThanOrEqual(10_000);
+    }),
+    { numRuns: tries(2_000) },
+  );
 });
