@@ -39,7 +39,7 @@ export type Trouble =
   | { readonly what: 'network'; readonly how: keyof typeof networks }
   | { readonly what: 'keychain'; readonly code: FailureCode | null; readonly writesOnly: boolean }
   | { readonly what: 'disk'; readonly writable: boolean }
-  | { readonly what: 'clock'; readonly errorMs: number }
+  | { readonly what: 'clock'; readonly errorMs: number; readonly restarts: boolean }
   | { readonly what: 'reconnected' | 'nudge' | 'click' };
 
 const times = fc.oneof(
@@ -69,7 +69,10 @@ export const troubles: fc.Arbitrary<readonly Trouble[]> = fc.array(
       }),
     },
     { weight: 1, arbitrary: fc.record({ what: fc.constant('disk'), writable: fc.boolean() }) },
-    { weight: 2, arbitrary: fc.record({ what: fc.constant('clock'), errorMs: fc.constantFrom(...jumps) }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({ what: fc.constant('clock'), errorMs: fc.constantFrom(...jumps), restarts: fc.boolean() }),
+    },
     { weight: 2, arbitrary: fc.record({ what: fc.constantFrom('reconnected', 'nudge', 'click') }) },
   ) as fc.Arbitrary<Trouble>,
   { minLength: 1, maxLength: 16 },
@@ -128,6 +131,7 @@ export class ConsoleInTrouble {
         break;
       case 'clock':
         clock.wallErrorMs = trouble.errorMs;
+        if (trouble.restarts) await this.#restart(0);
         break;
       case 'reconnected':
         this.#asked(() => console.services.refresh.reconnected());
@@ -150,11 +154,11 @@ export class ConsoleInTrouble {
   }
 
   /** All troubles are over, and a day and a night have passed: longer than any server may ask to be left alone. */
-  async recover(): Promise<void> {
+  async recover(restarts: boolean): Promise<void> {
     await this.suffer({ what: 'network', how: 'good' });
     await this.suffer({ what: 'keychain', code: null, writesOnly: false });
     await this.suffer({ what: 'disk', writable: true });
-    await this.suffer({ what: 'clock', errorMs: 0 });
+    await this.suffer({ what: 'clock', errorMs: 0, restarts });
     await this.suffer({ what: 'wait', ms: 26 * hour });
   }
 

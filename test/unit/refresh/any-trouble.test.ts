@@ -13,11 +13,11 @@ describe('T7: whatever happens, in any order', () => {
     async () => {
       let ended = 0;
       await fc.assert(
-        fc.asyncProperty(troubles, randoms, graces, async (sequence, random, grace) => {
+        fc.asyncProperty(troubles, randoms, graces, fc.boolean(), async (sequence, random, grace, restarts) => {
           const inTrouble = await ConsoleInTrouble.create(random, grace);
           const { console } = inTrouble;
           for (const trouble of sequence) await inTrouble.suffer(trouble);
-          await inTrouble.recover();
+          await inTrouble.recover(restarts);
           if (inTrouble.failureCode === 'invalid_grant') {
             ended += 1;
             expect(console.server.grants.some(({ revoked }) => revoked)).toBe(true);
