@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { app, session as sessions } from 'electron';
+import { type AdministratorNoticeState, administratorNoticeRefusals } from '../src-shared/alert.ts';
 import type { ProfileSettings } from '../src-shared/server-profile.ts';
+import { type AdministratorNoticePlace, createAdministratorNotice } from './adapters/administrator-notice.ts';
 import { createAxiosHttp } from './adapters/axios-http.ts';
+import { createElectronNotifier } from './adapters/electron-notifier.ts';
 import { createElectronPowerEvents } from './adapters/electron-power-events.ts';
 import { ElectronStoreDocuments } from './adapters/electron-store-documents.ts';
 import { createFileLog } from './adapters/file-log.ts';
@@ -25,6 +28,8 @@ import { ConsoleService } from './console-service.ts';
 import { historyGenerationBytes, HistoryLog } from './history/history-log.ts';
 import { lastKnownOf, StandingWatch } from './history/standing-watch.ts';
 import { TrustedTime } from './license/trusted-time.ts';
+import type { ServerStanding } from './notifications/notification-causes.ts';
+import { TellPeople } from './notifications/tell-people.ts';
 import type { Clock } from './ports/clock.ts';
 import type { DocumentStore } from './ports/document-store.ts';
 import type { Http } from './ports/http.ts';
@@ -37,6 +42,8 @@ export interface ConsolePaths {
   readonly userData: string;
   readonly preload: string;
   readonly renderer: string;
+  /** The machine-wide file of what an administrator has set. */
+  readonly administratorNotice: AdministratorNoticePlace;
 }
 
 /** What the services reach out with. */
@@ -91,6 +98,19 @@ export function composeConsole(
     trustedTime,
     onAppended: () => presence.changed(),
   });
+  const people: TellPeople = new TellPeople({
+    standings: () => standings(service, profiles),
+    quietHours: () => profiles.quietHours,
+    notifier: createElectronNotifier(),
+    administrator: createAdministratorNotice(paths.administratorNotice, http),
+    documents,
+    clock,
+    timer,
+    trustedTime,
+    onActivate: (profileId, action) => presence.act(profileId, action),
+    onAdministratorNotice: (notice) => sayAdministratorNotice(service, notice),
+    onChanged: () => presence.changed(),
+  });
   const service: ConsoleService = new ConsoleService({
     profiles,
     history,
@@ -106,7 +126,10 @@ export function composeConsole(
       trustedTime,
       onUserCode: (userCode) => void systemClipboard.write(userCode),
       onLicensed: () => presence.screen?.finishAcquisition(),
-      onChanged: () => presence.changed(),
+      onChanged: () => {
+        people.evaluate();
+        presence.changed();
+      },
     },
     onProfile: (profile) => presence.screen?.showProfile(profile),
     onEvent: (profileId, event) => {
@@ -116,6 +139,7 @@ export function composeConsole(
   });
   const presence: ConsolePresence = new ConsolePresence({
     service,
+    onBegun: () => people.begin(),
     keepRunning: new KeepRunning(profiles, createLoginItem(startCommand()), accountName()),
     tray: new ConsoleTray(findTrayHost),
     timer,
@@ -127,6 +151,7 @@ export function composeConsole(
       new ConsoleScreen({
         service,
         profiles,
+        people,
         clock,
         timer,
         log,
@@ -151,6 +176,7 @@ export function composeConsole(
     runInBackground: () => presence.begin(),
     beforeQuit: () => presence.beforeQuit(),
     async close() {
+      people.stop();
       await service.close();
       keychain.close();
     },
@@ -160,6 +186,18 @@ export function composeConsole(
 /** The histories' files in a folder, each made at its first use. */
 function historyFiles(folder: string, onNotWritten: () => void): (name: string) => LineFile {
   return (name) => new JsonlLineFile(folder, name, historyGenerationBytes, onNotWritten);
+}
+
+/** Where what an administrator has set is refused, that is said, and why. */
+function sayAdministratorNotice(service: ConsoleService, notice: AdministratorNoticeState): void {
+  for (const reason of administratorNoticeRefusals) service.dismissNotice(`administrator_notice_${reason}`);
+  if (notice.state === 'refused') service.note(`administrator_notice_${notice.reason}`);
+}
+
+function standings(service: ConsoleService, profiles: ServerProfiles): readonly ServerStanding[] {
+  const { servers, clock } = service.standing();
+  const editions = new Map(profiles.all.map(({ id, edition }) => [id, edition]));
+  return servers.map((server) => ({ ...server, clock, edition: editions.get(server.profileId) ?? 'store' }));
 }
 
 /** How the operating system starts this installation without its window. */

@@ -1,3 +1,4 @@
+import type { AlertAction } from '../src-shared/alert.ts';
 import type { BackgroundView } from '../src-shared/console-state.ts';
 import { succeed } from '../src-shared/result.ts';
 import { trayView } from '../src-shared/tray-view.ts';
@@ -10,6 +11,8 @@ import type { TrayIcon } from './ports/tray-icon.ts';
 
 export interface ConsolePresenceDeps {
   readonly service: ConsoleService;
+  /** What the start itself could set right is set right. */
+  readonly onBegun: () => void;
   readonly keepRunning: KeepRunning;
   readonly tray: TrayIcon;
   readonly timer: Timer;
@@ -47,12 +50,18 @@ export class ConsolePresence {
     else this.#screen = this.#deps.openScreen(this.#presence());
   }
 
+  /** Somebody clicked on a notification: the window comes up, and the one thing is done. */
+  act(profileId: string, action: AlertAction): void {
+    this.show();
+    this.#screen?.act(profileId, action);
+  }
+
   /** Begins to keep licenses fresh; nothing for before the first paint. */
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
-    const { service, keepRunning, tray } = this.#deps;
-    void service.begin();
+    const { service, onBegun, keepRunning, tray } = this.#deps;
+    void service.begin().then(() => onBegun());
     keepRunning.readLoginItem();
     void tray.show({ open: () => this.show(), quit: () => this.#deps.quit() }).then((seen) => {
       keepRunning.tray = seen ? 'shown' : 'unsure';

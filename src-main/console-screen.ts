@@ -1,15 +1,20 @@
 import { type BrowserWindow, type Session, session as sessions } from 'electron';
+import type { AlertAction } from '../src-shared/alert.ts';
 import type { BackgroundView, PaneView } from '../src-shared/console-state.ts';
 import { firstPaintMarkup } from '../src-shared/first-paint.ts';
 import { ipcEventChannel } from '../src-shared/ipc-contract.ts';
+import type { Place } from '../src-shared/place.ts';
 import { fail, type Result, succeed } from '../src-shared/result.ts';
 import type { ServerProfile } from '../src-shared/server-profile.ts';
 import type { ConsoleService } from './console-service.ts';
+import { AskedPlace, placeOf } from './ipc/asked-place.ts';
 import type { BackgroundIntents } from './ipc/background-handlers.ts';
 import type { HistoryLog } from './history/history-log.ts';
 import { createConsoleHandlers } from './ipc/console-handlers.ts';
 import { ConsoleModel } from './ipc/console-model.ts';
 import { registerHandlers } from './ipc/register-handlers.ts';
+import { unlockKeychain } from './ipc/unlock-keychain.ts';
+import type { TellPeople } from './notifications/tell-people.ts';
 import type { Browser } from './ports/browser.ts';
 import type { Clipboard } from './ports/clipboard.ts';
 import type { Clock } from './ports/clock.ts';
@@ -25,6 +30,7 @@ import { firstPage } from './window/first-page.ts';
 export interface ConsoleScreenDeps {
   readonly service: ConsoleService;
   readonly profiles: ServerProfiles;
+  readonly people: TellPeople;
   readonly clock: Clock;
   readonly timer: Timer;
   readonly log: Log;
@@ -66,17 +72,22 @@ export class ConsoleScreen {
   readonly #deps: ConsoleScreenDeps;
   readonly #model: ConsoleModel;
   readonly #window: BrowserWindow;
+  readonly #place: AskedPlace;
   #pane: AuthorizationPane | null = null;
 
   constructor(deps: ConsoleScreenDeps) {
     this.#deps = deps;
-    const read = () =>
-      deps.service.state(
+    const read = () => ({
+      ...deps.service.state(
         this.#pane?.state() ?? { ...noPage, ...deps.profiles.pane, open: this.#opensPane },
         deps.presence.background(),
-      );
+      ),
+      alerts: deps.people.alerts(),
+      notificationSettings: deps.people.settings(),
+    });
     this.#model = new ConsoleModel({ clock: deps.clock, timer: deps.timer, read });
     this.#window = this.#openWindow(sessions.fromPartition('console', { cache: true }));
+    this.#place = new AskedPlace((place) => this.#window.webContents.send(ipcEventChannel('place.asked'), place));
     this.#pane = this.#makePane();
     this.#answerCalls(this.#pane);
     this.#listen();
@@ -109,6 +120,21 @@ export class ConsoleScreen {
     if (this.#window.isMinimized()) this.#window.restore();
     this.#window.show();
     this.#window.focus();
+  }
+
+  /** Somebody clicked on a notification: that server is shown, and the one thing is done. */
+  act(profileId: string, action: AlertAction): void {
+    if (!this.showServer(profileId, placeOf(action)).ok) return;
+    if (action === 'renew') this.#pane?.show(true);
+    if (action === 'unlock_keychain') void unlockKeychain(this.#deps.service.services);
+  }
+
+  /** Shows a server, and the place where its matter is. Failures: as {@link ConsoleService.chooseProfile}. */
+  showServer(profileId: string, place: Place): Result<null> {
+    const { profiles, service } = this.#deps;
+    const chosen = profiles.current?.id === profileId ? succeed(null) : service.chooseProfile(profileId);
+    if (chosen.ok) this.#place.ask(place);
+    return chosen;
   }
 
   get #opensPane(): boolean {
@@ -144,10 +170,11 @@ export class ConsoleScreen {
   }
 
   #answerCalls(pane: AuthorizationPane): void {
-    const { service, profiles, log, clipboard, browser, history, fileExport } = this.#deps;
+    const { service, profiles, people, log, clipboard, browser, history, fileExport } = this.#deps;
     const { webContents } = this.#window;
     const handlers = createConsoleHandlers({
       state: () => this.#model.snapshot(),
+      onListening: () => this.#place.pageListens(),
       profiles,
       history,
       fileExport,
@@ -166,6 +193,8 @@ export class ConsoleScreen {
       dismissNotice: (id) => service.dismissNotice(id),
       background: this.#deps.presence,
       changed: () => this.changed(),
+      people,
+      showServer: (profileId) => this.showServer(profileId, { page: 'license' }),
     });
     registerHandlers(webContents, consoleOrigin, handlers, log);
   }

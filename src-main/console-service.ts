@@ -23,6 +23,8 @@ const keepMarkEveryMs = 60_000;
 
 const longestContactDelayMs = 5 * 60_000;
 
+type ServiceState = Omit<ConsoleState, 'revision' | 'at' | 'alerts' | 'notificationSettings'>;
+
 /** One server profile at work; all of them are kept licensed, the current one is shown. */
 interface ServerAtWork {
   readonly services: ProfileServices;
@@ -179,7 +181,7 @@ export class ConsoleService {
     this.#deps.parts.onChanged();
   }
 
-  state(pane: PaneView, background: BackgroundView): Omit<ConsoleState, 'revision' | 'at'> {
+  state(pane: PaneView, background: BackgroundView): ServiceState {
     const current = this.#current;
     const services = current?.services;
     return {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app } from 'electron';
+import { administratorNoticeFile, type AdministratorNoticePlace } from './adapters/administrator-notice.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { presetProfile, startsInBackground } from './command-line.ts';
 import { type Console, composeConsole, type Surroundings } from './compose.ts';
@@ -37,17 +38,27 @@ function start(): void {
   });
   void app.whenReady().then(async () => {
     setApplicationMenu();
+    // Windows shows notifications only of an app that says which of the installed ones it is: the id of the installer.
+    if (process.platform === 'win32') app.setAppUserModelId('com.fusion-pos.license-console');
     const preset = presetProfile(process.argv);
     if (!preset.ok) process.stderr.write(`${preset.failure.detail}\n`);
     const paths = {
       userData: app.getPath('userData'),
       preload: join(import.meta.dirname, '../preload/preload.cjs'),
       renderer: join(import.meta.dirname, '../renderer'),
+      administratorNotice: administratorNotice(),
     };
     console = composeConsole(await surroundings(), paths, preset.ok ? preset.value : null);
     if (startsInBackground(process.argv)) console.runInBackground();
     else console.show();
   });
+}
+
+/** A test build's machine-wide folder can be a folder of its own, of whoever runs the test. */
+function administratorNotice(): AdministratorNoticePlace {
+  const folder = import.meta.env.MODE === 'test' ? process.env['FLC_TEST_MACHINE_FOLDER'] : undefined;
+  if (folder) return { file: join(folder, 'notify.json'), owner: process.getuid?.() ?? 0 };
+  return { file: administratorNoticeFile(process.platform, process.env), owner: 0 };
 }
 
 /** A test build's clock can be moved, and it can die at a chosen moment; a released build has none of that. */

@@ -1,10 +1,13 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import type { Place } from '../src-shared/place.ts';
 import { shownStatus } from '../src-shared/shown-status.ts';
 import { words } from '../src-shared/words/words.ts';
+import { AlertBanner } from './alerts/AlertBanner.tsx';
 import { Workspace } from './authorization-pane/Workspace.tsx';
 import { type Snapshot, useSnapshot } from './bridge.ts';
+import { useAskedPlace } from './frame/asked-place.ts';
 import { CloseDialog } from './frame/CloseDialog.tsx';
-import { ConsoleContext, type Place } from './frame/console-context.ts';
+import { ConsoleContext } from './frame/console-context.ts';
 import { useFocusKeeper } from './frame/focus-keeper.ts';
 import { LiveRegion } from './frame/LiveRegion.tsx';
 import { Page } from './frame/Page.tsx';
@@ -32,6 +35,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
     setPlace(next);
     setMoved(true);
   }, []);
+  useAskedPlace(go);
   const coverPane = useCallback((change: 1 | -1) => setCovers((count) => count + change), []);
   const access = useMemo(() => ({ state, arrivedMs, go, coverPane }), [state, arrivedMs, go, coverPane]);
   useRegionCycle();
@@ -47,6 +51,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
       <div className="frame">
         <TitleBar profile={state.profile} servers={state.servers} />
         <Rail current={place.page} firstRun={status === 'first_run'} go={go} />
+        <AlertBanner page={place.page} />
         <OpenPage place={place} moved={moved} covered={covers > 0} />
         <LiveRegion />
         {state.background.asking ? <CloseDialog /> : null}

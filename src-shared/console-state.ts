@@ -1,4 +1,5 @@
 import type { AcquisitionState } from './acquisition-state.ts';
+import type { AdministratorNoticeRefusal, AlertView, NotificationSettingsView } from './alert.ts';
 import type { ClockStatus, LicenseDetails, LicenseEvaluation } from './license-status.ts';
 import type { Failure } from './result.ts';
 import type { Edition, ServerProfile } from './server-profile.ts';
@@ -24,6 +25,9 @@ export interface ConsoleState {
   readonly notices: readonly Notice[];
   /** Rises with every entry of the history: who shows it reads it again. */
   readonly historyRevision: number;
+  /** What a person should know about all servers, most urgent first. */
+  readonly alerts: readonly AlertView[];
+  readonly notificationSettings: NotificationSettingsView;
   readonly pane: PaneView;
   readonly background: BackgroundView;
   readonly about: { readonly version: string; readonly runtime: string };
@@ -81,7 +85,8 @@ export interface Notice {
     | 'license_record_unreadable'
     | 'license_record_altered'
     | 'settings_not_written'
-    | 'history_not_written';
+    | 'history_not_written'
+    | `administrator_notice_${AdministratorNoticeRefusal}`;
   /** Where the unreadable copy was kept. */
   readonly keptAs?: string;
 }

@@ -67,6 +67,8 @@ const remedies = {
   login_item_refused: 'none',
   history_unreadable: 'try_again',
   export_not_written: 'try_again',
+  notification_not_shown: 'none',
+  administrator_not_told: 'none',
   // This console
   not_licensed: 'acquire',
   profile_incomplete: 'edit_settings',

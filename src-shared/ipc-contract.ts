@@ -1,7 +1,10 @@
 import { z } from 'zod/mini';
+import { alertCauses } from './alert.ts';
 import type { ConsoleState } from './console-state.ts';
 import type { ExportOutcome } from './export-outcome.ts';
 import type { HistoryView } from './history-view.ts';
+import type { Place } from './place.ts';
+import { quietHoursSchema } from './quiet-hours.ts';
 import type { Result } from './result.ts';
 import { profileSettingsSchema } from './server-profile.ts';
 import { licenseFieldOrder } from './words/license-fields.ts';
@@ -78,6 +81,14 @@ export const ipcCalls = {
   'pane.sign_out': nothing,
   'pane.sign_out_when_finished': z.object({ on: z.boolean() }),
 
+  /** Not to be heard of until tomorrow; refused in the last 24 hours before something stops. */
+  'alert.snooze': z.object({ profileId: z.string().check(z.maxLength(64)), cause: z.enum(alertCauses) }),
+  /** Goes to the server that an alert is about. */
+  'alert.show': z.object({ profileId: z.string().check(z.maxLength(64)) }),
+  'notifications.quiet_hours': quietHoursSchema,
+  /** Shows a notification of the operating system, to see whether they come. */
+  'notifications.test': nothing,
+
   /** Copies what support needs to know of a failure: codes and times, no secrets. */
   'support.copy': z.object({ code: z.string().check(z.maxLength(100)) }),
 } as const;
@@ -106,9 +117,11 @@ export interface IpcEvents {
   'console.changed': ConsoleState;
   /** F6 was pressed inside the embedded page: focus comes back to the console. */
   'focus.returned': { backwards: boolean };
+  /** A notification was clicked: this is where its matter is. */
+  'place.asked': Place;
 }
 export type IpcEvent = keyof IpcEvents;
-export const ipcEvents = ['console.changed', 'focus.returned'] as const satisfies readonly IpcEvent[];
+export const ipcEvents = ['console.changed', 'focus.returned', 'place.asked'] as const satisfies readonly IpcEvent[];
 
 /** What the preload script puts on `window.licenseConsole`. */
 export interface LicenseConsoleBridge {

@@ -2,16 +2,16 @@ import type { ConsoleState, Notice, RemovalView } from '../../src-shared/console
 import type { HandlersOf, IpcHandlers } from '../../src-shared/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ProfileSettings } from '../../src-shared/server-profile.ts';
-import type { ServerProfiles } from '../profiles/server-profiles.ts';
 import type { AuthorizationPane } from '../window/authorization-pane.ts';
 import { type BackgroundIntents, backgroundHandlers } from './background-handlers.ts';
 import { createHistoryHandlers, type HistoryHandlersDeps } from './history-handlers.ts';
 import { licenseFieldText, supportSummary } from './copied-text.ts';
+import { notificationHandlers, type NotificationHandlersDeps } from './notification-handlers.ts';
 import type { ProfileServices } from './profile-services.ts';
+import { unlockKeychain } from './unlock-keychain.ts';
 
-export interface ConsoleHandlersDeps extends HistoryHandlersDeps {
+export interface ConsoleHandlersDeps extends HistoryHandlersDeps, NotificationHandlersDeps {
   readonly state: () => ConsoleState;
-  readonly profiles: ServerProfiles;
   readonly checkIssuer: (issuer: string) => Promise<Result<{ issuer: string }>>;
   readonly saveProfile: (settings: ProfileSettings) => Promise<Result<null>>;
   readonly addProfile: (settings: ProfileSettings) => Promise<Result<null>>;
@@ -26,7 +26,8 @@ export interface ConsoleHandlersDeps extends HistoryHandlersDeps {
   readonly setRemoval: (services: ProfileServices, removal: RemovalView) => void;
   readonly dismissNotice: (id: Notice['id']) => void;
   readonly background: BackgroundIntents;
-  readonly changed: () => void;
+  /** The page has begun to listen. */
+  readonly onListening: () => void;
 }
 
 const done = succeed(null);
@@ -40,12 +41,16 @@ export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
     ...createHistoryHandlers(deps),
     ...paneHandlers(deps),
     ...backgroundHandlers(deps.background),
+    ...notificationHandlers(deps),
   };
 }
 
 function consoleHandlers(deps: ConsoleHandlersDeps): HandlersOf<'console' | 'notice' | 'profile' | 'support'> {
   return {
-    'console.read': async () => succeed(deps.state()),
+    'console.read': async () => {
+      deps.onListening();
+      return succeed(deps.state());
+    },
     'notice.dismiss': async ({ id }) => {
       deps.dismissNotice(id as Notice['id']);
       return done;
@@ -101,16 +106,7 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition
 
 function licenseHandlers(deps: ConsoleHandlersDeps): HandlersOf<'license' | 'keychain'> {
   return {
-    'keychain.unlock': async () => {
-      const services = deps.services();
-      if (!services) return fail('profile_incomplete');
-      const unlocked = await services.license.unlockKeychain();
-      if (unlocked.ok) {
-        services.acquisition.explainInterruption();
-        services.refresh.nudge();
-      }
-      return unlocked;
-    },
+    'keychain.unlock': () => unlockKeychain(deps.services()),
     'license.refresh': async () => deps.services()?.refresh.refreshNow() ?? fail('not_licensed'),
     'license.remove': async ({ hereOnly }) => {
       const services = deps.services();

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { type QuietHours, quietHoursSchema } from '../../src-shared/quiet-hours.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { type ProfileSettings, profileSettingsSchema, type ServerProfile } from '../../src-shared/server-profile.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
@@ -7,6 +8,7 @@ import type { DocumentStore } from '../ports/document-store.ts';
 const place = z.number().check(z.gte(-100_000), z.lte(100_000));
 const size = z.number().check(z.gte(1), z.lte(100_000));
 const profileId = z.string().check(z.regex(/^[a-z0-9-]{1,64}$/));
+const noQuietHours: QuietHours = { on: false, from: '22:00', to: '07:00' };
 const settingsSchema = z.object({
   version: z.literal(1),
   currentProfileId: z.optional(profileId),
@@ -20,6 +22,7 @@ const settingsSchema = z.object({
     { splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false },
   ),
   keepsRunning: z.catch(z.optional(z.boolean()), undefined),
+  notifications: z.catch(z.object({ quietHours: quietHoursSchema }), { quietHours: noQuietHours }),
   window: z.catch(
     z.optional(z.object({ x: place, y: place, width: size, height: size, maximized: z.boolean() })),
     undefined,
@@ -39,6 +42,7 @@ function emptySettings(): Settings {
     profiles: {},
     pane: { splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false },
     keepsRunning: undefined,
+    notifications: { quietHours: noQuietHours },
     window: undefined,
   };
 }
@@ -85,6 +89,10 @@ export class ServerProfiles {
     return this.#settings.pane;
   }
 
+  get quietHours(): QuietHours {
+    return this.#settings.notifications.quietHours;
+  }
+
   get window(): WindowSettings | null {
     return this.#settings.window ?? null;
   }
@@ -119,6 +127,11 @@ export class ServerProfiles {
 
   savePane(change: Partial<PaneSettings>): void {
     this.#write({ ...this.#settings, pane: { ...this.#settings.pane, ...change } });
+  }
+
+  /** Failure: `settings_not_written`. */
+  saveQuietHours(quietHours: QuietHours): Result<null> {
+    return this.#write({ ...this.#settings, notifications: { quietHours } });
   }
 
   saveWindow(window: WindowSettings): void {

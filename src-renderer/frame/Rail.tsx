@@ -1,5 +1,5 @@
+import type { PageName, Place } from '../../src-shared/place.ts';
 import { words } from '../../src-shared/words/words.ts';
-import type { PageName, Place } from './console-context.ts';
 import { Icon } from './Icon.tsx';
 
 interface RailProps {

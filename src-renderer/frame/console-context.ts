@@ -1,14 +1,6 @@
 import { createContext, useContext, useEffect } from 'react';
 import type { ConsoleState } from '../../src-shared/console-state.ts';
-
-export type PageName = 'license' | 'history' | 'settings' | 'help';
-export type HelpTopic = 'connection' | 'clock' | 'keychain' | 'background' | 'saving' | 'support';
-
-/** Which page is open, and which part of it was asked for. */
-export interface Place {
-  readonly page: PageName;
-  readonly topic?: HelpTopic;
-}
+import type { Place } from '../../src-shared/place.ts';
 
 export interface ConsoleAccess {
   readonly state: ConsoleState;

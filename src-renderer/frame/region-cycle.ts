@@ -5,7 +5,7 @@ import { listen, send } from '../bridge.ts';
  * The parts of the window that F6 walks through, in order. The embedded page is a native view: main moves the focus there.
  * In its place may stand the words about why it could not be shown.
  */
-const regions = ['rail', 'page', 'address-bar', 'embedded-page', 'pane-failure'] as const;
+const regions = ['rail', 'banner', 'page', 'address-bar', 'embedded-page', 'pane-failure'] as const;
 type Region = (typeof regions)[number];
 
 const elementOf = (region: Region): HTMLElement | null => document.querySelector(`[data-region="${region}"]`);

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import type { HelpTopic } from '../../src-shared/place.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { CopyForSupport } from '../failure/CopyForSupport.tsx';
-import type { HelpTopic } from '../frame/console-context.ts';
 import { Page } from '../frame/Page.tsx';
 import { ConnectionHelp } from './ConnectionHelp.tsx';
 import { SystemSteps } from './SystemSteps.tsx';

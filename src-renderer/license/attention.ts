@@ -1,5 +1,6 @@
 import type { ConsoleState, LicenseView } from '../../src-shared/console-state.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import { noWayThere } from '../../src-shared/no-way-there.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import type { Tone } from '../../src-shared/status-tone.ts';
 
@@ -18,26 +19,6 @@ export type Attention =
   | { readonly kind: 'refresh_failed'; readonly tone: Tone; readonly failure: Failure }
   | { readonly kind: 'offline'; readonly tone: Tone; readonly failure: Failure; readonly expiresAt: number }
   | { readonly kind: 'without_xms'; readonly tone: Tone };
-
-/** Failures that only mean: no way to the server just now. While the token lasts they are no reason to act. */
-const noWayThere: ReadonlySet<FailureCode> = new Set<FailureCode>([
-  'network_unreachable',
-  'request_timeout',
-  'unexpected_redirect',
-  'unexpected_content',
-  'captive_portal',
-  'proxy_refused',
-  'certificate_untrusted',
-  'certificate_date_invalid',
-  'certificate_invalid',
-  'too_many_requests',
-  'server_error',
-  'response_too_large',
-  'response_invalid',
-  'metadata_not_found',
-  'metadata_invalid',
-  'signing_keys_unavailable',
-]);
 
 /** Keychain and clock have notices of their own. */
 const saidElsewhere = (code: FailureCode): boolean => code === 'clock_wrong' || code.startsWith('secret_store_');

@@ -5,6 +5,7 @@ import { useConsole } from '../frame/console-context.ts';
 import { Page } from '../frame/Page.tsx';
 import { BackgroundSettings } from './BackgroundSettings.tsx';
 import { MoreServers } from './MoreServers.tsx';
+import { NotificationSettings } from './NotificationSettings.tsx';
 import { draftOf, newDraft } from './profile-draft.ts';
 import { ServerProfileForm } from './ServerProfileForm.tsx';
 import { SwitchRow } from './SwitchRow.tsx';
@@ -27,6 +28,7 @@ export default function SettingsPage() {
         />
       </section>
       <MoreServers />
+      <NotificationSettings />
       <BackgroundSettings />
       <section className="card settings-card" aria-labelledby="shared-heading">
         <h2 className="section-heading" id="shared-heading">

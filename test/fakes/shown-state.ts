@@ -17,6 +17,12 @@ export function shownState(changes: Partial<ConsoleState> = {}): ConsoleState {
     removal: { state: 'idle' },
     notices: [],
     historyRevision: 0,
+    alerts: [],
+    notificationSettings: {
+      quietHours: { on: false, from: '22:00', to: '07:00' },
+      canBeShown: true,
+      administrator: { state: 'none', file: '/etc/fusion-license-console/notify.json' },
+    },
     pane: {
       open: false,
       loading: false,

@@ -8,6 +8,8 @@ const pages: readonly { state: string; press?: string; awaited?: string }[] = [
   { state: 'licensed', press: 'Settings', awaited: '.card' },
   { state: 'licensed', press: 'History', awaited: '.history-table' },
   { state: 'not-licensed', press: 'History', awaited: '.lede' },
+  { state: 'alerts-elsewhere', press: 'Settings', awaited: '.banner' },
+  { state: 'notifications-refused', press: 'Settings', awaited: '.card' },
   { state: 'offline', press: 'Help', awaited: '.card' },
   { state: 'licensed', press: 'Remove License…', awaited: 'dialog[open]' },
   { state: 'removal-failed', press: 'Remove License…', awaited: 'dialog[open]' },

@@ -1,4 +1,5 @@
 import type { AcquisitionState, UserCodeView } from '../../src-shared/acquisition-state.ts';
+import type { AlertCause, AlertTone, AlertView } from '../../src-shared/alert.ts';
 import type { ConsoleState, LicenseView, PaneView } from '../../src-shared/console-state.ts';
 import type { LicenseDetails, RenewalStatus, TokenStatus } from '../../src-shared/license-status.ts';
 import { profileDefaults } from '../../src-shared/profile-defaults.ts';
@@ -86,6 +87,19 @@ function withRenewalIn(days: number, token = fineToken): LicenseView {
   return licenseWith(renewal, token, changed);
 }
 
+function alertOf(cause: AlertCause, tone: AlertTone, stopsInMs: number, facts: Partial<AlertView> = {}): AlertView {
+  return {
+    profileId: profile.id,
+    serverName: profile.serverName,
+    cause,
+    tone,
+    stopsAt: galleryNow + stopsInMs,
+    at: galleryNow,
+    mayBeSnoozed: stopsInMs > day,
+    ...facts,
+  };
+}
+
 const base: ConsoleState = {
   revision: 1,
   at: galleryNow,
@@ -100,6 +114,12 @@ const base: ConsoleState = {
   removal: { state: 'idle' },
   notices: [],
   historyRevision: 0,
+  alerts: [],
+  notificationSettings: {
+    quietHours: { on: false, from: '22:00', to: '07:00' },
+    canBeShown: true,
+    administrator: { state: 'none', file: '/etc/fusion-license-console/notify.json' },
+  },
   pane: openPane,
   background: { keepsRunning: 'yes', asking: false, startsAtLogin: 'on', tray: 'shown', account: 'till' },
   about: { version: '0.1.0', runtime: 'Electron 45.4.1, Chromium 150' },
@@ -150,6 +170,19 @@ const endedToken: TokenStatus = {
   expiresAt: galleryNow - 5 * day,
 };
 const offline = { connection: { state: 'offline', failure: unreachable }, refresh: offlineRefresh } as const;
+
+const elsewhere = {
+  ...held,
+  servers: [
+    { id: 'profile-1', serverName: 'Store 014', edition: 'store', licensed: true },
+    { id: 'profile-2', serverName: 'Store 015', edition: 'store', licensed: true },
+  ],
+  alerts: [
+    alertOf('token_expires_soon', 'critical', 0.6 * day, { profileId: 'profile-2', serverName: 'Store 015' }),
+    alertOf('renewal_near', 'caution', 12 * day, { stopsOn: '2026-12-08' }),
+    alertOf('keychain_trouble', 'caution', 3 * day, { code: 'secret_store_locked' }),
+  ],
+} as const satisfies ConsoleState;
 
 export const consoleStates = {
   'first-run': { ...base, profile: null, servers: [], pane },
@@ -208,6 +241,17 @@ export const consoleStates = {
   'history-was-off': held,
   'history-calm': held,
   'history-not-written': { ...held, notices: [{ id: 'history_not_written' }] },
+  'alerts-elsewhere': elsewhere,
+  'alert-that-can-wait': { ...elsewhere, alerts: [elsewhere.alerts[1]] },
+  'notifications-refused': {
+    ...elsewhere,
+    alerts: [],
+    notificationSettings: {
+      quietHours: { on: true, from: '22:00', to: '07:00' },
+      canBeShown: false,
+      administrator: { state: 'refused', file: '/etc/fusion-license-console/notify.json', reason: 'writable' },
+    },
+  },
   'two-servers': {
     ...held,
     servers: [

@@ -92,6 +92,35 @@ const shots: readonly Shot[] = [
   ...['not-licensed', 'awaiting', 'licensed', 'token-expired'].map(
     (state): Shot => ({ name: `small-${state}`, state, size: { width: 960, height: 560 } }),
   ),
+  ...['common', 'large'].flatMap((size): Shot[] => [
+    {
+      name: `banner-${size}-settings`,
+      state: 'alerts-elsewhere',
+      size: size === 'large' ? large : common,
+      act: showing('Settings', '.card'),
+    },
+    {
+      name: `banner-${size}-notifications`,
+      state: 'notifications-refused',
+      size: size === 'large' ? large : common,
+      act: async (page) => {
+        await showing('Settings', '.card')(page);
+        await page.locator('#notifications-heading').scrollIntoViewIfNeeded();
+        await page.locator('#notifications-heading').evaluate((element) => element.scrollIntoView());
+      },
+    },
+  ]),
+  {
+    name: 'banner-whole',
+    state: 'alerts-elsewhere',
+    act: async (page) => {
+      await showing('Help', '.card')(page);
+      await press('2 more')(page);
+    },
+  },
+  { name: 'banner-zoomed', state: 'alerts-elsewhere', size: zoomed, act: showing('Help', '.card') },
+  { name: 'banner-dark', state: 'alerts-elsewhere', dark: true, act: showing('Help', '.card') },
+  { name: 'banner-forced', state: 'alerts-elsewhere', forcedColors: true, act: showing('Help', '.card') },
   { name: 'zoomed-settings', state: 'licensed', size: zoomed, act: showing('Settings', '.card') },
   { name: 'dark-token-expires-soon', state: 'token-expires-soon', dark: true },
   { name: 'print-licensed', state: 'licensed', print: true, size: { width: 794, height: 1123 } },

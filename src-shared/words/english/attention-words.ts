@@ -53,5 +53,11 @@ export const noticeWords = {
     'Settings cannot be saved on this computer. Changes are lost when the console closes.',
   history_not_written: (): string =>
     'The history cannot be saved on this computer: the disk may be full. Your license is not affected.',
+  administrator_notice_writable: (): string =>
+    'The administrator is not told: the file that says how can be changed by ordinary users. See Notifications under Settings.',
+  administrator_notice_malformed: (): string =>
+    'The administrator is not told: the file that says how cannot be read. See Notifications under Settings.',
+  administrator_notice_insecure: (): string =>
+    'The administrator is not told: the address in the file that says how is not secure. See Notifications under Settings.',
   dismiss: 'Dismiss',
 };

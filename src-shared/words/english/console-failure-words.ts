@@ -43,6 +43,14 @@ export const consoleFailureWords = {
     'The file could not be saved',
     'It may be open in another program, the disk may be full, or this account may not write to that folder.',
   ),
+  notification_not_shown: say(
+    'This computer showed no notification',
+    'Notifications may be switched off for this console, or this computer has none. What matters is also said in this window.',
+  ),
+  administrator_not_told: say(
+    'The administrator could not be told',
+    'The program or the address that was set for this computer did not take the message. It is offered again.',
+  ),
   not_licensed: say(
     'This server is not licensed',
     'There is no license here to work with. It takes about two minutes to acquire one.',

@@ -6,6 +6,7 @@ import { frameWords, paneWords } from './frame-words.ts';
 import { helpWords } from './help-words.ts';
 import { historyWords } from './history-words.ts';
 import { licenseWords, removalWords } from './license-words.ts';
+import { alertWords, notificationSettingsWords } from './notification-words.ts';
 import { remedyLabel } from './remedy-words.ts';
 import { firstRunWords, profileFormWords, settingsWords } from './settings-words.ts';
 import { dates, span } from './time-spans.ts';
@@ -22,6 +23,8 @@ export const english = {
   acquisition: acquisitionWords,
   attention: attentionWords,
   notices: noticeWords,
+  alerts: alertWords,
+  notificationSettings: notificationSettingsWords,
   pane: paneWords,
   tray: trayWords,
   closing: closingWords,

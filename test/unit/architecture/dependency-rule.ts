@@ -18,7 +18,14 @@ const layers: readonly (readonly string[])[] = [
     'src-main/command-line.ts',
   ],
   ['src-main/ipc/', 'src-main/window/', 'src-main/adapters/'],
-  ['src-main/acquisition/', 'src-main/refresh/', 'src-main/background/', 'src-main/history/', 'src-main/profiles/'],
+  [
+    'src-main/acquisition/',
+    'src-main/refresh/',
+    'src-main/background/',
+    'src-main/history/',
+    'src-main/notifications/',
+    'src-main/profiles/',
+  ],
   ['src-main/license/'],
   ['src-main/authorization/'],
   ['src-main/ports/'],
@@ -35,6 +42,7 @@ const domain = [
   'src-main/refresh/',
   'src-main/background/',
   'src-main/history/',
+  'src-main/notifications/',
   'src-main/profiles/',
 ];
 /** What a folder may import from packages. A name ends with `/` where what is below it counts too. */
@@ -47,6 +55,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'src-main/refresh/': [],
   'src-main/background/': [],
   'src-main/history/': ['zod/'],
+  'src-main/notifications/': ['zod/'],
   'src-main/profiles/': ['zod/'],
   'src-main/preload.ts': ['electron'],
   'src-renderer/': ['react', 'react/', 'react-dom/', 'react-resizable-panels', 'uqr'],

@@ -30,6 +30,9 @@ const goodPayloads: Partial<Record<IpcCall, unknown>> = {
   'pane.split': { percent: 45 },
   'pane.zoom': { change: 'in' },
   'pane.sign_out_when_finished': { on: true },
+  'alert.snooze': { profileId: 'p1', cause: 'token_expires_soon' },
+  'alert.show': { profileId: 'p1' },
+  'notifications.quiet_hours': { on: true, from: '22:00', to: '07:00' },
   'support.copy': { code: 'server_error' },
 };
 
@@ -130,6 +133,10 @@ describe(`E4: the payloads of ${calls.length} calls`, () => {
     ['profile.save', { ...settings, serverName: 'a\u0000b' }],
     ['profile.save', { ...settings, scope: '' }],
     ['profile.choose', { id: 'x'.repeat(65) }],
+    ['alert.snooze', { profileId: 'p1', cause: 'back_to_normal' }],
+    ['notifications.quiet_hours', { on: true, from: '24:00', to: '07:00' }],
+    ['notifications.quiet_hours', { on: true, from: '22:00', to: '7:00' }],
+    ['notifications.quiet_hours', { on: 'yes', from: '22:00', to: '07:00' }],
   ] as const)('%s refuses %j', async (call, payload) => {
     const { received, handlers } = remembering();
     expect(await answerCall(call, payload, handlers, new MemoryLog())).toMatchObject({

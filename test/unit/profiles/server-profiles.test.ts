@@ -58,12 +58,14 @@ describe('server profiles on disk', () => {
     const first = profiles.saveCurrent(store);
     const second = profiles.add({ ...store, serverName: 'Store 015', edition: 'corporate' });
     profiles.savePane({ zoomPercent: 125 });
+    profiles.saveQuietHours({ on: true, from: '21:30', to: '06:00' });
     profiles.saveWindow({ x: -5, y: 10, width: 1300, height: 900, maximized: true });
     if (!first.ok || !second.ok) throw new Error('not saved');
     const { profiles: later } = open();
     expect(later.current).toEqual(second.value);
     expect(later.all).toEqual([first.value, second.value]);
     expect(later.pane).toEqual({ splitPercent: 45, zoomPercent: 125, signOutWhenFinished: false });
+    expect(later.quietHours).toEqual({ on: true, from: '21:30', to: '06:00' });
     expect(later.window).toEqual({ x: -5, y: 10, width: 1300, height: 900, maximized: true });
   });
 
@@ -146,6 +148,8 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     ['a window of no size', { window: { x: 0, y: 0, width: -5, height: 0, maximized: false } }],
     ['a window larger than any screen', { window: { x: 0, y: 0, width: 1e12, height: 1e308, maximized: false } }],
     ['a window beyond any screen', { window: { x: 1e300, y: -1e300, width: 1300, height: 900, maximized: false } }],
+    ['quiet hours of no time', { notifications: { quietHours: { on: true, from: '25:00', to: 7 } } }],
+    ['notifications that are text', { notifications: 'off' }],
     ['members of tomorrow', { tray: { hidden: true }, profiles: { a: { ...store, color: 'blue' } } }],
   ])('%s: the profiles are kept, the habit begins anew', (_name, changes) => {
     put(settings(changes));
@@ -155,6 +159,7 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     expect(profiles.pane.splitPercent).toBeGreaterThanOrEqual(10);
     expect(profiles.pane.splitPercent).toBeLessThanOrEqual(90);
     expect(profiles.pane.zoomPercent).toBeGreaterThanOrEqual(50);
+    expect(profiles.quietHours).toEqual({ on: false, from: '22:00', to: '07:00' });
     for (const value of [profiles.window?.x, profiles.window?.y, profiles.window?.width, profiles.window?.height]) {
       expect(Math.abs(value ?? 0)).toBeLessThanOrEqual(100_000);
     }
@@ -174,7 +179,10 @@ describe('S4: settings that are not as they should be: the console starts, a cop
       fc.json(),
       fc.string({ unit: 'binary' }),
       fc
-        .dictionary(fc.constantFrom('version', 'currentProfileId', 'profiles', 'pane', 'window'), fc.jsonValue())
+        .dictionary(
+          fc.constantFrom('version', 'currentProfileId', 'profiles', 'pane', 'window', 'notifications'),
+          fc.jsonValue(),
+        )
         .map((changes) => JSON.stringify(settings(changes))),
     );
     fc.assert(

@@ -2,12 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { nextRegion } from '../../../src-renderer/frame/region-cycle.ts';
 
 describe('F6 through the parts of the window', () => {
-  const all = (region: string) => region !== 'pane-failure';
+  const all = (region: string) => region !== 'pane-failure' && region !== 'banner';
   test('forwards and round', () => {
     expect(nextRegion('rail', false, all)).toBe('page');
     expect(nextRegion('page', false, all)).toBe('address-bar');
     expect(nextRegion('address-bar', false, all)).toBe('embedded-page');
     expect(nextRegion('embedded-page', false, all)).toBe('rail');
+  });
+
+  test('what needs attention elsewhere stands between rail and page', () => {
+    expect(nextRegion('rail', false, () => true)).toBe('banner');
+    expect(nextRegion('page', true, () => true)).toBe('banner');
   });
 
   test('backwards and round', () => {

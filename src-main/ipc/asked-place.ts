@@ -1,0 +1,39 @@
+import type { AlertAction } from '../../src-shared/alert.ts';
+import type { Place } from '../../src-shared/place.ts';
+
+/** The place that the page is asked to show; kept until there is a page that listens. */
+export class AskedPlace {
+  readonly #send: (place: Place) => void;
+  #listens = false;
+  #waiting: Place | null = null;
+
+  constructor(send: (place: Place) => void) {
+    this.#send = send;
+  }
+
+  ask(place: Place): void {
+    if (this.#listens) this.#send(place);
+    else this.#waiting = place;
+  }
+
+  /** The page has said that it listens, now or again after it was loaded anew. */
+  pageListens(): void {
+    this.#listens = true;
+    if (this.#waiting) this.#send(this.#waiting);
+    this.#waiting = null;
+  }
+}
+
+/** Where in the console the matter of a notification is. */
+export function placeOf(action: AlertAction): Place {
+  switch (action) {
+    case 'clock_help':
+      return { page: 'help', topic: 'clock' };
+    case 'keychain_help':
+      return { page: 'help', topic: 'keychain' };
+    case 'renew':
+    case 'open_license':
+    case 'unlock_keychain':
+      return { page: 'license' };
+  }
+}

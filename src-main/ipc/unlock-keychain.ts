@@ -1,0 +1,13 @@
+import { fail, type Result } from '../../src-shared/result.ts';
+import type { ProfileServices } from './profile-services.ts';
+
+/** The system asks for the keychain's password; a refresh that waited for it goes on. Failures: `profile_incomplete`, `secret_store_*`. */
+export async function unlockKeychain(services: ProfileServices | null): Promise<Result<null>> {
+  if (!services) return fail('profile_incomplete');
+  const unlocked = await services.license.unlockKeychain();
+  if (unlocked.ok) {
+    services.acquisition.explainInterruption();
+    services.refresh.nudge();
+  }
+  return unlocked;
+}

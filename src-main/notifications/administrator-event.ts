@@ -1,0 +1,32 @@
+import { words } from '../../src-shared/words/words.ts';
+import type { AdministratorEvent } from '../ports/administrator-notice.ts';
+import type { ServerStanding } from './notification-causes.ts';
+import type { Telling } from './notification-rules.ts';
+
+/** A telling as an administrator's program gets it, by the words that a person in the store reads. */
+export function administratorEvent(
+  telling: Telling,
+  standing: ServerStanding | undefined,
+  at: number,
+): AdministratorEvent {
+  const { alert } = telling;
+  const { title, body } =
+    telling.kind === 'cause' ? words.alerts.cause(alert, at) : words.alerts.backToNormal(alert, telling.topic);
+  const serverId = standing?.license?.details.serverId;
+  return {
+    version: 1,
+    event: telling.kind === 'cause' ? alert.cause : 'back_to_normal',
+    server: {
+      name: alert.serverName,
+      edition: standing?.edition ?? '',
+      ...(serverId === undefined ? {} : { serverId }),
+    },
+    title,
+    text: body,
+    ...(alert.stopsAt === undefined || telling.kind !== 'cause' ? {} : { stopsAt: iso(alert.stopsAt) }),
+    at: iso(at),
+    ...(alert.code === undefined || telling.kind !== 'cause' ? {} : { code: alert.code }),
+  };
+}
+
+const iso = (at: number): string => new Date(at).toISOString();

@@ -1,0 +1,98 @@
+import { type Alert, type AlertCause, type AlertTone, topicOf } from '../../src-shared/alert.ts';
+import type { LicenseView } from '../../src-shared/console-state.ts';
+import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import type { ClockStatus } from '../../src-shared/license-status.ts';
+import type { Edition } from '../../src-shared/server-profile.ts';
+import type { ServerStanding as ShownStanding } from '../../src-shared/console-standing.ts';
+
+/** How one server stands, as the screen would show it. */
+export interface ServerStanding extends ShownStanding {
+  readonly edition: Edition;
+  readonly clock: ClockStatus;
+}
+
+/** The server refuses this console itself: it goes on asking, but only a person can change the answer (RFC 6749 §5.2). */
+const refusals: ReadonlySet<FailureCode> = new Set(['invalid_client', 'unauthorized_client']);
+
+/**
+ * What people should be told about one server. Without a license there is nothing to lose and nothing to tell, and a server
+ * that cannot be reached is no cause while the token is fine.
+ */
+export function causesOf(standing: ServerStanding): readonly Alert[] {
+  const { license, clock, keychain } = standing;
+  if (!license) return [];
+  const alert = alertFor(standing);
+  const { expiresAt } = license.evaluation.token;
+  return [
+    ...(clock.state === 'wrong' ? [alert('clock_wrong', 'critical')] : []),
+    ...(keychain ? [alert('keychain_trouble', 'caution', { stopsAt: expiresAt, code: keychain.code })] : []),
+    ...renewalCauses(standing, license),
+    ...tokenCauses(standing, license),
+  ];
+}
+
+/** What people should be told about all servers, most urgent first. What concerns the whole computer is told once. */
+export function alertsOf(standings: readonly ServerStanding[]): readonly Alert[] {
+  const found = new Map<string, Alert>();
+  for (const alert of standings.flatMap(causesOf)) {
+    const known = found.get(keyOf(alert));
+    if (!known || stopOf(alert) < stopOf(known)) found.set(keyOf(alert), alert);
+  }
+  return [...found.values()].toSorted(
+    (one, other) => rankOf(one.tone) - rankOf(other.tone) || stopOf(one) - stopOf(other),
+  );
+}
+
+/** What an alert is told by: its cause, and the server or, where all servers share the trouble, the computer. */
+export function keyOf(alert: Alert): string {
+  return `${scopeOf(alert)}/${alert.cause}`;
+}
+
+/** What comes back to normal as one: a topic of a server or of the computer. */
+export function topicKeyOf(alert: Alert): string {
+  return `${scopeOf(alert)}/${topicOf(alert.cause)}`;
+}
+
+/** All servers share this computer's clock and its keychain. */
+function scopeOf({ cause, profileId }: Alert): string {
+  const topic = topicOf(cause);
+  return topic === 'clock' || topic === 'keychain' ? 'computer' : profileId;
+}
+
+function renewalCauses(standing: ServerStanding, { details, evaluation }: LicenseView): readonly Alert[] {
+  const { renewal } = evaluation;
+  if (renewal.state === 'licensed') return [];
+  const { date } = details.renewalDate ?? {};
+  const facts = { stopsAt: renewal.endsAt, ...(date === undefined ? {} : { stopsOn: date }) };
+  const alert = alertFor(standing);
+  return renewal.state === 'expired'
+    ? [alert('renewal_expired', 'critical', facts)]
+    : [alert('renewal_near', 'caution', facts)];
+}
+
+function tokenCauses(standing: ServerStanding, { evaluation }: LicenseView): readonly Alert[] {
+  const { token } = evaluation;
+  const { code } = standing.refresh.lastFailure ?? {};
+  const tone = token.state === 'expired' ? 'critical' : 'caution';
+  const facts = { stopsAt: token.expiresAt, ...(code === undefined ? {} : { code }) };
+  const alert = alertFor(standing);
+  if (code === 'invalid_grant') return [alert('authorize_again', tone, facts)];
+  if (code && refusals.has(code)) return [alert('refresh_refused', tone, facts)];
+  if (token.state === 'expired') return [alert('token_expired', tone, facts)];
+  return token.state === 'expires_soon' ? [alert('token_expires_soon', tone, facts)] : [];
+}
+
+type Facts = Pick<Alert, 'stopsAt' | 'stopsOn' | 'code'>;
+
+function alertFor({ profileId, serverName }: ServerStanding) {
+  return (cause: AlertCause, tone: AlertTone, facts: Facts = {}): Alert => ({
+    profileId,
+    serverName,
+    cause,
+    tone,
+    ...facts,
+  });
+}
+
+const rankOf = (tone: AlertTone): number => (tone === 'critical' ? 0 : 1);
+const stopOf = ({ stopsAt }: Alert): number => stopsAt ?? Number.POSITIVE_INFINITY;

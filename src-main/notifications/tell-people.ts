@@ -1,0 +1,236 @@
+import {
+  actionOf,
+  type AlertAction,
+  type AlertCause,
+  type AlertView,
+  type AdministratorNoticeState,
+  type NotificationSettingsView,
+  topicOf,
+} from '../../src-shared/alert.ts';
+import type { QuietHours } from '../../src-shared/quiet-hours.ts';
+import type { Result } from '../../src-shared/result.ts';
+import { words } from '../../src-shared/words/words.ts';
+import type { TrustedTime } from '../license/trusted-time.ts';
+import type { AdministratorEvent, AdministratorNotice } from '../ports/administrator-notice.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { DocumentStore } from '../ports/document-store.ts';
+import type { Notifier } from '../ports/notifier.ts';
+import type { Timer } from '../ports/timer.ts';
+import { administratorEvent } from './administrator-event.ts';
+import { localDay, nextDayAt } from './local-day.ts';
+import { alertsOf, keyOf, type ServerStanding, topicKeyOf } from './notification-causes.ts';
+import { afterLeft, afterTold, dueTellings, type Hush, levelOf, type Now, type Telling } from './notification-rules.ts';
+import { readTold, type ToldDocument, writeTold } from './told-document.ts';
+
+export interface TellPeopleDeps {
+  /** How all servers stand now. */
+  readonly standings: () => readonly ServerStanding[];
+  readonly quietHours: () => QuietHours;
+  readonly notifier: Notifier;
+  readonly administrator: AdministratorNotice;
+  readonly documents: DocumentStore;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly trustedTime: Pick<TrustedTime, 'evaluate'>;
+  /** Somebody clicked on a notification. */
+  readonly onActivate: (profileId: string, action: AlertAction) => void;
+  /** What an administrator has set was read, and it is another than before. */
+  readonly onAdministratorNotice: (state: AdministratorNoticeState) => void;
+  readonly onChanged: () => void;
+}
+
+type Way = 'screen' | 'administrator';
+
+const lookAgainMs = 60_000;
+/** An administrator's program that does not take an event is offered it this often, a minute apart. */
+const administratorTries = 5;
+const undisturbed: Hush = { quietHours: { on: false, from: '00:00', to: '00:00' }, snoozed: {} };
+const testId = 'test';
+
+/**
+ * Tells people what they should know about their servers: by the system's notifications, which quiet hours and a snooze can
+ * hold back, and by what an administrator has set, which they do not hold back. What could not be told counts as not told.
+ */
+export class TellPeople {
+  readonly #deps: TellPeopleDeps;
+  #told: ToldDocument;
+  #begun = false;
+  #cancelLook: () => void = () => {};
+  /** What is being told, or failed within this minute, by way and key. */
+  readonly #busy = new Set<string>();
+  readonly #offered = new Map<string, { event: AdministratorEvent; tries: number }>();
+  readonly #activations = new Map<string, { profileId: string; action: AlertAction }>();
+  #lastShown = true;
+  #administrator: AdministratorNoticeState;
+
+  constructor(deps: TellPeopleDeps) {
+    this.#deps = deps;
+    this.#told = readTold(deps.documents);
+    this.#administrator = deps.administrator.read();
+    deps.notifier.onActivated((id) => {
+      const activation = this.#activations.get(id);
+      if (activation) deps.onActivate(activation.profileId, activation.action);
+    });
+  }
+
+  /** From now on people are told. Before that a start would tell of what its first refresh sets right. */
+  begin(): void {
+    if (this.#begun) return;
+    this.#begun = true;
+    this.#deps.onAdministratorNotice(this.#administrator);
+    this.#look();
+  }
+
+  stop(): void {
+    this.#begun = false;
+    this.#cancelLook();
+  }
+
+  /** Something may have changed. */
+  evaluate(): void {
+    if (!this.#begun) return;
+    const standings = this.#deps.standings();
+    this.#forgetLeft(standings);
+    this.#tellBy('screen', standings, { quietHours: this.#deps.quietHours(), snoozed: this.#told.snoozed });
+    if (this.#administrator.state === 'set') this.#tellBy('administrator', standings, undisturbed);
+  }
+
+  /** What should be known about all servers, most urgent first, for the screen: it is shown there in any case. */
+  alerts(): readonly AlertView[] {
+    const { at } = this.#now();
+    const today = localDay(at);
+    return alertsOf(this.#deps.standings()).map((alert) => {
+      const mayBeSnoozed = levelOf(alert, at) === 1;
+      const isSnoozed = mayBeSnoozed && this.#told.snoozed[keyOf(alert)] === today;
+      return { ...alert, at, mayBeSnoozed, ...(isSnoozed ? { snoozedUntil: nextDayAt(at) } : {}) };
+    });
+  }
+
+  settings(): NotificationSettingsView {
+    const { notifier, quietHours } = this.#deps;
+    return {
+      quietHours: quietHours(),
+      canBeShown: notifier.supported && this.#lastShown,
+      administrator: this.#administrator,
+    };
+  }
+
+  /** Not to be heard of until tomorrow, unless it becomes urgent before. */
+  snooze(profileId: string, cause: AlertCause): void {
+    const today = localDay(this.#now().at);
+    const found = alertsOf(this.#deps.standings()).find(
+      (alert) => alert.profileId === profileId && alert.cause === cause,
+    );
+    if (!found) return;
+    const others = Object.entries(this.#told.snoozed).filter(([, day]) => day === today);
+    this.#keep({ ...this.#told, snoozed: { ...Object.fromEntries(others), [keyOf(found)]: today } });
+    this.#deps.onChanged();
+  }
+
+  /** Shows a notification that says nothing but that notifications are shown. Failure: `notification_not_shown`. */
+  async showTest(): Promise<Result<null>> {
+    const { title, body } = words.alerts.test;
+    const shown = await this.#deps.notifier.show({ id: testId, title, body, actionLabel: null, urgent: false });
+    this.#noteShown(shown.ok);
+    return shown;
+  }
+
+  #look(): void {
+    this.#cancelLook = this.#deps.timer.schedule(lookAgainMs, () => this.#look());
+    this.#readAdministrator();
+    for (const key of this.#busy) if (key.startsWith('failed ')) this.#busy.delete(key);
+    this.evaluate();
+  }
+
+  #readAdministrator(): void {
+    const before = this.#administrator;
+    this.#administrator = this.#deps.administrator.read();
+    if (JSON.stringify(before) === JSON.stringify(this.#administrator)) return;
+    this.#deps.onAdministratorNotice(this.#administrator);
+    this.#deps.onChanged();
+  }
+
+  #tellBy(way: Way, standings: readonly ServerStanding[], hush: Hush): void {
+    const now = this.#now();
+    const due = dueTellings(alertsOf(standings), this.#told[way], hush, now, licensedOf(standings));
+    for (const telling of due) if (!isBeingSettled(telling, standings)) void this.#tell(way, telling, standings, now);
+  }
+
+  async #tell(way: Way, telling: Telling, standings: readonly ServerStanding[], now: Now): Promise<void> {
+    const name = `${way} ${telling.kind} ${telling.key}`;
+    if (this.#busy.has(name) || this.#busy.has(`failed ${name}`)) return;
+    this.#busy.add(name);
+    const told =
+      way === 'screen' ? await this.#show(telling, now) : await this.#tellAdministrator(telling, standings, now);
+    this.#busy.delete(name);
+    if (told) {
+      this.#keep({ ...this.#told, [way]: afterTold(this.#told[way], telling, now) });
+      // What changed meanwhile was not looked at on this way.
+      this.evaluate();
+    } else this.#busy.add(`failed ${name}`);
+  }
+
+  async #show(telling: Telling, { at }: Now): Promise<boolean> {
+    const { alert } = telling;
+    // What is told later of the same matter takes its place.
+    const id = topicKeyOf(alert);
+    const isCause = telling.kind === 'cause';
+    const { title, body, action } = isCause
+      ? words.alerts.cause(alert, at)
+      : { ...words.alerts.backToNormal(alert, telling.topic), action: null };
+    this.#activations.set(id, {
+      profileId: alert.profileId,
+      action: isCause ? actionOf(alert) : 'open_license',
+    });
+    const urgent = isCause && telling.level > 1;
+    const shown = await this.#deps.notifier.show({ id, title, body, actionLabel: action, urgent });
+    this.#noteShown(shown.ok);
+    return shown.ok;
+  }
+
+  /** True where it was taken, or was offered often enough. */
+  async #tellAdministrator(telling: Telling, standings: readonly ServerStanding[], { at }: Now): Promise<boolean> {
+    const name = `${telling.kind} ${telling.key} ${telling.kind === 'cause' ? telling.level : ''}`;
+    const standing = standings.find(({ profileId }) => profileId === telling.alert.profileId);
+    // Offered again as it was, so that whoever took it already can be told by its being the same.
+    const { event, tries } = this.#offered.get(name) ?? { event: administratorEvent(telling, standing, at), tries: 0 };
+    const told = await this.#deps.administrator.tell(event);
+    const isOver = told.ok || tries + 1 >= administratorTries;
+    if (isOver) this.#offered.delete(name);
+    else this.#offered.set(name, { event, tries: tries + 1 });
+    return isOver;
+  }
+
+  #forgetLeft(standings: readonly ServerStanding[]): void {
+    const known = new Set(standings.map(({ profileId }) => profileId));
+    const licensed = licensedOf(standings);
+    const screen = afterLeft(this.#told.screen, known, licensed);
+    const administrator = afterLeft(this.#told.administrator, known, licensed);
+    this.#told = { ...this.#told, screen, administrator };
+  }
+
+  #noteShown(shown: boolean): void {
+    if (shown === this.#lastShown) return;
+    this.#lastShown = shown;
+    this.#deps.onChanged();
+  }
+
+  #keep(told: ToldDocument): void {
+    this.#told = told;
+    writeTold(this.#deps.documents, told);
+  }
+
+  #now(): Now {
+    return { at: this.#deps.trustedTime.evaluate().judgedAt, monotonicMs: this.#deps.clock.monotonicNow() };
+  }
+}
+
+/** A refresh that is under way may set a token's matter right in a moment; what comes of it is told then. */
+function isBeingSettled({ kind, alert }: Telling, standings: readonly ServerStanding[]): boolean {
+  if (kind !== 'cause' || topicOf(alert.cause) !== 'token') return false;
+  return standings.some(({ profileId, refresh }) => profileId === alert.profileId && refresh.refreshing);
+}
+
+function licensedOf(standings: readonly ServerStanding[]): ReadonlySet<string> {
+  return new Set(standings.filter(({ license }) => license !== null).map(({ profileId }) => profileId));
+}

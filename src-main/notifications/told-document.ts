@@ -1,0 +1,65 @@
+import { z } from 'zod/mini';
+import { alertCauses } from '../../src-shared/alert.ts';
+import { failureCodes } from '../../src-shared/failure-codes.ts';
+import type { DocumentStore } from '../ports/document-store.ts';
+import type { Ledger } from './notification-rules.ts';
+
+const documentName = 'notifications';
+
+const instant = z.number().check(z.gte(0), z.lte(8_640_000_000_000_000));
+const day = z.string().check(z.regex(/^\d{1,6}-\d{2}-\d{2}$/));
+const toldSchema = z.object({
+  alert: z.object({
+    profileId: z.string(),
+    serverName: z.string(),
+    cause: z.enum(alertCauses),
+    tone: z.enum(['caution', 'critical']),
+    stopsAt: z.optional(instant),
+    stopsOn: z.optional(z.string()),
+    code: z.optional(z.enum(failureCodes as [string, ...string[]])),
+  }),
+  open: z.boolean(),
+  days: z.array(z.object({ day, level: z.enum({ one: 1, two: 2, three: 3 }), again: z.number().check(z.gte(0)) })),
+});
+const ledgerSchema = z.record(z.string(), toldSchema);
+const toldDocumentSchema = z.object({
+  version: z.literal(1),
+  screen: ledgerSchema,
+  administrator: ledgerSchema,
+  snoozed: z.record(z.string(), day),
+});
+
+/** What was told on which way, and what a person does not want to hear of any more on a day. */
+export interface ToldDocument {
+  readonly screen: Ledger;
+  readonly administrator: Ledger;
+  readonly snoozed: Readonly<Record<string, string>>;
+}
+
+const nothingTold: ToldDocument = { screen: {}, administrator: {}, snoozed: {} };
+
+/** What was told; nothing where the document cannot be used: people then hear once more of what holds on. */
+export function readTold(documents: DocumentStore): ToldDocument {
+  const stored = documents.read(documentName);
+  const parsed = stored.state === 'present' ? toldDocumentSchema.safeParse(stored.document) : null;
+  if (!parsed?.success) return nothingTold;
+  const { screen, administrator, snoozed } = parsed.data;
+  return { screen: withoutTimes(screen), administrator: withoutTimes(administrator), snoozed };
+}
+
+export function writeTold(documents: DocumentStore, { screen, administrator, snoozed }: ToldDocument): void {
+  documents.write(documentName, { version: 1, screen: strip(screen), administrator: strip(administrator), snoozed });
+}
+
+/** Monotonic time means nothing to another process. */
+function withoutTimes(ledger: z.infer<typeof ledgerSchema>): Ledger {
+  return mapLedger(ledger, (told) => ({ ...told, toldMs: [] })) as Ledger;
+}
+
+function strip(ledger: Ledger): object {
+  return mapLedger(ledger, ({ alert, open, days }) => ({ alert, open, days }));
+}
+
+function mapLedger<T, U>(ledger: Readonly<Record<string, T>>, change: (told: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(ledger).map(([key, told]) => [key, change(told)]));
+}

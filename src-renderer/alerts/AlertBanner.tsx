@@ -1,0 +1,71 @@
+import { useEffect, useState } from 'react';
+import type { AlertView } from '../../src-shared/alert.ts';
+import type { PageName } from '../../src-shared/place.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { send } from '../bridge.ts';
+import { announce } from '../frame/announcer.ts';
+import { Button } from '../frame/Button.tsx';
+import { useConsole } from '../frame/console-context.ts';
+import { Icon } from '../frame/Icon.tsx';
+import { bannerAlerts } from './banner-alerts.ts';
+
+/** What needs attention elsewhere: one line for the most urgent, the others on demand. */
+export function AlertBanner({ page }: { readonly page: PageName }) {
+  const { state } = useConsole();
+  const [whole, setWhole] = useState(false);
+  const alerts = bannerAlerts(state, page);
+  const [first] = alerts;
+  const said = first ? words.alerts.cause(first, first.at).title : '';
+  useEffect(() => {
+    if (said) announce(said);
+  }, [said]);
+  if (!first) return null;
+  const others = alerts.length - 1;
+  return (
+    <section className="banner" aria-label={words.alerts.regionLabel} data-region="banner">
+      {(whole ? alerts : [first]).map((alert, index) => (
+        <BannerLine
+          key={`${alert.profileId} ${alert.cause}`}
+          alert={alert}
+          more={index === 0 ? others : 0}
+          whole={whole}
+          onMore={() => setWhole(!whole)}
+        />
+      ))}
+    </section>
+  );
+}
+
+interface BannerLineProps {
+  readonly alert: AlertView;
+  /** How many more there are, to show or to hide. */
+  readonly more: number;
+  readonly whole: boolean;
+  readonly onMore: () => void;
+}
+
+function BannerLine({ alert, more, whole, onMore }: BannerLineProps) {
+  const { profileId, cause, tone, at, mayBeSnoozed } = alert;
+  const { title, body } = words.alerts.cause(alert, at);
+  return (
+    <div className="banner-line" data-tone={tone} data-cause={cause}>
+      <Icon name={tone === 'critical' ? 'critical' : 'warning'} />
+      <p className="banner-text" title={`${title}. ${body}`}>
+        <span className="banner-title">{title}.</span> <span className="banner-body">{body}</span>
+      </p>
+      <div className="banner-actions">
+        {more > 0 ? (
+          <Button look="quiet" expanded={whole} onPress={onMore}>
+            {words.alerts.more(more)}
+          </Button>
+        ) : null}
+        {mayBeSnoozed ? (
+          <Button look="quiet" onPress={() => send('alert.snooze', { profileId, cause })}>
+            {words.alerts.snooze}
+          </Button>
+        ) : null}
+        <Button onPress={() => send('alert.show', { profileId })}>{words.alerts.show}</Button>
+      </div>
+    </div>
+  );
+}

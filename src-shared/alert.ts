@@ -1,0 +1,98 @@
+import type { FailureCode } from './failure-codes.ts';
+import type { QuietHours } from './quiet-hours.ts';
+
+/** Why people are told something, wherever they are. */
+export const alertCauses = [
+  'renewal_near',
+  'renewal_expired',
+  'token_expires_soon',
+  'token_expired',
+  'authorize_again',
+  'refresh_refused',
+  'clock_wrong',
+  'keychain_trouble',
+] as const;
+export type AlertCause = (typeof alertCauses)[number];
+
+/** What a cause is about: when none of a topic is left, that topic is back to normal. */
+export type AlertTopic = 'renewal' | 'token' | 'clock' | 'keychain';
+
+const topics: Record<AlertCause, AlertTopic> = {
+  renewal_near: 'renewal',
+  renewal_expired: 'renewal',
+  token_expires_soon: 'token',
+  token_expired: 'token',
+  authorize_again: 'token',
+  refresh_refused: 'token',
+  clock_wrong: 'clock',
+  keychain_trouble: 'keychain',
+};
+
+/** The one thing that a click on a notification does. */
+export type AlertAction = 'renew' | 'open_license' | 'clock_help' | 'unlock_keychain' | 'keychain_help';
+
+/** How urgent an alert looks. */
+export type AlertTone = 'caution' | 'critical';
+
+/** Something that a person should know about one server, with the facts that its words need. Instants are trusted time, ms. */
+export interface Alert {
+  readonly profileId: string;
+  readonly serverName: string;
+  readonly cause: AlertCause;
+  readonly tone: AlertTone;
+  /** When something stops working; absent where nothing does by this alone. */
+  readonly stopsAt?: number;
+  /** A plain `YYYY-MM-DD` for `stopsAt`, where the license says its renewal date so. */
+  readonly stopsOn?: string;
+  readonly code?: FailureCode;
+}
+
+/** An alert as the screen shows it. */
+export interface AlertView extends Alert {
+  /** Trusted time when this was found. */
+  readonly at: number;
+  /** Not shown as a banner before then. */
+  readonly snoozedUntil?: number;
+  /** Not in the last 24 hours before something stops, nor after that. */
+  readonly mayBeSnoozed: boolean;
+}
+
+export interface NotificationSettingsView {
+  readonly quietHours: QuietHours;
+  /** Does this computer show notifications, as far as is known? */
+  readonly canBeShown: boolean;
+  readonly administrator: AdministratorNoticeState;
+}
+
+/** The machine-wide file by which an administrator is told too. */
+export type AdministratorNoticeState =
+  | { readonly state: 'none'; readonly file: string }
+  | { readonly state: 'set'; readonly file: string }
+  | { readonly state: 'refused'; readonly file: string; readonly reason: AdministratorNoticeRefusal };
+
+/** Ordinary users can change the file; it cannot be read as what it should be; its address is not `https`. */
+export const administratorNoticeRefusals = ['writable', 'malformed', 'insecure'] as const;
+export type AdministratorNoticeRefusal = (typeof administratorNoticeRefusals)[number];
+
+export function topicOf(cause: AlertCause): AlertTopic {
+  return topics[cause];
+}
+
+/** What a click on the notification of this alert does. */
+export function actionOf({ cause, code }: Pick<Alert, 'cause' | 'code'>): AlertAction {
+  switch (cause) {
+    case 'renewal_near':
+    case 'renewal_expired':
+      return 'renew';
+    case 'clock_wrong':
+      return 'clock_help';
+    case 'keychain_trouble':
+      if (code === 'secret_store_locked') return 'unlock_keychain';
+      return code === 'secret_store_damaged' ? 'open_license' : 'keychain_help';
+    case 'token_expires_soon':
+    case 'token_expired':
+    case 'authorize_again':
+    case 'refresh_refused':
+      return 'open_license';
+  }
+}

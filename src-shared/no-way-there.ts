@@ -1,0 +1,21 @@
+import type { FailureCode } from './failure-codes.ts';
+
+/** Failures that only mean: no way to the server just now. While the token lasts they are no reason to act. */
+export const noWayThere: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'network_unreachable',
+  'request_timeout',
+  'unexpected_redirect',
+  'unexpected_content',
+  'captive_portal',
+  'proxy_refused',
+  'certificate_untrusted',
+  'certificate_date_invalid',
+  'certificate_invalid',
+  'too_many_requests',
+  'server_error',
+  'response_too_large',
+  'response_invalid',
+  'metadata_not_found',
+  'metadata_invalid',
+  'signing_keys_unavailable',
+]);

@@ -1,0 +1,50 @@
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { AdministratorNoticeState } from '../../src-shared/alert.ts';
+import type { AdministratorEvent, AdministratorNotice } from '../../src-main/ports/administrator-notice.ts';
+import type { Notification, Notifier } from '../../src-main/ports/notifier.ts';
+
+/** Notifications as a list; a test can click on them, and switch them off. */
+export class ListedNotifier implements Notifier {
+  readonly shown: Notification[] = [];
+  works = true;
+  supported = true;
+  #activated: (id: string) => void = () => {};
+
+  async show(notification: Notification): Promise<Result<null>> {
+    if (!this.works) return fail('notification_not_shown');
+    this.shown.push(notification);
+    return succeed(null);
+  }
+
+  onActivated(listener: (id: string) => void): void {
+    this.#activated = listener;
+  }
+
+  click(notification: Notification | undefined): void {
+    if (notification) this.#activated(notification.id);
+  }
+
+  get titles(): readonly string[] {
+    return this.shown.map(({ title }) => title);
+  }
+}
+
+/** An administrator's program as a list of what it was offered. */
+export class ListedAdministrator implements AdministratorNotice {
+  readonly offered: AdministratorEvent[] = [];
+  takes = true;
+  state: AdministratorNoticeState = { state: 'none', file: '/etc/notify.json' };
+
+  read(): AdministratorNoticeState {
+    return this.state;
+  }
+
+  async tell(event: AdministratorEvent): Promise<Result<null>> {
+    this.offered.push(event);
+    return this.takes ? succeed(null) : fail('administrator_not_told');
+  }
+
+  get events(): readonly string[] {
+    return this.offered.map(({ event }) => event);
+  }
+}

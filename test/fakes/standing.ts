@@ -1,0 +1,32 @@
+import type { ServerStanding } from '../../src-main/notifications/notification-causes.ts';
+import { evaluateLicense } from '../../src-main/license/evaluate-license.ts';
+import type { LicenseDetails } from '../../src-shared/license-status.ts';
+
+const day = 86_400_000;
+
+/** How a server stands at `at`, licensed and quiet unless a test changes it. */
+export function standing(
+  at: number,
+  changes: Partial<Omit<ServerStanding, 'license'>> & {
+    readonly details?: Partial<LicenseDetails>;
+    readonly licensed?: boolean;
+  } = {},
+): ServerStanding {
+  const { details, licensed = true, ...rest } = changes;
+  const whole: LicenseDetails = {
+    serverId: 'server-14',
+    tokenIssuedAt: at - day,
+    tokenExpiresAt: at + 9 * day,
+    ...details,
+  };
+  return {
+    profileId: 'p1',
+    serverName: 'Store 014',
+    edition: 'store',
+    license: licensed ? { details: whole, evaluation: evaluateLicense(whole, at) } : null,
+    refresh: { refreshing: false },
+    clock: { state: 'right' },
+    keychain: null,
+    ...rest,
+  };
+}

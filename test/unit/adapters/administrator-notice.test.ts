@@ -1,0 +1,191 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { administratorNoticeFile, createAdministratorNotice } from '../../../src-main/adapters/administrator-notice.ts';
+import type { AdministratorEvent } from '../../../src-main/ports/administrator-notice.ts';
+import type { Http } from '../../../src-main/ports/http.ts';
+import { createAxiosHttp } from '../../../src-main/adapters/axios-http.ts';
+import { LocalServer } from '../../fakes/local-server.ts';
+import { MemoryLog } from '../../fakes/memory-log.ts';
+
+const event: AdministratorEvent = {
+  version: 1,
+  event: 'token_expires_soon',
+  server: { name: 'Store "014"; $(rm -rf)', edition: 'store', serverId: 'server-14' },
+  title: 'Connect this server to the internet',
+  text: 'Selling goes on until tomorrow.',
+  at: '2026-03-10T12:00:00.000Z',
+};
+const owner = process.getuid?.() ?? 0;
+const posix = process.platform !== 'win32';
+
+let folder: string;
+let file: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'license-console-machine-'));
+  file = join(folder, 'notify.json');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(settings: unknown, mode = 0o644): void {
+  writeFileSync(file, typeof settings === 'string' ? settings : JSON.stringify(settings));
+  chmodSync(file, mode);
+}
+
+/** No request leaves the computer: the part of a session that the adapter uses, by Node's own network. */
+const http: Http = createAxiosHttp(
+  () => ({
+    fetch: (input, init) => fetch(input, init),
+    closeAllConnections: async () => {},
+    evidence: async () => ({}),
+  }),
+  new MemoryLog(),
+);
+const notice = (owned = owner) => createAdministratorNotice({ file, owner: owned }, http);
+
+describe('what an administrator has set', () => {
+  test('nothing, without a file', () => {
+    expect(notice().read()).toEqual({ state: 'none', file });
+  });
+
+  test.skipIf(!posix)('a file that its administrator alone can write is taken', () => {
+    write({ notify: { command: ['/usr/bin/logger'], url: 'https://ops.example.com/hook' } });
+    expect(notice().read()).toEqual({ state: 'set', file });
+    write({ notify: { url: 'http://127.0.0.1:9/hook' } }, 0o600);
+    expect(notice().read()).toEqual({ state: 'set', file });
+  });
+
+  test.skipIf(!posix)('a file or folder that others can write, or that another owns, is refused', () => {
+    write({ notify: { command: ['/usr/bin/logger'] } }, 0o664);
+    expect(notice().read()).toMatchObject({ state: 'refused', reason: 'writable' });
+    chmodSync(file, 0o646);
+    expect(notice().read()).toMatchObject({ state: 'refused', reason: 'writable' });
+    chmodSync(file, 0o644);
+    chmodSync(folder, 0o777);
+    expect(notice().read()).toMatchObject({ state: 'refused', reason: 'writable' });
+    chmodSync(folder, 0o755);
+    expect(notice().read()).toMatchObject({ state: 'set' });
+    expect(notice(owner + 1).read()).toMatchObject({ state: 'refused', reason: 'writable' });
+  });
+
+  test.skipIf(!posix)('a link to a file in a folder that others can write is refused', () => {
+    const open = join(folder, 'open');
+    mkdirSync(open);
+    chmodSync(open, 0o777);
+    writeFileSync(join(open, 'theirs.json'), '{"notify":{"command":["/bin/true"]}}');
+    symlinkSync(join(open, 'theirs.json'), file);
+    expect(notice().read()).toMatchObject({ state: 'refused', reason: 'writable' });
+  });
+
+  test.skipIf(!posix).each([
+    ['', 'malformed'],
+    ['{', 'malformed'],
+    ['[]', 'malformed'],
+    [{}, 'malformed'],
+    [{ notify: {} }, 'malformed'],
+    [{ notify: { command: 'logger -t console' } }, 'malformed'],
+    [{ notify: { command: [] } }, 'malformed'],
+    [{ notify: { command: ['logger', 1] } }, 'malformed'],
+    [{ notify: { url: 'ops' } }, 'malformed'],
+    [{ notify: { url: 'http://ops.example.com/hook' } }, 'insecure'],
+    [{ notify: { url: 'http://127.0.0.1.example.com/' } }, 'insecure'],
+    [{ notify: { url: 'file:///etc/passwd' } }, 'insecure'],
+  ])('%j is refused as %s', (settings, reason) => {
+    write(settings);
+    expect(notice().read()).toMatchObject({ state: 'refused', reason });
+  });
+
+  test.skipIf(!posix)('it is read anew: what is put right is used', () => {
+    write('{');
+    const reader = notice();
+    expect(reader.read().state).toBe('refused');
+    write({ notify: { command: ['/bin/true'] } });
+    expect(reader.read().state).toBe('set');
+  });
+
+  test('each system has its place', () => {
+    expect(administratorNoticeFile('linux', {})).toBe('/etc/fusion-license-console/notify.json');
+    expect(administratorNoticeFile('darwin', {})).toBe(
+      '/Library/Application Support/Fusion License Console/notify.json',
+    );
+    expect(administratorNoticeFile('win32', { ProgramData: 'D:\\Data' })).toBe(
+      'D:\\Data\\Fusion License Console\\notify.json',
+    );
+  });
+});
+
+describe.skipIf(!posix)('a command', () => {
+  const script = (source: string) => [process.execPath, '-e', source];
+
+  test('gets the event as JSON, its arguments as they are without a shell, and no secret of the environment', async () => {
+    const out = join(folder, 'out.json');
+    process.env['FLC_TEST_SECRET'] = 'hush';
+    const source = `const fs = require('fs'); fs.writeFileSync(process.argv[1], JSON.stringify({
+      event: JSON.parse(fs.readFileSync(0, 'utf8')), args: process.argv.slice(2), env: Object.keys(process.env) }))`;
+    write({ notify: { command: [...script(source), out, '$(touch /tmp/x); "$HOME"', '*'] } });
+    expect(await notice().tell(event)).toMatchObject({ ok: true });
+    delete process.env['FLC_TEST_SECRET'];
+    const got = JSON.parse(readFileSync(out, 'utf8'));
+    expect(got.event).toEqual(event);
+    expect(got.args).toEqual(['$(touch /tmp/x); "$HOME"', '*']);
+    expect(got.env).not.toContain('FLC_TEST_SECRET');
+    expect(got.env).toContain('PATH');
+  });
+
+  test('that fails, is not there or does not read is a failure, and none of them stops the console', async () => {
+    write({ notify: { command: script('process.exit(3)') } });
+    expect(await notice().tell(event)).toMatchObject({ ok: false, failure: { code: 'administrator_not_told' } });
+    write({ notify: { command: [join(folder, 'nobody')] } });
+    expect(await notice().tell(event)).toMatchObject({ ok: false });
+    write({ notify: { command: script('process.stdin.destroy()') } });
+    expect(await notice().tell({ ...event, text: 'x'.repeat(1_000_000) })).toMatchObject({ ok: true });
+  });
+
+  test('that does not end is ended', async () => {
+    const pid = join(folder, 'pid');
+    write({
+      notify: {
+        command: script(`require('fs').writeFileSync('${pid}', String(process.pid)); setInterval(() => {}, 1e6)`),
+      },
+    });
+    const told = createAdministratorNotice({ file, owner }, http, 4_000);
+    expect(await told.tell(event)).toMatchObject({ ok: false });
+    expect(existsSync(pid)).toBe(true);
+    expect(() => process.kill(Number(readFileSync(pid, 'utf8')), 0)).toThrow();
+  });
+});
+
+describe.skipIf(!posix)('an address', () => {
+  test('gets the event by POST, once; a command that took it is not run again because the address did not', async () => {
+    const server = await LocalServer.start();
+    let status = 503;
+    server.handler = (_request, response) => void response.writeHead(status).end();
+    const runs = join(folder, 'runs');
+    const source = `require('fs').appendFileSync('${runs}', 'run;')`;
+    write({ notify: { url: `${server.address}/hook`, command: [process.execPath, '-e', source] } });
+    const told = notice();
+    expect(await told.tell(event)).toMatchObject({ ok: false });
+    status = 204;
+    expect(await told.tell(event)).toMatchObject({ ok: true });
+    expect(server.requests.map(({ method, headers }) => [method, headers['content-type']])).toEqual(
+      [0, 1].map(() => ['POST', 'application/json']),
+    );
+    expect(server.requests.map(({ body }) => JSON.parse(body))).toEqual([event, event]);
+    expect(readFileSync(runs, 'utf8')).toBe('run;');
+    expect(await told.tell(event)).toMatchObject({ ok: true });
+    expect(readFileSync(runs, 'utf8')).toBe('run;run;');
+    await server.close();
+    expect(await told.tell(event)).toMatchObject({ ok: false });
+  });
+});
