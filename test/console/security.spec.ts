@@ -222,6 +222,9 @@ test.describe('@security Electron', () => {
         'support.copy',
         'notice.dismiss',
         'profile.choose',
+        'alert.snooze',
+        'alert.show',
+        'notifications.quiet_hours',
       ];
       let tried = 0;
       const wrong: string[] = [];

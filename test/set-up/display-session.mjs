@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -18,8 +18,8 @@ export function hasDisplay() {
 }
 
 /**
- * A session of its own for tests: a display with a window manager, a D-Bus session and a real, unlocked keyring in a
- * folder of its own, so that nobody's keyring is touched. `close` ends every process that it started, by its id.
+ * A session of its own for tests: a display with a window manager and notifications, a D-Bus session and a real, unlocked
+ * keyring in a folder of its own, so that nobody's keyring is touched. `close` ends every process that it started, by its id.
  * On Windows and macOS the person's own session is used as it is.
  * @param {{ screen?: string }} [options]
  * @returns {Promise<{ env: NodeJS.ProcessEnv, close(): Promise<void> }>}
@@ -38,6 +38,7 @@ export async function openDisplaySession({ screen = '1920x1080' } = {}) {
     env.DBUS_SESSION_BUS_ADDRESS = await startBus(processes, env);
     await openKeyring(processes, env);
     processes.start('openbox', [], { stdio: silent, env });
+    await openNotifications(processes, env, folder);
     return { env, close };
   } catch (error) {
     await close();
@@ -77,20 +78,31 @@ async function openKeyring(processes, env) {
   await keyringIsOpen(env);
 }
 
+/** A real notification daemon, in which notifications stay until a test has looked at them. */
+async function openNotifications(processes, env, folder) {
+  const settings = join(folder, 'dunstrc');
+  const urgencies = ['low', 'normal', 'critical'].map((urgency) => `[urgency_${urgency}]\ntimeout = 0\n`);
+  // Small and in a corner: other tests look at the screen too.
+  const corner = 'origin = bottom-right\noffset = 0x0\nwidth = 60\nheight = 30\nfont = Sans 5\n';
+  writeFileSync(settings, `[global]\nhistory_length = 0\n${corner}${urgencies.join('')}`);
+  processes.start('dunst', ['-config', settings], { stdio: silent, env });
+  await nameIsOwned(env, 'org.freedesktop.Notifications');
+}
+
 /** Asked before it is there, the bus would start a second, locked keyring; so its name is waited for first. */
 async function keyringIsOpen(env) {
-  await busSays(env, 'boolean true', [
-    '--dest=org.freedesktop.DBus',
-    '/',
-    'org.freedesktop.DBus.NameHasOwner',
-    'string:org.freedesktop.secrets',
-  ]);
+  await nameIsOwned(env, 'org.freedesktop.secrets');
   const isLocked = ['org.freedesktop.DBus.Properties.Get', 'string:org.freedesktop.Secret.Collection', 'string:Locked'];
   await busSays(env, 'boolean false', [
     '--dest=org.freedesktop.secrets',
     '/org/freedesktop/secrets/aliases/default',
     ...isLocked,
   ]);
+}
+
+async function nameIsOwned(env, name) {
+  const question = ['--dest=org.freedesktop.DBus', '/', 'org.freedesktop.DBus.NameHasOwner', `string:${name}`];
+  await busSays(env, 'boolean true', question);
 }
 
 async function busSays(env, expected, question) {
@@ -100,7 +112,7 @@ async function busSays(env, expected, question) {
     if (output.includes(expected)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error('The keyring of the test session did not open');
+  throw new Error(`The test session did not answer: ${question.join(' ')}`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -19,13 +19,14 @@ const runtimePackages = {
   'libsecret-1-0': 'libsecret-1.so.0',
   unzip: '/usr/bin/unzip',
 };
-/** A display, a window manager, a keyring and a picture of the screen, for machines and tests that have none. */
+/** A display, a window manager, a keyring, notifications and a picture of the screen, for machines and tests that have none. */
 const sessionPackages = {
   xvfb: '/usr/bin/Xvfb',
   openbox: '/usr/bin/openbox',
   'gnome-keyring': '/usr/bin/gnome-keyring-daemon',
   dbus: '/usr/bin/dbus-daemon',
   'dbus-x11': '/usr/bin/dbus-launch',
+  dunst: '/usr/bin/dunst',
   imagemagick: '/usr/bin/import',
   'fonts-dejavu-core': '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf',
 };

@@ -1,0 +1,274 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { ConsoleApp } from './console-app.ts';
+import { sessionKeyring } from './session-keyring.ts';
+import { sessionNotifications } from './session-notifications.ts';
+
+const device = 'Store 014';
+const daySeconds = 86_400;
+const soonTitle = `${device}: Connect this server to the internet`;
+const backTitle = `${device}: Back to normal`;
+
+let server: AuthorizationServer;
+let app: ConsoleApp;
+let machine: string;
+let events: string;
+
+/** An administrator's program: it writes down what it is told, one line each. */
+function setAdministratorsCommand(): void {
+  events = join(machine, 'events.jsonl');
+  const source = `require('fs').appendFileSync(process.argv[1], require('fs').readFileSync(0, 'utf8'))`;
+  const settings = { notify: { command: [process.execPath, '-e', source, events] } };
+  writeFileSync(join(machine, 'notify.json'), JSON.stringify(settings), { mode: 0o644 });
+}
+
+const toldAdministrator = (): Record<string, unknown>[] =>
+  existsSync(events)
+    ? readFileSync(events, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+    : [];
+
+const titles = async () => (await sessionNotifications.shown()).map(({ title }) => title);
+
+async function licenseIt(status = 'Licensed'): Promise<void> {
+  server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
+  await app.authorizeAt(server.control, device);
+  await expect(app.field('licenseStatus')).toHaveText(status);
+}
+
+/** Licensed, with a token whose warning starts a minute after it was issued; then two minutes pass without the server. */
+async function loseTheServer(tokenLifeSeconds: number): Promise<void> {
+  server.control.configure({ tokenLifeSeconds });
+  server.control.overrideClaims({ device, set: { token_warning_seconds: tokenLifeSeconds - 60 } });
+  await licenseIt();
+  await server.stop();
+  await app.setClockOffset(120_000);
+  await refreshInVain();
+}
+
+/** Something happens, so that people are told what there is to tell. */
+async function refreshInVain(): Promise<void> {
+  expect(await app.call('license.refresh')).toMatchObject({ ok: false, failure: { code: 'network_unreachable' } });
+}
+
+async function findTheServer(): Promise<void> {
+  await server.start();
+  await app.setClockOffset(0);
+  expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+}
+
+const isFocused = () =>
+  app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isFocused()));
+const minimize = () =>
+  app.electron.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows()) window.minimize();
+  });
+
+test.beforeEach(async () => {
+  await sessionNotifications.forget();
+  machine = mkdtempSync(join(tmpdir(), 'license-console-machine-'));
+  setAdministratorsCommand();
+  server = await startAuthorizationServer();
+  app = await ConsoleApp.launch({
+    issuer: server.issuer,
+    serverName: device,
+    env: { FLC_TEST_MACHINE_FOLDER: machine },
+  });
+});
+test.afterEach(async () => {
+  await app.close();
+  await server.close();
+  rmSync(machine, { recursive: true, force: true });
+});
+
+test('told once that the server needs the internet; a click leads there; back to normal is told once; an administrator too', async () => {
+  await loseTheServer(20 * 3600);
+  await expect.poll(() => sessionNotifications.count()).toBe(1);
+  for (let turn = 0; turn < 3; turn += 1) await refreshInVain();
+  expect(await sessionNotifications.count()).toBe(1);
+
+  await app.page.getByRole('button', { name: 'Settings' }).click();
+  const banner = app.page.locator('[data-cause="token_expires_soon"]');
+  await expect(banner).toContainText(soonTitle);
+  await expect(banner.getByRole('button', { name: 'Snooze until tomorrow' })).toBeHidden();
+  await minimize();
+  await expect.poll(isFocused).toBe(false);
+  await sessionNotifications.click();
+  await expect.poll(isFocused).toBe(true);
+  await expect(app.field('licenseStatus')).toBeVisible();
+  await expect(banner).toBeHidden();
+
+  await findTheServer();
+  await expect.poll(toldAdministrator).toHaveLength(2);
+  await expect.poll(titles).toEqual([backTitle, soonTitle]);
+  expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+  expect(await titles()).toEqual([backTitle, soonTitle]);
+  const [shownSoon] = (await sessionNotifications.shown()).slice(-1);
+  expect(shownSoon?.body).toMatch(
+    /^Selling goes on until .+ \(19 h left\)\. Connected, it refreshes its license by itself\.$/,
+  );
+
+  const state = await app.state();
+  expect(toldAdministrator()).toEqual([
+    expect.objectContaining({
+      version: 1,
+      event: 'token_expires_soon',
+      server: { name: device, edition: 'store', serverId: state.license?.details.serverId },
+      title: soonTitle,
+      code: 'network_unreachable',
+    }),
+    expect.objectContaining({ event: 'back_to_normal', title: backTitle }),
+  ]);
+  expect(JSON.stringify(toldAdministrator())).not.toMatch(/eyJ/);
+});
+
+test('what can wait can be snoozed; the next console has not forgotten what was told', async () => {
+  await loseTheServer(5 * daySeconds);
+  await expect.poll(() => sessionNotifications.count()).toBe(1);
+  await app.page.getByRole('button', { name: 'Help' }).click();
+  const banner = app.page.locator('[data-cause="token_expires_soon"]');
+  await banner.getByRole('button', { name: 'Snooze until tomorrow' }).click();
+  await expect(banner).toBeHidden();
+  const { userData } = app;
+  await app.close();
+  app = await ConsoleApp.launch({
+    userData,
+    env: { FLC_TEST_MACHINE_FOLDER: machine, FLC_TEST_CLOCK_OFFSET_MS: '120000' },
+  });
+  await expect(app.field('licenseStatus')).toBeVisible();
+  await refreshInVain();
+  await expect
+    .poll(async () => (await app.state()).alerts)
+    .toMatchObject([{ cause: 'token_expires_soon', snoozedUntil: expect.any(Number) }]);
+  expect(await titles()).toEqual([soonTitle]);
+  expect(toldAdministrator()).toHaveLength(1);
+});
+
+test('a wrong clock is told once; a click leads to how to set it; set right, that is told', async () => {
+  await licenseIt();
+  await app.setClockOffset(-400 * daySeconds * 1000);
+  expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+  await expect.poll(() => sessionNotifications.count()).toBe(1);
+  await sessionNotifications.click();
+  await expect(app.page.getByRole('heading', { name: 'How to set the clock' })).toBeInViewport();
+  await app.setClockOffset(0);
+  expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+  await expect.poll(titles).toEqual([backTitle, "This computer's clock is wrong"]);
+});
+
+test('a renewal date that comes near is told; a click opens the Authorization server beside the license', async () => {
+  const renewalDate = new Date(Date.now() + 10 * daySeconds * 1000).toISOString().slice(0, 10);
+  server.control.overrideClaims({ device, set: { license_renewal_date: renewalDate } });
+  await licenseIt('Requires Renewal');
+  await expect.poll(() => sessionNotifications.count()).toBe(1);
+  await expect.poll(async () => (await app.state()).pane.open).toBe(false);
+  await app.page.getByRole('button', { name: 'Help' }).click();
+  await sessionNotifications.click();
+  await expect.poll(async () => (await app.state()).pane.open).toBe(true);
+  await expect(app.field('licenseStatus')).toBeVisible();
+  expect(await titles()).toEqual([`${device}: Renew the license`]);
+});
+
+test('a locked keychain is told once; a click asks for its password; opened, that is told', async () => {
+  test.skip(process.platform !== 'linux', 'locks the keyring of a Linux session');
+  await licenseIt();
+  await sessionKeyring.lock();
+  expect(await app.call('license.refresh')).toMatchObject({ ok: false, failure: { code: 'secret_store_locked' } });
+  await expect.poll(() => sessionNotifications.count()).toBe(1);
+  await sessionNotifications.click();
+  await expect.poll(() => sessionKeyring.isPrompting()).toBe(true);
+  await sessionKeyring.dismissPrompt();
+  await sessionKeyring.unlock();
+  expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+  await expect.poll(titles).toEqual([backTitle, `${device}: The keychain is locked`]);
+});
+
+test('another server has the trouble: the banner and the notification lead to it', async () => {
+  await loseTheServer(20 * 3600);
+  await expect.poll(() => sessionNotifications.count()).toBe(1);
+  const second = await startAuthorizationServer();
+  await app.addServer({ issuer: second.issuer, edition: 'store', serverName: 'Store 015' });
+  await expect(app.button('Next')).toBeVisible();
+  const banner = app.page.locator('[data-cause="token_expires_soon"]');
+  await expect(banner).toContainText(soonTitle);
+  await banner.getByRole('button', { name: 'Show' }).click();
+  await expect(app.field('licenseStatus')).toBeVisible();
+  await expect(banner).toBeHidden();
+  const { profile, servers } = await app.state();
+  expect(profile?.serverName).toBe(device);
+
+  expect(
+    await app.call('profile.choose', { id: servers.find(({ serverName }) => serverName === 'Store 015')?.id }),
+  ).toMatchObject({ ok: true });
+  await expect(banner).toBeVisible();
+  await sessionNotifications.click();
+  await expect(app.field('licenseStatus')).toBeVisible();
+  expect((await app.state()).profile?.serverName).toBe(device);
+  await second.close();
+});
+
+test('without a window: told all the same, and a click opens the window where the matter is', async () => {
+  await licenseIt();
+  const { userData } = app;
+  await app.close();
+  await server.stop();
+  app = await ConsoleApp.launchInBackground({
+    userData,
+    env: { FLC_TEST_MACHINE_FOLDER: machine, FLC_TEST_CLOCK_OFFSET_MS: String(-400 * daySeconds * 1000) },
+  });
+  await expect.poll(() => sessionNotifications.count(), { timeout: 60_000 }).toBe(1);
+  expect(await app.windowCount()).toBe(0);
+  await sessionNotifications.click();
+  await app.windowOpened();
+  await expect(app.page.getByRole('heading', { name: 'How to set the clock' })).toBeInViewport();
+  expect(await titles()).toEqual(["This computer's clock is wrong"]);
+});
+
+test('where nothing shows notifications, the settings and the banner say what there is to say', async () => {
+  test.skip(process.platform !== 'linux', 'takes the message bus of a Linux session away');
+  await app.close();
+  app = await ConsoleApp.launch({
+    issuer: server.issuer,
+    serverName: device,
+    env: { DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(machine, 'nobody')}` },
+  });
+  await app.page.getByRole('button', { name: 'Settings' }).click();
+  await app.button('Show a test notification').click();
+  const main = app.page.getByRole('main');
+  await expect(main.getByText('This computer showed no notification')).toBeVisible();
+  await expect(main.getByText('This computer shows no notifications now')).toBeVisible();
+});
+
+test('a file that ordinary users can write is refused, and that is said', async () => {
+  test.skip(process.platform === 'win32', 'needs the file modes of POSIX');
+  await app.close();
+  chmodSync(join(machine, 'notify.json'), 0o666);
+  app = await ConsoleApp.launch({
+    issuer: server.issuer,
+    serverName: device,
+    env: { FLC_TEST_MACHINE_FOLDER: machine },
+  });
+  await expect(
+    app.page.getByText('The administrator is not told: the file that says how can be changed'),
+  ).toBeVisible();
+  await app.page.getByRole('button', { name: 'Settings' }).click();
+  await expect(app.page.getByText(`Ordinary users can change ${join(machine, 'notify.json')}`)).toBeVisible();
+});
+
+test('settings: quiet hours are kept, a test notification comes, and what an administrator has set is said', async () => {
+  await app.page.getByRole('button', { name: 'Settings' }).click();
+  await expect(app.page.getByText(join(machine, 'notify.json'))).toBeVisible();
+  await app.button('Show a test notification').click();
+  await expect(app.page.getByRole('main').getByText('A test notification was shown.')).toBeVisible();
+  expect(await titles()).toEqual(['A test notification']);
+  await app.page.getByLabel('Quiet hours').check();
+  await app.page.getByLabel('From').fill('21:30');
+  await expect
+    .poll(async () => (await app.state()).notificationSettings.quietHours)
+    .toEqual({ on: true, from: '21:30', to: '07:00' });
+});
