@@ -27,6 +27,7 @@ import { ConsoleScreen } from './console-screen.ts';
 import { ConsoleService } from './console-service.ts';
 import { historyGenerationBytes, HistoryLog } from './history/history-log.ts';
 import { lastKnownOf, StandingWatch } from './history/standing-watch.ts';
+import { KnownKeychain } from './license/known-keychain.ts';
 import { TrustedTime } from './license/trusted-time.ts';
 import type { ServerStanding } from './notifications/notification-causes.ts';
 import { TellPeople } from './notifications/tell-people.ts';
@@ -121,7 +122,7 @@ export function composeConsole(
       timer,
       random: Math.random,
       documents,
-      secrets,
+      secrets: new KnownKeychain(secrets, documents),
       seal: nodeSeal,
       trustedTime,
       onUserCode: (userCode) => void systemClipboard.write(userCode),

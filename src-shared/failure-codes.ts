@@ -62,6 +62,11 @@ const remedies = {
   secret_store_locked: 'unlock_keychain',
   secret_store_timeout: 'open_keychain_help',
   secret_store_refused: 'open_keychain_help',
+  secret_store_full: 'open_keychain_help',
+  /** Locked although somebody has signed in: the keychain's password is an earlier one. */
+  secret_store_password_changed: 'unlock_keychain',
+  /** Another program serves the keychain than the one that took the tokens. */
+  secret_store_changed_backend: 'authorize_again',
   secret_store_damaged: 'authorize_again',
   settings_not_written: 'free_disk_space',
   login_item_refused: 'none',

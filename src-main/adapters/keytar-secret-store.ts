@@ -1,6 +1,6 @@
 import { type UtilityProcess, utilityProcess } from 'electron';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { SecretStore } from '../ports/secret-store.ts';
+import type { KeychainProgram, SecretStore } from '../ports/secret-store.ts';
 import type { SecretStoreAnswer, SecretStoreCall } from './secret-store-messages.ts';
 
 /** A keychain call that has not ended by then is given up, and its process with it. */
@@ -11,10 +11,11 @@ export const unlockLimitMs = 120_000;
 type Operation = Omit<SecretStoreCall, 'id'>;
 
 /** The operating system's keychain, reached through a process of its own; calls run one at a time. */
-export class KeytarSecretStore implements SecretStore {
+export class KeytarSecretStore implements SecretStore, KeychainProgram {
   readonly #modulePath: string;
   #process: UtilityProcess | null = null;
   #nextId = 1;
+  #wasOpen = false;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(modulePath: string) {
@@ -40,6 +41,11 @@ export class KeytarSecretStore implements SecretStore {
     return unlocked.ok ? succeed(null) : unlocked;
   }
 
+  async program(): Promise<string | null> {
+    const program = await this.#inTurn({ operation: 'program', name: 'program' });
+    return program.ok ? program.value : null;
+  }
+
   close(): void {
     this.#process?.kill();
     this.#process = null;
@@ -49,12 +55,20 @@ export class KeytarSecretStore implements SecretStore {
     // A process that cannot be started, or has just ended, fails this call; the ones behind it have their own try.
     const turn = this.#queue
       .then(() => this.#call(operation))
+      .then((result) => (operation.operation === 'program' ? result : this.#note(result)))
       .catch(() => {
         this.close();
         return fail('secret_store_refused');
       });
     this.#queue = turn;
     return turn;
+  }
+
+  /** What has been open since the console started was locked by somebody: its password is the right one. */
+  #note(result: Result<string | null>): Result<string | null> {
+    this.#wasOpen ||= result.ok;
+    const locked = this.#wasOpen && !result.ok && result.failure.code === 'secret_store_password_changed';
+    return locked ? fail('secret_store_locked') : result;
   }
 
   #call(operation: Operation): Promise<Result<string | null>> {

@@ -1,15 +1,26 @@
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 
-/** What a keychain error means, from the words of libsecret, the macOS keychain and the Windows credential store. */
+/** Each code with the words of libsecret and its keyrings, of the macOS keychain and of the Windows credential store for it. */
+const sayings: readonly (readonly [FailureCode, RegExp])[] = [
+  [
+    // Windows: NTE_BAD_KEY_STATE, NTE_BAD_DATA, ERROR_DECRYPTION_FAILED; macOS: errSecAuthFailed.
+    'secret_store_password_changed',
+    /passphrase you entered is not correct|Authentication (failed|error)|not valid for use in specified state|^Bad Data|could not be decrypted|decryption failed|password (was |is )?(incorrect|invalid|not correct)/i,
+  ],
+  ['secret_store_locked', /locked|dismissed|User interaction is not allowed|IsLocked/i],
+  [
+    // Windows says "memory" or "storage" where an account holds as many credentials as it may.
+    'secret_store_full',
+    /disk (is )?full|not enough (space|memory|storage|quota|disk)|no space left|out of (disk )?space|quota (was |has been )?exceeded|insufficient (system resources|memory available on the device|disk space)/i,
+  ],
+  [
+    'secret_store_missing',
+    /not provided by any|autolaunch|Cannot connect|Could not connect|No such (file|secret collection)|ServiceUnknown|Cannot find module|keychain could not be found/i,
+  ],
+];
+
+/** What a keychain error means, from its words; `secret_store_refused` where they say nothing that is known. */
 export function secretStoreCode(thrown: unknown): FailureCode {
   const text = thrown instanceof Error ? thrown.message : String(thrown);
-  if (/locked|dismissed|User interaction is not allowed|passphrase|IsLocked/i.test(text)) return 'secret_store_locked';
-  if (
-    /not provided by any|autolaunch|Cannot connect|Could not connect|No such (file|secret collection)|ServiceUnknown|Cannot find module|keychain could not be found/i.test(
-      text,
-    )
-  ) {
-    return 'secret_store_missing';
-  }
-  return 'secret_store_refused';
+  return sayings.find(([, saying]) => saying.test(text))?.[0] ?? 'secret_store_refused';
 }

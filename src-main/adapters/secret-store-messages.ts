@@ -3,7 +3,7 @@ import type { FailureCode } from '../../src-shared/failure-codes.ts';
 /** From main to the process that holds the keychain. */
 export interface SecretStoreCall {
   readonly id: number;
-  readonly operation: 'read' | 'write' | 'remove' | 'unlock';
+  readonly operation: 'read' | 'write' | 'remove' | 'unlock' | 'program';
   readonly name: string;
   readonly value?: string;
 }

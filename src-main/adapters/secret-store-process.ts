@@ -2,6 +2,7 @@
  * Runs in a process of its own: a frozen keyring holds the threads of whoever calls it, and this process can be killed.
  * One call at a time; an answer holds no error text of the system's, only what kind it was.
  */
+import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import {
   DamagedEntriesError,
   type KeychainEntries,
@@ -9,7 +10,8 @@ import {
   removeEntries,
   writeEntries,
 } from './keychain-entries.ts';
-import { findClosedKeyring } from './linux-keyring.ts';
+import { isKeychainDiskFull } from './keychain-room.ts';
+import { findClosedKeyring, findKeyringProgram } from './linux-keyring.ts';
 import type { SecretStoreAnswer, SecretStoreCall } from './secret-store-messages.ts';
 import { secretStoreCode } from './secret-store-code.ts';
 
@@ -24,19 +26,27 @@ async function openKeychain(): Promise<KeychainEntries> {
   };
 }
 
+const promptless: ReadonlySet<SecretStoreCall['operation']> = new Set(['read', 'write', 'remove']);
+
 let keychain: Promise<KeychainEntries> | null = null;
 
 async function answer(call: SecretStoreCall): Promise<SecretStoreAnswer> {
   try {
     // Without this a locked keyring would put the system's own prompt on the screen in the middle of something else.
-    const closed = call.operation === 'unlock' ? null : await findClosedKeyring();
+    const closed = promptless.has(call.operation) ? await findClosedKeyring() : null;
     if (closed) return { id: call.id, ok: false, code: closed };
     keychain ??= openKeychain();
     return { id: call.id, ok: true, value: await perform(call, await keychain) };
   } catch (thrown) {
-    const damaged = thrown instanceof DamagedEntriesError;
-    return { id: call.id, ok: false, code: damaged ? 'secret_store_damaged' : secretStoreCode(thrown) };
+    return { id: call.id, ok: false, code: await codeOf(thrown, call) };
   }
+}
+
+async function codeOf(thrown: unknown, { operation }: SecretStoreCall): Promise<FailureCode> {
+  if (thrown instanceof DamagedEntriesError) return 'secret_store_damaged';
+  const code = secretStoreCode(thrown);
+  const full = code === 'secret_store_refused' && operation !== 'read' && (await isKeychainDiskFull());
+  return full ? 'secret_store_full' : code;
 }
 
 async function perform(call: SecretStoreCall, entries: KeychainEntries): Promise<string | null> {
@@ -54,6 +64,8 @@ async function perform(call: SecretStoreCall, entries: KeychainEntries): Promise
       await entries.setPassword(call.name, 'unlock');
       await entries.deletePassword(call.name);
       return null;
+    case 'program':
+      return findKeyringProgram();
   }
 }
 

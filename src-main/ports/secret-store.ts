@@ -11,3 +11,9 @@ export interface SecretStore {
   /** Lets the system ask its person to unlock the keychain, and waits for that. The other calls never raise a prompt. */
   unlock(): Promise<Result<null>>;
 }
+
+/** Several programs can serve as the keychain of one computer; each keeps what it took to itself. */
+export interface KeychainProgram {
+  /** The program that serves the keychain now, by its file's name; null where there is no telling. */
+  program(): Promise<string | null>;
+}

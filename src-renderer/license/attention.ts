@@ -34,10 +34,18 @@ export function attentionsOf(state: ConsoleState): readonly Attention[] {
       trustedAt: state.clock.trustedAt,
     });
   }
-  if (state.keychain && !acquisitionSays(state, state.keychain)) {
-    found.push({ kind: 'keychain', tone: 'caution', failure: state.keychain });
+  const keychain = state.keychain ?? unseenByReading(state.refresh.lastFailure);
+  if (keychain && !acquisitionSays(state, keychain)) {
+    found.push({ kind: 'keychain', tone: 'caution', failure: keychain });
   }
   return state.license ? [...found, ...licenseAttentions(state, state.license)] : found;
+}
+
+/** What only the refresh finds: the keychain can be read, but tokens are missing in it or it takes no new ones. */
+function unseenByReading(last: Failure | undefined): Failure | null {
+  return last && ['secret_store_damaged', 'secret_store_full', 'secret_store_refused'].includes(last.code)
+    ? last
+    : null;
 }
 
 function acquisitionSays({ acquisition }: ConsoleState, failure: Failure): boolean {

@@ -1,15 +1,17 @@
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { SecretStore } from '../../src-main/ports/secret-store.ts';
+import type { KeychainProgram, SecretStore } from '../../src-main/ports/secret-store.ts';
 import { KillSwitch } from './kill-switch.ts';
 
 type Operation = 'read' | 'write' | 'remove' | 'unlock';
 
 /** A keychain in memory. Its contents outlive a process; failures and a kill are put in by a test. */
-export class MemorySecretStore implements SecretStore {
+export class MemorySecretStore implements SecretStore, KeychainProgram {
   readonly entries: Map<string, string>;
   readonly calls: { readonly operation: Operation; readonly name: string }[] = [];
   readonly #kill: KillSwitch;
+  /** Which program serves it; each has entries of its own where a test puts others in. */
+  servedBy: string | null = 'gnome-keyring-daemon';
   #failures: ((operation: Operation, name: string) => FailureCode | null) | null = null;
 
   constructor(entries = new Map<string, string>(), kill = new KillSwitch()) {
@@ -42,6 +44,10 @@ export class MemorySecretStore implements SecretStore {
 
   unlock(): Promise<Result<null>> {
     return this.#call('unlock', '', () => null);
+  }
+
+  program(): Promise<string | null> {
+    return this.#kill.runAsync('keychain program', async () => this.servedBy);
   }
 
   #call<T>(operation: Operation, name: string, effect: () => T): Promise<Result<T>> {

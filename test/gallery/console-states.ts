@@ -145,6 +145,9 @@ const awaiting: AcquisitionState = {
   poll: { intervalSeconds: 5, checkedSecondsAgo: 3, nextInSeconds: 2 },
 };
 const unreachable = failure('network_unreachable', { facts: { host: 'auth.example.com' } });
+const otherKeychain = failure('secret_store_changed_backend', {
+  facts: { now: 'keepassxc', before: 'gnome-keyring-daemon' },
+});
 const failed = (reason: ReturnType<typeof failure>, userCode?: string): AcquisitionState => ({
   state: 'failed',
   failure: reason,
@@ -276,6 +279,18 @@ export const consoleStates = {
   'clock-wrong': { ...held, clock: { state: 'wrong', localAt: galleryNow - 366 * day, trustedAt: galleryNow } },
   'keychain-locked': { ...held, keychain: failure('secret_store_locked') },
   'keychain-missing': { ...held, keychain: failure('secret_store_missing') },
+  'keychain-full': { ...held, keychain: failure('secret_store_full') },
+  'keychain-password-changed': { ...held, keychain: failure('secret_store_password_changed') },
+  'keychain-changed-backend': { ...held, keychain: otherKeychain },
+  'keychain-full-not-licensed': {
+    ...base,
+    acquisition: failed(failure('secret_store_full')),
+    keychain: failure('secret_store_full'),
+  },
+  'tokens-missing': {
+    ...held,
+    refresh: { ...held.refresh, lastFailure: failure('secret_store_damaged'), lastFailureAt: galleryNow - hour },
+  },
   offline: { ...held, ...offline },
   'without-xms': { ...held, license: licenseWith(licensed.evaluation.renewal, fineToken, { features: ['reports'] }) },
   'everything-wrong': {

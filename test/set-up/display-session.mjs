@@ -10,7 +10,13 @@ const keyringPassword = 'sandbox-keyring';
 const silent = ['pipe', 'pipe', 'ignore'];
 
 /** What would lead from the session back to the person's own. */
-const personsOwn = ['WAYLAND_DISPLAY', 'XAUTHORITY', 'GNOME_KEYRING_CONTROL', 'ELECTRON_OZONE_PLATFORM_HINT'];
+const personsOwn = [
+  'WAYLAND_DISPLAY',
+  'XAUTHORITY',
+  'GNOME_KEYRING_CONTROL',
+  'ELECTRON_OZONE_PLATFORM_HINT',
+  'XDG_SESSION_TYPE',
+];
 
 /** Is there a display that a person looks at? */
 export function hasDisplay() {

@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../failure-codes.ts';
-import { say, type SayFailure } from './say-failure.ts';
+import { keychainName, say, type SayFailure } from './say-failure.ts';
 
 /** This computer and this console. */
 export const consoleFailureWords = {
@@ -21,8 +21,20 @@ export const consoleFailureWords = {
   ),
   secret_store_refused: say(
     'The keychain did not take the license',
-    'It may be full, or this account may not write to it. Nothing was deleted.',
+    'It cannot save anything: this account may not write to it, or its folder is read-only. Nothing was deleted.',
   ),
+  secret_store_full: say(
+    'The keychain has no room left',
+    'It cannot save new license tokens. Free some space on the disk or remove old keychain entries. The license stays.',
+  ),
+  secret_store_password_changed: say(
+    'The keychain did not open at sign-in',
+    'The sign-in password was changed, or sign-in is automatic. The password from before opens the keychain; nothing is lost.',
+  ),
+  secret_store_changed_backend: (failure) => ({
+    headline: 'Another program serves the keychain now',
+    meaning: `This computer's keychain is now ${keychainName(failure.facts?.['now'])}; the license tokens are in ${keychainName(failure.facts?.['before'])}. Start that one again, or authorize again.`,
+  }),
   secret_store_damaged: say(
     'The license tokens are not in the keychain',
     'They were removed or damaged there. The license is shown from the last check; authorizing again brings them back.',

@@ -53,6 +53,7 @@ export const helpWords = {
         steps: [
           'The keychain is Credential Manager. It is open while you are signed in to Windows.',
           'If it refuses, sign out of Windows and in again. If it is full, remove old entries under Windows Credentials.',
+          'If an administrator reset the Windows password, what was kept before may stay closed: authorize again.',
         ],
       },
       {
@@ -60,6 +61,8 @@ export const helpWords = {
         steps: [
           'Open Keychain Access and unlock the keychain login with your password.',
           'When macOS asks whether the console may use it, choose Always Allow.',
+          'If the sign-in password was changed elsewhere, the password from before opens it once; then macOS offers to update it.',
+          'If there is no room, free some space on the disk.',
         ],
       },
       {
@@ -67,6 +70,9 @@ export const helpWords = {
         steps: [
           'A keyring must be running: GNOME Keyring or KWallet. It opens when you sign in with your password.',
           'After an automatic sign-in it stays locked: open Passwords and Keys and unlock Login.',
+          'If the sign-in password was changed elsewhere, the password from before opens it. Then choose Change Password for Login and give it the new one.',
+          'If there is no room, free some space on the disk.',
+          'If another program now is the keychain, such as KeePassXC, switch off its Secret Service to get the one from before back.',
         ],
       },
     ],

@@ -17,6 +17,19 @@ export const say =
   (headline: string, meaning: string): SayFailure =>
   () => ({ headline, meaning });
 
+const keychainNames: Readonly<Record<string, string>> = {
+  'gnome-keyring-daemon': 'GNOME Keyring',
+  keepassxc: 'KeePassXC',
+  kwalletd5: 'KWallet 5',
+  kwalletd6: 'KWallet 6',
+  ksecretd: 'KWallet',
+  'oo7-daemon': 'oo7',
+};
+
+/** A keychain as people call it, by its program. */
+export const keychainName = (program: string | undefined): string =>
+  program === undefined ? 'another program' : (keychainNames[program] ?? program);
+
 /** The host that a failure was about, as it stands in a sentence. */
 export const hostOf = (failure: Failure): string => failure.facts?.['host'] || 'The Authorization server';
 /** The same, not at the beginning of it. */
