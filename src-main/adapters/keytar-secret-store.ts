@@ -16,6 +16,7 @@ export class KeytarSecretStore implements SecretStore, KeychainProgram {
   #process: UtilityProcess | null = null;
   #nextId = 1;
   #wasOpen = false;
+  #stayedClosed = false;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(modulePath: string) {
@@ -64,11 +65,17 @@ export class KeytarSecretStore implements SecretStore, KeychainProgram {
     return turn;
   }
 
-  /** What has been open since the console started was locked by somebody: its password is the right one. */
+  /**
+   * What has been open since the console started was locked by somebody, who has its password; what stayed closed since
+   * signing in still is that after a prompt that was not answered.
+   */
   #note(result: Result<string | null>): Result<string | null> {
     this.#wasOpen ||= result.ok;
-    const locked = this.#wasOpen && !result.ok && result.failure.code === 'secret_store_password_changed';
-    return locked ? fail('secret_store_locked') : result;
+    if (result.ok) return result;
+    const { code } = result.failure;
+    if (code === 'secret_store_password_changed') this.#stayedClosed = !this.#wasOpen;
+    else if (code !== 'secret_store_locked') return result;
+    return fail(this.#stayedClosed && !this.#wasOpen ? 'secret_store_password_changed' : 'secret_store_locked');
   }
 
   #call(operation: Operation): Promise<Result<string | null>> {

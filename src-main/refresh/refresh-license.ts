@@ -71,6 +71,9 @@ export class RefreshLicense {
       held: secrets.value,
     });
     if (!context.ok) return context;
+    // Asking uses the refresh token up: not before it is known that the keychain takes the one that follows.
+    const writable = await this.#license.probeKeychain();
+    if (!writable.ok) return writable;
     const granted = await requestRefreshTokenGrant(
       context.value,
       secrets.value.refreshToken,

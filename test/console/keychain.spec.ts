@@ -3,9 +3,11 @@ import type { LicenseSecrets } from '../../src-main/license/license-record.ts';
 import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
 import type { Endpoint } from '../authorization-server/request-log.ts';
 import { ConsoleApp } from './console-app.ts';
+import { fillKeyringDisk, mayMount } from './keyring-disk.ts';
+import { OtherKeychain } from './other-keychain.ts';
 import { storedAccounts, storedLicense } from './real-keychain.ts';
 import { SecretSearch } from './secret-search.ts';
-import { sessionKeyring } from './session-keyring.ts';
+import { sessionKeyring, sessionPassword } from './session-keyring.ts';
 
 const device = 'Store 014';
 const nowhere = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' };
@@ -13,6 +15,7 @@ const nowhere = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' };
 let server: AuthorizationServer;
 let app: ConsoleApp;
 let thaw: (() => void) | null = null;
+let putBack: (() => Promise<void>) | null = null;
 
 const asked = (endpoint: Endpoint) => server.control.requests({ endpoint }).requests.length;
 
@@ -27,6 +30,8 @@ test.describe('@keychain S3', () => {
     thaw?.();
     thaw = null;
     await app.close();
+    await putBack?.();
+    putBack = null;
     if (await sessionKeyring.isLocked()) await sessionKeyring.unlock();
     await server.close();
   });
@@ -168,6 +173,67 @@ test.describe('@keychain S3', () => {
     await expectShownWith('secret_store_timeout', 'The keychain does not answer', tokens);
     thaw();
     thaw = null;
+    await expectWorksAgain(tokens);
+  });
+
+  test('S3: the disk of the keychain is full: no code and no token is used up, nothing is lost, and room is enough', async () => {
+    test.skip(!mayMount, 'A small disk can be made by root alone');
+    const tokens = await licensed();
+    const disk = await fillKeyringDisk();
+    putBack = () => disk.putBack();
+    app = await ConsoleApp.launch({ userData: app.userData });
+    expect(await app.call('license.refresh')).toMatchObject({ ok: false, failure: { code: 'secret_store_full' } });
+    await expectShownWith('secret_store_full', 'The keychain has no room left', tokens);
+    expect(await storedLicense(app.userData)).toEqual(tokens);
+    // Said after a start too, although the keychain can be read.
+    await app.close();
+    app = await ConsoleApp.launch({ userData: app.userData });
+    await expect(app.failure('secret_store_full')).toContainText('The keychain has no room left');
+    await disk.makeRoom();
+    await expectWorksAgain(tokens);
+    expect(asked('token')).toBe(1);
+    await expect(app.failure('secret_store_full')).toBeHidden();
+  });
+
+  test('S3: the sign-in password was changed elsewhere: said as such, and the password from before opens the keychain', async () => {
+    const tokens = await licensed();
+    const before = 'the password from before';
+    await sessionKeyring.changePassword(sessionPassword, before);
+    putBack = async () => {
+      await sessionKeyring.unlock(before);
+      await sessionKeyring.changePassword(before, sessionPassword);
+    };
+    await sessionKeyring.lock();
+    await sessionKeyring.signIn();
+    expect(await sessionKeyring.isLocked()).toBe(true);
+    const desktop = { XDG_SESSION_TYPE: 'x11' };
+    app = await ConsoleApp.launch({ userData: app.userData, env: desktop });
+    await expectShownWith('secret_store_password_changed', 'The keychain did not open at sign-in', tokens);
+    expect(await sessionKeyring.isPrompting()).toBe(false);
+    await app.button('Unlock the keychain').click();
+    await expect.poll(() => sessionKeyring.isPrompting()).toBe(true);
+    await sessionKeyring.dismissPrompt();
+    await expect.poll(() => sessionKeyring.isPrompting()).toBe(false);
+    await expect(app.failure('secret_store_password_changed')).toBeVisible();
+    await sessionKeyring.unlock(before);
+    await expectWorksAgain(tokens);
+    // Once it was open, locked means no more than that.
+    await sessionKeyring.lock();
+    expect(await app.call('license.refresh')).toMatchObject({ ok: false, failure: { code: 'secret_store_locked' } });
+  });
+
+  test('S3: another program serves the keychain now: both are named, nothing is deleted, the first one works as before', async () => {
+    const tokens = await licensed();
+    const { userData } = app;
+    const other = await OtherKeychain.start('keepassxc');
+    putBack = () => other.close();
+    app = await ConsoleApp.launch({ userData, env: { DBUS_SESSION_BUS_ADDRESS: other.busAddress } });
+    const words = "This computer's keychain is now KeePassXC; the license tokens are in GNOME Keyring.";
+    await expectShownWith('secret_store_changed_backend', words, tokens);
+    await expect(app.button('Authorize again')).toBeVisible();
+    await app.close();
+    app = await ConsoleApp.launch({ userData });
+    await expect(app.status).toHaveText('Licensed');
     await expectWorksAgain(tokens);
   });
 });

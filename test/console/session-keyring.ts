@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const login = '/org/freedesktop/secrets/collection/login';
+export const sessionPassword = process.env['FLC_TEST_KEYRING_PASSWORD'] ?? '';
 const prompter = 'org.gnome.keyring.SystemPrompter';
 
 /** The keyring of the test session as a person and their system treat it: it is locked, unlocked, or hangs. */
@@ -25,23 +26,17 @@ export const sessionKeyring = {
     return answer.includes('true');
   },
 
-  /**
-   * Opens it with its password and without a prompt, over its control socket, as the system does when a person signs in: a zero
-   * byte, then the message's length, the operation 1, and the password's length and text.
-   */
-  async unlock(): Promise<void> {
-    const password = Buffer.from(process.env['FLC_TEST_KEYRING_PASSWORD'] ?? '');
-    const message = Buffer.alloc(13 + password.length);
-    message.writeUInt32BE(12 + password.length, 1);
-    message.writeUInt32BE(1, 5);
-    message.writeUInt32BE(password.length, 9);
-    password.copy(message, 13);
-    const socket = connect(join(process.env['XDG_RUNTIME_DIR'] ?? '', 'keyring', 'control'));
-    socket.write(message);
-    await once(socket, 'data');
-    socket.destroy();
+  /** Opens it with its password and without a prompt, as the system does when a person signs in. */
+  async unlock(password = sessionPassword): Promise<void> {
+    await this.signIn(password);
     if (await this.isLocked()) throw new Error('The keyring did not open');
   },
+
+  /** What the system does when a person signs in with a password, whether it is the keyring's or not. */
+  signIn: (password = sessionPassword): Promise<void> => control(1, [password]),
+
+  /** Gives it another password than the session's, or that again. */
+  changePassword: (from: string, to: string): Promise<void> => control(2, [from, to]),
 
   /** It stays there and no longer answers, until the returned function is called. */
   async freeze(): Promise<() => void> {
@@ -61,6 +56,20 @@ export const sessionKeyring = {
     process.kill(await processOf(prompter), 'SIGTERM');
   },
 };
+
+/** The keyring's control socket: a zero byte, then the message's length, the operation, and each text with its length. */
+async function control(operation: number, texts: readonly string[]): Promise<void> {
+  const number = (value: number) => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeUInt32BE(value);
+    return bytes;
+  };
+  const body = Buffer.concat(texts.flatMap((text) => [number(Buffer.byteLength(text)), Buffer.from(text)]));
+  const socket = connect(join(process.env['XDG_RUNTIME_DIR'] ?? '', 'keyring', 'control'));
+  socket.write(Buffer.concat([Buffer.from([0]), number(8 + body.length), number(operation), body]));
+  await once(socket, 'data');
+  socket.destroy();
+}
 
 async function processOf(name: string): Promise<number> {
   const method = 'org.freedesktop.DBus.GetConnectionUnixProcessID';
