@@ -73,7 +73,8 @@ export class ConsoleService {
   restore(preset: ProfileSettings | null): void {
     const { profiles } = this.#deps;
     const restored = profiles.restore();
-    if (restored.unreadable) this.note('settings_unreadable', restored.keptAs);
+    if (restored.unreadable)
+      this.note(restored.leftOut ? 'settings_partly_unreadable' : 'settings_unreadable', restored.keptAs);
     if (preset && !profiles.current) profiles.saveCurrent(preset);
     for (const profile of profiles.all) this.#takeUp(profile);
     this.#show(profiles.current);

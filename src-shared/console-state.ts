@@ -82,6 +82,7 @@ export type RemovalView =
 export interface Notice {
   readonly id:
     | 'settings_unreadable'
+    | 'settings_partly_unreadable'
     | 'license_record_unreadable'
     | 'license_record_altered'
     | 'settings_not_written'

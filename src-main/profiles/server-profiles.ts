@@ -1,51 +1,21 @@
-import { z } from 'zod/mini';
-import { type QuietHours, quietHoursSchema } from '../../src-shared/quiet-hours.ts';
+import type { QuietHours } from '../../src-shared/quiet-hours.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { type ProfileSettings, profileSettingsSchema, type ServerProfile } from '../../src-shared/server-profile.ts';
-import type { DocumentStore } from '../ports/document-store.ts';
+import type { DocumentStore, StoredDocument } from '../ports/document-store.ts';
+import {
+  emptySettings,
+  type PaneSettings,
+  type ReadSettings,
+  readSettings,
+  type Settings,
+  type WindowSettings,
+} from './kept-settings.ts';
 
-/** Beyond these no window can be opened. */
-const place = z.number().check(z.gte(-100_000), z.lte(100_000));
-const size = z.number().check(z.gte(1), z.lte(100_000));
-const profileId = z.string().check(z.regex(/^[a-z0-9-]{1,64}$/));
-const noQuietHours: QuietHours = { on: false, from: '22:00', to: '07:00' };
-const settingsSchema = z.object({
-  version: z.literal(1),
-  currentProfileId: z.optional(profileId),
-  profiles: z.record(profileId, profileSettingsSchema),
-  pane: z.catch(
-    z.object({
-      splitPercent: z.catch(z.number().check(z.gte(10), z.lte(90)), 45),
-      zoomPercent: z.catch(z.number().check(z.gte(50), z.lte(300)), 100),
-      signOutWhenFinished: z.catch(z.boolean(), false),
-    }),
-    { splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false },
-  ),
-  keepsRunning: z.catch(z.optional(z.boolean()), undefined),
-  notifications: z.catch(z.object({ quietHours: quietHoursSchema }), { quietHours: noQuietHours }),
-  window: z.catch(
-    z.optional(z.object({ x: place, y: place, width: size, height: size, maximized: z.boolean() })),
-    undefined,
-  ),
-});
-type Settings = z.infer<typeof settingsSchema>;
-export type PaneSettings = Settings['pane'];
-export type WindowSettings = NonNullable<Settings['window']>;
+export type { PaneSettings, WindowSettings } from './kept-settings.ts';
 
 const documentName = 'settings';
 /** The settings as of the last change of a server: without it an unreadable file would leave licenses unrefreshed. */
 const copyName = 'settings.copy';
-
-function emptySettings(): Settings {
-  return {
-    version: 1,
-    profiles: {},
-    pane: { splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false },
-    keepsRunning: undefined,
-    notifications: { quietHours: noQuietHours },
-    window: undefined,
-  };
-}
 
 /** The server profiles and the window's habits: what a person has set. Nothing in it is secret. */
 export class ServerProfiles {
@@ -60,20 +30,23 @@ export class ServerProfiles {
 
   /**
    * Takes up the kept settings. A file that is empty, cut off, of wrong types or of a version that this console does not know
-   * is set aside and said; the console starts all the same, with the servers of the last good copy.
+   * is set aside and said; the console starts all the same, with the servers of the last good copy. A server of wrong shape
+   * costs no other one: `leftOut` counts those of which there is no good copy either.
    */
-  restore(): { readonly unreadable: boolean; readonly keptAs?: string } {
+  restore(): { readonly unreadable: boolean; readonly keptAs?: string; readonly leftOut?: number } {
     const stored = this.#documents.read(documentName);
-    if (stored.state === 'absent') return { unreadable: false };
-    const settings = stored.state === 'present' ? parseSettings(stored.document) : null;
-    if (settings) {
-      this.#settings = settings;
+    const read = stored.state === 'present' ? readSettings(stored.document) : null;
+    if (read && read.spoiled.length === 0) {
+      this.#settings = read.settings;
       return { unreadable: false };
     }
-    const keptAs = stored.state === 'unreadable' ? stored.keptAs : this.#documents.setAside(documentName);
-    const copy = this.#documents.read(copyName);
-    this.#settings = (copy.state === 'present' ? parseSettings(copy.document) : null) ?? emptySettings();
-    return { unreadable: true, ...(keptAs ? { keptAs } : {}) };
+    const keptAs = stored.state === 'present' ? this.#documents.setAside(documentName) : keptNameOf(stored);
+    const leftOut = this.#mend(read);
+    // A start that ends before the first change must not find nothing; a file that is held by the system stays as it is.
+    const found = Object.keys(this.#settings.profiles).length > 0;
+    if (found && (keptAs || stored.state === 'absent')) this.#write(this.#settings);
+    if (stored.state === 'absent' && !found) return { unreadable: false };
+    return { unreadable: true, ...(keptAs ? { keptAs } : {}), ...(leftOut > 0 ? { leftOut } : {}) };
   }
 
   /** The chosen profile, or the first where the choice is lost; null where there is none. */
@@ -138,6 +111,20 @@ export class ServerProfiles {
     this.#write({ ...this.#settings, window });
   }
 
+  /** What could be read, with the copy's servers in the place of those that could not; says how many are in neither. */
+  #mend(read: ReadSettings | null): number {
+    const copy = this.#documents.read(copyName);
+    const good = copy.state === 'present' ? (readSettings(copy.document)?.settings ?? null) : null;
+    if (!read) {
+      this.#settings = good ?? emptySettings();
+      return 0;
+    }
+    const mended = read.spoiled.filter((id) => good !== null && Object.hasOwn(good.profiles, id));
+    const fromCopy = Object.entries(good?.profiles ?? {}).filter(([id]) => mended.includes(id));
+    this.#settings = { ...read.settings, profiles: { ...read.settings.profiles, ...Object.fromEntries(fromCopy) } };
+    return read.spoiled.length - mended.length;
+  }
+
   #save(id: string, settings: ProfileSettings): Result<ServerProfile> {
     const parsed = profileSettingsSchema.safeParse(settings);
     if (!parsed.success) return fail('profile_incomplete');
@@ -155,7 +142,6 @@ export class ServerProfiles {
   }
 }
 
-function parseSettings(document: unknown): Settings | null {
-  const parsed = settingsSchema.safeParse(document);
-  return parsed.success ? parsed.data : null;
+function keptNameOf(stored: StoredDocument): string | undefined {
+  return stored.state === 'unreadable' ? stored.keptAs : undefined;
 }

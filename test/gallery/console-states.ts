@@ -301,6 +301,10 @@ export const consoleStates = {
     keychain: failure('secret_store_locked'),
     notices: [{ id: 'settings_unreadable', keptAs: 'settings.unreadable-1.json' }, { id: 'license_record_altered' }],
   },
+  'settings-partly-unreadable': {
+    ...held,
+    notices: [{ id: 'settings_partly_unreadable', keptAs: 'settings.unreadable-2026-11-26T11-05-00-000Z.json' }],
+  },
   'removal-failed': {
     ...held,
     removal: { state: 'failed', failure: failure('revocation_failed', { facts: { cause: 'network_unreachable' } }) },

@@ -45,6 +45,8 @@ export const attentionWords = {
 export const noticeWords = {
   settings_unreadable: (keptAs?: string): string =>
     `The settings could not be read, so the console uses the last good ones that it has. Look at them under Settings.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
+  settings_partly_unreadable: (keptAs?: string): string =>
+    `A server in the settings could not be read and is left out; the other servers are as they were. Its license was not touched: set it up again under Settings, or ask support.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
   license_record_unreadable: (keptAs?: string): string =>
     `The license details kept on this computer could not be read. They come back from the keychain, or with the next refresh.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
   license_record_altered: (): string =>

@@ -1,11 +1,11 @@
 import '../../fakes/without-electron.ts';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { profileDefaults } from '../../../src-shared/profile-defaults.ts';
-import type { ProfileSettings } from '../../../src-shared/server-profile.ts';
+import { type ProfileSettings, profileSettingsSchema } from '../../../src-shared/server-profile.ts';
 import { ElectronStoreDocuments } from '../../../src-main/adapters/electron-store-documents.ts';
 import { ServerProfiles } from '../../../src-main/profiles/server-profiles.ts';
 import { MemoryDocuments } from '../../fakes/memory-documents.ts';
@@ -99,7 +99,7 @@ describe('server profiles on disk', () => {
 });
 
 describe('S4: settings that are not as they should be: the console starts, a copy is kept aside, and it is said', () => {
-  it.each<[string, unknown]>([
+  it.each<[string, unknown, number?]>([
     ['empty', ''],
     ['cut off', JSON.stringify(settings()).slice(0, 80)],
     ['NUL', '\u0000'.repeat(300)],
@@ -114,16 +114,15 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     ['profiles that are a list', settings({ profiles: [store] })],
     ['profiles that are null', settings({ profiles: null })],
     ['no profiles', settings({ profiles: undefined })],
-    ['a profile that is null', settings({ profiles: { a: null } })],
-    ['a profile without an issuer', settings({ profiles: { a: { ...store, issuer: undefined } } })],
-    ['a profile of an unknown edition', settings({ profiles: { a: { ...store, edition: 'x' } } })],
-    ['a profile whose id is a path', settings({ profiles: { '../../x': store } })],
-    ['a current profile that is a number', settings({ currentProfileId: 5 })],
-    ['a current profile that is a path', settings({ currentProfileId: '../x' })],
-  ])('%s', (_name, document) => {
+    ['a profile that is null', settings({ profiles: { a: null } }), 1],
+    ['a profile without an issuer', settings({ profiles: { a: { ...store, issuer: undefined } } }), 1],
+    ['a profile of an unknown edition', settings({ profiles: { a: { ...store, edition: 'x' } } }), 1],
+    ['a profile whose id is a path', settings({ profiles: { '../../x': store } }), 1],
+  ])('%s', (_name, document, leftOut) => {
     put(document);
     const { profiles, restored } = open();
-    expect(restored).toEqual({ unreadable: true, keptAs: 'settings.unreadable-1970-01-01T00-00-00-000Z.json' });
+    const keptAs = 'settings.unreadable-1970-01-01T00-00-00-000Z.json';
+    expect(restored).toEqual({ unreadable: true, keptAs, ...(leftOut ? { leftOut } : {}) });
     expect([profiles.current, profiles.all]).toEqual([null, []]);
     expect(readdirSync(folder)).toEqual([restored.keptAs]);
     expect(profiles.saveCurrent(store).ok).toBe(true);
@@ -136,6 +135,51 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     const { profiles, restored } = open();
     expect(restored.unreadable).toBe(true);
     expect(first.ok && profiles.current).toEqual(first.ok && first.value);
+  });
+
+  it('after an unreadable file two starts in a row find the good copy, whatever else happens', () => {
+    open().profiles.saveCurrent(store);
+    put('');
+    expect(open().restored.unreadable).toBe(true);
+    const { profiles, restored } = open();
+    expect(restored).toEqual({ unreadable: false });
+    expect(profiles.current?.serverName).toBe('Store 014');
+  });
+
+  it('a settings file that is gone while its copy is there: the servers are still known, and it is said', () => {
+    open().profiles.saveCurrent(store);
+    rmSync(join(folder, 'settings.json'));
+    const { profiles, restored } = open();
+    expect(restored).toEqual({ unreadable: true });
+    expect(profiles.current?.serverName).toBe('Store 014');
+  });
+
+  it('one server of wrong shape: the others go on, the file is kept aside as it was, and it is said', () => {
+    const document = settings({ profiles: { a: { ...store, edition: 7 }, b: { ...store, serverName: 'Store 015' } } });
+    put(document);
+    const { profiles, restored } = open();
+    expect(restored).toMatchObject({ unreadable: true, leftOut: 1 });
+    expect(profiles.all.map(({ id, serverName }) => [id, serverName])).toEqual([['b', 'Store 015']]);
+    expect(profiles.pane).toEqual(document.pane);
+    expect(JSON.parse(readFileSync(join(folder, restored.keptAs ?? ''), 'utf8'))).toEqual(document);
+    expect(open().restored).toEqual({ unreadable: false });
+    expect(open().profiles.all).toEqual(profiles.all);
+  });
+
+  it('one server of wrong shape that the copy has: none is left out', () => {
+    const { profiles: before } = open();
+    before.add(store);
+    before.add({ ...store, serverName: 'Store 015' });
+    const spoiled = JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8')) as {
+      profiles: Record<string, unknown>;
+    };
+    spoiled.profiles[before.all[0]?.id ?? ''] = 'gone';
+    put(spoiled);
+    const { profiles, restored } = open();
+    expect(restored).toMatchObject({ unreadable: true });
+    expect(restored.leftOut).toBeUndefined();
+    expect(new Set(profiles.all)).toEqual(new Set(before.all));
+    expect(profiles.current).toEqual(before.current);
   });
 
   it.each<[string, Record<string, unknown>]>([
@@ -166,12 +210,42 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     expect(profiles.window?.width ?? 1).toBeGreaterThan(0);
   });
 
-  it.each<[string, string | undefined]>([
+  it.each<[string, unknown]>([
     ['absent', undefined],
     ['of a profile that is gone', 'gone'],
+    ['a path', '../x'],
+    ['a number', 5],
   ])('a current profile that is %s: another one is shown, not the first run', (_name, currentProfileId) => {
     put(settings({ currentProfileId }));
     expect(open().profiles.current?.serverName).toBe('Store 014');
+  });
+
+  it(`${said(1_000)} documents with good and bad servers: it starts, no good server is lost, and the old file is kept`, () => {
+    const id = fc.oneof(fc.constantFrom('a', 'b', 'c-1', '__proto__', 'constructor', '../x', ''), fc.uuid());
+    const good = fc
+      .record({ serverName: fc.constantFrom('Store 014', 'Store 015') })
+      .map((name) => ({ ...store, ...name }));
+    const servers = fc.array(fc.tuple(id, fc.oneof(good, fc.jsonValue())), { maxLength: 6 });
+    fc.assert(
+      fc.property(servers, fc.jsonValue(), (entries, habit) => {
+        const profiles = Object.fromEntries(entries);
+        const text = JSON.stringify(settings({ profiles, currentProfileId: habit, pane: habit, window: habit }));
+        const kept = new MemoryDocuments(new Map([['settings', text]]));
+        const restoring = new ServerProfiles(kept, () => 'new');
+        const { unreadable, leftOut = 0 } = restoring.restore();
+        const goodIds = Object.entries(profiles)
+          .filter(([key, value]) => /^[a-z0-9-]{1,64}$/.test(key) && profileSettingsSchema.safeParse(value).success)
+          .map(([key]) => key);
+        expect(new Set(restoring.all.map((profile) => profile.id))).toEqual(new Set(goodIds));
+        const bad = Object.keys(profiles).filter((key) => key !== '__proto__').length - goodIds.length;
+        expect([unreadable, leftOut]).toEqual([bad > 0, bad]);
+        if (bad > 0) expect(kept.files.get('settings.unreadable')).toBe(text);
+        const later = new ServerProfiles(kept, () => 'newer');
+        expect(later.restore().unreadable).toBe(false);
+        expect(later.all).toEqual(restoring.all);
+      }),
+      { numRuns: tries(1_000) },
+    );
   });
 
   it(`${said(1_000)} documents of any kind: it starts, and what it then saves is there at the next start`, () => {

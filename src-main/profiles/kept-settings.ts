@@ -1,0 +1,65 @@
+import { z } from 'zod/mini';
+import { type QuietHours, quietHoursSchema } from '../../src-shared/quiet-hours.ts';
+import { profileSettingsSchema } from '../../src-shared/server-profile.ts';
+
+/** Beyond these no window can be opened. */
+const place = z.number().check(z.gte(-100_000), z.lte(100_000));
+const size = z.number().check(z.gte(1), z.lte(100_000));
+const profileId = z.string().check(z.regex(/^[a-z0-9-]{1,64}$/));
+const noQuietHours: QuietHours = { on: false, from: '22:00', to: '07:00' };
+const settingsSchema = z.object({
+  version: z.literal(1),
+  currentProfileId: z.catch(z.optional(profileId), undefined),
+  profiles: z.record(profileId, profileSettingsSchema),
+  pane: z.catch(
+    z.object({
+      splitPercent: z.catch(z.number().check(z.gte(10), z.lte(90)), 45),
+      zoomPercent: z.catch(z.number().check(z.gte(50), z.lte(300)), 100),
+      signOutWhenFinished: z.catch(z.boolean(), false),
+    }),
+    { splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false },
+  ),
+  keepsRunning: z.catch(z.optional(z.boolean()), undefined),
+  notifications: z.catch(z.object({ quietHours: quietHoursSchema }), { quietHours: noQuietHours }),
+  window: z.catch(
+    z.optional(z.object({ x: place, y: place, width: size, height: size, maximized: z.boolean() })),
+    undefined,
+  ),
+});
+/** The profiles may be of any shape, each by itself. */
+const looseSchema = z.extend(settingsSchema, { profiles: z.record(z.string(), z.unknown()) });
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type PaneSettings = Settings['pane'];
+export type WindowSettings = NonNullable<Settings['window']>;
+
+export function emptySettings(): Settings {
+  return {
+    version: 1,
+    profiles: {},
+    pane: { splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false },
+    keepsRunning: undefined,
+    notifications: { quietHours: noQuietHours },
+    window: undefined,
+  };
+}
+
+/** Settings as far as they can be used, with the names of the profiles that cannot. */
+export interface ReadSettings {
+  readonly settings: Settings;
+  readonly spoiled: readonly string[];
+}
+
+/** Reads what was kept: null where it holds no settings of this version; a profile that is not one costs only itself. */
+export function readSettings(document: unknown): ReadSettings | null {
+  const loose = looseSchema.safeParse(document);
+  if (!loose.success) return null;
+  const profiles: Settings['profiles'] = {};
+  const spoiled: string[] = [];
+  for (const [id, candidate] of Object.entries(loose.data.profiles)) {
+    const parsed = profileSettingsSchema.safeParse(candidate);
+    if (parsed.success && profileId.safeParse(id).success) profiles[id] = parsed.data;
+    else spoiled.push(id);
+  }
+  return { settings: { ...loose.data, profiles }, spoiled };
+}
