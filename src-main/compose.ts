@@ -35,12 +35,14 @@ import type { Clock } from './ports/clock.ts';
 import type { DocumentStore } from './ports/document-store.ts';
 import type { Http } from './ports/http.ts';
 import type { LineFile } from './ports/line-file.ts';
-import type { SecretStore } from './ports/secret-store.ts';
+import type { KeychainProgram, SecretStore } from './ports/secret-store.ts';
 import { ServerProfiles } from './profiles/server-profiles.ts';
 import { ConsoleTray } from './window/console-tray.ts';
 
 export interface ConsolePaths {
   readonly userData: string;
+  /** Nothing can be written below `userData`. */
+  readonly readOnly: boolean;
   readonly preload: string;
   readonly renderer: string;
   /** The machine-wide file of what an administrator has set. */
@@ -51,7 +53,7 @@ export interface ConsolePaths {
 interface OutwardPorts {
   readonly http: Http;
   readonly documents: DocumentStore;
-  readonly secrets: SecretStore;
+  readonly secrets: SecretStore & KeychainProgram;
 }
 
 /** What main chooses for the kind of build. */
@@ -89,6 +91,9 @@ export function composeConsole(
       paths.userData,
       () => clock.wallNow(),
       () => service.note('settings_not_written'),
+      (name, keptAs) => {
+        if (name.startsWith('authorization-server.')) service.note('server_details_unreadable', keptAs);
+      },
     ),
     secrets: keychain,
   });
@@ -166,6 +171,7 @@ export function composeConsole(
     quit: () => app.quit(),
   });
   service.restore(preset);
+  if (paths.readOnly) service.note('settings_not_written');
   const power = createElectronPowerEvents(timer);
   power.onResume(() => service.resume());
   // The keychain opens with the person's session, and what waited for it can go on.

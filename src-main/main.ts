@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { administratorNoticeFile, type AdministratorNoticePlace } from './adapters/administrator-notice.ts';
+import { findSessionFolder } from './adapters/session-folder.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { presetProfile, startsInBackground } from './command-line.ts';
 import { type Console, composeConsole, type Surroundings } from './compose.ts';
@@ -16,6 +17,10 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 // Electron's own answer is a dialog in which everything stands still, refreshing too. What was thrown is said, and it goes on.
 process.on('uncaughtException', (thrown) => process.stderr.write(`${thrown.stack ?? thrown.message}\n`));
+
+const userData = app.getPath('userData');
+const sessionFolder = findSessionFolder(userData);
+if (sessionFolder !== userData) app.setPath('userData', sessionFolder);
 
 if (app.requestSingleInstanceLock()) start();
 else app.quit();
@@ -43,7 +48,8 @@ function start(): void {
     const preset = presetProfile(process.argv);
     if (!preset.ok) process.stderr.write(`${preset.failure.detail}\n`);
     const paths = {
-      userData: app.getPath('userData'),
+      userData,
+      readOnly: sessionFolder !== userData,
       preload: join(import.meta.dirname, '../preload/preload.cjs'),
       renderer: join(import.meta.dirname, '../renderer'),
       administratorNotice: administratorNotice(),

@@ -85,6 +85,7 @@ export interface Notice {
     | 'settings_partly_unreadable'
     | 'license_record_unreadable'
     | 'license_record_altered'
+    | 'server_details_unreadable'
     | 'settings_not_written'
     | 'history_not_written'
     | `administrator_notice_${AdministratorNoticeRefusal}`;

@@ -13,14 +13,21 @@ export class ElectronStoreDocuments implements DocumentStore {
   readonly #folder: string;
   readonly #now: () => number;
   readonly #onNotWritten: (name: string) => void;
+  readonly #onSetAside: (name: string, keptAs: string) => void;
   readonly #stores = new Map<string, ElectronStore>();
   /** Files that may be good but could be neither read nor set aside: this run must not replace them. */
   readonly #held = new Set<string>();
 
-  constructor(folder: string, now: () => number, onNotWritten: (name: string) => void) {
+  constructor(
+    folder: string,
+    now: () => number,
+    onNotWritten: (name: string) => void,
+    onSetAside: (name: string, keptAs: string) => void = () => {},
+  ) {
     this.#folder = folder;
     this.#now = now;
     this.#onNotWritten = onNotWritten;
+    this.#onSetAside = onSetAside;
   }
 
   read(name: string): StoredDocument {
@@ -59,6 +66,7 @@ export class ElectronStoreDocuments implements DocumentStore {
     try {
       renameSync(this.#path(name), keptAs);
       this.#held.delete(name);
+      this.#onSetAside(name, basename(keptAs));
       return basename(keptAs);
     } catch {
       if (existsSync(this.#path(name))) this.#held.add(name);

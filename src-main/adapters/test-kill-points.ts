@@ -2,13 +2,13 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
-import type { SecretStore } from '../ports/secret-store.ts';
+import type { KeychainProgram, SecretStore } from '../ports/secret-store.ts';
 
 /** What reaches out of the main process and leaves something behind. */
 interface Ports {
   readonly http: Http;
   readonly documents: DocumentStore;
-  readonly secrets: SecretStore;
+  readonly secrets: SecretStore & KeychainProgram;
 }
 
 /**
@@ -77,6 +77,7 @@ export function watchPorts({ http, documents, secrets }: Ports, points: KillPoin
       write: (name, value) => points.aroundAsync(`storing ${plain(name)}`, () => secrets.write(name, value)),
       remove: (name) => points.aroundAsync(`unstoring ${plain(name)}`, () => secrets.remove(name)),
       unlock: () => secrets.unlock(),
+      program: () => secrets.program(),
     },
   };
 }

@@ -76,6 +76,7 @@ export class KnownServer {
     const stored = this.#documents.read(this.#name);
     if (stored.state !== 'present') return;
     const kept = keptSchema.safeParse(stored.document);
+    if (!kept.success) this.#documents.setAside(this.#name);
     if (!kept.success || !sameIssuer(kept.data.metadata.issuer, this.#issuer)) return;
     this.#metadata = kept.data.metadata as ServerMetadata;
     this.#keys = (kept.data.keys as JSONWebKeySet | undefined) ?? null;

@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { LicenseSecrets } from '../../src-main/license/license-record.ts';
 import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
 import type { Endpoint } from '../authorization-server/request-log.ts';
 import { ConsoleApp } from './console-app.ts';
-import { fillKeyringDisk, mayMount } from './keyring-disk.ts';
+import { fillDisk, mayMount } from './full-disk.ts';
 import { OtherKeychain } from './other-keychain.ts';
 import { storedAccounts, storedLicense } from './real-keychain.ts';
 import { SecretSearch } from './secret-search.ts';
@@ -179,7 +180,7 @@ test.describe('@keychain S3', () => {
   test('S3: the disk of the keychain is full: no code and no token is used up, nothing is lost, and room is enough', async () => {
     test.skip(!mayMount, 'A small disk can be made by root alone');
     const tokens = await licensed();
-    const disk = await fillKeyringDisk();
+    const disk = await fillDisk(join(process.env['XDG_DATA_HOME'] ?? '', 'keyrings'));
     putBack = () => disk.putBack();
     app = await ConsoleApp.launch({ userData: app.userData });
     expect(await app.call('license.refresh')).toMatchObject({ ok: false, failure: { code: 'secret_store_full' } });

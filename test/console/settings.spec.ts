@@ -16,6 +16,7 @@ import { expect, test } from '@playwright/test';
 import { profileDefaults } from '../../src-shared/profile-defaults.ts';
 import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
 import { ConsoleApp } from './console-app.ts';
+import { fillDisk, mayMount } from './full-disk.ts';
 import { html, LocalServer } from './local-server.ts';
 import { onlyProfileId, storedLicense } from './real-keychain.ts';
 
@@ -45,7 +46,6 @@ const unusable: readonly [what: string, content: string | Buffer][] = [
   ['a list', '[]'],
   ['null', 'null'],
   ['wrong types', JSON.stringify(goodSettings({ profiles: ['p1'] }))],
-  ['a profile that lacks its address', JSON.stringify(goodSettings({ profiles: { p1: { edition: 'store' } } }))],
   ['no version', JSON.stringify({ ...goodSettings(), version: undefined })],
   ['an older version', JSON.stringify(goodSettings({ version: 0 }))],
   ['a later version', JSON.stringify(goodSettings({ version: 99 }))],
@@ -65,6 +65,18 @@ test.describe('@settings S4', () => {
       expect(readFileSync(join(userData, kept))).toEqual(Buffer.from(content));
     });
   }
+
+  test('S4: one server of wrong shape among good ones: the good ones are there, told, the old file kept whole', async () => {
+    const { profiles } = goodSettings() as { profiles: Record<string, object> };
+    const userData = folderWith(goodSettings({ profiles: { ...profiles, p2: { edition: 'store' } } }));
+    const content = readFileSync(join(userData, 'settings.json'));
+    app = await ConsoleApp.launch({ userData });
+    await expect(app.page.getByRole('heading', { name: 'Manage License' })).toBeVisible();
+    const kept = keptAside(userData, 'settings');
+    await expect(app.page.getByText('A server in the settings could not be read').first()).toContainText(kept);
+    expect(readFileSync(join(userData, kept))).toEqual(content);
+    expect((await app.state()).servers.map(({ serverName }) => serverName)).toEqual([device]);
+  });
 
   test('S4: a folder in the place of the settings file: starts and says so', async () => {
     const userData = newFolder();
@@ -172,10 +184,51 @@ test.describe('@settings S4: what is kept about the license', () => {
     });
   }
 
-  test('S4: spoiled server metadata: the license is shown all the same', async () => {
-    writeFileSync(path(`authorization-server.${onlyProfileId(userData)}`), '{"version":1,');
+  test('S4: a full disk: starts with the license, says that changes are lost, and loses nothing', async () => {
+    test.skip(!mayMount, 'A small disk can be made by root alone');
+    const before = { settings: readFileSync(path('settings'), 'utf8'), tokens: await storedLicense(userData) };
+    const disk = await fillDisk(userData);
+    try {
+      app = await ConsoleApp.launch({ userData });
+      await expect(app.field('licenseStatus')).toHaveText('Licensed');
+      await app.call('pane.split', { percent: 70 });
+      await expect(app.page.getByText('Settings cannot be saved on this computer').first()).toBeVisible();
+      await app.close();
+      await disk.makeRoom();
+      app = await ConsoleApp.launch({ userData });
+      await expect(app.field('licenseStatus')).toHaveText('Licensed');
+      expect((await app.state()).notices).toEqual([]);
+      expect(readFileSync(path('settings'), 'utf8')).toBe(before.settings);
+      expect(await storedLicense(userData)).toEqual(before.tokens);
+      await app.close();
+    } finally {
+      await disk.putBack();
+    }
+  });
+
+  test('S4: a folder that cannot be written: starts with the license and says that changes are lost', async () => {
+    const writable = makeReadOnly(userData, userData);
+    try {
+      app = await ConsoleApp.launch({ userData });
+      await expect(app.field('licenseStatus')).toHaveText('Licensed');
+      await expect(app.page.getByText('Settings cannot be saved on this computer').first()).toBeVisible();
+      const second = startAgain(app);
+      expect(await once(second, 'exit')).toEqual([0, null]);
+      await app.close();
+    } finally {
+      writable();
+    }
+  });
+
+  test('S4: spoiled server metadata: told, the old one kept, the license is shown all the same', async () => {
+    const name = `authorization-server.${onlyProfileId(userData)}`;
+    writeFileSync(path(name), '{"metadata":5}');
     app = await ConsoleApp.launch({ userData });
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    const kept = keptAside(userData, name);
+    await expect(app.page.getByText('What this console kept about the Authorization server').first()).toContainText(
+      kept,
+    );
     await server.start();
     expect(await app.call('license.refresh')).toMatchObject({ ok: true });
     await server.stop();
@@ -279,8 +332,7 @@ function keptAside(userData: string, name: string): string {
  * Takes the right to write the settings file away, and returns what gives it back. Permissions do not bind root; there the
  * file is made immutable.
  */
-function makeReadOnly(userData: string): () => void {
-  const file = join(userData, 'settings.json');
+function makeReadOnly(userData: string, file = join(userData, 'settings.json')): () => void {
   if (process.getuid?.() === 0) {
     execFileSync('chattr', ['+i', file]);
     return () => execFileSync('chattr', ['-i', file]);

@@ -51,6 +51,8 @@ export const noticeWords = {
     `The license details kept on this computer could not be read. They come back from the keychain, or with the next refresh.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
   license_record_altered: (): string =>
     'The license details kept on this computer were changed outside this console. They were taken from the license token again, so what you see is right. Find out who changed them.',
+  server_details_unreadable: (keptAs?: string): string =>
+    `What this console kept about the Authorization server could not be read. It is asked for again with the next connection; the license was not touched.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
   settings_not_written: (): string =>
     'Settings cannot be saved on this computer. Changes are lost when the console closes.',
   history_not_written: (): string =>

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { accessSync, constants, lstatSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * Where the runtime keeps its lock, caches and cookies: the person's folder for this console or, where that cannot be written,
+ * one that goes with the session. Without a place for its lock the runtime takes the console for a second one and ends it.
+ * The same for every start of the same folder and person, so that there still is one console only.
+ */
+export function findSessionFolder(userData: string, base = process.env['XDG_RUNTIME_DIR'] || tmpdir()): string {
+  if (isWritable(userData)) return userData;
+  const name = createHash('sha256').update(userData).digest('hex').slice(0, 16);
+  const folder = join(base, `fusion-license-console-${process.getuid?.() ?? 'me'}-${name}`);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (isOwn(folder)) return folder;
+  } catch {
+    // Somebody else's, or no folder: one that nobody can have prepared is as good for this run.
+  }
+  return mkdtempSync(join(tmpdir(), 'fusion-license-console-'));
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** In a folder that all accounts share, another one may have made it, or put a link there. */
+function isOwn(folder: string): boolean {
+  const found = lstatSync(folder);
+  if (!found.isDirectory()) return false;
+  const uid = process.getuid?.();
+  return uid === undefined || (found.uid === uid && (found.mode & 0o077) === 0);
+}
