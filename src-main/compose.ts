@@ -12,6 +12,7 @@ import { ElectronStoreDocuments } from './adapters/electron-store-documents.ts';
 import { createFileLog } from './adapters/file-log.ts';
 import { JsonlLineFile } from './adapters/jsonl-line-file.ts';
 import { KeytarSecretStore } from './adapters/keytar-secret-store.ts';
+import { MachineLicenseMarkers, osUserName } from './adapters/machine-license-marker.ts';
 import { nodeSeal } from './adapters/node-seal.ts';
 import { systemBrowser } from './adapters/system-browser.ts';
 import { systemClipboard } from './adapters/system-clipboard.ts';
@@ -28,6 +29,7 @@ import { ConsoleService } from './console-service.ts';
 import { historyGenerationBytes, HistoryLog } from './history/history-log.ts';
 import { lastKnownOf, StandingWatch } from './history/standing-watch.ts';
 import { KnownKeychain } from './license/known-keychain.ts';
+import { MachineLicense } from './license/machine-license.ts';
 import { TrustedTime } from './license/trusted-time.ts';
 import type { ServerStanding } from './notifications/notification-causes.ts';
 import { TellPeople } from './notifications/tell-people.ts';
@@ -43,6 +45,8 @@ export interface ConsolePaths {
   readonly userData: string;
   /** Nothing can be written below `userData`. */
   readonly readOnly: boolean;
+  /** Shared by all accounts of this computer; null where there is none. */
+  readonly machineFolder: string | null;
   readonly preload: string;
   readonly renderer: string;
   /** The machine-wide file of what an administrator has set. */
@@ -117,9 +121,11 @@ export function composeConsole(
     onAdministratorNotice: (notice) => sayAdministratorNotice(service, notice),
     onChanged: () => presence.changed(),
   });
+  const markers = paths.machineFolder === null ? null : new MachineLicenseMarkers(paths.machineFolder, osUserName());
   const service: ConsoleService = new ConsoleService({
     profiles,
     history,
+    machine: new MachineLicense(markers, () => presence.changed()),
     about: { version: app.getVersion(), runtime: `Electron ${process.versions.electron}` },
     parts: {
       http,

@@ -16,6 +16,7 @@ import { sameIssuer } from './authorization/issuer-address.ts';
 import { composeProfile, type SharedParts } from './compose-profile.ts';
 import type { HistoryLog } from './history/history-log.ts';
 import type { ProfileServices } from './ipc/profile-services.ts';
+import type { MachineLicense } from './license/machine-license.ts';
 import type { ServerProfiles } from './profiles/server-profiles.ts';
 
 /** The mark is written when it has moved by this much. */
@@ -24,6 +25,8 @@ const keepMarkEveryMs = 60_000;
 const longestContactDelayMs = 5 * 60_000;
 
 type ServiceState = Omit<ConsoleState, 'revision' | 'at' | 'alerts' | 'notificationSettings'>;
+/** After these the computer's other accounts are told anew. */
+const changesHolder: ReadonlySet<LicenseEvent['kind']> = new Set(['acquired', 'refreshed', 'removed']);
 
 /** One server profile at work; all of them are kept licensed, the current one is shown. */
 interface ServerAtWork {
@@ -36,6 +39,7 @@ export interface ConsoleServiceDeps {
   readonly parts: Omit<SharedParts, 'onConnection' | 'onEvent'>;
   readonly profiles: ServerProfiles;
   readonly history: HistoryLog;
+  readonly machine: MachineLicense;
   readonly about: ConsoleState['about'];
   /** A profile is taken up, or another one. */
   readonly onProfile: (profile: ServerProfile | null) => void;
@@ -82,8 +86,10 @@ export class ConsoleService {
 
   /** After the first paint: keychain and records are brought together, and the next refreshes are planned. */
   async begin(): Promise<void> {
+    this.#tellAccounts();
     // None waits for another's server.
     await Promise.all([...this.#atWork.values()].map(({ services }) => begin(services)));
+    this.#tellAccounts();
   }
 
   /** The computer woke up. */
@@ -202,6 +208,8 @@ export class ConsoleService {
       removal: current?.removal ?? { state: 'idle' },
       notices: this.#notices,
       historyRevision: this.#deps.history.revision,
+      licensedElsewhere: services?.license.view() ? null : this.#deps.machine.elsewhere(this.#deps.profiles.current),
+      markerWritten: this.#deps.machine.written,
       pane,
       background,
       about: this.#deps.about,
@@ -244,6 +252,7 @@ export class ConsoleService {
     const { services } = this.#takeUp(profile);
     this.#show(profile);
     await begin(services);
+    this.#tellAccounts();
     return succeed(null);
   }
 
@@ -260,6 +269,7 @@ export class ConsoleService {
     };
     const onEvent = (event: LicenseEvent) => {
       if (event.kind === 'record_altered') this.note('license_record_altered');
+      if (changesHolder.has(event.kind)) this.#tellAccounts();
       this.#deps.onEvent(profile.id, event);
     };
     const services = composeProfile(profile, { ...this.#deps.parts, onConnection, onLicensed, onEvent });
@@ -268,6 +278,15 @@ export class ConsoleService {
     const restored = services.license.restore();
     if (restored.unreadable) this.note('license_record_unreadable', restored.keptAs);
     return atWork;
+  }
+
+  /** The computer's other accounts are told what is held here, or asked what they hold. */
+  #tellAccounts(): void {
+    const held = this.#deps.profiles.all.flatMap(({ id, issuer, serverName, edition }) => {
+      const serverId = this.#atWork.get(id)?.services.license.view()?.details.serverId;
+      return serverId === undefined ? [] : [{ issuer, serverId, serverName, edition, profileId: id }];
+    });
+    void this.#deps.machine.update(held);
   }
 
   #show(profile: ServerProfile | null): void {

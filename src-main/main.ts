@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { administratorNoticeFile, type AdministratorNoticePlace } from './adapters/administrator-notice.ts';
+import { machineFolder } from './adapters/machine-license-marker.ts';
 import { findSessionFolder } from './adapters/session-folder.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { presetProfile, startsInBackground } from './command-line.ts';
@@ -50,6 +51,7 @@ function start(): void {
     const paths = {
       userData,
       readOnly: sessionFolder !== userData,
+      machineFolder: sharedFolder(),
       preload: join(import.meta.dirname, '../preload/preload.cjs'),
       renderer: join(import.meta.dirname, '../renderer'),
       administratorNotice: administratorNotice(),
@@ -58,6 +60,12 @@ function start(): void {
     if (startsInBackground(process.argv)) console.runInBackground();
     else console.show();
   });
+}
+
+/** A test build tells the computer's other accounts nothing, unless the test names a folder. */
+function sharedFolder(): string | null {
+  if (import.meta.env.MODE === 'test') return process.env['FLC_TEST_MACHINE_FOLDER'] ?? null;
+  return machineFolder(process.platform, process.env);
 }
 
 /** A test build's machine-wide folder can be a folder of its own, of whoever runs the test. */

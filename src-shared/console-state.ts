@@ -28,6 +28,10 @@ export interface ConsoleState {
   /** What a person should know about all servers, most urgent first. */
   readonly alerts: readonly AlertView[];
   readonly notificationSettings: NotificationSettingsView;
+  /** Another account of this computer says that it holds the license, and this one holds none. */
+  readonly licensedElsewhere: LicensedElsewhere | null;
+  /** Could the computer's other accounts be told of this one's license? Null where there was nothing to tell. */
+  readonly markerWritten: boolean | null;
   readonly pane: PaneView;
   readonly background: BackgroundView;
   readonly about: { readonly version: string; readonly runtime: string };
@@ -56,6 +60,11 @@ export interface ServerView {
 export interface LicenseView {
   readonly details: LicenseDetails;
   readonly evaluation: LicenseEvaluation;
+}
+
+export interface LicensedElsewhere {
+  readonly osUser: string;
+  readonly serverName: string;
 }
 
 export interface RefreshView {

@@ -1,10 +1,17 @@
 import type { ConsoleState } from './console-state.ts';
 
 /** Which of its faces the License page shows. */
-export type ShownStatus = 'first_run' | 'not_licensed' | 'licensed' | 'requires_renewal' | 'expired';
+export type ShownStatus =
+  | 'first_run'
+  | 'not_licensed'
+  | 'licensed_elsewhere'
+  | 'licensed'
+  | 'requires_renewal'
+  | 'expired';
 
 /** The face of the License page for a snapshot: the License Status of the seed, or why there is none yet. */
-export function shownStatus(state: Pick<ConsoleState, 'profile' | 'license'>): ShownStatus {
+export function shownStatus(state: Pick<ConsoleState, 'profile' | 'license' | 'licensedElsewhere'>): ShownStatus {
   if (state.license) return state.license.evaluation.renewal.state;
-  return state.profile ? 'not_licensed' : 'first_run';
+  if (!state.profile) return 'first_run';
+  return state.licensedElsewhere ? 'licensed_elsewhere' : 'not_licensed';
 }

@@ -15,6 +15,7 @@ export function statusTone(status: ShownStatus, license: LicenseView | null): To
     case 'expired':
       return 'critical';
     case 'not_licensed':
+    case 'licensed_elsewhere':
       return 'caution';
     case 'first_run':
       return 'neutral';

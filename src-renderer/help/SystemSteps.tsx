@@ -1,3 +1,5 @@
+import { systemHere } from '../frame/system-here.ts';
+
 interface System {
   readonly name: string;
   readonly steps: readonly string[];
@@ -5,7 +7,7 @@ interface System {
 
 /** Instructions by operating system, with those for this computer open. */
 export function SystemSteps({ systems }: { readonly systems: readonly System[] }) {
-  const here = thisSystem(navigator.userAgent);
+  const here = systemHere(navigator.userAgent);
   return systems.map(({ name, steps }) => (
     <details key={name} open={name === here} className="help-system">
       <summary>{name}</summary>
@@ -16,9 +18,4 @@ export function SystemSteps({ systems }: { readonly systems: readonly System[] }
       </ol>
     </details>
   ));
-}
-
-function thisSystem(userAgent: string): string {
-  if (userAgent.includes('Windows')) return 'Windows';
-  return userAgent.includes('Mac OS') ? 'macOS' : 'Linux';
 }

@@ -5,6 +5,7 @@ import { Page } from '../frame/Page.tsx';
 import { AcquisitionSteps } from './AcquisitionSteps.tsx';
 import { Attentions } from './Attentions.tsx';
 import { useJustLicensed } from './just-licensed.ts';
+import { LicensedElsewhere } from './LicensedElsewhere.tsx';
 import { LicensedView } from './LicensedView.tsx';
 import { NoticeBar } from './NoticeBar.tsx';
 import { RemovalOutcome } from './RemovalOutcome.tsx';
@@ -30,7 +31,10 @@ export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean
       takesFocus={takesFocus}
       aside={<StatusBadge status={status} />}
     >
-      {state.acquisition.state === 'idle' ? <p className="lede">{words.license.statusMeaning(status, null)}</p> : null}
+      <LicensedElsewhere />
+      {state.acquisition.state === 'idle' && status === 'not_licensed' ? (
+        <p className="lede">{words.license.statusMeaning(status, null)}</p>
+      ) : null}
       <NoticeBar notices={state.notices} />
       <RemovalOutcome removal={state.removal} />
       <Attentions />

@@ -1,6 +1,7 @@
 import { words } from '../../src-shared/words/words.ts';
 import { useConsole } from '../frame/console-context.ts';
 import { Page } from '../frame/Page.tsx';
+import { LicensedElsewhere } from '../license/LicensedElsewhere.tsx';
 import { NoticeBar } from '../license/NoticeBar.tsx';
 import { newDraft } from './profile-draft.ts';
 import { ServerProfileForm } from './ServerProfileForm.tsx';
@@ -11,6 +12,7 @@ export default function FirstRunPage({ takesFocus }: { readonly takesFocus: bool
   return (
     <Page title={words.firstRun.pageTitle} face="first_run" takesFocus={takesFocus}>
       <p className="lede">{words.license.statusMeaning('first_run', null)}</p>
+      <LicensedElsewhere />
       <NoticeBar notices={state.notices} />
       <ServerProfileForm initial={newDraft()} keep="profile.save" submitLabel={words.profileForm.checkAndContinue} />
     </Page>

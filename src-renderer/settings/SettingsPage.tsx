@@ -40,6 +40,7 @@ export default function SettingsPage() {
           on={pane.signOutWhenFinished}
           onChange={(on) => send('pane.sign_out_when_finished', { on })}
         />
+        {state.markerWritten === false ? <p className="section-note">{words.settings.markerNotWritten}</p> : null}
       </section>
       <section className="card settings-card" aria-labelledby="about-heading">
         <h2 className="section-heading" id="about-heading">

@@ -23,6 +23,8 @@ export function shownState(changes: Partial<ConsoleState> = {}): ConsoleState {
       canBeShown: true,
       administrator: { state: 'none', file: '/etc/fusion-license-console/notify.json' },
     },
+    licensedElsewhere: null,
+    markerWritten: null,
     pane: {
       open: false,
       loading: false,

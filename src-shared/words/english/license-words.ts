@@ -7,6 +7,7 @@ import { dates, span } from './time-spans.ts';
 const statusHeadlines: Record<ShownStatus, string> = {
   first_run: 'Welcome',
   not_licensed: 'Not licensed',
+  licensed_elsewhere: 'Licensed by another account',
   licensed: 'Licensed',
   requires_renewal: 'Requires Renewal',
   expired: 'Expired – Requires Renewal',
@@ -29,6 +30,8 @@ function statusMeaning(status: ShownStatus, view: LicenseView | null): string {
       return 'This console licenses a POS server and keeps it licensed. Tell it once which server this is.';
     case 'not_licensed':
       return 'Registers and other servers cannot trust this server until it is licensed. It takes about two minutes.';
+    case 'licensed_elsewhere':
+      return 'Another account of this computer holds its license.';
     case 'licensed':
       return view?.evaluation.token.state === 'expired'
         ? 'The license is valid, but registers cannot check that now.'
@@ -127,6 +130,12 @@ export const licenseWords = {
   pageTitle: 'Manage License',
   statusHeadlines,
   statusMeaning,
+  licensedElsewhere: {
+    headline: (osUser: string, serverName: string): string =>
+      `This computer's license is held by the account ${osUser}: ${serverName}`,
+    meaning: (osUser: string, windows: boolean): string =>
+      `Sign in to ${windows ? 'Windows' : 'this computer'} as ${osUser} to manage it. Licensing here as well would make a second one.`,
+  },
   fieldLabels,
   fields,
   renewalClock,

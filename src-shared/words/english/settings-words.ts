@@ -53,6 +53,8 @@ export const settingsWords = {
   sharedHeading: 'Shared computer',
   signOutWhenFinished: 'Sign out of the Authorization server when finished',
   signOutNote: 'For a computer that several people use: the next person has to sign in again.',
+  markerNotWritten:
+    'Other accounts on this computer cannot be told that it is licensed here: the folder that they share is missing or cannot be written. An administrator can mend that by installing the console again.',
   aboutHeading: 'About',
   version: 'Version',
   runtime: 'Runtime',

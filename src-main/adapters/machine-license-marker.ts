@@ -1,0 +1,160 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { chmod, lstat, mkdir, open, opendir, rename, rm } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod/mini';
+import { editions } from '../../src-shared/server-profile.ts';
+import type { LicenseMarker, LicenseMarkers, MarkedServer } from '../ports/license-marker.ts';
+
+const maxMarkers = 100;
+const maxBytes = 64 * 1024;
+const maxServers = 20;
+const fileName = /^[0-9a-f]{32}\.json$/;
+
+const text = z.string().check(z.minLength(1), z.maxLength(200));
+const markerSchema = z.object({
+  version: z.literal(1),
+  osUser: text,
+  servers: z
+    .array(
+      z.object({
+        issuer: z.string().check(z.maxLength(2000)),
+        serverId: z.string().check(z.maxLength(2000)),
+        serverName: text,
+        edition: z.enum(editions),
+        profileId: z.string().check(z.regex(/^[a-z0-9-]{1,64}$/)),
+      }),
+    )
+    .check(z.minLength(1), z.maxLength(maxServers)),
+});
+
+/** The folder that all accounts of this computer share, by operating system; on Linux it is the package that makes it. */
+export function machineFolder(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
+  if (platform === 'win32') return join(env['ProgramData'] ?? 'C:\\ProgramData', 'Fusion License Console');
+  return platform === 'darwin' ? '/Users/Shared/Fusion License Console' : '/var/lib/fusion-license-console';
+}
+
+/** The name under which this account is known to the computer. */
+export function osUserName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // An account that the computer's list does not have, as in some containers.
+    return `account ${process.getuid?.() ?? ''}`.trim();
+  }
+}
+
+/**
+ * One JSON file an account in a folder that all may write to. What others wrote there is hostile until it is parsed: only
+ * plain files of bounded size are read, no link is followed, and the own file is replaced in one step and never through a link.
+ */
+export class MachineLicenseMarkers implements LicenseMarkers {
+  readonly #folder: string;
+  readonly #osUser: string;
+  readonly #mayMakeFolder: boolean;
+
+  constructor(folder: string, osUser: string, mayMakeFolder = process.platform !== 'linux') {
+    this.#folder = folder;
+    this.#osUser = osUser;
+    this.#mayMakeFolder = mayMakeFolder;
+  }
+
+  async readOthers(): Promise<readonly LicenseMarker[]> {
+    const markers: LicenseMarker[] = [];
+    for (const name of await this.#names()) {
+      const marker = await readMarker(join(this.#folder, name));
+      // A file speaks for the account of its name alone.
+      if (marker && nameOf(marker.osUser) === name) markers.push(cleaned(marker));
+    }
+    return markers;
+  }
+
+  async keepOwn(servers: readonly MarkedServer[]): Promise<boolean> {
+    const path = join(this.#folder, nameOf(this.#osUser));
+    try {
+      if (servers.length === 0) {
+        await rm(path, { force: true });
+        return true;
+      }
+      await this.#makeFolder();
+      const marker = { version: 1, osUser: this.#osUser, servers: servers.slice(0, maxServers) };
+      await replace(path, JSON.stringify(marker));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async #names(): Promise<readonly string[]> {
+    const names: string[] = [];
+    const own = nameOf(this.#osUser);
+    try {
+      for await (const { name } of await opendir(this.#folder)) {
+        if (fileName.test(name) && name !== own) names.push(name);
+        if (names.length === maxMarkers) break;
+      }
+    } catch {
+      // No folder: nobody has said anything.
+    }
+    return names.toSorted();
+  }
+
+  async #makeFolder(): Promise<void> {
+    if (!this.#mayMakeFolder) return;
+    const made = await mkdir(this.#folder, { recursive: true });
+    // Every account may add its file, and only that.
+    if (made !== undefined) await chmod(this.#folder, 0o1777);
+  }
+}
+
+const nameOf = (osUser: string): string =>
+  `${createHash('sha256').update(osUser.toLowerCase()).digest('hex').slice(0, 32)}.json`;
+
+async function replace(path: string, content: string): Promise<void> {
+  const fresh = `${path}.${randomBytes(8).toString('hex')}.new`;
+  try {
+    const file = await open(fresh, 'wx', 0o644);
+    try {
+      await file.writeFile(content);
+      // Whatever the account's own habit for new files is: the others must be able to read it.
+      await file.chmod(0o644);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(fresh, path);
+  } catch (thrown) {
+    await rm(fresh, { force: true });
+    throw thrown;
+  }
+}
+
+async function readMarker(path: string): Promise<LicenseMarker | null> {
+  try {
+    if (!(await lstat(path)).isFile()) return null;
+    // Windows has neither flag; there the look before has to do.
+    const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+    const file = await open(path, flags);
+    try {
+      const { size } = await file.stat();
+      if (size > maxBytes || !(await file.stat()).isFile()) return null;
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, 0);
+      const parsed = markerSchema.safeParse(JSON.parse(buffer.subarray(0, bytesRead).toString('utf8')));
+      return parsed.success ? parsed.data : null;
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return null;
+  }
+}
+
+/** What would break a line, or turn the reading direction of the sentence that it is put into, is left out. */
+function cleaned({ osUser, servers }: LicenseMarker): LicenseMarker {
+  const plain = (value: string) => value.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '').trim() || '?';
+  return {
+    osUser: plain(osUser),
+    servers: servers.map((server) => ({ ...server, serverName: plain(server.serverName) })),
+  };
+}

@@ -1,0 +1,68 @@
+import type { LicensedElsewhere } from '../../src-shared/console-state.ts';
+import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import { sameIssuer } from '../authorization/issuer-address.ts';
+import type { LicenseMarker, LicenseMarkers, MarkedServer } from '../ports/license-marker.ts';
+
+/**
+ * Whose license this computer has, where this account holds none: that of the same server, or else any. Null where no other
+ * account says that it holds one.
+ */
+export function findElsewhere(
+  markers: readonly LicenseMarker[],
+  profile: ServerProfile | null,
+): LicensedElsewhere | null {
+  const held = markers.flatMap(({ osUser, servers }) => servers.map((server) => ({ osUser, server })));
+  const found = held.find(({ server }) => profile !== null && isSameServer(server, profile)) ?? held[0];
+  return found ? { osUser: found.osUser, serverName: found.server.serverName } : null;
+}
+
+function isSameServer(server: MarkedServer, profile: ServerProfile): boolean {
+  return (
+    server.serverName.toLowerCase() === profile.serverName.toLowerCase() && sameIssuer(server.issuer, profile.issuer)
+  );
+}
+
+/** What this computer's accounts tell each other about the licenses they hold, so that nobody licenses a server twice. */
+export class MachineLicense {
+  readonly #markers: LicenseMarkers | null;
+  readonly #onChanged: () => void;
+  #others: readonly LicenseMarker[] = [];
+  #told: string | null = null;
+  #written: boolean | null = null;
+  #queue: Promise<void> = Promise.resolve();
+
+  /** `markers` is null where the accounts share no folder. */
+  constructor(markers: LicenseMarkers | null, onChanged: () => void) {
+    this.#markers = markers;
+    this.#onChanged = onChanged;
+  }
+
+  /** Could the other accounts be told? Null where nothing had to be told yet. */
+  get written(): boolean | null {
+    return this.#written;
+  }
+
+  elsewhere(profile: ServerProfile | null): LicensedElsewhere | null {
+    return findElsewhere(this.#others, profile);
+  }
+
+  /** Tells the other accounts what this one holds now and, where that is nothing, finds out what they hold. */
+  update(held: readonly MarkedServer[]): Promise<void> {
+    // One at a time: the last word is the one that stays.
+    this.#queue = this.#queue.then(() => this.#update(held));
+    return this.#queue;
+  }
+
+  async #update(held: readonly MarkedServer[]): Promise<void> {
+    if (!this.#markers) return;
+    const told = JSON.stringify(held);
+    if (told !== this.#told) {
+      const kept = await this.#markers.keepOwn(held);
+      this.#told = kept ? told : null;
+      // A folder that is not there matters to nobody while there is nothing to tell.
+      this.#written = held.length > 0 || this.#written !== null ? kept : null;
+    }
+    this.#others = held.length > 0 ? [] : await this.#markers.readOthers();
+    this.#onChanged();
+  }
+}
