@@ -50,6 +50,7 @@ export function supportSummary(state: ConsoleState, code: string): string {
         ? `wrong: ${new Date(clock.localAt).toISOString()}, trusted ${new Date(clock.trustedAt).toISOString()}`
         : 'right',
     ],
+    ['License of another account', state.licensedElsewhere ? 'yes' : undefined],
     ['Keychain', keychain?.code ?? 'no trouble'],
   ];
   return rows

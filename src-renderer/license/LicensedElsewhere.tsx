@@ -1,14 +1,25 @@
+import { useEffect } from 'react';
+import type { LicensedElsewhere as Whose } from '../../src-shared/console-state.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Notice } from '../failure/Notice.tsx';
+import { announce } from '../frame/announcer.ts';
 import { useConsole } from '../frame/console-context.ts';
 import { systemHere } from '../frame/system-here.ts';
 
 /** Another account of this computer holds the license: who, and what to do before making a second one. */
 export function LicensedElsewhere() {
   const { licensedElsewhere } = useConsole().state;
-  if (!licensedElsewhere) return null;
-  const { osUser, serverName } = licensedElsewhere;
+  const said = licensedElsewhere && sayWhose(licensedElsewhere);
+  const spoken = said ? `${said.headline}. ${said.meaning}` : null;
+  useEffect(() => {
+    // It is found out after the page is there.
+    if (spoken) announce(spoken);
+  }, [spoken]);
+  return said ? <Notice tone="caution" headline={said.headline} meaning={said.meaning} /> : null;
+}
+
+function sayWhose({ osUser, serverName }: Whose) {
   const { headline, meaning } = words.license.licensedElsewhere;
   const windows = systemHere(navigator.userAgent) === 'Windows';
-  return <Notice tone="caution" headline={headline(osUser, serverName)} meaning={meaning(osUser, windows)} />;
+  return { headline: headline(osUser, serverName), meaning: meaning(osUser, windows) };
 }

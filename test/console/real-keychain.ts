@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import keytar from 'keytar';
 import { type KeychainEntries, readEntries } from '../../src-main/adapters/keychain-entries.ts';
 import { type LicenseSecrets, parseSecrets } from '../../src-main/license/license-record.ts';
@@ -32,6 +34,19 @@ export async function storedLicense(userData: string): Promise<LicenseSecrets | 
   const secrets = parseSecrets(text);
   if (!secrets) throw new Error('The keychain holds something that is no license');
   return secrets;
+}
+
+/**
+ * What a profile folder has in the session's keychain, put into the keychain of another bus: as on a computer whose disk was
+ * copied. Another process does it, since the module keeps to the bus that it first spoke to.
+ */
+export async function copyKeychain(userData: string, busAddress: string): Promise<void> {
+  const accounts = await storedAccounts(userData);
+  const copies = await Promise.all(accounts.map(async (account) => [account, await entries.getPassword(account)]));
+  const script = `import keytar from 'keytar';
+    for (const [account, password] of JSON.parse(process.env.COPIES)) await keytar.setPassword(${JSON.stringify(service)}, account, password);`;
+  const env = { ...process.env, DBUS_SESSION_BUS_ADDRESS: busAddress, COPIES: JSON.stringify(copies) };
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { env });
 }
 
 /** One more than any value of these tests needs. */

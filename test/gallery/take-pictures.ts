@@ -81,6 +81,8 @@ const shots: readonly Shot[] = [
   { name: 'settings', state: 'licensed', act: showing('Settings', '.card') },
   { name: 'settings-end', state: 'licensed', act: showing('Settings', '.card', true) },
   ...historyShots,
+  { name: 'marker-not-written-settings', state: 'marker-not-written', act: showing('Settings', '.card', true) },
+  { name: 'keychain-full-help', state: 'keychain-full', act: showing('Help with the keychain', '.card') },
   { name: 'help', state: 'offline', act: showing('Help', '.card') },
   { name: 'help-end', state: 'offline', act: showing('Help', '.card', true) },
   ...['not-licensed', 'awaiting', 'licensed', 'expired'].flatMap((state): Shot[] => [

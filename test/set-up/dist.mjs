@@ -12,7 +12,12 @@ import { installSystemPackages } from './system-packages.mjs';
 
 const dist = join(repository, 'dist');
 const stamp = join(dist, 'packaged-from');
-const settings = ['electron-builder.yml', 'test/set-up/set-fuses.mjs', 'src-main/window/icon/icon.png'];
+const settings = [
+  'electron-builder.yml',
+  'test/set-up/set-fuses.mjs',
+  'src-main/window/icon/icon.png',
+  'src-main/installer/linux-after-install.sh',
+];
 
 /** Packages the console with a runtime, where that is not what stands in dist/ already. */
 export async function packageConsole(runtime, targets) {

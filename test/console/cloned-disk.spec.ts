@@ -1,0 +1,88 @@
+import { cpSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { ConsoleApp } from './console-app.ts';
+import { OtherKeychain } from './other-keychain.ts';
+import { copyKeychain } from './real-keychain.ts';
+
+const device = 'Store 014';
+const reason = 'it was removed, or is used by a copy of this installation';
+let server: AuthorizationServer;
+let keychain: OtherKeychain;
+let original: ConsoleApp;
+let copy: ConsoleApp;
+
+const tokensAsked = () => server.control.requests({ endpoint: 'token' }).requests.length;
+const refresh = (app: ConsoleApp) => app.call('license.refresh');
+
+test.describe('@clone T8', () => {
+  test.skip(process.platform !== 'linux', 'The second keychain is one of Linux');
+
+  test.beforeEach(async () => {
+    server = await startAuthorizationServer();
+    server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
+    keychain = await OtherKeychain.start('gnome-keyring-daemon');
+  });
+  test.afterEach(async () => {
+    await Promise.all([original.close(), copy.close()]);
+    await keychain.close();
+    await server.close();
+  });
+
+  /** A store's computer and one whose disk is a copy of its, both running. */
+  async function cloneDisk(): Promise<void> {
+    original = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
+    await original.authorizeAt(server.control, device);
+    await expect(original.field('licenseStatus')).toHaveText('Licensed');
+    const { userData } = original;
+    await original.close();
+    const copied = mkdtempSync(join(tmpdir(), 'license-console-copy-'));
+    cpSync(userData, copied, { recursive: true, verbatimSymlinks: true });
+    await copyKeychain(userData, keychain.busAddress);
+    original = await ConsoleApp.launch({ userData });
+    copy = await launchCopy(copied);
+    for (const app of [original, copy]) await expect(app.status).toHaveText('Licensed');
+  }
+
+  const launchCopy = (userData: string) =>
+    ConsoleApp.launch({ userData, env: { DBUS_SESSION_BUS_ADDRESS: keychain.busAddress } });
+
+  async function authorizeAgain(app: ConsoleApp): Promise<void> {
+    await app.button('Authorize again').click();
+    await app.userCode.waitFor();
+    await server.control.authorizeCode({ userCode: (await app.userCode.textContent()) ?? '', device });
+    await expect(app.failure('invalid_grant')).toBeHidden();
+    await expect.poll(async () => (await app.state()).acquisition.state).toBe('idle');
+  }
+
+  test('T8: both refresh: the loser says why and asks once, the license stays, and nobody asks the server over and over', async () => {
+    await cloneDisk();
+    expect(await refresh(original)).toMatchObject({ ok: true });
+    expect(await refresh(copy)).toMatchObject({ ok: false, failure: { code: 'invalid_grant' } });
+    await expect(copy.failure('invalid_grant')).toContainText(reason);
+    await expect(copy.status).toHaveText('Licensed');
+
+    // Neither a new start nor somebody who looks makes the loser ask by itself.
+    const asked = tokensAsked();
+    const { userData } = copy;
+    await copy.close();
+    copy = await launchCopy(userData);
+    await expect(copy.failure('invalid_grant')).toContainText(reason);
+    expect((await copy.state()).refresh.nextRefreshAt).toBeUndefined();
+    await expect.poll(async () => (await copy.state()).connection.state).toBe('online');
+    expect(tokensAsked()).toBe(asked);
+
+    // Each authorized by itself, they no longer take anything from each other.
+    await authorizeAgain(copy);
+    expect(await refresh(original)).toMatchObject({ ok: false, failure: { code: 'invalid_grant' } });
+    await expect(original.failure('invalid_grant')).toContainText(reason);
+    await authorizeAgain(original);
+    for (const app of [copy, original, copy, original]) {
+      expect(await refresh(app)).toMatchObject({ ok: true });
+      await expect(app.failure('invalid_grant')).toBeHidden();
+      await expect(app.status).toHaveText('Licensed');
+    }
+  });
+});
