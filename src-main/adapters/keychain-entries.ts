@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { secretStoreCode } from './secret-store-code.ts';
 
 /** The keychain as keytar has it: short strings under an account name. */
 export interface KeychainEntries {
@@ -62,13 +63,25 @@ export async function removeEntries(keychain: KeychainEntries, name: string): Pr
   await deleteFrom(keychain, name, 'b', 0);
 }
 
-/** A damaged pointer must not keep a new value from being written. */
+/** A damaged pointer must not keep a new value from being written, nor one that an earlier password closed for good. */
 async function currentPointer(keychain: KeychainEntries, name: string): Promise<Pointer | null> {
-  const text = await keychain.getPassword(name);
+  const text = await readUnlessClosed(keychain, name);
   try {
-    return parsePointer(text);
+    return text === closed ? null : parsePointer(text);
   } catch {
     return null;
+  }
+}
+
+const closed = Symbol('closed by an earlier password');
+
+/** An entry; {@link closed} where it is there but was encrypted under a password that no longer is this account's. */
+async function readUnlessClosed(keychain: KeychainEntries, account: string): Promise<string | typeof closed | null> {
+  try {
+    return await keychain.getPassword(account);
+  } catch (thrown) {
+    if (secretStoreCode(thrown) === 'secret_store_password_changed') return closed;
+    throw thrown;
   }
 }
 
@@ -80,7 +93,7 @@ async function deleteFrom(
   first: number,
 ): Promise<void> {
   let end = first;
-  while (end < maxEntries && (await keychain.getPassword(entryName(name, generation, end))) !== null) end += 1;
+  while (end < maxEntries && (await readUnlessClosed(keychain, entryName(name, generation, end))) !== null) end += 1;
   for (let index = end - 1; index >= first; index -= 1) {
     await keychain.deletePassword(entryName(name, generation, index));
   }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Failure } from '../../src-shared/result.ts';
+import { type Failure, failure as failureOf } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
@@ -8,6 +8,7 @@ import { useRemedy } from '../failure/remedies.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { useTrustedNow } from '../frame/elapsed-time.ts';
+import { systemHere } from '../frame/system-here.ts';
 import { type Attention, attentionsOf } from './attention.ts';
 
 /** The warnings beside the License Status. Only the first has a button that stands out. */
@@ -95,6 +96,10 @@ function AuthorizeAgain({ attention, look }: Of<'authorize_again'>) {
   );
 }
 
+/** There the keychain opens with the account; what an earlier password closed stays closed, and new tokens take its place. */
+const opensByItself = (): boolean => systemHere(navigator.userAgent) !== 'Linux';
+const authorizeAgain = failureOf('secret_store_damaged');
+
 function KeychainTrouble({ failure, look }: { readonly failure: Failure; readonly look: 'primary' | 'standard' }) {
   const remedy = useRemedy();
   const { go, state } = useConsole();
@@ -112,6 +117,9 @@ function KeychainTrouble({ failure, look }: { readonly failure: Failure; readonl
             <Button look={look} onPress={() => remedy(failure, state.license ? undefined : () => {})}>
               {label}
             </Button>
+          ) : null}
+          {failure.code === 'secret_store_password_changed' && state.license && opensByItself() ? (
+            <Button onPress={() => remedy(authorizeAgain)}>{words.remedyLabel('authorize_again')}</Button>
           ) : null}
           {failure.remedy === 'open_keychain_help' ? null : (
             <Button look="quiet" onPress={() => go({ page: 'help', topic: 'keychain' })}>

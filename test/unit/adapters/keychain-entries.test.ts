@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   DamagedEntriesError,
+  type KeychainEntries,
   readEntries,
   removeEntries,
   writeEntries,
@@ -50,6 +51,29 @@ describe('S2: a value larger than one entry', () => {
       { numRuns: tries(300) },
     );
   });
+
+  it.each(['Key not valid for use in specified state.', 'The user name or passphrase you entered is not correct.'])(
+    'closed by an earlier password (%s): reading says so, and a new value takes its place and leaves nothing of it',
+    async (text) => {
+      const keychain = new MemoryKeychain();
+      await writeEntries(keychain, 'n', 'x'.repeat(9_000));
+      const before = new Map(keychain.entries);
+      const changed: KeychainEntries = {
+        getPassword: async (account) => {
+          const password = await keychain.getPassword(account);
+          if (password !== null && before.get(account) === password) throw new Error(text);
+          return password;
+        },
+        setPassword: (account, password) => keychain.setPassword(account, password),
+        deletePassword: (account) => keychain.deletePassword(account),
+      };
+      await expect(readEntries(changed, 'n')).rejects.toThrow(text);
+      expect(keychain.entries).toEqual(before);
+      await writeEntries(changed, 'n', 'new');
+      expect(await readEntries(changed, 'n')).toBe('new');
+      expect(keychain.entries.size).toBe(2);
+    },
+  );
 
   it('a value beyond all measure, or an empty one, is refused, and the one before stays', async () => {
     const keychain = new MemoryKeychain();
