@@ -16,7 +16,7 @@ import { sameIssuer } from './authorization/issuer-address.ts';
 import { composeProfile, type SharedParts } from './compose-profile.ts';
 import type { HistoryLog } from './history/history-log.ts';
 import type { ProfileServices } from './ipc/profile-services.ts';
-import type { MachineLicense } from './license/machine-license.ts';
+import { type MachineLicense, markerOf } from './license/machine-license.ts';
 import type { ServerProfiles } from './profiles/server-profiles.ts';
 
 /** The mark is written when it has moved by this much. */
@@ -282,11 +282,9 @@ export class ConsoleService {
 
   /** The computer's other accounts are told what is held here, or asked what they hold. */
   #tellAccounts(): void {
-    const held = this.#deps.profiles.all.flatMap(({ id, issuer, serverName, edition }) => {
-      const serverId = this.#atWork.get(id)?.services.license.view()?.details.serverId;
-      return serverId === undefined ? [] : [{ issuer, serverId, serverName, edition, profileId: id }];
-    });
-    void this.#deps.machine.update(held);
+    const { profiles, machine } = this.#deps;
+    const viewOf = ({ id }: ServerProfile) => this.#atWork.get(id)?.services.license.view() ?? null;
+    void machine.update(profiles.all.flatMap((profile) => markerOf(profile, viewOf(profile))));
   }
 
   #show(profile: ServerProfile | null): void {

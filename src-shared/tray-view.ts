@@ -1,4 +1,6 @@
 import type { ConsoleStanding, ServerStanding } from './console-standing.ts';
+import type { LicenseView, RefreshView } from './console-state.ts';
+import { keychainTroubleOf } from './keychain-trouble.ts';
 import type { ClockStatus } from './license-status.ts';
 import type { Tone } from './status-tone.ts';
 import { words } from './words/words.ts';
@@ -41,7 +43,8 @@ function judge({ license, refresh, keychain }: ServerStanding, clock: ClockStatu
   if (refresh.lastFailure?.code === 'invalid_grant')
     return { tone: 'caution', headline: words.attention.authorizeAgain.headline };
   if (clock.state === 'wrong') return { tone: 'caution', headline: words.attention.clockWrong.headline };
-  if (keychain) return { tone: 'caution', headline: words.failureWords(keychain).headline };
+  const trouble = keychainTroubleOf(keychain, refresh.lastFailure);
+  if (trouble) return { tone: 'caution', headline: words.failureWords(trouble).headline };
   if (token.state === 'expires_soon') return { tone: 'caution', headline: words.attention.tokenExpiresSoon.headline };
   return { tone: renewal.state === 'licensed' ? 'good' : 'caution', headline: statusHeadlines[renewal.state] };
 }

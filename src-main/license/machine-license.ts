@@ -1,4 +1,4 @@
-import type { LicensedElsewhere } from '../../src-shared/console-state.ts';
+import type { LicensedElsewhere, LicenseView } from '../../src-shared/console-state.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { LicenseMarker, LicenseMarkers, MarkedServer } from '../ports/license-marker.ts';
@@ -20,6 +20,13 @@ function isSameServer(server: MarkedServer, profile: ServerProfile): boolean {
   return (
     server.serverName.toLowerCase() === profile.serverName.toLowerCase() && sameIssuer(server.issuer, profile.issuer)
   );
+}
+
+/** What the other accounts are told of one server: nothing where it holds no license. */
+export function markerOf(profile: ServerProfile, license: LicenseView | null): readonly MarkedServer[] {
+  if (!license) return [];
+  const { id, issuer, serverName, edition } = profile;
+  return [{ issuer, serverId: license.details.serverId, serverName, edition, profileId: id }];
 }
 
 /** What this computer's accounts tell each other about the licenses they hold, so that nobody licenses a server twice. */

@@ -1,6 +1,7 @@
 import type { ConsoleState, LicenseView } from '../../src-shared/console-state.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { noWayThere } from '../../src-shared/no-way-there.ts';
+import { keychainTroubleOf } from '../../src-shared/keychain-trouble.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import type { Tone } from '../../src-shared/status-tone.ts';
 
@@ -34,18 +35,11 @@ export function attentionsOf(state: ConsoleState): readonly Attention[] {
       trustedAt: state.clock.trustedAt,
     });
   }
-  const keychain = state.keychain ?? unseenByReading(state.refresh.lastFailure);
+  const keychain = keychainTroubleOf(state.keychain, state.refresh.lastFailure);
   if (keychain && !acquisitionSays(state, keychain)) {
     found.push({ kind: 'keychain', tone: 'caution', failure: keychain });
   }
   return state.license ? [...found, ...licenseAttentions(state, state.license)] : found;
-}
-
-/** What only the refresh finds: the keychain can be read, but tokens are missing in it or it takes no new ones. */
-function unseenByReading(last: Failure | undefined): Failure | null {
-  return last && ['secret_store_damaged', 'secret_store_full', 'secret_store_refused'].includes(last.code)
-    ? last
-    : null;
 }
 
 function acquisitionSays({ acquisition }: ConsoleState, failure: Failure): boolean {
