@@ -16,7 +16,7 @@ import { sameIssuer } from './authorization/issuer-address.ts';
 import { composeProfile, type SharedParts } from './compose-profile.ts';
 import type { HistoryLog } from './history/history-log.ts';
 import type { ProfileServices } from './ipc/profile-services.ts';
-import { type MachineLicense, markerOf } from './license/machine-license.ts';
+import { changesHolder, type MachineLicense, markerOf } from './license/machine-license.ts';
 import type { ServerProfiles } from './profiles/server-profiles.ts';
 
 /** The mark is written when it has moved by this much. */
@@ -25,8 +25,6 @@ const keepMarkEveryMs = 60_000;
 const longestContactDelayMs = 5 * 60_000;
 
 type ServiceState = Omit<ConsoleState, 'revision' | 'at' | 'alerts' | 'notificationSettings'>;
-/** After these the computer's other accounts are told anew. */
-const changesHolder: ReadonlySet<LicenseEvent['kind']> = new Set(['acquired', 'refreshed', 'removed']);
 
 /** One server profile at work; all of them are kept licensed, the current one is shown. */
 interface ServerAtWork {
@@ -208,8 +206,7 @@ export class ConsoleService {
       removal: current?.removal ?? { state: 'idle' },
       notices: this.#notices,
       historyRevision: this.#deps.history.revision,
-      licensedElsewhere: services?.license.view() ? null : this.#deps.machine.elsewhere(this.#deps.profiles.current),
-      markerWritten: this.#deps.machine.written,
+      ...this.#deps.machine.view(this.#deps.profiles.current, services?.license.view() != null),
       pane,
       background,
       about: this.#deps.about,

@@ -1,4 +1,5 @@
-import type { LicensedElsewhere, LicenseView } from '../../src-shared/console-state.ts';
+import type { ConsoleState, LicensedElsewhere, LicenseView } from '../../src-shared/console-state.ts';
+import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { LicenseMarker, LicenseMarkers, MarkedServer } from '../ports/license-marker.ts';
@@ -21,6 +22,9 @@ function isSameServer(server: MarkedServer, profile: ServerProfile): boolean {
     server.serverName.toLowerCase() === profile.serverName.toLowerCase() && sameIssuer(server.issuer, profile.issuer)
   );
 }
+
+/** After these the computer's other accounts are told anew. */
+export const changesHolder: ReadonlySet<LicenseEvent['kind']> = new Set(['acquired', 'refreshed', 'removed']);
 
 /** What the other accounts are told of one server: nothing where it holds no license. */
 export function markerOf(profile: ServerProfile, license: LicenseView | null): readonly MarkedServer[] {
@@ -51,6 +55,11 @@ export class MachineLicense {
 
   elsewhere(profile: ServerProfile | null): LicensedElsewhere | null {
     return findElsewhere(this.#others, profile);
+  }
+
+  /** Both for the screen; `licensed` where this account holds the license of the profile that is shown. */
+  view(profile: ServerProfile | null, licensed: boolean): Pick<ConsoleState, 'licensedElsewhere' | 'markerWritten'> {
+    return { licensedElsewhere: licensed ? null : this.elsewhere(profile), markerWritten: this.#written };
   }
 
   /** Tells the other accounts what this one holds now and, where that is nothing, finds out what they hold. */
