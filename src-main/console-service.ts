@@ -15,7 +15,7 @@ import { requestMetadata } from './authorization/discovery.ts';
 import { sameIssuer } from './authorization/issuer-address.ts';
 import { composeProfile, type SharedParts } from './compose-profile.ts';
 import type { HistoryLog } from './history/history-log.ts';
-import type { ProfileServices } from './ipc/profile-services.ts';
+import { begin, type ProfileServices, settle } from './ipc/profile-services.ts';
 import { changesHolder, type MachineLicense, markerOf } from './license/machine-license.ts';
 import type { ServerProfiles } from './profiles/server-profiles.ts';
 
@@ -300,21 +300,7 @@ export class ConsoleService {
   }
 }
 
-/** Waits until no license is being changed; tokens that the keychain did not take earlier are offered to it once more. */
-async function settle(services: ProfileServices | null): Promise<Result<null>> {
-  if (!services) return succeed(null);
-  await services.acquisition.settled();
-  return services.refresh.saveUnsaved();
-}
-
 function changedSettings(before: ServerProfile, after: ServerProfile): string[] {
   const names = Object.keys({ ...before, ...after }) as (keyof ServerProfile)[];
   return names.filter((name) => before[name] !== after[name]);
-}
-
-async function begin({ license, refresh, acquisition }: ProfileServices): Promise<void> {
-  await license.reconcile();
-  acquisition.explainInterruption();
-  // A refresh asks the server itself: where the power came back and many consoles start at once, one request for each, not two.
-  if (!refresh.plan() && license.record) await license.contactServer();
 }

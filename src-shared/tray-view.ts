@@ -1,5 +1,4 @@
 import type { ConsoleStanding, ServerStanding } from './console-standing.ts';
-import type { LicenseView, RefreshView } from './console-state.ts';
 import { keychainTroubleOf } from './keychain-trouble.ts';
 import type { ClockStatus } from './license-status.ts';
 import type { Tone } from './status-tone.ts';

@@ -1,3 +1,4 @@
+import { type Result, succeed } from '../../src-shared/result.ts';
 import type { AcquireLicense } from '../acquisition/acquire-license.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { RefreshScheduler } from '../refresh/refresh-scheduler.ts';
@@ -7,4 +8,19 @@ export interface ProfileServices {
   readonly license: LicenseService;
   readonly acquisition: AcquireLicense;
   readonly refresh: RefreshScheduler;
+}
+
+/** After the first paint: record and keychain are brought together, and the next refresh is planned. */
+export async function begin({ license, refresh, acquisition }: ProfileServices): Promise<void> {
+  await license.reconcile();
+  acquisition.explainInterruption();
+  // A refresh asks the server itself: where the power came back and many consoles start at once, one request for each, not two.
+  if (!refresh.plan() && license.record) await license.contactServer();
+}
+
+/** Waits until no license is being changed; tokens that the keychain did not take earlier are offered to it once more. */
+export async function settle(services: ProfileServices | null): Promise<Result<null>> {
+  if (!services) return succeed(null);
+  await services.acquisition.settled();
+  return services.refresh.saveUnsaved();
 }
