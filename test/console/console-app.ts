@@ -25,6 +25,8 @@ export interface LaunchOptions {
   readonly serverName?: string;
   readonly userData?: string;
   readonly env?: Record<string, string>;
+  /** In place of the test's own environment. */
+  readonly only?: Record<string, string>;
   readonly args?: readonly string[];
 }
 
@@ -82,7 +84,7 @@ export class ConsoleApp {
     const electron = await _electron.launch({
       executablePath: electronPath(),
       args,
-      env: { ...(process.env as Record<string, string>), ...options.env },
+      env: { ...(options.only ?? (process.env as Record<string, string>)), ...options.env },
     });
     const page = await firstPage(electron);
     return new ConsoleApp(electron, page as Page, userData, [electronPath(), ...args]);

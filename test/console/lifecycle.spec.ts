@@ -106,6 +106,20 @@ test.describe('@lifecycle', () => {
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
   });
 
+  test('without a display: refreshed in the background all the same', async () => {
+    test.skip(process.platform !== 'linux', 'Other systems have no headless Ozone');
+    await launchLicensed();
+    await app.close();
+    const { DISPLAY: _, ...env } = process.env as Record<string, string>;
+    app = await ConsoleApp.launchInBackground({
+      userData: app.userData,
+      args: ['--ozone-platform=headless'],
+      only: env,
+    });
+    const before = refreshes();
+    await expect.poll(refreshes, { timeout: 60_000 }).toBeGreaterThanOrEqual(before + 2);
+  });
+
   test('offline: the license is shown and the page warns; back: it recovers unattended', async () => {
     await launchLicensed();
     await server.stop();
