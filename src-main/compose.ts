@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { app, session as sessions } from 'electron';
 import { type AdministratorNoticeState, administratorNoticeRefusals } from '../src-shared/alert.ts';
@@ -94,9 +93,9 @@ export function composeConsole(
     documents: new ElectronStoreDocuments(
       paths.userData,
       () => clock.wallNow(),
-      () => service.note('settings_not_written'),
+      () => service.notices.note('settings_not_written'),
       (name, keptAs) => {
-        if (name.startsWith('authorization-server.')) service.note('server_details_unreadable', keptAs);
+        if (name.startsWith('authorization-server.')) service.notices.note('server_details_unreadable', keptAs);
       },
     ),
     secrets: keychain,
@@ -104,7 +103,7 @@ export function composeConsole(
   const profiles = new ServerProfiles(documents, randomUUID);
   const trustedTime = new TrustedTime(clock);
   const history = new HistoryLog({
-    open: historyFiles(paths.userData, () => service.note('history_not_written')),
+    open: historyFiles(paths.userData, () => service.notices.note('history_not_written')),
     trustedTime,
     onAppended: () => presence.changed(),
   });
@@ -152,7 +151,7 @@ export function composeConsole(
   const presence: ConsolePresence = new ConsolePresence({
     service,
     onBegun: () => people.begin(),
-    keepRunning: new KeepRunning(profiles, createLoginItem(startCommand()), accountName()),
+    keepRunning: new KeepRunning(profiles, createLoginItem(startCommand()), osUserName()),
     tray: new ConsoleTray(findTrayHost),
     timer,
     watch: new StandingWatch({
@@ -177,11 +176,11 @@ export function composeConsole(
     quit: () => app.quit(),
   });
   service.restore(preset);
-  if (paths.readOnly) service.note('settings_not_written');
+  if (paths.readOnly) service.notices.note('settings_not_written');
   const power = createElectronPowerEvents(timer);
   power.onResume(() => service.resume());
   // The keychain opens with the person's session, and what waited for it can go on.
-  power.onUnlock(() => service.resume());
+  power.onUnlock(() => service.online());
   power.onOnline(() => service.online());
   power.onShutdown(() => app.quit());
   return {
@@ -203,8 +202,8 @@ function historyFiles(folder: string, onNotWritten: () => void): (name: string) 
 
 /** Where what an administrator has set is refused, that is said, and why. */
 function sayAdministratorNotice(service: ConsoleService, notice: AdministratorNoticeState): void {
-  for (const reason of administratorNoticeRefusals) service.dismissNotice(`administrator_notice_${reason}`);
-  if (notice.state === 'refused') service.note(`administrator_notice_${notice.reason}`);
+  for (const reason of administratorNoticeRefusals) service.notices.dismiss(`administrator_notice_${reason}`);
+  if (notice.state === 'refused') service.notices.note(`administrator_notice_${notice.reason}`);
 }
 
 function standings(service: ConsoleService, profiles: ServerProfiles): readonly ServerStanding[] {
@@ -218,12 +217,4 @@ function startCommand(): StartCommand {
   // An AppImage runs from a folder that is gone when it ends.
   const program = process.env['APPIMAGE'] ?? process.execPath;
   return { program, args: [...(app.isPackaged ? [] : [app.getAppPath()]), backgroundSwitch] };
-}
-
-function accountName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return '';
-  }
 }

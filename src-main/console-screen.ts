@@ -190,7 +190,7 @@ export class ConsoleScreen {
       print: () => print(this.#window),
       openInBrowser: (url) => browser.open(url, this.#browserHosts()),
       setRemoval: (services, removal) => service.setRemoval(services, removal),
-      dismissNotice: (id) => service.dismissNotice(id),
+      dismissNotice: (id) => service.notices.dismiss(id),
       background: this.#deps.presence,
       changed: () => this.changed(),
       people,

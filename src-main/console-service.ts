@@ -3,7 +3,6 @@ import type {
   BackgroundView,
   ConnectionView,
   ConsoleState,
-  Notice,
   PaneView,
   RemovalView,
 } from '../src-shared/console-state.ts';
@@ -14,9 +13,11 @@ import type { ProfileSettings, ServerProfile } from '../src-shared/server-profil
 import { requestMetadata } from './authorization/discovery.ts';
 import { sameIssuer } from './authorization/issuer-address.ts';
 import { composeProfile, type SharedParts } from './compose-profile.ts';
+import { ConsoleNotices } from './console-notices.ts';
 import type { HistoryLog } from './history/history-log.ts';
 import { begin, type ProfileServices, settle } from './ipc/profile-services.ts';
 import { changesHolder, type MachineLicense, markerOf } from './license/machine-license.ts';
+import { changedSettings } from './profiles/changed-settings.ts';
 import type { ServerProfiles } from './profiles/server-profiles.ts';
 
 /** The mark is written when it has moved by this much. */
@@ -49,17 +50,22 @@ export interface ConsoleServiceDeps {
 export class ConsoleService {
   readonly #deps: ConsoleServiceDeps;
   readonly #atWork = new Map<string, ServerAtWork>();
-  #notices: readonly Notice[] = [];
+  readonly #notices: ConsoleNotices;
   #cancelContact: () => void = () => {};
 
   constructor(deps: ConsoleServiceDeps) {
     this.#deps = deps;
+    this.#notices = new ConsoleNotices(() => deps.parts.onChanged());
     deps.parts.trustedTime.onHeard = () => this.#keepMark(keepMarkEveryMs);
   }
 
   /** The services of the profile that is shown. */
   get services(): ProfileServices | null {
     return this.#current?.services ?? null;
+  }
+
+  get notices(): ConsoleNotices {
+    return this.#notices;
   }
 
   get #current(): ServerAtWork | null {
@@ -76,7 +82,7 @@ export class ConsoleService {
     const { profiles } = this.#deps;
     const restored = profiles.restore();
     if (restored.unreadable)
-      this.note(restored.leftOut ? 'settings_partly_unreadable' : 'settings_unreadable', restored.keptAs);
+      this.#notices.note(restored.leftOut ? 'settings_partly_unreadable' : 'settings_unreadable', restored.keptAs);
     if (preset && !profiles.current) profiles.saveCurrent(preset);
     for (const profile of profiles.all) this.#takeUp(profile);
     this.#show(profiles.current);
@@ -176,16 +182,6 @@ export class ConsoleService {
     this.#deps.parts.onChanged();
   }
 
-  note(id: Notice['id'], keptAs?: string): void {
-    this.#notices = [...this.#notices.filter((notice) => notice.id !== id), { id, ...(keptAs ? { keptAs } : {}) }];
-    this.#deps.parts.onChanged();
-  }
-
-  dismissNotice(id: Notice['id']): void {
-    this.#notices = this.#notices.filter((notice) => notice.id !== id);
-    this.#deps.parts.onChanged();
-  }
-
   state(pane: PaneView, background: BackgroundView): ServiceState {
     const current = this.#current;
     const services = current?.services;
@@ -204,7 +200,7 @@ export class ConsoleService {
       connection: current?.connection ?? { state: 'unknown' },
       keychain: services?.license.keychainTrouble ?? null,
       removal: current?.removal ?? { state: 'idle' },
-      notices: this.#notices,
+      notices: this.#notices.all,
       historyRevision: this.#deps.history.revision,
       ...this.#deps.machine.view(this.#deps.profiles.current, services?.license.view() != null),
       pane,
@@ -265,7 +261,7 @@ export class ConsoleService {
       if (this.#current === atWork) this.#deps.parts.onLicensed();
     };
     const onEvent = (event: LicenseEvent) => {
-      if (event.kind === 'record_altered') this.note('license_record_altered');
+      if (event.kind === 'record_altered') this.#notices.note('license_record_altered');
       if (changesHolder.has(event.kind)) this.#tellAccounts();
       this.#deps.onEvent(profile.id, event);
     };
@@ -273,7 +269,7 @@ export class ConsoleService {
     const atWork: ServerAtWork = { services, connection: { state: 'unknown' }, removal: { state: 'idle' } };
     this.#atWork.set(profile.id, atWork);
     const restored = services.license.restore();
-    if (restored.unreadable) this.note('license_record_unreadable', restored.keptAs);
+    if (restored.unreadable) this.#notices.note('license_record_unreadable', restored.keptAs);
     return atWork;
   }
 
@@ -298,9 +294,4 @@ export class ConsoleService {
   #keepMark(movedMs: number): void {
     for (const { services } of this.#atWork.values()) services.license.keepMark(movedMs);
   }
-}
-
-function changedSettings(before: ServerProfile, after: ServerProfile): string[] {
-  const names = Object.keys({ ...before, ...after }) as (keyof ServerProfile)[];
-  return names.filter((name) => before[name] !== after[name]);
 }

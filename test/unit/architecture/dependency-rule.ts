@@ -12,6 +12,7 @@ const layers: readonly (readonly string[])[] = [
   [
     'src-main/compose.ts',
     'src-main/compose-profile.ts',
+    'src-main/console-notices.ts',
     'src-main/console-presence.ts',
     'src-main/console-screen.ts',
     'src-main/console-service.ts',
