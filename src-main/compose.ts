@@ -151,6 +151,7 @@ export function composeConsole(
   const presence: ConsolePresence = new ConsolePresence({
     service,
     onBegun: () => people.begin(),
+    alerts: () => people.alerts(),
     keepRunning: new KeepRunning(profiles, createLoginItem(startCommand()), osUserName()),
     tray: new ConsoleTray(findTrayHost),
     timer,

@@ -1,4 +1,4 @@
-import type { AlertAction } from '../src-shared/alert.ts';
+import type { AlertAction, AlertView } from '../src-shared/alert.ts';
 import type { BackgroundView } from '../src-shared/console-state.ts';
 import { succeed } from '../src-shared/result.ts';
 import { trayView } from '../src-shared/tray-view.ts';
@@ -15,6 +15,8 @@ export interface ConsolePresenceDeps {
   readonly onBegun: () => void;
   readonly keepRunning: KeepRunning;
   readonly tray: TrayIcon;
+  /** What people should know, most urgent first. */
+  readonly alerts: () => readonly AlertView[];
   readonly timer: Timer;
   /** Looks at how everything stands after each change, and once a minute. */
   readonly watch: Pick<StandingWatch, 'look'>;
@@ -61,7 +63,8 @@ export class ConsolePresence {
     if (this.#begun) return;
     this.#begun = true;
     const { service, onBegun, keepRunning, tray } = this.#deps;
-    void service.begin().then(() => onBegun());
+    // Whatever became of the start: from now on people are told.
+    void service.begin().finally(() => onBegun());
     keepRunning.readLoginItem();
     void tray.show({ open: () => this.show(), quit: () => this.#deps.quit() }).then((seen) => {
       keepRunning.tray = seen ? 'shown' : 'unsure';
@@ -78,7 +81,7 @@ export class ConsolePresence {
     queueMicrotask(() => {
       this.#looks = false;
       const standing = this.#deps.service.standing();
-      this.#deps.tray.update(trayView(standing));
+      this.#deps.tray.update(trayView(standing, this.#deps.alerts()));
       this.#deps.watch.look(standing);
     });
   }
@@ -91,8 +94,8 @@ export class ConsolePresence {
 
   #judgeAgain(): void {
     this.#cancelTimer = this.#deps.timer.schedule(judgeAgainMs, () => {
-      this.changed();
       this.#judgeAgain();
+      this.changed();
     });
   }
 

@@ -1,6 +1,5 @@
+import type { AlertView } from './alert.ts';
 import type { ConsoleStanding, ServerStanding } from './console-standing.ts';
-import { keychainTroubleOf } from './keychain-trouble.ts';
-import type { ClockStatus } from './license-status.ts';
 import type { Tone } from './status-tone.ts';
 import { words } from './words/words.ts';
 
@@ -15,35 +14,32 @@ export interface TrayView {
 const gravity: readonly TrayView['tone'][] = ['neutral', 'good', 'caution', 'critical'];
 const longestTooltip = 127;
 
-/** The gravest of all servers gives the look; the tooltip names it, and when the next refresh comes. */
-export function trayView({ servers, clock }: ConsoleStanding): TrayView {
-  const found = servers.map((server) => ({ ...server, ...judge(server, clock) }));
+/**
+ * The gravest of all servers gives the look; the tooltip says what is the matter there and when the next refresh comes.
+ * `alerts` are what people should know, most urgent first: the tray says the same as a notification.
+ */
+export function trayView({ servers }: ConsoleStanding, alerts: readonly AlertView[]): TrayView {
+  const found = servers.map((server) => ({ ...server, ...say(server, alerts) }));
   const [gravest] = found.toSorted((one, other) => gravity.indexOf(other.tone) - gravity.indexOf(one.tone));
-  const { tray } = words;
-  if (!gravest) return { tone: 'neutral', tooltip: tray.noServer, lines: [] };
+  if (!gravest) return { tone: 'neutral', tooltip: words.tray.noServer, lines: [] };
   const next = Math.min(...found.map(({ refresh }) => refresh.nextRefreshAt ?? Number.POSITIVE_INFINITY));
-  const line = tray.server(gravest.serverName, gravest.headline);
-  const tooltip = Number.isFinite(next) ? `${line} ${tray.nextRefresh(next)}` : line;
+  const tooltip = Number.isFinite(next) ? `${gravest.line} ${words.tray.nextRefresh(next)}` : gravest.line;
   return {
     tone: gravest.tone,
     tooltip: tooltip.length > longestTooltip ? `${tooltip.slice(0, longestTooltip - 1)}…` : tooltip,
-    lines: found.map(({ serverName, headline }) => tray.server(serverName, headline)),
+    lines: found.map(({ line }) => line),
   };
 }
 
-type Judged = { readonly tone: TrayView['tone']; readonly headline: string };
-
-function judge({ license, refresh, keychain }: ServerStanding, clock: ClockStatus): Judged {
-  const { statusHeadlines } = words.license;
-  if (!license) return { tone: 'neutral', headline: statusHeadlines.not_licensed };
-  const { renewal, token } = license.evaluation;
-  if (renewal.state === 'expired') return { tone: 'critical', headline: statusHeadlines.expired };
-  if (token.state === 'expired') return { tone: 'critical', headline: words.attention.tokenExpired.headline };
-  if (refresh.lastFailure?.code === 'invalid_grant')
-    return { tone: 'caution', headline: words.attention.authorizeAgain.headline };
-  if (clock.state === 'wrong') return { tone: 'caution', headline: words.attention.clockWrong.headline };
-  const trouble = keychainTroubleOf(keychain, refresh.lastFailure);
-  if (trouble) return { tone: 'caution', headline: words.failureWords(trouble).headline };
-  if (token.state === 'expires_soon') return { tone: 'caution', headline: words.attention.tokenExpiresSoon.headline };
-  return { tone: renewal.state === 'licensed' ? 'good' : 'caution', headline: statusHeadlines[renewal.state] };
+function say(
+  { profileId, serverName, license }: ServerStanding,
+  alerts: readonly AlertView[],
+): { readonly tone: TrayView['tone']; readonly line: string } {
+  const alert = alerts.find((candidate) => candidate.profileId === profileId);
+  if (alert) return { tone: alert.tone, line: words.tray.alert(serverName, words.alerts.cause(alert, alert.at).title) };
+  const status = license?.evaluation.renewal.state ?? 'not_licensed';
+  return {
+    tone: license ? 'good' : 'neutral',
+    line: words.tray.server(serverName, words.license.statusHeadlines[status]),
+  };
 }

@@ -1,6 +1,7 @@
 import { type Alert, type AlertCause, type AlertTone, topicOf } from '../../src-shared/alert.ts';
 import type { LicenseView } from '../../src-shared/console-state.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import { keychainTroubleOf } from '../../src-shared/keychain-trouble.ts';
 import type { ClockStatus } from '../../src-shared/license-status.ts';
 import type { Edition } from '../../src-shared/server-profile.ts';
 import type { ServerStanding as ShownStanding } from '../../src-shared/console-standing.ts';
@@ -19,8 +20,9 @@ const refusals: ReadonlySet<FailureCode> = new Set(['invalid_client', 'unauthori
  * that cannot be reached is no cause while the token is fine.
  */
 export function causesOf(standing: ServerStanding): readonly Alert[] {
-  const { license, clock, keychain } = standing;
+  const { license, clock } = standing;
   if (!license) return [];
+  const keychain = keychainTroubleOf(standing.keychain, standing.refresh.lastFailure);
   const alert = alertFor(standing);
   const { expiresAt } = license.evaluation.token;
   return [

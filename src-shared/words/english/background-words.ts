@@ -3,6 +3,9 @@ import { dates, sentenceOf } from './time-spans.ts';
 export const trayWords = {
   noServer: 'Fusion License Console: no server yet',
   server: (serverName: string, headline: string): string => `${serverName}: ${sentenceOf(headline)}`,
+  /** What a notification says of it, which names the server where it is not about the whole computer. */
+  alert: (serverName: string, title: string): string =>
+    sentenceOf(title.startsWith(serverName) ? title : `${serverName}: ${title}`),
   nextRefresh: (at: number): string => `Next refresh ${dates.shortDateTime(at)}.`,
   open: 'Open Fusion License Console',
   quit: 'Stop it: nothing is refreshed until it is started again',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FailureCode } from '../../../src-shared/failure-codes.ts';
 import { keychainTroubleOf } from '../../../src-shared/keychain-trouble.ts';
 import { failure } from '../../../src-shared/result.ts';
+import { alertsOf } from '../../../src-main/notifications/notification-causes.ts';
 import { trayView } from '../../../src-shared/tray-view.ts';
 import { consoleStateOf } from '../../gallery/console-states.ts';
 
@@ -20,10 +21,12 @@ describe('S3: trouble with the keychain that only a refresh finds', () => {
     expect(trouble?.code ?? null).toBe(said);
   });
 
-  test('the tray icon says it too', () => {
+  test('the tray icon and a notification say it too', () => {
     const { license, clock, keychain, refresh } = consoleStateOf('tokens-missing');
     const servers = [{ profileId: 'p', serverName: 'Store 014', license, keychain, refresh }];
-    expect(trayView({ servers, clock })).toMatchObject({
+    const alerts = alertsOf(servers.map((standing) => ({ ...standing, clock, edition: 'store' as const })));
+    const shown = alerts.map((alert) => ({ ...alert, at: 0, mayBeSnoozed: true }));
+    expect(trayView({ servers, clock }, shown)).toMatchObject({
       tone: 'caution',
       tooltip: expect.stringContaining('The license tokens are not in the keychain'),
     });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../src-shared/result.ts';
 import type { LicenseView } from '../../../src-shared/console-state.ts';
-import type { ServerStanding } from '../../../src-shared/console-standing.ts';
+import { alertsOf } from '../../../src-main/notifications/notification-causes.ts';
+import type { ConsoleStanding, ServerStanding } from '../../../src-shared/console-standing.ts';
 import { trayView } from '../../../src-shared/tray-view.ts';
 
 const day = 86_400_000;
@@ -26,6 +27,15 @@ const server = (changes: Partial<ServerStanding> = {}): ServerStanding => ({
   keychain: null,
   ...changes,
 });
+const tray = (servers: readonly ServerStanding[], clock: ConsoleStanding['clock']) =>
+  trayView(
+    { servers, clock },
+    alertsOf(servers.map((standing) => ({ ...standing, clock, edition: 'store' as const }))).map((alert) => ({
+      ...alert,
+      at: nowAt,
+      mayBeSnoozed: true,
+    })),
+  );
 const right = { state: 'right' } as const;
 const wrong = { state: 'wrong', localAt: nowAt - day, trustedAt: nowAt } as const;
 const refused = { refreshing: false, lastFailure: failure('invalid_grant') };
@@ -39,36 +49,39 @@ describe('what the tray icon tells', () => {
       server({ license: license('requires_renewal', 'fine') }),
       right,
       'caution',
-      'Requires Renewal',
+      'Store 014: Renew the license.',
     ],
-    ['expired', server({ license: license('expired', 'fine') }), right, 'critical', 'Expired – Requires Renewal'],
+    ['expired', server({ license: license('expired', 'fine') }), right, 'critical', 'The license has ended'],
     ['token soon', server({ license: license('licensed', 'expires_soon') }), right, 'caution', 'Connect this server'],
     ['token expired', server({ license: license('licensed', 'expired') }), wrong, 'critical', 'License token expired'],
     ['refused', server({ refresh: refused }), right, 'caution', 'Authorize this server again'],
     ['keychain', server({ keychain: failure('secret_store_locked') }), right, 'caution', 'The keychain is locked'],
-    ['clock', server(), wrong, 'caution', "This computer's clock is wrong"],
+    ['clock', server(), wrong, 'critical', "Store 014: This computer's clock is wrong"],
   ] as const)('%s', (_name, standing, clock, tone, text) => {
-    const view = trayView({ servers: [standing], clock });
+    const view = tray([standing], clock);
     expect(view.tone).toBe(tone);
     expect(view.tooltip).toContain(text);
     expect(view.lines).toHaveLength(1);
   });
 
   it('says when the next refresh comes', () => {
-    expect(trayView({ servers: [server()], clock: right }).tooltip).toMatch(/Next refresh 11 Mar, \d\d:00\.$/);
+    expect(tray([server()], right).tooltip).toMatch(/Next refresh 11 Mar, \d\d:00\.$/);
   });
 
   it('with several servers names the gravest, and has a line for each', () => {
-    const others = [server(), server({ serverName: 'Store 015', license: license('expired', 'fine') })];
-    const view = trayView({ servers: others, clock: right });
+    const others = [
+      server(),
+      server({ profileId: 'p2', serverName: 'Store 015', license: license('expired', 'fine') }),
+    ];
+    const view = tray(others, right);
     expect(view.tone).toBe('critical');
-    expect(view.tooltip).toMatch(/^Store 015: Expired/);
+    expect(view.tooltip).toMatch(/^Store 015: The license has ended/);
     expect(view.lines).toHaveLength(2);
   });
 
   it('without a server, and with a name that is far too long', () => {
-    expect(trayView({ servers: [], clock: right })).toMatchObject({ tone: 'neutral', lines: [] });
-    const view = trayView({ servers: [server({ serverName: 'x'.repeat(300) })], clock: right });
+    expect(tray([], right)).toMatchObject({ tone: 'neutral', lines: [] });
+    const view = tray([server({ serverName: 'x'.repeat(300) })], right);
     expect(view.tooltip.length).toBeLessThanOrEqual(127);
   });
 });
