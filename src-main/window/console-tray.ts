@@ -1,4 +1,4 @@
-import { Menu, nativeImage, Tray } from 'electron';
+import { app, Menu, nativeImage, Tray } from 'electron';
 import type { TrayView } from '../../src-shared/tray-view.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { TrayIcon } from '../ports/tray-icon.ts';
@@ -25,6 +25,8 @@ export class ConsoleTray implements TrayIcon {
 
   async show(actions: Actions): Promise<boolean> {
     this.#actions = actions;
+    // Without a display there is nothing to show an icon on, and asking for one never returns.
+    if (app.commandLine.getSwitchValue('ozone-platform') === 'headless') return false;
     const hosted = await this.#findHost();
     try {
       this.#tray = new Tray(imageOf('neutral'));
