@@ -360,8 +360,9 @@ test.describe('the Authorization pane at the sandbox', () => {
 
   test('finished: the pane collapses and signs out where the setting says so; the dialog lies over the pane', async () => {
     await app.button('Settings').click();
-    await app.page.getByRole('switch').click();
-    await expect(app.page.getByRole('switch')).toBeChecked();
+    const signOut = app.page.getByRole('switch', { name: 'Sign out of the Authorization server when finished' });
+    await signOut.click();
+    await expect(signOut).toBeChecked();
     await app.button('License').click();
     const person = new Person(app, await app.pane());
     await person.signIn();

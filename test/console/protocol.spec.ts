@@ -6,7 +6,7 @@ import type { ClaimOverride } from '../authorization-server/records/claim-overri
 import type { Endpoint } from '../authorization-server/request-log.ts';
 import { ConsoleApp } from './console-app.ts';
 import { html, LocalServer } from './local-server.ts';
-import { storedAccounts, storedLicense } from './real-keychain.ts';
+import { onlyProfileId, storedAccounts, storedLicense } from './real-keychain.ts';
 
 const device = 'Store 014';
 const hourMs = 3_600_000;
@@ -581,8 +581,8 @@ test.describe('@security @time P6', () => {
 
 /** The mark of trusted time that a profile folder holds. */
 function trustedMark(userData: string): number {
-  const kept = JSON.parse(readFileSync(`${userData}/trusted-time.json`, 'utf8')) as { markAt: number };
-  return kept.markAt;
+  const path = `${userData}/license.${onlyProfileId(userData)}.json`;
+  return (JSON.parse(readFileSync(path, 'utf8')) as { trustedAt: number }).trustedAt;
 }
 
 /** By how much a process was larger at its largest since now. Linux keeps that high-water mark and lets it be set back. */
