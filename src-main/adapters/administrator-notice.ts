@@ -68,9 +68,13 @@ export function createAdministratorNotice(
   };
 }
 
-/** Where an administrator puts the file on this system. */
+/**
+ * Where an administrator puts the file on this system. On Windows not below ProgramData: there every account may make a folder,
+ * owns it, and can then keep all others from writing into it, so that it looks like an administrator's.
+ */
 export function administratorNoticeFile(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
-  if (platform === 'win32') return `${env['ProgramData'] ?? 'C:\\ProgramData'}\\Fusion License Console\\notify.json`;
+  if (platform === 'win32')
+    return `${env['CommonProgramFiles'] ?? 'C:\\Program Files\\Common Files'}\\Fusion License Console\\notify.json`;
   if (platform === 'darwin') return '/Library/Application Support/Fusion License Console/notify.json';
   return '/etc/fusion-license-console/notify.json';
 }
@@ -101,16 +105,31 @@ function statOf(file: string): Stats | null {
 }
 
 /**
- * On POSIX: the file and its folder belong to root, and neither group nor others can write to them. On Windows, which has no
- * such bits, the least that can be tried: whether the account that runs the console can write to the file or into its folder.
+ * On POSIX: the file and its folder belong to root, neither group nor others can write to them, and no folder above is one in
+ * which others could put another in its place. On Windows, which has no such bits, the least that can be tried: whether the account that runs the console can write to the file or into its folder.
  */
 function isAdministratorsAlone(file: string, owner: number): boolean {
   if (process.platform === 'win32') return !canWrite(file) && !canCreateIn(dirname(file));
   const real = realpathSync(file);
-  return [real, dirname(real), dirname(file)].every((path) => {
+  const isTheirs = [real, dirname(real), dirname(file)].every((path) => {
     const found = statOf(path);
     return found !== null && found.uid === owner && (found.mode & 0o022) === 0;
   });
+  return (
+    isTheirs && [...foldersAbove(dirname(real)), ...foldersAbove(dirname(file))].every((path) => keeps(path, owner))
+  );
+}
+
+function foldersAbove(folder: string): readonly string[] {
+  const above = dirname(folder);
+  return above === folder ? [] : [above, ...foldersAbove(above)];
+}
+
+/** Can nobody else rename what is in that folder? In a sticky one each renames only what is theirs. */
+function keeps(folder: string, owner: number): boolean {
+  const found = statOf(folder);
+  if (found === null || (found.uid !== owner && found.uid !== 0)) return false;
+  return (found.mode & 0o022) === 0 || (found.mode & 0o1000) !== 0;
 }
 
 /** By opening it: on Windows nothing else asks the file's access list. */
@@ -150,7 +169,16 @@ const environmentNames = [
 ].flat();
 
 /** Without a shell. True where it ended by itself, with 0, in time. */
-function run([program = '', ...args]: readonly string[], body: string, limitMs: number): Promise<boolean> {
+async function run(command: readonly string[], body: string, limitMs: number): Promise<boolean> {
+  try {
+    return await runToItsEnd(command, body, limitMs);
+  } catch {
+    // What cannot be a program at all is not said by an event: a batch file on Windows, a path through a file.
+    return false;
+  }
+}
+
+function runToItsEnd([program = '', ...args]: readonly string[], body: string, limitMs: number): Promise<boolean> {
   const env = Object.fromEntries(environmentNames.map((name) => [name, process.env[name]]));
   return new Promise((resolve) => {
     const child = spawn(program, args, { shell: false, windowsHide: true, stdio: ['pipe', 'ignore', 'ignore'], env });
@@ -171,6 +199,7 @@ async function post(http: Http, url: string, body: string): Promise<boolean> {
   const outcome = await http.send({
     method: 'POST',
     url,
+    secretAddress: true,
     headers: { 'content-type': 'application/json' },
     body,
     signal: AbortSignal.timeout(addressLimitMs),

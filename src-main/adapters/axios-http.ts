@@ -159,11 +159,12 @@ function errorText(thrown: unknown): string {
   return `${code} ${thrown.message} ${errorText(thrown.cause)}`;
 }
 
-/** Method, host and path, and what came of it: never a query, header or body. */
+/** Method, host and path, and what came of it: never a query, header or body, nor a path that is a secret. */
 function logOutcome(log: Log, request: HttpRequest, outcome: HttpOutcome): void {
   const { host, pathname } = addressOf(request);
   const result = outcome.ok ? String(outcome.answer.status) : outcome.failure.code;
-  log.info('http', { method: request.method, host, path: pathname, result });
+  const path = request.secretAddress ? undefined : pathname;
+  log.info('http', { method: request.method, host, path, result });
 }
 
 function addressOf({ url }: HttpRequest): Pick<URL, 'host' | 'pathname'> {

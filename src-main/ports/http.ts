@@ -7,6 +7,8 @@ export interface HttpRequest {
   /** Already encoded, such as `application/x-www-form-urlencoded`. */
   readonly body?: string;
   readonly signal?: AbortSignal;
+  /** The path is a secret in itself, as a web hook's often is: it is not logged. */
+  readonly secretAddress?: boolean;
 }
 
 export interface HttpAnswer {

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { administratorNoticeFile, createAdministratorNotice } from '../../../src-main/adapters/administrator-notice.ts';
+import { machineFolder } from '../../../src-main/adapters/machine-license-marker.ts';
 import type { AdministratorEvent } from '../../../src-main/ports/administrator-notice.ts';
 import type { Http } from '../../../src-main/ports/http.ts';
 import { createAxiosHttp } from '../../../src-main/adapters/axios-http.ts';
@@ -43,6 +44,7 @@ function write(settings: unknown, mode = 0o644): void {
   chmodSync(file, mode);
 }
 
+const log = new MemoryLog();
 /** No request leaves the computer: the part of a session that the adapter uses, by Node's own network. */
 const http: Http = createAxiosHttp(
   () => ({
@@ -50,7 +52,7 @@ const http: Http = createAxiosHttp(
     closeAllConnections: async () => {},
     evidence: async () => ({}),
   }),
-  new MemoryLog(),
+  log,
 );
 const notice = (owned = owner) => createAdministratorNotice({ file, owner: owned }, http);
 
@@ -88,6 +90,21 @@ describe('what an administrator has set', () => {
     expect(notice().read()).toMatchObject({ state: 'refused', reason: 'writable' });
   });
 
+  test.skipIf(!posix)(
+    'a folder that others could put another in the place of is refused; a sticky one keeps it',
+    () => {
+      const above = join(folder, 'above');
+      mkdirSync(join(above, 'own'), { recursive: true });
+      file = join(above, 'own', 'notify.json');
+      write({ notify: { command: ['/usr/bin/logger'] } });
+      expect(notice().read()).toMatchObject({ state: 'set' });
+      chmodSync(above, 0o777);
+      expect(notice().read()).toMatchObject({ state: 'refused', reason: 'writable' });
+      chmodSync(above, 0o1777);
+      expect(notice().read()).toMatchObject({ state: 'set' });
+    },
+  );
+
   test.skipIf(!posix).each([
     ['', 'malformed'],
     ['{', 'malformed'],
@@ -119,9 +136,23 @@ describe('what an administrator has set', () => {
     expect(administratorNoticeFile('darwin', {})).toBe(
       '/Library/Application Support/Fusion License Console/notify.json',
     );
-    expect(administratorNoticeFile('win32', { ProgramData: 'D:\\Data' })).toBe(
-      'D:\\Data\\Fusion License Console\\notify.json',
+    expect(administratorNoticeFile('win32', { CommonProgramFiles: 'D:\\Shared' })).toBe(
+      'D:\\Shared\\Fusion License Console\\notify.json',
     );
+  });
+
+  test('it is not the folder in which every account leaves its marker, nor one beside it', () => {
+    for (const platform of ['win32', 'darwin', 'linux'] as const) {
+      const shared = machineFolder(platform, { ProgramData: 'C:\\ProgramData' });
+      for (const env of [
+        {},
+        { ProgramData: 'C:\\ProgramData', CommonProgramFiles: 'C:\\Program Files\\Common Files' },
+      ]) {
+        const place = administratorNoticeFile(platform, env);
+        expect(place).not.toContain('ProgramData');
+        expect(place.startsWith(shared)).toBe(false);
+      }
+    }
   });
 });
 
@@ -152,6 +183,15 @@ describe.skipIf(!posix)('a command', () => {
     expect(await notice().tell({ ...event, text: 'x'.repeat(1_000_000) })).toMatchObject({ ok: true });
   });
 
+  test.each([
+    ['a path through a file', '/etc/passwd/x'],
+    ['a name without an end', 'x'.repeat(4000)],
+    ['a folder', '/'],
+  ])('that no system starts is a failure too: %s', async (_what, program) => {
+    write({ notify: { command: [program] } });
+    expect(await notice().tell(event)).toMatchObject({ ok: false, failure: { code: 'administrator_not_told' } });
+  });
+
   test('that does not end is ended', async () => {
     const pid = join(folder, 'pid');
     write({
@@ -167,6 +207,16 @@ describe.skipIf(!posix)('a command', () => {
 });
 
 describe.skipIf(!posix)('an address', () => {
+  test('of which the path is a secret is not logged', async () => {
+    const server = await LocalServer.start();
+    server.handler = (_request, response) => void response.writeHead(204).end();
+    write({ notify: { url: `${server.address}/hook/k3y?token=t0ken` } });
+    expect(await notice().tell(event)).toMatchObject({ ok: true });
+    await server.close();
+    expect(JSON.stringify(log.lines)).toContain('POST');
+    expect(JSON.stringify(log.lines)).not.toMatch(/k3y|t0ken/);
+  });
+
   test('gets the event by POST, once; a command that took it is not run again because the address did not', async () => {
     const server = await LocalServer.start();
     let status = 503;
