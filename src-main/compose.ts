@@ -16,7 +16,7 @@ import { nodeSeal } from './adapters/node-seal.ts';
 import { systemBrowser } from './adapters/system-browser.ts';
 import { systemClipboard } from './adapters/system-clipboard.ts';
 import { systemFileExport } from './adapters/system-file-export.ts';
-import { createLoginItem, type StartCommand } from './adapters/system-login-item.ts';
+import { createLoginItem, startedProgram, type StartCommand } from './adapters/system-login-item.ts';
 import { systemTimer } from './adapters/system-timer.ts';
 import { findTrayHost } from './adapters/tray-host.ts';
 import { watchSession } from './adapters/watched-session.ts';
@@ -215,7 +215,6 @@ function standings(service: ConsoleService, profiles: ServerProfiles): readonly 
 
 /** How the operating system starts this installation without its window. */
 function startCommand(): StartCommand {
-  // An AppImage runs from a folder that is gone when it ends.
-  const program = process.env['APPIMAGE'] ?? process.execPath;
+  const program = startedProgram(process.execPath, process.env);
   return { program, args: [...(app.isPackaged ? [] : [app.getAppPath()]), backgroundSwitch] };
 }

@@ -18,8 +18,19 @@ export function createLoginItem(command: StartCommand): LoginItem {
 
 const unavailable: LoginItem = { state: () => 'unavailable', set: () => fail('login_item_refused') };
 
-function electronLoginItem({ program, args }: StartCommand): LoginItem {
-  const of = { path: program, args: [...args] };
+/**
+ * Windows takes the entry for a command line, and Electron puts it together without quotes: of a path with a space, Windows
+ * would start whatever lies at its first word, and Electron could not tell it from other programs' entries.
+ */
+export function windowsCommand({ program, args }: StartCommand): { readonly path: string; readonly args: string[] } {
+  // No path has a quote in it there; a backslash before the closing one would take it for a part of the text.
+  const inQuotes = (text: string) => `"${text.replace(/\\+$/, '$&$&')}"`;
+  return { path: inQuotes(program), args: args.map((arg) => (/\s/.test(arg) ? inQuotes(arg) : arg)) };
+}
+
+function electronLoginItem(command: StartCommand): LoginItem {
+  const { program, args } = command;
+  const of = process.platform === 'win32' ? windowsCommand(command) : { path: program, args: [...args] };
   const isOn = () => app.getLoginItemSettings(of).openAtLogin;
   return {
     state: () => (isOn() ? 'on' : 'off'),
@@ -69,8 +80,20 @@ function desktopEntry({ program, args }: StartCommand): string {
   ].join('\n');
 }
 
-/** Quoted for the key `Exec`: its own rules, and then those of a string value (Desktop Entry Specification). */
+/**
+ * Quoted for the key `Exec`: its own rules, and then those of a string value (Desktop Entry Specification), in which a line
+ * end would otherwise begin another key.
+ */
 function quoted(argument: string): string {
   const escaped = argument.replaceAll(/["`$\\]/g, String.raw`\$&`).replaceAll('%', '%%');
-  return `"${escaped.replaceAll('\\', '\\\\')}"`;
+  return `"${escaped.replaceAll('\\', '\\\\').replaceAll('\n', String.raw`\n`).replaceAll('\r', String.raw`\r`)}"`;
+}
+
+/**
+ * The program to start again. An AppImage runs from a folder that is gone when it ends, and says in its environment what it
+ * is; whatever was started from one inherits that, so it counts only where this program runs from that folder.
+ */
+export function startedProgram(execPath: string, env: NodeJS.ProcessEnv): string {
+  const { APPIMAGE: image, APPDIR: mounted } = env;
+  return image && mounted && execPath.startsWith(`${mounted.replace(/\/+$/, '')}/`) ? image : execPath;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import '../../fakes/without-electron.ts';
-import { autostartEntry } from '../../../src-main/adapters/system-login-item.ts';
+import { autostartEntry, startedProgram, windowsCommand } from '../../../src-main/adapters/system-login-item.ts';
 
 const folders: string[] = [];
 function newFolder(): string {
@@ -39,10 +39,43 @@ describe('the autostart entry', () => {
     expect(text.split('\n')).toContain(line);
   });
 
+  it('has the keys that it should have, whatever the path of the program', () => {
+    const folder = newFolder();
+    autostartEntry(folder, { program: '/srv/x\nExec=/srv/evil\r', args: [] }).set(true);
+    const lines = readFileSync(join(folder, 'fusion-license-console.desktop'), 'utf8').split(/[\r\n]+/);
+    expect(lines.filter((line) => line.startsWith('Exec='))).toEqual([String.raw`Exec="/srv/x\nExec=/srv/evil\r"`]);
+  });
+
   it('that cannot be written is a failure with a code', () => {
     const file = join(newFolder(), 'file');
     writeFileSync(file, '');
     const item = autostartEntry(join(file, 'autostart'), { program: '/opt/console', args: [] });
     expect(item.set(true)).toMatchObject({ ok: false, failure: { code: 'login_item_refused' } });
+  });
+});
+
+describe('the entry on Windows', () => {
+  it('is quoted, so that no program at the first word of its path is started instead', () => {
+    const program = String.raw`D:\POS Tools\Fusion License Console\Fusion License Console.exe`;
+    expect(windowsCommand({ program, args: ['--background'] })).toEqual({
+      path: `"${program}"`,
+      args: ['--background'],
+    });
+    const { args } = windowsCommand({ program, args: ['D:\\the app\\', '--background'] });
+    expect(args).toEqual([String.raw`"D:\the app\\"`, '--background']);
+  });
+});
+
+describe('the program that is started at signing in', () => {
+  it('is the AppImage that this program runs from', () => {
+    const env = { APPIMAGE: '/home/a/Console.AppImage', APPDIR: '/tmp/.mount_Consol1' };
+    expect(startedProgram('/tmp/.mount_Consol1/console', env)).toBe('/home/a/Console.AppImage');
+  });
+
+  it('is not an AppImage that only started this program, as a terminal does', () => {
+    const env = { APPIMAGE: '/home/a/Terminal.AppImage', APPDIR: '/tmp/.mount_Termin1' };
+    expect(startedProgram('/opt/Fusion License Console/console', env)).toBe('/opt/Fusion License Console/console');
+    expect(startedProgram('/opt/console', { APPIMAGE: '/home/a/Terminal.AppImage' })).toBe('/opt/console');
+    expect(startedProgram('/tmp/.mount_Termin10/console', env)).toBe('/tmp/.mount_Termin10/console');
   });
 });
