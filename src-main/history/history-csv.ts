@@ -36,8 +36,11 @@ function cellsOf(row: HistoryRow): readonly string[] {
   return order.map((column) => cells[column]);
 }
 
+/** Where a cell begins: also after a semicolon, a tab or a line end, at which spreadsheets of some countries divide a line. */
+const formula = /^(?=[=+\-@\t\r＝＋－＠])|(?<=[;\t\r\n]["' ]*)(?=[=+\-@＝＋－＠])/gu;
+
 /** One cell as it stands in the file. */
 export function csvCell(cell: string): string {
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  const text = cell.replaceAll(formula, "'");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

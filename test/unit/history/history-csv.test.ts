@@ -84,8 +84,19 @@ describe('the history as CSV', () => {
     },
   );
 
+  it.each([
+    ["x;=cmd|' /C calc'!A0", "x;'=cmd|' /C calc'!A0"],
+    ['x; "+1', `x; "'+1`],
+    ['x\t@SUM(A1)', "x\t'@SUM(A1)"],
+    ['x\n-1', "x\n'-1"],
+    ['＝1+1', "'＝1+1"],
+  ])('a formula after what divides cells elsewhere is text: %j', (hostile, cell) => {
+    expect(readCsv(`${csvCell(hostile)}\r\n`)).toEqual([[cell]]);
+  });
+
   it('any other cell is as it is', () => {
-    for (const cell of ['', 'a-b', 'a=b', ' =1', 'zwölf', '2026-03-10']) expect(csvCell(cell)).toBe(cell);
+    for (const cell of ['', 'a; b', 'a;b-c', 'a-b', 'a=b', ' =1', 'zwölf', '2026-03-10'])
+      expect(csvCell(cell)).toBe(cell);
   });
 });
 
