@@ -11,8 +11,9 @@ import { ElectronStoreDocuments } from './adapters/electron-store-documents.ts';
 import { createFileLog } from './adapters/file-log.ts';
 import { JsonlLineFile } from './adapters/jsonl-line-file.ts';
 import { KeytarSecretStore } from './adapters/keytar-secret-store.ts';
-import { MachineLicenseMarkers, osUserName } from './adapters/machine-license-marker.ts';
+import { type MachineFolder, MachineLicenseMarkers } from './adapters/machine-license-marker.ts';
 import { nodeSeal } from './adapters/node-seal.ts';
+import { osUserName } from './adapters/os-account.ts';
 import { systemBrowser } from './adapters/system-browser.ts';
 import { systemClipboard } from './adapters/system-clipboard.ts';
 import { systemFileExport } from './adapters/system-file-export.ts';
@@ -45,7 +46,7 @@ export interface ConsolePaths {
   /** Nothing can be written below `userData`. */
   readonly readOnly: boolean;
   /** Shared by all accounts of this computer; null where there is none. */
-  readonly machineFolder: string | null;
+  readonly machineFolder: MachineFolder | null;
   readonly preload: string;
   readonly renderer: string;
   /** The machine-wide file of what an administrator has set. */

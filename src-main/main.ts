@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { administratorNoticeFile, type AdministratorNoticePlace } from './adapters/administrator-notice.ts';
-import { machineFolder } from './adapters/machine-license-marker.ts';
+import { type MachineFolder, machineFolder } from './adapters/machine-license-marker.ts';
+import { accountLookup } from './adapters/os-account.ts';
 import { findSessionFolder } from './adapters/session-folder.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { presetProfile, startsInBackground } from './command-line.ts';
@@ -62,10 +63,13 @@ function start(): void {
   });
 }
 
-/** A test build tells the computer's other accounts nothing, unless the test names a folder. */
-function sharedFolder(): string | null {
-  if (import.meta.env.MODE === 'test') return process.env['FLC_TEST_MACHINE_FOLDER'] ?? null;
-  return machineFolder(process.platform, process.env);
+/** A test build tells the computer's other accounts nothing, unless the test names a folder: then it plays the others too. */
+function sharedFolder(): MachineFolder | null {
+  const { platform, env } = process;
+  if (import.meta.env.MODE !== 'test')
+    return { path: machineFolder(platform, env), accountOf: accountLookup(platform) };
+  const path = env['FLC_TEST_MACHINE_FOLDER'];
+  return path ? { path, accountOf: null } : null;
 }
 
 /** A test build's machine-wide folder can be a folder of its own, of whoever runs the test. */

@@ -1,13 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { chmod, lstat, mkdir, open, opendir, rename, rm } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod/mini';
 import { editions } from '../../src-shared/server-profile.ts';
 import type { LicenseMarker, LicenseMarkers, MarkedServer } from '../ports/license-marker.ts';
+import type { AccountOf } from './os-account.ts';
 
 const maxMarkers = 100;
+/** A folder that holds more was filled to keep others waiting. */
+const maxLookedAt = 10_000;
 const maxBytes = 64 * 1024;
 const maxServers = 20;
 const fileName = /^[0-9a-f]{32}\.json$/;
@@ -35,14 +37,10 @@ export function machineFolder(platform: NodeJS.Platform, env: NodeJS.ProcessEnv)
   return platform === 'darwin' ? '/Users/Shared/Fusion License Console' : '/var/lib/fusion-license-console';
 }
 
-/** The name under which this account is known to the computer. */
-export function osUserName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // An account that the computer's list does not have, as in some containers.
-    return `account ${process.getuid?.() ?? ''}`.trim();
-  }
+/** The folder that all accounts share. `accountOf` says whose a file in it is; null where that cannot be asked. */
+export interface MachineFolder {
+  readonly path: string;
+  readonly accountOf: AccountOf | null;
 }
 
 /**
@@ -51,11 +49,13 @@ export function osUserName(): string {
  */
 export class MachineLicenseMarkers implements LicenseMarkers {
   readonly #folder: string;
+  readonly #accountOf: AccountOf | null;
   readonly #osUser: string;
   readonly #mayMakeFolder: boolean;
 
-  constructor(folder: string, osUser: string, mayMakeFolder = process.platform !== 'linux') {
-    this.#folder = folder;
+  constructor({ path, accountOf }: MachineFolder, osUser: string, mayMakeFolder = process.platform !== 'linux') {
+    this.#folder = path;
+    this.#accountOf = accountOf;
     this.#osUser = osUser;
     this.#mayMakeFolder = mayMakeFolder;
   }
@@ -63,11 +63,17 @@ export class MachineLicenseMarkers implements LicenseMarkers {
   async readOthers(): Promise<readonly LicenseMarker[]> {
     const markers: LicenseMarker[] = [];
     for (const name of await this.#names()) {
-      const marker = await readMarker(join(this.#folder, name));
-      // A file speaks for the account of its name alone.
-      if (marker && nameOf(marker.osUser) === name) markers.push(cleaned(marker));
+      const found = await readMarker(join(this.#folder, name));
+      // A file speaks for the account of its name alone, and only where it is that account's.
+      if (!found || nameOf(found.marker.osUser) !== name || !(await this.#isOf(found.uid, found.marker.osUser)))
+        continue;
+      markers.push(cleaned(found.marker));
     }
     return markers;
+  }
+
+  async #isOf(uid: number, osUser: string): Promise<boolean> {
+    return this.#accountOf === null || (await this.#accountOf(uid)) === osUser;
   }
 
   async keepOwn(servers: readonly MarkedServer[]): Promise<boolean> {
@@ -89,10 +95,12 @@ export class MachineLicenseMarkers implements LicenseMarkers {
   async #names(): Promise<readonly string[]> {
     const names: string[] = [];
     const own = nameOf(this.#osUser);
+    let lookedAt = 0;
     try {
       for await (const { name } of await opendir(this.#folder)) {
         if (fileName.test(name) && name !== own) names.push(name);
-        if (names.length === maxMarkers) break;
+        lookedAt += 1;
+        if (names.length === maxMarkers || lookedAt === maxLookedAt) break;
       }
     } catch {
       // No folder: nobody has said anything.
@@ -130,18 +138,18 @@ async function replace(path: string, content: string): Promise<void> {
   }
 }
 
-async function readMarker(path: string): Promise<LicenseMarker | null> {
+async function readMarker(path: string): Promise<{ readonly marker: LicenseMarker; readonly uid: number } | null> {
   try {
     if (!(await lstat(path)).isFile()) return null;
     // Windows has neither flag; there the look before has to do.
     const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
     const file = await open(path, flags);
     try {
-      const { size } = await file.stat();
-      if (size > maxBytes || !(await file.stat()).isFile()) return null;
+      const found = await file.stat();
+      if (found.size > maxBytes || !found.isFile()) return null;
       const { buffer, bytesRead } = await file.read(Buffer.alloc(maxBytes), 0, maxBytes, 0);
       const parsed = markerSchema.safeParse(JSON.parse(buffer.subarray(0, bytesRead).toString('utf8')));
-      return parsed.success ? parsed.data : null;
+      return parsed.success ? { marker: parsed.data, uid: found.uid } : null;
     } finally {
       await file.close();
     }

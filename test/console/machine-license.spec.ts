@@ -30,7 +30,7 @@ test.describe('@machine S5', () => {
       env: { FLC_TEST_MACHINE_FOLDER: options.machineFolder ?? folder },
     });
   const notice = (text: string) => app.page.locator('.notice').filter({ hasText: text });
-  const markers = () => new MachineLicenseMarkers(folder, 'somebody else').readOthers();
+  const markers = () => new MachineLicenseMarkers({ path: folder, accountOf: null }, 'somebody else').readOthers();
 
   test('S5: licensed: the other accounts are told server and account and no secret; removed: nothing is left', async () => {
     app = await launch();
@@ -51,7 +51,9 @@ test.describe('@machine S5', () => {
 
   test("S5: another account's license is said as such, at the first start and after it; licensing here still is possible", async () => {
     const held = { issuer: server.issuer, serverId: 'store-014', edition: 'store', profileId: 'p1' } as const;
-    await new MachineLicenseMarkers(folder, 'manager').keepOwn([{ ...held, serverName: device }]);
+    await new MachineLicenseMarkers({ path: folder, accountOf: null }, 'manager').keepOwn([
+      { ...held, serverName: device },
+    ]);
     app = await ConsoleApp.launch({ env: { FLC_TEST_MACHINE_FOLDER: folder } });
     const said = "This computer's license is held by the account manager: Store 014";
     await expect(app.page.getByRole('heading', { name: 'Welcome' })).toBeVisible();

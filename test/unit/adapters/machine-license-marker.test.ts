@@ -15,7 +15,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { machineFolder, MachineLicenseMarkers, osUserName } from '../../../src-main/adapters/machine-license-marker.ts';
+import { machineFolder, MachineLicenseMarkers } from '../../../src-main/adapters/machine-license-marker.ts';
+import { accountLookup, osUserName } from '../../../src-main/adapters/os-account.ts';
 import type { MarkedServer } from '../../../src-main/ports/license-marker.ts';
 import { said, tries } from '../../fakes/tries.ts';
 
@@ -37,7 +38,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(base, { recursive: true, force: true }));
 
-const as = (osUser: string, mayMakeFolder = false) => new MachineLicenseMarkers(folder, osUser, mayMakeFolder);
+const as = (osUser: string, mayMakeFolder = false) =>
+  new MachineLicenseMarkers({ path: folder, accountOf: null }, osUser, mayMakeFolder);
 const others = () => as('till').readOthers();
 
 /** The file of another account, as this console writes it. */
@@ -153,6 +155,17 @@ describe('S5: what other accounts may have put there', () => {
     expect((await others()).map(({ osUser }) => osUser)).toEqual(['owner']);
   });
 
+  test.skipIf(!posix)('a file that another account wrote in the name of one is not believed', async () => {
+    await as('manager').keepOwn([server]);
+    const me = osUserName();
+    await as(me).keepOwn([server]);
+    const path = folder;
+    const readers = new MachineLicenseMarkers({ path, accountOf: accountLookup(process.platform) }, 'till');
+    expect((await readers.readOthers()).map(({ osUser }) => osUser)).toEqual([me]);
+    const unknown = new MachineLicenseMarkers({ path, accountOf: async () => null }, 'till');
+    expect(await unknown.readOthers()).toEqual([]);
+  });
+
   test('signs that break a line or turn its direction are left out of the names', async () => {
     const name = 'Store\n014\u202e\u0007';
     await as('man\u2066ager').keepOwn([{ ...server, serverName: name }]);
@@ -204,4 +217,11 @@ test('S5: the folder by operating system', () => {
   expect(machineFolder('darwin', {})).toBe('/Users/Shared/Fusion License Console');
   expect(machineFolder('linux', {})).toBe('/var/lib/fusion-license-console');
   expect(osUserName()).not.toBe('');
+});
+
+test.skipIf(!posix)('S5: the account of a number is told as it knows itself, and one without a name too', async () => {
+  const accountOf = accountLookup(process.platform);
+  expect(await accountOf?.(process.getuid?.() ?? 0)).toBe(osUserName());
+  expect(await accountOf?.(987_654_321)).toBe('account 987654321');
+  expect(accountLookup('win32')).toBe(null);
 });
