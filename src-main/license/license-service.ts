@@ -102,6 +102,8 @@ export class LicenseService {
     return this.exclusively(async () => {
       const secrets = await this.readSecrets();
       if (!secrets.ok) return;
+      // Nobody of this console's asked for a removal that an altered record tells of.
+      if (this.#altered && this.record?.removing) this.#undoRemoval();
       if (this.record?.removing) {
         await this.#finishRemoval(secrets.value);
       } else if (secrets.value) {

@@ -102,9 +102,15 @@ export class RecordKeeper {
   }
 }
 
-/** What decides how a license is judged; why a refresh failed and when the next is due may change without the key. */
-function sealedText({ version, issuer, details }: LicenseRecord, trustedAt: number | undefined): string {
-  return JSON.stringify([version, issuer, inOrder(details), trustedAt ?? null]);
+/**
+ * What decides how a license is judged, and that a person asked to remove it; why a refresh failed and when the next is due may
+ * change without the key.
+ */
+export function sealedText(
+  { version, issuer, details, removing }: LicenseRecord,
+  trustedAt: number | undefined,
+): string {
+  return JSON.stringify([version, issuer, inOrder(details), trustedAt ?? null, ...(removing ? [removing] : [])]);
 }
 
 /** The same value with its members sorted, so that equal records have equal texts. */

@@ -98,8 +98,8 @@ export class ConsoleAtWork {
     if (this.licensedTimes === times) throw new Error(JSON.stringify(this.services.acquisition.view()));
   }
 
-  /** The tokens in the keychain. */
-  get kept(): { accessToken: string; refreshToken: string } | null {
+  /** The tokens in the keychain, and the key that seals the record. */
+  get kept(): { accessToken: string; refreshToken: string; recordKey: string } | null {
     const value = this.#entries.get(`license.${this.#profile.id}`);
     return value === undefined ? null : JSON.parse(value);
   }

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { ConsoleAtWork } from '../../fakes/console-at-work.ts';
+import { cutOffRemoval } from '../../fakes/cut-off-removal.ts';
 import { KillSwitch } from '../../fakes/kill-switch.ts';
 import { settled, until } from '../../fakes/until.ts';
 
@@ -138,8 +139,7 @@ const scenarios: readonly Scenario[] = [
     name: 'the start after a removal that was cut off',
     licensedBefore: true,
     act: async (console) => {
-      const record = JSON.parse(console.documents.files.get('license.p1') ?? '');
-      console.documents.files.set('license.p1', JSON.stringify({ ...record, removing: 'here' }));
+      cutOffRemoval(console);
       console.services.license.restore();
       await console.services.license.reconcile();
     },

@@ -3,6 +3,7 @@ import type { FailureCode } from '../../../src-shared/failure-codes.ts';
 import { failure } from '../../../src-shared/result.ts';
 import { parseKeptRecord } from '../../../src-main/license/license-record.ts';
 import { ConsoleAtWork } from '../../fakes/console-at-work.ts';
+import { cutOffRemoval } from '../../fakes/cut-off-removal.ts';
 import { KillSwitch } from '../../fakes/kill-switch.ts';
 import { json, noAnswer } from '../../fakes/scripted-http.ts';
 import { TokenSigner } from '../../fakes/token-signer.ts';
@@ -313,8 +314,7 @@ describe('Remove License', () => {
 
   it('that was cut off is finished at the next start, and a license acquired meanwhile is kept', async () => {
     const console = await licensed();
-    const record = JSON.parse(console.documents.files.get('license.p1') ?? '');
-    console.documents.files.set('license.p1', JSON.stringify({ ...record, removing: 'here' }));
+    cutOffRemoval(console);
     const { license, acquisition } = console.boot();
     expect(license.view()).toBeNull();
     // Its revocation hangs while a person gets a new license.

@@ -80,6 +80,23 @@ describe('the license record under its seal', () => {
     expect(console.services.license.view()?.details.serverName).not.toBe('Store 666');
   });
 
+  it.each(['here', 'at_server'])(
+    'that says a removal (%s) was begun which nobody asked for removes nothing',
+    async (removing) => {
+      const console = await licensed();
+      const good = console.services.license.view()?.details;
+      edit(console, (record) => (record['removing'] = removing));
+      await console.restart();
+      expect(console.services.license.view()?.details).toEqual(good);
+      expect((await console.services.license.readSecrets()).ok).toBe(true);
+      expect(console.events.some(({ kind }) => kind === 'removed')).toBe(false);
+      expect(named(console)).toBe(1);
+      await console.restart();
+      expect(console.services.license.view()?.details).toEqual(good);
+      expect(await console.services.license.remove(true)).toMatchObject({ ok: true });
+    },
+  );
+
   it('stays altered on disk until the token has been read: a failure noted meanwhile does not seal it', async () => {
     const console = await licensed();
     edit(console, ({ details }) => (details['serverName'] = 'Store 666'));
