@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import { administratorNoticeFile, type AdministratorNoticePlace } from './adapters/administrator-notice.ts';
+import { thrownText } from './adapters/file-log.ts';
 import { type MachineFolder, machineFolder } from './adapters/machine-license-marker.ts';
 import { accountLookup } from './adapters/os-account.ts';
 import { findSessionFolder } from './adapters/session-folder.ts';
@@ -18,7 +19,7 @@ denyByDefault();
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 // Electron's own answer is a dialog in which everything stands still, refreshing too. What was thrown is said, and it goes on.
-process.on('uncaughtException', (thrown) => process.stderr.write(`${thrown.stack ?? thrown.message}\n`));
+process.on('uncaughtException', (thrown) => process.stderr.write(`${thrownText(thrown)}\n`));
 
 const userData = app.getPath('userData');
 const sessionFolder = findSessionFolder(userData);

@@ -33,6 +33,13 @@ export function redact(fields: NonNullable<Fields>): string {
     .join(' ');
 }
 
+/** What was thrown as text for the terminal, line by line, struck out in the same way: a parser's error quotes what it read. */
+export function thrownText(thrown: unknown): string {
+  const other = typeof thrown === 'string' ? thrown : `no error, but ${thrown === null ? 'null' : typeof thrown}`;
+  const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : other;
+  return text.split('\n').map(strikeOut).join('\n');
+}
+
 function strikeOut(value: string): string {
   return value
     .replaceAll(/[A-Za-z0-9_\-+/=.]{33,}/g, (run) => (isAddress(run) ? run : '[struck out]'))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redact } from '../../../src-main/adapters/file-log.ts';
+import { redact, thrownText } from '../../../src-main/adapters/file-log.ts';
 
 const secrets = {
   'a license token': 'eyJhbGciOiJFUzI1NiJ9.eyJzZXJ2ZXJfaWQiOiJzIn0.c2lnbmF0dXJlLXNpZ25hdHVyZS1zaWduYXR1cmU',
@@ -15,6 +15,22 @@ describe('E8: the log', () => {
       expect(line).not.toContain(secret);
       expect(line).not.toContain(secret.slice(0, 24));
     }
+  });
+
+  it.each(Object.entries(secrets))('%s is struck out of what was thrown', (_name, secret) => {
+    const thrown = new SyntaxError(`Unexpected token 'e', "${secret}" is not valid JSON`);
+    const text = thrownText(thrown);
+    expect(text).not.toContain(secret.slice(0, 24));
+    expect(text).toContain('SyntaxError');
+    expect(text.split('\n').length).toBe(thrown.stack?.split('\n').length);
+    expect(thrownText(secret)).not.toContain(secret.slice(0, 24));
+  });
+
+  it('whatever is thrown is said', () => {
+    expect(thrownText('no')).toBe('no');
+    expect(thrownText(null)).toBe('no error, but null');
+    for (const thrown of [undefined, 0, {}, Object.create(null)])
+      expect(thrownText(thrown)).toBe(`no error, but ${typeof thrown}`);
   });
 
   it('what support needs is readable', () => {
