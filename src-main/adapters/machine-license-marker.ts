@@ -160,7 +160,7 @@ async function readMarker(path: string): Promise<{ readonly marker: LicenseMarke
 
 /** What would break a line, or turn the reading direction of the sentence that it is put into, is left out. */
 function cleaned({ osUser, servers }: LicenseMarker): LicenseMarker {
-  const plain = (value: string) => value.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '').trim() || '?';
+  const plain = (value: string) => value.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, '').trim() || '?';
   return {
     osUser: plain(osUser),
     servers: servers.map((server) => ({ ...server, serverName: plain(server.serverName) })),

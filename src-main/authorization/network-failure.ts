@@ -78,7 +78,8 @@ function certificateFacts(certificate: SeenCertificate | undefined): Record<stri
   if (!certificate) return {};
   const { validFromAt, validUntilAt, judgedAt } = certificate;
   const issuer = certificate.issuer
-    .replaceAll(/\p{Cc}+/gu, ' ')
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replaceAll(/\p{Bidi_Control}/gu, '')
     .trim()
     .slice(0, 100);
   return {

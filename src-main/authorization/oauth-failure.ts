@@ -148,11 +148,15 @@ function readRetryAfter(header: string | null): number | undefined {
   return header && /^\d{1,6}$/.test(header.trim()) ? Number(header) : undefined;
 }
 
-/** The server's own words, bounded and without control characters, as they go on the screen; what is no text counts as absent. */
+/**
+ * The server's own words, bounded and without what breaks a line or turns its direction, as they go on the screen; what is no
+ * text counts as absent.
+ */
 function readableText(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;
   const clean = text
-    .replaceAll(/\p{Cc}+/gu, ' ')
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replaceAll(/\p{Bidi_Control}/gu, '')
     .trim()
     .slice(0, 300);
   return clean || undefined;

@@ -167,7 +167,7 @@ describe('S5: what other accounts may have put there', () => {
   });
 
   test('signs that break a line or turn its direction are left out of the names', async () => {
-    const name = 'Store\n014\u202e\u0007';
+    const name = 'Store\n014\u202e\u0007\u2028';
     await as('man\u2066ager').keepOwn([{ ...server, serverName: name }]);
     expect(await others()).toEqual([
       expect.objectContaining({ osUser: 'manager', servers: [expect.objectContaining({ serverName: 'Store014' })] }),

@@ -130,7 +130,7 @@ describe('polling once (RFC 8628 §3.4)', () => {
     const polled = await poll(
       json(400, {
         error: 'access_denied',
-        error_description: ` All 2 licenses\u0000\n are in use. ${'x'.repeat(500)}`,
+        error_description: ` All 2\u202e licenses\u0000\n\u2029 are in use. ${'x'.repeat(500)}`,
       }),
     );
     const detail = polled.answer === 'refused' ? polled.fault.failure.detail : undefined;
