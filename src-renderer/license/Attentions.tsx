@@ -37,7 +37,7 @@ function AttentionNotice({ attention, look }: AttentionNoticeProps) {
     case 'token_expires_soon':
       return <TokenExpiresSoon attention={attention} look={look} />;
     case 'refresh_failed':
-      return <FailureNotice failure={attention.failure} retry={refresh} />;
+      return <FailureNotice failure={attention.failure} tone={attention.tone} retry={refresh} />;
     case 'offline':
       return <Offline attention={attention} />;
     case 'without_xms':
@@ -134,7 +134,8 @@ function KeychainTrouble({ failure, look }: { readonly failure: Failure; readonl
 
 function TokenExpired({ attention, look }: Of<'token_expired'>) {
   const { state } = useConsole();
-  const { headline, meaning } = words.attention.tokenExpired;
+  const { headline, meaning, refused } = words.attention.tokenExpired;
+  if (attention.refused) return <Notice tone={attention.tone} headline={headline} meaning={refused} />;
   return (
     <Notice
       tone={attention.tone}
@@ -157,12 +158,14 @@ function TokenExpired({ attention, look }: Of<'token_expired'>) {
 function TokenExpiresSoon({ attention, look }: Of<'token_expires_soon'>) {
   const { state } = useConsole();
   const nowAt = useTrustedNow(30_000);
-  const { headline, meaning } = words.attention.tokenExpiresSoon;
+  const { headline, refused, meaning } = words.attention.tokenExpiresSoon;
+  const said = meaning(attention.expiresAt, nowAt);
+  if (attention.refused) return <Notice tone={attention.tone} headline={refused} meaning={said} />;
   return (
     <Notice
       tone={attention.tone}
       headline={headline}
-      meaning={meaning(attention.expiresAt, nowAt)}
+      meaning={said}
       failure={attention.failure ?? undefined}
       actions={
         <>

@@ -17,11 +17,13 @@ interface LicenseActionsProps {
 export function LicenseActions({ license, check, onRemove }: LicenseActionsProps) {
   const { state } = useConsole();
   const renewal = license.evaluation.renewal.state;
-  const tokenExpired = attentionsOf(state).some(({ kind }) => kind === 'token_expired');
+  const noticeRefreshes = attentionsOf(state).some(
+    (attention) => attention.kind === 'token_expired' && !attention.refused,
+  );
   const refreshing = check.pending === 'refresh' || state.refresh.refreshing;
   return (
     <div className="license-actions">
-      {tokenExpired ? null : (
+      {noticeRefreshes ? null : (
         <Button icon="reload" busy={refreshing} onPress={() => check.run('refresh')}>
           {words.license.refreshNow}
         </Button>

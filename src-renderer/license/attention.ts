@@ -10,16 +10,21 @@ export type Attention =
   | { readonly kind: 'clock_wrong'; readonly tone: Tone; readonly localAt: number; readonly trustedAt: number }
   | { readonly kind: 'authorize_again'; readonly tone: Tone; readonly failure: Failure; readonly license: LicenseView }
   | { readonly kind: 'keychain'; readonly tone: Tone; readonly failure: Failure }
-  | { readonly kind: 'token_expired'; readonly tone: Tone; readonly failure: Failure | null }
-  | {
-      readonly kind: 'token_expires_soon';
-      readonly tone: Tone;
-      readonly expiresAt: number;
-      readonly failure: Failure | null;
-    }
+  | TokenAttention<'token_expired'>
+  | TokenAttention<'token_expires_soon'>
   | { readonly kind: 'refresh_failed'; readonly tone: Tone; readonly failure: Failure }
   | { readonly kind: 'offline'; readonly tone: Tone; readonly failure: Failure; readonly expiresAt: number }
   | { readonly kind: 'without_xms'; readonly tone: Tone };
+
+interface TokenAttention<K extends string> {
+  readonly kind: K;
+  readonly tone: Tone;
+  readonly expiresAt: number;
+  /** Why there was no way to the server, where that is the last thing heard. */
+  readonly failure: Failure | null;
+  /** The server was reached and gave no usable token, which a notice before this one says: a connection would not help. */
+  readonly refused: boolean;
+}
 
 /** Keychain and clock have notices of their own. */
 const saidElsewhere = (code: FailureCode): boolean => code === 'clock_wrong' || code.startsWith('secret_store_');
@@ -51,17 +56,17 @@ function licenseAttentions(state: ConsoleState, license: LicenseView): Attention
   const { token } = license.evaluation;
   const last = state.refresh.lastFailure ?? (state.connection.state === 'offline' ? state.connection.failure : null);
   const failure = last && !saidElsewhere(last.code) ? last : null;
+  const tone = token.state === 'expired' ? 'critical' : 'caution';
   if (failure?.code === 'invalid_grant') {
-    found.push({ kind: 'authorize_again', tone: token.state === 'expired' ? 'critical' : 'caution', failure, license });
-  } else if (token.state === 'expired') {
-    found.push({ kind: 'token_expired', tone: 'critical', failure });
-  } else if (token.state === 'expires_soon') {
-    found.push({ kind: 'token_expires_soon', tone: 'caution', expiresAt: token.expiresAt, failure });
-  } else if (failure && noWayThere.has(failure.code)) {
-    found.push({ kind: 'offline', tone: 'info', failure, expiresAt: token.expiresAt });
-  }
-  if (failure && failure.code !== 'invalid_grant' && !noWayThere.has(failure.code)) {
-    found.push({ kind: 'refresh_failed', tone: 'caution', failure });
+    found.push({ kind: 'authorize_again', tone, failure, license });
+  } else {
+    const refusal = failure && !noWayThere.has(failure.code) ? failure : null;
+    if (refusal) found.push({ kind: 'refresh_failed', tone, failure: refusal });
+    const { expiresAt } = token;
+    const told = { tone, expiresAt, failure: refusal ? null : failure, refused: refusal !== null } as const;
+    if (token.state === 'expired') found.push({ kind: 'token_expired', ...told });
+    else if (token.state === 'expires_soon') found.push({ kind: 'token_expires_soon', ...told });
+    else if (failure && !refusal) found.push({ kind: 'offline', tone: 'info', failure, expiresAt });
   }
   if (license.evaluation.renewal.state !== 'expired' && !license.details.features?.includes('xms')) {
     found.push({ kind: 'without_xms', tone: 'info' });

@@ -176,6 +176,11 @@ const endedToken: TokenStatus = {
 };
 const offline = { connection: { state: 'offline', failure: unreachable }, refresh: offlineRefresh } as const;
 
+const refused = {
+  ...held,
+  refresh: { ...held.refresh, lastFailure: failure('token_audience_mismatch'), lastFailureAt: galleryNow - hour },
+} as const;
+
 const elsewhere = {
   ...held,
   servers: [
@@ -274,6 +279,8 @@ export const consoleStates = {
   'expired-reacquiring': { ...held, license: withRenewalIn(-5), acquisition: awaiting, pane: openPane },
   'token-expires-soon': { ...held, ...offline, license: licenseWith(licensed.evaluation.renewal, soonToken) },
   'token-expired': { ...held, ...offline, license: licenseWith(licensed.evaluation.renewal, endedToken) },
+  'token-expires-soon-refused': { ...refused, license: licenseWith(licensed.evaluation.renewal, soonToken) },
+  'token-expired-refused': { ...refused, license: licenseWith(licensed.evaluation.renewal, endedToken) },
   'authorize-again': {
     ...held,
     refresh: { ...held.refresh, lastFailure: failure('invalid_grant'), lastFailureAt: galleryNow - hour },

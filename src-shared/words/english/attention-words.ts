@@ -21,9 +21,12 @@ export const attentionWords = {
     headline: 'License token expired',
     meaning:
       'The license itself is valid, but its proof has run out. Connect this server to the internet, then choose Refresh now.',
+    refused: 'The license itself is valid, but its proof has run out, and registers cannot be authenticated.',
   },
   tokenExpiresSoon: {
     headline: 'Connect this server to the internet',
+    /** Where the server was reached and gave no fresh token. */
+    refused: 'License token expires soon',
     meaning: (expiresAt: number, nowAt: number): string =>
       `The license token ends ${dates.dateTime(expiresAt)}, in ${span(expiresAt - nowAt)}. After that registers cannot be authenticated until a fresh one is obtained.`,
   },

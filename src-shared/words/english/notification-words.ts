@@ -58,7 +58,7 @@ const causes: Record<Alert['cause'], Says> = {
           title: `${alert.serverName}: Connect this server to the internet`,
           body: `${selling(alert, at)} Connected, it refreshes its license by itself.`,
         }
-      : { title: `${alert.serverName}: The license token ends soon`, body: `${selling(alert, at)} ${reason(alert)}` },
+      : { title: `${alert.serverName}: License token expires soon`, body: `${selling(alert, at)} ${reason(alert)}` },
   token_expired: (alert, at) => ({
     title: `${alert.serverName}: License token expired`,
     body: `${selling(alert, at)} ${

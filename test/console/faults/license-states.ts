@@ -18,14 +18,13 @@ export interface LicenseState {
   /** Token Expiry while the fault lasts, and after a refresh that worked. */
   readonly token: 'fine' | 'expires_soon' | 'expired';
   readonly refreshedToken: 'fine' | 'expires_soon';
-  /** The first notice: after a refresh that worked, without a way to the server, and where the server refused; null is none. */
-  readonly leads: { readonly works: string | null; readonly offline: string; readonly own: string | null };
+  /** The first notice: after a refresh that worked, and without a way to the server; null is none. Where the server refused, its reason leads. */
+  readonly leads: { readonly works: string | null; readonly offline: string };
   /** The server has ended the authorization: no refresh can work. */
   readonly ended?: true;
 }
 
-/** `own: null`: the failure's own words lead. */
-const quiet = { works: null, offline: noConnection, own: null };
+const quiet = { works: null, offline: noConnection };
 
 export const licenseStates: readonly LicenseState[] = [
   {
@@ -42,7 +41,7 @@ export const licenseStates: readonly LicenseState[] = [
     status: 'licensed',
     token: 'expires_soon',
     refreshedToken: 'expires_soon',
-    leads: { works: connectThis, offline: connectThis, own: connectThis },
+    leads: { works: connectThis, offline: connectThis },
   },
   {
     name: 'token expired',
@@ -51,7 +50,7 @@ export const licenseStates: readonly LicenseState[] = [
     status: 'licensed',
     token: 'expired',
     refreshedToken: 'fine',
-    leads: { works: null, offline: 'License token expired', own: 'License token expired' },
+    leads: { works: null, offline: 'License token expired' },
   },
   {
     name: 'requires renewal',

@@ -12,6 +12,8 @@ describe('what deserves attention, most urgent first', () => {
     ['offline', ['offline']],
     ['token-expires-soon', ['token_expires_soon']],
     ['token-expired', ['token_expired']],
+    ['token-expires-soon-refused', ['refresh_failed', 'token_expires_soon']],
+    ['token-expired-refused', ['refresh_failed', 'token_expired']],
     ['authorize-again', ['authorize_again']],
     ['clock-wrong', ['clock_wrong']],
     ['keychain-locked', ['keychain']],
@@ -26,6 +28,14 @@ describe('what deserves attention, most urgent first', () => {
     ['everything-wrong', ['clock_wrong', 'keychain', 'token_expired']],
   ])('%s: %j', (name, kinds) => {
     expect(attentionsOf(consoleStateOf(name)).map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  test('a refusal of the server leads, and no connection is asked for then', () => {
+    const found = attentionsOf(consoleStateOf('token-expired-refused'));
+    expect(found).toMatchObject([
+      { tone: 'critical', failure: { code: 'token_audience_mismatch' } },
+      { refused: true, failure: null },
+    ]);
   });
 
   test.each([
