@@ -56,7 +56,7 @@ function BannerLine({ alert, more, whole, onMore }: BannerLineProps) {
       <div className="banner-actions">
         {more > 0 ? (
           <Button look="quiet" expanded={whole} onPress={onMore}>
-            {words.alerts.more(more)}
+            {whole ? words.alerts.fewer : words.alerts.more(more)}
           </Button>
         ) : null}
         {mayBeSnoozed ? (

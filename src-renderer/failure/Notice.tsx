@@ -7,7 +7,8 @@ import { Icon } from '../frame/Icon.tsx';
 
 interface NoticeProps {
   readonly tone: Tone;
-  readonly headline: string;
+  /** Absent where the meaning alone says it all. */
+  readonly headline?: string;
   readonly meaning?: string | undefined;
   readonly failure?: Failure | undefined;
   readonly actions?: ReactNode;
@@ -30,7 +31,7 @@ export function Notice({ tone, headline, meaning, failure, actions, note, boxRef
       <Icon name={toneIcons[tone]} />
       <div className="notice-body">
         <div className="notice-text">
-          <p className="notice-headline">{headline}</p>
+          {headline ? <p className="notice-headline">{headline}</p> : null}
           {meaning ? <p className="notice-meaning">{meaning}</p> : null}
           {note ? <p className="notice-note">{note}</p> : null}
           {failure ? (

@@ -134,13 +134,16 @@ function KeychainTrouble({ failure, look }: { readonly failure: Failure; readonl
 
 function TokenExpired({ attention, look }: Of<'token_expired'>) {
   const { state } = useConsole();
-  const { headline, meaning, refused } = words.attention.tokenExpired;
-  if (attention.refused) return <Notice tone={attention.tone} headline={headline} meaning={refused} />;
+  const { headline, meaning, connect } = words.attention.tokenExpired;
+  const said = meaning(state.license?.evaluation.renewal.state === 'expired');
+  // A clock that is known to be wrong has said so in a notice of its own.
+  const long = state.clock.state === 'wrong' ? '' : ` ${words.attention.longOff(words.dates.dateTime(state.at))}`;
+  if (attention.refused) return <Notice tone={attention.tone} headline={headline} meaning={said} />;
   return (
     <Notice
       tone={attention.tone}
       headline={headline}
-      meaning={`${meaning} ${words.attention.longOff(words.dates.dateTime(state.at))}`}
+      meaning={`${said} ${connect}${long}`}
       failure={attention.failure ?? undefined}
       actions={
         <>

@@ -6,7 +6,7 @@ import { announce } from '../frame/announcer.ts';
 import { useConsole } from '../frame/console-context.ts';
 import { systemHere } from '../frame/system-here.ts';
 
-/** Another account of this computer holds the license: who, and what to do before making a second one. */
+/** Another account of this computer holds the license: who, and what to do before using a second license. */
 export function LicensedElsewhere() {
   const { licensedElsewhere } = useConsole().state;
   const said = licensedElsewhere && sayWhose(licensedElsewhere);

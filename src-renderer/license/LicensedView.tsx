@@ -29,8 +29,8 @@ export function LicensedView({ license, justLicensed }: LicensedViewProps) {
       <SummaryHead license={license} />
       <StatusCard license={license} acquiring={acquiring} justLicensed={justLicensed} check={check} />
       {acquiring ? <AcquisitionSteps again /> : null}
-      <NoticeBar notices={notices} />
       <Attentions quiet={needsAction || acquiring} />
+      <NoticeBar notices={notices} />
       <ClockBars license={license} />
       <LicenseDetails license={license} />
       <LicenseActions license={license} check={check} onRemove={() => setRemoving(true)} />

@@ -35,9 +35,9 @@ export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean
       {state.acquisition.state === 'idle' && status === 'not_licensed' ? (
         <p className="lede">{words.license.statusMeaning(status, null)}</p>
       ) : null}
-      <NoticeBar notices={state.notices} />
       <RemovalOutcome removal={state.removal} />
       <Attentions />
+      <NoticeBar notices={state.notices} />
       <AcquisitionSteps again={false} />
     </Page>
   );

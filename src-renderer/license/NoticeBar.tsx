@@ -10,7 +10,7 @@ export function NoticeBar({ notices }: { readonly notices: readonly ConsoleNotic
     <Notice
       key={id}
       tone="info"
-      headline={words.notices[id](keptAs)}
+      meaning={words.notices[id](keptAs)}
       actions={
         <Button look="quiet" onPress={() => send('notice.dismiss', { id })}>
           {words.notices.dismiss}

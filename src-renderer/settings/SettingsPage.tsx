@@ -28,8 +28,8 @@ export default function SettingsPage() {
         />
       </section>
       <MoreServers />
-      <NotificationSettings />
       <BackgroundSettings />
+      <NotificationSettings />
       <section className="card settings-card" aria-labelledby="shared-heading">
         <h2 className="section-heading" id="shared-heading">
           {words.settings.sharedHeading}

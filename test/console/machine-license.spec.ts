@@ -62,7 +62,7 @@ test.describe('@machine S5', () => {
 
     app = await launch();
     await expect(notice(said)).toBeVisible();
-    await expect(notice('Licensing here as well would make a second one.')).toBeVisible();
+    await expect(notice('Licensing here as well would use a second license.')).toBeVisible();
     await expect(app.status).toHaveText('Licensed by another account');
     await app.authorizeAt(server.control, device);
     await expect(app.field('licenseStatus')).toHaveText('Licensed');

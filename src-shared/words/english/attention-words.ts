@@ -19,9 +19,12 @@ export const attentionWords = {
   },
   tokenExpired: {
     headline: 'License token expired',
-    meaning:
-      'The license itself is valid, but its proof has run out. Connect this server to the internet, then choose Refresh now.',
-    refused: 'The license itself is valid, but its proof has run out, and registers cannot be authenticated.',
+    /** What it means; then what to do, where a connection would help. */
+    meaning: (renewalExpired: boolean): string =>
+      renewalExpired
+        ? 'The proof of the license has run out as well: registers cannot be authenticated.'
+        : 'The license itself is valid, but its proof has run out: registers cannot be authenticated.',
+    connect: 'Connect this server to the internet, then choose Refresh now.',
   },
   tokenExpiresSoon: {
     headline: 'Connect this server to the internet',
@@ -53,7 +56,7 @@ export const noticeWords = {
   license_record_unreadable: (keptAs?: string): string =>
     `The license details kept on this computer could not be read. They come back from the keychain, or with the next refresh.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
   license_record_altered: (): string =>
-    'The license details kept on this computer were changed outside this console. They were taken from the license token again, so what you see is right. Find out who changed them.',
+    'The license details kept on this computer were changed outside this console. They were taken from the license token again, so what you see is right. If nobody here did that, tell support.',
   server_details_unreadable: (keptAs?: string): string =>
     `What this console kept about the Authorization server could not be read. It is asked for again with the next connection; the license was not touched.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
   settings_not_written: (): string =>

@@ -8,7 +8,7 @@ export const trayWords = {
     sentenceOf(title.startsWith(serverName) ? title : `${serverName}: ${title}`),
   nextRefresh: (at: number): string => `Next refresh ${dates.shortDateTime(at)}.`,
   open: 'Open Fusion License Console',
-  quit: 'Stop it: nothing is refreshed until it is started again',
+  quit: 'Stop the console: nothing is refreshed until it is started again',
 };
 
 /** The question when the window is closed for the first time. */

@@ -25,7 +25,7 @@ export const consoleFailureWords = {
   ),
   secret_store_full: say(
     'The keychain has no room left',
-    'It cannot save new license tokens. Free some space on the disk or remove old keychain entries. The license stays.',
+    'It cannot save new license tokens. Free some space on the disk, or remove old keychain entries. Nothing is lost.',
   ),
   secret_store_password_changed: say(
     'The keychain did not open at sign-in',

@@ -134,7 +134,7 @@ export const licenseWords = {
     headline: (osUser: string, serverName: string): string =>
       `This computer's license is held by the account ${osUser}: ${serverName}`,
     meaning: (osUser: string, windows: boolean): string =>
-      `Sign in to ${windows ? 'Windows' : 'this computer'} as ${osUser} to manage it. Licensing here as well would make a second one.`,
+      `Sign in to ${windows ? 'Windows' : 'this computer'} as ${osUser} to manage it. Licensing here as well would use a second license.`,
   },
   fieldLabels,
   fields,

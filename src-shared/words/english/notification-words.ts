@@ -71,7 +71,7 @@ const causes: Record<Alert['cause'], Says> = {
   }),
   refresh_refused: (alert, at) => ({
     title: `${alert.serverName}: The Authorization server refuses this console`,
-    body: `${selling(alert, at)} Ask whoever runs the Authorization server whether the client ID under Settings is right.`,
+    body: `${selling(alert, at)} Ask whoever runs the Authorization server whether the Client ID in Settings is right.`,
   }),
   clock_wrong: () => ({
     title: "This computer's clock is wrong",
@@ -108,6 +108,7 @@ export const alertWords = {
   show: 'Show',
   snooze: 'Snooze until tomorrow',
   more: (count: number): string => `${count} more`,
+  fewer: 'Show less',
 };
 
 const refusals: Record<AdministratorNoticeRefusal, (file: string) => string> = {

@@ -69,7 +69,7 @@ describe('S5: a license that another account of this computer holds', () => {
     const { headline, meaning } = words.license.licensedElsewhere;
     expect(headline('manager', 'Store 014')).toBe("This computer's license is held by the account manager: Store 014");
     expect(meaning('manager', true)).toBe(
-      'Sign in to Windows as manager to manage it. Licensing here as well would make a second one.',
+      'Sign in to Windows as manager to manage it. Licensing here as well would use a second license.',
     );
     expect(meaning('manager', false)).toContain('Sign in to this computer as manager');
   });
