@@ -160,8 +160,9 @@ export class TellPeople {
     const name = `${way} ${telling.kind} ${telling.key}`;
     if (this.#busy.has(name) || this.#busy.has(`failed ${name}`)) return;
     this.#busy.add(name);
-    const told =
-      way === 'screen' ? await this.#show(telling, now) : await this.#tellAdministrator(telling, standings, now);
+    const underWay = way === 'screen' ? this.#show(telling, now) : this.#tellAdministrator(telling, standings, now);
+    // Whatever is thrown on the way, it is tried again within a minute, as all that could not be told.
+    const told = await underWay.catch(() => false);
     this.#busy.delete(name);
     if (told) {
       this.#keep({ ...this.#told, [way]: afterTold(this.#told[way], telling, now) });

@@ -179,6 +179,9 @@ describe.skipIf(!posix)('a command', () => {
     expect(await notice().tell(event)).toMatchObject({ ok: false, failure: { code: 'administrator_not_told' } });
     write({ notify: { command: [join(folder, 'nobody')] } });
     expect(await notice().tell(event)).toMatchObject({ ok: false });
+    // Refused by the system at once.
+    write({ notify: { command: [join(file, 'below-a-file')] } });
+    expect(await notice().tell(event)).toMatchObject({ ok: false });
     write({ notify: { command: script('process.stdin.destroy()') } });
     expect(await notice().tell({ ...event, text: 'x'.repeat(1_000_000) })).toMatchObject({ ok: true });
   });

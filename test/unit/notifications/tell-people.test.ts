@@ -81,6 +81,17 @@ describe('what the system shows', () => {
     expect(notifier.shown[0]).toMatchObject({ actionLabel: 'Show the license', urgent: false });
   });
 
+  test('what throws on the way is tried again a minute later, and holds nothing back for good', async () => {
+    const show = notifier.show.bind(notifier);
+    notifier.show = () => Promise.reject(new Error('the system broke'));
+    people.begin();
+    await look([soon()]);
+    notifier.show = show;
+    await timer.advance(minute);
+    await settled();
+    expect(notifier.titles).toEqual([soonTitle]);
+  });
+
   test('what passes without an event is seen by the look each minute', async () => {
     people.begin();
     standings = [soon()];
