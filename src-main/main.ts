@@ -1,11 +1,13 @@
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, dialog } from 'electron';
+import { words } from '../src-shared/words/words.ts';
 import { administratorNoticeFile, type AdministratorNoticePlace } from './adapters/administrator-notice.ts';
 import { thrownText } from './adapters/file-log.ts';
 import { type MachineFolder, machineFolder } from './adapters/machine-license-marker.ts';
 import { accountLookup } from './adapters/os-account.ts';
 import { findSessionFolder } from './adapters/session-folder.ts';
 import { systemClock } from './adapters/system-clock.ts';
+import { OrderlyEnd } from './background/orderly-end.ts';
 import { presetProfile, startsInBackground } from './command-line.ts';
 import { type Console, composeConsole, type Surroundings } from './compose.ts';
 import { setApplicationMenu } from './window/application-menu.ts';
@@ -30,6 +32,10 @@ else app.quit();
 
 function start(): void {
   let console: Console | null = null;
+  const end = new OrderlyEnd(
+    async () => console?.close(),
+    () => app.exit(),
+  );
   app.on('second-instance', (_event, argv) => {
     if (!startsInBackground(argv)) console?.show();
   });
@@ -38,30 +44,36 @@ function start(): void {
   app.on('window-all-closed', () => {});
   app.on('before-quit', () => console?.beforeQuit());
   app.on('will-quit', (event) => {
-    if (!console) return;
-    const closing = console.close();
-    console = null;
-    event.preventDefault();
-    void closing.finally(() => app.exit());
+    if (console) end.willQuit(event);
   });
-  void app.whenReady().then(async () => {
-    setApplicationMenu();
-    // Windows shows notifications only of an app that says which of the installed ones it is: the id of the installer.
-    if (process.platform === 'win32') app.setAppUserModelId('com.fusion-pos.license-console');
-    const preset = presetProfile(process.argv);
-    if (!preset.ok) process.stderr.write(`${preset.failure.detail}\n`);
-    const paths = {
-      userData,
-      readOnly: sessionFolder !== userData,
-      machineFolder: sharedFolder(),
-      preload: join(import.meta.dirname, '../preload/preload.cjs'),
-      renderer: join(import.meta.dirname, '../renderer'),
-      administratorNotice: administratorNotice(),
-    };
-    console = composeConsole(await surroundings(), paths, preset.ok ? preset.value : null);
-    if (startsInBackground(process.argv)) console.runInBackground();
-    else console.show();
-  });
+  void app
+    .whenReady()
+    .then(async () => {
+      setApplicationMenu();
+      // Windows shows notifications only of an app that says which of the installed ones it is: the id of the installer.
+      if (process.platform === 'win32') app.setAppUserModelId('com.fusion-pos.license-console');
+      const preset = presetProfile(process.argv);
+      if (!preset.ok) process.stderr.write(`${preset.failure.detail}\n`);
+      const paths = {
+        userData,
+        readOnly: sessionFolder !== userData,
+        machineFolder: sharedFolder(),
+        preload: join(import.meta.dirname, '../preload/preload.cjs'),
+        renderer: join(import.meta.dirname, '../renderer'),
+        administratorNotice: administratorNotice(),
+      };
+      console = composeConsole(await surroundings(), paths, preset.ok ? preset.value : null);
+      if (startsInBackground(process.argv)) console.runInBackground();
+      else console.show();
+    })
+    .catch(cannotStart);
+}
+
+/** A console that could not start would hold off every later start without anybody seeing why. */
+function cannotStart(thrown: unknown): void {
+  process.stderr.write(`${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`);
+  dialog.showErrorBox(words.frame.cannotStart.heading, words.frame.cannotStart.body);
+  app.exit(1);
 }
 
 /** A test build tells the computer's other accounts nothing, unless the test names a folder: then it plays the others too. */

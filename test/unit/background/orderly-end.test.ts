@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { OrderlyEnd } from '../../../src-main/background/orderly-end.ts';
+import { settled } from '../../fakes/until.ts';
+
+function end(closing: Promise<void>) {
+  const happened: string[] = [];
+  const orderly = new OrderlyEnd(
+    () => {
+      happened.push('close');
+      return closing;
+    },
+    () => happened.push('exit'),
+  );
+  const quit = () => orderly.willQuit({ preventDefault: () => happened.push('prevented') });
+  return { happened, quit };
+}
+
+describe('the end of the application', () => {
+  test('waits for what is being stored, also where it is asked for twice', async () => {
+    let resolve = () => {};
+    const promise = new Promise<void>((done) => {
+      resolve = done;
+    });
+    const { happened, quit } = end(promise);
+    quit();
+    quit();
+    await settled();
+    expect(happened).toEqual(['prevented', 'close', 'prevented']);
+    resolve();
+    await settled();
+    expect(happened).toEqual(['prevented', 'close', 'prevented', 'exit']);
+  });
+
+  test('comes also where closing fails', async () => {
+    const { happened, quit } = end(Promise.reject(new Error('closing broke')));
+    quit();
+    await settled();
+    expect(happened).toEqual(['prevented', 'close', 'exit']);
+  });
+});
