@@ -16,17 +16,23 @@ export function createElectronPowerEvents(timer: Timer): PowerEvents {
       return () => powerMonitor.off('unlock-screen', listener);
     },
     onShutdown(listener) {
-      powerMonitor.on('shutdown', listener);
-      return () => powerMonitor.off('shutdown', listener);
+      // The system waits for the end of a process that asks it to, as it must until tokens are in the keychain.
+      const hold = (event?: { preventDefault(): void }) => {
+        event?.preventDefault();
+        listener();
+      };
+      powerMonitor.on('shutdown', hold);
+      return () => powerMonitor.off('shutdown', hold);
     },
     onOnline(listener) {
       let online = net.isOnline();
       let cancel = () => {};
       const look = () => {
         const now = net.isOnline();
-        if (now && !online) listener();
+        const isBack = now && !online;
         online = now;
         cancel = timer.schedule(onlineCheckMs, look);
+        if (isBack) listener();
       };
       cancel = timer.schedule(onlineCheckMs, look);
       return () => cancel();

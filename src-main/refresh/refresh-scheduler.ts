@@ -170,8 +170,11 @@ export class RefreshScheduler {
     this.#failures = outcome.ok ? 0 : this.#failures + 1;
     // A server that was silent for hours can lose its first good answer too: each try that is not itself the quick one has one.
     this.#retriesSoon = !outcome.ok && outcome.answerLost === true && !this.#retriesSoon;
-    if (!outcome.ok) this.#deps.license.noteFailure(outcome.failure, this.#judgedAt + this.#delayAfter(outcome));
-    this.plan();
+    try {
+      if (!outcome.ok) this.#deps.license.noteFailure(outcome.failure, this.#judgedAt + this.#delayAfter(outcome));
+    } finally {
+      this.plan();
+    }
     return outcome.ok ? succeed(null) : { ok: false, failure: outcome.failure };
   }
 
