@@ -63,6 +63,7 @@ export class ConsolePresence {
     if (this.#begun) return;
     this.#begun = true;
     const { service, onBegun, keepRunning, tray } = this.#deps;
+    this.#judgeAgain();
     // Whatever became of the start: from now on people are told.
     void service.begin().finally(() => onBegun());
     keepRunning.readLoginItem();
@@ -70,7 +71,6 @@ export class ConsolePresence {
       keepRunning.tray = seen ? 'shown' : 'unsure';
       this.changed();
     });
-    this.#judgeAgain();
   }
 
   /** Changes that come together are looked at once. */
@@ -81,8 +81,8 @@ export class ConsolePresence {
     queueMicrotask(() => {
       this.#looks = false;
       const standing = this.#deps.service.standing();
-      this.#deps.tray.update(trayView(standing, this.#deps.alerts()));
       this.#deps.watch.look(standing);
+      this.#deps.tray.update(trayView(standing, this.#deps.alerts()));
     });
   }
 
@@ -145,7 +145,10 @@ export class ConsolePresence {
   #closed(): void {
     this.#screen = null;
     this.#asking = false;
-    if (!this.#quitting && this.#whenClosed === 'quit') this.#deps.quit();
+    if (this.#quitting) return;
+    if (this.#whenClosed === 'quit') this.#deps.quit();
+    // A window that went before it was painted: what comes after the first paint must not wait for another one.
+    else this.begin();
   }
 
   get #whenClosed() {
