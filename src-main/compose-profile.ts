@@ -5,6 +5,7 @@ import { AcquireLicense } from './acquisition/acquire-license.ts';
 import { UnfinishedAcquisition } from './acquisition/unfinished-acquisition.ts';
 import { KnownServer } from './authorization/known-server.ts';
 import type { ProfileServices } from './ipc/profile-services.ts';
+import { KeychainWatch } from './license/keychain-watch.ts';
 import { LicenseService } from './license/license-service.ts';
 import { hearingHttp, type TrustedTime } from './license/trusted-time.ts';
 import type { Clock } from './ports/clock.ts';
@@ -78,5 +79,13 @@ export function composeProfile(profile: ServerProfile, parts: SharedParts): Prof
     onChanged,
     onEvent,
   });
-  return { license, acquisition, refresh };
+  const keychain = new KeychainWatch({
+    license,
+    timer,
+    onBack: () => {
+      acquisition.explainInterruption();
+      refresh.nudge();
+    },
+  });
+  return { license, acquisition, refresh, keychain };
 }

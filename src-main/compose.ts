@@ -82,14 +82,14 @@ export interface Console {
 
 /** The composition root: the one place where adapters meet services. */
 export function composeConsole(
-  { clock, secretStoreProcess, watch = (ports) => ports }: Surroundings,
+  { clock, secretStoreProcess, watch: watchPorts = (ports) => ports }: Surroundings,
   paths: ConsolePaths,
   preset: ProfileSettings | null,
 ): Console {
   const timer = systemTimer;
   const log = createFileLog(join(paths.userData, 'logs', 'console.log'));
   const keychain = new KeytarSecretStore(secretStoreProcess);
-  const { http, documents, secrets } = watch({
+  const { http, documents, secrets } = watchPorts({
     http: createAxiosHttp((name) => watchSession(sessions.fromPartition(name, { cache: false })), log),
     documents: new ElectronStoreDocuments(
       paths.userData,
@@ -138,16 +138,17 @@ export function composeConsole(
       trustedTime,
       onUserCode: (userCode) => void systemClipboard.write(userCode),
       onLicensed: () => presence.screen?.finishAcquisition(),
-      onChanged: () => {
-        people.evaluate();
-        presence.changed();
-      },
+      onChanged: () => presence.changed(),
     },
     onProfile: (profile) => presence.screen?.showProfile(profile),
     onEvent: (profileId, event) => {
       log.info('license', { event: event.kind });
       history.append(profileId, event);
     },
+  });
+  const watch = new StandingWatch({
+    lastKnown: (id) => lastKnownOf(history.read(id).entries.map(({ event }) => event)),
+    append: (id, event) => history.append(id, event),
   });
   const presence: ConsolePresence = new ConsolePresence({
     service,
@@ -156,10 +157,13 @@ export function composeConsole(
     keepRunning: new KeepRunning(profiles, createLoginItem(startCommand()), osUserName()),
     tray: new ConsoleTray(findTrayHost),
     timer,
-    watch: new StandingWatch({
-      lastKnown: (id) => lastKnownOf(history.read(id).entries.map(({ event }) => event)),
-      append: (id, event) => history.append(id, event),
-    }),
+    // Not while a change is being made: nothing that goes wrong in telling people may stop a token on its way.
+    watch: {
+      look: (standing) => {
+        watch.look(standing);
+        people.evaluate();
+      },
+    },
     openScreen: (belongsTo) =>
       new ConsoleScreen({
         service,

@@ -9,7 +9,6 @@ import type {
 import type { LicenseEvent } from '../src-shared/license-event.ts';
 import { fail, type Result, succeed } from '../src-shared/result.ts';
 import type { ProfileSettings, ServerProfile } from '../src-shared/server-profile.ts';
-
 import { requestMetadata } from './authorization/discovery.ts';
 import { sameIssuer } from './authorization/issuer-address.ts';
 import { composeProfile, type SharedParts } from './compose-profile.ts';
@@ -289,6 +288,7 @@ export class ConsoleService {
     const services = this.#atWork.get(id)?.services;
     services?.acquisition.cancel();
     services?.refresh.stop();
+    services?.keychain.stop();
   }
 
   #keepMark(movedMs: number): void {

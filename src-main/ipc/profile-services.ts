@@ -1,5 +1,6 @@
 import { type Result, succeed } from '../../src-shared/result.ts';
 import type { AcquireLicense } from '../acquisition/acquire-license.ts';
+import type { KeychainWatch } from '../license/keychain-watch.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { RefreshScheduler } from '../refresh/refresh-scheduler.ts';
 
@@ -8,14 +9,23 @@ export interface ProfileServices {
   readonly license: LicenseService;
   readonly acquisition: AcquireLicense;
   readonly refresh: RefreshScheduler;
+  readonly keychain: KeychainWatch;
 }
 
-/** After the first paint: record and keychain are brought together, and the next refresh is planned. */
-export async function begin({ license, refresh, acquisition }: ProfileServices): Promise<void> {
-  await license.reconcile();
-  acquisition.explainInterruption();
-  // A refresh asks the server itself: where the power came back and many consoles start at once, one request for each, not two.
-  if (!refresh.plan() && license.record) await license.contactServer();
+/**
+ * After the first paint: record and keychain are brought together, and the next refresh is planned. Resolves when one that
+ * was due is through: what it sets right is no trouble that people are told of.
+ */
+export async function begin({ license, refresh, acquisition, keychain }: ProfileServices): Promise<void> {
+  keychain.begin();
+  try {
+    await license.reconcile();
+    acquisition.explainInterruption();
+  } finally {
+    // A refresh asks the server itself: where the power came back and many consoles start at once, one request for each, not two.
+    if (refresh.plan()) await refresh.refreshNow();
+    else if (license.record) await license.contactServer();
+  }
 }
 
 /** Waits until no license is being changed; tokens that the keychain did not take earlier are offered to it once more. */
