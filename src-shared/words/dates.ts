@@ -35,7 +35,11 @@ export function dateWords(language: string): DateWords {
   const time = formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   return {
     date,
-    plainDate: (plain) => utcDate(Date.parse(`${plain}T00:00:00Z`)),
+    plainDate: (plain) => {
+      const at = Date.parse(`${plain}T00:00:00Z`);
+      // A kept record that was edited by hand may hold anything: a formatter would throw, and nothing would be shown at all.
+      return Number.isFinite(at) ? utcDate(at) : plain;
+    },
     dateTime: (at) => `${weekday(at)}, ${date(at)}, ${time(at)}`,
     mediumDateTime: (at) => `${mediumDate(at)}, ${time(at)}`,
     shortDateTime: (at) => `${shortDate(at)}, ${time(at)}`,
