@@ -42,6 +42,8 @@ export interface TellPeopleDeps {
 type Way = 'screen' | 'administrator';
 
 const lookAgainMs = 60_000;
+/** A refresh that has not ended by then keeps nobody from being told any more. */
+const longestHoldMs = 3 * 60_000;
 /** An administrator's program that does not take an event is offered it this often, a minute apart. */
 const administratorTries = 5;
 const undisturbed: Hush = { quietHours: { on: false, from: '00:00', to: '00:00' }, snoozed: {} };
@@ -58,6 +60,8 @@ export class TellPeople {
   #cancelLook: () => void = () => {};
   /** What is being told, or failed within this minute, by way and key. */
   readonly #busy = new Set<string>();
+  /** What waits for a refresh, by way and key, since when by monotonic time. */
+  readonly #heldSince = new Map<string, number>();
   readonly #offered = new Map<string, { event: AdministratorEvent; tries: number }>();
   readonly #activations = new Map<string, { profileId: string; action: AlertAction }>();
   #lastShown = true;
@@ -153,7 +157,17 @@ export class TellPeople {
   #tellBy(way: Way, standings: readonly ServerStanding[], hush: Hush): void {
     const now = this.#now();
     const due = dueTellings(alertsOf(standings), this.#told[way], hush, now, licensedOf(standings));
-    for (const telling of due) if (!isBeingSettled(telling, standings)) void this.#tell(way, telling, standings, now);
+    const held = new Map<string, number>();
+    for (const telling of due) {
+      const name = `${way} ${telling.key}`;
+      const sinceMs = this.#heldSince.get(name) ?? now.monotonicMs;
+      if (isBeingSettled(telling, standings, now.at) && now.monotonicMs - sinceMs < longestHoldMs)
+        held.set(name, sinceMs);
+      else void this.#tell(way, telling, standings, now);
+    }
+    for (const name of this.#heldSince.keys())
+      if (name.startsWith(way) && !held.has(name)) this.#heldSince.delete(name);
+    for (const [name, sinceMs] of held) this.#heldSince.set(name, sinceMs);
   }
 
   async #tell(way: Way, telling: Telling, standings: readonly ServerStanding[], now: Now): Promise<void> {
@@ -226,10 +240,17 @@ export class TellPeople {
   }
 }
 
-/** A refresh that is under way may set a token's matter right in a moment; what comes of it is told then. */
-function isBeingSettled({ kind, alert }: Telling, standings: readonly ServerStanding[]): boolean {
+/**
+ * A refresh that is under way, or the first one that comes within a minute, as after waking up, may set a token's matter
+ * right in a moment; what comes of it is told then.
+ */
+function isBeingSettled({ kind, alert }: Telling, standings: readonly ServerStanding[], at: number): boolean {
   if (kind !== 'cause' || topicOf(alert.cause) !== 'token') return false;
-  return standings.some(({ profileId, refresh }) => profileId === alert.profileId && refresh.refreshing);
+  const { refresh } = standings.find(({ profileId }) => profileId === alert.profileId) ?? {};
+  if (!refresh) return false;
+  const isFirstTry =
+    refresh.lastFailure === undefined && (refresh.nextRefreshAt ?? Number.POSITIVE_INFINITY) <= at + lookAgainMs;
+  return refresh.refreshing || isFirstTry;
 }
 
 function licensedOf(standings: readonly ServerStanding[]): ReadonlySet<string> {

@@ -92,6 +92,26 @@ describe('what the system shows', () => {
     expect(notifier.titles).toEqual([soonTitle]);
   });
 
+  test('what the refresh after waking up sets right is not told', async () => {
+    people.begin();
+    await look([soon({ refresh: { refreshing: false, nextRefreshAt: clock.realAt - hour } })]);
+    await look([soon({ refresh: { refreshing: true } })]);
+    await look([fine()]);
+    await timer.advance(10 * minute);
+    expect(notifier.titles).toEqual([]);
+  });
+
+  test.each([
+    ['that never ends', { refreshing: true }],
+    ['that never comes', { refreshing: false, nextRefreshAt: noon - hour }],
+  ])('a refresh %s keeps people from being told for minutes, not for ever', async (_what, refresh) => {
+    people.begin();
+    await look([soon({ refresh })]);
+    expect(notifier.titles).toEqual([]);
+    await timer.advance(5 * minute);
+    expect(notifier.titles).toEqual([soonTitle]);
+  });
+
   test('what passes without an event is seen by the look each minute', async () => {
     people.begin();
     standings = [soon()];
