@@ -241,6 +241,7 @@ export class ConsoleService {
     this.#stop(profile.id);
     // Two at work on one license would use the same refresh token, and the server would end the grant.
     await settle(before ?? null);
+    if (this.#atWork.get(profile.id)?.services !== before) return this.#use(kept);
     const { services } = this.#takeUp(profile);
     this.#show(profile);
     await begin(services);

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { nodeSeal } from '../../../src-main/adapters/node-seal.ts';
+import { ConsoleService } from '../../../src-main/console-service.ts';
+import { HistoryLog } from '../../../src-main/history/history-log.ts';
+import { MachineLicense } from '../../../src-main/license/machine-license.ts';
+import { TrustedTime } from '../../../src-main/license/trusted-time.ts';
+import { ServerProfiles } from '../../../src-main/profiles/server-profiles.ts';
+import { FakeAuthorizationServer, profile } from '../../fakes/fake-authorization-server.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+import { HandTimer } from '../../fakes/hand-timer.ts';
+import { MemoryDocuments } from '../../fakes/memory-documents.ts';
+import { MemoryLineFile } from '../../fakes/memory-line-file.ts';
+import { MemorySecretStore } from '../../fakes/memory-secret-store.ts';
+import { TokenSigner } from '../../fakes/token-signer.ts';
+
+test('settings that are saved twice at once leave one at work, not two with the same refresh token', async () => {
+  const clock = new FakeClock();
+  const timer = new HandTimer(clock);
+  const documents = new MemoryDocuments();
+  const trustedTime = new TrustedTime(clock);
+  const service = new ConsoleService({
+    profiles: new ServerProfiles(documents, () => 'p1'),
+    history: new HistoryLog({ open: () => new MemoryLineFile(), trustedTime, onAppended: () => {} }),
+    machine: new MachineLicense(null, () => {}),
+    about: { version: '1.0.0', runtime: 'none' },
+    parts: {
+      http: new FakeAuthorizationServer(clock, await TokenSigner.create()),
+      clock,
+      timer,
+      random: () => 0.5,
+      documents,
+      secrets: new MemorySecretStore(),
+      seal: nodeSeal,
+      trustedTime,
+      onUserCode: () => {},
+      onLicensed: () => {},
+      onChanged: () => {},
+    },
+    onProfile: () => {},
+    onEvent: () => {},
+  });
+  service.restore(null);
+  const { id: _, ...settings } = profile;
+  expect((await service.saveProfile(settings)).ok).toBe(true);
+  expect(timer.count).toBe(1);
+  await Promise.all([service.saveProfile(settings), service.saveProfile({ ...settings, serverName: 'Store 015' })]);
+  // Each one at work looks at the keychain again later.
+  expect(timer.count).toBe(1);
+});
