@@ -180,7 +180,7 @@ async function run(command: readonly string[], body: string, limitMs: number): P
 
 function runToItsEnd([program = '', ...args]: readonly string[], body: string, limitMs: number): Promise<boolean> {
   const env = Object.fromEntries(environmentNames.map((name) => [name, process.env[name]]));
-  const running = new Promise<boolean>((resolve) => {
+  return new Promise((resolve) => {
     const child = spawn(program, args, { shell: false, windowsHide: true, stdio: ['pipe', 'ignore', 'ignore'], env });
     const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
     const end = (taken: boolean) => {
@@ -193,8 +193,6 @@ function runToItsEnd([program = '', ...args]: readonly string[], body: string, l
     child.stdin.on('error', () => {});
     child.stdin.end(`${body}\n`);
   });
-  // Some programs are refused at once and not by an event, as a batch file on Windows.
-  return running.catch(() => false);
 }
 
 async function post(http: Http, url: string, body: string): Promise<boolean> {
