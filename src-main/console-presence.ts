@@ -1,5 +1,6 @@
 import type { AlertAction, AlertView } from '../src-shared/alert.ts';
 import type { BackgroundView } from '../src-shared/console-state.ts';
+import { untilNextChangeMs } from '../src-shared/console-standing.ts';
 import { succeed } from '../src-shared/result.ts';
 import { trayView } from '../src-shared/tray-view.ts';
 import type { KeepRunning } from './background/keep-running.ts';
@@ -24,8 +25,10 @@ export interface ConsolePresenceDeps {
   readonly quit: () => void;
 }
 
-/** The license is judged again this often, also while nobody looks. */
+/** The license is judged again this often, also while nobody looks; sooner where a date passes before that. */
 const judgeAgainMs = 60_000;
+/** A date that passes is judged just after it. */
+const justAfterMs = 1_000;
 
 /** The console on a person's desktop: its window while that is open, its tray icon, and what closing the window means. */
 export class ConsolePresence {
@@ -81,6 +84,7 @@ export class ConsolePresence {
     queueMicrotask(() => {
       this.#looks = false;
       const standing = this.#deps.service.standing();
+      this.#judgeAgain(untilNextChangeMs(standing) + justAfterMs);
       this.#deps.watch.look(standing);
       this.#deps.tray.update(trayView(standing, this.#deps.alerts()));
     });
@@ -92,8 +96,10 @@ export class ConsolePresence {
     this.#cancelTimer();
   }
 
-  #judgeAgain(): void {
-    this.#cancelTimer = this.#deps.timer.schedule(judgeAgainMs, () => {
+  #judgeAgain(changesInMs = judgeAgainMs): void {
+    if (this.#quitting) return;
+    this.#cancelTimer();
+    this.#cancelTimer = this.#deps.timer.schedule(Math.min(judgeAgainMs, changesInMs), () => {
       this.#judgeAgain();
       this.changed();
     });
@@ -152,6 +158,6 @@ export class ConsolePresence {
   }
 
   get #whenClosed() {
-    return this.#deps.keepRunning.whenClosed(this.#deps.service.holdsLicense);
+    return this.#deps.keepRunning.whenClosed(this.#deps.service.hasWork);
   }
 }

@@ -72,8 +72,11 @@ export class ConsoleService {
     return (current && this.#atWork.get(current.id)) ?? null;
   }
 
-  get holdsLicense(): boolean {
-    return [...this.#atWork.values()].some(({ services }) => services.license.view() !== null);
+  /** Is there anything to go on for without a window: a license to refresh, or a User Code that somebody may just be entering? */
+  get hasWork(): boolean {
+    return [...this.#atWork.values()].some(
+      ({ services: { license, acquisition } }) => license.view() !== null || acquisition.userCode !== null,
+    );
   }
 
   /** From disk alone: no network, no keychain. `preset` is the first profile where there is none yet. */

@@ -66,12 +66,6 @@ export class KnownServer {
     return keys;
   }
 
-  forget(): void {
-    this.#metadata = null;
-    this.#keys = null;
-    this.#documents.remove(this.#name);
-  }
-
   #restore(): void {
     const stored = this.#documents.read(this.#name);
     if (stored.state !== 'present') return;

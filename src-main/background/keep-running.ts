@@ -8,7 +8,7 @@ export interface BackgroundChoice {
   saveKeepsRunning(on: boolean): Result<null>;
 }
 
-/** What closing the window means. Without a license there is nothing to refresh, so nothing to stay for. */
+/** What closing the window means. Without a license or a User Code on the screen there is nothing to stay for. */
 export type WhenClosed = 'quit' | 'ask' | 'stay';
 
 /** Whether the console goes on refreshing while its window is closed, and starts when its person signs in. */
@@ -37,10 +37,10 @@ export class KeepRunning {
     };
   }
 
-  whenClosed(holdsLicense: boolean): WhenClosed {
+  whenClosed(hasWork: boolean): WhenClosed {
     const { keepsRunning } = this.#choice;
     if (keepsRunning === true) return 'stay';
-    if (!holdsLicense || keepsRunning === false) return 'quit';
+    if (!hasWork || keepsRunning === false) return 'quit';
     return 'ask';
   }
 

@@ -25,8 +25,8 @@ export function CloseDialog() {
       }}
     >
       <h2 id="closing-heading">{words.closing.heading}</h2>
-      <p>{words.closing.why}</p>
-      {license ? <p>{words.closing.until(license.details.tokenExpiresAt)}</p> : null}
+      {license ? <p>{words.closing.why}</p> : null}
+      <p>{license ? words.closing.until(license.details.tokenExpiresAt) : words.closing.waiting}</p>
       <p className="section-note">{words.closing.once}</p>
       <div className="dialog-actions">
         <Button look="primary" onPress={() => send('background.answer', { keepRunning: true })}>

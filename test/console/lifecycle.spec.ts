@@ -82,6 +82,23 @@ test.describe('@lifecycle', () => {
     await ended;
   });
 
+  test('closed with a User Code open: asked, kept running, and the license arrives without a window', async () => {
+    app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
+    await app.pane();
+    await app.button('Next').click();
+    await app.userCode.waitFor();
+    const userCode = (await app.userCode.textContent()) ?? '';
+    await app.closeWindow();
+    await expect(dialog()).toContainText('A User Code is still open');
+    await app.button('Keep running').click();
+    await expect.poll(() => app.windowCount()).toBe(0);
+    await server.control.authorizeCode({ userCode, device });
+    await expect.poll(refreshes, { timeout: 60_000 }).toBeGreaterThan(0);
+    await app.startAgain();
+    await app.windowOpened();
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+  });
+
   test('--background: refreshed without a window, a second start shows it; start at sign-in is a setting', async () => {
     const config = mkdtempSync(join(tmpdir(), 'license-console-config-'));
     const env = { XDG_CONFIG_HOME: config };

@@ -17,6 +17,8 @@ export const closingWords = {
   why: 'The console refreshes the license tokens by itself, whenever there is internet. For that it has to keep running, without its window.',
   until: (expiresAt: number): string =>
     `If it stops, the license token runs out on ${dates.dateTime(expiresAt)}, unless the console is started again before that.`,
+  waiting:
+    'A User Code is still open. If the console stops now, the license does not arrive here, even where the code is entered.',
   keepRunning: 'Keep running',
   stop: 'Stop the console',
   stayOpen: 'Cancel',

@@ -17,7 +17,7 @@ let presence: ConsolePresence;
 /** Of the window and of the service only what closing the window is about. */
 function start(loginItemState: () => 'on' = () => 'on'): ConsolePresence {
   const service = {
-    holdsLicense: true,
+    hasWork: true,
     begin: async () => void happened.push('service begun'),
     standing: () => ({ servers: [], clock: { state: 'right' } }),
     noteSetting: () => {},
