@@ -55,7 +55,7 @@ export class KeytarSecretStore implements SecretStore, KeychainProgram {
   #inTurn(operation: Operation): Promise<Result<string | null>> {
     // A process that cannot be started, or has just ended, fails this call; the ones behind it have their own try.
     const turn = this.#queue
-      .then(() => this.#call(operation))
+      .then(() => this.#callAnew(operation))
       .then((result) => (operation.operation === 'program' ? result : this.#note(result)))
       .catch(() => {
         this.close();
@@ -78,6 +78,14 @@ export class KeytarSecretStore implements SecretStore, KeychainProgram {
     return fail(this.#stayedClosed && !this.#wasOpen ? 'secret_store_password_changed' : 'secret_store_locked');
   }
 
+  /** A keyring that ended and was started anew is missing only to a process that spoke to it before. */
+  async #callAnew(operation: Operation): Promise<Result<string | null>> {
+    const spokeBefore = this.#process !== null;
+    const result = await this.#call(operation);
+    const isGone = !result.ok && result.failure.code === 'secret_store_missing';
+    return isGone && spokeBefore ? this.#call(operation) : result;
+  }
+
   #call(operation: Operation): Promise<Result<string | null>> {
     const child = (this.#process ??= this.#start());
     const id = this.#nextId++;
@@ -89,7 +97,10 @@ export class KeytarSecretStore implements SecretStore, KeychainProgram {
         resolve(result);
       };
       const onMessage = (answer: SecretStoreAnswer) => {
-        if (answer.id === id) end(answer.ok ? succeed(answer.value) : fail(answer.code));
+        if (answer.id !== id) return;
+        end(answer.ok ? succeed(answer.value) : fail(answer.code));
+        // The module keeps to the keyring that it first spoke to; one that ended and was started anew needs a new process.
+        if (!answer.ok && answer.code === 'secret_store_missing') this.#drop(child);
       };
       const onExit = () => end(fail('secret_store_refused'));
       const limit = setTimeout(

@@ -96,8 +96,10 @@ test.describe('@keychain S3', () => {
     await app.button('Unlock the keychain').click();
     await expect(app.failure('secret_store_locked')).toBeHidden();
     await expect.poll(() => asked('token')).toBe(1);
+    await expect
+      .poll(async () => (await storedLicense(app.userData))?.refreshToken ?? tokens.refreshToken)
+      .not.toBe(tokens.refreshToken);
     const refreshed = await storedLicense(app.userData);
-    expect(refreshed?.refreshToken).not.toBe(tokens.refreshToken);
     if (refreshed) expectNothingOnDisk(refreshed);
   });
 

@@ -5,13 +5,31 @@ import { promisify } from 'node:util';
 import keytar from 'keytar';
 import { type KeychainEntries, readEntries } from '../../src-main/adapters/keychain-entries.ts';
 import { type LicenseSecrets, parseSecrets } from '../../src-main/license/license-record.ts';
+import { sessionKeyring } from './session-keyring.ts';
 
 const service = 'Fusion License Console';
 const entries: KeychainEntries = {
-  getPassword: (account) => keytar.getPassword(service, account),
+  getPassword: async (account) => {
+    try {
+      return await keytar.getPassword(service, account);
+    } catch (thrown) {
+      // The keyring ended and the system started it anew: the module keeps to the one that it first spoke to.
+      if (!/not provided by any/.test(String(thrown))) throw thrown;
+      return readInAnotherProcess(account);
+    }
+  },
   setPassword: (account, password) => keytar.setPassword(service, account, password),
   deletePassword: (account) => keytar.deletePassword(service, account),
 };
+
+async function readInAnotherProcess(account: string): Promise<string | null> {
+  if (await sessionKeyring.isLocked()) await sessionKeyring.unlock();
+  const script = `import keytar from 'keytar';
+    process.stdout.write(JSON.stringify(await keytar.getPassword(${JSON.stringify(service)}, process.env.ACCOUNT)));`;
+  const env = { ...process.env, ACCOUNT: account };
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { env });
+  return JSON.parse(stdout) as string | null;
+}
 
 /** The server profiles that a profile folder holds. */
 export function profileIds(userData: string): string[] {
