@@ -15,7 +15,7 @@ const sayings: readonly (readonly [FailureCode, RegExp])[] = [
   ],
   [
     'secret_store_missing',
-    /not provided by any|autolaunch|Cannot connect|Could not connect|No such (file|secret collection)|ServiceUnknown|Cannot find module|keychain could not be found/i,
+    /not provided by any|disconnected from message bus|autolaunch|Cannot connect|Could not connect|No such (file|secret collection)|ServiceUnknown|Cannot find module|keychain could not be found/i,
   ],
 ];
 

@@ -13,8 +13,8 @@ const entries: KeychainEntries = {
     try {
       return await keytar.getPassword(service, account);
     } catch (thrown) {
-      // The keyring ended and the system started it anew: the module keeps to the one that it first spoke to.
-      if (!/not provided by any/.test(String(thrown))) throw thrown;
+      // The keyring ended, as it may where whoever asked it was killed, and the system starts it anew: the module keeps to the one that it first spoke to.
+      if (!/not provided by any|disconnected from message bus/.test(String(thrown))) throw thrown;
       return readInAnotherProcess(account);
     }
   },

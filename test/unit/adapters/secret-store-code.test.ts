@@ -8,6 +8,7 @@ describe('S3: what the keychains say, as codes', () => {
     ['The prompt was dismissed', 'secret_store_locked'],
     ['GDBus.Error:org.freedesktop.Secret.Error.IsLocked: The collection is locked', 'secret_store_locked'],
     ['The name org.freedesktop.secrets was not provided by any .service files', 'secret_store_missing'],
+    ['GDBus.Error: Message recipient disconnected from message bus without replying', 'secret_store_missing'],
     ['Cannot autolaunch D-Bus without X11 $DISPLAY', 'secret_store_missing'],
     ['Could not connect: No such file or directory', 'secret_store_missing'],
     ['Could not connect: Connection refused', 'secret_store_missing'],
