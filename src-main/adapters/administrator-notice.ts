@@ -50,6 +50,7 @@ export function createAdministratorNotice(
     return isTaken;
   };
   return {
+    file: place.file,
     read() {
       reading = readPlace(place);
       return reading.state;

@@ -70,7 +70,8 @@ export class TellPeople {
   constructor(deps: TellPeopleDeps) {
     this.#deps = deps;
     this.#told = readTold(deps.documents);
-    this.#administrator = deps.administrator.read();
+    // The file itself is read once people are told: nothing for before the first paint.
+    this.#administrator = { state: 'none', file: deps.administrator.file };
     deps.notifier.onActivated((id) => {
       const activation = this.#activations.get(id);
       if (activation) deps.onActivate(activation.profileId, activation.action);
@@ -81,7 +82,6 @@ export class TellPeople {
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
-    this.#deps.onAdministratorNotice(this.#administrator);
     this.#look();
   }
 

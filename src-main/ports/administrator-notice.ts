@@ -15,6 +15,8 @@ export interface AdministratorEvent {
 
 /** The command or the address that an administrator has set for the whole computer. */
 export interface AdministratorNotice {
+  /** Where it is set. */
+  readonly file: string;
   /** Reads the file anew. */
   read(): AdministratorNoticeState;
   /** Hands the event to the command and the address. Failure: `administrator_not_told`, where one of them did not take it. */

@@ -31,6 +31,7 @@ export class ListedNotifier implements Notifier {
 
 /** An administrator's program as a list of what it was offered. */
 export class ListedAdministrator implements AdministratorNotice {
+  readonly file = '/etc/notify.json';
   readonly offered: AdministratorEvent[] = [];
   takes = true;
   state: AdministratorNoticeState = { state: 'none', file: '/etc/notify.json' };
