@@ -31,6 +31,7 @@ import { lastKnownOf, StandingWatch } from './history/standing-watch.ts';
 import { KnownKeychain } from './license/known-keychain.ts';
 import { MachineLicense } from './license/machine-license.ts';
 import { TrustedTime } from './license/trusted-time.ts';
+import { LocalApi } from './local-api/local-api.ts';
 import type { ServerStanding } from './notifications/notification-causes.ts';
 import { TellPeople } from './notifications/tell-people.ts';
 import type { Clock } from './ports/clock.ts';
@@ -146,6 +147,11 @@ export function composeConsole(
       history.append(profileId, event);
     },
   });
+  const localApi = new LocalApi({
+    settings: () => profiles.localApi,
+    saveSettings: (settings) => profiles.saveLocalApi(settings),
+    onChanged: () => presence.changed(),
+  });
   const watch = new StandingWatch({
     lastKnown: (id) => lastKnownOf(history.read(id).entries.map(({ event }) => event)),
     append: (id, event) => history.append(id, event),
@@ -169,6 +175,7 @@ export function composeConsole(
         service,
         profiles,
         people,
+        localApi,
         clock,
         timer,
         log,

@@ -19,6 +19,7 @@ import type { Browser } from './ports/browser.ts';
 import type { Clipboard } from './ports/clipboard.ts';
 import type { Clock } from './ports/clock.ts';
 import type { FileExport } from './ports/file-export.ts';
+import type { LocalApiControl } from './ports/local-api.ts';
 import type { Log } from './ports/log.ts';
 import type { Timer } from './ports/timer.ts';
 import type { ServerProfiles } from './profiles/server-profiles.ts';
@@ -31,6 +32,7 @@ export interface ConsoleScreenDeps {
   readonly service: ConsoleService;
   readonly profiles: ServerProfiles;
   readonly people: TellPeople;
+  readonly localApi: LocalApiControl;
   readonly clock: Clock;
   readonly timer: Timer;
   readonly log: Log;
@@ -84,6 +86,7 @@ export class ConsoleScreen {
       ),
       alerts: deps.people.alerts(),
       notificationSettings: deps.people.settings(),
+      localApiRevision: deps.localApi.revision,
     });
     this.#model = new ConsoleModel({ clock: deps.clock, timer: deps.timer, read });
     this.#window = this.#openWindow(sessions.fromPartition('console', { cache: true }));
@@ -170,7 +173,7 @@ export class ConsoleScreen {
   }
 
   #answerCalls(pane: AuthorizationPane): void {
-    const { service, profiles, people, log, clipboard, browser, history, fileExport } = this.#deps;
+    const { service, profiles, people, localApi, log, clipboard, browser, history, fileExport } = this.#deps;
     const { webContents } = this.#window;
     const handlers = createConsoleHandlers({
       state: () => this.#model.snapshot(),
@@ -194,6 +197,7 @@ export class ConsoleScreen {
       background: this.#deps.presence,
       changed: () => this.changed(),
       people,
+      localApi,
       showServer: (profileId) => this.showServer(profileId, { page: 'license' }),
     });
     registerHandlers(webContents, consoleOrigin, handlers, log);

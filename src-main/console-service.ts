@@ -24,7 +24,7 @@ const keepMarkEveryMs = 60_000;
 
 const longestContactDelayMs = 5 * 60_000;
 
-type ServiceState = Omit<ConsoleState, 'revision' | 'at' | 'alerts' | 'notificationSettings'>;
+type ServiceState = Omit<ConsoleState, 'revision' | 'at' | 'alerts' | 'notificationSettings' | 'localApiRevision'>;
 
 /** One server profile at work; all of them are kept licensed, the current one is shown. */
 interface ServerAtWork {

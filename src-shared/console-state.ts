@@ -25,6 +25,8 @@ export interface ConsoleState {
   readonly notices: readonly Notice[];
   /** Rises with every entry of the history: who shows it reads it again. */
   readonly historyRevision: number;
+  /** Rises with every change of the local license API and its clients: who shows them reads them again. */
+  readonly localApiRevision: number;
   /** What a person should know about all servers, most urgent first. */
   readonly alerts: readonly AlertView[];
   readonly notificationSettings: NotificationSettingsView;

@@ -74,6 +74,19 @@ const remedies = {
   export_not_written: 'try_again',
   notification_not_shown: 'none',
   administrator_not_told: 'none',
+  // The local license API
+  local_api_address_taken: 'edit_settings',
+  local_api_not_opened: 'edit_settings',
+  local_api_off: 'edit_settings',
+  client_unknown: 'none',
+  client_name_taken: 'none',
+  too_many_clients: 'none',
+  // The terminal
+  command_malformed: 'none',
+  server_unknown: 'none',
+  confirmation_missing: 'none',
+  console_not_answering: 'try_again',
+  command_cancelled: 'none',
   // This console
   not_licensed: 'acquire',
   profile_incomplete: 'edit_settings',

@@ -3,6 +3,8 @@ import { alertCauses } from './alert.ts';
 import type { ConsoleState } from './console-state.ts';
 import type { ExportOutcome } from './export-outcome.ts';
 import type { HistoryView } from './history-view.ts';
+import { type CreatedClient, type LocalApiView, localApiSettingsSchema, newClientSchema } from './local-api-view.ts';
+import type { PeersView } from './peer-verdict.ts';
 import type { Place } from './place.ts';
 import { quietHoursSchema } from './quiet-hours.ts';
 import type { Result } from './result.ts';
@@ -67,6 +69,19 @@ export const ipcCalls = {
   /** Lets the person save all of it as a CSV file. */
   'history.export': nothing,
 
+  /** The local license API, and the clients of the server that is shown. */
+  'local_api.read': nothing,
+  'local_api.change': localApiSettingsSchema,
+  /** The answer holds the secret, this one time. */
+  'local_api.create_client': newClientSchema,
+  'local_api.revoke_client': z.object({ id: z.string().check(z.maxLength(64)) }),
+  /** Copies the secret of the client that was created last, while the console still has it. */
+  'local_api.copy_secret': nothing,
+  /** The page with the secret was left: it is told no more. */
+  'local_api.forget_secret': nothing,
+  /** The registers and servers that presented a token lately. */
+  'peers.read': nothing,
+
   /** Opens or collapses the pane. */
   'pane.show': z.object({ open: z.boolean() }),
   /** Where the pane goes, in CSS pixels of the console's page. */
@@ -97,6 +112,9 @@ export type IpcCall = keyof typeof ipcCalls;
 export type IpcRequest<C extends IpcCall> = z.infer<(typeof ipcCalls)[C]>;
 
 interface IpcValues {
+  'local_api.read': LocalApiView;
+  'local_api.create_client': CreatedClient;
+  'peers.read': PeersView;
   'console.read': ConsoleState;
   'profile.check': { issuer: string };
   'history.read': HistoryView;

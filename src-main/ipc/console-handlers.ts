@@ -6,11 +6,12 @@ import type { AuthorizationPane } from '../window/authorization-pane.ts';
 import { type BackgroundIntents, backgroundHandlers } from './background-handlers.ts';
 import { createHistoryHandlers, type HistoryHandlersDeps } from './history-handlers.ts';
 import { licenseFieldText, supportSummary } from './copied-text.ts';
+import { createLocalApiHandlers, type LocalApiHandlersDeps } from './local-api-handlers.ts';
 import { notificationHandlers, type NotificationHandlersDeps } from './notification-handlers.ts';
 import type { ProfileServices } from './profile-services.ts';
 import { unlockKeychain } from './unlock-keychain.ts';
 
-export interface ConsoleHandlersDeps extends HistoryHandlersDeps, NotificationHandlersDeps {
+export interface ConsoleHandlersDeps extends HistoryHandlersDeps, LocalApiHandlersDeps, NotificationHandlersDeps {
   readonly state: () => ConsoleState;
   readonly checkIssuer: (issuer: string) => Promise<Result<{ issuer: string }>>;
   readonly saveProfile: (settings: ProfileSettings) => Promise<Result<null>>;
@@ -19,7 +20,6 @@ export interface ConsoleHandlersDeps extends HistoryHandlersDeps, NotificationHa
   readonly pane: AuthorizationPane;
   /** The zoom of the console's own page: CSS pixels times it are the window's. */
   readonly pageZoom: () => number;
-  readonly copy: (text: string) => Promise<Result<null>>;
   readonly print: () => Promise<Result<null>>;
   readonly openInBrowser: (url: string) => Promise<boolean>;
   /** Of the server whose services these are; it may no longer be the one that is shown. */
@@ -39,6 +39,7 @@ export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
     ...acquisitionHandlers(deps),
     ...licenseHandlers(deps),
     ...createHistoryHandlers(deps),
+    ...createLocalApiHandlers(deps),
     ...paneHandlers(deps),
     ...backgroundHandlers(deps.background),
     ...notificationHandlers(deps),

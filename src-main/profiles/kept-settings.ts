@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { type LocalApiSettings, localApiSettingsSchema } from '../../src-shared/local-api-view.ts';
 import { type QuietHours, quietHoursSchema } from '../../src-shared/quiet-hours.ts';
 import { profileSettingsSchema } from '../../src-shared/server-profile.ts';
 
@@ -7,6 +8,7 @@ const place = z.number().check(z.gte(-100_000), z.lte(100_000));
 const size = z.number().check(z.gte(1), z.lte(100_000));
 const profileId = z.string().check(z.regex(/^[a-z0-9-]{1,64}$/));
 const noQuietHours: QuietHours = { on: false, from: '22:00', to: '07:00' };
+const noLocalApi: LocalApiSettings = { on: false, tcpPort: null, expiredPeers: 'refuse' };
 const settingsSchema = z.object({
   version: z.literal(1),
   currentProfileId: z.catch(z.optional(profileId), undefined),
@@ -21,6 +23,7 @@ const settingsSchema = z.object({
   ),
   keepsRunning: z.catch(z.optional(z.boolean()), undefined),
   notifications: z.catch(z.object({ quietHours: quietHoursSchema }), { quietHours: noQuietHours }),
+  localApi: z.catch(localApiSettingsSchema, noLocalApi),
   window: z.catch(
     z.optional(z.object({ x: place, y: place, width: size, height: size, maximized: z.boolean() })),
     undefined,
@@ -40,6 +43,7 @@ export function emptySettings(): Settings {
     pane: { splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false },
     keepsRunning: undefined,
     notifications: { quietHours: noQuietHours },
+    localApi: noLocalApi,
     window: undefined,
   };
 }

@@ -1,3 +1,4 @@
+import type { LocalApiSettings } from '../../src-shared/local-api-view.ts';
 import type { QuietHours } from '../../src-shared/quiet-hours.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { type ProfileSettings, profileSettingsSchema, type ServerProfile } from '../../src-shared/server-profile.ts';
@@ -96,6 +97,15 @@ export class ServerProfiles {
   /** Failure: `settings_not_written`. */
   saveKeepsRunning(on: boolean): Result<null> {
     return this.#write({ ...this.#settings, keepsRunning: on });
+  }
+
+  get localApi(): LocalApiSettings {
+    return this.#settings.localApi;
+  }
+
+  /** Failure: `settings_not_written`. */
+  saveLocalApi(localApi: LocalApiSettings): Result<null> {
+    return this.#write({ ...this.#settings, localApi });
   }
 
   savePane(change: Partial<PaneSettings>): void {

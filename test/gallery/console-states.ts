@@ -114,6 +114,7 @@ const base: ConsoleState = {
   removal: { state: 'idle' },
   notices: [],
   historyRevision: 0,
+  localApiRevision: 0,
   alerts: [],
   notificationSettings: {
     quietHours: { on: false, from: '22:00', to: '07:00' },

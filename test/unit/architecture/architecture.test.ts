@@ -40,6 +40,7 @@ describe(`who may import whom: ${sources.length} source files, ${imports.length}
       'profiles',
       'adapters',
       'ipc',
+      'local-api',
       'window',
     ]) {
       expect(

@@ -33,6 +33,9 @@ const goodPayloads: Partial<Record<IpcCall, unknown>> = {
   'alert.snooze': { profileId: 'p1', cause: 'token_expires_soon' },
   'alert.show': { profileId: 'p1' },
   'notifications.quiet_hours': { on: true, from: '22:00', to: '07:00' },
+  'local_api.change': { on: true, tcpPort: 47_215, expiredPeers: 'warn' },
+  'local_api.create_client': { name: 'POS server', may: ['read', 'verify'] },
+  'local_api.revoke_client': { id: 'c1' },
   'support.copy': { code: 'server_error' },
 };
 

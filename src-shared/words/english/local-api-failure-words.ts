@@ -1,0 +1,42 @@
+import type { FailureCode } from '../../failure-codes.ts';
+import { say, type SayFailure } from './say-failure.ts';
+
+/** The local license API, and the commands of the terminal. */
+export const localApiFailureWords = {
+  local_api_address_taken: (failure) => ({
+    headline: `${failure.facts?.['address'] ?? 'The address'} is taken by another program`,
+    meaning:
+      'Programs on this computer cannot reach the license there. Choose another port, or end the other program, then switch the local license API on again.',
+  }),
+  local_api_not_opened: (failure) => ({
+    headline: 'The local license API could not be opened',
+    meaning: `Programs on this computer cannot reach the license${failure.detail ? `: ${failure.detail}` : ''}. The license itself is not touched.`,
+  }),
+  local_api_off: say(
+    'The local license API is off',
+    'Switch it on under Registers & servers, so that programs on this computer can get and check license tokens.',
+  ),
+  client_unknown: say(
+    'There is no such client any more',
+    'It may have been revoked. The list shows those that there are.',
+  ),
+  client_name_taken: say('Another client has this name', 'Choose a name by which you will know it later.'),
+  too_many_clients: say('There are too many clients', 'Revoke one that is no longer used, then create the new one.'),
+  command_malformed: (failure) => ({
+    headline: failure.detail ?? 'The command line is not right',
+    meaning: 'Add --help to see what can be said.',
+  }),
+  server_unknown: (failure) => ({
+    headline: `There is no server ${failure.facts?.['server'] ?? 'of that name'} here`,
+    meaning: 'The command "profiles" lists the servers that this console knows.',
+  }),
+  confirmation_missing: say(
+    'This has to be confirmed',
+    'It would end the license of this server. Add --yes if that is what you want.',
+  ),
+  console_not_answering: say(
+    'The console is running, but does not answer',
+    'It may just be starting or closing. Wait a moment, then try again.',
+  ),
+  command_cancelled: say('Cancelled', 'Nothing was changed.'),
+} satisfies Partial<Record<FailureCode, SayFailure>>;
