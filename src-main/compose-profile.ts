@@ -1,5 +1,6 @@
 import type { ConnectionView } from '../src-shared/console-state.ts';
 import type { LicenseEvent } from '../src-shared/license-event.ts';
+import type { ExpiredPeerRule } from '../src-shared/local-api-view.ts';
 import type { ServerProfile } from '../src-shared/server-profile.ts';
 import { AcquireLicense } from './acquisition/acquire-license.ts';
 import { UnfinishedAcquisition } from './acquisition/unfinished-acquisition.ts';
@@ -8,6 +9,7 @@ import type { ProfileServices } from './ipc/profile-services.ts';
 import { KeychainWatch } from './license/keychain-watch.ts';
 import { LicenseService } from './license/license-service.ts';
 import { hearingHttp, type TrustedTime } from './license/trusted-time.ts';
+import { ProfilePeers } from './peers/profile-peers.ts';
 import type { Clock } from './ports/clock.ts';
 import type { DocumentStore } from './ports/document-store.ts';
 import type { Http } from './ports/http.ts';
@@ -35,6 +37,8 @@ export interface SharedParts {
   readonly onChanged: () => void;
   /** What happened to this profile's license. */
   readonly onEvent: (event: LicenseEvent) => void;
+  /** What to do where a peer's license is past the end of its renewal date. */
+  readonly expiredPeers: () => ExpiredPeerRule;
 }
 
 /** Builds what works for one server profile. Nothing here reaches for network or keychain. */
@@ -87,5 +91,7 @@ export function composeProfile(profile: ServerProfile, parts: SharedParts): Prof
       refresh.nudge();
     },
   });
-  return { license, acquisition, refresh, keychain };
+  const { expiredPeers } = parts;
+  const peers = new ProfilePeers({ license, knownServer, trustedTime, clock, timer, documents, expiredPeers });
+  return { license, acquisition, refresh, keychain, peers };
 }

@@ -137,6 +137,7 @@ export function composeConsole(
       secrets: new KnownKeychain(secrets, documents),
       seal: nodeSeal,
       trustedTime,
+      expiredPeers: () => profiles.localApi.expiredPeers,
       onUserCode: (userCode) => void systemClipboard.write(userCode),
       onLicensed: () => presence.screen?.finishAcquisition(),
       onChanged: () => presence.changed(),

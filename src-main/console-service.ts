@@ -293,6 +293,7 @@ export class ConsoleService {
     services?.acquisition.cancel();
     services?.refresh.stop();
     services?.keychain.stop();
+    services?.peers.stop();
   }
 
   #keepMark(movedMs: number): void {

@@ -2,6 +2,7 @@ import { type Result, succeed } from '../../src-shared/result.ts';
 import type { AcquireLicense } from '../acquisition/acquire-license.ts';
 import type { KeychainWatch } from '../license/keychain-watch.ts';
 import type { LicenseService } from '../license/license-service.ts';
+import type { ProfilePeers } from '../peers/profile-peers.ts';
 import type { RefreshScheduler } from '../refresh/refresh-scheduler.ts';
 
 /** What works for one server profile. */
@@ -10,6 +11,7 @@ export interface ProfileServices {
   readonly acquisition: AcquireLicense;
   readonly refresh: RefreshScheduler;
   readonly keychain: KeychainWatch;
+  readonly peers: ProfilePeers;
 }
 
 /**
@@ -32,5 +34,7 @@ export async function begin({ license, refresh, acquisition, keychain }: Profile
 export async function settle(services: ProfileServices | null): Promise<Result<null>> {
   if (!services) return succeed(null);
   await services.acquisition.settled();
+  // The list of peers that a full disk does not take is no reason to keep anything else from going on.
+  services.peers.keep();
   return services.refresh.saveUnsaved();
 }

@@ -77,6 +77,7 @@ export class ConsoleAtSandbox {
         secrets: this.secrets,
         seal: nodeSeal,
         trustedTime: new TrustedTime(this.clock),
+        expiredPeers: () => 'refuse',
         onEvent: () => {},
         onUserCode: (userCode) => {
           this.#userCode = userCode;

@@ -1,6 +1,7 @@
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import type { ConnectionView } from '../../src-shared/console-state.ts';
+import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
 import { nodeSeal } from '../../src-main/adapters/node-seal.ts';
 import { composeProfile } from '../../src-main/compose-profile.ts';
 import type { ProfileServices } from '../../src-main/ipc/profile-services.ts';
@@ -28,6 +29,7 @@ export class ConsoleAtWork {
   trustedTime!: TrustedTime;
   services!: ProfileServices;
   random = 0.5;
+  expiredPeers: ExpiredPeerRule = 'refuse';
   readonly userCodes: string[] = [];
   licensedTimes = 0;
   readonly events: LicenseEvent[] = [];
@@ -65,6 +67,7 @@ export class ConsoleAtWork {
       secrets: this.secrets,
       seal: nodeSeal,
       trustedTime: this.trustedTime,
+      expiredPeers: () => this.expiredPeers,
       onUserCode: (code) => this.userCodes.push(code),
       onLicensed: () => {
         this.licensedTimes += 1;

@@ -32,6 +32,7 @@ test('settings that are saved twice at once leave one at work, not two with the 
       secrets: new MemorySecretStore(),
       seal: nodeSeal,
       trustedTime,
+      expiredPeers: () => 'refuse',
       onUserCode: () => {},
       onLicensed: () => {},
       onChanged: () => {},
