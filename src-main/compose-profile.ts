@@ -17,6 +17,7 @@ import type { Random } from './ports/random.ts';
 import type { Seal } from './ports/seal.ts';
 import type { SecretStore } from './ports/secret-store.ts';
 import type { Timer } from './ports/timer.ts';
+import type { TokenCrypto } from './ports/token-crypto.ts';
 import { RefreshLicense } from './refresh/refresh-license.ts';
 import { refreshDueAt } from './refresh/refresh-schedule.ts';
 import { RefreshScheduler } from './refresh/refresh-scheduler.ts';
@@ -30,6 +31,7 @@ export interface SharedParts {
   readonly documents: DocumentStore;
   readonly secrets: SecretStore;
   readonly seal: Seal;
+  readonly tokenCrypto: TokenCrypto;
   readonly trustedTime: TrustedTime;
   readonly onUserCode: (userCode: string) => void;
   readonly onLicensed: () => void;
@@ -91,7 +93,15 @@ export function composeProfile(profile: ServerProfile, parts: SharedParts): Prof
       refresh.nudge();
     },
   });
-  const { expiredPeers } = parts;
-  const peers = new ProfilePeers({ license, knownServer, trustedTime, clock, timer, documents, expiredPeers });
+  const peers = new ProfilePeers({
+    license,
+    knownServer,
+    trustedTime,
+    clock,
+    timer,
+    documents,
+    crypto: parts.tokenCrypto,
+    expiredPeers: parts.expiredPeers,
+  });
   return { license, acquisition, refresh, keychain, peers };
 }

@@ -13,6 +13,7 @@ import { JsonlLineFile } from './adapters/jsonl-line-file.ts';
 import { KeytarSecretStore } from './adapters/keytar-secret-store.ts';
 import { type MachineFolder, MachineLicenseMarkers } from './adapters/machine-license-marker.ts';
 import { nodeSeal } from './adapters/node-seal.ts';
+import { nodeTokenCrypto } from './adapters/node-token-crypto.ts';
 import { osUserName } from './adapters/os-account.ts';
 import { systemBrowser } from './adapters/system-browser.ts';
 import { systemClipboard } from './adapters/system-clipboard.ts';
@@ -136,6 +137,7 @@ export function composeConsole(
       documents,
       secrets: new KnownKeychain(secrets, documents),
       seal: nodeSeal,
+      tokenCrypto: nodeTokenCrypto,
       trustedTime,
       expiredPeers: () => profiles.localApi.expiredPeers,
       onUserCode: (userCode) => void systemClipboard.write(userCode),

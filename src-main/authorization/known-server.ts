@@ -32,6 +32,12 @@ export class KnownServer {
     this.#restore();
   }
 
+  /** The issuer as its kept metadata names it; null before the first time that they were fetched. */
+  get keptIssuer(): string | null {
+    return this.#metadata?.issuer ?? null;
+  }
+
+  /** The same object until the keys are fetched anew. */
   get keptKeys(): JSONWebKeySet | null {
     return this.#keys;
   }

@@ -4,14 +4,14 @@ import type { PeerDetails, PeerReason, PeerRelation, PeerVerdict } from '../../s
 import { clockToleranceMs } from '../license/clock-check.ts';
 import { evaluateRenewal } from '../license/evaluate-license.ts';
 import type { LicenseClaims } from '../license/license-claims.ts';
-
-/** A token within so much of its `exp` still counts, as clocks differ. */
-export const peerLeewayMs = 60_000;
+import { isPastExpiry } from '../license/token-rules.ts';
 
 /** What an authentic token says, whatever the time is: it stays true as long as the issuer's key does. */
 export interface AuthenticPeer {
   /** Null where it lacks the license details that a POS device has. */
   readonly claims: LicenseClaims | null;
+  /** Who it is all the same, as far as the token says. */
+  readonly named?: Partial<PeerDetails> | null;
   /** `iat`, or `nbf` where that is later (RFC 7519 §4.1.5, §4.1.6); ms. */
   readonly startsAt: number;
   /** `exp`, ms. */
@@ -33,9 +33,9 @@ export interface PeerComparison {
  */
 export function evaluatePeer(peer: AuthenticPeer, { own, judgedAt, expiredPeers }: PeerComparison): PeerVerdict {
   const details = peer.claims && detailsOf(peer.claims, judgedAt);
-  const refuse = (reason: PeerReason): PeerVerdict => refusal(reason, details, true, judgedAt);
+  const refuse = (reason: PeerReason): PeerVerdict => refusal(reason, details ?? peer.named ?? null, true, judgedAt);
   if (!own) return refuse('not_licensed');
-  if (judgedAt >= peer.expiresAt + peerLeewayMs) return refuse('expired');
+  if (isPastExpiry(peer.expiresAt, judgedAt)) return refuse('expired');
   if (peer.startsAt > judgedAt + clockToleranceMs) return refuse('clock_wrong');
   if (!details) return refuse('license_details_missing');
   if (!own.organization?.id || own.organization.id !== details.organization?.id) return refuse('other_organization');

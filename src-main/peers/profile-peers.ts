@@ -1,13 +1,15 @@
 import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
 import type { PeersView, PeerVerdict } from '../../src-shared/peer-verdict.ts';
-import { type Result, succeed } from '../../src-shared/result.ts';
+import type { Result } from '../../src-shared/result.ts';
 import type { KnownServer } from '../authorization/known-server.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { TrustedTime } from '../license/trusted-time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Timer } from '../ports/timer.ts';
-import { refusal } from './evaluate-peer.ts';
+import type { TokenCrypto } from '../ports/token-crypto.ts';
+import { PeerVerifier } from './peer-verifier.ts';
+import { PeersSeen } from './peers-seen.ts';
 import type { PresentedToken } from './presented-token.ts';
 
 export interface ProfilePeersDeps {
@@ -17,33 +19,53 @@ export interface ProfilePeersDeps {
   readonly clock: Clock;
   readonly timer: Timer;
   readonly documents: DocumentStore;
+  readonly crypto: TokenCrypto;
   /** What to do where a peer's license is past the end of its renewal date. */
   readonly expiredPeers: () => ExpiredPeerRule;
 }
 
 /** The registers and servers that present their license tokens to one server: judges them, and remembers them. */
 export class ProfilePeers {
-  readonly #deps: ProfilePeersDeps;
+  readonly #verifier: PeerVerifier;
+  readonly #seen: PeersSeen;
+  readonly #now: () => number;
 
   constructor(deps: ProfilePeersDeps) {
-    this.#deps = deps;
+    const { license, knownServer, trustedTime } = deps;
+    const { id, audience, resource } = license.profile;
+    this.#now = () => trustedTime.evaluate().judgedAt;
+    this.#seen = new PeersSeen(id, deps);
+    this.#verifier = new PeerVerifier({
+      ...deps,
+      own: () => license.view()?.details ?? null,
+      issuer: () => {
+        const issuer = knownServer.keptIssuer;
+        return issuer === null ? null : { issuer, audience: audience ?? resource };
+      },
+      now: this.#now,
+    });
   }
 
-  /** Judges a peer's token and remembers the peer; `askedBy` is the name of who asked. Never throws, nothing of the token is kept. */
-  async verify(_presented: PresentedToken, _askedBy: string): Promise<PeerVerdict> {
-    return refusal('not_licensed', null, false, this.#deps.trustedTime.evaluate().judgedAt);
+  /** Judges a peer's token and remembers the peer; `askedBy` is the name of who asked. Never rejects. */
+  async verify(presented: PresentedToken, askedBy: string): Promise<PeerVerdict> {
+    const verdict = await this.#verifier.verify(presented);
+    this.#seen.record(verdict, askedBy);
+    return verdict;
   }
 
-  /** The peers seen lately, the latest first. */
+  /** The peers seen lately, those seen last first. */
   view(): PeersView {
-    return { peers: [], at: this.#deps.trustedTime.evaluate().judgedAt };
+    return { peers: this.#seen.list(), at: this.#now() };
   }
 
   /** Writes what is not yet on disk. Failure: `settings_not_written`; the peers stay in memory. */
   keep(): Result<null> {
-    return succeed(null);
+    return this.#seen.keep();
   }
 
   /** Ends what is planned. */
-  stop(): void {}
+  stop(): void {
+    this.#verifier.stop();
+    this.#seen.stop();
+  }
 }

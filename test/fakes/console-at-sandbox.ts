@@ -1,4 +1,5 @@
 import { nodeSeal } from '../../src-main/adapters/node-seal.ts';
+import { nodeTokenCrypto } from '../../src-main/adapters/node-token-crypto.ts';
 import { composeProfile } from '../../src-main/compose-profile.ts';
 import type { ProfileServices } from '../../src-main/ipc/profile-services.ts';
 import { type LicenseSecrets, parseSecrets } from '../../src-main/license/license-record.ts';
@@ -76,6 +77,7 @@ export class ConsoleAtSandbox {
         documents: this.documents,
         secrets: this.secrets,
         seal: nodeSeal,
+        tokenCrypto: nodeTokenCrypto,
         trustedTime: new TrustedTime(this.clock),
         expiredPeers: () => 'refuse',
         onEvent: () => {},

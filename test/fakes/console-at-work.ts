@@ -3,6 +3,7 @@ import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import type { ConnectionView } from '../../src-shared/console-state.ts';
 import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
 import { nodeSeal } from '../../src-main/adapters/node-seal.ts';
+import { nodeTokenCrypto } from '../../src-main/adapters/node-token-crypto.ts';
 import { composeProfile } from '../../src-main/compose-profile.ts';
 import type { ProfileServices } from '../../src-main/ipc/profile-services.ts';
 import { TrustedTime } from '../../src-main/license/trusted-time.ts';
@@ -66,6 +67,7 @@ export class ConsoleAtWork {
       documents: this.documents,
       secrets: this.secrets,
       seal: nodeSeal,
+      tokenCrypto: nodeTokenCrypto,
       trustedTime: this.trustedTime,
       expiredPeers: () => this.expiredPeers,
       onUserCode: (code) => this.userCodes.push(code),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { nodeSeal } from '../../../src-main/adapters/node-seal.ts';
+import { nodeTokenCrypto } from '../../../src-main/adapters/node-token-crypto.ts';
 import { ConsoleService } from '../../../src-main/console-service.ts';
 import { HistoryLog } from '../../../src-main/history/history-log.ts';
 import { MachineLicense } from '../../../src-main/license/machine-license.ts';
@@ -31,6 +32,7 @@ test('settings that are saved twice at once leave one at work, not two with the 
       documents,
       secrets: new MemorySecretStore(),
       seal: nodeSeal,
+      tokenCrypto: nodeTokenCrypto,
       trustedTime,
       expiredPeers: () => 'refuse',
       onUserCode: () => {},

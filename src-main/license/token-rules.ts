@@ -1,0 +1,90 @@
+import { hasDuplicateMembers } from './duplicate-members.ts';
+
+/** RFC 8725 §3.1: what we take; never `none`, never HMAC. */
+export const allowedAlgorithms = ['ES256', 'EdDSA', 'PS256', 'RS256'] as const;
+/** Larger than any real license token. */
+export const maxTokenLength = 64 * 1024;
+/** By how much clocks may differ. */
+export const leewayMs = 60_000;
+
+const allowedTypes = new Set(['at+jwt', 'application/at+jwt', 'jwt']);
+/** Year 9999; what lies beyond cannot be shown as a date. */
+const latestAt = 253_402_300_800_000;
+
+/** A JSON object as it was sent. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What breaks the rules of a license token that its issuer has signed. */
+export type ClaimsFault =
+  | 'token_type_invalid'
+  | 'token_issuer_mismatch'
+  | 'token_audience_mismatch'
+  | 'token_malformed';
+
+/** The instants of a token, ms since the Unix epoch. */
+export interface TokenInstants {
+  /** `iat`, RFC 7519 §4.1.6. */
+  readonly issuedAt: number;
+  /** `iat`, or `nbf` where that is later (RFC 7519 §4.1.5). */
+  readonly startsAt: number;
+  /** `exp`, RFC 7519 §4.1.4. */
+  readonly expiresAt: number;
+}
+
+/** The three parts of a compact JWS (RFC 7515 §7.1), each in base64url; null where the text is none, or longer than `maxLength`. */
+export function compactParts(
+  token: string,
+  maxLength = maxTokenLength,
+): readonly [header: string, payload: string, signature: string] | null {
+  if (token.length > maxLength || !/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(token)) return null;
+  const afterHeader = token.indexOf('.');
+  const afterPayload = token.lastIndexOf('.');
+  return [token.slice(0, afterHeader), token.slice(afterHeader + 1, afterPayload), token.slice(afterPayload + 1)];
+}
+
+/** A JSON object in which no member stands twice (RFC 8725 §2.4), at any depth; null where the text is none. */
+export function parseObject(json: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(json);
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || hasDuplicateMembers(json)) return null;
+    return value as JsonObject;
+  } catch {
+    return null;
+  }
+}
+
+/** Is this a JOSE header that asks for nothing that is not known here? No extension is (`crit`, RFC 7515 §4.1.11). */
+export function isPlainHeader(header: JsonObject): boolean {
+  return !Object.hasOwn(header, 'crit') && typeof header['alg'] === 'string' && header['alg'] !== '';
+}
+
+/**
+ * Checks what a token with a good signature says, whatever the time is: its type (RFC 9068 §4), issuer, audience, and that
+ * its instants can be read. A fault, or those instants.
+ */
+export function checkClaims(
+  header: JsonObject,
+  claims: JsonObject,
+  expected: { readonly issuer: string; readonly audience: string },
+): ClaimsFault | TokenInstants {
+  const { typ } = header;
+  const { iss, aud } = claims;
+  if (typeof typ !== 'string' || !allowedTypes.has(typ.toLowerCase())) return 'token_type_invalid';
+  if (iss !== expected.issuer) return 'token_issuer_mismatch';
+  if (aud !== expected.audience && !(Array.isArray(aud) && aud.includes(expected.audience)))
+    return 'token_audience_mismatch';
+  return instantsOf(claims) ?? 'token_malformed';
+}
+
+function instantsOf({ iat, exp, nbf }: JsonObject): TokenInstants | null {
+  if (typeof iat !== 'number' || typeof exp !== 'number') return null;
+  if (nbf !== undefined && typeof nbf !== 'number') return null;
+  const [issuedAt, expiresAt] = [iat * 1000, exp * 1000];
+  if (!(issuedAt >= 0 && expiresAt > issuedAt && expiresAt < latestAt)) return null;
+  return { issuedAt, expiresAt, startsAt: nbf === undefined ? issuedAt : Math.max(issuedAt, nbf * 1000) };
+}
+
+/** A token within {@link leewayMs} of its `exp` still counts. */
+export function isPastExpiry(expiresAt: number, judgedAt: number): boolean {
+  return expiresAt <= judgedAt - leewayMs;
+}

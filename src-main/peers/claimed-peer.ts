@@ -1,0 +1,62 @@
+import type { PeerDetails } from '../../src-shared/peer-verdict.ts';
+import { editions } from '../../src-shared/server-profile.ts';
+import type { JsonObject } from '../license/token-rules.ts';
+
+const longestText = 100;
+const mostFeatures = 20;
+/** The year 9999; beyond, no date can be shown. */
+const latestSeconds = 253_402_300_800;
+
+/**
+ * What a token claims whose issuer is not proven: anybody may have written it. Short, without characters that do not show or
+ * that change how the text around them shows. Null where it names no server.
+ */
+export function claimedPeer(claims: JsonObject): Partial<PeerDetails> | null {
+  const serverId = shown(claims['server_id']);
+  if (serverId === undefined) return null;
+  const { organization, hub, features } = claims;
+  const [organizationId, hubId] = [shown(memberOf(organization, 'id')), shown(memberOf(hub, 'server_id'))];
+  return withoutAbsent({
+    serverId,
+    serverName: shown(claims['server_name']),
+    deviceType: shown(claims['device_type']),
+    edition: editions.find((edition) => edition === claims['edition']),
+    organization:
+      organizationId === undefined
+        ? undefined
+        : withoutAbsent({ id: organizationId, name: shown(memberOf(organization, 'name')) }),
+    hub: hubId === undefined ? undefined : withoutAbsent({ serverId: hubId, name: shown(memberOf(hub, 'name')) }),
+    features: Array.isArray(features)
+      ? features.slice(0, mostFeatures).flatMap((feature: unknown) => shown(feature) ?? [])
+      : undefined,
+    tokenIssuedAt: instant(claims['iat']),
+    tokenExpiresAt: instant(claims['exp']),
+  });
+}
+
+function shown(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  // A long text is cut before it is looked through.
+  const text = value
+    .slice(0, 4 * longestText)
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '')
+    .trim()
+    .slice(0, longestText);
+  return text === '' ? undefined : text.toWellFormed();
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as JsonObject)[name]
+    : undefined;
+}
+
+function instant(seconds: unknown): number | undefined {
+  return typeof seconds === 'number' && seconds >= 0 && seconds < latestSeconds ? seconds * 1000 : undefined;
+}
+
+function withoutAbsent<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,73 @@
+import type { PeerReason } from '../../src-shared/peer-verdict.ts';
+import { parseLicenseClaims } from '../license/license-claims.ts';
+import {
+  allowedAlgorithms,
+  checkClaims,
+  type ClaimsFault,
+  type JsonObject,
+  type TokenInstants,
+} from '../license/token-rules.ts';
+import type { SignatureAlgorithm } from '../ports/token-crypto.ts';
+import { claimedPeer } from './claimed-peer.ts';
+import type { AuthenticPeer } from './evaluate-peer.ts';
+import type { PeerKeySet } from './peer-key-set.ts';
+import type { SignedText } from './signed-text.ts';
+
+/** Who issues the tokens of our peers, and for whom: as our own. */
+export interface PeerIssuer {
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+/** Why a token is not taken for what it says, whatever the time is. */
+export type TokenFault = Extract<
+  PeerReason,
+  'malformed' | 'key_unknown' | 'signature_invalid' | 'type_invalid' | 'other_issuer' | 'other_audience'
+>;
+
+export type TokenCheck =
+  | { readonly ok: true; readonly peer: AuthenticPeer }
+  | {
+      readonly ok: false;
+      readonly fault: TokenFault;
+      /** Is the signature one of the issuer's? */
+      readonly authentic: boolean;
+      /** Could it be of a key that the issuer has published since? Not every server gives a new key a new `kid`. */
+      readonly keysMayBeOld: boolean;
+    };
+
+const faults: Readonly<Record<ClaimsFault, TokenFault>> = {
+  token_type_invalid: 'type_invalid',
+  token_issuer_mismatch: 'other_issuer',
+  token_audience_mismatch: 'other_audience',
+  token_malformed: 'malformed',
+};
+
+/**
+ * Is it a license token of our issuer? The same rules as for this server's own token (RFC 7519 §7.2, RFC 8725 §3, RFC 9068 §4),
+ * apart from time; `keys` is null where none are kept.
+ */
+export function checkPeerToken(token: SignedText, keys: PeerKeySet | null, expected: PeerIssuer): TokenCheck {
+  const { header, claims } = token;
+  const forged = (fault: TokenFault, keysMayBeOld: boolean): TokenCheck => {
+    return { ok: false, fault, authentic: false, keysMayBeOld };
+  };
+  if (!isAllowed(header['alg'])) return forged('signature_invalid', false);
+  const key = keys?.find(header['alg'], header['kid']);
+  if (!key) return forged('key_unknown', true);
+  if (!key.verify(token.signed, token.signature)) return forged('signature_invalid', true);
+  const checked = checkClaims(header, claims, expected);
+  if (typeof checked === 'string') return { ok: false, fault: faults[checked], authentic: true, keysMayBeOld: false };
+  return { ok: true, peer: authenticPeer(claims, checked) };
+}
+
+function authenticPeer(claims: JsonObject, { startsAt, expiresAt }: TokenInstants): AuthenticPeer {
+  const parsed = parseLicenseClaims(claims);
+  return parsed.ok
+    ? { claims: parsed.value, startsAt, expiresAt }
+    : { claims: null, named: claimedPeer(claims), startsAt, expiresAt };
+}
+
+function isAllowed(algorithm: unknown): algorithm is SignatureAlgorithm {
+  return allowedAlgorithms.some((allowed) => allowed === algorithm);
+}

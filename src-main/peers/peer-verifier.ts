@@ -1,0 +1,98 @@
+import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
+import type { LicenseDetails } from '../../src-shared/license-status.ts';
+import type { PeerReason, PeerVerdict } from '../../src-shared/peer-verdict.ts';
+import { maxTokenLength } from '../license/token-rules.ts';
+import type { TokenCrypto } from '../ports/token-crypto.ts';
+import { claimedPeer } from './claimed-peer.ts';
+import { type AuthenticPeer, evaluatePeer, refusal } from './evaluate-peer.ts';
+import { PeerKeys, type PeerKeysDeps } from './peer-keys.ts';
+import { isGoodProof } from './peer-proof.ts';
+import { PeerTokenCache } from './peer-token-cache.ts';
+import { checkPeerToken, type PeerIssuer, type TokenCheck } from './peer-token-verifier.ts';
+import type { PresentedToken } from './presented-token.ts';
+import { SeenProofs } from './seen-proofs.ts';
+import { readSignedText, type SignedText } from './signed-text.ts';
+
+export interface PeerVerifierDeps extends Omit<PeerKeysDeps, 'onChanged'> {
+  /** This server's own license; null where it holds none. */
+  readonly own: () => LicenseDetails | null;
+  /** Null as long as the Authorization server has never been asked. */
+  readonly issuer: () => PeerIssuer | null;
+  /** Trusted time, ms since the epoch. */
+  readonly now: () => number;
+  readonly crypto: TokenCrypto;
+  readonly expiredPeers: () => ExpiredPeerRule;
+}
+
+/**
+ * Judges the tokens that peers present to one server, offline too. A signature is checked once per token; what follows from
+ * the time, this server's license and its settings is judged anew each time.
+ */
+export class PeerVerifier {
+  readonly #deps: PeerVerifierDeps;
+  readonly #keys: PeerKeys;
+  readonly #cache = new PeerTokenCache();
+  readonly #seenProofs = new SeenProofs();
+
+  constructor(deps: PeerVerifierDeps) {
+    this.#deps = deps;
+    this.#keys = new PeerKeys({ ...deps, onChanged: () => this.#cache.clear() });
+  }
+
+  /** How many verified tokens are remembered, and how many proofs. */
+  get kept(): { readonly tokens: number; readonly proofs: number } {
+    return { tokens: this.#cache.size, proofs: this.#seenProofs.size };
+  }
+
+  /** Takes longer than a moment only where the issuer's keys are asked for; then a few seconds at most. Never rejects. */
+  async verify(presented: PresentedToken): Promise<PeerVerdict> {
+    const { token } = presented;
+    if (token.length > maxTokenLength) return this.#refuse(this.#deps.own() ? 'malformed' : 'not_licensed', null);
+    if (!this.#deps.own()) return this.#refuse('not_licensed', readSignedText(token, this.#deps.crypto));
+    // The keys first: where they are others than before, what is remembered counts no more.
+    const keys = this.#keys.current;
+    const digest = this.#deps.crypto.digestOf(token);
+    const known = this.#cache.get(digest, this.#deps.now());
+    if (known) return this.#judge(known, presented);
+    const read = readSignedText(token, this.#deps.crypto);
+    if (!read) return this.#refuse('malformed', null);
+    let checked = this.#check(read);
+    if (!checked.ok && checked.keysMayBeOld) {
+      const outcome = await this.#keys.refetch();
+      if (this.#keys.current !== keys) checked = this.#check(read);
+      if (!checked.ok && checked.fault === 'key_unknown' && outcome === 'unanswered')
+        return this.#refuse('key_unknown_offline', read);
+    }
+    if (!checked.ok) return this.#refuse(checked.fault, read, checked.authentic);
+    this.#cache.keep(digest, checked.peer, this.#deps.now());
+    return this.#judge(checked.peer, presented);
+  }
+
+  /** Nobody waits for the issuer's keys any more. */
+  stop(): void {
+    this.#keys.stop();
+  }
+
+  #check(read: SignedText): TokenCheck {
+    const issuer = this.#deps.issuer();
+    const keys = issuer && this.#keys.current;
+    return checkPeerToken(read, keys, issuer ?? { issuer: '', audience: '' });
+  }
+
+  #judge(peer: AuthenticPeer, { token, proof }: PresentedToken): PeerVerdict {
+    const judgedAt = this.#deps.now();
+    const own = this.#deps.own();
+    const verdict = evaluatePeer(peer, { own, judgedAt, expiredPeers: this.#deps.expiredPeers() });
+    const boundTo = peer.claims?.boundTo;
+    if (!verdict.accepted || boundTo === undefined) return verdict;
+    if (!proof) return refusal('proof_missing', verdict.peer, true, judgedAt);
+    const means = { crypto: this.#deps.crypto, seen: this.#seenProofs };
+    return isGoodProof(proof, { token, boundTo, judgedAt }, means)
+      ? verdict
+      : refusal('proof_invalid', verdict.peer, true, judgedAt);
+  }
+
+  #refuse(reason: PeerReason, read: SignedText | null, authentic = false): PeerVerdict {
+    return refusal(reason, read && claimedPeer(read.claims), authentic, this.#deps.now());
+  }
+}

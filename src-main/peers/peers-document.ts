@@ -1,0 +1,68 @@
+import { z } from 'zod/mini';
+import { peerReasons, type PeerSeen } from '../../src-shared/peer-verdict.ts';
+import { editions } from '../../src-shared/server-profile.ts';
+
+const text = z.string().check(z.maxLength(2000));
+/** What a date can hold. */
+const instant = z.number().check(z.gte(-8_640_000_000_000_000), z.lte(8_640_000_000_000_000));
+const count = z.number().check(z.int(), z.gte(0));
+
+const renewalSchema = z.union([
+  z.object({ state: z.literal('licensed'), warnsAt: z.optional(instant), endsAt: z.optional(instant) }),
+  z.object({ state: z.enum(['requires_renewal', 'expired']), warnsAt: instant, endsAt: instant }),
+]);
+const named = {
+  serverName: z.optional(text),
+  deviceType: z.optional(text),
+  edition: z.optional(z.enum(editions)),
+  organization: z.optional(z.object({ id: text, name: z.optional(text) })),
+  features: z.optional(z.array(text).check(z.maxLength(100))),
+  hub: z.optional(z.object({ serverId: z.optional(text), name: z.optional(text), url: z.optional(text) })),
+};
+const peerSchema = z.object({
+  serverId: text,
+  ...named,
+  renewal: renewalSchema,
+  tokenIssuedAt: instant,
+  tokenExpiresAt: instant,
+});
+const verdictSchema = z.union([
+  z.object({
+    accepted: z.literal(true),
+    peer: peerSchema,
+    relation: z.enum(['our_peer', 'our_hub']),
+    warnings: z.array(z.literal('license_expired')).check(z.maxLength(1)),
+    judgedAt: instant,
+  }),
+  z.object({
+    accepted: z.literal(false),
+    reason: z.enum(peerReasons),
+    peer: z.nullable(z.partial(peerSchema)),
+    authentic: z.boolean(),
+    judgedAt: instant,
+  }),
+]);
+const seenSchema = z.object({
+  key: text,
+  verdict: verdictSchema,
+  firstSeenAt: instant,
+  lastSeenAt: instant,
+  acceptedCount: count,
+  refusedCount: count,
+  askedBy: text,
+});
+const documentSchema = z.object({ version: z.literal(1), peers: z.array(z.unknown()).check(z.maxLength(10_000)) });
+
+export function peersDocument(peers: readonly PeerSeen[]): object {
+  return { version: 1, peers };
+}
+
+/** The peers that were kept, in their order; null where that is no list of peers. One that is not whole costs only itself. */
+export function parsePeersDocument(document: unknown): readonly PeerSeen[] | null {
+  const parsed = documentSchema.safeParse(document);
+  if (!parsed.success) return null;
+  return parsed.data.peers.flatMap((candidate) => {
+    const seen = seenSchema.safeParse(candidate);
+    return seen.success ? [seen.data as PeerSeen] : [];
+  });
+}

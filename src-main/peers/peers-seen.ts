@@ -1,0 +1,122 @@
+import type { PeerSeen, PeerVerdict } from '../../src-shared/peer-verdict.ts';
+import { type Result, succeed } from '../../src-shared/result.ts';
+import type { DocumentStore } from '../ports/document-store.ts';
+import type { Timer } from '../ports/timer.ts';
+import { parsePeersDocument, peersDocument } from './peers-document.ts';
+
+/** As many peers are remembered whose tokens the issuer has signed; a server has far fewer. */
+export const mostAuthenticPeers = 500;
+/** As many names are remembered that nobody has signed: anybody can make them up, and they push out only each other. */
+export const mostClaimedPeers = 100;
+/** The list is written at most once in this time. */
+export const writeAfterMs = 60_000;
+
+export interface PeersSeenDeps {
+  readonly documents: DocumentStore;
+  readonly timer: Timer;
+}
+
+/** The peers that were verified lately, with the last verdict on each. Kept on disk; nothing in it is of use as a token. */
+export class PeersSeen {
+  readonly #deps: PeersSeenDeps;
+  readonly #name: string;
+  /** Those with an authentic token and the others, each in the order in which they were last seen. */
+  readonly #authentic = new Map<string, PeerSeen>();
+  readonly #claimed = new Map<string, PeerSeen>();
+  #restored = false;
+  #isWritten = true;
+  #cancelWrite: (() => void) | null = null;
+  #stopped = false;
+
+  constructor(profileId: string, deps: PeersSeenDeps) {
+    this.#name = `peers.${profileId}`;
+    this.#deps = deps;
+  }
+
+  /** Remembers a verdict; `askedBy` is the name of the client that asked. */
+  record(verdict: PeerVerdict, askedBy: string): void {
+    this.#restore();
+    const group = this.#groupOf(verdict);
+    const key = keyOf(verdict);
+    const before = group.get(key);
+    group.delete(key);
+    group.set(key, {
+      key,
+      verdict,
+      firstSeenAt: before?.firstSeenAt ?? verdict.judgedAt,
+      lastSeenAt: verdict.judgedAt,
+      acceptedCount: (before?.acceptedCount ?? 0) + (verdict.accepted ? 1 : 0),
+      refusedCount: (before?.refusedCount ?? 0) + (verdict.accepted ? 0 : 1),
+      askedBy,
+    });
+    this.#makeRoom();
+    this.#isWritten = false;
+    if (!this.#stopped) this.#cancelWrite ??= this.#deps.timer.schedule(writeAfterMs, () => this.#write());
+  }
+
+  /** Those seen last come first. */
+  list(): readonly PeerSeen[] {
+    this.#restore();
+    const all = [...this.#authentic.values(), ...this.#claimed.values()];
+    return all.toReversed().toSorted((one, other) => other.lastSeenAt - one.lastSeenAt);
+  }
+
+  /** Writes what is not yet on disk. Failure: `settings_not_written`; it stays in memory. */
+  keep(): Result<null> {
+    return this.#isWritten ? succeed(null) : this.#write();
+  }
+
+  /** From now on it is written by {@link keep} alone: another one may be at work on the same list. */
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelWrite?.();
+    this.#cancelWrite = null;
+  }
+
+  #write(): Result<null> {
+    this.#cancelWrite?.();
+    this.#cancelWrite = null;
+    const peers = [...this.#authentic.values(), ...this.#claimed.values()];
+    const written = this.#deps.documents.write(this.#name, peersDocument(peers));
+    this.#isWritten = written.ok;
+    return written;
+  }
+
+  /** Not at start, which it would slow down, but when it is needed. */
+  #restore(): void {
+    if (this.#restored) return;
+    this.#restored = true;
+    const stored = this.#deps.documents.read(this.#name);
+    if (stored.state !== 'present') return;
+    const peers = parsePeersDocument(stored.document);
+    if (!peers) this.#deps.documents.setAside(this.#name);
+    for (const seen of peers ?? []) this.#groupOf(seen.verdict).set(keyOf(seen.verdict), seen);
+    this.#makeRoom();
+  }
+
+  #groupOf(verdict: PeerVerdict): Map<string, PeerSeen> {
+    return isAuthentic(verdict) ? this.#authentic : this.#claimed;
+  }
+
+  #makeRoom(): void {
+    dropOldest(this.#authentic, mostAuthenticPeers);
+    dropOldest(this.#claimed, mostClaimedPeers);
+  }
+}
+
+function dropOldest(group: Map<string, PeerSeen>, most: number): void {
+  for (const oldest of group.keys()) {
+    if (group.size <= most) return;
+    group.delete(oldest);
+  }
+}
+
+function isAuthentic(verdict: PeerVerdict): boolean {
+  return verdict.accepted || verdict.authentic;
+}
+
+/** A server of another organization may have the same id. */
+function keyOf(verdict: PeerVerdict): string {
+  const names = [verdict.peer?.organization?.id ?? '', verdict.peer?.serverId ?? ''];
+  return `${isAuthentic(verdict) ? 'authentic' : 'claimed'} ${JSON.stringify(names)}`;
+}
