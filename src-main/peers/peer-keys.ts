@@ -75,14 +75,14 @@ export class PeerKeys {
       settle('unanswered');
     };
     this.#asking = { answer, giveUp };
-    void this.#fetch().then((outcome) => {
+    void this.#request().then((outcome) => {
       cancel();
       settle(outcome);
     });
     return answer;
   }
 
-  async #fetch(): Promise<FetchOutcome> {
+  async #request(): Promise<FetchOutcome> {
     const fetched = await this.#deps.knownServer.fetchKeys();
     this.#outcome = fetched.ok ? 'fetched' : 'unanswered';
     this.#asking = null;
