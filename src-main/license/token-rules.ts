@@ -39,7 +39,17 @@ export function compactParts(
   if (token.length > maxLength || !/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(token)) return null;
   const afterHeader = token.indexOf('.');
   const afterPayload = token.lastIndexOf('.');
-  return [token.slice(0, afterHeader), token.slice(afterHeader + 1, afterPayload), token.slice(afterPayload + 1)];
+  const header = token.slice(0, afterHeader);
+  const payload = token.slice(afterHeader + 1, afterPayload);
+  const signature = token.slice(afterPayload + 1);
+  return isLengthOfBytes(header) && isLengthOfBytes(payload) && isLengthOfBytes(signature)
+    ? [header, payload, signature]
+    : null;
+}
+
+/** No bytes have a base64url of the other lengths. */
+function isLengthOfBytes(base64url: string): boolean {
+  return base64url.length % 4 !== 1;
 }
 
 /** A JSON object in which no member stands twice (RFC 8725 §2.4), at any depth; null where the text is none. */
