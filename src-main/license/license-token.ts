@@ -37,8 +37,8 @@ export async function verifyLicenseToken(token: string, expected: TokenExpectati
   }
   const checked = checkClaims(read.header, read.claims, expected);
   if (typeof checked === 'string') return fail(checked);
-  if (checked.startsAt > expected.judgedAt + (expected.aheadMs ?? leewayMs)) return fail('token_issued_in_future');
   if (!expected.acceptExpired && isPastExpiry(checked.expiresAt, expected.judgedAt)) return fail('token_expired');
+  if (checked.startsAt > expected.judgedAt + (expected.aheadMs ?? leewayMs)) return fail('token_issued_in_future');
   return succeed(read.claims);
 }
 
