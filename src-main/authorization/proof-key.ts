@@ -1,4 +1,4 @@
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
+import { base64url, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { z } from 'zod/mini';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 
@@ -25,6 +25,8 @@ export interface ProofClaims {
   /** Trusted time, ms since the epoch. */
   readonly issuedAt: number;
   readonly nonce?: string | undefined;
+  /** The token that it goes with: needed wherever a bound token is presented (RFC 9449 §7), unlike at the token endpoint. */
+  readonly accessToken?: string | undefined;
 }
 
 /**
@@ -66,7 +68,7 @@ export class ProofKey {
   }
 
   /** Signs a proof for one request, with a `jti` of its own (RFC 9449 §4.2). */
-  async prove({ method, url, issuedAt, nonce }: ProofClaims): Promise<string> {
+  async prove({ method, url, issuedAt, nonce, accessToken }: ProofClaims): Promise<string> {
     const { origin, pathname } = new URL(url);
     const { kty, crv, x, y } = this.#privateJwk;
     return new SignJWT({
@@ -74,9 +76,15 @@ export class ProofKey {
       htm: method,
       htu: `${origin}${pathname}`,
       ...(nonce === undefined ? {} : { nonce }),
+      ...(accessToken === undefined ? {} : { ath: await digestOf(accessToken) }),
     })
       .setProtectedHeader({ typ: 'dpop+jwt', alg: algorithm, jwk: { kty, crv, x, y } })
       .setIssuedAt(Math.floor(issuedAt / 1000))
       .sign(this.#signingKey);
   }
+}
+
+/** RFC 9449 §4.2, `ath`. */
+async function digestOf(accessToken: string): Promise<string> {
+  return base64url.encode(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(accessToken))));
 }

@@ -30,8 +30,8 @@ export class PeerTokenCache {
   }
 
   keep(digest: string, peer: AuthenticPeer, judgedAt: number): void {
-    if (isPastExpiry(peer.expiresAt, judgedAt)) return;
     this.#peers.delete(digest);
+    if (isPastExpiry(peer.expiresAt, judgedAt)) return;
     this.#peers.set(digest, peer);
     for (const oldest of this.#peers.keys()) {
       if (this.#peers.size <= this.#most) break;

@@ -30,6 +30,13 @@ describe('a proof (RFC 9449 §4.2)', () => {
     expect(decodeJwt(proof)).toMatchObject({ htu: 'https://auth.example:8443/a/token', nonce: 'n-1' });
   });
 
+  it('names the token that it goes with by its hash', async () => {
+    const key = await ProofKey.create();
+    const proof = await key.prove({ ...request, accessToken: 'Kz~8mXK1EalYznwH-LC-1fBAo.4Ljp~zsPE_NeO.gxU' });
+    // The example of RFC 9449 §7.1.
+    expect(decodeJwt(proof)).toMatchObject({ ath: 'fUHyO2r2Z3DZ53EsNrWBb0xWXoaNy59IiKCAqksmQEo' });
+  });
+
   it('has a jti of its own: 1,000 proofs of the same request, 1,000 of them', async () => {
     const key = await ProofKey.create();
     const proofs = await Promise.all(Array.from({ length: 1_000 }, () => key.prove(request)));
