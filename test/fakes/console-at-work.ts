@@ -20,6 +20,8 @@ import { settled, until } from './until.ts';
 export class ConsoleAtWork {
   readonly clock: FakeClock;
   readonly server: FakeAuthorizationServer;
+  /** The key of the Authorization server. */
+  readonly signer: TokenSigner;
   readonly #profile: ServerProfile;
   readonly #files = new Map<string, string>();
   readonly #entries = new Map<string, string>();
@@ -38,6 +40,7 @@ export class ConsoleAtWork {
 
   private constructor(signer: TokenSigner, profile: ServerProfile) {
     this.clock = new FakeClock();
+    this.signer = signer;
     this.server = new FakeAuthorizationServer(this.clock, signer);
     this.timer = new HandTimer(this.clock);
     this.#profile = profile;

@@ -1,0 +1,114 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { settle } from '../../../src-main/ipc/profile-services.ts';
+import { refetchAfterMs } from '../../../src-main/peers/peer-keys.ts';
+import { writeAfterMs } from '../../../src-main/peers/peers-seen.ts';
+import { failure } from '../../../src-shared/result.ts';
+import { ConsoleAtWork } from '../../fakes/console-at-work.ts';
+import { answer } from '../../fakes/scripted-http.ts';
+import { licenseClaims, TokenSigner } from '../../fakes/token-signer.ts';
+
+const stranger = await TokenSigner.create('ES256', 'key-9');
+let at: ConsoleAtWork;
+beforeEach(async () => {
+  at = await ConsoleAtWork.create();
+});
+
+const claims = (changes: Record<string, unknown> = {}) =>
+  licenseClaims(at.clock.realAt, { server_id: 'register-3', hub: { server_id: 'store-014' }, ...changes });
+
+describe('the peers of a server that is licensed in the console', () => {
+  beforeEach(() => at.acquire());
+
+  it('are accepted, refused and remembered', async () => {
+    const { peers } = at.services;
+    expect(await peers.verify({ token: await at.signer.sign(claims()) }, 'POS')).toMatchObject({
+      accepted: true,
+      relation: 'our_peer',
+    });
+    const hub = claims({ server_id: 'corporate-1', hub: undefined });
+    expect(await peers.verify({ token: await at.signer.sign(hub) }, 'POS')).toMatchObject({ relation: 'our_hub' });
+    expect(await peers.verify({ token: await stranger.sign(claims()) }, 'Kitchen')).toMatchObject({
+      reason: 'key_unknown',
+    });
+    expect(peers.view()).toMatchObject({
+      at: at.clock.realAt,
+      peers: [{ askedBy: 'Kitchen' }, { askedBy: 'POS' }, { askedBy: 'POS' }],
+    });
+  });
+
+  it('are judged offline after a restart, and those seen are still known', async () => {
+    const token = await at.signer.sign(claims());
+    await at.services.peers.verify({ token }, 'POS');
+    await settle(at.services);
+    at.boot();
+    at.server.fault = () => ({ ok: false, failure: failure('offline'), maybeDelivered: false });
+    const { peers } = at.services;
+    expect(peers.view().peers).toMatchObject([{ acceptedCount: 1, verdict: { peer: { serverId: 'register-3' } } }]);
+    const requests = at.server.requests.length;
+    expect(await peers.verify({ token }, 'POS')).toMatchObject({ accepted: true });
+    expect(at.server.requests).toHaveLength(requests);
+    expect(await peers.verify({ token: await stranger.sign(claims()) }, 'POS')).toMatchObject({
+      reason: 'key_unknown_offline',
+    });
+  });
+
+  it('a page that shows instead of the keys is no answer', async () => {
+    at.server.fault = (endpoint) => (endpoint === 'keys' ? answer(200, '<html>Sign in</html>') : undefined);
+    const { peers } = at.services;
+    const token = await stranger.sign(claims());
+    expect(await peers.verify({ token }, 'POS')).toMatchObject({ reason: 'key_unknown_offline' });
+    expect(await peers.verify({ token: await at.signer.sign(claims()) }, 'POS')).toMatchObject({ accepted: true });
+  });
+
+  it('the setting for licenses past their end counts at once', async () => {
+    const { peers } = at.services;
+    const token = await at.signer.sign(claims({ license_renewal_date: '2026-01-31' }));
+    expect(await peers.verify({ token }, 'POS')).toMatchObject({ reason: 'license_expired' });
+    at.expiredPeers = 'warn';
+    expect(await peers.verify({ token }, 'POS')).toMatchObject({ accepted: true, warnings: ['license_expired'] });
+  });
+
+  it('trusted time decides, not the computer’s clock', async () => {
+    const { peers } = at.services;
+    const token = await at.signer.sign(claims());
+    for (const wallErrorMs of [-365 * 86_400_000, 365 * 86_400_000]) {
+      at.clock.wallErrorMs = wallErrorMs;
+      expect(await peers.verify({ token }, 'POS')).toMatchObject({ accepted: true, judgedAt: at.clock.realAt });
+    }
+  });
+
+  it('a clock that is behind and that nobody has corrected: clock_wrong, and the request for keys is not needed', async () => {
+    await at.timer.advance(refetchAfterMs);
+    const ahead = claims({ iat: Math.floor(at.clock.realAt / 1000) + 600 });
+    const verdict = await at.services.peers.verify({ token: await at.signer.sign(ahead) }, 'POS');
+    expect(verdict).toMatchObject({ reason: 'clock_wrong', authentic: true, peer: { serverId: 'register-3' } });
+  });
+
+  it('nothing of a token is kept on disk', async () => {
+    const token = await at.signer.sign(claims());
+    await at.services.peers.verify({ token }, 'POS');
+    await at.services.peers.verify({ token: `${token.slice(0, -5)}AAAAA` }, 'POS');
+    await at.timer.advance(writeAfterMs);
+    const text = at.documents.files.get('peers.p1') ?? '';
+    expect(text).toContain('register-3');
+    for (const part of token.split('.')) expect(text).not.toContain(part.slice(0, 20));
+  });
+
+  it('after the license is removed: not_licensed', async () => {
+    const token = await at.signer.sign(claims());
+    expect(await at.services.peers.verify({ token }, 'POS')).toMatchObject({ accepted: true });
+    expect((await at.services.license.remove(false)).ok).toBe(true);
+    expect(await at.services.peers.verify({ token }, 'POS')).toMatchObject({
+      reason: 'not_licensed',
+      authentic: false,
+      peer: { serverId: 'register-3' },
+    });
+  });
+});
+
+it('a server without a license asks for nothing and accepts nobody', async () => {
+  const token = await at.signer.sign(claims());
+  expect(await at.services.peers.verify({ token }, 'POS')).toMatchObject({ reason: 'not_licensed' });
+  expect(await at.services.peers.verify({ token: 'x'.repeat(1_000_000) }, 'POS')).toMatchObject({ peer: null });
+  expect(at.server.requests).toEqual([]);
+});
