@@ -2,9 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { settle } from '../../../src-main/ipc/profile-services.ts';
 import { refetchAfterMs } from '../../../src-main/peers/peer-keys.ts';
 import { writeAfterMs } from '../../../src-main/peers/peers-seen.ts';
-import { failure } from '../../../src-shared/result.ts';
 import { ConsoleAtWork } from '../../fakes/console-at-work.ts';
-import { answer } from '../../fakes/scripted-http.ts';
+import { answer, noAnswer } from '../../fakes/scripted-http.ts';
 import { licenseClaims, TokenSigner } from '../../fakes/token-signer.ts';
 
 const stranger = await TokenSigner.create('ES256', 'key-9');
@@ -41,7 +40,7 @@ describe('the peers of a server that is licensed in the console', () => {
     await at.services.peers.verify({ token }, 'POS');
     await settle(at.services);
     at.boot();
-    at.server.fault = () => ({ ok: false, failure: failure('offline'), maybeDelivered: false });
+    at.server.fault = () => noAnswer('network_unreachable', false);
     const { peers } = at.services;
     expect(peers.view().peers).toMatchObject([{ acceptedCount: 1, verdict: { peer: { serverId: 'register-3' } } }]);
     const requests = at.server.requests.length;
