@@ -52,7 +52,7 @@ function memberOf(value: unknown, name: string): unknown {
 }
 
 function instant(seconds: unknown): number | undefined {
-  return typeof seconds === 'number' && seconds >= 0 && seconds < latestSeconds ? seconds * 1000 : undefined;
+  return typeof seconds === 'number' && seconds >= 0 && seconds < latestSeconds ? Math.abs(seconds * 1000) : undefined;
 }
 
 function withoutAbsent<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
