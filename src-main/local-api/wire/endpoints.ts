@@ -1,0 +1,109 @@
+import type { z } from 'zod/mini';
+import type { ClientPermission } from '../../../src-shared/local-api-view.ts';
+import { tokenRefreshedSchema } from './event-messages.ts';
+import { healthAnswerSchema } from './health-answer.ts';
+import { licenseAnswerSchema } from './license-answer.ts';
+import type { ProblemCode } from './problem.ts';
+import { signingKeysAnswerSchema } from './signing-keys-answer.ts';
+import { proofAnswerSchema, proofRequestSchema, tokenAnswerSchema } from './token-messages.ts';
+import { verifyAnswerSchema, verifyRequestSchema } from './verify-messages.ts';
+
+/** Who may ask: anybody on this computer's socket, any client, or a client that may do this. */
+export type EndpointAccess = 'open' | 'any_client' | ClientPermission;
+
+/** One thing that can be asked of the local license API. */
+export interface Endpoint {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly access: EndpointAccess;
+  readonly summary: string;
+  readonly request?: z.ZodMiniType;
+  readonly answer: z.ZodMiniType | 'event_stream' | 'openapi_document';
+  /** Beside those that every endpoint may answer. */
+  readonly problems: readonly ProblemCode[];
+}
+
+const secretStoreProblems = [
+  'secret_store_missing',
+  'secret_store_locked',
+  'secret_store_timeout',
+  'secret_store_refused',
+  'secret_store_full',
+  'secret_store_password_changed',
+  'secret_store_changed_backend',
+  'secret_store_damaged',
+] as const satisfies readonly ProblemCode[];
+
+/** The whole local license API, version 1: the server's routes and the OpenAPI document both come from it. */
+export const endpoints = {
+  health: {
+    method: 'GET',
+    path: '/v1/health',
+    access: 'open',
+    summary: 'Does the console run?',
+    answer: healthAnswerSchema,
+    problems: [],
+  },
+  openapi: {
+    method: 'GET',
+    path: '/v1/openapi.json',
+    access: 'open',
+    summary: 'This description of the API (OpenAPI 3.1).',
+    answer: 'openapi_document',
+    problems: [],
+  },
+  license: {
+    method: 'GET',
+    path: '/v1/license',
+    access: 'read',
+    summary: 'The license of this server: License Status and Token Expiry, each by itself, and what the license says.',
+    answer: licenseAnswerSchema,
+    problems: [],
+  },
+  token: {
+    method: 'GET',
+    path: '/v1/token',
+    access: 'token',
+    summary: 'The license token that this server holds now, to present to its hub.',
+    answer: tokenAnswerSchema,
+    problems: ['not_licensed', 'token_expired', ...secretStoreProblems],
+  },
+  proof: {
+    method: 'POST',
+    path: '/v1/proof',
+    access: 'token',
+    summary: 'A proof of possession for one request with a license token that is bound to a key (RFC 9449).',
+    request: proofRequestSchema,
+    answer: proofAnswerSchema,
+    problems: ['not_licensed', 'token_expired', 'token_not_bound', ...secretStoreProblems],
+  },
+  verify: {
+    method: 'POST',
+    path: '/v1/verify',
+    access: 'verify',
+    summary: "Is a peer's license token good, and is that peer one of ours? Works offline too.",
+    request: verifyRequestSchema,
+    answer: verifyAnswerSchema,
+    problems: [],
+  },
+  jwks: {
+    method: 'GET',
+    path: '/v1/jwks',
+    access: 'any_client',
+    summary: 'The public keys that license tokens are signed with (RFC 7517).',
+    answer: signingKeysAnswerSchema,
+    problems: ['signing_keys_unavailable'],
+  },
+  events: {
+    method: 'GET',
+    path: '/v1/events',
+    access: 'read',
+    summary: 'Server-sent events: the license at once and after each change, and each refreshed token.',
+    answer: 'event_stream',
+    problems: ['too_many_streams'],
+  },
+} as const satisfies Readonly<Record<string, Endpoint>>;
+export type EndpointName = keyof typeof endpoints;
+
+/** What stands in the data of each event. */
+export const eventSchemas = { status: licenseAnswerSchema, token_refreshed: tokenRefreshedSchema } as const;

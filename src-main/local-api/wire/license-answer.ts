@@ -1,0 +1,64 @@
+import { z } from 'zod/mini';
+import { editions } from '../../../src-shared/server-profile.ts';
+import { instantSchema } from './instant.ts';
+
+/** Why something did not work, in the console's own words. */
+export const failureSchema = z.object({ code: z.string(), title: z.string(), detail: z.string() });
+
+export const organizationSchema = z.object({ id: z.string(), name: z.optional(z.string()) });
+export const hubSchema = z.object({
+  server_id: z.optional(z.string()),
+  name: z.optional(z.string()),
+  url: z.optional(z.string()),
+});
+
+/** License Status: from the license renewal date alone. */
+export const licenseStatuses = ['licensed', 'requires_renewal', 'expired'] as const;
+
+/** `GET /v1/license`: both clocks, which are never mixed, and what the license says. */
+export const licenseAnswerSchema = z.object({
+  server_name: z.string(),
+  /** The kind of server that the settings name. */
+  profile_edition: z.optional(z.enum(editions)),
+  status: z.enum([...licenseStatuses, 'not_licensed']),
+  /** Absent members: the license never needs renewal. */
+  renewal: z.optional(
+    z.object({
+      warns_at: z.optional(instantSchema),
+      ends_at: z.optional(instantSchema),
+      date: z.optional(z.string()),
+      time_zone: z.optional(z.string()),
+    }),
+  ),
+  /** Token Expiry, of the license token that is held. */
+  token: z.optional(
+    z.object({
+      state: z.enum(['fine', 'expires_soon', 'expired']),
+      issued_at: instantSchema,
+      warns_at: instantSchema,
+      expires_at: instantSchema,
+    }),
+  ),
+  clock: z.union([
+    z.object({ state: z.literal('right') }),
+    z.object({ state: z.literal('wrong'), local_at: instantSchema, trusted_at: instantSchema }),
+  ]),
+  /** Trusted time. */
+  judged_at: instantSchema,
+  server_id: z.optional(z.string()),
+  edition: z.optional(z.enum(editions)),
+  organization: z.optional(organizationSchema),
+  license_id: z.optional(z.string()),
+  license_name: z.optional(z.string()),
+  features: z.optional(z.array(z.string())),
+  hub: z.optional(hubSchema),
+  refresh: z.object({
+    last_refreshed_at: z.optional(instantSchema),
+    next_refresh_at: z.optional(instantSchema),
+    last_failure: z.optional(failureSchema),
+  }),
+  /** Trouble with the keychain, as of the last call to it. */
+  keychain: z.optional(failureSchema),
+});
+export type LicenseAnswer = z.infer<typeof licenseAnswerSchema>;
+export type FailureAnswer = z.infer<typeof failureSchema>;

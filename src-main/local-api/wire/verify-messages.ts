@@ -1,0 +1,67 @@
+import { z } from 'zod/mini';
+import { peerReasons } from '../../../src-shared/peer-verdict.ts';
+import { editions } from '../../../src-shared/server-profile.ts';
+import { instantSchema } from './instant.ts';
+import { hubSchema, licenseStatuses, organizationSchema } from './license-answer.ts';
+import { longestUrl } from './token-messages.ts';
+
+/** `POST /v1/verify`: what a register or another server presented. */
+export const verifyRequestSchema = z.strictObject({
+  /** Anything that was presented; what is no token is answered as `malformed`. */
+  token: z.string(),
+  /** The proof of possession that came with it and the request that it came with (RFC 9449 §4.3). */
+  proof: z.optional(
+    z.strictObject({
+      proof: z.string().check(z.maxLength(16_384)),
+      method: z.string().check(z.minLength(1), z.maxLength(20)),
+      url: z.string().check(z.minLength(1), z.maxLength(longestUrl)),
+    }),
+  ),
+});
+export type VerifyRequest = z.infer<typeof verifyRequestSchema>;
+
+/** What the peer's token says of it. */
+export const peerSchema = z.object({
+  server_id: z.optional(z.string()),
+  server_name: z.optional(z.string()),
+  device_type: z.optional(z.string()),
+  edition: z.optional(z.enum(editions)),
+  organization: z.optional(organizationSchema),
+  features: z.optional(z.array(z.string())),
+  hub: z.optional(hubSchema),
+  license: z.optional(
+    z.object({
+      status: z.enum(licenseStatuses),
+      warns_at: z.optional(instantSchema),
+      ends_at: z.optional(instantSchema),
+    }),
+  ),
+  issued_at: z.optional(instantSchema),
+  expires_at: z.optional(instantSchema),
+});
+export type PeerAnswer = z.infer<typeof peerSchema>;
+
+export const acceptedAnswerSchema = z.object({
+  accepted: z.literal(true),
+  /** `our_peer`: this server is its hub. `our_hub`: it is this server's hub. */
+  relation: z.enum(['our_peer', 'our_hub']),
+  peer: peerSchema,
+  /** What is wrong with it, although a setting says to accept it. */
+  warnings: z.array(z.enum(['license_expired'])),
+  /** When its token expires: after that it has to present another. */
+  expires_at: instantSchema,
+  judged_at: instantSchema,
+});
+export const refusedAnswerSchema = z.object({
+  accepted: z.literal(false),
+  reason: z.enum(peerReasons),
+  /** The reason in one plain sentence. */
+  detail: z.string(),
+  /** Is the signature one of the issuer's? Else anybody may have written what `peer` says. */
+  authentic: z.boolean(),
+  peer: z.optional(peerSchema),
+  judged_at: instantSchema,
+});
+/** `POST /v1/verify`: also a token that is not accepted is answered with status 200. */
+export const verifyAnswerSchema = z.discriminatedUnion('accepted', [acceptedAnswerSchema, refusedAnswerSchema]);
+export type VerifyAnswer = z.infer<typeof verifyAnswerSchema>;
