@@ -7,6 +7,7 @@ import { UnfinishedAcquisition } from './acquisition/unfinished-acquisition.ts';
 import { KnownServer } from './authorization/known-server.ts';
 import type { ProfileServices } from './ipc/profile-services.ts';
 import { KeychainWatch } from './license/keychain-watch.ts';
+import { HeldToken } from './license/held-token.ts';
 import { LicenseService } from './license/license-service.ts';
 import { hearingHttp, type TrustedTime } from './license/trusted-time.ts';
 import { ProfilePeers } from './peers/profile-peers.ts';
@@ -103,5 +104,6 @@ export function composeProfile(profile: ServerProfile, parts: SharedParts): Prof
     crypto: parts.tokenCrypto,
     expiredPeers: parts.expiredPeers,
   });
-  return { license, acquisition, refresh, keychain, peers };
+  const token = new HeldToken({ license, trustedTime });
+  return { license, acquisition, refresh, keychain, peers, token, signingKeys: () => knownServer.keptKeys };
 }

@@ -24,6 +24,7 @@ import { findTrayHost } from './adapters/tray-host.ts';
 import { watchSession } from './adapters/watched-session.ts';
 import { KeepRunning } from './background/keep-running.ts';
 import { backgroundSwitch } from './command-line.ts';
+import { composeLocalApi } from './compose-local-api.ts';
 import { ConsolePresence } from './console-presence.ts';
 import { ConsoleScreen } from './console-screen.ts';
 import { ConsoleService } from './console-service.ts';
@@ -32,7 +33,6 @@ import { lastKnownOf, StandingWatch } from './history/standing-watch.ts';
 import { KnownKeychain } from './license/known-keychain.ts';
 import { MachineLicense } from './license/machine-license.ts';
 import { TrustedTime } from './license/trusted-time.ts';
-import { LocalApi } from './local-api/local-api.ts';
 import type { ServerStanding } from './notifications/notification-causes.ts';
 import { TellPeople } from './notifications/tell-people.ts';
 import type { Clock } from './ports/clock.ts';
@@ -150,9 +150,16 @@ export function composeConsole(
       history.append(profileId, event);
     },
   });
-  const localApi = new LocalApi({
-    settings: () => profiles.localApi,
-    saveSettings: (settings) => profiles.saveLocalApi(settings),
+  const localApi = composeLocalApi({
+    service,
+    profiles,
+    history,
+    documents,
+    trustedTime,
+    timer,
+    log,
+    folder: paths.userData,
+    version: app.getVersion(),
     onChanged: () => presence.changed(),
   });
   const watch = new StandingWatch({
@@ -161,6 +168,7 @@ export function composeConsole(
   });
   const presence: ConsolePresence = new ConsolePresence({
     service,
+    onBegin: () => void localApi.begin(),
     onBegun: () => people.begin(),
     alerts: () => people.alerts(),
     keepRunning: new KeepRunning(profiles, createLoginItem(startCommand()), osUserName()),
@@ -171,6 +179,7 @@ export function composeConsole(
       look: (standing) => {
         watch.look(standing);
         people.evaluate();
+        localApi.standingChanged();
       },
     },
     openScreen: (belongsTo) =>
@@ -205,6 +214,7 @@ export function composeConsole(
     beforeQuit: () => presence.beforeQuit(),
     async close() {
       people.stop();
+      await localApi.close();
       await service.close();
       keychain.close();
     },

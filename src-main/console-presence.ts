@@ -12,6 +12,8 @@ import type { TrayIcon } from './ports/tray-icon.ts';
 
 export interface ConsolePresenceDeps {
   readonly service: ConsoleService;
+  /** The first paint is through, or there will be none. */
+  readonly onBegin: () => void;
   /** What the start itself could set right is set right. */
   readonly onBegun: () => void;
   readonly keepRunning: KeepRunning;
@@ -65,7 +67,8 @@ export class ConsolePresence {
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
-    const { service, onBegun, keepRunning, tray } = this.#deps;
+    const { service, onBegin, onBegun, keepRunning, tray } = this.#deps;
+    onBegin();
     this.#judgeAgain();
     // Whatever became of the start: from now on people are told.
     void service.begin().finally(() => onBegun());

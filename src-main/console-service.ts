@@ -63,6 +63,10 @@ export class ConsoleService {
     return this.#current?.services ?? null;
   }
 
+  servicesOf(profileId: string): ProfileServices | null {
+    return this.#atWork.get(profileId)?.services ?? null;
+  }
+
   get notices(): ConsoleNotices {
     return this.#notices;
   }

@@ -99,6 +99,7 @@ export interface Notice {
     | 'server_details_unreadable'
     | 'settings_not_written'
     | 'history_not_written'
+    | 'api_clients_unreadable'
     | `administrator_notice_${AdministratorNoticeRefusal}`;
   /** Where the unreadable copy was kept. */
   readonly keptAs?: string;

@@ -1,6 +1,8 @@
+import type { JSONWebKeySet } from 'jose';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import type { AcquireLicense } from '../acquisition/acquire-license.ts';
 import type { KeychainWatch } from '../license/keychain-watch.ts';
+import type { HeldToken } from '../license/held-token.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { ProfilePeers } from '../peers/profile-peers.ts';
 import type { RefreshScheduler } from '../refresh/refresh-scheduler.ts';
@@ -12,6 +14,10 @@ export interface ProfileServices {
   readonly refresh: RefreshScheduler;
   readonly keychain: KeychainWatch;
   readonly peers: ProfilePeers;
+  /** The license token for programs of this computer that may have it. */
+  readonly token: HeldToken;
+  /** The Authorization server's public keys as kept; null before the first time that they were fetched. */
+  readonly signingKeys: () => JSONWebKeySet | null;
 }
 
 /**

@@ -1,18 +1,41 @@
 import type { CreatedClient, LocalApiSettings, LocalApiView, NewClient } from '../../src-shared/local-api-view.ts';
 import type { PeersView } from '../../src-shared/peer-verdict.ts';
-import { fail, type Result } from '../../src-shared/result.ts';
+import { type Failure, type Result, succeed } from '../../src-shared/result.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
+import type { Timer } from '../ports/timer.ts';
+import type { ApiClients, KnownClient } from './api-clients.ts';
+import { apiLimits } from './api-limits.ts';
+import type { OpenApi } from './open-api.ts';
+import type { ServedLicense } from './served-license.ts';
 
 export interface LocalApiDeps {
   readonly settings: () => LocalApiSettings;
   readonly saveSettings: (settings: LocalApiSettings) => Result<null>;
+  readonly clients: ApiClients;
+  readonly served: (profileId: string) => ServedLicense | null;
+  readonly peers: (profileId: string) => PeersView;
+  /** Where the socket and the file that names it are. */
+  readonly folder: string;
+  readonly version: string;
+  readonly timer: Timer;
   readonly onChanged: () => void;
+  /** The settings were changed, for the history of every server. */
+  readonly onSettings: () => void;
+  /** A client of a server was created or revoked, for its history. */
+  readonly onClients: (profileId: string) => void;
+  readonly onFault: (thrown: unknown) => void;
 }
 
-/** The local license API: whether it is on, who may call it, and what it was asked. */
+/** The local license API: whether it is on, who may call it, and what it was asked. It opens nothing before {@link begin}. */
 export class LocalApi implements LocalApiControl {
   readonly #deps: LocalApiDeps;
   #revision = 0;
+  #begun = false;
+  #state: LocalApiView['state'] = 'off';
+  #failure: Failure | null = null;
+  #open: OpenApi | null = null;
+  /** One opening or closing at a time, in the order asked for. */
+  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(deps: LocalApiDeps) {
     this.#deps = deps;
@@ -22,26 +45,113 @@ export class LocalApi implements LocalApiControl {
     return this.#revision;
   }
 
-  view(_profileId: string): LocalApiView {
-    return { settings: this.#deps.settings(), state: 'off', socket: '', failure: null, clients: [] };
+  view(profileId: string): LocalApiView {
+    const tcp = this.#open?.tcp;
+    return {
+      settings: this.#deps.settings(),
+      state: this.#state,
+      socket: this.#open?.socket ?? '',
+      ...(tcp ? { tcp: { host: tcp.host, port: tcp.port } } : {}),
+      failure: this.#failure,
+      clients: this.#deps.clients.of(profileId),
+    };
+  }
+
+  /** Opens it where the settings say so; nothing for before the first paint. */
+  async begin(): Promise<void> {
+    this.#begun = true;
+    await this.#follow();
   }
 
   async change(settings: LocalApiSettings): Promise<Result<null>> {
     const saved = this.#deps.saveSettings(settings);
+    if (!saved.ok) return saved;
+    this.#deps.onSettings();
     this.#changed();
-    return saved;
+    return this.#follow();
   }
 
-  createClient(_profileId: string, _client: NewClient): Result<CreatedClient> {
-    return fail('local_api_off');
+  createClient(profileId: string, client: NewClient): Result<CreatedClient> {
+    const created = this.#deps.clients.create(profileId, client);
+    if (created.ok) this.#clientsChanged(profileId);
+    return created;
   }
 
-  revokeClient(_profileId: string, _clientId: string): Result<null> {
-    return fail('client_unknown');
+  /** Its streams of events end at once. */
+  revokeClient(profileId: string, clientId: string): Result<null> {
+    const revoked = this.#deps.clients.revoke(profileId, clientId);
+    if (!revoked.ok) return revoked;
+    this.#open?.endStreams(clientId);
+    this.#clientsChanged(profileId);
+    return revoked;
   }
 
-  peers(_profileId: string): PeersView {
-    return { peers: [], at: 0 };
+  peers(profileId: string): PeersView {
+    return this.#deps.peers(profileId);
+  }
+
+  /** How a server stands may have changed: who reads events is told. */
+  standingChanged(): void {
+    this.#open?.standingChanged();
+  }
+
+  /** Closes it for good, at the end of the console. */
+  async close(): Promise<void> {
+    this.#begun = false;
+    await this.#follow();
+    this.#deps.clients.keepUse();
+  }
+
+  #follow(): Promise<Result<null>> {
+    const turn = this.#queue.then(() => this.#followNow());
+    this.#queue = turn.catch(() => {});
+    return turn;
+  }
+
+  async #followNow(): Promise<Result<null>> {
+    const { on, tcpPort } = this.#deps.settings();
+    if (!on || !this.#begun) return this.#shut('off', null);
+    if (!this.#open) {
+      this.#stand('starting', null);
+      const opened = await this.#openUp();
+      if (!opened.ok) return this.#shut('failed', opened.failure);
+    }
+    const tcp = (await this.#open?.useTcp(tcpPort)) ?? succeed(null);
+    this.#stand('listening', tcp.ok ? null : tcp.failure);
+    return tcp;
+  }
+
+  async #openUp(): Promise<Result<null>> {
+    // A console whose local license API is off does not load what answers.
+    const { openApi } = await import('./open-api.ts');
+    const { clients, served, folder, version, timer, onFault } = this.#deps;
+    const onUsed = (client: KnownClient) => this.#used(client);
+    const opened = await openApi(folder, { clients, served, version, timer, onFault, onUsed, limits: apiLimits });
+    if (opened.ok) this.#open = opened.value;
+    return opened.ok ? succeed(null) : opened;
+  }
+
+  async #shut(state: 'off' | 'failed', failure: Failure | null): Promise<Result<null>> {
+    await this.#open?.close();
+    this.#open = null;
+    this.#stand(state, failure);
+    return failure ? { ok: false, failure } : succeed(null);
+  }
+
+  #stand(state: LocalApiView['state'], failure: Failure | null): void {
+    const isSame = this.#state === state && this.#failure === failure;
+    this.#state = state;
+    this.#failure = failure;
+    if (!isSame || state === 'listening') this.#changed();
+  }
+
+  #used({ id }: KnownClient): void {
+    if (this.#deps.clients.used(id)) this.#changed();
+  }
+
+  #clientsChanged(profileId: string): void {
+    this.#deps.onClients(profileId);
+    this.#changed();
   }
 
   #changed(): void {

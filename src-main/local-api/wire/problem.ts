@@ -14,7 +14,6 @@ export const problemStatuses = {
   token_expired: 409,
   token_not_bound: 409,
   body_too_large: 413,
-  address_too_long: 414,
   unsupported_media_type: 415,
   expectation_failed: 417,
   host_refused: 421,
@@ -47,3 +46,7 @@ export const problemSchema = z.object({
   code: z.enum(problemCodes),
 });
 export type Problem = z.infer<typeof problemSchema>;
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problemStatuses, code);
+}

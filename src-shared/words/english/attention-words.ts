@@ -63,6 +63,8 @@ export const noticeWords = {
     'Settings cannot be saved on this computer. Changes are lost when the console closes.',
   history_not_written: (): string =>
     'The history cannot be saved on this computer: the disk may be full. Your license is not affected.',
+  api_clients_unreadable: (keptAs?: string): string =>
+    `Programs that may call the local license API could not be read, and those cannot reach the license. Create them again under Registers & servers.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
   administrator_notice_writable: (): string =>
     'The administrator is not told: the file that says how can be changed by ordinary users. See Notifications under Settings.',
   administrator_notice_malformed: (): string =>

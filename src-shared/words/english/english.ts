@@ -6,6 +6,7 @@ import { frameWords, paneWords } from './frame-words.ts';
 import { helpWords } from './help-words.ts';
 import { historyWords } from './history-words.ts';
 import { licenseWords, removalWords } from './license-words.ts';
+import { localApiAnswerWords } from './local-api-answer-words.ts';
 import { alertWords, notificationSettingsWords } from './notification-words.ts';
 import { remedyLabel } from './remedy-words.ts';
 import { firstRunWords, profileFormWords, settingsWords } from './settings-words.ts';
@@ -34,4 +35,5 @@ export const english = {
   settings: settingsWords,
   help: helpWords,
   history: historyWords,
+  localApiAnswers: localApiAnswerWords,
 };

@@ -71,6 +71,8 @@ const settingNames: ReadonlyMap<string, string> = new Map(
     signOutWhenFinished: settingsWords.signOutWhenFinished,
     keepRunning: backgroundSettingsWords.keepRunning,
     startAtLogin: backgroundSettingsWords.startAtLogin,
+    localApi: 'Local license API',
+    apiClients: 'Clients of the local license API',
   }),
 );
 

@@ -11,6 +11,7 @@ const layers: readonly (readonly string[])[] = [
   ['src-main/main.ts'],
   [
     'src-main/compose.ts',
+    'src-main/compose-local-api.ts',
     'src-main/compose-profile.ts',
     'src-main/console-notices.ts',
     'src-main/console-presence.ts',

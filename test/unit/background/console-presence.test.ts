@@ -31,6 +31,7 @@ function start(loginItemState: () => 'on' = () => 'on'): ConsolePresence {
   };
   return new ConsolePresence({
     service: service as unknown as ConsoleService,
+    onBegin: () => {},
     onBegun: () => happened.push('people are told'),
     keepRunning: new KeepRunning(choice, { state: loginItemState, set: () => succeed(null) }, 'somebody'),
     tray: { show: async () => true, update: () => {} },

@@ -1,0 +1,91 @@
+import type { ConsoleService } from './console-service.ts';
+import type { HistoryLog } from './history/history-log.ts';
+import type { ProfileServices } from './ipc/profile-services.ts';
+import type { TrustedTime } from './license/trusted-time.ts';
+import { ApiClients } from './local-api/api-clients.ts';
+import { LocalApi } from './local-api/local-api.ts';
+import type { ServedLicense, ServedStanding } from './local-api/served-license.ts';
+import type { DocumentStore } from './ports/document-store.ts';
+import type { Log } from './ports/log.ts';
+import type { Timer } from './ports/timer.ts';
+import type { ServerProfiles } from './profiles/server-profiles.ts';
+
+export interface LocalApiParts {
+  readonly service: ConsoleService;
+  readonly profiles: ServerProfiles;
+  readonly history: HistoryLog;
+  readonly documents: DocumentStore;
+  readonly trustedTime: TrustedTime;
+  readonly timer: Timer;
+  readonly log: Log;
+  /** Of the settings: programs look there for where it listens. */
+  readonly folder: string;
+  readonly version: string;
+  readonly onChanged: () => void;
+}
+
+/** Builds the local license API over the servers at work. Nothing is opened or read yet. */
+export function composeLocalApi(parts: LocalApiParts): LocalApi {
+  const { service, profiles, history, documents, trustedTime, timer, log, folder, version, onChanged } = parts;
+  const now = () => trustedTime.evaluate().judgedAt;
+  const onUnreadable = (keptAs?: string) => service.notices.note('api_clients_unreadable', keptAs);
+  return new LocalApi({
+    settings: () => profiles.localApi,
+    saveSettings: (settings) => profiles.saveLocalApi(settings),
+    clients: new ApiClients({ documents, now, onUnreadable }),
+    served: servedLicenses(service, trustedTime),
+    peers: (profileId) => service.servicesOf(profileId)?.peers.view() ?? { peers: [], at: now() },
+    folder,
+    version,
+    timer,
+    onChanged,
+    onSettings: () => service.noteSetting('localApi'),
+    onClients: (profileId) => history.append(profileId, { kind: 'settings_changed', settings: ['apiClients'] }),
+    // What was thrown may quote what was sent.
+    onFault: (thrown) => log.warn('local_api_fault', { name: thrown instanceof Error ? thrown.name : 'unknown' }),
+  });
+}
+
+/** The license of each server that there is, one object for each. */
+function servedLicenses(
+  service: ConsoleService,
+  trustedTime: TrustedTime,
+): (profileId: string) => ServedLicense | null {
+  const known = new Map<string, ServedLicense>();
+  return (profileId) => {
+    if (!service.servicesOf(profileId)) return null;
+    const served = known.get(profileId) ?? servedLicense(profileId, service, trustedTime);
+    known.set(profileId, served);
+    return served;
+  };
+}
+
+/** Changed settings bring other services, so they are looked up for each question. */
+function servedLicense(profileId: string, service: ConsoleService, trustedTime: TrustedTime): ServedLicense {
+  const services = (): ProfileServices => {
+    const found = service.servicesOf(profileId);
+    if (!found) throw new Error('No such server');
+    return found;
+  };
+  return {
+    profileId,
+    standing: () => standingOf(services(), trustedTime),
+    currentToken: () => services().token.current(),
+    signingKeys: () => services().signingKeys(),
+    verifyPeer: (presented, askedBy) => services().peers.verify(presented, askedBy),
+    prove: (request) => services().token.prove(request),
+  };
+}
+
+function standingOf({ license, refresh }: ProfileServices, trustedTime: TrustedTime): ServedStanding {
+  const { id, serverName, edition } = license.profile;
+  return {
+    profileId: id,
+    serverName,
+    edition,
+    license: license.view(),
+    refresh: refresh.view(),
+    keychain: license.keychainTrouble,
+    ...trustedTime.evaluate(),
+  };
+}

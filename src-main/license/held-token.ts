@@ -1,0 +1,110 @@
+import { decodeJwt } from 'jose';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { LicenseDetails } from '../../src-shared/license-status.ts';
+import { ProofKey } from '../authorization/proof-key.ts';
+import type { LicenseRecord, LicenseSecrets } from './license-record.ts';
+import type { TrustedTime } from './trusted-time.ts';
+
+/** The license token that this server holds now; never a refresh token. */
+export interface CurrentToken {
+  readonly accessToken: string;
+  /** RFC 6750, RFC 9449 §7.1. */
+  readonly tokenType: 'Bearer' | 'DPoP';
+  /** ms since the Unix epoch. */
+  readonly expiresAt: number;
+}
+
+export interface HeldTokenDeps {
+  readonly license: {
+    readonly record: LicenseRecord | null;
+    view(): object | null;
+    readSecrets(): Promise<Result<LicenseSecrets | null>>;
+  };
+  readonly trustedTime: Pick<TrustedTime, 'evaluate'>;
+}
+
+interface Held {
+  readonly token: CurrentToken;
+  readonly key: ProofKey | null;
+}
+
+/**
+ * The current license token for whoever may have it, in main's memory after the first time that it was asked for, so that the
+ * keychain is asked once for each token. It is dropped with each change of the license.
+ */
+export class HeldToken {
+  readonly #deps: HeldTokenDeps;
+  /** Of the license whose details these are: each refreshed license has others. */
+  #of: LicenseDetails | null = null;
+  #reading: Promise<Result<Held>> | null = null;
+
+  constructor(deps: HeldTokenDeps) {
+    this.#deps = deps;
+  }
+
+  /** Failures: `not_licensed`, `token_expired` by trusted time, and the `secret_store_*` codes. */
+  async current(): Promise<Result<CurrentToken>> {
+    const held = await this.#held();
+    return held.ok ? succeed(held.value.token) : held;
+  }
+
+  /** A proof of possession for one request (RFC 9449 §4.2). Failures: as {@link current}; `token_not_bound` for a bearer token. */
+  async prove(request: {
+    readonly method: string;
+    readonly url: string;
+    readonly nonce?: string;
+  }): Promise<Result<string>> {
+    const held = await this.#held();
+    if (!held.ok) return held;
+    if (!held.value.key) return fail('token_not_bound');
+    const issuedAt = this.#deps.trustedTime.evaluate().judgedAt;
+    return succeed(await held.value.key.prove({ ...request, issuedAt }));
+  }
+
+  /** Lets go of it, as when the license changes. */
+  drop(): void {
+    this.#of = null;
+    this.#reading = null;
+  }
+
+  async #held(): Promise<Result<Held>> {
+    const { license, trustedTime } = this.#deps;
+    const { record } = license;
+    if (!record || record.removing || !license.view()) {
+      this.drop();
+      return fail('not_licensed');
+    }
+    if (this.#of !== record.details) this.drop();
+    this.#of = record.details;
+    this.#reading ??= this.#read();
+    const { details } = record;
+    const held = await this.#reading;
+    // A keychain that was locked is asked again, and so it is where the license was changed meanwhile.
+    if (this.#of === details && !held.ok) this.drop();
+    if (license.record?.details !== details) return this.#held();
+    if (held.ok && held.value.token.expiresAt <= trustedTime.evaluate().judgedAt) return fail('token_expired');
+    return held;
+  }
+
+  async #read(): Promise<Result<Held>> {
+    const secrets = await this.#deps.license.readSecrets();
+    if (!secrets.ok) return secrets;
+    if (!secrets.value) return fail('secret_store_damaged');
+    const { accessToken, dpopKey } = secrets.value;
+    const key = dpopKey ? await ProofKey.restore(dpopKey) : succeed(null);
+    if (!key.ok) return key;
+    const expiresAt = expiryOf(accessToken);
+    if (expiresAt === null) return fail('secret_store_damaged');
+    return succeed({ token: { accessToken, tokenType: dpopKey ? 'DPoP' : 'Bearer', expiresAt }, key: key.value });
+  }
+}
+
+/** It was verified when it was issued. */
+function expiryOf(accessToken: string): number | null {
+  try {
+    const { exp } = decodeJwt(accessToken);
+    return typeof exp === 'number' ? exp * 1000 : null;
+  } catch {
+    return null;
+  }
+}

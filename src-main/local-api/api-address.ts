@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { type AddressFile, addressFileName, socketFileName } from './wire/address-file.ts';
+
+/** The kernel's own structure has 104 bytes on macOS and 108 on Linux, the last one empty. */
+const longestSocketPath = 103;
+
+/** The Unix domain socket in the folder, or a pipe that nobody could have opened beforehand. */
+export function socketAddress(folder: string, platform: NodeJS.Platform): string {
+  if (platform === 'win32') return `\\\\.\\pipe\\fusion-license-console-${randomBytes(16).toString('hex')}`;
+  return join(folder, socketFileName);
+}
+
+/**
+ * Makes the path of a Unix domain socket free: the socket of a run that is dead is taken away, and nothing else is. Failures:
+ * `local_api_address_taken` where somebody listens there, `local_api_not_opened`.
+ */
+export async function freeSocketPath(path: string): Promise<Result<null>> {
+  const bytes = Buffer.byteLength(path);
+  if (bytes > longestSocketPath)
+    return fail('local_api_not_opened', { facts: { cause: 'path_too_long', path, bytes: String(bytes) } });
+  try {
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (!found) return succeed(null);
+    if (!found.isSocket()) return fail('local_api_not_opened', { facts: { cause: 'not_a_socket', path } });
+    if (await isListening(path)) return fail('local_api_address_taken', { facts: { address: path } });
+    rmSync(path, { force: true });
+    return succeed(null);
+  } catch (thrown) {
+    return notOpened(thrown);
+  }
+}
+
+export function notOpened(thrown: unknown): Result<never> {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
+  const cause = ['EACCES', 'EPERM', 'EROFS', 'ENOENT'].includes(code) ? 'folder_not_writable' : 'system';
+  return fail('local_api_not_opened', { detail: code, facts: { cause } });
+}
+
+/** Only a refused connection says that nobody is there any more. */
+function isListening(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', (thrown: NodeJS.ErrnoException) => {
+      resolve(thrown.code !== 'ECONNREFUSED' && thrown.code !== 'ENOENT');
+    });
+  });
+}
+
+/** Tells programs of this account where the local license API listens. Failure: `local_api_not_opened`. */
+export function writeAddressFile(folder: string, address: AddressFile): Result<null> {
+  const path = join(folder, addressFileName);
+  const written = `${path}.${process.pid}.new`;
+  try {
+    rmSync(written, { force: true });
+    writeFileSync(written, `${JSON.stringify(address)}\n`, { mode: 0o600, flag: 'wx' });
+    renameSync(written, path);
+    return succeed(null);
+  } catch (thrown) {
+    rmSync(written, { force: true });
+    return notOpened(thrown);
+  }
+}
+
+export function removeAddressFile(folder: string): void {
+  try {
+    rmSync(join(folder, addressFileName), { force: true });
+  } catch {
+    // The file of a process that is gone is seen through by its `pid` and by nobody listening there.
+  }
+}

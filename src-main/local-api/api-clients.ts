@@ -1,0 +1,141 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { ClientPermission, ClientView, CreatedClient, NewClient } from '../../src-shared/local-api-view.ts';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { DocumentStore } from '../ports/document-store.ts';
+import { hashOf, newSecret, presentedSecret } from './client-secret.ts';
+import { clientsDocument, type KeptClient, readClients } from './kept-clients.ts';
+
+const documentName = 'api-clients';
+export const maxClientsOfServer = 50;
+/** When a client was last used is written at most this often, ms. */
+const keepUseEveryMs = 60_000;
+
+/** A client that has shown its secret. */
+export interface KnownClient {
+  readonly id: string;
+  readonly name: string;
+  readonly profileId: string;
+  readonly may: ReadonlySet<ClientPermission>;
+}
+
+interface HeldClient extends KnownClient {
+  kept: KeptClient;
+  readonly hash: Buffer;
+}
+
+export interface ApiClientsDeps {
+  readonly documents: DocumentStore;
+  /** ms since the Unix epoch. */
+  readonly now: () => number;
+  /** Clients that were kept cannot call any more; the name under which the file was kept, where it was not read at all. */
+  readonly onUnreadable: (keptAs?: string) => void;
+}
+
+/** The programs that may call the local license API, each for one server. */
+export class ApiClients {
+  readonly #deps: ApiClientsDeps;
+  readonly #held = new Map<string, HeldClient>();
+  /** What a secret is compared with where no client has its name: an answer takes the same time. */
+  readonly #nobody = hashOf(newSecret().secret);
+  #restored = false;
+  #useKeptAt = 0;
+  #useToKeep = false;
+
+  constructor(deps: ApiClientsDeps) {
+    this.#deps = deps;
+  }
+
+  /** In the order in which they were created. */
+  of(profileId: string): readonly ClientView[] {
+    return [...this.#clients.values()].filter((held) => held.profileId === profileId).map(({ kept }) => viewOf(kept));
+  }
+
+  /** Failures: `too_many_clients`, `client_name_taken`, `settings_not_written`. */
+  create(profileId: string, { name, may }: NewClient): Result<CreatedClient> {
+    const others = this.of(profileId);
+    if (others.length >= maxClientsOfServer) return fail('too_many_clients');
+    const sameName = (other: ClientView) => other.name.toLowerCase() === name.toLowerCase();
+    if (others.some(sameName)) return fail('client_name_taken');
+    const { clientId, secret, hash } = newSecret();
+    const kept: KeptClient = { id: clientId, name, may: [...new Set(may)], createdAt: this.#deps.now(), hash };
+    this.#hold(profileId, kept);
+    const written = this.#write();
+    if (!written.ok) this.#held.delete(clientId);
+    return written.ok ? succeed({ client: viewOf(kept), secret }) : written;
+  }
+
+  /** From now on its secret is worth nothing. Failures: `client_unknown`; `settings_not_written`, and then it stays. */
+  revoke(profileId: string, clientId: string): Result<null> {
+    const before = new Map(this.#clients);
+    if (this.#held.get(clientId)?.profileId !== profileId) return fail('client_unknown');
+    this.#held.delete(clientId);
+    const written = this.#write();
+    if (!written.ok) this.#takeBack(before);
+    return written;
+  }
+
+  /** The client whose secret stands in an `Authorization` header, compared in constant time; null where it is nobody's. */
+  authenticate(authorization: string | undefined): KnownClient | null {
+    const presented = presentedSecret(authorization);
+    const held = presented ? this.#clients.get(presented.clientId) : undefined;
+    const isRight = timingSafeEqual(hashOf(presented?.secret ?? ''), held?.hash ?? this.#nobody);
+    return isRight && held ? held : null;
+  }
+
+  /** Says whether that was written, so that who shows it reads it again. */
+  used(clientId: string): boolean {
+    const held = this.#held.get(clientId);
+    if (!held) return false;
+    const at = this.#deps.now();
+    const { lastUsedAt } = held.kept;
+    if (lastUsedAt !== undefined && at >= lastUsedAt && at - lastUsedAt < keepUseEveryMs) return false;
+    held.kept = { ...held.kept, lastUsedAt: at };
+    this.#useToKeep = true;
+    if (at >= this.#useKeptAt && at - this.#useKeptAt < keepUseEveryMs) return true;
+    this.#useKeptAt = at;
+    this.keepUse();
+    return true;
+  }
+
+  /** Writes when clients were last used, where that is not written yet. */
+  keepUse(): void {
+    if (this.#useToKeep) this.#write();
+  }
+
+  /** Read from disk when they are first asked for. A client that is not whole costs only itself. */
+  get #clients(): Map<string, HeldClient> {
+    if (this.#restored) return this.#held;
+    this.#restored = true;
+    const { documents, onUnreadable } = this.#deps;
+    const stored = documents.read(documentName);
+    if (stored.state === 'absent') return this.#held;
+    const read = stored.state === 'present' ? readClients(stored.document) : null;
+    for (const [profileId, kept] of read?.clients ?? []) for (const client of kept) this.#hold(profileId, client);
+    if (!read) onUnreadable(stored.state === 'present' ? documents.setAside(documentName) : stored.keptAs);
+    else if (read.leftOut > 0) onUnreadable();
+    return this.#held;
+  }
+
+  #takeBack(before: ReadonlyMap<string, HeldClient>): void {
+    this.#held.clear();
+    for (const [id, held] of before) this.#held.set(id, held);
+  }
+
+  #hold(profileId: string, kept: KeptClient): void {
+    const { id, name, may, hash } = kept;
+    this.#held.set(id, { id, name, profileId, may: new Set(may), kept, hash: Buffer.from(hash, 'base64url') });
+  }
+
+  #write(): Result<null> {
+    const clients = new Map<string, KeptClient[]>();
+    for (const { profileId, kept } of this.#held.values())
+      clients.set(profileId, [...(clients.get(profileId) ?? []), kept]);
+    const written = this.#deps.documents.write(documentName, clientsDocument(clients));
+    if (written.ok) this.#useToKeep = false;
+    return written;
+  }
+}
+
+function viewOf({ id, name, may, createdAt, lastUsedAt }: KeptClient): ClientView {
+  return { id, name, may, createdAt, ...(lastUsedAt === undefined ? {} : { lastUsedAt }) };
+}

@@ -1,0 +1,136 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Result } from '../../src-shared/result.ts';
+import type { ApiClients, KnownClient } from './api-clients.ts';
+import type { EventStreams } from './event-streams.ts';
+import { openApiDocument } from './openapi-document.ts';
+import type { Replies } from './replies.ts';
+import { readProofRequest, readVerifyRequest } from './request-body.ts';
+import { licenseAnswer, tokenAnswer, verifyAnswerText } from './served-answers.ts';
+import type { ServedLicense } from './served-license.ts';
+import { type Endpoint, endpoints } from './wire/endpoints.ts';
+import type { HealthAnswer } from './wire/health-answer.ts';
+import { isProblemCode, type ProblemCode } from './wire/problem.ts';
+
+export interface RoutesDeps {
+  readonly clients: Pick<ApiClients, 'authenticate'>;
+  /** A client has shown its secret. */
+  readonly onUsed: (client: KnownClient) => void;
+  /** The license of one server; null where there is no such server any more. */
+  readonly served: (profileId: string) => ServedLicense | null;
+  readonly streams: EventStreams;
+  readonly replies: Replies;
+  readonly version: string;
+}
+
+/** Who asks, and for which server. */
+interface Asker {
+  readonly client: KnownClient;
+  readonly served: ServedLicense;
+}
+/** The answer as JSON text, or why there is none. */
+type Answer = { readonly json: string } | { readonly problem: ProblemCode };
+type Answering = (asker: Asker, body: string) => Answer | Promise<Answer>;
+
+/** The answers to all of {@link endpoints}. */
+export function addRoutes(app: FastifyInstance, deps: RoutesDeps): void {
+  const { version, replies, streams } = deps;
+  app.decorateRequest('asker', null);
+  const health: HealthAnswer = { status: 'ok', version };
+  addOpen(app, replies, endpoints.health, JSON.stringify(health));
+  addOpen(app, replies, endpoints.openapi, JSON.stringify(openApiDocument(version)));
+  addForClients(app, deps, endpoints.license, ({ served }) => answer(licenseAnswer(served.standing())));
+  addForClients(app, deps, endpoints.token, ({ served }) => answerToken(served));
+  addForClients(app, deps, endpoints.proof, ({ served }, body) => answerProof(served, body));
+  addForClients(app, deps, endpoints.verify, answerVerify);
+  addForClients(app, deps, endpoints.jwks, ({ served }) => answerKeys(served));
+  app.route({
+    method: 'GET',
+    url: endpoints.events.path,
+    onRequest: authorize(deps, endpoints.events),
+    handler: (request, reply) => {
+      const { client, served } = askerOf(request);
+      if (!streams.mayOpen(client)) return replies.problem(reply, 'too_many_streams');
+      // The connection is the stream's from here on; it is not counted as one that waits.
+      replies.begin(request);
+      reply.hijack();
+      return streams.open(client, served, reply.raw);
+    },
+  });
+}
+
+function addOpen(app: FastifyInstance, replies: Replies, { method, path }: Endpoint, text: string): void {
+  app.route({ method, url: path, handler: (_request, reply) => replies.json(reply, text) });
+}
+
+function addForClients(app: FastifyInstance, deps: RoutesDeps, endpoint: Endpoint, answering: Answering): void {
+  const { replies } = deps;
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path,
+    onRequest: authorize(deps, endpoint),
+    handler: (request, reply) => {
+      replies.begin(request);
+      const send = (given: Answer) =>
+        'json' in given ? replies.json(reply, given.json) : replies.problem(reply, given.problem);
+      const given = answering(askerOf(request), typeof request.body === 'string' ? request.body : '');
+      if (given instanceof Promise) given.then(send, (thrown: unknown) => replies.fault(reply, thrown));
+      else send(given);
+    },
+  });
+}
+
+/** Before anything of a body is read: the secret, and what its client may do. */
+function authorize({ clients, onUsed, served, replies }: RoutesDeps, { access }: Endpoint) {
+  return (request: FastifyRequest, reply: Parameters<Replies['problem']>[0], done: () => void): void => {
+    const client = clients.authenticate(request.raw.headers.authorization);
+    const license = client && served(client.profileId);
+    if (!client || !license) return replies.problem(reply, 'unauthorized');
+    replies.proved(request);
+    onUsed(client);
+    if (access !== 'open' && access !== 'any_client' && !client.may.has(access))
+      return replies.problem(reply, 'forbidden');
+    (request as AskedRequest).asker = { client, served: license };
+    return done();
+  };
+}
+
+type AskedRequest = FastifyRequest & { asker: Asker | null };
+
+function askerOf(request: FastifyRequest): Asker {
+  const { asker } = request as AskedRequest;
+  if (!asker) throw new Error('Nobody asks');
+  return asker;
+}
+
+const answer = (given: object): Answer => ({ json: JSON.stringify(given) });
+
+async function answerToken(served: ServedLicense): Promise<Answer> {
+  const token = await served.currentToken();
+  if (!token.ok) return refused(token);
+  return answer(tokenAnswer(token.value, served.standing().license?.details.serverId));
+}
+
+async function answerProof(served: ServedLicense, body: string): Promise<Answer> {
+  const asked = readProofRequest(body);
+  if (!asked) return { problem: 'malformed_body' };
+  const { method, url, nonce } = asked;
+  const proof = await served.prove({ method, url, ...(nonce === undefined ? {} : { nonce }) });
+  return proof.ok ? answer({ proof: proof.value }) : refused(proof);
+}
+
+async function answerVerify({ client, served }: Asker, body: string): Promise<Answer> {
+  const asked = readVerifyRequest(body);
+  if (!asked) return { problem: 'malformed_body' };
+  const { token, proof } = asked;
+  const verdict = await served.verifyPeer(proof ? { token, proof } : { token }, client.name);
+  return { json: verifyAnswerText(verdict) };
+}
+
+function answerKeys(served: ServedLicense): Answer {
+  const keys = served.signingKeys();
+  return keys ? answer(keys) : { problem: 'signing_keys_unavailable' };
+}
+
+function refused({ failure }: Extract<Result<unknown>, { readonly ok: false }>): Answer {
+  return { problem: isProblemCode(failure.code) ? failure.code : 'internal_error' };
+}

@@ -1,0 +1,136 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import type { ApiLimits } from './api-limits.ts';
+import { addRoutes, type RoutesDeps } from './api-routes.ts';
+import { ConnectionBounds } from './connection-bounds.ts';
+import { EventStreams } from './event-streams.ts';
+import { rawProblem } from './problem-details.ts';
+import { Replies } from './replies.ts';
+import { refusalOf } from './request-guard.ts';
+import type { Timer } from '../ports/timer.ts';
+import type { ProblemCode } from './wire/problem.ts';
+
+export interface ApiServerDeps extends Pick<RoutesDeps, 'clients' | 'onUsed' | 'served' | 'version'> {
+  readonly limits: ApiLimits;
+  readonly timer: Timer;
+  /** Something was thrown that should not have been; the caller was told no more than that. */
+  readonly onFault: (thrown: unknown) => void;
+}
+
+/** What answers, for all addresses together: it listens at none by itself. Loaded only when the local license API is on. */
+export class ApiServer {
+  readonly streams: EventStreams;
+  readonly #deps: ApiServerDeps;
+  readonly #bounds: ConnectionBounds;
+  readonly #replies: Replies;
+  readonly #app: FastifyInstance;
+
+  private constructor(deps: ApiServerDeps) {
+    this.#deps = deps;
+    this.#bounds = new ConnectionBounds(deps.limits);
+    this.#replies = new Replies(this.#bounds, deps.onFault);
+    this.streams = new EventStreams(deps);
+    this.#app = createApp(deps.limits.bodyBytes, this.#replies);
+    addRoutes(this.#app, { ...deps, streams: this.streams, replies: this.#replies });
+  }
+
+  static async create(deps: ApiServerDeps): Promise<ApiServer> {
+    const server = new ApiServer(deps);
+    await server.#app.ready();
+    return server;
+  }
+
+  /** For one address, which answers to these `Host`s alone. */
+  serverFor(hosts: ReadonlySet<string>): Server {
+    const { limits } = this.#deps;
+    const server = createServer({
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      keepAliveTimeout: limits.keepAliveTimeoutMs,
+      connectionsCheckingInterval: limits.checkEveryMs,
+      // A request without it is refused in our own words.
+      requireHostHeader: false,
+      noDelay: true,
+    });
+    // Beyond a count Node would leave headers out without a word: an Origin among them.
+    server.maxHeadersCount = 0;
+    const rules = { hosts, maxHeaders: limits.headers, maxBodyBytes: limits.bodyBytes };
+    const guard = (request: IncomingMessage, response: ServerResponse): boolean => {
+      if (!this.#bounds.asked(request.socket)) return false;
+      const refusal = refusalOf(request, rules);
+      if (refusal) this.#replies.refuse(request, response, refusal);
+      return refusal === null;
+    };
+    server.on('connection', (socket: Socket) => this.#bounds.opened(socket));
+    server.on('request', (request, response) => {
+      if (guard(request, response)) this.#app.routing(request, response);
+    });
+    server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+      if (!guard(request, response)) return;
+      response.writeContinue();
+      this.#app.routing(request, response);
+    });
+    server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+      if (this.#bounds.asked(request.socket)) this.#replies.refuse(request, response, { code: 'expectation_failed' });
+    });
+    server.on('connect', (_request, socket) => socket.end(rawProblem('malformed_request')));
+    server.on('clientError', (thrown: NodeJS.ErrnoException, socket) => this.#unreadable(thrown, socket as Socket));
+    return server;
+  }
+
+  get connections(): number {
+    return this.#bounds.count;
+  }
+
+  /** Ends every connection. */
+  async close(): Promise<void> {
+    this.streams.end();
+    this.#bounds.closeAll();
+    await this.#app.close();
+  }
+
+  /** What came is no request. */
+  #unreadable({ code = '' }: NodeJS.ErrnoException, socket: Socket): void {
+    // An answer that is half out must not be followed by another.
+    if (!socket.writable || this.#bounds.isAnswering(socket)) socket.destroy();
+    else socket.end(rawProblem(problemOfBytes(code)), () => socket.destroy());
+  }
+}
+
+function createApp(bodyLimit: number, replies: Replies): FastifyInstance {
+  const app = Fastify({
+    logger: false,
+    bodyLimit,
+    exposeHeadRoutes: false,
+    return503OnClosing: false,
+    requestIdHeader: false,
+    genReqId: () => '',
+    forceCloseConnections: true,
+  });
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.setNotFoundHandler((_request, reply) => replies.problem(reply, 'not_found'));
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    const code = problemOfError(error);
+    if (code === null) replies.fault(reply, error);
+    else replies.problem(reply, code);
+  });
+  return app;
+}
+
+function problemOfError({ code, statusCode = 500 }: FastifyError): ProblemCode | null {
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'body_too_large';
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'unsupported_media_type';
+  return statusCode < 500 ? 'malformed_request' : null;
+}
+
+function problemOfBytes(code: string): ProblemCode {
+  if (code === 'HPE_HEADER_OVERFLOW') return 'header_too_large';
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'request_timeout' : 'malformed_request';
+}

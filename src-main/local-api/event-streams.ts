@@ -1,0 +1,108 @@
+import type { ServerResponse } from 'node:http';
+import type { Timer } from '../ports/timer.ts';
+import type { KnownClient } from './api-clients.ts';
+import type { ApiLimits } from './api-limits.ts';
+import { answerHeaders } from './problem-details.ts';
+import { licenseAnswer } from './served-answers.ts';
+import type { ServedLicense } from './served-license.ts';
+import type { EventName } from './wire/event-messages.ts';
+
+interface Stream {
+  readonly client: KnownClient;
+  readonly response: ServerResponse;
+  readonly served: ServedLicense;
+  /** The last status sent, without the instant at which it was judged. */
+  sent: string;
+  /** The license token that was held then. */
+  token: string;
+}
+
+export interface EventStreamsDeps {
+  readonly limits: Pick<ApiLimits, 'streams' | 'streamsOfClient' | 'unreadBytes' | 'heartbeatMs'>;
+  readonly timer: Timer;
+}
+
+/** The readers of `GET /v1/events` (server-sent events). Nothing runs while there are none. */
+export class EventStreams {
+  readonly #deps: EventStreamsDeps;
+  readonly #streams = new Set<Stream>();
+  #lastId = 0;
+  #cancelHeartbeat: () => void = () => {};
+
+  constructor(deps: EventStreamsDeps) {
+    this.#deps = deps;
+  }
+
+  get count(): number {
+    return this.#streams.size;
+  }
+
+  mayOpen(client: KnownClient): boolean {
+    const { streams, streamsOfClient } = this.#deps.limits;
+    const own = [...this.#streams].filter((stream) => stream.client.id === client.id).length;
+    return this.#streams.size < streams && own < streamsOfClient;
+  }
+
+  /** Answers with the license as it stands, and then with each change of it. */
+  open(client: KnownClient, served: ServedLicense, response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream', ...answerHeaders });
+    const stream: Stream = { client, response, served, sent: '', token: tokenOf(served) };
+    this.#streams.add(stream);
+    response.once('close', () => this.#closed(stream));
+    if (this.#streams.size === 1) this.#beat();
+    this.#tell(stream);
+  }
+
+  /** Something may have changed: who has not heard of it is told. */
+  changed(): void {
+    for (const stream of this.#streams) this.#tell(stream);
+  }
+
+  /** Ends the streams of one client, or all. */
+  end(clientId?: string): void {
+    for (const { client, response } of this.#streams)
+      if (clientId === undefined || client.id === clientId) response.destroy();
+  }
+
+  #tell(stream: Stream): void {
+    const { judged_at, ...answer } = licenseAnswer(stream.served.standing());
+    const token = tokenOf(stream.served);
+    if (token !== '' && token !== stream.token && answer.token)
+      this.#send(stream, 'token_refreshed', { expires_at: answer.token.expires_at });
+    stream.token = token;
+    const status = JSON.stringify(answer);
+    if (status === stream.sent) return;
+    stream.sent = status;
+    this.#send(stream, 'status', { ...answer, judged_at });
+  }
+
+  #send(stream: Stream, event: EventName, data: object): void {
+    this.#lastId += 1;
+    this.#write(stream, `id: ${this.#lastId}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  /** A reader that does not read is let go: what waits for it would only grow. */
+  #write({ response }: Stream, text: string): void {
+    response.write(text);
+    if (response.writableLength > this.#deps.limits.unreadBytes) response.destroy();
+  }
+
+  /** A line that says nothing keeps the connection known to be alive. */
+  #beat(): void {
+    this.#cancelHeartbeat = this.#deps.timer.schedule(this.#deps.limits.heartbeatMs, () => {
+      for (const stream of this.#streams) this.#write(stream, ':\n\n');
+      if (this.#streams.size > 0) this.#beat();
+    });
+  }
+
+  #closed(stream: Stream): void {
+    this.#streams.delete(stream);
+    if (this.#streams.size === 0) this.#cancelHeartbeat();
+  }
+}
+
+/** Which license token is held, without it. */
+function tokenOf(served: ServedLicense): string {
+  const details = served.standing().license?.details;
+  return details ? `${details.tokenIssuedAt} ${details.tokenExpiresAt}` : '';
+}

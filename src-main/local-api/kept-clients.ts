@@ -1,0 +1,45 @@
+import { z } from 'zod/mini';
+import { clientPermissions, newClientSchema } from '../../src-shared/local-api-view.ts';
+
+const instant = z.number().check(z.int(), z.gte(0), z.lte(253_402_300_800_000));
+
+/** A client as it is kept: its secret as a hash alone. */
+const keptClientSchema = z.object({
+  id: z.string().check(z.regex(/^[0-9a-f]{12}$/)),
+  name: newClientSchema.shape.name,
+  may: z.array(z.enum(clientPermissions)).check(z.minLength(1), z.maxLength(clientPermissions.length)),
+  createdAt: instant,
+  lastUsedAt: z.optional(instant),
+  /** SHA-256 of the secret, base64url. */
+  hash: z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/)),
+});
+export type KeptClient = z.infer<typeof keptClientSchema>;
+
+const documentSchema = z.object({ version: z.literal(1), servers: z.record(z.string(), z.array(z.unknown())) });
+
+export type ClientsOfServers = ReadonlyMap<string, readonly KeptClient[]>;
+
+/** Reads the clients of every server: null where it holds none of this version; a client that is not one costs only itself. */
+export function readClients(
+  document: unknown,
+): { readonly clients: ClientsOfServers; readonly leftOut: number } | null {
+  const parsed = documentSchema.safeParse(document);
+  if (!parsed.success) return null;
+  let leftOut = 0;
+  const ids = new Set<string>();
+  const clients = Object.entries(parsed.data.servers).map(([profileId, kept]): [string, KeptClient[]] => [
+    profileId,
+    kept.flatMap((candidate) => {
+      const client = keptClientSchema.safeParse(candidate);
+      const isOne = client.success && !ids.has(client.data.id);
+      if (isOne) ids.add(client.data.id);
+      else leftOut += 1;
+      return isOne ? [client.data] : [];
+    }),
+  ]);
+  return { clients: new Map(clients), leftOut };
+}
+
+export function clientsDocument(clients: ClientsOfServers): object {
+  return { version: 1, servers: Object.fromEntries(clients) };
+}

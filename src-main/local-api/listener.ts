@@ -1,0 +1,89 @@
+import { chmodSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { ListenOptions } from 'node:net';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { freeSocketPath, notOpened, socketAddress } from './api-address.ts';
+
+/** Makes what answers at one address, for these `Host`s. */
+export type ServerFor = (hosts: ReadonlySet<string>) => Server;
+
+/** One open address. */
+export interface Listening {
+  close(): Promise<void>;
+}
+
+export interface ListeningSocket extends Listening {
+  readonly path: string;
+}
+export interface ListeningTcp extends Listening {
+  readonly host: string;
+  readonly port: number;
+}
+
+const socketHosts: ReadonlySet<string> = new Set(['localhost', 'license-console']);
+/** This computer has no such address: it speaks only the other version of IP. */
+const noSuchAddress: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']);
+
+/**
+ * Listens at the Unix domain socket in the folder, for this account alone, or at a named pipe. Failures:
+ * `local_api_address_taken`, `local_api_not_opened`.
+ */
+export async function openSocket(folder: string, serverFor: ServerFor): Promise<Result<ListeningSocket>> {
+  const path = socketAddress(folder, process.platform);
+  const isFile = process.platform !== 'win32';
+  const free = isFile ? await freeSocketPath(path) : succeed(null);
+  if (!free.ok) return free;
+  const server = serverFor(socketHosts);
+  // Bound at once, and never for a moment open to another account.
+  const before = isFile ? process.umask(0o177) : 0;
+  const opening = listen(server, { path });
+  if (isFile) process.umask(before);
+  const opened = await opening;
+  if (!opened.ok) return opened.failure.code === 'local_api_address_taken' ? taken(path) : opened;
+  try {
+    if (isFile) chmodSync(path, 0o600);
+  } catch (thrown) {
+    await closing(server);
+    return notOpened(thrown);
+  }
+  return succeed({ path, close: () => closing(server) });
+}
+
+/** Listens at the port of the loopback addresses, IPv4 and, where there is one, IPv6. Failures: as {@link openSocket}. */
+export async function openTcp(port: number, serverFor: ServerFor): Promise<Result<ListeningTcp>> {
+  const hosts = new Set([`127.0.0.1:${port}`, `[::1]:${port}`, `localhost:${port}`]);
+  const four = serverFor(hosts);
+  const opened = await listen(four, { host: '127.0.0.1', port, exclusive: true });
+  if (!opened.ok) return opened.failure.code === 'local_api_address_taken' ? taken(`127.0.0.1:${port}`) : opened;
+  const six = serverFor(hosts);
+  const alsoOpened = await listen(six, { host: '::1', port, ipv6Only: true, exclusive: true });
+  const close = async () => void (await Promise.all([closing(four), closing(six)]));
+  if (alsoOpened.ok || noSuchAddress.has(alsoOpened.failure.detail ?? ''))
+    return succeed({ host: '127.0.0.1', port, close });
+  await close();
+  return alsoOpened.failure.code === 'local_api_address_taken' ? taken(`[::1]:${port}`) : alsoOpened;
+}
+
+function taken(address: string): Result<never> {
+  return fail('local_api_address_taken', { facts: { address } });
+}
+
+function listen(server: Server, options: ListenOptions): Promise<Result<null>> {
+  return new Promise((resolve) => {
+    server.once('error', (thrown: NodeJS.ErrnoException) =>
+      resolve(thrown.code === 'EADDRINUSE' ? fail('local_api_address_taken') : notOpened(thrown)),
+    );
+    server.listen(options, () => {
+      // One connection that could not be taken, as where files run out, costs no other.
+      server.on('error', () => {});
+      resolve(succeed(null));
+    });
+  });
+}
+
+function closing(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,72 @@
+import { type Result, succeed } from '../../src-shared/result.ts';
+import { removeAddressFile, writeAddressFile } from './api-address.ts';
+import { ApiServer, type ApiServerDeps } from './api-server.ts';
+import { type ListeningSocket, type ListeningTcp, openSocket, openTcp } from './listener.ts';
+
+/** The local license API while it is open: at its socket or pipe, and at loopback TCP where that is asked for. */
+export class OpenApi {
+  readonly #folder: string;
+  readonly #server: ApiServer;
+  readonly #socket: ListeningSocket;
+  #tcp: ListeningTcp | null = null;
+
+  constructor(folder: string, server: ApiServer, socket: ListeningSocket) {
+    this.#folder = folder;
+    this.#server = server;
+    this.#socket = socket;
+  }
+
+  get socket(): string {
+    return this.#socket.path;
+  }
+
+  get tcp(): ListeningTcp | null {
+    return this.#tcp;
+  }
+
+  /** Moves loopback TCP to this port; null closes it. Failures: as those of `openTcp`, and then the socket goes on alone. */
+  async useTcp(port: number | null): Promise<Result<null>> {
+    if (this.#tcp?.port === port) return this.tellAddress();
+    await this.#tcp?.close();
+    this.#tcp = null;
+    const opened = port === null ? null : await openTcp(port, (hosts) => this.#server.serverFor(hosts));
+    if (opened?.ok) this.#tcp = opened.value;
+    const told = this.tellAddress();
+    return opened && !opened.ok ? opened : told;
+  }
+
+  /** Failure: `local_api_not_opened`. */
+  tellAddress(): Result<null> {
+    const tcp = this.#tcp ? { tcp: { host: this.#tcp.host, port: this.#tcp.port } } : {};
+    return writeAddressFile(this.#folder, { version: 1, socket: this.socket, ...tcp, pid: process.pid });
+  }
+
+  standingChanged(): void {
+    this.#server.streams.changed();
+  }
+
+  endStreams(clientId: string): void {
+    this.#server.streams.end(clientId);
+  }
+
+  async close(): Promise<void> {
+    removeAddressFile(this.#folder);
+    await Promise.all([this.#socket.close(), this.#tcp?.close()]);
+    await this.#server.close();
+  }
+}
+
+/** Opens the socket or pipe. Failures: `local_api_address_taken`, `local_api_not_opened`. */
+export async function openApi(folder: string, deps: ApiServerDeps): Promise<Result<OpenApi>> {
+  const server = await ApiServer.create(deps);
+  const socket = await openSocket(folder, (hosts) => server.serverFor(hosts));
+  if (!socket.ok) {
+    await server.close();
+    return socket;
+  }
+  const open = new OpenApi(folder, server, socket.value);
+  const told = open.tellAddress();
+  if (told.ok) return succeed(open);
+  await open.close();
+  return told;
+}

@@ -1,0 +1,114 @@
+import type { IncomingMessage } from 'node:http';
+import { endpoints } from './wire/endpoints.ts';
+import type { ProblemCode } from './wire/problem.ts';
+
+/** Why a request is refused before anything of it is used. */
+export interface Refusal {
+  readonly code: ProblemCode;
+  readonly allow?: string;
+}
+
+export interface GuardRules {
+  /** Every `Host` that this address answers to, exactly (RFC 9110 §7.2): no name that a page's DNS could point here. */
+  readonly hosts: ReadonlySet<string>;
+  readonly maxHeaders: number;
+  readonly maxBodyBytes: number;
+}
+
+const methodOf: ReadonlyMap<string, string> = new Map(
+  Object.values(endpoints).map(({ path, method }) => [path, method]),
+);
+const jsonTypes: ReadonlySet<string> = new Set([
+  'application/json',
+  'application/json; charset=utf-8',
+  'application/json;charset=utf-8',
+]);
+
+/**
+ * Looks at the first line and the headers of a request: whatever a page in a browser could have sent is refused, and so is
+ * all that two readers could understand in two ways. Null: it may go on.
+ */
+export function refusalOf(request: IncomingMessage, rules: GuardRules): Refusal | null {
+  const { url = '', method = '', httpVersionMajor, httpVersionMinor } = request;
+  if (httpVersionMajor !== 1 || httpVersionMinor !== 1) return { code: 'malformed_request' };
+  const seen = readHeaders(request.rawHeaders, rules);
+  if (typeof seen === 'string') return { code: seen };
+  const right = methodOf.get(url);
+  if (right === undefined)
+    return { code: url.startsWith('/') && !/[?#]/.test(url) ? 'not_found' : 'malformed_request' };
+  if (right !== method) return { code: 'method_not_allowed', allow: right };
+  if (right === 'GET') return seen.body ? { code: 'malformed_request' } : null;
+  return seen.type === null || !jsonTypes.has(seen.type) ? { code: 'unsupported_media_type' } : null;
+}
+
+interface SeenHeaders {
+  host: boolean;
+  authorization: boolean;
+  type: string | null;
+  body: boolean;
+}
+
+/** One look at each header; names are compared only where their length is that of one that counts. */
+function readHeaders(raw: readonly string[], rules: GuardRules): SeenHeaders | ProblemCode {
+  if (raw.length > rules.maxHeaders * 2) return 'header_too_large';
+  const seen: SeenHeaders = { host: false, authorization: false, type: null, body: false };
+  for (let at = 0; at < raw.length; at += 2) {
+    const refused = readHeader(raw[at] as string, raw[at + 1] as string, seen, rules);
+    if (refused) return refused;
+  }
+  return seen.host ? seen : 'host_refused';
+}
+
+function readHeader(name: string, value: string, seen: SeenHeaders, rules: GuardRules): ProblemCode | null {
+  switch (name.length) {
+    case 4:
+      return is(name, 'host') ? readHost(value, seen, rules) : null;
+    case 6:
+      return is(name, 'origin') ? 'origin_refused' : null;
+    case 7:
+      if (is(name, 'referer')) return 'origin_refused';
+      return is(name, 'upgrade') ? 'malformed_request' : null;
+    case 12:
+      return is(name, 'content-type') ? readType(value, seen) : null;
+    case 13:
+      return is(name, 'authorization') ? readAuthorization(seen) : null;
+    case 14:
+      return is(name, 'content-length') ? readLength(value, seen, rules) : null;
+    case 16:
+      return is(name, 'content-encoding') ? 'unsupported_media_type' : null;
+    case 17:
+      if (is(name, 'transfer-encoding')) seen.body = true;
+      return null;
+    default:
+      // `Sec-Fetch-…` and its like: browsers alone send them, and pages cannot leave them out.
+      return is(name.slice(0, 4), 'sec-') ? 'origin_refused' : null;
+  }
+}
+
+function readHost(value: string, seen: SeenHeaders, { hosts }: GuardRules): ProblemCode | null {
+  if (seen.host || !hosts.has(value)) return 'host_refused';
+  seen.host = true;
+  return null;
+}
+
+function readType(value: string, seen: SeenHeaders): ProblemCode | null {
+  if (seen.type !== null) return 'unsupported_media_type';
+  seen.type = value.toLowerCase();
+  return null;
+}
+
+function readAuthorization(seen: SeenHeaders): ProblemCode | null {
+  if (seen.authorization) return 'malformed_request';
+  seen.authorization = true;
+  return null;
+}
+
+function readLength(value: string, seen: SeenHeaders, { maxBodyBytes }: GuardRules): ProblemCode | null {
+  if (Number(value) > maxBodyBytes) return 'body_too_large';
+  if (value !== '0') seen.body = true;
+  return null;
+}
+
+function is(name: string, lowerCase: string): boolean {
+  return name === lowerCase || name.toLowerCase() === lowerCase;
+}

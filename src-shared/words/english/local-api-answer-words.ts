@@ -1,0 +1,102 @@
+import type { PeerReason } from '../../peer-verdict.ts';
+
+const keychain = (detail: string) => ({ title: 'The keychain does not give the license token', detail });
+
+/** What the local license API says to the programs that call it, in the words of RFC 9457. */
+export const localApiAnswerWords = {
+  problems: {
+    malformed_request: {
+      title: 'Malformed request',
+      detail:
+        'Ask by HTTP/1.1 for one of the paths in /v1/openapi.json, without a query, and send each header once. A secret belongs in the Authorization header.',
+    },
+    malformed_body: {
+      title: 'Malformed body',
+      detail: 'The body is not the JSON object that /v1/openapi.json describes for this path, or has a member twice.',
+    },
+    unauthorized: {
+      title: 'No valid secret',
+      detail:
+        'Send the secret of a client as "Authorization: Bearer …". Clients are created and revoked in the console, under Registers & servers.',
+    },
+    forbidden: {
+      title: 'Not allowed for this client',
+      detail: 'This client may not do that. Create one that may in the console, under Registers & servers.',
+    },
+    origin_refused: {
+      title: 'Pages may not call this',
+      detail: 'The request came from a page in a browser. This API answers programs of this computer alone.',
+    },
+    not_found: {
+      title: 'Not found',
+      detail: 'There is nothing at this path. /v1/openapi.json lists those that there are.',
+    },
+    method_not_allowed: { title: 'Method not allowed', detail: 'The Allow header names the method of this path.' },
+    request_timeout: { title: 'Too slow', detail: 'The request did not arrive whole in time.' },
+    not_licensed: { title: 'Not licensed', detail: 'This server holds no license. Acquire one in the console.' },
+    token_expired: {
+      title: 'The license token has expired',
+      detail: 'The console goes on trying to refresh it. Its License page says what keeps it from that.',
+    },
+    token_not_bound: {
+      title: 'The license token is not bound to a key',
+      detail: 'It is a bearer token and needs no proof of possession.',
+    },
+    body_too_large: { title: 'Body too large', detail: 'A body may have at most 128 KiB.' },
+    unsupported_media_type: {
+      title: 'Unsupported media type',
+      detail: 'Send the body as application/json, not encoded.',
+    },
+    expectation_failed: { title: 'Expectation failed', detail: 'Nothing but "100-continue" may be expected.' },
+    host_refused: {
+      title: 'Host refused',
+      detail: 'The Host header has to be exactly the address that this API listens at: over its socket, "localhost".',
+    },
+    too_many_streams: {
+      title: 'Too many event streams',
+      detail: 'A client may read 16 streams of events at the same time, and all clients together 64. Close one first.',
+    },
+    header_too_large: {
+      title: 'Headers too large',
+      detail: 'A request may have at most 64 headers with 16 KiB together.',
+    },
+    internal_error: {
+      title: 'Something went wrong here',
+      detail: 'The console could not answer. Try again; if it stays like this, tell support.',
+    },
+    secret_store_missing: keychain('No keychain of this computer answers. The console says what to do.'),
+    secret_store_locked: keychain('It is locked. Unlock it in the console.'),
+    secret_store_timeout: keychain('It does not answer in time. Try again in a moment.'),
+    secret_store_refused: keychain('It refused. The console says what to do.'),
+    secret_store_full: keychain('It is full. The console says what to do.'),
+    secret_store_password_changed: keychain('It is locked with an earlier password. Unlock it in the console.'),
+    secret_store_changed_backend: keychain('Another keychain is in use than the one that took the token.'),
+    secret_store_damaged: keychain(
+      'The token that was kept is no longer there. Authorize this server again in the console.',
+    ),
+    signing_keys_unavailable: {
+      title: 'No public keys yet',
+      detail: "The Authorization server's public keys have not been fetched. They are with the first license.",
+    },
+  },
+  /** Why a peer's token is not accepted, in one sentence. */
+  peerRefused: {
+    not_licensed: 'This server holds no license, so no other token can be compared with it.',
+    malformed: 'This is not a license token.',
+    key_unknown: 'The Authorization server has no key by which this token could have been signed.',
+    key_unknown_offline:
+      'The key of this token is not known here, and the Authorization server cannot be asked for it at the moment.',
+    signature_invalid: 'The signature is wrong: the token was changed, or somebody else made it.',
+    type_invalid: 'The token is of another kind than a license token.',
+    other_issuer: 'The token is of another Authorization server.',
+    other_audience: 'The token was issued for another service.',
+    expired: 'The token has expired: the peer has to refresh it.',
+    clock_wrong: "The token was issued later than it is now here: one of the two computers' clocks is wrong.",
+    license_details_missing: 'The token does not say whose it is: its device is no POS device.',
+    other_organization: 'The peer belongs to another organization.',
+    not_our_peer: 'The peer belongs to another hub.',
+    license_expired: "The peer's license renewal date has passed.",
+    proof_missing: 'The token is bound to a key, and no proof of possession came with it.',
+    proof_invalid: 'The proof of possession does not fit the token or the request.',
+  } satisfies Record<PeerReason, string>,
+};

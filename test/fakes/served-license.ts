@@ -1,0 +1,99 @@
+import type { JSONWebKeySet } from 'jose';
+import type { PeerVerdict } from '../../src-shared/peer-verdict.ts';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { CurrentToken, ServedLicense, ServedStanding } from '../../src-main/local-api/served-license.ts';
+import type { PresentedToken } from '../../src-main/peers/presented-token.ts';
+
+const at = Date.UTC(2026, 10, 24, 12);
+const dayMs = 86_400_000;
+
+export const servedStanding: ServedStanding = {
+  profileId: 'store-14',
+  serverName: 'Store 14',
+  edition: 'store',
+  license: {
+    details: {
+      serverId: 'srv-14',
+      serverName: 'Store 14',
+      edition: 'store',
+      organization: { id: 'org-1', name: 'Bakery' },
+      licenseId: 'lic-1',
+      licenseName: 'Fusion POS Store',
+      renewalDate: { endsAt: at + 60 * dayMs, date: '2027-01-22', timeZone: 'Europe/Berlin' },
+      features: ['xms'],
+      hub: { serverId: 'srv-1', name: 'Head office', url: 'https://hub.example' },
+      tokenIssuedAt: at,
+      tokenExpiresAt: at + 2 * dayMs,
+    },
+    evaluation: {
+      renewal: { state: 'licensed', warnsAt: at + 30 * dayMs, endsAt: at + 60 * dayMs },
+      token: { state: 'fine', issuedAt: at, warnsAt: at + dayMs, expiresAt: at + 2 * dayMs },
+      judgedAt: at,
+    },
+  },
+  refresh: { refreshing: false, lastRefreshedAt: at, nextRefreshAt: at + dayMs },
+  keychain: null,
+  clock: { state: 'right' },
+  judgedAt: at,
+};
+
+export const acceptedPeer: PeerVerdict = {
+  accepted: true,
+  relation: 'our_peer',
+  peer: {
+    serverId: 'reg-3',
+    serverName: 'Register 3',
+    deviceType: 'register',
+    organization: { id: 'org-1', name: 'Bakery' },
+    features: ['pos'],
+    hub: { serverId: 'srv-14', name: 'Store 14' },
+    renewal: { state: 'licensed' },
+    tokenIssuedAt: at,
+    tokenExpiresAt: at + dayMs,
+  },
+  warnings: [],
+  judgedAt: at,
+};
+
+/** One server's license as a test wants it. */
+export class FakeServedLicense implements ServedLicense {
+  readonly profileId: string;
+  shown: ServedStanding;
+  token: Result<CurrentToken> = succeed({
+    accessToken: 'access-token',
+    tokenType: 'Bearer',
+    expiresAt: at + 2 * dayMs,
+  });
+  keys: JSONWebKeySet | null = { keys: [{ kty: 'EC', crv: 'P-256', x: 'x', y: 'y', kid: 'one' }] };
+  proof: Result<string> = fail('token_not_bound');
+  verify: (presented: PresentedToken) => PeerVerdict | Promise<PeerVerdict> = () => acceptedPeer;
+  readonly presented: PresentedToken[] = [];
+  readonly askedBy: string[] = [];
+
+  constructor(profileId = 'store-14') {
+    this.profileId = profileId;
+    this.shown = { ...servedStanding, profileId };
+  }
+
+  standing(): ServedStanding {
+    return this.shown;
+  }
+
+  async currentToken(): Promise<Result<CurrentToken>> {
+    return this.token;
+  }
+
+  signingKeys(): JSONWebKeySet | null {
+    return this.keys;
+  }
+
+  async verifyPeer(presented: PresentedToken, askedBy: string): Promise<PeerVerdict> {
+    this.presented.push(presented);
+    this.askedBy.push(askedBy);
+    return this.verify(presented);
+  }
+
+  async prove(): Promise<Result<string>> {
+    return this.proof;
+  }
+}
