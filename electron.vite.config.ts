@@ -7,6 +7,8 @@ const keychainModule = ['keytar'];
 
 const noSchemaValidator = join(import.meta.dirname, 'src-main/adapters/no-schema-validator.ts');
 
+const leftOut = join(import.meta.dirname, 'src-main/local-api/left-out.ts');
+
 const mainProcesses = { main: 'src-main/main.ts', 'secret-store-process': 'src-main/adapters/secret-store-process.ts' };
 const testProcesses = { 'test-secret-store-process': 'src-main/adapters/test-secret-store-process.ts' };
 
@@ -18,7 +20,15 @@ export default defineConfig(({ mode }) => {
   const out = mode === 'test' ? 'out/test' : 'out';
   return {
     main: {
-      resolve: { alias: [{ find: /^ajv(-formats|\/dist\/2020\.js)$/, replacement: noSchemaValidator }] },
+      resolve: {
+        alias: [
+          { find: /^ajv(-formats|\/dist\/2020\.js)$/, replacement: noSchemaValidator },
+          {
+            find: /^(pino|light-my-request|@fastify\/(ajv-compiler|fast-json-stringify-compiler))$/,
+            replacement: leftOut,
+          },
+        ],
+      },
       build: {
         outDir: `${out}/main`,
         minify: true,
