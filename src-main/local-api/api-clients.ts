@@ -77,7 +77,7 @@ export class ApiClients {
   /** The client whose secret stands in an `Authorization` header, compared in constant time; null where it is nobody's. */
   authenticate(authorization: string | undefined): KnownClient | null {
     const presented = presentedSecret(authorization);
-    const held = presented ? this.#clients.get(presented.clientId) : undefined;
+    const held = this.#clients.get(presented?.clientId ?? '');
     const isRight = timingSafeEqual(hashOf(presented?.secret ?? ''), held?.hash ?? this.#nobody);
     return isRight && held ? held : null;
   }

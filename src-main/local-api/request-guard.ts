@@ -60,6 +60,8 @@ function readHeaders(raw: readonly string[], rules: GuardRules): SeenHeaders | P
 }
 
 function readHeader(name: string, value: string, seen: SeenHeaders, rules: GuardRules): ProblemCode | null {
+  // `Sec-Fetch-…` and its like: browsers alone send them, and pages cannot leave them out.
+  if (is(name.slice(0, 4), 'sec-')) return 'origin_refused';
   switch (name.length) {
     case 4:
       return is(name, 'host') ? readHost(value, seen, rules) : null;
@@ -80,8 +82,7 @@ function readHeader(name: string, value: string, seen: SeenHeaders, rules: Guard
       if (is(name, 'transfer-encoding')) seen.body = true;
       return null;
     default:
-      // `Sec-Fetch-…` and its like: browsers alone send them, and pages cannot leave them out.
-      return is(name.slice(0, 4), 'sec-') ? 'origin_refused' : null;
+      return null;
   }
 }
 

@@ -37,7 +37,7 @@ export const servedStanding: ServedStanding = {
   judgedAt: at,
 };
 
-export const acceptedPeer: PeerVerdict = {
+export const acceptedPeer: Extract<PeerVerdict, { readonly accepted: true }> = {
   accepted: true,
   relation: 'our_peer',
   peer: {
