@@ -1,3 +1,4 @@
+import type { ConsoleNotices } from './console-notices.ts';
 import type { ConsoleService } from './console-service.ts';
 import type { HistoryLog } from './history/history-log.ts';
 import type { ProfileServices } from './ipc/profile-services.ts';
@@ -10,10 +11,14 @@ import type { Log } from './ports/log.ts';
 import type { Timer } from './ports/timer.ts';
 import type { ServerProfiles } from './profiles/server-profiles.ts';
 
+type ServersAtWork = Pick<ConsoleService, 'servicesOf' | 'noteSetting'> & {
+  readonly notices: Pick<ConsoleNotices, 'note'>;
+};
+
 export interface LocalApiParts {
-  readonly service: ConsoleService;
-  readonly profiles: ServerProfiles;
-  readonly history: HistoryLog;
+  readonly service: ServersAtWork;
+  readonly profiles: Pick<ServerProfiles, 'localApi' | 'saveLocalApi'>;
+  readonly history: Pick<HistoryLog, 'append'>;
   readonly documents: DocumentStore;
   readonly trustedTime: TrustedTime;
   readonly timer: Timer;
@@ -47,10 +52,7 @@ export function composeLocalApi(parts: LocalApiParts): LocalApi {
 }
 
 /** The license of each server that there is, one object for each. */
-function servedLicenses(
-  service: ConsoleService,
-  trustedTime: TrustedTime,
-): (profileId: string) => ServedLicense | null {
+function servedLicenses(service: ServersAtWork, trustedTime: TrustedTime): (profileId: string) => ServedLicense | null {
   const known = new Map<string, ServedLicense>();
   return (profileId) => {
     if (!service.servicesOf(profileId)) return null;
@@ -61,7 +63,7 @@ function servedLicenses(
 }
 
 /** Changed settings bring other services, so they are looked up for each question. */
-function servedLicense(profileId: string, service: ConsoleService, trustedTime: TrustedTime): ServedLicense {
+function servedLicense(profileId: string, service: ServersAtWork, trustedTime: TrustedTime): ServedLicense {
   const services = (): ProfileServices => {
     const found = service.servicesOf(profileId);
     if (!found) throw new Error('No such server');

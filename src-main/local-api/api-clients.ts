@@ -102,17 +102,22 @@ export class ApiClients {
     if (this.#useToKeep) this.#write();
   }
 
-  /** Read from disk when they are first asked for. A client that is not whole costs only itself. */
-  get #clients(): Map<string, HeldClient> {
-    if (this.#restored) return this.#held;
+  /** Takes up those that were kept, where that has not been done yet. A client that is not whole costs only itself. */
+  restore(): void {
+    if (this.#restored) return;
     this.#restored = true;
     const { documents, onUnreadable } = this.#deps;
     const stored = documents.read(documentName);
-    if (stored.state === 'absent') return this.#held;
+    if (stored.state === 'absent') return;
     const read = stored.state === 'present' ? readClients(stored.document) : null;
     for (const [profileId, kept] of read?.clients ?? []) for (const client of kept) this.#hold(profileId, client);
     if (!read) onUnreadable(stored.state === 'present' ? documents.setAside(documentName) : stored.keptAs);
     else if (read.leftOut > 0) onUnreadable();
+  }
+
+  /** Whoever asks first has them read: a file that was not read must not be replaced. */
+  get #clients(): Map<string, HeldClient> {
+    this.restore();
     return this.#held;
   }
 

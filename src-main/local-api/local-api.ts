@@ -60,6 +60,7 @@ export class LocalApi implements LocalApiControl {
   /** Opens it where the settings say so; nothing for before the first paint. */
   async begin(): Promise<void> {
     this.#begun = true;
+    this.#deps.clients.restore();
     await this.#follow();
   }
 

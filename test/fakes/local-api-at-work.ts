@@ -93,7 +93,10 @@ export interface Received {
   readonly text: string;
   readonly status: number;
   readonly body: string;
-  readonly json: any;
+  /** Null where the body is no JSON. */
+  readonly json: unknown;
+  /** The code of a problem. */
+  readonly code: unknown;
 }
 
 /** Sends bytes as they are and reads until the other side closes; nothing is corrected on the way. */
@@ -146,7 +149,13 @@ export function receivedOf(text: string): Received {
   } catch {
     // Not JSON, or nothing at all.
   }
-  return { text, status: Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1] ?? 0), body, json };
+  return {
+    text,
+    status: Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1] ?? 0),
+    body,
+    json,
+    code: (json as { code?: unknown } | null)?.code,
+  };
 }
 
 /** A connection that is opened and left alone. */

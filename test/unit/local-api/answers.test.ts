@@ -8,6 +8,10 @@ import { problemCodes, problemSchema, problemStatuses } from '../../../src-main/
 import { acceptedPeer, servedStanding } from '../../fakes/served-license.ts';
 import { LocalApiAtWork, type Received, requestText, sendRaw } from '../../fakes/local-api-at-work.ts';
 
+interface Json {
+  readonly [name: string]: Json;
+}
+
 let api: LocalApiAtWork;
 let secret: string;
 beforeAll(async () => {
@@ -21,13 +25,13 @@ const post = (path: string, body: unknown) =>
   sendRaw(api.socket, requestText(`POST ${path}`, { secret, body: JSON.stringify(body) }));
 
 /** The answer as its schema reads it, which has to be the answer itself. */
-function wholeAnswer(received: Received, schema: z.ZodMiniType): any {
+function wholeAnswer(received: Received, schema: z.ZodMiniType): Json {
   expect(received.text).toMatch(/^HTTP\/1\.1 200 /);
   expect(received.text.toLowerCase()).toContain('\r\ncontent-type: application/json\r\n');
   expect(received.text.toLowerCase()).toContain('\r\ncache-control: no-store\r\n');
   expect(received.text.toLowerCase()).not.toContain('access-control-');
   expect(schema.parse(received.json)).toEqual(received.json);
-  return received.json;
+  return received.json as Json;
 }
 
 describe('answers over the socket', () => {
@@ -76,8 +80,8 @@ describe('answers over the socket', () => {
       refresh: { last_failure: { code: 'invalid_grant' } },
       keychain: { code: 'secret_store_locked' },
     });
-    expect(answer.keychain.title.length).toBeGreaterThan(5);
-    expect(answer.token).toBeUndefined();
+    expect(answer['keychain']?.['title']).toMatch(/keychain/i);
+    expect(answer['token']).toBeUndefined();
   });
 
   it('the token, and why there is none', async () => {
@@ -92,18 +96,18 @@ describe('answers over the socket', () => {
       api.served.token = fail(code);
       const refused = await get('/v1/token');
       expect(problemSchema.parse(refused.json)).toEqual(refused.json);
-      expect([refused.status, refused.json.code]).toEqual([problemStatuses[code], code]);
+      expect([refused.status, refused.code]).toEqual([problemStatuses[code], code]);
     }
     api.served.token = token;
   });
 
   it('a proof, and none for a bearer token', async () => {
     const asked = { method: 'POST', url: 'https://hub.example/api?x=1', nonce: 'n' };
-    expect((await post('/v1/proof', asked)).json.code).toBe('token_not_bound');
+    expect((await post('/v1/proof', asked)).code).toBe('token_not_bound');
     api.served.proof = succeed('a.b.c');
     expect(wholeAnswer(await post('/v1/proof', asked), endpoints.proof.answer)).toEqual({ proof: 'a.b.c' });
     for (const body of [{ ...asked, method: 'get' }, { ...asked, url: 'file:///etc' }, { ...asked, more: 1 }, {}])
-      expect((await post('/v1/proof', body)).json.code).toBe('malformed_body');
+      expect((await post('/v1/proof', body)).code).toBe('malformed_body');
   });
 
   it('a peer that is accepted, and one that is not', async () => {
@@ -125,7 +129,7 @@ describe('answers over the socket', () => {
     });
     const refused = wholeAnswer(await post('/v1/verify', { token: 'a.b.c', proof }), endpoints.verify.answer);
     expect(refused).toMatchObject({ accepted: false, reason: 'other_organization', peer: { server_id: 'reg-9' } });
-    expect(refused.detail).toMatch(/organization/);
+    expect(refused['detail']).toMatch(/organization/);
     expect(api.served.presented.at(-1)).toEqual({ token: 'a.b.c', proof });
     expect(api.served.askedBy.at(-1)).toBe('store-14 read token verify');
     api.served.verify = () => acceptedPeer;
@@ -135,7 +139,9 @@ describe('answers over the socket', () => {
     for (const state of ['licensed', 'requires_renewal', 'licensed'] as const) {
       const renewal: RenewalStatus = state === 'licensed' ? { state } : { state, warnsAt: 1_000, endsAt: 2_000 };
       api.served.verify = () => ({ ...acceptedPeer, peer: { ...acceptedPeer.peer, renewal } });
-      expect((await post('/v1/verify', { token: 'a.b.c' })).json.peer.license.status).toBe(state);
+      expect((await post('/v1/verify', { token: 'a.b.c' })).json).toMatchObject({
+        peer: { license: { status: state } },
+      });
     }
     api.served.verify = () => acceptedPeer;
   });
@@ -143,7 +149,7 @@ describe('answers over the socket', () => {
   it('the public keys, and where none are kept', async () => {
     expect(wholeAnswer(await get('/v1/jwks'), endpoints.jwks.answer)).toEqual(api.served.keys);
     api.served.keys = null;
-    expect((await get('/v1/jwks')).json.code).toBe('signing_keys_unavailable');
+    expect((await get('/v1/jwks')).code).toBe('signing_keys_unavailable');
   });
 
   it('what fails here is said without a word of what it was', async () => {
@@ -152,7 +158,7 @@ describe('answers over the socket', () => {
     };
     const answer = await post('/v1/verify', { token: 'a.b.c' });
     api.served.verify = () => acceptedPeer;
-    expect([answer.status, answer.json.code]).toEqual([500, 'internal_error']);
+    expect([answer.status, answer.code]).toEqual([500, 'internal_error']);
     expect(answer.text).not.toContain('a.b.c');
     expect(api.faults).toHaveLength(1);
   });
@@ -170,26 +176,26 @@ describe('answers over the socket', () => {
 });
 
 describe('the OpenAPI document', () => {
-  const document = openApiDocument('1.2.3') as any;
+  const document = openApiDocument('1.2.3') as Json;
 
   it('has every endpoint with its method, its permission and every problem that it can answer', () => {
     for (const [name, endpoint] of Object.entries(endpoints)) {
-      const operation = document.paths[endpoint.path][endpoint.method.toLowerCase()];
-      expect(operation.operationId).toBe(name);
+      const operation = document['paths']?.[endpoint.path]?.[endpoint.method.toLowerCase()];
+      expect(operation?.['operationId']).toBe(name);
       for (const code of endpoint.problems)
-        expect(operation.responses[problemStatuses[code]].description).toContain(code);
+        expect(operation?.['responses']?.[problemStatuses[code]]?.['description']).toContain(code);
     }
-    expect(document.paths['/v1/license'].get['x-permission']).toBe('read');
-    expect(document.paths['/v1/verify'].post.requestBody.content['application/json'].schema.required).toEqual([
-      'token',
-    ]);
+    expect(document['paths']?.['/v1/license']?.['get']?.['x-permission']).toBe('read');
+    expect(document['paths']).toMatchObject({
+      '/v1/verify': { post: { requestBody: { content: { 'application/json': { schema: { required: ['token'] } } } } } },
+    });
   });
 
   it('refers to nothing that it does not hold', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path]) => path ?? '');
     expect(references.length).toBeGreaterThan(10);
     for (const path of references) {
-      const target = path.split('/').reduce((at, name) => at?.[name], document);
+      const target = path.split('/').reduce<Json | undefined>((at, name) => at?.[name], document);
       expect([path, typeof target]).toEqual([path, 'object']);
     }
   });

@@ -130,14 +130,14 @@ describe('what was kept', () => {
   };
 
   it('one that is not whole costs only itself', () => {
-    const spoil: readonly ((client: any) => void)[] = [
-      (client) => (client.hash = 'short'),
-      (client) => (client.id = '../x'),
-      (client) => (client.may = ['everything']),
-      (client) => (client.may = []),
-      (client) => (client.name = 'a\nb'),
-      (client) => (client.createdAt = 'now'),
-      (client) => delete client.hash,
+    const spoil: readonly ((client: Record<string, unknown>) => void)[] = [
+      (client) => (client['hash'] = 'short'),
+      (client) => (client['id'] = '../x'),
+      (client) => (client['may'] = ['everything']),
+      (client) => (client['may'] = []),
+      (client) => (client['name'] = 'a\nb'),
+      (client) => (client['createdAt'] = 'now'),
+      (client) => delete client['hash'],
     ];
     for (const change of spoil) {
       const documents = new MemoryDocuments();
