@@ -1,11 +1,11 @@
 import type { ConsoleNotices } from './console-notices.ts';
 import type { ConsoleService } from './console-service.ts';
 import type { HistoryLog } from './history/history-log.ts';
-import type { ProfileServices } from './ipc/profile-services.ts';
+import { type ProfileServices, standingOf } from './ipc/profile-services.ts';
 import type { TrustedTime } from './license/trusted-time.ts';
 import { ApiClients } from './local-api/api-clients.ts';
 import { LocalApi } from './local-api/local-api.ts';
-import type { ServedLicense, ServedStanding } from './local-api/served-license.ts';
+import type { ServedLicense } from './local-api/served-license.ts';
 import type { DocumentStore } from './ports/document-store.ts';
 import type { Log } from './ports/log.ts';
 import type { Timer } from './ports/timer.ts';
@@ -71,23 +71,13 @@ function servedLicense(profileId: string, service: ServersAtWork, trustedTime: T
   };
   return {
     profileId,
-    standing: () => standingOf(services(), trustedTime),
+    standing: () => {
+      const { edition } = services().license.profile;
+      return { ...standingOf(services()), edition, ...trustedTime.evaluate() };
+    },
     currentToken: () => services().token.current(),
     signingKeys: () => services().signingKeys(),
     verifyPeer: (presented, askedBy) => services().peers.verify(presented, askedBy),
     prove: (request) => services().token.prove(request),
-  };
-}
-
-function standingOf({ license, refresh }: ProfileServices, trustedTime: TrustedTime): ServedStanding {
-  const { id, serverName, edition } = license.profile;
-  return {
-    profileId: id,
-    serverName,
-    edition,
-    license: license.view(),
-    refresh: refresh.view(),
-    keychain: license.keychainTrouble,
-    ...trustedTime.evaluate(),
   };
 }

@@ -14,7 +14,7 @@ import { sameIssuer } from './authorization/issuer-address.ts';
 import { composeProfile, type SharedParts } from './compose-profile.ts';
 import { ConsoleNotices } from './console-notices.ts';
 import type { HistoryLog } from './history/history-log.ts';
-import { begin, type ProfileServices, settle } from './ipc/profile-services.ts';
+import { begin, type ProfileServices, settle, standingOf } from './ipc/profile-services.ts';
 import { changesHolder, type MachineLicense, markerOf } from './license/machine-license.ts';
 import { changedSettings } from './profiles/changed-settings.ts';
 import type { ServerProfiles } from './profiles/server-profiles.ts';
@@ -218,17 +218,9 @@ export class ConsoleService {
   /** How every server stands, the one that is shown and the others. */
   standing(): ConsoleStanding {
     const { profiles, parts } = this.#deps;
-    const servers = profiles.all.flatMap(({ id, serverName }) => {
-      const services = this.#atWork.get(id)?.services;
-      if (!services) return [];
-      const { license, refresh } = services;
-      return {
-        profileId: id,
-        serverName,
-        license: license.view(),
-        refresh: refresh.view(),
-        keychain: license.keychainTrouble,
-      };
+    const servers = profiles.all.flatMap(({ id }) => {
+      const services = this.servicesOf(id);
+      return services ? [standingOf(services)] : [];
     });
     return { servers, clock: parts.trustedTime.evaluate().clock };
   }

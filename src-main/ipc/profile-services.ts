@@ -1,4 +1,5 @@
 import type { JSONWebKeySet } from 'jose';
+import type { ServerStanding } from '../../src-shared/console-standing.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import type { AcquireLicense } from '../acquisition/acquire-license.ts';
 import type { KeychainWatch } from '../license/keychain-watch.ts';
@@ -18,6 +19,18 @@ export interface ProfileServices {
   readonly token: HeldToken;
   /** The Authorization server's public keys as kept; null before the first time that they were fetched. */
   readonly signingKeys: () => JSONWebKeySet | null;
+}
+
+/** How one server stands now. */
+export function standingOf({ license, refresh }: ProfileServices): ServerStanding {
+  const { id, serverName } = license.profile;
+  return {
+    profileId: id,
+    serverName,
+    license: license.view(),
+    refresh: refresh.view(),
+    keychain: license.keychainTrouble,
+  };
 }
 
 /**

@@ -1,5 +1,18 @@
 import type { FailureCode } from '../../failure-codes.ts';
+import type { Failure } from '../../result.ts';
 import { say, type SayFailure } from './say-failure.ts';
+
+/** What was in the way, and what helps. */
+function whyNotOpened({ detail, facts = {} }: Failure): string {
+  const { cause, path = 'its place', bytes = 'too many' } = facts;
+  if (cause === 'path_too_long')
+    return `The path of its socket has ${bytes} bytes, and the system takes at most 103: ${path}. It is in this account's home folder; an account whose home folder has a shorter path can open it.`;
+  if (cause === 'not_a_socket')
+    return `Something else is where its socket belongs: ${path}. Move that away, then switch it on again.`;
+  if (cause === 'folder_not_writable')
+    return 'The console cannot write in the folder of its settings. Once it can, switch it on again.';
+  return `The system said${detail ? `: ${detail}` : ' no'}. Switch it off and on again; if it stays like this, tell support.`;
+}
 
 /** The local license API, and the commands of the terminal. */
 export const localApiFailureWords = {
@@ -10,7 +23,7 @@ export const localApiFailureWords = {
   }),
   local_api_not_opened: (failure) => ({
     headline: 'The local license API could not be opened',
-    meaning: `Programs on this computer cannot reach the license${failure.detail ? `: ${failure.detail}` : ''}. The license itself is not touched.`,
+    meaning: `Programs on this computer cannot reach the license; the license itself is not touched. ${whyNotOpened(failure)}`,
   }),
   local_api_off: say(
     'The local license API is off',

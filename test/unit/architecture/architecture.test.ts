@@ -52,6 +52,20 @@ describe(`who may import whom: ${sources.length} source files, ${imports.length}
   });
 });
 
+describe('what is loaded only when it is needed', () => {
+  it('fastify: nothing that a start loads imports it, and what answers is imported dynamically in one place', () => {
+    const texts = new Map(sources.map(({ path, text }) => [path, text.replaceAll(/^import type [^;]*;$/gm, '')]));
+    const loaded = new Set<string>(['src-main/main.ts']);
+    for (const path of loaded)
+      for (const { specifier, dynamic } of importsOf(texts.get(path) ?? ''))
+        if (!dynamic) loaded.add(targetOf(path, specifier) ?? specifier);
+    expect(loaded.size).toBeGreaterThan(100);
+    expect([...loaded].filter((name) => /fastify|open-api|api-server|listener/.test(name))).toEqual([]);
+    const users = sources.filter(({ text }) => text.includes("import('./open-api.ts')"));
+    expect(users.map(({ path }) => path)).toEqual(['src-main/local-api/local-api.ts']);
+  });
+});
+
 describe('what only a test build has', () => {
   const isTestOnly = (path: string) => path.startsWith('src-main/adapters/test-');
   const main = sources.find(({ path }) => path === 'src-main/main.ts')?.text ?? '';
