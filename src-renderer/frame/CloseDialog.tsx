@@ -1,42 +1,30 @@
-import { useEffect, useRef } from 'react';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
 import { Button } from './Button.tsx';
-import { useConsole, usePaneCover } from './console-context.ts';
+import { useConsole } from './console-context.ts';
+import { ModalDialog } from './ModalDialog.tsx';
 
 /** Asked once, when the window of a licensed console is closed for the first time. */
 export function CloseDialog() {
   const { license } = useConsole().state;
-  const dialog = useRef<HTMLDialogElement>(null);
-  usePaneCover(true);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   return (
-    <dialog
-      className="dialog"
-      ref={dialog}
-      aria-labelledby="closing-heading"
-      onCancel={(event) => {
-        event.preventDefault();
-        send('background.stay_open');
-      }}
-    >
-      <h2 id="closing-heading">{words.closing.heading}</h2>
-      {license ? <p>{words.closing.why}</p> : null}
-      <p>{license ? words.closing.until(license.details.tokenExpiresAt) : words.closing.waiting}</p>
-      <p className="section-note">{words.closing.once}</p>
-      <div className="dialog-actions">
-        <Button look="primary" onPress={() => send('background.answer', { keepRunning: true })}>
-          {words.closing.keepRunning}
-        </Button>
-        <Button onPress={() => send('background.answer', { keepRunning: false })}>{words.closing.stop}</Button>
-        <Button look="quiet" onPress={() => send('background.stay_open')}>
-          {words.closing.stayOpen}
-        </Button>
-      </div>
-    </dialog>
+    <ModalDialog heading={words.closing.heading} onEscape={() => send('background.stay_open')}>
+      {() => (
+        <>
+          {license ? <p>{words.closing.why}</p> : null}
+          <p>{license ? words.closing.until(license.details.tokenExpiresAt) : words.closing.waiting}</p>
+          <p className="section-note">{words.closing.once}</p>
+          <div className="dialog-actions">
+            <Button look="primary" onPress={() => send('background.answer', { keepRunning: true })}>
+              {words.closing.keepRunning}
+            </Button>
+            <Button onPress={() => send('background.answer', { keepRunning: false })}>{words.closing.stop}</Button>
+            <Button look="quiet" onPress={() => send('background.stay_open')}>
+              {words.closing.stayOpen}
+            </Button>
+          </div>
+        </>
+      )}
+    </ModalDialog>
   );
 }

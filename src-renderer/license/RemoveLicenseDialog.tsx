@@ -1,48 +1,44 @@
-import { useEffect, useRef } from 'react';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Button } from '../frame/Button.tsx';
-import { useConsole, usePaneCover } from '../frame/console-context.ts';
+import { useConsole } from '../frame/console-context.ts';
+import { ModalDialog } from '../frame/ModalDialog.tsx';
 
 /** Says what will stop, then removes and revokes; where the server cannot be told, offers to remove here only. */
 export function RemoveLicenseDialog({ onClose }: { readonly onClose: () => void }) {
   const { removal } = useConsole().state;
-  const dialog = useRef<HTMLDialogElement>(null);
-  usePaneCover(true);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   const closed = () => {
     if (removal.state === 'failed') send('license.dismiss_removal');
     onClose();
   };
   return (
-    <dialog className="dialog" ref={dialog} aria-labelledby="removal-heading" onClose={closed}>
-      <h2 id="removal-heading">{words.removal.heading}</h2>
-      <ul>
-        {words.removal.whatStops.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>
-      <p>{words.removal.comeBack}</p>
-      {removal.state === 'failed' ? <RemovalFailed failure={removal.failure} /> : null}
-      <div className="dialog-actions">
-        {removal.state === 'failed' ? null : (
-          <Button
-            look="danger-primary"
-            busy={removal.state === 'removing'}
-            onPress={() => send('license.remove', { hereOnly: false })}
-          >
-            {removal.state === 'removing' ? words.license.removing : words.removal.confirm}
-          </Button>
-        )}
-        <Button onPress={() => dialog.current?.close()}>{words.removal.cancel}</Button>
-      </div>
-    </dialog>
+    <ModalDialog heading={words.removal.heading} onClosed={closed}>
+      {(close) => (
+        <>
+          <ul>
+            {words.removal.whatStops.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+          <p>{words.removal.comeBack}</p>
+          {removal.state === 'failed' ? <RemovalFailed failure={removal.failure} /> : null}
+          <div className="dialog-actions">
+            {removal.state === 'failed' ? null : (
+              <Button
+                look="danger-primary"
+                busy={removal.state === 'removing'}
+                onPress={() => send('license.remove', { hereOnly: false })}
+              >
+                {removal.state === 'removing' ? words.license.removing : words.removal.confirm}
+              </Button>
+            )}
+            <Button onPress={close}>{words.removal.cancel}</Button>
+          </div>
+        </>
+      )}
+    </ModalDialog>
   );
 }
 
