@@ -1,45 +1,8 @@
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 import { profile } from './fake-authorization-server.ts';
+import { quietState } from './quiet-state.ts';
 
 /** A snapshot of the console, quiet unless a test changes it. */
 export function shownState(changes: Partial<ConsoleState> = {}): ConsoleState {
-  return {
-    revision: 1,
-    at: Date.parse('2026-03-10T12:00:00Z'),
-    profile,
-    servers: [{ id: profile.id, serverName: profile.serverName, edition: profile.edition, licensed: false }],
-    license: null,
-    acquisition: { state: 'idle' },
-    refresh: { refreshing: false },
-    clock: { state: 'right' },
-    connection: { state: 'unknown' },
-    keychain: null,
-    removal: { state: 'idle' },
-    notices: [],
-    historyRevision: 0,
-    localApiRevision: 0,
-    alerts: [],
-    notificationSettings: {
-      quietHours: { on: false, from: '22:00', to: '07:00' },
-      canBeShown: true,
-      administrator: { state: 'none', file: '/etc/fusion-license-console/notify.json' },
-    },
-    licensedElsewhere: null,
-    markerWritten: null,
-    pane: {
-      open: false,
-      loading: false,
-      origin: '',
-      transport: 'none',
-      isAuthorizationServer: false,
-      canGoBack: false,
-      zoomPercent: 100,
-      splitPercent: 45,
-      failure: null,
-      signOutWhenFinished: false,
-    },
-    background: { keepsRunning: 'not_asked', asking: false, startsAtLogin: 'off', tray: 'shown', account: 'till' },
-    about: { version: '0.1.0', runtime: 'test' },
-    ...changes,
-  };
+  return quietState(profile, Date.parse('2026-03-10T12:00:00Z'), changes);
 }
