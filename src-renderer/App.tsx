@@ -19,6 +19,7 @@ import { ManageLicensePage } from './license/ManageLicensePage.tsx';
 const FirstRunPage = lazy(() => import('./settings/FirstRunPage.tsx'));
 const SettingsPage = lazy(() => import('./settings/SettingsPage.tsx'));
 const HistoryPage = lazy(() => import('./history/HistoryPage.tsx'));
+const RegistersPage = lazy(() => import('./registers/RegistersPage.tsx'));
 const HelpPage = lazy(() => import('./help/HelpPage.tsx'));
 
 export function App() {
@@ -89,6 +90,8 @@ function OpenPage({
         <HelpPage topic={place.topic} />
       ) : place.page === 'history' ? (
         <HistoryPage />
+      ) : place.page === 'registers' ? (
+        <RegistersPage />
       ) : place.page === 'settings' ? (
         <SettingsPage />
       ) : (
@@ -101,5 +104,6 @@ function OpenPage({
 function titleOf({ page }: Place): string {
   if (page === 'help') return words.help.pageTitle;
   if (page === 'history') return words.history.pageTitle;
+  if (page === 'registers') return words.peers.pageTitle;
   return page === 'settings' ? words.settings.pageTitle : words.firstRun.pageTitle;
 }

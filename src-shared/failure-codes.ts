@@ -75,12 +75,14 @@ const remedies = {
   notification_not_shown: 'none',
   administrator_not_told: 'none',
   // The local license API
-  local_api_address_taken: 'edit_settings',
-  local_api_not_opened: 'edit_settings',
-  local_api_off: 'edit_settings',
+  local_api_address_taken: 'open_registers',
+  local_api_not_opened: 'open_registers',
+  local_api_off: 'open_registers',
   client_unknown: 'none',
   client_name_taken: 'none',
   too_many_clients: 'none',
+  /** It left the list of those seen lately. */
+  peer_unknown: 'none',
   // The terminal
   command_malformed: 'none',
   server_unknown: 'none',

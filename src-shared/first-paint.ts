@@ -1,6 +1,7 @@
 import { environmentOf } from './authorization-server-address.ts';
 import type { ConsoleState } from './console-state.ts';
 import { type IconName, iconShapes } from './icon-shapes.ts';
+import { railPages } from './place.ts';
 import type { ServerProfile } from './server-profile.ts';
 import { type ShownStatus, shownStatus } from './shown-status.ts';
 import { statusIcon, statusTone } from './status-tone.ts';
@@ -58,11 +59,9 @@ function serverName(profile: ServerProfile, servers: ConsoleState['servers']): s
 }
 
 function rail(status: ShownStatus): string {
-  const pages =
-    status === 'first_run' ? (['license', 'help'] as const) : (['license', 'history', 'settings', 'help'] as const);
-  const items = pages.map((page) => {
+  const items = railPages(status === 'first_run').map((page) => {
     const current = page === 'license' ? ' aria-current="page"' : '';
-    return `<button type="button" class="rail-item"${current}>${icon(page)}<span>${words.frame.pages[page]}</span></button>`;
+    return `<button type="button" class="rail-item"${current}>${icon(page)}<span>${escapeHtml(words.frame.pages[page])}</span></button>`;
   });
   return `<nav class="rail" aria-label="${words.frame.railLabel}">${items.join('')}</nav>`;
 }

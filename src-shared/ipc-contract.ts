@@ -77,10 +77,14 @@ export const ipcCalls = {
   'local_api.revoke_client': z.object({ id: z.string().check(z.maxLength(64)) }),
   /** Copies the secret of the client that was created last, while the console still has it. */
   'local_api.copy_secret': nothing,
+  /** Copies where programs reach it, as long as it is open there. */
+  'local_api.copy_address': z.object({ of: z.enum(['socket', 'tcp']) }),
   /** The page with the secret was left: it is told no more. */
   'local_api.forget_secret': nothing,
   /** The registers and servers that presented a token lately. */
   'peers.read': nothing,
+  /** Copies what support needs to know of one of them, by its key. */
+  'peers.copy': z.object({ key: z.string().check(z.maxLength(200)) }),
 
   /** Opens or collapses the pane. */
   'pane.show': z.object({ open: z.boolean() }),

@@ -1,7 +1,8 @@
-import type { HandlersOf, IpcHandlers } from '../../src-shared/ipc-contract.ts';
+import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
+import { peerSummary } from './peer-text.ts';
 
 export interface LocalApiHandlersDeps {
   readonly localApi: LocalApiControl;
@@ -10,32 +11,62 @@ export interface LocalApiHandlersDeps {
   readonly copy: (text: string) => Promise<Result<null>>;
 }
 
+type OfShown = <T>(ask: (profile: ServerProfile) => Result<T> | Promise<Result<T>>) => Promise<Result<T>>;
+
 /** What the Registers & servers page asks for. Failure of each: `profile_incomplete` where no server is shown. */
-export function createLocalApiHandlers(
-  deps: LocalApiHandlersDeps,
-): HandlersOf<'local_api'> & Pick<IpcHandlers, 'peers.read'> {
-  const { localApi, copy } = deps;
-  /** Held for copying only while the page shows it. */
-  let secret: string | null = null;
-  const ofShown = async <T>(ask: (profileId: string) => Result<T>): Promise<Result<T>> => {
+export function createLocalApiHandlers(deps: LocalApiHandlersDeps): HandlersOf<'local_api'> & HandlersOf<'peers'> {
+  const ofShown: OfShown = async (ask) => {
     const shown = deps.profile();
-    return shown ? ask(shown.id) : fail('profile_incomplete');
+    return shown ? ask(shown) : fail('profile_incomplete');
   };
+  return { ...apiHandlers(deps, ofShown), ...clientHandlers(deps, ofShown), ...peerHandlers(deps, ofShown) };
+}
+
+type ApiCalls = 'local_api.read' | 'local_api.change' | 'local_api.copy_address';
+
+function apiHandlers({ localApi, copy }: LocalApiHandlersDeps, ofShown: OfShown) {
   return {
-    'local_api.read': () => ofShown((id) => succeed(localApi.view(id))),
+    'local_api.read': () => ofShown(({ id }) => succeed(localApi.view(id))),
     'local_api.change': (settings) => localApi.change(settings),
+    'local_api.copy_address': ({ of }) =>
+      ofShown(({ id }) => {
+        const { socket, tcp } = localApi.view(id);
+        const address = of === 'socket' ? socket : tcp && `${tcp.host}:${tcp.port}`;
+        return address ? copy(address) : fail('local_api_off');
+      }),
+  } satisfies Pick<HandlersOf<'local_api'>, ApiCalls>;
+}
+
+function clientHandlers({ localApi, copy }: LocalApiHandlersDeps, ofShown: OfShown) {
+  /** Held for copying only while the page shows it: until it says otherwise, and no longer than its window. */
+  let told: { readonly clientId: string; readonly secret: string } | null = null;
+  return {
     'local_api.create_client': (client) =>
-      ofShown((id) => {
+      ofShown(({ id }) => {
         const created = localApi.createClient(id, client);
-        secret = created.ok ? created.value.secret : null;
+        told = created.ok ? { clientId: created.value.client.id, secret: created.value.secret } : null;
         return created;
       }),
-    'local_api.revoke_client': ({ id: clientId }) => ofShown((id) => localApi.revokeClient(id, clientId)),
-    'local_api.copy_secret': async () => (secret === null ? fail('client_unknown') : copy(secret)),
+    'local_api.revoke_client': ({ id: clientId }) =>
+      ofShown(({ id }) => {
+        if (told?.clientId === clientId) told = null;
+        return localApi.revokeClient(id, clientId);
+      }),
+    'local_api.copy_secret': async () => (told === null ? fail('client_unknown') : copy(told.secret)),
     'local_api.forget_secret': async () => {
-      secret = null;
+      told = null;
       return succeed(null);
     },
-    'peers.read': () => ofShown((id) => succeed(localApi.peers(id))),
+  } satisfies Omit<HandlersOf<'local_api'>, ApiCalls>;
+}
+
+function peerHandlers({ localApi, copy }: LocalApiHandlersDeps, ofShown: OfShown): HandlersOf<'peers'> {
+  return {
+    'peers.read': () => ofShown(({ id }) => succeed(localApi.peers(id))),
+    'peers.copy': ({ key }) =>
+      ofShown(({ id, serverName }) => {
+        const seen = localApi.peers(id).peers.find((peer) => peer.key === key);
+        return seen ? copy(peerSummary(seen, serverName)) : fail('peer_unknown');
+      }),
   };
 }

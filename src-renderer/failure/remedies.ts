@@ -12,6 +12,8 @@ export function useRemedy(): (failure: Failure, retry?: () => void) => void {
     switch (failure.remedy) {
       case 'edit_settings':
         return go({ page: state.profile ? 'settings' : 'license' });
+      case 'open_registers':
+        return go({ page: 'registers' });
       case 'check_connection':
         return go({ page: 'help', topic: 'connection' });
       case 'set_clock':

@@ -30,6 +30,20 @@ export function Button({ children, onPress, look = 'standard', icon, busy = fals
   );
 }
 
+/** Sends the form that it stands in; the form takes no further one while it is busy. */
+export function SubmitButton({
+  children,
+  look = 'primary',
+  busy = false,
+}: Pick<ButtonProps, 'children' | 'look' | 'busy'>) {
+  return (
+    <button type="submit" className="button" data-look={look} aria-disabled={busy || undefined}>
+      {busy ? <span className="spinner" aria-hidden="true" /> : null}
+      <span>{children}</span>
+    </button>
+  );
+}
+
 interface IconButtonProps {
   readonly icon: IconName;
   readonly label: string;

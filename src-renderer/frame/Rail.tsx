@@ -1,4 +1,4 @@
-import type { PageName, Place } from '../../src-shared/place.ts';
+import { type PageName, type Place, railPages } from '../../src-shared/place.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Icon } from './Icon.tsx';
 
@@ -9,10 +9,9 @@ interface RailProps {
 }
 
 export function Rail({ current, firstRun, go }: RailProps) {
-  const pages: readonly PageName[] = firstRun ? ['license', 'help'] : ['license', 'history', 'settings', 'help'];
   return (
     <nav className="rail" aria-label={words.frame.railLabel} data-region="rail">
-      {pages.map((page) => (
+      {railPages(firstRun).map((page) => (
         <button
           key={page}
           type="button"

@@ -2,11 +2,21 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import type { HelpTopic } from '../../src-shared/place.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { CopyForSupport } from '../failure/CopyForSupport.tsx';
+import { Button } from '../frame/Button.tsx';
+import { useConsole } from '../frame/console-context.ts';
 import { Page } from '../frame/Page.tsx';
 import { ConnectionHelp } from './ConnectionHelp.tsx';
 import { SystemSteps } from './SystemSteps.tsx';
 
-const topics: readonly HelpTopic[] = ['connection', 'clock', 'keychain', 'background', 'saving', 'support'];
+const topics: readonly HelpTopic[] = [
+  'connection',
+  'clock',
+  'keychain',
+  'background',
+  'registers',
+  'saving',
+  'support',
+];
 
 export default function HelpPage({ topic }: { readonly topic: HelpTopic | undefined }) {
   return (
@@ -34,6 +44,9 @@ export default function HelpPage({ topic }: { readonly topic: HelpTopic | undefi
         <p>{words.help.background.why}</p>
         <SystemSteps systems={words.help.background.systems} />
         <p>{words.help.background.keychain}</p>
+      </Topic>
+      <Topic name="registers" wanted={topic}>
+        <RegistersHelp />
       </Topic>
       <Topic name="saving" wanted={topic}>
         <Steps steps={words.help.saving.steps} />
@@ -82,6 +95,23 @@ function Steps({ steps }: { readonly steps: readonly string[] }) {
         <li key={step}>{step}</li>
       ))}
     </ol>
+  );
+}
+
+function RegistersHelp() {
+  const { state, go } = useConsole();
+  const { why, steps, notListed, open } = words.help.registers;
+  return (
+    <>
+      <p>{why}</p>
+      <Steps steps={steps} />
+      <p>{notListed}</p>
+      {state.profile ? (
+        <div className="step-actions">
+          <Button onPress={() => go({ page: 'registers' })}>{open}</Button>
+        </div>
+      ) : null}
+    </>
   );
 }
 

@@ -1,15 +1,15 @@
 import { useId, useState } from 'react';
-import { type HistoryFilter, passesFilter } from '../../src-shared/history-filter.ts';
+import { type HistoryFilter, historyFilters, passesFilter } from '../../src-shared/history-filter.ts';
 import type { HistoryView } from '../../src-shared/history-view.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Notice } from '../failure/Notice.tsx';
 import { announce } from '../frame/announcer.ts';
 import { useConsole } from '../frame/console-context.ts';
+import { FilterChoice } from '../frame/FilterChoice.tsx';
 import { Page } from '../frame/Page.tsx';
 import { NoticeBar } from '../license/NoticeBar.tsx';
 import { ExportOutcomeNote, useExport } from './ExportHistory.tsx';
-import { FilterChoice } from './FilterChoice.tsx';
 import { HistoryTable } from './HistoryTable.tsx';
 import { useHistory } from './history-read.ts';
 import { TimelinePicture } from './TimelinePicture.tsx';
@@ -46,6 +46,8 @@ function ReadHistory({ view }: { readonly view: HistoryView }) {
   );
 }
 
+const filterChoices = historyFilters.map((value) => ({ value, label: words.history.filters[value] }));
+
 /** All that happened, or what a person looks for; the choice lasts as long as the page is open. */
 function Entries({ view: { rows, olderRows } }: { readonly view: HistoryView }) {
   const id = useId();
@@ -61,7 +63,7 @@ function Entries({ view: { rows, olderRows } }: { readonly view: HistoryView }) 
         <h2 className="section-heading" id={id}>
           {words.history.entriesHeading}
         </h2>
-        <FilterChoice value={filter} onChange={choose} />
+        <FilterChoice legend={words.history.filterLabel} choices={filterChoices} value={filter} onChange={choose} />
       </div>
       {shown.length === 0 ? (
         <p className="section-note">{words.history.noneOfThese}</p>

@@ -4,6 +4,7 @@ import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { announce } from '../frame/announcer.ts';
+import { SubmitButton } from '../frame/Button.tsx';
 import { AdvancedSettings } from './AdvancedSettings.tsx';
 import { EditionChoice } from './EditionChoice.tsx';
 import type { ProfileDraft } from './profile-draft.ts';
@@ -71,10 +72,7 @@ export function ServerProfileForm({ initial, keep, submitLabel, onKept }: Server
       <AdvancedSettings draft={draft} missing={missing} change={change} />
       {failure?.about === 'settings' ? <SubmissionFailure failure={failure.failure} /> : null}
       <div className="form-actions">
-        <button type="submit" className="button" data-look="primary" aria-disabled={checking || undefined}>
-          {checking ? <span className="spinner" aria-hidden="true" /> : null}
-          <span>{checking ? words.profileForm.busy : submitLabel}</span>
-        </button>
+        <SubmitButton busy={checking}>{checking ? words.profileForm.busy : submitLabel}</SubmitButton>
         <span className="form-outcome">
           {checking ? words.profileForm.checking : saved ? words.profileForm.saved : ''}
         </span>

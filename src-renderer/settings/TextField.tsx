@@ -10,7 +10,7 @@ interface TextFieldProps {
   readonly trouble?: string | undefined;
   /** What else is said about this field, such as why the server refused it. */
   readonly below?: ReactNode;
-  readonly inputMode?: 'url' | 'text';
+  readonly inputMode?: 'url' | 'text' | 'numeric';
   readonly maxLength: number;
   readonly optional?: boolean;
 }

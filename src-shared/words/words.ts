@@ -8,4 +8,5 @@ export const words: Words = english;
 
 export type { FailureContext, FailureWords } from './english/failure-words.ts';
 export type { HistoryRowWords } from './english/history-words.ts';
+export type { PeerFact, PeerVerdictWords } from './english/peer-words.ts';
 export type { FieldWords } from './license-fields.ts';

@@ -5,6 +5,7 @@ import type { LicenseDetails, RenewalStatus, TokenStatus } from '../../src-share
 import { profileDefaults } from '../../src-shared/profile-defaults.ts';
 import { failure } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import { quietState } from '../fakes/quiet-state.ts';
 
 /** Every state that the console can show, by name, at one fixed moment: for the gallery and for unit tests. */
 const hour = 3_600_000;
@@ -22,16 +23,11 @@ const profile: ServerProfile = {
 };
 
 const pane: PaneView = {
-  open: false,
-  loading: false,
+  ...quietState(profile, galleryNow).pane,
   origin: 'https://auth.example.com',
   transport: 'secure',
   isAuthorizationServer: true,
   canGoBack: true,
-  zoomPercent: 100,
-  splitPercent: 45,
-  failure: null,
-  signOutWhenFinished: false,
 };
 const openPane: PaneView = { ...pane, open: true };
 
@@ -100,33 +96,12 @@ function alertOf(cause: AlertCause, tone: AlertTone, stopsInMs: number, facts: P
   };
 }
 
-const base: ConsoleState = {
-  revision: 1,
-  at: galleryNow,
-  profile,
-  servers: [{ id: 'profile-1', serverName: 'Store 014', edition: 'store', licensed: false }],
-  license: null,
-  acquisition: { state: 'idle' },
-  refresh: { refreshing: false },
-  clock: { state: 'right' },
+const base = quietState(profile, galleryNow, {
   connection: { state: 'online' },
-  keychain: null,
-  removal: { state: 'idle' },
-  notices: [],
-  historyRevision: 0,
-  localApiRevision: 0,
-  alerts: [],
-  notificationSettings: {
-    quietHours: { on: false, from: '22:00', to: '07:00' },
-    canBeShown: true,
-    administrator: { state: 'none', file: '/etc/fusion-license-console/notify.json' },
-  },
-  licensedElsewhere: null,
-  markerWritten: null,
   pane: openPane,
   background: { keepsRunning: 'yes', asking: false, startsAtLogin: 'on', tray: 'shown', account: 'till' },
   about: { version: '0.1.0', runtime: 'Electron 45.4.1, Chromium 150' },
-};
+});
 
 const held: ConsoleState = {
   ...base,
@@ -249,6 +224,14 @@ export const consoleStates = {
     keychain: failure('secret_store_locked'),
   },
   licensed: held,
+  'registers-off': held,
+  'registers-no-client': held,
+  'registers-nobody': held,
+  'registers-all-well': held,
+  'registers-port-taken': held,
+  'registers-failed': held,
+  'registers-long-names': held,
+  'registers-unlicensed': { ...base, pane },
   'history-was-off': held,
   'history-calm': held,
   'history-not-written': { ...held, notices: [{ id: 'history_not_written' }] },

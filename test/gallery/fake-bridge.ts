@@ -2,11 +2,15 @@ import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { IpcCall, LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
 import { failure } from '../../src-shared/result.ts';
 import { historyOf } from './histories.ts';
+import { createdClient, localApiOf, peersOf } from './registers.ts';
 
 /** A bridge behind which nothing happens: every intent succeeds, and the address of the first run is refused. */
 export function makeFakeBridge(name: string, state: ConsoleState): LicenseConsoleBridge {
   const answers: Partial<Record<IpcCall, unknown>> = {
     'console.read': { ok: true, value: state },
+    'local_api.read': { ok: true, value: localApiOf(name) },
+    'local_api.create_client': { ok: true, value: createdClient },
+    'peers.read': { ok: true, value: peersOf(name) },
     'history.read': { ok: true, value: historyOf(name) },
     'history.export':
       name === 'history-not-written'

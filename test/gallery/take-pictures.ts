@@ -61,6 +61,104 @@ const historyShots: readonly Shot[] = [
   { name: 'dark-history', state: 'licensed', dark: true, act: history },
   { name: 'forced-history', state: 'licensed', forcedColors: true, act: history },
 ];
+const registers = showing('Registers & servers', '.registers-card');
+const registersAnd = (act: (page: Page) => Promise<void>) => async (page: Page) => {
+  await registers(page);
+  await act(page);
+};
+const searched = (search: string) => registersAnd((page) => page.getByRole('searchbox').fill(search));
+const inView = (selector: string) =>
+  registersAnd((page) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => element.scrollIntoView()),
+  );
+const detailed = registersAnd(async (page) => {
+  const row = page.locator('.peer').filter({ hasText: 'Register 8' });
+  await row.locator('summary').click();
+  await row.evaluate((element) => element.scrollIntoView());
+});
+const creating = registersAnd(press('Create client…'));
+const secretShown = async (page: Page) => {
+  await creating(page);
+  await page.getByLabel('Name', { exact: true }).fill('POS server');
+  await press('Create')(page);
+  await page.getByTestId('client-secret').waitFor();
+};
+const revoking = registersAnd(press('Revoke… POS server'));
+const tiny = { width: 480, height: 280 };
+const registersShots: readonly Shot[] = [
+  ...Object.keys(consoleStates)
+    .filter((state) => state.startsWith('registers-'))
+    .flatMap((state): Shot[] => [
+      { name: state, state, act: registers },
+      { name: `${state}-end`, state, act: showing('Registers & servers', '.registers-card', true) },
+    ]),
+  { name: 'registers', state: 'licensed', act: registers },
+  { name: 'registers-api', state: 'licensed', act: inView('.settings-card') },
+  { name: 'registers-api-port', state: 'registers-nobody', act: inView('.settings-card') },
+  { name: 'registers-port-taken-api', state: 'registers-port-taken', act: inView('.settings-card') },
+  { name: 'registers-end', state: 'licensed', act: showing('Registers & servers', '.registers-card', true) },
+  { name: 'registers-search', state: 'licensed', act: searched('register 3') },
+  { name: 'registers-search-reason', state: 'licensed', act: searched('tea') },
+  { name: 'registers-search-none', state: 'licensed', act: searched('register 99') },
+  {
+    name: 'registers-refused',
+    state: 'licensed',
+    act: registersAnd((page) => page.getByRole('radio', { name: /^Refused/ }).check()),
+  },
+  { name: 'registers-details', state: 'licensed', act: detailed },
+  { name: 'registers-creation', state: 'licensed', act: creating },
+  {
+    name: 'registers-creation-empty',
+    state: 'licensed',
+    act: async (page) => {
+      await creating(page);
+      await press('Create')(page);
+    },
+  },
+  { name: 'registers-secret', state: 'licensed', act: secretShown },
+  {
+    name: 'registers-secret-copied',
+    state: 'licensed',
+    act: async (page) => {
+      await secretShown(page);
+      await press('Copy secret')(page);
+    },
+  },
+  {
+    name: 'registers-secret-not-copied',
+    state: 'licensed',
+    act: async (page) => {
+      await secretShown(page);
+      await press('Close')(page);
+    },
+  },
+  { name: 'registers-revocation', state: 'licensed', act: revoking },
+  ...(['large', 'zoomed', 'tiny', 'dark', 'forced'] as const).flatMap((look): Shot[] => {
+    const how = {
+      large: { size: large },
+      zoomed: { size: zoomed },
+      tiny: { size: tiny },
+      dark: { dark: true },
+      forced: { forcedColors: true },
+    }[look];
+    return [
+      { name: `${look}-registers`, state: 'licensed', ...how, act: registers },
+      { name: `${look}-registers-api`, state: 'registers-nobody', ...how, act: inView('.settings-card') },
+      { name: `${look}-registers-details`, state: 'licensed', ...how, act: detailed },
+      { name: `${look}-registers-secret`, state: 'licensed', ...how, act: secretShown },
+      {
+        name: `${look}-registers-end`,
+        state: 'licensed',
+        ...how,
+        act: showing('Registers & servers', '.registers-card', true),
+      },
+    ];
+  }),
+  { name: 'registers-help', state: 'licensed', act: registersAnd(press('A register is refused: what to do')) },
+];
 const checkAddress = async (page: Page) => {
   await page.getByLabel("Authorization server's address").fill('shop.example.com');
   await page.getByRole('radio', { name: 'Store' }).check();
@@ -69,7 +167,9 @@ const checkAddress = async (page: Page) => {
   await page.locator('[data-failure-code]').waitFor();
 };
 
-const everyState: Shot[] = Object.keys(consoleStates).map((state) => ({ name: state, state }));
+const everyState: Shot[] = Object.keys(consoleStates)
+  .filter((state) => !state.startsWith('registers-'))
+  .map((state) => ({ name: state, state }));
 const shots: readonly Shot[] = [
   ...everyState,
   { name: 'first-run-refused', state: 'first-run', act: checkAddress },
@@ -81,6 +181,7 @@ const shots: readonly Shot[] = [
   { name: 'settings', state: 'licensed', act: showing('Settings', '.card') },
   { name: 'settings-end', state: 'licensed', act: showing('Settings', '.card', true) },
   ...historyShots,
+  ...registersShots,
   { name: 'marker-not-written-settings', state: 'marker-not-written', act: showing('Settings', '.card', true) },
   { name: 'keychain-full-help', state: 'keychain-full', act: showing('Help with the keychain', '.card') },
   { name: 'help', state: 'offline', act: showing('Help', '.card') },

@@ -7,7 +7,9 @@ import { helpWords } from './help-words.ts';
 import { historyWords } from './history-words.ts';
 import { licenseWords, removalWords } from './license-words.ts';
 import { localApiAnswerWords } from './local-api-answer-words.ts';
+import { clientWords, localApiWords } from './local-api-words.ts';
 import { alertWords, notificationSettingsWords } from './notification-words.ts';
+import { peerWords } from './peer-words.ts';
 import { remedyLabel } from './remedy-words.ts';
 import { firstRunWords, profileFormWords, settingsWords } from './settings-words.ts';
 import { dates, span } from './time-spans.ts';
@@ -36,4 +38,7 @@ export const english = {
   help: helpWords,
   history: historyWords,
   localApiAnswers: localApiAnswerWords,
+  peers: peerWords,
+  localApi: localApiWords,
+  clients: clientWords,
 };

@@ -109,6 +109,19 @@ export const helpWords = {
     keychain:
       'Without a sign-in the keychain may stay locked. The console then says so as soon as somebody opens it, and the license is shown all the same.',
   },
+  registers: {
+    heading: 'A register is refused: what to do',
+    why: 'A register or another server shows its license token to this server. Where this server cannot trust it, it is refused, and the reason is kept.',
+    steps: [
+      'Open Registers & servers. Those that were refused stand first; the search finds one by its name.',
+      'Do the one thing that stands under its reason. Often that is: connect that device to the internet and refresh its license there.',
+      'Let the register connect again. The list follows by itself.',
+      'If it is refused again, open Details and choose Copy details for support.',
+    ],
+    notListed:
+      'If it is not on the list, it never reached this server: check its network, and whether the POS server on this computer runs and has a client here.',
+    open: 'Open Registers & servers',
+  },
   saving: {
     heading: 'When settings cannot be saved',
     steps: [

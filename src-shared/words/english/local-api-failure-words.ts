@@ -35,6 +35,10 @@ export const localApiFailureWords = {
   ),
   client_name_taken: say('Another client has this name', 'Choose a name by which you will know it later.'),
   too_many_clients: say('There are too many clients', 'Revoke one that is no longer used, then create the new one.'),
+  peer_unknown: say(
+    'It is no longer on the list',
+    'Registers and servers that have not come for a long time leave the list of those seen lately.',
+  ),
   command_malformed: (failure) => ({
     headline: failure.detail ?? 'The command line is not right',
     meaning: 'Add --help to see what can be said.',

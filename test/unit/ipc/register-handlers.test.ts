@@ -36,6 +36,8 @@ const goodPayloads: Partial<Record<IpcCall, unknown>> = {
   'local_api.change': { on: true, tcpPort: 47_215, expiredPeers: 'warn' },
   'local_api.create_client': { name: 'POS server', may: ['read', 'verify'] },
   'local_api.revoke_client': { id: 'c1' },
+  'local_api.copy_address': { of: 'socket' },
+  'peers.copy': { key: 'register-3' },
   'support.copy': { code: 'server_error' },
 };
 

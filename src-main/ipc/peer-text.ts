@@ -1,0 +1,18 @@
+import type { PeerSeen } from '../../src-shared/peer-verdict.ts';
+import { words } from '../../src-shared/words/words.ts';
+
+/** What support needs to know of a register or server that was seen: what the page shows of it, with exact instants. */
+export function peerSummary(seen: PeerSeen, serverName: string): string {
+  const { verdict } = seen;
+  const { headline, meaning } = words.peers.verdict(verdict);
+  const rows: readonly (readonly [string, string])[] = [
+    [words.peers.copyTitle, serverName],
+    [words.peers.verdictLabel, headline],
+    [words.peers.meaningLabel, meaning],
+    [words.peers.code, verdict.accepted ? words.peers.acceptedCode : verdict.reason],
+    ...(words.peers.isProven(verdict) ? [] : [[words.peers.notProven, words.peers.notProvenMeaning] as const]),
+    ...words.peers.facts(seen).map(({ label, value, exact }) => [label, exact ?? value] as const),
+    [words.peers.countsLabel, words.peers.counts(seen)],
+  ];
+  return rows.map(([label, value]) => `${label}: ${value}`).join('\n');
+}

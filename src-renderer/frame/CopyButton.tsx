@@ -1,0 +1,32 @@
+import { useEffect, useState } from 'react';
+import type { Result } from '../../src-shared/result.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { announce } from './announcer.ts';
+import { IconButton } from './Button.tsx';
+
+interface CopyButtonProps {
+  readonly label: string;
+  /** Said when it is on the clipboard. */
+  readonly copied: string;
+  readonly copy: () => Promise<Result<null>>;
+}
+
+/** Has main copy something, and shows for a moment that it did. */
+export function CopyButton({ label, copied, copy }: CopyButtonProps) {
+  const [isCopied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) return undefined;
+    const fading = setTimeout(() => setCopied(false), 2000);
+    return () => clearTimeout(fading);
+  }, [isCopied]);
+  const press = async () => {
+    const outcome = await copy();
+    setCopied(outcome.ok);
+    announce(outcome.ok ? copied : words.failureWords(outcome.failure).headline);
+  };
+  return (
+    <span className="field-copy" data-copied={isCopied || undefined}>
+      <IconButton icon={isCopied ? 'check' : 'copy'} label={label} onPress={() => void press()} />
+    </span>
+  );
+}

@@ -1,0 +1,159 @@
+import { useId } from 'react';
+import { defaultTcpPort, expiredPeerRules, type LocalApiView } from '../../src-shared/local-api-view.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { call } from '../bridge.ts';
+import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { Button } from '../frame/Button.tsx';
+import { CopyButton } from '../frame/CopyButton.tsx';
+import { SwitchRow } from '../settings/SwitchRow.tsx';
+import type { LocalApiChange } from './local-api-change.ts';
+import { TcpPort } from './TcpPort.tsx';
+
+interface LocalApiCardProps {
+  readonly view: LocalApiView;
+  readonly changes: LocalApiChange;
+}
+
+/** Whether programs on this computer can reach the license, where, and what they are told of expired ones. */
+export function LocalApiCard({ view, changes }: LocalApiCardProps) {
+  const id = useId();
+  const { settings } = view;
+  const { localApi } = words;
+  return (
+    <section className="card settings-card" aria-labelledby={id}>
+      <h2 className="section-heading" id={id}>
+        {localApi.heading}
+      </h2>
+      <SwitchRow
+        label={localApi.on}
+        note={localApi.onNote}
+        on={settings.on}
+        onChange={(on) => changes.change({ ...settings, on }, on ? localApi.switchedOn : localApi.switchedOff)}
+      />
+      <p className="api-state" data-state={view.state}>
+        {localApi.states[view.state]}
+      </p>
+      <ApiFailure view={view} changes={changes} />
+      {settings.on ? (
+        <>
+          <Addresses view={view} />
+          <SwitchRow
+            label={localApi.tcpOn}
+            note={localApi.tcpNote}
+            on={settings.tcpPort !== null}
+            onChange={(on) =>
+              changes.change(
+                { ...settings, tcpPort: on ? defaultTcpPort : null },
+                on ? localApi.tcpSwitchedOn : localApi.tcpSwitchedOff,
+              )
+            }
+          />
+          {settings.tcpPort === null ? null : (
+            <TcpPort key={settings.tcpPort} settings={settings} port={settings.tcpPort} changes={changes} />
+          )}
+          <ExpiredPeers view={view} changes={changes} />
+        </>
+      ) : null}
+    </section>
+  );
+}
+
+/** What main says of it now, or else why the last change was not kept. */
+function ApiFailure({ view, changes }: LocalApiCardProps) {
+  const { settings, state } = view;
+  const failure = view.failure ?? changes.failure;
+  if (!failure) return null;
+  const isOfChange = failure.remedy !== 'open_registers';
+  const again = () => changes.change(settings, words.localApi.switchedOn);
+  return (
+    <FailureNotice
+      failure={failure}
+      tone={state === 'failed' ? 'critical' : 'caution'}
+      action={
+        isOfChange ? undefined : (
+          <>
+            {settings.tcpPort === null ? null : (
+              <Button look="primary" onPress={focusPort}>
+                {words.localApi.choosePort}
+              </Button>
+            )}
+            <Button busy={changes.changing} onPress={again}>
+              {words.localApi.tryAgain}
+            </Button>
+          </>
+        )
+      }
+    />
+  );
+}
+
+function focusPort(): void {
+  document.querySelector<HTMLInputElement>('input[name="tcpPort"]')?.focus();
+}
+
+function Addresses({ view: { socket, tcp } }: Pick<LocalApiCardProps, 'view'>) {
+  if (socket === '' && !tcp) return null;
+  return (
+    <div>
+      <dl className="fields">
+        {socket === '' ? null : <Address label={words.localApi.socket} value={socket} of="socket" />}
+        {tcp ? <Address label={words.localApi.tcp} value={`${tcp.host}:${tcp.port}`} of="tcp" /> : null}
+      </dl>
+      <p className="form-hint">{words.localApi.addressNote}</p>
+    </div>
+  );
+}
+
+interface AddressProps {
+  readonly label: string;
+  readonly value: string;
+  readonly of: 'socket' | 'tcp';
+}
+
+function Address({ label, value, of }: AddressProps) {
+  return (
+    <div className="field">
+      <dt>{label}</dt>
+      <dd>
+        <code className="field-value">{value}</code>
+        <CopyButton
+          label={words.localApi.copyAddress(label)}
+          copied={words.localApi.addressCopied(label)}
+          copy={() => call('local_api.copy_address', { of })}
+        />
+      </dd>
+    </div>
+  );
+}
+
+function ExpiredPeers({ view: { settings }, changes }: LocalApiCardProps) {
+  const id = useId();
+  const { expiredLegend, expiredHint, expired, expiredKept } = words.localApi;
+  return (
+    <fieldset role="radiogroup" className="form-field" aria-describedby={`${id}-hint`}>
+      <legend>{expiredLegend}</legend>
+      <p className="form-hint" id={`${id}-hint`}>
+        {expiredHint}
+      </p>
+      <div className="choices" data-choices="2">
+        {expiredPeerRules.map((rule) => (
+          <label className="choice" key={rule}>
+            <input
+              type="radio"
+              name="expired-peers"
+              value={rule}
+              checked={settings.expiredPeers === rule}
+              aria-label={expired[rule].label}
+              aria-describedby={`${id}-${rule}`}
+              onChange={() => changes.change({ ...settings, expiredPeers: rule }, expiredKept)}
+            />
+            <span>
+              <b>{expired[rule].label}</b>
+              <small id={`${id}-${rule}`}>{expired[rule].note}</small>
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,130 @@
+import { useState } from 'react';
+import type { IconName } from '../../src-shared/icon-shapes.ts';
+import type { PeerReason, PeerSeen } from '../../src-shared/peer-verdict.ts';
+import type { HelpTopic } from '../../src-shared/place.ts';
+import type { Tone } from '../../src-shared/status-tone.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { call } from '../bridge.ts';
+import { announce } from '../frame/announcer.ts';
+import { Button } from '../frame/Button.tsx';
+import { useConsole } from '../frame/console-context.ts';
+import { Icon } from '../frame/Icon.tsx';
+import { peerTone } from './peer-list.ts';
+
+const icons: Partial<Record<Tone, IconName>> = { critical: 'critical', caution: 'warning', good: 'good' };
+
+interface PeerRowProps {
+  readonly seen: PeerSeen;
+  /** Trusted time when the list was read. */
+  readonly nowAt: number;
+}
+
+/** One register or server: who it is, whether it is accepted, and if not, why not and what to do. */
+export function PeerRow({ seen, nowAt }: PeerRowProps) {
+  const { verdict } = seen;
+  const tone = peerTone(verdict);
+  const { headline, meaning, action } = words.peers.verdict(verdict);
+  return (
+    <li className="peer" data-tone={tone} data-reason={verdict.accepted ? undefined : verdict.reason}>
+      <Icon name={icons[tone] ?? 'good'} />
+      <div className="peer-words">
+        <PeerName seen={seen} />
+        <p className="peer-verdict">{headline}</p>
+        <p className="peer-meaning">{meaning}</p>
+        {action === null ? null : (
+          <p className="peer-action">
+            <b>{words.peers.whatToDo}</b> {action}
+          </p>
+        )}
+        {verdict.accepted ? null : <PeerRemedy reason={verdict.reason} />}
+      </div>
+      <p className="peer-when">
+        <time dateTime={new Date(seen.lastSeenAt).toISOString()} title={words.dates.exact(seen.lastSeenAt)}>
+          {words.peers.seenAgo(nowAt, seen.lastSeenAt)}
+        </time>
+        <span>{words.peers.counts(seen)}</span>
+      </p>
+      <PeerFacts seen={seen} />
+    </li>
+  );
+}
+
+function PeerName({ seen: { verdict } }: Pick<PeerRowProps, 'seen'>) {
+  const kind = words.peers.kind(verdict.peer);
+  return (
+    <div className="peer-head">
+      <h3 className="peer-name">{words.peers.name(verdict)}</h3>
+      {kind === null ? null : <span className="badge">{kind}</span>}
+      {words.peers.isProven(verdict) || verdict.peer === null ? null : (
+        <span className="badge" data-tone="caution" title={words.peers.notProvenMeaning}>
+          {words.peers.notProven}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** Where this computer itself can be put right, the way to how. */
+const topics: Partial<Record<PeerReason, HelpTopic & keyof typeof words.peers.actions>> = {
+  clock_wrong: 'clock',
+  key_unknown_offline: 'connection',
+};
+
+function PeerRemedy({ reason }: { readonly reason: PeerReason }) {
+  const { go } = useConsole();
+  const topic = topics[reason];
+  if (!topic) return null;
+  return (
+    <div className="step-actions">
+      <Button onPress={() => go({ page: 'help', topic })}>{words.peers.actions[topic]}</Button>
+    </div>
+  );
+}
+
+function PeerFacts({ seen }: Pick<PeerRowProps, 'seen'>) {
+  const { verdict } = seen;
+  const isUnproven = !words.peers.isProven(verdict) && verdict.peer !== null;
+  return (
+    <details className="peer-details">
+      <summary>
+        {words.peers.details}
+        <span className="visually-hidden">{words.peers.detailsOf(words.peers.name(verdict))}</span>
+      </summary>
+      {isUnproven ? <p className="section-note">{words.peers.notProvenMeaning}</p> : null}
+      <dl className="fields">
+        {words.peers.facts(seen).map(({ label, value, exact }) => (
+          <div className="field" key={label}>
+            <dt>{label}</dt>
+            <dd>
+              <span className="field-value" title={exact}>
+                {value}
+              </span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <CopyPeer seen={seen} />
+    </details>
+  );
+}
+
+function CopyPeer({ seen: { key, verdict } }: Pick<PeerRowProps, 'seen'>) {
+  const [outcome, setOutcome] = useState('');
+  const copy = async () => {
+    const copied = await call('peers.copy', { key });
+    const said = copied.ok ? words.peers.copied : words.failureWords(copied.failure).headline;
+    announce(said);
+    setOutcome(said);
+  };
+  return (
+    <div className="step-actions">
+      <Button icon="copy" onPress={() => void copy()}>
+        {words.peers.copy}
+      </Button>
+      <span className="peer-code">
+        {words.peers.code} <code>{verdict.accepted ? words.peers.acceptedCode : verdict.reason}</code>
+      </span>
+      <span className="form-outcome">{outcome}</span>
+    </div>
+  );
+}

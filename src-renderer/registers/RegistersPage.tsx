@@ -1,0 +1,107 @@
+import { type ReactNode, useState } from 'react';
+import type { LocalApiView } from '../../src-shared/local-api-view.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { Notice } from '../failure/Notice.tsx';
+import { Button } from '../frame/Button.tsx';
+import { useConsole } from '../frame/console-context.ts';
+import { Page } from '../frame/Page.tsx';
+import { ClientsCard } from './ClientsCard.tsx';
+import { CreateClientDialog } from './CreateClientDialog.tsx';
+import { LocalApiCard } from './LocalApiCard.tsx';
+import { type LocalApiChange, useLocalApiChange } from './local-api-change.ts';
+import { useLocalApi, usePeers } from './registers-read.ts';
+import { SeenLately } from './SeenLately.tsx';
+
+/** Which registers and servers trust counts for, and which programs may ask. */
+export default function RegistersPage() {
+  const { state, go } = useConsole();
+  const { read, again } = useLocalApi();
+  const toHelp = (
+    <Button look="quiet" onPress={() => go({ page: 'help', topic: 'registers' })}>
+      {words.peers.help}
+    </Button>
+  );
+  return (
+    <Page title={words.peers.pageTitle} breadcrumb={false} takesFocus aside={toHelp}>
+      {state.license ? null : (
+        <Notice
+          tone="caution"
+          {...words.peers.notLicensed}
+          actions={<Button onPress={() => go({ page: 'license' })}>{words.peers.notLicensed.action}</Button>}
+        />
+      )}
+      {read === null ? null : read.ok ? (
+        <ReadRegisters key={state.profile?.id} view={read.value} />
+      ) : (
+        <FailureNotice failure={read.failure} retry={again} />
+      )}
+    </Page>
+  );
+}
+
+function ReadRegisters({ view }: { readonly view: LocalApiView }) {
+  const peers = usePeers();
+  const changes = useLocalApiChange();
+  const [creating, setCreating] = useState(false);
+  const create = () => setCreating(true);
+  return (
+    <>
+      {peers.read === null ? null : peers.read.ok ? (
+        <SeenLately view={peers.read.value} empty={<NobodyYet view={view} changes={changes} onCreate={create} />} />
+      ) : (
+        <FailureNotice failure={peers.read.failure} retry={peers.again} />
+      )}
+      <LocalApiCard view={view} changes={changes} />
+      <ClientsCard clients={view.clients} onCreate={create} />
+      {creating ? <CreateClientDialog onClosed={() => setCreating(false)} /> : null}
+    </>
+  );
+}
+
+interface NobodyYetProps {
+  readonly view: LocalApiView;
+  readonly changes: LocalApiChange;
+  readonly onCreate: () => void;
+}
+
+/** Why the list is empty, and the one thing that would change that. */
+function NobodyYet({ view, changes, onCreate }: NobodyYetProps) {
+  const { empty } = words.peers;
+  const { settings, state, clients } = view;
+  if (!settings.on) {
+    const switchOn = () => changes.change({ ...settings, on: true }, words.localApi.switchedOn);
+    return (
+      <Nobody {...empty.off}>
+        <Button look="primary" busy={changes.changing} onPress={switchOn}>
+          {empty.off.action}
+        </Button>
+      </Nobody>
+    );
+  }
+  if (state === 'failed') return <Nobody {...empty.notListening} />;
+  if (clients.length > 0) return <Nobody {...empty.nobody} />;
+  return (
+    <Nobody {...empty.noClients}>
+      <Button look="primary" icon="plus" onPress={onCreate}>
+        {empty.noClients.action}
+      </Button>
+    </Nobody>
+  );
+}
+
+interface NobodyProps {
+  readonly headline: string;
+  readonly meaning: string;
+  readonly children?: ReactNode;
+}
+
+function Nobody({ headline, meaning, children }: NobodyProps) {
+  return (
+    <div className="registers-empty">
+      <p className="registers-empty-headline">{headline}</p>
+      <p className="section-note">{meaning}</p>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { useRef, useState } from 'react';
+import type { ClientView } from '../../src-shared/local-api-view.ts';
+import type { Failure } from '../../src-shared/result.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { call } from '../bridge.ts';
+import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { announce } from '../frame/announcer.ts';
+import { Button } from '../frame/Button.tsx';
+import { ModalDialog } from '../frame/ModalDialog.tsx';
+
+interface RevokeClientDialogProps {
+  readonly client: ClientView;
+  readonly nowAt: number;
+  readonly onClosed: (revoked: boolean) => void;
+}
+
+/** Says what stops, then revokes. */
+export function RevokeClientDialog({ client, nowAt, onClosed }: RevokeClientDialogProps) {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const isRevoked = useRef(false);
+  const { revocation } = words.clients;
+  const revoke = async (close: () => void) => {
+    setBusy(true);
+    const revoked = await call('local_api.revoke_client', { id: client.id });
+    setBusy(false);
+    if (!revoked.ok) return setFailure(revoked.failure);
+    isRevoked.current = true;
+    announce(revocation.revoked(client.name));
+    return close();
+  };
+  return (
+    <ModalDialog heading={revocation.heading(client.name)} onClosed={() => onClosed(isRevoked.current)}>
+      {(close) => (
+        <>
+          <ul>
+            {client.may.map((permission) => (
+              <li key={permission}>{revocation.stops[permission]}</li>
+            ))}
+          </ul>
+          <p>
+            {client.lastUsedAt === undefined ? revocation.neverUsed : revocation.inUse(client.lastUsedAt, nowAt)}{' '}
+            {revocation.comeBack}
+          </p>
+          {failure ? <FailureNotice failure={failure} /> : null}
+          <div className="dialog-actions">
+            <Button look="danger-primary" busy={busy} onPress={() => void revoke(close)}>
+              {revocation.confirm}
+            </Button>
+            <Button onPress={close}>{revocation.cancel}</Button>
+          </div>
+        </>
+      )}
+    </ModalDialog>
+  );
+}

@@ -1,0 +1,41 @@
+import { type FormEvent, useState } from 'react';
+import { type LocalApiSettings, tcpPortSchema } from '../../src-shared/local-api-view.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { SubmitButton } from '../frame/Button.tsx';
+import { TextField } from '../settings/TextField.tsx';
+import type { LocalApiChange } from './local-api-change.ts';
+
+interface TcpPortProps {
+  readonly settings: LocalApiSettings;
+  readonly port: number;
+  readonly changes: LocalApiChange;
+}
+
+/** The port of loopback TCP; nothing is tried before the person says so. */
+export function TcpPort({ settings, port, changes }: TcpPortProps) {
+  const [draft, setDraft] = useState(String(port));
+  const [trouble, setTrouble] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const wanted = /^\d+$/.test(draft.trim()) ? tcpPortSchema.safeParse(Number(draft.trim())) : null;
+    setTrouble(wanted?.success ? '' : words.localApi.portTrouble);
+    if (wanted?.success) changes.change({ ...settings, tcpPort: wanted.data }, words.localApi.portKept(wanted.data));
+  };
+  return (
+    <form className="port-form" noValidate onSubmit={submit}>
+      <TextField
+        name="tcpPort"
+        label={words.localApi.port}
+        value={draft}
+        inputMode="numeric"
+        maxLength={6}
+        hint={words.localApi.portHint}
+        trouble={trouble || undefined}
+        onChange={setDraft}
+      />
+      <SubmitButton look="standard" busy={changes.changing}>
+        {words.localApi.takePort}
+      </SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,65 @@
+import type { PeerSeen, PeerVerdict } from '../../src-shared/peer-verdict.ts';
+import type { Tone } from '../../src-shared/status-tone.ts';
+import { words } from '../../src-shared/words/words.ts';
+
+export const peerFilters = ['all', 'refused'] as const;
+export type PeerFilter = (typeof peerFilters)[number];
+
+export function peerTone(verdict: PeerVerdict): Tone {
+  if (!verdict.accepted) return 'critical';
+  return verdict.warnings.length > 0 ? 'caution' : 'good';
+}
+
+const ranks: Partial<Record<Tone, number>> = { critical: 0, caution: 1, good: 2 };
+const byName = new Intl.Collator(words.languageTag, { numeric: true, sensitivity: 'base' });
+
+/**
+ * Those that were refused first, then those with a warning; in each, by name, so that nothing moves under the eye while
+ * others come and go.
+ */
+export function sortedPeers(peers: readonly PeerSeen[]): PeerSeen[] {
+  const rank = ({ verdict }: PeerSeen) => ranks[peerTone(verdict)] ?? 2;
+  const isNameless = ({ verdict }: PeerSeen) => Number(!verdict.peer?.serverName && !verdict.peer?.serverId);
+  const name = ({ verdict: { peer } }: PeerSeen) => peer?.serverName ?? peer?.serverId ?? '';
+  return [...peers].toSorted(
+    (one, other) =>
+      rank(one) - rank(other) ||
+      isNameless(one) - isNameless(other) ||
+      byName.compare(name(one), name(other)) ||
+      byName.compare(one.key, other.key),
+  );
+}
+
+export const isRefused = ({ verdict }: PeerSeen): boolean => !verdict.accepted;
+
+/**
+ * Those in whose words the search stands as it was typed; where none has it, those that have each of its words. Who is
+ * called just so comes first.
+ */
+export function searchedPeers(peers: readonly PeerSeen[], search: string): readonly PeerSeen[] {
+  const wanted = plain(search);
+  if (wanted === '') return peers;
+  const texts = peers.map((seen) => ({ seen, text: searchText(seen) }));
+  const phrase = texts.filter(({ text }) => text.includes(wanted));
+  const found =
+    phrase.length > 0 ? phrase : texts.filter(({ text }) => wanted.split(' ').every((word) => text.includes(word)));
+  const isNamed = ({ seen }: { seen: PeerSeen }) => Number(plain(seen.verdict.peer?.serverName ?? '') === wanted);
+  return found.toSorted((one, other) => isNamed(other) - isNamed(one)).map(({ seen }) => seen);
+}
+
+const plain = (text: string): string => text.trim().toLowerCase().replaceAll(/\s+/g, ' ');
+
+function searchText(seen: PeerSeen): string {
+  const { verdict } = seen;
+  const { headline, meaning, action } = words.peers.verdict(verdict);
+  const parts = [
+    words.peers.name(verdict),
+    headline,
+    meaning,
+    action ?? '',
+    verdict.accepted ? '' : `${verdict.reason} ${verdict.reason.replaceAll('_', ' ')}`,
+    verdict.peer?.organization?.id ?? '',
+    ...words.peers.facts(seen).map(({ value }) => value),
+  ];
+  return plain(parts.join(' | '));
+}

@@ -1,0 +1,89 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { LocalApiView } from '../../src-shared/local-api-view.ts';
+import type { PeersView } from '../../src-shared/peer-verdict.ts';
+import type { Result } from '../../src-shared/result.ts';
+import { call } from '../bridge.ts';
+import { useConsole } from '../frame/console-context.ts';
+
+export interface MainRead<T> {
+  /** What main said last of the server that is shown; null before its first answer. */
+  readonly read: Result<T> | null;
+  readonly again: () => void;
+}
+
+interface Answer<T> {
+  readonly profileId: string | undefined;
+  readonly question: string;
+  readonly read: Result<T>;
+}
+
+/** So often the registers and servers are read anew while somebody looks: main says nothing by itself when one comes. */
+const peersReadEveryMs = 3000;
+
+/** The local license API and its clients, read again with every change of them. */
+export function useLocalApi(): MainRead<LocalApiView> {
+  const { localApiRevision, profile } = useConsole().state;
+  const profileId = profile?.id;
+  const [tries, setTries] = useState(0);
+  const [answer, setAnswer] = useState<Answer<LocalApiView> | null>(null);
+  const question = `${localApiRevision} ${tries}`;
+  useEffect(() => {
+    let asks = true;
+    void call('local_api.read').then((read) => {
+      if (asks) setAnswer({ profileId, question, read });
+    });
+    return () => {
+      asks = false;
+    };
+  }, [profileId, question]);
+  const again = useCallback(() => setTries((count) => count + 1), []);
+  return { read: readOf(answer, profileId), again };
+}
+
+/** The registers and servers seen lately, read again every few seconds for as long as the page is in sight. */
+export function usePeers(): MainRead<PeersView> {
+  const profileId = useConsole().state.profile?.id;
+  const [tries, setTries] = useState(0);
+  const [answer, setAnswer] = useState<Answer<PeersView> | null>(null);
+  const question = String(tries);
+  useEffect(
+    () =>
+      readWhileInSight(
+        () => call('peers.read'),
+        (read) => setAnswer({ profileId, question, read }),
+      ),
+    [profileId, question],
+  );
+  const again = useCallback(() => setTries((count) => count + 1), []);
+  return { read: readOf(answer, profileId), again };
+}
+
+function readOf<T>(answer: Answer<T> | null, profileId: string | undefined): Result<T> | null {
+  return answer !== null && answer.profileId === profileId ? answer.read : null;
+}
+
+/** Asks at once, then again and again, but not while nobody can see it; returns what ends it. */
+function readWhileInSight<T>(ask: () => Promise<T>, take: (answer: T) => void): () => void {
+  let turn = 0;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const read = async () => {
+    clearTimeout(waiting);
+    turn += 1;
+    const mine = turn;
+    const answer = await ask();
+    if (mine !== turn) return;
+    take(answer);
+    if (!document.hidden) waiting = setTimeout(() => void read(), peersReadEveryMs);
+  };
+  const onSight = () => {
+    if (document.hidden) clearTimeout(waiting);
+    else void read();
+  };
+  document.addEventListener('visibilitychange', onSight);
+  void read();
+  return () => {
+    turn = -1;
+    clearTimeout(waiting);
+    document.removeEventListener('visibilitychange', onSight);
+  };
+}

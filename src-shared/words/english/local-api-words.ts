@@ -1,0 +1,125 @@
+import type { ClientPermission, ExpiredPeerRule, LocalApiView } from '../../local-api-view.ts';
+import { dates, span } from './time-spans.ts';
+
+/** The environment variable in which the license client looks for its secret. */
+const secretVariable = 'FUSION_LICENSE_API_SECRET';
+
+const states: Record<LocalApiView['state'], string> = {
+  off: 'Off: no program can reach the license.',
+  starting: 'Being opened…',
+  listening: 'Open. Programs on this computer that have a secret can ask.',
+  failed: 'Not open.',
+};
+
+export const localApiWords = {
+  heading: 'Local license API',
+  on: 'Let programs on this computer use the license',
+  onNote:
+    "Lets the POS server on this computer use this server's license token, and check the tokens of registers and other servers. It never leaves this computer.",
+  states,
+  socket: 'Address',
+  tcp: 'TCP address',
+  copyAddress: (label: string): string => `Copy ${label}`,
+  addressCopied: (label: string): string => `${label} copied`,
+  addressNote: 'The license client for POS servers finds it by itself.',
+  tcpOn: 'Also by TCP',
+  tcpNote:
+    'Only for programs that cannot use the address above. Open to this computer alone (127.0.0.1), never to the network.',
+  tcpSwitchedOn: 'It can be reached by TCP now',
+  tcpSwitchedOff: 'It can no longer be reached by TCP',
+  port: 'Port',
+  portHint: 'From 1024 to 65535. No other program may use it.',
+  portTrouble: 'Enter a number from 1024 to 65535.',
+  takePort: 'Use this port',
+  portKept: (port: number): string => `Port ${port} is used now`,
+  choosePort: 'Choose another port',
+  tryAgain: 'Try again',
+  switchedOn: 'The local license API is on',
+  switchedOff: 'The local license API is off',
+  expiredLegend: 'When the license of a register or server has expired',
+  expiredHint: 'Its renewal date has passed; its token itself is still good.',
+  expiredKept: 'Saved.',
+  expired: {
+    refuse: { label: 'Refuse it', note: 'Until its license is renewed.' },
+    warn: { label: 'Accept it with a warning', note: 'It stands in the list above as expired.' },
+  } satisfies Record<ExpiredPeerRule, { label: string; note: string }>,
+};
+
+const may: Record<ClientPermission, { readonly label: string; readonly note: string; readonly does: string }> = {
+  read: {
+    label: 'See the license',
+    note: 'Status, dates and features of this server, and when they change.',
+    does: 'see the license',
+  },
+  token: {
+    label: 'Use the license token',
+    note: 'To show it to the hub server. Whoever has it can speak as this server until it expires.',
+    does: 'use the license token',
+  },
+  verify: {
+    label: 'Check registers and servers',
+    note: 'Whether the token that they show is accepted.',
+    does: 'check registers and servers',
+  },
+};
+
+const stops: Record<ClientPermission, string> = {
+  read: 'It no longer learns whether this server is licensed.',
+  token: 'It can no longer get license tokens. A token that it already has works until it expires.',
+  verify: 'It can no longer check registers and other servers, and may refuse them.',
+};
+
+const list = (parts: readonly string[]): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+
+export const clientWords = {
+  heading: 'Clients',
+  note: 'Programs on this computer that may ask the local license API. Each has a secret of its own.',
+  create: 'Create client…',
+  empty: 'None yet. The POS server on this computer needs one.',
+  may,
+  mayDo: (permissions: readonly ClientPermission[]): string => `May ${list(permissions.map((one) => may[one].does))}`,
+  created: (at: number): string => `Created ${dates.date(at)}`,
+  lastUsed: (at: number | undefined, nowAt: number): string => {
+    if (at === undefined) return 'Never used';
+    return nowAt - at < 120_000 ? 'Last used just now' : `Last used ${span(nowAt - at)} ago`;
+  },
+  revoke: 'Revoke…',
+  revokeWhich: (name: string): string => ` ${name}`,
+  creation: {
+    heading: 'Create a client',
+    name: 'Name',
+    nameHint: 'By which you will know it later, for example POS server.',
+    nameMissing: 'Give it a name.',
+    mayLegend: 'What it may do',
+    mayHint: 'The POS server needs all three.',
+    mayMissing: 'Choose at least one.',
+    submit: 'Create',
+    cancel: 'Cancel',
+  },
+  secret: {
+    heading: (name: string): string => `The secret of ${name}`,
+    once: 'It is shown this one time only. Copy it now.',
+    label: 'Secret',
+    copy: 'Copy secret',
+    copied: 'Secret copied',
+    where: 'Put it into the environment variable of the POS server:',
+    variable: secretVariable,
+    restart: 'Then start the POS server again.',
+    lost: 'If it gets lost, revoke this client and create a new one.',
+    notCopied: 'The secret has not been copied yet, and it cannot be shown again.',
+    close: 'Close',
+    closeAnyway: 'Close without copying',
+  },
+  revocation: {
+    heading: (name: string): string => `Revoke ${name}?`,
+    stops,
+    inUse: (at: number, nowAt: number): string =>
+      nowAt - at < 120_000 ? 'It is in use: it asked just now.' : `It asked last ${span(nowAt - at)} ago.`,
+    neverUsed: 'It has never asked anything.',
+    comeBack: 'Its secret does not work again. To let it in again, create a new client.',
+    confirm: 'Revoke',
+    cancel: 'Keep',
+    revoked: (name: string): string => `${name} was revoked`,
+  },
+};

@@ -1,0 +1,112 @@
+import type { PeerDetails, PeerReason } from '../../peer-verdict.ts';
+import { dates } from './time-spans.ts';
+
+/** Why a register or another server is refused, what that means, and the one thing to do. */
+export interface PeerRefusalWords {
+  readonly headline: string;
+  readonly meaning: string;
+  readonly action: string;
+}
+
+type SayRefusal = (peer: Partial<PeerDetails>) => PeerRefusalWords;
+
+const say = (headline: string, meaning: string, action: string): SayRefusal => {
+  const said = { headline, meaning, action };
+  return () => said;
+};
+
+/** "That device" is the register or server that was refused; "this server" is the one that the console licenses. */
+export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
+  not_licensed: say(
+    'this server is not licensed',
+    'Without a license of its own, this server can check nobody. Nothing is wrong with that device.',
+    'License this server, on the page License.',
+  ),
+  malformed: say(
+    'it showed no license token',
+    'What it sent is something else, or only a part of a license token.',
+    'Update the POS software on that device and start it again.',
+  ),
+  key_unknown: say(
+    'it was not licensed by our Authorization server',
+    'The Authorization server of this server does not know who signed its token. It may belong to a sandbox, or be forged.',
+    'License that device again, at the Authorization server that this server uses.',
+  ),
+  key_unknown_offline: say(
+    'it cannot be checked without a connection',
+    'Its token is signed with a newer key, which this server must fetch once. That device may be perfectly fine.',
+    'Connect this server to the internet, then let that device try again.',
+  ),
+  signature_invalid: say(
+    'its license token was altered',
+    'It is not what the Authorization server signed. It was damaged on the way, or somebody changed it.',
+    'Refresh the license on that device. If it is refused again, tell your Fusion support.',
+  ),
+  type_invalid: say(
+    'it showed the wrong kind of token',
+    'The token is genuine, but it is not the one that proves a license.',
+    'Update the POS software on that device. If it is refused again, tell your Fusion support.',
+  ),
+  other_issuer: say(
+    'it is licensed at another Authorization server',
+    'This server trusts only devices that are licensed at the same Authorization server as itself.',
+    'Remove the license on that device and acquire one at the Authorization server that this server uses.',
+  ),
+  other_audience: say(
+    'its token is meant for another system',
+    'The token is genuine, but it was not issued for POS servers and registers.',
+    'Compare Resource and Audience in the settings of that device with those of this server.',
+  ),
+  expired: ({ tokenExpiresAt }) => ({
+    headline: 'its license token has expired',
+    meaning: `${
+      tokenExpiresAt === undefined ? 'It ran out' : `It ran out on ${dates.mediumDateTime(tokenExpiresAt)}`
+    }, because that device was not online for too long. Its license may still be valid.`,
+    action: 'Connect that device to the internet, then refresh the license there.',
+  }),
+  clock_wrong: ({ tokenIssuedAt }) => ({
+    headline: "this computer's clock may be wrong",
+    meaning: `${
+      tokenIssuedAt === undefined ? 'Its token' : `Its token of ${dates.mediumDateTime(tokenIssuedAt)}`
+    } is from later than it is here now. Nothing has to be wrong with that device.`,
+    action: 'Check date, time and time zone of this computer.',
+  }),
+  license_details_missing: say(
+    'its token says nothing about a license',
+    'The Authorization server knows that device, but it may not be set up there as a register or POS server.',
+    'Check Device and License at the Authorization server, then refresh the license on that device.',
+  ),
+  other_organization: ({ organization }) => ({
+    headline: 'it belongs to another organization',
+    meaning: organization
+      ? `It is licensed for ${organization.name ?? organization.id}. That is not the organization of this server.`
+      : 'Its token does not name the organization of this server.',
+    action: 'License that device again and choose the organization of this server.',
+  }),
+  not_our_peer: ({ hub }) => ({
+    headline: 'it belongs to another server',
+    meaning: hub
+      ? `Its hub server is ${hub.name ?? hub.serverId ?? hub.url ?? 'another one'}, not this server.`
+      : 'Its license names no hub server, so it does not belong to this server.',
+    action:
+      'Choose this server as its hub server at the Authorization server, then refresh the license on that device.',
+  }),
+  license_expired: ({ renewal }) => ({
+    headline: 'its license has expired',
+    meaning:
+      renewal?.endsAt === undefined
+        ? 'It was not renewed in time.'
+        : `It was valid until ${dates.mediumDateTime(renewal.endsAt)} and was not renewed in time.`,
+    action: 'Renew its license at the Authorization server, then remove it on that device and acquire it anew.',
+  }),
+  proof_missing: say(
+    'it did not prove that the token is its own',
+    'Its token counts only with a proof from the device that it was issued to, and none came with it.',
+    'Update the POS software on that device and on this server.',
+  ),
+  proof_invalid: say(
+    'its proof does not fit its token',
+    'The proof is too old or meant for another request, or the token was copied from another device.',
+    'Check the clock of that device. If it is refused again, license it anew.',
+  ),
+};

@@ -1,0 +1,167 @@
+import type { PeerDetails, PeerReason, PeerSeen, PeerVerdict } from '../../peer-verdict.ts';
+import { licenseWords } from './license-words.ts';
+import { peerRefusals } from './peer-refusal-words.ts';
+import { dates, span } from './time-spans.ts';
+
+/** A verdict for a person: what it is, what it means, and the one thing to do; nothing to do where all is well. */
+export interface PeerVerdictWords {
+  readonly headline: string;
+  readonly meaning: string;
+  readonly action: string | null;
+}
+
+/** One line of the details of a register or server. */
+export interface PeerFact {
+  readonly label: string;
+  readonly value: string;
+  /** The exact instant, where the value is one. */
+  readonly exact?: string;
+}
+
+const relations = {
+  our_peer: 'This server is its hub server.',
+  our_hub: "It is this server's own hub server.",
+} as const;
+
+function verdictWords(verdict: PeerVerdict): PeerVerdictWords {
+  if (!verdict.accepted) {
+    const { headline, meaning, action } = peerRefusals[verdict.reason](verdict.peer ?? {});
+    return { headline: `Refused: ${headline}`, meaning, action };
+  }
+  if (verdict.warnings.includes('license_expired')) {
+    return {
+      headline: 'Accepted, although its license has expired',
+      meaning: 'It is accepted because the setting further down on this page says so.',
+      action: 'Renew its license at the Authorization server, then acquire it anew on that device.',
+    };
+  }
+  return { headline: 'Accepted', meaning: relations[verdict.relation], action: null };
+}
+
+/** What it is called; nothing where its token names nobody. */
+const nameOf = (peer: Partial<PeerDetails> | null): string | undefined => peer?.serverName ?? peer?.serverId;
+
+const isProven = (verdict: PeerVerdict): boolean => verdict.accepted || verdict.authentic;
+
+/** Its name; where nobody vouches for what it says, that it says so. */
+function name(verdict: PeerVerdict): string {
+  const said = nameOf(verdict.peer);
+  if (said === undefined) return 'Unknown device';
+  return isProven(verdict) ? said : `Says it is “${said}”`;
+}
+
+const editions = { cloud: 'Cloud server', corporate: 'Corporate server', store: 'Store server' } as const;
+
+/** Register, Store server and so on; null where its token does not say. */
+function kind(peer: Partial<PeerDetails> | null): string | null {
+  if (peer?.deviceType === 'register') return 'Register';
+  if (peer?.edition) return editions[peer.edition];
+  return peer?.deviceType === 'server' ? 'Server' : (peer?.deviceType ?? null);
+}
+
+const ago = (nowAt: number, at: number): string => (nowAt - at < 60_000 ? 'just now' : `${span(nowAt - at)} ago`);
+
+function counts({ acceptedCount, refusedCount }: PeerSeen): string {
+  const parts = [
+    ...(refusedCount > 0 ? [`refused ${refusedCount}×`] : []),
+    ...(acceptedCount > 0 ? [`accepted ${acceptedCount}×`] : []),
+  ];
+  return parts.join(', ');
+}
+
+const instant = (label: string, at: number | undefined): PeerFact[] =>
+  at === undefined ? [] : [{ label, value: dates.mediumDateTime(at), exact: dates.exact(at) }];
+const text = (label: string, value: string | null | undefined): PeerFact[] => (value ? [{ label, value }] : []);
+
+/** All that is known of it, for who looks closer; what its token leaves out is left out. */
+function facts(seen: PeerSeen): readonly PeerFact[] {
+  const { verdict } = seen;
+  const { peer } = verdict;
+  const { organization, hub, renewal } = peer ?? {};
+  return [
+    ...text('Name', peer?.serverName),
+    ...text('Server ID', peer?.serverId),
+    ...text('Kind', kind(peer)),
+    ...text('Organization', organization?.name ?? organization?.id),
+    ...text('Hub Server Name', hub?.name ?? hub?.serverId),
+    ...text('Hub Server URL', hub?.url),
+    ...text('Features', peer?.features?.join(', ')),
+    ...text('License Status', renewal && licenseWords.statusHeadlines[renewal.state]),
+    ...instant('License Renewal Date', renewal?.endsAt),
+    ...instant('Token issued', peer?.tokenIssuedAt),
+    ...instant('Token Expiry', peer?.tokenExpiresAt),
+    ...instant('First seen', seen.firstSeenAt),
+    ...instant('Last seen', seen.lastSeenAt),
+    ...text('Asked by', seen.askedBy),
+  ];
+}
+
+export const peerWords = {
+  pageTitle: 'Registers & servers',
+  help: 'A register is refused: what to do',
+  heading: 'Seen lately',
+  note: 'Registers and servers that showed their license token to this server.',
+  summary: (seen: number, refused: number): string =>
+    refused === 0 ? `${seen} seen, none refused` : `${seen} seen, ${refused} refused`,
+  searchLabel: 'Search by name, Server ID, organization or reason',
+  searchPlaceholder: 'Name, Server ID, organization, reason',
+  filterLabel: 'Which ones to show',
+  filters: {
+    all: (count: number): string => `All ${count}`,
+    refused: (count: number): string => `Refused ${count}`,
+  },
+  shown: (count: number): string => (count === 1 ? '1 found' : `${count} found`),
+  more: 'Show more',
+  nothingFound: 'Nothing found. Fewer letters may find more.',
+  showAll: 'Show all',
+  noneRefused: 'None is refused.',
+  empty: {
+    off: {
+      headline: 'The local license API is off',
+      meaning:
+        'While it is off, the POS server on this computer cannot check registers and other servers, and none is seen here.',
+      action: 'Switch on',
+    },
+    noClients: {
+      headline: 'No program may ask yet',
+      meaning: 'The POS server needs a secret of its own before it can check registers and other servers here.',
+      action: 'Create client…',
+    },
+    nobody: {
+      headline: 'Nobody came yet',
+      meaning:
+        'As soon as a register or another server connects to the POS server on this computer, it stands here, and why it was refused, if it was.',
+    },
+    notListening: {
+      headline: 'The local license API is not open',
+      meaning: 'Nobody can ask it now. Why not stands further down on this page.',
+    },
+  },
+  notLicensed: {
+    headline: 'This server is not licensed',
+    meaning: 'Without a license of its own it can check no register and no other server: all are refused.',
+    action: 'Open Manage License',
+  },
+  verdict: verdictWords,
+  refusal: (reason: PeerReason, peer: Partial<PeerDetails> = {}) => peerRefusals[reason](peer),
+  name,
+  kind,
+  isProven,
+  notProven: 'Not proven',
+  notProvenMeaning: 'Nobody vouches for what it says of itself: anybody may have written it.',
+  whatToDo: 'What to do:',
+  actions: { clock: 'How to set the clock', connection: 'What is wrong with the connection?' },
+  seenAgo: (nowAt: number, at: number): string => `Seen ${ago(nowAt, at)}`,
+  counts,
+  details: 'Details',
+  detailsOf: (said: string): string => ` of ${said}`,
+  facts,
+  code: 'Code',
+  acceptedCode: 'accepted',
+  copy: 'Copy details for support',
+  copyTitle: 'Seen by',
+  verdictLabel: 'Verdict',
+  meaningLabel: 'Meaning',
+  countsLabel: 'How often',
+  copied: 'Details copied. Paste them into your message to support.',
+};
