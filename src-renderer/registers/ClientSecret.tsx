@@ -24,6 +24,7 @@ export function ClientSecret({ secret, warned, onCopied, onLeave }: ClientSecret
   useEffect(() => {
     // The form that had the focus is gone.
     start.current?.focus();
+    start.current?.closest('dialog')?.scrollTo(0, 0);
     return () => send('local_api.forget_secret');
   }, []);
   useEffect(() => {
@@ -56,9 +57,11 @@ export function ClientSecret({ secret, warned, onCopied, onLeave }: ClientSecret
       </div>
       {failure ? <FailureNotice failure={failure} retry={() => void copy()} /> : null}
       <p>
-        {said.where} <code className="secret-variable">{said.variable}</code> {said.restart}
+        {said.where} <code className="secret-variable">{said.variable}</code>
       </p>
-      <p className="section-note">{said.lost}</p>
+      <p>
+        {said.restart} {said.lost}
+      </p>
       {warned ? <Notice tone="caution" headline={said.notCopied} /> : null}
       <div className="dialog-actions">
         <Button look={outcome ? 'primary' : 'standard'} onPress={onLeave}>

@@ -5,9 +5,12 @@ import { call } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Button } from '../frame/Button.tsx';
 import { CopyButton } from '../frame/CopyButton.tsx';
+import { Icon } from '../frame/Icon.tsx';
 import { SwitchRow } from '../settings/SwitchRow.tsx';
 import type { LocalApiChange } from './local-api-change.ts';
 import { TcpPort } from './TcpPort.tsx';
+
+const stateIcons = { off: 'none', starting: 'clock', listening: 'good' } as const;
 
 interface LocalApiCardProps {
   readonly view: LocalApiView;
@@ -30,9 +33,12 @@ export function LocalApiCard({ view, changes }: LocalApiCardProps) {
         on={settings.on}
         onChange={(on) => changes.change({ ...settings, on }, on ? localApi.switchedOn : localApi.switchedOff)}
       />
-      <p className="api-state" data-state={view.state}>
-        {localApi.states[view.state]}
-      </p>
+      {view.state === 'failed' ? null : (
+        <p className="api-state" data-state={view.state}>
+          <Icon name={stateIcons[view.state]} />
+          {localApi.states[view.state]}
+        </p>
+      )}
       <ApiFailure view={view} changes={changes} />
       {settings.on ? (
         <>

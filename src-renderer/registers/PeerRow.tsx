@@ -22,6 +22,7 @@ interface PeerRowProps {
 /** One register or server: who it is, whether it is accepted, and if not, why not and what to do. */
 export function PeerRow({ seen, nowAt }: PeerRowProps) {
   const { verdict } = seen;
+  const [open, setOpen] = useState(false);
   const tone = peerTone(verdict);
   const { headline, meaning, action } = words.peers.verdict(verdict);
   return (
@@ -38,13 +39,17 @@ export function PeerRow({ seen, nowAt }: PeerRowProps) {
         )}
         {verdict.accepted ? null : <PeerRemedy reason={verdict.reason} />}
       </div>
-      <p className="peer-when">
+      <div className="peer-when">
         <time dateTime={new Date(seen.lastSeenAt).toISOString()} title={words.dates.exact(seen.lastSeenAt)}>
           {words.peers.seenAgo(nowAt, seen.lastSeenAt)}
         </time>
         <span>{words.peers.counts(seen)}</span>
-      </p>
-      <PeerFacts seen={seen} />
+        <button type="button" className="peer-more" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? words.peers.fewerDetails : words.peers.details}
+          <span className="visually-hidden">{words.peers.detailsOf(words.peers.name(verdict))}</span>
+        </button>
+      </div>
+      {open ? <PeerFacts seen={seen} /> : null}
     </li>
   );
 }
@@ -85,11 +90,7 @@ function PeerFacts({ seen }: Pick<PeerRowProps, 'seen'>) {
   const { verdict } = seen;
   const isUnproven = !words.peers.isProven(verdict) && verdict.peer !== null;
   return (
-    <details className="peer-details">
-      <summary>
-        {words.peers.details}
-        <span className="visually-hidden">{words.peers.detailsOf(words.peers.name(verdict))}</span>
-      </summary>
+    <div className="peer-details">
       {isUnproven ? <p className="section-note">{words.peers.notProvenMeaning}</p> : null}
       <dl className="fields">
         {words.peers.facts(seen).map(({ label, value, exact }) => (
@@ -104,7 +105,7 @@ function PeerFacts({ seen }: Pick<PeerRowProps, 'seen'>) {
         ))}
       </dl>
       <CopyPeer seen={seen} />
-    </details>
+    </div>
   );
 }
 

@@ -28,7 +28,7 @@ export function SeenLately({ view, empty }: SeenLatelyProps) {
         <h2 className="section-heading" id={id}>
           {words.peers.heading}
         </h2>
-        <p className="section-note">{isEmpty ? words.peers.note : words.peers.summary(view.peers.length, refused)}</p>
+        {isEmpty ? null : <p className="section-note">{words.peers.summary(view.peers.length, refused)}</p>}
       </div>
       {isEmpty ? empty : <PeerSearch view={view} refused={refused} />}
     </section>

@@ -19,12 +19,12 @@ const byName = new Intl.Collator(words.languageTag, { numeric: true, sensitivity
  */
 export function sortedPeers(peers: readonly PeerSeen[]): PeerSeen[] {
   const rank = ({ verdict }: PeerSeen) => ranks[peerTone(verdict)] ?? 2;
-  const isNameless = ({ verdict }: PeerSeen) => Number(!verdict.peer?.serverName && !verdict.peer?.serverId);
+  const howNamed = ({ verdict: { peer } }: PeerSeen) => (peer?.serverName ? 0 : peer?.serverId ? 1 : 2);
   const name = ({ verdict: { peer } }: PeerSeen) => peer?.serverName ?? peer?.serverId ?? '';
   return [...peers].toSorted(
     (one, other) =>
       rank(one) - rank(other) ||
-      isNameless(one) - isNameless(other) ||
+      howNamed(one) - howNamed(other) ||
       byName.compare(name(one), name(other)) ||
       byName.compare(one.key, other.key),
   );

@@ -52,6 +52,7 @@ test.describe('one license', () => {
     expect(await namedControls()).toEqual([
       'button "License"',
       'button "History"',
+      'button "Registers & servers"',
       'button "Settings"',
       'button "Help"',
       'button "Next"',
@@ -255,9 +256,10 @@ test.describe('one license', () => {
     await expectFocusSeen();
   });
 
-  test('History, Settings and Help: axe, 200 % zoom, the title has the focus', async () => {
+  test('History, Registers & servers, Settings and Help: axe, 200 % zoom, the title has the focus', async () => {
     for (const [page, title] of [
       ['History', 'History'],
+      ['Registers & servers', 'Registers & servers'],
       ['Settings', 'Settings'],
       ['Help', 'Help'],
     ] as const) {

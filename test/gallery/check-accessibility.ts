@@ -3,8 +3,13 @@ import { consoleStates } from './console-states.ts';
 import { openGallery } from './open-gallery.ts';
 
 /** `npx tsx test/gallery/check-accessibility.ts`: axe over every state and page, in light and dark; fails where it finds something. */
-const pages: readonly { state: string; press?: string; awaited?: string }[] = [
-  ...Object.keys(consoleStates).map((state) => ({ state })),
+const registersPage = 'Registers & servers';
+const isOfRegisters = (state: string) => state.startsWith('registers-');
+const registersStates = Object.keys(consoleStates).filter(isOfRegisters);
+const pages: readonly { state: string; press?: string; awaited?: string; next?: string }[] = [
+  ...Object.keys(consoleStates)
+    .filter((state) => !isOfRegisters(state))
+    .map((state) => ({ state })),
   { state: 'licensed', press: 'Settings', awaited: '.card' },
   { state: 'licensed', press: 'History', awaited: '.history-table' },
   { state: 'not-licensed', press: 'History', awaited: '.lede' },
@@ -14,12 +19,19 @@ const pages: readonly { state: string; press?: string; awaited?: string }[] = [
   { state: 'licensed', press: 'Remove License…', awaited: 'dialog[open]' },
   { state: 'removal-failed', press: 'Remove License…', awaited: 'dialog[open]' },
   { state: 'awaiting', press: 'Use a phone', awaited: '.qr' },
+  ...['licensed', ...registersStates].map((state) => ({ state, press: registersPage, awaited: '.registers-card' })),
+  ...['Details of Register 3', 'Create client…', 'Revoke… POS server'].map((next) => ({
+    state: 'licensed',
+    press: registersPage,
+    awaited: '.registers-card',
+    next,
+  })),
   { state: 'first-run', press: 'Check and continue', awaited: '[aria-invalid]' },
 ];
 const { address, browser, close } = await openGallery();
 let found = 0;
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const { state, press, awaited } of pages) {
+  for (const { state, press, awaited, next } of pages) {
     const context = await browser.newContext({
       viewport: { width: 1366, height: 700 },
       colorScheme,
@@ -32,11 +44,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: press, exact: true }).click();
       await page.locator(awaited).first().waitFor();
     }
+    if (next) await page.getByRole('button', { name: next, exact: true }).first().click();
     const { violations } = await new AxeBuilder({ page }).analyze();
     for (const { id, help, nodes } of violations) {
       found += 1;
       const where = nodes.map(({ html }) => html.slice(0, 140)).join(' | ');
-      console.error(`${state} ${press ?? ''} (${colorScheme}): ${id}: ${help}: ${where}`);
+      console.error(`${state} ${press ?? ''} ${next ?? ''} (${colorScheme}): ${id}: ${help}: ${where}`);
     }
     await context.close();
   }

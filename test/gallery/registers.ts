@@ -99,7 +99,7 @@ const longNames: readonly PeerSeen[] = [
   refusedPeer('not_our_peer', {
     ...register,
     serverName: long,
-    serverId: `${'0123456789abcdef'.repeat(6)}`,
+    serverId: '0123456789abcdef'.repeat(6),
     organization: { id: 'x', name: `Organization ${long}` },
     hub: { name: `Hub ${long}`, url: `https://${'long-name.'.repeat(8)}example.com` },
   }),

@@ -76,7 +76,7 @@ const inView = (selector: string) =>
   );
 const detailed = registersAnd(async (page) => {
   const row = page.locator('.peer').filter({ hasText: 'Register 8' });
-  await row.locator('summary').click();
+  await row.getByRole('button', { name: /^Details/ }).click();
   await row.evaluate((element) => element.scrollIntoView());
 });
 const creating = registersAnd(press('Create client…'));

@@ -19,7 +19,7 @@ export const localApiFailureWords = {
   local_api_address_taken: (failure) => ({
     headline: `${failure.facts?.['address'] ?? 'The address'} is taken by another program`,
     meaning:
-      'Programs on this computer cannot reach the license there. Choose another port, or end the other program, then switch the local license API on again.',
+      'Programs on this computer cannot reach the license there. Choose another port, or end the other program, then try again.',
   }),
   local_api_not_opened: (failure) => ({
     headline: 'The local license API could not be opened',

@@ -4,11 +4,10 @@ import { dates, span } from './time-spans.ts';
 /** The environment variable in which the license client looks for its secret. */
 const secretVariable = 'FUSION_LICENSE_API_SECRET';
 
-const states: Record<LocalApiView['state'], string> = {
+const states: Record<Exclude<LocalApiView['state'], 'failed'>, string> = {
   off: 'Off: no program can reach the license.',
   starting: 'Being opened…',
   listening: 'Open. Programs on this computer that have a secret can ask.',
-  failed: 'Not open.',
 };
 
 export const localApiWords = {
@@ -103,7 +102,7 @@ export const clientWords = {
     label: 'Secret',
     copy: 'Copy secret',
     copied: 'Secret copied',
-    where: 'Put it into the environment variable of the POS server:',
+    where: 'Give it to the POS server, in the environment variable',
     variable: secretVariable,
     restart: 'Then start the POS server again.',
     lost: 'If it gets lost, revoke this client and create a new one.',

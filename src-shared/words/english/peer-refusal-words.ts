@@ -88,8 +88,7 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
     meaning: hub
       ? `Its hub server is ${hub.name ?? hub.serverId ?? hub.url ?? 'another one'}, not this server.`
       : 'Its license names no hub server, so it does not belong to this server.',
-    action:
-      'Choose this server as its hub server at the Authorization server, then refresh the license on that device.',
+    action: 'Choose this server as its hub server at the Authorization server, then refresh its license.',
   }),
   license_expired: ({ renewal }) => ({
     headline: 'its license has expired',

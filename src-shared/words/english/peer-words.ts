@@ -100,7 +100,6 @@ export const peerWords = {
   pageTitle: 'Registers & servers',
   help: 'A register is refused: what to do',
   heading: 'Seen lately',
-  note: 'Registers and servers that showed their license token to this server.',
   summary: (seen: number, refused: number): string =>
     refused === 0 ? `${seen} seen, none refused` : `${seen} seen, ${refused} refused`,
   searchLabel: 'Search by name, Server ID, organization or reason',
@@ -154,6 +153,7 @@ export const peerWords = {
   seenAgo: (nowAt: number, at: number): string => `Seen ${ago(nowAt, at)}`,
   counts,
   details: 'Details',
+  fewerDetails: 'Hide details',
   detailsOf: (said: string): string => ` of ${said}`,
   facts,
   code: 'Code',

@@ -7,10 +7,8 @@ const { peers } = peersOf('licensed');
 const names = (found: readonly PeerSeen[]) => found.map(({ verdict: { peer } }) => peer?.serverName ?? peer?.serverId);
 
 describe('the order', () => {
-  test('refused first, then with a warning, then accepted; by name as people count; nameless ones last', () => {
+  test('refused first, then with a warning, then accepted; by name as people count; those without a name last', () => {
     expect(names(sortedPeers(peers))).toEqual([
-      'a-device-of-no-kind',
-      'kiosk-7',
       'Register 3',
       'Register 4',
       'Register 5',
@@ -23,6 +21,8 @@ describe('the order', () => {
       'Register 12',
       'Register 13',
       'Register 14',
+      'a-device-of-no-kind',
+      'kiosk-7',
       undefined,
       'Register 15',
       'Corporate 1',
