@@ -1,0 +1,266 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import type { LocalApiView } from '../../src-shared/local-api-view.ts';
+import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { SandboxClient } from '../unit/authorization-server/sandbox-client.ts';
+import { ConsoleApp } from './console-app.ts';
+import { Keyboard } from './keyboard.ts';
+import { SecretSearch } from './secret-search.ts';
+
+/** One store's page of registers and servers, from the first switch to a client that was revoked. */
+test.describe.configure({ mode: 'serial' });
+
+const device = 'Store 014';
+const register = 'Register 014-1';
+const title = 'Registers & servers';
+let server: AuthorizationServer;
+let app: ConsoleApp;
+let keyboard: Keyboard;
+let secret: string;
+let token: string;
+
+const view = async () => (await app.call('local_api.read')).value as LocalApiView;
+const row = (name: string) =>
+  app.page.locator('.peer').filter({ has: app.page.getByRole('heading', { name, exact: true }) });
+const client = (name: string) => app.page.locator('.client').filter({ hasText: name });
+const apiSwitch = () => app.page.getByRole('switch', { name: 'Let programs on this computer use the license' });
+const dialog = () => app.page.getByRole('dialog');
+const clipboard = () => app.electron.evaluate(({ clipboard: system }) => system.readText());
+const spoken = () => app.page.locator('output[aria-live]');
+
+async function openPage(): Promise<void> {
+  // The first paint is only a picture of the page.
+  await app.page.locator('h1[tabindex]').waitFor();
+  await app.button(title).click();
+  await expect(app.page.getByRole('heading', { name: title, level: 1 })).toBeFocused();
+}
+
+async function expectAccessible(): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+}
+
+/** What the POS server does: shows what a register has shown to it, and says who it is itself. */
+async function verify(shown: string): Promise<{ status: number; answer: Record<string, unknown> }> {
+  const { socket } = await view();
+  const body = JSON.stringify({ token: shown });
+  const asked = request({
+    socketPath: socket,
+    method: 'POST',
+    path: '/v1/verify',
+    headers: {
+      host: 'localhost',
+      authorization: `Bearer ${secret}`,
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+    },
+  });
+  asked.end(body);
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  const parts: Buffer[] = [];
+  for await (const part of response) parts.push(part as Buffer);
+  const answer = JSON.parse(Buffer.concat(parts).toString()) as Record<string, unknown>;
+  return { status: response.statusCode ?? 0, answer };
+}
+
+/** Another program that has a port of this computer already. */
+async function takePort(): Promise<{ readonly taker: Server; readonly port: number }> {
+  const taker = createServer();
+  taker.listen(0, '127.0.0.1');
+  await once(taker, 'listening');
+  return { taker, port: (taker.address() as AddressInfo).port };
+}
+
+test.beforeAll(async () => {
+  server = await startAuthorizationServer();
+  server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
+  app = await ConsoleApp.launch({ issuer: server.issuer, edition: 'store', serverName: device });
+  keyboard = new Keyboard(app);
+  await app.authorizeAt(server.control, device);
+  await expect(app.field('licenseStatus')).toHaveText('Licensed');
+  token = (await new SandboxClient(server).acquire(register)).access_token;
+});
+
+test.afterAll(async () => {
+  await app.close();
+  await server.close();
+});
+
+test('off at first: it says so and what that means, and one press switches it on', async () => {
+  await openPage();
+  await expect(app.page.getByText('The local license API is off', { exact: true })).toBeVisible();
+  await expect(apiSwitch()).not.toBeChecked();
+  await expectAccessible();
+  await app.button('Switch on').focus();
+  await keyboard.press('Enter');
+  await expect(apiSwitch()).toBeChecked();
+  await expect(app.page.getByText('Open. Programs on this computer that have a secret can ask.')).toBeVisible();
+  // The button is gone; the next thing to do has the focus.
+  await expect(app.button('Create client…').first()).toBeFocused();
+  await app.button('Copy Address').click();
+  await expect.poll(clipboard).toBe((await view()).socket);
+});
+
+test('a client by keyboard alone: its secret is shown once, copied, and then nowhere any more', async () => {
+  await app.button('Create client…').first().focus();
+  await keyboard.press('Enter');
+  await expect(dialog()).toBeVisible();
+  await expect(dialog().getByLabel('Name', { exact: true })).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(dialog().getByText('Give it a name.')).toBeVisible();
+  await expect(dialog().getByLabel('Name', { exact: true })).toBeFocused();
+  await keyboard.type('POS server');
+  await keyboard.tabTo('Create');
+  await expectAccessible();
+  await keyboard.press('Enter');
+  const shown = dialog().getByTestId('client-secret');
+  await expect(shown).toHaveText(/^flc_[0-9a-z]{12}_[\w-]{43}$/);
+  secret = (await shown.textContent()) ?? '';
+  await expect(dialog().getByText('It is shown this one time only.')).toBeFocused();
+  await expect(dialog().getByText('FUSION_LICENSE_API_SECRET')).toBeVisible();
+  await expectAccessible();
+  await keyboard.tabTo('Copy secret');
+  await keyboard.press('Enter');
+  await expect(spoken()).toHaveText(/Secret copied/);
+  expect(await clipboard()).toBe(secret);
+  await keyboard.press('Escape');
+  await expect(dialog()).toBeHidden();
+  await expect(client('POS server')).toContainText('Never used');
+  await expectSecretGone();
+});
+
+test('closed without copying: it is said first that the secret cannot be shown again', async () => {
+  await app.button('Create client…').last().click();
+  await dialog().getByLabel('Name', { exact: true }).fill('pos SERVER');
+  await app.button('Create').click();
+  await expect(dialog().getByText('Another client has this name')).toBeVisible();
+  await dialog().getByLabel('Name', { exact: true }).fill('Kitchen display');
+  await dialog().getByRole('checkbox', { name: 'See the license' }).uncheck();
+  await dialog().getByRole('checkbox', { name: 'Use the license token' }).uncheck();
+  await app.button('Create').click();
+  await app.button('Close').click();
+  await expect(dialog().getByText('The secret has not been copied yet')).toBeVisible();
+  await app.button('Close without copying').click();
+  await expect(dialog()).toBeHidden();
+  await expect(app.button('Create client…').last()).toBeFocused();
+  await expect(client('Kitchen display')).toContainText('May check registers and servers');
+});
+
+test('a register that shows its token appears by itself; one that is refused comes first, with its reason', async () => {
+  expect(await verify(token)).toMatchObject({ status: 200, answer: { accepted: true } });
+  await expect(row(register)).toContainText('Accepted');
+  await expect(row(register)).toContainText('This server is its hub server.');
+  server.control.overrideClaims({ device: 'Register 014-3', set: { exp: 1_000_000_000, iat: 999_000_000 } });
+  const old = (await new SandboxClient(server).acquire('Register 014-3')).access_token;
+  expect(await verify(old)).toMatchObject({ answer: { accepted: false, reason: 'expired' } });
+  await expect(row('Register 014-3')).toContainText('Refused: its license token has expired');
+  await expect(row('Register 014-3')).toContainText('Connect that device to the internet');
+  await expect(app.page.locator('.peer h3').first()).toHaveText('Register 014-3');
+  expect(await verify('nothing.of.the.kind')).toMatchObject({ answer: { reason: 'malformed' } });
+  await expect(row('Unknown device')).toContainText('Refused: it showed no license token');
+  await expect(app.page.getByText('3 seen, 2 refused')).toBeVisible();
+  // Who asked was there just now.
+  await expect(client('POS server')).toContainText('Last used just now');
+});
+
+test('search and filter, said to a screen reader; details for support hold no token', async () => {
+  const search = app.page.getByRole('searchbox');
+  await search.focus();
+  await keyboard.type('register 014-3');
+  await expect(app.page.locator('.peer')).toHaveCount(1);
+  await expect(spoken()).toHaveText(/^1 found/);
+  await search.fill('nobody of this name');
+  await expect(app.page.getByText('Nothing found.')).toBeVisible();
+  await app.button('Show all').click();
+  await app.page.getByRole('radio', { name: 'Refused 2' }).check();
+  await expect(app.page.locator('.peer')).toHaveCount(2);
+  await app.button('Details of Register 014-3').click();
+  await expect(row('Register 014-3')).toContainText('register-014-3');
+  await expectAccessible();
+  await app.button('Copy details for support').click();
+  await expect(spoken()).toHaveText(/Details copied/);
+  const copied = await clipboard();
+  for (const part of ['Code: expired', 'Register 014-3', 'register-014-3', device]) expect(copied).toContain(part);
+  const tokens = new SecretSearch(new Map([['token', token]]));
+  expect(tokens.findIn(Buffer.from(copied + (await app.page.content())))).toEqual([]);
+});
+
+test('a port that another program has: said, with the way to another one; the socket stays open', async () => {
+  const { taker, port } = await takePort();
+  await app.page.getByRole('switch', { name: 'Also by TCP' }).check();
+  const field = app.page.getByLabel('Port', { exact: true });
+  await field.fill('80');
+  await app.button('Use this port').click();
+  await expect(app.page.getByText('Enter a number from 1024 to 65535.')).toBeVisible();
+  await field.fill(String(port));
+  await app.button('Use this port').click();
+  await expect(app.failure('local_api_address_taken')).toContainText(`127.0.0.1:${port} is taken`);
+  expect(await verify(token)).toMatchObject({ status: 200 });
+  await app.button('Choose another port').click();
+  await expect(field).toBeFocused();
+  await expectAccessible();
+  taker.close();
+  await once(taker, 'close');
+  await app.button('Try again').click();
+  await expect(app.failure('local_api_address_taken')).toBeHidden();
+  await expect(app.page.getByText(`127.0.0.1:${port}`, { exact: true })).toBeVisible();
+});
+
+test('after a restart: settings and clients are as they were, and no secret can be seen or found', async () => {
+  await app.page.getByRole('radio', { name: 'Accept it with a warning' }).check();
+  await expect.poll(async () => (await view()).settings.expiredPeers).toBe('warn');
+  const before = await view();
+  const { userData } = app;
+  await app.close();
+  expect(new SecretSearch(new Map([['secret', secret]])).findBelow(userData).found).toEqual([]);
+  app = await ConsoleApp.launch({ userData });
+  keyboard = new Keyboard(app);
+  await openPage();
+  await expect(app.page.getByText('Open. Programs on this computer that have a secret can ask.')).toBeVisible();
+  const { settings, clients, tcp } = await view();
+  expect({ settings, clients: clients.map(({ id }) => id), tcp }).toEqual({
+    settings: before.settings,
+    clients: before.clients.map(({ id }) => id),
+    tcp: before.tcp,
+  });
+  await expect(app.page.getByRole('radio', { name: 'Accept it with a warning' })).toBeChecked();
+  await expectSecretGone();
+  expect(await verify(token)).toMatchObject({ status: 200, answer: { accepted: true } });
+});
+
+test('revoked: the dialog names what stops, the focus goes on to the list, and its secret is worth nothing', async () => {
+  await app.button('Revoke… POS server').focus();
+  await keyboard.press('Enter');
+  await expect(dialog()).toContainText('Revoke POS server?');
+  await expect(dialog()).toContainText('can no longer check registers');
+  await expectAccessible();
+  await keyboard.press('Escape');
+  await expect(dialog()).toBeHidden();
+  await expect(app.button('Revoke… POS server')).toBeFocused();
+  await keyboard.press('Enter');
+  await keyboard.tabTo('Revoke');
+  await keyboard.press('Enter');
+  await expect(client('POS server')).toHaveCount(0);
+  await expect(app.page.getByRole('heading', { name: 'Clients' })).toBeFocused();
+  await expect(spoken()).toHaveText(/POS server was revoked/);
+  expect(await verify(token)).toMatchObject({ status: 401 });
+});
+
+test('switched off: the address is gone, and what was seen stays to be read', async () => {
+  const { socket } = await view();
+  await apiSwitch().uncheck();
+  await expect(app.page.getByText('Off: no program can reach the license.')).toBeVisible();
+  await expect(app.page.getByText(socket)).toHaveCount(0);
+  await expect(row(register)).toBeVisible();
+});
+
+/** Neither what main tells the screen, nor the page, nor the clipboard's way there knows it any more. */
+async function expectSecretGone(): Promise<void> {
+  expect(await app.call('local_api.copy_secret')).toMatchObject({ ok: false, failure: { code: 'client_unknown' } });
+  const told = [await app.state(), await view(), (await app.call('peers.read')).value, await app.page.content()];
+  const search = new SecretSearch(new Map([['secret', secret]]));
+  expect(search.findIn(Buffer.from(JSON.stringify(told)))).toEqual([]);
+}
