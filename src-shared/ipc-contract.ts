@@ -84,7 +84,7 @@ export const ipcCalls = {
   /** The registers and servers that presented a token lately. */
   'peers.read': nothing,
   /** Copies what support needs to know of one of them, by its key. */
-  'peers.copy': z.object({ key: z.string().check(z.maxLength(200)) }),
+  'peers.copy': z.object({ key: z.string().check(z.maxLength(4000)) }),
 
   /** Opens or collapses the pane. */
   'pane.show': z.object({ open: z.boolean() }),

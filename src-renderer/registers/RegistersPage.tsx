@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import type { Notice as ConsoleNotice } from '../../src-shared/console-state.ts';
 import type { LocalApiView } from '../../src-shared/local-api-view.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
@@ -6,6 +7,7 @@ import { Notice } from '../failure/Notice.tsx';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { Page } from '../frame/Page.tsx';
+import { NoticeBar } from '../license/NoticeBar.tsx';
 import { ClientsCard } from './ClientsCard.tsx';
 import { CreateClientDialog } from './CreateClientDialog.tsx';
 import { LocalApiCard } from './LocalApiCard.tsx';
@@ -13,7 +15,9 @@ import { type LocalApiChange, useLocalApiChange } from './local-api-change.ts';
 import { useLocalApi, usePeers } from './registers-read.ts';
 import { SeenLately } from './SeenLately.tsx';
 
-/** Which registers and servers trust counts for, and which programs may ask. */
+const isOfClients = ({ id }: ConsoleNotice) => id.startsWith('api_clients_');
+
+/** Which registers and servers are trusted, and which programs may ask. */
 export default function RegistersPage() {
   const { state, go } = useConsole();
   const { read, again } = useLocalApi();
@@ -24,6 +28,7 @@ export default function RegistersPage() {
   );
   return (
     <Page title={words.peers.pageTitle} breadcrumb={false} takesFocus aside={toHelp}>
+      <NoticeBar notices={state.notices.filter(isOfClients)} />
       {state.license ? null : (
         <Notice
           tone="caution"

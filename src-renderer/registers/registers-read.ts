@@ -4,6 +4,7 @@ import type { PeersView } from '../../src-shared/peer-verdict.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { call } from '../bridge.ts';
 import { useConsole } from '../frame/console-context.ts';
+import { askWhileInSight } from '../frame/while-in-sight.ts';
 
 export interface MainRead<T> {
   /** What main said last of the server that is shown; null before its first answer. */
@@ -46,44 +47,14 @@ export function usePeers(): MainRead<PeersView> {
   const [tries, setTries] = useState(0);
   const [answer, setAnswer] = useState<Answer<PeersView> | null>(null);
   const question = String(tries);
-  useEffect(
-    () =>
-      readWhileInSight(
-        () => call('peers.read'),
-        (read) => setAnswer({ profileId, question, read }),
-      ),
-    [profileId, question],
-  );
+  useEffect(() => {
+    const ask = () => call('peers.read');
+    return askWhileInSight(document, peersReadEveryMs, ask, (read) => setAnswer({ profileId, question, read }));
+  }, [profileId, question]);
   const again = useCallback(() => setTries((count) => count + 1), []);
   return { read: readOf(answer, profileId), again };
 }
 
 function readOf<T>(answer: Answer<T> | null, profileId: string | undefined): Result<T> | null {
   return answer !== null && answer.profileId === profileId ? answer.read : null;
-}
-
-/** Asks at once, then again and again, but not while nobody can see it; returns what ends it. */
-function readWhileInSight<T>(ask: () => Promise<T>, take: (answer: T) => void): () => void {
-  let turn = 0;
-  let waiting: ReturnType<typeof setTimeout> | undefined;
-  const read = async () => {
-    clearTimeout(waiting);
-    turn += 1;
-    const mine = turn;
-    const answer = await ask();
-    if (mine !== turn) return;
-    take(answer);
-    if (!document.hidden) waiting = setTimeout(() => void read(), peersReadEveryMs);
-  };
-  const onSight = () => {
-    if (document.hidden) clearTimeout(waiting);
-    else void read();
-  };
-  document.addEventListener('visibilitychange', onSight);
-  void read();
-  return () => {
-    turn = -1;
-    clearTimeout(waiting);
-    document.removeEventListener('visibilitychange', onSight);
-  };
 }
