@@ -1,17 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Locator, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
 import { ConsoleApp } from './console-app.ts';
 import { Keyboard } from './keyboard.ts';
-import { resize } from './native-view.ts';
+import { expectNoViolations, expectReachableWhenZoomed } from './usability.ts';
 
 test.describe.configure({ mode: 'serial' });
-
-const screens = [
-  // A screen of 1366x768 under a title bar and a task bar, and the smallest window.
-  { width: 1366, height: 700 },
-  { width: 960, height: 600 },
-] as const;
 
 let server: AuthorizationServer;
 let app: ConsoleApp;
@@ -349,14 +342,12 @@ async function paneLoaded(): Promise<void> {
   await expect.poll(async () => (await app.state()).pane.loading).toBe(false);
 }
 
-/** axe finds nothing in what is on the screen now. */
 async function expectAccessible(state: string): Promise<void> {
-  const { violations, passes } = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze();
-  expect(passes.length, 'rules that had something to look at').toBeGreaterThan(15);
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
-  expect(found, state).toEqual([]);
+  await expectNoViolations(app, state);
   checked.push(state);
 }
+
+const expectUsableWhenZoomed = (state: string): Promise<void> => expectReachableWhenZoomed(app, state);
 
 /** The focused element is one, lies in the window, is not covered, and is marked. */
 async function expectFocusSeen(): Promise<void> {
@@ -390,34 +381,6 @@ async function namedControls(): Promise<string[]> {
       /^\s*- (?:')?((?:button|link|textbox|combobox|radio|switch|checkbox|separator|slider)\b(?: "[^"]*")?)/gm,
     ),
   ].map(([, control = '']) => control);
-}
-
-/** At 200 %, on both screens: nothing scrolls sideways, and every control can be brought into view and is not covered. */
-async function expectUsableWhenZoomed(state: string): Promise<void> {
-  const before = await app.page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-  for (const { width, height } of screens) {
-    await resize(app, width, height, 2);
-    const sideways = await app.page.evaluate(() =>
-      [document.documentElement, ...document.querySelectorAll('*')]
-        .filter((element) => {
-          const { overflowX, textOverflow } = getComputedStyle(element);
-          // A text that ends in dots has its whole in a tooltip; what only a screen reader reads has no room at all.
-          const meant = textOverflow === 'ellipsis' || element.matches('.visually-hidden, .visually-hidden *');
-          const tooNarrow = element.scrollWidth > element.clientWidth + 1;
-          return tooNarrow && !meant && (element === document.documentElement || overflowX !== 'visible');
-        })
-        .map((element) => `${element.className} ${element.scrollWidth} > ${element.clientWidth}`),
-    );
-    expect(sideways, `${state} at 200 % in ${width}x${height}`).toEqual([]);
-    for (const control of await controlsIn(app.page.locator('dialog[open]'), app.page.locator('body')))
-      await control.hover({ trial: true, timeout: 3000 });
-  }
-  await resize(app, before.width, before.height);
-}
-
-async function controlsIn(dialog: Locator, body: Locator): Promise<Locator[]> {
-  const scope = (await dialog.count()) > 0 ? dialog : body;
-  return scope.locator('button:visible, input:visible, select:visible, summary:visible').all();
 }
 
 /** Hears every sentence that a live region says from now on; there is one region, and it is polite. */

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { LocalApiView } from '../../src-shared/local-api-view.ts';
 import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
@@ -9,6 +8,7 @@ import { SandboxClient } from '../unit/authorization-server/sandbox-client.ts';
 import { ConsoleApp } from './console-app.ts';
 import { Keyboard } from './keyboard.ts';
 import { SecretSearch } from './secret-search.ts';
+import { expectNoViolations, expectReachableWhenZoomed } from './usability.ts';
 
 /** One store's page of registers and servers, from the first switch to a client that was revoked. */
 test.describe.configure({ mode: 'serial' });
@@ -36,11 +36,6 @@ async function openPage(): Promise<void> {
   await app.page.locator('h1[tabindex]').waitFor();
   await app.button(title).click();
   await expect(app.page.getByRole('heading', { name: title, level: 1 })).toBeFocused();
-}
-
-async function expectAccessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
 }
 
 /** What the POS server does: shows what a register has shown to it, and says who it is itself. */
@@ -93,7 +88,7 @@ test('off at first: it says so and what that means, and one press switches it on
   await openPage();
   await expect(app.page.getByText('The local license API is off', { exact: true })).toBeVisible();
   await expect(apiSwitch()).not.toBeChecked();
-  await expectAccessible();
+  await expectNoViolations(app, 'switched off');
   await app.button('Switch on').focus();
   await keyboard.press('Enter');
   await expect(apiSwitch()).toBeChecked();
@@ -114,14 +109,15 @@ test('a client by keyboard alone: its secret is shown once, copied, and then now
   await expect(dialog().getByLabel('Name', { exact: true })).toBeFocused();
   await keyboard.type('POS server');
   await keyboard.tabTo('Create');
-  await expectAccessible();
+  await expectNoViolations(app, 'create dialog');
   await keyboard.press('Enter');
   const shown = dialog().getByTestId('client-secret');
   await expect(shown).toHaveText(/^flc_[0-9a-z]{12}_[\w-]{43}$/);
   secret = (await shown.textContent()) ?? '';
   await expect(dialog().getByText('It is shown this one time only.')).toBeFocused();
   await expect(dialog().getByText('FUSION_LICENSE_API_SECRET')).toBeVisible();
-  await expectAccessible();
+  await expectNoViolations(app, 'secret shown');
+  await expectReachableWhenZoomed(app, 'secret shown');
   await keyboard.tabTo('Copy secret');
   await keyboard.press('Enter');
   await expect(spoken()).toHaveText(/Secret copied/);
@@ -179,7 +175,8 @@ test('search and filter, said to a screen reader; details for support hold no to
   await expect(app.page.locator('.peer')).toHaveCount(2);
   await app.button('Details of Register 014-3').click();
   await expect(row('Register 014-3')).toContainText('register-014-3');
-  await expectAccessible();
+  await expectNoViolations(app, 'details');
+  await expectReachableWhenZoomed(app, 'details');
   await app.button('Copy details for support').click();
   await expect(spoken()).toHaveText(/Details copied/);
   const copied = await clipboard();
@@ -201,7 +198,8 @@ test('a port that another program has: said, with the way to another one; the so
   expect(await verify(token)).toMatchObject({ status: 200 });
   await app.button('Choose another port').click();
   await expect(field).toBeFocused();
-  await expectAccessible();
+  await expectNoViolations(app, 'port taken');
+  await expectReachableWhenZoomed(app, 'port taken');
   taker.close();
   await once(taker, 'close');
   await app.button('Try again').click();
@@ -236,7 +234,7 @@ test('revoked: the dialog names what stops, the focus goes on to the list, and i
   await keyboard.press('Enter');
   await expect(dialog()).toContainText('Revoke POS server?');
   await expect(dialog()).toContainText('can no longer check registers');
-  await expectAccessible();
+  await expectNoViolations(app, 'revoke dialog');
   await keyboard.press('Escape');
   await expect(dialog()).toBeHidden();
   await expect(app.button('Revoke… POS server')).toBeFocused();
