@@ -1,0 +1,21 @@
+import { describe, expect, test } from 'vitest';
+import { firstPaintMarkup } from '../../../src-shared/first-paint.ts';
+import { railPages } from '../../../src-shared/place.ts';
+import { consoleStateOf } from '../../gallery/console-states.ts';
+
+const railOf = (state: string): string[] =>
+  [...firstPaintMarkup(consoleStateOf(state)).matchAll(/class="rail-item".*?<span>(.*?)<\/span>/g)].map(
+    ([, label = '']) => label,
+  );
+
+describe('the rail', () => {
+  test('a console that knows no server yet has little to go to', () => {
+    expect(railPages(true)).toEqual(['license', 'help']);
+    expect(railOf('first-run')).toEqual(['License', 'Help']);
+  });
+
+  test('its pages stand in one order, in the first paint too, where their names are escaped', () => {
+    expect(railPages(false)).toEqual(['license', 'history', 'registers', 'settings', 'help']);
+    expect(railOf('licensed')).toEqual(['License', 'History', 'Registers &#38; servers', 'Settings', 'Help']);
+  });
+});
