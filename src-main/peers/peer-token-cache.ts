@@ -33,10 +33,8 @@ export class PeerTokenCache {
     this.#peers.delete(digest);
     if (isPastExpiry(peer.expiresAt, judgedAt)) return;
     this.#peers.set(digest, peer);
-    for (const oldest of this.#peers.keys()) {
-      if (this.#peers.size <= this.#most) break;
-      this.#peers.delete(oldest);
-    }
+    // One at a time came, so one at most is too many.
+    if (this.#peers.size > this.#most) this.#peers.delete(this.#peers.keys().next().value ?? digest);
   }
 
   /** The issuer's keys have changed: what an old one signed counts no more. */

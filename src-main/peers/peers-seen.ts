@@ -105,9 +105,10 @@ export class PeersSeen {
 }
 
 function dropOldest(group: Map<string, PeerSeen>, most: number): void {
+  if (group.size <= most) return;
   for (const oldest of group.keys()) {
-    if (group.size <= most) return;
     group.delete(oldest);
+    if (group.size <= most) return;
   }
 }
 
