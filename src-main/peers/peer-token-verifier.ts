@@ -63,9 +63,10 @@ export function checkPeerToken(token: SignedText, keys: PeerKeySet | null, expec
 
 function authenticPeer(claims: JsonObject, { startsAt, expiresAt }: TokenInstants): AuthenticPeer {
   const parsed = parseLicenseClaims(claims);
-  return parsed.ok
-    ? { claims: parsed.value, startsAt, expiresAt }
-    : { claims: null, named: claimedPeer(claims), startsAt, expiresAt };
+  if (!parsed.ok) return { claims: null, named: claimedPeer(claims), startsAt, expiresAt };
+  // Bound in a way that is not known here (RFC 7800 §3.1): no proof fits, and without one it must not count.
+  const boundTo = parsed.value.boundTo ?? (claims['cnf'] === undefined ? undefined : '');
+  return { claims: { ...parsed.value, ...(boundTo === undefined ? {} : { boundTo }) }, startsAt, expiresAt };
 }
 
 function isAllowed(algorithm: unknown): algorithm is SignatureAlgorithm {

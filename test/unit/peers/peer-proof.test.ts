@@ -198,6 +198,15 @@ describe(`${badProofs.length} bad proofs: proof_invalid, and none is remembered`
     expect(await scene.outcome(token)).toBe('proof_missing');
   });
 
+  it.each([{ 'x5t#S256': 'x'.repeat(43) }, { jkt: 5 }, { jkt: '' }, {}, 'key', null])(
+    'a token that is bound in another way (cnf: %j) does not count as one that is not',
+    async (cnf) => {
+      token = await scene.register({ cnf });
+      expect(await scene.outcome(token)).toBe('proof_missing');
+      expect(await present(await proofOf())).toBe('proof_invalid');
+    },
+  );
+
   it('a proof with a token that is not bound is not looked at', async () => {
     token = await scene.register();
     expect(await present('nothing')).toBe('our_peer');
