@@ -105,7 +105,7 @@ describe('the peers seen lately', () => {
     expect(scene.ids).not.toContain('made-up-9899');
   });
 
-  it(`${said(50)} sequences of verdicts and restarts: within bounds, and the last ones of each kind are there`, () => {
+  it(`${said(20)} sequences of verdicts and restarts: within bounds, and the last ones of each kind are there`, () => {
     const step = fc.record({ id: fc.nat(1_500), kind: fc.constantFrom('accepted', 'authentic', 'claimed', 'restart') });
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 2_000, size: 'max' }), (steps) => {
@@ -132,7 +132,7 @@ describe('the peers seen lately', () => {
           .map(({ verdict }) => `${verdict.accepted || verdict.authentic} ${verdict.peer?.serverId}`);
         expect(listed.toSorted()).toEqual(expected.toSorted());
       }),
-      { numRuns: tries(50) },
+      { numRuns: tries(20) },
     );
   });
 });
