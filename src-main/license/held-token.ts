@@ -48,7 +48,7 @@ export class HeldToken {
     return held.ok ? succeed(held.value.token) : held;
   }
 
-  /** A proof of possession for one request (RFC 9449 §4.2). Failures: as {@link current}; `token_not_bound` for a bearer token. */
+  /** A proof of possession for one request with this token (RFC 9449 §4.2, §7.1). Failures: as {@link current}; `token_not_bound` for a bearer token. */
   async prove(request: {
     readonly method: string;
     readonly url: string;
@@ -58,7 +58,8 @@ export class HeldToken {
     if (!held.ok) return held;
     if (!held.value.key) return fail('token_not_bound');
     const issuedAt = this.#deps.trustedTime.evaluate().judgedAt;
-    return succeed(await held.value.key.prove({ ...request, issuedAt }));
+    const { accessToken } = held.value.token;
+    return succeed(await held.value.key.prove({ ...request, issuedAt, accessToken }));
   }
 
   /** Lets go of it, as when the license changes. */

@@ -1,5 +1,6 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { nodeTokenCrypto } from '../../../src-main/adapters/node-token-crypto.ts';
 import { ProofKey } from '../../../src-main/authorization/proof-key.ts';
 import { ConsoleAtWork } from '../../fakes/console-at-work.ts';
 
@@ -93,6 +94,8 @@ describe('a proof of possession', () => {
     if (!one || !two) throw new Error();
     expect(decodeProtectedHeader(one)).toMatchObject({ typ: 'dpop+jwt', alg: 'ES256' });
     expect(decodeJwt(one)).toMatchObject({ htm: 'POST', htu: 'https://hub.example/api/orders', nonce: 'n-1' });
+    const token = await current();
+    expect(decodeJwt(one)['ath']).toBe(token.ok && nodeTokenCrypto.digestOf(token.value.accessToken));
     expect(decodeJwt(one).jti).not.toBe(decodeJwt(two).jti);
     expect(one).not.toContain(key.privateJwk.d);
   });
