@@ -76,8 +76,9 @@ describe('the server takes its time', () => {
   it('a peer waits 3 s at most; the answer counts when it comes', async () => {
     scene.keys.silent = true;
     scene.keys.published = await newer.keySet();
+    const token = await ofNewKey();
     const outcomes: string[] = [];
-    const ask = async () => void outcomes.push(await scene.outcome(await ofNewKey()));
+    const ask = async () => void outcomes.push(await scene.outcome(token));
     const first = ask();
     await settled();
     await scene.timer.advance(longestWaitMs - 1);
@@ -88,19 +89,20 @@ describe('the server takes its time', () => {
     await Promise.all([first, second]);
     expect(outcomes).toEqual(['key_unknown_offline', 'key_unknown_offline']);
     // Nobody waits for a request that has taken too long already.
-    expect(await scene.outcome(await ofNewKey())).toBe('key_unknown_offline');
+    expect(await scene.outcome(token)).toBe('key_unknown_offline');
     await scene.timer.advance(2 * refetchAfterMs);
-    expect(await scene.outcome(await ofNewKey())).toBe('key_unknown_offline');
+    expect(await scene.outcome(token)).toBe('key_unknown_offline');
     scene.keys.release();
     await settled();
-    expect(await scene.outcome(await ofNewKey())).toBe('our_peer');
+    expect(await scene.outcome(token)).toBe('our_peer');
     expect(scene.keys.requests).toBe(1);
     expect(scene.timer.count).toBe(0);
   });
 
   it('who waits is let go of at the end', async () => {
     scene.keys.silent = true;
-    const asked = scene.outcome(await ofNewKey());
+    const token = await ofNewKey();
+    const asked = scene.outcome(token);
     await settled();
     scene.verifier.stop();
     expect(await asked).toBe('key_unknown_offline');
