@@ -74,7 +74,7 @@ export function parseLicenseClaims(payload: JWTPayload): Result<LicenseClaims> {
 }
 
 function withoutAbsent<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
+  const present: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) if (member !== undefined) present[name] = member;
+  return present as { [K in keyof T]: Exclude<T[K], undefined> };
 }

@@ -1,5 +1,5 @@
 import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
-import type { LicenseDetails, RenewalStatus } from '../../src-shared/license-status.ts';
+import type { LicenseDetails } from '../../src-shared/license-status.ts';
 import type { PeerDetails, PeerReason, PeerRelation, PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import { clockToleranceMs } from '../license/clock-check.ts';
 import { evaluateRenewal } from '../license/evaluate-license.ts';
@@ -9,13 +9,22 @@ import { isPastExpiry } from '../license/token-rules.ts';
 /** What an authentic token says, whatever the time is: it stays true as long as the issuer's key does. */
 export interface AuthenticPeer {
   /** Null where it lacks the license details that a POS device has. */
-  readonly claims: LicenseClaims | null;
+  readonly license: PeerLicense | null;
   /** Who it is all the same, as far as the token says. */
   readonly named?: Partial<PeerDetails> | null;
   /** `iat`, or `nbf` where that is later (RFC 7519 §4.1.5, §4.1.6); ms. */
   readonly startsAt: number;
   /** `exp`, ms. */
   readonly expiresAt: number;
+}
+
+/** A peer's license as its token says it. */
+export interface PeerLicense {
+  readonly details: LicenseDetails;
+  /** The same as it is told, with its renewal as of some instant. */
+  readonly told: PeerDetails;
+  /** Thumbprint of the key that the token is bound to (RFC 9449 §6.1), which fits none where it is bound in another way. */
+  readonly boundTo?: string;
 }
 
 /** What a peer is compared with. */
@@ -32,7 +41,7 @@ export interface PeerComparison {
  * or above it, and licensed. The first reason in the order of `peerReasons` is given.
  */
 export function evaluatePeer(peer: AuthenticPeer, { own, judgedAt, expiredPeers }: PeerComparison): PeerVerdict {
-  const details = peer.claims && detailsOf(peer.claims, judgedAt);
+  const details = peer.license && toldAt(peer.license, judgedAt);
   const refuse = (reason: PeerReason): PeerVerdict => refusal(reason, details ?? peer.named ?? null, true, judgedAt);
   if (!own) return refuse('not_licensed');
   if (isPastExpiry(peer.expiresAt, judgedAt)) return refuse('expired');
@@ -56,11 +65,16 @@ export function refusal(
   return { accepted: false, reason, peer, authentic, judgedAt };
 }
 
-/** What a peer's token says of it, its renewal as of `judgedAt`. */
-export function detailsOf({ details, deviceType }: LicenseClaims, judgedAt: number): PeerDetails {
+/** What a peer's token says of it, its renewal as of `judgedAt`. The same object as long as nothing in it changes. */
+function toldAt({ details, told }: PeerLicense, judgedAt: number): PeerDetails {
+  const renewal = evaluateRenewal(details, judgedAt);
+  return renewal.state === told.renewal.state ? told : { ...told, renewal };
+}
+
+/** A license as it is told, its renewal as of `at`. */
+export function peerLicense({ details, deviceType, boundTo }: LicenseClaims, at: number): PeerLicense {
   const { serverId, serverName, edition, organization, features, hub, tokenIssuedAt, tokenExpiresAt } = details;
-  const renewal: RenewalStatus = evaluateRenewal(details, judgedAt);
-  return {
+  const told: PeerDetails = {
     serverId,
     ...(serverName === undefined ? {} : { serverName }),
     ...(deviceType === undefined ? {} : { deviceType }),
@@ -68,10 +82,11 @@ export function detailsOf({ details, deviceType }: LicenseClaims, judgedAt: numb
     ...(organization === undefined ? {} : { organization }),
     ...(features === undefined ? {} : { features }),
     ...(hub === undefined ? {} : { hub }),
-    renewal,
+    renewal: evaluateRenewal(details, at),
     tokenIssuedAt,
     tokenExpiresAt,
   };
+  return { details, told, ...(boundTo === undefined ? {} : { boundTo }) };
 }
 
 function relationOf(peer: PeerDetails, own: LicenseDetails): PeerRelation | null {

@@ -9,7 +9,7 @@ import {
 } from '../license/token-rules.ts';
 import type { SignatureAlgorithm } from '../ports/token-crypto.ts';
 import { claimedPeer } from './claimed-peer.ts';
-import type { AuthenticPeer } from './evaluate-peer.ts';
+import { type AuthenticPeer, peerLicense } from './evaluate-peer.ts';
 import type { PeerKeySet } from './peer-key-set.ts';
 import type { SignedText } from './signed-text.ts';
 
@@ -63,10 +63,11 @@ export function checkPeerToken(token: SignedText, keys: PeerKeySet | null, expec
 
 function authenticPeer(claims: JsonObject, { startsAt, expiresAt }: TokenInstants): AuthenticPeer {
   const parsed = parseLicenseClaims(claims);
-  if (!parsed.ok) return { claims: null, named: claimedPeer(claims), startsAt, expiresAt };
+  if (!parsed.ok) return { license: null, named: claimedPeer(claims), startsAt, expiresAt };
   // Bound in a way that is not known here (RFC 7800 §3.1): no proof fits, and without one it must not count.
-  const boundTo = parsed.value.boundTo ?? (claims['cnf'] === undefined ? undefined : '');
-  return { claims: { ...parsed.value, ...(boundTo === undefined ? {} : { boundTo }) }, startsAt, expiresAt };
+  const boundElsehow = claims['cnf'] !== undefined && parsed.value.boundTo === undefined;
+  const license = peerLicense(boundElsehow ? { ...parsed.value, boundTo: '' } : parsed.value, startsAt);
+  return { license, startsAt, expiresAt };
 }
 
 function isAllowed(algorithm: unknown): algorithm is SignatureAlgorithm {

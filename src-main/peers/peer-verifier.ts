@@ -83,7 +83,7 @@ export class PeerVerifier {
     const judgedAt = this.#deps.now();
     const own = this.#deps.own();
     const verdict = evaluatePeer(peer, { own, judgedAt, expiredPeers: this.#deps.expiredPeers() });
-    const boundTo = peer.claims?.boundTo;
+    const boundTo = peer.license?.boundTo;
     if (!verdict.accepted || boundTo === undefined) return verdict;
     if (!proof) return refusal('proof_missing', verdict.peer, true, judgedAt);
     const means = { crypto: this.#deps.crypto, seen: this.#seenProofs };

@@ -5,7 +5,7 @@ import { mostTokensKept, PeerTokenCache } from '../../../src-main/peers/peer-tok
 import { PeerScene } from '../../fakes/peer-scene.ts';
 import { said, tries } from '../../fakes/tries.ts';
 
-const until = (expiresAt: number): AuthenticPeer => ({ claims: null, startsAt: 0, expiresAt });
+const until = (expiresAt: number): AuthenticPeer => ({ license: null, startsAt: 0, expiresAt });
 
 describe('what was verified is remembered', () => {
   it(`for ${mostTokensKept} tokens; what was not asked for longest goes first`, () => {

@@ -242,6 +242,19 @@ describe('what is compared', () => {
     expect(scene.signatures).toBe(1);
   });
 
+  it('a license whose renewal comes nearer while its token is remembered', async () => {
+    const ends = scene.seconds + 31 * 86_400;
+    const token = await scene.register({ license_renewal_date: ends, exp: scene.seconds + 99 * 86_400 });
+    const states: unknown[] = [];
+    for (const days of [0, 1, 29, 1]) {
+      scene.clock.advance(days * 86_400_000);
+      const verdict = await scene.verify(token);
+      states.push(verdict.accepted ? verdict.peer.renewal.state : verdict.reason);
+    }
+    expect(states).toEqual(['licensed', 'requires_renewal', 'requires_renewal', 'license_expired']);
+    expect(scene.signatures).toBe(1);
+  });
+
   it('this server’s license as it is now, for a token that is remembered', async () => {
     const token = await scene.register();
     expect(await scene.outcome(token)).toBe('our_peer');
