@@ -1,12 +1,19 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildLicenseClient } from './build-license-client.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
 import { repository } from './repository.mjs';
 import { runTool } from './run-tool.mjs';
 import { giveUp, say } from './say.mjs';
 
 const sources = ['src-main', 'src-renderer', 'src-shared'];
-const settings = ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const settings = [
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.license-client.json',
+];
 
 /**
  * Builds the console where its sources are not those that were built. A test build has a clock that tests can move.
@@ -23,6 +30,7 @@ async function build(mode) {
   rmSync(stampOf(mode), { force: true });
   const { code } = await runTool('electron-vite', ['build', '--mode', mode, '--logLevel', 'warn'], { progress: true });
   if (code !== 0) giveUp('The build failed; what is wrong stands above.');
+  await oneAtATime('build-license-client', () => buildLicenseClient());
   writeFileSync(stampOf(mode), from);
 }
 

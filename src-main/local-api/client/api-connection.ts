@@ -1,0 +1,204 @@
+import { Agent, type IncomingMessage, request, type RequestOptions } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type ApiAddress, notRunning } from './find-console.ts';
+import { LicenseApiError } from './license-api-error.ts';
+
+const keptConnections = 8;
+const maxAnswerBytes = 1024 * 1024;
+const gone = new Set(['ECONNRESET', 'EPIPE']);
+const nobodyThere = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTSOCK']);
+
+export interface Question {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: object;
+}
+
+export interface ConnectionOptions {
+  /** Asked at each new connection: a console that was started anew may listen elsewhere. Throws a {@link LicenseApiError}. */
+  readonly address: () => ApiAddress;
+  /** RFC 9110 §7.2: the API takes no other than its own. */
+  readonly host: string;
+  readonly secret: string;
+  /** For one call, ms. */
+  readonly timeoutMs: number;
+}
+
+/** Connections that are kept open between calls, to wherever the API listens when they are made. */
+class ApiAgent extends Agent {
+  readonly #address: () => ApiAddress;
+
+  constructor(address: () => ApiAddress, keepAlive: boolean) {
+    super({ keepAlive, maxSockets: keepAlive ? keptConnections : Number.POSITIVE_INFINITY });
+    this.#address = address;
+  }
+
+  override createConnection(_options: unknown, made?: (error: Error | null, stream: Duplex) => void): undefined {
+    let socket: Socket;
+    try {
+      socket = connect(this.#address());
+    } catch (error) {
+      // There is no stream, then; Node's own agent says it the same way.
+      (made as ((error: unknown) => void) | undefined)?.(error);
+      return;
+    }
+    made?.(null, socket);
+  }
+}
+
+/** Asks the API, with the client's secret, within bounds of time and size. */
+export class ApiConnection {
+  readonly #options: ConnectionOptions;
+  readonly #agent: ApiAgent;
+  /** A stream holds its connection for as long as it is read. */
+  readonly #streams: ApiAgent;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#agent = new ApiAgent(options.address, true);
+    this.#streams = new ApiAgent(options.address, false);
+  }
+
+  close(): void {
+    this.#agent.destroy();
+    this.#streams.destroy();
+  }
+
+  /** The answer's JSON. Asked once more where the connection that was kept open had gone: each call may be repeated. */
+  async ask(question: Question): Promise<unknown> {
+    try {
+      return await this.#askOnce(question);
+    } catch (error) {
+      if (!(error instanceof GoneError)) throw error;
+      // Those kept open beside it are no better.
+      for (const socket of Object.values(this.#agent.freeSockets).flat()) socket?.destroy();
+      try {
+        return await this.#askOnce(question);
+      } catch (again) {
+        throw again instanceof GoneError ? again.lost : again;
+      }
+    }
+  }
+
+  async #askOnce(question: Question): Promise<unknown> {
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), this.#options.timeoutMs);
+    try {
+      const answer = await this.#send(question, this.#agent, limit.signal);
+      return await readAnswer(answer);
+    } catch (error) {
+      if (!limit.signal.aborted) throw error;
+      const detail = `no answer within ${this.#options.timeoutMs} ms`;
+      throw new LicenseApiError('timed_out', 'The License Console did not answer in time', { detail, cause: error });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** An answer that goes on; refused with what the API says where its status is not 200. */
+  async stream(path: string, signal: AbortSignal): Promise<IncomingMessage> {
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), this.#options.timeoutMs);
+    const stop = () => limit.abort();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      const answer = await this.#send({ method: 'GET', path }, this.#streams, limit.signal);
+      if (answer.statusCode !== 200) await readAnswer(answer);
+      return answer;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  #send(question: Question, agent: ApiAgent, signal: AbortSignal): Promise<IncomingMessage> {
+    const body = question.body && Buffer.from(JSON.stringify(question.body));
+    return new Promise((resolve, reject) => {
+      const sent = request(this.#requestOptions(question, body, agent, signal), resolve);
+      sent.on('error', (error: NodeJS.ErrnoException) => reject(failureOf(error, sent.reusedSocket)));
+      sent.end(body);
+    });
+  }
+
+  #requestOptions(
+    { method, path }: Question,
+    body: Buffer | undefined,
+    agent: Agent,
+    signal: AbortSignal,
+  ): RequestOptions {
+    return {
+      agent,
+      signal,
+      method,
+      path,
+      // The agent connects; this is no more than the name under which it keeps its connections.
+      host: 'localhost',
+      headers: {
+        host: this.#options.host,
+        accept: 'application/json',
+        authorization: `Bearer ${this.#options.secret}`,
+        ...(body ? { 'content-type': 'application/json', 'content-length': body.length } : {}),
+      },
+    };
+  }
+}
+
+/** A connection that was kept open turned out to be gone: nothing was answered. */
+class GoneError extends Error {
+  readonly lost: LicenseApiError;
+
+  constructor(lost: LicenseApiError) {
+    super(lost.message);
+    this.lost = lost;
+  }
+}
+
+function failureOf(error: NodeJS.ErrnoException, wasKept: boolean): Error {
+  if (error instanceof LicenseApiError) return error;
+  const code = error.code ?? '';
+  if (nobodyThere.has(code)) return notRunning(error.message, error);
+  const lost = new LicenseApiError('connection_lost', 'The connection to the License Console was lost', {
+    detail: error.message,
+    cause: error,
+  });
+  return wasKept && gone.has(code) ? new GoneError(lost) : lost;
+}
+
+async function readAnswer(answer: IncomingMessage): Promise<unknown> {
+  const parsed = parse(await readText(answer));
+  const status = answer.statusCode ?? 0;
+  if (status === 200 && parsed) return parsed;
+  if (status >= 400 && parsed && typeof parsed['code'] === 'string')
+    throw new LicenseApiError(parsed['code'], textOf(parsed['title']), { status, detail: textOf(parsed['detail']) });
+  throw new LicenseApiError('answer_malformed', 'What answered is not the License Console', { status });
+}
+
+async function readText(answer: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > maxAnswerBytes)
+        throw new LicenseApiError('answer_too_large', 'The answer is larger than any of the License Console');
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw failureOf(error as NodeJS.ErrnoException, false);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parse(text: string): Record<string, unknown> | null {
+  try {
+    const value = JSON.parse(text) as unknown;
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

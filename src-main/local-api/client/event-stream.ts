@@ -1,0 +1,69 @@
+import { LicenseApiError } from './license-api-error.ts';
+import type { LicenseAnswer, LicenseEvent } from './wire-answers.ts';
+
+const maxEventCharacters = 1024 * 1024;
+
+/** Reads server-sent events (WHATWG HTML §9.2.6) out of text that comes in pieces; what is not known is left out. */
+export class EventReader {
+  #rest = '';
+  #type = '';
+  #data: string[] = [];
+  #length = 0;
+
+  /** The events that this piece completes. Throws `answer_too_large`. */
+  read(piece: string): LicenseEvent[] {
+    const lines = (this.#rest + piece).split(/\r\n|\n|\r(?=.)/);
+    this.#rest = lines.pop() ?? '';
+    const events: LicenseEvent[] = [];
+    for (const line of lines) {
+      if (line === '') events.push(...this.#complete());
+      else this.#take(line);
+    }
+    if (this.#length + this.#rest.length > maxEventCharacters)
+      throw new LicenseApiError('answer_too_large', 'The event is larger than any of the License Console');
+    return events;
+  }
+
+  #take(line: string): void {
+    const [, field, value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
+    if (field === 'event') this.#type = value;
+    if (field !== 'data') return;
+    this.#data.push(value);
+    this.#length += value.length;
+  }
+
+  #complete(): LicenseEvent[] {
+    const type = this.#type;
+    const data = this.#data.join('\n');
+    this.#type = '';
+    this.#data = [];
+    this.#length = 0;
+    return data ? eventOf(type, data) : [];
+  }
+}
+
+function eventOf(type: string, data: string): LicenseEvent[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(data);
+  } catch {
+    return [];
+  }
+  if (type === 'status') return [{ type, license: value as LicenseAnswer }];
+  if (type === 'token_refreshed') return [{ type, expires_at: String((value as { expires_at?: unknown }).expires_at) }];
+  return [];
+}
+
+const shortestWaitMs = 250;
+const longestWaitMs = 30_000;
+
+/** Full jitter below a doubled limit, so that a hundred programs do not come back at once. `random` is in [0, 1). */
+export function reconnectWaitMs(failures: number, random: number): number {
+  return Math.round(shortestWaitMs + random * Math.min(longestWaitMs, shortestWaitMs * 2 ** Math.min(failures, 16)));
+}
+
+/** What no waiting cures. */
+export function isLasting(error: unknown): boolean {
+  if (!(error instanceof LicenseApiError)) return true;
+  return (error.status !== undefined && error.status < 500) || ['address_refused', 'closed'].includes(error.code);
+}

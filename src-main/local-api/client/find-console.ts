@@ -1,0 +1,104 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { LicenseApiError } from './license-api-error.ts';
+
+/** Where the local license API listens; what `net.connect` takes. */
+export type ApiAddress =
+  | { readonly path: string; readonly host?: never }
+  | { readonly host: '127.0.0.1' | '::1'; readonly port: number; readonly path?: never };
+
+/** Written by the console while its local license API listens. */
+const addressFileName = 'license-api.json';
+const maxAddressFileBytes = 4096;
+const localPipe = /^\\\\[.?]\\pipe\\[^\\]+$/i;
+
+/**
+ * An address that was named: the path of a socket, the name of a pipe, or `http://127.0.0.1:PORT`. Throws
+ * `address_refused` for whatever could lie on another computer, since the secret is sent there.
+ */
+export function namedAddress(text: string): ApiAddress {
+  if (/^https?:/i.test(text)) return loopbackAddress(text);
+  const isLocal = process.platform === 'win32' ? localPipe.test(text) : isAbsolute(text);
+  if (!isLocal || text.includes('\0')) throw refused(`"${text}" is no socket, pipe or http://127.0.0.1:PORT`);
+  return { path: text };
+}
+
+function loopbackAddress(text: string): ApiAddress {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const host = url && hostOf(url.hostname);
+  const isPlain = url?.protocol === 'http:' && url.pathname === '/' && !url.username && !url.search && !url.hash;
+  if (!host || !isPlain || !url.port) throw refused(`"${text}" is not http://127.0.0.1:PORT`);
+  return { host, port: Number(url.port) };
+}
+
+function hostOf(hostname: string): '127.0.0.1' | '::1' | null {
+  if (hostname === '[::1]') return '::1';
+  // The name is not asked for: what resolves it could be told otherwise.
+  return hostname === '127.0.0.1' || hostname === 'localhost' ? '127.0.0.1' : null;
+}
+
+/** The console's profile folder for this account, as Electron chooses it. */
+export function profileFolder(): string {
+  const product = 'Fusion License Console';
+  if (process.platform === 'win32')
+    return join(process.env['APPDATA'] || join(homedir(), 'AppData', 'Roaming'), product);
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', product);
+  return join(process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), product);
+}
+
+/**
+ * Reads the address that a running console wrote. Throws `console_not_running` where there is none, and `address_refused`
+ * where somebody else could have written it.
+ */
+export function readAddress(folder: string): ApiAddress {
+  const text = readOwnFile(join(folder, addressFileName));
+  let socket: unknown;
+  try {
+    socket = (JSON.parse(text) as { socket?: unknown } | null)?.socket;
+  } catch (cause) {
+    throw notRunning('its address file is not complete', cause);
+  }
+  if (typeof socket !== 'string') throw notRunning('its address file names no socket');
+  return namedAddress(socket);
+}
+
+/** Opened once, so that what is checked is what is read. */
+function readOwnFile(file: string): string {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') throw notRunning(`there is no ${file}`, cause);
+    throw refused(`${file} cannot be read by this account`, cause);
+  }
+  try {
+    checkOwner(descriptor, file);
+    const bytes = Buffer.alloc(maxAddressFileBytes);
+    return bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, maxAddressFileBytes, 0));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Windows has no such bits: there the file lies in the account's own folder. */
+function checkOwner(descriptor: number, file: string): void {
+  const { uid, mode } = fstatSync(descriptor);
+  if ((mode & constants.S_IFMT) !== constants.S_IFREG) throw refused(`${file} is no file`);
+  if (process.platform === 'win32') return;
+  if (uid !== process.geteuid?.()) throw refused(`${file} belongs to another account`);
+  if (mode & 0o077) throw refused(`${file} is open to other accounts`);
+}
+
+function refused(detail: string, cause?: unknown): LicenseApiError {
+  return new LicenseApiError('address_refused', 'The address of the License Console is not to be trusted', {
+    detail,
+    cause,
+  });
+}
+
+/** What a caller does about it is the same for each way in which nothing listens. */
+export function notRunning(detail: string, cause?: unknown): LicenseApiError {
+  const title = 'The License Console does not answer: start it, and switch on its local license API';
+  return new LicenseApiError('console_not_running', title, { detail, cause });
+}

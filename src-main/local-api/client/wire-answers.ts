@@ -1,0 +1,146 @@
+/** RFC 3339, in UTC. */
+export type Instant = string;
+
+export type ServerEdition = 'cloud' | 'corporate' | 'store';
+
+/** `GET /v1/license`: how this server's license stands. What the license does not say is absent. */
+export interface LicenseAnswer {
+  readonly server_name: string;
+  /** The edition that the console was set up for. */
+  readonly profile_edition?: ServerEdition;
+  readonly status: 'licensed' | 'requires_renewal' | 'expired' | 'not_licensed';
+  readonly renewal?: {
+    readonly warns_at?: Instant;
+    readonly ends_at?: Instant;
+    /** `YYYY-MM-DD`, where the license names a plain date; it ends in `time_zone`. */
+    readonly date?: string;
+    readonly time_zone?: string;
+  };
+  readonly token?: {
+    readonly state: 'fine' | 'expires_soon' | 'expired';
+    readonly issued_at: Instant;
+    readonly warns_at: Instant;
+    readonly expires_at: Instant;
+  };
+  readonly clock:
+    | { readonly state: 'right' }
+    | { readonly state: 'wrong'; readonly local_at: Instant; readonly trusted_at: Instant };
+  readonly judged_at: Instant;
+  readonly server_id?: string;
+  readonly edition?: ServerEdition;
+  readonly organization?: { readonly id: string; readonly name?: string };
+  readonly license_id?: string;
+  readonly license_name?: string;
+  readonly features?: readonly string[];
+  readonly hub?: HubAnswer;
+  readonly refresh: {
+    readonly last_refreshed_at?: Instant;
+    readonly next_refresh_at?: Instant;
+    readonly last_failure?: FailureAnswer;
+  };
+  readonly keychain?: FailureAnswer;
+}
+
+export interface HubAnswer {
+  readonly server_id?: string;
+  readonly name?: string;
+  readonly url?: string;
+}
+
+export interface FailureAnswer {
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** `GET /v1/token`: this server's license token, to present to its hub. */
+export interface TokenAnswer {
+  readonly access_token: string;
+  /** `DPoP`: it is bound to a key, and each request that presents it needs a proof (RFC 9449). */
+  readonly token_type: 'Bearer' | 'DPoP';
+  readonly expires_at: Instant;
+  readonly server_id?: string;
+}
+
+/** `POST /v1/proof` (RFC 9449 §4.2). */
+export interface ProofAnswer {
+  readonly proof: string;
+}
+
+/** Why a peer's token is not accepted; the README says what to do about each. */
+export type PeerReason =
+  | 'not_licensed'
+  | 'malformed'
+  | 'key_unknown'
+  | 'key_unknown_offline'
+  | 'signature_invalid'
+  | 'type_invalid'
+  | 'other_issuer'
+  | 'other_audience'
+  | 'expired'
+  | 'clock_wrong'
+  | 'license_details_missing'
+  | 'other_organization'
+  | 'not_our_peer'
+  | 'license_expired'
+  | 'proof_missing'
+  | 'proof_invalid';
+
+/** What a peer's token says of it. */
+export interface PeerAnswer {
+  readonly server_id?: string;
+  readonly server_name?: string;
+  readonly device_type?: string;
+  readonly edition?: ServerEdition;
+  readonly organization?: { readonly id: string; readonly name?: string };
+  readonly features?: readonly string[];
+  readonly hub?: HubAnswer;
+  readonly license?: {
+    readonly status: 'licensed' | 'requires_renewal' | 'expired';
+    readonly warns_at?: Instant;
+    readonly ends_at?: Instant;
+  };
+  readonly issued_at?: Instant;
+  readonly expires_at?: Instant;
+}
+
+/** `POST /v1/verify`. */
+export type VerifyAnswer =
+  | {
+      readonly accepted: true;
+      /** `our_peer`: this server is its hub. `our_hub`: it is this server's hub. */
+      readonly relation: 'our_peer' | 'our_hub';
+      readonly peer: PeerAnswer;
+      /** `license_expired`: accepted all the same, because a setting of the console says so. */
+      readonly warnings: readonly 'license_expired'[];
+      /** Until then it may be taken without asking again. */
+      readonly expires_at: Instant;
+      readonly judged_at: Instant;
+    }
+  | {
+      readonly accepted: false;
+      readonly reason: PeerReason;
+      /** One plain sentence. */
+      readonly detail: string;
+      /** Signed by the issuer? Else anybody may have written what `peer` says. */
+      readonly authentic: boolean;
+      readonly peer?: PeerAnswer;
+      readonly judged_at: Instant;
+    };
+
+/** `GET /v1/jwks` (RFC 7517 §5): the public keys that license tokens are signed with. */
+export interface KeySetAnswer {
+  readonly keys: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** `GET /v1/health`. */
+export interface HealthAnswer {
+  readonly status: 'ok';
+  /** Of the console. */
+  readonly version: string;
+}
+
+/** `GET /v1/events`: the license as it stands after connecting and after each change, and each new license token. */
+export type LicenseEvent =
+  | { readonly type: 'status'; readonly license: LicenseAnswer }
+  | { readonly type: 'token_refreshed'; readonly expires_at: Instant };

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ScriptedLicenseApi } from '../../fakes/scripted-license-api.ts';
+import { importsOf } from '../architecture/dependency-rule.ts';
+
+const repository = join(import.meta.dirname, '../../..');
+const folder = mkdtempSync(join(tmpdir(), 'license-client-'));
+const built = join(folder, 'license-client');
+
+/** A program of the POS server's developers, beside the client as they get it. */
+const program = `
+import { LicenseApiError, LicenseClient, type VerifyAnswer } from './license-client/license-client.js';
+
+const client = new LicenseClient({ profileFolder: process.argv[2] ?? '', secret: 'flc_abcdefghijkl_c2VjcmV0' });
+const verdict: VerifyAnswer = await client.verify('a.b.c').catch((error: unknown) => {
+  throw error instanceof LicenseApiError ? new Error(error.code) : error;
+});
+console.log(verdict.accepted ? verdict.relation : verdict.reason, (await client.health()).version);
+// @ts-expect-error what is not there is not declared
+console.log(verdict.refresh_token);
+`;
+
+const run = (script: string, args: readonly string[]) =>
+  promisify(execFile)(process.execPath, [script, ...args], { cwd: folder });
+
+beforeAll(async () => {
+  await run(join(repository, 'test/set-up/build-license-client.mjs'), [built]);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const textOf = (name: string) => readFileSync(join(built, name), 'utf8');
+
+describe('the license client as a file of its own', () => {
+  it('is one module and one declaration file, with the manifest', () => {
+    expect(readdirSync(built).toSorted()).toEqual(['license-client.d.ts', 'license-client.js', 'package.json']);
+  });
+
+  it('imports what Node.js has and nothing else; its declarations import nothing', () => {
+    const imports = importsOf(textOf('license-client.js'));
+    expect(imports.length).toBeGreaterThan(3);
+    for (const { specifier } of imports) {
+      expect(specifier).toMatch(/^node:/);
+      expect(isBuiltin(specifier), specifier).toBe(true);
+    }
+    expect(textOf('license-client.js')).not.toMatch(/\b(require|import)\s*\(|import\.meta/);
+    expect(textOf('license-client.d.ts')).not.toMatch(/\bimport\b|^export (\*|\{)/m);
+  });
+
+  it('is typed and runs where nothing of this project is', async () => {
+    writeFileSync(join(folder, 'program.mts'), program);
+    symlinkSync(join(repository, 'node_modules/@types'), join(folder, 'types'));
+    const strict = '--strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --module nodenext --target es2022';
+    const options = `${strict} --lib es2022 --types node --typeRoots ${join(folder, 'types')} --ignoreConfig`.split(
+      ' ',
+    );
+    await run(join(repository, 'node_modules/typescript/bin/tsc'), ['program.mts', ...options]);
+    const api = new ScriptedLicenseApi();
+    await api.start();
+    api.answer = ({ path }, response) =>
+      void response.end(JSON.stringify(path === '/v1/health' ? { version: '1.2.3' } : { reason: 'expired' }));
+    const { stdout } = await run('program.mjs', [api.folder]);
+    expect(stdout).toBe('expired 1.2.3\nundefined\n');
+    await api.remove();
+  });
+});
