@@ -1,12 +1,16 @@
+import { benchPeers } from './peers.ts';
+import { peersUsage, readPeersOptions } from './peers/peers-options.ts';
 import { benchStart } from './start.ts';
 
-const [name = 'start', runsText = '7'] = process.argv.slice(2);
+const [name = 'start', ...args] = process.argv.slice(2);
 const electron = process.env['FLC_ELECTRON'];
-const runs = Number(runsText);
-
 if (!electron) throw new Error('No Electron: run this by "npm run bench -- start".');
-if (name !== 'start' || !Number.isInteger(runs) || runs < 1) {
-  console.error('Usage: npm run bench -- start [runs]    (7 runs unless told otherwise)');
+
+const runs = Number(args[0] ?? '7');
+const peersOptions = readPeersOptions(args);
+if (name === 'start' && Number.isInteger(runs) && runs >= 1) await benchStart(electron, runs);
+else if (name === 'peers' && peersOptions) await benchPeers(electron, peersOptions);
+else {
+  console.error(`Usage: npm run bench -- start [runs]    (7 runs unless told otherwise)\n       ${peersUsage}`);
   process.exit(2);
 }
-await benchStart(electron, runs);

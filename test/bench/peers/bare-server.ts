@@ -1,0 +1,45 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { answerParent, figuresOfThisProcess } from './answer-parent.ts';
+
+/**
+ * What the local license API is compared with, on the same runtime: a server that does no more than read and parse the
+ * same body and answer one of the same size, and the bare verification of each token's signature.
+ */
+answerParent({ listen, raw, figures: figuresOfThisProcess });
+
+async function listen({ socket, answer }: { socket: string; answer: string }): Promise<void> {
+  const body = Buffer.from(answer);
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { token } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { token?: unknown };
+      response.writeHead(typeof token === 'string' ? 200 : 400, {
+        'content-type': 'application/json',
+        'content-length': body.length,
+      });
+      response.end(body);
+    });
+  });
+  server.listen(socket);
+  await once(server, 'listening');
+}
+
+/** One verification of each, in ms a token. */
+function raw({ tokens, jwk }: { tokens: readonly string[]; jwk: Record<string, unknown> }): number {
+  const key = createPublicKey({ key: jwk, format: 'jwk' });
+  const isElliptic = jwk['kty'] === 'EC';
+  const parts = tokens.map((token) => {
+    const end = token.lastIndexOf('.');
+    return { signed: Buffer.from(token.slice(0, end)), signature: Buffer.from(token.slice(end + 1), 'base64url') };
+  });
+  const options = isElliptic ? { key, dsaEncoding: 'ieee-p1363' as const } : key;
+  const begun = performance.now();
+  let good = 0;
+  for (const { signed, signature } of parts) if (verify('sha256', signed, options, signature)) good += 1;
+  const elapsed = performance.now() - begun;
+  if (good !== tokens.length) throw new Error(`${tokens.length - good} tokens are not good`);
+  return elapsed / tokens.length;
+}

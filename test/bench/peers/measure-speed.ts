@@ -1,0 +1,76 @@
+import { median } from '../statistics.ts';
+import { type Scene, serve, type Served, verdict } from './scene.ts';
+
+const goals = { warm: 0.7, coldWarmCalls: 1.5 };
+const connections = 16;
+
+interface Round {
+  /** Loaded: as many calls as the server takes. */
+  readonly bare: Served;
+  readonly warm: Served;
+  readonly cold: Served;
+  /** One call at a time, in ms. */
+  readonly rawVerify: number;
+  readonly bareCall: number;
+  readonly warmCall: number;
+  readonly coldCall: number;
+}
+
+/** Verify calls per second and latency, cold and warm, beside the bare server and the bare verification. */
+export async function measureSpeed(scene: Scene): Promise<void> {
+  const rounds: Round[] = [];
+  for (let nth = 0; nth <= scene.options.rounds; nth += 1) {
+    const round = await measureRound(scene, nth % 2 === 0);
+    // The first one compiles what is hot and counts for nothing.
+    if (nth > 0) rounds.push(round);
+    process.stderr.write(
+      `${nth === 0 ? 'warm-up' : `round ${nth}/${scene.options.rounds}`}  warm ${Math.round(round.warm.callsPerSecond)} /s, bare ${Math.round(round.bare.callsPerSecond)} /s\n`,
+    );
+  }
+  report(rounds);
+}
+
+/** Noise hits all alike: what is compared takes turns, and who is first takes turns too. */
+async function measureRound(scene: Scene, bareFirst: boolean): Promise<Round> {
+  const { tokens, options, signer, bare } = scene;
+  const [some, others] = [signer.make(options.registers), signer.make(options.registers)];
+  const loaded = { connections, calls: options.callsOfRound, tokens };
+  const single = { connections: 1, calls: options.registers };
+  const early = bareFirst ? await serve(scene, { ...loaded, server: 'bare' }) : null;
+  await serve(scene, { server: 'api', tokens, connections, calls: options.registers });
+  const warm = await serve(scene, { ...loaded, server: 'api' });
+  const bareLoaded = early ?? (await serve(scene, { ...loaded, server: 'bare' }));
+  const cold = await serve(scene, { ...loaded, server: 'api', tokens: some, calls: options.registers });
+  const rawVerify = await bare.tell<number>('raw', { tokens: others, jwk: signer.jwk });
+  const coldCall = (await serve(scene, { ...single, server: 'api', tokens: others })).meanMs;
+  const warmCall = (await serve(scene, { ...single, server: 'api', tokens: others })).meanMs;
+  const bareCall = (await serve(scene, { ...single, server: 'bare', tokens: others })).meanMs;
+  return { bare: bareLoaded, warm, cold, rawVerify, bareCall, warmCall, coldCall };
+}
+
+function report(rounds: readonly Round[]): void {
+  const of = (pick: (round: Round) => number) => median(rounds.map(pick));
+  const line = (name: string, pick: (round: Round) => Served, more = '') => {
+    const figure = (member: keyof Served) => of((round) => pick(round)[member]);
+    const ratio = of((round) => pick(round).callsPerSecond / round.bare.callsPerSecond);
+    console.log(
+      `  ${name.padEnd(17)} ${Math.round(figure('callsPerSecond')).toString().padStart(6)} /s  p50 ${figure('p50Ms').toFixed(2)} ms  p99 ${figure('p99Ms').toFixed(2)} ms  processor ${figure('cpuMicros').toFixed(0).padStart(4)} µs a call  ${ratio.toFixed(2)} x${more}`,
+    );
+  };
+  const warmRatio = of(({ warm, bare }) => warm.callsPerSecond / bare.callsPerSecond);
+  console.log(
+    `  ${connections} connections, median of ${rounds.length} rounds, ratio to the bare server in the same round`,
+  );
+  line('bare node:http', ({ bare }) => bare);
+  line('verify, warm', ({ warm }) => warm, `  goal ${goals.warm} x: ${verdict(warmRatio >= goals.warm)}`);
+  line('verify, cold', ({ cold }) => cold);
+  const allowed = of(({ rawVerify, warmCall }) => rawVerify + goals.coldWarmCalls * warmCall);
+  const share = of(({ coldCall, rawVerify, warmCall }) => coldCall / (rawVerify + goals.coldWarmCalls * warmCall));
+  const ms = (pick: (round: Round) => number) => `${of(pick).toFixed(3)} ms`;
+  console.log(
+    `  one at a time: bare ${ms(({ bareCall }) => bareCall)}, warm ${ms(({ warmCall }) => warmCall)}, raw crypto.verify ${ms(({ rawVerify }) => rawVerify)}, cold ${ms(({ coldCall }) => coldCall)}`,
+  );
+  console.log(
+    `  cold over one raw verify + ${goals.coldWarmCalls} warm calls (${allowed.toFixed(3)} ms): ${share.toFixed(2)} x  goal 1.00 x: ${verdict(share <= 1)}`,
+  );
+}
