@@ -35,6 +35,11 @@ test.describe('@package', () => {
     expect(fuses[FuseV1Options.OnlyLoadAppFromAsar]).toBe(FuseState.ENABLE);
   });
 
+  test('the license client for the developers of the POS server lies beside the app', () => {
+    const folder = join(repository, 'dist/linux-unpacked/resources/license-client');
+    expect(readdirSync(folder).toSorted()).toEqual(['license-client.d.ts', 'license-client.js', 'package.json']);
+  });
+
   test('the packaged app starts and shows its page; the keychain module is in it', async () => {
     const userData = mkdtempSync(join(tmpdir(), 'license-console-package-'));
     const child = spawn(

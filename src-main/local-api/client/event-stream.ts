@@ -62,8 +62,13 @@ export function reconnectWaitMs(failures: number, random: number): number {
   return Math.round(shortestWaitMs + random * Math.min(longestWaitMs, shortestWaitMs * 2 ** Math.min(failures, 16)));
 }
 
+/** Too slow, or too many streams at once: another try may be answered. */
+const passing = new Set([408, 429]);
+
 /** What no waiting cures. */
 export function isLasting(error: unknown): boolean {
   if (!(error instanceof LicenseApiError)) return true;
-  return (error.status !== undefined && error.status < 500) || ['address_refused', 'closed'].includes(error.code);
+  const { status, code } = error;
+  if (status === undefined) return code === 'address_refused' || code === 'closed';
+  return status < 500 && !passing.has(status);
 }

@@ -130,7 +130,7 @@ export type VerifyAnswer =
 
 /** `GET /v1/jwks` (RFC 7517 §5): the public keys that license tokens are signed with. */
 export interface KeySetAnswer {
-  readonly keys: readonly Readonly<Record<string, unknown>>[];
+  readonly keys: readonly { readonly kty: string; readonly [member: string]: unknown }[];
 }
 
 /** `GET /v1/health`. */

@@ -77,9 +77,9 @@ describe('events', () => {
     expect(api.seen).toHaveLength(1);
   });
 
-  it('go on after an answer that may be another one later', async () => {
+  it.each([429, 503])('go on after an answer that may be another one later: %i', async (status) => {
     api.answer = (_request, response) => {
-      json(response, 503, { code: 'secret_store_locked', title: 'Locked', detail: '' });
+      json(response, status, { code: 'secret_store_locked', title: 'Locked', detail: '' });
       stream('event: status\ndata: {}\n\n');
     };
     const events = clientOf().events();
