@@ -66,7 +66,10 @@ function commandOf({ folder, name, runtime, electron }: Program): { command: str
   // The main process of an app that opens no window.
   const app = join(folder, `${name}-app`);
   mkdirSync(app, { recursive: true });
-  writeFileSync(join(app, 'package.json'), JSON.stringify({ name, type: 'module', main: script }));
+  writeFileSync(
+    join(app, 'package.json'),
+    JSON.stringify({ name, version: '1.0.0', type: 'module', main: `../${name}.js` }),
+  );
   const unsandboxed = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const userData = `--user-data-dir=${join(app, 'user-data')}`;
   return { command: electron, args: [...unsandboxed, '--js-flags=--expose-gc', userData, app] };

@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, type OnReadOpts, type Socket } from 'node:net';
 
 export interface Load {
   readonly socket: string;
@@ -45,16 +45,27 @@ export function runLoad(load: Load): Promise<LoadResult> {
   });
 }
 
+/** Its bytes come into one buffer of its own, past Node's streams. */
 function openConnection(
   path: string,
   next: () => Buffer | null,
   done: (latencyMs: number, accepted: boolean) => void,
   failed: (error: Error) => void,
 ): Socket {
-  const socket = connect({ path });
+  const answer = new AnswerBuffer();
   let sentAt = 0;
   let waiting = false;
-  let rest = '';
+  const onread: OnReadOpts = {
+    buffer: Buffer.alloc(16_384),
+    callback: (length, bytes) => {
+      if (answer.take(bytes as Buffer, length)) {
+        done(performance.now() - sentAt, answer.isAccepted);
+        send();
+      }
+      return true;
+    },
+  };
+  const socket = connect({ path, onread });
   const send = () => {
     const request = next();
     waiting = request !== null;
@@ -62,29 +73,42 @@ function openConnection(
     sentAt = performance.now();
     socket.write(request);
   };
-  socket.setEncoding('latin1');
   socket.on('connect', send);
   socket.on('error', failed);
   socket.on('close', () => waiting && failed(new Error('The server closed a connection that was in use')));
-  socket.on('data', (piece: string) => {
-    rest = rest ? rest + piece : piece;
-    if (!isWhole(rest)) return;
-    const accepted = rest.startsWith('HTTP/1.1 200') && rest.includes('"accepted":true');
-    rest = '';
-    done(performance.now() - sentAt, accepted);
-    send();
-  });
   return socket;
 }
 
 const lengthField = /\r\ncontent-length: *(\d+)/i;
 
-function isWhole(answer: string): boolean {
-  const end = answer.indexOf('\r\n\r\n');
-  if (end < 0) return false;
-  const length = lengthField.exec(answer.slice(0, end + 2))?.[1];
-  if (length === undefined) throw new Error(`An answer without a length: ${answer.slice(0, end)}`);
-  return answer.length >= end + 4 + Number(length);
+/** One answer at a time. */
+class AnswerBuffer {
+  readonly #bytes = Buffer.alloc(65_536);
+  #length = 0;
+  #whole = 0;
+  isAccepted = false;
+
+  /** Says whether the answer is whole now; the next one begins with the next call. */
+  take(bytes: Buffer, length: number): boolean {
+    bytes.copy(this.#bytes, this.#length, 0, length);
+    this.#length += length;
+    if (this.#whole === 0) this.#readHeader();
+    if (this.#whole === 0 || this.#length < this.#whole) return false;
+    const text = this.#bytes.subarray(0, this.#length);
+    this.isAccepted = text.toString('latin1', 0, 12) === 'HTTP/1.1 200' && text.includes('"accepted":true');
+    this.#length = 0;
+    this.#whole = 0;
+    return true;
+  }
+
+  #readHeader(): void {
+    const end = this.#bytes.subarray(0, this.#length).indexOf('\r\n\r\n');
+    if (end < 0) return;
+    const header = this.#bytes.toString('latin1', 0, end + 2);
+    const length = lengthField.exec(header)?.[1];
+    if (length === undefined) throw new Error(`An answer without a length: ${header}`);
+    this.#whole = end + 4 + Number(length);
+  }
 }
 
 /** One `POST /v1/verify` as it goes over the wire. */

@@ -28,6 +28,8 @@ export interface Round {
 export interface Served extends LoadFigures {
   /** Of the server's process, in µs a call. */
   readonly cpuMicros: number;
+  /** The share of the time in which the server's process had work, as it uses processors. */
+  readonly busy: number;
 }
 
 /** Loads one of the servers. Throws where a peer was not accepted: then something else was measured. */
@@ -38,7 +40,8 @@ export async function serve(scene: Scene, { server, ...load }: Round): Promise<S
   const figures = await scene.load.tell<LoadFigures>('run', { ...load, socket, secret: scene.secret });
   const after = await process.tell<{ cpuMs: number }>('figures', { collect: false });
   if (figures.notAccepted > 0) throw new Error(`${figures.notAccepted} of ${load.calls} peers were not accepted`);
-  return { ...figures, cpuMicros: ((after.cpuMs - before.cpuMs) * 1000) / load.calls };
+  const cpuMicros = ((after.cpuMs - before.cpuMs) * 1000) / load.calls;
+  return { ...figures, cpuMicros, busy: (cpuMicros * figures.callsPerSecond) / 1e6 };
 }
 
 /** `0.812 x …: goal …, met` */
