@@ -3,6 +3,8 @@ import { type Scene, serve, type Served, verdict } from './scene.ts';
 
 const goals = { warm: 0.7, coldWarmCalls: 1.5 };
 const connections = 16;
+/** Of a loaded round. */
+const slices = 10;
 
 interface Round {
   /** Loaded: as many calls as the server takes. */
@@ -40,22 +42,41 @@ async function compileWhatIsHot(scene: Scene): Promise<void> {
   }
 }
 
-/** Noise hits all alike: what is compared takes turns, and who is first takes turns too. */
+/** Noise hits all alike: what is compared takes turns in slices, and who is first takes turns too. */
 async function measureRound(scene: Scene, bareFirst: boolean): Promise<Round> {
   const { tokens, options, signer, bare } = scene;
   const [some, others] = [signer.make(options.registers), signer.make(options.registers)];
-  const loaded = { connections, calls: options.callsOfRound, tokens };
   const single = { connections: 1, calls: options.registers };
-  const early = bareFirst ? await serve(scene, { ...loaded, server: 'bare' }) : null;
   await serve(scene, { server: 'api', tokens, connections, calls: options.registers });
-  const warm = await serve(scene, { ...loaded, server: 'api' });
-  const bareLoaded = early ?? (await serve(scene, { ...loaded, server: 'bare' }));
-  const cold = await serve(scene, { ...loaded, server: 'api', tokens: some, calls: options.registers });
+  const served = { bare: [] as Served[], api: [] as Served[] };
+  const calls = Math.ceil(options.callsOfRound / slices);
+  for (let nth = 0; nth < slices; nth += 1) {
+    for (const server of bareFirst ? (['bare', 'api'] as const) : (['api', 'bare'] as const))
+      served[server].push(await serve(scene, { server, tokens, connections, calls }));
+  }
+  const cold = await serve(scene, { server: 'api', tokens: some, connections, calls: options.registers });
   const rawVerify = await bare.tell<number>('raw', { tokens: others, jwk: signer.jwk });
   const coldCall = (await serve(scene, { ...single, server: 'api', tokens: others })).p50Ms;
   const warmCall = (await serve(scene, { ...single, server: 'api', tokens: others })).p50Ms;
   const bareCall = (await serve(scene, { ...single, server: 'bare', tokens: others })).p50Ms;
-  return { bare: bareLoaded, warm, cold, rawVerify, bareCall, warmCall, coldCall };
+  return { bare: together(served.bare), warm: together(served.api), cold, rawVerify, bareCall, warmCall, coldCall };
+}
+
+/** Slices of as many calls each as one; latencies are those of the median slice. */
+function together(parts: readonly Served[]): Served {
+  const middle = (member: keyof Served) => median(parts.map((part) => part[member]));
+  const mean = (member: keyof Served) => parts.reduce((sum, part) => sum + part[member], 0) / parts.length;
+  const secondsOfCall = parts.reduce((sum, part) => sum + 1 / part.callsPerSecond, 0) / parts.length;
+  const cpuMicros = mean('cpuMicros');
+  return {
+    callsPerSecond: 1 / secondsOfCall,
+    meanMs: mean('meanMs'),
+    p50Ms: middle('p50Ms'),
+    p99Ms: middle('p99Ms'),
+    notAccepted: 0,
+    cpuMicros,
+    busy: cpuMicros / 1e6 / secondsOfCall,
+  };
 }
 
 function report(rounds: readonly Round[]): void {
@@ -67,12 +88,19 @@ function report(rounds: readonly Round[]): void {
       `  ${name.padEnd(17)} ${Math.round(figure('callsPerSecond')).toString().padStart(6)} /s  p50 ${figure('p50Ms').toFixed(2)} ms  p99 ${figure('p99Ms').toFixed(2)} ms  processor ${figure('cpuMicros').toFixed(0).padStart(4)} µs a call (${Math.round(figure('busy') * 100)} % busy)  ${ratio.toFixed(2)} x${more}`,
     );
   };
-  const warmRatio = of(({ warm, bare }) => warm.callsPerSecond / bare.callsPerSecond);
+  const byCalls = of(({ warm, bare }) => warm.callsPerSecond / bare.callsPerSecond);
+  // Who loads the servers shares the computer, and may hold back the faster one.
+  const byProcessor = of(({ warm, bare }) => bare.cpuMicros / warm.cpuMicros);
+  const warmIsMet = Math.min(byCalls, byProcessor) >= goals.warm;
   console.log(
-    `  ${connections} connections, median of ${rounds.length} rounds, ratio to the bare server in the same round`,
+    `  ${connections} connections, median of ${rounds.length} rounds, in turn; ratio to the bare server in the same round`,
   );
   line('bare node:http', ({ bare }) => bare);
-  line('verify, warm', ({ warm }) => warm, `  goal ${goals.warm} x: ${verdict(warmRatio >= goals.warm)}`);
+  line(
+    'verify, warm',
+    ({ warm }) => warm,
+    `, ${byProcessor.toFixed(2)} x by processor time  goal ${goals.warm} x by both: ${verdict(warmIsMet)}`,
+  );
   line('verify, cold', ({ cold }) => cold);
   const allowed = of(({ rawVerify, warmCall }) => rawVerify + goals.coldWarmCalls * warmCall);
   const share = of(({ coldCall, rawVerify, warmCall }) => coldCall / (rawVerify + goals.coldWarmCalls * warmCall));
