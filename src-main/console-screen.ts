@@ -76,6 +76,8 @@ export class ConsoleScreen {
   readonly #window: BrowserWindow;
   readonly #place: AskedPlace;
   #pane: AuthorizationPane | null = null;
+  /** Once: the first paint is on the screen, or will not be. */
+  #painted: () => void = () => {};
 
   constructor(deps: ConsoleScreenDeps) {
     this.#deps = deps;
@@ -177,7 +179,10 @@ export class ConsoleScreen {
     const { webContents } = this.#window;
     const handlers = createConsoleHandlers({
       state: () => this.#model.snapshot(),
-      onListening: () => this.#place.pageListens(),
+      onListening: () => {
+        this.#place.pageListens();
+        this.#painted();
+      },
       profiles,
       history,
       fileExport,
@@ -209,19 +214,21 @@ export class ConsoleScreen {
     this.#model.listener = (state) => {
       if (!webContents.isDestroyed()) webContents.send(ipcEventChannel('console.changed'), state);
     };
-    const painted = () => {
+    this.#painted = () => {
+      this.#painted = () => {};
       cancelTimer();
       presence.painted();
       this.showProfile(profiles.current);
     };
-    // Everything that is not the first paint comes after it; a page that is never painted must not keep licenses from refreshing.
-    this.#window.once('ready-to-show', painted);
-    const cancelTimer = this.#deps.timer.schedule(longestFirstPaintMs, painted);
+    // Not at `ready-to-show`: that comes before the frame is on the screen, and whatever main does then holds it up. The page's
+    // script listens only after it. A page that is never painted must not keep licenses from refreshing.
+    const cancelTimer = this.#deps.timer.schedule(longestFirstPaintMs, () => this.#painted());
     this.#window.on('focus', () => service.lookedAt());
     this.#window.on('close', (event) => {
       if (!presence.mayClose()) event.preventDefault();
     });
     this.#window.on('closed', () => {
+      this.#painted = () => {};
       cancelTimer();
       this.#model.close();
       this.#pane?.aim(null);
