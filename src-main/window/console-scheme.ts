@@ -42,6 +42,8 @@ export function declareConsoleScheme(): void {
  * answer, a tenth of the time to the first paint.
  */
 export function serveConsole(session: Session, folder: string, makePage: (document: string) => string): void {
+  // The page of a later window is made by that window's own snapshots, not by those of the first one.
+  session.protocol.unregisterProtocol(consoleScheme);
   session.protocol.registerBufferProtocol(consoleScheme, (request, respond) => {
     void answer(request, folder, makePage).then(respond);
   });

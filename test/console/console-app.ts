@@ -195,6 +195,12 @@ export class ConsoleApp {
     return read.value as ConsoleState;
   }
 
+  /** The revision of the snapshot that main put into the page. */
+  async paintedRevision(): Promise<number> {
+    const inlined = await this.page.locator('#console-state').textContent();
+    return (JSON.parse(inlined ?? '') as ConsoleState).revision;
+  }
+
   /** Sends an intent as the page does, without its buttons. */
   async call(name: IpcCall, payload?: unknown): Promise<CallResult> {
     return this.page.evaluate(

@@ -53,6 +53,8 @@ test.describe('@lifecycle', () => {
     await expect.poll(() => app.windowCount()).toBe(0);
     await app.startAgain();
     await app.windowOpened();
+    // Otherwise the page would take what changes from now on for older than what it shows.
+    expect(await app.paintedRevision()).toBeLessThan((await app.state()).revision);
     expect((await app.state()).background.keepsRunning).toBe('yes');
     expect((await app.state()).pane.open).toBe(false);
   });
