@@ -16,6 +16,8 @@ import { denyByDefault } from './window/deny-by-default.ts';
 
 declareConsoleScheme();
 denyByDefault();
+// Before the application is ready: otherwise Electron first makes a menu of its own.
+setApplicationMenu();
 
 // A terminal that was closed must not take the console with it.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
@@ -49,7 +51,6 @@ function start(): void {
   void app
     .whenReady()
     .then(async () => {
-      setApplicationMenu();
       // Windows shows notifications only of an app that says which of the installed ones it is: the id of the installer.
       if (process.platform === 'win32') app.setAppUserModelId('com.fusion-pos.license-console');
       const preset = presetProfile(process.argv);

@@ -1,7 +1,7 @@
 import { app, BrowserWindow, type Rectangle, screen, type Session } from 'electron';
 import type { WindowSettings } from '../profiles/server-profiles.ts';
 import { consolePage } from './console-scheme.ts';
-import icon from './icon/icon.png?asset';
+import icon from './icon/window.png?asset';
 
 const defaultSize = { width: 1280, height: 800 };
 const leastSize = { width: 960, height: 600 };
