@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { app, session as sessions } from 'electron';
 import { type AdministratorNoticeState, administratorNoticeRefusals } from '../src-shared/alert.ts';
+import type { Failure } from '../src-shared/result.ts';
 import type { ProfileSettings } from '../src-shared/server-profile.ts';
 import { type AdministratorNoticePlace, createAdministratorNotice } from './adapters/administrator-notice.ts';
 import { createAxiosHttp } from './adapters/axios-http.ts';
@@ -39,6 +40,7 @@ import type { Clock } from './ports/clock.ts';
 import type { DocumentStore } from './ports/document-store.ts';
 import type { Http } from './ports/http.ts';
 import type { LineFile } from './ports/line-file.ts';
+import type { LocalApiControl } from './ports/local-api.ts';
 import type { KeychainProgram, SecretStore } from './ports/secret-store.ts';
 import { ServerProfiles } from './profiles/server-profiles.ts';
 import { ConsoleTray } from './window/console-tray.ts';
@@ -111,7 +113,7 @@ export function composeConsole(
     onAppended: () => presence.changed(),
   });
   const people: TellPeople = new TellPeople({
-    standings: () => standings(service, profiles),
+    standings: () => standings(service, profiles, localApiFailure(localApi, profiles)),
     quietHours: () => profiles.quietHours,
     notifier: createElectronNotifier(),
     administrator: createAdministratorNotice(paths.administratorNotice, http),
@@ -232,10 +234,20 @@ function sayAdministratorNotice(service: ConsoleService, notice: AdministratorNo
   if (notice.state === 'refused') service.notices.note(`administrator_notice_${notice.reason}`);
 }
 
-function standings(service: ConsoleService, profiles: ServerProfiles): readonly ServerStanding[] {
+/** Why the local license API, or its TCP port, is switched on and cannot be reached; null while it can, or is off. */
+function localApiFailure(localApi: LocalApiControl, { current }: ServerProfiles): Failure | null {
+  const view = current && localApi.view(current.id);
+  return view?.settings.on ? view.failure : null;
+}
+
+function standings(
+  service: ConsoleService,
+  profiles: ServerProfiles,
+  localApi: Failure | null,
+): readonly ServerStanding[] {
   const { servers, clock } = service.standing();
   const editions = new Map(profiles.all.map(({ id, edition }) => [id, edition]));
-  return servers.map((server) => ({ ...server, clock, edition: editions.get(server.profileId) ?? 'store' }));
+  return servers.map((server) => ({ ...server, clock, edition: editions.get(server.profileId) ?? 'store', localApi }));
 }
 
 /** How the operating system starts this installation without its window. */

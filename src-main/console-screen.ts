@@ -203,7 +203,7 @@ export class ConsoleScreen {
       changed: () => this.changed(),
       people,
       localApi,
-      showServer: (profileId) => this.showServer(profileId, { page: 'license' }),
+      showServer: (profileId, place) => this.showServer(profileId, place),
     });
     registerHandlers(webContents, consoleOrigin, handlers, log);
   }

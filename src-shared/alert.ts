@@ -11,11 +11,12 @@ export const alertCauses = [
   'refresh_refused',
   'clock_wrong',
   'keychain_trouble',
+  'local_api_down',
 ] as const;
 export type AlertCause = (typeof alertCauses)[number];
 
 /** What a cause is about: when none of a topic is left, that topic is back to normal. */
-export type AlertTopic = 'renewal' | 'token' | 'clock' | 'keychain';
+export type AlertTopic = 'renewal' | 'token' | 'clock' | 'keychain' | 'local_api';
 
 const topics: Record<AlertCause, AlertTopic> = {
   renewal_near: 'renewal',
@@ -26,10 +27,17 @@ const topics: Record<AlertCause, AlertTopic> = {
   refresh_refused: 'token',
   clock_wrong: 'clock',
   keychain_trouble: 'keychain',
+  local_api_down: 'local_api',
 };
 
 /** The one thing that a click on a notification does. */
-export type AlertAction = 'renew' | 'open_license' | 'clock_help' | 'unlock_keychain' | 'keychain_help';
+export type AlertAction =
+  | 'renew'
+  | 'open_license'
+  | 'clock_help'
+  | 'unlock_keychain'
+  | 'keychain_help'
+  | 'open_local_api';
 
 /** How urgent an alert looks. */
 export type AlertTone = 'caution' | 'critical';
@@ -89,6 +97,8 @@ export function actionOf({ cause, code }: Pick<Alert, 'cause' | 'code'>): AlertA
     case 'keychain_trouble':
       if (code === 'secret_store_locked') return 'unlock_keychain';
       return code === 'secret_store_damaged' ? 'open_license' : 'keychain_help';
+    case 'local_api_down':
+      return 'open_local_api';
     case 'token_expires_soon':
     case 'token_expired':
     case 'authorize_again':

@@ -102,8 +102,8 @@ export const ipcCalls = {
 
   /** Not to be heard of until tomorrow; refused in the last 24 hours before something stops. */
   'alert.snooze': z.object({ profileId: z.string().check(z.maxLength(64)), cause: z.enum(alertCauses) }),
-  /** Goes to the server that an alert is about. */
-  'alert.show': z.object({ profileId: z.string().check(z.maxLength(64)) }),
+  /** Goes to the server that an alert is about, and to where its matter is. */
+  'alert.show': z.object({ profileId: z.string().check(z.maxLength(64)), cause: z.enum(alertCauses) }),
   'notifications.quiet_hours': quietHoursSchema,
   /** Shows a notification of the operating system, to see whether they come. */
   'notifications.test': nothing,

@@ -31,6 +31,8 @@ export function placeOf(action: AlertAction): Place {
       return { page: 'help', topic: 'clock' };
     case 'keychain_help':
       return { page: 'help', topic: 'keychain' };
+    case 'open_local_api':
+      return { page: 'registers' };
     case 'renew':
     case 'open_license':
     case 'unlock_keychain':

@@ -1,8 +1,9 @@
-import { type Alert, type AlertCause, type AlertTone, topicOf } from '../../src-shared/alert.ts';
+import { type Alert, type AlertCause, type AlertTone, type AlertTopic, topicOf } from '../../src-shared/alert.ts';
 import type { LicenseView } from '../../src-shared/console-state.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { keychainTroubleOf } from '../../src-shared/keychain-trouble.ts';
 import type { ClockStatus } from '../../src-shared/license-status.ts';
+import type { Failure } from '../../src-shared/result.ts';
 import type { Edition } from '../../src-shared/server-profile.ts';
 import type { ServerStanding as ShownStanding } from '../../src-shared/console-standing.ts';
 
@@ -10,6 +11,8 @@ import type { ServerStanding as ShownStanding } from '../../src-shared/console-s
 export interface ServerStanding extends ShownStanding {
   readonly edition: Edition;
   readonly clock: ClockStatus;
+  /** Why the local license API, or its TCP port, is switched on and not open: programs here do not reach the license. */
+  readonly localApi: Failure | null;
 }
 
 /** The server refuses this console itself: it goes on asking, but only a person can change the answer (RFC 6749 §5.2). */
@@ -20,13 +23,14 @@ const refusals: ReadonlySet<FailureCode> = new Set(['invalid_client', 'unauthori
  * that cannot be reached is no cause while the token is fine.
  */
 export function causesOf(standing: ServerStanding): readonly Alert[] {
-  const { license, clock } = standing;
+  const { license, clock, localApi } = standing;
   if (!license) return [];
   const keychain = keychainTroubleOf(standing.keychain, standing.refresh.lastFailure);
   const alert = alertFor(standing);
   const { expiresAt } = license.evaluation.token;
   return [
     ...(clock.state === 'wrong' ? [alert('clock_wrong', 'critical')] : []),
+    ...(localApi ? [alert('local_api_down', 'critical', { code: localApi.code })] : []),
     ...(keychain ? [alert('keychain_trouble', 'caution', { stopsAt: expiresAt, code: keychain.code })] : []),
     ...renewalCauses(standing, license),
     ...tokenCauses(standing, license),
@@ -55,10 +59,11 @@ export function topicKeyOf(alert: Alert): string {
   return `${scopeOf(alert)}/${topicOf(alert.cause)}`;
 }
 
-/** All servers share this computer's clock and its keychain. */
+/** All servers share this computer's clock, its keychain and its local license API. */
+const computerTopics: ReadonlySet<AlertTopic> = new Set(['clock', 'keychain', 'local_api']);
+
 function scopeOf({ cause, profileId }: Alert): string {
-  const topic = topicOf(cause);
-  return topic === 'clock' || topic === 'keychain' ? 'computer' : profileId;
+  return computerTopics.has(topicOf(cause)) ? 'computer' : profileId;
 }
 
 function renewalCauses(standing: ServerStanding, { details, evaluation }: LicenseView): readonly Alert[] {

@@ -55,7 +55,9 @@ const againADay = 1;
 /** Whatever the clock says: not more of one cause within 24 hours of monotonic time. */
 export const tellingsOfOneCause = 12;
 
-export function levelOf({ stopsAt }: Alert, at: number): Level {
+/** A local license API that is down is missed at once, by a POS server that needs its next token: that cannot wait. */
+export function levelOf({ cause, stopsAt }: Alert, at: number): Level {
+  if (cause === 'local_api_down') return 2;
   if (stopsAt === undefined || at < stopsAt - dayMs) return 1;
   return at < stopsAt ? 2 : 3;
 }

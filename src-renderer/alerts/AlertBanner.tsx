@@ -64,7 +64,7 @@ function BannerLine({ alert, more, whole, onMore }: BannerLineProps) {
             {words.alerts.snooze}
           </Button>
         ) : null}
-        <Button onPress={() => send('alert.show', { profileId })}>{words.alerts.show}</Button>
+        <Button onPress={() => send('alert.show', { profileId, cause })}>{words.alerts.show}</Button>
       </div>
     </div>
   );

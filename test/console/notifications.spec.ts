@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -271,4 +272,27 @@ test('settings: quiet hours are kept, a test notification comes, and what an adm
   await expect
     .poll(async () => (await app.state()).notificationSettings.quietHours)
     .toEqual({ on: true, from: '21:30', to: '07:00' });
+});
+
+test('the local license API cannot be opened: told on every page, and an administrator too; open again, that is told', async () => {
+  await licenseIt();
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const { port } = taken.address() as AddressInfo;
+  const switchOn = () => app.call('local_api.change', { on: true, tcpPort: port, expiredPeers: 'refuse' });
+  expect(await switchOn()).toMatchObject({ ok: false, failure: { code: 'local_api_address_taken' } });
+  const banner = app.page.locator('[data-cause="local_api_down"]');
+  await expect(banner).toContainText('registers may refuse it');
+  await expect.poll(titles).toEqual([`${device}: Programs here may not reach the license`]);
+  await expect.poll(toldAdministrator).toMatchObject([{ event: 'local_api_down', code: 'local_api_address_taken' }]);
+  await banner.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(app.page.getByRole('heading', { name: 'Registers & servers', level: 1 })).toBeVisible();
+  await expect(banner).toBeHidden();
+  await app.page.getByRole('button', { name: 'Help' }).click();
+  await expect(banner).toBeVisible();
+
+  await new Promise((resolve) => taken.close(resolve));
+  expect(await switchOn()).toMatchObject({ ok: true });
+  await expect(banner).toBeHidden();
+  await expect.poll(async () => (await titles())[0]).toBe(backTitle);
 });

@@ -27,6 +27,7 @@ export function standing(
     refresh: { refreshing: false },
     clock: { state: 'right' },
     keychain: null,
+    localApi: null,
     ...rest,
   };
 }

@@ -157,6 +157,10 @@ const refused = {
   refresh: { ...held.refresh, lastFailure: failure('token_audience_mismatch'), lastFailureAt: galleryNow - hour },
 } as const;
 
+const { stopsAt: _nothingStops, ...localApiDown } = alertOf('local_api_down', 'critical', 0, {
+  code: 'local_api_address_taken',
+});
+
 const elsewhere = {
   ...held,
   servers: [
@@ -237,6 +241,7 @@ export const consoleStates = {
   'history-not-written': { ...held, notices: [{ id: 'history_not_written' }] },
   'alerts-elsewhere': elsewhere,
   'alert-that-can-wait': { ...elsewhere, alerts: [elsewhere.alerts[1]] },
+  'alert-local-api-down': { ...held, alerts: [localApiDown] },
   'notifications-refused': {
     ...elsewhere,
     alerts: [],

@@ -3,7 +3,7 @@ import { actionOf } from '../../alert.ts';
 import { noWayThere } from '../../no-way-there.ts';
 import { failure } from '../../result.ts';
 import { failureWords } from './failure-words.ts';
-import { dates, span } from './time-spans.ts';
+import { dates, sentenceOf, span } from './time-spans.ts';
 
 export interface AlertWords {
   readonly title: string;
@@ -18,6 +18,7 @@ const actionLabels: Record<AlertAction, string> = {
   clock_help: 'How to set the clock',
   unlock_keychain: 'Unlock the keychain',
   keychain_help: 'Help with the keychain',
+  open_local_api: 'Show the local license API',
 };
 
 /** The last day or moment on which all works. */
@@ -81,6 +82,10 @@ const causes: Record<Alert['cause'], Says> = {
     title: `${alert.serverName}: ${failureWords(failure(alert.code ?? 'secret_store_refused')).headline}`,
     body: `${selling(alert, at)} Without the keychain the license is not refreshed.`,
   }),
+  local_api_down: (alert) => ({
+    title: `${alert.serverName}: Programs here may not reach the license`,
+    body: `${sentenceOf(failureWords(failure(alert.code ?? 'local_api_not_opened')).headline)} The POS server may get no new license tokens from the console, and registers may refuse it. Look at the local license API in the console.`,
+  }),
 };
 
 const backBodies: Record<AlertTopic, string> = {
@@ -88,6 +93,8 @@ const backBodies: Record<AlertTopic, string> = {
   token: 'The license is refreshed. Selling goes on.',
   clock: "This computer's clock is right again.",
   keychain: 'The keychain is in order. The license can be refreshed again.',
+  // It may have been switched off by somebody who does not need it.
+  local_api: 'The local license API is open again, or was switched off.',
 };
 
 export const alertWords = {

@@ -31,7 +31,7 @@ const goodPayloads: Partial<Record<IpcCall, unknown>> = {
   'pane.zoom': { change: 'in' },
   'pane.sign_out_when_finished': { on: true },
   'alert.snooze': { profileId: 'p1', cause: 'token_expires_soon' },
-  'alert.show': { profileId: 'p1' },
+  'alert.show': { profileId: 'p1', cause: 'clock_wrong' },
   'notifications.quiet_hours': { on: true, from: '22:00', to: '07:00' },
   'local_api.change': { on: true, tcpPort: 47_215, expiredPeers: 'warn' },
   'local_api.create_client': { name: 'POS server', may: ['read', 'verify'] },

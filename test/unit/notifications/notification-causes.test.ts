@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { alertsOf, causesOf } from '../../../src-main/notifications/notification-causes.ts';
+import { levelOf } from '../../../src-main/notifications/notification-rules.ts';
 import { actionOf, alertCauses } from '../../../src-shared/alert.ts';
 import type { FailureCode } from '../../../src-shared/failure-codes.ts';
 import { failure } from '../../../src-shared/result.ts';
@@ -33,6 +34,8 @@ describe('why people are told', () => {
     ['the client may not do that', lastFailure('unauthorized_client'), ['refresh_refused']],
     ['the clock is wrong', wrongClock, ['clock_wrong']],
     ['the keychain is locked', { keychain: failure('secret_store_locked') }, ['keychain_trouble']],
+    ['the local license API cannot be opened', { localApi: failure('local_api_address_taken') }, ['local_api_down']],
+    ['nothing of it, without a license', { licensed: false, localApi: failure('local_api_not_opened') }, []],
     [
       'all of it',
       {
@@ -57,6 +60,13 @@ describe('why people are told', () => {
       at + 9 * day,
       undefined,
     ]);
+  });
+
+  test('the local license API of a computer with three servers is one matter, and cannot wait', () => {
+    const localApi = failure('local_api_address_taken');
+    const found = alertsOf(['p1', 'p2', 'p3'].map((profileId) => standing(at, { profileId, localApi })));
+    expect(found).toMatchObject([{ cause: 'local_api_down', tone: 'critical', code: 'local_api_address_taken' }]);
+    expect(found.map((alert) => levelOf(alert, at))).toEqual([2]);
   });
 
   test('the clock and the keychain of a computer with three servers are one matter, that of the first to stop', () => {
@@ -138,6 +148,7 @@ test.each([
   ['keychain_trouble', 'secret_store_locked', 'unlock_keychain'],
   ['keychain_trouble', 'secret_store_damaged', 'open_license'],
   ['keychain_trouble', 'secret_store_missing', 'keychain_help'],
+  ['local_api_down', 'local_api_address_taken', 'open_local_api'],
 ] as const)('a click on %s (%s) does: %s', (cause, code, action) => {
   expect(actionOf({ cause, ...(code === undefined ? {} : { code }) })).toBe(action);
 });

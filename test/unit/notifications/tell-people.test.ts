@@ -276,6 +276,19 @@ describe('what an administrator has set', () => {
     expect(new Set(administrator.offered.map((event) => JSON.stringify(event))).size).toBe(1);
   });
 
+  test('a local license API that is down is told on both ways, once, in quiet hours too', async () => {
+    quietHours = { on: true, from: '00:00', to: '23:59' };
+    people.begin();
+    const down = standing(clock.realAt, { localApi: failure('local_api_address_taken') });
+    await look([down]);
+    await timer.advance(10 * minute);
+    expect(notifier.titles).toEqual(['Store 014: Programs here may not reach the license']);
+    expect(administrator.offered).toMatchObject([{ event: 'local_api_down', code: 'local_api_address_taken' }]);
+    quietHours = { ...quietHours, on: false };
+    await look([fine()]);
+    expect(notifier.titles.at(-1)).toBe(backTitle);
+  });
+
   test('a file that is refused later is not used any more, and that is said once', async () => {
     people.begin();
     administrator.state = { state: 'refused', file: '/etc/notify.json', reason: 'writable' };

@@ -26,4 +26,11 @@ describe('what the banner says', () => {
   test('on a license page: not what that page says itself', () => {
     expect(bannerAlerts(state, 'license')).toEqual([other]);
   });
+
+  test('a local license API that is down, on the license page too; the page of registers says it itself', () => {
+    const down: AlertView = { ...own, cause: 'local_api_down', tone: 'critical', mayBeSnoozed: false };
+    const state = shownState({ alerts: [down, own] });
+    expect(bannerAlerts(state, 'license')).toEqual([down]);
+    expect(bannerAlerts(state, 'registers')).toEqual([own]);
+  });
 });

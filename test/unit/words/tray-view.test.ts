@@ -30,11 +30,13 @@ const server = (changes: Partial<ServerStanding> = {}): ServerStanding => ({
 const tray = (servers: readonly ServerStanding[], clock: ConsoleStanding['clock']) =>
   trayView(
     { servers, clock },
-    alertsOf(servers.map((standing) => ({ ...standing, clock, edition: 'store' as const }))).map((alert) => ({
-      ...alert,
-      at: nowAt,
-      mayBeSnoozed: true,
-    })),
+    alertsOf(servers.map((standing) => ({ ...standing, clock, edition: 'store' as const, localApi: null }))).map(
+      (alert) => ({
+        ...alert,
+        at: nowAt,
+        mayBeSnoozed: true,
+      }),
+    ),
   );
 const right = { state: 'right' } as const;
 const wrong = { state: 'wrong', localAt: nowAt - day, trustedAt: nowAt } as const;
