@@ -147,6 +147,7 @@ export function composeConsole(
       onChanged: () => presence.changed(),
     },
     onProfile: (profile) => presence.screen?.showProfile(profile),
+    onConnectionBack: () => people.connectionIsBack(),
     onEvent: (profileId, event) => {
       log.info('license', { event: event.kind });
       history.append(profileId, event);

@@ -18,11 +18,10 @@ import { begin, type ProfileServices, settle, standingOf } from './ipc/profile-s
 import { changesHolder, type MachineLicense, markerOf } from './license/machine-license.ts';
 import { changedSettings } from './profiles/changed-settings.ts';
 import type { ServerProfiles } from './profiles/server-profiles.ts';
+import { ServerContact } from './server-contact.ts';
 
 /** The mark is written when it has moved by this much. */
 const keepMarkEveryMs = 60_000;
-
-const longestContactDelayMs = 5 * 60_000;
 
 type ServiceState = Omit<ConsoleState, 'revision' | 'at' | 'alerts' | 'notificationSettings' | 'localApiRevision'>;
 
@@ -41,6 +40,8 @@ export interface ConsoleServiceDeps {
   readonly about: ConsoleState['about'];
   /** A profile is taken up, or another one. */
   readonly onProfile: (profile: ServerProfile | null) => void;
+  /** The network, or a server that was out of reach, is back. */
+  readonly onConnectionBack: () => void;
   /** What happened to the license of a profile. */
   readonly onEvent: (profileId: string, event: LicenseEvent) => void;
 }
@@ -50,11 +51,13 @@ export class ConsoleService {
   readonly #deps: ConsoleServiceDeps;
   readonly #atWork = new Map<string, ServerAtWork>();
   readonly #notices: ConsoleNotices;
-  #cancelContact: () => void = () => {};
+  readonly #contact: ServerContact;
 
   constructor(deps: ConsoleServiceDeps) {
     this.#deps = deps;
     this.#notices = new ConsoleNotices(() => deps.parts.onChanged());
+    const { timer, random } = deps.parts;
+    this.#contact = new ServerContact({ timer, random, servers: () => [...this.#atWork.values()] });
     deps.parts.trustedTime.onHeard = () => this.#keepMark(keepMarkEveryMs);
   }
 
@@ -109,13 +112,10 @@ export class ConsoleService {
     this.#deps.parts.onChanged();
   }
 
-  /** The network came back, as for many stores at once: nobody asks in the same second, unless somebody looks. */
+  /** The network came back. */
   online(): void {
-    const refreshing = new Set([...this.#atWork.values()].filter(({ services }) => services.refresh.reconnected()));
-    const { timer, random } = this.#deps.parts;
-    this.#cancelContact();
-    const contact = () => this.#contactServers(refreshing);
-    this.#cancelContact = timer.schedule(Math.round(random() * longestContactDelayMs), contact);
+    this.#deps.onConnectionBack();
+    this.#contact.networkIsBack();
   }
 
   /** Somebody looks at the window: what was offline is asked again, and what the time is where the clock seems wrong. */
@@ -123,15 +123,6 @@ export class ConsoleService {
     const inDoubt = this.#deps.parts.trustedTime.evaluate().clock.state === 'wrong';
     if (this.#current?.connection.state === 'offline' || (this.#current && inDoubt))
       void this.#current.services.license.contactServer();
-  }
-
-  /** A refresh asks the server itself: one request for each store that comes back, not two. */
-  #contactServers(refreshing: ReadonlySet<ServerAtWork>): void {
-    for (const atWork of this.#atWork.values()) {
-      const { services, connection } = atWork;
-      if (refreshing.has(atWork) || !services.license.record || connection.state === 'online') continue;
-      void services.license.contactServer();
-    }
   }
 
   async checkIssuer(issuer: string): Promise<Result<{ issuer: string }>> {
@@ -227,7 +218,7 @@ export class ConsoleService {
 
   /** Stops all that is planned. Resolves when no license is being changed any more, so that no token is lost on the way. */
   async close(): Promise<void> {
-    this.#cancelContact();
+    this.#contact.stop();
     for (const id of this.#atWork.keys()) this.#stop(id);
     this.#keepMark(0);
     await Promise.all([...this.#atWork.values()].map(({ services }) => settle(services)));
@@ -252,7 +243,10 @@ export class ConsoleService {
     const onConnection = (connection: ConnectionView) => {
       const isBack = atWork.connection.state === 'offline' && connection.state === 'online';
       atWork.connection = connection;
-      if (isBack) services.refresh.nudge();
+      if (isBack) {
+        services.refresh.nudge();
+        this.#deps.onConnectionBack();
+      }
       this.#deps.parts.onChanged();
     };
     // A license that comes for a server that is not shown leaves the pane of the one that is.

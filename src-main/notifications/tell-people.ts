@@ -39,12 +39,22 @@ export interface TellPeopleDeps {
   readonly onChanged: () => void;
 }
 
+interface Offer {
+  readonly event: AdministratorEvent;
+  /** The local day on which it was made. */
+  readonly day: string;
+  readonly tries: number;
+}
+
 type Way = 'screen' | 'administrator';
 
 const lookAgainMs = 60_000;
 /** A refresh that has not ended by then keeps nobody from being told any more. */
 const longestHoldMs = 3 * 60_000;
-/** An administrator's program that does not take an event is offered it this often, a minute apart. */
+/**
+ * An administrator's program that does not take an event is offered it this often, a minute apart: then again when the
+ * connection is back, and on the next day.
+ */
 const administratorTries = 5;
 const undisturbed: Hush = { quietHours: { on: false, from: '00:00', to: '00:00' }, snoozed: {} };
 const testId = 'test';
@@ -62,7 +72,8 @@ export class TellPeople {
   readonly #busy = new Set<string>();
   /** What waits for a refresh, by way and key, since when by monotonic time. */
   readonly #heldSince = new Map<string, number>();
-  readonly #offered = new Map<string, { event: AdministratorEvent; tries: number }>();
+  /** What an administrator's program did not take, by {@link offerName}, and how often it was tried. */
+  readonly #offered = new Map<string, Offer>();
   readonly #activations = new Map<string, { profileId: string; action: AlertAction }>();
   #lastShown = true;
   #administrator: AdministratorNoticeState;
@@ -97,6 +108,12 @@ export class TellPeople {
     this.#forgetLeft(standings);
     this.#tellBy('screen', standings, { quietHours: this.#deps.quietHours(), snoozed: this.#told.snoozed });
     if (this.#administrator.state === 'set') this.#tellBy('administrator', standings, undisturbed);
+  }
+
+  /** The network, or a server, is back: what an administrator's program did not take is offered again. */
+  connectionIsBack(): void {
+    for (const [name, offer] of this.#offered) this.#offered.set(name, { ...offer, tries: 0 });
+    this.evaluate();
   }
 
   /** What should be known about all servers, most urgent first, for the screen: it is shown there in any case. */
@@ -157,6 +174,7 @@ export class TellPeople {
   #tellBy(way: Way, standings: readonly ServerStanding[], hush: Hush): void {
     const now = this.#now();
     const due = dueTellings(alertsOf(standings), this.#told[way], hush, now, licensedOf(standings));
+    if (way === 'administrator') this.#keepOffers(due);
     const held = new Map<string, number>();
     for (const telling of due) {
       const name = `${way} ${telling.key}`;
@@ -203,17 +221,27 @@ export class TellPeople {
     return shown.ok;
   }
 
-  /** True where it was taken, or was offered often enough. */
+  /** True where it was taken. What was never taken counts as not told, however often it was tried. */
   async #tellAdministrator(telling: Telling, standings: readonly ServerStanding[], { at }: Now): Promise<boolean> {
-    const name = `${telling.kind} ${telling.key} ${telling.kind === 'cause' ? telling.level : ''}`;
+    const name = offerName(telling);
+    const day = localDay(at);
+    const before = this.#offered.get(name);
     const standing = standings.find(({ profileId }) => profileId === telling.alert.profileId);
-    // Offered again as it was, so that whoever took it already can be told by its being the same.
-    const { event, tries } = this.#offered.get(name) ?? { event: administratorEvent(telling, standing, at), tries: 0 };
-    const told = await this.#deps.administrator.tell(event);
-    const isOver = told.ok || tries + 1 >= administratorTries;
-    if (isOver) this.#offered.delete(name);
-    else this.#offered.set(name, { event, tries: tries + 1 });
-    return isOver;
+    // Offered again as it was, so that whoever took it already can be told by its being the same; on another day anew.
+    const offer = before?.day === day ? before : { event: administratorEvent(telling, standing, at), day, tries: 0 };
+    if (offer.tries >= administratorTries) return false;
+    this.#offered.set(name, offer);
+    const told = await this.#deps.administrator.tell(offer.event);
+    const { tries } = this.#offered.get(name) ?? offer;
+    if (told.ok) this.#offered.delete(name);
+    else this.#offered.set(name, { ...offer, tries: tries + 1 });
+    return told.ok;
+  }
+
+  /** What is over, or became worse, is not offered any more. */
+  #keepOffers(due: readonly Telling[]): void {
+    const names = new Set(due.map(offerName));
+    for (const name of this.#offered.keys()) if (!names.has(name)) this.#offered.delete(name);
   }
 
   #forgetLeft(standings: readonly ServerStanding[]): void {
@@ -252,6 +280,10 @@ function isBeingSettled({ kind, alert }: Telling, standings: readonly ServerStan
     refresh.lastFailure === undefined && (refresh.nextRefreshAt ?? Number.POSITIVE_INFINITY) <= at + lookAgainMs;
   return refresh.refreshing || isFirstTry;
 }
+
+/** A cause that became worse is another matter. */
+const offerName = (telling: Telling): string =>
+  `${telling.kind} ${telling.key} ${telling.kind === 'cause' ? telling.level : ''}`;
 
 function licensedOf(standings: readonly ServerStanding[]): ReadonlySet<string> {
   return new Set(standings.filter(({ license }) => license !== null).map(({ profileId }) => profileId));

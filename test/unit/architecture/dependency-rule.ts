@@ -17,6 +17,7 @@ const layers: readonly (readonly string[])[] = [
     'src-main/console-presence.ts',
     'src-main/console-screen.ts',
     'src-main/console-service.ts',
+    'src-main/server-contact.ts',
     'src-main/command-line.ts',
   ],
   ['src-main/ipc/', 'src-main/window/', 'src-main/local-api/', 'src-main/commands/', 'src-main/adapters/'],

@@ -265,7 +265,7 @@ describe('what an administrator has set', () => {
     expect(notifier.titles).toEqual([]);
   });
 
-  test('what is not taken is offered at the next minute, five times in all', async () => {
+  test('what is not taken is offered at the next minute, five times, and counts as not told', async () => {
     administrator.takes = false;
     people.begin();
     await look([soon()]);
@@ -274,6 +274,47 @@ describe('what an administrator has set', () => {
     await timer.advance(20 * minute);
     expect(administrator.events).toHaveLength(5);
     expect(new Set(administrator.offered.map((event) => JSON.stringify(event))).size).toBe(1);
+    await look([fine()]);
+    expect(administrator.events).toHaveLength(5);
+  });
+
+  test('the connection is back: what was not taken is offered again, as it was, until it is taken', async () => {
+    administrator.takes = false;
+    people.begin();
+    await look([soon()]);
+    await timer.advance(20 * minute);
+    people.connectionIsBack();
+    await timer.advance(minute);
+    administrator.takes = true;
+    await timer.advance(20 * minute);
+    expect(administrator.events).toHaveLength(7);
+    expect(new Set(administrator.offered.map((event) => JSON.stringify(event))).size).toBe(1);
+    people.connectionIsBack();
+    await timer.advance(minute);
+    expect(administrator.events).toHaveLength(7);
+    await look([fine()]);
+    expect(administrator.events.at(-1)).toBe('back_to_normal');
+  });
+
+  test('what was not taken is offered anew on the next day, with what it is then', async () => {
+    administrator.takes = false;
+    people.begin();
+    await look([soon()]);
+    await timer.advance(20 * minute);
+    await timer.advance(day);
+    expect(administrator.events).toHaveLength(10);
+    expect(new Set(administrator.offered.map(({ at }) => at.slice(0, 10))).size).toBe(2);
+  });
+
+  test('what became worse is another event, with its own tries', async () => {
+    administrator.takes = false;
+    people.begin();
+    await look([soon()]);
+    await timer.advance(20 * minute);
+    administrator.takes = true;
+    standings = [standing(clock.realAt, { details: { tokenIssuedAt: noon - 8 * day, tokenExpiresAt: noon + hour } })];
+    await timer.advance(minute);
+    expect(administrator.events).toHaveLength(6);
   });
 
   test('a local license API that is down is told on both ways, once, in quiet hours too', async () => {

@@ -6,6 +6,7 @@ import { HistoryLog } from '../../../src-main/history/history-log.ts';
 import { MachineLicense } from '../../../src-main/license/machine-license.ts';
 import { TrustedTime } from '../../../src-main/license/trusted-time.ts';
 import { ServerProfiles } from '../../../src-main/profiles/server-profiles.ts';
+import { failure } from '../../../src-shared/result.ts';
 import { FakeAuthorizationServer, profile } from '../../fakes/fake-authorization-server.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { HandTimer } from '../../fakes/hand-timer.ts';
@@ -14,18 +15,19 @@ import { MemoryLineFile } from '../../fakes/memory-line-file.ts';
 import { MemorySecretStore } from '../../fakes/memory-secret-store.ts';
 import { TokenSigner } from '../../fakes/token-signer.ts';
 
-test('settings that are saved twice at once leave one at work, not two with the same refresh token', async () => {
+async function consoleAt(onConnectionBack = () => {}) {
   const clock = new FakeClock();
   const timer = new HandTimer(clock);
   const documents = new MemoryDocuments();
   const trustedTime = new TrustedTime(clock);
+  const http = new FakeAuthorizationServer(clock, await TokenSigner.create());
   const service = new ConsoleService({
     profiles: new ServerProfiles(documents, () => 'p1'),
     history: new HistoryLog({ open: () => new MemoryLineFile(), trustedTime, onAppended: () => {} }),
     machine: new MachineLicense(null, () => {}),
     about: { version: '1.0.0', runtime: 'none' },
     parts: {
-      http: new FakeAuthorizationServer(clock, await TokenSigner.create()),
+      http,
       clock,
       timer,
       random: () => 0.5,
@@ -40,13 +42,37 @@ test('settings that are saved twice at once leave one at work, not two with the 
       onChanged: () => {},
     },
     onProfile: () => {},
+    onConnectionBack,
     onEvent: () => {},
   });
   service.restore(null);
+  return { service, timer, http };
+}
+
+test('settings that are saved twice at once leave one at work, not two with the same refresh token', async () => {
+  const { service, timer } = await consoleAt();
   const { id: _, ...settings } = profile;
   expect((await service.saveProfile(settings)).ok).toBe(true);
   expect(timer.count).toBe(1);
   await Promise.all([service.saveProfile(settings), service.saveProfile({ ...settings, serverName: 'Store 015' })]);
   // Each one at work looks at the keychain again later.
   expect(timer.count).toBe(1);
+});
+
+test('the connection is back: said when the network comes, and when a server that was out of reach answers', async () => {
+  let backs = 0;
+  const { service, http } = await consoleAt(() => (backs += 1));
+  const { id: _, ...settings } = profile;
+  await service.saveProfile(settings);
+  service.online();
+  expect(backs).toBe(1);
+  const contact = () => service.services?.license.contactServer();
+  http.fault = () => ({ ok: false, failure: failure('network_unreachable'), maybeDelivered: false });
+  await contact();
+  await contact();
+  expect(backs).toBe(1);
+  http.fault = () => undefined;
+  await contact();
+  await contact();
+  expect(backs).toBe(2);
 });
