@@ -57,12 +57,23 @@ describe('T2: Token Expiry at every boundary, one second before, at, and one sec
     ['a third of its life left', base, expiresAt - 3 * day, ['fine', 'fine', 'expires_soon']],
     ['the end', base, expiresAt, ['expires_soon', 'expired', 'expired']],
     [
-      'an hour left, as the token says',
-      { ...base, tokenWarningSeconds: 3600 },
-      expiresAt - 3_600_000,
+      'half a day left, as the token says',
+      { ...base, tokenWarningSeconds: 43_200 },
+      expiresAt - day / 2,
       ['fine', 'fine', 'expires_soon'],
     ],
-    ['no warning, as the token says', { ...base, tokenWarningSeconds: 0 }, expiresAt, ['fine', 'expired', 'expired']],
+    [
+      'no warning, as the token says: a twentieth of its life left all the same',
+      { ...base, tokenWarningSeconds: 0 },
+      expiresAt - (9 * day) / 20,
+      ['fine', 'fine', 'expires_soon'],
+    ],
+    [
+      'an hour left, as the token says: the same',
+      { ...base, tokenWarningSeconds: 3600 },
+      expiresAt - (9 * day) / 20,
+      ['fine', 'fine', 'expires_soon'],
+    ],
     [
       'a warning longer than its life',
       { ...base, tokenWarningSeconds: 99 * 86_400 },

@@ -18,6 +18,8 @@ function license(judgedAt: number, endsAt?: number): LicenseView {
 const until = (...licenses: readonly (LicenseView | null)[]) =>
   untilNextChangeMs({ servers: licenses.map((held) => ({ ...standing(0), license: held })), clock: right });
 
+const day = 86_400_000;
+
 describe('the next instant at which something else is said', () => {
   it.each([
     [100, undefined, 600],
@@ -29,6 +31,12 @@ describe('the next instant at which something else is said', () => {
     [1_999, 2_000, 1],
   ])('judged at %d, renewal ends at %s: in %d ms', (judgedAt, endsAt, ms) => {
     expect(until(license(judgedAt, endsAt))).toBe(ms);
+  });
+
+  it('a token that asks for no warning: half a day before the end of its ten days', () => {
+    const at = 100 * day;
+    const servers = [standing(at, { details: { tokenWarningSeconds: 0 } })];
+    expect(untilNextChangeMs({ servers, clock: right })).toBe(9 * day - day / 2);
   });
 
   it('is the soonest of all servers; never without a license', () => {
