@@ -14,7 +14,7 @@ import { sameIssuer } from './authorization/issuer-address.ts';
 import { composeProfile, type SharedParts } from './compose-profile.ts';
 import { ConsoleNotices } from './console-notices.ts';
 import type { HistoryLog } from './history/history-log.ts';
-import { begin, type ProfileServices, settle, standingOf } from './ipc/profile-services.ts';
+import { begin, type ProfileServices, removalOf, settle, standingOf } from './ipc/profile-services.ts';
 import { changesHolder, type MachineLicense, markerOf } from './license/machine-license.ts';
 import { changedSettings } from './profiles/changed-settings.ts';
 import type { ServerProfiles } from './profiles/server-profiles.ts';
@@ -196,7 +196,7 @@ export class ConsoleService {
       clock: this.#deps.parts.trustedTime.evaluate().clock,
       connection: current?.connection ?? { state: 'unknown' },
       keychain: services?.license.keychainTrouble ?? null,
-      removal: current?.removal ?? { state: 'idle' },
+      removal: current ? removalOf(current.services, current.removal) : { state: 'idle' },
       notices: this.#notices.all,
       historyRevision: this.#deps.history.revision,
       ...this.#deps.machine.view(this.#deps.profiles.current, services?.license.view() != null),

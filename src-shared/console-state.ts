@@ -87,6 +87,8 @@ export type RemovalView =
   | { readonly state: 'idle' }
   | { readonly state: 'removing' }
   | { readonly state: 'failed'; readonly failure: Failure }
+  /** Cut off in an earlier run, and the server cannot be asked yet: it may have ended the authorization, or not. */
+  | { readonly state: 'waiting' }
   /** Removed on this computer only: the authorization stays open at the server. */
   | { readonly state: 'removed'; readonly revoked: boolean };
 

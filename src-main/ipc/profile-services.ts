@@ -1,5 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
 import type { ServerStanding } from '../../src-shared/console-standing.ts';
+import type { RemovalView } from '../../src-shared/console-state.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import type { AcquireLicense } from '../acquisition/acquire-license.ts';
 import type { KeychainWatch } from '../license/keychain-watch.ts';
@@ -56,4 +57,9 @@ export async function settle(services: ProfileServices | null): Promise<Result<n
   // The list of peers that a full disk does not take is no reason to keep anything else from going on.
   services.peers.keep();
   return services.refresh.saveUnsaved();
+}
+
+/** A removal of an earlier run that still waits is said as long as no other is under way. */
+export function removalOf({ license }: ProfileServices, removal: RemovalView): RemovalView {
+  return removal.state === 'idle' && license.removalWaits ? { state: 'waiting' } : removal;
 }

@@ -74,6 +74,11 @@ export class LicenseService {
     return { details, evaluation: evaluateLicense(details, this.#deps.trustedTime.evaluate().judgedAt) };
   }
 
+  /** A removal that was cut off waits for the server, which may not have ended the authorization yet. */
+  get removalWaits(): boolean {
+    return this.#removedEarlier && this.record?.removing === 'at_server';
+  }
+
   /** Takes up the kept record: no network, no keychain. `unreadable` where there was one that is not whole. */
   restore(): { readonly unreadable: boolean; readonly keptAs?: string } {
     const restored = this.#keeper.restore();

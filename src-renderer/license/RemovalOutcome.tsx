@@ -12,6 +12,7 @@ export function RemovalOutcome({ removal }: { readonly removal: RemovalView }) {
     // The dialog that had the focus is gone.
     if (removal.state === 'removed') box.current?.focus();
   }, [removal.state]);
+  if (removal.state === 'waiting') return <Notice tone="caution" {...words.license.removed.waiting} />;
   if (removal.state !== 'removed') return null;
   const { headline, meaning } = removal.revoked ? words.license.removed.revoked : words.license.removed.hereOnly;
   return (

@@ -316,6 +316,7 @@ export const consoleStates = {
     ...held,
     removal: { state: 'failed', failure: failure('revocation_failed', { facts: { cause: 'network_unreachable' } }) },
   },
+  'removal-waits': { ...base, removal: { state: 'waiting' } },
   'removed-here-only': { ...base, removal: { state: 'removed', revoked: false } },
   removed: { ...base, removal: { state: 'removed', revoked: true } },
   'pane-other-site': {

@@ -182,6 +182,11 @@ export const licenseWords = {
       headline: 'The license was removed',
       meaning: 'The authorization was ended at the Authorization server.',
     },
+    waiting: {
+      headline: 'The removal is not finished',
+      meaning:
+        'The Authorization server has not answered yet, so the authorization may still be open there. The console ends it as soon as it reaches the server.',
+    },
     hereOnly: {
       headline: 'The license was removed here only',
       meaning: 'The authorization stays open at the Authorization server until somebody removes it there.',

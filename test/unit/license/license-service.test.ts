@@ -295,8 +295,10 @@ describe('Remove License', () => {
       expect(console.kept).not.toBeNull();
       const again = await console.restart();
       expect(again.license.view()).toBeNull();
+      expect(again.license.removalWaits).toBe(true);
       console.server.fault = () => undefined;
       await again.license.contactServer();
+      expect(again.license.removalWaits).toBe(false);
       expect(console.kept).toBeNull();
       expect(console.server.openGrants).toHaveLength(0);
     });
