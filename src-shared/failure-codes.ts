@@ -18,7 +18,7 @@ const remedies = {
   unexpected_redirect: 'check_connection',
   unexpected_content: 'check_connection',
   /** Somebody in between answered in the server's place: a network that wants a sign-in, or a filter. */
-  captive_portal: 'check_connection',
+  captive_portal: 'try_again',
   proxy_refused: 'check_connection',
   /** Made by nobody whom this computer trusts: a filter that reads along, most often. */
   certificate_untrusted: 'check_connection',

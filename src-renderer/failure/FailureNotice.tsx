@@ -5,7 +5,7 @@ import { type FailureContext, words } from '../../src-shared/words/words.ts';
 import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 import { Notice } from './Notice.tsx';
-import { copyForSupport, useRemedy } from './remedies.ts';
+import { copyForSupport, hasHelpBeside, useRemedy } from './remedies.ts';
 
 interface FailureNoticeProps {
   readonly failure: Failure;
@@ -67,6 +67,11 @@ export function FailureNotice({
             ) : null}
             {retry && !repeating.has(failure.remedy) ? (
               <Button onPress={retry}>{words.remedyLabel('try_again')}</Button>
+            ) : null}
+            {hasHelpBeside(failure) ? (
+              <Button onPress={() => remedy({ ...failure, remedy: 'check_connection' })}>
+                {words.remedyLabel('check_connection')}
+              </Button>
             ) : null}
           </>
         ) : (

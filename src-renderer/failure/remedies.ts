@@ -4,6 +4,9 @@ import { call, send } from '../bridge.ts';
 import { announce } from '../frame/announcer.ts';
 import { useConsole } from '../frame/console-context.ts';
 
+/** Trying again is right once something was done outside the console; help with that stands beside it. */
+export const hasHelpBeside = ({ code }: Failure): boolean => code === 'captive_portal';
+
 /** Does what a failure's remedy says; `retry` repeats what failed. */
 export function useRemedy(): (failure: Failure, retry?: () => void) => void {
   const { state, go } = useConsole();

@@ -3,6 +3,7 @@ import { completedAddress } from '../../src-shared/authorization-server-address.
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { hasHelpBeside } from '../failure/remedies.ts';
 import { announce } from '../frame/announcer.ts';
 import { SubmitButton } from '../frame/Button.tsx';
 import { AdvancedSettings } from './AdvancedSettings.tsx';
@@ -83,8 +84,12 @@ export function ServerProfileForm({ initial, keep, submitLabel, onKept }: Server
 
 /** The button below checks again, so only a remedy that lies elsewhere gets one of its own. */
 function SubmissionFailure({ failure }: { readonly failure: Failure }) {
-  const elsewhere = failure.remedy !== 'edit_settings' && failure.remedy !== 'try_again';
-  return elsewhere ? <FailureNotice failure={failure} /> : <FailureNotice failure={failure} action={null} />;
+  const here = failure.remedy === 'edit_settings' || failure.remedy === 'try_again';
+  return here && !hasHelpBeside(failure) ? (
+    <FailureNotice failure={failure} action={null} />
+  ) : (
+    <FailureNotice failure={failure} />
+  );
 }
 
 /** The first field that is in the way takes the focus, or else the notice that says why. */
