@@ -2,7 +2,7 @@ import { type BrowserWindow, type Session, session as sessions } from 'electron'
 import type { AlertAction } from '../src-shared/alert.ts';
 import type { BackgroundView, PaneView } from '../src-shared/console-state.ts';
 import { firstPaintMarkup } from '../src-shared/first-paint.ts';
-import { ipcEventChannel } from '../src-shared/ipc-contract.ts';
+import { ipcEventChannel } from '../src-shared/ipc-channels.ts';
 import type { Place } from '../src-shared/place.ts';
 import { fail, type Result, succeed } from '../src-shared/result.ts';
 import type { ServerProfile } from '../src-shared/server-profile.ts';

@@ -2,16 +2,16 @@ import { contextBridge, ipcRenderer } from 'electron';
 import {
   type IpcCall,
   ipcCallChannel,
-  ipcCalls,
+  ipcCallNames,
   type IpcEvent,
   ipcEventChannel,
   ipcEvents,
-  type LicenseConsoleBridge,
-} from '../src-shared/ipc-contract.ts';
+} from '../src-shared/ipc-channels.ts';
+import type { LicenseConsoleBridge } from '../src-shared/ipc-contract.ts';
 
 const bridge: LicenseConsoleBridge = {
   call: (call: IpcCall, ...request: readonly unknown[]) => {
-    if (!Object.hasOwn(ipcCalls, call)) throw new Error('Unknown call');
+    if (!ipcCallNames.includes(call)) throw new Error('Unknown call');
     return ipcRenderer.invoke(ipcCallChannel(call), request[0]);
   },
   on: (event: IpcEvent, listener: (value: never) => void) => {

@@ -3,6 +3,7 @@ import { alertCauses } from './alert.ts';
 import type { ConsoleState } from './console-state.ts';
 import type { ExportOutcome } from './export-outcome.ts';
 import type { HistoryView } from './history-view.ts';
+import type { IpcCall, IpcEvent } from './ipc-channels.ts';
 import { type CreatedClient, type LocalApiView, localApiSettingsSchema, newClientSchema } from './local-api-view.ts';
 import type { PeersView } from './peer-verdict.ts';
 import type { Place } from './place.ts';
@@ -110,9 +111,10 @@ export const ipcCalls = {
 
   /** Copies what support needs to know of a failure: codes and times, no secrets. */
   'support.copy': z.object({ code: z.string().check(z.maxLength(100)) }),
-} as const;
+} as const satisfies Record<IpcCall, z.ZodMiniType>;
 
-export type IpcCall = keyof typeof ipcCalls;
+export type { IpcCall, IpcEvent } from './ipc-channels.ts';
+
 export type IpcRequest<C extends IpcCall> = z.infer<(typeof ipcCalls)[C]>;
 
 interface IpcValues {
@@ -135,15 +137,13 @@ export type HandlersOf<Prefix extends string> = {
 };
 
 /** Events from main to the screen. */
-export interface IpcEvents {
+export interface IpcEvents extends Record<IpcEvent, unknown> {
   'console.changed': ConsoleState;
   /** F6 was pressed inside the embedded page: focus comes back to the console. */
   'focus.returned': { backwards: boolean };
   /** A notification was clicked: this is where its matter is. */
   'place.asked': Place;
 }
-export type IpcEvent = keyof IpcEvents;
-export const ipcEvents = ['console.changed', 'focus.returned', 'place.asked'] as const satisfies readonly IpcEvent[];
 
 /** What the preload script puts on `window.licenseConsole`. */
 export interface LicenseConsoleBridge {
@@ -153,6 +153,3 @@ export interface LicenseConsoleBridge {
   ): Promise<Result<IpcValue<C>>>;
   on<E extends IpcEvent>(event: E, listener: (value: IpcEvents[E]) => void): () => void;
 }
-
-export const ipcCallChannel = (call: IpcCall): string => `call:${call}`;
-export const ipcEventChannel = (event: IpcEvent): string => `event:${event}`;

@@ -1,5 +1,6 @@
 import type { WebContents } from 'electron';
-import { ipcCallChannel, type IpcCall, ipcCalls, type IpcHandlers } from '../../src-shared/ipc-contract.ts';
+import { type IpcCall, ipcCallChannel } from '../../src-shared/ipc-channels.ts';
+import { ipcCalls, type IpcHandlers } from '../../src-shared/ipc-contract.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
 import type { Log } from '../ports/log.ts';
 import { isTrustedSender } from './trusted-sender.ts';
