@@ -1,8 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Result } from '../../src-shared/result.ts';
 import type { ApiClients, KnownClient } from './api-clients.ts';
 import type { EventStreams } from './event-streams.ts';
 import { openApiDocument } from './openapi-document.ts';
+import { readBody } from './read-body.ts';
 import type { Replies } from './replies.ts';
 import { readProofRequest, readVerifyRequest } from './request-body.ts';
 import { licenseAnswer, tokenAnswer, verifyAnswerText } from './served-answers.ts';
@@ -20,6 +21,7 @@ export interface RoutesDeps {
   readonly streams: EventStreams;
   readonly replies: Replies;
   readonly version: string;
+  readonly maxBodyBytes: number;
 }
 
 /** Who asks, and for which server. */
@@ -63,25 +65,33 @@ function addOpen(app: FastifyInstance, replies: Replies, { method, path }: Endpo
 }
 
 function addForClients(app: FastifyInstance, deps: RoutesDeps, endpoint: Endpoint, answering: Answering): void {
-  const { replies } = deps;
+  const { replies, maxBodyBytes } = deps;
+  const answerWith = (request: FastifyRequest, reply: FastifyReply, body: string) => {
+    replies.begin(request);
+    const send = (given: Answer) =>
+      'json' in given ? replies.json(reply, given.json) : replies.problem(reply, given.problem);
+    const given = answering(askerOf(request), body);
+    if (given instanceof Promise) given.then(send, (thrown: unknown) => replies.fault(reply, thrown));
+    else send(given);
+  };
   app.route({
     method: endpoint.method,
     url: endpoint.path,
     onRequest: authorize(deps, endpoint),
     handler: (request, reply) => {
-      replies.begin(request);
-      const send = (given: Answer) =>
-        'json' in given ? replies.json(reply, given.json) : replies.problem(reply, given.problem);
-      const given = answering(askerOf(request), typeof request.body === 'string' ? request.body : '');
-      if (given instanceof Promise) given.then(send, (thrown: unknown) => replies.fault(reply, thrown));
-      else send(given);
+      if (!endpoint.request) answerWith(request, reply, '');
+      else
+        readBody(request.raw, maxBodyBytes, (body) => {
+          if (body === null) replies.problem(reply, 'body_too_large');
+          else answerWith(request, reply, body);
+        });
     },
   });
 }
 
 /** Before anything of a body is read: the secret, and what its client may do. */
 function authorize({ clients, onUsed, served, replies }: RoutesDeps, { access }: Endpoint) {
-  return (request: FastifyRequest, reply: Parameters<Replies['problem']>[0], done: () => void): void => {
+  return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     const client = clients.authenticate(request.raw.headers.authorization);
     const license = client && served(client.profileId);
     if (!client || !license) return replies.problem(reply, 'unauthorized');
