@@ -81,7 +81,9 @@ export class ApiServer {
     server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
       if (this.#bounds.asked(request.socket)) this.#replies.refuse(request, response, { code: 'expectation_failed' });
     });
-    server.on('connect', (_request, socket) => socket.end(rawProblem('malformed_request')));
+    server.on('connect', (_request, socket) => {
+      socket.end(rawProblem('malformed_request'), () => socket.destroy());
+    });
     server.on('clientError', (thrown: NodeJS.ErrnoException, socket) => this.#unreadable(thrown, socket as Socket));
     return server;
   }

@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs';
 import type { Server } from 'node:http';
-import type { ListenOptions } from 'node:net';
+import type { ListenOptions, Socket } from 'node:net';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { freeSocketPath, notOpened, socketAddress } from './api-address.ts';
 
@@ -33,31 +33,31 @@ export async function openSocket(folder: string, serverFor: ServerFor): Promise<
   const isFile = process.platform !== 'win32';
   const free = isFile ? await freeSocketPath(path) : succeed(null);
   if (!free.ok) return free;
-  const server = serverFor(socketHosts);
+  const server = new Address(serverFor(socketHosts));
   // Bound at once, and never for a moment open to another account.
   const before = isFile ? process.umask(0o177) : 0;
-  const opening = listen(server, { path });
+  const opening = server.listen({ path });
   if (isFile) process.umask(before);
   const opened = await opening;
   if (!opened.ok) return opened.failure.code === 'local_api_address_taken' ? taken(path) : opened;
   try {
     if (isFile) chmodSync(path, 0o600);
   } catch (thrown) {
-    await closing(server);
+    await server.close();
     return notOpened(thrown);
   }
-  return succeed({ path, close: () => closing(server) });
+  return succeed({ path, close: () => server.close() });
 }
 
 /** Listens at the port of the loopback addresses, IPv4 and, where there is one, IPv6. Failures: as {@link openSocket}. */
 export async function openTcp(port: number, serverFor: ServerFor): Promise<Result<ListeningTcp>> {
   const hosts = new Set([`127.0.0.1:${port}`, `[::1]:${port}`, `localhost:${port}`]);
-  const four = serverFor(hosts);
-  const opened = await listen(four, { host: '127.0.0.1', port, exclusive: true });
+  const four = new Address(serverFor(hosts));
+  const opened = await four.listen({ host: '127.0.0.1', port, exclusive: true });
   if (!opened.ok) return opened.failure.code === 'local_api_address_taken' ? taken(`127.0.0.1:${port}`) : opened;
-  const six = serverFor(hosts);
-  const alsoOpened = await listen(six, { host: '::1', port, ipv6Only: true, exclusive: true });
-  const close = async () => void (await Promise.all([closing(four), closing(six)]));
+  const six = new Address(serverFor(hosts));
+  const alsoOpened = await six.listen({ host: '::1', port, ipv6Only: true, exclusive: true });
+  const close = async () => void (await Promise.all([four.close(), six.close()]));
   if (alsoOpened.ok || noSuchAddress.has(alsoOpened.failure.detail ?? ''))
     return succeed({ host: '127.0.0.1', port, close });
   await close();
@@ -68,22 +68,36 @@ function taken(address: string): Result<never> {
   return fail('local_api_address_taken', { facts: { address } });
 }
 
-function listen(server: Server, options: ListenOptions): Promise<Result<null>> {
-  return new Promise((resolve) => {
-    server.once('error', (thrown: NodeJS.ErrnoException) =>
-      resolve(thrown.code === 'EADDRINUSE' ? fail('local_api_address_taken') : notOpened(thrown)),
-    );
-    server.listen(options, () => {
-      // One connection that could not be taken, as where files run out, costs no other.
-      server.on('error', () => {});
-      resolve(succeed(null));
-    });
-  });
-}
+/** One server at one address, with every connection to it: those too that no longer speak HTTP. */
+class Address {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
 
-function closing(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+  constructor(server: Server) {
+    this.#server = server;
+    server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
+  }
+
+  listen(options: ListenOptions): Promise<Result<null>> {
+    return new Promise((resolve) => {
+      this.#server.once('error', (thrown: NodeJS.ErrnoException) =>
+        resolve(thrown.code === 'EADDRINUSE' ? fail('local_api_address_taken') : notOpened(thrown)),
+      );
+      this.#server.listen(options, () => {
+        // One connection that could not be taken, as where files run out, costs no other.
+        this.#server.on('error', () => {});
+        resolve(succeed(null));
+      });
+    });
+  }
+
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#server.close(() => resolve());
+      for (const socket of this.#sockets) socket.destroy();
+    });
+  }
 }

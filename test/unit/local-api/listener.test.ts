@@ -9,7 +9,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { socketAddress } from '../../../src-main/local-api/api-address.ts';
 import { openSocket, openTcp } from '../../../src-main/local-api/listener.ts';
 import { addressFileSchema } from '../../../src-main/local-api/wire/address-file.ts';
-import { freePort, LocalApiAtWork, requestText, sendRaw } from '../../fakes/local-api-at-work.ts';
+import { freePort, hold, LocalApiAtWork, requestText, sendRaw } from '../../fakes/local-api-at-work.ts';
+import { until } from '../../fakes/until.ts';
 
 let folder: string;
 const serverFor = () => createHttpServer();
@@ -124,6 +125,25 @@ describe('loopback TCP', () => {
     expect(free.ok).toBe(true);
     if (free.ok) await free.value.close();
   });
+});
+
+it('closing waits for nobody: not for those who hold a connection open, not for those who asked for a tunnel', async () => {
+  const api = await LocalApiAtWork.start({ tcp: true });
+  const secret = api.secret(['read']);
+  const held = [
+    '',
+    'GET /v1/hea',
+    requestText('CONNECT evil.example:443'),
+    requestText('GET /v1/events', { secret, headers: { connection: 'keep-alive' } }),
+    requestText('GET /v1/health', { headers: { connection: 'keep-alive' } }),
+  ];
+  const sockets = await Promise.all(
+    [api.socket, api.tcp].flatMap((to) => held.map((bytes) => hold({ ...to, allowHalfOpen: true }, bytes))),
+  );
+  await until(() => api.server.streams.count === 1);
+  await api.close();
+  await until(() => sockets.every((socket) => socket.readableEnded || socket.destroyed));
+  for (const socket of sockets) socket.destroy();
 });
 
 describe('the file that says where', () => {

@@ -1,12 +1,12 @@
-import fc from 'fast-check';
+import { assert, constantFrom, json, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readProofRequest, readVerifyRequest } from '../../../src-main/local-api/request-body.ts';
 
 describe('the body of a call to verify', () => {
   it('1,000 tokens of any kind come through as they were sent, however the JSON is laid out', () => {
-    const layout = fc.constantFrom(undefined, 1, 4, '\t');
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), layout, (token, space) => {
+    const layout = constantFrom(undefined, 1, 4, '\t');
+    assert(
+      property(string({ unit: 'binary', maxLength: 200 }), layout, (token, space) => {
         expect(readVerifyRequest(JSON.stringify({ token }, null, space))).toEqual({ token });
       }),
       { numRuns: 1_000 },
@@ -36,8 +36,8 @@ describe('the body of a call to verify', () => {
   });
 
   it('1,000 values of any kind: read as a request or as none, never thrown', () => {
-    fc.assert(
-      fc.property(fc.json(), (text) => {
+    assert(
+      property(json(), (text) => {
         expect([null, 'object']).toContain(readVerifyRequest(text) === null ? null : 'object');
         expect(readProofRequest(text)).toBeNull();
       }),
