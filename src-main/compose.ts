@@ -26,6 +26,7 @@ import { watchSession } from './adapters/watched-session.ts';
 import { KeepRunning } from './background/keep-running.ts';
 import { backgroundSwitch } from './command-line.ts';
 import { composeLocalApi } from './compose-local-api.ts';
+import { ConsoleCommands } from './console-commands.ts';
 import { ConsolePresence } from './console-presence.ts';
 import { ConsoleScreen } from './console-screen.ts';
 import { ConsoleService } from './console-service.ts';
@@ -47,6 +48,8 @@ import { ConsoleTray } from './window/console-tray.ts';
 
 export interface ConsolePaths {
   readonly userData: string;
+  /** Where the runtime keeps its lock: `userData`, or what takes its place where nothing can be written there. */
+  readonly sessionFolder: string;
   /** Nothing can be written below `userData`. */
   readonly readOnly: boolean;
   /** Shared by all accounts of this computer; null where there is none. */
@@ -80,6 +83,8 @@ export interface Console {
   runInBackground(): void;
   /** The application is about to end: its window closes without a question. */
   beforeQuit(): void;
+  /** What the terminal asks for. */
+  readonly commands: ConsoleCommands;
   /** Resolves when tokens that were on their way into the keychain are there. */
   close(): Promise<void>;
 }
@@ -126,11 +131,12 @@ export function composeConsole(
     onChanged: () => presence.changed(),
   });
   const markers = paths.machineFolder === null ? null : new MachineLicenseMarkers(paths.machineFolder, osUserName());
+  const about = { version: app.getVersion(), runtime: `Electron ${process.versions.electron}` };
   const service: ConsoleService = new ConsoleService({
     profiles,
     history,
     machine: new MachineLicense(markers, () => presence.changed()),
-    about: { version: app.getVersion(), runtime: `Electron ${process.versions.electron}` },
+    about,
     parts: {
       http,
       clock,
@@ -144,7 +150,10 @@ export function composeConsole(
       expiredPeers: () => profiles.localApi.expiredPeers,
       onUserCode: (userCode) => void systemClipboard.write(userCode),
       onLicensed: () => presence.screen?.finishAcquisition(),
-      onChanged: () => presence.changed(),
+      onChanged: () => {
+        presence.changed();
+        commands.changed();
+      },
     },
     onProfile: (profile) => presence.screen?.showProfile(profile),
     onConnectionBack: () => people.connectionIsBack(),
@@ -165,13 +174,30 @@ export function composeConsole(
     version: app.getVersion(),
     onChanged: () => presence.changed(),
   });
+  const commands = new ConsoleCommands({
+    service,
+    profiles,
+    localApi,
+    trustedTime,
+    timer,
+    about,
+    background: () => presence.background(),
+    openChannel: async (served) => {
+      const { CommandChannel } = await import('./adapters/command-channel-server.ts');
+      return CommandChannel.open(paths.sessionFolder, 'console', served);
+    },
+    log,
+  });
   const watch = new StandingWatch({
     lastKnown: (id) => lastKnownOf(history.read(id).entries.map(({ event }) => event)),
     append: (id, event) => history.append(id, event),
   });
   const presence: ConsolePresence = new ConsolePresence({
     service,
-    onBegin: () => void localApi.begin(),
+    onBegin: () => {
+      void localApi.begin();
+      void commands.serve();
+    },
     onBegun: () => people.begin(),
     alerts: () => people.alerts(),
     keepRunning: new KeepRunning(profiles, createLoginItem(startCommand()), osUserName()),
@@ -215,8 +241,10 @@ export function composeConsole(
     show: () => presence.show(),
     runInBackground: () => presence.begin(),
     beforeQuit: () => presence.beforeQuit(),
+    commands,
     async close() {
       people.stop();
+      await commands.close();
       await localApi.close();
       await service.close();
       keychain.close();

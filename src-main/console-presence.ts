@@ -93,6 +93,10 @@ export class ConsolePresence {
     });
   }
 
+  background(): BackgroundView {
+    return this.#deps.keepRunning.view(this.#asking);
+  }
+
   /** The application ends: the window may go without a question. */
   beforeQuit(): void {
     this.#quitting = true;
@@ -112,7 +116,7 @@ export class ConsolePresence {
     const { keepRunning, service } = this.#deps;
     const done = succeed(null);
     return {
-      background: (): BackgroundView => keepRunning.view(this.#asking),
+      background: () => this.background(),
       painted: () => this.begin(),
       mayClose: () => this.#mayClose(),
       closed: () => this.#closed(),

@@ -26,7 +26,7 @@ const keepMarkEveryMs = 60_000;
 type ServiceState = Omit<ConsoleState, 'revision' | 'at' | 'alerts' | 'notificationSettings' | 'localApiRevision'>;
 
 /** One server profile at work; all of them are kept licensed, the current one is shown. */
-interface ServerAtWork {
+export interface ServerAtWork {
   readonly services: ProfileServices;
   connection: ConnectionView;
   removal: RemovalView;
@@ -68,6 +68,11 @@ export class ConsoleService {
 
   servicesOf(profileId: string): ProfileServices | null {
     return this.#atWork.get(profileId)?.services ?? null;
+  }
+
+  /** The services of a profile, whether or not it is shown. */
+  atWork(profileId: string): Readonly<ServerAtWork> | null {
+    return this.#atWork.get(profileId) ?? null;
   }
 
   get notices(): ConsoleNotices {
@@ -204,6 +209,12 @@ export class ConsoleService {
       background,
       about: this.#deps.about,
     };
+  }
+
+  /** Another account of this computer says that it holds the license of the server that is shown. */
+  licensedElsewhere(): ConsoleState['licensedElsewhere'] {
+    const { machine, profiles } = this.#deps;
+    return machine.view(profiles.current, this.services?.license.view() != null).licensedElsewhere;
   }
 
   /** How every server stands, the one that is shown and the others. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
+import type { ProfileSettings } from '../src-shared/server-profile.ts';
 import { words } from '../src-shared/words/words.ts';
 import { administratorNoticeFile, type AdministratorNoticePlace } from './adapters/administrator-notice.ts';
 import { thrownText } from './adapters/file-log.ts';
@@ -8,7 +9,7 @@ import { accountLookup } from './adapters/os-account.ts';
 import { findSessionFolder } from './adapters/session-folder.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { OrderlyEnd } from './background/orderly-end.ts';
-import { presetProfile, startsInBackground } from './command-line.ts';
+import { commandWords, isOfCommand, presetProfile, startsInBackground } from './command-line.ts';
 import { type Console, composeConsole, type Surroundings } from './compose.ts';
 import { setApplicationMenu } from './window/application-menu.ts';
 import { declareConsoleScheme } from './window/console-scheme.ts';
@@ -29,8 +30,13 @@ const userData = app.getPath('userData');
 const sessionFolder = findSessionFolder(userData);
 if (sessionFolder !== userData) app.setPath('userData', sessionFolder);
 
-if (app.requestSingleInstanceLock()) start();
-else app.quit();
+const command = commandWords(process.argv, app.isPackaged);
+if (command) void import('./terminal-start.ts').then(({ startInTerminal }) => startInTerminal(command, compose));
+else if (app.requestSingleInstanceLock()) start();
+else
+  void import('./wait-for-command.ts').then(({ waitForCommand }) =>
+    waitForCommand(startsInBackground(process.argv), start),
+  );
 
 function start(): void {
   let console: Console | null = null;
@@ -38,8 +44,8 @@ function start(): void {
     async () => console?.close(),
     () => app.exit(),
   );
-  app.on('second-instance', (_event, argv) => {
-    if (!startsInBackground(argv)) console?.show();
+  app.on('second-instance', (_event, argv, _folder, told) => {
+    if (!startsInBackground(argv) && !isOfCommand(told)) console?.show();
   });
   app.on('activate', () => console?.show());
   // What closing the window means is the console's matter.
@@ -55,19 +61,24 @@ function start(): void {
       if (process.platform === 'win32') app.setAppUserModelId('com.fusion-pos.license-console');
       const preset = presetProfile(process.argv);
       if (!preset.ok) process.stderr.write(`${preset.failure.detail}\n`);
-      const paths = {
-        userData,
-        readOnly: sessionFolder !== userData,
-        machineFolder: sharedFolder(),
-        preload: join(import.meta.dirname, '../preload/preload.cjs'),
-        renderer: join(import.meta.dirname, '../renderer'),
-        administratorNotice: administratorNotice(),
-      };
-      console = composeConsole(await surroundings(), paths, preset.ok ? preset.value : null);
+      console = await compose(preset.ok ? preset.value : null);
       if (startsInBackground(process.argv)) console.runInBackground();
       else console.show();
     })
     .catch(cannotStart);
+}
+
+async function compose(preset: ProfileSettings | null): Promise<Console> {
+  const paths = {
+    userData,
+    sessionFolder,
+    readOnly: sessionFolder !== userData,
+    machineFolder: sharedFolder(),
+    preload: join(import.meta.dirname, '../preload/preload.cjs'),
+    renderer: join(import.meta.dirname, '../renderer'),
+    administratorNotice: administratorNotice(),
+  };
+  return composeConsole(await surroundings(), paths, preset);
 }
 
 /** A console that could not start would hold off every later start without anybody seeing why. */

@@ -13,12 +13,15 @@ const layers: readonly (readonly string[])[] = [
     'src-main/compose.ts',
     'src-main/compose-local-api.ts',
     'src-main/compose-profile.ts',
+    'src-main/console-commands.ts',
     'src-main/console-notices.ts',
     'src-main/console-presence.ts',
     'src-main/console-screen.ts',
     'src-main/console-service.ts',
     'src-main/server-contact.ts',
     'src-main/command-line.ts',
+    'src-main/terminal-start.ts',
+    'src-main/wait-for-command.ts',
   ],
   ['src-main/ipc/', 'src-main/window/', 'src-main/local-api/', 'src-main/commands/', 'src-main/adapters/'],
   [
@@ -127,9 +130,17 @@ function importViolation(path: string, specifier: string): string[] {
   return to > from || mayBeNeighbours(path, target) ? [] : refused;
 }
 
+/** Before there are services, a start finds out who else is there. */
+const mayChoose = new Set([
+  'src-main/main.ts',
+  'src-main/compose.ts',
+  'src-main/terminal-start.ts',
+  'src-main/wait-for-command.ts',
+]);
+
 /** Adapters meet services in one place; main chooses the clock that it hands in. */
 function mayChooseAdapters(path: string): boolean {
-  return ['src-main/main.ts', 'src-main/compose.ts'].includes(path) || path.startsWith('src-main/adapters/');
+  return mayChoose.has(path) || path.startsWith('src-main/adapters/');
 }
 
 function mayUsePackage(path: string, specifier: string): boolean {

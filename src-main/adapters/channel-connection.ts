@@ -1,0 +1,97 @@
+import type { Socket } from 'node:net';
+import type { RunCommand } from '../ports/terminal.ts';
+import { lineLimits, runSchema, terminalMessageSchema, terminalProofSchema } from './channel-messages.ts';
+import { channelProof, isSameProof, newChannelSecret } from './channel-proof.ts';
+import { JsonLines, jsonLine } from './json-lines.ts';
+import { RemoteTerminal } from './remote-terminal.ts';
+
+/** Who connects has this long to show that it knows the key and to say its command. */
+export const strangerLimitMs = 5_000;
+
+/** The commands that a console runs for other processes. */
+export interface ServedCommands {
+  readonly run: RunCommand;
+  /** Can it be run here and now? Else the terminal asks again later. */
+  mayRun(words: readonly string[]): boolean;
+}
+
+/** One terminal that has connected: nothing is done for it before it has shown that it knows the key of this run. */
+export class ChannelConnection {
+  readonly #socket: Socket;
+  readonly #key: string;
+  readonly #served: ServedCommands;
+  readonly #nonce = newChannelSecret();
+  readonly #lines = new JsonLines(lineLimits.stranger);
+  #known = false;
+  #terminal: RemoteTerminal | null = null;
+
+  constructor(socket: Socket, key: string, served: ServedCommands, onClosed: () => void) {
+    this.#socket = socket;
+    this.#key = key;
+    this.#served = served;
+    const limit = setTimeout(() => {
+      if (!this.#terminal) this.drop();
+    }, strangerLimitMs);
+    socket.on('data', (chunk: Buffer) => this.#hear(chunk));
+    socket.on('end', () => this.cancel());
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      clearTimeout(limit);
+      this.cancel();
+      onClosed();
+    });
+    socket.write(jsonLine({ version: 1, nonce: this.#nonce }));
+  }
+
+  /** The person wants to stop, the terminal is gone, or the console ends. */
+  cancel(): void {
+    if (this.#terminal) this.#terminal.cancel();
+    else this.drop();
+  }
+
+  drop(): void {
+    this.#socket.destroy();
+  }
+
+  #hear(chunk: Buffer): void {
+    const values = this.#lines.push(chunk);
+    for (const value of values ?? []) if (!this.#take(value)) return this.drop();
+    if (!values) this.drop();
+  }
+
+  /** Is that what was to be said now? */
+  #take(value: unknown): boolean {
+    if (!this.#known) return this.#meet(value);
+    if (!this.#terminal) return this.#begin(value);
+    const message = terminalMessageSchema.safeParse(value);
+    if (message.success) this.#terminal.hear(message.data);
+    return message.success;
+  }
+
+  #meet(value: unknown): boolean {
+    const said = terminalProofSchema.safeParse(value);
+    if (!said.success) return false;
+    const { nonce, proof } = said.data;
+    if (!isSameProof(channelProof(this.#key, 'terminal', this.#nonce, nonce), proof)) return false;
+    this.#known = true;
+    this.#lines.limit = lineLimits.terminal;
+    this.#socket.write(jsonLine({ proof: channelProof(this.#key, 'console', this.#nonce, nonce) }));
+    return true;
+  }
+
+  #begin(value: unknown): boolean {
+    const run = runSchema.safeParse(value);
+    if (!run.success) return false;
+    if (!this.#served.mayRun(run.data.words)) {
+      this.#socket.end(jsonLine({ busy: true }));
+      return true;
+    }
+    const terminal = new RemoteTerminal(this.#socket, run.data);
+    this.#terminal = terminal;
+    void this.#served.run(run.data.words, terminal).then(
+      (exitCode) => terminal.end(exitCode),
+      () => terminal.end(1),
+    );
+    return true;
+  }
+}

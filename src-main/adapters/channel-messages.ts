@@ -1,0 +1,47 @@
+import { z } from 'zod/mini';
+import { type FailureCode, failureCodes } from '../../src-shared/failure-codes.ts';
+
+/** Bytes of one line: until it has shown that it knows the key, then. */
+export const lineLimits = { stranger: 2_048, terminal: 160 * 1024, console: 4 * 1024 * 1024 } as const;
+/** Bytes of the words of a command, and of what a command reads. */
+export const wordsLimit = 64 * 1024;
+export const inputLimit = 64 * 1024;
+
+const nonce = z.string().check(z.minLength(16), z.maxLength(100));
+const text = z.string();
+
+/** The console's first line. */
+export const helloSchema = z.object({ version: z.literal(1), nonce });
+/** The terminal's first line, and the console's answer. */
+export const terminalProofSchema = z.object({ nonce, proof: z.string().check(z.maxLength(100)) });
+export const consoleProofSchema = z.object({ proof: z.string().check(z.maxLength(100)) });
+
+export const runSchema = z.object({
+  words: z.array(text.check(z.maxLength(wordsLimit))).check(z.maxLength(200)),
+  columns: z.number().check(z.int(), z.gte(1), z.lte(10_000)),
+  isLive: z.boolean(),
+});
+export type RunMessage = z.infer<typeof runSchema>;
+
+const code = z.enum(failureCodes as [FailureCode, ...FailureCode[]]);
+
+/** What the terminal says while its command runs. */
+export const terminalMessageSchema = z.union([
+  z.strictObject({ cancel: z.literal(true) }),
+  z.strictObject({ typed: text.check(z.maxLength(inputLimit)) }),
+  z.strictObject({ nothingTyped: code, detail: z.optional(text.check(z.maxLength(1_000))) }),
+]);
+export type TerminalMessage = z.infer<typeof terminalMessageSchema>;
+
+/** What the console says while it runs a command. */
+export const consoleMessageSchema = z.union([
+  z.strictObject({ out: text }),
+  z.strictObject({ err: text }),
+  z.strictObject({ live: text }),
+  z.strictObject({ ask: text }),
+  z.strictObject({ read: z.union([z.literal('standard_input'), z.strictObject({ file: text })]) }),
+  /** Not here now: ask again. */
+  z.strictObject({ busy: z.literal(true) }),
+  z.strictObject({ exit: z.number().check(z.int(), z.gte(0), z.lte(255)) }),
+]);
+export type ConsoleMessage = z.infer<typeof consoleMessageSchema>;

@@ -1,0 +1,133 @@
+import { connect, type Socket } from 'node:net';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { Terminal } from '../ports/terminal.ts';
+import {
+  consoleMessageSchema,
+  consoleProofSchema,
+  helloSchema,
+  lineLimits,
+  type RunMessage,
+  type TerminalMessage,
+} from './channel-messages.ts';
+import type { ChannelDocument } from './command-channel-file.ts';
+import { channelProof, isSameProof, newChannelSecret } from './channel-proof.ts';
+import { JsonLines, jsonLine } from './json-lines.ts';
+
+/** A console that is there answers at once; one that stands still is not waited for. */
+const greetingLimitMs = 5_000;
+
+/**
+ * Has a running console run a command, at the other end of its channel. Resolves to the exit code. Failure:
+ * `console_not_answering`; `begun` tells whether the command may have been run.
+ */
+export function runAtConsole(
+  document: ChannelDocument,
+  words: readonly string[],
+  terminal: Terminal,
+): Promise<{ readonly result: Result<number>; readonly begun: boolean }> {
+  return new Promise((resolve) => {
+    const call = new ConsoleCall(
+      document,
+      { words: [...words], columns: terminal.columns, isLive: terminal.isLive },
+      terminal,
+    );
+    call.onEnd = (result) => resolve({ result, begun: call.begun });
+  });
+}
+
+class ConsoleCall {
+  begun = false;
+  onEnd: (result: Result<number>) => void = () => {};
+  readonly #document: ChannelDocument;
+  readonly #run: RunMessage;
+  readonly #terminal: Terminal;
+  readonly #socket: Socket;
+  readonly #nonce = newChannelSecret();
+  readonly #lines = new JsonLines(lineLimits.console);
+  readonly #limit: ReturnType<typeof setTimeout>;
+  #consoleNonce: string | null = null;
+
+  constructor(document: ChannelDocument, run: RunMessage, terminal: Terminal) {
+    this.#document = document;
+    this.#run = run;
+    this.#terminal = terminal;
+    this.#socket = connect(document.address);
+    this.#limit = setTimeout(() => this.#end(fail('console_not_answering')), greetingLimitMs);
+    this.#socket.on('data', (chunk: Buffer) => this.#hear(chunk));
+    this.#socket.on('error', () => {});
+    this.#socket.on('close', () => this.#end(fail('console_not_answering')));
+    terminal.cancelled.addEventListener('abort', this.#cancel);
+    if (terminal.cancelled.aborted) this.#cancel();
+  }
+
+  readonly #cancel = (): void => {
+    // What has begun says itself how it ended.
+    if (this.begun) this.#send({ cancel: true });
+    else this.#end(fail('command_cancelled'));
+  };
+
+  #hear(chunk: Buffer): void {
+    const values = this.#lines.push(chunk);
+    for (const value of values ?? []) if (!this.#take(value)) return this.#end(fail('console_not_answering'));
+    if (!values) this.#end(fail('console_not_answering'));
+  }
+
+  #take(value: unknown): boolean {
+    if (this.#consoleNonce === null) return this.#greet(value);
+    return this.begun ? this.#obey(value) : this.#begin(value);
+  }
+
+  #greet(value: unknown): boolean {
+    const hello = helloSchema.safeParse(value);
+    if (!hello.success) return false;
+    this.#consoleNonce = hello.data.nonce;
+    const proof = channelProof(this.#document.key, 'terminal', hello.data.nonce, this.#nonce);
+    this.#socket.write(jsonLine({ nonce: this.#nonce, proof }));
+    return true;
+  }
+
+  /** Nothing of the command is said before the console has shown that it is the one of the file. */
+  #begin(value: unknown): boolean {
+    const said = consoleProofSchema.safeParse(value);
+    const expected = channelProof(this.#document.key, 'console', this.#consoleNonce ?? '', this.#nonce);
+    if (!said.success || !isSameProof(expected, said.data.proof)) return false;
+    clearTimeout(this.#limit);
+    this.begun = true;
+    this.#socket.write(jsonLine(this.#run));
+    return true;
+  }
+
+  #obey(value: unknown): boolean {
+    const parsed = consoleMessageSchema.safeParse(value);
+    if (!parsed.success) return false;
+    const message = parsed.data;
+    if ('out' in message) this.#terminal.write(message.out);
+    else if ('err' in message) this.#terminal.writeError(message.err);
+    else if ('live' in message) this.#terminal.writeLive(message.live);
+    else if ('ask' in message) void this.#terminal.ask(message.ask).then((typed) => this.#answer(typed));
+    else if ('read' in message) void this.#terminal.read(message.read).then((typed) => this.#answer(typed));
+    else if ('busy' in message) {
+      this.begun = false;
+      this.#end(fail('console_not_answering'));
+    } else this.#end(succeed(message.exit));
+    return true;
+  }
+
+  #answer(typed: Result<string>): void {
+    if (typed.ok) return this.#send({ typed: typed.value });
+    const { code, detail } = typed.failure;
+    this.#send({ nothingTyped: code, ...(detail === undefined ? {} : { detail }) });
+  }
+
+  #send(message: TerminalMessage): void {
+    if (this.#socket.writable) this.#socket.write(jsonLine(message));
+  }
+
+  #end(result: Result<number>): void {
+    clearTimeout(this.#limit);
+    this.#terminal.cancelled.removeEventListener('abort', this.#cancel);
+    this.#socket.destroy();
+    this.onEnd(result);
+    this.onEnd = () => {};
+  }
+}

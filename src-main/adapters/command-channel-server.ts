@@ -1,0 +1,87 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { newChannelAddress, removeChannelFile, type ServedBy, writeChannelFile } from './command-channel-file.ts';
+import { ChannelConnection, type ServedCommands } from './channel-connection.ts';
+import { newChannelSecret } from './channel-proof.ts';
+
+/** Terminals at one time; more are turned away. */
+const connectionLimit = 32;
+/** A console that ends gives its commands this long to say so. */
+const endingMs = 2_000;
+
+/** The private channel on which this account's terminals give a running console their commands. */
+export class CommandChannel {
+  readonly #folder: string;
+  readonly #served: ServedCommands;
+  readonly #key = newChannelSecret();
+  readonly #connections = new Set<ChannelConnection>();
+  #server: Server | null = null;
+
+  private constructor(folder: string, served: ServedCommands) {
+    this.#folder = folder;
+    this.#served = served;
+  }
+
+  /**
+   * Opens it, and says where in a file that only this account can read. Only the one console of a folder may do so: it takes the
+   * place of what an earlier run left. Failure: `console_not_answering`, with the system's words.
+   */
+  static async open(folder: string, servedBy: ServedBy, served: ServedCommands): Promise<Result<CommandChannel>> {
+    const channel = new CommandChannel(folder, served);
+    try {
+      const address = newChannelAddress(folder);
+      await channel.#listen(address);
+      writeChannelFile(folder, { version: 1, address, key: channel.#key, pid: process.pid, servedBy });
+      return succeed(channel);
+    } catch (thrown) {
+      channel.#server?.close();
+      return fail('console_not_answering', { detail: thrown instanceof Error ? thrown.message : String(thrown) });
+    }
+  }
+
+  /** No more commands; those that run are cancelled. Resolves when their terminals have been told, or are given up. */
+  async close(): Promise<void> {
+    removeChannelFile(this.#folder, { key: this.#key });
+    const server = this.#server;
+    this.#server = null;
+    if (!server) return;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const connection of this.#connections) connection.cancel();
+    const giveUp = setTimeout(() => {
+      for (const connection of this.#connections) connection.drop();
+    }, endingMs);
+    await closed;
+    clearTimeout(giveUp);
+  }
+
+  async #listen(address: string): Promise<void> {
+    const server = createServer((socket) => this.#accept(socket));
+    this.#server = server;
+    if (process.platform !== 'win32') rmSync(address, { force: true });
+    // Nobody else may call between its making and the change of its mode.
+    const mask = process.platform === 'win32' ? null : process.umask(0o177);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(address, resolve);
+        if (mask !== null) process.umask(mask);
+      });
+    } finally {
+      if (mask !== null) process.umask(mask);
+    }
+    server.on('error', () => {});
+    if (process.platform !== 'win32') chmodSync(address, 0o600);
+  }
+
+  #accept(socket: Socket): void {
+    if (this.#connections.size >= connectionLimit || !this.#server) {
+      socket.destroy();
+      return;
+    }
+    const connection = new ChannelConnection(socket, this.#key, this.#served, () => {
+      this.#connections.delete(connection);
+    });
+    this.#connections.add(connection);
+  }
+}

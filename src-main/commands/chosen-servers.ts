@@ -1,0 +1,39 @@
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import { type CommandArguments, malformed } from './command-arguments.ts';
+import type { CommandServer, CommandServices } from './command-services.ts';
+
+/** By id, or by name in any case. Failures: `server_unknown`; `command_malformed` where several have that name. */
+export function findServer(services: CommandServices, asked: string): Result<CommandServer> {
+  const servers = services.servers();
+  const byId = servers.find(({ profile }) => profile.id === asked);
+  if (byId) return succeed(byId);
+  const named = servers.filter(({ profile }) => profile.serverName.toLowerCase() === asked.trim().toLowerCase());
+  const [only] = named;
+  if (only && named.length === 1) return succeed(only);
+  return only
+    ? malformed(terminalWords.wrong.severalServers(asked))
+    : fail('server_unknown', { facts: { server: asked } });
+}
+
+/** The server that is meant: `--server`, else the one that the window shows. Failures: also `profile_incomplete`: there is none. */
+export function chosenServer(services: CommandServices, args: CommandArguments): Result<CommandServer> {
+  const asked = args.value('server');
+  if (asked !== undefined) return findServer(services, asked);
+  const shown = services.servers().find(({ profile }) => profile.id === services.shownId());
+  return shown ? succeed(shown) : fail('profile_incomplete');
+}
+
+/** `--server`, else all of them. Failures: as {@link chosenServer}. */
+export function chosenServers(
+  services: CommandServices,
+  args: CommandArguments,
+): Result<readonly [CommandServer, ...CommandServer[]]> {
+  const asked = args.value('server');
+  if (asked !== undefined) {
+    const found = findServer(services, asked);
+    return found.ok ? succeed([found.value]) : found;
+  }
+  const [first, ...others] = services.servers();
+  return first ? succeed([first, ...others]) : fail('profile_incomplete');
+}

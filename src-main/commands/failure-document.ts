@@ -1,0 +1,10 @@
+import type { Failure } from '../../src-shared/result.ts';
+import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import { words } from '../../src-shared/words/words.ts';
+
+/** A failure for a program: the code to decide by, and the words for whoever reads its log. */
+export function failureDocument(failure: Failure) {
+  const { headline, meaning } = words.failureWords(failure);
+  const next = terminalWords.nextStep(failure.remedy);
+  return { code: failure.code, title: headline, detail: meaning, ...(next ? { next } : {}) };
+}

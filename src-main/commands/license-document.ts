@@ -1,0 +1,89 @@
+import type { ConnectionView, LicenseView, RefreshView } from '../../src-shared/console-state.ts';
+import type { ClockStatus, LicenseDetails } from '../../src-shared/license-status.ts';
+import type { Failure } from '../../src-shared/result.ts';
+import type { Edition } from '../../src-shared/server-profile.ts';
+import { failureDocument } from './failure-document.ts';
+
+/** One server as it stands, for words and for a program. */
+export interface ServerReport {
+  readonly id: string;
+  readonly serverName: string;
+  readonly edition: Edition;
+  readonly isShown: boolean;
+  readonly license: LicenseView | null;
+  readonly refresh: RefreshView;
+  readonly keychain: Failure | null;
+  readonly connection: ConnectionView;
+  readonly clock: ClockStatus;
+  readonly judgedAt: number;
+}
+
+/** The members of the local license API's answer about a license, and what only this console knows of the server. */
+export function serverDocument(report: ServerReport) {
+  const { id, serverName, edition, isShown, license, refresh, keychain, clock, judgedAt } = report;
+  return {
+    id,
+    shown: isShown,
+    server_name: serverName,
+    profile_edition: edition,
+    status: license?.evaluation.renewal.state ?? 'not_licensed',
+    ...(license ? licenseMembers(license) : {}),
+    clock:
+      clock.state === 'right'
+        ? { state: 'right' }
+        : { state: 'wrong', local_at: instant(clock.localAt), trusted_at: instant(clock.trustedAt) },
+    judged_at: instant(judgedAt),
+    refresh: refreshMembers(refresh),
+    ...(keychain ? { keychain: failureDocument(keychain) } : {}),
+  };
+}
+
+export function instant(at: number): string {
+  return new Date(at).toISOString();
+}
+
+function licenseMembers({ details, evaluation }: LicenseView) {
+  const { renewal, token } = evaluation;
+  const { date, timeZone } = details.renewalDate ?? {};
+  return {
+    renewal: {
+      ...(renewal.warnsAt === undefined ? {} : { warns_at: instant(renewal.warnsAt) }),
+      ...(renewal.endsAt === undefined ? {} : { ends_at: instant(renewal.endsAt) }),
+      ...(date ? { date } : {}),
+      ...(timeZone ? { time_zone: timeZone } : {}),
+    },
+    token: {
+      state: token.state,
+      issued_at: instant(token.issuedAt),
+      warns_at: instant(token.warnsAt),
+      expires_at: instant(token.expiresAt),
+    },
+    ...detailMembers(details),
+  };
+}
+
+export function detailMembers(details: LicenseDetails) {
+  const { serverId, edition, organization, licenseId, licenseName, features, hub } = details;
+  return {
+    server_id: serverId,
+    ...(edition ? { edition } : {}),
+    ...(organization ? { organization } : {}),
+    ...(licenseId ? { license_id: licenseId } : {}),
+    ...(licenseName ? { license_name: licenseName } : {}),
+    ...(features ? { features } : {}),
+    ...(hub ? { hub: hubMembers(hub) } : {}),
+  };
+}
+
+export function hubMembers({ serverId, name, url }: NonNullable<LicenseDetails['hub']>) {
+  return { ...(serverId ? { server_id: serverId } : {}), ...(name ? { name } : {}), ...(url ? { url } : {}) };
+}
+
+function refreshMembers({ lastRefreshedAt, nextRefreshAt, lastFailure, lastFailureAt }: RefreshView) {
+  return {
+    ...(lastRefreshedAt === undefined ? {} : { last_refreshed_at: instant(lastRefreshedAt) }),
+    ...(nextRefreshAt === undefined ? {} : { next_refresh_at: instant(nextRefreshAt) }),
+    ...(lastFailure ? { last_failure: failureDocument(lastFailure) } : {}),
+    ...(lastFailureAt === undefined ? {} : { last_failure_at: instant(lastFailureAt) }),
+  };
+}

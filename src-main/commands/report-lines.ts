@@ -1,0 +1,57 @@
+import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import { words } from '../../src-shared/words/words.ts';
+import type { ServerReport } from './license-document.ts';
+import { rows, wrapped } from './terminal-text.ts';
+
+/** How a server stands, as the License page says it. */
+export function reportLines(report: ServerReport, width: number): readonly string[] {
+  const { license, serverName, edition } = report;
+  const status = license?.evaluation.renewal.state ?? 'not_licensed';
+  const headline = words.license.statusHeadlines[status];
+  return [
+    ...wrapped(terminalWords.serverLine(serverName, edition), width),
+    ...wrapped(`${headline}. ${words.license.statusMeaning(status, license)}`, width),
+    ...(license ? ['', ...licenseRows(report, width)] : []),
+    ...troubleLines(report, width),
+  ];
+}
+
+function licenseRows({ license, refresh, judgedAt }: ServerReport, width: number): readonly string[] {
+  if (!license) return [];
+  const { fields, renewalClock, tokenClock, renewalClockLabel, tokenClockLabel, refreshLine } = words.license;
+  const clockValue = ({ headline, detail }: { headline: string; detail: string }) => `${headline}, ${detail}`;
+  const refreshed = refreshLine(refresh, judgedAt);
+  return rows(
+    [
+      ...fields(license).map(({ label, value }) => [label, value] as const),
+      [renewalClockLabel, clockValue(renewalClock(license, judgedAt))],
+      [tokenClockLabel, clockValue(tokenClock(license, judgedAt))],
+      ...(refreshed ? [[terminalWords.refreshLabel, refreshed] as const] : []),
+    ],
+    width,
+  );
+}
+
+/** What a person should know beside the license itself, each with what to do about it. */
+function troubleLines({ license, refresh, keychain, clock }: ServerReport, width: number): readonly string[] {
+  const { lastFailure, lastFailureAt } = refresh;
+  const failures = [
+    ...(license && lastFailure
+      ? [
+          {
+            failure: lastFailure,
+            lead: words.license.lastTryFailed(lastFailureAt, words.failureWords(lastFailure).headline),
+          },
+        ]
+      : []),
+    ...(keychain ? [{ failure: keychain, lead: `${words.failureWords(keychain).headline}.` }] : []),
+  ];
+  return [
+    ...(clock.state === 'wrong' ? ['', ...wrapped(terminalWords.clockIsWrong(clock), width)] : []),
+    ...failures.flatMap(({ failure, lead }) => {
+      const next = terminalWords.nextStep(failure.remedy);
+      const said = [lead, words.failureWords(failure).meaning, ...(next ? [next] : [])];
+      return ['', ...said.flatMap((text) => wrapped(text, width))];
+    }),
+  ];
+}

@@ -1,0 +1,120 @@
+import type { BackgroundView, ConsoleState } from '../src-shared/console-state.ts';
+import type { CommandServer, CommandServices } from './commands/command-services.ts';
+import type { Result } from '../src-shared/result.ts';
+import type { ConsoleService } from './console-service.ts';
+import type { TrustedTime } from './license/trusted-time.ts';
+import type { LocalApiControl } from './ports/local-api.ts';
+import type { Log } from './ports/log.ts';
+import type { RunCommand } from './ports/terminal.ts';
+import type { Timer } from './ports/timer.ts';
+import type { ServerProfiles } from './profiles/server-profiles.ts';
+
+export interface ConsoleCommandsDeps {
+  readonly service: ConsoleService;
+  readonly profiles: ServerProfiles;
+  readonly localApi: LocalApiControl;
+  readonly trustedTime: TrustedTime;
+  readonly timer: Timer;
+  readonly about: ConsoleState['about'];
+  readonly background: () => BackgroundView;
+  readonly openChannel: (served: ServedCommands) => Promise<Result<{ close(): Promise<void> }>>;
+  readonly log: Log;
+}
+
+/** The commands that this process runs for others. */
+export interface ServedCommands {
+  readonly run: RunCommand;
+  mayRun(words: readonly string[]): boolean;
+}
+
+/** The commands of the terminal over this console's services. Their code is loaded with the first of them. */
+export class ConsoleCommands {
+  readonly #deps: ConsoleCommandsDeps;
+  #channel: { close(): Promise<void> } | null = null;
+  #isClosed = false;
+  readonly #listeners = new Set<() => void>();
+  readonly #running = new Set<Promise<number>>();
+
+  constructor(deps: ConsoleCommandsDeps) {
+    this.#deps = deps;
+  }
+
+  readonly run: RunCommand = async (words, terminal) => {
+    const { commandsOver } = await import('./commands/run-command.ts');
+    const running = commandsOver(this.#services())(words, terminal);
+    this.#running.add(running);
+    return running.finally(() => this.#running.delete(running));
+  };
+
+  /** Resolves when no command runs any more. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  }
+
+  /** From now on this account's terminals can ask. Without the channel they cannot, and everything else goes on. */
+  async serve(): Promise<void> {
+    const opened = await this.#deps.openChannel({ run: this.run, mayRun: () => true });
+    if (!opened.ok) this.#deps.log.warn('command_channel', { detail: opened.failure.detail });
+    else if (this.#isClosed) await opened.value.close();
+    else this.#channel = opened.value;
+  }
+
+  /** Resolves when no command runs any more. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#channel?.close();
+    this.#channel = null;
+  }
+
+  /** Something that the commands say has changed. */
+  changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Where no window and no background service has done it: every server's record and keychain are brought together. */
+  async beginInPlace(): Promise<void> {
+    const { service, profiles } = this.#deps;
+    const atWork = profiles.all.flatMap(({ id }) => service.atWork(id) ?? []);
+    await Promise.all(
+      atWork.map(async ({ services: { license, acquisition } }) => {
+        await license.reconcile();
+        acquisition.explainInterruption();
+      }),
+    );
+  }
+
+  #services(): CommandServices {
+    const { service, profiles, localApi, trustedTime, timer, about, background } = this.#deps;
+    return {
+      about,
+      localApi,
+      timer,
+      servers: () => profiles.all.flatMap((profile) => this.#server(profile.id) ?? []),
+      shownId: () => profiles.current?.id ?? null,
+      clock: () => trustedTime.evaluate(),
+      background,
+      licensedElsewhere: () => service.licensedElsewhere(),
+      addProfile: (settings) => service.addProfile(settings),
+      chooseProfile: (id) => service.chooseProfile(id),
+      listen: (changed) => {
+        this.#listeners.add(changed);
+        return () => this.#listeners.delete(changed);
+      },
+    };
+  }
+
+  #server(id: string): CommandServer | null {
+    const atWork = this.#deps.service.atWork(id);
+    const profile = this.#deps.profiles.all.find((candidate) => candidate.id === id);
+    if (!atWork || !profile) return null;
+    const { license, acquisition, refresh } = atWork.services;
+    return {
+      profile,
+      license,
+      acquisition,
+      refresh,
+      connection: () => atWork.connection,
+      verifyPeer: async () => Promise.reject(new Error('not yet')),
+    };
+  }
+}

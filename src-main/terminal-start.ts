@@ -1,0 +1,78 @@
+import { app } from 'electron';
+import { failure } from '../src-shared/result.ts';
+import { readChannelFile } from './adapters/command-channel-file.ts';
+import { runAtConsole } from './adapters/command-channel-client.ts';
+import { CommandChannel } from './adapters/command-channel-server.ts';
+import { ProcessTerminal } from './adapters/process-terminal.ts';
+import { launcherSays, toldByCommand } from './command-line.ts';
+import { CommandOutput } from './commands/command-output.ts';
+import { answerAlone, takesLong } from './commands/run-command.ts';
+import type { Console } from './compose.ts';
+import type { RunCommand } from './ports/terminal.ts';
+
+type ComposeInPlace = (preset: null) => Promise<Console>;
+
+/** A console that is just starting or closing is waited for. */
+const patienceMs = 20_000;
+const lookAgainMs = 200;
+
+/**
+ * A command of the terminal: the console that runs is asked to run it; where there is none, this process takes its place until
+ * all commands are done, without a window.
+ */
+export async function startInTerminal(words: readonly string[], compose: ComposeInPlace): Promise<void> {
+  const terminal = new ProcessTerminal(process, launcherSays(process.argv));
+  void app.whenReady().then(() => terminal.listenToSignals());
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    terminal.cancel();
+  });
+  app.on('window-all-closed', () => {});
+  const exitCode = await run(words, terminal, compose);
+  await terminal.flush();
+  app.exit(exitCode);
+}
+
+async function run(words: readonly string[], terminal: ProcessTerminal, compose: ComposeInPlace): Promise<number> {
+  const answered = answerAlone(words, terminal);
+  if (answered !== null) return answered;
+  const folder = app.getPath('userData');
+  const output = new CommandOutput(terminal, words.includes('--json'));
+  const givesUpMs = performance.now() + patienceMs;
+  while (performance.now() < givesUpMs) {
+    const document = readChannelFile(folder);
+    if (document) {
+      const { result, begun } = await runAtConsole(document, words, terminal);
+      if (result.ok) return result.value;
+      if (begun || result.failure.code === 'command_cancelled') return output.fail(result.failure);
+    }
+    if (app.requestSingleInstanceLock(toldByCommand)) return runInPlace(words, terminal, folder, compose);
+    await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+  }
+  return output.fail(failure('console_not_answering'));
+}
+
+/** This process in the console's place. Others may ask it for what is done soon; for what takes long only while it does too. */
+async function runInPlace(
+  words: readonly string[],
+  terminal: ProcessTerminal,
+  folder: string,
+  compose: ComposeInPlace,
+): Promise<number> {
+  const begun = app.whenReady().then(async () => {
+    const console = await compose(null);
+    await console.commands.beginInPlace();
+    return console;
+  });
+  const run: RunCommand = async (...command) => (await begun).commands.run(...command);
+  const channel = await CommandChannel.open(folder, 'command', {
+    run,
+    mayRun: (others) => !takesLong(others) || takesLong(words),
+  });
+  const exitCode = await run(words, terminal);
+  const console = await begun;
+  await console.commands.settled();
+  if (channel.ok) await channel.value.close();
+  await console.close();
+  return exitCode;
+}

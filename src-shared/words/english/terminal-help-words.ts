@@ -1,0 +1,208 @@
+/** One command as its --help explains it. */
+export interface CommandHelp {
+  readonly summary: string;
+  readonly usage: readonly string[];
+  readonly about: readonly string[];
+  readonly options: readonly (readonly [option: string, meaning: string])[];
+  readonly examples: readonly (readonly [commandLine: string, meaning: string])[];
+}
+
+const serverOption = [
+  '--server=NAME',
+  'Of the server with this name or ID; else of the one that the window shows.',
+] as const;
+const jsonOption = ['--json', 'One JSON document instead of text, for programs.'] as const;
+
+export const terminalHelp = {
+  title: 'Licenses a Fusion POS server and keeps it licensed.',
+  usage: 'Usage',
+  options: 'Options',
+  examples: 'Examples',
+  commands: 'Commands',
+  more: 'What a command does, with examples, says: license-console COMMAND --help',
+  exitCodes: 'Exit codes',
+  exitCodeMeanings: [
+    [0, 'Done.'],
+    [1, 'It failed.'],
+    [2, 'The command line is wrong; nothing was done.'],
+    [3, 'Not licensed.'],
+    [
+      4,
+      'Licensed, but a person must act: the license or its token ends or has ended, it must be authorized again, the keychain or the clock is in the way.',
+    ],
+    [5, 'Refused: by the Authorization server, or a peer is not accepted.'],
+    [6, 'The Authorization server cannot be reached, or not answer now.'],
+    [130, 'Cancelled.'],
+  ] as readonly (readonly [number, string])[],
+  of: {
+    status: {
+      summary: 'Is this server licensed, until when, and what then?',
+      usage: ['license-console status [--server=NAME] [--json]'],
+      about: [
+        'Says how every server stands, by what this computer knows. It asks nobody and changes nothing, so it works offline and as often as you like.',
+      ],
+      options: [['--server=NAME', 'The server with this name or ID alone; else all servers.'], jsonOption],
+      examples: [
+        ['license-console status', 'how every server stands'],
+        ['license-console status --json', 'the same for a program'],
+        [
+          'license-console status || echo "Look at the license"',
+          'the exit code is 0 only where there is nothing to do',
+        ],
+      ],
+    },
+    acquire: {
+      summary: 'Acquire a license: shows a User Code and waits.',
+      usage: ['license-console acquire [--server=NAME] [--no-qr] [--json]'],
+      about: [
+        'Shows a User Code, a link and a QR code. Somebody opens the link on any computer or phone, signs in, chooses the device, and enters the code there. The command waits until then, and ends when the license is safely in the keychain.',
+        'Ctrl-C ends it; the code is then of no use any more. A code that is already open in the window is joined, not replaced.',
+        'A license that is here stays until the new one is stored.',
+      ],
+      options: [
+        serverOption,
+        ['--no-qr', 'Without the QR code.'],
+        ['--json', 'One JSON object a line: the code, then how it ended.'],
+      ],
+      examples: [
+        ['license-console acquire', 'license this server'],
+        ['license-console acquire --server="Store 014"', 'another of several servers'],
+      ],
+    },
+    refresh: {
+      summary: 'Refresh the license tokens now.',
+      usage: ['license-console refresh [--server=NAME] [--if-due] [--json]'],
+      about: [
+        'Fetches fresh license tokens, and with them a renewed license renewal date. A console that runs does that by itself; where none can run, let the scheduler of the operating system start this every hour with --if-due.',
+      ],
+      options: [
+        ['--server=NAME', 'The server with this name or ID alone; else all that are licensed.'],
+        ['--if-due', 'Only where it is time for it. Done, exit code 0, where it is not.'],
+        jsonOption,
+      ],
+      examples: [
+        ['license-console refresh', 'after the license was renewed at the Authorization server'],
+        ['license-console refresh --if-due --json', 'for a scheduler'],
+      ],
+    },
+    remove: {
+      summary: 'Remove the license of this server.',
+      usage: ['license-console remove [--server=NAME] [--here-only] [--yes] [--json]'],
+      about: [
+        'Ends the authorization at the Authorization server, so that its license can be used for another device, and deletes the license tokens from this computer. Registers and other servers can then no longer verify this server.',
+      ],
+      options: [
+        ['--server=NAME', 'The server with this name or ID. To be said where there are several.'],
+        [
+          '--here-only',
+          'Without the Authorization server: the authorization stays open there until somebody removes it.',
+        ],
+        ['--yes', 'Do not ask. To be said where nobody can be asked.'],
+        jsonOption,
+      ],
+      examples: [
+        ['license-console remove', 'asks first'],
+        ['license-console remove --yes --server="Store 014"', 'in a script'],
+      ],
+    },
+    token: {
+      summary: 'Is there a license token, and how long does it last?',
+      usage: ['license-console token [--server=NAME] [--show] [--json]'],
+      about: [
+        'Says until when the license token lasts. The token itself is shown with --show alone: who has it can pass for this server until it ends. Do not let it get into logs.',
+      ],
+      options: [serverOption, ['--show', 'Writes the token, and nothing else, to the standard output.'], jsonOption],
+      examples: [
+        ['license-console token', 'until when it lasts'],
+        ['license-console token --show | my-tool --token-from-input', 'hand it to a program'],
+      ],
+    },
+    verify: {
+      summary: 'Is this token of a register or a server accepted?',
+      usage: ['license-console verify [--token-file=FILE] [--server=NAME] [--json]'],
+      about: [
+        'Checks the license token that a register or another server presents, as this server would. The token is read from the standard input, or from a file: on a command line every program of this computer could read it.',
+        'Exit code 0: accepted. 5: not accepted; why is said.',
+      ],
+      options: [
+        ['--token-file=FILE', 'Reads the token from this file.'],
+        ['--proof-file=FILE', 'For a token that is bound to a key: reads the proof of possession from this file.'],
+        ['--method=METHOD', 'The method of the request that the proof came with.'],
+        ['--url=URL', 'The address of the request that the proof came with.'],
+        serverOption,
+        jsonOption,
+      ],
+      examples: [
+        ['license-console verify < register-3.token', 'from the standard input'],
+        ['license-console verify --token-file=register-3.token --json', 'for a program'],
+      ],
+    },
+    api: {
+      summary: 'The local license API: switch it, and who may call it.',
+      usage: [
+        'license-console api [status] [--json]',
+        'license-console api on [--tcp-port=PORT] | off',
+        'license-console api clients [--server=NAME]',
+        'license-console api create-client NAME --may=PERMISSIONS',
+        'license-console api revoke-client ID',
+      ],
+      about: [
+        'Programs on this computer get and check license tokens through the local license API, while the console runs. It is off until it is switched on.',
+        'A client may "read" the license and its events, get the license "token", or "verify" peers. Its secret is shown once, when it is created.',
+      ],
+      options: [
+        ['--may=LIST', 'What a new client may do: read, token, verify, separated by commas.'],
+        ['--tcp-port=PORT', 'Also on this port of the loopback interface; "none" for the socket or pipe alone.'],
+        ['--server=NAME', 'Clients of the server with this name or ID; else of the one that the window shows.'],
+        jsonOption,
+      ],
+      examples: [
+        ['license-console api on', 'switch it on'],
+        ['license-console api create-client "POS server" --may=read,token', 'the secret is shown once'],
+      ],
+    },
+    profiles: {
+      summary: 'The servers that this console knows.',
+      usage: [
+        'license-console profiles [list] [--json]',
+        'license-console profiles add --authorization-server=ADDRESS [--edition=EDITION] [--server-name=NAME]',
+        'license-console profiles choose NAME',
+      ],
+      about: [
+        'Lists the servers, adds one, or chooses the one that the window shows. The Authorization server is asked whether it is one before a server is added.',
+      ],
+      options: [
+        ['--authorization-server=ADDRESS', 'Begins with https://'],
+        ['--edition=EDITION', 'cloud, corporate or store; store where it is not said.'],
+        ['--server-name=NAME', 'How people call it; the name of its edition where it is not said.'],
+        jsonOption,
+      ],
+      examples: [
+        ['license-console profiles', 'which servers there are'],
+        [
+          'license-console profiles add --authorization-server=https://auth.example.com --server-name="Store 014"',
+          'set up a server',
+        ],
+      ],
+    },
+    diagnose: {
+      summary: 'What works here, what does not, and what to do?',
+      usage: ['license-console diagnose [--server=NAME] [--json]'],
+      about: [
+        'Looks at the settings, the keychain, the clock, the way to the Authorization server, the license token, refreshing, and the local license API. It changes nothing, and there is nothing secret in what it says.',
+        'Exit code 0 where everything is in order or at least works.',
+      ],
+      options: [serverOption, jsonOption],
+      examples: [['license-console diagnose > for-support.txt', 'something to send to support']],
+    },
+    help: {
+      summary: 'What the commands do.',
+      usage: ['license-console help [COMMAND]'],
+      about: [
+        'The commands use the console that is running or, where none is, do the work by themselves, without a window and without a display.',
+      ],
+      options: [],
+      examples: [['license-console help acquire', 'one command, with examples']],
+    },
+  } satisfies Record<string, CommandHelp>,
+};

@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { electronPath } from './console-app.ts';
+
+const appFolder = join(import.meta.dirname, 'app');
+/** What the Linux launcher says to the runtime. */
+const launcherSwitches = ['--ozone-platform=headless', '--disable-gpu', '--log-level=3'];
+
+export interface CommandOptions {
+  readonly env?: Record<string, string>;
+  /** In place of the test's own environment. */
+  readonly only?: Record<string, string>;
+  readonly input?: string;
+  /** What a launcher says before the command. */
+  readonly launcher?: readonly string[];
+}
+
+/** How a command ended, and what it said. */
+export interface CommandEnd {
+  readonly exitCode: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Everything that any command has said, for the search for secrets. */
+export const everythingSaid: string[] = [];
+
+/** A command of the terminal: a real process of the real program, without a display. */
+export class Command {
+  readonly #process: ChildProcess;
+  readonly #ended: Promise<CommandEnd>;
+  #out = '';
+  #err = '';
+
+  constructor(userData: string, words: readonly string[], { env, only, input, launcher = [] }: CommandOptions = {}) {
+    const args = [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      `--user-data-dir=${userData}`,
+      ...launcherSwitches,
+      appFolder,
+      '--',
+      ...launcher,
+      '--command',
+      ...words,
+    ];
+    const { DISPLAY: _, WAYLAND_DISPLAY: __, ...without } = only ?? (process.env as Record<string, string>);
+    this.#process = spawn(electronPath(), args, { env: { ...without, ...env }, stdio: 'pipe' });
+    this.#process.stdout?.on('data', (chunk) => (this.#out += String(chunk)));
+    this.#process.stderr?.on('data', (chunk) => (this.#err += String(chunk)));
+    if (input !== undefined) this.#process.stdin?.end(input);
+    this.#ended = once(this.#process, 'close').then(([exitCode]) => {
+      everythingSaid.push(this.#out, this.#err);
+      return { exitCode: exitCode as number | null, out: this.#out, err: this.#err };
+    });
+  }
+
+  /** What it has said so far. */
+  get out(): string {
+    return this.#out;
+  }
+
+  ended(): Promise<CommandEnd> {
+    return this.#ended;
+  }
+
+  /** As Ctrl-C does. */
+  interrupt(): void {
+    this.#process.kill('SIGINT');
+  }
+
+  endInput(): void {
+    this.#process.stdin?.end();
+  }
+
+  /** Waits for something in what it says, and resolves to the first group of the match. */
+  async says(pattern: RegExp): Promise<string> {
+    await expect.poll(() => this.#out, { timeout: 30_000 }).toMatch(pattern);
+    return pattern.exec(this.#out)?.[1] ?? '';
+  }
+}
+
+/** Runs a command to its end. */
+export function runCommand(
+  userData: string,
+  words: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandEnd> {
+  return new Command(userData, words, options).ended();
+}
