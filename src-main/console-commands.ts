@@ -1,8 +1,9 @@
 import type { BackgroundView, ConsoleState } from '../src-shared/console-state.ts';
-import type { CommandServer, CommandServices } from './commands/command-services.ts';
-import type { Result } from '../src-shared/result.ts';
+import type { CommandServer, CommandServices, CurrentToken } from './commands/command-services.ts';
+import { fail, type Result, succeed } from '../src-shared/result.ts';
 import type { ConsoleService } from './console-service.ts';
 import type { TrustedTime } from './license/trusted-time.ts';
+import type { LicenseService } from './license/license-service.ts';
 import type { LocalApiControl } from './ports/local-api.ts';
 import type { Log } from './ports/log.ts';
 import type { RunCommand } from './ports/terminal.ts';
@@ -32,6 +33,7 @@ export class ConsoleCommands {
   readonly #deps: ConsoleCommandsDeps;
   #channel: { close(): Promise<void> } | null = null;
   #isClosed = false;
+  #isInPlace = false;
   readonly #listeners = new Set<() => void>();
   readonly #running = new Set<Promise<number>>();
 
@@ -73,6 +75,7 @@ export class ConsoleCommands {
 
   /** Where no window and no background service has done it: every server's record and keychain are brought together. */
   async beginInPlace(): Promise<void> {
+    this.#isInPlace = true;
     const { service, profiles } = this.#deps;
     const atWork = profiles.all.flatMap(({ id }) => service.atWork(id) ?? []);
     await Promise.all(
@@ -87,12 +90,14 @@ export class ConsoleCommands {
     const { service, profiles, localApi, trustedTime, timer, about, background } = this.#deps;
     return {
       about,
+      isInPlace: this.#isInPlace,
       localApi,
       timer,
       servers: () => profiles.all.flatMap((profile) => this.#server(profile.id) ?? []),
       shownId: () => profiles.current?.id ?? null,
       clock: () => trustedTime.evaluate(),
       background,
+      notices: () => service.notices.all,
       licensedElsewhere: () => service.licensedElsewhere(),
       addProfile: (settings) => service.addProfile(settings),
       chooseProfile: (id) => service.chooseProfile(id),
@@ -104,7 +109,8 @@ export class ConsoleCommands {
   }
 
   #server(id: string): CommandServer | null {
-    const atWork = this.#deps.service.atWork(id);
+    const { service } = this.#deps;
+    const atWork = service.atWork(id);
     const profile = this.#deps.profiles.all.find((candidate) => candidate.id === id);
     if (!atWork || !profile) return null;
     const { license, acquisition, refresh } = atWork.services;
@@ -114,7 +120,24 @@ export class ConsoleCommands {
       acquisition,
       refresh,
       connection: () => atWork.connection,
+      setRemoval: (removal) => service.setRemoval(atWork.services, removal),
+      currentToken: () => this.#currentToken(license),
       verifyPeer: async () => Promise.reject(new Error('not yet')),
     };
+  }
+
+  /** TEMPORARY */
+  async #currentToken(license: LicenseService): Promise<Result<CurrentToken>> {
+    const view = license.view();
+    if (!view) return fail('not_licensed');
+    if (view.evaluation.token.state === 'expired') return fail('token_expired');
+    const held = await license.readSecrets();
+    if (!held.ok) return held;
+    if (!held.value) return fail('secret_store_damaged');
+    return succeed({
+      accessToken: held.value.accessToken,
+      tokenType: held.value.dpopKey ? 'DPoP' : 'Bearer',
+      expiresAt: view.details.tokenExpiresAt,
+    });
   }
 }

@@ -86,6 +86,7 @@ const remedies = {
   // The terminal
   command_malformed: 'none',
   server_unknown: 'none',
+  no_server: 'none',
   confirmation_missing: 'none',
   console_not_answering: 'try_again',
   command_cancelled: 'none',

@@ -16,12 +16,12 @@ export function findServer(services: CommandServices, asked: string): Result<Com
     : fail('server_unknown', { facts: { server: asked } });
 }
 
-/** The server that is meant: `--server`, else the one that the window shows. Failures: also `profile_incomplete`: there is none. */
+/** The server that is meant: `--server`, else the one that the window shows. Failures: also `no_server`: there is none. */
 export function chosenServer(services: CommandServices, args: CommandArguments): Result<CommandServer> {
   const asked = args.value('server');
   if (asked !== undefined) return findServer(services, asked);
   const shown = services.servers().find(({ profile }) => profile.id === services.shownId());
-  return shown ? succeed(shown) : fail('profile_incomplete');
+  return shown ? succeed(shown) : fail('no_server');
 }
 
 /** `--server`, else all of them. Failures: as {@link chosenServer}. */
@@ -35,5 +35,5 @@ export function chosenServers(
     return found.ok ? succeed([found.value]) : found;
   }
   const [first, ...others] = services.servers();
-  return first ? succeed([first, ...others]) : fail('profile_incomplete');
+  return first ? succeed([first, ...others]) : fail('no_server');
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { type Failure, failure, type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 
 export const commandNames = [
@@ -26,7 +26,7 @@ interface CommandShape {
 const ofServer = { flags: ['json'], values: ['server'] } as const;
 const shapes: Record<CommandName, CommandShape> = {
   status: { ...ofServer, arguments: 0 },
-  acquire: { flags: ['json', 'no-qr'], values: ['server'], arguments: 0 },
+  acquire: { flags: ['json', 'again', 'no-qr'], values: ['server'], arguments: 0 },
   refresh: { flags: ['json', 'if-due'], values: ['server'], arguments: 0 },
   remove: { flags: ['json', 'yes', 'here-only'], values: ['server'], arguments: 0 },
   token: { flags: ['json', 'show'], values: ['server'], arguments: 0 },
@@ -111,6 +111,7 @@ function asked(
   };
 }
 
-export function malformed(detail: string): Result<never> {
-  return fail('command_malformed', { detail });
+/** The command line is wrong in this way. */
+export function malformed(detail: string): { readonly ok: false; readonly failure: Failure } {
+  return { ok: false, failure: failure('command_malformed', { detail }) };
 }

@@ -48,6 +48,15 @@ export class CommandOutput {
     return exitCodeOf(failure);
   }
 
+  /** One sentence on the error stream. */
+  error(text: string): void {
+    this.terminal.writeError(
+      wrapped(text, this.width)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
+  }
+
   /** In words alone, on the error stream. */
   failureWords(failure: Failure): void {
     const { headline, meaning } = words.failureWords(failure);

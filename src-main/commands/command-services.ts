@@ -3,6 +3,8 @@ import type {
   ConnectionView,
   ConsoleState,
   LicensedElsewhere,
+  Notice,
+  RemovalView,
 } from '../../src-shared/console-state.ts';
 import type { ClockStatus } from '../../src-shared/license-status.ts';
 import type { PeerVerdict } from '../../src-shared/peer-verdict.ts';
@@ -15,6 +17,13 @@ import type { LocalApiControl } from '../ports/local-api.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { RefreshScheduler } from '../refresh/refresh-scheduler.ts';
 
+/** As it is sent with requests: RFC 6750, RFC 9449 §7.1. `expiresAt`: ms since the Unix epoch. */
+export interface CurrentToken {
+  readonly accessToken: string;
+  readonly tokenType: 'Bearer' | 'DPoP';
+  readonly expiresAt: number;
+}
+
 /** One server of this console, as the commands use it. */
 export interface CommandServer {
   readonly profile: ServerProfile;
@@ -22,12 +31,18 @@ export interface CommandServer {
   readonly acquisition: AcquireLicense;
   readonly refresh: RefreshScheduler;
   connection(): ConnectionView;
+  /** The window shows how a removal goes on. */
+  setRemoval(removal: RemovalView): void;
+  /** The license token that is held. Failures: `not_licensed`, `token_expired`, and the `secret_store_*` codes. */
+  readonly currentToken: () => Promise<Result<CurrentToken>>;
   /** Judges a peer's token. */
   verifyPeer(presented: PresentedToken, askedBy: string): Promise<PeerVerdict>;
 }
 
 /** What the commands are thin over: the same services that the window uses. */
 export interface CommandServices {
+  /** Does the command's own process run it, since no console does? */
+  readonly isInPlace: boolean;
   readonly about: ConsoleState['about'];
   /** Every server that this console knows. */
   servers(): readonly CommandServer[];
@@ -35,6 +50,7 @@ export interface CommandServices {
   shownId(): string | null;
   clock(): { readonly clock: ClockStatus; readonly judgedAt: number };
   background(): BackgroundView;
+  notices(): readonly Notice[];
   licensedElsewhere(): LicensedElsewhere | null;
   addProfile(settings: ProfileSettings): Promise<Result<null>>;
   chooseProfile(id: string): Result<null>;

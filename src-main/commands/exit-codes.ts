@@ -25,7 +25,7 @@ const ofFailures: Partial<Record<FailureCode, number>> = {
   issuer_malformed: exitCodes.usage,
   issuer_insecure: exitCodes.usage,
   not_licensed: exitCodes.notLicensed,
-  profile_incomplete: exitCodes.notLicensed,
+  no_server: exitCodes.notLicensed,
   invalid_grant: exitCodes.personMustAct,
   token_expired: exitCodes.personMustAct,
   clock_wrong: exitCodes.personMustAct,

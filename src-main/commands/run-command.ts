@@ -11,12 +11,28 @@ import { CommandOutput } from './command-output.ts';
 import type { CommandServices } from './command-services.ts';
 import { exitCodes } from './exit-codes.ts';
 import { helpLines } from './help-lines.ts';
+import { acquireCommand } from './acquire-command.ts';
+import { apiCommand } from './api-command.ts';
+import { diagnoseCommand } from './diagnose-command.ts';
+import { profilesCommand } from './profiles-command.ts';
+import { refreshCommand } from './refresh-command.ts';
+import { removeCommand } from './remove-command.ts';
+import { tokenCommand } from './token-command.ts';
+import { verifyCommand } from './verify-command.ts';
 import { statusCommand } from './status-command.ts';
 
 type Command = (services: CommandServices, args: CommandArguments, output: CommandOutput) => Promise<number>;
 
-const commands: Partial<Record<CommandName, Command>> = {
+const commands: Record<Exclude<CommandName, 'help'>, Command> = {
   status: statusCommand,
+  acquire: acquireCommand,
+  refresh: refreshCommand,
+  remove: removeCommand,
+  token: tokenCommand,
+  verify: verifyCommand,
+  api: apiCommand,
+  profiles: profilesCommand,
+  diagnose: diagnoseCommand,
 };
 
 /** What needs no license service: explanations, and what is wrong with a command line. Null: the command is to be run. */
@@ -28,8 +44,7 @@ export function answerAlone(commandLine: readonly string[], terminal: Terminal):
   if (name !== 'help' && !help) return null;
   const [about] = given;
   if (name === 'help' && about !== undefined && !isCommandName(about)) {
-    const unknown = malformed(terminalWords.wrong.unknownCommand(about));
-    return unknown.ok ? exitCodes.failed : output.fail(unknown.failure);
+    return output.fail(malformed(terminalWords.wrong.unknownCommand(about)).failure);
   }
   const subject = name === 'help' && isCommandName(about) ? about : name;
   terminal.write(
@@ -52,6 +67,6 @@ export function commandsOver(services: CommandServices): RunCommand {
     if (answered !== null) return answered;
     const read = readCommandLine(commandLine);
     if (!read.ok || read.value.name === 'help') return exitCodes.failed;
-    return commands[read.value.name]?.(services, read.value, new CommandOutput(terminal, read.value.has('json'))) ?? 1;
+    return commands[read.value.name](services, read.value, new CommandOutput(terminal, read.value.has('json')));
   };
 }

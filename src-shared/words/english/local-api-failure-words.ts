@@ -47,6 +47,10 @@ export const localApiFailureWords = {
     headline: `There is no server ${failure.facts?.['server'] ?? 'of that name'} here`,
     meaning: 'The command "profiles" lists the servers that this console knows.',
   }),
+  no_server: say(
+    'No server is set up yet',
+    'Set one up in the window of the console, or with the command "profiles add".',
+  ),
   confirmation_missing: say(
     'This has to be confirmed',
     'It would end the license of this server. Add --yes if that is what you want.',

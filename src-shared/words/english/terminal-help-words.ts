@@ -53,14 +53,15 @@ export const terminalHelp = {
     },
     acquire: {
       summary: 'Acquire a license: shows a User Code and waits.',
-      usage: ['license-console acquire [--server=NAME] [--no-qr] [--json]'],
+      usage: ['license-console acquire [--server=NAME] [--again] [--no-qr] [--json]'],
       about: [
         'Shows a User Code, a link and a QR code. Somebody opens the link on any computer or phone, signs in, chooses the device, and enters the code there. The command waits until then, and ends when the license is safely in the keychain.',
         'Ctrl-C ends it; the code is then of no use any more. A code that is already open in the window is joined, not replaced.',
-        'A license that is here stays until the new one is stored.',
+        'A license that is here stays until the new one is stored. Where there is nothing to do, nothing is done, unless --again is said.',
       ],
       options: [
         serverOption,
+        ['--again', 'Also where the server is licensed and there is nothing to do.'],
         ['--no-qr', 'Without the QR code.'],
         ['--json', 'One JSON object a line: the code, then how it ended.'],
       ],
@@ -174,7 +175,7 @@ export const terminalHelp = {
       options: [
         ['--authorization-server=ADDRESS', 'Begins with https://'],
         ['--edition=EDITION', 'cloud, corporate or store; store where it is not said.'],
-        ['--server-name=NAME', 'How people call it; the name of its edition where it is not said.'],
+        ['--server-name=NAME', 'How people call it; This server where it is not said.'],
         jsonOption,
       ],
       examples: [

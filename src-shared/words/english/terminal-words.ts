@@ -1,9 +1,11 @@
 import type { Remedy } from '../../failure-codes.ts';
 import type { ClockStatus } from '../../license-status.ts';
+import type { PeerReason } from '../../peer-verdict.ts';
 import type { Edition } from '../../server-profile.ts';
 import { attentionWords } from './attention-words.ts';
 import { frameWords } from './frame-words.ts';
 import { terminalHelp } from './terminal-help-words.ts';
+import { dates } from './time-spans.ts';
 
 const program = 'license-console';
 
@@ -42,7 +44,144 @@ export const terminalWords = {
     takesValue: (option: string): string => `${option} takes a value, as in ${option}=VALUE`,
     saidTwice: (option: string): string => `${option} is there twice`,
     tooMuch: (rest: string, command: string): string => `"${command}" does not know what to do with "${rest}"`,
+    unknownAction: (word: string, command: string): string => `"${command}" does not know "${word}"`,
+    sayWhichServer: 'There are several servers; say --server=NAME',
     severalServers: (name: string): string => `Several servers are called "${name}"; say --server=ID`,
+  },
+  tokenUntil: (at: number): string => `The license token lasts until ${dates.dateTime(at)}.`,
+  acquire: {
+    alreadyLicensed:
+      'This server is licensed, and there is nothing to do. To license it again all the same, add --again.',
+    joined: 'A User Code is open already, in the window or in another terminal. It is this one:',
+    link: 'Link',
+    filledIn: 'With the code filled in',
+    whatToDo: (timeLeft: string): string =>
+      `Open the link on any computer or phone, sign in, choose the device, and enter the User Code there. ${timeLeft}. Ctrl-C ends this.`,
+  },
+  refresh: {
+    notDue: (nextAt: number | undefined): string =>
+      nextAt === undefined
+        ? 'It is not time to refresh yet.'
+        : `It is not time to refresh before ${dates.dateTime(nextAt)}.`,
+  },
+  remove: {
+    question: 'Type yes to remove it: ',
+    yes: ['yes', 'y'] as readonly string[],
+  },
+  token: {
+    label: 'Kind',
+    types: {
+      Bearer: 'bearer token: whoever has it can use it',
+      DPoP: 'bound to a key of this computer: of no use without it',
+    },
+    howToShow: 'The token itself is written by: license-console token --show',
+  },
+  verify: {
+    accepted: 'Accepted.',
+    refused: 'Not accepted.',
+    relations: { our_peer: 'This server is its hub.', our_hub: "It is this server's hub." },
+    warnings: { license_expired: 'Its license renewal date has passed; a setting lets it in all the same.' },
+    reasons: {
+      not_licensed: 'This server holds no license, so no other token can be compared with it.',
+      malformed: 'This is not a license token.',
+      key_unknown: 'The Authorization server has no key by which this token could have been signed.',
+      key_unknown_offline:
+        'The key of this token is not known here, and the Authorization server cannot be asked for it at the moment.',
+      signature_invalid: 'The signature is wrong: the token was changed, or somebody else made it.',
+      type_invalid: 'The token is of another kind than a license token.',
+      other_issuer: 'The token is of another Authorization server.',
+      other_audience: 'The token was issued for another service.',
+      expired: 'The token has expired: the peer has to refresh it.',
+      clock_wrong: "The token was issued later than it is now here: one of the two computers' clocks is wrong.",
+      license_details_missing: 'The token does not say whose it is: its device is no POS device.',
+      other_organization: 'The peer belongs to another organization.',
+      not_our_peer: 'The peer belongs to another hub.',
+      license_expired: "The peer's license renewal date has passed.",
+      proof_missing: 'The token is bound to a key, and no proof of possession came with it.',
+      proof_invalid: 'The proof of possession does not fit the token or the request.',
+    } satisfies Record<PeerReason, string>,
+    onlyClaims: 'What the token says of itself, which anybody may have written:',
+    name: 'Name',
+    deviceType: 'Kind of device',
+    proofIncomplete: '--proof-file, --method and --url belong together',
+    unreadable: (file: string | undefined): string =>
+      file === undefined
+        ? 'The standard input cannot be read, or is too long'
+        : `${file} cannot be read, or is too long`,
+    nothingThere: (file: string | undefined): string =>
+      file === undefined ? 'There is no token in the standard input' : `There is no token in ${file}`,
+  },
+  api: {
+    setting: 'Local license API',
+    on: 'on',
+    off: 'off',
+    state: 'Now',
+    states: { listening: 'open', off: 'not open', failed: 'could not be opened' },
+    socket: 'Address',
+    tcp: 'Loopback TCP',
+    port: (port: number): string => `port ${port}`,
+    notWithoutConsole: 'It is open while the console runs; no console runs now.',
+    nameMissing: (action: string): string =>
+      action === 'create-client'
+        ? 'Say the name of the client: create-client NAME'
+        : 'Say which client: revoke-client ID',
+    mayWrong: 'Say what the client may do: --may=read,token,verify, or some of these',
+    clientNameWrong: 'The name of a client has 1 to 60 characters in one line',
+    portWrong: '--tcp-port takes a number from 1024 to 65535, or none',
+    noClients: 'No program may call the local license API yet.',
+    clientName: 'Client',
+    clientId: 'ID',
+    may: 'May',
+    created: 'Created',
+    lastUsed: 'Last used',
+    never: 'never',
+    secret: 'Secret',
+    secretOnce: 'The secret is shown this one time. Put it where the program keeps its secrets.',
+    revoked: (name: string): string => `${name} can no longer call the local license API.`,
+  },
+  profiles: {
+    none: 'No server is set up yet.',
+    shown: '(in the window)',
+    id: 'ID',
+    usualName: 'This server',
+    added: (serverName: string): string => `${serverName} is set up. License it with "license-console acquire".`,
+    chosen: (serverName: string): string => `${serverName} is now the one that the window shows.`,
+    chooseWhich: 'Say which server: choose NAME',
+    addressMissing: 'Say the address of the Authorization server: --authorization-server=https://…',
+    settingsWrong: (editions: string): string =>
+      `--edition takes one of ${editions}; --server-name takes up to 100 characters in one line`,
+  },
+  diagnose: {
+    working: 'Looking…',
+    title: (version: string, runtime: string): string => `Fusion License Console ${version} (${runtime})`,
+    marks: { ok: 'ok', attention: 'look', failed: 'FAILED' },
+    labels: {
+      settings: 'Settings',
+      clock: 'Clock',
+      background: 'Background',
+      api: 'Local API',
+      keychain: 'Keychain',
+      connection: 'Connection',
+      license: 'License',
+      refreshing: 'Refreshing',
+    },
+    servers: (count: number): string => (count === 1 ? 'One server is set up.' : `${count} servers are set up.`),
+    clockRight: 'It agrees with the latest trusted time.',
+    running: 'The console is running.',
+    notRunning: 'The console is not running.',
+    startsAtLogin: 'It starts when this account signs in.',
+    startsNotAtLogin: 'It does not start by itself when this account signs in.',
+    endsWithWindow: 'It ends when its window is closed.',
+    scheduler: 'Let it start at sign-in under Settings, or let a scheduler run "license-console refresh --if-due".',
+    apiOff: 'Off.',
+    apiListens: (address: string): string => `On, and open at ${address}`,
+    keychainHolds: 'It takes values, and holds the license tokens.',
+    keychainWorks: 'It takes values.',
+    connected: (issuer: string): string => `The Authorization server answers: ${issuer}`,
+    nothingToRefresh: 'Nothing to refresh.',
+    renew: 'Update the license at the Authorization server, then run "license-console refresh".',
+    reacquire: 'Run "license-console acquire"; the old license stays until the new one is stored.',
+    connect: 'Connect this server to the internet, then run "license-console refresh".',
   },
   working: {
     windowTitle: 'A command of the terminal is at work',

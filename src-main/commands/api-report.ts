@@ -1,0 +1,58 @@
+import type { ClientView, LocalApiView } from '../../src-shared/local-api-view.ts';
+import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { failureDocument } from './failure-document.ts';
+import { instant } from './license-document.ts';
+
+type Rows = readonly (readonly [string, string])[];
+
+/** How the local license API stands. In a command's own process it only seems to listen: that ends with the command. */
+export function apiRows({ settings, state, socket, tcp }: LocalApiView, isInPlace: boolean): Rows {
+  const { api } = terminalWords;
+  const isOpen = state === 'listening' && !isInPlace;
+  return [
+    [api.setting, settings.on ? api.on : api.off],
+    [api.state, isOpen ? api.states.listening : state === 'failed' ? api.states.failed : api.states.off],
+    ...(isOpen && socket ? [[api.socket, socket] as const] : []),
+    [api.tcp, tcpText({ settings, tcp: isOpen ? tcp : undefined })],
+  ];
+}
+
+function tcpText({ settings, tcp }: { settings: LocalApiView['settings']; tcp: LocalApiView['tcp'] }): string {
+  if (tcp) return `${tcp.host}:${tcp.port}`;
+  return settings.tcpPort === null ? terminalWords.api.off : terminalWords.api.port(settings.tcpPort);
+}
+
+export function apiDocument({ settings, state, socket, tcp, failure, clients }: LocalApiView, isInPlace: boolean) {
+  const isOpen = state === 'listening' && !isInPlace;
+  return {
+    on: settings.on,
+    state: isInPlace && state === 'listening' ? 'off' : state,
+    tcp_port: settings.tcpPort,
+    ...(isOpen && socket ? { socket } : {}),
+    ...(isOpen && tcp ? { tcp } : {}),
+    ...(failure ? { failure: failureDocument(failure) } : {}),
+    clients: clients.length,
+  };
+}
+
+export function clientRows({ id, name, may, createdAt, lastUsedAt }: ClientView): Rows {
+  const { api } = terminalWords;
+  return [
+    [api.clientName, name],
+    [api.clientId, id],
+    [api.may, may.join(', ')],
+    [api.created, words.dates.mediumDateTime(createdAt)],
+    [api.lastUsed, lastUsedAt === undefined ? api.never : words.dates.mediumDateTime(lastUsedAt)],
+  ];
+}
+
+export function clientDocument({ id, name, may, createdAt, lastUsedAt }: ClientView) {
+  return {
+    id,
+    name,
+    may,
+    created_at: instant(createdAt),
+    ...(lastUsedAt === undefined ? {} : { last_used_at: instant(lastUsedAt) }),
+  };
+}

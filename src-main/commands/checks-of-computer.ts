@@ -1,0 +1,41 @@
+import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import { words } from '../../src-shared/words/words.ts';
+import type { CommandServices } from './command-services.ts';
+import { attention, type Check, failed, ok } from './diagnose-checks.ts';
+import { failure } from '../../src-shared/result.ts';
+
+/** The settings as they were read, and whether there is a server in them. */
+export function checkSettings(services: CommandServices): Check {
+  const notices = services.notices();
+  const names = services.servers().map(({ profile }) => profile.serverName);
+  if (names.length === 0) return failed('settings', failure('no_server'));
+  const known = terminalWords.diagnose.servers(names.length);
+  if (notices.length === 0) return ok('settings', known);
+  return attention('settings', [known, ...notices.map(({ id, keptAs }) => words.notices[id](keptAs))]);
+}
+
+export function checkClock(services: CommandServices): Check {
+  const { clock } = services.clock();
+  if (clock.state === 'right') return ok('clock', terminalWords.diagnose.clockRight);
+  return { ...failed('clock', failure('clock_wrong')), says: [terminalWords.clockIsWrong(clock)] };
+}
+
+/** Does something refresh the license while nobody looks? */
+export function checkBackground(services: CommandServices): Check {
+  const { diagnose } = terminalWords;
+  const { startsAtLogin, keepsRunning } = services.background();
+  const now = services.isInPlace ? diagnose.notRunning : diagnose.running;
+  const login = startsAtLogin === 'on' ? diagnose.startsAtLogin : diagnose.startsNotAtLogin;
+  const closing = keepsRunning === 'no' ? [diagnose.endsWithWindow] : [];
+  if (startsAtLogin === 'on' && keepsRunning !== 'no') return ok('background', `${now} ${login}`);
+  return attention('background', [now, login, ...closing], diagnose.scheduler);
+}
+
+export function checkApi(services: CommandServices): Check {
+  const shown = services.shownId();
+  const view = services.localApi.view(shown ?? '');
+  if (!view.settings.on) return ok('api', terminalWords.diagnose.apiOff);
+  if (view.failure) return failed('api', view.failure);
+  if (services.isInPlace || view.state !== 'listening') return attention('api', [terminalWords.api.notWithoutConsole]);
+  return ok('api', terminalWords.diagnose.apiListens(view.socket));
+}

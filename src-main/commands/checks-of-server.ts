@@ -1,0 +1,55 @@
+import { failure } from '../../src-shared/result.ts';
+import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import { words } from '../../src-shared/words/words.ts';
+import type { CommandServer, CommandServices } from './command-services.ts';
+import { attention, type Check, failed, ok } from './diagnose-checks.ts';
+
+/** Does the keychain take a value, and are the tokens in it? What was put there is taken away again. */
+export async function checkKeychain({ license }: CommandServer): Promise<Check> {
+  const probed = await license.probeKeychain();
+  if (!probed.ok) return failed('keychain', probed.failure);
+  const held = await license.readSecrets();
+  if (!held.ok) return failed('keychain', held.failure);
+  if (license.record && !held.value) return failed('keychain', failure('secret_store_damaged'));
+  return ok('keychain', held.value ? terminalWords.diagnose.keychainHolds : terminalWords.diagnose.keychainWorks);
+}
+
+/** The way to the Authorization server, by asking it who it is. */
+export async function checkConnection({ license, profile }: CommandServer): Promise<Check> {
+  const context = await license.authorizationContext({ fresh: true });
+  return context.ok
+    ? ok('connection', terminalWords.diagnose.connected(profile.issuer))
+    : failed('connection', context.failure);
+}
+
+/** Both clocks of the license. */
+export function checkToken(services: CommandServices, { license }: CommandServer): Check {
+  const view = license.view();
+  if (!view) return failed('license', failure('not_licensed'), 'attention');
+  const { renewal, token } = view.evaluation;
+  const { judgedAt } = services.clock();
+  const { renewalClock, tokenClock, statusHeadlines } = words.license;
+  const says = [
+    `${statusHeadlines[renewal.state]}.`,
+    ...[renewalClock(view, judgedAt), tokenClock(view, judgedAt)].map(
+      ({ headline, detail }) => `${headline}, ${detail.replace(/\.$/, '')}.`,
+    ),
+  ];
+  const { renew, reacquire, connect } = terminalWords.diagnose;
+  if (renewal.state === 'expired') return attention('license', says, reacquire);
+  if (token.state !== 'fine') return attention('license', says, connect);
+  if (renewal.state === 'requires_renewal') return attention('license', says, renew);
+  return ok('license', says.join(' '));
+}
+
+/** Does the token stay fresh? */
+export function checkRefreshing(services: CommandServices, { refresh, license }: CommandServer): Check {
+  const view = refresh.view();
+  if (!license.view()) return ok('refreshing', terminalWords.diagnose.nothingToRefresh);
+  if (view.lastFailure) {
+    const { headline } = words.failureWords(view.lastFailure);
+    const check = failed('refreshing', view.lastFailure);
+    return { ...check, says: [words.license.lastTryFailed(view.lastFailureAt, headline), ...check.says.slice(1)] };
+  }
+  return ok('refreshing', words.license.refreshLine(view, services.clock().judgedAt));
+}

@@ -1,0 +1,54 @@
+import type { Failure } from '../../src-shared/result.ts';
+import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { exitCodeOf } from './exit-codes.ts';
+import { wrapped } from './terminal-text.ts';
+
+export type CheckState = 'ok' | 'attention' | 'failed';
+
+/** One thing that was looked at. */
+export interface Check {
+  readonly about: keyof typeof terminalWords.diagnose.labels;
+  readonly state: CheckState;
+  /** How it stands, and what that means. */
+  readonly says: readonly string[];
+  readonly next?: string | null;
+  readonly code?: Failure['code'];
+  readonly exitCode?: number;
+}
+
+export function ok(about: Check['about'], says: string): Check {
+  return { about, state: 'ok', says: [says] };
+}
+
+export function attention(about: Check['about'], says: readonly string[], next?: string | null): Check {
+  return { about, state: 'attention', says, ...(next ? { next } : {}) };
+}
+
+/** In the words of the failure, with its next action. */
+export function failed(about: Check['about'], reason: Failure, state: CheckState = 'failed'): Check {
+  const { headline, meaning } = words.failureWords(reason);
+  const next = terminalWords.nextStep(reason.remedy);
+  return {
+    about,
+    state,
+    says: [`${headline}.`, meaning],
+    ...(next ? { next } : {}),
+    code: reason.code,
+    exitCode: exitCodeOf(reason),
+  };
+}
+
+export function checkLines({ about, state, says, next }: Check, width: number): readonly string[] {
+  const { labels, marks } = terminalWords.diagnose;
+  const markWidth = Math.max(...Object.values(marks).map(({ length }) => length));
+  const labelWidth = Math.max(...Object.values(labels).map(({ length }) => length));
+  const lead = `  ${marks[state].padEnd(markWidth)}  ${labels[about].padEnd(labelWidth)}  `;
+  const [first = '', ...others] = [...says, ...(next ? [next] : [])];
+  const indent = ' '.repeat(lead.length);
+  return [...wrapped(first, width, lead), ...others.flatMap((text) => wrapped(text, width, indent))];
+}
+
+export function checkDocument({ about, state, says, next, code }: Check) {
+  return { check: about, state, says: says.join(' '), ...(next ? { next } : {}), ...(code ? { code } : {}) };
+}

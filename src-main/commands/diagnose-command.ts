@@ -1,0 +1,53 @@
+import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import { chosenServers } from './chosen-servers.ts';
+import type { CommandArguments } from './command-arguments.ts';
+import type { CommandOutput } from './command-output.ts';
+import type { CommandServer, CommandServices } from './command-services.ts';
+import { type Check, checkDocument, checkLines } from './diagnose-checks.ts';
+import { checkApi, checkBackground, checkClock, checkSettings } from './checks-of-computer.ts';
+import { checkConnection, checkKeychain, checkRefreshing, checkToken } from './checks-of-server.ts';
+import { exitCodes, worstOf } from './exit-codes.ts';
+
+/** Looks at everything that a license needs, and says of each whether it works and what to do. Exit code: of what failed. */
+export async function diagnoseCommand(
+  services: CommandServices,
+  args: CommandArguments,
+  output: CommandOutput,
+): Promise<number> {
+  const chosen = chosenServers(services, args);
+  if (!chosen.ok && chosen.failure.code !== 'no_server') return output.fail(chosen.failure);
+  const servers = chosen.ok ? chosen.value : [];
+  output.live(terminalWords.diagnose.working);
+  const ofServers = await Promise.all(
+    servers.map(async (server) => ({ server, checks: await checksOf(services, server) })),
+  );
+  // The clock last of all that is asked: the server's answer tells the time.
+  const ofComputer = [checkSettings(services), checkClock(services), checkBackground(services), checkApi(services)];
+  output.document({
+    version: services.about.version,
+    runtime: services.about.runtime,
+    checks: ofComputer.map(checkDocument),
+    servers: ofServers.map(({ server, checks }) => ({
+      id: server.profile.id,
+      server_name: server.profile.serverName,
+      authorization_server: server.profile.issuer,
+      checks: checks.map(checkDocument),
+    })),
+  });
+  output.say(terminalWords.diagnose.title(services.about.version, services.about.runtime));
+  output.lines(ofComputer.flatMap((check) => checkLines(check, output.width)));
+  for (const { server, checks } of ofServers) sayServer(server, checks, output);
+  const all = [...ofComputer, ...ofServers.flatMap(({ checks }) => checks)];
+  return worstOf(all.flatMap(({ state, exitCode }) => (state === 'failed' ? (exitCode ?? exitCodes.failed) : [])));
+}
+
+async function checksOf(services: CommandServices, server: CommandServer): Promise<readonly Check[]> {
+  const [keychain, connection] = await Promise.all([checkKeychain(server), checkConnection(server)]);
+  return [keychain, connection, checkToken(services, server), checkRefreshing(services, server)];
+}
+
+function sayServer({ profile }: CommandServer, checks: readonly Check[], output: CommandOutput): void {
+  output.lines(['']);
+  output.say(terminalWords.serverLine(profile.serverName, profile.edition));
+  output.lines(checks.flatMap((check) => checkLines(check, output.width)));
+}

@@ -1,0 +1,90 @@
+import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
+import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { chosenServers } from './chosen-servers.ts';
+import type { CommandArguments } from './command-arguments.ts';
+import type { CommandOutput } from './command-output.ts';
+import type { CommandServer, CommandServices } from './command-services.ts';
+import { exitCodeOf, exitCodes, worstOf } from './exit-codes.ts';
+import { failureDocument } from './failure-document.ts';
+import { instant } from './license-document.ts';
+
+type Refreshed = 'refreshed' | 'not_due';
+
+/** Fetches fresh license tokens for one server, or for all that are licensed. Exit code: of the one that went worst. */
+export async function refreshCommand(
+  services: CommandServices,
+  args: CommandArguments,
+  output: CommandOutput,
+): Promise<number> {
+  const chosen = chosenServers(services, args);
+  if (!chosen.ok) return output.fail(chosen.failure);
+  const licensed = chosen.value.filter(({ license }) => license.view() !== null);
+  if (licensed.length === 0) return output.fail(failure('not_licensed'));
+  if (!output.isJson) output.live(words.license.refreshing);
+  // None waits for another's server.
+  const outcomes = await Promise.all(
+    licensed.map(async (server) => ({ server, outcome: await refreshed(services, server, args, output) })),
+  );
+  output.document({ servers: outcomes.map(({ server, outcome }) => documentOf(server, outcome)) });
+  for (const { server, outcome } of outcomes) sayOutcome(server, outcome, output, licensed.length > 1);
+  return worstOf(outcomes.map(({ outcome }) => (outcome.ok ? exitCodes.done : exitCodeOf(outcome.failure))));
+}
+
+async function refreshed(
+  services: CommandServices,
+  { refresh }: CommandServer,
+  args: CommandArguments,
+  { terminal: { cancelled } }: CommandOutput,
+): Promise<Result<Refreshed>> {
+  if (args.has('if-due')) {
+    const { nextRefreshAt, lastFailure } = refresh.view();
+    if (nextRefreshAt === undefined && lastFailure) return { ok: false, failure: lastFailure };
+    if (nextRefreshAt !== undefined && nextRefreshAt > services.clock().judgedAt) return succeed('not_due');
+  }
+  const outcome = await Promise.race([refresh.refreshNow(), untilCancelled(cancelled)]);
+  return outcome.ok ? succeed('refreshed') : outcome;
+}
+
+/** What is on its way goes on: a token that comes is stored, whoever still waits for it. */
+function untilCancelled(cancelled: AbortSignal): Promise<Result<never>> {
+  return new Promise((resolve) => {
+    const onCancelled = () => resolve(fail('command_cancelled'));
+    if (cancelled.aborted) onCancelled();
+    cancelled.addEventListener('abort', onCancelled, { once: true });
+  });
+}
+
+function documentOf({ profile, license, refresh }: CommandServer, outcome: Result<Refreshed>) {
+  const { nextRefreshAt } = refresh.view();
+  const expiresAt = license.view()?.details.tokenExpiresAt;
+  return {
+    id: profile.id,
+    server_name: profile.serverName,
+    outcome: outcome.ok ? outcome.value : 'failed',
+    ...(outcome.ok ? {} : { failure: failureDocument(outcome.failure) }),
+    ...(expiresAt === undefined ? {} : { token_expires_at: instant(expiresAt) }),
+    ...(nextRefreshAt === undefined ? {} : { next_refresh_at: instant(nextRefreshAt) }),
+  };
+}
+
+function sayOutcome(
+  server: CommandServer,
+  outcome: Result<Refreshed>,
+  output: CommandOutput,
+  isOneOfMany: boolean,
+): void {
+  const { profile } = server;
+  if (!outcome.ok) return sayFailure(outcome.failure, output, isOneOfMany ? profile.serverName : null);
+  const lead = isOneOfMany ? `${profile.serverName}: ` : '';
+  const view = server.license.view();
+  const until = view ? ` ${terminalWords.tokenUntil(view.details.tokenExpiresAt)}` : '';
+  const { nextRefreshAt } = server.refresh.view();
+  if (outcome.value === 'refreshed') output.say(`${lead}${words.license.refreshed}${until}`);
+  else output.say(`${lead}${terminalWords.refresh.notDue(nextRefreshAt)}${until}`);
+}
+
+function sayFailure(reason: Failure, output: CommandOutput, serverName: string | null): void {
+  if (serverName !== null) output.error(`${serverName}:`);
+  output.failureWords(reason);
+}

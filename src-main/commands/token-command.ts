@@ -1,0 +1,48 @@
+import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { chosenServer } from './chosen-servers.ts';
+import type { CommandArguments } from './command-arguments.ts';
+import type { CommandOutput } from './command-output.ts';
+import type { CommandServices } from './command-services.ts';
+import { exitCodes } from './exit-codes.ts';
+import { instant } from './license-document.ts';
+import { rows } from './terminal-text.ts';
+
+/** Says how long the license token lasts; `--show` is the one way by which a command writes it. */
+export async function tokenCommand(
+  services: CommandServices,
+  args: CommandArguments,
+  output: CommandOutput,
+): Promise<number> {
+  const chosen = chosenServer(services, args);
+  if (!chosen.ok) return output.fail(chosen.failure);
+  const { profile, currentToken } = chosen.value;
+  const token = await currentToken();
+  if (!token.ok) return output.fail(token.failure);
+  const { accessToken, tokenType, expiresAt } = token.value;
+  const isShown = args.has('show');
+  output.document({
+    id: profile.id,
+    server_name: profile.serverName,
+    token_type: tokenType,
+    expires_at: instant(expiresAt),
+    ...(isShown ? { access_token: accessToken } : {}),
+  });
+  if (isShown) output.lines([accessToken]);
+  else {
+    const { label, types, howToShow } = terminalWords.token;
+    const left = `${words.dates.dateTime(expiresAt)}, in ${words.span(expiresAt - services.clock().judgedAt)}`;
+    output.say(terminalWords.serverLine(profile.serverName, profile.edition));
+    output.lines(
+      rows(
+        [
+          [words.license.fieldLabels.tokenExpiry, left],
+          [label, types[tokenType]],
+        ],
+        output.width,
+      ),
+    );
+    output.say(howToShow);
+  }
+  return exitCodes.done;
+}

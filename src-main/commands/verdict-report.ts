@@ -1,0 +1,83 @@
+import type { PeerDetails, PeerVerdict } from '../../src-shared/peer-verdict.ts';
+import { frameWords } from '../../src-shared/words/english/frame-words.ts';
+import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { exitCodes } from './exit-codes.ts';
+import { hubMembers, instant } from './license-document.ts';
+import { rows, wrapped } from './terminal-text.ts';
+
+/** The members of the local license API's answer. */
+export function verdictDocument(verdict: PeerVerdict) {
+  const { accepted, judgedAt, peer } = verdict;
+  return {
+    accepted,
+    ...(accepted
+      ? { relation: verdict.relation, warnings: verdict.warnings, expires_at: instant(verdict.peer.tokenExpiresAt) }
+      : {
+          reason: verdict.reason,
+          detail: terminalWords.verify.reasons[verdict.reason],
+          authentic: verdict.authentic,
+        }),
+    ...(peer ? { peer: peerDocument(peer) } : {}),
+    judged_at: instant(judgedAt),
+  };
+}
+
+function peerDocument(peer: Partial<PeerDetails>) {
+  const { serverId, serverName, deviceType, edition, organization, features, hub, renewal } = peer;
+  return {
+    ...(serverId ? { server_id: serverId } : {}),
+    ...(serverName ? { server_name: serverName } : {}),
+    ...(deviceType ? { device_type: deviceType } : {}),
+    ...(edition ? { edition } : {}),
+    ...(organization ? { organization } : {}),
+    ...(features ? { features } : {}),
+    ...(hub ? { hub: hubMembers(hub) } : {}),
+    ...(renewal ? { license: { status: renewal.state } } : {}),
+    ...(peer.tokenIssuedAt === undefined ? {} : { issued_at: instant(peer.tokenIssuedAt) }),
+    ...(peer.tokenExpiresAt === undefined ? {} : { expires_at: instant(peer.tokenExpiresAt) }),
+  };
+}
+
+export function verdictLines(verdict: PeerVerdict, width: number): readonly string[] {
+  const { verify } = terminalWords;
+  const headline = verdict.accepted
+    ? `${verify.accepted} ${verify.relations[verdict.relation]}`
+    : `${verify.refused} ${terminalWords.verify.reasons[verdict.reason]}`;
+  const warnings = verdict.accepted ? verdict.warnings.map((warning) => verify.warnings[warning]) : [];
+  const doubt =
+    !verdict.accepted && verdict.peer && !verdict.authentic ? ['', ...wrapped(verify.onlyClaims, width)] : [];
+  return [
+    ...wrapped(headline, width),
+    ...warnings.flatMap((warning) => wrapped(warning, width)),
+    ...doubt,
+    ...(verdict.peer ? rows(peerRows(verdict.peer), width) : []),
+  ];
+}
+
+function peerRows(peer: Partial<PeerDetails>): readonly (readonly [string, string])[] {
+  const { license } = words;
+  const { verify } = terminalWords;
+  const pairs: readonly (readonly [string, string | undefined])[] = [
+    [verify.name, peer.serverName],
+    [license.fieldLabels.serverId, peer.serverId],
+    [verify.deviceType, peer.deviceType],
+    [license.summary.edition, peer.edition && frameWords.editions[peer.edition]],
+    [license.summary.organization, peer.organization?.name ?? peer.organization?.id],
+    [license.fieldLabels.features, peer.features?.join(', ')],
+    [license.fieldLabels.hubName, peer.hub?.name ?? peer.hub?.serverId],
+    [license.fieldLabels.licenseStatus, peer.renewal && license.statusHeadlines[peer.renewal.state]],
+    [
+      license.fieldLabels.tokenExpiry,
+      peer.tokenExpiresAt === undefined ? undefined : words.dates.dateTime(peer.tokenExpiresAt),
+    ],
+  ];
+  return pairs.flatMap(([label, value]) => (value ? [[label, value] as const] : []));
+}
+
+/** Not accepted; or not to be judged here and now: without a license, or without the Authorization server's key. */
+export function exitCodeOfVerdict(verdict: PeerVerdict): number {
+  if (verdict.accepted) return exitCodes.done;
+  if (verdict.reason === 'not_licensed') return exitCodes.notLicensed;
+  return verdict.reason === 'key_unknown_offline' ? exitCodes.noConnection : exitCodes.refused;
+}

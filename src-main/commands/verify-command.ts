@@ -1,0 +1,48 @@
+import { failure, type Result, succeed } from '../../src-shared/result.ts';
+import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import type { PresentedToken } from '../peers/presented-token.ts';
+import { chosenServer } from './chosen-servers.ts';
+import { type CommandArguments, malformed } from './command-arguments.ts';
+import type { CommandOutput } from './command-output.ts';
+import type { CommandServices } from './command-services.ts';
+import { exitCodeOfVerdict, verdictDocument, verdictLines } from './verdict-report.ts';
+
+/** As the peer seen is listed: who asked. */
+const askedBy = 'terminal';
+
+/** Judges the license token of a register or another server, as this server would. */
+export async function verifyCommand(
+  services: CommandServices,
+  args: CommandArguments,
+  output: CommandOutput,
+): Promise<number> {
+  const chosen = chosenServer(services, args);
+  if (!chosen.ok) return output.fail(chosen.failure);
+  const presented = await readPresented(args, output);
+  if (!presented.ok) return output.fail(presented.failure);
+  const verdict = await chosen.value.verifyPeer(presented.value, askedBy);
+  if (output.terminal.cancelled.aborted) return output.fail(failure('command_cancelled'));
+  output.document(verdictDocument(verdict));
+  output.lines(verdictLines(verdict, output.width));
+  return exitCodeOfVerdict(verdict);
+}
+
+async function readPresented(args: CommandArguments, output: CommandOutput): Promise<Result<PresentedToken>> {
+  const [file, proofFile, method, url] = ['token-file', 'proof-file', 'method', 'url'].map((name) => args.value(name));
+  const hasProof = proofFile !== undefined;
+  if (hasProof !== (method !== undefined) || hasProof !== (url !== undefined))
+    return malformed(terminalWords.verify.proofIncomplete);
+  const token = await readText(file, output);
+  if (!token.ok) return token;
+  if (proofFile === undefined || method === undefined || url === undefined) return succeed({ token: token.value });
+  const proof = await readText(proofFile, output);
+  return proof.ok ? succeed({ token: token.value, proof: { proof: proof.value, method, url } }) : proof;
+}
+
+async function readText(file: string | undefined, { terminal }: CommandOutput): Promise<Result<string>> {
+  const text = await terminal.read(file === undefined ? 'standard_input' : { file });
+  if (!text.ok && text.failure.code !== 'command_malformed') return text;
+  if (!text.ok) return malformed(terminalWords.verify.unreadable(file));
+  const trimmed = text.value.trim();
+  return trimmed === '' ? malformed(terminalWords.verify.nothingThere(file)) : succeed(trimmed);
+}
