@@ -99,6 +99,7 @@ export class ConsoleCommands {
       background,
       notices: () => service.notices.all,
       licensedElsewhere: () => service.licensedElsewhere(),
+      checkIssuer: (issuer) => service.checkIssuer(issuer),
       addProfile: (settings) => service.addProfile(settings),
       chooseProfile: (id) => service.chooseProfile(id),
       listen: (changed) => {

@@ -14,12 +14,16 @@ export async function checkKeychain({ license }: CommandServer): Promise<Check> 
   return ok('keychain', held.value ? terminalWords.diagnose.keychainHolds : terminalWords.diagnose.keychainWorks);
 }
 
-/** The way to the Authorization server, by asking it who it is. */
-export async function checkConnection({ license, profile }: CommandServer): Promise<Check> {
-  const context = await license.authorizationContext({ fresh: true });
-  return context.ok
+/** The way to the Authorization server, by asking it who it is, twice: what it said earlier does not count here. */
+export async function checkConnection(services: CommandServices, server: CommandServer): Promise<Check> {
+  const { license, profile } = server;
+  await license.contactServer();
+  const connection = server.connection();
+  if (connection.state === 'offline') return failed('connection', connection.failure);
+  const checked = await services.checkIssuer(profile.issuer);
+  return checked.ok
     ? ok('connection', terminalWords.diagnose.connected(profile.issuer))
-    : failed('connection', context.failure);
+    : failed('connection', checked.failure);
 }
 
 /** Both clocks of the license. */

@@ -52,6 +52,8 @@ export interface CommandServices {
   background(): BackgroundView;
   notices(): readonly Notice[];
   licensedElsewhere(): LicensedElsewhere | null;
+  /** Asks whether there is an Authorization server at this address. Failures: those of discovery. */
+  checkIssuer(issuer: string): Promise<Result<{ readonly issuer: string }>>;
   addProfile(settings: ProfileSettings): Promise<Result<null>>;
   chooseProfile(id: string): Result<null>;
   readonly localApi: LocalApiControl;

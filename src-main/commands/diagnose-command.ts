@@ -42,7 +42,7 @@ export async function diagnoseCommand(
 }
 
 async function checksOf(services: CommandServices, server: CommandServer): Promise<readonly Check[]> {
-  const [keychain, connection] = await Promise.all([checkKeychain(server), checkConnection(server)]);
+  const [keychain, connection] = await Promise.all([checkKeychain(server), checkConnection(services, server)]);
   return [keychain, connection, checkToken(services, server), checkRefreshing(services, server)];
 }
 

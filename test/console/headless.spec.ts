@@ -1,44 +1,292 @@
+import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
 import { ConsoleApp } from './console-app.ts';
-import { runCommand } from './terminal.ts';
+import { IssuedSecrets } from './issued-secrets.ts';
+import { storedLicense } from './real-keychain.ts';
+import { SecretSearch } from './secret-search.ts';
+import { Command, everythingSaid, runCommand } from './terminal.ts';
 
 const device = 'Store 014';
+const done = { exitCode: 0, err: '' };
 
 let server: AuthorizationServer;
-let app: ConsoleApp;
+let app: ConsoleApp | null = null;
+let userData: string;
+let issued: IssuedSecrets;
+
+const tokenRequests = (grantType?: string) =>
+  server.control
+    .requests({ endpoint: 'token' })
+    .requests.filter((request) => grantType === undefined || request.grantType === grantType);
+
+async function setUp(): Promise<void> {
+  const added = await runCommand(userData, [
+    'profiles',
+    'add',
+    `--authorization-server=${server.issuer}`,
+    `--server-name=${device}`,
+  ]);
+  expect(added).toMatchObject(done);
+}
+
+/** Licenses the server by the terminal alone. */
+async function acquire(): Promise<void> {
+  const acquiring = new Command(userData, ['acquire', '--no-qr']);
+  const userCode = await acquiring.says(/^ {2}User Code\s+(\S+)/m);
+  await server.control.authorizeCode({ userCode, device });
+  expect(await acquiring.ended()).toMatchObject(done);
+}
 
 test.describe('@headless', () => {
+  test.beforeAll(() => {
+    issued = new IssuedSecrets();
+  });
+
   test.beforeEach(async () => {
     server = await startAuthorizationServer();
     server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
+    userData = mkdtempSync(join(tmpdir(), 'license-console-'));
   });
 
   test.afterEach(async () => {
     await app?.close();
+    app = null;
     await server.close();
+    const text = Buffer.from(everythingSaid.join('\n'));
+    const found = new SecretSearch(issued.all).findIn(text);
+    console.log(
+      `${issued.all.size} secrets looked for in ${text.length} bytes that commands said: ${found.length} found`,
+    );
+    expect(found).toEqual([]);
   });
 
+  test.afterAll(() => issued.stop());
+
   test('status: while the window is open, and while it is closed', async () => {
-    app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
+    app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device, userData });
     await app.pane();
-    expect(await runCommand(app.userData, ['status'])).toMatchObject({ exitCode: 3, err: '' });
+    expect(await runCommand(userData, ['status'])).toMatchObject({ exitCode: 3, err: '' });
     await app.authorizeAt(server.control, device);
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
-    const open = await runCommand(app.userData, ['status']);
-    expect(open).toMatchObject({ exitCode: 0, err: '' });
+    const open = await runCommand(userData, ['status']);
+    expect(open).toMatchObject(done);
     expect(open.out).toContain('Registers and servers trust this server.');
     expect(await app.windowCount()).toBe(1);
-    const asked = await runCommand(app.userData, ['status', '--json']);
+    const asked = await runCommand(userData, ['status', '--json']);
     await app.close();
-    const closed = await runCommand(app.userData, ['status', '--json']);
+    const closed = await runCommand(userData, ['status', '--json']);
     for (const { out, err, exitCode } of [asked, closed]) {
-      expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
+      expect({ exitCode, err }).toEqual(done);
       expect(JSON.parse(out)).toMatchObject({
         servers: [{ server_name: device, status: 'licensed', token: { state: 'fine' } }],
       });
     }
-    const closedText = await runCommand(app.userData, ['status']);
-    expect(closedText).toMatchObject({ exitCode: 0, err: '' });
+    const closedText = await runCommand(userData, ['status']);
+    expect(closedText).toMatchObject(done);
+    expect(closedText.out.split('\n').slice(0, 3)).toEqual(open.out.split('\n').slice(0, 3));
+  });
+
+  test('acquire, status, token, refresh and remove without a window', async () => {
+    expect(await runCommand(userData, ['acquire'])).toMatchObject({ exitCode: 3, out: '' });
+    await setUp();
+    const acquiring = new Command(userData, ['acquire'], { launcher: ['--terminal-columns=80'] });
+    const userCode = await acquiring.says(/^ {2}User Code\s+(\S+)/m);
+    await acquiring.says(/left\. Waiting for the Authorization server/);
+    expect(acquiring.out).toContain(server.issuer);
+    expect(acquiring.out).toContain('█');
+    await server.control.authorizeCode({ userCode, device });
+    const acquired = await acquiring.ended();
+    expect(acquired).toMatchObject(done);
+    expect(acquired.out).toContain('Licensed. Registers and servers trust this server.');
+    expect(await runCommand(userData, ['status'])).toMatchObject(done);
+    expect(await runCommand(userData, ['acquire'])).toMatchObject(done);
+    expect(server.control.requests({ endpoint: 'device_authorization' }).requests).toHaveLength(1);
+    const kept = await storedLicense(userData);
+    const shown = await runCommand(userData, ['token', '--show'], { mayShowToken: true });
+    expect(shown).toEqual({ ...done, out: `${kept?.accessToken}\n` });
+    const hidden = await runCommand(userData, ['token']);
+    expect(hidden).toMatchObject(done);
+    expect(hidden.out).toContain('Token Expiry');
+    expect(await runCommand(userData, ['refresh', '--if-due'])).toMatchObject(done);
+    expect(tokenRequests('refresh_token')).toHaveLength(0);
+    expect(await runCommand(userData, ['refresh'])).toMatchObject(done);
+    expect(tokenRequests('refresh_token')).toHaveLength(1);
+    const unconfirmed = await runCommand(userData, ['remove'], { input: 'yes\n' });
+    expect(unconfirmed.exitCode).toBe(2);
+    expect(unconfirmed.err).toContain('--yes');
+    expect(server.control.grantsOfDevice({ device }).grants).toHaveLength(1);
+    const removed = await runCommand(userData, ['remove', '--yes', '--json']);
+    expect(removed).toMatchObject(done);
+    expect(JSON.parse(removed.out)).toEqual({ removed: true, revoked: true });
+    expect(server.control.grantsOfDevice({ device }).grants).toHaveLength(0);
+    expect(await storedLicense(userData)).toBeNull();
+    expect(await runCommand(userData, ['status'])).toMatchObject({ exitCode: 3 });
+    expect(await runCommand(userData, ['refresh'])).toMatchObject({ exitCode: 3, out: '' });
+    // The search can find something: the token that --show had written is one of those that are looked for.
+    expect(new SecretSearch(issued.all).findIn(Buffer.from(shown.out)).length).toBeGreaterThan(0);
+    expect(issued.all.size).toBeGreaterThanOrEqual(5);
+  });
+
+  test('remove --here-only leaves the authorization open at the server', async () => {
+    await setUp();
+    await acquire();
+    const removed = await runCommand(userData, ['remove', '--yes', '--here-only']);
+    expect(removed).toMatchObject(done);
+    expect(removed.out).toContain('removed here only');
+    expect(server.control.grantsOfDevice({ device }).grants).toHaveLength(1);
+  });
+
+  test('acquire for a program: one JSON object a line', async () => {
+    await setUp();
+    const acquiring = new Command(userData, ['acquire', '--json']);
+    const { user_code: userCode } = JSON.parse(await acquiring.says(/^(\{.*"user_code".*\})\n/)) as {
+      user_code: string;
+    };
+    await server.control.authorizeCode({ userCode, device });
+    const { exitCode, out } = await acquiring.ended();
+    const lines = out.trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual(['user_code', 'licensed']);
+    expect(exitCode).toBe(0);
+  });
+
+  test('the window and a terminal: one User Code, and both see the license', async () => {
+    app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device, userData });
+    await app.pane();
+    const first = new Command(userData, ['acquire', '--no-qr']);
+    const userCode = await first.says(/^ {2}User Code\s+(\S+)/m);
+    await expect(app.userCode).toHaveText(userCode);
+    const second = new Command(userData, ['acquire', '--no-qr']);
+    expect(await second.says(/^ {2}User Code\s+(\S+)/m)).toBe(userCode);
+    await server.control.authorizeCode({ userCode, device });
+    for (const command of [first, second]) expect(await command.ended()).toMatchObject(done);
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    const removed = await runCommand(userData, ['remove', '--yes']);
+    expect(removed).toMatchObject(done);
+    await expect(app.button('Next')).toBeVisible();
+  });
+
+  test('denied: exit code 5, with the reason', async () => {
+    await setUp();
+    const acquiring = new Command(userData, ['acquire', '--no-qr']);
+    await server.control.denyCode({ userCode: await acquiring.says(/^ {2}User Code\s+(\S+)/m) });
+    const { exitCode, err } = await acquiring.ended();
+    expect(exitCode).toBe(5);
+    expect(err).toContain('license-console acquire');
+  });
+
+  test('two at once, and six: one console at work, one writer', async () => {
+    await setUp();
+    const [first, second] = [1, 2].map(() => new Command(userData, ['acquire', '--no-qr'])) as [Command, Command];
+    const codes = await Promise.all([first, second].map((command) => command.says(/^ {2}User Code\s+(\S+)/m)));
+    expect(codes[0]).toBe(codes[1]);
+    expect(server.control.requests({ endpoint: 'device_authorization' }).requests).toHaveLength(1);
+    expect(await runCommand(userData, ['status'])).toMatchObject({ exitCode: 3, err: '' });
+    await server.control.authorizeCode({ userCode: codes[0] ?? '', device });
+    for (const command of [first, second]) expect(await command.ended()).toMatchObject(done);
+    const several = ['refresh', 'status', 'refresh', 'token', 'refresh', 'diagnose'];
+    const ends = await Promise.all(several.map((word) => runCommand(userData, [word])));
+    for (const end of ends) expect(end).toMatchObject(done);
+    const answers = tokenRequests('refresh_token');
+    expect(answers.length).toBeGreaterThanOrEqual(1);
+    expect(answers.length).toBeLessThanOrEqual(3);
+    expect(await runCommand(userData, ['refresh'])).toMatchObject(done);
+  });
+
+  test('Ctrl-C: exit code 130, and nobody polls any more', async () => {
+    await setUp();
+    const acquiring = new Command(userData, ['acquire', '--no-qr']);
+    const userCode = await acquiring.says(/^ {2}User Code\s+(\S+)/m);
+    await expect.poll(() => tokenRequests().length).toBeGreaterThan(0);
+    acquiring.interrupt();
+    expect(await acquiring.ended()).toMatchObject({ exitCode: 130 });
+    const polled = tokenRequests().length;
+    await server.control.authorizeCode({ userCode, device });
+    app = await ConsoleApp.launch({ userData });
+    await app.pane();
+    const other = new Command(userData, ['acquire', '--no-qr']);
+    await other.says(/^ {2}User Code\s+(\S+)/m);
+    await expect.poll(() => tokenRequests().length).toBeGreaterThan(polled);
+    other.interrupt();
+    expect(await other.ended()).toMatchObject({ exitCode: 130 });
+    await expect(app.button('Next')).toBeVisible();
+    expect((await app.state()).license).toBeNull();
+    const behindLauncher = new Command(userData, ['acquire', '--no-qr'], { launcher: ['--cancel-when-input-ends'] });
+    await behindLauncher.says(/^ {2}User Code\s+(\S+)/m);
+    behindLauncher.endInput();
+    expect(await behindLauncher.ended()).toMatchObject({ exitCode: 130 });
+  });
+
+  test('a window that is opened while a command is at work waits for it', async () => {
+    await setUp();
+    const acquiring = new Command(userData, ['acquire', '--no-qr']);
+    const userCode = await acquiring.says(/^ {2}User Code\s+(\S+)/m);
+    const launching = ConsoleApp.launch({ userData });
+    await server.control.authorizeCode({ userCode, device });
+    expect(await acquiring.ended()).toMatchObject(done);
+    app = await launching;
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+  });
+
+  test('offline: diagnose names it, refresh says 6, status stays 0', async () => {
+    await setUp();
+    await acquire();
+    await server.control.stop();
+    const diagnosed = await runCommand(userData, ['diagnose']);
+    expect(diagnosed.exitCode).toBe(6);
+    expect(diagnosed.out).toMatch(/FAILED\s+Connection/);
+    expect(diagnosed.out).toMatch(/ok\s+Keychain/);
+    const asked = await runCommand(userData, ['diagnose', '--json']);
+    expect(JSON.parse(asked.out)).toMatchObject({
+      servers: [
+        { checks: expect.arrayContaining([expect.objectContaining({ check: 'connection', state: 'failed' })]) },
+      ],
+    });
+    const refreshed = await runCommand(userData, ['refresh', '--json']);
+    expect(refreshed.exitCode).toBe(6);
+    expect(JSON.parse(refreshed.out)).toMatchObject({ servers: [{ outcome: 'failed' }] });
+    expect(refreshed.err).not.toBe('');
+    expect(await runCommand(userData, ['remove', '--yes'])).toMatchObject({ exitCode: 6, out: '' });
+    expect(await runCommand(userData, ['status'])).toMatchObject(done);
+    await server.control.start();
+  });
+
+  test('the command line: unknown words are said, and nothing is done', async () => {
+    for (const words of [['licence'], ['status', '--all'], ['status', 'now'], ['profiles', 'add'], ['api', 'maybe']]) {
+      const { exitCode, out, err } = await runCommand(userData, words);
+      expect({ exitCode, out }, words.join(' ')).toEqual({ exitCode: 2, out: '' });
+      expect(err).toContain('--help');
+    }
+    for (const words of [['help'], ['--help'], [], ['acquire', '--help'], ['help', 'verify']]) {
+      const { exitCode, out, err } = await runCommand(userData, words);
+      expect({ exitCode, err }, words.join(' ')).toEqual(done);
+      expect(out).toContain('Examples');
+    }
+  });
+
+  test('neither a display nor a session: what needs none works, the rest says what is missing', async () => {
+    await setUp();
+    const only = { PATH: process.env['PATH'] ?? '', HOME: userData };
+    expect(await runCommand(userData, ['profiles'], { only })).toMatchObject(done);
+    const { exitCode, err } = await runCommand(userData, ['acquire'], { only });
+    expect(exitCode).toBe(4);
+    expect(err).toContain('keychain');
+  });
+
+  test('the channel is private: its file and its socket are the account’s own', async () => {
+    app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device, userData });
+    await app.pane();
+    const file = join(userData, 'command-channel.json');
+    const { address, key } = JSON.parse(readFileSync(file, 'utf8')) as { address: string; key: string };
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(address).mode & 0o777).toBe(0o600);
+    expect(key.length).toBeGreaterThanOrEqual(43);
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), key: 'x'.repeat(43) }));
+    chmodSync(file, 0o600);
+    const { exitCode, err } = await runCommand(userData, ['status']);
+    expect(exitCode).toBe(1);
+    expect(err).toContain('does not answer');
   });
 });

@@ -13,6 +13,8 @@ export interface CommandOptions {
   /** In place of the test's own environment. */
   readonly only?: Record<string, string>;
   readonly input?: string;
+  /** It is asked for the token: what it says is not searched for one. */
+  readonly mayShowToken?: boolean;
   /** What a launcher says before the command. */
   readonly launcher?: readonly string[];
 }
@@ -34,7 +36,8 @@ export class Command {
   #out = '';
   #err = '';
 
-  constructor(userData: string, words: readonly string[], { env, only, input, launcher = [] }: CommandOptions = {}) {
+  constructor(userData: string, words: readonly string[], options: CommandOptions = {}) {
+    const { env, only, input, launcher = [], mayShowToken = false } = options;
     const args = [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       `--user-data-dir=${userData}`,
@@ -51,7 +54,7 @@ export class Command {
     this.#process.stderr?.on('data', (chunk) => (this.#err += String(chunk)));
     if (input !== undefined) this.#process.stdin?.end(input);
     this.#ended = once(this.#process, 'close').then(([exitCode]) => {
-      everythingSaid.push(this.#out, this.#err);
+      everythingSaid.push(mayShowToken ? '' : this.#out, this.#err);
       return { exitCode: exitCode as number | null, out: this.#out, err: this.#err };
     });
   }
