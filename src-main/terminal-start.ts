@@ -28,6 +28,8 @@ export async function startInTerminal(words: readonly string[], compose: Compose
     terminal.cancel();
   });
   app.on('window-all-closed', () => {});
+  // No icon in the Dock, and no menu bar.
+  if (process.platform === 'darwin') app.setActivationPolicy('prohibited');
   const exitCode = await run(words, terminal, compose);
   await terminal.flush();
   app.exit(exitCode);

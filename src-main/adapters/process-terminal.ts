@@ -15,7 +15,6 @@ type Streams = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'stdin'>;
 
 const usualColumns = 80;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-const eraseLine = '\r\u001B[K';
 
 /** The terminal that this process was started in. */
 export class ProcessTerminal implements Terminal {
@@ -23,7 +22,8 @@ export class ProcessTerminal implements Terminal {
   readonly #columns: number | undefined;
   readonly #streams: Streams;
   readonly #cancel = new AbortController();
-  #liveIsShown = false;
+  /** How much of the line is to be drawn over. */
+  #liveLength = 0;
 
   constructor(streams: Streams, { columns, cancelsByInput }: ProcessTerminalOptions) {
     this.#streams = streams;
@@ -63,8 +63,8 @@ export class ProcessTerminal implements Terminal {
 
   writeLive(line: string): void {
     if (!this.isLive) return;
-    this.#streams.stdout.write(`${eraseLine}${line}`);
-    this.#liveIsShown = true;
+    this.#streams.stdout.write(`\r${line.padEnd(this.#liveLength)}`);
+    this.#liveLength = line.length;
   }
 
   async ask(question: string): Promise<Result<string>> {
@@ -129,8 +129,8 @@ export class ProcessTerminal implements Terminal {
   }
 
   #endLive(): void {
-    if (this.#liveIsShown) this.#streams.stdout.write(eraseLine);
-    this.#liveIsShown = false;
+    if (this.#liveLength > 0) this.#streams.stdout.write(`\r${' '.repeat(this.#liveLength)}\r`);
+    this.#liveLength = 0;
   }
 }
 

@@ -15,6 +15,9 @@ import { reportLines } from './report-lines.ts';
 import { exitCodeOfReport, reportOf } from './server-report.ts';
 import { rows } from './terminal-text.ts';
 
+/** What stands between here and a terminal of Windows may not know colours. */
+const hasColours = process.platform !== 'win32';
+
 /** Gets a license by a User Code, and waits for it. */
 export async function acquireCommand(
   services: CommandServices,
@@ -128,7 +131,7 @@ class AcquisitionTold implements AcquisitionListener {
     const { columns, isLive } = output.terminal;
     const { acquire } = terminalWords;
     const link = verificationUriComplete ?? verificationUri;
-    const qr = this.#args.has('no-qr') ? [] : qrLines(link, Math.min(columns, 80), isLive);
+    const qr = this.#args.has('no-qr') ? [] : qrLines(link, Math.min(columns, 80), isLive && hasColours);
     if (this.#joins) output.say(acquire.joined);
     output.lines([
       ...rows(

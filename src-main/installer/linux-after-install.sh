@@ -12,11 +12,18 @@ mkdir -p "$shared"
 chown root:root "$shared"
 chmod 1777 "$shared"
 
-# The command, under its plain name.
-if command -v update-alternatives >/dev/null 2>&1; then
-  update-alternatives --install "/usr/bin/$program" "$program" "$home/$program" 100 || ln -sf "$home/$program" "/usr/bin/$program"
-else
+# The program, under its plain name, and beside it the command of the terminal. What removes the one removes the other.
+launcher="$home/resources/license-console"
+chmod 0755 "$launcher" || true
+link() {
   ln -sf "$home/$program" "/usr/bin/$program"
+  ln -sf "$launcher" /usr/bin/license-console
+}
+if command -v update-alternatives >/dev/null 2>&1; then
+  update-alternatives --install "/usr/bin/$program" "$program" "$home/$program" 100 \
+    --slave /usr/bin/license-console license-console "$launcher" || link
+else
+  link
 fi
 
 # Where accounts may not make namespaces of their own, the sandbox of the embedded pages needs root's help.

@@ -17,6 +17,10 @@ const settings = [
   'test/set-up/set-fuses.mjs',
   'src-main/window/icon/icon.png',
   'src-main/installer/linux-after-install.sh',
+  'src-main/installer/linux-launcher.sh',
+  'src-main/installer/macos-launcher.sh',
+  'src-main/installer/windows-launcher.cmd',
+  'src-main/installer/windows-launcher.ps1',
 ];
 
 /** Packages the console with a runtime, where that is not what stands in dist/ already. */

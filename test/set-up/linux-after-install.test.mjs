@@ -22,6 +22,7 @@ beforeEach(() => {
   for (const folder of ['opt/Fusion License Console/resources', 'usr/bin', 'var/lib', 'etc/apparmor.d', 'tools'])
     mkdirSync(join(root, folder), { recursive: true });
   writeFileSync(join(root, 'opt/Fusion License Console/chrome-sandbox'), '');
+  writeFileSync(join(root, 'opt/Fusion License Console/resources/license-console'), '#!/bin/sh\n');
   // Only root may give a file to root.
   for (const tool of ['chown', 'update-alternatives']) {
     writeFileSync(join(root, 'tools', tool), tool === 'chown' ? '#!/bin/sh\nexit 0\n' : '#!/bin/sh\nexit 2\n');
@@ -56,6 +57,9 @@ describe.skipIf(process.platform === 'win32')('what the Linux package does after
       const command = join(root, 'usr/bin/fusion-license-console');
       expect(lstatSync(command).isSymbolicLink()).toBe(true);
       expect(readlinkSync(command)).toBe(join(root, 'opt/Fusion License Console/fusion-license-console'));
+      const launcher = join(root, 'opt/Fusion License Console/resources/license-console');
+      expect(readlinkSync(join(root, 'usr/bin/license-console'))).toBe(launcher);
+      expect(statSync(launcher).mode & 0o777).toBe(0o755);
       expect([0o755, 0o4755]).toContain(
         statSync(join(root, 'opt/Fusion License Console/chrome-sandbox')).mode & 0o7777,
       );
