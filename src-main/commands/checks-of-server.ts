@@ -32,18 +32,19 @@ export function checkToken(services: CommandServices, { license }: CommandServer
   if (!view) return failed('license', failure('not_licensed'), 'attention');
   const { renewal, token } = view.evaluation;
   const { judgedAt } = services.clock();
-  const { renewalClock, tokenClock, statusHeadlines } = words.license;
+  const { renewalClock, renewalClockLabel, tokenClock, tokenClockLabel, statusHeadlines } = words.license;
+  const line = (label: string, { headline, detail }: { headline: string; detail: string }) =>
+    `${label}: ${headline}, ${detail.replace(/\.$/, '')}.`;
   const says = [
     `${statusHeadlines[renewal.state]}.`,
-    ...[renewalClock(view, judgedAt), tokenClock(view, judgedAt)].map(
-      ({ headline, detail }) => `${headline}, ${detail.replace(/\.$/, '')}.`,
-    ),
+    line(renewalClockLabel, renewalClock(view, judgedAt)),
+    line(tokenClockLabel, tokenClock(view, judgedAt)),
   ];
   const { renew, reacquire, connect } = terminalWords.diagnose;
   if (renewal.state === 'expired') return attention('license', says, reacquire);
   if (token.state !== 'fine') return attention('license', says, connect);
   if (renewal.state === 'requires_renewal') return attention('license', says, renew);
-  return ok('license', says.join(' '));
+  return { about: 'license', state: 'ok', says };
 }
 
 /** Does the token stay fresh? */

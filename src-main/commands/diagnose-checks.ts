@@ -17,6 +17,9 @@ export interface Check {
   readonly exitCode?: number;
 }
 
+/** What to do for these is to run this very command. */
+const answeredHere: ReadonlySet<Failure['remedy']> = new Set(['check_connection', 'copy_for_support']);
+
 export function ok(about: Check['about'], says: string): Check {
   return { about, state: 'ok', says: [says] };
 }
@@ -28,7 +31,7 @@ export function attention(about: Check['about'], says: readonly string[], next?:
 /** In the words of the failure, with its next action. */
 export function failed(about: Check['about'], reason: Failure, state: CheckState = 'failed'): Check {
   const { headline, meaning } = words.failureWords(reason);
-  const next = terminalWords.nextStep(reason.remedy);
+  const next = answeredHere.has(reason.remedy) ? null : terminalWords.nextStep(reason.remedy);
   return {
     about,
     state,

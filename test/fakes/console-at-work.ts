@@ -37,6 +37,7 @@ export class ConsoleAtWork {
   licensedTimes = 0;
   readonly events: LicenseEvent[] = [];
   readonly connections: ConnectionView[] = [];
+  onChanged: () => void = () => {};
 
   private constructor(signer: TokenSigner, profile: ServerProfile) {
     this.clock = new FakeClock();
@@ -78,7 +79,7 @@ export class ConsoleAtWork {
         this.licensedTimes += 1;
       },
       onConnection: (connection) => this.connections.push(connection),
-      onChanged: () => {},
+      onChanged: () => this.onChanged(),
       onEvent: (event) => this.events.push(event),
     });
     this.services.license.restore();

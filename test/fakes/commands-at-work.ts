@@ -1,0 +1,147 @@
+import { requestMetadata } from '../../src-main/authorization/discovery.ts';
+import type { CommandServer, CommandServices } from '../../src-main/commands/command-services.ts';
+import { commandsOver } from '../../src-main/commands/run-command.ts';
+import type { LocalApiControl } from '../../src-main/ports/local-api.ts';
+import type { Notice, RemovalView } from '../../src-shared/console-state.ts';
+import type { LocalApiSettings } from '../../src-shared/local-api-view.ts';
+import type { PeerVerdict } from '../../src-shared/peer-verdict.ts';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { ProfileSettings } from '../../src-shared/server-profile.ts';
+import { ConsoleAtWork } from './console-at-work.ts';
+import { profile } from './fake-authorization-server.ts';
+import { MemoryTerminal } from './memory-terminal.ts';
+
+/** What a command said, and its exit code. */
+export interface CommandEnd {
+  readonly exitCode: number;
+  readonly out: string;
+  readonly err: string;
+  readonly terminal: MemoryTerminal;
+}
+
+/** The commands of the terminal over the services of one server on fakes. */
+export class CommandsAtWork {
+  readonly console: ConsoleAtWork;
+  readonly removals: RemovalView[] = [];
+  readonly added: ProfileSettings[] = [];
+  notices: Notice[] = [];
+  isInPlace = false;
+  hasServer = true;
+  /** A second server, as the first in everything but its name. */
+  hasSecond = false;
+  verdict: PeerVerdict | null = null;
+  presented: unknown = null;
+  apiSettings: LocalApiSettings = { on: false, tcpPort: null, expiredPeers: 'refuse' };
+  readonly #listeners = new Set<() => void>();
+
+  private constructor(console: ConsoleAtWork) {
+    this.console = console;
+    console.onChanged = () => {
+      for (const listener of this.#listeners) listener();
+    };
+  }
+
+  static async create(): Promise<CommandsAtWork> {
+    return new CommandsAtWork(await ConsoleAtWork.create());
+  }
+
+  /** Runs a command to its end; `during` is called once it runs. */
+  async run(
+    commandLine: string | readonly string[],
+    during: (terminal: MemoryTerminal) => unknown = () => {},
+    terminal = new MemoryTerminal(),
+  ): Promise<CommandEnd> {
+    const words = typeof commandLine === 'string' ? commandLine.split(' ').filter(Boolean) : commandLine;
+    const running = commandsOver(this.services())(words, terminal);
+    await during(terminal);
+    const exitCode = await running;
+    return { exitCode, out: terminal.out, err: terminal.err, terminal };
+  }
+
+  services(): CommandServices {
+    return {
+      about: { version: '1.2.3', runtime: 'a runtime' },
+      isInPlace: this.isInPlace,
+      localApi: this.#localApi(),
+      timer: this.console.timer,
+      servers: () => this.#servers(),
+      shownId: () => (this.hasServer ? profile.id : null),
+      clock: () => this.console.trustedTime.evaluate(),
+      background: () => ({
+        keepsRunning: 'yes',
+        asking: false,
+        startsAtLogin: 'on',
+        tray: 'shown',
+        account: 'somebody',
+      }),
+      notices: () => this.notices,
+      licensedElsewhere: () => null,
+      checkIssuer: async (issuer) => {
+        const metadata = await requestMetadata(this.console.server, issuer);
+        return metadata.ok ? succeed({ issuer: metadata.value.issuer }) : metadata;
+      },
+      addProfile: async (settings) => {
+        this.added.push(settings);
+        return succeed(null);
+      },
+      chooseProfile: () => succeed(null),
+      listen: (changed) => {
+        this.#listeners.add(changed);
+        return () => this.#listeners.delete(changed);
+      },
+    };
+  }
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  #servers(): readonly CommandServer[] {
+    if (!this.hasServer) return [];
+    const first = this.#server();
+    return this.hasSecond
+      ? [first, { ...first, profile: { ...profile, id: 'second', serverName: 'Second' } }]
+      : [first];
+  }
+
+  #server(): CommandServer {
+    const { services, connections } = this.console;
+    return {
+      profile,
+      license: services.license,
+      acquisition: services.acquisition,
+      refresh: services.refresh,
+      connection: () => connections.at(-1) ?? { state: 'unknown' },
+      setRemoval: (removal) => void this.removals.push(removal),
+      currentToken: () => this.#currentToken(),
+      verifyPeer: async (presented) => {
+        this.presented = presented;
+        if (!this.verdict) throw new Error('No verdict');
+        return this.verdict;
+      },
+    };
+  }
+
+  async #currentToken(): Promise<Result<{ accessToken: string; tokenType: 'Bearer'; expiresAt: number }>> {
+    const { kept, services } = this.console;
+    const view = services.license.view();
+    if (!kept || !view) return fail('not_licensed');
+    return succeed({ accessToken: kept.accessToken, tokenType: 'Bearer', expiresAt: view.details.tokenExpiresAt });
+  }
+
+  #localApi(): LocalApiControl {
+    const client = { id: 'abcdefghijkl', name: 'POS server', may: ['read'] as const, createdAt: 0 };
+    return {
+      revision: 0,
+      view: () => ({ settings: this.apiSettings, state: 'off', socket: '', failure: null, clients: [client] }),
+      change: async (settings) => {
+        this.apiSettings = settings;
+        return succeed(null);
+      },
+      createClient: (_profileId, asked) =>
+        succeed({ client: { ...client, ...asked }, secret: 'the-secret-of-a-client' }),
+      revokeClient: (_profileId, id) => (id === client.id ? succeed(null) : fail('client_unknown')),
+      peers: () => ({ peers: [], at: 0 }),
+    };
+  }
+}

@@ -1,0 +1,51 @@
+import type { InputSource, Terminal } from '../../src-main/ports/terminal.ts';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+
+/** A terminal that keeps what was said in it. */
+export class MemoryTerminal implements Terminal {
+  columns = 80;
+  isLive = false;
+  out = '';
+  err = '';
+  readonly live: string[] = [];
+  readonly asked: string[] = [];
+  readonly sources: InputSource[] = [];
+  /** What the person types; null where nobody can be asked. */
+  typed: string | null = null;
+  input: Result<string> = succeed('');
+  readonly #cancel = new AbortController();
+
+  get cancelled(): AbortSignal {
+    return this.#cancel.signal;
+  }
+
+  cancel(): void {
+    this.#cancel.abort();
+  }
+
+  write(text: string): void {
+    this.out += text;
+  }
+
+  writeError(text: string): void {
+    this.err += text;
+  }
+
+  writeLive(line: string): void {
+    if (this.isLive) this.live.push(line);
+  }
+
+  async ask(question: string): Promise<Result<string>> {
+    this.asked.push(question);
+    return this.typed === null ? fail('confirmation_missing') : succeed(this.typed);
+  }
+
+  async read(source: InputSource): Promise<Result<string>> {
+    this.sources.push(source);
+    return this.input;
+  }
+
+  get lines(): readonly string[] {
+    return `${this.out}${this.err}`.split('\n');
+  }
+}

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { commandNames, optionsOf, readCommandLine } from '../../../src-main/commands/command-arguments.ts';
+
+const read = (line: string) => readCommandLine(line.split(' ').filter(Boolean));
+
+describe('the command line', () => {
+  test.each([
+    ['', { name: 'help' }],
+    ['--help', { name: 'help' }],
+    ['help acquire', { name: 'help', given: ['acquire'] }],
+    ['status', { name: 'status', help: false, given: [] }],
+    ['status --help', { name: 'status', help: true }],
+    ['acquire -h', { name: 'acquire', help: true }],
+    ['api create-client POS', { name: 'api', given: ['create-client', 'POS'] }],
+    ['profiles choose -- --odd', { name: 'profiles', given: ['choose', '--odd'] }],
+  ])('%j', (line, expected) => {
+    expect(read(line)).toMatchObject({ ok: true, value: expected });
+  });
+
+  test.each([
+    ['options by = and by a space', 'status --server=a', 'a'],
+    ['a value with = in it', 'status --server=a=b', 'a=b'],
+    ['a space', 'status --server a', 'a'],
+  ])('%s', (_name, line, value) => {
+    const said = read(line);
+    expect(said.ok && said.value.value('server')).toBe(value);
+  });
+
+  test.each([
+    'licence',
+    'Status',
+    '--json status',
+    'status now',
+    'status --all',
+    'status --json=yes',
+    'status --server',
+    'status --server=',
+    'status --json --json',
+    'status -j',
+    'token --show --tokens',
+    'verify eyJhbGciOiJFUzI1NiJ9.e30.sig',
+    'status __proto__',
+    'status --__proto__=a',
+    'constructor',
+  ])('refused: %s', (line) => {
+    expect(read(line)).toMatchObject({ ok: false, failure: { code: 'command_malformed' } });
+  });
+
+  test('2,000 made-up command lines: each is read or refused, none throws', () => {
+    const options = commandNames.flatMap(optionsOf);
+    const word = fc.oneof(
+      fc.constantFrom(...commandNames, ...options, '--help', '-', '--', '-x'),
+      fc.tuple(fc.constantFrom(...options), fc.string()).map(([option, value]) => `${option}${value}`),
+      fc.string({ unit: 'binary', maxLength: 40 }),
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 6 }), (line) => {
+        const said = readCommandLine(line);
+        return said.ok || said.failure.code === 'command_malformed';
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

@@ -1,0 +1,400 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { CommandsAtWork } from '../../fakes/commands-at-work.ts';
+import { MemoryTerminal } from '../../fakes/memory-terminal.ts';
+import { until } from '../../fakes/until.ts';
+import { failure, succeed } from '../../../src-shared/result.ts';
+
+const offline = () => ({ ok: false as const, failure: failure('network_unreachable'), maybeDelivered: false });
+
+let at: CommandsAtWork;
+beforeEach(async () => {
+  at = await CommandsAtWork.create();
+});
+
+/** Runs `acquire` until its code is open; the person then authorizes it. */
+async function acquire(words = 'acquire --no-qr'): ReturnType<CommandsAtWork['run']> {
+  return at.run(words, async (terminal) => {
+    await until(() => terminal.out.includes(at.console.userCodes.at(-1) ?? ' '), 'a code');
+    at.console.server.authorize();
+    await at.console.timer.advance(6_000);
+  });
+}
+
+describe('status', () => {
+  test('exit code 3 without a server, and without a license; 0 with one', async () => {
+    at.hasServer = false;
+    const nothing = await at.run('status');
+    expect(nothing).toMatchObject({ exitCode: 3, out: '' });
+    expect(nothing.err).toContain('profiles add');
+    at.hasServer = true;
+    expect(await at.run('status')).toMatchObject({ exitCode: 3, err: '' });
+    await at.console.acquire();
+    const licensed = await at.run('status');
+    expect(licensed).toMatchObject({ exitCode: 0, err: '' });
+    expect(licensed.out).toMatch(/^Store 014 – Store\nLicensed\. Registers and servers trust this server\.\n/);
+  });
+
+  test('exit code 4 where a person must act: token expired, and must be authorized again', async () => {
+    await at.console.acquire();
+    at.console.clock.advance(8 * 86_400_000);
+    const expired = await at.run('status --json');
+    expect(expired.exitCode).toBe(4);
+    expect(JSON.parse(expired.out)).toMatchObject({ servers: [{ status: 'licensed', token: { state: 'expired' } }] });
+  });
+
+  test('of several servers the worst decides, and one can be asked for by name or ID', async () => {
+    at.hasSecond = true;
+    await at.console.acquire();
+    expect(JSON.parse((await at.run('status --json')).out).servers).toHaveLength(2);
+    for (const name of ['Second', 'second', 'SECOND'])
+      expect(JSON.parse((await at.run(['status', `--server=${name}`, '--json'])).out).servers).toMatchObject([
+        { id: 'second' },
+      ]);
+    expect(await at.run('status --server=third')).toMatchObject({ exitCode: 2, out: '' });
+  });
+});
+
+describe('acquire', () => {
+  test('shows the code and the link, waits, and says how the server stands', async () => {
+    const { exitCode, out, err } = await acquire('acquire');
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
+    expect(out).toContain(`User Code`);
+    expect(out).toContain('█');
+    expect(out).toContain('Storing the license safely');
+    expect(out.trimEnd().split('\n').at(-1)).toContain('Refreshing');
+    expect(at.removals).toEqual([{ state: 'idle' }]);
+    expect(at.listeners).toBe(0);
+  });
+
+  test('where nothing is to be done, nothing is asked for; --again does', async () => {
+    await at.console.acquire();
+    const codes = at.console.userCodes.length;
+    const { exitCode, out } = await at.run('acquire');
+    expect(exitCode).toBe(0);
+    expect(out).toContain('--again');
+    expect(at.console.userCodes).toHaveLength(codes);
+    expect((await acquire('acquire --again --no-qr')).exitCode).toBe(0);
+    expect(at.console.userCodes).toHaveLength(codes + 1);
+  });
+
+  test('cancelled: exit code 130, and the code is not asked for any more', async () => {
+    const end = await at.run('acquire --json', async (terminal) => {
+      await until(() => terminal.out.includes('user_code'), 'a code');
+      terminal.cancel();
+    });
+    expect(end.exitCode).toBe(130);
+    const asked = at.console.server.count('token');
+    await at.console.timer.advance(60_000);
+    expect(at.console.server.count('token')).toBe(asked);
+    expect(at.console.services.acquisition.view().state).toBe('idle');
+    expect(at.listeners).toBe(0);
+  });
+
+  test('cancelled while the code is still asked for', async () => {
+    const end = await at.run('acquire', (terminal) => terminal.cancel());
+    expect(end.exitCode).toBe(130);
+    expect(at.console.services.acquisition.view().state).toBe('idle');
+  });
+
+  test('a code that the window has open is joined, and stays open where the terminal goes', async () => {
+    await at.console.services.acquisition.start();
+    const end = await at.run('acquire --no-qr', async (terminal) => {
+      await until(() => terminal.out.includes(at.console.userCodes.at(-1) ?? ' '), 'a code');
+      terminal.cancel();
+    });
+    expect(end.exitCode).toBe(130);
+    expect(end.out).toContain('is open already');
+    expect(at.console.userCodes).toHaveLength(1);
+    expect(at.console.services.acquisition.view().state).toBe('awaiting_authorization');
+  });
+
+  test('ended in the window: exit code 130', async () => {
+    const end = await at.run('acquire --no-qr', async (terminal) => {
+      await until(() => terminal.out.includes(at.console.userCodes.at(-1) ?? ' '), 'a code');
+      at.console.services.acquisition.cancel();
+    });
+    expect(end.exitCode).toBe(130);
+  });
+
+  test('the live line counts down, fits the terminal, and names trouble', async () => {
+    const terminal = new MemoryTerminal();
+    terminal.isLive = true;
+    terminal.columns = 60;
+    at.console.server.pending = offline;
+    await at.run(
+      'acquire --no-qr',
+      async () => {
+        await until(() => terminal.live.length > 0, 'a live line');
+        await at.console.timer.advance(12_000);
+        terminal.cancel();
+      },
+      terminal,
+    );
+    expect(terminal.live.length).toBeGreaterThan(5);
+    expect(terminal.live.every((line) => line.length < 60)).toBe(true);
+    expect(terminal.live.some((line) => line.includes('No answer just now'))).toBe(true);
+  });
+
+  test.each([
+    ['offline', 'metadata', 6],
+    ['no network for the code', 'device_authorization', 6],
+  ] as const)('%s: exit code %s', async (_name, endpoint, exitCode) => {
+    at.console.server.fault = (asked) => (asked === endpoint ? offline() : undefined);
+    const end = await at.run('acquire --json');
+    expect(end.exitCode).toBe(exitCode);
+    expect(JSON.parse(end.out)).toMatchObject({ event: 'failed', failure: { code: 'network_unreachable' } });
+    expect(end.err).not.toBe('');
+  });
+});
+
+describe('refresh', () => {
+  test('not licensed: 3; refreshed: 0; not due: 0 without a request; offline: 6', async () => {
+    expect(await at.run('refresh')).toMatchObject({ exitCode: 3, out: '' });
+    await at.console.acquire();
+    const before = at.console.server.count('token');
+    const early = await at.run('refresh --if-due --json');
+    expect(JSON.parse(early.out)).toMatchObject({ servers: [{ outcome: 'not_due' }] });
+    expect(at.console.server.count('token')).toBe(before);
+    const { exitCode, out } = await at.run('refresh');
+    expect(exitCode).toBe(0);
+    expect(out).toContain('refreshed just now');
+    expect(at.console.server.count('token')).toBe(before + 1);
+    at.console.clock.advance(4 * 86_400_000);
+    const due = await at.run('refresh --if-due --json');
+    expect(JSON.parse(due.out)).toMatchObject({ servers: [{ outcome: 'refreshed' }] });
+    at.console.server.fault = offline;
+    const failed = await at.run('refresh --json');
+    expect(failed.exitCode).toBe(6);
+    expect(JSON.parse(failed.out)).toMatchObject({
+      servers: [{ outcome: 'failed', failure: { code: 'network_unreachable' } }],
+    });
+    expect(failed.err).not.toBe('');
+  });
+
+  test('refused by the server: 4, and --if-due does not ask again', async () => {
+    await at.console.acquire();
+    for (const grant of at.console.server.grants) grant.revoked = true;
+    expect((await at.run('refresh')).exitCode).toBe(4);
+    const asked = at.console.server.count('token');
+    const again = await at.run('refresh --if-due');
+    expect(again.exitCode).toBe(4);
+    expect(again.err).toContain('license-console acquire');
+    expect(at.console.server.count('token')).toBe(asked);
+  });
+
+  test('cancelled: 130 at once, and what is on its way is kept', async () => {
+    await at.console.acquire();
+    const before = at.console.kept?.refreshToken;
+    expect((await at.run('refresh', (terminal) => terminal.cancel())).exitCode).toBe(130);
+    await until(() => at.console.kept?.refreshToken !== before, 'the rotated token');
+    expect(at.console.canRefresh).toBe(true);
+  });
+});
+
+describe('remove', () => {
+  test('asks, and only yes removes', async () => {
+    expect((await at.run('remove --yes')).exitCode).toBe(3);
+    await at.console.acquire();
+    expect(await at.run('remove')).toMatchObject({ exitCode: 2 });
+    expect((await at.run('remove --json')).exitCode).toBe(2);
+    for (const typed of ['', 'no', 'yes please']) {
+      const terminal = new MemoryTerminal();
+      terminal.typed = typed;
+      expect((await at.run('remove', () => {}, terminal)).exitCode).toBe(130);
+    }
+    expect(at.console.canRefresh).toBe(true);
+    const terminal = new MemoryTerminal();
+    terminal.typed = ' YES ';
+    const removed = await at.run('remove', () => {}, terminal);
+    expect(removed.exitCode).toBe(0);
+    expect(at.console.kept).toBeNull();
+    expect(at.console.server.openGrants).toHaveLength(0);
+    expect(at.removals.at(-1)).toEqual({ state: 'removed', revoked: true });
+  });
+
+  test('offline: 6 and nothing is changed; --here-only goes', async () => {
+    await at.console.acquire();
+    at.console.server.fault = offline;
+    const failed = await at.run('remove --yes');
+    expect(failed.exitCode).toBe(6);
+    expect(failed.err).toContain('--here-only');
+    expect(at.console.kept).not.toBeNull();
+    const here = await at.run('remove --yes --here-only --json');
+    expect(JSON.parse(here.out)).toEqual({ removed: true, revoked: false });
+    expect(at.console.server.openGrants).toHaveLength(1);
+  });
+
+  test('where there are several servers, the one is to be named', async () => {
+    at.hasSecond = true;
+    await at.console.acquire();
+    expect(await at.run('remove --yes')).toMatchObject({ exitCode: 2, out: '' });
+    expect(at.console.kept).not.toBeNull();
+    expect((await at.run(['remove', '--yes', '--server=Store 014'])).exitCode).toBe(0);
+  });
+});
+
+describe('token', () => {
+  test('is written by --show alone', async () => {
+    expect((await at.run('token')).exitCode).toBe(3);
+    await at.console.acquire();
+    const token = at.console.kept?.accessToken ?? ' ';
+    for (const words of ['token', 'token --json', 'status', 'status --json', 'diagnose', 'refresh --json', 'profiles'])
+      expect((await at.run(words)).out, words).not.toContain(token.slice(0, 30));
+    const now = at.console.kept?.accessToken;
+    expect((await at.run('token --show')).out).toBe(`${now}\n`);
+    expect(JSON.parse((await at.run('token --show --json')).out)).toMatchObject({
+      access_token: now,
+      token_type: 'Bearer',
+    });
+  });
+});
+
+describe('verify', () => {
+  const judgedAt = Date.UTC(2026, 10, 24);
+
+  test('reads the token from the input or a file, never from the command line', async () => {
+    at.verdict = { accepted: false, reason: 'expired', peer: null, authentic: true, judgedAt };
+    const terminal = new MemoryTerminal();
+    terminal.input = succeed('  a.b.c\n');
+    const refused = await at.run('verify', () => {}, terminal);
+    expect(refused.exitCode).toBe(5);
+    expect(refused.out).toContain('Not accepted.');
+    expect(at.presented).toEqual({ token: 'a.b.c' });
+    expect(terminal.sources).toEqual(['standard_input']);
+    const another = new MemoryTerminal();
+    another.input = succeed('a.b.c');
+    await at.run('verify --token-file=t --proof-file=p --method=GET --url=https://hub.example/', () => {}, another);
+    expect(another.sources).toEqual([{ file: 't' }, { file: 'p' }]);
+    expect(at.presented).toMatchObject({ proof: { proof: 'a.b.c', method: 'GET', url: 'https://hub.example/' } });
+    expect(await at.run('verify a.b.c')).toMatchObject({ exitCode: 2, out: '' });
+    expect(await at.run('verify')).toMatchObject({ exitCode: 2, out: '' });
+    expect(await at.run('verify --proof-file=p')).toMatchObject({ exitCode: 2, out: '' });
+  });
+
+  test.each([
+    ['not_licensed', 3],
+    ['key_unknown_offline', 6],
+    ['signature_invalid', 5],
+    ['other_organization', 5],
+  ] as const)('%s: exit code %d', async (reason, exitCode) => {
+    at.verdict = { accepted: false, reason, peer: null, authentic: false, judgedAt };
+    const terminal = new MemoryTerminal();
+    terminal.input = succeed('a.b.c');
+    const end = await at.run('verify --json', () => {}, terminal);
+    expect(end.exitCode).toBe(exitCode);
+    expect(JSON.parse(end.out)).toMatchObject({ accepted: false, reason });
+  });
+
+  test('accepted: 0, with what the token says', async () => {
+    at.verdict = {
+      accepted: true,
+      relation: 'our_peer',
+      warnings: [],
+      judgedAt,
+      peer: {
+        serverId: 'register-3',
+        deviceType: 'register',
+        renewal: { state: 'licensed' },
+        tokenIssuedAt: judgedAt,
+        tokenExpiresAt: judgedAt + 1,
+      },
+    };
+    const terminal = new MemoryTerminal();
+    terminal.input = succeed('a.b.c');
+    const end = await at.run('verify', () => {}, terminal);
+    expect(end.exitCode).toBe(0);
+    expect(end.out).toContain('register-3');
+  });
+});
+
+describe('api', () => {
+  test('on, off and the port; clients, created and revoked; the secret once', async () => {
+    expect((await at.run('api')).out).toMatch(/Local license API\s+off/);
+    expect((await at.run('api on --tcp-port=47215')).exitCode).toBe(0);
+    expect(at.apiSettings).toMatchObject({ on: true, tcpPort: 47_215 });
+    await at.run('api on --tcp-port=none');
+    expect(at.apiSettings.tcpPort).toBeNull();
+    expect((await at.run('api on --tcp-port=80')).exitCode).toBe(2);
+    await at.run('api off');
+    expect(at.apiSettings.on).toBe(false);
+    const created = await at.run(['api', 'create-client', 'POS server', '--may=read, token']);
+    expect(created.exitCode).toBe(0);
+    expect(created.out).toContain('the-secret-of-a-client');
+    expect((await at.run('api clients --json')).out).not.toContain('the-secret');
+    for (const wrong of [
+      'create-client x',
+      'create-client x --may=all',
+      'create-client',
+      'revoke-client',
+      'status now',
+      'maybe',
+    ])
+      expect((await at.run(`api ${wrong}`)).exitCode, wrong).toBe(2);
+    expect((await at.run('api revoke-client abcdefghijkl')).exitCode).toBe(0);
+    expect((await at.run('api revoke-client nobody')).exitCode).toBe(1);
+  });
+});
+
+describe('profiles', () => {
+  test('add keeps what was said, and says what is wrong', async () => {
+    const words = [
+      'profiles',
+      'add',
+      '--authorization-server=https://auth.example.com',
+      '--server-name=Store 7',
+      '--edition=cloud',
+    ];
+    expect((await at.run(words)).exitCode).toBe(0);
+    expect(at.added).toMatchObject([{ issuer: 'https://auth.example.com', serverName: 'Store 7', edition: 'cloud' }]);
+    for (const wrong of [
+      '',
+      ' --authorization-server=http://auth.example.com',
+      ' --authorization-server=https://a.example --edition=kiosk',
+    ])
+      expect((await at.run(`profiles add${wrong}`)).exitCode, wrong).toBe(2);
+    expect((await at.run('profiles choose')).exitCode).toBe(2);
+    expect((await at.run('profiles choose nobody')).exitCode).toBe(2);
+    expect((await at.run(['profiles', 'choose', 'Store 014'])).exitCode).toBe(0);
+    expect((await at.run('profiles list')).out).toContain('Authorization server');
+  });
+});
+
+describe('diagnose', () => {
+  test('all in order: 0; each thing with its word', async () => {
+    await at.console.acquire();
+    const { exitCode, out } = await at.run('diagnose');
+    expect(exitCode).toBe(0);
+    expect(out).not.toContain('FAILED');
+    for (const label of [
+      'Settings',
+      'Keychain',
+      'Clock',
+      'Connection',
+      'License',
+      'Refreshing',
+      'Background',
+      'Local API',
+    ])
+      expect(out).toMatch(new RegExp(`^ {2}(ok|look) +${label} `, 'm'));
+  });
+
+  test('offline: 6, and only the connection failed', async () => {
+    await at.console.acquire();
+    at.console.server.fault = offline;
+    const { exitCode, out } = await at.run('diagnose');
+    expect(exitCode).toBe(6);
+    expect(out.match(/FAILED +\w+/g)).toEqual(['FAILED  Connection']);
+    expect(out).not.toContain('license-console diagnose');
+  });
+
+  test('without a server: 3, and the rest is said all the same', async () => {
+    at.hasServer = false;
+    at.notices = [{ id: 'settings_not_written' }];
+    const { exitCode, out } = await at.run('diagnose --json');
+    expect(exitCode).toBe(3);
+    expect(JSON.parse(out)).toMatchObject({
+      servers: [],
+      checks: [{ check: 'settings', state: 'failed' }, {}, {}, {}],
+    });
+  });
+});
