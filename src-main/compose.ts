@@ -131,11 +131,12 @@ export function composeConsole(
     onChanged: () => presence.changed(),
   });
   const markers = paths.machineFolder === null ? null : new MachineLicenseMarkers(paths.machineFolder, osUserName());
+  const machine = new MachineLicense(markers, () => presence.changed());
   const about = { version: app.getVersion(), runtime: `Electron ${process.versions.electron}` };
   const service: ConsoleService = new ConsoleService({
     profiles,
     history,
-    machine: new MachineLicense(markers, () => presence.changed()),
+    machine,
     about,
     parts: {
       http,
@@ -177,6 +178,7 @@ export function composeConsole(
   const commands = new ConsoleCommands({
     service,
     profiles,
+    machine,
     localApi,
     trustedTime,
     timer,

@@ -1,9 +1,9 @@
-import type { BackgroundView, ConsoleState } from '../src-shared/console-state.ts';
-import type { CommandServer, CommandServices, CurrentToken } from './commands/command-services.ts';
-import { fail, type Result, succeed } from '../src-shared/result.ts';
+import type { BackgroundView, ConsoleState, LicensedElsewhere } from '../src-shared/console-state.ts';
+import type { CommandServer, CommandServices } from './commands/command-services.ts';
+import type { Result } from '../src-shared/result.ts';
 import type { ConsoleService } from './console-service.ts';
+import type { MachineLicense } from './license/machine-license.ts';
 import type { TrustedTime } from './license/trusted-time.ts';
-import type { LicenseService } from './license/license-service.ts';
 import type { LocalApiControl } from './ports/local-api.ts';
 import type { Log } from './ports/log.ts';
 import type { RunCommand } from './ports/terminal.ts';
@@ -13,6 +13,7 @@ import type { ServerProfiles } from './profiles/server-profiles.ts';
 export interface ConsoleCommandsDeps {
   readonly service: ConsoleService;
   readonly profiles: ServerProfiles;
+  readonly machine: MachineLicense;
   readonly localApi: LocalApiControl;
   readonly trustedTime: TrustedTime;
   readonly timer: Timer;
@@ -77,9 +78,9 @@ export class ConsoleCommands {
   async beginInPlace(): Promise<void> {
     this.#isInPlace = true;
     const { service, profiles } = this.#deps;
-    const atWork = profiles.all.flatMap(({ id }) => service.atWork(id) ?? []);
+    const atWork = profiles.all.flatMap(({ id }) => service.servicesOf(id) ?? []);
     await Promise.all(
-      atWork.map(async ({ services: { license, acquisition } }) => {
+      atWork.map(async ({ license, acquisition }) => {
         await license.reconcile();
         acquisition.explainInterruption();
       }),
@@ -98,7 +99,7 @@ export class ConsoleCommands {
       clock: () => trustedTime.evaluate(),
       background,
       notices: () => service.notices.all,
-      licensedElsewhere: () => service.licensedElsewhere(),
+      licensedElsewhere: () => this.#licensedElsewhere(),
       checkIssuer: (issuer) => service.checkIssuer(issuer),
       addProfile: (settings) => service.addProfile(settings),
       chooseProfile: (id) => service.chooseProfile(id),
@@ -109,36 +110,25 @@ export class ConsoleCommands {
     };
   }
 
+  #licensedElsewhere(): LicensedElsewhere | null {
+    const { service, profiles, machine } = this.#deps;
+    return machine.view(profiles.current, service.services?.license.view() != null).licensedElsewhere;
+  }
+
   #server(id: string): CommandServer | null {
     const { service } = this.#deps;
-    const atWork = service.atWork(id);
-    const profile = this.#deps.profiles.all.find((candidate) => candidate.id === id);
-    if (!atWork || !profile) return null;
-    const { license, acquisition, refresh } = atWork.services;
+    const services = service.servicesOf(id);
+    if (!services) return null;
+    const { license, acquisition, refresh, peers, token } = services;
     return {
-      profile,
+      profile: license.profile,
       license,
       acquisition,
       refresh,
-      connection: () => atWork.connection,
-      setRemoval: (removal) => service.setRemoval(atWork.services, removal),
-      currentToken: () => this.#currentToken(license),
-      verifyPeer: async () => Promise.reject(new Error('not yet')),
+      connection: () => service.connectionOf(id),
+      setRemoval: (removal) => service.setRemoval(services, removal),
+      currentToken: () => token.current(),
+      verifyPeer: (presented, askedBy) => peers.verify(presented, askedBy),
     };
-  }
-
-  /** TEMPORARY */
-  async #currentToken(license: LicenseService): Promise<Result<CurrentToken>> {
-    const view = license.view();
-    if (!view) return fail('not_licensed');
-    if (view.evaluation.token.state === 'expired') return fail('token_expired');
-    const held = await license.readSecrets();
-    if (!held.ok) return held;
-    if (!held.value) return fail('secret_store_damaged');
-    return succeed({
-      accessToken: held.value.accessToken,
-      tokenType: held.value.dpopKey ? 'DPoP' : 'Bearer',
-      expiresAt: view.details.tokenExpiresAt,
-    });
   }
 }

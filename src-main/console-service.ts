@@ -26,7 +26,7 @@ const keepMarkEveryMs = 60_000;
 type ServiceState = Omit<ConsoleState, 'revision' | 'at' | 'alerts' | 'notificationSettings' | 'localApiRevision'>;
 
 /** One server profile at work; all of them are kept licensed, the current one is shown. */
-export interface ServerAtWork {
+interface ServerAtWork {
   readonly services: ProfileServices;
   connection: ConnectionView;
   removal: RemovalView;
@@ -70,9 +70,8 @@ export class ConsoleService {
     return this.#atWork.get(profileId)?.services ?? null;
   }
 
-  /** The services of a profile, whether or not it is shown. */
-  atWork(profileId: string): Readonly<ServerAtWork> | null {
-    return this.#atWork.get(profileId) ?? null;
+  connectionOf(profileId: string): ConnectionView {
+    return this.#atWork.get(profileId)?.connection ?? { state: 'unknown' };
   }
 
   get notices(): ConsoleNotices {
@@ -209,12 +208,6 @@ export class ConsoleService {
       background,
       about: this.#deps.about,
     };
-  }
-
-  /** Another account of this computer says that it holds the license of the server that is shown. */
-  licensedElsewhere(): ConsoleState['licensedElsewhere'] {
-    const { machine, profiles } = this.#deps;
-    return machine.view(profiles.current, this.services?.license.view() != null).licensedElsewhere;
   }
 
   /** How every server stands, the one that is shown and the others. */

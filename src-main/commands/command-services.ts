@@ -11,18 +11,12 @@ import type { PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { ProfileSettings, ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AcquireLicense } from '../acquisition/acquire-license.ts';
+import type { CurrentToken } from '../license/held-token.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { PresentedToken } from '../peers/presented-token.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { RefreshScheduler } from '../refresh/refresh-scheduler.ts';
-
-/** As it is sent with requests: RFC 6750, RFC 9449 §7.1. `expiresAt`: ms since the Unix epoch. */
-export interface CurrentToken {
-  readonly accessToken: string;
-  readonly tokenType: 'Bearer' | 'DPoP';
-  readonly expiresAt: number;
-}
 
 /** One server of this console, as the commands use it. */
 export interface CommandServer {

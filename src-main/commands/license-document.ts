@@ -1,5 +1,5 @@
 import type { ConnectionView, LicenseView, RefreshView } from '../../src-shared/console-state.ts';
-import type { ClockStatus, LicenseDetails } from '../../src-shared/license-status.ts';
+import type { ClockStatus, LicenseDetails, RenewalStatus } from '../../src-shared/license-status.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import type { Edition } from '../../src-shared/server-profile.ts';
 import { failureDocument } from './failure-document.ts';
@@ -47,8 +47,7 @@ function licenseMembers({ details, evaluation }: LicenseView) {
   const { date, timeZone } = details.renewalDate ?? {};
   return {
     renewal: {
-      ...(renewal.warnsAt === undefined ? {} : { warns_at: instant(renewal.warnsAt) }),
-      ...(renewal.endsAt === undefined ? {} : { ends_at: instant(renewal.endsAt) }),
+      ...renewalInstants(renewal),
       ...(date ? { date } : {}),
       ...(timeZone ? { time_zone: timeZone } : {}),
     },
@@ -62,7 +61,14 @@ function licenseMembers({ details, evaluation }: LicenseView) {
   };
 }
 
-export function detailMembers(details: LicenseDetails) {
+export function renewalInstants({ warnsAt, endsAt }: RenewalStatus) {
+  return {
+    ...(warnsAt === undefined ? {} : { warns_at: instant(warnsAt) }),
+    ...(endsAt === undefined ? {} : { ends_at: instant(endsAt) }),
+  };
+}
+
+function detailMembers(details: LicenseDetails) {
   const { serverId, edition, organization, licenseId, licenseName, features, hub } = details;
   return {
     server_id: serverId,

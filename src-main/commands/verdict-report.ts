@@ -3,7 +3,7 @@ import { frameWords } from '../../src-shared/words/english/frame-words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { exitCodes } from './exit-codes.ts';
-import { hubMembers, instant } from './license-document.ts';
+import { hubMembers, instant, renewalInstants } from './license-document.ts';
 import { rows, wrapped } from './terminal-text.ts';
 
 /** The members of the local license API's answer. */
@@ -15,7 +15,7 @@ export function verdictDocument(verdict: PeerVerdict) {
       ? { relation: verdict.relation, warnings: verdict.warnings, expires_at: instant(verdict.peer.tokenExpiresAt) }
       : {
           reason: verdict.reason,
-          detail: terminalWords.verify.reasons[verdict.reason],
+          detail: words.localApiAnswers.peerRefused[verdict.reason],
           authentic: verdict.authentic,
         }),
     ...(peer ? { peer: peerDocument(peer) } : {}),
@@ -33,7 +33,7 @@ function peerDocument(peer: Partial<PeerDetails>) {
     ...(organization ? { organization } : {}),
     ...(features ? { features } : {}),
     ...(hub ? { hub: hubMembers(hub) } : {}),
-    ...(renewal ? { license: { status: renewal.state } } : {}),
+    ...(renewal ? { license: { status: renewal.state, ...renewalInstants(renewal) } } : {}),
     ...(peer.tokenIssuedAt === undefined ? {} : { issued_at: instant(peer.tokenIssuedAt) }),
     ...(peer.tokenExpiresAt === undefined ? {} : { expires_at: instant(peer.tokenExpiresAt) }),
   };
@@ -43,7 +43,7 @@ export function verdictLines(verdict: PeerVerdict, width: number): readonly stri
   const { verify } = terminalWords;
   const headline = verdict.accepted
     ? `${verify.accepted} ${verify.relations[verdict.relation]}`
-    : `${verify.refused} ${terminalWords.verify.reasons[verdict.reason]}`;
+    : `${verify.refused} ${words.localApiAnswers.peerRefused[verdict.reason]}`;
   const warnings = verdict.accepted ? verdict.warnings.map((warning) => verify.warnings[warning]) : [];
   const doubt =
     !verdict.accepted && verdict.peer && !verdict.authentic ? ['', ...wrapped(verify.onlyClaims, width)] : [];

@@ -1,6 +1,5 @@
 import type { Remedy } from '../../failure-codes.ts';
 import type { ClockStatus } from '../../license-status.ts';
-import type { PeerReason } from '../../peer-verdict.ts';
 import type { Edition } from '../../server-profile.ts';
 import { attentionWords } from './attention-words.ts';
 import { frameWords } from './frame-words.ts';
@@ -81,25 +80,6 @@ export const terminalWords = {
     refused: 'Not accepted.',
     relations: { our_peer: 'This server is its hub.', our_hub: "It is this server's hub." },
     warnings: { license_expired: 'Its license renewal date has passed; a setting lets it in all the same.' },
-    reasons: {
-      not_licensed: 'This server holds no license, so no other token can be compared with it.',
-      malformed: 'This is not a license token.',
-      key_unknown: 'The Authorization server has no key by which this token could have been signed.',
-      key_unknown_offline:
-        'The key of this token is not known here, and the Authorization server cannot be asked for it at the moment.',
-      signature_invalid: 'The signature is wrong: the token was changed, or somebody else made it.',
-      type_invalid: 'The token is of another kind than a license token.',
-      other_issuer: 'The token is of another Authorization server.',
-      other_audience: 'The token was issued for another service.',
-      expired: 'The token has expired: the peer has to refresh it.',
-      clock_wrong: "The token was issued later than it is now here: one of the two computers' clocks is wrong.",
-      license_details_missing: 'The token does not say whose it is: its device is no POS device.',
-      other_organization: 'The peer belongs to another organization.',
-      not_our_peer: 'The peer belongs to another hub.',
-      license_expired: "The peer's license renewal date has passed.",
-      proof_missing: 'The token is bound to a key, and no proof of possession came with it.',
-      proof_invalid: 'The proof of possession does not fit the token or the request.',
-    } satisfies Record<PeerReason, string>,
     onlyClaims: 'What the token says of itself, which anybody may have written:',
     name: 'Name',
     deviceType: 'Kind of device',

@@ -8,7 +8,9 @@ import { type ServerReport, serverDocument } from '../../../src-main/commands/li
 import { reportLines } from '../../../src-main/commands/report-lines.ts';
 import { exitCodeOfReport } from '../../../src-main/commands/server-report.ts';
 import { widthOf } from '../../../src-main/commands/terminal-text.ts';
-import { verdictLines } from '../../../src-main/commands/verdict-report.ts';
+import { verdictDocument, verdictLines } from '../../../src-main/commands/verdict-report.ts';
+import { licenseAnswerSchema } from '../../../src-main/local-api/wire/license-answer.ts';
+import { verifyAnswerSchema } from '../../../src-main/local-api/wire/verify-messages.ts';
 import { evaluateLicense } from '../../../src-main/license/evaluate-license.ts';
 import { failureCodes } from '../../../src-shared/failure-codes.ts';
 import type { LicenseDetails } from '../../../src-shared/license-status.ts';
@@ -72,7 +74,9 @@ describe('what the commands say', () => {
     fc.assert(
       fc.property(report, fc.integer({ min: 30, max: 80 }), (server, width) => {
         expectToFit(reportLines(server, width), width);
-        const { status } = serverDocument(server);
+        const { status, ...said } = serverDocument(server);
+        // What a program reads here is what it reads over the local license API.
+        expect({ status, ...said }).toMatchObject(licenseAnswerSchema.parse({ status, ...said }));
         const exitCode = exitCodeOfReport(server);
         expect(exitCode === 3).toBe(status === 'not_licensed');
         if (exitCode === 0) expect([status, server.keychain]).toEqual(['licensed', null]);
@@ -104,7 +108,9 @@ describe('what the commands say', () => {
 
   test(`${peerReasons.length} reasons why a peer is refused, each with its sentence`, () => {
     for (const reason of peerReasons) {
-      const lines = verdictLines({ accepted: false, reason, peer: null, authentic: true, judgedAt: now }, 80);
+      const verdict = { accepted: false, reason, peer: null, authentic: true, judgedAt: now } as const;
+      expect(verifyAnswerSchema.parse(verdictDocument(verdict))).toEqual(verdictDocument(verdict));
+      const lines = verdictLines(verdict, 80);
       expect(lines.join(' ').length).toBeGreaterThan(30);
       expectToFit(lines, 80);
     }
