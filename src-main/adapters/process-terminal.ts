@@ -90,6 +90,7 @@ export class ProcessTerminal implements Terminal {
       if (this.cancelled.aborted) return fail('command_cancelled');
       return bytes ? succeed(bytes.toString('utf8')) : fail('command_malformed', { facts: { input: 'too_long' } });
     } catch (thrown) {
+      if (this.cancelled.aborted) return fail('command_cancelled');
       return fail('command_malformed', { detail: thrown instanceof Error ? thrown.message : String(thrown) });
     }
   }

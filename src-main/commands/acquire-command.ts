@@ -25,7 +25,7 @@ export async function acquireCommand(
   output: CommandOutput,
 ): Promise<number> {
   const chosen = chosenServer(services, args);
-  if (!chosen.ok) return output.fail(chosen.failure);
+  if (!chosen.ok) return sayFailed(chosen.failure, output);
   const server = chosen.value;
   if (!args.has('again') && isFine(services, server)) return sayLicensed(services, server, output, 'already_licensed');
   const joins = isOpen(server);
@@ -41,12 +41,13 @@ export async function acquireCommand(
   // A code that was open before belongs to whoever opened it.
   if (cancelled.aborted && !joins) server.acquisition.cancel();
   await begins;
-  if (output.isJson) {
-    output.document({ event: 'failed', failure: failureDocument(ended) });
-    output.failureWords(ended);
-    return exitCodeOf(ended);
-  }
-  return output.fail(ended);
+  return sayFailed(ended, output);
+}
+
+function sayFailed(reason: Failure, output: CommandOutput): number {
+  output.document({ event: 'failed', failure: failureDocument(reason) });
+  output.failureWords(reason);
+  return exitCodeOf(reason);
 }
 
 function isFine(services: CommandServices, server: CommandServer): boolean {
@@ -112,7 +113,7 @@ class AcquisitionTold implements AcquisitionListener {
     const reason = trouble ? words.failureWords(trouble).headline : null;
     this.#output.live(
       reason === null
-        ? `${left}. ${words.acquisition.pollLine(checkedSecondsAgo, nextInSeconds)}`
+        ? `${left}. ${words.acquisition.pollLine(checkedSecondsAgo, nextInSeconds).replace(`${words.acquisition.waiting} `, '')}`
         : words.acquisition.pollTrouble(reason, remainingSeconds),
     );
     if ((trouble?.code ?? null) === this.#trouble) return;
@@ -146,6 +147,6 @@ class AcquisitionTold implements AcquisitionListener {
       '',
     ]);
     output.say(acquire.whatToDo(words.acquisition.timeLeft(remainingSeconds)));
-    if (!isLive) output.say(words.acquisition.waiting);
+    output.say(words.acquisition.waiting);
   }
 }

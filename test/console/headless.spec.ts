@@ -1,9 +1,11 @@
 import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
 import { ConsoleApp } from './console-app.ts';
+import { LicensedPeers, tampered } from './licensed-peer.ts';
 import { IssuedSecrets } from './issued-secrets.ts';
 import { storedLicense } from './real-keychain.ts';
 import { SecretSearch } from './secret-search.ts';
@@ -30,6 +32,18 @@ async function setUp(): Promise<void> {
     `--server-name=${device}`,
   ]);
   expect(added).toMatchObject(done);
+}
+
+/** The status of an answer of the local license API about the license. */
+function licenseOver(socketPath: string, secret: string): Promise<number | undefined> {
+  const headers = { authorization: `Bearer ${secret}`, host: 'localhost' };
+  return new Promise((resolve, reject) => {
+    const request = get({ socketPath, path: '/v1/license', headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    request.on('error', reject);
+  });
 }
 
 /** Licenses the server by the terminal alone. */
@@ -94,7 +108,7 @@ test.describe('@headless', () => {
     await setUp();
     const acquiring = new Command(userData, ['acquire'], { launcher: ['--terminal-columns=80'] });
     const userCode = await acquiring.says(/^ {2}User Code\s+(\S+)/m);
-    await acquiring.says(/left\. Waiting for the Authorization server/);
+    await acquiring.says(/left\. (?:Checked|Next)/);
     expect(acquiring.out).toContain(server.issuer);
     expect(acquiring.out).toContain('█');
     await server.control.authorizeCode({ userCode, device });
@@ -230,6 +244,22 @@ test.describe('@headless', () => {
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
   });
 
+  test('a command and a window that start, and that end, in the same moment', async () => {
+    await setUp();
+    const [launched, ...starting] = await Promise.all([
+      ConsoleApp.launch({ userData }),
+      ...['status', 'refresh', 'status'].map((word) => runCommand(userData, [word])),
+    ]);
+    app = launched;
+    expect(starting.map(({ exitCode }) => exitCode)).toEqual([3, 3, 3]);
+    await expect(app.button('Next')).toBeVisible();
+    const [, ...ending] = await Promise.all([
+      app.close(),
+      ...['status', 'status', 'profiles'].map((word) => runCommand(userData, [word])),
+    ]);
+    expect(ending.map(({ exitCode }) => exitCode)).toEqual([3, 3, 0]);
+  });
+
   test('offline: diagnose names it, refresh says 6, status stays 0', async () => {
     await setUp();
     await acquire();
@@ -251,6 +281,69 @@ test.describe('@headless', () => {
     expect(await runCommand(userData, ['remove', '--yes'])).toMatchObject({ exitCode: 6, out: '' });
     expect(await runCommand(userData, ['status'])).toMatchObject(done);
     await server.control.start();
+  });
+
+  test('verify: a register of this server, one of others, and none, from the input and from a file', async () => {
+    await setUp();
+    await acquire();
+    const peers = new LicensedPeers(server);
+    const register = await peers.license('Register 014-1');
+    const others = { kind: 'register', organizationId: 'fc-trial7', licenseId: 'lic-trial' } as const;
+    server.control.addDevice({ ...others, name: 'Register of others', hubId: 'store-014-8f0c2d17' });
+    const ofOthers = await peers.license('Register of others');
+    const accepted = await runCommand(userData, ['verify'], { input: `${register}\n` });
+    expect(accepted).toMatchObject(done);
+    expect(accepted.out).toContain('Accepted. This server is its hub.');
+    const refused = await runCommand(userData, ['verify', '--json'], { input: ofOthers });
+    expect(refused).toMatchObject({ exitCode: 5, err: '' });
+    expect(JSON.parse(refused.out)).toMatchObject({ accepted: false, reason: 'other_organization', authentic: true });
+    const file = join(userData, 'presented.token');
+    writeFileSync(file, tampered(register, 'features', ['everything']));
+    const changed = await runCommand(userData, ['verify', '--token-file=presented.token', '--json'], {
+      folder: userData,
+    });
+    expect(JSON.parse(changed.out)).toMatchObject({ accepted: false, reason: 'signature_invalid' });
+    expect(await runCommand(userData, ['verify', '--token-file=nothing.token'])).toMatchObject({
+      exitCode: 2,
+      out: '',
+    });
+    expect(await runCommand(userData, ['verify'], { input: '' })).toMatchObject({ exitCode: 2, out: '' });
+  });
+
+  test('api: switched on and off, a client created and revoked, while the window is open', async () => {
+    app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device, userData });
+    await app.pane();
+    expect(await runCommand(userData, ['api', 'on'])).toMatchObject(done);
+    const created = await runCommand(userData, ['api', 'create-client', 'POS server', '--may=read,verify', '--json']);
+    expect(created).toMatchObject(done);
+    const { client, secret } = JSON.parse(created.out) as { client: { id: string }; secret: string };
+    const { state, socket } = JSON.parse((await runCommand(userData, ['api', '--json'])).out) as Record<string, string>;
+    expect(state).toBe('listening');
+    expect(await licenseOver(socket ?? '', secret)).toBe(200);
+    const read = await app.call('local_api.read');
+    expect(read.value).toMatchObject({ clients: [{ name: 'POS server', may: ['read', 'verify'] }] });
+    expect((await runCommand(userData, ['api', 'clients'])).out).not.toContain(secret);
+    expect(await runCommand(userData, ['api', 'revoke-client', client.id])).toMatchObject(done);
+    expect(await licenseOver(socket ?? '', secret)).toBe(401);
+    expect(await runCommand(userData, ['api', 'off'])).toMatchObject(done);
+    const off = await runCommand(userData, ['api', '--json']);
+    expect(JSON.parse(off.out)).toMatchObject({ on: false, state: 'off' });
+  });
+
+  test('api without a console: the setting is kept, and is in force when one starts', async () => {
+    await setUp();
+    const on = await runCommand(userData, ['api', 'on']);
+    expect(on).toMatchObject(done);
+    expect(on.out).toContain('no console runs now');
+    const created = await runCommand(userData, ['api', 'create-client', 'POS server', '--may=read', '--json']);
+    const { secret } = JSON.parse(created.out) as { secret: string };
+    app = await ConsoleApp.launch({ userData });
+    await app.pane();
+    await expect
+      .poll(async () => JSON.parse((await runCommand(userData, ['api', '--json'])).out).state)
+      .toBe('listening');
+    const { socket } = JSON.parse((await runCommand(userData, ['api', '--json'])).out) as { socket: string };
+    expect(await licenseOver(socket, secret)).toBe(200);
   });
 
   test('the command line: unknown words are said, and nothing is done', async () => {

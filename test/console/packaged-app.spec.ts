@@ -1,6 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
@@ -38,6 +38,26 @@ test.describe('@package', () => {
   test('the license client for the developers of the POS server lies beside the app', () => {
     const folder = join(repository, 'dist/linux-unpacked/resources/license-client');
     expect(readdirSync(folder).toSorted()).toEqual(['license-client.d.ts', 'license-client.js', 'package.json']);
+  });
+
+  test('the command of the terminal is in the package, and runs without a display', () => {
+    accessSync(join(binary, '../resources/license-console'), constants.X_OK);
+    const userData = mkdtempSync(join(tmpdir(), 'license-console-package-'));
+    const { DISPLAY: _, WAYLAND_DISPLAY: __, ...env } = process.env;
+    const args = [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      `--user-data-dir=${userData}`,
+      '--ozone-platform=headless',
+      '--disable-gpu',
+      '--log-level=3',
+      '--',
+      '--command',
+    ];
+    const run = (...words: string[]) =>
+      spawnSync(binary, [...args, ...words], { env, encoding: 'utf8', timeout: 60_000 });
+    expect(run('profiles', '--json')).toMatchObject({ status: 0, stdout: '{"servers":[]}\n', stderr: '' });
+    expect(run('status')).toMatchObject({ status: 3, stdout: '' });
+    expect(run('nonsense').status).toBe(2);
   });
 
   test('the packaged app starts and shows its page; the keychain module is in it', async () => {

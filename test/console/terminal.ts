@@ -13,6 +13,8 @@ export interface CommandOptions {
   /** In place of the test's own environment. */
   readonly only?: Record<string, string>;
   readonly input?: string;
+  /** Where it is started. */
+  readonly folder?: string;
   /** It is asked for the token: what it says is not searched for one. */
   readonly mayShowToken?: boolean;
   /** What a launcher says before the command. */
@@ -37,7 +39,7 @@ export class Command {
   #err = '';
 
   constructor(userData: string, words: readonly string[], options: CommandOptions = {}) {
-    const { env, only, input, launcher = [], mayShowToken = false } = options;
+    const { env, only, input, launcher = [], mayShowToken = false, folder = process.cwd() } = options;
     const args = [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       `--user-data-dir=${userData}`,
@@ -49,7 +51,7 @@ export class Command {
       ...words,
     ];
     const { DISPLAY: _, WAYLAND_DISPLAY: __, ...without } = only ?? (process.env as Record<string, string>);
-    this.#process = spawn(electronPath(), args, { env: { ...without, ...env }, stdio: 'pipe' });
+    this.#process = spawn(electronPath(), args, { env: { ...without, ...env }, cwd: folder, stdio: 'pipe' });
     this.#process.stdout?.on('data', (chunk) => (this.#out += String(chunk)));
     this.#process.stderr?.on('data', (chunk) => (this.#err += String(chunk)));
     if (input !== undefined) this.#process.stdin?.end(input);

@@ -59,5 +59,5 @@ export const localApiFailureWords = {
     'The console is running, but does not answer',
     'It may just be starting or closing. Wait a moment, then try again.',
   ),
-  command_cancelled: say('Cancelled', 'Nothing was changed.'),
+  command_cancelled: say('Cancelled', 'What was already on its way is finished; nothing else was done.'),
 } satisfies Partial<Record<FailureCode, SayFailure>>;
