@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { jsonText, plain, rows, widthOf, wrapped } from '../../../src-main/commands/terminal-text.ts';
 
