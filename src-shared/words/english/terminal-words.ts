@@ -11,6 +11,7 @@ const program = 'license-console';
 /** What to do next, where there is no button to press. */
 const nextSteps: Record<Remedy, string | null> = {
   edit_settings: `Settings are changed in the window of the console. A server that is not there yet is added by "${program} profiles add".`,
+  open_registers: `How the local license API stands says "${program} api"; another port is chosen there or in the window.`,
   check_connection: `What is wrong with the connection says "${program} diagnose".`,
   try_again: 'Try again in a moment.',
   copy_for_support: `Send support what "${program} diagnose" says.`,
