@@ -37,6 +37,7 @@ export class ApiClients {
   readonly #held = new Map<string, HeldClient>();
   /** What a secret is compared with where no client has its name: an answer takes the same time. */
   readonly #nobody = hashOf(newSecret().secret);
+  #revision = 0;
   #restored = false;
   #useKeptAt = 0;
   #useToKeep = false;
@@ -69,6 +70,7 @@ export class ApiClients {
     const before = new Map(this.#clients);
     if (this.#held.get(clientId)?.profileId !== profileId) return fail('client_unknown');
     this.#held.delete(clientId);
+    this.#revision += 1;
     const written = this.#write();
     if (!written.ok) this.#takeBack(before);
     return written;
@@ -80,6 +82,11 @@ export class ApiClients {
     const held = this.#clients.get(presented?.clientId ?? '');
     const isRight = timingSafeEqual(hashOf(presented?.secret ?? ''), held?.hash ?? this.#nobody);
     return isRight && held ? held : null;
+  }
+
+  /** Rises whenever a secret may have become worth something else. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Says whether that was written, so that who shows it reads it again. */
@@ -122,12 +129,14 @@ export class ApiClients {
   }
 
   #takeBack(before: ReadonlyMap<string, HeldClient>): void {
+    this.#revision += 1;
     this.#held.clear();
     for (const [id, held] of before) this.#held.set(id, held);
   }
 
   #hold(profileId: string, kept: KeptClient): void {
     const { id, name, may, hash } = kept;
+    this.#revision += 1;
     this.#held.set(id, { id, name, profileId, may: new Set(may), kept, hash: Buffer.from(hash, 'base64url') });
   }
 

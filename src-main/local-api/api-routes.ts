@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Result } from '../../src-shared/result.ts';
-import type { ApiClients, KnownClient } from './api-clients.ts';
+import type { KnownClient } from './api-clients.ts';
 import type { EventStreams } from './event-streams.ts';
 import { openApiDocument } from './openapi-document.ts';
+import type { ProvenConnections } from './proven-connections.ts';
 import { readBody } from './read-body.ts';
 import type { Replies } from './replies.ts';
 import { readProofRequest, readVerifyRequest } from './request-body.ts';
@@ -13,7 +14,7 @@ import type { HealthAnswer } from './wire/health-answer.ts';
 import { isProblemCode, type ProblemCode } from './wire/problem.ts';
 
 export interface RoutesDeps {
-  readonly clients: Pick<ApiClients, 'authenticate'>;
+  readonly proven: ProvenConnections;
   /** A client has shown its secret. */
   readonly onUsed: (client: KnownClient) => void;
   /** The license of one server; null where there is no such server any more. */
@@ -90,9 +91,9 @@ function addForClients(app: FastifyInstance, deps: RoutesDeps, endpoint: Endpoin
 }
 
 /** Before anything of a body is read: the secret, and what its client may do. */
-function authorize({ clients, onUsed, served, replies }: RoutesDeps, { access }: Endpoint) {
+function authorize({ proven, onUsed, served, replies }: RoutesDeps, { access }: Endpoint) {
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
-    const client = clients.authenticate(request.raw.headers.authorization);
+    const client = proven.clientOf(request.raw);
     const license = client && served(client.profileId);
     if (!client || !license) return replies.problem(reply, 'unauthorized');
     replies.proved(request);

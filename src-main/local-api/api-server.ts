@@ -7,12 +7,14 @@ import { ConnectionBounds } from './connection-bounds.ts';
 import { EventStreams } from './event-streams.ts';
 import leftOut from './left-out.ts';
 import { rawProblem } from './problem-details.ts';
+import { ProvenConnections, type Secrets } from './proven-connections.ts';
 import { Replies } from './replies.ts';
 import { refusalOf } from './request-guard.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { ProblemCode } from './wire/problem.ts';
 
-export interface ApiServerDeps extends Pick<RoutesDeps, 'clients' | 'onUsed' | 'served' | 'version'> {
+export interface ApiServerDeps extends Pick<RoutesDeps, 'onUsed' | 'served' | 'version'> {
+  readonly clients: Secrets;
   readonly limits: ApiLimits;
   readonly timer: Timer;
   /** Something was thrown that should not have been; the caller was told no more than that. */
@@ -36,6 +38,7 @@ export class ApiServer {
     addRoutes(this.#app, {
       ...deps,
       maxBodyBytes: deps.limits.bodyBytes,
+      proven: new ProvenConnections(deps.clients),
       streams: this.streams,
       replies: this.#replies,
     });

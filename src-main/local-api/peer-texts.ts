@@ -1,3 +1,4 @@
+import type { RenewalStatus } from '../../src-shared/license-status.ts';
 import type { PeerDetails } from '../../src-shared/peer-verdict.ts';
 import { instantOf } from './wire/instant.ts';
 
@@ -18,6 +19,10 @@ export class PeerTexts {
     this.#say = say;
   }
 
+  get count(): number {
+    return this.#known.size;
+  }
+
   of(peer: PeerDetails): PeerText {
     const known = this.#known.get(peer.serverId);
     if (known && isSame(known.peer, peer)) return known.text;
@@ -28,15 +33,22 @@ export class PeerTexts {
   }
 }
 
-/** The same values; of what is an object, the very same one. */
+/** The same values; of what is an object, the very same one. Nothing is made to find that out: it is, for each call. */
 function isSame(one: PeerDetails, other: PeerDetails): boolean {
-  if (one === other) return true;
-  const { renewal, ...rest } = one;
-  const { renewal: otherRenewal, ...otherRest } = other;
-  return hasSameMembers(rest, otherRest) && hasSameMembers(renewal, otherRenewal);
+  return (
+    one === other ||
+    (one.serverName === other.serverName &&
+      one.deviceType === other.deviceType &&
+      one.edition === other.edition &&
+      one.organization === other.organization &&
+      one.features === other.features &&
+      one.hub === other.hub &&
+      one.tokenIssuedAt === other.tokenIssuedAt &&
+      one.tokenExpiresAt === other.tokenExpiresAt &&
+      isSameRenewal(one.renewal, other.renewal))
+  );
 }
 
-function hasSameMembers(one: object, other: object): boolean {
-  const names = Object.keys(one) as (keyof typeof one)[];
-  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+function isSameRenewal(one: RenewalStatus, other: RenewalStatus): boolean {
+  return one.state === other.state && one.warnsAt === other.warnsAt && one.endsAt === other.endsAt;
 }

@@ -33,7 +33,9 @@ export class Replies {
 
   problem(reply: FastifyReply, code: ProblemCode): void {
     const { status, body, headers } = problemAnswer(code);
-    const closes = reply.request.raw.complete ? {} : { connection: 'close' };
+    // What of a body has not been read would be taken for the next request.
+    const { complete, method } = reply.request.raw;
+    const closes = complete || method === 'GET' ? {} : { connection: 'close' };
     this.#send(reply, status, { ...headers, ...closes }, body);
   }
 
