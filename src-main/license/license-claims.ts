@@ -75,6 +75,7 @@ export function parseLicenseClaims(payload: JWTPayload): Result<LicenseClaims> {
 
 function withoutAbsent<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   const present: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value)) if (member !== undefined) present[name] = member;
+  for (const name of Object.keys(value) as (keyof T & string)[])
+    if (value[name] !== undefined) present[name] = value[name];
   return present as { [K in keyof T]: Exclude<T[K], undefined> };
 }
