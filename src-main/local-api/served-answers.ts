@@ -94,24 +94,28 @@ function detailsOf(details: LicenseDetails) {
   };
 }
 
+/** Member by member, without objects on the way: it is done for every token of a register. */
 function peerAnswer(peer: Partial<PeerDetails>): PeerAnswer {
-  const { serverId, serverName, deviceType, edition, organization, features, hub, renewal } = peer;
-  return {
-    ...(serverId === undefined ? {} : { server_id: serverId }),
-    ...(serverName === undefined ? {} : { server_name: serverName }),
-    ...(deviceType === undefined ? {} : { device_type: deviceType }),
-    ...(edition ? { edition } : {}),
-    ...(organization ? { organization } : {}),
-    ...(features ? { features: [...features] } : {}),
-    ...(hub ? { hub: hubAnswer(hub) } : {}),
-    ...(renewal ? { license: renewalAnswer(renewal) } : {}),
-    ...instant('issued_at', peer.tokenIssuedAt),
-    ...instant('expires_at', peer.tokenExpiresAt),
-  };
+  const { organization, hub, renewal } = peer;
+  const answer: PeerAnswer = {};
+  if (peer.serverId !== undefined) answer.server_id = peer.serverId;
+  if (peer.serverName !== undefined) answer.server_name = peer.serverName;
+  if (peer.deviceType !== undefined) answer.device_type = peer.deviceType;
+  if (peer.edition !== undefined) answer.edition = peer.edition;
+  if (organization !== undefined) answer.organization = organization;
+  if (peer.features !== undefined) answer.features = [...peer.features];
+  if (hub !== undefined) answer.hub = hubAnswer(hub);
+  if (renewal !== undefined) answer.license = renewalAnswer(renewal);
+  if (isInstant(peer.tokenIssuedAt)) answer.issued_at = instantOf(peer.tokenIssuedAt);
+  if (isInstant(peer.tokenExpiresAt)) answer.expires_at = instantOf(peer.tokenExpiresAt);
+  return answer;
 }
 
 function renewalAnswer({ state, warnsAt, endsAt }: RenewalStatus): NonNullable<PeerAnswer['license']> {
-  return { status: state, ...instant('warns_at', warnsAt), ...instant('ends_at', endsAt) };
+  const answer: NonNullable<PeerAnswer['license']> = { status: state };
+  if (isInstant(warnsAt)) answer.warns_at = instantOf(warnsAt);
+  if (isInstant(endsAt)) answer.ends_at = instantOf(endsAt);
+  return answer;
 }
 
 function hubAnswer({ serverId, name, url }: NonNullable<LicenseDetails['hub']>) {
@@ -129,6 +133,10 @@ function failureAnswer(failure: Failure): FailureAnswer {
 
 /** An optional instant; claims of a token nobody has signed may name one that no calendar has. */
 function instant<N extends string>(name: N, at: number | undefined): { [K in N]?: string } {
-  if (at === undefined || Number.isNaN(new Date(at).getTime())) return {};
-  return { [name]: instantOf(at) } as { [K in N]?: string };
+  return isInstant(at) ? ({ [name]: instantOf(at) } as { [K in N]?: string }) : {};
+}
+
+/** Can a date hold it? A token that nobody has signed may claim any number. */
+function isInstant(at: number | undefined): at is number {
+  return at !== undefined && Math.abs(at) <= 8_640_000_000_000_000;
 }
