@@ -31,7 +31,8 @@ const algorithms: Readonly<
     digest: 'sha256',
     options: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 },
   },
-  RS256: { kty: 'RSA', members: ['n', 'e'], digest: 'sha256', options: { padding: constants.RSA_PKCS1_PADDING } },
+  // RSASSA-PKCS1-v1_5 is what node:crypto does unless told otherwise.
+  RS256: { kty: 'RSA', members: ['n', 'e'], digest: 'sha256' },
 };
 
 const strictText = new TextDecoder('utf-8', { fatal: true });
@@ -55,7 +56,7 @@ export const nodeTokenCrypto: TokenCrypto = {
 
 function verificationKey(key: KeyObject, algorithm: SignatureAlgorithm): VerificationKey {
   const { digest, options } = algorithms[algorithm];
-  const input = { key, ...options };
+  const input = options ? { key, ...options } : key;
   return {
     verify(signed, signature) {
       const bytes = bytesOf(signature);

@@ -4,7 +4,7 @@ import type { PeerReason, PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import { maxTokenLength } from '../license/token-rules.ts';
 import type { TokenCrypto } from '../ports/token-crypto.ts';
 import { claimedPeer } from './claimed-peer.ts';
-import { type AuthenticPeer, evaluatePeer, refusal } from './evaluate-peer.ts';
+import { type AuthenticPeer, evaluatePeer, type PeerComparison, refusal } from './evaluate-peer.ts';
 import { PeerKeys, type PeerKeysDeps } from './peer-keys.ts';
 import { isGoodProof } from './peer-proof.ts';
 import { PeerTokenCache } from './peer-token-cache.ts';
@@ -46,31 +46,36 @@ export class PeerVerifier {
 
   /** Takes longer than a moment only where the issuer's keys are asked for; then a few seconds at most. Never rejects. */
   async verify(presented: PresentedToken): Promise<PeerVerdict> {
+    const { crypto } = this.#deps;
     const { token } = presented;
-    if (token.length > maxTokenLength) return this.#refuse(this.#deps.own() ? 'malformed' : 'not_licensed', null);
-    if (!this.#deps.own()) return this.#refuse('not_licensed', readSignedText(token, this.#deps.crypto));
+    const now = this.#comparison();
+    if (token.length > maxTokenLength) return refuse(now.own ? 'malformed' : 'not_licensed', null, now);
+    if (!now.own) return refuse('not_licensed', readSignedText(token, crypto), now);
     // The keys first: where they are others than before, what is remembered counts no more.
     const keys = this.#keys.current;
-    const digest = this.#deps.crypto.digestOf(token);
-    const known = this.#cache.get(digest, this.#deps.now());
-    if (known) return this.#judge(known, presented);
-    const read = readSignedText(token, this.#deps.crypto);
-    if (!read) return this.#refuse('malformed', null);
-    let checked = this.#check(read);
-    if (!checked.ok && checked.keysMayBeOld) {
-      const outcome = await this.#keys.refetch();
-      if (this.#keys.current !== keys) checked = this.#check(read);
-      if (!checked.ok && checked.fault === 'key_unknown' && outcome === 'unanswered')
-        return this.#refuse('key_unknown_offline', read);
-    }
-    if (!checked.ok) return this.#refuse(checked.fault, read, checked.authentic);
-    this.#cache.keep(digest, checked.peer, this.#deps.now());
-    return this.#judge(checked.peer, presented);
+    const digest = crypto.digestOf(token);
+    const known = this.#cache.get(digest, now.judgedAt);
+    if (known) return this.#judge(known, presented, now);
+    const read = readSignedText(token, crypto);
+    if (!read) return refuse('malformed', null, now);
+    const checked = this.#check(read);
+    if (checked.ok || !checked.keysMayBeOld) return this.#conclude(checked, read, presented, digest, now);
+    const outcome = await this.#keys.refetch();
+    const again = this.#keys.current === keys ? checked : this.#check(read);
+    const then = this.#comparison();
+    if (!again.ok && again.fault === 'key_unknown' && outcome === 'unanswered')
+      return refuse('key_unknown_offline', read, then);
+    return this.#conclude(again, read, presented, digest, then);
   }
 
   /** Nobody waits for the issuer's keys any more. */
   stop(): void {
     this.#keys.stop();
+  }
+
+  /** As it is at this moment. */
+  #comparison(): PeerComparison {
+    return { own: this.#deps.own(), judgedAt: this.#deps.now(), expiredPeers: this.#deps.expiredPeers() };
   }
 
   #check(read: SignedText): TokenCheck {
@@ -79,10 +84,21 @@ export class PeerVerifier {
     return checkPeerToken(read, keys, issuer ?? { issuer: '', audience: '' });
   }
 
-  #judge(peer: AuthenticPeer, { token, proof }: PresentedToken): PeerVerdict {
-    const judgedAt = this.#deps.now();
-    const own = this.#deps.own();
-    const verdict = evaluatePeer(peer, { own, judgedAt, expiredPeers: this.#deps.expiredPeers() });
+  #conclude(
+    checked: TokenCheck,
+    read: SignedText,
+    presented: PresentedToken,
+    digest: string,
+    now: PeerComparison,
+  ): PeerVerdict {
+    if (!checked.ok) return refuse(checked.fault, read, now, checked.authentic);
+    this.#cache.keep(digest, checked.peer, now.judgedAt);
+    return this.#judge(checked.peer, presented, now);
+  }
+
+  #judge(peer: AuthenticPeer, { token, proof }: PresentedToken, now: PeerComparison): PeerVerdict {
+    const { judgedAt } = now;
+    const verdict = evaluatePeer(peer, now);
     const boundTo = peer.license?.boundTo;
     if (!verdict.accepted || boundTo === undefined) return verdict;
     if (!proof) return refusal('proof_missing', verdict.peer, true, judgedAt);
@@ -91,8 +107,13 @@ export class PeerVerifier {
       ? verdict
       : refusal('proof_invalid', verdict.peer, true, judgedAt);
   }
+}
 
-  #refuse(reason: PeerReason, read: SignedText | null, authentic = false): PeerVerdict {
-    return refusal(reason, read && claimedPeer(read.claims), authentic, this.#deps.now());
-  }
+function refuse(
+  reason: PeerReason,
+  read: SignedText | null,
+  { judgedAt }: PeerComparison,
+  authentic = false,
+): PeerVerdict {
+  return refusal(reason, read && claimedPeer(read.claims), authentic, judgedAt);
 }
