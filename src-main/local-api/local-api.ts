@@ -26,6 +26,9 @@ export interface LocalApiDeps {
   readonly onFault: (thrown: unknown) => void;
 }
 
+/** What keeps it from opening may pass, as a program that held its address ends: it is tried again this often. */
+const tryAgainMs = 60_000;
+
 /** The local license API: whether it is on, who may call it, and what it was asked. It opens nothing before {@link begin}. */
 export class LocalApi implements LocalApiControl {
   readonly #deps: LocalApiDeps;
@@ -36,6 +39,7 @@ export class LocalApi implements LocalApiControl {
   #open: OpenApi | null = null;
   /** One opening or closing at a time, in the order asked for. */
   #queue: Promise<unknown> = Promise.resolve();
+  #cancelTry: () => void = () => {};
 
   constructor(deps: LocalApiDeps) {
     this.#deps = deps;
@@ -103,17 +107,25 @@ export class LocalApi implements LocalApiControl {
     this.#deps.clients.keepUse();
   }
 
-  #follow(): Promise<Result<null>> {
-    const turn = this.#queue.then(() => this.#followNow());
+  #follow(isAgain = false): Promise<Result<null>> {
+    const turn = this.#queue.then(() => this.#followNow(isAgain));
     this.#queue = turn.catch(() => {});
     return turn;
   }
 
-  async #followNow(): Promise<Result<null>> {
+  async #followNow(isAgain: boolean): Promise<Result<null>> {
+    this.#cancelTry();
     const { on, tcpPort } = this.#deps.settings();
     if (!on || !this.#begun) return this.#shut('off', null);
+    const opened = await this.#openAt(tcpPort, isAgain);
+    if (!opened.ok) this.#cancelTry = this.#deps.timer.schedule(tryAgainMs, () => void this.#follow(true));
+    return opened;
+  }
+
+  /** While it is only tried again, what stands in the way is still said: nobody is told that it is over. */
+  async #openAt(tcpPort: number | null, isAgain: boolean): Promise<Result<null>> {
     if (!this.#open) {
-      this.#stand('starting', null);
+      if (!isAgain) this.#stand('starting', null);
       const opened = await this.#openUp();
       if (!opened.ok) return this.#shut('failed', opened.failure);
     }
@@ -140,7 +152,7 @@ export class LocalApi implements LocalApiControl {
   }
 
   #stand(state: LocalApiView['state'], failure: Failure | null): void {
-    const isSame = this.#state === state && this.#failure === failure;
+    const isSame = this.#state === state && this.#failure?.code === failure?.code;
     this.#state = state;
     this.#failure = failure;
     if (!isSame || state === 'listening') this.#changed();

@@ -22,6 +22,7 @@ let atWork: ConsoleAtWork;
 let settings: LocalApiSettings;
 let writable: boolean;
 let changes: number;
+let onChange: () => void;
 let told: string[];
 let history: [string, LicenseEvent][];
 let api: LocalApi;
@@ -32,6 +33,7 @@ beforeEach(async () => {
   settings = off;
   writable = true;
   changes = 0;
+  onChange = () => {};
   told = [];
   history = [];
   api = composed();
@@ -67,6 +69,7 @@ function composed(): LocalApi {
     version: '1.2.3',
     onChanged: () => {
       changes += 1;
+      onChange();
     },
   });
 }
@@ -168,6 +171,27 @@ describe('switching it on and off', () => {
     other.close();
     await once(other, 'close');
     expect((await api.change(on)).ok).toBe(true);
+  });
+
+  it('what was taken is tried again each minute, and until then what keeps it from opening stands', async () => {
+    const path = join(folder, 'license-api.sock');
+    const other = createServer().listen({ path });
+    await once(other, 'listening');
+    await api.begin();
+    await api.change(on);
+    const seen = new Set<string>();
+    const look = () => seen.add(api.view(profileId).state);
+    onChange = look;
+    await atWork.timer.advance(60_000);
+    await until(() => atWork.timer.delays.filter((delayMs) => delayMs === 60_000).length >= 2, 'another try');
+    look();
+    expect([...seen]).toEqual(['failed']);
+    other.close();
+    await once(other, 'close');
+    await atWork.timer.advance(60_000);
+    await until(() => api.view(profileId).state === 'listening', 'the opening');
+    expect(api.view(profileId).failure).toBeNull();
+    expect((await health()).status).toBe(200);
   });
 
   it('settings that cannot be written change nothing', async () => {
