@@ -149,7 +149,8 @@ export function composeConsole(
       tokenCrypto: nodeTokenCrypto,
       trustedTime,
       expiredPeers: () => profiles.localApi.expiredPeers,
-      onUserCode: (userCode) => void systemClipboard.write(userCode),
+      // Whoever has no window sees the code in the terminal.
+      onUserCode: (userCode) => void (commands.isInPlace || systemClipboard.write(userCode)),
       onLicensed: () => presence.screen?.finishAcquisition(),
       onChanged: () => {
         presence.changed();

@@ -32,9 +32,10 @@ export interface ServedCommands {
 /** The commands of the terminal over this console's services. Their code is loaded with the first of them. */
 export class ConsoleCommands {
   readonly #deps: ConsoleCommandsDeps;
+  /** Does the process of a command run the services, since no console does? */
+  isInPlace = false;
   #channel: { close(): Promise<void> } | null = null;
   #isClosed = false;
-  #isInPlace = false;
   readonly #listeners = new Set<() => void>();
   readonly #running = new Set<Promise<number>>();
 
@@ -76,7 +77,7 @@ export class ConsoleCommands {
 
   /** Where no window and no background service has done it: every server's record and keychain are brought together. */
   async beginInPlace(): Promise<void> {
-    this.#isInPlace = true;
+    this.isInPlace = true;
     const { service, profiles } = this.#deps;
     const atWork = profiles.all.flatMap(({ id }) => service.servicesOf(id) ?? []);
     await Promise.all(
@@ -91,7 +92,7 @@ export class ConsoleCommands {
     const { service, profiles, localApi, trustedTime, timer, about, background } = this.#deps;
     return {
       about,
-      isInPlace: this.#isInPlace,
+      isInPlace: this.isInPlace,
       localApi,
       timer,
       servers: () => profiles.all.flatMap((profile) => this.#server(profile.id) ?? []),

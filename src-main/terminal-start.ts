@@ -4,8 +4,10 @@ import { readChannelFile } from './adapters/command-channel-file.ts';
 import { runAtConsole } from './adapters/command-channel-client.ts';
 import { CommandChannel } from './adapters/command-channel-server.ts';
 import { ProcessTerminal } from './adapters/process-terminal.ts';
+import { thrownText } from './adapters/file-log.ts';
 import { launcherSays, toldByCommand } from './command-line.ts';
 import { CommandOutput } from './commands/command-output.ts';
+import { exitCodes } from './commands/exit-codes.ts';
 import { answerAlone, takesLong } from './commands/run-command.ts';
 import type { Console } from './compose.ts';
 import type { RunCommand } from './ports/terminal.ts';
@@ -30,7 +32,10 @@ export async function startInTerminal(words: readonly string[], compose: Compose
   app.on('window-all-closed', () => {});
   // No icon in the Dock, and no menu bar.
   if (process.platform === 'darwin') app.setActivationPolicy('prohibited');
-  const exitCode = await run(words, terminal, compose);
+  const exitCode = await run(words, terminal, compose).catch((thrown: unknown) => {
+    terminal.writeError(`${thrownText(thrown)}\n`);
+    return exitCodes.failed;
+  });
   await terminal.flush();
   app.exit(exitCode);
 }
@@ -40,18 +45,19 @@ async function run(words: readonly string[], terminal: ProcessTerminal, compose:
   if (answered !== null) return answered;
   const folder = app.getPath('userData');
   const output = new CommandOutput(terminal, words.includes('--json'));
-  const givesUpMs = performance.now() + patienceMs;
-  while (performance.now() < givesUpMs) {
+  let givesUpMs = performance.now() + patienceMs;
+  while (performance.now() < givesUpMs && !terminal.cancelled.aborted) {
     const document = readChannelFile(folder);
     if (document) {
-      const { result, begun } = await runAtConsole(document, words, terminal);
+      const { result, begun, isBusy } = await runAtConsole(document, words, terminal);
+      if (isBusy) givesUpMs = performance.now() + patienceMs;
       if (result.ok) return result.value;
       if (begun || result.failure.code === 'command_cancelled') return output.fail(result.failure);
     }
     if (app.requestSingleInstanceLock(toldByCommand)) return runInPlace(words, terminal, folder, compose);
     await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
   }
-  return output.fail(failure('console_not_answering'));
+  return output.fail(failure(terminal.cancelled.aborted ? 'command_cancelled' : 'console_not_answering'));
 }
 
 /** This process in the console's place. Others may ask it for what is done soon; for what takes long only while it does too. */
@@ -61,6 +67,7 @@ async function runInPlace(
   folder: string,
   compose: ComposeInPlace,
 ): Promise<number> {
+  let isEnding = false;
   const begun = app.whenReady().then(async () => {
     const console = await compose(null);
     await console.commands.beginInPlace();
@@ -69,11 +76,13 @@ async function runInPlace(
   const run: RunCommand = async (...command) => (await begun).commands.run(...command);
   const channel = await CommandChannel.open(folder, 'command', {
     run,
-    mayRun: (others) => !takesLong(others) || takesLong(words),
+    mayRun: (others) => !isEnding && (!takesLong(others) || takesLong(words)),
   });
   const exitCode = await run(words, terminal);
   const console = await begun;
   await console.commands.settled();
+  // Who comes now asks again, and takes this place.
+  isEnding = true;
   if (channel.ok) await channel.value.close();
   await console.close();
   return exitCode;

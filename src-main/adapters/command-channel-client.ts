@@ -18,25 +18,26 @@ const greetingLimitMs = 5_000;
 
 /**
  * Has a running console run a command, at the other end of its channel. Resolves to the exit code. Failure:
- * `console_not_answering`; `begun` tells whether the command may have been run.
+ * `console_not_answering`; `begun` tells whether the command may have been run, `isBusy` that it can be run there later.
  */
 export function runAtConsole(
   document: ChannelDocument,
   words: readonly string[],
   terminal: Terminal,
-): Promise<{ readonly result: Result<number>; readonly begun: boolean }> {
+): Promise<{ readonly result: Result<number>; readonly begun: boolean; readonly isBusy: boolean }> {
   return new Promise((resolve) => {
     const call = new ConsoleCall(
       document,
       { words: [...words], columns: terminal.columns, isLive: terminal.isLive },
       terminal,
     );
-    call.onEnd = (result) => resolve({ result, begun: call.begun });
+    call.onEnd = (result) => resolve({ result, begun: call.begun, isBusy: call.isBusy });
   });
 }
 
 class ConsoleCall {
   begun = false;
+  isBusy = false;
   onEnd: (result: Result<number>) => void = () => {};
   readonly #document: ChannelDocument;
   readonly #run: RunMessage;
@@ -108,6 +109,7 @@ class ConsoleCall {
     else if ('read' in message) void this.#terminal.read(message.read).then((typed) => this.#answer(typed));
     else if ('busy' in message) {
       this.begun = false;
+      this.isBusy = true;
       this.#end(fail('console_not_answering'));
     } else this.#end(succeed(message.exit));
     return true;

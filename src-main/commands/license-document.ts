@@ -11,6 +11,8 @@ export interface ServerReport {
   readonly edition: Edition;
   readonly isShown: boolean;
   readonly license: LicenseView | null;
+  /** A removal that was cut off waits for the server. */
+  readonly removalWaits: boolean;
   readonly refresh: RefreshView;
   readonly keychain: Failure | null;
   readonly connection: ConnectionView;
@@ -34,6 +36,7 @@ export function serverDocument(report: ServerReport) {
         : { state: 'wrong', local_at: instant(clock.localAt), trusted_at: instant(clock.trustedAt) },
     judged_at: instant(judgedAt),
     refresh: refreshMembers(refresh),
+    ...(report.removalWaits ? { removal: 'waiting' } : {}),
     ...(keychain ? { keychain: failureDocument(keychain) } : {}),
   };
 }

@@ -8,10 +8,12 @@ export function reportLines(report: ServerReport, width: number): readonly strin
   const { license, serverName, edition } = report;
   const status = license?.evaluation.renewal.state ?? 'not_licensed';
   const headline = words.license.statusHeadlines[status];
+  const { waiting } = words.license.removed;
   return [
     ...wrapped(terminalWords.serverLine(serverName, edition), width),
     ...wrapped(`${headline}. ${words.license.statusMeaning(status, license)}`, width),
     ...(license ? ['', ...licenseRows(report, width)] : []),
+    ...(report.removalWaits ? ['', ...wrapped(`${waiting.headline}. ${waiting.meaning}`, width)] : []),
     ...troubleLines(report, width),
   ];
 }

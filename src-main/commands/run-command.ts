@@ -1,3 +1,4 @@
+import { failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import type { RunCommand, Terminal } from '../ports/terminal.ts';
 import {
@@ -67,6 +68,12 @@ export function commandsOver(services: CommandServices): RunCommand {
     if (answered !== null) return answered;
     const read = readCommandLine(commandLine);
     if (!read.ok || read.value.name === 'help') return exitCodes.failed;
-    return commands[read.value.name](services, read.value, new CommandOutput(terminal, read.value.has('json')));
+    const output = new CommandOutput(terminal, read.value.has('json'));
+    try {
+      return await commands[read.value.name](services, read.value, output);
+    } catch {
+      // What was thrown may quote what was read.
+      return output.fail(failure('internal_error'));
+    }
   };
 }

@@ -10,6 +10,7 @@ export function reportOf(services: CommandServices, server: CommandServer): Serv
     edition: profile.edition,
     isShown: services.shownId() === profile.id,
     license: license.view(),
+    removalWaits: license.removalWaits,
     refresh: refresh.view(),
     keychain: license.keychainTrouble,
     connection: server.connection(),

@@ -63,6 +63,7 @@ const report: fc.Arbitrary<ServerReport> = fc
       nextRefreshAt: now + day,
       ...(lastFailure ? { lastFailure } : {}),
     },
+    removalWaits: !held && isWrong,
     keychain,
     connection: { state: 'unknown' },
     clock: isWrong ? { state: 'wrong', localAt: now + 9 * day, trustedAt: now } : { state: 'right' },
