@@ -33,8 +33,10 @@ export class ProcessTerminal implements Terminal {
     this.listenToSignals();
   }
 
+  /** A terminal whose size nobody has set says 0. */
   get columns(): number {
-    return this.#columns ?? (isTerminal(this.#streams.stdout) ? this.#streams.stdout.columns : usualColumns);
+    const own = isTerminal(this.#streams.stdout) ? this.#streams.stdout.columns : 0;
+    return this.#columns ?? (own || usualColumns);
   }
 
   get cancelled(): AbortSignal {

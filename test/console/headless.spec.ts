@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -151,6 +151,37 @@ test.describe('@headless', () => {
     expect(removed).toMatchObject(done);
     expect(removed.out).toContain('removed here only');
     expect(server.control.grantsOfDevice({ device }).grants).toHaveLength(1);
+  });
+
+  test('at a terminal: remove asks, and Ctrl-C is typed', async () => {
+    test.skip(process.platform !== 'linux', 'the tool that makes a terminal is that of Linux');
+    await setUp();
+    await acquire();
+    for (const [typed, exitCode] of [
+      ['no\n', 130],
+      ['\u0003', 130],
+      ['yes\n', 0],
+    ] as const) {
+      expect(server.control.grantsOfDevice({ device }).grants).toHaveLength(1);
+      const removing = new Command(userData, ['remove'], { atTerminal: true });
+      await removing.says(/Type yes to remove it/);
+      removing.type(typed);
+      expect(await removing.ended()).toMatchObject({ exitCode });
+    }
+    expect(server.control.grantsOfDevice({ device }).grants).toHaveLength(0);
+    const acquiring = new Command(userData, ['acquire'], { atTerminal: true });
+    await acquiring.says(/left\. (?:Checked|Next)/);
+    acquiring.type('\u0003');
+    expect(await acquiring.ended()).toMatchObject({ exitCode: 130 });
+  });
+
+  test('a console that was killed: the next command takes its place', async () => {
+    app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device, userData });
+    await app.pane();
+    await expect.poll(() => existsSync(join(userData, 'command-channel.json'))).toBe(true);
+    await app.kill();
+    expect(await runCommand(userData, ['status'])).toMatchObject({ exitCode: 3, err: '' });
+    expect(existsSync(join(userData, 'command-channel.json'))).toBe(false);
   });
 
   test('acquire for a program: one JSON object a line', async () => {

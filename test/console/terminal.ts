@@ -15,6 +15,8 @@ export interface CommandOptions {
   readonly input?: string;
   /** Where it is started. */
   readonly folder?: string;
+  /** At a terminal of its own, as a person has it; what is typed comes by `type`. */
+  readonly atTerminal?: boolean;
   /** It is asked for the token: what it says is not searched for one. */
   readonly mayShowToken?: boolean;
   /** What a launcher says before the command. */
@@ -39,7 +41,15 @@ export class Command {
   #err = '';
 
   constructor(userData: string, words: readonly string[], options: CommandOptions = {}) {
-    const { env, only, input, launcher = [], mayShowToken = false, folder = process.cwd() } = options;
+    const {
+      env,
+      only,
+      input,
+      launcher = [],
+      mayShowToken = false,
+      folder = process.cwd(),
+      atTerminal = false,
+    } = options;
     const args = [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       `--user-data-dir=${userData}`,
@@ -51,7 +61,8 @@ export class Command {
       ...words,
     ];
     const { DISPLAY: _, WAYLAND_DISPLAY: __, ...without } = only ?? (process.env as Record<string, string>);
-    this.#process = spawn(electronPath(), args, { env: { ...without, ...env }, cwd: folder, stdio: 'pipe' });
+    const [program, given] = atTerminal ? atOwnTerminal(electronPath(), args) : [electronPath(), args];
+    this.#process = spawn(program, given, { env: { ...without, ...env }, cwd: folder, stdio: 'pipe' });
     this.#process.stdout?.on('data', (chunk) => (this.#out += String(chunk)));
     this.#process.stderr?.on('data', (chunk) => (this.#err += String(chunk)));
     if (input !== undefined) this.#process.stdin?.end(input);
@@ -75,6 +86,10 @@ export class Command {
     this.#process.kill('SIGINT');
   }
 
+  type(text: string): void {
+    this.#process.stdin?.write(text);
+  }
+
   endInput(): void {
     this.#process.stdin?.end();
   }
@@ -84,6 +99,12 @@ export class Command {
     await expect.poll(() => this.#out, { timeout: 30_000 }).toMatch(pattern);
     return pattern.exec(this.#out)?.[1] ?? '';
   }
+}
+
+/** The system's own tool to run a program at a terminal that is made for it. */
+function atOwnTerminal(program: string, args: readonly string[]): [string, string[]] {
+  const quoted = [program, ...args].map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`);
+  return ['script', ['--quiet', '--return', '--command', quoted.join(' '), '/dev/null']];
 }
 
 /** Runs a command to its end. */

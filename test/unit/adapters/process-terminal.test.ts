@@ -24,7 +24,7 @@ function open({
   if (tty) Object.assign(stdout, { isTTY: true, columns: 100 });
   const streams = { stdin, stdout, stderr } as unknown as Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>;
   const terminal = new ProcessTerminal(streams, { columns, cancelsByInput });
-  return { terminal, stdin, said: () => String(stdout.read() ?? ''), cried: () => String(stderr.read() ?? '') };
+  return { terminal, stdin, stdout, said: () => String(stdout.read() ?? ''), cried: () => String(stderr.read() ?? '') };
 }
 
 describe('the terminal of this process', () => {
@@ -35,6 +35,12 @@ describe('the terminal of this process', () => {
     terminal.write('done\n');
     expect(said()).toBe(`\r5:00 left\r4:59     \r${' '.repeat(4)}\rdone\n`);
     expect({ columns: terminal.columns, isLive: terminal.isLive }).toEqual({ columns: 100, isLive: true });
+  });
+
+  test.each([0, undefined])('a terminal that says %s columns has 80', (columns) => {
+    const { terminal, stdout } = open({ tty: true });
+    Object.assign(stdout, { columns });
+    expect(terminal.columns).toBe(80);
   });
 
   test('in a file nothing is drawn over; 80 columns', () => {
