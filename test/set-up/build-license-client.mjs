@@ -1,7 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'vite';
 import { repository } from './repository.mjs';
 import { runTool } from './run-tool.mjs';
 import { giveUp } from './say.mjs';
@@ -16,6 +15,8 @@ const declared = ['client/wire-answers', 'client/license-api-error', 'license-cl
  * @param {string} [folder] where to
  */
 export async function buildLicenseClient(folder = licenseClientFolder) {
+  // Not before it is needed: on a fresh machine whoever imports this module has yet to install the packages.
+  const { build } = await import('vite');
   await build({
     configFile: false,
     root: repository,
