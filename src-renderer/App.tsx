@@ -8,6 +8,7 @@ import { type Snapshot, useSnapshot } from './bridge.ts';
 import { useAskedPlace } from './frame/asked-place.ts';
 import { CloseDialog } from './frame/CloseDialog.tsx';
 import { ConsoleContext } from './frame/console-context.ts';
+import { repeatEarlyClick } from './frame/early-click.ts';
 import { useFocusKeeper } from './frame/focus-keeper.ts';
 import { LiveRegion } from './frame/LiveRegion.tsx';
 import { Page } from './frame/Page.tsx';
@@ -37,6 +38,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
     setMoved(true);
   }, []);
   useAskedPlace(go);
+  useEffect(repeatEarlyClick, []);
   const coverPane = useCallback((change: 1 | -1) => setCovers((count) => count + change), []);
   const access = useMemo(() => ({ state, arrivedMs, go, coverPane }), [state, arrivedMs, go, coverPane]);
   useRegionCycle();

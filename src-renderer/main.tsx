@@ -1,3 +1,5 @@
+import { rememberEarlyClick } from './frame/early-click.ts';
+
 /** A window that is covered, or whose screen is off, may never be painted. */
 const longestFirstPaintMs = 1_000;
 
@@ -10,6 +12,8 @@ const observer = new PerformanceObserver((list) => {
   if (list.getEntriesByName('first-contentful-paint').length > 0) takeOver();
 });
 observer.observe({ type: 'paint', buffered: true });
+
+rememberEarlyClick();
 
 function takeOver(): void {
   clearTimeout(atLatest);
