@@ -2,6 +2,11 @@ import type { LicenseDetails, LicenseEvaluation, RenewalStatus, TokenStatus } fr
 
 /** Days before the renewal date at which the warning starts, unless the token says otherwise. */
 export const defaultWarningDays = 30;
+/**
+ * ... and the days before it at which the warning starts at the latest, whatever the token says: one that asks for no warning
+ * would otherwise pass its renewal date before anybody was told. A renewal takes an order and somebody who signs it.
+ */
+export const leastWarningDays = 7;
 const dayMs = 86_400_000;
 /**
  * The last part of a token's life in which its end is said in any case. A token that asks for no warning, or for minutes of
@@ -18,7 +23,8 @@ export function evaluateLicense(details: LicenseDetails, judgedAt: number): Lice
 export function evaluateRenewal(details: LicenseDetails, judgedAt: number): RenewalStatus {
   if (!details.renewalDate) return { state: 'licensed' };
   const { endsAt } = details.renewalDate;
-  const warnsAt = endsAt - (details.warningDays ?? defaultWarningDays) * dayMs;
+  const warningDays = Math.max(leastWarningDays, details.warningDays ?? defaultWarningDays);
+  const warnsAt = endsAt - warningDays * dayMs;
   if (judgedAt >= endsAt) return { state: 'expired', warnsAt, endsAt };
   return { state: judgedAt >= warnsAt ? 'requires_renewal' : 'licensed', warnsAt, endsAt };
 }

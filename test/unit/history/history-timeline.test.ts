@@ -71,16 +71,16 @@ describe('the clocks over the last 90 days', () => {
 
   it('warns where the token says', () => {
     const renewalDate = { endsAt: daysAgo(5) };
-    const timeline = timelineOf(acquired(10, { renewalDate, warningDays: 2, tokenWarningSeconds: 86_400 / 2 }));
+    const timeline = timelineOf(acquired(20, { renewalDate, warningDays: 10, tokenWarningSeconds: 86_400 / 2 }));
     expect(inDays(timeline.license).slice(1)).toEqual([
-      ['licensed', 10, 7],
-      ['requires_renewal', 7, 5],
+      ['licensed', 20, 15],
+      ['requires_renewal', 15, 5],
       ['expired', 5, 0],
     ]);
     expect(inDays(timeline.token).slice(1)).toEqual([
-      ['fine', 10, 7.5],
-      ['expires_soon', 7.5, 7],
-      ['expired', 7, 0],
+      ['fine', 20, 17.5],
+      ['expires_soon', 17.5, 17],
+      ['expired', 17, 0],
     ]);
   });
 

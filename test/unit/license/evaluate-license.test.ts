@@ -1,7 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LicenseDetails } from '../../../src-shared/license-status.ts';
-import { defaultWarningDays, evaluateLicense, evaluateToken } from '../../../src-main/license/evaluate-license.ts';
+import {
+  defaultWarningDays,
+  evaluateLicense,
+  evaluateToken,
+  leastWarningDays,
+} from '../../../src-main/license/evaluate-license.ts';
 import { said, tries } from '../../fakes/tries.ts';
 
 const day = 86_400_000;
@@ -34,11 +39,22 @@ describe('T2: License Status at every boundary, one second before, at, and one s
       endsAt - 7 * day,
       ['licensed', 'requires_renewal', 'requires_renewal'],
     ],
-    ['no warning days', { ...base, warningDays: 0 }, endsAt, ['licensed', 'expired', 'expired']],
     [
-      'half a warning day',
+      '8.5 warning days of the token',
+      { ...base, warningDays: 8.5 },
+      endsAt - 8.5 * day,
+      ['licensed', 'requires_renewal', 'requires_renewal'],
+    ],
+    [
+      'no warning days, as the token says: 7 all the same',
+      { ...base, warningDays: 0 },
+      endsAt - leastWarningDays * day,
+      ['licensed', 'requires_renewal', 'requires_renewal'],
+    ],
+    [
+      'half a warning day, as the token says: the same',
       { ...base, warningDays: 0.5 },
-      endsAt - day / 2,
+      endsAt - leastWarningDays * day,
       ['licensed', 'requires_renewal', 'requires_renewal'],
     ],
   ] as const)('%s', (_name, details, boundary, states) => {
@@ -139,8 +155,8 @@ describe('the verdict', () => {
         const [before, ...since] = around(endsAt, renewalAt);
         expect(before).not.toBe('expired');
         expect(since).toEqual(['expired', 'expired']);
-        const renewalWarnsAt = endsAt - (details.warningDays ?? defaultWarningDays) * day;
-        if (renewalWarnsAt === endsAt) return;
+        const warningDays = Math.max(leastWarningDays, details.warningDays ?? defaultWarningDays);
+        const renewalWarnsAt = endsAt - warningDays * day;
         const warned = ['licensed', 'requires_renewal', 'requires_renewal'];
         expect(around(renewalWarnsAt, renewalAt)).toEqual(warned);
       }),
