@@ -4,8 +4,8 @@ import type { DocumentStore } from '../ports/document-store.ts';
 import type { Timer } from '../ports/timer.ts';
 import { parsePeersDocument, peersDocument } from './peers-document.ts';
 
-/** As many peers are remembered whose tokens the issuer has signed; a server has far fewer. */
-export const mostAuthenticPeers = 500;
+/** As many peers are remembered whose tokens the issuer has signed: a store of 1,000 registers, and some that were changed. */
+export const mostAuthenticPeers = 1_500;
 /** As many names are remembered that nobody has signed: anybody can make them up, and they push out only each other. */
 export const mostClaimedPeers = 100;
 /** The list is written at most once in this time. */
