@@ -5,8 +5,20 @@ import type { TokenCrypto } from '../ports/token-crypto.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { PeerKeySet } from './peer-key-set.ts';
 
-/** Whatever peers present, the issuer's keys are asked for at most once in this time. */
+/** Why the issuer's keys may be others by now: none of this name is kept, or one is that does not fit the signature. */
+export type KeysDoubt = 'key_unknown' | 'signature_invalid';
+
+/** Whatever peers present, the issuer's keys are asked for at most once in this time because of a key that is not kept. */
 export const refetchAfterMs = 30_000;
+/**
+ * ... and once in this because of a signature that a kept key does not fit: anybody can make those, while few servers give a
+ * new key an old name. Neither cause uses up the other's turn. A request without an answer is made again sooner.
+ */
+export const refetchForSignatureAfterMs = 300_000;
+const refetchAfter: Readonly<Record<KeysDoubt, number>> = {
+  key_unknown: refetchAfterMs,
+  signature_invalid: refetchForSignatureAfterMs,
+};
 /** A peer waits no longer than this for an answer. */
 export const longestWaitMs = 3_000;
 
@@ -31,8 +43,8 @@ export class PeerKeys {
   readonly #deps: PeerKeysDeps;
   #published: JSONWebKeySet | null = null;
   #set: PeerKeySet | null = null;
-  #askedAtMs = Number.NEGATIVE_INFINITY;
-  #outcome: FetchOutcome = 'unanswered';
+  /** For each cause when they were asked for the last time, and what came of it. */
+  readonly #asked = new Map<KeysDoubt, { readonly atMs: number; outcome: FetchOutcome }>();
   /** The request that is under way. Its `answer` comes with the keys, or when nobody waits any longer. */
   #asking: { readonly answer: Promise<FetchOutcome>; readonly giveUp: () => void } | null = null;
 
@@ -48,15 +60,17 @@ export class PeerKeys {
   }
 
   /**
-   * Asks for the keys anew, at most once in {@link refetchAfterMs}; else says what came of it the last time. All who ask in
-   * the meantime wait for the same answer, none longer than {@link longestWaitMs} from the request on.
+   * Asks for the keys anew, for each cause at most once in {@link refetchAfterMs} or {@link refetchForSignatureAfterMs}; else
+   * says what came of it the last time. All who ask in the meantime wait for the same answer, none longer than
+   * {@link longestWaitMs} from the request on.
    */
-  async refetch(): Promise<FetchOutcome> {
+  async refetch(doubt: KeysDoubt): Promise<FetchOutcome> {
     if (this.#asking) return this.#asking.answer;
     const nowMs = this.#deps.clock.monotonicNow();
-    if (nowMs - this.#askedAtMs < refetchAfterMs) return this.#outcome;
-    this.#askedAtMs = nowMs;
-    return this.#ask();
+    const last = this.#asked.get(doubt);
+    if (last && nowMs - last.atMs < (last.outcome === 'fetched' ? refetchAfter[doubt] : refetchAfterMs))
+      return last.outcome;
+    return this.#ask(doubt, nowMs);
   }
 
   /** Nobody waits any more. */
@@ -64,7 +78,9 @@ export class PeerKeys {
     this.#asking?.giveUp();
   }
 
-  #ask(): Promise<FetchOutcome> {
+  #ask(doubt: KeysDoubt, atMs: number): Promise<FetchOutcome> {
+    const asked = { atMs, outcome: 'unanswered' as FetchOutcome };
+    this.#asked.set(doubt, asked);
     let settle: (outcome: FetchOutcome) => void = () => {};
     const answer = new Promise<FetchOutcome>((resolve) => {
       settle = resolve;
@@ -76,6 +92,7 @@ export class PeerKeys {
     };
     this.#asking = { answer, giveUp };
     void this.#request().then((outcome) => {
+      asked.outcome = outcome;
       cancel();
       settle(outcome);
     });
@@ -84,9 +101,8 @@ export class PeerKeys {
 
   async #request(): Promise<FetchOutcome> {
     const fetched = await this.#deps.knownServer.fetchKeys();
-    this.#outcome = fetched.ok ? 'fetched' : 'unanswered';
     this.#asking = null;
-    return this.#outcome;
+    return fetched.ok ? 'fetched' : 'unanswered';
   }
 
   #takeUp(published: JSONWebKeySet | null): void {

@@ -11,6 +11,7 @@ import type { SignatureAlgorithm } from '../ports/token-crypto.ts';
 import { claimedPeer } from './claimed-peer.ts';
 import { type AuthenticPeer, peerLicense } from './evaluate-peer.ts';
 import type { PeerKeySet } from './peer-key-set.ts';
+import type { KeysDoubt } from './peer-keys.ts';
 import type { SignedText } from './signed-text.ts';
 
 /** Who issues the tokens of our peers, and for whom: as our own. */
@@ -32,8 +33,8 @@ export type TokenCheck =
       readonly fault: TokenFault;
       /** Is the signature one of the issuer's? */
       readonly authentic: boolean;
-      /** Could it be of a key that the issuer has published since? Not every server gives a new key a new `kid`. */
-      readonly keysMayBeOld: boolean;
+      /** Why it could be of a key that the issuer has published since; null where it could not. */
+      readonly keysDoubt: KeysDoubt | null;
     };
 
 const faults: Readonly<Record<ClaimsFault, TokenFault>> = {
@@ -49,15 +50,15 @@ const faults: Readonly<Record<ClaimsFault, TokenFault>> = {
  */
 export function checkPeerToken(token: SignedText, keys: PeerKeySet | null, expected: PeerIssuer): TokenCheck {
   const { header, claims } = token;
-  const forged = (fault: TokenFault, keysMayBeOld: boolean): TokenCheck => {
-    return { ok: false, fault, authentic: false, keysMayBeOld };
+  const forged = (fault: TokenFault, keysDoubt: KeysDoubt | null): TokenCheck => {
+    return { ok: false, fault, authentic: false, keysDoubt };
   };
-  if (!isAllowed(header['alg'])) return forged('signature_invalid', false);
+  if (!isAllowed(header['alg'])) return forged('signature_invalid', null);
   const key = keys?.find(header['alg'], header['kid']);
-  if (!key) return forged('key_unknown', true);
-  if (!key.verify(token.signed, token.signature)) return forged('signature_invalid', true);
+  if (!key) return forged('key_unknown', 'key_unknown');
+  if (!key.verify(token.signed, token.signature)) return forged('signature_invalid', 'signature_invalid');
   const checked = checkClaims(header, claims, expected);
-  if (typeof checked === 'string') return { ok: false, fault: faults[checked], authentic: true, keysMayBeOld: false };
+  if (typeof checked === 'string') return { ok: false, fault: faults[checked], authentic: true, keysDoubt: null };
   return { ok: true, peer: authenticPeer(claims, checked) };
 }
 

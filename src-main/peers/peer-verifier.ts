@@ -59,8 +59,8 @@ export class PeerVerifier {
     const read = readSignedText(token, crypto);
     if (!read) return refuse('malformed', null, now);
     const checked = this.#check(read);
-    if (checked.ok || !checked.keysMayBeOld) return this.#conclude(checked, read, presented, digest, now);
-    const outcome = await this.#keys.refetch();
+    if (checked.ok || !checked.keysDoubt) return this.#conclude(checked, read, presented, digest, now);
+    const outcome = await this.#keys.refetch(checked.keysDoubt);
     const again = this.#keys.current === keys ? checked : this.#check(read);
     const then = this.#comparison();
     if (!again.ok && again.fault === 'key_unknown' && outcome === 'unanswered')

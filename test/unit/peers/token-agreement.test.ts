@@ -32,9 +32,9 @@ describe('P4: what is no license token is none as a peer’s either', () => {
     expect(await scene.outcome(await make())).toBe(reasons[code]);
   });
 
-  it(`all ${bad.length} of them cost one request for keys, and those alone are remembered that may be good tomorrow`, () => {
+  it(`all ${bad.length} of them cost one request for keys for each cause, and those alone are remembered that may be good tomorrow`, () => {
     expect(bad.length).toBeGreaterThanOrEqual(25);
-    expect(scene.keys.requests).toBe(1);
+    expect(scene.keys.requests).toBe(2);
     const later = bad.filter(([, , code]) => code === 'token_issued_in_future');
     expect(scene.verifier.kept).toEqual({ tokens: later.length, proofs: 0 });
   });
