@@ -24,6 +24,7 @@ import { systemTimer } from './adapters/system-timer.ts';
 import { findTrayHost } from './adapters/tray-host.ts';
 import { watchSession } from './adapters/watched-session.ts';
 import { KeepRunning } from './background/keep-running.ts';
+import { endInOrder } from './background/orderly-end.ts';
 import { backgroundSwitch } from './command-line.ts';
 import { composeLocalApi } from './compose-local-api.ts';
 import { ConsoleCommands } from './console-commands.ts';
@@ -245,13 +246,14 @@ export function composeConsole(
     runInBackground: () => presence.begin(),
     beforeQuit: () => presence.beforeQuit(),
     commands,
-    async close() {
-      people.stop();
-      await commands.close();
-      await localApi.close();
-      await service.close();
-      keychain.close();
-    },
+    close: () =>
+      endInOrder([
+        () => people.stop(),
+        () => commands.close(),
+        () => localApi.close(),
+        () => service.close(),
+        () => keychain.close(),
+      ]),
   };
 }
 

@@ -5,6 +5,7 @@ import { runAtConsole } from './adapters/command-channel-client.ts';
 import { CommandChannel } from './adapters/command-channel-server.ts';
 import { ProcessTerminal } from './adapters/process-terminal.ts';
 import { thrownText } from './adapters/file-log.ts';
+import { endInOrder } from './background/orderly-end.ts';
 import { launcherSays, toldByCommand } from './command-line.ts';
 import { CommandOutput } from './commands/command-output.ts';
 import { exitCodes } from './commands/exit-codes.ts';
@@ -83,7 +84,6 @@ async function runInPlace(
   await console.commands.settled();
   // Who comes now asks again, and takes this place.
   isEnding = true;
-  if (channel.ok) await channel.value.close();
-  await console.close();
+  await endInOrder([() => channel.ok && channel.value.close(), () => console.close()]);
   return exitCode;
 }

@@ -20,3 +20,11 @@ export class OrderlyEnd {
       .then(this.#exit);
   }
 }
+
+/** Ends one part after the other. What goes wrong in one keeps none of the others from ending: the license's may be the last. */
+export async function endInOrder(parts: readonly (() => unknown)[]): Promise<void> {
+  for (const end of parts)
+    await Promise.resolve()
+      .then(end)
+      .catch(() => {});
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { OrderlyEnd } from '../../../src-main/background/orderly-end.ts';
+import { endInOrder, OrderlyEnd } from '../../../src-main/background/orderly-end.ts';
 import { settled } from '../../fakes/until.ts';
 
 function end(closing: Promise<void>) {
@@ -37,4 +37,18 @@ describe('the end of the application', () => {
     await settled();
     expect(happened).toEqual(['prevented', 'close', 'exit']);
   });
+});
+
+test('what goes wrong in the end of one part keeps no other from ending, each after the one before', async () => {
+  const ended: string[] = [];
+  const part = (name: string, thrown?: Error) => async () => {
+    await settled();
+    ended.push(name);
+    if (thrown) throw thrown;
+  };
+  const thrower = () => {
+    throw new Error('at once');
+  };
+  await endInOrder([thrower, part('channel', new Error('a file that cannot be removed')), part('tokens')]);
+  expect(ended).toEqual(['channel', 'tokens']);
 });
