@@ -75,7 +75,7 @@ export class ConsoleCommands {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Where no window and no background service has done it: every server's record and keychain are brought together. */
+  /** Where no window and no background service has done it: every server's record and keychain are brought together, and the other accounts heard. */
   async beginInPlace(): Promise<void> {
     this.isInPlace = true;
     const { service, profiles } = this.#deps;
@@ -86,6 +86,7 @@ export class ConsoleCommands {
         acquisition.explainInterruption();
       }),
     );
+    await service.tellAccounts();
   }
 
   #services(): CommandServices {

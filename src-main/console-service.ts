@@ -103,10 +103,10 @@ export class ConsoleService {
 
   /** After the first paint: keychain and records are brought together, and the next refreshes are planned. */
   async begin(): Promise<void> {
-    this.#tellAccounts();
+    void this.tellAccounts();
     // None waits for another's server.
     await Promise.all([...this.#atWork.values()].map(({ services }) => begin(services)));
-    this.#tellAccounts();
+    void this.tellAccounts();
   }
 
   /** The computer woke up. */
@@ -220,12 +220,20 @@ export class ConsoleService {
     return { servers, clock: parts.trustedTime.evaluate().clock };
   }
 
-  /** Stops all that is planned. Resolves when no license is being changed any more, so that no token is lost on the way. */
+  /** The computer's other accounts are told what is held here, or asked what they hold. */
+  tellAccounts(): Promise<void> {
+    const { profiles, machine } = this.#deps;
+    const viewOf = ({ id }: ServerProfile) => this.#atWork.get(id)?.services.license.view() ?? null;
+    return machine.update(profiles.all.flatMap((profile) => markerOf(profile, viewOf(profile))));
+  }
+
+  /** Stops all that is planned. Resolves when no license is being changed any more, and the other accounts were told. */
   async close(): Promise<void> {
     this.#contact.stop();
     for (const id of this.#atWork.keys()) this.#stop(id);
     this.#keepMark(0);
     await Promise.all([...this.#atWork.values()].map(({ services }) => settle(services)));
+    await this.#deps.machine.told();
   }
 
   async #use(kept: Result<ServerProfile>): Promise<Result<null>> {
@@ -239,7 +247,7 @@ export class ConsoleService {
     const { services } = this.#takeUp(profile);
     this.#show(profile);
     await begin(services);
-    this.#tellAccounts();
+    void this.tellAccounts();
     return succeed(null);
   }
 
@@ -259,7 +267,7 @@ export class ConsoleService {
     };
     const onEvent = (event: LicenseEvent) => {
       if (event.kind === 'record_altered') this.#notices.note('license_record_altered');
-      if (changesHolder.has(event.kind)) this.#tellAccounts();
+      if (changesHolder.has(event.kind)) void this.tellAccounts();
       this.#deps.onEvent(profile.id, event);
     };
     const services = composeProfile(profile, { ...this.#deps.parts, onConnection, onLicensed, onEvent });
@@ -268,13 +276,6 @@ export class ConsoleService {
     const restored = services.license.restore();
     if (restored.unreadable) this.#notices.note('license_record_unreadable', restored.keptAs);
     return atWork;
-  }
-
-  /** The computer's other accounts are told what is held here, or asked what they hold. */
-  #tellAccounts(): void {
-    const { profiles, machine } = this.#deps;
-    const viewOf = ({ id }: ServerProfile) => this.#atWork.get(id)?.services.license.view() ?? null;
-    void machine.update(profiles.all.flatMap((profile) => markerOf(profile, viewOf(profile))));
   }
 
   #show(profile: ServerProfile | null): void {

@@ -40,6 +40,7 @@ export class MachineLicense {
   #others: readonly LicenseMarker[] = [];
   #told: string | null = null;
   #written: boolean | null = null;
+  #telling: Promise<void> = Promise.resolve();
   #queue: Promise<void> = Promise.resolve();
 
   /** `markers` is null where the accounts share no folder. */
@@ -65,20 +66,29 @@ export class MachineLicense {
   /** Tells the other accounts what this one holds now and, where that is nothing, finds out what they hold. */
   update(held: readonly MarkedServer[]): Promise<void> {
     // One at a time: the last word is the one that stays.
-    this.#queue = this.#queue.then(() => this.#update(held));
+    const telling = this.#telling.then(() => this.#tell(held));
+    this.#telling = telling;
+    this.#queue = this.#queue.then(async () => {
+      await telling;
+      if (!this.#markers) return;
+      this.#others = held.length > 0 ? [] : await this.#markers.readOthers();
+      this.#onChanged();
+    });
     return this.#queue;
   }
 
-  async #update(held: readonly MarkedServer[]): Promise<void> {
+  /** Resolves when the other accounts were told the last word, or could not be; what they say is not waited for. */
+  told(): Promise<void> {
+    return this.#telling;
+  }
+
+  async #tell(held: readonly MarkedServer[]): Promise<void> {
     if (!this.#markers) return;
     const told = JSON.stringify(held);
-    if (told !== this.#told) {
-      const kept = await this.#markers.keepOwn(held);
-      this.#told = kept ? told : null;
-      // A folder that is not there matters to nobody while there is nothing to tell.
-      this.#written = held.length > 0 || this.#written !== null ? kept : null;
-    }
-    this.#others = held.length > 0 ? [] : await this.#markers.readOthers();
-    this.#onChanged();
+    if (told === this.#told) return;
+    const kept = await this.#markers.keepOwn(held);
+    this.#told = kept ? told : null;
+    // A folder that is not there matters to nobody while there is nothing to tell.
+    this.#written = held.length > 0 || this.#written !== null ? kept : null;
   }
 }

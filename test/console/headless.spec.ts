@@ -1,15 +1,16 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { MachineLicenseMarkers } from '../../src-main/adapters/machine-license-marker.ts';
 import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
 import { ConsoleApp } from './console-app.ts';
 import { LicensedPeers, tampered } from './licensed-peer.ts';
 import { IssuedSecrets } from './issued-secrets.ts';
 import { storedLicense } from './real-keychain.ts';
 import { SecretSearch } from './secret-search.ts';
-import { Command, everythingSaid, runCommand } from './terminal.ts';
+import { Command, type CommandOptions, everythingSaid, runCommand } from './terminal.ts';
 
 const device = 'Store 014';
 const done = { exitCode: 0, err: '' };
@@ -47,8 +48,8 @@ function licenseOver(socketPath: string, secret: string): Promise<number | undef
 }
 
 /** Licenses the server by the terminal alone. */
-async function acquire(): Promise<void> {
-  const acquiring = new Command(userData, ['acquire', '--no-qr']);
+async function acquire(options: CommandOptions = {}): Promise<void> {
+  const acquiring = new Command(userData, ['acquire', '--no-qr'], options);
   const userCode = await acquiring.says(/^ {2}User Code\s+(\S+)/m);
   await server.control.authorizeCode({ userCode, device });
   expect(await acquiring.ended()).toMatchObject(done);
@@ -173,6 +174,25 @@ test.describe('@headless', () => {
     await acquiring.says(/left\. (?:Checked|Next)/);
     acquiring.type('\u0003');
     expect(await acquiring.ended()).toMatchObject({ exitCode: 130 });
+  });
+
+  test("the computer's other accounts: a command hears them, and has told them when it ends", async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'license-console-machine-'));
+    const env = { FLC_TEST_MACHINE_FOLDER: folder };
+    const manager = new MachineLicenseMarkers({ path: folder, accountOf: null }, 'manager');
+    await setUp();
+    await manager.keepOwn([
+      { issuer: server.issuer, serverId: 'store-014', serverName: device, edition: 'store', profileId: 'p1' },
+    ]);
+    const elsewhere = await runCommand(userData, ['status'], { env });
+    expect(elsewhere).toMatchObject({ exitCode: 3 });
+    expect(elsewhere.out.replaceAll(/\s+/g, ' ')).toContain('held by the account manager');
+    await acquire({ env });
+    expect(await manager.readOthers()).toMatchObject([{ servers: [{ serverName: device }] }]);
+    expect(readdirSync(folder)).toHaveLength(2);
+    expect(await runCommand(userData, ['remove', '--yes'], { env })).toMatchObject(done);
+    expect(await manager.readOthers()).toEqual([]);
+    expect(readdirSync(folder)).toHaveLength(1);
   });
 
   test('a console that was killed: the next command takes its place', async () => {

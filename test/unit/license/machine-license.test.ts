@@ -91,6 +91,15 @@ describe('S5: telling the other accounts', () => {
     expect(folder.get('manager')?.[0]?.serverId).toBe('last');
   });
 
+  test('its end can be waited for, whatever becomes of what the others say', async () => {
+    const { machine, markers } = account('manager');
+    markers.readOthers = () => new Promise(() => {});
+    void machine.update([]);
+    void machine.update([server()]);
+    await machine.told();
+    expect(folder.get('manager')).toHaveLength(1);
+  });
+
   test('that cannot be done is said, tried again, and no matter while there is nothing to tell', async () => {
     const { machine, markers } = account('manager');
     markers.writable = false;
