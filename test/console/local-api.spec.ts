@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -106,7 +107,18 @@ test.describe('the local license API', () => {
     app = await ConsoleApp.launch({ userData: app.userData });
     await expect.poll(async () => (await view()).state).toBe('listening');
     expect((await health()).status).toBe(200);
+    const created = await app.call('local_api.create_client', { name: 'Reader of events', may: ['read'] });
+    const { secret } = created.value as CreatedClient;
+    const headers = { authorization: `Bearer ${secret}`, host: 'localhost' };
+    const [events] = (await once(
+      get({ socketPath: file('license-api.sock'), path: '/v1/events', headers }),
+      'response',
+    )) as [IncomingMessage];
+    expect(events.statusCode).toBe(200);
+    const ended = new Promise((resolve) => events.once('error', resolve).once('close', resolve));
+    events.resume();
     await app.close();
+    await ended;
     for (const name of ['license-api.sock', 'license-api.json']) expect(existsSync(file(name))).toBe(false);
     app = await ConsoleApp.launchInBackground({ userData: app.userData });
     await expect.poll(() => existsSync(file('license-api.json'))).toBe(true);
