@@ -3,6 +3,9 @@ import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { type CommandArguments, malformed } from './command-arguments.ts';
 import type { CommandServer, CommandServices } from './command-services.ts';
 
+/** What is longer is no name, and may be a token in the wrong place: it is not said back. */
+const longestServerName = 100;
+
 /** By id, or by name in any case. Failures: `server_unknown`; `command_malformed` where several have that name. */
 export function findServer(services: CommandServices, asked: string): Result<CommandServer> {
   const servers = services.servers();
@@ -13,7 +16,7 @@ export function findServer(services: CommandServices, asked: string): Result<Com
   if (only && named.length === 1) return succeed(only);
   return only
     ? malformed(terminalWords.wrong.severalServers(asked))
-    : fail('server_unknown', { facts: { server: asked } });
+    : fail('server_unknown', asked.length <= longestServerName ? { facts: { server: asked } } : {});
 }
 
 /** The server that is meant: `--server`, else the one that the window shows. Failures: also `no_server`: there is none. */

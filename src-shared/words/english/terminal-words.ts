@@ -28,6 +28,14 @@ const nextSteps: Record<Remedy, string | null> = {
   none: null,
 };
 
+/**
+ * What was typed, as it is said back: whatever is longer than what belongs there may be a token or a secret that was put in
+ * the wrong place, and terminals and logs keep what they are shown.
+ */
+const echoed = (typed: string, longest = 40): string => (typed.length <= longest ? typed : `${typed.slice(0, 8)}…`);
+/** No file has such a name in practice, and every token is longer. */
+const longestFile = 100;
+
 /** What the commands say in a terminal; the rest are the words of the window. */
 export const terminalWords = {
   program,
@@ -38,13 +46,13 @@ export const terminalWords = {
   clockIsWrong: ({ localAt, trustedAt }: Extract<ClockStatus, { state: 'wrong' }>): string =>
     `${attentionWords.clockWrong.headline}. ${attentionWords.clockWrong.meaning(localAt, trustedAt)}`,
   wrong: {
-    unknownCommand: (word: string): string => `There is no command "${word}"`,
-    unknownOption: (option: string, command: string): string => `"${command}" has no option ${option}`,
+    unknownCommand: (word: string): string => `There is no command "${echoed(word)}"`,
+    unknownOption: (option: string, command: string): string => `"${command}" has no option ${echoed(option)}`,
     takesNoValue: (option: string): string => `${option} takes no value`,
     takesValue: (option: string): string => `${option} takes a value, as in ${option}=VALUE`,
     saidTwice: (option: string): string => `${option} is there twice`,
-    tooMuch: (rest: string, command: string): string => `"${command}" does not know what to do with "${rest}"`,
-    unknownAction: (word: string, command: string): string => `"${command}" does not know "${word}"`,
+    tooMuch: (rest: string, command: string): string => `"${command}" does not know what to do with "${echoed(rest)}"`,
+    unknownAction: (word: string, command: string): string => `"${command}" does not know "${echoed(word)}"`,
     sayWhichServer: 'There are several servers; say --server=NAME',
     severalServers: (name: string): string => `Several servers are called "${name}"; say --server=ID`,
   },
@@ -88,9 +96,11 @@ export const terminalWords = {
     unreadable: (file: string | undefined): string =>
       file === undefined
         ? 'The standard input cannot be read, or is too long'
-        : `${file} cannot be read, or is too long`,
+        : `${echoed(file, longestFile)} cannot be read, or is too long`,
     nothingThere: (file: string | undefined): string =>
-      file === undefined ? 'There is no token in the standard input' : `There is no token in ${file}`,
+      file === undefined
+        ? 'There is no token in the standard input'
+        : `There is no token in ${echoed(file, longestFile)}`,
   },
   api: {
     setting: 'Local license API',

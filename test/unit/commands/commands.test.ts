@@ -249,6 +249,36 @@ describe('token', () => {
   });
 });
 
+describe('a token or a secret that was typed where none belongs is not said back', () => {
+  const token = `eyJ${'a'.repeat(60)}.eyJ${'b'.repeat(200)}.${'c'.repeat(86)}`;
+  const secret = `flc_0123456789ab_${'d'.repeat(43)}`;
+  const places = (typed: string) => [
+    ['verify', typed],
+    ['verify', 'now', typed],
+    ['verify', `--${typed}`],
+    [typed],
+    ['help', typed],
+    ['api', typed],
+    ['api', 'on', typed],
+    ['profiles', typed],
+  ];
+
+  test.each([
+    ...[token, secret].flatMap(places),
+    ['verify', `--token-file=${token}`],
+    ['status', `--server=${token}`],
+    ['profiles', 'choose', token],
+  ])('line %#', async (...line) => {
+    const terminal = new MemoryTerminal();
+    terminal.input = { ok: false, failure: failure('command_malformed') };
+    for (const form of [line, [...line, '--json']]) {
+      const { exitCode, out, err } = await at.run(form, () => {}, terminal);
+      expect(exitCode).toBe(2);
+      expect(out + err).not.toMatch(/a{20}|b{20}|c{20}|d{5}/);
+    }
+  });
+});
+
 describe('verify', () => {
   const judgedAt = Date.UTC(2026, 10, 24);
 
