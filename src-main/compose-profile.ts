@@ -11,6 +11,7 @@ import { HeldToken } from './license/held-token.ts';
 import { LicenseService } from './license/license-service.ts';
 import { hearingHttp, type TrustedTime } from './license/trusted-time.ts';
 import { ProfilePeers } from './peers/profile-peers.ts';
+import type { SeenProofs } from './peers/seen-proofs.ts';
 import type { Clock } from './ports/clock.ts';
 import type { DocumentStore } from './ports/document-store.ts';
 import type { Http } from './ports/http.ts';
@@ -42,6 +43,8 @@ export interface SharedParts {
   readonly onEvent: (event: LicenseEvent) => void;
   /** What to do where a peer's license is past the end of its renewal date. */
   readonly expiredPeers: () => ExpiredPeerRule;
+  /** Proofs of possession that peers have shown. */
+  readonly seenProofs: SeenProofs;
 }
 
 /** Builds what works for one server profile. Nothing here reaches for network or keychain. */
@@ -103,6 +106,7 @@ export function composeProfile(profile: ServerProfile, parts: SharedParts): Prof
     documents,
     crypto: parts.tokenCrypto,
     expiredPeers: parts.expiredPeers,
+    seenProofs: parts.seenProofs,
   });
   const token = new HeldToken({ license, trustedTime });
   return { license, acquisition, refresh, keychain, peers, token, signingKeys: () => knownServer.keptKeys };

@@ -31,6 +31,7 @@ import { ConsoleCommands } from './console-commands.ts';
 import { ConsolePresence } from './console-presence.ts';
 import { ConsoleScreen } from './console-screen.ts';
 import { ConsoleService } from './console-service.ts';
+import { SeenProofs } from './peers/seen-proofs.ts';
 import { historyGenerationBytes, HistoryLog } from './history/history-log.ts';
 import { lastKnownOf, StandingWatch } from './history/standing-watch.ts';
 import { KnownKeychain } from './license/known-keychain.ts';
@@ -150,6 +151,7 @@ export function composeConsole(
       tokenCrypto: nodeTokenCrypto,
       trustedTime,
       expiredPeers: () => profiles.localApi.expiredPeers,
+      seenProofs: new SeenProofs(),
       // Whoever has no window sees the code in the terminal.
       onUserCode: (userCode) => void (commands.isInPlace || systemClipboard.write(userCode)),
       onLicensed: () => presence.screen?.finishAcquisition(),

@@ -47,7 +47,7 @@ export function isGoodProof(
   if (!isOfRequest || ath !== crypto.digestOf(token)) return false;
   if (typeof iat !== 'number' || Math.abs(iat * 1000 - judgedAt) > proofWindowMs) return false;
   if (typeof jti !== 'string' || jti === '' || jti.length > longestId) return false;
-  return seen.take(crypto.digestOf(`${boundTo} ${jti}`), iat * 1000 + proofWindowMs + 1, judgedAt);
+  return seen.take(boundTo, crypto.digestOf(jti), iat * 1000 + proofWindowMs + 1, judgedAt);
 }
 
 /** The public key in a proof's header and its algorithm (RFC 9449 §4.2); null where the header is none of a proof. */

@@ -22,6 +22,8 @@ export interface PeerVerifierDeps extends Omit<PeerKeysDeps, 'onChanged'> {
   readonly now: () => number;
   readonly crypto: TokenCrypto;
   readonly expiredPeers: () => ExpiredPeerRule;
+  /** Those that this console has taken, whichever server asked and whatever settings it had then. */
+  readonly seenProofs?: SeenProofs;
 }
 
 /**
@@ -32,10 +34,11 @@ export class PeerVerifier {
   readonly #deps: PeerVerifierDeps;
   readonly #keys: PeerKeys;
   readonly #cache = new PeerTokenCache();
-  readonly #seenProofs = new SeenProofs();
+  readonly #seenProofs: SeenProofs;
 
   constructor(deps: PeerVerifierDeps) {
     this.#deps = deps;
+    this.#seenProofs = deps.seenProofs ?? new SeenProofs();
     this.#keys = new PeerKeys({ ...deps, onChanged: () => this.#cache.clear() });
   }
 

@@ -11,6 +11,7 @@ import type { TokenCrypto } from '../ports/token-crypto.ts';
 import { PeerVerifier } from './peer-verifier.ts';
 import { PeersSeen } from './peers-seen.ts';
 import type { PresentedToken } from './presented-token.ts';
+import type { SeenProofs } from './seen-proofs.ts';
 
 export interface ProfilePeersDeps {
   readonly license: LicenseService;
@@ -22,6 +23,8 @@ export interface ProfilePeersDeps {
   readonly crypto: TokenCrypto;
   /** What to do where a peer's license is past the end of its renewal date. */
   readonly expiredPeers: () => ExpiredPeerRule;
+  /** As in {@link PeerVerifier}: services that changed settings bring must not take a proof a second time. */
+  readonly seenProofs?: SeenProofs;
 }
 
 /** The registers and servers that present their license tokens to one server: judges them, and remembers them. */

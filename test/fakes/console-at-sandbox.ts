@@ -1,3 +1,4 @@
+import { SeenProofs } from '../../src-main/peers/seen-proofs.ts';
 import { nodeSeal } from '../../src-main/adapters/node-seal.ts';
 import { nodeTokenCrypto } from '../../src-main/adapters/node-token-crypto.ts';
 import { composeProfile } from '../../src-main/compose-profile.ts';
@@ -80,6 +81,7 @@ export class ConsoleAtSandbox {
         tokenCrypto: nodeTokenCrypto,
         trustedTime: new TrustedTime(this.clock),
         expiredPeers: () => 'refuse',
+        seenProofs: new SeenProofs(),
         onEvent: () => {},
         onUserCode: (userCode) => {
           this.#userCode = userCode;

@@ -1,3 +1,4 @@
+import { SeenProofs } from '../../src-main/peers/seen-proofs.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import type { ConnectionView } from '../../src-shared/console-state.ts';
@@ -74,6 +75,7 @@ export class ConsoleAtWork {
       tokenCrypto: nodeTokenCrypto,
       trustedTime: this.trustedTime,
       expiredPeers: () => this.expiredPeers,
+      seenProofs: new SeenProofs(),
       onUserCode: (code) => this.userCodes.push(code),
       onLicensed: () => {
         this.licensedTimes += 1;

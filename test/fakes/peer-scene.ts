@@ -3,6 +3,7 @@ import { nodeTokenCrypto } from '../../src-main/adapters/node-token-crypto.ts';
 import { parseLicenseClaims } from '../../src-main/license/license-claims.ts';
 import { PeerVerifier } from '../../src-main/peers/peer-verifier.ts';
 import type { PresentedProof } from '../../src-main/peers/presented-token.ts';
+import { SeenProofs } from '../../src-main/peers/seen-proofs.ts';
 import type { TokenCrypto } from '../../src-main/ports/token-crypto.ts';
 import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
 import type { LicenseDetails } from '../../src-shared/license-status.ts';
@@ -48,7 +49,8 @@ export class PeerScene {
   readonly timer = new HandTimer(this.clock);
   readonly signer: TokenSigner;
   readonly keys: PublishedKeys;
-  readonly verifier: PeerVerifier;
+  verifier: PeerVerifier;
+  readonly #seenProofs = new SeenProofs();
   /** How often a signature was checked. */
   signatures = 0;
   own: LicenseDetails | null;
@@ -59,7 +61,21 @@ export class PeerScene {
     this.signer = signer;
     this.keys = new PublishedKeys(keys);
     this.own = detailsOf(licenseClaims(this.now));
-    this.verifier = new PeerVerifier({
+    this.verifier = this.#newVerifier();
+  }
+
+  static async create(algorithm = 'ES256'): Promise<PeerScene> {
+    const signer = await TokenSigner.create(algorithm, 'key-1');
+    return new PeerScene(signer, await signer.keySet());
+  }
+
+  /** Services that changed settings bring. */
+  changeSettings(): void {
+    this.verifier = this.#newVerifier();
+  }
+
+  #newVerifier(): PeerVerifier {
+    return new PeerVerifier({
       own: () => this.own,
       issuer: () => (this.knowsIssuer ? { issuer, audience } : null),
       now: () => this.now,
@@ -68,12 +84,8 @@ export class PeerScene {
       clock: this.clock,
       timer: this.timer,
       crypto: this.#counting(),
+      seenProofs: this.#seenProofs,
     });
-  }
-
-  static async create(algorithm = 'ES256'): Promise<PeerScene> {
-    const signer = await TokenSigner.create(algorithm, 'key-1');
-    return new PeerScene(signer, await signer.keySet());
   }
 
   get now(): number {

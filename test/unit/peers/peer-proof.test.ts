@@ -238,27 +238,57 @@ describe('a proof’s time, to the second', () => {
 });
 
 describe('the memory for proofs', () => {
+  it('is that of the console: changed settings bring another verifier, and no proof counts again', async () => {
+    const proof = await proofOf();
+    expect(await present(proof)).toBe('our_peer');
+    scene.changeSettings();
+    expect(await present(proof)).toBe('proof_invalid');
+    expect(await present(await proofOf())).toBe('our_peer');
+  });
+
   it('is bounded: beyond, the one taken first is let go of', () => {
     const seen = new SeenProofs(1_000);
-    for (let index = 0; index < 5_000; index += 1) expect(seen.take(String(index), 10, 0)).toBe(true);
+    for (let index = 0; index < 5_000; index += 1) expect(seen.take('a', String(index), 10, 0)).toBe(true);
     expect(seen.size).toBe(1_000);
-    expect(seen.take('4999', 10, 0)).toBe(false);
-    expect(seen.take('4000', 10, 0)).toBe(false);
-    expect(seen.take('3999', 10, 0)).toBe(true);
+    expect(seen.take('a', '4999', 10, 0)).toBe(false);
+    expect(seen.take('a', '4000', 10, 0)).toBe(false);
+    expect(seen.take('a', '3999', 10, 0)).toBe(true);
+  });
+
+  it('a key that sends 50,000 makes no room for a stolen proof of another', () => {
+    const seen = new SeenProofs(1_000);
+    for (const key of ['register-1', 'register-2']) expect(seen.take(key, 'first', 10, 0)).toBe(true);
+    for (let index = 0; index < 50_000; index += 1) seen.take('thief', String(index), 10, 0);
+    expect(seen.size).toBe(1_000);
+    for (const key of ['register-1', 'register-2']) expect(seen.take(key, 'first', 10, 0)).toBe(false);
+    expect(seen.take('register-3', 'first', 10, 0)).toBe(true);
+  });
+
+  it('lets go of keys that are not used any more', () => {
+    const seen = new SeenProofs();
+    for (let key = 0; key < 1_000; key += 1) seen.take(String(key), 'first', 10, 0);
+    seen.take('another', 'first', 20, 10);
+    expect(seen.size).toBe(1);
   });
 
   it(`${said(500)} sequences: none is taken twice in its time`, () => {
-    const step = fc.record({ id: fc.nat(10), lifeMs: fc.integer({ min: 1, max: 50 }), afterMs: fc.nat(10) });
+    const step = fc.record({
+      key: fc.nat(2),
+      id: fc.nat(10),
+      lifeMs: fc.integer({ min: 1, max: 50 }),
+      afterMs: fc.nat(10),
+    });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 50 }), (steps) => {
         const seen = new SeenProofs();
-        const until = new Map<number, number>();
+        const until = new Map<string, number>();
         let now = 0;
-        for (const { id, lifeMs, afterMs } of steps) {
+        for (const { key, id, lifeMs, afterMs } of steps) {
           now += afterMs;
-          const isNew = (until.get(id) ?? 0) <= now;
-          expect(seen.take(String(id), now + lifeMs, now)).toBe(isNew);
-          if (isNew) until.set(id, now + lifeMs);
+          const name = `${key} ${id}`;
+          const isNew = (until.get(name) ?? 0) <= now;
+          expect(seen.take(String(key), String(id), now + lifeMs, now)).toBe(isNew);
+          if (isNew) until.set(name, now + lifeMs);
         }
         expect(seen.size).toBeLessThanOrEqual(until.size);
       }),

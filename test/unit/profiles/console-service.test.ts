@@ -1,3 +1,4 @@
+import { SeenProofs } from '../../../src-main/peers/seen-proofs.ts';
 import { expect, test } from 'vitest';
 import { nodeSeal } from '../../../src-main/adapters/node-seal.ts';
 import { nodeTokenCrypto } from '../../../src-main/adapters/node-token-crypto.ts';
@@ -36,6 +37,7 @@ async function consoleAt(onConnectionBack = () => {}) {
       seal: nodeSeal,
       tokenCrypto: nodeTokenCrypto,
       trustedTime,
+      seenProofs: new SeenProofs(),
       expiredPeers: () => 'refuse',
       onUserCode: () => {},
       onLicensed: () => {},
