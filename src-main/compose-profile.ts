@@ -55,7 +55,11 @@ export function composeProfile(profile: ServerProfile, parts: SharedParts): Prof
   // A token that looks old already, by a clock that is ahead, is due at half of what is left of it, not over and over.
   const dueAt = (issuedAt: number, expiresAt: number) =>
     refreshDueAt(Math.max(issuedAt, parts.trustedTime.evaluate().judgedAt), expiresAt, parts.random());
-  const { documents, secrets, seal, trustedTime, clock, timer, random, onChanged, onEvent } = parts;
+  const { documents, secrets, seal, trustedTime, clock, timer, random, onEvent } = parts;
+  const onChanged = () => {
+    token.licenseChanged();
+    parts.onChanged();
+  };
   const knownServer = new KnownServer({ http, documents }, profile.id, profile.issuer);
   const license = new LicenseService(profile, {
     http,

@@ -30,7 +30,7 @@ interface Held {
 
 /**
  * The current license token for whoever may have it, in main's memory after the first time that it was asked for, so that the
- * keychain is asked once for each token. It is dropped with each change of the license.
+ * keychain is asked once for each token. It is dropped with each change of the license: see {@link HeldToken.licenseChanged}.
  */
 export class HeldToken {
   readonly #deps: HeldTokenDeps;
@@ -62,27 +62,39 @@ export class HeldToken {
     return succeed(await held.value.key.prove({ ...request, issuedAt, accessToken }));
   }
 
-  /** Lets go of it, as when the license changes. */
-  drop(): void {
+  /** Is there a token, or a key, in memory? */
+  get isHeld(): boolean {
+    return this.#reading !== null;
+  }
+
+  /** To be called when the license may have changed: a token of one that is gone or was replaced is let go of at once. */
+  licenseChanged(): void {
+    if (this.#of !== this.#heldLicense) this.#drop();
+  }
+
+  /** The license whose token may be given out; null where there is none. */
+  get #heldLicense(): LicenseDetails | null {
+    const { license } = this.#deps;
+    const { record } = license;
+    return record && !record.removing && license.view() ? record.details : null;
+  }
+
+  #drop(): void {
     this.#of = null;
     this.#reading = null;
   }
 
   async #held(): Promise<Result<Held>> {
-    const { license, trustedTime } = this.#deps;
-    const { record } = license;
-    if (!record || record.removing || !license.view()) {
-      this.drop();
-      return fail('not_licensed');
-    }
-    if (this.#of !== record.details) this.drop();
-    this.#of = record.details;
+    const { trustedTime } = this.#deps;
+    this.licenseChanged();
+    const details = this.#heldLicense;
+    if (!details) return fail('not_licensed');
+    this.#of = details;
     this.#reading ??= this.#read();
-    const { details } = record;
     const held = await this.#reading;
     // A keychain that was locked is asked again, and so it is where the license was changed meanwhile.
-    if (this.#of === details && !held.ok) this.drop();
-    if (license.record?.details !== details) return this.#held();
+    if (this.#of === details && !held.ok) this.#drop();
+    if (this.#heldLicense !== details) return this.#held();
     if (held.ok && held.value.token.expiresAt <= trustedTime.evaluate().judgedAt) return fail('token_expired');
     return held;
   }

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { nodeTokenCrypto } from '../../../src-main/adapters/node-token-crypto.ts';
 import { ProofKey } from '../../../src-main/authorization/proof-key.ts';
 import { ConsoleAtWork } from '../../fakes/console-at-work.ts';
+import { until } from '../../fakes/until.ts';
 
 let console: ConsoleAtWork;
 let reads: number;
@@ -56,12 +57,56 @@ describe('the current license token', () => {
     expect(await current()).toMatchObject({ failure: { code: 'token_expired' } });
   });
 
-  it('is gone with the license', async () => {
+  it('leaves memory when it is replaced, before anybody asks again', async () => {
+    await current();
+    expect(console.services.token.isHeld).toBe(true);
+    console.clock.advance(1_000);
+    await console.services.refresh.refreshNow();
+    expect(console.services.token.isHeld).toBe(false);
+  });
+
+  it('stays after a refresh that failed: the license is the same', async () => {
+    await current();
+    console.server.fault = () =>
+      ({ ok: false, failure: { code: 'network_unreachable', remedy: 'try_again' } }) as never;
+    await console.services.refresh.refreshNow();
+    expect(console.services.token.isHeld).toBe(true);
+  });
+
+  it('is gone with the license, from memory too', async () => {
     await current();
     expect((await console.services.license.remove(true)).ok).toBe(true);
+    expect(console.services.token.isHeld).toBe(false);
     expect(await current()).toMatchObject({ failure: { code: 'not_licensed' } });
     await console.acquire();
     expect(await current()).toMatchObject({ ok: true, value: { accessToken: console.kept?.accessToken } });
+  });
+
+  it('is not given out where a removal begins while the keychain is asked', async () => {
+    const { secrets } = console;
+    const { license } = console.services;
+    const [read, remove] = [secrets.read.bind(secrets), secrets.remove.bind(secrets)];
+    let goOn = () => {};
+    secrets.remove = async (name) => {
+      await new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      return remove(name);
+    };
+    const removals: Promise<{ readonly ok: boolean }>[] = [];
+    secrets.read = async (name) => {
+      const kept = await read(name);
+      // What the removal reads for itself is not in question here.
+      if (removals.length === 0) {
+        removals.push(license.remove(true));
+        await until(() => license.record?.removing !== undefined, 'a removal');
+      }
+      return kept;
+    };
+    expect(await current()).toMatchObject({ failure: { code: 'not_licensed' } });
+    expect(console.services.token.isHeld).toBe(false);
+    goOn();
+    expect(await Promise.all(removals)).toMatchObject([{ ok: true }]);
   });
 
   it('a keychain that fails is said, and asked again', async () => {
