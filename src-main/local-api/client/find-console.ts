@@ -11,7 +11,8 @@ export type ApiAddress =
 /** Written by the console while its local license API listens. */
 const addressFileName = 'license-api.json';
 const maxAddressFileBytes = 4096;
-const localPipe = /^\\\\[.?]\\pipe\\[^\\]+$/i;
+/** Windows takes `/` for `\` and follows `..` in such a name: `\\.\pipe\a/../../UNC/server/pipe/b` lies on another computer. */
+const localPipe = /^\\\\[.?]\\pipe\\[^\\/]+$/i;
 
 /**
  * An address that was named: the path of a socket, the name of a pipe, or `http://127.0.0.1:PORT`. Throws
@@ -53,14 +54,31 @@ export function profileFolder(): string {
  */
 export function readAddress(folder: string): ApiAddress {
   const text = readOwnFile(join(folder, addressFileName));
-  let socket: unknown;
+  let said: { readonly socket?: unknown; readonly pid?: unknown } | null;
   try {
-    socket = (JSON.parse(text) as { socket?: unknown } | null)?.socket;
+    said = JSON.parse(text) as typeof said;
   } catch (cause) {
     throw notRunning('its address file is not complete', cause);
   }
-  if (typeof socket !== 'string') throw notRunning('its address file names no socket');
-  return namedAddress(socket);
+  if (typeof said?.socket !== 'string') throw notRunning('its address file names no socket');
+  const address = namedAddress(said.socket);
+  if (process.platform === 'win32' && !isRunning(said.pid))
+    throw notRunning('its address file is of a run that is gone');
+  return address;
+}
+
+/**
+ * Who makes a pipe of a name first owns it, whichever account that is, and all see the names of the pipes there are. So one
+ * whose console was cut off is not called: nobody else is to be told the secret. A socket lies in the account's own folder.
+ */
+function isRunning(pid: unknown): boolean {
+  if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** Opened once, so that what is checked is what is read. */
