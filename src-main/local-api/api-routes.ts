@@ -66,12 +66,17 @@ function addOpen(app: FastifyInstance, replies: Replies, { method, path }: Endpo
 }
 
 function addForClients(app: FastifyInstance, deps: RoutesDeps, endpoint: Endpoint, answering: Answering): void {
-  const { replies, maxBodyBytes } = deps;
+  const { proven, replies, maxBodyBytes } = deps;
   const answerWith = (request: FastifyRequest, reply: FastifyReply, body: string) => {
     replies.begin(request);
-    const send = (given: Answer) =>
-      'json' in given ? replies.json(reply, given.json) : replies.problem(reply, given.problem);
-    const given = answering(askerOf(request), body);
+    const asker = askerOf(request);
+    const send = (given: Answer) => {
+      // Its secret may have become worth nothing while the rest of the body, or the keychain, was waited for.
+      if (proven.clientOf(request.raw) !== asker.client) replies.problem(reply, 'unauthorized');
+      else if ('json' in given) replies.json(reply, given.json);
+      else replies.problem(reply, given.problem);
+    };
+    const given = answering(asker, body);
     if (given instanceof Promise) given.then(send, (thrown: unknown) => replies.fault(reply, thrown));
     else send(given);
   };

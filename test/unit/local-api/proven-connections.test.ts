@@ -1,6 +1,9 @@
 import type { Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { hold, LocalApiAtWork, requestText } from '../../fakes/local-api-at-work.ts';
+import type { PeerVerdict } from '../../../src-shared/peer-verdict.ts';
+import { succeed } from '../../../src-shared/result.ts';
+import { acceptedPeer } from '../../fakes/served-license.ts';
 import { until } from '../../fakes/until.ts';
 
 let api: LocalApiAtWork;
@@ -48,6 +51,36 @@ it('a client that is revoked is refused on the connection over which it was righ
   expect(await ask(secret)).toBe(200);
   api.clients.revoke(api.served.profileId, secret.slice(4, 16));
   expect(await ask(secret)).toBe(401);
+});
+
+it('a client that is revoked while its answer is waited for does not get it', async () => {
+  const secret = api.secret(['token', 'verify']);
+  let answer: (verdict: PeerVerdict) => void = () => {};
+  api.served.verify = () =>
+    new Promise((resolve) => {
+      answer = resolve;
+    });
+  const body = JSON.stringify({ token: 'a.b.c' });
+  socket.write(requestText('POST /v1/verify', { secret, body, headers: { connection: 'keep-alive' } }));
+  await until(() => api.served.presented.length === 1, 'the call');
+  api.clients.revoke(api.served.profileId, secret.slice(4, 16));
+  answer(acceptedPeer);
+  await until(() => /\r\n\r\n\{.*\}$/s.test(text), 'an answer');
+  expect(text).toMatch(/^HTTP\/1\.1 401 /);
+});
+
+it('a client that is revoked before the rest of its body comes gets no proof', async () => {
+  const secret = api.secret(['token']);
+  api.served.proof = succeed('a.good.proof');
+  const body = JSON.stringify({ method: 'GET', url: 'https://hub.example/' });
+  const whole = requestText('POST /v1/proof', { secret, body, headers: { connection: 'keep-alive' } });
+  socket.write(whole.slice(0, -10));
+  await until(() => hashed === 1, 'the secret');
+  api.clients.revoke(api.served.profileId, secret.slice(4, 16));
+  socket.write(whole.slice(-10));
+  await until(() => /\r\n\r\n\{.*\}$/s.test(text), 'an answer');
+  expect(text).toMatch(/^HTTP\/1\.1 401 /);
+  expect(text).not.toContain('a.good.proof');
 });
 
 it('another secret on the same connection is another client, and a wrong one nobody', async () => {
