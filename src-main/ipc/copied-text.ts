@@ -2,6 +2,7 @@ import type { ConsoleState, LicenseView } from '../../src-shared/console-state.t
 import type { Failure } from '../../src-shared/result.ts';
 import type { LicenseField } from '../../src-shared/words/license-fields.ts';
 import { words } from '../../src-shared/words/words.ts';
+import { copiedLine } from './copied-line.ts';
 
 /** One shown field as it is read on the screen. */
 export function licenseFieldText(license: LicenseView, field: LicenseField): string {
@@ -53,8 +54,5 @@ export function supportSummary(state: ConsoleState, code: string): string {
     ['License of another account', state.licensedElsewhere ? 'yes' : undefined],
     ['Keychain', keychain?.code ?? 'no trouble'],
   ];
-  return rows
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('\n');
+  return rows.flatMap(([name, value]) => (value === undefined ? [] : [copiedLine(name, value)])).join('\n');
 }

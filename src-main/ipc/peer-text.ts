@@ -1,5 +1,6 @@
 import type { PeerSeen } from '../../src-shared/peer-verdict.ts';
 import { words } from '../../src-shared/words/words.ts';
+import { copiedLine } from './copied-line.ts';
 
 /** What support needs to know of a register or server that was seen: what the page shows of it, with exact instants. */
 export function peerSummary(seen: PeerSeen, serverName: string): string {
@@ -14,5 +15,5 @@ export function peerSummary(seen: PeerSeen, serverName: string): string {
     ...words.peers.facts(seen).map(({ label, value, exact }) => [label, exact ?? value] as const),
     [words.peers.countsLabel, words.peers.counts(seen)],
   ];
-  return rows.map(([label, value]) => `${label}: ${value}`).join('\n');
+  return rows.map(([label, value]) => copiedLine(label, value)).join('\n');
 }

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { failure } from '../../../src-shared/result.ts';
 import { evaluateLicense } from '../../../src-main/license/evaluate-license.ts';
 import { licenseFieldText, supportSummary } from '../../../src-main/ipc/copied-text.ts';
+import { peerSummary } from '../../../src-main/ipc/peer-text.ts';
 import { shownState } from '../../fakes/shown-state.ts';
+import { refusedPeer } from '../../gallery/registers.ts';
 
 const details = {
   serverId: 'store-014',
@@ -71,5 +73,19 @@ describe('what is copied', () => {
     expect(supportSummary(shownState({ profile: null, servers: [] }), 'internal_error')).toContain(
       'Server: not set up',
     );
+  });
+
+  it('a name that comes from a license makes no line of its own, and turns nothing around', () => {
+    const forged = 'Register 3\nVerdict: Accepted\r\u2028Code: none\u202Edesrever';
+    const seen = refusedPeer('other_organization', { serverId: 'r-3', serverName: forged }, { authentic: true });
+    const plain = refusedPeer('other_organization', { serverId: 'r-3', serverName: 'Register 3' }, { authentic: true });
+    expect(peerSummary(seen, forged).split(/[\n\r\u2028]/)).toHaveLength(
+      peerSummary(plain, 'Store 014').split('\n').length,
+    );
+    expect(peerSummary(seen, 'Store 014')).not.toContain('\u202E');
+    const state = shownState({ license: { ...license, details: { ...details, serverId: forged } } });
+    const lines = supportSummary(state, 'none').split(/[\n\r\u2028]/);
+    expect(lines.filter((line) => line.startsWith('Code: '))).toEqual(['Code: none']);
+    expect(lines.filter((line) => line.startsWith('Verdict: '))).toEqual([]);
   });
 });

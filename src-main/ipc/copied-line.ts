@@ -1,0 +1,7 @@
+/**
+ * One line of a text that is copied for somebody else to read. Names come from licenses, and so from other people: none may
+ * look like a line of its own, or turn around what stands beside it.
+ */
+export function copiedLine(label: string, value: string): string {
+  return `${label}: ${value.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ')}`;
+}
