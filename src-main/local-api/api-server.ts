@@ -67,7 +67,7 @@ export class ApiServer {
     server.maxHeadersCount = 0;
     const rules = { hosts, maxHeaders: limits.headers, maxBodyBytes: limits.bodyBytes };
     const guard = (request: IncomingMessage, response: ServerResponse): boolean => {
-      if (!this.#bounds.asked(request.socket)) return false;
+      if (!this.#bounds.asked(request.socket, response)) return false;
       const refusal = refusalOf(request, rules);
       if (refusal) this.#replies.refuse(request, response, refusal);
       return refusal === null;
@@ -82,7 +82,8 @@ export class ApiServer {
       this.#app.routing(request, response);
     });
     server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
-      if (this.#bounds.asked(request.socket)) this.#replies.refuse(request, response, { code: 'expectation_failed' });
+      if (this.#bounds.asked(request.socket, response))
+        this.#replies.refuse(request, response, { code: 'expectation_failed' });
     });
     server.on('connect', (_request, socket) => {
       socket.end(rawProblem('malformed_request'), () => socket.destroy());

@@ -5,6 +5,13 @@ interface Connection {
   unanswered: number;
   /** A client with a right secret has asked over it. */
   proven: boolean;
+  /** Answers in the order of their requests, those left out that were found to be gone out whole. */
+  readonly answers: Outgoing[];
+}
+
+/** An answer: has all of it left this process? */
+interface Outgoing {
+  readonly writableFinished: boolean;
 }
 
 /**
@@ -32,17 +39,24 @@ export class ConnectionBounds {
       socket.destroy();
       return;
     }
-    this.#open.set(socket, { unanswered: 0, proven: false });
+    this.#open.set(socket, { unanswered: 0, proven: false, answers: [] });
     this.#unproven.add(socket);
     socket.once('close', () => this.#forget(socket));
   }
 
-  /** The first line and the headers of a request are here. False: too many wait on this connection, and it is closed. */
-  asked(socket: Socket): boolean {
+  /**
+   * The first line and the headers of a request are here. False: too many wait on this connection, and it is closed. Answers
+   * that nobody reads wait too: whoever asks on and on without reading would fill the memory with them.
+   */
+  asked(socket: Socket, answer: Outgoing): boolean {
     const connection = this.#open.get(socket);
     if (!connection) return false;
     connection.unanswered += 1;
-    if (connection.unanswered <= this.#limits.pipelined) return true;
+    const { answers } = connection;
+    // They leave in order.
+    while (answers[0]?.writableFinished) answers.shift();
+    answers.push(answer);
+    if (answers.length <= this.#limits.pipelined) return true;
     socket.destroy();
     return false;
   }

@@ -125,6 +125,29 @@ it('requests that are not waited for: of one connection a few, and no more are t
   expect(api.served.presented.length).toBeLessThanOrEqual(apiLimits.pipelined);
 });
 
+it('answers that nobody reads: of one connection a few are held, and then it is closed', async () => {
+  api = await LocalApiAtWork.start();
+  const one = requestText('GET /v1/openapi.json', { headers: keepAlive });
+  const silent = await hold(api.socket);
+  silent.pause();
+  silent.write(one.repeat(2_000));
+  await until(() => api.server.connections === 0, 'an end of it');
+  silent.destroy();
+});
+
+it('one who asks on while its answers are read is answered for as long as it asks', async () => {
+  api = await LocalApiAtWork.start();
+  const one = requestText('GET /v1/health', { headers: keepAlive });
+  const socket = await hold(api.socket);
+  const all = heard(socket);
+  const several = apiLimits.pipelined / 2;
+  for (let times = 1; times <= 100; times += 1) {
+    socket.write(one.repeat(several));
+    await until(() => all.text.split('200 OK').length - 1 === times * several, 'the answers');
+  }
+  socket.destroy();
+});
+
 it('a body that is let go in the middle leaves nothing behind', async () => {
   api = await LocalApiAtWork.start();
   const secret = api.secret(['verify']);
