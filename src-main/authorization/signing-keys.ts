@@ -17,6 +17,12 @@ const signingKeySchema = z.object({
   e: z.optional(z.string()),
 });
 
+/** False where it is published for other operations alone (RFC 7517 §4.3): what it signed is not meant as a token. */
+function isForVerifying(key: unknown): boolean {
+  const { key_ops: operations } = key as { readonly key_ops?: unknown };
+  return !Array.isArray(operations) || operations.includes('verify');
+}
+
 /** RFC 7517 §5. */
 export const signingKeysSchema = z.object({ keys: z.array(signingKeySchema).check(z.maxLength(100)) });
 
@@ -32,7 +38,7 @@ export async function requestSigningKeys(http: Http, jwksUri: string): Promise<R
     const document = JSON.parse(outcome.answer.body) as { keys?: unknown };
     // A key that we could never use must not spoil the set.
     const usable = Array.isArray(document.keys)
-      ? document.keys.filter((key: unknown) => signingKeySchema.safeParse(key).success)
+      ? document.keys.filter((key: unknown) => signingKeySchema.safeParse(key).success && isForVerifying(key))
       : [];
     const parsed = signingKeysSchema.safeParse({ keys: usable });
     if (parsed.success && parsed.data.keys.length > 0) return succeed(parsed.data as JSONWebKeySet);

@@ -18,6 +18,11 @@ describe('the issuer’s public keys (RFC 7517 §5)', () => {
     });
   });
 
+  it('one that is for verifying too is taken', async () => {
+    const published = { keys: [{ ...key, key_ops: ['sign', 'verify'] }] };
+    expect(await fetchKeys(json(200, published))).toEqual({ ok: true, value: { keys: [key] } });
+  });
+
   it.each([
     ['a symmetric one', { kty: 'oct', k: 'secret' }],
     ['one of tomorrow', { kty: 'AKP', alg: 'ML-DSA-44', pub: '…' }],
@@ -25,6 +30,8 @@ describe('the issuer’s public keys (RFC 7517 §5)', () => {
     ['text', 'key'],
     ['a list', []],
     ['one whose kid is a number', { ...key, kid: 5 }],
+    ['one for other operations alone', { ...key, kid: 'k2', key_ops: ['deriveKey'] }],
+    ['one for no operation', { ...key, kid: 'k2', key_ops: [] }],
   ])('%s among them spoils nothing', async (_name, other) => {
     expect(await fetchKeys(json(200, { keys: [other, key] }))).toEqual({ ok: true, value: { keys: [key] } });
   });
