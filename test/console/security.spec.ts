@@ -225,6 +225,11 @@ test.describe('@security Electron', () => {
         'alert.snooze',
         'alert.show',
         'notifications.quiet_hours',
+        'local_api.change',
+        'local_api.create_client',
+        'local_api.revoke_client',
+        'local_api.copy_address',
+        'peers.copy',
       ];
       let tried = 0;
       const wrong: string[] = [];
