@@ -14,7 +14,7 @@ export const localApiWords = {
   heading: 'Local license API',
   on: 'Let programs on this computer use the license',
   onNote:
-    "Lets the POS server on this computer use this server's license token, and check the tokens of registers and other servers. It never leaves this computer.",
+    "Lets the POS server on this computer use this server's license token, and check the tokens of registers and other servers. Nothing is opened to the network.",
   states,
   socket: 'Address',
   tcp: 'TCP address',
