@@ -1,6 +1,6 @@
 import type { CreatedClient, LocalApiSettings, LocalApiView, NewClient } from '../../src-shared/local-api-view.ts';
 import type { PeersView } from '../../src-shared/peer-verdict.ts';
-import { type Failure, type Result, succeed } from '../../src-shared/result.ts';
+import { type Failure, fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { ApiClients, KnownClient } from './api-clients.ts';
@@ -135,13 +135,19 @@ export class LocalApi implements LocalApiControl {
   }
 
   async #openUp(): Promise<Result<null>> {
-    // A console whose local license API is off does not load what answers.
-    const { openApi } = await import('./open-api.ts');
-    const { clients, served, folder, version, timer, onFault } = this.#deps;
-    const onUsed = (client: KnownClient) => this.#used(client);
-    const opened = await openApi(folder, { clients, served, version, timer, onFault, onUsed, limits: apiLimits });
-    if (opened.ok) this.#open = opened.value;
-    return opened.ok ? succeed(null) : opened;
+    try {
+      // A console whose local license API is off does not load what answers.
+      const { openApi } = await import('./open-api.ts');
+      const { clients, served, folder, version, timer, onFault } = this.#deps;
+      const onUsed = (client: KnownClient) => this.#used(client);
+      const opened = await openApi(folder, { clients, served, version, timer, onFault, onUsed, limits: apiLimits });
+      if (opened.ok) this.#open = opened.value;
+      return opened.ok ? succeed(null) : opened;
+    } catch (thrown) {
+      // As where the installation is damaged: people are told of what failed, not of what is still starting.
+      this.#deps.onFault(thrown);
+      return fail('local_api_not_opened');
+    }
   }
 
   async #shut(state: 'off' | 'failed', failure: Failure | null): Promise<Result<null>> {

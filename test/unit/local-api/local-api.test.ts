@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LicenseEvent } from '../../../src-shared/license-event.ts';
 import type { LocalApiSettings } from '../../../src-shared/local-api-view.ts';
 import { fail, succeed } from '../../../src-shared/result.ts';
-import { composeLocalApi } from '../../../src-main/compose-local-api.ts';
+import { composeLocalApi, type LocalApiParts } from '../../../src-main/compose-local-api.ts';
 import type { LocalApi } from '../../../src-main/local-api/local-api.ts';
 import { ConsoleAtWork } from '../../fakes/console-at-work.ts';
 import { freePort, hold, requestText, sendRaw } from '../../fakes/local-api-at-work.ts';
@@ -43,7 +43,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function composed(): LocalApi {
+function composed(others: Partial<LocalApiParts> = {}): LocalApi {
   return composeLocalApi({
     service: {
       servicesOf: (id) => (id === profileId ? atWork.services : null),
@@ -71,6 +71,7 @@ function composed(): LocalApi {
       changes += 1;
       onChange();
     },
+    ...others,
   });
 }
 
@@ -192,6 +193,16 @@ describe('switching it on and off', () => {
     await until(() => api.view(profileId).state === 'listening', 'the opening');
     expect(api.view(profileId).failure).toBeNull();
     expect((await health()).status).toBe(200);
+  });
+
+  it('whatever is thrown while it opens, it has failed and is tried again: it does not go on starting', async () => {
+    // No path can be made of that: it is thrown, as where what answers cannot be loaded.
+    api = composed({ folder: null as unknown as string });
+    settings = on;
+    await api.begin();
+    expect(api.view(profileId)).toMatchObject({ state: 'failed', failure: { code: 'local_api_not_opened' } });
+    expect(told).toContain('local_api_fault');
+    expect(atWork.timer.count).toBe(1);
   });
 
   it('settings that cannot be written change nothing', async () => {
