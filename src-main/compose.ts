@@ -189,7 +189,7 @@ export function composeConsole(
     about,
     background: () => presence.background(),
     openChannel: async (served) => {
-      const { CommandChannel } = await import('./adapters/command-channel-server.ts');
+      const { CommandChannel } = await import('./adapters/command-channel/command-channel-server.ts');
       return CommandChannel.open(paths.sessionFolder, 'console', served);
     },
     log,

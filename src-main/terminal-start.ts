@@ -1,8 +1,8 @@
 import { app } from 'electron';
 import { failure } from '../src-shared/result.ts';
-import { readChannelFile } from './adapters/command-channel-file.ts';
-import { runAtConsole } from './adapters/command-channel-client.ts';
-import { CommandChannel } from './adapters/command-channel-server.ts';
+import { readChannelFile } from './adapters/command-channel/command-channel-file.ts';
+import { runAtConsole } from './adapters/command-channel/command-channel-client.ts';
+import { CommandChannel } from './adapters/command-channel/command-channel-server.ts';
 import { ProcessTerminal } from './adapters/process-terminal.ts';
 import { thrownText } from './adapters/file-log.ts';
 import { endInOrder } from './background/orderly-end.ts';

@@ -1,6 +1,6 @@
 import { app, dialog } from 'electron';
 import { terminalWords } from '../src-shared/words/terminal-words.ts';
-import { isRunning, readChannelFile, type ServedBy } from './adapters/command-channel-file.ts';
+import { isRunning, readChannelFile, type ServedBy } from './adapters/command-channel/command-channel-file.ts';
 
 /** A command that has just taken the console's place says so within this. */
 const saysSoWithinMs = 1_000;

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { InputSource, Terminal } from '../ports/terminal.ts';
-import { inputLimit } from './channel-messages.ts';
+import { inputLimit } from './command-channel/channel-messages.ts';
 
 export interface ProcessTerminalOptions {
   /** Columns of a terminal that stands behind a launcher; undefined where the program sees its terminal itself. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
-import { inputLimit } from '../../../src-main/adapters/channel-messages.ts';
+import { inputLimit } from '../../../src-main/adapters/command-channel/channel-messages.ts';
 import { ProcessTerminal } from '../../../src-main/adapters/process-terminal.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

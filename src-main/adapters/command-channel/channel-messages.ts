@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { type FailureCode, failureCodes } from '../../src-shared/failure-codes.ts';
+import { type FailureCode, failureCodes } from '../../../src-shared/failure-codes.ts';
 
 /** Bytes of one line: until it has shown that it knows the key, then. */
 export const lineLimits = { stranger: 2_048, terminal: 160 * 1024, console: 4 * 1024 * 1024 } as const;

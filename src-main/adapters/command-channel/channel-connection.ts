@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { RunCommand } from '../ports/terminal.ts';
+import type { RunCommand } from '../../ports/terminal.ts';
 import { lineLimits, runSchema, terminalMessageSchema, terminalProofSchema } from './channel-messages.ts';
 import { channelProof, isSameProof, newChannelSecret } from './channel-proof.ts';
 import { JsonLines, jsonLine } from './json-lines.ts';

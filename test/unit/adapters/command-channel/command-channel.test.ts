@@ -4,21 +4,21 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { channelProof } from '../../../src-main/adapters/channel-proof.ts';
-import { strangerLimitMs } from '../../../src-main/adapters/channel-connection.ts';
-import { runAtConsole } from '../../../src-main/adapters/command-channel-client.ts';
+import { channelProof } from '../../../../src-main/adapters/command-channel/channel-proof.ts';
+import { strangerLimitMs } from '../../../../src-main/adapters/command-channel/channel-connection.ts';
+import { runAtConsole } from '../../../../src-main/adapters/command-channel/command-channel-client.ts';
 import {
   type ChannelDocument,
   newChannelAddress,
   readChannelFile,
   removeChannelFile,
   writeChannelFile,
-} from '../../../src-main/adapters/command-channel-file.ts';
-import { CommandChannel } from '../../../src-main/adapters/command-channel-server.ts';
-import type { Terminal } from '../../../src-main/ports/terminal.ts';
-import { fail, succeed } from '../../../src-shared/result.ts';
-import { MemoryTerminal } from '../../fakes/memory-terminal.ts';
-import { until } from '../../fakes/until.ts';
+} from '../../../../src-main/adapters/command-channel/command-channel-file.ts';
+import { CommandChannel } from '../../../../src-main/adapters/command-channel/command-channel-server.ts';
+import type { Terminal } from '../../../../src-main/ports/terminal.ts';
+import { fail, succeed } from '../../../../src-shared/result.ts';
+import { MemoryTerminal } from '../../../fakes/memory-terminal.ts';
+import { until } from '../../../fakes/until.ts';
 
 type Run = (words: readonly string[], terminal: Terminal) => Promise<number>;
 

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
-import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { Terminal } from '../ports/terminal.ts';
+import { fail, type Result, succeed } from '../../../src-shared/result.ts';
+import type { Terminal } from '../../ports/terminal.ts';
 import {
   consoleMessageSchema,
   consoleProofSchema,

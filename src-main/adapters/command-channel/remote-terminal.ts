@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { InputSource, Terminal } from '../ports/terminal.ts';
+import { fail, type Result, succeed } from '../../../src-shared/result.ts';
+import type { InputSource, Terminal } from '../../ports/terminal.ts';
 import type { ConsoleMessage, RunMessage, TerminalMessage } from './channel-messages.ts';
 import { jsonLine } from './json-lines.ts';
 

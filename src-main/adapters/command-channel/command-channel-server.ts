@@ -1,6 +1,6 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { fail, type Result, succeed } from '../../../src-shared/result.ts';
 import { newChannelAddress, removeChannelFile, type ServedBy, writeChannelFile } from './command-channel-file.ts';
 import { ChannelConnection, type ServedCommands } from './channel-connection.ts';
 import { newChannelSecret } from './channel-proof.ts';
