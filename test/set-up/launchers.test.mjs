@@ -17,7 +17,24 @@ import { repository } from './repository.mjs';
 const installer = join(repository, 'src-main/installer');
 const packaging = readFileSync(join(repository, 'electron-builder.yml'), 'utf8');
 /** Says what it was given, and ends with a code of its own. */
-const program = '#!/bin/sh\nprintf "%s\\n" "$@"\ncat\necho trouble >&2\nexit 4\n';
+const program = '#!/bin/sh\nprintf "%s\\0" "$@"\ncat\necho trouble >&2\nexit 4\n';
+/** What a shell would do something with, were it asked. */
+const hostile = [
+  'two words',
+  '$(id)',
+  '`id`',
+  '; id',
+  '"',
+  "'",
+  '',
+  '*',
+  '--',
+  '-x',
+  '\\',
+  'a\nb',
+  '--command',
+  '%PATH%',
+];
 
 let root;
 beforeEach(() => {
@@ -58,9 +75,9 @@ describe.skipIf(process.platform === 'win32').each([
 ])('$launcher', ({ launcher, places, switches }) => {
   test('through links: words as they are, input, both outputs and the exit code', () => {
     const command = install(launcher, places);
-    const words = ['remove', '--server=Store 014 "north"', '', '*', '--yes'];
+    const words = ['remove', '--server=Store 014 "north"', ...hostile, '--yes'];
     const { stdout, stderr, status } = spawnSync(command, words, { input: 'given\n', cwd: root, encoding: 'utf8' });
-    expect(stdout.split('\n')).toEqual([...switches, '--', '--command', ...words, 'given', '']);
+    expect(stdout.split('\0')).toEqual([...switches, '--', '--command', ...words, 'given\n']);
     expect({ stderr, status }).toEqual({ stderr: 'trouble\n', status: 4 });
   });
 
@@ -89,6 +106,13 @@ describe('the launcher of Windows', () => {
     }
     expect(script).toContain(String.raw`'..\Fusion License Console.exe'`);
     expect(packaging).toContain('productName: Fusion License Console\n');
+  });
+
+  test('no program by its name alone, which would be looked for in the current folder first', () => {
+    const lines = readFileSync(join(installer, 'windows-launcher.cmd'), 'utf8').split(/\r?\n/);
+    const programs = lines.filter((line) => line !== '' && !/^(@echo|rem|exit) /.test(line));
+    expect(programs).toHaveLength(1);
+    expect(programs[0]).toMatch(/^"%SystemRoot%\\System32\\[^"]+\.exe" /);
   });
 
   test('nothing but plain letters: the Windows PowerShell reads a file without a mark in an encoding of its own', () => {
