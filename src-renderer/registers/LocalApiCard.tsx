@@ -23,7 +23,7 @@ export function LocalApiCard({ view, changes }: LocalApiCardProps) {
   const { settings } = view;
   const { localApi } = words;
   return (
-    <section className="card settings-card" aria-labelledby={id}>
+    <section className="card settings-card api-card" aria-labelledby={id}>
       <h2 className="section-heading" id={id}>
         {localApi.heading}
       </h2>
@@ -91,6 +91,11 @@ function ApiFailure({ view, changes }: LocalApiCardProps) {
       }
     />
   );
+}
+
+/** Goes to what the card says is wrong. */
+export function focusApiFailure(): void {
+  document.querySelector<HTMLElement>('.api-card [data-failure-code]')?.focus();
 }
 
 function focusPort(): void {

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { Notice as ConsoleNotice } from '../../src-shared/console-state.ts';
 import type { LocalApiView } from '../../src-shared/local-api-view.ts';
+import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Notice } from '../failure/Notice.tsx';
@@ -10,7 +11,7 @@ import { Page } from '../frame/Page.tsx';
 import { NoticeBar } from '../license/NoticeBar.tsx';
 import { ClientsCard } from './ClientsCard.tsx';
 import { CreateClientDialog } from './CreateClientDialog.tsx';
-import { LocalApiCard } from './LocalApiCard.tsx';
+import { focusApiFailure, LocalApiCard } from './LocalApiCard.tsx';
 import { type LocalApiChange, useLocalApiChange } from './local-api-change.ts';
 import { useLocalApi, usePeers } from './registers-read.ts';
 import { SeenLately } from './SeenLately.tsx';
@@ -50,8 +51,10 @@ function ReadRegisters({ view }: { readonly view: LocalApiView }) {
   const changes = useLocalApiChange();
   const [creating, setCreating] = useState(false);
   const create = () => setCreating(true);
+  const isFarBelow = peers.read?.ok === true && peers.read.value.peers.length > 0;
   return (
     <>
+      {view.failure && isFarBelow ? <ApiDown failure={view.failure} /> : null}
       {peers.read === null ? null : peers.read.ok ? (
         <SeenLately view={peers.read.value} empty={<NobodyYet view={view} changes={changes} onCreate={create} />} />
       ) : (
@@ -61,6 +64,23 @@ function ReadRegisters({ view }: { readonly view: LocalApiView }) {
       <ClientsCard clients={view.clients} onCreate={create} />
       {creating ? <CreateClientDialog onClosed={() => setCreating(false)} /> : null}
     </>
+  );
+}
+
+/** Above a list that may be long: that something is wrong below it, and the way there. */
+function ApiDown({ failure }: { readonly failure: Failure }) {
+  const { headline, meaning, action } = words.peers.apiDown;
+  return (
+    <Notice
+      tone="critical"
+      headline={headline}
+      meaning={meaning(words.failureWords(failure).headline)}
+      actions={
+        <Button look="primary" onPress={focusApiFailure}>
+          {action}
+        </Button>
+      }
+    />
   );
 }
 

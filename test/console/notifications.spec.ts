@@ -283,7 +283,7 @@ test('the local license API cannot be opened: told on every page, and an adminis
   expect(await switchOn()).toMatchObject({ ok: false, failure: { code: 'local_api_address_taken' } });
   const banner = app.page.locator('[data-cause="local_api_down"]');
   await expect(banner).toContainText('registers may refuse it');
-  await expect.poll(titles).toEqual([`${device}: Programs here may not reach the license`]);
+  await expect.poll(titles).toEqual([`${device}: The POS server may be cut off from the license`]);
   await expect.poll(toldAdministrator).toMatchObject([{ event: 'local_api_down', code: 'local_api_address_taken' }]);
   await banner.getByRole('button', { name: 'Show', exact: true }).click();
   await expect(app.page.getByRole('heading', { name: 'Registers & servers', level: 1 })).toBeVisible();

@@ -196,6 +196,13 @@ test('a port that another program has: said, with the way to another one; the so
   await app.button('Use this port').click();
   await expect(app.failure('local_api_address_taken')).toContainText(`127.0.0.1:${port} is taken`);
   expect(await verify(token)).toMatchObject({ status: 200 });
+  // Said above the list too, which may be long: whoever comes from the banner or a notification stands there.
+  await app.page.getByRole('heading', { name: title, level: 1 }).focus();
+  await expect(app.page.getByText('The POS server may be cut off from the license')).toBeVisible();
+  await keyboard.tabTo('Show what to do');
+  await keyboard.press('Enter');
+  await expect(app.failure('local_api_address_taken')).toBeFocused();
+  await expect(app.failure('local_api_address_taken')).toBeInViewport();
   await app.button('Choose another port').click();
   await expect(field).toBeFocused();
   await expectNoViolations(app, 'port taken');
@@ -204,6 +211,7 @@ test('a port that another program has: said, with the way to another one; the so
   await once(taker, 'close');
   await app.button('Try again').click();
   await expect(app.failure('local_api_address_taken')).toBeHidden();
+  await expect(app.page.getByText('The POS server may be cut off from the license')).toBeHidden();
   await expect(app.page.getByText(`127.0.0.1:${port}`, { exact: true })).toBeVisible();
 });
 

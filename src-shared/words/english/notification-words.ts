@@ -83,8 +83,8 @@ const causes: Record<Alert['cause'], Says> = {
     body: `${selling(alert, at)} Without the keychain the license is not refreshed.`,
   }),
   local_api_down: (alert) => ({
-    title: `${alert.serverName}: Programs here may not reach the license`,
-    body: `${sentenceOf(failureWords(failure(alert.code ?? 'local_api_not_opened')).headline)} The POS server may get no new license tokens from the console, and registers may refuse it. Look at the local license API in the console.`,
+    title: `${alert.serverName}: The POS server may be cut off from the license`,
+    body: `${sentenceOf(failureWords(failure(alert.code ?? 'local_api_not_opened')).headline)} The POS server may get no new license tokens, and registers may refuse it. Look at Registers & servers in the console.`,
   }),
 };
 

@@ -1,7 +1,7 @@
 import type { PeerDetails, PeerReason, PeerSeen, PeerVerdict } from '../../peer-verdict.ts';
 import { licenseWords } from './license-words.ts';
 import { peerRefusals } from './peer-refusal-words.ts';
-import { dates, span } from './time-spans.ts';
+import { dates, sentenceOf, span } from './time-spans.ts';
 
 /** A verdict for a person: what it is, what it means, and the one thing to do; nothing to do where all is well. */
 export interface PeerVerdictWords {
@@ -135,6 +135,11 @@ export const peerWords = {
       headline: 'The local license API is not open',
       meaning: 'Nobody can ask it now. Why not stands further down on this page.',
     },
+  },
+  apiDown: {
+    headline: 'The POS server may be cut off from the license',
+    meaning: (why: string): string => `${sentenceOf(why)} What stands here may be out of date.`,
+    action: 'Show what to do',
   },
   notLicensed: {
     headline: 'This server is not licensed',

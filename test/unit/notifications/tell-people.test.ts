@@ -323,7 +323,7 @@ describe('what an administrator has set', () => {
     const down = standing(clock.realAt, { localApi: failure('local_api_address_taken') });
     await look([down]);
     await timer.advance(10 * minute);
-    expect(notifier.titles).toEqual(['Store 014: Programs here may not reach the license']);
+    expect(notifier.titles).toEqual(['Store 014: The POS server may be cut off from the license']);
     expect(administrator.offered).toMatchObject([{ event: 'local_api_down', code: 'local_api_address_taken' }]);
     quietHours = { ...quietHours, on: false };
     await look([fine()]);
