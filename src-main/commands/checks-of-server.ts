@@ -56,5 +56,5 @@ export function checkRefreshing(services: CommandServices, { refresh, license }:
     const check = failed('refreshing', view.lastFailure);
     return { ...check, says: [words.license.lastTryFailed(view.lastFailureAt, headline), ...check.says.slice(1)] };
   }
-  return ok('refreshing', words.license.refreshLine(view, services.clock().judgedAt));
+  return ok('refreshing', words.license.refreshLine(view, services.clock().judgedAt, !services.isInPlace));
 }

@@ -14,6 +14,8 @@ export interface ServerReport {
   /** A removal that was cut off waits for the server. */
   readonly removalWaits: boolean;
   readonly refresh: RefreshView;
+  /** Does a console run, which refreshes it by itself? */
+  readonly isKept: boolean;
   readonly keychain: Failure | null;
   readonly connection: ConnectionView;
   readonly clock: ClockStatus;
@@ -35,7 +37,7 @@ export function serverDocument(report: ServerReport) {
         ? { state: 'right' }
         : { state: 'wrong', local_at: instant(clock.localAt), trusted_at: instant(clock.trustedAt) },
     judged_at: instant(judgedAt),
-    refresh: refreshMembers(refresh),
+    refresh: { by_itself: report.isKept, ...refreshMembers(refresh) },
     ...(report.removalWaits ? { removal: 'waiting' } : {}),
     ...(keychain ? { keychain: failureDocument(keychain) } : {}),
   };

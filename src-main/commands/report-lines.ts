@@ -12,17 +12,20 @@ export function reportLines(report: ServerReport, width: number): readonly strin
   return [
     ...wrapped(terminalWords.serverLine(serverName, edition), width),
     ...wrapped(`${headline}. ${words.license.statusMeaning(status, license)}`, width),
-    ...(license ? ['', ...licenseRows(report, width)] : []),
+    ...(license
+      ? ['', ...licenseRows(report, width)]
+      : ['', ...wrapped(terminalWords.nextStep('acquire') ?? '', width)]),
+    ...(license && !report.isKept ? ['', ...wrapped(terminalWords.notKept, width)] : []),
     ...(report.removalWaits ? ['', ...wrapped(`${waiting.headline}. ${waiting.meaning}`, width)] : []),
     ...troubleLines(report, width),
   ];
 }
 
-function licenseRows({ license, refresh, judgedAt }: ServerReport, width: number): readonly string[] {
+function licenseRows({ license, refresh, isKept, judgedAt }: ServerReport, width: number): readonly string[] {
   if (!license) return [];
   const { fields, renewalClock, tokenClock, renewalClockLabel, tokenClockLabel, refreshLine } = words.license;
   const clockValue = ({ headline, detail }: { headline: string; detail: string }) => `${headline}, ${detail}`;
-  const refreshed = refreshLine(refresh, judgedAt);
+  const refreshed = refreshLine(refresh, judgedAt, isKept);
   return rows(
     [
       ...fields(license).map(({ label, value }) => [label, value] as const),

@@ -12,6 +12,7 @@ export function reportOf(services: CommandServices, server: CommandServer): Serv
     license: license.view(),
     removalWaits: license.removalWaits,
     refresh: refresh.view(),
+    isKept: !services.isInPlace,
     keychain: license.keychainTrouble,
     connection: server.connection(),
     ...services.clock(),

@@ -50,9 +50,14 @@ export function verdictLines(verdict: PeerVerdict, width: number): readonly stri
   return [
     ...wrapped(headline, width),
     ...warnings.flatMap((warning) => wrapped(warning, width)),
+    ...(verdict.accepted ? [] : wrapped(whatToDo(verdict), width)),
     ...doubt,
     ...(verdict.peer ? rows(peerRows(verdict.peer), width) : []),
   ];
+}
+
+function whatToDo({ reason, peer }: Extract<PeerVerdict, { accepted: false }>): string {
+  return `${words.peers.whatToDo} ${words.peers.refusal(reason, peer ?? {}).action}`;
 }
 
 function peerRows(peer: Partial<PeerDetails>): readonly (readonly [string, string])[] {

@@ -111,13 +111,15 @@ function tokenClock(view: LicenseView, nowAt: number): { headline: string; detai
   return { headline: `Expires ${when}`, detail: `in ${span(expiresAt - nowAt)}` };
 }
 
-function refreshLine(refresh: RefreshView, nowAt: number): string {
+/** Nothing comes `by itself` where no console runs: then only when it is due. */
+function refreshLine(refresh: RefreshView, nowAt: number, byItself = true): string {
   if (refresh.refreshing) return 'Refreshing now…';
   const parts: string[] = [];
   if (refresh.lastRefreshedAt !== undefined) parts.push(`Refreshed ${ago(nowAt, refresh.lastRefreshedAt)}`);
   if (refresh.nextRefreshAt !== undefined) {
     const left = refresh.nextRefreshAt - nowAt;
-    parts.push(left > 0 ? `next by itself in ${span(left)}` : 'next as soon as there is a connection');
+    if (byItself) parts.push(left > 0 ? `next by itself in ${span(left)}` : 'next as soon as there is a connection');
+    else parts.push(left > 0 ? `due in ${span(left)}` : 'due now');
   }
   return parts.length === 0 ? '' : `${parts.join(', ')}.`;
 }

@@ -31,7 +31,7 @@ export const terminalHelp = {
       'Licensed, but a person must act: the license or its token ends or has ended, it must be authorized again, the keychain or the clock is in the way.',
     ],
     [5, 'Refused: by the Authorization server, or a peer is not accepted.'],
-    [6, 'The Authorization server cannot be reached, or not answer now.'],
+    [6, 'The Authorization server cannot be reached, or does not answer now.'],
     [130, 'Cancelled.'],
   ] as readonly (readonly [number, string])[],
   of: {
@@ -120,7 +120,10 @@ export const terminalHelp = {
     },
     verify: {
       summary: 'Is this token of a register or a server accepted?',
-      usage: ['license-console verify [--token-file=FILE] [--server=NAME] [--json]'],
+      usage: [
+        'license-console verify [--token-file=FILE] [--server=NAME] [--json]',
+        'license-console verify … --proof-file=FILE --method=METHOD --url=URL',
+      ],
       about: [
         'Checks the license token that a register or another server presents, as this server would. The token is read from the standard input, or from a file: on a command line every program of this computer could read it.',
         'Exit code 0: accepted. 5: not accepted; why is said.',
@@ -159,7 +162,7 @@ export const terminalHelp = {
       ],
       examples: [
         ['license-console api on', 'switch it on'],
-        ['license-console api create-client "POS server" --may=read,token', 'the secret is shown once'],
+        ['license-console api create-client "POS server" --may=read,token,verify', 'the secret is shown once'],
       ],
     },
     profiles: {
@@ -198,7 +201,7 @@ export const terminalHelp = {
     },
     help: {
       summary: 'What the commands do.',
-      usage: ['license-console help [COMMAND]'],
+      usage: ['license-console COMMAND [OPTIONS]', 'license-console help [COMMAND]'],
       about: [
         'The commands use the console that is running or, where none is, do the work by themselves, without a window and without a display.',
       ],

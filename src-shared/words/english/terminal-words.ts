@@ -19,7 +19,8 @@ const nextSteps: Record<Remedy, string | null> = {
   get_new_code: `A new User Code comes with "${program} acquire".`,
   authorize_again: `A person has to authorize this server again: "${program} acquire".`,
   set_clock: 'Set the date and the time of this computer, then try again.',
-  open_keychain_help: 'The window of the console says under Help what to do about the keychain.',
+  open_keychain_help:
+    'The window of the console says under Help what to do about the keychain. Over ssh on Linux, first set DBUS_SESSION_BUS_ADDRESS=unix:path=/run/user/$UID/bus so that the keyring of this account is found.',
   unlock_keychain: 'Unlock it: sign in to this computer, or choose Unlock in the window of the console.',
   choose_another_device: `Start again with "${program} acquire", and choose a device of this edition.`,
   free_disk_space: 'Free some space on the disk, then try again.',
@@ -43,6 +44,7 @@ export const terminalWords = {
   nextStep: (remedy: Remedy): string | null => nextSteps[remedy],
   serverLine: (serverName: string, edition: Edition): string => `${serverName} – ${frameWords.editions[edition]}`,
   refreshLabel: 'Refreshing',
+  notKept: `No console runs now. The license is refreshed only while one runs, or when a scheduler runs "${program} refresh --if-due".`,
   clockIsWrong: ({ localAt, trustedAt }: Extract<ClockStatus, { state: 'wrong' }>): string =>
     `${attentionWords.clockWrong.headline}. ${attentionWords.clockWrong.meaning(localAt, trustedAt)}`,
   wrong: {
@@ -127,7 +129,8 @@ export const terminalWords = {
     lastUsed: 'Last used',
     never: 'never',
     secret: 'Secret',
-    secretOnce: 'The secret is shown this one time. Put it where the program keeps its secrets.',
+    secretOnce:
+      'The secret is shown this one time. Give it to the program, in the environment variable FUSION_LICENSE_API_SECRET.',
     revoked: (name: string): string => `${name} can no longer call the local license API.`,
   },
   profiles: {

@@ -63,6 +63,7 @@ const report: fc.Arbitrary<ServerReport> = fc
       nextRefreshAt: now + day,
       ...(lastFailure ? { lastFailure } : {}),
     },
+    isKept: isWrong,
     removalWaits: !held && isWrong,
     keychain,
     connection: { state: 'unknown' },

@@ -34,6 +34,23 @@ describe('status', () => {
     expect(licensed.out).toMatch(/^Store 014 – Store\nLicensed\. Registers and servers trust this server\.\n/);
   });
 
+  test('where no console runs, nothing is said to come by itself: it says what would refresh it', async () => {
+    expect((await at.run('status')).out).toContain('license-console acquire');
+    await at.console.acquire();
+    const kept = await at.run('status');
+    expect(kept.out).toContain('next by itself in');
+    expect(kept.out).not.toContain('No console runs now.');
+    at.isInPlace = true;
+    const left = await at.run('status');
+    expect(left.out).not.toContain('by itself');
+    expect(left.out).toMatch(/Refreshed just now, due in /);
+    expect(left.out.replaceAll('\n', ' ')).toContain('when a scheduler runs "license-console refresh --if-due"');
+    expect(JSON.parse((await at.run('status --json')).out)).toMatchObject({
+      servers: [{ refresh: { by_itself: false } }],
+    });
+    expect((await at.run('diagnose')).out).not.toContain('next by itself');
+  });
+
   test('exit code 4 where a person must act: token expired, and must be authorized again', async () => {
     await at.console.acquire();
     at.console.clock.advance(8 * 86_400_000);
@@ -289,6 +306,7 @@ describe('verify', () => {
     const refused = await at.run('verify', () => {}, terminal);
     expect(refused.exitCode).toBe(5);
     expect(refused.out).toContain('Not accepted.');
+    expect(refused.out).toContain('What to do: ');
     expect(at.presented).toEqual({ token: 'a.b.c' });
     expect(terminal.sources).toEqual(['standard_input']);
     const another = new MemoryTerminal();
