@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { runCell } from './faults/fault-cell.ts';
+import { runCellOnOneKeyring } from './faults/fault-cell.ts';
 import { faultRows } from './faults/fault-rows.ts';
 import { FaultScene } from './faults/fault-scene.ts';
 import { licenseStates } from './faults/license-states.ts';
@@ -23,7 +23,7 @@ test.describe('@faults T7', () => {
       const problems: string[] = [];
       const lines: string[] = [];
       for (const row of rows) {
-        const report = await runCell(scene, state, row);
+        const report = await runCellOnOneKeyring(scene, state, row);
         lines.push(report.line);
         problems.push(...report.problems);
         ran += 1;

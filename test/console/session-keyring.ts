@@ -45,6 +45,9 @@ export const sessionKeyring = {
     return () => process.kill(pid, 'SIGCONT');
   },
 
+  /** The process that serves it now. One that ended by itself is followed by another, which is locked. */
+  daemon: (): Promise<number> => processOf('org.freedesktop.secrets'),
+
   /** Is the system asking for a password? */
   async isPrompting(): Promise<boolean> {
     const answer = await call('org.freedesktop.DBus', '/', 'org.freedesktop.DBus.NameHasOwner', [prompter]);

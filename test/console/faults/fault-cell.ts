@@ -3,6 +3,7 @@ import type { ConsoleState } from '../../../src-shared/console-state.ts';
 import { words } from '../../../src-shared/words/words.ts';
 import type { CallResult } from '../console-app.ts';
 import { storedLicense } from '../real-keychain.ts';
+import { sessionKeyring } from '../session-keyring.ts';
 import type { FaultRow, NextTry } from './fault-rows.ts';
 import { type FaultScene, quickly } from './fault-scene.ts';
 import type { LicenseState } from './license-states.ts';
@@ -47,8 +48,27 @@ function expectedOf(state: LicenseState, row: FaultRow): Expected {
   return { answer: code, reason: code, headline, leads: named(leads[says]), token: state.token, next: row.next };
 }
 
+/**
+ * Runs one cell, and once more where the session's keyring itself ended meanwhile: what followed it is locked, which is neither
+ * the console's doing nor the fault of this cell.
+ */
+export async function runCellOnOneKeyring(scene: FaultScene, state: LicenseState, row: FaultRow): Promise<CellReport> {
+  const daemon = await sessionKeyring.daemon();
+  const ran = await runCell(scene, state, row).catch((thrown: unknown) => ({ thrown }));
+  if ((await sessionKeyring.daemon()) === daemon) {
+    if ('thrown' in ran) throw ran.thrown;
+    return ran;
+  }
+  if (!('thrown' in ran) && ran.problems.length === 0) return ran;
+  console.log(`T7: the keyring of this session ended during "${row.what}"; run again on the one that followed`);
+  await scene.clear();
+  await sessionKeyring.unlock();
+  await recover(scene, state, row);
+  return runCell(scene, state, row);
+}
+
 /** Runs one cell: the fault comes, a refresh meets it, the fault goes, the license recovers. */
-export async function runCell(scene: FaultScene, state: LicenseState, row: FaultRow): Promise<CellReport> {
+async function runCell(scene: FaultScene, state: LicenseState, row: FaultRow): Promise<CellReport> {
   const { app, server } = scene;
   await state.enter?.(scene);
   await row.arrange?.(scene);
