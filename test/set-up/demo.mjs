@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildConsole } from './build-console.mjs';
+import { licensedRegister } from './demo-register.mjs';
 import { hasDisplay, openDisplaySession, personsSession } from './display-session.mjs';
 import { describeRuntime, resolveElectronRuntime } from './electron-runtime.mjs';
 import { installPackages } from './install-packages.mjs';
@@ -33,6 +34,7 @@ const interrupted = interruption();
 const processes = new StartedProcesses();
 const userData = keep ? join(cacheFolder, 'demo-profile') : mkdtempSync(join(tmpdir(), 'license-console-demo-'));
 const session = visible ? personsSession() : await openDisplaySession();
+let register;
 const trouble = await Promise.race([demo(), interrupted]).catch((error) => error.message);
 await end();
 if (trouble) giveUp(trouble);
@@ -40,6 +42,7 @@ process.exit(0);
 
 async function demo() {
   const server = await startServer();
+  register = await licensedRegister(server);
   const consoleProcess = startConsole(server.issuer);
   await shownPage(consoleProcess);
   explain(server);
@@ -78,6 +81,7 @@ function explain({ issuer, signIns }) {
     `  It accepts the sign-in: ${signIns[0].username} / ${signIns[0].password}`,
     '  On the right: sign in, choose the organization, Authorize Device, choose a Store device.',
     '  On the left: Next. Paste the User Code on the right, Authorize, Confirm. That is all.',
+    `  For the local license API: ${register.path} is what ${register.device} presents to Store 014.`,
     ...(keep ? [`  The console's settings are kept in ${userData}`] : []),
     ...(visible
       ? ['  Close the window to end.']
@@ -107,5 +111,6 @@ async function end() {
   say('Ending the demo');
   await processes.end();
   await session.close();
+  register?.remove();
   if (!keep) rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
 }
