@@ -101,8 +101,10 @@ export class EventStreams {
   }
 }
 
-/** Which license token is held, without it. */
+/** Which license token is held, without it. Two that were issued within one second differ in when they were received. */
 function tokenOf(served: ServedLicense): string {
-  const details = served.standing().license?.details;
-  return details ? `${details.tokenIssuedAt} ${details.tokenExpiresAt}` : '';
+  const { license, refresh } = served.standing();
+  if (!license) return '';
+  const { tokenIssuedAt, tokenExpiresAt } = license.details;
+  return `${tokenIssuedAt} ${tokenExpiresAt} ${refresh.lastRefreshedAt}`;
 }

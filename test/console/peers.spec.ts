@@ -151,15 +151,15 @@ test.describe('@peers', () => {
 
   test('a refresh is told of, and another token is there', async () => {
     const before = await client.token();
-    const events = client.events();
+    const events = client.events(AbortSignal.timeout(30_000));
     expect((await events.next()).value).toMatchObject({ type: 'status', license: { status: 'licensed' } });
     expect(await app.call('license.refresh')).toMatchObject({ ok: true });
     let expiresAt = '';
-    while (!expiresAt) {
-      const { value } = await events.next();
-      if (value?.type === 'token_refreshed') expiresAt = value.expires_at;
+    for await (const event of events) {
+      if (event.type !== 'token_refreshed') continue;
+      expiresAt = event.expires_at;
+      break;
     }
-    await events.return();
     const after = await client.token();
     expect(after.access_token).not.toBe(before.access_token);
     expect(after.expires_at).toBe(expiresAt);

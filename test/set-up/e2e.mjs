@@ -6,6 +6,9 @@ import { installPackages } from './install-packages.mjs';
 import { runTool } from './run-tool.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
+/** Far more than the tests take. A test that never lets go of its thread is not ended by its own limit. */
+const limitSeconds = 45 * 60;
+
 /**
  * The tests of the real console: a real Electron, a real keyring, a real OAuth server. Resolves to Playwright's exit
  * code; its results as JSON go to `resultsFile`, where one is named.
@@ -24,7 +27,7 @@ export async function runConsoleTests(args = [], resultsFile = '') {
     FLC_ELECTRON_DESCRIPTION: describeRuntime(runtime),
     ...(resultsFile ? { FLC_CONSOLE_RESULTS: resultsFile } : {}),
   };
-  const { code } = await runTool('playwright', ['test', ...args], { env });
+  const { code } = await runTool('playwright', ['test', ...args], { env, limitSeconds });
   await session.close();
   return code;
 }

@@ -4,8 +4,8 @@ const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
  * Runs a command and shows what it prints. Resolves to its exit code; a signal to this process ends the command too.
- * `progress` shows all of it on stderr, `capture` hands back what it prints on stdout, `limitSeconds` ends it when the
- * time is over.
+ * `progress` shows all of it on stderr, `capture` hands back what it prints on stdout, `limitSeconds` ends it, and all
+ * that it started in its own process group, when the time is over.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, capture?: boolean, quiet?: boolean, progress?: boolean, limitSeconds?: number }} [options]
@@ -13,19 +13,26 @@ const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  */
 export function run(command, args, options = {}) {
   return new Promise((resolve) => {
+    const ownGroup = Boolean(options.limitSeconds) && process.platform !== 'win32';
     const child = spawn(command, args, {
       stdio: ['inherit', outputOf(options), options.quiet ? 'ignore' : 'inherit'],
       env: options.env ?? process.env,
       cwd: options.cwd ?? process.cwd(),
+      detached: ownGroup,
     });
     let output = '';
     child.stdout?.on('data', (data) => {
       output += data;
     });
-    // A terminal sends Ctrl-C to the command itself.
-    const pass = (signal) => (signal === 'SIGINT' && process.stdin.isTTY) || child.kill(signal);
+    // A terminal sends Ctrl-C to the command itself, unless that is in another group than this process.
+    const pass = (signal) => (signal === 'SIGINT' && process.stdin.isTTY && !ownGroup) || child.kill(signal);
     for (const signal of passedOn) process.on(signal, pass);
-    const limit = options.limitSeconds && setTimeout(() => child.kill('SIGKILL'), options.limitSeconds * 1000);
+    const end = () => {
+      process.stderr.write(`Ended: it had not finished within ${options.limitSeconds} s\n`);
+      if (ownGroup && child.pid) process.kill(-child.pid, 'SIGKILL');
+      else child.kill('SIGKILL');
+    };
+    const limit = options.limitSeconds && setTimeout(end, options.limitSeconds * 1000);
     const finish = (code) => {
       clearTimeout(limit);
       for (const signal of passedOn) process.off(signal, pass);

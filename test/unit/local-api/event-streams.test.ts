@@ -90,6 +90,21 @@ describe('a reader of events', () => {
     expect(reader.text()).not.toContain('access-token');
   });
 
+  it('hears of a token that was issued within the same second as the one before', async () => {
+    const reader = await read();
+    const { lastRefreshedAt = 0 } = servedStanding.refresh;
+    api.served.shown = {
+      ...servedStanding,
+      refresh: { ...servedStanding.refresh, lastRefreshedAt: lastRefreshedAt + 400 },
+    };
+    api.server.streams.changed();
+    await until(() => reader.events().length >= 2);
+    expect(reader.events()[1]).toMatchObject({
+      event: 'token_refreshed',
+      data: { expires_at: '2026-11-26T12:00:00.000Z' },
+    });
+  });
+
   it('is kept alive by a line each minute, by a timer that runs only while somebody reads', async () => {
     expect(api.timer.count).toBe(0);
     const one = await read();

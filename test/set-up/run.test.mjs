@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { run } from './run.mjs';
+
+const onLinuxAndMac = it.skipIf(process.platform === 'win32');
+
+describe('a command with a limit', () => {
+  onLinuxAndMac(
+    'is ended together with what it started and what holds on to its thread',
+    async () => {
+      // Its output is at an end only when the other one is gone too.
+      const spinning = 'process.stdout.write("spins"); for (;;);';
+      const starting = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(spinning)}], { stdio: 'inherit' })`;
+      const ran = await run(process.execPath, ['-e', starting], { capture: true, quiet: true, limitSeconds: 4 });
+      expect(ran).toEqual({ code: 128, output: 'spins' });
+    },
+    60_000,
+  );
+
+  it('ends as it likes within it', async () => {
+    const ran = await run(process.execPath, ['-e', 'console.log("done"); process.exitCode = 3'], {
+      capture: true,
+      limitSeconds: 60,
+    });
+    expect(ran).toEqual({ code: 3, output: 'done\n' });
+  });
+});
