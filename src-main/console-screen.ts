@@ -1,6 +1,6 @@
 import { type BrowserWindow, type Session, session as sessions } from 'electron';
 import type { AlertAction } from '../src-shared/alert.ts';
-import type { BackgroundView, PaneView } from '../src-shared/console-state.ts';
+import { type BackgroundView, emptyPane } from '../src-shared/console-state.ts';
 import { firstPaintMarkup } from '../src-shared/first-paint.ts';
 import { ipcEventChannel } from '../src-shared/ipc-channels.ts';
 import type { Place } from '../src-shared/place.ts';
@@ -56,19 +56,6 @@ export interface ScreenPresence extends BackgroundIntents {
 
 const longestFirstPaintMs = 20_000;
 
-const noPage: PaneView = {
-  open: false,
-  loading: false,
-  origin: '',
-  transport: 'none',
-  isAuthorizationServer: false,
-  canGoBack: false,
-  zoomPercent: 100,
-  splitPercent: 45,
-  failure: null,
-  signOutWhenFinished: false,
-};
-
 /** What a person sees of the service: the window, the Authorization pane in it, and the snapshots and intents between. */
 export class ConsoleScreen {
   readonly #deps: ConsoleScreenDeps;
@@ -83,7 +70,7 @@ export class ConsoleScreen {
     this.#deps = deps;
     const read = () => ({
       ...deps.service.state(
-        this.#pane?.state() ?? { ...noPage, ...deps.profiles.pane, open: this.#opensPane },
+        this.#pane?.state() ?? { ...emptyPane, ...deps.profiles.pane, open: this.#opensPane },
         deps.presence.background(),
       ),
       alerts: deps.people.alerts(),

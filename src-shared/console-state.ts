@@ -125,3 +125,17 @@ export interface PaneView {
   /** Cleared on finishing, for a shared PC. */
   readonly signOutWhenFinished: boolean;
 }
+
+/** The pane before it shows its first page. */
+export const emptyPane: PaneView = {
+  open: false,
+  loading: false,
+  origin: '',
+  transport: 'none',
+  isAuthorizationServer: false,
+  canGoBack: false,
+  zoomPercent: 100,
+  splitPercent: 45,
+  failure: null,
+  signOutWhenFinished: false,
+};

@@ -1,4 +1,4 @@
-import type { ConsoleState } from '../../src-shared/console-state.ts';
+import { type ConsoleState, emptyPane } from '../../src-shared/console-state.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 
 /** A snapshot of a console that knows one server and has nothing to say. It loads nothing, so that a browser can too. */
@@ -26,18 +26,7 @@ export function quietState(profile: ServerProfile, at: number, changes: Partial<
     },
     licensedElsewhere: null,
     markerWritten: null,
-    pane: {
-      open: false,
-      loading: false,
-      origin: '',
-      transport: 'none',
-      isAuthorizationServer: false,
-      canGoBack: false,
-      zoomPercent: 100,
-      splitPercent: 45,
-      failure: null,
-      signOutWhenFinished: false,
-    },
+    pane: emptyPane,
     background: { keepsRunning: 'not_asked', asking: false, startsAtLogin: 'off', tray: 'shown', account: 'till' },
     about: { version: '0.1.0', runtime: 'test' },
     ...changes,
