@@ -5,7 +5,6 @@ import { promisify } from 'node:util';
 import keytar from 'keytar';
 import { type KeychainEntries, readEntries } from '../../src-main/adapters/keychain-entries.ts';
 import { type LicenseSecrets, parseSecrets } from '../../src-main/license/license-record.ts';
-import { sessionKeyring } from './session-keyring.ts';
 
 const service = 'Fusion License Console';
 const entries: KeychainEntries = {
@@ -23,7 +22,6 @@ const entries: KeychainEntries = {
 };
 
 async function readInAnotherProcess(account: string): Promise<string | null> {
-  if (await sessionKeyring.isLocked()) await sessionKeyring.unlock();
   const script = `import keytar from 'keytar';
     process.stdout.write(JSON.stringify(await keytar.getPassword(${JSON.stringify(service)}, process.env.ACCOUNT)));`;
   const env = { ...process.env, ACCOUNT: account };

@@ -45,7 +45,7 @@ export const sessionKeyring = {
     return () => process.kill(pid, 'SIGCONT');
   },
 
-  /** The process that serves it now. One that ended by itself is followed by another, which is locked. */
+  /** The process that serves it now. One that ended by itself is followed by another, which is open. */
   daemon: (): Promise<number> => processOf('org.freedesktop.secrets'),
 
   /** Is the system asking for a password? */

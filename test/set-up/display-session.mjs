@@ -41,8 +41,9 @@ export async function openDisplaySession({ screen = '1920x1080' } = {}) {
   try {
     const env = privateEnvironment(folder);
     env.DISPLAY = await startDisplay(processes, screen);
+    openKeyringWhenAsked(env);
     env.DBUS_SESSION_BUS_ADDRESS = await startBus(processes, env);
-    await openKeyring(processes, env);
+    await keyringIsOpen(env);
     processes.start('openbox', [], { stdio: silent, env });
     await openNotifications(processes, env, folder);
     return { env, close };
@@ -76,12 +77,17 @@ async function startBus(processes, env) {
   return firstLine(processes.start('dbus-daemon', args, { stdio: silent, env }));
 }
 
-async function openKeyring(processes, env) {
-  const args = ['--unlock', '--foreground', '--components=secrets'];
-  const keyring = processes.start('gnome-keyring-daemon', args, { stdio: silent, env });
-  keyring.stdin.on('error', () => {});
-  keyring.stdin.end(keyringPassword);
-  await keyringIsOpen(env);
+/**
+ * The bus starts the keyring when somebody asks for it, opened as for a person who signs in, and again where it ended by
+ * itself, as it does now and then. It ends with the bus.
+ */
+function openKeyringWhenAsked(env) {
+  const services = join(env.XDG_DATA_HOME, 'dbus-1', 'services');
+  mkdirSync(services, { recursive: true });
+  const daemon =
+    'printf %s "$FLC_TEST_KEYRING_PASSWORD" | gnome-keyring-daemon --unlock --foreground --components=secrets';
+  const service = ['[D-BUS Service]', 'Name=org.freedesktop.secrets', `Exec=/bin/sh -c '${daemon}'`];
+  writeFileSync(join(services, 'org.freedesktop.secrets.service'), `${service.join('\n')}\n`);
 }
 
 /** A real notification daemon, in which notifications stay until a test has looked at them. */
@@ -95,9 +101,7 @@ async function openNotifications(processes, env, folder) {
   await nameIsOwned(env, 'org.freedesktop.Notifications');
 }
 
-/** Asked before it is there, the bus would start a second, locked keyring; so its name is waited for first. */
 async function keyringIsOpen(env) {
-  await nameIsOwned(env, 'org.freedesktop.secrets');
   const isLocked = ['org.freedesktop.DBus.Properties.Get', 'string:org.freedesktop.Secret.Collection', 'string:Locked'];
   await busSays(env, 'boolean false', [
     '--dest=org.freedesktop.secrets',

@@ -49,8 +49,8 @@ function expectedOf(state: LicenseState, row: FaultRow): Expected {
 }
 
 /**
- * Runs one cell, and once more where the session's keyring itself ended meanwhile: what followed it is locked, which is neither
- * the console's doing nor the fault of this cell.
+ * Runs one cell, and once more where the session's keyring itself ended meanwhile: that is neither the console's doing nor the
+ * fault of this cell.
  */
 export async function runCellOnOneKeyring(scene: FaultScene, state: LicenseState, row: FaultRow): Promise<CellReport> {
   const daemon = await sessionKeyring.daemon();
@@ -62,7 +62,6 @@ export async function runCellOnOneKeyring(scene: FaultScene, state: LicenseState
   if (!('thrown' in ran) && ran.problems.length === 0) return ran;
   console.log(`T7: the keyring of this session ended during "${row.what}"; run again on the one that followed`);
   await scene.clear();
-  await sessionKeyring.unlock();
   await recover(scene, state, row);
   return runCell(scene, state, row);
 }
