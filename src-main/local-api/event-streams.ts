@@ -48,7 +48,8 @@ export class EventStreams {
     response.writeHead(200, { 'content-type': 'text/event-stream', ...answerHeaders });
     const stream: Stream = { client, response, served, sent: '', token: tokenOf(served) };
     this.#streams.add(stream);
-    response.once('close', () => this.#closed(stream));
+    // Its connection, not the answer: one that waits behind another answer of its connection would never say that it is over.
+    response.req.socket.once('close', () => this.#closed(stream));
     if (this.#streams.size === 1) this.#beat();
     this.#tell(stream);
   }
@@ -61,7 +62,7 @@ export class EventStreams {
   /** Ends the streams of one client, or all. */
   end(clientId?: string): void {
     for (const { client, response } of this.#streams)
-      if (clientId === undefined || client.id === clientId) response.destroy();
+      if (clientId === undefined || client.id === clientId) response.req.socket.destroy();
   }
 
   #tell(stream: Stream): void {
@@ -84,7 +85,7 @@ export class EventStreams {
   /** A reader that does not read is let go: what waits for it would only grow. */
   #write({ response }: Stream, text: string): void {
     response.write(text);
-    if (response.writableLength > this.#deps.limits.unreadBytes) response.destroy();
+    if (response.writableLength > this.#deps.limits.unreadBytes) response.req.socket.destroy();
   }
 
   /** A line that says nothing keeps the connection known to be alive. */

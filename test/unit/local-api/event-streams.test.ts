@@ -171,6 +171,29 @@ describe('how many may read', () => {
     expect((await read(secrets[4])).events()).toHaveLength(1);
   });
 
+  it('streams that were asked for at once over one connection end with it', async () => {
+    const one = requestText('GET /v1/events', { secret, headers: { connection: 'keep-alive' } });
+    const socket = await hold(api.socket, one.repeat(16));
+    readers.push(socket);
+    await until(() => api.server.streams.count === 16);
+    expect((await sendRaw(api.socket, requestText('GET /v1/events', { secret }))).code).toBe('too_many_streams');
+    socket.destroy();
+    await until(() => api.server.streams.count === 0);
+    expect(api.timer.count).toBe(0);
+    expect((await read()).events()).toHaveLength(1);
+  });
+
+  it('a stream that waits behind another one of its connection ends with its client', async () => {
+    const other = api.secret(['read', 'token']);
+    const ask = (ofSecret: string) =>
+      requestText('GET /v1/events', { secret: ofSecret, headers: { connection: 'keep-alive' } });
+    const socket = await hold(api.socket, ask(secret) + ask(other));
+    readers.push(socket);
+    await until(() => api.server.streams.count === 2);
+    api.open.endStreams(other.slice(4, 16));
+    await until(() => socket.closed && api.server.streams.count === 0);
+  });
+
   it('readers keep their connections where there are too many others', async () => {
     await api.close();
     api = await LocalApiAtWork.start({ connections: 5 });
