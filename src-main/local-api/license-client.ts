@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ApiConnection } from './client/api-connection.ts';
+import { ApiConnection, closed } from './client/api-connection.ts';
 import { EventReader, isLasting, reconnectWaitMs } from './client/event-stream.ts';
 import { namedAddress, profileFolder, readAddress } from './client/find-console.ts';
 import { LicenseApiError } from './client/license-api-error.ts';
@@ -175,8 +175,4 @@ async function* piecesOf(answer: IncomingMessage, silenceMs: number): AsyncGener
     if (next.done) return;
     yield next.value;
   }
-}
-
-function closed(): LicenseApiError {
-  return new LicenseApiError('closed', 'This license client was closed');
 }

@@ -1,5 +1,5 @@
 import { Agent, type IncomingMessage, request, type RequestOptions } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { connect, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ApiAddress, notRunning } from './find-console.ts';
 import { LicenseApiError } from './license-api-error.ts';
@@ -35,15 +35,36 @@ class ApiAgent extends Agent {
   }
 
   override createConnection(_options: unknown, made?: (error: Error | null, stream: Duplex) => void): undefined {
-    let socket: Socket;
+    made?.(null, this.#connect());
+  }
+
+  #connect(): Socket {
     try {
-      socket = connect(this.#address());
+      return connect(this.#address());
     } catch (error) {
-      // There is no stream, then; Node's own agent says it the same way.
-      (made as ((error: unknown) => void) | undefined)?.(error);
-      return;
+      return new Nowhere(error as Error);
     }
-    made?.(null, socket);
+  }
+}
+
+/** A connection that fails: an agent that is told of none at all leaves the calls that wait in its queue there for good. */
+class Nowhere extends Socket {
+  readonly #why: Error;
+
+  constructor(why: Error) {
+    super();
+    this.#why = why;
+    this.on('error', () => {});
+    // Also where nobody writes; not before whoever asked for it can hear of it.
+    setImmediate(() => this.destroy(why));
+  }
+
+  override _write(_chunk: unknown, _encoding: unknown, done: (error: Error) => void): void {
+    done(this.#why);
+  }
+
+  override _writev(_chunks: unknown, done: (error: Error) => void): void {
+    done(this.#why);
   }
 }
 
@@ -53,6 +74,9 @@ export class ApiConnection {
   readonly #agent: ApiAgent;
   /** A stream holds its connection for as long as it is read. */
   readonly #streams: ApiAgent;
+  /** Each ends one call. */
+  readonly #underWay = new Set<AbortController>();
+  #closing = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -61,38 +85,42 @@ export class ApiConnection {
   }
 
   close(): void {
+    this.#closing = true;
+    for (const limit of this.#underWay) limit.abort();
     this.#agent.destroy();
     this.#streams.destroy();
   }
 
   /** The answer's JSON. Asked once more where the connection that was kept open had gone: each call may be repeated. */
   async ask(question: Question): Promise<unknown> {
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), this.#options.timeoutMs);
+    this.#underWay.add(limit);
     try {
-      return await this.#askOnce(question);
+      return await this.#askAgain(question, limit.signal);
     } catch (error) {
-      if (!(error instanceof GoneError)) throw error;
-      // Those kept open beside it are no better.
-      for (const socket of Object.values(this.#agent.freeSockets).flat()) socket?.destroy();
-      try {
-        return await this.#askOnce(question);
-      } catch (again) {
-        throw again instanceof GoneError ? again.lost : again;
-      }
+      if (this.#closing) throw closed();
+      throw limit.signal.aborted ? this.#timedOut(error) : error;
+    } finally {
+      clearTimeout(timer);
+      this.#underWay.delete(limit);
     }
   }
 
-  async #askOnce(question: Question): Promise<unknown> {
-    const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), this.#options.timeoutMs);
+  async #askAgain(question: Question, signal: AbortSignal): Promise<unknown> {
+    const ask = async () => readAnswer(await this.#send(question, this.#agent, signal));
     try {
-      const answer = await this.#send(question, this.#agent, limit.signal);
-      return await readAnswer(answer);
+      return await ask();
     } catch (error) {
-      if (!limit.signal.aborted) throw error;
-      const detail = `no answer within ${this.#options.timeoutMs} ms`;
-      throw new LicenseApiError('timed_out', 'The License Console did not answer in time', { detail, cause: error });
-    } finally {
-      clearTimeout(timer);
+      if (!(error instanceof GoneError)) throw error;
+      if (signal.aborted) throw error.lost;
+      // Those kept open beside it are no better.
+      for (const socket of Object.values(this.#agent.freeSockets).flat()) socket?.destroy();
+      try {
+        return await ask();
+      } catch (again) {
+        throw again instanceof GoneError ? again.lost : again;
+      }
     }
   }
 
@@ -117,8 +145,19 @@ export class ApiConnection {
     return new Promise((resolve, reject) => {
       const sent = request(this.#requestOptions(question, body, agent, signal), resolve);
       sent.on('error', (error: NodeJS.ErrnoException) => reject(failureOf(error, sent.reusedSocket)));
+      // A request that still waits for a connection, or has lost it to another protocol, says nothing itself.
+      signal.addEventListener('abort', () => reject(failureOf(new Error('given up'), false)), { once: true });
+      sent.on('upgrade', (answer, socket) => {
+        socket.destroy();
+        reject(notTheConsole(answer.statusCode ?? 0));
+      });
       sent.end(body);
     });
+  }
+
+  #timedOut(cause: unknown): LicenseApiError {
+    const detail = `no answer within ${this.#options.timeoutMs} ms`;
+    return new LicenseApiError('timed_out', 'The License Console did not answer in time', { detail, cause });
   }
 
   #requestOptions(
@@ -171,7 +210,11 @@ async function readAnswer(answer: IncomingMessage): Promise<unknown> {
   if (status === 200 && parsed) return parsed;
   if (status >= 400 && parsed && typeof parsed['code'] === 'string')
     throw new LicenseApiError(parsed['code'], textOf(parsed['title']), { status, detail: textOf(parsed['detail']) });
-  throw new LicenseApiError('answer_malformed', 'What answered is not the License Console', { status });
+  throw notTheConsole(status);
+}
+
+function notTheConsole(status: number): LicenseApiError {
+  return new LicenseApiError('answer_malformed', 'What answered is not the License Console', { status });
 }
 
 async function readText(answer: IncomingMessage): Promise<string> {
@@ -201,4 +244,8 @@ function parse(text: string): Record<string, unknown> | null {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
+}
+
+export function closed(): LicenseApiError {
+  return new LicenseApiError('closed', 'This license client was closed');
 }
