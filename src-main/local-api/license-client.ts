@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ApiConnection, closed } from './client/api-connection.ts';
-import { EventReader, isLasting, reconnectWaitMs } from './client/event-stream.ts';
+import { EventReader, isLasting, reconnectWaitMs, TokenHeard } from './client/event-stream.ts';
 import { namedAddress, profileFolder, readAddress } from './client/find-console.ts';
 import { LicenseApiError } from './client/license-api-error.ts';
 import type {
@@ -108,8 +108,8 @@ export class LicenseClient {
   }
 
   /**
-   * The license as it stands, at once and after every change, and each new token; connects anew for as long as it is read,
-   * a console that is closed included. Ends when `signal` aborts or the client is closed. Needs `read`; rejects where
+   * The license as it stands, at once and after every change, and each new token, one that came while it was not connected
+   * included; connects anew for as long as it is read, a console that is closed included. Ends when `signal` aborts or the client is closed. Needs `read`; rejects where
    * waiting would not help, as for `unauthorized` and `forbidden`.
    */
   async *events(signal?: AbortSignal): AsyncGenerator<LicenseEvent, void, void> {
@@ -118,13 +118,16 @@ export class LicenseClient {
     const signals = signal ? [signal, this.#closed.signal] : [this.#closed.signal];
     for (const one of signals) one.addEventListener('abort', end, { once: true });
     if (signals.some(({ aborted }) => aborted)) end();
+    const heard = new TokenHeard();
     try {
       for (let failures = 0; !ended.signal.aborted; failures += 1) {
         if (failures > 0) await wait(reconnectWaitMs(failures - 1, Math.random()), null, { signal: ended.signal });
         try {
-          for await (const event of this.#eventsOfOneConnection(ended.signal)) {
+          for await (const event of this.#eventsOfOneConnection(ended.signal, heard)) {
             failures = 0;
             yield event;
+            // What had arrived with it is not told to whoever has ended this.
+            if (ended.signal.aborted) return;
           }
         } catch (error) {
           if (isLasting(error)) throw error;
@@ -148,14 +151,20 @@ export class LicenseClient {
     return (await this.#connection.ask({ method, path, ...(body && { body }) })) as T;
   }
 
-  async *#eventsOfOneConnection(signal: AbortSignal): AsyncGenerator<LicenseEvent, void, void> {
+  async *#eventsOfOneConnection(signal: AbortSignal, heard: TokenHeard): AsyncGenerator<LicenseEvent, void, void> {
     const answer = await this.#connection.stream('/v1/events', signal);
     const stop = () => answer.destroy();
     signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
     const reader = new EventReader();
     answer.setEncoding('utf8');
+    let isFirst = true;
     try {
-      for await (const piece of piecesOf(answer, this.#silenceMs)) yield* reader.read(piece);
+      for await (const piece of piecesOf(answer, this.#silenceMs))
+        for (const event of reader.read(piece)) {
+          yield* heard.heard(event, isFirst);
+          isFirst = false;
+        }
     } catch (error) {
       // However it ended, it is connected anew; an event that is too large is none of this API.
       if (error instanceof LicenseApiError) throw error;

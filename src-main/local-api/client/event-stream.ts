@@ -54,6 +54,22 @@ function eventOf(type: string, data: string): LicenseEvent[] {
   return [];
 }
 
+/** Which license token was last heard of: one that came while nobody was connected is told of after connecting anew. */
+export class TokenHeard {
+  /** Null before the first status. */
+  #token: string | null = null;
+
+  /** What is to be told for an event; `isFirst`: of its connection. */
+  heard(event: LicenseEvent, isFirst: boolean): LicenseEvent[] {
+    if (event.type !== 'status') return [event];
+    const { token, refresh } = event.license ?? {};
+    const now = token ? `${token.issued_at} ${token.expires_at} ${refresh?.last_refreshed_at}` : '';
+    const isMissed = isFirst && token && this.#token !== null && this.#token !== now;
+    this.#token = now;
+    return isMissed ? [{ type: 'token_refreshed', expires_at: token.expires_at }, event] : [event];
+  }
+}
+
 const shortestWaitMs = 250;
 const longestWaitMs = 30_000;
 

@@ -62,6 +62,45 @@ describe('events', () => {
     await events.return();
   });
 
+  it('a token that came while nobody was connected is told of', async () => {
+    const status = (issuedAt: string, lastRefreshedAt: string) => {
+      const token = { state: 'valid', issued_at: issuedAt, expires_at: '2026-12-01T00:00:00.000Z' };
+      return `event: status\ndata: ${JSON.stringify({ token, refresh: { last_refreshed_at: lastRefreshedAt } })}\n\n`;
+    };
+    const first = status('2026-11-24T12:00:00.000Z', '2026-11-24T12:00:00.100Z');
+    const sameSecond = status('2026-11-24T12:00:00.000Z', '2026-11-24T12:00:00.700Z');
+    const later = status('2026-11-24T13:00:00.000Z', '2026-11-24T13:00:00.100Z');
+    const gone = 'event: status\ndata: {"status":"not_licensed"}\n\n';
+    const events = clientOf().events();
+    const seen: unknown[] = [];
+    for (const told of [first, first, sameSecond, later, gone, later]) {
+      api.answer = (_request, response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.end(told);
+      };
+      let event;
+      do {
+        event = (await events.next()).value;
+        seen.push(event?.type);
+      } while (event?.type !== 'status');
+    }
+    expect(seen.join(' ')).toBe(
+      'status status token_refreshed status token_refreshed status status token_refreshed status',
+    );
+    await events.return();
+  });
+
+  it('nothing more is told to whoever has ended them', async () => {
+    stream('event: status\ndata: {}\n\nevent: status\ndata: {}\n\n');
+    const stop = new AbortController();
+    let told = 0;
+    for await (const event of clientOf().events(stop.signal)) {
+      told += event.type === 'status' ? 1 : 0;
+      stop.abort();
+    }
+    expect(told).toBe(1);
+  });
+
   it('a stream that has gone silent is opened anew', async () => {
     stream('event: status\ndata: {}\n\n');
     const events = clientOf({ silenceMs: 50 }).events();
