@@ -87,8 +87,7 @@ function readOwnFile(file: string): string {
   try {
     descriptor = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') throw notRunning(`there is no ${file}`, cause);
-    throw refused(`${file} cannot be read by this account`, cause);
+    throw notOpened(file, cause as NodeJS.ErrnoException);
   }
   try {
     checkOwner(descriptor, file);
@@ -97,6 +96,15 @@ function readOwnFile(file: string): string {
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** What may pass, as where files run out or Windows is just putting a new one in its place, is no reason to give up for good. */
+function notOpened(file: string, cause: NodeJS.ErrnoException): LicenseApiError {
+  if (cause.code === 'ENOENT') return notRunning(`there is no ${file}`, cause);
+  const isRefused = cause.code === 'ELOOP' || (cause.code === 'EACCES' && process.platform !== 'win32');
+  return isRefused
+    ? refused(`${file} cannot be read by this account`, cause)
+    : notRunning(`${file} could not be read: ${cause.code}`, cause);
 }
 
 /** Windows has no such bits: there the file lies in the account's own folder. */

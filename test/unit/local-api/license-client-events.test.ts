@@ -1,4 +1,6 @@
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { reconnectWaitMs } from '../../../src-main/local-api/client/event-stream.ts';
 import { LicenseClient, type LicenseClientOptions } from '../../../src-main/local-api/license-client.ts';
@@ -87,6 +89,19 @@ describe('events', () => {
     expect(seen.join(' ')).toBe(
       'status status token_refreshed status token_refreshed status status token_refreshed status',
     );
+    await events.return();
+  });
+
+  it('go on where the address file could not be read for a moment', async () => {
+    stream('event: status\ndata: {}\n\n');
+    const folder = join(api.folder, 'console');
+    writeFileSync(folder, '');
+    const events = clientOf({ profileFolder: folder }).events();
+    const first = events.next();
+    rmSync(folder);
+    mkdirSync(folder);
+    copyFileSync(api.addressFile, join(folder, 'license-api.json'));
+    expect((await first).value).toEqual({ type: 'status', license: {} });
     await events.return();
   });
 
