@@ -64,15 +64,21 @@ export function writeAddressFile(folder: string, address: AddressFile): Result<n
     renameSync(written, path);
     return succeed(null);
   } catch (thrown) {
-    rmSync(written, { force: true });
+    removeIfPossible(written);
     return notOpened(thrown);
   }
 }
 
+/** The file of a process that is gone is seen through by its `pid` and by nobody listening there. */
 export function removeAddressFile(folder: string): void {
+  removeIfPossible(join(folder, addressFileName));
+}
+
+/** Where a disk takes no changes, or does not answer, what stands in the way is said already. */
+function removeIfPossible(path: string): void {
   try {
-    rmSync(join(folder, addressFileName), { force: true });
+    rmSync(path, { force: true });
   } catch {
-    // The file of a process that is gone is seen through by its `pid` and by nobody listening there.
+    // It stays.
   }
 }
