@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
@@ -60,13 +60,26 @@ export function writeAddressFile(folder: string, address: AddressFile): Result<n
   const written = `${path}.${process.pid}.new`;
   try {
     rmSync(written, { force: true });
-    writeFileSync(written, `${JSON.stringify(address)}\n`, { mode: 0o600, flag: 'wx' });
+    writeFileSync(written, textOf(address), { mode: 0o600, flag: 'wx' });
     renameSync(written, path);
     return succeed(null);
   } catch (thrown) {
     removeIfPossible(written);
     return notOpened(thrown);
   }
+}
+
+/** Does the file still say so? */
+export function isAddressTold(folder: string, address: AddressFile): boolean {
+  try {
+    return readFileSync(join(folder, addressFileName), 'utf8') === textOf(address);
+  } catch {
+    return false;
+  }
+}
+
+function textOf(address: AddressFile): string {
+  return `${JSON.stringify(address)}\n`;
 }
 
 /** The file of a process that is gone is seen through by its `pid` and by nobody listening there. */

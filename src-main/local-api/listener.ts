@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, lstatSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { ListenOptions, Socket } from 'node:net';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
@@ -14,6 +14,8 @@ export interface Listening {
 
 export interface ListeningSocket extends Listening {
   readonly path: string;
+  /** Whoever calls the path still comes here: nobody has taken the socket away or put another one there. */
+  isThere(): boolean;
 }
 export interface ListeningTcp extends Listening {
   readonly host: string;
@@ -42,11 +44,12 @@ export async function openSocket(folder: string, serverFor: ServerFor): Promise<
   if (!opened.ok) return opened.failure.code === 'local_api_address_taken' ? taken(path) : opened;
   try {
     if (isFile) chmodSync(path, 0o600);
+    const own = isFile ? fileAt(path) : null;
+    return succeed({ path, isThere: () => !isFile || isStill(path, own), close: () => server.close() });
   } catch (thrown) {
     await server.close();
     return notOpened(thrown);
   }
-  return succeed({ path, close: () => server.close() });
 }
 
 /** Listens at the port of the loopback addresses, IPv4 and, where there is one, IPv6. Failures: as {@link openSocket}. */
@@ -62,6 +65,21 @@ export async function openTcp(port: number, serverFor: ServerFor): Promise<Resul
     return succeed({ host: '127.0.0.1', port, close });
   await close();
   return alsoOpened.failure.code === 'local_api_address_taken' ? taken(`[::1]:${port}`) : alsoOpened;
+}
+
+/** Which file stands there; null where there is none. */
+function fileAt(path: string): string | null {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found ? `${found.dev} ${found.ino} ${found.birthtimeMs}` : null;
+}
+
+/** A disk that does not say which it is leaves things as they are. */
+function isStill(path: string, own: string | null): boolean {
+  try {
+    return fileAt(path) === own;
+  } catch {
+    return true;
+  }
 }
 
 function taken(address: string): Result<never> {

@@ -26,7 +26,10 @@ export interface LocalApiDeps {
   readonly onFault: (thrown: unknown) => void;
 }
 
-/** What keeps it from opening may pass, as a program that held its address ends: it is tried again this often. */
+/**
+ * What keeps it from opening may pass, as a program that held its address ends: it is tried again this often. As often it is
+ * looked whether programs still find it: a folder that was cleaned up or restored must not leave them without a license.
+ */
 const tryAgainMs = 60_000;
 
 /** The local license API: whether it is on, who may call it, and what it was asked. It opens nothing before {@link begin}. */
@@ -118,12 +121,20 @@ export class LocalApi implements LocalApiControl {
     const { on, tcpPort } = this.#deps.settings();
     if (!on || !this.#begun) return this.#shut('off', null);
     const opened = await this.#openAt(tcpPort, isAgain);
-    if (!opened.ok) this.#cancelTry = this.#deps.timer.schedule(tryAgainMs, () => void this.#follow(true));
+    this.#watch(opened.ok);
     return opened;
+  }
+
+  #watch(isOpen: boolean): void {
+    this.#cancelTry = this.#deps.timer.schedule(tryAgainMs, () => {
+      if (isOpen && this.#open?.isFound) this.#watch(true);
+      else void this.#follow(true);
+    });
   }
 
   /** While it is only tried again, what stands in the way is still said: nobody is told that it is over. */
   async #openAt(tcpPort: number | null, isAgain: boolean): Promise<Result<null>> {
+    if (this.#open && !this.#open.isThere) await this.#close();
     if (!this.#open) {
       if (!isAgain) this.#stand('starting', null);
       const opened = await this.#openUp();
@@ -151,10 +162,14 @@ export class LocalApi implements LocalApiControl {
   }
 
   async #shut(state: 'off' | 'failed', failure: Failure | null): Promise<Result<null>> {
-    await this.#open?.close();
-    this.#open = null;
+    await this.#close();
     this.#stand(state, failure);
     return failure ? { ok: false, failure } : succeed(null);
+  }
+
+  async #close(): Promise<void> {
+    await this.#open?.close();
+    this.#open = null;
   }
 
   #stand(state: LocalApiView['state'], failure: Failure | null): void {

@@ -1,6 +1,7 @@
 import { type Result, succeed } from '../../src-shared/result.ts';
-import { removeAddressFile, writeAddressFile } from './api-address.ts';
+import { isAddressTold, removeAddressFile, writeAddressFile } from './api-address.ts';
 import { ApiServer, type ApiServerDeps } from './api-server.ts';
+import type { AddressFile } from './wire/address-file.ts';
 import { type ListeningSocket, type ListeningTcp, openSocket, openTcp } from './listener.ts';
 
 /** The local license API while it is open: at its socket or pipe, and at loopback TCP where that is asked for. */
@@ -37,8 +38,17 @@ export class OpenApi {
 
   /** Failure: `local_api_not_opened`. */
   tellAddress(): Result<null> {
-    const tcp = this.#tcp ? { tcp: { host: this.#tcp.host, port: this.#tcp.port } } : {};
-    return writeAddressFile(this.#folder, { version: 1, socket: this.socket, ...tcp, pid: process.pid });
+    return writeAddressFile(this.#folder, this.#address);
+  }
+
+  /** Whoever calls the socket comes here. */
+  get isThere(): boolean {
+    return this.#socket.isThere();
+  }
+
+  /** Programs that look for it find it: neither the socket nor the file that names it was taken away. */
+  get isFound(): boolean {
+    return this.isThere && isAddressTold(this.#folder, this.#address);
   }
 
   standingChanged(): void {
@@ -47,6 +57,11 @@ export class OpenApi {
 
   endStreams(clientId: string): void {
     this.#server.streams.end(clientId);
+  }
+
+  get #address(): AddressFile {
+    const tcp = this.#tcp ? { tcp: { host: this.#tcp.host, port: this.#tcp.port } } : {};
+    return { version: 1, socket: this.socket, ...tcp, pid: process.pid };
   }
 
   async close(): Promise<void> {

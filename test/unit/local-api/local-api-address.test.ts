@@ -1,4 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -8,7 +10,7 @@ import { ApiClients } from '../../../src-main/local-api/api-clients.ts';
 import { LocalApi } from '../../../src-main/local-api/local-api.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { HandTimer } from '../../fakes/hand-timer.ts';
-import { freePort } from '../../fakes/local-api-at-work.ts';
+import { freePort, hold, requestText, sendRaw } from '../../fakes/local-api-at-work.ts';
 import { MemoryDocuments } from '../../fakes/memory-documents.ts';
 import { FakeServedLicense } from '../../fakes/served-license.ts';
 import { until } from '../../fakes/until.ts';
@@ -63,6 +65,7 @@ afterEach(async () => {
 const view = () => api.view(served.profileId);
 const path = () => join(folder, 'license-api.sock');
 const addressFile = () => join(folder, 'license-api.json');
+const health = () => sendRaw({ path: path() }, requestText('GET /v1/health'));
 
 it('an address that cannot be told is said, and told as soon as it can be', async () => {
   const inTheWay = join(folder, `license-api.json.${process.pid}.new`);
@@ -75,3 +78,53 @@ it('an address that cannot be told is said, and told as soon as it can be', asyn
   await until(() => view().failure === null);
   expect(JSON.parse(readFileSync(addressFile(), 'utf8'))).toMatchObject({ socket: path(), tcp: { port } });
 });
+
+it.skipIf(process.platform === 'win32')('a socket that was taken away is there again within a minute', async () => {
+  const { client, secret } = create();
+  const reading = requestText('GET /v1/events', { secret, headers: { connection: 'keep-alive' } });
+  const before = await hold({ path: path() }, reading);
+  rmSync(path());
+  await timer.advance(lookMs);
+  await until(() => existsSync(path()));
+  expect((await health()).status).toBe(200);
+  expect(view()).toMatchObject({ state: 'listening', failure: null, clients: [{ id: client.id }] });
+  await until(() => before.closed);
+  await timer.advance(3 * lookMs);
+  expect((await health()).status).toBe(200);
+});
+
+it.skipIf(process.platform === 'win32')('nor does another one in its place keep programs from it', async () => {
+  rmSync(path());
+  const other = createServer((socket) => void socket.destroy()).listen({ path: path() });
+  await once(other, 'listening');
+  await timer.advance(lookMs);
+  while ((await health()).status !== 200);
+  expect(view()).toMatchObject({ state: 'listening', failure: null });
+  other.close();
+});
+
+it('the file that names it is written again, and nobody is disturbed', async () => {
+  const { secret } = create();
+  const reader = await hold(
+    { path: path() },
+    requestText('GET /v1/events', { secret, headers: { connection: 'keep-alive' } }),
+  );
+  await once(reader, 'data');
+  const told = readFileSync(addressFile(), 'utf8');
+  const before = changes;
+  await timer.advance(10 * lookMs);
+  expect(changes).toBe(before);
+  for (const spoil of [() => rmSync(addressFile()), () => writeFileSync(addressFile(), '{"version":1,"sock')]) {
+    spoil();
+    await timer.advance(lookMs);
+    await until(() => existsSync(addressFile()) && readFileSync(addressFile(), 'utf8') === told);
+  }
+  expect(reader.closed).toBe(false);
+  reader.destroy();
+});
+
+function create() {
+  const created = api.createClient(served.profileId, { name: 'POS server', may: ['read'] });
+  if (!created.ok) throw new Error(created.failure.code);
+  return created.value;
+}
