@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ApiClients, maxClientsOfServer } from '../../../src-main/local-api/api-clients.ts';
+import { TrustedTime } from '../../../src-main/license/trusted-time.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { MemoryDocuments } from '../../fakes/memory-documents.ts';
 
@@ -148,6 +149,29 @@ describe('what was kept', () => {
       expect(clients.of('p1').map(({ name }) => name)).toEqual(['two']);
       expect(unreadable).toEqual([undefined]);
     }
+  });
+
+  it('created and used by a clock that is wrong, they are there after a restart', () => {
+    // As trusted time is told then: by monotonic time, which has fractions of a millisecond.
+    let monotonicMs = 1_000.25;
+    const systemClock = { wallNow: () => clock.wallNow(), monotonicNow: () => monotonicMs };
+    const trustedTime = new TrustedTime(systemClock);
+    trustedTime.hearServerDate(clock.wallNow() + 86_400_000);
+    monotonicMs += 10.5;
+    const { judgedAt, clock: judged } = trustedTime.evaluate();
+    expect([judged.state, Number.isInteger(judgedAt)]).toEqual(['wrong', false]);
+    const documents = new MemoryDocuments();
+    const now = () => trustedTime.evaluate().judgedAt;
+    const onUnreadable = () => {
+      throw new Error('unreadable');
+    };
+    const before = new ApiClients({ documents, now, onUnreadable });
+    const { client, secret } = created(before, 'POS server');
+    before.used(client.id);
+    before.keepUse();
+    const after = new ApiClients({ documents, now, onUnreadable });
+    expect(after.authenticate(bearer(secret))).toMatchObject({ id: client.id });
+    expect(after.of('p1')).toEqual([{ ...client, lastUsedAt: judgedAt }]);
   });
 
   it('the same name twice is one client', () => {
