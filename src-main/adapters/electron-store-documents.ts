@@ -33,7 +33,10 @@ export class ElectronStoreDocuments implements DocumentStore {
   read(name: string): StoredDocument {
     if (!existsSync(this.#path(name))) return { state: 'absent' };
     try {
-      return { state: 'present', document: { ...this.#store(name).store } };
+      const document = { ...this.#store(name).store };
+      // Whoever reads it knows now what it would replace.
+      this.#held.delete(name);
+      return { state: 'present', document };
     } catch (thrown) {
       if (isWithheld(thrown)) {
         this.#held.add(name);

@@ -10,6 +10,9 @@ export const maxClientsOfServer = 50;
 /** When a client was last used is written at most this often, ms. */
 const keepUseEveryMs = 60_000;
 
+/** What keeps the file from being read is asked for again at most this often, ms. */
+const readAgainMs = 1_000;
+
 /** A client that has shown its secret. */
 export interface KnownClient {
   readonly id: string;
@@ -39,6 +42,9 @@ export class ApiClients {
   readonly #nobody = hashOf(newSecret().secret);
   #revision = 0;
   #restored = false;
+  /** Something kept the file from being read, and may pass; when it was last tried. */
+  #withheldAt: number | null = null;
+  #withheldTimes = 0;
   #useKeptAt = 0;
   #useToKeep = false;
 
@@ -109,17 +115,37 @@ export class ApiClients {
     if (this.#useToKeep) this.#write();
   }
 
-  /** Takes up those that were kept, where that has not been done yet. A client that is not whole costs only itself. */
+  /**
+   * Takes up those that were kept, where that has not been done yet. A client that is not whole costs only itself. A file that
+   * something else holds, as a virus scanner does for a moment, is tried again for as long as somebody asks.
+   */
   restore(): void {
-    if (this.#restored) return;
-    this.#restored = true;
-    const { documents, onUnreadable } = this.#deps;
+    if (this.#restored || this.#isTooSoon) return;
+    const { documents, onUnreadable, now } = this.#deps;
     const stored = documents.read(documentName);
-    if (stored.state === 'absent') return;
+    const isWithheld = stored.state === 'unreadable' && stored.keptAs === undefined;
+    if (isWithheld) {
+      // Not said of what passes within a moment.
+      this.#withheldTimes += 1;
+      if (this.#withheldTimes === 2) onUnreadable();
+    }
+    this.#withheldAt = isWithheld ? now() : null;
+    this.#restored = !isWithheld;
+    if (isWithheld || stored.state === 'absent') return;
     const read = stored.state === 'present' ? readClients(stored.document) : null;
     for (const [profileId, kept] of read?.clients ?? []) for (const client of kept) this.#hold(profileId, client);
     if (!read) onUnreadable(stored.state === 'present' ? documents.setAside(documentName) : stored.keptAs);
     else if (read.leftOut > 0) onUnreadable();
+  }
+
+  /** Nobody can be known at the moment: who asks may well be one of those that are kept. */
+  get areWithheld(): boolean {
+    return this.#withheldAt !== null;
+  }
+
+  get #isTooSoon(): boolean {
+    const sinceMs = this.#withheldAt === null ? Number.POSITIVE_INFINITY : this.#deps.now() - this.#withheldAt;
+    return sinceMs >= 0 && sinceMs < readAgainMs;
   }
 
   /** Whoever asks first has them read: a file that was not read must not be replaced. */

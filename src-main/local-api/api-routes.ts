@@ -100,6 +100,7 @@ function authorize({ proven, onUsed, served, replies }: RoutesDeps, { access }: 
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     const client = proven.clientOf(request.raw);
     const license = client && served(client.profileId);
+    if (!client && proven.areWithheld) return replies.problem(reply, 'internal_error');
     if (!client || !license) return replies.problem(reply, 'unauthorized');
     replies.proved(request);
     onUsed(client);

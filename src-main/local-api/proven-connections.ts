@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ApiClients, KnownClient } from './api-clients.ts';
 
-export type Secrets = Pick<ApiClients, 'authenticate' | 'revision'>;
+export type Secrets = Pick<ApiClients, 'areWithheld' | 'authenticate' | 'revision'>;
 
 interface Proof {
   readonly authorization: string;
@@ -21,6 +21,11 @@ export class ProvenConnections {
 
   constructor(secrets: Secrets) {
     this.#secrets = secrets;
+  }
+
+  /** The clients could not be read: none of them is to be told that its secret is wrong. */
+  get areWithheld(): boolean {
+    return this.#secrets.areWithheld;
   }
 
   /** Null: nobody whom this server knows. */

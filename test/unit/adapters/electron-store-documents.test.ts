@@ -161,6 +161,16 @@ describe('S4: a place that cannot be written', () => {
     expect(documents.read('settings')).toEqual({ state: 'present', document: { version: 1 } });
   });
 
+  it.skipIf(process.getuid?.() === 0)('a file that is withheld is not replaced, until it has been read', () => {
+    put('settings', '{"version":1}');
+    chmodSync(join(folder, 'settings.json'), 0o000);
+    expect(documents.read('settings')).toEqual({ state: 'unreadable' });
+    chmodSync(join(folder, 'settings.json'), 0o600);
+    expect(documents.write('settings', { version: 2 })).toMatchObject({ failure: { facts: { reason: 'not_read' } } });
+    expect(documents.read('settings')).toEqual({ state: 'present', document: { version: 1 } });
+    expect(documents.write('settings', { version: 2 }).ok).toBe(true);
+  });
+
   it('a folder that is not there yet is made', () => {
     const deep = new ElectronStoreDocuments(
       join(folder, 'a', 'b'),

@@ -174,6 +174,26 @@ describe('what was kept', () => {
     expect(after.of('p1')).toEqual([{ ...client, lastUsedAt: judgedAt }]);
   });
 
+  it('of a file that something else holds for a moment are there as soon as it is let go', () => {
+    const documents = new MemoryDocuments();
+    const one = created(clientsOn(documents).clients, 'one');
+    const read = documents.read.bind(documents);
+    documents.read = () => ({ state: 'unreadable' });
+    const { clients, unreadable } = clientsOn(documents);
+    clients.restore();
+    expect(clients.authenticate(bearer(one.secret))).toBeNull();
+    expect([clients.areWithheld, unreadable]).toEqual([true, []]);
+    clock.advance(1_000);
+    expect(clients.of('p1')).toEqual([]);
+    clock.advance(1_000);
+    expect(clients.of('p1')).toEqual([]);
+    expect(unreadable).toEqual([undefined]);
+    documents.read = read;
+    clock.advance(1_000);
+    expect(clients.authenticate(bearer(one.secret))).toMatchObject({ name: 'one' });
+    expect([clients.areWithheld, unreadable]).toEqual([false, [undefined]]);
+  });
+
   it('the same name twice is one client', () => {
     const documents = new MemoryDocuments();
     const document = kept(clientsOn(documents).clients, documents);

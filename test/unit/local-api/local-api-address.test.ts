@@ -20,7 +20,9 @@ const lookMs = 60_000;
 
 let folder: string;
 let settings: LocalApiSettings;
+let clock: FakeClock;
 let timer: HandTimer;
+let documents: MemoryDocuments;
 let served: FakeServedLicense;
 let changes: number;
 let api: LocalApi;
@@ -28,18 +30,28 @@ let api: LocalApi;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'flc-api-'));
   settings = on;
-  const clock = new FakeClock();
+  clock = new FakeClock();
+  documents = new MemoryDocuments();
   timer = new HandTimer(clock);
   served = new FakeServedLicense();
   changes = 0;
-  api = new LocalApi({
+  api = composed();
+  await api.begin();
+});
+afterEach(async () => {
+  await api.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function composed(): LocalApi {
+  return new LocalApi({
     settings: () => settings,
     saveSettings: (changed) => {
       settings = changed;
       return succeed(null);
     },
     clients: new ApiClients({
-      documents: new MemoryDocuments(),
+      documents,
       now: () => clock.wallNow(),
       onUnreadable: () => {},
     }),
@@ -55,12 +67,7 @@ beforeEach(async () => {
     onClients: () => {},
     onFault: () => {},
   });
-  await api.begin();
-});
-afterEach(async () => {
-  await api.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+}
 
 const view = () => api.view(served.profileId);
 const path = () => join(folder, 'license-api.sock');
@@ -121,6 +128,21 @@ it('the file that names it is written again, and nobody is disturbed', async () 
   }
   expect(reader.closed).toBe(false);
   reader.destroy();
+});
+
+it('no program is told that its secret is wrong while the clients cannot be read; then they may call', async () => {
+  const { secret } = create();
+  await api.close();
+  const read = documents.read.bind(documents);
+  documents.read = () => ({ state: 'unreadable' });
+  api = composed();
+  await api.begin();
+  const license = () => sendRaw({ path: path() }, requestText('GET /v1/license', { secret }));
+  expect((await license()).status).toBe(500);
+  documents.read = read;
+  clock.advance(1_000);
+  expect((await license()).status).toBe(200);
+  expect((await sendRaw({ path: path() }, requestText('GET /v1/license', { secret: `${secret}a` }))).status).toBe(401);
 });
 
 function create() {
