@@ -11,7 +11,7 @@ interface Stream {
   readonly client: KnownClient;
   readonly response: ServerResponse;
   readonly served: ServedLicense;
-  /** The last status sent, without the instant at which it was judged. */
+  /** The last status sent, without the instants at which it was judged. */
   sent: string;
   /** The license token that was held then. */
   token: string;
@@ -66,15 +66,16 @@ export class EventStreams {
   }
 
   #tell(stream: Stream): void {
-    const { judged_at, ...answer } = licenseAnswer(stream.served.standing());
+    const answer = licenseAnswer(stream.served.standing());
     const token = tokenOf(stream.served);
     if (token !== '' && token !== stream.token && answer.token)
       this.#send(stream, 'token_refreshed', { expires_at: answer.token.expires_at });
     stream.token = token;
-    const status = JSON.stringify(answer);
+    // That time goes on is no change.
+    const status = JSON.stringify({ ...answer, judged_at: '', clock: answer.clock.state });
     if (status === stream.sent) return;
     stream.sent = status;
-    this.#send(stream, 'status', { ...answer, judged_at });
+    this.#send(stream, 'status', answer);
   }
 
   #send(stream: Stream, event: EventName, data: object): void {

@@ -105,6 +105,24 @@ describe('a reader of events', () => {
     });
   });
 
+  it('hears once that the clock is wrong, not each time that it is looked at', async () => {
+    const reader = await read();
+    for (let minutes = 0; minutes < 5; minutes += 1) {
+      const trustedAt = servedStanding.judgedAt + minutes * 60_000;
+      const clock = { state: 'wrong', trustedAt, localAt: trustedAt - 86_400_000 } as const;
+      api.served.shown = { ...servedStanding, judgedAt: trustedAt, clock };
+      api.server.streams.changed();
+    }
+    api.served.shown = servedStanding;
+    api.server.streams.changed();
+    await until(() => reader.text().split('"clock":{"state":"right"}').length === 3);
+    expect(reader.events().map(({ data }) => (data as { clock: { state: string } }).clock.state)).toEqual([
+      'right',
+      'wrong',
+      'right',
+    ]);
+  });
+
   it('is kept alive by a line each minute, by a timer that runs only while somebody reads', async () => {
     expect(api.timer.count).toBe(0);
     const one = await read();
