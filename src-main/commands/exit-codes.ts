@@ -1,7 +1,7 @@
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import type { Failure } from '../../src-shared/result.ts';
 
-/** What a command says to the script that ran it; the README has the same table. */
+/** What a command says to the script that ran it; README.md has the same table. */
 export const exitCodes = {
   done: 0,
   failed: 1,

@@ -37,7 +37,8 @@ test.describe('@package', () => {
 
   test('the license client for the developers of the POS server lies beside the app', () => {
     const folder = join(repository, 'dist/linux-unpacked/resources/license-client');
-    expect(readdirSync(folder).toSorted()).toEqual(['license-client.d.ts', 'license-client.js', 'package.json']);
+    const files = ['README.md', 'license-client.d.ts', 'license-client.js', 'package.json'];
+    expect(readdirSync(folder).toSorted()).toEqual(files);
   });
 
   test('the command of the terminal is in the package, and runs without a display', () => {

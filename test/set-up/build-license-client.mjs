@@ -7,11 +7,15 @@ import { giveUp } from './say.mjs';
 
 export const licenseClientFolder = join(repository, 'out/license-client');
 const source = 'src-main/local-api/license-client.ts';
+const guide = 'src-main/local-api/README.md';
+/** What stands from here on in the guide is for those who have the repository. */
+const repositoryPart = '\n## In the repository of the console\n';
 /** The sources whose declarations a user of the client needs; none needs any other. */
 const declared = ['client/wire-answers', 'client/license-api-error', 'license-client'];
 
 /**
- * Makes the client for the POS server's developers: one module, one declaration file, and the manifest that names them.
+ * Makes the client for the POS server's developers: one module, one declaration file, the manifest that names them,
+ * and the guide to all of it.
  * @param {string} [folder] where to
  */
 export async function buildLicenseClient(folder = licenseClientFolder) {
@@ -29,7 +33,15 @@ export async function buildLicenseClient(folder = licenseClientFolder) {
   const texts = declared.map((name) => readFileSync(join(parts, `${name}.d.ts`), 'utf8'));
   writeFileSync(join(folder, 'license-client.d.ts'), texts.map(withoutImports).join('\n'));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
+  writeFileSync(join(folder, 'README.md'), guideOfFolder(readFileSync(join(repository, guide), 'utf8')));
   rmSync(parts, { recursive: true });
+}
+
+/** @param {string} text the guide as it stands in the repository */
+function guideOfFolder(text) {
+  const end = text.indexOf(repositoryPart);
+  if (end === -1) giveUp(`${guide} has no part for the repository alone; it must not be handed out whole.`);
+  return text.slice(0, end);
 }
 
 /** What the parts import from each other stands in the same file now. */

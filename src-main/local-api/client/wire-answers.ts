@@ -67,7 +67,7 @@ export interface ProofAnswer {
   readonly proof: string;
 }
 
-/** Why a peer's token is not accepted; the README says what to do about each. */
+/** Why a peer's token is not accepted; the guide, README.md, says what to do about each. */
 export type PeerReason =
   | 'not_licensed'
   | 'malformed'

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exitCodeOf, exitCodes, worstOf } from '../../../src-main/commands/exit-codes.ts';
 import { failureCodes } from '../../../src-shared/failure-codes.ts';
@@ -38,10 +36,7 @@ describe('exit codes', () => {
     expect(worstOf([6, 130])).toBe(130);
   });
 
-  test('the help and the README explain each', () => {
+  test('the help explains each', () => {
     expect(terminalWords.help.exitCodeMeanings.map(([code]) => code)).toEqual(known);
-    const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
-    const section = readme.slice(readme.indexOf('## In a terminal'));
-    for (const code of known) expect(section).toMatch(new RegExp(`^\\| ${code} +\\|`, 'm'));
   });
 });

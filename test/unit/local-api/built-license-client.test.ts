@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedLicenseApi } from '../../fakes/scripted-license-api.ts';
 import { importsOf } from '../architecture/dependency-rule.ts';
+import { linksOf } from '../texts/markdown.ts';
 
 const repository = join(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'license-client-'));
@@ -28,7 +29,17 @@ console.log(verdict.refresh_token);
 const run = (script: string, args: readonly string[]) =>
   promisify(execFile)(process.execPath, [script, ...args], { cwd: folder });
 
+const strict = '--strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --module nodenext --target es2022';
+const types = join(folder, 'types');
+
+const compile = (name: string) =>
+  run(join(repository, 'node_modules/typescript/bin/tsc'), [
+    name,
+    ...`${strict} --lib es2022 --types node --typeRoots ${types} --ignoreConfig`.split(' '),
+  ]);
+
 beforeAll(async () => {
+  symlinkSync(join(repository, 'node_modules/@types'), types);
   await run(join(repository, 'test/set-up/build-license-client.mjs'), [built]);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -36,8 +47,18 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const textOf = (name: string) => readFileSync(join(built, name), 'utf8');
 
 describe('the license client as a file of its own', () => {
-  it('is one module and one declaration file, with the manifest', () => {
-    expect(readdirSync(built).toSorted()).toEqual(['license-client.d.ts', 'license-client.js', 'package.json']);
+  it('is one module and one declaration file, with the manifest and the guide', () => {
+    const files = ['README.md', 'license-client.d.ts', 'license-client.js', 'package.json'];
+    expect(readdirSync(built).toSorted()).toEqual(files);
+  });
+
+  it('its guide is whole without this repository: nothing of it, and no link that leads out of the folder', () => {
+    const guide = textOf('README.md');
+    const own = readFileSync(join(repository, 'src-main/local-api/README.md'), 'utf8');
+    expect(own.startsWith(guide)).toBe(true);
+    expect(guide).toContain('## What else goes wrong');
+    expect(guide).not.toMatch(/repository|npm run|\bout\/|\bsrc-|\btest\//);
+    expect(linksOf(guide).filter((target) => !/^(https:\/\/|#)/.test(target))).toEqual([]);
   });
 
   it('imports what Node.js has and nothing else; its declarations import nothing', () => {
@@ -51,14 +72,18 @@ describe('the license client as a file of its own', () => {
     expect(textOf('license-client.d.ts')).not.toMatch(/\bimport\b|^export (\*|\{)/m);
   });
 
+  it('the example of its guide is typed', async () => {
+    const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(textOf('README.md')) ?? [];
+    expect(example).toContain("from 'fusion-license-client'");
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(built, join(folder, 'node_modules/fusion-license-client'));
+    writeFileSync(join(folder, 'example.mts'), example);
+    await compile('example.mts');
+  });
+
   it('is typed and runs where nothing of this project is', async () => {
     writeFileSync(join(folder, 'program.mts'), program);
-    symlinkSync(join(repository, 'node_modules/@types'), join(folder, 'types'));
-    const strict = '--strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --module nodenext --target es2022';
-    const options = `${strict} --lib es2022 --types node --typeRoots ${join(folder, 'types')} --ignoreConfig`.split(
-      ' ',
-    );
-    await run(join(repository, 'node_modules/typescript/bin/tsc'), ['program.mts', ...options]);
+    await compile('program.mts');
     const api = new ScriptedLicenseApi();
     await api.start();
     api.answer = ({ path }, response) =>

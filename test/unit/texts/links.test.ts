@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path/posix';
+import { describe, expect, it } from 'vitest';
+import { anchorsOf, linksOf, readmes, repository, textOf } from './markdown.ts';
+
+const all = readmes();
+const links = all.flatMap((path) => linksOf(textOf(path)).map((target) => ({ path, target })));
+
+/** What is wrong with a link; null where it leads to something. */
+function wrongWith(path: string, target: string): string | null {
+  if (/^https?:/.test(target)) return URL.canParse(target) ? null : 'is no address';
+  const [file = '', anchor] = target.split('#');
+  const place = file ? normalize(join(dirname(path), file)) : path;
+  if (place.startsWith('..')) return 'leads out of the repository';
+  if (!existsSync(join(repository, place))) return 'leads to nothing';
+  if (anchor === undefined) return null;
+  return place.endsWith('.md') && anchorsOf(textOf(place)).has(anchor) ? null : 'leads to no heading';
+}
+
+describe(`the ${all.length} READMEs`, () => {
+  it(`each of ${links.length} links and pictures leads to something that is there`, () => {
+    const wrong = links.map(({ path, target }) => ({ path, target, wrong: wrongWith(path, target) }));
+    expect(wrong.filter((link) => link.wrong !== null)).toEqual([]);
+    expect(links.length).toBeGreaterThan(30);
+  });
+
+  it('each is found from the first, by links', () => {
+    const found = new Set(['README.md']);
+    for (const path of found) {
+      for (const target of linksOf(textOf(path))) {
+        const [file = ''] = target.split('#');
+        const place = normalize(join(dirname(path), file));
+        if (all.includes(place)) found.add(place);
+      }
+    }
+    expect([...found].toSorted()).toEqual([...all].toSorted());
+  });
+
+  it('a link that leads to nothing is named, and so is a heading that is not there', () => {
+    expect(wrongWith('README.md', 'src-main/nothing.ts')).toBe('leads to nothing');
+    expect(wrongWith('src-main/README.md', '../README.md#no-such-heading')).toBe('leads to no heading');
+    expect(wrongWith('src-main/README.md', '../../elsewhere/README.md')).toBe('leads out of the repository');
+    expect(wrongWith('README.md', '#two-commands')).toBeNull();
+    expect(linksOf('[a](b.md) ![c](d.png)\n```\n[e](f.md)\n```\n`[g](h.md)`')).toEqual(['b.md', 'd.png']);
+    expect([...anchorsOf('# `notify.json`: it\n## A – B\n## A – B\n```\n# no\n```')]).toEqual([
+      'notifyjson-it',
+      'a--b',
+      'a--b-1',
+    ]);
+  });
+});
