@@ -1,6 +1,7 @@
 import type { Result } from '../../src-shared/result.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Seal } from '../ports/seal.ts';
+import { withDueRefresh } from './latest-refresh.ts';
 import { type KeptRecord, type LicenseRecord, parseKeptRecord } from './license-record.ts';
 import type { TrustedTime } from './trusted-time.ts';
 
@@ -44,7 +45,7 @@ export class RecordKeeper {
     if (stored.state === 'absent') return { unreadable: false };
     if (stored.state === 'unreadable') return { unreadable: true, ...(stored.keptAs ? { keptAs: stored.keptAs } : {}) };
     const kept = parseKeptRecord(stored.document);
-    this.#record = kept?.record ?? null;
+    this.#record = kept && withDueRefresh(kept.record);
     if (kept) {
       this.#sealed = kept.sealed;
       if (kept.sealed.trustedAt !== undefined) this.#deps.trustedTime.restore(kept.sealed.trustedAt);
@@ -104,7 +105,7 @@ export class RecordKeeper {
 
 /**
  * What decides how a license is judged, and that a person asked to remove it; why a refresh failed and when the next is due may
- * change without the key.
+ * change without the key, so what the file says of those is bounded; see {@link withDueRefresh}.
  */
 export function sealedText(
   { version, issuer, details, removing }: LicenseRecord,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { nodeSeal } from '../../../src-main/adapters/node-seal.ts';
 import { ConsoleAtWork } from '../../fakes/console-at-work.ts';
-import { noAnswer } from '../../fakes/scripted-http.ts';
+import { answer, noAnswer } from '../../fakes/scripted-http.ts';
+import { until } from '../../fakes/until.ts';
 
 const day = 86_400_000;
 
@@ -17,6 +18,9 @@ function edit(console: ConsoleAtWork, change: (record: Document) => void): void 
   change(record);
   console.documents.files.set('license.p1', JSON.stringify(record));
 }
+const fails = (): never => {
+  throw new Error('no license');
+};
 const named = (console: ConsoleAtWork) => console.events.filter(({ kind }) => kind === 'record_altered').length;
 
 describe('the seal', () => {
@@ -106,6 +110,51 @@ describe('the license record under its seal', () => {
     expect(console.services.license.record?.lastFailure?.code).toBe('secret_store_locked');
     await console.restart();
     expect(named(console)).toBe(1);
+  });
+});
+
+describe('the next refresh in a record that was altered', () => {
+  const never = 8_640_000_000_000_000;
+  const failedNow = (console: ConsoleAtWork) => (record: Document) => {
+    record['lastFailure'] = { code: 'too_many_requests', remedy: 'wait' };
+    record['lastFailureAt'] = console.clock.realAt;
+    record['refreshDueAt'] = never;
+  };
+
+  it('is put off no further than any refresh is planned', async () => {
+    const console = await licensed();
+    edit(console, (record) => (record['refreshDueAt'] = never));
+    await console.restart();
+    const { tokenIssuedAt, tokenExpiresAt } = console.services.license.view()?.details ?? fails();
+    const latest = tokenIssuedAt + 0.6 * (tokenExpiresAt - tokenIssuedAt);
+    expect(console.services.refresh.view().nextRefreshAt).toBe(latest);
+    await console.timer.advance(latest - console.clock.realAt);
+    await until(() => console.services.license.view()?.details.tokenIssuedAt !== tokenIssuedAt, 'another token');
+    expect(named(console)).toBe(0);
+  });
+
+  it.each([undefined, 3_600, 0, 365 * 86_400])(
+    'is tried by the time that people are warned, a failure made up too (warning: %s s)',
+    async (token_warning_seconds) => {
+      const console = await ConsoleAtWork.create();
+      console.server.device = { token_warning_seconds };
+      await console.acquire();
+      edit(console, failedNow(console));
+      await console.restart();
+      const { details, evaluation } = console.services.license.view() ?? fails();
+      const half = details.tokenIssuedAt + 0.6 * (details.tokenExpiresAt - details.tokenIssuedAt);
+      expect(console.services.refresh.view().nextRefreshAt).toBe(Math.max(half, evaluation.token.warnsAt));
+    },
+  );
+
+  it('stays as the server asked for it where that is before the warning', async () => {
+    const console = await licensed();
+    console.server.fault = () => answer(429, '', { 'retry-after': '7200' });
+    await console.services.refresh.refreshNow();
+    const { nextRefreshAt } = console.services.refresh.view();
+    await console.restart();
+    expect(console.services.refresh.view().nextRefreshAt).toBe(nextRefreshAt);
+    expect(nextRefreshAt).toBeGreaterThan(console.clock.realAt + 7_000_000);
   });
 });
 
