@@ -60,7 +60,7 @@ export function composeProfile(profile: ServerProfile, parts: SharedParts): Prof
     token.licenseChanged();
     parts.onChanged();
   };
-  const knownServer = new KnownServer({ http, documents }, profile.id, profile.issuer);
+  const knownServer = new KnownServer({ http, quietHttp: parts.http, documents }, profile.id, profile.issuer);
   const license = new LicenseService(profile, {
     http,
     documents,

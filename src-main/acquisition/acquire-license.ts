@@ -233,7 +233,7 @@ export class AcquireLicense {
     const { license } = this.#deps;
     this.#issued = tokens;
     this.#enter('storing_license');
-    const claims = await license.verifyFresh(tokens.accessToken);
+    const claims = await license.verifier.verifyFresh(tokens.accessToken);
     if (!claims.ok && mayVerifyLater(claims.failure)) return this.#fail(claims.failure);
     const usable = claims.ok ? checkIssued(tokens, claims.value, license.profile.edition) : claims;
     if (claims.ok && usable.ok) return this.#store(tokens, claims.value);

@@ -8,7 +8,19 @@ import { sameIssuer } from './issuer-address.ts';
 import { ServerNonces } from './server-nonces.ts';
 import { requestSigningKeys, signingKeysSchema } from './signing-keys.ts';
 
-const keptSchema = z.object({ metadata: metadataSchema, keys: z.optional(signingKeysSchema) });
+const keptSchema = z.object({
+  metadata: metadataSchema,
+  keys: z.optional(signingKeysSchema),
+  formerKeys: z.catch(z.optional(signingKeysSchema), undefined),
+});
+const mostFormerKeys = 10;
+
+export interface KnownServerDeps {
+  readonly http: Http;
+  /** For what nothing depends on at the moment: where it fails, nobody is told that the server is out of reach. */
+  readonly quietHttp: Http;
+  readonly documents: DocumentStore;
+}
 
 /**
  * One profile's Authorization server as last seen: its good metadata and public keys, kept on disk, so that nothing that
@@ -16,6 +28,7 @@ const keptSchema = z.object({ metadata: metadataSchema, keys: z.optional(signing
  */
 export class KnownServer {
   readonly #http: Http;
+  readonly #quietHttp: Http;
   readonly #documents: DocumentStore;
   readonly #name: string;
   readonly #issuer: string;
@@ -23,9 +36,11 @@ export class KnownServer {
   readonly nonces = new ServerNonces();
   #metadata: ServerMetadata | null = null;
   #keys: JSONWebKeySet | null = null;
+  #formerKeys: JSONWebKeySet = { keys: [] };
 
-  constructor(deps: { http: Http; documents: DocumentStore }, profileId: string, issuer: string) {
+  constructor(deps: KnownServerDeps, profileId: string, issuer: string) {
     this.#http = deps.http;
+    this.#quietHttp = deps.quietHttp;
     this.#documents = deps.documents;
     this.#name = `authorization-server.${profileId}`;
     this.#issuer = issuer;
@@ -37,9 +52,14 @@ export class KnownServer {
     return this.#metadata?.issuer ?? null;
   }
 
-  /** The same object until the keys are fetched anew. */
+  /** The same object until others are fetched. */
   get keptKeys(): JSONWebKeySet | null {
     return this.#keys;
+  }
+
+  /** What the issuer published before, newest first: good for this server's own token in the keychain, never for a peer's. */
+  get formerKeys(): JSONWebKeySet {
+    return this.#formerKeys;
   }
 
   /** Fresh metadata where the server answers; the kept one where the way there is broken. */
@@ -61,15 +81,42 @@ export class KnownServer {
     return this.#metadata ? succeed(this.#metadata) : this.metadata();
   }
 
+  /** Asks whether the server answers: its metadata are kept, and what it has withdrawn of its kept keys counts no more. */
+  async contact(): Promise<void> {
+    const before = this.#metadata;
+    await this.metadata();
+    if (this.#metadata !== before) await this.renewKeys();
+  }
+
+  /**
+   * Fetches the kept public keys anew in passing, so that one that the issuer has withdrawn counts no more. They stay on any
+   * failure, and where `isSound` says no: an empty set is no answer, since nobody could ever issue a token by it, and one
+   * that nobody's tokens would fit must not make a store refuse all of its registers (RFC 7517 §5).
+   */
+  async renewKeys(isSound: (keys: JSONWebKeySet) => Promise<boolean> = async () => true): Promise<void> {
+    if (!this.#metadata || !this.#keys) return;
+    const keys = await requestSigningKeys(this.#quietHttp, this.#metadata.jwks_uri);
+    if (keys.ok && (await isSound(keys.value))) this.#take(keys.value);
+  }
+
   /** Fetches the public keys anew; on failure the kept ones stay. */
   async fetchKeys(): Promise<Result<JSONWebKeySet>> {
     const metadata = await this.keptMetadata();
     if (!metadata.ok) return metadata;
     const keys = await requestSigningKeys(this.#http, metadata.value.jwks_uri);
     if (!keys.ok) return keys;
-    this.#keys = keys.value;
-    this.#keep();
+    this.#take(keys.value);
     return keys;
+  }
+
+  #take(fetched: JSONWebKeySet): void {
+    const published = textsOf(fetched);
+    if (this.#keys && textsOf(this.#keys).join() === published.join()) return;
+    const before = [...(this.#keys?.keys ?? []), ...this.#formerKeys.keys];
+    const former = before.filter((key) => !published.includes(JSON.stringify(key)));
+    this.#formerKeys = { keys: former.slice(0, mostFormerKeys) };
+    this.#keys = fetched;
+    this.#keep();
   }
 
   #restore(): void {
@@ -80,10 +127,19 @@ export class KnownServer {
     if (!kept.success || !sameIssuer(kept.data.metadata.issuer, this.#issuer)) return;
     this.#metadata = kept.data.metadata as ServerMetadata;
     this.#keys = (kept.data.keys as JSONWebKeySet | undefined) ?? null;
+    this.#formerKeys = (kept.data.formerKeys as JSONWebKeySet | undefined) ?? { keys: [] };
   }
 
   #keep(): void {
     // A disk that is full costs the copy for offline use, nothing else: the caller goes on with what it has.
-    this.#documents.write(this.#name, { metadata: this.#metadata, ...(this.#keys ? { keys: this.#keys } : {}) });
+    this.#documents.write(this.#name, {
+      metadata: this.#metadata,
+      ...(this.#keys ? { keys: this.#keys } : {}),
+      ...(this.#formerKeys.keys.length > 0 ? { formerKeys: this.#formerKeys } : {}),
+    });
   }
+}
+
+function textsOf({ keys }: JSONWebKeySet): readonly string[] {
+  return keys.map((key) => JSON.stringify(key));
 }

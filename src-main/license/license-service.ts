@@ -41,7 +41,7 @@ export class LicenseService {
   readonly profile: ServerProfile;
   readonly #deps: LicenseServiceDeps;
   readonly #secretName: string;
-  readonly #verifier: LicenseVerifier;
+  readonly verifier: LicenseVerifier;
   readonly #keeper: RecordKeeper;
   /** A removal that an earlier run did not finish: the license is no longer shown. */
   #removedEarlier = false;
@@ -53,7 +53,7 @@ export class LicenseService {
   constructor(profile: ServerProfile, deps: LicenseServiceDeps) {
     this.profile = profile;
     this.#deps = deps;
-    this.#verifier = new LicenseVerifier(profile, deps);
+    this.verifier = new LicenseVerifier(profile, deps);
     this.#keeper = new RecordKeeper(`license.${profile.id}`, deps);
     this.#secretName = `license.${profile.id}`;
   }
@@ -128,13 +128,8 @@ export class LicenseService {
 
   /** Finds out whether the Authorization server answers; what it says is kept, its date is heard, and what waited for it is done. */
   async contactServer(): Promise<void> {
-    await this.#deps.knownServer.metadata();
+    await this.#deps.knownServer.contact();
     if (this.record?.removing) await this.reconcile();
-  }
-
-  /** Verifies a token just issued; see {@link LicenseVerifier.verifyFresh}. */
-  verifyFresh(accessToken: string): Promise<Result<LicenseClaims>> {
-    return this.#verifier.verifyFresh(accessToken);
   }
 
   /** Puts tokens into the keychain. Nothing is announced before this has succeeded. */
@@ -267,7 +262,7 @@ export class LicenseService {
 
   /** Lets the record follow the tokens, which are the truth: where it is of another token, or not of this console's making. */
   async #followTokens({ accessToken, recordKey }: LicenseSecrets): Promise<void> {
-    const claims = await this.#verifier.verifyHeld(accessToken, { fetchKeys: !this.record });
+    const claims = await this.verifier.verifyHeld(accessToken, { fetchKeys: !this.record });
     if (!claims.ok || (!this.#altered && isOfToken(this.record, claims.value.details))) return;
     this.#deps.trustedTime.hearIssuedAt(claims.value.details.tokenIssuedAt);
     if (recordKey !== undefined) this.#keeper.useKey(recordKey);

@@ -1,3 +1,4 @@
+import type { JSONWebKeySet } from 'jose';
 import { type Failure, fail, type Result } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { KnownServer } from '../authorization/known-server.ts';
@@ -11,6 +12,8 @@ export class LicenseVerifier {
   readonly #profile: ServerProfile;
   readonly #knownServer: KnownServer;
   readonly #trustedTime: TrustedTime;
+  /** Were the keys fetched for the token that was issued last? */
+  #keysAreFresh = false;
 
   constructor(profile: ServerProfile, deps: { readonly knownServer: KnownServer; readonly trustedTime: TrustedTime }) {
     this.#profile = profile;
@@ -20,29 +23,50 @@ export class LicenseVerifier {
 
   /** A token just issued; keys that are missing or may be older than the token are fetched once. Its `iat` is evidence of time. */
   async verifyFresh(accessToken: string): Promise<Result<LicenseClaims>> {
-    let verified = await this.#verify(accessToken);
+    let verified = await this.#verify(accessToken, this.#knownServer.keptKeys);
+    this.#keysAreFresh = false;
     if (!verified.ok && keysMayBeOld(verified.failure)) {
       const fetched = await this.#knownServer.fetchKeys();
-      verified = fetched.ok ? await this.#verify(accessToken) : fetched;
+      this.#keysAreFresh = fetched.ok;
+      verified = fetched.ok ? await this.#verify(accessToken, fetched.value) : fetched;
     }
     if (!verified.ok) return this.#nameTheClock(verified);
     this.#trustedTime.hearIssuedAt(verified.value.details.tokenIssuedAt);
     return verified;
   }
 
-  /** A token that was held already, past its `exp` too; `fetchKeys` where there is nothing to fall back on without it. */
+  /**
+   * Lets go of the keys that the issuer has withdrawn, for whoever verifies peers. `issued` has been verified just now: keys
+   * that it does not fit are not those of its issuer. Never fails: see {@link KnownServer.renewKeys}.
+   */
+  async renewKeys(issued: string): Promise<void> {
+    if (this.#keysAreFresh) return;
+    await this.#knownServer.renewKeys(async (keys) => (await this.#verify(issued, keys, true)).ok);
+  }
+
+  /**
+   * A token that was held already, past its `exp` too, and by keys that were withdrawn since; `fetchKeys` where there is
+   * nothing to fall back on without it.
+   */
   async verifyHeld(
     accessToken: string,
     { fetchKeys }: { readonly fetchKeys: boolean },
   ): Promise<Result<LicenseClaims>> {
-    const verified = await this.#verify(accessToken, true);
-    const missesKeys = !verified.ok && verified.failure.code === 'signing_keys_unavailable';
-    if (!fetchKeys || !missesKeys || !(await this.#knownServer.fetchKeys()).ok) return verified;
-    return this.#verify(accessToken, true);
+    const { keptKeys, formerKeys } = this.#knownServer;
+    const verified = await this.#verify(accessToken, keptKeys, true);
+    if (verified.ok || !keysMayBeOld(verified.failure)) return verified;
+    const formerly = await this.#verify(accessToken, formerKeys, true);
+    if (formerly.ok) return formerly;
+    if (!fetchKeys || verified.failure.code !== 'signing_keys_unavailable') return verified;
+    const fetched = await this.#knownServer.fetchKeys();
+    return fetched.ok ? this.#verify(accessToken, fetched.value, true) : verified;
   }
 
-  async #verify(accessToken: string, acceptExpired = false): Promise<Result<LicenseClaims>> {
-    const keys = this.#knownServer.keptKeys;
+  async #verify(
+    accessToken: string,
+    keys: JSONWebKeySet | null,
+    acceptExpired = false,
+  ): Promise<Result<LicenseClaims>> {
     const metadata = await this.#knownServer.keptMetadata();
     if (!keys || !metadata.ok) return fail('signing_keys_unavailable', { facts: { cause: 'none_kept' } });
     const payload = await verifyLicenseToken(accessToken, {

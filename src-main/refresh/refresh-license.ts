@@ -21,6 +21,9 @@ export type RefreshOutcome =
       readonly answerLost?: boolean;
     };
 
+/** The access token that was issued goes no further than this file. */
+type SaveOutcome = { readonly ok: true; readonly issued: string } | Exclude<RefreshOutcome, { ok: true }>;
+
 /**
  * One refresh of a license (RFC 6749 §6). The rotated refresh token is in the keychain before anything else happens; an
  * access token that does not verify never replaces one that did.
@@ -36,9 +39,15 @@ export class RefreshLicense {
     this.#dueAt = dueAt;
   }
 
-  /** Runs after any change of the license that is under way, never beside it. */
-  run(): Promise<RefreshOutcome> {
-    return this.#license.exclusively(() => this.#refresh());
+  /**
+   * Runs after any change of the license that is under way, never beside it. Once the license is announced the issuer's keys are
+   * asked for too, since the server is being spoken to anyway: nothing waits for those but who asked for this refresh.
+   */
+  async run(): Promise<RefreshOutcome> {
+    const outcome = await this.#license.exclusively(() => this.#refresh());
+    if (!outcome.ok) return outcome;
+    await this.#license.verifier.renewKeys(outcome.issued);
+    return { ok: true };
   }
 
   /**
@@ -55,7 +64,7 @@ export class RefreshLicense {
     });
   }
 
-  async #refresh(): Promise<RefreshOutcome> {
+  async #refresh(): Promise<SaveOutcome> {
     const secrets = await this.#license.readSecrets();
     if (!secrets.ok) return secrets;
     const late = await this.#saveLate(secrets.value?.refreshToken);
@@ -86,7 +95,7 @@ export class RefreshLicense {
   }
 
   /** What was issued earlier, if it still is that license's; null where there is nothing of it. */
-  async #saveLate(kept: string | undefined): Promise<RefreshOutcome | null> {
+  async #saveLate(kept: string | undefined): Promise<SaveOutcome | null> {
     const unsaved = this.#unsaved;
     this.#unsaved = null;
     // A license that was acquired meanwhile is not theirs.
@@ -94,12 +103,12 @@ export class RefreshLicense {
     return this.#save(unsaved.replaces, unsaved.secrets, unsaved.issued);
   }
 
-  async #save(replaces: string, rotated: LicenseSecrets, issued: TokenSet): Promise<RefreshOutcome> {
+  async #save(replaces: string, rotated: LicenseSecrets, issued: TokenSet): Promise<SaveOutcome> {
     this.#unsaved = { replaces, secrets: rotated, issued };
     const durable = await this.#license.storeSecrets(rotated);
     if (!durable.ok) return durable;
     this.#unsaved = null;
-    const claims = await this.#license.verifyFresh(issued.accessToken);
+    const claims = await this.#license.verifier.verifyFresh(issued.accessToken);
     if (!claims.ok) return claims;
     const usable = checkIssued(issued, claims.value, this.#license.profile.edition);
     if (!usable.ok) return usable;
@@ -107,7 +116,7 @@ export class RefreshLicense {
     if (!stored.ok) return stored;
     const { tokenIssuedAt, tokenExpiresAt } = claims.value.details;
     this.#license.announce(claims.value, this.#dueAt(tokenIssuedAt, tokenExpiresAt), 'refreshed');
-    return { ok: true };
+    return { ok: true, issued: issued.accessToken };
   }
 }
 
@@ -128,7 +137,7 @@ function mayHaveMoved({ code }: Failure): boolean {
   return ofOldAddress.has(code);
 }
 
-function refused(fault: ProtocolFault): RefreshOutcome {
+function refused(fault: ProtocolFault): Exclude<RefreshOutcome, { ok: true }> {
   const { retryAfterSeconds } = fault;
   return {
     ok: false,

@@ -166,6 +166,31 @@ test.describe('@peers', () => {
     expect(after.access_token).toBe((await storedLicense(app.userData))?.accessToken);
   });
 
+  test('a key that the sandbox withdraws counts no more once the console has refreshed; its own license stays', async () => {
+    expect(await ask(registerToken)).toBe('our_peer');
+    server.control.rotateKeys({ keepOld: false });
+    expect(await ask(registerToken)).toBe('our_peer');
+    expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+    expect(await ask(registerToken)).toBe('key_unknown');
+    registerToken = await peers.license(register);
+    const looks = asked('jwks');
+    expect(await ask(registerToken)).toBe('our_peer');
+    server.control.rotateKeys({ keepOld: false });
+    const { userData } = app;
+    await app.close();
+    app = await ConsoleApp.launch({ userData });
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    await expect.poll(() => asked('jwks')).toBe(looks + 1);
+    await expect.poll(() => ask(registerToken)).toBe('key_unknown');
+    expect(await client.license()).toMatchObject({ status: 'licensed', token: { state: 'fine' } });
+    const { access_token: ownToken } = await client.token();
+    expect(ownToken).toBe((await storedLicense(app.userData))?.accessToken);
+    expect(await peers.isIssued(ownToken)).toBe(false);
+    expect(await app.call('license.refresh')).toMatchObject({ ok: true });
+    registerToken = await peers.license(register);
+    expect(await ask(registerToken)).toBe('our_peer');
+  });
+
   test('by curl: over the socket, and over loopback where that is switched on', async () => {
     const { socket } = await view();
     const answer = await curl(['--unix-socket', socket, 'http://localhost/v1/verify'], { token: registerToken });

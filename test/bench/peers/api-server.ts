@@ -60,7 +60,7 @@ async function listen({ folder, jwk, own, token }: ListenOrder) {
   const documents = new MemoryDocuments();
   keepLicense(documents, own, { keys: [jwk] });
   const trustedTime = new TrustedTime(systemClock);
-  const knownServer = new KnownServer({ http: noNetwork, documents }, profile.id, profile.issuer);
+  const knownServer = new KnownServer({ http: noNetwork, quietHttp: noNetwork, documents }, profile.id, profile.issuer);
   const license = new LicenseService(profile, {
     http: noNetwork,
     documents,

@@ -63,19 +63,14 @@ describe('the server as last seen', () => {
     outcomes: { metadata?: HttpOutcome; keys?: HttpOutcome },
     documents = new MemoryDocuments(),
     of = issuer,
-  ) =>
-    new KnownServer(
-      {
-        http: new ScriptedHttp(({ url }) =>
-          url.endsWith('/jwks')
-            ? (outcomes.keys ?? json(200, { keys: [key] }))
-            : (outcomes.metadata ?? json(200, metadata)),
-        ),
-        documents,
-      },
-      'p1',
-      of,
+  ) => {
+    const http = new ScriptedHttp(({ url }) =>
+      url.endsWith('/jwks')
+        ? (outcomes.keys ?? json(200, { keys: [key] }))
+        : (outcomes.metadata ?? json(200, metadata)),
     );
+    return new KnownServer({ http, quietHttp: http, documents }, 'p1', of);
+  };
   const offline = noAnswer('network_unreachable', false);
 
   it('T5: metadata and keys outlive a restart without network', async () => {
@@ -123,5 +118,59 @@ describe('the server as last seen', () => {
     const server = known({}, documents);
     expect((await server.fetchKeys()).ok).toBe(true);
     expect(server.keptKeys).toEqual({ keys: [key] });
+  });
+
+  it('contact takes what is published now; what was withdrawn is kept for this server’s own token alone', async () => {
+    const documents = new MemoryDocuments();
+    await known({}, documents).fetchKeys();
+    const next = { ...key, kid: 'k2' };
+    const later = known({ keys: json(200, { keys: [next] }) }, documents);
+    await later.contact();
+    expect(later.keptKeys).toEqual({ keys: [next] });
+    const restarted = known({ metadata: offline, keys: offline }, documents);
+    expect(restarted.keptKeys).toEqual({ keys: [next] });
+    expect(restarted.formerKeys).toEqual({ keys: [key] });
+  });
+
+  it.each<[string, { metadata?: HttpOutcome; keys?: HttpOutcome }]>([
+    ['offline', { metadata: offline }],
+    ['behind a portal', { metadata: html(200) }],
+    ['with no keys', { keys: json(200, { keys: [] }) }],
+    ['with none that we could use', { keys: json(200, { keys: [{ kty: 'oct', k: 'secret' }] }) }],
+    ['with another document', { keys: json(200, { status: 'ok' }) }],
+    ['with a page', { keys: html(200) }],
+    ['with a page that tells of an error', { keys: html(503) }],
+    ['with a redirect', { keys: noAnswer('unexpected_redirect') }],
+  ])('contact %s leaves the kept keys, the same object', async (_name, outcomes) => {
+    const documents = new MemoryDocuments();
+    await known({}, documents).fetchKeys();
+    const later = known(outcomes, documents);
+    const { keptKeys } = later;
+    await later.contact();
+    expect(later.keptKeys).toBe(keptKeys);
+    expect(keptKeys).toEqual({ keys: [key] });
+  });
+
+  it('the same keys again change nothing and are not written again; no more than ten former ones are kept', async () => {
+    const documents = new MemoryDocuments();
+    const outcomes: { keys?: HttpOutcome } = {};
+    const server = known(outcomes, documents);
+    await server.fetchKeys();
+    const { keptKeys } = server;
+    await server.renewKeys();
+    expect(server.keptKeys).toBe(keptKeys);
+    for (let round = 2; round <= 20; round += 1) {
+      outcomes.keys = json(200, { keys: [{ ...key, kid: `k${round}` }] });
+      await server.renewKeys();
+    }
+    expect(server.formerKeys.keys.map(({ kid }) => kid)).toEqual(
+      Array.from({ length: 10 }, (_, index) => `k${19 - index}`),
+    );
+  });
+
+  it('keys that were never needed are not asked for', async () => {
+    const server = known({});
+    await server.contact();
+    expect(server.keptKeys).toBeNull();
   });
 });

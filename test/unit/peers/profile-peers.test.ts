@@ -1,9 +1,11 @@
+import type { JSONWebKeySet } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { settle } from '../../../src-main/ipc/profile-services.ts';
+import { begin, settle } from '../../../src-main/ipc/profile-services.ts';
+import type { HttpOutcome } from '../../../src-main/ports/http.ts';
 import { refetchAfterMs } from '../../../src-main/peers/peer-keys.ts';
 import { writeAfterMs } from '../../../src-main/peers/peers-seen.ts';
 import { ConsoleAtWork } from '../../fakes/console-at-work.ts';
-import { answer, noAnswer } from '../../fakes/scripted-http.ts';
+import { answer, html, json, noAnswer } from '../../fakes/scripted-http.ts';
 import { licenseClaims, TokenSigner } from '../../fakes/token-signer.ts';
 
 const stranger = await TokenSigner.create('ES256', 'key-9');
@@ -14,6 +16,73 @@ beforeEach(async () => {
 
 const claims = (changes: Record<string, unknown> = {}) =>
   licenseClaims(at.clock.realAt, { server_id: 'register-3', hub: { server_id: 'store-014' }, ...changes });
+
+describe('a key that the Authorization server withdraws', () => {
+  const newer = () => TokenSigner.create('ES256', 'key-2');
+  const publish = (keys: JSONWebKeySet) => {
+    at.server.fault = (endpoint) => (endpoint === 'keys' ? json(200, keys) : undefined);
+  };
+  const both = async (other: TokenSigner) => ({
+    keys: [...(await at.signer.keySet()).keys, ...(await other.keySet()).keys],
+  });
+  const outcomeOf = async (token: string) => {
+    const verdict = await at.services.peers.verify({ token }, 'POS');
+    return verdict.accepted ? verdict.relation : verdict.reason;
+  };
+  let stolen: TokenSigner;
+  let token: string;
+  beforeEach(async () => {
+    stolen = await newer();
+    publish(await both(stolen));
+    await at.acquire();
+    token = await stolen.sign(claims());
+    expect(await outcomeOf(token)).toBe('our_peer');
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['a refresh', () => at.services.refresh.refreshNow()],
+    ['the contact at start', () => begin(at.boot())],
+  ])('counts no more after %s, a token that was verified by it included', async (_name, contact) => {
+    publish(await at.signer.keySet());
+    const asked = at.server.count('keys');
+    await contact();
+    expect(at.server.count('keys')).toBe(asked + 1);
+    expect(await outcomeOf(token)).toBe('key_unknown');
+    expect(await outcomeOf(await at.signer.sign(claims()))).toBe('our_peer');
+  });
+
+  it.each<[string, () => Promise<HttpOutcome>]>([
+    ['no keys', async () => json(200, { keys: [] })],
+    [
+      'keys of somebody else, which the token just issued does not fit',
+      async () => json(200, await (await newer()).keySet()),
+    ],
+    ['a page', async () => html(200)],
+    ['nothing', async () => noAnswer('network_unreachable', false)],
+  ])(
+    'a refresh that is answered with %s leaves the kept ones, and the server is not called out of reach',
+    async (_name, made) => {
+      const outcome = await made();
+      at.server.fault = (endpoint) => (endpoint === 'keys' ? outcome : undefined);
+      expect(await at.services.refresh.refreshNow()).toMatchObject({ ok: true });
+      expect(at.connections.at(-1)).toEqual({ state: 'online' });
+      expect(await outcomeOf(token)).toBe('our_peer');
+    },
+  );
+
+  it('may be the one of this server’s own token, which is shown and handed out as before, record or no record', async () => {
+    const details = at.services.license.view()?.details;
+    publish(await stolen.keySet());
+    await begin(at.boot());
+    expect(at.services.signingKeys()).toEqual(await stolen.keySet());
+    at.server.fault = () => noAnswer('network_unreachable', false);
+    at.documents.files.delete('license.p1');
+    await begin(at.boot());
+    expect(at.services.license.view()?.details).toEqual(details);
+    expect(await at.services.token.current()).toMatchObject({ ok: true, value: { accessToken: at.kept?.accessToken } });
+    expect(await outcomeOf(await at.signer.sign(claims()))).toBe('key_unknown_offline');
+  });
+});
 
 describe('the peers of a server that is licensed in the console', () => {
   beforeEach(() => at.acquire());

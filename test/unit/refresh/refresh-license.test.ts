@@ -161,6 +161,7 @@ describe('the rotated token', () => {
       'keychain write license.p1',
       'keychain write license.p1',
       'document write license.p1',
+      'http keys',
     ]);
   });
 
