@@ -31,7 +31,7 @@ import { ConsoleCommands } from './console-commands.ts';
 import { ConsolePresence } from './console-presence.ts';
 import { ConsoleScreen } from './console-screen.ts';
 import { ConsoleService } from './console-service.ts';
-import { SeenProofs } from './peers/seen-proofs.ts';
+import { mostProofsKept, SeenProofs } from './peers/seen-proofs.ts';
 import { historyGenerationBytes, HistoryLog } from './history/history-log.ts';
 import { lastKnownOf, StandingWatch } from './history/standing-watch.ts';
 import { KnownKeychain } from './license/known-keychain.ts';
@@ -114,6 +114,7 @@ export function composeConsole(
   });
   const profiles = new ServerProfiles(documents, randomUUID);
   const trustedTime = new TrustedTime(clock);
+  const seenProofs = new SeenProofs(mostProofsKept, documents);
   const history = new HistoryLog({
     open: historyFiles(paths.userData, () => service.notices.note('history_not_written')),
     trustedTime,
@@ -151,7 +152,7 @@ export function composeConsole(
       tokenCrypto: nodeTokenCrypto,
       trustedTime,
       expiredPeers: () => profiles.localApi.expiredPeers,
-      seenProofs: new SeenProofs(),
+      seenProofs,
       // Whoever has no window sees the code in the terminal.
       onUserCode: (userCode) => void (commands.isInPlace || systemClipboard.write(userCode)),
       onLicensed: () => presence.screen?.finishAcquisition(),
@@ -254,6 +255,7 @@ export function composeConsole(
         () => commands.close(),
         () => localApi.close(),
         () => service.close(),
+        () => seenProofs.keep(trustedTime.evaluate().judgedAt),
         () => keychain.close(),
       ]),
   };

@@ -1,3 +1,4 @@
+import { clockToleranceMs } from '../license/clock-check.ts';
 import { allowedAlgorithms, type JsonObject } from '../license/token-rules.ts';
 import type { PublishedKey, SignatureAlgorithm, TokenCrypto } from '../ports/token-crypto.ts';
 import type { PresentedProof } from './presented-token.ts';
@@ -7,6 +8,8 @@ import { readSignedText } from './signed-text.ts';
 
 /** How far a proof's `iat` may lie from trusted time, before or after. */
 export const proofWindowMs = 300_000;
+/** A proof is remembered for this long after its time, so that it does not count again where a clock is set back by as much. */
+const rememberedLongerMs = clockToleranceMs;
 /** Larger than any real proof. */
 const maxProofLength = 8 * 1024;
 const longestId = 256;
@@ -47,7 +50,7 @@ export function isGoodProof(
   if (!isOfRequest || ath !== crypto.digestOf(token)) return false;
   if (typeof iat !== 'number' || Math.abs(iat * 1000 - judgedAt) > proofWindowMs) return false;
   if (typeof jti !== 'string' || jti === '' || jti.length > longestId) return false;
-  return seen.take(boundTo, crypto.digestOf(jti), iat * 1000 + proofWindowMs + 1, judgedAt);
+  return seen.take(boundTo, crypto.digestOf(jti), iat * 1000 + proofWindowMs + rememberedLongerMs + 1, judgedAt);
 }
 
 /** The public key in a proof's header and its algorithm (RFC 9449 §4.2); null where the header is none of a proof. */

@@ -50,7 +50,8 @@ export class PeerScene {
   readonly signer: TokenSigner;
   readonly keys: PublishedKeys;
   verifier: PeerVerifier;
-  readonly #seenProofs = new SeenProofs();
+  /** Counts from the next {@link changeSettings} on. */
+  seenProofs = new SeenProofs();
   /** How often a signature was checked. */
   signatures = 0;
   own: LicenseDetails | null;
@@ -84,7 +85,7 @@ export class PeerScene {
       clock: this.clock,
       timer: this.timer,
       crypto: this.#counting(),
-      seenProofs: this.#seenProofs,
+      seenProofs: this.seenProofs,
     });
   }
 

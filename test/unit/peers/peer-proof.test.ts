@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { nodeTokenCrypto } from '../../../src-main/adapters/node-token-crypto.ts';
 import { ProofKey } from '../../../src-main/authorization/proof-key.ts';
 import { proofAddress } from '../../../src-main/peers/proof-address.ts';
-import { SeenProofs } from '../../../src-main/peers/seen-proofs.ts';
+import { mostProofsKept, SeenProofs } from '../../../src-main/peers/seen-proofs.ts';
+import { MemoryDocuments } from '../../fakes/memory-documents.ts';
 import { PeerScene } from '../../fakes/peer-scene.ts';
 import { TokenSigner } from '../../fakes/token-signer.ts';
 import { said, tries } from '../../fakes/tries.ts';
@@ -225,15 +226,24 @@ describe('a proof’s time, to the second', () => {
     expect(await present(await proofOf({ claims: { iat: scene.seconds + offset } }))).toBe(outcome);
   });
 
-  it('is remembered as long as it would be taken, and no longer', async () => {
+  it('is remembered as long as it would be taken, a clock that is set back included, and no longer', async () => {
     const proof = await proofOf({ claims: { iat: scene.seconds + 300 } });
     expect(await present(proof)).toBe('our_peer');
     scene.clock.advance(600_000);
     expect(await present(proof)).toBe('proof_invalid');
     expect(scene.verifier.kept.proofs).toBe(1);
-    scene.clock.advance(1_000);
+    scene.clock.advance(301_000);
     expect(await present(await proofOf())).toBe('our_peer');
     expect(scene.verifier.kept.proofs).toBe(1);
+  });
+
+  it('does not count again where the clock runs ahead, as far as it may, and is set right', async () => {
+    const proof = await proofOf();
+    expect(await present(proof)).toBe('our_peer');
+    scene.clock.advance(310_000);
+    expect(await present(await proofOf())).toBe('our_peer');
+    scene.clock.advance(-300_000);
+    expect(await present(proof)).toBe('proof_invalid');
   });
 });
 
@@ -244,6 +254,68 @@ describe('the memory for proofs', () => {
     scene.changeSettings();
     expect(await present(proof)).toBe('proof_invalid');
     expect(await present(await proofOf())).toBe('our_peer');
+  });
+
+  it('outlives an orderly end of the console, by digest alone, and only what still counts', async () => {
+    const documents = new MemoryDocuments();
+    scene.seenProofs = new SeenProofs(mostProofsKept, documents);
+    scene.changeSettings();
+    const early = await proofOf({ claims: { iat: scene.seconds - 200 } });
+    expect(await present(early)).toBe('our_peer');
+    scene.clock.advance(500_000);
+    const proof = await proofOf({ claims: { jti: 'captured' } });
+    expect(await present(proof)).toBe('our_peer');
+    expect(scene.seenProofs.keep(scene.now)).toMatchObject({ ok: true });
+    const file = documents.files.get('seen-proofs') ?? '';
+    expect(file).not.toMatch(/captured|eyJ/);
+    expect(JSON.parse(file)).toMatchObject({ keys: [{ proofs: [expect.anything()] }] });
+
+    scene.clock.advance(1_000);
+    scene.seenProofs = new SeenProofs(mostProofsKept, documents);
+    scene.changeSettings();
+    // A run in which none is shown leaves the file as it is.
+    expect(scene.seenProofs.keep(scene.now)).toMatchObject({ ok: true });
+    expect(await present(proof)).toBe('proof_invalid');
+    expect(await present(await proofOf())).toBe('our_peer');
+
+    scene.clock.advance(3_600_000);
+    scene.seenProofs = new SeenProofs(mostProofsKept, documents);
+    scene.changeSettings();
+    expect(await present(await proofOf())).toBe('our_peer');
+    expect(scene.seenProofs.size).toBe(1);
+  });
+
+  it.each<[string, string]>([
+    ['cut off', '{"version":1,"ke'],
+    ['of another kind', '{"version":1,"keys":{"a":1}}'],
+    ['with a name that is no digest', '{"version":1,"keys":[{"key":"a","proofs":[]}]}'],
+    [
+      'that never lapses',
+      JSON.stringify({ version: 1, keys: [{ key: 'k'.repeat(43), proofs: [['p'.repeat(43), 8e15]] }] }),
+    ],
+  ])('a file %s costs only what it would have said', async (_name, text) => {
+    const documents = new MemoryDocuments(new Map([['seen-proofs', text]]));
+    scene.seenProofs = new SeenProofs(mostProofsKept, documents);
+    scene.changeSettings();
+    const proof = await proofOf();
+    expect(await present(proof)).toBe('our_peer');
+    expect(await present(proof)).toBe('proof_invalid');
+    expect(scene.seenProofs.size).toBe(1);
+    expect(scene.seenProofs.keep(scene.now)).toMatchObject({ ok: true });
+  });
+
+  it('a file of more than are kept is bounded too, and a full disk costs the file alone', async () => {
+    const documents = new MemoryDocuments();
+    const many = new SeenProofs(5_000, documents);
+    const nameOf = (index: number) => String(index).padStart(43, 'x');
+    for (let index = 0; index < 5_000; index += 1)
+      many.take('k'.repeat(43), nameOf(index), scene.now + 1_000, scene.now);
+    many.keep(scene.now);
+    const fewer = new SeenProofs(1_000, documents);
+    fewer.take('a'.repeat(43), nameOf(0), scene.now + 1_000, scene.now);
+    expect(fewer.size).toBe(1_000);
+    documents.writable = false;
+    expect(fewer.keep(scene.now)).toMatchObject({ ok: false });
   });
 
   it('is bounded: beyond, the one taken first is let go of', () => {
