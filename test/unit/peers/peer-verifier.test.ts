@@ -1,3 +1,4 @@
+import { CompactSign } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PeerReason } from '../../../src-shared/peer-verdict.ts';
 import { peerReasons } from '../../../src-shared/peer-verdict.ts';
@@ -267,5 +268,64 @@ describe('what is compared', () => {
 
   it('the issuer to the letter', async () => {
     expect(await scene.outcome(await scene.register({ iss: `${issuer}/` }))).toBe('other_issuer');
+  });
+});
+
+describe('what only an issuer that errs could sign', () => {
+  const signedAs = async (json: string) => {
+    const key = scene.signer;
+    return new CompactSign(new TextEncoder().encode(json))
+      .setProtectedHeader({ alg: key.algorithm, kid: key.kid, typ: 'at+jwt' })
+      .sign(key.privateKey);
+  };
+  const text = (changes: Record<string, unknown> = {}) => JSON.stringify(scene.registerClaims(changes));
+
+  it.each<[string, () => string, string]>([
+    ['nbf that no number can hold', () => text({ nbf: 7 }).replace('"nbf":7', '"nbf":1e999'), 'clock_wrong'],
+    ['nbf before all time', () => text({ nbf: 7 }).replace('"nbf":7', '"nbf":-1e999'), 'our_peer'],
+    ['iat below zero', () => text({ iat: -1 }), 'malformed'],
+    [
+      'iat minus nothing, of a fraction of a second',
+      () => text({ iat: 7 }).replace('"iat":7', '"iat":-0.0'),
+      'our_peer',
+    ],
+    ['exp of a fraction of a second', () => text({ exp: scene.seconds + 0.5 }), 'our_peer'],
+    ['exp that is iat', () => text({ exp: scene.seconds, iat: scene.seconds }), 'malformed'],
+    ['a member twice, two levels down', () => text().replace('"hub":{', '"hub":{"server_id":"x",'), 'malformed'],
+    ['a member twice, once with an escape', () => text().replace('{', '{"server\\u005fid":"x",'), 'malformed'],
+    ['a prototype of its own', () => text().replace('{', '{"__proto__":{"server_id":"x"},'), 'our_peer'],
+    [
+      'no server but a prototype',
+      () => text({ server_id: undefined }).replace('{', '{"__proto__":{"server_id":"x"},'),
+      'license_details_missing',
+    ],
+    [
+      'lists in lists, 20,000 deep: read or refused, as far as the stack goes',
+      () => text({ more: 7 }).replace('"more":7', `"more":${'['.repeat(20_000)}${']'.repeat(20_000)}`),
+      'malformed|our_peer',
+    ],
+    ['a hub that only looks like this server', () => text({ hub: { server_id: 'store-\u043e14' } }), 'not_our_peer'],
+    [
+      'a hub of the same letters, composed otherwise',
+      () => text({ hub: { server_id: 'sto\u0301re-014' } }),
+      'not_our_peer',
+    ],
+    ['a hub with a half of a character', () => text({ hub: { server_id: 'store-014\ud800' } }), 'not_our_peer'],
+    ['a hub that is a list', () => text({ hub: [{ server_id: 'store-014' }] }), 'not_our_peer'],
+    ['an organization that is its id', () => text({ organization: 'fc-xmsqa1' }), 'other_organization'],
+  ])('%s', async (_name, make, outcome) => {
+    const token = await signedAs(make());
+    const verdict = await scene.verify(token);
+    expect(outcome.split('|')).toContain(verdict.accepted ? verdict.relation : verdict.reason);
+    expect(await scene.verify(token)).toEqual(verdict);
+    expect(() => JSON.stringify(verdict)).not.toThrow();
+  });
+
+  it('two keys of one name: neither is guessed', async () => {
+    const twin = await TokenSigner.create('ES256', 'key-1');
+    scene.keys.published = { keys: [...(await twin.keySet()).keys, ...scene.keys.published.keys] };
+    scene.keys.keptKeys = scene.keys.published;
+    expect(await scene.outcome(await scene.register())).toBe('key_unknown');
+    expect(await scene.outcome(await twin.sign(scene.registerClaims()))).toBe('key_unknown');
   });
 });

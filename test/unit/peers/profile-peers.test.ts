@@ -120,6 +120,25 @@ describe('the peers of a server that is licensed in the console', () => {
     });
   });
 
+  it('are ours no more as soon as this server’s license says so, and none are once it is removed', async () => {
+    const register = await at.signer.sign(claims());
+    const verdictOf = async () => (await at.services.peers.verify({ token: register }, 'POS')) as { reason?: string };
+    expect(await verdictOf()).toMatchObject({ accepted: true });
+    Object.assign(at.server.grants[0]?.device ?? {}, { server_id: 'store-015' });
+    await at.services.refresh.refreshNow();
+    expect((await verdictOf()).reason).toBe('not_our_peer');
+    Object.assign(at.server.grants[0]?.device ?? {}, { server_id: 'store-014', organization: { id: 'fc-trial7' } });
+    await at.services.refresh.refreshNow();
+    expect((await verdictOf()).reason).toBe('other_organization');
+    Object.assign(at.server.grants[0]?.device ?? {}, { organization: { id: 'fc-xmsqa1' } });
+    await at.services.refresh.refreshNow();
+    expect(await verdictOf()).toMatchObject({ accepted: true });
+    await at.services.license.remove(true);
+    expect((await verdictOf()).reason).toBe('not_licensed');
+    await begin(at.boot());
+    expect((await verdictOf()).reason).toBe('not_licensed');
+  });
+
   it('a page that shows instead of the keys is no answer', async () => {
     at.server.fault = (endpoint) => (endpoint === 'keys' ? answer(200, '<html>Sign in</html>') : undefined);
     const { peers } = at.services;
