@@ -62,15 +62,26 @@ export class KnownServer {
     return this.#formerKeys;
   }
 
+  /** The addresses that refresh tokens are sent to, of the metadata as kept; see {@link endpointsOf}. */
+  get keptEndpoints(): string | undefined {
+    return this.#metadata ? endpointsOf(this.#metadata) : undefined;
+  }
+
   /** Fresh metadata where the server answers; the kept one where the way there is broken. */
   async metadata(): Promise<Result<ServerMetadata>> {
+    const kept = this.#metadata;
+    const fresh = await this.freshMetadata();
+    return !fresh.ok && kept ? succeed(kept) : fresh;
+  }
+
+  /** Fresh metadata, never the kept ones, which whoever can write files could have altered. */
+  async freshMetadata(): Promise<Result<ServerMetadata>> {
     const fresh = await requestMetadata(this.#http, this.#issuer);
     if (fresh.ok) {
       this.#metadata = fresh.value;
       this.#keep();
       return fresh;
     }
-    if (this.#metadata) return succeed(this.#metadata);
     // The address was checked when it was entered: what shows a page now is the network in between.
     const { page, host = '' } = fresh.failure.facts ?? {};
     return page ? fail('captive_portal', { facts: { host } }) : fresh;
@@ -138,6 +149,11 @@ export class KnownServer {
       ...(this.#formerKeys.keys.length > 0 ? { formerKeys: this.#formerKeys } : {}),
     });
   }
+}
+
+/** The addresses that refresh tokens are sent to. */
+export function endpointsOf({ token_endpoint, revocation_endpoint }: ServerMetadata): string {
+  return JSON.stringify([token_endpoint, revocation_endpoint ?? null]);
 }
 
 function textsOf({ keys }: JSONWebKeySet): readonly string[] {

@@ -105,6 +105,8 @@ export interface LicenseSecrets {
   readonly recordKey?: string;
   /** Where the tokens are bound to a key (RFC 9449). */
   readonly dpopKey?: PrivateKeyJwk;
+  /** Where the server that issued them takes them; see {@link endpointsOf}. Absent in what earlier versions kept. */
+  readonly endpoints?: string;
 }
 
 const secretsSchema = z.object({
@@ -115,6 +117,7 @@ const secretsSchema = z.object({
   clientId: z.string(),
   recordKey: z.optional(z.string()),
   dpopKey: z.optional(privateKeySchema),
+  endpoints: z.optional(z.string()),
 });
 
 export function serializeSecrets(secrets: LicenseSecrets): string {

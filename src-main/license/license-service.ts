@@ -135,7 +135,8 @@ export class LicenseService {
   /** Puts tokens into the keychain. Nothing is announced before this has succeeded. */
   async storeSecrets(secrets: LicenseSecrets): Promise<Result<null>> {
     const recordKey = secrets.recordKey ?? this.#keeper.key ?? this.#deps.seal.newKey();
-    const value = serializeSecrets({ ...secrets, recordKey });
+    const endpoints = this.#deps.knownServer.keptEndpoints;
+    const value = serializeSecrets({ ...secrets, recordKey, ...(endpoints ? { endpoints } : {}) });
     const stored = this.#noteKeychain(await this.#deps.secrets.write(this.#secretName, value));
     if (stored.ok) this.#keeper.useKey(recordKey);
     return stored;

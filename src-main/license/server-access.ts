@@ -1,7 +1,8 @@
 import { type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
-import type { KnownServer } from '../authorization/known-server.ts';
+import type { ServerMetadata } from '../authorization/discovery.ts';
+import { endpointsOf, type KnownServer } from '../authorization/known-server.ts';
 import { ProofKey } from '../authorization/proof-key.ts';
 import type { Http } from '../ports/http.ts';
 import type { LicenseSecrets } from './license-record.ts';
@@ -31,7 +32,7 @@ export async function accessServer(
 ): Promise<Result<AuthorizationContext>> {
   const key = held?.dpopKey ? await ProofKey.restore(held.dpopKey) : succeed(proofKey);
   if (!key.ok) return key;
-  const metadata = await (fresh ? knownServer.metadata() : knownServer.keptMetadata());
+  const metadata = await metadataFor(knownServer, fresh, held);
   if (!metadata.ok) return metadata;
   const now = () => trustedTime.evaluate().judgedAt;
   return succeed({
@@ -42,4 +43,18 @@ export async function accessServer(
     ...(signal ? { signal } : {}),
     ...(key.value ? { proof: { key: key.value, nonces: knownServer.nonces, now } } : {}),
   });
+}
+
+/**
+ * What stands in a file says where refresh tokens go only as long as that is where they came from. Where the server has moved
+ * it must say so itself: else who can write files could have them sent anywhere (RFC 9700 §4.4).
+ */
+async function metadataFor(
+  knownServer: KnownServer,
+  fresh: boolean | undefined,
+  held: LicenseSecrets | undefined,
+): Promise<Result<ServerMetadata>> {
+  const metadata = await (fresh ? knownServer.metadata() : knownServer.keptMetadata());
+  const isElsewhere = metadata.ok && held?.endpoints !== undefined && held.endpoints !== endpointsOf(metadata.value);
+  return isElsewhere ? knownServer.freshMetadata() : metadata;
 }
