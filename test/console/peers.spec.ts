@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@playwright/test';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type * as LicenseClientModule from '../../src-main/local-api/license-client.ts';
 import type { CreatedClient, ExpiredPeerRule, LocalApiView } from '../../src-shared/local-api-view.ts';
 import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
@@ -189,6 +191,35 @@ test.describe('@peers', () => {
     expect(await app.call('license.refresh')).toMatchObject({ ok: true });
     registerToken = await peers.license(register);
     expect(await ask(registerToken)).toBe('our_peer');
+  });
+
+  test('a proof of possession counts once, before and after the console starts again', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256');
+    const jwk = await exportJWK(publicKey);
+    const bound = await peers.license(register, { set: { cnf: { jkt: await calculateJwkThumbprint(jwk) } } });
+    const url = 'https://store-014.example/orders';
+    const prove = async () => {
+      const ath = createHash('sha256').update(bound).digest('base64url');
+      const proof = await new SignJWT({ jti: randomUUID(), htm: 'POST', htu: url, ath })
+        .setProtectedHeader({ alg: 'ES256', typ: 'dpop+jwt', jwk })
+        .setIssuedAt()
+        .sign(privateKey);
+      return { proof, method: 'POST', url };
+    };
+    const askWith = async (proof: Awaited<ReturnType<typeof prove>>) => {
+      const answer = await client.verify(bound, proof);
+      answered += 1;
+      return answer.accepted ? answer.relation : answer.reason;
+    };
+    const captured = await prove();
+    expect(await askWith(captured)).toBe('our_peer');
+    expect(await askWith(captured)).toBe('proof_invalid');
+    const { userData } = app;
+    await app.close();
+    app = await ConsoleApp.launch({ userData });
+    await expect.poll(async () => (await view()).state).toBe('listening');
+    expect(await askWith(captured)).toBe('proof_invalid');
+    expect(await askWith(await prove())).toBe('our_peer');
   });
 
   test('by curl: over the socket, and over loopback where that is switched on', async () => {
