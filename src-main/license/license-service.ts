@@ -128,7 +128,9 @@ export class LicenseService {
 
   /** Finds out whether the Authorization server answers; what it says is kept, its date is heard, and what waited for it is done. */
   async contactServer(): Promise<void> {
-    await this.#deps.knownServer.contact();
+    const { knownServer } = this.#deps;
+    // Without a license no peer is verified: the keys are fetched with the next one.
+    await (this.record ? knownServer.contact() : knownServer.metadata());
     if (this.record?.removing) await this.reconcile();
   }
 
