@@ -1,4 +1,4 @@
-import type { PeerSeen, PeerVerdict } from '../../src-shared/peer-verdict.ts';
+import type { PeerReason, PeerSeen, PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Timer } from '../ports/timer.ts';
@@ -10,6 +10,9 @@ export const mostAuthenticPeers = 1_500;
 export const mostClaimedPeers = 100;
 /** The list is written at most once in this time. */
 export const writeAfterMs = 60_000;
+
+/** Refused because this server itself could not judge at that time, whoever presented the token. */
+const notJudged: ReadonlySet<PeerReason> = new Set(['not_licensed', 'key_unknown_offline']);
 
 export interface PeersSeenDeps {
   readonly documents: DocumentStore;
@@ -49,6 +52,7 @@ export class PeersSeen {
       refusedCount: (before?.refusedCount ?? 0) + (verdict.accepted ? 0 : 1),
       askedBy,
     });
+    if (group === this.#authentic) this.#forgetNotJudged(verdict);
     this.#makeRoom();
     this.#isWritten = false;
     if (!this.#stopped) this.#cancelWrite ??= this.#deps.timer.schedule(writeAfterMs, () => this.#write());
@@ -98,6 +102,13 @@ export class PeersSeen {
     return isAuthentic(verdict) ? this.#authentic : this.#claimed;
   }
 
+  /** Its token is proven now: that it could not be judged before is no news, and would stand beside it as a refusal. */
+  #forgetNotJudged({ peer }: PeerVerdict): void {
+    const key = keyFor('claimed', peer);
+    const before = this.#claimed.get(key)?.verdict;
+    if (before && !before.accepted && notJudged.has(before.reason)) this.#claimed.delete(key);
+  }
+
   #makeRoom(): void {
     dropOldest(this.#authentic, mostAuthenticPeers);
     dropOldest(this.#claimed, mostClaimedPeers);
@@ -116,8 +127,11 @@ function isAuthentic(verdict: PeerVerdict): boolean {
   return verdict.accepted || verdict.authentic;
 }
 
-/** A server of another organization may have the same id. */
 function keyOf(verdict: PeerVerdict): string {
-  const names = [verdict.peer?.organization?.id ?? '', verdict.peer?.serverId ?? ''];
-  return `${isAuthentic(verdict) ? 'authentic' : 'claimed'} ${JSON.stringify(names)}`;
+  return keyFor(isAuthentic(verdict) ? 'authentic' : 'claimed', verdict.peer);
+}
+
+/** A server of another organization may have the same id. */
+function keyFor(group: 'authentic' | 'claimed', peer: PeerVerdict['peer']): string {
+  return `${group} ${JSON.stringify([peer?.organization?.id ?? '', peer?.serverId ?? ''])}`;
 }

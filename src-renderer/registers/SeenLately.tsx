@@ -39,7 +39,7 @@ function PeerSearch({ view, refused }: { readonly view: PeersView; readonly refu
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<PeerFilter>('all');
   const filtered = filter === 'all' ? view.peers : view.peers.filter(isRefused);
-  const found = searchedPeers(sortedPeers(filtered), search);
+  const found = searchedPeers(sortedPeers(filtered, view.at), search);
   useCountSaid(found.length, `${filter} ${search}`);
   const { filters } = words.peers;
   return (

@@ -10,15 +10,21 @@ export function peerTone(verdict: PeerVerdict): Tone {
   return verdict.warnings.length > 0 ? 'caution' : 'good';
 }
 
-const ranks: Partial<Record<Tone, number>> = { critical: 0, caution: 1, good: 2 };
+/** Who was refused and has not come for so long stands below those of today: it may be gone, or another device by now. */
+const earlierAfterMs = 24 * 60 * 60_000;
+const ranks: Partial<Record<Tone, number>> = { critical: 0, caution: 1, good: 3 };
+const earlierRank = 2;
 const byName = new Intl.Collator(words.languageTag, { numeric: true, sensitivity: 'base' });
 
 /**
- * Those that were refused first, then those with a warning; in each, by name, so that nothing moves under the eye while
- * others come and go.
+ * Those that were refused lately first, then those with a warning, then those that were refused earlier and did not come
+ * again; in each, by name, so that nothing moves under the eye while others come and go. `nowAt`: trusted time, ms.
  */
-export function sortedPeers(peers: readonly PeerSeen[]): PeerSeen[] {
-  const rank = ({ verdict }: PeerSeen) => ranks[peerTone(verdict)] ?? 2;
+export function sortedPeers(peers: readonly PeerSeen[], nowAt: number): PeerSeen[] {
+  const rank = ({ verdict, lastSeenAt }: PeerSeen) => {
+    const isEarlier = !verdict.accepted && nowAt - lastSeenAt > earlierAfterMs;
+    return isEarlier ? earlierRank : (ranks[peerTone(verdict)] ?? ranks.good ?? 0);
+  };
   const howNamed = ({ verdict: { peer } }: PeerSeen) => (peer?.serverName ? 0 : peer?.serverId ? 1 : 2);
   const name = ({ verdict: { peer } }: PeerSeen) => peer?.serverName ?? peer?.serverId ?? '';
   return [...peers].toSorted(

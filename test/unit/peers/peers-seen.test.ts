@@ -87,6 +87,29 @@ describe('the peers seen lately', () => {
     expect(scene.seen.list().find(({ verdict }) => verdict.accepted)).toMatchObject({ refusedCount: 0 });
   });
 
+  it.each(['not_licensed', 'key_unknown_offline'] as const)(
+    'refused as %s and judged since: only the verdict of now stands there',
+    (reason) => {
+      const scene = new Scene();
+      for (const serverId of ['register-3', 'register-4'])
+        scene.seen.record({ ...refused(serverId, false, scene.now), reason } as PeerVerdict, 'POS');
+      scene.clock.advance(10);
+      scene.accept('register-3');
+      expect(scene.seen.list().map(({ verdict }) => [verdict.peer?.serverId, verdict.accepted])).toEqual([
+        ['register-3', true],
+        ['register-4', false],
+      ]);
+    },
+  );
+
+  it('a token that was forged under the name of a register stays, also when the register itself comes', () => {
+    const scene = new Scene();
+    scene.refuse('register-3', false);
+    scene.clock.advance(10);
+    scene.accept('register-3');
+    expect(scene.seen.list()).toMatchObject([{ verdict: { accepted: true } }, { verdict: { accepted: false } }]);
+  });
+
   it('those that say nothing of themselves are one', () => {
     const scene = new Scene();
     for (let times = 0; times < 3; times += 1) scene.refuse(null, false);

@@ -3,12 +3,13 @@ import { isRefused, peerTone, searchedPeers, sortedPeers } from '../../../src-re
 import type { PeerSeen } from '../../../src-shared/peer-verdict.ts';
 import { acceptedPeer, peersOf, refusedPeer } from '../../gallery/registers.ts';
 
-const { peers } = peersOf('licensed');
+const { peers, at } = peersOf('licensed');
+const sorted = (all: readonly PeerSeen[]) => sortedPeers(all, at);
 const names = (found: readonly PeerSeen[]) => found.map(({ verdict: { peer } }) => peer?.serverName ?? peer?.serverId);
 
 describe('the order', () => {
-  test('refused first, then with a warning, then accepted; by name as people count; those without a name last', () => {
-    expect(names(sortedPeers(peers))).toEqual([
+  test('refused first, then with a warning, refused days ago, accepted; by name as people count; nameless last', () => {
+    expect(names(sorted(peers))).toEqual([
       'Register 3',
       'Register 4',
       'Register 5',
@@ -23,8 +24,9 @@ describe('the order', () => {
       'Register 14',
       'a-device-of-no-kind',
       'kiosk-7',
-      undefined,
       'Register 15',
+      // A device of no name that came two days ago, and not since.
+      undefined,
       'Corporate 1',
       'Register 1',
       'Register 2',
@@ -33,12 +35,25 @@ describe('the order', () => {
 
   test('it does not depend on the order in which they came, nor change their list', () => {
     const before = [...peers];
-    expect(sortedPeers([...peers].toReversed())).toEqual(sortedPeers(peers));
+    expect(sorted([...peers].toReversed())).toEqual(sorted(peers));
     expect(peers).toEqual(before);
   });
 
+  test('who was refused yesterday and came again today is first; who did not come again is below those of today', () => {
+    const day = 24 * 60 * 60_000;
+    const base = { ...acceptedPeer().verdict.peer };
+    const registers = [1, 2, 3].map((number) =>
+      refusedPeer(
+        'expired',
+        { ...base, serverName: `Register ${number}` },
+        { key: `r${number}`, lastSeenAt: at - (number === 3 ? day : 2 * day) },
+      ),
+    );
+    expect(names(sorted(registers))).toEqual(['Register 3', 'Register 1', 'Register 2']);
+  });
+
   test('three tones', () => {
-    const tones = sortedPeers(peers).map(({ verdict }) => peerTone(verdict));
+    const tones = sorted(peers).map(({ verdict }) => peerTone(verdict));
     expect([...new Set(tones)]).toEqual(['critical', 'caution', 'good']);
     expect(peers.filter(isRefused)).toHaveLength(15);
   });
@@ -59,7 +74,7 @@ describe('the search', () => {
     ['unknown device', [undefined]],
     ['register 99', []],
   ])('%j: %j', (search, expected) => {
-    expect(names(searchedPeers(sortedPeers(peers), search))).toEqual(expected);
+    expect(names(searchedPeers(sorted(peers), search))).toEqual(expected);
   });
 
   test('nothing typed: all of them', () => {
