@@ -10,6 +10,7 @@ import { CloseDialog } from './frame/CloseDialog.tsx';
 import { ConsoleContext } from './frame/console-context.ts';
 import { repeatEarlyClick } from './frame/early-click.ts';
 import { useFocusKeeper } from './frame/focus-keeper.ts';
+import { ignoreHeldEnter } from './frame/held-key.ts';
 import { LiveRegion } from './frame/LiveRegion.tsx';
 import { Page } from './frame/Page.tsx';
 import { Rail } from './frame/Rail.tsx';
@@ -39,6 +40,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   }, []);
   useAskedPlace(go);
   useEffect(repeatEarlyClick, []);
+  useEffect(ignoreHeldEnter, []);
   const coverPane = useCallback((change: 1 | -1) => setCovers((count) => count + change), []);
   const access = useMemo(() => ({ state, arrivedMs, go, coverPane }), [state, arrivedMs, go, coverPane]);
   useRegionCycle();

@@ -7,22 +7,29 @@ interface ModalDialogProps {
   readonly onClosed?: () => void;
   /** Escape was pressed: in place of closing. */
   readonly onEscape?: ((close: () => void) => void) | undefined;
+  /**
+   * What the question means, where the answer cannot be taken back. A screen reader says it with the heading, and the focus
+   * begins at the last button, which keeps things as they are.
+   */
+  readonly grave?: ReactNode;
   /** What stands in it; `close` closes it, and the focus goes back to where it came from. */
   readonly children: (close: () => void) => ReactNode;
 }
 
 /** A question over everything else. */
-export function ModalDialog({ heading, onClosed, onEscape, children }: ModalDialogProps) {
+export function ModalDialog({ heading, onClosed, onEscape, grave, children }: ModalDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const [closing, setClosing] = useState(false);
   const close = () => setClosing(true);
+  const isGrave = grave !== undefined;
   usePaneCover(true);
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    if (isGrave) element?.querySelector<HTMLElement>('.dialog-actions .button:last-child')?.focus();
     return () => element?.close();
-  }, []);
+  }, [isGrave]);
   useEffect(() => {
     if (closing) dialog.current?.close();
   }, [closing]);
@@ -31,6 +38,7 @@ export function ModalDialog({ heading, onClosed, onEscape, children }: ModalDial
       className="dialog"
       ref={dialog}
       aria-labelledby={id}
+      aria-describedby={isGrave ? `${id}-grave` : undefined}
       onClose={onClosed}
       onCancel={(event) => {
         if (!onEscape) return;
@@ -39,6 +47,11 @@ export function ModalDialog({ heading, onClosed, onEscape, children }: ModalDial
       }}
     >
       <h2 id={id}>{heading}</h2>
+      {isGrave ? (
+        <div className="dialog-grave" id={`${id}-grave`}>
+          {grave}
+        </div>
+      ) : null}
       {children(close)}
     </dialog>
   );

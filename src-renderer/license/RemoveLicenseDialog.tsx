@@ -14,15 +14,9 @@ export function RemoveLicenseDialog({ onClose }: { readonly onClose: () => void 
     onClose();
   };
   return (
-    <ModalDialog heading={words.removal.heading} onClosed={closed}>
+    <ModalDialog heading={words.removal.heading} onClosed={closed} grave={<WhatStops />}>
       {(close) => (
         <>
-          <ul>
-            {words.removal.whatStops.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-          <p>{words.removal.comeBack}</p>
           {removal.state === 'failed' ? <RemovalFailed failure={removal.failure} /> : null}
           <div className="dialog-actions">
             {removal.state === 'failed' ? null : (
@@ -39,6 +33,19 @@ export function RemoveLicenseDialog({ onClose }: { readonly onClose: () => void 
         </>
       )}
     </ModalDialog>
+  );
+}
+
+function WhatStops() {
+  return (
+    <>
+      <ul>
+        {words.removal.whatStops.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      <p>{words.removal.comeBack}</p>
+    </>
   );
 }
 

@@ -30,18 +30,13 @@ export function RevokeClientDialog({ client, nowAt, onClosed }: RevokeClientDial
     return close();
   };
   return (
-    <ModalDialog heading={revocation.heading(client.name)} onClosed={() => onClosed(isRevoked.current)}>
+    <ModalDialog
+      heading={revocation.heading(client.name)}
+      onClosed={() => onClosed(isRevoked.current)}
+      grave={<WhatStops client={client} nowAt={nowAt} />}
+    >
       {(close) => (
         <>
-          <ul>
-            {client.may.map((permission) => (
-              <li key={permission}>{revocation.stops[permission]}</li>
-            ))}
-          </ul>
-          <p>
-            {client.lastUsedAt === undefined ? revocation.neverUsed : revocation.inUse(client.lastUsedAt, nowAt)}{' '}
-            {revocation.comeBack}
-          </p>
           {failure ? <FailureNotice failure={failure} /> : null}
           <div className="dialog-actions">
             <Button look="danger-primary" busy={busy} onPress={() => void revoke(close)}>
@@ -52,5 +47,21 @@ export function RevokeClientDialog({ client, nowAt, onClosed }: RevokeClientDial
         </>
       )}
     </ModalDialog>
+  );
+}
+
+function WhatStops({ client, nowAt }: Pick<RevokeClientDialogProps, 'client' | 'nowAt'>) {
+  const { stops, neverUsed, inUse, comeBack } = words.clients.revocation;
+  return (
+    <>
+      <ul>
+        {client.may.map((permission) => (
+          <li key={permission}>{stops[permission]}</li>
+        ))}
+      </ul>
+      <p>
+        {client.lastUsedAt === undefined ? neverUsed : inUse(client.lastUsedAt, nowAt)} {comeBack}
+      </p>
+    </>
   );
 }

@@ -226,6 +226,8 @@ test.describe('one license', () => {
     await keyboard.press('Enter');
     const dialog = app.page.getByRole('dialog', { name: /license/i });
     await expect(dialog).toBeVisible();
+    await expect(app.button('Keep License')).toBeFocused();
+    await expect(dialog).toHaveAccessibleDescription(/can no longer verify this server.*must be licensed again/);
     await expectAccessible('remove dialog');
     await expectUsableWhenZoomed('remove dialog');
     await keyboard.tabTo('Keep License');
