@@ -1,9 +1,12 @@
-import { useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ClientView } from '../../src-shared/local-api-view.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Button } from '../frame/Button.tsx';
 import { useTrustedNow } from '../frame/elapsed-time.ts';
 import { RevokeClientDialog } from './RevokeClientDialog.tsx';
+
+/** Of the heading, which can take the focus. */
+export const clientsHeadingId = 'registers-clients';
 
 interface ClientsCardProps {
   readonly clients: readonly ClientView[];
@@ -12,14 +15,13 @@ interface ClientsCardProps {
 
 /** Who may call the local license API for this server. */
 export function ClientsCard({ clients, onCreate }: ClientsCardProps) {
-  const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const [revoking, setRevoking] = useState<ClientView | null>(null);
   const nowAt = useTrustedNow(30_000);
   return (
-    <section className="card registers-card" aria-labelledby={id}>
+    <section className="card registers-card" aria-labelledby={clientsHeadingId}>
       <div className="registers-head">
-        <h2 className="section-heading" id={id} tabIndex={-1} ref={heading}>
+        <h2 className="section-heading" id={clientsHeadingId} tabIndex={-1} ref={heading}>
           {words.clients.heading}
         </h2>
         <Button icon="plus" onPress={onCreate}>

@@ -10,6 +10,9 @@ import { SwitchRow } from '../settings/SwitchRow.tsx';
 import type { LocalApiChange } from './local-api-change.ts';
 import { TcpPort } from './TcpPort.tsx';
 
+/** Of the heading, which can take the focus. */
+export const apiHeadingId = 'registers-api';
+
 const stateIcons = { off: 'none', starting: 'clock', listening: 'good' } as const;
 
 interface LocalApiCardProps {
@@ -19,12 +22,11 @@ interface LocalApiCardProps {
 
 /** Whether programs on this computer can reach the license, where, and what they are told of expired ones. */
 export function LocalApiCard({ view, changes }: LocalApiCardProps) {
-  const id = useId();
   const { settings } = view;
   const { localApi } = words;
   return (
-    <section className="card settings-card api-card" aria-labelledby={id}>
-      <h2 className="section-heading" id={id}>
+    <section className="card settings-card api-card" aria-labelledby={apiHeadingId}>
+      <h2 className="section-heading" id={apiHeadingId} tabIndex={-1}>
         {localApi.heading}
       </h2>
       <SwitchRow

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import type { Notice as ConsoleNotice } from '../../src-shared/console-state.ts';
 import type { LocalApiView } from '../../src-shared/local-api-view.ts';
 import type { Failure } from '../../src-shared/result.ts';
@@ -9,9 +9,9 @@ import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { Page } from '../frame/Page.tsx';
 import { NoticeBar } from '../license/NoticeBar.tsx';
-import { ClientsCard } from './ClientsCard.tsx';
+import { ClientsCard, clientsHeadingId } from './ClientsCard.tsx';
 import { CreateClientDialog } from './CreateClientDialog.tsx';
-import { focusApiFailure, LocalApiCard } from './LocalApiCard.tsx';
+import { apiHeadingId, focusApiFailure, LocalApiCard } from './LocalApiCard.tsx';
 import { type LocalApiChange, useLocalApiChange } from './local-api-change.ts';
 import { useLocalApi, usePeers } from './registers-read.ts';
 import { SeenLately } from './SeenLately.tsx';
@@ -51,10 +51,13 @@ function ReadRegisters({ view }: { readonly view: LocalApiView }) {
   const changes = useLocalApiChange();
   const [creating, setCreating] = useState(false);
   const create = () => setCreating(true);
-  const isFarBelow = peers.read?.ok === true && peers.read.value.peers.length > 0;
+  const seen = peers.read?.ok ? peers.read.value.peers.length : 0;
+  const isFarBelow = seen > 0;
   return (
     <>
+      {seen > longList ? <OnThisPage /> : null}
       {view.failure && isFarBelow ? <ApiDown failure={view.failure} /> : null}
+      {isFarBelow ? <NobodyNow view={view} changes={changes} onCreate={create} /> : null}
       {peers.read === null ? null : peers.read.ok ? (
         <SeenLately view={peers.read.value} empty={<NobodyYet view={view} changes={changes} onCreate={create} />} />
       ) : (
@@ -64,6 +67,34 @@ function ReadRegisters({ view }: { readonly view: LocalApiView }) {
       <ClientsCard clients={view.clients} onCreate={create} />
       {creating ? <CreateClientDialog onClosed={() => setCreating(false)} /> : null}
     </>
+  );
+}
+
+/** With more of them, what stands below the list is out of sight, and many keys away. */
+const longList = 8;
+
+function OnThisPage() {
+  const parts = [
+    { id: apiHeadingId, heading: words.localApi.heading },
+    { id: clientsHeadingId, heading: words.clients.heading },
+  ];
+  return (
+    <nav className="help-topics" aria-label={words.help.onThisPage}>
+      {parts.map(({ id, heading }) => (
+        <a
+          key={id}
+          href={`#${id}`}
+          onClick={(event) => {
+            // The console's window never navigates, not even to a fragment.
+            event.preventDefault();
+            document.getElementById(id)?.focus();
+            document.getElementById(id)?.scrollIntoView();
+          }}
+        >
+          {heading}
+        </a>
+      ))}
+    </nav>
   );
 }
 
@@ -90,43 +121,49 @@ interface NobodyYetProps {
   readonly onCreate: () => void;
 }
 
+/** Why nobody can come; `nobody`: they can, and none has come yet. */
+function whyNobody({ settings, state, clients }: LocalApiView): keyof typeof words.peers.empty {
+  if (!settings.on) return 'off';
+  if (state === 'failed') return 'notListening';
+  return clients.length > 0 ? 'nobody' : 'noClients';
+}
+
 /** Why the list is empty, and the one thing that would change that. */
-function NobodyYet({ view, changes, onCreate }: NobodyYetProps) {
-  const { empty } = words.peers;
-  const { settings, state, clients } = view;
-  if (!settings.on) {
-    const switchOn = () => changes.change({ ...settings, on: true }, words.localApi.switchedOn);
-    return (
-      <Nobody {...empty.off}>
-        <Button look="primary" busy={changes.changing} onPress={switchOn}>
-          {empty.off.action}
-        </Button>
-      </Nobody>
-    );
-  }
-  if (state === 'failed') return <Nobody {...empty.notListening} />;
-  if (clients.length > 0) return <Nobody {...empty.nobody} />;
-  return (
-    <Nobody {...empty.noClients}>
-      <Button look="primary" icon="plus" onPress={onCreate}>
-        {empty.noClients.action}
-      </Button>
-    </Nobody>
-  );
-}
-
-interface NobodyProps {
-  readonly headline: string;
-  readonly meaning: string;
-  readonly children?: ReactNode;
-}
-
-function Nobody({ headline, meaning, children }: NobodyProps) {
+function NobodyYet(props: NobodyYetProps) {
+  const { headline, meaning } = words.peers.empty[whyNobody(props.view)];
   return (
     <div className="registers-empty">
       <p className="registers-empty-headline">{headline}</p>
       <p className="section-note">{meaning}</p>
-      {children}
+      <WhatHelps {...props} />
     </div>
+  );
+}
+
+/** Above a list of those that came before: that none of them can come now. A failure is said by {@link ApiDown}. */
+function NobodyNow(props: NobodyYetProps) {
+  const why = whyNobody(props.view);
+  if (why !== 'off' && why !== 'noClients') return null;
+  const { headline, since } = words.peers.empty[why];
+  return <Notice tone="caution" headline={headline} meaning={since} actions={<WhatHelps {...props} />} />;
+}
+
+function WhatHelps({ view, changes, onCreate }: NobodyYetProps) {
+  const { empty } = words.peers;
+  const { settings } = view;
+  const why = whyNobody(view);
+  if (why === 'off') {
+    const switchOn = () => changes.change({ ...settings, on: true }, words.localApi.switchedOn);
+    return (
+      <Button look="primary" busy={changes.changing} onPress={switchOn}>
+        {empty.off.action}
+      </Button>
+    );
+  }
+  if (why !== 'noClients') return null;
+  return (
+    <Button look="primary" icon="plus" onPress={onCreate}>
+      {empty.noClients.action}
+    </Button>
   );
 }

@@ -1,8 +1,9 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import type { PeerSeen, PeersView } from '../../src-shared/peer-verdict.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
+import { useConsole } from '../frame/console-context.ts';
 import { FilterChoice } from '../frame/FilterChoice.tsx';
 import { Icon } from '../frame/Icon.tsx';
 import { PeerRow } from './PeerRow.tsx';
@@ -38,6 +39,7 @@ export function SeenLately({ view, empty }: SeenLatelyProps) {
 function PeerSearch({ view, refused }: { readonly view: PeersView; readonly refused: number }) {
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState<PeerFilter>('all');
+  const field = useRef<HTMLInputElement>(null);
   const filtered = filter === 'all' ? view.peers : view.peers.filter(isRefused);
   const found = searchedPeers(sortedPeers(filtered, view.at), search);
   useCountSaid(found.length, `${filter} ${search}`);
@@ -45,7 +47,7 @@ function PeerSearch({ view, refused }: { readonly view: PeersView; readonly refu
   return (
     <>
       <div className="registers-find">
-        <SearchField value={search} onChange={setSearch} />
+        <SearchField value={search} onChange={setSearch} field={field} />
         <FilterChoice
           legend={words.peers.filterLabel}
           choices={[
@@ -58,10 +60,12 @@ function PeerSearch({ view, refused }: { readonly view: PeersView; readonly refu
       </div>
       {found.length === 0 ? (
         <NothingFound
-          said={search.trim() === '' ? words.peers.noneRefused : words.peers.nothingFound}
+          isSearched={search.trim() !== ''}
           onShowAll={() => {
             setSearch('');
             setFilter('all');
+            // The button goes with what it did.
+            field.current?.focus();
           }}
         />
       ) : (
@@ -86,11 +90,18 @@ function useCountSaid(count: number, question: string): void {
   }, [question]);
 }
 
-function SearchField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
+interface SearchFieldProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly field: RefObject<HTMLInputElement | null>;
+}
+
+function SearchField({ value, onChange, field }: SearchFieldProps) {
   return (
     <div className="search-field">
       <Icon name="search" />
       <input
+        ref={field}
         type="search"
         name="peer-search"
         aria-label={words.peers.searchLabel}
@@ -105,27 +116,49 @@ function SearchField({ value, onChange }: { readonly value: string; readonly onC
   );
 }
 
-function NothingFound({ said, onShowAll }: { readonly said: string; readonly onShowAll: () => void }) {
+interface NothingFoundProps {
+  readonly isSearched: boolean;
+  readonly onShowAll: () => void;
+}
+
+/** Also why one that somebody looks for may be missing, and what to do then. */
+function NothingFound({ isSearched, onShowAll }: NothingFoundProps) {
+  const { go } = useConsole();
+  const { nothingFound, notListed, noneRefused, showAll, help } = words.peers;
   return (
     <div className="registers-none">
-      <p className="section-note">{said}</p>
-      <Button onPress={onShowAll}>{words.peers.showAll}</Button>
+      <p>{isSearched ? nothingFound : noneRefused}</p>
+      {isSearched ? <p className="section-note">{notListed}</p> : null}
+      <div className="step-actions">
+        <Button onPress={onShowAll}>{showAll}</Button>
+        {isSearched ? (
+          <Button look="quiet" onPress={() => go({ page: 'help', topic: 'registers' })}>
+            {help}
+          </Button>
+        ) : null}
+      </div>
     </div>
   );
 }
 
 function PeerList({ found, nowAt }: { readonly found: readonly PeerSeen[]; readonly nowAt: number }) {
   const [limit, setLimit] = useState(rowsAtOnce);
+  const list = useRef<HTMLUListElement>(null);
+  const showMore = () => {
+    setLimit(limit + rowsAtOnce);
+    // Whoever works without a mouse goes on at the first one that came, wherever the button is now.
+    requestAnimationFrame(() => list.current?.children[limit]?.querySelector<HTMLElement>('.peer-more')?.focus());
+  };
   return (
     <>
-      <ul className="peers">
+      <ul className="peers" ref={list}>
         {found.slice(0, limit).map((seen) => (
           <PeerRow key={seen.key} seen={seen} nowAt={nowAt} />
         ))}
       </ul>
       {found.length > limit ? (
         <div>
-          <Button onPress={() => setLimit(limit + rowsAtOnce)}>{words.peers.more}</Button>
+          <Button onPress={showMore}>{words.peers.more}</Button>
         </div>
       ) : null}
     </>

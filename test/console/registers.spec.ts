@@ -170,7 +170,11 @@ test('search and filter, said to a screen reader; details for support hold no to
   await expect(spoken()).toHaveText(/^1 found/);
   await search.fill('nobody of this name');
   await expect(app.page.getByText('Nothing found.')).toBeVisible();
+  // Who looks for a register that never came is told where to look next.
+  await expect(app.page.getByText('A register that is not on the list has not asked this server')).toBeVisible();
+  await expectNoViolations(app, 'nothing found');
   await app.button('Show all').click();
+  await expect(search).toBeFocused();
   await app.page.getByRole('radio', { name: 'Refused 2' }).check();
   await expect(app.page.locator('.peer')).toHaveCount(2);
   await app.button('Details of Register 014-3').click();
@@ -245,12 +249,21 @@ test('revoked: the dialog names what stops, the focus goes on to the list, and i
   await app.button('Revoke… POS server').focus();
   await keyboard.press('Enter');
   await expect(dialog()).toContainText('Revoke POS server?');
-  await expect(dialog()).toContainText('can no longer check registers');
+  // Heard with the question; and the focus begins where nothing is lost.
+  await expect(dialog()).toHaveAccessibleDescription(/can no longer check registers.*create a new client/);
+  await expect(app.button('Keep')).toBeFocused();
   await expectNoViolations(app, 'revoke dialog');
   await keyboard.press('Escape');
   await expect(dialog()).toBeHidden();
   await expect(app.button('Revoke… POS server')).toBeFocused();
-  await keyboard.press('Enter');
+  // Enter that is held down opens the question, and answers nothing in it.
+  await app.page.keyboard.down('Enter');
+  await expect(dialog()).toBeVisible();
+  await app.button('Revoke').focus();
+  await app.page.keyboard.down('Enter');
+  await app.page.keyboard.up('Enter');
+  await expect(app.button('Revoke')).toBeFocused();
+  await expect(client('POS server')).toHaveCount(1);
   await keyboard.tabTo('Revoke');
   await keyboard.press('Enter');
   await expect(client('POS server')).toHaveCount(0);
@@ -266,6 +279,12 @@ test('switched off: the address is gone, and what was seen stays to be read', as
   await expect(app.page.getByText('Off: no program can reach the license.')).toBeVisible();
   await expect(app.page.getByText(socket)).toHaveCount(0);
   await expect(row(register)).toBeVisible();
+  // Said above the list, which nobody can come to now.
+  await expect(app.page.locator('.notice').getByText('The local license API is off')).toBeVisible();
+  await expect(app.page.getByText('What stands below is from before.')).toBeVisible();
+  await app.button('Switch on').click();
+  await expect(apiSwitch()).toBeChecked();
+  await expect(app.page.getByText('What stands below is from before.')).toBeHidden();
 });
 
 /** Neither what main tells the screen, nor the page, nor the clipboard's way there knows it any more. */

@@ -112,6 +112,8 @@ export const peerWords = {
   shown: (count: number): string => (count === 1 ? '1 found' : `${count} found`),
   more: 'Show more',
   nothingFound: 'Nothing found. Fewer letters may find more.',
+  notListed:
+    'A register that is not on the list has not asked this server: check that it is switched on, its network, and which server it is set to.',
   showAll: 'Show all',
   noneRefused: 'None is refused.',
   empty: {
@@ -119,15 +121,19 @@ export const peerWords = {
       headline: 'The local license API is off',
       meaning:
         'While it is off, the POS server on this computer cannot check registers and other servers, and none is seen here.',
+      since:
+        'The POS server on this computer cannot check registers and other servers now. What stands below is from before.',
       action: 'Switch on',
     },
     noClients: {
       headline: 'No program may ask yet',
       meaning: 'The POS server needs a secret of its own before it can check registers and other servers here.',
+      since:
+        'The POS server has no secret any more, and cannot check registers and other servers. What stands below is from before.',
       action: 'Create client…',
     },
     nobody: {
-      headline: 'Nobody came yet',
+      headline: 'No register or server came yet',
       meaning:
         'As soon as a register or another server connects to the POS server on this computer, it stands here, and why it was refused, if it was.',
     },
