@@ -60,8 +60,7 @@ export class LicenseClient {
   constructor(options: LicenseClientOptions = {}) {
     const secret = options.secret ?? process.env['FUSION_LICENSE_API_SECRET'] ?? '';
     // What is no header value would be told in the error of whoever refuses it.
-    if (!/^[\x21-\x7e]+$/.test(secret))
-      throw new LicenseApiError('secret_missing', 'No client secret: set FUSION_LICENSE_API_SECRET');
+    if (!/^[\x21-\x7e]+$/.test(secret)) throw secretMissing(secret);
     const text = options.address ?? process.env['FUSION_LICENSE_API'];
     const named = text ? namedAddress(text) : null;
     const folder = options.profileFolder ?? profileFolder();
@@ -184,4 +183,11 @@ async function* piecesOf(answer: IncomingMessage, silenceMs: number): AsyncGener
     if (next.done) return;
     yield next.value;
   }
+}
+
+function secretMissing(secret: string): LicenseApiError {
+  const title =
+    secret === '' ? 'No client secret: set FUSION_LICENSE_API_SECRET' : 'The client secret holds a blank or a line end';
+  const detail = 'The console makes one with each client: under Registers & servers, or by "license-console api".';
+  return new LicenseApiError('secret_missing', title, { detail });
 }

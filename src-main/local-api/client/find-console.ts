@@ -11,14 +11,17 @@ export type ApiAddress =
 /** Written by the console while its local license API listens. */
 const addressFileName = 'license-api.json';
 const maxAddressFileBytes = 4096;
+/** As the console shows and copies the address of its loopback port. */
+const loopbackAlone = /^(?:127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/i;
 /** Windows takes `/` for `\` and follows `..` in such a name: `\\.\pipe\a/../../UNC/server/pipe/b` lies on another computer. */
 const localPipe = /^\\\\[.?]\\pipe\\[^\\/]+$/i;
 
 /**
- * An address that was named: the path of a socket, the name of a pipe, or `http://127.0.0.1:PORT`. Throws
- * `address_refused` for whatever could lie on another computer, since the secret is sent there.
+ * An address that was named: the path of a socket, the name of a pipe, or `127.0.0.1:PORT`, with or without `http://`.
+ * Throws `address_refused` for whatever could lie on another computer, since the secret is sent there.
  */
 export function namedAddress(text: string): ApiAddress {
+  if (loopbackAlone.test(text)) return loopbackAddress(`http://${text}`);
   if (/^https?:/i.test(text)) return loopbackAddress(text);
   const isLocal = process.platform === 'win32' ? localPipe.test(text) : isAbsolute(text);
   if (!isLocal || text.includes('\0')) throw refused(`"${text}" is no socket, pipe or http://127.0.0.1:PORT`);

@@ -12,7 +12,8 @@ export const localApiAnswerWords = {
     },
     malformed_body: {
       title: 'Malformed body',
-      detail: 'The body is not the JSON object that /v1/openapi.json describes for this path, or has a member twice.',
+      detail:
+        'The body is not the JSON object that /v1/openapi.json describes for this path, as {"token":"…"} for /v1/verify, or has a member twice.',
     },
     unauthorized: {
       title: 'No valid secret',

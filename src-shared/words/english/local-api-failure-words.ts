@@ -30,8 +30,8 @@ export const localApiFailureWords = {
     'Switch it on under Registers & servers, so that programs on this computer can get and check license tokens.',
   ),
   client_unknown: say(
-    'There is no such client any more',
-    'It may have been revoked. The list shows those that there are.',
+    'There is no such client',
+    'It may have been revoked. The list of clients shows those that there are; in a terminal each goes by its ID.',
   ),
   client_name_taken: say('Another client has this name', 'Choose a name by which you will know it later.'),
   too_many_clients: say('There are too many clients', 'Revoke one that is no longer used, then create the new one.'),

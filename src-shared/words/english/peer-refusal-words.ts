@@ -29,7 +29,7 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
   ),
   key_unknown: say(
     'it was not licensed by our Authorization server',
-    'The Authorization server of this server does not know who signed its token. It may belong to a sandbox, or be forged.',
+    'The Authorization server of this server does not know who signed its token. It may be licensed for trying out, or be forged.',
     'License that device again, at the Authorization server that this server uses.',
   ),
   key_unknown_offline: say(

@@ -152,6 +152,7 @@ export const terminalHelp = {
       ],
       about: [
         'Programs on this computer get and check license tokens through the local license API, while the console runs. It is off until it is switched on.',
+        'Where nobody signs in, let the operating system start the console without its window when the computer starts, by --background; a scheduler that only refreshes does not open it.',
         'A client may "read" the license and its events, get the license "token", or "verify" peers. Its secret is shown once, when it is created.',
       ],
       options: [
@@ -162,6 +163,7 @@ export const terminalHelp = {
       ],
       examples: [
         ['license-console api on', 'switch it on'],
+        ['license-console api', 'is it open now, and where?'],
         ['license-console api create-client "POS server" --may=read,token,verify', 'the secret is shown once'],
       ],
     },
@@ -206,7 +208,15 @@ export const terminalHelp = {
         'The commands use the console that is running or, where none is, do the work by themselves, without a window and without a display.',
       ],
       options: [],
-      examples: [['license-console help acquire', 'one command, with examples']],
+      examples: [
+        [
+          'license-console profiles add --authorization-server=https://auth.example.com --server-name="Store 014"',
+          'first: which server this is',
+        ],
+        ['license-console acquire', 'then: license it'],
+        ['license-console diagnose', 'and: does everything work?'],
+        ['license-console help acquire', 'one command, with examples'],
+      ],
     },
   } satisfies Record<string, CommandHelp>,
 };

@@ -53,7 +53,8 @@ export const terminalWords = {
     takesNoValue: (option: string): string => `${option} takes no value`,
     takesValue: (option: string): string => `${option} takes a value, as in ${option}=VALUE`,
     saidTwice: (option: string): string => `${option} is there twice`,
-    tooMuch: (rest: string, command: string): string => `"${command}" does not know what to do with "${echoed(rest)}"`,
+    tooMuch: (rest: string, command: string): string =>
+      `"${command}" does not know what to do with "${echoed(rest)}"; a name of several words stands in quotes`,
     unknownAction: (word: string, command: string): string => `"${command}" does not know "${echoed(word)}"`,
     sayWhichServer: 'There are several servers; say --server=NAME',
     severalServers: (name: string): string => `Several servers are called "${name}"; say --server=ID`,
@@ -113,7 +114,8 @@ export const terminalWords = {
     socket: 'Address',
     tcp: 'Loopback TCP',
     port: (port: number): string => `port ${port}`,
-    notWithoutConsole: 'It is open while the console runs; no console runs now.',
+    notWithoutConsole:
+      'It is open while the console runs; no console runs now. Refreshing by a scheduler does not open it: start the console, on a computer without a display by "fusion-license-console --background --ozone-platform=headless".',
     nameMissing: (action: string): string =>
       action === 'create-client'
         ? 'Say the name of the client: create-client NAME'
@@ -130,7 +132,7 @@ export const terminalWords = {
     never: 'never',
     secret: 'Secret',
     secretOnce:
-      'The secret is shown this one time. Give it to the program, in the environment variable FUSION_LICENSE_API_SECRET.',
+      'The secret is shown this one time. Give it to the program, in the environment variable FUSION_LICENSE_API_SECRET. It is of use while the console runs and the local license API is on: "license-console api" says whether.',
     revoked: (name: string): string => `${name} can no longer call the local license API.`,
   },
   profiles: {

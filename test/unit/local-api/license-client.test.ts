@@ -98,9 +98,10 @@ describe('where it finds the API', () => {
   });
 
   it('the secret from the environment; without one it says so', () => {
-    expect(() => new LicenseClient({ profileFolder: api.folder })).toThrow(/FUSION_LICENSE_API_SECRET/);
+    expect(() => new LicenseClient({ profileFolder: api.folder })).toThrow(/FUSION_LICENSE_API_SECRET.*Registers/);
     vi.stubEnv('FUSION_LICENSE_API_SECRET', 'two\r\nlines');
     expect(() => new LicenseClient()).toThrow(expect.objectContaining({ code: 'secret_missing' }) as Error);
+    expect(() => new LicenseClient()).toThrow(/holds a blank or a line end/);
     vi.stubEnv('FUSION_LICENSE_API_SECRET', secret);
     expect(() => clientOf()).not.toThrow();
   });

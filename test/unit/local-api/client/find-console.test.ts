@@ -21,6 +21,29 @@ const write = (document: object) =>
   writeFileSync(join(folder, 'license-api.json'), JSON.stringify(document), { mode: 0o600 });
 const refusal = (code: string) => expect.objectContaining({ code }) as Error;
 
+describe('the loopback port', () => {
+  it.each([
+    ['127.0.0.1:47215', { host: '127.0.0.1', port: 47215 }],
+    ['localhost:47215', { host: '127.0.0.1', port: 47215 }],
+    ['[::1]:47215', { host: '::1', port: 47215 }],
+    ['http://127.0.0.1:47215', { host: '127.0.0.1', port: 47215 }],
+  ])('%s, as the console shows it and as an address', (text, address) => {
+    expect(namedAddress(text)).toEqual(address);
+  });
+
+  it.each([
+    '127.0.0.1',
+    '127.0.0.1:',
+    '127.0.0.1:99999',
+    '10.0.0.1:47215',
+    '127.0.0.1:47215/x',
+    '127.0.0.1:47215@store.example',
+    'license.example:47215',
+  ])('%s is refused', (text) => {
+    expect(() => namedAddress(text)).toThrow(refusal('address_refused'));
+  });
+});
+
 describe('on Windows', () => {
   it.each([
     String.raw`\\server\pipe\license`,
