@@ -6,12 +6,13 @@ import { copiedLine } from './copied-line.ts';
 export function peerSummary(seen: PeerSeen, serverName: string): string {
   const { verdict } = seen;
   const { headline, meaning } = words.peers.verdict(verdict);
+  const notProven = words.peers.notProven(verdict);
   const rows: readonly (readonly [string, string])[] = [
     [words.peers.copyTitle, serverName],
     [words.peers.verdictLabel, headline],
     [words.peers.meaningLabel, meaning],
     [words.peers.code, verdict.accepted ? words.peers.acceptedCode : verdict.reason],
-    ...(words.peers.isProven(verdict) ? [] : [[words.peers.notProven, words.peers.notProvenMeaning] as const]),
+    ...(words.peers.isProven(verdict) ? [] : [[notProven.label, notProven.meaning] as const]),
     ...words.peers.facts(seen).map(({ label, value, exact }) => [label, exact ?? value] as const),
     [words.peers.countsLabel, words.peers.counts(seen)],
   ];

@@ -56,13 +56,14 @@ export function PeerRow({ seen, nowAt }: PeerRowProps) {
 
 function PeerName({ seen: { verdict } }: Pick<PeerRowProps, 'seen'>) {
   const kind = words.peers.kind(verdict.peer);
+  const notProven = words.peers.notProven(verdict);
   return (
     <div className="peer-head">
       <h3 className="peer-name">{words.peers.name(verdict)}</h3>
       {kind === null ? null : <span className="badge">{kind}</span>}
       {words.peers.isProven(verdict) || verdict.peer === null ? null : (
-        <span className="badge" data-tone="caution" title={words.peers.notProvenMeaning}>
-          {words.peers.notProven}
+        <span className="badge" data-tone="caution" title={notProven.meaning}>
+          {notProven.label}
         </span>
       )}
     </div>
@@ -91,7 +92,7 @@ function PeerFacts({ seen }: Pick<PeerRowProps, 'seen'>) {
   const isUnproven = !words.peers.isProven(verdict) && verdict.peer !== null;
   return (
     <div className="peer-details">
-      {isUnproven ? <p className="section-note">{words.peers.notProvenMeaning}</p> : null}
+      {isUnproven ? <p className="section-note">{words.peers.notProven(verdict).meaning}</p> : null}
       <dl className="fields">
         {words.peers.facts(seen).map(({ label, value, exact }) => (
           <div className="field" key={label}>

@@ -43,6 +43,16 @@ const nameOf = (peer: Partial<PeerDetails> | null): string | undefined => peer?.
 
 const isProven = (verdict: PeerVerdict): boolean => verdict.accepted || verdict.authentic;
 
+/** Refused because this server could not check it: no word against that device. */
+const unchecked = new Set<PeerReason>(['not_licensed', 'key_unknown_offline']);
+
+/** What is said beside what a peer says of itself and nobody vouches for. */
+function notProven(verdict: PeerVerdict): { readonly label: string; readonly meaning: string } {
+  return !verdict.accepted && unchecked.has(verdict.reason)
+    ? { label: 'Not checked', meaning: 'It could not be checked: what stands here is what it says of itself.' }
+    : { label: 'Not proven', meaning: 'Nobody vouches for what it says of itself: anybody may have written it.' };
+}
+
 /** Its name; where nobody vouches for what it says, that it says so. */
 function name(verdict: PeerVerdict): string {
   const said = nameOf(verdict.peer);
@@ -157,8 +167,7 @@ export const peerWords = {
   name,
   kind,
   isProven,
-  notProven: 'Not proven',
-  notProvenMeaning: 'Nobody vouches for what it says of itself: anybody may have written it.',
+  notProven,
   whatToDo: 'What to do:',
   actions: { clock: 'How to set the clock', connection: 'What is wrong with the connection?' },
   seenAgo: (nowAt: number, at: number): string => `Seen ${ago(nowAt, at)}`,

@@ -64,6 +64,13 @@ describe('who it is', () => {
     expect(words.peers.name(refusedPeer('malformed', null, { authentic: false }).verdict)).toBe('Unknown device');
   });
 
+  test('what this server could not check is no word against that device', () => {
+    const unproven = { authentic: false };
+    for (const reason of ['not_licensed', 'key_unknown_offline'] as const)
+      expect(words.peers.notProven(refusedPeer(reason, full, unproven).verdict).label).toBe('Not checked');
+    expect(words.peers.notProven(refusedPeer('signature_invalid', full, unproven).verdict).label).toBe('Not proven');
+  });
+
   test.each([
     [{ deviceType: 'register' }, 'Register'],
     [{ deviceType: 'server', edition: 'store' }, 'Store server'],
