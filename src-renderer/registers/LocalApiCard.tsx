@@ -56,9 +56,7 @@ export function LocalApiCard({ view, changes }: LocalApiCardProps) {
               )
             }
           />
-          {settings.tcpPort === null ? null : (
-            <TcpPort key={settings.tcpPort} settings={settings} port={settings.tcpPort} changes={changes} />
-          )}
+          {settings.tcpPort === null ? null : <TcpPort settings={settings} port={settings.tcpPort} changes={changes} />}
           <ExpiredPeers view={view} changes={changes} />
         </>
       ) : null}

@@ -46,7 +46,7 @@ export function PeerRow({ seen, nowAt }: PeerRowProps) {
         <span>{words.peers.counts(seen)}</span>
         <button type="button" className="peer-more" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? words.peers.fewerDetails : words.peers.details}
-          <span className="visually-hidden">{words.peers.detailsOf(words.peers.name(verdict))}</span>
+          <span className="visually-hidden">{words.peers.detailsOf(verdict)}</span>
         </button>
       </div>
       {open ? <PeerFacts seen={seen} /> : null}

@@ -1,6 +1,7 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { type LocalApiSettings, tcpPortSchema } from '../../src-shared/local-api-view.ts';
 import { words } from '../../src-shared/words/words.ts';
+import { announce } from '../frame/announcer.ts';
 import { SubmitButton } from '../frame/Button.tsx';
 import { TextField } from '../settings/TextField.tsx';
 import type { LocalApiChange } from './local-api-change.ts';
@@ -15,10 +16,13 @@ interface TcpPortProps {
 export function TcpPort({ settings, port, changes }: TcpPortProps) {
   const [draft, setDraft] = useState(String(port));
   const [trouble, setTrouble] = useState('');
+  // In place, so that the focus stays where it is.
+  useEffect(() => setDraft(String(port)), [port]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const wanted = /^\d+$/.test(draft.trim()) ? tcpPortSchema.safeParse(Number(draft.trim())) : null;
     setTrouble(wanted?.success ? '' : words.localApi.portTrouble);
+    if (!wanted?.success) announce(words.localApi.portTrouble);
     if (wanted?.success) changes.change({ ...settings, tcpPort: wanted.data }, words.localApi.portKept(wanted.data));
   };
   return (

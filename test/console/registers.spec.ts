@@ -196,10 +196,13 @@ test('a port that another program has: said, with the way to another one; the so
   const field = app.page.getByLabel('Port', { exact: true });
   await field.fill('80');
   await app.button('Use this port').click();
-  await expect(app.page.getByText('Enter a number from 1024 to 65535.')).toBeVisible();
+  await expect(app.page.locator('.form-trouble')).toHaveText('Enter a number from 1024 to 65535.');
+  await expect(spoken()).toHaveText(/Enter a number from 1024 to 65535/);
   await field.fill(String(port));
-  await app.button('Use this port').click();
+  await field.focus();
+  await keyboard.press('Enter');
   await expect(app.failure('local_api_address_taken')).toContainText(`127.0.0.1:${port} is taken`);
+  await expect(field).toBeFocused();
   expect(await verify(token)).toMatchObject({ status: 200 });
   // Said above the list too, which may be long: whoever comes from the banner or a notification stands there.
   await app.page.getByRole('heading', { name: title, level: 1 }).focus();

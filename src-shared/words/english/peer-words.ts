@@ -41,6 +41,13 @@ function verdictWords(verdict: PeerVerdict): PeerVerdictWords {
 /** What it is called; nothing where its token names nobody. */
 const nameOf = (peer: Partial<PeerDetails> | null): string | undefined => peer?.serverName ?? peer?.serverId;
 
+/** Whose details they are, behind the word for them. */
+function detailsOf(verdict: PeerVerdict): string {
+  const said = nameOf(verdict.peer);
+  if (said === undefined) return ` of ${unknownDevice}`;
+  return ` of ${isProven(verdict) ? said : quoted(said)}`;
+}
+
 const isProven = (verdict: PeerVerdict): boolean => verdict.accepted || verdict.authentic;
 
 /** Refused because this server could not check it: no word against that device. */
@@ -53,11 +60,14 @@ function notProven(verdict: PeerVerdict): { readonly label: string; readonly mea
     : { label: 'Not proven', meaning: 'Nobody vouches for what it says of itself: anybody may have written it.' };
 }
 
+const unknownDevice = 'Unknown device';
+const quoted = (said: string): string => `“${said}”`;
+
 /** Its name; where nobody vouches for what it says, that it says so. */
 function name(verdict: PeerVerdict): string {
   const said = nameOf(verdict.peer);
-  if (said === undefined) return 'Unknown device';
-  return isProven(verdict) ? said : `Says it is “${said}”`;
+  if (said === undefined) return unknownDevice;
+  return isProven(verdict) ? said : `Says it is ${quoted(said)}`;
 }
 
 const editions = { cloud: 'Cloud server', corporate: 'Corporate server', store: 'Store server' } as const;
@@ -174,7 +184,7 @@ export const peerWords = {
   counts,
   details: 'Details',
   fewerDetails: 'Hide details',
-  detailsOf: (said: string): string => ` of ${said}`,
+  detailsOf,
   facts,
   code: 'Code',
   acceptedCode: 'accepted',

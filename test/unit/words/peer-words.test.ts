@@ -60,6 +60,10 @@ describe('who it is', () => {
       'Says it is “Register 1”',
     );
     expect(words.peers.name(refusedPeer('expired', full).verdict)).toBe('Register 1');
+    expect(words.peers.detailsOf(refusedPeer('signature_invalid', full, { authentic: false }).verdict)).toBe(
+      ' of “Register 1”',
+    );
+    expect(words.peers.detailsOf(refusedPeer('expired', full).verdict)).toBe(' of Register 1');
     expect(words.peers.name(refusedPeer('expired', { serverId: 'r-1' }).verdict)).toBe('r-1');
     expect(words.peers.name(refusedPeer('malformed', null, { authentic: false }).verdict)).toBe('Unknown device');
   });
