@@ -8,6 +8,8 @@ import { parsePeersDocument, peersDocument } from './peers-document.ts';
 export const mostAuthenticPeers = 1_500;
 /** As many names are remembered that nobody has signed: anybody can make them up, and they push out only each other. */
 export const mostClaimedPeers = 100;
+/** Who has not come for so long is not told of any more: it may be gone, and what was wrong with it no news. */
+export const latelyMs = 30 * 24 * 60 * 60_000;
 /** The list is written at most once in this time. */
 export const writeAfterMs = 60_000;
 
@@ -58,10 +60,12 @@ export class PeersSeen {
     if (!this.#stopped) this.#cancelWrite ??= this.#deps.timer.schedule(writeAfterMs, () => this.#write());
   }
 
-  /** Those seen last come first. */
-  list(): readonly PeerSeen[] {
+  /** Those seen {@link latelyMs}, the last first. `nowAt`: trusted time, ms. */
+  list(nowAt: number): readonly PeerSeen[] {
     this.#restore();
-    const all = [...this.#authentic.values(), ...this.#claimed.values()];
+    const all = [...this.#authentic.values(), ...this.#claimed.values()].filter(
+      ({ lastSeenAt }) => nowAt - lastSeenAt <= latelyMs,
+    );
     return all.toReversed().toSorted((one, other) => other.lastSeenAt - one.lastSeenAt);
   }
 

@@ -58,7 +58,8 @@ export class ProfilePeers {
 
   /** The peers seen lately, those seen last first. */
   view(): PeersView {
-    return { peers: this.#seen.list(), at: this.#now() };
+    const at = this.#now();
+    return { peers: this.#seen.list(at), at };
   }
 
   /** Writes what is not yet on disk. Failure: `settings_not_written`; the peers stay in memory. */

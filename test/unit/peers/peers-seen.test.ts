@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mostAuthenticPeers, mostClaimedPeers, PeersSeen, writeAfterMs } from '../../../src-main/peers/peers-seen.ts';
+import {
+  latelyMs,
+  mostAuthenticPeers,
+  mostClaimedPeers,
+  PeersSeen,
+  writeAfterMs,
+} from '../../../src-main/peers/peers-seen.ts';
 import type { PeerVerdict } from '../../../src-shared/peer-verdict.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { HandTimer } from '../../fakes/hand-timer.ts';
@@ -30,8 +36,12 @@ class Scene {
     this.seen.record(refused(serverId, authentic, this.now), askedBy);
   }
 
+  get list() {
+    return this.seen.list(this.now);
+  }
+
   get ids(): (string | undefined)[] {
-    return this.seen.list().map(({ verdict }) => verdict.peer?.serverId);
+    return this.list.map(({ verdict }) => verdict.peer?.serverId);
   }
 }
 
@@ -66,7 +76,7 @@ describe('the peers seen lately', () => {
     scene.clock.advance(10);
     scene.refuse('register-3', true, 'Kitchen');
     expect(scene.ids).toEqual(['register-3', 'register-4']);
-    expect(scene.seen.list()[0]).toEqual({
+    expect(scene.list[0]).toEqual({
       key: expect.any(String),
       verdict: refused('register-3', true, begin + 20),
       firstSeenAt: begin,
@@ -83,8 +93,8 @@ describe('the peers seen lately', () => {
     scene.refuse('register-3', false);
     const other = refused('register-3', true, scene.now);
     scene.seen.record({ ...other, peer: { ...other.peer, organization: { id: 'fc-other' } } } as PeerVerdict, 'POS');
-    expect(new Set(scene.seen.list().map(({ key }) => key)).size).toBe(3);
-    expect(scene.seen.list().find(({ verdict }) => verdict.accepted)).toMatchObject({ refusedCount: 0 });
+    expect(new Set(scene.list.map(({ key }) => key)).size).toBe(3);
+    expect(scene.list.find(({ verdict }) => verdict.accepted)).toMatchObject({ refusedCount: 0 });
   });
 
   it.each(['not_licensed', 'key_unknown_offline'] as const)(
@@ -95,7 +105,7 @@ describe('the peers seen lately', () => {
         scene.seen.record({ ...refused(serverId, false, scene.now), reason } as PeerVerdict, 'POS');
       scene.clock.advance(10);
       scene.accept('register-3');
-      expect(scene.seen.list().map(({ verdict }) => [verdict.peer?.serverId, verdict.accepted])).toEqual([
+      expect(scene.list.map(({ verdict }) => [verdict.peer?.serverId, verdict.accepted])).toEqual([
         ['register-3', true],
         ['register-4', false],
       ]);
@@ -107,13 +117,26 @@ describe('the peers seen lately', () => {
     scene.refuse('register-3', false);
     scene.clock.advance(10);
     scene.accept('register-3');
-    expect(scene.seen.list()).toMatchObject([{ verdict: { accepted: true } }, { verdict: { accepted: false } }]);
+    expect(scene.list).toMatchObject([{ verdict: { accepted: true } }, { verdict: { accepted: false } }]);
+  });
+
+  it('who has not come for a month is not told of any more, and is as it was when it comes again', () => {
+    const scene = new Scene();
+    const begin = scene.now;
+    scene.refuse('register-3', true);
+    scene.clock.advance(latelyMs);
+    expect(scene.ids).toEqual(['register-3']);
+    scene.clock.advance(1);
+    scene.accept('register-4');
+    expect(scene.ids).toEqual(['register-4']);
+    scene.accept('register-3');
+    expect(scene.list[0]).toMatchObject({ firstSeenAt: begin, refusedCount: 1, acceptedCount: 1 });
   });
 
   it('those that say nothing of themselves are one', () => {
     const scene = new Scene();
     for (let times = 0; times < 3; times += 1) scene.refuse(null, false);
-    expect(scene.seen.list()).toMatchObject([{ refusedCount: 3, verdict: { peer: null } }]);
+    expect(scene.list).toMatchObject([{ refusedCount: 3, verdict: { peer: null } }]);
   });
 
   it(`${mostAuthenticPeers} authentic ones and ${mostClaimedPeers} others: a flood of made-up names pushes none of ours out`, () => {
@@ -150,9 +173,9 @@ describe('the peers seen lately', () => {
           ...[...last.authentic.keys()].slice(-mostAuthenticPeers).map((name) => `true ${name}`),
           ...[...last.claimed.keys()].slice(-mostClaimedPeers).map((name) => `false ${name}`),
         ];
-        const listed = scene.seen
-          .list()
-          .map(({ verdict }) => `${verdict.accepted || verdict.authentic} ${verdict.peer?.serverId}`);
+        const listed = scene.list.map(
+          ({ verdict }) => `${verdict.accepted || verdict.authentic} ${verdict.peer?.serverId}`,
+        );
         expect(listed.toSorted()).toEqual(expected.toSorted());
       }),
       { numRuns: tries(20) },
@@ -193,10 +216,10 @@ describe('on disk', () => {
     scene.refuse(null, false);
     await scene.timer.advance(writeAfterMs);
     const restarted = new Scene(scene.documents);
-    expect(restarted.seen.list()).toEqual(scene.seen.list());
+    expect(restarted.list).toEqual(scene.list);
     restarted.clock.advance(2 * writeAfterMs);
     restarted.accept('register-3');
-    expect(restarted.seen.list()[0]).toMatchObject({ acceptedCount: 2, firstSeenAt: scene.now - writeAfterMs });
+    expect(restarted.list[0]).toMatchObject({ acceptedCount: 2, firstSeenAt: scene.now - writeAfterMs });
   });
 
   it('is written at the end; then no timer writes any more', async () => {
@@ -216,7 +239,7 @@ describe('on disk', () => {
     const scene = new Scene(documents);
     expect(scene.seen.keep().ok).toBe(true);
     expect(documents.setAsideNames).toEqual([]);
-    expect(scene.seen.list()).toEqual([]);
+    expect(scene.list).toEqual([]);
     expect(documents.setAsideNames).toEqual(['peers.p1']);
   });
 
@@ -239,14 +262,14 @@ describe('on disk', () => {
     ['more than any list of ours', { version: 1, peers: Array.from({ length: 10_001 }, () => 0) }],
   ])('%s is set aside', (_name, document) => {
     const documents = new MemoryDocuments(new Map([['peers.p1', JSON.stringify(document)]]));
-    expect(new Scene(documents).seen.list()).toEqual([]);
+    expect(new Scene(documents).list).toEqual([]);
     expect(documents.setAsideNames).toEqual(['peers.p1']);
   });
 
   it('a peer that is not whole costs only itself, and a list that is too long is cut', () => {
     const scene = new Scene();
     scene.accept('register-3');
-    const good = scene.seen.list()[0];
+    const good = scene.list[0];
     const many = Array.from({ length: mostAuthenticPeers + 200 }, (_, index) => ({
       ...good,
       verdict: accepted(`register-${index}`, 1),
