@@ -61,6 +61,7 @@ function PeerSearch({ view, refused }: { readonly view: PeersView; readonly refu
       {found.length === 0 ? (
         <NothingFound
           isSearched={search.trim() !== ''}
+          hasUnknown={filtered.some(({ verdict }) => verdict.peer === null)}
           onShowAll={() => {
             setSearch('');
             setFilter('all');
@@ -118,17 +119,19 @@ function SearchField({ value, onChange, field }: SearchFieldProps) {
 
 interface NothingFoundProps {
   readonly isSearched: boolean;
+  /** One that says nothing of itself is among them. */
+  readonly hasUnknown: boolean;
   readonly onShowAll: () => void;
 }
 
 /** Also why one that somebody looks for may be missing, and what to do then. */
-function NothingFound({ isSearched, onShowAll }: NothingFoundProps) {
+function NothingFound({ isSearched, hasUnknown, onShowAll }: NothingFoundProps) {
   const { go } = useConsole();
   const { nothingFound, notListed, noneRefused, showAll, help } = words.peers;
   return (
     <div className="registers-none">
       <p>{isSearched ? nothingFound : noneRefused}</p>
-      {isSearched ? <p className="section-note">{notListed}</p> : null}
+      {isSearched ? <p className="section-note">{notListed(hasUnknown)}</p> : null}
       <div className="step-actions">
         <Button onPress={onShowAll}>{showAll}</Button>
         {isSearched ? (

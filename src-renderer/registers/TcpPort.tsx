@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { type LocalApiSettings, tcpPortSchema } from '../../src-shared/local-api-view.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { announce } from '../frame/announcer.ts';
@@ -14,10 +14,10 @@ interface TcpPortProps {
 
 /** The port of loopback TCP; nothing is tried before the person says so. */
 export function TcpPort({ settings, port, changes }: TcpPortProps) {
-  const [draft, setDraft] = useState(String(port));
+  // Of the port that was there when it was typed: it is gone with that port, and the field stays where it is.
+  const [typed, setTyped] = useState({ over: port, text: String(port) });
+  const draft = typed.over === port ? typed.text : String(port);
   const [trouble, setTrouble] = useState('');
-  // In place, so that the focus stays where it is.
-  useEffect(() => setDraft(String(port)), [port]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const wanted = /^\d+$/.test(draft.trim()) ? tcpPortSchema.safeParse(Number(draft.trim())) : null;
@@ -35,7 +35,7 @@ export function TcpPort({ settings, port, changes }: TcpPortProps) {
         maxLength={6}
         hint={words.localApi.portHint}
         trouble={trouble || undefined}
-        onChange={setDraft}
+        onChange={(text) => setTyped({ over: port, text })}
       />
       <SubmitButton look="standard" busy={changes.changing}>
         {words.localApi.takePort}

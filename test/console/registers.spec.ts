@@ -171,7 +171,8 @@ test('search and filter, said to a screen reader; details for support hold no to
   await search.fill('nobody of this name');
   await expect(app.page.getByText('Nothing found.')).toBeVisible();
   // Who looks for a register that never came is told where to look next.
-  await expect(app.page.getByText('A register that is not on the list has not asked this server')).toBeVisible();
+  await expect(app.page.getByText('A register that is not on the list has not reached the POS server')).toBeVisible();
+  await expect(app.page.getByText('it is the one that stands there as Unknown device')).toBeVisible();
   await expectNoViolations(app, 'nothing found');
   await app.button('Show all').click();
   await expect(search).toBeFocused();

@@ -119,7 +119,7 @@ export const helpWords = {
       'If it is refused again, open Details and choose Copy details for support.',
     ],
     notListed:
-      'If it is not on the list, it never reached this server: check its network, and whether the POS server on this computer runs and has a client here.',
+      'If it is not on the list, it has not reached this server lately, or stands there as Unknown device: check its network, and whether the POS server on this computer runs and has a client here.',
     open: 'Open Registers & servers',
   },
   saving: {

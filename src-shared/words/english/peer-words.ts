@@ -132,8 +132,10 @@ export const peerWords = {
   shown: (count: number): string => (count === 1 ? '1 found' : `${count} found`),
   more: 'Show more',
   nothingFound: 'Nothing found. Fewer letters may find more.',
-  notListed:
-    'A register that is not on the list has not asked this server: check that it is switched on, its network, and which server it is set to.',
+  notListed: (hasUnknown: boolean): string =>
+    `A register that is not on the list has not reached the POS server on this computer lately: check that it is switched on, its network, and that the POS server runs.${
+      hasUnknown ? ` Or it is the one that stands there as ${unknownDevice}: what it sends does not say who it is.` : ''
+    }`,
   showAll: 'Show all',
   noneRefused: 'None is refused.',
   empty: {
