@@ -1,12 +1,13 @@
 import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { expect, test } from '@playwright/test';
 import type { LocalApiView } from '../../src-shared/local-api-view.ts';
 import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
 import { SandboxClient } from '../unit/authorization-server/sandbox-client.ts';
+import { askVerdict } from './asked-verdict.ts';
 import { ConsoleApp } from './console-app.ts';
 import { Keyboard } from './keyboard.ts';
+import { tampered } from './licensed-peer.ts';
 import { SecretSearch } from './secret-search.ts';
 import { expectNoViolations, expectReachableWhenZoomed } from './usability.ts';
 
@@ -39,27 +40,7 @@ async function openPage(): Promise<void> {
 }
 
 /** What the POS server does: shows what a register has shown to it, and says who it is itself. */
-async function verify(shown: string): Promise<{ status: number; answer: Record<string, unknown> }> {
-  const { socket } = await view();
-  const body = JSON.stringify({ token: shown });
-  const asked = request({
-    socketPath: socket,
-    method: 'POST',
-    path: '/v1/verify',
-    headers: {
-      host: 'localhost',
-      authorization: `Bearer ${secret}`,
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
-    },
-  });
-  asked.end(body);
-  const [response] = (await once(asked, 'response')) as [IncomingMessage];
-  const parts: Buffer[] = [];
-  for await (const part of response) parts.push(part as Buffer);
-  const answer = JSON.parse(Buffer.concat(parts).toString()) as Record<string, unknown>;
-  return { status: response.statusCode ?? 0, answer };
-}
+const verify = async (shown: string) => askVerdict((await view()).socket, secret, shown);
 
 /** Another program that has a port of this computer already. */
 async function takePort(): Promise<{ readonly taker: Server; readonly port: number }> {
@@ -289,6 +270,22 @@ test('switched off: the address is gone, and what was seen stays to be read', as
   await app.button('Switch on').click();
   await expect(apiSwitch()).toBeChecked();
   await expect(app.page.getByText('What stands below is from before.')).toBeHidden();
+});
+
+test('a long list: links lead past it, and what comes by Show more has the focus', async () => {
+  const created = await app.call('local_api.create_client', { name: 'POS server', may: ['verify'] });
+  ({ secret } = created.value as { secret: string });
+  for (let count = 1; count <= 60; count += 1) await verify(tampered(token, 'server_id', `forged-${count}`));
+  await expect(app.page.locator('.peer')).toHaveCount(50);
+  for (const part of ['Local license API', 'Clients']) {
+    await app.page.getByRole('link', { name: part }).focus();
+    await keyboard.press('Enter');
+    await expect(app.page.getByRole('heading', { name: part, level: 2 })).toBeFocused();
+    await expect(app.page.getByRole('heading', { name: part, level: 2 })).toBeInViewport();
+  }
+  await app.button('Show more').focus();
+  await keyboard.press('Enter');
+  await expect(app.page.locator('.peer').nth(50).locator('.peer-more')).toBeFocused();
 });
 
 /** Neither what main tells the screen, nor the page, nor the clipboard's way there knows it any more. */
