@@ -3,18 +3,33 @@ import { accessSync, constants, lstatSync, mkdirSync, mkdtempSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Where the system keeps what goes with a session, for one account alone where it has such a place. */
+function sessionBase(): string {
+  return process.env['XDG_RUNTIME_DIR'] || tmpdir();
+}
+
 /**
  * Where the runtime keeps its lock, caches and cookies: the person's folder for this console or, where that cannot be written,
  * one that goes with the session. Without a place for its lock the runtime takes the console for a second one and ends it.
  * The same for every start of the same folder and person, so that there still is one console only.
  */
-export function findSessionFolder(userData: string, base = process.env['XDG_RUNTIME_DIR'] || tmpdir()): string {
-  if (isWritable(userData)) return userData;
-  const name = createHash('sha256').update(userData).digest('hex').slice(0, 16);
-  const folder = join(base, `fusion-license-console-${process.getuid?.() ?? 'me'}-${name}`);
+export function findSessionFolder(userData: string, base = sessionBase()): string {
+  return isWritable(userData) ? userData : ownFolderFor(userData, base);
+}
+
+/**
+ * A folder of this account alone, short, the same at each call for the same folder: a run that was killed leaves nothing but
+ * what the next one takes over. Where somebody else has taken its place, one that nobody can have prepared.
+ */
+export function ownFolderFor(folder: string, base = sessionBase()): string {
+  const name = createHash('sha256')
+    .update(`${process.getuid?.() ?? 'me'}\n${folder}`)
+    .digest('hex')
+    .slice(0, 16);
+  const own = join(base, `fusion-license-console-${name}`);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (isOwn(folder)) return folder;
+    mkdirSync(own, { recursive: true, mode: 0o700 });
+    if (isOwn(own)) return own;
   } catch {
     // Somebody else's, or no folder: one that nobody can have prepared is as good for this run.
   }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { z } from 'zod/mini';
+import { ownFolderFor } from '../session-folder.ts';
 
 /** Who serves the commands: the console with its window and its tray icon, or a command that runs without them. */
 export type ServedBy = 'console' | 'command';
@@ -29,32 +29,52 @@ export function readChannelFile(folder: string): ChannelDocument | null {
   }
 }
 
-/** In one step, readable by its own account alone. */
+/** In one step, readable by its own account alone. Throws where it cannot be written; then nothing of it is left. */
 export function writeChannelFile(folder: string, document: ChannelDocument): void {
   const path = join(folder, fileName);
-  const made = `${path}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(made, JSON.stringify(document), { mode: 0o600, flag: 'wx' });
-  renameSync(made, path);
+  // One name, since one console alone writes here: what a run left that was killed is in no later one's way.
+  const made = `${path}.new`;
+  rmSync(made, { force: true });
+  try {
+    writeFileSync(made, JSON.stringify(document), { mode: 0o600, flag: 'wx' });
+    renameSync(made, path);
+  } catch (thrown) {
+    rmSync(made, { force: true });
+    throw thrown;
+  }
 }
 
-/** Unless another run has put its own there meanwhile. */
+/** Unless another run has put its own there meanwhile. What cannot be removed names a run that is gone, as after a crash. */
 export function removeChannelFile(folder: string, { key }: Pick<ChannelDocument, 'key'>): void {
-  if (readChannelFile(folder)?.key === key) rmSync(join(folder, fileName), { force: true });
+  try {
+    if (readChannelFile(folder)?.key === key) rmSync(join(folder, fileName), { force: true });
+  } catch {
+    // Whoever reads it finds nobody there.
+  }
 }
 
 /** The longest path that a Unix domain socket may have on any of the systems, in bytes. */
 const longestSocketPath = 103;
 
 /**
- * A name that nobody can have taken beforehand. Sockets stand in the profile folder or, where that path is too long for one, in
- * a new folder of this run.
+ * Sockets stand in the profile folder or, where that path is too long for one, in a short folder of this account that is the
+ * same for every run. A pipe has a name that nobody can have taken beforehand.
  */
-export function newChannelAddress(folder: string, platform: NodeJS.Platform = process.platform): string {
-  const name = randomBytes(16).toString('hex');
-  if (platform === 'win32') return String.raw`\\.\pipe\fusion-license-console-commands-${name}`;
+export function channelAddress(folder: string, platform: NodeJS.Platform = process.platform): string {
+  if (platform === 'win32')
+    return String.raw`\\.\pipe\fusion-license-console-commands-${randomBytes(16).toString('hex')}`;
   const path = join(folder, 'command-channel.sock');
-  if (Buffer.byteLength(path) <= longestSocketPath) return path;
-  return join(mkdtempSync(join(tmpdir(), 'fusion-license-console-')), 'c.sock');
+  return Buffer.byteLength(path) <= longestSocketPath ? path : join(ownFolderFor(folder), 'c.sock');
+}
+
+/** What was made for an address beside the profile folder is taken away; nothing where something else is in there. */
+export function leaveChannelAddress(folder: string, address: string): void {
+  if (process.platform === 'win32' || dirname(address) === folder) return;
+  try {
+    rmdirSync(dirname(address));
+  } catch {
+    // The next run uses it again.
+  }
 }
 
 /** Is that run still there? */

@@ -1,7 +1,13 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
-import { newChannelAddress, removeChannelFile, type ServedBy, writeChannelFile } from './command-channel-file.ts';
+import {
+  channelAddress,
+  leaveChannelAddress,
+  removeChannelFile,
+  type ServedBy,
+  writeChannelFile,
+} from './command-channel-file.ts';
 import { ChannelConnection, type ServedCommands } from './channel-connection.ts';
 import { newChannelSecret } from './channel-proof.ts';
 
@@ -16,6 +22,7 @@ export class CommandChannel {
   readonly #served: ServedCommands;
   readonly #key = newChannelSecret();
   readonly #connections = new Set<ChannelConnection>();
+  #address: string | null = null;
   #server: Server | null = null;
 
   private constructor(folder: string, served: ServedCommands) {
@@ -30,12 +37,13 @@ export class CommandChannel {
   static async open(folder: string, servedBy: ServedBy, served: ServedCommands): Promise<Result<CommandChannel>> {
     const channel = new CommandChannel(folder, served);
     try {
-      const address = newChannelAddress(folder);
+      const address = channelAddress(folder);
+      channel.#address = address;
       await channel.#listen(address);
       writeChannelFile(folder, { version: 1, address, key: channel.#key, pid: process.pid, servedBy });
       return succeed(channel);
     } catch (thrown) {
-      channel.#server?.close();
+      await channel.close();
       return fail('console_not_answering', { detail: thrown instanceof Error ? thrown.message : String(thrown) });
     }
   }
@@ -45,14 +53,15 @@ export class CommandChannel {
     removeChannelFile(this.#folder, { key: this.#key });
     const server = this.#server;
     this.#server = null;
-    if (!server) return;
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    const closed = new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
     for (const connection of this.#connections) connection.cancel();
     const giveUp = setTimeout(() => {
       for (const connection of this.#connections) connection.drop();
     }, endingMs);
     await closed;
     clearTimeout(giveUp);
+    if (this.#address !== null) leaveChannelAddress(this.#folder, this.#address);
+    this.#address = null;
   }
 
   async #listen(address: string): Promise<void> {

@@ -1,15 +1,27 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { channelProof } from '../../../../src-main/adapters/command-channel/channel-proof.ts';
 import { strangerLimitMs } from '../../../../src-main/adapters/command-channel/channel-connection.ts';
 import { runAtConsole } from '../../../../src-main/adapters/command-channel/command-channel-client.ts';
 import {
   type ChannelDocument,
-  newChannelAddress,
+  channelAddress,
   readChannelFile,
   removeChannelFile,
   writeChannelFile,
@@ -324,7 +336,7 @@ describe('where the channel is', () => {
   test('a program that took the address of a dead run learns nothing of the command', async () => {
     const heard: string[] = [];
     const { createServer } = await import('node:net');
-    const address = newChannelAddress(mkdtempSync(join(tmpdir(), 'command-channel-')));
+    const address = join(folder, 'impostor.sock');
     const impostor = createServer((socket) => {
       socket.on('data', (chunk) => heard.push(chunk.toString()));
       socket.write(
@@ -353,20 +365,16 @@ describe('where the channel is', () => {
     expect(opened.ok).toBe(false);
   });
 
-  test('a path that is too long for a socket leads to a folder of its own', async () => {
-    const deep = join(folder, 'x'.repeat(80), 'y'.repeat(40));
-    mkdirSync(deep, { recursive: true });
-    const opened = await CommandChannel.open(deep, 'console', { run: async () => 9, mayRun: () => true });
-    if (!opened.ok) throw new Error(opened.failure.detail);
-    const found = readChannelFile(deep);
-    if (!found) throw new Error('No file');
-    expect(statSync(join(found.address, '..')).mode & 0o077).toBe(0);
-    expect((await runAtConsole(found, ['status'], new MemoryTerminal())).result).toEqual(succeed(9));
-    await opened.value.close();
+  test('a file that cannot take its place: no channel, and nothing is left of the try', async () => {
+    const taken = join(folder, 'taken');
+    mkdirSync(join(taken, 'command-channel.json', 'in the way'), { recursive: true });
+    const opened = await CommandChannel.open(taken, 'console', { run, mayRun: () => true });
+    expect(opened.ok).toBe(false);
+    expect(readdirSync(taken)).toEqual(['command-channel.json']);
   });
 
   test('pipes have names that nobody can have taken', () => {
-    const names = new Set(Array.from({ length: 20 }, () => newChannelAddress(folder, 'win32')));
+    const names = new Set(Array.from({ length: 20 }, () => channelAddress(folder, 'win32')));
     expect(names.size).toBe(20);
     for (const name of names) expect(name).toMatch(/^\\\\\.\\pipe\\fusion-license-console-commands-[0-9a-f]{32}$/);
   });
@@ -380,3 +388,99 @@ describe('where the channel is', () => {
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ servedBy: 'command' });
   });
 });
+
+describe.skipIf(process.platform === 'win32')('a path that is too long for a socket', () => {
+  let deep: string;
+  let session: string;
+  const open = async () => {
+    const opened = await CommandChannel.open(deep, 'console', { run: async () => 9, mayRun: () => true });
+    if (!opened.ok) throw new Error(opened.failure.detail);
+    return { close: () => opened.value.close(), document: readChannelFile(deep) as ChannelDocument };
+  };
+
+  beforeEach(() => {
+    deep = join(folder, 'x'.repeat(80), 'y'.repeat(40));
+    session = join(folder, 'session');
+    mkdirSync(deep, { recursive: true });
+    mkdirSync(session);
+    vi.stubEnv('XDG_RUNTIME_DIR', session);
+  });
+  afterEach(() => vi.unstubAllEnvs());
+
+  test('leads to a folder of its own beside those of the session, which goes at the end', async () => {
+    const { document: found, close } = await open();
+    const own = dirname(found.address);
+    expect(dirname(own)).toBe(session);
+    expect(statSync(own).mode & 0o777).toBe(0o700);
+    expect((await runAtConsole(found, ['status'], new MemoryTerminal())).result).toEqual(succeed(9));
+    await close();
+    expect(readdirSync(session)).toEqual([]);
+  });
+
+  test('3 runs that were killed leave one folder, and the next that ends takes it away', async () => {
+    for (let killed = 0; killed < 3; killed += 1) expect(runAndDie(deep, session)).toBe('SIGKILL');
+    expect(readdirSync(session)).toHaveLength(1);
+    const { document: found, close } = await open();
+    expect(dirname(found.address)).toBe(join(session, readdirSync(session)[0] ?? ''));
+    expect((await runAtConsole(found, ['status'], new MemoryTerminal())).result).toEqual(succeed(9));
+    await close();
+    expect(readdirSync(session)).toEqual([]);
+  });
+
+  test('two profiles have two folders, and the end of one leaves the other', async () => {
+    const first = await open();
+    deep = join(folder, 'z'.repeat(80), 'y'.repeat(40));
+    mkdirSync(deep, { recursive: true });
+    const second = await open();
+    await second.close();
+    expect((await runAtConsole(first.document, ['status'], new MemoryTerminal())).result).toEqual(succeed(9));
+    await first.close();
+    expect(readdirSync(session)).toEqual([]);
+  });
+
+  test.each(['a link to elsewhere', 'a folder that is open to all'])(
+    '%s in its place is neither used nor emptied',
+    async (kind) => {
+      const { document: found, close } = await open();
+      await close();
+      const elsewhere = join(folder, 'elsewhere');
+      const own = dirname(found.address);
+      mkdirSync(elsewhere);
+      if (kind === 'a link to elsewhere') symlinkSync(elsewhere, own);
+      else mkdirSync(own);
+      if (kind !== 'a link to elsewhere') chmodSync(own, 0o777);
+      writeFileSync(join(own, 'c.sock'), 'of somebody else');
+      const again = await open();
+      const made = dirname(again.document.address);
+      expect(made).not.toBe(own);
+      expect((await runAtConsole(again.document, ['status'], new MemoryTerminal())).result).toEqual(succeed(9));
+      await again.close();
+      expect(readFileSync(join(own, 'c.sock'), 'utf8')).toBe('of somebody else');
+      expect(existsSync(made)).toBe(false);
+    },
+  );
+
+  test('whatever is in its folder beside the socket stays', async () => {
+    const { document: found, close } = await open();
+    const beside = join(dirname(found.address), 'of another');
+    writeFileSync(beside, 'x');
+    await close();
+    expect(readFileSync(beside, 'utf8')).toBe('x');
+  });
+});
+
+/** A run in a process of its own that opens the channel and dies at once, as by kill -9. Says how it ended. */
+function runAndDie(profile: string, session: string): NodeJS.Signals | null {
+  const channelModule = new URL(
+    '../../../../src-main/adapters/command-channel/command-channel-server.ts',
+    import.meta.url,
+  );
+  const script = `
+    const { CommandChannel } = await import(${JSON.stringify(channelModule.href)});
+    const opened = await CommandChannel.open(${JSON.stringify(profile)}, 'console', {});
+    if (opened.ok) process.kill(process.pid, 'SIGKILL');
+  `;
+  return spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+    env: { ...process.env, XDG_RUNTIME_DIR: session },
+  }).signal;
+}
