@@ -189,10 +189,11 @@ export function composeConsole(
     timer,
     about,
     background: () => presence.background(),
-    openChannel: async (served) => {
+    channel: async (served) => {
       const { CommandChannel } = await import('./adapters/command-channel/command-channel-server.ts');
-      return CommandChannel.open(paths.sessionFolder, 'console', served);
+      return new CommandChannel(paths.sessionFolder, 'console', served);
     },
+    clock,
     log,
   });
   const watch = new StandingWatch({
@@ -203,7 +204,7 @@ export function composeConsole(
     service,
     onBegin: () => {
       void localApi.begin();
-      void commands.serve();
+      commands.serve();
     },
     onBegun: () => people.begin(),
     alerts: () => people.alerts(),
@@ -216,6 +217,7 @@ export function composeConsole(
         watch.look(standing);
         people.evaluate();
         localApi.standingChanged();
+        commands.look();
       },
     },
     openScreen: (belongsTo) =>

@@ -4,6 +4,7 @@ import type { Result } from '../src-shared/result.ts';
 import type { ConsoleService } from './console-service.ts';
 import type { MachineLicense } from './license/machine-license.ts';
 import type { TrustedTime } from './license/trusted-time.ts';
+import type { Clock } from './ports/clock.ts';
 import type { LocalApiControl } from './ports/local-api.ts';
 import type { Log } from './ports/log.ts';
 import type { RunCommand } from './ports/terminal.ts';
@@ -19,7 +20,8 @@ export interface ConsoleCommandsDeps {
   readonly timer: Timer;
   readonly about: ConsoleState['about'];
   readonly background: () => BackgroundView;
-  readonly openChannel: (served: ServedCommands) => Promise<Result<{ close(): Promise<void> }>>;
+  readonly channel: (served: ServedCommands) => Promise<ServedChannel>;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -29,13 +31,27 @@ export interface ServedCommands {
   mayRun(words: readonly string[]): boolean;
 }
 
+/** Where this account's terminals ask. */
+export interface ServedChannel {
+  /** Opens it where it is not open, or cannot be found any more. Failure: `console_not_answering`, with the system's words. */
+  keepOpen(): Promise<Result<null>>;
+  close(): Promise<void>;
+}
+
+/** Less than the minute after which the console looks at everything anyway. */
+const tryAgainMs = 50_000;
+
 /** The commands of the terminal over this console's services. Their code is loaded with the first of them. */
 export class ConsoleCommands {
   readonly #deps: ConsoleCommandsDeps;
   /** Does the process of a command run the services, since no console does? */
   isInPlace = false;
-  #channel: { close(): Promise<void> } | null = null;
-  #isClosed = false;
+  #channel: ServedChannel | null = null;
+  /** Not before {@link serve}, and not after {@link close}. */
+  #serves = false;
+  #triedAtMs = 0;
+  #trouble: string | null = null;
+  #opening: Promise<void> = Promise.resolve();
   readonly #listeners = new Set<() => void>();
   readonly #running = new Set<Promise<number>>();
 
@@ -56,18 +72,45 @@ export class ConsoleCommands {
   }
 
   /** From now on this account's terminals can ask. Without the channel they cannot, and everything else goes on. */
-  async serve(): Promise<void> {
-    const opened = await this.#deps.openChannel({ run: this.run, mayRun: () => true });
-    if (!opened.ok) this.#deps.log.warn('command_channel', { detail: opened.failure.detail });
-    else if (this.#isClosed) await opened.value.close();
-    else this.#channel = opened.value;
+  serve(): void {
+    this.#serves = true;
+    this.#keepOpen();
+  }
+
+  /** Called when something is looked at anyway: what kept the channel from opening may have passed. */
+  look(): void {
+    if (this.#serves && this.#deps.clock.monotonicNow() - this.#triedAtMs >= tryAgainMs) this.#keepOpen();
   }
 
   /** Resolves when no command runs any more. */
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#serves = false;
+    await this.#opening;
     await this.#channel?.close();
     this.#channel = null;
+  }
+
+  #keepOpen(): void {
+    this.#triedAtMs = this.#deps.clock.monotonicNow();
+    this.#opening = this.#opening.then(async () => {
+      if (!this.#serves) return;
+      try {
+        this.#channel ??= await this.#deps.channel({ run: this.run, mayRun: () => true });
+        const opened = await this.#channel.keepOpen();
+        this.#sayTrouble(opened.ok ? null : (opened.failure.detail ?? opened.failure.code));
+      } catch (thrown) {
+        // As where the installation is damaged.
+        this.#sayTrouble(thrown instanceof Error ? thrown.message : String(thrown));
+      }
+    });
+  }
+
+  /** Each reason once, however often it is tried again, and once that it is over. */
+  #sayTrouble(detail: string | null): void {
+    if (detail === this.#trouble) return;
+    this.#trouble = detail;
+    if (detail === null) this.#deps.log.info('command_channel', { open: true });
+    else this.#deps.log.warn('command_channel', { detail });
   }
 
   /** Something that the commands say has changed. */

@@ -75,15 +75,16 @@ async function runInPlace(
     return console;
   });
   const run: RunCommand = async (...command) => (await begun).commands.run(...command);
-  const channel = await CommandChannel.open(folder, 'command', {
+  const channel = new CommandChannel(folder, 'command', {
     run,
     mayRun: (others) => !isEnding && (!takesLong(others) || takesLong(words)),
   });
+  await channel.keepOpen();
   const exitCode = await run(words, terminal);
   const console = await begun;
   await console.commands.settled();
   // Who comes now asks again, and takes this place.
   isEnding = true;
-  await endInOrder([() => channel.ok && channel.value.close(), () => console.close()]);
+  await endInOrder([() => channel.close(), () => console.close()]);
   return exitCode;
 }

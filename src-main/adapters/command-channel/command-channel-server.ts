@@ -1,9 +1,10 @@
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
 import {
   channelAddress,
   leaveChannelAddress,
+  readChannelFile,
   removeChannelFile,
   type ServedBy,
   writeChannelFile,
@@ -19,31 +20,36 @@ const endingMs = 2_000;
 /** The private channel on which this account's terminals give a running console their commands. */
 export class CommandChannel {
   readonly #folder: string;
+  readonly #servedBy: ServedBy;
   readonly #served: ServedCommands;
   readonly #key = newChannelSecret();
   readonly #connections = new Set<ChannelConnection>();
   #address: string | null = null;
   #server: Server | null = null;
 
-  private constructor(folder: string, served: ServedCommands) {
+  /** Opens nothing yet. Only the one console of a folder may have it. */
+  constructor(folder: string, servedBy: ServedBy, served: ServedCommands) {
     this.#folder = folder;
+    this.#servedBy = servedBy;
     this.#served = served;
   }
 
   /**
-   * Opens it, and says where in a file that only this account can read. Only the one console of a folder may do so: it takes the
-   * place of what an earlier run left. Failure: `console_not_answering`, with the system's words.
+   * Opens it where it is not open, or where what leads to it is gone and nobody uses it, and says where in a file that only this
+   * account can read. It takes the place of what an earlier run left. Failure: `console_not_answering`, with the system's words.
    */
-  static async open(folder: string, servedBy: ServedBy, served: ServedCommands): Promise<Result<CommandChannel>> {
-    const channel = new CommandChannel(folder, served);
+  async keepOpen(): Promise<Result<null>> {
+    if (this.#connections.size > 0 || this.#isFound()) return succeed(null);
+    await this.close();
     try {
-      const address = channelAddress(folder);
-      channel.#address = address;
-      await channel.#listen(address);
-      writeChannelFile(folder, { version: 1, address, key: channel.#key, pid: process.pid, servedBy });
-      return succeed(channel);
+      const address = channelAddress(this.#folder);
+      this.#address = address;
+      await this.#listen(address);
+      const { pid } = process;
+      writeChannelFile(this.#folder, { version: 1, address, key: this.#key, pid, servedBy: this.#servedBy });
+      return succeed(null);
     } catch (thrown) {
-      await channel.close();
+      await this.close();
       return fail('console_not_answering', { detail: thrown instanceof Error ? thrown.message : String(thrown) });
     }
   }
@@ -62,6 +68,11 @@ export class CommandChannel {
     clearTimeout(giveUp);
     if (this.#address !== null) leaveChannelAddress(this.#folder, this.#address);
     this.#address = null;
+  }
+
+  #isFound(): boolean {
+    if (this.#address === null || readChannelFile(this.#folder)?.key !== this.#key) return false;
+    return process.platform === 'win32' || existsSync(this.#address);
   }
 
   async #listen(address: string): Promise<void> {

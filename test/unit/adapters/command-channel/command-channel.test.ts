@@ -50,15 +50,14 @@ beforeEach(async () => {
   run = async () => 0;
   mayRun = true;
   ran = 0;
-  const opened = await CommandChannel.open(folder, 'console', {
+  channel = new CommandChannel(folder, 'console', {
     run: (...command) => {
       ran += 1;
       return run(...command);
     },
     mayRun: () => mayRun,
   });
-  if (!opened.ok) throw new Error(opened.failure.detail);
-  channel = opened.value;
+  expect(await channel.keepOpen()).toEqual(succeed(null));
 });
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
@@ -317,13 +316,13 @@ describe('who may give commands', () => {
 describe('where the channel is', () => {
   test('what a dead run left is taken over', async () => {
     const left = document();
-    const again = await CommandChannel.open(folder, 'command', { run: async () => 7, mayRun: () => true });
-    if (!again.ok) throw new Error(again.failure.detail);
+    const again = new CommandChannel(folder, 'command', { run: async () => 7, mayRun: () => true });
+    expect(await again.keepOpen()).toEqual(succeed(null));
     expect(document().key).not.toBe(left.key);
     expect((await atConsole(['status'])).result).toEqual(succeed(7));
     removeChannelFile(folder, left);
     expect(readChannelFile(folder)).not.toBeNull();
-    await again.value.close();
+    await again.close();
   });
 
   test('nobody there: not answered, not begun', async () => {
@@ -361,15 +360,39 @@ describe('where the channel is', () => {
 
   test('a folder that cannot be written: no channel, said', async () => {
     const missing = join(folder, 'missing');
-    const opened = await CommandChannel.open(missing, 'console', { run, mayRun: () => true });
-    expect(opened.ok).toBe(false);
+    const other = new CommandChannel(missing, 'console', { run, mayRun: () => true });
+    expect(await other.keepOpen()).toMatchObject({ ok: false, failure: { code: 'console_not_answering' } });
+    mkdirSync(missing);
+    expect(await other.keepOpen()).toEqual(succeed(null));
+    expect(readChannelFile(missing)).not.toBeNull();
+    await other.close();
+  });
+
+  test.each(['command-channel.json', 'command-channel.sock'])('%s was removed: it is made again', async (name) => {
+    rmSync(join(folder, name));
+    expect(await channel.keepOpen()).toEqual(succeed(null));
+    expect((await atConsole(['status'])).result).toEqual(succeed(0));
+  });
+
+  test('what is open stays as it is, and so does what somebody still uses', async () => {
+    const before = statSync(document().address).ino;
+    await channel.keepOpen();
+    expect(statSync(document().address).ino).toBe(before);
+    let end: (exitCode: number) => void = () => {};
+    run = () => new Promise((resolve) => (end = resolve));
+    const running = atConsole(['acquire']);
+    await until(() => ran === 1, 'the command');
+    rmSync(join(folder, 'command-channel.json'));
+    await channel.keepOpen();
+    end(4);
+    expect((await running).result).toEqual(succeed(4));
   });
 
   test('a file that cannot take its place: no channel, and nothing is left of the try', async () => {
     const taken = join(folder, 'taken');
     mkdirSync(join(taken, 'command-channel.json', 'in the way'), { recursive: true });
-    const opened = await CommandChannel.open(taken, 'console', { run, mayRun: () => true });
-    expect(opened.ok).toBe(false);
+    const other = new CommandChannel(taken, 'console', { run, mayRun: () => true });
+    expect((await other.keepOpen()).ok).toBe(false);
     expect(readdirSync(taken)).toEqual(['command-channel.json']);
   });
 
@@ -393,9 +416,9 @@ describe.skipIf(process.platform === 'win32')('a path that is too long for a soc
   let deep: string;
   let session: string;
   const open = async () => {
-    const opened = await CommandChannel.open(deep, 'console', { run: async () => 9, mayRun: () => true });
-    if (!opened.ok) throw new Error(opened.failure.detail);
-    return { close: () => opened.value.close(), document: readChannelFile(deep) as ChannelDocument };
+    const opened = new CommandChannel(deep, 'console', { run: async () => 9, mayRun: () => true });
+    expect(await opened.keepOpen()).toEqual(succeed(null));
+    return { close: () => opened.close(), document: readChannelFile(deep) as ChannelDocument };
   };
 
   beforeEach(() => {
@@ -477,7 +500,7 @@ function runAndDie(profile: string, session: string): NodeJS.Signals | null {
   );
   const script = `
     const { CommandChannel } = await import(${JSON.stringify(channelModule.href)});
-    const opened = await CommandChannel.open(${JSON.stringify(profile)}, 'console', {});
+    const opened = await new CommandChannel(${JSON.stringify(profile)}, 'console', {}).keepOpen();
     if (opened.ok) process.kill(process.pid, 'SIGKILL');
   `;
   return spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
