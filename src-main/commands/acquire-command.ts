@@ -2,8 +2,8 @@ import type { PollView, UserCodeView } from '../../src-shared/acquisition-state.
 import type { Failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { chosenServer } from './chosen-servers.ts';
-import type { CommandArguments } from './command-arguments.ts';
+import { withServer } from './chosen-servers.ts';
+import type { Command, CommandCall, CommandEnd } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
 import type { CommandServer, CommandServices } from './command-services.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
@@ -19,29 +19,28 @@ import { rows } from './terminal-text.ts';
 const hasColours = process.platform !== 'win32';
 
 /** Gets a license by a User Code, and waits for it. */
-export async function acquireCommand(
-  services: CommandServices,
-  args: CommandArguments,
-  output: CommandOutput,
-): Promise<number> {
-  const chosen = chosenServer(services, args);
-  if (!chosen.ok) return sayFailed(chosen.failure, output);
-  const server = chosen.value;
+export const acquireCommand: Command = {
+  flags: ['again', 'no-qr'],
+  values: ['server'],
+  takesLong: true,
+  does: async (call, name) => {
+    const end = await withServer(acquire)(call, name);
+    return typeof end === 'number' ? end : sayFailed(end.failure, call.output);
+  },
+};
+
+async function acquire(call: CommandCall, server: CommandServer): Promise<CommandEnd> {
+  const { services, args, output } = call;
   if (!args.has('again') && isFine(services, server)) return sayLicensed(services, server, output, 'already_licensed');
   const joins = isOpen(server);
   const { cancelled } = output.terminal;
   const begins = joins ? null : begin(server);
-  const ended = await followAcquisition(
-    services,
-    server,
-    new AcquisitionTold(services, args, output, joins),
-    cancelled,
-  );
+  const ended = await followAcquisition(services, server, new AcquisitionTold(call, joins), cancelled);
   if (!ended) return sayLicensed(services, server, output, 'licensed');
   // A code that was open before belongs to whoever opened it.
   if (cancelled.aborted && !joins) server.acquisition.cancel();
   await begins;
-  return sayFailed(ended, output);
+  return { ok: false, failure: ended };
 }
 
 function sayFailed(reason: Failure, output: CommandOutput): number {
@@ -81,23 +80,19 @@ function sayLicensed(
 
 /** Tells a terminal, or a program line by line, how it goes on. */
 class AcquisitionTold implements AcquisitionListener {
-  readonly #services: CommandServices;
-  readonly #args: CommandArguments;
-  readonly #output: CommandOutput;
+  readonly #call: CommandCall;
   readonly #joins: boolean;
   #trouble: Failure['code'] | null = null;
 
-  constructor(services: CommandServices, args: CommandArguments, output: CommandOutput, joins: boolean) {
-    this.#services = services;
-    this.#args = args;
-    this.#output = output;
+  constructor(call: CommandCall, joins: boolean) {
+    this.#call = call;
     this.#joins = joins;
   }
 
   onCode(code: UserCodeView): void {
     const { userCode, verificationUri, verificationUriComplete, remainingSeconds } = code;
-    const expiresAt = this.#services.clock().judgedAt + remainingSeconds * 1_000;
-    this.#output.document({
+    const expiresAt = this.#call.services.clock().judgedAt + remainingSeconds * 1_000;
+    this.#call.output.document({
       event: 'user_code',
       user_code: userCode,
       verification_uri: verificationUri,
@@ -111,28 +106,32 @@ class AcquisitionTold implements AcquisitionListener {
   onWaiting({ remainingSeconds }: UserCodeView, { trouble, checkedSecondsAgo, nextInSeconds }: PollView): void {
     const left = words.acquisition.timeLeft(remainingSeconds);
     const reason = trouble ? words.failureWords(trouble).headline : null;
-    this.#output.live(
+    this.#call.output.live(
       reason === null
         ? `${left}. ${words.acquisition.pollLine(checkedSecondsAgo, nextInSeconds).replace(`${words.acquisition.waiting} `, '')}`
         : words.acquisition.pollTrouble(reason, remainingSeconds),
     );
     if ((trouble?.code ?? null) === this.#trouble) return;
     this.#trouble = trouble?.code ?? null;
-    this.#output.document(trouble ? { event: 'trouble', failure: failureDocument(trouble) } : { event: 'recovered' });
-    if (!this.#output.terminal.isLive)
-      this.#output.say(reason === null ? words.acquisition.pollRecovered : words.acquisition.pollTroubleSpoken(reason));
+    this.#call.output.document(
+      trouble ? { event: 'trouble', failure: failureDocument(trouble) } : { event: 'recovered' },
+    );
+    if (!this.#call.output.terminal.isLive)
+      this.#call.output.say(
+        reason === null ? words.acquisition.pollRecovered : words.acquisition.pollTroubleSpoken(reason),
+      );
   }
 
   onStoring(): void {
-    this.#output.say(words.acquisition.storing);
+    this.#call.output.say(words.acquisition.storing);
   }
 
   #drawCode({ userCode, verificationUri, verificationUriComplete, remainingSeconds }: UserCodeView): void {
-    const output = this.#output;
+    const output = this.#call.output;
     const { columns, isLive } = output.terminal;
     const { acquire } = terminalWords;
     const link = verificationUriComplete ?? verificationUri;
-    const qr = this.#args.has('no-qr') ? [] : qrLines(link, Math.min(columns, 80), isLive && hasColours);
+    const qr = this.#call.args.has('no-qr') ? [] : qrLines(link, Math.min(columns, 80), isLive && hasColours);
     if (this.#joins) output.say(acquire.joined);
     output.lines([
       ...rows(

@@ -1,6 +1,6 @@
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
-import { type CommandArguments, malformed } from './command-arguments.ts';
+import { type CommandCall, malformed, type RunsCommand } from './command.ts';
 import type { CommandServer, CommandServices } from './command-services.ts';
 
 /** What is longer is no name, and may be a token in the wrong place: it is not said back. */
@@ -20,7 +20,7 @@ export function findServer(services: CommandServices, asked: string): Result<Com
 }
 
 /** The server that is meant: `--server`, else the one that the window shows. Failures: also `no_server`: there is none. */
-export function chosenServer(services: CommandServices, args: CommandArguments): Result<CommandServer> {
+function chosenServer({ services, args }: CommandCall): Result<CommandServer> {
   const asked = args.value('server');
   if (asked !== undefined) return findServer(services, asked);
   const shown = services.servers().find(({ profile }) => profile.id === services.shownId());
@@ -28,10 +28,7 @@ export function chosenServer(services: CommandServices, args: CommandArguments):
 }
 
 /** `--server`, else all of them. Failures: as {@link chosenServer}. */
-export function chosenServers(
-  services: CommandServices,
-  args: CommandArguments,
-): Result<readonly [CommandServer, ...CommandServer[]]> {
+export function chosenServers({ services, args }: CommandCall): Result<readonly [CommandServer, ...CommandServer[]]> {
   const asked = args.value('server');
   if (asked !== undefined) {
     const found = findServer(services, asked);
@@ -39,4 +36,14 @@ export function chosenServers(
   }
   const [first, ...others] = services.servers();
   return first ? succeed([first, ...others]) : fail('no_server');
+}
+
+/** What is done with one server. It fails where that cannot be told. */
+export function withServer(
+  run: (call: CommandCall, server: CommandServer, name: string) => ReturnType<RunsCommand>,
+): RunsCommand {
+  return (call, name) => {
+    const chosen = chosenServer(call);
+    return chosen.ok ? run(call, chosen.value, name) : chosen;
+  };
 }

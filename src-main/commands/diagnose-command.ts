@@ -1,6 +1,6 @@
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { chosenServers } from './chosen-servers.ts';
-import type { CommandArguments } from './command-arguments.ts';
+import type { Command, CommandCall, CommandEnd } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
 import type { CommandServer, CommandServices } from './command-services.ts';
 import { type Check, checkDocument, checkLines } from './diagnose-checks.ts';
@@ -9,13 +9,12 @@ import { checkConnection, checkKeychain, checkRefreshing, checkToken } from './c
 import { exitCodes, worstOf } from './exit-codes.ts';
 
 /** Looks at everything that a license needs, and says of each whether it works and what to do. Exit code: of what failed. */
-export async function diagnoseCommand(
-  services: CommandServices,
-  args: CommandArguments,
-  output: CommandOutput,
-): Promise<number> {
-  const chosen = chosenServers(services, args);
-  if (!chosen.ok && chosen.failure.code !== 'no_server') return output.fail(chosen.failure);
+export const diagnoseCommand: Command = { values: ['server'], does: diagnose };
+
+async function diagnose(call: CommandCall): Promise<CommandEnd> {
+  const { services, output } = call;
+  const chosen = chosenServers(call);
+  if (!chosen.ok && chosen.failure.code !== 'no_server') return chosen;
   const servers = chosen.ok ? chosen.value : [];
   output.live(terminalWords.diagnose.working);
   const ofServers = await Promise.all(

@@ -1,6 +1,6 @@
 import type { CommandHelp } from '../../src-shared/words/english/terminal-help-words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
-import { type CommandName, commandNames } from './command-arguments.ts';
+import { type CommandName, commandNames } from './command-table.ts';
 import { rows, wrapped } from './terminal-text.ts';
 
 /** What --help says of a command; of `help`, what commands there are and what their exit codes mean. */

@@ -5,34 +5,23 @@ import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { parseIssuerAddress } from '../authorization/issuer-address.ts';
 import { findServer } from './chosen-servers.ts';
-import { type CommandArguments, malformed } from './command-arguments.ts';
+import { type Command, type CommandArguments, type CommandCall, type CommandEnd, malformed } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
 import type { CommandServer, CommandServices } from './command-services.ts';
 import { exitCodes } from './exit-codes.ts';
 import { rows } from './terminal-text.ts';
 
 /** Lists the servers, adds one, or chooses the one that the window shows. */
-export async function profilesCommand(
-  services: CommandServices,
-  args: CommandArguments,
-  output: CommandOutput,
-): Promise<number> {
-  const [action = 'list', name] = args.given;
-  const wrong = argumentsWrong(action, name);
-  if (!wrong.ok) return output.fail(wrong.failure);
-  if (action === 'add') return add(services, args, output);
-  if (action === 'choose') return choose(services, name ?? '', output);
-  return list(services, output);
-}
+export const profilesCommand: Command = {
+  values: ['authorization-server', 'edition', 'server-name'],
+  does: {
+    list: { run: list },
+    add: { run: add },
+    choose: { nameMissing: terminalWords.profiles.chooseWhich, run: choose },
+  },
+};
 
-function argumentsWrong(action: string, name: string | undefined): Result<null> {
-  if (!['list', 'add', 'choose'].includes(action))
-    return malformed(terminalWords.wrong.unknownAction(action, 'profiles'));
-  if (action === 'choose') return name ? succeed(null) : malformed(terminalWords.profiles.chooseWhich);
-  return name === undefined ? succeed(null) : malformed(terminalWords.wrong.tooMuch(name, 'profiles'));
-}
-
-function list(services: CommandServices, output: CommandOutput): number {
+function list({ services, output }: CommandCall): number {
   const servers = services.servers();
   output.document({ servers: servers.map((server) => documentOf(services, server)) });
   if (servers.length === 0) output.say(terminalWords.profiles.none);
@@ -55,11 +44,11 @@ function list(services: CommandServices, output: CommandOutput): number {
   return exitCodes.done;
 }
 
-async function add(services: CommandServices, args: CommandArguments, output: CommandOutput): Promise<number> {
+async function add({ services, args, output }: CommandCall): Promise<CommandEnd> {
   const settings = settingsOf(args);
-  if (!settings.ok) return output.fail(settings.failure);
+  if (!settings.ok) return settings;
   const added = await services.addProfile(settings.value);
-  if (!added.ok) return output.fail(added.failure);
+  if (!added.ok) return added;
   return sayChosen(services, terminalWords.profiles.added, output);
 }
 
@@ -76,11 +65,11 @@ function settingsOf(args: CommandArguments): Result<ProfileSettings> {
     : malformed(terminalWords.profiles.settingsWrong(editions.join(', ')));
 }
 
-function choose(services: CommandServices, name: string, output: CommandOutput): number {
+function choose({ services, output }: CommandCall, name: string): CommandEnd {
   const found = findServer(services, name);
-  if (!found.ok) return output.fail(found.failure);
+  if (!found.ok) return found;
   const chosen = services.chooseProfile(found.value.profile.id);
-  return chosen.ok ? sayChosen(services, terminalWords.profiles.chosen, output) : output.fail(chosen.failure);
+  return chosen.ok ? sayChosen(services, terminalWords.profiles.chosen, output) : chosen;
 }
 
 function sayChosen(services: CommandServices, sentence: (serverName: string) => string, output: CommandOutput): number {

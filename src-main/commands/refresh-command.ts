@@ -1,10 +1,10 @@
-import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
+import { type Failure, fail, type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { chosenServers } from './chosen-servers.ts';
-import type { CommandArguments } from './command-arguments.ts';
+import { type Command, type CommandCall, type CommandEnd, failed } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
-import type { CommandServer, CommandServices } from './command-services.ts';
+import type { CommandServer } from './command-services.ts';
 import { exitCodeOf, exitCodes, worstOf } from './exit-codes.ts';
 import { failureDocument } from './failure-document.ts';
 import { instant } from './license-document.ts';
@@ -12,19 +12,18 @@ import { instant } from './license-document.ts';
 type Refreshed = 'refreshed' | 'not_due';
 
 /** Fetches fresh license tokens for one server, or for all that are licensed. Exit code: of the one that went worst. */
-export async function refreshCommand(
-  services: CommandServices,
-  args: CommandArguments,
-  output: CommandOutput,
-): Promise<number> {
-  const chosen = chosenServers(services, args);
-  if (!chosen.ok) return output.fail(chosen.failure);
+export const refreshCommand: Command = { flags: ['if-due'], values: ['server'], does: refresh };
+
+async function refresh(call: CommandCall): Promise<CommandEnd> {
+  const { output } = call;
+  const chosen = chosenServers(call);
+  if (!chosen.ok) return chosen;
   const licensed = chosen.value.filter(({ license }) => license.view() !== null);
-  if (licensed.length === 0) return output.fail(failure('not_licensed'));
+  if (licensed.length === 0) return failed('not_licensed');
   if (!output.isJson) output.live(words.license.refreshing);
   // None waits for another's server.
   const outcomes = await Promise.all(
-    licensed.map(async (server) => ({ server, outcome: await refreshed(services, server, args, output) })),
+    licensed.map(async (server) => ({ server, outcome: await refreshed(call, server) })),
   );
   output.document({ servers: outcomes.map(({ server, outcome }) => documentOf(server, outcome)) });
   for (const { server, outcome } of outcomes) sayOutcome(server, outcome, output, licensed.length > 1);
@@ -32,17 +31,15 @@ export async function refreshCommand(
 }
 
 async function refreshed(
-  services: CommandServices,
+  { services, args, output }: CommandCall,
   { refresh }: CommandServer,
-  args: CommandArguments,
-  { terminal: { cancelled } }: CommandOutput,
 ): Promise<Result<Refreshed>> {
   if (args.has('if-due')) {
     const { nextRefreshAt, lastFailure } = refresh.view();
     if (nextRefreshAt === undefined && lastFailure) return { ok: false, failure: lastFailure };
     if (nextRefreshAt !== undefined && nextRefreshAt > services.clock().judgedAt) return succeed('not_due');
   }
-  const outcome = await Promise.race([refresh.refreshNow(), untilCancelled(cancelled)]);
+  const outcome = await Promise.race([refresh.refreshNow(), untilCancelled(output.terminal.cancelled)]);
   return outcome.ok ? succeed('refreshed') : outcome;
 }
 

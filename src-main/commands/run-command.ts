@@ -1,55 +1,21 @@
 import { failure } from '../../src-shared/result.ts';
-import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import type { RunCommand, Terminal } from '../ports/terminal.ts';
-import {
-  type CommandArguments,
-  type CommandName,
-  isCommandName,
-  malformed,
-  readCommandLine,
-} from './command-arguments.ts';
+import { readCommandLine } from './command-arguments.ts';
 import { CommandOutput } from './command-output.ts';
 import type { CommandServices } from './command-services.ts';
+import { commandNamed, isCommandName } from './command-table.ts';
 import { exitCodes } from './exit-codes.ts';
 import { helpLines } from './help-lines.ts';
-import { acquireCommand } from './acquire-command.ts';
-import { apiCommand } from './api-command.ts';
-import { diagnoseCommand } from './diagnose-command.ts';
-import { profilesCommand } from './profiles-command.ts';
-import { refreshCommand } from './refresh-command.ts';
-import { removeCommand } from './remove-command.ts';
-import { tokenCommand } from './token-command.ts';
-import { verifyCommand } from './verify-command.ts';
-import { statusCommand } from './status-command.ts';
-
-type Command = (services: CommandServices, args: CommandArguments, output: CommandOutput) => Promise<number>;
-
-const commands: Record<Exclude<CommandName, 'help'>, Command> = {
-  status: statusCommand,
-  acquire: acquireCommand,
-  refresh: refreshCommand,
-  remove: removeCommand,
-  token: tokenCommand,
-  verify: verifyCommand,
-  api: apiCommand,
-  profiles: profilesCommand,
-  diagnose: diagnoseCommand,
-};
 
 /** What needs no license service: explanations, and what is wrong with a command line. Null: the command is to be run. */
 export function answerAlone(commandLine: readonly string[], terminal: Terminal): number | null {
   const read = readCommandLine(commandLine);
   const output = new CommandOutput(terminal, commandLine.includes('--json'));
   if (!read.ok) return output.fail(read.failure);
-  const { name, help, given } = read.value;
-  if (name !== 'help' && !help) return null;
-  const [about] = given;
-  if (name === 'help' && about !== undefined && !isCommandName(about)) {
-    return output.fail(malformed(terminalWords.wrong.unknownCommand(about)).failure);
-  }
-  const subject = name === 'help' && isCommandName(about) ? about : name;
+  const { explains } = read.value;
+  if (explains === null) return null;
   terminal.write(
-    helpLines(subject, output.width)
+    helpLines(explains, output.width)
       .map((line) => `${line}\n`)
       .join(''),
   );
@@ -58,19 +24,19 @@ export function answerAlone(commandLine: readonly string[], terminal: Terminal):
 
 /** Does it wait for a person? */
 export function takesLong([name]: readonly string[]): boolean {
-  return name === 'acquire';
+  return isCommandName(name) && name !== 'help' && commandNamed(name).takesLong === true;
 }
 
 /** The commands over these services. */
 export function commandsOver(services: CommandServices): RunCommand {
   return async (commandLine, terminal) => {
-    const answered = answerAlone(commandLine, terminal);
-    if (answered !== null) return answered;
     const read = readCommandLine(commandLine);
-    if (!read.ok || read.value.name === 'help') return exitCodes.failed;
-    const output = new CommandOutput(terminal, read.value.has('json'));
+    if (!read.ok || read.value.explains !== null) return answerAlone(commandLine, terminal) ?? exitCodes.failed;
+    const { args, name, run } = read.value;
+    const output = new CommandOutput(terminal, args.has('json'));
     try {
-      return await commands[read.value.name](services, read.value, output);
+      const end = await run({ services, args, output }, name);
+      return typeof end === 'number' ? end : output.fail(end.failure);
     } catch {
       // What was thrown may quote what was read.
       return output.fail(failure('internal_error'));

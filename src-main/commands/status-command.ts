@@ -1,7 +1,5 @@
 import { words } from '../../src-shared/words/words.ts';
-import type { CommandArguments } from './command-arguments.ts';
-import type { CommandOutput } from './command-output.ts';
-import type { CommandServices } from './command-services.ts';
+import type { Command, CommandCall, CommandEnd } from './command.ts';
 import { chosenServers } from './chosen-servers.ts';
 import { worstOf } from './exit-codes.ts';
 import { serverDocument } from './license-document.ts';
@@ -9,13 +7,12 @@ import { exitCodeOfReport, reportOf } from './server-report.ts';
 import { reportLines } from './report-lines.ts';
 
 /** How every server stands, or the one that is asked for. Exit code: of the server that is worst off. */
-export async function statusCommand(
-  services: CommandServices,
-  args: CommandArguments,
-  output: CommandOutput,
-): Promise<number> {
-  const chosen = chosenServers(services, args);
-  if (!chosen.ok) return output.fail(chosen.failure);
+export const statusCommand: Command = { values: ['server'], does: sayStatus };
+
+function sayStatus(call: CommandCall): CommandEnd {
+  const { services, output } = call;
+  const chosen = chosenServers(call);
+  if (!chosen.ok) return chosen;
   const reports = chosen.value.map((server) => reportOf(services, server));
   output.document({ servers: reports.map(serverDocument) });
   output.lines(reports.flatMap((report, place) => [...(place > 0 ? [''] : []), ...reportLines(report, output.width)]));

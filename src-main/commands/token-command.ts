@@ -1,24 +1,21 @@
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { chosenServer } from './chosen-servers.ts';
-import type { CommandArguments } from './command-arguments.ts';
-import type { CommandOutput } from './command-output.ts';
-import type { CommandServices } from './command-services.ts';
+import { withServer } from './chosen-servers.ts';
+import type { Command, CommandCall, CommandEnd } from './command.ts';
+import type { CommandServer } from './command-services.ts';
 import { exitCodes } from './exit-codes.ts';
 import { instant } from './license-document.ts';
 import { rows } from './terminal-text.ts';
 
 /** Says how long the license token lasts; `--show` is the one way by which a command writes it. */
-export async function tokenCommand(
-  services: CommandServices,
-  args: CommandArguments,
-  output: CommandOutput,
-): Promise<number> {
-  const chosen = chosenServer(services, args);
-  if (!chosen.ok) return output.fail(chosen.failure);
-  const { profile, currentToken } = chosen.value;
+export const tokenCommand: Command = { flags: ['show'], values: ['server'], does: withServer(sayToken) };
+
+async function sayToken(
+  { services, args, output }: CommandCall,
+  { profile, currentToken }: CommandServer,
+): Promise<CommandEnd> {
   const token = await currentToken();
-  if (!token.ok) return output.fail(token.failure);
+  if (!token.ok) return token;
   const { accessToken, tokenType, expiresAt } = token.value;
   const isShown = args.has('show');
   output.document({

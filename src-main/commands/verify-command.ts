@@ -1,33 +1,33 @@
-import { failure, type Result, succeed } from '../../src-shared/result.ts';
+import { type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import type { PresentedToken } from '../peers/presented-token.ts';
-import { chosenServer } from './chosen-servers.ts';
-import { type CommandArguments, malformed } from './command-arguments.ts';
+import { withServer } from './chosen-servers.ts';
+import { type Command, type CommandCall, type CommandEnd, failed, malformed } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
-import type { CommandServices } from './command-services.ts';
+import type { CommandServer } from './command-services.ts';
 import { exitCodeOfVerdict, verdictDocument, verdictLines } from './verdict-report.ts';
 
 /** As the peer seen is listed: who asked. */
 const askedBy = 'terminal';
 
 /** Judges the license token of a register or another server, as this server would. */
-export async function verifyCommand(
-  services: CommandServices,
-  args: CommandArguments,
-  output: CommandOutput,
-): Promise<number> {
-  const chosen = chosenServer(services, args);
-  if (!chosen.ok) return output.fail(chosen.failure);
-  const presented = await readPresented(args, output);
-  if (!presented.ok) return output.fail(presented.failure);
-  const verdict = await chosen.value.verifyPeer(presented.value, askedBy);
-  if (output.terminal.cancelled.aborted) return output.fail(failure('command_cancelled'));
+export const verifyCommand: Command = {
+  values: ['server', 'token-file', 'proof-file', 'method', 'url'],
+  does: withServer(verify),
+};
+
+async function verify(call: CommandCall, server: CommandServer): Promise<CommandEnd> {
+  const { output } = call;
+  const presented = await readPresented(call);
+  if (!presented.ok) return presented;
+  const verdict = await server.verifyPeer(presented.value, askedBy);
+  if (output.terminal.cancelled.aborted) return failed('command_cancelled');
   output.document(verdictDocument(verdict));
   output.lines(verdictLines(verdict, output.width));
   return exitCodeOfVerdict(verdict);
 }
 
-async function readPresented(args: CommandArguments, output: CommandOutput): Promise<Result<PresentedToken>> {
+async function readPresented({ args, output }: CommandCall): Promise<Result<PresentedToken>> {
   const [file, proofFile, method, url] = ['token-file', 'proof-file', 'method', 'url'].map((name) => args.value(name));
   const hasProof = proofFile !== undefined;
   if (hasProof !== (method !== undefined) || hasProof !== (url !== undefined))

@@ -1,19 +1,22 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { commandNames, optionsOf, readCommandLine } from '../../../src-main/commands/command-arguments.ts';
+import { readCommandLine } from '../../../src-main/commands/command-arguments.ts';
+import { commandNames, optionsOf } from '../../../src-main/commands/command-table.ts';
 
 const read = (line: string) => readCommandLine(line.split(' ').filter(Boolean));
 
 describe('the command line', () => {
   test.each([
-    ['', { name: 'help' }],
-    ['--help', { name: 'help' }],
-    ['help acquire', { name: 'help', given: ['acquire'] }],
-    ['status', { name: 'status', help: false, given: [] }],
-    ['status --help', { name: 'status', help: true }],
-    ['acquire -h', { name: 'acquire', help: true }],
-    ['api create-client POS', { name: 'api', given: ['create-client', 'POS'] }],
-    ['profiles choose -- --odd', { name: 'profiles', given: ['choose', '--odd'] }],
+    ['', { explains: 'help' }],
+    ['--help', { explains: 'help' }],
+    ['help acquire', { explains: 'acquire' }],
+    ['status', { explains: null, name: '' }],
+    ['status --help', { explains: 'status' }],
+    ['acquire -h', { explains: 'acquire' }],
+    ['status now --help', { explains: 'status' }],
+    ['api create-client POS', { explains: null, name: 'POS' }],
+    ['api', { explains: null, name: '' }],
+    ['profiles choose -- --odd', { explains: null, name: '--odd' }],
   ])('%j', (line, expected) => {
     expect(read(line)).toMatchObject({ ok: true, value: expected });
   });
@@ -24,7 +27,7 @@ describe('the command line', () => {
     ['a space', 'status --server a', 'a'],
   ])('%s', (_name, line, value) => {
     const said = read(line);
-    expect(said.ok && said.value.value('server')).toBe(value);
+    expect(said.ok && said.value.explains === null && said.value.args.value('server')).toBe(value);
   });
 
   test.each([
@@ -43,6 +46,16 @@ describe('the command line', () => {
     'status __proto__',
     'status --__proto__=a',
     'constructor',
+    'help licence',
+    'help status now',
+    'help --json',
+    'api maybe',
+    'api constructor',
+    'api create-client',
+    'api on now',
+    'api create-client POS now',
+    'profiles choose',
+    'profiles list now',
   ])('refused: %s', (line) => {
     expect(read(line)).toMatchObject({ ok: false, failure: { code: 'command_malformed' } });
   });

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { commandNames, optionsOf, readCommandLine } from '../../../src-main/commands/command-arguments.ts';
+import { readCommandLine } from '../../../src-main/commands/command-arguments.ts';
 import { CommandOutput } from '../../../src-main/commands/command-output.ts';
+import { commandNames, optionsOf } from '../../../src-main/commands/command-table.ts';
 import { checkLines, failed } from '../../../src-main/commands/diagnose-checks.ts';
 import { helpLines } from '../../../src-main/commands/help-lines.ts';
 import { type ServerReport, serverDocument } from '../../../src-main/commands/license-document.ts';

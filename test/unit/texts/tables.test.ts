@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { administratorNoticeFile } from '../../../src-main/adapters/administrator-notice.ts';
-import { commandNames } from '../../../src-main/commands/command-arguments.ts';
+import { commandNames } from '../../../src-main/commands/command-table.ts';
 import { exitCodes } from '../../../src-main/commands/exit-codes.ts';
 import { endpoints } from '../../../src-main/local-api/wire/endpoints.ts';
 import { problemStatuses } from '../../../src-main/local-api/wire/problem.ts';
