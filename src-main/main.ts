@@ -8,9 +8,11 @@ import { type MachineFolder, machineFolder } from './adapters/machine-license-ma
 import { accountLookup } from './adapters/os-account.ts';
 import { findSessionFolder } from './adapters/session-folder.ts';
 import { systemClock } from './adapters/system-clock.ts';
+import { systemTimer } from './adapters/system-timer.ts';
 import { OrderlyEnd } from './background/orderly-end.ts';
-import { commandWords, isOfCommand, presetProfile, startsInBackground } from './command-line.ts';
+import { commandWords, isOfCommand, presetProfile, startsInBackground, toldByCommand } from './command-line.ts';
 import { type Console, composeConsole, type Surroundings } from './compose.ts';
+import type { HeldUpStart } from './wait-for-command.ts';
 import { setApplicationMenu } from './window/application-menu.ts';
 import { declareConsoleScheme } from './window/console-scheme.ts';
 import { denyByDefault } from './window/deny-by-default.ts';
@@ -33,10 +35,7 @@ if (sessionFolder !== userData) app.setPath('userData', sessionFolder);
 const command = commandWords(process.argv, app.isPackaged);
 if (command) void import('./terminal-start.ts').then(({ startInTerminal }) => startInTerminal(command, compose));
 else if (app.requestSingleInstanceLock()) start();
-else
-  void import('./wait-for-command.ts').then(({ waitForCommand }) =>
-    waitForCommand(startsInBackground(process.argv), start),
-  );
+else void import('./wait-for-command.ts').then(({ waitForCommand }) => waitForCommand(heldUpStart()));
 
 function start(): void {
   let console: Console | null = null;
@@ -66,6 +65,23 @@ function start(): void {
       else console.show();
     })
     .catch(cannotStart);
+}
+
+function heldUpStart(): HeldUpStart {
+  return {
+    isInBackground: startsInBackground(process.argv),
+    folder: sessionFolder,
+    clock: systemClock,
+    timer: systemTimer,
+    takePlace: (quietly) => app.requestSingleInstanceLock(quietly ? toldByCommand : {}),
+    start,
+    quit: () => app.quit(),
+    refuse: (title, body) =>
+      void app.whenReady().then(() => {
+        dialog.showErrorBox(title, body);
+        app.exit(1);
+      }),
+  };
 }
 
 async function compose(preset: ProfileSettings | null): Promise<Console> {

@@ -1,0 +1,143 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ServedBy } from '../../../src-main/adapters/command-channel/command-channel-file.ts';
+import { writeChannelFile } from '../../../src-main/adapters/command-channel/command-channel-file.ts';
+import { waitForCommand } from '../../../src-main/wait-for-command.ts';
+import { terminalWords } from '../../../src-shared/words/terminal-words.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+import { HandTimer } from '../../fakes/hand-timer.ts';
+
+let folder: string;
+let clock: FakeClock;
+let timer: HandTimer;
+/** Has another process the console's place? */
+let isTaken: boolean;
+/** How often who has the place was asked to show its window. */
+let askedForWindow: number;
+let became: string;
+let box: readonly string[];
+
+const key = 'k'.repeat(43);
+const says = (servedBy: ServedBy, pid = process.pid) =>
+  writeChannelFile(folder, { version: 1, address: 'a', key, pid, servedBy });
+
+function start(isInBackground = false): Promise<void> {
+  return waitForCommand({
+    isInBackground,
+    folder,
+    clock,
+    timer,
+    takePlace: (quietly) => {
+      if (isTaken && !quietly) askedForWindow += 1;
+      return !isTaken;
+    },
+    start: () => void (became = 'started'),
+    quit: () => void (became = 'ended'),
+    refuse: (...said) => {
+      became = 'refused';
+      box = said;
+    },
+  });
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wait-for-command-'));
+  clock = new FakeClock();
+  timer = new HandTimer(clock);
+  [isTaken, askedForWindow, became, box] = [true, 0, 'waiting', []];
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a start that finds the console’s place taken', () => {
+  test('by a console: that one shows itself, this one ends at once', () => {
+    says('console');
+    void start();
+    expect({ became, asked: timer.delays }).toEqual({ became: 'ended', asked: [] });
+  });
+
+  test('by a command: a person waits 10 seconds for its end, then a box says why there is no window', async () => {
+    says('command');
+    const waiting = start();
+    await timer.advance(9_900);
+    expect(became).toBe('waiting');
+    await timer.advance(500);
+    await waiting;
+    expect({ became, box }).toEqual({
+      became: 'refused',
+      box: [terminalWords.working.windowTitle, terminalWords.working.windowBody],
+    });
+    expect(askedForWindow).toBe(0);
+  });
+
+  test('by a command that ends in time: the window opens', async () => {
+    says('command');
+    const waiting = start();
+    await timer.advance(5_000);
+    isTaken = false;
+    await timer.advance(300);
+    await waiting;
+    expect(became).toBe('started');
+  });
+
+  test('by a command, and nobody waits for the window: as long as the command takes', async () => {
+    says('command');
+    const waiting = start(true);
+    await timer.advance(3_600_000);
+    expect(became).toBe('waiting');
+    isTaken = false;
+    await timer.advance(300);
+    await waiting;
+    expect(became).toBe('started');
+  });
+
+  test('by a command, after which a console came: that one is told to show itself', async () => {
+    says('command');
+    const waiting = start();
+    await timer.advance(2_000);
+    says('console');
+    await timer.advance(300);
+    await waiting;
+    expect({ became, askedForWindow }).toEqual({ became: 'ended', askedForWindow: 1 });
+  });
+
+  test('the same without a window: it is not told', async () => {
+    says('command');
+    const waiting = start(true);
+    says('console');
+    await timer.advance(300);
+    await waiting;
+    expect({ became, askedForWindow }).toEqual({ became: 'ended', askedForWindow: 0 });
+  });
+
+  test('by a console that is ending, and says nothing any more: this one takes its place', async () => {
+    const waiting = start();
+    await timer.advance(4_000);
+    expect(became).toBe('waiting');
+    isTaken = false;
+    await timer.advance(300);
+    await waiting;
+    expect(became).toBe('started');
+  });
+
+  test.each([false, true])(
+    'by somebody who never says what it is: this one ends (in the background: %s)',
+    async (background) => {
+      const waiting = start(background);
+      await timer.advance(10_300);
+      await waiting;
+      expect({ became, box }).toEqual({ became: 'ended', box: [] });
+    },
+  );
+
+  test('what a command said that was killed does not count', async () => {
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    says('command', pid);
+    const waiting = start();
+    await timer.advance(10_300);
+    await waiting;
+    expect(became).toBe('ended');
+  });
+});
