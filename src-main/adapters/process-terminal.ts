@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { InputSource, Terminal } from '../ports/terminal.ts';
-import { inputLimit } from './command-channel/channel-messages.ts';
+import { columnsLimit, inputLimit } from './command-channel/channel-messages.ts';
 
 export interface ProcessTerminalOptions {
   /** Columns of a terminal that stands behind a launcher; undefined where the program sees its terminal itself. */
@@ -36,7 +36,7 @@ export class ProcessTerminal implements Terminal {
   /** A terminal whose size nobody has set says 0. */
   get columns(): number {
     const own = isTerminal(this.#streams.stdout) ? this.#streams.stdout.columns : 0;
-    return this.#columns ?? (own || usualColumns);
+    return Math.min(this.#columns ?? (own || usualColumns), columnsLimit);
   }
 
   get cancelled(): AbortSignal {

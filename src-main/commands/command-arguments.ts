@@ -9,10 +9,14 @@ export type CommandLine =
   | { readonly explains: CommandName }
   | { readonly explains: null; readonly args: CommandArguments; readonly name: string; readonly run: RunsCommand };
 
+/** No option needs more; a console that is asked would not listen to much more either. */
+const longestWord = 16 * 1024;
+
 type Options = Readonly<Record<string, string | true>>;
 
 /** The words of a command line. Failure: `command_malformed`, with what is wrong as its detail. */
 export function readCommandLine([first, ...rest]: readonly string[]): Result<CommandLine> {
+  if ([first ?? '', ...rest].some(({ length }) => length > longestWord)) return malformed(terminalWords.wrong.tooLong);
   if (first === undefined || isHelp(first)) return succeed({ explains: 'help' });
   if (!isCommandName(first)) return malformed(terminalWords.wrong.unknownCommand(first));
   return first === 'help' ? readHelp(rest) : readCommand(first, commandNamed(first), rest);

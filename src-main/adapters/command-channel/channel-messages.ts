@@ -1,11 +1,13 @@
 import { z } from 'zod/mini';
 import { type FailureCode, failureCodes } from '../../../src-shared/failure-codes.ts';
 
-/** Bytes of one line: until it has shown that it knows the key, then. */
-export const lineLimits = { stranger: 2_048, terminal: 160 * 1024, console: 4 * 1024 * 1024 } as const;
-/** Bytes of the words of a command, and of what a command reads. */
+/** Bytes of a word of a command, and of what a command reads. */
 export const wordsLimit = 64 * 1024;
 export const inputLimit = 64 * 1024;
+/** No terminal is wider. */
+export const columnsLimit = 10_000;
+/** Bytes of one line: until it has shown that it knows the key, then. JSON says some bytes in six. */
+export const lineLimits = { stranger: 2_048, terminal: 6 * inputLimit + 1_024, console: 4 * 1024 * 1024 } as const;
 
 const nonce = z.string().check(z.minLength(16), z.maxLength(100));
 const text = z.string();
@@ -18,7 +20,7 @@ export const consoleProofSchema = z.object({ proof: z.string().check(z.maxLength
 
 export const runSchema = z.object({
   words: z.array(text.check(z.maxLength(wordsLimit))).check(z.maxLength(200)),
-  columns: z.number().check(z.int(), z.gte(1), z.lte(10_000)),
+  columns: z.number().check(z.int(), z.gte(1), z.lte(columnsLimit)),
   isLive: z.boolean(),
 });
 export type RunMessage = z.infer<typeof runSchema>;
@@ -29,7 +31,7 @@ const code = z.enum(failureCodes as [FailureCode, ...FailureCode[]]);
 export const terminalMessageSchema = z.union([
   z.strictObject({ cancel: z.literal(true) }),
   z.strictObject({ typed: text.check(z.maxLength(inputLimit)) }),
-  z.strictObject({ nothingTyped: code, detail: z.optional(text.check(z.maxLength(1_000))) }),
+  z.strictObject({ nothingTyped: code }),
 ]);
 export type TerminalMessage = z.infer<typeof terminalMessageSchema>;
 

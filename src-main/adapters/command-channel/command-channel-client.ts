@@ -116,9 +116,7 @@ class ConsoleCall {
   }
 
   #answer(typed: Result<string>): void {
-    if (typed.ok) return this.#send({ typed: typed.value });
-    const { code, detail } = typed.failure;
-    this.#send({ nothingTyped: code, ...(detail === undefined ? {} : { detail }) });
+    this.#send(typed.ok ? { typed: typed.value } : { nothingTyped: typed.failure.code });
   }
 
   #send(message: TerminalMessage): void {

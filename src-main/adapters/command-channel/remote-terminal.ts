@@ -54,7 +54,7 @@ export class RemoteTerminal implements Terminal {
   hear(message: TerminalMessage): void {
     if ('cancel' in message) this.cancel();
     else if ('typed' in message) this.#answered(succeed(message.typed));
-    else this.#answered(fail(message.nothingTyped, message.detail === undefined ? {} : { detail: message.detail }));
+    else this.#answered(fail(message.nothingTyped));
   }
 
   /** The person wants to stop, or the terminal is gone. */

@@ -56,6 +56,7 @@ export const terminalWords = {
     tooMuch: (rest: string, command: string): string =>
       `"${command}" does not know what to do with "${echoed(rest)}"; a name of several words stands in quotes`,
     unknownAction: (word: string, command: string): string => `"${command}" does not know "${echoed(word)}"`,
+    tooLong: 'A part of the command line is too long',
     sayWhichServer: 'There are several servers; say --server=NAME',
     severalServers: (name: string): string => `Several servers are called "${name}"; say --server=ID`,
   },

@@ -43,6 +43,13 @@ describe('the terminal of this process', () => {
     expect(terminal.columns).toBe(80);
   });
 
+  test('a terminal wider than any, as a program may set it, is not wider than the channel can say', () => {
+    for (const { terminal } of [open({ columns: 100_000 }), open({ tty: true })]) {
+      expect(terminal.columns).toBeLessThanOrEqual(10_000);
+      expect(terminal.columns).toBeGreaterThanOrEqual(100);
+    }
+  });
+
   test('in a file nothing is drawn over; 80 columns', () => {
     const { terminal, said, cried } = open();
     terminal.writeLive('5:00 left');

@@ -60,6 +60,12 @@ describe('the command line', () => {
     expect(read(line)).toMatchObject({ ok: false, failure: { code: 'command_malformed' } });
   });
 
+  test('a word that is longer than any option needs is refused, and not said back', () => {
+    const said = readCommandLine(['status', `--server=${'x'.repeat(20_000)}`]);
+    expect(said).toMatchObject({ ok: false, failure: { code: 'command_malformed' } });
+    expect(JSON.stringify(said).length).toBeLessThan(500);
+  });
+
   test('2,000 made-up command lines: each is read or refused, none throws', () => {
     const options = commandNames.flatMap(optionsOf);
     const word = fc.oneof(

@@ -28,6 +28,7 @@ import {
 } from '../../../../src-main/adapters/command-channel/command-channel-file.ts';
 import { CommandChannel } from '../../../../src-main/adapters/command-channel/command-channel-server.ts';
 import type { Terminal } from '../../../../src-main/ports/terminal.ts';
+import { inputLimit } from '../../../../src-main/adapters/command-channel/channel-messages.ts';
 import { fail, succeed } from '../../../../src-shared/result.ts';
 import { MemoryTerminal } from '../../../fakes/memory-terminal.ts';
 import { until } from '../../../fakes/until.ts';
@@ -123,6 +124,30 @@ describe('a command by the channel', () => {
     expect(terminal.out).toBe('["yes","command_malformed","command_malformed"]');
     expect(terminal.asked).toEqual(['sure? ']);
     expect(terminal.sources).toEqual(['standard_input', { file: 'f' }]);
+  });
+
+  test.each([
+    ['controls', '\u0001'],
+    ['bytes that are no UTF-8', '\uFFFD'],
+    ['letters', 'x'],
+  ])('as much input as a command may take in, all of it %s, arrives whole', async (_name, sign) => {
+    run = async (_words, terminal) => {
+      const read = await terminal.read('standard_input');
+      return read.ok && read.value.length === inputLimit ? 7 : 1;
+    };
+    const terminal = new MemoryTerminal();
+    terminal.input = succeed(sign.repeat(inputLimit));
+    expect((await atConsole(['verify'], terminal)).result).toEqual(succeed(7));
+  });
+
+  test('a file that cannot be read, whatever its name: the command is told', async () => {
+    run = async (_words, terminal) => {
+      const read = await terminal.read({ file: 'f' });
+      return !read.ok && read.failure.code === 'command_malformed' ? 7 : 1;
+    };
+    const terminal = new MemoryTerminal();
+    terminal.input = fail('command_malformed', { detail: `ENAMETOOLONG: name too long, open '${'x'.repeat(3_000)}'` });
+    expect((await atConsole(['verify'], terminal)).result).toEqual(succeed(7));
   });
 
   test('much output arrives whole', async () => {
