@@ -89,6 +89,7 @@ const remedies = {
   no_server: 'none',
   confirmation_missing: 'none',
   console_not_answering: 'try_again',
+  console_ended: 'none',
   command_cancelled: 'none',
   // This console
   not_licensed: 'acquire',

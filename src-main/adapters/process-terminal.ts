@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
+import { createInterface, type Interface } from 'node:readline/promises';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import type { InputSource, Terminal } from '../ports/terminal.ts';
 import { columnsLimit, inputLimit } from './command-channel/channel-messages.ts';
 
@@ -19,16 +20,27 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** The terminal that this process was started in. */
 export class ProcessTerminal implements Terminal {
   readonly isLive: boolean;
+  readonly hasColours: boolean;
+  /** Nobody can put anything into its input. */
+  readonly #hasNoInput: boolean;
   readonly #columns: number | undefined;
   readonly #streams: Streams;
   readonly #cancel = new AbortController();
   /** How much of the line is to be drawn over. */
   #liveLength = 0;
+  /** While a person is asked. */
+  #asking: Interface | null = null;
 
   constructor(streams: Streams, { columns, cancelsByInput }: ProcessTerminalOptions) {
     this.#streams = streams;
     this.#columns = columns;
     this.isLive = (columns !== undefined || isTerminal(streams.stdout)) && process.env['TERM'] !== 'dumb';
+    // What stands between here and a terminal of Windows may not know colours.
+    this.hasColours = this.isLive && !process.env['NO_COLOR'] && process.platform !== 'win32';
+    this.#hasNoInput = cancelsByInput;
+    // Whoever read it is gone.
+    streams.stdout.on('error', this.cancel);
+    streams.stderr.on('error', () => {});
     if (cancelsByInput) this.#cancelWhenInputEnds();
     this.listenToSignals();
   }
@@ -54,12 +66,12 @@ export class ProcessTerminal implements Terminal {
   readonly cancel = (): void => this.#cancel.abort();
 
   write(text: string): void {
-    this.#endLive();
+    this.#beginLine();
     this.#streams.stdout.write(text);
   }
 
   writeError(text: string): void {
-    this.#endLive();
+    this.#beginLine();
     this.#streams.stderr.write(text);
   }
 
@@ -72,34 +84,36 @@ export class ProcessTerminal implements Terminal {
   async ask(question: string): Promise<Result<string>> {
     const { stdin, stdout } = this.#streams;
     if (!isTerminal(stdin) || !isTerminal(stdout)) return fail('confirmation_missing');
-    this.#endLive();
+    this.#beginLine();
     const lines = createInterface({ input: stdin, output: stdout });
+    this.#asking = lines;
     lines.on('SIGINT', this.cancel);
     try {
       const closed = new Promise<null>((resolve) => lines.once('close', () => resolve(null)));
       const typed = await Promise.race([lines.question(question, { signal: this.cancelled }), closed]);
+      if (typed !== null) this.#asking = null;
       return typed === null ? fail('command_cancelled') : succeed(typed);
     } catch {
       return fail('command_cancelled');
     } finally {
+      this.#beginLine();
       lines.close();
     }
   }
 
   async read(source: InputSource): Promise<Result<string>> {
-    try {
-      const bytes = await (source === 'standard_input' ? this.#readInput() : readFileOf(source.file));
-      if (this.cancelled.aborted) return fail('command_cancelled');
-      return bytes ? succeed(bytes.toString('utf8')) : fail('command_malformed', { facts: { input: 'too_long' } });
-    } catch (thrown) {
-      if (this.cancelled.aborted) return fail('command_cancelled');
-      return fail('command_malformed', { detail: thrown instanceof Error ? thrown.message : String(thrown) });
-    }
+    const { signal } = this.#cancel;
+    const cancelled = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null)));
+    const reading = source === 'standard_input' ? this.#readInput() : readFileOf(source.file);
+    // A pipe may never have anything in it.
+    const bytes = await Promise.race([reading.catch(() => null), cancelled]);
+    if (signal.aborted) return fail('command_cancelled');
+    return bytes ? succeed(bytes.toString('utf8')) : fail('command_malformed');
   }
 
   /** Resolves when all that was written is out of this process. */
   async flush(): Promise<void> {
-    this.#endLive();
+    this.#beginLine();
     const { stdout, stderr } = this.#streams;
     await Promise.all(
       [stdout, stderr].map((stream) => new Promise<void>((resolve) => stream.write('', () => resolve()))),
@@ -107,7 +121,9 @@ export class ProcessTerminal implements Terminal {
   }
 
   async #readInput(): Promise<Buffer | null> {
+    if (this.#hasNoInput) return Buffer.alloc(0);
     const { stdin } = this.#streams;
+    if (isTerminal(stdin)) this.writeError(`${terminalWords.verify.inputAwaited}\n`);
     const chunks: Buffer[] = [];
     let bytes = 0;
     const stop = () => stdin.destroy();
@@ -131,19 +147,26 @@ export class ProcessTerminal implements Terminal {
     stdin.resume();
   }
 
-  #endLive(): void {
+  /** What is written next stands in a line of its own. A question without an answer is not waited for any more. */
+  #beginLine(): void {
+    if (this.#asking) this.#streams.stdout.write('\n');
+    this.#asking?.close();
+    this.#asking = null;
     if (this.#liveLength > 0) this.#streams.stdout.write(`\r${' '.repeat(this.#liveLength)}\r`);
     this.#liveLength = 0;
   }
 }
 
-/** No more of a file than a command may take in, whatever it is. */
+/** No more of a file than a command may take in, whatever it is; null where there is more. */
 async function readFileOf(path: string): Promise<Buffer | null> {
   const file = await open(path);
   try {
     const room = Buffer.alloc(inputLimit + 1);
-    const { bytesRead } = await file.read(room, 0, room.length, 0);
-    return bytesRead > inputLimit ? null : room.subarray(0, bytesRead);
+    let length = 0;
+    // From where it stands, and bit by bit: it may be a pipe.
+    for (let read = -1; read !== 0 && length < room.length; length += read)
+      read = (await file.read(room, length, room.length - length, null)).bytesRead;
+    return length > inputLimit ? null : room.subarray(0, length);
   } finally {
     await file.close();
   }

@@ -15,9 +15,6 @@ import { reportLines } from './report-lines.ts';
 import { exitCodeOfReport, reportOf } from './server-report.ts';
 import { rows } from './terminal-text.ts';
 
-/** What stands between here and a terminal of Windows may not know colours. */
-const hasColours = process.platform !== 'win32';
-
 /** Gets a license by a User Code, and waits for it. */
 export const acquireCommand: Command = {
   flags: ['again', 'no-qr'],
@@ -128,10 +125,10 @@ class AcquisitionTold implements AcquisitionListener {
 
   #drawCode({ userCode, verificationUri, verificationUriComplete, remainingSeconds }: UserCodeView): void {
     const output = this.#call.output;
-    const { columns, isLive } = output.terminal;
+    const { columns, hasColours } = output.terminal;
     const { acquire } = terminalWords;
     const link = verificationUriComplete ?? verificationUri;
-    const qr = this.#call.args.has('no-qr') ? [] : qrLines(link, Math.min(columns, 80), isLive && hasColours);
+    const qr = this.#call.args.has('no-qr') ? [] : qrLines(link, Math.min(columns, 80), hasColours);
     if (this.#joins) output.say(acquire.joined);
     output.lines([
       ...rows(

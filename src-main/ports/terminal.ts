@@ -9,6 +9,8 @@ export interface Terminal {
   readonly columns: number;
   /** A person looks at it: a line may be drawn over. */
   readonly isLive: boolean;
+  /** It can show colours, and the person has not asked for none. */
+  readonly hasColours: boolean;
   /** The person wants to stop, or is gone. */
   readonly cancelled: AbortSignal;
   write(text: string): void;

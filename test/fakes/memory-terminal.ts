@@ -5,6 +5,7 @@ import { fail, type Result, succeed } from '../../src-shared/result.ts';
 export class MemoryTerminal implements Terminal {
   columns = 80;
   isLive = false;
+  hasColours = false;
   out = '';
   err = '';
   readonly live: string[] = [];

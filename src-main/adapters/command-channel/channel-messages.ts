@@ -22,6 +22,7 @@ export const runSchema = z.object({
   words: z.array(text.check(z.maxLength(wordsLimit))).check(z.maxLength(200)),
   columns: z.number().check(z.int(), z.gte(1), z.lte(columnsLimit)),
   isLive: z.boolean(),
+  hasColours: z.boolean(),
 });
 export type RunMessage = z.infer<typeof runSchema>;
 

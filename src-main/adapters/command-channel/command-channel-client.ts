@@ -18,7 +18,7 @@ const greetingLimitMs = 5_000;
 
 /**
  * Has a running console run a command, at the other end of its channel. Resolves to the exit code. Failure:
- * `console_not_answering`; `begun` tells whether the command may have been run, `isBusy` that it can be run there later.
+ * `console_not_answering`, or `console_ended` in the middle of the command; `begun` tells whether the command may have been run, `isBusy` that it can be run there later.
  */
 export function runAtConsole(
   document: ChannelDocument,
@@ -26,11 +26,8 @@ export function runAtConsole(
   terminal: Terminal,
 ): Promise<{ readonly result: Result<number>; readonly begun: boolean; readonly isBusy: boolean }> {
   return new Promise((resolve) => {
-    const call = new ConsoleCall(
-      document,
-      { words: [...words], columns: terminal.columns, isLive: terminal.isLive },
-      terminal,
-    );
+    const { columns, isLive, hasColours } = terminal;
+    const call = new ConsoleCall(document, { words: [...words], columns, isLive, hasColours }, terminal);
     call.onEnd = (result) => resolve({ result, begun: call.begun, isBusy: call.isBusy });
   });
 }
@@ -56,7 +53,7 @@ class ConsoleCall {
     this.#limit = setTimeout(() => this.#end(fail('console_not_answering')), greetingLimitMs);
     this.#socket.on('data', (chunk: Buffer) => this.#hear(chunk));
     this.#socket.on('error', () => {});
-    this.#socket.on('close', () => this.#end(fail('console_not_answering')));
+    this.#socket.on('close', () => this.#end(fail(this.begun ? 'console_ended' : 'console_not_answering')));
     terminal.cancelled.addEventListener('abort', this.#cancel);
     if (terminal.cancelled.aborted) this.#cancel();
   }

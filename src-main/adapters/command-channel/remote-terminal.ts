@@ -11,14 +11,16 @@ const waitingBytesLimit = 64 * 1024;
 export class RemoteTerminal implements Terminal {
   readonly columns: number;
   readonly isLive: boolean;
+  readonly hasColours: boolean;
   readonly #socket: Socket;
   readonly #cancel = new AbortController();
   #answer: ((typed: Result<string>) => void) | null = null;
 
-  constructor(socket: Socket, { columns, isLive }: RunMessage) {
+  constructor(socket: Socket, { columns, isLive, hasColours }: RunMessage) {
     this.#socket = socket;
     this.columns = columns;
     this.isLive = isLive;
+    this.hasColours = hasColours;
   }
 
   get cancelled(): AbortSignal {

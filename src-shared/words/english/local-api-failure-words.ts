@@ -59,5 +59,9 @@ export const localApiFailureWords = {
     'The console is running, but does not answer',
     'It may just be starting or closing. Wait a moment, then try again.',
   ),
+  console_ended: say(
+    'The console ended before this command did',
+    'What the command had begun may be done or not. The command "status" says how it stands now.',
+  ),
   command_cancelled: say('Cancelled', 'What was already on its way is finished; nothing else was done.'),
 } satisfies Partial<Record<FailureCode, SayFailure>>;

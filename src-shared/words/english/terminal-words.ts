@@ -97,6 +97,8 @@ export const terminalWords = {
     name: 'Name',
     deviceType: 'Kind of device',
     proofIncomplete: '--proof-file, --method and --url belong together',
+    inputAwaited:
+      'The token is waited for at the standard input; Ctrl-D ends it. Terminals cut long lines: --token-file=FILE reads it from a file.',
     unreadable: (file: string | undefined): string =>
       file === undefined
         ? 'The standard input cannot be read, or is too long'

@@ -1,30 +1,44 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { open as openFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { inputLimit } from '../../../src-main/adapters/command-channel/channel-messages.ts';
 import { ProcessTerminal } from '../../../src-main/adapters/process-terminal.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 afterEach(() => {
   for (const signal of signals) process.removeAllListeners(signal);
+  vi.unstubAllEnvs();
 });
 
 function open({
   tty = false,
+  typing = false,
   columns,
   cancelsByInput = false,
 }: {
   tty?: boolean;
+  /** A person sits at it. */
+  typing?: boolean;
   columns?: number;
   cancelsByInput?: boolean;
 } = {}) {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   if (tty) Object.assign(stdout, { isTTY: true, columns: 100 });
+  if (typing) Object.assign(stdin, { isTTY: true, setRawMode: (on: boolean) => Object.assign(stdin, { isRaw: on }) });
   const streams = { stdin, stdout, stderr } as unknown as Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>;
   const terminal = new ProcessTerminal(streams, { columns, cancelsByInput });
-  return { terminal, stdin, stdout, said: () => String(stdout.read() ?? ''), cried: () => String(stderr.read() ?? '') };
+  return {
+    terminal,
+    stdin,
+    stdout,
+    stderr,
+    said: () => String(stdout.read() ?? ''),
+    cried: () => String(stderr.read() ?? ''),
+  };
 }
 
 describe('the terminal of this process', () => {
@@ -73,6 +87,66 @@ describe('the terminal of this process', () => {
     expect(terminal.cancelled.aborted).toBe(true);
   });
 
+  test('whoever read what it says is gone, as head -1: cancelled; the error stream alone may be closed', () => {
+    const { terminal, stdout, stderr } = open();
+    stderr.emit('error', new Error('EPIPE'));
+    expect(terminal.cancelled.aborted).toBe(false);
+    stdout.emit('error', new Error('EPIPE'));
+    expect(terminal.cancelled.aborted).toBe(true);
+  });
+
+  test.each([
+    ['a terminal', { tty: true }, {}, true],
+    ['a file', {}, {}, false],
+    ['NO_COLOR', { tty: true }, { NO_COLOR: '1' }, false],
+    ['an empty NO_COLOR', { tty: true }, { NO_COLOR: '' }, true],
+    ['a dumb terminal', { tty: true }, { TERM: 'dumb' }, false],
+  ])('colours at %s', (_name, options, env, hasColours) => {
+    vi.stubEnv('NO_COLOR', '');
+    vi.stubEnv('TERM', 'xterm');
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    expect(open(options).terminal.hasColours).toBe(hasColours && process.platform !== 'win32');
+  });
+
+  test('asked, and the console ends before there is an answer: the terminal is as before, and the line is free', async () => {
+    const { terminal, stdin, said } = open({ tty: true, typing: true });
+    const asking = terminal.ask('sure? ');
+    expect(Object(stdin).isRaw).toBe(true);
+    terminal.write('The console ended\n');
+    await terminal.flush();
+    expect(await asking).toMatchObject({ ok: false, failure: { code: 'command_cancelled' } });
+    expect(Object(stdin).isRaw).toBe(false);
+    expect(said()).toMatch(/\nThe console ended\n$/);
+  });
+
+  test('asked, and answered by yes, by Ctrl-C or by the end of the input', async () => {
+    for (const [typed, code] of [
+      ['yes\r', null],
+      ['\u0003', 'command_cancelled'],
+      ['\u0004', 'command_cancelled'],
+    ] as const) {
+      const { terminal, stdin } = open({ tty: true, typing: true });
+      const asking = terminal.ask('sure? ');
+      stdin.write(typed);
+      const typedThen = await asking;
+      expect(typedThen.ok ? null : typedThen.failure.code).toBe(code);
+      expect(Object(stdin).isRaw).toBe(false);
+    }
+  });
+
+  test('the input is that of a person: it is said that it is waited for', async () => {
+    const { terminal, stdin, cried } = open({ typing: true });
+    const reading = terminal.read('standard_input');
+    expect(cried()).toContain('--token-file');
+    stdin.end('a.b.c\n');
+    expect(await reading).toEqual({ ok: true, value: 'a.b.c\n' });
+  });
+
+  test('behind a launcher nobody can type: there is no input, and it is not waited for', async () => {
+    const { terminal } = open({ columns: 80, cancelsByInput: true });
+    expect(await terminal.read('standard_input')).toEqual({ ok: true, value: '' });
+  });
+
   test('nobody can be asked where no person is', async () => {
     expect(await open().terminal.ask('sure? ')).toMatchObject({ ok: false, failure: { code: 'confirmation_missing' } });
   });
@@ -88,6 +162,35 @@ describe('the terminal of this process', () => {
     const reading = left.terminal.read('standard_input');
     left.terminal.cancel();
     expect(await reading).toMatchObject({ failure: { code: 'command_cancelled' } });
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'a pipe that is named as a file, as <(…) does, is read to its end',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'process-terminal-'));
+      const pipe = join(folder, 'pipe');
+      execFileSync('mkfifo', [pipe]);
+      const { terminal } = open();
+      const reading = terminal.read({ file: pipe });
+      const writer = await openFile(pipe, 'w');
+      for (const part of ['a.', 'b.', 'c\n']) await writer.write(part);
+      await writer.close();
+      expect(await reading).toEqual({ ok: true, value: 'a.b.c\n' });
+      rmSync(folder, { recursive: true });
+    },
+  );
+
+  test.skipIf(process.platform === 'win32')('a pipe that nobody writes into: Ctrl-C ends the wait', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'process-terminal-'));
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const { terminal } = open();
+    const reading = terminal.read({ file: pipe });
+    terminal.cancel();
+    expect(await reading).toMatchObject({ failure: { code: 'command_cancelled' } });
+    // Lets go of the thread that still waits.
+    await (await openFile(pipe, 'w')).close();
+    rmSync(folder, { recursive: true });
   });
 
   test('a file is read, within bounds', async () => {

@@ -22,6 +22,7 @@ describe('exit codes', () => {
     ['network_unreachable', 6],
     ['expired_token', 1],
     ['console_not_answering', 1],
+    ['console_ended', 1],
     ['server_unknown', 2],
     ['command_cancelled', 130],
   ] as const)('%s: %d', (code, exitCode) => {

@@ -12,12 +12,15 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { connect, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { channelProof } from '../../../../src-main/adapters/command-channel/channel-proof.ts';
-import { strangerLimitMs } from '../../../../src-main/adapters/command-channel/channel-connection.ts';
+import {
+  ChannelConnection,
+  strangerLimitMs,
+} from '../../../../src-main/adapters/command-channel/channel-connection.ts';
 import { runAtConsole } from '../../../../src-main/adapters/command-channel/command-channel-client.ts';
 import {
   type ChannelDocument,
@@ -180,7 +183,7 @@ describe('a command by the channel', () => {
         }),
       );
     const { socket } = await acquaintance();
-    socket.write(`${JSON.stringify({ words: ['acquire'], columns: 80, isLive: false })}\n`);
+    socket.write(`${JSON.stringify({ words: ['acquire'], columns: 80, isLive: false, hasColours: false })}\n`);
     await until(() => ran === 1, 'the command');
     socket.destroy();
     await until(() => wasCancelled, 'that it is cancelled');
@@ -194,6 +197,21 @@ describe('a command by the channel', () => {
     await channel.close();
     expect((await running).result).toEqual(succeed(130));
     expect(readChannelFile(folder)).toBeNull();
+  });
+
+  test('the console dies in the middle: that is said, and not that it is running', async () => {
+    const dying = createServer((socket) => {
+      const dies = () => {
+        connection.drop();
+        return new Promise<number>(() => {});
+      };
+      const connection = new ChannelConnection(socket, document().key, { run: dies, mayRun: () => true }, () => {});
+    });
+    const address = join(folder, 'dying.sock');
+    await new Promise<void>((resolve) => void dying.listen(address, resolve));
+    const { result, begun } = await runAtConsole({ ...document(), address }, ['acquire'], new MemoryTerminal());
+    dying.close();
+    expect({ code: result.ok || result.failure.code, begun }).toEqual({ code: 'console_ended', begun: true });
   });
 
   test('a command that throws fails', async () => {
@@ -251,7 +269,7 @@ describe('who may give commands', () => {
       'the proof for another nonce',
       (nonce) => ({ nonce, proof: channelProof(document().key, 'terminal', nonce, 'x') }),
     ],
-    ['a command at once', () => ({ words: ['remove', '--yes'], columns: 80, isLive: false })],
+    ['a command at once', () => ({ words: ['remove', '--yes'], columns: 80, isLive: false, hasColours: false })],
     ['an array', () => []],
     ['null', () => null],
     ['a number', () => 7],
@@ -281,11 +299,11 @@ describe('who may give commands', () => {
   });
 
   test.each([
-    ['no words', { columns: 80, isLive: false }],
-    ['words that are none', { words: [1], columns: 80, isLive: false }],
-    ['300 words', { words: Array(300).fill('a'), columns: 80, isLive: false }],
-    ['no columns', { words: [], columns: 0, isLive: false }],
-    ['200 KiB', { words: ['x'.repeat(200 * 1024)], columns: 80, isLive: false }],
+    ['no words', { columns: 80, isLive: false, hasColours: false }],
+    ['words that are none', { words: [1], columns: 80, isLive: false, hasColours: false }],
+    ['300 words', { words: Array(300).fill('a'), columns: 80, isLive: false, hasColours: false }],
+    ['no columns', { words: [], columns: 0, isLive: false, hasColours: false }],
+    ['200 KiB', { words: ['x'.repeat(200 * 1024)], columns: 80, isLive: false, hasColours: false }],
   ])('who has the key and says %s is not heard again', async (_name, said) => {
     const { socket, ended } = await acquaintance();
     socket.write(`${JSON.stringify(said)}\n`);
@@ -303,7 +321,7 @@ describe('who may give commands', () => {
         }),
       );
     const { socket, ended } = await acquaintance();
-    socket.write(`${JSON.stringify({ words: ['acquire'], columns: 80, isLive: false })}\n`);
+    socket.write(`${JSON.stringify({ words: ['acquire'], columns: 80, isLive: false, hasColours: false })}\n`);
     await until(() => ran === 1, 'the command');
     socket.write('{"typed":"not asked for"}\n{"run":"another"}\n');
     await ended();
@@ -359,7 +377,6 @@ describe('where the channel is', () => {
 
   test('a program that took the address of a dead run learns nothing of the command', async () => {
     const heard: string[] = [];
-    const { createServer } = await import('node:net');
     const address = join(folder, 'impostor.sock');
     const impostor = createServer((socket) => {
       socket.on('data', (chunk) => heard.push(chunk.toString()));
