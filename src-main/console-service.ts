@@ -178,7 +178,10 @@ export class ConsoleService {
 
   setRemoval(services: ProfileServices, removal: RemovalView): void {
     const atWork = [...this.#atWork.values()].find((candidate) => candidate.services === services);
-    if (atWork) atWork.removal = removal;
+    // The window, or a terminal, has removed it meanwhile: what was said of that stands.
+    const isGone = removal.state === 'failed' && removal.failure.code === 'not_licensed';
+    if (atWork && !isGone) atWork.removal = removal;
+    else if (atWork?.removal.state === 'removing') atWork.removal = { state: 'idle' };
     if (removal.state === 'removed') services.refresh.plan();
     this.#deps.parts.onChanged();
   }

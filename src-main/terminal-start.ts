@@ -7,9 +7,7 @@ import { ProcessTerminal } from './adapters/process-terminal.ts';
 import { thrownText } from './adapters/file-log.ts';
 import { endInOrder } from './background/orderly-end.ts';
 import { launcherSays, toldByCommand } from './command-line.ts';
-import { CommandOutput } from './commands/command-output.ts';
-import { exitCodes } from './commands/exit-codes.ts';
-import { answerAlone, takesLong } from './commands/run-command.ts';
+import { answerAlone, outputOf, takesLong } from './commands/run-command.ts';
 import type { Console } from './compose.ts';
 import type { RunCommand } from './ports/terminal.ts';
 
@@ -35,7 +33,7 @@ export async function startInTerminal(words: readonly string[], compose: Compose
   if (process.platform === 'darwin') app.setActivationPolicy('prohibited');
   const exitCode = await run(words, terminal, compose).catch((thrown: unknown) => {
     terminal.writeError(`${thrownText(thrown)}\n`);
-    return exitCodes.failed;
+    return outputOf(words, terminal).fail(failure('internal_error'));
   });
   await terminal.flush();
   app.exit(exitCode);
@@ -45,7 +43,7 @@ async function run(words: readonly string[], terminal: ProcessTerminal, compose:
   const answered = answerAlone(words, terminal);
   if (answered !== null) return answered;
   const folder = app.getPath('userData');
-  const output = new CommandOutput(terminal, words.includes('--json'));
+  const output = outputOf(words, terminal);
   let givesUpMs = performance.now() + patienceMs;
   while (performance.now() < givesUpMs && !terminal.cancelled.aborted) {
     const document = readChannelFile(folder);

@@ -6,7 +6,7 @@ import { withServer } from './chosen-servers.ts';
 import type { Command, CommandCall, CommandEnd } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
 import type { CommandServer, CommandServices } from './command-services.ts';
-import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { exitCodes } from './exit-codes.ts';
 import { failureDocument } from './failure-document.ts';
 import { type AcquisitionListener, followAcquisition } from './followed-acquisition.ts';
 import { instant, serverDocument } from './license-document.ts';
@@ -20,10 +20,9 @@ export const acquireCommand: Command = {
   flags: ['again', 'no-qr'],
   values: ['server'],
   takesLong: true,
-  does: async (call, name) => {
-    const end = await withServer(acquire)(call, name);
-    return typeof end === 'number' ? end : sayFailed(end.failure, call.output);
-  },
+  endsItself: true,
+  saysEvents: true,
+  does: withServer(acquire),
 };
 
 async function acquire(call: CommandCall, server: CommandServer): Promise<CommandEnd> {
@@ -35,15 +34,9 @@ async function acquire(call: CommandCall, server: CommandServer): Promise<Comman
   const ended = await followAcquisition(services, server, new AcquisitionTold(call, joins), cancelled);
   if (!ended) return sayLicensed(services, server, output, 'licensed');
   // A code that was open before belongs to whoever opened it.
-  if (cancelled.aborted && !joins) server.acquisition.cancel();
+  if (ended.code === 'command_cancelled' && cancelled.aborted && !joins) server.acquisition.cancel();
   await begins;
   return { ok: false, failure: ended };
-}
-
-function sayFailed(reason: Failure, output: CommandOutput): number {
-  output.document({ event: 'failed', failure: failureDocument(reason) });
-  output.failureWords(reason);
-  return exitCodeOf(reason);
 }
 
 function isFine(services: CommandServices, server: CommandServer): boolean {

@@ -7,7 +7,13 @@ import { type CommandName, commandNamed, isCommandName } from './command-table.t
 /** What a command line asks for: an explanation, or a command with what was said to it. */
 export type CommandLine =
   | { readonly explains: CommandName }
-  | { readonly explains: null; readonly args: CommandArguments; readonly name: string; readonly run: RunsCommand };
+  | {
+      readonly explains: null;
+      readonly command: Command;
+      readonly args: CommandArguments;
+      readonly name: string;
+      readonly run: RunsCommand;
+    };
 
 /** No option needs more; a console that is asked would not listen to much more either. */
 const longestWord = 16 * 1024;
@@ -48,7 +54,7 @@ function readCommand(
   if ('ok' in action) return action;
   const value = (option: string) => (typeof said[option] === 'string' ? said[option] : undefined);
   const args = { has: (flag: string) => said[flag] === true, value };
-  return succeed({ explains: null, args, ...action });
+  return succeed({ explains: null, command, args, ...action });
 }
 
 function readAction(

@@ -1,4 +1,4 @@
-import type { Failure } from '../../src-shared/result.ts';
+import { type Failure, failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { Terminal } from '../ports/terminal.ts';
@@ -10,10 +10,20 @@ import { jsonText, textWidth, wrapped } from './terminal-text.ts';
 export class CommandOutput {
   readonly terminal: Terminal;
   readonly isJson: boolean;
+  readonly #saysEvents: boolean;
+  #isOver = false;
 
-  constructor(terminal: Terminal, isJson: boolean) {
+  constructor(terminal: Terminal, isJson: boolean, saysEvents = false) {
     this.terminal = terminal;
     this.isJson = isJson;
+    this.#saysEvents = saysEvents;
+  }
+
+  /** Nothing more is heard of its command: the person has gone on. Says the exit code. */
+  cancelled(): number {
+    const exitCode = this.fail(failure('command_cancelled'));
+    this.#isOver = true;
+    return exitCode;
   }
 
   get width(): number {
@@ -22,7 +32,7 @@ export class CommandOutput {
 
   /** Lines that fit already; nothing where a program reads. */
   lines(lines: readonly string[]): void {
-    if (!this.isJson) this.terminal.write(lines.map((line) => `${line}\n`).join(''));
+    if (!this.isJson && !this.#isOver) this.terminal.write(lines.map((line) => `${line}\n`).join(''));
   }
 
   /** A paragraph. */
@@ -33,23 +43,24 @@ export class CommandOutput {
   /** A line that is drawn over; cut where it is too long, since a terminal cannot draw over two. */
   live(text: string): void {
     const line = wrapped(text, this.terminal.columns - 1)[0] ?? '';
-    if (!this.isJson) this.terminal.writeLive(line.slice(0, this.terminal.columns - 1));
+    if (!this.isJson && !this.#isOver) this.terminal.writeLive(line.slice(0, this.terminal.columns - 1));
   }
 
-  /** The one answer to a program; nothing where a person reads. */
+  /** The answer to a program; nothing where a person reads. */
   document(value: unknown): void {
-    if (this.isJson) this.terminal.write(`${jsonText(value)}\n`);
+    if (this.isJson && !this.#isOver) this.terminal.write(`${jsonText(value)}\n`);
   }
 
   /** What went wrong, in words on the error stream; a program also gets it as its answer. Says the exit code. */
-  fail(failure: Failure): number {
-    this.failureWords(failure);
-    this.document({ failure: failureDocument(failure) });
-    return exitCodeOf(failure);
+  fail(reason: Failure): number {
+    this.failureWords(reason);
+    this.document({ ...(this.#saysEvents ? { event: 'failed' } : {}), failure: failureDocument(reason) });
+    return exitCodeOf(reason);
   }
 
   /** One sentence on the error stream. */
   error(text: string): void {
+    if (this.#isOver) return;
     this.terminal.writeError(
       wrapped(text, this.width)
         .map((line) => `${line}\n`)

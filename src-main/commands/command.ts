@@ -38,6 +38,10 @@ export interface Command {
   readonly values?: readonly string[];
   /** Does it wait for a person? */
   readonly takesLong?: true;
+  /** It is told of Ctrl-C and says itself how it ends; any other ends at once. */
+  readonly endsItself?: true;
+  /** For a program it says one thing after the other, what goes wrong too. */
+  readonly saysEvents?: true;
   /** The one thing that it does, or several by the word behind it: without a word the first. */
   readonly does: RunsCommand | Readonly<Record<string, CommandAction>>;
 }

@@ -15,7 +15,7 @@ const tickMs = 1_000;
 
 /**
  * Follows what goes on until a license is stored, or there will be none: then why. `command_cancelled` where it was ended at
- * another place, or `cancelled` is aborted.
+ * another place, or `cancelled` is aborted before there is something to store.
  */
 export function followAcquisition(
   services: Pick<CommandServices, 'listen' | 'timer'>,
@@ -33,7 +33,10 @@ export function followAcquisition(
       cancelled.removeEventListener('abort', onCancelled);
       resolve(reason);
     };
-    const onCancelled = () => end(failure('command_cancelled'));
+    // Tokens that are issued are stored: how that ends is waited for.
+    const onCancelled = () => {
+      if (acquisition.view().state !== 'storing_license') end(failure('command_cancelled'));
+    };
     const look = (view: AcquisitionState) => {
       if (view.state === 'failed') end(view.failure);
       else if (view.state === 'idle') end(isStoring ? null : failure('command_cancelled'));

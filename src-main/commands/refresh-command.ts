@@ -12,7 +12,7 @@ import { instant } from './license-document.ts';
 type Refreshed = 'refreshed' | 'not_due';
 
 /** Fetches fresh license tokens for one server, or for all that are licensed. Exit code: of the one that went worst. */
-export const refreshCommand: Command = { flags: ['if-due'], values: ['server'], does: refresh };
+export const refreshCommand: Command = { flags: ['if-due'], values: ['server'], endsItself: true, does: refresh };
 
 async function refresh(call: CommandCall): Promise<CommandEnd> {
   const { output } = call;

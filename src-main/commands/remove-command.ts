@@ -11,6 +11,7 @@ import { exitCodes } from './exit-codes.ts';
 export const removeCommand: Command = {
   flags: ['yes', 'here-only'],
   values: ['server'],
+  endsItself: true,
   // Where there are several, the one is named: the window may show another than one thinks.
   does: (call, name) => {
     const isNamed = call.args.value('server') !== undefined || call.services.servers().length <= 1;
@@ -23,6 +24,8 @@ async function remove({ args, output }: CommandCall, server: CommandServer): Pro
   const confirmed = args.has('yes') ? succeed(null) : await confirm(server, output);
   if (!confirmed.ok) return confirmed;
   if (output.terminal.cancelled.aborted) return failed('command_cancelled');
+  // The window, or another terminal, has removed it while this one asked.
+  if (!server.license.record) return failed('not_licensed');
   output.live(words.license.removing);
   server.setRemoval({ state: 'removing' });
   const removed = await server.license.remove(args.has('here-only'));

@@ -2,7 +2,7 @@ import { type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import type { PresentedToken } from '../peers/presented-token.ts';
 import { withServer } from './chosen-servers.ts';
-import { type Command, type CommandCall, type CommandEnd, failed, malformed } from './command.ts';
+import { type Command, type CommandCall, type CommandEnd, malformed } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
 import type { CommandServer } from './command-services.ts';
 import { exitCodeOfVerdict, verdictDocument, verdictLines } from './verdict-report.ts';
@@ -21,7 +21,6 @@ async function verify(call: CommandCall, server: CommandServer): Promise<Command
   const presented = await readPresented(call);
   if (!presented.ok) return presented;
   const verdict = await server.verifyPeer(presented.value, askedBy);
-  if (output.terminal.cancelled.aborted) return failed('command_cancelled');
   output.document(verdictDocument(verdict));
   output.lines(verdictLines(verdict, output.width));
   return exitCodeOfVerdict(verdict);

@@ -25,6 +25,8 @@ export class CommandsAtWork {
   readonly removals: RemovalView[] = [];
   readonly added: ProfileSettings[] = [];
   notices: Notice[] = [];
+  /** Until it resolves, no Authorization server that is asked who it is answers. */
+  answered: Promise<unknown> = Promise.resolve();
   isInPlace = false;
   hasServer = true;
   /** A second server, as the first in everything but its name. */
@@ -77,10 +79,12 @@ export class CommandsAtWork {
       notices: () => this.notices,
       licensedElsewhere: () => null,
       checkIssuer: async (issuer) => {
+        await this.answered;
         const metadata = await requestMetadata(this.console.server, issuer);
         return metadata.ok ? succeed({ issuer: metadata.value.issuer }) : metadata;
       },
       addProfile: async (settings) => {
+        await this.answered;
         this.added.push(settings);
         return succeed(null);
       },

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CommandsAtWork } from '../../fakes/commands-at-work.ts';
 import { MemoryTerminal } from '../../fakes/memory-terminal.ts';
-import { until } from '../../fakes/until.ts';
+import { settled, until } from '../../fakes/until.ts';
 import { failure, succeed } from '../../../src-shared/result.ts';
+import { words } from '../../../src-shared/words/words.ts';
 
 const offline = () => ({ ok: false as const, failure: failure('network_unreachable'), maybeDelivered: false });
 
@@ -125,6 +126,28 @@ describe('acquire', () => {
     expect(at.console.services.acquisition.view().state).toBe('awaiting_authorization');
   });
 
+  test('cancelled while the license is being stored: it is stored, and that is said', async () => {
+    const terminal = new MemoryTerminal();
+    const write = terminal.write.bind(terminal);
+    terminal.write = (text) => {
+      write(text);
+      if (text.includes(words.acquisition.storing)) terminal.cancel();
+    };
+    const end = await at.run(
+      'acquire --no-qr',
+      async () => {
+        await until(() => terminal.out.includes(at.console.userCodes.at(-1) ?? ' '), 'a code');
+        at.console.server.authorize();
+        await at.console.timer.advance(6_000);
+      },
+      terminal,
+    );
+    expect(terminal.cancelled.aborted).toBe(true);
+    expect(end).toMatchObject({ exitCode: 0, err: '' });
+    expect(end.out).toContain('Licensed.');
+    expect(at.console.canRefresh).toBe(true);
+  });
+
   test('ended in the window: exit code 130', async () => {
     const end = await at.run('acquire --no-qr', async (terminal) => {
       await until(() => terminal.out.includes(at.console.userCodes.at(-1) ?? ' '), 'a code');
@@ -241,12 +264,71 @@ describe('remove', () => {
     expect(at.console.server.openGrants).toHaveLength(1);
   });
 
+  test('removed in the window while the terminal asks: not licensed, and the window goes on saying that it is removed', async () => {
+    await at.console.acquire();
+    const terminal = new MemoryTerminal();
+    terminal.ask = async () => {
+      await at.console.services.license.remove(false);
+      at.removals.push({ state: 'removed', revoked: true });
+      return succeed('yes');
+    };
+    expect((await at.run('remove', () => {}, terminal)).exitCode).toBe(3);
+    expect(at.removals).toEqual([{ state: 'removed', revoked: true }]);
+  });
+
   test('where there are several servers, the one is to be named', async () => {
     at.hasSecond = true;
     await at.console.acquire();
     expect(await at.run('remove --yes')).toMatchObject({ exitCode: 2, out: '' });
     expect(at.console.kept).not.toBeNull();
     expect((await at.run(['remove', '--yes', '--server=Store 014'])).exitCode).toBe(0);
+  });
+});
+
+describe('Ctrl-C', () => {
+  const waits = [
+    'diagnose',
+    'diagnose --json',
+    'profiles add --authorization-server=https://identity.example.com',
+    'verify',
+  ];
+
+  test.each(waits)('%s: at once, whoever does not answer, and nothing is said afterwards', async (line) => {
+    await at.console.acquire();
+    let answer: (value?: unknown) => void = () => {};
+    at.answered = new Promise((resolve) => (answer = resolve));
+    const terminal = new MemoryTerminal();
+    terminal.read = () => new Promise(() => {});
+    const end = await at.run(line, () => settled().then(() => terminal.cancel()), terminal);
+    expect(end.exitCode).toBe(130);
+    answer();
+    await settled();
+    expect({ out: terminal.out, err: terminal.err }).toEqual({ out: end.out, err: end.err });
+    if (line.includes('--json')) expect(JSON.parse(end.out)).toMatchObject({ failure: { code: 'command_cancelled' } });
+  });
+
+  test('before it begins: nothing is done', async () => {
+    await at.console.acquire();
+    for (const line of ['api on', 'remove --yes', 'refresh', 'acquire --again', 'profiles choose one', 'status']) {
+      const terminal = new MemoryTerminal();
+      terminal.cancel();
+      const before = at.console.server.count('token');
+      expect((await at.run(line, () => {}, terminal)).exitCode, line).toBe(130);
+      expect(at.apiSettings.on).toBe(false);
+      expect(at.console.server.count('token')).toBe(before);
+      expect(at.console.canRefresh).toBe(true);
+    }
+  });
+});
+
+describe('acquire for a program: whatever goes wrong is an event too', () => {
+  test.each([
+    ['acquire --json --server=nobody', 2],
+    ['acquire --json --often', 2],
+  ])('%s', async (line, exitCode) => {
+    const end = await at.run(line);
+    expect(end.exitCode).toBe(exitCode);
+    expect(JSON.parse(end.out)).toMatchObject({ event: 'failed', failure: {} });
   });
 });
 

@@ -14,6 +14,7 @@ import { HandTimer } from '../../fakes/hand-timer.ts';
 import { MemoryDocuments } from '../../fakes/memory-documents.ts';
 import { MemoryLineFile } from '../../fakes/memory-line-file.ts';
 import { MemorySecretStore } from '../../fakes/memory-secret-store.ts';
+import { quietState } from '../../fakes/quiet-state.ts';
 import { TokenSigner } from '../../fakes/token-signer.ts';
 
 async function consoleAt(onConnectionBack = () => {}) {
@@ -77,4 +78,25 @@ test('the connection is back: said when the network comes, and when a server tha
   await contact();
   await contact();
   expect(backs).toBe(2);
+});
+
+test('removed in the window and by a terminal at once: it is removed, and nothing is said to have failed', async () => {
+  const { service } = await consoleAt();
+  const { id: _, ...settings } = profile;
+  await service.saveProfile(settings);
+  const { services } = service;
+  if (!services) throw new Error('No server');
+  const quiet = quietState(profile, 0);
+  const shown = () => service.state(quiet.pane, quiet.background).removal;
+  const gone = { state: 'failed', failure: failure('not_licensed') } as const;
+  service.setRemoval(services, { state: 'removing' });
+  service.setRemoval(services, { state: 'removing' });
+  service.setRemoval(services, { state: 'removed', revoked: true });
+  service.setRemoval(services, gone);
+  expect(shown()).toEqual({ state: 'removed', revoked: true });
+  service.setRemoval(services, { state: 'removing' });
+  service.setRemoval(services, gone);
+  expect(shown()).toEqual({ state: 'idle' });
+  service.setRemoval(services, { state: 'failed', failure: failure('revocation_failed') });
+  expect(shown().state).toBe('failed');
 });
