@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises';
 import { createInterface, type Interface } from 'node:readline/promises';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import type { InputSource, Terminal } from '../ports/terminal.ts';
+import { readFile, readStream } from './bounded-input.ts';
 import { columnsLimit, inputLimit } from './command-channel/channel-messages.ts';
 
 export interface ProcessTerminalOptions {
@@ -102,13 +102,14 @@ export class ProcessTerminal implements Terminal {
   }
 
   async read(source: InputSource): Promise<Result<string>> {
-    const { signal } = this.#cancel;
-    const cancelled = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null)));
-    const reading = source === 'standard_input' ? this.#readInput() : readFileOf(source.file);
-    // A pipe may never have anything in it.
-    const bytes = await Promise.race([reading.catch(() => null), cancelled]);
-    if (signal.aborted) return fail('command_cancelled');
-    return bytes ? succeed(bytes.toString('utf8')) : fail('command_malformed');
+    try {
+      const isFile = source !== 'standard_input';
+      const bytes = await (isFile ? readFile(source.file, inputLimit, this.cancelled) : this.#readInput());
+      if (this.cancelled.aborted) return fail('command_cancelled');
+      return bytes ? succeed(bytes.toString('utf8')) : fail('command_malformed');
+    } catch {
+      return fail(this.cancelled.aborted ? 'command_cancelled' : 'command_malformed');
+    }
   }
 
   /** Resolves when all that was written is out of this process. */
@@ -124,20 +125,7 @@ export class ProcessTerminal implements Terminal {
     if (this.#hasNoInput) return Buffer.alloc(0);
     const { stdin } = this.#streams;
     if (isTerminal(stdin)) this.writeError(`${terminalWords.verify.inputAwaited}\n`);
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    const stop = () => stdin.destroy();
-    this.cancelled.addEventListener('abort', stop);
-    try {
-      for await (const chunk of stdin as AsyncIterable<Buffer | string>) {
-        chunks.push(Buffer.from(chunk as string));
-        bytes += chunk.length;
-        if (bytes > inputLimit) return null;
-      }
-      return Buffer.concat(chunks);
-    } finally {
-      this.cancelled.removeEventListener('abort', stop);
-    }
+    return readStream(stdin, inputLimit, this.cancelled);
   }
 
   #cancelWhenInputEnds(): void {
@@ -154,21 +142,6 @@ export class ProcessTerminal implements Terminal {
     this.#asking = null;
     if (this.#liveLength > 0) this.#streams.stdout.write(`\r${' '.repeat(this.#liveLength)}\r`);
     this.#liveLength = 0;
-  }
-}
-
-/** No more of a file than a command may take in, whatever it is; null where there is more. */
-async function readFileOf(path: string): Promise<Buffer | null> {
-  const file = await open(path);
-  try {
-    const room = Buffer.alloc(inputLimit + 1);
-    let length = 0;
-    // From where it stands, and bit by bit: it may be a pipe.
-    for (let read = -1; read !== 0 && length < room.length; length += read)
-      read = (await file.read(room, length, room.length - length, null)).bytesRead;
-    return length > inputLimit ? null : room.subarray(0, length);
-  } finally {
-    await file.close();
   }
 }
 

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { open, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -202,6 +204,54 @@ test.describe('@headless', () => {
     await app.kill();
     expect(await runCommand(userData, ['status'])).toMatchObject({ exitCode: 3, err: '' });
     expect(existsSync(join(userData, 'command-channel.json'))).toBe(false);
+  });
+
+  test('a console that is killed while it asks at a terminal: that is said, and nothing is removed', async () => {
+    test.skip(process.platform !== 'linux', 'the tool that makes a terminal is that of Linux');
+    await setUp();
+    await acquire();
+    app = await ConsoleApp.launch({ userData });
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    await expect.poll(() => existsSync(join(userData, 'command-channel.json'))).toBe(true);
+    const removing = new Command(userData, ['remove'], { atTerminal: true });
+    await removing.says(/Type yes to remove it/);
+    await app.kill();
+    const { exitCode, out } = await removing.ended();
+    expect(exitCode).toBe(1);
+    expect(out).toMatch(/Type yes to remove it: [^\n]*\n[^\n]*The console ended/);
+    expect(server.control.grantsOfDevice({ device }).grants).toHaveLength(1);
+    expect(await runCommand(userData, ['status'])).toMatchObject(done);
+  });
+
+  test('nobody reads what a command says any more: one that waits ends, one that has the answer has not failed', async () => {
+    await setUp();
+    const acquiring = new Command(userData, ['acquire', '--no-qr']);
+    await acquiring.says(/^ {2}User Code\s+(\S+)/m);
+    acquiring.closeOutput();
+    await server.control.stop();
+    expect(await acquiring.ended()).toMatchObject({ exitCode: 130 });
+    await server.control.start();
+    const listing = new Command(userData, ['profiles']);
+    listing.closeOutput();
+    expect(await listing.ended()).toMatchObject({ exitCode: 0 });
+  });
+
+  test('verify from a pipe that is named as a file; Ctrl-C ends the wait for one that nobody writes into', async () => {
+    test.skip(process.platform === 'win32', 'there is no such pipe');
+    await setUp();
+    await acquire();
+    const pipe = join(userData, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const verifying = new Command(userData, ['verify', `--token-file=${pipe}`]);
+    await writeFile(pipe, 'eyJ.eyJ.no-token');
+    expect(await verifying.ended()).toMatchObject({ exitCode: 5, err: '' });
+    app = await ConsoleApp.launch({ userData });
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    const waiting = new Command(userData, ['verify', `--token-file=${pipe}`]);
+    const writer = await open(pipe, 'w');
+    waiting.interrupt();
+    expect(await waiting.ended()).toMatchObject({ exitCode: 130 });
+    await writer.close();
   });
 
   test('acquire for a program: one JSON object a line', async () => {

@@ -90,6 +90,11 @@ export class Command {
     this.#process.stdin?.write(text);
   }
 
+  /** As `| head -1` does when it has read enough. */
+  closeOutput(): void {
+    this.#process.stdout?.destroy();
+  }
+
   endInput(): void {
     this.#process.stdin?.end();
   }

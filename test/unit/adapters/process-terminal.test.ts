@@ -180,16 +180,29 @@ describe('the terminal of this process', () => {
     },
   );
 
+  test.skipIf(process.platform === 'win32')('a pipe with too much in it is not read to its end', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'process-terminal-'));
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const reading = open().terminal.read({ file: pipe });
+    const writer = await openFile(pipe, 'w');
+    const writing = writer.write(Buffer.alloc(4 * inputLimit)).catch(() => {});
+    expect(await reading).toMatchObject({ failure: { code: 'command_malformed' } });
+    await writing;
+    await writer.close();
+    rmSync(folder, { recursive: true });
+  });
+
   test.skipIf(process.platform === 'win32')('a pipe that nobody writes into: Ctrl-C ends the wait', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'process-terminal-'));
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
     const { terminal } = open();
     const reading = terminal.read({ file: pipe });
+    const writer = await openFile(pipe, 'w');
     terminal.cancel();
     expect(await reading).toMatchObject({ failure: { code: 'command_cancelled' } });
-    // Lets go of the thread that still waits.
-    await (await openFile(pipe, 'w')).close();
+    await writer.close();
     rmSync(folder, { recursive: true });
   });
 
