@@ -1,5 +1,6 @@
 import { app } from 'electron';
 import { failure } from '../src-shared/result.ts';
+import { terminalWords } from '../src-shared/words/terminal-words.ts';
 import { readChannelFile } from './adapters/command-channel/command-channel-file.ts';
 import { runAtConsole } from './adapters/command-channel/command-channel-client.ts';
 import { CommandChannel } from './adapters/command-channel/command-channel-server.ts';
@@ -7,6 +8,7 @@ import { ProcessTerminal } from './adapters/process-terminal.ts';
 import { thrownText } from './adapters/file-log.ts';
 import { endInOrder } from './background/orderly-end.ts';
 import { launcherSays, toldByCommand } from './command-line.ts';
+import { exitCodes } from './commands/exit-codes.ts';
 import { answerAlone, outputOf, takesLong } from './commands/run-command.ts';
 import type { Console } from './compose.ts';
 import type { RunCommand } from './ports/terminal.ts';
@@ -35,8 +37,10 @@ export async function startInTerminal(words: readonly string[], compose: Compose
     terminal.writeError(`${thrownText(thrown)}\n`);
     return outputOf(words, terminal).fail(failure('internal_error'));
   });
+  if (await terminal.flush()) return app.exit(exitCode);
+  terminal.writeError(`${terminalWords.outputLost}\n`);
   await terminal.flush();
-  app.exit(exitCode);
+  app.exit(exitCode || exitCodes.failed);
 }
 
 async function run(words: readonly string[], terminal: ProcessTerminal, compose: ComposeInPlace): Promise<number> {

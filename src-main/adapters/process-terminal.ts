@@ -28,6 +28,7 @@ export class ProcessTerminal implements Terminal {
   readonly #cancel = new AbortController();
   /** How much of the line is to be drawn over. */
   #liveLength = 0;
+  #isLost = false;
   /** While a person is asked. */
   #asking: Interface | null = null;
 
@@ -38,8 +39,11 @@ export class ProcessTerminal implements Terminal {
     // What stands between here and a terminal of Windows may not know colours.
     this.hasColours = this.isLive && !process.env['NO_COLOR'] && process.platform !== 'win32';
     this.#hasNoInput = cancelsByInput;
-    // Whoever read it is gone.
-    streams.stdout.on('error', this.cancel);
+    streams.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+      // Whoever had read enough wants no more; whatever else it is, something is missing.
+      this.#isLost ||= code !== 'EPIPE';
+      this.cancel();
+    });
     streams.stderr.on('error', () => {});
     if (cancelsByInput) this.#cancelWhenInputEnds();
     this.listenToSignals();
@@ -112,13 +116,14 @@ export class ProcessTerminal implements Terminal {
     }
   }
 
-  /** Resolves when all that was written is out of this process. */
-  async flush(): Promise<void> {
+  /** Resolves when all that was written is out of this process; false where a part of it could not be, as on a full disk. */
+  async flush(): Promise<boolean> {
     this.#beginLine();
     const { stdout, stderr } = this.#streams;
     await Promise.all(
       [stdout, stderr].map((stream) => new Promise<void>((resolve) => stream.write('', () => resolve()))),
     );
+    return !this.#isLost;
   }
 
   async #readInput(): Promise<Buffer | null> {

@@ -150,6 +150,7 @@ export const terminalWords = {
     settingsWrong: (editions: string): string =>
       `--edition takes one of ${editions}; --server-name takes up to 100 characters in one line`,
   },
+  outputLost: 'What this command says could not be written. Is the disk full?',
   diagnose: {
     working: 'Looking…',
     title: (version: string, runtime: string): string => `Fusion License Console ${version} (${runtime})`,

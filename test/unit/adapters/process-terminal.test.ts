@@ -87,12 +87,24 @@ describe('the terminal of this process', () => {
     expect(terminal.cancelled.aborted).toBe(true);
   });
 
-  test('whoever read what it says is gone, as head -1: cancelled; the error stream alone may be closed', () => {
+  test('whoever read what it says is gone, as head -1: cancelled; the error stream alone may be closed', async () => {
     const { terminal, stdout, stderr } = open();
     stderr.emit('error', new Error('EPIPE'));
     expect(terminal.cancelled.aborted).toBe(false);
-    stdout.emit('error', new Error('EPIPE'));
+    stdout.emit('error', Object.assign(new Error(), { code: 'EPIPE' }));
     expect(terminal.cancelled.aborted).toBe(true);
+    expect(await terminal.flush()).toBe(true);
+  });
+
+  test('what it says cannot be written, as on a full disk: cancelled, and known at the end', async () => {
+    const { terminal, stdout, stderr } = open();
+    stdout.destroy(Object.assign(new Error(), { code: 'ENOSPC' }));
+    stderr.resume();
+    expect(await terminal.flush()).toBe(false);
+    expect(terminal.cancelled.aborted).toBe(true);
+    const fine = open();
+    fine.terminal.write('done\n');
+    expect(await fine.terminal.flush()).toBe(true);
   });
 
   test.each([
