@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { app, session as sessions } from 'electron';
 import { type AdministratorNoticeState, administratorNoticeRefusals } from '../src-shared/alert.ts';
-import type { Failure } from '../src-shared/result.ts';
+import { localApiTrouble } from '../src-shared/local-api-view.ts';
 import type { ProfileSettings } from '../src-shared/server-profile.ts';
 import { type AdministratorNoticePlace, createAdministratorNotice } from './adapters/administrator-notice.ts';
 import { createAxiosHttp } from './adapters/axios-http.ts';
@@ -121,7 +121,7 @@ export function composeConsole(
     onAppended: () => presence.changed(),
   });
   const people: TellPeople = new TellPeople({
-    standings: () => standings(service, profiles, localApiFailure(localApi, profiles)),
+    standings: () => standings(service, profiles, localApi),
     quietHours: () => profiles.quietHours,
     notifier: createElectronNotifier(),
     administrator: createAdministratorNotice(paths.administratorNotice, http),
@@ -274,20 +274,21 @@ function sayAdministratorNotice(service: ConsoleService, notice: AdministratorNo
   if (notice.state === 'refused') service.notices.note(`administrator_notice_${notice.reason}`);
 }
 
-/** Why the local license API, or its TCP port, is switched on and cannot be reached; null while it can, or is off. */
-function localApiFailure(localApi: LocalApiControl, { current }: ServerProfiles): Failure | null {
-  const view = current && localApi.view(current.id);
-  return view?.settings.on ? view.failure : null;
-}
-
 function standings(
   service: ConsoleService,
   profiles: ServerProfiles,
-  localApi: Failure | null,
+  localApi: LocalApiControl,
 ): readonly ServerStanding[] {
+  const view = profiles.current && localApi.view(profiles.current.id);
+  const trouble = view && localApiTrouble(view);
   const { servers, clock } = service.standing();
   const editions = new Map(profiles.all.map(({ id, edition }) => [id, edition]));
-  return servers.map((server) => ({ ...server, clock, edition: editions.get(server.profileId) ?? 'store', localApi }));
+  return servers.map((server) => ({
+    ...server,
+    clock,
+    edition: editions.get(server.profileId) ?? 'store',
+    localApi: trouble,
+  }));
 }
 
 /** How the operating system starts this installation without its window. */

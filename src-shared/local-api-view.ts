@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import type { AlertTone } from './alert.ts';
 import type { Failure } from './result.ts';
 
 /** What a client of the local license API may do. */
@@ -56,4 +57,21 @@ export interface LocalApiView {
   /** Why it does not listen, or why its TCP port does not. */
   readonly failure: Failure | null;
   readonly clients: readonly ClientView[];
+}
+
+/** Why programs on this computer may be cut off from the license, and how urgent that looks wherever it is said. */
+export interface LocalApiTrouble {
+  readonly failure: Failure;
+  readonly tone: AlertTone;
+}
+
+/**
+ * What is wrong with it while it is switched on; null where nothing is. The TCP port alone weighs as much as all of it: who
+ * switched it on did so for a program that takes no other way, and that may be the POS server.
+ */
+export function localApiTrouble({
+  settings,
+  failure,
+}: Pick<LocalApiView, 'settings' | 'failure'>): LocalApiTrouble | null {
+  return settings.on && failure ? { failure, tone: 'critical' } : null;
 }

@@ -3,7 +3,7 @@ import type { LicenseView } from '../../src-shared/console-state.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { keychainTroubleOf } from '../../src-shared/keychain-trouble.ts';
 import type { ClockStatus } from '../../src-shared/license-status.ts';
-import type { Failure } from '../../src-shared/result.ts';
+import type { LocalApiTrouble } from '../../src-shared/local-api-view.ts';
 import type { Edition } from '../../src-shared/server-profile.ts';
 import type { ServerStanding as ShownStanding } from '../../src-shared/console-standing.ts';
 
@@ -12,7 +12,7 @@ export interface ServerStanding extends ShownStanding {
   readonly edition: Edition;
   readonly clock: ClockStatus;
   /** Why the local license API, or its TCP port, is switched on and not open: programs here do not reach the license. */
-  readonly localApi: Failure | null;
+  readonly localApi: LocalApiTrouble | null;
 }
 
 /** The server refuses this console itself: it goes on asking, but only a person can change the answer (RFC 6749 §5.2). */
@@ -30,7 +30,7 @@ export function causesOf(standing: ServerStanding): readonly Alert[] {
   const { expiresAt } = license.evaluation.token;
   return [
     ...(clock.state === 'wrong' ? [alert('clock_wrong', 'critical')] : []),
-    ...(localApi ? [alert('local_api_down', 'critical', { code: localApi.code })] : []),
+    ...(localApi ? [alert('local_api_down', localApi.tone, { code: localApi.failure.code })] : []),
     ...(keychain ? [alert('keychain_trouble', 'caution', { stopsAt: expiresAt, code: keychain.code })] : []),
     ...renewalCauses(standing, license),
     ...tokenCauses(standing, license),

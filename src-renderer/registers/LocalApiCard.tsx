@@ -1,5 +1,10 @@
 import { useId } from 'react';
-import { defaultTcpPort, expiredPeerRules, type LocalApiView } from '../../src-shared/local-api-view.ts';
+import {
+  defaultTcpPort,
+  expiredPeerRules,
+  type LocalApiView,
+  localApiTrouble,
+} from '../../src-shared/local-api-view.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
@@ -66,7 +71,7 @@ export function LocalApiCard({ view, changes }: LocalApiCardProps) {
 
 /** What main says of it now, or else why the last change was not kept. */
 function ApiFailure({ view, changes }: LocalApiCardProps) {
-  const { settings, state } = view;
+  const { settings } = view;
   const failure = view.failure ?? changes.failure;
   if (!failure) return null;
   const isOfChange = failure.remedy !== 'open_registers';
@@ -74,7 +79,7 @@ function ApiFailure({ view, changes }: LocalApiCardProps) {
   return (
     <FailureNotice
       failure={failure}
-      tone={state === 'failed' ? 'critical' : 'caution'}
+      tone={localApiTrouble(view)?.tone ?? 'caution'}
       action={
         isOfChange ? undefined : (
           <>

@@ -1,8 +1,17 @@
 import type { ServerStanding } from '../../src-main/notifications/notification-causes.ts';
 import { evaluateLicense } from '../../src-main/license/evaluate-license.ts';
+import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import type { LicenseDetails } from '../../src-shared/license-status.ts';
+import { type LocalApiTrouble, localApiTrouble } from '../../src-shared/local-api-view.ts';
+import { failure } from '../../src-shared/result.ts';
 
 const day = 86_400_000;
+
+/** What is wrong with a local license API that is switched on. */
+export function apiTrouble(code: FailureCode): LocalApiTrouble | null {
+  const settings = { on: true, tcpPort: 47_215, expiredPeers: 'refuse' } as const;
+  return localApiTrouble({ settings, failure: failure(code) });
+}
 
 /** How a server stands at `at`, licensed and quiet unless a test changes it. */
 export function standing(

@@ -3,9 +3,10 @@ import { alertsOf, causesOf } from '../../../src-main/notifications/notification
 import { levelOf } from '../../../src-main/notifications/notification-rules.ts';
 import { actionOf, alertCauses } from '../../../src-shared/alert.ts';
 import type { FailureCode } from '../../../src-shared/failure-codes.ts';
+import { localApiTrouble } from '../../../src-shared/local-api-view.ts';
 import { failure } from '../../../src-shared/result.ts';
 import { words } from '../../../src-shared/words/words.ts';
-import { standing } from '../../fakes/standing.ts';
+import { apiTrouble, standing } from '../../fakes/standing.ts';
 
 const at = Date.parse('2026-03-10T12:00:00Z');
 const hour = 3_600_000;
@@ -34,8 +35,8 @@ describe('why people are told', () => {
     ['the client may not do that', lastFailure('unauthorized_client'), ['refresh_refused']],
     ['the clock is wrong', wrongClock, ['clock_wrong']],
     ['the keychain is locked', { keychain: failure('secret_store_locked') }, ['keychain_trouble']],
-    ['the local license API cannot be opened', { localApi: failure('local_api_address_taken') }, ['local_api_down']],
-    ['nothing of it, without a license', { licensed: false, localApi: failure('local_api_not_opened') }, []],
+    ['the local license API cannot be opened', { localApi: apiTrouble('local_api_address_taken') }, ['local_api_down']],
+    ['nothing of it, without a license', { licensed: false, localApi: apiTrouble('local_api_not_opened') }, []],
     [
       'all of it',
       {
@@ -63,10 +64,12 @@ describe('why people are told', () => {
   });
 
   test('the local license API of a computer with three servers is one matter, and cannot wait', () => {
-    const localApi = failure('local_api_address_taken');
+    const localApi = apiTrouble('local_api_address_taken');
     const found = alertsOf(['p1', 'p2', 'p3'].map((profileId) => standing(at, { profileId, localApi })));
     expect(found).toMatchObject([{ cause: 'local_api_down', tone: 'critical', code: 'local_api_address_taken' }]);
     expect(found.map((alert) => levelOf(alert, at))).toEqual([2]);
+    const off = { on: false, tcpPort: 47_215, expiredPeers: 'refuse' } as const;
+    expect(localApiTrouble({ settings: off, failure: failure('local_api_address_taken') })).toBeNull();
   });
 
   test('the clock and the keychain of a computer with three servers are one matter, that of the first to stop', () => {

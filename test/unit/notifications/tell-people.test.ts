@@ -7,7 +7,7 @@ import { FakeClock } from '../../fakes/fake-clock.ts';
 import { HandTimer } from '../../fakes/hand-timer.ts';
 import { ListedAdministrator, ListedNotifier } from '../../fakes/listed-notifier.ts';
 import { MemoryDocuments } from '../../fakes/memory-documents.ts';
-import { standing } from '../../fakes/standing.ts';
+import { apiTrouble, standing } from '../../fakes/standing.ts';
 import { settled } from '../../fakes/until.ts';
 
 const minute = 60_000;
@@ -320,7 +320,7 @@ describe('what an administrator has set', () => {
   test('a local license API that is down is told on both ways, once, in quiet hours too', async () => {
     quietHours = { on: true, from: '00:00', to: '23:59' };
     people.begin();
-    const down = standing(clock.realAt, { localApi: failure('local_api_address_taken') });
+    const down = standing(clock.realAt, { localApi: apiTrouble('local_api_address_taken') });
     await look([down]);
     await timer.advance(10 * minute);
     expect(notifier.titles).toEqual(['Store 014: The POS server may be cut off from the license']);
