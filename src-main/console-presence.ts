@@ -118,6 +118,7 @@ export class ConsolePresence {
     return {
       background: () => this.background(),
       painted: () => this.begin(),
+      ends: () => this.#quitting,
       mayClose: () => this.#mayClose(),
       closed: () => this.#closed(),
       answer: (on) => {
@@ -149,7 +150,7 @@ export class ConsolePresence {
 
   /** Whoever closes the window a second time does not want to be asked: the console then stays, which loses nothing. */
   #mayClose(): boolean {
-    if (this.#quitting || this.#asking || this.#whenClosed !== 'ask') return true;
+    if (this.#asking || this.#whenClosed !== 'ask') return true;
     this.#asking = true;
     this.changed();
     return false;

@@ -12,6 +12,7 @@ import type { BackgroundIntents } from './ipc/background-handlers.ts';
 import type { HistoryLog } from './history/history-log.ts';
 import { createConsoleHandlers } from './ipc/console-handlers.ts';
 import { ConsoleModel } from './ipc/console-model.ts';
+import { ToldSecret } from './ipc/told-secret.ts';
 import { registerHandlers } from './ipc/register-handlers.ts';
 import { unlockKeychain } from './ipc/unlock-keychain.ts';
 import type { TellPeople } from './notifications/tell-people.ts';
@@ -49,6 +50,8 @@ export interface ScreenPresence extends BackgroundIntents {
   background(): BackgroundView;
   /** The page has been painted, or will not be. */
   painted(): void;
+  /** The application ends: the window goes without a question. */
+  ends(): boolean;
   /** The person closes the window: may it go now? */
   mayClose(): boolean;
   closed(): void;
@@ -62,12 +65,14 @@ export class ConsoleScreen {
   readonly #model: ConsoleModel;
   readonly #window: BrowserWindow;
   readonly #place: AskedPlace;
+  readonly #toldSecret: ToldSecret;
   #pane: AuthorizationPane | null = null;
   /** Once: the first paint is on the screen, or will not be. */
   #painted: () => void = () => {};
 
   constructor(deps: ConsoleScreenDeps) {
     this.#deps = deps;
+    this.#toldSecret = new ToldSecret(deps.localApi, () => this.changed());
     const read = () => ({
       ...deps.service.state(
         this.#pane?.state() ?? { ...emptyPane, ...deps.profiles.pane, open: this.#opensPane },
@@ -76,6 +81,7 @@ export class ConsoleScreen {
       alerts: deps.people.alerts(),
       notificationSettings: deps.people.settings(),
       localApiRevision: deps.localApi.revision,
+      toldSecret: this.#toldSecret.view(),
     });
     this.#model = new ConsoleModel({ clock: deps.clock, timer: deps.timer, read });
     this.#window = this.#openWindow(sessions.fromPartition('console', { cache: true }));
@@ -190,6 +196,7 @@ export class ConsoleScreen {
       changed: () => this.changed(),
       people,
       localApi,
+      toldSecret: this.#toldSecret,
       showServer: (profileId, place) => this.showServer(profileId, place),
     });
     registerHandlers(webContents, consoleOrigin, handlers, log);
@@ -212,7 +219,12 @@ export class ConsoleScreen {
     const cancelTimer = this.#deps.timer.schedule(longestFirstPaintMs, () => this.#painted());
     this.#window.on('focus', () => service.lookedAt());
     this.#window.on('close', (event) => {
-      if (!presence.mayClose()) event.preventDefault();
+      if (presence.ends()) return;
+      const mayGo = this.#toldSecret.mayGo();
+      if (mayGo && presence.mayClose()) return;
+      event.preventDefault();
+      // From the taskbar, of a window that nobody sees: what stands in the way is to be seen.
+      if (!mayGo) this.show();
     });
     this.#window.on('closed', () => {
       this.#painted = () => {};

@@ -23,7 +23,10 @@ import { ServerContact } from './server-contact.ts';
 /** The mark is written when it has moved by this much. */
 const keepMarkEveryMs = 60_000;
 
-type ServiceState = Omit<ConsoleState, 'revision' | 'at' | 'alerts' | 'notificationSettings' | 'localApiRevision'>;
+type ServiceState = Omit<
+  ConsoleState,
+  'revision' | 'at' | 'alerts' | 'notificationSettings' | 'localApiRevision' | 'toldSecret'
+>;
 
 /** One server profile at work; all of them are kept licensed, the current one is shown. */
 interface ServerAtWork {

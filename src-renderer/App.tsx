@@ -21,6 +21,7 @@ import { ManageLicensePage } from './license/ManageLicensePage.tsx';
 const FirstRunPage = lazy(() => import('./settings/FirstRunPage.tsx'));
 const SettingsPage = lazy(() => import('./settings/SettingsPage.tsx'));
 const HistoryPage = lazy(() => import('./history/HistoryPage.tsx'));
+const CreateClientDialog = lazy(() => import('./registers/CreateClientDialog.tsx'));
 const RegistersPage = lazy(() => import('./registers/RegistersPage.tsx'));
 const HelpPage = lazy(() => import('./help/HelpPage.tsx'));
 
@@ -34,15 +35,22 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   const [place, setPlace] = useState<Place>({ page: 'license' });
   const [moved, setMoved] = useState(false);
   const [covers, setCovers] = useState(0);
+  const [creating, setCreating] = useState(false);
   const go = useCallback((next: Place) => {
     setPlace(next);
     setMoved(true);
+    // A form that was begun goes with its page. A secret does not.
+    setCreating(false);
   }, []);
   useAskedPlace(go);
   useEffect(repeatEarlyClick, []);
   useEffect(ignoreHeldEnter, []);
   const coverPane = useCallback((change: 1 | -1) => setCovers((count) => count + change), []);
-  const access = useMemo(() => ({ state, arrivedMs, go, coverPane }), [state, arrivedMs, go, coverPane]);
+  const createClient = useCallback(() => setCreating(true), []);
+  const access = useMemo(
+    () => ({ state, arrivedMs, go, createClient, coverPane }),
+    [state, arrivedMs, go, createClient, coverPane],
+  );
   useRegionCycle();
   useFocusKeeper();
   const status = shownStatus(state);
@@ -59,6 +67,11 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
         <AlertBanner page={place.page} />
         <OpenPage place={place} moved={moved} covered={covers > 0} />
         <LiveRegion />
+        {creating || state.toldSecret ? (
+          <Suspense fallback={null}>
+            <CreateClientDialog onClosed={() => setCreating(false)} />
+          </Suspense>
+        ) : null}
         {state.background.asking ? <CloseDialog /> : null}
       </div>
     </ConsoleContext>

@@ -27,6 +27,8 @@ export interface ConsoleState {
   readonly historyRevision: number;
   /** Rises with every change of the local license API and its clients: who shows them reads them again. */
   readonly localApiRevision: number;
+  /** A new client's secret that the person is still to take away. */
+  readonly toldSecret: ToldSecretView | null;
   /** What a person should know about all servers, most urgent first. */
   readonly alerts: readonly AlertView[];
   readonly notificationSettings: NotificationSettingsView;
@@ -37,6 +39,14 @@ export interface ConsoleState {
   readonly pane: PaneView;
   readonly background: BackgroundView;
   readonly about: { readonly version: string; readonly runtime: string };
+}
+
+/** Whose secret is on the screen; the secret itself is asked for, and stands in no snapshot. */
+export interface ToldSecretView {
+  readonly clientId: string;
+  readonly name: string;
+  /** `warned`: the person was about to leave without having copied it, and was told that it is lost then. */
+  readonly standing: 'to_copy' | 'warned' | 'copied' | 'revoked';
 }
 
 /** What goes on while the window is closed. */

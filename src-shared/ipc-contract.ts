@@ -4,7 +4,7 @@ import type { ConsoleState } from './console-state.ts';
 import type { ExportOutcome } from './export-outcome.ts';
 import type { HistoryView } from './history-view.ts';
 import type { IpcCall, IpcEvent } from './ipc-channels.ts';
-import { type CreatedClient, type LocalApiView, localApiSettingsSchema, newClientSchema } from './local-api-view.ts';
+import { type ClientView, type LocalApiView, localApiSettingsSchema, newClientSchema } from './local-api-view.ts';
 import type { PeersView } from './peer-verdict.ts';
 import type { Place } from './place.ts';
 import { quietHoursSchema } from './quiet-hours.ts';
@@ -73,15 +73,16 @@ export const ipcCalls = {
   /** The local license API, and the clients of the server that is shown. */
   'local_api.read': nothing,
   'local_api.change': localApiSettingsSchema,
-  /** The answer holds the secret, this one time. */
+  /** Its secret can be read and copied until it is left. */
   'local_api.create_client': newClientSchema,
   'local_api.revoke_client': z.object({ id: z.string().check(z.maxLength(64)) }),
-  /** Copies the secret of the client that was created last, while the console still has it. */
+  /** The secret of the client that was created last, while the console still has it; as `toldSecret` in the state says. */
+  'local_api.read_secret': nothing,
   'local_api.copy_secret': nothing,
   /** Copies where programs reach it, as long as it is open there. */
   'local_api.copy_address': z.object({ of: z.enum(['socket', 'tcp']) }),
-  /** The page with the secret was left: it is told no more. */
-  'local_api.forget_secret': nothing,
+  /** The person leaves the secret: it is forgotten, or they are told first that it was not copied. */
+  'local_api.leave_secret': nothing,
   /** The registers and servers that presented a token lately. */
   'peers.read': nothing,
   /** Copies what support needs to know of one of them, by its key. */
@@ -119,7 +120,8 @@ export type IpcRequest<C extends IpcCall> = z.infer<(typeof ipcCalls)[C]>;
 
 interface IpcValues {
   'local_api.read': LocalApiView;
-  'local_api.create_client': CreatedClient;
+  'local_api.create_client': ClientView;
+  'local_api.read_secret': string;
   'peers.read': PeersView;
   'console.read': ConsoleState;
   'profile.check': { issuer: string };

@@ -3,9 +3,11 @@ import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
 import { peerSummary } from './peer-text.ts';
+import type { ToldSecret } from './told-secret.ts';
 
 export interface LocalApiHandlersDeps {
   readonly localApi: LocalApiControl;
+  readonly toldSecret: ToldSecret;
   /** The server that is shown. */
   readonly profile: () => ServerProfile | null;
   readonly copy: (text: string) => Promise<Result<null>>;
@@ -37,24 +39,29 @@ function apiHandlers({ localApi, copy }: LocalApiHandlersDeps, ofShown: OfShown)
   } satisfies Pick<HandlersOf<'local_api'>, ApiCalls>;
 }
 
-function clientHandlers({ localApi, copy }: LocalApiHandlersDeps, ofShown: OfShown) {
-  /** Held for copying only while the page shows it: until it says otherwise, and no longer than its window. */
-  let told: { readonly clientId: string; readonly secret: string } | null = null;
+function clientHandlers({ localApi, toldSecret, copy }: LocalApiHandlersDeps, ofShown: OfShown) {
   return {
     'local_api.create_client': (client) =>
       ofShown(({ id }) => {
         const created = localApi.createClient(id, client);
-        told = created.ok ? { clientId: created.value.client.id, secret: created.value.secret } : null;
-        return created;
+        if (!created.ok) return created;
+        toldSecret.tell(id, created.value);
+        return succeed(created.value.client);
       }),
-    'local_api.revoke_client': ({ id: clientId }) =>
-      ofShown(({ id }) => {
-        if (told?.clientId === clientId) told = null;
-        return localApi.revokeClient(id, clientId);
-      }),
-    'local_api.copy_secret': async () => (told === null ? fail('client_unknown') : copy(told.secret)),
-    'local_api.forget_secret': async () => {
-      told = null;
+    'local_api.revoke_client': ({ id: clientId }) => ofShown(({ id }) => localApi.revokeClient(id, clientId)),
+    'local_api.read_secret': async () => {
+      const { secret } = toldSecret;
+      return secret === null ? fail('client_unknown') : succeed(secret);
+    },
+    'local_api.copy_secret': async () => {
+      const { secret } = toldSecret;
+      if (secret === null) return fail('client_unknown');
+      const copied = await copy(secret);
+      if (copied.ok) toldSecret.copied();
+      return copied;
+    },
+    'local_api.leave_secret': async () => {
+      toldSecret.leave();
       return succeed(null);
     },
   } satisfies Omit<HandlersOf<'local_api'>, ApiCalls>;

@@ -7,6 +7,8 @@ export interface ConsoleAccess {
   /** When `state` arrived, by this page's monotonic clock. */
   readonly arrivedMs: number;
   readonly go: (place: Place) => void;
+  /** Asks who is to call the local license API, over whatever page there is. */
+  readonly createClient: () => void;
   /** Counts what lies over the embedded page: a native view always covers the page, so it has to step aside. */
   readonly coverPane: (change: 1 | -1) => void;
 }

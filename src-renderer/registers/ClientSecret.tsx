@@ -1,59 +1,87 @@
 import { useEffect, useRef, useState } from 'react';
+import type { ToldSecretView } from '../../src-shared/console-state.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call, send } from '../bridge.ts';
+import { call } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Notice } from '../failure/Notice.tsx';
 import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 
 interface ClientSecretProps {
-  readonly secret: string;
-  /** The person wanted to leave without having copied it. */
-  readonly warned: boolean;
-  readonly onCopied: () => void;
+  readonly standing: ToldSecretView['standing'];
   readonly onLeave: () => void;
 }
 
-/** The one time that a secret is shown; main forgets it as soon as it is no longer on the screen. */
-export function ClientSecret({ secret, warned, onCopied, onLeave }: ClientSecretProps) {
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [outcome, setOutcome] = useState('');
+/** A new client's secret, for as long as main tells it; or that its client was revoked meanwhile. */
+export function ClientSecret({ standing, onLeave }: ClientSecretProps) {
   const start = useRef<HTMLParagraphElement>(null);
   const said = words.clients.secret;
+  const isRevoked = standing === 'revoked';
+  const saidAloud = isRevoked ? said.revoked : standing === 'warned' ? said.notCopied : null;
   useEffect(() => {
-    // The form that had the focus is gone.
+    // What had the focus is gone: the form, or what was to be done with the secret.
     start.current?.focus();
-    start.current?.closest('dialog')?.scrollTo(0, 0);
-    return () => send('local_api.forget_secret');
-  }, []);
+    if (!isRevoked) start.current?.closest('dialog')?.scrollTo(0, 0);
+  }, [isRevoked]);
   useEffect(() => {
-    if (warned) announce(said.notCopied);
-  }, [warned, said]);
-  const copy = async () => {
-    const copied = await call('local_api.copy_secret');
-    setFailure(copied.ok ? null : copied.failure);
-    setOutcome(copied.ok ? said.copied : '');
-    if (!copied.ok) return;
-    announce(said.copied);
-    onCopied();
-  };
+    if (saidAloud) announce(saidAloud);
+  }, [saidAloud]);
   return (
     <>
       <p className="secret-once" tabIndex={-1} ref={start}>
-        {said.once}
+        {isRevoked ? said.revoked : said.once}
       </p>
+      {isRevoked ? <p>{said.createAgain}</p> : <SecretToCopy isCopied={standing === 'copied'} />}
+      {standing === 'warned' ? <Notice tone="caution" headline={said.notCopied} /> : null}
+      <div className="dialog-actions">
+        <Button look={isRevoked || standing === 'copied' ? 'primary' : 'standard'} onPress={onLeave}>
+          {standing === 'warned' ? said.closeAnyway : said.close}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/**
+ * The secret, and where it goes. Its element alone holds it, and is emptied with it: what React keeps of a state or of what it
+ * drew outlives them.
+ */
+function SecretToCopy({ isCopied }: { readonly isCopied: boolean }) {
+  const place = useRef<HTMLElement>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const said = words.clients.secret;
+  useEffect(() => {
+    const element = place.current;
+    let asks = true;
+    void call('local_api.read_secret').then((read) => {
+      if (!asks) return;
+      if (!read.ok) setFailure(read.failure);
+      else if (element) element.textContent = read.value;
+    });
+    return () => {
+      asks = false;
+      if (element) element.textContent = '';
+    };
+  }, []);
+  const copy = async () => {
+    const copied = await call('local_api.copy_secret');
+    setFailure(copied.ok ? null : copied.failure);
+    if (copied.ok) announce(said.copied);
+  };
+  return (
+    <>
       <p className="secret-label" id="client-secret-label">
         {said.label}
       </p>
       <p className="secret" aria-labelledby="client-secret-label">
-        <code data-testid="client-secret">{secret}</code>
+        <code data-testid="client-secret" ref={place} />
       </p>
       <div className="secret-copy">
-        <Button look={outcome ? 'standard' : 'primary'} icon={outcome ? 'check' : 'copy'} onPress={() => void copy()}>
+        <Button look={isCopied ? 'standard' : 'primary'} icon={isCopied ? 'check' : 'copy'} onPress={() => void copy()}>
           {said.copy}
         </Button>
-        <span className="form-outcome">{outcome}</span>
+        <span className="form-outcome">{isCopied ? said.copied : ''}</span>
       </div>
       {failure ? <FailureNotice failure={failure} retry={() => void copy()} /> : null}
       <p>
@@ -62,12 +90,6 @@ export function ClientSecret({ secret, warned, onCopied, onLeave }: ClientSecret
       <p>
         {said.restart} {said.lost}
       </p>
-      {warned ? <Notice tone="caution" headline={said.notCopied} /> : null}
-      <div className="dialog-actions">
-        <Button look={outcome ? 'primary' : 'standard'} onPress={onLeave}>
-          {warned ? said.closeAnyway : said.close}
-        </Button>
-      </div>
     </>
   );
 }

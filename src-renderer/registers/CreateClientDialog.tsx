@@ -1,37 +1,30 @@
-import { useState } from 'react';
-import type { CreatedClient } from '../../src-shared/local-api-view.ts';
 import { words } from '../../src-shared/words/words.ts';
+import { send } from '../bridge.ts';
+import { useConsole } from '../frame/console-context.ts';
 import { ModalDialog } from '../frame/ModalDialog.tsx';
 import { ClientSecret } from './ClientSecret.tsx';
 import { NewClientForm } from './NewClientForm.tsx';
 
-/** Asks who may call and what for, then shows the secret, which goes with this dialog. */
-export function CreateClientDialog({ onClosed }: { readonly onClosed: () => void }) {
-  const [created, setCreated] = useState<CreatedClient | null>(null);
-  const [copied, setCopied] = useState(false);
-  const [warned, setWarned] = useState(false);
+/** Asks who may call and what for, then shows the secret, which stays over every page until the person leaves it. */
+export default function CreateClientDialog({ onClosed }: { readonly onClosed: () => void }) {
+  const told = useConsole().state.toldSecret;
   const { creation, secret } = words.clients;
-  /** A secret that nobody copied is gone with the dialog: that is said before. */
   const leave = (close: () => void) => {
-    if (created === null || copied || warned) close();
-    else setWarned(true);
+    // Nobody copied it: main says first that it is lost.
+    if (told?.standing === 'to_copy') send('local_api.leave_secret');
+    else close();
+  };
+  const closed = () => {
+    if (told) send('local_api.leave_secret');
+    onClosed();
   };
   return (
-    <ModalDialog
-      heading={created ? secret.heading(created.client.name) : creation.heading}
-      onClosed={onClosed}
-      onEscape={leave}
-    >
+    <ModalDialog heading={told ? secret.heading(told.name) : creation.heading} onClosed={closed} onEscape={leave}>
       {(close) =>
-        created ? (
-          <ClientSecret
-            secret={created.secret}
-            warned={warned && !copied}
-            onCopied={() => setCopied(true)}
-            onLeave={() => leave(close)}
-          />
+        told ? (
+          <ClientSecret key={told.clientId} standing={told.standing} onLeave={() => leave(close)} />
         ) : (
-          <NewClientForm onCreated={setCreated} onCancel={close} />
+          <NewClientForm onCancel={close} />
         )
       }
     </ModalDialog>

@@ -1,10 +1,5 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
-import {
-  type ClientPermission,
-  type CreatedClient,
-  clientPermissions,
-  newClientSchema,
-} from '../../src-shared/local-api-view.ts';
+import { type ClientPermission, clientPermissions, newClientSchema } from '../../src-shared/local-api-view.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call } from '../bridge.ts';
@@ -13,7 +8,6 @@ import { Button, SubmitButton } from '../frame/Button.tsx';
 import { TextField } from '../settings/TextField.tsx';
 
 interface NewClientFormProps {
-  readonly onCreated: (created: CreatedClient) => void;
   readonly onCancel: () => void;
 }
 
@@ -24,8 +18,8 @@ interface Troubles {
 
 const said = words.clients.creation;
 
-/** What a client is called and what it may do; at first what the POS server needs. */
-export function NewClientForm({ onCreated, onCancel }: NewClientFormProps) {
+/** What a client is called and what it may do; at first what the POS server needs. Its secret comes in this form's place. */
+export function NewClientForm({ onCancel }: NewClientFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [name, setName] = useState('');
   const [may, setMay] = useState<readonly ClientPermission[]>(clientPermissions);
@@ -46,8 +40,8 @@ export function NewClientForm({ onCreated, onCancel }: NewClientFormProps) {
     if (!wanted.success) return refuse({ name: said.nameMissing });
     setBusy(true);
     const created = await call('local_api.create_client', wanted.data);
+    if (created.ok) return undefined;
     setBusy(false);
-    if (created.ok) return onCreated(created.value);
     if (created.failure.code !== 'client_name_taken') return setFailure(created.failure);
     const { headline, meaning } = words.failureWords(created.failure);
     return refuse({ name: `${headline}. ${meaning}` });

@@ -1,7 +1,5 @@
-import { useState } from 'react';
 import type { Notice as ConsoleNotice } from '../../src-shared/console-state.ts';
-import type { LocalApiView } from '../../src-shared/local-api-view.ts';
-import type { Failure } from '../../src-shared/result.ts';
+import { type LocalApiTrouble, type LocalApiView, localApiTrouble } from '../../src-shared/local-api-view.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Notice } from '../failure/Notice.tsx';
@@ -10,7 +8,6 @@ import { useConsole } from '../frame/console-context.ts';
 import { Page } from '../frame/Page.tsx';
 import { NoticeBar } from '../license/NoticeBar.tsx';
 import { ClientsCard, clientsHeadingId } from './ClientsCard.tsx';
-import { CreateClientDialog } from './CreateClientDialog.tsx';
 import { apiHeadingId, focusApiFailure, LocalApiCard } from './LocalApiCard.tsx';
 import { type LocalApiChange, useLocalApiChange } from './local-api-change.ts';
 import { useLocalApi, usePeers } from './registers-read.ts';
@@ -49,23 +46,25 @@ export default function RegistersPage() {
 function ReadRegisters({ view }: { readonly view: LocalApiView }) {
   const peers = usePeers();
   const changes = useLocalApiChange();
-  const [creating, setCreating] = useState(false);
-  const create = () => setCreating(true);
+  const { createClient } = useConsole();
+  const trouble = localApiTrouble(view);
   const seen = peers.read?.ok ? peers.read.value.peers.length : 0;
   const isFarBelow = seen > 0;
   return (
     <>
       {seen > longList ? <OnThisPage /> : null}
-      {view.failure && isFarBelow ? <ApiDown failure={view.failure} /> : null}
-      {isFarBelow ? <NobodyNow view={view} changes={changes} onCreate={create} /> : null}
+      {trouble && isFarBelow ? <ApiDown trouble={trouble} /> : null}
+      {isFarBelow ? <NobodyNow view={view} changes={changes} onCreate={createClient} /> : null}
       {peers.read === null ? null : peers.read.ok ? (
-        <SeenLately view={peers.read.value} empty={<NobodyYet view={view} changes={changes} onCreate={create} />} />
+        <SeenLately
+          view={peers.read.value}
+          empty={<NobodyYet view={view} changes={changes} onCreate={createClient} />}
+        />
       ) : (
         <FailureNotice failure={peers.read.failure} retry={peers.again} />
       )}
       <LocalApiCard view={view} changes={changes} />
-      <ClientsCard clients={view.clients} onCreate={create} />
-      {creating ? <CreateClientDialog onClosed={() => setCreating(false)} /> : null}
+      <ClientsCard clients={view.clients} onCreate={createClient} />
     </>
   );
 }
@@ -99,13 +98,13 @@ function OnThisPage() {
 }
 
 /** Above a list that may be long: that something is wrong below it, and the way there. */
-function ApiDown({ failure }: { readonly failure: Failure }) {
+function ApiDown({ trouble }: { readonly trouble: LocalApiTrouble }) {
   const { headline, meaning, action } = words.peers.apiDown;
   return (
     <Notice
-      tone="critical"
+      tone={trouble.tone}
       headline={headline}
-      meaning={meaning(words.failureWords(failure).headline)}
+      meaning={meaning(words.failureWords(trouble.failure).headline)}
       actions={
         <Button look="primary" onPress={focusApiFailure}>
           {action}

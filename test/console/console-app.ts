@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test';
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { IpcCall } from '../../src-shared/ipc-contract.ts';
+import type { ClientView, CreatedClient, NewClient } from '../../src-shared/local-api-view.ts';
 import { profileDefaults } from '../../src-shared/profile-defaults.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import type { SandboxControl } from '../authorization-server/control/sandbox-control.ts';
@@ -207,6 +208,16 @@ export class ConsoleApp {
       ([called, request]) => (window as unknown as Bridge).licenseConsole.call(called, request),
       [name, payload] as const,
     );
+  }
+
+  /** Creates a client of the local license API, and takes its secret away as a person does from the screen. */
+  async createClient(client: NewClient): Promise<CreatedClient> {
+    const created = await this.call('local_api.create_client', client);
+    expect(created.ok).toBe(true);
+    const secret = await this.call('local_api.read_secret');
+    expect(await this.call('local_api.copy_secret')).toMatchObject({ ok: true });
+    expect(await this.call('local_api.leave_secret')).toMatchObject({ ok: true });
+    return { client: created.value as ClientView, secret: secret.value as string };
   }
 
   /** Next, and the code authorized at the sandbox without its pages. */

@@ -4,7 +4,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import type { CreatedClient, LocalApiSettings, LocalApiView } from '../../src-shared/local-api-view.ts';
+import type { LocalApiSettings, LocalApiView } from '../../src-shared/local-api-view.ts';
 import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
 import { freePort, requestText, sendRaw } from '../fakes/local-api-at-work.ts';
 import { ConsoleApp } from './console-app.ts';
@@ -81,8 +81,7 @@ test.describe('the local license API', () => {
   });
 
   test('no answer holds a refresh token or the key that seals the record, and the secret is nowhere on disk', async () => {
-    const made = await app.call('local_api.create_client', { name: 'POS server', may: ['read', 'token', 'verify'] });
-    const { secret } = made.value as CreatedClient;
+    const { secret } = await app.createClient({ name: 'POS server', may: ['read', 'token', 'verify'] });
     const stored = await storedLicense(app.userData);
     const answers: string[] = [];
     for (const path of ['license', 'token', 'jwks', 'health', 'openapi.json', 'peers'])
@@ -107,8 +106,7 @@ test.describe('the local license API', () => {
     app = await ConsoleApp.launch({ userData: app.userData });
     await expect.poll(async () => (await view()).state).toBe('listening');
     expect((await health()).status).toBe(200);
-    const created = await app.call('local_api.create_client', { name: 'Reader of events', may: ['read'] });
-    const { secret } = created.value as CreatedClient;
+    const { secret } = await app.createClient({ name: 'Reader of events', may: ['read'] });
     const headers = { authorization: `Bearer ${secret}`, host: 'localhost' };
     const [events] = (await once(
       get({ socketPath: file('license-api.sock'), path: '/v1/events', headers }),

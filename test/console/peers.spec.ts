@@ -61,10 +61,7 @@ test.describe('@peers', () => {
 
   test('switched on, a client created: the small client finds the socket by itself, and shows its secret', async () => {
     const { LicenseClient } = (await import(pathToFileURL(builtClient).href)) as typeof LicenseClientModule;
-    const newClient = { name: 'POS server', may: ['read', 'token', 'verify'] };
-    const made = await app.call('local_api.create_client', newClient);
-    expect(made).toMatchObject({ ok: true });
-    created = made.value as CreatedClient;
+    created = await app.createClient({ name: 'POS server', may: ['read', 'token', 'verify'] });
     client = new LicenseClient({ profileFolder: app.userData, secret: created.secret });
     await expect(client.health()).rejects.toMatchObject({ code: 'console_not_running' });
     await change({ on: true });

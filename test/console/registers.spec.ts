@@ -8,7 +8,9 @@ import { askVerdict } from './asked-verdict.ts';
 import { ConsoleApp } from './console-app.ts';
 import { Keyboard } from './keyboard.ts';
 import { tampered } from './licensed-peer.ts';
+import { heapSnapshot } from './renderer-memory.ts';
 import { SecretSearch } from './secret-search.ts';
+import { runCommand } from './terminal.ts';
 import { expectNoViolations, expectReachableWhenZoomed } from './usability.ts';
 
 /** One store's page of registers and servers, from the first switch to a client that was revoked. */
@@ -185,6 +187,7 @@ test('a port that another program has: said, with the way to another one; the so
   await keyboard.press('Enter');
   await expect(app.failure('local_api_address_taken')).toContainText(`127.0.0.1:${port} is taken`);
   await expect(field).toBeFocused();
+  await expect(app.failure('local_api_address_taken')).toHaveAttribute('data-tone', 'critical');
   expect(await verify(token)).toMatchObject({ status: 200 });
   // Said above the list too, which may be long: whoever comes from the banner or a notification stands there.
   await app.page.getByRole('heading', { name: title, level: 1 }).focus();
@@ -273,8 +276,7 @@ test('switched off: the address is gone, and what was seen stays to be read', as
 });
 
 test('a long list: links lead past it, and what comes by Show more has the focus', async () => {
-  const created = await app.call('local_api.create_client', { name: 'POS server', may: ['verify'] });
-  ({ secret } = created.value as { secret: string });
+  ({ secret } = await app.createClient({ name: 'POS server', may: ['verify'] }));
   for (let count = 1; count <= 60; count += 1) await verify(tampered(token, 'server_id', `forged-${count}`));
   await expect(app.page.locator('.peer')).toHaveCount(50);
   for (const part of ['Local license API', 'Clients']) {
@@ -288,8 +290,78 @@ test('a long list: links lead past it, and what comes by Show more has the focus
   await expect(app.page.locator('.peer').nth(50).locator('.peer-more')).toBeFocused();
 });
 
+test('a secret on the screen stays over other pages, another server and a page that loads anew, until it is left', async () => {
+  // Nothing here looks through the dialog's text as a whole: a test's own search would leave it in the page's memory.
+  await createClient('Second till');
+  const { profile } = await app.state();
+  // As a click on a notification or on the tray icon.
+  for (const cause of ['token_expires_soon', 'local_api_down'])
+    expect(await app.call('alert.show', { profileId: profile?.id, cause })).toMatchObject({ ok: true });
+  await app.addServer({ issuer: server.issuer, edition: 'store', serverName: 'Store 015' });
+  await expect.poll(async () => (await app.state()).profile?.serverName).toBe('Store 015');
+  expect(await app.call('profile.choose', { id: profile?.id })).toMatchObject({ ok: true });
+  expect(await app.call('alert.show', { profileId: profile?.id, cause: 'token_expires_soon' })).toMatchObject({
+    ok: true,
+  });
+  await expect(app.page.getByRole('heading', { name: 'Manage License', level: 1, includeHidden: true })).toHaveCount(1);
+  await expect(dialog().getByTestId('client-secret')).toHaveText(secret);
+  await expect(dialog().locator('.secret-once')).toBeFocused();
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.reload());
+  await expect(dialog().getByTestId('client-secret')).toHaveText(secret);
+  await app.button('Copy secret').click();
+  await expect(dialog().locator('.form-outcome')).toHaveText('Secret copied');
+  expect(await clipboard()).toBe(secret);
+  await app.button('Close').click();
+  await expect(dialog()).toBeHidden();
+  await expectSecretGone();
+  const search = new SecretSearch(new Map([['secret', secret]]));
+  expect(search.findIn(await heapSnapshot(app.electron, 'fusion-console:'))).toEqual([]);
+});
+
+test('its client is revoked from a terminal while the secret is on the screen: it is said, and the secret goes', async () => {
+  await openPage();
+  await createClient('Third till');
+  const revoke = ['api', 'revoke-client', (await app.state()).toldSecret?.clientId ?? '', `--server=${device}`];
+  expect(await runCommand(app.userData, revoke)).toMatchObject({ exitCode: 0 });
+  await expect(dialog().getByText('This client was revoked meanwhile.')).toBeFocused();
+  await expect(dialog().getByTestId('client-secret')).toHaveCount(0);
+  await expectNoViolations(app, 'revoked under the secret');
+  await expectSecretGone();
+  await keyboard.tabTo('Close');
+  await keyboard.press('Enter');
+  await expect(dialog()).toBeHidden();
+  await expect(app.button('Create client…').last()).toBeFocused();
+});
+
+test('the window is closed over a secret that nobody copied: once it says so, then it goes, and the secret with it', async () => {
+  await createClient('Fourth till');
+  await app.closeWindow();
+  await expect(dialog().getByText('The secret has not been copied yet')).toBeVisible();
+  await app.closeWindow();
+  await app.button('Keep running').click();
+  await expect.poll(() => app.windowCount()).toBe(0);
+  await app.startAgain();
+  await app.windowOpened();
+  await openPage();
+  await expect(client('Fourth till')).toContainText('Never used');
+  await expect(dialog()).toBeHidden();
+  await expectSecretGone();
+});
+
+/** By its form, up to the secret on the screen. */
+async function createClient(name: string): Promise<void> {
+  await app.button('Create client…').last().click();
+  await dialog().getByLabel('Name', { exact: true }).fill(name);
+  await app.button('Create').click();
+  const shown = dialog().getByTestId('client-secret');
+  await expect(shown).toHaveText(/^flc_/);
+  secret = (await shown.textContent()) ?? '';
+}
+
 /** Neither what main tells the screen, nor the page, nor the clipboard's way there knows it any more. */
 async function expectSecretGone(): Promise<void> {
+  // Main hears of it a moment after the dialog is gone.
+  await expect.poll(async () => (await app.call('local_api.read_secret')).failure?.code).toBe('client_unknown');
   expect(await app.call('local_api.copy_secret')).toMatchObject({ ok: false, failure: { code: 'client_unknown' } });
   const told = [await app.state(), await view(), (await app.call('peers.read')).value, await app.page.content()];
   const search = new SecretSearch(new Map([['secret', secret]]));

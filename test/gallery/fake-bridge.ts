@@ -9,7 +9,8 @@ export function makeFakeBridge(name: string, state: ConsoleState): LicenseConsol
   const answers: Partial<Record<IpcCall, unknown>> = {
     'console.read': { ok: true, value: state },
     'local_api.read': { ok: true, value: localApiOf(name) },
-    'local_api.create_client': { ok: true, value: createdClient },
+    'local_api.create_client': { ok: true, value: createdClient.client },
+    'local_api.read_secret': { ok: true, value: createdClient.secret },
     'peers.read': { ok: true, value: peersOf(name) },
     'history.read': { ok: true, value: historyOf(name) },
     'history.export':

@@ -80,12 +80,6 @@ const detailed = registersAnd(async (page) => {
   await row.evaluate((element) => element.scrollIntoView());
 });
 const creating = registersAnd(press('Create client…'));
-const secretShown = async (page: Page) => {
-  await creating(page);
-  await page.getByLabel('Name', { exact: true }).fill('POS server');
-  await press('Create')(page);
-  await page.getByTestId('client-secret').waitFor();
-};
 const revoking = registersAnd(press('Revoke… POS server'));
 const tiny = { width: 480, height: 280 };
 const registersShots: readonly Shot[] = [
@@ -118,23 +112,6 @@ const registersShots: readonly Shot[] = [
       await press('Create')(page);
     },
   },
-  { name: 'registers-secret', state: 'licensed', act: secretShown },
-  {
-    name: 'registers-secret-copied',
-    state: 'licensed',
-    act: async (page) => {
-      await secretShown(page);
-      await press('Copy secret')(page);
-    },
-  },
-  {
-    name: 'registers-secret-not-copied',
-    state: 'licensed',
-    act: async (page) => {
-      await secretShown(page);
-      await press('Close')(page);
-    },
-  },
   { name: 'registers-revocation', state: 'licensed', act: revoking },
   ...(['large', 'zoomed', 'tiny', 'dark', 'forced'] as const).flatMap((look): Shot[] => {
     const how = {
@@ -148,7 +125,7 @@ const registersShots: readonly Shot[] = [
       { name: `${look}-registers`, state: 'licensed', ...how, act: registers },
       { name: `${look}-registers-api`, state: 'registers-nobody', ...how, act: inView('.settings-card') },
       { name: `${look}-registers-details`, state: 'licensed', ...how, act: detailed },
-      { name: `${look}-registers-secret`, state: 'licensed', ...how, act: secretShown },
+      { name: `${look}-secret`, state: 'secret-warned', ...how },
       {
         name: `${look}-registers-end`,
         state: 'licensed',

@@ -109,6 +109,8 @@ export const clientWords = {
     notCopied: 'The secret has not been copied yet, and it cannot be shown again.',
     close: 'Close',
     closeAnyway: 'Close without copying',
+    revoked: 'This client was revoked meanwhile. Its secret does not work any more.',
+    createAgain: 'If it is still needed, create a new client.',
   },
   revocation: {
     heading: (name: string): string => `Revoke ${name}?`,

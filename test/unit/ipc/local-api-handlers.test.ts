@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createLocalApiHandlers } from '../../../src-main/ipc/local-api-handlers.ts';
+import { ToldSecret } from '../../../src-main/ipc/told-secret.ts';
 import type { LocalApiControl } from '../../../src-main/ports/local-api.ts';
 import type { ClientView, LocalApiSettings, LocalApiView, NewClient } from '../../../src-shared/local-api-view.ts';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
@@ -49,6 +50,9 @@ class ListedClients implements LocalApiControl {
 let localApi: ListedClients;
 let shown: ServerProfile | null;
 let copied: string[];
+let clipboardWorks: boolean;
+let toldSecret: ToldSecret;
+let changes: number;
 let handlers: ReturnType<typeof createLocalApiHandlers>;
 const posServer = { name: 'POS server', may: ['verify'] } as const satisfies { name: string; may: readonly 'verify'[] };
 const create = (name = 'POS server') => handlers['local_api.create_client']({ ...posServer, may: ['verify'], name });
@@ -57,11 +61,17 @@ beforeEach(() => {
   localApi = new ListedClients();
   shown = profile;
   copied = [];
-  const copy = async (text: string) => {
+  clipboardWorks = true;
+  changes = 0;
+  const copy = async (text: string): Promise<Result<null>> => {
+    if (!clipboardWorks) return fail('clipboard_refused');
     copied.push(text);
     return succeed(null);
   };
-  handlers = createLocalApiHandlers({ localApi, profile: () => shown, copy });
+  toldSecret = new ToldSecret(localApi, () => {
+    changes += 1;
+  });
+  handlers = createLocalApiHandlers({ localApi, toldSecret, profile: () => shown, copy });
 });
 
 describe('the server that is shown', () => {
@@ -101,38 +111,89 @@ describe('the server that is shown', () => {
 
 describe('L3: the secret of a new client', () => {
   const copySecret = () => handlers['local_api.copy_secret'](undefined);
+  const readSecret = () => handlers['local_api.read_secret'](undefined);
+  const leave = () => handlers['local_api.leave_secret'](undefined);
 
-  it('is told by the answer to its creation alone, and copied while the page shows it', async () => {
-    expect(await create()).toMatchObject({ value: { secret: 'secret of POS server' } });
+  it('is told to who asks for it alone, and copied, until it is left', async () => {
+    const created = await create();
+    expect(created).toMatchObject({ value: { name: 'POS server' } });
+    expect(toldSecret.view()).toEqual({ clientId: 'c0', name: 'POS server', standing: 'to_copy' });
+    const read = await handlers['local_api.read'](undefined);
+    expect(JSON.stringify([created, read, toldSecret.view()])).not.toContain('secret of');
+    expect(await readSecret()).toEqual(succeed('secret of POS server'));
     expect(await copySecret()).toEqual(succeed(null));
     expect(copied).toEqual(['secret of POS server']);
-    expect(JSON.stringify(await handlers['local_api.read'](undefined))).not.toContain('secret of');
+    expect(toldSecret.view()).toMatchObject({ standing: 'copied' });
+    await leave();
+    expect(toldSecret.view()).toBeNull();
+    expect(toldSecret.secret).toBeNull();
+    for (const asked of [await copySecret(), await readSecret()])
+      expect(asked).toMatchObject({ failure: { code: 'client_unknown' } });
   });
 
-  it('is gone when the page was left', async () => {
+  it('left without having been copied: that is said first, then it is gone', async () => {
     await create();
-    await handlers['local_api.forget_secret'](undefined);
-    expect(await copySecret()).toMatchObject({ failure: { code: 'client_unknown' } });
-    expect(copied).toEqual([]);
+    await leave();
+    expect(toldSecret.view()).toMatchObject({ standing: 'warned' });
+    expect(await readSecret()).toMatchObject({ ok: true });
+    await leave();
+    expect(await readSecret()).toMatchObject({ failure: { code: 'client_unknown' } });
   });
 
-  it('is gone when its client was revoked, and not when another one was', async () => {
+  it('a clipboard that did not take it has not copied it', async () => {
+    await create();
+    clipboardWorks = false;
+    expect(await copySecret()).toMatchObject({ ok: false });
+    expect(toldSecret.view()).toMatchObject({ standing: 'to_copy' });
+  });
+
+  it('the window is closed: once it is said that the secret is lost then, and nothing is forgotten', async () => {
+    expect(toldSecret.mayGo()).toBe(true);
+    await create();
+    expect(toldSecret.mayGo()).toBe(false);
+    expect(toldSecret.view()).toMatchObject({ standing: 'warned' });
+    expect(toldSecret.mayGo()).toBe(true);
+    expect(await readSecret()).toMatchObject({ ok: true });
+    await copySecret();
+    expect(toldSecret.mayGo()).toBe(true);
+  });
+
+  it('stays when another server is shown', async () => {
+    await create();
+    shown = other;
+    expect(toldSecret.view()).toMatchObject({ standing: 'to_copy' });
+    expect(await copySecret()).toMatchObject({ ok: true });
+  });
+
+  it('its client was revoked: it is told no more, which is shown until it is left; another one does not matter', async () => {
     await create('Kitchen');
     await create('POS server');
-    await handlers['local_api.revoke_client']({ id: 'c0' });
-    expect(await copySecret()).toMatchObject({ ok: true });
-    await handlers['local_api.revoke_client']({ id: 'c1' });
-    expect(await copySecret()).toMatchObject({ failure: { code: 'client_unknown' } });
+    localApi.revokeClient(profile.id, 'c0');
+    expect(toldSecret.view()).toMatchObject({ standing: 'to_copy' });
+    localApi.revokeClient(profile.id, 'c1');
+    expect(toldSecret.view()).toEqual({ clientId: 'c1', name: 'POS server', standing: 'revoked' });
+    for (const asked of [await copySecret(), await readSecret()])
+      expect(asked).toMatchObject({ failure: { code: 'client_unknown' } });
+    expect(toldSecret.mayGo()).toBe(true);
+    await leave();
+    expect(toldSecret.view()).toBeNull();
   });
 
-  it('of one that could not be created is not that of the one before', async () => {
+  it('one that could not be created leaves that of the one before as it was', async () => {
     await create();
     expect(await create()).toMatchObject({ failure: { code: 'client_name_taken' } });
-    expect(await copySecret()).toMatchObject({ failure: { code: 'client_unknown' } });
+    expect(await readSecret()).toEqual(succeed('secret of POS server'));
   });
 
-  it('before there was one: client_unknown', async () => {
-    expect(await copySecret()).toMatchObject({ failure: { code: 'client_unknown' } });
+  it('before there was one: client_unknown; the screen is told of each change, and of nothing else', async () => {
+    for (const asked of [await copySecret(), await readSecret()])
+      expect(asked).toMatchObject({ failure: { code: 'client_unknown' } });
+    await leave();
+    expect(changes).toBe(0);
+    await create();
+    await copySecret();
+    await leave();
+    expect(changes).toBe(3);
   });
 });
 
