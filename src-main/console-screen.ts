@@ -147,6 +147,7 @@ export class ConsoleScreen {
       session,
       preload: paths.preload,
       kept: profiles.window,
+      zoom: { percent: () => profiles.pageZoomPercent, save: (percent) => profiles.savePageZoom(percent) },
       onMoved: (settings) => profiles.saveWindow(settings),
     });
   }

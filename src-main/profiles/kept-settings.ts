@@ -9,6 +9,7 @@ const size = z.number().check(z.gte(1), z.lte(100_000));
 const profileId = z.string().check(z.regex(/^[a-z0-9-]{1,64}$/));
 const noQuietHours: QuietHours = { on: false, from: '22:00', to: '07:00' };
 const noLocalApi: LocalApiSettings = { on: false, tcpPort: null, expiredPeers: 'refuse' };
+const zoomPercent = z.catch(z.number().check(z.gte(50), z.lte(300)), 100);
 const settingsSchema = z.object({
   version: z.literal(1),
   currentProfileId: z.catch(z.optional(profileId), undefined),
@@ -16,11 +17,12 @@ const settingsSchema = z.object({
   pane: z.catch(
     z.object({
       splitPercent: z.catch(z.number().check(z.gte(10), z.lte(90)), 45),
-      zoomPercent: z.catch(z.number().check(z.gte(50), z.lte(300)), 100),
+      zoomPercent,
       signOutWhenFinished: z.catch(z.boolean(), false),
     }),
     { splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false },
   ),
+  pageZoomPercent: zoomPercent,
   keepsRunning: z.catch(z.optional(z.boolean()), undefined),
   notifications: z.catch(z.object({ quietHours: quietHoursSchema }), { quietHours: noQuietHours }),
   localApi: z.catch(localApiSettingsSchema, noLocalApi),
@@ -41,6 +43,7 @@ export function emptySettings(): Settings {
     version: 1,
     profiles: {},
     pane: { splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false },
+    pageZoomPercent: 100,
     keepsRunning: undefined,
     notifications: { quietHours: noQuietHours },
     localApi: noLocalApi,

@@ -67,6 +67,15 @@ export class ServerProfiles {
     return this.#settings.notifications.quietHours;
   }
 
+  /** How large the console's own page is drawn. */
+  get pageZoomPercent(): number {
+    return this.#settings.pageZoomPercent;
+  }
+
+  savePageZoom(pageZoomPercent: number): void {
+    this.#write({ ...this.#settings, pageZoomPercent });
+  }
+
   get window(): WindowSettings | null {
     return this.#settings.window ?? null;
   }

@@ -4,7 +4,7 @@ import { type Failure, failure } from '../../src-shared/result.ts';
 import { networkFailure } from '../authorization/network-failure.ts';
 import { evaluateNavigation, isOwnServer } from './navigation-policy.ts';
 import { type PaneTarget, paneSession, samePlace } from './pane-target.ts';
-import { nextZoom, type ZoomChange, zoomKeys } from './pane-zoom.ts';
+import { nextZoom, type ZoomChange, zoomKeys } from './zoom-steps.ts';
 
 export interface PaneHabits {
   readonly splitPercent: number;

@@ -1,6 +1,7 @@
 import { app, BrowserWindow, type Rectangle, screen, type Session } from 'electron';
 import type { WindowSettings } from '../profiles/server-profiles.ts';
 import { consolePage } from './console-scheme.ts';
+import { type KeptZoom, keepZoom } from './page-zoom.ts';
 import icon from './icon/window.png?asset';
 
 const defaultSize = { width: 1280, height: 800 };
@@ -10,6 +11,7 @@ export interface ConsoleWindowDeps {
   readonly session: Session;
   readonly preload: string;
   readonly kept: WindowSettings | null;
+  readonly zoom: KeptZoom;
   readonly onMoved: (settings: WindowSettings) => void;
 }
 
@@ -40,6 +42,7 @@ export function openConsoleWindow(deps: ConsoleWindowDeps): BrowserWindow {
   });
   window.on('close', () => deps.onMoved({ ...window.getNormalBounds(), maximized: window.isMaximized() }));
   keepInPlace(window);
+  keepZoom(window.webContents, deps.zoom);
   void window.loadURL(consolePage);
   return window;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { ConsoleApp } from './console-app.ts';
+import { Keyboard } from './keyboard.ts';
 
 test('first run: asks for the Authorization server', async () => {
   const app = await ConsoleApp.launch();
@@ -25,5 +26,59 @@ test('what is pressed on the painted page before its script runs is done once it
   await app.page.evaluate(() => (globalThis as unknown as { go(): void }).go());
   await expect(app.page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
   await expect(app.button('Settings')).toHaveAttribute('aria-current', 'page');
+  await app.close();
+});
+
+test('how large the console is drawn is kept, and so from its first paint on', async () => {
+  let app = await ConsoleApp.launch();
+  const { userData } = app;
+  const zoom = () =>
+    app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor());
+  const chooseInMenu = (label: string) =>
+    app.electron.evaluate(({ BrowserWindow, Menu }, wanted) => {
+      const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
+      const [window] = BrowserWindow.getAllWindows();
+      items.find((item) => item.label === wanted)?.click(undefined, window, window?.webContents);
+    }, label);
+  await expect(app.page.getByRole('heading', { name: 'Welcome' })).toBeVisible();
+  const keyboard = new Keyboard(app);
+  for (const [key, factor] of [
+    ['Control++', 1.1],
+    ['Control+=', 1.25],
+    ['Control+-', 1.1],
+    ['Control+0', 1],
+  ] as const) {
+    await keyboard.press(key);
+    await expect.poll(zoom, key).toBeCloseTo(factor);
+  }
+  for (const label of ['Larger', 'Larger', 'Smaller']) await chooseInMenu(label);
+  await expect.poll(zoom).toBeCloseTo(1.1);
+  await app.page.reload();
+  await expect(app.page.getByRole('heading', { name: 'Welcome' })).toBeVisible();
+  expect(await zoom()).toBeCloseTo(1.1);
+  await app.close();
+
+  app = await ConsoleApp.launchInBackground({ userData });
+  // A page that is drawn larger once it is on the screen is one that jumps.
+  await app.electron.context().addInitScript(() => {
+    const painted = new PerformanceObserver(() => {
+      Object.assign(globalThis, { ratioAtFirstPaint: devicePixelRatio });
+      painted.disconnect();
+    });
+    painted.observe({ type: 'paint', buffered: true });
+  });
+  await app.startAgain();
+  await app.windowOpened();
+  await expect(app.page.getByRole('heading', { name: 'Welcome' })).toBeVisible();
+  const ratio = (name: string) =>
+    app.page.evaluate((asked) => (globalThis as unknown as Record<string, number>)[asked], name);
+  await expect.poll(() => ratio('ratioAtFirstPaint')).toBeCloseTo(1.1);
+  expect(await ratio('devicePixelRatio')).toBeCloseTo(1.1);
+  await chooseInMenu('Usual size');
+  await expect.poll(zoom).toBeCloseTo(1);
+  // Also where a page is loaded anew in a window that was opened larger.
+  await app.page.reload();
+  await expect(app.page.getByRole('heading', { name: 'Welcome' })).toBeVisible();
+  expect(await zoom()).toBeCloseTo(1);
   await app.close();
 });

@@ -7,6 +7,7 @@ export const frameWords = {
     body: 'Nothing was changed, and your license is kept. But its tokens are not refreshed while the console does not run. Restart this computer and start the console again. If it still does not start, tell your Fusion support.',
   },
   breadcrumb: ['Manage POS', 'License'],
+  menu: { view: 'View', zoomIn: 'Larger', zoomOut: 'Smaller', zoomReset: 'Usual size' },
   railLabel: 'Console',
   pages: {
     license: 'License',

@@ -58,6 +58,7 @@ describe('server profiles on disk', () => {
     const first = profiles.saveCurrent(store);
     const second = profiles.add({ ...store, serverName: 'Store 015', edition: 'corporate' });
     profiles.savePane({ zoomPercent: 125 });
+    profiles.savePageZoom(150);
     profiles.saveQuietHours({ on: true, from: '21:30', to: '06:00' });
     profiles.saveWindow({ x: -5, y: 10, width: 1300, height: 900, maximized: true });
     if (!first.ok || !second.ok) throw new Error('not saved');
@@ -65,6 +66,7 @@ describe('server profiles on disk', () => {
     expect(later.current).toEqual(second.value);
     expect(later.all).toEqual([first.value, second.value]);
     expect(later.pane).toEqual({ splitPercent: 45, zoomPercent: 125, signOutWhenFinished: false });
+    expect(later.pageZoomPercent).toBe(150);
     expect(later.quietHours).toEqual({ on: true, from: '21:30', to: '06:00' });
     expect(later.window).toEqual({ x: -5, y: 10, width: 1300, height: 900, maximized: true });
   });
@@ -187,6 +189,8 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     ['a pane of wrong types', { pane: { splitPercent: 'wide', zoomPercent: null, signOutWhenFinished: 1 } }],
     ['a pane beyond its bounds', { pane: { splitPercent: 500, zoomPercent: -1 } }],
     ['a pane that is a list', { pane: [] }],
+    ['a page too large to be read', { pageZoomPercent: 9000 }],
+    ['a page zoom that is text', { pageZoomPercent: 'large' }],
     ['a window of wrong types', { window: { x: 'left' } }],
     ['a window that is text', { window: 'maximized' }],
     ['a window of no size', { window: { x: 0, y: 0, width: -5, height: 0, maximized: false } }],
@@ -203,6 +207,7 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     expect(profiles.pane.splitPercent).toBeGreaterThanOrEqual(10);
     expect(profiles.pane.splitPercent).toBeLessThanOrEqual(90);
     expect(profiles.pane.zoomPercent).toBeGreaterThanOrEqual(50);
+    expect(profiles.pageZoomPercent).toBe(100);
     expect(profiles.quietHours).toEqual({ on: false, from: '22:00', to: '07:00' });
     for (const value of [profiles.window?.x, profiles.window?.y, profiles.window?.width, profiles.window?.height]) {
       expect(Math.abs(value ?? 0)).toBeLessThanOrEqual(100_000);
@@ -254,7 +259,15 @@ describe('S4: settings that are not as they should be: the console starts, a cop
       fc.string({ unit: 'binary' }),
       fc
         .dictionary(
-          fc.constantFrom('version', 'currentProfileId', 'profiles', 'pane', 'window', 'notifications'),
+          fc.constantFrom(
+            'version',
+            'currentProfileId',
+            'profiles',
+            'pane',
+            'pageZoomPercent',
+            'window',
+            'notifications',
+          ),
           fc.jsonValue(),
         )
         .map((changes) => JSON.stringify(settings(changes))),
