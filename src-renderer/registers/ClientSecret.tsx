@@ -16,6 +16,7 @@ interface ClientSecretProps {
 /** A new client's secret, for as long as main tells it; or that its client was revoked meanwhile. */
 export function ClientSecret({ standing, onLeave }: ClientSecretProps) {
   const start = useRef<HTMLParagraphElement>(null);
+  const end = useRef<HTMLDivElement>(null);
   const said = words.clients.secret;
   const isRevoked = standing === 'revoked';
   const saidAloud = isRevoked ? said.revoked : standing === 'warned' ? said.notCopied : null;
@@ -25,7 +26,10 @@ export function ClientSecret({ standing, onLeave }: ClientSecretProps) {
     if (!isRevoked) start.current?.closest('dialog')?.scrollTo(0, 0);
   }, [isRevoked]);
   useEffect(() => {
-    if (saidAloud) announce(saidAloud);
+    if (!saidAloud) return;
+    announce(saidAloud);
+    // In a low window the warning may be below what can be seen, whoever it was that wanted to leave.
+    end.current?.scrollIntoView({ block: 'nearest' });
   }, [saidAloud]);
   return (
     <>
@@ -34,7 +38,7 @@ export function ClientSecret({ standing, onLeave }: ClientSecretProps) {
       </p>
       {isRevoked ? <p>{said.createAgain}</p> : <SecretToCopy isCopied={standing === 'copied'} />}
       {standing === 'warned' ? <Notice tone="caution" headline={said.notCopied} /> : null}
-      <div className="dialog-actions">
+      <div className="dialog-actions" ref={end}>
         <Button look={isRevoked || standing === 'copied' ? 'primary' : 'standard'} onPress={onLeave}>
           {standing === 'warned' ? said.closeAnyway : said.close}
         </Button>

@@ -1,4 +1,3 @@
-import { useId } from 'react';
 import {
   defaultTcpPort,
   expiredPeerRules,
@@ -9,6 +8,7 @@ import { words } from '../../src-shared/words/words.ts';
 import { call } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Button } from '../frame/Button.tsx';
+import { ChoiceCards } from '../frame/ChoiceCards.tsx';
 import { CopyButton } from '../frame/CopyButton.tsx';
 import { Icon } from '../frame/Icon.tsx';
 import { SwitchRow } from '../settings/SwitchRow.tsx';
@@ -142,34 +142,19 @@ function Address({ label, value, of }: AddressProps) {
   );
 }
 
+const ruleChoices = expiredPeerRules.map((value) => ({ value, ...words.localApi.expired[value] }));
+
 function ExpiredPeers({ view: { settings }, changes }: LocalApiCardProps) {
-  const id = useId();
-  const { expiredLegend, expiredHint, expired, expiredKept } = words.localApi;
+  const { expiredLegend, expiredHint, expiredKept } = words.localApi;
   return (
-    <fieldset role="radiogroup" className="form-field" aria-describedby={`${id}-hint`}>
-      <legend>{expiredLegend}</legend>
-      <p className="form-hint" id={`${id}-hint`}>
-        {expiredHint}
-      </p>
-      <div className="choices" data-choices="2">
-        {expiredPeerRules.map((rule) => (
-          <label className="choice" key={rule}>
-            <input
-              type="radio"
-              name="expired-peers"
-              value={rule}
-              checked={settings.expiredPeers === rule}
-              aria-label={expired[rule].label}
-              aria-describedby={`${id}-${rule}`}
-              onChange={() => changes.change({ ...settings, expiredPeers: rule }, expiredKept)}
-            />
-            <span>
-              <b>{expired[rule].label}</b>
-              <small id={`${id}-${rule}`}>{expired[rule].note}</small>
-            </span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
+    <ChoiceCards
+      kind="radio"
+      name="expired-peers"
+      legend={expiredLegend}
+      hint={expiredHint}
+      choices={ruleChoices}
+      chosen={[settings.expiredPeers]}
+      onChange={([rule]) => rule && changes.change({ ...settings, expiredPeers: rule }, expiredKept)}
+    />
   );
 }

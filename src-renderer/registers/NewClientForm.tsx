@@ -1,10 +1,11 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { type ClientPermission, clientPermissions, newClientSchema } from '../../src-shared/local-api-view.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Button, SubmitButton } from '../frame/Button.tsx';
+import { ChoiceCards } from '../frame/ChoiceCards.tsx';
 import { TextField } from '../settings/TextField.tsx';
 
 interface NewClientFormProps {
@@ -17,6 +18,7 @@ interface Troubles {
 }
 
 const said = words.clients.creation;
+const permissionChoices = clientPermissions.map((value) => ({ value, ...words.clients.may[value] }));
 
 /** What a client is called and what it may do; at first what the POS server needs. Its secret comes in this form's place. */
 export function NewClientForm({ onCancel }: NewClientFormProps) {
@@ -57,54 +59,21 @@ export function NewClientForm({ onCancel }: NewClientFormProps) {
         trouble={troubles.name}
         onChange={setName}
       />
-      <Permissions may={may} trouble={troubles.may} onChange={setMay} />
+      <ChoiceCards
+        kind="checkbox"
+        name="may"
+        legend={said.mayLegend}
+        hint={said.mayHint}
+        choices={permissionChoices}
+        chosen={may}
+        trouble={troubles.may}
+        onChange={setMay}
+      />
       {failure ? <FailureNotice failure={failure} /> : null}
       <div className="dialog-actions">
         <SubmitButton busy={busy}>{said.submit}</SubmitButton>
         <Button onPress={onCancel}>{said.cancel}</Button>
       </div>
     </form>
-  );
-}
-
-interface PermissionsProps {
-  readonly may: readonly ClientPermission[];
-  readonly trouble: string | undefined;
-  readonly onChange: (may: readonly ClientPermission[]) => void;
-}
-
-function Permissions({ may, trouble, onChange }: PermissionsProps) {
-  const id = useId();
-  return (
-    <fieldset className="form-field" aria-describedby={`${id}-hint${trouble ? ` ${id}-trouble` : ''}`}>
-      <legend>{said.mayLegend}</legend>
-      <p className="form-hint" id={`${id}-hint`}>
-        {said.mayHint}
-      </p>
-      {clientPermissions.map((permission) => (
-        <div className="check-row" key={permission}>
-          <input
-            id={`${id}-${permission}`}
-            name={permission}
-            type="checkbox"
-            checked={may.includes(permission)}
-            aria-invalid={trouble ? true : undefined}
-            aria-describedby={`${id}-${permission}-note${trouble ? ` ${id}-trouble` : ''}`}
-            onChange={({ target }) =>
-              onChange(clientPermissions.filter((one) => (one === permission ? target.checked : may.includes(one))))
-            }
-          />
-          <div>
-            <label htmlFor={`${id}-${permission}`}>{words.clients.may[permission].label}</label>
-            <small id={`${id}-${permission}-note`}>{words.clients.may[permission].note}</small>
-          </div>
-        </div>
-      ))}
-      {trouble ? (
-        <p className="form-trouble" id={`${id}-trouble`}>
-          {trouble}
-        </p>
-      ) : null}
-    </fieldset>
   );
 }

@@ -1,6 +1,6 @@
-import { useId } from 'react';
 import { type Edition, editions } from '../../src-shared/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
+import { ChoiceCards } from '../frame/ChoiceCards.tsx';
 
 interface EditionChoiceProps {
   readonly value: Edition | null;
@@ -8,42 +8,23 @@ interface EditionChoiceProps {
   readonly trouble?: string | undefined;
 }
 
+const choices = editions.map((value) => ({
+  value,
+  label: words.frame.editions[value],
+  note: words.profileForm.editionNotes[value],
+}));
+
 export function EditionChoice({ value, onChange, trouble }: EditionChoiceProps) {
-  const id = useId();
   return (
-    <fieldset
-      role="radiogroup"
-      className="form-field edition-choice"
-      aria-invalid={trouble ? true : undefined}
-      aria-describedby={`${id}-hint${trouble ? ` ${id}-trouble` : ''}`}
-    >
-      <legend>{words.profileForm.edition}</legend>
-      <p className="form-hint" id={`${id}-hint`}>
-        {words.profileForm.editionHint}
-      </p>
-      <div className="choices">
-        {editions.map((edition) => (
-          <label className="choice" key={edition}>
-            <input
-              type="radio"
-              name="edition"
-              value={edition}
-              checked={value === edition}
-              aria-label={words.frame.editions[edition]}
-              onChange={() => onChange(edition)}
-            />
-            <span>
-              <b>{words.frame.editions[edition]}</b>
-              <small>{words.profileForm.editionNotes[edition]}</small>
-            </span>
-          </label>
-        ))}
-      </div>
-      {trouble ? (
-        <p className="form-trouble" id={`${id}-trouble`}>
-          {trouble}
-        </p>
-      ) : null}
-    </fieldset>
+    <ChoiceCards
+      kind="radio"
+      name="edition"
+      legend={words.profileForm.edition}
+      hint={words.profileForm.editionHint}
+      choices={choices}
+      chosen={value === null ? [] : [value]}
+      trouble={trouble}
+      onChange={([chosen]) => chosen && onChange(chosen)}
+    />
   );
 }

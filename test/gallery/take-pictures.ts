@@ -79,7 +79,11 @@ const detailed = registersAnd(async (page) => {
   await row.getByRole('button', { name: /^Details/ }).click();
   await row.evaluate((element) => element.scrollIntoView());
 });
-const creating = registersAnd(press('Create client…'));
+const dialogShown = (page: Page) => page.getByRole('dialog').waitFor();
+const creating = registersAnd(async (page) => {
+  await press('Create client…')(page);
+  await dialogShown(page);
+});
 const revoking = registersAnd(press('Revoke… POS server'));
 const tiny = { width: 480, height: 280 };
 const registersShots: readonly Shot[] = [
@@ -125,7 +129,7 @@ const registersShots: readonly Shot[] = [
       { name: `${look}-registers`, state: 'licensed', ...how, act: registers },
       { name: `${look}-registers-api`, state: 'registers-nobody', ...how, act: inView('.settings-card') },
       { name: `${look}-registers-details`, state: 'licensed', ...how, act: detailed },
-      { name: `${look}-secret`, state: 'secret-warned', ...how },
+      { name: `${look}-secret`, state: 'secret-warned', ...how, act: dialogShown },
       {
         name: `${look}-registers-end`,
         state: 'licensed',
@@ -146,7 +150,7 @@ const checkAddress = async (page: Page) => {
 
 const everyState: Shot[] = Object.keys(consoleStates)
   .filter((state) => !state.startsWith('registers-'))
-  .map((state) => ({ name: state, state }));
+  .map((state) => ({ name: state, state, ...(state.startsWith('secret-') ? { act: dialogShown } : {}) }));
 const shots: readonly Shot[] = [
   ...everyState,
   { name: 'first-run-refused', state: 'first-run', act: checkAddress },
