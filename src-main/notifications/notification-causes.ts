@@ -6,6 +6,7 @@ import type { ClockStatus } from '../../src-shared/license-status.ts';
 import type { LocalApiTrouble } from '../../src-shared/local-api-view.ts';
 import type { Edition } from '../../src-shared/server-profile.ts';
 import type { ServerStanding as ShownStanding } from '../../src-shared/console-standing.ts';
+import { tokenMatter } from '../../src-shared/token-matter.ts';
 
 /** How one server stands, as the screen would show it. */
 export interface ServerStanding extends ShownStanding {
@@ -78,15 +79,12 @@ function renewalCauses(standing: ServerStanding, { details, evaluation }: Licens
 }
 
 function tokenCauses(standing: ServerStanding, { evaluation }: LicenseView): readonly Alert[] {
-  const { token } = evaluation;
   const { code } = standing.refresh.lastFailure ?? {};
-  const tone = token.state === 'expired' ? 'critical' : 'caution';
-  const facts = { stopsAt: token.expiresAt, ...(code === undefined ? {} : { code }) };
+  const { cause, tone } = tokenMatter(evaluation.token, code);
+  const facts = { stopsAt: evaluation.token.expiresAt, ...(code === undefined ? {} : { code }) };
   const alert = alertFor(standing);
-  if (code === 'invalid_grant') return [alert('authorize_again', tone, facts)];
   if (code && refusals.has(code)) return [alert('refresh_refused', tone, facts)];
-  if (token.state === 'expired') return [alert('token_expired', tone, facts)];
-  return token.state === 'expires_soon' ? [alert('token_expires_soon', tone, facts)] : [];
+  return cause ? [alert(cause, tone, facts)] : [];
 }
 
 type Facts = Pick<Alert, 'stopsAt' | 'stopsOn' | 'code'>;

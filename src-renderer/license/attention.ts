@@ -4,6 +4,7 @@ import { noWayThere } from '../../src-shared/no-way-there.ts';
 import { keychainTroubleOf } from '../../src-shared/keychain-trouble.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import type { Tone } from '../../src-shared/status-tone.ts';
+import { tokenMatter } from '../../src-shared/token-matter.ts';
 
 /** Something beside the License Status that a person should know, most urgent first. */
 export type Attention =
@@ -56,16 +57,15 @@ function licenseAttentions(state: ConsoleState, license: LicenseView): Attention
   const { token } = license.evaluation;
   const last = state.refresh.lastFailure ?? (state.connection.state === 'offline' ? state.connection.failure : null);
   const failure = last && !saidElsewhere(last.code) ? last : null;
-  const tone = token.state === 'expired' ? 'critical' : 'caution';
-  if (failure?.code === 'invalid_grant') {
+  const { cause, tone } = tokenMatter(token, failure?.code);
+  if (failure && cause === 'authorize_again') {
     found.push({ kind: 'authorize_again', tone, failure, license });
   } else {
     const refusal = failure && !noWayThere.has(failure.code) ? failure : null;
     if (refusal) found.push({ kind: 'refresh_failed', tone, failure: refusal });
     const { expiresAt } = token;
     const told = { tone, expiresAt, failure: refusal ? null : failure, refused: refusal !== null } as const;
-    if (token.state === 'expired') found.push({ kind: 'token_expired', ...told });
-    else if (token.state === 'expires_soon') found.push({ kind: 'token_expires_soon', ...told });
+    if (cause === 'token_expired' || cause === 'token_expires_soon') found.push({ kind: cause, ...told });
     else if (failure && !refusal) found.push({ kind: 'offline', tone: 'info', failure, expiresAt });
   }
   if (license.evaluation.renewal.state !== 'expired' && !license.details.features?.includes('xms')) {

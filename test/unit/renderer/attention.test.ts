@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { causesOf } from '../../../src-main/notifications/notification-causes.ts';
 import { attentionsOf } from '../../../src-renderer/license/attention.ts';
 import { failure } from '../../../src-shared/result.ts';
-import { consoleStateOf } from '../../gallery/console-states.ts';
+import { consoleStateOf, consoleStates } from '../../gallery/console-states.ts';
 
 describe('what deserves attention, most urgent first', () => {
   test.each([
@@ -52,5 +53,15 @@ describe('what deserves attention, most urgent first', () => {
     const licensed = consoleStateOf('licensed');
     const refresh = { ...licensed.refresh, lastFailure: failure(code) };
     expect(attentionsOf({ ...licensed, refresh }).map(({ kind }) => kind)).toEqual(['offline']);
+  });
+
+  test.each(Object.keys(consoleStates))('%s: what is told elsewhere too looks as urgent there', (name) => {
+    const state = consoleStateOf(name);
+    const { serverName = '', edition = 'store', id: profileId = '' } = state.profile ?? {};
+    const told = causesOf({ ...state, profileId, serverName, edition, localApi: null });
+    const kinds = { keychain_trouble: 'keychain', refresh_refused: 'refresh_failed' } as const;
+    const shown = new Map(attentionsOf(state).map(({ kind, tone }) => [kind as string, tone]));
+    for (const { cause, tone } of told.filter((one) => !one.cause.startsWith('renewal')))
+      expect([cause, shown.get(cause in kinds ? kinds[cause as keyof typeof kinds] : cause)]).toEqual([cause, tone]);
   });
 });
