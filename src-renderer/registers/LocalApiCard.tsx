@@ -71,7 +71,9 @@ export function LocalApiCard({ view, changes }: LocalApiCardProps) {
 
 /** What main says of it now, or else why the last change was not kept. */
 function ApiFailure({ view, changes }: LocalApiCardProps) {
-  const { settings } = view;
+  const { settings, state } = view;
+  // Where nothing is open, the port is not what is in the way.
+  const isPort = state !== 'failed' && settings.tcpPort !== null;
   const failure = view.failure ?? changes.failure;
   if (!failure) return null;
   const isOfChange = failure.remedy !== 'open_registers';
@@ -83,12 +85,12 @@ function ApiFailure({ view, changes }: LocalApiCardProps) {
       action={
         isOfChange ? undefined : (
           <>
-            {settings.tcpPort === null ? null : (
+            {isPort ? (
               <Button look="primary" onPress={focusPort}>
                 {words.localApi.choosePort}
               </Button>
-            )}
-            <Button busy={changes.changing} onPress={again}>
+            ) : null}
+            <Button look={isPort ? 'standard' : 'primary'} busy={changes.changing} onPress={again}>
               {words.localApi.tryAgain}
             </Button>
           </>

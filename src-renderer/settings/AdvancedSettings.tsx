@@ -6,6 +6,7 @@ import { TextField } from './TextField.tsx';
 interface AdvancedSettingsProps {
   readonly draft: ProfileDraft;
   readonly missing: Partial<Record<DraftField, string>>;
+  readonly isInUse: boolean;
   readonly change: (changed: Partial<ProfileDraft>) => void;
 }
 
@@ -19,25 +20,29 @@ const fields = [
 ] as const;
 
 /** What only somebody who runs an Authorization server ever changes. */
-export function AdvancedSettings({ draft, missing, change }: AdvancedSettingsProps) {
+export function AdvancedSettings({ draft, missing, isInUse, change }: AdvancedSettingsProps) {
   const dpopId = useId();
   return (
     <details className="advanced">
       <summary>{words.profileForm.advanced}</summary>
       <p className="form-hint">{words.profileForm.advancedNote}</p>
-      {fields.map(({ name, maxLength, optional, hint }) => (
-        <TextField
-          key={name}
-          name={name}
-          label={words.profileForm[name]}
-          value={draft[name]}
-          maxLength={maxLength}
-          optional={optional}
-          hint={hint}
-          trouble={missing[name]}
-          onChange={(value) => change({ [name]: value })}
-        />
-      ))}
+      {fields.map(({ name, maxLength, optional, hint }) => {
+        const fixed = isInUse && name === 'clientId';
+        return (
+          <TextField
+            key={name}
+            name={name}
+            label={words.profileForm[name]}
+            value={draft[name]}
+            maxLength={maxLength}
+            optional={optional}
+            hint={fixed ? words.profileForm.fixed : hint}
+            fixed={fixed}
+            trouble={missing[name]}
+            onChange={(value) => change({ [name]: value })}
+          />
+        );
+      })}
       <div className="check-row">
         <input
           id={dpopId}

@@ -17,11 +17,13 @@ interface ServerProfileFormProps {
   /** Changes this server, or adds another one. */
   readonly keep: KeepCall;
   readonly submitLabel: string;
+  /** A license is held: the server and the client that it came from cannot be left. */
+  readonly isInUse?: boolean;
   readonly onKept?: () => void;
 }
 
 /** Which server this is: the same form at the first run and in Settings. */
-export function ServerProfileForm({ initial, keep, submitLabel, onKept }: ServerProfileFormProps) {
+export function ServerProfileForm({ initial, keep, submitLabel, isInUse = false, onKept }: ServerProfileFormProps) {
   const [draft, setDraft] = useState(initial);
   const [added, setAdded] = useState<string | null>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -54,7 +56,14 @@ export function ServerProfileForm({ initial, keep, submitLabel, onKept }: Server
         value={draft.issuer}
         inputMode="url"
         maxLength={2000}
-        hint={added === draft.issuer ? words.profileForm.schemeAdded(added) : words.profileForm.issuerHint}
+        hint={
+          isInUse
+            ? words.profileForm.fixed
+            : added === draft.issuer
+              ? words.profileForm.schemeAdded(added)
+              : words.profileForm.issuerHint
+        }
+        fixed={isInUse}
         trouble={missing.issuer}
         onChange={(issuer) => change({ issuer })}
         onLeave={complete}
@@ -70,7 +79,7 @@ export function ServerProfileForm({ initial, keep, submitLabel, onKept }: Server
         trouble={missing.serverName}
         onChange={(serverName) => change({ serverName })}
       />
-      <AdvancedSettings draft={draft} missing={missing} change={change} />
+      <AdvancedSettings draft={draft} missing={missing} isInUse={isInUse} change={change} />
       {failure?.about === 'settings' ? <SubmissionFailure failure={failure.failure} /> : null}
       <div className="form-actions">
         <SubmitButton busy={checking}>{checking ? words.profileForm.busy : submitLabel}</SubmitButton>

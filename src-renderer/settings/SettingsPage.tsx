@@ -19,12 +19,12 @@ export default function SettingsPage() {
         <h2 className="section-heading" id="server-heading">
           {words.settings.serverHeading}
         </h2>
-        {state.license ? <p className="section-note">{words.settings.inUseNote}</p> : null}
         <ServerProfileForm
           key={profile?.id}
           initial={profile ? draftOf(profile) : newDraft()}
           keep="profile.save"
           submitLabel={words.profileForm.checkAndSave}
+          isInUse={state.license !== null}
         />
       </section>
       <MoreServers />

@@ -13,6 +13,8 @@ interface TextFieldProps {
   readonly inputMode?: 'url' | 'text' | 'numeric';
   readonly maxLength: number;
   readonly optional?: boolean;
+  /** It can be read and copied, not changed. */
+  readonly fixed?: boolean;
 }
 
 /** A labelled line; hint and trouble are tied to it, so that a screen reader says them with it. */
@@ -28,6 +30,7 @@ export function TextField({
   inputMode = 'text',
   maxLength,
   optional = false,
+  fixed = false,
 }: TextFieldProps) {
   const id = useId();
   const described = [hint ? `${id}-hint` : '', trouble ? `${id}-trouble` : '', below ? `${id}-below` : '']
@@ -46,6 +49,7 @@ export function TextField({
         autoCapitalize="off"
         spellCheck={false}
         required={!optional}
+        readOnly={fixed}
         aria-invalid={trouble ? true : undefined}
         aria-describedby={described || undefined}
         onChange={(event) => onChange(event.target.value)}

@@ -266,6 +266,17 @@ test.describe('one license', () => {
     }
   });
 
+  test('Settings while a license is held: what a license is bound to can be read there, and not changed', async () => {
+    await app.button('Settings').click();
+    await app.page.getByText('Advanced', { exact: true }).click();
+    for (const bound of ["Authorization server's address", 'Client ID']) {
+      await expect(app.page.getByLabel(bound)).not.toBeEditable();
+      await expect(app.page.getByLabel(bound)).toHaveAccessibleDescription(/remove the license first/);
+    }
+    await expect(app.page.getByLabel('Server name')).toBeEditable();
+    await expectAccessible('settings, advanced');
+  });
+
   test('removed: the focus goes to the words about it', async () => {
     await app.button('License').click();
     await app.button('Remove License…').focus();

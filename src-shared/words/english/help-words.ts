@@ -151,6 +151,7 @@ export const helpWords = {
       { keys: 'Shift+F6', does: 'to the part before' },
       { keys: 'Left, Right', does: 'on the dividing line: make a pane wider' },
       { keys: 'Ctrl+Plus, Ctrl+Minus', does: 'larger, smaller' },
+      { keys: 'Ctrl+0', does: 'back to the usual size' },
     ],
   },
 };

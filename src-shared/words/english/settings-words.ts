@@ -11,6 +11,7 @@ export const profileFormWords = {
   advanced: 'Advanced',
   advancedNote: 'Leave these as they are, unless you were given others.',
   clientId: 'Client ID',
+  fixed: 'It stays as it is while a license is held. To change it, remove the license first.',
   scope: 'Scope',
   resource: 'Resource',
   audience: 'Audience',
@@ -44,8 +45,6 @@ export const firstRunWords = {
 export const settingsWords = {
   pageTitle: 'Settings',
   serverHeading: 'This server',
-  inUseNote:
-    "While a license is held, the Authorization server's address stays as it is. To change it, remove the license first.",
   addHeading: 'More servers',
   addNote: 'On a laptop that sets up several servers, each has its own license here.',
   add: 'Add another server',
