@@ -5,6 +5,7 @@ import type {
   ConsoleState,
   PaneView,
   RemovalView,
+  ServersState,
 } from '../src-shared/console-state.ts';
 import type { LicenseEvent } from '../src-shared/license-event.ts';
 import { fail, type Result, succeed } from '../src-shared/result.ts';
@@ -22,11 +23,6 @@ import { ServerContact } from './server-contact.ts';
 
 /** The mark is written when it has moved by this much. */
 const keepMarkEveryMs = 60_000;
-
-type ServiceState = Omit<
-  ConsoleState,
-  'revision' | 'at' | 'alerts' | 'notificationSettings' | 'localApiRevision' | 'toldSecret'
->;
 
 /** One server profile at work; all of them are kept licensed, the current one is shown. */
 interface ServerAtWork {
@@ -189,7 +185,7 @@ export class ConsoleService {
     this.#deps.parts.onChanged();
   }
 
-  state(pane: PaneView, background: BackgroundView): ServiceState {
+  state(pane: PaneView, background: BackgroundView): ServersState {
     const current = this.#current;
     const services = current?.services;
     return {

@@ -5,10 +5,21 @@ import type { Failure } from './result.ts';
 import type { Edition, ServerProfile } from './server-profile.ts';
 
 /** What the user sees. Main owns it; the screen ignores a revision that is not higher than the one it has. */
-export interface ConsoleState {
+export interface ConsoleState extends ServersState {
   readonly revision: number;
   /** Wall time of this computer when the snapshot was made, in ms. */
   readonly at: number;
+  /** Rises with every change of the local license API and its clients: who shows them reads them again. */
+  readonly localApiRevision: number;
+  /** A new client's secret that the person is still to take away. */
+  readonly toldSecret: ToldSecretView | null;
+  /** What a person should know about all servers, most urgent first. */
+  readonly alerts: readonly AlertView[];
+  readonly notificationSettings: NotificationSettingsView;
+}
+
+/** How the servers of this console stand, the one that is shown in full, and what surrounds it. */
+export interface ServersState {
   readonly profile: ServerProfile | null;
   /** All servers that this console knows, the current one among them. */
   readonly servers: readonly ServerView[];
@@ -25,13 +36,6 @@ export interface ConsoleState {
   readonly notices: readonly Notice[];
   /** Rises with every entry of the history: who shows it reads it again. */
   readonly historyRevision: number;
-  /** Rises with every change of the local license API and its clients: who shows them reads them again. */
-  readonly localApiRevision: number;
-  /** A new client's secret that the person is still to take away. */
-  readonly toldSecret: ToldSecretView | null;
-  /** What a person should know about all servers, most urgent first. */
-  readonly alerts: readonly AlertView[];
-  readonly notificationSettings: NotificationSettingsView;
   /** Another account of this computer says that it holds the license, and this one holds none. */
   readonly licensedElsewhere: LicensedElsewhere | null;
   /** Could the computer's other accounts be told of this one's license? Null where there was nothing to tell. */
