@@ -1,6 +1,5 @@
 import {
   type ClientPermission,
-  type ClientView,
   clientPermissions,
   type LocalApiSettings,
   newClientSchema,
@@ -85,12 +84,12 @@ function readPermissions(asked: string | undefined): readonly ClientPermission[]
   return known.length > 0 && known.length === named.length ? known : null;
 }
 
-function revokeClient({ services, output }: CommandCall, server: CommandServer, name: string): CommandEnd {
+function revokeClient({ services, output }: CommandCall, server: CommandServer, named: string): CommandEnd {
   const { clients } = services.localApi.view(server.profile.id);
-  const revoked = services.localApi.revokeClient(server.profile.id, name);
+  const client = clients.find(({ id }) => id === named) ?? clients.find(({ name }) => name === named);
+  const revoked = services.localApi.revokeClient(server.profile.id, client?.id ?? named);
   if (!revoked.ok) return revoked;
-  const client: ClientView | undefined = clients.find(({ id }) => id === name);
-  output.document({ revoked: name });
-  output.say(terminalWords.api.revoked(client?.name ?? name));
+  output.document({ revoked: client?.id ?? named });
+  output.say(terminalWords.api.revoked(client?.name ?? named));
   return exitCodes.done;
 }

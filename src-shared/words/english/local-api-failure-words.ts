@@ -31,7 +31,7 @@ export const localApiFailureWords = {
   ),
   client_unknown: say(
     'There is no such client',
-    'It may have been revoked. The list of clients shows those that there are; in a terminal each goes by its ID.',
+    'It may have been revoked. The list of clients shows those that there are; in a terminal "license-console api clients" does.',
   ),
   client_name_taken: say('Another client has this name', 'Choose a name by which you will know it later.'),
   too_many_clients: say('There are too many clients', 'Revoke one that is no longer used, then create the new one.'),

@@ -148,7 +148,7 @@ export const terminalHelp = {
         'license-console api on [--tcp-port=PORT] | off',
         'license-console api clients [--server=NAME]',
         'license-console api create-client NAME --may=PERMISSIONS',
-        'license-console api revoke-client ID',
+        'license-console api revoke-client NAME',
       ],
       about: [
         'Programs on this computer get and check license tokens through the local license API, while the console runs. It is off until it is switched on.',

@@ -122,7 +122,7 @@ export const terminalWords = {
     nameMissing: (action: string): string =>
       action === 'create-client'
         ? 'Say the name of the client: create-client NAME'
-        : 'Say which client: revoke-client ID',
+        : 'Say which client: revoke-client NAME, or its ID',
     mayWrong: 'Say what the client may do: --may=read,token,verify, or some of these',
     clientNameWrong: 'The name of a client has 1 to 60 characters in one line',
     portWrong: '--tcp-port takes a number from 1024 to 65535, or none',

@@ -461,6 +461,8 @@ describe('api', () => {
     ])
       expect((await at.run(`api ${wrong}`)).exitCode, wrong).toBe(2);
     expect((await at.run('api revoke-client abcdefghijkl')).exitCode).toBe(0);
+    const byName = await at.run(['api', 'revoke-client', 'POS server', '--json']);
+    expect(JSON.parse(byName.out)).toEqual({ revoked: 'abcdefghijkl' });
     expect((await at.run('api revoke-client nobody')).exitCode).toBe(1);
   });
 });
