@@ -212,8 +212,11 @@ test.describe('@peers', () => {
     expect(await askWith(captured)).toBe('our_peer');
     expect(await askWith(captured)).toBe('proof_invalid');
     const { userData } = app;
+    const looks = asked('jwks');
     await app.close();
     app = await ConsoleApp.launch({ userData });
+    // It has looked at the keys as they are now, before another test has them changed.
+    await expect.poll(() => asked('jwks')).toBe(looks + 1);
     await expect.poll(async () => (await view()).state).toBe('listening');
     expect(await askWith(captured)).toBe('proof_invalid');
     expect(await askWith(await prove())).toBe('our_peer');
