@@ -1,19 +1,32 @@
-import { execFile } from 'node:child_process';
 import { readlink } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import { type BusAnswer, SessionBus } from './session-bus.ts';
 
 const secrets = 'org.freedesktop.secrets';
-const isLocked = [
-  '/org/freedesktop/secrets/aliases/default',
-  'org.freedesktop.DBus.Properties.Get',
-  'string:org.freedesktop.Secret.Collection',
-  'string:Locked',
-];
-const defaultCollection = ['/org/freedesktop/secrets', 'org.freedesktop.Secret.Service.ReadAlias', 'string:default'];
-const processOfSecrets = ['/', 'org.freedesktop.DBus.GetConnectionUnixProcessID', `string:${secrets}`];
+const isLocked = {
+  to: secrets,
+  path: '/org/freedesktop/secrets/aliases/default',
+  interface: 'org.freedesktop.DBus.Properties',
+  method: 'Get',
+  args: ['org.freedesktop.Secret.Collection', 'Locked'],
+};
+const defaultCollection = {
+  to: secrets,
+  path: '/org/freedesktop/secrets',
+  interface: 'org.freedesktop.Secret.Service',
+  method: 'ReadAlias',
+  args: ['default'],
+};
+const processOfSecrets = {
+  to: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interface: 'org.freedesktop.DBus',
+  method: 'GetConnectionUnixProcessID',
+  args: [secrets],
+};
 
-type Answer = { readonly text: string } | { readonly error: { readonly code?: unknown }; readonly stderr: string };
+const bus = new SessionBus();
 
 /**
  * Asks the Secret Service whether its default keyring is open, without a prompt. Null where it is open, where this is not Linux
@@ -21,9 +34,11 @@ type Answer = { readonly text: string } | { readonly error: { readonly code?: un
  */
 export async function findClosedKeyring(): Promise<FailureCode | null> {
   if (process.platform !== 'linux') return null;
-  const answer = await ask(secrets, isLocked);
-  if ('error' in answer) return readRefusal(answer);
-  if (answer.text.includes('boolean false')) return null;
+  const first = await bus.call(isLocked);
+  // A keyring that has just ended is started anew by the next question.
+  const answer = 'trouble' in first && first.trouble === 'ended' ? await bus.call(isLocked) : first;
+  if ('trouble' in answer || answer.error !== undefined) return readRefusal(answer);
+  if (answer.value === false) return null;
   return (await shouldBeOpen()) ? 'secret_store_password_changed' : 'secret_store_locked';
 }
 
@@ -33,12 +48,11 @@ export async function findClosedKeyring(): Promise<FailureCode | null> {
  */
 export async function findKeyringProgram(): Promise<string | null> {
   if (process.platform !== 'linux') return null;
-  const answer = await ask('org.freedesktop.DBus', processOfSecrets);
-  const pid = 'text' in answer ? /uint32 (\d+)/.exec(answer.text)?.[1] : undefined;
-  if (pid === undefined) return null;
+  const answer = await bus.call(processOfSecrets);
+  if ('trouble' in answer || typeof answer.value !== 'number') return null;
   try {
     // A program that was replaced by an update is still the same one.
-    return basename(await readlink(`/proc/${pid}/exe`)).replace(/ \(deleted\)$/, '');
+    return basename(await readlink(`/proc/${answer.value}/exe`)).replace(/ \(deleted\)$/, '');
   } catch {
     return null;
   }
@@ -47,23 +61,18 @@ export async function findKeyringProgram(): Promise<string | null> {
 /** The keyring `login` is opened by signing in to the desktop, where both have the same password. */
 async function shouldBeOpen(): Promise<boolean> {
   if (!['x11', 'wayland'].includes(process.env['XDG_SESSION_TYPE'] ?? '')) return false;
-  const answer = await ask(secrets, defaultCollection);
-  return 'text' in answer && answer.text.includes('/org/freedesktop/secrets/collection/login"');
+  const answer = await bus.call(defaultCollection);
+  return !('trouble' in answer) && answer.value === '/org/freedesktop/secrets/collection/login';
 }
 
-function ask(to: string, question: readonly string[]): Promise<Answer> {
-  const request = ['--session', '--print-reply', '--reply-timeout=2000', `--dest=${to}`, ...question];
-  return new Promise((resolve) => {
-    execFile('dbus-send', request, { timeout: 3_000 }, (error, stdout, stderr) => {
-      resolve(error ? { error, stderr } : { text: stdout });
-    });
-  });
-}
-
-function readRefusal({ error, stderr }: Extract<Answer, { error: unknown }>): FailureCode | null {
-  if (error.code === 'ENOENT') return null;
-  if (/UnknownObject|UnknownMethod|No such (object|interface|method)/i.test(stderr)) return 'secret_store_locked';
-  if (/ServiceUnknown|not provided by any|Failed to open connection|autolaunch|Spawn/i.test(stderr))
-    return 'secret_store_missing';
-  return /NoReply|timed? ?out/i.test(stderr) ? 'secret_store_timeout' : null;
+function readRefusal(answer: BusAnswer): FailureCode | null {
+  if ('trouble' in answer) {
+    if (answer.trouble === 'no_address') return null;
+    return answer.trouble === 'no_answer' ? 'secret_store_timeout' : 'secret_store_missing';
+  }
+  const { error, value } = answer;
+  const said = `${error} ${value}`;
+  if (/UnknownObject|UnknownMethod|No such (object|interface|method)/i.test(said)) return 'secret_store_locked';
+  if (/ServiceUnknown|not provided by any|NameHasNoOwner|Spawn/i.test(said)) return 'secret_store_missing';
+  return /timed? ?out/i.test(said) ? 'secret_store_timeout' : null;
 }

@@ -1,0 +1,165 @@
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { type BusCall, type BusReply, decodeReply, encodeCall, messageLength } from './bus-message.ts';
+
+/**
+ * Why a call was not answered: it is not said where the bus is, none is there, the answer did not come in time, or the bus or who
+ * was called ended first.
+ */
+export type BusTrouble = 'no_address' | 'no_bus' | 'no_answer' | 'ended';
+
+/** An answer to a call, or an error that answers it. */
+export type BusAnswer = BusReply | { readonly trouble: BusTrouble };
+
+interface Waiting {
+  readonly answer: (answer: BusAnswer) => void;
+  readonly limit: ReturnType<typeof setTimeout>;
+}
+
+/** What the bus itself says where whoever was called went away instead of answering. */
+const goneInstead = 'org.freedesktop.DBus.Error.NoReply';
+const hello = { to: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
+
+/**
+ * The session's message bus (D-Bus Specification), by one connection for as long as the process lives. A keyring that many
+ * programs come to for one question each may end of it: GNOME Keyring loses its count of those that come and go.
+ */
+export class SessionBus {
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #limitMs: number;
+  #connection: Promise<BusConnection | null> | null = null;
+
+  constructor(env: NodeJS.ProcessEnv = process.env, limitMs = 2_000) {
+    this.#env = env;
+    this.#limitMs = limitMs;
+  }
+
+  /** Calls a method. Never rejects; a connection that has ended is made anew for the next call. */
+  async call(call: BusCall): Promise<BusAnswer> {
+    if (busPaths(this.#env).length === 0) return { trouble: 'no_address' };
+    this.#connection ??= this.#open();
+    const connection = await this.#connection;
+    if (!connection) return { trouble: 'no_bus' };
+    return connection.call(call, this.#limitMs);
+  }
+
+  close(): void {
+    void this.#connection?.then((connection) => connection?.end());
+    this.#connection = null;
+  }
+
+  async #open(): Promise<BusConnection | null> {
+    for (const path of busPaths(this.#env)) {
+      const opened = await BusConnection.open(path, this.#limitMs, () => {
+        this.#connection = null;
+      });
+      if (opened) return opened;
+    }
+    this.#connection = null;
+    return null;
+  }
+}
+
+/** The sockets of the bus, as its address lists them (D-Bus Specification, "Server Addresses"); other kinds are left out. */
+export function busPaths({ DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: runtime }: NodeJS.ProcessEnv): string[] {
+  const listed = address ?? (runtime ? `unix:path=${join(runtime, 'bus')}` : '');
+  return listed.split(';').flatMap((one) => {
+    const [, kind, value] = /^unix:(?:.*,)?(path|abstract)=([^,]+)/.exec(one) ?? [];
+    if (kind === undefined || value === undefined) return [];
+    const path = value.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+    return [kind === 'abstract' ? `\0${path}` : path];
+  });
+}
+
+class BusConnection {
+  readonly #socket: Socket;
+  readonly #waiting = new Map<number, Waiting>();
+  #serial = 0;
+  #unread: Buffer = Buffer.alloc(0);
+
+  private constructor(socket: Socket, onEnded: () => void) {
+    this.#socket = socket;
+    socket.on('data', (bytes: Buffer) => this.#read(bytes));
+    socket.on('close', () => {
+      onEnded();
+      for (const serial of this.#waiting.keys()) this.#answer(serial, { trouble: 'ended' });
+    });
+    // It keeps nothing from ending that only waits for it.
+    socket.unref();
+  }
+
+  /** Null where there is none that takes this account in. */
+  static async open(path: string, limitMs: number, onEnded: () => void): Promise<BusConnection | null> {
+    const socket = await authenticated(path, limitMs);
+    if (!socket) return null;
+    const connection = new BusConnection(socket, onEnded);
+    const greeted = await connection.call({ ...hello, method: 'Hello' }, limitMs);
+    if (!('trouble' in greeted) && greeted.error === undefined) return connection;
+    connection.end();
+    return null;
+  }
+
+  call(call: BusCall, limitMs: number): Promise<BusAnswer> {
+    this.#serial += 1;
+    const serial = this.#serial;
+    return new Promise((answer) => {
+      const limit = setTimeout(() => this.#answer(serial, { trouble: 'no_answer' }), limitMs);
+      this.#waiting.set(serial, { answer, limit });
+      if (this.#socket.destroyed) this.#answer(serial, { trouble: 'ended' });
+      else this.#socket.write(encodeCall(call, serial));
+    });
+  }
+
+  end(): void {
+    this.#socket.destroy();
+  }
+
+  #answer(serial: number, answer: BusAnswer): void {
+    const waiting = this.#waiting.get(serial);
+    this.#waiting.delete(serial);
+    clearTimeout(waiting?.limit);
+    waiting?.answer(answer);
+  }
+
+  #read(bytes: Buffer): void {
+    this.#unread = Buffer.concat([this.#unread, bytes]);
+    try {
+      for (let length = messageLength(this.#unread); length !== null; length = messageLength(this.#unread)) {
+        if (this.#unread.length < length) return;
+        const reply = decodeReply(this.#unread.subarray(0, length));
+        this.#unread = this.#unread.subarray(length);
+        this.#answer(reply.replyTo, reply.error === goneInstead ? { trouble: 'ended' } : reply);
+      }
+    } catch {
+      // Not the language of a bus: nothing that follows could be read.
+      this.end();
+    }
+  }
+}
+
+/** Connected, and taken in as this account (D-Bus Specification, "Authentication Protocol"); null where not. */
+function authenticated(path: string, limitMs: number): Promise<Socket | null> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    const finish = (result: Socket | null) => {
+      clearTimeout(limit);
+      socket.removeAllListeners('data').removeAllListeners('close');
+      if (!result) socket.destroy();
+      resolve(result);
+    };
+    const limit = setTimeout(() => finish(null), limitMs);
+    socket.on('error', () => {});
+    socket.on('close', () => finish(null));
+    socket.on('connect', () =>
+      socket.write(`\0AUTH EXTERNAL ${Buffer.from(String(process.getuid?.())).toString('hex')}\r\n`),
+    );
+    let said = '';
+    socket.on('data', (bytes: Buffer) => {
+      said += bytes.toString('latin1');
+      if (!said.includes('\r\n')) return;
+      if (!said.startsWith('OK ')) return finish(null);
+      socket.write('BEGIN\r\n');
+      finish(socket);
+    });
+  });
+}
