@@ -1,0 +1,111 @@
+import { rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+
+/** A message bus on a socket of its own, by hand: it takes everybody in, and answers as it is told to. */
+export class FakeBus {
+  readonly path: string;
+  connections = 0;
+  /** What it says to whoever introduces themselves. */
+  welcome = 'OK 0123456789abcdef\r\n';
+  /** What it does with a call, `Hello` left aside. */
+  onCall: (serial: number, socket: Socket) => void = () => {};
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+
+  constructor(path: string) {
+    this.path = path;
+    this.#server = createServer((socket) => this.#take(socket));
+  }
+
+  listen(): Promise<void> {
+    return new Promise((resolve) => void this.#server.listen(this.path, resolve));
+  }
+
+  /** Everybody's connection ends. */
+  hangUp(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async close(): Promise<void> {
+    this.hangUp();
+    await new Promise((resolve) => void this.#server.close(resolve));
+    rmSync(this.path, { force: true });
+  }
+
+  #take(socket: Socket): void {
+    this.connections += 1;
+    this.#sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => this.#sockets.delete(socket));
+    let unread: Buffer = Buffer.alloc(0);
+    let read = (bytes: Buffer): number =>
+      this.#takeIn(bytes, socket, () => (read = (more) => this.#readCall(more, socket)));
+    socket.on('data', (bytes: Buffer) => {
+      unread = Buffer.concat([unread, bytes]);
+      for (let taken = read(unread); taken > 0; taken = read(unread)) unread = unread.subarray(taken);
+    });
+  }
+
+  /** How much of it is a line of the introduction; 0 where that is not whole. */
+  #takeIn(bytes: Buffer, socket: Socket, onBegun: () => void): number {
+    const line = /^[^\n]*\n/.exec(bytes.toString('latin1'))?.[0] ?? '';
+    if (line.includes('AUTH EXTERNAL')) socket.write(this.welcome);
+    if (line.startsWith('BEGIN')) onBegun();
+    return line.length;
+  }
+
+  /** How much of it is a call; 0 where that is not whole. */
+  #readCall(bytes: Buffer, socket: Socket): number {
+    const length = bytes.length < 16 ? 16 : Math.ceil((16 + bytes.readUInt32LE(12)) / 8) * 8 + bytes.readUInt32LE(4);
+    if (bytes.length < length) return 0;
+    const serial = bytes.readUInt32LE(8);
+    if (bytes.subarray(0, length).includes('Hello')) socket.write(reply(serial, ':1.7'));
+    else this.onCall(serial, socket);
+    return length;
+  }
+}
+
+/** A reply that holds one value; `inVariant` as a property's value comes. */
+export function reply(serial: number, value: boolean | string, { inVariant = false, bigEndian = false } = {}): Buffer {
+  const type = typeof value === 'boolean' ? 'b' : 's';
+  const number = numberIn(bigEndian);
+  const plain = typeof value === 'boolean' ? number(Number(value)) : Buffer.concat([number(value.length), text(value)]);
+  const body = inVariant ? Buffer.concat([Buffer.from([1]), text(type), Buffer.alloc(1), plain]) : plain;
+  return message(
+    2,
+    serial,
+    [field(8, 'g', Buffer.concat([Buffer.from([1]), text(inVariant ? 'v' : type)]))],
+    body,
+    bigEndian,
+  );
+}
+
+/** An error that answers a call. */
+export function errorReply(serial: number, name: string): Buffer {
+  const named = field(4, 's', Buffer.concat([numberIn(false)(name.length), text(name)]));
+  return message(3, serial, [named], Buffer.alloc(0), false);
+}
+
+const text = (value: string) => Buffer.from(`${value}\0`);
+
+const numberIn = (bigEndian: boolean) => (value: number) => {
+  const bytes = Buffer.alloc(4);
+  if (bigEndian) bytes.writeUInt32BE(value);
+  else bytes.writeUInt32LE(value);
+  return bytes;
+};
+
+const field = (code: number, type: string, value: Buffer) => Buffer.concat([Buffer.from([code, 1]), text(type), value]);
+
+function message(type: number, serial: number, more: readonly Buffer[], body: Buffer, bigEndian: boolean): Buffer {
+  const number = numberIn(bigEndian);
+  const padded = (bytes: Buffer) =>
+    Buffer.concat([bytes, Buffer.alloc(Math.ceil(bytes.length / 8) * 8 - bytes.length)]);
+  const listed = [field(5, 'u', number(serial)), ...more];
+  const fields = Buffer.concat(listed.map((each, place) => (place < listed.length - 1 ? padded(each) : each)));
+  const start = Buffer.from([(bigEndian ? 'B' : 'l').charCodeAt(0), type, 1, 1]);
+  return Buffer.concat([
+    padded(Buffer.concat([start, number(body.length), number(99), number(fields.length), fields])),
+    body,
+  ]);
+}
