@@ -5,6 +5,7 @@ import { words } from '../src-shared/words/words.ts';
 import { administratorNoticeFile, type AdministratorNoticePlace } from './adapters/administrator-notice.ts';
 import { thrownText } from './adapters/file-log.ts';
 import { type MachineFolder, machineFolder } from './adapters/machine-license-marker.ts';
+import { inTurn } from './adapters/in-turn.ts';
 import { accountLookup } from './adapters/os-account.ts';
 import { findSessionFolder } from './adapters/session-folder.ts';
 import { systemClock } from './adapters/system-clock.ts';
@@ -34,7 +35,7 @@ if (sessionFolder !== userData) app.setPath('userData', sessionFolder);
 
 const command = commandWords(process.argv, app.isPackaged);
 if (command) void import('./terminal-start.ts').then(({ startInTerminal }) => startInTerminal(command, compose));
-else if (app.requestSingleInstanceLock()) start();
+else if (takePlace({})) start();
 else void import('./wait-for-command.ts').then(({ waitForCommand }) => waitForCommand(heldUpStart()));
 
 function start(): void {
@@ -67,13 +68,18 @@ function start(): void {
     .catch(cannotStart);
 }
 
+/** Of all processes of this folder one is the console; who has the place is told by `additional` that another one asks. */
+function takePlace(additional: Record<string, unknown>): boolean {
+  return inTurn(sessionFolder, () => app.requestSingleInstanceLock(additional));
+}
+
 function heldUpStart(): HeldUpStart {
   return {
     isInBackground: startsInBackground(process.argv),
     folder: sessionFolder,
     clock: systemClock,
     timer: systemTimer,
-    takePlace: (quietly) => app.requestSingleInstanceLock(quietly ? toldByCommand : {}),
+    takePlace: (quietly) => takePlace(quietly ? toldByCommand : {}),
     start,
     quit: () => app.quit(),
     refuse: (title, body) =>

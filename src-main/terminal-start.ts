@@ -4,6 +4,7 @@ import { terminalWords } from '../src-shared/words/terminal-words.ts';
 import { readChannelFile } from './adapters/command-channel/command-channel-file.ts';
 import { runAtConsole } from './adapters/command-channel/command-channel-client.ts';
 import { CommandChannel } from './adapters/command-channel/command-channel-server.ts';
+import { inTurn } from './adapters/in-turn.ts';
 import { ProcessTerminal } from './adapters/process-terminal.ts';
 import { thrownText } from './adapters/file-log.ts';
 import { endInOrder } from './background/orderly-end.ts';
@@ -57,7 +58,8 @@ async function run(words: readonly string[], terminal: ProcessTerminal, compose:
       if (result.ok) return result.value;
       if (begun || result.failure.code === 'command_cancelled') return output.fail(result.failure);
     }
-    if (app.requestSingleInstanceLock(toldByCommand)) return runInPlace(words, terminal, folder, compose);
+    if (inTurn(folder, () => app.requestSingleInstanceLock(toldByCommand)))
+      return runInPlace(words, terminal, folder, compose);
     await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
   }
   return output.fail(failure(terminal.cancelled.aborted ? 'command_cancelled' : 'console_not_answering'));
