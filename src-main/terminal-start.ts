@@ -38,10 +38,21 @@ export async function startInTerminal(words: readonly string[], compose: Compose
     terminal.writeError(`${thrownText(thrown)}\n`);
     return outputOf(words, terminal).fail(failure('internal_error'));
   });
-  if (await terminal.flush()) return app.exit(exitCode);
+  if (await terminal.flush()) return end(exitCode);
   terminal.writeError(`${terminalWords.outputLost}\n`);
   await terminal.flush();
-  app.exit(exitCode || exitCodes.failed);
+  end(exitCode || exitCodes.failed);
+}
+
+/**
+ * Ends the process at once: all that counts is closed and said. The runtime's own ending takes its windows' parts down, of which a
+ * command has none, crashes in that once in some forty commands (Electron 33 on Linux), and the exit code is lost.
+ */
+function end(exitCode: number): void {
+  app.releaseSingleInstanceLock();
+  const { reallyExit } = process as unknown as { readonly reallyExit?: (exitCode: number) => never };
+  if (reallyExit) reallyExit.call(process, exitCode);
+  else app.exit(exitCode);
 }
 
 async function run(words: readonly string[], terminal: ProcessTerminal, compose: ComposeInPlace): Promise<number> {
