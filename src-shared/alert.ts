@@ -8,6 +8,7 @@ export const alertCauses = [
   'token_expires_soon',
   'token_expired',
   'authorize_again',
+  'cannot_renew',
   'refresh_refused',
   'clock_wrong',
   'keychain_trouble',
@@ -24,6 +25,7 @@ const topics: Record<AlertCause, AlertTopic> = {
   token_expires_soon: 'token',
   token_expired: 'token',
   authorize_again: 'token',
+  cannot_renew: 'token',
   refresh_refused: 'token',
   clock_wrong: 'clock',
   keychain_trouble: 'keychain',
@@ -102,6 +104,7 @@ export function actionOf({ cause, code }: Pick<Alert, 'cause' | 'code'>): AlertA
     case 'token_expires_soon':
     case 'token_expired':
     case 'authorize_again':
+    case 'cannot_renew':
     case 'refresh_refused':
       return 'open_license';
   }

@@ -87,6 +87,8 @@ export interface RefreshView {
   readonly refreshing: boolean;
   readonly lastRefreshedAt?: number;
   readonly nextRefreshAt?: number;
+  /** The server issued no refresh token: nothing is refreshed, and a person has to authorize again. */
+  readonly withoutRefreshToken?: true;
   /** Why the last try failed; absent after a success. */
   readonly lastFailure?: Failure;
   readonly lastFailureAt?: number;

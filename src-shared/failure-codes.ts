@@ -35,6 +35,8 @@ const remedies = {
   /** The console ended, as in a power failure, between the User Code and the stored license. */
   acquisition_interrupted: 'get_new_code',
   invalid_grant: 'authorize_again',
+  /** The server issued no refresh token (RFC 6749 §5.1): only a person brings the next license token. */
+  no_refresh_token: 'authorize_again',
   invalid_client: 'edit_settings',
   unauthorized_client: 'edit_settings',
   invalid_scope: 'edit_settings',

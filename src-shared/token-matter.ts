@@ -1,18 +1,25 @@
 import type { AlertTone } from './alert.ts';
-import type { FailureCode } from './failure-codes.ts';
+import type { RefreshView } from './console-state.ts';
 import type { LicenseEvaluation } from './license-status.ts';
 
 /** What is wrong with a license token, and how urgent that looks; the screen and the notifications say the same of it. */
 export interface TokenMatter {
-  /** `authorize_again`: nothing but a person brings the next token (RFC 6749 §5.2). Null: the token is fine. */
-  readonly cause: 'authorize_again' | 'token_expired' | 'token_expires_soon' | null;
+  /**
+   * `authorize_again`: nothing but a person brings the next token (RFC 6749 §5.2). `cannot_renew`: the same, since the server
+   * issued no refresh token, and this one ends soon or has ended. Null: the token is fine.
+   */
+  readonly cause: 'authorize_again' | 'cannot_renew' | 'token_expired' | 'token_expires_soon' | null;
   readonly tone: AlertTone;
 }
 
-/** Judges by the token's clock and by why the last refresh failed, where it did. */
-export function tokenMatter({ state }: LicenseEvaluation['token'], lastFailure: FailureCode | undefined): TokenMatter {
+/** Judges by the token's clock, by whether it can be refreshed, and by why the last refresh failed, where it did. */
+export function tokenMatter(
+  { state }: LicenseEvaluation['token'],
+  { lastFailure, withoutRefreshToken }: Pick<RefreshView, 'lastFailure' | 'withoutRefreshToken'>,
+): TokenMatter {
   const tone = state === 'expired' ? 'critical' : 'caution';
-  if (lastFailure === 'invalid_grant') return { cause: 'authorize_again', tone };
+  if (withoutRefreshToken) return { cause: state === 'fine' ? null : 'cannot_renew', tone };
+  if (lastFailure?.code === 'invalid_grant') return { cause: 'authorize_again', tone };
   if (state === 'expired') return { cause: 'token_expired', tone };
   return { cause: state === 'expires_soon' ? 'token_expires_soon' : null, tone };
 }

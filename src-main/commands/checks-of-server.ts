@@ -27,7 +27,7 @@ export async function checkConnection(services: CommandServices, server: Command
 }
 
 /** Both clocks of the license. */
-export function checkToken(services: CommandServices, { license }: CommandServer): Check {
+export function checkToken(services: CommandServices, { license, refresh }: CommandServer): Check {
   const view = license.view();
   if (!view) return failed('license', failure('not_licensed'), 'attention');
   const { renewal, token } = view.evaluation;
@@ -42,7 +42,10 @@ export function checkToken(services: CommandServices, { license }: CommandServer
   ];
   const { renew, reacquire, connect } = terminalWords.diagnose;
   if (renewal.state === 'expired') return attention('license', says, reacquire);
-  if (token.state !== 'fine') return attention('license', says, connect);
+  if (token.state !== 'fine') {
+    const next = refresh.view().withoutRefreshToken ? terminalWords.nextStep('authorize_again') : connect;
+    return attention('license', says, next);
+  }
   if (renewal.state === 'requires_renewal') return attention('license', says, renew);
   return { about: 'license', state: 'ok', says };
 }
@@ -51,6 +54,11 @@ export function checkToken(services: CommandServices, { license }: CommandServer
 export function checkRefreshing(services: CommandServices, { refresh, license }: CommandServer): Check {
   const view = refresh.view();
   if (!license.view()) return ok('refreshing', terminalWords.diagnose.nothingToRefresh);
+  if (view.withoutRefreshToken) {
+    const expiresAt = license.view()?.details.tokenExpiresAt;
+    const facts = expiresAt === undefined ? {} : { expires_at: String(expiresAt) };
+    return failed('refreshing', failure('no_refresh_token', { facts }), 'attention');
+  }
   if (view.lastFailure) {
     const { headline } = words.failureWords(view.lastFailure);
     const check = failed('refreshing', view.lastFailure);

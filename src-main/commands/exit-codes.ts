@@ -27,6 +27,7 @@ const ofFailures: Partial<Record<FailureCode, number>> = {
   not_licensed: exitCodes.notLicensed,
   no_server: exitCodes.notLicensed,
   invalid_grant: exitCodes.personMustAct,
+  no_refresh_token: exitCodes.personMustAct,
   token_expired: exitCodes.personMustAct,
   clock_wrong: exitCodes.personMustAct,
   certificate_date_invalid: exitCodes.personMustAct,

@@ -90,8 +90,15 @@ export function hubMembers({ serverId, name, url }: NonNullable<LicenseDetails['
   return { ...(serverId ? { server_id: serverId } : {}), ...(name ? { name } : {}), ...(url ? { url } : {}) };
 }
 
-function refreshMembers({ lastRefreshedAt, nextRefreshAt, lastFailure, lastFailureAt }: RefreshView) {
+function refreshMembers({
+  withoutRefreshToken,
+  lastRefreshedAt,
+  nextRefreshAt,
+  lastFailure,
+  lastFailureAt,
+}: RefreshView) {
   return {
+    ...(lastRefreshedAt === undefined ? {} : { can_refresh: !withoutRefreshToken }),
     ...(lastRefreshedAt === undefined ? {} : { last_refreshed_at: instant(lastRefreshedAt) }),
     ...(nextRefreshAt === undefined ? {} : { next_refresh_at: instant(nextRefreshAt) }),
     ...(lastFailure ? { last_failure: failureDocument(lastFailure) } : {}),

@@ -1,3 +1,5 @@
+import type { LicenseView } from '../../src-shared/console-state.ts';
+import { failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { ServerReport } from './license-document.ts';
@@ -15,7 +17,9 @@ export function reportLines(report: ServerReport, width: number): readonly strin
     ...(license
       ? ['', ...licenseRows(report, width)]
       : ['', ...wrapped(terminalWords.nextStep('acquire') ?? '', width)]),
-    ...(license && !report.isKept ? ['', ...wrapped(terminalWords.notKept, width)] : []),
+    ...(license && !report.isKept && !report.refresh.withoutRefreshToken
+      ? ['', ...wrapped(terminalWords.notKept, width)]
+      : []),
     ...(report.removalWaits ? ['', ...wrapped(`${waiting.headline}. ${waiting.meaning}`, width)] : []),
     ...troubleLines(report, width),
   ];
@@ -41,6 +45,7 @@ function licenseRows({ license, refresh, isKept, judgedAt }: ServerReport, width
 function troubleLines({ license, refresh, keychain, clock }: ServerReport, width: number): readonly string[] {
   const { lastFailure, lastFailureAt } = refresh;
   const failures = [
+    ...(license && refresh.withoutRefreshToken ? [cannotRenew(license)] : []),
     ...(license && lastFailure
       ? [
           {
@@ -53,10 +58,15 @@ function troubleLines({ license, refresh, keychain, clock }: ServerReport, width
   ];
   return [
     ...(clock.state === 'wrong' ? ['', ...wrapped(terminalWords.clockIsWrong(clock), width)] : []),
-    ...failures.flatMap(({ failure, lead }) => {
-      const next = terminalWords.nextStep(failure.remedy);
-      const said = [lead, words.failureWords(failure).meaning, ...(next ? [next] : [])];
+    ...failures.flatMap(({ failure: reason, lead }) => {
+      const next = terminalWords.nextStep(reason.remedy);
+      const said = [lead, words.failureWords(reason).meaning, ...(next ? [next] : [])];
       return ['', ...said.flatMap((text) => wrapped(text, width))];
     }),
   ];
+}
+
+function cannotRenew({ details }: LicenseView) {
+  const reason = failure('no_refresh_token', { facts: { expires_at: String(details.tokenExpiresAt) } });
+  return { failure: reason, lead: `${words.failureWords(reason).headline}.` };
 }

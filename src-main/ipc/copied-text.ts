@@ -41,6 +41,7 @@ export function supportSummary(state: ConsoleState, code: string): string {
       'Last refreshed',
       refresh.lastRefreshedAt === undefined ? undefined : new Date(refresh.lastRefreshedAt).toISOString(),
     ],
+    ['Refresh token', refresh.withoutRefreshToken ? 'none was issued' : undefined],
     ['Last refresh failure', refresh.lastFailure && failureText(refresh.lastFailure)],
     ['Acquisition', acquisition.state === 'failed' ? `failed: ${failureText(acquisition.failure)}` : acquisition.state],
     ['Server said', acquisition.state === 'failed' ? acquisition.failure.detail : undefined],

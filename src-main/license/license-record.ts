@@ -41,6 +41,7 @@ export const licenseRecordSchema = z.object({
   issuer: text,
   details: detailsSchema,
   lastRefreshedAt: instant,
+  withoutRefreshToken: z.catch(z.optional(z.literal(true)), undefined),
   /** When the next refresh is due, trusted time. */
   refreshDueAt: instant,
   /** A failure of another version's making costs its words, not the license. */
@@ -62,6 +63,8 @@ export interface LicenseRecord {
   readonly details: LicenseDetails;
   readonly lastRefreshedAt: number;
   readonly refreshDueAt: number;
+  /** The server issued no refresh token. Absent in what earlier versions kept, until the keychain has been read. */
+  readonly withoutRefreshToken?: true;
   readonly lastFailure?: Failure;
   readonly lastFailureAt?: number;
   readonly removing?: 'at_server' | 'here';

@@ -48,6 +48,8 @@ export class LicenseService {
   /** The record on disk is not of this console's making, and nothing has taken its place yet. */
   #altered = false;
   #keychainTrouble: Failure | null = null;
+  /** The tokens in the keychain came without a refresh token. */
+  #withoutRefreshToken = false;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(profile: ServerProfile, deps: LicenseServiceDeps) {
@@ -140,7 +142,9 @@ export class LicenseService {
     const endpoints = this.#deps.knownServer.keptEndpoints;
     const value = serializeSecrets({ ...secrets, recordKey, ...(endpoints ? { endpoints } : {}) });
     const stored = this.#noteKeychain(await this.#deps.secrets.write(this.#secretName, value));
-    if (stored.ok) this.#keeper.useKey(recordKey);
+    if (!stored.ok) return stored;
+    this.#keeper.useKey(recordKey);
+    this.#withoutRefreshToken = !secrets.refreshToken;
     return stored;
   }
 
@@ -154,7 +158,20 @@ export class LicenseService {
       this.#altered = true;
       this.#deps.onEvent({ kind: 'record_altered' });
     }
+    this.#followRefreshToken(secrets);
     return succeed(secrets);
+  }
+
+  /** Lets the record say what the keychain holds: earlier versions kept nothing of it, and the seal does not cover it. */
+  #followRefreshToken({ refreshToken }: LicenseSecrets): void {
+    this.#withoutRefreshToken = !refreshToken;
+    if (!this.record || this.#altered || this.#withoutRefreshToken === (this.record.withoutRefreshToken ?? false))
+      return;
+    const { withoutRefreshToken: _, ...record } = this.record;
+    if (!this.#withoutRefreshToken) return void this.#keep(record);
+    // A refusal of what was never asked for says nothing.
+    const { lastFailure: __, lastFailureAt: ___, ...untried } = record;
+    this.#keep({ ...untried, withoutRefreshToken: true });
   }
 
   /** Finds out before a person is asked for anything whether the keychain takes a value at all. */
@@ -178,7 +195,14 @@ export class LicenseService {
     const replaced = this.record !== null;
     this.#altered = false;
     const lastRefreshedAt = this.#deps.trustedTime.evaluate().judgedAt;
-    const kept = this.#keep({ version: 1, issuer: this.profile.issuer, details, lastRefreshedAt, refreshDueAt });
+    const kept = this.#keep({
+      version: 1,
+      issuer: this.profile.issuer,
+      details,
+      lastRefreshedAt,
+      refreshDueAt,
+      ...(this.#withoutRefreshToken ? { withoutRefreshToken: true } : {}),
+    });
     const clocks = licenseInstants(details);
     this.#deps.onEvent(how === 'acquired' ? { kind: how, serverId, replaced, ...clocks } : { kind: how, ...clocks });
     return kept;
@@ -186,7 +210,8 @@ export class LicenseService {
 
   /** Keeps why the last try to refresh failed, or the refusal before it where that still holds; the license stays as it is. */
   noteFailure(failure: Failure, refreshDueAt?: number): void {
-    if (!this.record) return;
+    // Without a refresh token nothing was tried: the record says that it has none.
+    if (!this.record || failure.code === 'no_refresh_token') return;
     this.#deps.onEvent({ kind: 'refresh_failed', code: failure.code });
     const lastFailureAt = this.#deps.trustedTime.evaluate().judgedAt;
     this.#keep({

@@ -23,6 +23,7 @@ export function licenseAnswer(standing: ServedStanding): LicenseAnswer {
         ? { state: 'right' }
         : { state: 'wrong', local_at: instantOf(clock.localAt), trusted_at: instantOf(clock.trustedAt) },
     refresh: {
+      ...(license ? { can_refresh: !refresh.withoutRefreshToken } : {}),
       ...instant('last_refreshed_at', refresh.lastRefreshedAt),
       ...instant('next_refresh_at', refresh.nextRefreshAt),
       ...(refresh.lastFailure ? { last_failure: failureAnswer(refresh.lastFailure) } : {}),

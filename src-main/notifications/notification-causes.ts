@@ -80,10 +80,10 @@ function renewalCauses(standing: ServerStanding, { details, evaluation }: Licens
 
 function tokenCauses(standing: ServerStanding, { evaluation }: LicenseView): readonly Alert[] {
   const { code } = standing.refresh.lastFailure ?? {};
-  const { cause, tone } = tokenMatter(evaluation.token, code);
+  const { cause, tone } = tokenMatter(evaluation.token, standing.refresh);
   const facts = { stopsAt: evaluation.token.expiresAt, ...(code === undefined ? {} : { code }) };
   const alert = alertFor(standing);
-  if (code && refusals.has(code)) return [alert('refresh_refused', tone, facts)];
+  if (code && refusals.has(code) && cause !== 'cannot_renew') return [alert('refresh_refused', tone, facts)];
   return cause ? [alert(cause, tone, facts)] : [];
 }
 

@@ -5,7 +5,7 @@ import type { ProtocolFault } from '../authorization/oauth-failure.ts';
 import { requestRefreshTokenGrant } from '../authorization/refresh-token-grant.ts';
 import type { TokenSet } from '../authorization/token-set.ts';
 import { checkIssued } from '../license/check-issued.ts';
-import type { LicenseSecrets } from '../license/license-record.ts';
+import type { LicenseRecord, LicenseSecrets } from '../license/license-record.ts';
 import type { LicenseService } from '../license/license-service.ts';
 
 /**
@@ -69,8 +69,8 @@ export class RefreshLicense {
     if (!secrets.ok) return secrets;
     const late = await this.#saveLate(secrets.value?.refreshToken);
     if (late) return late;
-    if (!secrets.value?.refreshToken)
-      return { ok: false, failure: failure(secrets.value ? 'invalid_grant' : 'secret_store_damaged') };
+    if (!secrets.value) return { ok: false, failure: failure('secret_store_damaged') };
+    if (!secrets.value.refreshToken) return { ok: false, failure: noRefreshToken(this.#license.record) };
     // The refresh token is for the server that issued it, whatever the settings say (RFC 9700 §4.4).
     if (!sameIssuer(secrets.value.issuer, this.#license.profile.issuer))
       return { ok: false, failure: failure('token_issuer_mismatch') };
@@ -118,6 +118,11 @@ export class RefreshLicense {
     this.#license.announce(claims.value, this.#dueAt(tokenIssuedAt, tokenExpiresAt), 'refreshed');
     return { ok: true, issued: issued.accessToken };
   }
+}
+
+/** Nothing can be refreshed, and until when the license token holds. */
+export function noRefreshToken(record: LicenseRecord | null): Failure {
+  return failure('no_refresh_token', record ? { facts: { expires_at: String(record.details.tokenExpiresAt) } } : {});
 }
 
 /** What an answer looks like that broke off on the way; a server that is busy or down says so itself. */

@@ -6,7 +6,7 @@ import type { LicenseRecord } from '../license/license-record.ts';
 import type { TrustedTime } from '../license/trusted-time.ts';
 import type { Random } from '../ports/random.ts';
 import type { Timer } from '../ports/timer.ts';
-import type { RefreshLicense, RefreshOutcome } from './refresh-license.ts';
+import { noRefreshToken, type RefreshLicense, type RefreshOutcome } from './refresh-license.ts';
 import {
   lostAnswerRetryMs,
   maxRetryAfterSeconds,
@@ -57,11 +57,11 @@ export class RefreshScheduler {
   view(): RefreshView {
     const { record } = this.#deps.license;
     if (!record) return { refreshing: this.#inFlight !== null };
-    const waits = record.lastFailure && waitsForPerson.has(record.lastFailure.code);
     return {
       refreshing: this.#inFlight !== null,
       lastRefreshedAt: record.lastRefreshedAt,
-      ...(waits ? {} : { nextRefreshAt: this.#nextAt(record, this.#judgedAt) }),
+      ...(waits(record) ? {} : { nextRefreshAt: this.#nextAt(record, this.#judgedAt) }),
+      ...(record.withoutRefreshToken ? { withoutRefreshToken: true } : {}),
       ...(record.lastFailure ? { lastFailure: record.lastFailure } : {}),
       ...(record.lastFailureAt === undefined ? {} : { lastFailureAt: record.lastFailureAt }),
     };
@@ -72,7 +72,7 @@ export class RefreshScheduler {
     this.#cancelTimer();
     this.#cancelTimer = () => {};
     const record = this.#toRefresh;
-    if (!record || this.#stopped || (record.lastFailure && waitsForPerson.has(record.lastFailure.code))) return false;
+    if (!record || this.#stopped || waits(record)) return false;
     const judgedAt = this.#judgedAt;
     const untilDueMs = this.#nextAt(record, judgedAt) - judgedAt;
     const delayMs = Math.min(longestSleepMs, Math.max(minDelayMs, untilDueMs));
@@ -105,9 +105,11 @@ export class RefreshScheduler {
     return tries;
   }
 
-  /** Refreshes now; callers that come while one is in flight share it. Failures: `not_licensed`, or why it failed. */
+  /** Refreshes now; callers that come while one is in flight share it. Failures: `not_licensed`, `no_refresh_token`, or why it failed. */
   refreshNow(): Promise<Result<null>> {
-    if (!this.#toRefresh) return Promise.resolve(fail('not_licensed'));
+    const record = this.#toRefresh;
+    if (!record) return Promise.resolve(fail('not_licensed'));
+    if (record.withoutRefreshToken) return Promise.resolve({ ok: false, failure: noRefreshToken(record) });
     this.#inFlight ??= this.#run().finally(() => {
       this.#inFlight = null;
       this.#deps.onChanged();
@@ -129,16 +131,15 @@ export class RefreshScheduler {
   /** Is there something to try that is not to be left alone? */
   #mayTry(): boolean {
     const record = this.#toRefresh;
-    if (!record || this.#stopped) return false;
+    if (!record || this.#stopped || waits(record)) return false;
     const { code } = record.lastFailure ?? {};
-    if (code && waitsForPerson.has(code)) return false;
     return (code !== undefined && !waitsForServer.has(code)) || this.#isDue(record);
   }
 
   async #wake(): Promise<void> {
     const record = this.#toRefresh;
     // A clock that was corrected meanwhile, or a refresh made by a click, moves the due time.
-    if (record && this.#isDue(record)) await this.refreshNow();
+    if (record && !waits(record) && this.#isDue(record)) await this.refreshNow();
     else this.plan();
   }
 
@@ -183,6 +184,11 @@ export class RefreshScheduler {
     if (this.#retriesSoon) return lostAnswerRetryMs(random);
     return retryDelayMs(this.#failures, random, Math.min(maxRetryAfterSeconds, retryAfterSeconds));
   }
+}
+
+/** Does a person have to do something before there is anything to try? */
+function waits({ withoutRefreshToken, lastFailure }: LicenseRecord): boolean {
+  return withoutRefreshToken === true || (lastFailure !== undefined && waitsForPerson.has(lastFailure.code));
 }
 
 type FailedRefresh = Extract<RefreshOutcome, { ok: false }>;

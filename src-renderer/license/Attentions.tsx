@@ -30,6 +30,8 @@ function AttentionNotice({ attention, look }: AttentionNoticeProps) {
       return <ClockWrong attention={attention} look={look} />;
     case 'authorize_again':
       return <AuthorizeAgain attention={attention} look={look} />;
+    case 'cannot_renew':
+      return <CannotRenew attention={attention} look={look} />;
     case 'keychain':
       return <KeychainTrouble failure={attention.failure} look={look} />;
     case 'token_expired':
@@ -88,6 +90,28 @@ function AuthorizeAgain({ attention, look }: Of<'authorize_again'>) {
       actions={
         acquisition.state === 'idle' ? (
           <Button look={look} onPress={() => remedy(attention.failure)}>
+            {words.remedyLabel('authorize_again')}
+          </Button>
+        ) : null
+      }
+    />
+  );
+}
+
+function CannotRenew({ attention, look }: Of<'cannot_renew'>) {
+  const remedy = useRemedy();
+  const { acquisition } = useConsole().state;
+  const { expiresAt, state } = attention.license.evaluation.token;
+  const { headline, expired, meaning, meaningExpired } = words.attention.cannotRenew;
+  return (
+    <Notice
+      tone={attention.tone}
+      headline={state === 'expired' ? expired : headline}
+      meaning={state === 'expired' ? meaningExpired(expiresAt) : meaning(expiresAt)}
+      failure={attention.failure}
+      actions={
+        acquisition.state === 'idle' ? (
+          <Button look={state === 'fine' ? 'standard' : look} onPress={() => remedy(attention.failure)}>
             {words.remedyLabel('authorize_again')}
           </Button>
         ) : null

@@ -20,15 +20,16 @@ export function LicenseActions({ license, check, onRemove }: LicenseActionsProps
   const noticeRefreshes = attentionsOf(state).some(
     (attention) => attention.kind === 'token_expired' && !attention.refused,
   );
+  const { withoutRefreshToken } = state.refresh;
   const refreshing = check.pending === 'refresh' || state.refresh.refreshing;
   return (
     <div className="license-actions">
-      {noticeRefreshes ? null : (
+      {noticeRefreshes || withoutRefreshToken ? null : (
         <Button icon="reload" busy={refreshing} onPress={() => check.run('refresh')}>
           {words.license.refreshNow}
         </Button>
       )}
-      {renewal === 'requires_renewal' ? null : (
+      {renewal === 'requires_renewal' || withoutRefreshToken ? null : (
         <Button busy={check.pending === 'renewal'} onPress={() => check.run('renewal')}>
           {words.license.checkForRenewal}
         </Button>

@@ -47,7 +47,7 @@ function StatusActions({
   readonly status: LicenseView['evaluation']['renewal']['state'];
   readonly check: LicenseCheck;
 }) {
-  const { pane } = useConsole().state;
+  const { pane, refresh } = useConsole().state;
   if (status === 'licensed') return null;
   if (status === 'expired') {
     return (
@@ -65,13 +65,15 @@ function StatusActions({
           {words.license.openAuthorizationServer}
         </Button>
       )}
-      <Button
-        look={pane.open ? 'primary' : 'standard'}
-        busy={check.pending === 'renewal'}
-        onPress={() => check.run('renewal')}
-      >
-        {words.license.checkForRenewal}
-      </Button>
+      {refresh.withoutRefreshToken ? null : (
+        <Button
+          look={pane.open ? 'primary' : 'standard'}
+          busy={check.pending === 'renewal'}
+          onPress={() => check.run('renewal')}
+        >
+          {words.license.checkForRenewal}
+        </Button>
+      )}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { ConsoleState, LicenseView } from '../../src-shared/console-state.t
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { noWayThere } from '../../src-shared/no-way-there.ts';
 import { keychainTroubleOf } from '../../src-shared/keychain-trouble.ts';
-import type { Failure } from '../../src-shared/result.ts';
+import { type Failure, failure as failureOf } from '../../src-shared/result.ts';
 import type { Tone } from '../../src-shared/status-tone.ts';
 import { tokenMatter } from '../../src-shared/token-matter.ts';
 
@@ -10,6 +10,7 @@ import { tokenMatter } from '../../src-shared/token-matter.ts';
 export type Attention =
   | { readonly kind: 'clock_wrong'; readonly tone: Tone; readonly localAt: number; readonly trustedAt: number }
   | { readonly kind: 'authorize_again'; readonly tone: Tone; readonly failure: Failure; readonly license: LicenseView }
+  | { readonly kind: 'cannot_renew'; readonly tone: Tone; readonly failure: Failure; readonly license: LicenseView }
   | { readonly kind: 'keychain'; readonly tone: Tone; readonly failure: Failure }
   | TokenAttention<'token_expired'>
   | TokenAttention<'token_expires_soon'>
@@ -57,8 +58,15 @@ function licenseAttentions(state: ConsoleState, license: LicenseView): Attention
   const { token } = license.evaluation;
   const last = state.refresh.lastFailure ?? (state.connection.state === 'offline' ? state.connection.failure : null);
   const failure = last && !saidElsewhere(last.code) ? last : null;
-  const { cause, tone } = tokenMatter(token, failure?.code);
-  if (failure && cause === 'authorize_again') {
+  const { withoutRefreshToken } = state.refresh;
+  const { cause, tone } = tokenMatter(token, {
+    ...(failure ? { lastFailure: failure } : {}),
+    ...(withoutRefreshToken ? { withoutRefreshToken } : {}),
+  });
+  if (withoutRefreshToken) {
+    // Said from the first moment on; no connection changes it.
+    found.push({ kind: 'cannot_renew', tone: cause ? tone : 'info', failure: failureOf('no_refresh_token'), license });
+  } else if (failure && cause === 'authorize_again') {
     found.push({ kind: 'authorize_again', tone, failure, license });
   } else {
     const refusal = failure && !noWayThere.has(failure.code) ? failure : null;

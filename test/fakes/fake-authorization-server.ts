@@ -37,6 +37,7 @@ export class FakeAuthorizationServer implements Http {
   codeLifeSeconds = 300;
   tokenLifeSeconds = 7 * 86_400;
   rotates = true;
+  issuesRefreshTokens = true;
   /** For so long after a rotation the old refresh token is still taken. */
   reuseGraceSeconds = 0;
   sendsDate = true;
@@ -151,7 +152,7 @@ export class FakeAuthorizationServer implements Http {
       access_token: accessToken,
       token_type: 'Bearer',
       expires_in: this.tokenLifeSeconds,
-      refresh_token: grant.refreshToken,
+      ...(this.issuesRefreshTokens ? { refresh_token: grant.refreshToken } : {}),
     });
   }
 

@@ -158,6 +158,9 @@ const refused = {
   refresh: { ...held.refresh, lastFailure: failure('token_audience_mismatch'), lastFailureAt: galleryNow - hour },
 } as const;
 
+const { nextRefreshAt: _neverRefreshed, ...authorizedOnly } = held.refresh;
+const cannotRenew = { ...held, refresh: { ...authorizedOnly, withoutRefreshToken: true } } as const;
+
 const { stopsAt: _nothingStops, ...localApiDown } = alertOf('local_api_down', 'critical', 0, {
   code: 'local_api_address_taken',
 });
@@ -279,6 +282,9 @@ export const consoleStates = {
     ...held,
     refresh: { ...held.refresh, lastFailure: failure('invalid_grant'), lastFailureAt: galleryNow - hour },
   },
+  'cannot-renew': cannotRenew,
+  'cannot-renew-soon': { ...cannotRenew, license: licenseWith(licensed.evaluation.renewal, soonToken) },
+  'cannot-renew-ended': { ...cannotRenew, license: licenseWith(licensed.evaluation.renewal, endedToken) },
   'clock-wrong': { ...held, clock: { state: 'wrong', localAt: galleryNow - 366 * day, trustedAt: galleryNow } },
   'keychain-locked': { ...held, keychain: failure('secret_store_locked') },
   'keychain-missing': { ...held, keychain: failure('secret_store_missing') },

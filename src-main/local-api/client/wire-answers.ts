@@ -34,6 +34,8 @@ export interface LicenseAnswer {
   readonly features?: readonly string[];
   readonly hub?: HubAnswer;
   readonly refresh: {
+    /** False: the Authorization server issued no refresh token; a person has to authorize again before the token expires. */
+    readonly can_refresh?: boolean;
     readonly last_refreshed_at?: Instant;
     readonly next_refresh_at?: Instant;
     readonly last_failure?: FailureAnswer;

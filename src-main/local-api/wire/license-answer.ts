@@ -53,6 +53,8 @@ export const licenseAnswerSchema = z.object({
   features: z.optional(z.array(z.string())),
   hub: z.optional(hubSchema),
   refresh: z.object({
+    /** False: the Authorization server issued no refresh token, and a person has to authorize again before the token expires. */
+    can_refresh: z.optional(z.boolean()),
     last_refreshed_at: z.optional(instantSchema),
     next_refresh_at: z.optional(instantSchema),
     last_failure: z.optional(failureSchema),

@@ -17,6 +17,17 @@ export const attentionWords = {
         : `${reason} The license still works until ${dates.dateTime(expiresAt)}.`;
     },
   },
+  /** The server issued no refresh token. */
+  cannotRenew: {
+    headline: 'This server cannot renew itself',
+    expired: 'Authorize this server again',
+    meaning: (expiresAt: number | undefined): string =>
+      expiresAt === undefined
+        ? 'The Authorization server offers no way to refresh the license. Authorize again before the license token ends.'
+        : `The Authorization server offers no way to refresh the license. The license token holds until ${dates.dateTime(expiresAt)}; authorize again before.`,
+    meaningExpired: (expiresAt: number): string =>
+      `The license token ended ${dates.dateTime(expiresAt)}. This server cannot renew itself: only a new authorization brings the next one.`,
+  },
   tokenExpired: {
     headline: 'License token expired',
     /** What it means; then what to do, where a connection would help. */

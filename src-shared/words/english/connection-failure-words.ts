@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../failure-codes.ts';
+import { attentionWords } from './attention-words.ts';
 import { hostOf, hostWithin, say, type SayFailure } from './say-failure.ts';
 import { sentenceOf } from './time-spans.ts';
 import { wayThereWords } from './way-there-words.ts';
@@ -77,6 +78,11 @@ export const connectionFailureWords = {
     'Authorize this server again',
     "The Authorization server no longer accepts this console's authorization: it was removed, or is used by a copy of this installation.",
   ),
+  no_refresh_token: (failure) => {
+    const { headline, meaning } = attentionWords.cannotRenew;
+    const expiresAt = Number(failure.facts?.['expires_at'] || Number.NaN);
+    return { headline, meaning: meaning(Number.isFinite(expiresAt) ? expiresAt : undefined) };
+  },
   invalid_client: say(
     'The Authorization server does not know this console',
     'The Client ID in Settings is not known there. Compare it with the one that you were given.',

@@ -115,8 +115,11 @@ function tokenClock(view: LicenseView, nowAt: number): { headline: string; detai
 function refreshLine(refresh: RefreshView, nowAt: number, byItself = true): string {
   if (refresh.refreshing) return 'Refreshing now…';
   const parts: string[] = [];
-  if (refresh.lastRefreshedAt !== undefined) parts.push(`Refreshed ${ago(nowAt, refresh.lastRefreshedAt)}`);
-  if (refresh.nextRefreshAt !== undefined) {
+  // Where nothing can be refreshed, that was the authorization.
+  const how = refresh.withoutRefreshToken ? 'Authorized' : 'Refreshed';
+  if (refresh.lastRefreshedAt !== undefined) parts.push(`${how} ${ago(nowAt, refresh.lastRefreshedAt)}`);
+  if (refresh.withoutRefreshToken) parts.push('cannot be refreshed');
+  else if (refresh.nextRefreshAt !== undefined) {
     const left = refresh.nextRefreshAt - nowAt;
     if (byItself) parts.push(left > 0 ? `next by itself in ${span(left)}` : 'next as soon as there is a connection');
     else parts.push(left > 0 ? `due in ${span(left)}` : 'due now');

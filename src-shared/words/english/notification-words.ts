@@ -70,6 +70,10 @@ const causes: Record<Alert['cause'], Says> = {
     title: `${alert.serverName}: Authorize this server again`,
     body: `${selling(alert, at)} The Authorization server no longer accepts this console's authorization. It takes about two minutes.`,
   }),
+  cannot_renew: (alert, at) => ({
+    title: `${alert.serverName}: Authorize this server again`,
+    body: `${selling(alert, at)} This server cannot renew itself. It takes about two minutes.`,
+  }),
   refresh_refused: (alert, at) => ({
     title: `${alert.serverName}: The Authorization server refuses this console`,
     body: `${selling(alert, at)} Ask whoever runs the Authorization server whether the Client ID in Settings is right.`,

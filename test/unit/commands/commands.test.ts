@@ -60,6 +60,26 @@ describe('status', () => {
     expect(JSON.parse(expired.out)).toMatchObject({ servers: [{ status: 'licensed', token: { state: 'expired' } }] });
   });
 
+  test('without a refresh token it says so at once and with the day, here, at acquire and in diagnose', async () => {
+    at.console.server.issuesRefreshTokens = false;
+    const acquired = await acquire();
+    const ofStatus = await at.run('status');
+    const ofDiagnose = await at.run('diagnose');
+    for (const { out } of [acquired, ofStatus, ofDiagnose]) {
+      const said = out.replace(/\s+/g, ' ');
+      expect(said).toContain('This server cannot renew itself');
+      expect(said).toMatch(/holds until \w+, \d+ \w+ 2026, \d\d:\d\d; authorize again before/);
+      expect(said).not.toMatch(/by itself|no longer accepts|last try/);
+    }
+    expect([acquired, ofStatus, ofDiagnose].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+    const document = JSON.parse((await at.run('status --json')).out);
+    expect(document).toMatchObject({ servers: [{ refresh: { can_refresh: false } }] });
+    expect(await at.run('refresh')).toMatchObject({ exitCode: 4, out: '' });
+    at.console.clock.advance(6 * 86_400_000);
+    expect(await at.run('status')).toMatchObject({ exitCode: 4 });
+    expect((await at.run('diagnose')).out).not.toContain('Connect this server');
+  });
+
   test('of several servers the worst decides, and one can be asked for by name or ID', async () => {
     at.hasSecond = true;
     await at.console.acquire();

@@ -64,6 +64,14 @@ describe('answers over the socket', () => {
     });
   });
 
+  it('whether the license can be refreshed', async () => {
+    expect((await get('/v1/license')).json).toMatchObject({ refresh: { can_refresh: true } });
+    api.served.shown = { ...servedStanding, refresh: { refreshing: false, withoutRefreshToken: true } };
+    const answer = wholeAnswer(await get('/v1/license'), endpoints.license.answer);
+    api.served.shown = servedStanding;
+    expect(answer).toMatchObject({ refresh: { can_refresh: false } });
+  });
+
   it('no license, a wrong clock and trouble, in the words of the console', async () => {
     api.served.shown = {
       ...servedStanding,

@@ -14,6 +14,7 @@ const day = 24 * hour;
 const endingIn = (ms: number) => ({ details: { renewalDate: { endsAt: at + ms } } });
 const tokenEndingIn = (ms: number) => ({ details: { tokenIssuedAt: at - 9 * day, tokenExpiresAt: at + ms } });
 const lastFailure = (code: FailureCode) => ({ refresh: { refreshing: false, lastFailure: failure(code) } });
+const withoutRefreshToken = { refresh: { refreshing: false, withoutRefreshToken: true } } as const;
 const wrongClock = { clock: { state: 'wrong', localAt: at - 400 * day, trustedAt: at } } as const;
 
 describe('why people are told', () => {
@@ -31,6 +32,9 @@ describe('why people are told', () => {
       { ...lastFailure('invalid_grant'), ...tokenEndingIn(-1) },
       ['authorize_again'],
     ],
+    ['no refresh token was issued, and the token is fine', withoutRefreshToken, []],
+    ['the same, and a third is left', { ...withoutRefreshToken, ...tokenEndingIn(2 * day) }, ['cannot_renew']],
+    ['the same, and it has run out', { ...withoutRefreshToken, ...tokenEndingIn(-1) }, ['cannot_renew']],
     ['the client is refused', lastFailure('invalid_client'), ['refresh_refused']],
     ['the client may not do that', lastFailure('unauthorized_client'), ['refresh_refused']],
     ['the clock is wrong', wrongClock, ['clock_wrong']],

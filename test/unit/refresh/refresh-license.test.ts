@@ -492,3 +492,64 @@ describe('T1: refreshing under a wrong clock', () => {
     expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
   });
 });
+
+describe('a server that issues no refresh token (RFC 6749 §5.1)', () => {
+  const withoutRefreshTokens = () =>
+    licensed((console) => {
+      console.server.issuesRefreshTokens = false;
+    });
+
+  it('licenses, and nothing is refreshed: not when it would be due, on a click, after waking up or at a start', async () => {
+    const console = await withoutRefreshTokens();
+    const { refresh } = console.services;
+    expect(refresh.view()).toEqual({
+      refreshing: false,
+      lastRefreshedAt: console.clock.realAt,
+      withoutRefreshToken: true,
+    });
+    refresh.nudge();
+    expect(refresh.reconnected()).toBe(false);
+    expect(await refresh.refreshNow()).toMatchObject({
+      ok: false,
+      failure: { code: 'no_refresh_token', remedy: 'authorize_again' },
+    });
+    await console.restart(day);
+    await console.timer.advance(8 * day);
+    expect(console.services.refresh.view()).not.toHaveProperty('nextRefreshAt');
+    expect(refreshes(console)).toBe(0);
+    expect(console.events.filter(({ kind }) => kind === 'refresh_failed')).toEqual([]);
+    expect(failureOf(console)).toBeUndefined();
+  });
+
+  it('what an earlier version kept is set right at the start', async () => {
+    const console = await withoutRefreshTokens();
+    const kept = console.documents.read('license.p1');
+    if (kept.state !== 'present') throw new Error(kept.state);
+    const { withoutRefreshToken, ...earlier } = kept.document as Record<string, unknown>;
+    expect(withoutRefreshToken).toBe(true);
+    const lastFailure = { code: 'invalid_grant', remedy: 'authorize_again' };
+    console.documents.write('license.p1', { ...earlier, lastFailure, lastFailureAt: 0 });
+    await console.restart();
+    expect(console.services.license.record).toMatchObject({ withoutRefreshToken: true });
+    expect(failureOf(console)).toBeUndefined();
+  });
+
+  it('a server that issues one at the next authorization is refreshed again, and the other way round', async () => {
+    const console = await withoutRefreshTokens();
+    for (const issues of [true, false, true]) {
+      console.server.issuesRefreshTokens = issues;
+      await console.acquire();
+      expect(console.services.refresh.view().withoutRefreshToken).toBe(issues ? undefined : true);
+      expect((await console.services.refresh.refreshNow()).ok).toBe(issues);
+    }
+  });
+
+  it('a record that says so without reason is set right by the keychain', async () => {
+    const console = await licensed();
+    const kept = console.documents.read('license.p1');
+    if (kept.state !== 'present') throw new Error(kept.state);
+    console.documents.write('license.p1', { ...(kept.document as object), withoutRefreshToken: true });
+    await console.restart(5 * day);
+    expect(await nextTry(console, hour)).toBeLessThanOrEqual(second);
+  });
+});
