@@ -5,6 +5,7 @@ import type { ServerProfile } from '../src-shared/server-profile.ts';
 import { AcquireLicense } from './acquisition/acquire-license.ts';
 import { UnfinishedAcquisition } from './acquisition/unfinished-acquisition.ts';
 import { KnownServer } from './authorization/known-server.ts';
+import { askForTime } from './authorization/time-question.ts';
 import type { ProfileServices } from './ipc/profile-services.ts';
 import { KeychainWatch } from './license/keychain-watch.ts';
 import { HeldToken } from './license/held-token.ts';
@@ -61,6 +62,12 @@ export function composeProfile(profile: ServerProfile, parts: SharedParts): Prof
     parts.onChanged();
   };
   const knownServer = new KnownServer({ http, quietHttp: parts.http, documents }, profile.id, profile.issuer);
+  const timeHttp = hearingHttp(parts.http, trustedTime, () => {});
+  trustedTime.askBy(profile.id, async () => {
+    const endpoint = knownServer.keptTokenEndpoint;
+    if (endpoint) await askForTime(timeHttp, endpoint, profile.clientId);
+    return endpoint !== null;
+  });
   const license = new LicenseService(profile, {
     http,
     documents,

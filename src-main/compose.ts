@@ -214,6 +214,7 @@ export function composeConsole(
     // Not while a change is being made: nothing that goes wrong in telling people may stop a token on its way.
     watch: {
       look: (standing) => {
+        trustedTime.look();
         watch.look(standing);
         people.evaluate();
         localApi.standingChanged();

@@ -58,6 +58,10 @@ export class ConsoleService {
     const { timer, random } = deps.parts;
     this.#contact = new ServerContact({ timer, random, servers: () => [...this.#atWork.values()] });
     deps.parts.trustedTime.onHeard = () => this.#keepMark(keepMarkEveryMs);
+    deps.parts.trustedTime.onMoved = () => {
+      for (const { services } of this.#atWork.values()) services.refresh.plan();
+      deps.parts.onChanged();
+    };
   }
 
   /** The services of the profile that is shown. */
@@ -123,7 +127,8 @@ export class ConsoleService {
 
   /** Somebody looks at the window: what was offline is asked again, and what the time is where the clock seems wrong. */
   lookedAt(): void {
-    const inDoubt = this.#deps.parts.trustedTime.evaluate().clock.state === 'wrong';
+    const { clock } = this.#deps.parts.trustedTime.evaluate();
+    const inDoubt = clock.state === 'wrong' || clock.doubt !== undefined;
     if (this.#current?.connection.state === 'offline' || (this.#current && inDoubt))
       void this.#current.services.license.contactServer();
   }

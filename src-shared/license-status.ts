@@ -44,8 +44,9 @@ export interface TokenStatus {
   readonly expiresAt: number;
 }
 
+/** `doubt`: something speaks against the clock, and the server has not been heard about it yet; then the clock is not called wrong. */
 export type ClockStatus =
-  | { readonly state: 'right' }
+  | { readonly state: 'right'; readonly doubt?: { readonly localAt: number; readonly trustedAt: number } }
   | { readonly state: 'wrong'; readonly localAt: number; readonly trustedAt: number };
 
 export interface LicenseEvaluation {

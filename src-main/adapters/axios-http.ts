@@ -1,5 +1,6 @@
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import { mayHaveArrived, type NetworkEvidence, networkFailure } from '../authorization/network-failure.ts';
+import { serverDateOf } from '../authorization/server-date.ts';
 import type { Http, HttpAnswer, HttpOutcome, HttpRequest } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
 
@@ -142,14 +143,12 @@ function toAnswer(response: AxiosResponse<string>): HttpAnswer {
   const headers = Object.fromEntries(
     Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
-  // A shared cache passes on the first answer's `Date` and says in `Age` how long ago that was (RFC 9111 §5.1).
-  const age = /^\d{1,9}$/.test(headers['age'] ?? '') ? Number(headers['age']) : 0;
-  const serverDate = Date.parse(headers['date'] ?? '') + age * 1000;
+  const serverDate = serverDateOf(headers);
   return {
     status: response.status,
     headers,
     body: typeof response.data === 'string' ? response.data : '',
-    ...(Number.isNaN(serverDate) ? {} : { serverDate }),
+    ...(serverDate ? { serverDate } : {}),
   };
 }
 

@@ -67,6 +67,11 @@ export class KnownServer {
     return this.#metadata ? endpointsOf(this.#metadata) : undefined;
   }
 
+  /** Null before the metadata were fetched for the first time. */
+  get keptTokenEndpoint(): string | null {
+    return this.#metadata?.token_endpoint ?? null;
+  }
+
   /** Fresh metadata where the server answers; the kept one where the way there is broken. */
   async metadata(): Promise<Result<ServerMetadata>> {
     const kept = this.#metadata;

@@ -16,6 +16,7 @@ export function checkSettings(services: CommandServices): Check {
 
 export function checkClock(services: CommandServices): Check {
   const { clock } = services.clock();
+  if (clock.state === 'right' && clock.doubt) return attention('clock', [terminalWords.clockIsInDoubt(clock.doubt)]);
   if (clock.state === 'right') return ok('clock', terminalWords.diagnose.clockRight);
   return { ...failed('clock', failure('clock_wrong')), says: [terminalWords.clockIsWrong(clock)] };
 }

@@ -58,6 +58,9 @@ function troubleLines({ license, refresh, keychain, clock }: ServerReport, width
   ];
   return [
     ...(clock.state === 'wrong' ? ['', ...wrapped(terminalWords.clockIsWrong(clock), width)] : []),
+    ...(clock.state === 'right' && clock.doubt
+      ? ['', ...wrapped(terminalWords.clockIsInDoubt(clock.doubt), width)]
+      : []),
     ...failures.flatMap(({ failure: reason, lead }) => {
       const next = terminalWords.nextStep(reason.remedy);
       const said = [lead, words.failureWords(reason).meaning, ...(next ? [next] : [])];

@@ -50,7 +50,9 @@ export function supportSummary(state: ConsoleState, code: string): string {
       'Clock',
       clock.state === 'wrong'
         ? `wrong: ${new Date(clock.localAt).toISOString()}, trusted ${new Date(clock.trustedAt).toISOString()}`
-        : 'right',
+        : clock.doubt
+          ? `in doubt: ${new Date(clock.doubt.localAt).toISOString()}, or ${new Date(clock.doubt.trustedAt).toISOString()}`
+          : 'right',
     ],
     ['License of another account', state.licensedElsewhere ? 'yes' : undefined],
     ['Keychain', keychain?.code ?? 'no trouble'],

@@ -13,6 +13,8 @@ export interface ClockReading {
 export interface TrustedMark {
   readonly at: number;
   readonly monotonicMs?: number;
+  /** What the wall clock said at `monotonicMs`, by the last evidence that another agreed with. */
+  readonly wallAt?: number;
 }
 
 /** How far a clock may be off before it is called wrong. */
@@ -42,6 +44,12 @@ export function evaluateClock(
   const expectedAt = baseline.wallAt + elapsedMs;
   const parted = Math.abs(now.wallAt - expectedAt) > clockToleranceMs;
   return verdict(now.wallAt, Math.max(expectedAt, floorAt), parted && !baselineWasWrong);
+}
+
+/** Was the wall clock as far off when the mark was heard as it is now? What was heard then says so of it now. */
+export function isAsHeard(now: ClockReading, mark: TrustedMark | null): boolean {
+  if (mark?.monotonicMs === undefined || mark.wallAt === undefined) return false;
+  return Math.abs(now.wallAt - mark.wallAt - (now.monotonicMs - mark.monotonicMs)) <= clockToleranceMs;
 }
 
 function verdict(localAt: number, trustedAt: number, wrong: boolean) {

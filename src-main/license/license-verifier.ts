@@ -30,6 +30,10 @@ export class LicenseVerifier {
       this.#keysAreFresh = fetched.ok;
       verified = fetched.ok ? await this.#verify(accessToken, fetched.value) : fetched;
     }
+    if (isAboutTime(verified)) {
+      await this.#trustedTime.settle();
+      verified = await this.#verify(accessToken, this.#knownServer.keptKeys);
+    }
     if (!verified.ok) return this.#nameTheClock(verified);
     this.#trustedTime.hearIssuedAt(verified.value.details.tokenIssuedAt);
     return verified;
@@ -83,10 +87,14 @@ export class LicenseVerifier {
 
   /** Without a server date the computer's clock may be what is wrong, not the token. */
   #nameTheClock(refused: Result<LicenseClaims>): Result<LicenseClaims> {
-    const aboutTime =
-      !refused.ok && (refused.failure.code === 'token_expired' || refused.failure.code === 'token_issued_in_future');
-    return aboutTime && !this.#trustedTime.hasFreshEvidence ? fail('clock_wrong') : refused;
+    return isAboutTime(refused) && !this.#trustedTime.hasFreshEvidence ? fail('clock_wrong') : refused;
   }
+}
+
+function isAboutTime(verified: Result<unknown>): boolean {
+  return (
+    !verified.ok && (verified.failure.code === 'token_expired' || verified.failure.code === 'token_issued_in_future')
+  );
 }
 
 /** Not every server gives a new key a new `kid`: then the kept key has the right name and the wrong signature. */

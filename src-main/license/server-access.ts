@@ -34,12 +34,16 @@ export async function accessServer(
   if (!key.ok) return key;
   const metadata = await metadataFor(knownServer, fresh, held);
   if (!metadata.ok) return metadata;
+  // What is sent and checked next goes by the time.
+  await trustedTime.settle();
   const now = () => trustedTime.evaluate().judgedAt;
   return succeed({
     http,
     metadata: metadata.value,
     clientId: held?.clientId ?? profile.clientId,
-    clockSkewSeconds: trustedTime.clockSkewSeconds,
+    get clockSkewSeconds() {
+      return trustedTime.clockSkewSeconds;
+    },
     ...(signal ? { signal } : {}),
     ...(key.value ? { proof: { key: key.value, nonces: knownServer.nonces, now } } : {}),
   });

@@ -33,9 +33,13 @@ export function causesOf(standing: ServerStanding): readonly Alert[] {
     ...(clock.state === 'wrong' ? [alert('clock_wrong', 'critical')] : []),
     ...(localApi ? [alert('local_api_down', localApi.tone, { code: localApi.failure.code })] : []),
     ...(keychain ? [alert('keychain_trouble', 'caution', { stopsAt: expiresAt, code: keychain.code })] : []),
-    ...renewalCauses(standing, license),
-    ...tokenCauses(standing, license),
+    ...(endsInDoubt(clock, license) ? [] : [...renewalCauses(standing, license), ...tokenCauses(standing, license)]),
   ];
+}
+
+/** Judged at a time ahead of this computer's clock that the server has not been heard about: what it says is told then. */
+function endsInDoubt(clock: ClockStatus, { evaluation }: LicenseView): boolean {
+  return clock.state === 'right' && clock.doubt !== undefined && evaluation.judgedAt > clock.doubt.localAt;
 }
 
 /** What people should be told about all servers, most urgent first. What concerns the whole computer is told once. */

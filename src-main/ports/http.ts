@@ -16,8 +16,8 @@ export interface HttpAnswer {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** From the `Date` header, in ms; absent where the server sent none. */
-  readonly serverDate?: number;
+  /** What `Date` and `Age` say, in ms; absent where the server sent no usable `Date`. */
+  readonly serverDate?: { readonly at: number; readonly ageMs?: number };
 }
 
 /** An answer, or why there was none. `maybeDelivered`: the request may have reached the server and been acted on. */

@@ -28,6 +28,8 @@ function AttentionNotice({ attention, look }: AttentionNoticeProps) {
   switch (attention.kind) {
     case 'clock_wrong':
       return <ClockWrong attention={attention} look={look} />;
+    case 'clock_in_doubt':
+      return <ClockInDoubt attention={attention} look={look} />;
     case 'authorize_again':
       return <AuthorizeAgain attention={attention} look={look} />;
     case 'cannot_renew':
@@ -72,6 +74,25 @@ function ClockWrong({ attention, look }: Of<'clock_wrong'>) {
         <Button look={look} onPress={() => go({ page: 'help', topic: 'clock' })}>
           {words.remedyLabel('set_clock')}
         </Button>
+      }
+    />
+  );
+}
+
+function ClockInDoubt({ attention, look }: Of<'clock_in_doubt'>) {
+  const { state } = useConsole();
+  const { headline, meaning } = words.attention.clockInDoubt;
+  return (
+    <Notice
+      tone={attention.tone}
+      headline={headline}
+      meaning={meaning(attention.localAt, attention.trustedAt)}
+      actions={
+        state.license ? (
+          <Button look={look} busy={state.refresh.refreshing} onPress={refresh}>
+            {words.license.refreshNow}
+          </Button>
+        ) : null
       }
     />
   );
@@ -161,7 +182,10 @@ function TokenExpired({ attention, look }: Of<'token_expired'>) {
   const { headline, meaning, connect } = words.attention.tokenExpired;
   const said = meaning(state.license?.evaluation.renewal.state === 'expired');
   // A clock that is known to be wrong has said so in a notice of its own.
-  const long = state.clock.state === 'wrong' ? '' : ` ${words.attention.longOff(words.dates.dateTime(state.at))}`;
+  const long =
+    state.clock.state === 'wrong' || state.clock.doubt
+      ? ''
+      : ` ${words.attention.longOff(words.dates.dateTime(state.at))}`;
   if (attention.refused) return <Notice tone={attention.tone} headline={headline} meaning={said} />;
   return (
     <Notice

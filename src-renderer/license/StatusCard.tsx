@@ -20,6 +20,9 @@ interface StatusCardProps {
 export function StatusCard({ license, acquiring, justLicensed, check }: StatusCardProps) {
   const status = license.evaluation.renewal.state;
   const tone = statusTone(status, license);
+  const { clock } = useConsole().state;
+  const inDoubt = status === 'expired' && clock.state === 'right' && clock.doubt !== undefined;
+  const meaning = inDoubt ? words.attention.clockInDoubt.expired : words.license.statusMeaning(status, license);
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
     if (justLicensed) box.current?.focus();
@@ -31,11 +34,11 @@ export function StatusCard({ license, acquiring, justLicensed, check }: StatusCa
         <h2 className="status-headline" data-testid="license-status" data-license-status={status}>
           {words.license.statusHeadlines[status]}
         </h2>
-        {acquiring ? null : <p className="status-meaning">{words.license.statusMeaning(status, license)}</p>}
+        {acquiring ? null : <p className="status-meaning">{meaning}</p>}
         {justLicensed ? <p className="status-news">{words.license.licensedNow}</p> : null}
         {check.outcome ? <p className="status-news">{check.outcome}</p> : null}
       </div>
-      {acquiring ? null : <StatusActions status={status} check={check} />}
+      {acquiring || inDoubt ? null : <StatusActions status={status} check={check} />}
     </section>
   );
 }

@@ -9,6 +9,7 @@ import { tokenMatter } from '../../src-shared/token-matter.ts';
 /** Something beside the License Status that a person should know, most urgent first. */
 export type Attention =
   | { readonly kind: 'clock_wrong'; readonly tone: Tone; readonly localAt: number; readonly trustedAt: number }
+  | { readonly kind: 'clock_in_doubt'; readonly tone: Tone; readonly localAt: number; readonly trustedAt: number }
   | { readonly kind: 'authorize_again'; readonly tone: Tone; readonly failure: Failure; readonly license: LicenseView }
   | { readonly kind: 'cannot_renew'; readonly tone: Tone; readonly failure: Failure; readonly license: LicenseView }
   | { readonly kind: 'keychain'; readonly tone: Tone; readonly failure: Failure }
@@ -41,6 +42,8 @@ export function attentionsOf(state: ConsoleState): readonly Attention[] {
       localAt: state.clock.localAt,
       trustedAt: state.clock.trustedAt,
     });
+  } else if (state.clock.doubt) {
+    found.push({ kind: 'clock_in_doubt', tone: 'caution', ...state.clock.doubt });
   }
   const keychain = keychainTroubleOf(state.keychain, state.refresh.lastFailure);
   if (keychain && !acquisitionSays(state, keychain)) {

@@ -1,3 +1,4 @@
+import { isTimeQuestion } from '../../src-main/authorization/time-question.ts';
 import type { Http, HttpOutcome, HttpRequest } from '../../src-main/ports/http.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { KillSwitch } from './kill-switch.ts';
@@ -5,7 +6,7 @@ import { answer, json } from './scripted-http.ts';
 import { audience, issuer, licenseClaims, type TokenSigner } from './token-signer.ts';
 import { work } from './until.ts';
 
-type Endpoint = 'metadata' | 'keys' | 'device_authorization' | 'token' | 'revocation';
+type Endpoint = 'metadata' | 'keys' | 'device_authorization' | 'token' | 'revocation' | 'time';
 
 interface Grant {
   readonly device: Record<string, unknown>;
@@ -14,7 +15,10 @@ interface Grant {
 }
 
 /** What happens to one request: lost before the server saw it, lost on the way back, or answered otherwise. */
-export type Fault = (endpoint: Endpoint, request: HttpRequest) => HttpOutcome | { after: HttpOutcome } | undefined;
+export type Fault = (
+  endpoint: Endpoint,
+  request: HttpRequest,
+) => HttpOutcome | { after: HttpOutcome } | { dated: { ageMs: number } } | undefined;
 
 /**
  * An Authorization server in memory that rotates refresh tokens and ends a grant whose used token comes again
@@ -71,20 +75,21 @@ export class FakeAuthorizationServer implements Http {
   }
 
   send(request: HttpRequest): Promise<HttpOutcome> {
-    const endpoint = endpointOf(request.url);
+    const endpoint = isTimeQuestion(new URLSearchParams(request.body ?? '')) ? 'time' : endpointOf(request.url);
     return this.#kill.runAsync(`http ${endpoint}`, async () => {
       const form = new URLSearchParams(request.body ?? '');
       this.requests.push({ endpoint, atMs: this.#clock.monotonicNow(), form });
       const fault = this.fault(endpoint, request);
+      if (fault && 'dated' in fault) return this.#dated(await this.#answer(endpoint, form), fault.dated);
       if (fault && !('after' in fault)) return this.#dated(fault);
       const outcome = await this.#answer(endpoint, form);
       return this.#dated(fault ? fault.after : outcome);
     });
   }
 
-  #dated(outcome: HttpOutcome): HttpOutcome {
+  #dated(outcome: HttpOutcome, held: { readonly ageMs?: number } = {}): HttpOutcome {
     if (!outcome.ok || !this.sendsDate) return outcome;
-    const serverDate = Math.floor(this.#clock.realAt / 1000) * 1000;
+    const serverDate = { at: Math.floor(this.#clock.realAt / 1000) * 1000, ...held };
     return { ok: true, answer: { ...outcome.answer, serverDate } };
   }
 
@@ -98,6 +103,8 @@ export class FakeAuthorizationServer implements Http {
         return this.#issueCode();
       case 'token':
         return form.get('grant_type') === 'refresh_token' ? this.#refresh(form) : this.#poll(form);
+      case 'time':
+        return json(400, { error: 'unsupported_grant_type' });
       case 'revocation':
         for (const grant of this.grants) if (grant.refreshToken === form.get('token')) grant.revoked = true;
         return answer(200, '');

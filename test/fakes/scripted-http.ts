@@ -1,3 +1,4 @@
+import { serverDateOf } from '../../src-main/authorization/server-date.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { failure } from '../../src-shared/result.ts';
 import type { Http, HttpOutcome, HttpRequest } from '../../src-main/ports/http.ts';
@@ -18,10 +19,10 @@ export class ScriptedHttp implements Http {
 }
 
 export function answer(status: number, body: string, headers: Record<string, string> = {}): HttpOutcome {
-  const serverDate = Date.parse(headers['date'] ?? '');
+  const serverDate = serverDateOf(headers);
   return {
     ok: true,
-    answer: { status, headers, body, ...(Number.isNaN(serverDate) ? {} : { serverDate }) },
+    answer: { status, headers, body, ...(serverDate ? { serverDate } : {}) },
   };
 }
 

@@ -285,6 +285,10 @@ export const consoleStates = {
   'cannot-renew': cannotRenew,
   'cannot-renew-soon': { ...cannotRenew, license: licenseWith(licensed.evaluation.renewal, soonToken) },
   'cannot-renew-ended': { ...cannotRenew, license: licenseWith(licensed.evaluation.renewal, endedToken) },
+  'clock-in-doubt': {
+    ...held,
+    clock: { state: 'right', doubt: { localAt: galleryNow + 8 * 3_600_000, trustedAt: galleryNow } },
+  },
   'clock-wrong': { ...held, clock: { state: 'wrong', localAt: galleryNow - 366 * day, trustedAt: galleryNow } },
   'keychain-locked': { ...held, keychain: failure('secret_store_locked') },
   'keychain-missing': { ...held, keychain: failure('secret_store_missing') },

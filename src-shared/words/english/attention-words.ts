@@ -7,6 +7,12 @@ export const attentionWords = {
     meaning: (localAt: number, trustedAt: number): string =>
       `It says ${dates.dateTime(localAt)}; the latest trusted time is ${dates.dateTime(trustedAt)}. License dates are judged by the trusted time.`,
   },
+  clockInDoubt: {
+    headline: 'The time is being checked',
+    meaning: (localAt: number, otherAt: number): string =>
+      `This computer's clock says ${dates.dateTime(localAt)}, other evidence says ${dates.dateTime(otherAt)}. Either may be right: the computer may have been paused, its clock may have been set, or an old answer came from the network. The console asks the Authorization server; nothing has to be removed.`,
+    expired: 'By what is known so far the license has ended. The time is checked first; nothing has to be removed.',
+  },
   authorizeAgain: {
     headline: 'Authorize this server again',
     meaning: (expiresAt: number, expired: boolean): string => {

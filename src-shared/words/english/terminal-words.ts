@@ -47,6 +47,8 @@ export const terminalWords = {
   notKept: `No console runs now. The license is refreshed only while one runs, or when a scheduler runs "${program} refresh --if-due".`,
   clockIsWrong: ({ localAt, trustedAt }: Extract<ClockStatus, { state: 'wrong' }>): string =>
     `${attentionWords.clockWrong.headline}. ${attentionWords.clockWrong.meaning(localAt, trustedAt)}`,
+  clockIsInDoubt: ({ localAt, trustedAt }: { readonly localAt: number; readonly trustedAt: number }): string =>
+    `${attentionWords.clockInDoubt.headline}. ${attentionWords.clockInDoubt.meaning(localAt, trustedAt)}`,
   wrong: {
     unknownCommand: (word: string): string => `There is no command "${echoed(word)}"`,
     unknownOption: (option: string, command: string): string => `"${command}" has no option ${echoed(option)}`,

@@ -4,6 +4,7 @@ import { TrustedTime } from '../../../src-main/license/trusted-time.ts';
 import { retryDelayMs } from '../../../src-main/refresh/refresh-schedule.ts';
 import { everyEvent } from '../../fakes/every-event.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
+import { hearTwice } from '../../fakes/heard-date.ts';
 import { MemoryLineFile } from '../../fakes/memory-line-file.ts';
 
 const removed = { kind: 'removed', revoked: true } as const;
@@ -63,7 +64,7 @@ describe('the history of a server', () => {
   });
 
   it('has trusted time, and what the clock said only where that is wrong', () => {
-    trustedTime.hearServerDate(clock.realAt);
+    hearTwice(trustedTime, clock.realAt);
     log.append('p1', removed);
     clock.wallErrorMs = 60_000;
     log.append('p1', removed);

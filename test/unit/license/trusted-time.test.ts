@@ -4,6 +4,7 @@ import { clockToleranceMs } from '../../../src-main/license/clock-check.ts';
 import { hearingHttp, TrustedTime } from '../../../src-main/license/trusted-time.ts';
 import { fail, type Result } from '../../../src-shared/result.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
+import { hearTwice } from '../../fakes/heard-date.ts';
 import { html, json, noAnswer, ScriptedHttp } from '../../fakes/scripted-http.ts';
 import { said, tries } from '../../fakes/tries.ts';
 
@@ -36,7 +37,7 @@ const offBy = ({ clock, time }: { clock: FakeClock; time: TrustedTime }) => time
 describe('T1: a clock that is wrong while the server is heard', () => {
   it.each(errors)('%s: said, and judged at the server’s time, also hours later', (_name, errorMs) => {
     const at = started(errorMs);
-    at.time.hearServerDate(at.clock.realAt);
+    hearTwice(at.time, at.clock.realAt);
     for (const passed of [0, hour, day, 40 * day]) {
       at.clock.advance(passed);
       expect(at.time.evaluate().clock.state).toBe('wrong');
@@ -47,7 +48,7 @@ describe('T1: a clock that is wrong while the server is heard', () => {
 
   it.each(errors)('%s: set right again, it is right', (_name, errorMs) => {
     const at = started(errorMs);
-    at.time.hearServerDate(at.clock.realAt);
+    hearTwice(at.time, at.clock.realAt);
     at.clock.advance(hour);
     at.clock.wallErrorMs = 0;
     expect(at.time.evaluate()).toEqual({ clock: { state: 'right' }, judgedAt: at.clock.realAt });
@@ -60,15 +61,15 @@ describe('T1: a clock that is wrong while the server is heard', () => {
     ['5 min and 1 s fast', clockToleranceMs + 1000, 'wrong'],
   ])('%s is %s', (_name, errorMs, state) => {
     const at = started(errorMs);
-    at.time.hearServerDate(at.clock.realAt);
+    hearTwice(at.time, at.clock.realAt);
     expect(at.time.evaluate().clock.state).toBe(state);
   });
 
   it('a later server date corrects an earlier one, in both directions', () => {
     const at = started();
-    at.time.hearServerDate(at.clock.realAt + year);
+    hearTwice(at.time, at.clock.realAt + year);
     expect(at.time.evaluate().clock.state).toBe('wrong');
-    at.time.hearServerDate(at.clock.realAt);
+    hearTwice(at.time, at.clock.realAt);
     expect(at.time.evaluate()).toEqual({ clock: { state: 'right' }, judgedAt: at.clock.realAt });
     expect(at.time.markAt).toBe(at.clock.realAt);
   });
@@ -119,7 +120,7 @@ describe('T1: a clock that is set ahead while the computer is off', () => {
     expect(at.time.evaluate()).toEqual({ clock: { state: 'right' }, judgedAt: at.clock.wallNow() });
     // Nothing of it is kept: the mark is moved by evidence alone.
     expect(at.time.markAt).toBeLessThanOrEqual(at.clock.realAt);
-    at.time.hearServerDate(at.clock.realAt);
+    hearTwice(at.time, at.clock.realAt);
     expect(at.time.evaluate().clock.state).toBe('wrong');
     expect(offBy(at)).toBe(0);
   });
@@ -151,7 +152,7 @@ describe('a verified token’s iat is a lower bound', () => {
     (_name, errorMs) => {
       const at = started(errorMs);
       at.clock.advance(hour);
-      at.time.hearServerDate(at.clock.realAt);
+      hearTwice(at.time, at.clock.realAt);
       at.time.hearIssuedAt(at.clock.realAt + 1_000);
       expect(at.time.evaluate().clock.state).toBe('wrong');
       expect(Math.abs(offBy(at))).toBeLessThanOrEqual(1_000);
@@ -170,7 +171,7 @@ describe('a verified token’s iat is a lower bound', () => {
 describe('T4: sleep', () => {
   it.each([hour, 3 * day])('of %d ms while monotonic time stands still: the clock is right after waking', (asleep) => {
     const at = started();
-    at.time.hearServerDate(at.clock.realAt);
+    hearTwice(at.time, at.clock.realAt);
     at.clock.advance(hour);
     at.clock.sleep(asleep);
     at.time.startOver();
@@ -179,7 +180,7 @@ describe('T4: sleep', () => {
 
   it('a clock set back during sleep is said, and judged no earlier than before it', () => {
     const at = started();
-    at.time.hearServerDate(at.clock.realAt);
+    hearTwice(at.time, at.clock.realAt);
     at.clock.advance(hour);
     const before = at.clock.realAt;
     at.clock.sleep(hour);
@@ -239,7 +240,7 @@ describe('T1: whatever happens to the clock', () => {
               clock.wallErrorMs = step.errorMs;
               break;
             case 'server date':
-              time.hearServerDate(clock.realAt);
+              hearTwice(time, clock.realAt);
               evidenceAt = clock.realAt;
               break;
             case 'token':
@@ -270,7 +271,7 @@ describe('T1: whatever happens to the clock', () => {
         let time = new TrustedTime(clock);
         for (const step of history) {
           if (step.does === 'advance') clock.advance(step.ms);
-          if (step.does === 'server date') time.hearServerDate(clock.realAt);
+          if (step.does === 'server date') hearTwice(time, clock.realAt);
           if (step.does === 'token') time.hearIssuedAt(clock.realAt);
           if (step.does === 'sleep') {
             clock.sleep(step.ms);
@@ -325,7 +326,7 @@ describe('what is heard', () => {
     const http = hearingHttp(new ScriptedHttp(() => outcome), at.time, () => {});
     const request = { method: 'GET', url: 'https://auth.example' } as const;
     expect(await http.send(request)).toMatchObject({ failure: { code: 'certificate_date_invalid' } });
-    at.time.hearServerDate(at.clock.wallNow() + 3_600_000);
+    hearTwice(at.time, at.clock.wallNow() + 3_600_000);
     expect(await http.send(request)).toMatchObject({ failure: { code: 'clock_wrong' }, maybeDelivered: false });
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ApiClients, maxClientsOfServer } from '../../../src-main/local-api/api-clients.ts';
 import { TrustedTime } from '../../../src-main/license/trusted-time.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
+import { hearTwice } from '../../fakes/heard-date.ts';
 import { MemoryDocuments } from '../../fakes/memory-documents.ts';
 
 const clock = new FakeClock();
@@ -156,7 +157,7 @@ describe('what was kept', () => {
     let monotonicMs = 1_000.25;
     const systemClock = { wallNow: () => clock.wallNow(), monotonicNow: () => monotonicMs };
     const trustedTime = new TrustedTime(systemClock);
-    trustedTime.hearServerDate(clock.wallNow() + 86_400_000);
+    hearTwice(trustedTime, clock.wallNow() + 86_400_000);
     monotonicMs += 10.5;
     const { judgedAt, clock: judged } = trustedTime.evaluate();
     expect([judged.state, Number.isInteger(judgedAt)]).toEqual(['wrong', false]);

@@ -38,6 +38,16 @@ describe('why people are told', () => {
     ['the client is refused', lastFailure('invalid_client'), ['refresh_refused']],
     ['the client may not do that', lastFailure('unauthorized_client'), ['refresh_refused']],
     ['the clock is wrong', wrongClock, ['clock_wrong']],
+    [
+      'nothing of a renewal date that is past by a time in doubt',
+      { ...endingIn(-1), clock: { state: 'right', doubt: { localAt: at - day, trustedAt: at } } } as const,
+      [],
+    ],
+    [
+      'a renewal date that is past by this clock as well',
+      { ...endingIn(-1), clock: { state: 'right', doubt: { localAt: at, trustedAt: at + day } } } as const,
+      ['renewal_expired'],
+    ],
     ['the keychain is locked', { keychain: failure('secret_store_locked') }, ['keychain_trouble']],
     ['the local license API cannot be opened', { localApi: apiTrouble('local_api_address_taken') }, ['local_api_down']],
     ['nothing of it, without a license', { licensed: false, localApi: apiTrouble('local_api_not_opened') }, []],

@@ -20,6 +20,7 @@ describe('what deserves attention, most urgent first', () => {
     ['cannot-renew-soon', ['cannot_renew']],
     ['cannot-renew-ended', ['cannot_renew']],
     ['clock-wrong', ['clock_wrong']],
+    ['clock-in-doubt', ['clock_in_doubt']],
     ['keychain-locked', ['keychain']],
     ['keychain-missing', ['keychain']],
     ['keychain-full', ['keychain']],

@@ -1,0 +1,26 @@
+/** What an answer says of the time. */
+export interface ServerDate {
+  /** Its `Date`, ms since the epoch. */
+  readonly at: number;
+  /** Its `Age`: for so long, at most, a cache has held it. Absent where no cache says that it did. */
+  readonly ageMs?: number;
+}
+
+/** RFC 9110 §5.6.7, the form that all servers send; other forms are read differently by different programs. */
+const imfFixdate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+/** No server of ours had an earlier time, and none will have a later one. */
+const earliestAt = Date.UTC(2020, 0, 1);
+const latestAt = Date.UTC(2100, 0, 1);
+/** What a cache has held for longer says nothing of the time. */
+const longestAgeSeconds = 31 * 86_400;
+
+/** `Date` and `Age` of an answer (RFC 9110 §6.6.1, RFC 9111 §5.1); undefined where either of them is absurd. */
+export function serverDateOf(headers: Readonly<Record<string, string>>): ServerDate | undefined {
+  const date = headers['date'] ?? '';
+  const at = imfFixdate.test(date) ? Date.parse(date) : Number.NaN;
+  if (!(at >= earliestAt && at < latestAt)) return undefined;
+  const age = headers['age'];
+  if (age === undefined) return { at };
+  const ageSeconds = /^\d{1,9}$/.test(age) ? Number(age) : Number.POSITIVE_INFINITY;
+  return ageSeconds <= longestAgeSeconds ? { at, ageMs: ageSeconds * 1000 } : undefined;
+}
