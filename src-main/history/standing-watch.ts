@@ -29,6 +29,8 @@ export class StandingWatch {
   look({ servers, clock }: ConsoleStanding): void {
     for (const server of servers) {
       const before = this.#known.get(server.profileId) ?? this.#deps.lastKnown(server.profileId);
+      // What the server has not been heard about yet is no news.
+      if (clock.state === 'right' && clock.doubt) continue;
       const status = statusOf(server);
       const keychain = server.keychain?.code;
       this.#known.set(server.profileId, { status, clock: clock.state, keychain });

@@ -177,6 +177,7 @@ export class TellPeople {
     if (way === 'administrator') this.#keepOffers(due);
     const held = new Map<string, number>();
     for (const telling of due) {
+      if (isInDoubt(telling, standings)) continue;
       const name = `${way} ${telling.key}`;
       const sinceMs = this.#heldSince.get(name) ?? now.monotonicMs;
       if (isBeingSettled(telling, standings, now.at) && now.monotonicMs - sinceMs < longestHoldMs)
@@ -279,6 +280,12 @@ function isBeingSettled({ kind, alert }: Telling, standings: readonly ServerStan
   const isFirstTry =
     refresh.lastFailure === undefined && (refresh.nextRefreshAt ?? Number.POSITIVE_INFINITY) <= at + lookAgainMs;
   return refresh.refreshing || isFirstTry;
+}
+
+/** That a clock is right again is not known while it is in doubt. */
+function isInDoubt(telling: Telling, standings: readonly ServerStanding[]): boolean {
+  if (telling.kind === 'cause' || telling.topic !== 'clock') return false;
+  return standings.some(({ clock }) => clock.state === 'right' && clock.doubt !== undefined);
 }
 
 /** A cause that became worse is another matter. */

@@ -31,7 +31,11 @@ const authorizeAgain = 'Authorize this server again';
 /** The ceiling of the back-off (protocol.md), and that after the one or two failures of a cell. */
 const maxRetrySeconds = 3_600;
 const fewRetriesSeconds = 120;
-const namedFirst = { clock: "This computer's clock is wrong", keychain: 'The keychain is locked' };
+const namedFirst = {
+  clock: "This computer's clock is wrong",
+  time: 'The time is being checked',
+  keychain: 'The keychain is locked',
+};
 
 /** An authorization that the server has ended stays in sight, whatever else a refresh meets (screens.md). */
 function expectedOf(state: LicenseState, row: FaultRow): Expected {

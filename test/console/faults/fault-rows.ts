@@ -29,7 +29,7 @@ export interface FaultRow {
    */
   readonly where: 'way' | 'answer' | 'behind';
   /** What is named before whatever else there is. */
-  readonly names?: 'clock' | 'keychain';
+  readonly names?: 'clock' | 'time' | 'keychain';
   /** What the fault leaves behind: a rotating server without any grace takes the lost token for stolen. */
   readonly leaves?: 'ended_authorization';
 }

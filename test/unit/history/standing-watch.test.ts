@@ -45,6 +45,15 @@ describe('what the watch notes', () => {
     expect(look(server({ license: null }))).toEqual([]);
   });
 
+  it('nothing while the time is in doubt', () => {
+    const look = watch();
+    const inDoubt = { state: 'right', doubt: { localAt: 0, trustedAt: 9e12 } } as const;
+    look(server(), wrong);
+    expect(look(server({ license: license('expired', 'expired') }), inDoubt)).toEqual([]);
+    expect(look(server(), wrong)).toEqual([]);
+    expect(look(server())).toEqual([{ kind: 'clock_changed', clock: 'right' }]);
+  });
+
   it('each change of either clock, once', () => {
     const look = watch();
     look(server());

@@ -81,6 +81,18 @@ describe('what the system shows', () => {
     expect(notifier.shown[0]).toMatchObject({ actionLabel: 'Show the license', urgent: false });
   });
 
+  test('that a clock is right again is not told while the time is in doubt', async () => {
+    const wrong = { clock: { state: 'wrong', localAt: noon - 400 * day, trustedAt: noon } } as const;
+    const inDoubt = { clock: { state: 'right', doubt: { localAt: noon - 400 * day, trustedAt: noon } } } as const;
+    people.begin();
+    await look([standing(clock.realAt, wrong)]);
+    await look([standing(clock.realAt, inDoubt)]);
+    await look([standing(clock.realAt, wrong)]);
+    expect(notifier.titles).toEqual(["This computer's clock is wrong"]);
+    await look([fine()]);
+    expect(notifier.titles).toEqual(["This computer's clock is wrong", backTitle]);
+  });
+
   test('what throws on the way is tried again a minute later, and holds nothing back for good', async () => {
     const show = notifier.show.bind(notifier);
     notifier.show = () => Promise.reject(new Error('the system broke'));
