@@ -93,12 +93,11 @@ export class TrustedTime {
     const candidate = this.#candidate && carried(this.#candidate, now.monotonicMs);
     const clockAgrees = agree(heard, { at: now.wallAt });
     const { markAt } = this;
-    const markAgrees = markAt !== null && this.hasFreshEvidence && agree(heard, { at: markAt });
+    // A mark of an earlier run counts beside an answer that is the time itself: two that agree against a clock that was set back.
+    const markAgrees = markAt !== null && (isExact || this.hasFreshEvidence) && agree(heard, { at: markAt });
     const answerAgrees = candidate !== null && (isExact || isOfNow(candidate)) && agree(heard, candidate);
     const atMark = { at: heard.at, monotonicMs: now.monotonicMs, wallAt: now.wallAt };
-    // A mark of an earlier run and this answer are two that agree, against a clock that was set back.
-    const keptMarkAgrees = isExact && markAt !== null && agree(heard, { at: markAt });
-    if (isExact && (clockAgrees || markAgrees || keptMarkAgrees || answerAgrees)) {
+    if (isExact && (clockAgrees || markAgrees || answerAgrees)) {
       this.#mark = atMark;
       this.#candidate = null;
       this.#askedAboutMs = null;

@@ -1,0 +1,101 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { installPackages } from './install-packages.mjs';
+import { killsEnough, mutationTable, scoresOf } from './mutation-scores.mjs';
+import { oneAtATime } from './one-at-a-time.mjs';
+import { cacheFolder, repository } from './repository.mjs';
+import { run } from './run.mjs';
+import { runNpm } from './run-tool.mjs';
+import { giveUp, say } from './say.mjs';
+
+/**
+ * `npm run test:mutation [-- NAME…]`: StrykerJS changes the pure core bit by bit and sees whether a test fails each time. Its
+ * packages stand outside of the repository, since it needs a TypeScript older than the product's.
+ */
+const files = [
+  ['src-main/authorization/oauth-failure.ts', ['authorization', 'acquisition', 'refresh']],
+  ['src-main/license/renewal-date.ts', ['license']],
+  ['src-main/license/clock-check.ts', ['license']],
+  ['src-main/license/evaluate-license.ts', ['license']],
+  ['src-main/license/token-rules.ts', ['license', 'peers']],
+  ['src-main/peers/evaluate-peer.ts', ['peers']],
+  ['src-main/acquisition/poll-schedule.ts', ['acquisition']],
+  ['src-main/refresh/refresh-schedule.ts', ['refresh']],
+];
+const wanted = process.argv.slice(2);
+const chosen = files.filter(([file]) => wanted.length === 0 || wanted.some((name) => file.endsWith(`/${name}.ts`)));
+if (chosen.length === 0)
+  giveUp(`There is no such file. There are: ${files.map(([file]) => file.replace(/^.*\/|\.ts$/g, '')).join(', ')}`);
+
+const packages = {
+  '@stryker-mutator/core': '9.4.0',
+  '@stryker-mutator/vitest-runner': '9.4.0',
+  typescript: '5.9.3',
+};
+const folder = join(cacheFolder, 'mutation');
+const copy = join(folder, 'copy');
+const report = join(copy, 'mutation.json');
+
+await installPackages();
+await oneAtATime('mutation', async () => {
+  await installStryker();
+  copySources();
+  const scores = [];
+  for (const [file, domains] of chosen) scores.push(...(await mutate(file, domains)));
+  process.stdout.write(`\n${mutationTable(scores)}\n`);
+  process.exitCode = scores.length === chosen.length && scores.every(killsEnough) ? 0 : 1;
+});
+
+async function installStryker() {
+  const manifest = JSON.stringify({ private: true, dependencies: packages });
+  const file = join(folder, 'package.json');
+  const mark = join(folder, 'node_modules/.installed');
+  if (!existsSync(mark) || readFileSync(mark, 'utf8') !== manifest) {
+    say('Installing StrykerJS');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, manifest);
+    const args = ['install', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=error'];
+    const { code } = await runNpm(args, { cwd: folder, progress: true });
+    if (code !== 0) giveUp('StrykerJS could not be installed. Is the npm registry reachable?');
+    writeFileSync(mark, manifest);
+  }
+  // The runner must be of the same vitest as the tests.
+  const vitest = join(folder, 'node_modules/vitest');
+  rmSync(vitest, { recursive: true, force: true });
+  symlinkSync(join(repository, 'node_modules/vitest'), vitest, 'junction');
+}
+
+function copySources() {
+  rmSync(copy, { recursive: true, force: true });
+  mkdirSync(copy, { recursive: true });
+  for (const part of ['src-main', 'src-shared', 'src-renderer', 'test', 'package.json', 'tsconfig.json'])
+    cpSync(join(repository, part), join(copy, part), { recursive: true });
+  symlinkSync(join(repository, 'node_modules'), join(copy, 'node_modules'), 'junction');
+}
+
+async function mutate(file, domains) {
+  say(`Mutating ${file}`);
+  const include = JSON.stringify(domains.map((domain) => `test/unit/${domain}/**/*.test.ts`));
+  writeFileSync(
+    join(copy, 'vitest.config.ts'),
+    `export default { test: { include: ${include}, testTimeout: 60_000, sequence: { shuffle: false } } };\n`,
+  );
+  const stryker = {
+    testRunner: 'vitest',
+    plugins: [join(folder, 'node_modules/@stryker-mutator/vitest-runner/dist/src/index.js')],
+    mutate: [file],
+    concurrency: 1,
+    coverageAnalysis: 'perTest',
+    reporters: ['json', 'progress-append-only'],
+    jsonReporter: { fileName: report },
+    tempDirName: 's',
+    allowEmpty: false,
+    vitest: { configFile: 'vitest.config.ts' },
+  };
+  writeFileSync(join(copy, 'stryker.config.json'), JSON.stringify(stryker));
+  rmSync(report, { force: true });
+  const env = { ...process.env, FLC_BRIEF: '1' };
+  const script = join(folder, 'node_modules/@stryker-mutator/core/bin/stryker.js');
+  await run(process.execPath, [script, 'run', 'stryker.config.json'], { cwd: copy, env, progress: true });
+  return existsSync(report) ? scoresOf(JSON.parse(readFileSync(report, 'utf8'))) : [];
+}
