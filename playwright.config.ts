@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { chosenFont } from './test/set-up/test-fonts.mjs';
 
 // Once for the run: each worker reads this file again.
 if (process.env['TEST_WORKER_INDEX'] === undefined)
@@ -6,11 +7,18 @@ if (process.env['TEST_WORKER_INDEX'] === undefined)
     `Console tests on ${process.env['FLC_ELECTRON_DESCRIPTION'] ?? 'no Electron: run them by "npm run e2e"'}`,
   );
 
+/** The tests that look at the layout run with each font; all the others with one. */
+const ofLayout = /(accessibility|pane|registers)\.spec\.ts$/;
+const font = chosenFont();
+const byFont = [{ name: 'wide' }, { name: 'narrow', ...(font ? {} : { testMatch: ofLayout }) }];
+
 export default defineConfig({
   testDir: 'test/console',
   outputDir: 'test-results/console',
   workers: 1,
   retries: 0,
+  // Elsewhere than on Linux the system's own font cannot be replaced.
+  projects: process.platform === 'linux' ? byFont.filter(({ name }) => !font || name === font) : [{ name: 'system' }],
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 15_000 },

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { type TestFont, testFonts } from '../set-up/test-fonts.mjs';
 import { ConsoleApp } from './console-app.ts';
 import { Keyboard } from './keyboard.ts';
 import { expectNoViolations, expectReachableWhenZoomed } from './usability.ts';
@@ -25,6 +26,7 @@ test.afterAll(async () => {
 test('first run: axe, 200 % zoom, focus on the field that is in the way', async () => {
   app = await ConsoleApp.launch();
   await expect(app.page.getByRole('heading', { name: 'Welcome' })).toBeVisible();
+  await expectFontOfRun();
   await expectAccessible('first run');
   await expectUsableWhenZoomed('first run');
   await app.button('Check and continue').click();
@@ -353,6 +355,27 @@ test.describe('one license', () => {
 
 async function paneLoaded(): Promise<void> {
   await expect.poll(async () => (await app.state()).pane.loading).toBe(false);
+}
+
+/** Every letter is drawn with the one font of this run: no other of the machine's decides a result. */
+async function expectFontOfRun(): Promise<void> {
+  const font = testFonts[test.info().project.name as TestFont];
+  if (!font) return;
+  const session = await app.page.context().newCDPSession(app.page);
+  await session.send('DOM.enable');
+  await session.send('CSS.enable');
+  const drawn = async () => {
+    const { root } = await session.send('DOM.getDocument', { depth: -1 });
+    const { nodeIds } = await session.send('DOM.querySelectorAll', { nodeId: root.nodeId, selector: 'body *' });
+    const families = new Set<string>();
+    for (const nodeId of nodeIds)
+      for (const { familyName } of (await session.send('CSS.getPlatformFontsForNode', { nodeId })).fonts)
+        families.add(familyName);
+    return [...families];
+  };
+  // The page may change while it is looked at: then once more.
+  await expect(async () => expect(await drawn()).toEqual([font.family])).toPass({ timeout: 15_000 });
+  await session.detach();
 }
 
 async function expectAccessible(state: string): Promise<void> {

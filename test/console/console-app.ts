@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test';
+import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { IpcCall } from '../../src-shared/ipc-contract.ts';
 import type { ClientView, CreatedClient, NewClient } from '../../src-shared/local-api-view.ts';
@@ -18,6 +18,13 @@ export function electronPath(): string {
   const path = process.env['FLC_ELECTRON'];
   if (!path) throw new Error('No Electron: run these tests by "npm run e2e", which resolves one.');
   return path;
+}
+
+/** The one font that a console of this test sees: each project has its own. */
+function fontOfProject(): Record<string, string> {
+  const folder = process.env['FLC_FONT_FOLDER'];
+  const { name } = test.info().project;
+  return folder && name ? { FONTCONFIG_FILE: join(folder, `${name}.conf`) } : {};
 }
 
 export interface LaunchOptions {
@@ -85,7 +92,7 @@ export class ConsoleApp {
     const electron = await _electron.launch({
       executablePath: electronPath(),
       args,
-      env: { ...(options.only ?? (process.env as Record<string, string>)), ...options.env },
+      env: { ...(options.only ?? (process.env as Record<string, string>)), ...fontOfProject(), ...options.env },
     });
     const page = await firstPage(electron);
     return new ConsoleApp(electron, page as Page, userData, [electronPath(), ...args]);

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { run } from './run.mjs';
 import { firstLine, StartedProcesses } from './started-processes.mjs';
 import { installSystemPackages } from './system-packages.mjs';
+import { fontEnvironment } from './test-fonts.mjs';
 
 const keyringPassword = 'sandbox-keyring';
 const silent = ['pipe', 'pipe', 'ignore'];
@@ -64,7 +65,7 @@ function privateEnvironment(folder) {
   for (const made of [data, config]) mkdirSync(made);
   const env = { ...process.env, XDG_RUNTIME_DIR: folder, XDG_DATA_HOME: data, XDG_CONFIG_HOME: config };
   for (const name of personsOwn) delete env[name];
-  return { ...env, FLC_TEST_KEYRING_PASSWORD: keyringPassword };
+  return { ...env, ...fontEnvironment(join(folder, 'fonts')), FLC_TEST_KEYRING_PASSWORD: keyringPassword };
 }
 
 async function startDisplay(processes, screen) {

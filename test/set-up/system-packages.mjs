@@ -19,7 +19,7 @@ const runtimePackages = {
   'libsecret-1-0': 'libsecret-1.so.0',
   unzip: '/usr/bin/unzip',
 };
-/** A display, a window manager, a keyring, notifications and a picture of the screen, for machines and tests that have none. */
+/** A display, a window manager, a keyring, notifications, a picture of the screen, a wide and a narrow font, for machines and tests that have none. */
 const sessionPackages = {
   xvfb: '/usr/bin/Xvfb',
   openbox: '/usr/bin/openbox',
@@ -29,6 +29,7 @@ const sessionPackages = {
   dunst: '/usr/bin/dunst',
   imagemagick: '/usr/bin/import',
   'fonts-dejavu-core': '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf',
+  'fonts-noto-core': '/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf',
 };
 const triplet = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' }[process.arch] ?? '';
 const libraryFolders = [`/usr/lib/${triplet}`, '/usr/lib64', '/usr/lib'];
