@@ -66,6 +66,12 @@ describe('when a network that came back is used', () => {
     );
   });
 
+  it('a fiftieth of the life for a token that is short, and none from the very end on', () => {
+    const hour = 3_600_000;
+    expect([0, 0.5, 1].map((random) => reconnectDelayMs(hour, hour, random))).toEqual([0, 36_000, 72_000]);
+    expect([1, 0, -1].map((left) => reconnectDelayMs(hour, left, 1))).toEqual([72_000, 0, 0]);
+  });
+
   it('the whole of the 5 min is used', () => {
     const day = 86_400_000;
     expect([0, 0.5, 0.999_999].map((random) => reconnectDelayMs(5 * day, day, random))).toEqual([0, 150_000, 300_000]);
