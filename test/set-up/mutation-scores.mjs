@@ -3,7 +3,7 @@
  * place, and why that is no other program.
  * @type {readonly { file: string, line: string, replacement: string, why: string }[]}
  */
-export const equivalents = [
+const equivalents = [
   {
     file: 'src-main/license/clock-check.ts',
     line: 'if (mark?.monotonicMs === undefined || mark.wallAt === undefined) return false;',
