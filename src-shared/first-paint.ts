@@ -3,7 +3,7 @@ import type { ConsoleState } from './console-state.ts';
 import { type IconName, iconShapes } from './icon-shapes.ts';
 import { railPages } from './place.ts';
 import type { ServerProfile } from './server-profile.ts';
-import { type ShownStatus, shownStatus } from './shown-status.ts';
+import { endsInDoubt, type ShownStatus, shownStatus } from './shown-status.ts';
 import { statusIcon, statusTone } from './status-tone.ts';
 import { words } from './words/words.ts';
 
@@ -71,10 +71,7 @@ function breadcrumb(): string {
 }
 
 function pageOf(status: ShownStatus, state: ConsoleState): string {
-  const said = endsInDoubt(status, state)
-    ? words.attention.clockInDoubt.expired
-    : words.license.statusMeaning(status, state.license);
-  const meaning = escapeHtml(said);
+  const meaning = escapeHtml(words.license.statusMeaning(status, state.license, state.clock));
   if (status === 'first_run') {
     return `<h1 data-license-status="${status}">${words.firstRun.pageTitle}</h1><p class="lede">${meaning}</p>`;
   }
@@ -89,15 +86,9 @@ function pageOf(status: ShownStatus, state: ConsoleState): string {
   ].join('');
 }
 
-/** A license whose end is not certain yet, since the time is not. */
-function endsInDoubt(status: ShownStatus, { clock }: ConsoleState): boolean {
-  return status === 'expired' && clock.state === 'right' && clock.doubt !== undefined;
-}
-
 /** The buttons of the status, so that the text beside them wraps as it will; they work once the script has run. */
-function statusActions(status: ShownStatus, state: ConsoleState): string {
-  const { pane, acquisition } = state;
-  if (acquisition.state !== 'idle' || status === 'licensed' || endsInDoubt(status, state)) return '';
+function statusActions(status: ShownStatus, { pane, acquisition, clock }: ConsoleState): string {
+  if (acquisition.state !== 'idle' || status === 'licensed' || endsInDoubt(status, clock)) return '';
   const { removeAndReacquire, openAuthorizationServer, checkForRenewal } = words.license;
   const renewal = pane.open ? [checkForRenewal] : [openAuthorizationServer, checkForRenewal];
   const labels = status === 'expired' ? [removeAndReacquire] : renewal;

@@ -44,10 +44,21 @@ export interface TokenStatus {
   readonly expiresAt: number;
 }
 
-/** `doubt`: something speaks against the clock, and the server has not been heard about it yet; then the clock is not called wrong. */
+/** What this computer's clock says, and what other evidence says. */
+export interface ClockTimes {
+  readonly localAt: number;
+  readonly trustedAt: number;
+}
+
+/** `doubt`: evidence speaks against the clock, and the server has not settled it yet. The clock is not called wrong then. */
 export type ClockStatus =
-  | { readonly state: 'right'; readonly doubt?: { readonly localAt: number; readonly trustedAt: number } }
-  | { readonly state: 'wrong'; readonly localAt: number; readonly trustedAt: number };
+  | { readonly state: 'right'; readonly doubt?: ClockTimes }
+  | ({ readonly state: 'wrong' } & ClockTimes);
+
+/** Both times, while the clock is in doubt. */
+export function doubtOf(clock: ClockStatus): ClockTimes | undefined {
+  return clock.state === 'right' ? clock.doubt : undefined;
+}
 
 export interface LicenseEvaluation {
   readonly renewal: RenewalStatus;

@@ -1,17 +1,17 @@
-/** What an answer says of the time. */
+/** What an answer says about the time. */
 export interface ServerDate {
   /** Its `Date`, ms since the epoch. */
   readonly at: number;
-  /** Its `Age`: for so long, at most, a cache has held it. Absent where no cache says that it did. */
+  /** Its `Age`: how long a cache has held it, at most. Absent where no cache says that it did. */
   readonly ageMs?: number;
 }
 
 /** RFC 9110 §5.6.7, the form that all servers send; other forms are read differently by different programs. */
 const imfFixdate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
-/** No server of ours had an earlier time, and none will have a later one. */
+/** A `Date` before 2020 or from 2100 on is absurd. */
 const earliestAt = Date.UTC(2020, 0, 1);
 const latestAt = Date.UTC(2100, 0, 1);
-/** What a cache has held for longer says nothing of the time. */
+/** An answer that a cache held for longer says nothing about the time. */
 const longestAgeSeconds = 31 * 86_400;
 
 /** `Date` and `Age` of an answer (RFC 9110 §6.6.1, RFC 9111 §5.1); undefined where either of them is absurd. */

@@ -1,11 +1,7 @@
 import type { Http } from '../ports/http.ts';
 
 /** No server knows this grant type, so it refuses the request and says in `Date` what the time is. */
-const noGrant = 'urn:fusion-license-console:no-grant';
-
-export function isTimeQuestion(form: URLSearchParams): boolean {
-  return form.get('grant_type') === noGrant;
-}
+export const noGrant = 'urn:fusion-license-console:no-grant';
 
 /**
  * Asks the token endpoint for nothing but its `Date`. No cache answers a POST (RFC 9111 §4), and the request holds neither a code

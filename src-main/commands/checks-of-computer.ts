@@ -1,3 +1,4 @@
+import { doubtOf } from '../../src-shared/license-status.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { CommandServices } from './command-services.ts';
@@ -16,7 +17,8 @@ export function checkSettings(services: CommandServices): Check {
 
 export function checkClock(services: CommandServices): Check {
   const { clock } = services.clock();
-  if (clock.state === 'right' && clock.doubt) return attention('clock', [terminalWords.clockIsInDoubt(clock.doubt)]);
+  const doubt = doubtOf(clock);
+  if (doubt) return attention('clock', [terminalWords.clockIsInDoubt(doubt)]);
   if (clock.state === 'right') return ok('clock', terminalWords.diagnose.clockRight);
   return { ...failed('clock', failure('clock_wrong')), says: [terminalWords.clockIsWrong(clock)] };
 }

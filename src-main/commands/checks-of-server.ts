@@ -1,3 +1,4 @@
+import { doubtOf } from '../../src-shared/license-status.ts';
 import { failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -31,7 +32,7 @@ export function checkToken(services: CommandServices, { license, refresh }: Comm
   const view = license.view();
   if (!view) return failed('license', failure('not_licensed'), 'attention');
   const { renewal, token } = view.evaluation;
-  const { judgedAt } = services.clock();
+  const { clock, judgedAt } = services.clock();
   const { renewalClock, renewalClockLabel, tokenClock, tokenClockLabel, statusHeadlines } = words.license;
   const line = (label: string, { headline, detail }: { headline: string; detail: string }) =>
     `${label}: ${headline}, ${detail.replace(/\.$/, '')}.`;
@@ -41,12 +42,12 @@ export function checkToken(services: CommandServices, { license, refresh }: Comm
     line(tokenClockLabel, tokenClock(view, judgedAt)),
   ];
   const { renew, reacquire, connect } = terminalWords.diagnose;
-  if (renewal.state === 'expired') return attention('license', says, reacquire);
-  if (token.state !== 'fine') {
-    const next = refresh.view().withoutRefreshToken ? terminalWords.nextStep('authorize_again') : connect;
-    return attention('license', says, next);
-  }
-  if (renewal.state === 'requires_renewal') return attention('license', says, renew);
+  if (renewal.state === 'expired') return attention('license', says, doubtOf(clock) ? undefined : reacquire);
+  // A renewed license comes with a refresh: without a refresh token, by a new authorization alone.
+  const { withoutRefreshToken } = refresh.view();
+  const nextOr = (next: string) => (withoutRefreshToken ? terminalWords.nextStep('authorize_again') : next);
+  if (token.state !== 'fine') return attention('license', says, nextOr(connect));
+  if (renewal.state === 'requires_renewal') return attention('license', says, nextOr(renew));
   return { about: 'license', state: 'ok', says };
 }
 

@@ -1,4 +1,5 @@
 import type { LicenseView } from '../../src-shared/console-state.ts';
+import { doubtOf } from '../../src-shared/license-status.ts';
 import { failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -13,7 +14,7 @@ export function reportLines(report: ServerReport, width: number): readonly strin
   const { waiting } = words.license.removed;
   return [
     ...wrapped(terminalWords.serverLine(serverName, edition), width),
-    ...wrapped(`${headline}. ${words.license.statusMeaning(status, license)}`, width),
+    ...wrapped(`${headline}. ${words.license.statusMeaning(status, license, report.clock)}`, width),
     ...(license
       ? ['', ...licenseRows(report, width)]
       : ['', ...wrapped(terminalWords.nextStep('acquire') ?? '', width)]),
@@ -44,6 +45,7 @@ function licenseRows({ license, refresh, isKept, judgedAt }: ServerReport, width
 /** What a person should know beside the license itself, each with what to do about it. */
 function troubleLines({ license, refresh, keychain, clock }: ServerReport, width: number): readonly string[] {
   const { lastFailure, lastFailureAt } = refresh;
+  const doubt = doubtOf(clock);
   const failures = [
     ...(license && refresh.withoutRefreshToken ? [cannotRenew(license)] : []),
     ...(license && lastFailure
@@ -58,9 +60,7 @@ function troubleLines({ license, refresh, keychain, clock }: ServerReport, width
   ];
   return [
     ...(clock.state === 'wrong' ? ['', ...wrapped(terminalWords.clockIsWrong(clock), width)] : []),
-    ...(clock.state === 'right' && clock.doubt
-      ? ['', ...wrapped(terminalWords.clockIsInDoubt(clock.doubt), width)]
-      : []),
+    ...(doubt ? ['', ...wrapped(terminalWords.clockIsInDoubt(doubt), width)] : []),
     ...failures.flatMap(({ failure: reason, lead }) => {
       const next = terminalWords.nextStep(reason.remedy);
       const said = [lead, words.failureWords(reason).meaning, ...(next ? [next] : [])];

@@ -13,7 +13,7 @@ export interface ClockReading {
 export interface TrustedMark {
   readonly at: number;
   readonly monotonicMs?: number;
-  /** What the wall clock said at `monotonicMs`, by the last evidence that another agreed with. */
+  /** What the wall clock said at `monotonicMs`; absent where no second piece of evidence agreed with the mark. */
   readonly wallAt?: number;
 }
 
@@ -46,7 +46,7 @@ export function evaluateClock(
   return verdict(now.wallAt, Math.max(expectedAt, floorAt), parted && !baselineWasWrong);
 }
 
-/** Was the wall clock as far off when the mark was heard as it is now? What was heard then says so of it now. */
+/** Is the wall clock as far off now as when the mark was heard? The verdict of then still holds if so. */
 export function isAsHeard(now: ClockReading, mark: TrustedMark | null): boolean {
   if (mark?.monotonicMs === undefined || mark.wallAt === undefined) return false;
   return Math.abs(now.wallAt - mark.wallAt - (now.monotonicMs - mark.monotonicMs)) <= clockToleranceMs;

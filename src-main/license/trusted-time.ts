@@ -63,7 +63,7 @@ export class TrustedTime {
     this.#onHeard = listener;
   }
 
-  /** The instant of judging has jumped, or the clock is called otherwise: what was planned by it is to be planned again. */
+  /** Called when trusted time jumped or the verdict on the clock changed: what was planned by them must be planned again. */
   set onMoved(listener: () => void) {
     this.#onMoved = listener;
   }
@@ -74,10 +74,10 @@ export class TrustedTime {
   }
 
   /**
-   * The `Date` of an answer just heard. It proves only that it is that late or later, since a cache may have held it, also
-   * one that sends no `Age`; with a POST that nobody held it is the time itself. It moves the mark where something else
-   * agrees with it: this computer's clock, the mark, or another answer, one of the two to a POST. Else it is in doubt, and the
-   * server is asked.
+   * Takes up the `Date` of an answer. It proves only that now is `Date` or later: a cache may have held the answer, even one that
+   * sends no `Age`. The answer to a POST without `Age` tells the time itself. The mark moves where something else agrees: this
+   * computer's clock, the mark, or another answer, one of the two to a POST. Otherwise the time is in doubt, and the server is
+   * asked.
    */
   hear(heard: HeardDate): void {
     const before = this.evaluate();
@@ -114,7 +114,7 @@ export class TrustedTime {
     }
   }
 
-  /** What a cache has held is older than what is known: that is no news while the clock is as it was when that was heard. */
+  /** An old answer from a cache is no news while the clock is as far off as it was when the mark was heard. */
   #isKnownBetter({ at }: HeardDate, now: ClockReading): boolean {
     return isAsHeard(now, this.#mark) && at <= (this.markAt ?? 0);
   }
@@ -155,7 +155,7 @@ export class TrustedTime {
     this.#askedAboutMs = null;
   }
 
-  /** To be called now and then: where the clock is in doubt and nobody was asked about that yet, the servers are. */
+  /** Call this regularly. Asks the servers for the time where the clock is in doubt and they were not asked about that yet. */
   look(): void {
     if (this.#isOpen) void this.settle();
   }
@@ -209,7 +209,7 @@ export class TrustedTime {
     return isWrong && !isAsHeard(now, this.#mark);
   }
 
-  /** In doubt, and nobody was asked about that yet. */
+  /** In doubt, and no server was asked about that yet. */
   get #isOpen(): boolean {
     return this.#isInDoubt && !this.#wasAsked;
   }

@@ -2,7 +2,7 @@ import { type Alert, type AlertCause, type AlertTone, type AlertTopic, topicOf }
 import type { LicenseView } from '../../src-shared/console-state.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { keychainTroubleOf } from '../../src-shared/keychain-trouble.ts';
-import type { ClockStatus } from '../../src-shared/license-status.ts';
+import { type ClockStatus, doubtOf } from '../../src-shared/license-status.ts';
 import type { LocalApiTrouble } from '../../src-shared/local-api-view.ts';
 import type { Edition } from '../../src-shared/server-profile.ts';
 import type { ServerStanding as ShownStanding } from '../../src-shared/console-standing.ts';
@@ -37,9 +37,13 @@ export function causesOf(standing: ServerStanding): readonly Alert[] {
   ];
 }
 
-/** Judged at a time ahead of this computer's clock that the server has not been heard about: what it says is told then. */
+/**
+ * The license was judged at a time later than this computer's clock, and the server has not confirmed that time yet. People are
+ * told once it has.
+ */
 function endsInDoubt(clock: ClockStatus, { evaluation }: LicenseView): boolean {
-  return clock.state === 'right' && clock.doubt !== undefined && evaluation.judgedAt > clock.doubt.localAt;
+  const doubt = doubtOf(clock);
+  return doubt !== undefined && evaluation.judgedAt > doubt.localAt;
 }
 
 /** What people should be told about all servers, most urgent first. What concerns the whole computer is told once. */

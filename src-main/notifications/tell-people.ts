@@ -7,6 +7,7 @@ import {
   type NotificationSettingsView,
   topicOf,
 } from '../../src-shared/alert.ts';
+import { doubtOf } from '../../src-shared/license-status.ts';
 import type { QuietHours } from '../../src-shared/quiet-hours.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -282,10 +283,10 @@ function isBeingSettled({ kind, alert }: Telling, standings: readonly ServerStan
   return refresh.refreshing || isFirstTry;
 }
 
-/** That a clock is right again is not known while it is in doubt. */
+/** While a clock is in doubt, nobody knows that it is right again. */
 function isInDoubt(telling: Telling, standings: readonly ServerStanding[]): boolean {
   if (telling.kind === 'cause' || telling.topic !== 'clock') return false;
-  return standings.some(({ clock }) => clock.state === 'right' && clock.doubt !== undefined);
+  return standings.some(({ clock }) => doubtOf(clock) !== undefined);
 }
 
 /** A cause that became worse is another matter. */

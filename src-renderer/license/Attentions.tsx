@@ -27,9 +27,8 @@ interface AttentionNoticeProps {
 function AttentionNotice({ attention, look }: AttentionNoticeProps) {
   switch (attention.kind) {
     case 'clock_wrong':
-      return <ClockWrong attention={attention} look={look} />;
     case 'clock_in_doubt':
-      return <ClockInDoubt attention={attention} look={look} />;
+      return <ClockTrouble attention={attention} look={look} />;
     case 'authorize_again':
       return <AuthorizeAgain attention={attention} look={look} />;
     case 'cannot_renew':
@@ -62,33 +61,22 @@ type Of<K extends Attention['kind']> = {
 
 const refresh = (): void => send('license.refresh');
 
-function ClockWrong({ attention, look }: Of<'clock_wrong'>) {
-  const { go } = useConsole();
-  const { headline, meaning } = words.attention.clockWrong;
+function ClockTrouble({ attention, look }: Of<'clock_wrong' | 'clock_in_doubt'>) {
+  const { go, state } = useConsole();
+  const isWrong = attention.kind === 'clock_wrong';
+  const { headline, meaning } = isWrong ? words.attention.clockWrong : words.attention.clockInDoubt;
+  const mayRefresh = state.license !== null && !state.refresh.withoutRefreshToken;
   return (
     <Notice
       tone={attention.tone}
       headline={headline}
       meaning={meaning(attention.localAt, attention.trustedAt)}
       actions={
-        <Button look={look} onPress={() => go({ page: 'help', topic: 'clock' })}>
-          {words.remedyLabel('set_clock')}
-        </Button>
-      }
-    />
-  );
-}
-
-function ClockInDoubt({ attention, look }: Of<'clock_in_doubt'>) {
-  const { state } = useConsole();
-  const { headline, meaning } = words.attention.clockInDoubt;
-  return (
-    <Notice
-      tone={attention.tone}
-      headline={headline}
-      meaning={meaning(attention.localAt, attention.trustedAt)}
-      actions={
-        state.license ? (
+        isWrong ? (
+          <Button look={look} onPress={() => go({ page: 'help', topic: 'clock' })}>
+            {words.remedyLabel('set_clock')}
+          </Button>
+        ) : mayRefresh ? (
           <Button look={look} busy={state.refresh.refreshing} onPress={refresh}>
             {words.license.refreshNow}
           </Button>

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { LicenseView } from '../../src-shared/console-state.ts';
+import { endsInDoubt } from '../../src-shared/shown-status.ts';
 import { statusIcon, statusTone } from '../../src-shared/status-tone.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { openPane } from '../authorization-pane/open-pane.ts';
@@ -21,8 +22,6 @@ export function StatusCard({ license, acquiring, justLicensed, check }: StatusCa
   const status = license.evaluation.renewal.state;
   const tone = statusTone(status, license);
   const { clock } = useConsole().state;
-  const inDoubt = status === 'expired' && clock.state === 'right' && clock.doubt !== undefined;
-  const meaning = inDoubt ? words.attention.clockInDoubt.expired : words.license.statusMeaning(status, license);
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
     if (justLicensed) box.current?.focus();
@@ -34,11 +33,11 @@ export function StatusCard({ license, acquiring, justLicensed, check }: StatusCa
         <h2 className="status-headline" data-testid="license-status" data-license-status={status}>
           {words.license.statusHeadlines[status]}
         </h2>
-        {acquiring ? null : <p className="status-meaning">{meaning}</p>}
+        {acquiring ? null : <p className="status-meaning">{words.license.statusMeaning(status, license, clock)}</p>}
         {justLicensed ? <p className="status-news">{words.license.licensedNow}</p> : null}
         {check.outcome ? <p className="status-news">{check.outcome}</p> : null}
       </div>
-      {acquiring || inDoubt ? null : <StatusActions status={status} check={check} />}
+      {acquiring || endsInDoubt(status, clock) ? null : <StatusActions status={status} check={check} />}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { ConsoleState, LicenseView } from '../../src-shared/console-state.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import { type ClockTimes, doubtOf } from '../../src-shared/license-status.ts';
 import { noWayThere } from '../../src-shared/no-way-there.ts';
 import { keychainTroubleOf } from '../../src-shared/keychain-trouble.ts';
 import { type Failure, failure as failureOf } from '../../src-shared/result.ts';
@@ -8,8 +9,7 @@ import { tokenMatter } from '../../src-shared/token-matter.ts';
 
 /** Something beside the License Status that a person should know, most urgent first. */
 export type Attention =
-  | { readonly kind: 'clock_wrong'; readonly tone: Tone; readonly localAt: number; readonly trustedAt: number }
-  | { readonly kind: 'clock_in_doubt'; readonly tone: Tone; readonly localAt: number; readonly trustedAt: number }
+  | ({ readonly kind: 'clock_wrong' | 'clock_in_doubt'; readonly tone: Tone } & ClockTimes)
   | { readonly kind: 'authorize_again'; readonly tone: Tone; readonly failure: Failure; readonly license: LicenseView }
   | { readonly kind: 'cannot_renew'; readonly tone: Tone; readonly failure: Failure; readonly license: LicenseView }
   | { readonly kind: 'keychain'; readonly tone: Tone; readonly failure: Failure }
@@ -42,9 +42,9 @@ export function attentionsOf(state: ConsoleState): readonly Attention[] {
       localAt: state.clock.localAt,
       trustedAt: state.clock.trustedAt,
     });
-  } else if (state.clock.doubt) {
-    found.push({ kind: 'clock_in_doubt', tone: 'caution', ...state.clock.doubt });
   }
+  const doubt = doubtOf(state.clock);
+  if (doubt) found.push({ kind: 'clock_in_doubt', tone: 'caution', ...doubt });
   const keychain = keychainTroubleOf(state.keychain, state.refresh.lastFailure);
   if (keychain && !acquisitionSays(state, keychain)) {
     found.push({ kind: 'keychain', tone: 'caution', failure: keychain });

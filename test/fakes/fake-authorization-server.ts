@@ -1,4 +1,4 @@
-import { isTimeQuestion } from '../../src-main/authorization/time-question.ts';
+import { noGrant } from '../../src-main/authorization/time-question.ts';
 import type { Http, HttpOutcome, HttpRequest } from '../../src-main/ports/http.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { KillSwitch } from './kill-switch.ts';
@@ -75,9 +75,9 @@ export class FakeAuthorizationServer implements Http {
   }
 
   send(request: HttpRequest): Promise<HttpOutcome> {
-    const endpoint = isTimeQuestion(new URLSearchParams(request.body ?? '')) ? 'time' : endpointOf(request.url);
+    const form = new URLSearchParams(request.body ?? '');
+    const endpoint = form.get('grant_type') === noGrant ? 'time' : endpointOf(request.url);
     return this.#kill.runAsync(`http ${endpoint}`, async () => {
-      const form = new URLSearchParams(request.body ?? '');
       this.requests.push({ endpoint, atMs: this.#clock.monotonicNow(), form });
       const fault = this.fault(endpoint, request);
       if (fault && 'dated' in fault) return this.#dated(await this.#answer(endpoint, form), fault.dated);

@@ -159,6 +159,10 @@ const refused = {
 } as const;
 
 const { nextRefreshAt: _neverRefreshed, ...authorizedOnly } = held.refresh;
+const clockInDoubt = {
+  state: 'right',
+  doubt: { localAt: galleryNow + 8 * hour, trustedAt: galleryNow },
+} as const;
 const cannotRenew = { ...held, refresh: { ...authorizedOnly, withoutRefreshToken: true } } as const;
 
 const { stopsAt: _nothingStops, ...localApiDown } = alertOf('local_api_down', 'critical', 0, {
@@ -285,10 +289,8 @@ export const consoleStates = {
   'cannot-renew': cannotRenew,
   'cannot-renew-soon': { ...cannotRenew, license: licenseWith(licensed.evaluation.renewal, soonToken) },
   'cannot-renew-ended': { ...cannotRenew, license: licenseWith(licensed.evaluation.renewal, endedToken) },
-  'clock-in-doubt': {
-    ...held,
-    clock: { state: 'right', doubt: { localAt: galleryNow + 8 * 3_600_000, trustedAt: galleryNow } },
-  },
+  'clock-in-doubt': { ...held, clock: clockInDoubt },
+  'clock-in-doubt-expired': { ...held, license: withRenewalIn(-5), clock: clockInDoubt },
   'clock-wrong': { ...held, clock: { state: 'wrong', localAt: galleryNow - 366 * day, trustedAt: galleryNow } },
   'keychain-locked': { ...held, keychain: failure('secret_store_locked') },
   'keychain-missing': { ...held, keychain: failure('secret_store_missing') },

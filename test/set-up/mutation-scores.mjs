@@ -1,6 +1,6 @@
 /**
- * Mutants that no test can kill, since the program does the same with them: file, the line as it stands there, what takes its
- * place, and why that is no other program.
+ * Mutants that no test can kill, since the program behaves the same with them: file, line, replacement, and why it behaves the
+ * same.
  * @type {readonly { file: string, line: string, replacement: string, why: string }[]}
  */
 const equivalents = [

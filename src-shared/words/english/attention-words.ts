@@ -10,8 +10,9 @@ export const attentionWords = {
   clockInDoubt: {
     headline: 'The time is being checked',
     meaning: (localAt: number, otherAt: number): string =>
-      `This computer's clock says ${dates.dateTime(localAt)}, other evidence says ${dates.dateTime(otherAt)}. Either may be right: the computer may have been paused, its clock may have been set, or an old answer came from the network. The console asks the Authorization server; nothing has to be removed.`,
-    expired: 'By what is known so far the license has ended. The time is checked first; nothing has to be removed.',
+      `This computer's clock says ${dates.dateTime(localAt)}, other evidence says ${dates.dateTime(otherAt)}. Either may be right: the computer may have been paused, its clock may have been changed, or the network may have passed on an old answer. The console asks the Authorization server; do not remove the license.`,
+    expired:
+      'By the time known so far, the license has ended. The console checks the time first; do not remove the license.',
   },
   authorizeAgain: {
     headline: 'Authorize this server again',
@@ -30,7 +31,7 @@ export const attentionWords = {
     meaning: (expiresAt: number | undefined): string =>
       expiresAt === undefined
         ? 'The Authorization server offers no way to refresh the license. Authorize again before the license token ends.'
-        : `The Authorization server offers no way to refresh the license. The license token holds until ${dates.dateTime(expiresAt)}; authorize again before.`,
+        : `The Authorization server offers no way to refresh the license. The license token holds until ${dates.dateTime(expiresAt)}; authorize again before then.`,
     meaningExpired: (expiresAt: number): string =>
       `The license token ended ${dates.dateTime(expiresAt)}. This server cannot renew itself: only a new authorization brings the next one.`,
   },

@@ -1,7 +1,8 @@
 import type { LicenseView, RefreshView } from '../../console-state.ts';
-import type { LicenseDetails, RenewalDate } from '../../license-status.ts';
-import type { ShownStatus } from '../../shown-status.ts';
+import type { ClockStatus, LicenseDetails, RenewalDate } from '../../license-status.ts';
+import { endsInDoubt, type ShownStatus } from '../../shown-status.ts';
 import { type FieldWords, type LicenseField, licenseFieldOrder } from '../license-fields.ts';
+import { attentionWords } from './attention-words.ts';
 import { dates, span } from './time-spans.ts';
 
 const statusHeadlines: Record<ShownStatus, string> = {
@@ -23,8 +24,11 @@ function renewalDayOf(view: LicenseView): string {
   return view.evaluation.renewal.endsAt === undefined ? '' : dates.date(view.evaluation.renewal.endsAt);
 }
 
+const rightClock: ClockStatus = { state: 'right' };
+
 /** What a status means for selling, in one sentence or two. */
-function statusMeaning(status: ShownStatus, view: LicenseView | null): string {
+function statusMeaning(status: ShownStatus, view: LicenseView | null, clock: ClockStatus = rightClock): string {
+  if (endsInDoubt(status, clock)) return attentionWords.clockInDoubt.expired;
   switch (status) {
     case 'first_run':
       return 'This console licenses a POS server and keeps it licensed. Tell it once which server this is.';

@@ -1,5 +1,5 @@
 import type { Remedy } from '../../failure-codes.ts';
-import type { ClockStatus } from '../../license-status.ts';
+import type { ClockTimes } from '../../license-status.ts';
 import type { Edition } from '../../server-profile.ts';
 import { attentionWords } from './attention-words.ts';
 import { frameWords } from './frame-words.ts';
@@ -45,9 +45,9 @@ export const terminalWords = {
   serverLine: (serverName: string, edition: Edition): string => `${serverName} – ${frameWords.editions[edition]}`,
   refreshLabel: 'Refreshing',
   notKept: `No console runs now. The license is refreshed only while one runs, or when a scheduler runs "${program} refresh --if-due".`,
-  clockIsWrong: ({ localAt, trustedAt }: Extract<ClockStatus, { state: 'wrong' }>): string =>
+  clockIsWrong: ({ localAt, trustedAt }: ClockTimes): string =>
     `${attentionWords.clockWrong.headline}. ${attentionWords.clockWrong.meaning(localAt, trustedAt)}`,
-  clockIsInDoubt: ({ localAt, trustedAt }: { readonly localAt: number; readonly trustedAt: number }): string =>
+  clockIsInDoubt: ({ localAt, trustedAt }: ClockTimes): string =>
     `${attentionWords.clockInDoubt.headline}. ${attentionWords.clockInDoubt.meaning(localAt, trustedAt)}`,
   wrong: {
     unknownCommand: (word: string): string => `There is no command "${echoed(word)}"`,

@@ -68,7 +68,7 @@ describe('status', () => {
     for (const { out } of [acquired, ofStatus, ofDiagnose]) {
       const said = out.replace(/\s+/g, ' ');
       expect(said).toContain('This server cannot renew itself');
-      expect(said).toMatch(/holds until \w+, \d+ \w+ 2026, \d\d:\d\d; authorize again before/);
+      expect(said).toMatch(/holds until \w+, \d+ \w+ 2026, \d\d:\d\d; authorize again before then/);
       expect(said).not.toMatch(/by itself|no longer accepts|last try/);
     }
     expect([acquired, ofStatus, ofDiagnose].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);

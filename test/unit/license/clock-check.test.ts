@@ -7,16 +7,18 @@ const tolerance = clockToleranceMs;
 const baseline = { wallAt: at, monotonicMs: 1_000 };
 /** An hour after the baseline, by monotonic time; the wall clock is off by so much. */
 const later = (offMs: number) => ({ wallAt: at + hour + offMs, monotonicMs: 1_000 + hour });
+/** By how much a clock is off, and what it is called then. */
+const limits = [
+  [0, 'right'],
+  [tolerance, 'right'],
+  [tolerance + 1, 'wrong'],
+  [-tolerance, 'right'],
+  [-tolerance - 1, 'wrong'],
+] as const;
 
 describe('a mark that monotonic time reaches back to', () => {
   const mark = { at: at + 60_000, monotonicMs: 61_000 };
-  it.each([
-    [0, 'right'],
-    [tolerance, 'right'],
-    [tolerance + 1, 'wrong'],
-    [-tolerance, 'right'],
-    [-tolerance - 1, 'wrong'],
-  ])('a clock that is %d ms from it is %s', (offMs, state) => {
+  it.each(limits)('a clock that is %d ms from it is %s', (offMs, state) => {
     const now = later(offMs);
     const judgedAt = state === 'right' ? now.wallAt : at + hour;
     expect(evaluateClock(now, baseline, mark)).toMatchObject({ clock: { state }, judgedAt });
@@ -61,13 +63,7 @@ describe('a mark that is a lower bound as of the baseline', () => {
 });
 
 describe('without a mark', () => {
-  it.each([
-    [0, 'right'],
-    [tolerance, 'right'],
-    [tolerance + 1, 'wrong'],
-    [-tolerance, 'right'],
-    [-tolerance - 1, 'wrong'],
-  ])('a clock that has parted from monotonic time by %d ms is %s', (offMs, state) => {
+  it.each(limits)('a clock that has parted from monotonic time by %d ms is %s', (offMs, state) => {
     const now = later(offMs);
     const judgedAt = state === 'right' ? now.wallAt : at + hour;
     expect(evaluateClock(now, baseline, null)).toMatchObject({ clock: { state }, judgedAt });

@@ -21,6 +21,7 @@ describe('what deserves attention, most urgent first', () => {
     ['cannot-renew-ended', ['cannot_renew']],
     ['clock-wrong', ['clock_wrong']],
     ['clock-in-doubt', ['clock_in_doubt']],
+    ['clock-in-doubt-expired', ['clock_in_doubt']],
     ['keychain-locked', ['keychain']],
     ['keychain-missing', ['keychain']],
     ['keychain-full', ['keychain']],

@@ -24,6 +24,18 @@ describe(`the first paint of ${names.length} states`, () => {
     }
   });
 
+  test('an end that is in doubt: nobody is led to remove the license', () => {
+    const { removeAndReacquire } = words.license;
+    const [certain, inDoubt] = ['expired', 'clock-in-doubt-expired'].map((name) =>
+      firstPaintMarkup(consoleStateOf(name)),
+    );
+    expect(certain).toContain(removeAndReacquire);
+    expect(certain).toContain('must be removed and re-acquired');
+    expect(inDoubt).not.toContain(removeAndReacquire);
+    expect(inDoubt).toContain(words.attention.clockInDoubt.expired);
+    expect(inDoubt).not.toContain('re-acquired');
+  });
+
   test('nothing that a server or a person wrote becomes markup', () => {
     const state = consoleStateOf('licensed');
     if (!state.license || !state.profile) throw new Error('no license');
