@@ -1,3 +1,4 @@
+import { doubtOf } from '../../src-shared/license-status.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import type { ConsoleStanding, ServerStanding } from '../../src-shared/console-standing.ts';
@@ -29,15 +30,16 @@ export class StandingWatch {
   look({ servers, clock }: ConsoleStanding): void {
     for (const server of servers) {
       const before = this.#known.get(server.profileId) ?? this.#deps.lastKnown(server.profileId);
-      // What the server has not been heard about yet is no news.
-      if (clock.state === 'right' && clock.doubt) continue;
-      const status = statusOf(server);
+      // While the time is in doubt, the verdicts that depend on it stay as they were.
+      const inDoubt = doubtOf(clock) !== undefined;
+      const status = inDoubt ? before.status : statusOf(server);
+      const clockState = inDoubt ? (before.clock ?? 'right') : clock.state;
       const keychain = server.keychain?.code;
-      this.#known.set(server.profileId, { status, clock: clock.state, keychain });
-      if (isNews(before.status, status)) this.#deps.append(server.profileId, status);
+      this.#known.set(server.profileId, { ...(status ? { status } : {}), clock: clockState, keychain });
+      if (status && isNews(before.status, status)) this.#deps.append(server.profileId, status);
       if (!server.license) continue;
-      if (clock.state !== (before.clock ?? 'right'))
-        this.#deps.append(server.profileId, { kind: 'clock_changed', clock: clock.state });
+      if (clockState !== (before.clock ?? 'right'))
+        this.#deps.append(server.profileId, { kind: 'clock_changed', clock: clockState });
       if (keychain !== before.keychain)
         this.#deps.append(server.profileId, { kind: 'keychain_changed', ...(keychain ? { code: keychain } : {}) });
     }

@@ -45,11 +45,14 @@ describe('what the watch notes', () => {
     expect(look(server({ license: null }))).toEqual([]);
   });
 
-  it('nothing while the time is in doubt', () => {
+  it('no verdict that depends on the time while that is in doubt; the keychain all the same', () => {
     const look = watch();
     const inDoubt = { state: 'right', doubt: { localAt: 0, trustedAt: 9e12 } } as const;
     look(server(), wrong);
     expect(look(server({ license: license('expired', 'expired') }), inDoubt)).toEqual([]);
+    const locked = server({ keychain: failure('secret_store_locked') });
+    expect(look(locked, inDoubt)).toEqual([{ kind: 'keychain_changed', code: 'secret_store_locked' }]);
+    expect(look(server(), inDoubt)).toEqual([{ kind: 'keychain_changed' }]);
     expect(look(server(), wrong)).toEqual([]);
     expect(look(server())).toEqual([{ kind: 'clock_changed', clock: 'right' }]);
   });
