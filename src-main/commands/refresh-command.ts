@@ -32,10 +32,12 @@ async function refresh(call: CommandCall): Promise<CommandEnd> {
 
 async function refreshed(
   { services, args, output }: CommandCall,
-  { refresh }: CommandServer,
+  { license, refresh }: CommandServer,
 ): Promise<Result<Refreshed>> {
   if (args.has('if-due')) {
-    const { nextRefreshAt, lastFailure } = refresh.view();
+    const { nextRefreshAt, lastFailure, withoutRefreshToken } = refresh.view();
+    // A scheduler fails once a person has to act: from the token's warning on.
+    if (withoutRefreshToken && license.view()?.evaluation.token.state === 'fine') return succeed('not_due');
     if (nextRefreshAt === undefined && lastFailure) return { ok: false, failure: lastFailure };
     if (nextRefreshAt !== undefined && nextRefreshAt > services.clock().judgedAt) return succeed('not_due');
   }

@@ -75,7 +75,9 @@ describe('status', () => {
     const document = JSON.parse((await at.run('status --json')).out);
     expect(document).toMatchObject({ servers: [{ refresh: { can_refresh: false } }] });
     expect(await at.run('refresh')).toMatchObject({ exitCode: 4, out: '' });
+    expect(await at.run('refresh --if-due')).toMatchObject({ exitCode: 0, err: '' });
     at.console.clock.advance(6 * 86_400_000);
+    expect(await at.run('refresh --if-due')).toMatchObject({ exitCode: 4 });
     expect(await at.run('status')).toMatchObject({ exitCode: 4 });
     expect((await at.run('diagnose')).out).not.toContain('Connect this server');
   });
