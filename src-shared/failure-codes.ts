@@ -50,6 +50,8 @@ const remedies = {
   token_type_invalid: 'copy_for_support',
   token_issuer_mismatch: 'edit_settings',
   token_audience_mismatch: 'edit_settings',
+  /** Issued to another client (RFC 9068 §2.2). */
+  token_client_mismatch: 'edit_settings',
   token_expired: 'set_clock',
   token_issued_in_future: 'set_clock',
   signing_keys_unavailable: 'try_again',

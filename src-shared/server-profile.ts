@@ -14,9 +14,9 @@ export const profileSettingsSchema = z.object({
   serverName: line(100),
   clientId: line(200),
   scope: line(500),
-  /** RFC 8707 resource indicator. */
-  resource: line(500),
-  /** The expected `aud` of the license token; absent = the resource. */
+  /** RFC 8707 resource indicator; absent = none is sent. */
+  resource: z.optional(line(500)),
+  /** The expected `aud` of the license token; absent = the resource, or any where there is none either. */
   audience: z.optional(line(500)),
   /** Where the Authorization pane starts; absent = the issuer's own address. */
   startAddress: z.optional(line(2000)),
@@ -30,4 +30,12 @@ export type ProfileSettings = z.infer<typeof profileSettingsSchema>;
 /** One POS server as this console knows it. Everything stored is keyed by its id. */
 export interface ServerProfile extends ProfileSettings {
   readonly id: string;
+}
+
+/** The `aud` that a license token must have (RFC 9068 §4); null where none is compared. */
+export function expectedAudience({
+  audience,
+  resource,
+}: Pick<ProfileSettings, 'audience' | 'resource'>): string | null {
+  return audience ?? resource ?? null;
 }

@@ -55,6 +55,11 @@ export function publicClient(context: AuthorizationContext): Client {
   };
 }
 
+/** RFC 8707 §2: the same at every request of one grant; many servers refuse any, so none is sent where none is set. */
+export function resourceParameter(resource: string | undefined): { readonly resource?: string } {
+  return resource === undefined ? {} : { resource };
+}
+
 /** The protocol library's request options: every request goes through the http port. */
 export function requestOptions({ http, signal, proof }: AuthorizationContext) {
   return {

@@ -1,6 +1,6 @@
 import { deviceAuthorizationRequest, None, processDeviceAuthorizationResponse } from 'oauth4webapi';
 import { failure } from '../../src-shared/result.ts';
-import { type AuthorizationContext, publicClient, requestOptions } from './authorization-context.ts';
+import { type AuthorizationContext, publicClient, requestOptions, resourceParameter } from './authorization-context.ts';
 import { isAllowedTransport } from './issuer-address.ts';
 import { oauthFailure, type ProtocolFault } from './oauth-failure.ts';
 
@@ -21,17 +21,17 @@ export type DeviceAuthorizationOutcome =
   | { readonly ok: true; readonly value: DeviceAuthorization }
   | { readonly ok: false; readonly fault: ProtocolFault };
 
-/** Asks for a device code and a user code (RFC 8628 §3.1), for the license's scope and resource (RFC 8707 §2). */
+/** Asks for a device code and a user code (RFC 8628 §3.1), for the license's scope, and its resource where there is one (RFC 8707 §2). */
 export async function requestDeviceAuthorization(
   context: AuthorizationContext,
-  request: { readonly scope: string; readonly resource: string },
+  request: { readonly scope: string; readonly resource: string | undefined },
 ): Promise<DeviceAuthorizationOutcome> {
   try {
     const response = await deviceAuthorizationRequest(
       context.metadata,
       publicClient(context),
       None(),
-      { scope: request.scope, resource: request.resource },
+      { scope: request.scope, ...resourceParameter(request.resource) },
       requestOptions(context),
     );
     return await processDeviceAuthorization(context, response);

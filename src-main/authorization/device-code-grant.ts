@@ -1,5 +1,5 @@
 import { deviceCodeGrantRequest, None, processDeviceCodeResponse } from 'oauth4webapi';
-import { type AuthorizationContext, publicClient } from './authorization-context.ts';
+import { type AuthorizationContext, publicClient, resourceParameter } from './authorization-context.ts';
 import { oauthFailure, type ProtocolFault } from './oauth-failure.ts';
 import { provenRequest } from './proven-request.ts';
 import { type TokenSet, tokenSetOf } from './token-set.ts';
@@ -17,7 +17,7 @@ export type DeviceCodeGrantOutcome =
 export async function requestDeviceCodeGrant(
   context: AuthorizationContext,
   deviceCode: string,
-  resource: string,
+  resource: string | undefined,
 ): Promise<DeviceCodeGrantOutcome> {
   try {
     const issued = await provenRequest(context, 'token_endpoint', async (options) => {
@@ -25,7 +25,7 @@ export async function requestDeviceCodeGrant(
       const client = publicClient(context);
       const response = await deviceCodeGrantRequest(metadata, client, None(), deviceCode, {
         ...options,
-        additionalParameters: { resource },
+        additionalParameters: resourceParameter(resource),
       });
       return processDeviceCodeResponse(metadata, client, response);
     });

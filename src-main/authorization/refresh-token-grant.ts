@@ -1,5 +1,5 @@
 import { None, processRefreshTokenResponse, refreshTokenGrantRequest } from 'oauth4webapi';
-import { type AuthorizationContext, publicClient } from './authorization-context.ts';
+import { type AuthorizationContext, publicClient, resourceParameter } from './authorization-context.ts';
 import { oauthFailure, type ProtocolFault } from './oauth-failure.ts';
 import { provenRequest } from './proven-request.ts';
 import { type TokenSet, tokenSetOf } from './token-set.ts';
@@ -12,7 +12,7 @@ export type RefreshTokenGrantOutcome =
 export async function requestRefreshTokenGrant(
   context: AuthorizationContext,
   refreshToken: string,
-  resource: string,
+  resource: string | undefined,
 ): Promise<RefreshTokenGrantOutcome> {
   try {
     const issued = await provenRequest(context, 'token_endpoint', async (options) => {
@@ -20,7 +20,7 @@ export async function requestRefreshTokenGrant(
       const client = publicClient(context);
       const response = await refreshTokenGrantRequest(metadata, client, None(), refreshToken, {
         ...options,
-        additionalParameters: { resource },
+        additionalParameters: resourceParameter(resource),
       });
       return processRefreshTokenResponse(metadata, client, response);
     });

@@ -9,12 +9,13 @@ import {
   type JsonObject,
   leewayMs,
   parseObject,
+  type TokenSource,
 } from './token-rules.ts';
 
-export interface TokenExpectation {
+export interface TokenExpectation extends TokenSource {
   readonly keys: JSONWebKeySet;
-  readonly issuer: string;
-  readonly audience: string;
+  /** Whose token it must be where no audience says it: its `client_id`, where it has one. */
+  readonly clientId: string;
   /** Trusted time, ms since the epoch. */
   readonly judgedAt: number;
   /** An authentic token past its `exp` is still shown; it proves nothing to peers. */
@@ -37,9 +38,16 @@ export async function verifyLicenseToken(token: string, expected: TokenExpectati
   }
   const checked = checkClaims(read.header, read.claims, expected);
   if (typeof checked === 'string') return fail(checked);
+  if (expected.audience === null && isOfAnotherClient(read.claims, expected.clientId))
+    return fail('token_client_mismatch');
   if (!expected.acceptExpired && isPastExpiry(checked.expiresAt, expected.judgedAt)) return fail('token_expired');
   if (checked.startsAt > expected.judgedAt + (expected.aheadMs ?? leewayMs)) return fail('token_issued_in_future');
   return succeed(read.claims);
+}
+
+/** `client_id` (RFC 9068 §2.2); a token may come without one. */
+function isOfAnotherClient({ client_id }: JsonObject, clientId: string): boolean {
+  return (client_id ?? null) !== null && client_id !== clientId;
 }
 
 function readToken(token: string): { readonly header: JsonObject; readonly claims: JsonObject } | null {

@@ -1,6 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
 import { type Failure, fail, type Result } from '../../src-shared/result.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import { expectedAudience, type ServerProfile } from '../../src-shared/server-profile.ts';
 import type { KnownServer } from '../authorization/known-server.ts';
 import { clockToleranceMs } from './clock-check.ts';
 import { type LicenseClaims, parseLicenseClaims } from './license-claims.ts';
@@ -76,7 +76,8 @@ export class LicenseVerifier {
     const payload = await verifyLicenseToken(accessToken, {
       keys,
       issuer: metadata.value.issuer,
-      audience: this.#profile.audience ?? this.#profile.resource,
+      audience: expectedAudience(this.#profile),
+      clientId: this.#profile.clientId,
       judgedAt: this.#trustedTime.evaluate().judgedAt,
       // A clock that is not called wrong must not make the token wrong.
       aheadMs: clockToleranceMs,

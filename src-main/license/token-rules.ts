@@ -21,6 +21,13 @@ export type ClaimsFault =
   | 'token_audience_mismatch'
   | 'token_malformed';
 
+/** Who must have issued a token, and for whom. */
+export interface TokenSource {
+  readonly issuer: string;
+  /** Null: `aud` is not compared. */
+  readonly audience: string | null;
+}
+
 /** The instants of a token, ms since the Unix epoch. */
 export interface TokenInstants {
   /** `iat`, RFC 7519 §4.1.6. */
@@ -76,15 +83,28 @@ export function isPlainHeader(header: JsonObject): boolean {
 export function checkClaims(
   header: JsonObject,
   claims: JsonObject,
-  expected: { readonly issuer: string; readonly audience: string },
+  expected: TokenSource,
 ): ClaimsFault | TokenInstants {
   const { typ } = header;
   const { iss, aud } = claims;
+  const { issuer, audience } = expected;
   if (typeof typ !== 'string' || !allowedTypes.has(typ.toLowerCase())) return 'token_type_invalid';
-  if (iss !== expected.issuer) return 'token_issuer_mismatch';
-  if (aud !== expected.audience && !(Array.isArray(aud) && aud.includes(expected.audience)))
+  if (audience === null && isOfAnotherKind(claims)) return 'token_type_invalid';
+  if (iss !== issuer) return 'token_issuer_mismatch';
+  if (audience !== null && aud !== audience && !(Array.isArray(aud) && aud.includes(audience)))
     return 'token_audience_mismatch';
   return instantsOf(claims) ?? 'token_malformed';
+}
+
+/** What ID tokens (OpenID Connect Core §2, §3.1.3.6) and logout tokens (Back-Channel Logout §2.4) have and access tokens do not. */
+const claimsOfOtherKinds = ['nonce', 'at_hash', 'c_hash', 'events'] as const;
+
+/**
+ * Where no audience tells what a token is for, an ID token or a logout token of the same issuer is known by its claims: its
+ * type may be as plain as that of an access token (`JWT`). A member that is null counts as absent.
+ */
+function isOfAnotherKind(claims: JsonObject): boolean {
+  return claimsOfOtherKinds.some((name) => (claims[name] ?? null) !== null);
 }
 
 function instantsOf({ iat, exp, nbf }: JsonObject): TokenInstants | null {

@@ -6,6 +6,7 @@ import {
   type ClaimsFault,
   type JsonObject,
   type TokenInstants,
+  type TokenSource,
 } from '../license/token-rules.ts';
 import type { SignatureAlgorithm } from '../ports/token-crypto.ts';
 import { claimedPeer } from './claimed-peer.ts';
@@ -14,11 +15,8 @@ import type { PeerKeySet } from './peer-key-set.ts';
 import type { KeysDoubt } from './peer-keys.ts';
 import type { SignedText } from './signed-text.ts';
 
-/** Who issues the tokens of our peers, and for whom: as our own. */
-export interface PeerIssuer {
-  readonly issuer: string;
-  readonly audience: string;
-}
+/** Who issues the tokens of our peers, and for whom: as our own. Whose client asked for one is not compared. */
+export type PeerIssuer = TokenSource;
 
 /** Why a token is not taken for what it says, whatever the time is. */
 export type TokenFault = Extract<

@@ -1,6 +1,7 @@
 import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
 import type { PeersView, PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import type { Result } from '../../src-shared/result.ts';
+import { expectedAudience } from '../../src-shared/server-profile.ts';
 import type { KnownServer } from '../authorization/known-server.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { TrustedTime } from '../license/trusted-time.ts';
@@ -35,15 +36,15 @@ export class ProfilePeers {
 
   constructor(deps: ProfilePeersDeps) {
     const { license, knownServer, trustedTime } = deps;
-    const { id, audience, resource } = license.profile;
+    const { profile } = license;
     this.#now = () => trustedTime.evaluate().judgedAt;
-    this.#seen = new PeersSeen(id, deps);
+    this.#seen = new PeersSeen(profile.id, deps);
     this.#verifier = new PeerVerifier({
       ...deps,
       own: () => license.view()?.details ?? null,
       issuer: () => {
         const issuer = knownServer.keptIssuer;
-        return issuer === null ? null : { issuer, audience: audience ?? resource };
+        return issuer === null ? null : { issuer, audience: expectedAudience(profile) };
       },
       now: this.#now,
     });

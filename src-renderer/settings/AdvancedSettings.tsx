@@ -11,9 +11,9 @@ interface AdvancedSettingsProps {
 }
 
 const fields = [
-  { name: 'clientId', maxLength: 200, optional: false, hint: undefined },
-  { name: 'scope', maxLength: 500, optional: false, hint: undefined },
-  { name: 'resource', maxLength: 500, optional: false, hint: undefined },
+  { name: 'clientId', maxLength: 200, optional: false, hint: words.profileForm.clientIdHint },
+  { name: 'scope', maxLength: 500, optional: false, hint: words.profileForm.scopeHint },
+  { name: 'resource', maxLength: 500, optional: true, hint: words.profileForm.resourceHint },
   { name: 'audience', maxLength: 500, optional: true, hint: words.profileForm.audienceHint },
   { name: 'startAddress', maxLength: 2000, optional: true, hint: words.profileForm.startAddressHint },
   { name: 'signInHosts', maxLength: 1000, optional: true, hint: words.profileForm.signInHostsHint },

@@ -22,6 +22,7 @@ export function newDraft(issuer = ''): ProfileDraft {
     issuer,
     edition: null,
     serverName: '',
+    resource: '',
     audience: '',
     startAddress: '',
     signInHosts: '',
@@ -37,7 +38,7 @@ export function draftOf(settings: ProfileSettings): ProfileDraft {
     serverName,
     clientId,
     scope,
-    resource,
+    resource = '',
     audience = '',
     startAddress = '',
     signInHosts = '',
@@ -48,7 +49,7 @@ export function draftOf(settings: ProfileSettings): ProfileDraft {
 
 /** What is missing, by field, in words. */
 export function missingIn(draft: ProfileDraft): Partial<Record<DraftField, string>> {
-  const required = ['issuer', 'edition', 'serverName', 'clientId', 'scope', 'resource'] as const;
+  const required = ['issuer', 'edition', 'serverName', 'clientId', 'scope'] as const;
   const missing: Partial<Record<DraftField, string>> = {};
   for (const field of required) {
     if (!draft[field]?.trim()) missing[field] = words.profileForm.missing[field];
@@ -59,14 +60,14 @@ export function missingIn(draft: ProfileDraft): Partial<Record<DraftField, strin
 /** The settings to keep, with the issuer as the server itself writes it. */
 export function settingsOf(draft: ProfileDraft, issuer: string): ProfileSettings | null {
   if (!draft.edition) return null;
-  const { audience, startAddress, signInHosts } = draft;
+  const { resource, audience, startAddress, signInHosts } = draft;
   return {
     issuer,
     edition: draft.edition,
     serverName: draft.serverName.trim(),
     clientId: draft.clientId.trim(),
     scope: draft.scope.trim(),
-    resource: draft.resource.trim(),
+    ...(resource.trim() ? { resource: resource.trim() } : {}),
     ...(audience.trim() ? { audience: audience.trim() } : {}),
     ...(startAddress.trim() ? { startAddress: startAddress.trim() } : {}),
     ...(signInHosts.trim() ? { signInHosts: signInHosts.trim() } : {}),

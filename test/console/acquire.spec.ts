@@ -250,7 +250,6 @@ async function licenseElsewhere(device: string): Promise<void> {
   const form = new URLSearchParams({
     client_id: 'fusion-license-console',
     scope: 'offline_access license',
-    resource: 'urn:fusion-pos:license',
   });
   const answer = (await (
     await fetch(metadata['device_authorization_endpoint'] ?? '', { method: 'POST', body: form })

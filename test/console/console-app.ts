@@ -8,6 +8,7 @@ import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { IpcCall } from '../../src-shared/ipc-contract.ts';
 import type { ClientView, CreatedClient, NewClient } from '../../src-shared/local-api-view.ts';
 import { profileDefaults } from '../../src-shared/profile-defaults.ts';
+import { sandboxResource } from '../authorization-server/oauth/provider-configuration.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import type { SandboxControl } from '../authorization-server/control/sandbox-control.ts';
 
@@ -172,13 +173,13 @@ export class ConsoleApp {
 
   /** Adds a server as the settings page does, without its form. */
   async addServer(settings: { issuer: string; edition: string; serverName: string }): Promise<void> {
-    const { clientId, scope, resource } = profileDefaults;
+    const { clientId, scope } = profileDefaults;
     const added = await this.page.evaluate(
       (profile) =>
         (
           window as unknown as { licenseConsole: { call(name: string, payload: unknown): Promise<{ ok: boolean }> } }
         ).licenseConsole.call('profile.add', profile),
-      { ...settings, clientId, scope, resource },
+      { ...settings, clientId, scope },
     );
     expect(added.ok).toBe(true);
   }
@@ -187,6 +188,12 @@ export class ConsoleApp {
   async bindToKey(): Promise<void> {
     const { profile } = await this.state();
     expect(await this.call('profile.save', { ...profile, dpop: true })).toMatchObject({ ok: true });
+  }
+
+  /** Has license tokens refused that are not for what the sandbox Authorization server issues them for. */
+  async expectAudience(audience = sandboxResource): Promise<void> {
+    const { profile } = await this.state();
+    expect(await this.call('profile.save', { ...profile, audience })).toMatchObject({ ok: true });
   }
 
   async setClockOffset(offsetMs: number): Promise<void> {

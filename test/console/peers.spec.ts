@@ -38,6 +38,7 @@ test.describe('@peers', () => {
     const others = { organizationId: 'fc-trial7', licenseId: 'lic-trial' };
     server.control.addDevice({ ...register, ...others, name: 'Register of others', hubId: ourId });
     app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
+    await app.expectAudience();
     await app.authorizeAt(server.control, device);
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
   });

@@ -376,6 +376,7 @@ const badTokens: readonly [what: string, code: string, words: string, spoil: Fau
     'comes from another server',
     { set: { iss: 'https://auth.example.com' } },
   ],
+  ['the mark of an ID token', 'token_type_invalid', 'another kind of token', { set: { at_hash: 'c2lnbmF0dXJl' } }],
   ['another type', 'token_type_invalid', 'another kind of token', { header: { typ: 'logout+jwt' } }],
   ['no expiry', 'token_malformed', 'cannot be read', { drop: ['exp'] }],
   [
@@ -420,6 +421,7 @@ test.describe('@security P4', () => {
     test(`P4: a license token with ${what}: ${code}, nothing stored, the grant given back`, async () => {
       if ('kind' in spoil) plant('token', spoil);
       else server.control.overrideClaims({ device, ...spoil });
+      if (code === 'token_audience_mismatch') await app.expectAudience();
       await app.authorizeAt(server.control, device);
       await expect(app.failure(code)).toContainText(words);
       await expectNothingKept();
@@ -446,6 +448,7 @@ test.describe('@security P4', () => {
   });
 
   test('P4: a bad token at a refresh replaces nothing, and its words are shown', async () => {
+    await app.expectAudience();
     await licenseIt();
     const before = await storedLicense(app.userData);
     server.control.overrideClaims({ device, set: { aud: 'urn:other:product' } });

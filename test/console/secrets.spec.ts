@@ -24,6 +24,7 @@ test('@security E8: no token, device code or DPoP key outside the keychain: prof
   const issued = new IssuedSecrets();
   await startServer();
   app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
+  await app.expectAudience();
   await app.bindToKey();
   await app.pane();
   await recordIpc();

@@ -9,6 +9,7 @@ export type BadTokenCode =
   | 'signing_keys_unavailable'
   | 'token_issuer_mismatch'
   | 'token_audience_mismatch'
+  | 'token_client_mismatch'
   | 'token_type_invalid'
   | 'token_expired'
   | 'token_issued_in_future';
@@ -24,6 +25,56 @@ export function signBytes(signer: TokenSigner, payload: string, header: Record<s
     .sign(signer.privateKey);
 }
 
+type BadToken = readonly [name: string, make: () => string | Promise<string>, code: BadTokenCode];
+
+/**
+ * Those that nobody may take where no audience is expected: all that are wrong in another way than by their audience, and the
+ * tokens of other kinds, which have no other mark there.
+ */
+export function badTokensOfAnyAudience(
+  signer: TokenSigner,
+  stranger: TokenSigner,
+  good: Readonly<Record<string, unknown>>,
+  seconds: number,
+): readonly BadToken[] {
+  const idToken = { ...good, aud: good['client_id'], client_id: undefined };
+  const ofAnotherKind: readonly (readonly [name: string, claims: Record<string, unknown>])[] = [
+    ['an ID token with a nonce', { ...idToken, nonce: 'n-1' }],
+    ['an ID token with an empty nonce', { ...idToken, nonce: '' }],
+    ['an ID token with a hash of its access token', { ...idToken, at_hash: 'MTIzNDU2Nzg5MDEyMzQ1Ng' }],
+    ['an ID token with a hash of its code', { ...idToken, c_hash: 'MTIzNDU2Nzg5MDEyMzQ1Ng' }],
+    ['an ID token for our audience', { ...good, at_hash: 'MTIzNDU2Nzg5MDEyMzQ1Ng' }],
+    ['a logout token', { ...idToken, events: { 'http://schemas.openid.net/event/backchannel-logout': {} } }],
+    ['a security event token with no event', { ...good, events: {} }],
+  ];
+  return [
+    ...badTokens(signer, stranger, good, seconds).filter(([, , code]) => code !== 'token_audience_mismatch'),
+    ...ofAnotherKind.flatMap(([name, claims]): BadToken[] =>
+      ['JWT', 'at+jwt'].map((typ) => [
+        `${name}, type ${typ}`,
+        () => signer.sign(claims, { typ }),
+        'token_type_invalid',
+      ]),
+    ),
+  ];
+}
+
+/** Tokens of other clients, which count as a peer's, but not as our own where no audience is expected. */
+export function tokensOfOtherClients(
+  signer: TokenSigner,
+  good: Readonly<Record<string, unknown>>,
+): readonly (readonly [name: string, make: () => Promise<string>])[] {
+  return [
+    'another-client',
+    '',
+    'fusion-license-console ',
+    'FUSION-LICENSE-CONSOLE',
+    5,
+    ['fusion-license-console'],
+    {},
+  ].map((clientId) => [JSON.stringify(clientId), () => signer.sign({ ...good, client_id: clientId })]);
+}
+
 /**
  * Tokens that nobody may take for a license token, each with its name and what is wrong with it. `good` are claims that are
  * taken at `seconds`, signed by `signer`; the stranger's key is not published. Both have ES256 keys that they call `key-1`.
@@ -33,7 +84,7 @@ export function badTokens(
   stranger: TokenSigner,
   good: Readonly<Record<string, unknown>>,
   seconds: number,
-): readonly (readonly [name: string, make: () => string | Promise<string>, code: BadTokenCode])[] {
+): readonly BadToken[] {
   const signRaw = (payload: string, header: Record<string, unknown> = {}) => signBytes(signer, payload, header);
   const parts = async () => (await signer.sign(good)).split('.') as [string, string, string];
   return [

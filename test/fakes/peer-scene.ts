@@ -57,6 +57,8 @@ export class PeerScene {
   own: LicenseDetails | null;
   expiredPeers: ExpiredPeerRule = 'refuse';
   knowsIssuer = true;
+  /** Null: any. */
+  audience: string | null = audience;
 
   private constructor(signer: TokenSigner, keys: JSONWebKeySet) {
     this.signer = signer;
@@ -78,7 +80,7 @@ export class PeerScene {
   #newVerifier(): PeerVerifier {
     return new PeerVerifier({
       own: () => this.own,
-      issuer: () => (this.knowsIssuer ? { issuer, audience } : null),
+      issuer: () => (this.knowsIssuer ? { issuer, audience: this.audience } : null),
       now: () => this.now,
       expiredPeers: () => this.expiredPeers,
       knownServer: this.keys,

@@ -19,7 +19,6 @@ const profile: ServerProfile = {
   serverName: 'Store 014',
   clientId: profileDefaults.clientId,
   scope: profileDefaults.scope,
-  resource: profileDefaults.resource,
 };
 
 const pane: PaneView = {

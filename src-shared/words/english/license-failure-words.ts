@@ -31,6 +31,10 @@ export const licenseFailureWords = {
     'The license token is for another product',
     'It is not made out for what stands as Resource or Audience in Settings. It was not used.',
   ),
+  token_client_mismatch: say(
+    'The license token belongs to another program',
+    'It was not issued to the Client ID that stands in Settings. It was not used.',
+  ),
   token_expired: say(
     'The license token had already run out',
     "It was over when it arrived. Most often this computer's clock, or that of the Authorization server, is wrong.",

@@ -1,10 +1,9 @@
 /** Ends the wait of a console (RFC 8628 §3.3): a person, or a test, authorizes, denies or expires its code. */
 import type { SandboxState } from '../sandbox-state.ts';
 import type { Device } from '../records/license-records.ts';
-import { profileDefaults } from '../../../src-shared/profile-defaults.ts';
 import { normalizedUserCode } from './device-authorization-answer.ts';
 import type { OAuthServer } from './oauth-server.ts';
-import { licenseScope } from './provider-configuration.ts';
+import { licenseScope, sandboxClientId, sandboxResource } from './provider-configuration.ts';
 
 type DeviceCode = NonNullable<Awaited<ReturnType<OAuthServer['provider']['DeviceCode']['findByUserCode']>>>;
 
@@ -32,9 +31,9 @@ export class DeviceCodeDecisions {
     const code = await this.#pending(userCode);
     const { provider } = this.#oauth;
     const parameters = code.params as { scope?: string; resource?: string | string[] };
-    const scope = parameters.scope ?? profileDefaults.scope;
-    const resource = [parameters.resource ?? profileDefaults.resource].flat()[0] ?? profileDefaults.resource;
-    const grant = new provider.Grant({ accountId, clientId: code.clientId ?? profileDefaults.clientId });
+    const scope = parameters.scope ?? `offline_access ${licenseScope}`;
+    const resource = [parameters.resource ?? sandboxResource].flat()[0] ?? sandboxResource;
+    const grant = new provider.Grant({ accountId, clientId: code.clientId ?? sandboxClientId });
     grant.addOIDCScope(scope);
     grant.addResourceScope(resource, licenseScope);
     const grantId = await grant.save();

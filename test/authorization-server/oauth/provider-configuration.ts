@@ -1,6 +1,5 @@
 /** How `oidc-provider` is set up: one public client, the device grant, JWT access tokens for the license resource, DPoP. */
 import type { Configuration, KoaContextWithOIDC, ResourceServer } from 'oidc-provider';
-import { profileDefaults } from '../../../src-shared/profile-defaults.ts';
 import { licenseClaims } from '../records/license-claims.ts';
 import type { SandboxState } from '../sandbox-state.ts';
 
@@ -12,7 +11,11 @@ export interface ServerSecrets {
 /** Longer than any license token: a grant ends by revocation, not by age. */
 const grantLifeSeconds = 365 * 24 * 60 * 60;
 
+/** What this server knows of itself; the console's defaults fit it, and a test says so. */
+export const sandboxClientId = 'fusion-license-console';
 export const licenseScope = 'license';
+/** What a request is for that names no resource (RFC 8707 §2). */
+export const sandboxResource = 'urn:fusion-pos:license';
 
 export function providerConfiguration(state: SandboxState, secrets: ServerSecrets): Configuration {
   const { settings } = state;
@@ -50,7 +53,7 @@ export function providerConfiguration(state: SandboxState, secrets: ServerSecret
 /** RFC 6749 §2.1: a native application keeps no secret. */
 function publicClient() {
   return {
-    client_id: profileDefaults.clientId,
+    client_id: sandboxClientId,
     client_name: 'Fusion License Console',
     application_type: 'native' as const,
     token_endpoint_auth_method: 'none' as const,
@@ -71,7 +74,7 @@ function features(state: SandboxState, secrets: ServerSecrets): NonNullable<Conf
     dPoP: { enabled: true, nonceSecret: secrets.dpopNonce, requireNonce: () => state.settings.dpopNonceRequired },
     resourceIndicators: {
       enabled: true,
-      defaultResource: () => profileDefaults.resource,
+      defaultResource: () => sandboxResource,
       useGrantedResource: () => true,
       getResourceServerInfo: (ctx, indicator) => resourceServer(state, ctx, indicator),
     },

@@ -64,6 +64,7 @@ export class FaultScene {
     const server = await startAuthorizationServer();
     const strangers = await openStrangers();
     const app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
+    await app.expectAudience();
     const scene = new FaultScene(server, app, strangers);
     server.control.configure({ interval: { announce: 1, enforceSeconds: 1 }, reuseGraceSeconds: graceSeconds });
     return scene;

@@ -34,8 +34,8 @@ export class SandboxClient {
   }
 
   async deviceCode(): Promise<DeviceCodeAnswer> {
-    const { scope, resource } = profileDefaults;
-    return (await this.post('/device/auth', { scope, resource })).json as unknown as DeviceCodeAnswer;
+    const { scope } = profileDefaults;
+    return (await this.post('/device/auth', { scope })).json as unknown as DeviceCodeAnswer;
   }
 
   poll(code: DeviceCodeAnswer, headers: Record<string, string> = {}): Promise<OAuthAnswer> {

@@ -14,10 +14,10 @@ const good = {
   interval: 5,
 };
 
-async function ask(outcome: HttpOutcome) {
+async function ask(outcome: HttpOutcome, request: Parameters<typeof requestDeviceAuthorization>[1] = profile) {
   const http = new ScriptedHttp(() => outcome);
   const context: AuthorizationContext = { http, metadata, clientId: profile.clientId, clockSkewSeconds: 0 };
-  return { http, asked: await requestDeviceAuthorization(context, profile) };
+  return { http, asked: await requestDeviceAuthorization(context, request) };
 }
 const answered = async (changes: Record<string, unknown> = {}) => {
   const { asked } = await ask(json(200, { ...good, ...changes }));
@@ -35,6 +35,11 @@ describe('asking for a code (RFC 8628 §3.1)', () => {
       resource: 'urn:fusion-pos:license',
     });
     expect(http.requests[0]?.headers).not.toHaveProperty('authorization');
+  });
+
+  it('sends no resource where none is set', async () => {
+    const { http } = await ask(json(200, good), { scope: profile.scope, resource: undefined });
+    expect([...new URLSearchParams(http.requests[0]?.body).keys()].toSorted()).toEqual(['client_id', 'scope']);
   });
 
   it('reads the whole answer', async () => {

@@ -39,6 +39,15 @@ describe('polling once (RFC 8628 §3.4)', () => {
     });
   });
 
+  it('sends no resource where none is set, at the poll as at the refresh', async () => {
+    const polled = contextOf(json(200, tokens));
+    await requestDeviceCodeGrant(polled.context, 'device-code', undefined);
+    const refreshed = contextOf(json(200, tokens));
+    await requestRefreshTokenGrant(refreshed.context, 'refresh-1', undefined);
+    for (const { http } of [polled, refreshed])
+      expect(new URLSearchParams(http.requests[0]?.body).has('resource')).toBe(false);
+  });
+
   it('takes an answer without a refresh token', async () => {
     const { refresh_token: _none, ...rest } = tokens;
     expect(await poll(json(200, rest))).toEqual({ answer: 'tokens', tokens: { accessToken: 'access' } });

@@ -2,9 +2,9 @@ import { base64url, type JSONWebKeySet } from 'jose';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasDuplicateMembers } from '../../../src-main/license/duplicate-members.ts';
-import { verifyLicenseToken } from '../../../src-main/license/license-token.ts';
-import { badTokens, encode } from '../../fakes/bad-tokens.ts';
-import { audience, issuer, licenseClaims, TokenSigner } from '../../fakes/token-signer.ts';
+import { type TokenExpectation, verifyLicenseToken } from '../../../src-main/license/license-token.ts';
+import { badTokens, badTokensOfAnyAudience, encode, tokensOfOtherClients } from '../../fakes/bad-tokens.ts';
+import { audience, clientId, issuer, licenseClaims, TokenSigner } from '../../fakes/token-signer.ts';
 import { said, tries } from '../../fakes/tries.ts';
 
 const now = Date.parse('2026-03-10T12:00:00Z');
@@ -16,9 +16,10 @@ const signer = await TokenSigner.create('ES256', 'key-1');
 const stranger = await TokenSigner.create('ES256', 'key-1');
 const keys = await signer.keySet();
 
-const verify = (token: string, changes: { keys?: JSONWebKeySet; judgedAt?: number; acceptExpired?: boolean } = {}) =>
-  verifyLicenseToken(token, { keys, issuer, audience, judgedAt: now, ...changes });
-const codeOf = async (token: string, changes: Parameters<typeof verify>[1] = {}) => {
+type Changes = Partial<Omit<TokenExpectation, 'issuer'>>;
+const verify = (token: string, changes: Changes = {}) =>
+  verifyLicenseToken(token, { keys, issuer, audience, clientId, judgedAt: now, ...changes });
+const codeOf = async (token: string, changes: Changes = {}) => {
   const verified = await verify(token, changes);
   return verified.ok ? 'accepted' : verified.failure.code;
 };
@@ -103,6 +104,37 @@ describe(`P4: ${bad.length} bad tokens are refused, each with its code`, () => {
       }),
       { numRuns: tries(1_000) },
     );
+  });
+});
+
+describe('where no audience is expected', () => {
+  const anyAudience = { audience: null };
+
+  it.each<[string, Record<string, unknown>]>([
+    ['ours', {}],
+    ['another', { aud: 'urn:other' }],
+    ['none', { aud: undefined }],
+    ['null', { aud: null }],
+    ['an empty list', { aud: [] }],
+    ['something else than a text', { aud: 5 }],
+    ['none, and no client', { aud: undefined, client_id: undefined }],
+    ['none, and a client that is null', { aud: undefined, client_id: null }],
+    ['none, and members of ID tokens that are null', { aud: undefined, nonce: null, at_hash: null, events: null }],
+  ])('a token is accepted whatever its audience is: %s', async (_name, changes) => {
+    expect(await codeOf(await signer.sign({ ...good, ...changes }), anyAudience)).toBe('accepted');
+  });
+
+  const alsoBad = badTokensOfAnyAudience(signer, stranger, good, seconds);
+  it.each(alsoBad)(`P4: one of ${alsoBad.length} bad tokens is refused: %s`, async (_name, make, code) => {
+    const token = await make();
+    expect(await codeOf(token, anyAudience)).toBe(code);
+    if (code !== 'token_expired') expect(await codeOf(token, { ...anyAudience, acceptExpired: true })).toBe(code);
+  });
+
+  it.each(tokensOfOtherClients(signer, good))('a token of the client %s is refused', async (_name, make) => {
+    expect(await codeOf(await make(), anyAudience)).toBe('token_client_mismatch');
+    // Where an audience is expected, it says what the token is for.
+    expect(await codeOf(await make())).toBe('accepted');
   });
 });
 

@@ -4,13 +4,19 @@ import type { JSONWebKeySet } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { clockToleranceMs } from '../../../src-main/license/clock-check.ts';
 import { verifyLicenseToken } from '../../../src-main/license/license-token.ts';
-import { type BadTokenCode, badTokens, encode } from '../../fakes/bad-tokens.ts';
+import {
+  type BadTokenCode,
+  badTokens,
+  badTokensOfAnyAudience,
+  encode,
+  tokensOfOtherClients,
+} from '../../fakes/bad-tokens.ts';
 import { PeerScene } from '../../fakes/peer-scene.ts';
-import { audience, issuer, TokenSigner } from '../../fakes/token-signer.ts';
+import { audience, clientId, issuer, TokenSigner } from '../../fakes/token-signer.ts';
 import { said, tries } from '../../fakes/tries.ts';
 
 /** What a peer is told where this server's own token would be refused. */
-const reasons: Readonly<Record<BadTokenCode, string>> = {
+const reasons: Readonly<Record<Exclude<BadTokenCode, 'token_client_mismatch'>, string>> = {
   token_malformed: 'malformed',
   token_signature_invalid: 'signature_invalid',
   signing_keys_unavailable: 'key_unknown',
@@ -21,6 +27,8 @@ const reasons: Readonly<Record<BadTokenCode, string>> = {
   token_issued_in_future: 'clock_wrong',
 };
 const isOfToken = new Set(Object.values(reasons));
+/** The client of a peer is not compared. */
+const reasonOf = (code: BadTokenCode) => (code === 'token_client_mismatch' ? 'our_peer' : reasons[code]);
 
 const scene = await PeerScene.create();
 const stranger = await TokenSigner.create('ES256', 'key-1');
@@ -29,7 +37,7 @@ describe('P4: what is no license token is none as a peer’s either', () => {
   const bad = badTokens(scene.signer, stranger, scene.registerClaims(), scene.seconds);
 
   it.each(bad)('%s', async (_name, make, code) => {
-    expect(await scene.outcome(await make())).toBe(reasons[code]);
+    expect(await scene.outcome(await make())).toBe(reasonOf(code));
   });
 
   it(`all ${bad.length} of them cost one request for keys for each cause, and those alone are remembered that may be good tomorrow`, () => {
@@ -37,6 +45,31 @@ describe('P4: what is no license token is none as a peer’s either', () => {
     expect(scene.keys.requests).toBe(2);
     const later = bad.filter(([, , code]) => code === 'token_issued_in_future');
     expect(scene.verifier.kept).toEqual({ tokens: later.length, proofs: 0 });
+  });
+});
+
+describe('P4: where no audience is expected', () => {
+  const bad = badTokensOfAnyAudience(scene.signer, stranger, scene.registerClaims(), scene.seconds);
+  const anyAudience = async (token: string) => {
+    scene.audience = null;
+    const outcome = await scene.outcome(token);
+    scene.audience = audience;
+    return outcome;
+  };
+
+  it.each(bad)('%s', async (_name, make, code) => {
+    expect(await anyAudience(await make())).toBe(reasonOf(code));
+  });
+
+  it.each(tokensOfOtherClients(scene.signer, scene.registerClaims()))(
+    'a peer of the client %s',
+    async (_name, make) => {
+      expect(await anyAudience(await make())).toBe('our_peer');
+    },
+  );
+
+  it.each([undefined, 'urn:other', [], null])('a peer for the audience %j', async (aud) => {
+    expect(await anyAudience(await scene.register({ aud }))).toBe('our_peer');
   });
 });
 
@@ -79,6 +112,8 @@ const s = scene.seconds;
 const claims = changes(
   change('iss', absent, `${issuer}/`, [issuer], null, ''),
   change('aud', absent, [audience], ['urn:other', audience], 'urn:other', [], null, { [audience]: true }),
+  change('nonce', 'n', '', null),
+  change('events', {}, null),
   change('iat', absent, s + 299, s + 300, s + 301, -1, 0, 1.5, String(s), null, 1e300, s + 1e9),
   change('exp', absent, s - 59, s - 60, s - 61, s + 1, 0, s, String(s + 9), null, 1e300, 253_402_300_800),
   change('nbf', s - 5, s + 300, s + 301, '0', null, -1e300, 1e300),
@@ -127,17 +162,18 @@ const presented = fc
 
 it(`${said(2_000)} tokens and key sets: own and peer’s tokens are judged alike`, async () => {
   const seen = new Set<string>();
-  const expected = { issuer, audience, judgedAt: scene.now, aheadMs: clockToleranceMs };
+  const expected = { issuer, clientId, judgedAt: scene.now, aheadMs: clockToleranceMs };
   await fc.assert(
-    fc.asyncProperty(presented, async ({ token, keySet }) => {
+    fc.asyncProperty(presented, fc.constantFrom(audience, null), async ({ token, keySet }, expectedAudience) => {
+      scene.audience = expectedAudience;
       scene.keys.keptKeys = keySet;
       scene.keys.published = keySet;
-      const own = await verifyLicenseToken(token, { ...expected, keys: keySet });
+      const own = await verifyLicenseToken(token, { ...expected, audience: expectedAudience, keys: keySet });
       const peer = await scene.verify(token);
       const reason = peer.accepted ? 'accepted' : peer.reason;
       seen.add(reason);
       if (own.ok) expect(isOfToken.has(reason)).toBe(false);
-      else expect(reason).toBe(reasons[own.failure.code as BadTokenCode]);
+      else expect(reason).toBe(reasonOf(own.failure.code as BadTokenCode));
     }),
     { numRuns: tries(2_000) },
   );

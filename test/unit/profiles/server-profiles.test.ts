@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { profileDefaults } from '../../../src-shared/profile-defaults.ts';
-import { type ProfileSettings, profileSettingsSchema } from '../../../src-shared/server-profile.ts';
+import { expectedAudience, type ProfileSettings, profileSettingsSchema } from '../../../src-shared/server-profile.ts';
 import { ElectronStoreDocuments } from '../../../src-main/adapters/electron-store-documents.ts';
 import { ServerProfiles } from '../../../src-main/profiles/server-profiles.ts';
 import { MemoryDocuments } from '../../fakes/memory-documents.ts';
@@ -97,6 +97,46 @@ describe('server profiles on disk', () => {
     const before = profiles.all;
     expect(profiles.saveCurrent({ ...store, ...changes })).toMatchObject({ failure: { code: 'profile_incomplete' } });
     expect(profiles.all).toEqual(before);
+  });
+});
+
+describe('Resource and Audience', () => {
+  it('of a server that was kept with a resource alone: it goes on, and the resource is the expected audience', () => {
+    // As it was written while each server had a resource.
+    const before = {
+      issuer: 'https://auth.example',
+      edition: 'store',
+      serverName: 'Store 014',
+      clientId: 'fusion-license-console',
+      scope: 'offline_access license',
+      resource: 'urn:fusion-pos:license',
+    };
+    put({ version: 1, currentProfileId: 'a', profiles: { a: before }, pane: {} });
+    const { profiles, restored } = open();
+    expect(restored).toEqual({ unreadable: false });
+    expect(profiles.current).toEqual({ id: 'a', ...before });
+    expect(profiles.current && expectedAudience(profiles.current)).toBe('urn:fusion-pos:license');
+  });
+
+  it.each<[Partial<ProfileSettings>, string | null]>([
+    [{}, null],
+    [{ resource: 'urn:r' }, 'urn:r'],
+    [{ audience: 'urn:a' }, 'urn:a'],
+    [{ resource: 'urn:r', audience: 'urn:a' }, 'urn:a'],
+  ])('%j: expects %j', (changes, audience) => {
+    expect(expectedAudience({ ...store, ...changes })).toBe(audience);
+  });
+
+  it('of a new server are empty', () => {
+    expect(profileDefaults).not.toHaveProperty('resource');
+    expect(profileDefaults).not.toHaveProperty('audience');
+  });
+
+  it('can be cleared', () => {
+    const { profiles } = open();
+    profiles.saveCurrent({ ...store, resource: 'urn:r' });
+    profiles.saveCurrent(store);
+    expect(open().profiles.current).not.toHaveProperty('resource');
   });
 });
 

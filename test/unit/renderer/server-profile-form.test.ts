@@ -44,6 +44,10 @@ describe('the form', () => {
     expect(profileSettingsSchema.safeParse(settings).success).toBe(true);
     expect(settings).toMatchObject({ issuer: 'https://auth.example.com', serverName: 'Store 014' });
     expect(settings).not.toHaveProperty('audience');
+    expect(settings).not.toHaveProperty('resource');
+    expect(settingsOf({ ...draft, resource: ' urn:r ' }, 'https://auth.example.com')).toMatchObject({
+      resource: 'urn:r',
+    });
   });
 
   test('binding to a key is off unless it was turned on, and can be turned off again', () => {
