@@ -24,6 +24,8 @@ export const peerReasons = [
   /** Authentic, but without the license details that a POS device has. */
   'license_details_missing',
   'other_organization',
+  /** One of the two licenses names an organization, and the other does not. */
+  'organization_missing',
   /** Its hub is another server, and it is not this server's own hub. */
   'not_our_peer',
   'license_expired',
@@ -50,8 +52,14 @@ export interface PeerDetails {
   readonly tokenExpiresAt: number;
 }
 
-/** Accepted all the same, because a setting says so. */
-export type PeerWarning = 'license_expired';
+/** What is to be known of a peer that is accepted all the same. */
+export const peerWarnings = [
+  /** Neither license names an organization, so the hub alone decided. */
+  'organization_not_named',
+  /** Accepted because a setting says so. */
+  'license_expired',
+] as const;
+export type PeerWarning = (typeof peerWarnings)[number];
 
 /** The answer about one peer's token, at an instant of trusted time. */
 export type PeerVerdict =

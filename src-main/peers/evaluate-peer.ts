@@ -1,6 +1,6 @@
 import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
 import type { LicenseDetails } from '../../src-shared/license-status.ts';
-import type { PeerDetails, PeerReason, PeerRelation, PeerVerdict } from '../../src-shared/peer-verdict.ts';
+import type { PeerDetails, PeerReason, PeerRelation, PeerVerdict, PeerWarning } from '../../src-shared/peer-verdict.ts';
 import { clockToleranceMs } from '../license/clock-check.ts';
 import { evaluateRenewal } from '../license/evaluate-license.ts';
 import type { LicenseClaims } from '../license/license-claims.ts';
@@ -38,7 +38,7 @@ export interface PeerComparison {
 
 /**
  * Judges a peer by its authentic token, apart from proof of possession: in time, of the same organization, below this server
- * or above it, and licensed. The first reason in the order of `peerReasons` is given.
+ * or above it, and licensed. Where neither license names an organization, as of some servers, the hub alone decides. The first reason in the order of `peerReasons` is given.
  */
 export function evaluatePeer(peer: AuthenticPeer, { own, judgedAt, expiredPeers }: PeerComparison): PeerVerdict {
   const details = peer.license && toldAt(peer.license, judgedAt);
@@ -47,12 +47,18 @@ export function evaluatePeer(peer: AuthenticPeer, { own, judgedAt, expiredPeers 
   if (isPastExpiry(peer.expiresAt, judgedAt)) return refuse('expired');
   if (peer.startsAt > judgedAt + clockToleranceMs) return refuse('clock_wrong');
   if (!details) return refuse('license_details_missing');
-  if (!own.organization?.id || own.organization.id !== details.organization?.id) return refuse('other_organization');
+  const [ourOrganization, itsOrganization] = [own.organization?.id, details.organization?.id];
+  if (ourOrganization !== itsOrganization)
+    return refuse(ourOrganization && itsOrganization ? 'other_organization' : 'organization_missing');
   const relation = relationOf(details, own);
   if (!relation) return refuse('not_our_peer');
   const lapsed = details.renewal.state === 'expired';
   if (lapsed && expiredPeers === 'refuse') return refuse('license_expired');
-  return { accepted: true, peer: details, relation, warnings: lapsed ? ['license_expired'] : [], judgedAt };
+  const warnings: PeerWarning[] = [
+    ...(ourOrganization ? [] : (['organization_not_named'] as const)),
+    ...(lapsed ? (['license_expired'] as const) : []),
+  ];
+  return { accepted: true, peer: details, relation, warnings, judgedAt };
 }
 
 /** A refusal; `peer` is what is known of who presented the token. */

@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { peerReasons, type PeerSeen } from '../../src-shared/peer-verdict.ts';
+import { peerReasons, type PeerSeen, peerWarnings } from '../../src-shared/peer-verdict.ts';
 import { editions } from '../../src-shared/server-profile.ts';
 
 const text = z.string().check(z.maxLength(2000));
@@ -31,7 +31,7 @@ const verdictSchema = z.union([
     accepted: z.literal(true),
     peer: peerSchema,
     relation: z.enum(['our_peer', 'our_hub']),
-    warnings: z.array(z.literal('license_expired')).check(z.maxLength(1)),
+    warnings: z.array(z.enum(peerWarnings)).check(z.maxLength(peerWarnings.length)),
     judgedAt: instant,
   }),
   z.object({

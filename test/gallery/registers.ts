@@ -73,6 +73,7 @@ const mixed: readonly PeerSeen[] = [
     acceptedCount: 986,
   }),
   refusedPeer('other_organization', registerOf(4, { organization: { id: 'ft-1', name: 'Fusion Tea' } })),
+  refusedPeer('organization_missing', { serverId: 'register-17', serverName: 'Register 17', deviceType: 'register' }),
   refusedPeer('not_our_peer', registerOf(5, { hub: { name: 'Store 027', serverId: 'store-027' } }), {
     lastSeenAt: galleryNow - 3 * hour,
   }),

@@ -83,6 +83,7 @@ export type PeerReason =
   | 'clock_wrong'
   | 'license_details_missing'
   | 'other_organization'
+  | 'organization_missing'
   | 'not_our_peer'
   | 'license_expired'
   | 'proof_missing'
@@ -113,8 +114,11 @@ export type VerifyAnswer =
       /** `our_peer`: this server is its hub. `our_hub`: it is this server's hub. */
       readonly relation: 'our_peer' | 'our_hub';
       readonly peer: PeerAnswer;
-      /** `license_expired`: accepted all the same, because a setting of the console says so. */
-      readonly warnings: readonly 'license_expired'[];
+      /**
+       * `organization_not_named`: neither license names an organization, so the hub alone decided. `license_expired`: accepted
+       * all the same, because a setting of the console says so.
+       */
+      readonly warnings: readonly ('organization_not_named' | 'license_expired')[];
       /** Until then it may be taken without asking again. */
       readonly expires_at: Instant;
       readonly judged_at: Instant;

@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { peerReasons } from '../../../src-shared/peer-verdict.ts';
+import { peerReasons, peerWarnings } from '../../../src-shared/peer-verdict.ts';
 import { editions } from '../../../src-shared/server-profile.ts';
 import { instantSchema } from './instant.ts';
 import { hubSchema, licenseStatuses, organizationSchema } from './license-answer.ts';
@@ -46,8 +46,8 @@ export const acceptedAnswerSchema = z.object({
   /** `our_peer`: this server is its hub. `our_hub`: it is this server's hub. */
   relation: z.enum(['our_peer', 'our_hub']),
   peer: peerSchema,
-  /** What is wrong with it, although a setting says to accept it. */
-  warnings: z.array(z.enum(['license_expired'])),
+  /** What is to be known of it, although it is accepted. */
+  warnings: z.array(z.enum(peerWarnings)),
   /** When its token expires: after that it has to present another. */
   expires_at: instantSchema,
   judged_at: instantSchema,

@@ -83,6 +83,15 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
       : 'Its token does not name the organization of this server.',
     action: 'License that device again and choose the organization of this server.',
   }),
+  organization_missing: ({ organization }) => ({
+    headline: 'the organizations cannot be compared',
+    meaning: organization
+      ? `It is licensed for ${organization.name ?? organization.id}. The license of this server names no organization.`
+      : 'Its license names no organization. The license of this server does.',
+    action: organization
+      ? 'Refresh the license of this server. If that device is refused again, tell your Fusion support.'
+      : 'Refresh the license on that device. If it is refused again, tell your Fusion support.',
+  }),
   not_our_peer: ({ hub }) => ({
     headline: 'it belongs to another server',
     meaning: hub

@@ -35,7 +35,15 @@ function verdictWords(verdict: PeerVerdict): PeerVerdictWords {
       action: 'Renew its license at the Authorization server, then acquire it anew on that device.',
     };
   }
-  return { headline: 'Accepted', meaning: relations[verdict.relation], action: null };
+  const relation = relations[verdict.relation];
+  if (verdict.warnings.includes('organization_not_named')) {
+    return {
+      headline: 'Accepted by its hub server alone',
+      meaning: `${relation} Neither license names an organization, so that was not compared.`,
+      action: null,
+    };
+  }
+  return { headline: 'Accepted', meaning: relation, action: null };
 }
 
 /** What it is called; nothing where its token names nobody. */

@@ -94,7 +94,10 @@ export const terminalWords = {
     accepted: 'Accepted.',
     refused: 'Not accepted.',
     relations: { our_peer: 'This server is its hub.', our_hub: "It is this server's hub." },
-    warnings: { license_expired: 'Its license renewal date has passed; a setting lets it in all the same.' },
+    warnings: {
+      organization_not_named: 'Neither license names an organization: its hub server alone was compared.',
+      license_expired: 'Its license renewal date has passed; a setting lets it in all the same.',
+    },
     onlyClaims: 'What the token says of itself, which anybody may have written:',
     name: 'Name',
     deviceType: 'Kind of device',

@@ -428,6 +428,7 @@ describe('verify', () => {
     ['key_unknown_offline', 6],
     ['signature_invalid', 5],
     ['other_organization', 5],
+    ['organization_missing', 5],
   ] as const)('%s: exit code %d', async (reason, exitCode) => {
     at.verdict = { accepted: false, reason, peer: null, authentic: false, judgedAt };
     const terminal = new MemoryTerminal();

@@ -99,6 +99,12 @@ const refused: readonly [PeerReason, string, Make, boolean][] = [
     () => scene.register({ organization: { id: 'fc-other', name: 'Other' } }),
     true,
   ],
+  [
+    'organization_missing',
+    'a register that names no organization',
+    () => scene.register({ organization: undefined }),
+    true,
+  ],
   ['not_our_peer', 'a register of another hub', () => scene.register({ hub: { server_id: 'store-015' } }), true],
   [
     'license_expired',
@@ -201,17 +207,36 @@ describe('at its boundaries, to the second', () => {
 });
 
 describe('what is compared', () => {
-  it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
-    ['neither names an organization', { organization: undefined }, { organization: undefined }],
-    ['the peer names none', { organization: undefined }, {}],
-    ['this server has none', {}, { organization: undefined }],
-    ['both are empty', { organization: { id: '' } }, { organization: { id: '' } }],
-    ['another case', { organization: { id: 'FC-XMSQA1' } }, {}],
-    ['a character that does not show', { organization: { id: 'fc-xmsqa1\u200b' } }, {}],
-    ['a name alone', { organization: { name: 'Fusion Coffee' } }, {}],
-  ])('other_organization where %s', async (_name, peer, own) => {
+  it.each<[PeerReason, string, Record<string, unknown>, Record<string, unknown>]>([
+    ['organization_missing', 'the peer names none', { organization: undefined }, {}],
+    ['organization_missing', 'this server has none', {}, { organization: undefined }],
+    ['organization_missing', 'the peer’s is empty', { organization: { id: '' } }, {}],
+    ['organization_missing', 'the peer’s is a name alone', { organization: { name: 'Fusion Coffee' } }, {}],
+    ['other_organization', 'it is in another case', { organization: { id: 'FC-XMSQA1' } }, {}],
+    ['other_organization', 'a character does not show', { organization: { id: 'fc-xmsqa1\u200b' } }, {}],
+  ])('%s where %s', async (reason, _name, peer, own) => {
     scene.own = detailsOf(licenseClaims(scene.now, own));
-    expect(await scene.outcome(await scene.register(peer))).toBe('other_organization');
+    expect(await scene.outcome(await scene.register(peer))).toBe(reason);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['names none', { organization: undefined }],
+    ['is null', { organization: null }],
+    ['has an empty id', { organization: { id: '' } }],
+  ])('where neither license names an organization the hub decides, and it is said: %s', async (_name, organization) => {
+    scene.own = detailsOf(licenseClaims(scene.now, organization));
+    expect(await scene.verify(await scene.register(organization))).toMatchObject({
+      accepted: true,
+      relation: 'our_peer',
+      warnings: ['organization_not_named'],
+    });
+    expect(await scene.outcome(await scene.register({ ...organization, hub: { server_id: 'store-015' } }))).toBe(
+      'not_our_peer',
+    );
+    scene.expiredPeers = 'warn';
+    expect(
+      await scene.verify(await scene.register({ ...organization, license_renewal_date: '2026-02-28' })),
+    ).toMatchObject({ warnings: ['organization_not_named', 'license_expired'] });
   });
 
   it.each<[string, Record<string, unknown>]>([
@@ -312,7 +337,7 @@ describe('what only an issuer that errs could sign', () => {
     ],
     ['a hub with a half of a character', () => text({ hub: { server_id: 'store-014\ud800' } }), 'not_our_peer'],
     ['a hub that is a list', () => text({ hub: [{ server_id: 'store-014' }] }), 'not_our_peer'],
-    ['an organization that is its id', () => text({ organization: 'fc-xmsqa1' }), 'other_organization'],
+    ['an organization that is its id', () => text({ organization: 'fc-xmsqa1' }), 'organization_missing'],
   ])('%s', async (_name, make, outcome) => {
     const token = await signedAs(make());
     const verdict = await scene.verify(token);

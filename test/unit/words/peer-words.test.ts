@@ -101,6 +101,21 @@ describe('who it is', () => {
     });
   });
 
+  test('accepted by its hub alone, and refused because one organization is missing: nothing untrue of organizations', () => {
+    const { verdict } = acceptedPeer();
+    if (!verdict.accepted) throw new Error('refused');
+    expect(words.peers.verdict({ ...verdict, warnings: ['organization_not_named'] })).toEqual({
+      headline: 'Accepted by its hub server alone',
+      meaning: 'This server is its hub server. Neither license names an organization, so that was not compared.',
+      action: null,
+    });
+    const ours = words.peers.refusal('organization_missing', {});
+    const theirs = words.peers.refusal('organization_missing', { organization: { id: 'ft-1', name: 'Fusion Tea' } });
+    expect(ours.meaning).toBe('Its license names no organization. The license of this server does.');
+    expect(theirs.meaning).toBe('It is licensed for Fusion Tea. The license of this server names no organization.');
+    for (const said of [ours, theirs]) expect(said.headline).not.toContain('another organization');
+  });
+
   test('facts: only what its token says, and how often it came', () => {
     const labels = words.peers.facts(refusedPeer('malformed', null)).map(({ label }) => label);
     expect(labels).toEqual(['First seen', 'Last seen', 'Asked by']);
