@@ -68,7 +68,7 @@ export function presetProfile(argv: readonly string[]): Result<ProfileSettings |
   const edition = option(argv, 'edition') ?? 'store';
   const settings = profileSettingsSchema.safeParse({
     ...profileDefaults,
-    issuer,
+    issuer: withoutRootSlash(address.value),
     edition,
     serverName: option(argv, 'server-name') ?? 'This server',
   });
@@ -76,6 +76,11 @@ export function presetProfile(argv: readonly string[]): Result<ProfileSettings |
   return fail('profile_incomplete', {
     detail: `--edition takes one of ${editions.join(', ')}; --server-name takes up to 100 characters.`,
   });
+}
+
+/** As other servers' settings have it: an address is kept with a path only where it has one. */
+function withoutRootSlash({ origin, pathname }: URL): string {
+  return pathname === '/' ? origin : origin + pathname;
 }
 
 function option(argv: readonly string[], name: string): string | undefined {

@@ -3,7 +3,7 @@ import { z } from 'zod/mini';
 import { fail, type Failure, type Result, succeed } from '../../src-shared/result.ts';
 import type { Http, HttpAnswer } from '../ports/http.ts';
 import { foreignAnswer } from './foreign-answer.ts';
-import { isAllowedTransport, parseIssuerAddress } from './issuer-address.ts';
+import { isAllowedTransport, parseIssuerAddress, sameIssuer } from './issuer-address.ts';
 
 const endpoint = z.string().check(
   z.maxLength(2000),
@@ -75,7 +75,7 @@ export function processMetadata(asked: URL, answer: HttpAnswer): Result<ServerMe
   }
   const issuer = document['issuer'];
   if (typeof issuer !== 'string' || !URL.canParse(issuer)) return fail('metadata_invalid', { facts });
-  if (withoutTrailingSlash(issuer) !== withoutTrailingSlash(asked.href)) {
+  if (!sameIssuer(issuer, asked.href)) {
     return fail('issuer_mismatch', { facts: { ...facts, issuer: issuer.slice(0, 200), typed: asked.href } });
   }
   if (!document['device_authorization_endpoint']) return fail('device_flow_unsupported', { facts });
@@ -89,10 +89,6 @@ function staysSecure(metadata: z.infer<typeof metadataSchema>): boolean {
   const { issuer, id_token_signing_alg_values_supported: _, ...endpoints } = metadata;
   if (new URL(issuer).protocol === 'http:') return true;
   return Object.values(endpoints).every((address) => address === undefined || new URL(address).protocol === 'https:');
-}
-
-function withoutTrailingSlash(address: string): string {
-  return new URL(address).href.replace(/\/+$/, '');
 }
 
 function parseObject(text: string): Record<string, unknown> | null {

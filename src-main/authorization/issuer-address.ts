@@ -28,7 +28,18 @@ export function isLoopbackHost(hostname: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** Are both the same issuer? A trailing slash that a person typed too much or too little makes no other one. */
+/**
+ * Are both the same issuer? Addresses are compared as addresses (RFC 3986 §6.2.2, §6.2.3): capitals in scheme and host, the
+ * default port and a trailing slash make no other one; capitals in the path do. What is no plain address is compared as text.
+ */
 export function sameIssuer(one: string, other: string): boolean {
-  return one.replace(/\/+$/, '') === other.replace(/\/+$/, '');
+  if (one === other) return true;
+  const address = comparable(one);
+  return address !== null && address === comparable(other);
+}
+
+/** An issuer as the text that all ways to write it share; null where it is no address of an issuer (RFC 8414 §2). */
+function comparable(issuer: string): string | null {
+  if (!/^https?:\/\/[^\s\\@?#]+$/i.test(issuer) || !URL.canParse(issuer)) return null;
+  return new URL(issuer).href.replace(/\/+$/, '');
 }

@@ -1,3 +1,4 @@
+import { sameIssuer } from '../authorization/issuer-address.ts';
 import { hasDuplicateMembers } from './duplicate-members.ts';
 
 /** RFC 8725 §3.1: what we take; never `none`, never HMAC. */
@@ -90,7 +91,7 @@ export function checkClaims(
   const { issuer, audience } = expected;
   if (typeof typ !== 'string' || !allowedTypes.has(typ.toLowerCase())) return 'token_type_invalid';
   if (audience === null && isOfAnotherKind(claims)) return 'token_type_invalid';
-  if (iss !== issuer) return 'token_issuer_mismatch';
+  if (typeof iss !== 'string' || !sameIssuer(iss, issuer)) return 'token_issuer_mismatch';
   if (audience !== null && aud !== audience && !(Array.isArray(aud) && aud.includes(audience)))
     return 'token_audience_mismatch';
   return instantsOf(claims) ?? 'token_malformed';

@@ -39,6 +39,13 @@ describe('a good license token is accepted', () => {
     expect(await codeOf(await signer.sign({ ...good, aud: ['urn:other', audience] }))).toBe('accepted');
   });
 
+  it.each([`${issuer}/`, 'HTTPS://AUTH.EXAMPLE', `${issuer}:443`, `${issuer}:443/`])(
+    'of our issuer, written %s',
+    async (iss) => {
+      expect(await codeOf(await signer.sign({ ...good, iss }))).toBe('accepted');
+    },
+  );
+
   it('without a kid, where there is one key', async () => {
     expect(await codeOf(await signer.sign(good, { kid: undefined }))).toBe('accepted');
   });

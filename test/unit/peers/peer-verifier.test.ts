@@ -291,8 +291,9 @@ describe('what is compared', () => {
     expect(scene.signatures).toBe(1);
   });
 
-  it('the issuer to the letter', async () => {
-    expect(await scene.outcome(await scene.register({ iss: `${issuer}/` }))).toBe('other_issuer');
+  it('the issuer as an address: a slash more makes no other one, a path does', async () => {
+    expect(await scene.outcome(await scene.register({ iss: `${issuer}/` }))).toBe('our_peer');
+    expect(await scene.outcome(await scene.register({ iss: `${issuer}/realm` }))).toBe('other_issuer');
   });
 });
 

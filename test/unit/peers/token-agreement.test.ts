@@ -48,6 +48,10 @@ describe('P4: what is no license token is none as a peer’s either', () => {
   });
 });
 
+it.each([`${issuer}/`, 'HTTPS://AUTH.EXAMPLE', `${issuer}:443/`])('a peer of our issuer, written %s', async (iss) => {
+  expect(await scene.outcome(await scene.register({ iss }))).toBe('our_peer');
+});
+
 describe('P4: where no audience is expected', () => {
   const bad = badTokensOfAnyAudience(scene.signer, stranger, scene.registerClaims(), scene.seconds);
   const anyAudience = async (token: string) => {
@@ -110,7 +114,7 @@ const headers = changes(
 );
 const s = scene.seconds;
 const claims = changes(
-  change('iss', absent, `${issuer}/`, [issuer], null, ''),
+  change('iss', absent, `${issuer}/`, `${issuer}:443`, `${issuer}/realm`, 'HTTPS://Auth.Example', [issuer], null, ''),
   change('aud', absent, [audience], ['urn:other', audience], 'urn:other', [], null, { [audience]: true }),
   change('nonce', 'n', '', null),
   change('events', {}, null),
