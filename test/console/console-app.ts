@@ -190,10 +190,11 @@ export class ConsoleApp {
     expect(await this.call('profile.save', { ...profile, dpop: true })).toMatchObject({ ok: true });
   }
 
-  /** Has license tokens refused that are not for what the sandbox Authorization server issues them for. */
-  async expectAudience(audience = sandboxResource): Promise<void> {
-    const { profile } = await this.state();
-    expect(await this.call('profile.save', { ...profile, audience })).toMatchObject({ ok: true });
+  /** Has license tokens refused that are not for what the sandbox Authorization server issues them for; null: for anything. */
+  async expectAudience(audience: string | null = sandboxResource): Promise<void> {
+    const { audience: _before, ...settings } = (await this.state()).profile ?? {};
+    const changed = audience === null ? settings : { ...settings, audience };
+    expect(await this.call('profile.save', changed)).toMatchObject({ ok: true });
   }
 
   async setClockOffset(offsetMs: number): Promise<void> {

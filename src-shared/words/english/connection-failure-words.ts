@@ -96,8 +96,8 @@ export const connectionFailureWords = {
     'The Scope in Settings is not known there. Compare it with the one that you were given.',
   ),
   invalid_target: say(
-    'The server does not license this kind of product',
-    'The Resource in Settings is not known there. Compare it with the one that you were given.',
+    'The server does not accept the Resource',
+    'Open Advanced in Settings. Most servers want Resource to be empty; others want the one that you were given.',
   ),
   use_dpop_nonce: say(
     'The Authorization server keeps asking for another proof',

@@ -41,7 +41,7 @@ export const refusals: readonly FaultRow[] = [
     400,
     { error: 'invalid_target' },
     'invalid_target',
-    'The server does not license this kind of product',
+    'The server does not accept the Resource',
   ),
   refused(
     'access_denied with words',
