@@ -100,16 +100,16 @@ export function composeConsole(
   const timer = systemTimer;
   const log = createFileLog(join(paths.userData, 'logs', 'console.log'));
   const keychain = new KeytarSecretStore(secretStoreProcess);
+  const files = new ElectronStoreDocuments(paths.userData, () => clock.wallNow(), {
+    onNotWritten: () => service.notices.note('settings_not_written'),
+    onSetAside: (name, keptAs) => {
+      if (name.startsWith('authorization-server.')) service.notices.note('server_details_unreadable', keptAs);
+    },
+    onInUse: (inUse) => (inUse ? service.notices.note('settings_in_use') : service.notices.dismiss('settings_in_use')),
+  });
   const { http, documents, secrets } = watchPorts({
     http: createAxiosHttp((name) => watchSession(sessions.fromPartition(name, { cache: false })), log),
-    documents: new ElectronStoreDocuments(
-      paths.userData,
-      () => clock.wallNow(),
-      () => service.notices.note('settings_not_written'),
-      (name, keptAs) => {
-        if (name.startsWith('authorization-server.')) service.notices.note('server_details_unreadable', keptAs);
-      },
-    ),
+    documents: files,
     secrets: keychain,
   });
   const profiles = new ServerProfiles(documents, randomUUID);
@@ -260,6 +260,7 @@ export function composeConsole(
         () => service.close(),
         () => seenProofs.keep(trustedTime.evaluate().judgedAt),
         () => keychain.close(),
+        () => files.settle(),
       ]),
   };
 }

@@ -116,6 +116,7 @@ export interface Notice {
     | 'license_record_altered'
     | 'server_details_unreadable'
     | 'settings_not_written'
+    | 'settings_in_use'
     | 'history_not_written'
     | 'api_clients_unreadable'
     | `administrator_notice_${AdministratorNoticeRefusal}`;

@@ -73,6 +73,10 @@ const remedies = {
   secret_store_changed_backend: 'authorize_again',
   secret_store_damaged: 'authorize_again',
   settings_not_written: 'free_disk_space',
+  /** Held for longer than a moment by a scanner, a backup or an editor. */
+  file_in_use: 'try_again',
+  /** It may be there, but the system does not let it be looked at: nothing is written over it. */
+  file_unreadable: 'try_again',
   login_item_refused: 'none',
   history_unreadable: 'try_again',
   export_not_written: 'try_again',

@@ -1,45 +1,71 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import ElectronStore from 'electron-store';
 import { ipcMain } from 'electron';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { isAbsent, isHeld, systemCode } from '../files/file-trouble.ts';
+import { isFolder, removeIfPossible, type RenameSteps, retryPausesMs, systemSteps } from '../files/replace-file.ts';
 import type { DocumentStore, StoredDocument } from '../ports/document-store.ts';
+
+/** What is told of documents beside the answers to their calls. */
+export interface DocumentEvents {
+  readonly onNotWritten?: (name: string) => void;
+  readonly onSetAside?: (name: string, keptAs: string) => void;
+  /** True once files have been in use for about a second, false when all is written after all. */
+  readonly onInUse?: (inUse: boolean) => void;
+}
+
+/** After the first second a file that is in use is tried this often. */
+const laterPauseMs = 5_000;
 
 /**
  * Documents as JSON files in one folder, each replaced in one step. A file that holds no document is kept aside under
- * another name and never deleted; one that another program or the disk does not let go of is left alone.
+ * another name and never deleted; one that cannot be looked at is left alone. Where another program holds a file, its newest
+ * document is kept in memory and written once it lets go: electron-store's own writing would stand still until then.
  */
 export class ElectronStoreDocuments implements DocumentStore {
   readonly #folder: string;
   readonly #now: () => number;
-  readonly #onNotWritten: (name: string) => void;
-  readonly #onSetAside: (name: string, keptAs: string) => void;
+  readonly #events: DocumentEvents;
+  readonly #steps: RenameSteps;
   readonly #stores = new Map<string, ElectronStore>();
   /** Files that may be good but could be neither read nor set aside: this run must not replace them. */
-  readonly #held = new Set<string>();
+  readonly #withheld = new Set<string>();
+  /** What is to be in files that another program holds; null where the file is to go. */
+  readonly #waiting = new Map<string, string | null>();
+  #saidInUse = false;
 
-  constructor(
-    folder: string,
-    now: () => number,
-    onNotWritten: (name: string) => void,
-    onSetAside: (name: string, keptAs: string) => void = () => {},
-  ) {
+  constructor(folder: string, now: () => number, events: DocumentEvents = {}, steps: RenameSteps = systemSteps) {
     this.#folder = folder;
     this.#now = now;
-    this.#onNotWritten = onNotWritten;
-    this.#onSetAside = onSetAside;
+    this.#events = events;
+    this.#steps = steps;
   }
 
   read(name: string): StoredDocument {
-    if (!existsSync(this.#path(name))) return { state: 'absent' };
+    const waiting = this.#waiting.get(name);
+    if (waiting === null) return { state: 'absent' };
+    if (waiting !== undefined) return { state: 'present', document: JSON.parse(waiting) as unknown };
     try {
+      statSync(this.#path(name));
       const document = { ...this.#store(name).store };
       // Whoever reads it knows now what it would replace.
-      this.#held.delete(name);
+      this.#withheld.delete(name);
       return { state: 'present', document };
     } catch (thrown) {
+      if (isAbsent(thrown)) return { state: 'absent' };
       if (isWithheld(thrown)) {
-        this.#held.add(name);
+        this.#withheld.add(name);
         return { state: 'unreadable' };
       }
       const keptAs = this.setAside(name);
@@ -48,33 +74,44 @@ export class ElectronStoreDocuments implements DocumentStore {
   }
 
   write(name: string, document: object): Result<null> {
-    return this.#attempt(name, () => {
-      if (this.#held.has(name)) throw Object.assign(new Error(), { code: 'not_read' });
-      this.#store(name).store = JSON.parse(JSON.stringify(document)) as Record<string, unknown>;
-    });
+    if (this.#withheld.has(name)) {
+      this.#events.onNotWritten?.(name);
+      return fail('file_unreadable', { facts: { file: basename(this.#path(name)) } });
+    }
+    return this.#attempt(name, () => this.#change(name, JSON.stringify(document, undefined, '\t')));
   }
 
   remove(name: string): Result<null> {
     return this.#attempt(name, () => {
       this.#stores.delete(name);
-      this.#held.delete(name);
-      rmSync(this.#path(name), { force: true });
+      this.#withheld.delete(name);
+      this.#change(name, null);
     });
   }
 
   setAside(name: string): string | undefined {
     this.#stores.delete(name);
+    this.#waiting.delete(name);
     const stamp = new Date(this.#now()).toISOString().replaceAll(/[:.]/g, '-');
     const keptAs = this.#path(`${name}.unreadable-${stamp}`);
     try {
       renameSync(this.#path(name), keptAs);
-      this.#held.delete(name);
-      this.#onSetAside(name, basename(keptAs));
+      this.#withheld.delete(name);
+      this.#events.onSetAside?.(name, basename(keptAs));
       return basename(keptAs);
-    } catch {
-      if (existsSync(this.#path(name))) this.#held.add(name);
+    } catch (thrown) {
+      if (!isAbsent(thrown)) this.#withheld.add(name);
       return undefined;
     }
+  }
+
+  /** At the end: resolves when all is written, or when about a second did not help. */
+  async settle(): Promise<void> {
+    for (const pauseMs of retryPausesMs) {
+      if (this.#putAll()) return;
+      await this.#steps.wait(pauseMs);
+    }
+    this.#putAll();
   }
 
   #attempt(name: string, change: () => void): Result<null> {
@@ -82,9 +119,57 @@ export class ElectronStoreDocuments implements DocumentStore {
       change();
       return succeed(null);
     } catch (thrown) {
-      this.#onNotWritten(name);
-      const reason = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
-      return fail('settings_not_written', { facts: { reason } });
+      this.#events.onNotWritten?.(name);
+      return fail('settings_not_written', { facts: { reason: systemCode(thrown) || 'unknown' } });
+    }
+  }
+
+  #change(name: string, text: string | null): void {
+    const isUnderWay = this.#waiting.size > 0;
+    if (this.#put(name, text)) {
+      this.#waiting.delete(name);
+      return;
+    }
+    this.#waiting.set(name, text);
+    if (!isUnderWay) void this.#putSoon();
+  }
+
+  async #putSoon(): Promise<void> {
+    for (let tries = 0; this.#waiting.size > 0; tries += 1) {
+      await this.#steps.wait(retryPausesMs[tries] ?? laterPauseMs);
+      const isDone = this.#putAll();
+      if (!isDone && tries >= retryPausesMs.length - 1) this.#sayInUse(true);
+    }
+    this.#sayInUse(false);
+  }
+
+  #sayInUse(inUse: boolean): void {
+    if (this.#saidInUse !== inUse) this.#events.onInUse?.(inUse);
+    this.#saidInUse = inUse;
+  }
+
+  /** True where nothing waits any more. A file that meets other trouble than being held is given up, and that is said. */
+  #putAll(): boolean {
+    for (const [name, text] of this.#waiting) {
+      const isOver = this.#attempt(name, () => {
+        if (!this.#put(name, text)) return;
+        this.#waiting.delete(name);
+      });
+      if (!isOver.ok) this.#waiting.delete(name);
+    }
+    return this.#waiting.size === 0;
+  }
+
+  /** False where another program holds the file. */
+  #put(name: string, text: string | null): boolean {
+    const path = this.#path(name);
+    try {
+      if (text === null) rmSync(path, { force: true });
+      else replaceNow(path, text, this.#steps.rename);
+      return true;
+    } catch (thrown) {
+      if (isHeld(thrown, this.#steps.platform) && !isFolder(path)) return false;
+      throw thrown;
     }
   }
 
@@ -103,9 +188,39 @@ export class ElectronStoreDocuments implements DocumentStore {
   }
 }
 
-const withheldCodes: ReadonlySet<unknown> = new Set(['EACCES', 'EPERM', 'EBUSY', 'EIO', 'EMFILE', 'ENFILE', 'EAGAIN']);
+/** Durably, in one step, and through a link to where it leads. */
+function replaceNow(path: string, text: string, rename: RenameSteps['rename']): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const target = realPath(path);
+  const written = `${target}.${process.pid}.new`;
+  try {
+    rmSync(written, { force: true });
+    const file = openSync(written, 'wx', 0o600);
+    try {
+      const bytes = Buffer.from(text);
+      if (writeSync(file, bytes) < bytes.length) throw Object.assign(new Error(), { code: 'ENOSPC' });
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    rename(written, target);
+  } catch (thrown) {
+    removeIfPossible(written);
+    throw thrown;
+  }
+}
 
-/** A virus scanner, a backup or the disk is in the way: that says nothing about what the file holds. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (thrown) {
+    if (isAbsent(thrown)) return path;
+    throw thrown;
+  }
+}
+
+/** The system did not let it be looked at: that says nothing about what it holds. A folder in its place is no document. */
 function isWithheld(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && withheldCodes.has(thrown.code);
+  const code = systemCode(thrown);
+  return code !== '' && code !== 'EISDIR';
 }

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { chmod, lstat, mkdir, open, opendir, rename, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, opendir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod/mini';
 import { editions } from '../../src-shared/server-profile.ts';
 import type { LicenseMarker, LicenseMarkers, MarkedServer } from '../ports/license-marker.ts';
+import { renameOver } from '../files/replace-file.ts';
 import type { AccountOf } from './os-account.ts';
 
 const maxMarkers = 100;
@@ -131,7 +132,7 @@ async function replace(path: string, content: string): Promise<void> {
     } finally {
       await file.close();
     }
-    await rename(fresh, path);
+    await renameOver(fresh, path);
   } catch (thrown) {
     await rm(fresh, { force: true });
     throw thrown;

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
-import { accessSync, constants, lstatSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { closeSync, lstatSync, mkdirSync, mkdtempSync, openSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeIfPossible } from '../files/replace-file.ts';
 
 /** Where the system keeps what goes with a session, for one account alone where it has such a place. */
 function sessionBase(): string {
@@ -36,10 +37,13 @@ export function ownFolderFor(folder: string, base = sessionBase()): string {
   return mkdtempSync(join(tmpdir(), 'fusion-license-console-'));
 }
 
+/** By writing: Windows answers the question without its access lists, and a network folder by what it was told at first. */
 function isWritable(folder: string): boolean {
+  const tried = join(folder, `write-test-${randomBytes(8).toString('hex')}`);
   try {
     mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
+    closeSync(openSync(tried, 'wx', 0o600));
+    removeIfPossible(tried);
     return true;
   } catch {
     return false;

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { FileInUseError, fileInUse, removeIfPossible, replaceFile } from '../files/replace-file.ts';
 import { type AddressFile, addressFileName, socketFileName } from './wire/address-file.ts';
 
 /** The kernel's own structure has 104 bytes on macOS and 108 on Linux, the last one empty. */
@@ -54,18 +55,14 @@ function isListening(path: string): Promise<boolean> {
   });
 }
 
-/** Tells programs of this account where the local license API listens. Failure: `local_api_not_opened`. */
-export function writeAddressFile(folder: string, address: AddressFile): Result<null> {
+/** Tells programs of this account where the local license API listens. Failures: `local_api_not_opened`, `file_in_use`. */
+export async function writeAddressFile(folder: string, address: AddressFile): Promise<Result<null>> {
   const path = join(folder, addressFileName);
-  const written = `${path}.${process.pid}.new`;
   try {
-    rmSync(written, { force: true });
-    writeFileSync(written, textOf(address), { mode: 0o600, flag: 'wx' });
-    renameSync(written, path);
+    await replaceFile(path, textOf(address));
     return succeed(null);
   } catch (thrown) {
-    removeIfPossible(written);
-    return notOpened(thrown);
+    return thrown instanceof FileInUseError ? fileInUse(path) : notOpened(thrown);
   }
 }
 
@@ -82,16 +79,16 @@ function textOf(address: AddressFile): string {
   return `${JSON.stringify(address)}\n`;
 }
 
-/** The file of a process that is gone is seen through by its `pid` and by nobody listening there. */
-export function removeAddressFile(folder: string): void {
-  removeIfPossible(join(folder, addressFileName));
-}
-
-/** Where a disk takes no changes, or does not answer, what stands in the way is said already. */
-function removeIfPossible(path: string): void {
+/**
+ * Takes the file away where it leads to this run: another one may have taken the place meanwhile, and one that cannot be read
+ * may be another's. The file of a process that is gone is seen through by its `pid` and by nobody listening there.
+ */
+export function removeAddressFile(folder: string, { socket, pid }: Pick<AddressFile, 'socket' | 'pid'>): void {
+  const path = join(folder, addressFileName);
   try {
-    rmSync(path, { force: true });
+    const told = JSON.parse(readFileSync(path, 'utf8')) as Partial<AddressFile> | null;
+    if (told?.pid === pid && told.socket === socket) removeIfPossible(path);
   } catch {
-    // It stays.
+    // Nobody's, or not to be read.
   }
 }

@@ -32,12 +32,12 @@ export class OpenApi {
     this.#tcp = null;
     const opened = port === null ? null : await openTcp(port, (hosts) => this.#server.serverFor(hosts));
     if (opened?.ok) this.#tcp = opened.value;
-    const told = this.tellAddress();
+    const told = await this.tellAddress();
     return opened && !opened.ok ? opened : told;
   }
 
-  /** Failure: `local_api_not_opened`. */
-  tellAddress(): Result<null> {
+  /** Failures: `local_api_not_opened`, `file_in_use`; what listens goes on. */
+  tellAddress(): Promise<Result<null>> {
     return writeAddressFile(this.#folder, this.#address);
   }
 
@@ -65,13 +65,13 @@ export class OpenApi {
   }
 
   async close(): Promise<void> {
-    removeAddressFile(this.#folder);
+    removeAddressFile(this.#folder, this.#address);
     await Promise.all([this.#socket.close(), this.#tcp?.close()]);
     await this.#server.close();
   }
 }
 
-/** Opens the socket or pipe. Failures: `local_api_address_taken`, `local_api_not_opened`. */
+/** Opens the socket or pipe; `useTcp` then tells its address. Failures: `local_api_address_taken`, `local_api_not_opened`. */
 export async function openApi(folder: string, deps: ApiServerDeps): Promise<Result<OpenApi>> {
   const server = await ApiServer.create(deps);
   const socket = await openSocket(folder, (hosts) => server.serverFor(hosts));
@@ -79,9 +79,5 @@ export async function openApi(folder: string, deps: ApiServerDeps): Promise<Resu
     await server.close();
     return socket;
   }
-  const open = new OpenApi(folder, server, socket.value);
-  const told = open.tellAddress();
-  if (told.ok) return succeed(open);
-  await open.close();
-  return told;
+  return succeed(new OpenApi(folder, server, socket.value));
 }

@@ -4,7 +4,10 @@ import type { Result } from '../../src-shared/result.ts';
 export interface DocumentStore {
   /** The parsed document; `absent` where there is none; an unreadable one is set aside and said, never thrown. */
   read(name: string): StoredDocument;
-  /** Replaces the whole document in one step. Failure: `settings_not_written`. */
+  /**
+   * Replaces the whole document in one step. One that another program holds is written once it lets go.
+   * Failures: `settings_not_written`; `file_unreadable` where what is there could not be looked at, and then it stays.
+   */
   write(name: string, document: object): Result<null>;
   remove(name: string): Result<null>;
   /** Keeps a document that its reader could not use under another name and says which; undefined where that failed. */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod/mini';
+import { replaceFile } from '../../files/replace-file.ts';
 import { ownFolderFor } from '../session-folder.ts';
 
 /** Who serves the commands: the console with its window and its tray icon, or a command that runs without them. */
@@ -30,18 +31,8 @@ export function readChannelFile(folder: string): ChannelDocument | null {
 }
 
 /** In one step, readable by its own account alone. Throws where it cannot be written; then nothing of it is left. */
-export function writeChannelFile(folder: string, document: ChannelDocument): void {
-  const path = join(folder, fileName);
-  // One name, since one console alone writes here: what a run left that was killed is in no later one's way.
-  const made = `${path}.new`;
-  rmSync(made, { force: true });
-  try {
-    writeFileSync(made, JSON.stringify(document), { mode: 0o600, flag: 'wx' });
-    renameSync(made, path);
-  } catch (thrown) {
-    rmSync(made, { force: true });
-    throw thrown;
-  }
+export function writeChannelFile(folder: string, document: ChannelDocument): Promise<void> {
+  return replaceFile(join(folder, fileName), JSON.stringify(document));
 }
 
 /** Unless another run has put its own there meanwhile. What cannot be removed names a run that is gone, as after a crash. */

@@ -26,6 +26,8 @@ export class CommandChannel {
   readonly #connections = new Set<ChannelConnection>();
   #address: string | null = null;
   #server: Server | null = null;
+  /** It listens, but the file that says where could not be written. */
+  #isUntold = false;
 
   /** Opens nothing yet. Only the one console of a folder may have it. */
   constructor(folder: string, servedBy: ServedBy, served: ServedCommands) {
@@ -40,18 +42,31 @@ export class CommandChannel {
    */
   async keepOpen(): Promise<Result<null>> {
     if (this.#connections.size > 0 || this.#isFound()) return succeed(null);
-    await this.close();
     try {
-      const address = channelAddress(this.#folder);
-      this.#address = address;
-      await this.#listen(address);
-      const { pid } = process;
-      writeChannelFile(this.#folder, { version: 1, address, key: this.#key, pid, servedBy: this.#servedBy });
+      const untold = this.#isUntold && this.#isThere() ? this.#address : null;
+      const address = untold ?? (await this.#openAnew());
+      await this.#tell(address);
       return succeed(null);
     } catch (thrown) {
-      await this.close();
+      if (!this.#isUntold) await this.close();
       return fail('console_not_answering', { detail: thrown instanceof Error ? thrown.message : String(thrown) });
     }
+  }
+
+  async #openAnew(): Promise<string> {
+    await this.close();
+    const address = channelAddress(this.#folder);
+    this.#address = address;
+    await this.#listen(address);
+    return address;
+  }
+
+  /** What listens goes on where this fails: it is told at the next try. */
+  async #tell(address: string): Promise<void> {
+    this.#isUntold = true;
+    const { pid } = process;
+    await writeChannelFile(this.#folder, { version: 1, address, key: this.#key, pid, servedBy: this.#servedBy });
+    this.#isUntold = false;
   }
 
   /** No more commands; those that run are cancelled. Resolves when their terminals have been told, or are given up. */
@@ -59,6 +74,7 @@ export class CommandChannel {
     removeChannelFile(this.#folder, { key: this.#key });
     const server = this.#server;
     this.#server = null;
+    this.#isUntold = false;
     const closed = new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
     for (const connection of this.#connections) connection.cancel();
     const giveUp = setTimeout(() => {
@@ -71,8 +87,11 @@ export class CommandChannel {
   }
 
   #isFound(): boolean {
-    if (this.#address === null || readChannelFile(this.#folder)?.key !== this.#key) return false;
-    return process.platform === 'win32' || existsSync(this.#address);
+    return readChannelFile(this.#folder)?.key === this.#key && this.#isThere();
+  }
+
+  #isThere(): boolean {
+    return this.#address !== null && (process.platform === 'win32' || existsSync(this.#address));
   }
 
   async #listen(address: string): Promise<void> {

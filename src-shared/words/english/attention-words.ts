@@ -79,6 +79,8 @@ export const noticeWords = {
     `What this console kept about the Authorization server could not be read. It is asked for again with the next connection; the license was not touched.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
   settings_not_written: (): string =>
     'Settings cannot be saved on this computer. Changes are lost when the console closes.',
+  settings_in_use: (): string =>
+    'Another program is using a file of this console. What you changed counts, and is saved as soon as that program lets go of the file.',
   history_not_written: (): string =>
     'The history cannot be saved on this computer: the disk may be full. Your license is not affected.',
   api_clients_unreadable: (keptAs?: string): string =>

@@ -43,6 +43,14 @@ export const consoleFailureWords = {
     'The change could not be saved',
     'The disk may be full, or this account may not write to its folder.',
   ),
+  file_in_use: (failure) => ({
+    headline: 'Another program is using the file',
+    meaning: `Something holds ${failure.facts?.['file'] ?? 'a file of this console'}, such as a virus scanner or a backup. What was there before stays; close that program or wait a moment, then try again.`,
+  }),
+  file_unreadable: (failure) => ({
+    headline: 'A file of this console cannot be read',
+    meaning: `This account may not read ${failure.facts?.['file'] ?? 'it'}, or its disk or network folder does not answer. It may be good, so nothing was written over it.`,
+  }),
   login_item_refused: say(
     'Starting at sign-in could not be changed',
     "This computer's administrator may decide that. Everything else works as before.",

@@ -11,8 +11,20 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ElectronStoreDocuments } from '../../../src-main/adapters/electron-store-documents.ts';
+import { HeldFile } from '../../fakes/held-file.ts';
+
+const refusing = vi.hoisted(() => ({ code: null as string | null }));
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>();
+  const statSync: typeof fs.statSync = ((...given: Parameters<typeof fs.statSync>) => {
+    if (refusing.code !== null) throw Object.assign(new Error(refusing.code), { code: refusing.code });
+    return fs.statSync(...given);
+  }) as typeof fs.statSync;
+  return { ...fs, default: fs, statSync };
+});
 
 let folder: string;
 let notWritten: string[];
@@ -20,11 +32,9 @@ let documents: ElectronStoreDocuments;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'documents-'));
   notWritten = [];
-  documents = new ElectronStoreDocuments(
-    folder,
-    () => Date.parse('2026-03-10T12:00:00.123Z'),
-    (name) => notWritten.push(name),
-  );
+  documents = new ElectronStoreDocuments(folder, () => Date.parse('2026-03-10T12:00:00.123Z'), {
+    onNotWritten: (name) => notWritten.push(name),
+  });
 });
 afterEach(() => {
   chmodSync(folder, 0o700);
@@ -41,11 +51,7 @@ describe('a document', () => {
   it('comes back as it was written, in another process too', () => {
     const document = { version: 1, 'a.b': { c: [1, null, 'ü€💳', { d: true }] }, empty: {} };
     expect(documents.write('license.p-1', document)).toEqual({ ok: true, value: null });
-    const other = new ElectronStoreDocuments(
-      folder,
-      () => 0,
-      () => {},
-    );
+    const other = new ElectronStoreDocuments(folder, () => 0);
     for (const reader of [documents, other]) expect(reader.read('license.p-1')).toEqual({ state: 'present', document });
     expect(notWritten).toEqual([]);
   });
@@ -133,11 +139,7 @@ describe('S4: a place that cannot be written', () => {
   const blocked = () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
-    return new ElectronStoreDocuments(
-      join(file, 'below'),
-      () => 0,
-      (name) => notWritten.push(name),
-    );
+    return new ElectronStoreDocuments(join(file, 'below'), () => 0, { onNotWritten: (name) => notWritten.push(name) });
   };
 
   it('is said, never thrown', () => {
@@ -166,17 +168,13 @@ describe('S4: a place that cannot be written', () => {
     chmodSync(join(folder, 'settings.json'), 0o000);
     expect(documents.read('settings')).toEqual({ state: 'unreadable' });
     chmodSync(join(folder, 'settings.json'), 0o600);
-    expect(documents.write('settings', { version: 2 })).toMatchObject({ failure: { facts: { reason: 'not_read' } } });
+    expect(documents.write('settings', { version: 2 })).toMatchObject({ failure: { code: 'file_unreadable' } });
     expect(documents.read('settings')).toEqual({ state: 'present', document: { version: 1 } });
     expect(documents.write('settings', { version: 2 }).ok).toBe(true);
   });
 
   it('a folder that is not there yet is made', () => {
-    const deep = new ElectronStoreDocuments(
-      join(folder, 'a', 'b'),
-      () => 0,
-      () => {},
-    );
+    const deep = new ElectronStoreDocuments(join(folder, 'a', 'b'), () => 0);
     expect(deep.write('settings', { version: 1 }).ok).toBe(true);
     expect(deep.read('settings')).toEqual({ state: 'present', document: { version: 1 } });
   });
@@ -188,3 +186,69 @@ describe('S4: a place that cannot be written', () => {
     expect(documents.write('settings', { big: 1n }).ok).toBe(false);
   });
 });
+
+describe('a file that another program holds', () => {
+  const laws = fc.record({
+    heldTries: fc.integer({ min: 0, max: 40 }),
+    code: fc.constantFrom('EPERM', 'EACCES', 'EBUSY'),
+    writes: fc.array(fc.integer(), { minLength: 1, maxLength: 5 }),
+  });
+
+  it('is written once it lets go; until then the newest document is what is read, and nobody waits', async () => {
+    await fc.assert(
+      fc.asyncProperty(laws, async ({ heldTries, code, writes }) => {
+        const held = new HeldFile(heldTries, code);
+        const said: boolean[] = [];
+        notWritten = [];
+        const there = new ElectronStoreDocuments(
+          mkdtempSync(join(folder, 'held-')),
+          () => 0,
+          { onNotWritten: (name) => notWritten.push(name), onInUse: (inUse) => said.push(inUse) },
+          held.steps,
+        );
+        for (const n of writes) {
+          expect(there.write('settings', { n })).toEqual({ ok: true, value: null });
+          expect(there.read('settings')).toEqual({ state: 'present', document: { n } });
+        }
+        await held.drained();
+        expect(there.read('settings')).toEqual({ state: 'present', document: { n: writes.at(-1) } });
+        expect(held.triesLeft).toBe(0);
+        expect(notWritten).toEqual([]);
+        expect(said).toEqual(said.length === 0 ? [] : [true, false]);
+      }),
+    );
+  });
+
+  it('at the end is tried for about a second more', async () => {
+    const held = new HeldFile(3, 'EPERM', false);
+    const there = new ElectronStoreDocuments(folder, () => 0, {}, held.steps);
+    there.write('settings', { n: 1 });
+    expect(existsSync(join(folder, 'settings.json'))).toBe(false);
+    held.letWait();
+    await there.settle();
+    expect(readdirSync(folder)).toEqual(['settings.json']);
+  });
+
+  it('is no question of holding where the system means rights', () => {
+    const there = new ElectronStoreDocuments(folder, () => 0, {}, new HeldFile(9, 'EACCES', true, 'linux').steps);
+    expect(there.write('settings', {})).toMatchObject({
+      failure: { code: 'settings_not_written', facts: { reason: 'EACCES' } },
+    });
+  });
+});
+
+it.each(['EACCES', 'EPERM', 'EIO', 'EBUSY', 'ELOOP', 'ETIMEDOUT', 'ESTALE', 'EMFILE'])(
+  'a file that the system does not let be looked at (%s) is not absent, and not written over',
+  (code) => {
+    put('settings', '{"version":1}');
+    refusing.code = code;
+    expect(documents.read('settings')).toEqual({ state: 'unreadable' });
+    refusing.code = null;
+    expect(documents.write('settings', { version: 2 })).toMatchObject({
+      failure: { code: 'file_unreadable', facts: { file: 'settings.json' } },
+    });
+    expect(readdirSync(folder)).toEqual(['settings.json']);
+    expect(documents.read('settings')).toEqual({ state: 'present', document: { version: 1 } });
+    expect(documents.write('settings', { version: 2 }).ok).toBe(true);
+  },
+);

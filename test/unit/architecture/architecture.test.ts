@@ -13,7 +13,7 @@ const sources: readonly SourceFile[] = ['src-main', 'src-shared', 'src-renderer'
 const imports = sources.flatMap(({ path, text }) => importsOf(text).map((named) => ({ path, ...named })));
 
 describe(`who may import whom: ${sources.length} source files, ${imports.length} imports`, () => {
-  it('only to the right: main -> compose -> {ipc, window, local-api, commands, adapters} -> {acquisition, refresh, peers, history, notifications, background, profiles} -> license -> authorization -> ports -> src-shared', () => {
+  it('only to the right: main -> compose -> {ipc, window, local-api, commands, adapters} -> files -> {acquisition, refresh, peers, history, notifications, background, profiles} -> license -> authorization -> ports -> src-shared', () => {
     expect(sources.flatMap(violationsOf)).toEqual([]);
   });
 

@@ -24,6 +24,7 @@ const layers: readonly (readonly string[])[] = [
     'src-main/wait-for-command.ts',
   ],
   ['src-main/ipc/', 'src-main/window/', 'src-main/local-api/', 'src-main/commands/', 'src-main/adapters/'],
+  ['src-main/files/'],
   [
     'src-main/acquisition/',
     'src-main/refresh/',

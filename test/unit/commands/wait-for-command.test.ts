@@ -52,14 +52,14 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a start that finds the console’s place taken', () => {
-  test('by a console: that one shows itself, this one ends at once', () => {
-    says('console');
+  test('by a console: that one shows itself, this one ends at once', async () => {
+    await says('console');
     void start();
     expect({ became, asked: timer.delays }).toEqual({ became: 'ended', asked: [] });
   });
 
   test('by a command: a person waits 10 seconds for its end, then a box says why there is no window', async () => {
-    says('command');
+    await says('command');
     const waiting = start();
     await timer.advance(9_900);
     expect(became).toBe('waiting');
@@ -73,7 +73,7 @@ describe('a start that finds the console’s place taken', () => {
   });
 
   test('by a command that ends in time: the window opens', async () => {
-    says('command');
+    await says('command');
     const waiting = start();
     await timer.advance(5_000);
     isTaken = false;
@@ -83,7 +83,7 @@ describe('a start that finds the console’s place taken', () => {
   });
 
   test('by a command, and nobody waits for the window: as long as the command takes', async () => {
-    says('command');
+    await says('command');
     const waiting = start(true);
     await timer.advance(3_600_000);
     expect(became).toBe('waiting');
@@ -94,19 +94,19 @@ describe('a start that finds the console’s place taken', () => {
   });
 
   test('by a command, after which a console came: that one is told to show itself', async () => {
-    says('command');
+    await says('command');
     const waiting = start();
     await timer.advance(2_000);
-    says('console');
+    await says('console');
     await timer.advance(300);
     await waiting;
     expect({ became, askedForWindow }).toEqual({ became: 'ended', askedForWindow: 1 });
   });
 
   test('the same without a window: it is not told', async () => {
-    says('command');
+    await says('command');
     const waiting = start(true);
-    says('console');
+    await says('console');
     await timer.advance(300);
     await waiting;
     expect({ became, askedForWindow }).toEqual({ became: 'ended', askedForWindow: 0 });
@@ -134,7 +134,7 @@ describe('a start that finds the console’s place taken', () => {
 
   test('what a command said that was killed does not count', async () => {
     const { pid } = spawnSync(process.execPath, ['-e', '']);
-    says('command', pid);
+    await says('command', pid);
     const waiting = start();
     await timer.advance(10_300);
     await waiting;

@@ -86,6 +86,30 @@ it('an address that cannot be told is said, and told as soon as it can be', asyn
   expect(JSON.parse(readFileSync(addressFile(), 'utf8'))).toMatchObject({ socket: path(), tcp: { port } });
 });
 
+it('a start whose address cannot be told listens all the same, and tells it later', async () => {
+  await api.close();
+  const inTheWay = join(folder, `license-api.json.${process.pid}.new`);
+  mkdirSync(inTheWay);
+  api = composed();
+  await api.begin();
+  expect(view()).toMatchObject({ state: 'listening', failure: { code: 'local_api_not_opened' } });
+  expect((await health()).status).toBe(200);
+  rmSync(inTheWay, { recursive: true });
+  await timer.advance(lookMs);
+  await until(() => view().failure === null);
+  expect(existsSync(addressFile())).toBe(true);
+});
+
+it.each([
+  ['another run', '{"version":1,"socket":"/elsewhere","pid":1}'],
+  ['nobody knows whom', '{"version":1,"sock'],
+])('a run that ends leaves the address file of %s', async (_whose, text) => {
+  writeFileSync(addressFile(), text);
+  await api.close();
+  expect(readFileSync(addressFile(), 'utf8')).toBe(text);
+  rmSync(addressFile());
+});
+
 it.skipIf(process.platform === 'win32')('a socket that was taken away is there again within a minute', async () => {
   const { client, secret } = create();
   const reading = requestText('GET /v1/events', { secret, headers: { connection: 'keep-alive' } });

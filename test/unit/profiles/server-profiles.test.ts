@@ -26,11 +26,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function open() {
   let serial = 0;
-  const documents = new ElectronStoreDocuments(
-    folder,
-    () => 0,
-    () => {},
-  );
+  const documents = new ElectronStoreDocuments(folder, () => 0);
   const profiles = new ServerProfiles(documents, () => `id-${++serial}-${readdirSync(folder).length}`);
   return { profiles, restored: profiles.restore() };
 }

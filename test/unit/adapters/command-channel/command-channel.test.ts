@@ -430,12 +430,16 @@ describe('where the channel is', () => {
     expect((await running).result).toEqual(succeed(4));
   });
 
-  test('a file that cannot take its place: no channel, and nothing is left of the try', async () => {
+  test('a file that cannot take its place closes nothing: it is told once it can be', async () => {
     const taken = join(folder, 'taken');
     mkdirSync(join(taken, 'command-channel.json', 'in the way'), { recursive: true });
     const other = new CommandChannel(taken, 'console', { run, mayRun: () => true });
     expect((await other.keepOpen()).ok).toBe(false);
-    expect(readdirSync(taken)).toEqual(['command-channel.json']);
+    expect(readdirSync(taken)).toEqual(['command-channel.json', 'command-channel.sock']);
+    rmSync(join(taken, 'command-channel.json'), { recursive: true });
+    expect(await other.keepOpen()).toEqual(succeed(null));
+    expect(readChannelFile(taken)).toMatchObject({ address: join(taken, 'command-channel.sock') });
+    await other.close();
   });
 
   test('pipes have names that nobody can have taken', () => {
@@ -444,11 +448,11 @@ describe('where the channel is', () => {
     for (const name of names) expect(name).toMatch(/^\\\\\.\\pipe\\fusion-license-console-commands-[0-9a-f]{32}$/);
   });
 
-  test('the file is written whole, over an older one that others may read', () => {
+  test('the file is written whole, over an older one that others may read', async () => {
     const path = join(folder, 'command-channel.json');
     writeFileSync(path, '{}');
     chmodSync(path, 0o644);
-    writeChannelFile(folder, { version: 1, address: 'a', key: 'k'.repeat(43), pid: 1, servedBy: 'command' });
+    await writeChannelFile(folder, { version: 1, address: 'a', key: 'k'.repeat(43), pid: 1, servedBy: 'command' });
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ servedBy: 'command' });
   });

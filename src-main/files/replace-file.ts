@@ -1,0 +1,82 @@
+import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fail, type Result } from '../../src-shared/result.ts';
+import { isHeld } from './file-trouble.ts';
+
+/** Another program held the file for the whole time in which replacing it was tried. */
+export class FileInUseError extends Error {
+  readonly path: string;
+
+  constructor(path: string, cause: unknown) {
+    super(`in use: ${basename(path)}`, { cause });
+    this.path = path;
+  }
+}
+
+/** Failure: `file_in_use`, with the file's name as the fact `file`. */
+export function fileInUse(path: string): Result<never> {
+  return fail('file_in_use', { facts: { file: basename(path) } });
+}
+
+/** About a second in all: scanners and backups let go of a small file sooner. */
+export const retryPausesMs: readonly number[] = [10, 20, 40, 80, 150, 200, 250, 250];
+
+/** The effects of {@link renameOver}, which a test plays by hand. */
+export interface RenameSteps {
+  readonly platform: NodeJS.Platform;
+  readonly rename: (from: string, to: string) => void;
+  readonly wait: (ms: number) => Promise<unknown>;
+}
+export const systemSteps: RenameSteps = { platform: process.platform, rename: renameSync, wait: (ms) => pause(ms) };
+
+/**
+ * Renames over a file that another program may hold for a moment, without holding up anything else meanwhile. Throws
+ * {@link FileInUseError} where it is still held after about a second, and anything else at once.
+ */
+export async function renameOver(from: string, to: string, steps = systemSteps): Promise<void> {
+  for (const pauseMs of [...retryPausesMs, null]) {
+    try {
+      steps.rename(from, to);
+      return;
+    } catch (thrown) {
+      if (!isHeld(thrown, steps.platform) || isFolder(to)) throw thrown;
+      if (pauseMs === null) throw new FileInUseError(to, thrown);
+      await steps.wait(pauseMs);
+    }
+  }
+}
+
+/**
+ * Replaces the file in one step, readable by this account alone. Throws as {@link renameOver}; then the file is as before and
+ * nothing new is left beside it.
+ */
+export async function replaceFile(path: string, content: string, steps = systemSteps): Promise<void> {
+  const written = `${path}.${process.pid}.new`;
+  try {
+    rmSync(written, { force: true });
+    writeFileSync(written, content, { mode: 0o600, flag: 'wx' });
+    await renameOver(written, path, steps);
+  } catch (thrown) {
+    removeIfPossible(written);
+    throw thrown;
+  }
+}
+
+/** Where a disk takes no changes, or does not answer, what stands in the way is said already. */
+export function removeIfPossible(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It stays.
+  }
+}
+
+/** Windows refuses to replace a folder by the same codes, and no waiting helps. */
+export function isFolder(path: string): boolean {
+  try {
+    return lstatSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
