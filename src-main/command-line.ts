@@ -30,6 +30,11 @@ export function isOfCommand(told: unknown): boolean {
   return typeof told === 'object' && told !== null && 'command' in told;
 }
 
+/** Does the start that told this have a display? A console without one then gives its place to it. */
+export function hasDisplay(told: unknown): boolean {
+  return typeof told === 'object' && told !== null && 'display' in told && typeof told.display === 'string';
+}
+
 /** What a launcher says of the terminal that it stands between: before the marker, and never by a person. */
 export interface LauncherSays {
   /** Columns of a terminal that a person looks at; undefined where the program sees its terminal itself. */

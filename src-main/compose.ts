@@ -16,6 +16,7 @@ import { type MachineFolder, MachineLicenseMarkers } from './adapters/machine-li
 import { nodeSeal } from './adapters/node-seal.ts';
 import { nodeTokenCrypto } from './adapters/node-token-crypto.ts';
 import { osUserName } from './adapters/os-account.ts';
+import { ownDisplay } from './adapters/own-display.ts';
 import { systemBrowser } from './adapters/system-browser.ts';
 import { systemClipboard } from './adapters/system-clipboard.ts';
 import { systemFileExport } from './adapters/system-file-export.ts';
@@ -191,7 +192,7 @@ export function composeConsole(
     background: () => presence.background(),
     channel: async (served) => {
       const { CommandChannel } = await import('./adapters/command-channel/command-channel-server.ts');
-      return new CommandChannel(paths.sessionFolder, 'console', served);
+      return new CommandChannel(paths.sessionFolder, { servedBy: 'console', display: ownDisplay() }, served);
     },
     clock,
     log,

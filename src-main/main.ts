@@ -7,11 +7,19 @@ import { thrownText } from './adapters/file-log.ts';
 import { type MachineFolder, machineFolder } from './adapters/machine-license-marker.ts';
 import { inTurn } from './adapters/in-turn.ts';
 import { accountLookup } from './adapters/os-account.ts';
+import { ownDisplay } from './adapters/own-display.ts';
 import { findSessionFolder } from './adapters/session-folder.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { systemTimer } from './adapters/system-timer.ts';
 import { OrderlyEnd } from './background/orderly-end.ts';
-import { commandWords, isOfCommand, presetProfile, startsInBackground, toldByCommand } from './command-line.ts';
+import {
+  commandWords,
+  hasDisplay,
+  isOfCommand,
+  presetProfile,
+  startsInBackground,
+  toldByCommand,
+} from './command-line.ts';
 import { type Console, composeConsole, type Surroundings } from './compose.ts';
 import type { HeldUpStart } from './wait-for-command.ts';
 import { setApplicationMenu } from './window/application-menu.ts';
@@ -35,7 +43,7 @@ if (sessionFolder !== userData) app.setPath('userData', sessionFolder);
 
 const command = commandWords(process.argv, app.isPackaged);
 if (command) void import('./terminal-start.ts').then(({ startInTerminal }) => startInTerminal(command, compose));
-else if (takePlace({})) start();
+else if (takePlace({ display: ownDisplay() })) start();
 else void import('./wait-for-command.ts').then(({ waitForCommand }) => waitForCommand(heldUpStart()));
 
 function start(): void {
@@ -45,7 +53,10 @@ function start(): void {
     () => app.exit(),
   );
   app.on('second-instance', (_event, argv, _folder, told) => {
-    if (!startsInBackground(argv) && !isOfCommand(told)) console?.show();
+    if (isOfCommand(told)) return;
+    // A window that nobody can see helps nobody: the start on a display takes over.
+    if (ownDisplay() === null && hasDisplay(told)) app.quit();
+    else if (!startsInBackground(argv)) console?.show();
   });
   app.on('activate', () => console?.show());
   // What closing the window means is the console's matter.
@@ -76,10 +87,11 @@ function takePlace(additional: Record<string, unknown>): boolean {
 function heldUpStart(): HeldUpStart {
   return {
     isInBackground: startsInBackground(process.argv),
+    display: ownDisplay(),
     folder: sessionFolder,
     clock: systemClock,
     timer: systemTimer,
-    takePlace: (quietly) => takePlace(quietly ? toldByCommand : {}),
+    takePlace: (quietly) => takePlace(quietly ? toldByCommand : { display: ownDisplay() }),
     start,
     quit: () => app.quit(),
     refuse: (title, body) =>

@@ -90,10 +90,14 @@ async function runInPlace(
     return console;
   });
   const run: RunCommand = async (...command) => (await begun).commands.run(...command);
-  const channel = new CommandChannel(folder, 'command', {
-    run,
-    mayRun: (others) => !isEnding && (!takesLong(others) || takesLong(words)),
-  });
+  const channel = new CommandChannel(
+    folder,
+    { servedBy: 'command' },
+    {
+      run,
+      mayRun: (others) => !isEnding && (!takesLong(others) || takesLong(words)),
+    },
+  );
   await channel.keepOpen();
   const exitCode = await run(words, terminal);
   const console = await begun;

@@ -1,5 +1,5 @@
 import { terminalWords } from '../src-shared/words/terminal-words.ts';
-import { isRunning, readChannelFile, type ServedBy } from './adapters/command-channel/command-channel-file.ts';
+import { isRunning, readChannelFile } from './adapters/command-channel/command-channel-file.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Timer } from './ports/timer.ts';
 
@@ -7,6 +7,8 @@ import type { Timer } from './ports/timer.ts';
 export interface HeldUpStart {
   /** No person waits for it. */
   readonly isInBackground: boolean;
+  /** Where its window would open; null where it has no display. */
+  readonly display: string | null;
   /** Where whoever has the console's place says what it is. */
   readonly folder: string;
   readonly clock: Pick<Clock, 'monotonicNow'>;
@@ -21,33 +23,61 @@ export interface HeldUpStart {
   refuse(title: string, body: string): void;
 }
 
-/** A person who wants the window waits this long. Whoever has just taken, or is leaving, the console's place says nothing as long. */
+/** A person who wants the window waits this long. A process that has just taken, or is leaving, the console's place says nothing as long. */
 const patienceMs = 10_000;
 const lookAgainMs = 250;
+/** A service beside somebody's window looks this seldom whether the window's console has ended. */
+const lookSeldomMs = 60_000;
 
 /**
- * Another process has the console's place. Where that is a console, it was told of this start and shows itself: this one ends.
- * Where it is a command of the terminal, or a console that is ending, this one waits until it has ended, and then starts: a
- * person as long as that is bearable, after which a box says why there is no window; a start without a window as long as a
- * command takes.
+ * Who has the console's place, as this start sees it: `console` shows its window on this start's display, or needs none;
+ * `console_elsewhere` has another display, or this start has none; `console_without_display` gives its place to a start that
+ * has one; null where nobody says.
+ */
+type Holder = 'command' | 'console' | 'console_elsewhere' | 'console_without_display' | null;
+
+/**
+ * Another process has the console's place. Where that is a console that shows its window here, it was told of this start: this
+ * one ends. A console without a display, a command of the terminal and a console that is ending are waited for: by a person as
+ * long as that is bearable, after which a box says why there is no window; by a start without a window as long as a command
+ * takes. A service without a display waits for the end of a console that has one.
  */
 export async function waitForCommand(held: HeldUpStart): Promise<void> {
-  const { isInBackground, folder, clock, timer } = held;
-  const givesUpMs = clock.monotonicNow() + patienceMs;
-  let by = servedBy(folder);
+  const { isInBackground, clock, timer } = held;
+  const begunMs = clock.monotonicNow();
+  let by = holderOf(held);
   if (by === 'console') return held.quit();
-  const mayWait = () => clock.monotonicNow() < givesUpMs || (isInBackground && by === 'command');
-  while (by !== 'console' && mayWait()) {
-    await new Promise<void>((resolve) => void timer.schedule(lookAgainMs, resolve));
+  while (clock.monotonicNow() - begunMs < longestWaitMs(by, held)) {
+    const pauseMs = by === 'console_elsewhere' ? lookSeldomMs : lookAgainMs;
+    await new Promise<void>((resolve) => void timer.schedule(pauseMs, resolve));
     if (held.takePlace(true)) return held.start();
-    by = servedBy(folder);
+    by = holderOf(held);
   }
-  if (by === 'command') return held.refuse(terminalWords.working.windowTitle, terminalWords.working.windowBody);
   // A console that came meanwhile has not been told yet that its window is wanted.
-  return held.takePlace(isInBackground) ? held.start() : held.quit();
+  if (by === 'console' && held.takePlace(isInBackground)) return held.start();
+  if (by === 'console' || isInBackground) return held.quit();
+  const { title, body } = terminalWords.noWindow[by ?? 'nobody_answers'];
+  held.refuse(title, body);
 }
 
-function servedBy(folder: string): ServedBy | null {
+function longestWaitMs(by: Holder, { isInBackground, display }: HeldUpStart): number {
+  switch (by) {
+    case 'console':
+      return 0;
+    case 'console_elsewhere':
+      return isInBackground && display === null ? Number.POSITIVE_INFINITY : 0;
+    case 'command':
+      return isInBackground ? Number.POSITIVE_INFINITY : patienceMs;
+    case 'console_without_display':
+    case null:
+      return patienceMs;
+  }
+}
+
+function holderOf({ folder, display }: HeldUpStart): Holder {
   const document = readChannelFile(folder);
-  return document && isRunning(document.pid) ? document.servedBy : null;
+  if (!document || !isRunning(document.pid)) return null;
+  if (document.servedBy === 'command') return 'command';
+  if (document.display === undefined || document.display === display) return 'console';
+  return document.display === null ? 'console_without_display' : 'console_elsewhere';
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
@@ -31,7 +31,7 @@ export function windowsCommand({ program, args }: StartCommand): { readonly path
 function electronLoginItem(command: StartCommand): LoginItem {
   const { program, args } = command;
   const of = process.platform === 'win32' ? windowsCommand(command) : { path: program, args: [...args] };
-  const isOn = () => app.getLoginItemSettings(of).openAtLogin;
+  const isOn = () => willStart(app.getLoginItemSettings(of));
   return {
     state: () => (isOn() ? 'on' : 'off'),
     set(on) {
@@ -39,6 +39,16 @@ function electronLoginItem(command: StartCommand): LoginItem {
       return isOn() === on ? succeed(null) : fail('login_item_refused');
     },
   };
+}
+
+/** The system's own settings can switch an entry off that is still there: on Windows the task manager, on macOS the login items. */
+export function willStart(settings: {
+  readonly openAtLogin: boolean;
+  readonly executableWillLaunchAtLogin?: boolean;
+  readonly status?: string;
+}): boolean {
+  const { openAtLogin, executableWillLaunchAtLogin, status } = settings;
+  return openAtLogin && executableWillLaunchAtLogin !== false && status !== 'requires-approval';
 }
 
 const entryName = 'fusion-license-console.desktop';
@@ -52,7 +62,7 @@ function autostartFolder(env: NodeJS.ProcessEnv): string {
 export function autostartEntry(folder: string, command: StartCommand): LoginItem {
   const path = join(folder, entryName);
   return {
-    state: () => (existsSync(path) ? 'on' : 'off'),
+    state: () => entryState(path),
     set(on): Result<null> {
       try {
         if (on) {
@@ -65,6 +75,17 @@ export function autostartEntry(folder: string, command: StartCommand): LoginItem
       }
     },
   };
+}
+
+/** A desktop's own settings switch an entry off by a key in it, and leave the file. */
+function entryState(path: string): 'on' | 'off' | 'unavailable' {
+  try {
+    return /^\s*(?:Hidden\s*=\s*true|X-GNOME-Autostart-enabled\s*=\s*false)\s*$/im.test(readFileSync(path, 'utf8'))
+      ? 'off'
+      : 'on';
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code === 'ENOENT' ? 'off' : 'unavailable';
+  }
 }
 
 function desktopEntry({ program, args }: StartCommand): string {

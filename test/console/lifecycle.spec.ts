@@ -125,6 +125,21 @@ test.describe('@lifecycle', () => {
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
   });
 
+  test('a window beside a console without a display of the same account: that one gives its place up', async () => {
+    test.skip(process.platform !== 'linux', 'Other systems have no headless Ozone');
+    await launchLicensed();
+    await app.close();
+    const { userData } = app;
+    const { DISPLAY: _, ...env } = process.env as Record<string, string>;
+    const service = await ConsoleApp.launchInBackground({ userData, args: ['--ozone-platform=headless'], only: env });
+    const ended = service.ended();
+    app = await ConsoleApp.launch({ userData });
+    await ended;
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    const before = refreshes();
+    await expect.poll(refreshes, { timeout: 60_000 }).toBeGreaterThanOrEqual(before + 1);
+  });
+
   test('without a display: refreshed in the background all the same', async () => {
     test.skip(process.platform !== 'linux', 'Other systems have no headless Ozone');
     await launchLicensed();

@@ -15,6 +15,8 @@ const documentSchema = z.object({
   key: z.string().check(z.minLength(32), z.maxLength(100)),
   pid: z.number().check(z.int(), z.gte(1)),
   servedBy: z.enum(['console', 'command']),
+  /** Where its windows open; null where it has no display, absent where an earlier version wrote this. */
+  display: z.optional(z.nullable(z.string().check(z.maxLength(500)))),
 });
 export type ChannelDocument = z.infer<typeof documentSchema>;
 

@@ -6,7 +6,7 @@ import {
   leaveChannelAddress,
   readChannelFile,
   removeChannelFile,
-  type ServedBy,
+  type ChannelDocument,
   writeChannelFile,
 } from './command-channel-file.ts';
 import { ChannelConnection, type ServedCommands } from './channel-connection.ts';
@@ -17,10 +17,13 @@ const connectionLimit = 32;
 /** A console that ends gives its commands this long to say so. */
 const endingMs = 2_000;
 
+/** Who has the console's place, as it says in the channel's file. */
+export type PlaceHolder = Pick<ChannelDocument, 'servedBy' | 'display'>;
+
 /** The private channel on which this account's terminals give a running console their commands. */
 export class CommandChannel {
   readonly #folder: string;
-  readonly #servedBy: ServedBy;
+  readonly #holder: PlaceHolder;
   readonly #served: ServedCommands;
   readonly #key = newChannelSecret();
   readonly #connections = new Set<ChannelConnection>();
@@ -30,9 +33,9 @@ export class CommandChannel {
   #isUntold = false;
 
   /** Opens nothing yet. Only the one console of a folder may have it. */
-  constructor(folder: string, servedBy: ServedBy, served: ServedCommands) {
+  constructor(folder: string, holder: PlaceHolder, served: ServedCommands) {
     this.#folder = folder;
-    this.#servedBy = servedBy;
+    this.#holder = holder;
     this.#served = served;
   }
 
@@ -65,7 +68,7 @@ export class CommandChannel {
   async #tell(address: string): Promise<void> {
     this.#isUntold = true;
     const { pid } = process;
-    await writeChannelFile(this.#folder, { version: 1, address, key: this.#key, pid, servedBy: this.#servedBy });
+    await writeChannelFile(this.#folder, { version: 1, address, key: this.#key, pid, ...this.#holder });
     this.#isUntold = false;
   }
 

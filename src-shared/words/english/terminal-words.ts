@@ -188,9 +188,23 @@ export const terminalWords = {
     reacquire: 'Run "license-console acquire"; the old license stays until the new one is stored.',
     connect: 'Connect this server to the internet, then run "license-console refresh".',
   },
-  working: {
-    windowTitle: 'A command of the terminal is at work',
-    windowBody:
-      'The window cannot open beside it. Wait until the command has ended, or end it there with Ctrl-C, then start the console again.',
+  /** Why a start ended without a window. */
+  noWindow: {
+    command: {
+      title: 'A command of the terminal is at work',
+      body: 'The window cannot open beside it. Wait until the command has ended, or end it there with Ctrl-C, then start the console again.',
+    },
+    console_without_display: {
+      title: 'The console runs without a window',
+      body: 'It was asked to end, so that the window can open, but it is still at work. Your license is kept. Wait a minute, then start the console again.',
+    },
+    console_elsewhere: {
+      title: 'The console is open on another screen',
+      body: 'This account has its window open in another session of this computer. Use it there, or quit it there and start it here again.',
+    },
+    nobody_answers: {
+      title: 'The console is already running, but does not answer',
+      body: 'If you do not see its window, sign out of this computer, sign in again, and start the console. Your license is kept.',
+    },
   },
 };

@@ -1,9 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import '../../fakes/without-electron.ts';
-import { autostartEntry, startedProgram, windowsCommand } from '../../../src-main/adapters/system-login-item.ts';
+import {
+  autostartEntry,
+  startedProgram,
+  willStart,
+  windowsCommand,
+} from '../../../src-main/adapters/system-login-item.ts';
 
 const folders: string[] = [];
 function newFolder(): string {
@@ -26,6 +31,37 @@ describe('the autostart entry', () => {
     expect(item.set(false).ok).toBe(true);
     expect(item.set(false).ok).toBe(true);
     expect(item.state()).toBe('off');
+  });
+
+  it.each([
+    ['X-GNOME-Autostart-enabled=true', 'X-GNOME-Autostart-enabled=false'],
+    ['Terminal=false', 'Terminal=false\nHidden=true'],
+    ['Terminal=false', 'Terminal=false\nhidden = True'],
+  ])('is off where the desktop has switched it off and left the file (%s: %s)', (written, changed) => {
+    const folder = newFolder();
+    const item = autostartEntry(folder, { program: '/opt/console', args: [] });
+    item.set(true);
+    const path = join(folder, 'fusion-license-console.desktop');
+    writeFileSync(path, readFileSync(path, 'utf8').replace(written, changed));
+    expect(item.state()).toBe('off');
+    expect(item.set(true).ok).toBe(true);
+    expect(item.state()).toBe('on');
+  });
+
+  it('is not known where something stands there that cannot be read', () => {
+    const folder = newFolder();
+    mkdirSync(join(folder, 'fusion-license-console.desktop'));
+    expect(autostartEntry(folder, { program: '/opt/console', args: [] }).state()).toBe('unavailable');
+  });
+
+  it.each([
+    ['there is none', { openAtLogin: false }, false],
+    ['Windows starts it', { openAtLogin: true, executableWillLaunchAtLogin: true }, true],
+    ['the task manager has switched it off', { openAtLogin: true, executableWillLaunchAtLogin: false }, false],
+    ['macOS starts it', { openAtLogin: true, status: 'enabled' }, true],
+    ['macOS waits for the person to allow it', { openAtLogin: true, status: 'requires-approval' }, false],
+  ])('of Windows and macOS: %s', (_what, settings, starts) => {
+    expect(willStart(settings)).toBe(starts);
   });
 
   it.each([

@@ -21,12 +21,20 @@ let became: string;
 let box: readonly string[];
 
 const key = 'k'.repeat(43);
-const says = (servedBy: ServedBy, pid = process.pid) =>
-  writeChannelFile(folder, { version: 1, address: 'a', key, pid, servedBy });
+const says = (servedBy: ServedBy, pid = process.pid, display?: string | null) =>
+  writeChannelFile(folder, {
+    version: 1,
+    address: 'a',
+    key,
+    pid,
+    servedBy,
+    ...(display === undefined ? {} : { display }),
+  });
 
-function start(isInBackground = false): Promise<void> {
+function start(isInBackground = false, display: string | null = ':0'): Promise<void> {
   return waitForCommand({
     isInBackground,
+    display,
     folder,
     clock,
     timer,
@@ -42,6 +50,8 @@ function start(isInBackground = false): Promise<void> {
     },
   });
 }
+
+const boxOf = (why: keyof typeof terminalWords.noWindow) => Object.values(terminalWords.noWindow[why]);
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'wait-for-command-'));
@@ -67,7 +77,7 @@ describe('a start that finds the console’s place taken', () => {
     await waiting;
     expect({ became, box }).toEqual({
       became: 'refused',
-      box: [terminalWords.working.windowTitle, terminalWords.working.windowBody],
+      box: boxOf('command'),
     });
     expect(askedForWindow).toBe(0);
   });
@@ -122,15 +132,69 @@ describe('a start that finds the console’s place taken', () => {
     expect(became).toBe('started');
   });
 
+  test('by a process that never says what it is: a person is told why there is no window', async () => {
+    const waiting = start();
+    await timer.advance(10_300);
+    await waiting;
+    expect({ became, box }).toEqual({ became: 'refused', box: boxOf('nobody_answers') });
+  });
+
+  test('the same in the background: this one ends, and nobody is told', async () => {
+    const waiting = start(true);
+    await timer.advance(10_300);
+    await waiting;
+    expect({ became, box }).toEqual({ became: 'ended', box: [] });
+  });
+
   test.each([false, true])(
-    'by somebody who never says what it is: this one ends (in the background: %s)',
+    'by a console without a display, which gives its place up: the window opens (in the background: %s)',
     async (background) => {
+      await says('console', process.pid, null);
       const waiting = start(background);
-      await timer.advance(10_300);
+      expect(became).toBe('waiting');
+      isTaken = false;
+      await timer.advance(300);
       await waiting;
-      expect({ became, box }).toEqual({ became: 'ended', box: [] });
+      expect(became).toBe('started');
     },
   );
+
+  test('by a console without a display that does not end: a box says so', async () => {
+    await says('console', process.pid, null);
+    const waiting = start();
+    await timer.advance(10_300);
+    await waiting;
+    expect({ became, box }).toEqual({ became: 'refused', box: boxOf('console_without_display') });
+  });
+
+  test('by a console on another display: a box says where the window is', async () => {
+    await says('console', process.pid, ':10');
+    await start();
+    expect({ became, box }).toEqual({ became: 'refused', box: boxOf('console_elsewhere') });
+  });
+
+  test('by a console on another display, and this one starts in the background there: it ends', async () => {
+    await says('console', process.pid, ':10');
+    await start(true);
+    expect({ became, box }).toEqual({ became: 'ended', box: [] });
+  });
+
+  test('by a console on a display, and this one is a service without one: it waits for that one to end', async () => {
+    await says('console', process.pid, ':0');
+    const waiting = start(true, null);
+    await timer.advance(8 * 3_600_000);
+    expect(became).toBe('waiting');
+    isTaken = false;
+    await timer.advance(60_000);
+    await waiting;
+    expect(became).toBe('started');
+  });
+
+  test('by a console without a display, and this one is a second service without one: it ends', async () => {
+    await says('console', process.pid, null);
+    await start(true, null);
+    expect(became).toBe('ended');
+  });
 
   test('what a command said that was killed does not count', async () => {
     const { pid } = spawnSync(process.execPath, ['-e', '']);
@@ -138,6 +202,6 @@ describe('a start that finds the console’s place taken', () => {
     const waiting = start();
     await timer.advance(10_300);
     await waiting;
-    expect(became).toBe('ended');
+    expect({ became, box }).toEqual({ became: 'refused', box: boxOf('nobody_answers') });
   });
 });

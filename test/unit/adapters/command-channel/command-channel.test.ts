@@ -54,13 +54,17 @@ beforeEach(async () => {
   run = async () => 0;
   mayRun = true;
   ran = 0;
-  channel = new CommandChannel(folder, 'console', {
-    run: (...command) => {
-      ran += 1;
-      return run(...command);
+  channel = new CommandChannel(
+    folder,
+    { servedBy: 'console' },
+    {
+      run: (...command) => {
+        ran += 1;
+        return run(...command);
+      },
+      mayRun: () => mayRun,
     },
-    mayRun: () => mayRun,
-  });
+  );
   expect(await channel.keepOpen()).toEqual(succeed(null));
 });
 afterEach(async () => {
@@ -359,7 +363,7 @@ describe('who may give commands', () => {
 describe('where the channel is', () => {
   test('what a dead run left is taken over', async () => {
     const left = document();
-    const again = new CommandChannel(folder, 'command', { run: async () => 7, mayRun: () => true });
+    const again = new CommandChannel(folder, { servedBy: 'command' }, { run: async () => 7, mayRun: () => true });
     expect(await again.keepOpen()).toEqual(succeed(null));
     expect(document().key).not.toBe(left.key);
     expect((await atConsole(['status'])).result).toEqual(succeed(7));
@@ -402,7 +406,7 @@ describe('where the channel is', () => {
 
   test('a folder that cannot be written: no channel, said', async () => {
     const missing = join(folder, 'missing');
-    const other = new CommandChannel(missing, 'console', { run, mayRun: () => true });
+    const other = new CommandChannel(missing, { servedBy: 'console' }, { run, mayRun: () => true });
     expect(await other.keepOpen()).toMatchObject({ ok: false, failure: { code: 'console_not_answering' } });
     mkdirSync(missing);
     expect(await other.keepOpen()).toEqual(succeed(null));
@@ -433,7 +437,7 @@ describe('where the channel is', () => {
   test('a file that cannot take its place closes nothing: it is told once it can be', async () => {
     const taken = join(folder, 'taken');
     mkdirSync(join(taken, 'command-channel.json', 'in the way'), { recursive: true });
-    const other = new CommandChannel(taken, 'console', { run, mayRun: () => true });
+    const other = new CommandChannel(taken, { servedBy: 'console' }, { run, mayRun: () => true });
     expect((await other.keepOpen()).ok).toBe(false);
     expect(readdirSync(taken)).toEqual(['command-channel.json', 'command-channel.sock']);
     rmSync(join(taken, 'command-channel.json'), { recursive: true });
@@ -462,7 +466,7 @@ describe.skipIf(process.platform === 'win32')('a path that is too long for a soc
   let deep: string;
   let session: string;
   const open = async () => {
-    const opened = new CommandChannel(deep, 'console', { run: async () => 9, mayRun: () => true });
+    const opened = new CommandChannel(deep, { servedBy: 'console' }, { run: async () => 9, mayRun: () => true });
     expect(await opened.keepOpen()).toEqual(succeed(null));
     return { close: () => opened.close(), document: readChannelFile(deep) as ChannelDocument };
   };
@@ -546,7 +550,7 @@ function runAndDie(profile: string, session: string): NodeJS.Signals | null {
   );
   const script = `
     const { CommandChannel } = await import(${JSON.stringify(channelModule.href)});
-    const opened = await new CommandChannel(${JSON.stringify(profile)}, 'console', {}).keepOpen();
+    const opened = await new CommandChannel(${JSON.stringify(profile)}, { servedBy: 'console' }, {}).keepOpen();
     if (opened.ok) process.kill(process.pid, 'SIGKILL');
   `;
   return spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {

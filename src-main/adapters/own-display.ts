@@ -1,0 +1,17 @@
+import { app } from 'electron';
+
+/** The display that this process opens its windows on; null where it has none. */
+export function ownDisplay(): string | null {
+  const isHeadless = app.commandLine.getSwitchValue('ozone-platform') === 'headless';
+  return isHeadless ? null : displayOf(process.platform, process.env);
+}
+
+/**
+ * The display that the environment names. An account of Linux can have several at one time, and a service of it has none;
+ * elsewhere an account has one desktop.
+ */
+export function displayOf(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string | null {
+  if (platform !== 'linux') return 'desktop';
+  // `:0.0` is the first screen of `:0`.
+  return env['DISPLAY']?.replace(/(:\d+)\.\d+$/, '$1') || env['WAYLAND_DISPLAY'] || null;
+}
