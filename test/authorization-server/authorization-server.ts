@@ -1,6 +1,7 @@
 /** The sandbox Authorization server: a real OAuth server with pages for people and a control for tests. */
 import { SandboxControl } from './control/sandbox-control.ts';
 import { answerControl } from './control/control-endpoint.ts';
+import { type DialectName, dialects } from './dialects.ts';
 import { HttpListener } from './http-listener.ts';
 import { DeviceCodeDecisions } from './oauth/device-code-decisions.ts';
 import { OAuthServer } from './oauth/oauth-server.ts';
@@ -18,6 +19,8 @@ export interface AuthorizationServerOptions {
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   /** A path in the issuer, for example `/tenant`. */
   readonly issuerPath?: string | undefined;
+  /** Which family it speaks like; its own way unless given. */
+  readonly dialect?: DialectName | undefined;
 }
 
 export interface AuthorizationServer {
@@ -38,7 +41,7 @@ export interface AuthorizationServer {
 const loopback = '127.0.0.1';
 
 export async function startAuthorizationServer(options: AuthorizationServerOptions = {}): Promise<AuthorizationServer> {
-  const state = new SandboxState();
+  const state = new SandboxState(dialects[options.dialect ?? 'sandbox']);
   const issuerPath = (options.issuerPath ?? '').replace(/^\/*(?=[^/])/, '/').replace(/\/+$/, '');
   let dispatch: RequestDispatch | undefined;
   const listener = new HttpListener({

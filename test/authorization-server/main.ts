@@ -1,9 +1,10 @@
-/** Starts the sandbox Authorization server alone: `tsx test/authorization-server/main.ts [--port N] [--control-port N] [--json]`. */
+/** Starts the sandbox Authorization server alone: `tsx test/authorization-server/main.ts` with the options of `usage`. */
 import { parseArgs } from 'node:util';
 import { type AuthorizationServer, startAuthorizationServer } from './authorization-server.ts';
+import { type DialectName, dialectNames, isDialectName } from './dialects.ts';
 import { seedSignIns } from './records/seed-records.ts';
 
-const usage = 'Usage: authorization-server [--port N] [--control-port N] [--json]';
+const usage = `Usage: authorization-server [--port N] [--control-port N] [--dialect=${dialectNames.join('|')}] [--json]`;
 
 async function main(): Promise<void> {
   const options = readOptions();
@@ -22,14 +23,28 @@ async function main(): Promise<void> {
   }
 }
 
-function readOptions(): { port: number; controlPort: number; json: boolean } | undefined {
+interface Options {
+  readonly port: number;
+  readonly controlPort: number;
+  readonly dialect: DialectName;
+  readonly json: boolean;
+}
+
+function readOptions(): Options | undefined {
   try {
     const { values } = parseArgs({
-      options: { port: { type: 'string' }, 'control-port': { type: 'string' }, json: { type: 'boolean' } },
+      options: {
+        port: { type: 'string' },
+        'control-port': { type: 'string' },
+        dialect: { type: 'string' },
+        json: { type: 'boolean' },
+      },
     });
     const port = Number(values.port ?? 0);
     const controlPort = Number(values['control-port'] ?? 0);
-    return isPort(port) && isPort(controlPort) ? { port, controlPort, json: values.json ?? false } : undefined;
+    const { dialect = 'sandbox', json = false } = values;
+    if (!isPort(port) || !isPort(controlPort) || !isDialectName(dialect)) return undefined;
+    return { port, controlPort, dialect, json };
   } catch {
     return undefined;
   }

@@ -13,15 +13,6 @@ export interface Destinations {
   readonly pages: Handler;
 }
 
-const oauthPaths: ReadonlyMap<string, Endpoint> = new Map([
-  ['/.well-known/openid-configuration', 'discovery'],
-  ['/.well-known/oauth-authorization-server', 'discovery'],
-  ['/jwks', 'jwks'],
-  ['/device/auth', 'device_authorization'],
-  ['/token', 'token'],
-  ['/token/revocation', 'revocation'],
-]);
-
 /** RFC 8414 §3.1 puts its well-known part between host and path; OpenID Connect Discovery §4 behind the path. */
 const insertedWellKnown = /^(\/\.well-known\/(?:oauth-authorization-server|openid-configuration))(\/.+)$/;
 
@@ -29,11 +20,17 @@ export class RequestDispatch {
   readonly #state: SandboxState;
   readonly #issuerPath: string;
   readonly #destinations: Destinations;
+  readonly #oauthPaths: ReadonlyMap<string, Endpoint>;
 
   constructor(state: SandboxState, issuerPath: string, destinations: Destinations) {
     this.#state = state;
     this.#issuerPath = issuerPath;
     this.#destinations = destinations;
+    const { paths, discoveryPaths } = state.dialect;
+    this.#oauthPaths = new Map<string, Endpoint>([
+      ...discoveryPaths.map((path) => [path, 'discovery'] as const),
+      ...Object.entries(paths).map(([endpoint, path]) => [path, endpoint as keyof typeof paths] as const),
+    ]);
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -46,7 +43,7 @@ export class RequestDispatch {
     // `oidc-provider` learns its mount point from the difference between the two.
     Object.assign(request, { originalUrl: this.#issuerPath + local, url: local });
     const path = local.split('?', 1)[0] ?? '/';
-    const endpoint = oauthPaths.get(path) ?? 'pages';
+    const endpoint = this.#oauthPaths.get(path) ?? 'pages';
     const entry = this.#state.requests.begin(request, endpoint, path);
     response.once('close', () => {
       entry.finishedAt = performance.now();

@@ -1,4 +1,5 @@
 /** Everything that the sandbox remembers. It belongs to no listener: the server can go down and come up without losing it. */
+import { type Dialect, dialects } from './dialects.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
 import { RequestLog } from './request-log.ts';
 import { DeviceGrants } from './oauth/device-grants.ts';
@@ -11,7 +12,8 @@ import { seedRecords } from './records/seed-records.ts';
 import { defaultSettings, type SandboxSettings } from './sandbox-settings.ts';
 
 export class SandboxState {
-  readonly settings: SandboxSettings = defaultSettings();
+  readonly dialect: Dialect;
+  readonly settings: SandboxSettings;
   readonly records = new LicenseRecords();
   readonly storage = new MemoryStorage(() => this.settings.reuseGraceSeconds);
   readonly deviceGrants = new DeviceGrants(this.storage);
@@ -21,13 +23,15 @@ export class SandboxState {
   readonly faults = new FaultPlan();
   readonly requests = new RequestLog();
 
-  constructor() {
+  constructor(dialect: Dialect = dialects.sandbox) {
+    this.dialect = dialect;
+    this.settings = defaultSettings(dialect.settings);
     seedRecords(this.records, Date.now());
   }
 
   /** Back to the first moment: settings, records, grants, faults and the log. Signing keys stay, for tokens already out. */
   reset(): void {
-    Object.assign(this.settings, defaultSettings());
+    Object.assign(this.settings, defaultSettings(this.dialect.settings));
     seedRecords(this.records, Date.now());
     for (const part of [
       this.storage,

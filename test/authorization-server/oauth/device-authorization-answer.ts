@@ -15,11 +15,11 @@ interface DeviceAuthorizationAnswer {
   device_code: string;
   user_code: string;
   verification_uri: string;
-  verification_uri_complete: string;
+  verification_uri_complete?: string;
   interval?: unknown;
 }
 
-/** Adds `interval` as the settings say, and replaces the digits of the user code where letters are wanted. */
+/** Adds `interval` and `verification_uri_complete` as the settings say, and replaces the digits of the user code where letters are wanted. */
 export async function completeDeviceAuthorization(
   state: SandboxState,
   provider: Provider,
@@ -32,8 +32,9 @@ export async function completeDeviceAuthorization(
     const code = await provider.DeviceCode.find(answer.device_code);
     if (code) await Object.assign(code, { userCode: normalizedUserCode(userCode) }).save();
     answer.user_code = userCode;
-    answer.verification_uri_complete = `${answer.verification_uri}?user_code=${userCode}`;
   }
+  answer.verification_uri_complete = `${answer.verification_uri}?${state.dialect.userCodeParameter}=${answer.user_code}`;
+  if (!state.settings.verificationUriComplete) delete answer.verification_uri_complete;
   if ('announce' in state.settings.interval) answer.interval = state.settings.interval.announce;
   ctx.body = answer;
 }

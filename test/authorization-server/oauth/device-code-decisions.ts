@@ -32,10 +32,10 @@ export class DeviceCodeDecisions {
     const { provider } = this.#oauth;
     const parameters = code.params as { scope?: string; resource?: string | string[] };
     const scope = parameters.scope ?? `offline_access ${licenseScope}`;
-    const resource = [parameters.resource ?? sandboxResource].flat()[0] ?? sandboxResource;
+    const resource = [parameters.resource].flat()[0] ?? this.#defaultResource();
     const grant = new provider.Grant({ accountId, clientId: code.clientId ?? sandboxClientId });
     grant.addOIDCScope(scope);
-    grant.addResourceScope(resource, licenseScope);
+    if (resource !== undefined) grant.addResourceScope(resource, licenseScope);
     const grantId = await grant.save();
     this.#state.deviceGrants.bind(grantId, device.id);
     await Object.assign(code, { accountId, grantId, scope, resource, authTime: Math.floor(Date.now() / 1000) }).save();
@@ -52,6 +52,10 @@ export class DeviceCodeDecisions {
   async expire(userCode: string): Promise<void> {
     const code = await this.#pending(userCode);
     await Object.assign(code, { exp: Math.floor(Date.now() / 1000) - 1 }).save();
+  }
+
+  #defaultResource(): string | undefined {
+    return this.#state.settings.resourceParameter === 'needed' ? undefined : sandboxResource;
   }
 
   async #pending(userCode: string): Promise<DeviceCode> {

@@ -6,6 +6,8 @@ declare module 'oidc-provider/lib/provider.js' {
 
 declare module 'oidc-provider/lib/helpers/errors.js' {
   import { errors } from 'oidc-provider';
+  export const InvalidGrant: typeof errors.InvalidGrant;
+  export const InvalidTarget: typeof errors.InvalidTarget;
   export const SlowDown: typeof errors.SlowDown;
   export const UseDpopNonce: typeof errors.UseDpopNonce;
   export const CustomOIDCProviderError: typeof errors.CustomOIDCProviderError;

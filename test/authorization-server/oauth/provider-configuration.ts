@@ -1,7 +1,10 @@
 /** How `oidc-provider` is set up: one public client, the device grant, JWT access tokens for the license resource, DPoP. */
 import type { Configuration, KoaContextWithOIDC, ResourceServer } from 'oidc-provider';
+import { InvalidTarget } from 'oidc-provider/lib/helpers/errors.js';
 import { licenseClaims } from '../records/license-claims.ts';
 import type { SandboxState } from '../sandbox-state.ts';
+import { completeToken, writtenClaims } from './license-token-form.ts';
+import { refreshTokenLifeSeconds } from './refresh-token-life.ts';
 
 export interface ServerSecrets {
   readonly cookieKey: string;
@@ -22,6 +25,7 @@ export function providerConfiguration(state: SandboxState, secrets: ServerSecret
   return {
     adapter: (model: string) => state.storage.adapter(model),
     jwks: state.keys.jwks(),
+    routes: { ...state.dialect.paths, code_verification: '/device' },
     cookies: { keys: [secrets.cookieKey] },
     clients: [publicClient()],
     scopes: ['openid', 'offline_access'],
@@ -30,6 +34,8 @@ export function providerConfiguration(state: SandboxState, secrets: ServerSecret
     clientDefaults: { id_token_signed_response_alg: settings.signingAlgorithm },
     findAccount: (_ctx, id) =>
       state.records.user(id) && { accountId: id, claims: () => ({ sub: id, name: state.records.user(id)?.name }) },
+    issueRefreshToken: (_ctx, _client, code) =>
+      settings.refreshTokens === 'issued' && 'scopes' in code && code.scopes.has('offline_access'),
     rotateRefreshToken: () => settings.rotation === 'rotate',
     clientBasedCORS: () => false,
     renderError: (ctx, out) => {
@@ -39,7 +45,7 @@ export function providerConfiguration(state: SandboxState, secrets: ServerSecret
     formats: { customizers: { jwt: (_ctx, token, parts) => customizeToken(state, token, parts) } },
     ttl: {
       DeviceCode: () => settings.codeLifeSeconds,
-      RefreshToken: () => settings.refreshTokenLifeSeconds,
+      RefreshToken: (_ctx, token) => refreshTokenLifeSeconds(settings, token),
       AccessToken: () => settings.tokenLifeSeconds,
       IdToken: 3600,
       Grant: grantLifeSeconds,
@@ -70,19 +76,31 @@ function features(state: SandboxState, secrets: ServerSecrets): NonNullable<Conf
     userinfo: { enabled: false },
     pushedAuthorizationRequests: { enabled: false },
     deviceFlow: { enabled: true, charset: 'digits', mask: '*********' },
-    revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+    revocation: {
+      enabled: state.settings.revocation !== 'absent',
+      allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+    },
     dPoP: { enabled: true, nonceSecret: secrets.dpopNonce, requireNonce: () => state.settings.dpopNonceRequired },
     resourceIndicators: {
       enabled: true,
-      defaultResource: () => sandboxResource,
-      useGrantedResource: () => true,
+      defaultResource: (_ctx, _client, oneOf) =>
+        state.settings.resourceParameter === 'needed' ? oneOf : sandboxResource,
+      useGrantedResource: () => state.settings.resourceParameter !== 'needed',
       getResourceServerInfo: (ctx, indicator) => resourceServer(state, ctx, indicator),
     },
   };
 }
 
+/** A server without resources refuses a request that names one; asked first, such a request uses nothing up. */
+export function refuseResource(state: SandboxState, ctx: KoaContextWithOIDC): void {
+  const isNamed = ctx.oidc.body?.['resource'] !== undefined;
+  if (state.settings.resourceParameter === 'refused' && isNamed) throw new InvalidTarget();
+}
+
 /** RFC 8707 §2 and RFC 9068: the access token for the license resource is a JWT. */
-function resourceServer(state: SandboxState, _ctx: KoaContextWithOIDC, indicator: string): ResourceServer {
+function resourceServer(state: SandboxState, ctx: KoaContextWithOIDC, indicator: string): ResourceServer {
+  refuseResource(state, ctx);
+  if (state.settings.resourceParameter === 'needed' && indicator !== sandboxResource) throw new InvalidTarget();
   const alg = state.settings.signingAlgorithm;
   return {
     scope: licenseScope,
@@ -95,8 +113,12 @@ function resourceServer(state: SandboxState, _ctx: KoaContextWithOIDC, indicator
 
 function claimsOfGrant(state: SandboxState, grantId: string | undefined): Record<string, unknown> | undefined {
   const deviceId = state.deviceGrants.deviceOf(grantId);
-  return deviceId === undefined ? undefined : licenseClaims(state.records, deviceId);
+  const claims = deviceId === undefined ? undefined : licenseClaims(state.records, deviceId);
+  return claims && writtenClaims(state.settings.claims, claims);
 }
+
+/** `oidc-provider` signs no token without an audience; this one is there, and JSON has none. */
+const leftOutOfJson = { toJSON: () => undefined };
 
 /** A server whose clock is wrong says so in every token; what a test wants otherwise comes last. */
 function customizeToken(
@@ -109,6 +131,8 @@ function customizeToken(
     const instant = parts.payload[name];
     if (typeof instant === 'number') parts.payload[name] = instant + offset;
   }
+  completeToken(state.settings, parts.payload);
   const deviceId = state.deviceGrants.deviceOf('grantId' in token ? String(token.grantId) : undefined);
   if (deviceId !== undefined) state.claimOverrides.apply(deviceId, parts);
+  parts.payload['aud'] ??= leftOutOfJson;
 }

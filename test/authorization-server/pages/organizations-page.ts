@@ -61,7 +61,7 @@ ${textField({ name: 'name', label: 'Name', required: true, autofocus: true, erro
  * already goes straight to that form, all others choose one first.
  */
 export function verificationEntry(visit: PageVisit): PageAnswer {
-  const userCode = visit.query.get('user_code');
+  const userCode = visit.query.get(visit.state.dialect.userCodeParameter);
   if (userCode !== null) visit.session.userCode = userCode.slice(0, 40);
   const organization = visit.state.records.organization(visit.session.organizationId ?? '');
   const isSignedIn = visit.session.username !== undefined;

@@ -20,7 +20,9 @@ interface Route {
 const organization = '/organizations/:organization';
 
 const routes: readonly Route[] = [
-  route('/', { get: () => ({ redirect: '/organizations' }) }),
+  route('/', {
+    get: ({ state }) => (state.settings.startPage === 'missing' ? notFoundPage() : { redirect: '/organizations' }),
+  }),
   route('/sign-in', { get: (visit) => signInPage(visit), post: signIn }),
   route('/sign-out', { post: signOut }),
   route('/device', { get: verificationEntry }),

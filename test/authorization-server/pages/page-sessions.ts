@@ -9,6 +9,8 @@ export interface Notice {
 
 export interface PageSession {
   readonly id: string;
+  /** What the antiforgery cookie of the session holds, where there is one. */
+  readonly antiforgery: string;
   /** Goes with every form, so that no other site can post one. */
   readonly formToken: string;
   username?: string | undefined;
@@ -23,18 +25,34 @@ export interface PageSession {
 }
 
 const cookieName = 'sandbox-session';
+const antiforgeryName = '.Sandbox.Antiforgery';
+
+export interface PageSessionOptions {
+  readonly basePath: string;
+  readonly secure: boolean;
+  /** A cookie of its own beside the session's, and both for other sites as well, which only secure ones may be. */
+  readonly hasAntiforgeryCookies: boolean;
+}
 
 export class PageSessions {
   readonly #sessions = new Map<string, PageSession>();
   readonly #attributes: string;
+  readonly #hasAntiforgeryCookies: boolean;
 
-  constructor(options: { basePath: string; secure: boolean }) {
-    this.#attributes = `Path=${options.basePath || '/'}; HttpOnly; SameSite=Lax${options.secure ? '; Secure' : ''}`;
+  constructor({ basePath, secure, hasAntiforgeryCookies }: PageSessionOptions) {
+    const isFor = hasAntiforgeryCookies ? 'SameSite=None; Secure' : `SameSite=Lax${secure ? '; Secure' : ''}`;
+    this.#attributes = `Path=${basePath || '/'}; HttpOnly; ${isFor}`;
+    this.#hasAntiforgeryCookies = hasAntiforgeryCookies;
   }
 
   find(cookieHeader: string | undefined): PageSession {
-    const id = new RegExp(`(?:^|;\\s*)${cookieName}=([\\w-]+)`).exec(cookieHeader ?? '')?.[1];
-    return this.#sessions.get(id ?? '') ?? this.#create({});
+    return this.#sessions.get(cookieIn(cookieHeader, cookieName) ?? '') ?? this.#create({});
+  }
+
+  /** Whether a form came from a page of this session: its token fits, and so does its antiforgery cookie where there is one. */
+  isOwnForm(session: PageSession, formToken: string | null, cookieHeader: string | undefined): boolean {
+    const hasCookie = !this.#hasAntiforgeryCookies || cookieIn(cookieHeader, antiforgeryName) === session.antiforgery;
+    return hasCookie && isFormTokenOf(session, formToken);
   }
 
   /** A new id at sign-in: one that was planted before is worth nothing. */
@@ -48,14 +66,18 @@ export class PageSessions {
     return this.#create({});
   }
 
-  cookie(session: PageSession): string {
-    return `${cookieName}=${session.id}; ${this.#attributes}`;
+  cookies(session: PageSession): string[] {
+    const own = `${cookieName}=${session.id}; ${this.#attributes}`;
+    return this.#hasAntiforgeryCookies
+      ? [own, `${antiforgeryName}=${session.antiforgery}; ${this.#attributes}`]
+      : [own];
   }
 
   #create(kept: Partial<PageSession>): PageSession {
     const session = {
       ...kept,
       id: randomBytes(24).toString('base64url'),
+      antiforgery: randomBytes(24).toString('base64url'),
       formToken: randomBytes(24).toString('base64url'),
     };
     this.#sessions.set(session.id, session);
@@ -63,7 +85,12 @@ export class PageSessions {
   }
 }
 
-export function isFormTokenOf(session: PageSession, given: string | null): boolean {
+function cookieIn(header: string | undefined, name: string): string | undefined {
+  const pairs = (header ?? '').split(';').map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+function isFormTokenOf(session: PageSession, given: string | null): boolean {
   const [expected, actual] = [Buffer.from(session.formToken), Buffer.from(given ?? '')];
   return expected.length === actual.length && timingSafeEqual(expected, actual);
 }

@@ -5,7 +5,7 @@ import type { SandboxState } from '../sandbox-state.ts';
 import { html } from './html.ts';
 import { pageLayout } from './page-layout.ts';
 import { findPage, notFoundPage } from './page-routes.ts';
-import { isFormTokenOf, PageSessions } from './page-sessions.ts';
+import { PageSessions } from './page-sessions.ts';
 import { pageStyle } from './page-style.ts';
 import type { PageAnswer, PageVisit } from './page-visit.ts';
 
@@ -28,7 +28,8 @@ export class SandboxPages {
     this.#state = state;
     this.#decisions = decisions;
     this.#basePath = options.basePath;
-    this.#sessions = new PageSessions(options);
+    const { hasAntiforgeryCookies } = state.dialect;
+    this.#sessions = new PageSessions({ ...options, hasAntiforgeryCookies });
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -52,13 +53,14 @@ export class SandboxPages {
       names: found?.names ?? {},
       href: (path) => this.#basePath + path,
     };
-    const isForged = visit.isPost && !isFormTokenOf(visit.session, visit.form.get('form-token'));
+    const isForged =
+      visit.isPost && !this.#sessions.isOwnForm(visit.session, visit.form.get('form-token'), request.headers.cookie);
     const answer = isForged ? outdatedFormPage(visit) : ((await found?.page(visit)) ?? notFoundPage());
     this.#send(visit, answer, response);
   }
 
   #send(visit: PageVisit, answer: PageAnswer, response: ServerResponse): void {
-    response.setHeader('Set-Cookie', this.#sessions.cookie(visit.session));
+    response.setHeader('Set-Cookie', this.#sessions.cookies(visit.session));
     response.setHeader('Cache-Control', 'no-store');
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     if ('redirect' in answer) {

@@ -129,7 +129,7 @@ describe('Authorize Device', () => {
 
   it('has the code filled in when it came with the link, signed in or not', async () => {
     const first = await client.deviceCode();
-    await browser.open(first.verification_uri_complete);
+    await browser.open(first.verification_uri_complete ?? '');
     await enterCredentials();
     expect(browser.text).toContain(`The code ${first.user_code} is ready.`);
     await browser.follow('Manage Fusion Coffee');
@@ -137,7 +137,7 @@ describe('Authorize Device', () => {
     expect(browser.value('UserCode')).toBe(first.user_code);
 
     const second = await client.deviceCode();
-    await browser.open(second.verification_uri_complete);
+    await browser.open(second.verification_uri_complete ?? '');
     expect(browser.path).toBe('/organizations/fc-xmsqa1/authorize');
     expect(browser.value('UserCode')).toBe(second.user_code);
     await server.control.expireCode({ userCode: second.user_code });

@@ -1,6 +1,7 @@
 /** A bare OAuth client for the tests of the sandbox: it does what it is told and looks at nothing. */
 import { decodeJwt, type JWTPayload } from 'jose';
 import type { AuthorizationServer } from '../../authorization-server/authorization-server.ts';
+import { type DialectName, dialects } from '../../authorization-server/dialects.ts';
 import { profileDefaults } from '../../../src-shared/profile-defaults.ts';
 
 export interface OAuthAnswer {
@@ -14,7 +15,7 @@ export interface DeviceCodeAnswer {
   readonly device_code: string;
   readonly user_code: string;
   readonly verification_uri: string;
-  readonly verification_uri_complete: string;
+  readonly verification_uri_complete?: string;
   readonly expires_in: number;
   readonly interval?: unknown;
 }
@@ -28,32 +29,37 @@ export interface TokenAnswer {
 
 export class SandboxClient {
   readonly #server: AuthorizationServer;
+  readonly #paths: (typeof dialects)[DialectName]['paths'];
 
-  constructor(server: AuthorizationServer) {
+  constructor(server: AuthorizationServer, dialect: DialectName = 'sandbox') {
     this.#server = server;
+    this.#paths = dialects[dialect].paths;
   }
 
-  async deviceCode(): Promise<DeviceCodeAnswer> {
-    const { scope } = profileDefaults;
-    return (await this.post('/device/auth', { scope })).json as unknown as DeviceCodeAnswer;
+  async deviceCode(form: Record<string, string> = {}): Promise<DeviceCodeAnswer> {
+    return (await this.askForCode(form)).json as unknown as DeviceCodeAnswer;
+  }
+
+  askForCode(form: Record<string, string> = {}): Promise<OAuthAnswer> {
+    return this.post(this.#paths.device_authorization, { scope: profileDefaults.scope, ...form });
   }
 
   poll(code: DeviceCodeAnswer, headers: Record<string, string> = {}): Promise<OAuthAnswer> {
     const grantType = 'urn:ietf:params:oauth:grant-type:device_code';
-    return this.post('/token', { grant_type: grantType, device_code: code.device_code }, headers);
+    return this.post(this.#paths.token, { grant_type: grantType, device_code: code.device_code }, headers);
   }
 
-  refresh(refreshToken: string): Promise<OAuthAnswer> {
-    return this.post('/token', { grant_type: 'refresh_token', refresh_token: refreshToken });
+  refresh(refreshToken: string, form: Record<string, string> = {}): Promise<OAuthAnswer> {
+    return this.post(this.#paths.token, { grant_type: 'refresh_token', refresh_token: refreshToken, ...form });
   }
 
   revoke(refreshToken: string): Promise<OAuthAnswer> {
-    return this.post('/token/revocation', { token: refreshToken, token_type_hint: 'refresh_token' });
+    return this.post(this.#paths.revocation, { token: refreshToken, token_type_hint: 'refresh_token' });
   }
 
   /** Tokens for a device, authorized by control. */
-  async acquire(device: string): Promise<TokenAnswer> {
-    const code = await this.deviceCode();
+  async acquire(device: string, form: Record<string, string> = {}): Promise<TokenAnswer> {
+    const code = await this.deviceCode(form);
     await this.#server.control.authorizeCode({ userCode: code.user_code, device });
     return (await this.poll(code)).json as unknown as TokenAnswer;
   }
