@@ -30,6 +30,8 @@ export interface AcquireLicenseDeps {
   readonly onEvent: (event: LicenseEvent) => void;
 }
 
+const longestEndMs = 5_000;
+
 /**
  * The steps of getting a license by the device authorization grant (RFC 8628), from Next to the license details.
  * An old license stays until the new one is in the keychain; its grant is revoked after that.
@@ -43,6 +45,7 @@ export class AcquireLicense {
   #failedUserCode: string | undefined;
   /** Tokens that were issued but could not be verified or stored yet: the code is not to be wasted. */
   #issued: TokenSet | null = null;
+  #polling: Promise<unknown> = Promise.resolve();
   #receiving: Promise<unknown> = Promise.resolve();
 
   constructor(deps: AcquireLicenseDeps) {
@@ -146,8 +149,10 @@ export class AcquireLicense {
     const outcome = await requestDeviceAuthorization(context.value, { scope, resource });
     if (!outcome.ok) return { ok: false, failure: outcome.fault.failure };
     const device = outcome.value;
+    // A poll that is on its way is never given up: its answer may bring tokens, whose grant must not stay open.
+    const { signal: _, ...polling } = context.value;
     return succeed({
-      context: context.value,
+      context: polling,
       device,
       cancelled: requesting,
       schedule: startPolling(clock.monotonicNow(), device.intervalSeconds, device.expiresInSeconds),
@@ -172,7 +177,13 @@ export class AcquireLicense {
     else await this.#poll(attempt);
   }
 
-  async #poll(attempt: AcquisitionAttempt): Promise<void> {
+  #poll(attempt: AcquisitionAttempt): Promise<void> {
+    const polling = this.#pollOnce(attempt);
+    this.#polling = polling;
+    return polling;
+  }
+
+  async #pollOnce(attempt: AcquisitionAttempt): Promise<void> {
     attempt.cancelTimer();
     attempt.polling = true;
     this.#deps.onChanged();
@@ -184,6 +195,7 @@ export class AcquireLicense {
     if (attempt !== this.#attempt) {
       // Nobody waits for these any more; the grant must not stay open.
       if (outcome.answer === 'tokens') await this.#giveBack(outcome.tokens);
+      if (outcome.answer === 'refused') await this.#giveBackUnread(attempt, outcome.refreshToken);
       return;
     }
     attempt.polling = false;
@@ -198,6 +210,8 @@ export class AcquireLicense {
         await this.#receive(outcome.tokens);
         return;
       case 'refused':
+        if (outcome.refreshToken) this.#enter('storing_license');
+        await this.#giveBackUnread(attempt, outcome.refreshToken);
         this.#fail(nameRefusal(outcome.fault.failure, attempt.answerLost));
         return;
       case 'authorization_pending':
@@ -217,9 +231,25 @@ export class AcquireLicense {
     this.#deps.onChanged();
   }
 
-  /** Resolves when tokens that were issued are stored, or given back. */
+  /**
+   * For whoever lets go of this object. Resolves when tokens that were issued are stored, or given back, those that could not
+   * be verified or stored too. A server that is silent is not waited for longer than {@link longestEndMs}.
+   */
   async settled(): Promise<void> {
+    await this.#atMost(longestEndMs, this.#polling);
     await this.#receiving;
+    const unused = this.#issued;
+    this.#issued = null;
+    if (unused) await this.#atMost(longestEndMs, this.#giveBack(unused));
+  }
+
+  async #atMost(limitMs: number, work: Promise<unknown>): Promise<void> {
+    let cancelTimer = () => {};
+    const late = new Promise<void>((resolve) => {
+      cancelTimer = this.#deps.timer.schedule(limitMs, resolve);
+    });
+    await Promise.race([work, late]);
+    cancelTimer();
   }
 
   #receive(tokens: TokenSet): Promise<Result<null>> {
@@ -240,6 +270,13 @@ export class AcquireLicense {
     this.#issued = null;
     await this.#giveBack(tokens);
     return this.#fail(usable.ok ? failure('internal_error') : usable.failure);
+  }
+
+  /** The refresh token of an answer that is of no use otherwise. */
+  async #giveBackUnread({ context }: AcquisitionAttempt, refreshToken: string | undefined): Promise<void> {
+    if (refreshToken === undefined) return;
+    const { proof } = context;
+    await this.#giveBack({ accessToken: '', refreshToken, ...(proof ? { proofKey: proof.key } : {}) });
   }
 
   async #giveBack(tokens: TokenSet): Promise<void> {

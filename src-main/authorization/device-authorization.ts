@@ -1,8 +1,10 @@
-import { deviceAuthorizationRequest, None, processDeviceAuthorizationResponse } from 'oauth4webapi';
+import { deviceAuthorizationRequest, None } from 'oauth4webapi';
 import { failure } from '../../src-shared/result.ts';
-import { type AuthorizationContext, publicClient, requestOptions, resourceParameter } from './authorization-context.ts';
+import type { HttpAnswer } from '../ports/http.ts';
+import { type AuthorizationContext, exchange, publicClient, resourceParameter } from './authorization-context.ts';
 import { isAllowedTransport } from './issuer-address.ts';
-import { oauthFailure, type ProtocolFault } from './oauth-failure.ts';
+import { oauthFailure, type ProtocolFault, successOf } from './oauth-failure.ts';
+import { readNumber } from './server-document.ts';
 
 /** RFC 8628 §3.2. The device code is a secret of the main process. */
 export interface DeviceAuthorization {
@@ -26,68 +28,61 @@ export async function requestDeviceAuthorization(
   context: AuthorizationContext,
   request: { readonly scope: string; readonly resource: string | undefined },
 ): Promise<DeviceAuthorizationOutcome> {
-  try {
-    const response = await deviceAuthorizationRequest(
+  const exchanged = await exchange(context, (options) =>
+    deviceAuthorizationRequest(
       context.metadata,
       publicClient(context),
       None(),
       { scope: request.scope, ...resourceParameter(request.resource) },
-      requestOptions(context),
-    );
-    return await processDeviceAuthorization(context, response);
-  } catch (thrown) {
-    return { ok: false, fault: oauthFailure(thrown) };
-  }
+      options,
+    ),
+  );
+  return exchanged.ok ? readDeviceAuthorization(exchanged.answer) : exchanged;
 }
 
 /** Checks the answer: a junk interval becomes the default, and no link may leave https (loopback excepted). */
-async function processDeviceAuthorization(
-  context: AuthorizationContext,
-  response: Response,
-): Promise<DeviceAuthorizationOutcome> {
-  const answer = await processDeviceAuthorizationResponse(
-    context.metadata,
-    publicClient(context),
-    await withUsableInterval(response),
-  );
-  const complete = answer.verification_uri_complete;
-  if (!isUsableLink(answer.verification_uri) || !isUsableCode(answer.user_code) || answer.expires_in <= 0) {
+function readDeviceAuthorization(answer: HttpAnswer): DeviceAuthorizationOutcome {
+  const document = successOf(answer);
+  if (!document) return { ok: false, fault: oauthFailure(answer) };
+  const {
+    device_code: deviceCode,
+    user_code: userCode,
+    verification_uri: verificationUri,
+    verification_uri_complete: complete,
+  } = document;
+  const expiresInSeconds = readNumber(document['expires_in']) ?? 0;
+  if (
+    typeof deviceCode !== 'string' ||
+    !isUsableLink(verificationUri) ||
+    !isUsableCode(userCode) ||
+    expiresInSeconds <= 0
+  ) {
     return { ok: false, fault: { failure: failure('response_invalid'), transient: false, maybeDelivered: false } };
   }
   return {
     ok: true,
     value: {
-      deviceCode: answer.device_code,
-      userCode: answer.user_code,
-      verificationUri: answer.verification_uri,
-      ...(complete !== undefined && isUsableLink(complete) ? { verificationUriComplete: complete } : {}),
-      expiresInSeconds: answer.expires_in,
-      intervalSeconds: answer.interval ?? defaultIntervalSeconds,
+      deviceCode,
+      userCode,
+      verificationUri,
+      ...(isUsableLink(complete) ? { verificationUriComplete: complete } : {}),
+      expiresInSeconds,
+      intervalSeconds: usableInterval(document['interval']),
     },
   };
 }
 
 /** An absent, zero or junk `interval` counts as absent; less than a second is junk. */
-async function withUsableInterval(response: Response): Promise<Response> {
-  if (response.status !== 200) return response;
-  const text = await response.text();
-  const same = (body: string) => new Response(body, { status: response.status, headers: response.headers });
-  try {
-    const document = JSON.parse(text) as Record<string, unknown>;
-    const interval = document['interval'];
-    if (typeof interval === 'number' && Number.isFinite(interval) && interval >= 1) return same(text);
-    delete document['interval'];
-    return same(JSON.stringify(document));
-  } catch {
-    return same(text);
-  }
+function usableInterval(interval: unknown): number {
+  const seconds = readNumber(interval) ?? 0;
+  return seconds >= 1 ? seconds : defaultIntervalSeconds;
 }
 
 /** It is shown verbatim and copied at once, so nothing in it may be unseen. */
-function isUsableCode(userCode: string): boolean {
-  return userCode.length <= 64 && userCode.trim() !== '' && !/\p{C}/u.test(userCode);
+function isUsableCode(userCode: unknown): userCode is string {
+  return typeof userCode === 'string' && userCode.length <= 64 && userCode.trim() !== '' && !/\p{C}/u.test(userCode);
 }
 
-function isUsableLink(link: string): boolean {
-  return link.length <= 2000 && URL.canParse(link) && isAllowedTransport(new URL(link));
+function isUsableLink(link: unknown): link is string {
+  return typeof link === 'string' && link.length <= 2000 && URL.canParse(link) && isAllowedTransport(new URL(link));
 }

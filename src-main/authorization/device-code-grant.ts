@@ -1,8 +1,8 @@
-import { deviceCodeGrantRequest, None, processDeviceCodeResponse } from 'oauth4webapi';
+import { deviceCodeGrantRequest, None } from 'oauth4webapi';
 import { type AuthorizationContext, publicClient, resourceParameter } from './authorization-context.ts';
-import { oauthFailure, type ProtocolFault } from './oauth-failure.ts';
+import type { ProtocolFault } from './oauth-failure.ts';
 import { provenRequest } from './proven-request.ts';
-import { type TokenSet, tokenSetOf } from './token-set.ts';
+import { readTokenAnswer, type TokenSet } from './token-set.ts';
 
 /** One poll's answer (RFC 8628 §3.5). */
 export type DeviceCodeGrantOutcome =
@@ -11,7 +11,8 @@ export type DeviceCodeGrantOutcome =
   | { readonly answer: 'slow_down'; readonly intervalSeconds?: number }
   /** No decision yet: no answer came, or the server is busy. */
   | { readonly answer: 'trouble'; readonly fault: ProtocolFault }
-  | { readonly answer: 'refused'; readonly fault: ProtocolFault };
+  /** A refresh token was issued all the same where what came with it is of no use. */
+  | { readonly answer: 'refused'; readonly fault: ProtocolFault; readonly refreshToken?: string };
 
 /** Polls once with the device code (RFC 8628 §3.4). */
 export async function requestDeviceCodeGrant(
@@ -19,23 +20,15 @@ export async function requestDeviceCodeGrant(
   deviceCode: string,
   resource: string | undefined,
 ): Promise<DeviceCodeGrantOutcome> {
-  try {
-    const issued = await provenRequest(context, 'token_endpoint', async (options) => {
-      const { metadata } = context;
-      const client = publicClient(context);
-      const response = await deviceCodeGrantRequest(metadata, client, None(), deviceCode, {
-        ...options,
-        additionalParameters: resourceParameter(resource),
-      });
-      return processDeviceCodeResponse(metadata, client, response);
-    });
-    return { answer: 'tokens', tokens: tokenSetOf(issued, context) };
-  } catch (thrown) {
-    return processRefusal(oauthFailure(thrown));
-  }
-}
-
-function processRefusal(fault: ProtocolFault): DeviceCodeGrantOutcome {
+  const exchanged = await provenRequest(context, 'token_endpoint', (options) =>
+    deviceCodeGrantRequest(context.metadata, publicClient(context), None(), deviceCode, {
+      ...options,
+      additionalParameters: resourceParameter(resource),
+    }),
+  );
+  const read = readTokenAnswer(exchanged, context);
+  if (read.ok) return { answer: 'tokens', tokens: read.tokens };
+  const { fault, refreshToken } = read;
   if (fault.error === 'authorization_pending') return { answer: 'authorization_pending' };
   if (fault.error === 'slow_down') {
     return {
@@ -43,5 +36,6 @@ function processRefusal(fault: ProtocolFault): DeviceCodeGrantOutcome {
       ...(fault.intervalSeconds === undefined ? {} : { intervalSeconds: fault.intervalSeconds }),
     };
   }
-  return { answer: fault.transient ? 'trouble' : 'refused', fault };
+  if (fault.transient) return { answer: 'trouble', fault };
+  return { answer: 'refused', fault, ...(refreshToken === undefined ? {} : { refreshToken }) };
 }

@@ -4,6 +4,7 @@ import { fail, type Failure, type Result, succeed } from '../../src-shared/resul
 import type { Http, HttpAnswer } from '../ports/http.ts';
 import { foreignAnswer } from './foreign-answer.ts';
 import { isAllowedTransport, parseIssuerAddress, sameIssuer } from './issuer-address.ts';
+import { readDocument } from './server-document.ts';
 
 const endpoint = z.string().check(
   z.maxLength(2000),
@@ -17,8 +18,6 @@ export const metadataSchema = z.object({
   token_endpoint: endpoint,
   jwks_uri: endpoint,
   revocation_endpoint: z.optional(endpoint),
-  /** By these an ID token is checked, where the scope asks for one; a list that cannot be read counts as absent. */
-  id_token_signing_alg_values_supported: z.catch(z.optional(z.array(z.string())), undefined),
 });
 export type ServerMetadata = z.infer<typeof metadataSchema> & AuthorizationServer;
 
@@ -66,7 +65,7 @@ export function processMetadata(asked: URL, answer: HttpAnswer): Result<ServerMe
   if (answer.status === 429) return fail('too_many_requests', { facts });
   if (answer.status >= 500) return fail('server_error', { facts });
   if (answer.status !== 200) return fail('metadata_not_found', { facts });
-  const document = parseObject(answer.body);
+  const document = readDocument(answer.body);
   if (!document) {
     const page = foreign === 'captive_portal' || /^\s*</.test(answer.body);
     return page
@@ -86,18 +85,7 @@ export function processMetadata(asked: URL, answer: HttpAnswer): Result<ServerMe
 
 /** Plain http is for a server that is on this computer itself; no server elsewhere may send requests here. */
 function staysSecure(metadata: z.infer<typeof metadataSchema>): boolean {
-  const { issuer, id_token_signing_alg_values_supported: _, ...endpoints } = metadata;
+  const { issuer, ...endpoints } = metadata;
   if (new URL(issuer).protocol === 'http:') return true;
   return Object.values(endpoints).every((address) => address === undefined || new URL(address).protocol === 'https:');
-}
-
-function parseObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
 }

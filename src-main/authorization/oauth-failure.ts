@@ -1,8 +1,9 @@
-import { isDPoPNonceError, ResponseBodyError } from 'oauth4webapi';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
-import { NoAnswer } from './authorization-context.ts';
-import { foreignAnswerCode } from './foreign-answer.ts';
+import type { HttpAnswer } from '../ports/http.ts';
+import { foreignAnswer } from './foreign-answer.ts';
+import { readRetryAfter } from './retry-after.ts';
+import { readDocument, readNumber, type ServerDocument } from './server-document.ts';
 
 /** Why a protocol request failed, and whether the server may have acted on it all the same. */
 export interface ProtocolFault {
@@ -28,78 +29,107 @@ const namedErrors: ReadonlyMap<string, FailureCode> = new Map([
   ['unauthorized_client', 'unauthorized_client'],
   ['invalid_scope', 'invalid_scope'],
   ['invalid_target', 'invalid_target'],
+  ['invalid_request', 'authorization_refused'],
+  ['unsupported_grant_type', 'authorization_refused'],
   ['use_dpop_nonce', 'use_dpop_nonce'],
   ['invalid_dpop_proof', 'invalid_dpop_proof'],
+  ['slow_down', 'too_many_requests'],
+  ['authorization_pending', 'response_invalid'],
   // Of the authorization endpoint (RFC 6749 §4.1.2.1), but servers say them here too.
   ['temporarily_unavailable', 'server_error'],
   ['server_error', 'server_error'],
 ]);
 
-/** Turns whatever a protocol request threw into a fault with a code (RFC 6749 §5.2, RFC 8628 §3.5, RFC 9449 §5). */
-export function oauthFailure(thrown: unknown): ProtocolFault {
-  if (thrown instanceof NoAnswer) {
-    return {
-      failure: thrown.failure,
-      transient: isTransient(thrown.failure.code),
-      maybeDelivered: thrown.maybeDelivered,
-    };
+/** What a server says before it has decided. */
+const undecided: ReadonlySet<string> = new Set([
+  'authorization_pending',
+  'slow_down',
+  'temporarily_unavailable',
+  'server_error',
+]);
+
+/**
+ * The OAuth error of an answer (RFC 6749 §5.2, RFC 8628 §3.5), whatever its status and headers say. An error that has no name
+ * here counts only where a server's own refusal has that status: in between, pages of errors are JSON too.
+ */
+export function errorOf({ status, headers, body }: HttpAnswer): string | undefined {
+  const error = readDocument(body)?.['error'];
+  if (typeof error === 'string') {
+    const isRefusal = status === 400 || status === 401 || isSuccess(status) || (status === 403 && isCode(error));
+    return namedErrors.has(error) || isRefusal ? error : undefined;
   }
-  if (thrown instanceof ResponseBodyError) return fromErrorBody(thrown);
   // RFC 9449 §9: said as a challenge instead.
-  if (isDPoPNonceError(thrown)) {
-    return { failure: failure('use_dpop_nonce'), error: 'use_dpop_nonce', transient: false, maybeDelivered: false };
-  }
-  return fromUnusableAnswer(thrown);
+  const challenge = headers['www-authenticate'] ?? '';
+  return /\bDPoP\b.*\berror\s*=\s*"?use_dpop_nonce\b/i.test(challenge) ? 'use_dpop_nonce' : undefined;
 }
 
-function fromErrorBody(answer: ResponseBodyError): ProtocolFault {
-  const detail = readableText(answer.error_description);
-  const interval = answer.cause['interval'];
-  const retryAfterSeconds = readRetryAfter(answer.response.headers.get('retry-after'));
-  const busy = answer.status === 429;
-  const code = busy ? 'too_many_requests' : (namedErrors.get(answer.error) ?? 'authorization_refused');
+/** The document of a successful answer, which says nothing of an error (RFC 6749 §5.1); null for every other answer. */
+export function successOf({ status, body }: HttpAnswer): ServerDocument | null {
+  const document = isSuccess(status) ? readDocument(body) : null;
+  return document && document['error'] === undefined ? document : null;
+}
+
+/** Why an answer is none that its request was sent for (RFC 6749 §5.2, RFC 8628 §3.5, RFC 9449 §5). */
+export function oauthFailure(answer: HttpAnswer): ProtocolFault {
+  const retryAfterSeconds = readRetryAfter(answer);
+  const error = errorOf(answer);
+  const fault = error === undefined ? fromUnusableAnswer(answer) : fromError(answer, error);
+  return retryAfterSeconds === undefined ? fault : { ...fault, retryAfterSeconds };
+}
+
+/** No answer came. */
+export function noAnswerFault({ failure: reason, maybeDelivered }: NoAnswer): ProtocolFault {
+  return { failure: reason, transient: isTransient(reason.code), maybeDelivered };
+}
+
+interface NoAnswer {
+  readonly failure: Failure;
+  readonly maybeDelivered: boolean;
+}
+
+function fromError({ status, body }: HttpAnswer, error: string): ProtocolFault {
+  const document = readDocument(body);
+  const detail = readableText(document?.['error_description']);
+  const intervalSeconds = readNumber(document?.['interval']);
+  const code = namedErrors.get(error) ?? 'authorization_refused';
   return {
-    failure: failure(code, { ...(detail ? { detail } : {}), facts: { error: readableText(answer.error) ?? '' } }),
-    error: answer.error,
-    ...(typeof interval === 'number' && Number.isFinite(interval) ? { intervalSeconds: interval } : {}),
-    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-    transient: busy || answer.error === 'temporarily_unavailable' || answer.error === 'server_error',
-    maybeDelivered: false,
+    failure: failure(code, { ...(detail ? { detail } : {}), facts: { error: readableText(error) ?? '' } }),
+    error,
+    ...(intervalSeconds === undefined ? {} : { intervalSeconds }),
+    transient: undecided.has(error),
+    // What broke at the server may have broken after it had acted.
+    maybeDelivered: code === 'server_error' && status >= 500,
   };
 }
 
-function fromUnusableAnswer(thrown: unknown): ProtocolFault {
-  const response = responseOf(thrown);
-  if (!response) return { failure: failure('response_invalid'), transient: false, maybeDelivered: true };
-  const retryAfterSeconds = readRetryAfter(response.headers.get('retry-after'));
-  const code = unusableAnswerCode(response);
+function fromUnusableAnswer(answer: HttpAnswer): ProtocolFault {
+  const { status } = answer;
   return {
-    failure: failure(code, { facts: { status: String(response.status) } }),
-    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
-    transient: code !== 'response_invalid',
-    maybeDelivered: response.status < 400 || response.status >= 500,
+    failure: failure(unusableAnswerCode(answer), { facts: { status: String(status) } }),
+    // Nobody has refused anything: who asks goes on.
+    transient: true,
+    maybeDelivered: status < 400 || status >= 500,
   };
 }
 
-/** A response whose body is no OAuth answer: busy, broken, or a page of somebody else's in between. */
-export function unusableAnswerCode(response: Pick<Response, 'status' | 'headers'>): FailureCode {
-  const contentType = response.headers.get('content-type') ?? '';
-  const foreign = foreignAnswerCode({ status: response.status, contentType });
+/** An answer that is no OAuth answer: busy, broken, or a page of somebody else's in between. */
+function unusableAnswerCode(answer: HttpAnswer): FailureCode {
+  const { status, headers } = answer;
+  const foreign = foreignAnswer(answer);
   if (foreign) return foreign;
-  if (response.status === 429) return 'too_many_requests';
-  if (response.status >= 500) return 'server_error';
-  if (!contentType.includes('json')) return 'unexpected_content';
-  return 'response_invalid';
+  if (status === 408) return 'request_timeout';
+  if (status === 429) return 'too_many_requests';
+  if (status >= 500) return 'server_error';
+  return (headers['content-type'] ?? '').includes('json') ? 'response_invalid' : 'unexpected_content';
 }
 
-function responseOf(thrown: unknown): Response | undefined {
-  if (!(thrown instanceof Error)) return undefined;
-  // A 401 with a challenge carries its response itself.
-  if ('response' in thrown && thrown.response instanceof Response) return thrown.response;
-  const cause: unknown = thrown.cause;
-  if (cause instanceof Response) return cause;
-  const inner = typeof cause === 'object' && cause !== null && 'response' in cause ? cause.response : undefined;
-  return inner instanceof Response ? inner : undefined;
+/** The form of the codes that OAuth has registered, which no name of an HTTP status has. */
+function isCode(error: string): boolean {
+  return /^[a-z0-9_]+$/.test(error);
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 const transientCodes: ReadonlySet<string> = new Set<FailureCode>([
@@ -141,11 +171,6 @@ const refusals: ReadonlySet<FailureCode> = new Set([
 export function isDecision({ code }: Failure): boolean {
   const issued = /^(token|license)_|^(wrong_device|signing_keys_unavailable)$/.test(code);
   return refusals.has(code) || issued;
-}
-
-/** `Retry-After` in seconds (RFC 9110 §10.2.3, the delta form); a date or junk counts as absent. */
-function readRetryAfter(header: string | null): number | undefined {
-  return header && /^\d{1,6}$/.test(header.trim()) ? Number(header) : undefined;
 }
 
 /**

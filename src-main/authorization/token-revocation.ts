@@ -1,6 +1,7 @@
-import { None, processRevocationResponse, revocationRequest } from 'oauth4webapi';
+import { None, revocationRequest } from 'oauth4webapi';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { type AuthorizationContext, publicClient } from './authorization-context.ts';
+import { foreignAnswer } from './foreign-answer.ts';
 import { oauthFailure } from './oauth-failure.ts';
 import { provenRequest } from './proven-request.ts';
 
@@ -11,19 +12,15 @@ import { provenRequest } from './proven-request.ts';
 export async function requestRevocation(context: AuthorizationContext, refreshToken: string): Promise<Result<null>> {
   const { metadata } = context;
   if (!metadata.revocation_endpoint) return fail('revocation_failed', { facts: { cause: 'no_revocation_endpoint' } });
-  try {
-    return await provenRequest(context, 'revocation_endpoint', async (options) => {
-      const response = await revocationRequest(metadata, publicClient(context), None(), refreshToken, {
-        ...options,
-        additionalParameters: { token_type_hint: 'refresh_token' },
-      });
-      // The body of an answer means nothing (RFC 7009 §2.2), but a page comes from somebody in between.
-      const page = response.ok && /^\s*</.test(await response.clone().text());
-      if (page) return fail('revocation_failed', { facts: { cause: 'captive_portal' } });
-      await processRevocationResponse(response);
-      return succeed(null);
-    });
-  } catch (thrown) {
-    return fail('revocation_failed', { facts: { cause: oauthFailure(thrown).failure.code } });
-  }
+  const exchanged = await provenRequest(context, 'revocation_endpoint', (options) =>
+    revocationRequest(metadata, publicClient(context), None(), refreshToken, {
+      ...options,
+      additionalParameters: { token_type_hint: 'refresh_token' },
+    }),
+  );
+  if (!exchanged.ok) return fail('revocation_failed', { facts: { cause: exchanged.fault.failure.code } });
+  const { answer } = exchanged;
+  // The body of an answer means nothing (RFC 7009 §2.2), but a page comes from somebody in between.
+  if (answer.status === 200 && !foreignAnswer(answer)) return succeed(null);
+  return fail('revocation_failed', { facts: { cause: oauthFailure(answer).failure.code } });
 }

@@ -41,9 +41,6 @@ export async function accessServer(
     http,
     metadata: metadata.value,
     clientId: held?.clientId ?? profile.clientId,
-    get clockSkewSeconds() {
-      return trustedTime.clockSkewSeconds;
-    },
     ...(signal ? { signal } : {}),
     ...(key.value ? { proof: { key: key.value, nonces: knownServer.nonces, now } } : {}),
   });

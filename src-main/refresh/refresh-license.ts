@@ -3,7 +3,7 @@ import { type Failure, failure, type Result, succeed } from '../../src-shared/re
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { ProtocolFault } from '../authorization/oauth-failure.ts';
 import { requestRefreshTokenGrant } from '../authorization/refresh-token-grant.ts';
-import type { TokenSet } from '../authorization/token-set.ts';
+import type { TokenAnswer } from '../authorization/token-set.ts';
 import { checkIssued } from '../license/check-issued.ts';
 import type { LicenseRecord, LicenseSecrets } from '../license/license-record.ts';
 import type { LicenseService } from '../license/license-service.ts';
@@ -32,7 +32,7 @@ export class RefreshLicense {
   readonly #license: LicenseService;
   readonly #dueAt: (issuedAt: number, expiresAt: number) => number;
   /** Issued, but not taken by the keychain yet: written before another refresh is asked for. */
-  #unsaved: { replaces: string; secrets: LicenseSecrets; issued: TokenSet } | null = null;
+  #unsaved: { replaces: string; secrets: LicenseSecrets; issued: TokenAnswer } | null = null;
 
   constructor(license: LicenseService, dueAt: (issuedAt: number, expiresAt: number) => number) {
     this.#license = license;
@@ -88,10 +88,10 @@ export class RefreshLicense {
       secrets.value.refreshToken,
       this.#license.profile.resource,
     );
-    if (!granted.ok) return refused(granted.fault);
-    const { refreshToken } = granted.tokens;
+    const { refreshToken } = granted.ok ? granted.tokens : granted;
+    if (!granted.ok && !refreshToken) return refused(granted.fault);
     const rotated = refreshToken ? { ...secrets.value, refreshToken } : secrets.value;
-    return this.#save(secrets.value.refreshToken, rotated, granted.tokens);
+    return this.#save(secrets.value.refreshToken, rotated, granted);
   }
 
   /** What was issued earlier, if it still is that license's; null where there is nothing of it. */
@@ -103,11 +103,13 @@ export class RefreshLicense {
     return this.#save(unsaved.replaces, unsaved.secrets, unsaved.issued);
   }
 
-  async #save(replaces: string, rotated: LicenseSecrets, issued: TokenSet): Promise<SaveOutcome> {
-    this.#unsaved = { replaces, secrets: rotated, issued };
+  async #save(replaces: string, rotated: LicenseSecrets, answer: TokenAnswer): Promise<SaveOutcome> {
+    this.#unsaved = { replaces, secrets: rotated, issued: answer };
     const durable = await this.#license.storeSecrets(rotated);
     if (!durable.ok) return durable;
     this.#unsaved = null;
+    if (!answer.ok) return refused(answer.fault);
+    const issued = answer.tokens;
     const claims = await this.#license.verifier.verifyFresh(issued.accessToken);
     if (!claims.ok) return claims;
     const usable = checkIssued(issued, claims.value, this.#license.profile.edition);

@@ -75,7 +75,7 @@ export const answersOnTheWay: readonly FaultRow[] = [
       { kind: 'edit-json', members: { access_token: null } },
       'response_invalid',
       unclear,
-      'seconds',
+      'minutes',
     ),
     where: 'behind',
   },

@@ -449,6 +449,91 @@ describe('Cancel', () => {
   });
 });
 
+describe('a grant that nobody will use is given back', () => {
+  /** The tokens' answer, changed on its way. */
+  function changing(console: ConsoleAtWork, changes: Record<string, unknown>): void {
+    const send = console.server.send.bind(console.server);
+    console.server.send = async (request) => {
+      const outcome = await send(request);
+      if (!outcome.ok || outcome.answer.status !== 200 || !request.url.endsWith('/token')) return outcome;
+      const body = JSON.stringify({ ...(JSON.parse(outcome.answer.body) as object), ...changes });
+      return { ok: true, answer: { ...outcome.answer, body } };
+    };
+  }
+
+  it.each([
+    ['no access token', { access_token: undefined }],
+    ['an access token that is null', { access_token: null }],
+    ['an access token that is an object', { access_token: {} }],
+    ['a type that nobody knows', { token_type: 'mac' }],
+  ])('%s', async (_name, changes) => {
+    const console = await withCode();
+    changing(console, changes);
+    console.server.authorize();
+    await console.timer.advance(5_000);
+    await ended(console);
+    expect(failureOf(console)).toBe('response_invalid');
+    expect(console.server.grants).toHaveLength(1);
+    expect(console.server.openGrants).toHaveLength(0);
+    expect(console.kept).toBeNull();
+  });
+
+  it('a poll that is on its way is not given up by Cancel', async () => {
+    const console = await withCode();
+    const signals: unknown[] = [];
+    const send = console.server.send.bind(console.server);
+    console.server.send = (request) => {
+      if (request.url.endsWith('/token')) signals.push(request.signal);
+      return send(request);
+    };
+    await console.timer.advance(5_000);
+    expect(signals).toEqual([undefined]);
+  });
+
+  it('the console ends while tokens are on their way', async () => {
+    const console = await withCode();
+    console.server.authorize();
+    const { acquisition } = console.services;
+    const send = console.server.send.bind(console.server);
+    const endings: Promise<void>[] = [];
+    console.server.send = async (request) => {
+      const outcome = await send(request);
+      if (request.url.endsWith('/token')) {
+        acquisition.cancel();
+        endings.push(acquisition.settled());
+      }
+      return outcome;
+    };
+    await console.timer.advance(5_000);
+    await until(() => endings.length > 0, 'the end');
+    await Promise.all(endings);
+    expect(console.server.openGrants).toHaveLength(0);
+  });
+
+  it('the console ends before its tokens could be verified', async () => {
+    const console = await withCode();
+    console.server.authorize();
+    console.server.fault = (endpoint) => (endpoint === 'keys' ? noAnswer('network_unreachable', false) : undefined);
+    await console.timer.advance(5_000);
+    await ended(console);
+    expect(console.server.openGrants).toHaveLength(1);
+    await console.services.acquisition.settled();
+    expect(console.server.openGrants).toHaveLength(0);
+  });
+
+  it('a server that is silent keeps nobody from ending', async () => {
+    const console = await withCode();
+    console.server.send = () => new Promise(() => {});
+    await console.timer.advance(5_000);
+    let hasEnded = false;
+    void console.services.acquisition.settled().then(() => (hasEnded = true));
+    await console.timer.advance(4_999);
+    expect(hasEnded).toBe(false);
+    await console.timer.advance(1);
+    await until(() => hasEnded, 'the end');
+  });
+});
+
 describe('what was issued is of no use: nothing is replaced, and the fresh grant is given back', () => {
   it.each<[string, Record<string, unknown>, FailureCode]>([
     ['a register', { device_type: 'register', edition: undefined }, 'wrong_device'],

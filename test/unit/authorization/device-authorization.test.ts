@@ -16,7 +16,7 @@ const good = {
 
 async function ask(outcome: HttpOutcome, request: Parameters<typeof requestDeviceAuthorization>[1] = profile) {
   const http = new ScriptedHttp(() => outcome);
-  const context: AuthorizationContext = { http, metadata, clientId: profile.clientId, clockSkewSeconds: 0 };
+  const context: AuthorizationContext = { http, metadata, clientId: profile.clientId };
   return { http, asked: await requestDeviceAuthorization(context, request) };
 }
 const answered = async (changes: Record<string, unknown> = {}) => {
@@ -65,7 +65,7 @@ describe('asking for a code (RFC 8628 §3.1)', () => {
     ['zero', 0],
     ['null', null],
     ['negative', -5],
-    ['text', '10'],
+    ['text', 'soon'],
     ['empty text', ''],
     ['an object', {}],
     ['true', true],
@@ -82,6 +82,13 @@ describe('asking for a code (RFC 8628 §3.1)', () => {
       }),
     );
     expect(asked).toMatchObject({ ok: true, value: { intervalSeconds: 5 } });
+  });
+
+  it('numbers that are written as text are taken', async () => {
+    expect(await answered({ interval: '10', expires_in: '300' })).toMatchObject({
+      intervalSeconds: 10,
+      expiresInSeconds: 300,
+    });
   });
 
   it.each([1, 2.5, 10, 3600])('P1: an interval of %d s is kept', async (interval) => {

@@ -35,7 +35,6 @@ function contextOf(answers: readonly HttpOutcome[], changes: Partial<Authorizati
     http,
     metadata,
     clientId: profile.clientId,
-    clockSkewSeconds: 0,
     proof,
     ...changes,
   };
@@ -205,7 +204,7 @@ describe('every other answer is sent for once: a refresh token is used up', () =
       'invalid_dpop_proof',
     ],
     ['invalid_grant', json(400, { error: 'invalid_grant' }, nonce), 'invalid_grant'],
-    ['429', json(429, { error: 'use_dpop_nonce' }, nonce), 'too_many_requests'],
+    ['429', json(429, { error: 'use_dpop_nonce' }, nonce), 'use_dpop_nonce'],
     ['503', html(503, nonce), 'server_error'],
     ['a page', html(200, nonce), 'captive_portal'],
     ['silence', noAnswer('request_timeout'), 'request_timeout'],

@@ -1,0 +1,21 @@
+import type { HttpAnswer } from '../ports/http.ts';
+
+/** What a server asks for beyond a day would let a license run out unseen. */
+export const maxRetryAfterSeconds = 86_400;
+
+/**
+ * `Retry-After` in seconds, as a number or as a date (RFC 9110 §10.2.3), a day at most. A date is read against the answer's own
+ * `Date`, so no clock here plays a part. Junk, and a date beside no `Date`, count as absent.
+ */
+export function readRetryAfter({ headers }: Pick<HttpAnswer, 'headers'>): number | undefined {
+  const text = (headers['retry-after'] ?? '').trim();
+  if (/^\d+$/.test(text)) return bounded(Number(text));
+  // Without a weekday it is no HTTP-date: `Date.parse` reads much else as one, such as "-5".
+  if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/i.test(text)) return undefined;
+  const seconds = (Date.parse(text) - Date.parse(headers['date'] ?? '')) / 1000;
+  return Number.isNaN(seconds) ? undefined : bounded(seconds);
+}
+
+function bounded(seconds: number): number {
+  return Math.min(maxRetryAfterSeconds, Math.max(0, Math.ceil(seconds)));
+}
