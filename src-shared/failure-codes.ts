@@ -56,7 +56,6 @@ const remedies = {
   token_issued_in_future: 'set_clock',
   signing_keys_unavailable: 'try_again',
   license_details_missing: 'copy_for_support',
-  license_renewal_date_invalid: 'copy_for_support',
   /** Not bound to the key that it was asked for with (RFC 9449 §6). */
   token_not_bound: 'copy_for_support',
   wrong_device: 'choose_another_device',

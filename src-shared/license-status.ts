@@ -19,6 +19,16 @@ export interface LicenseDetails {
   readonly hub?: { readonly serverId?: string; readonly name?: string; readonly url?: string };
   readonly tokenIssuedAt: number;
   readonly tokenExpiresAt: number;
+  /** Claims that are there and could not be read: they are named, and count for nothing. */
+  readonly unclear?: readonly UnclearClaim[];
+  /** Claims of which only the beginning is kept. */
+  readonly cut?: readonly string[];
+}
+
+/** A claim by its name in the token, with its value as it stands there. */
+export interface UnclearClaim {
+  readonly claim: string;
+  readonly value: string;
 }
 
 export interface RenewalDate {
@@ -32,7 +42,13 @@ export interface RenewalDate {
 
 /** License Status, from the license renewal date alone (seed, License Details). */
 export type RenewalStatus =
-  | { readonly state: 'licensed'; readonly warnsAt?: number; readonly endsAt?: number }
+  | {
+      readonly state: 'licensed';
+      readonly warnsAt?: number;
+      readonly endsAt?: number;
+      /** There is a date that could not be read: it is not known when the license ends. */
+      readonly dateUnclear?: true;
+    }
   | { readonly state: 'requires_renewal'; readonly warnsAt: number; readonly endsAt: number }
   | { readonly state: 'expired'; readonly warnsAt: number; readonly endsAt: number };
 

@@ -36,10 +36,14 @@ export function checkToken(services: CommandServices, { license, refresh }: Comm
   const { renewalClock, renewalClockLabel, tokenClock, tokenClockLabel, statusHeadlines } = words.license;
   const line = (label: string, { headline, detail }: { headline: string; detail: string }) =>
     `${label}: ${headline}, ${detail.replace(/\.$/, '')}.`;
+  const doubts = words.license.claimDoubts(view.details);
+  const dateUnclear = renewal.state === 'licensed' && renewal.dateUnclear === true;
+  const { headline, meaning } = words.attention.claimsUnclear;
   const says = [
     `${statusHeadlines[renewal.state]}.`,
     line(renewalClockLabel, renewalClock(view, judgedAt)),
     line(tokenClockLabel, tokenClock(view, judgedAt)),
+    ...(doubts.length > 0 ? [`${headline(dateUnclear)}. ${meaning(doubts)}`] : []),
   ];
   const { renew, reacquire, connect } = terminalWords.diagnose;
   if (renewal.state === 'expired') return attention('license', says, doubtOf(clock) ? undefined : reacquire);
@@ -48,6 +52,7 @@ export function checkToken(services: CommandServices, { license, refresh }: Comm
   const nextOr = (next: string) => (withoutRefreshToken ? terminalWords.nextStep('authorize_again') : next);
   if (token.state !== 'fine') return attention('license', says, nextOr(connect));
   if (renewal.state === 'requires_renewal') return attention('license', says, nextOr(renew));
+  if (dateUnclear) return attention('license', says, nextOr(renew));
   return { about: 'license', state: 'ok', says };
 }
 

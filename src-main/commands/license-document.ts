@@ -55,6 +55,7 @@ function licenseMembers({ details, evaluation }: LicenseView) {
       ...renewalInstants(renewal),
       ...(date ? { date } : {}),
       ...(timeZone ? { time_zone: timeZone } : {}),
+      ...(renewal.state === 'licensed' && renewal.dateUnclear ? { date_unclear: true } : {}),
     },
     token: {
       state: token.state,
@@ -74,7 +75,7 @@ export function renewalInstants({ warnsAt, endsAt }: RenewalStatus) {
 }
 
 function detailMembers(details: LicenseDetails) {
-  const { serverId, edition, organization, licenseId, licenseName, features, hub } = details;
+  const { serverId, edition, organization, licenseId, licenseName, features, hub, unclear, cut } = details;
   return {
     server_id: serverId,
     ...(edition ? { edition } : {}),
@@ -83,6 +84,8 @@ function detailMembers(details: LicenseDetails) {
     ...(licenseName ? { license_name: licenseName } : {}),
     ...(features ? { features } : {}),
     ...(hub ? { hub: hubMembers(hub) } : {}),
+    ...(unclear ? { unclear } : {}),
+    ...(cut ? { cut } : {}),
   };
 }
 

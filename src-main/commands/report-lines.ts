@@ -58,7 +58,12 @@ function troubleLines({ license, refresh, keychain, clock }: ServerReport, width
       : []),
     ...(keychain ? [{ failure: keychain, lead: `${words.failureWords(keychain).headline}.` }] : []),
   ];
+  const doubts = license ? words.license.claimDoubts(license.details) : [];
+  const { renewal } = license?.evaluation ?? {};
+  const { headline, meaning } = words.attention.claimsUnclear;
+  const dateUnclear = renewal?.state === 'licensed' && renewal.dateUnclear === true;
   return [
+    ...(doubts.length > 0 ? ['', ...wrapped(`${headline(dateUnclear)}. ${meaning(doubts)}`, width)] : []),
     ...(clock.state === 'wrong' ? ['', ...wrapped(terminalWords.clockIsWrong(clock), width)] : []),
     ...(doubt ? ['', ...wrapped(terminalWords.clockIsInDoubt(doubt), width)] : []),
     ...failures.flatMap(({ failure: reason, lead }) => {

@@ -21,7 +21,10 @@ export function evaluateLicense(details: LicenseDetails, judgedAt: number): Lice
 
 /** License Status from the renewal date; none = never needs renewal. Valid until just before `endsAt`. */
 export function evaluateRenewal(details: LicenseDetails, judgedAt: number): RenewalStatus {
-  if (!details.renewalDate) return { state: 'licensed' };
+  if (!details.renewalDate) {
+    const isUnclear = details.unclear?.some(({ claim }) => claim === 'license_renewal_date') ?? false;
+    return isUnclear ? { state: 'licensed', dateUnclear: true } : { state: 'licensed' };
+  }
   const { endsAt } = details.renewalDate;
   const warningDays = Math.max(leastWarningDays, details.warningDays ?? defaultWarningDays);
   const warnsAt = endsAt - warningDays * dayMs;

@@ -1,14 +1,20 @@
 import type { JWTPayload } from 'jose';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { LicenseDetails } from '../../src-shared/license-status.ts';
+import type { LicenseDetails, UnclearClaim } from '../../src-shared/license-status.ts';
 import { editions } from '../../src-shared/server-profile.ts';
-import { parseRenewalDate } from './renewal-date.ts';
+import { numberIn } from './claim-numbers.ts';
+import { isEmpty, knownWord, listIn, memberIn, membersIn, quoted, single, textIn } from './claim-values.ts';
+import { readRenewalDate } from './renewal-date.ts';
 
 /** The end of the year 9999, NumericDate (RFC 7519 §2): beyond, no date can be shown. */
 const latestSeconds = 253_402_300_799.999;
 const mostDays = 3_660;
 const longestText = 500;
 const mostFeatures = 100;
+const mostUnclear = 20;
+
+/** The kinds of device that a license can be for. */
+const deviceTypes = ['server', 'register'] as const;
 
 /** The license's details, the kind of device that the token is for, and the key that it is bound to. */
 export interface LicenseClaims {
@@ -19,45 +25,114 @@ export interface LicenseClaims {
 }
 
 /**
- * Reads what a verified license token says; unknown claims are ignored, and a claim of a wrong type counts as absent. By hand,
- * since it is done for every token of a peer.
- * Failures: `license_details_missing` (no `server_id`), `license_renewal_date_invalid` (a date that cannot be read is not
- * the same as none: a license without a date never needs renewal).
+ * Reads what a verified license token says, as any serializer writes it. Unknown claims are ignored; a claim that is there and
+ * cannot be read is named (`unclear`), and what is too long is cut (`cut`). By hand, since it is done for every token of a peer.
+ * Failure: `license_details_missing` (no `server_id`).
  */
 export function parseLicenseClaims(claims: JWTPayload): Result<LicenseClaims> {
-  const serverId = text(claims['server_id']);
-  const [iat, exp] = [numberUpTo(latestSeconds, claims.iat), numberUpTo(latestSeconds, claims.exp)];
+  const reader = new ClaimReader(claims);
+  const serverId = reader.identifier('server_id');
+  const [iat, exp] = [upTo(latestSeconds, numberIn(claims.iat)), upTo(latestSeconds, numberIn(claims.exp))];
   if (!serverId || iat === undefined || exp === undefined) return fail('license_details_missing');
-  const dateClaim = claims['license_renewal_date'] ?? undefined;
-  const renewalDate = dateClaim === undefined ? undefined : parseRenewalDate(dateClaim, claims['license_time_zone']);
-  if (renewalDate === null)
-    return fail('license_renewal_date_invalid', { facts: { date: JSON.stringify(dateClaim).slice(0, 100) } });
-  const details: LicenseDetails = withoutAbsent({
+  const deviceType = deviceTypeOf(reader);
+  const read = {
     serverId,
-    serverName: text(claims['server_name']),
-    edition: editions.find((edition) => edition === claims['edition']),
-    organization: organizationOf(claims['organization']),
-    licenseId: text(claims['license_id']),
-    licenseName: text(claims['license_name']),
-    renewalDate,
-    warningDays: numberUpTo(mostDays, claims['license_warning_days']),
-    tokenWarningSeconds: numberUpTo(mostDays * 86_400, claims['token_warning_seconds']),
-    features: featuresOf(claims['features']),
-    hub: hubOf(claims['hub']),
+    serverName: reader.text('server_name'),
+    edition: reader.word('edition', editions),
+    organization: organizationOf(reader),
+    licenseId: reader.identifier('license_id'),
+    licenseName: reader.text('license_name'),
+    renewalDate: renewalDateOf(reader),
+    warningDays: reader.number('license_warning_days', mostDays),
+    tokenWarningSeconds: reader.number('token_warning_seconds', mostDays * 86_400),
+    features: featuresOf(reader),
+    hub: hubOf(reader),
     tokenIssuedAt: iat * 1000,
     tokenExpiresAt: exp * 1000,
+  };
+  const { unclear, cut } = reader;
+  const details: LicenseDetails = withoutAbsent({
+    ...read,
+    unclear: unclear.length > 0 ? unclear.slice(0, mostUnclear) : undefined,
+    cut: cut.length > 0 ? cut : undefined,
   });
-  const deviceType = text(claims['device_type']);
-  const boundTo = text(membersOf(claims['cnf'])?.['jkt']);
+  const thumbprint = membersOf(claims['cnf'])?.['jkt'];
+  const boundTo = typeof thumbprint === 'string' && thumbprint.length <= longestText ? thumbprint : undefined;
   return succeed({ details, ...(deviceType ? { deviceType } : {}), ...(boundTo ? { boundTo } : {}) });
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value.length <= longestText ? value : undefined;
+/** Reads claims by name, and notes those that are unclear or cut. */
+class ClaimReader {
+  readonly unclear: UnclearClaim[] = [];
+  readonly cut: string[] = [];
+  readonly #claims: Readonly<Record<string, unknown>>;
+
+  constructor(claims: Readonly<Record<string, unknown>>) {
+    this.#claims = claims;
+  }
+
+  /** A claim; servers of the IdentityServer family put `client_` before those of a client. The plain name wins. */
+  value(name: string): unknown {
+    const plain = this.#claims[name];
+    if (!isEmpty(plain)) return plain;
+    const prefixed = this.#claims[`client_${name}`];
+    return isEmpty(prefixed) ? undefined : prefixed;
+  }
+
+  /** Notes a claim that is there and cannot be read. */
+  isUnclear(claim: string, value: unknown): undefined {
+    this.unclear.push({ claim, value: quoted(value) });
+    return undefined;
+  }
+
+  text(claim: string, value = this.value(claim)): string | undefined {
+    if (isEmpty(value)) return undefined;
+    const text = textIn(value);
+    if (text === undefined) return this.isUnclear(claim, value);
+    if (text.length <= longestText) return text;
+    this.cut.push(claim);
+    return text.slice(0, longestText).toWellFormed();
+  }
+
+  /** A text that is compared with others: a part of it would be another one. */
+  identifier(claim: string, value = this.value(claim)): string | undefined {
+    const text = textIn(value);
+    return text !== undefined && text.length > longestText ? this.isUnclear(claim, value) : this.text(claim, value);
+  }
+
+  number(claim: string, most: number): number | undefined {
+    const value = this.value(claim);
+    if (value === undefined) return undefined;
+    return upTo(most, numberIn(single(value))) ?? this.isUnclear(claim, value);
+  }
+
+  word<W extends string>(claim: string, words: readonly W[]): W | undefined {
+    const value = this.value(claim);
+    return value === undefined ? undefined : (knownWord(words, value) ?? this.isUnclear(claim, value));
+  }
 }
 
-function numberUpTo(most: number, value: unknown): number | undefined {
-  return typeof value === 'number' && value >= 0 && value <= most ? value : undefined;
+function upTo(most: number, value: number | undefined): number | undefined {
+  return value !== undefined && value >= 0 && value <= most ? value : undefined;
+}
+
+/** A kind that is not known is told as it stands; it makes no register of a server. */
+function deviceTypeOf(reader: ClaimReader): string | undefined {
+  return reader.word('device_type', deviceTypes) ?? shortText(reader.value('device_type'));
+}
+
+function shortText(value: unknown): string | undefined {
+  const text = textIn(value);
+  return text !== undefined && text.length <= longestText ? text : undefined;
+}
+
+function renewalDateOf(reader: ClaimReader): LicenseDetails['renewalDate'] {
+  const value = reader.value('license_renewal_date');
+  if (value === undefined) return undefined;
+  const { date, unclearZone } = readRenewalDate(value, reader.value('license_time_zone'));
+  if (date === null) return reader.isUnclear('license_renewal_date', value);
+  if (unclearZone !== undefined) reader.isUnclear('license_time_zone', unclearZone);
+  return date;
 }
 
 function membersOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
@@ -65,22 +140,45 @@ function membersOf(value: unknown): Readonly<Record<string, unknown>> | undefine
   return isObject ? (value as Record<string, unknown>) : undefined;
 }
 
-function organizationOf(value: unknown): LicenseDetails['organization'] {
-  const members = membersOf(value);
-  const id = text(members?.['id']);
-  return id === undefined ? undefined : withoutAbsent({ id, name: text(members?.['name']) });
+function organizationOf(reader: ClaimReader): LicenseDetails['organization'] {
+  const value = reader.value('organization');
+  if (value === undefined) return undefined;
+  const members = membersIn(value);
+  if (members && Object.values(members).every(isEmpty)) return undefined;
+  if (!members || isEmpty(memberIn(members, 'id'))) return reader.isUnclear('organization', value);
+  const id = reader.identifier('organization.id', memberIn(members, 'id') ?? null);
+  const name = reader.text('organization.name', memberIn(members, 'name') ?? null);
+  return id === undefined ? undefined : withoutAbsent({ id, name });
 }
 
-function featuresOf(value: unknown): readonly string[] | undefined {
-  if (!Array.isArray(value) || value.length > mostFeatures) return undefined;
-  return value.every((feature) => text(feature) !== undefined) ? (value as string[]) : undefined;
+/** Each feature that can be read; the others are named. */
+function featuresOf(reader: ClaimReader): readonly string[] | undefined {
+  const value = reader.value('features');
+  if (value === undefined) return undefined;
+  const listed = listIn(value)?.filter((feature) => !isEmpty(feature));
+  if (listed === undefined) return reader.isUnclear('features', value);
+  if (listed.length > mostFeatures) reader.cut.push('features');
+  const features: string[] = [];
+  for (const feature of listed.slice(0, mostFeatures)) {
+    const text = Array.isArray(feature) ? reader.isUnclear('features', feature) : reader.text('features', feature);
+    if (text !== undefined) features.push(text);
+  }
+  return features.length > 0 ? features : undefined;
 }
 
-function hubOf(value: unknown): LicenseDetails['hub'] {
-  const members = membersOf(value);
-  if (!members) return undefined;
-  const { server_id: serverId, name, url } = members;
-  return withoutAbsent({ serverId: text(serverId), name: text(name), url: text(url) });
+function hubOf(reader: ClaimReader): LicenseDetails['hub'] {
+  const value = reader.value('hub');
+  if (value === undefined) return undefined;
+  const members = membersIn(value);
+  const named = members && ['server_id', 'name', 'url'].map((name) => memberIn(members, name) ?? null);
+  if (!named || named.every(isEmpty)) return reader.isUnclear('hub', value);
+  const [serverId, name, url] = named;
+  const hub = withoutAbsent({
+    serverId: reader.identifier('hub.server_id', serverId),
+    name: reader.text('hub.name', name),
+    url: reader.text('hub.url', url),
+  });
+  return Object.keys(hub).length > 0 ? hub : undefined;
 }
 
 function withoutAbsent<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

@@ -23,6 +23,8 @@ const detailsSchema = z.object({
   hub: z.optional(z.object({ serverId: z.optional(text), name: z.optional(text), url: z.optional(text) })),
   tokenIssuedAt: instant,
   tokenExpiresAt: instant,
+  unclear: z.optional(z.array(z.object({ claim: text, value: text }))),
+  cut: z.optional(z.array(text)),
 });
 
 const failureSchema = z.object({

@@ -1,40 +1,117 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
 import type { RenewalDate } from '../../src-shared/license-status.ts';
+import { numberIn } from './claim-numbers.ts';
+import { isEmpty, memberIn, membersIn, quoted, single } from './claim-values.ts';
+import { offsetZone, timeZoneOf } from './time-zone-claim.ts';
 
-/**
- * Reads `license_renewal_date`: `YYYY-MM-DD`, RFC 3339 or NumericDate (RFC 7519 §2). A date without a time is valid
- * through the end of that day in the zone that the token names, else UTC. Null where it is none of these.
- */
-export function parseRenewalDate(claim: unknown, timeZoneClaim: unknown): RenewalDate | null {
-  if (typeof claim === 'number') return isPlausible(claim * 1000) ? { endsAt: Math.round(claim * 1000) } : null;
-  if (typeof claim !== 'string') return null;
-  if (/^\d{4}-\d{2}-\d{2}$/.test(claim)) return parsePlainDate(claim, timeZoneClaim);
-  if (!/^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/.test(claim)) return null;
-  const instant = DateTime.fromISO(claim.replace(' ', 'T').toUpperCase(), { setZone: true });
-  return instant.isValid ? { endsAt: instant.toMillis() } : null;
+/** What serializers write for a date that was never set lies before: the years 0, 1, 1900 and 1970. */
+const earliest = Date.UTC(2000, 0, 1);
+/** The last instant with a year of four digits: later ones have no RFC 3339 form. */
+const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+const longestText = 100;
+
+/** What a token says of its license's end. */
+export interface RenewalReading {
+  /** Null where it cannot be read. */
+  readonly date: RenewalDate | null;
+  /** The zone that was needed for it and cannot be read; UTC was taken. */
+  readonly unclearZone?: string;
 }
 
-/** Ends of days that were worked out lately: zones are slow, and the tokens of a company's devices name few. */
-const known = new Map<string, RenewalDate | null>();
+/**
+ * Reads `license_renewal_date`: `YYYY-MM-DD`, RFC 3339, NumericDate (RFC 7519 §2), and what the serializers of .NET, Java and
+ * PHP make of them. A date without a time is valid through the end of that day, and a time without an offset is read, in the
+ * zone that the token names, else in UTC.
+ */
+export function readRenewalDate(claim: unknown, zoneClaim: unknown): RenewalReading {
+  const one = single(claim);
+  const number = numberIn(one);
+  if (number !== undefined) return { date: fromNumber(number) };
+  if (typeof one === 'string' && !one.trim().startsWith('{'))
+    return one.length <= longestText ? fromText(one.trim(), zoneClaim) : { date: null };
+  if (Array.isArray(one)) return fromText(fromParts(one) ?? '', zoneClaim);
+  const members = membersIn(one);
+  // A DateTime of PHP.
+  const date = members && memberIn(members, 'date');
+  return typeof date === 'string' && members
+    ? readRenewalDate(date, memberIn(members, 'timezone') ?? zoneClaim)
+    : { date: null };
+}
+
+/** The date alone; see {@link readRenewalDate}. */
+export function parseRenewalDate(claim: unknown, zoneClaim: unknown): RenewalDate | null {
+  return readRenewalDate(claim, zoneClaim).date;
+}
+
+/** Seconds; where no year of four digits has them, the milliseconds of Java. */
+function fromNumber(value: number): RenewalDate | null {
+  return instantAt(Math.round(value * 1000 <= latest ? value * 1000 : value));
+}
+
+/** A LocalDate or LocalDateTime of Java: year, month, day, and perhaps hour, minute, second, nanoseconds. */
+function fromParts(parts: readonly unknown[]): string | undefined {
+  if (parts.length < 3 || parts.length > 7 || !parts.every((part) => Number.isInteger(part))) return undefined;
+  const [year, month, day, ...time] = parts.map((part) => String(part).padStart(2, '0'));
+  const date = `${year}-${month}-${day}`;
+  return time.length < 2 ? (time.length === 0 ? date : undefined) : `${date}T${time.slice(0, 3).join(':')}`;
+}
+
+/** What was read lately: zones are slow, and the tokens of a company's devices name few. */
+const known = new Map<string, RenewalReading>();
 const mostKnown = 256;
 
-function parsePlainDate(date: string, timeZoneClaim: unknown): RenewalDate | null {
-  const zoneName = typeof timeZoneClaim === 'string' && timeZoneClaim.length <= 100 ? timeZoneClaim : 'UTC';
-  const name = `${date} ${zoneName}`;
+function fromText(text: string, zoneClaim: unknown): RenewalReading {
+  const zone = typeof zoneClaim === 'string' ? zoneClaim : quoted(zoneClaim);
+  if (zone.length > longestText) return readText(text, zoneClaim);
+  const name = `${text} ${typeof zoneClaim} ${zone}`;
   const remembered = known.get(name);
   if (remembered !== undefined) return remembered;
-  const end = endOfDay(date, IANAZone.isValidZone(zoneName) ? zoneName : 'UTC');
+  const reading = readText(text, zoneClaim);
   if (known.size >= mostKnown) known.clear();
-  known.set(name, end);
-  return end;
+  known.set(name, reading);
+  return reading;
+}
+
+/** A date, perhaps a time, perhaps an offset, and the name of a zone, which Java adds to an offset. */
+const shape =
+  /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2})(?::(\d{2})(\.\d{1,9})?)?)? ?(z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?(?:\[[\w/+-]+\])?$/i;
+
+function readText(text: string, zoneClaim: unknown): RenewalReading {
+  const instant = /^\/Date\((\d{1,15})(?:[+-]\d{4})?\)\/$/.exec(text);
+  if (instant) return { date: instantAt(Number(instant[1])) };
+  if (/^[A-Z][a-z]{2}, /.test(text)) return { date: inBounds(DateTime.fromHTTP(text)) };
+  const [, date, minute, second = '00', fraction = '', offset] = shape.exec(text) ?? [];
+  if (date === undefined) return { date: null };
+  const said = offset === undefined ? undefined : /^[a-z]+$/i.test(offset) ? 'UTC' : offsetZone(offset);
+  if (offset !== undefined && said === undefined) return { date: null };
+  const named = said ?? timeZoneOf(zoneClaim);
+  const zone = named ?? 'UTC';
+  const doubt = named === undefined && !isEmpty(zoneClaim) ? { unclearZone: quoted(zoneClaim) } : {};
+  if (minute === undefined) return { date: endOfDay(date, zone), ...doubt };
+  const read = timeIn(`${date}T${minute}`, second, fraction, zone);
+  return { date: read && (said === undefined ? { ...read, timeZone: zone } : read), ...doubt };
+}
+
+/** A second 60 is a leap second where it is the last one of a day in UTC (RFC 3339 §5.7): the next day has begun then. */
+function timeIn(minute: string, second: string, fraction: string, zone: string): RenewalDate | null {
+  const isLeap = second === '60';
+  const at = DateTime.fromISO(`${minute}:${isLeap ? '59' : second}${isLeap ? '' : fraction}`, { zone });
+  if (!isLeap) return inBounds(at);
+  const next = at.plus({ seconds: 1 });
+  return next.toMillis() % 86_400_000 === 0 ? inBounds(next) : null;
 }
 
 function endOfDay(date: string, timeZone: string): RenewalDate | null {
   const day = DateTime.fromISO(date, { zone: timeZone });
-  return day.isValid ? { endsAt: day.plus({ days: 1 }).startOf('day').toMillis(), date, timeZone } : null;
+  if (!day.isValid || day.year < 2000) return null;
+  return { endsAt: Math.min(latest, day.plus({ days: 1 }).startOf('day').toMillis()), date, timeZone };
 }
 
-/** Between 1970 and the year 9999. */
-function isPlausible(at: number): boolean {
-  return Number.isFinite(at) && at >= 0 && at < 253_402_300_800_000;
+/** The year 9999 ends later in the west than in the form in which it is written. */
+function inBounds(at: DateTime): RenewalDate | null {
+  return at.isValid ? instantAt(Math.min(latest, at.toMillis())) : null;
+}
+
+function instantAt(at: number): RenewalDate | null {
+  return at >= earliest && at <= latest ? { endsAt: at } : null;
 }

@@ -1,4 +1,5 @@
 import { sameIssuer } from '../authorization/issuer-address.ts';
+import { numberIn } from './claim-numbers.ts';
 import { hasDuplicateMembers } from './duplicate-members.ts';
 
 /** RFC 8725 §3.1: what we take; never `none`, never HMAC. */
@@ -108,12 +109,18 @@ function isOfAnotherKind(claims: JsonObject): boolean {
   return claimsOfOtherKinds.some((name) => (claims[name] ?? null) !== null);
 }
 
-function instantsOf({ iat, exp, nbf }: JsonObject): TokenInstants | null {
-  if (typeof iat !== 'number' || typeof exp !== 'number') return null;
-  if (nbf !== undefined && typeof nbf !== 'number') return null;
+function instantsOf(claims: JsonObject): TokenInstants | null {
+  const [iat, exp, nbf] = [numberIn(claims['iat']), numberIn(claims['exp']), numberIn(claims['nbf'] ?? undefined)];
+  if (iat === undefined || exp === undefined) return null;
+  if (nbf === undefined && !isAbsent(claims['nbf'])) return null;
   const [issuedAt, expiresAt] = [iat * 1000, exp * 1000];
   if (!(issuedAt >= 0 && expiresAt > issuedAt && expiresAt < latestAt)) return null;
   return { issuedAt, expiresAt, startsAt: nbf === undefined ? issuedAt : Math.max(issuedAt, nbf * 1000) };
+}
+
+/** An optional member that is null or empty counts as absent. */
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
 }
 
 /** A token within {@link leewayMs} of its `exp` still counts. */

@@ -50,5 +50,11 @@ function isSame(one: PeerDetails, other: PeerDetails): boolean {
 }
 
 function isSameRenewal(one: RenewalStatus, other: RenewalStatus): boolean {
-  return one.state === other.state && one.warnsAt === other.warnsAt && one.endsAt === other.endsAt;
+  const [oneUnclear, otherUnclear] = [isUnclear(one), isUnclear(other)];
+  const isSameEnd = one.warnsAt === other.warnsAt && one.endsAt === other.endsAt;
+  return one.state === other.state && isSameEnd && oneUnclear === otherUnclear;
+}
+
+function isUnclear(renewal: RenewalStatus): boolean {
+  return renewal.state === 'licensed' && renewal.dateUnclear === true;
 }

@@ -72,6 +72,7 @@ function clocksOf({ details, evaluation: { renewal, token } }: NonNullable<Serve
       ...instant('ends_at', renewal.endsAt),
       ...(date === undefined ? {} : { date }),
       ...(timeZone === undefined ? {} : { time_zone: timeZone }),
+      ...(renewal.state === 'licensed' && renewal.dateUnclear ? { date_unclear: true } : {}),
     },
     token: {
       state: token.state,
@@ -83,7 +84,7 @@ function clocksOf({ details, evaluation: { renewal, token } }: NonNullable<Serve
 }
 
 function detailsOf(details: LicenseDetails) {
-  const { serverId, edition, organization, licenseId, licenseName, features, hub } = details;
+  const { serverId, edition, organization, licenseId, licenseName, features, hub, unclear, cut } = details;
   return {
     server_id: serverId,
     ...(edition ? { edition } : {}),
@@ -92,6 +93,8 @@ function detailsOf(details: LicenseDetails) {
     ...(licenseName === undefined ? {} : { license_name: licenseName }),
     ...(features ? { features: [...features] } : {}),
     ...(hub ? { hub: hubAnswer(hub) } : {}),
+    ...(unclear ? { unclear: [...unclear] } : {}),
+    ...(cut ? { cut: [...cut] } : {}),
   };
 }
 
@@ -112,8 +115,10 @@ function peerAnswer(peer: Partial<PeerDetails>): PeerAnswer {
   return answer;
 }
 
-function renewalAnswer({ state, warnsAt, endsAt }: RenewalStatus): NonNullable<PeerAnswer['license']> {
+function renewalAnswer(renewal: RenewalStatus): NonNullable<PeerAnswer['license']> {
+  const { state, warnsAt, endsAt } = renewal;
   const answer: NonNullable<PeerAnswer['license']> = { status: state };
+  if (renewal.state === 'licensed' && renewal.dateUnclear) answer.date_unclear = true;
   if (isInstant(warnsAt)) answer.warns_at = instantOf(warnsAt);
   if (isInstant(endsAt)) answer.ends_at = instantOf(endsAt);
   return answer;

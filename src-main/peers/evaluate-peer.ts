@@ -50,6 +50,8 @@ export function evaluatePeer(peer: AuthenticPeer, { own, judgedAt, expiredPeers 
   const [ourOrganization, itsOrganization] = [own.organization?.id, details.organization?.id];
   if (ourOrganization !== itsOrganization)
     return refuse(ourOrganization && itsOrganization ? 'other_organization' : 'organization_missing');
+  if (namesOneUnclearly(own) || (peer.license && namesOneUnclearly(peer.license.details)))
+    return refuse('organization_missing');
   const relation = relationOf(details, own);
   if (!relation) return refuse('not_our_peer');
   const lapsed = details.renewal.state === 'expired';
@@ -59,6 +61,11 @@ export function evaluatePeer(peer: AuthenticPeer, { own, judgedAt, expiredPeers 
     ...(lapsed ? (['license_expired'] as const) : []),
   ];
   return { accepted: true, peer: details, relation, warnings, judgedAt };
+}
+
+/** An organization that is named and cannot be read is not the same as none. */
+function namesOneUnclearly({ organization, unclear = [] }: LicenseDetails): boolean {
+  return !organization && unclear.some(({ claim }) => claim.startsWith('organization'));
 }
 
 /** A refusal; `peer` is what is known of who presented the token. */

@@ -43,6 +43,8 @@ function AttentionNotice({ attention, look }: AttentionNoticeProps) {
       return <FailureNotice failure={attention.failure} tone={attention.tone} retry={refresh} />;
     case 'offline':
       return <Offline attention={attention} />;
+    case 'claims_unclear':
+      return <ClaimsUnclear attention={attention} />;
     case 'without_xms':
       return (
         <Notice
@@ -58,6 +60,19 @@ type Of<K extends Attention['kind']> = {
   readonly attention: Extract<Attention, { kind: K }>;
   readonly look: 'primary' | 'standard';
 };
+
+function ClaimsUnclear({ attention }: Pick<Of<'claims_unclear'>, 'attention'>) {
+  const { details, evaluation } = attention.license;
+  const { headline, meaning } = words.attention.claimsUnclear;
+  const { renewal } = evaluation;
+  return (
+    <Notice
+      tone={attention.tone}
+      headline={headline(renewal.state === 'licensed' && renewal.dateUnclear === true)}
+      meaning={meaning(words.license.claimDoubts(details))}
+    />
+  );
+}
 
 const refresh = (): void => send('license.refresh');
 

@@ -17,6 +17,7 @@ export type Attention =
   | TokenAttention<'token_expires_soon'>
   | { readonly kind: 'refresh_failed'; readonly tone: Tone; readonly failure: Failure }
   | { readonly kind: 'offline'; readonly tone: Tone; readonly failure: Failure; readonly expiresAt: number }
+  | { readonly kind: 'claims_unclear'; readonly tone: Tone; readonly license: LicenseView }
   | { readonly kind: 'without_xms'; readonly tone: Tone };
 
 interface TokenAttention<K extends string> {
@@ -79,7 +80,15 @@ function licenseAttentions(state: ConsoleState, license: LicenseView): Attention
     if (cause === 'token_expired' || cause === 'token_expires_soon') found.push({ kind: cause, ...told });
     else if (failure && !refusal) found.push({ kind: 'offline', tone: 'info', failure, expiresAt });
   }
-  if (license.evaluation.renewal.state !== 'expired' && !license.details.features?.includes('xms')) {
+  const { features, unclear, cut } = license.details;
+  if (unclear || cut) {
+    const { renewal } = license.evaluation;
+    const dateUnclear = renewal.state === 'licensed' && renewal.dateUnclear;
+    found.push({ kind: 'claims_unclear', tone: dateUnclear ? 'caution' : 'info', license });
+  }
+  const mayHaveXms = unclear?.some(({ claim }) => claim === 'features') ?? false;
+  const hasXms = features?.some((feature) => feature.trim().toLowerCase() === 'xms') ?? false;
+  if (license.evaluation.renewal.state !== 'expired' && !hasXms && !mayHaveXms) {
     found.push({ kind: 'without_xms', tone: 'info' });
   }
   return found;

@@ -15,6 +15,8 @@ export interface LicenseAnswer {
     /** `YYYY-MM-DD`, where the license names a plain date; it ends in `time_zone`. */
     readonly date?: string;
     readonly time_zone?: string;
+    /** There is a date that could not be read: it is not known when the license ends. */
+    readonly date_unclear?: boolean;
   };
   readonly token?: {
     readonly state: 'fine' | 'expires_soon' | 'expired';
@@ -33,6 +35,10 @@ export interface LicenseAnswer {
   readonly license_name?: string;
   readonly features?: readonly string[];
   readonly hub?: HubAnswer;
+  /** Claims of the license token that are there and could not be read, by name, with their values. */
+  readonly unclear?: readonly { readonly claim: string; readonly value: string }[];
+  /** Claims that were too long, of which only the beginning is answered. */
+  readonly cut?: readonly string[];
   readonly refresh: {
     /** False: the Authorization server issued no refresh token; a person has to authorize again before the token expires. */
     readonly can_refresh?: boolean;
@@ -102,6 +108,8 @@ export interface PeerAnswer {
     readonly status: 'licensed' | 'requires_renewal' | 'expired';
     readonly warns_at?: Instant;
     readonly ends_at?: Instant;
+    /** There is a renewal date that could not be read: it is not known when the peer's license ends. */
+    readonly date_unclear?: boolean;
   };
   readonly issued_at?: Instant;
   readonly expires_at?: Instant;

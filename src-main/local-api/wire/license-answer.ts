@@ -28,6 +28,8 @@ export const licenseAnswerSchema = z.object({
       ends_at: z.optional(instantSchema),
       date: z.optional(z.string()),
       time_zone: z.optional(z.string()),
+      /** There is a date that could not be read: it is not known when the license ends. */
+      date_unclear: z.optional(z.boolean()),
     }),
   ),
   /** Token Expiry, of the license token that is held. */
@@ -52,6 +54,10 @@ export const licenseAnswerSchema = z.object({
   license_name: z.optional(z.string()),
   features: z.optional(z.array(z.string())),
   hub: z.optional(hubSchema),
+  /** Claims of the license token that are there and could not be read, by name, with their values. */
+  unclear: z.optional(z.array(z.object({ claim: z.string(), value: z.string() }))),
+  /** Claims that were too long, of which only the beginning is answered. */
+  cut: z.optional(z.array(z.string())),
   refresh: z.object({
     /** False: the Authorization server issued no refresh token, and a person has to authorize again before the token expires. */
     can_refresh: z.optional(z.boolean()),

@@ -34,6 +34,8 @@ export const peerSchema = z.object({
       status: z.enum(licenseStatuses),
       warns_at: z.optional(instantSchema),
       ends_at: z.optional(instantSchema),
+      /** There is a renewal date that could not be read: it is not known when the peer's license ends. */
+      date_unclear: z.optional(z.boolean()),
     }),
   ),
   issued_at: z.optional(instantSchema),

@@ -60,6 +60,12 @@ export const attentionWords = {
     headline: 'Licensed, without xms',
     meaning: 'POS servers usually have the feature xms. Check the license at the Authorization server.',
   },
+  claimsUnclear: {
+    headline: (dateUnclear: boolean): string =>
+      dateUnclear ? 'The license renewal date could not be read' : 'The license says something that could not be read',
+    meaning: (doubts: readonly string[]): string =>
+      `The license is valid and stays so. Look at the Authorization server for what is meant, and tell support. ${doubts.join('; ')}.`,
+  },
   longOff: (nowText: string): string =>
     `If this computer was off for a long time, that is why. If not, its clock may have been set ahead: it says ${nowText}.`,
   tryNow: 'Try now',

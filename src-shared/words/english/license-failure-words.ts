@@ -51,10 +51,6 @@ export const licenseFailureWords = {
     'The token came without license details',
     'The Authorization server issued it, but the device or its license may not be set up for POS servers.',
   ),
-  license_renewal_date_invalid: (failure) => ({
-    headline: 'The license renewal date cannot be read',
-    meaning: `The license gives it as ${failure.facts?.['date'] ?? 'something that is no date'}. The license was not used.`,
-  }),
   token_not_bound: say(
     "The license token is not bound to this computer's key",
     'What it says about its key (DPoP) is not what was asked for. It was not used, and nothing was replaced.',

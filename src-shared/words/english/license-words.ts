@@ -67,10 +67,37 @@ const present = (value: string, exact?: string): FieldValue => ({
 const optional = (value: string | undefined): FieldValue =>
   value ? present(value) : { value: 'Not set', absent: true };
 
+const couldNotBeRead = (value: string): string => `Could not be read: ${value}`;
+
+/** A claim that is there is not shown as one that is not set. */
+function unclearValue({ unclear = [] }: LicenseDetails, ...claims: readonly string[]): FieldValue | null {
+  const found = unclear.find(({ claim }) => claims.includes(claim));
+  return found ? present(couldNotBeRead(found.value)) : null;
+}
+
+/** Several values; the one that could not be read stands beside them. */
+function featuresValue(details: LicenseDetails): FieldValue {
+  const unclear = unclearValue(details, 'features');
+  const { features } = details;
+  if (!unclear || !features) return unclear ?? optional(features?.join(', '));
+  return present([...features, unclear.value].join(', '));
+}
+
+/** What stands beside the fields: claims that could not be read, or of which only a part is kept. Empty where there are none. */
+function claimDoubts({ unclear = [], cut = [] }: LicenseDetails): readonly string[] {
+  return [
+    ...unclear.map(({ claim, value }) => `${claim}: ${value}`),
+    ...(cut.length > 0 ? [`Too long, cut: ${[...new Set(cut)].join(', ')}`] : []),
+  ];
+}
+
 function renewalDateValue(details: LicenseDetails): FieldValue {
   const date = details.renewalDate;
+  const unclear = unclearValue(details, 'license_renewal_date');
+  if (unclear) return unclear;
   if (!date) return { value: 'None – this license does not need renewal', absent: true };
-  const zone = date.timeZone ? ` (the day ends in ${date.timeZone})` : '';
+  const how = date.date ? 'the day ends' : 'read';
+  const zone = date.timeZone ? ` (${how} in ${date.timeZone})` : '';
   return present(renewalDay(date), `Valid until ${dates.exact(date.endsAt)}${zone}`);
 }
 
@@ -84,11 +111,11 @@ function fieldValue(field: LicenseField, view: LicenseView): FieldValue {
     case 'renewalDate':
       return renewalDateValue(details);
     case 'features':
-      return optional(details.features?.join(', '));
+      return featuresValue(details);
     case 'hubName':
-      return optional(details.hub?.name);
+      return unclearValue(details, 'hub', 'hub.name') ?? optional(details.hub?.name);
     case 'hubUrl':
-      return optional(details.hub?.url);
+      return unclearValue(details, 'hub', 'hub.url') ?? optional(details.hub?.url);
     case 'tokenExpiry':
       return present(dates.dateTime(details.tokenExpiresAt), dates.exact(details.tokenExpiresAt));
   }
@@ -101,6 +128,8 @@ function fields(view: LicenseView): readonly FieldWords[] {
 
 function renewalClock(view: LicenseView, nowAt: number): { headline: string; detail: string } {
   const { renewal } = view.evaluation;
+  if (renewal.state === 'licensed' && renewal.dateUnclear)
+    return { headline: 'Renewal date could not be read', detail: 'look at it at the Authorization server' };
   if (renewal.endsAt === undefined)
     return { headline: 'No renewal needed', detail: 'This license has no renewal date.' };
   const day = renewalDayOf(view);
@@ -147,6 +176,7 @@ export const licenseWords = {
   },
   fieldLabels,
   fields,
+  claimDoubts,
   renewalClock,
   tokenClock,
   refreshLine,

@@ -95,7 +95,8 @@ export const localApiAnswerWords = {
     clock_wrong: "The token was issued later than it is now here: one of the two computers' clocks is wrong.",
     license_details_missing: 'The token does not say whose it is: its device is no POS device.',
     other_organization: 'The peer belongs to another organization.',
-    organization_missing: 'Only one of the two licenses names an organization, so they cannot be compared.',
+    organization_missing:
+      'At least one of the two licenses names no organization that can be read, so they cannot be compared.',
     not_our_peer: 'The peer belongs to another hub.',
     license_expired: "The peer's license renewal date has passed.",
     proof_missing: 'The token is bound to a key, and no proof of possession came with it.',

@@ -86,8 +86,8 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
   organization_missing: ({ organization }) => ({
     headline: 'the organizations cannot be compared',
     meaning: organization
-      ? `It is licensed for ${organization.name ?? organization.id}. The license of this server names no organization.`
-      : 'Its license names no organization. The license of this server does.',
+      ? `It is licensed for ${organization.name ?? organization.id}. The license of this server names no organization that can be read.`
+      : 'Its license names no organization that can be read.',
     action: organization
       ? 'Refresh the license of this server. If that device is refused again, tell your Fusion support.'
       : 'Refresh the license on that device. If it is refused again, tell your Fusion support.',

@@ -142,12 +142,6 @@ export const spoiledTokens: readonly FaultRow[] = [
     'The token came without license details',
   ),
   spoiled(
-    'token: bad renewal date',
-    { set: { license_renewal_date: 'next spring' } },
-    'license_renewal_date_invalid',
-    'The license renewal date cannot be read',
-  ),
-  spoiled(
     'token: of a register',
     { set: { device_type: 'register' } },
     'wrong_device',

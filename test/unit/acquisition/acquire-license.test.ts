@@ -539,7 +539,6 @@ describe('what was issued is of no use: nothing is replaced, and the fresh grant
     ['a register', { device_type: 'register', edition: undefined }, 'wrong_device'],
     ['another edition', { edition: 'corporate' }, 'wrong_device'],
     ['no server_id', { server_id: undefined }, 'license_details_missing'],
-    ['a renewal date that is none', { license_renewal_date: 'soon' }, 'license_renewal_date_invalid'],
     ['another audience', { aud: 'urn:other' }, 'token_audience_mismatch'],
     ['another issuer', { iss: 'https://evil.example' }, 'token_issuer_mismatch'],
     ['expired at birth', { exp: 1 }, 'token_malformed'],

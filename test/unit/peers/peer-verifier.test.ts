@@ -147,7 +147,10 @@ describe('every reason is given, by a token that was signed for it', () => {
     const noServer = await scene.verify(await scene.register({ server_id: undefined }));
     expect(noServer).toMatchObject({ authentic: true, peer: null });
     const noDate = await scene.verify(await scene.register({ license_renewal_date: 'soon' }));
-    expect(noDate).toMatchObject({ reason: 'license_details_missing', peer: { serverId: 'register-3' } });
+    expect(noDate).toMatchObject({
+      accepted: true,
+      peer: { serverId: 'register-3', renewal: { state: 'licensed', dateUnclear: true } },
+    });
   });
 });
 
@@ -212,6 +215,14 @@ describe('what is compared', () => {
     ['organization_missing', 'this server has none', {}, { organization: undefined }],
     ['organization_missing', 'the peer’s is empty', { organization: { id: '' } }, {}],
     ['organization_missing', 'the peer’s is a name alone', { organization: { name: 'Fusion Coffee' } }, {}],
+    ['organization_missing', 'both are a name alone', { organization: { name: 'F' } }, { organization: { name: 'F' } }],
+    [
+      'organization_missing',
+      'the peer’s is unclear and ours absent',
+      { organization: 7.5 },
+      { organization: undefined },
+    ],
+    ['organization_missing', 'ours is unclear and the peer’s absent', { organization: null }, { organization: [1, 2] }],
     ['other_organization', 'it is in another case', { organization: { id: 'FC-XMSQA1' } }, {}],
     ['other_organization', 'a character does not show', { organization: { id: 'fc-xmsqa1\u200b' } }, {}],
   ])('%s where %s', async (reason, _name, peer, own) => {
@@ -337,7 +348,8 @@ describe('what only an issuer that errs could sign', () => {
       'not_our_peer',
     ],
     ['a hub with a half of a character', () => text({ hub: { server_id: 'store-014\ud800' } }), 'not_our_peer'],
-    ['a hub that is a list', () => text({ hub: [{ server_id: 'store-014' }] }), 'not_our_peer'],
+    ['a hub in a list of one', () => text({ hub: [{ server_id: 'store-014' }] }), 'our_peer'],
+    ['a hub in a list of two', () => text({ hub: [{ server_id: 'store-014' }, {}] }), 'not_our_peer'],
     ['an organization that is its id', () => text({ organization: 'fc-xmsqa1' }), 'organization_missing'],
   ])('%s', async (_name, make, outcome) => {
     const token = await signedAs(make());

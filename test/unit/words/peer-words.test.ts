@@ -111,8 +111,10 @@ describe('who it is', () => {
     });
     const ours = words.peers.refusal('organization_missing', {});
     const theirs = words.peers.refusal('organization_missing', { organization: { id: 'ft-1', name: 'Fusion Tea' } });
-    expect(ours.meaning).toBe('Its license names no organization. The license of this server does.');
-    expect(theirs.meaning).toBe('It is licensed for Fusion Tea. The license of this server names no organization.');
+    expect(ours.meaning).toBe('Its license names no organization that can be read.');
+    expect(theirs.meaning).toBe(
+      'It is licensed for Fusion Tea. The license of this server names no organization that can be read.',
+    );
     for (const said of [ours, theirs]) expect(said.headline).not.toContain('another organization');
   });
 
