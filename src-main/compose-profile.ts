@@ -16,6 +16,7 @@ import type { SeenProofs } from './peers/seen-proofs.ts';
 import type { Clock } from './ports/clock.ts';
 import type { DocumentStore } from './ports/document-store.ts';
 import type { Http } from './ports/http.ts';
+import type { OwnComputer } from './ports/own-computer.ts';
 import type { Random } from './ports/random.ts';
 import type { Seal } from './ports/seal.ts';
 import type { SecretStore } from './ports/secret-store.ts';
@@ -34,6 +35,7 @@ export interface SharedParts {
   readonly documents: DocumentStore;
   readonly secrets: SecretStore;
   readonly seal: Seal;
+  readonly ownComputer: OwnComputer;
   readonly tokenCrypto: TokenCrypto;
   readonly trustedTime: TrustedTime;
   readonly onUserCode: (userCode: string) => void;
@@ -73,6 +75,7 @@ export function composeProfile(profile: ServerProfile, parts: SharedParts): Prof
     documents,
     secrets,
     seal,
+    ownComputer: parts.ownComputer,
     knownServer,
     trustedTime,
     onChanged,

@@ -41,6 +41,7 @@ import { TrustedTime } from './license/trusted-time.ts';
 import type { ServerStanding } from './notifications/notification-causes.ts';
 import { TellPeople } from './notifications/tell-people.ts';
 import type { Clock } from './ports/clock.ts';
+import type { OwnComputer } from './ports/own-computer.ts';
 import type { DocumentStore } from './ports/document-store.ts';
 import type { Http } from './ports/http.ts';
 import type { LineFile } from './ports/line-file.ts';
@@ -73,6 +74,8 @@ interface OutwardPorts {
 /** What main chooses for the kind of build. */
 export interface Surroundings {
   readonly clock: Clock;
+  /** Which computer this is. */
+  readonly computer: OwnComputer;
   /** The module of the process that holds the keychain. */
   readonly secretStoreProcess: string;
   /** Puts something between the services and their ports. */
@@ -94,7 +97,7 @@ export interface Console {
 
 /** The composition root: the one place where adapters meet services. */
 export function composeConsole(
-  { clock, secretStoreProcess, watch: watchPorts = (ports) => ports }: Surroundings,
+  { clock, computer, secretStoreProcess, watch: watchPorts = (ports) => ports }: Surroundings,
   paths: ConsolePaths,
   preset: ProfileSettings | null,
 ): Console {
@@ -150,6 +153,7 @@ export function composeConsole(
       documents,
       secrets: new KnownKeychain(secrets, documents),
       seal: nodeSeal,
+      ownComputer: computer,
       tokenCrypto: nodeTokenCrypto,
       trustedTime,
       expiredPeers: () => profiles.localApi.expiredPeers,

@@ -7,6 +7,7 @@ import { thrownText } from './adapters/file-log.ts';
 import { type MachineFolder, machineFolder } from './adapters/machine-license-marker.ts';
 import { inTurn } from './adapters/in-turn.ts';
 import { accountLookup } from './adapters/os-account.ts';
+import { ownComputer } from './adapters/own-computer.ts';
 import { ownDisplay } from './adapters/own-display.ts';
 import { findSessionFolder } from './adapters/session-folder.ts';
 import { systemClock } from './adapters/system-clock.ts';
@@ -138,18 +139,24 @@ function administratorNotice(): AdministratorNoticePlace {
   return { file: administratorNoticeFile(process.platform, process.env), owner: 0 };
 }
 
-/** A test build's clock can be moved, and it can die at a chosen moment; a released build has none of that. */
+/** A test build's clock can be moved, it can be on another computer and die at a chosen moment; a released build has none of that. */
 async function surroundings(): Promise<Surroundings> {
   const processNamed = (name: string) => join(import.meta.dirname, `${name}.js`);
-  const plain = { clock: systemClock, secretStoreProcess: processNamed('secret-store-process') };
+  const plain = {
+    clock: systemClock,
+    computer: ownComputer(),
+    secretStoreProcess: processNamed('secret-store-process'),
+  };
   if (import.meta.env.MODE !== 'test') return plain;
   const { createTestClock } = await import('./adapters/test-clock.ts');
   const clock = createTestClock(systemClock, Number(process.env['FLC_TEST_CLOCK_OFFSET_MS'] ?? 0));
+  const name = process.env['FLC_TEST_COMPUTER'];
+  const computer = name ? () => Promise.resolve({ id: name, name }) : plain.computer;
   const folder = process.env['FLC_TEST_KILL_FOLDER'];
-  if (!folder) return { ...plain, clock };
+  if (!folder) return { ...plain, clock, computer };
   const { KillPoints, watchPorts } = await import('./adapters/test-kill-points.ts');
   const points = new KillPoints(folder, process.pid);
   process.env['FLC_TEST_MAIN_PID'] = String(process.pid);
   const secretStoreProcess = processNamed('test-secret-store-process');
-  return { clock, secretStoreProcess, watch: (ports) => watchPorts(ports, points) };
+  return { clock, computer, secretStoreProcess, watch: (ports) => watchPorts(ports, points) };
 }

@@ -37,6 +37,8 @@ const remedies = {
   invalid_grant: 'authorize_again',
   /** The server issued no refresh token (RFC 6749 §5.1): only a person brings the next license token. */
   no_refresh_token: 'authorize_again',
+  /** One account on two computers: the license is that of the other one, which refreshes it. */
+  license_of_another_computer: 'authorize_again',
   invalid_client: 'edit_settings',
   unauthorized_client: 'edit_settings',
   invalid_scope: 'edit_settings',
@@ -121,3 +123,10 @@ export const failureCodes = Object.keys(remedies) as readonly FailureCode[];
 export function remedyOf(code: FailureCode): Remedy {
   return remedies[code];
 }
+
+/** Why refreshing stopped until a person has done something: asking again by itself would only be refused again. */
+export const waitsForPerson: ReadonlySet<FailureCode> = new Set([
+  'invalid_grant',
+  'license_of_another_computer',
+  'secret_store_damaged',
+]);

@@ -5,7 +5,7 @@ import type { LicenseEvaluation } from './license-status.ts';
 /** What is wrong with a license token, and how urgent that looks; the screen and the notifications say the same of it. */
 export interface TokenMatter {
   /**
-   * `authorize_again`: nothing but a person brings the next token (RFC 6749 §5.2). `cannot_renew`: the same, since the server
+   * `authorize_again`: nothing but a person brings the next token here (RFC 6749 §5.2). `cannot_renew`: the same, since the server
    * issued no refresh token, and this one ends soon or has ended. Null: the token is fine.
    */
   readonly cause: 'authorize_again' | 'cannot_renew' | 'token_expired' | 'token_expires_soon' | null;
@@ -19,7 +19,8 @@ export function tokenMatter(
 ): TokenMatter {
   const tone = state === 'expired' ? 'critical' : 'caution';
   if (withoutRefreshToken) return { cause: state === 'fine' ? null : 'cannot_renew', tone };
-  if (lastFailure?.code === 'invalid_grant') return { cause: 'authorize_again', tone };
+  if (lastFailure?.code === 'invalid_grant' || lastFailure?.code === 'license_of_another_computer')
+    return { cause: 'authorize_again', tone };
   if (state === 'expired') return { cause: 'token_expired', tone };
   return { cause: state === 'expires_soon' ? 'token_expires_soon' : null, tone };
 }

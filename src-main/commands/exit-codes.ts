@@ -28,6 +28,7 @@ const ofFailures: Partial<Record<FailureCode, number>> = {
   no_server: exitCodes.notLicensed,
   invalid_grant: exitCodes.personMustAct,
   no_refresh_token: exitCodes.personMustAct,
+  license_of_another_computer: exitCodes.personMustAct,
   token_expired: exitCodes.personMustAct,
   clock_wrong: exitCodes.personMustAct,
   certificate_date_invalid: exitCodes.personMustAct,

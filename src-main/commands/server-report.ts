@@ -1,3 +1,4 @@
+import { waitsForPerson } from '../../src-shared/failure-codes.ts';
 import type { CommandServer, CommandServices } from './command-services.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ServerReport } from './license-document.ts';
@@ -19,13 +20,11 @@ export function reportOf(services: CommandServices, server: CommandServer): Serv
   };
 }
 
-/** After these, refreshing does not go on before a person has done something. */
-const needsPerson = new Set(['invalid_grant', 'secret_store_damaged']);
-
 /** Licensed and nothing to do; licensed, but a person must act; or not licensed. */
 export function exitCodeOfReport({ license, refresh, keychain, clock }: ServerReport): number {
   if (!license) return exitCodes.notLicensed;
   const { renewal, token } = license.evaluation;
   const fine = renewal.state === 'licensed' && token.state === 'fine' && clock.state === 'right' && !keychain;
-  return fine && !needsPerson.has(refresh.lastFailure?.code ?? '') ? exitCodes.done : exitCodes.personMustAct;
+  const waits = refresh.lastFailure !== undefined && waitsForPerson.has(refresh.lastFailure.code);
+  return fine && !waits ? exitCodes.done : exitCodes.personMustAct;
 }

@@ -3,6 +3,7 @@ import { editions } from '../../src-shared/server-profile.ts';
 import { failureCodes } from '../../src-shared/failure-codes.ts';
 import type { LicenseDetails } from '../../src-shared/license-status.ts';
 import type { Failure } from '../../src-shared/result.ts';
+import type { Computer } from '../ports/own-computer.ts';
 import { type PrivateKeyJwk, privateKeySchema } from '../authorization/proof-key.ts';
 
 const text = z.string().check(z.maxLength(2000));
@@ -44,6 +45,8 @@ export const licenseRecordSchema = z.object({
   details: detailsSchema,
   lastRefreshedAt: instant,
   withoutRefreshToken: z.catch(z.optional(z.literal(true)), undefined),
+  /** The computer that acquired it. */
+  computer: z.catch(z.optional(z.object({ id: text, name: text })), undefined),
   /** When the next refresh is due, trusted time. */
   refreshDueAt: instant,
   /** A failure of another version's making costs its words, not the license. */
@@ -67,6 +70,8 @@ export interface LicenseRecord {
   readonly refreshDueAt: number;
   /** The server issued no refresh token. Absent in what earlier versions kept, until the keychain has been read. */
   readonly withoutRefreshToken?: true;
+  /** The computer that acquired it, and alone refreshes it. Absent in what earlier versions kept, until a refresh. */
+  readonly computer?: Computer;
   readonly lastFailure?: Failure;
   readonly lastFailureAt?: number;
   readonly removing?: 'at_server' | 'here';

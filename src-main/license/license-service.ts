@@ -9,6 +9,7 @@ import { isDecision, isTransient } from '../authorization/oauth-failure.ts';
 import { requestRevocation } from '../authorization/token-revocation.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
+import type { Computer, OwnComputer } from '../ports/own-computer.ts';
 import type { Seal } from '../ports/seal.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import { evaluateLicense } from './evaluate-license.ts';
@@ -28,6 +29,7 @@ export interface LicenseServiceDeps {
   readonly seal: Seal;
   readonly knownServer: KnownServer;
   readonly trustedTime: TrustedTime;
+  readonly ownComputer: OwnComputer;
   readonly onChanged: () => void;
   /** What happened, for the history. */
   readonly onEvent: (event: LicenseEvent) => void;
@@ -50,6 +52,8 @@ export class LicenseService {
   #keychainTrouble: Failure | null = null;
   /** The tokens in the keychain came without a refresh token. */
   #withoutRefreshToken = false;
+  /** This computer; null until the system has said, or where it does not. */
+  #computer: Computer | null = null;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(profile: ServerProfile, deps: LicenseServiceDeps) {
@@ -115,6 +119,7 @@ export class LicenseService {
         await this.#finishRemoval(secrets.value);
       } else if (secrets.value) {
         this.#tokensAreBack();
+        this.#tellOfOtherComputer();
         await this.#followTokens(secrets.value);
       } else if (this.record) {
         this.noteFailure(failure('secret_store_damaged'));
@@ -138,6 +143,7 @@ export class LicenseService {
 
   /** Puts tokens into the keychain. Nothing is announced before this has succeeded. */
   async storeSecrets(secrets: LicenseSecrets): Promise<Result<null>> {
+    this.#computer = await this.#deps.ownComputer();
     const recordKey = secrets.recordKey ?? this.#keeper.key ?? this.#deps.seal.newKey();
     const endpoints = this.#deps.knownServer.keptEndpoints;
     const value = serializeSecrets({ ...secrets, recordKey, ...(endpoints ? { endpoints } : {}) });
@@ -149,6 +155,7 @@ export class LicenseService {
   }
 
   async readSecrets(): Promise<Result<LicenseSecrets | null>> {
+    this.#computer = await this.#deps.ownComputer();
     const read = this.#noteKeychain(await this.#deps.secrets.read(this.#secretName));
     if (!read.ok) return read;
     if (read.value === null) return succeed(null);
@@ -174,6 +181,17 @@ export class LicenseService {
     this.#keep({ ...untried, withoutRefreshToken: true });
   }
 
+  /**
+   * Why the license is not to be refreshed here: another computer of this account acquired it, and brought it here with the
+   * account's profile. A rotating server takes a second user of a refresh token for a thief (RFC 9700 §4.14.2). Null where it is
+   * this computer's own, or nobody knows. Known once the keychain has been read.
+   */
+  otherComputer(): Failure | null {
+    const { computer } = this.record ?? {};
+    if (!computer || !this.#computer || computer.id === this.#computer.id) return null;
+    return failure('license_of_another_computer', { facts: { computer: computer.name } });
+  }
+
   /** Finds out before a person is asked for anything whether the keychain takes a value at all. */
   async probeKeychain(): Promise<Result<null>> {
     const name = `probe.${this.profile.id}`;
@@ -195,6 +213,7 @@ export class LicenseService {
     const replaced = this.record !== null;
     this.#altered = false;
     const lastRefreshedAt = this.#deps.trustedTime.evaluate().judgedAt;
+    const computer = (how === 'refreshed' ? this.record?.computer : undefined) ?? this.#computer;
     const kept = this.#keep({
       version: 1,
       issuer: this.profile.issuer,
@@ -202,6 +221,7 @@ export class LicenseService {
       lastRefreshedAt,
       refreshDueAt,
       ...(this.#withoutRefreshToken ? { withoutRefreshToken: true } : {}),
+      ...(computer ? { computer } : {}),
     });
     const clocks = licenseInstants(details);
     this.#deps.onEvent(how === 'acquired' ? { kind: how, serverId, replaced, ...clocks } : { kind: how, ...clocks });
@@ -284,6 +304,16 @@ export class LicenseService {
   /** What had been missing is here again: nobody needs to authorize anything, and refreshing goes on. */
   #tokensAreBack(): void {
     if (this.record?.lastFailure?.code !== 'secret_store_damaged') return;
+    const { lastFailure: _, lastFailureAt: __, ...record } = this.record;
+    this.#keep(record);
+  }
+
+  /** Says whose license it is, before anything is asked for; what the other computer was told does not count on its own. */
+  #tellOfOtherComputer(): void {
+    const told = this.record?.lastFailure?.code === 'license_of_another_computer';
+    const other = this.otherComputer();
+    if (other && !told) this.noteFailure(other);
+    if (!this.record || other || !told) return;
     const { lastFailure: _, lastFailureAt: __, ...record } = this.record;
     this.#keep(record);
   }

@@ -71,6 +71,8 @@ export class RefreshLicense {
     if (late) return late;
     if (!secrets.value) return { ok: false, failure: failure('secret_store_damaged') };
     if (!secrets.value.refreshToken) return { ok: false, failure: noRefreshToken(this.#license.record) };
+    const other = this.#license.otherComputer();
+    if (other) return { ok: false, failure: other };
     // The refresh token is for the server that issued it, whatever the settings say (RFC 9700 §4.4).
     if (!sameIssuer(secrets.value.issuer, this.#license.profile.issuer))
       return { ok: false, failure: failure('token_issuer_mismatch') };

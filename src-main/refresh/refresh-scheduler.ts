@@ -1,5 +1,5 @@
 import type { RefreshView } from '../../src-shared/console-state.ts';
-import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import { type FailureCode, waitsForPerson } from '../../src-shared/failure-codes.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import { clockToleranceMs } from '../license/clock-check.ts';
 import type { LicenseRecord } from '../license/license-record.ts';
@@ -29,9 +29,6 @@ export interface RefreshSchedulerDeps {
   readonly random: Random;
   readonly onChanged: () => void;
 }
-
-/** After these a person must do something first; asking again by itself would only be refused again. */
-const waitsForPerson: ReadonlySet<FailureCode> = new Set(['invalid_grant', 'secret_store_damaged']);
 
 /** After these the server has said that it wants to be left alone: what wakes the console does not change that. */
 const waitsForServer: ReadonlySet<FailureCode> = new Set(['too_many_requests', 'server_error']);

@@ -86,3 +86,30 @@ test.describe('@clone T8', () => {
     }
   });
 });
+
+test.describe('@clone roaming', () => {
+  test('one account on two computers: the second says whose license it is, and takes nothing from the first', async () => {
+    server = await startAuthorizationServer();
+    server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
+    const on = (name: string) => ({ env: { FLC_TEST_COMPUTER: name } });
+    let app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device, ...on('STORE-PC-1') });
+    const { userData } = app;
+    await app.authorizeAt(server.control, device);
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    await app.close();
+
+    app = await ConsoleApp.launch({ userData, ...on('STORE-PC-2') });
+    await expect(app.status).toHaveText('Licensed');
+    await expect(app.failure('license_of_another_computer')).toContainText('the computer STORE-PC-1');
+    const asked = tokensAsked();
+    expect(await refresh(app)).toMatchObject({ ok: false, failure: { code: 'license_of_another_computer' } });
+    expect(tokensAsked()).toBe(asked);
+    await app.close();
+
+    app = await ConsoleApp.launch({ userData, ...on('STORE-PC-1') });
+    await expect(app.failure('license_of_another_computer')).toBeHidden();
+    expect(await refresh(app)).toMatchObject({ ok: true });
+    await app.close();
+    await server.close();
+  });
+});

@@ -78,6 +78,7 @@ export class ConsoleAtSandbox {
         documents: this.documents,
         secrets: this.secrets,
         seal: nodeSeal,
+        ownComputer: async () => null,
         tokenCrypto: nodeTokenCrypto,
         trustedTime: new TrustedTime(this.clock),
         expiredPeers: () => 'refuse',

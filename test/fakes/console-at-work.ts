@@ -7,6 +7,7 @@ import { nodeSeal } from '../../src-main/adapters/node-seal.ts';
 import { nodeTokenCrypto } from '../../src-main/adapters/node-token-crypto.ts';
 import { composeProfile } from '../../src-main/compose-profile.ts';
 import type { ProfileServices } from '../../src-main/ipc/profile-services.ts';
+import type { Computer } from '../../src-main/ports/own-computer.ts';
 import { TrustedTime } from '../../src-main/license/trusted-time.ts';
 import { FakeAuthorizationServer, profile as defaultProfile } from './fake-authorization-server.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -34,6 +35,7 @@ export class ConsoleAtWork {
   services!: ProfileServices;
   random = 0.5;
   expiredPeers: ExpiredPeerRule = 'refuse';
+  computer: Computer | null = { id: 'computer-1', name: 'STORE-PC-1' };
   readonly userCodes: string[] = [];
   licensedTimes = 0;
   readonly events: LicenseEvent[] = [];
@@ -72,6 +74,7 @@ export class ConsoleAtWork {
       documents: this.documents,
       secrets: this.secrets,
       seal: nodeSeal,
+      ownComputer: async () => this.computer,
       tokenCrypto: nodeTokenCrypto,
       trustedTime: this.trustedTime,
       expiredPeers: () => this.expiredPeers,

@@ -78,6 +78,11 @@ export const connectionFailureWords = {
     'Authorize this server again',
     "The Authorization server no longer accepts this console's authorization: it was removed, or is used by a copy of this installation.",
   ),
+  license_of_another_computer: ({ facts }) => ({
+    headline: `This is the license of the computer ${facts?.['computer'] ?? ''}`.trim(),
+    meaning:
+      'Two computers cannot share one. If this one takes its place, authorize again: the other then loses the license. If both are in use, sign in to each with an account of its own.',
+  }),
   no_refresh_token: (failure) => {
     const { headline, meaning } = attentionWords.cannotRenew;
     const expiresAt = Number(failure.facts?.['expires_at'] || Number.NaN);

@@ -68,7 +68,10 @@ const causes: Record<Alert['cause'], Says> = {
   }),
   authorize_again: (alert, at) => ({
     title: `${alert.serverName}: Authorize this server again`,
-    body: `${selling(alert, at)} The Authorization server no longer accepts this console's authorization. It takes about two minutes.`,
+    body:
+      alert.code === 'license_of_another_computer'
+        ? `${selling(alert, at)} Your account brought the license of another computer here. Look at the license in the console.`
+        : `${selling(alert, at)} The Authorization server no longer accepts this console's authorization. It takes about two minutes.`,
   }),
   cannot_renew: (alert, at) => ({
     title: `${alert.serverName}: Authorize this server again`,

@@ -66,6 +66,7 @@ async function listen({ folder, jwk, own, token }: ListenOrder) {
     documents,
     secrets: new MemorySecretStore(),
     seal: nodeSeal,
+    ownComputer: async () => null,
     knownServer,
     trustedTime,
     onChanged: () => {},

@@ -36,6 +36,7 @@ async function consoleAt(onConnectionBack = () => {}) {
       documents,
       secrets: new MemorySecretStore(),
       seal: nodeSeal,
+      ownComputer: async () => null,
       tokenCrypto: nodeTokenCrypto,
       trustedTime,
       seenProofs: new SeenProofs(),
