@@ -1,25 +1,26 @@
-import { encode } from 'uqr';
+import { type QrCode, qrCode } from '../../src-shared/qr-code.ts';
 import { words } from '../../src-shared/words/words.ts';
 
-/** The verification address as a QR code, dark on light whatever the colours around it. */
+/** The verification address as a QR code, dark on light whatever the colours around it; as text alone where none can hold it. */
 export default function UserCodeQr({ address }: { readonly address: string }) {
-  const { data, size } = encode(address, { ecc: 'M', border: 2 });
-  const path = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
+  const code = qrCode(address, 'M');
   return (
     <figure className="qr">
-      <svg
-        viewBox={`0 0 ${size} ${size}`}
-        role="img"
-        aria-label={words.acquisition.qrAlternative(address)}
-        shapeRendering="crispEdges"
-      >
-        <rect width={size} height={size} className="qr-light" />
-        <path d={path} className="qr-dark" />
-      </svg>
+      {code ? <QrPicture code={code} label={words.acquisition.qrAlternative(address)} /> : null}
       <figcaption>
-        <p>{words.acquisition.qrNote}</p>
+        <p>{code ? words.acquisition.qrNote : words.acquisition.qrTooLong}</p>
         <p className="qr-address">{address}</p>
       </figcaption>
     </figure>
+  );
+}
+
+function QrPicture({ code: { rows, size }, label }: { readonly code: QrCode; readonly label: string }) {
+  const path = rows.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('');
+  return (
+    <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shapeRendering="crispEdges">
+      <rect width={size} height={size} className="qr-light" />
+      <path d={path} className="qr-dark" />
+    </svg>
   );
 }

@@ -35,6 +35,7 @@ export const acquisitionWords = {
   byPhone: 'Use a phone',
   qrAlternative: (address: string): string => `QR code of ${address}`,
   qrNote: 'Scan it, sign in there, and authorize the device.',
+  qrTooLong: 'This address does not fit into a QR code. Copy it, or open it on this computer.',
   openFilledIn: 'Open with the code filled in',
   complete: 'Complete Authorization',
   cancel: 'Cancel',

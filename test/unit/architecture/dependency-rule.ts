@@ -56,7 +56,7 @@ const domain = [
 ];
 /** What a folder may import from packages. A name ends with `/` where what is below it counts too. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  'src-shared/': ['zod/'],
+  'src-shared/': ['zod/', 'uqr'],
   'src-main/ports/': [],
   'src-main/authorization/': ['zod/', 'oauth4webapi', 'jose'],
   'src-main/license/': ['zod/', 'jose', 'luxon'],
@@ -68,7 +68,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'src-main/notifications/': ['zod/'],
   'src-main/profiles/': ['zod/'],
   'src-main/preload.ts': ['electron'],
-  'src-renderer/': ['react', 'react/', 'react-dom/', 'react-resizable-panels', 'uqr'],
+  'src-renderer/': ['react', 'react/', 'react-dom/', 'react-resizable-panels'],
 };
 
 const effects: readonly [string, RegExp][] = [
