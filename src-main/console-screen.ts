@@ -3,6 +3,7 @@ import type { AlertAction } from '../src-shared/alert.ts';
 import { type BackgroundView, emptyPane } from '../src-shared/console-state.ts';
 import { firstPaintMarkup } from '../src-shared/first-paint.ts';
 import { ipcEventChannel } from '../src-shared/ipc-channels.ts';
+import { pageFailure } from '../src-shared/page-failure.ts';
 import type { Place } from '../src-shared/place.ts';
 import { fail, type Result, succeed } from '../src-shared/result.ts';
 import type { ServerProfile } from '../src-shared/server-profile.ts';
@@ -141,8 +142,16 @@ export class ConsoleScreen {
   }
 
   #openWindow(session: Session): BrowserWindow {
-    const { profiles, paths } = this.#deps;
-    serveConsole(session, paths.renderer, (document) => firstPage(document, this.#model.snapshot(), firstPaintMarkup));
+    const { profiles, paths, log } = this.#deps;
+    serveConsole(session, paths.renderer, (document) => {
+      try {
+        return firstPage(document, this.#model.snapshot(), firstPaintMarkup);
+      } catch (thrown) {
+        // The page's script asks for the snapshot then, and says where there is none.
+        log.warn('page_failed', { ...pageFailure('window', thrown) });
+        return document;
+      }
+    });
     return openConsoleWindow({
       session,
       preload: paths.preload,
@@ -169,7 +178,7 @@ export class ConsoleScreen {
   }
 
   #answerCalls(pane: AuthorizationPane): void {
-    const { service, profiles, people, localApi, log, clipboard, browser, history, fileExport } = this.#deps;
+    const { service, profiles, people, localApi, clipboard, browser, history, fileExport, log } = this.#deps;
     const { webContents } = this.#window;
     const handlers = createConsoleHandlers({
       state: () => this.#model.snapshot(),
@@ -199,6 +208,8 @@ export class ConsoleScreen {
       localApi,
       toldSecret: this.#toldSecret,
       showServer: (profileId, place) => this.showServer(profileId, place),
+      log,
+      reloadPage: () => webContents.reload(),
     });
     registerHandlers(webContents, consoleOrigin, handlers, log);
   }

@@ -1,17 +1,20 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Place } from '../src-shared/place.ts';
 import { shownStatus } from '../src-shared/shown-status.ts';
 import { words } from '../src-shared/words/words.ts';
 import { AlertBanner } from './alerts/AlertBanner.tsx';
 import { Workspace } from './authorization-pane/Workspace.tsx';
-import { type Snapshot, useSnapshot } from './bridge.ts';
+import { type Snapshot, send, useSnapshot } from './bridge.ts';
+import { ErrorBoundary } from './failure/ErrorBoundary.tsx';
+import { PageFailed } from './failure/PageFailed.tsx';
 import { useAskedPlace } from './frame/asked-place.ts';
 import { CloseDialog } from './frame/CloseDialog.tsx';
-import { ConsoleContext } from './frame/console-context.ts';
+import { ConsoleContext, useConsole } from './frame/console-context.ts';
 import { repeatEarlyClick } from './frame/early-click.ts';
 import { useFocusKeeper } from './frame/focus-keeper.ts';
 import { ignoreHeldEnter } from './frame/held-key.ts';
 import { LiveRegion } from './frame/LiveRegion.tsx';
+import { ModalDialog } from './frame/ModalDialog.tsx';
 import { Page } from './frame/Page.tsx';
 import { Rail } from './frame/Rail.tsx';
 import { useRegionCycle } from './frame/region-cycle.ts';
@@ -62,43 +65,80 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   return (
     <ConsoleContext value={access}>
       <div className="frame">
-        <TitleBar profile={state.profile} servers={state.servers} />
+        <ErrorBoundary part="title_bar" of={state.revision} renderFailed={() => <TitleBar profile={null} servers={[]} />}>
+          <TitleBar profile={state.profile} servers={state.servers} />
+        </ErrorBoundary>
         <Rail current={place.page} firstRun={status === 'first_run'} go={go} />
-        <AlertBanner page={place.page} />
+        <ErrorBoundary part="banner" of={state.revision} renderFailed={() => null}>
+          <AlertBanner page={place.page} />
+        </ErrorBoundary>
         <OpenPage place={place} moved={moved} covered={covers > 0} />
         <LiveRegion />
         {creating || state.toldSecret ? (
-          <Suspense fallback={null}>
-            <CreateClientDialog onClosed={() => setCreating(false)} />
-          </Suspense>
+          <DialogBoundary onClosed={() => setCreating(false)}>
+            <Suspense fallback={null}>
+              <CreateClientDialog onClosed={() => setCreating(false)} />
+            </Suspense>
+          </DialogBoundary>
         ) : null}
-        {state.background.asking ? <CloseDialog /> : null}
+        {state.background.asking ? (
+          <DialogBoundary onClosed={() => send('background.stay_open')}>
+            <CloseDialog />
+          </DialogBoundary>
+        ) : null}
       </div>
     </ConsoleContext>
   );
 }
 
-function OpenPage({
-  place,
-  moved,
-  covered,
-}: {
+/** A dialog that could not be shown; what it asked stays unanswered. */
+function DialogBoundary({ onClosed, children }: { readonly onClosed: () => void; readonly children: ReactNode }) {
+  return (
+    <ErrorBoundary
+      part="dialog"
+      renderFailed={(again) => (
+        <ModalDialog heading={words.frame.productName} onClosed={onClosed}>
+          {() => <PageFailed again={again} />}
+        </ModalDialog>
+      )}
+    >
+      {children}
+    </ErrorBoundary>
+  );
+}
+
+interface OpenPageProps {
   readonly place: Place;
   readonly moved: boolean;
   readonly covered: boolean;
-}) {
-  const snapshot = useSnapshot();
-  if (place.page === 'license' && snapshot?.state.profile) {
-    return (
-      <Workspace covered={covered}>
-        <ManageLicensePage takesFocus={moved} />
-      </Workspace>
-    );
-  }
+}
+
+/** The page that is open, or words in its place until the person goes to another one. */
+function OpenPage({ place, moved, covered }: OpenPageProps) {
+  const { state } = useConsole();
+  const inWorkspace = place.page === 'license' && state.profile !== null;
+  const page = (
+    <ErrorBoundary
+      key={place.page}
+      part={place.page}
+      of={state.profile?.id}
+      renderFailed={(again) => (
+        <Page title={titleOf(place, inWorkspace)} breadcrumb={false} inWorkspace={inWorkspace} takesFocus={moved}>
+          <PageFailed again={again} />
+        </Page>
+      )}
+    >
+      {inWorkspace ? <ManageLicensePage takesFocus={moved} /> : <LoadedPage place={place} moved={moved} />}
+    </ErrorBoundary>
+  );
+  return inWorkspace ? <Workspace covered={covered}>{page}</Workspace> : page;
+}
+
+function LoadedPage({ place, moved }: Omit<OpenPageProps, 'covered'>) {
   return (
     <Suspense
       fallback={
-        <Page title={titleOf(place)} breadcrumb={false} takesFocus={false}>
+        <Page title={titleOf(place, false)} breadcrumb={false} takesFocus={false}>
           {null}
         </Page>
       }
@@ -118,7 +158,8 @@ function OpenPage({
   );
 }
 
-function titleOf({ page }: Place): string {
+function titleOf({ page }: Place, inWorkspace: boolean): string {
+  if (inWorkspace) return words.license.pageTitle;
   if (page === 'help') return words.help.pageTitle;
   if (page === 'history') return words.history.pageTitle;
   if (page === 'registers') return words.peers.pageTitle;

@@ -23,6 +23,8 @@ export interface Snapshot {
 }
 
 let current: Snapshot | null = null;
+/** Main put no snapshot into the page and gives none. */
+let isWithout = false;
 const listeners = new Set<() => void>();
 
 /** Takes up the snapshot that main put into the page, and listens for newer ones. */
@@ -31,13 +33,17 @@ export function connectConsole(): void {
   if (inlined) take(JSON.parse(inlined) as ConsoleState);
   listen('console.changed', take);
   void call('console.read').then((read) => {
-    if (read.ok) take(read.value);
+    if (read.ok) return take(read.value);
+    isWithout = current === null;
+    tellListeners();
   });
 }
 
-/** The newest snapshot; `null` only where main put none into the page and has not answered yet. */
+/** The newest snapshot; `null` only where main put none into the page and has not answered yet. Throws where it gives none. */
 export function useSnapshot(): Snapshot | null {
-  return useSyncExternalStore(subscribe, () => current);
+  const snapshot = useSyncExternalStore(subscribe, () => current);
+  if (useSyncExternalStore(subscribe, () => isWithout)) throw new Error('no snapshot');
+  return snapshot;
 }
 
 /** An intent for main. Never rejects: a bridge that is missing or breaks is a failure like any other. */
@@ -67,6 +73,11 @@ export function listen<E extends IpcEvent>(event: E, listener: (value: IpcEvents
 function take(state: ConsoleState): void {
   if (current && state.revision <= current.state.revision) return;
   current = { state, arrivedMs: performance.now() };
+  isWithout = false;
+  tellListeners();
+}
+
+function tellListeners(): void {
   for (const listener of listeners) listener();
 }
 

@@ -1,11 +1,17 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { connectConsole } from './bridge.ts';
+import { ErrorBoundary } from './failure/ErrorBoundary.tsx';
+import { WindowFailed } from './failure/WindowFailed.tsx';
 import { connectAskedPlace } from './frame/asked-place.ts';
 
 const root = document.getElementById('root');
 if (root) {
   connectAskedPlace();
   connectConsole();
-  createRoot(root).render(<App />);
+  createRoot(root).render(
+    <ErrorBoundary part="window" renderFailed={(again) => <WindowFailed again={again} />}>
+      <App />
+    </ErrorBoundary>,
+  );
 }

@@ -113,6 +113,8 @@ const remedies = {
   clipboard_refused: 'try_again',
   request_malformed: 'copy_for_support',
   internal_error: 'copy_for_support',
+  /** A part of the window threw while it was drawn; the rest of it goes on. */
+  page_failed: 'show_page_again',
 } as const satisfies Record<string, string>;
 
 export type FailureCode = keyof typeof remedies;

@@ -5,6 +5,8 @@
 export const ipcCallNames = [
   'console.read',
   'notice.dismiss',
+  'page.failed',
+  'page.reload',
   'profile.check',
   'profile.save',
   'profile.add',

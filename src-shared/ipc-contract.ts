@@ -5,6 +5,7 @@ import type { ExportOutcome } from './export-outcome.ts';
 import type { HistoryView } from './history-view.ts';
 import type { IpcCall, IpcEvent } from './ipc-channels.ts';
 import { type ClientView, type LocalApiView, localApiSettingsSchema, newClientSchema } from './local-api-view.ts';
+import { pageFailureSchema } from './page-failure.ts';
 import type { PeersView } from './peer-verdict.ts';
 import type { Place } from './place.ts';
 import { quietHoursSchema } from './quiet-hours.ts';
@@ -24,6 +25,11 @@ export const ipcCalls = {
   'console.read': nothing,
   /** Dismisses a notice. */
   'notice.dismiss': z.object({ id: z.string().check(z.maxLength(100)) }),
+
+  /** A part of the window could not be shown: for the log. */
+  'page.failed': pageFailureSchema,
+  /** Loads the console's page from its beginning. */
+  'page.reload': nothing,
 
   /** Checks an Authorization server's address by discovery and says the issuer as the server writes it. */
   'profile.check': z.object({ issuer: z.string().check(z.maxLength(4000)) }),

@@ -8,10 +8,15 @@ import { createHistoryHandlers, type HistoryHandlersDeps } from './history-handl
 import { licenseFieldText, supportSummary } from './copied-text.ts';
 import { createLocalApiHandlers, type LocalApiHandlersDeps } from './local-api-handlers.ts';
 import { notificationHandlers, type NotificationHandlersDeps } from './notification-handlers.ts';
+import { createPageHandlers, type PageHandlersDeps } from './page-handlers.ts';
 import type { ProfileServices } from './profile-services.ts';
 import { unlockKeychain } from './unlock-keychain.ts';
 
-export interface ConsoleHandlersDeps extends HistoryHandlersDeps, LocalApiHandlersDeps, NotificationHandlersDeps {
+export interface ConsoleHandlersDeps
+  extends HistoryHandlersDeps,
+    LocalApiHandlersDeps,
+    NotificationHandlersDeps,
+    PageHandlersDeps {
   readonly state: () => ConsoleState;
   readonly checkIssuer: (issuer: string) => Promise<Result<{ issuer: string }>>;
   readonly saveProfile: (settings: ProfileSettings) => Promise<Result<null>>;
@@ -43,6 +48,7 @@ export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
     ...paneHandlers(deps),
     ...backgroundHandlers(deps.background),
     ...notificationHandlers(deps),
+    ...createPageHandlers(deps),
   };
 }
 

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
+import { ErrorBoundary } from '../failure/ErrorBoundary.tsx';
+import { PageFailed } from '../failure/PageFailed.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { AuthorizationPane } from './AuthorizationPane.tsx';
 
@@ -16,7 +18,8 @@ const authorizationPanel = 'authorization-panel';
 
 /** The License page, and beside it the Authorization pane while it is open. */
 export function Workspace({ children, covered }: WorkspaceProps) {
-  const { open, splitPercent } = useConsole().state.pane;
+  const { pane, profile } = useConsole().state;
+  const { open, splitPercent } = pane;
   return (
     <main className="workspace-main">
       <Group
@@ -46,7 +49,21 @@ export function Workspace({ children, covered }: WorkspaceProps) {
               defaultSize={`${100 - splitPercent}%`}
               minSize="30%"
             >
-              <AuthorizationPane covered={covered} />
+              <ErrorBoundary
+                part="authorization_pane"
+                of={profile?.id}
+                renderFailed={(again) => (
+                  <section className="pane" aria-label={words.pane.regionLabel}>
+                    <div className="pane-place">
+                      <div className="pane-failure" data-region="pane-failure" tabIndex={-1}>
+                        <PageFailed again={again} />
+                      </div>
+                    </div>
+                  </section>
+                )}
+              >
+                <AuthorizationPane covered={covered} />
+              </ErrorBoundary>
             </Panel>
           </>
         ) : null}

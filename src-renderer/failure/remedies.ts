@@ -28,6 +28,7 @@ export function useRemedy(): (failure: Failure, retry?: () => void) => void {
       case 'copy_for_support':
         return void copyForSupport(failure.code);
       case 'try_again':
+      case 'show_page_again':
         return retry?.();
       case 'unlock_keychain':
         return void unlockKeychain(retry ?? (() => send('license.refresh')));

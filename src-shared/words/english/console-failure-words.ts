@@ -105,6 +105,10 @@ export const consoleFailureWords = {
     'The console could not use this entry',
     'Check what was entered. If it is right, support can read the details.',
   ),
+  page_failed: say(
+    'This page could not be shown',
+    'Something in it went wrong. Your license was not touched, it is refreshed as before, and the rest of this window works.',
+  ),
   internal_error: say(
     'Something went wrong in this console',
     'Your license was not touched. Closing and opening the console often helps.',

@@ -15,6 +15,7 @@ const labels: Record<Exclude<Remedy, 'none'>, string> = {
   choose_another_device: 'Choose another device',
   free_disk_space: 'What to do',
   acquire: 'Acquire a License',
+  show_page_again: 'Show the page again',
   remove_here_only: 'Remove here only',
 };
 

@@ -25,6 +25,7 @@ const nextSteps: Record<Remedy, string | null> = {
   choose_another_device: `Start again with "${program} acquire", and choose a device of this edition.`,
   free_disk_space: 'Free some space on the disk, then try again.',
   acquire: `A license is acquired by "${program} acquire".`,
+  show_page_again: 'Show the page again in the window of the console.',
   remove_here_only: `To let go of it on this computer alone, add --here-only.`,
   none: null,
 };

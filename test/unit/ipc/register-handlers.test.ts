@@ -16,6 +16,7 @@ const settings = { ...profileDefaults, issuer: 'https://auth.example', edition: 
 /** A good payload for every call that takes one. */
 const goodPayloads: Partial<Record<IpcCall, unknown>> = {
   'notice.dismiss': { id: 'settings_unreadable' },
+  'page.failed': { part: 'settings', error: 'TypeError: x is null', at: 'SettingsPage.js:1:2' },
   'profile.check': { issuer: 'https://auth.example' },
   'profile.save': settings,
   'profile.add': settings,

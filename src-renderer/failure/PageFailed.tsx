@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'react';
+import { failure } from '../../src-shared/result.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { announce } from '../frame/announcer.ts';
+import { Button } from '../frame/Button.tsx';
+import { Notice } from './Notice.tsx';
+import { copyForSupport } from './remedies.ts';
+
+const failed = failure('page_failed');
+
+/** In place of a part of the window that could not be shown. It needs nothing of the console that may be what failed. */
+export function PageFailed({ again }: { readonly again: () => void }) {
+  const [note, setNote] = useState<string>();
+  const { headline, meaning } = words.failureWords(failed);
+  useEffect(() => announce(`${headline}. ${meaning}`), [headline, meaning]);
+  return (
+    <Notice
+      tone="caution"
+      headline={headline}
+      meaning={meaning}
+      failure={failed}
+      note={note}
+      actions={
+        <>
+          <Button look="primary" icon="reload" onPress={again}>
+            {words.remedyLabel(failed.remedy)}
+          </Button>
+          <Button icon="copy" onPress={() => void copyForSupport(failed.code).then(setNote)}>
+            {words.remedyLabel('copy_for_support')}
+          </Button>
+        </>
+      }
+    />
+  );
+}
