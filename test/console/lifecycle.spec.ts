@@ -207,4 +207,90 @@ test.describe('@lifecycle', () => {
     await app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
     await expect(app.page.getByText("This computer's clock is wrong")).toHaveCount(0);
   });
+
+  /** Gives the page a snapshot as it could come from main, with something in it that is not as the page expects it. */
+  async function show(changes: object): Promise<void> {
+    const { revision, ...state } = await app.state();
+    const snapshot = { ...state, revision: revision + 0.5, ...changes };
+    await app.electron.evaluate(
+      ({ BrowserWindow }, [sent]) => BrowserWindow.getAllWindows()[0]?.webContents.send('event:console.changed', sent),
+      [snapshot],
+    );
+  }
+
+  test('@field-faults a part that cannot be shown leaves the rest of the window, says so, and comes back', async () => {
+    app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
+    await app.pane();
+    const failed = app.page.locator('[data-failure-code="page_failed"]');
+    const heading = (name: string) => app.page.getByRole('heading', { name, level: 1 });
+    const log = () => readFileSync(join(app.userData, 'logs', 'console.log'), 'utf8');
+
+    await test.step('a page', async () => {
+      await show({ notices: null });
+      await expect(failed).toBeVisible();
+      await expect(app.page.getByText('This page could not be shown')).toBeVisible();
+      await expect(app.page.getByText(device).first()).toBeVisible();
+      await expect.poll(() => app.state().then(({ pane }) => pane.open)).toBe(true);
+      await app.button('Copy details for support').click();
+      await expect(app.page.getByText('Details copied.')).toBeVisible();
+      await app.button('Settings').click();
+      await expect(heading('Settings')).toBeFocused();
+      await expect(failed).toHaveCount(0);
+      await show({});
+      await app.button('License').click();
+      await expect(app.button('Next')).toBeVisible();
+      await expect
+        .poll(log, { timeout: 20_000 })
+        .toMatch(/page_failed part=license error=TypeError: .+ at=\S+\.js:\d+:\d+/);
+    });
+
+    await test.step('another page, shown again and then loaded', async () => {
+      await app.button('Settings').click();
+      await show({ notificationSettings: null });
+      await expect(failed).toBeVisible();
+      await app.button('Show the page again').click();
+      await expect(failed).toBeVisible();
+      await app.button('Help').click();
+      await expect(heading('Help')).toBeVisible();
+      await app.button('Settings').click();
+      await expect(failed).toBeVisible();
+      await show({});
+      await app.button('Show the page again').click();
+      await expect(failed).toHaveCount(0);
+      await show({ notificationSettings: null });
+      await expect(failed).toBeVisible();
+      await app.button('Show the page again').click();
+      await expect(app.button('Next')).toBeVisible();
+    });
+
+    await test.step('the window, and after it was loaded', async () => {
+      await show({ background: null });
+      await expect(failed).toBeVisible();
+      await show({});
+      await app.button('Show the page again').click();
+      await expect(app.button('Next')).toBeVisible();
+      await show({ servers: null });
+      await expect(app.button('Next')).toBeVisible();
+      await app.page.reload();
+      await expect(app.button('Next')).toBeVisible();
+      await expect(failed).toHaveCount(0);
+    });
+
+    await test.step('an address that no QR code can hold', async () => {
+      const verificationUriComplete = `${server.issuer}/device?user_code=WDJB-MJHT&${'x'.repeat(4_000)}`;
+      const code = { userCode: 'WDJB-MJHT', verificationUri: `${server.issuer}/device`, lifeSeconds: 300 };
+      const poll = { intervalSeconds: 5, nextInSeconds: 2 };
+      await show({
+        acquisition: {
+          state: 'awaiting_authorization',
+          code: { ...code, verificationUriComplete, remainingSeconds: 200 },
+          poll,
+        },
+      });
+      await app.button('Use a phone').click();
+      await expect(app.page.getByText(verificationUriComplete)).toBeVisible();
+      await expect(app.page.locator('.qr svg')).toHaveCount(0);
+      await expect(app.userCode).toBeVisible();
+    });
+  });
 });
