@@ -49,6 +49,8 @@ const remedies = {
   // The license token (RFC 7519, RFC 8725, RFC 9068)
   token_malformed: 'copy_for_support',
   token_signature_invalid: 'copy_for_support',
+  /** Signed in a way that is not taken here, though it may be genuine (RFC 8725 §3.1). */
+  token_algorithm_unsupported: 'copy_for_support',
   token_type_invalid: 'copy_for_support',
   token_issuer_mismatch: 'edit_settings',
   token_audience_mismatch: 'edit_settings',
@@ -56,7 +58,12 @@ const remedies = {
   token_client_mismatch: 'edit_settings',
   token_expired: 'set_clock',
   token_issued_in_future: 'set_clock',
+  /** They could not be fetched. */
   signing_keys_unavailable: 'try_again',
+  /** The server answers, and does not give them. */
+  signing_keys_refused: 'try_again',
+  /** They came, and none of them is one that the token can be checked with. */
+  signing_keys_unusable: 'try_again',
   license_details_missing: 'copy_for_support',
   /** Not bound to the key that it was asked for with (RFC 9449 §6). */
   token_not_bound: 'copy_for_support',

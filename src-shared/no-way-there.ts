@@ -18,4 +18,6 @@ export const noWayThere: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'metadata_not_found',
   'metadata_invalid',
   'signing_keys_unavailable',
+  'signing_keys_refused',
+  'signing_keys_unusable',
 ]);

@@ -10,6 +10,8 @@ export const peerReasons = [
   'not_licensed',
   /** No compact JWS, larger than any license token, or with a member that stands twice. */
   'malformed',
+  /** Signed in a way that is not taken here, though it may be genuine. */
+  'algorithm_unsupported',
   /** No public key of the issuer has its `kid`, and the issuer's keys were asked for. */
   'key_unknown',
   /** As before, but the Authorization server could not be asked: it cannot be verified yet. */

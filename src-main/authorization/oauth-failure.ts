@@ -169,7 +169,7 @@ const refusals: ReadonlySet<FailureCode> = new Set([
  * it or wrong on this computer: what the server had said before still holds then.
  */
 export function isDecision({ code }: Failure): boolean {
-  const issued = /^(token|license)_|^(wrong_device|signing_keys_unavailable)$/.test(code);
+  const issued = /^(token|license|signing_keys)_|^wrong_device$/.test(code);
   return refusals.has(code) || issued;
 }
 

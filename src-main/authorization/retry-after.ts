@@ -1,3 +1,4 @@
+import type { Failure } from '../../src-shared/result.ts';
 import type { HttpAnswer } from '../ports/http.ts';
 
 /** What a server asks for beyond a day would let a license run out unseen. */
@@ -14,6 +15,18 @@ export function readRetryAfter({ headers }: Pick<HttpAnswer, 'headers'>): number
   if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/i.test(text)) return undefined;
   const seconds = (Date.parse(text) - Date.parse(headers['date'] ?? '')) / 1000;
   return Number.isNaN(seconds) ? undefined : bounded(seconds);
+}
+
+/** What a failure keeps of it, for those who plan the next try and for those who are told to wait. */
+export function retryAfterFacts(answer: Pick<HttpAnswer, 'headers'>): { readonly retry_after?: string } {
+  const seconds = readRetryAfter(answer);
+  return seconds === undefined ? {} : { retry_after: String(seconds) };
+}
+
+/** The seconds of {@link retryAfterFacts}; 0 where the server asked for no pause. */
+export function retryAfterOf({ facts }: Failure): number {
+  const seconds = Number(facts?.['retry_after'] ?? 0);
+  return seconds >= 0 ? bounded(seconds) : 0;
 }
 
 function bounded(seconds: number): number {

@@ -1,11 +1,12 @@
-import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload } from 'jose';
-import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { compactVerify, errors, importJWK, type JSONWebKeySet, type JWTPayload } from 'jose';
+import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
+import { keyFor } from '../authorization/signing-keys.ts';
 import {
-  allowedAlgorithms,
   checkClaims,
   compactParts,
   isPastExpiry,
   isPlainHeader,
+  judgeAlgorithm,
   type JsonObject,
   leewayMs,
   parseObject,
@@ -26,16 +27,13 @@ export interface TokenExpectation extends TokenSource {
 
 /**
  * Verifies a license token: signature, `typ`, `iss`, `aud`, `exp`, `iat` (RFC 7519 §7.2, RFC 8725 §3, RFC 9068 §4).
- * Failures: the `token_*` codes, and `signing_keys_unavailable` where no kept key has its `kid`.
+ * Failures: the `token_*` codes, and `signing_keys_unusable` where no kept key is meant for it.
  */
 export async function verifyLicenseToken(token: string, expected: TokenExpectation): Promise<Result<JWTPayload>> {
   const read = readToken(token);
   if (!read) return fail('token_malformed');
-  try {
-    await compactVerify(token, createLocalJWKSet(expected.keys), { algorithms: [...allowedAlgorithms] });
-  } catch (thrown) {
-    return refusal(thrown);
-  }
+  const refused = await checkSignature(token, read.header, expected.keys);
+  if (refused) return { ok: false, failure: refused };
   const checked = checkClaims(read.header, read.claims, expected);
   if (typeof checked === 'string') return fail(checked);
   if (expected.audience === null && isOfAnotherClient(read.claims, expected.clientId))
@@ -70,15 +68,21 @@ function decodeBase64Url(part: string): string | null {
   }
 }
 
-function refusal(thrown: unknown): Result<never> {
-  if (thrown instanceof errors.JWKSNoMatchingKey)
-    return fail('signing_keys_unavailable', { facts: { cause: 'key_unknown' } });
-  if (thrown instanceof errors.JOSEAlgNotAllowed || thrown instanceof errors.JWSSignatureVerificationFailed)
-    return fail('token_signature_invalid');
-  if (thrown instanceof errors.JWKSMultipleMatchingKeys)
-    return fail('signing_keys_unavailable', { facts: { cause: 'key_ambiguous' } });
-  if (thrown instanceof errors.JOSENotSupported) return fail('token_signature_invalid');
-  if (thrown instanceof errors.JOSEError) return fail('token_malformed');
-  // The published key itself cannot be used: damaged, too short, or of another kind than it says.
-  return fail('signing_keys_unavailable', { facts: { cause: 'key_unusable' } });
+/** Null where the signature is one of the issuer's. */
+async function checkSignature(token: string, header: JsonObject, keys: JSONWebKeySet): Promise<Failure | null> {
+  const judged = judgeAlgorithm(header['alg']);
+  if (judged === 'proves_nothing') return failure('token_signature_invalid');
+  if (judged === 'unsupported')
+    return failure('token_algorithm_unsupported', { facts: { algorithm: String(header['alg']).slice(0, 30) } });
+  const key = keyFor(keys, judged.allowed, header['kid']);
+  if (typeof key === 'string') return failure('signing_keys_unusable', { facts: { cause: key } });
+  try {
+    await compactVerify(token, await importJWK(key, judged.allowed), { algorithms: [judged.allowed] });
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof errors.JWSSignatureVerificationFailed) return failure('token_signature_invalid');
+    if (thrown instanceof errors.JWSInvalid) return failure('token_malformed');
+    // The published key itself cannot be used: damaged, too short, or of another kind than it says.
+    return failure('signing_keys_unusable', { facts: { cause: 'key_unusable' } });
+  }
 }

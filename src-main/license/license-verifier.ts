@@ -61,7 +61,7 @@ export class LicenseVerifier {
     if (verified.ok || !keysMayBeOld(verified.failure)) return verified;
     const formerly = await this.#verify(accessToken, formerKeys, true);
     if (formerly.ok) return formerly;
-    if (!fetchKeys || verified.failure.code !== 'signing_keys_unavailable') return verified;
+    if (!fetchKeys || verified.failure.code === 'token_signature_invalid') return verified;
     const fetched = await this.#knownServer.fetchKeys();
     return fetched.ok ? this.#verify(accessToken, fetched.value, true) : verified;
   }
@@ -100,5 +100,5 @@ function isAboutTime(verified: Result<unknown>): boolean {
 
 /** Not every server gives a new key a new `kid`: then the kept key has the right name and the wrong signature. */
 function keysMayBeOld({ code }: Failure): boolean {
-  return code === 'signing_keys_unavailable' || code === 'token_signature_invalid';
+  return code === 'signing_keys_unavailable' || code === 'signing_keys_unusable' || code === 'token_signature_invalid';
 }

@@ -1,9 +1,12 @@
 import { sameIssuer } from '../authorization/issuer-address.ts';
+import type { SignatureAlgorithm } from '../ports/token-crypto.ts';
 import { numberIn } from './claim-numbers.ts';
 import { hasDuplicateMembers } from './duplicate-members.ts';
 
 /** RFC 8725 §3.1: what we take; never `none`, never HMAC. */
 export const allowedAlgorithms = ['ES256', 'EdDSA', 'PS256', 'RS256'] as const;
+/** Unsigned, or signed with what both sides know (RFC 7518 §3.1): anybody could have made it. */
+const provesNothing = /^(none|hs\d+)$/i;
 /** Larger than any real license token. */
 export const maxTokenLength = 64 * 1024;
 /** By how much clocks may differ. */
@@ -38,6 +41,15 @@ export interface TokenInstants {
   readonly startsAt: number;
   /** `exp`, RFC 7519 §4.1.4. */
   readonly expiresAt: number;
+}
+
+/** Is a token signed in a way that is taken here? Where not: is it one that is only not supported, or one that proves nothing? */
+export function judgeAlgorithm(
+  algorithm: unknown,
+): { readonly allowed: SignatureAlgorithm } | 'unsupported' | 'proves_nothing' {
+  const allowed = allowedAlgorithms.find((name) => name === algorithm);
+  if (allowed) return { allowed };
+  return typeof algorithm !== 'string' || provesNothing.test(algorithm) ? 'proves_nothing' : 'unsupported';
 }
 
 /** The three parts of a compact JWS (RFC 7515 §7.1), each in base64url; null where the text is none, or longer than `maxLength`. */

@@ -1,14 +1,13 @@
 import type { PeerReason } from '../../src-shared/peer-verdict.ts';
 import { parseLicenseClaims } from '../license/license-claims.ts';
 import {
-  allowedAlgorithms,
   checkClaims,
   type ClaimsFault,
+  judgeAlgorithm,
   type JsonObject,
   type TokenInstants,
   type TokenSource,
 } from '../license/token-rules.ts';
-import type { SignatureAlgorithm } from '../ports/token-crypto.ts';
 import { claimedPeer } from './claimed-peer.ts';
 import { type AuthenticPeer, peerLicense } from './evaluate-peer.ts';
 import type { PeerKeySet } from './peer-key-set.ts';
@@ -21,7 +20,13 @@ export type PeerIssuer = TokenSource;
 /** Why a token is not taken for what it says, whatever the time is. */
 export type TokenFault = Extract<
   PeerReason,
-  'malformed' | 'key_unknown' | 'signature_invalid' | 'type_invalid' | 'other_issuer' | 'other_audience'
+  | 'malformed'
+  | 'algorithm_unsupported'
+  | 'key_unknown'
+  | 'signature_invalid'
+  | 'type_invalid'
+  | 'other_issuer'
+  | 'other_audience'
 >;
 
 export type TokenCheck =
@@ -51,8 +56,10 @@ export function checkPeerToken(token: SignedText, keys: PeerKeySet | null, expec
   const forged = (fault: TokenFault, keysDoubt: KeysDoubt | null): TokenCheck => {
     return { ok: false, fault, authentic: false, keysDoubt };
   };
-  if (!isAllowed(header['alg'])) return forged('signature_invalid', null);
-  const key = keys?.find(header['alg'], header['kid']);
+  const judged = judgeAlgorithm(header['alg']);
+  if (judged === 'proves_nothing') return forged('signature_invalid', null);
+  if (judged === 'unsupported') return forged('algorithm_unsupported', null);
+  const key = keys?.find(judged.allowed, header['kid']);
   if (!key) return forged('key_unknown', 'key_unknown');
   if (!key.verify(token.signed, token.signature)) return forged('signature_invalid', 'signature_invalid');
   const checked = checkClaims(header, claims, expected);
@@ -67,8 +74,4 @@ function authenticPeer(claims: JsonObject, { startsAt, expiresAt }: TokenInstant
   const boundElsehow = claims['cnf'] !== undefined && parsed.value.boundTo === undefined;
   const license = peerLicense(boundElsehow ? { ...parsed.value, boundTo: '' } : parsed.value, startsAt);
   return { license, startsAt, expiresAt };
-}
-
-function isAllowed(algorithm: unknown): algorithm is SignatureAlgorithm {
-  return allowedAlgorithms.some((allowed) => allowed === algorithm);
 }

@@ -6,7 +6,8 @@ import { audience, issuer, TokenSigner } from './token-signer.ts';
 export type BadTokenCode =
   | 'token_malformed'
   | 'token_signature_invalid'
-  | 'signing_keys_unavailable'
+  | 'token_algorithm_unsupported'
+  | 'signing_keys_unusable'
   | 'token_issuer_mismatch'
   | 'token_audience_mismatch'
   | 'token_client_mismatch'
@@ -118,17 +119,17 @@ export function badTokens(
     [
       'an algorithm that is not allowed (ES384)',
       async () => (await TokenSigner.create('ES384', 'key-1')).sign(good),
-      'token_signature_invalid',
+      'token_algorithm_unsupported',
     ],
     [
       'an algorithm that is not allowed (RS512)',
       async () => (await TokenSigner.create('RS512', 'key-1')).sign(good),
-      'token_signature_invalid',
+      'token_algorithm_unsupported',
     ],
     [
       'an allowed algorithm of another key type (RS256 on an EC key’s kid)',
       async () => (await TokenSigner.create('RS256', 'key-1')).sign(good),
-      'signing_keys_unavailable',
+      'signing_keys_unusable',
     ],
     [
       'no algorithm',
@@ -187,9 +188,9 @@ export function badTokens(
       'token_issued_in_future',
     ],
     ['nbf as text', () => signRaw(JSON.stringify({ ...good, nbf: 'soon' })), 'token_malformed'],
-    ['an unknown kid', () => signer.sign(good, { kid: 'key-2' }), 'signing_keys_unavailable'],
-    ['a kid with a path in it', () => signer.sign(good, { kid: '../../etc/passwd' }), 'signing_keys_unavailable'],
-    ['a kid that is a number', () => signer.sign(good, { kid: 5 }), 'signing_keys_unavailable'],
+    ['an unknown kid', () => signer.sign(good, { kid: 'key-2' }), 'signing_keys_unusable'],
+    ['a kid with a path in it', () => signer.sign(good, { kid: '../../etc/passwd' }), 'signing_keys_unusable'],
+    ['a kid that is a number', () => signer.sign(good, { kid: 5 }), 'signing_keys_unusable'],
     ['a stranger’s key under our kid', () => stranger.sign(good), 'token_signature_invalid'],
     [
       'a key of its own in the header (jwk)',

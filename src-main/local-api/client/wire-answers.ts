@@ -79,6 +79,7 @@ export interface ProofAnswer {
 export type PeerReason =
   | 'not_licensed'
   | 'malformed'
+  | 'algorithm_unsupported'
   | 'key_unknown'
   | 'key_unknown_offline'
   | 'signature_invalid'

@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../failure-codes.ts';
+import type { Failure } from '../../result.ts';
 import { say, type SayFailure } from './say-failure.ts';
 
 const kinds: Readonly<Record<string, string>> = {
@@ -8,6 +9,11 @@ const kinds: Readonly<Record<string, string>> = {
   store: 'a Store server',
 };
 const kindOf = (kind: string | undefined): string => kinds[kind ?? ''] ?? (kind || 'something else');
+
+const statusOf = ({ facts }: Failure): string => {
+  const status = facts?.['cause']?.replace('status_', '');
+  return status ? ` (status ${status})` : '';
+};
 
 /** What was issued as a license token, and why it was not used. */
 export const licenseFailureWords = {
@@ -19,6 +25,10 @@ export const licenseFailureWords = {
     'The license token is not genuine',
     'Its signature is not that of the Authorization server. It was not used, and nothing was changed.',
   ),
+  token_algorithm_unsupported: (failure) => ({
+    headline: 'The signature of the license token is not supported',
+    meaning: `It is signed in a way that this console does not check${failure.facts?.['algorithm'] ? ` (${failure.facts['algorithm']})` : ''}. It may be genuine, but it was not used. Ask who runs the Authorization server.`,
+  }),
   token_type_invalid: say(
     'The server issued another kind of token',
     'It is not a license token, so it was not used. Nothing was changed.',
@@ -46,6 +56,14 @@ export const licenseFailureWords = {
   signing_keys_unavailable: say(
     'The license cannot be checked just now',
     'What is needed to check its signature could not be fetched from the Authorization server. Nothing was changed.',
+  ),
+  signing_keys_refused: (failure) => ({
+    headline: 'The server does not give the keys for checking',
+    meaning: `The Authorization server refused to give its public keys${statusOf(failure)}, so the license cannot be checked. Nothing was changed.`,
+  }),
+  signing_keys_unusable: say(
+    'No key of the server fits the license',
+    'The Authorization server publishes keys, but none with which this license token can be checked. Nothing was changed.',
   ),
   license_details_missing: say(
     'The token came without license details',

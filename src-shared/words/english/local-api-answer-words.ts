@@ -84,6 +84,7 @@ export const localApiAnswerWords = {
   peerRefused: {
     not_licensed: 'This server holds no license, so no other token can be compared with it.',
     malformed: 'This is not a license token.',
+    algorithm_unsupported: 'The token is signed in a way that is not supported here: it cannot be checked.',
     key_unknown: 'The Authorization server has no key by which this token could have been signed.',
     key_unknown_offline:
       'The key of this token is not known here, and the Authorization server cannot be asked for it at the moment.',

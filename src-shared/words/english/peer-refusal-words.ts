@@ -27,6 +27,11 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
     'What it sent is something else, or only a part of a license token.',
     'Update the POS software on that device and start it again.',
   ),
+  algorithm_unsupported: say(
+    'its license token cannot be checked here',
+    'It is signed in a way that this console does not know. It may be genuine, but nobody can tell here.',
+    'Update this console. If it is refused again, ask who runs the Authorization server.',
+  ),
   key_unknown: say(
     'it was not licensed by our Authorization server',
     'The Authorization server of this server does not know who signed its token. It may be licensed for trying out, or be forged.',

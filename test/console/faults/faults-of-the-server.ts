@@ -75,12 +75,15 @@ function spoiled(what: string, spoil: ClaimOverride, code: FailureCode, headline
   return { what, plant, fails: { code, headline }, says: 'own', next: 'minutes', where: 'behind' };
 }
 
-function withoutKeys(what: string, fault: Fault): FaultRow {
+const notFetched = { code: 'signing_keys_unavailable', headline: 'The license cannot be checked just now' } as const;
+const notGiven = { code: 'signing_keys_refused', headline: 'The server does not give the keys for checking' } as const;
+const notFitting = { code: 'signing_keys_unusable', headline: 'No key of the server fits the license' } as const;
+
+function withoutKeys(what: string, fault: Fault, fails: FaultRow['fails'] = notFetched): FaultRow {
   const arrange: FaultRow['arrange'] = (scene) => {
     scene.server.control.rotateKeys({ keepOld: false });
     scene.plant('jwks', fault);
   };
-  const fails = { code: 'signing_keys_unavailable', headline: 'The license cannot be checked just now' } as const;
   return { what, arrange, fails, says: 'offline', next: 'minutes', where: 'behind' };
 }
 
@@ -150,7 +153,8 @@ export const spoiledTokens: readonly FaultRow[] = [
   withoutKeys('new keys: connection dropped', { kind: 'drop' }),
   withoutKeys('new keys: a page', { kind: 'html' }),
   withoutKeys('new keys: 503', { kind: 'status', status: 503 }),
-  withoutKeys('new keys: none in the list', { kind: 'edit-json', members: { keys: [] } }),
+  withoutKeys('new keys: 403', { kind: 'status', status: 403 }, notGiven),
+  withoutKeys('new keys: none in the list', { kind: 'edit-json', members: { keys: [] } }, notFitting),
   withoutMetadata('metadata: connection dropped', { kind: 'drop' }),
   withoutMetadata('metadata: a page', { kind: 'html' }),
   withoutMetadata('metadata: 503', { kind: 'status', status: 503 }),

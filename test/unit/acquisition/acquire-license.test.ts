@@ -251,20 +251,22 @@ describe('P2: trouble on the way goes on to the code’s end', () => {
     expect(failureOf(console)).toBe('expired_token');
   });
 
-  it.each<[string, HttpOutcome]>([
-    ['no network', noAnswer('network_unreachable', false)],
-    ['5xx', json(503, {})],
-    ['a page', html(200)],
+  it.each<[string, HttpOutcome, string]>([
+    ['no network', noAnswer('network_unreachable', false), 'signing_keys_unavailable'],
+    ['5xx', json(503, {}), 'signing_keys_unavailable'],
+    ['a page', html(200), 'signing_keys_unavailable'],
+    ['403', json(403, {}), 'signing_keys_refused'],
+    ['an empty set', json(200, { keys: [] }), 'signing_keys_unusable'],
   ])(
-    'the keys cannot be fetched (%s) just when the tokens have come: the code is not wasted',
-    async (_name, outcome) => {
+    'the keys do not come (%s) just when the tokens have come: the code is not wasted',
+    async (_name, outcome, code) => {
       const console = await withCode();
       console.server.authorize();
       console.server.fault = (endpoint) => (endpoint === 'keys' ? outcome : undefined);
       await console.timer.advance(5_000);
       await until(() => stateOf(console).state === 'failed', 'a failure');
       await settled();
-      expect(failureOf(console)).toBe('signing_keys_unavailable');
+      expect(failureOf(console)).toBe(code);
       expect(console.server.openGrants).toHaveLength(1);
       console.server.fault = () => undefined;
       expect((await console.services.acquisition.start()).ok).toBe(true);

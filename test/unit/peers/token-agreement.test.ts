@@ -19,7 +19,8 @@ import { said, tries } from '../../fakes/tries.ts';
 const reasons: Readonly<Record<Exclude<BadTokenCode, 'token_client_mismatch'>, string>> = {
   token_malformed: 'malformed',
   token_signature_invalid: 'signature_invalid',
-  signing_keys_unavailable: 'key_unknown',
+  token_algorithm_unsupported: 'algorithm_unsupported',
+  signing_keys_unusable: 'key_unknown',
   token_type_invalid: 'type_invalid',
   token_issuer_mismatch: 'other_issuer',
   token_audience_mismatch: 'other_audience',
