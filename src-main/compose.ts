@@ -169,7 +169,7 @@ export function composeConsole(
     onProfile: (profile) => presence.screen?.showProfile(profile),
     onConnectionBack: () => people.connectionIsBack(),
     onEvent: (profileId, event) => {
-      log.info('license', { event: event.kind });
+      log.info('license', { event: event.kind, code: 'code' in event ? event.code : undefined });
       history.append(profileId, event);
     },
   });

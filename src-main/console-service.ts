@@ -8,7 +8,7 @@ import type {
   ServersState,
 } from '../src-shared/console-state.ts';
 import type { LicenseEvent } from '../src-shared/license-event.ts';
-import { fail, type Result, succeed } from '../src-shared/result.ts';
+import { fail, failure, type Result, succeed } from '../src-shared/result.ts';
 import type { ProfileSettings, ServerProfile } from '../src-shared/server-profile.ts';
 import { requestMetadata } from './authorization/discovery.ts';
 import { sameIssuer } from './authorization/issuer-address.ts';
@@ -272,8 +272,13 @@ export class ConsoleService {
     const onLicensed = () => {
       if (this.#current === atWork) this.#deps.parts.onLicensed();
     };
+    const noteLeftOpen = ({ of, code, detail }: Extract<LicenseEvent, { kind: 'revocation_failed' }>) => {
+      if (of === 'removal') atWork.removal = { state: 'undone', failure: failure(code, detail ? { detail } : {}) };
+      else this.#notices.note('authorization_left_open');
+    };
     const onEvent = (event: LicenseEvent) => {
       if (event.kind === 'record_altered') this.#notices.note('license_record_altered');
+      if (event.kind === 'revocation_failed') noteLeftOpen(event);
       if (changesHolder.has(event.kind)) void this.tellAccounts();
       this.#deps.onEvent(profile.id, event);
     };

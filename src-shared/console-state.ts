@@ -105,8 +105,17 @@ export type RemovalView =
   | { readonly state: 'failed'; readonly failure: Failure }
   /** Cut off in an earlier run, and the server cannot be asked yet: it may have ended the authorization, or not. */
   | { readonly state: 'waiting' }
-  /** Removed on this computer only: the authorization stays open at the server. */
-  | { readonly state: 'removed'; readonly revoked: boolean };
+  /** Cut off in an earlier run, and the server does not end the authorization: the license is back. */
+  | { readonly state: 'undone'; readonly failure: Failure }
+  /** Not `revoked`: on this computer only; the authorization stays open at the server, unless there is nothing to revoke. */
+  | ({ readonly state: 'removed' } & RemovalEnd);
+
+/** What became of the authorization at the server. */
+export interface RemovalEnd {
+  readonly revoked: boolean;
+  /** The server had issued no refresh token. */
+  readonly nothingToRevoke?: true;
+}
 
 export interface Notice {
   readonly id:
@@ -118,6 +127,7 @@ export interface Notice {
     | 'settings_not_written'
     | 'settings_in_use'
     | 'history_not_written'
+    | 'authorization_left_open'
     | 'api_clients_unreadable'
     | `administrator_notice_${AdministratorNoticeRefusal}`;
   /** Where the unreadable copy was kept. */

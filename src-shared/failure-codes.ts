@@ -115,7 +115,12 @@ const remedies = {
   acquisition_in_progress: 'none',
   nothing_to_complete: 'get_new_code',
   poll_not_due: 'none',
+  /** The Authorization server was not reached, or has not decided: later it may end the authorization. */
   revocation_failed: 'remove_here_only',
+  /** It answered that it does not end this authorization (RFC 7009 §2.2.1). */
+  revocation_refused: 'remove_here_only',
+  /** Its metadata name no `revocation_endpoint` (RFC 8414 §2). */
+  revocation_not_offered: 'remove_here_only',
   address_not_allowed: 'none',
   clipboard_refused: 'try_again',
   request_malformed: 'copy_for_support',

@@ -16,8 +16,13 @@ export function passesFilter({ event, newRenewal }: HistoryRow, filter: HistoryF
     case 'problems':
       return isProblem(event);
     case 'changes':
-      return newRenewal === true || !['refreshed', 'refresh_failed', 'acquisition_failed'].includes(event.kind);
+      return newRenewal === true || !isTry(event);
   }
+}
+
+/** Done often, or without success: the license is as it was. */
+function isTry({ kind }: LicenseEvent): boolean {
+  return ['refreshed', 'refresh_failed', 'acquisition_failed', 'revocation_failed'].includes(kind);
 }
 
 function isProblem(event: LicenseEvent): boolean {
@@ -33,6 +38,7 @@ export function eventTone(event: LicenseEvent): Tone {
       return 'good';
     case 'refresh_failed':
     case 'acquisition_failed':
+    case 'revocation_failed':
     case 'record_altered':
       return 'caution';
     case 'status_changed':
@@ -61,6 +67,7 @@ export function eventIcon(event: LicenseEvent): IconName {
       return 'reload';
     case 'refresh_failed':
     case 'acquisition_failed':
+    case 'revocation_failed':
     case 'record_altered':
       return 'warning';
     case 'removed':

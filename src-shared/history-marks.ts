@@ -41,6 +41,7 @@ function markKind(event: LicenseEvent): HistoryMark['kind'] | null {
     case 'refresh_failed':
     case 'acquisition_failed':
       return 'failed';
+    case 'revocation_failed':
     case 'status_changed':
     case 'clock_changed':
     case 'keychain_changed':

@@ -98,6 +98,7 @@ function knowledgeFrom(event: LicenseEvent, known: Knowledge['kind']): Knowledge
       return known === 'held' ? null : { kind: 'said', license: event.status, token: event.token ?? 'unknown' };
     case 'refresh_failed':
     case 'acquisition_failed':
+    case 'revocation_failed':
     case 'clock_changed':
     case 'keychain_changed':
     case 'record_altered':

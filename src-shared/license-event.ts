@@ -29,7 +29,15 @@ export type LicenseEvent =
   | ({ readonly kind: 'refreshed' } & LicenseInstants)
   | { readonly kind: 'refresh_failed'; readonly code: FailureCode }
   | { readonly kind: 'acquisition_failed'; readonly code: FailureCode }
-  | { readonly kind: 'removed'; readonly revoked: boolean }
+  | { readonly kind: 'removed'; readonly revoked: boolean; readonly nothingToRevoke?: true }
+  /** The authorization stays open at the Authorization server; `removal`: the license was not removed, therefore. */
+  | {
+      readonly kind: 'revocation_failed';
+      readonly of: 'removal' | 'replaced' | 'unused';
+      readonly code: FailureCode;
+      /** The server's own words. */
+      readonly detail?: string;
+    }
   /** What the two clocks say has changed; the token's state is absent where there is no license. */
   | {
       readonly kind: 'status_changed';

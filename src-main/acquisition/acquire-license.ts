@@ -281,7 +281,7 @@ export class AcquireLicense {
 
   async #giveBack(tokens: TokenSet): Promise<void> {
     const { license } = this.#deps;
-    await license.revokeReplaced(secretsOf(tokens, license.profile));
+    await license.endGrant(secretsOf(tokens, license.profile), 'unused');
   }
 
   #store(tokens: TokenSet, claims: LicenseClaims): Promise<Result<null>> {
@@ -297,7 +297,7 @@ export class AcquireLicense {
       this.#enter('idle');
       this.#deps.onLicensed();
       if (replaced.ok && replaced.value && replaced.value.refreshToken !== tokens.refreshToken) {
-        await license.revokeReplaced(replaced.value);
+        await license.endGrant(replaced.value, 'replaced');
       }
       return succeed(null);
     });

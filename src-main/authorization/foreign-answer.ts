@@ -15,16 +15,30 @@ export function foreignAnswerCode({ status, contentType }: AnswerHead): FailureC
   if (status === 511) return 'captive_portal';
   if (status === 407) return 'proxy_refused';
   const succeeded = status >= 200 && status < 300;
-  return succeeded && /\bx?html\b/i.test(contentType) ? 'captive_portal' : null;
+  return succeeded && isHtml(contentType) ? 'captive_portal' : null;
 }
 
-/** As {@link foreignAnswerCode}, of a whole answer: a page is known by its body too. */
-export function foreignAnswer(answer: {
+interface WholeAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-}): FailureCode | null {
-  const declared = answer.headers['content-type'] ?? '';
-  const contentType = /^\s*</.test(answer.body) && !declared.includes('json') ? 'text/html' : declared;
-  return foreignAnswerCode({ status: answer.status, contentType });
+}
+
+/** As {@link foreignAnswerCode}, of a whole answer: a page is known by its body too. */
+export function foreignAnswer(answer: WholeAnswer): FailureCode | null {
+  return foreignAnswerCode({ status: answer.status, contentType: contentTypeOf(answer) });
+}
+
+/** Is it a page for people, where an answer for programs was asked for? */
+export function isPage(answer: WholeAnswer): boolean {
+  return isHtml(contentTypeOf(answer));
+}
+
+function contentTypeOf({ headers, body }: WholeAnswer): string {
+  const declared = headers['content-type'] ?? '';
+  return /^\s*</.test(body) && !declared.includes('json') ? 'text/html' : declared;
+}
+
+function isHtml(contentType: string): boolean {
+  return /\bx?html\b/i.test(contentType);
 }

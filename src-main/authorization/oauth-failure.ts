@@ -31,6 +31,9 @@ const namedErrors: ReadonlyMap<string, FailureCode> = new Map([
   ['invalid_target', 'invalid_target'],
   ['invalid_request', 'authorization_refused'],
   ['unsupported_grant_type', 'authorization_refused'],
+  // Of a token that is to be revoked (RFC 7009 §2.2.1), or was revoked before.
+  ['unsupported_token_type', 'authorization_refused'],
+  ['invalid_token', 'authorization_refused'],
   ['use_dpop_nonce', 'use_dpop_nonce'],
   ['invalid_dpop_proof', 'invalid_dpop_proof'],
   ['slow_down', 'too_many_requests'],

@@ -47,6 +47,8 @@ const ofFailures: Partial<Record<FailureCode, number>> = {
   invalid_scope: exitCodes.refused,
   invalid_target: exitCodes.refused,
   wrong_device: exitCodes.refused,
+  revocation_refused: exitCodes.refused,
+  revocation_not_offered: exitCodes.refused,
   network_unreachable: exitCodes.noConnection,
   request_timeout: exitCodes.noConnection,
   captive_portal: exitCodes.noConnection,

@@ -21,32 +21,38 @@ export const removeCommand: Command = {
 
 async function remove({ args, output }: CommandCall, server: CommandServer): Promise<CommandEnd> {
   if (!server.license.record) return failed('not_licensed');
-  const confirmed = args.has('yes') ? succeed(null) : await confirm(server, output);
+  const hereOnly = args.has('here-only');
+  const confirmed = args.has('yes') ? succeed(null) : await confirm(server, hereOnly, output);
   if (!confirmed.ok) return confirmed;
   if (output.terminal.cancelled.aborted) return failed('command_cancelled');
   // The window, or another terminal, has removed it while this one asked.
   if (!server.license.record) return failed('not_licensed');
   output.live(words.license.removing);
   server.setRemoval({ state: 'removing' });
-  const removed = await server.license.remove(args.has('here-only'));
+  const removed = await server.license.remove(hereOnly);
   server.setRemoval(
-    removed.ok ? { state: 'removed', revoked: removed.value.revoked } : { state: 'failed', failure: removed.failure },
+    removed.ok ? { state: 'removed', ...removed.value } : { state: 'failed', failure: removed.failure },
   );
   if (!removed.ok) return removed;
-  const { revoked } = removed.value;
-  output.document({ removed: true, revoked });
-  const { headline, meaning } = words.license.removed[revoked ? 'revoked' : 'hereOnly'];
+  output.document({ removed: true, revoked: removed.value.revoked });
+  const { headline, meaning } = words.license.removedWords(removed.value);
   output.say(`${headline}. ${meaning}`);
   return exitCodes.done;
 }
 
 /** Failures: `confirmation_missing` where nobody can be asked or says no, `command_cancelled`. */
-async function confirm({ profile }: CommandServer, output: CommandOutput): Promise<Result<null>> {
+async function confirm(
+  { profile, license }: CommandServer,
+  hereOnly: boolean,
+  output: CommandOutput,
+): Promise<Result<null>> {
   if (output.isJson) return fail('confirmation_missing');
   const { heading, whatStops } = words.removal;
+  const authorization = hereOnly ? 'left_open' : 'ended';
   output.say(terminalWords.serverLine(profile.serverName, profile.edition));
   output.say(heading);
-  for (const sentence of whatStops) output.say(sentence, '  - ');
+  for (const sentence of whatStops(license.record?.withoutRefreshToken ? 'nothing_to_revoke' : authorization))
+    output.say(sentence, '  - ');
   const typed = await output.terminal.ask(terminalWords.remove.question);
   if (!typed.ok) return typed;
   const isYes = terminalWords.remove.yes.includes(typed.value.trim().toLowerCase());

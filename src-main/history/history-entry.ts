@@ -20,7 +20,13 @@ const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refreshed'), ...instants }),
   z.object({ kind: z.literal('refresh_failed'), code }),
   z.object({ kind: z.literal('acquisition_failed'), code }),
-  z.object({ kind: z.literal('removed'), revoked: z.boolean() }),
+  z.object({ kind: z.literal('removed'), revoked: z.boolean(), nothingToRevoke: z.optional(z.literal(true)) }),
+  z.object({
+    kind: z.literal('revocation_failed'),
+    of: z.enum(['removal', 'replaced', 'unused']),
+    code,
+    detail: z.optional(text),
+  }),
   z.object({
     kind: z.literal('status_changed'),
     status: z.enum(['licensed', 'requires_renewal', 'expired', 'not_licensed']),

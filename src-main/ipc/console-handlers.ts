@@ -122,9 +122,7 @@ function licenseHandlers(deps: ConsoleHandlersDeps): HandlersOf<'license' | 'key
       const removed = await services.license.remove(hereOnly);
       deps.setRemoval(
         services,
-        removed.ok
-          ? { state: 'removed', revoked: removed.value.revoked }
-          : { state: 'failed', failure: removed.failure },
+        removed.ok ? { state: 'removed', ...removed.value } : { state: 'failed', failure: removed.failure },
       );
       if (removed.ok && deps.services() === services) deps.pane.show(true);
       return removed.ok ? done : removed;

@@ -1,4 +1,4 @@
-import type { LicenseView } from '../../src-shared/console-state.ts';
+import type { LicenseView, RemovalEnd } from '../../src-shared/console-state.ts';
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
@@ -242,40 +242,59 @@ export class LicenseService {
     });
   }
 
-  /** The tokens that a completed re-acquisition replaces, for revoking. */
-  async revokeReplaced(secrets: LicenseSecrets): Promise<void> {
-    // Best effort by design: the license here no longer depends on that grant.
-    await this.#revoke(secrets);
+  /**
+   * Ends a grant that nothing here depends on any more: one that a completed re-acquisition has replaced, or tokens that are
+   * of no use. Where the server does not end it, that is noted.
+   */
+  async endGrant(secrets: LicenseSecrets, of: 'replaced' | 'unused'): Promise<void> {
+    const revoked = await this.#revoke(secrets);
+    if (!revoked.ok) this.#noteLeftOpen(of, revoked.failure);
+  }
+
+  #noteLeftOpen(of: 'removal' | 'replaced' | 'unused', { code, detail }: Failure): void {
+    this.#deps.onEvent({ kind: 'revocation_failed', of, code, ...(detail ? { detail } : {}) });
   }
 
   /**
-   * Revokes at the server, then lets go of everything here, and says whether the server was reached: there is nothing to
-   * revoke with where the tokens are gone. Failure: `revocation_failed`, with nothing changed, unless `hereOnly`, which
+   * Revokes at the server, then lets go of everything here, and says what became of the authorization: there is nothing to
+   * revoke with where the tokens are gone. Failures: the `revocation_*` codes, with nothing changed, unless `hereOnly`, which
    * leaves the authorization open at the server; the `secret_store_*` codes, with nothing deleted.
    */
-  remove(hereOnly: boolean): Promise<Result<{ readonly revoked: boolean }>> {
+  remove(hereOnly: boolean): Promise<Result<RemovalEnd>> {
     return this.exclusively(async () => {
       if (!this.record) return fail('not_licensed');
       const secrets = await this.readSecrets();
       if (!secrets.ok && secrets.failure.code !== 'secret_store_damaged') return secrets;
-      const held = !hereOnly && secrets.ok && secrets.value?.refreshToken ? secrets.value : null;
+      const held = secrets.ok ? secrets.value : null;
+      const revocable = !hereOnly && held?.refreshToken ? held : null;
       // Before anything is ended there: the next start goes on where this one is cut off.
-      this.#keep({ ...this.record, removing: held ? 'at_server' : 'here' });
-      const revoked = held ? await this.#revoke(held) : succeed(null);
+      this.#keep({ ...this.record, removing: revocable ? 'at_server' : 'here' });
+      const revoked = revocable ? await this.#revoke(revocable) : succeed(null);
       const forgotten = revoked.ok ? await this.#forget() : revoked;
       // A removal that failed is not one that was cut off: the next start must not finish it behind a person's back.
-      if (!forgotten.ok) this.#undoRemoval();
-      else this.#deps.onEvent({ kind: 'removed', revoked: held !== null });
-      return forgotten.ok ? succeed({ revoked: held !== null }) : forgotten;
+      if (!forgotten.ok) {
+        this.#undoRemoval();
+        return forgotten;
+      }
+      const end = removalEnd(held, revocable !== null);
+      this.#deps.onEvent({ kind: 'removed', ...end });
+      return succeed(end);
     });
   }
 
-  /** Where the server was to end the authorization and cannot be reached, it waits: it may have ended it already. */
+  /**
+   * Where the server was to end the authorization and cannot be reached, it waits: it may have ended it already. Where the
+   * server does not end it, the license is back: how to go on is for a person to say.
+   */
   async #finishRemoval(held: LicenseSecrets | null): Promise<void> {
-    const revoked = held ? await this.#revoke(held) : fail('revocation_failed');
-    if (held && !revoked.ok && this.record?.removing === 'at_server') {
-      if (!isTransient(revoked.failure.facts?.['cause'])) this.#undoRemoval();
-    } else if ((await this.#forget()).ok) this.#deps.onEvent({ kind: 'removed', revoked: revoked.ok });
+    const revoked = held?.refreshToken ? await this.#revoke(held) : null;
+    if (revoked?.ok === false && this.record?.removing === 'at_server') {
+      if (isTransient(revoked.failure.facts?.['cause'])) return;
+      this.#undoRemoval();
+      this.#noteLeftOpen('removal', revoked.failure);
+    } else if ((await this.#forget()).ok) {
+      this.#deps.onEvent({ kind: 'removed', ...removalEnd(held, revoked?.ok === true) });
+    }
   }
 
   #undoRemoval(): void {
@@ -343,6 +362,10 @@ export class LicenseService {
     }
     return result;
   }
+}
+
+function removalEnd(held: LicenseSecrets | null, revoked: boolean): RemovalEnd {
+  return { revoked, ...(held && !held.refreshToken ? { nothingToRevoke: true } : {}) };
 }
 
 /** No network, page or busy server makes an authorization good again that the server has refused. */

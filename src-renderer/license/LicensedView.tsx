@@ -7,6 +7,7 @@ import { ClockBars } from './ClockBars.tsx';
 import { LicenseActions } from './LicenseActions.tsx';
 import { LicenseDetails } from './LicenseDetails.tsx';
 import { NoticeBar } from './NoticeBar.tsx';
+import { RemovalOutcome } from './RemovalOutcome.tsx';
 import { RemoveLicenseDialog } from './RemoveLicenseDialog.tsx';
 import { StatusCard } from './StatusCard.tsx';
 import { SummaryHead } from './SummaryHead.tsx';
@@ -19,7 +20,7 @@ interface LicensedViewProps {
 
 /** The license: its status, both clocks, the seven fields and what can be done. */
 export function LicensedView({ license, justLicensed }: LicensedViewProps) {
-  const { acquisition, notices } = useConsole().state;
+  const { acquisition, notices, removal } = useConsole().state;
   const [removing, setRemoving] = useState(false);
   const check = useLicenseCheck();
   const acquiring = acquisition.state !== 'idle';
@@ -29,6 +30,7 @@ export function LicensedView({ license, justLicensed }: LicensedViewProps) {
       <SummaryHead license={license} />
       <StatusCard license={license} acquiring={acquiring} justLicensed={justLicensed} check={check} />
       {acquiring ? <AcquisitionSteps again /> : null}
+      {removal.state === 'undone' ? <RemovalOutcome removal={removal} /> : null}
       <Attentions quiet={needsAction || acquiring} />
       <NoticeBar notices={notices} />
       <ClockBars license={license} />

@@ -2,30 +2,47 @@ import { useEffect, useRef } from 'react';
 import type { RemovalView } from '../../src-shared/console-state.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
+import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Notice } from '../failure/Notice.tsx';
 import { Button } from '../frame/Button.tsx';
 
 /** What the removal did, on the page that comes after it. */
 export function RemovalOutcome({ removal }: { readonly removal: RemovalView }) {
+  const dismiss = (
+    <Button look="quiet" onPress={() => send('license.dismiss_removal')}>
+      {words.notices.dismiss}
+    </Button>
+  );
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The dialog that had the focus is gone.
     if (removal.state === 'removed') box.current?.focus();
   }, [removal.state]);
-  if (removal.state === 'waiting') return <Notice tone="caution" {...words.license.removed.waiting} />;
+  const { removal: said } = words;
+  const hereOnly = <Button onPress={() => send('license.remove', { hereOnly: true })}>{said.hereOnly}</Button>;
+  if (removal.state === 'waiting')
+    return <Notice tone="caution" {...words.license.removed.waiting} actions={hereOnly} />;
+  if (removal.state === 'undone')
+    return (
+      <FailureNotice
+        failure={removal.failure}
+        action={
+          <>
+            {hereOnly}
+            {dismiss}
+          </>
+        }
+      />
+    );
   if (removal.state !== 'removed') return null;
-  const { headline, meaning } = removal.revoked ? words.license.removed.revoked : words.license.removed.hereOnly;
+  const { headline, meaning } = words.license.removedWords(removal);
   return (
     <Notice
       tone={removal.revoked ? 'good' : 'caution'}
       headline={headline}
       meaning={meaning}
       boxRef={box}
-      actions={
-        <Button look="quiet" onPress={() => send('license.dismiss_removal')}>
-          {words.notices.dismiss}
-        </Button>
-      }
+      actions={dismiss}
     />
   );
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../src-shared/result.ts';
+import { mayRevokeLater } from '../../src-shared/revocation-failure.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
@@ -8,13 +9,14 @@ import { ModalDialog } from '../frame/ModalDialog.tsx';
 
 /** Says what will stop, then removes and revokes; where the server cannot be told, offers to remove here only. */
 export function RemoveLicenseDialog({ onClose }: { readonly onClose: () => void }) {
-  const { removal } = useConsole().state;
+  const { removal, refresh } = useConsole().state;
+  const revocable = !refresh.withoutRefreshToken;
   const closed = () => {
     if (removal.state === 'failed') send('license.dismiss_removal');
     onClose();
   };
   return (
-    <ModalDialog heading={words.removal.heading} onClosed={closed} grave={<WhatStops />}>
+    <ModalDialog heading={words.removal.heading} onClosed={closed} grave={<WhatStops revocable={revocable} />}>
       {(close) => (
         <>
           {removal.state === 'failed' ? <RemovalFailed failure={removal.failure} /> : null}
@@ -36,11 +38,11 @@ export function RemoveLicenseDialog({ onClose }: { readonly onClose: () => void 
   );
 }
 
-function WhatStops() {
+function WhatStops({ revocable }: { readonly revocable: boolean }) {
   return (
     <>
       <ul>
-        {words.removal.whatStops.map((sentence) => (
+        {words.removal.whatStops(revocable ? 'ended' : 'nothing_to_revoke').map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
@@ -53,15 +55,20 @@ function RemovalFailed({ failure }: { readonly failure: Failure }) {
   if (failure.remedy !== 'remove_here_only') {
     return <FailureNotice failure={failure} retry={() => send('license.remove', { hereOnly: false })} />;
   }
+  const again = mayRevokeLater(failure);
   return (
     <FailureNotice
       failure={failure}
       action={
         <>
-          <Button look="primary" onPress={() => send('license.remove', { hereOnly: false })}>
-            {words.removal.tryAgain}
+          {again ? (
+            <Button look="primary" onPress={() => send('license.remove', { hereOnly: false })}>
+              {words.removal.tryAgain}
+            </Button>
+          ) : null}
+          <Button {...(again ? {} : { look: 'primary' })} onPress={() => send('license.remove', { hereOnly: true })}>
+            {words.removal.hereOnly}
           </Button>
-          <Button onPress={() => send('license.remove', { hereOnly: true })}>{words.removal.hereOnly}</Button>
         </>
       }
     />

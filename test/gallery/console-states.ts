@@ -332,7 +332,13 @@ export const consoleStates = {
     ...held,
     removal: { state: 'failed', failure: failure('revocation_failed', { facts: { cause: 'network_unreachable' } }) },
   },
+  'removal-refused': {
+    ...held,
+    removal: { state: 'failed', failure: failure('revocation_refused', { detail: 'Not for public clients' }) },
+  },
+  'removal-undone': { ...held, removal: { state: 'undone', failure: failure('revocation_not_offered') } },
   'removal-waits': { ...base, removal: { state: 'waiting' } },
+  'removed-nothing-to-revoke': { ...base, removal: { state: 'removed', revoked: false, nothingToRevoke: true } },
   'removed-here-only': { ...base, removal: { state: 'removed', revoked: false } },
   removed: { ...base, removal: { state: 'removed', revoked: true } },
   'pane-other-site': {

@@ -89,6 +89,8 @@ export const noticeWords = {
     'Another program is using a file of this console. What you changed counts, and is saved as soon as that program lets go of the file.',
   history_not_written: (): string =>
     'The history cannot be saved on this computer: the disk may be full. Your license is not affected.',
+  authorization_left_open: (): string =>
+    'An authorization that this computer no longer uses could not be ended, and stays open at the Authorization server until somebody removes it there. The History says why.',
   api_clients_unreadable: (keptAs?: string): string =>
     `Programs that may call the local license API could not be read, and those cannot reach the license. Create them again under Registers & servers.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
   administrator_notice_writable: (): string =>

@@ -89,10 +89,6 @@ export const consoleFailureWords = {
     headline: 'A short pause between checks is needed',
     meaning: `The next check comes by itself${Number(failure.facts?.['seconds']) > 0 ? ` in ${failure.facts?.['seconds']} s` : ' in a moment'}.`,
   }),
-  revocation_failed: say(
-    'The authorization could not be ended at the server',
-    'So the license was not removed. Try again with a connection, or remove it here only: then the authorization stays open at the Authorization server.',
-  ),
   address_not_allowed: (failure) => ({
     headline: 'This address is not opened here',
     meaning: `${failure.facts?.['address'] ?? failure.facts?.['host'] ?? failure.detail ?? 'It'} is neither the Authorization server nor a safe public site.`,

@@ -4,6 +4,7 @@ import { connectionFailureWords } from './connection-failure-words.ts';
 import { consoleFailureWords } from './console-failure-words.ts';
 import { licenseFailureWords } from './license-failure-words.ts';
 import { localApiFailureWords } from './local-api-failure-words.ts';
+import { revocationFailureWords } from './revocation-failure-words.ts';
 import type { FailureContext, FailureWords, SayFailure } from './say-failure.ts';
 
 export type { FailureContext, FailureWords } from './say-failure.ts';
@@ -13,6 +14,7 @@ const sayings: Record<FailureCode, SayFailure> = {
   ...licenseFailureWords,
   ...consoleFailureWords,
   ...localApiFailureWords,
+  ...revocationFailureWords,
 };
 
 /** What a failure means, for a person who only wants to get on. Its code stands beside it, small, for support. */

@@ -9,7 +9,7 @@ import { backgroundSettingsWords } from './background-words.ts';
 import { failureWords } from './failure-words.ts';
 import { licenseWords } from './license-words.ts';
 import { profileFormWords, settingsWords } from './settings-words.ts';
-import { dates, period, span } from './time-spans.ts';
+import { dates, period, sentenceOf, span } from './time-spans.ts';
 
 /** What happened, the rest of it, and the code for support where there is one. */
 export interface HistoryRowWords {
@@ -93,6 +93,18 @@ function failedWords(what: string, row: HistoryRow, code: EventOf<'refresh_faile
   return { headline: `${what} failed${run}`, detail: `${failureWords(failure(code)).headline}.`, code };
 }
 
+const leftOpen: Record<EventOf<'revocation_failed'>['of'], string> = {
+  removal: 'License not removed',
+  replaced: 'The authorization of the license before stays open',
+  unused: 'An authorization that was not used stays open',
+};
+
+function leftOpenWords({ of, code, detail }: EventOf<'revocation_failed'>): HistoryRowWords {
+  const said = detail ? ` It says: “${sentenceOf(detail)}”` : '';
+  const way = of === 'removal' ? '' : ' It can be removed at the Authorization server.';
+  return { headline: leftOpen[of], detail: `${failureWords(failure(code)).headline}.${said}${way}`, code };
+}
+
 function statusWords({ status, token }: EventOf<'status_changed'>): HistoryRowWords {
   const license = `License Status: ${licenseStandings[status]}`;
   if (token === undefined) return { headline: license, detail: '' };
@@ -128,8 +140,12 @@ function eventWords(row: HistoryRow): HistoryRowWords {
         headline: 'License removed',
         detail: event.revoked
           ? 'The authorization was ended at the Authorization server.'
-          : 'On this computer only: the authorization stays open at the Authorization server.',
+          : event.nothingToRevoke
+            ? 'There was no refresh token to end the authorization with.'
+            : 'On this computer only: the authorization stays open at the Authorization server.',
       };
+    case 'revocation_failed':
+      return leftOpenWords(event);
     case 'status_changed':
       return statusWords(event);
     case 'clock_changed':

@@ -1,8 +1,9 @@
-import type { LicenseView, RefreshView } from '../../console-state.ts';
+import type { LicenseView, RefreshView, RemovalEnd } from '../../console-state.ts';
 import type { ClockStatus, LicenseDetails, RenewalDate } from '../../license-status.ts';
 import { endsInDoubt, type ShownStatus } from '../../shown-status.ts';
 import { type FieldWords, type LicenseField, licenseFieldOrder } from '../license-fields.ts';
 import { attentionWords } from './attention-words.ts';
+import type { FailureWords } from './say-failure.ts';
 import { dates, span } from './time-spans.ts';
 
 const statusHeadlines: Record<ShownStatus, string> = {
@@ -164,6 +165,27 @@ function ago(nowAt: number, at: number): string {
   return nowAt - at < 60_000 ? 'just now' : `${span(nowAt - at)} ago`;
 }
 
+const removed = {
+  revoked: {
+    headline: 'The license was removed',
+    meaning: 'The authorization was ended at the Authorization server.',
+  },
+  waiting: {
+    headline: 'The removal is not finished',
+    meaning:
+      'The Authorization server has not answered yet, so the authorization may still be open there. The console ends it as soon as it reaches the server.',
+  },
+  nothingToRevoke: {
+    headline: 'The license was removed',
+    meaning:
+      'There was no refresh token to end the authorization with. Where the Authorization server still lists this device, remove it there.',
+  },
+  hereOnly: {
+    headline: 'The license was removed here only',
+    meaning: 'The authorization stays open at the Authorization server until somebody removes it there.',
+  },
+};
+
 export const licenseWords = {
   pageTitle: 'Manage License',
   statusHeadlines,
@@ -216,21 +238,9 @@ export const licenseWords = {
   renewalDay,
   noRenewalDate: 'no renewal date',
   licensedNow: 'Licensed. You can close this window.',
-  removed: {
-    revoked: {
-      headline: 'The license was removed',
-      meaning: 'The authorization was ended at the Authorization server.',
-    },
-    waiting: {
-      headline: 'The removal is not finished',
-      meaning:
-        'The Authorization server has not answered yet, so the authorization may still be open there. The console ends it as soon as it reaches the server.',
-    },
-    hereOnly: {
-      headline: 'The license was removed here only',
-      meaning: 'The authorization stays open at the Authorization server until somebody removes it there.',
-    },
-  },
+  removed,
+  removedWords: ({ revoked, nothingToRevoke }: RemovalEnd): FailureWords =>
+    removed[revoked ? 'revoked' : nothingToRevoke ? 'nothingToRevoke' : 'hereOnly'],
   summary: {
     title: 'Fusion license summary',
     server: 'Server',
@@ -242,12 +252,22 @@ export const licenseWords = {
   },
 };
 
+/** What a removal does about the authorization at the server. */
+type AuthorizationEnd = 'ended' | 'left_open' | 'nothing_to_revoke';
+
+const authorizationEnds: Record<AuthorizationEnd, string> = {
+  ended: 'The authorization is ended at the Authorization server, so that the license can be used for another device.',
+  left_open: 'The authorization stays open at the Authorization server until somebody removes it there.',
+  nothing_to_revoke:
+    'This console has no refresh token to end the authorization with. Where the Authorization server lists this device, remove it there, so that the license can be used for another one.',
+};
+
 export const removalWords = {
   heading: 'Remove the license of this server?',
-  whatStops: [
+  whatStops: (authorization: AuthorizationEnd): readonly string[] => [
     'Registers and other servers can no longer verify this server.',
     'Its license tokens are deleted from this computer.',
-    'The authorization is ended at the Authorization server, so that the license can be used for another device.',
+    authorizationEnds[authorization],
   ],
   comeBack: 'To use this server again, it must be licensed again.',
   confirm: 'Remove License',

@@ -555,6 +555,17 @@ describe('what was issued is of no use: nothing is replaced, and the fresh grant
     expect(console.canRefresh).toBe(true);
   });
 
+  it('where the server does not end the grant, that is noted', async () => {
+    const console = await ConsoleAtWork.create();
+    await console.acquire();
+    console.server.device = { device_type: 'register', edition: undefined };
+    console.server.fault = (endpoint) =>
+      endpoint === 'revocation' ? json(401, { error: 'invalid_client', error_description: 'Not you' }) : undefined;
+    await expect(console.acquire()).rejects.toThrow('wrong_device');
+    const event = { kind: 'revocation_failed', of: 'unused', code: 'revocation_refused', detail: 'Not you' };
+    expect(console.events).toContainEqual(event);
+  });
+
   it('signed by a stranger', async () => {
     const console = await withCode();
     console.server.authorize();
@@ -651,11 +662,14 @@ describe('re-acquiring', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('an old grant that cannot be revoked does not matter', async () => {
+  it('an old grant that cannot be revoked is noted, and does not matter', async () => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
     console.server.fault = (endpoint) => (endpoint === 'revocation' ? answer(503, '') : undefined);
     await console.acquire();
+    const event = { kind: 'revocation_failed', of: 'replaced', code: 'revocation_failed' };
+    await until(() => console.events.some(({ kind }) => kind === event.kind), 'the note');
+    expect(console.events).toContainEqual(event);
     expect(console.canRefresh).toBe(true);
     expect(failureOf(console)).toBe('idle');
   });

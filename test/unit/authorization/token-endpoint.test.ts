@@ -340,7 +340,12 @@ describe('revoking (RFC 7009)', () => {
   const revoke = async (outcome: HttpOutcome, changes: Partial<AuthorizationContext> = {}) => {
     const { http, context } = contextOf(outcome);
     const revoked = await requestRevocation({ ...context, ...changes }, 'refresh-1');
-    return { http, said: revoked.ok ? 'revoked' : `${revoked.failure.code}: ${revoked.failure.facts?.['cause']}` };
+    if (revoked.ok) return { http, said: 'revoked' };
+    const { code, facts, detail } = revoked.failure;
+    return {
+      http,
+      said: [code, facts?.['cause'] ?? facts?.['error'] ?? facts?.['status'], detail].filter(Boolean).join(': '),
+    };
   };
 
   it('sends the token, its hint and the client', async () => {
@@ -355,9 +360,47 @@ describe('revoking (RFC 7009)', () => {
 
   it.each<[HttpOutcome, string]>([
     [json(200, {}), 'revoked'],
-    [json(400, { error: 'unsupported_token_type' }), 'revocation_failed: authorization_refused'],
-    [json(401, { error: 'invalid_client' }), 'revocation_failed: invalid_client'],
+    [answer(200, ''), 'revoked'],
+    [answer(200, 'OK'), 'revoked'],
+    [answer(204, ''), 'revoked'],
+    [json(200, { error: '' }), 'revoked'],
+    [json(200, { error: null }), 'revoked'],
+    // Gone already, in the words of servers that do not keep to RFC 7009 §2.2.
+    [json(400, { error: 'invalid_token' }), 'revoked'],
+    [json(401, { error: 'invalid_token' }), 'revoked'],
+    [json(404, { error: 'invalid_token' }), 'revoked'],
+    [json(400, { error: 'invalid_grant' }), 'revoked'],
+    [json(200, { error: 'invalid_grant' }), 'revoked'],
+    // Refused.
+    [json(400, { error: 'unsupported_token_type' }), 'revocation_refused: unsupported_token_type'],
+    [json(200, { error: 'unsupported_token_type' }), 'revocation_refused: unsupported_token_type'],
+    [
+      json(401, { error: 'invalid_client', error_description: 'Public clients may not' }),
+      'revocation_refused: invalid_client: Public clients may not',
+    ],
+    [json(403, { error: 'access_denied' }), 'revocation_refused: access_denied'],
+    [json(400, { error: 'unauthorized_client' }), 'revocation_refused: unauthorized_client'],
+    [json(500, { error: 'unauthorized_client' }), 'revocation_refused: unauthorized_client'],
+    [json(400, { error: 'invalid_request' }), 'revocation_refused: invalid_request'],
+    [json(400, { error: 'of_its_own' }), 'revocation_refused: of_its_own'],
+    [json(400, {}), 'revocation_refused: 400'],
+    [answer(401, ''), 'revocation_refused: 401'],
+    [answer(403, 'Forbidden'), 'revocation_refused: 403'],
+    [json(404, {}), 'revocation_refused: 404'],
+    [answer(405, ''), 'revocation_refused: 405'],
+    // Nobody has decided.
+    [json(400, { error: 'temporarily_unavailable' }), 'revocation_failed: server_error'],
+    [json(400, { error: 'slow_down' }), 'revocation_failed: too_many_requests'],
+    [json(503, { error: 'server_error' }), 'revocation_failed: server_error'],
+    [json(503, {}), 'revocation_failed: server_error'],
+    [answer(500, ''), 'revocation_failed: server_error'],
     [html(503), 'revocation_failed: server_error'],
+    [html(403), 'revocation_failed: unexpected_content'],
+    [html(404), 'revocation_failed: unexpected_content'],
+    [answer(407, ''), 'revocation_failed: proxy_refused'],
+    [answer(408, ''), 'revocation_failed: request_timeout'],
+    [json(429, {}), 'revocation_failed: too_many_requests'],
+    [html(511), 'revocation_failed: captive_portal'],
     [noAnswer('network_unreachable', false), 'revocation_failed: network_unreachable'],
     [noAnswer('request_timeout'), 'revocation_failed: request_timeout'],
   ])('%#: %s', async (outcome, result) => {
@@ -371,7 +414,7 @@ describe('revoking (RFC 7009)', () => {
   it('a server without revocation is said, and not asked', async () => {
     const { revocation_endpoint: _none, ...without } = metadata;
     const { http, said: result } = await revoke(answer(200, ''), { metadata: without });
-    expect(result).toBe('revocation_failed: no_revocation_endpoint');
+    expect(result).toBe('revocation_not_offered');
     expect(http.requests).toHaveLength(0);
   });
 });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CommandsAtWork } from '../../fakes/commands-at-work.ts';
 import { MemoryTerminal } from '../../fakes/memory-terminal.ts';
+import { json } from '../../fakes/scripted-http.ts';
 import { settled, until } from '../../fakes/until.ts';
 import { failure, succeed } from '../../../src-shared/result.ts';
 import { words } from '../../../src-shared/words/words.ts';
@@ -284,6 +285,42 @@ describe('remove', () => {
     const here = await at.run('remove --yes --here-only --json');
     expect(JSON.parse(here.out)).toEqual({ removed: true, revoked: false });
     expect(at.console.server.openGrants).toHaveLength(1);
+  });
+
+  test.each([
+    ['remove', true, 'The authorization is ended at the Authorization server', 'The authorization was ended'],
+    ['remove --here-only', true, 'The authorization stays open', 'The authorization stays open'],
+    ['remove', false, 'no refresh token to end the authorization with', 'There was no refresh token'],
+    ['remove --here-only', false, 'no refresh token to end the authorization with', 'There was no refresh token'],
+  ])(
+    '%s (refresh token: %s): the question and the end say what becomes of the authorization',
+    async (line, issues, asked, end) => {
+      at.console.server.issuesRefreshTokens = issues;
+      await at.console.acquire();
+      const terminal = new MemoryTerminal();
+      terminal.typed = 'yes';
+      const removed = await at.run(line, () => {}, terminal);
+      expect(removed.exitCode).toBe(0);
+      const said = (removed.out + removed.err).replaceAll(/\s+/g, ' ');
+      expect(said).toContain(asked);
+      expect(said).toContain(end);
+      if (!issues || line.includes('here')) expect(said).not.toContain('is ended at');
+    },
+  );
+
+  test.each([
+    [{ error: 'unsupported_token_type', error_description: 'Not here' }, '“Not here.”'],
+    [{}, 'refused'],
+  ])('refused: 5 and what to do, nothing is changed; --here-only goes (%j)', async (body, said) => {
+    await at.console.acquire();
+    at.console.server.fault = (endpoint) => (endpoint === 'revocation' ? json(400, body) : undefined);
+    const refused = await at.run('remove --yes');
+    expect(refused.exitCode).toBe(5);
+    expect(refused.err).toContain(said);
+    expect(refused.err).toContain('--here-only');
+    expect(refused.err).not.toMatch(/try again/i);
+    expect(at.console.kept).not.toBeNull();
+    expect((await at.run('remove --yes --here-only')).exitCode).toBe(0);
   });
 
   test('removed in the window while the terminal asks: not licensed, and the window goes on saying that it is removed', async () => {

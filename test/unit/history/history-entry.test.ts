@@ -14,6 +14,7 @@ const kinds: Record<LicenseEvent['kind'], true> = {
   refresh_failed: true,
   acquisition_failed: true,
   removed: true,
+  revocation_failed: true,
   status_changed: true,
   clock_changed: true,
   keychain_changed: true,

@@ -29,7 +29,7 @@ describe(`the words of ${everyEvent.length} events`, () => {
     expect(headline.length).toBeGreaterThan(5);
     expect(headline.length).toBeLessThanOrEqual(60);
     expect(headline).not.toMatch(/[!.]$/);
-    expect(detail).toMatch(/^$|[.]$/);
+    expect(detail).toMatch(/^$|[.]”?$/);
     expect(`${headline} ${detail}`).not.toMatch(/undefined|null|NaN|\[object|invalid date|_/i);
     expect(iconShapes[eventIcon(event)]).toBeTruthy();
   });
@@ -117,6 +117,7 @@ describe('the filters', () => {
     expect(kinds('problems')).toEqual([
       'refresh_failed',
       'acquisition_failed',
+      'revocation_failed',
       'status_changed',
       'clock_changed',
       'keychain_changed',

@@ -4,6 +4,7 @@ import { failure } from '../../../src-shared/result.ts';
 import { parseKeptRecord } from '../../../src-main/license/license-record.ts';
 import { ConsoleAtWork } from '../../fakes/console-at-work.ts';
 import { cutOffRemoval } from '../../fakes/cut-off-removal.ts';
+import type { HttpOutcome } from '../../../src-main/ports/http.ts';
 import { KillSwitch } from '../../fakes/kill-switch.ts';
 import { json, noAnswer } from '../../fakes/scripted-http.ts';
 import { TokenSigner } from '../../fakes/token-signer.ts';
@@ -191,20 +192,42 @@ describe('Remove License', () => {
     expect(order).toEqual(['document write', 'http revocation', 'keychain remove', 'document remove']);
   });
 
-  it.each([
+  it.each<[string, HttpOutcome, string?]>([
     ['no network', noAnswer('network_unreachable', false)],
     ['a deadline', noAnswer('request_timeout')],
     ['5xx', json(503, {})],
     ['429', json(429, {})],
-    ['a refusal', json(400, { error: 'unsupported_token_type' })],
-  ])('revocation that fails (%s): revocation_failed, and nothing is changed', async (_name, outcome) => {
+    ['a refusal', json(400, { error: 'unsupported_token_type' }), 'revocation_refused'],
+    ['a refusal of public clients', json(401, { error: 'invalid_client' }), 'revocation_refused'],
+  ])(
+    'revocation that fails (%s): named, and nothing is changed',
+    async (_name, outcome, code = 'revocation_failed') => {
+      const console = await licensed();
+      const before = { kept: console.kept, record: console.documents.files.get('license.p1') };
+      console.server.fault = (endpoint) => (endpoint === 'revocation' ? outcome : undefined);
+      const removed = await console.services.license.remove(false);
+      expect(removed.ok ? 'removed' : removed.failure.code).toBe(code);
+      expect({ kept: console.kept, record: console.documents.files.get('license.p1') }).toEqual(before);
+      expect(console.services.license.view()).not.toBeNull();
+    },
+  );
+
+  it.each(['invalid_token', 'invalid_grant'])('a grant that is gone already (%s) counts as ended', async (error) => {
     const console = await licensed();
-    const before = { kept: console.kept, record: console.documents.files.get('license.p1') };
-    console.server.fault = (endpoint) => (endpoint === 'revocation' ? outcome : undefined);
-    const removed = await console.services.license.remove(false);
-    expect(removed.ok ? 'removed' : removed.failure.code).toBe('revocation_failed');
-    expect({ kept: console.kept, record: console.documents.files.get('license.p1') }).toEqual(before);
-    expect(console.services.license.view()).not.toBeNull();
+    console.server.fault = (endpoint) => (endpoint === 'revocation' ? json(400, { error }) : undefined);
+    expect(await console.services.license.remove(false)).toEqual({ ok: true, value: { revoked: true } });
+    expect(console.kept).toBeNull();
+  });
+
+  it.each([true, false])('without a refresh token there is nothing to revoke (here only: %s)', async (hereOnly) => {
+    const console = await ConsoleAtWork.create();
+    console.server.issuesRefreshTokens = false;
+    await console.acquire();
+    const end = { revoked: false, nothingToRevoke: true };
+    expect(await console.services.license.remove(hereOnly)).toEqual({ ok: true, value: end });
+    expect(console.events.at(-1)).toEqual({ kind: 'removed', ...end });
+    expect(console.server.count('revocation')).toBe(0);
+    expect(console.kept).toBeNull();
   });
 
   it('here only: works offline and leaves the grant open at the server', async () => {
@@ -310,7 +333,20 @@ describe('Remove License', () => {
       const { license } = await console.restart();
       expect(license.view()?.details.serverId).toBe('store-014');
       expect(console.canRefresh).toBe(true);
+      const told = { kind: 'revocation_failed', of: 'removal', code: 'revocation_refused' };
+      expect(console.events.at(-1)).toEqual(told);
       expect((await console.restart()).license.view()).not.toBeNull();
+      expect(console.events.at(-1)).toEqual(told);
+      expect((await license.remove(true)).ok).toBe(true);
+    });
+
+    it('is finished where the grant was gone already', async () => {
+      const console = await cutOff(true);
+      console.server.fault = (endpoint) =>
+        endpoint === 'revocation' ? json(400, { error: 'invalid_token' }) : undefined;
+      const { license } = await console.restart();
+      expect(license.view()).toBeNull();
+      expect(console.events.at(-1)).toEqual({ kind: 'removed', revoked: true });
     });
   });
 

@@ -46,6 +46,30 @@ describe('facts in the words', () => {
     expect(meaning).toContain('“All 25 licenses are in use.”');
   });
 
+  test.each([
+    [undefined, 'Try again with a connection'],
+    ['network_unreachable', 'Try again with a connection'],
+    ['request_timeout', 'Try again with a connection'],
+    ['captive_portal', 'Try again with a connection'],
+    ['server_error', 'The Authorization server has a problem. So the license was not removed. Try again later'],
+    ['too_many_requests', 'The Authorization server asks for a pause. So the license was not removed. Try again later'],
+    ['certificate_date_invalid', 'Try again later'],
+    ['metadata_invalid', 'Try again later'],
+    ['token_issuer_mismatch', 'Remove it here only'],
+    ['secret_store_damaged', 'Remove it here only'],
+  ])('the Authorization server was not told (%s): what helps', (cause, helps) => {
+    const { meaning } = words.failureWords(failure('revocation_failed', cause ? { facts: { cause } } : {}));
+    expect(meaning).toContain(helps);
+    expect(meaning.includes('connection')).toBe(helps.includes('connection'));
+  });
+
+  test.each(['revocation_refused', 'revocation_not_offered'] as const)('%s: no connection helps', (code) => {
+    const { meaning } = words.failureWords(failure(code, { detail: 'Not for public clients' }));
+    expect(meaning).not.toMatch(/try again|connection/i);
+    expect(meaning).toContain('Remove it here only');
+    if (code === 'revocation_refused') expect(meaning).toContain('“Not for public clients.”');
+  });
+
   test('another kind of device is named, and what this profile is', () => {
     const facts = { device: 'Register 3', found: 'register', expected: 'store' };
     expect(words.failureWords(failure('wrong_device', { facts })).meaning).toBe(

@@ -1,0 +1,44 @@
+import type { FailureCode } from '../../failure-codes.ts';
+import type { Failure } from '../../result.ts';
+import { isConnectionTrouble, mayRevokeLater } from '../../revocation-failure.ts';
+import { connectionFailureWords } from './connection-failure-words.ts';
+import { consoleFailureWords } from './console-failure-words.ts';
+import { licenseFailureWords } from './license-failure-words.ts';
+import { say, type SayFailure } from './say-failure.ts';
+import { sentenceOf } from './time-spans.ts';
+
+const causeWords: Partial<Record<string, SayFailure>> = {
+  ...connectionFailureWords,
+  ...licenseFailureWords,
+  ...consoleFailureWords,
+};
+
+function reasonOf(failure: Failure): string {
+  const cause = failure.facts?.['cause'] ?? '';
+  const headline = causeWords[cause]?.({ ...failure, facts: {} }, {}).headline;
+  return headline ? `${headline}. ` : '';
+}
+
+/** What a person can do about a server that was not told: what helps depends on why. */
+function wayOn(failure: Failure): string {
+  if (!mayRevokeLater(failure)) return 'Remove it here only';
+  return isConnectionTrouble(failure)
+    ? 'Try again with a connection, or remove it here only'
+    : 'Try again later, or remove it here only';
+}
+
+/** An authorization that the Authorization server has not ended. */
+export const revocationFailureWords = {
+  revocation_failed: (failure) => ({
+    headline: 'The authorization could not be ended at the server',
+    meaning: `${isConnectionTrouble(failure) ? '' : reasonOf(failure)}So the license was not removed. ${wayOn(failure)}: then the authorization stays open at the Authorization server.`,
+  }),
+  revocation_refused: (failure) => ({
+    headline: 'The server refused to end the authorization',
+    meaning: `${failure.detail ? `It says: “${sentenceOf(failure.detail)}”` : 'It gave no reason.'} So the license was not removed. Remove it here only, and remove this device's authorization at the Authorization server.`,
+  }),
+  revocation_not_offered: say(
+    'This server lets no console end an authorization',
+    "So the license was not removed. Remove it here only, and remove this device's authorization at the Authorization server.",
+  ),
+} satisfies Partial<Record<FailureCode, SayFailure>>;
