@@ -239,6 +239,43 @@ test.describe('@acquire', () => {
     await expect(app.page.getByText(/authorization stays open/i).first()).toBeVisible();
     expect(await storedAccounts(app.userData)).toEqual([]);
   });
+
+  for (const [revocation, code] of [
+    ['refused', 'revocation_refused'],
+    ['absent', 'revocation_not_offered'],
+  ] as const) {
+    test(`removing where revocation is ${revocation}: named as that, then only here`, async () => {
+      server.control.configure({ revocation });
+      const person = await open();
+      await server.control.authorizeCode({ userCode: await person.next(), device: 'Store 014' });
+      await expect(app.field('licenseStatus')).toHaveText('Licensed');
+      await app.button('Remove License…').click();
+      await app.page.getByRole('dialog').getByRole('button', { name: 'Remove License', exact: true }).click();
+      const said = app.failure(code);
+      await expect(said).toContainText("remove this device's authorization at the Authorization server");
+      await expect(said).not.toContainText(/try again|connection/i);
+      await expect(app.button('Try again')).toHaveCount(0);
+      await app.button('Remove here only').click();
+      await expect(app.page.getByText(/authorization stays open/i).first()).toBeVisible();
+      expect(await storedAccounts(app.userData)).toEqual([]);
+      expect(server.control.grantsOfDevice({ device: 'Store 014' }).grants).toHaveLength(1);
+    });
+  }
+
+  test('removing without a refresh token: nothing is promised that cannot be done', async () => {
+    server.control.configure({ refreshTokens: 'none' });
+    const person = await open();
+    await server.control.authorizeCode({ userCode: await person.next(), device: 'Store 014' });
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    await app.button('Remove License…').click();
+    const dialog = app.page.getByRole('dialog');
+    await expect(dialog).toContainText('no refresh token to end the authorization with');
+    await expect(dialog).not.toContainText('is ended at the Authorization server');
+    await dialog.getByRole('button', { name: 'Remove License', exact: true }).click();
+    await expect(app.page.getByText('There was no refresh token to end the authorization with.').first()).toBeVisible();
+    expect(await storedAccounts(app.userData)).toEqual([]);
+    expect(server.control.requests({ endpoint: 'revocation' }).requests).toEqual([]);
+  });
 });
 
 /** Licenses a device by a console that is not this one. */
