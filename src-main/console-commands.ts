@@ -147,6 +147,7 @@ export class ConsoleCommands {
       licensedElsewhere: () => this.#licensedElsewhere(),
       checkIssuer: (issuer) => service.checkIssuer(issuer),
       addProfile: (settings) => service.addProfile(settings),
+      saveProfile: (id, settings) => service.saveProfile(settings, id),
       chooseProfile: (id) => service.chooseProfile(id),
       listen: (changed) => {
         this.#listeners.add(changed);

@@ -139,23 +139,26 @@ export class ConsoleService {
   }
 
   /**
-   * Checks the settings' Authorization server by discovery and keeps them. Failures: those of discovery, `profile_in_use`
-   * where a license is held from the server or client that would be left, `settings_not_written`, and the `secret_store_*`
-   * codes where tokens still wait for the keychain.
+   * Checks the settings' Authorization server by discovery and keeps them: of the server of that id, else of the one that is
+   * shown, else of the first. Failures: those of discovery, `profile_in_use` where a license is held from the server or client
+   * that would be left, `settings_not_written`, and the `secret_store_*` codes where tokens still wait for the keychain.
    */
-  async saveProfile(settings: ProfileSettings): Promise<Result<null>> {
+  async saveProfile(settings: ProfileSettings, id = this.#deps.profiles.current?.id): Promise<Result<null>> {
     const { profiles } = this.#deps;
     const checked = await this.checkIssuer(settings.issuer);
     if (!checked.ok) return checked;
-    const { current } = profiles;
+    const before = profiles.all.find((profile) => profile.id === (id ?? profiles.current?.id)) ?? null;
+    const services = before && this.servicesOf(before.id);
     const { issuer } = checked.value;
     const leavesServer =
-      current !== null && (!sameIssuer(current.issuer, issuer) || current.clientId !== settings.clientId);
-    if (leavesServer && this.services?.license.record) return fail('profile_in_use');
-    const settled = await settle(this.services);
+      before !== null && (!sameIssuer(before.issuer, issuer) || before.clientId !== settings.clientId);
+    if (leavesServer && services?.license.record) return fail('profile_in_use');
+    const settled = await settle(services);
     if (!settled.ok) return settled;
-    const saved = profiles.saveCurrent({ ...settings, issuer });
-    const changed = saved.ok && current ? changedSettings(current, saved.value) : [];
+    const saved = before
+      ? profiles.save(before.id, { ...settings, issuer })
+      : profiles.saveCurrent({ ...settings, issuer });
+    const changed = saved.ok && before ? changedSettings(before, saved.value) : [];
     if (saved.ok && changed.length > 0)
       this.#deps.onEvent(saved.value.id, { kind: 'settings_changed', settings: changed });
     return this.#use(saved);
@@ -252,7 +255,8 @@ export class ConsoleService {
     await settle(before ?? null);
     if (this.#atWork.get(profile.id)?.services !== before) return this.#use(kept);
     const { services } = this.#takeUp(profile);
-    this.#show(profile);
+    if (this.#deps.profiles.current?.id === profile.id) this.#show(profile);
+    else this.#deps.parts.onChanged();
     await begin(services);
     void this.tellAccounts();
     return succeed(null);

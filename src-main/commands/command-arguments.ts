@@ -50,7 +50,7 @@ function readCommand(
   if (!read.ok) return read;
   const { said, given } = read.value;
   if (said['help'] === true) return succeed({ explains: name });
-  const action = readAction(name, command, given);
+  const action = readAction(name, command, given, Object.keys(said));
   if ('ok' in action) return action;
   const value = (option: string) => (typeof said[option] === 'string' ? said[option] : undefined);
   const args = { has: (flag: string) => said[flag] === true, value };
@@ -59,8 +59,9 @@ function readCommand(
 
 function readAction(
   command: string,
-  { does }: Command,
+  { does, values = [] }: Command,
   given: readonly string[],
+  said: readonly string[],
 ): Failed | { readonly name: string; readonly run: RunsCommand } {
   const { wrong } = terminalWords;
   if (typeof does === 'function')
@@ -69,13 +70,15 @@ function readAction(
   if (more.length > 0) return malformed(wrong.tooMuch(more.join(' '), command));
   const action = Object.hasOwn(does, word) ? does[word] : undefined;
   if (!action) return malformed(wrong.unknownAction(word, command));
+  const other = said.find((option) => values.includes(option) && action.values?.includes(option) === false);
+  if (other !== undefined) return malformed(wrong.unknownOption(`--${other}`, `${command} ${word}`));
   if (action.nameMissing !== undefined) return name ? { name, run: action.run } : malformed(action.nameMissing);
   return name === undefined ? { name: '', run: action.run } : malformed(wrong.tooMuch(name, command));
 }
 
 function readOptions(
   name: CommandName,
-  { flags = [], values = [] }: Pick<Command, 'flags' | 'values'>,
+  { flags = [], values = [], mayBeEmpty = [] }: Pick<Command, 'flags' | 'values' | 'mayBeEmpty'>,
   words: readonly string[],
 ): Result<{ readonly said: Options; readonly given: readonly string[] }> {
   const known = new Map<string, 'boolean' | 'string'>([
@@ -98,7 +101,8 @@ function readOptions(
     const type = known.get(option);
     if (!type) return malformed(wrong.unknownOption(token.rawName, name));
     if (type === 'boolean' && token.value !== undefined) return malformed(wrong.takesNoValue(token.rawName));
-    if (type === 'string' && !token.value) return malformed(wrong.takesValue(token.rawName));
+    const isEmpty = token.value === undefined || (token.value === '' && !mayBeEmpty.includes(option));
+    if (type === 'string' && isEmpty) return malformed(wrong.takesValue(token.rawName));
     if (Object.hasOwn(said, option)) return malformed(wrong.saidTwice(token.rawName));
     said[option] = token.value ?? true;
   }

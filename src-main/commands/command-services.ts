@@ -49,6 +49,8 @@ export interface CommandServices {
   /** Asks whether there is an Authorization server at this address. Failures: those of discovery. */
   checkIssuer(issuer: string): Promise<Result<{ readonly issuer: string }>>;
   addProfile(settings: ProfileSettings): Promise<Result<null>>;
+  /** Changes the settings of the server of that id. Failures: as in the window. */
+  saveProfile(id: string, settings: ProfileSettings): Promise<Result<null>>;
   chooseProfile(id: string): Result<null>;
   readonly localApi: LocalApiControl;
   /** Calls `changed` after each change of what is shown, until the returned function is called. */

@@ -29,6 +29,8 @@ export type RunsCommand = (call: CommandCall, name: string) => CommandEnd | Prom
 export interface CommandAction {
   /** It takes a name; this is said where none is given. */
   readonly nameMissing?: string;
+  /** The options with a value that it takes; absent: those of its command. */
+  readonly values?: readonly string[];
   readonly run: RunsCommand;
 }
 
@@ -36,6 +38,8 @@ export interface CommandAction {
 export interface Command {
   readonly flags?: readonly string[];
   readonly values?: readonly string[];
+  /** Those of them that may be empty, as in `--resource=`. */
+  readonly mayBeEmpty?: readonly string[];
   /** Does it wait for a person? */
   readonly takesLong?: true;
   /** It is told of Ctrl-C and says itself how it ends; any other ends at once. */

@@ -1,23 +1,24 @@
-import { profileDefaults } from '../../src-shared/profile-defaults.ts';
-import { type Result, succeed } from '../../src-shared/result.ts';
-import { editions, type ProfileSettings, profileSettingsSchema } from '../../src-shared/server-profile.ts';
+import { draftOf } from '../../src-shared/profile-draft.ts';
+import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { parseIssuerAddress } from '../authorization/issuer-address.ts';
 import { findServer } from './chosen-servers.ts';
-import { type Command, type CommandArguments, type CommandCall, type CommandEnd, malformed } from './command.ts';
+import { type Command, type CommandCall, type CommandEnd, malformed } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
 import type { CommandServer, CommandServices } from './command-services.ts';
 import { exitCodes } from './exit-codes.ts';
+import { changedBy, newSettings, profileOptions } from './profile-options.ts';
 import { rows } from './terminal-text.ts';
 
-/** Lists the servers, adds one, or chooses the one that the window shows. */
+/** Lists the servers, adds one, changes the settings of one, or chooses the one that the window shows. */
 export const profilesCommand: Command = {
-  values: ['authorization-server', 'edition', 'server-name'],
+  values: profileOptions,
+  mayBeEmpty: profileOptions,
   does: {
-    list: { run: list },
+    list: { values: [], run: list },
     add: { run: add },
-    choose: { nameMissing: terminalWords.profiles.chooseWhich, run: choose },
+    edit: { nameMissing: terminalWords.profiles.editWhich, run: edit },
+    choose: { nameMissing: terminalWords.profiles.chooseWhich, values: [], run: choose },
   },
 };
 
@@ -35,6 +36,7 @@ function list({ services, output }: CommandCall): number {
         [
           [words.license.fieldLabels.licenseStatus, words.license.statusHeadlines[status]],
           [words.license.summary.authorizationServer, profile.issuer],
+          ...advancedRows(profile),
           [terminalWords.profiles.id, profile.id],
         ],
         output.width,
@@ -45,40 +47,52 @@ function list({ services, output }: CommandCall): number {
 }
 
 async function add({ services, args, output }: CommandCall): Promise<CommandEnd> {
-  const settings = settingsOf(args);
+  const settings = newSettings((option) => args.value(option));
   if (!settings.ok) return settings;
   const added = await services.addProfile(settings.value);
   if (!added.ok) return added;
-  return sayChosen(services, terminalWords.profiles.added, output);
+  return sayServer(services, services.shownId(), terminalWords.profiles.added, output);
 }
 
-function settingsOf(args: CommandArguments): Result<ProfileSettings> {
-  const issuer = args.value('authorization-server');
-  if (issuer === undefined) return malformed(terminalWords.profiles.addressMissing);
-  const address = parseIssuerAddress(issuer);
-  if (!address.ok) return address;
-  const edition = args.value('edition') ?? 'store';
-  const serverName = args.value('server-name') ?? terminalWords.profiles.usualName;
-  const settings = profileSettingsSchema.safeParse({ ...profileDefaults, issuer, edition, serverName });
-  return settings.success
-    ? succeed(settings.data)
-    : malformed(terminalWords.profiles.settingsWrong(editions.join(', ')));
+async function edit({ services, args, output }: CommandCall, name: string): Promise<CommandEnd> {
+  const found = findServer(services, name);
+  if (!found.ok) return found;
+  const { profile } = found.value;
+  if (profileOptions.every((option) => args.value(option) === undefined))
+    return malformed(terminalWords.profiles.nothingToChange);
+  const settings = changedBy(draftOf(profile), (option) => args.value(option));
+  if (!settings.ok) return settings;
+  const saved = await services.saveProfile(profile.id, settings.value);
+  return saved.ok ? sayServer(services, profile.id, terminalWords.profiles.changed, output) : saved;
 }
 
 function choose({ services, output }: CommandCall, name: string): CommandEnd {
   const found = findServer(services, name);
   if (!found.ok) return found;
   const chosen = services.chooseProfile(found.value.profile.id);
-  return chosen.ok ? sayChosen(services, terminalWords.profiles.chosen, output) : chosen;
+  return chosen.ok ? sayServer(services, services.shownId(), terminalWords.profiles.chosen, output) : chosen;
 }
 
-function sayChosen(services: CommandServices, sentence: (serverName: string) => string, output: CommandOutput): number {
-  const shown = services.servers().find(({ profile }) => profile.id === services.shownId());
-  if (shown) {
-    output.document(documentOf(services, shown));
-    output.say(sentence(shown.profile.serverName));
+function sayServer(
+  services: CommandServices,
+  id: string | null,
+  sentence: (serverName: string) => string,
+  output: CommandOutput,
+): number {
+  const server = services.servers().find(({ profile }) => profile.id === id);
+  if (server) {
+    output.document(documentOf(services, server));
+    output.say(sentence(server.profile.serverName));
   }
   return exitCodes.done;
+}
+
+/** What stands under Advanced in the window, as far as it is set. */
+function advancedRows(profile: ServerProfile): readonly (readonly [label: string, value: string])[] {
+  const { profileForm } = words;
+  const fields = ['clientId', 'scope', 'resource', 'audience', 'startAddress', 'signInHosts'] as const;
+  const texts = fields.flatMap((field) => (profile[field] ? [[profileForm[field], profile[field]] as const] : []));
+  return profile.dpop ? [...texts, [terminalWords.profiles.dpop, terminalWords.profiles.on]] : texts;
 }
 
 function documentOf(services: CommandServices, { profile, license }: CommandServer) {
@@ -87,6 +101,13 @@ function documentOf(services: CommandServices, { profile, license }: CommandServ
     server_name: profile.serverName,
     edition: profile.edition,
     authorization_server: profile.issuer,
+    client_id: profile.clientId,
+    scope: profile.scope,
+    ...(profile.resource ? { resource: profile.resource } : {}),
+    ...(profile.audience ? { audience: profile.audience } : {}),
+    ...(profile.startAddress ? { start_address: profile.startAddress } : {}),
+    ...(profile.signInHosts ? { sign_in_hosts: profile.signInHosts } : {}),
+    dpop: profile.dpop === true,
     status: license.view()?.evaluation.renewal.state ?? 'not_licensed',
     shown: services.shownId() === profile.id,
   };

@@ -82,12 +82,19 @@ export class ServerProfiles {
 
   /** Changes the current profile, or makes the first one. Failures: `profile_incomplete`, `settings_not_written`. */
   saveCurrent(settings: ProfileSettings): Result<ServerProfile> {
-    return this.#save(this.current?.id ?? this.#newId(), settings);
+    const id = this.current?.id ?? this.#newId();
+    return this.#save(id, settings, id);
+  }
+
+  /** Changes the profile of that id; the current one stays it. Failures: as {@link saveCurrent}. */
+  save(id: string, settings: ProfileSettings): Result<ServerProfile> {
+    return this.#save(id, settings, this.current?.id ?? id);
   }
 
   /** Makes another profile the current one. Failures: as {@link saveCurrent}. */
   add(settings: ProfileSettings): Result<ServerProfile> {
-    return this.#save(this.#newId(), settings);
+    const id = this.#newId();
+    return this.#save(id, settings, id);
   }
 
   /** Failures: `profile_incomplete` where there is none of that id, `settings_not_written`. */
@@ -144,11 +151,11 @@ export class ServerProfiles {
     return read.spoiled.length - mended.length;
   }
 
-  #save(id: string, settings: ProfileSettings): Result<ServerProfile> {
+  #save(id: string, settings: ProfileSettings, currentProfileId: string): Result<ServerProfile> {
     const parsed = profileSettingsSchema.safeParse(settings);
     if (!parsed.success) return fail('profile_incomplete');
     const profiles = { ...this.#settings.profiles, [id]: parsed.data };
-    const written = this.#write({ ...this.#settings, currentProfileId: id, profiles });
+    const written = this.#write({ ...this.#settings, currentProfileId, profiles });
     if (!written.ok) return written;
     this.#documents.write(copyName, this.#settings);
     return succeed({ id, ...parsed.data });

@@ -3,7 +3,7 @@ import { useConsole } from '../frame/console-context.ts';
 import { Page } from '../frame/Page.tsx';
 import { LicensedElsewhere } from '../license/LicensedElsewhere.tsx';
 import { NoticeBar } from '../license/NoticeBar.tsx';
-import { newDraft } from './profile-draft.ts';
+import { newDraft } from '../../src-shared/profile-draft.ts';
 import { ServerProfileForm } from './ServerProfileForm.tsx';
 
 /** Welcome: one form, once. */

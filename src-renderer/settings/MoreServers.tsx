@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { words } from '../../src-shared/words/words.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
-import { newDraft } from './profile-draft.ts';
+import { newDraft } from '../../src-shared/profile-draft.ts';
 import { ServerProfileForm } from './ServerProfileForm.tsx';
 
 /** Adds another server to this console; it then becomes the one that is shown. */

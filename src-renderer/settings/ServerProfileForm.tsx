@@ -1,5 +1,6 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { completedAddress } from '../../src-shared/authorization-server-address.ts';
+import { settingLengths } from '../../src-shared/server-profile.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
@@ -8,7 +9,7 @@ import { announce } from '../frame/announcer.ts';
 import { SubmitButton } from '../frame/Button.tsx';
 import { AdvancedSettings } from './AdvancedSettings.tsx';
 import { EditionChoice } from './EditionChoice.tsx';
-import type { ProfileDraft } from './profile-draft.ts';
+import { movedDraft, type ProfileDraft } from '../../src-shared/profile-draft.ts';
 import { type KeepCall, useProfileSubmission } from './profile-submission.ts';
 import { TextField } from './TextField.tsx';
 
@@ -25,13 +26,19 @@ interface ServerProfileFormProps {
 /** Which server this is: the same form at the first run and in Settings. */
 export function ServerProfileForm({ initial, keep, submitLabel, isInUse = false, onKept }: ServerProfileFormProps) {
   const [draft, setDraft] = useState(initial);
+  const [before, setBefore] = useState(initial);
   const [added, setAdded] = useState<string | null>(null);
   const form = useRef<HTMLFormElement>(null);
-  const { checking, saved, missing, failure, submit, touch } = useProfileSubmission(keep);
+  const { checking, saved, troubles, failure, submit, touch } = useProfileSubmission(keep);
   const change = (changed: Partial<ProfileDraft>) => {
     setDraft({ ...draft, ...changed });
     touch();
   };
+  if (isOther(before, initial)) {
+    // Changed at another place, as in a terminal: the form must not bring the earlier settings back.
+    setBefore(initial);
+    setDraft(movedDraft(draft, before, initial));
+  }
   const complete = (): ProfileDraft => {
     const issuer = completedAddress(draft.issuer);
     if (issuer === null) return draft;
@@ -55,7 +62,7 @@ export function ServerProfileForm({ initial, keep, submitLabel, isInUse = false,
         label={words.profileForm.issuer}
         value={draft.issuer}
         inputMode="url"
-        maxLength={2000}
+        maxLength={settingLengths.issuer}
         hint={
           isInUse
             ? words.profileForm.fixed
@@ -64,22 +71,22 @@ export function ServerProfileForm({ initial, keep, submitLabel, isInUse = false,
               : words.profileForm.issuerHint
         }
         fixed={isInUse}
-        trouble={missing.issuer}
+        trouble={troubles.issuer}
         onChange={(issuer) => change({ issuer })}
         onLeave={complete}
         below={failure?.about === 'issuer' ? <SubmissionFailure failure={failure.failure} /> : null}
       />
-      <EditionChoice value={draft.edition} trouble={missing.edition} onChange={(edition) => change({ edition })} />
+      <EditionChoice value={draft.edition} trouble={troubles.edition} onChange={(edition) => change({ edition })} />
       <TextField
         name="serverName"
         label={words.profileForm.serverName}
         value={draft.serverName}
-        maxLength={100}
+        maxLength={settingLengths.serverName}
         hint={words.profileForm.serverNameHint}
-        trouble={missing.serverName}
+        trouble={troubles.serverName}
         onChange={(serverName) => change({ serverName })}
       />
-      <AdvancedSettings draft={draft} missing={missing} isInUse={isInUse} change={change} />
+      <AdvancedSettings draft={draft} troubles={troubles} isInUse={isInUse} change={change} />
       {failure?.about === 'settings' ? <SubmissionFailure failure={failure.failure} /> : null}
       <div className="form-actions">
         <SubmitButton busy={checking}>{checking ? words.profileForm.busy : submitLabel}</SubmitButton>
@@ -89,6 +96,10 @@ export function ServerProfileForm({ initial, keep, submitLabel, isInUse = false,
       </div>
     </form>
   );
+}
+
+function isOther(one: ProfileDraft, another: ProfileDraft): boolean {
+  return Object.entries(one).some(([field, value]) => value !== another[field as keyof ProfileDraft]);
 }
 
 /** The button below checks again, so only a remedy that lies elsewhere gets one of its own. */

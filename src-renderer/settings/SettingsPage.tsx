@@ -6,7 +6,7 @@ import { Page } from '../frame/Page.tsx';
 import { BackgroundSettings } from './BackgroundSettings.tsx';
 import { MoreServers } from './MoreServers.tsx';
 import { NotificationSettings } from './NotificationSettings.tsx';
-import { draftOf, newDraft } from './profile-draft.ts';
+import { draftOf, newDraft } from '../../src-shared/profile-draft.ts';
 import { ServerProfileForm } from './ServerProfileForm.tsx';
 import { SwitchRow } from './SwitchRow.tsx';
 

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { Failure } from '../../src-shared/result.ts';
 import { call } from '../bridge.ts';
-import { type DraftField, missingIn, type ProfileDraft, settingsOf } from './profile-draft.ts';
+import { type DraftField, troublesIn, type ProfileDraft, settingsOf } from '../../src-shared/profile-draft.ts';
 
 export type KeepCall = 'profile.save' | 'profile.add';
 
 export interface ProfileSubmission {
   readonly checking: boolean;
   readonly saved: boolean;
-  readonly missing: Partial<Record<DraftField, string>>;
+  readonly troubles: Partial<Record<DraftField, string>>;
   /** Why the address, or the settings as a whole, were not accepted. */
   readonly failure: { readonly about: 'issuer' | 'settings'; readonly failure: Failure } | null;
   readonly submit: (draft: ProfileDraft) => Promise<boolean>;
@@ -20,26 +20,26 @@ export interface ProfileSubmission {
 export function useProfileSubmission(keep: KeepCall): ProfileSubmission {
   const [checking, setChecking] = useState(false);
   const [saved, setSaved] = useState(false);
-  const [missing, setMissing] = useState<ProfileSubmission['missing']>({});
+  const [troubles, setTroubles] = useState<ProfileSubmission['troubles']>({});
   const [failure, setFailure] = useState<ProfileSubmission['failure']>(null);
   const touch = () => {
     setSaved(false);
-    setMissing({});
+    setTroubles({});
     setFailure(null);
   };
   const submit = async (draft: ProfileDraft): Promise<boolean> => {
     touch();
-    const lacks = missingIn(draft);
-    setMissing(lacks);
-    if (Object.keys(lacks).length > 0) return false;
+    const found = troublesIn(draft);
+    setTroubles(found);
+    if (Object.keys(found).length > 0) return false;
     setChecking(true);
-    const found = await checkAndKeep(keep, draft);
+    const refused = await checkAndKeep(keep, draft);
     setChecking(false);
-    setFailure(found);
-    setSaved(found === null);
-    return found === null;
+    setFailure(refused);
+    setSaved(refused === null);
+    return refused === null;
   };
-  return { checking, saved, missing, failure, submit, touch };
+  return { checking, saved, troubles, failure, submit, touch };
 }
 
 async function checkAndKeep(keep: KeepCall, draft: ProfileDraft): Promise<ProfileSubmission['failure']> {

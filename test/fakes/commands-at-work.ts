@@ -6,7 +6,7 @@ import type { Notice, RemovalView } from '../../src-shared/console-state.ts';
 import type { LocalApiSettings } from '../../src-shared/local-api-view.ts';
 import type { PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { ProfileSettings } from '../../src-shared/server-profile.ts';
+import type { ProfileSettings, ServerProfile } from '../../src-shared/server-profile.ts';
 import { ConsoleAtWork } from './console-at-work.ts';
 import { profile } from './fake-authorization-server.ts';
 import { MemoryTerminal } from './memory-terminal.ts';
@@ -24,6 +24,11 @@ export class CommandsAtWork {
   readonly console: ConsoleAtWork;
   readonly removals: RemovalView[] = [];
   readonly added: ProfileSettings[] = [];
+  readonly saved: ServerProfile[] = [];
+  /** What keeping changed settings comes to. */
+  saves: Result<null> = succeed(null);
+  /** What the first server is beside what all are. */
+  settings: Partial<ServerProfile> = {};
   notices: Notice[] = [];
   /** Until it resolves, no Authorization server that is asked who it is answers. */
   answered: Promise<unknown> = Promise.resolve();
@@ -88,6 +93,11 @@ export class CommandsAtWork {
         this.added.push(settings);
         return succeed(null);
       },
+      saveProfile: async (id, settings) => {
+        await this.answered;
+        this.saved.push({ id, ...settings });
+        return this.saves;
+      },
       chooseProfile: () => succeed(null),
       listen: (changed) => {
         this.#listeners.add(changed);
@@ -111,7 +121,7 @@ export class CommandsAtWork {
   #server(): CommandServer {
     const { services, connections } = this.console;
     return {
-      profile,
+      profile: { ...profile, ...this.settings },
       license: services.license,
       acquisition: services.acquisition,
       refresh: services.refresh,

@@ -78,7 +78,7 @@ export const consoleFailureWords = {
   profile_incomplete: say('Something is missing in Settings', 'Fill in the fields that are marked, then save again.'),
   profile_in_use: say(
     'A license is held from the server before',
-    'Remove the license first. After that the address can be changed.',
+    'Remove the license first. After that the address and the Client ID can be changed.',
   ),
   acquisition_in_progress: say('This is already under way', 'One moment, please: it goes on by itself.'),
   nothing_to_complete: say(

@@ -35,6 +35,7 @@ export const profileFormWords = {
     clientId: 'Enter a client ID.',
     scope: 'Enter a scope.',
   },
+  tooLong: (most: number): string => `Use up to ${most} characters, all in one line.`,
   checkAndContinue: 'Check and continue',
   checkAndSave: 'Check and save',
   busy: 'Checking…',

@@ -1,3 +1,5 @@
+import { profileFormWords } from './settings-words.ts';
+
 /** One command as its --help explains it. */
 export interface CommandHelp {
   readonly summary: string;
@@ -171,16 +173,25 @@ export const terminalHelp = {
       summary: 'The servers that this console knows.',
       usage: [
         'license-console profiles [list] [--json]',
-        'license-console profiles add --authorization-server=ADDRESS [--edition=EDITION] [--server-name=NAME]',
+        'license-console profiles add --authorization-server=ADDRESS [SETTINGS]',
+        'license-console profiles edit NAME SETTINGS',
         'license-console profiles choose NAME',
       ],
       about: [
-        'Lists the servers, adds one, or chooses the one that the window shows. The Authorization server is asked whether it is one before a server is added.',
+        'Lists the servers, adds one, changes the settings of one, or chooses the one that the window shows. The Authorization server is asked whether it is one before anything is kept.',
+        'The settings are those of the window. An option that is empty clears its setting, as in --resource=. While a license is held, its Authorization server and Client ID stay as they are.',
       ],
       options: [
-        ['--authorization-server=ADDRESS', 'Begins with https://'],
-        ['--edition=EDITION', 'cloud, corporate or store; store where it is not said.'],
+        ['--authorization-server=ADDRESS', profileFormWords.issuerHint],
+        ['--edition=EDITION', 'cloud, corporate or store; a new server is a store where it is not said.'],
         ['--server-name=NAME', 'How people call it; This server where it is not said.'],
+        ['--client-id=ID', profileFormWords.clientIdHint],
+        ['--scope=SCOPE', profileFormWords.scopeHint],
+        ['--resource=RESOURCE', profileFormWords.resourceHint],
+        ['--audience=AUDIENCE', profileFormWords.audienceHint],
+        ['--start-address=ADDRESS', `${profileFormWords.startAddress}. ${profileFormWords.startAddressHint}`],
+        ['--sign-in-hosts=HOSTS', `${profileFormWords.signInHosts}. ${profileFormWords.signInHostsHint}`],
+        ['--dpop=on|off', `${profileFormWords.dpop}. ${profileFormWords.dpopHint}`],
         jsonOption,
       ],
       examples: [
@@ -189,6 +200,8 @@ export const terminalHelp = {
           'license-console profiles add --authorization-server=https://auth.example.com --server-name="Store 014"',
           'set up a server',
         ],
+        ['license-console profiles edit "Store 014" --resource=', 'ask for licenses without a Resource'],
+        ['license-console profiles edit "Store 014" --dpop=on', 'bind license tokens to a key from the next time on'],
       ],
     },
     diagnose: {

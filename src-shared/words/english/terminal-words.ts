@@ -10,7 +10,7 @@ const program = 'license-console';
 
 /** What to do next, where there is no button to press. */
 const nextSteps: Record<Remedy, string | null> = {
-  edit_settings: `Settings are changed in the window of the console. A server that is not there yet is added by "${program} profiles add".`,
+  edit_settings: `Settings are changed by "${program} profiles edit" or in the window of the console. A server that is not there yet is added by "${program} profiles add".`,
   open_registers: `How the local license API stands says "${program} api"; another port is chosen there or in the window.`,
   check_connection: `What is wrong with the connection says "${program} diagnose".`,
   try_again: 'Try again in a moment.',
@@ -151,10 +151,15 @@ export const terminalWords = {
     usualName: 'This server',
     added: (serverName: string): string => `${serverName} is set up. License it with "license-console acquire".`,
     chosen: (serverName: string): string => `${serverName} is now the one that the window shows.`,
+    changed: (serverName: string): string => `The settings of ${serverName} are changed.`,
+    dpop: 'DPoP',
+    on: 'on',
     chooseWhich: 'Say which server: choose NAME',
-    addressMissing: 'Say the address of the Authorization server: --authorization-server=https://…',
-    settingsWrong: (editions: string): string =>
-      `--edition takes one of ${editions}; --server-name takes up to 100 characters in one line`,
+    editWhich: 'Say which server: edit NAME',
+    nothingToChange: 'Say what to change, as in --server-name=NAME',
+    optionTakes: (option: string, choices: readonly string[]): string =>
+      `--${option} takes one of ${choices.join(', ')}`,
+    optionWrong: (option: string, trouble: string): string => `--${option}: ${trouble.replace(/\.$/, '')}`,
   },
   outputLost: 'What this command says could not be written. Is the disk full?',
   diagnose: {

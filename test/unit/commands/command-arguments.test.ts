@@ -16,6 +16,7 @@ describe('the command line', () => {
     ['status now --help', { explains: 'status' }],
     ['api create-client POS', { explains: null, name: 'POS' }],
     ['api', { explains: null, name: '' }],
+    ['profiles edit POS --resource=', { explains: null, name: 'POS' }],
     ['profiles choose -- --odd', { explains: null, name: '--odd' }],
   ])('%j', (line, expected) => {
     expect(read(line)).toMatchObject({ ok: true, value: expected });
@@ -55,6 +56,11 @@ describe('the command line', () => {
     'api on now',
     'api create-client POS now',
     'profiles choose',
+    'profiles edit',
+    'profiles edit POS --resource',
+    'profiles list --resource=a',
+    'profiles choose POS --resource=',
+    'profiles edit POS --resource= --resource=a',
     'profiles list now',
   ])('refused: %s', (line) => {
     expect(read(line)).toMatchObject({ ok: false, failure: { code: 'command_malformed' } });

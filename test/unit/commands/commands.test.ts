@@ -3,7 +3,12 @@ import { CommandsAtWork } from '../../fakes/commands-at-work.ts';
 import { MemoryTerminal } from '../../fakes/memory-terminal.ts';
 import { json } from '../../fakes/scripted-http.ts';
 import { settled, until } from '../../fakes/until.ts';
-import { failure, succeed } from '../../../src-shared/result.ts';
+import { presetProfile } from '../../../src-main/command-line.ts';
+import { profileOptions } from '../../../src-main/commands/profile-options.ts';
+import { profileDefaults } from '../../../src-shared/profile-defaults.ts';
+import { fail, failure, succeed } from '../../../src-shared/result.ts';
+import { profileSettingsSchema, type ProfileSettings } from '../../../src-shared/server-profile.ts';
+import { profile } from '../../fakes/fake-authorization-server.ts';
 import { words } from '../../../src-shared/words/words.ts';
 
 const offline = () => ({ ok: false as const, failure: failure('network_unreachable'), maybeDelivered: false });
@@ -349,6 +354,7 @@ describe('Ctrl-C', () => {
     'diagnose',
     'diagnose --json',
     'profiles add --authorization-server=https://identity.example.com',
+    'profiles edit p1 --scope=a',
     'verify',
   ];
 
@@ -528,6 +534,101 @@ describe('api', () => {
 });
 
 describe('profiles', () => {
+  const advanced = {
+    'client-id': ['clientId', 'pos-console'],
+    scope: ['scope', 'offline_access pos'],
+    resource: ['resource', 'urn:r'],
+    audience: ['audience', 'urn:a'],
+    'start-address': ['startAddress', 'https://auth.example.com/start'],
+    'sign-in-hosts': ['signInHosts', 'sso.company.local, login.company.local'],
+    dpop: ['dpop', 'on'],
+  } as const;
+  type Advanced = Omit<ProfileSettings, 'issuer' | 'edition' | 'serverName'>;
+  const options = Object.entries(advanced).map(([option, [, value]]) => `--${option}=${value}`);
+  const settings = { ...(Object.fromEntries(Object.values(advanced)) as unknown as Advanced), dpop: true };
+
+  test('add: every setting that the window offers; the first server of an installer takes them alike', async () => {
+    const line = ['--authorization-server=auth.example.com', '--server-name=Store 7', ...options];
+    expect((await at.run(['profiles', 'add', ...line])).exitCode).toBe(0);
+    const expected = { issuer: 'https://auth.example.com', edition: 'store', serverName: 'Store 7', ...settings };
+    expect(at.added).toEqual([expected]);
+    expect(presetProfile(['console', ...line])).toEqual(succeed(expected));
+    expect(Object.keys(expected).toSorted()).toEqual(Object.keys(profileSettingsSchema.shape).toSorted());
+    expect(profileOptions).toHaveLength(Object.keys(expected).length);
+  });
+
+  test('add: what is not said is as in the window', async () => {
+    expect((await at.run('profiles add --authorization-server=https://auth.example.com --resource=')).exitCode).toBe(0);
+    const usual = { issuer: 'https://auth.example.com', edition: 'store', serverName: 'This server' };
+    expect(at.added).toEqual([{ ...usual, ...profileDefaults }]);
+  });
+
+  test('edit: changes what is said, and nothing else; an empty option clears', async () => {
+    at.settings = { resource: 'urn:r', audience: 'urn:a', dpop: true };
+    const edited = await at.run(['profiles', 'edit', 'store 014', '--resource=', '--scope=pos', '--json']);
+    expect(edited).toMatchObject({ exitCode: 0, err: '' });
+    const { resource: _, ...others } = { ...profile, audience: 'urn:a', dpop: true, scope: 'pos' };
+    expect(at.saved).toEqual([others]);
+    at.hasSecond = true;
+    expect((await at.run(['profiles', 'edit', 'Second', ...options])).exitCode).toBe(0);
+    expect(at.saved.at(-1)).toEqual({ ...profile, id: 'second', serverName: 'Second', ...settings });
+    at.settings = { ...settings };
+    const cleared = ['resource', 'audience', 'start-address', 'sign-in-hosts', 'dpop'].map((option) => `--${option}=`);
+    expect((await at.run(['profiles', 'edit', profile.id, ...cleared])).exitCode).toBe(0);
+    const { resource: __, ...withoutResource } = profile;
+    expect(at.saved.at(-1)).toEqual({ ...withoutResource, clientId: settings.clientId, scope: settings.scope });
+    expect((await at.run(['profiles', 'edit', profile.id, '--dpop=off'])).exitCode).toBe(0);
+    expect(at.saved.at(-1)).not.toHaveProperty('dpop');
+  });
+
+  test.each([
+    ['nothing to change', []],
+    ['a required setting that is cleared', ['--client-id=']],
+    ['another one', ['--scope= ']],
+    ['too long', [`--audience=${'x'.repeat(501)}`]],
+    ['not one line', ['--resource=a\nb']],
+    ['no such edition', ['--edition=kiosk']],
+    ['neither on nor off', ['--dpop=yes']],
+    ['no address', ['--authorization-server=mailto:a@example.com']],
+    ['an address that is not secure', ['--authorization-server=http://auth.example.com']],
+  ])('edit, %s: exit code 2, and nothing is kept', async (_name, line) => {
+    const end = await at.run(['profiles', 'edit', 'Store 014', ...line]);
+    expect(end.exitCode).toBe(2);
+    const [option] = line[0]?.split('=') ?? [];
+    if (option && option !== '--authorization-server') expect(end.err).toContain(option);
+    expect(at.saved).toEqual([]);
+  });
+
+  test('edit: what the window refuses while a license is held is refused', async () => {
+    at.saves = fail('profile_in_use');
+    const end = await at.run(['profiles', 'edit', 'Store 014', '--client-id=other']);
+    expect(end).toMatchObject({ exitCode: 1, out: '' });
+    expect(end.err.replaceAll('\n', ' ')).toContain('Remove the license first.');
+    expect((await at.run('profiles edit nobody --scope=a')).exitCode).toBe(2);
+  });
+
+  test('list says the settings that are set', async () => {
+    at.settings = { ...settings };
+    const out = (await at.run('profiles')).out.replaceAll(/\s+/g, ' ');
+    for (const [, value] of Object.values(advanced)) expect(out).toContain(value);
+    expect(JSON.parse((await at.run('profiles --json')).out)).toMatchObject({
+      servers: [
+        {
+          client_id: settings.clientId,
+          scope: settings.scope,
+          resource: settings.resource,
+          audience: settings.audience,
+          start_address: settings.startAddress,
+          sign_in_hosts: settings.signInHosts,
+          dpop: true,
+        },
+      ],
+    });
+    const { resource: _, ...withoutResource } = profile;
+    at.settings = withoutResource;
+    expect((await at.run('profiles')).out).not.toContain(words.profileForm.audience);
+  });
+
   test('add keeps what was said, and says what is wrong', async () => {
     const words = [
       'profiles',

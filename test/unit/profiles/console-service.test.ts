@@ -8,23 +8,27 @@ import { MachineLicense } from '../../../src-main/license/machine-license.ts';
 import { TrustedTime } from '../../../src-main/license/trusted-time.ts';
 import { ServerProfiles } from '../../../src-main/profiles/server-profiles.ts';
 import { failure } from '../../../src-shared/result.ts';
-import { FakeAuthorizationServer, profile } from '../../fakes/fake-authorization-server.ts';
+import { FakeAuthorizationServer, metadata, profile } from '../../fakes/fake-authorization-server.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { HandTimer } from '../../fakes/hand-timer.ts';
 import { MemoryDocuments } from '../../fakes/memory-documents.ts';
 import { MemoryLineFile } from '../../fakes/memory-line-file.ts';
 import { MemorySecretStore } from '../../fakes/memory-secret-store.ts';
+import { json } from '../../fakes/scripted-http.ts';
+import { until } from '../../fakes/until.ts';
 import { quietState } from '../../fakes/quiet-state.ts';
 import { TokenSigner } from '../../fakes/token-signer.ts';
 
-async function consoleAt(onConnectionBack = () => {}) {
+async function consoleAt(onConnectionBack = () => {}, documents = new MemoryDocuments()) {
   const clock = new FakeClock();
   const timer = new HandTimer(clock);
-  const documents = new MemoryDocuments();
   const trustedTime = new TrustedTime(clock);
   const http = new FakeAuthorizationServer(clock, await TokenSigner.create());
+  let serial = 0;
+  const shown: (string | undefined)[] = [];
+  const profiles = new ServerProfiles(documents, () => `p${++serial}`);
   const service = new ConsoleService({
-    profiles: new ServerProfiles(documents, () => 'p1'),
+    profiles,
     history: new HistoryLog({ open: () => new MemoryLineFile(), trustedTime, onAppended: () => {} }),
     machine: new MachineLicense(null, () => {}),
     about: { version: '1.0.0', runtime: 'none' },
@@ -45,13 +49,60 @@ async function consoleAt(onConnectionBack = () => {}) {
       onLicensed: () => {},
       onChanged: () => {},
     },
-    onProfile: () => {},
+    onProfile: (taken) => void shown.push(taken?.id),
     onConnectionBack,
     onEvent: () => {},
   });
   service.restore(null);
-  return { service, timer, http };
+  return { service, profiles, timer, http, shown };
 }
+
+test('the settings of a server that is not shown are changed: the one that is shown stays, and its page too', async () => {
+  const { service, shown, http } = await consoleAt();
+  const { id: _, ...settings } = profile;
+  await service.saveProfile(settings);
+  await service.addProfile({ ...settings, serverName: 'Store 015' });
+  const [first, second] = service.standing().servers.map(({ profileId }) => profileId);
+  expect(shown.at(-1)).toBe(second);
+  const times = shown.length;
+  expect((await service.saveProfile({ ...settings, scope: 'other' }, first)).ok).toBe(true);
+  expect(shown).toHaveLength(times);
+  expect(service.servicesOf(first ?? '')?.license.profile.scope).toBe('other');
+  expect(service.servicesOf(second ?? '')?.license.profile).toMatchObject({
+    serverName: 'Store 015',
+    scope: settings.scope,
+  });
+  await service.servicesOf(first ?? '')?.acquisition.start();
+  expect(http.requests.findLast(({ endpoint }) => endpoint === 'device_authorization')?.form.get('scope')).toBe(
+    'other',
+  );
+});
+
+test.each([
+  ['its server', { issuer: 'https://other.example' }],
+  ['its client', { clientId: 'other' }],
+])(
+  'while a license is held, %s cannot be left, whether the server is shown or not; anything else can',
+  async (_name, change) => {
+    const { service, http, timer } = await consoleAt();
+    const { id: _, ...settings } = profile;
+    await service.saveProfile(settings);
+    const [{ profileId: first } = { profileId: '' }] = service.standing().servers;
+    await service.servicesOf(first)?.acquisition.start();
+    http.authorize();
+    await timer.advance(6_000);
+    await until(() => service.servicesOf(first)?.license.record != null, 'a license');
+    await service.addProfile({ ...settings, serverName: 'Store 015' });
+    const other = { ...metadata, issuer: 'https://other.example' };
+    http.fault = (_endpoint, { url }) => (url.startsWith(other.issuer) ? json(200, other) : undefined);
+    expect(await service.saveProfile({ ...settings, ...change }, first)).toMatchObject({
+      failure: { code: 'profile_in_use' },
+    });
+    expect((await service.saveProfile({ ...settings, scope: 'other', audience: 'urn:a', dpop: true }, first)).ok).toBe(
+      true,
+    );
+  },
+);
 
 test('settings that are saved twice at once leave one at work, not two with the same refresh token', async () => {
   const { service, timer } = await consoleAt();

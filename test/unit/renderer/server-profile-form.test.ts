@@ -1,7 +1,17 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { draftOf, missingIn, newDraft, settingsOf } from '../../../src-renderer/settings/profile-draft.ts';
 import { completedAddress, environmentOf } from '../../../src-shared/authorization-server-address.ts';
-import { profileSettingsSchema } from '../../../src-shared/server-profile.ts';
+import {
+  draftOf,
+  movedDraft,
+  newDraft,
+  type ProfileDraft,
+  settingsOf,
+  troublesIn,
+} from '../../../src-shared/profile-draft.ts';
+import { profileSettingsSchema, settingLengths, type TextSetting } from '../../../src-shared/server-profile.ts';
+import { tries } from '../../fakes/tries.ts';
+import { words } from '../../../src-shared/words/words.ts';
 
 describe('an address with its beginning left out', () => {
   test.each([
@@ -34,8 +44,8 @@ describe('the environment in the title', () => {
 
 describe('the form', () => {
   test('a new one lacks the address, the edition and the name, and has the shipped defaults', () => {
-    expect(Object.keys(missingIn(newDraft()))).toEqual(['issuer', 'edition', 'serverName']);
-    expect(Object.keys(missingIn(newDraft('https://auth.example.com')))).toEqual(['edition', 'serverName']);
+    expect(Object.keys(troublesIn(newDraft()))).toEqual(['edition', 'issuer', 'serverName']);
+    expect(Object.keys(troublesIn(newDraft('https://auth.example.com')))).toEqual(['edition', 'serverName']);
   });
 
   test('filled in, it gives settings that main accepts, without empty optional ones', () => {
@@ -48,6 +58,48 @@ describe('the form', () => {
     expect(settingsOf({ ...draft, resource: ' urn:r ' }, 'https://auth.example.com')).toMatchObject({
       resource: 'urn:r',
     });
+  });
+
+  test('a draft without troubles is what main accepts, and no other', () => {
+    const text = fc.oneof(fc.constantFrom('', ' ', 'a', '\t', 'a\nb', 'a\u0085b'), fc.string({ unit: 'binary' }));
+    const long = fc.nat({ max: 3 }).map((more) => 'x'.repeat(499 + more));
+    const textFields = Object.keys(settingLengths) as readonly TextSetting[];
+    const drafts = fc.record(
+      {
+        ...Object.fromEntries(textFields.map((field) => [field, fc.oneof(text, long)])),
+        edition: fc.constantFrom(null, 'store'),
+        dpop: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    );
+    const good = { ...newDraft('https://auth.example.com'), edition: 'store', serverName: 'Store 014' } as const;
+    fc.assert(
+      fc.property(drafts, (changes) => {
+        const draft: ProfileDraft = { ...good, ...changes };
+        const settings = settingsOf(draft, draft.issuer);
+        const isAccepted = profileSettingsSchema.safeParse(settings).success;
+        expect(Object.keys(troublesIn(draft)).length === 0).toBe(isAccepted);
+      }),
+      { numRuns: tries(500) },
+    );
+  });
+
+  test('what does not fit is said, also of a setting that may be empty', () => {
+    const draft = { ...newDraft('https://auth.example.com'), edition: 'store', serverName: 'Store 014' } as const;
+    const { tooLong, missing } = words.profileForm;
+    expect(troublesIn({ ...draft, resource: 'x'.repeat(501), scope: ' ', audience: 'a\tb' })).toEqual({
+      scope: missing.scope,
+      resource: tooLong(500),
+      audience: tooLong(500),
+    });
+  });
+
+  test('settings that were changed at another place: what is being typed stays, and the rest follows', () => {
+    const before = { ...newDraft('https://auth.example.com'), edition: 'store', serverName: 'Store 014' } as const;
+    const typing = { ...before, serverName: 'Store 015' };
+    const now = { ...before, resource: 'urn:r', serverName: 'Store 7' };
+    expect(movedDraft(typing, before, now)).toEqual({ ...now, serverName: 'Store 015' });
+    expect(movedDraft(before, before, now)).toEqual(now);
   });
 
   test('binding to a key is off unless it was turned on, and can be turned off again', () => {

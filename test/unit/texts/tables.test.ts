@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { administratorNoticeFile } from '../../../src-main/adapters/administrator-notice.ts';
 import { commandNames } from '../../../src-main/commands/command-table.ts';
+import { profileOptions, settingOf } from '../../../src-main/commands/profile-options.ts';
 import { exitCodes } from '../../../src-main/commands/exit-codes.ts';
 import { endpoints } from '../../../src-main/local-api/wire/endpoints.ts';
 import { problemStatuses } from '../../../src-main/local-api/wire/problem.ts';
 import { alertCauses } from '../../../src-shared/alert.ts';
 import { clientPermissions } from '../../../src-shared/local-api-view.ts';
 import { peerReasons } from '../../../src-shared/peer-verdict.ts';
+import { words } from '../../../src-shared/words/words.ts';
 import { terminalWords } from '../../../src-shared/words/terminal-words.ts';
 import { codesIn, readmes, repository, tableOf, textOf } from './markdown.ts';
 
@@ -21,6 +23,14 @@ describe('what the guide to the commands lists is what there is', () => {
 
   it('the commands, in the order of the help', () => {
     expect(firstCodes(tableOf(guide, 'command'))).toEqual([...commandNames]);
+  });
+
+  it('the settings of a server, each with its option', () => {
+    expect(firstCodes(tableOf(guide, 'option'))).toEqual(profileOptions.map((option) => `--${option}`));
+    for (const row of tableOf(guide, 'option')) {
+      const option = codesIn(row[0] ?? '')[0]?.slice(2) as (typeof profileOptions)[number];
+      expect(row[1]).toContain(words.profileForm[settingOf[option]]);
+    }
   });
 
   it('the exit codes, in the words of the help', () => {

@@ -1,8 +1,14 @@
-import { profileDefaults } from '../../src-shared/profile-defaults.ts';
-import type { Edition, ProfileSettings } from '../../src-shared/server-profile.ts';
-import { words } from '../../src-shared/words/words.ts';
+import { profileDefaults } from './profile-defaults.ts';
+import {
+  type Edition,
+  isTextOfSetting,
+  type ProfileSettings,
+  settingLengths,
+  type TextSetting,
+} from './server-profile.ts';
+import { words } from './words/words.ts';
 
-/** What stands in the form; an edition may not be chosen yet, and an empty optional field is an empty text. */
+/** The settings of a server while they are written, in the window or a terminal; an edition may not be chosen yet, and an empty optional field is an empty text. */
 export interface ProfileDraft {
   readonly issuer: string;
   readonly edition: Edition | null;
@@ -47,14 +53,25 @@ export function draftOf(settings: ProfileSettings): ProfileDraft {
   return { issuer, edition, serverName, clientId, scope, resource, audience, startAddress, signInHosts, dpop };
 }
 
-/** What is missing, by field, in words. */
-export function missingIn(draft: ProfileDraft): Partial<Record<DraftField, string>> {
-  const required = ['issuer', 'edition', 'serverName', 'clientId', 'scope'] as const;
-  const missing: Partial<Record<DraftField, string>> = {};
-  for (const field of required) {
-    if (!draft[field]?.trim()) missing[field] = words.profileForm.missing[field];
+const texts = Object.keys(settingLengths) as readonly TextSetting[];
+
+/** What stands in the way of keeping the draft, by field, in words. */
+export function troublesIn(draft: ProfileDraft): Partial<Record<DraftField, string>> {
+  const { missing, tooLong } = words.profileForm;
+  const troubles: Partial<Record<DraftField, string>> = {};
+  if (!draft.edition) troubles.edition = missing.edition;
+  for (const field of texts) {
+    const isEmpty = !draft[field].trim();
+    if (isEmpty && field in missing) troubles[field] = missing[field as keyof typeof missing];
+    if (!isEmpty && !isTextOfSetting(field, draft[field])) troubles[field] = tooLong(settingLengths[field]);
   }
-  return missing;
+  return troubles;
+}
+
+/** The draft over newer settings, as where they were changed at another place: what was not touched follows them. */
+export function movedDraft(draft: ProfileDraft, before: ProfileDraft, now: ProfileDraft): ProfileDraft {
+  const touched = Object.entries(draft).filter(([field, value]) => value !== before[field as DraftField]);
+  return { ...now, ...Object.fromEntries(touched) };
 }
 
 /** The settings to keep, with the issuer as the server itself writes it. */

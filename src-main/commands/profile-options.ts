@@ -1,0 +1,76 @@
+import { completedAddress } from '../../src-shared/authorization-server-address.ts';
+import {
+  type DraftField,
+  newDraft,
+  type ProfileDraft,
+  settingsOf,
+  troublesIn,
+} from '../../src-shared/profile-draft.ts';
+import { type Result, succeed } from '../../src-shared/result.ts';
+import { editions, type ProfileSettings } from '../../src-shared/server-profile.ts';
+import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import { parseIssuerAddress } from '../authorization/issuer-address.ts';
+import { malformed } from './command.ts';
+
+/** The options for the settings of a server, each with the setting that it is. */
+export const settingOf = {
+  'authorization-server': 'issuer',
+  edition: 'edition',
+  'server-name': 'serverName',
+  'client-id': 'clientId',
+  scope: 'scope',
+  resource: 'resource',
+  audience: 'audience',
+  'start-address': 'startAddress',
+  'sign-in-hosts': 'signInHosts',
+  dpop: 'dpop',
+} as const satisfies Record<string, DraftField>;
+type ProfileOption = keyof typeof settingOf;
+
+export const profileOptions = Object.keys(settingOf) as readonly ProfileOption[];
+
+/** A new server as the options say it, with the usual settings for what they do not say. Failures: as {@link changedBy}. */
+export function newSettings(said: (option: string) => string | undefined): Result<ProfileSettings> {
+  return changedBy({ ...newDraft(), edition: 'store', serverName: terminalWords.profiles.usualName }, said);
+}
+
+/**
+ * The settings with what the options say; an option that is empty clears its setting. They are judged as in the window.
+ * Failures: `command_malformed` with the option that is wrong, `issuer_malformed`, `issuer_insecure`.
+ */
+export function changedBy(draft: ProfileDraft, said: (option: string) => string | undefined): Result<ProfileSettings> {
+  const changes: Partial<Record<DraftField, string | boolean | null>> = {};
+  for (const option of profileOptions) {
+    const text = said(option)?.trim();
+    if (text === undefined) continue;
+    const value = valueOf(option, text);
+    if (value === undefined) return malformed(terminalWords.profiles.optionTakes(option, choicesOf(option)));
+    changes[settingOf[option]] = value;
+  }
+  const changed = { ...draft, ...changes } as ProfileDraft;
+  const troubles = troublesIn(changed);
+  const wrong = profileOptions.find((option) => troubles[settingOf[option]] !== undefined);
+  if (wrong) return malformed(terminalWords.profiles.optionWrong(wrong, troubles[settingOf[wrong]] ?? ''));
+  const address = parseIssuerAddress(completedAddress(changed.issuer) ?? changed.issuer);
+  if (!address.ok) return address;
+  const settings = settingsOf(changed, withoutRootSlash(address.value));
+  return settings ? succeed(settings) : malformed(terminalWords.profiles.optionTakes('edition', editions));
+}
+
+/** Undefined where the option takes no such value. */
+function valueOf(option: ProfileOption, text: string): string | boolean | null | undefined {
+  const choices = choicesOf(option);
+  if (choices.length > 0 && text !== '' && !choices.includes(text)) return undefined;
+  if (option === 'dpop') return text === 'on';
+  return option === 'edition' ? text || null : text;
+}
+
+function choicesOf(option: ProfileOption): readonly string[] {
+  if (option === 'edition') return editions;
+  return option === 'dpop' ? ['on', 'off'] : [];
+}
+
+/** An address is kept with a path only where it has one. */
+function withoutRootSlash({ origin, pathname }: URL): string {
+  return pathname === '/' ? origin : origin + pathname;
+}
