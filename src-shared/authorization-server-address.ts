@@ -13,6 +13,15 @@ export function environmentOf(issuer: string): Environment {
   return { host, sandbox: loopbackHost.test(hostname) || /(^|[.-])sandbox([.-]|$)/i.test(hostname) };
 }
 
+/** An address as the address bar of a browser shows it: punycode, no credentials, no path where there is none. */
+export function shownAddress(address: string): string {
+  if (!URL.canParse(address)) return address;
+  const url = new URL(address);
+  url.username = '';
+  url.password = '';
+  return url.pathname === '/' && url.search === '' && url.hash === '' ? url.origin : url.href;
+}
+
 /** A typed address with the scheme that was left out, or `null` where nothing is missing. Only loopback gets `http`. */
 export function completedAddress(typed: string): string | null {
   const text = typed.trim();

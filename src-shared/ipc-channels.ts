@@ -16,6 +16,7 @@ export const ipcCallNames = [
   'acquisition.cancel',
   'acquisition.reset',
   'acquisition.copy_user_code',
+  'acquisition.copy_verification_address',
   'acquisition.open_verification',
   'keychain.unlock',
   'license.refresh',

@@ -48,6 +48,8 @@ export const ipcCalls = {
   /** Back to the steps after a failure. */
   'acquisition.reset': nothing,
   'acquisition.copy_user_code': nothing,
+  /** Copies the verification address as it is shown. */
+  'acquisition.copy_verification_address': nothing,
   /** Shows the verification address in the pane; with the code filled in where the server offers that. */
   'acquisition.open_verification': z.object({ codeFilledIn: z.boolean() }),
 

@@ -1,4 +1,5 @@
 import type { PollView, UserCodeView } from '../../src-shared/acquisition-state.ts';
+import { shownAddress } from '../../src-shared/authorization-server-address.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -127,8 +128,8 @@ class AcquisitionTold implements AcquisitionListener {
       ...rows(
         [
           [words.acquisition.userCode, userCode],
-          [acquire.link, verificationUri],
-          ...(verificationUriComplete ? [[acquire.filledIn, verificationUriComplete] as const] : []),
+          [acquire.link, shownAddress(verificationUri)],
+          ...(verificationUriComplete ? [[acquire.filledIn, shownAddress(verificationUriComplete)] as const] : []),
         ],
         output.width,
       ),

@@ -1,3 +1,4 @@
+import { shownAddress } from '../../src-shared/authorization-server-address.ts';
 import type { ConsoleState, Notice, RemovalView } from '../../src-shared/console-state.ts';
 import type { HandlersOf, IpcHandlers } from '../../src-shared/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
@@ -99,6 +100,10 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition
         if (!acquisition.userCode) return fail('nothing_to_complete');
         return deps.copy(acquisition.userCode);
       }),
+    'acquisition.copy_verification_address': () =>
+      withAcquisition(({ acquisition: { verification } }) =>
+        verification ? deps.copy(shownAddress(verification.uri)) : fail('nothing_to_complete'),
+      ),
     'acquisition.open_verification': ({ codeFilledIn }) =>
       withAcquisition(({ acquisition }) => {
         const { verification } = acquisition;

@@ -1,9 +1,11 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { UserCodeView } from '../../src-shared/acquisition-state.ts';
+import { shownAddress } from '../../src-shared/authorization-server-address.ts';
+import type { Result } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call, send } from '../bridge.ts';
 import { announce } from '../frame/announcer.ts';
-import { Button } from '../frame/Button.tsx';
+import { Button, IconButton } from '../frame/Button.tsx';
 import { useElapsedMs } from '../frame/elapsed-time.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { userCodeGroups } from './user-code-groups.ts';
@@ -18,13 +20,16 @@ export function UserCodeCard({ code }: { readonly code: UserCodeView }) {
     box.current?.focus();
     box.current?.scrollIntoView({ block: 'nearest' });
   }, []);
-  const [outcome, setOutcome] = useState(words.acquisition.copiedToClipboard);
-  const copy = async () => {
-    const copied = await call('acquisition.copy_user_code');
-    const said = copied.ok ? words.acquisition.copiedToClipboard : words.failureWords(copied.failure).headline;
-    setOutcome(said);
+  const [outcome, setOutcome] = useState({ copied: true, said: words.acquisition.copiedToClipboard });
+  const tell = (copied: Result<null>, done: string) => {
+    const said = copied.ok ? done : words.failureWords(copied.failure).headline;
+    setOutcome({ copied: copied.ok, said });
     announce(said);
   };
+  const copy = async () => tell(await call('acquisition.copy_user_code'), words.acquisition.copiedToClipboard);
+  const copyAddress = async () =>
+    tell(await call('acquisition.copy_verification_address'), words.acquisition.addressCopied);
+  const codeFilledIn = code.verificationUriComplete !== undefined;
   const address = code.verificationUriComplete ?? code.verificationUri;
   return (
     <section className="user-code-card" ref={box} tabIndex={-1} aria-label={words.acquisition.userCode}>
@@ -39,18 +44,23 @@ export function UserCodeCard({ code }: { readonly code: UserCodeView }) {
         </Button>
       </div>
       <div className="user-code-row">
-        <span className="copied">
-          <Icon name="check" />
-          {outcome}
+        <span className="copied" data-failed={!outcome.copied || undefined}>
+          <Icon name={outcome.copied ? 'check' : 'warning'} />
+          {outcome.said}
         </span>
         <TimeLeft code={code} />
       </div>
+      <p className="user-code-address">
+        <span className="user-code-address-label">{words.acquisition.enterAt}</span>
+        <span className="user-code-address-value">
+          <span className="verification-address">{shownAddress(code.verificationUri)}</span>
+          <IconButton icon="copy" label={words.acquisition.copyAddress} onPress={() => void copyAddress()} />
+        </span>
+      </p>
       <div className="step-actions user-code-actions">
-        {code.verificationUriComplete ? (
-          <Button onPress={() => send('acquisition.open_verification', { codeFilledIn: true })}>
-            {words.acquisition.openFilledIn}
-          </Button>
-        ) : null}
+        <Button onPress={() => send('acquisition.open_verification', { codeFilledIn })}>
+          {codeFilledIn ? words.acquisition.openFilledIn : words.acquisition.openPage}
+        </Button>
         <Button look="quiet" icon="phone" expanded={qrShown} onPress={() => setQrShown(!qrShown)}>
           {words.acquisition.byPhone}
         </Button>

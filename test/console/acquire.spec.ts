@@ -218,12 +218,24 @@ test.describe('@acquire', () => {
     await expect.poll(() => server.control.grantsOfDevice({ device: 'Register 014-1' }).grants).toEqual([]);
   });
 
-  test('Open with the code filled in: the page has it', async () => {
-    const person = await atAuthorizeDevice();
-    const code = await person.next();
-    await app.button(/code filled in/i).click();
-    await expect(person.pane.getByLabel('UserCode', { exact: true })).toHaveValue(code);
-  });
+  for (const codeFilledIn of [true, false]) {
+    const name = codeFilledIn ? 'with' : 'without';
+    test(`${name} verification_uri_complete: the address beside the code; the page opens from there`, async () => {
+      server.control.configure({ verificationUriComplete: codeFilledIn });
+      const person = await atAuthorizeDevice();
+      const code = await person.next();
+      await expect(app.page.locator('.verification-address')).toHaveText(`${server.issuer}/device`);
+      await app.button('Copy the address').click();
+      await expect(app.page.locator('.copied')).toHaveText('The address is on the clipboard now');
+      expect(await app.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(`${server.issuer}/device`);
+      await app.button(codeFilledIn ? 'Open with the code filled in' : 'Open the page').click();
+      await expect(app.button(codeFilledIn ? 'Open the page' : 'Open with the code filled in')).toHaveCount(0);
+      await expect(person.pane.getByLabel('UserCode', { exact: true })).toHaveValue(codeFilledIn ? code : '');
+      await person.chooseDevice('Store 014');
+      await person.authorize(code);
+      await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    });
+  }
 
   test('removing offline: said that the authorization stays open, then only here', async () => {
     const person = await open();

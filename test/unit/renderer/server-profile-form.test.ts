@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { completedAddress, environmentOf } from '../../../src-shared/authorization-server-address.ts';
+import { completedAddress, environmentOf, shownAddress } from '../../../src-shared/authorization-server-address.ts';
 import {
   draftOf,
   movedDraft,
@@ -27,6 +27,41 @@ describe('an address with its beginning left out', () => {
     ['', null],
   ])('%j: %j', (typed, expected) => {
     expect(completedAddress(typed)).toBe(expected);
+  });
+});
+
+describe('an address as a browser shows it', () => {
+  test.each([
+    ['https://auth.example.com', 'https://auth.example.com'],
+    ['https://auth.example.com/', 'https://auth.example.com'],
+    ['HTTPS://Auth.Example.com:443/Device', 'https://auth.example.com/Device'],
+    ['https://bank.example@auth.example.com/device', 'https://auth.example.com/device'],
+    ['https://me:secret@auth.example.com/?a=b', 'https://auth.example.com/?a=b'],
+    ['https://m\u00fcnchen.example/\u00fc', 'https://xn--mnchen-3ya.example/%C3%BC'],
+    ['https://\u0430uth.example.com/', 'https://xn--uth-5cd.example.com'],
+    ['https://auth.example.com/\u202eecived', 'https://auth.example.com/%E2%80%AEecived'],
+    ['http://[::1]:4455/device', 'http://[::1]:4455/device'],
+    ['not an address', 'not an address'],
+  ])('%j: %j', (address, shown) => {
+    expect(shownAddress(address)).toBe(shown);
+  });
+
+  test('any web address: of the same host and port, in plain signs, without credentials; once more changes nothing', () => {
+    const text = fc.string({ unit: 'grapheme' });
+    fc.assert(
+      fc.property(fc.domain(), text, text, text, text, (host, pathname, search, username, password) => {
+        const address = Object.assign(new URL(`https://${host}`), { pathname, search, username, password });
+        const shown = shownAddress(address.href);
+        expect(shown).toMatch(/^[\x21-\x7e]+$/);
+        expect(new URL(shown)).toMatchObject({
+          host: address.host,
+          pathname: address.pathname,
+          username: '',
+          password: '',
+        });
+        expect(shownAddress(shown)).toBe(shown);
+      }),
+    );
   });
 });
 
