@@ -149,6 +149,10 @@ export interface PaneView {
   readonly splitPercent: number;
   /** Why the page could not be shown, or which address was refused. */
   readonly failure: Failure | null;
+  /** Is that of the page where the pane begins? There are other ways on then. */
+  readonly startFailed: boolean;
+  /** Back leads to a page that is there, behind the words about the failure. */
+  readonly hidesPage: boolean;
   /** Cleared on finishing, for a shared PC. */
   readonly signOutWhenFinished: boolean;
 }
@@ -164,5 +168,7 @@ export const emptyPane: PaneView = {
   zoomPercent: 100,
   splitPercent: 45,
   failure: null,
+  startFailed: false,
+  hidesPage: false,
   signOutWhenFinished: false,
 };

@@ -122,6 +122,8 @@ const remedies = {
   /** Its metadata name no `revocation_endpoint` (RFC 8414 §2). */
   revocation_not_offered: 'remove_here_only',
   address_not_allowed: 'none',
+  /** The Authorization server answered without a page that a person could use. */
+  page_unusable: 'edit_settings',
   clipboard_refused: 'try_again',
   request_malformed: 'copy_for_support',
   internal_error: 'copy_for_support',

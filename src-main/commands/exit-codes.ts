@@ -59,6 +59,7 @@ const ofFailures: Partial<Record<FailureCode, number>> = {
   unexpected_content: exitCodes.noConnection,
   too_many_requests: exitCodes.noConnection,
   server_error: exitCodes.noConnection,
+  page_unusable: exitCodes.noConnection,
   revocation_failed: exitCodes.noConnection,
   command_cancelled: exitCodes.cancelled,
 };

@@ -1,8 +1,9 @@
 import { type BaseWindow, type Rectangle, type WebContents, WebContentsView } from 'electron';
 import type { PaneView } from '../../src-shared/console-state.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
-import { networkFailure } from '../authorization/network-failure.ts';
+import type { Timer } from '../ports/timer.ts';
 import { evaluateNavigation, isOwnServer } from './navigation-policy.ts';
+import { PaneLoad } from './pane-load.ts';
 import { type PaneTarget, paneSession, samePlace } from './pane-target.ts';
 import { nextZoom, type ZoomChange, zoomKeys } from './zoom-steps.ts';
 
@@ -14,6 +15,7 @@ export interface PaneHabits {
 
 export interface AuthorizationPaneDeps {
   readonly window: BaseWindow;
+  readonly timer: Timer;
   readonly habits: () => PaneHabits;
   readonly saveZoom: (zoomPercent: number) => void;
   /** The keyboard goes on to the next part of the window: F6 inside the embedded page, or its place was taken by a notice. */
@@ -39,9 +41,15 @@ export class AuthorizationPane {
   /** Did a person bring the keyboard into the page before it opens the next one? */
   #mayHaveKeyboard = false;
   #failure: Failure | null = null;
+  #failedAtStart = false;
+  readonly #load: PaneLoad;
 
   constructor(deps: AuthorizationPaneDeps) {
     this.#deps = deps;
+    this.#load = new PaneLoad(deps.timer, (reason) => {
+      this.#view?.webContents.stop();
+      this.#fail(reason, true);
+    });
   }
 
   state(): PaneView {
@@ -59,6 +67,8 @@ export class AuthorizationPane {
       zoomPercent,
       splitPercent,
       failure: this.#failure,
+      startFailed: this.#failure !== null && this.#failedAtStart,
+      hidesPage: this.#hidesPage,
       signOutWhenFinished,
     };
   }
@@ -118,23 +128,26 @@ export class AuthorizationPane {
     contents.loadURL(address).catch(() => {});
   }
 
-  /** From the words about a refused address that is the page that asked for it, as it was. */
+  /** From words that stand before a page that is this page, as it was. */
   back(): void {
     if (!this.#hidesPage) this.#view?.webContents.navigationHistory.goBack();
     this.#failure = null;
     this.#deps.onChanged();
   }
 
-  /** Is the page still there, behind the words about an address that it asked for? */
+  /** Is a page still there, behind the words about it or about an address that it asked for? */
   get #hidesPage(): boolean {
+    if (this.#failure?.code === 'page_unusable') return !this.#failure.facts?.['empty'];
     return this.#failure?.code === 'address_not_allowed' && Boolean(this.#view?.webContents.getURL());
   }
 
   reload(): void {
-    this.#failure = null;
     const contents = this.#view?.webContents;
-    if (contents?.getURL()) contents.reload();
-    else this.home();
+    const again = this.#failure !== null && this.#failedAtStart;
+    this.#failure = null;
+    // What came from the start may stand at another address.
+    if (again || !contents?.getURL()) this.home();
+    else contents.reload();
     this.#deps.onChanged();
   }
 
@@ -218,19 +231,31 @@ export class AuthorizationPane {
 
   #watch(contents: WebContents): void {
     const changed = () => this.#deps.onChanged();
+    const failOn = (reason: Failure | null) => reason && this.#fail(reason, this.#load.isStart);
     contents.on('did-start-loading', changed);
-    contents.on('did-stop-loading', changed);
-    contents.on('did-navigate', (_event, url) => {
+    contents.on('did-stop-loading', () => {
+      const nothing = this.#load.stopped();
+      if (!this.#failure) failOn(nothing);
+      changed();
+    });
+    contents.on('did-start-navigation', ({ url, isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) this.#load.begin(url, this.#isStart(url));
+    });
+    contents.on('dom-ready', () => {
+      const page = this.#load.unread;
+      if (page !== null) void isEmptyPage(contents).then((isEmpty) => failOn(this.#load.read(page, isEmpty)));
+    });
+    contents.on('did-navigate', (_event, url, status) => {
       // An empty page raises no event that could be prevented; the pane goes back to where it began.
       if (this.#target && !evaluateNavigation(url, this.#target.policy).allowed) return this.home();
+      this.#load.landed(url, status);
       this.#failure = null;
       contents.setZoomFactor(this.#deps.habits().zoomPercent / 100);
       changed();
     });
     contents.on('did-navigate-in-page', changed);
-    contents.on('did-fail-load', (_event, errorCode, description, url, isMainFrame) => {
-      const aborted = errorCode === -3;
-      if (isMainFrame && !aborted) this.#fail(loadFailure(description, url));
+    contents.on('did-fail-load', (_event, _code, description, url, isMainFrame) => {
+      if (isMainFrame) failOn(this.#load.failed(description, url));
     });
     contents.on('render-process-gone', () => this.#fail(failure('internal_error')));
     contents.on('before-input-event', (event, input) => {
@@ -260,13 +285,19 @@ export class AuthorizationPane {
     });
   }
 
-  #refuse(address: string): void {
-    const host = URL.canParse(address) ? new URL(address).host || new URL(address).protocol : address.slice(0, 100);
-    this.#fail(failure('address_not_allowed', { facts: { host } }));
+  #isStart(address: string): boolean {
+    const start = this.#target?.startAddress ?? '';
+    return URL.canParse(start) && new URL(start).href === address;
   }
 
-  #fail(reason: Failure): void {
+  #refuse(address: string): void {
+    const host = URL.canParse(address) ? new URL(address).host || new URL(address).protocol : address.slice(0, 100);
+    this.#fail(failure('address_not_allowed', { facts: { host } }), this.#isStart(address) || this.#load.seeksStart);
+  }
+
+  #fail(reason: Failure, atStart = false): void {
     this.#failure = reason;
+    this.#failedAtStart = atStart;
     this.#deps.onChanged();
     if (!this.#awaitsKeyboard) return;
     this.#awaitsKeyboard = false;
@@ -278,6 +309,7 @@ export class AuthorizationPane {
     const view = this.#view;
     this.#view = null;
     this.#failure = null;
+    this.#load.end();
     if (!view) return;
     // A window that is gone has no place for it any more; its page would live on all the same.
     if (this.#deps.window.isDestroyed()) return view.webContents?.close();
@@ -288,8 +320,19 @@ export class AuthorizationPane {
   }
 }
 
-function loadFailure(description: string, url: string): Failure {
-  const host = URL.canParse(url) ? new URL(url).host : '';
-  if (/BLOCKED_BY_CLIENT/.test(description)) return failure('address_not_allowed', { facts: { host } });
-  return networkFailure(description, url);
+/** Asked of the page itself, which may say what it likes: it is only about whether it is shown. */
+async function isEmptyPage(contents: WebContents): Promise<boolean> {
+  try {
+    return (await contents.mainFrame.executeJavaScript(emptyPageQuestion)) === true;
+  } catch {
+    // The page is gone already.
+    return false;
+  }
 }
+
+/** Is there no text, nothing else to see or to use, and nothing that leads on? */
+const emptyPageQuestion = `(() => {
+  const shown = document.body ?? document.documentElement;
+  const used = 'script,meta[http-equiv=refresh i],img,svg,canvas,video,iframe,frame,object,embed,form,input,button,a[href]';
+  return !shown || ((shown.innerText ?? shown.textContent).trim() === '' && document.querySelector(used) === null);
+})()`;

@@ -1,3 +1,5 @@
+import type { ConsoleState } from '../../src-shared/console-state.ts';
+import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
@@ -15,25 +17,63 @@ export function AuthorizationPane({ covered }: { readonly covered: boolean }) {
       <div className="pane-loading" data-loading={pane.loading || undefined} aria-hidden="true" />
       <div className="pane-place">
         <PanePlaceholder visible={!covered && !pane.failure} />
-        {pane.failure ? (
-          <div className="pane-failure" data-region="pane-failure" tabIndex={-1}>
-            <FailureNotice
-              failure={pane.failure}
-              action={
-                <Button
-                  icon="reload"
-                  onPress={() => {
-                    send(pane.failure?.code === 'address_not_allowed' ? 'pane.home' : 'pane.reload');
-                    send('pane.focus');
-                  }}
-                >
-                  {pane.failure.code === 'address_not_allowed' ? words.pane.home : words.pane.reload}
-                </Button>
-              }
-            />
-          </div>
-        ) : null}
+        {pane.failure ? <PaneFailure failure={pane.failure} /> : null}
       </div>
     </section>
   );
+}
+
+/** In the place of the page: why it is not there, and the ways on from here. */
+function PaneFailure({ failure }: { readonly failure: Failure }) {
+  const { state, go } = useConsole();
+  const { startFailed, hidesPage } = state.pane;
+  const code = state.acquisition.state === 'awaiting_authorization' ? state.acquisition.code : null;
+  const isRefused = failure.code === 'address_not_allowed' && !startFailed;
+  const codeFilledIn = code?.verificationUriComplete !== undefined;
+  const load = (intent: 'pane.home' | 'pane.reload' | 'pane.back') => {
+    send(intent);
+    send('pane.focus');
+  };
+  return (
+    <div className="pane-failure" data-region="pane-failure" tabIndex={-1}>
+      <FailureNotice
+        failure={failure}
+        hint={startFailed ? wayOn(state) : undefined}
+        action={
+          <>
+            {startFailed && code ? (
+              <Button look="primary" onPress={() => send('acquisition.open_verification', { codeFilledIn })}>
+                {codeFilledIn ? words.acquisition.openFilledIn : words.acquisition.openPage}
+              </Button>
+            ) : null}
+            {isRefused ? (
+              <Button icon="reload" onPress={() => load('pane.home')}>
+                {words.pane.home}
+              </Button>
+            ) : (
+              <Button icon="reload" onPress={() => load('pane.reload')}>
+                {words.pane.reload}
+              </Button>
+            )}
+            {startFailed && !code ? (
+              <Button onPress={() => go({ page: 'settings' })}>{words.remedyLabel('edit_settings')}</Button>
+            ) : null}
+            {hidesPage && !isRefused ? (
+              <Button look="quiet" onPress={() => load('pane.back')}>
+                {words.pane.showAnyway}
+              </Button>
+            ) : null}
+          </>
+        }
+      />
+    </div>
+  );
+}
+
+/** Without the start page the page for the User Code is enough, where the server can be reached for a code. */
+function wayOn({ acquisition, connection, license }: ConsoleState): string | undefined {
+  const { code, next, settings } = words.pane.wayOn;
+  if (acquisition.state === 'awaiting_authorization') return code;
+  if (connection.state === 'offline') return undefined;
+  return license ? settings : next;
 }

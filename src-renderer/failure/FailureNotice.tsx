@@ -17,6 +17,8 @@ interface FailureNoticeProps {
   readonly takesFocus?: boolean;
   /** In place of the remedy's own button. */
   readonly action?: ReactNode;
+  /** What helps where this failure was met, behind what it means. */
+  readonly hint?: string | undefined;
 }
 
 const repeating = new Set<Failure['remedy']>([
@@ -36,8 +38,11 @@ export function FailureNotice({
   retry,
   takesFocus = false,
   action,
+  hint,
 }: FailureNoticeProps) {
-  const { headline, meaning } = words.failureWords(failure, context);
+  const said = words.failureWords(failure, context);
+  const { headline } = said;
+  const meaning = hint === undefined ? said.meaning : `${said.meaning} ${hint}`;
   const remedy = useRemedy();
   const box = useRef<HTMLDivElement>(null);
   const [note, setNote] = useState<string>();

@@ -117,10 +117,20 @@ const code: UserCodeView = {
   lifeSeconds: 300,
   remainingSeconds: 292,
 };
-const awaiting: AcquisitionState = {
+const { verificationUriComplete: _left, ...withoutFilledIn } = code;
+const awaiting = {
   state: 'awaiting_authorization',
   code,
   poll: { intervalSeconds: 5, checkedSecondsAgo: 3, nextInSeconds: 2 },
+} as const satisfies AcquisitionState;
+const startPageFailure = (facts: Record<string, string>) =>
+  failure('page_unusable', { facts: { host: 'auth.example.com', page: 'start', ...facts } });
+const startPageMissing: PaneView = {
+  ...openPane,
+  canGoBack: true,
+  failure: startPageFailure({ status: '404' }),
+  startFailed: true,
+  hidesPage: true,
 };
 const unreachable = failure('network_unreachable', { facts: { host: 'auth.example.com' } });
 const otherKeychain = failure('secret_store_changed_backend', {
@@ -198,7 +208,7 @@ export const consoleStates = {
     ...base,
     acquisition: {
       state: 'awaiting_authorization',
-      code: { userCode: '482917035', verificationUri: code.verificationUri, lifeSeconds: 300, remainingSeconds: 52 },
+      code: { ...withoutFilledIn, userCode: '482917035', remainingSeconds: 52 },
       poll: { intervalSeconds: 5, checkedSecondsAgo: 8, nextInSeconds: 9, trouble: unreachable },
     },
   },
@@ -221,7 +231,14 @@ export const consoleStates = {
     ...base,
     acquisition: failed(unreachable),
     connection: { state: 'offline', failure: unreachable },
-    pane: { ...openPane, origin: '', transport: 'none', isAuthorizationServer: false, failure: unreachable },
+    pane: {
+      ...openPane,
+      origin: '',
+      transport: 'none',
+      isAuthorizationServer: false,
+      failure: unreachable,
+      startFailed: true,
+    },
   },
   'captive-portal': {
     ...base,
@@ -350,6 +367,17 @@ export const consoleStates = {
       loading: true,
       zoomPercent: 125,
     },
+  },
+  'start-page-missing': { ...base, pane: startPageMissing },
+  'start-page-missing-awaiting': {
+    ...base,
+    acquisition: { ...awaiting, code: withoutFilledIn },
+    pane: startPageMissing,
+  },
+  'start-page-empty-renewal': {
+    ...held,
+    license: withRenewalIn(12),
+    pane: { ...startPageMissing, failure: startPageFailure({ empty: 'yes' }), hidesPage: false },
   },
   'pane-refused': {
     ...base,

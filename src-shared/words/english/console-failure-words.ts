@@ -1,5 +1,23 @@
 import type { FailureCode } from '../../failure-codes.ts';
-import { keychainName, say, type SayFailure } from './say-failure.ts';
+import type { Failure } from '../../result.ts';
+import { type FailureWords, hostOf, keychainName, say, type SayFailure } from './say-failure.ts';
+
+/** A page that an answer of the server brought, or did not bring. */
+function unusablePage(failure: Failure): FailureWords {
+  const { page: of, status } = failure.facts ?? {};
+  const page = of === 'start' ? 'start page' : 'page';
+  const host = hostOf(failure);
+  if (status === undefined || Number(status) < 400)
+    return { headline: `The ${page} is empty`, meaning: `${host} answered, but there is nothing to show.` };
+  if (status === '404' || status === '410')
+    return { headline: `There is no ${page} here`, meaning: `${host} has nothing at this address (status ${status}).` };
+  if (status.startsWith('5'))
+    return {
+      headline: `The ${page} does not work just now`,
+      meaning: `${host} has a problem (status ${status}). That usually passes.`,
+    };
+  return { headline: `The ${page} was refused`, meaning: `${host} did not send it (status ${status}).` };
+}
 
 /** This computer and this console. */
 export const consoleFailureWords = {
@@ -93,6 +111,7 @@ export const consoleFailureWords = {
     headline: 'This address is not opened here',
     meaning: `${failure.facts?.['address'] ?? failure.facts?.['host'] ?? failure.detail ?? 'It'} is neither the Authorization server nor a safe public site.`,
   }),
+  page_unusable: unusablePage,
   clipboard_refused: say(
     'Copying did not work',
     'Another program may be holding the clipboard. You can also select the text and copy it.',

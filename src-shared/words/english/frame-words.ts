@@ -37,6 +37,12 @@ export const paneWords = {
   zoomOut: 'Smaller',
   zoomReset: (percent: number): string => `Zoom ${percent} %, back to 100 %`,
   zoomPercent: (percent: number): string => `${percent} %`,
+  showAnyway: 'Show what came',
+  wayOn: {
+    code: 'You can go on without it: open the page for the User Code.',
+    next: 'You can go on without it: choose Next, then open the page for the User Code. Where the Authorization server opens is set in Settings.',
+    settings: 'Where the Authorization server opens is set in Settings.',
+  },
   openInBrowser: 'Open in browser',
   signOut: 'Sign out of the Authorization server',
   notInBrowser: "Only the Authorization server's own pages are opened in the browser.",
