@@ -1,0 +1,137 @@
+/**
+ * The one place where text from outside is cleaned for people: what they see, copy, print or read in a log. What is compared,
+ * and identifiers for programs, keep the values that were signed.
+ */
+
+/** Scripts in which a joiner between two letters changes how they are written. */
+const joiningScripts = 'Adlm Arab Beng Deva Gujr Guru Khmr Knda Mlym Mong Mymr Nkoo Orya Sinh Syrc Taml Telu Tibt'
+  .split(' ')
+  .map((script) => String.raw`\p{scx=${script}}`)
+  .join('');
+
+/** What does not show and stays all the same, because of the sign before it: without it another sign would be seen. */
+const needed = [
+  // Emoji: the style of one, one of several persons, a keycap, and flags.
+  String.raw`(?<=\p{Extended_Pictographic})[\uFE0E\uFE0F]`,
+  String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]\uFE0F?)\u200D(?=\p{Extended_Pictographic})`,
+  String.raw`(?<=[0-9#*])\uFE0F(?=\u20E3)`,
+  ...['gbeng', 'gbsct', 'gbwls'].map((flag) => String.raw`(?<=\u{1F3F4})${inTags(flag)}\u{E007F}`),
+  // Variants of Chinese and Mongolian signs, as in names.
+  String.raw`(?<=\p{Unified_Ideograph})[\uFE00-\uFE02\u{E0100}-\u{E01EF}]`,
+  String.raw`(?<=\p{scx=Mong})[\u180B-\u180D\u180F]`,
+  // Joiners, one at a time, as in Persian and Indian words.
+  String.raw`(?<=[[${joiningScripts}]&&\p{M}])[\u200C\u200D]`,
+  String.raw`(?<=[[${joiningScripts}]&&\p{L}])[\u200C\u200D](?=[[${joiningScripts}]&&\p{L}])`,
+].join('|');
+
+/** The flags of England, Scotland and Wales are a black flag and letters in tags. */
+function inTags(letters: string): string {
+  return Array.from(letters, (letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('');
+}
+
+const unseen = /[\p{C}\p{Default_Ignorable_Code_Point}\u{1D159}]/u;
+/** Made where it is needed, which is rarely: that takes long. No literal, since the compiler does not know this flag yet. */
+let unneeded: RegExp | undefined;
+
+/** Blanks of every width, line ends, and controls, which a terminal or a spreadsheet would obey. */
+const blanks = /[\p{Cc}\p{Z}\u2800]+/gu;
+/** Marks with no sign before them would stand on what surrounds the text. */
+const marksAlone = /(?<=^| )\p{M}[\p{M}\u200C\u200D]*/gu;
+/** No script puts more marks on one sign; a flood of them covers the lines around it. */
+const tooManyMarks = /((?:\p{M}[\u200C\u200D]?){8})[\p{M}\u200C\u200D]+/gu;
+
+/** Latin letters, digits and usual signs: nothing of it is left out. */
+const plainText = /^[!-~\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027]+(?: [!-~\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027]+)*$/;
+
+/**
+ * A text in one line, in which every sign shows, nothing changes the reading direction of what surrounds it, and nothing is
+ * obeyed by a terminal. Empty where it shows nothing. With `most`, cut to so many UTF-16 units.
+ */
+export function shownText(text: string, most = Number.POSITIVE_INFINITY): string {
+  const clean = plainText.test(text) ? text : cleaned(text);
+  return clean.length > most ? `${cleaned(clean.slice(0, most - 1))}…` : clean;
+}
+
+function cleaned(text: string): string {
+  return withoutUnseen(text.replaceAll(blanks, ' '))
+    .replaceAll(tooManyMarks, '$1')
+    .replaceAll(marksAlone, '')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim();
+}
+
+function withoutUnseen(text: string): string {
+  if (!unseen.test(text)) return text;
+  unneeded ??= new RegExp(String.raw`(${needed})|${unseen.source}`, 'gv');
+  return text.replaceAll(unneeded, '$1');
+}
+
+/** Does a person see nothing of it? */
+export function showsNothing(text: string): boolean {
+  return !/[\x21-\x7E]/.test(text) && shownText(text) === '';
+}
+
+const webAddress = /^(https?|wss?):\/\//i;
+/** A host without a scheme, or a user before one. */
+const bareAddress = /^[^\s/:@]+\.[^\s/:@]+(:\d+)?(\/|$)|^[^\s/]+@/;
+
+/** An address as a browser shows it: the host as it is asked for (RFC 3492), and no user or password. Others as text. */
+export function shownAddress(address: string): string {
+  if (webAddress.test(address) && URL.canParse(address)) return asInBrowser(address);
+  const text = shownText(address);
+  const withScheme = `https://${text}`;
+  const isAddress = bareAddress.test(text) && URL.canParse(withScheme);
+  return isAddress ? asInBrowser(withScheme).slice('https://'.length) : text;
+}
+
+function asInBrowser(address: string): string {
+  const url = new URL(address);
+  url.username = '';
+  url.password = '';
+  const isHostAlone = url.pathname === '/' && url.search === '' && url.hash === '' && !address.endsWith('/');
+  return isHostAlone ? url.href.slice(0, -1) : url.href;
+}
+
+/** Everything that a value from outside says, as people see it: each text in it, and each address as an address. */
+export function shown<T>(value: T): T {
+  return mapTexts(value, shownValue) as T;
+}
+
+/** Members of an answer that programs compare: they stay as they were signed. */
+const identifiers: ReadonlySet<string> = new Set(['id', 'server_id', 'license_id', 'features', 'user_code']);
+
+/** As {@link shown}, for an answer to a program: identifiers stay as they are. */
+export function shownDocument<T>(value: T): T {
+  return mapTexts(value, shownValue, identifiers) as T;
+}
+
+function shownValue(text: string, name?: string): string {
+  return name === 'url' || webAddress.test(text) ? shownAddress(text) : shownText(text);
+}
+
+type Change = (text: string, name?: string) => string;
+
+/** The very same value where nothing of it changes. */
+function mapTexts(value: unknown, change: Change, except?: ReadonlySet<string>, name?: string): unknown {
+  if (typeof value === 'string') return change(value, name);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const mapped = value.map((each) => mapTexts(each, change, except, name));
+    return mapped.some((each, index) => each !== value[index]) ? mapped : value;
+  }
+  const before = Object.entries(value);
+  const after = before.map(([key, each]): [string, unknown] =>
+    except?.has(key) ? [key, each] : [key, mapTexts(each, change, except, key)],
+  );
+  return after.some(([, each], index) => each !== before[index]?.[1]) ? Object.fromEntries(after) : value;
+}
+
+/** JSON in which everything that does not show, or that a terminal would obey, is written as its code. */
+export function shownJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, (sign) =>
+    Array.from(
+      { length: sign.length },
+      (_, at) => String.raw`\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
+}
