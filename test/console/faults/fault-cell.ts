@@ -111,7 +111,8 @@ function compare(
 
 type Evaluation = NonNullable<ConsoleState['license']>['evaluation'];
 
-function wrongNextTry(
+/** Where the next try by itself is not when it must be: nothing, or one line that says so. */
+export function wrongNextTry(
   refresh: ConsoleState['refresh'],
   next: NextTry,
   evaluation: Evaluation | undefined,
@@ -151,12 +152,12 @@ async function recover(scene: FaultScene, state: LicenseState, row: FaultRow): P
 }
 
 /** No refresh is under way. */
-async function settled({ app }: FaultScene): Promise<void> {
+export async function settled({ app }: FaultScene): Promise<void> {
   await expect.poll(async () => (await app.state()).refresh.refreshing, quickly).toBe(false);
 }
 
 /** The first notice once it is the expected one, or whatever stands there after a while. */
-async function leadingNotice({ app }: FaultScene, expected: string | null): Promise<string | null> {
+export async function leadingNotice({ app }: FaultScene, expected: string | null): Promise<string | null> {
   const headlines = app.page.locator('.notice-headline');
   const first = async () => (await headlines.allTextContents())[0] ?? null;
   await expect
@@ -171,7 +172,7 @@ async function tokensGone({ app }: FaultScene): Promise<string[]> {
   return held?.refreshToken && held.accessToken ? [] : ['the keychain has lost the tokens'];
 }
 
-function differs(what: string, found: unknown, expected: unknown): string[] {
+export function differs(what: string, found: unknown, expected: unknown): string[] {
   return found === expected ? [] : [`${what} is ${String(found)}, not ${String(expected)}`];
 }
 
