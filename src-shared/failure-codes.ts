@@ -85,6 +85,8 @@ const remedies = {
   file_in_use: 'try_again',
   /** It may be there, but the system does not let it be looked at: nothing is written over it. */
   file_unreadable: 'try_again',
+  /** A folder, a pipe, a device or a link in a circle stands in its place: it is neither read nor written over. */
+  not_a_file: 'try_again',
   login_item_refused: 'none',
   history_unreadable: 'try_again',
   export_not_written: 'try_again',

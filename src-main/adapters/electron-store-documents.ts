@@ -1,19 +1,10 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import ElectronStore from 'electron-store';
 import { ipcMain } from 'electron';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { isAbsent, isHeld, systemCode } from '../files/file-trouble.ts';
+import { checkFile, isFileThere, NotAFileError, type OtherKind } from '../files/read-file.ts';
 import { isFolder, removeIfPossible, type RenameSteps, retryPausesMs, systemSteps } from '../files/replace-file.ts';
 import type { DocumentStore, StoredDocument } from '../ports/document-store.ts';
 
@@ -25,12 +16,14 @@ export interface DocumentEvents {
   readonly onInUse?: (inUse: boolean) => void;
 }
 
+/** Far more than any document of this console has. */
+export const longestDocument = 16 * 1024 * 1024;
 /** After the first second a file that is in use is tried this often. */
 const laterPauseMs = 5_000;
 
 /**
  * Documents as JSON files in one folder, each replaced in one step. A file that holds no document is kept aside under
- * another name and never deleted; one that cannot be looked at is left alone. Where another program holds a file, its newest
+ * another name and never deleted; one that cannot be looked at is left alone, and so is what is no file at all. Where another program holds a file, its newest
  * document is kept in memory and written once it lets go: electron-store's own writing would stand still until then.
  */
 export class ElectronStoreDocuments implements DocumentStore {
@@ -40,7 +33,7 @@ export class ElectronStoreDocuments implements DocumentStore {
   readonly #steps: RenameSteps;
   readonly #stores = new Map<string, ElectronStore>();
   /** Files that may be good but could be neither read nor set aside: this run must not replace them. */
-  readonly #withheld = new Set<string>();
+  readonly #withheld = new Map<string, OtherKind | null>();
   /** What is to be in files that another program holds; null where the file is to go. */
   readonly #waiting = new Map<string, string | null>();
   #saidInUse = false;
@@ -57,7 +50,7 @@ export class ElectronStoreDocuments implements DocumentStore {
     if (waiting === null) return { state: 'absent' };
     if (waiting !== undefined) return { state: 'present', document: JSON.parse(waiting) as unknown };
     try {
-      statSync(this.#path(name));
+      checkFile(this.#path(name), longestDocument);
       const document = { ...this.#store(name).store };
       // Whoever reads it knows now what it would replace.
       this.#withheld.delete(name);
@@ -65,7 +58,7 @@ export class ElectronStoreDocuments implements DocumentStore {
     } catch (thrown) {
       if (isAbsent(thrown)) return { state: 'absent' };
       if (isWithheld(thrown)) {
-        this.#withheld.add(name);
+        this.#withheld.set(name, kindOf(thrown));
         return { state: 'unreadable' };
       }
       const keptAs = this.setAside(name);
@@ -74,9 +67,10 @@ export class ElectronStoreDocuments implements DocumentStore {
   }
 
   write(name: string, document: object): Result<null> {
-    if (this.#withheld.has(name)) {
+    const kind = this.#withheld.get(name);
+    if (kind !== undefined) {
       this.#events.onNotWritten?.(name);
-      return fail('file_unreadable', { facts: { file: basename(this.#path(name)) } });
+      return this.#isWithheld(name, kind);
     }
     return this.#attempt(name, () => this.#change(name, JSON.stringify(document, undefined, '\t')));
   }
@@ -100,7 +94,7 @@ export class ElectronStoreDocuments implements DocumentStore {
       this.#events.onSetAside?.(name, basename(keptAs));
       return basename(keptAs);
     } catch (thrown) {
-      if (!isAbsent(thrown)) this.#withheld.add(name);
+      if (!isAbsent(thrown)) this.#withheld.set(name, kindOf(thrown));
       return undefined;
     }
   }
@@ -120,8 +114,14 @@ export class ElectronStoreDocuments implements DocumentStore {
       return succeed(null);
     } catch (thrown) {
       this.#events.onNotWritten?.(name);
+      if (thrown instanceof NotAFileError) return this.#isWithheld(name, thrown.kind);
       return fail('settings_not_written', { facts: { reason: systemCode(thrown) || 'unknown' } });
     }
+  }
+
+  #isWithheld(name: string, kind: OtherKind | null): Result<null> {
+    const file = basename(this.#path(name));
+    return kind === null ? fail('file_unreadable', { facts: { file } }) : fail('not_a_file', { facts: { file, kind } });
   }
 
   #change(name: string, text: string | null): void {
@@ -164,6 +164,8 @@ export class ElectronStoreDocuments implements DocumentStore {
   #put(name: string, text: string | null): boolean {
     const path = this.#path(name);
     try {
+      // A rename would take it away as well.
+      isFileThere(path);
       if (text === null) rmSync(path, { force: true });
       else replaceNow(path, text, this.#steps.rename);
       return true;
@@ -221,6 +223,9 @@ function realPath(path: string): string {
 
 /** The system did not let it be looked at: that says nothing about what it holds. A folder in its place is no document. */
 function isWithheld(thrown: unknown): boolean {
+  if (thrown instanceof NotAFileError) return thrown.kind !== 'folder';
   const code = systemCode(thrown);
   return code !== '' && code !== 'EISDIR';
 }
+
+const kindOf = (thrown: unknown): OtherKind | null => (thrown instanceof NotAFileError ? thrown.kind : null);

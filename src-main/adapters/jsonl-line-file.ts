@@ -1,6 +1,5 @@
 import {
   closeSync,
-  existsSync,
   fstatSync,
   fsyncSync,
   ftruncateSync,
@@ -11,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { isFileThere } from '../files/read-file.ts';
 import type { LineFile, StoredLines } from '../ports/line-file.ts';
 
 const newline = 10;
@@ -69,10 +69,9 @@ export class JsonlLineFile implements LineFile {
   }
 }
 
-/** 0 where there is no file of that name. */
+/** 0 where there is no file of that name. Throws where something else is there: writing into a pipe can stand still. */
 function sizeOf(path: string): number {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found?.isFile() ? found.size : 0;
+  return isFileThere(path) ? statSync(path).size : 0;
 }
 
 function appendDurably(path: string, bytes: Buffer): void {
@@ -99,8 +98,8 @@ function endsTorn(file: number, size: number): boolean {
 
 /** The text of a file, its last `longestBytes` where it is longer than it should be; null where it cannot be read. */
 function readTail(path: string, longestBytes: number): string | null {
-  if (!existsSync(path)) return '';
   try {
+    if (!isFileThere(path)) return '';
     const file = openSync(path, 'r');
     try {
       const { size } = fstatSync(file);

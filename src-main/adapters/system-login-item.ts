@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { isFileThere, readText } from '../files/read-file.ts';
 import type { LoginItem } from '../ports/login-item.ts';
 
 /** What starts the console anew: program and arguments. */
@@ -67,6 +68,7 @@ export function autostartEntry(folder: string, command: StartCommand): LoginItem
       try {
         if (on) {
           mkdirSync(folder, { recursive: true });
+          isFileThere(path);
           writeFileSync(path, desktopEntry(command), { mode: 0o644 });
         } else rmSync(path, { force: true });
         return succeed(null);
@@ -77,10 +79,12 @@ export function autostartEntry(folder: string, command: StartCommand): LoginItem
   };
 }
 
+const longestFile = 64 * 1024;
+
 /** A desktop's own settings switch an entry off by a key in it, and leave the file. */
 function entryState(path: string): 'on' | 'off' | 'unavailable' {
   try {
-    return /^\s*(?:Hidden\s*=\s*true|X-GNOME-Autostart-enabled\s*=\s*false)\s*$/im.test(readFileSync(path, 'utf8'))
+    return /^\s*(?:Hidden\s*=\s*true|X-GNOME-Autostart-enabled\s*=\s*false)\s*$/im.test(readText(path, longestFile))
       ? 'off'
       : 'on';
   } catch (thrown) {

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, readFileSync, rmSync } from 'node:fs';
+import { lstatSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { readText } from '../files/read-file.ts';
 import { FileInUseError, fileInUse, removeIfPossible, replaceFile } from '../files/replace-file.ts';
 import { type AddressFile, addressFileName, socketFileName } from './wire/address-file.ts';
 
 /** The kernel's own structure has 104 bytes on macOS and 108 on Linux, the last one empty. */
 const longestSocketPath = 103;
+const longestFile = 64 * 1024;
 
 /** The Unix domain socket in the folder, or a pipe that nobody could have opened beforehand. */
 export function socketAddress(folder: string, platform: NodeJS.Platform): string {
@@ -69,7 +71,7 @@ export async function writeAddressFile(folder: string, address: AddressFile): Pr
 /** Does the file still say so? */
 export function isAddressTold(folder: string, address: AddressFile): boolean {
   try {
-    return readFileSync(join(folder, addressFileName), 'utf8') === textOf(address);
+    return readText(join(folder, addressFileName), longestFile) === textOf(address);
   } catch {
     return false;
   }
@@ -86,7 +88,7 @@ function textOf(address: AddressFile): string {
 export function removeAddressFile(folder: string, { socket, pid }: Pick<AddressFile, 'socket' | 'pid'>): void {
   const path = join(folder, addressFileName);
   try {
-    const told = JSON.parse(readFileSync(path, 'utf8')) as Partial<AddressFile> | null;
+    const told = JSON.parse(readText(path, longestFile)) as Partial<AddressFile> | null;
     if (told?.pid === pid && told.socket === socket) removeIfPossible(path);
   } catch {
     // Nobody's, or not to be read.

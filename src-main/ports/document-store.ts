@@ -6,7 +6,8 @@ export interface DocumentStore {
   read(name: string): StoredDocument;
   /**
    * Replaces the whole document in one step. One that another program holds is written once it lets go.
-   * Failures: `settings_not_written`; `file_unreadable` where what is there could not be looked at, and then it stays.
+   * Failures: `settings_not_written`; `file_unreadable` where what is there could not be looked at, and
+   * `not_a_file` where something else stands in its place: then it stays.
    */
   write(name: string, document: object): Result<null>;
   remove(name: string): Result<null>;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod/mini';
+import { readText } from '../../files/read-file.ts';
 import { replaceFile } from '../../files/replace-file.ts';
 import { ownFolderFor } from '../session-folder.ts';
 
@@ -21,11 +22,12 @@ const documentSchema = z.object({
 export type ChannelDocument = z.infer<typeof documentSchema>;
 
 const fileName = 'command-channel.json';
+const longestFile = 64 * 1024;
 
 /** Where a running console can be given commands; null where none has said so. What is there may be of a run that is gone. */
 export function readChannelFile(folder: string): ChannelDocument | null {
   try {
-    const parsed = documentSchema.safeParse(JSON.parse(readFileSync(join(folder, fileName), 'utf8')));
+    const parsed = documentSchema.safeParse(JSON.parse(readText(join(folder, fileName), longestFile)));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;

@@ -19,6 +19,15 @@ function unusablePage(failure: Failure): FailureWords {
   return { headline: `The ${page} was refused`, meaning: `${host} did not send it (status ${status}).` };
 }
 
+const otherKinds: Readonly<Record<string, string>> = {
+  folder: 'a folder',
+  pipe: 'a pipe (FIFO)',
+  socket: 'a socket',
+  device: 'a device',
+  loop: 'a link that leads back to itself',
+};
+const otherKind = (kind: string | undefined): string => otherKinds[kind ?? ''] ?? 'no file';
+
 /** This computer and this console. */
 export const consoleFailureWords = {
   clock_wrong: say(
@@ -68,6 +77,10 @@ export const consoleFailureWords = {
   file_unreadable: (failure) => ({
     headline: 'A file of this console cannot be read',
     meaning: `This account may not read ${failure.facts?.['file'] ?? 'it'}, or its disk or network folder does not answer. It may be good, so nothing was written over it.`,
+  }),
+  not_a_file: (failure) => ({
+    headline: 'Something else stands in the place of a file',
+    meaning: `${failure.facts?.['file'] ?? 'A file of this console'} is ${otherKind(failure.facts?.['kind'])}. It was left as it is, and nothing was saved. Move it away, then try again.`,
   }),
   login_item_refused: say(
     'Starting at sign-in could not be changed',

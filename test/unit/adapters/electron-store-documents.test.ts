@@ -1,19 +1,24 @@
 import '../../fakes/without-electron.ts';
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ElectronStoreDocuments } from '../../../src-main/adapters/electron-store-documents.ts';
+import { ElectronStoreDocuments, longestDocument } from '../../../src-main/adapters/electron-store-documents.ts';
 import { HeldFile } from '../../fakes/held-file.ts';
 
 const refusing = vi.hoisted(() => ({ code: null as string | null }));
@@ -187,6 +192,79 @@ describe('S4: a place that cannot be written', () => {
   });
 });
 
+describe.skipIf(process.platform === 'win32')('what is no file, in the place of one', () => {
+  /** Makes each, and returns what closes it. */
+  const others: readonly [string, (path: string) => void | (() => void)][] = [
+    ['pipe', (path) => void execFileSync('mkfifo', [path])],
+    ['device', (path) => symlinkSync('/dev/zero', path)],
+    ['device', (path) => symlinkSync('/dev/tty', path)],
+    ['loop', (path) => symlinkSync(path, path)],
+    [
+      'loop',
+      (path) => {
+        symlinkSync(`${path}.other`, path);
+        symlinkSync(path, `${path}.other`);
+      },
+    ],
+    [
+      'pipe',
+      (path) => {
+        execFileSync('mkfifo', [`${path}.pipe`]);
+        symlinkSync(`${path}.pipe`, path);
+      },
+    ],
+    [
+      'socket',
+      (path) => {
+        const server = createServer().listen(path);
+        return () => server.close();
+      },
+    ],
+  ];
+  const read = ['settings', 'license.p-1', 'peers'];
+
+  it.each(others)('%s: is not waited for, not written over, and named', async (kind, make) => {
+    for (const name of read) {
+      const path = join(folder, `${name}.json`);
+      const close = make(path);
+      await expect.poll(() => lstatSync(path, { throwIfNoEntry: false })).toBeDefined();
+      const before = lstatSync(path);
+      const entries = readdirSync(folder);
+      const failure = { code: 'not_a_file', facts: { file: `${name}.json`, kind } };
+      expect(documents.write(name, { version: 1 })).toMatchObject({ failure });
+      expect(documents.read(name)).toEqual({ state: 'unreadable' });
+      expect(documents.write(name, { version: 1 })).toMatchObject({ failure });
+      expect(notWritten.splice(0)).toEqual([name, name]);
+      expect(lstatSync(path)).toMatchObject({ ino: before.ino, mode: before.mode });
+      expect(readdirSync(folder)).toEqual(entries);
+      if (close) close();
+      rmSync(path, { force: true });
+      expect(documents.read(name)).toEqual({ state: 'absent' });
+      rmSync(`${path}.other`, { force: true });
+      rmSync(`${path}.pipe`, { force: true });
+    }
+  });
+
+  it('folder: is kept aside whole when it is read, and named where it is only written', () => {
+    mkdirSync(join(folder, 'settings.json', 'below'), { recursive: true });
+    expect(documents.write('settings', {})).toMatchObject({
+      failure: { code: 'not_a_file', facts: { file: 'settings.json', kind: 'folder' } },
+    });
+    const stored = documents.read('settings');
+    expect(stored).toMatchObject({ state: 'unreadable', keptAs: expect.any(String) });
+    expect(readdirSync(join(folder, (stored as { keptAs: string }).keptAs))).toEqual(['below']);
+    expect(documents.write('settings', {}).ok).toBe(true);
+  });
+
+  it('a file far too large is kept aside without being read', () => {
+    const path = join(folder, 'settings.json');
+    put('settings', '{');
+    truncateSync(path, longestDocument + 1);
+    expect(documents.read('settings')).toMatchObject({ state: 'unreadable', keptAs: expect.any(String) });
+    expect(documents.read('settings')).toEqual({ state: 'absent' });
+  });
+});
+
 describe('a file that another program holds', () => {
   const laws = fc.record({
     heldTries: fc.integer({ min: 0, max: 40 }),
@@ -245,7 +323,7 @@ it.each(['EACCES', 'EPERM', 'EIO', 'EBUSY', 'ELOOP', 'ETIMEDOUT', 'ESTALE', 'EMF
     expect(documents.read('settings')).toEqual({ state: 'unreadable' });
     refusing.code = null;
     expect(documents.write('settings', { version: 2 })).toMatchObject({
-      failure: { code: 'file_unreadable', facts: { file: 'settings.json' } },
+      failure: { code: code === 'ELOOP' ? 'not_a_file' : 'file_unreadable', facts: { file: 'settings.json' } },
     });
     expect(readdirSync(folder)).toEqual(['settings.json']);
     expect(documents.read('settings')).toEqual({ state: 'present', document: { version: 1 } });
