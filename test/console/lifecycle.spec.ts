@@ -228,11 +228,11 @@ test.describe('@lifecycle', () => {
     await test.step('a page', async () => {
       await show({ notices: null });
       await expect(failed).toBeVisible();
-      await expect(app.page.getByText('This page could not be shown')).toBeVisible();
+      await expect(failed.getByText('This page could not be shown')).toBeVisible();
       await expect(app.page.getByText(device).first()).toBeVisible();
       await expect.poll(() => app.state().then(({ pane }) => pane.open)).toBe(true);
       await app.button('Copy details for support').click();
-      await expect(app.page.getByText('Details copied.')).toBeVisible();
+      await expect(failed.getByText('Details copied.')).toBeVisible();
       await app.button('Settings').click();
       await expect(heading('Settings')).toBeFocused();
       await expect(failed).toHaveCount(0);
