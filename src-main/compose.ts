@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { app, session as sessions } from 'electron';
 import { type AdministratorNoticeState, administratorNoticeRefusals } from '../src-shared/alert.ts';
 import { localApiTrouble } from '../src-shared/local-api-view.ts';
@@ -9,7 +8,7 @@ import { createAxiosHttp } from './adapters/axios-http.ts';
 import { createElectronNotifier } from './adapters/electron-notifier.ts';
 import { createElectronPowerEvents } from './adapters/electron-power-events.ts';
 import { ElectronStoreDocuments } from './adapters/electron-store-documents.ts';
-import { createFileLog } from './adapters/file-log.ts';
+import { createFileLog, logFile } from './adapters/file-log.ts';
 import { JsonlLineFile } from './adapters/jsonl-line-file.ts';
 import { KeytarSecretStore } from './adapters/keytar-secret-store.ts';
 import { type MachineFolder, MachineLicenseMarkers } from './adapters/machine-license-marker.ts';
@@ -102,7 +101,7 @@ export function composeConsole(
   preset: ProfileSettings | null,
 ): Console {
   const timer = systemTimer;
-  const log = createFileLog(join(paths.userData, 'logs', 'console.log'));
+  const log = createFileLog(logFile(paths.userData));
   const keychain = new KeytarSecretStore(secretStoreProcess);
   const files = new ElectronStoreDocuments(paths.userData, () => clock.wallNow(), {
     onNotWritten: () => service.notices.note('settings_not_written'),

@@ -1,9 +1,9 @@
+import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import type { ProfileSettings } from '../src-shared/server-profile.ts';
-import { words } from '../src-shared/words/words.ts';
 import { administratorNoticeFile, type AdministratorNoticePlace } from './adapters/administrator-notice.ts';
-import { thrownText } from './adapters/file-log.ts';
+import { logAtOnce, logFile, thrownText } from './adapters/file-log.ts';
 import { type MachineFolder, machineFolder } from './adapters/machine-license-marker.ts';
 import { inTurn } from './adapters/in-turn.ts';
 import { accountLookup } from './adapters/os-account.ts';
@@ -22,15 +22,11 @@ import {
   toldByCommand,
 } from './command-line.ts';
 import { type Console, composeConsole, type Surroundings } from './compose.ts';
+import { endFailedStart } from './failed-start.ts';
 import type { HeldUpStart } from './wait-for-command.ts';
 import { setApplicationMenu } from './window/application-menu.ts';
 import { declareConsoleScheme } from './window/console-scheme.ts';
 import { denyByDefault } from './window/deny-by-default.ts';
-
-declareConsoleScheme();
-denyByDefault();
-// Before the application is ready: otherwise Electron first makes a menu of its own.
-setApplicationMenu();
 
 // A terminal that was closed must not take the console with it.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
@@ -38,14 +34,24 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 // Electron's own answer is a dialog in which everything stands still, refreshing too. What was thrown is said, and it goes on.
 process.on('uncaughtException', (thrown) => process.stderr.write(`${thrownText(thrown)}\n`));
 
-const userData = app.getPath('userData');
-const sessionFolder = findSessionFolder(userData);
-if (sessionFolder !== userData) app.setPath('userData', sessionFolder);
-
 const command = commandWords(process.argv, app.isPackaged);
-if (command) void import('./terminal-start.ts').then(({ startInTerminal }) => startInTerminal(command, compose));
-else if (takePlace({ display: ownDisplay() })) start();
-else void import('./wait-for-command.ts').then(({ waitForCommand }) => waitForCommand(heldUpStart()));
+let userData = '';
+let sessionFolder = '';
+begin().catch(cannotStart);
+
+/** All that a start does before the application is ready; what is thrown here would end in Electron's own dialog, or nowhere. */
+async function begin(): Promise<void> {
+  declareConsoleScheme();
+  denyByDefault();
+  // Before the application is ready: otherwise Electron first makes a menu of its own.
+  setApplicationMenu();
+  userData = app.getPath('userData');
+  sessionFolder = findSessionFolder(userData);
+  if (sessionFolder !== userData) app.setPath('userData', sessionFolder);
+  if (command) return (await import('./terminal-start.ts')).startInTerminal(command, compose);
+  if (takePlace({ display: ownDisplay() })) return start();
+  return (await import('./wait-for-command.ts')).waitForCommand(heldUpStart());
+}
 
 function start(): void {
   let console: Console | null = null;
@@ -116,11 +122,18 @@ async function compose(preset: ProfileSettings | null): Promise<Console> {
   return composeConsole(await surroundings(), paths, preset);
 }
 
-/** A console that could not start would hold off every later start without anybody seeing why. */
 function cannotStart(thrown: unknown): void {
-  process.stderr.write(`${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}\n`);
-  dialog.showErrorBox(words.frame.cannotStart.heading, words.frame.cannotStart.body);
-  app.exit(1);
+  void endFailedStart({
+    hasScreen: command === null && ownDisplay() !== null,
+    timer: systemTimer,
+    thrown: thrownText(thrown),
+    writeError: (text) => writeSync(process.stderr.fd, text),
+    writeLog: (code, error) => logAtOnce(logFile(userData), systemClock.wallNow(), code, { error }),
+    leavePlace: () => app.releaseSingleInstanceLock(),
+    ready: () => app.whenReady(),
+    showBox: (title, body) => dialog.showErrorBox(title, body),
+    exit: (code) => app.exit(code),
+  });
 }
 
 /** A test build tells the computer's other accounts nothing, unless the test names a folder: then it plays the others too. */

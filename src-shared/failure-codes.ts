@@ -106,6 +106,8 @@ const remedies = {
   server_unknown: 'none',
   no_server: 'none',
   confirmation_missing: 'none',
+  /** What was thrown before the console was at work. */
+  console_not_started: 'copy_for_support',
   console_not_answering: 'try_again',
   console_ended: 'none',
   command_cancelled: 'none',

@@ -1,3 +1,6 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isFileThere } from '../files/read-file.ts';
 import type { Log } from '../ports/log.ts';
 
 type Fields = Parameters<Log['info']>[1];
@@ -12,6 +15,8 @@ export function createFileLog(path: string): Log {
     waiting.push(line);
   };
   const open = async () => {
+    // Writing into what is no file can stand still; the log does without.
+    if (!isLogFile(path)) return;
     // Not its part for Electron's main: that takes log lines from every page.
     const { default: electronLog } = await import('electron-log/node');
     electronLog.transports.console.level = false;
@@ -23,6 +28,25 @@ export function createFileLog(path: string): Log {
   setTimeout(() => void open(), 2_000).unref();
   const log = (level: string) => (event: string, fields?: Fields) => write(`${level} ${event} ${redact(fields ?? {})}`);
   return { info: log('info'), warn: log('warn') };
+}
+
+/** The log of the console in its folder. */
+export const logFile = (folder: string): string => join(folder, 'logs', 'console.log');
+
+/** A line of a process that ends now: on the disk when this returns. Throws where it cannot be written. */
+export function logAtOnce(path: string, at: number, event: string, fields: NonNullable<Fields>): void {
+  mkdirSync(dirname(path), { recursive: true });
+  isFileThere(path);
+  appendFileSync(path, `[${new Date(at).toISOString()}] [info]  warn ${event} ${redact(fields)}\n`);
+}
+
+function isLogFile(path: string): boolean {
+  try {
+    isFileThere(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Fields as `name=value`, with anything that has the shape of a secret struck out. */

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { open, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { MachineLicenseMarkers } from '../../src-main/adapters/machine-license-marker.ts';
 import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
-import { ConsoleApp } from './console-app.ts';
+import { ConsoleApp, electronPath } from './console-app.ts';
 import { LicensedPeers, tampered } from './licensed-peer.ts';
 import { IssuedSecrets } from './issued-secrets.ts';
 import { storedLicense } from './real-keychain.ts';
@@ -16,6 +16,13 @@ import { Command, type CommandOptions, everythingSaid, runCommand } from './term
 
 const device = 'Store 014';
 const done = { exitCode: 0, err: '' };
+/** Starts the console itself where there is no display. */
+const noScreen = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--ozone-platform=headless',
+  '--disable-gpu',
+  join(import.meta.dirname, 'app'),
+];
 
 let server: AuthorizationServer;
 let app: ConsoleApp | null = null;
@@ -145,6 +152,19 @@ test.describe('@headless', () => {
     // The search can find something: the token that --show had written is one of those that are looked for.
     expect(new SecretSearch(issued.all).findIn(Buffer.from(shown.out)).length).toBeGreaterThan(0);
     expect(issued.all.size).toBeGreaterThanOrEqual(5);
+  });
+
+  test('@field-faults a start that finds no place for its files ends in words, as a console and as a command', async () => {
+    const file = join(userData, 'file');
+    writeFileSync(file, '');
+    const below = join(file, 'below');
+    const env = { TMPDIR: below, XDG_RUNTIME_DIR: below };
+    const command = await new Command(below, ['status'], { env }).ended();
+    expect(command).toMatchObject({ exitCode: 1, err: expect.stringContaining('(console_not_started)') });
+    const args = [`--user-data-dir=${below}`, ...noScreen, '--background'];
+    const started = spawnSync(electronPath(), args, { env: { ...process.env, ...env }, encoding: 'utf8' });
+    expect(started).toMatchObject({ status: 1, stderr: expect.stringContaining('(console_not_started)') });
+    expect(started.stderr).toContain('your license is kept');
   });
 
   test('remove --here-only leaves the authorization open at the server', async () => {

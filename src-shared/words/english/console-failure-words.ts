@@ -137,6 +137,10 @@ export const consoleFailureWords = {
     'This page could not be shown',
     'Something in it went wrong. Your license was not touched, it is refreshed as before, and the rest of this window works.',
   ),
+  console_not_started: say(
+    'Fusion License Console could not start',
+    'Nothing was changed, and your license is kept, but it is not refreshed meanwhile. Restart this computer and start the console again. If that does not help, tell your Fusion support.',
+  ),
   internal_error: say(
     'Something went wrong in this console',
     'Your license was not touched. Closing and opening the console often helps.',

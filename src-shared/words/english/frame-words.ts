@@ -2,10 +2,6 @@ export const frameWords = {
   productName: 'Fusion License Console',
   windowTitle: (serverName: string | undefined, status: string): string =>
     serverName === undefined ? 'Fusion License Console' : `${serverName} – ${status} – Fusion License Console`,
-  cannotStart: {
-    heading: 'Fusion License Console could not start',
-    body: 'Nothing was changed, and your license is kept. But its tokens are not refreshed while the console does not run. Restart this computer and start the console again. If it still does not start, tell your Fusion support.',
-  },
   breadcrumb: ['Manage POS', 'License'],
   menu: { view: 'View', zoomIn: 'Larger', zoomOut: 'Smaller', zoomReset: 'Usual size' },
   railLabel: 'Console',
