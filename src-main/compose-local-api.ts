@@ -76,7 +76,7 @@ function servedLicense(profileId: string, service: ServersAtWork, trustedTime: T
       return { ...standingOf(services()), edition, ...trustedTime.evaluate() };
     },
     currentToken: () => services().token.current(),
-    signingKeys: () => services().signingKeys(),
+    signingKeys: () => services().knownServer.keptKeys,
     verifyPeer: (presented, askedBy) => services().peers.verify(presented, askedBy),
     prove: (request) => services().token.prove(request),
   };

@@ -123,5 +123,5 @@ export function composeProfile(profile: ServerProfile, parts: SharedParts): Prof
     seenProofs: parts.seenProofs,
   });
   const token = new HeldToken({ license, trustedTime });
-  return { license, acquisition, refresh, keychain, peers, token, signingKeys: () => knownServer.keptKeys };
+  return { license, acquisition, refresh, keychain, peers, token, knownServer };
 }

@@ -10,7 +10,7 @@ import type {
 import type { LicenseEvent } from '../src-shared/license-event.ts';
 import { fail, failure, type Result, succeed } from '../src-shared/result.ts';
 import type { ProfileSettings, ServerProfile } from '../src-shared/server-profile.ts';
-import { requestMetadata } from './authorization/discovery.ts';
+import { requestMetadata, type ServerMetadata } from './authorization/discovery.ts';
 import { sameIssuer } from './authorization/issuer-address.ts';
 import { composeProfile, type SharedParts } from './compose-profile.ts';
 import { ConsoleNotices } from './console-notices.ts';
@@ -134,8 +134,12 @@ export class ConsoleService {
   }
 
   async checkIssuer(issuer: string): Promise<Result<{ issuer: string }>> {
-    const metadata = await requestMetadata(this.#deps.parts.http, issuer);
+    const metadata = await this.#metadataOf(issuer);
     return metadata.ok ? succeed({ issuer: metadata.value.issuer }) : metadata;
+  }
+
+  #metadataOf(issuer: string): Promise<Result<ServerMetadata>> {
+    return requestMetadata(this.#deps.parts.http, issuer);
   }
 
   /**
@@ -145,7 +149,7 @@ export class ConsoleService {
    */
   async saveProfile(settings: ProfileSettings, id = this.#deps.profiles.current?.id): Promise<Result<null>> {
     const { profiles } = this.#deps;
-    const checked = await this.checkIssuer(settings.issuer);
+    const checked = await this.#metadataOf(settings.issuer);
     if (!checked.ok) return checked;
     const before = profiles.all.find((profile) => profile.id === (id ?? profiles.current?.id)) ?? null;
     const services = before && this.servicesOf(before.id);
@@ -161,7 +165,7 @@ export class ConsoleService {
     const changed = saved.ok && before ? changedSettings(before, saved.value) : [];
     if (saved.ok && changed.length > 0)
       this.#deps.onEvent(saved.value.id, { kind: 'settings_changed', settings: changed });
-    return this.#use(saved);
+    return this.#use(saved, checked.value);
   }
 
   /** A setting of the whole console was changed: every server's history says so. */
@@ -171,8 +175,9 @@ export class ConsoleService {
 
   /** As {@link saveProfile}, for another server. */
   async addProfile(settings: ProfileSettings): Promise<Result<null>> {
-    const checked = await this.checkIssuer(settings.issuer);
-    return checked.ok ? this.#use(this.#deps.profiles.add({ ...settings, issuer: checked.value.issuer })) : checked;
+    const checked = await this.#metadataOf(settings.issuer);
+    if (!checked.ok) return checked;
+    return this.#use(this.#deps.profiles.add({ ...settings, issuer: checked.value.issuer }), checked.value);
   }
 
   /** Shows another server. Failures: `profile_incomplete`, `settings_not_written`. */
@@ -204,6 +209,7 @@ export class ConsoleService {
         edition,
         licensed: this.#atWork.get(id)?.services.license.view() != null,
       })),
+      isSandbox: services?.knownServer.isSandbox ?? false,
       license: services?.license.view() ?? null,
       acquisition: services?.acquisition.view() ?? { state: 'idle' },
       refresh: services?.refresh.view() ?? { refreshing: false },
@@ -246,15 +252,16 @@ export class ConsoleService {
     await this.#deps.machine.told();
   }
 
-  async #use(kept: Result<ServerProfile>): Promise<Result<null>> {
+  async #use(kept: Result<ServerProfile>, metadata: ServerMetadata): Promise<Result<null>> {
     if (!kept.ok) return kept;
     const profile = kept.value;
     const before = this.#atWork.get(profile.id)?.services;
     this.#stop(profile.id);
     // Two at work on one license would use the same refresh token, and the server would end the grant.
     await settle(before ?? null);
-    if (this.#atWork.get(profile.id)?.services !== before) return this.#use(kept);
+    if (this.#atWork.get(profile.id)?.services !== before) return this.#use(kept, metadata);
     const { services } = this.#takeUp(profile);
+    services.knownServer.learn(metadata);
     if (this.#deps.profiles.current?.id === profile.id) this.#show(profile);
     else this.#deps.parts.onChanged();
     await begin(services);

@@ -65,8 +65,12 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   return (
     <ConsoleContext value={access}>
       <div className="frame">
-        <ErrorBoundary part="title_bar" of={state.revision} renderFailed={() => <TitleBar profile={null} servers={[]} />}>
-          <TitleBar profile={state.profile} servers={state.servers} />
+        <ErrorBoundary
+          part="title_bar"
+          of={state.revision}
+          renderFailed={() => <TitleBar profile={null} servers={[]} isSandbox={false} />}
+        >
+          <TitleBar profile={state.profile} servers={state.servers} isSandbox={state.isSandbox} />
         </ErrorBoundary>
         <Rail current={place.page} firstRun={status === 'first_run'} go={go} />
         <ErrorBoundary part="banner" of={state.revision} renderFailed={() => null}>

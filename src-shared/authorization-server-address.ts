@@ -1,17 +1,22 @@
-/** What the title says of the Authorization server: its host, and whether it is a sandbox on this computer or by name. */
+import type { ConsoleState } from './console-state.ts';
+
+/** What the title says of the Authorization server. */
 export interface Environment {
   readonly host: string;
-  readonly sandbox: boolean;
+  /** What a person should not take for the server that they sell by; `null` where that is it. */
+  readonly kind: 'sandbox' | 'this_computer' | null;
 }
 
 const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|.+\.localhost)$/i;
 
-/** Host and kind of an Authorization server's address; an address that cannot be read is shown as it is. */
-export function environmentOf(issuer: string): Environment {
-  if (!URL.canParse(issuer)) return { host: issuer, sandbox: false };
-  const { host, hostname } = new URL(issuer);
-  return { host, sandbox: loopbackHost.test(hostname) || /(^|[.-])sandbox([.-]|$)/i.test(hostname) };
+/** The sandbox says that it is one: neither its name nor that it runs on this computer makes a server a sandbox. */
+export function environmentOf(issuer: string, { isSandbox }: Pick<ConsoleState, 'isSandbox'>): Environment {
+  const isHere = URL.canParse(issuer) && loopbackHost.test(new URL(issuer).hostname);
+  return { host: hostOfIssuer(issuer), kind: isSandbox ? 'sandbox' : isHere ? 'this_computer' : null };
 }
+
+/** The host of an Authorization server's address; an address that cannot be read is shown as it is. */
+export const hostOfIssuer = (issuer: string): string => (URL.canParse(issuer) ? new URL(issuer).host : issuer);
 
 /** An address as the address bar of a browser shows it: punycode, no credentials, no path where there is none. */
 export function shownAddress(address: string): string {

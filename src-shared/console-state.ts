@@ -23,6 +23,8 @@ export interface ServersState {
   readonly profile: ServerProfile | null;
   /** All servers that this console knows, the current one among them. */
   readonly servers: readonly ServerView[];
+  /** The Authorization server of the one that is shown says that it is the sandbox. */
+  readonly isSandbox: boolean;
   readonly license: LicenseView | null;
   readonly acquisition: AcquisitionState;
   readonly refresh: RefreshView;

@@ -36,10 +36,11 @@ function icon(name: IconName, size = ''): string {
   return `<svg class="icon${size}" viewBox="0 0 24 24" aria-hidden="true"><path d="${iconShapes[name]}"/></svg>`;
 }
 
-function titleBar({ profile, servers }: ConsoleState): string {
+function titleBar({ profile, servers, isSandbox }: ConsoleState): string {
   if (!profile) return `<header class="title-bar"><span class="title-name">${words.frame.productName}</span></header>`;
-  const { host, sandbox } = environmentOf(profile.issuer);
-  const badge = sandbox ? `<span class="badge" data-tone="caution">${words.frame.sandbox}</span>` : '';
+  const { host, kind } = environmentOf(profile.issuer, { isSandbox });
+  const tone = kind === 'sandbox' ? ' data-tone="caution"' : '';
+  const badge = kind ? `<span class="badge"${tone}>${words.frame.environments[kind].label}</span>` : '';
   return [
     '<header class="title-bar">',
     serverName(profile, servers),

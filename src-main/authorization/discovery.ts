@@ -18,6 +18,8 @@ export const metadataSchema = z.object({
   token_endpoint: endpoint,
   jwks_uri: endpoint,
   revocation_endpoint: z.optional(endpoint),
+  /** Of our own sandbox (RFC 8414 §2 leaves room for more): so that nobody takes it for a server to sell by. */
+  fusion_license_sandbox: z.catch(z.optional(z.literal(true)), undefined),
 });
 export type ServerMetadata = z.infer<typeof metadataSchema> & AuthorizationServer;
 
@@ -85,7 +87,7 @@ export function processMetadata(asked: URL, answer: HttpAnswer): Result<ServerMe
 
 /** Plain http is for a server that is on this computer itself; no server elsewhere may send requests here. */
 function staysSecure(metadata: z.infer<typeof metadataSchema>): boolean {
-  const { issuer, ...endpoints } = metadata;
+  const { issuer, fusion_license_sandbox: _no, ...endpoints } = metadata;
   if (new URL(issuer).protocol === 'http:') return true;
   return Object.values(endpoints).every((address) => address === undefined || new URL(address).protocol === 'https:');
 }

@@ -52,6 +52,11 @@ export class KnownServer {
     return this.#metadata?.issuer ?? null;
   }
 
+  /** Does it say, as last seen, that it is the sandbox that comes with this console? */
+  get isSandbox(): boolean {
+    return this.#metadata?.fusion_license_sandbox === true;
+  }
+
   /** The same object until others are fetched. */
   get keptKeys(): JSONWebKeySet | null {
     return this.#keys;
@@ -83,13 +88,18 @@ export class KnownServer {
   async freshMetadata(): Promise<Result<ServerMetadata>> {
     const fresh = await requestMetadata(this.#http, this.#issuer);
     if (fresh.ok) {
-      this.#metadata = fresh.value;
-      this.#keep();
+      this.learn(fresh.value);
       return fresh;
     }
     // The address was checked when it was entered: what shows a page now is the network in between.
     const { page, host = '' } = fresh.failure.facts ?? {};
     return page ? fail('captive_portal', { facts: { host } }) : fresh;
+  }
+
+  /** Keeps metadata that were just fetched. */
+  learn(metadata: ServerMetadata): void {
+    this.#metadata = metadata;
+    this.#keep();
   }
 
   /** The kept metadata; asked for only where there is none. */

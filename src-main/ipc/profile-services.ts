@@ -1,8 +1,8 @@
-import type { JSONWebKeySet } from 'jose';
 import type { ServerStanding } from '../../src-shared/console-standing.ts';
 import type { RemovalView } from '../../src-shared/console-state.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import type { AcquireLicense } from '../acquisition/acquire-license.ts';
+import type { KnownServer } from '../authorization/known-server.ts';
 import type { KeychainWatch } from '../license/keychain-watch.ts';
 import type { HeldToken } from '../license/held-token.ts';
 import type { LicenseService } from '../license/license-service.ts';
@@ -18,8 +18,8 @@ export interface ProfileServices {
   readonly peers: ProfilePeers;
   /** The license token for programs of this computer that may have it. */
   readonly token: HeldToken;
-  /** The Authorization server's public keys as kept; null before the first time that they were fetched. */
-  readonly signingKeys: () => JSONWebKeySet | null;
+  /** The Authorization server as last seen. */
+  readonly knownServer: Pick<KnownServer, 'keptKeys' | 'isSandbox' | 'learn'>;
 }
 
 /** How one server stands now. */

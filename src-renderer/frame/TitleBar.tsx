@@ -1,16 +1,13 @@
 import { environmentOf } from '../../src-shared/authorization-server-address.ts';
-import type { ServerView } from '../../src-shared/console-state.ts';
+import type { ConsoleState, ServerView } from '../../src-shared/console-state.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
 
-interface TitleBarProps {
-  readonly profile: ServerProfile | null;
-  readonly servers: readonly ServerView[];
-}
+type TitleBarProps = Pick<ConsoleState, 'profile' | 'servers' | 'isSandbox'>;
 
 /** Which server this is: name, edition, and the Authorization server that it belongs to. */
-export function TitleBar({ profile, servers }: TitleBarProps) {
+export function TitleBar({ profile, servers, isSandbox }: TitleBarProps) {
   if (!profile) {
     return (
       <header className="title-bar">
@@ -18,7 +15,7 @@ export function TitleBar({ profile, servers }: TitleBarProps) {
       </header>
     );
   }
-  const { host, sandbox } = environmentOf(profile.issuer);
+  const { host, kind } = environmentOf(profile.issuer, { isSandbox });
   return (
     <header className="title-bar">
       {servers.length > 1 ? (
@@ -33,9 +30,13 @@ export function TitleBar({ profile, servers }: TitleBarProps) {
         <span className="title-environment-label">{words.frame.environmentLabel}: </span>
         {host}
       </span>
-      {sandbox ? (
-        <span className="badge" data-tone="caution" title={words.frame.sandboxNote}>
-          {words.frame.sandbox}
+      {kind ? (
+        <span
+          className="badge"
+          data-tone={kind === 'sandbox' ? 'caution' : undefined}
+          title={words.frame.environments[kind].note}
+        >
+          {words.frame.environments[kind].label}
         </span>
       ) : null}
     </header>

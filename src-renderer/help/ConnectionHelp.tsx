@@ -1,4 +1,4 @@
-import { environmentOf } from '../../src-shared/authorization-server-address.ts';
+import { hostOfIssuer } from '../../src-shared/authorization-server-address.ts';
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -36,9 +36,7 @@ export function ConnectionHelp() {
           <li key={check}>{check}</li>
         ))}
       </ol>
-      {state.profile ? (
-        <p className="help-address">{connection.allow(environmentOf(state.profile.issuer).host)}</p>
-      ) : null}
+      {state.profile ? <p className="help-address">{connection.allow(hostOfIssuer(state.profile.issuer))}</p> : null}
       <p className="section-note">{connection.notNeeded}</p>
     </>
   );

@@ -1,4 +1,4 @@
-import { environmentOf } from '../../src-shared/authorization-server-address.ts';
+import { hostOfIssuer } from '../../src-shared/authorization-server-address.ts';
 import type { LicenseView } from '../../src-shared/console-state.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { useConsole } from '../frame/console-context.ts';
@@ -14,7 +14,7 @@ export function SummaryHead({ license }: { readonly license: LicenseView }) {
     [summary.edition, words.frame.editions[profile.edition]],
     [summary.organization, license.details.organization?.name ?? license.details.organization?.id],
     [summary.license, license.details.licenseName],
-    [summary.authorizationServer, environmentOf(profile.issuer).host],
+    [summary.authorizationServer, hostOfIssuer(profile.issuer)],
   ];
   return (
     <div className="summary-head print-only">

@@ -24,6 +24,8 @@ async function open(edition = 'store'): Promise<Person> {
   return new Person(app, await app.pane());
 }
 
+const environment = () => app.page.locator('.title-environment + .badge');
+
 async function atAuthorizeDevice(organization = 'Fusion Coffee'): Promise<Person> {
   const person = await open();
   await person.signIn();
@@ -35,10 +37,12 @@ test.describe('@acquire', () => {
   test('the main job: licensed within 10 actions, kept through a restart offline, removed and revoked', async () => {
     const person = await open();
     await expect(app.status).toHaveText(/Not licensed/);
+    await expect(environment(), 'before the server was ever asked').toHaveText('This computer');
     await person.signIn();
     await person.chooseOrganization('Fusion Coffee');
     await person.chooseDevice('Store 014');
     const code = await person.next();
+    await expect(environment(), 'as its metadata say').toHaveText('Sandbox');
     await person.authorize(code);
     const confirmedAt = performance.now();
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
@@ -56,6 +60,7 @@ test.describe('@acquire', () => {
     await server.stop();
     app = await ConsoleApp.launch({ userData: app.userData });
     expect(await shownFields()).toEqual(shown);
+    await expect(environment(), 'restarted offline').toHaveText('Sandbox');
     await expect(app.page.getByText('No connection to the Authorization server')).toBeVisible();
 
     await server.start();

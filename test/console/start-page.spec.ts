@@ -50,6 +50,7 @@ test('what the start page answers: words with the status where it failed, the pa
   app = await ConsoleApp.launch({ issuer: server.origin });
   await watchNativeViews(app);
   await expect(words(), '204, as the first page').toContainText('The start page is empty');
+  await expect(app.page.locator('.title-environment + .badge')).toHaveText('This computer');
   for (const [name, status, body, said] of [
     ['a 404 with a page of its own', 404, '<h1>Nothing here</h1>', 'There is no start page here'],
     ['an empty 404', 404, '', 'There is no start page here'],

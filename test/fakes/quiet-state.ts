@@ -8,6 +8,7 @@ export function quietState(profile: ServerProfile, at: number, changes: Partial<
     at,
     profile,
     servers: [{ id: profile.id, serverName: profile.serverName, edition: profile.edition, licensed: false }],
+    isSandbox: false,
     license: null,
     acquisition: { state: 'idle' },
     refresh: { refreshing: false },

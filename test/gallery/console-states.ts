@@ -191,17 +191,20 @@ const elsewhere = {
   ],
 } as const satisfies ConsoleState;
 
+const onThisComputer = {
+  ...base,
+  profile: { ...profile, issuer: 'http://127.0.0.1:4455' },
+  pane: { ...openPane, origin: 'http://127.0.0.1:4455', transport: 'loopback' },
+} as const satisfies ConsoleState;
+
 export const consoleStates = {
   'first-run': { ...base, profile: null, servers: [], pane },
   'not-licensed': base,
   closing: { ...held, background: { ...base.background, keepsRunning: 'not_asked', asking: true } },
   'tray-unsure': { ...held, background: { ...base.background, startsAtLogin: 'unavailable', tray: 'unsure' } },
   'not-licensed-pane-closed': { ...base, pane },
-  'not-licensed-sandbox': {
-    ...base,
-    profile: { ...profile, issuer: 'http://127.0.0.1:4455' },
-    pane: { ...openPane, origin: 'http://127.0.0.1:4455', transport: 'loopback' },
-  },
+  'not-licensed-this-computer': onThisComputer,
+  'not-licensed-sandbox': { ...onThisComputer, isSandbox: true },
   'requesting-code': { ...base, acquisition: { state: 'requesting_code' } },
   awaiting: { ...base, acquisition: awaiting },
   'awaiting-digits-trouble': {

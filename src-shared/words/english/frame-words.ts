@@ -12,8 +12,10 @@ export const frameWords = {
     settings: 'Settings',
     help: 'Help',
   },
-  sandbox: 'Sandbox',
-  sandboxNote: 'A sandbox: for trying out, not for selling',
+  environments: {
+    sandbox: { label: 'Sandbox', note: 'A sandbox: for trying out, not for selling' },
+    this_computer: { label: 'This computer', note: 'The Authorization server runs on this computer' },
+  },
   environmentLabel: 'Authorization server',
   serverShown: 'Server shown',
   serverOption: (serverName: string, edition: string, licensed: boolean): string =>

@@ -25,6 +25,8 @@ export function providerConfiguration(state: SandboxState, secrets: ServerSecret
   return {
     adapter: (model: string) => state.storage.adapter(model),
     jwks: state.keys.jwks(),
+    // Consoles say so in their title, whatever dialect this is.
+    discovery: { fusion_license_sandbox: true },
     routes: { ...state.dialect.paths, code_verification: '/device' },
     cookies: { keys: [secrets.cookieKey] },
     clients: [publicClient()],

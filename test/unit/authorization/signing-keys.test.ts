@@ -181,6 +181,30 @@ describe('the server as last seen', () => {
   };
   const offline = noAnswer('network_unreachable', false);
 
+  it.each([
+    [true, true],
+    [undefined, false],
+    [false, false],
+    [null, false],
+    ['true', false],
+    [1, false],
+    [{}, false],
+  ])('says that it is the sandbox by %j: %s, also after a restart offline', async (member, isSandbox) => {
+    const documents = new MemoryDocuments();
+    const server = known({ metadata: json(200, { ...metadata, fusion_license_sandbox: member }) }, documents);
+    expect(server.isSandbox).toBe(false);
+    expect(await server.metadata()).toMatchObject({ ok: true });
+    expect(server.isSandbox).toBe(isSandbox);
+    expect(known({ metadata: offline }, documents).isSandbox).toBe(isSandbox);
+  });
+
+  it('learns what was fetched to check its address', async () => {
+    const documents = new MemoryDocuments();
+    const fetched = await known({}).metadata();
+    if (fetched.ok) known({ metadata: offline }, documents).learn({ ...fetched.value, fusion_license_sandbox: true });
+    expect(known({ metadata: offline }, documents).isSandbox).toBe(true);
+  });
+
   it('T5: metadata and keys outlive a restart without network', async () => {
     const documents = new MemoryDocuments();
     expect((await known({}, documents).fetchKeys()).ok).toBe(true);

@@ -74,7 +74,7 @@ describe('a key that the Authorization server withdraws', () => {
     const details = at.services.license.view()?.details;
     publish(await stolen.keySet());
     await begin(at.boot());
-    expect(at.services.signingKeys()).toEqual(await stolen.keySet());
+    expect(at.services.knownServer.keptKeys).toEqual(await stolen.keySet());
     at.server.fault = () => noAnswer('network_unreachable', false);
     at.documents.files.delete('license.p1');
     await begin(at.boot());

@@ -67,13 +67,16 @@ describe('an address as a browser shows it', () => {
 
 describe('the environment in the title', () => {
   test.each([
-    ['https://auth.example.com', 'auth.example.com', false],
-    ['https://sandbox.auth.example.com', 'sandbox.auth.example.com', true],
-    ['http://127.0.0.1:4455', '127.0.0.1:4455', true],
-    ['http://[::1]:4455', '[::1]:4455', true],
-    ['not an address', 'not an address', false],
-  ])('%s', (issuer, host, sandbox) => {
-    expect(environmentOf(issuer)).toEqual({ host, sandbox });
+    ['https://auth.example.com', 'auth.example.com', null],
+    ['https://sandbox.auth.example.com', 'sandbox.auth.example.com', null],
+    ['http://127.0.0.1:4455', '127.0.0.1:4455', 'this_computer'],
+    ['http://[::1]:4455', '[::1]:4455', 'this_computer'],
+    ['http://localhost', 'localhost', 'this_computer'],
+    ['http://auth.localhost:80/realm', 'auth.localhost', 'this_computer'],
+    ['not an address', 'not an address', null],
+  ])('%s is the sandbox only where it says so', (issuer, host, kind) => {
+    expect(environmentOf(issuer, { isSandbox: false })).toEqual({ host, kind });
+    expect(environmentOf(issuer, { isSandbox: true })).toEqual({ host, kind: 'sandbox' });
   });
 });
 
