@@ -167,13 +167,13 @@ const shots: readonly Shot[] = [
   { name: 'keychain-full-help', state: 'keychain-full', act: showing('Help with the keychain', '.card') },
   { name: 'help', state: 'offline', act: showing('Help', '.card') },
   { name: 'help-end', state: 'offline', act: showing('Help', '.card', true) },
-  ...['not-licensed', 'awaiting', 'licensed', 'expired'].flatMap((state): Shot[] => [
+  ...['not-licensed', 'awaiting', 'licensed', 'expired', 'start-page-missing-awaiting'].flatMap((state): Shot[] => [
     { name: `large-${state}`, state, size: large },
     { name: `zoomed-${state}`, state, size: zoomed },
     { name: `dark-${state}`, state, dark: true },
     { name: `forced-${state}`, state, forcedColors: true },
   ]),
-  ...['not-licensed', 'awaiting', 'licensed', 'token-expired'].map(
+  ...['not-licensed', 'awaiting', 'licensed', 'token-expired', 'start-page-missing-awaiting'].map(
     (state): Shot => ({ name: `small-${state}`, state, size: { width: 960, height: 560 } }),
   ),
   ...['common', 'large'].flatMap((size): Shot[] => [
