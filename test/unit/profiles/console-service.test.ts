@@ -1,5 +1,5 @@
 import { SeenProofs } from '../../../src-main/peers/seen-proofs.ts';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { nodeSeal } from '../../../src-main/adapters/node-seal.ts';
 import { nodeTokenCrypto } from '../../../src-main/adapters/node-token-crypto.ts';
 import { ConsoleService } from '../../../src-main/console-service.ts';
@@ -7,7 +7,11 @@ import { HistoryLog } from '../../../src-main/history/history-log.ts';
 import { MachineLicense } from '../../../src-main/license/machine-license.ts';
 import { TrustedTime } from '../../../src-main/license/trusted-time.ts';
 import { ServerProfiles } from '../../../src-main/profiles/server-profiles.ts';
-import { failure } from '../../../src-shared/result.ts';
+import { changedBy } from '../../../src-main/commands/profile-options.ts';
+import { presetProfile } from '../../../src-main/command-line.ts';
+import { draftOf, settingsOf } from '../../../src-shared/profile-draft.ts';
+import { failure, type Result, succeed } from '../../../src-shared/result.ts';
+import type { ProfileSettings, ServerProfile } from '../../../src-shared/server-profile.ts';
 import { FakeAuthorizationServer, metadata, profile } from '../../fakes/fake-authorization-server.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { HandTimer } from '../../fakes/hand-timer.ts';
@@ -17,9 +21,13 @@ import { MemorySecretStore } from '../../fakes/memory-secret-store.ts';
 import { json } from '../../fakes/scripted-http.ts';
 import { until } from '../../fakes/until.ts';
 import { quietState } from '../../fakes/quiet-state.ts';
-import { TokenSigner } from '../../fakes/token-signer.ts';
+import { issuer, TokenSigner } from '../../fakes/token-signer.ts';
 
-async function consoleAt(onConnectionBack = () => {}, documents = new MemoryDocuments()) {
+async function consoleAt(
+  onConnectionBack = () => {},
+  documents = new MemoryDocuments(),
+  preset: Result<ProfileSettings | null> = succeed(null),
+) {
   const clock = new FakeClock();
   const timer = new HandTimer(clock);
   const trustedTime = new TrustedTime(clock);
@@ -53,7 +61,7 @@ async function consoleAt(onConnectionBack = () => {}, documents = new MemoryDocu
     onConnectionBack,
     onEvent: () => {},
   });
-  service.restore(null);
+  service.restore(preset.ok ? preset.value : null);
   return { service, profiles, timer, http, shown };
 }
 
@@ -103,6 +111,78 @@ test.each([
     );
   },
 );
+
+describe('a server that was kept with a resource and no audience, as each was before', () => {
+  const resource = 'urn:fusion-pos:license';
+  const { id: _, ...kept } = { ...profile, resource };
+  const document = { version: 1, currentProfileId: 'a', profiles: { a: kept }, pane: {} };
+  const restored = async () =>
+    consoleAt(() => {}, new MemoryDocuments(new Map([['settings', JSON.stringify(document)]])));
+  type At = Awaited<ReturnType<typeof restored>>;
+
+  const authorize = async ({ service, http, timer }: At) => {
+    await service.services?.acquisition.start();
+    http.authorize();
+    await timer.advance(6_000);
+    await until(() => !['awaiting_authorization', 'storing_license'].includes(stateOf(service)), 'an end');
+  };
+  const stateOf = (service: At['service']) => service.services?.acquisition.view().state ?? '';
+
+  const edits: readonly (readonly [string, (at: At) => Promise<unknown> | undefined])[] = [
+    ['after the start', () => undefined],
+    [
+      'after its name was changed in the window',
+      ({ service, profiles }) => {
+        const draft = { ...draftOf(profiles.current as ServerProfile), serverName: 'Store 7' };
+        const settings = settingsOf(draft, draft.issuer);
+        return settings ? service.saveProfile(settings) : undefined;
+      },
+    ],
+    [
+      'after its name was changed in a terminal',
+      ({ service, profiles }) => {
+        const current = profiles.current as ServerProfile;
+        const settings = changedBy(draftOf(current), (option) => (option === 'server-name' ? 'Store 7' : undefined));
+        return settings.ok ? service.saveProfile(settings.value, current.id) : undefined;
+      },
+    ],
+  ];
+
+  test.each(edits)('%s: its resource is sent, and is the audience of its license token', async (_name, edit) => {
+    const at = await restored();
+    await edit(at);
+    at.http.device = { aud: 'urn:other' };
+    await authorize(at);
+    expect(at.service.services?.acquisition.view()).toMatchObject({ failure: { code: 'token_audience_mismatch' } });
+    at.http.device = { aud: resource };
+    await authorize(at);
+    await until(() => at.service.services?.license.record != null, 'a license');
+    expect((await at.service.services?.refresh.refreshNow())?.ok).toBe(true);
+    const sent = at.http.requests.filter(({ endpoint }) => endpoint === 'device_authorization' || endpoint === 'token');
+    expect(sent.length).toBeGreaterThanOrEqual(5);
+    for (const { form } of sent) expect(form.get('resource')).toBe(resource);
+  });
+});
+
+test('the first server of an installer: its settings are taken, and its address is the same however it is written', async () => {
+  const preset = presetProfile([
+    '--authorization-server=HTTPS://AUTH.Example:443/',
+    '--resource=urn:r',
+    '--audience=urn:fusion-pos:license',
+  ]);
+  const { service, profiles, http, timer } = await consoleAt(() => {}, new MemoryDocuments(), preset);
+  expect(profiles.current).toMatchObject({ resource: 'urn:r', audience: 'urn:fusion-pos:license' });
+  await service.services?.acquisition.start();
+  http.authorize();
+  await timer.advance(6_000);
+  await until(() => service.services?.license.record != null, 'a license');
+  for (const { endpoint, form } of http.requests)
+    if (endpoint === 'device_authorization' || endpoint === 'token') expect(form.get('resource')).toBe('urn:r');
+  // The server writes its address in its own way: that leaves no server.
+  const { id: _, ...settings } = profiles.current as ServerProfile;
+  expect(await service.saveProfile({ ...settings, issuer: 'https://Auth.example/' })).toEqual(succeed(null));
+  expect(profiles.current?.issuer).toBe(issuer);
+});
 
 test('settings that are saved twice at once leave one at work, not two with the same refresh token', async () => {
   const { service, timer } = await consoleAt();
