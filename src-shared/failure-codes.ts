@@ -42,7 +42,10 @@ const remedies = {
   invalid_client: 'edit_settings',
   unauthorized_client: 'edit_settings',
   invalid_scope: 'edit_settings',
-  invalid_target: 'edit_settings',
+  /** The resource that was sent is refused (RFC 8707 §2): many servers take none. */
+  invalid_target: 'try_without_resource',
+  /** The same error, where none was sent. */
+  resource_missing: 'edit_settings',
   use_dpop_nonce: 'copy_for_support',
   invalid_dpop_proof: 'copy_for_support',
   authorization_refused: 'copy_for_support',

@@ -1,4 +1,5 @@
 import { allowInsecureRequests, type AuthorizationServer, type Client, customFetch } from 'oauth4webapi';
+import { failure } from '../../src-shared/result.ts';
 import type { Http, HttpAnswer, HttpOutcome } from '../ports/http.ts';
 import { noAnswerFault, type ProtocolFault } from './oauth-failure.ts';
 import type { ProofKey } from './proof-key.ts';
@@ -35,6 +36,16 @@ export function publicClient(context: AuthorizationContext): Client {
 /** RFC 8707 §2: the same at every request of one grant; many servers refuse any, so none is sent where none is set. */
 export function resourceParameter(resource: string | undefined): { readonly resource?: string } {
   return resource === undefined ? {} : { resource };
+}
+
+/** `invalid_target` where no resource was sent: the server wants one, and trying without helps nobody. */
+export function judgedTarget<O extends { readonly ok: true } | { readonly ok: false; readonly fault: ProtocolFault }>(
+  outcome: O,
+  resource: string | undefined,
+): O {
+  if (outcome.ok || resource !== undefined || outcome.fault.failure.code !== 'invalid_target') return outcome;
+  const { failure: reason } = outcome.fault;
+  return { ...outcome, fault: { ...outcome.fault, failure: { ...reason, ...failure('resource_missing') } } };
 }
 
 export type RequestOptions = ReturnType<typeof requestOptions>;

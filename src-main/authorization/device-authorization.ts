@@ -1,7 +1,13 @@
 import { deviceAuthorizationRequest, None } from 'oauth4webapi';
 import { failure } from '../../src-shared/result.ts';
 import type { HttpAnswer } from '../ports/http.ts';
-import { type AuthorizationContext, exchange, publicClient, resourceParameter } from './authorization-context.ts';
+import {
+  type AuthorizationContext,
+  exchange,
+  judgedTarget,
+  publicClient,
+  resourceParameter,
+} from './authorization-context.ts';
 import { isAllowedTransport } from './issuer-address.ts';
 import { oauthFailure, type ProtocolFault, successOf } from './oauth-failure.ts';
 import { readNumber } from './server-document.ts';
@@ -37,7 +43,7 @@ export async function requestDeviceAuthorization(
       options,
     ),
   );
-  return exchanged.ok ? readDeviceAuthorization(exchanged.answer) : exchanged;
+  return judgedTarget(exchanged.ok ? readDeviceAuthorization(exchanged.answer) : exchanged, request.resource);
 }
 
 /** Checks the answer: a junk interval becomes the default, and no link may leave https (loopback excepted). */

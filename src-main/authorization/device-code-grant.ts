@@ -1,5 +1,5 @@
 import { deviceCodeGrantRequest, None } from 'oauth4webapi';
-import { type AuthorizationContext, publicClient, resourceParameter } from './authorization-context.ts';
+import { type AuthorizationContext, judgedTarget, publicClient, resourceParameter } from './authorization-context.ts';
 import type { ProtocolFault } from './oauth-failure.ts';
 import { provenRequest } from './proven-request.ts';
 import { readTokenAnswer, type TokenSet } from './token-set.ts';
@@ -26,7 +26,7 @@ export async function requestDeviceCodeGrant(
       additionalParameters: resourceParameter(resource),
     }),
   );
-  const read = readTokenAnswer(exchanged, context);
+  const read = judgedTarget(readTokenAnswer(exchanged, context), resource);
   if (read.ok) return { answer: 'tokens', tokens: read.tokens };
   const { fault, refreshToken } = read;
   if (fault.error === 'authorization_pending') return { answer: 'authorization_pending' };

@@ -164,6 +164,7 @@ const refusals: ReadonlySet<FailureCode> = new Set([
   'unauthorized_client',
   'invalid_scope',
   'invalid_target',
+  'resource_missing',
   'authorization_refused',
 ]);
 

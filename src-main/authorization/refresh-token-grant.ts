@@ -1,5 +1,5 @@
 import { None, refreshTokenGrantRequest } from 'oauth4webapi';
-import { type AuthorizationContext, publicClient, resourceParameter } from './authorization-context.ts';
+import { type AuthorizationContext, judgedTarget, publicClient, resourceParameter } from './authorization-context.ts';
 import { provenRequest } from './proven-request.ts';
 import { readTokenAnswer, type TokenAnswer } from './token-set.ts';
 
@@ -18,5 +18,5 @@ export async function requestRefreshTokenGrant(
       additionalParameters: resourceParameter(resource),
     }),
   );
-  return readTokenAnswer(exchanged, context);
+  return judgedTarget(readTokenAnswer(exchanged, context), resource);
 }

@@ -3,7 +3,7 @@ import { shownAddress } from '../../src-shared/authorization-server-address.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { withServer } from './chosen-servers.ts';
+import { ofServer, withServer } from './chosen-servers.ts';
 import type { Command, CommandCall, CommandEnd } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
 import type { CommandServer, CommandServices } from './command-services.ts';
@@ -37,7 +37,8 @@ async function acquire(call: CommandCall, server: CommandServer): Promise<Comman
   // A code that was open before belongs to whoever opened it.
   if (ended.code === 'command_cancelled' && cancelled.aborted && !joins) server.acquisition.cancel();
   await begins;
-  return { ok: false, failure: ended };
+  const refused = server.license.view() ? 'acquire --again' : 'acquire';
+  return { ok: false, failure: ofServer(services, server, ended, refused) };
 }
 
 function isFine(services: CommandServices, server: CommandServer): boolean {

@@ -2,6 +2,7 @@ import { doubtOf } from '../../src-shared/license-status.ts';
 import { failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
+import { ofServer } from './chosen-servers.ts';
 import type { CommandServer, CommandServices } from './command-services.ts';
 import { attention, type Check, failed, ok } from './diagnose-checks.ts';
 
@@ -57,7 +58,8 @@ export function checkToken(services: CommandServices, { license, refresh }: Comm
 }
 
 /** Does the token stay fresh? */
-export function checkRefreshing(services: CommandServices, { refresh, license }: CommandServer): Check {
+export function checkRefreshing(services: CommandServices, server: CommandServer): Check {
+  const { refresh, license } = server;
   const view = refresh.view();
   if (!license.view()) return ok('refreshing', terminalWords.diagnose.nothingToRefresh);
   if (view.withoutRefreshToken) {
@@ -67,7 +69,7 @@ export function checkRefreshing(services: CommandServices, { refresh, license }:
   }
   if (view.lastFailure) {
     const { headline } = words.failureWords(view.lastFailure);
-    const check = failed('refreshing', view.lastFailure);
+    const check = failed('refreshing', ofServer(services, server, view.lastFailure, 'refresh'));
     return { ...check, says: [words.license.lastTryFailed(view.lastFailureAt, headline), ...check.says.slice(1)] };
   }
   return ok('refreshing', words.license.refreshLine(view, services.clock().judgedAt, !services.isInPlace));

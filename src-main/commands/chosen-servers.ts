@@ -1,4 +1,4 @@
-import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { type Failure, fail, type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { type CommandCall, malformed, type RunsCommand } from './command.ts';
 import type { CommandServer, CommandServices } from './command-services.ts';
@@ -17,6 +17,23 @@ export function findServer(services: CommandServices, asked: string): Result<Com
   return only
     ? malformed(terminalWords.wrong.severalServers(asked))
     : fail('server_unknown', asked.length <= longestServerName ? { facts: { server: asked } } : {});
+}
+
+/** The failure with what the commands need that come next: how their line names the server, and what was refused. */
+export function ofServer(
+  services: CommandServices,
+  { profile }: CommandServer,
+  reason: Failure,
+  refused: string,
+): Failure {
+  if (reason.remedy !== 'try_without_resource') return reason;
+  const isPlain = /^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u.test(profile.serverName);
+  const found = findServer(services, profile.serverName);
+  const isFound = found.ok && found.value.profile.id === profile.id;
+  const name = isPlain && isFound ? profile.serverName : profile.id;
+  const server = name.includes(' ') ? `"${name}"` : name;
+  const again = services.servers().length > 1 ? `${refused} --server=${server}` : refused;
+  return { ...reason, facts: { ...reason.facts, server, again } };
 }
 
 /** The server that is meant: `--server`, else the one that the window shows. Failures: also `no_server`: there is none. */

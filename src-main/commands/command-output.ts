@@ -71,7 +71,7 @@ export class CommandOutput {
   /** In words alone, on the error stream. */
   failureWords(failure: Failure): void {
     const { headline, meaning } = words.failureWords(failure);
-    const next = terminalWords.nextStep(failure.remedy);
+    const next = terminalWords.nextStep(failure.remedy, failure.facts);
     const paragraphs = [`${headline}.`.replace(/([.!?…])\.$/, '$1'), meaning, ...(next ? [next] : [])];
     this.terminal.writeError(
       paragraphs

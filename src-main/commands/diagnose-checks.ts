@@ -31,7 +31,7 @@ export function attention(about: Check['about'], says: readonly string[], next?:
 /** In the words of the failure, with its next action. */
 export function failed(about: Check['about'], reason: Failure, state: CheckState = 'failed'): Check {
   const { headline, meaning } = words.failureWords(reason);
-  const next = answeredHere.has(reason.remedy) ? null : terminalWords.nextStep(reason.remedy);
+  const next = answeredHere.has(reason.remedy) ? null : terminalWords.nextStep(reason.remedy, reason.facts);
   return {
     about,
     state,

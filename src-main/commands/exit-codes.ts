@@ -46,6 +46,7 @@ const ofFailures: Partial<Record<FailureCode, number>> = {
   unauthorized_client: exitCodes.refused,
   invalid_scope: exitCodes.refused,
   invalid_target: exitCodes.refused,
+  resource_missing: exitCodes.refused,
   wrong_device: exitCodes.refused,
   revocation_refused: exitCodes.refused,
   revocation_not_offered: exitCodes.refused,

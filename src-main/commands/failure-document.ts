@@ -5,6 +5,6 @@ import { words } from '../../src-shared/words/words.ts';
 /** A failure for a program: the code to decide by, and the words for whoever reads its log. */
 export function failureDocument(failure: Failure) {
   const { headline, meaning } = words.failureWords(failure);
-  const next = terminalWords.nextStep(failure.remedy);
+  const next = terminalWords.nextStep(failure.remedy, failure.facts);
   return { code: failure.code, title: headline, detail: meaning, ...(next ? { next } : {}) };
 }

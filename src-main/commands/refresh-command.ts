@@ -1,7 +1,7 @@
 import { type Failure, fail, type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { chosenServers } from './chosen-servers.ts';
+import { chosenServers, ofServer } from './chosen-servers.ts';
 import { type Command, type CommandCall, type CommandEnd, failed } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
 import type { CommandServer } from './command-services.ts';
@@ -23,7 +23,10 @@ async function refresh(call: CommandCall): Promise<CommandEnd> {
   if (!output.isJson) output.live(words.license.refreshing);
   // None waits for another's server.
   const outcomes = await Promise.all(
-    licensed.map(async (server) => ({ server, outcome: await refreshed(call, server) })),
+    licensed.map(async (server) => {
+      const outcome = await refreshed(call, server);
+      return { server, outcome: outcome.ok ? outcome : named(call, server, outcome.failure) };
+    }),
   );
   output.document({ servers: outcomes.map(({ server, outcome }) => documentOf(server, outcome)) });
   for (const { server, outcome } of outcomes) sayOutcome(server, outcome, output, licensed.length > 1);
@@ -43,6 +46,10 @@ async function refreshed(
   }
   const outcome = await Promise.race([refresh.refreshNow(), untilCancelled(output.terminal.cancelled)]);
   return outcome.ok ? succeed('refreshed') : outcome;
+}
+
+function named({ services }: CommandCall, server: CommandServer, reason: Failure): Result<never> {
+  return { ok: false, failure: ofServer(services, server, reason, 'refresh') };
 }
 
 /** What is on its way goes on: a token that comes is stored, whoever still waits for it. */

@@ -67,7 +67,7 @@ function troubleLines({ license, refresh, keychain, clock }: ServerReport, width
     ...(clock.state === 'wrong' ? ['', ...wrapped(terminalWords.clockIsWrong(clock), width)] : []),
     ...(doubt ? ['', ...wrapped(terminalWords.clockIsInDoubt(doubt), width)] : []),
     ...failures.flatMap(({ failure: reason, lead }) => {
-      const next = terminalWords.nextStep(reason.remedy);
+      const next = terminalWords.nextStep(reason.remedy, reason.facts);
       const said = [lead, words.failureWords(reason).meaning, ...(next ? [next] : [])];
       return ['', ...said.flatMap((text) => wrapped(text, width))];
     }),

@@ -1,10 +1,12 @@
 import { waitsForPerson } from '../../src-shared/failure-codes.ts';
+import { ofServer } from './chosen-servers.ts';
 import type { CommandServer, CommandServices } from './command-services.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ServerReport } from './license-document.ts';
 
 export function reportOf(services: CommandServices, server: CommandServer): ServerReport {
   const { profile, license, refresh } = server;
+  const { lastFailure, ...refreshed } = refresh.view();
   return {
     id: profile.id,
     serverName: profile.serverName,
@@ -12,7 +14,10 @@ export function reportOf(services: CommandServices, server: CommandServer): Serv
     isShown: services.shownId() === profile.id,
     license: license.view(),
     removalWaits: license.removalWaits,
-    refresh: refresh.view(),
+    refresh: {
+      ...refreshed,
+      ...(lastFailure ? { lastFailure: ofServer(services, server, lastFailure, 'refresh') } : {}),
+    },
     isKept: !services.isInPlace,
     keychain: license.keychainTrouble,
     connection: server.connection(),

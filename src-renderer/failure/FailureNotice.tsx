@@ -5,7 +5,7 @@ import { type FailureContext, words } from '../../src-shared/words/words.ts';
 import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 import { Notice } from './Notice.tsx';
-import { copyForSupport, hasHelpBeside, useRemedy } from './remedies.ts';
+import { hasHelpBeside, useRemedy } from './remedies.ts';
 
 interface FailureNoticeProps {
   readonly failure: Failure;
@@ -46,14 +46,20 @@ export function FailureNotice({
   const remedy = useRemedy();
   const box = useRef<HTMLDivElement>(null);
   const [note, setNote] = useState<string>();
+  const [busy, setBusy] = useState(false);
   useEffect(() => {
     if (takesFocus) box.current?.focus();
     else announce(`${headline}. ${meaning}`);
   }, [takesFocus, headline, meaning]);
   const label = failure.remedy === 'try_again' && !retry ? null : words.remedyLabel(failure.remedy);
   const press = () => {
-    if (failure.remedy === 'copy_for_support') void copyForSupport(failure.code).then(setNote);
-    else remedy(failure, retry);
+    const going = remedy(failure, retry);
+    if (!going) return;
+    setBusy(failure.remedy === 'try_without_resource');
+    void going.then((said) => {
+      setBusy(false);
+      setNote(said);
+    });
   };
   return (
     <Notice
@@ -66,7 +72,7 @@ export function FailureNotice({
         action === undefined ? (
           <>
             {label ? (
-              <Button look="primary" onPress={press}>
+              <Button look="primary" busy={busy} onPress={press}>
                 {label}
               </Button>
             ) : null}
@@ -74,7 +80,7 @@ export function FailureNotice({
               <Button onPress={retry}>{words.remedyLabel('try_again')}</Button>
             ) : null}
             {hasHelpBeside(failure) ? (
-              <Button onPress={() => remedy({ ...failure, remedy: 'check_connection' })}>
+              <Button onPress={() => void remedy({ ...failure, remedy: 'check_connection' })}>
                 {words.remedyLabel('check_connection')}
               </Button>
             ) : null}

@@ -1,4 +1,6 @@
-import type { Failure } from '../../src-shared/result.ts';
+import { draftOf, settingsOf } from '../../src-shared/profile-draft.ts';
+import { type Failure, fail } from '../../src-shared/result.ts';
+import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call, send } from '../bridge.ts';
 import { announce } from '../frame/announcer.ts';
@@ -7,8 +9,8 @@ import { useConsole } from '../frame/console-context.ts';
 /** Trying again is right once something was done outside the console; help with that stands beside it. */
 export const hasHelpBeside = ({ code }: Failure): boolean => code === 'captive_portal';
 
-/** Does what a failure's remedy says; `retry` repeats what failed. */
-export function useRemedy(): (failure: Failure, retry?: () => void) => void {
+/** Does what a failure's remedy says; `retry` repeats what failed. Resolves to what is said of how it went, where it takes a while. */
+export function useRemedy(): (failure: Failure, retry?: () => void) => Promise<string | undefined> | void {
   const { state, go } = useConsole();
   const licensed = state.license !== null;
   return (failure, retry) => {
@@ -26,7 +28,9 @@ export function useRemedy(): (failure: Failure, retry?: () => void) => void {
       case 'free_disk_space':
         return go({ page: 'help', topic: 'saving' });
       case 'copy_for_support':
-        return void copyForSupport(failure.code);
+        return copyForSupport(failure.code);
+      case 'try_without_resource':
+        return tryWithoutResource(state.profile, retry ?? (() => send('acquisition.start')));
       case 'try_again':
       case 'show_page_again':
         return retry?.();
@@ -54,6 +58,19 @@ async function unlockKeychain(then: () => void): Promise<void> {
   const unlocked = await call('keychain.unlock');
   if (unlocked.ok) then();
   else announce(words.failureWords(unlocked.failure).headline);
+}
+
+/** Clears the Resource of the server that is shown, then does what was refused once more. Resolves to why that cannot be. */
+async function tryWithoutResource(profile: ServerProfile | null, again: () => void): Promise<string | undefined> {
+  const settings = profile && settingsOf({ ...draftOf(profile), resource: '' }, profile.issuer);
+  const saved = settings ? await call('profile.save', settings) : fail('profile_incomplete');
+  if (saved.ok) {
+    again();
+    return undefined;
+  }
+  const { headline } = words.failureWords(saved.failure);
+  announce(headline);
+  return headline;
 }
 
 /** Puts what support needs to know of a failure on the clipboard, and returns the sentence that says whether it worked. */

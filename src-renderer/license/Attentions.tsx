@@ -117,7 +117,7 @@ function AuthorizeAgain({ attention, look }: Of<'authorize_again'>) {
       failure={attention.failure}
       actions={
         acquisition.state === 'idle' ? (
-          <Button look={look} onPress={() => remedy(attention.failure)}>
+          <Button look={look} onPress={() => void remedy(attention.failure)}>
             {words.remedyLabel('authorize_again')}
           </Button>
         ) : null
@@ -139,7 +139,7 @@ function CannotRenew({ attention, look }: Of<'cannot_renew'>) {
       failure={attention.failure}
       actions={
         acquisition.state === 'idle' ? (
-          <Button look={state === 'fine' ? 'standard' : look} onPress={() => remedy(attention.failure)}>
+          <Button look={state === 'fine' ? 'standard' : look} onPress={() => void remedy(attention.failure)}>
             {words.remedyLabel('authorize_again')}
           </Button>
         ) : null
@@ -166,12 +166,12 @@ function KeychainTrouble({ failure, look }: { readonly failure: Failure; readonl
       actions={
         <>
           {label && (state.license || failure.remedy !== 'authorize_again') ? (
-            <Button look={look} onPress={() => remedy(failure, state.license ? undefined : () => {})}>
+            <Button look={look} onPress={() => void remedy(failure, state.license ? undefined : () => {})}>
               {label}
             </Button>
           ) : null}
           {failure.code === 'secret_store_password_changed' && state.license && opensByItself() ? (
-            <Button onPress={() => remedy(authorizeAgain)}>{words.remedyLabel('authorize_again')}</Button>
+            <Button onPress={() => void remedy(authorizeAgain)}>{words.remedyLabel('authorize_again')}</Button>
           ) : null}
           {failure.remedy === 'open_keychain_help' ? null : (
             <Button look="quiet" onPress={() => go({ page: 'help', topic: 'keychain' })}>

@@ -467,6 +467,27 @@ test.describe('@headless', () => {
     expect(await licenseOver(socket, secret)).toBe(200);
   });
 
+  test('the Resource is refused: the commands that are offered lead to a license; nothing leaves the server then', async () => {
+    server.control.configure({ resourceParameter: 'refused' });
+    await setUp();
+    const edit = (...options: string[]) => runCommand(userData, ['profiles', 'edit', device, ...options]);
+    expect(await edit('--resource=urn:r', '--audience=urn:fusion-pos:license')).toMatchObject(done);
+    const refused = await runCommand(userData, ['acquire']);
+    expect(refused).toMatchObject({ exitCode: 5, out: '' });
+    expect(refused.err.replaceAll(/\s+/g, ' ')).toContain(
+      `license-console profiles edit "${device}" --resource= and then license-console acquire`,
+    );
+    expect(await edit('--resource=', '--audience=')).toMatchObject(done);
+    await acquire();
+    const held = await edit('--client-id=other');
+    expect(held).toMatchObject({ exitCode: 1, out: '' });
+    expect(held.err).toContain('Remove the license first.');
+    const listed = await runCommand(userData, ['profiles', '--json']);
+    const [kept] = (JSON.parse(listed.out) as { servers: Record<string, unknown>[] }).servers;
+    expect(kept).toMatchObject({ client_id: 'fusion-license-console', dpop: false, status: 'licensed' });
+    expect(kept).not.toHaveProperty('resource');
+  });
+
   test('the command line: unknown words are said, and nothing is done', async () => {
     for (const words of [['licence'], ['status', '--all'], ['status', 'now'], ['profiles', 'add'], ['api', 'maybe']]) {
       const { exitCode, out, err } = await runCommand(userData, words);

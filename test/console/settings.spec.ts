@@ -18,6 +18,7 @@ import { type AuthorizationServer, startAuthorizationServer } from '../authoriza
 import { ConsoleApp } from './console-app.ts';
 import { fillDisk, mayMount } from './full-disk.ts';
 import { html, LocalServer } from './local-server.ts';
+import { runCommand } from './terminal.ts';
 import { onlyProfileId, storedLicense } from './real-keychain.ts';
 
 const device = 'Store 014';
@@ -318,6 +319,34 @@ test('@settings first run: each unusable address is named beside its field, then
 
   await app.close();
   for (const local of [...Object.values(servers), redirecting]) await local.close();
+  await server.close();
+});
+
+test('@settings the Resource is refused: one press tries without it; a form that is open follows the terminal', async () => {
+  const server = await startAuthorizationServer({ dialect: 'identityserver' });
+  server.control.configure({ interval: { announce: 1, enforceSeconds: 1 }, resourceParameter: 'refused' });
+  const resource = 'urn:fusion-pos:license';
+  app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device, args: [`--resource=${resource}`] });
+  expect((await app.state()).profile?.resource).toBe(resource);
+  await app.button('Next').click();
+  await expect(app.failure('invalid_target')).toContainText('The server does not accept the Resource');
+  await app.button('Try without the resource').click();
+  await app.userCode.waitFor();
+  const { profile } = await app.state();
+  expect(profile).toMatchObject({ serverName: device, ...profileDefaults });
+  expect(profile).not.toHaveProperty('resource');
+  const userCode = (await app.userCode.textContent()) ?? '';
+  await server.control.authorizeCode({ userCode, device });
+  await expect(app.field('licenseStatus')).toHaveText('Licensed');
+
+  await app.button('Settings').click();
+  await app.page.getByText('Advanced', { exact: true }).click();
+  await app.page.getByLabel('Server name').fill('Store 015');
+  const edited = await runCommand(app.userData, ['profiles', 'edit', device, '--scope=offline_access license pos']);
+  expect(edited).toMatchObject({ exitCode: 0, err: '' });
+  await expect(app.page.getByLabel('Scope')).toHaveValue('offline_access license pos');
+  await expect(app.page.getByLabel('Server name')).toHaveValue('Store 015');
+  await app.close();
   await server.close();
 });
 

@@ -102,7 +102,11 @@ export const connectionFailureWords = {
   ),
   invalid_target: say(
     'The server does not accept the Resource',
-    'Open Advanced in Settings. Most servers want Resource to be empty; others want the one that you were given.',
+    'Most servers want none. Where you were given one, compare it with the Resource under Advanced in Settings.',
+  ),
+  resource_missing: say(
+    'The Authorization server wants a Resource',
+    'None is set here. Enter the one that you were given under Advanced in Settings.',
   ),
   use_dpop_nonce: say(
     'The Authorization server keeps asking for another proof',

@@ -3,6 +3,7 @@ import type { Remedy } from '../../failure-codes.ts';
 const labels: Record<Exclude<Remedy, 'none'>, string> = {
   edit_settings: 'Open Settings',
   open_registers: 'Open Registers & servers',
+  try_without_resource: 'Try without the resource',
   check_connection: 'What is wrong with the connection?',
   try_again: 'Try again',
   copy_for_support: 'Copy details for support',

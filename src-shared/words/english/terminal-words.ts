@@ -9,7 +9,7 @@ import { dates } from './time-spans.ts';
 const program = 'license-console';
 
 /** What to do next, where there is no button to press. */
-const nextSteps: Record<Remedy, string | null> = {
+const nextSteps: Record<Exclude<Remedy, 'try_without_resource'>, string | null> = {
   edit_settings: `Settings are changed by "${program} profiles edit" or in the window of the console. A server that is not there yet is added by "${program} profiles add".`,
   open_registers: `How the local license API stands says "${program} api"; another port is chosen there or in the window.`,
   check_connection: `What is wrong with the connection says "${program} diagnose".`,
@@ -30,6 +30,11 @@ const nextSteps: Record<Remedy, string | null> = {
   none: null,
 };
 
+/** `server` is how a command line names it, `again` what was refused. */
+function withoutResource({ server = 'NAME', again = 'acquire' }: Readonly<Record<string, string>>): string {
+  return `Try without the Resource: ${program} profiles edit ${server} --resource= and then ${program} ${again}`;
+}
+
 /**
  * What was typed, as it is said back: whatever is longer than what belongs there may be a token or a secret that was put in
  * the wrong place, and terminals and logs keep what they are shown.
@@ -42,7 +47,8 @@ const longestFile = 100;
 export const terminalWords = {
   program,
   help: terminalHelp,
-  nextStep: (remedy: Remedy): string | null => nextSteps[remedy],
+  nextStep: (remedy: Remedy, facts: Readonly<Record<string, string>> = {}): string | null =>
+    remedy === 'try_without_resource' ? withoutResource(facts) : nextSteps[remedy],
   serverLine: (serverName: string, edition: Edition): string => `${serverName} – ${frameWords.editions[edition]}`,
   refreshLabel: 'Refreshing',
   notKept: `No console runs now. The license is refreshed only while one runs, or when a scheduler runs "${program} refresh --if-due".`,

@@ -40,8 +40,8 @@ export const refusals: readonly FaultRow[] = [
     'invalid_target',
     400,
     { error: 'invalid_target' },
-    'invalid_target',
-    'The server does not accept the Resource',
+    'resource_missing',
+    'The Authorization server wants a Resource',
   ),
   refused(
     'access_denied with words',

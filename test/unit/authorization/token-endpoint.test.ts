@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { failureCodes } from '../../../src-shared/failure-codes.ts';
+import { failureCodes, remedyOf } from '../../../src-shared/failure-codes.ts';
 import type { AuthorizationContext } from '../../../src-main/authorization/authorization-context.ts';
+import { requestDeviceAuthorization } from '../../../src-main/authorization/device-authorization.ts';
 import { requestDeviceCodeGrant } from '../../../src-main/authorization/device-code-grant.ts';
+import { isDecision } from '../../../src-main/authorization/oauth-failure.ts';
 import { requestRefreshTokenGrant } from '../../../src-main/authorization/refresh-token-grant.ts';
 import { requestRevocation } from '../../../src-main/authorization/token-revocation.ts';
 import type { HttpOutcome } from '../../../src-main/ports/http.ts';
@@ -45,6 +47,27 @@ describe('polling once (RFC 8628 §3.4)', () => {
     await requestRefreshTokenGrant(refreshed.context, 'refresh-1', undefined);
     for (const { http } of [polled, refreshed])
       expect(new URLSearchParams(http.requests[0]?.body).has('resource')).toBe(false);
+  });
+
+  it('invalid_target: the resource is refused where one was sent, and missing where none was', async () => {
+    const refused = json(400, { error: 'invalid_target', error_description: 'no' });
+    for (const [resource, code] of [
+      ['urn:r', 'invalid_target'],
+      [undefined, 'resource_missing'],
+    ] as const) {
+      const failure = { code, remedy: remedyOf(code), detail: 'no' };
+      const { context } = contextOf(refused);
+      const fault = { error: 'invalid_target', failure };
+      expect(await requestDeviceAuthorization(context, { scope: 'license', resource })).toMatchObject({ fault });
+      expect(await requestDeviceCodeGrant(contextOf(refused).context, 'code', resource)).toMatchObject({
+        answer: 'refused',
+        fault,
+      });
+      expect(await requestRefreshTokenGrant(contextOf(refused).context, 'refresh-1', resource)).toMatchObject({
+        fault,
+      });
+      expect(isDecision(failure)).toBe(true);
+    }
   });
 
   it('takes an answer without a refresh token', async () => {

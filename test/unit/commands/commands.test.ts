@@ -1,7 +1,11 @@
+import * as fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { findServer, ofServer } from '../../../src-main/commands/chosen-servers.ts';
+import type { CommandServer } from '../../../src-main/commands/command-services.ts';
+import { json } from '../../fakes/scripted-http.ts';
+import { tries } from '../../fakes/tries.ts';
 import { CommandsAtWork } from '../../fakes/commands-at-work.ts';
 import { MemoryTerminal } from '../../fakes/memory-terminal.ts';
-import { json } from '../../fakes/scripted-http.ts';
 import { settled, until } from '../../fakes/until.ts';
 import { presetProfile } from '../../../src-main/command-line.ts';
 import { profileOptions } from '../../../src-main/commands/profile-options.ts';
@@ -212,6 +216,62 @@ describe('acquire', () => {
     expect(end.exitCode).toBe(exitCode);
     expect(JSON.parse(end.out)).toMatchObject({ event: 'failed', failure: { code: 'network_unreachable' } });
     expect(end.err).not.toBe('');
+  });
+});
+
+describe('the Resource is refused: the try without it is offered', () => {
+  const refused = () => json(400, { error: 'invalid_target' });
+  const said = ({ err, out }: { err: string; out: string }) => `${err} ${out}`.replaceAll(/\s+/g, ' ');
+
+  test('by acquire: exit code 5, and the commands', async () => {
+    at.console.server.fault = (asked) => (asked === 'device_authorization' ? refused() : undefined);
+    const end = await at.run('acquire');
+    expect(end).toMatchObject({ exitCode: 5, out: '' });
+    const next =
+      'Try without the Resource: license-console profiles edit "Store 014" --resource= and then license-console acquire';
+    expect(said(end).trim().endsWith(next)).toBe(true);
+    at.hasSecond = true;
+    const asProgram = await at.run('acquire --json --server=Second');
+    expect(JSON.parse(asProgram.out)).toMatchObject({
+      failure: {
+        code: 'invalid_target',
+        next: 'Try without the Resource: license-console profiles edit Second --resource= and then license-console acquire --server=Second',
+      },
+    });
+  });
+
+  test('by a refresh: there, in status and in diagnose; licensed again on purpose by --again', async () => {
+    await at.console.acquire();
+    at.console.server.fault = (asked) =>
+      asked === 'token' || asked === 'device_authorization' ? refused() : undefined;
+    const next = 'license-console profiles edit "Store 014" --resource= and then license-console refresh';
+    for (const line of ['refresh', 'refresh --json', 'status', 'status --json', 'diagnose']) {
+      expect(said(await at.run(line)).replaceAll('\\"', '"'), line).toContain(next);
+    }
+    expect(said(await at.run('acquire --again'))).toContain('and then license-console acquire --again');
+  });
+
+  test('whatever the servers are called: the line names the one that is meant', () => {
+    const name = fc.oneof(
+      fc.constantFrom('Store 014', 'STORE 014', 'a', 'id-0', 'id-1', '-x', '$(x)', 'a"b', "o'b", '--odd', 'ß'),
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).map((text) => text.trim() || 'a'),
+    );
+    fc.assert(
+      fc.property(fc.array(name, { minLength: 1, maxLength: 4 }), (names) => {
+        const servers = names.map((serverName, index) => ({
+          profile: { ...profile, id: `id-${index}`, serverName },
+        })) as unknown as readonly CommandServer[];
+        const services = { ...at.services(), servers: () => servers };
+        for (const server of servers) {
+          const { facts = {} } = ofServer(services, server, failure('invalid_target'), 'acquire');
+          const named = facts['server'] ?? '';
+          expect(named).toMatch(/^"[^"$`\\!%]+"$|^[^\s"'$`\\!%&|<>;()*?#~-][^\s"'$`\\!%&|<>;()*?#~]*$/u);
+          const found = findServer(services, named.replaceAll('"', ''));
+          expect(found).toMatchObject({ ok: true, value: { profile: { id: server.profile.id } } });
+        }
+      }),
+      { numRuns: tries(500) },
+    );
   });
 });
 
