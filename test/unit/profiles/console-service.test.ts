@@ -23,10 +23,16 @@ import { until } from '../../fakes/until.ts';
 import { quietState } from '../../fakes/quiet-state.ts';
 import { issuer, TokenSigner } from '../../fakes/token-signer.ts';
 
+/** A console's disk and keychain, and the settings that an installer gave. */
+interface Surroundings {
+  readonly documents?: MemoryDocuments;
+  readonly secrets?: MemorySecretStore;
+  readonly preset?: Result<ProfileSettings | null>;
+}
+
 async function consoleAt(
   onConnectionBack = () => {},
-  documents = new MemoryDocuments(),
-  preset: Result<ProfileSettings | null> = succeed(null),
+  { documents = new MemoryDocuments(), secrets = new MemorySecretStore(), preset = succeed(null) }: Surroundings = {},
 ) {
   const clock = new FakeClock();
   const timer = new HandTimer(clock);
@@ -46,7 +52,7 @@ async function consoleAt(
       timer,
       random: () => 0.5,
       documents,
-      secrets: new MemorySecretStore(),
+      secrets,
       seal: nodeSeal,
       ownComputer: async () => null,
       tokenCrypto: nodeTokenCrypto,
@@ -62,7 +68,7 @@ async function consoleAt(
     onEvent: () => {},
   });
   service.restore(preset.ok ? preset.value : null);
-  return { service, profiles, timer, http, shown };
+  return { service, profiles, timer, http, shown, documents, secrets };
 }
 
 test('the settings of a server that is not shown are changed: the one that is shown stays, and its page too', async () => {
@@ -117,7 +123,7 @@ describe('a server that was kept with a resource and no audience, as each was be
   const { id: _, ...kept } = { ...profile, resource };
   const document = { version: 1, currentProfileId: 'a', profiles: { a: kept }, pane: {} };
   const restored = async () =>
-    consoleAt(() => {}, new MemoryDocuments(new Map([['settings', JSON.stringify(document)]])));
+    consoleAt(() => {}, { documents: new MemoryDocuments(new Map([['settings', JSON.stringify(document)]])) });
   type At = Awaited<ReturnType<typeof restored>>;
 
   const authorize = async ({ service, http, timer }: At) => {
@@ -170,7 +176,7 @@ test('the first server of an installer: its settings are taken, and its address 
     '--resource=urn:r',
     '--audience=urn:fusion-pos:license',
   ]);
-  const { service, profiles, http, timer } = await consoleAt(() => {}, new MemoryDocuments(), preset);
+  const { service, profiles, http, timer } = await consoleAt(() => {}, { preset });
   expect(profiles.current).toMatchObject({ resource: 'urn:r', audience: 'urn:fusion-pos:license' });
   await service.services?.acquisition.start();
   http.authorize();
@@ -210,6 +216,56 @@ test('the connection is back: said when the network comes, and when a server tha
   await contact();
   await contact();
   expect(backs).toBe(2);
+});
+
+const refused = json(401, { error: 'invalid_client', error_description: 'Not for public clients' });
+
+async function licensed() {
+  const console = await consoleAt();
+  const { service, http, timer } = console;
+  const { id: _, ...settings } = profile;
+  await service.saveProfile(settings);
+  const acquire = async (): Promise<void> => {
+    await service.services?.acquisition.start();
+    http.authorize();
+    await timer.advance(5_000);
+    await until(() => service.services?.acquisition.view().state === 'idle', 'a license');
+  };
+  await acquire();
+  return { ...console, acquire };
+}
+
+test('a grant that is no longer used and that the server does not end is told of', async () => {
+  const { service, http, acquire } = await licensed();
+  http.fault = (endpoint) => (endpoint === 'revocation' ? refused : undefined);
+  await acquire();
+  await until(() => service.notices.all.length > 0, 'the notice');
+  expect(service.notices.all).toEqual([{ id: 'authorization_left_open' }]);
+});
+
+test('a removal that was cut off and that the server refuses: the license is back, with the reason, until it is dismissed', async () => {
+  const { service, http, documents, secrets } = await licensed();
+  let isAsked = false;
+  http.send = () => {
+    isAsked = true;
+    return new Promise(() => {});
+  };
+  void service.services?.license.remove(false);
+  await until(() => isAsked, 'the revocation');
+  const again = await consoleAt(() => {}, { documents, secrets });
+  again.http.fault = (endpoint) => (endpoint === 'revocation' ? refused : undefined);
+  await again.service.begin();
+  const quiet = quietState(profile, 0);
+  const shown = () => again.service.state(quiet.pane, quiet.background);
+  expect(shown().license).not.toBeNull();
+  expect(shown().removal).toMatchObject({
+    state: 'undone',
+    failure: { code: 'revocation_refused', detail: 'Not for public clients' },
+  });
+  const { services } = again.service;
+  if (!services) throw new Error('No server');
+  again.service.setRemoval(services, { state: 'idle' });
+  expect(shown().removal).toEqual({ state: 'idle' });
 });
 
 test('removed in the window and by a terminal at once: it is removed, and nothing is said to have failed', async () => {
