@@ -27,6 +27,10 @@ const remedies = {
   too_many_requests: 'try_again',
   server_error: 'try_again',
   response_invalid: 'copy_for_support',
+  /** Empty, too long, or with characters that cannot be seen. */
+  user_code_unreadable: 'copy_for_support',
+  /** The server wants to be asked about the code (`interval`) only when the code has ended. */
+  user_code_uncheckable: 'copy_for_support',
   // The Authorization server's refusals
   access_denied: 'start_again',
   expired_token: 'get_new_code',

@@ -1,9 +1,10 @@
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
 import { type Failure, failure, fail, type Result, succeed } from '../../src-shared/result.ts';
-import { requestDeviceAuthorization } from '../authorization/device-authorization.ts';
+import { requestDeviceAuthorization, whereUncheckable } from '../authorization/device-authorization.ts';
 import { type DeviceCodeGrantOutcome, requestDeviceCodeGrant } from '../authorization/device-code-grant.ts';
 import { ProofKey } from '../authorization/proof-key.ts';
+import { retryAfterOf } from '../authorization/retry-after.ts';
 import type { TokenSet } from '../authorization/token-set.ts';
 import type { LicenseClaims } from '../license/license-claims.ts';
 import type { LicenseService } from '../license/license-service.ts';
@@ -218,13 +219,17 @@ export class AcquireLicense {
         attempt.answerLost = false;
         attempt.schedule = afterPending(attempt.schedule, nowMs);
         break;
-      case 'slow_down':
+      case 'slow_down': {
         attempt.schedule = afterSlowDown(attempt.schedule, nowMs, outcome.intervalSeconds);
+        const { expiresInSeconds } = attempt.device;
+        const uncheckable = whereUncheckable(attempt.schedule.intervalMs / 1000, expiresInSeconds);
+        if (uncheckable) return void this.#fail(uncheckable);
         break;
+      }
       case 'trouble':
         attempt.answerLost ||= outcome.fault.maybeDelivered;
         attempt.trouble = outcome.fault.failure;
-        attempt.schedule = afterTrouble(attempt.schedule, nowMs, outcome.fault.retryAfterSeconds);
+        attempt.schedule = afterTrouble(attempt.schedule, nowMs, retryAfterOf(outcome.fault.failure));
         break;
     }
     this.#plan(attempt);

@@ -1,3 +1,5 @@
+import { longestPauseSeconds } from '../authorization/retry-after.ts';
+
 /**
  * When to poll (RFC 8628 §3.5), as pure data on monotonic time: never earlier than one interval after the last poll
  * or after the code came; `slow_down` adds 5 s, cumulative and permanent for this code.
@@ -14,7 +16,7 @@ export interface PollSchedule {
 }
 
 export const slowDownSeconds = 5;
-const maxIntervalMs = 3_600_000;
+const maxIntervalMs = longestPauseSeconds * 1000;
 const maxTroubleDelayMs = 30_000;
 
 export function startPolling(nowMs: number, intervalSeconds: number, lifeSeconds: number): PollSchedule {

@@ -3,6 +3,7 @@ import { mayHaveArrived, type NetworkEvidence, networkFailure } from '../authori
 import { serverDateOf } from '../authorization/server-date.ts';
 import type { Http, HttpAnswer, HttpOutcome, HttpRequest } from '../ports/http.ts';
 import type { Log } from '../ports/log.ts';
+import { isUsualStatus, standInStatus, statusThatCame, unusualStatusHeader } from './response-head.ts';
 
 /** A request is given up when it has not ended by then. */
 export const deadlineMs = 30_000;
@@ -117,8 +118,12 @@ async function fetchBounded(session: FetchingSession, request: Request): Promise
       givenUp.abort();
     },
   });
-  const { status, statusText, headers } = response;
-  return new Response(response.body.pipeThrough(bounded), { status, statusText, headers });
+  const { status, headers } = response;
+  const body = response.body.pipeThrough(bounded);
+  if (isUsualStatus(status)) return new Response(body, { status, headers });
+  const marked = new Headers(headers);
+  marked.set(unusualStatusHeader, String(status));
+  return new Response(body, { status: standInStatus, headers: marked });
 }
 
 async function sendOnce({ axios, session }: Sender, request: HttpRequest): Promise<HttpOutcome> {
@@ -145,7 +150,7 @@ function toAnswer(response: AxiosResponse<string>): HttpAnswer {
   );
   const serverDate = serverDateOf(headers);
   return {
-    status: response.status,
+    status: statusThatCame(response.status, headers),
     headers,
     body: typeof response.data === 'string' ? response.data : '',
     ...(serverDate ? { serverDate } : {}),

@@ -1,6 +1,7 @@
 import type { Session } from 'electron';
 import type { NetworkEvidence, SeenCertificate } from '../authorization/network-failure.ts';
 import type { FetchingSession } from './axios-http.ts';
+import { presentableHead } from './response-head.ts';
 
 /** More hosts and addresses than these were not asked; the oldest are let go. */
 const keptAtMost = 50;
@@ -9,7 +10,7 @@ const electronsVerdict = -3;
 
 /**
  * An Electron session that remembers what it saw on the way, so that a failure can be named: who made a certificate, where
- * a redirect led, which proxy is used. It changes nothing of what is accepted or followed.
+ * a redirect led, which proxy is used. It changes nothing of what is accepted or followed, see {@link presentableHead}.
  */
 export function watchSession(session: Session): FetchingSession {
   const certificates = new Map<string, SeenCertificate>();
@@ -24,6 +25,7 @@ export function watchSession(session: Session): FetchingSession {
     });
     decide(electronsVerdict);
   });
+  session.webRequest.onHeadersReceived((head, decide) => decide(presentableHead(head) ?? {}));
   session.webRequest.onBeforeRedirect(({ url, redirectURL }) => remember(redirects, url, redirectURL));
   return {
     fetch: (input, init) => session.fetch(input, init),

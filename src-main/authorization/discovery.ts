@@ -4,6 +4,7 @@ import { fail, type Failure, type Result, succeed } from '../../src-shared/resul
 import type { Http, HttpAnswer } from '../ports/http.ts';
 import { foreignAnswer } from './foreign-answer.ts';
 import { isAllowedTransport, parseIssuerAddress, sameIssuer } from './issuer-address.ts';
+import { retryAfterFacts } from './retry-after.ts';
 import { readDocument } from './server-document.ts';
 
 const endpoint = z.string().check(
@@ -64,8 +65,9 @@ export function processMetadata(asked: URL, answer: HttpAnswer): Result<ServerMe
   const facts = { host: asked.host, status: String(answer.status) };
   const foreign = foreignAnswer(answer);
   if (foreign && answer.status >= 300) return fail(foreign, { facts });
-  if (answer.status === 429) return fail('too_many_requests', { facts });
-  if (answer.status >= 500) return fail('server_error', { facts });
+  const busy = { facts: { ...facts, ...retryAfterFacts(answer) } };
+  if (answer.status === 429) return fail('too_many_requests', busy);
+  if (answer.status >= 500) return fail('server_error', busy);
   if (answer.status !== 200) return fail('metadata_not_found', { facts });
   const document = readDocument(answer.body);
   if (!document) {

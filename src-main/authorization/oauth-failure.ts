@@ -2,7 +2,7 @@ import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import type { HttpAnswer } from '../ports/http.ts';
 import { foreignAnswer } from './foreign-answer.ts';
-import { readRetryAfter } from './retry-after.ts';
+import { retryAfterFacts } from './retry-after.ts';
 import { readDocument, readNumber, type ServerDocument } from './server-document.ts';
 
 /** Why a protocol request failed, and whether the server may have acted on it all the same. */
@@ -12,7 +12,6 @@ export interface ProtocolFault {
   readonly error?: string;
   /** The answer's own `interval`, seconds, where a `slow_down` carried one. */
   readonly intervalSeconds?: number;
-  readonly retryAfterSeconds?: number;
   /** True where trying again later may succeed: the server has not decided. */
   readonly transient: boolean;
   /** True where the server may have acted on the request although no usable answer came. */
@@ -74,10 +73,10 @@ export function successOf({ status, body }: HttpAnswer): ServerDocument | null {
 
 /** Why an answer is none that its request was sent for (RFC 6749 §5.2, RFC 8628 §3.5, RFC 9449 §5). */
 export function oauthFailure(answer: HttpAnswer): ProtocolFault {
-  const retryAfterSeconds = readRetryAfter(answer);
   const error = errorOf(answer);
   const fault = error === undefined ? fromUnusableAnswer(answer) : fromError(answer, error);
-  return retryAfterSeconds === undefined ? fault : { ...fault, retryAfterSeconds };
+  const facts = { ...fault.failure.facts, ...retryAfterFacts(answer) };
+  return { ...fault, failure: { ...fault.failure, facts } };
 }
 
 /** No answer came. */

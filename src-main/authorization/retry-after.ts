@@ -1,11 +1,14 @@
 import type { Failure } from '../../src-shared/result.ts';
 import type { HttpAnswer } from '../ports/http.ts';
 
-/** What a server asks for beyond a day would let a license run out unseen. */
-export const maxRetryAfterSeconds = 86_400;
+/**
+ * No pause that a server asks for is longer: a license would run out unseen. It bounds `Retry-After`, the interval of polls and
+ * the life of a code.
+ */
+export const longestPauseSeconds = 86_400;
 
 /**
- * `Retry-After` in seconds, as a number or as a date (RFC 9110 §10.2.3), a day at most. A date is read against the answer's own
+ * `Retry-After` in seconds, as a number or as a date (RFC 9110 §10.2.3), {@link longestPauseSeconds} at most. A date is read against the answer's own
  * `Date`, so no clock here plays a part. Junk, and a date beside no `Date`, count as absent.
  */
 export function readRetryAfter({ headers }: Pick<HttpAnswer, 'headers'>): number | undefined {
@@ -30,5 +33,5 @@ export function retryAfterOf({ facts }: Failure): number {
 }
 
 function bounded(seconds: number): number {
-  return Math.min(maxRetryAfterSeconds, Math.max(0, Math.ceil(seconds)));
+  return Math.min(longestPauseSeconds, Math.max(0, Math.ceil(seconds)));
 }

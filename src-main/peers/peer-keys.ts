@@ -1,4 +1,5 @@
 import type { JSONWebKeySet } from 'jose';
+import { retryAfterOf } from '../authorization/retry-after.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { TokenCrypto } from '../ports/token-crypto.ts';
@@ -45,6 +46,8 @@ export class PeerKeys {
   #set: PeerKeySet | null = null;
   /** For each cause when they were asked for the last time, and what came of it. */
   readonly #asked = new Map<KeysDoubt, { readonly atMs: number; outcome: FetchOutcome }>();
+  /** The server asked for a pause until then, monotonic. */
+  #pausedUntilMs = 0;
   /** The request that is under way. Its `answer` comes with the keys, or when nobody waits any longer. */
   #asking: { readonly answer: Promise<FetchOutcome>; readonly giveUp: () => void } | null = null;
 
@@ -60,8 +63,8 @@ export class PeerKeys {
   }
 
   /**
-   * Asks for the keys anew, for each cause at most once in {@link refetchAfterMs} or {@link refetchForSignatureAfterMs}; else
-   * says what came of it the last time. All who ask in the meantime wait for the same answer, none longer than
+   * Asks for the keys anew, for each cause at most once in {@link refetchAfterMs} or {@link refetchForSignatureAfterMs}, and not
+   * while the server wants a pause (RFC 9110 §10.2.3); else says what came of it the last time. All who ask in the meantime wait for the same answer, none longer than
    * {@link longestWaitMs} from the request on.
    */
   async refetch(doubt: KeysDoubt): Promise<FetchOutcome> {
@@ -70,6 +73,7 @@ export class PeerKeys {
     const last = this.#asked.get(doubt);
     if (last && nowMs - last.atMs < (last.outcome === 'fetched' ? refetchAfter[doubt] : refetchAfterMs))
       return last.outcome;
+    if (nowMs < this.#pausedUntilMs) return 'unanswered';
     return this.#ask(doubt, nowMs);
   }
 
@@ -102,7 +106,9 @@ export class PeerKeys {
   async #request(): Promise<FetchOutcome> {
     const fetched = await this.#deps.knownServer.fetchKeys();
     this.#asking = null;
-    return fetched.ok ? 'fetched' : 'unanswered';
+    if (fetched.ok) return 'fetched';
+    this.#pausedUntilMs = this.#deps.clock.monotonicNow() + retryAfterOf(fetched.failure) * 1000;
+    return 'unanswered';
   }
 
   #takeUp(published: JSONWebKeySet | null): void {

@@ -9,15 +9,13 @@ import type { LicenseRecord, LicenseSecrets } from '../license/license-record.ts
 import type { LicenseService } from '../license/license-service.ts';
 
 /**
- * How one refresh ended. `retryAfterSeconds` is what the server asked for. `answerLost`: it may have issued tokens that never
- * came here.
+ * How one refresh ended. `answerLost`: the server may have issued tokens that never came here.
  */
 export type RefreshOutcome =
   | { readonly ok: true }
   | {
       readonly ok: false;
       readonly failure: Failure;
-      readonly retryAfterSeconds?: number;
       readonly answerLost?: boolean;
     };
 
@@ -147,11 +145,9 @@ function mayHaveMoved({ code }: Failure): boolean {
 }
 
 function refused(fault: ProtocolFault): Exclude<RefreshOutcome, { ok: true }> {
-  const { retryAfterSeconds } = fault;
   return {
     ok: false,
     failure: fault.failure,
-    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     ...(fault.maybeDelivered && answersLost.has(fault.failure.code) ? { answerLost: true } : {}),
   };
 }

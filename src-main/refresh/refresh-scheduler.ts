@@ -1,19 +1,14 @@
 import type { RefreshView } from '../../src-shared/console-state.ts';
 import { type FailureCode, waitsForPerson } from '../../src-shared/failure-codes.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
+import { retryAfterOf } from '../authorization/retry-after.ts';
 import { clockToleranceMs } from '../license/clock-check.ts';
 import type { LicenseRecord } from '../license/license-record.ts';
 import type { TrustedTime } from '../license/trusted-time.ts';
 import type { Random } from '../ports/random.ts';
 import type { Timer } from '../ports/timer.ts';
 import { noRefreshToken, type RefreshLicense, type RefreshOutcome } from './refresh-license.ts';
-import {
-  lostAnswerRetryMs,
-  maxRetryAfterSeconds,
-  minDelayMs,
-  reconnectDelayMs,
-  retryDelayMs,
-} from './refresh-schedule.ts';
+import { lostAnswerRetryMs, minDelayMs, reconnectDelayMs, retryDelayMs } from './refresh-schedule.ts';
 
 /** What the scheduler needs of the license. */
 export interface ScheduledLicense {
@@ -176,10 +171,10 @@ export class RefreshScheduler {
     return outcome.ok ? succeed(null) : { ok: false, failure: outcome.failure };
   }
 
-  #delayAfter({ retryAfterSeconds = 0 }: FailedRefresh): number {
+  #delayAfter({ failure: reason }: FailedRefresh): number {
     const random = this.#deps.random();
     if (this.#retriesSoon) return lostAnswerRetryMs(random);
-    return retryDelayMs(this.#failures, random, Math.min(maxRetryAfterSeconds, retryAfterSeconds));
+    return retryDelayMs(this.#failures, random, retryAfterOf(reason));
   }
 }
 

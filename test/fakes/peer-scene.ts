@@ -21,6 +21,8 @@ export class PublishedKeys {
   online = true;
   /** Requests wait until {@link release}. */
   silent = false;
+  /** What it asks for while it is not {@link online}. */
+  pauseSeconds: number | undefined;
   requests = 0;
   #waiting: (() => void)[] = [];
 
@@ -37,7 +39,8 @@ export class PublishedKeys {
   async fetchKeys(): Promise<Result<JSONWebKeySet>> {
     this.requests += 1;
     if (this.silent) await new Promise<void>((resolve) => void this.#waiting.push(resolve));
-    if (!this.online) return fail('signing_keys_unavailable', { facts: { cause: 'offline' } });
+    const pause = this.pauseSeconds === undefined ? {} : { retry_after: String(this.pauseSeconds) };
+    if (!this.online) return fail('signing_keys_unavailable', { facts: { cause: 'offline', ...pause } });
     this.keptKeys = structuredClone(this.published);
     return succeed(this.keptKeys);
   }

@@ -133,7 +133,7 @@ export class SimulatedStore implements ScheduledLicense {
 function failedBy(answer: Exclude<ServerAnswer, 'good'> | 'no_network', retryAfterSeconds: number): RefreshOutcome {
   switch (answer) {
     case 'busy':
-      return { ok: false, failure: failure('server_error'), retryAfterSeconds };
+      return { ok: false, failure: failure('server_error', { facts: { retry_after: String(retryAfterSeconds) } }) };
     case 'invalid_grant':
       return { ok: false, failure: failure('invalid_grant') };
     case 'no_network':

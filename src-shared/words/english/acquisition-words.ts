@@ -60,6 +60,6 @@ export const acquisitionWords = {
   pollRecovered: 'The Authorization server answers again.',
   notYet: 'Checked just now: not authorized yet. Finish step 5 on the right.',
   notDue: (seconds: number): string =>
-    `The Authorization server wants a short pause between checks. The next one comes by itself${seconds > 0 ? ` in ${seconds} s` : ' in a moment'}.`,
+    `The Authorization server wants a short pause between checks. The next one comes by itself${seconds > 0 ? ` in ${span(seconds * 1000)}` : ' in a moment'}.`,
   storing: 'Authorized. Storing the license safely on this computer…',
 };

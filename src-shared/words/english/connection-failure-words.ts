@@ -1,8 +1,14 @@
 import type { FailureCode } from '../../failure-codes.ts';
+import type { Failure } from '../../result.ts';
 import { attentionWords } from './attention-words.ts';
 import { hostOf, hostWithin, say, type SayFailure } from './say-failure.ts';
-import { sentenceOf } from './time-spans.ts';
+import { sentenceOf, span } from './time-spans.ts';
 import { wayThereWords } from './way-there-words.ts';
+
+/** A span that a failure's fact says in seconds. */
+const spanOf = (seconds: string | undefined): string | undefined =>
+  Number(seconds) > 0 ? span(Number(seconds) * 1000) : undefined;
+const pauseOf = ({ facts }: Failure): string | undefined => spanOf(facts?.['retry_after']);
 
 /** The Authorization server's address, the way there, and the server's refusals. */
 export const connectionFailureWords = {
@@ -43,18 +49,29 @@ export const connectionFailureWords = {
     'The answer was far too large',
     'What came back cannot be what was asked for, so it was thrown away. Nothing was changed.',
   ),
-  too_many_requests: say(
-    'The Authorization server asks for a pause',
-    'It got too many requests at once. Wait a minute, then try again.',
-  ),
+  too_many_requests: (failure) => ({
+    headline: 'The Authorization server asks for a pause',
+    meaning: `It got too many requests at once. Wait ${pauseOf(failure) ?? 'a minute'}, then try again.`,
+  }),
   server_error: (failure) => ({
     headline: 'The Authorization server has a problem',
-    meaning: `It answered that it cannot work just now${failure.facts?.['status'] ? ` (status ${failure.facts['status']})` : ''}. That usually passes. Nothing was changed here.`,
+    meaning: `It answered that it cannot work just now${failure.facts?.['status'] ? ` (status ${failure.facts['status']})` : ''}. ${pauseOf(failure) === undefined ? 'That usually passes.' : `It asks for a pause of ${pauseOf(failure)}.`} Nothing was changed here.`,
   }),
   response_invalid: say(
     'The answer of the Authorization server is unclear',
     'It is not in the form that this console expects. Nothing was changed. Support can read the details.',
   ),
+  user_code_unreadable: say(
+    'The User Code cannot be read',
+    'What the server sent as the code is empty, too long, or has characters that cannot be seen. Ask who runs the Authorization server.',
+  ),
+  user_code_uncheckable: (failure) => {
+    const [life, interval] = [spanOf(failure.facts?.['life']), spanOf(failure.facts?.['interval'])];
+    return {
+      headline: 'The User Code ends too soon to work',
+      meaning: `It ends after ${life ?? 'a short time'}, but the server wants a pause of ${interval ?? 'the same length'} before it is asked about it. Ask who runs the Authorization server.`,
+    };
+  },
   access_denied: (failure, context) =>
     failure.detail
       ? {

@@ -1,6 +1,7 @@
 import type { FailureCode } from '../../failure-codes.ts';
 import type { Failure } from '../../result.ts';
 import { type FailureWords, hostOf, keychainName, say, type SayFailure } from './say-failure.ts';
+import { span } from './time-spans.ts';
 
 /** A page that an answer of the server brought, or did not bring. */
 function unusablePage(failure: Failure): FailureWords {
@@ -118,7 +119,7 @@ export const consoleFailureWords = {
   ),
   poll_not_due: (failure) => ({
     headline: 'A short pause between checks is needed',
-    meaning: `The next check comes by itself${Number(failure.facts?.['seconds']) > 0 ? ` in ${failure.facts?.['seconds']} s` : ' in a moment'}.`,
+    meaning: `The next check comes by itself${Number(failure.facts?.['seconds']) > 0 ? ` in ${span(Number(failure.facts?.['seconds']) * 1000)}` : ' in a moment'}.`,
   }),
   address_not_allowed: (failure) => ({
     headline: 'This address is not opened here',

@@ -2,9 +2,17 @@ import { dateWords } from '../dates.ts';
 
 export const dates = dateWords('en-GB');
 
-/** A span as a person says it: 127 days, 2 days 22 h, 30 h, 12 min, 9 s. Rounded down; never negative. */
+/** Longer ones are of no use to anybody in days. */
+const longestDays = 36_500;
+
+/**
+ * A span as a person says it: 127 days, 2 days 22 h, 30 h, 12 min, 9 s. Rounded down; never negative. Whatever the number is,
+ * there are words for it.
+ */
 export function span(ms: number): string {
+  if (Number.isNaN(ms)) return 'an unknown time';
   const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds > longestDays * 86_400) return 'more than 100 years';
   if (seconds >= 604_800) return `${Math.floor(seconds / 86_400)} days`;
   if (seconds >= 172_800) return daysAndHours(seconds);
   if (seconds >= 5_400) return `${Math.floor(seconds / 3_600)} h`;
@@ -24,8 +32,9 @@ export function period(from: number, to: number): string {
   return `${dates.shortDateTime(from)} to ${dates.shortDateTime(to)}`;
 }
 
-/** 4:52 */
+/** 4:52; from an hour on as {@link span} says it. */
 export function minutesAndSeconds(seconds: number): string {
+  if (!(seconds < 3_600)) return span(seconds * 1000);
   const whole = Math.max(0, Math.ceil(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }

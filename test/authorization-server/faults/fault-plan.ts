@@ -14,7 +14,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
   /** An answer without anything done. RFC 9110 §10.2.3 and §15: `retryAfter` is seconds or an HTTP date. */
   z.strictObject({
     kind: z.literal('status'),
-    status: z.number().int().min(200).max(599),
+    status: z.number().int().min(200).max(999),
     retryAfter: z.union([z.number(), z.string()]).optional(),
     headers: z.record(z.string(), z.string()).optional(),
     /** A string goes out as it is, anything else as JSON. */

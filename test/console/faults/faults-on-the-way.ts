@@ -15,6 +15,13 @@ const status = (code: number, retryAfter?: number): Fault => ({
   ...(retryAfter === undefined ? {} : { retryAfter }),
 });
 
+/** Letters beyond Latin-1 in a header, in UTF-8 as some proxies write them. */
+const otherLetters: Fault = {
+  kind: 'status',
+  status: 503,
+  headers: { 'X-Proxy': Buffer.from('代理サーバー').toString('latin1') },
+};
+
 function onToken(what: string, fault: Fault, code: FailureCode, headline: string, next: NextTry = 'minutes'): FaultRow {
   const plant: FaultRow['plant'] = (scene) => scene.plant('token', fault);
   return { what, plant, fails: { code, headline }, says: 'offline', next, where: 'way' };
@@ -39,6 +46,9 @@ export const answersOnTheWay: readonly FaultRow[] = [
   onToken('429', status(429), 'too_many_requests', busy),
   onToken('429, Retry-After 300', status(429, 300), 'too_many_requests', busy, { pauseSeconds: 300 }),
   onToken('500', status(500), 'server_error', broken),
+  onToken('600', status(600), 'server_error', broken),
+  onToken('999', status(999), 'server_error', broken),
+  onToken('503, a head in other letters', otherLetters, 'server_error', broken),
   onToken('502 with a page', page(502), 'server_error', broken),
   onToken('503, Retry-After 600', page(503, { retryAfter: 600 }), 'server_error', broken, { pauseSeconds: 600 }),
   onToken('captive portal: page, 200', { kind: 'html' }, 'captive_portal', signIn),

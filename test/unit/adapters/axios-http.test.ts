@@ -117,12 +117,17 @@ describe('P5: a POST has a session to itself, with a connection that is new', ()
 });
 
 describe('an answer', () => {
-  it.each([200, 201, 204, 304, 400, 401, 404, 429, 500, 503])('%d is an answer, not a failure', async (status) => {
-    server.handler = (_request, response) =>
-      void response.writeHead(status, { 'x-Name': 'v' }).end(status === 204 || status === 304 ? undefined : '{"a":1}');
-    const outcome = await send();
-    expect(outcome).toMatchObject({ ok: true, answer: { status, headers: { 'x-name': 'v' } } });
-  });
+  it.each([200, 201, 204, 304, 400, 401, 404, 429, 500, 503, 599, 600, 999])(
+    '%d is an answer, not a failure',
+    async (status) => {
+      server.handler = (_request, response) =>
+        void response
+          .writeHead(status, { 'x-Name': 'v' })
+          .end(status === 204 || status === 304 ? undefined : '{"a":1}');
+      const outcome = await send();
+      expect(outcome).toMatchObject({ ok: true, answer: { status, headers: { 'x-name': 'v' } } });
+    },
+  );
 
   it.each(['{"a":1}', 'null', '"text"', '<html>', '', '12', '\ufeff{"a":1}', '{"a":"ü€💳"}'])(
     '%j comes as text, unparsed',

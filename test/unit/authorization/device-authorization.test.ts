@@ -1,9 +1,11 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AuthorizationContext } from '../../../src-main/authorization/authorization-context.ts';
 import { requestDeviceAuthorization } from '../../../src-main/authorization/device-authorization.ts';
 import type { HttpOutcome } from '../../../src-main/ports/http.ts';
 import { metadata, profile } from '../../fakes/fake-authorization-server.ts';
 import { answer, html, json, noAnswer, ScriptedHttp } from '../../fakes/scripted-http.ts';
+import { said, tries } from '../../fakes/tries.ts';
 
 const good = {
   device_code: 'device-code',
@@ -92,7 +94,96 @@ describe('asking for a code (RFC 8628 §3.1)', () => {
   });
 
   it.each([1, 2.5, 10, 3600])('P1: an interval of %d s is kept', async (interval) => {
-    expect(await answered({ interval })).toMatchObject({ intervalSeconds: interval });
+    expect(await answered({ interval, expires_in: 7200 })).toMatchObject({ intervalSeconds: interval });
+  });
+
+  it.each([
+    [6, 6],
+    [2.5, 2.5],
+    ['300', 300],
+    [86_400, 86_400],
+    [86_401, 86_400],
+    [1e308, 86_400],
+    [Number.MAX_VALUE, 86_400],
+  ])('a life of %s s is one of %d s', async (life, seconds) => {
+    expect(await answered({ expires_in: life, interval: 1 })).toMatchObject({ expiresInSeconds: seconds });
+  });
+});
+
+describe('a code that cannot be read is shown to nobody', () => {
+  it.each([
+    ['absent', undefined],
+    ['empty', ''],
+    ['null', null],
+    ['a number', 123456789],
+    ['a list', ['123456789']],
+    ['blanks', '   '],
+    ['blanks of other kinds', '\u00a0\u2003\u3000'],
+    ['65 characters', 'x'.repeat(65)],
+    ['1,000 characters', '1'.repeat(1000)],
+    ['with a line end', '1234\n56789'],
+    ['with a line separator', '1234\u202856789'],
+    ['with NUL', '1234\u000056789'],
+    ['with an escape sequence', '\u001b[31m1234'],
+    ['one that turns its direction', '1234\u202e56789'],
+    ['marks of direction alone', '\u200e\u200f\u2066\u2069'],
+    ['characters of no width alone', '\u200b\u200c\u200d\u2060\ufeff'],
+    ['with a character of no width', '1234\u200b56789'],
+    ['with a soft hyphen', '1234\u00ad56789'],
+    ['fillers that are letters', '\u3164\u115f\uffa0'],
+    ['blank braille', '\u2800\u2800'],
+    ['tags', '\u{e0031}\u{e0032}'],
+    ['variation selectors', '\ufe0f\ufe0e'],
+    ['a mark that stands on nothing', '\u0301'],
+    ['half of a character', '1234\ud800'],
+    ['characters that are assigned to nobody', '\u0378\u0379'],
+  ])('%s', async (_name, userCode) => {
+    expect(await answered({ user_code: userCode })).toBe('user_code_unreadable');
+  });
+
+  it(`${said(1_000)} texts: taken as they are, and then something of it is seen and nothing is unseen; or refused`, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary' }), async (userCode) => {
+        const taken = await answered({ user_code: userCode });
+        if (typeof taken === 'string') {
+          expect(taken).toBe('user_code_unreadable');
+          return;
+        }
+        expect(taken.userCode).toBe(userCode);
+        expect(taken.userCode).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+        expect(taken.userCode.replaceAll(/[\p{Z}\p{M}]/gu, '')).not.toBe('');
+      }),
+      { numRuns: tries(1_000) },
+    );
+  });
+});
+
+describe('a code that ends before it may be checked is shown to nobody', () => {
+  it.each([
+    [300, 300],
+    [300, 301],
+    [300, 1e308],
+    [2, 5],
+    [5, undefined],
+    [0.5, 1],
+    [1e308, 86_400],
+    [1e308, 1e308],
+  ])('a life of %d s and an interval of %s s', async (life, interval) => {
+    expect(await answered({ expires_in: life, interval })).toBe('user_code_uncheckable');
+  });
+
+  it.each([
+    [300, 299],
+    [6, 5],
+    [2, 1],
+    [1e308, 86_399],
+  ])('a life of %d s and an interval of %d s is enough for one check', async (life, interval) => {
+    expect(await answered({ expires_in: life, interval })).toMatchObject({ intervalSeconds: interval });
+  });
+
+  it('both are named', async () => {
+    const { asked } = await ask(json(200, { ...good, expires_in: 60, interval: 90 }));
+    expect(asked).toMatchObject({ ok: false, fault: { failure: { facts: { life: '60', interval: '90' } } } });
   });
 });
 
@@ -101,15 +192,6 @@ describe('an answer of no use is named', () => {
     ['no device code', { device_code: undefined }],
     ['an empty device code', { device_code: '' }],
     ['a device code that is a number', { device_code: 5 }],
-    ['no user code', { user_code: undefined }],
-    ['an empty user code', { user_code: '' }],
-    ['a user code of blanks', { user_code: '   ' }],
-    ['a user code that is a number', { user_code: 123456789 }],
-    ['a user code of 65 characters', { user_code: 'x'.repeat(65) }],
-    ['a user code with a line end', { user_code: '1234\n56789' }],
-    ['a user code with NUL', { user_code: '1234\u000056789' }],
-    ['a user code with an escape sequence', { user_code: '\u001b[31m1234' }],
-    ['a user code that turns its direction', { user_code: '1234\u202e56789' }],
     ['no verification address', { verification_uri: undefined }],
     ['a verification address on http', { verification_uri: 'http://auth.example/device' }],
     ['a script as verification address', { verification_uri: 'javascript:alert(1)' }],

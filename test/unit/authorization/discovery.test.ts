@@ -199,6 +199,8 @@ describe('P3: a document that is not this issuer’s, or of no use', () => {
       'metadata_invalid',
     ],
     ['429', json(429, {}), 'too_many_requests'],
+    ['600', json(600, metadata), 'server_error'],
+    ['999', json(999, {}), 'server_error'],
     ['500', json(500, metadata), 'server_error'],
     ['503, a page', html(503), 'server_error'],
     ['511', html(511), 'captive_portal'],
@@ -213,6 +215,16 @@ describe('P3: a document that is not this issuer’s, or of no use', () => {
     const found = await discover('https://auth.example', outcome);
     expect(found.code).toBe(code);
     expect(found.facts?.['host']).toBe('auth.example');
+  });
+
+  it.each([429, 503, 999])('%d: a pause that the server asks for is kept, a day at most', async (status) => {
+    for (const [pause, kept] of [
+      ['60', '60'],
+      ['9'.repeat(300), '86400'],
+    ] as const) {
+      const { facts } = await discover('https://auth.example', json(status, {}, { 'retry-after': pause }));
+      expect(facts).toMatchObject({ status: String(status), retry_after: kept });
+    }
   });
 
   it('a mismatch says both addresses, bounded', async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { readRetryAfter } from '../../../src-main/authorization/retry-after.ts';
+import { readRetryAfter, retryAfterFacts, retryAfterOf } from '../../../src-main/authorization/retry-after.ts';
+import { failure } from '../../../src-shared/result.ts';
 
 const date = 'Tue, 06 May 2031 07:00:00 GMT';
 
@@ -33,4 +34,26 @@ it.each([undefined, '', 'today'])('a date beside the Date %s counts as absent', 
 
 it('absent', () => {
   expect(readRetryAfter({ headers: { date } })).toBeUndefined();
+});
+
+it.each([
+  ['120', 120],
+  ['9'.repeat(400), 86_400],
+  ['soon', 0],
+])('a failure keeps what was asked for: %s', (header, seconds) => {
+  const facts = retryAfterFacts({ headers: { 'retry-after': header } });
+  expect(retryAfterOf(failure('server_error', { facts }))).toBe(seconds);
+});
+
+it.each([
+  ['NaN', 0],
+  ['-5', 0],
+  ['Infinity', 86_400],
+  ['', 0],
+])('a fact that somebody wrote, %j, is no endless pause', (fact, seconds) => {
+  expect(retryAfterOf(failure('server_error', { facts: { retry_after: fact } }))).toBe(seconds);
+});
+
+it('a failure without one', () => {
+  expect(retryAfterOf(failure('server_error'))).toBe(0);
 });

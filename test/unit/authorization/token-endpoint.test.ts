@@ -193,7 +193,8 @@ describe('polling once (RFC 8628 §3.4)', () => {
       json(429, { error: 'x' }, { 'retry-after': header }),
     ]) {
       const polled = await poll(outcome);
-      expect(polled.answer === 'trouble' ? polled.fault.retryAfterSeconds : 'no trouble').toBe(seconds);
+      const fact = polled.answer === 'trouble' ? polled.fault.failure.facts?.['retry_after'] : 'no trouble';
+      expect(fact).toBe(seconds === undefined ? undefined : String(seconds));
     }
   });
 

@@ -72,6 +72,19 @@ describe('a key that is not kept', () => {
   });
 });
 
+it('a pause that the server asks for is kept', async () => {
+  scene.keys.online = false;
+  scene.keys.pauseSeconds = 120;
+  expect(await scene.outcome(await ofNewKey())).toBe('key_unknown_offline');
+  scene.keys.online = true;
+  scene.keys.published = await newer.keySet();
+  await scene.timer.advance(119_999);
+  expect(await scene.outcome(await ofNewKey())).toBe('key_unknown_offline');
+  expect(scene.keys.requests).toBe(1);
+  await scene.timer.advance(1);
+  expect(await scene.outcome(await ofNewKey())).toBe('our_peer');
+});
+
 describe('the server takes its time', () => {
   it('a peer waits 3 s at most; the answer counts when it comes', async () => {
     scene.keys.silent = true;

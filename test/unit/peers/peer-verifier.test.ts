@@ -52,6 +52,7 @@ describe('who is accepted', () => {
 
 type Make = () => string | Promise<string>;
 const stranger = await TokenSigner.create('ES256', 'key-1');
+const unsupported = await TokenSigner.create('ES384', 'key-1');
 const unpublished = await TokenSigner.create('ES256', 'key-2');
 
 /** reason, what is presented, the token; each is really signed. */
@@ -66,6 +67,7 @@ const refused: readonly [PeerReason, string, Make, boolean][] = [
     false,
   ],
   ['malformed', 'an opaque token', () => 'not-a-token', false],
+  ['algorithm_unsupported', 'a token of ES384', () => unsupported.sign(scene.registerClaims()), false],
   ['key_unknown', 'a token of a key that is not published', () => unpublished.sign(scene.registerClaims()), false],
   [
     'key_unknown_offline',
