@@ -1,5 +1,6 @@
 import type { FailureCode } from './failure-codes.ts';
 import type { RenewalStatus, TokenStatus } from './license-status.ts';
+import { type Failure, serverReason } from './result.ts';
 
 /** What both clocks will do from here on, also while this console is off. */
 export interface LicenseInstants {
@@ -15,6 +16,18 @@ export interface LicenseInstants {
   readonly renewalWarnsAt?: number;
 }
 
+/** What an event keeps of a failure. */
+export interface FailureFacts {
+  readonly code: FailureCode;
+  /** The server's own words. */
+  readonly detail?: string;
+}
+
+export function eventFacts(failure: Failure): FailureFacts {
+  const detail = serverReason(failure);
+  return { code: failure.code, ...(detail === undefined ? {} : { detail }) };
+}
+
 /**
  * Something that happened to the license of one server and that a person may ask about later. Nothing in it is secret.
  * Instants are milliseconds since the Unix epoch, trusted time.
@@ -27,17 +40,11 @@ export type LicenseEvent =
       readonly replaced: boolean;
     } & LicenseInstants)
   | ({ readonly kind: 'refreshed' } & LicenseInstants)
-  | { readonly kind: 'refresh_failed'; readonly code: FailureCode }
-  | { readonly kind: 'acquisition_failed'; readonly code: FailureCode }
+  | ({ readonly kind: 'refresh_failed' } & FailureFacts)
+  | ({ readonly kind: 'acquisition_failed' } & FailureFacts)
   | { readonly kind: 'removed'; readonly revoked: boolean; readonly nothingToRevoke?: true }
   /** The authorization stays open at the Authorization server; `removal`: the license was not removed, therefore. */
-  | {
-      readonly kind: 'revocation_failed';
-      readonly of: 'removal' | 'replaced' | 'unused';
-      readonly code: FailureCode;
-      /** The server's own words. */
-      readonly detail?: string;
-    }
+  | ({ readonly kind: 'revocation_failed'; readonly of: 'removal' | 'replaced' | 'unused' } & FailureFacts)
   /** What the two clocks say has changed; the token's state is absent where there is no license. */
   | {
       readonly kind: 'status_changed';

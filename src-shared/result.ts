@@ -11,6 +11,11 @@ export interface Failure {
   readonly facts?: Readonly<Record<string, string>>;
 }
 
+/** The server's own reason for a refusal (RFC 6749 §5.2, `error_description`), where it gave one. */
+export function serverReason({ detail, facts }: Failure): string | undefined {
+  return facts?.['error'] === undefined ? undefined : detail;
+}
+
 /** Either a value or a {@link Failure}; nothing that a person can meet is thrown. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 

@@ -1,4 +1,4 @@
-import type { LicenseEvent } from '../../src-shared/license-event.ts';
+import { eventFacts, type LicenseEvent } from '../../src-shared/license-event.ts';
 import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
 import { type Failure, failure, fail, type Result, succeed } from '../../src-shared/result.ts';
 import { requestDeviceAuthorization, whereUncheckable } from '../authorization/device-authorization.ts';
@@ -324,7 +324,7 @@ export class AcquireLicense {
   #showFailure(reason: Failure): Result<never> {
     this.#state = 'failed';
     this.#failure = reason;
-    this.#deps.onEvent({ kind: 'acquisition_failed', code: reason.code });
+    this.#deps.onEvent({ kind: 'acquisition_failed', ...eventFacts(reason) });
     this.#deps.onChanged();
     return { ok: false, failure: reason };
   }

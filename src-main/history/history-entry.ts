@@ -6,6 +6,7 @@ import type { HistoryEntry } from '../../src-shared/history-entry.ts';
 const instant = z.number().check(z.gte(-8_640_000_000_000_000), z.lte(8_640_000_000_000_000));
 const text = z.string().check(z.maxLength(2000));
 const code = z.enum(failureCodes as [string, ...string[]]);
+const detail = z.optional(text);
 const instants = {
   tokenIssuedAt: instant,
   tokenExpiresAt: instant,
@@ -18,15 +19,10 @@ const instants = {
 const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('acquired'), serverId: text, replaced: z.boolean(), ...instants }),
   z.object({ kind: z.literal('refreshed'), ...instants }),
-  z.object({ kind: z.literal('refresh_failed'), code }),
-  z.object({ kind: z.literal('acquisition_failed'), code }),
+  z.object({ kind: z.literal('refresh_failed'), code, detail }),
+  z.object({ kind: z.literal('acquisition_failed'), code, detail }),
   z.object({ kind: z.literal('removed'), revoked: z.boolean(), nothingToRevoke: z.optional(z.literal(true)) }),
-  z.object({
-    kind: z.literal('revocation_failed'),
-    of: z.enum(['removal', 'replaced', 'unused']),
-    code,
-    detail: z.optional(text),
-  }),
+  z.object({ kind: z.literal('revocation_failed'), of: z.enum(['removal', 'replaced', 'unused']), code, detail }),
   z.object({
     kind: z.literal('status_changed'),
     status: z.enum(['licensed', 'requires_renewal', 'expired', 'not_licensed']),

@@ -1,5 +1,5 @@
 import type { ConsoleState, LicenseView } from '../../src-shared/console-state.ts';
-import type { Failure } from '../../src-shared/result.ts';
+import { type Failure, serverReason } from '../../src-shared/result.ts';
 import type { LicenseField } from '../../src-shared/words/license-fields.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { copiedLine } from './copied-line.ts';
@@ -11,7 +11,10 @@ export function licenseFieldText(license: LicenseView, field: LicenseField): str
 }
 
 /** What was found out about the way to the server; other facts may hold what a person typed. */
-const toldFacts = ['cause', 'status', 'portal', 'proxy', 'certificate_issuer'] as const;
+const toldFacts = [
+  ...['cause', 'status', 'portal', 'proxy', 'certificate_issuer'],
+  ...['error', 'algorithm', 'retry_after', 'interval', 'life'],
+];
 
 /** A failure's code, and with it what it is about. */
 function failureText({ code, facts }: Failure): string {
@@ -43,6 +46,7 @@ export function supportSummary(state: ConsoleState, code: string): string {
     ],
     ['Refresh token', refresh.withoutRefreshToken ? 'none was issued' : undefined],
     ['Last refresh failure', refresh.lastFailure && failureText(refresh.lastFailure)],
+    ['Server said then', refresh.lastFailure && serverReason(refresh.lastFailure)],
     ['Acquisition', acquisition.state === 'failed' ? `failed: ${failureText(acquisition.failure)}` : acquisition.state],
     ['Server said', acquisition.state === 'failed' ? acquisition.failure.detail : undefined],
     ['Connection', connection.state === 'offline' ? `offline: ${failureText(connection.failure)}` : connection.state],

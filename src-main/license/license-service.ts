@@ -1,5 +1,5 @@
 import type { LicenseView, RemovalEnd } from '../../src-shared/console-state.ts';
-import type { LicenseEvent } from '../../src-shared/license-event.ts';
+import { eventFacts, type LicenseEvent } from '../../src-shared/license-event.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
@@ -232,7 +232,7 @@ export class LicenseService {
   noteFailure(failure: Failure, refreshDueAt?: number): void {
     // Without a refresh token nothing was tried: the record says that it has none.
     if (!this.record || failure.code === 'no_refresh_token') return;
-    this.#deps.onEvent({ kind: 'refresh_failed', code: failure.code });
+    this.#deps.onEvent({ kind: 'refresh_failed', ...eventFacts(failure) });
     const lastFailureAt = this.#deps.trustedTime.evaluate().judgedAt;
     this.#keep({
       ...this.record,

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type Failure, failure as failureOf } from '../../src-shared/result.ts';
+import { type Failure, failure as failureOf, serverReason } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
@@ -105,6 +105,7 @@ function AuthorizeAgain({ attention, look }: Of<'authorize_again'>) {
   const remedy = useRemedy();
   const { acquisition } = useConsole().state;
   const { expiresAt, state } = attention.license.evaluation.token;
+  const reason = serverReason(attention.failure);
   return (
     <Notice
       tone={attention.tone}
@@ -122,6 +123,7 @@ function AuthorizeAgain({ attention, look }: Of<'authorize_again'>) {
           </Button>
         ) : null
       }
+      note={reason === undefined ? undefined : words.attention.authorizeAgain.serverSays(reason)}
     />
   );
 }

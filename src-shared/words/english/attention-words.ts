@@ -1,4 +1,7 @@
-import { dates, span } from './time-spans.ts';
+import { dates, sentenceOf, span } from './time-spans.ts';
+
+const noLongerAccepted =
+  "The Authorization server no longer accepts this console's authorization: it was removed, or is used by a copy of this installation.";
 
 /** Warnings beside the License Status: headline, meaning, what to do. */
 export const attentionWords = {
@@ -16,13 +19,13 @@ export const attentionWords = {
   },
   authorizeAgain: {
     headline: 'Authorize this server again',
-    meaning: (expiresAt: number, expired: boolean): string => {
-      const reason =
-        "The Authorization server no longer accepts this console's authorization: it was removed, or is used by a copy of this installation.";
-      return expired
-        ? `${reason} The license token has run out as well.`
-        : `${reason} The license still works until ${dates.dateTime(expiresAt)}.`;
-    },
+    reason: noLongerAccepted,
+    meaning: (expiresAt: number, expired: boolean): string =>
+      expired
+        ? `${noLongerAccepted} The license token has run out as well.`
+        : `${noLongerAccepted} The license still works until ${dates.dateTime(expiresAt)}.`,
+    /** The server's own words for it. */
+    serverSays: (reason: string): string => `The server says: “${sentenceOf(reason)}”`,
   },
   /** The server issued no refresh token. */
   cannotRenew: {

@@ -1,7 +1,7 @@
 import type { FailureCode } from '../../failure-codes.ts';
 import type { Failure } from '../../result.ts';
 import { attentionWords } from './attention-words.ts';
-import { hostOf, hostWithin, say, type SayFailure } from './say-failure.ts';
+import { hostOf, hostWithin, itSays, reasonBehind, say, type SayFailure } from './say-failure.ts';
 import { sentenceOf, span } from './time-spans.ts';
 import { wayThereWords } from './way-there-words.ts';
 
@@ -76,25 +76,29 @@ export const connectionFailureWords = {
     failure.detail
       ? {
           headline: 'The Authorization server refused',
-          meaning: `It says: “${sentenceOf(failure.detail)}” For example, all licenses of that kind may be in use. Nothing was changed here.`,
+          meaning: `${itSays(failure.detail)} For example, all licenses of that kind may be in use. Nothing was changed here.`,
         }
       : {
           headline: 'The request was denied',
           meaning: `Somebody chose to deny ${context.userCode ?? 'the User Code'} at the Authorization server. Nothing was changed.`,
         },
-  expired_token: say('The User Code has expired', 'It was not entered in time. Nothing was changed.'),
-  authorization_answer_lost: say(
-    'The answer got lost on the way',
-    'The device was authorized, but the connection broke before the license arrived. That code is used up: a new one finishes it.',
-  ),
+  expired_token: (failure) => ({
+    headline: 'The User Code has expired',
+    // The server that says "expired" says no more than that.
+    meaning: `It was not entered in time. Nothing was changed.${failure.facts?.['error'] === 'expired_token' ? '' : reasonBehind(failure)}`,
+  }),
+  authorization_answer_lost: (failure) => ({
+    headline: 'The answer got lost on the way',
+    meaning: `The device was authorized, but the connection broke before the license arrived. That code is used up: a new one finishes it.${reasonBehind(failure)}`,
+  }),
   acquisition_interrupted: say(
     'The console stopped before a license was stored',
     'The User Code from then is of no use any more, even if it was authorized. Nothing is lost at the Authorization server: a new code finishes it.',
   ),
-  invalid_grant: say(
-    'Authorize this server again',
-    "The Authorization server no longer accepts this console's authorization: it was removed, or is used by a copy of this installation.",
-  ),
+  invalid_grant: (failure) => ({
+    headline: attentionWords.authorizeAgain.headline,
+    meaning: `${attentionWords.authorizeAgain.reason}${reasonBehind(failure)}`,
+  }),
   license_of_another_computer: ({ facts }) => ({
     headline: `This is the license of the computer ${facts?.['computer'] ?? ''}`.trim(),
     meaning:
@@ -138,7 +142,7 @@ export const connectionFailureWords = {
   authorization_refused: (failure) => ({
     headline: 'The Authorization server said no',
     meaning: failure.detail
-      ? `It says: “${sentenceOf(failure.detail)}” Nothing was changed here.`
+      ? `${itSays(failure.detail)} Nothing was changed here.`
       : 'It gave no reason. Nothing was changed here.',
   }),
 } satisfies Partial<Record<FailureCode, SayFailure>>;

@@ -2,7 +2,7 @@ import type { HistoryFilter } from '../../history-filter.ts';
 import type { HistoryMark } from '../../history-marks.ts';
 import type { HistoryRow } from '../../history-runs.ts';
 import type { HistoryTimeline, LicenseStanding, Segment, TokenStanding } from '../../history-timeline.ts';
-import type { LicenseInstants } from '../../license-event.ts';
+import type { FailureFacts, LicenseInstants } from '../../license-event.ts';
 import { failure } from '../../result.ts';
 import type { ProfileSettings } from '../../server-profile.ts';
 import { backgroundSettingsWords } from './background-words.ts';
@@ -88,9 +88,10 @@ function renewalWords({ renewalEndsAt, renewalDate }: LicenseInstants): string {
   return `Renewal date: ${day}.`;
 }
 
-function failedWords(what: string, row: HistoryRow, code: EventOf<'refresh_failed'>['code']): HistoryRowWords {
+function failedWords(what: string, row: HistoryRow, { code, detail }: FailureFacts): HistoryRowWords {
   const run = row.times === 1 ? '' : ` ${row.times} times, ${period(row.firstAt, row.at)}`;
-  return { headline: `${what} failed${run}`, detail: `${failureWords(failure(code)).headline}.`, code };
+  const said = detail === undefined ? '' : ` The server said: “${sentenceOf(detail)}”`;
+  return { headline: `${what} failed${run}`, detail: `${failureWords(failure(code)).headline}.${said}`, code };
 }
 
 const leftOpen: Record<EventOf<'revocation_failed'>['of'], string> = {
@@ -132,9 +133,9 @@ function eventWords(row: HistoryRow): HistoryRowWords {
         ? { headline: 'Refreshed with a new renewal date', detail: `${renewalWords(event)} ${tokenLasts(event)}` }
         : { headline: 'License token refreshed', detail: tokenLasts(event) };
     case 'refresh_failed':
-      return failedWords('Refreshing the license token', row, event.code);
+      return failedWords('Refreshing the license token', row, event);
     case 'acquisition_failed':
-      return failedWords('Acquiring a license', row, event.code);
+      return failedWords('Acquiring a license', row, event);
     case 'removed':
       return {
         headline: 'License removed',

@@ -1,4 +1,5 @@
-import type { Failure } from '../../result.ts';
+import { type Failure, serverReason } from '../../result.ts';
+import { sentenceOf } from './time-spans.ts';
 
 export interface FailureWords {
   readonly headline: string;
@@ -34,3 +35,11 @@ export const keychainName = (program: string | undefined): string =>
 export const hostOf = (failure: Failure): string => failure.facts?.['host'] || 'The Authorization server';
 /** The same, not at the beginning of it. */
 export const hostWithin = (failure: Failure): string => failure.facts?.['host'] || 'the Authorization server';
+
+/** The server's own words, as a sentence of their own. */
+export const itSays = (reason: string): string => `It says: “${sentenceOf(reason)}”`;
+/** The reason of a refusal behind what is said of it; '' where the server gave none. */
+export const reasonBehind = (failure: Failure): string => {
+  const reason = serverReason(failure);
+  return reason === undefined ? '' : ` The server says: “${sentenceOf(reason)}”`;
+};

@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FailureCode } from '../../../src-shared/failure-codes.ts';
 import type { HttpOutcome } from '../../../src-main/ports/http.ts';
+import { failure } from '../../../src-shared/result.ts';
+import { words } from '../../../src-shared/words/words.ts';
 import { ConsoleAtWork } from '../../fakes/console-at-work.ts';
 import { answer, html, json, noAnswer } from '../../fakes/scripted-http.ts';
 import { TokenSigner } from '../../fakes/token-signer.ts';
@@ -228,6 +230,36 @@ describe('P2: trouble on the way goes on to the code’s end', () => {
     expect(failureOf(console)).toBe('expired_token');
     const last = console.server.requests.findLast(({ endpoint }) => endpoint === 'token');
     expect(last?.atMs).toBeLessThanOrEqual(301_000);
+  });
+
+  it('an interval that grows beyond the code’s life: the code cannot work, and it is said at once', async () => {
+    const console = await withCode();
+    console.server.pending = () => json(400, { error: 'slow_down', interval: 300 });
+    await console.timer.advance(5_000);
+    expect(stateOf(console)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'user_code_uncheckable', facts: { interval: '300', life: '300' } },
+    });
+    await console.timer.advance(400_000);
+    expect(console.server.count('token')).toBe(1);
+  });
+
+  it.each([
+    ['died early', false, 'expired_token'],
+    ['was used up by an answer that was lost', true, 'authorization_answer_lost'],
+  ])('the server’s own reason is shown and kept where a code %s', async (_name, lost, code) => {
+    const console = await withCode();
+    const answers = [
+      ...(lost ? [noAnswer('network_unreachable')] : []),
+      json(400, { error: 'invalid_grant', error_description: 'The code was\nrevoked' }),
+    ];
+    console.server.pending = () => answers.shift() ?? pending;
+    await console.timer.advance(60_000);
+    const state = stateOf(console);
+    const refused = state.state === 'failed' ? state.failure : failure('internal_error');
+    expect(refused).toMatchObject({ code, detail: 'The code was revoked' });
+    expect(words.failureWords(refused).meaning).toContain('The server says: “The code was revoked.”');
+    expect(console.events).toContainEqual({ kind: 'acquisition_failed', code, detail: 'The code was revoked' });
   });
 
   it('the answer with the tokens was lost: authorization_answer_lost', async () => {

@@ -47,6 +47,11 @@ describe(`the words of ${everyEvent.length} events`, () => {
     expect(said({ kind: 'keychain_changed', code })).toMatchObject({ headline, code });
   });
 
+  it('the server’s own reason is told', () => {
+    const event = { kind: 'refresh_failed', code: 'invalid_grant', detail: 'The session was ended' } as const;
+    expect(said(event).detail).toBe('Authorize this server again. The server said: “The session was ended.”');
+  });
+
   it('a run says how often, from when and till when', () => {
     const event = { kind: 'refresh_failed', code: 'network_unreachable' } as const;
     expect(said(event, { times: 37, at: at + 2 * hourMs }).headline).toBe(

@@ -57,6 +57,16 @@ describe('what is copied', () => {
     expect(text).not.toContain('123456789');
   });
 
+  it('for support, the server’s own reason for a refusal', () => {
+    const lastFailure = failure('invalid_grant', {
+      detail: 'The session was ended',
+      facts: { error: 'invalid_grant' },
+    });
+    const text = supportSummary(shownState({ license, refresh: { refreshing: false, lastFailure } }), 'invalid_grant');
+    expect(text).toContain('invalid_grant (error invalid_grant)');
+    expect(text).toContain('Server said then: The session was ended');
+  });
+
   it('for support, what was found out about the way to the server, and nothing that a person typed', () => {
     const facts = {
       host: 'auth.example',

@@ -306,6 +306,24 @@ describe('a refresh that failed', () => {
     expect(await nextTry(console, seconds * second + hour)).toBeGreaterThanOrEqual(seconds * second);
   });
 
+  it.each(['120', '7200', '9'.repeat(300)])('Retry-After of %s at the keys is honoured too', async (pause) => {
+    const console = await licensed();
+    const unknown = await TokenSigner.create('ES256', 'new-key');
+    const access_token = await unknown.sign({ iss: 'x' });
+    console.server.rotates = false;
+    console.server.fault = (endpoint) =>
+      endpoint === 'token'
+        ? json(200, { access_token, token_type: 'Bearer' })
+        : endpoint === 'keys'
+          ? html(503, { 'retry-after': pause })
+          : undefined;
+    await console.services.refresh.refreshNow();
+    expect(failureOf(console)).toBe('signing_keys_unavailable');
+    const askedSeconds = Math.min(86_400, Number(pause));
+    const triedMs = await nextTry(console, askedSeconds * second + hour);
+    expect(triedMs).toBeGreaterThanOrEqual(askedSeconds * second);
+  });
+
   it('a lost answer is asked for once more within 2 to 10 s, then with the usual back-off', async () => {
     const console = await licensed();
     console.server.fault = (endpoint) => (endpoint === 'token' ? noAnswer('request_timeout') : undefined);
@@ -394,6 +412,19 @@ describe('a refresh that failed', () => {
     console.services.refresh.nudge();
     await until(() => failureOf(console) === undefined, 'a good refresh');
     expect(console.canRefresh).toBe(true);
+  });
+
+  it('T8: the server’s own reason for invalid_grant is kept, also in the history, where it is bounded and clean', async () => {
+    const console = await licensed();
+    const reason = `The session\nwas \u202eended ${'x'.repeat(1000)}`;
+    console.server.fault = (endpoint) =>
+      endpoint === 'token' ? json(400, { error: 'invalid_grant', error_description: reason }) : undefined;
+    await console.services.refresh.refreshNow();
+    const detail = expect.stringMatching(/^The session was ended x{100,}$/);
+    expect(console.services.refresh.view().lastFailure).toMatchObject({ code: 'invalid_grant', detail });
+    expect(console.events.at(-1)).toEqual({ kind: 'refresh_failed', code: 'invalid_grant', detail });
+    await console.restart();
+    expect(console.services.refresh.view().lastFailure).toMatchObject({ code: 'invalid_grant', detail });
   });
 
   it.each([['invalid_grant', json(400, { error: 'invalid_grant' })]])(

@@ -70,6 +70,22 @@ describe('facts in the words', () => {
     if (code === 'revocation_refused') expect(meaning).toContain('“Not for public clients.”');
   });
 
+  test.each(['invalid_grant', 'authorization_answer_lost', 'expired_token'] as const)(
+    '%s: the server’s own reason stands behind what is said of it',
+    (code) => {
+      const refused = failure(code, { detail: 'The session was ended', facts: { error: 'invalid_grant' } });
+      const plain = words.failureWords(failure(code)).meaning;
+      expect(words.failureWords(refused).meaning).toBe(`${plain} The server says: “The session was ended.”`);
+    },
+  );
+
+  test('a pause that the server asks for is named', () => {
+    const busy = (code: 'too_many_requests' | 'server_error') =>
+      words.failureWords(failure(code, { facts: { retry_after: '7200' } })).meaning;
+    expect(busy('too_many_requests')).toContain('Wait 2 h, then');
+    expect(busy('server_error')).toContain('It asks for a pause of 2 h.');
+  });
+
   test('another kind of device is named, and what this profile is', () => {
     const facts = { device: 'Register 3', found: 'register', expected: 'store' };
     expect(words.failureWords(failure('wrong_device', { facts })).meaning).toBe(
