@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  realpathSync,
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import ElectronStore from 'electron-store';
 import { ipcMain } from 'electron';
@@ -212,9 +222,10 @@ function replaceNow(path: string, text: string, rename: RenameSteps['rename']): 
   }
 }
 
+/** Asked for a link alone: the folders above a network folder may not be looked at, nor can those of a device's path. */
 function realPath(path: string): string {
   try {
-    return realpathSync(path);
+    return lstatSync(path).isSymbolicLink() ? realpathSync.native(path) : path;
   } catch (thrown) {
     if (isAbsent(thrown)) return path;
     throw thrown;

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { socketPath } from './socket-path.ts';
 
 export interface SeenRequest {
   readonly method: string;
@@ -39,7 +40,7 @@ export class ScriptedLicenseApi {
   /** Another one for each run, as a pipe on Windows has. */
   nextSocket(): string {
     this.#runs += 1;
-    return join(this.folder, `api-${this.#runs}.sock`);
+    return socketPath(this.folder, `api-${this.#runs}.sock`);
   }
 
   get port(): number {

@@ -31,6 +31,8 @@ const sessionPackages = {
   'fonts-dejavu-core': '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf',
   'fonts-noto-core': '/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf',
 };
+/** The Windows that `npm run test:windows` has. */
+const windowsPackages = { wine: '/usr/bin/wine', wine64: '/usr/lib/wine/wine64' };
 const triplet = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' }[process.arch] ?? '';
 const libraryFolders = [`/usr/lib/${triplet}`, '/usr/lib64', '/usr/lib'];
 
@@ -39,8 +41,16 @@ const libraryFolders = [`/usr/lib/${triplet}`, '/usr/lib64', '/usr/lib'];
  * @param {{ session?: boolean }} [options] without a session, only what Electron itself needs
  */
 export async function installSystemPackages({ session = true } = {}) {
+  await installPackagesOf({ ...runtimePackages, ...(session ? sessionPackages : {}) });
+}
+
+/** The same for Wine alone. */
+export async function installWine() {
+  await installPackagesOf(windowsPackages);
+}
+
+async function installPackagesOf(wanted) {
   if (process.platform !== 'linux') return;
-  const wanted = { ...runtimePackages, ...(session ? sessionPackages : {}) };
   if (missingOf(wanted).length === 0) return;
   if (process.getuid?.() !== 0 || !isDebian()) {
     const command = `sudo apt-get update && sudo apt-get install -y ${missingOf(wanted).join(' ')}`;

@@ -18,6 +18,7 @@ import type { Http } from '../../../src-main/ports/http.ts';
 import { createAxiosHttp } from '../../../src-main/adapters/axios-http.ts';
 import { LocalServer } from '../../fakes/local-server.ts';
 import { MemoryLog } from '../../fakes/memory-log.ts';
+import { notOnWindows } from '../../fakes/on-windows.ts';
 
 const event: AdministratorEvent = {
   version: 1,
@@ -28,7 +29,6 @@ const event: AdministratorEvent = {
   at: '2026-03-10T12:00:00.000Z',
 };
 const owner = process.getuid?.() ?? 0;
-const posix = process.platform !== 'win32';
 
 let folder: string;
 let file: string;
@@ -61,14 +61,14 @@ describe('what an administrator has set', () => {
     expect(notice().read()).toEqual({ state: 'none', file });
   });
 
-  test.skipIf(!posix)('a file that its administrator alone can write is taken', () => {
+  test('a file that its administrator alone can write is taken', notOnWindows('modeBits'), () => {
     write({ notify: { command: ['/usr/bin/logger'], url: 'https://ops.example.com/hook' } });
     expect(notice().read()).toEqual({ state: 'set', file });
     write({ notify: { url: 'http://127.0.0.1:9/hook' } }, 0o600);
     expect(notice().read()).toEqual({ state: 'set', file });
   });
 
-  test.skipIf(!posix)('a file or folder that others can write, or that another owns, is refused', () => {
+  test('a file or folder that others can write, or that another owns, is refused', notOnWindows('modeBits'), () => {
     write({ notify: { command: ['/usr/bin/logger'] } }, 0o664);
     expect(notice().read()).toMatchObject({ state: 'refused', reason: 'writable' });
     chmodSync(file, 0o646);
@@ -81,7 +81,7 @@ describe('what an administrator has set', () => {
     expect(notice(owner + 1).read()).toMatchObject({ state: 'refused', reason: 'writable' });
   });
 
-  test.skipIf(!posix)('a link to a file in a folder that others can write is refused', () => {
+  test('a link to a file in a folder that others can write is refused', notOnWindows('modeBits'), () => {
     const open = join(folder, 'open');
     mkdirSync(open);
     chmodSync(open, 0o777);
@@ -90,8 +90,9 @@ describe('what an administrator has set', () => {
     expect(notice().read()).toMatchObject({ state: 'refused', reason: 'writable' });
   });
 
-  test.skipIf(!posix)(
+  test(
     'a folder that others could put another in the place of is refused; a sticky one keeps it',
+    notOnWindows('modeBits'),
     () => {
       const above = join(folder, 'above');
       mkdirSync(join(above, 'own'), { recursive: true });
@@ -105,7 +106,7 @@ describe('what an administrator has set', () => {
     },
   );
 
-  test.skipIf(!posix).each([
+  test.each([
     ['', 'malformed'],
     ['{', 'malformed'],
     ['[]', 'malformed'],
@@ -118,12 +119,12 @@ describe('what an administrator has set', () => {
     [{ notify: { url: 'http://ops.example.com/hook' } }, 'insecure'],
     [{ notify: { url: 'http://127.0.0.1.example.com/' } }, 'insecure'],
     [{ notify: { url: 'file:///etc/passwd' } }, 'insecure'],
-  ])('%j is refused as %s', (settings, reason) => {
+  ])('%j is refused as %s', notOnWindows('modeBits'), (settings, reason) => {
     write(settings);
     expect(notice().read()).toMatchObject({ state: 'refused', reason });
   });
 
-  test.skipIf(!posix)('it is read anew: what is put right is used', () => {
+  test('it is read anew: what is put right is used', notOnWindows('modeBits'), () => {
     write('{');
     const reader = notice();
     expect(reader.read().state).toBe('refused');
@@ -156,7 +157,7 @@ describe('what an administrator has set', () => {
   });
 });
 
-describe.skipIf(!posix)('a command', () => {
+describe('a command', notOnWindows('modeBits'), () => {
   const script = (source: string) => [process.execPath, '-e', source];
 
   test('gets the event as JSON, its arguments as they are without a shell, and no secret of the environment', async () => {
@@ -209,7 +210,7 @@ describe.skipIf(!posix)('a command', () => {
   });
 });
 
-describe.skipIf(!posix)('an address', () => {
+describe('an address', notOnWindows('modeBits'), () => {
   test('of which the path is a secret is not logged', async () => {
     const server = await LocalServer.start();
     server.handler = (_request, response) => void response.writeHead(204).end();

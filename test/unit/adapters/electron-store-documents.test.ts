@@ -1,6 +1,6 @@
 import '../../fakes/without-electron.ts';
 import { execFileSync } from 'node:child_process';
-import {
+import fs, {
   chmodSync,
   existsSync,
   lstatSync,
@@ -13,23 +13,26 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ElectronStoreDocuments, longestDocument } from '../../../src-main/adapters/electron-store-documents.ts';
 import { HeldFile } from '../../fakes/held-file.ts';
+import { notOnWindowsNorAsRoot } from '../../fakes/on-windows.ts';
 
-const refusing = vi.hoisted(() => ({ code: null as string | null }));
-vi.mock('node:fs', async (original) => {
-  const fs = await original<typeof import('node:fs')>();
-  const statSync: typeof fs.statSync = ((...given: Parameters<typeof fs.statSync>) => {
-    if (refusing.code !== null) throw Object.assign(new Error(refusing.code), { code: refusing.code });
-    return fs.statSync(...given);
-  }) as typeof fs.statSync;
-  return { ...fs, default: fs, statSync };
+/** Every look at a file is refused so, as where the system withholds it. */
+let refusedWith: string | null = null;
+const { statSync } = fs;
+Object.assign(fs, {
+  statSync: (...given: Parameters<typeof statSync>) => {
+    if (refusedWith !== null) throw Object.assign(new Error(refusedWith), { code: refusedWith });
+    return statSync(...given);
+  },
 });
+syncBuiltinESMExports();
 
 let folder: string;
 let notWritten: string[];
@@ -158,7 +161,7 @@ describe('S4: a place that cannot be written', () => {
     expect(there.setAside('settings')).toBeUndefined();
   });
 
-  it.skipIf(process.getuid?.() === 0)('a read-only folder: what is there is read, and no change is half made', () => {
+  it('a read-only folder: what is there is read, and no change is half made', notOnWindowsNorAsRoot('modeBits'), () => {
     documents.write('settings', { version: 1 });
     chmodSync(folder, 0o500);
     expect(documents.write('settings', { version: 2 })).toMatchObject({
@@ -168,7 +171,7 @@ describe('S4: a place that cannot be written', () => {
     expect(documents.read('settings')).toEqual({ state: 'present', document: { version: 1 } });
   });
 
-  it.skipIf(process.getuid?.() === 0)('a file that is withheld is not replaced, until it has been read', () => {
+  it('a file that is withheld is not replaced, until it has been read', notOnWindowsNorAsRoot('modeBits'), () => {
     put('settings', '{"version":1}');
     chmodSync(join(folder, 'settings.json'), 0o000);
     expect(documents.read('settings')).toEqual({ state: 'unreadable' });
@@ -319,9 +322,9 @@ it.each(['EACCES', 'EPERM', 'EIO', 'EBUSY', 'ELOOP', 'ETIMEDOUT', 'ESTALE', 'EMF
   'a file that the system does not let be looked at (%s) is not absent, and not written over',
   (code) => {
     put('settings', '{"version":1}');
-    refusing.code = code;
+    refusedWith = code;
     expect(documents.read('settings')).toEqual({ state: 'unreadable' });
-    refusing.code = null;
+    refusedWith = null;
     expect(documents.write('settings', { version: 2 })).toMatchObject({
       failure: { code: code === 'ELOOP' ? 'not_a_file' : 'file_unreadable', facts: { file: 'settings.json' } },
     });

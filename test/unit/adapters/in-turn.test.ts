@@ -17,6 +17,7 @@ import { promisify } from 'node:util';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { inTurn, takeTurn, type TurnFiles } from '../../../src-main/adapters/in-turn.ts';
+import { notOnWindows } from '../../fakes/on-windows.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -41,11 +42,11 @@ const asking = `
 `;
 
 describe('whoever asks in turn', () => {
-  it('is alone, whatever other processes do', async () => {
+  it('is alone, whatever other processes do', { timeout: 60_000, ...notOnWindows('sourceLoader') }, async () => {
     const args = ['--import', 'tsx', '--input-type=module', '--eval', asking, folder];
     await Promise.all([1, 2, 3, 4].map(() => promisify(execFile)(process.execPath, args)));
     expect(readdirSync(folder)).toEqual([]);
-  }, 60_000);
+  });
 
   it('is answered, and leaves the turn, also where asking fails', () => {
     expect(inTurn(folder, () => 'mine')).toBe('mine');

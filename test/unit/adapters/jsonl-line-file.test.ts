@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { JsonlLineFile } from '../../../src-main/adapters/jsonl-line-file.ts';
+import { notOnWindows } from '../../fakes/on-windows.ts';
 
 const generationBytes = 1000;
 let folder: string;
@@ -56,7 +57,7 @@ describe('lines on a real disk', () => {
     expect(keptLines()).toEqual(['one two three']);
   });
 
-  it.skipIf(process.platform === 'win32')('are for this account alone', () => {
+  it('are for this account alone', notOnWindows('modeBits'), () => {
     file.append('one');
     expect(statSync(current).mode & 0o077).toBe(0);
   });
@@ -149,7 +150,7 @@ describe('a disk that takes nothing', () => {
     expect(notWritten).toBe(1);
   });
 
-  it.skipIf(!existsSync('/dev/full'))('a full disk', () => {
+  it('a full disk', { skip: !existsSync('/dev/full'), ...notOnWindows('links') }, () => {
     symlinkSync('/dev/full', current);
     expect(file.append('one')).toBe(false);
     expect(file.append('two')).toBe(false);

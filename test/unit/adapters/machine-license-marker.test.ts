@@ -19,6 +19,7 @@ import { machineFolder, MachineLicenseMarkers } from '../../../src-main/adapters
 import { accountLookup, osUserName } from '../../../src-main/adapters/os-account.ts';
 import type { MarkedServer } from '../../../src-main/ports/license-marker.ts';
 import { said, tries } from '../../fakes/tries.ts';
+import { notOnWindows, notOnWindowsNorAsRoot } from '../../fakes/on-windows.ts';
 
 const server: MarkedServer = {
   issuer: 'https://auth.example',
@@ -115,18 +116,22 @@ describe('S5: markers in the folder that all accounts share', () => {
 });
 
 describe('S5: what other accounts may have put there', () => {
-  test.skipIf(!posix)('a link in the place of the own file is replaced, and where it led is not touched', async () => {
-    const file = await written();
-    const victim = join(base, 'victim');
-    writeFileSync(victim, 'mine');
-    rmSync(file);
-    symlinkSync(victim, file);
-    expect(await as('manager').keepOwn([server])).toBe(true);
-    expect(readFileSync(victim, 'utf8')).toBe('mine');
-    expect(await others()).toHaveLength(1);
-  });
+  test(
+    'a link in the place of the own file is replaced, and where it led is not touched',
+    notOnWindows('links'),
+    async () => {
+      const file = await written();
+      const victim = join(base, 'victim');
+      writeFileSync(victim, 'mine');
+      rmSync(file);
+      symlinkSync(victim, file);
+      expect(await as('manager').keepOwn([server])).toBe(true);
+      expect(readFileSync(victim, 'utf8')).toBe('mine');
+      expect(await others()).toHaveLength(1);
+    },
+  );
 
-  test.skipIf(!posix)('links, pipes and folders are not read, and nothing waits for them', async () => {
+  test('links, pipes and folders are not read, and nothing waits for them', notOnWindows('links'), async () => {
     const file = await written();
     const real = join(base, 'real');
     copyFileSync(file, real);
@@ -155,7 +160,7 @@ describe('S5: what other accounts may have put there', () => {
     expect((await others()).map(({ osUser }) => osUser)).toEqual(['owner']);
   });
 
-  test.skipIf(!posix)('a file that another account wrote in the name of one is not believed', async () => {
+  test('a file that another account wrote in the name of one is not believed', notOnWindows('links'), async () => {
     await as('manager').keepOwn([server]);
     const me = osUserName();
     await as(me).keepOwn([server]);
@@ -180,7 +185,7 @@ describe('S5: what other accounts may have put there', () => {
     expect(await others()).toHaveLength(100);
   });
 
-  test.skipIf(!posix || process.getuid?.() === 0)('a folder that may not be read or written', async () => {
+  test('a folder that may not be read or written', notOnWindowsNorAsRoot('links'), async () => {
     await written();
     chmodSync(folder, 0o000);
     expect(await others()).toEqual([]);
@@ -219,9 +224,13 @@ test('S5: the folder by operating system', () => {
   expect(osUserName()).not.toBe('');
 });
 
-test.skipIf(!posix)('S5: the account of a number is told as it knows itself, and one without a name too', async () => {
-  const accountOf = accountLookup(process.platform);
-  expect(await accountOf?.(process.getuid?.() ?? 0)).toBe(osUserName());
-  expect(await accountOf?.(987_654_321)).toBe('account 987654321');
-  expect(accountLookup('win32')).toBe(null);
-});
+test(
+  'S5: the account of a number is told as it knows itself, and one without a name too',
+  notOnWindows('links'),
+  async () => {
+    const accountOf = accountLookup(process.platform);
+    expect(await accountOf?.(process.getuid?.() ?? 0)).toBe(osUserName());
+    expect(await accountOf?.(987_654_321)).toBe('account 987654321');
+    expect(accountLookup('win32')).toBe(null);
+  },
+);

@@ -1,7 +1,6 @@
-import { describe, expect, test, vi } from 'vitest';
-
-vi.mock('electron', () => ({ app: {} }));
-const { displayOf } = await import('../../../src-main/adapters/own-display.ts');
+import '../../fakes/without-electron.ts';
+import { describe, expect, test } from 'vitest';
+import { displayOf } from '../../../src-main/adapters/own-display.ts';
 
 describe('the display that windows open on', () => {
   test.each([

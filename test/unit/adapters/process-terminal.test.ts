@@ -7,6 +7,7 @@ import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { inputLimit } from '../../../src-main/adapters/command-channel/channel-messages.ts';
 import { ProcessTerminal } from '../../../src-main/adapters/process-terminal.ts';
+import { notOnWindows } from '../../fakes/on-windows.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 afterEach(() => {
@@ -176,23 +177,20 @@ describe('the terminal of this process', () => {
     expect(await reading).toMatchObject({ failure: { code: 'command_cancelled' } });
   });
 
-  test.skipIf(process.platform === 'win32')(
-    'a pipe that is named as a file, as <(…) does, is read to its end',
-    async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'process-terminal-'));
-      const pipe = join(folder, 'pipe');
-      execFileSync('mkfifo', [pipe]);
-      const { terminal } = open();
-      const reading = terminal.read({ file: pipe });
-      const writer = await openFile(pipe, 'w');
-      for (const part of ['a.', 'b.', 'c\n']) await writer.write(part);
-      await writer.close();
-      expect(await reading).toEqual({ ok: true, value: 'a.b.c\n' });
-      rmSync(folder, { recursive: true });
-    },
-  );
+  test('a pipe that is named as a file, as <(…) does, is read to its end', notOnWindows('linuxOnly'), async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'process-terminal-'));
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const { terminal } = open();
+    const reading = terminal.read({ file: pipe });
+    const writer = await openFile(pipe, 'w');
+    for (const part of ['a.', 'b.', 'c\n']) await writer.write(part);
+    await writer.close();
+    expect(await reading).toEqual({ ok: true, value: 'a.b.c\n' });
+    rmSync(folder, { recursive: true });
+  });
 
-  test.skipIf(process.platform === 'win32')('a pipe with too much in it is not read to its end', async () => {
+  test('a pipe with too much in it is not read to its end', notOnWindows('linuxOnly'), async () => {
     const folder = mkdtempSync(join(tmpdir(), 'process-terminal-'));
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
@@ -205,7 +203,7 @@ describe('the terminal of this process', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test.skipIf(process.platform === 'win32')('a pipe that nobody writes into: Ctrl-C ends the wait', async () => {
+  test('a pipe that nobody writes into: Ctrl-C ends the wait', notOnWindows('linuxOnly'), async () => {
     const folder = mkdtempSync(join(tmpdir(), 'process-terminal-'));
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeReply, encodeCall, messageLength } from '../../../src-main/adapters/bus-message.ts';
 import { busPaths, SessionBus } from '../../../src-main/adapters/session-bus.ts';
 import { errorReply, FakeBus, reply } from '../../fakes/fake-bus.ts';
+import { notOnWindows } from '../../fakes/on-windows.ts';
 
 const isLocked = {
   to: 'org.freedesktop.secrets',
@@ -14,7 +15,7 @@ const isLocked = {
   args: ['org.freedesktop.Secret.Collection', 'Locked'],
 };
 
-describe.skipIf(process.platform === 'win32')('the session’s message bus', () => {
+describe('the session’s message bus', notOnWindows('linuxOnly'), () => {
   let folder: string;
   let fake: FakeBus;
   let bus: SessionBus;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findSessionFolder } from '../../../src-main/adapters/session-folder.ts';
+import { notOnWindows } from '../../fakes/on-windows.ts';
 
 let base: string;
 beforeEach(() => {
@@ -33,7 +34,7 @@ describe('S4: where the runtime keeps its lock, caches and cookies', () => {
     if (process.platform !== 'win32') expect(statSync(found).mode & 0o777).toBe(0o700);
   });
 
-  test.skipIf(process.platform === 'win32')('prepared by somebody else, as a link or open to all: another one', () => {
+  test('prepared by somebody else, as a link or open to all: another one', notOnWindows('links'), () => {
     const userData = unwritable();
     const found = findSessionFolder(userData, base);
     rmSync(found, { recursive: true });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AuthorizationServer, startAuthorizationServer } from '../../authorization-server/authorization-server.ts';
 import { SandboxClient } from './sandbox-client.ts';
+import { notOnWindows } from '../../fakes/on-windows.ts';
 
 let server: AuthorizationServer;
 beforeAll(async () => {
@@ -85,7 +86,7 @@ describe('the control over HTTP', () => {
   });
 });
 
-describe('the server alone', () => {
+describe('the server alone', notOnWindows('sourceLoader'), () => {
   function run(...options: string[]) {
     const child = spawn(process.execPath, ['--import', 'tsx', 'test/authorization-server/main.ts', ...options]);
     const output = { stdout: '', stderr: '' };

@@ -7,6 +7,8 @@ import {
   type LicenseClientOptions,
 } from '../../../src-main/local-api/license-client.ts';
 import { json, ScriptedLicenseApi } from '../../fakes/scripted-license-api.ts';
+import { notOnWindows } from '../../fakes/on-windows.ts';
+import { socketPath } from '../../fakes/socket-path.ts';
 
 const secret = 'flc_abcdefghijkl_c2VjcmV0';
 let api: ScriptedLicenseApi;
@@ -126,27 +128,31 @@ describe('where it finds the API', () => {
     );
   });
 
-  it('not by an address file that others could have written, or that leads away', async () => {
-    const socket = join(api.folder, 'api-1.sock');
-    const good = { version: 1, socket, pid: 1 };
-    const client = clientOf();
-    for (const mode of [0o644, 0o620, 0o606]) {
+  it(
+    'not by an address file that others could have written, or that leads away',
+    notOnWindows('modeBits'),
+    async () => {
+      const socket = socketPath(api.folder, 'api-1.sock');
+      const good = { version: 1, socket, pid: process.pid };
+      const client = clientOf();
+      for (const mode of [0o644, 0o620, 0o606]) {
+        api.writeAddress(good);
+        chmodSync(api.addressFile, mode);
+        expect(await codeOf(client.health()), mode.toString(8)).toBe('address_refused');
+      }
+      api.writeAddress({ ...good, socket: '\\\\server\\pipe\\license' });
+      expect(await codeOf(client.health())).toBe('address_refused');
+      api.writeAddress('{ "version": 1, "sock');
+      expect(await codeOf(client.health())).toBe('console_not_running');
+      api.writeAddress({ version: 1, pid: 1 });
+      expect(await codeOf(client.health())).toBe('console_not_running');
+      expect(api.connections).toHaveLength(0);
       api.writeAddress(good);
-      chmodSync(api.addressFile, mode);
-      expect(await codeOf(client.health()), mode.toString(8)).toBe('address_refused');
-    }
-    api.writeAddress({ ...good, socket: '\\\\server\\pipe\\license' });
-    expect(await codeOf(client.health())).toBe('address_refused');
-    api.writeAddress('{ "version": 1, "sock');
-    expect(await codeOf(client.health())).toBe('console_not_running');
-    api.writeAddress({ version: 1, pid: 1 });
-    expect(await codeOf(client.health())).toBe('console_not_running');
-    expect(api.connections).toHaveLength(0);
-    api.writeAddress(good);
-    expect(await codeOf(client.health())).toBe('it was answered');
-  });
+      expect(await codeOf(client.health())).toBe('it was answered');
+    },
+  );
 
-  it('not through a link, and not by the file of another account', async () => {
+  it('not through a link, and not by the file of another account', notOnWindows('links'), async () => {
     const elsewhere = join(api.folder, 'elsewhere.json');
     const good = JSON.stringify({ version: 1, socket: join(api.folder, 'api-1.sock'), pid: 1 });
     writeFileSync(elsewhere, good, { mode: 0o600 });
@@ -234,7 +240,7 @@ describe('what can go wrong', () => {
   it('nobody listens any more at the socket of a console that was killed', async () => {
     await api.stop();
     writeFileSync(join(api.folder, 'dead.sock'), '');
-    api.writeAddress({ version: 1, socket: join(api.folder, 'dead.sock'), pid: 1 });
+    api.writeAddress({ version: 1, socket: socketPath(api.folder, 'dead.sock'), pid: process.pid });
     expect(await codeOf(clientOf().health())).toBe('console_not_running');
   });
 

@@ -11,6 +11,7 @@ import { openSocket, openTcp } from '../../../src-main/local-api/listener.ts';
 import { addressFileSchema } from '../../../src-main/local-api/wire/address-file.ts';
 import { freePort, hold, LocalApiAtWork, requestText, sendRaw } from '../../fakes/local-api-at-work.ts';
 import { until } from '../../fakes/until.ts';
+import { notOnWindows, notOnWindowsNorAsRoot } from '../../fakes/on-windows.ts';
 
 let folder: string;
 const serverFor = () => createHttpServer();
@@ -26,7 +27,7 @@ async function listening(server: Server, options: object): Promise<Server> {
 }
 
 describe('the socket', () => {
-  it('is for this account alone, and gone after it is closed', async () => {
+  it('is for this account alone, and gone after it is closed', notOnWindows('socketFile'), async () => {
     const before = process.umask();
     const opened = await openSocket(folder, serverFor);
     if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
@@ -38,7 +39,7 @@ describe('the socket', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it('of a run that was killed is replaced', async () => {
+  it('of a run that was killed is replaced', notOnWindows('socketFile'), async () => {
     const path = join(folder, 'license-api.sock');
     const script = `require('node:net').createServer().listen(${JSON.stringify(path)}, () => console.log('up'))`;
     const killed = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -51,7 +52,7 @@ describe('the socket', () => {
     if (opened.ok) await opened.value.close();
   });
 
-  it('of another program is left to it, and that is said with the address', async () => {
+  it('of another program is left to it, and that is said with the address', notOnWindows('socketFile'), async () => {
     const path = join(folder, 'license-api.sock');
     const other = await listening(createServer(), { path });
     const opened = await openSocket(folder, serverFor);
@@ -60,14 +61,14 @@ describe('the socket', () => {
     other.close();
   });
 
-  it('takes the place of nothing that is no socket', async () => {
+  it('takes the place of nothing that is no socket', notOnWindows('socketFile'), async () => {
     writeFileSync(join(folder, 'license-api.sock'), 'precious');
     const opened = await openSocket(folder, serverFor);
     expect(opened).toMatchObject({ failure: { code: 'local_api_not_opened', facts: { cause: 'not_a_socket' } } });
     expect(readFileSync(join(folder, 'license-api.sock'), 'utf8')).toBe('precious');
   });
 
-  it('of too long a path is said to be that, with its length', async () => {
+  it('of too long a path is said to be that, with its length', notOnWindows('socketFile'), async () => {
     const long = join(folder, 'a'.repeat(100));
     mkdirSync(long);
     expect(await openSocket(long, serverFor)).toMatchObject({
@@ -78,7 +79,7 @@ describe('the socket', () => {
     });
   });
 
-  it.skipIf(process.getuid?.() === 0)('in a folder that cannot be written to is said to be that', async () => {
+  it('in a folder that cannot be written to is said to be that', notOnWindowsNorAsRoot('modeBits'), async () => {
     chmodSync(folder, 0o500);
     const opened = await openSocket(folder, serverFor);
     chmodSync(folder, 0o700);
@@ -157,7 +158,7 @@ describe('the file that says where', () => {
       tcp: { host: '127.0.0.1', port: api.port },
       pid: process.pid,
     });
-    expect((statSync(path).mode & 0o777).toString(8)).toBe('600');
+    if (process.platform !== 'win32') expect((statSync(path).mode & 0o777).toString(8)).toBe('600');
     const { port } = api;
     expect((await api.open.useTcp(null)).ok).toBe(true);
     expect(told().tcp).toBeUndefined();

@@ -14,6 +14,7 @@ import { freePort, hold, requestText, sendRaw } from '../../fakes/local-api-at-w
 import { MemoryDocuments } from '../../fakes/memory-documents.ts';
 import { FakeServedLicense } from '../../fakes/served-license.ts';
 import { until } from '../../fakes/until.ts';
+import { notOnWindows } from '../../fakes/on-windows.ts';
 
 const on: LocalApiSettings = { on: true, tcpPort: null, expiredPeers: 'refuse' };
 const lookMs = 60_000;
@@ -70,7 +71,7 @@ function composed(): LocalApi {
 }
 
 const view = () => api.view(served.profileId);
-const path = () => join(folder, 'license-api.sock');
+const path = () => view().socket;
 const addressFile = () => join(folder, 'license-api.json');
 const health = () => sendRaw({ path: path() }, requestText('GET /v1/health'));
 
@@ -110,7 +111,7 @@ it.each([
   rmSync(addressFile());
 });
 
-it.skipIf(process.platform === 'win32')('a socket that was taken away is there again within a minute', async () => {
+it('a socket that was taken away is there again within a minute', notOnWindows('socketFile'), async () => {
   const { client, secret } = create();
   const reading = requestText('GET /v1/events', { secret, headers: { connection: 'keep-alive' } });
   const before = await hold({ path: path() }, reading);
@@ -124,7 +125,7 @@ it.skipIf(process.platform === 'win32')('a socket that was taken away is there a
   expect((await health()).status).toBe(200);
 });
 
-it.skipIf(process.platform === 'win32')('nor does another one in its place keep programs from it', async () => {
+it('nor does another one in its place keep programs from it', notOnWindows('socketFile'), async () => {
   rmSync(path());
   const other = createServer((socket) => void socket.destroy()).listen({ path: path() });
   await once(other, 'listening');

@@ -12,6 +12,7 @@ import type { LocalApi } from '../../../src-main/local-api/local-api.ts';
 import { ConsoleAtWork } from '../../fakes/console-at-work.ts';
 import { freePort, hold, requestText, sendRaw } from '../../fakes/local-api-at-work.ts';
 import { until } from '../../fakes/until.ts';
+import { notOnWindows } from '../../fakes/on-windows.ts';
 
 const off: LocalApiSettings = { on: false, tcpPort: null, expiredPeers: 'refuse' };
 const on: LocalApiSettings = { ...off, on: true };
@@ -88,7 +89,9 @@ describe('switching it on and off', () => {
     await api.change(on);
     expect(api.view(profileId)).toMatchObject({ state: 'off', socket: '' });
     await api.begin();
-    expect(api.view(profileId)).toMatchObject({ state: 'listening', socket: join(folder, 'license-api.sock') });
+    const { state, socket: at } = api.view(profileId);
+    expect(state).toBe('listening');
+    if (process.platform !== 'win32') expect(at).toBe(join(folder, 'license-api.sock'));
     expect((await health()).json).toEqual({ status: 'ok', version: '1.2.3' });
     const before = api.revision;
     expect((await api.change(off)).ok).toBe(true);
@@ -155,45 +158,53 @@ describe('switching it on and off', () => {
     expect(api.view(profileId)).toMatchObject({ failure: null, tcp: { port } });
   });
 
-  it('a socket that is taken is said, and nothing else is opened in its place', async () => {
-    const path = join(folder, 'license-api.sock');
-    const other = createServer().listen({ path });
-    await once(other, 'listening');
-    await api.begin();
-    const port = await freePort();
-    expect(await api.change({ ...on, tcpPort: port })).toMatchObject({ failure: { facts: { address: path } } });
-    expect(api.view(profileId)).toMatchObject({
-      state: 'failed',
-      socket: '',
-      failure: { code: 'local_api_address_taken' },
-    });
-    expect(api.view(profileId).tcp).toBeUndefined();
-    expect(existsSync(join(folder, 'license-api.json'))).toBe(false);
-    other.close();
-    await once(other, 'close');
-    expect((await api.change(on)).ok).toBe(true);
-  });
+  it(
+    'a socket that is taken is said, and nothing else is opened in its place',
+    notOnWindows('socketFile'),
+    async () => {
+      const path = join(folder, 'license-api.sock');
+      const other = createServer().listen({ path });
+      await once(other, 'listening');
+      await api.begin();
+      const port = await freePort();
+      expect(await api.change({ ...on, tcpPort: port })).toMatchObject({ failure: { facts: { address: path } } });
+      expect(api.view(profileId)).toMatchObject({
+        state: 'failed',
+        socket: '',
+        failure: { code: 'local_api_address_taken' },
+      });
+      expect(api.view(profileId).tcp).toBeUndefined();
+      expect(existsSync(join(folder, 'license-api.json'))).toBe(false);
+      other.close();
+      await once(other, 'close');
+      expect((await api.change(on)).ok).toBe(true);
+    },
+  );
 
-  it('what was taken is tried again each minute, and until then what keeps it from opening stands', async () => {
-    const path = join(folder, 'license-api.sock');
-    const other = createServer().listen({ path });
-    await once(other, 'listening');
-    await api.begin();
-    await api.change(on);
-    const seen = new Set<string>();
-    const look = () => seen.add(api.view(profileId).state);
-    onChange = look;
-    await atWork.timer.advance(60_000);
-    await until(() => atWork.timer.delays.filter((delayMs) => delayMs === 60_000).length >= 2, 'another try');
-    look();
-    expect([...seen]).toEqual(['failed']);
-    other.close();
-    await once(other, 'close');
-    await atWork.timer.advance(60_000);
-    await until(() => api.view(profileId).state === 'listening', 'the opening');
-    expect(api.view(profileId).failure).toBeNull();
-    expect((await health()).status).toBe(200);
-  });
+  it(
+    'what was taken is tried again each minute, and until then what keeps it from opening stands',
+    notOnWindows('socketFile'),
+    async () => {
+      const path = join(folder, 'license-api.sock');
+      const other = createServer().listen({ path });
+      await once(other, 'listening');
+      await api.begin();
+      await api.change(on);
+      const seen = new Set<string>();
+      const look = () => seen.add(api.view(profileId).state);
+      onChange = look;
+      await atWork.timer.advance(60_000);
+      await until(() => atWork.timer.delays.filter((delayMs) => delayMs === 60_000).length >= 2, 'another try');
+      look();
+      expect([...seen]).toEqual(['failed']);
+      other.close();
+      await once(other, 'close');
+      await atWork.timer.advance(60_000);
+      await until(() => api.view(profileId).state === 'listening', 'the opening');
+      expect(api.view(profileId).failure).toBeNull();
+      expect((await health()).status).toBe(200);
+    },
+  );
 
   it('whatever is thrown while it opens, it has failed and is tried again: it does not go on starting', async () => {
     // No path can be made of that: it is thrown, as where what answers cannot be loaded.

@@ -9,6 +9,7 @@ import type { Http } from '../../../src-main/ports/http.ts';
 import { failure } from '../../../src-shared/result.ts';
 import { words } from '../../../src-shared/words/words.ts';
 import { textOf } from './markdown.ts';
+import { notOnWindows } from '../../fakes/on-windows.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'notify-example-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,11 +31,11 @@ function stateOf(name: string, text: string) {
 }
 
 describe('what an administrator copies', () => {
-  it.skipIf(process.platform === 'win32')('the file of the guide is taken', () => {
+  it('the file of the guide is taken', notOnWindows('modeBits'), () => {
     expect(stateOf('guide', settings)).toBe('set');
   });
 
-  it.skipIf(process.platform === 'win32')('so is the example of the message about a file that is not', () => {
+  it('so is the example of the message about a file that is not', notOnWindows('modeBits'), () => {
     const message = words.notificationSettings.administratorRefused.meaning('malformed', 'notify.json');
     const [example = ''] = /\{.*\}/.exec(message) ?? [];
     expect(stateOf('message', example)).toBe('set');

@@ -35,9 +35,13 @@ import { inputLimit } from '../../../../src-main/adapters/command-channel/channe
 import { fail, succeed } from '../../../../src-shared/result.ts';
 import { MemoryTerminal } from '../../../fakes/memory-terminal.ts';
 import { until } from '../../../fakes/until.ts';
+import { notOnWindows } from '../../../fakes/on-windows.ts';
+import { socketPath } from '../../../fakes/socket-path.ts';
 
 type Run = (words: readonly string[], terminal: Terminal) => Promise<number>;
 
+/** Its address is a file in the folder, for this account alone by its mode bits; on Windows it is the name of a pipe. */
+const onFiles = process.platform !== 'win32';
 let folder: string;
 let channel: CommandChannel;
 let run: Run;
@@ -211,7 +215,7 @@ describe('a command by the channel', () => {
       };
       const connection = new ChannelConnection(socket, document().key, { run: dies, mayRun: () => true }, () => {});
     });
-    const address = join(folder, 'dying.sock');
+    const address = socketPath(folder, 'dying.sock');
     await new Promise<void>((resolve) => void dying.listen(address, resolve));
     const { result, begun } = await runAtConsole({ ...document(), address }, ['acquire'], new MemoryTerminal());
     dying.close();
@@ -247,8 +251,8 @@ describe('a command by the channel', () => {
 
 describe('who may give commands', () => {
   test('the file and the socket are this account’s own', () => {
-    expect(statSync(join(folder, 'command-channel.json')).mode & 0o777).toBe(0o600);
-    if (process.platform !== 'win32') expect(statSync(document().address).mode & 0o777).toBe(0o600);
+    for (const path of onFiles ? [join(folder, 'command-channel.json'), document().address] : [])
+      expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(Buffer.from(document().key, 'base64url')).toHaveLength(32);
   });
 
@@ -381,7 +385,7 @@ describe('where the channel is', () => {
 
   test('a program that took the address of a dead run learns nothing of the command', async () => {
     const heard: string[] = [];
-    const address = join(folder, 'impostor.sock');
+    const address = socketPath(folder, 'impostor.sock');
     const impostor = createServer((socket) => {
       socket.on('data', (chunk) => heard.push(chunk.toString()));
       socket.write(
@@ -414,16 +418,19 @@ describe('where the channel is', () => {
     await other.close();
   });
 
-  test.each(['command-channel.json', 'command-channel.sock'])('%s was removed: it is made again', async (name) => {
+  const parts = onFiles ? ['command-channel.json', 'command-channel.sock'] : ['command-channel.json'];
+  test.each(parts)('%s was removed: it is made again', async (name) => {
     rmSync(join(folder, name));
     expect(await channel.keepOpen()).toEqual(succeed(null));
     expect((await atConsole(['status'])).result).toEqual(succeed(0));
   });
 
   test('what is open stays as it is, and so does what somebody still uses', async () => {
-    const before = statSync(document().address).ino;
+    const before = statSync(join(folder, 'command-channel.json')).ino;
+    const { address } = document();
     await channel.keepOpen();
-    expect(statSync(document().address).ino).toBe(before);
+    expect(statSync(join(folder, 'command-channel.json')).ino).toBe(before);
+    expect(document().address).toBe(address);
     let end: (exitCode: number) => void = () => {};
     run = () => new Promise((resolve) => (end = resolve));
     const running = atConsole(['acquire']);
@@ -439,10 +446,11 @@ describe('where the channel is', () => {
     mkdirSync(join(taken, 'command-channel.json', 'in the way'), { recursive: true });
     const other = new CommandChannel(taken, { servedBy: 'console' }, { run, mayRun: () => true });
     expect((await other.keepOpen()).ok).toBe(false);
-    expect(readdirSync(taken)).toEqual(['command-channel.json', 'command-channel.sock']);
+    expect(readdirSync(taken)).toEqual(['command-channel.json', ...(onFiles ? ['command-channel.sock'] : [])]);
     rmSync(join(taken, 'command-channel.json'), { recursive: true });
     expect(await other.keepOpen()).toEqual(succeed(null));
-    expect(readChannelFile(taken)).toMatchObject({ address: join(taken, 'command-channel.sock') });
+    const { address } = readChannelFile(taken) as ChannelDocument;
+    if (onFiles) expect(address).toBe(join(taken, 'command-channel.sock'));
     await other.close();
   });
 
@@ -457,12 +465,12 @@ describe('where the channel is', () => {
     writeFileSync(path, '{}');
     chmodSync(path, 0o644);
     await writeChannelFile(folder, { version: 1, address: 'a', key: 'k'.repeat(43), pid: 1, servedBy: 'command' });
-    expect(statSync(path).mode & 0o777).toBe(0o600);
+    if (onFiles) expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ servedBy: 'command' });
   });
 });
 
-describe.skipIf(process.platform === 'win32')('a path that is too long for a socket', () => {
+describe('a path that is too long for a socket', notOnWindows('socketFile'), () => {
   let deep: string;
   let session: string;
   const open = async () => {

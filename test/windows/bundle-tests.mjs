@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { repository } from '../set-up/repository.mjs';
+
+/** The one module that holds every test. It is outside of `out/`, which others make anew. */
+export const bundle = join(repository, 'out/windows/tests.mjs');
+
+/** The files below a folder whose names end so, from the repository on. */
+export function filesEnding(folder, ending) {
+  return readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending))
+    .map((name) => join(folder, name))
+    .toSorted();
+}
+
+/**
+ * Makes one module of all that is run on Windows: what reads TypeScript and what starts Vitest are programs for this
+ * computer, and thousands of small files are slow to open on Wine. Each file in it is started by its name alone.
+ * @param {readonly string[]} files from the repository on
+ * @param {(path: string) => string} pathThere what a path of this computer is called on Windows
+ */
+export async function bundleForWindows(files, pathThere) {
+  // Not before it is needed: on a fresh machine the packages are installed first.
+  const { build } = await import('esbuild');
+  const entries = files.map((file) => `${JSON.stringify(file)}: () => import(${JSON.stringify(`./${file}`)})`);
+  const contents = `
+    import { start } from './test/windows/start.mjs';
+    await start({ ${entries.join(',\n')} });
+  `;
+  await build({
+    absWorkingDir: repository,
+    stdin: { contents, resolveDir: repository, sourcefile: 'tests.mjs' },
+    outfile: bundle,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    jsx: 'automatic',
+    keepNames: true,
+    define: { 'import.meta.env.MODE': '"test"' },
+    external: ['keytar', '*.node'],
+    alias: { electron: './test/windows/no-electron.cjs' },
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    plugins: [ownPlaces(pathThere)],
+    logLevel: 'warning',
+  });
+}
+
+/** A source that asks where it stands is told the place of the source, not that of the bundle. */
+function ownPlaces(pathThere) {
+  return {
+    name: 'own-places',
+    setup: (build) =>
+      build.onLoad({ filter: /\.m?tsx?$/ }, ({ path }) => {
+        if (path.includes('node_modules')) return undefined;
+        return {
+          loader: path.endsWith('x') ? 'tsx' : 'ts',
+          contents: readFileSync(path, 'utf8')
+            .replaceAll('import.meta.dirname', JSON.stringify(pathThere(dirname(path))))
+            .replaceAll('import.meta.url', JSON.stringify(`file:///${pathThere(path).replaceAll('\\', '/')}`)),
+        };
+      }),
+  };
+}

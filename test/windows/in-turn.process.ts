@@ -1,0 +1,19 @@
+import { closeSync, openSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { inTurn } from '../../src-main/adapters/in-turn.ts';
+import { processArguments, say } from './own-process.ts';
+
+/** In its turn it makes a file that nobody else may have made, and takes it away after a moment. */
+const [folder = ''] = processArguments();
+const pause = new Int32Array(new SharedArrayBuffer(4));
+try {
+  for (let times = 0; times < 20; times += 1)
+    inTurn(folder, () => {
+      closeSync(openSync(join(folder, 'alone'), 'wx'));
+      Atomics.wait(pause, 0, 0, 2);
+      rmSync(join(folder, 'alone'));
+    });
+  say('done');
+} catch (thrown) {
+  say(`done ${String(thrown)}`);
+}
