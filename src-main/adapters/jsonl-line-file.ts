@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { isAbsent } from '../files/file-trouble.ts';
 import { isFileThere } from '../files/read-file.ts';
 import type { LineFile, StoredLines } from '../ports/line-file.ts';
 
@@ -110,7 +111,7 @@ function readTail(path: string, longestBytes: number): string | null {
     } finally {
       closeSync(file);
     }
-  } catch {
-    return null;
+  } catch (thrown) {
+    return isAbsent(thrown) ? '' : null;
   }
 }

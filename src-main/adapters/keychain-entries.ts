@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { secretStoreCode } from './secret-store-code.ts';
 
 /** The keychain as keytar has it: short strings under an account name. */
 export interface KeychainEntries {
@@ -22,17 +21,20 @@ interface Pointer {
 /** What is kept is not whole. */
 export class DamagedEntriesError extends Error {}
 
+/** The keychain works, but an entry that is there cannot be read: it was encrypted under an earlier password of this account. */
+export class ClosedEntryError extends Error {}
+
 /**
- * Reads a value that may be split over several entries. Failure: {@link DamagedEntriesError}.
+ * Reads a value that may be split over several entries. Failures: {@link DamagedEntriesError}, {@link ClosedEntryError}.
  * Two generations take turns: a value becomes current in the one write of its pointer, so a kill at any moment leaves the
  * old value or the new one.
  */
 export async function readEntries(keychain: KeychainEntries, name: string): Promise<string | null> {
-  const pointer = parsePointer(await keychain.getPassword(name));
+  const pointer = parsePointer(await readEntry(keychain, name));
   if (pointer === null) return null;
   let encoded = '';
   for (let index = 0; index < pointer.entries; index += 1) {
-    encoded += (await keychain.getPassword(entryName(name, pointer.generation, index))) ?? '';
+    encoded += (await readEntry(keychain, entryName(name, pointer.generation, index))) ?? '';
   }
   if (sha256(encoded) !== pointer.sha256) throw new DamagedEntriesError();
   return Buffer.from(encoded, 'base64url').toString('utf8');
@@ -63,24 +65,49 @@ export async function removeEntries(keychain: KeychainEntries, name: string): Pr
   await deleteFrom(keychain, name, 'b', 0);
 }
 
-/** A damaged pointer must not keep a new value from being written, nor one that an earlier password closed for good. */
+/** A damaged pointer does not keep a new value from being written, nor does one that can no longer be read. */
 async function currentPointer(keychain: KeychainEntries, name: string): Promise<Pointer | null> {
-  const text = await readUnlessClosed(keychain, name);
   try {
-    return text === closed ? null : parsePointer(text);
-  } catch {
-    return null;
+    return parsePointer(await readEntry(keychain, name));
+  } catch (thrown) {
+    if (thrown instanceof DamagedEntriesError || thrown instanceof ClosedEntryError) return null;
+    throw thrown;
   }
 }
 
-const closed = Symbol('closed by an earlier password');
-
-/** An entry; {@link closed} where it is there but was encrypted under a password that no longer is this account's. */
-async function readUnlessClosed(keychain: KeychainEntries, account: string): Promise<string | typeof closed | null> {
+/**
+ * One entry. Systems say in the person's language why they refuse one. So the keychain is asked for another entry, and then
+ * for this one again: where it works but for this one, that is a {@link ClosedEntryError}.
+ */
+async function readEntry(keychain: KeychainEntries, account: string): Promise<string | null> {
   try {
     return await keychain.getPassword(account);
   } catch (thrown) {
-    if (secretStoreCode(thrown) === 'secret_store_password_changed') return closed;
+    if (!(await works(keychain, `${account}/probe`))) throw thrown;
+  }
+  try {
+    return await keychain.getPassword(account);
+  } catch (thrown) {
+    throw new ClosedEntryError('', { cause: thrown });
+  }
+}
+
+async function works(keychain: KeychainEntries, probe: string): Promise<boolean> {
+  try {
+    await keychain.setPassword(probe, 'probe');
+    const isKept = (await keychain.getPassword(probe)) === 'probe';
+    await keychain.deletePassword(probe);
+    return isKept;
+  } catch {
+    return false;
+  }
+}
+
+async function isThere(keychain: KeychainEntries, account: string): Promise<boolean> {
+  try {
+    return (await readEntry(keychain, account)) !== null;
+  } catch (thrown) {
+    if (thrown instanceof ClosedEntryError) return true;
     throw thrown;
   }
 }
@@ -93,7 +120,7 @@ async function deleteFrom(
   first: number,
 ): Promise<void> {
   let end = first;
-  while (end < maxEntries && (await readUnlessClosed(keychain, entryName(name, generation, end))) !== null) end += 1;
+  while (end < maxEntries && (await isThere(keychain, entryName(name, generation, end)))) end += 1;
   for (let index = end - 1; index >= first; index -= 1) {
     await keychain.deletePassword(entryName(name, generation, index));
   }

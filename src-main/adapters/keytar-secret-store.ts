@@ -8,6 +8,14 @@ export const secretStoreLimitMs = 5_000;
 /** As long as a person may take to type a password into the system's own prompt. */
 export const unlockLimitMs = 120_000;
 
+/**
+ * How long a call may take. On Linux only unlocking prompts, since a closed keyring is found out before; macOS and Windows
+ * may ask the person whenever an entry is used.
+ */
+export function callLimitMs(operation: SecretStoreCall['operation'], platform: NodeJS.Platform): number {
+  return operation === 'unlock' || platform !== 'linux' ? unlockLimitMs : secretStoreLimitMs;
+}
+
 type Operation = Omit<SecretStoreCall, 'id'>;
 
 /** The operating system's keychain, reached through a process of its own; calls run one at a time. */
@@ -108,7 +116,7 @@ export class KeytarSecretStore implements SecretStore, KeychainProgram {
           end(fail(operation.operation === 'unlock' ? 'secret_store_locked' : 'secret_store_timeout'));
           this.#drop(child);
         },
-        operation.operation === 'unlock' ? unlockLimitMs : secretStoreLimitMs,
+        callLimitMs(operation.operation, process.platform),
       );
       child.on('message', onMessage);
       child.on('exit', onExit);

@@ -70,9 +70,15 @@ function readRefusal(answer: BusAnswer): FailureCode | null {
     if (answer.trouble === 'no_address') return null;
     return answer.trouble === 'no_answer' ? 'secret_store_timeout' : 'secret_store_missing';
   }
-  const { error, value } = answer;
-  const said = `${error} ${value}`;
-  if (/UnknownObject|UnknownMethod|No such (object|interface|method)/i.test(said)) return 'secret_store_locked';
-  if (/ServiceUnknown|not provided by any|NameHasNoOwner|Spawn/i.test(said)) return 'secret_store_missing';
-  return /timed? ?out/i.test(said) ? 'secret_store_timeout' : null;
+  return refusalNamed(answer.error ?? '');
+}
+
+/** By the name of a D-Bus error, never by its text, which is in the person's language. Null where it says nothing of the keyring. */
+export function refusalNamed(error: string): FailureCode | null {
+  const name = error.split('.').at(-1) ?? '';
+  if (['UnknownObject', 'UnknownInterface', 'UnknownMethod', 'NoSuchObject', 'IsLocked'].includes(name))
+    return 'secret_store_locked';
+  if (['ServiceUnknown', 'NameHasNoOwner'].includes(name) || error.includes('.Error.Spawn.'))
+    return 'secret_store_missing';
+  return ['Timeout', 'TimedOut', 'NoReply'].includes(name) ? 'secret_store_timeout' : null;
 }

@@ -4,6 +4,7 @@
  */
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import {
+  ClosedEntryError,
   DamagedEntriesError,
   type KeychainEntries,
   readEntries,
@@ -44,7 +45,9 @@ async function answer(call: SecretStoreCall): Promise<SecretStoreAnswer> {
 
 async function codeOf(thrown: unknown, { operation }: SecretStoreCall): Promise<FailureCode> {
   if (thrown instanceof DamagedEntriesError) return 'secret_store_damaged';
-  const code = secretStoreCode(thrown);
+  if (thrown instanceof ClosedEntryError) return 'secret_store_password_changed';
+  // How the keyring stands is the same in every language; only where that says nothing do the words count.
+  const code = (await findClosedKeyring()) ?? secretStoreCode(thrown);
   const full = code === 'secret_store_refused' && operation !== 'read' && (await isKeychainDiskFull());
   return full ? 'secret_store_full' : code;
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  ClosedEntryError,
   DamagedEntriesError,
   type KeychainEntries,
   readEntries,
@@ -52,7 +53,14 @@ describe('S2: a value larger than one entry', () => {
     );
   });
 
-  it.each(['Key not valid for use in specified state.', 'The user name or passphrase you entered is not correct.'])(
+  it.each([
+    'Key not valid for use in specified state.',
+    'The user name or passphrase you entered is not correct.',
+    'Der Schlüssel ist im angegebenen Status nicht gültig.',
+    'La clé n’est pas valide pour l’utilisation dans l’état spécifié.',
+    '指定された状態で使用するには無効なキーです。',
+    '',
+  ])(
     'closed by an earlier password (%s): reading says so, and a new value takes its place and leaves nothing of it',
     async (text) => {
       const keychain = new MemoryKeychain();
@@ -67,13 +75,46 @@ describe('S2: a value larger than one entry', () => {
         setPassword: (account, password) => keychain.setPassword(account, password),
         deletePassword: (account) => keychain.deletePassword(account),
       };
-      await expect(readEntries(changed, 'n')).rejects.toThrow(text);
+      await expect(readEntries(changed, 'n')).rejects.toThrow(ClosedEntryError);
       expect(keychain.entries).toEqual(before);
       await writeEntries(changed, 'n', 'new');
       expect(await readEntries(changed, 'n')).toBe('new');
       expect(keychain.entries.size).toBe(2);
     },
   );
+
+  it('a keychain that refuses everything is no closed entry: nothing is replaced, and its own words are handed on', async () => {
+    const keychain = new MemoryKeychain();
+    await writeEntries(keychain, 'n', 'before');
+    const before = new Map(keychain.entries);
+    const refuse = () => Promise.reject(new Error('Zugriff verweigert'));
+    for (const open of [{}, { setPassword: keychain.setPassword.bind(keychain) }]) {
+      const refusing: KeychainEntries = {
+        getPassword: refuse,
+        setPassword: refuse,
+        deletePassword: (account) => keychain.deletePassword(account),
+        ...open,
+      };
+      await expect(readEntries(refusing, 'n')).rejects.toThrow('Zugriff verweigert');
+      await expect(writeEntries(refusing, 'n', 'new')).rejects.toThrow('Zugriff verweigert');
+      await expect(removeEntries(refusing, 'n')).rejects.toThrow('Zugriff verweigert');
+      keychain.entries.delete('n/probe');
+      for (const [account, password] of before) await keychain.setPassword(account, password);
+    }
+  });
+
+  it('trouble of a moment is no closed entry either', async () => {
+    const keychain = new MemoryKeychain();
+    await writeEntries(keychain, 'n', 'before');
+    let troubles = 1;
+    const shaky: KeychainEntries = {
+      getPassword: (account) => (troubles-- > 0 ? Promise.reject(new Error('busy')) : keychain.getPassword(account)),
+      setPassword: (account, password) => keychain.setPassword(account, password),
+      deletePassword: (account) => keychain.deletePassword(account),
+    };
+    expect(await readEntries(shaky, 'n')).toBe('before');
+    expect(keychain.entries.size).toBe(2);
+  });
 
   it('a value beyond all measure, or an empty one, is refused, and the one before stays', async () => {
     const keychain = new MemoryKeychain();
