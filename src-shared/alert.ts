@@ -80,8 +80,8 @@ export type AdministratorNoticeState =
   | { readonly state: 'set'; readonly file: string }
   | { readonly state: 'refused'; readonly file: string; readonly reason: AdministratorNoticeRefusal };
 
-/** Ordinary users can change the file; it cannot be read as what it should be; its address is not `https`. */
-export const administratorNoticeRefusals = ['writable', 'malformed', 'insecure'] as const;
+/** Ordinary users can change the file; the system does not let it be looked at; it is not what it should be; its address is not `https`. */
+export const administratorNoticeRefusals = ['writable', 'unreadable', 'malformed', 'insecure'] as const;
 export type AdministratorNoticeRefusal = (typeof administratorNoticeRefusals)[number];
 
 export function topicOf(cause: AlertCause): AlertTopic {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, realpathSync, rmdirSync, type Stats, statSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, realpathSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod/mini';
-import type { AdministratorNoticeState } from '../../src-shared/alert.ts';
+import type { AdministratorNoticeRefusal, AdministratorNoticeState } from '../../src-shared/alert.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { lookAt } from '../files/file-trouble.ts';
 import type { AdministratorNotice } from '../ports/administrator-notice.ts';
 import type { Http } from '../ports/http.ts';
 
@@ -80,12 +81,24 @@ export function administratorNoticeFile(platform: NodeJS.Platform, env: NodeJS.P
   return '/etc/fusion-license-console/notify.json';
 }
 
-function readPlace({ file, owner }: AdministratorNoticePlace): Reading {
-  const refused = (reason: 'writable' | 'malformed' | 'insecure'): Reading => ({
-    state: { state: 'refused', file, reason },
+function readPlace(place: AdministratorNoticePlace): Reading {
+  const refused = (reason: AdministratorNoticeRefusal): Reading => ({
+    state: { state: 'refused', file: place.file, reason },
     settings: null,
   });
-  const found = statOf(file);
+  try {
+    return readFound(place, refused);
+  } catch {
+    // Something may be there: what the system does not let be looked at is not absent.
+    return refused('unreadable');
+  }
+}
+
+function readFound(
+  { file, owner }: AdministratorNoticePlace,
+  refused: (reason: AdministratorNoticeRefusal) => Reading,
+): Reading {
+  const found = lookAt(file);
   if (!found) return { state: { state: 'none', file }, settings: null };
   if (!isAdministratorsAlone(file, owner)) return refused('writable');
   const parsed = found.isFile() && found.size <= largestFileBytes ? settingsSchema.safeParse(jsonOf(file)) : null;
@@ -96,15 +109,6 @@ function readPlace({ file, owner }: AdministratorNoticePlace): Reading {
   return { state: { state: 'set', file }, settings: parsed.data.notify };
 }
 
-/** Without the file, or without a way to it, nothing is set. */
-function statOf(file: string): Stats | null {
-  try {
-    return statSync(file);
-  } catch {
-    return null;
-  }
-}
-
 /**
  * On POSIX: the file and its folder belong to root, neither group nor others can write to them, and no folder above is one in
  * which others could put another in its place. On Windows, which has no such bits, the least that can be tried: whether the account that runs the console can write to the file or into its folder.
@@ -113,7 +117,7 @@ function isAdministratorsAlone(file: string, owner: number): boolean {
   if (process.platform === 'win32') return !canWrite(file) && !canCreateIn(dirname(file));
   const real = realpathSync(file);
   const isTheirs = [real, dirname(real), dirname(file)].every((path) => {
-    const found = statOf(path);
+    const found = lookAt(path);
     return found !== null && found.uid === owner && (found.mode & 0o022) === 0;
   });
   return (
@@ -128,7 +132,7 @@ function foldersAbove(folder: string): readonly string[] {
 
 /** Can nobody else rename what is in that folder? In a sticky one each renames only what is theirs. */
 function keeps(folder: string, owner: number): boolean {
-  const found = statOf(folder);
+  const found = lookAt(folder);
   if (found === null || (found.uid !== owner && found.uid !== 0)) return false;
   return (found.mode & 0o022) === 0 || (found.mode & 0o1000) !== 0;
 }
@@ -152,8 +156,9 @@ function succeeds(act: () => void): boolean {
 }
 
 function jsonOf(file: string): unknown {
+  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   try {
-    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

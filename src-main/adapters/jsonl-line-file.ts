@@ -1,16 +1,6 @@
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  renameSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAbsent } from '../files/file-trouble.ts';
+import { lookAt } from '../files/file-trouble.ts';
 import { isFileThere } from '../files/read-file.ts';
 import type { LineFile, StoredLines } from '../ports/line-file.ts';
 
@@ -72,7 +62,7 @@ export class JsonlLineFile implements LineFile {
 
 /** 0 where there is no file of that name. Throws where something else is there: writing into a pipe can stand still. */
 function sizeOf(path: string): number {
-  return isFileThere(path) ? statSync(path).size : 0;
+  return isFileThere(path) ? (lookAt(path)?.size ?? 0) : 0;
 }
 
 function appendDurably(path: string, bytes: Buffer): void {
@@ -111,7 +101,7 @@ function readTail(path: string, longestBytes: number): string | null {
     } finally {
       closeSync(file);
     }
-  } catch (thrown) {
-    return isAbsent(thrown) ? '' : null;
+  } catch {
+    return null;
   }
 }

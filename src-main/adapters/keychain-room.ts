@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isNothingAt } from '../files/file-trouble.ts';
 
 /** A keychain file with what this console keeps in it is rewritten as a whole. */
 const neededBytes = 64 * 1024;
@@ -25,5 +25,5 @@ function keychainFolder(): string {
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Keychains');
   const data = XDG_DATA_HOME || join(homedir(), '.local', 'share');
   const keyrings = join(data, 'keyrings');
-  return existsSync(keyrings) ? keyrings : data;
+  return isNothingAt(keyrings) ? data : keyrings;
 }

@@ -13,6 +13,7 @@ export const windowsReasons = {
   linuxOnly: 'what is tested exists on Linux and macOS alone',
   sourceLoader:
     'it starts a TypeScript source in a process of its own, and what reads that is a program for Linux; test/windows/ has its like',
+  buildTools: 'it builds or packs, with programs for Linux; the console is built there',
   wineNetwork: 'Wine’s network differs there from that of Windows',
   outputPipe: 'Node.js on Wine cannot write into the pipe of its output',
   posixCommand: 'it runs a command that Windows does not have',

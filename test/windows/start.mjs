@@ -24,7 +24,9 @@ export async function start(files) {
 
 async function testsOf(name, load) {
   const config = configuration();
-  Object.assign(globalThis, { [vitestState]: { config, filepath: name, ctx: {}, providedContext: {}, metaEnv: process.env } });
+  Object.assign(globalThis, {
+    [vitestState]: { config, filepath: name, ctx: {}, providedContext: {}, metaEnv: process.env },
+  });
   const { createExpect, expect } = await import('vitest');
   const { startTests } = await import('@vitest/runner');
   const { getTests } = await import('@vitest/runner/utils');

@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
+import { isNothingAt } from '../../files/file-trouble.ts';
 import {
   channelAddress,
   leaveChannelAddress,
@@ -94,7 +95,7 @@ export class CommandChannel {
   }
 
   #isThere(): boolean {
-    return this.#address !== null && (process.platform === 'win32' || existsSync(this.#address));
+    return this.#address !== null && (process.platform === 'win32' || !isNothingAt(this.#address));
   }
 
   async #listen(address: string): Promise<void> {

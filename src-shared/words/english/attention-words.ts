@@ -98,6 +98,8 @@ export const noticeWords = {
     `Programs that may call the local license API could not be read, and those cannot reach the license. Create them again under Registers & servers.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
   administrator_notice_writable: (): string =>
     'The administrator is not told: the file that says how can be changed by ordinary users. See Notifications under Settings.',
+  administrator_notice_unreadable: (): string =>
+    'The administrator is not told: this account may not read the file that says how. See Notifications under Settings.',
   administrator_notice_malformed: (): string =>
     'The administrator is not told: the file that says how cannot be read. See Notifications under Settings.',
   administrator_notice_insecure: (): string =>

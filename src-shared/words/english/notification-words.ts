@@ -128,6 +128,8 @@ export const alertWords = {
 const refusals: Record<AdministratorNoticeRefusal, (file: string) => string> = {
   writable: (file) =>
     `Ordinary users can change ${file} or its folder. Leave that to administrators alone, and it is used within a minute.`,
+  unreadable: (file) =>
+    `The system does not let this account read ${file}. Let everybody read it and its folder, and it is used within a minute.`,
   malformed: (file) =>
     `${file} could not be read. It names a command, an address or both, for example: { "notify": { "url": "https://ops.example.com/licenses" } }`,
   insecure: (file) => `The address in ${file} has to begin with https.`,

@@ -61,6 +61,17 @@ describe('what an administrator has set', () => {
     expect(notice().read()).toEqual({ state: 'none', file });
   });
 
+  test('nothing, where the way to it leads through a file', () => {
+    write('');
+    const place = { file: join(file, 'notify.json'), owner };
+    expect(createAdministratorNotice(place, http).read()).toEqual({ state: 'none', file: place.file });
+  });
+
+  test('a file that cannot be looked at is not absent: that is said', notOnWindows('links'), () => {
+    symlinkSync(file, file);
+    expect(notice().read()).toEqual({ state: 'refused', file, reason: 'unreadable' });
+  });
+
   test('a file that its administrator alone can write is taken', notOnWindows('modeBits'), () => {
     write({ notify: { command: ['/usr/bin/logger'], url: 'https://ops.example.com/hook' } });
     expect(notice().read()).toEqual({ state: 'set', file });

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedLicenseApi } from '../../fakes/scripted-license-api.ts';
 import { importsOf } from '../architecture/dependency-rule.ts';
 import { linksOf } from '../texts/markdown.ts';
+import { notOnWindows } from '../../fakes/on-windows.ts';
 
 const repository = join(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'license-client-'));
@@ -46,7 +47,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const textOf = (name: string) => readFileSync(join(built, name), 'utf8');
 
-describe('the license client as a file of its own', () => {
+describe('the license client as a file of its own', notOnWindows('buildTools'), () => {
   it('is one module and one declaration file, with the manifest and the guide', () => {
     const files = ['README.md', 'license-client.d.ts', 'license-client.js', 'package.json'];
     expect(readdirSync(built).toSorted()).toEqual(files);

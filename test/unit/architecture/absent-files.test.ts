@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { blindLooks } from './absent-files.ts';
+
+const folder = join(import.meta.dirname, '../../../src-main');
+
+/** Where a file that cannot be looked at is none that is not there, though the error is not asked: what it leads to. */
+const known: Readonly<Record<string, string>> = {
+  'adapters/jsonl-line-file.ts readTail': 'the history is said to be unreadable',
+  'adapters/machine-license-marker.ts #names': 'each account writes into a file of its own',
+  'adapters/machine-license-marker.ts readMarker': 'each account writes into a file of its own',
+  'adapters/process-terminal.ts read': 'the command fails, and says which file',
+  'adapters/session-folder.ts isWritable': 'it is tried by writing',
+  'adapters/test-kill-points.ts #pass': 'in test builds alone',
+  'files/file-trouble.ts isNothingAt': 'it counts as something',
+  'files/replace-file.ts isFolder': 'replacing it fails, and that is said',
+  'window/console-scheme.ts answer': 'the page is answered with 404',
+};
+
+describe('only what is not there counts as absent', () => {
+  it('a source that does not ask why it cannot look at a file is known, with what that leads to', () => {
+    const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+    const found = sources.flatMap((path) =>
+      blindLooks(readFileSync(join(folder, path), 'utf8')).map((name) => `${path.replaceAll('\\', '/')} ${name}`),
+    );
+    expect(found.toSorted()).toEqual(Object.keys(known).toSorted());
+  });
+
+  it.each([
+    ['export function kept(path: string): boolean {\n  return existsSync(path);\n}', ['kept']],
+    [
+      'function read(path: string) {\n  try {\n    return readFileSync(path);\n  } catch {\n    return null;\n  }\n}',
+      ['read'],
+    ],
+    [
+      'class Kept {\n  #read(): string {\n    try {\n      if (this.a) {}\n      return statSync(a);\n    } catch {\n      return null;\n    }\n  }\n}',
+      ['#read'],
+    ],
+    [
+      'function read() {\n  try {\n    return statSync(a);\n  } catch (thrown) {\n    return isAbsent(thrown);\n  }\n}',
+      [],
+    ],
+    ['function read() {\n  try {\n    return JSON.parse(a);\n  } catch {\n    return null;\n  }\n}', []],
+  ])('finds what it looks for: %j', (text, names) => {
+    expect(blindLooks(text)).toEqual(names);
+  });
+});

@@ -1,0 +1,32 @@
+/** What looks at a file of this computer. */
+const looks =
+  /\b(existsSync|accessSync|lookAt|l?statSync|readFileSync|readdirSync|realpathSync|openSync|opendirSync|readlinkSync|l?stat|readFile|opendir|readdir)\(/;
+
+/**
+ * Where a source may take a file that cannot be looked at for one that is not there: `existsSync`, and a `try` that looks at
+ * a file and whose `catch` does not see what was thrown. Each is told with the function that it stands in.
+ */
+export function blindLooks(text: string): readonly string[] {
+  const asked = [...text.matchAll(/\b(existsSync|accessSync)\(/g)];
+  const caught = [...text.matchAll(/\btry \{/g)].filter((found) => {
+    const end = blockEnd(text, found.index + found[0].length);
+    return text.startsWith(' catch {', end) && looks.test(text.slice(found.index, end));
+  });
+  return [...asked, ...caught].map(({ index }) => functionAt(text, index));
+}
+
+function blockEnd(text: string, from: number): number {
+  let depth = 1;
+  let end = from;
+  for (; depth > 0 && end < text.length; end += 1) depth += { '{': 1, '}': -1 }[text[end] ?? ''] ?? 0;
+  return end;
+}
+
+/** The last function or method that begins before it. */
+function functionAt(text: string, index: number): string {
+  const begun = text
+    .slice(0, index)
+    .matchAll(/^(?:export )?(?:async )?function\*? (\w+)|^ {2}(?:async )?(?:get )?(#?\w+)\([^)]*\)[^;{]*\{$/gm);
+  const last = [...begun].at(-1);
+  return last?.[1] ?? last?.[2] ?? '';
+}
