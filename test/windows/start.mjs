@@ -36,7 +36,11 @@ async function testsOf(name, load) {
   const [file] = await startTests([name], {
     config,
     importFile: load,
-    onBeforeTryTask: (test) => setState({ assertionCalls: 0, currentTestName: test.name }, expect),
+    onBeforeTryTask: (test) => {
+      // Where the file is ended before it has finished, this is what tells which test it was in.
+      process.stderr.write(`${test.name}\n`);
+      setState({ assertionCalls: 0, currentTestName: test.name }, expect);
+    },
     extendTaskContext: (context) => Object.defineProperty(context, 'expect', { get: () => createExpect(context.task) }),
   });
   return [
@@ -83,8 +87,8 @@ function configuration() {
     allowOnly: false,
     sequence: { seed: 0, hooks: 'stack', setupFiles: 'list' },
     maxConcurrency: 5,
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     retry: 0,
     tags: [],
     strictTags: false,
