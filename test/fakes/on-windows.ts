@@ -8,15 +8,13 @@ declare module 'vitest' {
 /** What holds on Windows in another way, or cannot be tried there. */
 export const windowsReasons = {
   modeBits: 'Windows has access lists in the place of mode bits',
+  ownFile: 'a file that the account can write is refused there, and Wine has no account that cannot',
   socketFile: 'a pipe of Windows is no file: nothing is left of it, and nothing can be put in its place',
-  links: 'making links, devices and pipes as files is not for everybody on Windows',
+  links: 'links, devices and pipes as files are not for everybody to make on Windows',
   linuxOnly: 'what is tested exists on Linux and macOS alone',
   sourceLoader:
-    'it starts a TypeScript source in a process of its own, and what reads that is a program for Linux; test/windows/ has its like',
-  buildTools: 'it builds or packs, with programs for Linux; the console is built there',
-  wineNetwork: 'Wine’s network differs there from that of Windows',
-  outputPipe: 'Node.js on Wine cannot write into the pipe of its output',
-  posixCommand: 'it runs a command that Windows does not have',
+    'it starts a TypeScript source by a program for Linux; test/windows/ has its like where Windows differs',
+  buildTools: 'it builds, by programs for Linux; the console is built there',
 } as const;
 
 type Reason = keyof typeof windowsReasons;

@@ -72,7 +72,7 @@ describe('what an administrator has set', () => {
     expect(notice().read()).toEqual({ state: 'refused', file, reason: 'unreadable' });
   });
 
-  test('a file that its administrator alone can write is taken', notOnWindows('modeBits'), () => {
+  test('a file that its administrator alone can write is taken', notOnWindows('ownFile'), () => {
     write({ notify: { command: ['/usr/bin/logger'], url: 'https://ops.example.com/hook' } });
     expect(notice().read()).toEqual({ state: 'set', file });
     write({ notify: { url: 'http://127.0.0.1:9/hook' } }, 0o600);
@@ -130,12 +130,12 @@ describe('what an administrator has set', () => {
     [{ notify: { url: 'http://ops.example.com/hook' } }, 'insecure'],
     [{ notify: { url: 'http://127.0.0.1.example.com/' } }, 'insecure'],
     [{ notify: { url: 'file:///etc/passwd' } }, 'insecure'],
-  ])('%j is refused as %s', notOnWindows('modeBits'), (settings, reason) => {
+  ])('%j is refused as %s', notOnWindows('ownFile'), (settings, reason) => {
     write(settings);
     expect(notice().read()).toMatchObject({ state: 'refused', reason });
   });
 
-  test('it is read anew: what is put right is used', notOnWindows('modeBits'), () => {
+  test('it is read anew: what is put right is used', notOnWindows('ownFile'), () => {
     write('{');
     const reader = notice();
     expect(reader.read().state).toBe('refused');
@@ -168,7 +168,7 @@ describe('what an administrator has set', () => {
   });
 });
 
-describe('a command', notOnWindows('modeBits'), () => {
+describe('a command', notOnWindows('ownFile'), () => {
   const script = (source: string) => [process.execPath, '-e', source];
 
   test('gets the event as JSON, its arguments as they are without a shell, and no secret of the environment', async () => {
@@ -221,7 +221,7 @@ describe('a command', notOnWindows('modeBits'), () => {
   });
 });
 
-describe('an address', notOnWindows('modeBits'), () => {
+describe('an address', notOnWindows('ownFile'), () => {
   test('of which the path is a secret is not logged', async () => {
     const server = await LocalServer.start();
     server.handler = (_request, response) => void response.writeHead(204).end();

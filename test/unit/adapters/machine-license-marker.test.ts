@@ -160,7 +160,7 @@ describe('S5: what other accounts may have put there', () => {
     expect((await others()).map(({ osUser }) => osUser)).toEqual(['owner']);
   });
 
-  test('a file that another account wrote in the name of one is not believed', notOnWindows('links'), async () => {
+  test('a file that another account wrote in the name of one is not believed', notOnWindows('linuxOnly'), async () => {
     await as('manager').keepOwn([server]);
     const me = osUserName();
     await as(me).keepOwn([server]);
@@ -185,7 +185,7 @@ describe('S5: what other accounts may have put there', () => {
     expect(await others()).toHaveLength(100);
   });
 
-  test('a folder that may not be read or written', notOnWindowsNorAsRoot('links'), async () => {
+  test('a folder that may not be read or written', notOnWindowsNorAsRoot('modeBits'), async () => {
     await written();
     chmodSync(folder, 0o000);
     expect(await others()).toEqual([]);
@@ -226,7 +226,7 @@ test('S5: the folder by operating system', () => {
 
 test(
   'S5: the account of a number is told as it knows itself, and one without a name too',
-  notOnWindows('links'),
+  notOnWindows('linuxOnly'),
   async () => {
     const accountOf = accountLookup(process.platform);
     expect(await accountOf?.(process.getuid?.() ?? 0)).toBe(osUserName());

@@ -31,11 +31,11 @@ function stateOf(name: string, text: string) {
 }
 
 describe('what an administrator copies', () => {
-  it('the file of the guide is taken', notOnWindows('modeBits'), () => {
+  it('the file of the guide is taken', notOnWindows('ownFile'), () => {
     expect(stateOf('guide', settings)).toBe('set');
   });
 
-  it('so is the example of the message about a file that is not', notOnWindows('modeBits'), () => {
+  it('so is the example of the message about a file that is not', notOnWindows('ownFile'), () => {
     const message = words.notificationSettings.administratorRefused.meaning('malformed', 'notify.json');
     const [example = ''] = /\{.*\}/.exec(message) ?? [];
     expect(stateOf('message', example)).toBe('set');
