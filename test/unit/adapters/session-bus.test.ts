@@ -87,7 +87,7 @@ describe('the session’s message bus', notOnWindows('linuxOnly'), () => {
   });
 });
 
-describe('where the bus is', () => {
+describe('where the bus is', notOnWindows('linuxOnly'), () => {
   it.each([
     ['unix:path=/run/user/1000/bus', ['/run/user/1000/bus']],
     ['unix:path=/tmp/dbus%2dA%20b,guid=00ff', ['/tmp/dbus-A b']],
