@@ -1,9 +1,8 @@
-import { writeSync } from 'node:fs';
+import { allIsLoaded, cannotStart } from './cannot-start.ts';
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import type { ProfileSettings } from '../src-shared/server-profile.ts';
 import { administratorNoticeFile, type AdministratorNoticePlace } from './adapters/administrator-notice.ts';
-import { logAtOnce, logFile, thrownText } from './adapters/file-log.ts';
 import { type MachineFolder, machineFolder } from './adapters/machine-license-marker.ts';
 import { inTurn } from './adapters/in-turn.ts';
 import { accountLookup } from './adapters/os-account.ts';
@@ -22,7 +21,6 @@ import {
   toldByCommand,
 } from './command-line.ts';
 import { type Console, composeConsole, type Surroundings } from './compose.ts';
-import { endFailedStart } from './failed-start.ts';
 import type { HeldUpStart } from './wait-for-command.ts';
 import { setApplicationMenu } from './window/application-menu.ts';
 import { declareConsoleScheme } from './window/console-scheme.ts';
@@ -31,8 +29,7 @@ import { denyByDefault } from './window/deny-by-default.ts';
 // A terminal that was closed must not take the console with it.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
-// Electron's own answer is a dialog in which everything stands still, refreshing too. What was thrown is said, and it goes on.
-process.on('uncaughtException', (thrown) => process.stderr.write(`${thrownText(thrown)}\n`));
+allIsLoaded();
 
 const command = commandWords(process.argv, app.isPackaged);
 let userData = '';
@@ -101,11 +98,14 @@ function heldUpStart(): HeldUpStart {
     takePlace: (quietly) => takePlace(quietly ? toldByCommand : { display: ownDisplay() }),
     start,
     quit: () => app.quit(),
-    refuse: (title, body) =>
+    refuse: (title, body) => {
+      process.stderr.write(`${title}. ${body}\n`);
+      if (startsInBackground(process.argv)) return app.exit(1);
       void app.whenReady().then(() => {
         dialog.showErrorBox(title, body);
         app.exit(1);
-      }),
+      });
+    },
   };
 }
 
@@ -120,20 +120,6 @@ async function compose(preset: ProfileSettings | null): Promise<Console> {
     administratorNotice: administratorNotice(),
   };
   return composeConsole(await surroundings(), paths, preset);
-}
-
-function cannotStart(thrown: unknown): void {
-  void endFailedStart({
-    hasScreen: command === null && ownDisplay() !== null,
-    timer: systemTimer,
-    thrown: thrownText(thrown),
-    writeError: (text) => writeSync(process.stderr.fd, text),
-    writeLog: (code, error) => logAtOnce(logFile(userData), systemClock.wallNow(), code, { error }),
-    leavePlace: () => app.releaseSingleInstanceLock(),
-    ready: () => app.whenReady(),
-    showBox: (title, body) => dialog.showErrorBox(title, body),
-    exit: (code) => app.exit(code),
-  });
 }
 
 /** A test build tells the computer's other accounts nothing, unless the test names a folder: then it plays the others too. */

@@ -19,7 +19,7 @@ export interface HeldUpStart {
   start(): void;
   /** It is not needed. */
   quit(): void;
-  /** It says why there is no window, and ends. */
+  /** It says why it does not start, and ends. */
   refuse(title: string, body: string): void;
 }
 
@@ -55,7 +55,8 @@ export async function waitForCommand(held: HeldUpStart): Promise<void> {
   }
   // A console that came meanwhile has not been told yet that its window is wanted.
   if (by === 'console' && held.takePlace(isInBackground)) return held.start();
-  if (by === 'console' || isInBackground) return held.quit();
+  // A start without a window is not needed beside a console; where nobody has said that there is one, it ends in words too.
+  if (by === 'console' || (isInBackground && by !== null)) return held.quit();
   const { title, body } = terminalWords.noWindow[by ?? 'nobody_answers'];
   held.refuse(title, body);
 }

@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { open, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -16,13 +26,6 @@ import { Command, type CommandOptions, everythingSaid, runCommand } from './term
 
 const device = 'Store 014';
 const done = { exitCode: 0, err: '' };
-/** Starts the console itself where there is no display. */
-const noScreen = [
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--ozone-platform=headless',
-  '--disable-gpu',
-  join(import.meta.dirname, 'app'),
-];
 
 let server: AuthorizationServer;
 let app: ConsoleApp | null = null;
@@ -154,17 +157,22 @@ test.describe('@headless', () => {
     expect(issued.all.size).toBeGreaterThanOrEqual(5);
   });
 
-  test('@field-faults a start that finds no place for its files ends in words, as a console and as a command', async () => {
-    const file = join(userData, 'file');
-    writeFileSync(file, '');
-    const below = join(file, 'below');
-    const env = { TMPDIR: below, XDG_RUNTIME_DIR: below };
-    const command = await new Command(below, ['status'], { env }).ended();
-    expect(command).toMatchObject({ exitCode: 1, err: expect.stringContaining('(console_not_started)') });
-    const args = [`--user-data-dir=${below}`, ...noScreen, '--background'];
-    const started = spawnSync(electronPath(), args, { env: { ...process.env, ...env }, encoding: 'utf8' });
+  test('@field-faults an installation that lacks a part: the start ends in words, in the log, and with an exit code', async () => {
+    const damaged = join(userData, 'damaged');
+    cpSync(join(import.meta.dirname, '../../out/test'), damaged, { recursive: true });
+    const chunks = join(damaged, 'main/chunks');
+    for (const name of readdirSync(chunks)) if (name.startsWith('terminal-start')) rmSync(join(chunks, name));
+    const own = {
+      ...JSON.parse(readFileSync(join(import.meta.dirname, 'app/package.json'), 'utf8')),
+      main: 'main/main.js',
+    };
+    writeFileSync(join(damaged, 'package.json'), JSON.stringify(own));
+    const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    const args = [...sandbox, `--user-data-dir=${userData}`, '--ozone-platform=headless', '--disable-gpu', damaged];
+    const started = spawnSync(electronPath(), [...args, '--', '--command', 'status'], { encoding: 'utf8' });
     expect(started).toMatchObject({ status: 1, stderr: expect.stringContaining('(console_not_started)') });
     expect(started.stderr).toContain('your license is kept');
+    expect(readFileSync(join(userData, 'logs', 'console.log'), 'utf8')).toContain('console_not_started');
   });
 
   test('remove --here-only leaves the authorization open at the server', async () => {

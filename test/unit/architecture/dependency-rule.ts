@@ -20,6 +20,7 @@ const layers: readonly (readonly string[])[] = [
     'src-main/console-service.ts',
     'src-main/server-contact.ts',
     'src-main/command-line.ts',
+    'src-main/cannot-start.ts',
     'src-main/failed-start.ts',
     'src-main/terminal-start.ts',
     'src-main/wait-for-command.ts',
@@ -135,6 +136,7 @@ function importViolation(path: string, specifier: string): string[] {
 /** Before there are services, a start finds out who else is there. */
 const mayChoose = new Set([
   'src-main/main.ts',
+  'src-main/cannot-start.ts',
   'src-main/compose.ts',
   'src-main/terminal-start.ts',
   'src-main/wait-for-command.ts',

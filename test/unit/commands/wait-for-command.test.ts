@@ -139,11 +139,11 @@ describe('a start that finds the console’s place taken', () => {
     expect({ became, box }).toEqual({ became: 'refused', box: boxOf('nobody_answers') });
   });
 
-  test('the same in the background: this one ends, and nobody is told', async () => {
+  test('the same in the background: this one ends in words too', async () => {
     const waiting = start(true);
     await timer.advance(10_300);
     await waiting;
-    expect({ became, box }).toEqual({ became: 'ended', box: [] });
+    expect({ became, box }).toEqual({ became: 'refused', box: boxOf('nobody_answers') });
   });
 
   test.each([false, true])(
