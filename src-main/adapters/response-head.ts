@@ -44,5 +44,5 @@ export function isUsualStatus(status: number): boolean {
 }
 
 function latin(text: string): string {
-  return text.replaceAll(/[\u0100-\u{10ffff}]/gu, '?');
+  return text.replaceAll(/[\u{100}-\u{10ffff}]/gu, '?');
 }

@@ -134,7 +134,7 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-const transientCodes: ReadonlySet<string> = new Set<FailureCode>([
+const transientCodes: ReadonlySet<string | undefined> = new Set<FailureCode>([
   'network_unreachable',
   'request_timeout',
   'response_too_large',
@@ -152,10 +152,10 @@ const transientCodes: ReadonlySet<string> = new Set<FailureCode>([
 
 /** Does a failure of that code say that trying again later may succeed? */
 export function isTransient(code: string | undefined): boolean {
-  return code !== undefined && transientCodes.has(code);
+  return transientCodes.has(code);
 }
 
-const refusals: ReadonlySet<FailureCode> = new Set([
+const decisions: ReadonlySet<FailureCode> = new Set([
   'access_denied',
   'expired_token',
   'invalid_grant',
@@ -165,15 +165,17 @@ const refusals: ReadonlySet<FailureCode> = new Set([
   'invalid_target',
   'resource_missing',
   'authorization_refused',
+  'wrong_device',
 ]);
+/** Of the failures of what was issued. */
+const issuedPrefixes = ['token_', 'license_', 'signing_keys_'] as const;
 
 /**
  * Did the server itself refuse, or issue what turned out to be of no use? False after what is on the way to it, broken at
  * it or wrong on this computer: what the server had said before still holds then.
  */
 export function isDecision({ code }: Failure): boolean {
-  const issued = /^(token|license|signing_keys)_|^wrong_device$/.test(code);
-  return refusals.has(code) || issued;
+  return decisions.has(code) || issuedPrefixes.some((prefix) => code.startsWith(prefix));
 }
 
 /**

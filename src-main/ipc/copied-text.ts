@@ -12,9 +12,17 @@ export function licenseFieldText(license: LicenseView, field: LicenseField): str
 
 /** What was found out about the way to the server; other facts may hold what a person typed. */
 const toldFacts = [
-  ...['cause', 'status', 'portal', 'proxy', 'certificate_issuer'],
-  ...['error', 'algorithm', 'retry_after', 'interval', 'life'],
-];
+  'cause',
+  'status',
+  'portal',
+  'proxy',
+  'certificate_issuer',
+  'error',
+  'algorithm',
+  'retry_after',
+  'interval',
+  'life',
+] as const;
 
 /** A failure's code, and with it what it is about. */
 function failureText({ code, facts }: Failure): string {

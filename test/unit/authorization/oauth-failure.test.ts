@@ -38,12 +38,33 @@ describe('the fault of an OAuth error, whole', () => {
     ['server_error', 'server_error', true],
     ['of_tomorrow', 'authorization_refused', false],
   ])('%s: %s', (error, code, transient) => {
-    expect(oauthFailure(answerOf(400, { error }))).toEqual({
+    expect(oauthFailure(answerOf(400, { error }))).toStrictEqual({
       failure: failure(code, { facts: { error } }),
       error,
       transient,
       maybeDelivered: false,
     });
+  });
+
+  it.each([
+    'access_denied',
+    'authorization_declined',
+    'expired_token',
+    'invalid_grant',
+    'invalid_client',
+    'unauthorized_client',
+    'invalid_scope',
+    'invalid_target',
+    'invalid_request',
+    'unsupported_grant_type',
+    'use_dpop_nonce',
+    'invalid_dpop_proof',
+    'slow_down',
+    'authorization_pending',
+    'temporarily_unavailable',
+    'server_error',
+  ])('%s has a name here: it counts whatever the status says', (error) => {
+    for (const status of [200, 302, 403, 404, 500, 999]) expect(errorOf(answerOf(status, { error }))).toBe(error);
   });
 
   it.each([
@@ -89,7 +110,7 @@ describe('the fault of an answer that is none of OAuth, whole', () => {
     [600, {}, '', 'server_error'],
     [999, asJson, '{}', 'server_error'],
   ])('%d, %j, %j: %s', (status, headers, body, code) => {
-    expect(oauthFailure(answerOf(status, body, headers))).toEqual({
+    expect(oauthFailure(answerOf(status, body, headers))).toStrictEqual({
       failure: failure(code, { facts: { status: String(status) } }),
       transient: true,
       maybeDelivered: status < 400 || status >= 500,
@@ -106,13 +127,7 @@ describe('the fault of an answer that is none of OAuth, whole', () => {
 
 describe('the error of an answer', () => {
   it.each<[number, unknown, string | undefined]>([
-    // One with a name here counts whatever the status is.
-    ...[200, 302, 400, 401, 403, 404, 408, 429, 500, 999].map((status): [number, unknown, string] => [
-      status,
-      'slow_down',
-      'slow_down',
-    ]),
-    // Another counts where a server's own refusal has that status.
+    // One without a name here counts where a server's own refusal has that status.
     [199, 'odd', undefined],
     [200, 'odd', 'odd'],
     [299, 'odd', 'odd'],
@@ -142,6 +157,7 @@ describe('the error of an answer', () => {
     ['DPoP error  =  use_dpop_nonce', 'use_dpop_nonce'],
     ['Bearer error="use_dpop_nonce"', undefined],
     ['XDPoP error="use_dpop_nonce"', undefined],
+    ['DPoPX error="use_dpop_nonce"', undefined],
     ['DPoP myerror="use_dpop_nonce"', undefined],
     ['DPoP error="use_dpop_nonces"', undefined],
     ['DPoP error="invalid_token"', undefined],
@@ -174,7 +190,7 @@ describe('the server’s own words', () => {
     ['two\r\n\tlines', 'two lines'],
     ['two\u2028lines\u2029more', 'two lines more'],
     ['turned \u202earound\u2066', 'turned around'],
-    ['x'.repeat(301), 'x'.repeat(300)],
+    ['x'.repeat(301), `${'x'.repeat(300)}…`],
     [`${' '.repeat(400)}late`, 'late'],
     ['\n\u202e ', undefined],
     [5, undefined],
@@ -226,10 +242,12 @@ it('these are decisions of the server, and no other', () => {
     'access_denied',
     'expired_token',
     'invalid_grant',
+    'license_of_another_computer',
     'invalid_client',
     'unauthorized_client',
     'invalid_scope',
     'invalid_target',
+    'resource_missing',
     'authorization_refused',
     'token_malformed',
     'token_signature_invalid',
