@@ -4,9 +4,12 @@ import type { Failure } from './result.ts';
 export interface UserCodeView {
   /** Verbatim, as the server sent it. */
   readonly userCode: string;
+  /** As a browser shows it. */
   readonly verificationUri: string;
   /** Present where the server offers a link with the code in it. */
   readonly verificationUriComplete?: string;
+  /** One of the addresses is not the Authorization server's own. */
+  readonly otherSite?: true;
   readonly lifeSeconds: number;
   /** Left when this snapshot was made, by monotonic time; the screen counts down from its own arrival. */
   readonly remainingSeconds: number;

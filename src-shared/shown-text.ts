@@ -62,7 +62,7 @@ function cleaned(text: string): string {
 
 function withoutUnseen(text: string): string {
   if (!unseen.test(text)) return text;
-  unneeded ??= new RegExp(String.raw`(${needed})|${unseen.source}`, 'gv');
+  unneeded ??= new RegExp(String.raw`(?=${unseen.source})(?:(${needed})|.)`, 'gsv');
   return text.replaceAll(unneeded, '$1');
 }
 
@@ -78,7 +78,8 @@ const bareAddress = /^[^\s/:@]+\.[^\s/:@]+(:\d+)?(\/|$)|^[^\s/]+@/;
 /** An address as a browser shows it: the host as it is asked for (RFC 3492), and no user or password. Others as text. */
 export function shownAddress(address: string): string {
   if (webAddress.test(address) && URL.canParse(address)) return asInBrowser(address);
-  const text = shownText(address);
+  // What no browser would open may still hold a password.
+  const text = shownText(address).replace(/^([a-z]+:\/\/)[^/?#]*@/i, '$1');
   const withScheme = `https://${text}`;
   const isAddress = bareAddress.test(text) && URL.canParse(withScheme);
   return isAddress ? asInBrowser(withScheme).slice('https://'.length) : text;
@@ -92,13 +93,25 @@ function asInBrowser(address: string): string {
   return isHostAlone ? url.href.slice(0, -1) : url.href;
 }
 
-/** Everything that a value from outside says, as people see it: each text in it, and each address as an address. */
+/**
+ * Everything that a value from outside says, as people see it: each text in it, and each address as an address. A `key` is not
+ * seen, and stays as it is.
+ */
 export function shown<T>(value: T): T {
-  return mapTexts(value, shownValue) as T;
+  return mapTexts(value, shownValue, keys) as T;
 }
 
+const keys: ReadonlySet<string> = new Set(['key']);
+
 /** Members of an answer that programs compare: they stay as they were signed. */
-const identifiers: ReadonlySet<string> = new Set(['id', 'server_id', 'license_id', 'features', 'user_code']);
+const identifiers: ReadonlySet<string> = new Set([
+  'id',
+  'server_id',
+  'serverId',
+  'license_id',
+  'features',
+  'user_code',
+]);
 
 /** As {@link shown}, for an answer to a program: identifiers stay as they are. */
 export function shownDocument<T>(value: T): T {
@@ -112,7 +125,7 @@ function shownValue(text: string, name?: string): string {
 type Change = (text: string, name?: string) => string;
 
 /** The very same value where nothing of it changes. */
-function mapTexts(value: unknown, change: Change, except?: ReadonlySet<string>, name?: string): unknown {
+function mapTexts(value: unknown, change: Change, except: ReadonlySet<string>, name?: string): unknown {
   if (typeof value === 'string') return change(value, name);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
@@ -121,14 +134,16 @@ function mapTexts(value: unknown, change: Change, except?: ReadonlySet<string>, 
   }
   const before = Object.entries(value);
   const after = before.map(([key, each]): [string, unknown] =>
-    except?.has(key) ? [key, each] : [key, mapTexts(each, change, except, key)],
+    except.has(key) ? [key, each] : [key, mapTexts(each, change, except, key)],
   );
   return after.some(([, each], index) => each !== before[index]?.[1]) ? Object.fromEntries(after) : value;
 }
 
+const hidden = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}]|(?<=\p{M}{8})\p{M}/gu;
+
 /** JSON in which everything that does not show, or that a terminal would obey, is written as its code. */
 export function shownJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, (sign) =>
+  return JSON.stringify(value).replaceAll(hidden, (sign) =>
     Array.from(
       { length: sign.length },
       (_, at) => String.raw`\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`,

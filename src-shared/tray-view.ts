@@ -1,5 +1,6 @@
 import type { AlertView } from './alert.ts';
 import type { ConsoleStanding, ServerStanding } from './console-standing.ts';
+import { shownText } from './shown-text.ts';
 import type { Tone } from './status-tone.ts';
 import { words } from './words/words.ts';
 
@@ -26,8 +27,8 @@ export function trayView({ servers }: ConsoleStanding, alerts: readonly AlertVie
   const tooltip = Number.isFinite(next) ? `${gravest.line} ${words.tray.nextRefresh(next)}` : gravest.line;
   return {
     tone: gravest.tone,
-    tooltip: tooltip.length > longestTooltip ? `${tooltip.slice(0, longestTooltip - 1)}…` : tooltip,
-    lines: found.map(({ line }) => line),
+    tooltip: shownText(tooltip, longestTooltip),
+    lines: found.map(({ line }) => shownText(line)),
   };
 }
 

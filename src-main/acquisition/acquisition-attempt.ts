@@ -1,7 +1,9 @@
 import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
 import type { Failure } from '../../src-shared/result.ts';
+import { shownAddress } from '../../src-shared/shown-text.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
 import type { DeviceAuthorization } from '../authorization/device-authorization.ts';
+import { isOwnAddress } from '../authorization/issuer-address.ts';
 import type { PollSchedule } from './poll-schedule.ts';
 
 /** A code that is being polled for. */
@@ -18,16 +20,20 @@ export interface AcquisitionAttempt {
   cancelTimer: () => void;
 }
 
-/** An attempt as the screen shows it: it holds no device code. */
+/** An attempt as the screen shows it: it holds no device code, and addresses as a browser shows them. */
 export function viewAttempt(attempt: AcquisitionAttempt, nowMs: number): AcquisitionState {
-  const { device, schedule } = attempt;
+  const { context, device, schedule } = attempt;
+  const { verificationUri, verificationUriComplete: complete } = device;
+  const issuer = new URL(context.metadata.issuer);
+  const isOwn = [verificationUri, complete ?? verificationUri].every((uri) => isOwnAddress(new URL(uri), issuer));
   const seconds = (ms: number) => Math.max(0, Math.round(ms / 1000));
   return {
     state: 'awaiting_authorization',
     code: {
       userCode: device.userCode,
-      verificationUri: device.verificationUri,
-      ...(device.verificationUriComplete ? { verificationUriComplete: device.verificationUriComplete } : {}),
+      verificationUri: shownAddress(verificationUri),
+      ...(complete ? { verificationUriComplete: shownAddress(complete) } : {}),
+      ...(isOwn ? {} : { otherSite: true }),
       lifeSeconds: device.expiresInSeconds,
       remainingSeconds: seconds(schedule.deadlineMs - nowMs),
     },

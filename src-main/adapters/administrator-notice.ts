@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod/mini';
 import type { AdministratorNoticeRefusal, AdministratorNoticeState } from '../../src-shared/alert.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { shownJson } from '../../src-shared/shown-text.ts';
 import { lookAt } from '../files/file-trouble.ts';
 import type { AdministratorNotice } from '../ports/administrator-notice.ts';
 import type { Http } from '../ports/http.ts';
@@ -58,7 +59,7 @@ export function createAdministratorNotice(
     },
     async tell(event): Promise<Result<null>> {
       const { command, url } = reading.settings ?? {};
-      const body = JSON.stringify(event);
+      const body = shownJson(event);
       const told = await Promise.all([
         command ? once('command', body, () => run(command, body, limitMs)) : true,
         url ? once('url', body, () => post(http, url, body)) : true,

@@ -1,3 +1,4 @@
+import { shownText } from '../../src-shared/shown-text.ts';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isFileThere } from '../files/read-file.ts';
@@ -61,13 +62,15 @@ export function redact(fields: NonNullable<Fields>): string {
 export function thrownText(thrown: unknown): string {
   const other = typeof thrown === 'string' ? thrown : `no error, but ${thrown === null ? 'null' : typeof thrown}`;
   const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : other;
-  return text.split('\n').map(strikeOut).join('\n');
+  // A stack is read by how far in its lines stand.
+  return text
+    .split('\n')
+    .map((line) => line.replace(/[^ ][^]*/, strikeOut))
+    .join('\n');
 }
 
 function strikeOut(value: string): string {
-  return value
-    .replaceAll(/[A-Za-z0-9_\-+/=.]{33,}/g, (run) => (isAddress(run) ? run : '[struck out]'))
-    .replaceAll(/\p{Cc}/gu, ' ');
+  return shownText(value).replaceAll(/[A-Za-z0-9_\-+/=.]{33,}/g, (run) => (isAddress(run) ? run : '[struck out]'));
 }
 
 /** Words of small letters, as hosts and paths have them; no token is made of these alone. */

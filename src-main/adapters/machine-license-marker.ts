@@ -4,6 +4,7 @@ import { chmod, lstat, mkdir, open, opendir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod/mini';
 import { editions } from '../../src-shared/server-profile.ts';
+import { shownText } from '../../src-shared/shown-text.ts';
 import type { LicenseMarker, LicenseMarkers, MarkedServer } from '../ports/license-marker.ts';
 import { renameOver } from '../files/replace-file.ts';
 import type { AccountOf } from './os-account.ts';
@@ -159,9 +160,9 @@ async function readMarker(path: string): Promise<{ readonly marker: LicenseMarke
   }
 }
 
-/** What would break a line, or turn the reading direction of the sentence that it is put into, is left out. */
+/** Another account wrote it, and it is put into a sentence. */
 function cleaned({ osUser, servers }: LicenseMarker): LicenseMarker {
-  const plain = (value: string) => value.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, '').trim() || '?';
+  const plain = (value: string) => shownText(value) || '?';
   return {
     osUser: plain(osUser),
     servers: servers.map((server) => ({ ...server, serverName: plain(server.serverName) })),

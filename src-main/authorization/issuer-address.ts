@@ -28,6 +28,14 @@ export function isLoopbackHost(hostname: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
+/** Is that address the Authorization server's own, on its own scheme and port? */
+export function isOwnAddress(url: URL, issuer: URL): boolean {
+  if (url.host !== issuer.host) return false;
+  const secure = url.protocol === 'https:' || url.protocol === 'wss:';
+  if (issuer.protocol === 'https:') return secure;
+  return isLoopbackHost(url.hostname) && (url.protocol === 'http:' || url.protocol === 'ws:');
+}
+
 /**
  * Are both the same issuer? Addresses are compared as addresses (RFC 3986 §6.2.2, §6.2.3): capitals in scheme and host, the
  * default port and a trailing slash make no other one; capitals in the path do. What is no plain address is compared as text.

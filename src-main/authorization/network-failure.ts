@@ -1,5 +1,6 @@
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
+import { shownText } from '../../src-shared/shown-text.ts';
 
 /** What the network stack saw on the way to an address, beside the error that it gave. */
 export interface NetworkEvidence {
@@ -77,11 +78,7 @@ function redirectFailure(host: string, redirectedTo: string | undefined): Failur
 function certificateFacts(certificate: SeenCertificate | undefined): Record<string, string> {
   if (!certificate) return {};
   const { validFromAt, validUntilAt, judgedAt } = certificate;
-  const issuer = certificate.issuer
-    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replaceAll(/\p{Bidi_Control}/gu, '')
-    .trim()
-    .slice(0, 100);
+  const issuer = shownText(certificate.issuer, 100);
   return {
     ...(issuer ? { certificate_issuer: issuer } : {}),
     valid_from: String(validFromAt),

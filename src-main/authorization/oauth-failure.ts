@@ -1,5 +1,6 @@
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
+import { shownText } from '../../src-shared/shown-text.ts';
 import type { HttpAnswer } from '../ports/http.ts';
 import { foreignAnswer } from './foreign-answer.ts';
 import { retryAfterFacts } from './retry-after.ts';
@@ -178,16 +179,7 @@ export function isDecision({ code }: Failure): boolean {
   return decisions.has(code) || issuedPrefixes.some((prefix) => code.startsWith(prefix));
 }
 
-/**
- * The server's own words, bounded and without what breaks a line or turns its direction, as they go on the screen; what is no
- * text counts as absent.
- */
+/** The server's own words, bounded, as they go on the screen; what is no text, or shows nothing, counts as absent. */
 function readableText(text: unknown): string | undefined {
-  if (typeof text !== 'string') return undefined;
-  const clean = text
-    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replaceAll(/\p{Bidi_Control}/gu, '')
-    .trim()
-    .slice(0, 300);
-  return clean || undefined;
+  return typeof text === 'string' ? shownText(text, 300) || undefined : undefined;
 }

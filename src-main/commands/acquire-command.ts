@@ -118,7 +118,7 @@ class AcquisitionTold implements AcquisitionListener {
     this.#call.output.say(words.acquisition.storing);
   }
 
-  #drawCode({ userCode, verificationUri, verificationUriComplete, remainingSeconds }: UserCodeView): void {
+  #drawCode({ userCode, verificationUri, verificationUriComplete, otherSite, remainingSeconds }: UserCodeView): void {
     const output = this.#call.output;
     const { columns, hasColours } = output.terminal;
     const { acquire } = terminalWords;
@@ -137,6 +137,7 @@ class AcquisitionTold implements AcquisitionListener {
       ...(qr.length > 0 ? ['', ...qr] : []),
       '',
     ]);
+    if (otherSite) output.say(words.pane.otherSite);
     output.say(acquire.whatToDo(words.acquisition.timeLeft(remainingSeconds)));
     output.say(words.acquisition.waiting);
   }

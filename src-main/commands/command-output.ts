@@ -1,10 +1,11 @@
 import { type Failure, failure } from '../../src-shared/result.ts';
+import { shownDocument, shownJson } from '../../src-shared/shown-text.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { Terminal } from '../ports/terminal.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { failureDocument } from './failure-document.ts';
-import { jsonText, textWidth, wrapped } from './terminal-text.ts';
+import { textWidth, wrapped } from './terminal-text.ts';
 
 /** What a command says: text for a person, or JSON for a program, and never both on the same stream. */
 export class CommandOutput {
@@ -48,7 +49,7 @@ export class CommandOutput {
 
   /** The answer to a program; nothing where a person reads. */
   document(value: unknown): void {
-    if (this.isJson && !this.#isOver) this.terminal.write(`${jsonText(value)}\n`);
+    if (this.isJson && !this.#isOver) this.terminal.write(`${shownJson(shownDocument(value))}\n`);
   }
 
   /** What went wrong, in words on the error stream; a program also gets it as its answer. Says the exit code. */

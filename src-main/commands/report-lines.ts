@@ -1,13 +1,15 @@
 import type { LicenseView } from '../../src-shared/console-state.ts';
 import { doubtOf } from '../../src-shared/license-status.ts';
 import { failure } from '../../src-shared/result.ts';
+import { shown } from '../../src-shared/shown-text.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { ServerReport } from './license-document.ts';
 import { rows, wrapped } from './terminal-text.ts';
 
 /** How a server stands, as the License page says it. */
-export function reportLines(report: ServerReport, width: number): readonly string[] {
+export function reportLines(asFound: ServerReport, width: number): readonly string[] {
+  const report = shown(asFound);
   const { license, serverName, edition } = report;
   const status = license?.evaluation.renewal.state ?? 'not_licensed';
   const headline = words.license.statusHeadlines[status];

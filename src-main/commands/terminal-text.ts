@@ -1,3 +1,5 @@
+import { shownText } from '../../src-shared/shown-text.ts';
+
 /** Text for a terminal: plain, wrapped, and with nothing in it that a terminal would obey. */
 
 const widestText = 80;
@@ -8,16 +10,11 @@ export function textWidth(columns: number): number {
   return Math.min(widestText, Math.max(narrowest, columns));
 }
 
-/** What comes from outside must not move the cursor, colour the screen or turn text around. */
-export function plain(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, ' ');
-}
-
 /** Columns that a text takes: signs of East Asia and emoji take two, marks that stand on others none. */
 export function widthOf(text: string): number {
   let width = 0;
   for (const sign of text) {
-    if (/\p{M}/u.test(sign)) continue;
+    if (/[\p{M}\p{Cf}]/u.test(sign)) continue;
     width += isWide(sign) ? 2 : 1;
   }
   return width;
@@ -37,7 +34,7 @@ export function wrapped(text: string, width: number, lead = ''): readonly string
   const indent = ' '.repeat(widthOf(lead));
   const lines: string[] = [];
   let line = '';
-  for (const word of plain(text).split(/\s+/).filter(Boolean)) {
+  for (const word of shownText(text).split(' ').filter(Boolean)) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && indent.length + widthOf(longer) > width) {
       lines.push(line);
@@ -57,14 +54,4 @@ export function rows(pairs: readonly (readonly [label: string, value: string])[]
     // A value that cannot be cut gets a line of its own where it is too wide beside its label.
     return beside.some((line) => widthOf(line) > width) ? [`  ${label}`, ...wrapped(value, width, '    ')] : beside;
   });
-}
-
-/** JSON in which nothing is left that a terminal would obey. */
-export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.replaceAll(/[\u007F-\u009F\p{Cf}\p{Zl}\p{Zp}]/gu, (sign) =>
-    [...Array(sign.length).keys()]
-      .map((at) => String.raw`\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`)
-      .join(''),
-  );
 }

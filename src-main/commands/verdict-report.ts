@@ -1,4 +1,5 @@
 import type { PeerDetails, PeerVerdict } from '../../src-shared/peer-verdict.ts';
+import { shown } from '../../src-shared/shown-text.ts';
 import { frameWords } from '../../src-shared/words/english/frame-words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -39,7 +40,8 @@ function peerDocument(peer: Partial<PeerDetails>) {
   };
 }
 
-export function verdictLines(verdict: PeerVerdict, width: number): readonly string[] {
+export function verdictLines(asFound: PeerVerdict, width: number): readonly string[] {
+  const verdict = shown(asFound);
   const { verify } = terminalWords;
   const headline = verdict.accepted
     ? `${verify.accepted} ${verify.relations[verdict.relation]}`

@@ -1,4 +1,5 @@
 import type { HistoryRow } from '../../src-shared/history-runs.ts';
+import { shownText } from '../../src-shared/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 
 const columns = words.history.csvColumns;
@@ -16,7 +17,9 @@ export function historyCsv(rows: readonly HistoryRow[]): string {
 
 /** A server's name as part of a file's name, wherever the file is saved. */
 export function historyFileName(serverName: string, nowAt: number): string {
-  const plain = serverName.replaceAll(/[\\/:*?"<>|\p{C}]+/gu, ' ').trim();
+  const plain = shownText(serverName)
+    .replaceAll(/[\\/:*?"<>|]+/g, ' ')
+    .trim();
   return `${words.history.fileName(plain, nowAt)}.csv`;
 }
 
@@ -33,7 +36,7 @@ function cellsOf(row: HistoryRow): readonly string[] {
     code: code ?? '',
     clock: row.wallAt === undefined ? '' : exact(row.wallAt),
   };
-  return order.map((column) => cells[column]);
+  return order.map((column) => shownText(cells[column]));
 }
 
 /** Where a cell begins: also after a semicolon, a tab or a line end, at which spreadsheets of some countries divide a line. */

@@ -1,4 +1,5 @@
 import type { ConsoleState } from '../../src-shared/console-state.ts';
+import { shown } from '../../src-shared/shown-text.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
 
@@ -7,7 +8,7 @@ type StateParts = Omit<ConsoleState, 'revision' | 'at'>;
 /** The license is judged again this often, so that a day that ends is seen. */
 const judgeAgainMs = 60_000;
 
-/** What the user sees, as one snapshot with a rising revision. Changes that come together are told once. */
+/** What the user sees, as one snapshot with a rising revision, its texts as they are shown. Changes that come together are told once. */
 export class ConsoleModel {
   readonly #clock: Clock;
   readonly #read: () => StateParts;
@@ -38,7 +39,7 @@ export class ConsoleModel {
 
   snapshot(): ConsoleState {
     this.#revision += 1;
-    return { revision: this.#revision, at: this.#clock.wallNow(), ...this.#read() };
+    return shown({ revision: this.#revision, at: this.#clock.wallNow(), ...this.#read() });
   }
 
   changed(): void {

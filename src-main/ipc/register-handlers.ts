@@ -2,6 +2,7 @@ import type { WebContents } from 'electron';
 import { type IpcCall, ipcCallChannel } from '../../src-shared/ipc-channels.ts';
 import { ipcCalls, type IpcHandlers } from '../../src-shared/ipc-contract.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
+import { shown } from '../../src-shared/shown-text.ts';
 import type { Log } from '../ports/log.ts';
 import { isTrustedSender } from './trusted-sender.ts';
 
@@ -18,7 +19,7 @@ export function registerHandlers(contents: WebContents, origin: string, handlers
   }
 }
 
-/** Parses a payload and calls its handler; whatever is thrown becomes `internal_error`. */
+/** Parses a payload and calls its handler; its answer is for people, who see no more than {@link shown} leaves; whatever is thrown becomes `internal_error`. */
 export async function answerCall(
   call: IpcCall,
   payload: unknown,
@@ -29,7 +30,7 @@ export async function answerCall(
     const parsed = ipcCalls[call].safeParse(payload);
     if (!parsed.success) return fail('request_malformed');
     const handler = handlers[call] as (request: unknown) => Promise<Result<unknown>>;
-    return await handler(parsed.data);
+    return shown(await handler(parsed.data));
   } catch (thrown) {
     log.warn('call_failed', { call, error: thrown instanceof Error ? thrown.name : 'unknown' });
     return fail('internal_error');

@@ -1,3 +1,4 @@
+import { showsNothing } from '../../src-shared/shown-text.ts';
 import { parseObject } from './token-rules.ts';
 
 /** How serializers write the same value; each reader gives undefined for what is not unambiguously of its kind. */
@@ -5,13 +6,13 @@ import { parseObject } from './token-rules.ts';
 /** A JSON object as it was sent. */
 type Members = Readonly<Record<string, unknown>>;
 
-/** Nothing is there: no member, null, no text but blanks, or no element. */
+/** Nothing is there: no member, null, a text that shows nothing, or no element. */
 export function isEmpty(value: unknown): boolean {
   return isBlank(value) || (Array.isArray(value) && value.every(isBlank));
 }
 
 function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+  return value === undefined || value === null || (typeof value === 'string' && showsNothing(value));
 }
 
 /** A list of one is that one: not every serializer knows which of the two was meant. */

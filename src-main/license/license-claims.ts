@@ -27,7 +27,7 @@ export interface LicenseClaims {
 /**
  * Reads what a verified license token says, as any serializer writes it. Unknown claims are ignored; a claim that is there and
  * cannot be read is named (`unclear`), and what is too long is cut (`cut`). By hand, since it is done for every token of a peer.
- * Failure: `license_details_missing` (no `server_id`).
+ * Failure: `license_details_missing` (no `server_id`, or one that shows nothing).
  */
 export function parseLicenseClaims(claims: JWTPayload): Result<LicenseClaims> {
   const reader = new ClaimReader(claims);

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Result } from '../../src-shared/result.ts';
+import { shownJson } from '../../src-shared/shown-text.ts';
 import type { KnownClient } from './api-clients.ts';
 import type { EventStreams } from './event-streams.ts';
 import { openApiDocument } from './openapi-document.ts';
@@ -119,7 +120,7 @@ function askerOf(request: FastifyRequest): Asker {
   return asker;
 }
 
-const answer = (given: object): Answer => ({ json: JSON.stringify(given) });
+const answer = (given: object): Answer => ({ json: shownJson(given) });
 
 async function answerToken(served: ServedLicense): Promise<Answer> {
   const token = await served.currentToken();

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { shownJson } from '../../src-shared/shown-text.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { KnownClient } from './api-clients.ts';
 import type { ApiLimits } from './api-limits.ts';
@@ -80,7 +81,7 @@ export class EventStreams {
 
   #send(stream: Stream, event: EventName, data: object): void {
     this.#lastId += 1;
-    this.#write(stream, `id: ${this.#lastId}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    this.#write(stream, `id: ${this.#lastId}\nevent: ${event}\ndata: ${shownJson(data)}\n\n`);
   }
 
   /** A reader that does not read is let go: what waits for it would only grow. */

@@ -1,5 +1,6 @@
 import type { RenewalStatus } from '../../src-shared/license-status.ts';
 import type { PeerDetails } from '../../src-shared/peer-verdict.ts';
+import { shownJson } from '../../src-shared/shown-text.ts';
 import { instantOf } from './wire/instant.ts';
 
 /** A peer as it stands in an answer. */
@@ -27,7 +28,7 @@ export class PeerTexts {
     const known = this.#known.get(peer.serverId);
     if (known && isSame(known.peer, peer)) return known.text;
     if (this.#known.size >= mostPeers) this.#known.clear();
-    const text = { json: JSON.stringify(this.#say(peer)), expiresAt: instantOf(peer.tokenExpiresAt) };
+    const text = { json: shownJson(this.#say(peer)), expiresAt: instantOf(peer.tokenExpiresAt) };
     this.#known.set(peer.serverId, { peer, text });
     return text;
   }

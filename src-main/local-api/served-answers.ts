@@ -1,6 +1,7 @@
 import type { LicenseDetails, RenewalStatus } from '../../src-shared/license-status.ts';
 import type { PeerDetails, PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import type { Failure } from '../../src-shared/result.ts';
+import { shownDocument, shownJson } from '../../src-shared/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { PeerTexts } from './peer-texts.ts';
 import type { CurrentToken, ServedStanding } from './served-license.ts';
@@ -12,7 +13,7 @@ import type { PeerAnswer, VerifyAnswer } from './wire/verify-messages.ts';
 /** What `GET /v1/license` says. */
 export function licenseAnswer(standing: ServedStanding): LicenseAnswer {
   const { license, clock, refresh, keychain } = standing;
-  return {
+  return shownDocument<LicenseAnswer>({
     server_name: standing.serverName,
     profile_edition: standing.edition,
     ...(license
@@ -29,7 +30,7 @@ export function licenseAnswer(standing: ServedStanding): LicenseAnswer {
       ...(refresh.lastFailure ? { last_failure: failureAnswer(refresh.lastFailure) } : {}),
     },
     ...(keychain ? { keychain: failureAnswer(keychain) } : {}),
-  };
+  });
 }
 
 export function tokenAnswer({ accessToken, tokenType, expiresAt }: CurrentToken, serverId?: string): TokenAnswer {
@@ -44,13 +45,17 @@ export function tokenAnswer({ accessToken, tokenType, expiresAt }: CurrentToken,
 /** What `POST /v1/verify` says, as JSON: a peer that is asked about again and again is put into words once. */
 export function verifyAnswerText(verdict: PeerVerdict): string {
   const judgedAt = instantOf(verdict.judgedAt);
-  if (!verdict.accepted) return JSON.stringify(refusedAnswer(verdict, judgedAt));
+  if (!verdict.accepted) return shownJson(refusedAnswer(verdict, judgedAt));
   const { relation, peer, warnings } = verdict;
   const { json, expiresAt } = peerTexts.of(peer);
   return `{"accepted":true,"relation":"${relation}","peer":${json},"warnings":${JSON.stringify(warnings)},"expires_at":"${expiresAt}","judged_at":"${judgedAt}"}`;
 }
 
-const peerTexts = new PeerTexts(peerAnswer);
+const peerTexts = new PeerTexts(shownPeer);
+
+function shownPeer(peer: Partial<PeerDetails>): PeerAnswer {
+  return shownDocument(peerAnswer(peer));
+}
 
 function refusedAnswer(verdict: Extract<PeerVerdict, { readonly accepted: false }>, judgedAt: string): VerifyAnswer {
   return {
@@ -58,7 +63,7 @@ function refusedAnswer(verdict: Extract<PeerVerdict, { readonly accepted: false 
     reason: verdict.reason,
     detail: words.localApiAnswers.peerRefused[verdict.reason],
     authentic: verdict.authentic,
-    ...(verdict.peer ? { peer: peerAnswer(verdict.peer) } : {}),
+    ...(verdict.peer ? { peer: shownPeer(verdict.peer) } : {}),
     judged_at: judgedAt,
   };
 }

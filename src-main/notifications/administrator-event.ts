@@ -1,3 +1,4 @@
+import { shownDocument } from '../../src-shared/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { AdministratorEvent } from '../ports/administrator-notice.ts';
 import type { ServerStanding } from './notification-causes.ts';
@@ -13,7 +14,7 @@ export function administratorEvent(
   const { title, body } =
     telling.kind === 'cause' ? words.alerts.cause(alert, at) : words.alerts.backToNormal(alert, telling.topic);
   const serverId = standing?.license?.details.serverId;
-  return {
+  return shownDocument<AdministratorEvent>({
     version: 1,
     event: telling.kind === 'cause' ? alert.cause : 'back_to_normal',
     server: {
@@ -26,7 +27,7 @@ export function administratorEvent(
     ...(alert.stopsAt === undefined || telling.kind !== 'cause' ? {} : { stopsAt: iso(alert.stopsAt) }),
     at: iso(at),
     ...(alert.code === undefined || telling.kind !== 'cause' ? {} : { code: alert.code }),
-  };
+  });
 }
 
 const iso = (at: number): string => new Date(at).toISOString();

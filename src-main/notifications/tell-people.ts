@@ -10,6 +10,7 @@ import {
 import { doubtOf } from '../../src-shared/license-status.ts';
 import type { QuietHours } from '../../src-shared/quiet-hours.ts';
 import type { Result } from '../../src-shared/result.ts';
+import { shown } from '../../src-shared/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { TrustedTime } from '../license/trusted-time.ts';
 import type { AdministratorEvent, AdministratorNotice } from '../ports/administrator-notice.ts';
@@ -152,9 +153,9 @@ export class TellPeople {
   /** Shows a notification that says nothing but that notifications are shown. Failure: `notification_not_shown`. */
   async showTest(): Promise<Result<null>> {
     const { title, body } = words.alerts.test;
-    const shown = await this.#deps.notifier.show({ id: testId, title, body, actionLabel: null, urgent: false });
-    this.#noteShown(shown.ok);
-    return shown;
+    const outcome = await this.#deps.notifier.show({ id: testId, title, body, actionLabel: null, urgent: false });
+    this.#noteShown(outcome.ok);
+    return outcome;
   }
 
   #look(): void {
@@ -218,9 +219,9 @@ export class TellPeople {
       action: isCause ? actionOf(alert) : 'open_license',
     });
     const urgent = isCause && telling.level > 1;
-    const shown = await this.#deps.notifier.show({ id, title, body, actionLabel: action, urgent });
-    this.#noteShown(shown.ok);
-    return shown.ok;
+    const outcome = await this.#deps.notifier.show({ id, ...shown({ title, body, actionLabel: action }), urgent });
+    this.#noteShown(outcome.ok);
+    return outcome.ok;
   }
 
   /** True where it was taken. What was never taken counts as not told, however often it was tried. */

@@ -1,5 +1,6 @@
 import type { PeerDetails } from '../../src-shared/peer-verdict.ts';
 import { editions } from '../../src-shared/server-profile.ts';
+import { shownText } from '../../src-shared/shown-text.ts';
 import type { JsonObject } from '../license/token-rules.ts';
 
 const longestText = 100;
@@ -12,37 +13,32 @@ const latestSeconds = 253_402_300_800;
  * that change how the text around them shows. Null where it names no server.
  */
 export function claimedPeer(claims: JsonObject): Partial<PeerDetails> | null {
-  const serverId = shown(claims['server_id']);
+  const serverId = claimedText(claims['server_id']);
   if (serverId === undefined) return null;
   const { organization, hub, features } = claims;
-  const [organizationId, hubId] = [shown(memberOf(organization, 'id')), shown(memberOf(hub, 'server_id'))];
+  const [organizationId, hubId] = [claimedText(memberOf(organization, 'id')), claimedText(memberOf(hub, 'server_id'))];
   return withoutAbsent({
     serverId,
-    serverName: shown(claims['server_name']),
-    deviceType: shown(claims['device_type']),
+    serverName: claimedText(claims['server_name']),
+    deviceType: claimedText(claims['device_type']),
     edition: editions.find((edition) => edition === claims['edition']),
     organization:
       organizationId === undefined
         ? undefined
-        : withoutAbsent({ id: organizationId, name: shown(memberOf(organization, 'name')) }),
-    hub: hubId === undefined ? undefined : withoutAbsent({ serverId: hubId, name: shown(memberOf(hub, 'name')) }),
+        : withoutAbsent({ id: organizationId, name: claimedText(memberOf(organization, 'name')) }),
+    hub: hubId === undefined ? undefined : withoutAbsent({ serverId: hubId, name: claimedText(memberOf(hub, 'name')) }),
     features: Array.isArray(features)
-      ? features.slice(0, mostFeatures).flatMap((feature: unknown) => shown(feature) ?? [])
+      ? features.slice(0, mostFeatures).flatMap((feature: unknown) => claimedText(feature) ?? [])
       : undefined,
     tokenIssuedAt: instant(claims['iat']),
     tokenExpiresAt: instant(claims['exp']),
   });
 }
 
-function shown(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined;
+/** One text of such a token. Nothing of it is signed, so it is kept as it is shown. */
+export function claimedText(value: unknown): string | undefined {
   // A long text is cut before it is looked through.
-  const text = value
-    .slice(0, 4 * longestText)
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '')
-    .trim()
-    .slice(0, longestText);
-  return text === '' ? undefined : text.toWellFormed();
+  return typeof value === 'string' ? shownText(value.slice(0, 4 * longestText), longestText) || undefined : undefined;
 }
 
 function memberOf(value: unknown, name: string): unknown {

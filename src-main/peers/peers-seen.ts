@@ -2,6 +2,7 @@ import type { PeerReason, PeerSeen, PeerVerdict } from '../../src-shared/peer-ve
 import { type Result, succeed } from '../../src-shared/result.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Timer } from '../ports/timer.ts';
+import { claimedText } from './claimed-peer.ts';
 import { parsePeersDocument, peersDocument } from './peers-document.ts';
 
 /** As many peers are remembered whose tokens the issuer has signed: a store of 1,000 registers, and some that were changed. */
@@ -108,7 +109,8 @@ export class PeersSeen {
 
   /** Its token is proven now: that it could not be judged before is no news, and would stand beside it as a refusal. */
   #forgetNotJudged({ peer }: PeerVerdict): void {
-    const key = keyFor('claimed', peer);
+    const [organizationId, serverId] = [claimedText(peer?.organization?.id), claimedText(peer?.serverId)];
+    const key = keyFor('claimed', organizationId, serverId);
     const before = this.#claimed.get(key)?.verdict;
     if (before && !before.accepted && notJudged.has(before.reason)) this.#claimed.delete(key);
   }
@@ -132,10 +134,11 @@ function isAuthentic(verdict: PeerVerdict): boolean {
 }
 
 function keyOf(verdict: PeerVerdict): string {
-  return keyFor(isAuthentic(verdict) ? 'authentic' : 'claimed', verdict.peer);
+  const { peer } = verdict;
+  return keyFor(isAuthentic(verdict) ? 'authentic' : 'claimed', peer?.organization?.id, peer?.serverId);
 }
 
 /** A server of another organization may have the same id. */
-function keyFor(group: 'authentic' | 'claimed', peer: PeerVerdict['peer']): string {
-  return `${group} ${JSON.stringify([peer?.organization?.id ?? '', peer?.serverId ?? ''])}`;
+function keyFor(group: 'authentic' | 'claimed', organizationId = '', serverId = ''): string {
+  return `${group} ${JSON.stringify([organizationId, serverId])}`;
 }

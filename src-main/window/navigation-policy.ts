@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../authorization/issuer-address.ts';
+import { isOwnAddress } from '../authorization/issuer-address.ts';
 import { isPrivateAddress, isPrivateName, literalAddress } from './private-addresses.ts';
 
 /** What the Authorization pane may reach, for one profile. */
@@ -37,10 +37,7 @@ export function evaluateResolved(address: string, resolved: readonly string[], p
 
 /** The profile's own Authorization server, on its own scheme and port. */
 export function isOwnServer(url: URL, { issuer }: PanePolicy): boolean {
-  if (url.host !== issuer.host) return false;
-  const secure = url.protocol === 'https:' || url.protocol === 'wss:';
-  if (issuer.protocol === 'https:') return secure;
-  return isLoopbackHost(url.hostname) && (url.protocol === 'http:' || url.protocol === 'ws:');
+  return isOwnAddress(url, issuer);
 }
 
 function refuse(reason: 'malformed' | 'scheme' | 'credentials' | 'private_address'): NavigationVerdict {

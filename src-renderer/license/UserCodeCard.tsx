@@ -67,7 +67,7 @@ export function UserCodeCard({ code }: { readonly code: UserCodeView }) {
       </div>
       {qrShown ? (
         <Suspense fallback={null}>
-          <UserCodeQr address={address} />
+          <UserCodeQr address={address} otherSite={code.otherSite === true} />
         </Suspense>
       ) : null}
     </section>

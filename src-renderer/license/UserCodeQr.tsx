@@ -1,8 +1,9 @@
 import { type QrCode, qrCode } from '../../src-shared/qr-code.ts';
 import { words } from '../../src-shared/words/words.ts';
+import { Icon } from '../frame/Icon.tsx';
 
 /** The verification address as a QR code, dark on light whatever the colours around it; as text alone where none can hold it. */
-export default function UserCodeQr({ address }: { readonly address: string }) {
+export default function UserCodeQr({ address, otherSite }: { readonly address: string; readonly otherSite: boolean }) {
   const code = qrCode(address, 'M');
   return (
     <figure className="qr">
@@ -10,6 +11,12 @@ export default function UserCodeQr({ address }: { readonly address: string }) {
       <figcaption>
         <p>{code ? words.acquisition.qrNote : words.acquisition.qrTooLong}</p>
         <p className="qr-address">{address}</p>
+        {otherSite ? (
+          <p className="address-warning">
+            <Icon name="warning" />
+            {words.pane.otherSite}
+          </p>
+        ) : null}
       </figcaption>
     </figure>
   );

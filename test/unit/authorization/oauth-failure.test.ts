@@ -190,7 +190,7 @@ describe('the server’s own words', () => {
     ['two\r\n\tlines', 'two lines'],
     ['two\u2028lines\u2029more', 'two lines more'],
     ['turned \u202earound\u2066', 'turned around'],
-    ['x'.repeat(301), `${'x'.repeat(300)}…`],
+    ['x'.repeat(301), `${'x'.repeat(299)}…`],
     [`${' '.repeat(400)}late`, 'late'],
     ['\n\u202e ', undefined],
     [5, undefined],

@@ -206,7 +206,7 @@ describe('polling once (RFC 8628 §3.4)', () => {
       }),
     );
     const detail = polled.answer === 'refused' ? polled.fault.failure.detail : undefined;
-    expect(detail).toMatch(/^All 2 licenses {1,2}are in use\. x+$/);
+    expect(detail).toMatch(/^All 2 licenses {1,2}are in use\. x+…$/);
     expect(detail).toHaveLength(300);
   });
 

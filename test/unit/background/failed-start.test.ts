@@ -88,7 +88,7 @@ describe('its line in the log', () => {
     for (const error of ['Error: no\n at main.js:1:2', `Error: ${'eyJ0eXAi'.repeat(9)}`])
       logAtOnce(path, 0, 'console_not_started', { error });
     expect(readFileSync(path, 'utf8').split('\n')).toEqual([
-      '[1970-01-01T00:00:00.000Z] [info]  warn console_not_started error=Error: no  at main.js:1:2',
+      '[1970-01-01T00:00:00.000Z] [info]  warn console_not_started error=Error: no at main.js:1:2',
       '[1970-01-01T00:00:00.000Z] [info]  warn console_not_started error=Error: [struck out]',
       '',
     ]);

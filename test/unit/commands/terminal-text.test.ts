@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { jsonText, plain, rows, widthOf, wrapped } from '../../../src-main/commands/terminal-text.ts';
+import { rows, widthOf, wrapped } from '../../../src-main/commands/terminal-text.ts';
+import { shownJson, shownText } from '../../../src-shared/shown-text.ts';
 
 /** What a terminal would obey. */
 const obeyed = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
@@ -32,10 +33,10 @@ describe('text for a terminal', () => {
   });
 
   test('nothing that moves the cursor, colours the screen or turns text around', () => {
-    expect(plain('a\u001B[2Jb\u009Bc\u202Ed\u2028e\r\nf')).toBe('a [2Jb c d e f');
-    const said = JSON.parse(jsonText({ name: 'a\u009B31m\u007F\u202E\u2028' })) as { name: string };
+    expect(wrapped('a\u001B[2Jb\u009Bc\u202Ed\u2028e\r\nf', 80)).toEqual(['a [2Jb cd e f']);
+    const said = JSON.parse(shownJson({ name: 'a\u009B31m\u007F\u202E\u2028' })) as { name: string };
     expect(said.name).toBe('a\u009B31m\u007F\u202E\u2028');
-    expect(jsonText({ name: 'a\u001B\u009B31m\u007F\u202E\u2028😀' })).not.toMatch(obeyed);
+    expect(shownJson({ name: 'a\u001B\u009B31m\u007F\u202E\u2028😀' })).not.toMatch(obeyed);
   });
 
   test('1,000 texts: no line is too wide unless a word is, nothing is lost, nothing is obeyed', () => {
@@ -47,7 +48,7 @@ describe('text for a terminal', () => {
         const lines = wrapped(paragraph, width, '  ');
         expect(lines.join('\n').replaceAll('\n', '')).not.toMatch(obeyed);
         for (const line of lines) expect(widthOf(line) <= width || !line.trim().includes(' ')).toBe(true);
-        expect(lines.join(' ').split(/\s+/).filter(Boolean)).toEqual(plain(paragraph).split(/\s+/).filter(Boolean));
+        expect(lines.join(' ').split(' ').filter(Boolean)).toEqual(shownText(paragraph).split(' ').filter(Boolean));
       }),
       { numRuns: 1_000 },
     );

@@ -72,7 +72,7 @@ describe('the history as CSV', () => {
 
   it('quotes what needs quotes', () => {
     const [, record] = recordsOf(csvOf({ at, event: acquired('Store "14", left\r\nof the door') }));
-    expect(record?.[5]).toContain('Server ID Store "14", left\r\nof the door.');
+    expect(record?.[5]).toContain('Server ID Store "14", left of the door.');
   });
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '=cmd|" /C calc"!A0'])(

@@ -420,7 +420,7 @@ describe('a refresh that failed', () => {
     console.server.fault = (endpoint) =>
       endpoint === 'token' ? json(400, { error: 'invalid_grant', error_description: reason }) : undefined;
     await console.services.refresh.refreshNow();
-    const detail = expect.stringMatching(/^The session was ended x{100,}$/);
+    const detail = expect.stringMatching(/^The session was ended x{100,}…$/);
     expect(console.services.refresh.view().lastFailure).toMatchObject({ code: 'invalid_grant', detail });
     expect(console.events.at(-1)).toEqual({ kind: 'refresh_failed', code: 'invalid_grant', detail });
     await console.restart();

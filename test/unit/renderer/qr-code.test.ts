@@ -63,7 +63,7 @@ describe('the page', () => {
   it('shows the address whatever its length, and says where there is no code', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const html = renderToStaticMarkup(createElement(UserCodeQr, { address: text }));
+        const html = renderToStaticMarkup(createElement(UserCodeQr, { otherSite: false, address: text }));
         const isDrawn = qrCode(text, 'M') !== null;
         expect(html.includes('<svg')).toBe(isDrawn);
         expect(html.includes(isDrawn ? words.acquisition.qrNote : words.acquisition.qrTooLong)).toBe(true);
