@@ -303,7 +303,15 @@ export const consoleStates = {
   'token-expired-refused': { ...refused, license: licenseWith(licensed.evaluation.renewal, endedToken) },
   'authorize-again': {
     ...held,
-    refresh: { ...held.refresh, lastFailure: failure('invalid_grant'), lastFailureAt: galleryNow - hour },
+    refresh: { ...authorizedOnly, lastFailure: failure('invalid_grant'), lastFailureAt: galleryNow - hour },
+  },
+  'license-of-another-computer': {
+    ...held,
+    refresh: {
+      ...authorizedOnly,
+      lastFailure: failure('license_of_another_computer', { facts: { computer: 'STORE-PC-1' } }),
+      lastFailureAt: galleryNow - hour,
+    },
   },
   'cannot-renew': cannotRenew,
   'cannot-renew-soon': { ...cannotRenew, license: licenseWith(licensed.evaluation.renewal, soonToken) },
