@@ -7,7 +7,7 @@ import { runTool } from './run-tool.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
 /** Far more than the tests take. A test that never lets go of its thread is not ended by its own limit. */
-const limitSeconds = 45 * 60;
+const limitSeconds = 70 * 60;
 
 /**
  * The tests of the real console: a real Electron, a real keyring, a real OAuth server. Resolves to Playwright's exit
