@@ -21,7 +21,7 @@ import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ElectronStoreDocuments, longestDocument } from '../../../src-main/adapters/electron-store-documents.ts';
 import { HeldFile } from '../../fakes/held-file.ts';
-import { notOnWindowsNorAsRoot } from '../../fakes/on-windows.ts';
+import { notOnWindows, notOnWindowsNorAsRoot } from '../../fakes/on-windows.ts';
 
 /** Every look at a file is refused so, as where the system withholds it. */
 let refusedWith: string | null = null;
@@ -195,7 +195,7 @@ describe('S4: a place that cannot be written', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('what is no file, in the place of one', () => {
+describe('what is no file, in the place of one', notOnWindows('links'), () => {
   /** Makes each, and returns what closes it. */
   const others: readonly [string, (path: string) => void | (() => void)][] = [
     ['pipe', (path) => void execFileSync('mkfifo', [path])],

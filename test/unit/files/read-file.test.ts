@@ -16,6 +16,7 @@ import {
 } from '../../../src-main/files/read-file.ts';
 import { isAddressTold, removeAddressFile } from '../../../src-main/local-api/api-address.ts';
 import { addressFileName } from '../../../src-main/local-api/wire/address-file.ts';
+import { notOnWindows } from '../../fakes/on-windows.ts';
 
 let folder: string;
 let path: string;
@@ -25,7 +26,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-describe.skipIf(process.platform === 'win32')('what is no file', () => {
+describe('what is no file', notOnWindows('links'), () => {
   const others: readonly [string, (at: string) => void][] = [
     ['folder', (at) => mkdirSync(at)],
     ['pipe', (at) => void execFileSync('mkfifo', [at])],
