@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { isAbsent } from '../files/file-trouble.ts';
 import { isFileThere, readText } from '../files/read-file.ts';
 import type { LoginItem } from '../ports/login-item.ts';
 
@@ -88,7 +89,7 @@ function entryState(path: string): 'on' | 'off' | 'unavailable' {
       ? 'off'
       : 'on';
   } catch (thrown) {
-    return (thrown as NodeJS.ErrnoException).code === 'ENOENT' ? 'off' : 'unavailable';
+    return isAbsent(thrown) ? 'off' : 'unavailable';
   }
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { systemCode } from './file-trouble.ts';
+import { isAbsent, systemCode } from './file-trouble.ts';
 
 /** What can stand where a file is expected. Reading one of the others can stand still without end, or never come to one. */
 export type OtherKind = 'folder' | 'pipe' | 'socket' | 'device' | 'loop';
@@ -27,14 +27,18 @@ export class FileTooLargeError extends Error {
  * where it cannot be looked at or is not there, {@link NotAFileError} and {@link FileTooLargeError}.
  */
 export function checkFile(path: string, limit: number): void {
-  check(path, lookAt(path), limit);
+  check(path, statOf(path), limit);
 }
 
 /** True where there is a file, false where there is nothing. Throws as {@link checkFile}. */
 export function isFileThere(path: string): boolean {
-  const found = lookAt(path, false);
-  if (found !== undefined) check(path, found, Number.POSITIVE_INFINITY);
-  return found !== undefined;
+  try {
+    checkFile(path, Number.POSITIVE_INFINITY);
+    return true;
+  } catch (thrown) {
+    if (isAbsent(thrown)) return false;
+    throw thrown;
+  }
 }
 
 /** The whole of a file as text. Throws as {@link checkFile}. */
@@ -55,11 +59,9 @@ export function readText(path: string, limit: number): string {
   }
 }
 
-function lookAt(path: string): Stats;
-function lookAt(path: string, mustBeThere: false): Stats | undefined;
-function lookAt(path: string, mustBeThere = true): Stats | undefined {
+function statOf(path: string): Stats {
   try {
-    return statSync(path, { throwIfNoEntry: mustBeThere });
+    return statSync(path);
   } catch (thrown) {
     if (systemCode(thrown) === 'ELOOP') throw new NotAFileError(path, 'loop');
     throw thrown;

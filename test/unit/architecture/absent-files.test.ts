@@ -7,14 +7,20 @@ const folder = join(import.meta.dirname, '../../../src-main');
 
 /** Where a file that cannot be looked at is none that is not there, though the error is not asked: what it leads to. */
 const known: Readonly<Record<string, string>> = {
+  'adapters/command-channel/command-channel-file.ts readChannelFile':
+    'a command asks again, and says at the end that the console does not answer; the runtime alone gives its place away',
+  'adapters/file-log.ts isLogFile': 'nothing is logged',
   'adapters/jsonl-line-file.ts readTail': 'the history is said to be unreadable',
   'adapters/machine-license-marker.ts #names': 'each account writes into a file of its own',
   'adapters/machine-license-marker.ts readMarker': 'each account writes into a file of its own',
   'adapters/process-terminal.ts read': 'the command fails, and says which file',
   'adapters/session-folder.ts isWritable': 'it is tried by writing',
+  'adapters/system-login-item.ts autostartEntry': 'the start at sign-in is not switched on, and that is said',
   'adapters/test-kill-points.ts #pass': 'in test builds alone',
   'files/file-trouble.ts isNothingAt': 'it counts as something',
   'files/replace-file.ts isFolder': 'replacing it fails, and that is said',
+  'local-api/api-address.ts isAddressTold': 'the run that listens tells its address again',
+  'local-api/api-address.ts removeAddressFile': 'it stays',
   'window/console-scheme.ts answer': 'the page is answered with 404',
 };
 

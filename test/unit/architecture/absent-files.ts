@@ -1,6 +1,6 @@
 /** What looks at a file of this computer. */
 const looks =
-  /\b(existsSync|accessSync|lookAt|l?statSync|readFileSync|readdirSync|realpathSync|openSync|opendirSync|readlinkSync|l?stat|readFile|opendir|readdir)\(/;
+  /\b(existsSync|accessSync|lookAt|checkFile|isFileThere|readText|l?statSync|readFileSync|readdirSync|realpathSync|openSync|opendirSync|readlinkSync|l?stat|readFile|opendir|readdir)\(/;
 
 /**
  * Where a source may take a file that cannot be looked at for one that is not there: `existsSync`, and a `try` that looks at
