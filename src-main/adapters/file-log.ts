@@ -16,8 +16,12 @@ export function createFileLog(path: string): Log {
     waiting.push(line);
   };
   const open = async () => {
-    // Writing into what is no file can stand still; the log does without.
-    if (!isLogFile(path)) return;
+    // Writing into a pipe or a device may never return: then nothing is logged.
+    if (!isLogFile(path)) {
+      write = () => {};
+      waiting.length = 0;
+      return;
+    }
     // Not its part for Electron's main: that takes log lines from every page.
     const { default: electronLog } = await import('electron-log/node');
     electronLog.transports.console.level = false;
