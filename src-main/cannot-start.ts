@@ -9,7 +9,7 @@ import { endFailedStart } from './failed-start.ts';
 
 let isLoaded = false;
 
-/** From now on what is thrown somewhere is said, and the console goes on. */
+/** The start has loaded everything: from now on an uncaught error is only written to standard error, and the console goes on. */
 export function allIsLoaded(): void {
   isLoaded = true;
 }

@@ -237,8 +237,8 @@ export class AcquireLicense {
   }
 
   /**
-   * For whoever lets go of this object. Resolves when tokens that were issued are stored, or given back, those that could not
-   * be verified or stored too. A server that is silent is not waited for longer than {@link longestEndMs}.
+   * To be awaited before this object is dropped. Resolves when issued tokens are stored. Tokens that could not be verified or
+   * stored have then been revoked. A server that is silent is not waited for longer than {@link longestEndMs}.
    */
   async settled(): Promise<void> {
     await this.#atMost(longestEndMs, this.#polling);

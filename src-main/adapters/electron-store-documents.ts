@@ -18,7 +18,7 @@ import { checkFile, isFileThere, NotAFileError, type OtherKind } from '../files/
 import { isFolder, removeIfPossible, type RenameSteps, retryPausesMs, systemSteps } from '../files/replace-file.ts';
 import type { DocumentStore, StoredDocument } from '../ports/document-store.ts';
 
-/** What is told of documents beside the answers to their calls. */
+/** Events about documents that no caller is waiting for. */
 export interface DocumentEvents {
   readonly onNotWritten?: (name: string) => void;
   readonly onSetAside?: (name: string, keptAs: string) => void;
@@ -158,7 +158,7 @@ export class ElectronStoreDocuments implements DocumentStore {
     this.#saidInUse = inUse;
   }
 
-  /** True where nothing waits any more. A file that meets other trouble than being held is given up, and that is said. */
+  /** Tries each waiting file. True when none is left. A file that fails for another reason than being held is given up and reported. */
   #putAll(): boolean {
     for (const [name, text] of this.#waiting) {
       const isOver = this.#attempt(name, () => {

@@ -51,8 +51,8 @@ function waitFor(taking: Generator<TurnStep, void>): void {
 }
 
 /**
- * Takes the turn step by step, so that a test can let others act in between; at `taken` it has the turn, until it is told to
- * return. Each first puts a file and then looks: of any two, the one that looks later sees the other. Who is alone has the
+ * Takes the turn step by step, so that a test can let others act in between. After `taken` the turn is its own until its
+ * `return` is called. Each first puts a file and then looks: of any two, the one that looks later sees the other. Who is alone has the
  * turn; where several wait, the first by name stays, and the others go until nobody is there. A left file is removed by its own
  * name, which nobody else ever has: so nobody can remove the file of one that has just taken the turn.
  */
@@ -100,7 +100,7 @@ function filesIn(folder: string): TurnFiles {
       made = { at: statSync(path).mtimeMs, ms: performance.now() };
       return name;
     },
-    // Folders and links of that name are nobody's turn.
+    // A folder or a link with such a name does not count: only a file stands for a turn.
     names: () =>
       readdirSync(folder, { withFileTypes: true })
         .filter((entry) => entry.isFile() && entry.name.startsWith(prefix))

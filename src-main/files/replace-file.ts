@@ -63,7 +63,7 @@ export async function replaceFile(path: string, content: string, steps = systemS
   }
 }
 
-/** Where a disk takes no changes, or does not answer, what stands in the way is said already. */
+/** Removes the file, and ignores a failure: the caller has already reported what is wrong with the disk. */
 export function removeIfPossible(path: string): void {
   try {
     rmSync(path, { force: true });

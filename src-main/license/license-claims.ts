@@ -116,7 +116,7 @@ function upTo(most: number, value: number | undefined): number | undefined {
   return value !== undefined && value >= 0 && value <= most ? value : undefined;
 }
 
-/** A kind that is not known is told as it stands; it makes no register of a server. */
+/** An unknown kind of device is passed on as it was written. It never turns a server into a register. */
 function deviceTypeOf(reader: ClaimReader): string | undefined {
   return reader.word('device_type', deviceTypes) ?? shortText(reader.value('device_type'));
 }

@@ -91,6 +91,6 @@ export function removeAddressFile(folder: string, { socket, pid }: Pick<AddressF
     const told = JSON.parse(readText(path, longestFile)) as Partial<AddressFile> | null;
     if (told?.pid === pid && told.socket === socket) removeIfPossible(path);
   } catch {
-    // Nobody's, or not to be read.
+    // The file is gone, or cannot be read: there is nothing of this run to remove.
   }
 }

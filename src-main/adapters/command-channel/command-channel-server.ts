@@ -65,7 +65,7 @@ export class CommandChannel {
     return address;
   }
 
-  /** What listens goes on where this fails: it is told at the next try. */
+  /** Writes the file that says where it listens. Where this fails it goes on listening, and the next call tries again. */
   async #tell(address: string): Promise<void> {
     this.#isUntold = true;
     const { pid } = process;
