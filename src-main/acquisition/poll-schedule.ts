@@ -44,7 +44,7 @@ export function afterSlowDown(schedule: PollSchedule, nowMs: number, answerInter
 /** After no usable answer: back off on top of the interval, up to 30 s or what the server asked for. */
 export function afterTrouble(schedule: PollSchedule, nowMs: number, retryAfterSeconds = 0): PollSchedule {
   const troubles = schedule.troubles + 1;
-  const backOffMs = Math.min(maxTroubleDelayMs, 1000 * 2 ** Math.min(troubles - 1, 10));
+  const backOffMs = Math.min(maxTroubleDelayMs, 1000 * 2 ** (troubles - 1));
   const earliest = oneIntervalLater({ ...schedule, troubles }, nowMs);
   const earliestMs = Math.max(earliest.earliestMs, nowMs + retryAfterSeconds * 1000);
   return { ...earliest, earliestMs, nextMs: Math.max(earliestMs, nowMs + Math.max(schedule.intervalMs, backOffMs)) };

@@ -31,11 +31,10 @@ export function readRenewalDate(claim: unknown, zoneClaim: unknown): RenewalRead
     return one.length <= longestText ? fromText(one.trim(), zoneClaim) : { date: null };
   if (Array.isArray(one)) return fromText(fromParts(one) ?? '', zoneClaim);
   const members = membersIn(one);
+  if (!members) return { date: null };
   // A DateTime of PHP.
-  const date = members && memberIn(members, 'date');
-  return typeof date === 'string' && members
-    ? readRenewalDate(date, memberIn(members, 'timezone') ?? zoneClaim)
-    : { date: null };
+  const date = memberIn(members, 'date');
+  return typeof date === 'string' ? readRenewalDate(date, memberIn(members, 'timezone') ?? zoneClaim) : { date: null };
 }
 
 /** The date alone; see {@link readRenewalDate}. */
@@ -50,7 +49,7 @@ function fromNumber(value: number): RenewalDate | null {
 
 /** A LocalDate or LocalDateTime of Java: year, month, day, and perhaps hour, minute, second, nanoseconds. */
 function fromParts(parts: readonly unknown[]): string | undefined {
-  if (parts.length < 3 || parts.length > 7 || !parts.every((part) => Number.isInteger(part))) return undefined;
+  if (parts.length > 7 || !parts.every((part) => Number.isInteger(part))) return undefined;
   const [year, month, day, ...time] = parts.map((part) => String(part).padStart(2, '0'));
   const date = `${year}-${month}-${day}`;
   return time.length < 2 ? (time.length === 0 ? date : undefined) : `${date}T${time.slice(0, 3).join(':')}`;
@@ -61,12 +60,11 @@ const known = new Map<string, RenewalReading>();
 const mostKnown = 256;
 
 function fromText(text: string, zoneClaim: unknown): RenewalReading {
-  const zone = typeof zoneClaim === 'string' ? zoneClaim : quoted(zoneClaim);
-  if (zone.length > longestText) return readText(text, zoneClaim);
-  const name = `${text} ${typeof zoneClaim} ${zone}`;
+  const zone = isEmpty(zoneClaim) ? undefined : single(zoneClaim);
+  const name = JSON.stringify([text, typeof zone, quoted(zone)]);
   const remembered = known.get(name);
   if (remembered !== undefined) return remembered;
-  const reading = readText(text, zoneClaim);
+  const reading = readText(text, zone);
   if (known.size >= mostKnown) known.clear();
   known.set(name, reading);
   return reading;
@@ -82,11 +80,11 @@ function readText(text: string, zoneClaim: unknown): RenewalReading {
   if (/^[A-Z][a-z]{2}, /.test(text)) return { date: inBounds(DateTime.fromHTTP(text)) };
   const [, date, minute, second = '00', fraction = '', offset] = shape.exec(text) ?? [];
   if (date === undefined) return { date: null };
-  const said = offset === undefined ? undefined : /^[a-z]+$/i.test(offset) ? 'UTC' : offsetZone(offset);
+  const said = offset === undefined ? undefined : /[a-z]/i.test(offset) ? 'UTC' : offsetZone(offset);
   if (offset !== undefined && said === undefined) return { date: null };
   const named = said ?? timeZoneOf(zoneClaim);
   const zone = named ?? 'UTC';
-  const doubt = named === undefined && !isEmpty(zoneClaim) ? { unclearZone: quoted(zoneClaim) } : {};
+  const doubt = named === undefined && zoneClaim !== undefined ? { unclearZone: quoted(zoneClaim) } : {};
   if (minute === undefined) return { date: endOfDay(date, zone), ...doubt };
   const read = timeIn(`${date}T${minute}`, second, fraction, zone);
   return { date: read && (said === undefined ? { ...read, timeZone: zone } : read), ...doubt };
@@ -109,7 +107,7 @@ function endOfDay(date: string, timeZone: string): RenewalDate | null {
 
 /** The year 9999 ends later in the west than in the form in which it is written. */
 function inBounds(at: DateTime): RenewalDate | null {
-  return at.isValid ? instantAt(Math.min(latest, at.toMillis())) : null;
+  return instantAt(Math.min(latest, at.toMillis()));
 }
 
 function instantAt(at: number): RenewalDate | null {

@@ -13,7 +13,7 @@ export const minDelayMs = 1_000;
 
 /** Full jitter back-off, capped at 1 h; what the server asked for in Retry-After comes on top of it. */
 export function retryDelayMs(failures: number, random: number, retryAfterSeconds = 0): number {
-  const ceilingMs = Math.min(maxRetryMs, firstRetryMs * 2 ** Math.min(20, Math.max(0, failures - 1)));
+  const ceilingMs = Math.min(maxRetryMs, firstRetryMs * 2 ** Math.max(0, failures - 1));
   return Math.max(minDelayMs, Math.round(retryAfterSeconds * 1000 + ceilingMs * random));
 }
 

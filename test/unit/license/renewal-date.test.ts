@@ -57,6 +57,8 @@ describe('an instant is taken as it is', () => {
     ['NumericDate, fraction', utc('2026-06-30T00:00:00Z') / 1000 + 0.5, '2026-06-30T00:00:00.500Z'],
     ['NumericDate, the first that is taken', 946_684_800, '2000-01-01T00:00:00Z'],
     ['NumericDate, the last that is taken', 253_402_300_799, '9999-12-31T23:59:59Z'],
+    ['NumericDate, the last instant', 253_402_300_799.999, '9999-12-31T23:59:59.999Z'],
+    ['NumericDate, a part of a millisecond', utc('2026-06-30T00:00:00Z') / 1000 + 0.0006, '2026-06-30T00:00:00.001Z'],
     ['NumericDate as text', String(utc('2026-06-30T00:00:00Z') / 1000), '2026-06-30T00:00:00Z'],
     ['milliseconds of Java', utc('2026-06-30T00:00:00Z'), '2026-06-30T00:00:00Z'],
     ['.NET, its old form', `/Date(${utc('2026-06-30T00:00:00Z')})/`, '2026-06-30T00:00:00Z'],
@@ -70,6 +72,7 @@ describe('an instant is taken as it is', () => {
     ['an offset after a blank', '2026-06-30 23:59:59 +0200', '2026-06-30T21:59:59Z'],
     ['UTC in words', '2026-06-30 23:59:59 UTC', '2026-06-30T23:59:59Z'],
     ['HTTP-date', 'Tue, 30 Jun 2026 23:59:59 GMT', '2026-06-30T23:59:59Z'],
+    ['as many blanks as are taken', `2026-06-30T23:59:59Z${' '.repeat(80)}`, '2026-06-30T23:59:59Z'],
     ['blanks around it', ' 2026-06-30T23:59:59Z\n', '2026-06-30T23:59:59Z'],
     ['a list of one', ['2026-06-30T23:59:59Z'], '2026-06-30T23:59:59Z'],
     ['a leap second', '2026-12-31T23:59:60Z', '2027-01-01T00:00:00Z'],
@@ -99,6 +102,7 @@ describe('a time without an offset is read in the zone that the token names, and
       '2026-06-30T21:59:59Z',
       'Europe/Berlin',
     ],
+    [' {"date":"2026-06-30 23:59:59","timezone":"Asia/Tokyo"}\n', 'UTC', '2026-06-30T14:59:59Z', 'Asia/Tokyo'],
     ['{"date":"2026-06-30 23:59:59","timezone":"+02:00"}', 'UTC', '2026-06-30T21:59:59Z', 'UTC+2'],
     [{ date: '2026-06-30 23:59:59' }, 'Asia/Tokyo', '2026-06-30T14:59:59Z', 'Asia/Tokyo'],
   ])('%j in %s', (claim, zone, endsAt, timeZone) => {
@@ -131,6 +135,9 @@ describe('zones by other names', () => {
     ['Etc/GMT+2', '2026-07-01T02:00:00Z'],
     ['UTC+12', '2026-06-30T12:00:00Z'],
     ['UTC-11', '2026-07-01T11:00:00Z'],
+    ['+2', '2026-06-30T22:00:00Z'],
+    ['+23:59', '2026-06-30T00:01:00Z'],
+    [`Europe/Berlin${' '.repeat(87)}`, '2026-06-30T22:00:00Z'],
   ])('%j', (zone, endsAt) => {
     const { date, unclearZone } = readRenewalDate('2026-06-30', zone);
     expect(new Date(date?.endsAt ?? 0).toISOString()).toBe(new Date(endsAt).toISOString());
@@ -145,6 +152,13 @@ describe('zones by other names', () => {
     'Mars/Olympus',
     'UTC+24:00',
     'UTC+2:60',
+    'xUTC+2',
+    'UTC+2x',
+    'UTC+',
+    'UTC2',
+    'UTC  +2',
+    'UTC+123',
+    `Europe/Berlin${' '.repeat(88)}`,
     '+1:2:3',
     'x'.repeat(101),
     5,
@@ -158,6 +172,12 @@ describe('zones by other names', () => {
     );
   });
 
+  it('a zone is named where a date needs it, and nowhere else', () => {
+    expect(readRenewalDate('2026-06-30T23:59:59', 'IST')).toHaveProperty('unclearZone', 'IST');
+    for (const claim of ['never', '2026-06-30T23:59:59Z', '2026-06-30+02:00', 1_782_864_000, '/Date(1782864000000)/'])
+      expect(readRenewalDate(claim, 'IST')).not.toHaveProperty('unclearZone');
+  });
+
   it.each([undefined, null, '', ' ', []])('%j is no zone: UTC is taken, and nothing is unclear', (zone) => {
     expect(readRenewalDate('2026-06-30', zone).unclearZone).toBeUndefined();
   });
@@ -168,6 +188,30 @@ describe('zones by other names', () => {
       expect(IANAZone.isValidZone(zone)).toBe(true);
     }
     expect(windowsZones.size).toBe(139);
+  });
+
+  it('what was read before changes nothing: each date and zone is read as it stands', () => {
+    const pairs: readonly (readonly [claim: unknown, zone: unknown])[] = [
+      ['2026-06-30', 5],
+      ['2026-06-30', '5'],
+      ['2026-06-30', { a: 1 }],
+      ['2026-06-30', { b: 1 }],
+      ['2026-06-30', '{"a":1}'],
+      ['2026-06-30', ['Asia/Tokyo']],
+      ['2026-06-30', '["Asia/Tokyo"]'],
+      ['2026-06-30', 'a string b'],
+      ['2026-06-30 string a', 'b'],
+      ['2026-06-30', ' '.repeat(101)],
+      ['2026-06-30', `${' '.repeat(100)}IST`],
+      ['2026-06-30', undefined],
+      ['2026-06-30', 'undefined'],
+    ];
+    const read = (order: typeof pairs) => new Map(order.map(([claim, zone]) => [zone, readRenewalDate(claim, zone)]));
+    const backwards = read(pairs.toReversed());
+    for (const [zone, reading] of read(pairs)) expect(reading, JSON.stringify(zone)).toEqual(backwards.get(zone));
+    expect(read(pairs).get('b')?.date).toBeNull();
+    expect(read(pairs).get('["Asia/Tokyo"]')?.unclearZone).toBe('["Asia/Tokyo"]');
+    expect(read(pairs).get('{"a":1}')?.unclearZone).toBe('{"a":1}');
   });
 
   it('of more dates than are remembered each is read as it stands', () => {
@@ -228,12 +272,14 @@ const broken: readonly unknown[] = [
   'x/Date(1790000000000)/',
   '/Date(1790000000000)/x',
   'Foo, 30 Jun 2026 23:59:59 GMT',
-  `2026-06-30${' '.repeat(100)}`,
+  `2026-06-30${' '.repeat(91)}`,
   [2026, 6],
   [2026, 6, 30, 23],
   [2026, 6, 30, 23, 59, 59, 0, 0],
   [2026, 13, 1],
   [2026, 6, 1.5],
+  [2026, 6, '30'],
+  [2026, 6, 30, 23, '59'],
   ['2026', '06', '30'],
   { timezone: 'UTC' },
   { date: 5 },

@@ -33,6 +33,10 @@ describe('when a refresh is due', () => {
   });
 });
 
+it('a token without a life is due at once', () => {
+  for (const expiresAt of [1_000, 999, 0]) expect(refreshDueAt(1_000, expiresAt, 0)).toBe(1_000);
+});
+
 describe('when a failed refresh is tried again', () => {
   it(`${said(2_000)} failures: full jitter within the cap of 1 h, Retry-After on top, never under a second`, () => {
     fc.assert(
@@ -51,6 +55,13 @@ describe('when a failed refresh is tried again', () => {
       { numRuns: tries(2_000) },
     );
   });
+});
+
+it('the wait doubles with each failure, from half a minute to an hour, and what the server asked for comes first', () => {
+  const longest = [0, 1, 2, 3, 7, 8, 9, 5_000].map((failures) => retryDelayMs(failures, 1));
+  expect(longest).toEqual([30_000, 30_000, 60_000, 120_000, 1_920_000, 3_600_000, 3_600_000, 3_600_000]);
+  expect([0, 0.5].map((random) => retryDelayMs(5, random))).toEqual([1_000, 240_000]);
+  expect([0, 0.5].map((random) => retryDelayMs(5, random, 90))).toEqual([90_000, 330_000]);
 });
 
 describe('when a network that came back is used', () => {
@@ -76,6 +87,10 @@ describe('when a network that came back is used', () => {
     const day = 86_400_000;
     expect([0, 0.5, 0.999_999].map((random) => reconnectDelayMs(5 * day, day, random))).toEqual([0, 150_000, 300_000]);
   });
+});
+
+it('the whole of the 2 to 10 s is used', () => {
+  expect([0, 0.5, 1].map(lostAnswerRetryMs)).toEqual([2_000, 6_000, 10_000]);
 });
 
 it(`${said(2_000)} lost answers are asked for again after 2 to 10 s`, () => {
