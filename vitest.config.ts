@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { takeChosenEnvironment } from './test/set-up/chosen-environment.mjs';
+
+takeChosenEnvironment();
 
 export default defineConfig({
   test: {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildConsole } from './build-console.mjs';
+import { chosenEnvironment } from './chosen-environment.mjs';
 import { licensedRegister } from './demo-register.mjs';
 import { hasDisplay, openDisplaySession, personsSession } from './display-session.mjs';
 import { describeRuntime, resolveElectronRuntime } from './electron-runtime.mjs';
@@ -54,7 +55,10 @@ async function startServer() {
   const script = join(repository, 'test/authorization-server/main.ts');
   const port = keep ? ['--port', String(keptPort)] : [];
   const args = [toolScript('tsx'), script, '--json', ...port];
-  const child = processes.start(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = processes.start(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: chosenEnvironment(),
+  });
   return JSON.parse(await firstLine(child));
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { chosenEnvironment, environmentOfPerson } from './chosen-environment.mjs';
 import { run } from './run.mjs';
 import { firstLine, StartedProcesses } from './started-processes.mjs';
 import { installSystemPackages } from './system-packages.mjs';
@@ -9,15 +10,6 @@ import { fontEnvironment } from './test-fonts.mjs';
 
 const keyringPassword = 'sandbox-keyring';
 const silent = ['pipe', 'pipe', 'ignore'];
-
-/** What would lead from the session back to the person's own. */
-const personsOwn = [
-  'WAYLAND_DISPLAY',
-  'XAUTHORITY',
-  'GNOME_KEYRING_CONTROL',
-  'ELECTRON_OZONE_PLATFORM_HINT',
-  'XDG_SESSION_TYPE',
-];
 
 /** Is there a display that a person looks at? */
 export function hasDisplay() {
@@ -27,12 +19,12 @@ export function hasDisplay() {
 /**
  * A session of its own for tests: a display with a window manager and notifications, a D-Bus session and a real, unlocked
  * keyring in a folder of its own, so that nobody's keyring is touched. `close` ends every process that it started, by its id.
- * On Windows and macOS the person's own session is used as it is.
+ * Its home folder is its own too. On Windows and macOS the person's own session is used, at the time that is chosen.
  * @param {{ screen?: string }} [options]
  * @returns {Promise<{ env: NodeJS.ProcessEnv, close(): Promise<void> }>}
  */
 export async function openDisplaySession({ screen = '1920x1080' } = {}) {
-  if (process.platform !== 'linux') return personsSession();
+  if (process.platform !== 'linux') return { ...personsSession(), env: sessionElsewhere() };
   const folder = mkdtempSync(join(tmpdir(), 'license-console-session-'));
   const processes = new StartedProcesses();
   const close = async () => {
@@ -41,7 +33,7 @@ export async function openDisplaySession({ screen = '1920x1080' } = {}) {
   };
   try {
     const env = privateEnvironment(folder);
-    env.DISPLAY = await startDisplay(processes, screen);
+    env.DISPLAY = await startDisplay(processes, env, screen);
     openKeyringWhenAsked(env);
     env.DBUS_SESSION_BUS_ADDRESS = await startBus(processes, env);
     await keyringIsOpen(env);
@@ -56,21 +48,26 @@ export async function openDisplaySession({ screen = '1920x1080' } = {}) {
 
 /** The session that the person has, with its own display and keyring. */
 export function personsSession() {
-  return { env: { ...process.env }, close: async () => {} };
+  return { env: environmentOfPerson(), close: async () => {} };
 }
 
 function privateEnvironment(folder) {
   const data = join(folder, 'data');
   const config = join(folder, 'config');
-  for (const made of [data, config]) mkdirSync(made);
-  const env = { ...process.env, XDG_RUNTIME_DIR: folder, XDG_DATA_HOME: data, XDG_CONFIG_HOME: config };
-  for (const name of personsOwn) delete env[name];
-  return { ...env, ...fontEnvironment(join(folder, 'fonts')), FLC_TEST_KEYRING_PASSWORD: keyringPassword };
+  const home = join(folder, 'home');
+  for (const made of [data, config, home]) mkdirSync(made);
+  const own = { HOME: home, XDG_RUNTIME_DIR: folder, XDG_DATA_HOME: data, XDG_CONFIG_HOME: config };
+  const fonts = fontEnvironment(join(folder, 'fonts'));
+  return { ...chosenEnvironment(), ...own, ...fonts, FLC_TEST_KEYRING_PASSWORD: keyringPassword };
 }
 
-async function startDisplay(processes, screen) {
+function sessionElsewhere() {
+  return { ...environmentOfPerson(), TZ: chosenEnvironment().TZ };
+}
+
+async function startDisplay(processes, env, screen) {
   const args = ['-displayfd', '1', '-screen', '0', `${screen}x24`, '-nolisten', 'tcp'];
-  return `:${await firstLine(processes.start('Xvfb', args, { stdio: silent }))}`;
+  return `:${await firstLine(processes.start('Xvfb', args, { stdio: silent, env }))}`;
 }
 
 async function startBus(processes, env) {

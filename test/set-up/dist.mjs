@@ -46,7 +46,8 @@ async function makePackage(runtime, targets) {
   });
   const runtimeSettings = [`--config.electronDist=${runtimeCopy}`, `--config.electronVersion=${runtime.version}`];
   const args = [...targets, '--publish', 'never', ...runtimeSettings];
-  const { code } = await runTool('electron-builder', args, { progress: true });
+  // It may download, and it signs with the keys that the machine's environment names.
+  const { code } = await runTool('electron-builder', args, { progress: true, env: process.env });
   rmSync(runtimeCopy, { recursive: true, force: true });
   if (code !== 0) giveUp('Packaging failed; what is wrong stands above.');
 }

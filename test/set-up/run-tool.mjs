@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { chosenEnvironment } from './chosen-environment.mjs';
 import { repository } from './repository.mjs';
 import { run } from './run.mjs';
 
@@ -16,9 +17,12 @@ const packageOf = {
   vitest: 'vitest',
 };
 
-/** Runs a tool in the repository, with the Node.js that runs this: so it needs no shell, on Windows too. */
+/**
+ * Runs a tool in the repository, with the Node.js that runs this: so it needs no shell, on Windows too. Its environment is the
+ * chosen one.
+ */
 export function runTool(name, args, options = {}) {
-  return run(process.execPath, [toolScript(name), ...args], { cwd: repository, ...options });
+  return run(process.execPath, [toolScript(name), ...args], { cwd: repository, env: chosenEnvironment(), ...options });
 }
 
 /** The path of a tool's script. */

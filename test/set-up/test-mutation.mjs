@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { chosenEnvironment } from './chosen-environment.mjs';
 import { installPackages } from './install-packages.mjs';
 import { killsEnough, mutationTable, scoresOf } from './mutation-scores.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
@@ -95,7 +96,11 @@ async function mutate(file, domains) {
   writeFileSync(join(copy, 'stryker.config.json'), JSON.stringify(stryker));
   rmSync(report, { force: true });
   const script = join(folder, 'node_modules/@stryker-mutator/core/bin/stryker.js');
-  await run(process.execPath, [script, 'run', 'stryker.config.json'], { cwd: copy, progress: true });
+  await run(process.execPath, [script, 'run', 'stryker.config.json'], {
+    cwd: copy,
+    env: chosenEnvironment(),
+    progress: true,
+  });
   if (!existsSync(report)) say(`No score for ${file}: why stands above`);
   return existsSync(report) ? scoresOf(JSON.parse(readFileSync(report, 'utf8'))) : [];
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chosenEnvironment } from './chosen-environment.mjs';
 import { madeOfPackage } from './fetch-package.mjs';
 import { cacheFolder, repository } from './repository.mjs';
 import { run } from './run.mjs';
@@ -28,7 +29,7 @@ export async function openWindowsNode() {
   if (process.platform === 'win32')
     return {
       name: `Node.js ${process.versions.node} of this Windows`,
-      run: (args, { seconds }) => runToFile(process.execPath, args, { work, seconds, env: process.env }),
+      run: (args, { seconds }) => runToFile(process.execPath, args, { work, seconds, env: chosenEnvironment() }),
       close: async () => rmSync(work, { recursive: true, force: true }),
     };
   if (process.platform !== 'linux' || process.arch !== 'x64')
@@ -50,8 +51,13 @@ export async function openWindowsNode() {
 }
 
 function windowsEnvironment(prefix) {
-  const { DISPLAY: _none, NODE_OPTIONS: _ours, ...kept } = process.env;
-  return { ...kept, WINEPREFIX: prefix, WINEARCH: 'win64', WINEDEBUG: '-all', WINEDLLOVERRIDES: 'mscoree,mshtml=' };
+  return {
+    ...chosenEnvironment(),
+    WINEPREFIX: prefix,
+    WINEARCH: 'win64',
+    WINEDEBUG: '-all',
+    WINEDLLOVERRIDES: 'mscoree,mshtml=',
+  };
 }
 
 /** Its output goes to a file: Node.js cannot write into a pipe on Wine. Its code is null where its time was over. */
