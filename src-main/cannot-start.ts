@@ -4,8 +4,10 @@ import { logAtOnce, logFile, thrownText } from './adapters/file-log.ts';
 import { ownDisplay } from './adapters/own-display.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { systemTimer } from './adapters/system-timer.ts';
+import { type Failure, failure } from '../src-shared/result.ts';
 import { commandWords } from './command-line.ts';
 import { endFailedStart } from './failed-start.ts';
+import type { RefusedStart } from './start-switches.ts';
 
 let isLoaded = false;
 
@@ -23,14 +25,28 @@ process.on('uncaughtException', (thrown) => {
   else cannotStart(thrown);
 });
 
-/** Ends a start that cannot go on, in words. */
+/** Ends a start in which something was thrown. */
 export function cannotStart(thrown: unknown): void {
+  endStart(failure('console_not_started'), thrownText(thrown));
+}
+
+/** Ends a start that is refused. What it was given is taken away first, since the box in which that is said needs Chromium. */
+export function refuseStart({ failure: refused, names }: RefusedStart): void {
+  for (const name of names) {
+    app.commandLine.removeSwitch(name.replace(/^(?:--?|\/)/, '').toLowerCase());
+    delete process.env[name];
+  }
+  endStart(refused, '');
+}
+
+function endStart(failed: Failure, thrown: string): void {
   void endFailedStart({
     hasScreen: commandWords(process.argv, app.isPackaged) === null && ownDisplay() !== null,
     timer: systemTimer,
-    thrown: thrownText(thrown),
+    failure: failed,
+    thrown,
     writeError: (text) => writeSync(process.stderr.fd, text),
-    writeLog: (code, error) => logAtOnce(logFile(app.getPath('userData')), systemClock.wallNow(), code, { error }),
+    writeLog: (code, fields) => logAtOnce(logFile(app.getPath('userData')), systemClock.wallNow(), code, fields),
     leavePlace: () => app.releaseSingleInstanceLock(),
     ready: () => app.whenReady(),
     showBox: (title, body) => dialog.showErrorBox(title, body),

@@ -1,4 +1,4 @@
-import { allIsLoaded, cannotStart } from './cannot-start.ts';
+import { allIsLoaded, cannotStart, refuseStart } from './cannot-start.ts';
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import type { ProfileSettings } from '../src-shared/server-profile.ts';
@@ -21,6 +21,7 @@ import {
   toldByCommand,
 } from './command-line.ts';
 import { type Console, composeConsole, type Surroundings } from './compose.ts';
+import { refusedStart, type StartedBy } from './start-switches.ts';
 import type { HeldUpStart } from './wait-for-command.ts';
 import { setApplicationMenu } from './window/application-menu.ts';
 import { declareConsoleScheme } from './window/console-scheme.ts';
@@ -38,6 +39,8 @@ begin().catch(cannotStart);
 
 /** All that a start does before the application is ready; what is thrown here would end in Electron's own dialog, or nowhere. */
 async function begin(): Promise<void> {
+  const refusal = mayRefuse() ? refusedStart(process.argv, startedBy()) : undefined;
+  if (refusal) return refuseStart(refusal);
   declareConsoleScheme();
   denyByDefault();
   // Before the application is ready: otherwise Electron first makes a menu of its own.
@@ -48,6 +51,16 @@ async function begin(): Promise<void> {
   if (command) return (await import('./terminal-start.ts')).startInTerminal(command, compose);
   if (takePlace({ display: ownDisplay() })) return start();
   return (await import('./wait-for-command.ts')).waitForCommand(heldUpStart());
+}
+
+function startedBy(): StartedBy {
+  const { platform, env } = process;
+  return { platform, env, isRoot: process.getuid?.() === 0 };
+}
+
+/** A console that is not packaged, and a build for the tests, may be debugged. */
+function mayRefuse(): boolean {
+  return app.isPackaged && import.meta.env.MODE !== 'test';
 }
 
 function start(): void {

@@ -115,6 +115,10 @@ const remedies = {
   confirmation_missing: 'none',
   /** What was thrown before the console was at work. */
   console_not_started: 'copy_for_support',
+  /** It was started with a switch that a packaged console does not take. */
+  switch_refused: 'none',
+  /** The same, with an environment variable. */
+  variable_refused: 'none',
   console_not_answering: 'try_again',
   console_ended: 'none',
   command_cancelled: 'none',

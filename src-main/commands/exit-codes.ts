@@ -20,6 +20,8 @@ export const exitCodes = {
 
 const ofFailures: Partial<Record<FailureCode, number>> = {
   command_malformed: exitCodes.usage,
+  switch_refused: exitCodes.usage,
+  variable_refused: exitCodes.usage,
   server_unknown: exitCodes.usage,
   confirmation_missing: exitCodes.usage,
   issuer_malformed: exitCodes.usage,

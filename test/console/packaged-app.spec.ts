@@ -1,6 +1,6 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
@@ -11,13 +11,42 @@ const repository = join(import.meta.dirname, '../..');
 /** A port that nothing listens on. */
 const nobodyThere = 'http://127.0.0.1:9';
 const binary = join(repository, 'dist/linux-unpacked/fusion-license-console');
+/** The same package of a test build, which takes a debugger. */
+const debuggable = join(repository, 'out/packaged-test/linux-unpacked/fusion-license-console');
+const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+const inTerminal = ['--ozone-platform=headless', '--disable-gpu', '--log-level=3'];
+const { DISPLAY: _, WAYLAND_DISPLAY: __, ...withoutDisplay } = process.env;
+
+function freshFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'license-console-package-'));
+}
+
+/** A command of the released package, as its launcher starts it. */
+function runReleased(
+  userData: string,
+  words: readonly string[],
+  switches: readonly string[] = [],
+  env = withoutDisplay,
+) {
+  const args = [...root, `--user-data-dir=${userData}`, ...inTerminal, ...switches, '--', '--command', ...words];
+  return spawnSync(binary, args, { env, encoding: 'utf8', timeout: 60_000 });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  child.kill('SIGTERM');
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+}
 
 test.describe('@package', () => {
   test.skip(process.platform !== 'linux', 'the folder package is made on Linux');
 
   test.beforeAll(() => {
-    test.setTimeout(300_000);
-    execFileSync(process.execPath, [join(repository, 'test/set-up/dist.mjs')], { cwd: repository, stdio: 'inherit' });
+    test.setTimeout(600_000);
+    for (const mode of ['production', 'test'])
+      execFileSync(process.execPath, [join(repository, 'test/set-up/dist.mjs'), mode], {
+        cwd: repository,
+        stdio: 'inherit',
+      });
   });
 
   test('E7: fuses of the packaged app', async () => {
@@ -43,36 +72,60 @@ test.describe('@package', () => {
 
   test('the command of the terminal is in the package, and runs without a display', () => {
     accessSync(join(binary, '../resources/license-console'), constants.X_OK);
-    const userData = mkdtempSync(join(tmpdir(), 'license-console-package-'));
-    const { DISPLAY: _, WAYLAND_DISPLAY: __, ...env } = process.env;
-    const args = [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      `--user-data-dir=${userData}`,
-      '--ozone-platform=headless',
-      '--disable-gpu',
-      '--log-level=3',
-      '--',
-      '--command',
-    ];
-    const run = (...words: string[]) =>
-      spawnSync(binary, [...args, ...words], { env, encoding: 'utf8', timeout: 60_000 });
+    const userData = freshFolder();
+    const run = (...words: string[]) => runReleased(userData, words);
     expect(run('profiles', '--json')).toMatchObject({ status: 0, stdout: '{"servers":[]}\n', stderr: '' });
     expect(run('status')).toMatchObject({ status: 3, stdout: '' });
     expect(run('nonsense').status).toBe(2);
   });
 
-  test('the packaged app starts and shows its page; the keychain module is in it', async () => {
-    const userData = mkdtempSync(join(tmpdir(), 'license-console-package-'));
-    const child = spawn(
-      binary,
-      [
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        '--remote-debugging-port=0',
-        `--user-data-dir=${userData}`,
-        `--authorization-server=${nobodyThere}`,
-      ],
-      { stdio: ['ignore', 'ignore', 'pipe'] },
-    );
+  test('the released package opens its window; the keychain module is in it', async () => {
+    const userData = freshFolder();
+    const preset = `--authorization-server=${nobodyThere}`;
+    const child = spawn(binary, [...root, `--user-data-dir=${userData}`, preset], { stdio: 'ignore' });
+    try {
+      const colours = ['-silent', '-window', 'root', '-format', '%k', 'info:-'];
+      const painted = () => Number(spawnSync('import', colours, { encoding: 'utf8', timeout: 10_000 }).stdout);
+      await expect.poll(painted, { timeout: 60_000 }).toBeGreaterThan(20);
+      // The console of the window is asked: no other one may work in its folder.
+      expect(runReleased(userData, ['profiles', '--json']).stdout).toContain(nobodyThere);
+      // The keychain is tried first: that the network is what fails says that it took and gave back a value.
+      const acquired = runReleased(userData, ['acquire']);
+      expect(acquired).toMatchObject({ status: 6, stderr: expect.stringContaining('127.0.0.1:9 gives no answer') });
+    } finally {
+      await end(child);
+    }
+  });
+
+  test('the released package does not start with a switch or a variable that undoes its promises', () => {
+    const userData = freshFolder();
+    const keys = join(userData, 'tls-keys');
+    const refused = (named: string, code: string) => ({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(new RegExp(`${named} .*\\(${code}\\)\\n$`)),
+    });
+    for (const given of [
+      '--ignore-certificate-errors',
+      '--remote-debugging-port=0',
+      '--proxy-server=http://127.0.0.1:9',
+    ]) {
+      const started = runReleased(userData, ['status'], [given]);
+      expect(started, given).toMatchObject(refused(given.replace(/=.*/, ''), 'switch_refused'));
+    }
+    const started = runReleased(userData, ['status'], [], { ...withoutDisplay, SSLKEYLOGFILE: keys });
+    expect(started).toMatchObject(refused('SSLKEYLOGFILE', 'variable_refused'));
+    expect(existsSync(keys)).toBe(false);
+    const log = readFileSync(join(userData, 'logs/console.log'), 'utf8');
+    expect(log).toContain('switch_refused names=--ignore-certificate-errors\n');
+    expect(log).toContain('variable_refused names=SSLKEYLOGFILE\n');
+  });
+
+  test('the package of a test build shows its page', async () => {
+    const args = [...root, '--remote-debugging-port=0', `--user-data-dir=${freshFolder()}`];
+    const child = spawn(debuggable, [...args, `--authorization-server=${nobodyThere}`], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     try {
       const browser = await chromium.connectOverCDP(await debuggerAddress(child));
       const page = browser
@@ -81,14 +134,12 @@ test.describe('@package', () => {
         .find((candidate) => candidate.url().startsWith('fusion-console:'));
       if (!page) throw new Error('The packaged app has no page');
       await expect(page.getByRole('heading', { name: 'Manage License' })).toBeVisible();
-      // Next tries the keychain first; that the network is what fails says that the keychain took and gave back a value.
       await page.getByRole('button', { name: 'Next', exact: true }).click();
       await expect(page.locator('[data-failure-code="network_unreachable"]').first()).toBeVisible();
       await expect(page.locator('[data-failure-code^="secret_store"]')).toHaveCount(0);
       await browser.close();
     } finally {
-      child.kill('SIGTERM');
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      await end(child);
     }
   });
 

@@ -10,8 +10,11 @@ import { runTool } from './run-tool.mjs';
 import { giveUp, say } from './say.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
-const dist = join(repository, 'dist');
-const stamp = join(dist, 'packaged-from');
+/** Where each build is packaged, and from where. One for the tests takes a debugger, which the released one refuses. */
+const packages = {
+  production: { dist: join(repository, 'dist'), out: 'out' },
+  test: { dist: join(repository, 'out/packaged-test'), out: 'out/test' },
+};
 const settings = [
   'electron-builder.yml',
   'test/set-up/set-fuses.mjs',
@@ -23,19 +26,24 @@ const settings = [
   'src-main/installer/windows-launcher.ps1',
 ];
 
-/** Packages the console with a runtime, where that is not what stands in dist/ already. */
-export async function packageConsole(runtime, targets) {
-  await buildConsole();
-  await oneAtATime('dist', async () => {
-    if (isPackaged(runtime, targets)) return;
+/**
+ * Packages the console with a runtime, where that is not what stands there already: the released build in dist/.
+ * @param {'production' | 'test'} [mode]
+ */
+export async function packageConsole(runtime, targets, mode = 'production') {
+  const { dist } = packages[mode];
+  const stamp = join(dist, 'packaged-from');
+  await buildConsole(mode);
+  await oneAtATime(`dist-${mode}`, async () => {
     const from = whatGoesIn(runtime, targets);
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === from) return;
     rmSync(dist, { recursive: true, force: true });
-    await makePackage(runtime, targets);
+    await makePackage(runtime, targets, packages[mode]);
     writeFileSync(stamp, from);
   });
 }
 
-async function makePackage(runtime, targets) {
+async function makePackage(runtime, targets, { dist, out }) {
   say(`Packaging with ${describeRuntime(runtime)}`);
   const runtimeCopy = join(dist, 'electron');
   // A copy, since the fuses of what is packaged are not those of what runs the tests; without a default app.
@@ -45,15 +53,22 @@ async function makePackage(runtime, targets) {
     filter: (path) => !/resources[\\/](app|default_app\.asar)$/i.test(path),
   });
   const runtimeSettings = [`--config.electronDist=${runtimeCopy}`, `--config.electronVersion=${runtime.version}`];
-  const args = [...targets, '--publish', 'never', ...runtimeSettings];
+  const args = [...targets, '--publish', 'never', `--config=${settingsFile(dist, out)}`, ...runtimeSettings];
   // It may download, and it signs with the keys that the machine's environment names.
   const { code } = await runTool('electron-builder', args, { progress: true, env: process.env });
   rmSync(runtimeCopy, { recursive: true, force: true });
   if (code !== 0) giveUp('Packaging failed; what is wrong stands above.');
 }
 
-function isPackaged(runtime, targets) {
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === whatGoesIn(runtime, targets);
+/** The settings of the package, with the build that goes into it and the folder that it comes to. */
+function settingsFile(dist, out) {
+  const text = readFileSync(join(repository, 'electron-builder.yml'), 'utf8');
+  const from = text
+    .replaceAll(/^ {2}- out\/(main|preload|renderer)\/\*\*$/gm, `  - from: ${out}/$1\n    to: out/$1`)
+    .replace(/^ {2}output: dist$/m, `  output: ${dist}`);
+  const file = join(dist, 'electron-builder.yml');
+  writeFileSync(file, from);
+  return file;
 }
 
 function whatGoesIn({ version, distPath }, targets) {
@@ -65,6 +80,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await installPackages();
   await installSystemPackages({ session: false });
   const runtime = await resolveElectronRuntime();
-  await packageConsole(runtime, ['--dir']);
-  process.stdout.write(`\nThe packaged app is in dist/, with ${describeRuntime(runtime)}\n`);
+  const mode = process.argv[2] === 'test' ? 'test' : 'production';
+  await packageConsole(runtime, ['--dir'], mode);
+  process.stdout.write(`\nThe packaged app is in ${packages[mode].dist}/, with ${describeRuntime(runtime)}\n`);
 }

@@ -142,6 +142,18 @@ export const consoleFailureWords = {
     'Fusion License Console could not start',
     'Nothing was changed, and your license is kept, but it is not refreshed meanwhile. Restart this computer and start the console again. If that does not help, tell your Fusion support.',
   ),
+  switch_refused: ({ facts: { names = '' } = {} }) => ({
+    headline: 'The console does not start with this switch',
+    meaning: `${names} could weaken how the license is protected. Your license is kept, but it is not refreshed meanwhile. ${
+      names.includes('no-sandbox')
+        ? 'Take it out of the shortcut or the service. Where an AppImage adds it by itself, install the deb package.'
+        : 'Take it out of the shortcut, the service or the command that starts the console.'
+    }`,
+  }),
+  variable_refused: ({ facts: { names = '' } = {} }) => ({
+    headline: 'The console does not start with this environment variable',
+    meaning: `${names} could weaken how the license is protected. Your license is kept, but it is not refreshed meanwhile. Take it out of the system settings or the service.`,
+  }),
   internal_error: say(
     'Something went wrong in this console',
     'Your license was not touched. Closing and opening the console often helps.',

@@ -20,6 +20,7 @@ const layers: readonly (readonly string[])[] = [
     'src-main/console-service.ts',
     'src-main/server-contact.ts',
     'src-main/command-line.ts',
+    'src-main/start-switches.ts',
     'src-main/cannot-start.ts',
     'src-main/failed-start.ts',
     'src-main/terminal-start.ts',

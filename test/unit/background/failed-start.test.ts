@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { logAtOnce, logFile } from '../../../src-main/adapters/file-log.ts';
 import { endFailedStart, type LastWords } from '../../../src-main/failed-start.ts';
+import { failure } from '../../../src-shared/result.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { HandTimer } from '../../fakes/hand-timer.ts';
 
@@ -14,6 +15,7 @@ function failing(changes: Partial<LastWords> = {}) {
   const last: LastWords = {
     hasScreen: true,
     timer,
+    failure: failure('console_not_started'),
     thrown: 'Error: no\n at main.js:1:2',
     writeError: (text) => void said.push(['error', text]),
     writeLog: (...line) => void said.push(['log', ...line]),
@@ -38,7 +40,7 @@ describe('a start that cannot go on', () => {
         'error',
         expect.stringMatching(/^Error: no\n at main\.js:1:2\n.+could not start\. .+ \(console_not_started\)\n$/),
       ],
-      ['log', 'console_not_started', 'Error: no\n at main.js:1:2'],
+      ['log', 'console_not_started', { error: 'Error: no\n at main.js:1:2' }],
       ['leaves'],
       [
         'box',

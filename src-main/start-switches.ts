@@ -1,0 +1,105 @@
+import { failure, type Failure } from '../src-shared/result.ts';
+import { profileOptions } from './commands/profile-options.ts';
+
+/** What decides about a start, apart from its command line. */
+export interface StartedBy {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Chromium does not start for this account without `--no-sandbox`. */
+  readonly isRoot: boolean;
+}
+
+/**
+ * The switches that a packaged console takes. Chromium, Electron and Node.js read hundreds of others from the same command line.
+ * Some of them undo what the console promises: they accept any certificate, let a debugger read everything, or send the traffic
+ * elsewhere.
+ */
+const taken: ReadonlySet<string> = new Set([
+  // The console's own.
+  'background',
+  'command',
+  'terminal-columns',
+  'cancel-when-input-ends',
+  ...profileOptions,
+  // Those of its commands, which may stand without the marker: `fusion-license-console status --json`.
+  'again',
+  'no-qr',
+  'server',
+  'may',
+  'tcp-port',
+  'if-due',
+  'yes',
+  'here-only',
+  'show',
+  'token-file',
+  'proof-file',
+  'method',
+  'url',
+  'json',
+  'help',
+  'h',
+  // Another folder for the data.
+  'user-data-dir',
+  // Where and how the window is drawn.
+  'ozone-platform',
+  'ozone-platform-hint',
+  'disable-gpu',
+  'force-device-scale-factor',
+  'gtk-version',
+  'lang',
+  'force-renderer-accessibility',
+  // Chromium's own lines on standard error.
+  'log-level',
+  // What the installer on Windows says to the console that it updated.
+  'updated',
+]);
+
+/** Environment variables that do what refused switches do. The fuses of the package switch off `NODE_OPTIONS` and its like. */
+const refusedVariables: Readonly<Record<string, (value: string) => boolean>> = {
+  // The keys of every TLS connection are written to a file.
+  SSLKEYLOGFILE: (value) => value !== '',
+  NODE_TLS_REJECT_UNAUTHORIZED: (value) => value === '0',
+  // What is sent and received is written to standard error.
+  NODE_DEBUG: (value) => value !== '',
+  NODE_DEBUG_NATIVE: (value) => value !== '',
+  ELECTRON_ENABLE_LOGGING: (value) => value !== '',
+};
+
+export interface RefusedStart {
+  readonly failure: Failure;
+  /** The switches as they were given, or the variables. */
+  readonly names: readonly string[];
+}
+
+/** Why a packaged console does not start so: `switch_refused` or `variable_refused`. Undefined where it starts. */
+export function refusedStart(argv: readonly string[], by: StartedBy): RefusedStart | undefined {
+  const switches = refusedSwitches(argv, by);
+  if (switches.length > 0) return refused('switch_refused', switches);
+  const variables = Object.keys(refusedVariables).filter((name) => refusedVariables[name]?.(by.env[name] ?? ''));
+  return variables.length > 0 ? refused('variable_refused', variables) : undefined;
+}
+
+function refused(code: 'switch_refused' | 'variable_refused', names: readonly string[]): RefusedStart {
+  return { failure: failure(code, { facts: { names: names.join(', ') } }), names };
+}
+
+/**
+ * As Chromium reads a command line: space around an argument does not count, one dash does what two do, and on Windows a slash does
+ * as well. Behind `--` there are no switches.
+ */
+function refusedSwitches(argv: readonly string[], by: StartedBy): readonly string[] {
+  const marks = by.platform === 'win32' ? /^(?:--|-|\/)(?=.)/ : /^--?(?=.)/;
+  const args = argv.slice(1);
+  const end = args.indexOf('--');
+  return (end === -1 ? args : args.slice(0, end))
+    .map((argument) => argument.trim())
+    .filter((argument) => marks.test(argument))
+    .filter((argument) => !isTaken(argument.replace(marks, '').replace(/=.*$/s, ''), by))
+    .map((argument) => argument.replace(/=.*$/s, ''));
+}
+
+function isTaken(name: string, { platform, isRoot }: StartedBy): boolean {
+  if (name === 'no-sandbox') return isRoot;
+  // What older versions of macOS say to a program that is opened by a double click.
+  return taken.has(name) || (platform === 'darwin' && /^psn_\d+_\d+$/.test(name));
+}
