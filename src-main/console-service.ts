@@ -217,6 +217,7 @@ export class ConsoleService {
       connection: current?.connection ?? { state: 'unknown' },
       keychain: services?.license.keychainTrouble ?? null,
       removal: current ? removalOf(current.services, current.removal) : { state: 'idle' },
+      removalEnds: services?.license.removalEnds ?? 'ended',
       notices: this.#notices.all,
       historyRevision: this.#deps.history.revision,
       ...this.#deps.machine.view(this.#deps.profiles.current, services?.license.view() != null),

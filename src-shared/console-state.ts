@@ -34,6 +34,8 @@ export interface ServersState {
   readonly keychain: Failure | null;
   /** A removal under way or that failed. */
   readonly removal: RemovalView;
+  /** What removing would do about the authorization at the server, as far as it is known without asking there. */
+  readonly removalEnds: AuthorizationEnd;
   /** Things that happened at start and that a person should know, such as an unreadable settings file. */
   readonly notices: readonly Notice[];
   /** Rises with every entry of the history: who shows it reads it again. */
@@ -111,6 +113,9 @@ export type RemovalView =
   | { readonly state: 'undone'; readonly failure: Failure }
   /** Not `revoked`: on this computer only; the authorization stays open at the server, unless there is nothing to revoke. */
   | ({ readonly state: 'removed' } & RemovalEnd);
+
+/** What a removal does about the authorization at the server; `not_offered`: as last seen, it lets no console end one. */
+export type AuthorizationEnd = 'ended' | 'left_open' | 'nothing_to_revoke' | 'not_offered';
 
 /** What became of the authorization at the server. */
 export interface RemovalEnd {

@@ -72,6 +72,11 @@ export class KnownServer {
     return this.#metadata ? endpointsOf(this.#metadata) : undefined;
   }
 
+  /** Do the metadata as kept name an address where an authorization can be ended? True before the first time. */
+  get offersRevocation(): boolean {
+    return this.#metadata === null || this.#metadata.revocation_endpoint !== undefined;
+  }
+
   /** Null before the metadata were fetched for the first time. */
   get keptTokenEndpoint(): string | null {
     return this.#metadata?.token_endpoint ?? null;

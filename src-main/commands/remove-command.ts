@@ -48,10 +48,10 @@ async function confirm(
 ): Promise<Result<null>> {
   if (output.isJson) return fail('confirmation_missing');
   const { heading, whatStops } = words.removal;
-  const authorization = hereOnly ? 'left_open' : 'ended';
   output.say(terminalWords.serverLine(profile.serverName, profile.edition));
   output.say(heading);
-  for (const sentence of whatStops(license.record?.withoutRefreshToken ? 'nothing_to_revoke' : authorization))
+  const asked = license.removalEnds;
+  for (const sentence of whatStops(hereOnly && asked !== 'nothing_to_revoke' ? 'left_open' : asked))
     output.say(sentence, '  - ');
   const typed = await output.terminal.ask(terminalWords.remove.question);
   if (!typed.ok) return typed;

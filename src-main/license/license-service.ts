@@ -1,4 +1,4 @@
-import type { LicenseView, RemovalEnd } from '../../src-shared/console-state.ts';
+import type { AuthorizationEnd, LicenseView, RemovalEnd } from '../../src-shared/console-state.ts';
 import { eventFacts, type LicenseEvent } from '../../src-shared/license-event.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
@@ -78,6 +78,12 @@ export class LicenseService {
     if (!this.record || this.#removedEarlier) return null;
     const { details } = this.record;
     return { details, evaluation: evaluateLicense(details, this.#deps.trustedTime.evaluate().judgedAt) };
+  }
+
+  /** What {@link LicenseService.remove} would do about the authorization at the server, as far as is known without asking. */
+  get removalEnds(): AuthorizationEnd {
+    if (this.record?.withoutRefreshToken) return 'nothing_to_revoke';
+    return this.#deps.knownServer.offersRevocation ? 'ended' : 'not_offered';
   }
 
   /** A removal that was cut off waits for the server, which may not have ended the authorization yet. */

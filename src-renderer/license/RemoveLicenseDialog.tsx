@@ -1,3 +1,4 @@
+import type { AuthorizationEnd } from '../../src-shared/console-state.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { mayRevokeLater } from '../../src-shared/revocation-failure.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -9,14 +10,13 @@ import { ModalDialog } from '../frame/ModalDialog.tsx';
 
 /** Says what will stop, then removes and revokes; where the server cannot be told, offers to remove here only. */
 export function RemoveLicenseDialog({ onClose }: { readonly onClose: () => void }) {
-  const { removal, refresh } = useConsole().state;
-  const revocable = !refresh.withoutRefreshToken;
+  const { removal, removalEnds } = useConsole().state;
   const closed = () => {
     if (removal.state === 'failed') send('license.dismiss_removal');
     onClose();
   };
   return (
-    <ModalDialog heading={words.removal.heading} onClosed={closed} grave={<WhatStops revocable={revocable} />}>
+    <ModalDialog heading={words.removal.heading} onClosed={closed} grave={<WhatStops authorization={removalEnds} />}>
       {(close) => (
         <>
           {removal.state === 'failed' ? <RemovalFailed failure={removal.failure} /> : null}
@@ -38,11 +38,11 @@ export function RemoveLicenseDialog({ onClose }: { readonly onClose: () => void 
   );
 }
 
-function WhatStops({ revocable }: { readonly revocable: boolean }) {
+function WhatStops({ authorization }: { readonly authorization: AuthorizationEnd }) {
   return (
     <>
       <ul>
-        {words.removal.whatStops(revocable ? 'ended' : 'nothing_to_revoke').map((sentence) => (
+        {words.removal.whatStops(authorization).map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>

@@ -16,6 +16,7 @@ export function quietState(profile: ServerProfile, at: number, changes: Partial<
     connection: { state: 'unknown' },
     keychain: null,
     removal: { state: 'idle' },
+    removalEnds: 'ended',
     notices: [],
     historyRevision: 0,
     localApiRevision: 0,

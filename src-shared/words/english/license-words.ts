@@ -1,4 +1,4 @@
-import type { LicenseView, RefreshView, RemovalEnd } from '../../console-state.ts';
+import type { AuthorizationEnd, LicenseView, RefreshView, RemovalEnd } from '../../console-state.ts';
 import type { ClockStatus, LicenseDetails, RenewalDate } from '../../license-status.ts';
 import { endsInDoubt, type ShownStatus } from '../../shown-status.ts';
 import { type FieldWords, type LicenseField, licenseFieldOrder } from '../license-fields.ts';
@@ -252,14 +252,13 @@ export const licenseWords = {
   },
 };
 
-/** What a removal does about the authorization at the server. */
-type AuthorizationEnd = 'ended' | 'left_open' | 'nothing_to_revoke';
-
 const authorizationEnds: Record<AuthorizationEnd, string> = {
   ended: 'The authorization is ended at the Authorization server, so that the license can be used for another device.',
   left_open: 'The authorization stays open at the Authorization server until somebody removes it there.',
   nothing_to_revoke:
     'This console has no refresh token to end the authorization with. Where the Authorization server lists this device, remove it there, so that the license can be used for another one.',
+  not_offered:
+    "The Authorization server lets no console end an authorization. Remove this device's authorization there, so that the license can be used for another one.",
 };
 
 export const removalWords = {

@@ -12,7 +12,7 @@ import { profileOptions } from '../../../src-main/commands/profile-options.ts';
 import { profileDefaults } from '../../../src-shared/profile-defaults.ts';
 import { fail, failure, succeed } from '../../../src-shared/result.ts';
 import { profileSettingsSchema, type ProfileSettings } from '../../../src-shared/server-profile.ts';
-import { profile } from '../../fakes/fake-authorization-server.ts';
+import { metadata, profile } from '../../fakes/fake-authorization-server.ts';
 import { words } from '../../../src-shared/words/words.ts';
 
 const offline = () => ({ ok: false as const, failure: failure('network_unreachable'), maybeDelivered: false });
@@ -372,6 +372,23 @@ describe('remove', () => {
       if (!issues || line.includes('here')) expect(said).not.toContain('is ended at');
     },
   );
+
+  test('a server that lets no console end an authorization: the question says so before anything is asked of it', async () => {
+    const { revocation_endpoint: _none, ...offered } = metadata;
+    at.console.server.fault = (endpoint) => (endpoint === 'metadata' ? json(200, offered) : undefined);
+    await at.console.acquire();
+    at.console.server.fault = offline;
+    for (const [line, said] of [
+      ['remove', 'The Authorization server lets no console end an authorization.'],
+      ['remove --here-only', 'The authorization stays open'],
+    ] as const) {
+      const terminal = new MemoryTerminal();
+      terminal.typed = 'no';
+      const asked = await at.run(line, () => {}, terminal);
+      expect((asked.out + asked.err).replaceAll(/\s+/g, ' ')).toContain(said);
+      expect(asked.out + asked.err).not.toContain('is ended at');
+    }
+  });
 
   test.each([
     [{ error: 'unsupported_token_type', error_description: 'Not here' }, '“Not here.”'],
