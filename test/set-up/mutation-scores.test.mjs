@@ -3,7 +3,7 @@ import { killsEnough, mutationTable, scoresOf } from './mutation-scores.mjs';
 
 const mutant = (status, replacement = 'false') => ({ status, replacement, location: { start: { line: 2 } } });
 const report = (mutants) => ({ files: { 'src/a.ts': { source: 'one\n  two(1)\n', mutants } } });
-const known = [{ file: 'src/a.ts', line: 'two(1)', replacement: 'true', why: 'the same' }];
+const known = [{ file: 'src/a.ts', line: 'two(1)', replacements: ['true'], why: 'the same' }];
 
 describe('mutation scores', () => {
   it('count what was killed, also by a test that did not end, and not what cannot run', () => {

@@ -11,17 +11,23 @@ import { giveUp, say } from './say.mjs';
 
 /**
  * `npm run test:mutation [-- NAME…]`: StrykerJS changes the pure core bit by bit and sees whether a test fails each time. Its
- * packages stand outside of the repository, since it needs a TypeScript older than the product's.
+ * packages stand outside of the repository, since it needs a TypeScript older than the product's. Each file stands beside the
+ * unit test that holds it: that one alone runs, since each mutant of a constant is tried by every test.
  */
 const files = [
-  ['src-main/authorization/oauth-failure.ts', ['authorization', 'acquisition', 'refresh']],
-  ['src-main/license/renewal-date.ts', ['license']],
-  ['src-main/license/clock-check.ts', ['license']],
-  ['src-main/license/evaluate-license.ts', ['license']],
-  ['src-main/license/token-rules.ts', ['license', 'peers']],
-  ['src-main/peers/evaluate-peer.ts', ['peers']],
-  ['src-main/acquisition/poll-schedule.ts', ['acquisition']],
-  ['src-main/refresh/refresh-schedule.ts', ['refresh']],
+  ['src-main/authorization/oauth-failure.ts', 'authorization/oauth-failure'],
+  ['src-main/authorization/server-document.ts', 'authorization/server-document'],
+  ['src-main/authorization/retry-after.ts', 'authorization/retry-after'],
+  ['src-main/license/renewal-date.ts', 'license/renewal-date'],
+  ['src-main/license/time-zone-claim.ts', 'license/renewal-date'],
+  ['src-main/license/claim-numbers.ts', 'license/claim-values'],
+  ['src-main/license/claim-values.ts', 'license/claim-values'],
+  ['src-main/license/clock-check.ts', 'license/clock-check'],
+  ['src-main/license/evaluate-license.ts', 'license/evaluate-license'],
+  ['src-main/license/token-rules.ts', 'license/token-rules'],
+  ['src-main/peers/evaluate-peer.ts', 'peers/evaluate-peer'],
+  ['src-main/acquisition/poll-schedule.ts', 'acquisition/poll-schedule'],
+  ['src-main/refresh/refresh-schedule.ts', 'refresh/refresh-schedule'],
 ];
 const wanted = process.argv.slice(2);
 const chosen = files.filter(([file]) => wanted.length === 0 || wanted.some((name) => file.endsWith(`/${name}.ts`)));
@@ -42,7 +48,7 @@ await oneAtATime('mutation', async () => {
   await installStryker();
   copySources();
   const scores = [];
-  for (const [file, domains] of chosen) scores.push(...(await mutate(file, domains)));
+  for (const [file, test] of chosen) scores.push(...(await mutate(file, test)));
   process.stdout.write(`\n${mutationTable(scores)}\n`);
   process.exitCode = scores.length === chosen.length && scores.every(killsEnough) ? 0 : 1;
 });
@@ -74,9 +80,9 @@ function copySources() {
   symlinkSync(join(repository, 'node_modules'), join(copy, 'node_modules'), 'junction');
 }
 
-async function mutate(file, domains) {
+async function mutate(file, test) {
   say(`Mutating ${file}`);
-  const include = JSON.stringify(domains.map((domain) => `test/unit/${domain}/**/*.test.ts`));
+  const include = JSON.stringify([`test/unit/${test}.test.ts`]);
   writeFileSync(
     join(copy, 'vitest.config.ts'),
     `export default { test: { include: ${include}, testTimeout: 60_000, sequence: { shuffle: false } } };\n`,

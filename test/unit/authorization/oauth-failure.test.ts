@@ -30,6 +30,8 @@ describe('the fault of an OAuth error, whole', () => {
     ['invalid_target', 'invalid_target', false],
     ['invalid_request', 'authorization_refused', false],
     ['unsupported_grant_type', 'authorization_refused', false],
+    ['unsupported_token_type', 'authorization_refused', false],
+    ['invalid_token', 'authorization_refused', false],
     ['use_dpop_nonce', 'use_dpop_nonce', false],
     ['invalid_dpop_proof', 'invalid_dpop_proof', false],
     ['slow_down', 'too_many_requests', true],
@@ -57,6 +59,8 @@ describe('the fault of an OAuth error, whole', () => {
     'invalid_target',
     'invalid_request',
     'unsupported_grant_type',
+    'unsupported_token_type',
+    'invalid_token',
     'use_dpop_nonce',
     'invalid_dpop_proof',
     'slow_down',
@@ -76,6 +80,16 @@ describe('the fault of an OAuth error, whole', () => {
     [503, 'slow_down', false],
   ])('%d with %s: has the server acted? %s', (status, error, maybeDelivered) => {
     expect(oauthFailure(answerOf(status, { error })).maybeDelivered).toBe(maybeDelivered);
+  });
+
+  it('an error that stands in a challenge alone, beside no document', () => {
+    for (const body of ['', '<p>', '[]'])
+      expect(oauthFailure(answerOf(401, body, { 'www-authenticate': 'DPoP error="use_dpop_nonce"' }))).toStrictEqual({
+        failure: failure('use_dpop_nonce', { facts: { error: 'use_dpop_nonce' } }),
+        error: 'use_dpop_nonce',
+        transient: false,
+        maybeDelivered: false,
+      });
   });
 
   it('the reason, the interval and the pause that stand beside it are kept', () => {

@@ -4,6 +4,7 @@ import type { LicenseDetails } from '../../../src-shared/license-status.ts';
 import {
   defaultWarningDays,
   evaluateLicense,
+  evaluateRenewal,
   evaluateToken,
   leastWarningDays,
 } from '../../../src-main/license/evaluate-license.ts';
@@ -65,6 +66,22 @@ describe('T2: License Status at every boundary, one second before, at, and one s
     const { renewalDate: _none, ...details } = base;
     for (const at of [0, issuedAt, expiresAt, endsAt, 8.64e15]) expect(renewalAt(at, details)).toBe('licensed');
   });
+
+  it('without a renewal date says nothing of an end, and whether a date is there that cannot be read', () => {
+    const { renewalDate: _none, ...details } = base;
+    const renewal = (...claims: string[]) =>
+      evaluateRenewal({ ...details, unclear: claims.map((claim) => ({ claim, value: 'soon' })) }, issuedAt);
+    expect(evaluateRenewal(details, issuedAt)).toStrictEqual({ state: 'licensed' });
+    expect(renewal()).toStrictEqual({ state: 'licensed' });
+    expect(renewal('features')).toStrictEqual({ state: 'licensed' });
+    expect(renewal('features', 'license_renewal_date')).toStrictEqual({ state: 'licensed', dateUnclear: true });
+  });
+
+  it('says when it warns and when it ends, in each state', () => {
+    const warnsAt = endsAt - defaultWarningDays * day;
+    for (const at of [warnsAt - second, warnsAt, endsAt])
+      expect(evaluateRenewal(base, at)).toStrictEqual({ state: renewalAt(at), warnsAt, endsAt });
+  });
 });
 
 describe('T2: Token Expiry at every boundary, one second before, at, and one second after', () => {
@@ -99,6 +116,18 @@ describe('T2: Token Expiry at every boundary, one second before, at, and one sec
   ] as const)('%s', (_name, details, boundary, states) => {
     expect([boundary - second, boundary, boundary + second].map((at) => tokenAt(at, details))).toEqual(states);
   });
+});
+
+it('a verdict, whole', () => {
+  const warnsAt = expiresAt - 3 * day;
+  for (const [at, state] of [
+    [warnsAt, 'fine'],
+    [expiresAt - 1, 'expires_soon'],
+    [expiresAt, 'expired'],
+  ] as const) {
+    const token = { state, issuedAt, warnsAt, expiresAt };
+    expect(evaluateLicense(base, at)).toStrictEqual({ renewal: evaluateRenewal(base, at), token, judgedAt: at });
+  }
 });
 
 const instants = fc.integer({ min: 0, max: 8_640_000_000_000_000 });
