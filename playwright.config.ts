@@ -22,5 +22,9 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  reporter: [['list'], ['json', { outputFile: process.env['FLC_CONSOLE_RESULTS'] ?? 'test-results/console.json' }]],
+  reporter: [
+    ['list'],
+    ['./test/console/open-grants-reporter.ts'],
+    ['json', { outputFile: process.env['FLC_CONSOLE_RESULTS'] ?? 'test-results/console.json' }],
+  ],
 });

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { expect, test } from './console-test.ts';
+import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import { type TestFont, testFonts } from '../set-up/test-fonts.mjs';
 import { ConsoleApp } from './console-app.ts';
 import { Keyboard } from './keyboard.ts';

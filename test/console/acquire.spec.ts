@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { expect, test } from './console-test.ts';
+import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import { ConsoleApp } from './console-app.ts';
 import { Person } from './person.ts';
 import { storedAccounts } from './real-keychain.ts';
@@ -242,7 +242,8 @@ test.describe('@acquire', () => {
     });
   }
 
-  test('removing offline: said that the authorization stays open, then only here', async () => {
+  test('removing offline: said that the authorization stays open, then only here', async ({ openGrants }) => {
+    openGrants.mayStayOpen('revocation impossible');
     const person = await open();
     await server.control.authorizeCode({ userCode: await person.next(), device: 'Store 014' });
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
@@ -261,7 +262,8 @@ test.describe('@acquire', () => {
     ['refused', 'revocation_refused'],
     ['absent', 'revocation_not_offered'],
   ] as const) {
-    test(`removing where revocation is ${revocation}: named as that, then only here`, async () => {
+    test(`removing where revocation is ${revocation}: named as that, then only here`, async ({ openGrants }) => {
+      openGrants.mayStayOpen('revocation impossible');
       server.control.configure({ revocation });
       const person = await open();
       await server.control.authorizeCode({ userCode: await person.next(), device: 'Store 014' });

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { expect, test } from './console-test.ts';
+import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import { CrashTable } from './crash-table.ts';
 import { KilledConsole, type Moment, type Operation, operations } from './killed-console.ts';
 
@@ -40,7 +40,10 @@ let server: AuthorizationServer;
 let victim: KilledConsole;
 const table = new CrashTable(Object.keys(servers));
 
-test('@storage @crash S1: kill -9 at the steps of acquiring, refreshing and removing: the license survives, or one explained authorization is asked', async () => {
+test('@storage @crash S1: kill -9 at the steps of acquiring, refreshing and removing: the license survives, or one explained authorization is asked', async ({
+  openGrants,
+}) => {
+  openGrants.mayStayOpen('a process killed', everyMoment ? 200 : tellingMoments.length);
   test.setTimeout(everyMoment ? 3_600_000 : 300_000);
   server = await startAuthorizationServer();
   // A token of several keychain entries, so that it can be half written.

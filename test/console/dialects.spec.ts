@@ -1,8 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
-import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { expect, test } from './console-test.ts';
+import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import { type DialectName, dialectNames, dialects } from '../authorization-server/dialects.ts';
 import { sandboxResource } from '../authorization-server/oauth/provider-configuration.ts';
 import { ConsoleApp } from './console-app.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './console-test.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { type AcquireRewrite, acquireRewrites } from './field-faults/acquire-rewrites.ts';
 import { type RefreshRewrite, refreshRewrites } from './field-faults/refresh-rewrites.ts';

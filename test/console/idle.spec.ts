@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { expect, test } from './console-test.ts';
+import { startAuthorizationServer } from './watched-sandbox.ts';
 import { ConsoleApp } from './console-app.ts';
 
 const device = 'Store 014';

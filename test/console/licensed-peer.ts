@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import type { AuthorizationServer } from '../authorization-server/authorization-server.ts';
 import type { ClaimOverride } from '../authorization-server/records/claim-overrides.ts';
+import { heldByTest } from './open-grants.ts';
 import { SandboxClient } from '../unit/authorization-server/sandbox-client.ts';
 
 /** Licenses registers and servers at the sandbox, as their own consoles would. */
@@ -15,7 +16,8 @@ export class LicensedPeers {
   async license(device: string, otherwise?: ClaimOverride): Promise<string> {
     const { control } = this.#server;
     if (otherwise) control.overrideClaims({ device, ...otherwise });
-    const { access_token: token } = await new SandboxClient(this.#server).acquire(device);
+    const { access_token: token, refresh_token: refreshToken } = await new SandboxClient(this.#server).acquire(device);
+    heldByTest(refreshToken);
     if (otherwise) control.clearClaimOverrides({ device });
     if (!token) throw new Error(`${device} got no license token`);
     return token;

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
-import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { expect, test } from './console-test.ts';
+import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import { ConsoleApp, type LaunchOptions } from './console-app.ts';
 
 const device = 'Store 014';

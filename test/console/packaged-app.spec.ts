@@ -4,7 +4,7 @@ import { accessSync, constants, existsSync, mkdtempSync, readdirSync, readFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { chromium, expect, test } from '@playwright/test';
+import { chromium, expect, test } from './console-test.ts';
 import { debuggerAddress } from './debugger-address.ts';
 
 const repository = join(import.meta.dirname, '../..');

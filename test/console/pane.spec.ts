@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { expect, type Page, test } from '@playwright/test';
-import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { expect, type Page, test } from './console-test.ts';
+import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import type { LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
 import { ConsoleApp } from './console-app.ts';
 import { FarServers } from './far-servers.ts';

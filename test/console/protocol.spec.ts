@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
-import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { expect, test } from './console-test.ts';
+import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import type { Fault } from '../authorization-server/faults/fault-plan.ts';
 import type { ClaimOverride } from '../authorization-server/records/claim-overrides.ts';
 import type { Endpoint } from '../authorization-server/request-log.ts';
@@ -140,7 +140,10 @@ test.describe('@security P2', () => {
     });
   }
 
-  test('P2: the answer with the license is lost: said so, one click gets a new code, and that one works', async () => {
+  test('P2: the answer with the license is lost: said so, one click gets a new code, and that one works', async ({
+    openGrants,
+  }) => {
+    openGrants.mayStayOpen('an answer lost');
     const userCode = await askForCode();
     await expect.poll(() => asked('token').length).toBeGreaterThan(0);
     plant('token', { kind: 'drop-after-commit' }, 1);
@@ -176,7 +179,10 @@ test.describe('@security P2', () => {
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
   });
 
-  test('P2: a refresh whose answer is lost is sent once, not again by anybody, and the license stays', async () => {
+  test('P2: a refresh whose answer is lost is sent once, not again by anybody, and the license stays', async ({
+    openGrants,
+  }) => {
+    openGrants.mayStayOpen('an answer lost');
     await licenseIt();
     // A connection that was in use before is what a network stack would repeat a request on.
     for (let turn = 0; turn < 3; turn += 1) expect(await app.call('license.refresh')).toMatchObject({ ok: true });

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import keytar from 'keytar';
 import { type KeychainEntries, readEntries } from '../../src-main/adapters/keychain-entries.ts';
 import { type LicenseSecrets, parseSecrets } from '../../src-main/license/license-record.ts';
+import { sessionKeyring } from './session-keyring.ts';
 
 const service = 'Fusion License Console';
 const entries: KeychainEntries = {
@@ -14,20 +15,12 @@ const entries: KeychainEntries = {
     } catch (thrown) {
       // The keyring ended, as it may where whoever asked it was killed, and the system starts it anew: the module keeps to the one that it first spoke to.
       if (!/not provided by any|disconnected from message bus/.test(String(thrown))) throw thrown;
-      return readInAnotherProcess(account);
+      return (await passwordsOf([account]))[account] ?? null;
     }
   },
   setPassword: (account, password) => keytar.setPassword(service, account, password),
   deletePassword: (account) => keytar.deletePassword(service, account),
 };
-
-async function readInAnotherProcess(account: string): Promise<string | null> {
-  const script = `import keytar from 'keytar';
-    process.stdout.write(JSON.stringify(await keytar.getPassword(${JSON.stringify(service)}, process.env.ACCOUNT)));`;
-  const env = { ...process.env, ACCOUNT: account };
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { env });
-  return JSON.parse(stdout) as string | null;
-}
 
 /** The server profiles that a profile folder holds. */
 export function profileIds(userData: string): string[] {
@@ -63,6 +56,50 @@ export async function copyKeychain(userData: string, busAddress: string): Promis
     for (const [account, password] of JSON.parse(process.env.COPIES)) await keytar.setPassword(${JSON.stringify(service)}, account, password);`;
   const env = { ...process.env, DBUS_SESSION_BUS_ADDRESS: busAddress, COPIES: JSON.stringify(copies) };
   await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { env });
+}
+
+/** Every refresh token that the session's keychain holds, whichever console put it there. */
+export async function keptRefreshTokens(): Promise<readonly string[]> {
+  const found = await allPasswords();
+  const kept: KeychainEntries = {
+    ...entries,
+    // An entry that could once not be stored is in no listing later, though it is there.
+    getPassword: async (account) => found[account] ?? (await passwordsOf([account]))[account] ?? null,
+  };
+  const names = Object.keys(found).filter((account) => /^license\.[^/]+$/.test(account));
+  const texts = await Promise.all(names.map((name) => readEntries(kept, name)));
+  return texts.flatMap((text) => parseSecrets(text ?? '')?.refreshToken ?? []);
+}
+
+type Passwords = Readonly<Record<string, string | null>>;
+
+/** By one listing, or by asking for each where that breaks: an entry was deleted meanwhile, or could once not be stored. */
+async function allPasswords(): Promise<Passwords> {
+  const listed = `(await keytar.findCredentials(service)).map(({ account, password }) => [account, password])`;
+  try {
+    return await askedElsewhere(listed);
+  } catch (thrown) {
+    if (!/No such secret item/.test(String(thrown))) throw thrown;
+    return passwordsOf(await sessionKeyring.accountsOf(service));
+  }
+}
+
+function passwordsOf(accounts: readonly string[]): Promise<Passwords> {
+  const each = `await Promise.all(accounts.map(async (account) => [account, await keytar.getPassword(service, account)]))`;
+  return askedElsewhere(each, accounts);
+}
+
+/** In another process: it finds the keyring that runs now, and one that hangs takes only that process along. */
+async function askedElsewhere(pairs: string, accounts: readonly string[] = []): Promise<Passwords> {
+  const script = `import keytar from 'keytar';
+    const { service, accounts } = JSON.parse(process.env.ASKED);
+    process.stdout.write(JSON.stringify(Object.fromEntries(${pairs})));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
+    env: { ...process.env, ASKED: JSON.stringify({ service, accounts }) },
+    timeout: 10_000,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return JSON.parse(stdout) as Passwords;
 }
 
 /** One more than any value of these tests needs. */

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import { expect, test } from '@playwright/test';
+import { expect, test } from './console-test.ts';
 import type { LocalApiView } from '../../src-shared/local-api-view.ts';
-import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
-import { SandboxClient } from '../unit/authorization-server/sandbox-client.ts';
+import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
+import { LicensedPeers } from './licensed-peer.ts';
 import { askVerdict } from './asked-verdict.ts';
 import { ConsoleApp } from './console-app.ts';
 import { Keyboard } from './keyboard.ts';
@@ -59,7 +59,7 @@ test.beforeAll(async () => {
   keyboard = new Keyboard(app);
   await app.authorizeAt(server.control, device);
   await expect(app.field('licenseStatus')).toHaveText('Licensed');
-  token = (await new SandboxClient(server).acquire(register)).access_token;
+  token = await new LicensedPeers(server).license(register);
 });
 
 test.afterAll(async () => {
@@ -133,7 +133,7 @@ test('a register that shows its token appears by itself; one that is refused com
   await expect(row(register)).toContainText('Accepted');
   await expect(row(register)).toContainText('This server is its hub server.');
   server.control.overrideClaims({ device: 'Register 014-3', set: { exp: 1_000_000_000, iat: 999_000_000 } });
-  const old = (await new SandboxClient(server).acquire('Register 014-3')).access_token;
+  const old = await new LicensedPeers(server).license('Register 014-3');
   expect(await verify(old)).toMatchObject({ answer: { accepted: false, reason: 'expired' } });
   await expect(row('Register 014-3')).toContainText('Refused: its license token has expired');
   await expect(row('Register 014-3')).toContainText('Connect that device to the internet');

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
-import { type AuthorizationServer, startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { expect, type Page, test } from './console-test.ts';
+import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import { licenseFieldOrder } from '../../src-shared/words/license-fields.ts';
 import { ConsoleApp } from './console-app.ts';
 import { IssuedSecrets } from './issued-secrets.ts';

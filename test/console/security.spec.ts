@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './console-test.ts';
 import { generate } from 'selfsigned';
 import { ipcCalls } from '../../src-shared/ipc-contract.ts';
 import { ConsoleApp } from './console-app.ts';

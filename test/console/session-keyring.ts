@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
+const secrets = 'org.freedesktop.secrets';
 const login = '/org/freedesktop/secrets/collection/login';
 export const sessionPassword = process.env['FLC_TEST_KEYRING_PASSWORD'] ?? '';
 const prompter = 'org.gnome.keyring.SystemPrompter';
@@ -12,14 +13,12 @@ const prompter = 'org.gnome.keyring.SystemPrompter';
 /** The keyring of the test session as a person and their system treat it: it is locked, unlocked, or hangs. */
 export const sessionKeyring = {
   async lock(): Promise<void> {
-    await call('org.freedesktop.secrets', '/org/freedesktop/secrets', 'org.freedesktop.Secret.Service.Lock', [
-      `[objectpath '${login}']`,
-    ]);
+    await call(secrets, '/org/freedesktop/secrets', 'org.freedesktop.Secret.Service.Lock', [`[objectpath '${login}']`]);
     if (!(await this.isLocked())) throw new Error('The keyring did not lock');
   },
 
   async isLocked(): Promise<boolean> {
-    const answer = await call('org.freedesktop.secrets', login, 'org.freedesktop.DBus.Properties.Get', [
+    const answer = await call(secrets, login, 'org.freedesktop.DBus.Properties.Get', [
       'org.freedesktop.Secret.Collection',
       'Locked',
     ]);
@@ -40,13 +39,27 @@ export const sessionKeyring = {
 
   /** It stays there and no longer answers, until the returned function is called. */
   async freeze(): Promise<() => void> {
-    const pid = await processOf('org.freedesktop.secrets');
+    const pid = await processOf(secrets);
     process.kill(pid, 'SIGSTOP');
     return () => process.kill(pid, 'SIGCONT');
   },
 
   /** The process that serves it now. One that ended by itself is followed by another, which is open. */
-  daemon: (): Promise<number> => processOf('org.freedesktop.secrets'),
+  daemon: (): Promise<number> => processOf(secrets),
+
+  /** The accounts that it has an entry of a service for. What goes away meanwhile, and what a full disk kept from being stored, is not among them. */
+  async accountsOf(service: string): Promise<string[]> {
+    const search = 'org.freedesktop.Secret.Service.SearchItems';
+    const found = await call(secrets, '/org/freedesktop/secrets', search, [`{'service': '${service}'}`]);
+    const get = 'org.freedesktop.DBus.Properties.Get';
+    const attributes = (found.match(/\/org\/freedesktop\/secrets\/collection\/[\w/]+/g) ?? []).map((item) =>
+      call(secrets, item, get, ['org.freedesktop.Secret.Item', 'Attributes']).catch((thrown) => {
+        if (/does not exist|No such/.test(String(thrown))) return '';
+        throw thrown;
+      }),
+    );
+    return (await Promise.all(attributes)).flatMap((text) => /'account': '([^']+)'/.exec(text)?.[1] ?? []);
+  },
 
   /** Is the system asking for a password? */
   async isPrompting(): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { expect, test } from '@playwright/test';
-import { startAuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { expect, test } from './console-test.ts';
+import { startAuthorizationServer } from './watched-sandbox.ts';
 import { ConsoleApp } from './console-app.ts';
 import { html, LocalServer } from './local-server.ts';
 import { expectHidden, expectInPlace, watchNativeViews } from './native-view.ts';

@@ -69,6 +69,7 @@ export const operationArguments = {
   denyCode: oneCode.extend({ description: z.string().optional(), error: z.string().optional() }),
   expireCode: oneCode,
   grantsOfDevice: oneDevice,
+  openGrants: nothing,
   revokeDevice: oneDevice,
   requests: perhapsEndpoint,
   clearRequests: nothing,

@@ -1,4 +1,5 @@
 /** What tests may do to the sandbox beside its pages. Each operation takes one JSON value, so that all work over HTTP too. */
+import { createHash } from 'node:crypto';
 import type { Fault } from '../faults/fault-plan.ts';
 import type { HttpListener } from '../http-listener.ts';
 import type { DeviceCodeDecisions } from '../oauth/device-code-decisions.ts';
@@ -77,6 +78,17 @@ export class SandboxControl {
   /** The living grants of a device. */
   grantsOfDevice({ device }: { device: string }): { grants: string[] } {
     return { grants: this.#state.deviceGrants.grantsOf(this.#state.records.namedDevice(device).id) };
+  }
+
+  /** The grants that can still be used: not revoked, with a newest refresh token that has not expired. */
+  openGrants(): { grants: { id: string; device?: string | undefined; refreshTokenHash: string }[] } {
+    const { storage, deviceGrants } = this.#state;
+    const grants = storage.openRefreshTokens().map(({ grantId, token }) => ({
+      id: grantId,
+      device: deviceGrants.deviceOf(grantId),
+      refreshTokenHash: createHash('sha256').update(token).digest('base64url'),
+    }));
+    return { grants };
   }
 
   revokeDevice({ device }: { device: string }): { revoked: number } {

@@ -34,6 +34,18 @@ export class MemoryStorage {
     this.destroy('Grant', grantId);
   }
 
+  /** The newest refresh token of each grant that has one: used by nobody yet, and not expired. */
+  openRefreshTokens(): { readonly grantId: string; readonly token: string }[] {
+    const now = Date.now() / 1000;
+    const newest = new Map<string, string>();
+    for (const { model, id, payload } of this.#entries.values()) {
+      const { grantId, consumed, exp } = payload;
+      if (model !== 'RefreshToken' || grantId === undefined || !this.has('Grant', grantId)) continue;
+      if (consumed === undefined && (exp === undefined || exp > now)) newest.set(grantId, id);
+    }
+    return [...newest].map(([grantId, token]) => ({ grantId, token }));
+  }
+
   /** The adapter of one model; `oidc-provider` asks for one per model. Expiry is judged by the models themselves. */
   adapter(model: string): Adapter {
     const entries = this.#entries;

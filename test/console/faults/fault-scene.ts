@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect } from '@playwright/test';
 import { generate } from 'selfsigned';
-import { type AuthorizationServer, startAuthorizationServer } from '../../authorization-server/authorization-server.ts';
+import { type AuthorizationServer, startAuthorizationServer } from '../watched-sandbox.ts';
 import type { Fault } from '../../authorization-server/faults/fault-plan.ts';
 import type { ClaimOverride } from '../../authorization-server/records/claim-overrides.ts';
 import type { Endpoint } from '../../authorization-server/request-log.ts';

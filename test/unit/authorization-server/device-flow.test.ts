@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AuthorizationServer, startAuthorizationServer } from '../../authorization-server/authorization-server.ts';
 import { claimsOf, SandboxClient, tokensOf } from './sandbox-client.ts';
 
@@ -126,6 +127,32 @@ describe('refresh and revocation', () => {
     expect(server.control.grantsOfDevice({ device: 'Store 014' }).grants).toEqual([]);
     expect((await client.revoke(refresh_token)).status).toBe(200);
     expect((await client.refresh(refresh_token)).json.error).toBe('invalid_grant');
+  });
+
+  it('tells the open grants by their newest refresh token', async () => {
+    const open = () => server.control.openGrants().grants.map(({ refreshTokenHash }) => refreshTokenHash);
+    const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');
+    const code = await client.deviceCode();
+    await server.control.authorizeCode({ userCode: code.user_code, device: 'Store 014' });
+    expect(open()).toEqual([]);
+    const first = tokensOf(await client.poll(code));
+    expect(open()).toEqual([hashOf(first.refresh_token)]);
+    const second = tokensOf(await client.refresh(first.refresh_token));
+    const other = await client.acquire('Store 015');
+    expect(open()).toEqual([hashOf(second.refresh_token), hashOf(other.refresh_token)]);
+    expect(server.control.openGrants().grants[0]?.device).toBe('store-014-8f0c2d17');
+    await client.revoke(second.refresh_token);
+    server.control.revokeDevice({ device: 'Store 015' });
+    expect(open()).toEqual([]);
+  });
+
+  it('counts no grant as open whose refresh token has expired', async () => {
+    server.control.configure({ refreshTokenLifeSeconds: 60 });
+    await client.acquire('Store 014');
+    expect(server.control.openGrants().grants).toHaveLength(1);
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000);
+    expect(server.control.openGrants().grants).toEqual([]);
+    vi.restoreAllMocks();
   });
 
   it('shows a renewed license and a changed hub with the next refresh', async () => {
