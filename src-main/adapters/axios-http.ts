@@ -7,7 +7,7 @@ import { isUsualStatus, standInStatus, statusThatCame, unusualStatusHeader } fro
 
 /** A request is given up when it has not ended by then. */
 export const deadlineMs = 30_000;
-/** No answer of an Authorization server is larger. */
+/** No answer of an Authorization server is larger, unless the request says so. */
 export const maxBodyBytes = 256 * 1024;
 
 const tooLarge = 'maxContentLength exceeded';
@@ -25,13 +25,18 @@ export type OpenSession = (name: string) => FetchingSession;
 /** Sends through Electron's network stack in sessions that are in memory only: no cookie, no cache, no redirect. */
 export function createAxiosHttp(openSession: OpenSession, log: Log, limitMs = deadlineMs): Http {
   const unshared = new UnsharedSenders(openSession, limitMs);
-  let shared: Promise<Sender> | null = null;
+  const shared = new Map<number, Promise<Sender>>();
+  const sharedSender = (largest: number) => {
+    const name = `authorization-service${largest === maxBodyBytes ? '' : `-to-${largest}`}`;
+    const sender = shared.get(largest) ?? openSender(openSession(name), limitMs, largest);
+    shared.set(largest, sender);
+    return sender;
+  };
   return {
     async send(request) {
-      shared ??= openSender(openSession('authorization-service'), limitMs);
       const outcome =
         request.method === 'GET'
-          ? await sendOnce(await shared, request)
+          ? await sendOnce(await sharedSender(request.largestAnswer ?? maxBodyBytes), request)
           : await unshared.use((sender) => sendOnce(sender, request));
       logOutcome(log, request, outcome);
       return outcome;
@@ -76,16 +81,16 @@ class UnsharedSenders {
   }
 }
 
-async function openSender(session: FetchingSession, timeout: number): Promise<Sender> {
+async function openSender(session: FetchingSession, timeout: number, largest = maxBodyBytes): Promise<Sender> {
   const { default: axios } = await import('axios');
   const instance = axios.create({
     adapter: 'fetch',
     env: {
       fetch: (input: string | URL | Request, init?: RequestInit) =>
-        fetchBounded(session, input instanceof Request ? input : new Request(input, init)),
+        fetchBounded(session, input instanceof Request ? input : new Request(input, init), largest),
     },
     timeout,
-    maxContentLength: maxBodyBytes,
+    maxContentLength: largest,
     maxBodyLength: maxBodyBytes,
     responseType: 'text',
     transformRequest: [(body: unknown) => body],
@@ -99,7 +104,7 @@ async function openSender(session: FetchingSession, timeout: number): Promise<Se
  * Electron reads a body as fast as it comes, whether or not anybody takes it, and axios leaves a body that is too large to
  * itself: so the request is given up here, and its connection with it.
  */
-async function fetchBounded(session: FetchingSession, request: Request): Promise<Response> {
+async function fetchBounded(session: FetchingSession, request: Request, largest: number): Promise<Response> {
   const givenUp = new AbortController();
   const response = await session.fetch(request, {
     credentials: 'omit',
@@ -107,13 +112,13 @@ async function fetchBounded(session: FetchingSession, request: Request): Promise
     redirect: 'error',
     signal: AbortSignal.any([request.signal, givenUp.signal]),
   });
-  if (Number(response.headers.get('content-length')) > maxBodyBytes) givenUp.abort();
+  if (Number(response.headers.get('content-length')) > largest) givenUp.abort();
   if (!response.body) return response;
   let received = 0;
   const bounded = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       received += chunk.byteLength;
-      if (received <= maxBodyBytes) return controller.enqueue(chunk);
+      if (received <= largest) return controller.enqueue(chunk);
       controller.error(new Error(tooLarge));
       givenUp.abort();
     },

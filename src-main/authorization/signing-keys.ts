@@ -23,6 +23,9 @@ const signingKeySchema = z.object({
 /** More than any server publishes; of a larger set the first ones are taken. */
 const mostKeys = 1_000;
 
+/** Room for that many keys of RSA with 4096 bits, each of some 800 bytes. */
+export const largestKeySet = 1024 * 1024;
+
 /** RFC 7517 §5. */
 export const signingKeysSchema = z.object({ keys: z.array(signingKeySchema).check(z.maxLength(mostKeys)) });
 
@@ -42,7 +45,8 @@ const material = ['kty', 'crv', 'x', 'y', 'n', 'e'] as const;
  * where the server does not give them, `signing_keys_unusable` where what came has no key for us; the fact `cause` says more.
  */
 export async function requestSigningKeys(http: Http, jwksUri: string): Promise<Result<JSONWebKeySet>> {
-  const outcome = await http.send({ method: 'GET', url: jwksUri, headers: { accept: 'application/json' } });
+  const headers = { accept: 'application/json' };
+  const outcome = await http.send({ method: 'GET', url: jwksUri, headers, largestAnswer: largestKeySet });
   if (!outcome.ok) return fail('signing_keys_unavailable', { facts: { cause: outcome.failure.code } });
   const { answer } = outcome;
   const foreign = foreignAnswer(answer);

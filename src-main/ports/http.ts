@@ -7,6 +7,8 @@ export interface HttpRequest {
   /** Already encoded, such as `application/x-www-form-urlencoded`. */
   readonly body?: string;
   readonly signal?: AbortSignal;
+  /** A document that may be larger than the answers of an Authorization server are, in bytes. */
+  readonly largestAnswer?: number;
   /** The path is a secret in itself, as a web hook's often is: it is not logged. */
   readonly secretAddress?: boolean;
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect } from '@playwright/test';
 import { generate } from 'selfsigned';
+import { largestKeySet } from '../../../src-main/authorization/signing-keys.ts';
 import { type AuthorizationServer, startAuthorizationServer } from '../watched-sandbox.ts';
 import type { Fault } from '../../authorization-server/faults/fault-plan.ts';
 import type { ClaimOverride } from '../../authorization-server/records/claim-overrides.ts';
@@ -164,15 +165,19 @@ export class FaultScene {
   /** Changes the sessions that the console asks the server in. */
   async changeNetwork(change: NetworkChange): Promise<void> {
     this.#judged ||= change.certificateVerdict !== undefined;
-    await this.app.electron.evaluate(async ({ session }, { proxy, certificateVerdict }) => {
-      for (const name of ['authorization-service', 'authorization-service-1', 'authorization-service-2']) {
-        const changed = session.fromPartition(name, { cache: false });
-        if (proxy === '') await changed.setProxy({ mode: 'system' });
-        if (proxy) await changed.setProxy({ proxyRules: `http=${proxy}`, proxyBypassRules: '<-loopback>' });
-        if (certificateVerdict !== undefined)
-          changed.setCertificateVerifyProc((_request, decide) => decide(certificateVerdict));
-      }
-    }, change);
+    await this.app.electron.evaluate(
+      async ({ session }, { proxy, certificateVerdict, largest }) => {
+        const service = 'authorization-service';
+        for (const name of [service, `${service}-1`, `${service}-2`, `${service}-to-${largest}`]) {
+          const changed = session.fromPartition(name, { cache: false });
+          if (proxy === '') await changed.setProxy({ mode: 'system' });
+          if (proxy) await changed.setProxy({ proxyRules: `http=${proxy}`, proxyBypassRules: '<-loopback>' });
+          if (certificateVerdict !== undefined)
+            changed.setCertificateVerifyProc((_request, decide) => decide(certificateVerdict));
+        }
+      },
+      { ...change, largest: largestKeySet },
+    );
   }
 
   /** Everything is as before the fault. Whether the license recovers is for the console to show. */

@@ -178,6 +178,23 @@ describe('P3: what is refused', () => {
     expect(await codeOf()).toBe('response_too_large');
   });
 
+  it.each([true, false])(
+    'only a larger one than the request expects (its length is declared: %s)',
+    async (isDeclared) => {
+      const large = Buffer.alloc(3 * maxBodyBytes, 'x');
+      const answered = async (body: Buffer) => {
+        server.handler = (_request, response) => {
+          if (!isDeclared) response.write(body.subarray(0, 1));
+          response.end(body.subarray(isDeclared ? 0 : 1));
+        };
+        return codeOf({ largestAnswer: large.length - 1 });
+      };
+      expect(await answered(large.subarray(1))).toBe(200);
+      expect(await answered(large)).toBe('response_too_large');
+      expect(await codeOf()).toBe('response_too_large');
+    },
+  );
+
   it('a body of undeclared length', async () => {
     server.handler = (_request, response) => {
       for (let part = 0; part < 8; part += 1) response.write(blob.subarray(0, maxBodyBytes / 4));

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KnownServer } from '../../../src-main/authorization/known-server.ts';
-import { keyFor, readKeySet, requestSigningKeys } from '../../../src-main/authorization/signing-keys.ts';
+import { keyFor, largestKeySet, readKeySet, requestSigningKeys } from '../../../src-main/authorization/signing-keys.ts';
 import type { HttpOutcome } from '../../../src-main/ports/http.ts';
 import type { SignatureAlgorithm } from '../../../src-main/ports/token-crypto.ts';
 import type { FailureCode } from '../../../src-shared/failure-codes.ts';
@@ -146,6 +146,16 @@ describe('a legal key set is taken, and the key for a token is found in it', () 
   it('of a set without end the first 1,000 keys are taken', () => {
     const many = Array.from({ length: 1_001 }, (_one, nth) => ({ ...key, kid: `k-${nth}` }));
     expect(readKeySet(JSON.stringify({ keys: many }))?.keys).toHaveLength(1_000);
+  });
+
+  it('there is room for 1,000 keys of RSA with 4096 bits in what is asked for', async () => {
+    const modulus = 'n'.repeat(683);
+    const rsa = { kty: 'RSA', use: 'sig', alg: 'RS256', e: 'AQAB', n: modulus };
+    const keys = Array.from({ length: 1_000 }, (_, nth) => ({ ...rsa, kid: `${nth}`.padStart(43, 'k') }));
+    const http = new ScriptedHttp(() => json(200, { keys }));
+    expect(await requestSigningKeys(http, `${issuer}/jwks`)).toEqual({ ok: true, value: { keys } });
+    expect(http.requests).toMatchObject([{ largestAnswer: largestKeySet }]);
+    expect(JSON.stringify({ keys }, undefined, 2).length).toBeLessThan(largestKeySet);
   });
 
   it(`${said(500)} key sets with anything in them: a good key is found, and nothing is thrown`, () => {
