@@ -71,6 +71,14 @@ export type ClockStatus =
   | { readonly state: 'right'; readonly doubt?: ClockTimes }
   | ({ readonly state: 'wrong' } & ClockTimes);
 
+/** The same with doubt as a state of its own, as programs and people outside the console are told it. */
+export type ToldClock = { readonly state: 'right' } | ({ readonly state: 'in_doubt' | 'wrong' } & ClockTimes);
+
+export function toldClock(clock: ClockStatus): ToldClock {
+  if (clock.state === 'wrong') return clock;
+  return clock.doubt ? { state: 'in_doubt', ...clock.doubt } : { state: 'right' };
+}
+
 /** Both times, while the clock is in doubt. */
 export function doubtOf(clock: ClockStatus): ClockTimes | undefined {
   return clock.state === 'right' ? clock.doubt : undefined;

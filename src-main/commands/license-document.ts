@@ -1,5 +1,10 @@
 import type { ConnectionView, LicenseView, RefreshView } from '../../src-shared/console-state.ts';
-import type { ClockStatus, LicenseDetails, RenewalStatus } from '../../src-shared/license-status.ts';
+import {
+  type ClockStatus,
+  type LicenseDetails,
+  type RenewalStatus,
+  toldClock,
+} from '../../src-shared/license-status.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import type { Edition } from '../../src-shared/server-profile.ts';
 import { failureDocument } from './failure-document.ts';
@@ -24,7 +29,8 @@ export interface ServerReport {
 
 /** The members of the local license API's answer about a license, and what only this console knows of the server. */
 export function serverDocument(report: ServerReport) {
-  const { id, serverName, edition, isShown, license, refresh, keychain, clock, judgedAt } = report;
+  const { id, serverName, edition, isShown, license, refresh, keychain, judgedAt } = report;
+  const clock = toldClock(report.clock);
   return {
     id,
     shown: isShown,
@@ -35,7 +41,7 @@ export function serverDocument(report: ServerReport) {
     clock:
       clock.state === 'right'
         ? { state: 'right' }
-        : { state: 'wrong', local_at: instant(clock.localAt), trusted_at: instant(clock.trustedAt) },
+        : { state: clock.state, local_at: instant(clock.localAt), trusted_at: instant(clock.trustedAt) },
     judged_at: instant(judgedAt),
     refresh: { by_itself: report.isKept, ...refreshMembers(refresh) },
     ...(report.removalWaits ? { removal: 'waiting' } : {}),

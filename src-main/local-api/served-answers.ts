@@ -1,4 +1,4 @@
-import type { LicenseDetails, RenewalStatus } from '../../src-shared/license-status.ts';
+import { type LicenseDetails, type RenewalStatus, toldClock } from '../../src-shared/license-status.ts';
 import type { PeerDetails, PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { shownDocument, shownJson } from '../../src-shared/shown-text.ts';
@@ -12,7 +12,8 @@ import type { PeerAnswer, VerifyAnswer } from './wire/verify-messages.ts';
 
 /** What `GET /v1/license` says. */
 export function licenseAnswer(standing: ServedStanding): LicenseAnswer {
-  const { license, clock, refresh, keychain } = standing;
+  const { license, refresh, keychain } = standing;
+  const clock = toldClock(standing.clock);
   return shownDocument<LicenseAnswer>({
     server_name: standing.serverName,
     profile_edition: standing.edition,
@@ -22,7 +23,7 @@ export function licenseAnswer(standing: ServedStanding): LicenseAnswer {
     clock:
       clock.state === 'right'
         ? { state: 'right' }
-        : { state: 'wrong', local_at: instantOf(clock.localAt), trusted_at: instantOf(clock.trustedAt) },
+        : { state: clock.state, local_at: instantOf(clock.localAt), trusted_at: instantOf(clock.trustedAt) },
     refresh: {
       ...(license ? { can_refresh: !refresh.withoutRefreshToken } : {}),
       ...instant('last_refreshed_at', refresh.lastRefreshedAt),

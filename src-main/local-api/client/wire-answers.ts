@@ -26,7 +26,8 @@ export interface LicenseAnswer {
   };
   readonly clock:
     | { readonly state: 'right' }
-    | { readonly state: 'wrong'; readonly local_at: Instant; readonly trusted_at: Instant };
+    /** In doubt: evidence speaks against this computer's clock, and the Authorization server is being asked. */
+    | { readonly state: 'in_doubt' | 'wrong'; readonly local_at: Instant; readonly trusted_at: Instant };
   readonly judged_at: Instant;
   readonly server_id?: string;
   readonly edition?: ServerEdition;

@@ -43,7 +43,8 @@ export const licenseAnswerSchema = z.object({
   ),
   clock: z.union([
     z.object({ state: z.literal('right') }),
-    z.object({ state: z.literal('wrong'), local_at: instantSchema, trusted_at: instantSchema }),
+    /** In doubt: evidence speaks against this computer's clock, and the Authorization server is being asked. */
+    z.object({ state: z.enum(['in_doubt', 'wrong']), local_at: instantSchema, trusted_at: instantSchema }),
   ]),
   /** Trusted time. */
   judged_at: instantSchema,

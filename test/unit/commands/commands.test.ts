@@ -70,6 +70,17 @@ describe('status', () => {
     expect(JSON.parse(expired.out)).toMatchObject({ servers: [{ status: 'licensed', token: { state: 'expired' } }] });
   });
 
+  test('a clock in doubt is not called right, in words and in JSON', async () => {
+    await at.console.acquire();
+    at.console.server.fault = offline;
+    at.console.clock.wallErrorMs = -400 * 86_400_000;
+    expect(at.console.trustedTime.evaluate().clock).toHaveProperty('doubt');
+    const { servers } = JSON.parse((await at.run('status --json')).out);
+    expect(servers).toMatchObject([
+      { clock: { state: 'in_doubt', local_at: new Date(at.console.clock.wallNow()).toISOString() } },
+    ]);
+  });
+
   test('without a refresh token it says so at once and with the day, here, at acquire and in diagnose', async () => {
     at.console.server.issuesRefreshTokens = false;
     const acquired = await acquire();

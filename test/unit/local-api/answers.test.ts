@@ -92,6 +92,15 @@ describe('answers over the socket', () => {
     expect(answer['token']).toBeUndefined();
   });
 
+  it('a clock in doubt is not called right', async () => {
+    const doubt = { localAt: Date.UTC(2020, 0, 1), trustedAt: servedStanding.judgedAt };
+    api.served.shown = { ...servedStanding, clock: { state: 'right', doubt } };
+    const answer = wholeAnswer(await get('/v1/license'), endpoints.license.answer);
+    api.served.shown = servedStanding;
+    const trusted_at = new Date(servedStanding.judgedAt).toISOString();
+    expect(answer['clock']).toEqual({ state: 'in_doubt', local_at: '2020-01-01T00:00:00.000Z', trusted_at });
+  });
+
   it('the token, and why there is none', async () => {
     expect(wholeAnswer(await get('/v1/token'), endpoints.token.answer)).toEqual({
       access_token: 'access-token',

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventSchemas } from '../../../src-main/local-api/wire/endpoints.ts';
+import type { ClockStatus } from '../../../src-shared/license-status.ts';
 import { hold, LocalApiAtWork, requestText, sendRaw } from '../../fakes/local-api-at-work.ts';
 import { servedStanding } from '../../fakes/served-license.ts';
 import { until } from '../../fakes/until.ts';
@@ -105,23 +106,27 @@ describe('a reader of events', () => {
     });
   });
 
-  it('hears once that the clock is wrong, not each time that it is looked at', async () => {
-    const reader = await read();
-    for (let minutes = 0; minutes < 5; minutes += 1) {
-      const trustedAt = servedStanding.judgedAt + minutes * 60_000;
-      const clock = { state: 'wrong', trustedAt, localAt: trustedAt - 86_400_000 } as const;
-      api.served.shown = { ...servedStanding, judgedAt: trustedAt, clock };
+  it.each(['wrong', 'in_doubt'])(
+    'hears once that the clock is %s, not each time that it is looked at',
+    async (state) => {
+      const reader = await read();
+      for (let minutes = 0; minutes < 5; minutes += 1) {
+        const trustedAt = servedStanding.judgedAt + minutes * 60_000;
+        const times = { trustedAt, localAt: trustedAt - 86_400_000 };
+        const clock: ClockStatus = state === 'wrong' ? { state, ...times } : { state: 'right', doubt: times };
+        api.served.shown = { ...servedStanding, judgedAt: trustedAt, clock };
+        api.server.streams.changed();
+      }
+      api.served.shown = servedStanding;
       api.server.streams.changed();
-    }
-    api.served.shown = servedStanding;
-    api.server.streams.changed();
-    await until(() => reader.text().split('"clock":{"state":"right"}').length === 3);
-    expect(reader.events().map(({ data }) => (data as { clock: { state: string } }).clock.state)).toEqual([
-      'right',
-      'wrong',
-      'right',
-    ]);
-  });
+      await until(() => reader.text().split('"clock":{"state":"right"}').length === 3);
+      expect(reader.events().map(({ data }) => (data as { clock: { state: string } }).clock.state)).toEqual([
+        'right',
+        state,
+        'right',
+      ]);
+    },
+  );
 
   it('is kept alive by a line each minute, by a timer that runs only while somebody reads', async () => {
     expect(api.timer.count).toBe(0);
