@@ -1,3 +1,4 @@
+import type { UnreadFile } from '../src-shared/console-state.ts';
 import type { ConsoleNotices } from './console-notices.ts';
 import type { ConsoleService } from './console-service.ts';
 import type { HistoryLog } from './history/history-log.ts';
@@ -33,7 +34,7 @@ export interface LocalApiParts {
 export function composeLocalApi(parts: LocalApiParts): LocalApi {
   const { service, profiles, history, documents, trustedTime, timer, log, folder, version, onChanged } = parts;
   const now = () => trustedTime.evaluate().judgedAt;
-  const onUnreadable = (keptAs?: string) => service.notices.note('api_clients_unreadable', keptAs);
+  const onUnreadable = (file: UnreadFile) => service.notices.note('api_clients_unreadable', file);
   return new LocalApi({
     settings: () => profiles.localApi,
     saveSettings: (settings) => profiles.saveLocalApi(settings),

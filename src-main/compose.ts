@@ -106,7 +106,7 @@ export function composeConsole(
   const files = new ElectronStoreDocuments(paths.userData, () => clock.wallNow(), {
     onNotWritten: () => service.notices.note('settings_not_written'),
     onSetAside: (name, keptAs) => {
-      if (name.startsWith('authorization-server.')) service.notices.note('server_details_unreadable', keptAs);
+      if (name.startsWith('authorization-server.')) service.notices.note('server_details_unreadable', { keptAs });
     },
     onInUse: (inUse) => (inUse ? service.notices.note('settings_in_use') : service.notices.dismiss('settings_in_use')),
   });

@@ -1,4 +1,4 @@
-import type { Notice } from '../src-shared/console-state.ts';
+import type { Notice, UnreadFile } from '../src-shared/console-state.ts';
 
 /** Things that happened beside what a person did, and that stay on the screen until they are dismissed. */
 export class ConsoleNotices {
@@ -14,8 +14,8 @@ export class ConsoleNotices {
   }
 
   /** Each once; the newest takes the place of an older one. */
-  note(id: Notice['id'], keptAs?: string): void {
-    this.#all = [...this.#all.filter((notice) => notice.id !== id), { id, ...(keptAs ? { keptAs } : {}) }];
+  note(id: Notice['id'], file: UnreadFile = {}): void {
+    this.#all = [...this.#all.filter((notice) => notice.id !== id), { id, ...file }];
     this.#onChanged();
   }
 

@@ -96,9 +96,8 @@ export class ConsoleService {
   /** From disk alone: no network, no keychain. `preset` is the first profile where there is none yet. */
   restore(preset: ProfileSettings | null): void {
     const { profiles } = this.#deps;
-    const restored = profiles.restore();
-    if (restored.unreadable)
-      this.#notices.note(restored.leftOut ? 'settings_partly_unreadable' : 'settings_unreadable', restored.keptAs);
+    const { unreadable, leftOut, ...file } = profiles.restore();
+    if (unreadable) this.#notices.note(leftOut ? 'settings_partly_unreadable' : 'settings_unreadable', file);
     if (preset && !profiles.current) profiles.saveCurrent(preset);
     for (const profile of profiles.all) this.#takeUp(profile);
     this.#show(profiles.current);
@@ -297,8 +296,8 @@ export class ConsoleService {
     const services = composeProfile(profile, { ...this.#deps.parts, onConnection, onLicensed, onEvent });
     const atWork: ServerAtWork = { services, connection: { state: 'unknown' }, removal: { state: 'idle' } };
     this.#atWork.set(profile.id, atWork);
-    const restored = services.license.restore();
-    if (restored.unreadable) this.#notices.note('license_record_unreadable', restored.keptAs);
+    const { unreadable, ...file } = services.license.restore();
+    if (unreadable) this.#notices.note('license_record_unreadable', file);
     return atWork;
   }
 

@@ -124,7 +124,7 @@ export interface RemovalEnd {
   readonly nothingToRevoke?: true;
 }
 
-export interface Notice {
+export interface Notice extends UnreadFile {
   readonly id:
     | 'settings_unreadable'
     | 'settings_partly_unreadable'
@@ -137,8 +137,18 @@ export interface Notice {
     | 'authorization_left_open'
     | 'api_clients_unreadable'
     | `administrator_notice_${AdministratorNoticeRefusal}`;
-  /** Where the unreadable copy was kept. */
+}
+
+/** What can stand where a file is expected. Reading one of the others can stand still without end, or never come to one. */
+export type OtherKind = 'folder' | 'pipe' | 'socket' | 'device' | 'loop';
+
+/** A file that could not be read. Without `keptAs` it was left where it is. */
+export interface UnreadFile {
+  /** The name that it was set aside under. */
   readonly keptAs?: string;
+  /** The name of the file, and what stands in its place; `forbidden`, `unseen`: it could not be looked at. */
+  readonly file?: string;
+  readonly found?: OtherKind | 'forbidden' | 'unseen';
 }
 
 /** The Authorization pane as main knows it; the address comes from the view itself, never from its page. */

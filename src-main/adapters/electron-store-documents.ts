@@ -12,9 +12,10 @@ import {
 import { basename, dirname, join } from 'node:path';
 import ElectronStore from 'electron-store';
 import { ipcMain } from 'electron';
+import type { OtherKind, UnreadFile } from '../../src-shared/console-state.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { isAbsent, isHeld, systemCode } from '../files/file-trouble.ts';
-import { checkFile, isFileThere, NotAFileError, type OtherKind } from '../files/read-file.ts';
+import { checkFile, isFileThere, NotAFileError } from '../files/read-file.ts';
 import { isFolder, removeIfPossible, type RenameSteps, retryPausesMs, systemSteps } from '../files/replace-file.ts';
 import type { DocumentStore, StoredDocument } from '../ports/document-store.ts';
 
@@ -69,10 +70,11 @@ export class ElectronStoreDocuments implements DocumentStore {
       if (isAbsent(thrown)) return { state: 'absent' };
       if (isWithheld(thrown)) {
         this.#withheld.set(name, kindOf(thrown));
-        return { state: 'unreadable' };
+        return { state: 'unreadable', ...this.#placeOf(name, thrown) };
       }
       const keptAs = this.setAside(name);
-      return { state: 'unreadable', ...(keptAs ? { keptAs } : {}) };
+      const place = thrown instanceof NotAFileError ? this.#placeOf(name, thrown) : {};
+      return { state: 'unreadable', ...place, ...(keptAs ? { keptAs } : {}) };
     }
   }
 
@@ -127,6 +129,11 @@ export class ElectronStoreDocuments implements DocumentStore {
       if (thrown instanceof NotAFileError) return this.#isWithheld(name, thrown.kind);
       return fail('settings_not_written', { facts: { reason: systemCode(thrown) || 'unknown' } });
     }
+  }
+
+  #placeOf(name: string, thrown: unknown): UnreadFile {
+    const isForbidden = ['EACCES', 'EPERM'].includes(systemCode(thrown));
+    return { file: basename(this.#path(name)), found: kindOf(thrown) ?? (isForbidden ? 'forbidden' : 'unseen') };
   }
 
   #isWithheld(name: string, kind: OtherKind | null): Result<null> {

@@ -12,7 +12,7 @@ export function checkSettings(services: CommandServices): Check {
   if (names.length === 0) return failed('settings', failure('no_server'));
   const known = terminalWords.diagnose.servers(names.length);
   if (notices.length === 0) return ok('settings', known);
-  return attention('settings', [known, ...notices.map(({ id, keptAs }) => words.notices[id](keptAs))]);
+  return attention('settings', [known, ...notices.map((notice) => words.notices[notice.id](notice))]);
 }
 
 export function checkClock(services: CommandServices): Check {

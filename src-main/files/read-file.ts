@@ -1,9 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { OtherKind } from '../../src-shared/console-state.ts';
 import { isAbsent, systemCode } from './file-trouble.ts';
-
-/** What can stand where a file is expected. Reading one of the others can stand still without end, or never come to one. */
-export type OtherKind = 'folder' | 'pipe' | 'socket' | 'device' | 'loop';
 
 /** Something else stands in the file's place; it is neither read nor written over. */
 export class NotAFileError extends Error {

@@ -1,4 +1,4 @@
-import type { AuthorizationEnd, LicenseView, RemovalEnd } from '../../src-shared/console-state.ts';
+import type { AuthorizationEnd, LicenseView, RemovalEnd, UnreadFile } from '../../src-shared/console-state.ts';
 import { eventFacts, type LicenseEvent } from '../../src-shared/license-event.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
@@ -92,7 +92,7 @@ export class LicenseService {
   }
 
   /** Takes up the kept record: no network, no keychain. `unreadable` where there was one that is not whole. */
-  restore(): { readonly unreadable: boolean; readonly keptAs?: string } {
+  restore(): UnreadFile & { readonly unreadable: boolean } {
     const restored = this.#keeper.restore();
     this.#removedEarlier = this.record?.removing !== undefined;
     return restored;

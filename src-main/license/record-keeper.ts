@@ -1,5 +1,6 @@
+import type { UnreadFile } from '../../src-shared/console-state.ts';
 import type { Result } from '../../src-shared/result.ts';
-import type { DocumentStore } from '../ports/document-store.ts';
+import { type DocumentStore, unreadFileOf } from '../ports/document-store.ts';
 import type { Seal } from '../ports/seal.ts';
 import { withDueRefresh } from './latest-refresh.ts';
 import { type KeptRecord, type LicenseRecord, parseKeptRecord } from './license-record.ts';
@@ -40,19 +41,17 @@ export class RecordKeeper {
   }
 
   /** From disk alone. `unreadable` where there was a record that is not whole; it is set aside. */
-  restore(): { readonly unreadable: boolean; readonly keptAs?: string } {
+  restore(): UnreadFile & { readonly unreadable: boolean } {
     const stored = this.#deps.documents.read(this.#name);
     if (stored.state === 'absent') return { unreadable: false };
-    if (stored.state === 'unreadable') return { unreadable: true, ...(stored.keptAs ? { keptAs: stored.keptAs } : {}) };
-    const kept = parseKeptRecord(stored.document);
+    const kept = stored.state === 'present' ? parseKeptRecord(stored.document) : null;
     this.#record = kept && withDueRefresh(kept.record);
     if (kept) {
       this.#sealed = kept.sealed;
       if (kept.sealed.trustedAt !== undefined) this.#deps.trustedTime.restore(kept.sealed.trustedAt);
       return { unreadable: false };
     }
-    const keptAs = this.#deps.documents.setAside(this.#name);
-    return { unreadable: true, ...(keptAs ? { keptAs } : {}) };
+    return { unreadable: true, ...unreadFileOf(stored, () => this.#deps.documents.setAside(this.#name)) };
   }
 
   /**

@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { UnreadFile } from '../../src-shared/console-state.ts';
 import type { ClientPermission, ClientView, CreatedClient, NewClient } from '../../src-shared/local-api-view.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { DocumentStore } from '../ports/document-store.ts';
+import { type DocumentStore, unreadFileOf } from '../ports/document-store.ts';
 import { hashOf, newSecret, presentedSecret } from './client-secret.ts';
 import { clientsDocument, type KeptClient, readClients } from './kept-clients.ts';
 
@@ -30,8 +31,8 @@ export interface ApiClientsDeps {
   readonly documents: DocumentStore;
   /** ms since the Unix epoch. */
   readonly now: () => number;
-  /** Clients that were kept cannot call any more; the name under which the file was kept, where it was not read at all. */
-  readonly onUnreadable: (keptAs?: string) => void;
+  /** Clients that were kept cannot call any more; what became of the file, where it was not read at all. */
+  readonly onUnreadable: (file: UnreadFile) => void;
 }
 
 /** The programs that may call the local license API, each for one server. */
@@ -127,15 +128,15 @@ export class ApiClients {
     if (isWithheld) {
       // Not said of what passes within a moment.
       this.#withheldTimes += 1;
-      if (this.#withheldTimes === 2) onUnreadable();
+      if (this.#withheldTimes === 2) onUnreadable(unreadFileOf(stored, () => undefined));
     }
     this.#withheldAt = isWithheld ? now() : null;
     this.#restored = !isWithheld;
     if (isWithheld || stored.state === 'absent') return;
     const read = stored.state === 'present' ? readClients(stored.document) : null;
     for (const [profileId, kept] of read?.clients ?? []) for (const client of kept) this.#hold(profileId, client);
-    if (!read) onUnreadable(stored.state === 'present' ? documents.setAside(documentName) : stored.keptAs);
-    else if (read.leftOut > 0) onUnreadable();
+    if (!read) onUnreadable(unreadFileOf(stored, () => documents.setAside(documentName)));
+    else if (read.leftOut > 0) onUnreadable({});
   }
 
   /** Nobody can be known at the moment: who asks may well be one of those that are kept. */

@@ -1,3 +1,4 @@
+import type { UnreadFile } from '../../src-shared/console-state.ts';
 import type { Result } from '../../src-shared/result.ts';
 
 /** What is kept on disk and is not secret. A name is a lower-case word with dashes and dots. */
@@ -18,4 +19,14 @@ export interface DocumentStore {
 export type StoredDocument =
   | { readonly state: 'absent' }
   | { readonly state: 'present'; readonly document: unknown }
-  | { readonly state: 'unreadable'; readonly keptAs?: string };
+  | ({ readonly state: 'unreadable' } & UnreadFile);
+
+/** What is told of a document that its reader cannot use; one that is there and of no use is set aside first. */
+export function unreadFileOf(stored: StoredDocument, setAside: () => string | undefined): UnreadFile {
+  if (stored.state === 'unreadable') {
+    const { state: _, ...file } = stored;
+    return file;
+  }
+  const keptAs = stored.state === 'present' ? setAside() : undefined;
+  return keptAs ? { keptAs } : {};
+}

@@ -1,8 +1,9 @@
+import type { UnreadFile } from '../../src-shared/console-state.ts';
 import type { LocalApiSettings } from '../../src-shared/local-api-view.ts';
 import type { QuietHours } from '../../src-shared/quiet-hours.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { type ProfileSettings, profileSettingsSchema, type ServerProfile } from '../../src-shared/server-profile.ts';
-import type { DocumentStore, StoredDocument } from '../ports/document-store.ts';
+import { type DocumentStore, unreadFileOf } from '../ports/document-store.ts';
 import {
   emptySettings,
   type PaneSettings,
@@ -34,20 +35,20 @@ export class ServerProfiles {
    * is set aside and said; the console starts all the same, with the servers of the last good copy. A server of wrong shape
    * costs no other one: `leftOut` counts those of which there is no good copy either.
    */
-  restore(): { readonly unreadable: boolean; readonly keptAs?: string; readonly leftOut?: number } {
+  restore(): UnreadFile & { readonly unreadable: boolean; readonly leftOut?: number } {
     const stored = this.#documents.read(documentName);
     const read = stored.state === 'present' ? readSettings(stored.document) : null;
     if (read && read.spoiled.length === 0) {
       this.#settings = read.settings;
       return { unreadable: false };
     }
-    const keptAs = stored.state === 'present' ? this.#documents.setAside(documentName) : keptNameOf(stored);
+    const file = unreadFileOf(stored, () => this.#documents.setAside(documentName));
     const leftOut = this.#mend(read);
     // A start that ends before the first change must not find nothing; a file that is held by the system stays as it is.
     const found = Object.keys(this.#settings.profiles).length > 0;
-    if (found && (keptAs || stored.state === 'absent')) this.#write(this.#settings);
+    if (found && (file.keptAs || stored.state === 'absent')) this.#write(this.#settings);
     if (stored.state === 'absent' && !found) return { unreadable: false };
-    return { unreadable: true, ...(keptAs ? { keptAs } : {}), ...(leftOut > 0 ? { leftOut } : {}) };
+    return { unreadable: true, ...file, ...(leftOut > 0 ? { leftOut } : {}) };
   }
 
   /** The chosen profile, or the first where the choice is lost; null where there is none. */
@@ -166,8 +167,4 @@ export class ServerProfiles {
     if (written.ok) this.#settings = settings;
     return written;
   }
-}
-
-function keptNameOf(stored: StoredDocument): string | undefined {
-  return stored.state === 'unreadable' ? stored.keptAs : undefined;
 }

@@ -6,13 +6,13 @@ import { Button } from '../frame/Button.tsx';
 
 /** What happened at start and a person should know. */
 export function NoticeBar({ notices }: { readonly notices: readonly ConsoleNotice[] }) {
-  return notices.map(({ id, keptAs }) => (
+  return notices.map((notice) => (
     <Notice
-      key={id}
+      key={notice.id}
       tone="info"
-      meaning={words.notices[id](keptAs)}
+      meaning={words.notices[notice.id](notice)}
       actions={
-        <Button look="quiet" onPress={() => send('notice.dismiss', { id })}>
+        <Button look="quiet" onPress={() => send('notice.dismiss', { id: notice.id })}>
           {words.notices.dismiss}
         </Button>
       }

@@ -84,7 +84,10 @@ test.describe('@settings S4', () => {
     mkdirSync(join(userData, 'settings.json', 'something'), { recursive: true });
     app = await ConsoleApp.launch({ userData });
     await expect(app.page.getByRole('heading', { name: 'Welcome' })).toBeVisible();
-    await expect(app.page.getByText('The settings could not be read').first()).toBeVisible();
+    const said = app.page.getByText('The settings could not be read').first();
+    await expect(said).toContainText(
+      `settings.json is a folder, not a file. It was kept as ${keptAside(userData, 'settings')}.`,
+    );
     expect(readdirSync(userData).some((name) => existsSync(join(userData, name, 'something')))).toBe(true);
   });
 

@@ -1,3 +1,5 @@
+import type { UnreadFile } from '../../console-state.ts';
+import { otherKind } from './say-failure.ts';
 import { dates, sentenceOf, span } from './time-spans.ts';
 
 const noLongerAccepted =
@@ -75,17 +77,27 @@ export const attentionWords = {
   details: 'Details',
 };
 
+/** What stands in the file's place, where that is no file that can be read, and what became of it. */
+function whatBecameOf({ keptAs, file, found }: UnreadFile): string {
+  if (found === 'forbidden') return ` This account may not read ${file}. It was left as it is.`;
+  if (found === 'unseen')
+    return ` ${file} cannot be read: another program holds it, or its disk or network folder does not answer. It was left as it is.`;
+  const kept = keptAs ? `was kept as ${keptAs}` : 'was left as it is: move it away, then start the console again';
+  if (found) return ` ${file} is ${otherKind(found)}, not a file. It ${kept}.`;
+  return keptAs ? ` The old file ${kept}.` : '';
+}
+
 export const noticeWords = {
-  settings_unreadable: (keptAs?: string): string =>
-    `The settings could not be read, so the console uses the last good ones that it has. Look at them under Settings.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
-  settings_partly_unreadable: (keptAs?: string): string =>
-    `A server in the settings could not be read and is left out; the other servers are as they were. Its license was not touched: set it up again under Settings, or ask support.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
-  license_record_unreadable: (keptAs?: string): string =>
-    `The license details kept on this computer could not be read. They come back from the keychain, or with the next refresh.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
+  settings_unreadable: (file: UnreadFile): string =>
+    `The settings could not be read, so the console uses the last good ones that it has. Look at them under Settings.${whatBecameOf(file)}`,
+  settings_partly_unreadable: (file: UnreadFile): string =>
+    `A server in the settings could not be read and is left out; the other servers are as they were. Its license was not touched: set it up again under Settings, or ask support.${whatBecameOf(file)}`,
+  license_record_unreadable: (file: UnreadFile): string =>
+    `The license details kept on this computer could not be read. They come back from the keychain, or with the next refresh.${whatBecameOf(file)}`,
   license_record_altered: (): string =>
     'The license details kept on this computer were changed outside this console. They were taken from the license token again, so what you see is right. If nobody here did that, tell support.',
-  server_details_unreadable: (keptAs?: string): string =>
-    `What this console kept about the Authorization server could not be read. It is asked for again with the next connection; the license was not touched.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
+  server_details_unreadable: (file: UnreadFile): string =>
+    `What this console kept about the Authorization server could not be read. It is asked for again with the next connection; the license was not touched.${whatBecameOf(file)}`,
   settings_not_written: (): string =>
     'Settings cannot be saved on this computer. Changes are lost when the console closes.',
   settings_in_use: (): string =>
@@ -94,8 +106,8 @@ export const noticeWords = {
     'The history cannot be saved on this computer: the disk may be full. Your license is not affected.',
   authorization_left_open: (): string =>
     'An authorization that this computer no longer uses could not be ended, and stays open at the Authorization server until somebody removes it there. The History says why.',
-  api_clients_unreadable: (keptAs?: string): string =>
-    `Programs that may call the local license API could not be read, and those cannot reach the license. Create them again under Registers & servers.${keptAs ? ` The old file was kept as ${keptAs}.` : ''}`,
+  api_clients_unreadable: (file: UnreadFile): string =>
+    `Programs that may call the local license API could not be read, and those cannot reach the license. Create them again under Registers & servers.${whatBecameOf(file)}`,
   administrator_notice_writable: (): string =>
     'The administrator is not told: the file that says how can be changed by ordinary users. See Notifications under Settings.',
   administrator_notice_unreadable: (): string =>

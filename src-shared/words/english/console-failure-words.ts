@@ -1,6 +1,6 @@
 import type { FailureCode } from '../../failure-codes.ts';
 import type { Failure } from '../../result.ts';
-import { type FailureWords, hostOf, keychainName, say, type SayFailure } from './say-failure.ts';
+import { type FailureWords, hostOf, keychainName, otherKind, say, type SayFailure } from './say-failure.ts';
 import { span } from './time-spans.ts';
 
 /** A page that an answer of the server brought, or did not bring. */
@@ -19,15 +19,6 @@ function unusablePage(failure: Failure): FailureWords {
     };
   return { headline: `The ${page} was refused`, meaning: `${host} did not send it (status ${status}).` };
 }
-
-const otherKinds: Readonly<Record<string, string>> = {
-  folder: 'a folder',
-  pipe: 'a pipe (FIFO)',
-  socket: 'a socket',
-  device: 'a device',
-  loop: 'a link that leads back to itself',
-};
-const otherKind = (kind: string | undefined): string => otherKinds[kind ?? ''] ?? 'no file';
 
 /** This computer and this console. */
 export const consoleFailureWords = {

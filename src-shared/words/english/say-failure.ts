@@ -43,3 +43,13 @@ export const reasonBehind = (failure: Failure): string => {
   const reason = serverReason(failure);
   return reason === undefined ? '' : ` The server says: “${sentenceOf(reason)}”`;
 };
+
+const otherKinds: Readonly<Record<string, string>> = {
+  folder: 'a folder',
+  pipe: 'a pipe (FIFO)',
+  socket: 'a socket',
+  device: 'a device',
+  loop: 'a link that leads back to itself',
+};
+/** What stands where a file is expected. */
+export const otherKind = (kind: string | undefined): string => otherKinds[kind ?? ''] ?? 'no file';

@@ -235,7 +235,7 @@ describe('what is no file, in the place of one', notOnWindows('links'), () => {
       const entries = readdirSync(folder);
       const failure = { code: 'not_a_file', facts: { file: `${name}.json`, kind } };
       expect(documents.write(name, { version: 1 })).toMatchObject({ failure });
-      expect(documents.read(name)).toEqual({ state: 'unreadable' });
+      expect(documents.read(name)).toEqual({ state: 'unreadable', file: `${name}.json`, found: kind });
       expect(documents.write(name, { version: 1 })).toMatchObject({ failure });
       expect(notWritten.splice(0)).toEqual([name, name]);
       expect(lstatSync(path)).toMatchObject({ ino: before.ino, mode: before.mode });
@@ -254,7 +254,7 @@ describe('what is no file, in the place of one', notOnWindows('links'), () => {
       failure: { code: 'not_a_file', facts: { file: 'settings.json', kind: 'folder' } },
     });
     const stored = documents.read('settings');
-    expect(stored).toMatchObject({ state: 'unreadable', keptAs: expect.any(String) });
+    expect(stored).toMatchObject({ state: 'unreadable', found: 'folder', keptAs: expect.any(String) });
     expect(readdirSync(join(folder, (stored as { keptAs: string }).keptAs))).toEqual(['below']);
     expect(documents.write('settings', {}).ok).toBe(true);
   });
@@ -323,7 +323,8 @@ it.each(['EACCES', 'EPERM', 'EIO', 'EBUSY', 'ELOOP', 'ETIMEDOUT', 'ESTALE', 'EMF
   (code) => {
     put('settings', '{"version":1}');
     refusedWith = code;
-    expect(documents.read('settings')).toEqual({ state: 'unreadable' });
+    const found = code === 'ELOOP' ? 'loop' : ['EACCES', 'EPERM'].includes(code) ? 'forbidden' : 'unseen';
+    expect(documents.read('settings')).toEqual({ state: 'unreadable', file: 'settings.json', found });
     refusedWith = null;
     expect(documents.write('settings', { version: 2 })).toMatchObject({
       failure: { code: code === 'ELOOP' ? 'not_a_file' : 'file_unreadable', facts: { file: 'settings.json' } },

@@ -12,7 +12,7 @@ function clientsOn(documents: MemoryDocuments) {
   const clients = new ApiClients({
     documents,
     now: () => clock.wallNow(),
-    onUnreadable: (keptAs) => unreadable.push(keptAs),
+    onUnreadable: ({ keptAs }) => unreadable.push(keptAs),
   });
   return { clients, unreadable };
 }
