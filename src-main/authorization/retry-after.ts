@@ -29,7 +29,7 @@ export function retryAfterFacts(answer: Pick<HttpAnswer, 'headers'>): { readonly
 /** The seconds of {@link retryAfterFacts}; 0 where the server asked for no pause. */
 export function retryAfterOf({ facts }: Failure): number {
   const seconds = Number(facts?.['retry_after'] ?? 0);
-  return seconds >= 0 ? bounded(seconds) : 0;
+  return Number.isNaN(seconds) ? 0 : bounded(seconds);
 }
 
 function bounded(seconds: number): number {

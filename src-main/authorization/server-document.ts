@@ -22,7 +22,7 @@ export function readDocument(body: string): ServerDocument | null {
 /** A number, or a decimal number that is written as text; undefined for everything else. */
 export function readNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' && decimal.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+  return Number.isFinite(number) ? Number(number) : undefined;
 }
 
 function membersOf(object: object, level: number): ServerDocument {

@@ -23,14 +23,13 @@ export function single(value: unknown): unknown {
 /** A text, or a whole number that a serializer took it for. */
 export function textIn(value: unknown): string | undefined {
   const one = single(value);
-  if (typeof one === 'number' && Number.isSafeInteger(one)) return String(one);
-  return typeof one === 'string' ? one : undefined;
+  return typeof one === 'string' ? one : Number.isSafeInteger(one) ? String(one) : undefined;
 }
 
 /** An object, or its JSON as a text. */
 export function membersIn(value: unknown): Members | undefined {
   const one = single(value);
-  if (typeof one === 'string') return parseObject(one.trim()) ?? undefined;
+  if (typeof one === 'string') return parseObject(one) ?? undefined;
   return typeof one === 'object' && one !== null && !Array.isArray(one) ? (one as Members) : undefined;
 }
 
@@ -38,7 +37,8 @@ export function membersIn(value: unknown): Members | undefined {
 export function memberIn(members: Members, name: string): unknown {
   if (Object.hasOwn(members, name) && !isEmpty(members[name])) return members[name];
   const found = Object.keys(members).filter((other) => folded(other) === folded(name) && !isEmpty(members[other]));
-  return found.length === 1 && found[0] !== undefined ? members[found[0]] : undefined;
+  const [only, ...others] = found;
+  return only !== undefined && others.length === 0 ? members[only] : undefined;
 }
 
 /** A known word whatever its case, and with or without blanks, dashes and underscores. */

@@ -28,10 +28,10 @@ export function timeZoneOf(claim: unknown): string | undefined {
 /** `+02:00`, `UTC+2`, `GMT-05:30`: east of Greenwich is plus. Only in `Etc/GMT+2`, which is no offset, is it minus. */
 export function offsetZone(text: string): string | undefined {
   // Three digits could be 1:23 or 12:3.
-  const withColon = text.replace(/(\d{2})(\d{2})/, '$1:$2');
+  const withColon = text.replace(/(\d{2})(\d)/, '$1:$2');
   const found = /^(?:utc|gmt)? ?([+-])(\d{1,2})(?::([0-5]\d))?$/i.exec(withColon);
   if (!found) return undefined;
-  const [, sign, hours, minutes = '0'] = found;
+  const [, sign, hours, minutes = 0] = found;
   const offset = Number(hours) * 60 + Number(minutes);
   // RFC 3339 §5.6.
   if (offset >= 1440) return undefined;

@@ -77,9 +77,9 @@ function isLengthOfBytes(base64url: string): boolean {
 export function parseObject(json: string): JsonObject | null {
   try {
     const value: unknown = JSON.parse(json);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+    if (typeof value !== 'object' || Array.isArray(value)) return null;
     // What is written again as it stands has no member twice: that is found out in less time, and most tokens are like that.
-    return JSON.stringify(value) === json || !hasDuplicateMembers(json) ? (value as JsonObject) : null;
+    return JSON.stringify(value) === json || !hasDuplicateMembers(json) ? (value as JsonObject | null) : null;
   } catch {
     return null;
   }
@@ -122,8 +122,7 @@ function isOfAnotherKind(claims: JsonObject): boolean {
 }
 
 function instantsOf(claims: JsonObject): TokenInstants | null {
-  const [iat, exp, nbf] = [numberIn(claims['iat']), numberIn(claims['exp']), numberIn(claims['nbf'] ?? undefined)];
-  if (iat === undefined || exp === undefined) return null;
+  const [iat = Number.NaN, exp = Number.NaN, nbf] = ['iat', 'exp', 'nbf'].map((name) => numberIn(claims[name]));
   if (nbf === undefined && !isAbsent(claims['nbf'])) return null;
   const [issuedAt, expiresAt] = [iat * 1000, exp * 1000];
   if (!(issuedAt >= 0 && expiresAt > issuedAt && expiresAt < latestAt)) return null;

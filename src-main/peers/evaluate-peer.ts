@@ -41,17 +41,19 @@ export interface PeerComparison {
  * or above it, and licensed. Where neither license names an organization, as of some servers, the hub alone decides. The first reason in the order of `peerReasons` is given.
  */
 export function evaluatePeer(peer: AuthenticPeer, { own, judgedAt, expiredPeers }: PeerComparison): PeerVerdict {
-  const details = peer.license && toldAt(peer.license, judgedAt);
-  const refuse = (reason: PeerReason): PeerVerdict => refusal(reason, details ?? peer.named ?? null, true, judgedAt);
+  const refuse = (reason: PeerReason): PeerVerdict => {
+    const known = peer.license ? toldAt(peer.license, judgedAt) : (peer.named ?? null);
+    return refusal(reason, known, true, judgedAt);
+  };
   if (!own) return refuse('not_licensed');
   if (isPastExpiry(peer.expiresAt, judgedAt)) return refuse('expired');
   if (peer.startsAt > judgedAt + clockToleranceMs) return refuse('clock_wrong');
-  if (!details) return refuse('license_details_missing');
+  if (!peer.license) return refuse('license_details_missing');
+  const details = toldAt(peer.license, judgedAt);
   const [ourOrganization, itsOrganization] = [own.organization?.id, details.organization?.id];
   if (ourOrganization !== itsOrganization)
     return refuse(ourOrganization && itsOrganization ? 'other_organization' : 'organization_missing');
-  if (namesOneUnclearly(own) || (peer.license && namesOneUnclearly(peer.license.details)))
-    return refuse('organization_missing');
+  if (namesOneUnclearly(own) || namesOneUnclearly(peer.license.details)) return refuse('organization_missing');
   const relation = relationOf(details, own);
   if (!relation) return refuse('not_our_peer');
   const lapsed = details.renewal.state === 'expired';

@@ -14,6 +14,9 @@ it.each([
   ['-5', undefined],
   ['1.5', undefined],
   ['1e9', undefined],
+  ['x5', undefined],
+  ['at Tue, 06 May 2031 07:02:00 GMT', undefined],
+  ['tue, 06 May 2031 07:02:00 GMT', 120],
   ['5 s', undefined],
   ['soon', undefined],
   ['Sundown', undefined],
@@ -52,6 +55,12 @@ it.each([
   ['', 0],
 ])('a fact that somebody wrote, %j, is no endless pause', (fact, seconds) => {
   expect(retryAfterOf(failure('server_error', { facts: { retry_after: fact } }))).toBe(seconds);
+});
+
+it('where nothing was asked for, nothing is kept', () => {
+  expect(retryAfterFacts({ headers: { 'retry-after': 'soon' } })).toStrictEqual({});
+  expect(retryAfterFacts({ headers: {} })).toStrictEqual({});
+  expect(retryAfterFacts({ headers: { 'retry-after': '0' } })).toStrictEqual({ retry_after: '0' });
 });
 
 it('a failure without one', () => {

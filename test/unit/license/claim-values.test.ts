@@ -170,6 +170,7 @@ it.each([
   [{ serverId: 'a', ServerId: 'b' }, undefined],
   [{ other: 'a' }, undefined],
   [{ xserver_id: 'a', server_idx: 'b' }, undefined],
+  [{ undefined: 'a' }, undefined],
   [{ server_id: null }, undefined],
   [{}, undefined],
 ])('of %j the member server_id is %j', (members, member) => {

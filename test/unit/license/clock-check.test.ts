@@ -55,6 +55,15 @@ describe('a mark that is a lower bound as of the baseline', () => {
     expect(evaluateClock(now, started, { at })).toMatchObject({ clock: { state }, judgedAt });
   });
 
+  it('a clock that was behind it at the start, and is so still, is wrong', () => {
+    const started = { ...baseline, wallAt: at - tolerance - 1 };
+    const now = later(-tolerance - 1);
+    expect(evaluateClock(now, started, { at })).toEqual({
+      clock: { state: 'wrong', localAt: now.wallAt, trustedAt: at + hour },
+      judgedAt: at + hour,
+    });
+  });
+
   it('is the earliest instant of judging: the clock has parted from where it was behind', () => {
     const started = { ...baseline, wallAt: at - 60_000 };
     expect(evaluateClock(later(hour), started, { at }).judgedAt).toBe(at + hour);

@@ -283,6 +283,8 @@ const broken: readonly unknown[] = [
   ['2026', '06', '30'],
   { timezone: 'UTC' },
   { date: 5 },
+  { date: 1_782_864_000 },
+  { date: { date: '2026-06-30' } },
   -1,
   Number.NaN,
   Number.POSITIVE_INFINITY,
