@@ -23,6 +23,24 @@ const equivalents = [
     why: 'neither text names JSON',
   },
   {
+    file: 'src-main/authorization/retry-after.ts',
+    line: "const text = (headers['retry-after'] ?? '').trim();",
+    replacements: ['"Stryker was here!"'],
+    why: 'neither text is a number or a date',
+  },
+  {
+    file: 'src-main/authorization/retry-after.ts',
+    line: "const seconds = (Date.parse(text) - Date.parse(headers['date'] ?? '')) / 1000;",
+    replacements: ['"Stryker was here!"'],
+    why: 'neither text is a date',
+  },
+  {
+    file: 'src-main/license/token-rules.ts',
+    line: 'return JSON.stringify(value) === json || !hasDuplicateMembers(json) ? (value as JsonObject | null) : null;',
+    replacements: ['false'],
+    why: 'what is written again as it stands has no member twice: the other question says the same, and takes longer',
+  },
+  {
     file: 'src-main/license/renewal-date.ts',
     line: "if (Array.isArray(one)) return fromText(fromParts(one) ?? '', zoneClaim);",
     replacements: ['"Stryker was here!"'],

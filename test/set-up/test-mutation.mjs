@@ -97,7 +97,7 @@ async function mutate(file, test) {
     jsonReporter: { fileName: report },
     tempDirName: 's',
     allowEmpty: false,
-    vitest: { configFile: 'vitest.config.ts' },
+    vitest: { configFile: 'vitest.config.ts', related: false },
   };
   writeFileSync(join(copy, 'stryker.config.json'), JSON.stringify(stryker));
   rmSync(report, { force: true });
