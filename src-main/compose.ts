@@ -55,6 +55,8 @@ export interface ConsolePaths {
   readonly sessionFolder: string;
   /** Nothing can be written below `userData`. */
   readonly readOnly: boolean;
+  /** Other accounts of this computer can read what is in `userData`. */
+  readonly isOpenToOthers: boolean;
   /** Shared by all accounts of this computer; null where there is none. */
   readonly machineFolder: MachineFolder | null;
   readonly preload: string;
@@ -245,6 +247,7 @@ export function composeConsole(
   });
   service.restore(preset);
   if (paths.readOnly) service.notices.note('settings_not_written');
+  if (paths.isOpenToOthers) service.notices.note('folder_open_to_others');
   const power = createElectronPowerEvents(timer);
   power.onResume(() => service.resume());
   // The keychain opens with the person's session, and what waited for it can go on.

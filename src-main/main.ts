@@ -8,6 +8,7 @@ import { inTurn } from './adapters/in-turn.ts';
 import { accountLookup } from './adapters/os-account.ts';
 import { ownComputer } from './adapters/own-computer.ts';
 import { ownDisplay } from './adapters/own-display.ts';
+import { keepToOwnAccount } from './adapters/own-rights.ts';
 import { findSessionFolder } from './adapters/session-folder.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { systemTimer } from './adapters/system-timer.ts';
@@ -35,17 +36,20 @@ allIsLoaded();
 const command = commandWords(process.argv, app.isPackaged);
 let userData = '';
 let sessionFolder = '';
+let isOpenToOthers = false;
 begin().catch(cannotStart);
 
 /** All that a start does before the application is ready; what is thrown here would end in Electron's own dialog, or nowhere. */
 async function begin(): Promise<void> {
+  userData = app.getPath('userData');
+  // Before anything is made on disk.
+  isOpenToOthers = !keepToOwnAccount(userData);
   const refusal = mayRefuse() ? refusedStart(process.argv, startedBy()) : undefined;
   if (refusal) return refuseStart(refusal);
   declareConsoleScheme();
   denyByDefault();
   // Before the application is ready: otherwise Electron first makes a menu of its own.
   setApplicationMenu();
-  userData = app.getPath('userData');
   sessionFolder = findSessionFolder(userData);
   if (sessionFolder !== userData) app.setPath('userData', sessionFolder);
   if (command) return (await import('./terminal-start.ts')).startInTerminal(command, compose);
@@ -127,6 +131,7 @@ async function compose(preset: ProfileSettings | null): Promise<Console> {
     userData,
     sessionFolder,
     readOnly: sessionFolder !== userData,
+    isOpenToOthers,
     machineFolder: sharedFolder(),
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
     renderer: join(import.meta.dirname, '../renderer'),

@@ -133,6 +133,7 @@ export interface Notice extends UnreadFile {
     | 'server_details_unreadable'
     | 'settings_not_written'
     | 'settings_in_use'
+    | 'folder_open_to_others'
     | 'history_not_written'
     | 'authorization_left_open'
     | 'api_clients_unreadable'

@@ -1,8 +1,31 @@
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from './console-test.ts';
 import { generate } from 'selfsigned';
 import { ipcCalls } from '../../src-shared/ipc-contract.ts';
 import { ConsoleApp } from './console-app.ts';
 import { html, LocalServer } from './local-server.ts';
+
+test('@contain what the console and its pages have on disk is its own account’s, whatever the umask is', async () => {
+  test.skip(process.platform === 'win32', 'Windows has access lists in the place of mode bits');
+  const server = await LocalServer.start((_request, response) => html(response, '<h1>Authorization server</h1>'));
+  const userData = mkdtempSync(join(tmpdir(), 'license-console-'));
+  mkdirSync(join(userData, 'logs'));
+  writeFileSync(join(userData, 'logs/console.log'), 'a line of the build before\n');
+  for (const path of ['', 'logs', 'logs/console.log'])
+    chmodSync(join(userData, path), path.endsWith('log') ? 0o666 : 0o777);
+  const umask = process.umask(0);
+  const app = await ConsoleApp.launch({ userData, issuer: server.origin });
+  process.umask(umask);
+  await app.pane();
+  await app.close();
+  await server.close();
+  const made = readdirSync(userData, { recursive: true, encoding: 'utf8' }).map((name) => join(userData, name));
+  const open = [userData, ...made].filter((path) => !lstatSync(path).isSymbolicLink() && lstatSync(path).mode & 0o077);
+  expect(made.length).toBeGreaterThan(10);
+  expect(open).toEqual([]);
+});
 
 test.describe('@security Electron', () => {
   let server: LocalServer;

@@ -100,6 +100,8 @@ export const noticeWords = {
     `What this console kept about the Authorization server could not be read. It is asked for again with the next connection; the license was not touched.${whatBecameOf(file)}`,
   settings_not_written: (): string =>
     'Settings cannot be saved on this computer. Changes are lost when the console closes.',
+  folder_open_to_others: (): string =>
+    'Other accounts of this computer can read the folder of this console. It holds no license tokens, but it shows what this server is and what happened to its license. Ask support how to give it to your account alone.',
   settings_in_use: (): string =>
     'Another program is using a file of this console. What you changed counts, and is saved as soon as that program lets go of the file.',
   history_not_written: (): string =>

@@ -13,6 +13,7 @@ const known: Readonly<Record<string, string>> = {
   'adapters/jsonl-line-file.ts readTail': 'the history is said to be unreadable',
   'adapters/machine-license-marker.ts #names': 'each account writes into a file of its own',
   'adapters/machine-license-marker.ts readMarker': 'each account writes into a file of its own',
+  'adapters/own-rights.ts narrowWithin': 'it keeps its rights, in a folder that is closed',
   'adapters/process-terminal.ts read': 'the command fails, and says which file',
   'adapters/session-folder.ts isWritable': 'it is tried by writing',
   'adapters/system-login-item.ts autostartEntry': 'the start at sign-in is not switched on, and that is said',
