@@ -1,6 +1,18 @@
+import type { FailureCode } from './failure-codes.ts';
 import type { AlertTone } from './alert.ts';
 import type { RefreshView } from './console-state.ts';
 import type { LicenseEvaluation } from './license-status.ts';
+
+/** What only a new authorization sets right (RFC 6749 §5.2). */
+const newAuthorizationCodes = [
+  'invalid_grant',
+  'license_of_another_computer',
+] as const satisfies readonly FailureCode[];
+export type NewAuthorizationCode = (typeof newAuthorizationCodes)[number];
+
+export function needsNewAuthorization(code: string | undefined): code is NewAuthorizationCode {
+  return newAuthorizationCodes.some((known) => known === code);
+}
 
 /** What is wrong with a license token, and how urgent that looks; the screen and the notifications say the same of it. */
 export interface TokenMatter {
@@ -19,8 +31,7 @@ export function tokenMatter(
 ): TokenMatter {
   const tone = state === 'expired' ? 'critical' : 'caution';
   if (withoutRefreshToken) return { cause: state === 'fine' ? null : 'cannot_renew', tone };
-  if (lastFailure?.code === 'invalid_grant' || lastFailure?.code === 'license_of_another_computer')
-    return { cause: 'authorize_again', tone };
+  if (needsNewAuthorization(lastFailure?.code)) return { cause: 'authorize_again', tone };
   if (state === 'expired') return { cause: 'token_expired', tone };
   return { cause: state === 'expires_soon' ? 'token_expires_soon' : null, tone };
 }

@@ -109,12 +109,7 @@ function AuthorizeAgain({ attention, look }: Of<'authorize_again'>) {
   return (
     <Notice
       tone={attention.tone}
-      {...(attention.failure.code === 'license_of_another_computer'
-        ? words.failureWords(attention.failure)
-        : {
-            headline: words.attention.authorizeAgain.headline,
-            meaning: words.attention.authorizeAgain.meaning(expiresAt, state === 'expired'),
-          })}
+      {...words.attention.authorizeAgain.said(attention.failure, expiresAt, state === 'expired')}
       failure={attention.failure}
       actions={
         acquisition.state === 'idle' ? (

@@ -1,9 +1,8 @@
 import type { UnreadFile } from '../../console-state.ts';
-import { otherKind } from './say-failure.ts';
+import type { Failure } from '../../result.ts';
+import { authorizeAgainWordsOf } from './authorize-again-words.ts';
+import { type FailureWords, otherKind } from './say-failure.ts';
 import { dates, sentenceOf, span } from './time-spans.ts';
-
-const noLongerAccepted =
-  "The Authorization server no longer accepts this console's authorization: it was removed, or is used by a copy of this installation.";
 
 /** Warnings beside the License Status: headline, meaning, what to do. */
 export const attentionWords = {
@@ -20,12 +19,8 @@ export const attentionWords = {
       'By the time known so far, the license has ended. The console checks the time first; do not remove the license.',
   },
   authorizeAgain: {
-    headline: 'Authorize this server again',
-    reason: noLongerAccepted,
-    meaning: (expiresAt: number, expired: boolean): string =>
-      expired
-        ? `${noLongerAccepted} The license token has run out as well.`
-        : `${noLongerAccepted} The license still works until ${dates.dateTime(expiresAt)}.`,
+    said: (failure: Failure, expiresAt: number, isExpired: boolean): FailureWords =>
+      authorizeAgainWordsOf(failure.code).attention(failure, { expiresAt, isExpired }),
     /** The server's own words for it. */
     serverSays: (reason: string): string => `The server says: “${sentenceOf(reason)}”`,
   },

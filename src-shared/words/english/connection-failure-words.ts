@@ -1,6 +1,7 @@
 import type { FailureCode } from '../../failure-codes.ts';
 import type { Failure } from '../../result.ts';
 import { attentionWords } from './attention-words.ts';
+import { authorizeAgainWords } from './authorize-again-words.ts';
 import { hostOf, hostWithin, itSays, reasonBehind, say, type SayFailure } from './say-failure.ts';
 import { sentenceOf, span } from './time-spans.ts';
 import { wayThereWords } from './way-there-words.ts';
@@ -95,15 +96,8 @@ export const connectionFailureWords = {
     'The console stopped before a license was stored',
     'The User Code from then is of no use any more, even if it was authorized. Nothing is lost at the Authorization server: a new code finishes it.',
   ),
-  invalid_grant: (failure) => ({
-    headline: attentionWords.authorizeAgain.headline,
-    meaning: `${attentionWords.authorizeAgain.reason}${reasonBehind(failure)}`,
-  }),
-  license_of_another_computer: ({ facts }) => ({
-    headline: `This is the license of the computer ${facts?.['computer'] ?? ''}`.trim(),
-    meaning:
-      'Two computers cannot share one. If this one takes its place, authorize again: the other then loses the license. If both are in use, sign in to each with an account of its own.',
-  }),
+  invalid_grant: authorizeAgainWords.invalid_grant.failure,
+  license_of_another_computer: authorizeAgainWords.license_of_another_computer.failure,
   no_refresh_token: (failure) => {
     const { headline, meaning } = attentionWords.cannotRenew;
     const expiresAt = Number(failure.facts?.['expires_at'] || Number.NaN);

@@ -2,6 +2,7 @@ import type { AdministratorNoticeRefusal, Alert, AlertAction, AlertTopic } from 
 import { actionOf } from '../../alert.ts';
 import { noWayThere } from '../../no-way-there.ts';
 import { failure } from '../../result.ts';
+import { authorizeAgainWordsOf } from './authorize-again-words.ts';
 import { failureWords } from './failure-words.ts';
 import { dates, sentenceOf, span } from './time-spans.ts';
 
@@ -68,10 +69,7 @@ const causes: Record<Alert['cause'], Says> = {
   }),
   authorize_again: (alert, at) => ({
     title: `${alert.serverName}: Authorize this server again`,
-    body:
-      alert.code === 'license_of_another_computer'
-        ? `${selling(alert, at)} Your account brought the license of another computer here. Look at the license in the console.`
-        : `${selling(alert, at)} The Authorization server no longer accepts this console's authorization. It takes about two minutes.`,
+    body: `${selling(alert, at)} ${authorizeAgainWordsOf(alert.code).notification}`,
   }),
   cannot_renew: (alert, at) => ({
     title: `${alert.serverName}: Authorize this server again`,

@@ -1,0 +1,49 @@
+import type { Failure } from '../../result.ts';
+import { needsNewAuthorization, type NewAuthorizationCode } from '../../token-matter.ts';
+import { type FailureWords, reasonBehind, type SayFailure } from './say-failure.ts';
+import { dates } from './time-spans.ts';
+
+interface LicenseToken {
+  readonly expiresAt: number;
+  readonly isExpired: boolean;
+}
+
+/** Why nothing but a person brings the next token here: as a failure, beside the License Status, and in a notification. */
+interface AuthorizeAgainWords {
+  readonly failure: SayFailure;
+  readonly attention: (failure: Failure, token: LicenseToken) => FailureWords;
+  readonly notification: string;
+}
+
+const headline = 'Authorize this server again';
+const noLongerAccepted =
+  "The Authorization server no longer accepts this console's authorization: it was removed, or is used by a copy of this installation.";
+
+const ofAnotherComputer = ({ facts }: Failure): FailureWords => ({
+  headline: `This is the license of the computer ${facts?.['computer'] ?? ''}`.trim(),
+  meaning:
+    'Two computers cannot share one. If this one takes its place, authorize again: the other then loses the license. If both are in use, sign in to each with an account of its own.',
+});
+
+export const authorizeAgainWords: Readonly<Record<NewAuthorizationCode, AuthorizeAgainWords>> = {
+  invalid_grant: {
+    failure: (failure) => ({ headline, meaning: `${noLongerAccepted}${reasonBehind(failure)}` }),
+    attention: (_failure, { expiresAt, isExpired }) => ({
+      headline,
+      meaning: isExpired
+        ? `${noLongerAccepted} The license token has run out as well.`
+        : `${noLongerAccepted} The license still works until ${dates.dateTime(expiresAt)}.`,
+    }),
+    notification:
+      "The Authorization server no longer accepts this console's authorization. It takes about two minutes.",
+  },
+  license_of_another_computer: {
+    failure: ofAnotherComputer,
+    attention: ofAnotherComputer,
+    notification: 'Your account brought the license of another computer here. Look at the license in the console.',
+  },
+};
+
+/** The words of that code; of any other one, those of an authorization that the server accepts no more. */
+export const authorizeAgainWordsOf = (code: string | undefined): AuthorizeAgainWords =>
+  authorizeAgainWords[needsNewAuthorization(code) ? code : 'invalid_grant'];
