@@ -38,9 +38,9 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
     'License that device again, at the Authorization server that this server uses.',
   ),
   key_unknown_offline: say(
-    'it cannot be checked without a connection',
-    'Its token is signed with a newer key, which this server must fetch once. That device may be perfectly fine.',
-    'Connect this server to the internet, then let that device try again.',
+    'it cannot be checked just now',
+    'Its token is signed with a newer key, and the Authorization server was not reached or did not give it. That device may be perfectly fine.',
+    'Connect this server to the internet, then let that device try again; if it is connected, ask who runs the Authorization server.',
   ),
   signature_invalid: say(
     'its license token was altered',

@@ -68,6 +68,12 @@ describe('who it is', () => {
     expect(words.peers.name(refusedPeer('malformed', null, { authentic: false }).verdict)).toBe('Unknown device');
   });
 
+  test('a key that could not be fetched may have been refused: no missing connection is claimed', () => {
+    const { headline, meaning } = words.peers.refusal('key_unknown_offline', {});
+    expect(headline).not.toContain('connection');
+    expect(meaning).toContain('was not reached or did not give it');
+  });
+
   test('what this server could not check is no word against that device', () => {
     const unproven = { authentic: false };
     for (const reason of ['not_licensed', 'key_unknown_offline'] as const)
