@@ -1,0 +1,32 @@
+import type { Socket } from 'node:net';
+
+/** Why no connection came about: Chromium's name for the same, so that the words for it are those of any other page. */
+export type NoWay =
+  | 'ERR_BLOCKED_BY_CLIENT'
+  | 'ERR_NAME_NOT_RESOLVED'
+  | 'ERR_CONNECTION_REFUSED'
+  | 'ERR_CONNECTION_TIMED_OUT'
+  | 'ERR_ADDRESS_UNREACHABLE'
+  | 'ERR_CONNECTION_FAILED'
+  | 'ERR_PROXY_CONNECTION_FAILED'
+  | 'ERR_TUNNEL_CONNECTION_FAILED'
+  | 'ERR_PROXY_AUTH_REQUESTED'
+  | 'ERR_NO_SUPPORTED_PROXIES';
+
+export type Reached = { readonly socket: Socket } | { readonly noWay: NoWay };
+
+/** As long as the console waits for any other answer. */
+export const longestConnectMs = 30_000;
+
+const ofSystem: Readonly<Record<string, NoWay>> = {
+  ECONNREFUSED: 'ERR_CONNECTION_REFUSED',
+  ETIMEDOUT: 'ERR_CONNECTION_TIMED_OUT',
+  EHOSTUNREACH: 'ERR_ADDRESS_UNREACHABLE',
+  ENETUNREACH: 'ERR_ADDRESS_UNREACHABLE',
+  EADDRNOTAVAIL: 'ERR_ADDRESS_UNREACHABLE',
+};
+
+/** What the system's error means for a connection that was made without another proxy. */
+export function noWayOf({ code = '' }: NodeJS.ErrnoException): NoWay {
+  return ofSystem[code] ?? 'ERR_CONNECTION_FAILED';
+}

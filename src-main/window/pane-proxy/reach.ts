@@ -1,0 +1,91 @@
+import { connect, isIP, type LookupFunction } from 'node:net';
+import { evaluateNavigation, evaluateResolved, type PanePolicy } from '../navigation-policy.ts';
+import { literalAddress } from '../private-addresses.ts';
+import { longestConnectMs, type NoWay, noWayOf, type Reached } from './no-way.ts';
+import { systemWays } from './system-proxies.ts';
+import { throughProxy } from './upstream.ts';
+
+/** What the computer's network settings say. */
+export interface SystemNetwork {
+  /** The proxies for that address, as `PROXY proxy.example:3128; DIRECT`. */
+  resolveProxy(url: string): Promise<string>;
+  /** All addresses of a name. Rejects where it has none. */
+  resolveHost(name: string): Promise<readonly string[]>;
+}
+
+/** After that the next address of the name is tried. */
+const firstFamilyMs = 1_000;
+
+/**
+ * The one place that decides where the pane may connect, and connects it there: `authority` is host and port. A name is
+ * resolved once; the addresses that were judged are those that are connected to.
+ */
+export async function reach(
+  authority: string,
+  policy: PanePolicy,
+  system: SystemNetwork,
+  userAgent?: string,
+): Promise<Reached> {
+  const url = allowedAddress(authority, policy);
+  if (!url) return { noWay: 'ERR_BLOCKED_BY_CLIENT' };
+  const literal = literalAddress(url.hostname);
+  const addresses = literal ? [literal] : await system.resolveHost(url.hostname).catch(() => []);
+  if (!evaluateResolved(url.href, addresses, policy).allowed) return { noWay: 'ERR_BLOCKED_BY_CLIENT' };
+  const ways = systemWays(await system.resolveProxy(url.href).catch(() => ''));
+  const port = portOf(url);
+  let noWay: NoWay = 'ERR_NO_SUPPORTED_PROXIES';
+  for (const way of ways) {
+    if (way.kind === 'unsupported') continue;
+    const reached =
+      way.kind === 'direct'
+        ? await directly(addresses, port)
+        : await throughProxy(way, { hostname: url.hostname, port, userAgent });
+    // The next one is for a proxy that is not there, not for one that refuses.
+    if ('socket' in reached || reached.noWay !== 'ERR_PROXY_CONNECTION_FAILED') return reached;
+    noWay = reached.noWay;
+  }
+  return { noWay };
+}
+
+/** The address that stands for a connection, whose scheme nobody sees: null where none may be made. */
+function allowedAddress(authority: string, policy: PanePolicy): URL | null {
+  for (const scheme of ['https', 'http']) {
+    const address = `${scheme}://${authority}/`;
+    if (!evaluateNavigation(address, policy).allowed) continue;
+    const url = new URL(address);
+    // More than host and port would be another address than the one that was meant.
+    if (url.pathname === '/' && !url.search && !url.hash) return url;
+  }
+  return null;
+}
+
+export function portOf(url: URL): number {
+  return url.port ? Number(url.port) : url.protocol === 'http:' ? 80 : 443;
+}
+
+function directly(addresses: readonly string[], port: number): Promise<Reached> {
+  const [first] = addresses;
+  if (first === undefined) return Promise.resolve({ noWay: 'ERR_NAME_NOT_RESOLVED' });
+  const judged = addresses.map((address) => ({ address, family: isIP(address) }));
+  const lookup: LookupFunction = (_name, options, callback) =>
+    options.all ? callback(null, judged) : callback(null, first, isIP(first));
+  return new Promise((resolve) => {
+    const socket = connect({
+      host: judged.length === 1 ? first : 'judged.invalid',
+      port,
+      lookup,
+      autoSelectFamily: true,
+      autoSelectFamilyAttemptTimeout: firstFamilyMs,
+      timeout: longestConnectMs,
+    });
+    socket.once('connect', () => {
+      socket.setTimeout(0);
+      resolve({ socket });
+    });
+    socket.once('timeout', () => {
+      socket.destroy();
+      resolve({ noWay: 'ERR_CONNECTION_TIMED_OUT' });
+    });
+    socket.on('error', (error) => resolve({ noWay: noWayOf(error) }));
+  });
+}

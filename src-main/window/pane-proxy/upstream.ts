@@ -1,0 +1,114 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { connect, isIPv4, type Socket } from 'node:net';
+import * as tls from 'node:tls';
+import { longestConnectMs, type Reached } from './no-way.ts';
+
+export interface UpstreamProxy {
+  readonly kind: 'http' | 'https' | 'socks5';
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What is behind the host that a connection is made to. */
+export interface Destination {
+  readonly hostname: string;
+  readonly port: number;
+  readonly userAgent: string | undefined;
+}
+
+/** A connection through the system's own proxy. It is told the name: what that leads to is its matter. */
+export function throughProxy(proxy: UpstreamProxy, to: Destination): Promise<Reached> {
+  return proxy.kind === 'socks5' ? throughSocks(proxy, to) : throughHttp(proxy, to);
+}
+
+/** RFC 9110 §9.3.6. A proxy that wants a password gets none, as before: a page must not make the console ask for one. */
+function throughHttp({ kind, host, port }: UpstreamProxy, to: Destination): Promise<Reached> {
+  const authority = `${to.hostname}:${to.port}`;
+  const options = {
+    method: 'CONNECT',
+    host,
+    port,
+    path: authority,
+    headers: { host: authority, ...(to.userAgent ? { 'user-agent': to.userAgent } : {}) },
+    agent: false,
+    timeout: longestConnectMs,
+  };
+  return new Promise((resolve) => {
+    const request = kind === 'https' ? httpsRequest({ ...options, ca: trustedAuthorities() }) : httpRequest(options);
+    request.on('connect', ({ statusCode = 0 }: IncomingMessage, socket: Socket, head: Buffer) => {
+      socket.setTimeout(0);
+      if (statusCode >= 200 && statusCode < 300) {
+        if (head.length > 0) socket.unshift(head);
+        return resolve({ socket });
+      }
+      socket.destroy();
+      resolve({ noWay: statusCode === 407 ? 'ERR_PROXY_AUTH_REQUESTED' : 'ERR_TUNNEL_CONNECTION_FAILED' });
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve({ noWay: 'ERR_PROXY_CONNECTION_FAILED' }));
+    request.end();
+  });
+}
+
+/** Those of the system too, where this Node.js can read them. */
+function trustedAuthorities(): string[] {
+  const { getCACertificates } = tls as { getCACertificates?: (type: 'system') => string[] };
+  return [...tls.rootCertificates, ...(getCACertificates?.('system') ?? [])];
+}
+
+/** RFC 1928, without a sign-in: Chromium knows none for it either. */
+async function throughSocks({ host, port }: UpstreamProxy, to: Destination): Promise<Reached> {
+  const socket = connect({ host, port });
+  socket.setTimeout(longestConnectMs, () => socket.destroy());
+  socket.on('error', () => {});
+  try {
+    socket.write(Buffer.from([5, 1, 0]));
+    const [version, method] = await take(socket, 2);
+    if (version !== 5 || method !== 0) {
+      socket.destroy();
+      return { noWay: version === 5 ? 'ERR_PROXY_AUTH_REQUESTED' : 'ERR_PROXY_CONNECTION_FAILED' };
+    }
+    socket.write(Buffer.concat([Buffer.from([5, 1, 0]), socksAddress(to.hostname), portBytes(to.port)]));
+    const [, answer, , kind] = await take(socket, 4);
+    // The address from which the proxy connects; nobody needs it.
+    const length = kind === 1 ? 4 : kind === 4 ? 16 : ((await take(socket, 1))[0] ?? 0);
+    await take(socket, length + 2);
+    if (answer !== 0) {
+      socket.destroy();
+      return { noWay: 'ERR_TUNNEL_CONNECTION_FAILED' };
+    }
+    socket.setTimeout(0);
+    return { socket };
+  } catch {
+    socket.destroy();
+    return { noWay: 'ERR_PROXY_CONNECTION_FAILED' };
+  }
+}
+
+function socksAddress(hostname: string): Buffer {
+  if (isIPv4(hostname)) return Buffer.from([1, ...hostname.split('.').map(Number)]);
+  const name = Buffer.from(hostname.replace(/^\[|\]$/g, ''), 'latin1');
+  return Buffer.concat([Buffer.from([3, name.length]), name]);
+}
+
+function portBytes(port: number): Buffer {
+  return Buffer.from([port >> 8, port & 255]);
+}
+
+/** The next bytes, as many as that; rejects where the connection ends before. */
+function take(socket: Socket, length: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const bytes = socket.read(length) as Buffer | null;
+      if (bytes) settle(() => resolve(bytes));
+    };
+    const ended = () => settle(() => reject(new Error('The proxy ended the connection')));
+    const settle = (then: () => void) => {
+      socket.off('readable', look).off('close', ended).off('end', ended);
+      then();
+    };
+    socket.on('readable', look).on('close', ended).on('end', ended);
+    look();
+  });
+}
