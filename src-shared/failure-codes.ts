@@ -139,6 +139,10 @@ const remedies = {
   address_not_allowed: 'none',
   /** The Authorization server answered without a page that a person could use. */
   page_unusable: 'edit_settings',
+  /** This computer lets the console's own proxy for the pane not begin: no page is opened without it. */
+  pane_not_connected: 'try_again',
+  /** The network's proxy wants a sign-in, or is of a kind that the pane does not know. */
+  proxy_unsupported: 'check_connection',
   clipboard_refused: 'try_again',
   request_malformed: 'copy_for_support',
   internal_error: 'copy_for_support',

@@ -63,6 +63,7 @@ const ofFailures: Partial<Record<FailureCode, number>> = {
   too_many_requests: exitCodes.noConnection,
   server_error: exitCodes.noConnection,
   page_unusable: exitCodes.noConnection,
+  proxy_unsupported: exitCodes.noConnection,
   revocation_failed: exitCodes.noConnection,
   command_cancelled: exitCodes.cancelled,
 };

@@ -4,6 +4,7 @@ import { type Failure, failure } from '../../src-shared/result.ts';
 import type { Timer } from '../ports/timer.ts';
 import { evaluateNavigation, isOwnServer } from './navigation-policy.ts';
 import { PaneLoad } from './pane-load.ts';
+import { PaneConnection } from './pane-proxy/pane-connection.ts';
 import { type PaneTarget, paneSession, samePlace } from './pane-target.ts';
 import { nextZoom, type ZoomChange, zoomKeys } from './zoom-steps.ts';
 
@@ -33,6 +34,7 @@ export class AuthorizationPane {
   readonly #deps: AuthorizationPaneDeps;
   #target: PaneTarget | null = null;
   #view: WebContentsView | null = null;
+  #connection: PaneConnection | null = null;
   #open = false;
   #bounds = { x: 0, y: 0, width: 0, height: 0 };
   #placed = false;
@@ -124,8 +126,12 @@ export class AuthorizationPane {
     if (!evaluateNavigation(address, target.policy).allowed) return this.#refuse(address);
     this.#failure = null;
     const contents = this.#ensureView(target).webContents;
-    // A load that fails raises `did-fail-load`, where it is put into words.
-    contents.loadURL(address).catch(() => {});
+    void this.#connection?.ready().then((reason) => {
+      if (this.#view?.webContents !== contents) return;
+      if (reason) return this.#fail(reason, true);
+      // A load that fails raises `did-fail-load`, where it is put into words.
+      contents.loadURL(address).catch(() => {});
+    });
   }
 
   /** From words that stand before a page that is this page, as it was. */
@@ -199,6 +205,7 @@ export class AuthorizationPane {
       },
     });
     this.#view = view;
+    this.#connection = new PaneConnection(view.webContents, target.policy);
     this.#applyPlace();
     this.#deps.window.contentView.addChildView(view);
     this.#guard(view.webContents);
@@ -218,8 +225,6 @@ export class AuthorizationPane {
     contents.on('will-navigate', check);
     contents.on('will-frame-navigate', check);
     contents.on('will-redirect', check);
-    // Signing in makes no calls, and their datagrams would go past the request filter.
-    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     // No page may hold the pane fast: nobody would see its question.
     contents.on('will-prevent-unload', (event) => event.preventDefault());
     // Sign-in pop-ups open in the pane itself; no other window is ever made.
@@ -255,7 +260,7 @@ export class AuthorizationPane {
     });
     contents.on('did-navigate-in-page', changed);
     contents.on('did-fail-load', (_event, _code, description, url, isMainFrame) => {
-      if (isMainFrame) failOn(this.#load.failed(description, url));
+      if (isMainFrame) failOn(this.#load.failed(this.#connection?.errorOf(url) ?? description, url));
     });
     contents.on('render-process-gone', () => this.#fail(failure('internal_error')));
     contents.on('before-input-event', (event, input) => {
@@ -308,6 +313,8 @@ export class AuthorizationPane {
   #closeView(): void {
     const view = this.#view;
     this.#view = null;
+    void this.#connection?.close();
+    this.#connection = null;
     this.#failure = null;
     this.#load.end();
     if (!view) return;

@@ -43,6 +43,10 @@ export function loadFailure(description: string, address: string, isStart: boole
   if (/ERR_ABORTED/.test(description)) return null;
   if (/BLOCKED_BY_CLIENT/.test(description))
     return failure('address_not_allowed', { facts: { host: hostIn(address) } });
+  if (/ERR_PROXY_AUTH_REQUESTED|ERR_NO_SUPPORTED_PROXIES/.test(description)) {
+    const reason = /AUTH/.test(description) ? 'sign_in' : 'kind';
+    return failure('proxy_unsupported', { facts: { host: hostIn(address), reason } });
+  }
   // Chromium puts a page of its own in the place of a refusal that has none.
   if (/ERR_HTTP_RESPONSE_CODE_FAILURE/.test(description))
     return unusable({ address, isStart, status: null, isEmpty: true });

@@ -6,8 +6,8 @@ import type { ConsoleApp } from './console-app.ts';
 import { html, LocalServer } from './local-server.ts';
 
 /**
- * Public https servers for the embedded page: their names lead, by a proxy of the pane's session, to a server on this
- * computer whose certificate that session trusts. A name that begins with "silent." is connected to nothing and waits.
+ * Public https servers for the embedded page: their names lead, by what is the system's proxy here, to a server on this
+ * computer whose certificate the pane's session trusts. A name that begins with "silent." is connected to nothing and waits.
  */
 export class FarServers {
   readonly #proxy: Server;
@@ -39,10 +39,10 @@ export class FarServers {
     proxy.listen(0, '127.0.0.1');
     await once(proxy, 'listening');
     await app.electron.evaluate(
-      async ({ webContents }, port) => {
+      async ({ session, webContents }, port) => {
         const pane = webContents.getAllWebContents().find((contents) => /^https?:/.test(contents.getURL()));
         pane?.session.setCertificateVerifyProc((_request, answer) => answer(0));
-        await pane?.session.setProxy({ proxyRules: `https=127.0.0.1:${port}` });
+        await session.fromPartition('system-network').setProxy({ proxyRules: `https=127.0.0.1:${port}` });
       },
       (proxy.address() as AddressInfo).port,
     );

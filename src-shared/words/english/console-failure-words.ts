@@ -1,6 +1,6 @@
 import type { FailureCode } from '../../failure-codes.ts';
 import type { Failure } from '../../result.ts';
-import { type FailureWords, hostOf, keychainName, otherKind, say, type SayFailure } from './say-failure.ts';
+import { type FailureWords, hostOf, hostWithin, keychainName, otherKind, say, type SayFailure } from './say-failure.ts';
 import { span } from './time-spans.ts';
 
 /** A page that an answer of the server brought, or did not bring. */
@@ -117,6 +117,18 @@ export const consoleFailureWords = {
     meaning: `${failure.facts?.['address'] ?? failure.facts?.['host'] ?? failure.detail ?? 'It'} is neither the Authorization server nor a safe public site.`,
   }),
   page_unusable: unusablePage,
+  pane_not_connected: say(
+    'The pane has no connection yet',
+    'A program on this computer keeps the console from connecting the pane, so no page is opened in it. Try again, or use “Open in browser”.',
+  ),
+  proxy_unsupported: (failure) => ({
+    headline: "The pane cannot use this network's proxy",
+    meaning: `${
+      failure.facts?.['reason'] === 'kind'
+        ? 'The proxy is of a kind that the pane does not know: it knows HTTP, HTTPS and SOCKS5.'
+        : 'The proxy wants a sign-in, and the pane gives no password to a proxy.'
+    } Use “Open in browser” to reach ${hostWithin(failure)}, or ask who runs the network to let it through without.`,
+  }),
   clipboard_refused: say(
     'Copying did not work',
     'Another program may be holding the clipboard. You can also select the text and copy it.',

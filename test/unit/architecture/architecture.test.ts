@@ -56,16 +56,28 @@ describe(`who may import whom: ${sources.length} source files, ${imports.length}
 
 describe('what is loaded only when it is needed', () => {
   it('fastify: nothing that a start loads imports it, and what answers is imported dynamically in one place', () => {
+    const loaded = loadedAtStart();
+    expect(loaded.length).toBeGreaterThan(100);
+    expect(loaded.filter((name) => /fastify|open-api|api-server|listener/.test(name))).toEqual([]);
+    const users = sources.filter(({ text }) => text.includes("import('./open-api.ts')"));
+    expect(users.map(({ path }) => path)).toEqual(['src-main/local-api/local-api.ts']);
+  });
+
+  it('the proxy of the Authorization pane: imported dynamically in one place', () => {
+    const parts = /pane-proxy\/(pane-proxy|reach|upstream|system-proxies|no-way)\.ts/;
+    expect(loadedAtStart().filter((name) => parts.test(name))).toEqual([]);
+    const users = sources.filter(({ text }) => text.includes("import('./pane-proxy.ts')"));
+    expect(users.map(({ path }) => path)).toEqual(['src-main/window/pane-proxy/pane-connection.ts']);
+  });
+
+  function loadedAtStart(): readonly string[] {
     const texts = new Map(sources.map(({ path, text }) => [path, text.replaceAll(/^import type [^;]*;$/gm, '')]));
     const loaded = new Set<string>(['src-main/main.ts']);
     for (const path of loaded)
       for (const { specifier, dynamic } of importsOf(texts.get(path) ?? ''))
         if (!dynamic) loaded.add(targetOf(path, specifier) ?? specifier);
-    expect(loaded.size).toBeGreaterThan(100);
-    expect([...loaded].filter((name) => /fastify|open-api|api-server|listener/.test(name))).toEqual([]);
-    const users = sources.filter(({ text }) => text.includes("import('./open-api.ts')"));
-    expect(users.map(({ path }) => path)).toEqual(['src-main/local-api/local-api.ts']);
-  });
+    return [...loaded];
+  }
 });
 
 describe('what only a test build has', () => {

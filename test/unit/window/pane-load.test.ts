@@ -80,6 +80,15 @@ describe('what the pane says of a network error', () => {
     }
   });
 
+  test.each([
+    ['ERR_PROXY_AUTH_REQUESTED', 'sign_in', 'wants a sign-in'],
+    ['ERR_NO_SUPPORTED_PROXIES', 'kind', 'of a kind that the pane does not know'],
+  ])('%s: a proxy that the pane cannot use, because of its %s', (description, reason, words) => {
+    const failure = loadFailure(description, address, true);
+    expect(failure).toMatchObject({ code: 'proxy_unsupported', facts: { host: 'auth.example.com', reason } });
+    expect(failure && saidOf(failure)?.meaning).toContain(words);
+  });
+
   test('a load that was given up for another one is no failure', () => {
     expect(loadFailure('ERR_ABORTED', address, true)).toBeNull();
   });

@@ -1,0 +1,93 @@
+import { net, session as sessions, type Session, type WebContents } from 'electron';
+import { type Failure, failure } from '../../../src-shared/result.ts';
+import type { PanePolicy } from '../navigation-policy.ts';
+import type { PaneProxy } from './pane-proxy.ts';
+import { helloHost, nowhere, proxyRealm, proxyUser } from './proxy-names.ts';
+import type { SystemNetwork } from './reach.ts';
+
+/**
+ * How the pane's pages reach the network: by a proxy of their own and in no other way, WebTransport and WebRTC included. The
+ * proxy is there before the session knows of it, and the session has left it before it is gone.
+ */
+export class PaneConnection {
+  readonly #session: Session;
+  readonly #policy: PanePolicy;
+  #opening: Promise<Failure | null> | null = null;
+  #proxy: PaneProxy | null = null;
+  #closed = false;
+
+  constructor(contents: WebContents, policy: PanePolicy) {
+    this.#session = contents.session;
+    this.#policy = policy;
+    // Datagrams know no proxy.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+    contents.on('login', (event, _details, asked, answer) => {
+      const { secret, port } = this.#proxy ?? {};
+      if (!asked.isProxy || asked.host !== '127.0.0.1' || asked.port !== port || asked.realm !== proxyRealm) return;
+      event.preventDefault();
+      answer(proxyUser, secret);
+    });
+  }
+
+  /** Once it resolves pages may be opened; to why not, where they may not. The next call tries again then. */
+  async ready(): Promise<Failure | null> {
+    this.#opening ??= this.#open();
+    const reason = await this.#opening;
+    if (reason) this.#opening = null;
+    return reason;
+  }
+
+  /** What Chromium would say of that address without the proxy; undefined where it knows itself. */
+  errorOf(address: string): string | undefined {
+    return this.#proxy?.noWayTo(address) ?? undefined;
+  }
+
+  /** Ends every connection of the pages. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#session.setProxy(nowhere);
+    await this.#proxy?.close();
+  }
+
+  async #open(): Promise<Failure | null> {
+    await this.#session.setProxy(nowhere);
+    try {
+      const { PaneProxy } = await import('./pane-proxy.ts');
+      const proxy = await PaneProxy.listen(this.#policy, systemNetwork());
+      this.#proxy = proxy;
+      if (this.#closed) await proxy.close();
+      else {
+        await this.#session.setProxy({ ...nowhere, proxyRules: `http://127.0.0.1:${proxy.port}` });
+        await this.#sayHello(proxy);
+      }
+      return null;
+    } catch (thrown) {
+      await this.#session.setProxy(nowhere);
+      await this.#proxy?.close();
+      this.#proxy = null;
+      return failure('pane_not_connected', { detail: String(thrown) });
+    }
+  }
+
+  /** Workers have no page that could be asked for the secret: the session learns it before the first of them. */
+  #sayHello({ secret }: PaneProxy): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const request = net.request({ session: this.#session, url: `http://${helloHost}/`, cache: 'no-store' });
+      request.on('login', (_asked, answer) => answer(proxyUser, secret));
+      request.on('response', ({ statusCode }) =>
+        statusCode === 204 ? resolve() : reject(new Error(`The pane's proxy answered ${statusCode}`)),
+      );
+      request.on('error', reject);
+      request.end();
+    });
+  }
+}
+
+/** A session that has the system's settings, and is used for nothing else. */
+function systemNetwork(): SystemNetwork {
+  const session = sessions.fromPartition('system-network');
+  return {
+    resolveProxy: (url) => session.resolveProxy(url),
+    resolveHost: async (name) => (await session.resolveHost(name)).endpoints.map(({ address }) => address),
+  };
+}
