@@ -62,7 +62,8 @@ export class PaneConnection {
       }
       return null;
     } catch (thrown) {
-      await this.#session.setProxy(nowhere);
+      // A pane that was closed meanwhile has left the session to the next one.
+      if (!this.#closed) await this.#session.setProxy(nowhere);
       await this.#proxy?.close();
       this.#proxy = null;
       return failure('pane_not_connected', { detail: String(thrown) });

@@ -7,8 +7,9 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { evaluateNavigation, type PanePolicy } from '../navigation-policy.ts';
 import type { NoWay, Reached } from './no-way.ts';
 import { helloHost, proxyRealm, proxyUser } from './proxy-names.ts';
@@ -16,6 +17,8 @@ import { portOf, reach, type SystemNetwork } from './reach.ts';
 
 /** More than Chromium opens at once, its WebSockets included. */
 const mostConnections = 512;
+/** A page that asks for what it cannot have, again and again, gets no more of this process than that. */
+const betweenRefusalsMs = 10;
 /** What kept pages away is remembered for as many hosts; the oldest are let go. */
 const keptAtMost = 50;
 
@@ -35,6 +38,7 @@ export class PaneProxy {
   readonly #sockets = new Set<Duplex>();
   readonly #noWays = new Map<string, NoWay>();
   #closed = false;
+  #lastRefusal = Promise.resolve();
 
   private constructor(policy: PanePolicy, system: SystemNetwork) {
     this.#policy = policy;
@@ -42,7 +46,7 @@ export class PaneProxy {
     this.#server = createServer((request, response) => this.#forward(request, response));
     this.#server.maxConnections = mostConnections;
     this.#server.on('connection', (socket) => this.#keep(socket));
-    this.#server.on('connect', (request, socket, head) => void this.#tunnel(request, socket, head));
+    this.#server.on('connect', (request, socket: Socket, head) => void this.#tunnel(request, socket, head));
     this.#server.on('upgrade', (_request, socket) => socket.destroy());
     this.#server.on('clientError', (_error, socket) => socket.destroy());
   }
@@ -73,7 +77,7 @@ export class PaneProxy {
     await once(this.#server, 'close');
   }
 
-  async #tunnel(request: IncomingMessage, client: Duplex, head: Buffer): Promise<void> {
+  async #tunnel(request: IncomingMessage, client: Socket, head: Buffer): Promise<void> {
     this.#keep(client);
     if (!this.#knows(request)) return void client.end(wantsSecret);
     const authority = request.url ?? '';
@@ -82,12 +86,16 @@ export class PaneProxy {
       URL.canParse(`https://${authority}`) ? placeOf(new URL(`https://${authority}`)) : authority,
       reached,
     );
-    if ('noWay' in reached) return void client.end('HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\n\r\n');
+    if ('noWay' in reached) {
+      await this.#refusalsTurn();
+      return void client.end('HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\n\r\n');
+    }
     const { socket } = reached;
     if (client.destroyed || this.#closed) return void socket.destroy();
     this.#keep(socket);
     client.once('close', () => socket.destroy());
-    socket.once('close', () => client.destroy());
+    // Once the page has all that came before the end.
+    socket.once('close', () => client.destroySoon());
     client.write('HTTP/1.1 200 Connection established\r\n\r\n');
     if (head.length > 0) socket.write(head);
     client.pipe(socket).pipe(client);
@@ -109,7 +117,10 @@ export class PaneProxy {
   async #sendOn(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const reached = await reach(`${url.hostname}:${portOf(url)}`, this.#policy, this.#system);
     this.#remember(placeOf(url), reached);
-    if ('noWay' in reached) return void response.destroy();
+    if ('noWay' in reached) {
+      await this.#refusalsTurn();
+      return void response.destroy();
+    }
     const { socket } = reached;
     if (response.destroyed || this.#closed) return void socket.destroy();
     this.#keep(socket);
@@ -135,6 +146,12 @@ export class PaneProxy {
     onward.on('error', () => response.destroy());
     response.once('close', () => socket.destroy());
     request.pipe(onward);
+  }
+
+  #refusalsTurn(): Promise<void> {
+    const turn = this.#lastRefusal;
+    this.#lastRefusal = turn.then(() => delay(betweenRefusalsMs, undefined, { ref: false }));
+    return turn;
   }
 
   #knows(request: IncomingMessage): boolean {

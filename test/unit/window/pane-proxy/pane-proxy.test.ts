@@ -96,7 +96,8 @@ async function tunnel(proxy: PaneProxy, authority: string, headers = secretOf(pr
     agent: false,
   });
   asking.end();
-  const [answer, socket] = (await once(asking, 'connect')) as [IncomingMessage, Socket];
+  const [answer, socket, head] = (await once(asking, 'connect')) as [IncomingMessage, Socket, Buffer];
+  if (head.length > 0) socket.unshift(head);
   socket.on('error', () => {});
   open.push({ close: () => socket.destroy() });
   return { status: answer.statusCode ?? 0, headers: answer.headers, socket };
@@ -478,6 +479,20 @@ describe('its end', () => {
     const late = connect(port, '127.0.0.1');
     const [error] = (await once(late, 'error')) as [NodeJS.ErrnoException];
     expect(error.code).toBe('ECONNREFUSED');
+  });
+
+  it('a server that ends the connection: all that it sent before still arrives', async () => {
+    const sent = 5_000_000;
+    const server = createTcpServer((socket) => socket.on('error', () => {}).end(Buffer.alloc(sent, 'x')));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    open.push({ close: () => server.close() });
+    const { port } = server.address() as AddressInfo;
+    const { proxy } = await proxyFor(ownServer(port));
+    const { socket } = await tunnel(proxy, `127.0.0.1:${port}`);
+    let received = 0;
+    for await (const part of socket) received += (part as Buffer).length;
+    expect(received).toBe(sent);
   });
 
   it('a page that goes takes its connection with it', async () => {
