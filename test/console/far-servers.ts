@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { generate } from 'selfsigned';
 import type { ConsoleApp } from './console-app.ts';
@@ -10,12 +10,14 @@ import { html, LocalServer } from './local-server.ts';
  * computer whose certificate the pane's session trusts. A name that begins with "silent." is connected to nothing and waits.
  */
 export class FarServers {
+  readonly #app: ConsoleApp;
   readonly #proxy: Server;
   readonly #server: LocalServer;
   readonly #asked: string[] = [];
   readonly #sockets = new Set<Socket>();
 
-  private constructor(proxy: Server, server: LocalServer) {
+  private constructor(app: ConsoleApp, proxy: Server, server: LocalServer) {
+    this.#app = app;
     this.#proxy = proxy;
     this.#server = server;
     proxy.on('connect', (request, socket: Socket) => {
@@ -31,10 +33,10 @@ export class FarServers {
     });
   }
 
-  static async open(app: ConsoleApp): Promise<FarServers> {
+  static async open(app: ConsoleApp, answer = farPage): Promise<FarServers> {
     const certificate = await generate([{ name: 'commonName', value: 'far' }], { keySize: 2048 });
     const tls = { key: certificate.private, cert: certificate.cert };
-    const server = await LocalServer.start((_request, response) => html(response, '<h1>Far server</h1>'), tls);
+    const server = await LocalServer.start(answer, tls);
     const proxy = createServer();
     proxy.listen(0, '127.0.0.1');
     await once(proxy, 'listening');
@@ -46,7 +48,7 @@ export class FarServers {
       },
       (proxy.address() as AddressInfo).port,
     );
-    return new FarServers(proxy, server);
+    return new FarServers(app, proxy, server);
   }
 
   /** The hosts, with their ports, that a connection was asked to. */
@@ -54,7 +56,14 @@ export class FarServers {
     return this.#asked;
   }
 
+  get port(): number {
+    return (this.#proxy.address() as AddressInfo).port;
+  }
+
   async close(): Promise<void> {
+    await this.#app.electron.evaluate(({ session }) =>
+      session.fromPartition('system-network').setProxy({ mode: 'system' }),
+    );
     for (const socket of this.#sockets) socket.destroy();
     this.#proxy.close();
     await this.#server.close();
@@ -65,4 +74,8 @@ export class FarServers {
     socket.on('error', () => {});
     socket.on('close', () => this.#sockets.delete(socket));
   }
+}
+
+function farPage(_request: IncomingMessage, response: ServerResponse): void {
+  html(response, '<h1>Far server</h1>');
 }

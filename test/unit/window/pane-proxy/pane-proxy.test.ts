@@ -244,17 +244,20 @@ describe('where a tunnel may lead', () => {
     expect(system.asked).toEqual(['login.example', 'auth.example']);
   });
 
-  it('a name that changes between two looks: what was judged is what is connected to', async () => {
+  it('a name that had no address before, and then leads inside: judged anew for each connection', async () => {
     const witness = await Witness.open();
     let looks = 0;
     const proxy = await PaneProxy.listen(anywhere, {
       resolveProxy: async () => 'DIRECT',
-      // A public address that nobody answers at, then this computer.
-      resolveHost: async () => (looks++ === 0 ? ['0.0.0.1'] : ['127.0.0.1']),
+      resolveHost: async () => (looks++ === 0 ? [] : ['127.0.0.1']),
     });
     open.push(proxy);
-    for (let count = 0; count < 3; count += 1)
+    const said: unknown[] = [];
+    for (let count = 0; count < 3; count += 1) {
       expect((await tunnel(proxy, `rebind.example:${witness.port}`)).status).toBe(502);
+      said.push(proxy.noWayTo(`https://rebind.example:${witness.port}/`));
+    }
+    expect(said).toEqual(['ERR_NAME_NOT_RESOLVED', 'ERR_BLOCKED_BY_CLIENT', 'ERR_BLOCKED_BY_CLIENT']);
     expect([looks, witness.connections]).toEqual([3, 0]);
   });
 
