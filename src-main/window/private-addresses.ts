@@ -98,13 +98,20 @@ function valueV4(address: string): bigint {
 }
 
 function valueV6(address: string): bigint {
-  // A zone says by which network card, not where. URLs write each address in one way, and in hexadecimal digits alone.
-  const written = new URL(`http://[${address.replace(/%.*$/, '')}]/`).hostname.slice(1, -1);
-  const [before = '', after] = written.split('::');
+  // A zone says by which network card, not where.
+  const inHex = address
+    .replace(/%.*$/, '')
+    .replace(/[\d.]+$/, (end) => (end.includes('.') ? inGroups(valueV4(end)) : end));
+  const [before = '', after = ''] = inHex.split('::');
   const groups = (text: string) => text.split(':').filter(Boolean);
-  const [first, last] = [groups(before), groups(after ?? '')];
+  const [first, last] = [groups(before), groups(after)];
   const all = [...first, ...Array<string>(8 - first.length - last.length).fill('0'), ...last];
   return all.reduce((value, group) => value * 65_536n + BigInt(`0x${group}`), 0n);
+}
+
+/** An IPv4 address at the end of one of IPv6, as `::ffff:10.0.0.1` has it. */
+function inGroups(value: bigint): string {
+  return `${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`;
 }
 
 /** The IP address that a URL's host is, or null where it is a name. */

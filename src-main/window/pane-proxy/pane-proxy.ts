@@ -48,6 +48,8 @@ export class PaneProxy {
     this.#server.on('connection', (socket) => this.#keep(socket));
     this.#server.on('connect', (request, socket: Socket, head) => void this.#tunnel(request, socket, head));
     this.#server.on('upgrade', (_request, socket) => socket.destroy());
+    // Too many open files, for one: that connection is not taken, and the console goes on.
+    this.#server.on('error', () => {});
     this.#server.on('clientError', (_error, socket) => socket.destroy());
   }
 
@@ -93,6 +95,7 @@ export class PaneProxy {
     const { socket } = reached;
     if (client.destroyed || this.#closed) return void socket.destroy();
     this.#keep(socket);
+    socket.setNoDelay(true);
     client.once('close', () => socket.destroy());
     // Once the page has all that came before the end.
     socket.once('close', () => client.destroySoon());
