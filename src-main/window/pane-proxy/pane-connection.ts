@@ -1,4 +1,4 @@
-import { net, session as sessions, type Session, type WebContents } from 'electron';
+import { type AuthInfo, net, session as sessions, type Session, type WebContents } from 'electron';
 import { type Failure, failure } from '../../../src-shared/result.ts';
 import type { PanePolicy } from '../navigation-policy.ts';
 import type { PaneProxy } from './pane-proxy.ts';
@@ -22,10 +22,9 @@ export class PaneConnection {
     // Datagrams know no proxy.
     contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     contents.on('login', (event, _details, asked, answer) => {
-      const { secret, port } = this.#proxy ?? {};
-      if (!asked.isProxy || asked.host !== '127.0.0.1' || asked.port !== port || asked.realm !== proxyRealm) return;
+      if (!this.#proxy || !asksForSecretOf(this.#proxy, asked)) return;
       event.preventDefault();
-      answer(proxyUser, secret);
+      answer(proxyUser, this.#proxy.secret);
     });
   }
 
@@ -71,10 +70,12 @@ export class PaneConnection {
   }
 
   /** Workers have no page that could be asked for the secret: the session learns it before the first of them. */
-  #sayHello({ secret }: PaneProxy): Promise<void> {
+  #sayHello(proxy: PaneProxy): Promise<void> {
     return new Promise((resolve, reject) => {
       const request = net.request({ session: this.#session, url: `http://${helloHost}/`, cache: 'no-store' });
-      request.on('login', (_asked, answer) => answer(proxyUser, secret));
+      request.on('login', (asked, answer) =>
+        asksForSecretOf(proxy, asked) ? answer(proxyUser, proxy.secret) : answer(),
+      );
       request.on('response', ({ statusCode }) =>
         statusCode === 204 ? resolve() : reject(new Error(`The pane's proxy answered ${statusCode}`)),
       );
@@ -82,6 +83,11 @@ export class PaneConnection {
       request.end();
     });
   }
+}
+
+/** The secret goes to that proxy and to nobody else who asks for a name and a password. */
+function asksForSecretOf({ port }: PaneProxy, asked: AuthInfo): boolean {
+  return asked.isProxy && asked.host === '127.0.0.1' && asked.port === port && asked.realm === proxyRealm;
 }
 
 /** A session that has the system's settings, and is used for nothing else. */
