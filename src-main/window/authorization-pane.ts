@@ -3,6 +3,7 @@ import type { PaneView } from '../../src-shared/console-state.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import type { Timer } from '../ports/timer.ts';
 import { evaluateNavigation, isOwnServer } from './navigation-policy.ts';
+import { PageGate, PersonGesture, RequestBudget } from './page-gate.ts';
 import { PaneLoad } from './pane-load.ts';
 import { PaneConnection } from './pane-proxy/pane-connection.ts';
 import { type PaneTarget, paneSession, samePlace } from './pane-target.ts';
@@ -45,9 +46,19 @@ export class AuthorizationPane {
   #failure: Failure | null = null;
   #failedAtStart = false;
   readonly #load: PaneLoad;
+  readonly #gate: PageGate;
+  readonly #gesture: PersonGesture;
+  readonly #requests: RequestBudget;
 
   constructor(deps: AuthorizationPaneDeps) {
     this.#deps = deps;
+    this.#gate = new PageGate({
+      timer: deps.timer,
+      read: () => JSON.stringify(this.state()),
+      tell: () => deps.onChanged(),
+    });
+    this.#gesture = new PersonGesture(deps.timer);
+    this.#requests = new RequestBudget(deps.timer);
     this.#load = new PaneLoad(deps.timer, (reason) => {
       this.#view?.webContents.stop();
       this.#fail(reason, true);
@@ -88,7 +99,7 @@ export class AuthorizationPane {
     if (!this.#open) this.#awaitsKeyboard = false;
     if (this.#open && !this.#view) this.home();
     this.#applyPlace();
-    this.#deps.onChanged();
+    this.#gate.personChanged();
   }
 
   /** The page's rectangle in device-independent pixels of the window; kept for a view that is made later. */
@@ -125,6 +136,7 @@ export class AuthorizationPane {
     if (!target) return;
     if (!evaluateNavigation(address, target.policy).allowed) return this.#refuse(address);
     this.#failure = null;
+    this.#requests.reset();
     const contents = this.#ensureView(target).webContents;
     void this.#connection?.ready().then((reason) => {
       if (this.#view?.webContents !== contents) return;
@@ -138,7 +150,7 @@ export class AuthorizationPane {
   back(): void {
     if (!this.#hidesPage) this.#view?.webContents.navigationHistory.goBack();
     this.#failure = null;
-    this.#deps.onChanged();
+    this.#gate.personChanged();
   }
 
   /** Is a page still there, behind the words about it or about an address that it asked for? */
@@ -151,17 +163,18 @@ export class AuthorizationPane {
     const contents = this.#view?.webContents;
     const again = this.#failure !== null && this.#failedAtStart;
     this.#failure = null;
+    this.#requests.reset();
     // What came from the start may stand at another address.
     if (again || !contents?.getURL()) this.home();
     else contents.reload();
-    this.#deps.onChanged();
+    this.#gate.personChanged();
   }
 
   zoom(change: ZoomChange): void {
     const next = nextZoom(this.#deps.habits().zoomPercent, change);
     this.#deps.saveZoom(next);
     this.#view?.webContents.setZoomFactor(next / 100);
-    this.#deps.onChanged();
+    this.#gate.personChanged();
   }
 
   focus(): void {
@@ -180,20 +193,20 @@ export class AuthorizationPane {
 
   /** Clears the pane's cookies and storage: whoever comes next has to sign in. */
   async signOut(): Promise<void> {
-    const session = this.#target ? paneSession(this.#target) : null;
+    const session = this.#target ? paneSession(this.#target, this.#requests) : null;
     this.#closeView();
     await session?.clearStorageData();
     await session?.clearCache();
     await session?.clearAuthCache();
     if (this.#open) this.home();
-    this.#deps.onChanged();
+    this.#gate.personChanged();
   }
 
   #ensureView(target: PaneTarget): WebContentsView {
     if (this.#view) return this.#view;
     const view = new WebContentsView({
       webPreferences: {
-        session: paneSession(target),
+        session: paneSession(target, this.#requests),
         sandbox: true,
         contextIsolation: true,
         nodeIntegration: false,
@@ -227,15 +240,16 @@ export class AuthorizationPane {
     contents.on('will-redirect', check);
     // No page may hold the pane fast: nobody would see its question.
     contents.on('will-prevent-unload', (event) => event.preventDefault());
-    // Sign-in pop-ups open in the pane itself; no other window is ever made.
+    contents.on('input-event', (_event, { type }) => this.#gesture.heard(type));
+    // Sign-in pop-ups open in the pane itself, one for a click; no other window is ever made.
     contents.setWindowOpenHandler(({ url }) => {
-      if (url !== 'about:blank') this.load(url);
+      if (this.#gesture.use() && url !== 'about:blank') this.load(url);
       return { action: 'deny' };
     });
   }
 
   #watch(contents: WebContents): void {
-    const changed = () => this.#deps.onChanged();
+    const changed = () => this.#gate.pageChanged();
     const failOn = (reason: Failure | null) => reason && this.#fail(reason, this.#load.isStart);
     contents.on('did-start-loading', changed);
     contents.on('did-stop-loading', () => {
@@ -303,9 +317,9 @@ export class AuthorizationPane {
   #fail(reason: Failure, atStart = false): void {
     this.#failure = reason;
     this.#failedAtStart = atStart;
-    this.#deps.onChanged();
-    if (!this.#awaitsKeyboard) return;
+    if (!this.#awaitsKeyboard) return this.#gate.pageChanged();
     this.#awaitsKeyboard = false;
+    this.#gate.personChanged();
     // After the news of the failure: its words get the keyboard that was asked for the page.
     queueMicrotask(() => this.#deps.onLeave(false));
   }
@@ -317,6 +331,8 @@ export class AuthorizationPane {
     this.#connection = null;
     this.#failure = null;
     this.#load.end();
+    this.#gate.close();
+    this.#gesture.forget();
     if (!view) return;
     // A window that is gone has no place for it any more; its page would live on all the same.
     if (this.#deps.window.isDestroyed()) return view.webContents?.close();

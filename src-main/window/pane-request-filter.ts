@@ -1,13 +1,18 @@
 import type { Session } from 'electron';
 import { evaluateNavigation, type PanePolicy } from './navigation-policy.ts';
+import type { RequestBudget } from './page-gate.ts';
 import { helloHost } from './pane-proxy/proxy-names.ts';
 
 /**
  * Every request of the pane that Chromium tells of, subresources too, is held against the policy before it is sent. What is
  * connected to, and to which address a name leads, is decided by the pane's proxy, see {@link reach}.
  */
-export function filterRequests(session: Session, policy: PanePolicy): void {
-  session.webRequest.onBeforeRequest(({ url }, callback) => callback({ cancel: !mayRequest(url, policy) }));
+export function filterRequests(session: Session, policy: PanePolicy, budget: RequestBudget): void {
+  session.webRequest.onBeforeRequest(({ url, resourceType }, callback) => {
+    // Of the page itself there is one at a time, and a person may have asked for it.
+    const isInBudget = resourceType === 'mainFrame' || budget.take();
+    callback({ cancel: !isInBudget || !mayRequest(url, policy) });
+  });
 }
 
 function mayRequest(address: string, policy: PanePolicy): boolean {

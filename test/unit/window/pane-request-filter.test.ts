@@ -1,5 +1,8 @@
 import type { Session } from 'electron';
 import { describe, expect, it } from 'vitest';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+import { HandTimer } from '../../fakes/hand-timer.ts';
+import { RequestBudget, requestsAtOnce } from '../../../src-main/window/page-gate.ts';
 import type { PanePolicy } from '../../../src-main/window/navigation-policy.ts';
 import { filterRequests } from '../../../src-main/window/pane-request-filter.ts';
 
@@ -7,7 +10,10 @@ const policy: PanePolicy = { issuer: new URL('https://auth.example'), privateHos
 
 /** The part of a session that the filter uses. */
 function filteredSession() {
-  let listener: (details: { url: string }, callback: (response: { cancel?: boolean }) => void) => void = () => {};
+  let listener: (
+    details: { url: string; resourceType?: string },
+    callback: (response: { cancel?: boolean }) => void,
+  ) => void = () => {};
   const session = {
     webRequest: {
       onBeforeRequest: (given: typeof listener) => {
@@ -15,10 +21,10 @@ function filteredSession() {
       },
     },
   } as unknown as Session;
-  filterRequests(session, policy);
+  filterRequests(session, policy, new RequestBudget(new HandTimer(new FakeClock())));
   return {
-    isCancelled: (url: string) =>
-      new Promise<boolean>((resolve) => listener({ url }, ({ cancel }) => resolve(cancel === true))),
+    isCancelled: (url: string, resourceType = 'script') =>
+      new Promise<boolean>((resolve) => listener({ url, resourceType }, ({ cancel }) => resolve(cancel === true))),
   };
 }
 
@@ -48,5 +54,13 @@ describe('E6: every request of the pane', () => {
     ['https://user@login.public.example/', true],
   ])('%s: cancelled %s', async (url, cancelled) => {
     expect(await filteredSession().isCancelled(url)).toBe(cancelled);
+  });
+
+  it('a page that asks for more than the busiest sign-in is not judged any more; the page itself always is', async () => {
+    const { isCancelled } = filteredSession();
+    const url = 'https://login.public.example/pixel';
+    for (let count = 0; count < requestsAtOnce; count += 1) expect(await isCancelled(url)).toBe(false);
+    expect(await isCancelled(url)).toBe(true);
+    expect(await isCancelled('https://auth.example/', 'mainFrame')).toBe(false);
   });
 });

@@ -1,0 +1,156 @@
+import { array, assert, asyncProperty, constantFrom, integer, oneof, record } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  gestureLastsMs,
+  PageGate,
+  pageTellsEveryMs,
+  PersonGesture,
+  RequestBudget,
+  requestsAtOnce,
+} from '../../../src-main/window/page-gate.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+import { HandTimer } from '../../fakes/hand-timer.ts';
+
+function gateAtHand() {
+  const clock = new FakeClock();
+  const timer = new HandTimer(clock);
+  const page = { shown: '' };
+  const told: { readonly atMs: number; readonly shown: string }[] = [];
+  let reads = 0;
+  const gate = new PageGate({
+    timer,
+    read: () => {
+      reads += 1;
+      return page.shown;
+    },
+    tell: () => told.push({ atMs: clock.monotonicNow(), shown: page.shown }),
+  });
+  return { timer, page, told, gate, reads: () => reads };
+}
+
+describe('what pages cause reaches the screen at a bounded rate', () => {
+  it('10,000 changes at once are told once, and once more what they came to', async () => {
+    const { gate, page, told, timer, reads } = gateAtHand();
+    for (let count = 0; count < 10_000; count += 1) {
+      page.shown = `state ${count}`;
+      gate.pageChanged();
+    }
+    await timer.advance(10_000);
+    expect(told.map(({ shown }) => shown)).toEqual(['state 0', 'state 9999']);
+    expect(reads()).toBe(2);
+    expect(timer.count).toBe(0);
+  });
+
+  it('10,000 times the same is told once, and hardly read', async () => {
+    const { gate, page, told, timer, reads } = gateAtHand();
+    page.shown = 'refused';
+    for (let count = 0; count < 10_000; count += 1) gate.pageChanged();
+    await timer.advance(10_000);
+    expect(told).toHaveLength(1);
+    expect(reads()).toBe(2);
+  });
+
+  it('what a person does in the console is told at once, also in the middle of a flood', async () => {
+    const { gate, page, told, timer } = gateAtHand();
+    for (let count = 0; count < 100; count += 1) {
+      page.shown = `state ${count}`;
+      gate.pageChanged();
+    }
+    page.shown = 'home';
+    gate.personChanged();
+    expect(told.map(({ shown }) => shown)).toEqual(['state 0', 'home']);
+    await timer.advance(10_000);
+    expect(told).toHaveLength(2);
+  });
+
+  it('any sequence: in any second no more than 5 are told, no two are equal, and the last state is told', async () => {
+    const event = record({
+      waitMs: oneof(integer({ min: 0, max: 3 }), integer({ min: 0, max: 700 })),
+      shown: constantFrom('a', 'b', 'c', 'd'),
+    });
+    await assert(
+      asyncProperty(array(event, { maxLength: 60 }), async (events) => {
+        const { gate, page, told, timer } = gateAtHand();
+        for (const { waitMs, shown } of events) {
+          await timer.advance(waitMs);
+          page.shown = shown;
+          gate.pageChanged();
+        }
+        await timer.advance(pageTellsEveryMs);
+        expect(told.at(-1)?.shown).toBe(events.at(-1)?.shown);
+        for (const [index, { atMs, shown }] of told.entries()) {
+          const next = told[index + 1];
+          if (!next) break;
+          expect(next.shown).not.toBe(shown);
+          expect(next.atMs - atMs).toBeGreaterThanOrEqual(pageTellsEveryMs);
+        }
+        await timer.advance(pageTellsEveryMs);
+        expect(timer.count).toBe(0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('a pane that is closed tells nothing more', async () => {
+    const { gate, page, told, timer } = gateAtHand();
+    for (const shown of ['a', 'b']) {
+      page.shown = shown;
+      gate.pageChanged();
+    }
+    gate.close();
+    await timer.advance(10_000);
+    expect(told).toHaveLength(1);
+    expect(timer.count).toBe(0);
+  });
+});
+
+describe('a page opens another one only for a click or a key of a person', () => {
+  const atHand = () => {
+    const timer = new HandTimer(new FakeClock());
+    return { timer, gesture: new PersonGesture(timer) };
+  };
+
+  it('never by itself, and not because the mouse passes over it', () => {
+    const { gesture } = atHand();
+    expect(gesture.use()).toBe(false);
+    for (const type of ['mouseMove', 'mouseUp', 'mouseEnter', 'mouseLeave', 'mouseWheel', 'pointerMove', 'undefined'])
+      gesture.heard(type);
+    expect(gesture.use()).toBe(false);
+  });
+
+  it.each(['mouseDown', 'rawKeyDown', 'touchEnd', 'gestureTap'])('one for a %s', (type) => {
+    const { gesture } = atHand();
+    gesture.heard(type);
+    expect(Array.from({ length: 300 }, () => gesture.use()).filter(Boolean)).toHaveLength(1);
+  });
+
+  it('not long after', async () => {
+    const { gesture, timer } = atHand();
+    gesture.heard('mouseDown');
+    await timer.advance(gestureLastsMs - 1);
+    gesture.heard('mouseDown');
+    await timer.advance(gestureLastsMs);
+    expect(gesture.use()).toBe(false);
+    expect(timer.count).toBe(0);
+  });
+});
+
+describe('the requests of a page', () => {
+  it('so many at once and so many a second; a person who opens a page begins with all of them', async () => {
+    const timer = new HandTimer(new FakeClock());
+    const budget = new RequestBudget(timer);
+    const taken = (asked: number) => Array.from({ length: asked }, () => budget.take()).filter(Boolean).length;
+    expect(taken(10_000)).toBe(requestsAtOnce);
+    let later = 0;
+    for (let second = 0; second < 10; second += 1) {
+      await timer.advance(1000);
+      later += taken(10_000);
+    }
+    expect(later).toBe(2000);
+    budget.reset();
+    expect(taken(10_000)).toBe(requestsAtOnce);
+    await timer.advance(60_000);
+    expect(timer.count).toBe(0);
+    expect(taken(10_000)).toBe(requestsAtOnce);
+  });
+});

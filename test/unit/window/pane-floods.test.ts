@@ -1,0 +1,247 @@
+import { EventEmitter } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BaseWindow } from 'electron';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { AuthorizationPane } from '../../../src-main/window/authorization-pane.ts';
+import { pageTellsEveryMs } from '../../../src-main/window/page-gate.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+import { HandTimer } from '../../fakes/hand-timer.ts';
+
+const views: FakeContents[] = [];
+
+class FakeContents extends EventEmitter {
+  url = '';
+  loading = false;
+  readonly loaded: string[] = [];
+  openWindow: (details: { url: string }) => { action: string } = () => ({ action: 'none' });
+  readonly navigationHistory = { canGoBack: () => false, goBack: () => {} };
+  readonly mainFrame = { executeJavaScript: async () => false };
+  setWindowOpenHandler(handler: FakeContents['openWindow']): void {
+    this.openWindow = handler;
+  }
+  setWebRTCIPHandlingPolicy(): void {}
+  getURL(): string {
+    return this.url;
+  }
+  isLoadingMainFrame(): boolean {
+    return this.loading;
+  }
+  isFocused(): boolean {
+    return false;
+  }
+  async loadURL(address: string): Promise<void> {
+    this.loaded.push(address);
+  }
+  setZoomFactor(): void {}
+  stop(): void {}
+  focus(): void {}
+  close(): void {}
+}
+
+vi.mock('electron', () => ({
+  WebContentsView: class {
+    readonly webContents = new FakeContents();
+    constructor() {
+      views.push(this.webContents);
+    }
+    setBounds(): void {}
+    setVisible(): void {}
+  },
+  session: {
+    fromPartition: () => ({
+      webRequest: { onBeforeRequest: () => {} },
+      clearStorageData: async () => {},
+      clearCache: async () => {},
+      clearAuthCache: async () => {},
+    }),
+  },
+}));
+
+function paneAtHand() {
+  const timer = new HandTimer(new FakeClock());
+  const counted = { told: 0, left: 0 };
+  const pane = new AuthorizationPane({
+    window: {
+      contentView: { addChildView: () => {}, removeChildView: () => {} },
+      isDestroyed: () => false,
+    } as unknown as BaseWindow,
+    timer,
+    habits: () => ({ splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false }),
+    saveZoom: () => {},
+    onLeave: () => (counted.left += 1),
+    returnKeyboard: () => {},
+    onChanged: () => (counted.told += 1),
+  });
+  pane.aim({
+    policy: { issuer: new URL('https://auth.example.com'), privateHosts: [] },
+    startAddress: 'https://auth.example.com/start',
+  });
+  pane.show(true);
+  const [contents] = views;
+  if (!contents) throw new Error('The pane made no view');
+  counted.told = 0;
+  return { pane, contents, timer, counted };
+}
+
+beforeEach(() => {
+  views.length = 0;
+});
+
+/** What an event of a page brings along, another each time. */
+function argumentsOf(event: string, count: number): readonly unknown[] {
+  const url = `https://10.0.${Math.floor(count / 256) % 256}.${count % 256}/`;
+  const details = { url, isMainFrame: true, isSameDocument: false, preventDefault: () => {} };
+  switch (event) {
+    case 'did-navigate':
+      return [details, `https://s${count}.example.com/`, 500];
+    case 'did-fail-load':
+      return [details, -102, 'ERR_CONNECTION_REFUSED', `https://s${count}.example.com/`, true];
+    case 'did-start-navigation':
+      return [{ ...details, url: `https://s${count}.example.com/` }];
+    case 'before-input-event':
+      return [details, { type: 'keyUp', key: 'x' }];
+    case 'input-event':
+      return [details, { type: 'mouseMove' }];
+    default:
+      return [details, details];
+  }
+}
+
+describe('one script does not hold up the console', () => {
+  const { contents } = paneAtHand();
+  const events = contents.eventNames().map(String);
+  views.length = 0;
+
+  it('there are events to look at', () => {
+    expect(events).toEqual(
+      expect.arrayContaining(['will-navigate', 'did-navigate', 'did-fail-load', 'did-stop-loading']),
+    );
+  });
+
+  it.each(events)('10,000 × %s of a page: told twice, whatever they bring along', async (event) => {
+    const scene = paneAtHand();
+    for (let count = 0; count < 10_000; count += 1) {
+      scene.contents.url = `https://s${count}.example.com/`;
+      scene.contents.loading = count % 2 === 0;
+      scene.contents.emit(event, ...argumentsOf(event, count));
+    }
+    expect(scene.counted.told).toBeLessThanOrEqual(1);
+    await scene.timer.advance(pageTellsEveryMs);
+    expect(scene.counted.told).toBeLessThanOrEqual(2);
+    expect(scene.counted.left).toBe(0);
+    const { told } = scene.counted;
+    await scene.timer.advance(10_000);
+    expect(scene.counted.told - told).toBeLessThanOrEqual(1);
+  });
+
+  it('10,000 × all of them, mixed, over 10 seconds: no more than 5 a second are told', async () => {
+    const scene = paneAtHand();
+    for (let tick = 0; tick < 100; tick += 1) {
+      for (let count = 0; count < 100; count += 1) {
+        scene.contents.url = `https://s${tick * 100 + count}.example.com/`;
+        for (const event of events) scene.contents.emit(event, ...argumentsOf(event, tick * 100 + count));
+      }
+      await scene.timer.advance(100);
+    }
+    expect(scene.counted.told).toBeLessThanOrEqual(50);
+  });
+
+  it('300 pop-ups a tick without a click: none opened, none told', async () => {
+    const { contents: page, counted, timer } = paneAtHand();
+    const before = page.loaded.length;
+    for (let count = 0; count < 300; count += 1) {
+      expect(page.openWindow({ url: `https://10.0.0.${count % 256}/` })).toEqual({ action: 'deny' });
+      expect(page.openWindow({ url: `https://pop-up.example.com/${count}` })).toEqual({ action: 'deny' });
+    }
+    await timer.advance(10_000);
+    expect(page.loaded).toHaveLength(before);
+    expect(counted.told).toBe(0);
+  });
+
+  it('after a click: one of them', () => {
+    const { contents: page } = paneAtHand();
+    page.emit('input-event', {}, { type: 'mouseDown' });
+    for (let count = 0; count < 300; count += 1) page.openWindow({ url: `https://pop-up.example.com/${count}` });
+    expect(page.loaded.slice(1)).toEqual(['https://pop-up.example.com/0']);
+  });
+
+  it('Home and Reload of a person are told at once in the middle of a flood', () => {
+    const { pane, contents: page, counted } = paneAtHand();
+    for (let count = 0; count < 1000; count += 1) page.emit('will-navigate', ...argumentsOf('will-navigate', count));
+    expect(pane.state().failure?.code).toBe('address_not_allowed');
+    const { told } = counted;
+    pane.reload();
+    expect(counted.told).toBe(told + 1);
+    expect(pane.state().failure).toBeNull();
+  });
+});
+
+/**
+ * All that main hears of pages, by where it listens. `gate`: what it changes on the screen goes through the gate, as the tests
+ * above hold. Else: why it costs main no more than the call itself.
+ */
+const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'authorization-pane.ts': {
+    'will-navigate': 'gate',
+    'will-frame-navigate': 'gate',
+    'will-redirect': 'gate',
+    'did-start-loading': 'gate',
+    'did-stop-loading': 'gate',
+    'did-start-navigation': 'gate',
+    'dom-ready': 'gate',
+    'did-navigate': 'gate',
+    'did-navigate-in-page': 'gate',
+    'did-fail-load': 'gate',
+    'render-process-gone': 'gate',
+    'will-prevent-unload': 'it is answered and changes nothing on the screen',
+    'input-event': 'only a person makes input; the mouse alone changes nothing',
+    'before-input-event': 'only a person makes input',
+    setWindowOpenHandler: 'one for a click of a person; every other is denied and changes nothing',
+  },
+  'deny-by-default.ts': {
+    'session-created': 'the console makes its sessions',
+    'web-contents-created': 'no page makes another',
+    'will-attach-webview': 'it is denied and changes nothing',
+    'select-client-certificate': 'it is answered and changes nothing',
+    'certificate-error': 'it is answered and changes nothing',
+    'will-download': 'it is denied and changes nothing',
+    setWindowOpenHandler: 'it is denied and changes nothing',
+    setPermissionRequestHandler: 'it is denied and changes nothing',
+    setPermissionCheckHandler: 'it is denied and changes nothing',
+    setDevicePermissionHandler: 'it is denied and changes nothing',
+    setBluetoothPairingHandler: 'it is denied and changes nothing',
+  },
+  'pane-request-filter.ts': {
+    onBeforeRequest: 'the budget of requests bounds how many are judged',
+  },
+};
+
+describe('all that main hears of pages is known', () => {
+  const folder = join(import.meta.dirname, '../../../src-main/window');
+  const listeners =
+    /\.(?:on|once|addListener)\(\s*'([^']+)'|\.(set\w+Handler|on(?:Before|Send|Headers|Response|Completed|Error)\w*)\(/g;
+  const heardIn = (file: string) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(listeners)].map(
+      ([, event, handler]) => event ?? handler ?? '',
+    );
+  /** They hear the console’s own window and page. */
+  const ofTheConsole = [
+    'console-window.ts',
+    'console-tray.ts',
+    'page-zoom.ts',
+    'application-menu.ts',
+    'console-scheme.ts',
+  ];
+  const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && !ofTheConsole.includes(name));
+
+  it.each(files)('%s', (file) => {
+    expect([...new Set(heardIn(file))].toSorted()).toEqual(Object.keys(heard[file] ?? {}).toSorted());
+  });
+
+  it('what goes through the gate is what the tests above flood', () => {
+    const { contents } = paneAtHand();
+    const gated = Object.entries(heard['authorization-pane.ts'] ?? {}).filter(([, why]) => why === 'gate');
+    for (const [event] of gated) expect(contents.eventNames(), event).toContain(event);
+  });
+});
