@@ -7,6 +7,7 @@ import { PageGate, PersonGesture, RequestBudget } from './page-gate.ts';
 import { PaneLoad } from './pane-load.ts';
 import { PaneConnection } from './pane-proxy/pane-connection.ts';
 import { type PaneTarget, paneSession, samePlace } from './pane-target.ts';
+import { cutLeft, hostIn } from './shown-host.ts';
 import { nextZoom, type ZoomChange, zoomKeys } from './zoom-steps.ts';
 
 export interface PaneHabits {
@@ -73,7 +74,7 @@ export class AuthorizationPane {
     return {
       open: this.#open,
       loading: contents?.isLoadingMainFrame() ?? false,
-      origin: web?.origin ?? '',
+      origin: cutLeft(web?.origin ?? ''),
       transport: web === null ? 'none' : web.protocol === 'https:' ? 'secure' : 'loopback',
       isAuthorizationServer: web !== null && this.#target !== null && isOwnServer(web, this.#target.policy),
       canGoBack: this.#hidesPage || (contents?.navigationHistory.canGoBack() ?? false),
@@ -310,8 +311,8 @@ export class AuthorizationPane {
   }
 
   #refuse(address: string): void {
-    const host = URL.canParse(address) ? new URL(address).host || new URL(address).protocol : address.slice(0, 100);
-    this.#fail(failure('address_not_allowed', { facts: { host } }), this.#isStart(address) || this.#load.seeksStart);
+    const facts = { host: hostIn(address) || address.slice(0, 100) };
+    this.#fail(failure('address_not_allowed', { facts }), this.#isStart(address) || this.#load.seeksStart);
   }
 
   #fail(reason: Failure, atStart = false): void {

@@ -1,6 +1,7 @@
 import { type Failure, failure } from '../../src-shared/result.ts';
 import { networkFailure } from '../authorization/network-failure.ts';
 import type { Timer } from '../ports/timer.ts';
+import { hostIn } from './shown-host.ts';
 
 /** As long as the console waits for any other answer. */
 const longestWaitMs = 30_000;
@@ -132,8 +133,4 @@ export class PaneLoad {
     this.end();
     this.#onLate(failure('request_timeout', { facts: { host: hostIn(this.#address) } }));
   }
-}
-
-function hostIn(address: string): string {
-  return URL.canParse(address) ? new URL(address).host : '';
 }

@@ -53,7 +53,7 @@ function Address({ pane }: { readonly pane: PaneView }) {
         </span>
       ) : null}
       <span className="address-origin" data-testid="pane-origin" title={pane.origin}>
-        {known ? pane.origin : words.pane.noAddress}
+        <bdi dir="ltr">{known ? pane.origin : words.pane.noAddress}</bdi>
       </span>
     </div>
   );
