@@ -166,6 +166,7 @@ export class ConsoleScreen {
     const { webContents } = this.#window;
     return new AuthorizationPane({
       window: this.#window,
+      consoleProcess: () => webContents.getOSProcessId(),
       timer: this.#deps.timer,
       habits: () => profiles.pane,
       saveZoom: (zoomPercent) => profiles.savePane({ zoomPercent }),

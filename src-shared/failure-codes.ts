@@ -143,6 +143,14 @@ const remedies = {
   pane_not_connected: 'try_again',
   /** The network's proxy wants a sign-in, or is of a kind that the pane does not know. */
   proxy_unsupported: 'check_connection',
+  /** The embedded page does nothing any more, and shows nothing of what a person does. */
+  page_hangs: 'try_again',
+  /** It took more memory than a page may, and was closed. */
+  page_too_large: 'try_again',
+  /** It asked for more, and more often, than any page needs, and was closed. */
+  page_floods: 'try_again',
+  /** The process that draws it ended by itself. */
+  page_ended: 'try_again',
   clipboard_refused: 'try_again',
   request_malformed: 'copy_for_support',
   internal_error: 'copy_for_support',

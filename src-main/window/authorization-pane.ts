@@ -1,12 +1,14 @@
-import { type BaseWindow, type Rectangle, type WebContents, WebContentsView } from 'electron';
+import { app, type BaseWindow, type Rectangle, type WebContents, WebContentsView } from 'electron';
 import type { PaneView } from '../../src-shared/console-state.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import type { Timer } from '../ports/timer.ts';
 import { evaluateNavigation, isOwnServer } from './navigation-policy.ts';
-import { PageGate, PersonGesture, RequestBudget } from './page-gate.ts';
+import { PageGate, PersonGesture, CallBudget } from './page-gate.ts';
+import { letsGoAfterMs, PageHealth } from './page-health.ts';
+import { framesMayOpen, refuseFileChoosers, withoutDialogs } from './pane-dialogs.ts';
 import { PaneLoad } from './pane-load.ts';
 import { PaneConnection } from './pane-proxy/pane-connection.ts';
-import { type PaneTarget, paneSession, samePlace } from './pane-target.ts';
+import { endSignIn, keepSignInAt, type PaneTarget, paneSession, samePlace } from './pane-target.ts';
 import { cutLeft, hostIn } from './shown-host.ts';
 import { nextZoom, type ZoomChange, zoomKeys } from './zoom-steps.ts';
 
@@ -18,6 +20,8 @@ export interface PaneHabits {
 
 export interface AuthorizationPaneDeps {
   readonly window: BaseWindow;
+  /** Draws the console's own page. */
+  readonly consoleProcess: () => number;
   readonly timer: Timer;
   readonly habits: () => PaneHabits;
   readonly saveZoom: (zoomPercent: number) => void;
@@ -49,7 +53,8 @@ export class AuthorizationPane {
   readonly #load: PaneLoad;
   readonly #gate: PageGate;
   readonly #gesture: PersonGesture;
-  readonly #requests: RequestBudget;
+  readonly #calls: CallBudget;
+  readonly #health: PageHealth;
 
   constructor(deps: AuthorizationPaneDeps) {
     this.#deps = deps;
@@ -59,7 +64,19 @@ export class AuthorizationPane {
       tell: () => deps.onChanged(),
     });
     this.#gesture = new PersonGesture(deps.timer);
-    this.#requests = new RequestBudget(deps.timer);
+    this.#calls = new CallBudget(deps.timer, () => this.#endPage('page_floods'));
+    this.#health = new PageHealth({
+      timer: deps.timer,
+      ask: async () => this.#view?.webContents.mainFrame.executeJavaScript('0'),
+      memoryKb: () => memoryOfPages(deps.consoleProcess()),
+      onHang: () => this.#open && !this.#failure && this.#fail(failure('page_hangs')),
+      onAnswer: () => {
+        if (this.#failure?.code !== 'page_hangs') return;
+        this.#failure = null;
+        this.#gate.pageChanged();
+      },
+      onTooLarge: () => this.#endPage('page_too_large'),
+    });
     this.#load = new PaneLoad(deps.timer, (reason) => {
       this.#view?.webContents.stop();
       this.#fail(reason, true);
@@ -92,6 +109,7 @@ export class AuthorizationPane {
     if (this.#target && target && samePlace(this.#target, target)) return;
     this.#closeView();
     this.#target = target;
+    if (target) keepSignInAt(target);
     if (target && this.#open) this.home();
   }
 
@@ -99,6 +117,10 @@ export class AuthorizationPane {
     this.#open = open && this.#target !== null;
     if (!this.#open) this.#awaitsKeyboard = false;
     if (this.#open && !this.#view) this.home();
+    this.#whenHanging(() => {
+      this.#closeView();
+      if (this.#open) this.home();
+    });
     this.#applyPlace();
     this.#gate.personChanged();
   }
@@ -137,7 +159,8 @@ export class AuthorizationPane {
     if (!target) return;
     if (!evaluateNavigation(address, target.policy).allowed) return this.#refuse(address);
     this.#failure = null;
-    this.#requests.reset();
+    this.#calls.reset();
+    this.#whenHanging(() => this.#openAfresh(address));
     const contents = this.#ensureView(target).webContents;
     void this.#connection?.ready().then((reason) => {
       if (this.#view?.webContents !== contents) return;
@@ -147,15 +170,35 @@ export class AuthorizationPane {
     });
   }
 
+  /** A page that hangs goes nowhere, not even away: a view of its own goes instead. */
+  #openAfresh(address: string): void {
+    this.#closeView();
+    this.load(address);
+    this.#gate.personChanged();
+  }
+
+  /** The page that is there is asked once; what a person wanted of it is done meanwhile. */
+  #whenHanging(then: () => void): void {
+    const view = this.#view;
+    if (!view || view.webContents.getURL() === '') return;
+    void this.#health.answersWithin(letsGoAfterMs).then((answers) => {
+      if (!answers && this.#view === view) then();
+    });
+  }
+
   /** From words that stand before a page that is this page, as it was. */
   back(): void {
-    if (!this.#hidesPage) this.#view?.webContents.navigationHistory.goBack();
+    if (!this.#hidesPage) {
+      this.#whenHanging(() => this.#target && this.#openAfresh(this.#target.startAddress));
+      this.#view?.webContents.navigationHistory.goBack();
+    }
     this.#failure = null;
     this.#gate.personChanged();
   }
 
   /** Is a page still there, behind the words about it or about an address that it asked for? */
   get #hidesPage(): boolean {
+    if (this.#failure?.code === 'page_hangs') return true;
     if (this.#failure?.code === 'page_unusable') return !this.#failure.facts?.['empty'];
     return this.#failure?.code === 'address_not_allowed' && Boolean(this.#view?.webContents.getURL());
   }
@@ -164,10 +207,14 @@ export class AuthorizationPane {
     const contents = this.#view?.webContents;
     const again = this.#failure !== null && this.#failedAtStart;
     this.#failure = null;
-    this.#requests.reset();
+    this.#calls.reset();
     // What came from the start may stand at another address.
-    if (again || !contents?.getURL()) this.home();
-    else contents.reload();
+    const address = contents?.getURL();
+    if (again || !contents || !address) this.home();
+    else {
+      this.#whenHanging(() => this.#openAfresh(address));
+      contents.reload();
+    }
     this.#gate.personChanged();
   }
 
@@ -192,13 +239,10 @@ export class AuthorizationPane {
     return own ? shown : (this.#target?.startAddress ?? '');
   }
 
-  /** Clears the pane's cookies and storage: whoever comes next has to sign in. */
+  /** The page goes first, then its connections, then what it kept: the next person has to sign in. */
   async signOut(): Promise<void> {
-    const session = this.#target ? paneSession(this.#target, this.#requests) : null;
     this.#closeView();
-    await session?.clearStorageData();
-    await session?.clearCache();
-    await session?.clearAuthCache();
+    await endSignIn();
     if (this.#open) this.home();
     this.#gate.personChanged();
   }
@@ -207,14 +251,14 @@ export class AuthorizationPane {
     if (this.#view) return this.#view;
     const view = new WebContentsView({
       webPreferences: {
-        session: paneSession(target, this.#requests),
+        session: paneSession(target, this.#calls),
         sandbox: true,
         contextIsolation: true,
         nodeIntegration: false,
         webSecurity: true,
         navigateOnDragDrop: false,
         focusOnNavigation: false,
-        safeDialogs: true,
+        ...withoutDialogs,
         spellcheck: false,
       },
     });
@@ -225,12 +269,15 @@ export class AuthorizationPane {
     this.#guard(view.webContents);
     this.#watch(view.webContents);
     this.#keepKeyboard(view.webContents);
+    this.#health.watch();
     return view;
   }
 
   #guard(contents: WebContents): void {
+    refuseFileChoosers(contents);
     const check = (event: { readonly url: string; readonly isMainFrame?: boolean; preventDefault: () => void }) => {
       const target = this.#target;
+      if (!this.#calls.take()) return event.preventDefault();
       if (target && evaluateNavigation(event.url, target.policy).allowed) return;
       event.preventDefault();
       // A frame inside the page that is refused does not take the page away.
@@ -244,7 +291,7 @@ export class AuthorizationPane {
     contents.on('input-event', (_event, { type }) => this.#gesture.heard(type));
     // Sign-in pop-ups open in the pane itself, one for a click; no other window is ever made.
     contents.setWindowOpenHandler(({ url }) => {
-      if (this.#gesture.use() && url !== 'about:blank') this.load(url);
+      if (this.#calls.take() && this.#gesture.use() && framesMayOpen(contents) && url !== 'about:blank') this.load(url);
       return { action: 'deny' };
     });
   }
@@ -269,6 +316,7 @@ export class AuthorizationPane {
       // An empty page raises no event that could be prevented; the pane goes back to where it began.
       if (this.#target && !evaluateNavigation(url, this.#target.policy).allowed) return this.home();
       this.#load.landed(url, status);
+      this.#health.pageCame();
       this.#failure = null;
       contents.setZoomFactor(this.#deps.habits().zoomPercent / 100);
       changed();
@@ -277,7 +325,9 @@ export class AuthorizationPane {
     contents.on('did-fail-load', (_event, _code, description, url, isMainFrame) => {
       if (isMainFrame) failOn(this.#load.failed(this.#connection?.errorOf(url) ?? description, url));
     });
-    contents.on('render-process-gone', () => this.#fail(failure('internal_error')));
+    contents.on('render-process-gone', (_event, { reason }) =>
+      this.#fail(failure(reason === 'oom' ? 'page_too_large' : 'page_ended')),
+    );
     contents.on('before-input-event', (event, input) => {
       if (input.type !== 'keyDown') return;
       if (input.key === 'F6') {
@@ -325,6 +375,11 @@ export class AuthorizationPane {
     queueMicrotask(() => this.#deps.onLeave(false));
   }
 
+  #endPage(why: 'page_too_large' | 'page_floods'): void {
+    this.#closeView();
+    this.#fail(failure(why));
+  }
+
   #closeView(): void {
     const view = this.#view;
     this.#view = null;
@@ -332,7 +387,7 @@ export class AuthorizationPane {
     this.#connection = null;
     this.#failure = null;
     this.#load.end();
-    this.#gate.close();
+    this.#health.stop();
     this.#gesture.forget();
     if (!view) return;
     // A window that is gone has no place for it any more; its page would live on all the same.
@@ -342,6 +397,12 @@ export class AuthorizationPane {
     view.webContents.close();
     if (hadKeyboard) this.#deps.returnKeyboard();
   }
+}
+
+/** A page may be spread over several processes: all that draw pages, but the one of the console's own. */
+function memoryOfPages(consoleProcess: number): number {
+  const pages = app.getAppMetrics().filter(({ type, pid }) => type === 'Tab' && pid !== consoleProcess);
+  return pages.reduce((sum, { memory }) => sum + memory.workingSetSize, 0);
 }
 
 /** Asked of the page itself, which may say what it likes: it is only about whether it is shown. */

@@ -12,6 +12,12 @@ export function denyByDefault(): void {
     event.preventDefault();
     callback();
   });
+  // No dialog asks for a user name and password in the console's name; the page that came with the refusal is shown.
+  app.on('login', (event, _contents, _details, { isProxy }, callback) => {
+    if (isProxy) return;
+    event.preventDefault();
+    callback();
+  });
   // No override: a certificate that the system does not trust is not trusted here.
   app.on('certificate-error', (_event, _contents, _url, _error, _certificate, callback) => callback(false));
 }

@@ -21,7 +21,7 @@ export class PageGate {
   readonly #deps: PageGateDeps;
   #told = '';
   #changed = false;
-  #cancelPause: (() => void) | null = null;
+  #pauses = false;
 
   constructor(deps: PageGateDeps) {
     this.#deps = deps;
@@ -30,7 +30,7 @@ export class PageGate {
   /** A page caused something: what is shown of it may be another now. */
   pageChanged(): void {
     this.#changed = true;
-    if (this.#cancelPause === null) this.#tellPage();
+    if (!this.#pauses) this.#tellPage();
   }
 
   /** A person did something in the console: that is told at once. */
@@ -40,17 +40,12 @@ export class PageGate {
     this.#deps.tell();
   }
 
-  close(): void {
-    this.#cancelPause?.();
-    this.#cancelPause = null;
-    this.#changed = false;
-  }
-
   #tellPage(): void {
     this.#changed = false;
     // Also where nothing is told: reading what is shown takes time too.
-    this.#cancelPause = this.#deps.timer.schedule(pageTellsEveryMs, () => {
-      this.#cancelPause = null;
+    this.#pauses = true;
+    this.#deps.timer.schedule(pageTellsEveryMs, () => {
+      this.#pauses = false;
       if (this.#changed) this.#tellPage();
     });
     const shown = this.#deps.read();
@@ -93,26 +88,35 @@ export class PersonGesture {
   }
 }
 
-/** More than the busiest sign-in page asks for. */
-export const requestsAtOnce = 1500;
+/** More requests and questions than the busiest sign-in page has. */
+export const callsAtOnce = 1500;
 const refillEveryMs = 250;
-const refilledRequests = 50;
+const refilledCalls = 50;
+/** A page that goes on for so long with what it does not get is closed: also refusing takes time. */
+export const refusalsUntilClosed = 500;
 
 /**
- * Judging a request takes a share of main: so many may be asked at once, and so many more a second. Where there is nothing to
- * make up for, no timer runs.
+ * What a page asks main for takes a share of it: so many calls may come at once, and so many more a second. Where there is
+ * nothing to make up for, no timer runs.
  */
-export class RequestBudget {
+export class CallBudget {
   readonly #timer: Timer;
-  #left = requestsAtOnce;
+  readonly #onFlood: () => void;
+  #left = callsAtOnce;
+  #refused = 0;
   #refills = false;
 
-  constructor(timer: Timer) {
+  constructor(timer: Timer, onFlood: () => void) {
     this.#timer = timer;
+    this.#onFlood = onFlood;
   }
 
   take(): boolean {
-    if (this.#left === 0) return false;
+    if (this.#left === 0) {
+      this.#refused += 1;
+      if (this.#refused === refusalsUntilClosed) this.#onFlood();
+      return false;
+    }
     this.#left -= 1;
     if (!this.#refills) this.#refillLater();
     return true;
@@ -120,15 +124,17 @@ export class RequestBudget {
 
   /** A person opens a page: what the one before it asked for does not count against it. */
   reset(): void {
-    this.#left = requestsAtOnce;
+    this.#left = callsAtOnce;
+    this.#refused = 0;
   }
 
   #refillLater(): void {
     this.#refills = true;
     this.#timer.schedule(refillEveryMs, () => {
-      this.#left = Math.min(requestsAtOnce, this.#left + refilledRequests);
+      this.#left = Math.min(callsAtOnce, this.#left + refilledCalls);
       this.#refills = false;
-      if (this.#left < requestsAtOnce) this.#refillLater();
+      if (this.#left === callsAtOnce) this.#refused = 0;
+      else this.#refillLater();
     });
   }
 }

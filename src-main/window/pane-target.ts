@@ -1,6 +1,7 @@
-import { session as sessions, type Session } from 'electron';
+import { type Session, session as sessions } from 'electron';
 import type { PanePolicy } from './navigation-policy.ts';
-import type { RequestBudget } from './page-gate.ts';
+import type { CallBudget } from './page-gate.ts';
+import { sandboxPages } from './pane-dialogs.ts';
 import { filterRequests } from './pane-request-filter.ts';
 
 /** Where the pane stands for one profile: what it may reach, and where it begins. */
@@ -17,13 +18,54 @@ export function samePlace(one: PaneTarget, other: PaneTarget): boolean {
   return samePolicy && one.startAddress === other.startAddress;
 }
 
+/** What the pages of one Authorization server keep: a person who licenses several servers at it signs in once. */
+interface SignIn {
+  readonly server: string;
+  readonly session: Session;
+}
+
+let signIn: SignIn | null = null;
+let signIns = 0;
+
 /**
- * One session for each Authorization server, so that a person who licenses several servers signs in once.
- * On Linux in memory: a locked or frozen keyring would keep an encrypted one from opening.
+ * In memory, and under a name that was never used before: whatever a request, a worker or a page of an earlier sign-in still
+ * does, it does it there, and nobody comes back to it.
  */
-export function paneSession(target: PaneTarget, budget: RequestBudget): Session {
-  const name = `authorization-${target.policy.issuer.host.replaceAll(/[^a-z0-9.-]/gi, '_')}`;
-  const session = sessions.fromPartition(process.platform === 'linux' ? name : `persist:${name}`);
-  filterRequests(session, target.policy, budget);
-  return session;
+export function paneSession(target: PaneTarget, budget: CallBudget): Session {
+  keepSignInAt(target);
+  if (signIn === null) {
+    signIns += 1;
+    signIn = { server: serverOf(target), session: sessions.fromPartition(`authorization-${signIns}`) };
+    sandboxPages(signIn.session);
+  }
+  filterRequests(signIn.session, target.policy, budget);
+  // Denied as everywhere; each question counts.
+  signIn.session.setPermissionRequestHandler((_contents, _permission, answer) => {
+    budget.take();
+    answer(false);
+  });
+  return signIn.session;
+}
+
+/** Another Authorization server ends the sign-in at the one before. */
+export function keepSignInAt(target: PaneTarget): void {
+  if (signIn !== null && signIn.server !== serverOf(target)) void endSignIn();
+}
+
+/** After its pages were closed: its connections end, then all that it kept is cleared. The next page begins with nothing. */
+export async function endSignIn(): Promise<void> {
+  const ended = signIn?.session;
+  signIn = null;
+  if (!ended) return;
+  await ended.closeAllConnections();
+  await Promise.all([
+    ended.clearStorageData(),
+    ended.clearCache(),
+    ended.clearAuthCache(),
+    ended.clearHostResolverCache(),
+  ]);
+}
+
+function serverOf({ policy }: PaneTarget): string {
+  return policy.issuer.host;
 }

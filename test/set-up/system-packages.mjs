@@ -28,6 +28,7 @@ const sessionPackages = {
   'dbus-x11': '/usr/bin/dbus-launch',
   dunst: '/usr/bin/dunst',
   imagemagick: '/usr/bin/import',
+  'x11-utils': '/usr/bin/xwininfo',
   'fonts-dejavu-core': '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf',
   'fonts-noto-core': '/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf',
 };

@@ -129,6 +129,22 @@ export const consoleFailureWords = {
         : 'The proxy wants a sign-in, and the pane gives no password to a proxy.'
     } Use “Open in browser” to reach ${hostWithin(failure)}, or ask who runs the network to let it through without.`,
   }),
+  page_hangs: say(
+    'This page does not react any more',
+    'The page of the server is too busy. Reload opens it again. The steps beside it, and your license, are not affected.',
+  ),
+  page_too_large: say(
+    'This page took too much memory',
+    'It was closed, so that this computer stays fast. Reload opens the start page. Your license is not affected.',
+  ),
+  page_floods: say(
+    'This page asked for too much',
+    'It was closed, so that this console stays fast. Reload opens the start page. Your license is not affected.',
+  ),
+  page_ended: say(
+    'This page has ended',
+    'The part of the console that shows it stopped. Reload opens it again. Your license is not affected.',
+  ),
   clipboard_refused: say(
     'Copying did not work',
     'Another program may be holding the clipboard. You can also select the text and copy it.',

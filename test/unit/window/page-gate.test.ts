@@ -1,12 +1,13 @@
 import { array, assert, asyncProperty, constantFrom, integer, oneof, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  CallBudget,
+  callsAtOnce,
   gestureLastsMs,
   PageGate,
   pageTellsEveryMs,
   PersonGesture,
-  RequestBudget,
-  requestsAtOnce,
+  refusalsUntilClosed,
 } from '../../../src-main/window/page-gate.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { HandTimer } from '../../fakes/hand-timer.ts';
@@ -90,18 +91,6 @@ describe('what pages cause reaches the screen at a bounded rate', () => {
       { numRuns: 60 },
     );
   });
-
-  it('a pane that is closed tells nothing more', async () => {
-    const { gate, page, told, timer } = gateAtHand();
-    for (const shown of ['a', 'b']) {
-      page.shown = shown;
-      gate.pageChanged();
-    }
-    gate.close();
-    await timer.advance(10_000);
-    expect(told).toHaveLength(1);
-    expect(timer.count).toBe(0);
-  });
 });
 
 describe('a page opens another one only for a click or a key of a person', () => {
@@ -135,22 +124,37 @@ describe('a page opens another one only for a click or a key of a person', () =>
   });
 });
 
-describe('the requests of a page', () => {
-  it('so many at once and so many a second; a person who opens a page begins with all of them', async () => {
+describe('what a page asks main for', () => {
+  const atHand = () => {
     const timer = new HandTimer(new FakeClock());
-    const budget = new RequestBudget(timer);
+    let floods = 0;
+    const budget = new CallBudget(timer, () => (floods += 1));
     const taken = (asked: number) => Array.from({ length: asked }, () => budget.take()).filter(Boolean).length;
-    expect(taken(10_000)).toBe(requestsAtOnce);
+    return { timer, budget, taken, floods: () => floods };
+  };
+
+  it('so much at once and so much a second; a person who opens a page begins with all of it', async () => {
+    const { timer, budget, taken, floods } = atHand();
+    expect(taken(callsAtOnce + 10)).toBe(callsAtOnce);
     let later = 0;
     for (let second = 0; second < 10; second += 1) {
       await timer.advance(1000);
-      later += taken(10_000);
+      later += taken(210);
     }
     expect(later).toBe(2000);
+    expect(floods()).toBe(0);
     budget.reset();
-    expect(taken(10_000)).toBe(requestsAtOnce);
+    expect(taken(10_000)).toBe(callsAtOnce);
     await timer.advance(60_000);
     expect(timer.count).toBe(0);
-    expect(taken(10_000)).toBe(requestsAtOnce);
+    expect(taken(10_000)).toBe(callsAtOnce);
+  });
+
+  it('a page that does not stop is closed, once', () => {
+    const { taken, floods } = atHand();
+    taken(callsAtOnce + refusalsUntilClosed - 1);
+    expect(floods()).toBe(0);
+    taken(10_000);
+    expect(floods()).toBe(1);
   });
 });

@@ -16,7 +16,11 @@ class FakeContents extends EventEmitter {
   readonly loaded: string[] = [];
   openWindow: (details: { url: string }) => { action: string } = () => ({ action: 'none' });
   readonly navigationHistory = { canGoBack: () => false, goBack: () => {} };
-  readonly mainFrame = { executeJavaScript: async () => false };
+  readonly mainFrame = {
+    framesInSubtree: [{ url: 'https://auth.example.com/' }],
+    executeJavaScript: async () => false,
+  };
+  readonly debugger = { attach: () => {}, on: () => {}, sendCommand: async () => {} };
   setWindowOpenHandler(handler: FakeContents['openWindow']): void {
     this.openWindow = handler;
   }
@@ -48,9 +52,13 @@ vi.mock('electron', () => ({
     setBounds(): void {}
     setVisible(): void {}
   },
+  app: { getAppMetrics: () => [] },
   session: {
     fromPartition: () => ({
-      webRequest: { onBeforeRequest: () => {} },
+      webRequest: { onBeforeRequest: () => {}, onBeforeSendHeaders: () => {}, onHeadersReceived: () => {} },
+      setPermissionRequestHandler: () => {},
+      closeAllConnections: async () => {},
+      clearHostResolverCache: async () => {},
       clearStorageData: async () => {},
       clearCache: async () => {},
       clearAuthCache: async () => {},
@@ -66,6 +74,7 @@ function paneAtHand() {
       contentView: { addChildView: () => {}, removeChildView: () => {} },
       isDestroyed: () => false,
     } as unknown as BaseWindow,
+    consoleProcess: () => 1,
     timer,
     habits: () => ({ splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false }),
     saveZoom: () => {},
@@ -99,6 +108,8 @@ function argumentsOf(event: string, count: number): readonly unknown[] {
       return [details, -102, 'ERR_CONNECTION_REFUSED', `https://s${count}.example.com/`, true];
     case 'did-start-navigation':
       return [{ ...details, url: `https://s${count}.example.com/` }];
+    case 'render-process-gone':
+      return [details, { reason: 'crashed' }];
     case 'before-input-event':
       return [details, { type: 'keyUp', key: 'x' }];
     case 'input-event':
@@ -203,6 +214,7 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'session-created': 'the console makes its sessions',
     'web-contents-created': 'no page makes another',
     'will-attach-webview': 'it is denied and changes nothing',
+    login: 'it is answered and changes nothing',
     'select-client-certificate': 'it is answered and changes nothing',
     'certificate-error': 'it is answered and changes nothing',
     'will-download': 'it is denied and changes nothing',
@@ -211,6 +223,14 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     setPermissionCheckHandler: 'it is denied and changes nothing',
     setDevicePermissionHandler: 'it is denied and changes nothing',
     setBluetoothPairingHandler: 'it is denied and changes nothing',
+  },
+  'pane-dialogs.ts': {
+    message: 'one for each frame of another site, and it changes nothing on the screen',
+    onBeforeSendHeaders: 'the budget of requests bounds how many come so far',
+    onHeadersReceived: 'the budget of requests bounds how many come so far',
+  },
+  'pane-target.ts': {
+    setPermissionRequestHandler: 'it is denied, changes nothing, and a page that does not stop is closed',
   },
   'pane-request-filter.ts': {
     onBeforeRequest: 'the budget of requests bounds how many are judged',

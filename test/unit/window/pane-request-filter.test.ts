@@ -2,7 +2,7 @@ import type { Session } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { HandTimer } from '../../fakes/hand-timer.ts';
-import { RequestBudget, requestsAtOnce } from '../../../src-main/window/page-gate.ts';
+import { CallBudget, callsAtOnce } from '../../../src-main/window/page-gate.ts';
 import type { PanePolicy } from '../../../src-main/window/navigation-policy.ts';
 import { filterRequests } from '../../../src-main/window/pane-request-filter.ts';
 
@@ -21,7 +21,7 @@ function filteredSession() {
       },
     },
   } as unknown as Session;
-  filterRequests(session, policy, new RequestBudget(new HandTimer(new FakeClock())));
+  filterRequests(session, policy, new CallBudget(new HandTimer(new FakeClock()), () => {}));
   return {
     isCancelled: (url: string, resourceType = 'script') =>
       new Promise<boolean>((resolve) => listener({ url, resourceType }, ({ cancel }) => resolve(cancel === true))),
@@ -59,7 +59,7 @@ describe('E6: every request of the pane', () => {
   it('a page that asks for more than the busiest sign-in is not judged any more; the page itself always is', async () => {
     const { isCancelled } = filteredSession();
     const url = 'https://login.public.example/pixel';
-    for (let count = 0; count < requestsAtOnce; count += 1) expect(await isCancelled(url)).toBe(false);
+    for (let count = 0; count < callsAtOnce; count += 1) expect(await isCancelled(url)).toBe(false);
     expect(await isCancelled(url)).toBe(true);
     expect(await isCancelled('https://auth.example/', 'mainFrame')).toBe(false);
   });

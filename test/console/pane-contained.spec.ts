@@ -1,0 +1,549 @@
+import { execFileSync } from 'node:child_process';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { expect, type Page, test } from '@playwright/test';
+import type { LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
+import { ConsoleApp } from './console-app.ts';
+import { FarServers } from './far-servers.ts';
+import { html, LocalServer } from './local-server.ts';
+import { resize } from './native-view.ts';
+
+/** What a page asked for and gets only when the test lets it. */
+const held = new Set<ServerResponse>();
+let cookiesSeen: string[] = [];
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+  if (pathname === '/held') return void held.add(response);
+  if (pathname === '/who') cookiesSeen.push(request.headers.cookie ?? '');
+  if (pathname === '/worker.js') {
+    response.writeHead(200, { 'content-type': 'text/javascript' });
+    return void response.end('fetch(`/held?${Math.random()}`); setInterval(() => fetch("/who?worker"), 50);');
+  }
+  if (pathname === '/basic') {
+    response.writeHead(401, { 'www-authenticate': 'Basic realm="Fusion License Console: your password"' });
+    return void response.end('<h1>Basic refused</h1>');
+  }
+  html(response, `<h1>${pathname === '/' ? 'Start page' : pathname}</h1>${parts[pathname] ?? ''}`);
+}
+
+const parts: Readonly<Record<string, string>> = {
+  '/file': '<input type="file"><label>Plain <input></label>',
+  '/frame-file': '<iframe src="/file"></iframe><iframe srcdoc="<input type=file>"></iframe>',
+  '/leaves':
+    '<script>addEventListener("beforeunload", (event) => event.preventDefault())</script><button>Use me</button>',
+  '/framed':
+    '<iframe name="sandboxed" sandbox="allow-scripts allow-popups allow-forms allow-same-origin" src="/inner"></iframe><iframe name="written" sandbox="allow-scripts allow-popups allow-same-origin" srcdoc="<a target=_blank href=/from-written>Open</a>"></iframe>',
+  '/inner':
+    '<a target="_blank" href="/from-tab">Tab</a><a target="_top" href="/from-top">Top</a><button onclick="window.open(\'/from-window\')">Window</button><form target="_top" action="/from-form"><button>Form</button></form>',
+};
+
+let server: LocalServer;
+let app: ConsoleApp;
+
+const startPage = () =>
+  app.page.locator('.address-bar').getByRole('button', { name: 'Start page of the Authorization server' });
+
+async function open(path: string): Promise<Page> {
+  const pane = await app.pane();
+  await pane.evaluate((address) => (location.href = address), path);
+  await pane.waitForURL(`**${path}`);
+  return pane;
+}
+
+/** The titles of all windows on the display. */
+function windowTitles(): readonly string[] {
+  const tree = execFileSync('xwininfo', ['-root', '-tree'], { encoding: 'utf8' });
+  return [...tree.matchAll(/0x[0-9a-f]+ "([^"]*)":/g)].map(([, title = '']) => title);
+}
+
+/** All windows of the system that have come, once a dialog that main asked for after them is there too. */
+async function dialogsSince(before: readonly string[]): Promise<readonly string[]> {
+  await app.electron.evaluate(({ dialog }) => {
+    const ending = new AbortController();
+    void dialog.showMessageBox({ title: 'Control dialog', message: 'Control', signal: ending.signal });
+    Object.assign(globalThis, { endControl: () => ending.abort() });
+  });
+  await expect.poll(windowTitles).toContain('Control dialog');
+  const came = windowTitles().filter((title) => !before.includes(title) && title !== 'Control dialog');
+  await app.electron.evaluate(() => (globalThis as unknown as { endControl: () => void }).endControl());
+  await expect.poll(windowTitles).not.toContain('Control dialog');
+  return came;
+}
+
+test.describe('@contain the Authorization pane', () => {
+  test.beforeAll(async () => {
+    server = await LocalServer.start(answer);
+    app = await ConsoleApp.launch({ issuer: server.origin });
+    await app.pane();
+  });
+
+  test.beforeEach(async () => {
+    await startPage().click();
+    await expect((await app.pane()).getByRole('heading', { name: 'Start page' })).toBeVisible();
+  });
+
+  test.afterAll(async () => {
+    for (const response of held) response.destroy();
+    await app.close();
+    await server.close();
+  });
+
+  test('a page that floods the console is told a few times a second, and the console goes on', async () => {
+    const told = await app.page.evaluateHandle(() => {
+      const counted = { told: 0 };
+      const { licenseConsole } = window as unknown as { licenseConsole: LicenseConsoleBridge };
+      licenseConsole.on('console.changed', () => (counted.told += 1));
+      return counted;
+    });
+    const figures: string[] = [];
+    for (const way of floods) {
+      const pane = await app.pane();
+      const before = { told: await told.evaluate(({ told: count }) => count), atMs: Date.now() };
+      const flooding = pane.evaluate(flood, way).catch(() => {});
+      const times: number[] = [];
+      for (let count = 0; count < 15; count += 1) {
+        const beganMs = performance.now();
+        await app.state();
+        times.push(performance.now() - beganMs);
+      }
+      await flooding;
+      const count = (await told.evaluate(({ told: now }) => now)) - before.told;
+      const lastedMs = Date.now() - before.atMs;
+      figures.push(
+        `${way}: ${count} told in ${lastedMs} ms, console.read at most ${Math.round(Math.max(...times))} ms`,
+      );
+      // The first, and then one in 250 ms; the console itself may tell something too.
+      expect(count, way).toBeLessThanOrEqual(Math.ceil(lastedMs / 250) + 4);
+      await startPage().click();
+      await expect((await app.pane()).getByRole('heading', { name: 'Start page' }), way).toBeVisible();
+    }
+    console.log(figures.join('\n'));
+  });
+
+  test('a pop-up without a click is not opened', async () => {
+    const pane = await app.pane();
+    const seen = server.requests.filter((url) => url.startsWith('/unasked')).length;
+    await app.electron.evaluate(
+      async ({ webContents }, origin) =>
+        webContents
+          .getAllWebContents()
+          .find((contents) => contents.getURL().startsWith(origin))
+          ?.executeJavaScript('for (let count = 0; count < 300; count += 1) window.open("/unasked"); 0', true),
+      server.origin,
+    );
+    await pane.evaluate(() => fetch('/after'));
+    expect(server.requests.filter((url) => url.startsWith('/unasked')).length).toBe(seen);
+    await expect(pane.getByRole('heading', { name: 'Start page' })).toBeVisible();
+  });
+
+  test('alert, confirm, prompt, print and pickers show no dialog', async () => {
+    const before = windowTitles();
+    for (const path of ['/file', '/frame-file']) {
+      const pane = await open(path);
+      for (const frame of pane.frames()) {
+        for (const code of dialogs) await frame.evaluate(`void Promise.resolve().then(() => ${code}).catch(() => {})`);
+      }
+    }
+    expect(await dialogsSince(before)).toEqual([]);
+    await startPage().click();
+    await expect((await app.pane()).getByRole('heading', { name: 'Start page' })).toBeVisible();
+  });
+
+  test('a page asks for no file, also after its process ended', async () => {
+    const before = windowTitles();
+    for (const path of ['/file', '/frame-file']) {
+      const pane = await open(path);
+      for (const frame of pane.frames()) {
+        const input = frame.locator('input[type=file]');
+        if ((await input.count()) > 0) await input.click();
+      }
+    }
+    expect(await dialogsSince(before)).toEqual([]);
+    await app.electron.evaluate(
+      ({ webContents }, origin) =>
+        webContents
+          .getAllWebContents()
+          .find((contents) => contents.getURL().startsWith(origin))
+          ?.forcefullyCrashRenderer(),
+      server.origin,
+    );
+    await expect(app.failure('page_ended')).toBeVisible();
+    await startPage().click();
+    await expect(app.failure('page_ended')).toBeHidden();
+    // The page of the test is gone with its process: the click is made by main.
+    await expect
+      .poll(() =>
+        app.electron.evaluate(async ({ webContents }, origin) => {
+          const contents = webContents.getAllWebContents().find((candidate) => candidate.getURL().startsWith(origin));
+          if (!contents || contents.isLoading()) return 'loading';
+          return contents.executeJavaScript(
+            'document.body.innerHTML = "<input type=file>"; document.querySelector("input").click(); "clicked"',
+            true,
+          );
+        }, server.origin),
+      )
+      .toBe('clicked');
+    expect(await dialogsSince(before)).toEqual([]);
+    await app.call('pane.sign_out');
+  });
+
+  test('a page is left without a question', async () => {
+    const before = windowTitles();
+    const pane = await open('/leaves');
+    await pane.getByRole('button').click();
+    await startPage().click();
+    await expect(pane.getByRole('heading', { name: 'Start page' })).toBeVisible();
+    expect(await dialogsSince(before)).toEqual([]);
+  });
+
+  test('HTTP sign-in shows no dialog, and the server’s own page is there', async () => {
+    const before = windowTitles();
+    const pane = await open('/basic');
+    await expect(pane.getByRole('heading', { name: 'Basic refused' })).toBeVisible();
+    expect(await dialogsSince(before)).toEqual([]);
+  });
+
+  test('no client certificate is sent unasked', async () => {
+    const sent = await app.electron.evaluate(({ app: electron, webContents }) => {
+      const pane = webContents.getAllWebContents().find((contents) => /^https?:/.test(contents.getURL()));
+      const asked = { prevented: false, given: 'nothing called' as unknown };
+      const event = { preventDefault: () => (asked.prevented = true), defaultPrevented: false };
+      electron.emit(
+        'select-client-certificate',
+        event,
+        pane,
+        'https://x.example',
+        [{ data: 'first' }],
+        (given?: unknown) => {
+          asked.given = given ?? 'none';
+        },
+      );
+      return asked;
+    });
+    expect(sent).toEqual({ prevented: true, given: 'none' });
+  });
+
+  test('no service worker is registered', async () => {
+    const pane = await app.pane();
+    const outcome = await pane.evaluate(() =>
+      navigator.serviceWorker.register('/worker.js').then(
+        () => 'registered',
+        () => 'refused',
+      ),
+    );
+    expect(outcome).toBe('refused');
+  });
+
+  test('a sandboxed frame does not navigate the pane', async () => {
+    const pane = await open('/framed');
+    const frame = pane.frame('sandboxed');
+    for (const name of ['Tab', 'Top']) await frame?.getByRole('link', { name }).click();
+    for (const name of ['Window', 'Form']) await frame?.getByRole('button', { name }).click();
+    await pane.frame('written')?.getByRole('link').click();
+    await frame?.evaluate(() => {
+      try {
+        if (top) top.location.href = '/from-script';
+      } catch {
+        // Refused, as it should be.
+      }
+    });
+    await pane.evaluate(() => fetch('/after-frames'));
+    expect(server.requests.filter((url) => url.startsWith('/from-'))).toEqual([]);
+    expect(new URL(pane.url()).pathname).toBe('/framed');
+  });
+
+  test('a page that hangs: Home and Reload open it again, Close closes it, and its process ends', async () => {
+    const hang = async () => {
+      const pane = await app.pane();
+      await pane.evaluate(
+        () =>
+          void setTimeout(() => {
+            for (;;);
+          }),
+      );
+    };
+    const pageProcess = () =>
+      app.electron.evaluate(
+        ({ webContents }, origin) =>
+          webContents
+            .getAllWebContents()
+            .find((contents) => contents.getURL().startsWith(origin))
+            ?.getOSProcessId() ?? 0,
+        server.origin,
+      );
+    const isThere = (pid: number) =>
+      app.electron.evaluate(
+        ({ app: electron }, searched) => electron.getAppMetrics().some((metric) => metric.pid === searched),
+        pid,
+      );
+    const shown = async () =>
+      expect
+        .poll(() =>
+          app.electron.evaluate(async ({ webContents }, origin) => {
+            const pages = webContents.getAllWebContents().filter((contents) => contents.getURL().startsWith(origin));
+            if (pages.length !== 1 || pages[0]?.isLoading() !== false) return 'not yet';
+            return Promise.race([
+              pages[0].executeJavaScript('document.querySelector("h1").textContent'),
+              new Promise((resolve) => setTimeout(resolve, 500, 'hangs')),
+            ]);
+          }, server.origin),
+        )
+        .toBe('Start page');
+    await hang();
+    await startPage().click();
+    await shown();
+    await hang();
+    await app.button('Reload').click();
+    await shown();
+    await hang();
+    await expect(app.failure('page_hangs')).toBeVisible({ timeout: 40_000 });
+    await expect(app.failure('page_hangs').getByRole('button', { name: 'Reload' })).toBeVisible();
+    await app.page.locator('.pane-failure').getByRole('button', { name: 'Reload' }).click();
+    await shown();
+    await hang();
+    const busy = await pageProcess();
+    await app.button('Close this pane').click();
+    await expect(app.button('Open Authorization server')).toBeVisible();
+    await expect.poll(() => isThere(busy)).toBe(false);
+    await app.button('Open Authorization server').click();
+    await shown();
+  });
+
+  test('a page that eats memory is closed, in words, and Reload opens the start page', async () => {
+    const pane = await app.pane();
+    await pane
+      .evaluate(() => {
+        const kept: Uint8Array[] = [];
+        Object.assign(window, { kept });
+        for (let count = 0; count < 10; count += 1) kept.push(new Uint8Array(100 * 2 ** 20).fill(1));
+      })
+      .catch(() => {});
+    await expect(app.failure('page_too_large')).toBeVisible({ timeout: 30_000 });
+    await app.page.locator('.pane-failure').getByRole('button', { name: 'Reload' }).click();
+    await expect((await app.pane()).getByRole('heading', { name: 'Start page' })).toBeVisible();
+  });
+});
+
+test.describe('@contain the address bar', () => {
+  test.beforeAll(async () => {
+    server = await LocalServer.start(answer);
+    app = await ConsoleApp.launch({ issuer: server.origin });
+    await app.pane();
+  });
+
+  test.afterAll(async () => {
+    await app.close();
+    await server.close();
+  });
+
+  const address = () => app.page.getByTestId('pane-origin');
+  const goTo = async (target: string) => (await app.pane()).evaluate((to) => (location.href = to), target);
+
+  test('a host of 253 characters: its end is there to be read, and the bar and its buttons stay where they are', async () => {
+    const label = 'accounts-google-com'.padEnd(63, '-x');
+    const host = `${[label, label, label].join('.')}.${'y'.repeat(253 - 3 * 64 - 17)}.evil.example.com`;
+    expect(host).toHaveLength(253);
+    const far = await FarServers.open(app);
+    for (const [width, height, zoom] of [
+      [1366, 768, 1],
+      [1366, 768, 2],
+    ] as const) {
+      await resize(app, width, height, zoom);
+      await goTo('https://short.example.com/');
+      await expect(address()).toHaveText('https://short.example.com');
+      await expect(app.page.getByText('Not the Authorization server')).toBeVisible();
+      const places = () =>
+        app.page.locator('.address-bar, .address-bar button, .address').evaluateAll((parts) =>
+          parts.map((part) => {
+            const { left, top, width: wide, height: high } = part.getBoundingClientRect();
+            return [left, top, wide, high].map(Math.round);
+          }),
+        );
+      const before = await places();
+      await goTo(`https://${host}/`);
+      await expect(address()).toHaveText(`https://${host}`);
+      expect(await places(), `${width}x${height} at ${zoom * 100} %`).toEqual(before);
+      const [text, room] = [await address().locator('bdi').boundingBox(), await address().boundingBox()];
+      if (!text || !room) throw new Error('No address');
+      expect(text.x).toBeLessThan(room.x);
+      expect(Math.abs(text.x + text.width - (room.x + room.width))).toBeLessThanOrEqual(1);
+    }
+    await resize(app, 1280, 760);
+    await far.close();
+  });
+
+  test('letters that look like others are shown as the name system has them; what stands before an @ never is', async () => {
+    const far = await FarServers.open(app);
+    await goTo('https://\u0430pple.example.com/');
+    await expect(address()).toHaveText('https://xn--pple-43d.example.com');
+    await goTo('https://accounts.google.com@evil.example.com/');
+    await expect(app.failure('address_not_allowed')).toContainText('evil.example.com');
+    await expect(app.failure('address_not_allowed')).not.toContainText('google');
+    await goTo(`other-scheme://${'z'.repeat(5000)}.example.com/`).catch(() => {});
+    await expect(app.failure('address_not_allowed')).toContainText('z.example.com');
+    expect(JSON.stringify((await app.state()).pane).length).toBeLessThan(2000);
+    await far.close();
+  });
+});
+
+test.describe('@contain the sign-in', () => {
+  let other: LocalServer;
+
+  test.beforeAll(async () => {
+    server = await LocalServer.start(answer);
+    other = await LocalServer.start(answer);
+    app = await ConsoleApp.launch({ issuer: server.origin, edition: 'store', serverName: 'First' });
+    await app.pane();
+  });
+
+  test.afterAll(async () => {
+    for (const response of held) response.destroy();
+    await app.close();
+    await server.close();
+    await other.close();
+  });
+
+  const signIn = async () => {
+    const pane = await app.pane();
+    await pane.evaluate(() => {
+      document.cookie = 'signed=in; max-age=1000';
+      localStorage.setItem('signed', 'in');
+      void fetch('/held?page');
+      Object.assign(window, { worker: new Worker('/worker.js'), shared: new SharedWorker('/worker.js') });
+    });
+    await expect.poll(() => held.size).toBeGreaterThanOrEqual(3);
+  };
+  /** What the page that is shown has of a sign-in, and what its server is sent. */
+  const kept = async () => {
+    const pane = await app.pane();
+    cookiesSeen = [];
+    const own = await pane.evaluate(async () => {
+      await fetch('/who');
+      return `${document.cookie} ${localStorage.getItem('signed') ?? ''}`.trim();
+    });
+    return { own, sent: [...new Set(cookiesSeen)] };
+  };
+  const answerHeld = () => {
+    for (const response of held) {
+      response.writeHead(200, { 'set-cookie': 'signed=again; max-age=1000' });
+      response.end();
+    }
+    held.clear();
+  };
+
+  test('Sign out is not undone by a request that was open, or a worker', async () => {
+    await signIn();
+    expect(await kept()).toMatchObject({ own: 'signed=in in' });
+    await app.button('Sign out of the Authorization server').click();
+    await expect(app.page.getByText('Signed out of the Authorization server.').first()).toBeVisible();
+    await expect((await app.pane()).getByRole('heading', { name: 'Start page' })).toBeVisible();
+    answerHeld();
+    expect(await kept()).toEqual({ own: '', sent: [''] });
+    await app.button('Reload').click();
+    expect(await kept()).toEqual({ own: '', sent: [''] });
+  });
+
+  test('servers at the same Authorization server keep the sign-in; another one ends it', async () => {
+    await signIn();
+    const first = (await app.state()).profile?.id;
+    const settings = { edition: 'store', serverName: 'Second' };
+    await app.addServer({ issuer: server.origin, ...settings });
+    await expect((await app.pane()).getByRole('heading', { name: 'Start page' })).toBeVisible();
+    expect(await kept()).toMatchObject({ own: 'signed=in in' });
+    await app.addServer({ issuer: other.origin, ...settings, serverName: 'Third' });
+    await expect.poll(async () => (await app.state()).pane.origin).toBe(other.origin);
+    await app.call('profile.choose', { id: first });
+    await expect.poll(async () => (await app.state()).pane.origin).toBe(server.origin);
+    answerHeld();
+    expect(await kept()).toEqual({ own: '', sent: [''] });
+  });
+});
+
+const floods = [
+  'window.open',
+  'location',
+  'hash',
+  'pushState',
+  'title',
+  'favicon',
+  'console',
+  'alert',
+  'permission',
+  'full screen',
+  'refused requests',
+  'download',
+  'frames',
+  'find',
+] as const;
+
+/** Runs in the page for about a second, 300 a tick. */
+function flood(way: (typeof floods)[number]): Promise<void> {
+  const ways: Record<(typeof floods)[number], (count: number) => unknown> = {
+    'window.open': (count) => window.open(`https://10.0.0.${count % 256}/`),
+    location: (count) => (location.href = `https://10.0.1.${count % 256}/`),
+    hash: (count) => (location.hash = String(count)),
+    pushState: (count) => history.pushState(null, '', `/?${count}`),
+    title: (count) => (document.title = `${count}`.repeat(100)),
+    favicon: (count) => {
+      const link = document.createElement('link');
+      link.rel = 'icon';
+      link.href = `data:image/png;base64,${count}`;
+      document.head.replaceChildren(link);
+    },
+    console: (count) => console.log(count),
+    alert: () => alert('x'),
+    permission: () => Notification.requestPermission(),
+    'full screen': () => void document.documentElement.requestFullscreen().catch(() => {}),
+    'refused requests': (count) => void fetch(`https://10.0.2.${count % 256}/`).catch(() => {}),
+    download: (count) => {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([String(count)]));
+      link.download = 'x.txt';
+      link.click();
+    },
+    frames: (count) => {
+      const frame = document.createElement('iframe');
+      frame.src = `https://10.0.3.${count % 256}/`;
+      document.body.replaceChildren(frame);
+    },
+    find: () => (window as unknown as { find: (text: string) => void }).find('x'),
+  };
+  return new Promise((resolve) => {
+    const endMs = performance.now() + 1000;
+    let count = 0;
+    const tick = () => {
+      for (let each = 0; each < 300 && performance.now() < endMs; each += 1) {
+        try {
+          void ways[way]((count += 1));
+        } catch {
+          // Chromium refuses some of them by itself after a while.
+        }
+      }
+      if (performance.now() < endMs) setTimeout(tick);
+      else resolve();
+    };
+    tick();
+  });
+}
+
+const dialogs = [
+  'alert("x")',
+  'confirm("x")',
+  'prompt("x")',
+  'print()',
+  'document.execCommand("print")',
+  'showOpenFilePicker()',
+  'showSaveFilePicker()',
+  'showDirectoryPicker()',
+  'new EyeDropper().open()',
+  'navigator.share({ title: "x" })',
+  'navigator.usb.requestDevice({ filters: [] })',
+  'navigator.serial.requestPort()',
+  'navigator.hid.requestDevice({ filters: [] })',
+  'navigator.bluetooth.requestDevice({ acceptAllDevices: true })',
+  'navigator.mediaDevices.getDisplayMedia()',
+  'navigator.credentials.get({ publicKey: { challenge: new Uint8Array(8) } })',
+  'navigator.registerProtocolHandler("web+x", location.origin + "/?%s")',
+  'document.querySelector("input[type=file]").click()',
+  'document.querySelector("input[type=file]").showPicker()',
+];
