@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { administratorNoticeFile } from '../../../src-main/adapters/administrator-notice.ts';
@@ -121,5 +121,31 @@ describe('what the guides say of the sources', () => {
     const files = readmes().flatMap((path) => [...textOf(path).matchAll(/(?:e2e -- |--config )(test\/\S+?\.ts)/g)]);
     expect(files.length).toBeGreaterThan(1);
     for (const [, file = ''] of files) expect(existsSync(join(repository, file)), file).toBe(true);
+  });
+});
+
+describe('what the Authorization pane cannot do', () => {
+  const rows = tableOf(textOf('src-main/README.md'), 'a page cannot');
+  const files = ['test/console', 'test/unit/window'].flatMap((folder) =>
+    readdirSync(join(repository, folder))
+      .filter((name) => /\.(spec|test)\.ts$/.test(name))
+      .map((name) => readFileSync(join(repository, folder, name), 'utf8')),
+  );
+
+  it.each(rows.map(([cannot = '', , title = '']) => [cannot, codesIn(title)[0] ?? '']))(
+    '%s: has its test',
+    (_cannot, title) => {
+      expect(title).not.toBe('');
+      const titled = ['test', 'it'].map((call) => `${call}('${title}'`);
+      expect(files.some((text) => titled.some((start) => text.includes(start)))).toBe(true);
+    },
+  );
+
+  it('every test of what is contained stands in the table', () => {
+    const spec = readFileSync(join(repository, 'test/console/pane-contained.spec.ts'), 'utf8');
+    const titles = [...spec.matchAll(/^ {2}test\('([^']+)'/gm)].map(([, title = '']) => title);
+    expect(titles.length).toBeGreaterThan(10);
+    const listed = rows.map(([, , title = '']) => codesIn(title)[0]);
+    expect(titles.filter((title) => !listed.includes(title))).toEqual([]);
   });
 });
