@@ -64,7 +64,11 @@ export class AuthorizationPane {
       tell: () => deps.onChanged(),
     });
     this.#gesture = new PersonGesture(deps.timer);
-    this.#calls = new CallBudget(deps.timer, () => this.#endPage('page_floods'));
+    this.#calls = new CallBudget(deps.timer, () => {
+      const view = this.#view;
+      // Not in the middle of the call that was one too many: Electron still needs the page for its answer.
+      deps.timer.schedule(0, () => this.#view === view && this.#endPage('page_floods'));
+    });
     this.#health = new PageHealth({
       timer: deps.timer,
       ask: async () => this.#view?.webContents.mainFrame.executeJavaScript('0'),
@@ -389,6 +393,7 @@ export class AuthorizationPane {
     this.#load.end();
     this.#health.stop();
     this.#gesture.forget();
+    this.#calls.reset();
     if (!view) return;
     // A window that is gone has no place for it any more; its page would live on all the same.
     if (this.#deps.window.isDestroyed()) return view.webContents?.close();

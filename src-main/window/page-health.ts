@@ -20,7 +20,10 @@ export interface PageHealthDeps {
   readonly onTooLarge: () => void;
 }
 
-/** Watches a page for as long as it is there: does it still answer, and how much memory does it take? */
+/**
+ * Watches a page for as long as it is there: does it still answer, and how much memory does it take? Electron's own
+ * `unresponsive` comes only after a person tried to use the page, and never while its files are refused as they are.
+ */
 export class PageHealth {
   readonly #deps: PageHealthDeps;
   #cancelLook: (() => void) | null = null;

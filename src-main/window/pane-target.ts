@@ -52,13 +52,16 @@ export function keepSignInAt(target: PaneTarget): void {
   if (signIn !== null && signIn.server !== serverOf(target)) void endSignIn();
 }
 
-/** After its pages were closed: its connections end, then all that it kept is cleared. The next page begins with nothing. */
+/**
+ * After its pages were closed: its connections end, then all that it kept is cleared. The next page begins with nothing, also
+ * where something could not be cleared.
+ */
 export async function endSignIn(): Promise<void> {
   const ended = signIn?.session;
   signIn = null;
   if (!ended) return;
-  await ended.closeAllConnections();
-  await Promise.all([
+  await Promise.allSettled([ended.closeAllConnections()]);
+  await Promise.allSettled([
     ended.clearStorageData(),
     ended.clearCache(),
     ended.clearAuthCache(),

@@ -13,6 +13,7 @@ const views: FakeContents[] = [];
 class FakeContents extends EventEmitter {
   url = '';
   loading = false;
+  closed = false;
   readonly loaded: string[] = [];
   openWindow: (details: { url: string }) => { action: string } = () => ({ action: 'none' });
   readonly navigationHistory = { canGoBack: () => false, goBack: () => {} };
@@ -40,7 +41,9 @@ class FakeContents extends EventEmitter {
   setZoomFactor(): void {}
   stop(): void {}
   focus(): void {}
-  close(): void {}
+  close(): void {
+    this.closed = true;
+  }
 }
 
 vi.mock('electron', () => ({
@@ -168,6 +171,28 @@ describe('one script does not hold up the console', () => {
     await timer.advance(10_000);
     expect(page.loaded).toHaveLength(before);
     expect(counted.told).toBe(0);
+  });
+
+  it('a page that does not stop is closed after the call, in words, and Reload opens the start page again', async () => {
+    const { pane, contents: page, counted, timer } = paneAtHand();
+    for (let count = 0; count < 10_000; count += 1) page.openWindow({ url: `https://pop-up.example.com/${count}` });
+    expect(page.closed).toBe(false);
+    await timer.advance(0);
+    expect(page.closed).toBe(true);
+    expect(pane.state().failure?.code).toBe('page_floods');
+    expect(counted.told).toBe(1);
+    pane.reload();
+    expect(pane.state().failure).toBeNull();
+    expect(views[1]?.loaded).toEqual(['https://auth.example.com/start']);
+  });
+
+  it('a page that a person has left meanwhile takes no other with it', async () => {
+    const { pane, contents: page, timer } = paneAtHand();
+    for (let count = 0; count < 10_000; count += 1) page.openWindow({ url: `https://pop-up.example.com/${count}` });
+    await pane.signOut();
+    await timer.advance(0);
+    expect(pane.state().failure).toBeNull();
+    expect(views[1]?.closed).toBe(false);
   });
 
   it('after a click: one of them', () => {
