@@ -1,104 +1,11 @@
-import { EventEmitter } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BaseWindow } from 'electron';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { AuthorizationPane } from '../../../src-main/window/authorization-pane.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { AuthorizationPane } from '../../../src-main/window/authorization-pane.ts';
 import { pageTellsEveryMs } from '../../../src-main/window/page-gate.ts';
-import { FakeClock } from '../../fakes/fake-clock.ts';
-import { HandTimer } from '../../fakes/hand-timer.ts';
+import { paneAtHand, views } from '../../fakes/pane-at-hand.ts';
 
-const views: FakeContents[] = [];
-
-class FakeContents extends EventEmitter {
-  url = '';
-  loading = false;
-  closed = false;
-  readonly loaded: string[] = [];
-  openWindow: (details: { url: string }) => { action: string } = () => ({ action: 'none' });
-  readonly navigationHistory = { canGoBack: () => false, goBack: () => {} };
-  readonly mainFrame = {
-    framesInSubtree: [{ url: 'https://auth.example.com/' }],
-    executeJavaScript: async () => false,
-  };
-  readonly debugger = { attach: () => {}, on: () => {}, sendCommand: async () => {} };
-  setWindowOpenHandler(handler: FakeContents['openWindow']): void {
-    this.openWindow = handler;
-  }
-  setWebRTCIPHandlingPolicy(): void {}
-  getURL(): string {
-    return this.url;
-  }
-  isLoadingMainFrame(): boolean {
-    return this.loading;
-  }
-  isFocused(): boolean {
-    return false;
-  }
-  async loadURL(address: string): Promise<void> {
-    this.loaded.push(address);
-  }
-  setZoomFactor(): void {}
-  stop(): void {}
-  focus(): void {}
-  close(): void {
-    this.closed = true;
-  }
-}
-
-vi.mock('electron', () => ({
-  WebContentsView: class {
-    readonly webContents = new FakeContents();
-    constructor() {
-      views.push(this.webContents);
-    }
-    setBounds(): void {}
-    setVisible(): void {}
-  },
-  app: { getAppMetrics: () => [] },
-  session: {
-    fromPartition: () => ({
-      webRequest: { onBeforeRequest: () => {}, onBeforeSendHeaders: () => {}, onHeadersReceived: () => {} },
-      setPermissionRequestHandler: () => {},
-      closeAllConnections: async () => {},
-      clearHostResolverCache: async () => {},
-      clearStorageData: async () => {},
-      clearCache: async () => {},
-      clearAuthCache: async () => {},
-    }),
-  },
-}));
-
-function paneAtHand() {
-  const timer = new HandTimer(new FakeClock());
-  const counted = { told: 0, left: 0 };
-  const pane = new AuthorizationPane({
-    window: {
-      contentView: { addChildView: () => {}, removeChildView: () => {} },
-      isDestroyed: () => false,
-    } as unknown as BaseWindow,
-    consoleProcess: () => 1,
-    timer,
-    habits: () => ({ splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false }),
-    saveZoom: () => {},
-    onLeave: () => (counted.left += 1),
-    returnKeyboard: () => {},
-    onChanged: () => (counted.told += 1),
-  });
-  pane.aim({
-    policy: { issuer: new URL('https://auth.example.com'), privateHosts: [] },
-    startAddress: 'https://auth.example.com/start',
-  });
-  pane.show(true);
-  const [contents] = views;
-  if (!contents) throw new Error('The pane made no view');
-  counted.told = 0;
-  return { pane, contents, timer, counted };
-}
-
-beforeEach(() => {
-  views.length = 0;
-});
+vi.mock('electron', async () => (await import('../../fakes/pane-at-hand.ts')).fakeElectron);
 
 /** What an event of a page brings along, another each time. */
 function argumentsOf(event: string, count: number): readonly unknown[] {
@@ -122,11 +29,9 @@ function argumentsOf(event: string, count: number): readonly unknown[] {
   }
 }
 
-describe('one script does not hold up the console', () => {
-  const { contents } = paneAtHand();
-  const events = contents.eventNames().map(String);
-  views.length = 0;
+const events = (await paneAtHand()).contents.eventNames().map(String);
 
+describe('one script does not hold up the console', () => {
   it('there are events to look at', () => {
     expect(events).toEqual(
       expect.arrayContaining(['will-navigate', 'did-navigate', 'did-fail-load', 'did-stop-loading']),
@@ -134,7 +39,7 @@ describe('one script does not hold up the console', () => {
   });
 
   it.each(events)('10,000 × %s of a page: told twice, whatever they bring along', async (event) => {
-    const scene = paneAtHand();
+    const scene = await paneAtHand();
     for (let count = 0; count < 10_000; count += 1) {
       scene.contents.url = `https://s${count}.example.com/`;
       scene.contents.loading = count % 2 === 0;
@@ -150,7 +55,7 @@ describe('one script does not hold up the console', () => {
   });
 
   it('10,000 × all of them, mixed, over 10 seconds: no more than 5 a second are told', async () => {
-    const scene = paneAtHand();
+    const scene = await paneAtHand();
     for (let tick = 0; tick < 100; tick += 1) {
       for (let count = 0; count < 100; count += 1) {
         scene.contents.url = `https://s${tick * 100 + count}.example.com/`;
@@ -162,7 +67,7 @@ describe('one script does not hold up the console', () => {
   });
 
   it('300 pop-ups a tick without a click: none opened, none told', async () => {
-    const { contents: page, counted, timer } = paneAtHand();
+    const { contents: page, counted, timer } = await paneAtHand();
     const before = page.loaded.length;
     for (let count = 0; count < 300; count += 1) {
       expect(page.openWindow({ url: `https://10.0.0.${count % 256}/` })).toEqual({ action: 'deny' });
@@ -174,7 +79,7 @@ describe('one script does not hold up the console', () => {
   });
 
   it('a page that does not stop is closed after the call, in words, and Reload opens the start page again', async () => {
-    const { pane, contents: page, counted, timer } = paneAtHand();
+    const { pane, contents: page, counted, timer } = await paneAtHand();
     for (let count = 0; count < 10_000; count += 1) page.openWindow({ url: `https://pop-up.example.com/${count}` });
     expect(page.closed).toBe(false);
     await timer.advance(0);
@@ -187,7 +92,7 @@ describe('one script does not hold up the console', () => {
   });
 
   it('a page that a person has left meanwhile takes no other with it', async () => {
-    const { pane, contents: page, timer } = paneAtHand();
+    const { pane, contents: page, timer } = await paneAtHand();
     for (let count = 0; count < 10_000; count += 1) page.openWindow({ url: `https://pop-up.example.com/${count}` });
     await pane.signOut();
     await timer.advance(0);
@@ -195,21 +100,35 @@ describe('one script does not hold up the console', () => {
     expect(views[1]?.closed).toBe(false);
   });
 
-  it('after a click: one of them', () => {
-    const { contents: page } = paneAtHand();
+  it('after a click: one of them', async () => {
+    const { contents: page } = await paneAtHand();
     page.emit('input-event', {}, { type: 'mouseDown' });
     for (let count = 0; count < 300; count += 1) page.openWindow({ url: `https://pop-up.example.com/${count}` });
     expect(page.loaded.slice(1)).toEqual(['https://pop-up.example.com/0']);
   });
 
-  it('Home and Reload of a person are told at once in the middle of a flood', () => {
-    const { pane, contents: page, counted } = paneAtHand();
+  it.each([
+    ['Reload', (pane: AuthorizationPane) => pane.reload()],
+    ['Back', (pane: AuthorizationPane) => pane.back()],
+    ['Larger', (pane: AuthorizationPane) => pane.zoom('in')],
+    ['Close this pane', (pane: AuthorizationPane) => pane.show(false)],
+  ])('%s of a person is told at once in the middle of a flood', async (_name, act) => {
+    const { pane, contents: page, counted } = await paneAtHand();
     for (let count = 0; count < 1000; count += 1) page.emit('will-navigate', ...argumentsOf('will-navigate', count));
     expect(pane.state().failure?.code).toBe('address_not_allowed');
     const { told } = counted;
-    pane.reload();
+    act(pane);
     expect(counted.told).toBe(told + 1);
+  });
+
+  it('Sign out of a person ends the page and its flood', async () => {
+    const { pane, contents: page, counted } = await paneAtHand();
+    for (let count = 0; count < 1000; count += 1) page.emit('will-navigate', ...argumentsOf('will-navigate', count));
+    await pane.signOut();
+    expect(page.closed).toBe(true);
     expect(pane.state().failure).toBeNull();
+    expect(counted.told).toBe(2);
+    expect(views[1]?.loaded).toEqual(['https://auth.example.com/start']);
   });
 });
 
@@ -284,8 +203,8 @@ describe('all that main hears of pages is known', () => {
     expect([...new Set(heardIn(file))].toSorted()).toEqual(Object.keys(heard[file] ?? {}).toSorted());
   });
 
-  it('what goes through the gate is what the tests above flood', () => {
-    const { contents } = paneAtHand();
+  it('what goes through the gate is what the tests above flood', async () => {
+    const { contents } = await paneAtHand();
     const gated = Object.entries(heard['authorization-pane.ts'] ?? {}).filter(([, why]) => why === 'gate');
     for (const [event] of gated) expect(contents.eventNames(), event).toContain(event);
   });

@@ -1,0 +1,109 @@
+import { EventEmitter } from 'node:events';
+import type { BaseWindow } from 'electron';
+import { FakeClock } from './fake-clock.ts';
+import { HandTimer } from './hand-timer.ts';
+
+/** The pages of every view that the pane has made, as a test plays them. */
+export const views: FakeContents[] = [];
+
+export class FakeContents extends EventEmitter {
+  url = '';
+  loading = false;
+  closed = false;
+  /** It answers nothing any more. */
+  hangs = false;
+  readonly loaded: string[] = [];
+  openWindow: (details: { url: string }) => { action: string } = () => ({ action: 'none' });
+  readonly navigationHistory = { canGoBack: () => false, goBack: () => {} };
+  readonly mainFrame = {
+    framesInSubtree: [{ url: 'https://auth.example.com/' }],
+    executeJavaScript: async () => (this.hangs ? new Promise(() => {}) : false),
+  };
+  readonly debugger = { attach: () => {}, on: () => {}, sendCommand: async () => {} };
+  setWindowOpenHandler(handler: FakeContents['openWindow']): void {
+    this.openWindow = handler;
+  }
+  setWebRTCIPHandlingPolicy(): void {}
+  getURL(): string {
+    return this.url;
+  }
+  isLoadingMainFrame(): boolean {
+    return this.loading;
+  }
+  isFocused(): boolean {
+    return false;
+  }
+  async loadURL(address: string): Promise<void> {
+    this.loaded.push(address);
+  }
+  setZoomFactor(): void {}
+  reload(): void {}
+  stop(): void {}
+  focus(): void {}
+  close(): void {
+    this.closed = true;
+  }
+}
+
+/** What the pages take; the console's own process is 1. */
+export const memory = { pagesKb: 0, consoleKb: 0 };
+
+/** The part of Electron that the pane uses: for `vi.mock('electron', …)`, before the pane is imported. */
+export const fakeElectron = {
+  WebContentsView: class {
+    readonly webContents = new FakeContents();
+    constructor() {
+      views.push(this.webContents);
+    }
+    setBounds(): void {}
+    setVisible(): void {}
+  },
+  app: {
+    getAppMetrics: () => [
+      { type: 'Browser', pid: 0, memory: { workingSetSize: 10 ** 9 } },
+      { type: 'Tab', pid: 1, memory: { workingSetSize: memory.consoleKb } },
+      ...[2, 3].map((pid) => ({ type: 'Tab', pid, memory: { workingSetSize: memory.pagesKb / 2 } })),
+    ],
+  },
+  session: {
+    fromPartition: () => ({
+      webRequest: { onBeforeRequest: () => {}, onBeforeSendHeaders: () => {}, onHeadersReceived: () => {} },
+      setPermissionRequestHandler: () => {},
+      closeAllConnections: async () => {},
+      clearHostResolverCache: async () => {},
+      clearStorageData: async () => {},
+      clearCache: async () => {},
+      clearAuthCache: async () => {},
+    }),
+  },
+};
+
+/** A pane that is open at https://auth.example.com/start. */
+export async function paneAtHand() {
+  const { AuthorizationPane } = await import('../../src-main/window/authorization-pane.ts');
+  views.length = 0;
+  const timer = new HandTimer(new FakeClock());
+  const counted = { told: 0, left: 0 };
+  const pane = new AuthorizationPane({
+    window: {
+      contentView: { addChildView: () => {}, removeChildView: () => {} },
+      isDestroyed: () => false,
+    } as unknown as BaseWindow,
+    consoleProcess: () => 1,
+    timer,
+    habits: () => ({ splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false }),
+    saveZoom: () => {},
+    onLeave: () => (counted.left += 1),
+    returnKeyboard: () => {},
+    onChanged: () => (counted.told += 1),
+  });
+  pane.aim({
+    policy: { issuer: new URL('https://auth.example.com'), privateHosts: [] },
+    startAddress: 'https://auth.example.com/start',
+  });
+  pane.show(true);
+  const [contents] = views;
+  if (!contents) throw new Error('The pane made no view');
+  counted.told = 0;
+  return { pane, contents, timer, counted };
+}
