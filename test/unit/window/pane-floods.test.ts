@@ -68,6 +68,7 @@ describe('one script does not hold up the console', () => {
 
   it('300 pop-ups a tick without a click: none opened, none told', async () => {
     const { contents: page, counted, timer } = await paneAtHand();
+    await timer.advance(0);
     const before = page.loaded.length;
     for (let count = 0; count < 300; count += 1) {
       expect(page.openWindow({ url: `https://10.0.0.${count % 256}/` })).toEqual({ action: 'deny' });
@@ -88,6 +89,7 @@ describe('one script does not hold up the console', () => {
     expect(counted.told).toBe(1);
     pane.reload();
     expect(pane.state().failure).toBeNull();
+    await timer.advance(0);
     expect(views[1]?.loaded).toEqual(['https://auth.example.com/start']);
   });
 
@@ -101,9 +103,11 @@ describe('one script does not hold up the console', () => {
   });
 
   it('after a click: one of them', async () => {
-    const { contents: page } = await paneAtHand();
+    const { contents: page, timer } = await paneAtHand();
+    await timer.advance(0);
     page.emit('input-event', {}, { type: 'mouseDown' });
     for (let count = 0; count < 300; count += 1) page.openWindow({ url: `https://pop-up.example.com/${count}` });
+    await timer.advance(0);
     expect(page.loaded.slice(1)).toEqual(['https://pop-up.example.com/0']);
   });
 
@@ -122,9 +126,10 @@ describe('one script does not hold up the console', () => {
   });
 
   it('Sign out of a person ends the page and its flood', async () => {
-    const { pane, contents: page, counted } = await paneAtHand();
+    const { pane, contents: page, counted, timer } = await paneAtHand();
     for (let count = 0; count < 1000; count += 1) page.emit('will-navigate', ...argumentsOf('will-navigate', count));
     await pane.signOut();
+    await timer.advance(0);
     expect(page.closed).toBe(true);
     expect(pane.state().failure).toBeNull();
     expect(counted.told).toBe(2);

@@ -61,6 +61,7 @@ describe('a page that hangs', () => {
     expect(contents.closed).toBe(true);
     expect(views).toHaveLength(1);
     pane.show(true);
+    await timer.advance(0);
     expect(views[1]?.loaded).toEqual([start]);
   });
 
@@ -94,6 +95,7 @@ describe('the memory of a page', () => {
     memory.pagesKb = 0;
     pane.reload();
     expect(pane.state().failure).toBeNull();
+    await timer.advance(0);
     expect(views[1]?.loaded).toEqual([start]);
   });
 
