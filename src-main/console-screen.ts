@@ -26,6 +26,7 @@ import type { Log } from './ports/log.ts';
 import type { Timer } from './ports/timer.ts';
 import type { ServerProfiles } from './profiles/server-profiles.ts';
 import { AuthorizationPane } from './window/authorization-pane.ts';
+import { PaneConnection } from './window/pane-proxy/pane-connection.ts';
 import { consoleOrigin, serveConsole } from './window/console-scheme.ts';
 import { openConsoleWindow } from './window/console-window.ts';
 import { firstPage } from './window/first-page.ts';
@@ -167,6 +168,7 @@ export class ConsoleScreen {
     return new AuthorizationPane({
       window: this.#window,
       consoleProcess: () => webContents.getOSProcessId(),
+      connect: (pages, policy) => new PaneConnection(pages, policy),
       timer: this.#deps.timer,
       habits: () => profiles.pane,
       saveZoom: (zoomPercent) => profiles.savePane({ zoomPercent }),

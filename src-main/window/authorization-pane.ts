@@ -2,12 +2,11 @@ import { app, type BaseWindow, type Rectangle, type WebContents, WebContentsView
 import type { PaneView } from '../../src-shared/console-state.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import type { Timer } from '../ports/timer.ts';
-import { evaluateNavigation, isOwnServer } from './navigation-policy.ts';
+import { evaluateNavigation, isOwnServer, type PanePolicy } from './navigation-policy.ts';
 import { PageGate, PersonGesture, CallBudget } from './page-gate.ts';
 import { letsGoAfterMs, PageHealth } from './page-health.ts';
 import { framesMayOpen, refuseFileChoosers, withoutDialogs } from './pane-dialogs.ts';
 import { PaneLoad } from './pane-load.ts';
-import { PaneConnection } from './pane-proxy/pane-connection.ts';
 import { endSignIn, keepSignInAt, type PaneTarget, paneSession, samePlace } from './pane-target.ts';
 import { cutLeft, hostIn } from './shown-host.ts';
 import { nextZoom, type ZoomChange, zoomKeys } from './zoom-steps.ts';
@@ -18,10 +17,21 @@ export interface PaneHabits {
   readonly signOutWhenFinished: boolean;
 }
 
+/** How the pages of one view reach the network. */
+export interface PagesConnection {
+  /** Once it resolves pages may be opened; to why not, where they may not. */
+  ready(): Promise<Failure | null>;
+  /** What Chromium would say of that address by itself; undefined where it does. */
+  errorOf(address: string): string | undefined;
+  /** Ends every connection of the pages. */
+  close(): Promise<void>;
+}
+
 export interface AuthorizationPaneDeps {
   readonly window: BaseWindow;
   /** Draws the console's own page. */
   readonly consoleProcess: () => number;
+  readonly connect: (pages: WebContents, policy: PanePolicy) => PagesConnection;
   readonly timer: Timer;
   readonly habits: () => PaneHabits;
   readonly saveZoom: (zoomPercent: number) => void;
@@ -40,7 +50,7 @@ export class AuthorizationPane {
   readonly #deps: AuthorizationPaneDeps;
   #target: PaneTarget | null = null;
   #view: WebContentsView | null = null;
-  #connection: PaneConnection | null = null;
+  #connection: PagesConnection | null = null;
   #open = false;
   #bounds = { x: 0, y: 0, width: 0, height: 0 };
   #placed = false;
@@ -267,7 +277,7 @@ export class AuthorizationPane {
       },
     });
     this.#view = view;
-    this.#connection = new PaneConnection(view.webContents, target.policy);
+    this.#connection = this.#deps.connect(view.webContents, target.policy);
     this.#applyPlace();
     this.#deps.window.contentView.addChildView(view);
     this.#guard(view.webContents);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { expect, type Frame, type Page, test } from '@playwright/test';
+import { expect, type Frame, type Page, test } from './console-test.ts';
 import { isPrivateAddress } from '../../src-main/window/private-addresses.ts';
 import { ConsoleApp } from './console-app.ts';
 import { FarServers } from './far-servers.ts';

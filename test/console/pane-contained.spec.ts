@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from './console-test.ts';
 import type { LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
 import { ConsoleApp } from './console-app.ts';
 import { FarServers } from './far-servers.ts';

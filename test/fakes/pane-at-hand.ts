@@ -90,6 +90,7 @@ export async function paneAtHand() {
       isDestroyed: () => false,
     } as unknown as BaseWindow,
     consoleProcess: () => 1,
+    connect: () => ({ ready: async () => null, errorOf: () => undefined, close: async () => {} }),
     timer,
     habits: () => ({ splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false }),
     saveZoom: () => {},

@@ -1,5 +1,6 @@
 import { type AuthInfo, net, session as sessions, type Session, type WebContents } from 'electron';
 import { type Failure, failure } from '../../../src-shared/result.ts';
+import type { PagesConnection } from '../authorization-pane.ts';
 import type { PanePolicy } from '../navigation-policy.ts';
 import type { PaneProxy } from './pane-proxy.ts';
 import { helloHost, nowhere, proxyRealm, proxyUser } from './proxy-names.ts';
@@ -9,7 +10,7 @@ import type { SystemNetwork } from './reach.ts';
  * How the pane's pages reach the network: by a proxy of their own and in no other way, WebTransport and WebRTC included. The
  * proxy is there before the session knows of it, and the session has left it before it is gone.
  */
-export class PaneConnection {
+export class PaneConnection implements PagesConnection {
   readonly #session: Session;
   readonly #policy: PanePolicy;
   #opening: Promise<Failure | null> | null = null;
