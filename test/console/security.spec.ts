@@ -46,6 +46,13 @@ test.describe('@security Electron', () => {
     await app.pane();
   });
 
+  /** The pane opens a pop-up only for a click: what it hears of one. */
+  const clicked = () =>
+    app.electron.evaluate(({ webContents }, origin) => {
+      const pane = webContents.getAllWebContents().find((contents) => contents.getURL().startsWith(origin));
+      pane?.emit('input-event', {}, { type: 'mouseDown' });
+    }, server.origin);
+
   test.afterAll(async () => {
     await app.close();
     await server.close();
@@ -103,6 +110,7 @@ test.describe('@security Electron', () => {
       for (const way of ['script', 'link', 'popup', 'frame', 'form'] as const) {
         const pane = await app.pane();
         await pane.goto(server.origin);
+        await clicked();
         await pane.evaluate(attempt, { way, address }).catch(() => {});
         tried += 1;
         await pane.waitForFunction(() => document.readyState === 'complete');
@@ -154,6 +162,7 @@ test.describe('@security Electron', () => {
     });
     const pane = await app.pane();
     for (const address of hostileSchemes) {
+      await clicked();
       await pane.evaluate(attempt, { way: 'popup' as const, address }).catch(() => {});
       await pane.evaluate(attempt, { way: 'script' as const, address }).catch(() => {});
     }
