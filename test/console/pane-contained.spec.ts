@@ -107,7 +107,7 @@ test.describe('@contain the Authorization pane', () => {
     for (const way of floods) {
       const pane = await app.pane();
       const before = { told: await told.evaluate(({ told: count }) => count), atMs: Date.now() };
-      const flooding = pane.evaluate(flood, way).catch(() => {});
+      const flooding = pane.evaluate(flood, { way, lastsMs: 1000 }).catch(() => {});
       const times: number[] = [];
       for (let count = 0; count < 15; count += 1) {
         const beganMs = performance.now();
@@ -126,6 +126,18 @@ test.describe('@contain the Authorization pane', () => {
       await expect((await app.pane()).getByRole('heading', { name: 'Start page' }), way).toBeVisible();
     }
     console.log(figures.join('\n'));
+  });
+
+  test('Close this pane and Sign out work while a page floods', async () => {
+    for (const way of ['window.open', 'location', 'refused requests'] as const) {
+      const flooding = (await app.pane()).evaluate(flood, { way, lastsMs: 5000 }).catch(() => {});
+      await app.button('Close this pane').click();
+      await app.button('Open Authorization server').click();
+      await app.button('Sign out of the Authorization server').click();
+      await expect(app.page.getByText('Signed out of the Authorization server.').first(), way).toBeVisible();
+      await flooding;
+      await expect((await app.pane()).getByRole('heading', { name: 'Start page' }), way).toBeVisible();
+    }
   });
 
   test('a pop-up without a click is not opened', async () => {
@@ -482,8 +494,8 @@ const floods = [
   'find',
 ] as const;
 
-/** Runs in the page for about a second, 300 a tick. */
-function flood(way: (typeof floods)[number]): Promise<void> {
+/** Runs in the page, 300 a tick. */
+function flood({ way, lastsMs }: { way: (typeof floods)[number]; lastsMs: number }): Promise<void> {
   const ways: Record<(typeof floods)[number], (count: number) => unknown> = {
     'window.open': (count) => window.open(`https://10.0.0.${count % 256}/`),
     location: (count) => (location.href = `https://10.0.1.${count % 256}/`),
@@ -514,7 +526,7 @@ function flood(way: (typeof floods)[number]): Promise<void> {
     find: () => (window as unknown as { find: (text: string) => void }).find('x'),
   };
   return new Promise((resolve) => {
-    const endMs = performance.now() + 1000;
+    const endMs = performance.now() + lastsMs;
     let count = 0;
     const tick = () => {
       for (let each = 0; each < 300 && performance.now() < endMs; each += 1) {
