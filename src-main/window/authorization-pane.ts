@@ -169,11 +169,15 @@ export class AuthorizationPane {
   }
 
   load(address: string): void {
+    this.#calls.reset();
+    this.#go(address);
+  }
+
+  #go(address: string): void {
     const target = this.#target;
     if (!target) return;
     if (!evaluateNavigation(address, target.policy).allowed) return this.#refuse(address);
     this.#failure = null;
-    this.#calls.reset();
     this.#whenHanging(() => this.#openAfresh(address));
     const contents = this.#ensureView(target).webContents;
     void this.#connection?.ready().then((reason) => {
@@ -305,7 +309,7 @@ export class AuthorizationPane {
     contents.on('input-event', (_event, { type }) => this.#gesture.heard(type));
     // Sign-in pop-ups open in the pane itself, one for a click; no other window is ever made.
     contents.setWindowOpenHandler(({ url }) => {
-      if (this.#calls.take() && this.#gesture.use() && framesMayOpen(contents) && url !== 'about:blank') this.load(url);
+      if (this.#calls.take() && this.#gesture.use() && framesMayOpen(contents) && url !== 'about:blank') this.#go(url);
       return { action: 'deny' };
     });
   }
@@ -328,7 +332,8 @@ export class AuthorizationPane {
     });
     contents.on('did-navigate', (_event, url, status) => {
       // An empty page raises no event that could be prevented; the pane goes back to where it began.
-      if (this.#target && !evaluateNavigation(url, this.#target.policy).allowed) return this.home();
+      if (this.#target && !evaluateNavigation(url, this.#target.policy).allowed)
+        return this.#go(this.#target.startAddress);
       this.#load.landed(url, status);
       this.#health.pageCame();
       this.#failure = null;

@@ -93,6 +93,18 @@ describe('one script does not hold up the console', () => {
     expect(views[1]?.loaded).toEqual(['https://auth.example.com/start']);
   });
 
+  it('a page that goes back to the start by itself, or by a pop-up, begins with nothing again', async () => {
+    const { pane, contents: page, timer } = await paneAtHand();
+    for (let round = 0; round < 10; round += 1) {
+      for (let count = 0; count < 300; count += 1) page.openWindow({ url: `https://pop-up.example.com/${count}` });
+      page.emit('did-navigate', {}, 'about:blank', 200);
+      page.emit('input-event', {}, { type: 'mouseDown' });
+    }
+    await timer.advance(0);
+    expect(page.closed).toBe(true);
+    expect(pane.state().failure?.code).toBe('page_floods');
+  });
+
   it('a page that a person has left meanwhile takes no other with it', async () => {
     const { pane, contents: page, timer } = await paneAtHand();
     for (let count = 0; count < 10_000; count += 1) page.openWindow({ url: `https://pop-up.example.com/${count}` });
