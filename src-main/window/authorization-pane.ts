@@ -292,7 +292,7 @@ export class AuthorizationPane {
   }
 
   #guard(contents: WebContents): void {
-    refuseFileChoosers(contents);
+    refuseFileChoosers(contents, () => this.#calls.take());
     const check = (event: { readonly url: string; readonly isMainFrame?: boolean; preventDefault: () => void }) => {
       const target = this.#target;
       if (!this.#calls.take()) return event.preventDefault();

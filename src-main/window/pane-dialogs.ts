@@ -54,9 +54,9 @@ export function withPolicy(headers: Record<string, string[]>, policy: string): R
 /**
  * No file is chosen for a page. Electron has no event for that; the protocol of the developer tools has one, and it stands in
  * the place of the dialog. Frames of other sites have processes of their own: each is heard of before its page is there, and refused too.
- * Nothing outside of this process can reach it.
+ * Nothing outside of this process can reach it. Every frame that comes or goes is a message, which a page can cause.
  */
-export function refuseFileChoosers(contents: WebContents): void {
+export function refuseFileChoosers(contents: WebContents, onMessage: () => void): void {
   const { debugger: tools } = contents;
   const send = (method: string, parameters: object, session?: string) => {
     // One that is gone meanwhile asks for nothing.
@@ -73,6 +73,7 @@ export function refuseFileChoosers(contents: WebContents): void {
     );
   };
   tools.on('message', (_event, method, { sessionId }: { sessionId?: string }) => {
+    onMessage();
     if (method === 'Target.attachedToTarget' && sessionId !== undefined) refuse(sessionId);
   });
   tools.attach();

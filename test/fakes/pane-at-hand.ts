@@ -19,7 +19,7 @@ export class FakeContents extends EventEmitter {
     framesInSubtree: [{ url: 'https://auth.example.com/' }],
     executeJavaScript: async () => (this.hangs ? new Promise(() => {}) : false),
   };
-  readonly debugger = { attach: () => {}, on: () => {}, sendCommand: async () => {} };
+  readonly debugger = Object.assign(new EventEmitter(), { attach: () => {}, sendCommand: async () => {} });
   setWindowOpenHandler(handler: FakeContents['openWindow']): void {
     this.openWindow = handler;
   }

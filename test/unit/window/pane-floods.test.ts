@@ -93,6 +93,14 @@ describe('one script does not hold up the console', () => {
     expect(views[1]?.loaded).toEqual(['https://auth.example.com/start']);
   });
 
+  it('a page that makes and removes frames without end is closed', async () => {
+    const { pane, contents: page, timer } = await paneAtHand();
+    for (let count = 0; count < 10_000; count += 1) page.debugger.emit('message', {}, 'Page.frameAttached', {});
+    await timer.advance(0);
+    expect(page.closed).toBe(true);
+    expect(pane.state().failure?.code).toBe('page_floods');
+  });
+
   it('a page that goes back to the start by itself, or by a pop-up, begins with nothing again', async () => {
     const { pane, contents: page, timer } = await paneAtHand();
     for (let round = 0; round < 10; round += 1) {
@@ -186,7 +194,7 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     setBluetoothPairingHandler: 'it is denied and changes nothing',
   },
   'pane-dialogs.ts': {
-    message: 'one for each frame of another site, and it changes nothing on the screen',
+    message: 'it changes nothing on the screen, and a page that causes too many is closed',
     onBeforeSendHeaders: 'the budget of requests bounds how many come so far',
     onHeadersReceived: 'the budget of requests bounds how many come so far',
   },
