@@ -19,6 +19,8 @@ import { portOf, reach, type SystemNetwork } from './reach.ts';
 const mostConnections = 512;
 /** A page that asks for what it cannot have, again and again, gets no more of this process than that. */
 const betweenRefusalsMs = 10;
+/** Names that are looked up, connections that are made, and refusals that wait: as many of each. */
+const mostWaiting = 512;
 /** What kept pages away is remembered for as many hosts; the oldest are let go. */
 const keptAtMost = 50;
 
@@ -39,6 +41,8 @@ export class PaneProxy {
   readonly #noWays = new Map<string, NoWay>();
   #closed = false;
   #lastRefusal = Promise.resolve();
+  #refusing = 0;
+  #reaching = 0;
 
   private constructor(policy: PanePolicy, system: SystemNetwork) {
     this.#policy = policy;
@@ -83,19 +87,10 @@ export class PaneProxy {
     this.#keep(client);
     if (!this.#knows(request)) return void client.end(wantsSecret);
     const authority = request.url ?? '';
-    const reached = await reach(authority, this.#policy, this.#system, request.headers['user-agent']);
-    this.#remember(
-      URL.canParse(`https://${authority}`) ? placeOf(new URL(`https://${authority}`)) : authority,
-      reached,
-    );
-    if ('noWay' in reached) {
-      await this.#refusalsTurn();
-      return void client.end('HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\n\r\n');
-    }
-    const { socket } = reached;
-    if (client.destroyed || this.#closed) return void socket.destroy();
-    this.#keep(socket);
-    socket.setNoDelay(true);
+    const noticed = noticeEnd(client);
+    const socket = await this.#reach(authority, client, request.headers['user-agent']);
+    noticed();
+    if (!socket) return void client.end('HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\n\r\n');
     client.once('close', () => socket.destroy());
     // Once the page has all that came before the end.
     socket.once('close', () => client.destroySoon());
@@ -118,15 +113,8 @@ export class PaneProxy {
   }
 
   async #sendOn(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const reached = await reach(`${url.hostname}:${portOf(url)}`, this.#policy, this.#system);
-    this.#remember(placeOf(url), reached);
-    if ('noWay' in reached) {
-      await this.#refusalsTurn();
-      return void response.destroy();
-    }
-    const { socket } = reached;
-    if (response.destroyed || this.#closed) return void socket.destroy();
-    this.#keep(socket);
+    const socket = await this.#reach(placeOf(url), response);
+    if (!socket) return void response.destroy();
     const onward = httpRequest(
       {
         method: request.method ?? 'GET',
@@ -151,17 +139,46 @@ export class PaneProxy {
     request.pipe(onward);
   }
 
-  #refusalsTurn(): Promise<void> {
+  /** A connection for that client, which ends with it; null where there is no way, or nobody waits any more. */
+  async #reach(authority: string, client: Duplex | ServerResponse, userAgent?: string): Promise<Socket | null> {
+    if (this.#reaching >= mostWaiting) return null;
+    const gone = new AbortController();
+    const give = () => gone.abort();
+    client.once('close', give);
+    this.#reaching += 1;
+    const reached = await reach(authority, this.#policy, this.#system, { userAgent, gone: gone.signal });
+    this.#reaching -= 1;
+    const { socket = null } = 'socket' in reached ? reached : {};
+    client.off('close', give);
+    if (client.destroyed || this.#closed) {
+      socket?.destroy();
+      return null;
+    }
+    this.#remember(authority, reached);
+    if (!socket) {
+      await this.#refusalsTurn();
+      return null;
+    }
+    this.#keep(socket);
+    socket.setNoDelay(true);
+    return socket;
+  }
+
+  async #refusalsTurn(): Promise<void> {
+    if (this.#refusing >= mostWaiting) return;
+    this.#refusing += 1;
     const turn = this.#lastRefusal;
     this.#lastRefusal = turn.then(() => delay(betweenRefusalsMs, undefined, { ref: false }));
-    return turn;
+    await turn;
+    this.#refusing -= 1;
   }
 
   #knows(request: IncomingMessage): boolean {
     return timingSafeEqual(digest(request.headers['proxy-authorization'] ?? ''), this.#expected);
   }
 
-  #remember(place: string, reached: Reached): void {
+  #remember(authority: string, reached: Reached): void {
+    const place = URL.canParse(`https://${authority}`) ? placeOf(new URL(`https://${authority}`)) : authority;
     this.#noWays.delete(place);
     if ('noWay' in reached) this.#noWays.set(place, reached.noWay);
     const [oldest] = this.#noWays.keys();
@@ -184,6 +201,14 @@ const wantsSecret = [
   'connection: close',
   '\r\n',
 ].join('\r\n');
+
+/** A connection that nobody reads from does not say that the other side has ended it. Reads nothing; the result stops it. */
+function noticeEnd(socket: Socket): () => void {
+  const look = () => void socket.read(0);
+  const ended = () => socket.destroy();
+  socket.on('readable', look).once('end', ended);
+  return () => void socket.off('readable', look).off('end', ended);
+}
 
 /** Both sides have one length then, whatever came. */
 function digest(text: string): Buffer {

@@ -13,6 +13,13 @@ export interface SystemNetwork {
   resolveHost(name: string): Promise<readonly string[]>;
 }
 
+/** For whom the connection is made. */
+export interface Client {
+  readonly userAgent?: string | undefined;
+  /** Nobody waits for the connection any more. */
+  readonly gone: AbortSignal;
+}
+
 /** After that the next address of the name is tried. */
 const firstFamilyMs = 1_000;
 
@@ -24,7 +31,7 @@ export async function reach(
   authority: string,
   policy: PanePolicy,
   system: SystemNetwork,
-  userAgent?: string,
+  client: Client,
 ): Promise<Reached> {
   const url = allowedAddress(authority, policy);
   if (!url) return { noWay: 'ERR_BLOCKED_BY_CLIENT' };
@@ -36,10 +43,11 @@ export async function reach(
   let noWay: NoWay = 'ERR_NO_SUPPORTED_PROXIES';
   for (const way of ways) {
     if (way.kind === 'unsupported') continue;
+    if (client.gone.aborted) return { noWay: 'ERR_CONNECTION_FAILED' };
     const reached =
       way.kind === 'direct'
-        ? await directly(addresses, port)
-        : await throughProxy(way, { hostname: url.hostname, port, userAgent });
+        ? await directly(addresses, port, client)
+        : await throughProxy(way, { hostname: url.hostname, port, ...client });
     // The next one is for a proxy that is not there, not for one that refuses.
     if ('socket' in reached || reached.noWay !== 'ERR_PROXY_CONNECTION_FAILED') return reached;
     noWay = reached.noWay;
@@ -63,7 +71,7 @@ export function portOf(url: URL): number {
   return url.port ? Number(url.port) : url.protocol === 'http:' ? 80 : 443;
 }
 
-function directly(addresses: readonly string[], port: number): Promise<Reached> {
+function directly(addresses: readonly string[], port: number, { gone }: Client): Promise<Reached> {
   const [first] = addresses;
   if (first === undefined) return Promise.resolve({ noWay: 'ERR_NAME_NOT_RESOLVED' });
   const judged = addresses.map((address) => ({ address, family: isIP(address) }));
@@ -77,6 +85,7 @@ function directly(addresses: readonly string[], port: number): Promise<Reached> 
       autoSelectFamily: true,
       autoSelectFamilyAttemptTimeout: firstFamilyMs,
       timeout: longestConnectMs,
+      signal: gone,
     });
     socket.once('connect', () => {
       socket.setTimeout(0);

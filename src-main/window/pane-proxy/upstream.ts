@@ -14,7 +14,8 @@ export interface UpstreamProxy {
 export interface Destination {
   readonly hostname: string;
   readonly port: number;
-  readonly userAgent: string | undefined;
+  readonly userAgent?: string | undefined;
+  readonly gone: AbortSignal;
 }
 
 /** A connection through the system's own proxy. It is told the name: what that leads to is its matter. */
@@ -33,6 +34,7 @@ function throughHttp({ kind, host, port }: UpstreamProxy, to: Destination): Prom
     headers: { host: authority, ...(to.userAgent ? { 'user-agent': to.userAgent } : {}) },
     agent: false,
     timeout: longestConnectMs,
+    signal: to.gone,
   };
   return new Promise((resolve) => {
     const request = kind === 'https' ? httpsRequest({ ...options, ca: trustedAuthorities() }) : httpRequest(options);
@@ -59,7 +61,7 @@ function trustedAuthorities(): string[] {
 
 /** RFC 1928, without a sign-in: Chromium knows none for it either. */
 async function throughSocks({ host, port }: UpstreamProxy, to: Destination): Promise<Reached> {
-  const socket = connect({ host, port });
+  const socket = connect({ host, port, signal: to.gone });
   socket.setTimeout(longestConnectMs, () => socket.destroy());
   socket.on('error', () => {});
   try {

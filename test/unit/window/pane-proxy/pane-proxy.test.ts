@@ -498,6 +498,25 @@ describe('its end', () => {
     expect(received).toBe(sent);
   });
 
+  it.each(['PROXY', 'SOCKS5'])('a page that goes before there is one: nobody goes on to ask the %s', async (kind) => {
+    const silent = createTcpServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    open.push({ close: () => silent.close() });
+    const asked = once(silent, 'connection') as Promise<[Socket]>;
+    const { port } = silent.address() as AddressInfo;
+    const { proxy } = await proxyFor(anywhere, { proxies: `${kind} 127.0.0.1:${port}; ${kind} 127.0.0.1:${port}` });
+    const page = connect(proxy.port, '127.0.0.1');
+    page.write(`CONNECT public.example:443 HTTP/1.1\r\nhost: x\r\n`);
+    for (const [name, value] of Object.entries(secretOf(proxy))) page.write(`${name}: ${value}\r\n`);
+    page.write('\r\n');
+    const [upstream] = await asked;
+    const gone = once(upstream.on('error', () => {}).resume(), 'close');
+    page.end();
+    await gone;
+    page.destroy();
+    expect(await new Promise((resolve) => silent.getConnections((_error, count) => resolve(count)))).toBe(0);
+  });
+
   it('a page that goes takes its connection with it', async () => {
     const witness = await Witness.open();
     const arrived = once(witness.server, 'connection') as Promise<[Socket]>;

@@ -6,6 +6,7 @@ import { isPrivateAddress } from '../../../../src-main/window/private-addresses.
 import { said, tries } from '../../../fakes/tries.ts';
 
 const policy: PanePolicy = { issuer: new URL('https://auth.example'), privateHosts: ['adfs.example:8443'] };
+const client = { gone: new AbortController().signal };
 const blocked = { noWay: 'ERR_BLOCKED_BY_CLIENT' };
 
 /** Nothing is connected to: the network of these tests has no way. What was asked of it is counted. */
@@ -32,7 +33,7 @@ describe('where a connection may lead', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyAddress, { minLength: 1, maxLength: 4 }), port, async (addresses, at) => {
         const system = network(addresses);
-        const verdict = await reach(`login.public.example:${at}`, policy, system);
+        const verdict = await reach(`login.public.example:${at}`, policy, system, client);
         const inside = addresses.some(isPrivateAddress);
         expect(verdict).toEqual(inside ? blocked : { noWay: 'ERR_NO_SUPPORTED_PROXIES' });
         expect(system.asked).toEqual({ names: 1, proxies: inside ? 0 : 1 });
@@ -46,7 +47,7 @@ describe('where a connection may lead', () => {
       fc.asyncProperty(anyAddress, port, async (address, at) => {
         const system = network([]);
         const host = address.includes(':') ? `[${address}]` : address;
-        const verdict = await reach(`${host}:${at}`, policy, system);
+        const verdict = await reach(`${host}:${at}`, policy, system, client);
         expect(verdict).toEqual(isPrivateAddress(address) ? blocked : { noWay: 'ERR_NO_SUPPORTED_PROXIES' });
         expect(system.asked.names).toBe(0);
       }),
@@ -59,7 +60,7 @@ describe('where a connection may lead', () => {
       fc.asyncProperty(
         fc.oneof(fc.string({ unit: 'binary' }), fc.webAuthority(), fc.webUrl(), fc.domain()),
         async (authority) => {
-          const verdict = await reach(authority, policy, network(['10.0.0.1']));
+          const verdict = await reach(authority, policy, network(['10.0.0.1']), client);
           const own = /^(auth\.example|adfs\.example:8443)(:443)?$/i.test(authority);
           if (!own)
             expect(verdict).toEqual(isPublicLiteral(authority) ? { noWay: 'ERR_NO_SUPPORTED_PROXIES' } : blocked);
@@ -70,13 +71,15 @@ describe('where a connection may lead', () => {
   });
 
   it.each(['auth.example:443', 'AUTH.example:443', 'adfs.example:8443'])('%s may lead inside', async (authority) => {
-    expect(await reach(authority, policy, network(['10.0.0.1']))).toEqual({ noWay: 'ERR_NO_SUPPORTED_PROXIES' });
+    expect(await reach(authority, policy, network(['10.0.0.1']), client)).toEqual({
+      noWay: 'ERR_NO_SUPPORTED_PROXIES',
+    });
   });
 
   it.each(['auth.example:80', 'auth.example:8443', 'x.auth.example:443', 'adfs.example:443', 'auth.example.:443'])(
     '%s may not',
     async (authority) => {
-      expect(await reach(authority, policy, network(['10.0.0.1']))).toEqual(blocked);
+      expect(await reach(authority, policy, network(['10.0.0.1']), client)).toEqual(blocked);
     },
   );
 });
