@@ -1,6 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { connect, isIPv4, type Socket } from 'node:net';
+import { connect, isIP, isIPv4, type Socket } from 'node:net';
 import * as tls from 'node:tls';
 import { longestConnectMs, type Reached } from './no-way.ts';
 
@@ -37,7 +37,9 @@ function throughHttp({ kind, host, port }: UpstreamProxy, to: Destination): Prom
     signal: to.gone,
   };
   return new Promise((resolve) => {
-    const request = kind === 'https' ? httpsRequest({ ...options, ca: trustedAuthorities() }) : httpRequest(options);
+    // The certificate is the proxy's own, not that of the host that it is asked for.
+    const secure = { ...options, servername: isIP(host) ? '' : host, ca: trustedAuthorities() };
+    const request = kind === 'https' ? httpsRequest(secure) : httpRequest(options);
     request.on('connect', ({ statusCode = 0 }: IncomingMessage, socket: Socket, head: Buffer) => {
       socket.setTimeout(0);
       if (statusCode >= 200 && statusCode < 300) {
