@@ -87,6 +87,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
   test('from a foreign https page, and from a foreign frame in the own page', async () => {
     test.setTimeout(180_000);
     const far = await FarServers.open(app, answer);
+    await home();
     await pane.evaluate(() => (location.href = 'https://sign-in.example.com/'));
     await expect(app.page.getByTestId('pane-origin')).toHaveText('https://sign-in.example.com');
     await expect(pane.getByRole('heading', { name: 'Start page' })).toBeVisible();
@@ -292,15 +293,16 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
 
   /** What the pane's session makes of addresses: public, of this computer, and of the store. */
   async function ways(): Promise<string[]> {
-    return app.electron.evaluate(
-      async ({ session }, partition) => {
-        const found: string[] = [];
-        for (const url of ['https://sign-in.example.com/', 'http://127.0.0.1:1/', 'wss://10.0.0.1/'])
-          found.push(await session.fromPartition(partition).resolveProxy(url));
-        return found;
-      },
-      `${process.platform === 'linux' ? '' : 'persist:'}authorization-${new URL(server.origin).host.replace(':', '_')}`,
-    );
+    return app.electron.evaluate(async ({ webContents }) => {
+      const [pane] = webContents
+        .getAllWebContents()
+        .filter((contents) => !contents.getURL().startsWith('fusion-console:'))
+        .toSorted((one, other) => other.id - one.id);
+      const found: string[] = [];
+      for (const url of ['https://sign-in.example.com/', 'http://127.0.0.1:1/', 'wss://10.0.0.1/'])
+        found.push((await pane?.session.resolveProxy(url)) ?? 'no pane');
+      return found;
+    });
   }
 
   async function proxyPort(): Promise<number> {
