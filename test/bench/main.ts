@@ -1,3 +1,4 @@
+import { benchFloods } from './floods.ts';
 import { benchPeers } from './peers.ts';
 import { peersUsage, readPeersOptions } from './peers/peers-options.ts';
 import { benchStart } from './start.ts';
@@ -9,8 +10,11 @@ if (!electron) throw new Error('No Electron: run this by "npm run bench -- start
 const runs = Number(args[0] ?? '7');
 const peersOptions = readPeersOptions(args);
 if (name === 'start' && Number.isInteger(runs) && runs >= 1) await benchStart(electron, runs);
+else if (name === 'floods' && Number(args[0] ?? '10') > 0) await benchFloods(electron, Number(args[0] ?? '10'));
 else if (name === 'peers' && peersOptions) await benchPeers(electron, peersOptions);
 else {
-  console.error(`Usage: npm run bench -- start [runs]    (7 runs unless told otherwise)\n       ${peersUsage}`);
+  console.error(
+    `Usage: npm run bench -- start [runs]    (7 runs unless told otherwise)\n       npm run bench -- floods [seconds]    (10 unless told otherwise)\n       ${peersUsage}`,
+  );
   process.exit(2);
 }

@@ -4,6 +4,7 @@ import { expect, type Page, test } from './console-test.ts';
 import type { LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
 import { ConsoleApp } from './console-app.ts';
 import { FarServers } from './far-servers.ts';
+import { flood, floods } from './floods.ts';
 import { html, LocalServer } from './local-server.ts';
 import { resize } from './native-view.ts';
 
@@ -476,72 +477,6 @@ test.describe('@contain the sign-in', () => {
     expect(await kept()).toEqual({ own: '', sent: [''] });
   });
 });
-
-/** Not the developer console: what tests drive the page with listens to it. */
-const floods = [
-  'window.open',
-  'location',
-  'hash',
-  'pushState',
-  'title',
-  'favicon',
-  'alert',
-  'permission',
-  'full screen',
-  'refused requests',
-  'download',
-  'frames',
-  'find',
-] as const;
-
-/** Runs in the page, 300 a tick. */
-function flood({ way, lastsMs }: { way: (typeof floods)[number]; lastsMs: number }): Promise<void> {
-  const ways: Record<(typeof floods)[number], (count: number) => unknown> = {
-    'window.open': (count) => window.open(`https://10.0.0.${count % 256}/`),
-    location: (count) => (location.href = `https://10.0.1.${count % 256}/`),
-    hash: (count) => (location.hash = String(count)),
-    pushState: (count) => history.pushState(null, '', `/?${count}`),
-    title: (count) => (document.title = `${count}`.repeat(100)),
-    favicon: (count) => {
-      const link = document.createElement('link');
-      link.rel = 'icon';
-      link.href = `data:image/png;base64,${count}`;
-      document.head.replaceChildren(link);
-    },
-    alert: () => alert('x'),
-    permission: () => Notification.requestPermission(),
-    'full screen': () => void document.documentElement.requestFullscreen().catch(() => {}),
-    'refused requests': (count) => void fetch(`https://10.0.2.${count % 256}/`).catch(() => {}),
-    download: (count) => {
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(new Blob([String(count)]));
-      link.download = 'x.txt';
-      link.click();
-    },
-    frames: (count) => {
-      const frame = document.createElement('iframe');
-      frame.src = `https://10.0.3.${count % 256}/`;
-      document.body.replaceChildren(frame);
-    },
-    find: () => (window as unknown as { find: (text: string) => void }).find('x'),
-  };
-  return new Promise((resolve) => {
-    const endMs = performance.now() + lastsMs;
-    let count = 0;
-    const tick = () => {
-      for (let each = 0; each < 300 && performance.now() < endMs; each += 1) {
-        try {
-          void ways[way]((count += 1));
-        } catch {
-          // Chromium refuses some of them by itself after a while.
-        }
-      }
-      if (performance.now() < endMs) setTimeout(tick);
-      else resolve();
-    };
-    tick();
-  });
-}
 
 const dialogs = [
   'alert("x")',
