@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, type Page, test } from './console-test.ts';
 import type { LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
@@ -58,9 +58,12 @@ async function open(path: string): Promise<Page> {
   return pane;
 }
 
-/** The titles of all windows on the display. */
+/** The titles of all windows on the display. One that goes away while they are looked through ends the look, and it is done again. */
 function windowTitles(): readonly string[] {
-  const tree = execFileSync('xwininfo', ['-root', '-tree'], { encoding: 'utf8' });
+  const look = () => spawnSync('xwininfo', ['-root', '-tree'], { encoding: 'utf8' });
+  let { status, stdout: tree } = look();
+  for (let again = 0; status !== 0 && again < 20; again += 1) ({ status, stdout: tree } = look());
+  if (status !== 0) throw new Error('xwininfo cannot look through the windows');
   return [...tree.matchAll(/0x[0-9a-f]+ "([^"]*)":/g)].map(([, title = '']) => title);
 }
 

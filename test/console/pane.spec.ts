@@ -73,6 +73,11 @@ test.describe('the Authorization pane', () => {
     };
     for (const [way, open] of Object.entries(ways)) {
       const host = `silent.${way}.example.com`;
+      // A pop-up needs a click: what the pane hears of one.
+      await app.electron.evaluate(({ webContents }, origin) => {
+        const contents = webContents.getAllWebContents().find((candidate) => candidate.getURL().startsWith(origin));
+        contents?.emit('input-event', {}, { type: 'mouseDown' });
+      }, server.origin);
       await pane.evaluate(open, `https://${host}/`);
       await expect.poll(() => far.asked, { message: `${way} is under way` }).toContain(`${host}:443`);
       expect((await app.state()).pane, way).toMatchObject({
