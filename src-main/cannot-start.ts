@@ -30,7 +30,10 @@ export function cannotStart(thrown: unknown): void {
   endStart(failure('console_not_started'), thrownText(thrown));
 }
 
-/** Ends a start that is refused. What it was given is taken away first, since the box in which that is said needs Chromium. */
+/**
+ * Ends a start that is refused. The switches and variables are removed first: the box with the reason needs Chromium, which must not
+ * start with them.
+ */
 export function refuseStart({ failure: refused, names }: RefusedStart): void {
   for (const name of names) {
     app.commandLine.removeSwitch(name.replace(/^(?:--?|\/)/, '').toLowerCase());

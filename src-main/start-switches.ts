@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../src-shared/result.ts';
 import { profileOptions } from './commands/profile-options.ts';
 
-/** What decides about a start, apart from its command line. */
+/** What a start depends on beside its command line. */
 export interface StartedBy {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -50,11 +50,11 @@ const taken: ReadonlySet<string> = new Set([
   'force-renderer-accessibility',
   // Chromium's own lines on standard error.
   'log-level',
-  // What the installer on Windows says to the console that it updated.
+  // The Windows installer adds it when it starts the console after an update.
   'updated',
 ]);
 
-/** Environment variables that do what refused switches do. The fuses of the package switch off `NODE_OPTIONS` and its like. */
+/** Environment variables with the effect of a refused switch. `NODE_OPTIONS` and its like are off by the fuses of the package. */
 const refusedVariables: Readonly<Record<string, (value: string) => boolean>> = {
   // The keys of every TLS connection are written to a file.
   SSLKEYLOGFILE: (value) => value !== '',
@@ -71,7 +71,7 @@ export interface RefusedStart {
   readonly names: readonly string[];
 }
 
-/** Why a packaged console does not start so: `switch_refused` or `variable_refused`. Undefined where it starts. */
+/** Why a packaged console refuses this start: `switch_refused` or `variable_refused`. Undefined where it does not. */
 export function refusedStart(argv: readonly string[], by: StartedBy): RefusedStart | undefined {
   const switches = refusedSwitches(argv, by);
   if (switches.length > 0) return refused('switch_refused', switches);
@@ -84,8 +84,8 @@ function refused(code: 'switch_refused' | 'variable_refused', names: readonly st
 }
 
 /**
- * As Chromium reads a command line: space around an argument does not count, one dash does what two do, and on Windows a slash does
- * as well. Behind `--` there are no switches.
+ * Reads the command line as Chromium does. White space around an argument does not count. A switch begins with one dash or two, on
+ * Windows also with a slash. After `--` there are no switches.
  */
 function refusedSwitches(argv: readonly string[], by: StartedBy): readonly string[] {
   const marks = by.platform === 'win32' ? /^(?:--|-|\/)(?=.)/ : /^--?(?=.)/;
@@ -100,6 +100,6 @@ function refusedSwitches(argv: readonly string[], by: StartedBy): readonly strin
 
 function isTaken(name: string, { platform, isRoot }: StartedBy): boolean {
   if (name === 'no-sandbox') return isRoot;
-  // What older versions of macOS say to a program that is opened by a double click.
+  // Older versions of macOS add it when a person opens a program in the Finder.
   return taken.has(name) || (platform === 'darwin' && /^psn_\d+_\d+$/.test(name));
 }

@@ -139,17 +139,17 @@ const remedies = {
   address_not_allowed: 'none',
   /** The Authorization server answered without a page that a person could use. */
   page_unusable: 'edit_settings',
-  /** This computer lets the console's own proxy for the pane not begin: no page is opened without it. */
+  /** The console's proxy for the pane cannot listen on this computer. Without it no page is opened. */
   pane_not_connected: 'try_again',
   /** The network's proxy wants a sign-in, or is of a kind that the pane does not know. */
   proxy_unsupported: 'check_connection',
-  /** The embedded page does nothing any more, and shows nothing of what a person does. */
+  /** The embedded page does not answer any more. */
   page_hangs: 'try_again',
-  /** It took more memory than a page may, and was closed. */
+  /** The page took too much memory and was closed. */
   page_too_large: 'try_again',
-  /** It asked for more, and more often, than any page needs, and was closed. */
+  /** The page made too many calls and was closed. */
   page_floods: 'try_again',
-  /** The process that draws it ended by itself. */
+  /** The process that draws the page ended by itself. */
   page_ended: 'try_again',
   clipboard_refused: 'try_again',
   request_malformed: 'copy_for_support',

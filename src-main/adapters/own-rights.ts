@@ -6,9 +6,9 @@ import { isAbsent } from '../files/file-trouble.ts';
 const otherAccounts = 0o077;
 
 /**
- * Keeps what the console has on disk to its own account: whatever this process and its children make from now on, and what stands
- * in the folder already. False where the folder stays open to other accounts, as on a drive that knows no rights. On Windows
- * rights come from the person's own folder, and nothing is done.
+ * Closes the console's files to other accounts: those that this process and its children make from now on, and those in the folder.
+ * False where the folder stays open to other accounts, as on a drive without access rights. On Windows nothing is done, since files
+ * there have the rights of the person's own folder.
  */
 export function keepToOwnAccount(folder: string, platform: NodeJS.Platform = process.platform): boolean {
   if (platform === 'win32') return true;
@@ -21,7 +21,7 @@ export function keepToOwnAccount(folder: string, platform: NodeJS.Platform = pro
   }
 }
 
-/** A folder that was closed already kept all that is in it; one that was open is gone through. */
+/** The console's folder is looked through at each start. A folder in it is looked through only where others could reach it before. */
 function narrow(path: string, found: Stats): void {
   if (isOpen(found)) chmodSync(path, found.mode & 0o7777 & ~otherAccounts);
   if (found.isDirectory()) for (const name of readdirSync(path)) narrowWithin(join(path, name));
@@ -29,11 +29,11 @@ function narrow(path: string, found: Stats): void {
 
 function narrowWithin(path: string): void {
   try {
-    // What a link leads to is not the console's.
+    // The target of a link is not the console's.
     const found = lstatSync(path);
     if (isOpen(found) && (found.isFile() || found.isDirectory())) narrow(path, found);
   } catch {
-    // It is gone, or another account's: the folder around it keeps it all the same.
+    // It has gone, or belongs to another account. The closed folder around it protects it anyway.
   }
 }
 

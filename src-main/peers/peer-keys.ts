@@ -63,9 +63,9 @@ export class PeerKeys {
   }
 
   /**
-   * Asks for the keys anew, for each cause at most once in {@link refetchAfterMs} or {@link refetchForSignatureAfterMs}, and not
-   * while the server wants a pause (RFC 9110 §10.2.3); else says what came of it the last time. All who ask in the meantime wait for the same answer, none longer than
-   * {@link longestWaitMs} from the request on.
+   * Fetches the keys again: for each cause at most once in {@link refetchAfterMs} or {@link refetchForSignatureAfterMs}, and not
+   * while the server wants a pause (RFC 9110 §10.2.3). Otherwise it resolves to the result of the last fetch. Calls during a fetch
+   * share its answer, and none waits longer than {@link longestWaitMs} from the request on.
    */
   async refetch(doubt: KeysDoubt): Promise<FetchOutcome> {
     if (this.#asking) return this.#asking.answer;

@@ -21,7 +21,7 @@ export type StoredDocument =
   | { readonly state: 'present'; readonly document: unknown }
   | ({ readonly state: 'unreadable' } & UnreadFile);
 
-/** What is told of a document that its reader cannot use; one that is there and of no use is set aside first. */
+/** What a notice says about a document that cannot be used. A document that is there but has no usable content is set aside first. */
 export function unreadFileOf(stored: StoredDocument, setAside: () => string | undefined): UnreadFile {
   if (stored.state === 'unreadable') {
     const { state: _, ...file } = stored;

@@ -19,9 +19,9 @@ export interface PaneHabits {
 
 /** How the pages of one view reach the network. */
 export interface PagesConnection {
-  /** Once it resolves pages may be opened; to why not, where they may not. */
+  /** Resolves to null once pages may be opened, or to the reason why they may not. */
   ready(): Promise<Failure | null>;
-  /** What Chromium would say of that address by itself; undefined where it does. */
+  /** The error that Chromium would have without the proxy; undefined where Chromium's own is right. */
   errorOf(address: string): string | undefined;
   /** Ends every connection of the pages. */
   close(): Promise<void>;
@@ -76,7 +76,7 @@ export class AuthorizationPane {
     this.#gesture = new PersonGesture(deps.timer);
     this.#calls = new CallBudget(deps.timer, () => {
       const view = this.#view;
-      // Not in the middle of the call that was one too many: Electron still needs the page for its answer.
+      // Electron still needs the page to answer the call that was one too many, so the page is closed after it.
       deps.timer.schedule(0, () => this.#view === view && this.#endPage('page_floods'));
     });
     this.#health = new PageHealth({
@@ -178,7 +178,7 @@ export class AuthorizationPane {
     if (!target) return;
     if (!evaluateNavigation(address, target.policy).allowed) return this.#refuse(address);
     this.#failure = null;
-    this.#whenHanging(() => this.#openAfresh(address));
+    this.#whenHanging(() => this.#openInNewView(address));
     const contents = this.#ensureView(target).webContents;
     void this.#connection?.ready().then((reason) => {
       if (this.#view?.webContents !== contents) return;
@@ -188,14 +188,14 @@ export class AuthorizationPane {
     });
   }
 
-  /** A page that hangs goes nowhere, not even away: a view of its own goes instead. */
-  #openAfresh(address: string): void {
+  /** A page that hangs cannot be navigated: its view is closed, and a new one opens the address. */
+  #openInNewView(address: string): void {
     this.#closeView();
     this.load(address);
     this.#gate.personChanged();
   }
 
-  /** The page that is there is asked once; what a person wanted of it is done meanwhile. */
+  /** Asks the page once whether it still answers, and acts if it does not. Nobody waits for that. */
   #whenHanging(then: () => void): void {
     const view = this.#view;
     if (!view || view.webContents.getURL() === '') return;
@@ -207,7 +207,7 @@ export class AuthorizationPane {
   /** From words that stand before a page that is this page, as it was. */
   back(): void {
     if (!this.#hidesPage) {
-      this.#whenHanging(() => this.#target && this.#openAfresh(this.#target.startAddress));
+      this.#whenHanging(() => this.#target && this.#openInNewView(this.#target.startAddress));
       this.#view?.webContents.navigationHistory.goBack();
     }
     this.#failure = null;
@@ -230,7 +230,7 @@ export class AuthorizationPane {
     const address = contents?.getURL();
     if (again || !contents || !address) this.home();
     else {
-      this.#whenHanging(() => this.#openAfresh(address));
+      this.#whenHanging(() => this.#openInNewView(address));
       contents.reload();
     }
     this.#gate.personChanged();
@@ -257,7 +257,7 @@ export class AuthorizationPane {
     return own ? shown : (this.#target?.startAddress ?? '');
   }
 
-  /** The page goes first, then its connections, then what it kept: the next person has to sign in. */
+  /** Closes the page, ends its connections, then clears what it stored. The next person has to sign in. */
   async signOut(): Promise<void> {
     this.#closeView();
     await endSignIn();
@@ -307,7 +307,7 @@ export class AuthorizationPane {
     // No page may hold the pane fast: nobody would see its question.
     contents.on('will-prevent-unload', (event) => event.preventDefault());
     contents.on('input-event', (_event, { type }) => this.#gesture.heard(type));
-    // Sign-in pop-ups open in the pane itself, one for a click; no other window is ever made.
+    // A sign-in pop-up opens in the pane itself, one for each click. No other window is ever made.
     contents.setWindowOpenHandler(({ url }) => {
       if (this.#calls.take() && this.#gesture.use() && framesMayOpen(contents) && url !== 'about:blank') this.#go(url);
       return { action: 'deny' };

@@ -1,21 +1,21 @@
 import type { Timer } from '../ports/timer.ts';
 
-/** What a page changes reaches the screen this often at most. */
+/** The shortest time between two changes on the screen that a page causes. */
 export const pageTellsEveryMs = 250;
 
-/** As long as a click counts for the page that it was made in (HTML §6.4.1, transient activation). */
+/** How long a click lets its page open another one (HTML §6.4.1, transient activation). */
 export const gestureLastsMs = 5000;
 
 export interface PageGateDeps {
   readonly timer: Timer;
-  /** What is shown of the page now, as a text that can be compared. */
+  /** What is shown of the page now, as text to compare. */
   readonly read: () => string;
   readonly tell: () => void;
 }
 
 /**
- * Between what pages cause and what the console is told of it. A page may cause anything any number of times: what is equal
- * is not told again, the rest at most once in {@link pageTellsEveryMs}, and always what it came to in the end.
+ * Limits how often pages can make the console show something new. A page may cause any number of events. The gate compares what is
+ * shown before and after, passes on a change at most once in {@link pageTellsEveryMs}, and always passes on the last one.
  */
 export class PageGate {
   readonly #deps: PageGateDeps;
@@ -27,13 +27,13 @@ export class PageGate {
     this.#deps = deps;
   }
 
-  /** A page caused something: what is shown of it may be another now. */
+  /** A page caused an event, which may have changed what is shown. */
   pageChanged(): void {
     this.#changed = true;
     if (!this.#pauses) this.#tellPage();
   }
 
-  /** A person did something in the console: that is told at once. */
+  /** A person did something in the console. The window shows it at once. */
   personChanged(): void {
     this.#changed = false;
     this.#told = this.#deps.read();
@@ -42,7 +42,7 @@ export class PageGate {
 
   #tellPage(): void {
     this.#changed = false;
-    // Also where nothing is told: reading what is shown takes time too.
+    // The pause begins even where nothing has changed, since finding that out takes time too.
     this.#pauses = true;
     this.#deps.timer.schedule(pageTellsEveryMs, () => {
       this.#pauses = false;
@@ -55,10 +55,10 @@ export class PageGate {
   }
 }
 
-/** What begins a click or a key in an `input-event`: not that the mouse passes over the page. */
+/** The input events that begin a click or a key press. Moving the mouse is none. */
 const gestures: ReadonlySet<string> = new Set(['mouseDown', 'rawKeyDown', 'keyDown', 'touchEnd', 'gestureTap']);
 
-/** A page opens another one only for a person's click or key, and one for each. */
+/** A page may open one other page for each click or key press of a person. */
 export class PersonGesture {
   readonly #timer: Timer;
   #cancel: (() => void) | null = null;
@@ -75,7 +75,7 @@ export class PersonGesture {
     });
   }
 
-  /** May the page open another one? The next one needs another click. */
+  /** May the page open another one? This uses the click up. */
   use(): boolean {
     const isFresh = this.#cancel !== null;
     this.forget();
@@ -88,16 +88,15 @@ export class PersonGesture {
   }
 }
 
-/** More requests and questions than the busiest sign-in page has. */
+/** More calls than the busiest sign-in page makes. */
 export const callsAtOnce = 1500;
 const refillEveryMs = 250;
 const refilledCalls = 50;
-/** A page that goes on for so long with what it does not get is closed: also refusing takes time. */
+/** A page that was refused this often is closed, since refusing takes time too. */
 export const refusalsUntilClosed = 500;
 
 /**
- * What a page asks main for takes a share of it: so many calls may come at once, and so many more a second. Where there is
- * nothing to make up for, no timer runs.
+ * Limits how many calls of a page main answers: some at once, and some more each second. No timer runs while the budget is full.
  */
 export class CallBudget {
   readonly #timer: Timer;
@@ -122,7 +121,7 @@ export class CallBudget {
     return true;
   }
 
-  /** A person opens a page: what the one before it asked for does not count against it. */
+  /** A person opens a page, which begins with a full budget. */
   reset(): void {
     this.#left = callsAtOnce;
     this.#refused = 0;

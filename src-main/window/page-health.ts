@@ -1,28 +1,28 @@
 import type { Timer } from '../ports/timer.ts';
 
 export const looksEveryMs = 2000;
-/** The page that shows nothing of what a person does for so long hangs. */
+/** A page that does not answer for this long hangs. */
 export const hangsAfterMs = 8000;
-/** A person who goes elsewhere waits no longer for the page to let go. */
+/** How long a person who leaves the page waits for it. */
 export const letsGoAfterMs = 2000;
 /** Several times what a sign-in page takes. */
 export const mostMemoryKb = 800_000;
 
 export interface PageHealthDeps {
   readonly timer: Timer;
-  /** Resolves or fails as soon as the page can do anything. */
+  /** Settles as soon as the page can run a script. */
   readonly ask: () => Promise<unknown>;
-  /** Of all processes of the page. */
+  /** The memory of all processes of the page. */
   readonly memoryKb: () => number;
   readonly onHang: () => void;
-  /** Also after it hung for a while, or the whole computer slept. */
+  /** Called for every answer, also one that comes after a hang or after the computer slept. */
   readonly onAnswer: () => void;
   readonly onTooLarge: () => void;
 }
 
 /**
- * Watches a page for as long as it is there: does it still answer, and how much memory does it take? Electron's own
- * `unresponsive` comes only after a person tried to use the page, and never while its files are refused as they are.
+ * Watches a page while it is open: does it still answer, and how much memory does it take? Electron's own event `unresponsive` comes
+ * only after a person has tried to use the page, and not while developer tools are attached, as they are to refuse files.
  */
 export class PageHealth {
   readonly #deps: PageHealthDeps;
@@ -55,12 +55,12 @@ export class PageHealth {
       };
       const cancel = this.#deps.timer.schedule(limitMs, () => end(false));
       this.#pending.add(answered);
-      // A page that is gone does not hang.
+      // A page that has closed does not hang.
       this.#deps.ask().then(answered, answered);
     });
   }
 
-  /** Another page is there: what was asked of the one before is never answered. */
+  /** Another page has loaded. The page before it will not answer any more. */
   pageCame(): void {
     for (const answered of this.#pending) answered();
   }

@@ -1,8 +1,8 @@
 import type { Session, WebContents, WebPreferences } from 'electron';
 
 /**
- * A page cannot open a dialog of the system, which would stand over the console without saying whose it is. `alert` and its
- * like are refused by Electron, and again, with `print`, by the policy below; pickers are not there at all.
+ * Keeps pages from opening a system dialog, which would cover the console without naming the page. Electron refuses `alert`,
+ * `confirm` and `prompt`. The policy below refuses these and `print`. Pickers are switched off.
  */
 export const withoutDialogs = {
   disableDialogs: true,
@@ -10,7 +10,7 @@ export const withoutDialogs = {
   disableBlinkFeatures: 'FileSystemAccess,FileSystemAccessLocal,EyeDropperAPI,WebShare,FontAccess',
 } as const satisfies WebPreferences;
 
-/** All that signing in needs, and no `allow-modals`: `print` is refused too (CSP3 §6.3.2, HTML §7.1.5). */
+/** Everything that signing in needs. Without `allow-modals`, `print` is refused too (CSP3 §6.3.2, HTML §7.1.5). */
 const ofEveryPage = [
   'allow-forms',
   'allow-same-origin',
@@ -20,13 +20,13 @@ const ofEveryPage = [
   'allow-top-navigation-by-user-activation',
 ].join(' ');
 
-/** A frame opens no pop-up: that opens in the pane, and a sandboxed frame may not navigate it. */
+/** A frame may not open a pop-up. It would open in the pane, which a sandboxed frame may not navigate. */
 const policies: Readonly<Record<string, string>> = {
   mainFrame: `sandbox ${ofEveryPage} allow-popups`,
   subFrame: `sandbox ${ofEveryPage}`,
 };
 
-/** Frames without an answer of their own have the policy of the page around them. */
+/** A frame without an HTTP response of its own has the policy of the page around it. */
 export function sandboxPages(session: Session): void {
   const pages = { urls: ['<all_urls>'], types: ['mainFrame' as const, 'subFrame' as const] };
   session.webRequest.onHeadersReceived(pages, ({ resourceType, responseHeaders }, callback) => {
@@ -34,7 +34,7 @@ export function sandboxPages(session: Session): void {
       responseHeaders: withPolicy(responseHeaders ?? {}, policies[resourceType] ?? policies['subFrame'] ?? ''),
     });
   });
-  // What a service worker answers passes no policy, and it would outlive its page.
+  // The responses of a service worker get no such policy, and it would outlive its page.
   session.webRequest.onBeforeSendHeaders(
     { urls: ['<all_urls>'], types: ['script'] },
     ({ requestHeaders }, callback) => {
@@ -44,7 +44,7 @@ export function sandboxPages(session: Session): void {
   );
 }
 
-/** Beside the policies that the server sends: each of them holds. */
+/** Adds the policy to those that the server sends. All of them apply. */
 export function withPolicy(headers: Record<string, string[]>, policy: string): Record<string, string[]> {
   const name = Object.keys(headers).find((candidate) => candidate.toLowerCase() === 'content-security-policy');
   const key = name ?? 'Content-Security-Policy';
@@ -52,14 +52,14 @@ export function withPolicy(headers: Record<string, string[]>, policy: string): R
 }
 
 /**
- * No file is chosen for a page. Electron has no event for that; the protocol of the developer tools has one, and it stands in
- * the place of the dialog. Frames of other sites have processes of their own: each is heard of before its page is there, and refused too.
- * Nothing outside of this process can reach it. Every frame that comes or goes is a message, which a page can cause.
+ * Refuses every request of a page for a file. Electron has no event for it. The developer tools protocol has one, which replaces the
+ * dialog. Frames of other sites run in processes of their own, so each is attached before its page loads, and refused in the same way.
+ * No other process can use this connection. Every frame that comes or goes sends a message, so a page can cause many.
  */
 export function refuseFileChoosers(contents: WebContents, onMessage: () => void): void {
   const { debugger: tools } = contents;
   const send = (method: string, parameters: object, session?: string) => {
-    // One that is gone meanwhile asks for nothing.
+    // A frame that has closed in the meantime asks for no file.
     tools.sendCommand(method, parameters, session).catch(() => {});
   };
   const refuse = (session?: string) => {
@@ -80,7 +80,7 @@ export function refuseFileChoosers(contents: WebContents, onMessage: () => void)
   refuse();
 }
 
-/** Its frames without an address of their own may be sandboxed, and have the right to pop-ups from the page around them. */
+/** False where the page has a frame without a web address. It may be sandboxed, and has the page's right to open pop-ups. */
 export function framesMayOpen(contents: WebContents): boolean {
   return contents.mainFrame.framesInSubtree.every(({ url }) => /^(https?:|about:blank$|$)/.test(url));
 }

@@ -28,8 +28,8 @@ let signIn: SignIn | null = null;
 let signIns = 0;
 
 /**
- * In memory, and under a name that was never used before: whatever a request, a worker or a page of an earlier sign-in still
- * does, it does it there, and nobody comes back to it.
+ * In memory, and under a name that was never used before: what a request, a worker or a page of an earlier sign-in
+ * still stores goes there, and no later page can read it.
  */
 export function paneSession(target: PaneTarget, budget: CallBudget): Session {
   keepSignInAt(target);
@@ -39,7 +39,7 @@ export function paneSession(target: PaneTarget, budget: CallBudget): Session {
     sandboxPages(signIn.session);
   }
   filterRequests(signIn.session, target.policy, budget);
-  // Denied as everywhere; each question counts.
+  // Every permission is denied, and each question counts against the budget.
   signIn.session.setPermissionRequestHandler((_contents, _permission, answer) => {
     budget.take();
     answer(false);

@@ -3,7 +3,7 @@ const mostCharacters = 270;
 
 /**
  * The host of an address, as it is looked up: without what stands before an `@`, and in the letters of the name system
- * (RFC 5891), so that none looks like another. One that is too long to be a host is cut at its beginning: the end says whose it is.
+ * (RFC 5891), so that no host looks like another. Too long a host is cut at its beginning, since its end says who owns it.
  */
 export function hostIn(address: string): string {
   if (!URL.canParse(address)) return '';

@@ -68,7 +68,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
     server = await LocalServer.start(answer);
     app = await ConsoleApp.launch({ issuer: server.origin });
     pane = await app.pane();
-    // The pane reads the developer tools to refuse files. Beside it, what drives the pages here lets frames of other sites wait for ever.
+    // The pane attaches the developer tools to refuse files. Playwright, attached too, then never lets frames of other sites load.
     await app.electron.evaluate(({ webContents }) => {
       for (const { debugger: tools } of webContents.getAllWebContents()) if (tools.isAttached()) tools.detach();
     });

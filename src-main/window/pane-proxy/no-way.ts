@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-/** Why no connection came about: Chromium's name for the same, so that the words for it are those of any other page. */
+/** Why a connection failed, by Chromium's name for it. So the words are the same as for any other page. */
 export type NoWay =
   | 'ERR_BLOCKED_BY_CLIENT'
   | 'ERR_NAME_NOT_RESOLVED'
@@ -15,7 +15,7 @@ export type NoWay =
 
 export type Reached = { readonly socket: Socket } | { readonly noWay: NoWay };
 
-/** As long as the console waits for any other answer. */
+/** As long as the console waits for other answers. */
 export const longestConnectMs = 30_000;
 
 const ofSystem: Readonly<Record<string, NoWay>> = {
@@ -26,7 +26,7 @@ const ofSystem: Readonly<Record<string, NoWay>> = {
   EADDRNOTAVAIL: 'ERR_ADDRESS_UNREACHABLE',
 };
 
-/** What the system's error means for a connection that was made without another proxy. */
+/** What a system error means for a direct connection. */
 export function noWayOf({ code = '' }: NodeJS.ErrnoException): NoWay {
   return ofSystem[code] ?? 'ERR_CONNECTION_FAILED';
 }

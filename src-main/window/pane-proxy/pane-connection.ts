@@ -7,8 +7,8 @@ import { helloHost, nowhere, proxyRealm, proxyUser } from './proxy-names.ts';
 import type { SystemNetwork } from './reach.ts';
 
 /**
- * How the pane's pages reach the network: by a proxy of their own and in no other way, WebTransport and WebRTC included. The
- * proxy is there before the session knows of it, and the session has left it before it is gone.
+ * Connects the pane's pages to the network through a proxy of their own and in no other way, WebTransport and WebRTC included. The
+ * proxy listens before the session uses it, and the session stops using it before it closes.
  */
 export class PaneConnection implements PagesConnection {
   readonly #session: Session;
@@ -20,7 +20,7 @@ export class PaneConnection implements PagesConnection {
   constructor(contents: WebContents, policy: PanePolicy) {
     this.#session = contents.session;
     this.#policy = policy;
-    // Datagrams know no proxy.
+    // UDP would not go through the proxy.
     contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     contents.on('login', (event, _details, asked, answer) => {
       if (!this.#proxy || !asksForSecretOf(this.#proxy, asked)) return;
@@ -29,7 +29,7 @@ export class PaneConnection implements PagesConnection {
     });
   }
 
-  /** Once it resolves pages may be opened; to why not, where they may not. The next call tries again then. */
+  /** Resolves to null once pages may be opened, or to the reason why they may not. The next call then tries again. */
   async ready(): Promise<Failure | null> {
     this.#opening ??= this.#open();
     const reason = await this.#opening;
@@ -37,7 +37,6 @@ export class PaneConnection implements PagesConnection {
     return reason;
   }
 
-  /** What Chromium would say of that address without the proxy; undefined where it knows itself. */
   errorOf(address: string): string | undefined {
     return this.#proxy?.noWayTo(address) ?? undefined;
   }
@@ -62,7 +61,7 @@ export class PaneConnection implements PagesConnection {
       }
       return null;
     } catch (thrown) {
-      // A pane that was closed meanwhile has left the session to the next one.
+      // After a close the session may belong to the next pane already.
       if (!this.#closed) await this.#session.setProxy(nowhere);
       await this.#proxy?.close();
       this.#proxy = null;
@@ -70,7 +69,7 @@ export class PaneConnection implements PagesConnection {
     }
   }
 
-  /** Workers have no page that could be asked for the secret: the session learns it before the first of them. */
+  /** Electron has no `login` event for workers. So the session learns the secret by this request, before any page loads. */
   #sayHello(proxy: PaneProxy): Promise<void> {
     return new Promise((resolve, reject) => {
       const request = net.request({ session: this.#session, url: `http://${helloHost}/`, cache: 'no-store' });
@@ -86,12 +85,12 @@ export class PaneConnection implements PagesConnection {
   }
 }
 
-/** The secret goes to that proxy and to nobody else who asks for a name and a password. */
+/** Only this proxy gets the secret, whoever else asks for a password. */
 function asksForSecretOf({ port }: PaneProxy, asked: AuthInfo): boolean {
   return asked.isProxy && asked.host === '127.0.0.1' && asked.port === port && asked.realm === proxyRealm;
 }
 
-/** A session that has the system's settings, and is used for nothing else. */
+/** A session with the system's network settings, used for nothing else. */
 function systemNetwork(): SystemNetwork {
   const session = sessions.fromPartition('system-network');
   return {

@@ -15,21 +15,20 @@ import type { NoWay, Reached } from './no-way.ts';
 import { helloHost, proxyRealm, proxyUser } from './proxy-names.ts';
 import { portOf, reach, type SystemNetwork } from './reach.ts';
 
-/** More than Chromium opens at once, its WebSockets included. */
+/** More connections than Chromium opens at once, WebSockets included. */
 const mostConnections = 512;
-/** A page that asks for what it cannot have, again and again, gets no more of this process than that. */
+/** The pause between two refusals, so that a page cannot keep this process busy with them. */
 const betweenRefusalsMs = 10;
-/** Names that are looked up, connections that are made, and refusals that wait: as many of each. */
+/** At most so many look-ups, so many new connections and so many waiting refusals at a time. */
 const mostWaiting = 512;
-/** What kept pages away is remembered for as many hosts; the oldest are let go. */
+/** The last failure is kept for so many hosts. The oldest is dropped first. */
 const keptAtMost = 50;
 
 const aboutOneConnection = /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/i;
 
 /**
- * A proxy on this computer for one session of the pane: every connection of its pages is decided and made here. It takes only
- * who knows its secret. A library was considered (proxy-chain): it makes connections well, but takes one proxy, not the
- * system's list of them, and all that judges would stand here all the same.
+ * A proxy on this computer for one session of the pane. It decides and makes every connection of the pages, and serves only a client
+ * that knows its secret. README.md says why it is not a library.
  */
 export class PaneProxy {
   readonly secret = randomBytes(32).toString('base64url');
@@ -52,12 +51,12 @@ export class PaneProxy {
     this.#server.on('connection', (socket) => this.#keep(socket));
     this.#server.on('connect', (request, socket: Socket, head) => void this.#tunnel(request, socket, head));
     this.#server.on('upgrade', (_request, socket) => socket.destroy());
-    // Too many open files, for one: that connection is not taken, and the console goes on.
+    // Too many open files, for example: that connection fails, and the console goes on.
     this.#server.on('error', () => {});
     this.#server.on('clientError', (_error, socket) => socket.destroy());
   }
 
-  /** Rejects where this computer lets nobody listen. */
+  /** Rejects where it cannot listen on this computer. */
   static async listen(policy: PanePolicy, system: SystemNetwork): Promise<PaneProxy> {
     const proxy = new PaneProxy(policy, system);
     proxy.#server.listen(0, '127.0.0.1');
@@ -69,12 +68,12 @@ export class PaneProxy {
     return (this.#server.address() as AddressInfo | null)?.port ?? 0;
   }
 
-  /** Why the last connection to the host of that address did not come about; null where it did. */
+  /** Why the last connection to the host of that address failed; null where it did not. */
   noWayTo(address: string): NoWay | null {
     return URL.canParse(address) ? (this.#noWays.get(placeOf(new URL(address))) ?? null) : null;
   }
 
-  /** Ends every connection, and takes no other. */
+  /** Ends every connection and accepts no more. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const socket of this.#sockets) socket.destroy();
@@ -92,14 +91,14 @@ export class PaneProxy {
     noticed();
     if (!socket) return void client.end('HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\n\r\n');
     client.once('close', () => socket.destroy());
-    // Once the page has all that came before the end.
+    // The page first gets everything that came before the end.
     socket.once('close', () => client.destroySoon());
     client.write('HTTP/1.1 200 Connection established\r\n\r\n');
     if (head.length > 0) socket.write(head);
     client.pipe(socket).pipe(client);
   }
 
-  /** Plain http comes as a request, not as a tunnel; it is for the own server on this computer alone. */
+  /** Plain http comes as a request, not as a tunnel. Only the Authorization server on this computer may be asked in this way. */
   #forward(request: IncomingMessage, response: ServerResponse): void {
     if (!this.#knows(request))
       return void response.writeHead(407, { 'proxy-authenticate': challenge, connection: 'close' }).end();
@@ -127,7 +126,7 @@ export class PaneProxy {
         try {
           response.writeHead(answer.statusCode ?? 502, answer.statusMessage, ofTheMessage(answer.rawHeaders));
         } catch {
-          // A head that HTTP does not have, such as a status of 42.
+          // HTTP has no such response, as with a status of 42.
           return void response.destroy();
         }
         answer.on('error', () => response.destroy());
@@ -139,7 +138,7 @@ export class PaneProxy {
     request.pipe(onward);
   }
 
-  /** A connection for that client, which ends with it; null where there is no way, or nobody waits any more. */
+  /** A connection that ends with the client. Null where none may be made, or the client has gone. */
   async #reach(authority: string, client: Duplex | ServerResponse, userAgent?: string): Promise<Socket | null> {
     if (this.#reaching >= mostWaiting) return null;
     const gone = new AbortController();
@@ -202,7 +201,7 @@ const wantsSecret = [
   '\r\n',
 ].join('\r\n');
 
-/** A connection that nobody reads from does not say that the other side has ended it. Reads nothing; the result stops it. */
+/** A socket that is not read does not report its end, so this watches for it without taking data. The result stops that. */
 function noticeEnd(socket: Socket): () => void {
   const look = () => void socket.read(0);
   const ended = () => socket.destroy();
@@ -210,7 +209,7 @@ function noticeEnd(socket: Socket): () => void {
   return () => void socket.off('readable', look).off('end', ended);
 }
 
-/** Both sides have one length then, whatever came. */
+/** Digests have one length, as a comparison in constant time needs. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
@@ -219,7 +218,7 @@ function placeOf(url: URL): string {
   return `${url.hostname}:${portOf(url)}`;
 }
 
-/** Without what is about the connection (RFC 9110 §7.6.1), the secret above all. Names and values stay as they are. */
+/** The headers without those about the connection (RFC 9110 §7.6.1), above all the secret. Nothing else is changed. */
 function ofTheMessage(raw: readonly string[]): string[] {
   const named = raw.flatMap((value, index) =>
     index % 2 === 1 && /^connection$/i.test(raw[index - 1] ?? '') ? value.toLowerCase().split(/\s*,\s*/) : [],

@@ -1,9 +1,9 @@
-/** By which the pane's session and its proxy know each other. The secret is another for each proxy. */
+/** The user name and realm by which the session and its proxy know each other. Each proxy has a new secret. */
 export const proxyUser = 'pane';
 export const proxyRealm = 'Authorization pane';
 
 /** The proxy itself answers for this host, which nobody can have (RFC 6761 §6.4). */
 export const helloHost = 'pane-proxy.invalid';
 
-/** The rules of a session that may connect to nothing: nobody on this computer can listen at port 0. */
+/** Proxy rules for a session that may connect to nothing: no program can listen on port 0. */
 export const nowhere = { proxyRules: 'http://127.0.0.1:0', proxyBypassRules: '<-loopback>' };

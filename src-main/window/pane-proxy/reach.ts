@@ -13,19 +13,19 @@ export interface SystemNetwork {
   resolveHost(name: string): Promise<readonly string[]>;
 }
 
-/** For whom the connection is made. */
+/** The client that asked for the connection. */
 export interface Client {
   readonly userAgent?: string | undefined;
   /** Nobody waits for the connection any more. */
   readonly gone: AbortSignal;
 }
 
-/** After that the next address of the name is tried. */
+/** How long one address is tried before the next address of the name. */
 const firstFamilyMs = 1_000;
 
 /**
- * The one place that decides where the pane may connect, and connects it there: `authority` is host and port. A name is
- * resolved once; the addresses that were judged are those that are connected to.
+ * The one place that decides where the pane may connect, and makes the connection. `authority` is host and port. A name is resolved
+ * once, and only the addresses that were judged are connected to.
  */
 export async function reach(
   authority: string,
@@ -48,20 +48,20 @@ export async function reach(
       way.kind === 'direct'
         ? await directly(addresses, port, client)
         : await throughProxy(way, { hostname: url.hostname, port, ...client });
-    // The next one is for a proxy that is not there, not for one that refuses.
+    // The next proxy is tried where this one cannot be reached, not where it refuses.
     if ('socket' in reached || reached.noWay !== 'ERR_PROXY_CONNECTION_FAILED') return reached;
     noWay = reached.noWay;
   }
   return { noWay };
 }
 
-/** The address that stands for a connection, whose scheme nobody sees: null where none may be made. */
+/** The address by which a connection is judged, since a tunnel does not show its scheme. Null where it is not allowed. */
 function allowedAddress(authority: string, policy: PanePolicy): URL | null {
   for (const scheme of ['https', 'http']) {
     const address = `${scheme}://${authority}/`;
     if (!evaluateNavigation(address, policy).allowed) continue;
     const url = new URL(address);
-    // More than host and port would be another address than the one that was meant.
+    // Anything beside host and port would change what is judged.
     if (url.pathname === '/' && !url.search && !url.hash) return url;
   }
   return null;

@@ -18,12 +18,12 @@ export interface Destination {
   readonly gone: AbortSignal;
 }
 
-/** A connection through the system's own proxy. It is told the name: what that leads to is its matter. */
+/** A connection through the system's proxy, which gets the name and resolves it by itself. */
 export function throughProxy(proxy: UpstreamProxy, to: Destination): Promise<Reached> {
   return proxy.kind === 'socks5' ? throughSocks(proxy, to) : throughHttp(proxy, to);
 }
 
-/** RFC 9110 §9.3.6. A proxy that wants a password gets none, as before: a page must not make the console ask for one. */
+/** RFC 9110 §9.3.6. A proxy that wants a password gets none: a page must not make the console ask for one. */
 function throughHttp({ kind, host, port }: UpstreamProxy, to: Destination): Promise<Reached> {
   const authority = `${to.hostname}:${to.port}`;
   const options = {
@@ -100,7 +100,7 @@ function portBytes(port: number): Buffer {
   return Buffer.from([port >> 8, port & 255]);
 }
 
-/** The next bytes, as many as that; rejects where the connection ends before. */
+/** The next `length` bytes. Rejects where the connection ends first. */
 function take(socket: Socket, length: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const look = () => {
