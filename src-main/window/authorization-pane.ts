@@ -1,10 +1,12 @@
-import { app, type BaseWindow, type Rectangle, type WebContents, WebContentsView } from 'electron';
+import { type BaseWindow, type Rectangle, type WebContents, WebContentsView } from 'electron';
 import type { PaneView } from '../../src-shared/console-state.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import type { Timer } from '../ports/timer.ts';
 import { evaluateNavigation, isOwnServer, type PanePolicy } from './navigation-policy.ts';
 import { PageGate, PersonGesture, CallBudget } from './page-gate.ts';
 import { letsGoAfterMs, PageHealth } from './page-health.ts';
+import { PageKeyboard } from './page-keyboard.ts';
+import { isEmptyPage, memoryOfPages } from './page-questions.ts';
 import { framesMayOpen, refuseFileChoosers, withoutDialogs } from './pane-dialogs.ts';
 import { PaneLoad } from './pane-load.ts';
 import { endSignIn, keepSignInAt, type PaneTarget, paneSession, samePlace } from './pane-target.ts';
@@ -56,8 +58,6 @@ export class AuthorizationPane {
   #placed = false;
   /** Asked for before the page was to be seen. */
   #awaitsKeyboard = false;
-  /** Did a person bring the keyboard into the page before it opens the next one? */
-  #mayHaveKeyboard = false;
   #failure: Failure | null = null;
   #failedAtStart = false;
   readonly #load: PaneLoad;
@@ -65,6 +65,7 @@ export class AuthorizationPane {
   readonly #gesture: PersonGesture;
   readonly #calls: CallBudget;
   readonly #health: PageHealth;
+  readonly #keyboard: PageKeyboard;
 
   constructor(deps: AuthorizationPaneDeps) {
     this.#deps = deps;
@@ -74,6 +75,7 @@ export class AuthorizationPane {
       tell: () => deps.onChanged(),
     });
     this.#gesture = new PersonGesture(deps.timer);
+    this.#keyboard = new PageKeyboard(() => deps.returnKeyboard());
     this.#calls = new CallBudget(deps.timer, () => {
       const view = this.#view;
       // Electron still needs the page to answer the call that was one too many, so the page is closed after it.
@@ -246,7 +248,7 @@ export class AuthorizationPane {
   focus(): void {
     this.#awaitsKeyboard = !this.#placed || !this.#view;
     if (this.#awaitsKeyboard) return;
-    this.#mayHaveKeyboard = true;
+    this.#keyboard.given();
     this.#view?.webContents.focus();
   }
 
@@ -286,7 +288,7 @@ export class AuthorizationPane {
     this.#deps.window.contentView.addChildView(view);
     this.#guard(view.webContents);
     this.#watch(view.webContents);
-    this.#keepKeyboard(view.webContents);
+    this.#keyboard.watch(view.webContents);
     this.#health.watch();
     return view;
   }
@@ -361,19 +363,6 @@ export class AuthorizationPane {
     });
   }
 
-  /** A page that opens another, by itself or for a button of the console, does not take the keyboard from the console. */
-  #keepKeyboard(contents: WebContents): void {
-    contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-      if (isMainFrame && !isSameDocument) this.#mayHaveKeyboard = contents.isFocused();
-    });
-    contents.on('input-event', (_event, { type }) => {
-      if (type === 'mouseDown') this.#mayHaveKeyboard = true;
-    });
-    contents.on('did-navigate', () => {
-      if (!this.#mayHaveKeyboard && contents.isFocused()) this.#deps.returnKeyboard();
-    });
-  }
-
   #isStart(address: string): boolean {
     const start = this.#target?.startAddress ?? '';
     return URL.canParse(start) && new URL(start).href === address;
@@ -418,26 +407,3 @@ export class AuthorizationPane {
     if (hadKeyboard) this.#deps.returnKeyboard();
   }
 }
-
-/** A page may be spread over several processes: all that draw pages, but the one of the console's own. */
-function memoryOfPages(consoleProcess: number): number {
-  const pages = app.getAppMetrics().filter(({ type, pid }) => type === 'Tab' && pid !== consoleProcess);
-  return pages.reduce((sum, { memory }) => sum + memory.workingSetSize, 0);
-}
-
-/** Asked of the page itself, which may say what it likes: it is only about whether it is shown. */
-async function isEmptyPage(contents: WebContents): Promise<boolean> {
-  try {
-    return (await contents.mainFrame.executeJavaScript(emptyPageQuestion)) === true;
-  } catch {
-    // The page is gone already.
-    return false;
-  }
-}
-
-/** Is there no text, nothing else to see or to use, and nothing that leads on? */
-const emptyPageQuestion = `(() => {
-  const shown = document.body ?? document.documentElement;
-  const used = 'script,meta[http-equiv=refresh i],img,svg,canvas,video,iframe,frame,object,embed,form,input,button,a[href]';
-  return !shown || ((shown.innerText ?? shown.textContent).trim() === '' && document.querySelector(used) === null);
-})()`;
