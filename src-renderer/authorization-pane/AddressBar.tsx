@@ -6,6 +6,7 @@ import { call, send } from '../bridge.ts';
 import { announce } from '../frame/announcer.ts';
 import { IconButton } from '../frame/Button.tsx';
 import { Icon } from '../frame/Icon.tsx';
+import { openInBrowser } from './open-in-browser.ts';
 
 /** Where the embedded page truly is, and how to move about in it. */
 export function AddressBar({ pane }: { readonly pane: PaneView }) {
@@ -80,14 +81,6 @@ function Zoom({ percent }: { readonly percent: number }) {
 async function signOut(): Promise<string | null> {
   const signedOut = await call('pane.sign_out');
   return signedOut.ok ? words.pane.signedOut : words.failureWords(signedOut.failure).headline;
-}
-
-async function openInBrowser(): Promise<string | null> {
-  const opened = await call('pane.open_in_browser');
-  if (opened.ok) return null;
-  return opened.failure.code === 'address_not_allowed'
-    ? words.pane.notInBrowser
-    : words.failureWords(opened.failure).headline;
 }
 
 /** What a button of the bar did, shown for a while where the next page does not show it. */

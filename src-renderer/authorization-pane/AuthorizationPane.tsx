@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -6,6 +7,7 @@ import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { AddressBar } from './AddressBar.tsx';
+import { openInBrowser } from './open-in-browser.ts';
 import { PanePlaceholder } from './PanePlaceholder.tsx';
 
 /** The Authorization server beside the steps: its true address, and the place over which main lays its page. */
@@ -26,7 +28,11 @@ export function AuthorizationPane({ covered }: { readonly covered: boolean }) {
 /** In the place of the page: why it is not there, and the ways on from here. */
 function PaneFailure({ failure }: { readonly failure: Failure }) {
   const { state, go } = useConsole();
-  const { startFailed, hidesPage } = state.pane;
+  const { hidesPage } = state.pane;
+  const [notOpened, setNotOpened] = useState<string | null>(null);
+  // No other page of the server would open in the pane either.
+  const isCutOff = failure.code === 'pane_not_connected' || failure.code === 'proxy_unsupported';
+  const startFailed = state.pane.startFailed && !isCutOff;
   const code = state.acquisition.state === 'awaiting_authorization' ? state.acquisition.code : null;
   const isRefused = failure.code === 'address_not_allowed' && !startFailed;
   const codeFilledIn = code?.verificationUriComplete !== undefined;
@@ -38,12 +44,17 @@ function PaneFailure({ failure }: { readonly failure: Failure }) {
     <div className="pane-failure" data-region="pane-failure" tabIndex={-1}>
       <FailureNotice
         failure={failure}
-        hint={startFailed ? wayOn(state) : undefined}
+        hint={notOpened ?? (startFailed ? wayOn(state) : undefined)}
         action={
           <>
             {startFailed && code ? (
               <Button look="primary" onPress={() => send('acquisition.open_verification', { codeFilledIn })}>
                 {codeFilledIn ? words.acquisition.openFilledIn : words.acquisition.openPage}
+              </Button>
+            ) : null}
+            {isCutOff ? (
+              <Button look="primary" icon="browser" onPress={() => void openInBrowser().then(setNotOpened)}>
+                {words.pane.openInBrowser}
               </Button>
             ) : null}
             {isRefused ? (

@@ -189,14 +189,14 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
     await once(wants, 'listening');
     const { port } = wants.address() as AddressInfo;
     for (const [way, said] of [
-      [`PROXY 127.0.0.1:${port}`, 'wants a sign-in'],
-      ['SOCKS 127.0.0.1:1', 'of a kind that the pane does not know'],
+      [`PROXY 127.0.0.1:${port}`, 'asks for a sign-in'],
+      ['SOCKS 127.0.0.1:1', 'SOCKS5 proxies only'],
     ] as const) {
       await useSystemProxy(`function FindProxyForURL() { return "${way}"; }`);
       await home();
       await pane.evaluate(() => (location.href = 'https://sign-in.example.com/'));
       await expect(app.failure('proxy_unsupported')).toContainText(said);
-      await expect(app.failure('proxy_unsupported')).toContainText('Open in browser');
+      await expectBrowserAsWayOn();
     }
     wants.close();
     await useSystemProxy(null);
@@ -233,7 +233,8 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
     });
     const { length } = server.requests;
     await app.call('pane.sign_out');
-    await expect(app.failure('pane_not_connected')).toContainText('Open in browser');
+    await expect(app.failure('pane_not_connected')).toContainText('such as a security program');
+    await expectBrowserAsWayOn();
     expect(await ways()).toEqual(Array<string>(3).fill('PROXY 127.0.0.1:0'));
     expect(server.requests.slice(length)).toEqual([]);
     await app.electron.evaluate(() => {
@@ -264,6 +265,13 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
       .poll(async () => (await app.state()).pane.failure?.code, quietly)
       .toBe('address_not_allowed')
       .catch(() => {});
+  }
+
+  /** No other page would open in the pane either: neither Settings nor the page for the User Code helps. */
+  async function expectBrowserAsWayOn(): Promise<void> {
+    const buttons = app.page.locator('.pane-failure').getByRole('button');
+    await expect(buttons).toHaveText(['Open in browser', 'Reload']);
+    await expect(app.page.locator('.pane-failure')).not.toContainText('You can go on without it');
   }
 
   function say(from: string): void {

@@ -76,7 +76,7 @@ test('what the start page answers: words with the status where it failed, the pa
 
   says(404, '<h1>Nothing here</h1>');
   await app.button('Start page of the Authorization server').click();
-  await inWords('Show what came').click();
+  await inWords('Show the page anyway').click();
   await expect(pane.getByRole('heading', { name: 'Nothing here' })).toBeVisible();
   await expectInPlace(app);
 

@@ -390,6 +390,27 @@ export const consoleStates = {
     license: withRenewalIn(12),
     pane: { ...startPageMissing, failure: startPageFailure({ empty: 'yes' }), hidesPage: false },
   },
+  'pane-hangs': {
+    ...base,
+    acquisition: awaiting,
+    pane: { ...openPane, failure: failure('page_hangs'), hidesPage: true },
+  },
+  'pane-too-large': { ...base, pane: { ...openPane, failure: failure('page_too_large') } },
+  'pane-floods': { ...base, pane: { ...openPane, failure: failure('page_floods') } },
+  'pane-ended': { ...base, pane: { ...openPane, failure: failure('page_ended') } },
+  'pane-not-connected': {
+    ...base,
+    pane: { ...openPane, origin: '', failure: failure('pane_not_connected'), startFailed: true },
+  },
+  'pane-proxy-wants-sign-in': {
+    ...base,
+    pane: {
+      ...openPane,
+      failure: failure('proxy_unsupported', { facts: { host: 'auth.example.com', reason: 'sign_in' } }),
+      startFailed: true,
+    },
+  },
+  'folder-open-to-others': { ...held, notices: [{ id: 'folder_open_to_others' }] },
   'pane-refused': {
     ...base,
     pane: { ...openPane, failure: failure('address_not_allowed', { facts: { address: 'http://192.168.0.1' } }) },

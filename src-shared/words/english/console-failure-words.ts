@@ -119,15 +119,15 @@ export const consoleFailureWords = {
   page_unusable: unusablePage,
   pane_not_connected: say(
     'The pane has no connection yet',
-    'A program on this computer keeps the console from connecting the pane, so no page is opened in it. Try again, or use “Open in browser”.',
+    'Something on this computer keeps the console from connecting the pane, such as a security program. So no page is opened in it. Reload tries again. “Open in browser” works without it.',
   ),
   proxy_unsupported: (failure) => ({
     headline: "The pane cannot use this network's proxy",
     meaning: `${
       failure.facts?.['reason'] === 'kind'
-        ? 'The proxy is of a kind that the pane does not know: it knows HTTP, HTTPS and SOCKS5.'
-        : 'The proxy wants a sign-in, and the pane gives no password to a proxy.'
-    } Use “Open in browser” to reach ${hostWithin(failure)}, or ask who runs the network to let it through without.`,
+        ? 'The pane can use HTTP, HTTPS and SOCKS5 proxies only.'
+        : 'The proxy asks for a sign-in, and the pane gives no password to a proxy.'
+    } Use “Open in browser” to reach ${hostWithin(failure)}, or ask the people who run the network to let the console through.`,
   }),
   page_hangs: say(
     'This page does not react any more',

@@ -35,7 +35,7 @@ export const paneWords = {
   zoomOut: 'Smaller',
   zoomReset: (percent: number): string => `Zoom ${percent} %, back to 100 %`,
   zoomPercent: (percent: number): string => `${percent} %`,
-  showAnyway: 'Show what came',
+  showAnyway: 'Show the page anyway',
   wayOn: {
     code: 'You can go on without it: open the page for the User Code.',
     next: 'You can go on without it: choose Next, then open the page for the User Code. Where the Authorization server opens is set in Settings.',

@@ -81,8 +81,8 @@ describe('what the pane says of a network error', () => {
   });
 
   test.each([
-    ['ERR_PROXY_AUTH_REQUESTED', 'sign_in', 'wants a sign-in'],
-    ['ERR_NO_SUPPORTED_PROXIES', 'kind', 'of a kind that the pane does not know'],
+    ['ERR_PROXY_AUTH_REQUESTED', 'sign_in', 'asks for a sign-in'],
+    ['ERR_NO_SUPPORTED_PROXIES', 'kind', 'SOCKS5 proxies only'],
   ])('%s: a proxy that the pane cannot use, because of its %s', (description, reason, words) => {
     const failure = loadFailure(description, address, true);
     expect(failure).toMatchObject({ code: 'proxy_unsupported', facts: { host: 'auth.example.com', reason } });

@@ -1,0 +1,11 @@
+import { words } from '../../src-shared/words/words.ts';
+import { call } from '../bridge.ts';
+
+/** Opens the Authorization server's page in the person's own browser. Resolves to why not, in words; null where it opened. */
+export async function openInBrowser(): Promise<string | null> {
+  const opened = await call('pane.open_in_browser');
+  if (opened.ok) return null;
+  return opened.failure.code === 'address_not_allowed'
+    ? words.pane.notInBrowser
+    : words.failureWords(opened.failure).headline;
+}
