@@ -3,9 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import type { LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
 import { type Flood, flood, floods } from '../console/floods.ts';
+import { launchConsole } from './launch-console.ts';
 import { p99 } from './statistics.ts';
 
 const goals = { overQuietMs: 250, growthMiB: 20 };
@@ -23,15 +24,7 @@ export async function benchFloods(electron: string, seconds: number): Promise<vo
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const folder = mkdtempSync(join(tmpdir(), 'license-console-bench-'));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const app = await _electron.launch({
-    executablePath: electron,
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      `--user-data-dir=${folder}`,
-      repository,
-      `--authorization-server=${address}`,
-    ],
-  });
+  const app = await launchConsole(electron, repository, folder, [`--authorization-server=${address}`]);
   try {
     const page = await app.firstWindow();
     await paneOf(app, address);

@@ -1,5 +1,5 @@
-import { _electron } from '@playwright/test';
 import type { AuthorizationServer } from '../authorization-server/authorization-server.ts';
+import { launchConsole } from './launch-console.ts';
 
 /** Makes a profile folder that holds a license, by licensing the real console once. */
 export async function makeLicensedProfile(
@@ -9,17 +9,8 @@ export async function makeLicensedProfile(
   userData: string,
 ): Promise<void> {
   server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
-  const console = await _electron.launch({
-    executablePath: electron,
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      `--user-data-dir=${userData}`,
-      app,
-      `--authorization-server=${server.issuer}`,
-      '--edition=store',
-      '--server-name=Store 014',
-    ],
-  });
+  const preset = [`--authorization-server=${server.issuer}`, '--edition=store', '--server-name=Store 014'];
+  const console = await launchConsole(electron, app, userData, preset);
   const page = await console.firstWindow();
   await page.getByRole('button', { name: 'Next', exact: true }).click();
   const userCode = await page.getByTestId('user-code').textContent();
