@@ -3,10 +3,11 @@ import type { PaneView } from '../../src-shared/console-state.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import type { Timer } from '../ports/timer.ts';
 import { evaluateNavigation, isOwnServer, type PanePolicy } from './navigation-policy.ts';
-import { PageGate, PersonGesture, CallBudget } from './page-gate.ts';
+import { countEvents } from './page-events.ts';
+import { CallBudget, openingCost, PageGate, PersonGesture } from './page-gate.ts';
 import { letsGoAfterMs, PageHealth } from './page-health.ts';
 import { PageKeyboard } from './page-keyboard.ts';
-import { isEmptyPage, memoryOfPages } from './page-questions.ts';
+import { isEmptyPage, pageUse } from './page-questions.ts';
 import { framesMayOpen, refuseFileChoosers, withoutDialogs } from './pane-dialogs.ts';
 import { PaneLoad } from './pane-load.ts';
 import { endSignIn, keepSignInAt, type PaneTarget, paneSession, samePlace } from './pane-target.ts';
@@ -84,7 +85,7 @@ export class AuthorizationPane {
     this.#health = new PageHealth({
       timer: deps.timer,
       ask: async () => this.#view?.webContents.mainFrame.executeJavaScript('0'),
-      memoryKb: () => memoryOfPages(deps.consoleProcess()),
+      use: () => pageUse(deps.consoleProcess()),
       onHang: () => this.#open && !this.#failure && this.#fail(failure('page_hangs')),
       onAnswer: () => {
         if (this.#failure?.code !== 'page_hangs') return;
@@ -92,6 +93,7 @@ export class AuthorizationPane {
         this.#gate.pageChanged();
       },
       onTooLarge: () => this.#endPage('page_too_large'),
+      onBusy: () => this.#endPage('page_floods'),
     });
     this.#load = new PaneLoad(deps.timer, (reason) => {
       this.#view?.webContents.stop();
@@ -294,10 +296,11 @@ export class AuthorizationPane {
   }
 
   #guard(contents: WebContents): void {
+    countEvents(contents, () => this.#calls.take());
     refuseFileChoosers(contents, () => this.#calls.take());
     const check = (event: { readonly url: string; readonly isMainFrame?: boolean; preventDefault: () => void }) => {
       const target = this.#target;
-      if (!this.#calls.take()) return event.preventDefault();
+      if (!this.#calls.take(openingCost)) return event.preventDefault();
       if (target && evaluateNavigation(event.url, target.policy).allowed) return;
       event.preventDefault();
       // A frame inside the page that is refused does not take the page away.

@@ -90,13 +90,16 @@ export class PersonGesture {
 
 /** More calls than the busiest sign-in page makes. */
 export const callsAtOnce = 1500;
+/** Opening a page, in itself or in a frame, costs main as much as so many other calls. */
+export const openingCost = 25;
 const refillEveryMs = 250;
 const refilledCalls = 50;
 /** A page that was refused this often is closed, since refusing takes time too. */
 export const refusalsUntilClosed = 500;
 
 /**
- * Limits how many calls of a page main answers: some at once, and some more each second. No timer runs while the budget is full.
+ * Limits how many calls of a page main answers: some at once, and some more each second. An event that a page causes is a call too. No
+ * timer runs while the budget is full.
  */
 export class CallBudget {
   readonly #timer: Timer;
@@ -110,13 +113,14 @@ export class CallBudget {
     this.#onFlood = onFlood;
   }
 
-  take(): boolean {
-    if (this.#left === 0) {
-      this.#refused += 1;
-      if (this.#refused === refusalsUntilClosed) this.#onFlood();
+  take(cost = 1): boolean {
+    if (this.#left < cost) {
+      const before = this.#refused;
+      this.#refused += cost;
+      if (before < refusalsUntilClosed && this.#refused >= refusalsUntilClosed) this.#onFlood();
       return false;
     }
-    this.#left -= 1;
+    this.#left -= cost;
     if (!this.#refills) this.#refillLater();
     return true;
   }

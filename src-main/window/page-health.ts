@@ -7,27 +7,49 @@ export const hangsAfterMs = 8000;
 export const letsGoAfterMs = 2000;
 /** Several times what a sign-in page takes. */
 export const mostMemoryKb = 800_000;
+/** What a page may add to the main process, as with blobs and workers. A sign-in page adds a few megabytes. */
+export const mostGrowthKb = 32_000;
+/** A page that works while the main process is late by so much, at two looks in a row, keeps it busy. */
+export const latestMs = 250;
+/** A page that uses less of one processor core is not blamed for the main process. */
+export const worksFrom = 0.1;
+
+/** What the pages and the main process use at one moment. */
+export interface PageUse {
+  /** On the monotonic clock. */
+  readonly atMs: number;
+  /** The memory of all processes of the pages. */
+  readonly pagesKb: number;
+  /** The processor time of the same processes since each began. */
+  readonly pagesMs: number;
+  /** The memory of the main process outside its JavaScript heap. */
+  readonly mainKb: number;
+}
 
 export interface PageHealthDeps {
   readonly timer: Timer;
   /** Settles as soon as the page can run a script. */
   readonly ask: () => Promise<unknown>;
-  /** The memory of all processes of the page. */
-  readonly memoryKb: () => number;
+  readonly use: () => PageUse;
   readonly onHang: () => void;
   /** Called for every answer, also one that comes after a hang or after the computer slept. */
   readonly onAnswer: () => void;
   readonly onTooLarge: () => void;
+  /** Called where the page keeps the main process busy. */
+  readonly onBusy: () => void;
 }
 
 /**
- * Watches a page while it is open: does it still answer, and how much memory does it take? Electron's own event `unresponsive` comes
- * only after a person has tried to use the page, and not while developer tools are attached, as they are to refuse files.
+ * Watches a page while it is open: does it still answer, how much memory does it take, and does it keep the main process busy?
+ * Electron's own event `unresponsive` comes only after a person has tried to use the page, and not while developer tools are attached,
+ * as they are to refuse files.
  */
 export class PageHealth {
   readonly #deps: PageHealthDeps;
   #cancelLook: (() => void) | null = null;
   #asking = false;
+  #mainBeganWithKb = 0;
+  #lateLooks = 0;
   readonly #pending = new Set<() => void>();
 
   constructor(deps: PageHealthDeps) {
@@ -35,14 +57,16 @@ export class PageHealth {
   }
 
   watch(): void {
-    this.#cancelLook?.();
-    this.#cancelLook = this.#deps.timer.schedule(looksEveryMs, () => this.#look());
+    const use = this.#deps.use();
+    this.#mainBeganWithKb = use.mainKb;
+    this.#lateLooks = 0;
+    this.#lookAfter(use);
   }
 
   stop(): void {
     this.#cancelLook?.();
     this.#cancelLook = null;
-    this.pageCame();
+    this.#letGo();
   }
 
   async answersWithin(limitMs: number): Promise<boolean> {
@@ -62,12 +86,30 @@ export class PageHealth {
 
   /** Another page has loaded. The page before it will not answer any more. */
   pageCame(): void {
+    this.#mainBeganWithKb = this.#deps.use().mainKb;
+    this.#letGo();
+  }
+
+  #letGo(): void {
     for (const answered of this.#pending) answered();
   }
 
-  #look(): void {
-    this.watch();
-    if (this.#deps.memoryKb() > mostMemoryKb) return this.#deps.onTooLarge();
+  #lookAfter(before: PageUse): void {
+    this.#cancelLook?.();
+    this.#cancelLook = this.#deps.timer.schedule(looksEveryMs, () => this.#look(before));
+  }
+
+  #look(before: PageUse): void {
+    const use = this.#deps.use();
+    this.#lookAfter(use);
+    const { atMs, pagesKb, pagesMs, mainKb } = use;
+    const lastedMs = atMs - before.atMs;
+    const works = (pagesMs - before.pagesMs) / lastedMs > worksFrom;
+    const mainGrew = works && mainKb - this.#mainBeganWithKb > mostGrowthKb;
+    if (pagesKb > mostMemoryKb || mainGrew) return this.#deps.onTooLarge();
+    const isLate = works && lastedMs > looksEveryMs + latestMs;
+    this.#lateLooks = isLate ? this.#lateLooks + 1 : 0;
+    if (this.#lateLooks === 2) return this.#deps.onBusy();
     if (this.#asking) return;
     this.#asking = true;
     void this.answersWithin(hangsAfterMs).then((answered) => {

@@ -1,9 +1,16 @@
 import { app, type WebContents } from 'electron';
+import type { PageUse } from './page-health.ts';
 
-/** The memory of all processes that draw pages, in kilobytes, without the one that draws the console's own. */
-export function memoryOfPages(consoleProcess: number): number {
+/** What all processes that draw pages use, without the one that draws the console's own, and the main process. */
+export function pageUse(consoleProcess: number): PageUse {
   const pages = app.getAppMetrics().filter(({ type, pid }) => type === 'Tab' && pid !== consoleProcess);
-  return pages.reduce((sum, { memory }) => sum + memory.workingSetSize, 0);
+  const { rss, heapTotal, external } = process.memoryUsage();
+  return {
+    atMs: performance.now(),
+    pagesKb: pages.reduce((sum, { memory }) => sum + memory.workingSetSize, 0),
+    pagesMs: pages.reduce((sum, { cpu }) => sum + (cpu.cumulativeCPUUsage ?? 0) * 1000, 0),
+    mainKb: (rss - heapTotal - external) / 1024,
+  };
 }
 
 /** Whether the page is empty, as the page itself answers. A false answer only decides whether the page is shown. */

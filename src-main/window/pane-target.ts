@@ -1,6 +1,6 @@
 import { type Session, session as sessions } from 'electron';
 import type { PanePolicy } from './navigation-policy.ts';
-import type { CallBudget } from './page-gate.ts';
+import { type CallBudget, openingCost } from './page-gate.ts';
 import { sandboxPages } from './pane-dialogs.ts';
 import { filterRequests } from './pane-request-filter.ts';
 
@@ -22,6 +22,8 @@ export function samePlace(one: PaneTarget, other: PaneTarget): boolean {
 interface SignIn {
   readonly server: string;
   readonly session: Session;
+  /** Of the pane that shows its pages now. */
+  budget: CallBudget;
 }
 
 let signIn: SignIn | null = null;
@@ -35,9 +37,17 @@ export function paneSession(target: PaneTarget, budget: CallBudget): Session {
   keepSignInAt(target);
   if (signIn === null) {
     signIns += 1;
-    signIn = { server: serverOf(target), session: sessions.fromPartition(`authorization-${signIns}`) };
-    sandboxPages(signIn.session);
+    const made: SignIn = {
+      server: serverOf(target),
+      session: sessions.fromPartition(`authorization-${signIns}`),
+      budget,
+    };
+    sandboxPages(made.session);
+    // Downloads are refused for every session. Each one counts.
+    made.session.on('will-download', () => void made.budget.take(openingCost));
+    signIn = made;
   }
+  signIn.budget = budget;
   filterRequests(signIn.session, target.policy, budget);
   // Every permission is denied, and each question counts against the budget.
   signIn.session.setPermissionRequestHandler((_contents, _permission, answer) => {

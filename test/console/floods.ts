@@ -1,4 +1,4 @@
-/** How a page can flood the console. Not by its developer console: what tests drive the page with listens to it. */
+/** How a page can flood the console. */
 export const floods = [
   'window.open',
   'location',
@@ -13,6 +13,13 @@ export const floods = [
   'download',
   'frames',
   'find',
+  'console messages',
+  'errors',
+  'print',
+  'blobs',
+  'workers',
+  'cookies',
+  'channels',
 ] as const;
 
 export type Flood = (typeof floods)[number];
@@ -37,7 +44,7 @@ export function flood({ way, lastsMs }: { way: Flood; lastsMs: number }): Promis
     'refused requests': (count) => void fetch(`https://10.0.2.${count % 256}/`).catch(() => {}),
     download: (count) => {
       const link = document.createElement('a');
-      link.href = URL.createObjectURL(new Blob([String(count)]));
+      link.href = `/${count}`;
       link.download = 'x.txt';
       link.click();
     },
@@ -46,6 +53,13 @@ export function flood({ way, lastsMs }: { way: Flood; lastsMs: number }): Promis
       frame.src = `https://10.0.3.${count % 256}/`;
       document.body.replaceChildren(frame);
     },
+    'console messages': (count) => console.log(count),
+    errors: (count) => void Promise.reject(new Error(String(count))),
+    print: () => print(),
+    blobs: (count) => URL.createObjectURL(new Blob([String(count)])),
+    workers: (count) => new Worker(URL.createObjectURL(new Blob([`postMessage(${count})`]))),
+    cookies: (count) => (document.cookie = `x${count % 100}=${count}`),
+    channels: (count) => new BroadcastChannel(String(count)).postMessage(count),
     find: () => (window as unknown as { find: (text: string) => void }).find('x'),
   };
   return new Promise((resolve) => {

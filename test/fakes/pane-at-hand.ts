@@ -60,13 +60,14 @@ export const fakeElectron = {
   },
   app: {
     getAppMetrics: () => [
-      { type: 'Browser', pid: 0, memory: { workingSetSize: 10 ** 9 } },
-      { type: 'Tab', pid: 1, memory: { workingSetSize: memory.consoleKb } },
-      ...[2, 3].map((pid) => ({ type: 'Tab', pid, memory: { workingSetSize: memory.pagesKb / 2 } })),
+      { type: 'Browser', pid: 0, memory: { workingSetSize: 10 ** 9 }, cpu: {} },
+      { type: 'Tab', pid: 1, memory: { workingSetSize: memory.consoleKb }, cpu: {} },
+      ...[2, 3].map((pid) => ({ type: 'Tab', pid, memory: { workingSetSize: memory.pagesKb / 2 }, cpu: {} })),
     ],
   },
   session: {
     fromPartition: () => ({
+      on: () => {},
       webRequest: { onBeforeRequest: () => {}, onBeforeSendHeaders: () => {}, onHeadersReceived: () => {} },
       setPermissionRequestHandler: () => {},
       closeAllConnections: async () => {},

@@ -4,6 +4,7 @@ import {
   CallBudget,
   callsAtOnce,
   gestureLastsMs,
+  openingCost,
   PageGate,
   pageTellsEveryMs,
   PersonGesture,
@@ -148,6 +149,22 @@ describe('what a page asks main for', () => {
     await timer.advance(60_000);
     expect(timer.count).toBe(0);
     expect(taken(10_000)).toBe(callsAtOnce);
+  });
+
+  it('what costs more leaves less; where too little is left, nothing is taken', () => {
+    const { budget, taken } = atHand();
+    const openings = Array.from({ length: 1000 }, () => budget.take(openingCost)).filter(Boolean).length;
+    expect(openings).toBe(Math.floor(callsAtOnce / openingCost));
+    expect(taken(10_000)).toBe(callsAtOnce % openingCost);
+  });
+
+  it('pages that open others without end are closed, once', () => {
+    const { budget, floods } = atHand();
+    const most = (callsAtOnce + refusalsUntilClosed) / openingCost;
+    for (let count = 0; count < most - 1; count += 1) budget.take(openingCost);
+    expect(floods()).toBe(0);
+    for (let count = 0; count < 1000; count += 1) budget.take(openingCost);
+    expect(floods()).toBe(1);
   });
 
   it('a page that does not stop is closed, once', () => {

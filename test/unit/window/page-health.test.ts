@@ -1,11 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { hangsAfterMs, looksEveryMs, mostMemoryKb, PageHealth } from '../../../src-main/window/page-health.ts';
+import {
+  hangsAfterMs,
+  latestMs,
+  looksEveryMs,
+  mostGrowthKb,
+  mostMemoryKb,
+  PageHealth,
+  worksFrom,
+} from '../../../src-main/window/page-health.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { HandTimer } from '../../fakes/hand-timer.ts';
 
 function pageAtHand() {
-  const timer = new HandTimer(new FakeClock());
-  const page = { hangs: false, gone: false, memoryKb: 100_000, asked: 0 };
+  const clock = new FakeClock();
+  const timer = new HandTimer(clock);
+  const page = { hangs: false, gone: false, memoryKb: 100_000, asked: 0, share: 0, workedMs: 0 };
+  const main = { memoryKb: 90_000, lateMs: 0 };
+  let before = 0;
+  const use = () => {
+    const atMs = clock.monotonicNow() + main.lateMs;
+    page.workedMs += (atMs - before) * page.share;
+    before = atMs;
+    return { atMs, pagesKb: page.memoryKb, pagesMs: page.workedMs, mainKb: main.memoryKb };
+  };
   const said: string[] = [];
   const waiting: (() => void)[] = [];
   const letGo = () => {
@@ -19,12 +36,13 @@ function pageAtHand() {
       if (page.gone) throw new Error('Render frame was disposed');
       if (page.hangs) await new Promise<void>((resolve) => waiting.push(resolve));
     },
-    memoryKb: () => page.memoryKb,
+    use,
     onHang: () => said.push('hangs'),
     onAnswer: () => said.push('answers'),
     onTooLarge: () => said.push('too large'),
+    onBusy: () => said.push('busy'),
   });
-  return { timer, page, said, health, letGo };
+  return { timer, page, main, said, health, letGo };
 }
 
 describe('a page is watched while it is there', () => {
@@ -67,6 +85,66 @@ describe('a page is watched while it is there', () => {
     page.memoryKb = mostMemoryKb + 1;
     await timer.advance(looksEveryMs);
     expect(said).toEqual(['too large']);
+  });
+
+  describe('that makes the main process grow', () => {
+    const grown = async (growthKb: number, share: number) => {
+      const scene = pageAtHand();
+      scene.page.share = share;
+      scene.health.watch();
+      scene.main.memoryKb += growthKb;
+      await scene.timer.advance(looksEveryMs);
+      return scene;
+    };
+
+    it.each([
+      ['within what a page may add', mostGrowthKb, 1, 'answers'],
+      ['by more, while the page does nothing', mostGrowthKb + 1, worksFrom, 'answers'],
+    ])('%s', async (_name, growthKb, share, expected) => {
+      expect((await grown(growthKb, share)).said).toEqual([expected]);
+    });
+
+    it('a page that makes the main process grow is closed', async () => {
+      expect((await grown(mostGrowthKb + 1, 1)).said).toEqual(['too large']);
+    });
+
+    it('what earlier pages added is not counted', async () => {
+      const { said, main, health, timer } = await grown(mostGrowthKb, 1);
+      health.pageCame();
+      main.memoryKb += mostGrowthKb;
+      await timer.advance(looksEveryMs);
+      health.watch();
+      main.memoryKb += mostGrowthKb;
+      await timer.advance(looksEveryMs);
+      expect(said).toEqual(['answers', 'answers', 'answers']);
+    });
+  });
+
+  describe('that keeps the main process busy', () => {
+    const looks = async (lateMs: readonly number[], share: number) => {
+      const { page, main, health, timer, said } = pageAtHand();
+      page.share = share;
+      health.watch();
+      for (const more of lateMs) {
+        main.lateMs += more;
+        await timer.advance(looksEveryMs);
+      }
+      return said;
+    };
+
+    it('a page that keeps the main process busy is closed', async () => {
+      expect((await looks([latestMs + 1, latestMs + 1], 1)).at(-1)).toBe('busy');
+    });
+
+    it.each([
+      ['late once', [latestMs + 1, 0], 1, 'answers'],
+      ['late now and then', [latestMs + 1, 0, latestMs + 1, 0], 1, 'answers'],
+      ['hardly late', [latestMs, latestMs, latestMs], 1, 'answers'],
+      ['late, while the page does nothing', [latestMs + 1, latestMs + 1], worksFrom, 'answers'],
+      ['after the computer slept twice', [8 * 3_600_000, 3_600_000], 0.001, 'answers'],
+    ])('%s', async (_name, lateMs, share, expected) => {
+      expect((await looks(lateMs, share)).at(-1)).toBe(expected);
+    });
   });
 
   it('no timer runs for a page that was closed, and nothing more is told of it', async () => {

@@ -93,6 +93,31 @@ describe('one script does not hold up the console', () => {
     expect(views[1]?.loaded).toEqual(['https://auth.example.com/start']);
   });
 
+  it.each([
+    'page-title-updated',
+    'console-message',
+    'page-favicon-updated',
+    'enter-html-full-screen',
+    'an-event-to-come',
+  ])('a page that causes %s without end is closed, though nobody listens to it', async (event) => {
+    const { pane, contents: page, timer } = await paneAtHand();
+    for (let count = 0; count < 10_000; count += 1) page.emit(event, {}, count);
+    await timer.advance(0);
+    expect(page.closed).toBe(true);
+    expect(pane.state().failure?.code).toBe('page_floods');
+  });
+
+  it.each(['input-event', 'before-input-event', 'cursor-changed', 'update-target-url'])(
+    'a person who causes %s without end keeps the page',
+    async (event) => {
+      const { pane, contents: page, timer } = await paneAtHand();
+      for (let count = 0; count < 10_000; count += 1) page.emit(event, ...argumentsOf(event, count));
+      await timer.advance(0);
+      expect(page.closed).toBe(false);
+      expect(pane.state().failure).toBeNull();
+    },
+  );
+
   it('a page that makes and removes frames without end is closed', async () => {
     const { pane, contents: page, timer } = await paneAtHand();
     for (let count = 0; count < 10_000; count += 1) page.debugger.emit('message', {}, 'Page.frameAttached', {});
@@ -210,6 +235,7 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'pane-target.ts': {
     setPermissionRequestHandler: 'it is denied, changes nothing, and a page that does not stop is closed',
+    'will-download': 'it is refused, changes nothing, and a page that does not stop is closed',
   },
   'pane-request-filter.ts': {
     onBeforeRequest: 'the budget of requests bounds how many are judged',

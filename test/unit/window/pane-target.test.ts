@@ -1,7 +1,8 @@
+import { EventEmitter } from 'node:events';
 import type { Session } from 'electron';
 import { array, assert, asyncProperty, constantFrom } from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { CallBudget } from '../../../src-main/window/page-gate.ts';
+import { CallBudget, callsAtOnce, openingCost, refusalsUntilClosed } from '../../../src-main/window/page-gate.ts';
 import { endSignIn, keepSignInAt, type PaneTarget, paneSession } from '../../../src-main/window/pane-target.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { HandTimer } from '../../fakes/hand-timer.ts';
@@ -15,16 +16,17 @@ vi.mock('electron', () => {
     happened.push(`${partition} ${what}`);
     if (broken.has(what)) throw new Error(what);
   };
-  const create = (partition: string) => ({
-    partition,
-    webRequest: { onBeforeRequest: () => {}, onBeforeSendHeaders: () => {}, onHeadersReceived: () => {} },
-    setPermissionRequestHandler: () => {},
-    closeAllConnections: does(partition, 'connections'),
-    clearStorageData: does(partition, 'storage'),
-    clearCache: does(partition, 'cache'),
-    clearAuthCache: does(partition, 'authentication'),
-    clearHostResolverCache: does(partition, 'names'),
-  });
+  const create = (partition: string) =>
+    Object.assign(new EventEmitter(), {
+      partition,
+      webRequest: { onBeforeRequest: () => {}, onBeforeSendHeaders: () => {}, onHeadersReceived: () => {} },
+      setPermissionRequestHandler: () => {},
+      closeAllConnections: does(partition, 'connections'),
+      clearStorageData: does(partition, 'storage'),
+      clearCache: does(partition, 'cache'),
+      clearAuthCache: does(partition, 'authentication'),
+      clearHostResolverCache: does(partition, 'names'),
+    });
   const fromPartition = (partition: string) => {
     if (!partitions.has(partition)) partitions.set(partition, create(partition));
     return partitions.get(partition);
@@ -49,6 +51,18 @@ beforeEach(async () => {
 describe('a sign-in', () => {
   it('is in memory', () => {
     expect(partitionOf(at('https://auth.example.com'))).not.toMatch(/^persist:/);
+  });
+
+  it('downloads without end are a flood, of the page that is open now', () => {
+    let floods = 0;
+    const target = at('https://auth.example.com');
+    paneSession(target, budget);
+    const session = paneSession(target, new CallBudget(new HandTimer(new FakeClock()), () => (floods += 1)));
+    const most = (callsAtOnce + refusalsUntilClosed) / openingCost;
+    for (let count = 0; count < most - 1; count += 1) session.emit('will-download');
+    expect(floods).toBe(0);
+    for (let count = 0; count < most; count += 1) session.emit('will-download');
+    expect(floods).toBe(1);
   });
 
   it('is kept for the servers at one Authorization server', () => {
