@@ -1,90 +1,139 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ElectronApplication, Page } from '@playwright/test';
-import type { LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
+import { z } from 'zod';
 import { type Flood, flood, floods } from '../console/floods.ts';
-import { launchConsole } from './launch-console.ts';
+import { ScriptedConsole } from './scripted-console.ts';
 import { p99 } from './statistics.ts';
 
 const goals = { overQuietMs: 250, growthMiB: 20 };
 const repository = join(import.meta.dirname, '../..');
-const quietReads = 200;
+const consolePage = 'fusion-console:';
+/** A person's acts are tried while the page goes on, so it floods for longer than is measured. */
+const forActsMs = 30_000;
+
+interface Measured {
+  readonly p99Ms: number;
+  readonly mostMs: number;
+  readonly growthMiB: number;
+  readonly actsMs: Readonly<Record<string, number>>;
+}
 
 /**
  * How fast the console answers its own window, and what its main process weighs, while a page of the Authorization pane floods it
- * in each way, against the same console in the same run while no page does anything.
+ * in each way, against the same console in the same run while no page does anything. Then a person's acts, while the page goes on.
  */
 export async function benchFloods(electron: string, seconds: number): Promise<void> {
-  const server = createServer((_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html' }).end('<title>Start page</title><h1>Start page</h1>');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const folder = mkdtempSync(join(tmpdir(), 'license-console-bench-'));
+  const quiet = await measure(electron, seconds, null);
+  console.log(`quiet: ${figures(quiet)}`);
+  for (const way of floods) {
+    const flooded = await measure(electron, seconds, way);
+    const [overMs, moreMiB] = [flooded.p99Ms - quiet.p99Ms, flooded.growthMiB - quiet.growthMiB];
+    const held = overMs < goals.overQuietMs && moreMiB < goals.growthMiB;
+    console.log(`${way}: ${figures(flooded)}${held ? '' : '  <- beyond the goal'}`);
+  }
+}
+
+function figures({ p99Ms, mostMs, growthMiB, actsMs }: Measured): string {
+  const acts = Object.entries(actsMs).map(([name, ms]) => `${name} ${Math.round(ms)} ms`);
+  return `console.read p99 ${p99Ms.toFixed(1)} ms, at most ${mostMs.toFixed(0)} ms; main +${growthMiB.toFixed(1)} MiB; ${acts.join(', ')}`;
+}
+
+async function measure(electron: string, seconds: number, way: Flood | null): Promise<Measured> {
+  const failures: string[] = [];
+  const server = await startServer(way, seconds * 1000 + forActsMs, (failure) => failures.push(failure));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const app = await launchConsole(electron, repository, folder, [`--authorization-server=${address}`]);
+  const folder = mkdtempSync(join(tmpdir(), 'license-console-bench-'));
+  const app = new ScriptedConsole(electron, repository, folder, [`--authorization-server=${address}`]);
   try {
-    const page = await app.firstWindow();
-    await paneOf(app, address);
-    const quiet: number[] = [];
-    for (let count = 0; count < quietReads; count += 1) quiet.push(await readMs(page));
-    const quietMs = p99(quiet);
-    console.log(`quiet: console.read p99 ${quietMs.toFixed(1)} ms`);
-    for (const way of floods) console.log(await measure(app, page, address, { way, seconds, quietMs }));
+    await app.inPage(address, 'document.title');
+    const before = await mainMiB(app);
+    await app.inPage(address, 'begin()');
+    const times = z.array(z.number()).parse(await app.inPage(consolePage, `(${readFor})(${seconds * 1000})`));
+    const growthMiB = (await mainMiB(app)) - before;
+    const actsMs = z.record(z.string(), z.number()).parse(await app.inPage(consolePage, `(${act})()`));
+    if (failures.length > 0) throw new Error(`The page did not flood: ${failures.join()}`);
+    return { p99Ms: p99(times), mostMs: Math.max(...times), growthMiB, actsMs };
   } finally {
-    await app.close();
+    await app.end();
     server.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function measure(
-  app: ElectronApplication,
-  page: Page,
-  address: string,
-  { way, seconds, quietMs }: { way: Flood; seconds: number; quietMs: number },
-): Promise<string> {
-  await page.locator('.address-bar').getByRole('button', { name: 'Start page of the Authorization server' }).click();
-  const pane = await paneOf(app, address);
-  const before = await mainMiB(app);
-  const began = performance.now();
-  let notFlooded: unknown = null;
-  void pane.evaluate(script(way, seconds)).catch((thrown: unknown) => {
-    // A page that does not stop is closed.
-    if (!/closed|destroyed/.test(String(thrown))) notFlooded = thrown;
+/** An Authorization server that gives a User Code, and whose start page floods the console once it is asked to. */
+async function startServer(way: Flood | null, lastsMs: number, onFailed: (failure: string) => void): Promise<Server> {
+  const script =
+    way === null
+      ? ''
+      : `(async () => (${flood.toString()})(${JSON.stringify({ way, lastsMs })}))().catch((thrown) => fetch('/failed?' + thrown))`;
+  // The compiled flood calls `__name`, which pages do not have.
+  const page = `<h1>Start page</h1><script>const __name = (named) => named; const begin = () => { setTimeout(() => { ${script} }); };</script>`;
+  const server = createServer((request, response) => {
+    const issuer = `http://${request.headers.host ?? ''}`;
+    if (request.url?.startsWith('/failed?')) onFailed(decodeURIComponent(request.url));
+    const [status, body] = answerOf(request.url ?? '/', issuer);
+    if (body === null) response.writeHead(200, { 'content-type': 'text/html' }).end(page);
+    else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
-  const times: number[] = [];
-  while (performance.now() - began < seconds * 1000) times.push(await readMs(page));
-  if (notFlooded !== null) throw notFlooded;
-  const [over, growth] = [p99(times) - quietMs, (await mainMiB(app)) - before];
-  const held = over < goals.overQuietMs && growth < goals.growthMiB;
-  const figures = `p99 ${over.toFixed(1)} ms over the quiet one, main ${growth.toFixed(1)} MiB more`;
-  return `${way}: ${figures}${held ? '' : '  <- beyond the goal'}`;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
 }
 
-/** The flood as text: its compiled form calls a helper that pages do not have. */
-function script(way: Flood, seconds: number): string {
-  return `{ const __name = (named) => named; (${flood.toString()})(${JSON.stringify({ way, lastsMs: seconds * 1000 })}); }`;
-}
-
-async function paneOf(app: ElectronApplication, address: string): Promise<Page> {
-  for (;;) {
-    const pane = app.windows().find((candidate) => candidate.url().startsWith(address));
-    if (pane && (await pane.locator('h1').count()) > 0) return pane;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+function answerOf(path: string, issuer: string): readonly [number, object | null] {
+  switch (path) {
+    case '/.well-known/openid-configuration': {
+      const names = ['device_authorization_endpoint', 'token_endpoint', 'jwks_uri'];
+      return [200, { issuer, ...Object.fromEntries(names.map((name) => [name, `${issuer}/${name}`])) }];
+    }
+    case '/device_authorization_endpoint':
+      return [
+        200,
+        { device_code: 'x', user_code: 'WDJB-MJHT', verification_uri: issuer, expires_in: 600, interval: 5 },
+      ];
+    case '/token_endpoint':
+      return [400, { error: 'authorization_pending' }];
+    default:
+      return [200, null];
   }
 }
 
-function readMs(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const began = performance.now();
-    await (window as unknown as { licenseConsole: LicenseConsoleBridge }).licenseConsole.call('console.read');
-    return performance.now() - began;
-  });
+async function mainMiB(app: ScriptedConsole): Promise<number> {
+  return Number(await app.inMain('() => process.memoryUsage().rss')) / 1024 / 1024;
 }
 
-async function mainMiB(app: ElectronApplication): Promise<number> {
-  return (await app.evaluate(() => process.memoryUsage().rss)) / 1024 / 1024;
-}
+/** Runs in the console's window. */
+const readFor = `async (lastsMs) => {
+  const times = [];
+  const endMs = performance.now() + lastsMs;
+  while (performance.now() < endMs) {
+    const began = performance.now();
+    await licenseConsole.call('console.read');
+    times.push(performance.now() - began);
+  }
+  return times;
+}`;
+
+/** Runs in the console's window: how long it takes until each act of a person is done. */
+const act = `async () => {
+  const times = {};
+  const named = (button) => button.getAttribute('aria-label') ?? button.textContent.trim();
+  const buttons = (name) => [...document.querySelectorAll('button')].filter((button) => named(button) === name);
+  const timed = async (name, button, isDone) => {
+    const began = performance.now();
+    buttons(button)[0].click();
+    while (!isDone()) {
+      if (performance.now() - began > 15000) throw new Error(name + ' is not done: ' + document.body.innerText);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    times[name] = performance.now() - began;
+  };
+  const has = (name) => buttons(name).length > 0;
+  await timed('Next', 'Next', () => document.querySelector('[data-testid="user-code"]'));
+  await timed('Close pane', 'Close this pane', () => has('Open Authorization server'));
+  await timed('Open pane', 'Open Authorization server', () => has('Close this pane'));
+  await timed('Sign out', 'Sign out of the Authorization server', () => document.body.innerText.includes('Signed out of the Authorization server.'));
+  return times;
+}`;
