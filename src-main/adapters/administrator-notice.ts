@@ -8,6 +8,7 @@ import { shownJson } from '../../src-shared/shown-text.ts';
 import { lookAt } from '../files/file-trouble.ts';
 import type { AdministratorNotice } from '../ports/administrator-notice.ts';
 import type { Http } from '../ports/http.ts';
+import { withUmaskOfStart } from './own-rights.ts';
 
 /** A command that has not ended by then is ended. */
 export const commandLimitMs = 10_000;
@@ -188,7 +189,9 @@ async function run(command: readonly string[], body: string, limitMs: number): P
 function runToItsEnd([program = '', ...args]: readonly string[], body: string, limitMs: number): Promise<boolean> {
   const env = Object.fromEntries(environmentNames.map((name) => [name, process.env[name]]));
   return new Promise((resolve) => {
-    const child = spawn(program, args, { shell: false, windowsHide: true, stdio: ['pipe', 'ignore', 'ignore'], env });
+    const child = withUmaskOfStart(() =>
+      spawn(program, args, { shell: false, windowsHide: true, stdio: ['pipe', 'ignore', 'ignore'], env }),
+    );
     const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
     const end = (taken: boolean) => {
       clearTimeout(limit);

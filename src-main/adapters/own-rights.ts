@@ -5,6 +5,9 @@ import { isAbsent } from '../files/file-trouble.ts';
 /** Group and all others. */
 const otherAccounts = 0o077;
 
+/** The umask that the console was started with, once it has one of its own. */
+let umaskAtStart: number | null = null;
+
 /**
  * Closes the console's files to other accounts: those that this process and its children make from now on, and those in the folder.
  * False where the folder stays open to other accounts, as on a drive without access rights. On Windows nothing is done, since files
@@ -12,12 +15,28 @@ const otherAccounts = 0o077;
  */
 export function keepToOwnAccount(folder: string, platform: NodeJS.Platform = process.platform): boolean {
   if (platform === 'win32') return true;
-  process.umask(otherAccounts);
+  const before = process.umask(otherAccounts);
+  umaskAtStart ??= before;
   try {
     narrow(folder, statSync(folder));
     return !isOpen(statSync(folder));
   } catch (thrown) {
     return isAbsent(thrown);
+  }
+}
+
+/**
+ * Calls what starts an outside program. The files of such a program are the person's, and have the rights that the person chose: what a
+ * browser downloads is not closed to the other accounts because the console's own files are. The program has to be started when the
+ * call returns.
+ */
+export function withUmaskOfStart<T>(start: () => T): T {
+  if (umaskAtStart === null) return start();
+  const own = process.umask(umaskAtStart);
+  try {
+    return start();
+  } finally {
+    process.umask(own);
   }
 }
 

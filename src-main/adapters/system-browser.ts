@@ -1,11 +1,12 @@
 import { shell } from 'electron';
 import type { Browser } from '../ports/browser.ts';
+import { withUmaskOfStart } from './own-rights.ts';
 
 /** Opens https addresses of exactly the allowed hosts (and plain http of loopback among them) in the person's browser. */
 export const systemBrowser: Browser = {
   async open(url, allowedHosts) {
     if (!mayOpen(url, allowedHosts)) return false;
-    await shell.openExternal(new URL(url).href);
+    await withUmaskOfStart(() => shell.openExternal(new URL(url).href));
     return true;
   },
 };

@@ -1,4 +1,13 @@
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from './console-test.ts';
@@ -25,6 +34,31 @@ test('@contain what the console and its pages have on disk is its own account’
   const open = [userData, ...made].filter((path) => !lstatSync(path).isSymbolicLink() && lstatSync(path).mode & 0o077);
   expect(made.length).toBeGreaterThan(10);
   expect(open).toEqual([]);
+});
+
+test('@contain the person’s browser starts with the umask that the console was started with', async () => {
+  test.skip(process.platform !== 'linux', 'the browser is started by another way there, which hands on no umask');
+  const server = await LocalServer.start((_request, response) => html(response, '<h1>Authorization server</h1>'));
+  const programs = mkdtempSync(join(tmpdir(), 'programs-'));
+  const told = join(programs, 'told');
+  writeFileSync(
+    join(programs, 'xdg-open'),
+    `#!/bin/sh\n{ echo "$1"; umask; } > '${told}.new' && mv '${told}.new' '${told}'\n`,
+    { mode: 0o755 },
+  );
+  const umask = process.umask(0o027);
+  const app = await ConsoleApp.launch({
+    issuer: server.origin,
+    env: { PATH: `${programs}:${process.env['PATH'] ?? ''}` },
+  });
+  process.umask(umask);
+  await app.pane();
+  await app.button('Open in browser').click();
+  await expect.poll(() => existsSync(told)).toBe(true);
+  expect(readFileSync(told, 'utf8')).toBe(`${server.origin}/\n0027\n`);
+  expect(await app.electron.evaluate(() => process.umask())).toBe(0o077);
+  await app.close();
+  await server.close();
 });
 
 test.describe('@security Electron', () => {

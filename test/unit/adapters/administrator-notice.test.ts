@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -12,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { administratorNoticeFile, createAdministratorNotice } from '../../../src-main/adapters/administrator-notice.ts';
+import { keepToOwnAccount } from '../../../src-main/adapters/own-rights.ts';
 import { machineFolder } from '../../../src-main/adapters/machine-license-marker.ts';
 import type { AdministratorEvent } from '../../../src-main/ports/administrator-notice.ts';
 import type { Http } from '../../../src-main/ports/http.ts';
@@ -184,6 +186,20 @@ describe('a command', notOnWindows('ownFile'), () => {
     expect(got.args).toEqual(['$(touch /tmp/x); "$HOME"', '*']);
     expect(got.env).not.toContain('FLC_TEST_SECRET');
     expect(got.env).toContain('PATH');
+  });
+
+  test('starts with the umask that the console was started with', async () => {
+    const before = process.umask(0o026);
+    try {
+      keepToOwnAccount(folder);
+      const out = join(folder, 'made');
+      write({ notify: { command: script(`require('fs').writeFileSync(${JSON.stringify(out)}, '')`) } });
+      expect(await notice().tell(event)).toMatchObject({ ok: true });
+      expect(statSync(out).mode & 0o777).toBe(0o640);
+      expect(process.umask()).toBe(0o077);
+    } finally {
+      process.umask(before);
+    }
   });
 
   test('that fails, is not there or does not read is a failure, and none of them stops the console', async () => {
