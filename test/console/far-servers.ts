@@ -2,21 +2,30 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { generate } from 'selfsigned';
-import type { ConsoleApp } from './console-app.ts';
 import { html, LocalServer } from './local-server.ts';
+
+/** A console of which the test reaches main. */
+export interface HasMain {
+  readonly electron: {
+    evaluate<Given, Value>(
+      ask: (electron: typeof import('electron'), given: Given) => Value | Promise<Value>,
+      given?: Given,
+    ): Promise<Value>;
+  };
+}
 
 /**
  * Public https servers for the embedded page: their names lead, by what is the system's proxy here, to a server on this
  * computer whose certificate the pane's session trusts. A name that begins with "silent." is connected to nothing and waits.
  */
 export class FarServers {
-  readonly #app: ConsoleApp;
+  readonly #app: HasMain;
   readonly #proxy: Server;
   readonly #server: LocalServer;
   readonly #asked: string[] = [];
   readonly #sockets = new Set<Socket>();
 
-  private constructor(app: ConsoleApp, proxy: Server, server: LocalServer) {
+  private constructor(app: HasMain, proxy: Server, server: LocalServer) {
     this.#app = app;
     this.#proxy = proxy;
     this.#server = server;
@@ -33,7 +42,7 @@ export class FarServers {
     });
   }
 
-  static async open(app: ConsoleApp, answer = farPage): Promise<FarServers> {
+  static async open(app: HasMain, answer = farPage): Promise<FarServers> {
     const certificate = await generate([{ name: 'commonName', value: 'far' }], { keySize: 2048 });
     const tls = { key: certificate.private, cert: certificate.cert };
     const server = await LocalServer.start(answer, tls);

@@ -3,10 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, type Page, test } from './console-test.ts';
 import type { LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
 import { ConsoleApp } from './console-app.ts';
-import { FarServers } from './far-servers.ts';
+import { FarServers, type HasMain } from './far-servers.ts';
 import { flood, floods } from './floods.ts';
 import { html, LocalServer } from './local-server.ts';
 import { resize } from './native-view.ts';
+import { UnwatchedConsole } from './unwatched-console.ts';
 
 /** What a page asked for and gets only when the test lets it. */
 const held = new Set<ServerResponse>();
@@ -68,15 +69,15 @@ function windowTitles(): readonly string[] {
 }
 
 /** All windows of the system that have come, once a dialog that main asked for after them is there too. */
-async function dialogsSince(before: readonly string[]): Promise<readonly string[]> {
-  await app.electron.evaluate(({ dialog }) => {
+async function dialogsSince(before: readonly string[], of: HasMain = app): Promise<readonly string[]> {
+  await of.electron.evaluate(({ dialog }) => {
     const ending = new AbortController();
     void dialog.showMessageBox({ title: 'Control dialog', message: 'Control', signal: ending.signal });
     Object.assign(globalThis, { endControl: () => ending.abort() });
   });
   await expect.poll(windowTitles).toContain('Control dialog');
   const came = windowTitles().filter((title) => !before.includes(title) && title !== 'Control dialog');
-  await app.electron.evaluate(() => (globalThis as unknown as { endControl: () => void }).endControl());
+  await of.electron.evaluate(() => (globalThis as unknown as { endControl: () => void }).endControl());
   await expect.poll(windowTitles).not.toContain('Control dialog');
   return came;
 }
@@ -480,6 +481,74 @@ test.describe('@contain the sign-in', () => {
     await expect.poll(async () => (await app.state()).pane.origin).toBe(server.origin);
     answerHeld();
     expect(await kept()).toEqual({ own: '', sent: [''] });
+  });
+});
+
+test.describe('@contain the Authorization pane, which only main looks into', () => {
+  test('a frame of another site asks for no file', async () => {
+    server = await LocalServer.start(answer);
+    const unwatched = await UnwatchedConsole.launch({ issuer: server.origin });
+    const address = 'https://frame.example.com/file';
+    const append = `(() => {
+      const frame = document.createElement('iframe');
+      frame.src = '${address}';
+      document.body.append(frame);
+    })()`;
+    /** Of the page and its frame: the processes that draw them, once the frame is there. */
+    const processes = () =>
+      unwatched.evaluate(({ webContents }, url) => {
+        const all = webContents.getAllWebContents().map(({ mainFrame }) => mainFrame);
+        const page = all.find((candidate) => candidate.framesInSubtree.some((frame) => frame.url === url));
+        return page?.framesInSubtree.map(({ osProcessId }) => osProcessId) ?? [];
+      }, address);
+    const ways = ['click', 'showPicker'];
+    const ask = async () => {
+      await expect.poll(async () => new Set(await processes()).size).toBe(2);
+      const isThere = "document.querySelector('input[type=file]') !== null";
+      await expect.poll(() => unwatched.inFrame(address, isThere).catch(String)).toBe(true);
+      for (const way of ways)
+        await unwatched.inFrame(address, `document.querySelector('input[type=file]').${way}(); 'asked'`);
+    };
+    await expect
+      .poll(() => unwatched.inFrame(`${server.origin}/`, 'document.readyState').catch(String))
+      .toBe('complete');
+    const far = await FarServers.open(unwatched, answer);
+    await unwatched.evaluate(({ webContents }) => {
+      const refused: string[] = [];
+      Object.assign(globalThis, { refused });
+      for (const { debugger: tools } of webContents.getAllWebContents())
+        tools.on('message', (_event, method, _parameters, session) => {
+          if (method === 'Page.fileChooserOpened') refused.push(session ? 'in a frame of another site' : 'in the page');
+        });
+    });
+    const before = windowTitles();
+    await unwatched.inFrame(`${server.origin}/`, append);
+    await ask();
+    const refused = () => unwatched.evaluate(() => (globalThis as unknown as { refused: string[] }).refused);
+    await expect.poll(refused).toEqual(ways.map(() => 'in a frame of another site'));
+    expect(await dialogsSince(before, unwatched)).toEqual([]);
+
+    // As a control: the same frame in a page where nobody refuses it.
+    await unwatched.evaluate(
+      async ({ BrowserWindow, webContents }, [url, script]) => {
+        const pane = webContents.getAllWebContents().find((contents) => contents.getURL().startsWith(url));
+        if (!pane) throw new Error('No pane');
+        const { session } = pane;
+        pane.close();
+        const window = new BrowserWindow({ title: 'Uncontained', webPreferences: { session } });
+        window.on('page-title-updated', (event) => event.preventDefault());
+        await window.loadURL(url);
+        await window.webContents.executeJavaScript(script);
+      },
+      [`${server.origin}/`, append] as const,
+    );
+    await expect.poll(windowTitles).toContain('Uncontained');
+    const withControl = windowTitles();
+    await ask();
+    await expect.poll(() => windowTitles().filter((title) => !withControl.includes(title)).length).toBeGreaterThan(0);
+    await far.close();
+    await unwatched.close();
+    await server.close();
   });
 });
 

@@ -1,0 +1,18 @@
+// The real console, whose main process answers what a test asks it: ../unwatched-console.ts.
+import * as electron from 'electron';
+import '../../../out/test/main/main.js';
+
+process.on('message', ({ id, source, given }) => {
+  answer(source, given).then(
+    (value) => process.send({ id, value }),
+    (thrown) => process.send({ id, thrown: String(thrown) }),
+  );
+});
+
+// The test has ended, whether it closed the console or not.
+process.on('disconnect', () => electron.app.exit());
+
+async function answer(source, given) {
+  // oxlint-disable-next-line no-eval -- The question is the test's own.
+  return globalThis.eval(`(${source})`)(electron, given);
+}

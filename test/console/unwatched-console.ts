@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { on, once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { electronPath } from './console-app.ts';
+
+const appFolder = join(import.meta.dirname, 'app-with-questions');
+
+type Electron = typeof import('electron');
+
+/**
+ * The real console without Playwright's developer tools at its pages. Where these and the pane's own are both attached, a frame of another
+ * site never loads. The test reaches main alone, and pages and frames through it.
+ */
+export class UnwatchedConsole {
+  readonly #main: ChildProcess;
+  #asked = 0;
+
+  private constructor(main: ChildProcess) {
+    this.#main = main;
+  }
+
+  /** In place of {@link ConsoleApp.electron}, of which it has what tests of frames need. */
+  get electron(): Pick<UnwatchedConsole, 'evaluate'> {
+    return this;
+  }
+
+  static async launch({
+    issuer,
+    env = {},
+  }: {
+    issuer: string;
+    env?: Record<string, string>;
+  }): Promise<UnwatchedConsole> {
+    const main = spawn(
+      electronPath(),
+      [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        `--user-data-dir=${mkdtempSync(join(tmpdir(), 'license-console-'))}`,
+        appFolder,
+        `--authorization-server=${issuer}`,
+      ],
+      { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] },
+    );
+    const started = new UnwatchedConsole(main);
+    await started.evaluate(({ app }) => app.whenReady());
+    return started;
+  }
+
+  /** Calls it in main. It sees nothing of the test but what it is given. */
+  async evaluate<Given, Value>(
+    ask: (electron: Electron, given: Given) => Value | Promise<Value>,
+    given?: Given,
+  ): Promise<Value> {
+    const id = (this.#asked += 1);
+    this.#main.send({ id, source: String(ask), given });
+    for await (const [answer] of on(this.#main, 'message', { close: ['exit'] })) {
+      if (answer.id !== id) continue;
+      if (answer.thrown !== undefined) throw new Error(answer.thrown);
+      return answer.value;
+    }
+    throw new Error('The console ended before it answered');
+  }
+
+  /** Runs it in the frame of the pane at that address as if a person had just clicked. */
+  async inFrame(url: string, code: string): Promise<unknown> {
+    return this.evaluate(
+      ({ webContents }, [address, script]) => {
+        const frames = webContents.getAllWebContents().flatMap(({ mainFrame }) => mainFrame.framesInSubtree);
+        const frame = frames.find((candidate) => candidate.url === address);
+        if (!frame) throw new Error(`No frame at ${address}`);
+        return frame.executeJavaScript(script, true);
+      },
+      [url, code] as const,
+    );
+  }
+
+  async close(): Promise<void> {
+    const ended = once(this.#main, 'exit');
+    await this.evaluate(({ app }) => app.exit()).catch(() => {});
+    await ended;
+  }
+}
