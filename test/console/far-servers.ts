@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { ServerOptions } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { generate } from 'selfsigned';
 import { html, LocalServer } from './local-server.ts';
@@ -42,9 +43,9 @@ export class FarServers {
     });
   }
 
-  static async open(app: HasMain, answer = farPage): Promise<FarServers> {
+  static async open(app: HasMain, answer = farPage, asks: ServerOptions = {}): Promise<FarServers> {
     const certificate = await generate([{ name: 'commonName', value: 'far' }], { keySize: 2048 });
-    const tls = { key: certificate.private, cert: certificate.cert };
+    const tls = { key: certificate.private, cert: certificate.cert, ...asks };
     const server = await LocalServer.start(answer, tls);
     const proxy = createServer();
     proxy.listen(0, '127.0.0.1');

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** A web server on this computer that a test writes the pages of. */
@@ -17,7 +17,7 @@ export class LocalServer {
 
   static async start(
     answer: (request: IncomingMessage, response: ServerResponse) => void,
-    tls?: { key: string; cert: string },
+    tls?: ServerOptions,
     port = 0,
   ): Promise<LocalServer> {
     const requests: string[] = [];

@@ -1,5 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
 import { expect, type Page, test } from './console-test.ts';
 import type { LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
 import { ConsoleApp } from './console-app.ts';
@@ -228,26 +233,6 @@ test.describe('@contain the Authorization pane', () => {
     const pane = await open('/basic');
     await expect(pane.getByRole('heading', { name: 'Basic refused' })).toBeVisible();
     expect(await dialogsSince(before)).toEqual([]);
-  });
-
-  test('no client certificate is sent unasked', async () => {
-    const sent = await app.electron.evaluate(({ app: electron, webContents }) => {
-      const pane = webContents.getAllWebContents().find((contents) => /^https?:/.test(contents.getURL()));
-      const asked = { prevented: false, given: 'nothing called' as unknown };
-      const event = { preventDefault: () => (asked.prevented = true), defaultPrevented: false };
-      electron.emit(
-        'select-client-certificate',
-        event,
-        pane,
-        'https://x.example',
-        [{ data: 'first' }],
-        (given?: unknown) => {
-          asked.given = given ?? 'none';
-        },
-      );
-      return asked;
-    });
-    expect(sent).toEqual({ prevented: true, given: 'none' });
   });
 
   test('no service worker is registered', async () => {
@@ -550,7 +535,69 @@ test.describe('@contain the Authorization pane, which only main looks into', () 
     await unwatched.close();
     await server.close();
   });
+
+  test('no client certificate is sent unasked', async () => {
+    test.skip(process.platform !== 'linux', 'the certificates of a person are kept elsewhere there');
+    const { home, certificate } = homeWithCertificate();
+    const got: Record<string, string> = {};
+    const far = (request: IncomingMessage, response: ServerResponse) => {
+      const { subject } = (request.socket as TLSSocket).getPeerCertificate();
+      got[request.headers.host ?? ''] = String(subject?.CN ?? 'none');
+      html(response, '<h1>Far server</h1>');
+    };
+    server = await LocalServer.start(answer);
+    const unwatched = await UnwatchedConsole.launch({ issuer: server.origin, env: { HOME: home } });
+    const start = `${server.origin}/`;
+    const isComplete = (url: string) =>
+      expect.poll(() => unwatched.inFrame(url, 'document.readyState').catch(String)).toBe('complete');
+    await isComplete(start);
+    const asking = { requestCert: true, rejectUnauthorized: false, ca: certificate };
+    const servers = await FarServers.open(unwatched, far, asking);
+    const everyWay = (prefix: string) => `
+      fetch('https://${prefix}-fetched.example.com/', { mode: 'no-cors', credentials: 'include' });
+      document.body.append(Object.assign(document.createElement('iframe'), { src: 'https://${prefix}-frame.example.com/' }));
+      document.querySelector('iframe').onload = () => { location.href = 'https://${prefix}-page.example.com/'; };
+      'asked'`;
+    const all = (prefix: string, name: string) =>
+      Object.fromEntries(['fetched', 'frame', 'page'].map((way) => [`${prefix}-${way}.example.com`, name]));
+    await unwatched.inFrame(start, everyWay('pane'));
+    await expect.poll(() => got).toEqual(all('pane', 'none'));
+    await isComplete('https://pane-page.example.com/');
+
+    // As a control: the same certificate is sent where nothing refuses it.
+    await unwatched.evaluate(
+      async ({ app: electron, BrowserWindow, webContents }, [url, script]) => {
+        const pane = webContents.getAllWebContents().find((contents) => contents.getURL().includes('pane-page'));
+        if (!pane) throw new Error('No pane');
+        const { session } = pane;
+        pane.close();
+        electron.removeAllListeners('select-client-certificate');
+        const window = new BrowserWindow({ webPreferences: { session } });
+        await window.loadURL(url);
+        await window.webContents.executeJavaScript(script);
+      },
+      [start, everyWay('bare')] as const,
+    );
+    await expect.poll(() => got).toEqual({ ...all('pane', 'none'), ...all('bare', 'A person') });
+    await servers.close();
+    await unwatched.close();
+    await server.close();
+  });
 });
+
+/** A home folder whose owner has a certificate, with its key, where Chromium looks for such. */
+function homeWithCertificate(): { readonly home: string; readonly certificate: string } {
+  const home = mkdtempSync(join(tmpdir(), 'home-'));
+  const store = join(home, '.pki/nssdb');
+  mkdirSync(store, { recursive: true });
+  const certutil = (...args: string[]) =>
+    execFileSync('certutil', [...args, '-d', `sql:${store}`], { encoding: 'utf8', stdio: 'pipe' });
+  certutil('-N', '--empty-password');
+  writeFileSync(join(home, 'noise'), randomBytes(64));
+  const made = ['-n', 'person', '-s', 'CN=A person', '-x', '-t', ',,', '-Z', 'SHA256', '-v', '12'];
+  certutil('-S', ...made, '-z', join(home, 'noise'));
+  return { home, certificate: certutil('-L', '-n', 'person', '-a') };
+}
 
 const dialogs = [
   'alert("x")',

@@ -19,7 +19,10 @@ const runtimePackages = {
   'libsecret-1-0': 'libsecret-1.so.0',
   unzip: '/usr/bin/unzip',
 };
-/** A display, a window manager, a keyring, notifications, a picture of the screen, a wide and a narrow font, for machines and tests that have none. */
+/**
+ * A display, a window manager, a keyring, notifications, a picture of the screen, a store of certificates, a wide and a narrow font,
+ * for machines and tests that have none.
+ */
 const sessionPackages = {
   xvfb: '/usr/bin/Xvfb',
   openbox: '/usr/bin/openbox',
@@ -29,6 +32,7 @@ const sessionPackages = {
   dunst: '/usr/bin/dunst',
   imagemagick: '/usr/bin/import',
   'x11-utils': '/usr/bin/xwininfo',
+  'libnss3-tools': '/usr/bin/certutil',
   'fonts-dejavu-core': '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf',
   'fonts-noto-core': '/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf',
 };
