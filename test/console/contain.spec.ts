@@ -182,21 +182,29 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
   });
 
   test('a proxy of the network that wants a sign-in, or that is of another kind: said in words', async () => {
+    let scheme = '';
+    const given: (string | undefined)[] = [];
     const wants = createServer().listen(0, '127.0.0.1');
-    wants.on('connect', (_request, socket) =>
-      socket.end('HTTP/1.1 407 No\r\nproxy-authenticate: Negotiate\r\ncontent-length: 0\r\n\r\n'),
-    );
+    wants.on('connect', ({ headers }, socket) => {
+      given.push(headers['proxy-authorization']);
+      socket.end(`HTTP/1.1 407 No\r\nproxy-authenticate: ${scheme}\r\ncontent-length: 0\r\n\r\n`);
+    });
     await once(wants, 'listening');
     const { port } = wants.address() as AddressInfo;
-    for (const [way, said] of [
-      [`PROXY 127.0.0.1:${port}`, 'asks for a sign-in'],
-      ['SOCKS 127.0.0.1:1', 'SOCKS5 proxies only'],
+    for (const [way, said, wanted] of [
+      [`PROXY 127.0.0.1:${port}`, 'asks for a sign-in', 'Negotiate'],
+      [`PROXY 127.0.0.1:${port}`, 'asks for a sign-in', 'NTLM'],
+      [`PROXY 127.0.0.1:${port}`, 'asks for a sign-in', 'Basic realm="The network"'],
+      ['SOCKS 127.0.0.1:1', 'SOCKS5 proxies only', ''],
     ] as const) {
+      scheme = wanted;
+      given.length = 0;
       await useSystemProxy(`function FindProxyForURL() { return "${way}"; }`);
       await home();
       await pane.evaluate(() => (location.href = 'https://sign-in.example.com/'));
       await expect(app.failure('proxy_unsupported')).toContainText(said);
       await expectBrowserAsWayOn();
+      expect([...new Set(given)]).toEqual(wanted ? [undefined] : []);
     }
     wants.close();
     await useSystemProxy(null);
