@@ -67,20 +67,19 @@ const refusedVariables: Readonly<Record<string, (value: string) => boolean>> = {
 
 export interface RefusedStart {
   readonly failure: Failure;
-  /** The switches as they were given, or the variables. */
+  /** All refused switches, as they were given, and all refused variables. The failure names those of one kind. */
   readonly names: readonly string[];
 }
 
 /** Why a packaged console refuses this start: `switch_refused` or `variable_refused`. Undefined where it does not. */
 export function refusedStart(argv: readonly string[], by: StartedBy): RefusedStart | undefined {
   const switches = refusedSwitches(argv, by);
-  if (switches.length > 0) return refused('switch_refused', switches);
   const variables = Object.keys(refusedVariables).filter((name) => refusedVariables[name]?.(by.env[name] ?? ''));
-  return variables.length > 0 ? refused('variable_refused', variables) : undefined;
-}
-
-function refused(code: 'switch_refused' | 'variable_refused', names: readonly string[]): RefusedStart {
-  return { failure: failure(code, { facts: { names: names.join(', ') } }), names };
+  const names = [...switches, ...variables];
+  if (names.length === 0) return undefined;
+  const [code, named] =
+    switches.length > 0 ? (['switch_refused', switches] as const) : (['variable_refused', variables] as const);
+  return { failure: failure(code, { facts: { names: named.join(', ') } }), names };
 }
 
 /**

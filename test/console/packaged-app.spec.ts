@@ -1,11 +1,13 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { chromium, expect, test } from './console-test.ts';
 import { debuggerAddress } from './debugger-address.ts';
+import { windowTitles } from './window-titles.ts';
 
 const repository = join(import.meta.dirname, '../..');
 /** A port that nothing listens on. */
@@ -32,8 +34,50 @@ function runReleased(
   return spawnSync(binary, args, { env, encoding: 'utf8', timeout: 60_000 });
 }
 
-async function end(child: ChildProcess): Promise<void> {
-  child.kill('SIGTERM');
+/** What switches and a variable have done by the time at which a window is there: the console's, or the box that refuses the start. */
+async function doneAtStart(program: string) {
+  const folder = freshFolder();
+  const [keys, netLog] = [join(folder, 'tls-keys'), join(folder, 'net-log')];
+  const port = await freePort();
+  const before = windowTitles();
+  const given = [`--remote-debugging-port=${port}`, `--log-net-log=${netLog}`];
+  const args = [...root, `--user-data-dir=${folder}`, `--authorization-server=${nobodyThere}`, ...given];
+  const env = { ...process.env, SSLKEYLOGFILE: keys };
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  try {
+    const came = () => windowTitles().filter((title) => !before.includes(title));
+    await expect.poll(came, { timeout: 60_000 }).toContainEqual(expect.stringMatching(/Error|Fusion License Console$/));
+    const files = { keys: existsSync(keys), netLog: existsSync(netLog) };
+    return { ...files, port: await isTaken(port), address: existsSync(join(folder, 'DevToolsActivePort')), said };
+  } finally {
+    // While its box is shown, it hears no other.
+    await end(child, 'SIGKILL');
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function isTaken(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const taken = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return taken;
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  child.kill(signal);
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }
 
@@ -119,6 +163,15 @@ test.describe('@package', () => {
     const log = readFileSync(join(userData, 'logs/console.log'), 'utf8');
     expect(log).toContain('switch_refused names=--ignore-certificate-errors\n');
     expect(log).toContain('variable_refused names=SSLKEYLOGFILE\n');
+  });
+
+  test('what a refused switch and a refused variable would do is not done while the person reads why', async () => {
+    const done = await doneAtStart(binary);
+    expect(done).toMatchObject({ port: false, keys: false, netLog: false, address: false });
+    expect(done.said).toMatch(/^The console does not start with this switch. --remote-debugging-port, --log-net-log /m);
+    expect(done.said).not.toContain('istening on');
+    // As a control, a build that refuses nothing.
+    expect(await doneAtStart(debuggable)).toMatchObject({ port: true, keys: true, netLog: true, address: true });
   });
 
   test('the package of a test build shows its page', async () => {

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -13,6 +13,7 @@ import { flood, floods } from './floods.ts';
 import { html, LocalServer } from './local-server.ts';
 import { resize } from './native-view.ts';
 import { UnwatchedConsole } from './unwatched-console.ts';
+import { windowTitles } from './window-titles.ts';
 
 /** What a page asked for and gets only when the test lets it. */
 const held = new Set<ServerResponse>();
@@ -62,15 +63,6 @@ async function open(path: string): Promise<Page> {
   await pane.evaluate((address) => (location.href = address), path);
   await pane.waitForURL(`**${path}`);
   return pane;
-}
-
-/** The titles of all windows on the display. One that goes away while they are looked through ends the look, and it is done again. */
-function windowTitles(): readonly string[] {
-  const look = () => spawnSync('xwininfo', ['-root', '-tree'], { encoding: 'utf8' });
-  let { status, stdout: tree } = look();
-  for (let again = 0; status !== 0 && again < 20; again += 1) ({ status, stdout: tree } = look());
-  if (status !== 0) throw new Error('xwininfo cannot look through the windows');
-  return [...tree.matchAll(/0x[0-9a-f]+ "([^"]*)":/g)].map(([, title = '']) => title);
 }
 
 /** All windows of the system that have come, once a dialog that main asked for after them is there too. */

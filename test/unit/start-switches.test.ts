@@ -118,4 +118,14 @@ describe('a packaged console does not start with', () => {
     expect(refused).toMatchObject({ failure: { code: 'variable_refused', facts: { names: name } }, names: [name] });
     expect(refusedStart(['console'], { ...account, env: { [name]: '' } })).toBeUndefined();
   });
+
+  // Both are removed before the reason is shown.
+  it('switches and a variable together: the failure names the switches', () => {
+    const args = ['console', '--inspect', '--background', '--proxy-server=http://127.0.0.1:8080'];
+    const refused = refusedStart(args, { ...account, env: { SSLKEYLOGFILE: '/tmp/keys', LANG: 'C' } });
+    expect(refused).toMatchObject({
+      failure: { code: 'switch_refused', facts: { names: '--inspect, --proxy-server' } },
+      names: ['--inspect', '--proxy-server', 'SSLKEYLOGFILE'],
+    });
+  });
 });

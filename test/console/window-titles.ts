@@ -1,0 +1,10 @@
+import { spawnSync } from 'node:child_process';
+
+/** The titles of all windows on the display. One that goes away while they are looked through ends the look, and it is done again. */
+export function windowTitles(): readonly string[] {
+  const look = () => spawnSync('xwininfo', ['-root', '-tree'], { encoding: 'utf8' });
+  let { status, stdout: tree } = look();
+  for (let again = 0; status !== 0 && again < 20; again += 1) ({ status, stdout: tree } = look());
+  if (status !== 0) throw new Error('xwininfo cannot look through the windows');
+  return [...tree.matchAll(/0x[0-9a-f]+ "([^"]*)":/g)].map(([, title = '']) => title);
+}
