@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
-import { expect, type Page, test } from './console-test.ts';
+import { expect, type Locator, type Page, test } from './console-test.ts';
 import type { LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
 import { ConsoleApp } from './console-app.ts';
 import { FarServers, type HasMain } from './far-servers.ts';
@@ -343,6 +343,14 @@ test.describe('@contain the address bar', () => {
   const address = () => app.page.getByTestId('pane-origin');
   const goTo = async (target: string) => (await app.pane()).evaluate((to) => (location.href = to), target);
 
+  /** Is the right end of it in the window, with nothing over it? */
+  const endIsSeen = (part: Locator) =>
+    part.evaluate((element) => {
+      const { right, top, bottom } = element.getBoundingClientRect();
+      const shown = document.elementFromPoint(right - 2, (top + bottom) / 2);
+      return right <= innerWidth && bottom <= innerHeight && (element === shown || element.contains(shown));
+    });
+
   test('a host of 253 characters: its end is there to be read, and the bar and its buttons stay where they are', async () => {
     const label = 'accounts-google-com'.padEnd(63, '-x');
     const host = `${[label, label, label].join('.')}.${'y'.repeat(253 - 3 * 64 - 17)}.evil.example.com`;
@@ -351,6 +359,8 @@ test.describe('@contain the address bar', () => {
     for (const [width, height, zoom] of [
       [1366, 768, 1],
       [1366, 768, 2],
+      [960, 600, 1],
+      [960, 600, 2],
     ] as const) {
       await resize(app, width, height, zoom);
       await goTo('https://short.example.com/');
@@ -364,13 +374,20 @@ test.describe('@contain the address bar', () => {
           }),
         );
       const before = await places();
-      await goTo(`https://${host}/`);
-      await expect(address()).toHaveText(`https://${host}`);
-      expect(await places(), `${width}x${height} at ${zoom * 100} %`).toEqual(before);
-      const [text, room] = [await address().locator('bdi').boundingBox(), await address().boundingBox()];
-      if (!text || !room) throw new Error('No address');
-      expect(text.x).toBeLessThan(room.x);
-      expect(Math.abs(text.x + text.width - (room.x + room.width))).toBeLessThanOrEqual(1);
+      for (const long of [host, `${label}.example.com`, `www.${label}.com`]) {
+        const size = `${long} at ${width}x${height} at ${zoom * 100} %`;
+        await goTo(`https://${long}/`);
+        await expect(address()).toHaveText(`https://${long}`);
+        expect(await places(), size).toEqual(before);
+        const [text, room] = [await address().locator('bdi').boundingBox(), await address().boundingBox()];
+        if (!text || !room) throw new Error('No address');
+        if (long === host) expect(text.x, size).toBeLessThan(room.x);
+        // More than a person needs to know the end again.
+        expect(room.width / text.width, size).toBeGreaterThan(18 / long.length);
+        expect(Math.abs(text.x + text.width - (room.x + room.width)), size).toBeLessThanOrEqual(1);
+        const parts = [address(), ...(await app.page.locator('.address-bar button').all())];
+        for (const part of parts) expect(await endIsSeen(part), size).toBe(true);
+      }
     }
     await resize(app, 1280, 760);
     await far.close();
