@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -592,7 +592,53 @@ test.describe('@contain the Authorization pane, which only main looks into', () 
     await unwatched.close();
     await server.close();
   });
+
+  test('no name is looked up because a page names it', async () => {
+    server = await LocalServer.start((request, response) => {
+      const who = request.url === '/' ? 'pane' : 'bare';
+      response.setHeader('link', `<https://${who}-header.example.net>; rel=dns-prefetch`);
+      html(response, `<link rel="dns-prefetch" href="//${who}-link.example.net"><h1>Start page</h1>`);
+    });
+    const unwatched = await UnwatchedConsole.launch({ issuer: server.origin });
+    const start = `${server.origin}/`;
+    await expect.poll(() => unwatched.inFrame(start, 'document.readyState').catch(String)).toBe('complete');
+    const log = join(mkdtempSync(join(tmpdir(), 'net-log-')), 'log.json');
+    /** What Chromium's resolver was asked for, while the pane and then a bare page were opened. As a control, the bare one may. */
+    const lookedUp = async () => {
+      await unwatched.evaluate(
+        async ({ app: electron, BrowserWindow, nativeTheme, netLog, webContents }, [file, url]) => {
+          // A change of the desktop has every page read its settings again.
+          nativeTheme.themeSource = nativeTheme.shouldUseDarkColors ? 'light' : 'dark';
+          await netLog.startLogging(file);
+          await webContents
+            .getAllWebContents()
+            .find((contents) => contents.getURL() === url)
+            ?.loadURL(url);
+          electron.commandLine.removeSwitch('blink-settings');
+          const bare = new BrowserWindow({ show: false, webPreferences: { partition: 'bare' } });
+          await bare.loadURL(`${url}bare`);
+          bare.destroy();
+          await netLog.stopLogging();
+        },
+        [log, start] as const,
+      );
+      const { constants, events } = JSON.parse(readFileSync(log, 'utf8')) as NetLog;
+      const asked = events.filter(({ type }) => type === constants.logEventTypes['HOST_RESOLVER_MANAGER_REQUEST']);
+      return [
+        ...new Set(asked.flatMap(({ params }) => /[\w-]+\.example\.net/.exec(params?.host ?? '') ?? [])),
+      ].toSorted();
+    };
+    await expect.poll(lookedUp).toEqual(['bare-header.example.net', 'bare-link.example.net']);
+    await unwatched.close();
+    await server.close();
+  });
 });
+
+/** Of what Chromium writes about its network, the part that is read. */
+interface NetLog {
+  readonly constants: { readonly logEventTypes: Readonly<Record<string, number>> };
+  readonly events: readonly { readonly type: number; readonly params?: { readonly host?: string } }[];
+}
 
 /** A home folder whose owner has a certificate, with its key, where Chromium looks for such. */
 function homeWithCertificate(): { readonly home: string; readonly certificate: string } {
