@@ -12,7 +12,8 @@ export interface StartedBy {
 /**
  * The switches that a packaged console takes. Chromium, Electron and Node.js read hundreds of others from the same command line.
  * Some of them undo what the console promises: they accept any certificate, let a debugger read everything, or send the traffic
- * elsewhere.
+ * elsewhere. A few act before any script can refuse them: those for V8 (`--js-flags`) and for the file of Chromium's own lines
+ * (`--log-file`). At that time nothing of a license has been read, and the start ends before anything is.
  */
 const taken: ReadonlySet<string> = new Set([
   // The console's own.
