@@ -1,34 +1,35 @@
 import { type UtilityProcess, utilityProcess } from 'electron';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { KeychainProgram, SecretStore } from '../ports/secret-store.ts';
-import type { SecretStoreAnswer, SecretStoreCall } from './secret-store-messages.ts';
+import type { SecretStoreAnswer, SecretStoreCall, SecretStoreSign } from './secret-store-messages.ts';
 
-/** A keychain call that has not ended by then is given up, and its process with it. */
+/** A keychain call that has not ended by then, and without a sign of life, is given up, and its process with it. */
 export const secretStoreLimitMs = 5_000;
-/** As long as a person may take to type a password into the system's own prompt. */
+/** As long as a person may take to answer the keychain's own prompt. No call takes longer. */
 export const unlockLimitMs = 120_000;
 
 /**
- * How long a call may take. On Linux only unlocking prompts, since a closed keyring is found out before; macOS and Windows
- * may ask the person whenever an entry is used.
+ * How long a call may take without a sign of life. On Linux a closed keyring is found out before, and one that asks its person
+ * for each entry answers meanwhile; macOS and Windows cannot be asked, and may prompt whenever an entry is used.
  */
 export function callLimitMs(operation: SecretStoreCall['operation'], platform: NodeJS.Platform): number {
   return operation === 'unlock' || platform !== 'linux' ? unlockLimitMs : secretStoreLimitMs;
 }
 
 type Operation = Omit<SecretStoreCall, 'id'>;
+export type KeychainProcess = Pick<UtilityProcess, 'on' | 'off' | 'postMessage' | 'kill'>;
 
 /** The operating system's keychain, reached through a process of its own; calls run one at a time. */
 export class KeytarSecretStore implements SecretStore, KeychainProgram {
-  readonly #modulePath: string;
-  #process: UtilityProcess | null = null;
+  readonly #fork: () => KeychainProcess;
+  #process: KeychainProcess | null = null;
   #nextId = 1;
   #wasOpen = false;
   #stayedClosed = false;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(modulePath: string) {
-    this.#modulePath = modulePath;
+  constructor(modulePath: string, fork = () => forkKeychain(modulePath)) {
+    this.#fork = fork;
   }
 
   read(name: string): Promise<Result<string | null>> {
@@ -100,40 +101,48 @@ export class KeytarSecretStore implements SecretStore, KeychainProgram {
     return new Promise((resolve) => {
       const end = (result: Result<string | null>) => {
         clearTimeout(limit);
+        clearTimeout(lastLimit);
         child.off('message', onMessage);
         child.off('exit', onExit);
         resolve(result);
       };
-      const onMessage = (answer: SecretStoreAnswer) => {
+      const onMessage = (answer: SecretStoreAnswer | SecretStoreSign) => {
         if (answer.id !== id) return;
+        if ('isAlive' in answer) {
+          limit.refresh();
+          return;
+        }
         end(answer.ok ? succeed(answer.value) : fail(answer.code));
         // The module keeps to the keyring that it first spoke to; one that ended and was started anew needs a new process.
         if (!answer.ok && answer.code === 'secret_store_missing') this.#drop(child);
       };
       const onExit = () => end(fail('secret_store_refused'));
-      const limit = setTimeout(
-        () => {
-          end(fail(operation.operation === 'unlock' ? 'secret_store_locked' : 'secret_store_timeout'));
-          this.#drop(child);
-        },
-        callLimitMs(operation.operation, process.platform),
-      );
+      const giveUp = () => {
+        end(fail(operation.operation === 'unlock' ? 'secret_store_locked' : 'secret_store_timeout'));
+        this.#drop(child);
+      };
+      const limit = setTimeout(giveUp, callLimitMs(operation.operation, process.platform));
+      const lastLimit = setTimeout(giveUp, unlockLimitMs);
       child.on('message', onMessage);
       child.on('exit', onExit);
       child.postMessage({ id, ...operation } satisfies SecretStoreCall);
     });
   }
 
-  #start(): UtilityProcess {
-    const child = utilityProcess.fork(this.#modulePath, [], { serviceName: 'Keychain', stdio: 'ignore' });
+  #start(): KeychainProcess {
+    const child = this.#fork();
     child.on('exit', () => {
       if (this.#process === child) this.#process = null;
     });
     return child;
   }
 
-  #drop(child: UtilityProcess): void {
+  #drop(child: KeychainProcess): void {
     if (this.#process === child) this.#process = null;
     child.kill();
   }
+}
+
+function forkKeychain(modulePath: string): KeychainProcess {
+  return utilityProcess.fork(modulePath, [], { serviceName: 'Keychain', stdio: 'ignore' });
 }

@@ -42,6 +42,13 @@ export async function findClosedKeyring(): Promise<FailureCode | null> {
   return (await shouldBeOpen()) ? 'secret_store_password_changed' : 'secret_store_locked';
 }
 
+/** Does the Secret Service answer questions now? False where this is not Linux. */
+export async function doesKeyringAnswer(): Promise<boolean> {
+  if (process.platform !== 'linux') return false;
+  const answer = await bus.call(isLocked);
+  return !('trouble' in answer) && !isSilence(answer.error);
+}
+
 /**
  * The program that serves the Secret Service now, such as `gnome-keyring-daemon`; null where this is not Linux, where none does
  * or where it cannot be found out.
@@ -71,6 +78,12 @@ function readRefusal(answer: BusAnswer): FailureCode | null {
     return answer.trouble === 'no_answer' ? 'secret_store_timeout' : 'secret_store_missing';
   }
   return refusalNamed(answer.error ?? '');
+}
+
+/** An error by which the bus says that nobody answers. */
+function isSilence(error: string | undefined): boolean {
+  const code = refusalNamed(error ?? '');
+  return code === 'secret_store_missing' || code === 'secret_store_timeout';
 }
 
 /** By the name of a D-Bus error, never by its text, which is in the person's language. Null where it says nothing of the keyring. */

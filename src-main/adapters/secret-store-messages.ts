@@ -11,3 +11,9 @@ export interface SecretStoreCall {
 export type SecretStoreAnswer =
   | { readonly id: number; readonly ok: true; readonly value: string | null }
   | { readonly id: number; readonly ok: false; readonly code: FailureCode };
+
+/** Said again and again while a call takes its time and the keychain answers questions: it asks its person, most likely. */
+export interface SecretStoreSign {
+  readonly id: number;
+  readonly isAlive: true;
+}

@@ -12,9 +12,10 @@ import {
   writeEntries,
 } from './keychain-entries.ts';
 import { isKeychainDiskFull } from './keychain-room.ts';
-import { findClosedKeyring, findKeyringProgram } from './linux-keyring.ts';
-import type { SecretStoreAnswer, SecretStoreCall } from './secret-store-messages.ts';
+import { doesKeyringAnswer, findClosedKeyring, findKeyringProgram } from './linux-keyring.ts';
+import type { SecretStoreAnswer, SecretStoreCall, SecretStoreSign } from './secret-store-messages.ts';
 import { secretStoreCode } from './secret-store-code.ts';
+import { whileAlive } from './signs-of-life.ts';
 
 const service = 'Fusion License Console';
 
@@ -37,7 +38,8 @@ async function answer(call: SecretStoreCall): Promise<SecretStoreAnswer> {
     const closed = promptless.has(call.operation) ? await findClosedKeyring() : null;
     if (closed) return { id: call.id, ok: false, code: closed };
     keychain ??= openKeychain();
-    return { id: call.id, ok: true, value: await perform(call, await keychain) };
+    const work = perform(call, await keychain);
+    return { id: call.id, ok: true, value: await whileAlive(work, doesKeyringAnswer, () => sayAlive(call.id)) };
   } catch (thrown) {
     return { id: call.id, ok: false, code: await codeOf(thrown, call) };
   }
@@ -70,6 +72,10 @@ async function perform(call: SecretStoreCall, entries: KeychainEntries): Promise
     case 'program':
       return findKeyringProgram();
   }
+}
+
+function sayAlive(id: number): void {
+  process.parentPort.postMessage({ id, isAlive: true } satisfies SecretStoreSign);
 }
 
 process.parentPort.on('message', ({ data }: { data: SecretStoreCall }) => {

@@ -1,7 +1,9 @@
 import '../../fakes/without-electron.ts';
-import { describe, expect, it } from 'vitest';
+import { EventEmitter } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   callLimitMs,
+  type KeychainProcess,
   KeytarSecretStore,
   secretStoreLimitMs,
   unlockLimitMs,
@@ -29,4 +31,72 @@ it('a call is given the time of a person wherever the keychain itself may prompt
   for (const platform of ['darwin', 'win32'] as const)
     for (const operation of ['read', 'write', 'remove', 'unlock'] as const)
       expect(callLimitMs(operation, platform)).toBe(unlockLimitMs);
+});
+
+/** Takes calls and answers them by hand. */
+class KeychainByHand extends EventEmitter {
+  readonly calls: number[] = [];
+  isKilled = false;
+
+  postMessage({ id }: { id: number }): void {
+    this.calls.push(id);
+  }
+
+  kill(): boolean {
+    this.isKilled = true;
+    return true;
+  }
+
+  say(message: object): void {
+    this.emit('message', { id: this.calls.at(-1), ...message });
+  }
+}
+
+describe.runIf(process.platform === 'linux')('a keychain that asks its person for each entry', () => {
+  const stepMs = secretStoreLimitMs - 1;
+  let keychain: KeychainByHand;
+  let secrets: KeytarSecretStore;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    keychain = new KeychainByHand();
+    secrets = new KeytarSecretStore('', () => keychain as unknown as KeychainProcess);
+  });
+  afterEach(() => vi.useRealTimers());
+
+  async function waitFor(ms: number, isAlive: boolean): Promise<void> {
+    for (let waited = 0; waited < ms; waited += stepMs) {
+      if (isAlive) keychain.say({ isAlive: true });
+      await vi.advanceTimersByTimeAsync(Math.min(stepMs, ms - waited));
+    }
+  }
+
+  it.each(['read', 'write', 'remove'] as const)(
+    '%s: waits for the answer for as long as a person needs',
+    async (operation) => {
+      const call = operation === 'write' ? secrets.write('a', 'value') : secrets[operation]('a');
+      await waitFor(unlockLimitMs - 1, true);
+      expect(keychain.isKilled).toBe(false);
+      keychain.say({ ok: true, value: null });
+      expect(await call).toEqual({ ok: true, value: null });
+    },
+  );
+
+  it('one that falls silent while it asks is given up after the usual time', async () => {
+    const call = secrets.read('a');
+    await waitFor(20_000, true);
+    await waitFor(secretStoreLimitMs, false);
+    expect(keychain.isKilled).toBe(true);
+    expect(await call).toMatchObject({ ok: false, failure: { code: 'secret_store_timeout' } });
+  });
+
+  it('no call waits longer than that, and a sign of another call keeps none waiting', async () => {
+    const call = secrets.read('a');
+    await waitFor(unlockLimitMs, true);
+    expect(await call).toMatchObject({ ok: false, failure: { code: 'secret_store_timeout' } });
+    const next = secrets.read('a');
+    await vi.advanceTimersByTimeAsync(stepMs);
+    keychain.say({ id: 1, isAlive: true });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await next).toMatchObject({ ok: false, failure: { code: 'secret_store_timeout' } });
+  });
 });
