@@ -1,12 +1,12 @@
 /** Messages of the D-Bus wire protocol (D-Bus Specification, "Message Protocol"): only as much of it as asking for one value takes. */
 
-/** A method to call; each of its arguments is a string. */
+/** A method to call; each of its arguments is a string, or a table of strings. */
 export interface BusCall {
   readonly to: string;
   readonly path: string;
   readonly interface: string;
   readonly method: string;
-  readonly args?: readonly string[];
+  readonly args?: readonly (string | Readonly<Record<string, string>>)[];
 }
 
 export interface BusReply {
@@ -16,6 +16,8 @@ export interface BusReply {
   readonly error?: string;
   /** The first value, where it is a boolean, a number of 32 bits, a string or an object path, in a variant or not. */
   readonly value?: boolean | number | string;
+  /** All values, where each is a list of object paths. */
+  readonly lists?: readonly (readonly string[])[];
 }
 
 /** More than any answer to what is asked here; longer is no answer. */
@@ -27,7 +29,10 @@ const fields = { path: 1, interface: 2, member: 3, errorName: 4, replySerial: 5,
 /** `serial` counts the calls of one connection, from 1. */
 export function encodeCall({ to, path, interface: of, method, args = [] }: BusCall, serial: number): Buffer {
   const body = new Writer();
-  for (const arg of args) body.string(arg);
+  for (const arg of args) {
+    if (typeof arg === 'string') body.string(arg);
+    else body.table(arg);
+  }
   const header = new Writer();
   header
     .bytes(['l'.charCodeAt(0), types.call, 0, 1])
@@ -36,7 +41,8 @@ export function encodeCall({ to, path, interface: of, method, args = [] }: BusCa
   const listed = new Writer();
   listed.field(fields.path, 'o', path).field(fields.destination, 's', to).field(fields.interface, 's', of);
   listed.field(fields.member, 's', method);
-  if (args.length > 0) listed.field(fields.signature, 'g', 's'.repeat(args.length));
+  const signature = args.map((arg) => (typeof arg === 'string' ? 's' : 'a{ss}')).join('');
+  if (args.length > 0) listed.field(fields.signature, 'g', signature);
   header.uint32(listed.length).append(listed.done()).align(8);
   return Buffer.concat([header.done(), body.done()]);
 }
@@ -67,12 +73,15 @@ export function decodeReply(message: Buffer): BusReply {
   }
   reader.align(8);
   const signature = found.get(fields.signature);
+  const hasLists = typeof signature === 'string' && /^(ao)+$/.test(signature);
+  const lists = hasLists ? Array.from({ length: signature.length / 2 }, () => reader.texts()) : undefined;
   const value = typeof signature === 'string' && signature !== '' ? reader.value(signature[0] ?? '') : undefined;
   const error = found.get(fields.errorName);
   return {
     replyTo: Number(found.get(fields.replySerial) ?? 0),
     ...(type === types.error ? { error: String(error ?? '') } : {}),
     ...(value === undefined ? {} : { value }),
+    ...(lists === undefined ? {} : { lists }),
   };
 }
 
@@ -112,6 +121,13 @@ class Writer {
 
   string(text: string): this {
     return this.uint32(Buffer.byteLength(text)).append(Buffer.from(`${text}\0`));
+  }
+
+  /** An array's length leaves out what its first element is aligned by. */
+  table(entries: Readonly<Record<string, string>>): this {
+    const listed = new Writer();
+    for (const [key, value] of Object.entries(entries)) listed.align(8).string(key).string(value);
+    return this.uint32(listed.length).align(8).append(listed.done());
   }
 
   signature(text: string): this {
@@ -160,6 +176,15 @@ class Reader {
     if (type === 'g') return this.signature();
     if (type === 'u') return this.uint32();
     return type === 'b' ? this.uint32() === 1 : undefined;
+  }
+
+  /** An array of strings or object paths. */
+  texts(): string[] {
+    const length = this.uint32();
+    const end = this.at + length;
+    const texts: string[] = [];
+    while (this.at < end) texts.push(this.#text(this.uint32()));
+    return texts;
   }
 
   #text(length: number): string {

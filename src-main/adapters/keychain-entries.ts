@@ -24,8 +24,11 @@ export class DamagedEntriesError extends Error {}
 /** The keychain works, but an entry that is there cannot be read: it was encrypted under an earlier password of this account. */
 export class ClosedEntryError extends Error {}
 
+/** The entry is there, and the keychain's person did not allow it to be read. It does not count as absent. */
+export class LockedEntryError extends Error {}
+
 /**
- * Reads a value that may be split over several entries. Failures: {@link DamagedEntriesError}, {@link ClosedEntryError}.
+ * Reads a value that may be split over several entries. Failures: {@link DamagedEntriesError}, {@link ClosedEntryError}, {@link LockedEntryError}.
  * Two generations take turns: a value becomes current in the one write of its pointer, so a kill at any moment leaves the
  * old value or the new one.
  */
@@ -83,7 +86,8 @@ async function readEntry(keychain: KeychainEntries, account: string): Promise<st
   try {
     return await keychain.getPassword(account);
   } catch (thrown) {
-    if (!(await works(keychain, `${account}/probe`))) throw thrown;
+    // A person who has just said no is not asked again.
+    if (thrown instanceof LockedEntryError || !(await works(keychain, `${account}/probe`))) throw thrown;
   }
   try {
     return await keychain.getPassword(account);

@@ -18,6 +18,12 @@ const defaultCollection = {
   method: 'ReadAlias',
   args: ['default'],
 };
+const searchItems = {
+  to: secrets,
+  path: '/org/freedesktop/secrets',
+  interface: 'org.freedesktop.Secret.Service',
+  method: 'SearchItems',
+};
 const processOfSecrets = {
   to: 'org.freedesktop.DBus',
   path: '/org/freedesktop/DBus',
@@ -40,6 +46,18 @@ export async function findClosedKeyring(): Promise<FailureCode | null> {
   if ('trouble' in answer || answer.error !== undefined) return readRefusal(answer);
   if (answer.value === false) return null;
   return (await shouldBeOpen()) ? 'secret_store_password_changed' : 'secret_store_locked';
+}
+
+/**
+ * Is there an entry with these attributes that is locked, and none that is open? So it is where a person was asked for it and
+ * did not allow it; libsecret then says that there is none. False where this is not Linux or the question cannot be asked.
+ */
+export async function isEntryLocked(attributes: Readonly<Record<string, string>>): Promise<boolean> {
+  if (process.platform !== 'linux') return false;
+  const answer = await bus.call({ ...searchItems, args: [attributes] });
+  if ('trouble' in answer) return false;
+  const [open = [], locked = []] = answer.lists ?? [];
+  return open.length === 0 && locked.length > 0;
 }
 
 /** Does the Secret Service answer questions now? False where this is not Linux. */

@@ -7,12 +7,13 @@ import {
   ClosedEntryError,
   DamagedEntriesError,
   type KeychainEntries,
+  LockedEntryError,
   readEntries,
   removeEntries,
   writeEntries,
 } from './keychain-entries.ts';
 import { isKeychainDiskFull } from './keychain-room.ts';
-import { doesKeyringAnswer, findClosedKeyring, findKeyringProgram } from './linux-keyring.ts';
+import { doesKeyringAnswer, findClosedKeyring, findKeyringProgram, isEntryLocked } from './linux-keyring.ts';
 import type { SecretStoreAnswer, SecretStoreCall, SecretStoreSign } from './secret-store-messages.ts';
 import { secretStoreCode } from './secret-store-code.ts';
 import { whileAlive } from './signs-of-life.ts';
@@ -22,10 +23,23 @@ const service = 'Fusion License Console';
 async function openKeychain(): Promise<KeychainEntries> {
   const { default: keytar } = await import('keytar');
   return {
-    getPassword: (account) => keytar.getPassword(service, account),
+    getPassword: async (account) => {
+      const password = await keytar.getPassword(service, account);
+      if (password === null) await expectNotLocked(account);
+      return password;
+    },
     setPassword: (account, password) => keytar.setPassword(service, account, password),
-    deletePassword: (account) => keytar.deletePassword(service, account),
+    deletePassword: async (account) => {
+      const isDeleted = await keytar.deletePassword(service, account);
+      if (!isDeleted) await expectNotLocked(account);
+      return isDeleted;
+    },
   };
+}
+
+/** The module says that an entry is not there also where the keychain's person did not allow access to it. */
+async function expectNotLocked(account: string): Promise<void> {
+  if (await isEntryLocked({ service, account })) throw new LockedEntryError();
 }
 
 const promptless: ReadonlySet<SecretStoreCall['operation']> = new Set(['read', 'write', 'remove']);
@@ -48,6 +62,7 @@ async function answer(call: SecretStoreCall): Promise<SecretStoreAnswer> {
 async function codeOf(thrown: unknown, { operation }: SecretStoreCall): Promise<FailureCode> {
   if (thrown instanceof DamagedEntriesError) return 'secret_store_damaged';
   if (thrown instanceof ClosedEntryError) return 'secret_store_password_changed';
+  if (thrown instanceof LockedEntryError) return (await findClosedKeyring()) ?? 'secret_store_locked';
   // How the keyring stands is the same in every language; only where that says nothing do the words count.
   const code = (await findClosedKeyring()) ?? secretStoreCode(thrown);
   const full = code === 'secret_store_refused' && operation !== 'read' && (await isKeychainDiskFull());

@@ -8,7 +8,7 @@ export class FakeBus {
   /** What it says to whoever introduces themselves. */
   welcome = 'OK 0123456789abcdef\r\n';
   /** What it does with a call, `Hello` left aside. */
-  onCall: (serial: number, socket: Socket) => void = () => {};
+  onCall: (serial: number, socket: Socket, call: Buffer) => void = () => {};
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
 
@@ -60,7 +60,7 @@ export class FakeBus {
     if (bytes.length < length) return 0;
     const serial = bytes.readUInt32LE(8);
     if (bytes.subarray(0, length).includes('Hello')) socket.write(reply(serial, ':1.7'));
-    else this.onCall(serial, socket);
+    else this.onCall(serial, socket, bytes.subarray(0, length));
     return length;
   }
 }
@@ -78,6 +78,27 @@ export function reply(serial: number, value: boolean | string, { inVariant = fal
     body,
     bigEndian,
   );
+}
+
+/** A reply that holds lists of object paths. */
+export function listsReply(serial: number, lists: readonly (readonly string[])[]): Buffer {
+  let body: Buffer = Buffer.alloc(0);
+  const add = (...parts: readonly Buffer[]) => (body = Buffer.concat([body, ...parts]));
+  const align = () => add(Buffer.alloc((4 - (body.length % 4)) % 4));
+  const number = numberIn(false);
+  for (const list of lists) {
+    align();
+    const lengthAt = body.length;
+    add(number(0));
+    for (const path of list) {
+      align();
+      add(number(path.length), text(path));
+    }
+    body.writeUInt32LE(body.length - lengthAt - 4, lengthAt);
+  }
+  const signature = 'ao'.repeat(lists.length);
+  const fields = [field(8, 'g', Buffer.concat([Buffer.from([signature.length]), text(signature)]))];
+  return message(2, serial, fields, body, false);
 }
 
 /** An error that answers a call. */

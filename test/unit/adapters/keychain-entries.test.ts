@@ -4,6 +4,7 @@ import {
   ClosedEntryError,
   DamagedEntriesError,
   type KeychainEntries,
+  LockedEntryError,
   readEntries,
   removeEntries,
   writeEntries,
@@ -101,6 +102,26 @@ describe('S2: a value larger than one entry', () => {
       keychain.entries.delete('n/probe');
       for (const [account, password] of before) await keychain.setPassword(account, password);
     }
+  });
+
+  it('an entry that its person did not allow is neither absent nor closed: nobody is asked again, and nothing changes', async () => {
+    const keychain = new MemoryKeychain();
+    await writeEntries(keychain, 'n', 'before');
+    const before = new Map(keychain.entries);
+    let asked = 0;
+    const denied: KeychainEntries = {
+      getPassword: (account) => {
+        asked += 1;
+        return keychain.entries.has(account) ? Promise.reject(new LockedEntryError()) : keychain.getPassword(account);
+      },
+      setPassword: (account, password) => keychain.setPassword(account, password),
+      deletePassword: () => Promise.reject(new LockedEntryError()),
+    };
+    await expect(readEntries(denied, 'n')).rejects.toThrow(LockedEntryError);
+    await expect(writeEntries(denied, 'n', 'new')).rejects.toThrow(LockedEntryError);
+    expect(asked).toBe(2);
+    await expect(removeEntries(denied, 'n')).rejects.toThrow(LockedEntryError);
+    expect(keychain.entries).toEqual(before);
   });
 
   it('trouble of a moment is no closed entry either', async () => {

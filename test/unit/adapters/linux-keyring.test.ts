@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest';
-import { refusalNamed } from '../../../src-main/adapters/linux-keyring.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { doesKeyringAnswer, isEntryLocked, refusalNamed } from '../../../src-main/adapters/linux-keyring.ts';
+import { errorReply, FakeBus, listsReply, reply } from '../../fakes/fake-bus.ts';
 
 test.each([
   ['org.freedesktop.DBus.Error.UnknownObject', 'secret_store_locked'],
@@ -19,4 +23,56 @@ test.each([
   ['', null],
 ])('the keyring answers %s: %s', (error, code) => {
   expect(refusalNamed(error)).toBe(code);
+});
+
+describe.runIf(process.platform === 'linux')('a keyring on a bus', () => {
+  const entry = { service: 'a service', account: 'an account' };
+  let folder: string;
+  let fake: FakeBus;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'linux-keyring-'));
+    fake = new FakeBus(join(folder, 'bus'));
+    await fake.listen();
+    vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', `unix:path=${fake.path}`);
+  });
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await fake.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test.each([
+    ['is locked', [[], ['/i/1']], true],
+    ['is open', [['/i/1'], []], false],
+    ['is open beside a locked one', [['/i/1'], ['/i/2']], false],
+    ['is not there', [[], []], false],
+  ])('an entry that %s', async (_case, lists, locked) => {
+    fake.onCall = (serial, socket, call) => {
+      expect(['SearchItems', ...Object.values(entry)].filter((text) => !call.includes(text))).toEqual([]);
+      socket.write(listsReply(serial, lists));
+    };
+    expect(await isEntryLocked(entry)).toBe(locked);
+  });
+
+  test('an entry counts as locked only where the keyring says so', async () => {
+    fake.onCall = (serial, socket) => socket.write(errorReply(serial, 'org.freedesktop.DBus.Error.UnknownMethod'));
+    expect(await isEntryLocked(entry)).toBe(false);
+    fake.onCall = () => fake.hangUp();
+    expect(await isEntryLocked(entry)).toBe(false);
+  });
+
+  test('it is alive where it answers, with whatever; the bus does not answer for it', async () => {
+    fake.onCall = (serial, socket) => socket.write(reply(serial, true, { inVariant: true }));
+    expect(await doesKeyringAnswer()).toBe(true);
+    for (const [error, alive] of [
+      ['UnknownObject', true],
+      ['AccessDenied', true],
+      ['ServiceUnknown', false],
+      ['NoReply', false],
+      ['TimedOut', false],
+    ] as const) {
+      fake.onCall = (serial, socket) => socket.write(errorReply(serial, `org.freedesktop.DBus.Error.${error}`));
+      expect(await doesKeyringAnswer(), error).toBe(alive);
+    }
+  });
 });

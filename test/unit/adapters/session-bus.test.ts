@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeReply, encodeCall, messageLength } from '../../../src-main/adapters/bus-message.ts';
 import { busPaths, SessionBus } from '../../../src-main/adapters/session-bus.ts';
-import { errorReply, FakeBus, reply } from '../../fakes/fake-bus.ts';
+import { errorReply, FakeBus, listsReply, reply } from '../../fakes/fake-bus.ts';
 import { notOnWindows } from '../../fakes/on-windows.ts';
 
 const isLocked = {
@@ -52,6 +53,16 @@ describe('the session’s message bus', notOnWindows('linuxOnly'), () => {
       { replyTo: 2, value: 'answer 2' },
       { replyTo: 3, value: 'answer 3' },
     ]);
+  });
+
+  it('takes lists of object paths, of any number and length', async () => {
+    const paths = fc.array(fc.stringMatching(/^(\/[a-z]{1,5}){1,4}$/), { maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(paths, { minLength: 1, maxLength: 3 }), async (lists) => {
+        fake.onCall = (serial, socket) => socket.write(listsReply(serial, lists));
+        expect(await bus.call(isLocked)).toMatchObject({ lists });
+      }),
+    );
   });
 
   it('tells an error by its name, and an answer that the bus gives for one who went away', async () => {
@@ -105,6 +116,15 @@ describe('where the bus is', notOnWindows('linuxOnly'), () => {
 });
 
 describe('a message', () => {
+  it('holds a table of strings as the specification has it', () => {
+    const call = { to: 'a.b', path: '/c', interface: 'd.e', method: 'f', args: [{ k: 'v', key: 'w' }] };
+    const message = encodeCall(call, 3).toString('hex');
+    expect(message).toContain(Buffer.from('\u0001g\0\u0005a{ss}\0').toString('hex'));
+    const first = '010000006b000000010000007600';
+    const second = '030000006b657900010000007700';
+    expect(message.endsWith(`1e00000000000000${first}0000${second}`)).toBe(true);
+  });
+
   it('of a call is as the specification has it', () => {
     const call = { to: 'a.b', path: '/c', interface: 'd.e', method: 'f' };
     const fields =
