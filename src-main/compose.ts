@@ -45,6 +45,7 @@ import type { DocumentStore } from './ports/document-store.ts';
 import type { Http } from './ports/http.ts';
 import type { LineFile } from './ports/line-file.ts';
 import type { LocalApiControl } from './ports/local-api.ts';
+import type { Log } from './ports/log.ts';
 import type { KeychainProgram, SecretStore } from './ports/secret-store.ts';
 import { ServerProfiles } from './profiles/server-profiles.ts';
 import { ConsoleTray } from './window/console-tray.ts';
@@ -139,7 +140,11 @@ export function composeConsole(
     onChanged: () => presence.changed(),
   });
   const markers = paths.machineFolder === null ? null : new MachineLicenseMarkers(paths.machineFolder, osUserName());
-  const machine = new MachineLicense(markers, () => presence.changed());
+  const machine = new MachineLicense(
+    markers,
+    () => presence.changed(),
+    (isUnread) => sayOthersUnread(service, log, isUnread),
+  );
   const about = { version: app.getVersion(), runtime: `Electron ${process.versions.electron}` };
   const service: ConsoleService = new ConsoleService({
     profiles,
@@ -278,6 +283,12 @@ function historyFiles(folder: string, onNotWritten: () => void): (name: string) 
 }
 
 /** Where what an administrator has set is refused, that is said, and why. */
+function sayOthersUnread({ notices }: ConsoleService, log: Log, isUnread: boolean): void {
+  if (!isUnread) return notices.dismiss('other_accounts_unread');
+  log.warn('other_accounts_unread');
+  notices.note('other_accounts_unread');
+}
+
 function sayAdministratorNotice(service: ConsoleService, notice: AdministratorNoticeState): void {
   for (const reason of administratorNoticeRefusals) service.notices.dismiss(`administrator_notice_${reason}`);
   if (notice.state === 'refused') service.notices.note(`administrator_notice_${notice.reason}`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import type { ProfileSettings } from '../src-shared/server-profile.ts';
 import { administratorNoticeFile, type AdministratorNoticePlace } from './adapters/administrator-notice.ts';
+import { logFile, logIfPossible } from './adapters/file-log.ts';
 import { type MachineFolder, machineFolder } from './adapters/machine-license-marker.ts';
 import { inTurn } from './adapters/in-turn.ts';
 import { accountLookup } from './adapters/os-account.ts';
@@ -115,6 +116,7 @@ function heldUpStart(): HeldUpStart {
     takePlace: (quietly) => takePlace(quietly ? toldByCommand : { display: ownDisplay() }),
     start,
     quit: () => app.quit(),
+    log: (event, fields) => logIfPossible(logFile(userData), systemClock.wallNow(), event, fields),
     refuse: (title, body) => {
       process.stderr.write(`${title}. ${body}\n`);
       if (startsInBackground(process.argv)) return app.exit(1);

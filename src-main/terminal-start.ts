@@ -1,12 +1,13 @@
 import { app } from 'electron';
-import { failure } from '../src-shared/result.ts';
+import { type Failure, failure } from '../src-shared/result.ts';
 import { terminalWords } from '../src-shared/words/terminal-words.ts';
-import { readChannelFile } from './adapters/command-channel/command-channel-file.ts';
+import { channelFileTrouble, readChannelFile } from './adapters/command-channel/command-channel-file.ts';
 import { runAtConsole } from './adapters/command-channel/command-channel-client.ts';
 import { CommandChannel } from './adapters/command-channel/command-channel-server.ts';
 import { inTurn } from './adapters/in-turn.ts';
 import { ProcessTerminal } from './adapters/process-terminal.ts';
-import { thrownText } from './adapters/file-log.ts';
+import { logFile, logIfPossible, thrownText } from './adapters/file-log.ts';
+import { systemClock } from './adapters/system-clock.ts';
 import { endInOrder } from './background/orderly-end.ts';
 import { launcherSays, toldByCommand } from './command-line.ts';
 import { exitCodes } from './commands/exit-codes.ts';
@@ -73,7 +74,13 @@ async function run(words: readonly string[], terminal: ProcessTerminal, compose:
       return runInPlace(words, terminal, folder, compose);
     await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
   }
-  return output.fail(failure(terminal.cancelled.aborted ? 'command_cancelled' : 'console_not_answering'));
+  if (terminal.cancelled.aborted) return output.fail(failure('command_cancelled'));
+  return output.fail(saidInLog(channelFileTrouble(folder), folder) ?? failure('console_not_answering'));
+}
+
+function saidInLog(trouble: Failure | null, folder: string): Failure | null {
+  if (trouble) logIfPossible(logFile(folder), systemClock.wallNow(), trouble.code, trouble.facts);
+  return trouble;
 }
 
 /** This process in the console's place. Others may ask it for what is done soon; for what takes long only while it does too. */

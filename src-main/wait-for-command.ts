@@ -1,5 +1,7 @@
+import type { Failure } from '../src-shared/result.ts';
+import { words } from '../src-shared/words/words.ts';
 import { terminalWords } from '../src-shared/words/terminal-words.ts';
-import { isRunning, readChannelFile } from './adapters/command-channel/command-channel-file.ts';
+import { channelFileTrouble, isRunning, readChannelFile } from './adapters/command-channel/command-channel-file.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Timer } from './ports/timer.ts';
 
@@ -19,6 +21,7 @@ export interface HeldUpStart {
   start(): void;
   /** It is not needed. */
   quit(): void;
+  log(event: string, fields: Failure['facts']): void;
   /** It says why it does not start, and ends. */
   refuse(title: string, body: string): void;
 }
@@ -57,8 +60,10 @@ export async function waitForCommand(held: HeldUpStart): Promise<void> {
   if (by === 'console' && held.takePlace(isInBackground)) return held.start();
   // A start without a window is not needed beside a console; where nobody has said that there is one, it ends in words too.
   if (by === 'console' || (isInBackground && by !== null)) return held.quit();
-  const { title, body } = terminalWords.noWindow[by ?? 'nobody_answers'];
-  held.refuse(title, body);
+  const trouble = by === null ? channelFileTrouble(held.folder) : null;
+  if (trouble) held.log(trouble.code, trouble.facts);
+  const { title, body } = terminalWords.noWindow[by ?? (trouble ? 'nobody_can_be_asked' : 'nobody_answers')];
+  held.refuse(title, trouble ? `${body} ${words.failureWords(trouble).meaning}` : body);
 }
 
 function longestWaitMs(by: Holder, { isInBackground, display }: HeldUpStart): number {

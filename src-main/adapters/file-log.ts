@@ -45,6 +45,15 @@ export function logAtOnce(path: string, at: number, event: string, fields: NonNu
   appendFileSync(path, `[${new Date(at).toISOString()}] [info]  warn ${event} ${redact(fields)}\n`);
 }
 
+/** As {@link logAtOnce}; nothing where it cannot be written. */
+export function logIfPossible(path: string, at: number, event: string, fields: Fields): void {
+  try {
+    logAtOnce(path, at, event, fields ?? {});
+  } catch {
+    // What happened is said elsewhere too.
+  }
+}
+
 function isLogFile(path: string): boolean {
   try {
     isFileThere(path);

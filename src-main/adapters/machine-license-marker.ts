@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { z } from 'zod/mini';
 import { editions } from '../../src-shared/server-profile.ts';
 import { shownText } from '../../src-shared/shown-text.ts';
-import type { LicenseMarker, LicenseMarkers, MarkedServer } from '../ports/license-marker.ts';
+import type { LicenseMarker, LicenseMarkers, MarkedServer, OtherMarkers } from '../ports/license-marker.ts';
+import { isAbsent, systemCode } from '../files/file-trouble.ts';
 import { renameOver } from '../files/replace-file.ts';
 import type { AccountOf } from './os-account.ts';
 
@@ -62,16 +63,24 @@ export class MachineLicenseMarkers implements LicenseMarkers {
     this.#mayMakeFolder = mayMakeFolder;
   }
 
-  async readOthers(): Promise<readonly LicenseMarker[]> {
+  async readOthers(): Promise<OtherMarkers> {
     const markers: LicenseMarker[] = [];
-    for (const name of await this.#names()) {
+    const names = await this.#names();
+    let isUnread = names === 'unread';
+    for (const name of names === 'unread' ? [] : names) {
       const found = await readMarker(join(this.#folder, name));
+      if (found === 'unread') isUnread = true;
       // A file speaks for the account of its name alone, and only where it is that account's.
-      if (!found || nameOf(found.marker.osUser) !== name || !(await this.#isOf(found.uid, found.marker.osUser)))
+      if (
+        !found ||
+        found === 'unread' ||
+        nameOf(found.marker.osUser) !== name ||
+        !(await this.#isOf(found.uid, found.marker.osUser))
+      )
         continue;
       markers.push(cleaned(found.marker));
     }
-    return markers;
+    return { markers, isUnread };
   }
 
   async #isOf(uid: number, osUser: string): Promise<boolean> {
@@ -94,7 +103,7 @@ export class MachineLicenseMarkers implements LicenseMarkers {
     }
   }
 
-  async #names(): Promise<readonly string[]> {
+  async #names(): Promise<readonly string[] | 'unread'> {
     const names: string[] = [];
     const own = nameOf(this.#osUser);
     let lookedAt = 0;
@@ -104,8 +113,9 @@ export class MachineLicenseMarkers implements LicenseMarkers {
         lookedAt += 1;
         if (names.length === maxMarkers || lookedAt === maxLookedAt) break;
       }
-    } catch {
+    } catch (thrown) {
       // No folder: nobody has said anything.
+      if (cannotLook(thrown)) return 'unread';
     }
     return names.toSorted();
   }
@@ -140,7 +150,19 @@ async function replace(path: string, content: string): Promise<void> {
   }
 }
 
-async function readMarker(path: string): Promise<{ readonly marker: LicenseMarker; readonly uid: number } | null> {
+/** The system did not let this account look, so something may be there. A link where a file is meant is none of ours. */
+function cannotLook(thrown: unknown): boolean {
+  const code = systemCode(thrown);
+  return code !== '' && code !== 'ELOOP' && !isAbsent(thrown);
+}
+
+interface FoundMarker {
+  readonly marker: LicenseMarker;
+  readonly uid: number;
+}
+
+/** Null where nothing is there, or something else than an account's word. */
+async function readMarker(path: string): Promise<FoundMarker | 'unread' | null> {
   try {
     if (!(await lstat(path)).isFile()) return null;
     // Windows has neither flag; there the look before has to do.
@@ -155,8 +177,8 @@ async function readMarker(path: string): Promise<{ readonly marker: LicenseMarke
     } finally {
       await file.close();
     }
-  } catch {
-    return null;
+  } catch (thrown) {
+    return cannotLook(thrown) ? 'unread' : null;
   }
 }
 

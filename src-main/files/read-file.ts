@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { OtherKind } from '../../src-shared/console-state.ts';
+import { type Failure, failure } from '../../src-shared/result.ts';
 import { isAbsent, systemCode } from './file-trouble.ts';
 
 /** Something else stands in the file's place; it is neither read nor written over. */
@@ -18,6 +19,14 @@ export class FileTooLargeError extends Error {
   constructor(path: string) {
     super(`too large: ${basename(path)}`);
   }
+}
+
+/** What to say of a file that could not be read; null where nothing is there. `thrown` is of {@link readText} or {@link checkFile}. */
+export function readFailure(path: string, thrown: unknown): Failure | null {
+  const file = basename(path);
+  if (isAbsent(thrown)) return null;
+  if (thrown instanceof NotAFileError) return failure('not_a_file', { facts: { file, kind: thrown.kind } });
+  return failure('file_unreadable', { facts: { file } });
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ConsoleState, LicensedElsewhere, LicenseView } from '../../src-sha
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
-import type { LicenseMarker, LicenseMarkers, MarkedServer } from '../ports/license-marker.ts';
+import type { LicenseMarker, LicenseMarkers, MarkedServer, OtherMarkers } from '../ports/license-marker.ts';
 
 /**
  * Whose license this computer has, where this account holds none: that of the same server, or else any. Null where no other
@@ -33,20 +33,25 @@ export function markerOf(profile: ServerProfile, license: LicenseView | null): r
   return [{ issuer, serverId: license.details.serverId, serverName, edition, profileId: id }];
 }
 
+const noOthers: OtherMarkers = { markers: [], isUnread: false };
+
 /** What this computer's accounts tell each other about the licenses they hold, so that nobody licenses a server twice. */
 export class MachineLicense {
   readonly #markers: LicenseMarkers | null;
   readonly #onChanged: () => void;
+  readonly #onUnread: (isUnread: boolean) => void;
+  #isUnread = false;
   #others: readonly LicenseMarker[] = [];
   #told: string | null = null;
   #written: boolean | null = null;
   #telling: Promise<void> = Promise.resolve();
   #queue: Promise<void> = Promise.resolve();
 
-  /** `markers` is null where the accounts share no folder. */
-  constructor(markers: LicenseMarkers | null, onChanged: () => void) {
+  /** `markers` is null where the accounts share no folder. `onUnread` is told when it turns out, or is over, that they cannot be read. */
+  constructor(markers: LicenseMarkers | null, onChanged: () => void, onUnread: (isUnread: boolean) => void = () => {}) {
     this.#markers = markers;
     this.#onChanged = onChanged;
+    this.#onUnread = onUnread;
   }
 
   /** Could the other accounts be told? Null where nothing had to be told yet. */
@@ -71,7 +76,11 @@ export class MachineLicense {
     this.#queue = this.#queue.then(async () => {
       await telling;
       if (!this.#markers) return;
-      this.#others = held.length > 0 ? [] : await this.#markers.readOthers();
+      // Who holds a license need not know who else does.
+      const { markers, isUnread } = held.length > 0 ? noOthers : await this.#markers.readOthers();
+      this.#others = markers;
+      if (isUnread !== this.#isUnread) this.#onUnread(isUnread);
+      this.#isUnread = isUnread;
       this.#onChanged();
     });
     return this.#queue;

@@ -15,10 +15,17 @@ export interface LicenseMarker {
   readonly servers: readonly MarkedServer[];
 }
 
+/** What the other accounts of this computer say. */
+export interface OtherMarkers {
+  readonly markers: readonly LicenseMarker[];
+  /** Something may be there that could not be looked at. */
+  readonly isUnread: boolean;
+}
+
 /** Markers in a folder that all accounts of this computer share. */
 export interface LicenseMarkers {
   /** Those of the other accounts; one that is not whole, too large or not readable is left out. Never rejects. */
-  readOthers(): Promise<readonly LicenseMarker[]>;
+  readOthers(): Promise<OtherMarkers>;
   /** Replaces this account's own; none is left where there are no servers. Says whether that worked. Never rejects. */
   keepOwn(servers: readonly MarkedServer[]): Promise<boolean>;
 }

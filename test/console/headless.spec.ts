@@ -219,10 +219,10 @@ test.describe('@headless', () => {
     expect(elsewhere).toMatchObject({ exitCode: 3 });
     expect(elsewhere.out.replaceAll(/\s+/g, ' ')).toContain('held by the account manager');
     await acquire({ env });
-    expect(await manager.readOthers()).toMatchObject([{ servers: [{ serverName: device }] }]);
+    expect((await manager.readOthers()).markers).toMatchObject([{ servers: [{ serverName: device }] }]);
     expect(readdirSync(folder)).toHaveLength(2);
     expect(await runCommand(userData, ['remove', '--yes'], { env })).toMatchObject(done);
-    expect(await manager.readOthers()).toEqual([]);
+    expect(await manager.readOthers()).toEqual({ markers: [], isUnread: false });
     expect(readdirSync(folder)).toHaveLength(1);
   });
 

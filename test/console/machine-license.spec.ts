@@ -30,7 +30,8 @@ test.describe('@machine S5', () => {
       env: { FLC_TEST_MACHINE_FOLDER: options.machineFolder ?? folder },
     });
   const notice = (text: string) => app.page.locator('.notice').filter({ hasText: text });
-  const markers = () => new MachineLicenseMarkers({ path: folder, accountOf: null }, 'somebody else').readOthers();
+  const markers = async () =>
+    (await new MachineLicenseMarkers({ path: folder, accountOf: null }, 'somebody else').readOthers()).markers;
 
   test('S5: licensed: the other accounts are told server and account and no secret; removed: nothing is left', async () => {
     app = await launch();
@@ -68,6 +69,13 @@ test.describe('@machine S5', () => {
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
     await expect(notice(said)).toBeHidden();
     await expect.poll(async () => (await markers()).length).toBe(2);
+  });
+
+  test('S5: a shared folder that cannot be looked at: nobody is taken for unlicensed without a word', async () => {
+    app = await launch({ machineFolder: join(folder, 'x'.repeat(300)) });
+    await expect(
+      notice('Whether another account of this computer holds a license could not be found out'),
+    ).toBeVisible();
   });
 
   test('S5: a shared folder that is not there: the license works, and the settings say that nobody else can be told', async () => {

@@ -1,10 +1,11 @@
-import type { LicenseMarker, LicenseMarkers, MarkedServer } from '../../src-main/ports/license-marker.ts';
+import type { LicenseMarkers, MarkedServer, OtherMarkers } from '../../src-main/ports/license-marker.ts';
 
 /** The shared folder of a computer's accounts, in memory. */
 export class MemoryMarkers implements LicenseMarkers {
   readonly #folder: Map<string, readonly MarkedServer[]>;
   readonly #osUser: string;
   writable = true;
+  isUnread = false;
   writes = 0;
   reads = 0;
 
@@ -13,11 +14,12 @@ export class MemoryMarkers implements LicenseMarkers {
     this.#osUser = osUser;
   }
 
-  async readOthers(): Promise<readonly LicenseMarker[]> {
+  async readOthers(): Promise<OtherMarkers> {
     this.reads += 1;
-    return [...this.#folder]
+    const markers = [...this.#folder]
       .filter(([osUser]) => osUser !== this.#osUser)
       .map(([osUser, servers]) => ({ osUser, servers }));
+    return { markers, isUnread: this.isUnread };
   }
 
   async keepOwn(servers: readonly MarkedServer[]): Promise<boolean> {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod/mini';
-import { readText } from '../../files/read-file.ts';
+import type { Failure } from '../../../src-shared/result.ts';
+import { readFailure, readText } from '../../files/read-file.ts';
 import { replaceFile } from '../../files/replace-file.ts';
 import { ownFolderFor } from '../session-folder.ts';
 
@@ -31,6 +32,17 @@ export function readChannelFile(folder: string): ChannelDocument | null {
     return parsed.success ? parsed.data : null;
   } catch {
     return null;
+  }
+}
+
+/** Why the file cannot be read, where something is there; null where it can, or where nothing is. */
+export function channelFileTrouble(folder: string): Failure | null {
+  const path = join(folder, fileName);
+  try {
+    readText(path, longestFile);
+    return null;
+  } catch (thrown) {
+    return readFailure(path, thrown);
   }
 }
 

@@ -218,5 +218,9 @@ export const terminalWords = {
       title: 'The console is already running, but does not answer',
       body: 'If you do not see its window, sign out of this computer, sign in again, and start the console. Your license is kept.',
     },
+    nobody_can_be_asked: {
+      title: 'The console is already running, but cannot be asked for its window',
+      body: 'Your license is kept.',
+    },
   },
 };

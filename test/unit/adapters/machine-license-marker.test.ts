@@ -41,7 +41,7 @@ afterEach(() => rmSync(base, { recursive: true, force: true }));
 
 const as = (osUser: string, mayMakeFolder = false) =>
   new MachineLicenseMarkers({ path: folder, accountOf: null }, osUser, mayMakeFolder);
-const others = () => as('till').readOthers();
+const others = async () => (await as('till').readOthers()).markers;
 
 /** The file of another account, as this console writes it. */
 async function written(osUser = 'manager'): Promise<string> {
@@ -62,7 +62,7 @@ describe('S5: markers in the folder that all accounts share', () => {
         ['owner', 2],
       ]),
     );
-    expect((await as('Manager').readOthers()).map(({ osUser }) => osUser)).toEqual(['owner']);
+    expect((await as('Manager').readOthers()).markers.map(({ osUser }) => osUser)).toEqual(['owner']);
     expect((await others()).find(({ osUser }) => osUser === 'manager')?.servers).toEqual([server]);
   });
 
@@ -166,10 +166,32 @@ describe('S5: what other accounts may have put there', () => {
     await as(me).keepOwn([server]);
     const path = folder;
     const readers = new MachineLicenseMarkers({ path, accountOf: accountLookup(process.platform) }, 'till');
-    expect((await readers.readOthers()).map(({ osUser }) => osUser)).toEqual([me]);
+    expect((await readers.readOthers()).markers.map(({ osUser }) => osUser)).toEqual([me]);
     const unknown = new MachineLicenseMarkers({ path, accountOf: async () => null }, 'till');
-    expect(await unknown.readOthers()).toEqual([]);
+    expect((await unknown.readOthers()).markers).toEqual([]);
   });
+
+  test('what this account may not look at is not taken for nothing', async () => {
+    expect(await as('till').readOthers()).toEqual({ markers: [], isUnread: false });
+    rmSync(folder, { recursive: true });
+    expect(await as('till').readOthers()).toEqual({ markers: [], isUnread: false });
+    folder = join(base, 'x'.repeat(300));
+    expect(await as('till').readOthers()).toEqual({ markers: [], isUnread: true });
+  });
+
+  test(
+    'a file that this account may not read: the others are read, and it is told',
+    notOnWindowsNorAsRoot('modeBits'),
+    async () => {
+      chmodSync(await written(), 0);
+      await written('owner');
+      const { markers, isUnread } = await as('till').readOthers();
+      expect({ osUsers: markers.map(({ osUser }) => osUser), isUnread }).toEqual({
+        osUsers: ['owner'],
+        isUnread: true,
+      });
+    },
+  );
 
   test('nothing in the names breaks a line or turns its direction', async () => {
     const name = 'Store\n014\u202e\u0007\u2028';

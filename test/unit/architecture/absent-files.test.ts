@@ -8,11 +8,9 @@ const folder = join(import.meta.dirname, '../../../src-main');
 /** Where a file that cannot be looked at is none that is not there, though the error is not asked: what it leads to. */
 const known: Readonly<Record<string, string>> = {
   'adapters/command-channel/command-channel-file.ts readChannelFile':
-    'a command asks again, and says at the end that the console does not answer; the runtime alone gives its place away',
+    'who finds nobody in the end asks why, and says which file cannot be read; the runtime alone gives its place away',
   'adapters/file-log.ts isLogFile': 'nothing is logged',
   'adapters/jsonl-line-file.ts readTail': 'the history is said to be unreadable',
-  'adapters/machine-license-marker.ts #names': 'each account writes into a file of its own',
-  'adapters/machine-license-marker.ts readMarker': 'each account writes into a file of its own',
   'adapters/own-rights.ts narrowWithin': 'it keeps its rights, in a folder that is closed',
   'adapters/process-terminal.ts read': 'the command fails, and says which file',
   'adapters/session-folder.ts isWritable': 'it is tried by writing',

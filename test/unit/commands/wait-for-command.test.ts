@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -19,6 +19,7 @@ let isTaken: boolean;
 let askedForWindow: number;
 let became: string;
 let box: readonly string[];
+let logged: unknown[];
 
 const key = 'k'.repeat(43);
 const says = (servedBy: ServedBy, pid = process.pid, display?: string | null) =>
@@ -44,6 +45,7 @@ function start(isInBackground = false, display: string | null = ':0'): Promise<v
     },
     start: () => void (became = 'started'),
     quit: () => void (became = 'ended'),
+    log: (...line) => void logged.push(line),
     refuse: (...said) => {
       became = 'refused';
       box = said;
@@ -57,7 +59,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'wait-for-command-'));
   clock = new FakeClock();
   timer = new HandTimer(clock);
-  [isTaken, askedForWindow, became, box] = [true, 0, 'waiting', []];
+  [isTaken, askedForWindow, became, box, logged] = [true, 0, 'waiting', [], []];
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -137,6 +139,16 @@ describe('a start that finds the console’s place taken', () => {
     await timer.advance(10_300);
     await waiting;
     expect({ became, box }).toEqual({ became: 'refused', box: boxOf('nobody_answers') });
+  });
+
+  test('by a process that nobody can be asked about: the file is named, in the box and in the log', async () => {
+    mkdirSync(join(folder, 'command-channel.json'));
+    const waiting = start();
+    await timer.advance(10_300);
+    await waiting;
+    expect({ became, title: box[0] }).toEqual({ became: 'refused', title: boxOf('nobody_can_be_asked')[0] });
+    expect(box[1]).toContain('command-channel.json is a folder');
+    expect(logged).toEqual([['not_a_file', { file: 'command-channel.json', kind: 'folder' }]]);
   });
 
   test('the same in the background: this one ends in words too', async () => {

@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readChannelFile } from '../../../src-main/adapters/command-channel/command-channel-file.ts';
+import {
+  channelFileTrouble,
+  readChannelFile,
+} from '../../../src-main/adapters/command-channel/command-channel-file.ts';
 import { JsonlLineFile } from '../../../src-main/adapters/jsonl-line-file.ts';
 import {
   checkFile,
@@ -49,9 +52,20 @@ describe('what is no file', notOnWindows('links'), () => {
     await new Promise((resolve) => void server.close(resolve));
   });
 
+  it('what is there and cannot be read is named; what is not there, or can be read, is no trouble', () => {
+    expect(channelFileTrouble(folder)).toBeNull();
+    writeFileSync(join(folder, 'command-channel.json'), 'no document');
+    expect(channelFileTrouble(folder)).toBeNull();
+    expect(channelFileTrouble(join(folder, 'x'.repeat(300)))).toMatchObject({
+      code: 'file_unreadable',
+      facts: { file: 'command-channel.json' },
+    });
+  });
+
   it.each(others)('%s: in the place of each file that the console keeps beside its documents', (_kind, make) => {
     make(join(folder, 'command-channel.json'));
     expect(readChannelFile(folder)).toBeNull();
+    expect(channelFileTrouble(folder)).toMatchObject({ code: 'not_a_file', facts: { file: 'command-channel.json' } });
     make(join(folder, addressFileName));
     expect(isAddressTold(folder, {} as never)).toBe(false);
     expect(() => removeAddressFile(folder, { socket: 'x', pid: 1 })).not.toThrow();

@@ -65,6 +65,24 @@ describe('S5: a license that another account of this computer holds', () => {
     expect(machine.elsewhere(profile)).toBeNull();
   });
 
+  test('is not taken for none where the others cannot be read: that is said once, and when it is over', async () => {
+    const said: boolean[] = [];
+    const markers = new MemoryMarkers(folder, 'till');
+    const machine = new MachineLicense(
+      markers,
+      () => {},
+      (isUnread) => said.push(isUnread),
+    );
+    await machine.update([]);
+    expect(said).toEqual([]);
+    markers.isUnread = true;
+    await machine.update([]);
+    await machine.update([]);
+    expect(said).toEqual([true]);
+    await machine.update([server()]);
+    expect(said).toEqual([true, false]);
+  });
+
   test('the words name the account twice, and the system that is meant', () => {
     const { headline, meaning } = words.license.licensedElsewhere;
     expect(headline('manager', 'Store 014')).toBe("This computer's license is held by the account manager: Store 014");
