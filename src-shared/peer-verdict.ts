@@ -16,6 +16,8 @@ export const peerReasons = [
   'key_unknown',
   /** As before, but the Authorization server could not be asked: it cannot be verified yet. */
   'key_unknown_offline',
+  /** As before, but the Authorization server was asked and gave no keys, or none that can be used. */
+  'key_refused',
   'signature_invalid',
   'type_invalid',
   'other_issuer',

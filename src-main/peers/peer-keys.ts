@@ -3,6 +3,7 @@ import { retryAfterOf } from '../authorization/retry-after.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { TokenCrypto } from '../ports/token-crypto.ts';
+import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { PeerKeySet } from './peer-key-set.ts';
 
@@ -23,8 +24,13 @@ const refetchAfter: Readonly<Record<KeysDoubt, number>> = {
 /** A peer waits no longer than this for an answer. */
 export const longestWaitMs = 3_000;
 
-/** What came of asking for the keys: `unanswered` while the answer is still on its way, too. */
-export type FetchOutcome = 'fetched' | 'unanswered';
+/**
+ * What came of asking for the keys: `refused` where the server answered without any that can be used, `unanswered` while the
+ * answer is still on its way, too.
+ */
+export type FetchOutcome = 'fetched' | 'refused' | 'unanswered';
+/** Failures by which the server has answered. */
+const refusals: ReadonlySet<FailureCode> = new Set(['signing_keys_refused', 'signing_keys_unusable']);
 
 export interface PeerKeysDeps {
   readonly knownServer: {
@@ -108,7 +114,7 @@ export class PeerKeys {
     this.#asking = null;
     if (fetched.ok) return 'fetched';
     this.#pausedUntilMs = this.#deps.clock.monotonicNow() + retryAfterOf(fetched.failure) * 1000;
-    return 'unanswered';
+    return refusals.has(fetched.failure.code) ? 'refused' : 'unanswered';
   }
 
   #takeUp(published: JSONWebKeySet | null): void {

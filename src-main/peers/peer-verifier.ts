@@ -66,8 +66,8 @@ export class PeerVerifier {
     const outcome = await this.#keys.refetch(checked.keysDoubt);
     const again = this.#keys.current === keys ? checked : this.#check(read);
     const then = this.#comparison();
-    if (!again.ok && again.fault === 'key_unknown' && outcome === 'unanswered')
-      return refuse('key_unknown_offline', read, then);
+    if (!again.ok && again.fault === 'key_unknown' && outcome !== 'fetched')
+      return refuse(outcome === 'refused' ? 'key_refused' : 'key_unknown_offline', read, then);
     return this.#conclude(again, read, presented, digest, then);
   }
 

@@ -15,7 +15,7 @@ export const latelyMs = 30 * 24 * 60 * 60_000;
 export const writeAfterMs = 60_000;
 
 /** Refused because this server itself could not judge at that time, whoever presented the token. */
-const notJudged: ReadonlySet<PeerReason> = new Set(['not_licensed', 'key_unknown_offline']);
+const notJudged: ReadonlySet<PeerReason> = new Set(['not_licensed', 'key_unknown_offline', 'key_refused']);
 
 export interface PeersSeenDeps {
   readonly documents: DocumentStore;

@@ -19,6 +19,8 @@ export class PublishedKeys {
   /** What the server publishes now. */
   published: JSONWebKeySet;
   online = true;
+  /** What it answers instead of its keys. */
+  refusal: 'signing_keys_refused' | 'signing_keys_unusable' | null = null;
   /** Requests wait until {@link release}. */
   silent = false;
   /** What it asks for while it is not {@link online}. */
@@ -41,6 +43,7 @@ export class PublishedKeys {
     if (this.silent) await new Promise<void>((resolve) => void this.#waiting.push(resolve));
     const pause = this.pauseSeconds === undefined ? {} : { retry_after: String(this.pauseSeconds) };
     if (!this.online) return fail('signing_keys_unavailable', { facts: { cause: 'offline', ...pause } });
+    if (this.refusal) return fail(this.refusal, { facts: pause });
     this.keptKeys = structuredClone(this.published);
     return succeed(this.keptKeys);
   }

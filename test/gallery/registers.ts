@@ -82,6 +82,7 @@ const mixed: readonly PeerSeen[] = [
   refusedPeer('signature_invalid', registerOf(8), unproven),
   refusedPeer('key_unknown', { serverName: 'Register 9', serverId: 'register-09', deviceType: 'register' }, unproven),
   refusedPeer('key_unknown_offline', registerOf(10), unproven),
+  refusedPeer('key_refused', registerOf(18), unproven),
   refusedPeer('algorithm_unsupported', registerOf(16), unproven),
   refusedPeer('malformed', null, { ...unproven, refusedCount: 1, lastSeenAt: galleryNow - 2 * day }),
   refusedPeer('proof_missing', registerOf(11)),

@@ -83,6 +83,7 @@ export type PeerReason =
   | 'algorithm_unsupported'
   | 'key_unknown'
   | 'key_unknown_offline'
+  | 'key_refused'
   | 'signature_invalid'
   | 'type_invalid'
   | 'other_issuer'

@@ -39,8 +39,13 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
   ),
   key_unknown_offline: say(
     'it cannot be checked just now',
-    'Its token is signed with a newer key, and the Authorization server was not reached or did not give it. That device may be perfectly fine.',
-    'Connect this server to the internet, then let that device try again; if it is connected, ask who runs the Authorization server.',
+    'Its token is signed with a newer key, and the Authorization server could not be asked for it. That device may be perfectly fine.',
+    'Connect this server to the internet, then let that device try again.',
+  ),
+  key_refused: say(
+    'the Authorization server gives no key for it',
+    'Its token is signed with a newer key. The Authorization server was asked for it, and gave no keys that can be used. That device may be perfectly fine.',
+    'Refresh the license of this server. If that device is refused again, ask who runs the Authorization server.',
   ),
   signature_invalid: say(
     'its license token was altered',

@@ -59,7 +59,7 @@ function detailsOf(verdict: PeerVerdict): string {
 const isProven = (verdict: PeerVerdict): boolean => verdict.accepted || verdict.authentic;
 
 /** Refused because this server could not check it: no word against that device. */
-const unchecked = new Set<PeerReason>(['not_licensed', 'algorithm_unsupported', 'key_unknown_offline']);
+const unchecked = new Set<PeerReason>(['not_licensed', 'algorithm_unsupported', 'key_unknown_offline', 'key_refused']);
 
 /** What is said beside what a peer says of itself and nobody vouches for. */
 function notProven(verdict: PeerVerdict): { readonly label: string; readonly meaning: string } {

@@ -557,6 +557,7 @@ describe('verify', () => {
   test.each([
     ['not_licensed', 3],
     ['key_unknown_offline', 6],
+    ['key_refused', 5],
     ['signature_invalid', 5],
     ['other_organization', 5],
     ['organization_missing', 5],

@@ -31,6 +31,21 @@ describe('a key that is not kept', () => {
     expect(scene.keys.requests).toBe(2);
   });
 
+  it.each(['signing_keys_refused', 'signing_keys_unusable'] as const)(
+    'is key_refused where the server answers, with %s, and is verified as soon as it gives the key',
+    async (refusal) => {
+      scene.keys.refusal = refusal;
+      scene.keys.published = await newer.keySet();
+      expect(await scene.outcome(await ofNewKey())).toBe('key_refused');
+      expect(await scene.outcome(await ofNewKey())).toBe('key_refused');
+      expect(await scene.outcome(await scene.register())).toBe('our_peer');
+      expect(scene.keys.requests).toBe(1);
+      scene.keys.refusal = null;
+      await scene.timer.advance(refetchAfterMs);
+      expect(await scene.outcome(await ofNewKey())).toBe('our_peer');
+    },
+  );
+
   it('is verified as soon as the server can be asked again', async () => {
     scene.keys.online = false;
     scene.keys.published = await newer.keySet();

@@ -78,6 +78,15 @@ const refused: readonly [PeerReason, string, Make, boolean][] = [
     },
     false,
   ],
+  [
+    'key_refused',
+    'the same, where the server gives no keys',
+    () => {
+      scene.keys.refusal = 'signing_keys_refused';
+      return unpublished.sign(scene.registerClaims());
+    },
+    false,
+  ],
   ['signature_invalid', 'another one’s signature', () => stranger.sign(scene.registerClaims()), false],
   ['type_invalid', 'a token of another type', () => scene.register({}, { typ: 'logout+jwt' }), true],
   ['other_issuer', 'a token of another issuer', () => scene.register({ iss: 'https://evil.example' }), true],

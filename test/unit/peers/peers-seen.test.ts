@@ -97,7 +97,7 @@ describe('the peers seen lately', () => {
     expect(scene.list.find(({ verdict }) => verdict.accepted)).toMatchObject({ refusedCount: 0 });
   });
 
-  it.each(['not_licensed', 'key_unknown_offline'] as const)(
+  it.each(['not_licensed', 'key_unknown_offline', 'key_refused'] as const)(
     'refused as %s and judged since: only the verdict of now stands there',
     (reason) => {
       const scene = new Scene();

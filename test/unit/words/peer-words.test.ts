@@ -68,15 +68,15 @@ describe('who it is', () => {
     expect(words.peers.name(refusedPeer('malformed', null, { authentic: false }).verdict)).toBe('Unknown device');
   });
 
-  test('a key that could not be fetched may have been refused: no missing connection is claimed', () => {
-    const { headline, meaning } = words.peers.refusal('key_unknown_offline', {});
-    expect(headline).not.toContain('connection');
-    expect(meaning).toContain('was not reached or did not give it');
+  test('a key that the server does not give: no missing connection is claimed', () => {
+    const { headline, meaning, action } = words.peers.refusal('key_refused', {});
+    expect(`${headline} ${meaning} ${action}`).not.toMatch(/connect|internet|reached/i);
+    expect(meaning).toContain('gave no keys that can be used');
   });
 
   test('what this server could not check is no word against that device', () => {
     const unproven = { authentic: false };
-    for (const reason of ['not_licensed', 'key_unknown_offline'] as const)
+    for (const reason of ['not_licensed', 'key_unknown_offline', 'key_refused'] as const)
       expect(words.peers.notProven(refusedPeer(reason, full, unproven).verdict).label).toBe('Not checked');
     expect(words.peers.notProven(refusedPeer('signature_invalid', full, unproven).verdict).label).toBe('Not proven');
   });
