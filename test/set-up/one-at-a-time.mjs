@@ -45,8 +45,19 @@ function isHeld(file) {
   try {
     const holder = Number(readFileSync(file, 'utf8'));
     // Written in two steps: an empty file that is new is about to get its number.
-    return holder === 0 ? Date.now() - statSync(file).mtimeMs < emptyLimitMs : process.kill(holder, 0);
+    if (holder === 0) return Date.now() - statSync(file).mtimeMs < emptyLimitMs;
+    return process.kill(holder, 0) && !isZombie(holder);
   } catch (error) {
     return error.code === 'EPERM';
+  }
+}
+
+/** It has ended, and its parent has not asked how: a signal still finds it (proc(5), on Linux alone). */
+function isZombie(pid) {
+  try {
+    // The name in parentheses may hold anything, a parenthesis too.
+    return /\) [ZX] [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
   }
 }

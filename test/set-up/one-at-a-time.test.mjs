@@ -4,7 +4,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const module = pathToFileURL(join(import.meta.dirname, 'one-at-a-time.mjs')).href;
 let cache;
@@ -43,5 +43,20 @@ describe('what one process does at a time', () => {
     const next = ['--input-type=module', '-e', script(`appendFileSync(${JSON.stringify(log)}, 'next');`)];
     expect(spawnSync(process.execPath, next, { env, timeout: 20_000 }).status).toBe(0);
     expect(readFileSync(log, 'utf8')).toMatch(/\| next$/);
+  });
+
+  it.runIf(process.platform === 'linux')('nor does one whose parent never asks how it ended', async () => {
+    const killed = script(`appendFileSync(${JSON.stringify(log)}, ' inside'); process.kill(process.pid, 'SIGKILL');`);
+    // The shell becomes a program that takes in no children.
+    const command = `"${process.execPath}" --input-type=module -e "$KILLED" & exec sleep 60`;
+    const parent = spawn('sh', ['-c', command], { env: { ...env, KILLED: killed }, stdio: 'ignore' });
+    try {
+      await vi.waitUntil(() => readFileSync(log, 'utf8').endsWith('inside'), { timeout: 20_000 });
+      const next = ['--input-type=module', '-e', script(`appendFileSync(${JSON.stringify(log)}, ' after');`)];
+      expect(spawnSync(process.execPath, next, { env, timeout: 20_000 }).status).toBe(0);
+      expect(readFileSync(log, 'utf8')).toMatch(/inside after$/);
+    } finally {
+      parent.kill();
+    }
   });
 });
