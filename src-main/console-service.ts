@@ -283,9 +283,9 @@ export class ConsoleService {
     const onLicensed = () => {
       if (this.#current === atWork) this.#deps.parts.onLicensed();
     };
-    const noteLeftOpen = ({ of, code, detail }: Extract<LicenseEvent, { kind: 'revocation_failed' }>) => {
+    const noteLeftOpen = ({ of, code, detail, triesAgain }: Extract<LicenseEvent, { kind: 'revocation_failed' }>) => {
       if (of === 'removal') atWork.removal = { state: 'undone', failure: failure(code, detail ? { detail } : {}) };
-      else this.#notices.note('authorization_left_open');
+      else if (!triesAgain) this.#notices.note('authorization_left_open');
     };
     const onEvent = (event: LicenseEvent) => {
       if (event.kind === 'record_altered') this.#notices.note('license_record_altered');

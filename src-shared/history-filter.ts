@@ -48,6 +48,7 @@ export function eventTone(event: LicenseEvent): Tone {
     case 'keychain_changed':
       return event.code === undefined ? 'good' : 'caution';
     case 'removed':
+    case 'grant_ended':
     case 'settings_changed':
       return 'neutral';
   }
@@ -71,6 +72,7 @@ export function eventIcon(event: LicenseEvent): IconName {
     case 'record_altered':
       return 'warning';
     case 'removed':
+    case 'grant_ended':
       return 'close';
     case 'status_changed':
       return statusEventIcon(event);

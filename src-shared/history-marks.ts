@@ -42,6 +42,7 @@ function markKind(event: LicenseEvent): HistoryMark['kind'] | null {
     case 'acquisition_failed':
       return 'failed';
     case 'revocation_failed':
+    case 'grant_ended':
     case 'status_changed':
     case 'clock_changed':
     case 'keychain_changed':

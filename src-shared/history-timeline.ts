@@ -99,6 +99,7 @@ function knowledgeFrom(event: LicenseEvent, known: Knowledge['kind']): Knowledge
     case 'refresh_failed':
     case 'acquisition_failed':
     case 'revocation_failed':
+    case 'grant_ended':
     case 'clock_changed':
     case 'keychain_changed':
     case 'record_altered':

@@ -44,7 +44,14 @@ export type LicenseEvent =
   | ({ readonly kind: 'acquisition_failed' } & FailureFacts)
   | { readonly kind: 'removed'; readonly revoked: boolean; readonly nothingToRevoke?: true }
   /** The authorization stays open at the Authorization server; `removal`: the license was not removed, therefore. */
-  | ({ readonly kind: 'revocation_failed'; readonly of: 'removal' | 'replaced' | 'unused' } & FailureFacts)
+  | ({
+      readonly kind: 'revocation_failed';
+      readonly of: 'removal' | 'replaced' | 'unused';
+      /** By itself, when the server is spoken to next. */
+      readonly triesAgain?: true;
+    } & FailureFacts)
+  /** One that had stayed open was ended. */
+  | { readonly kind: 'grant_ended'; readonly of: 'replaced' | 'unused' }
   /** What the two clocks say has changed; the token's state is absent where there is no license. */
   | {
       readonly kind: 'status_changed';

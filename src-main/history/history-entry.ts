@@ -22,7 +22,14 @@ const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refresh_failed'), code, detail }),
   z.object({ kind: z.literal('acquisition_failed'), code, detail }),
   z.object({ kind: z.literal('removed'), revoked: z.boolean(), nothingToRevoke: z.optional(z.literal(true)) }),
-  z.object({ kind: z.literal('revocation_failed'), of: z.enum(['removal', 'replaced', 'unused']), code, detail }),
+  z.object({
+    kind: z.literal('revocation_failed'),
+    of: z.enum(['removal', 'replaced', 'unused']),
+    triesAgain: z.optional(z.literal(true)),
+    code,
+    detail,
+  }),
+  z.object({ kind: z.literal('grant_ended'), of: z.enum(['replaced', 'unused']) }),
   z.object({
     kind: z.literal('status_changed'),
     status: z.enum(['licensed', 'requires_renewal', 'expired', 'not_licensed']),

@@ -119,7 +119,7 @@ export interface LicenseSecrets {
   readonly endpoints?: string;
 }
 
-const secretsSchema = z.object({
+export const secretsSchema = z.object({
   version: z.literal(1),
   accessToken: z.string(),
   refreshToken: z.optional(z.string()),

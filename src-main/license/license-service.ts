@@ -1,6 +1,7 @@
 import type { AuthorizationEnd, LicenseView, RemovalEnd, UnreadFile } from '../../src-shared/console-state.ts';
 import { eventFacts, type LicenseEvent } from '../../src-shared/license-event.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
+import { mayRevokeLater } from '../../src-shared/revocation-failure.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
@@ -18,6 +19,7 @@ import { licenseInstants } from './license-instants.ts';
 import type { LicenseRecord, LicenseSecrets } from './license-record.ts';
 import { isOfToken, parseSecrets, serializeSecrets } from './license-record.ts';
 import { LicenseVerifier } from './license-verifier.ts';
+import { longestOpenMs, OpenGrants, soonestAgainMs } from './open-grants.ts';
 import { RecordKeeper } from './record-keeper.ts';
 import { accessServer, type ServerAccess } from './server-access.ts';
 import type { TrustedTime } from './trusted-time.ts';
@@ -45,6 +47,7 @@ export class LicenseService {
   readonly #secretName: string;
   readonly verifier: LicenseVerifier;
   readonly #keeper: RecordKeeper;
+  readonly #openGrants: OpenGrants;
   /** A removal that an earlier run did not finish: the license is no longer shown. */
   #removedEarlier = false;
   /** The record on disk is not of this console's making, and nothing has taken its place yet. */
@@ -62,6 +65,7 @@ export class LicenseService {
     this.verifier = new LicenseVerifier(profile, deps);
     this.#keeper = new RecordKeeper(`license.${profile.id}`, deps);
     this.#secretName = `license.${profile.id}`;
+    this.#openGrants = new OpenGrants(profile.id, deps.secrets);
   }
 
   get record(): LicenseRecord | null {
@@ -145,6 +149,7 @@ export class LicenseService {
     // Without a license no peer is verified: the keys are fetched with the next one.
     await (this.record ? knownServer.contact() : knownServer.metadata());
     if (this.record?.removing) await this.reconcile();
+    await this.endOpenGrants();
   }
 
   /** Puts tokens into the keychain. Nothing is announced before this has succeeded. */
@@ -250,15 +255,43 @@ export class LicenseService {
 
   /**
    * Ends a grant that nothing here depends on any more: one that a completed re-acquisition has replaced, or tokens that are
-   * of no use. Where the server does not end it, that is noted.
+   * of no use. Where the server does not end it, that is noted; where it may do so later, see {@link endOpenGrants}.
    */
   async endGrant(secrets: LicenseSecrets, of: 'replaced' | 'unused'): Promise<void> {
     const revoked = await this.#revoke(secrets);
-    if (!revoked.ok) this.#noteLeftOpen(of, revoked.failure);
+    if (revoked.ok) return;
+    const endpoints = secrets.endpoints ?? this.#deps.knownServer.keptEndpoints;
+    // The access token is not needed to end it.
+    const { accessToken: _, recordKey: __, ...needed } = secrets;
+    const kept = { ...needed, accessToken: '', ...(endpoints ? { endpoints } : {}) };
+    const grant = { of, since: this.#now(), secrets: kept };
+    const triesAgain = mayRevokeLater(revoked.failure) && (await this.#openGrants.keep(grant));
+    this.#noteLeftOpen(of, revoked.failure, triesAgain);
   }
 
-  #noteLeftOpen(of: 'removal' | 'replaced' | 'unused', { code, detail }: Failure): void {
-    this.#deps.onEvent({ kind: 'revocation_failed', of, code, ...(detail ? { detail } : {}) });
+  /** Tries again to end the grants that could not be ended: for those who have just spoken to the server. */
+  endOpenGrants(): Promise<void> {
+    return this.exclusively(async () => {
+      for (const grant of await this.#openGrants.all()) {
+        const openMs = this.#now() - grant.since;
+        if (openMs < soonestAgainMs) return;
+        const revoked = await this.#revoke(grant.secrets);
+        // What kept the server from ending this one keeps it from ending the others too.
+        if (!revoked.ok && mayRevokeLater(revoked.failure) && openMs < longestOpenMs) return;
+        if (!(await this.#openGrants.drop(grant))) return;
+        if (revoked.ok) this.#deps.onEvent({ kind: 'grant_ended', of: grant.of });
+        else this.#noteLeftOpen(grant.of, revoked.failure);
+      }
+    });
+  }
+
+  #noteLeftOpen(of: 'removal' | 'replaced' | 'unused', { code, detail }: Failure, triesAgain = false): void {
+    const more = { ...(detail ? { detail } : {}), ...(triesAgain ? { triesAgain: true as const } : {}) };
+    this.#deps.onEvent({ kind: 'revocation_failed', of, code, ...more });
+  }
+
+  #now(): number {
+    return this.#deps.trustedTime.evaluate().judgedAt;
   }
 
   /**

@@ -39,12 +39,14 @@ export class RefreshLicense {
 
   /**
    * Runs after any change of the license that is under way, never beside it. Once the license is announced the issuer's keys are
-   * asked for too, since the server is being spoken to anyway: nothing waits for those but who asked for this refresh.
+   * asked for too, and grants ended that could not be ended earlier, since the server is being spoken to anyway: nothing waits for
+   * those but who asked for this refresh.
    */
   async run(): Promise<RefreshOutcome> {
     const outcome = await this.#license.exclusively(() => this.#refresh());
     if (!outcome.ok) return outcome;
     await this.#license.verifier.renewKeys(outcome.issued);
+    await this.#license.endOpenGrants();
     return { ok: true };
   }
 

@@ -66,9 +66,20 @@ export async function keptRefreshTokens(): Promise<readonly string[]> {
     // An entry that could once not be stored is in no listing later, though it is there.
     getPassword: async (account) => found[account] ?? (await passwordsOf([account]))[account] ?? null,
   };
-  const names = Object.keys(found).filter((account) => /^license\.[^/]+$/.test(account));
-  const texts = await Promise.all(names.map((name) => readEntries(kept, name)));
-  return texts.flatMap((text) => parseSecrets(text ?? '')?.refreshToken ?? []);
+  const textsOf = async (kind: RegExp) => {
+    const texts = await Promise.all(
+      Object.keys(found)
+        .filter((account) => kind.test(account))
+        .map((name) => readEntries(kept, name)),
+    );
+    return texts.filter((text) => text !== null);
+  };
+  const ofLicenses = (await textsOf(/^license\.[^/]+$/)).map((text) => parseSecrets(text)?.refreshToken);
+  const stillToEnd = (await textsOf(/^open-grants\.[^/]+$/)).flatMap((text) => {
+    const { grants } = JSON.parse(text) as { readonly grants: readonly { readonly secrets: LicenseSecrets }[] };
+    return grants.map(({ secrets }) => secrets.refreshToken);
+  });
+  return [...ofLicenses, ...stillToEnd].filter((token) => token !== undefined);
 }
 
 type Passwords = Readonly<Record<string, string | null>>;

@@ -100,9 +100,17 @@ const leftOpen: Record<EventOf<'revocation_failed'>['of'], string> = {
   unused: 'An authorization that was not used stays open',
 };
 
-function leftOpenWords({ of, code, detail }: EventOf<'revocation_failed'>): HistoryRowWords {
+const endedLater: Record<EventOf<'grant_ended'>['of'], string> = {
+  replaced: 'The authorization of the license before was ended',
+  unused: 'An authorization that was not used was ended',
+};
+
+function leftOpenWords({ of, code, detail, triesAgain }: EventOf<'revocation_failed'>): HistoryRowWords {
   const said = detail ? ` It says: “${sentenceOf(detail)}”` : '';
-  const way = of === 'removal' ? '' : ' It can be removed at the Authorization server.';
+  const later = triesAgain
+    ? ' Ending it is tried again with the next connection to the Authorization server.'
+    : ' It can be removed at the Authorization server.';
+  const way = of === 'removal' ? '' : later;
   return { headline: leftOpen[of], detail: `${failureWords(failure(code)).headline}.${said}${way}`, code };
 }
 
@@ -147,6 +155,8 @@ function eventWords(row: HistoryRow): HistoryRowWords {
       };
     case 'revocation_failed':
       return leftOpenWords(event);
+    case 'grant_ended':
+      return { headline: endedLater[event.of], detail: 'It had stayed open at the Authorization server until now.' };
     case 'status_changed':
       return statusWords(event);
     case 'clock_changed':

@@ -699,7 +699,7 @@ describe('re-acquiring', () => {
     await console.acquire();
     console.server.fault = (endpoint) => (endpoint === 'revocation' ? answer(503, '') : undefined);
     await console.acquire();
-    const event = { kind: 'revocation_failed', of: 'replaced', code: 'revocation_failed' };
+    const event = { kind: 'revocation_failed', of: 'replaced', code: 'revocation_failed', triesAgain: true };
     await until(() => console.events.some(({ kind }) => kind === event.kind), 'the note');
     expect(console.events).toContainEqual(event);
     expect(console.canRefresh).toBe(true);

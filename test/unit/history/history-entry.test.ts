@@ -15,6 +15,7 @@ const kinds: Record<LicenseEvent['kind'], true> = {
   acquisition_failed: true,
   removed: true,
   revocation_failed: true,
+  grant_ended: true,
   status_changed: true,
   clock_changed: true,
   keychain_changed: true,

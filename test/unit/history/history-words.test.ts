@@ -134,6 +134,7 @@ describe('the filters', () => {
     expect(kinds('changes')).toEqual([
       'acquired',
       'removed',
+      'grant_ended',
       'status_changed',
       'clock_changed',
       'keychain_changed',

@@ -1,0 +1,169 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { longestOpenMs, mostOpenGrants, OpenGrants, soonestAgainMs } from '../../../src-main/license/open-grants.ts';
+import type { HttpOutcome } from '../../../src-main/ports/http.ts';
+import { ConsoleAtWork } from '../../fakes/console-at-work.ts';
+import { MemorySecretStore } from '../../fakes/memory-secret-store.ts';
+import { answer, json, noAnswer } from '../../fakes/scripted-http.ts';
+import { until } from '../../fakes/until.ts';
+
+const name = 'open-grants.p1';
+const refusal = json(400, { error: 'unauthorized_client', error_description: 'Not you' });
+const passing: readonly [string, HttpOutcome][] = [
+  ['no connection', noAnswer('network_unreachable', false)],
+  ['an answer that is lost', noAnswer('request_timeout')],
+  ['a busy server', answer(503, '')],
+  ['a server that wants a pause', json(429, {})],
+];
+
+let console: ConsoleAtWork;
+beforeEach(async () => {
+  console = await ConsoleAtWork.create();
+  await console.acquire();
+});
+
+const revocationIs = (outcome: HttpOutcome | undefined) => {
+  console.server.fault = (endpoint) => (endpoint === 'revocation' ? outcome : undefined);
+};
+const revocations = () => console.server.requests.filter(({ endpoint }) => endpoint === 'revocation').length;
+const told = () => console.events.filter(({ kind }) => kind === 'revocation_failed' || kind === 'grant_ended');
+const keptTokens = () => {
+  const value = console.secrets.entries.get(name);
+  if (value === undefined) return [];
+  return (JSON.parse(value) as { grants: { secrets: { refreshToken: string } }[] }).grants.map(
+    ({ secrets }) => secrets.refreshToken,
+  );
+};
+
+/** The license is replaced by another one, and the server does not end the grant of the one before. */
+async function replaceWhile(outcome: HttpOutcome): Promise<void> {
+  revocationIs(outcome);
+  const times = told().length;
+  await console.acquire();
+  await until(() => told().length > times, 'the note');
+}
+
+describe('a grant that is no longer used and could not be ended', () => {
+  it.each(passing)(
+    'by %s: its refresh token is kept in the keychain only, and revoked at the next contact',
+    async (_what, outcome) => {
+      const before = console.kept?.refreshToken ?? '?';
+      await replaceWhile(outcome);
+      expect(told()).toMatchObject([{ kind: 'revocation_failed', of: 'replaced', triesAgain: true }]);
+      expect(keptTokens()).toEqual([before]);
+      expect([...console.documents.files.values()].join()).not.toContain(before);
+      revocationIs(undefined);
+      console.clock.advance(soonestAgainMs);
+      await console.services.license.contactServer();
+      expect(console.server.openGrants.map(({ refreshToken }) => refreshToken)).toEqual([console.kept?.refreshToken]);
+      expect(told().at(-1)).toEqual({ kind: 'grant_ended', of: 'replaced' });
+      expect(console.secrets.entries.has(name)).toBe(false);
+      expect(console.canRefresh).toBe(true);
+      const asked = revocations();
+      await console.services.license.contactServer();
+      expect(revocations()).toBe(asked);
+    },
+  );
+
+  it('also by a later process, and by a refresh', async () => {
+    await replaceWhile(answer(503, ''));
+    revocationIs(undefined);
+    const { refresh } = await console.restart(soonestAgainMs);
+    expect(console.server.openGrants).toHaveLength(2);
+    expect(await refresh.refreshNow()).toMatchObject({ ok: true });
+    await until(() => console.server.openGrants.length === 1, 'the end of the old grant');
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('one that was issued and is of no use, where there is no license yet', async () => {
+    await console.services.license.remove(false);
+    console.server.device = { device_type: 'register', edition: undefined };
+    revocationIs(answer(503, ''));
+    await expect(console.acquire()).rejects.toThrow('wrong_device');
+    expect(told()).toMatchObject([{ kind: 'revocation_failed', of: 'unused', triesAgain: true }]);
+    await console.restart(soonestAgainMs);
+    revocationIs(undefined);
+    console.server.device = {};
+    await console.acquire();
+    await until(() => console.server.openGrants.length === 1, 'the end of the unused grant');
+    expect(told().at(-1)).toEqual({ kind: 'grant_ended', of: 'unused' });
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('is given up where the server decides: at once, or at a later try', async () => {
+    await replaceWhile(refusal);
+    expect(told()).toEqual([
+      { kind: 'revocation_failed', of: 'replaced', code: 'revocation_refused', detail: 'Not you' },
+    ]);
+    expect(keptTokens()).toEqual([]);
+    await replaceWhile(answer(503, ''));
+    revocationIs(refusal);
+    console.clock.advance(soonestAgainMs);
+    await console.services.license.contactServer();
+    expect(told().at(-1)).toEqual(told()[0]);
+    expect(keptTokens()).toEqual([]);
+  });
+
+  it('is given up after 30 days, and said to stay open', async () => {
+    await replaceWhile(answer(503, ''));
+    for (const [openMs, kept] of [
+      [longestOpenMs - soonestAgainMs, 1],
+      [soonestAgainMs, 0],
+    ] as const) {
+      console.clock.advance(openMs);
+      await console.services.license.contactServer();
+      expect(keptTokens()).toHaveLength(kept);
+    }
+    expect(told().at(-1)).toEqual({ kind: 'revocation_failed', of: 'replaced', code: 'revocation_failed' });
+  });
+
+  it(`of so many as ${mostOpenGrants}: one more is said to stay open`, async () => {
+    for (let count = 0; count <= mostOpenGrants; count += 1) await replaceWhile(answer(503, ''));
+    expect(keptTokens()).toHaveLength(mostOpenGrants);
+    expect(told().map((event) => 'triesAgain' in event)).toEqual([...Array(mostOpenGrants).fill(true), false]);
+    revocationIs(undefined);
+    console.clock.advance(soonestAgainMs);
+    await console.services.license.contactServer();
+    expect(console.server.openGrants).toHaveLength(2);
+  });
+
+  it('one request at a contact says that the server still does not: the others wait too', async () => {
+    await replaceWhile(answer(503, ''));
+    await replaceWhile(answer(503, ''));
+    console.clock.advance(soonestAgainMs);
+    const asked = revocations();
+    await console.services.license.contactServer();
+    expect([revocations() - asked, keptTokens().length]).toEqual([1, 2]);
+  });
+});
+
+describe('the keychain', () => {
+  const grant = {
+    of: 'unused',
+    since: 0,
+    secrets: { accessToken: '', refreshToken: 'r', issuer: 'i', clientId: 'c' },
+  } as const;
+
+  it('does not take it, or cannot be read: it is not said to be tried again, and nothing is written over', async () => {
+    for (const failing of ['read', 'write'] as const) {
+      const secrets = new MemorySecretStore(new Map([[name, '{"version":1,"grants":[]}']]));
+      secrets.failing((operation) => (operation === failing ? 'secret_store_locked' : null));
+      const grants = new OpenGrants('p1', secrets);
+      expect(await grants.keep(grant)).toBe(false);
+      expect(await grants.all()).toEqual([]);
+      secrets.failing(null);
+      expect(await grants.keep(grant)).toBe(true);
+      expect(await new OpenGrants('p1', secrets).all()).toEqual([grant]);
+    }
+  });
+
+  it.each(['', 'null', '{"version":2,"grants":[]}', '{"version":1,"grants":[{}]}'])(
+    'holds what cannot be read: %j stays',
+    async (value) => {
+      const secrets = new MemorySecretStore(new Map([[name, value]]));
+      const grants = new OpenGrants('p1', secrets);
+      expect(await grants.all()).toEqual([]);
+      expect(await grants.keep(grant)).toBe(false);
+      expect(secrets.entries.get(name)).toBe(value);
+    },
+  );
+});
