@@ -223,6 +223,24 @@ test.describe('@acquire', () => {
     await expect.poll(() => server.control.grantsOfDevice({ device: 'Register 014-1' }).grants).toEqual([]);
   });
 
+  test('another kind of device, while the server is busy: the grant is ended with the next license', async () => {
+    const grants = (device: string) => server.control.grantsOfDevice({ device }).grants;
+    let person = await open();
+    server.control.addFault({ endpoint: 'revocation', fault: { kind: 'status', status: 503 }, times: 1 });
+    await server.control.authorizeCode({ userCode: await person.next(), device: 'Register 014-1' });
+    await expect(app.failure('wrong_device')).toBeVisible();
+    await expect.poll(() => server.control.requests({ endpoint: 'revocation' }).requests.length).toBe(1);
+    expect(grants('Register 014-1')).toHaveLength(1);
+    const { userData } = app;
+    await app.close();
+    app = await ConsoleApp.launch({ userData, env: { FLC_TEST_CLOCK_OFFSET_MS: '120000' } });
+    person = new Person(app, await app.pane());
+    await server.control.authorizeCode({ userCode: await person.next(), device: 'Store 014' });
+    await expect(app.field('licenseStatus')).toHaveText('Licensed');
+    await expect.poll(() => grants('Register 014-1')).toEqual([]);
+    expect(grants('Store 014')).toHaveLength(1);
+  });
+
   for (const codeFilledIn of [true, false]) {
     const name = codeFilledIn ? 'with' : 'without';
     test(`${name} verification_uri_complete: the address beside the code; the page opens from there`, async () => {
