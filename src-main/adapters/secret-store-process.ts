@@ -3,6 +3,7 @@
  * One call at a time; an answer holds no error text of the system's, only what kind it was.
  */
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import { DeniedEntries } from './denied-entries.ts';
 import {
   ClosedEntryError,
   DamagedEntriesError,
@@ -20,31 +21,19 @@ import { whileAlive } from './signs-of-life.ts';
 
 const service = 'Fusion License Console';
 
-async function openKeychain(): Promise<KeychainEntries> {
+async function openKeychain(): Promise<DeniedEntries> {
   const { default: keytar } = await import('keytar');
-  return {
-    getPassword: async (account) => {
-      const password = await keytar.getPassword(service, account);
-      if (password === null) await expectNotLocked(account);
-      return password;
-    },
+  const entries: KeychainEntries = {
+    getPassword: (account) => keytar.getPassword(service, account),
     setPassword: (account, password) => keytar.setPassword(service, account, password),
-    deletePassword: async (account) => {
-      const isDeleted = await keytar.deletePassword(service, account);
-      if (!isDeleted) await expectNotLocked(account);
-      return isDeleted;
-    },
+    deletePassword: (account) => keytar.deletePassword(service, account),
   };
-}
-
-/** The module says that an entry is not there also where the keychain's person did not allow access to it. */
-async function expectNotLocked(account: string): Promise<void> {
-  if (await isEntryLocked({ service, account })) throw new LockedEntryError();
+  return new DeniedEntries(entries, (account) => isEntryLocked({ service, account }));
 }
 
 const promptless: ReadonlySet<SecretStoreCall['operation']> = new Set(['read', 'write', 'remove']);
 
-let keychain: Promise<KeychainEntries> | null = null;
+let keychain: Promise<DeniedEntries> | null = null;
 
 async function answer(call: SecretStoreCall): Promise<SecretStoreAnswer> {
   try {
@@ -69,7 +58,7 @@ async function codeOf(thrown: unknown, { operation }: SecretStoreCall): Promise<
   return full ? 'secret_store_full' : code;
 }
 
-async function perform(call: SecretStoreCall, entries: KeychainEntries): Promise<string | null> {
+async function perform(call: SecretStoreCall, entries: DeniedEntries): Promise<string | null> {
   switch (call.operation) {
     case 'read':
       return readEntries(entries, call.name);
@@ -80,6 +69,7 @@ async function perform(call: SecretStoreCall, entries: KeychainEntries): Promise
       await removeEntries(entries, call.name);
       return null;
     case 'unlock':
+      entries.askAgain();
       // Writing is what makes every system ask its person to unlock.
       await entries.setPassword(call.name, 'unlock');
       await entries.deletePassword(call.name);
