@@ -11,52 +11,30 @@ const repository = join(import.meta.dirname, '../..');
 
 /**
  * From launch to "license status painted", and the memory of all processes: the console with a license, without one (its
- * pane open, as it opens) and on its first run, over an app that only opens a bare window. Interleaved in one run.
+ * pane open, as it opens) and on its first run, over an app that only opens a bare window. Interleaved in one run. Another checkout,
+ * where one is given, is built already, and measured in turn with this one.
  */
-export async function benchStart(electron: string, runs: number): Promise<void> {
+export async function benchStart(electron: string, runs: number, other?: string): Promise<void> {
   const server = await startAuthorizationServer();
   const folder = mkdtempSync(join(tmpdir(), 'license-console-bench-'));
   try {
-    const licensed = join(folder, 'licensed');
-    await makeLicensedProfile(electron, repository, server, licensed);
-    const variants = new Map<string, () => Launch>([
-      [
-        'bare window',
-        () => ({
-          electron,
-          app: join(import.meta.dirname, 'bare-window'),
-          args: [`--user-data-dir=${fresh(folder)}`],
-          selector: 'h1',
-        }),
-      ],
-      [
-        'with a license',
-        () => ({
-          electron,
-          app: repository,
-          args: [`--user-data-dir=${copyOf(licensed, folder)}`],
-          selector: '[data-license-status="licensed"]',
-        }),
-      ],
-      [
-        'without one, pane open',
-        () => ({
-          electron,
-          app: repository,
-          args: [`--user-data-dir=${fresh(folder)}`, `--authorization-server=${server.issuer}`],
-          selector: '[data-license-status="not_licensed"]',
-        }),
-      ],
-      [
-        'first run',
-        () => ({
-          electron,
-          app: repository,
-          args: [`--user-data-dir=${fresh(folder)}`],
-          selector: 'h1',
-        }),
-      ],
-    ]);
+    const bareWindow: Variant = () => ({
+      electron,
+      app: join(import.meta.dirname, 'bare-window'),
+      args: [`--user-data-dir=${fresh(folder)}`],
+      selector: 'h1',
+    });
+    const variants = new Map<string, Variant>([['bare window', bareWindow]]);
+    const builds = [{ app: repository, mark: '' }, ...(other === undefined ? [] : [{ app: other, mark: ' (other)' }])];
+    for (const { app, mark } of builds) {
+      const licensed = fresh(folder);
+      await makeLicensedProfile(electron, app, server, licensed);
+      for (const [name, state] of states(server.issuer, licensed))
+        variants.set(name + mark, () => {
+          const { userData, args, selector } = state(folder);
+          return { electron, app, args: [`--user-data-dir=${userData}`, ...args], selector };
+        });
+    }
     report(await measureInterleaved(variants, runs));
   } finally {
     await server.close();
@@ -64,8 +42,35 @@ export async function benchStart(electron: string, runs: number): Promise<void> 
   }
 }
 
+type Variant = () => Launch;
+
+interface ConsoleStart {
+  readonly userData: string;
+  readonly args: readonly string[];
+  readonly selector: string;
+}
+
+/** The states in which the console is measured. Each start has a data folder of its own. */
+function states(issuer: string, licensed: string): readonly (readonly [string, (folder: string) => ConsoleStart])[] {
+  return [
+    [
+      'with a license',
+      (folder) => ({ userData: copyOf(licensed, folder), args: [], selector: '[data-license-status="licensed"]' }),
+    ],
+    [
+      'without one, pane open',
+      (folder) => ({
+        userData: fresh(folder),
+        args: [`--authorization-server=${issuer}`],
+        selector: '[data-license-status="not_licensed"]',
+      }),
+    ],
+    ['first run', (folder) => ({ userData: fresh(folder), args: [], selector: 'h1' })],
+  ];
+}
+
 async function measureInterleaved(
-  variants: ReadonlyMap<string, () => Launch>,
+  variants: ReadonlyMap<string, Variant>,
   runs: number,
 ): Promise<Map<string, Measured[]>> {
   const measured = new Map<string, Measured[]>([...variants.keys()].map((name) => [name, []]));
@@ -95,7 +100,7 @@ function report(measured: ReadonlyMap<string, readonly Measured[]>): void {
     const time = median(times) / bareTime;
     const memory = median(weights) / bareMemory;
     console.log(
-      `${name.padEnd(24)} ${Math.round(median(times))} ms (${spread(times)})  ${time.toFixed(2)} x    ${Math.round(median(weights))} MiB (${spread(weights)})  ${memory.toFixed(2)} x` +
+      `${name.padEnd(32)} ${Math.round(median(times))} ms (${spread(times)})  ${time.toFixed(2)} x    ${Math.round(median(weights))} MiB (${spread(weights)})  ${memory.toFixed(2)} x` +
         (name === 'bare window'
           ? ''
           : `    goal ${goals.time} x, ${goals.memory} x: ${time <= goals.time && memory <= goals.memory ? 'met' : 'NOT met'}`),
