@@ -33,6 +33,10 @@ describe('a document of a server', () => {
     };
     expect(innermost(6)).toEqual({ b: 1 });
     expect(innermost(7)).toEqual({ a: null, b: 1 });
+    const listed = (levels: number): unknown =>
+      readDocument(`{"n":${'['.repeat(levels)}null,1${']'.repeat(levels)}}`)?.['n'];
+    expect(JSON.stringify(listed(6))).toBe('[[[[[[1]]]]]]');
+    expect(JSON.stringify(listed(7))).toBe('[[[[[[[null,1]]]]]]]');
     expect(readDocument(`{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}`)).not.toBeNull();
   });
 
