@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { bundle, bundleForWindows, filesEnding } from '../windows/bundle-tests.mjs';
 import { installPackages } from './install-packages.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
+import { repository } from './repository.mjs';
 import { giveUp, say } from './say.mjs';
 import { openWindowsNode, pathOnWindows } from './windows-node.mjs';
 import { windowsReport } from './windows-report.mjs';
@@ -53,6 +54,15 @@ async function runAll(files, windows) {
 }
 
 async function runFile(file, windows) {
+  if (readFileSync(join(repository, file), 'utf8').includes("vi.mock('node:"))
+    return [
+      {
+        file,
+        name: 'as a whole',
+        state: 'skipped',
+        reason: 'it replaces a module of Node.js, as only Vitest’s loader can',
+      },
+    ];
   const resultFile = join(dirname(bundle), `${file.replaceAll(/[\\/]/g, '_')}.json`);
   rmSync(resultFile, { force: true });
   const name = file.replaceAll('\\', '/');

@@ -39,23 +39,35 @@ export async function bundleForWindows(files, pathThere) {
     keepNames: true,
     define: { 'import.meta.env.MODE': '"test"' },
     external: ['keytar', '*.node'],
-    alias: { electron: './test/windows/no-electron.cjs' },
+    alias: { electron: replacedElectron },
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    plugins: [ownPlaces(pathThere)],
+    plugins: [readableHere(pathThere)],
     logLevel: 'warning',
   });
 }
 
-/** A source that asks where it stands is told the place of the source, not that of the bundle. */
-function ownPlaces(pathThere) {
+const replacedElectron = './test/windows/replaced-electron.mjs';
+const replacesElectron = "vi.mock('electron', ";
+
+/**
+ * A source that asks where it stands gets the place of the source, not that of the bundle. A test that replaces Electron does so here
+ * without Vitest's loader.
+ */
+function readableHere(pathThere) {
   return {
-    name: 'own-places',
+    name: 'readable-here',
     setup: (build) =>
       build.onLoad({ filter: /\.m?tsx?$/ }, ({ path }) => {
         if (path.includes('node_modules')) return undefined;
+        const source = readFileSync(path, 'utf8');
+        const replace = join(repository, replacedElectron).replaceAll('\\', '/');
+        const head = source.includes(replacesElectron)
+          ? `import { replaceElectron } from ${JSON.stringify(replace)};`
+          : '';
         return {
           loader: path.endsWith('x') ? 'tsx' : 'ts',
-          contents: readFileSync(path, 'utf8')
+          contents: `${head}${source}`
+            .replaceAll(replacesElectron, 'await replaceElectron(')
             .replaceAll('import.meta.dirname', JSON.stringify(pathThere(dirname(path))))
             .replaceAll('import.meta.url', JSON.stringify(`file:///${pathThere(path).replaceAll('\\', '/')}`)),
         };

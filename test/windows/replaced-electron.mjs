@@ -1,0 +1,27 @@
+/** Stands for Electron, which does not run here. Nothing of it is there until a test replaces it. */
+export let app;
+export let BrowserWindow;
+export let clipboard;
+export let contextBridge;
+export let dialog;
+export let ipcMain;
+export let ipcRenderer;
+export let Menu;
+export let nativeImage;
+export let net;
+export let Notification;
+export let powerMonitor;
+export let protocol;
+export let screen;
+export let session;
+export let shell;
+export let Tray;
+export let utilityProcess;
+export let WebContentsView;
+
+export default {};
+
+/** What Vitest's `vi.mock('electron', make)` does, for the parts of Electron that those tests replace. */
+export async function replaceElectron(make) {
+  ({ app, net, session, WebContentsView } = await make());
+}
