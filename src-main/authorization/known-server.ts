@@ -112,11 +112,11 @@ export class KnownServer {
     return this.#metadata ? succeed(this.#metadata) : this.metadata();
   }
 
-  /** Asks whether the server answers: its metadata are kept, and what it has withdrawn of its kept keys counts no more. */
-  async contact(): Promise<void> {
-    const before = this.#metadata;
-    await this.metadata();
-    if (this.#metadata !== before) await this.renewKeys();
+  /** Does the server answer? If so, its metadata are kept, and the keys that it has withdrawn do not count any more. */
+  async contact(): Promise<boolean> {
+    const fresh = await this.freshMetadata();
+    if (fresh.ok) await this.renewKeys();
+    return fresh.ok;
   }
 
   /**

@@ -58,6 +58,7 @@ export class LicenseService {
   /** This computer; null until the system has said, or where it does not. */
   #computer: Computer | null = null;
   #queue: Promise<unknown> = Promise.resolve();
+  #endingGrants: Promise<void> | null = null;
 
   constructor(profile: ServerProfile, deps: LicenseServiceDeps) {
     this.profile = profile;
@@ -147,9 +148,9 @@ export class LicenseService {
   async contactServer(): Promise<void> {
     const { knownServer } = this.#deps;
     // Without a license no peer is verified: the keys are fetched with the next one.
-    await (this.record ? knownServer.contact() : knownServer.metadata());
+    const answered = this.record ? await knownServer.contact() : (await knownServer.freshMetadata()).ok;
     if (this.record?.removing) await this.reconcile();
-    await this.endOpenGrants();
+    if (answered) await this.endOpenGrants();
   }
 
   /** Puts tokens into the keychain. Nothing is announced before this has succeeded. */
@@ -254,14 +255,14 @@ export class LicenseService {
   }
 
   /**
-   * Ends a grant that nothing here depends on any more: one that a completed re-acquisition has replaced, or tokens that are
-   * of no use. Where the server does not end it, that is noted; where it may do so later, see {@link endOpenGrants}.
+   * Ends a grant that the console does not use: a new license has replaced it, or its tokens are of no use. A failure is noted.
+   * {@link endOpenGrants} tries again where the server may end it later.
    */
   async endGrant(secrets: LicenseSecrets, of: 'replaced' | 'unused'): Promise<void> {
     const revoked = await this.#revoke(secrets);
     if (revoked.ok) return;
     const endpoints = secrets.endpoints ?? this.#deps.knownServer.keptEndpoints;
-    // The access token is not needed to end it.
+    // Only the refresh token is needed to end the grant.
     const { accessToken: _, recordKey: __, ...needed } = secrets;
     const kept = { ...needed, accessToken: '', ...(endpoints ? { endpoints } : {}) };
     const grant = { of, since: this.#now(), secrets: kept };
@@ -269,20 +270,35 @@ export class LicenseService {
     this.#noteLeftOpen(of, revoked.failure, triesAgain);
   }
 
-  /** Tries again to end the grants that could not be ended: for those who have just spoken to the server. */
+  /**
+   * Tries again to end the grants that could not be ended. Call it after the server has answered. No change of the license waits
+   * for it.
+   */
   endOpenGrants(): Promise<void> {
-    return this.exclusively(async () => {
-      for (const grant of await this.#openGrants.all()) {
-        const openMs = this.#now() - grant.since;
-        if (openMs < soonestAgainMs) return;
-        const revoked = await this.#revoke(grant.secrets);
-        // What kept the server from ending this one keeps it from ending the others too.
-        if (!revoked.ok && mayRevokeLater(revoked.failure) && openMs < longestOpenMs) return;
-        if (!(await this.#openGrants.drop(grant))) return;
-        if (revoked.ok) this.#deps.onEvent({ kind: 'grant_ended', of: grant.of });
-        else this.#noteLeftOpen(grant.of, revoked.failure);
-      }
+    this.#endingGrants ??= this.#endEachGrant().finally(() => {
+      this.#endingGrants = null;
     });
+    return this.#endingGrants;
+  }
+
+  async #endEachGrant(): Promise<void> {
+    // A locked keychain may ask its person at each call.
+    if (this.#keychainTrouble) return;
+    for (const grant of await this.#openGrants.all()) {
+      // The time at which it failed may lie ahead: the clock may have been wrong then.
+      const openMs = Math.abs(this.#now() - grant.since);
+      if (openMs < soonestAgainMs) return;
+      const held = await this.exclusively(() => this.readSecrets());
+      if (!held.ok) return;
+      // Some servers issue the same refresh token again. The license depends on it then.
+      const isInUse = held.value?.refreshToken === grant.secrets.refreshToken;
+      const revoked = isInUse ? null : await this.#revoke(grant.secrets);
+      // The other grants would fail for the same reason.
+      if (revoked?.ok === false && mayRevokeLater(revoked.failure) && openMs < longestOpenMs) return;
+      if (!(await this.#openGrants.drop(grant))) return;
+      if (revoked?.ok) this.#deps.onEvent({ kind: 'grant_ended', of: grant.of });
+      else if (revoked) this.#noteLeftOpen(grant.of, revoked.failure);
+    }
   }
 
   #noteLeftOpen(of: 'removal' | 'replaced' | 'unused', { code, detail }: Failure, triesAgain = false): void {

@@ -2,19 +2,19 @@ import { z } from 'zod/mini';
 import type { SecretStore } from '../ports/secret-store.ts';
 import { type LicenseSecrets, secretsSchema } from './license-record.ts';
 
-/** A grant that nothing here uses any more, and that the Authorization server has not ended yet. */
+/** A grant that the console does not use any more, and that the Authorization server has not ended yet. */
 export interface OpenGrant {
   readonly of: 'replaced' | 'unused';
-  /** When ending it failed first, trusted time. */
+  /** The trusted time of the first try to end it, which failed. */
   readonly since: number;
   readonly secrets: LicenseSecrets;
 }
 
-/** More are not kept: so many only come from a server that ends none. */
+/** No more are kept. Only a server that ends no grant leaves so many open. */
 export const mostOpenGrants = 5;
-/** Whatever spoke to the server in the moment when it failed first. */
+/** The next try comes no sooner after the first one. */
 export const soonestAgainMs = 60_000;
-/** Ending it is not tried any more after this: by then a server has ended it itself, or a person has. */
+/** The last try comes after this time. By then the server or a person has ended most grants. */
 export const longestOpenMs = 30 * 24 * 60 * 60_000;
 
 const grantSchema = z.object({
@@ -24,12 +24,13 @@ const grantSchema = z.object({
 });
 const listSchema = z.object({ version: z.literal(1), grants: z.array(grantSchema) });
 
-/** The grants of one profile that are still to be ended. A refresh token is in the keychain only. */
+/** The open grants of one profile. Their refresh tokens are in the keychain only. */
 export class OpenGrants {
   readonly #name: string;
   readonly #secrets: SecretStore;
   /** As the keychain has them; null where it has not been read. */
   #known: readonly OpenGrant[] | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(profileId: string, secrets: SecretStore) {
     this.#name = `open-grants.${profileId}`;
@@ -41,17 +42,25 @@ export class OpenGrants {
     return (await this.#read()) ?? [];
   }
 
-  /** Says whether it is kept: not where the keychain does not take it, or holds {@link mostOpenGrants}. */
-  async keep(grant: OpenGrant): Promise<boolean> {
-    const known = await this.#read();
-    return known !== null && known.length < mostOpenGrants && this.#write([...known, grant]);
+  /** False where the keychain does not take it, or holds {@link mostOpenGrants} already. */
+  keep(grant: OpenGrant): Promise<boolean> {
+    return this.#change((known) => (known.length < mostOpenGrants ? [...without(known, grant), grant] : null));
   }
 
-  async drop(grant: OpenGrant): Promise<boolean> {
-    const known = await this.#read();
-    return (
-      known !== null && this.#write(known.filter((kept) => kept.secrets.refreshToken !== grant.secrets.refreshToken))
-    );
+  /** False where the keychain keeps it. */
+  drop(grant: OpenGrant): Promise<boolean> {
+    return this.#change((known) => without(known, grant));
+  }
+
+  /** One change at a time, so that none undoes another. */
+  #change(change: (known: readonly OpenGrant[]) => readonly OpenGrant[] | null): Promise<boolean> {
+    const turn = this.#queue.then(async () => {
+      const known = await this.#read();
+      const changed = known && change(known);
+      return changed !== null && this.#write(changed);
+    });
+    this.#queue = turn.catch(() => {});
+    return turn;
   }
 
   async #read(): Promise<readonly OpenGrant[] | null> {
@@ -71,7 +80,11 @@ export class OpenGrants {
   }
 }
 
-/** What cannot be read is not written over. */
+function without(grants: readonly OpenGrant[], { secrets }: OpenGrant): readonly OpenGrant[] {
+  return grants.filter((kept) => kept.secrets.refreshToken !== secrets.refreshToken);
+}
+
+/** Null where the text is not such a list. It is then not written over. */
 function parse(value: string): readonly OpenGrant[] | null {
   try {
     const parsed = listSchema.safeParse(JSON.parse(value));

@@ -38,9 +38,8 @@ export class RefreshLicense {
   }
 
   /**
-   * Runs after any change of the license that is under way, never beside it. Once the license is announced the issuer's keys are
-   * asked for too, and grants ended that could not be ended earlier, since the server is being spoken to anyway: nothing waits for
-   * those but who asked for this refresh.
+   * Runs after any change of the license that is under way, never beside it. After the license is announced, it fetches the
+   * issuer's keys and ends open grants, since the server answers now. Only the caller of this refresh waits for that.
    */
   async run(): Promise<RefreshOutcome> {
     const outcome = await this.#license.exclusively(() => this.#refresh());

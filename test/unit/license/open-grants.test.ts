@@ -134,6 +134,68 @@ describe('a grant that is no longer used and could not be ended', () => {
     await console.services.license.contactServer();
     expect([revocations() - asked, keptTokens().length]).toEqual([1, 2]);
   });
+
+  it('that the license in use has again is not ended', async () => {
+    await replaceWhile(answer(503, ''));
+    const kept = console.secrets.entries.get(name) ?? '';
+    const inUse = console.kept?.refreshToken ?? '?';
+    console.secrets.entries.set(name, kept.replace(keptTokens()[0] ?? '?', inUse));
+    await console.restart(soonestAgainMs);
+    revocationIs(undefined);
+    const asked = revocations();
+    await console.services.license.contactServer();
+    expect([revocations() - asked, keptTokens()]).toEqual([0, []]);
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('is ended too where the clock was far ahead when that failed first', async () => {
+    await replaceWhile(answer(503, ''));
+    const kept = JSON.parse(console.secrets.entries.get(name) ?? '') as { grants: { since: number }[] };
+    for (const grant of kept.grants) grant.since += 20 * 365 * 24 * 60 * 60_000;
+    console.secrets.entries.set(name, JSON.stringify(kept));
+    await console.restart(soonestAgainMs);
+    revocationIs(undefined);
+    await console.services.license.contactServer();
+    expect(told().at(-1)).toEqual({ kind: 'grant_ended', of: 'replaced' });
+  });
+
+  it('is not tried, and the keychain not asked, where the server does not answer or the keychain has trouble', async () => {
+    await replaceWhile(answer(503, ''));
+    await console.restart(soonestAgainMs);
+    console.server.fault = () => noAnswer('network_unreachable', false);
+    const asked = revocations();
+    await console.services.license.contactServer();
+    console.server.fault = () => undefined;
+    console.secrets.failing('secret_store_locked');
+    await console.services.license.readSecrets();
+    await console.services.license.contactServer();
+    expect(revocations()).toBe(asked);
+    expect(console.secrets.calls.filter((call) => call.name === name)).toEqual([]);
+  });
+
+  it('keeps no change of the license waiting for the server', async () => {
+    await replaceWhile(answer(503, ''));
+    revocationIs(undefined);
+    console.clock.advance(soonestAgainMs);
+    let askedAt = () => {};
+    const reached = new Promise<void>((resolve) => (askedAt = resolve));
+    let answerIt = () => {};
+    const wait = new Promise<void>((resolve) => (answerIt = resolve));
+    const send = console.server.send.bind(console.server);
+    console.server.send = async (request) => {
+      if (request.url.includes('revo')) {
+        askedAt();
+        await wait;
+      }
+      return send(request);
+    };
+    const contacted = console.services.license.contactServer();
+    await reached;
+    expect(await console.services.license.exclusively(async () => 'changed')).toBe('changed');
+    answerIt();
+    await contacted;
+    expect(told().at(-1)).toEqual({ kind: 'grant_ended', of: 'replaced' });
+  });
 });
 
 describe('the keychain', () => {
@@ -154,6 +216,16 @@ describe('the keychain', () => {
       expect(await grants.keep(grant)).toBe(true);
       expect(await new OpenGrants('p1', secrets).all()).toEqual([grant]);
     }
+  });
+
+  it('takes changes at the same time: none undoes another', async () => {
+    const grants = new OpenGrants('p1', new MemorySecretStore());
+    const other = { ...grant, secrets: { ...grant.secrets, refreshToken: 'other' } };
+    await grants.keep(grant);
+    expect(await Promise.all([grants.drop(grant), grants.keep(other)])).toEqual([true, true]);
+    expect(await grants.all()).toEqual([other]);
+    await grants.keep(other);
+    expect(await grants.all()).toEqual([other]);
   });
 
   it.each(['', 'null', '{"version":2,"grants":[]}', '{"version":1,"grants":[{}]}'])(
