@@ -49,13 +49,15 @@ export async function findClosedKeyring(): Promise<FailureCode | null> {
 }
 
 /**
- * Is there an entry with these attributes that is locked, and none that is open? So it is where a person was asked for it and
- * did not allow it; libsecret then says that there is none. False where this is not Linux or the question cannot be asked.
+ * Does the keyring hold an entry with these attributes that is locked, and none that is open? libsecret says that there is no
+ * entry where its person did not allow access to it. True too where the keyring gives no answer, since the entry may be there.
+ * False where this is not Linux, where the bus is not known, or where the keyring does not know the question.
  */
 export async function isEntryLocked(attributes: Readonly<Record<string, string>>): Promise<boolean> {
   if (process.platform !== 'linux') return false;
   const answer = await bus.call({ ...searchItems, args: [attributes] });
-  if ('trouble' in answer) return false;
+  if ('trouble' in answer) return answer.trouble !== 'no_address';
+  if (isSilence(answer.error)) return true;
   const [open = [], locked = []] = answer.lists ?? [];
   return open.length === 0 && locked.length > 0;
 }

@@ -54,14 +54,24 @@ describe.runIf(process.platform === 'linux')('a keyring on a bus', () => {
     expect(await isEntryLocked(entry)).toBe(locked);
   });
 
-  test('an entry counts as locked only where the keyring says so', async () => {
-    fake.onCall = (serial, socket) => socket.write(errorReply(serial, 'org.freedesktop.DBus.Error.UnknownMethod'));
+  test('an entry does not count as absent where the keyring gives no answer', async () => {
+    const fail = (error: string) => {
+      fake.onCall = (serial, socket) => socket.write(errorReply(serial, `org.freedesktop.DBus.Error.${error}`));
+    };
+    fail('UnknownMethod');
     expect(await isEntryLocked(entry)).toBe(false);
+    for (const error of ['NoReply', 'ServiceUnknown', 'TimedOut']) {
+      fail(error);
+      expect(await isEntryLocked(entry), error).toBe(true);
+    }
     fake.onCall = () => fake.hangUp();
+    expect(await isEntryLocked(entry)).toBe(true);
+    vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', 'tcp:host=localhost');
     expect(await isEntryLocked(entry)).toBe(false);
+    vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', `unix:path=${fake.path}`);
   });
 
-  test('it is alive where it answers, with whatever; the bus does not answer for it', async () => {
+  test('any answer of the keyring shows that it is alive; an answer of the bus for it does not', async () => {
     fake.onCall = (serial, socket) => socket.write(reply(serial, true, { inVariant: true }));
     expect(await doesKeyringAnswer()).toBe(true);
     for (const [error, alive] of [
