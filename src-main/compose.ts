@@ -282,13 +282,14 @@ function historyFiles(folder: string, onNotWritten: () => void): (name: string) 
   return (name) => new JsonlLineFile(folder, name, historyGenerationBytes, onNotWritten);
 }
 
-/** Where what an administrator has set is refused, that is said, and why. */
+/** Shows a notice while what the other accounts leave cannot be read. */
 function sayOthersUnread({ notices }: ConsoleService, log: Log, isUnread: boolean): void {
   if (!isUnread) return notices.dismiss('other_accounts_unread');
   log.warn('other_accounts_unread');
   notices.note('other_accounts_unread');
 }
 
+/** Shows a notice for an administrator's setting that is refused, with the reason. */
 function sayAdministratorNotice(service: ConsoleService, notice: AdministratorNoticeState): void {
   for (const reason of administratorNoticeRefusals) service.notices.dismiss(`administrator_notice_${reason}`);
   if (notice.state === 'refused') service.notices.note(`administrator_notice_${notice.reason}`);

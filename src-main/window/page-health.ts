@@ -9,9 +9,9 @@ export const letsGoAfterMs = 2000;
 export const mostMemoryKb = 800_000;
 /** What a page may add to the main process, as with blobs and workers. A sign-in page adds a few megabytes. */
 export const mostGrowthKb = 32_000;
-/** A page that works while the main process is late by so much, at two looks in a row, keeps it busy. */
+/** A page keeps the main process busy if both work, and the main process is later than this at two looks in a row. */
 export const latestMs = 250;
-/** A page that uses less of one processor core is not blamed for the main process. */
+/** What uses less of one processor core does not work. A main process that is late without work waits for a busy computer. */
 export const worksFrom = 0.1;
 
 /** What the pages and the main process use at one moment. */
@@ -24,6 +24,8 @@ export interface PageUse {
   readonly pagesMs: number;
   /** The memory of the main process outside its JavaScript heap. */
   readonly mainKb: number;
+  /** The processor time of the main process since it began. */
+  readonly mainMs: number;
 }
 
 export interface PageHealthDeps {
@@ -102,12 +104,13 @@ export class PageHealth {
   #look(before: PageUse): void {
     const use = this.#deps.use();
     this.#lookAfter(use);
-    const { atMs, pagesKb, pagesMs, mainKb } = use;
+    const { atMs, pagesKb, pagesMs, mainKb, mainMs } = use;
     const lastedMs = atMs - before.atMs;
-    const works = (pagesMs - before.pagesMs) / lastedMs > worksFrom;
-    const mainGrew = works && mainKb - this.#mainBeganWithKb > mostGrowthKb;
+    const pageWorks = (pagesMs - before.pagesMs) / lastedMs > worksFrom;
+    const mainWorks = (mainMs - before.mainMs) / lastedMs > worksFrom;
+    const mainGrew = pageWorks && mainKb - this.#mainBeganWithKb > mostGrowthKb;
     if (pagesKb > mostMemoryKb || mainGrew) return this.#deps.onTooLarge();
-    const isLate = works && lastedMs > looksEveryMs + latestMs;
+    const isLate = pageWorks && mainWorks && lastedMs > looksEveryMs + latestMs;
     this.#lateLooks = isLate ? this.#lateLooks + 1 : 0;
     if (this.#lateLooks === 2) return this.#deps.onBusy();
     if (this.#asking) return;

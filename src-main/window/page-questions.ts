@@ -1,15 +1,17 @@
 import { app, type WebContents } from 'electron';
 import type { PageUse } from './page-health.ts';
 
-/** What all processes that draw pages use, without the one that draws the console's own, and the main process. */
+/** What the main process uses, and all processes that draw pages, except that of the console's own window. */
 export function pageUse(consoleProcess: number): PageUse {
   const pages = app.getAppMetrics().filter(({ type, pid }) => type === 'Tab' && pid !== consoleProcess);
   const { rss, heapTotal, external } = process.memoryUsage();
+  const { user, system } = process.cpuUsage();
   return {
     atMs: performance.now(),
     pagesKb: pages.reduce((sum, { memory }) => sum + memory.workingSetSize, 0),
     pagesMs: pages.reduce((sum, { cpu }) => sum + (cpu.cumulativeCPUUsage ?? 0) * 1000, 0),
     mainKb: (rss - heapTotal - external) / 1024,
+    mainMs: (user + system) / 1000,
   };
 }
 

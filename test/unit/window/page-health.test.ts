@@ -15,13 +15,15 @@ function pageAtHand() {
   const clock = new FakeClock();
   const timer = new HandTimer(clock);
   const page = { hangs: false, gone: false, memoryKb: 100_000, asked: 0, share: 0, workedMs: 0 };
-  const main = { memoryKb: 90_000, lateMs: 0 };
+  const main = { memoryKb: 90_000, lateMs: 0, share: 1, workedMs: 0 };
   let before = 0;
   const use = () => {
     const atMs = clock.monotonicNow() + main.lateMs;
     page.workedMs += (atMs - before) * page.share;
+    main.workedMs += (atMs - before) * main.share;
     before = atMs;
-    return { atMs, pagesKb: page.memoryKb, pagesMs: page.workedMs, mainKb: main.memoryKb };
+    const { memoryKb: mainKb, workedMs: mainMs } = main;
+    return { atMs, pagesKb: page.memoryKb, pagesMs: page.workedMs, mainKb, mainMs };
   };
   const said: string[] = [];
   const waiting: (() => void)[] = [];
@@ -121,9 +123,10 @@ describe('a page is watched while it is there', () => {
   });
 
   describe('that keeps the main process busy', () => {
-    const looks = async (lateMs: readonly number[], share: number) => {
+    const looks = async (lateMs: readonly number[], share: number, mainShare = 1) => {
       const { page, main, health, timer, said } = pageAtHand();
       page.share = share;
+      main.share = mainShare;
       health.watch();
       for (const more of lateMs) {
         main.lateMs += more;
@@ -134,6 +137,11 @@ describe('a page is watched while it is there', () => {
 
     it('a page that keeps the main process busy is closed', async () => {
       expect((await looks([latestMs + 1, latestMs + 1], 1)).at(-1)).toBe('busy');
+    });
+
+    it('a page is not blamed for a main process that is late and does nothing, as on a busy computer', async () => {
+      const late = [latestMs + 1, latestMs + 1, latestMs + 1];
+      expect((await looks(late, 1, worksFrom)).at(-1)).toBe('answers');
     });
 
     it.each([
