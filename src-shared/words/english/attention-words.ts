@@ -106,7 +106,7 @@ export const noticeWords = {
   api_clients_unreadable: (file: UnreadFile): string =>
     `Programs that may call the local license API could not be read, and those cannot reach the license. Create them again under Registers & servers.${whatBecameOf(file)}`,
   other_accounts_unread: (): string =>
-    'Whether another account of this computer holds a license could not be found out: this account may not read what the accounts leave for each other. Ask whoever else uses this computer before you license it. An administrator can mend that by installing the console again.',
+    'The console cannot see whether another account of this computer holds a license, because this account may not read the folder that the accounts share. Ask the other people who use this computer before you license it. An administrator can repair the folder by installing the console again.',
   administrator_notice_writable: (): string =>
     'The administrator is not told: the file that says how can be changed by ordinary users. See Notifications under Settings.',
   administrator_notice_unreadable: (): string =>

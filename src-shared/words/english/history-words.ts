@@ -101,14 +101,14 @@ const leftOpen: Record<EventOf<'revocation_failed'>['of'], string> = {
 };
 
 const endedLater: Record<EventOf<'grant_ended'>['of'], string> = {
-  replaced: 'The authorization of the license before was ended',
+  replaced: 'The authorization of the previous license was ended',
   unused: 'An authorization that was not used was ended',
 };
 
 function leftOpenWords({ of, code, detail, triesAgain }: EventOf<'revocation_failed'>): HistoryRowWords {
   const said = detail ? ` It says: “${sentenceOf(detail)}”` : '';
   const later = triesAgain
-    ? ' Ending it is tried again with the next connection to the Authorization server.'
+    ? ' The console tries again when the Authorization server answers next.'
     : ' It can be removed at the Authorization server.';
   const way = of === 'removal' ? '' : later;
   return { headline: leftOpen[of], detail: `${failureWords(failure(code)).headline}.${said}${way}`, code };
@@ -156,7 +156,7 @@ function eventWords(row: HistoryRow): HistoryRowWords {
     case 'revocation_failed':
       return leftOpenWords(event);
     case 'grant_ended':
-      return { headline: endedLater[event.of], detail: 'It had stayed open at the Authorization server until now.' };
+      return { headline: endedLater[event.of], detail: 'It was still open at the Authorization server.' };
     case 'status_changed':
       return statusWords(event);
     case 'clock_changed':

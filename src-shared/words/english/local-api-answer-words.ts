@@ -87,7 +87,7 @@ export const localApiAnswerWords = {
     algorithm_unsupported: 'The token is signed in a way that is not supported here: it cannot be checked.',
     key_unknown: 'The Authorization server has no key by which this token could have been signed.',
     key_unknown_offline:
-      'The key of this token is not known here, and the Authorization server cannot be asked for it at the moment.',
+      'The key of this token is not known here, and the Authorization server cannot be asked for it now.',
     key_refused: 'The key of this token is not known here, and the Authorization server does not give it.',
     signature_invalid: 'The signature is wrong: the token was changed, or somebody else made it.',
     type_invalid: 'The token is of another kind than a license token.',

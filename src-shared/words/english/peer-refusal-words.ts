@@ -44,7 +44,7 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
   ),
   key_refused: say(
     'the Authorization server gives no key for it',
-    'Its token is signed with a newer key. The Authorization server was asked for it, and gave no keys that can be used. That device may be perfectly fine.',
+    'Its token is signed with a newer key. The Authorization server answered, but gave no usable keys. That device may be perfectly fine.',
     'Refresh the license of this server. If that device is refused again, ask who runs the Authorization server.',
   ),
   signature_invalid: say(

@@ -71,7 +71,7 @@ describe('who it is', () => {
   test('a key that the server does not give: no missing connection is claimed', () => {
     const { headline, meaning, action } = words.peers.refusal('key_refused', {});
     expect(`${headline} ${meaning} ${action}`).not.toMatch(/connect|internet|reached/i);
-    expect(meaning).toContain('gave no keys that can be used');
+    expect(meaning).toContain('gave no usable keys');
   });
 
   test('what this server could not check is no word against that device', () => {
