@@ -31,8 +31,8 @@ export function cannotStart(thrown: unknown): void {
 }
 
 /**
- * Ends a start that is refused. The switches and variables are removed first: the box with the reason needs Chromium, which must not
- * start with them.
+ * Ends a start that is refused. It first removes the switches and variables, since the box with the reason needs Chromium, and Chromium
+ * must not start with them.
  */
 export function refuseStart({ failure: refused, names }: RefusedStart): void {
   for (const name of names) {

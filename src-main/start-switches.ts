@@ -12,8 +12,8 @@ export interface StartedBy {
 /**
  * The switches that a packaged console takes. Chromium, Electron and Node.js read hundreds of others from the same command line.
  * Some of them undo what the console promises: they accept any certificate, let a debugger read everything, or send the traffic
- * elsewhere. A few act before any script can refuse them: those for V8 (`--js-flags`) and for the file of Chromium's own lines
- * (`--log-file`). At that time nothing of a license has been read, and the start ends before anything is.
+ * elsewhere. A few act before any script can refuse them: `--js-flags` for V8, and `--log-file` for Chromium's own log. The start then
+ * ends before any license is read.
  */
 const taken: ReadonlySet<string> = new Set([
   // The console's own.
@@ -55,7 +55,7 @@ const taken: ReadonlySet<string> = new Set([
   'updated',
 ]);
 
-/** Environment variables with the effect of a refused switch. `NODE_OPTIONS` and its like are off by the fuses of the package. */
+/** Environment variables that do the same as a refused switch. The fuses of the package switch off `NODE_OPTIONS` and its like. */
 const refusedVariables: Readonly<Record<string, (value: string) => boolean>> = {
   // The keys of every TLS connection are written to a file.
   SSLKEYLOGFILE: (value) => value !== '',
@@ -72,7 +72,7 @@ export interface RefusedStart {
   readonly names: readonly string[];
 }
 
-/** Why a packaged console refuses this start: `switch_refused` or `variable_refused`. Undefined where it does not. */
+/** Why a packaged console refuses this start: `switch_refused` or `variable_refused`. Undefined where it starts. */
 export function refusedStart(argv: readonly string[], by: StartedBy): RefusedStart | undefined {
   const switches = refusedSwitches(argv, by);
   const variables = Object.keys(refusedVariables).filter((name) => refusedVariables[name]?.(by.env[name] ?? ''));

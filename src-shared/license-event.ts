@@ -47,10 +47,10 @@ export type LicenseEvent =
   | ({
       readonly kind: 'revocation_failed';
       readonly of: 'removal' | 'replaced' | 'unused';
-      /** By itself, when the server is spoken to next. */
+      /** The console tries again by itself when the server answers next. */
       readonly triesAgain?: true;
     } & FailureFacts)
-  /** One that had stayed open was ended. */
+  /** A grant that had stayed open was ended. */
   | { readonly kind: 'grant_ended'; readonly of: 'replaced' | 'unused' }
   /** What the two clocks say has changed; the token's state is absent where there is no license. */
   | {

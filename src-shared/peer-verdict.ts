@@ -16,7 +16,7 @@ export const peerReasons = [
   'key_unknown',
   /** As before, but the Authorization server could not be asked: it cannot be verified yet. */
   'key_unknown_offline',
-  /** As before, but the Authorization server was asked and gave no keys, or none that can be used. */
+  /** As before, but the Authorization server was asked and gave no usable keys. */
   'key_refused',
   'signature_invalid',
   'type_invalid',

@@ -1,6 +1,6 @@
 /** Messages of the D-Bus wire protocol (D-Bus Specification, "Message Protocol"): only as much of it as asking for one value takes. */
 
-/** A method to call; each of its arguments is a string, or a table of strings. */
+/** A method to call. Each argument is a string or a table of strings. */
 export interface BusCall {
   readonly to: string;
   readonly path: string;
@@ -16,7 +16,7 @@ export interface BusReply {
   readonly error?: string;
   /** The first value, where it is a boolean, a number of 32 bits, a string or an object path, in a variant or not. */
   readonly value?: boolean | number | string;
-  /** All values, where each is a list of object paths. */
+  /** All values, if each of them is a list of object paths. */
   readonly lists?: readonly (readonly string[])[];
 }
 
@@ -123,7 +123,7 @@ class Writer {
     return this.uint32(Buffer.byteLength(text)).append(Buffer.from(`${text}\0`));
   }
 
-  /** An array's length leaves out what its first element is aligned by. */
+  /** The length of an array does not count the padding before its first element. */
   table(entries: Readonly<Record<string, string>>): this {
     const listed = new Writer();
     for (const [key, value] of Object.entries(entries)) listed.align(8).string(key).string(value);

@@ -1,15 +1,15 @@
 import { type KeychainEntries, LockedEntryError } from './keychain-entries.ts';
 
 /**
- * Entries of a keychain that asks its person for each. The module says that an entry is not there also where the person did not
- * allow access to it; here that is a {@link LockedEntryError}, and nobody is asked for it again before {@link askAgain}.
+ * The entries of a keychain that asks its person for each of them. Where the person denies an entry, the keychain module answers as if
+ * there were none. This class throws a {@link LockedEntryError} instead, and asks for that entry only after {@link askAgain}.
  */
 export class DeniedEntries implements KeychainEntries {
   readonly #entries: KeychainEntries;
   readonly #isLocked: (account: string) => Promise<boolean>;
   readonly #denied = new Set<string>();
 
-  /** `isLocked` finds out without asking the person. */
+  /** `isLocked` does not ask the person. */
   constructor(entries: KeychainEntries, isLocked: (account: string) => Promise<boolean>) {
     this.#entries = entries;
     this.#isLocked = isLocked;

@@ -45,12 +45,12 @@ export function logAtOnce(path: string, at: number, event: string, fields: NonNu
   appendFileSync(path, `[${new Date(at).toISOString()}] [info]  warn ${event} ${redact(fields)}\n`);
 }
 
-/** As {@link logAtOnce}; nothing where it cannot be written. */
+/** As {@link logAtOnce}. Does nothing where the log cannot be written. */
 export function logIfPossible(path: string, at: number, event: string, fields: Fields): void {
   try {
     logAtOnce(path, at, event, fields ?? {});
   } catch {
-    // What happened is said elsewhere too.
+    // The caller shows the failure too.
   }
 }
 

@@ -24,7 +24,7 @@ export class DamagedEntriesError extends Error {}
 /** The keychain works, but an entry that is there cannot be read: it was encrypted under an earlier password of this account. */
 export class ClosedEntryError extends Error {}
 
-/** The entry is there, and the keychain's person did not allow it to be read. It does not count as absent. */
+/** The entry may be there, but its person did not allow access to it. It does not count as absent. */
 export class LockedEntryError extends Error {}
 
 /**
@@ -86,7 +86,7 @@ async function readEntry(keychain: KeychainEntries, account: string): Promise<st
   try {
     return await keychain.getPassword(account);
   } catch (thrown) {
-    // A person who has just said no is not asked again.
+    // The probe would ask a person who has just denied access.
     if (thrown instanceof LockedEntryError || !(await works(keychain, `${account}/probe`))) throw thrown;
   }
   try {

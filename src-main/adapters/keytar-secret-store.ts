@@ -3,14 +3,14 @@ import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { KeychainProgram, SecretStore } from '../ports/secret-store.ts';
 import type { SecretStoreAnswer, SecretStoreCall, SecretStoreSign } from './secret-store-messages.ts';
 
-/** A keychain call that has not ended by then, and without a sign of life, is given up, and its process with it. */
+/** A keychain call is given up after this time without a sign of life, and its process is ended. */
 export const secretStoreLimitMs = 5_000;
-/** As long as a person may take to answer the keychain's own prompt. No call takes longer. */
+/** How long a person may take to answer the keychain's own prompt. No call takes longer. */
 export const unlockLimitMs = 120_000;
 
 /**
- * How long a call may take without a sign of life. On Linux a closed keyring is found out before, and one that asks its person
- * for each entry answers meanwhile; macOS and Windows cannot be asked, and may prompt whenever an entry is used.
+ * How long a call may take without a sign of life. On Linux a closed keyring is found before the call, and a keyring that asks its
+ * person for each entry gives signs of life. macOS and Windows give none, and may prompt at every call.
  */
 export function callLimitMs(operation: SecretStoreCall['operation'], platform: NodeJS.Platform): number {
   return operation === 'unlock' || platform !== 'linux' ? unlockLimitMs : secretStoreLimitMs;

@@ -100,7 +100,7 @@ function readRefusal(answer: BusAnswer): FailureCode | null {
   return refusalNamed(answer.error ?? '');
 }
 
-/** An error by which the bus says that nobody answers. */
+/** Is this an error of the bus, because the keyring does not answer? */
 function isSilence(error: string | undefined): boolean {
   const code = refusalNamed(error ?? '');
   return code === 'secret_store_missing' || code === 'secret_store_timeout';

@@ -150,7 +150,7 @@ async function replace(path: string, content: string): Promise<void> {
   }
 }
 
-/** The system did not let this account look, so something may be there. A link where a file is meant is none of ours. */
+/** True where the system did not let this account look: something may be there. The console makes no links, so a link is not read. */
 function cannotLook(thrown: unknown): boolean {
   const code = systemCode(thrown);
   return code !== '' && code !== 'ELOOP' && !isAbsent(thrown);
@@ -161,7 +161,7 @@ interface FoundMarker {
   readonly uid: number;
 }
 
-/** Null where nothing is there, or something else than an account's word. */
+/** Null where there is no marker of an account. */
 async function readMarker(path: string): Promise<FoundMarker | 'unread' | null> {
   try {
     if (!(await lstat(path)).isFile()) return null;

@@ -5,7 +5,7 @@ import { isAbsent } from '../files/file-trouble.ts';
 /** Group and all others. */
 const otherAccounts = 0o077;
 
-/** The umask that the console was started with, once it has one of its own. */
+/** The umask that the console was started with. Null while it still has it. */
 let umaskAtStart: number | null = null;
 
 /**
@@ -26,9 +26,8 @@ export function keepToOwnAccount(folder: string, platform: NodeJS.Platform = pro
 }
 
 /**
- * Calls what starts an outside program. The files of such a program are the person's, and have the rights that the person chose: what a
- * browser downloads is not closed to the other accounts because the console's own files are. The program has to be started when the
- * call returns.
+ * Calls `start` with the umask that the console was started with. `start` starts an outside program, and has started it when it returns.
+ * The files of such a program belong to the person: a browser's downloads need not be closed to other accounts.
  */
 export function withUmaskOfStart<T>(start: () => T): T {
   if (umaskAtStart === null) return start();

@@ -12,7 +12,7 @@ export type SecretStoreAnswer =
   | { readonly id: number; readonly ok: true; readonly value: string | null }
   | { readonly id: number; readonly ok: false; readonly code: FailureCode };
 
-/** Said again and again while a call takes its time and the keychain answers questions: it asks its person, most likely. */
+/** Sent again and again while a call waits and the keychain answers other questions. It is most likely asking its person. */
 export interface SecretStoreSign {
   readonly id: number;
   readonly isAlive: true;

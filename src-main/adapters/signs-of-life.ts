@@ -1,9 +1,9 @@
-/** With the two seconds that an answer may take, well within what a call is given without a sign. */
+/** With the two seconds of a slow answer, this is well below the time that a call may take without a sign. */
 const everyMs = 1_500;
 
 /**
- * The outcome of `work`. While it takes its time, asks again and again whether the keychain answers, and says so: work that
- * waits at a keychain that answers waits for a person, as at KeePassXC, which asks for each entry.
+ * Resolves to the result of `work`. While it waits, this asks again and again whether the keychain answers, and calls `say` if it does.
+ * Work that waits although the keychain answers waits for a person. KeePassXC, for example, asks for each entry.
  */
 export async function whileAlive<T>(work: Promise<T>, isAlive: () => Promise<boolean>, say: () => void): Promise<T> {
   let isDone = false;

@@ -21,7 +21,7 @@ export class FileTooLargeError extends Error {
   }
 }
 
-/** What to say of a file that could not be read; null where nothing is there. `thrown` is of {@link readText} or {@link checkFile}. */
+/** The failure for what {@link readText} or {@link checkFile} has thrown. Null where no file is there. */
 export function readFailure(path: string, thrown: unknown): Failure | null {
   const file = basename(path);
   if (isAbsent(thrown)) return null;

@@ -47,7 +47,7 @@ export class MachineLicense {
   #telling: Promise<void> = Promise.resolve();
   #queue: Promise<void> = Promise.resolve();
 
-  /** `markers` is null where the accounts share no folder. `onUnread` is told when it turns out, or is over, that they cannot be read. */
+  /** `markers` is null where the accounts share no folder. `onUnread` is called when the other markers become unreadable or readable. */
   constructor(markers: LicenseMarkers | null, onChanged: () => void, onUnread: (isUnread: boolean) => void = () => {}) {
     this.#markers = markers;
     this.#onChanged = onChanged;
@@ -76,7 +76,7 @@ export class MachineLicense {
     this.#queue = this.#queue.then(async () => {
       await telling;
       if (!this.#markers) return;
-      // Who holds a license need not know who else does.
+      // An account that holds a license does not need the others' markers.
       const { markers, isUnread } = held.length > 0 ? noOthers : await this.#markers.readOthers();
       this.#others = markers;
       if (isUnread !== this.#isUnread) this.#onUnread(isUnread);

@@ -25,11 +25,10 @@ const refetchAfter: Readonly<Record<KeysDoubt, number>> = {
 export const longestWaitMs = 3_000;
 
 /**
- * What came of asking for the keys: `refused` where the server answered without any that can be used, `unanswered` while the
- * answer is still on its way, too.
+ * The result of a fetch. `refused`: the server answered without usable keys. `unanswered`: no answer has come, or not yet.
  */
 export type FetchOutcome = 'fetched' | 'refused' | 'unanswered';
-/** Failures by which the server has answered. */
+/** The failures of a server that has answered. */
 const refusals: ReadonlySet<FailureCode> = new Set(['signing_keys_refused', 'signing_keys_unusable']);
 
 export interface PeerKeysDeps {

@@ -15,10 +15,10 @@ export interface LicenseMarker {
   readonly servers: readonly MarkedServer[];
 }
 
-/** What the other accounts of this computer say. */
+/** The markers of the other accounts of this computer. */
 export interface OtherMarkers {
   readonly markers: readonly LicenseMarker[];
-  /** Something may be there that could not be looked at. */
+  /** The system did not let this account look: there may be more markers. */
   readonly isUnread: boolean;
 }
 

@@ -2,7 +2,7 @@ import { app, type Session } from 'electron';
 
 /** Every session and every page starts with nothing allowed; what is needed is opened where it is needed. */
 export function denyByDefault(): void {
-  // A page that names a host would have it looked up past the pane's proxy, before anything decides whether it may.
+  // Chromium would look up the hosts that a page names itself, without the pane's proxy, which decides about hosts.
   app.commandLine.appendSwitch('blink-settings', 'dnsPrefetchingEnabled=false');
   app.on('session-created', denySession);
   app.on('web-contents-created', (_event, contents) => {

@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron';
 
-/** Caused by a person, or once by each of the console's own acts. */
+/** These events come from a person or from the console itself. */
 const notOfPages: ReadonlySet<string | symbol> = new Set([
   'input-event',
   'before-input-event',
@@ -13,8 +13,8 @@ const notOfPages: ReadonlySet<string | symbol> = new Set([
 ]);
 
 /**
- * Calls back for each event that pages cause. Electron raises every event of a page by calling `emit`, also those that nobody listens
- * to, and each costs main about the same.
+ * Calls `onEvent` for each event that pages cause. Electron calls `emit` for every event of a page, also for those without a listener,
+ * and each costs main about the same.
  */
 export function countEvents(contents: WebContents, onEvent: () => void): void {
   const emit = contents.emit.bind(contents);

@@ -55,7 +55,7 @@ export class PageGate {
   }
 }
 
-/** The input events that begin a click or a key press. Moving the mouse is none. */
+/** The input events that begin a click or a key press. Mouse movement does not. */
 const gestures: ReadonlySet<string> = new Set(['mouseDown', 'rawKeyDown', 'keyDown', 'touchEnd', 'gestureTap']);
 
 /** A page may open one other page for each click or key press of a person. */
@@ -75,7 +75,7 @@ export class PersonGesture {
     });
   }
 
-  /** May the page open another one? This uses the click up. */
+  /** May the page open another one? A click counts once. */
   use(): boolean {
     const isFresh = this.#cancel !== null;
     this.forget();
@@ -90,16 +90,16 @@ export class PersonGesture {
 
 /** More calls than the busiest sign-in page makes. */
 export const callsAtOnce = 1500;
-/** Opening a page, in itself or in a frame, costs main as much as so many other calls. */
+/** The cost of opening a page, in the pane or in a frame, in other calls. */
 export const openingCost = 25;
 const refillEveryMs = 250;
 const refilledCalls = 50;
-/** A page that was refused this often is closed, since refusing takes time too. */
+/** A page is closed after so many refused calls, since a refusal takes time too. */
 export const refusalsUntilClosed = 500;
 
 /**
- * Limits how many calls of a page main answers: some at once, and some more each second. An event that a page causes is a call too. No
- * timer runs while the budget is full.
+ * Limits how many calls of a page main answers: a number at once, and more with each second. An event that a page causes counts as a
+ * call. No timer runs while the budget is full.
  */
 export class CallBudget {
   readonly #timer: Timer;

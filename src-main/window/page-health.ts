@@ -7,7 +7,7 @@ export const hangsAfterMs = 8000;
 export const letsGoAfterMs = 2000;
 /** Several times what a sign-in page takes. */
 export const mostMemoryKb = 800_000;
-/** What a page may add to the main process, as with blobs and workers. A sign-in page adds a few megabytes. */
+/** How much a page may make the main process grow, for example by blobs and workers. A sign-in page adds a few megabytes. */
 export const mostGrowthKb = 32_000;
 /** A page keeps the main process busy if both work, and the main process is later than this at two looks in a row. */
 export const latestMs = 250;
@@ -43,8 +43,8 @@ export interface PageHealthDeps {
 
 /**
  * Watches a page while it is open: does it still answer, how much memory does it take, and does it keep the main process busy?
- * Electron's own event `unresponsive` comes only after a person has tried to use the page, and not while developer tools are attached,
- * as they are to refuse files.
+ * Electron's own event `unresponsive` comes only after a person has tried to use the page. It does not come while developer tools are
+ * attached, and the console attaches them to refuse files.
  */
 export class PageHealth {
   readonly #deps: PageHealthDeps;

@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron';
 
-/** A page that opens another, by itself or for a button of the console, does not take the keyboard from the console. */
+/** Keeps the keyboard in the console when a page opens, by itself or by a button of the console. */
 export class PageKeyboard {
   readonly #returnKeyboard: () => void;
   /** Did a person bring the keyboard into the page before it opened the next one? */

@@ -15,7 +15,7 @@ export function pageUse(consoleProcess: number): PageUse {
   };
 }
 
-/** Whether the page is empty, as the page itself answers. A false answer only decides whether the page is shown. */
+/** Is the page empty? The page itself answers. An untrue answer only decides whether the page is shown. */
 export async function isEmptyPage(contents: WebContents): Promise<boolean> {
   try {
     return (await contents.mainFrame.executeJavaScript(emptyPageQuestion)) === true;

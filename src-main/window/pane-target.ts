@@ -22,7 +22,7 @@ export function samePlace(one: PaneTarget, other: PaneTarget): boolean {
 interface SignIn {
   readonly server: string;
   readonly session: Session;
-  /** Of the pane that shows its pages now. */
+  /** The budget of the pane that shows its pages now. */
   budget: CallBudget;
 }
 
@@ -30,8 +30,8 @@ let signIn: SignIn | null = null;
 let signIns = 0;
 
 /**
- * In memory, and under a name that was never used before: what a request, a worker or a page of an earlier sign-in
- * still stores goes there, and no later page can read it.
+ * A session in memory, under a new name for each sign-in. What a request, a worker or a page of an earlier sign-in still stores goes to
+ * the earlier session, and no later page can read it.
  */
 export function paneSession(target: PaneTarget, budget: CallBudget): Session {
   keepSignInAt(target);

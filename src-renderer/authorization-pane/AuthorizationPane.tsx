@@ -30,7 +30,7 @@ function PaneFailure({ failure }: { readonly failure: Failure }) {
   const { state, go } = useConsole();
   const { hidesPage } = state.pane;
   const [notOpened, setNotOpened] = useState<string | null>(null);
-  // No other page of the server would open in the pane either.
+  // The pane can open no other page of the server either.
   const isCutOff = failure.code === 'pane_not_connected' || failure.code === 'proxy_unsupported';
   const startFailed = state.pane.startFailed && !isCutOff;
   const code = state.acquisition.state === 'awaiting_authorization' ? state.acquisition.code : null;

@@ -11,7 +11,7 @@ import { p99 } from './statistics.ts';
 const goals = { overQuietMs: 250, growthMiB: 20 };
 const repository = join(import.meta.dirname, '../..');
 const consolePage = 'fusion-console:';
-/** A person's acts are tried while the page goes on, so it floods for longer than is measured. */
+/** The page floods longer than the measurement, so that a person's acts can be tried too. */
 const forActsMs = 30_000;
 
 interface Measured {
@@ -63,13 +63,13 @@ async function measure(electron: string, seconds: number, way: Flood | null): Pr
   }
 }
 
-/** An Authorization server that gives a User Code, and whose start page floods the console once it is asked to. */
+/** An Authorization server that gives a User Code. Its start page floods the console on request. */
 async function startServer(way: Flood | null, lastsMs: number, onFailed: (failure: string) => void): Promise<Server> {
   const script =
     way === null
       ? ''
       : `(async () => (${flood.toString()})(${JSON.stringify({ way, lastsMs })}))().catch((thrown) => fetch('/failed?' + thrown))`;
-  // The compiled flood calls `__name`, which pages do not have.
+  // The compiled flood calls `__name`, which a page does not define.
   const page = `<h1>Start page</h1><script>const __name = (named) => named; const begin = () => { setTimeout(() => { ${script} }); };</script>`;
   const server = createServer((request, response) => {
     const issuer = `http://${request.headers.host ?? ''}`;
@@ -116,7 +116,7 @@ const readFor = `async (lastsMs) => {
   return times;
 }`;
 
-/** Runs in the console's window: how long it takes until each act of a person is done. */
+/** Runs in the console's window. Measures how long each act of a person takes. */
 const act = `async () => {
   const times = {};
   const named = (button) => button.getAttribute('aria-label') ?? button.textContent.trim();

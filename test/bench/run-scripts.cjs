@@ -1,8 +1,8 @@
 const { runInThisContext } = require('node:vm');
 
 /**
- * Loaded before the console: runs scripts in its main process, and so in its pages, for a benchmark. Nothing listens to the pages, as
- * a debugger would, which costs main more than the pages themselves.
+ * Loaded before the console. Runs the scripts of a benchmark in its main process, and through it in its pages. No debugger listens to the
+ * pages, since a debugger costs main more than the pages do.
  */
 process.on('message', ({ id, script }) => {
   Promise.resolve()

@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 const answerSchema = z.object({ id: z.number(), result: z.unknown().optional(), error: z.string().optional() });
 
-/** The console of this build with a data folder of its own, driven by scripts that run inside it and by no debugger. */
+/** The console of this build with a data folder of its own. Scripts inside it drive it, without a debugger. */
 export class ScriptedConsole {
   readonly #process: ChildProcess;
   readonly #waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
@@ -42,7 +42,7 @@ export class ScriptedConsole {
     });
   }
 
-  /** Runs a script in the page whose address begins so, once there is one. */
+  /** Runs a script in the page whose address begins with this text. Waits for that page. */
   inPage(address: string, script: string): Promise<unknown> {
     return this.inMain(`async ({ webContents }) => {
       const endMs = performance.now() + 20_000;

@@ -223,7 +223,7 @@ test.describe('@acquire', () => {
     await expect.poll(() => server.control.grantsOfDevice({ device: 'Register 014-1' }).grants).toEqual([]);
   });
 
-  test('another kind of device, while the server is busy: the grant is ended with the next license', async () => {
+  test('a grant for another kind of device, issued while the server is busy, is ended with the next license', async () => {
     const grants = (device: string) => server.control.grantsOfDevice({ device }).grants;
     let person = await open();
     server.control.addFault({ endpoint: 'revocation', fault: { kind: 'status', status: 503 }, times: 1 });

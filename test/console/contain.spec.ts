@@ -68,7 +68,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
     server = await LocalServer.start(answer);
     app = await ConsoleApp.launch({ issuer: server.origin });
     pane = await app.pane();
-    // The pane attaches the developer tools to refuse files. Playwright, attached too, then never lets frames of other sites load.
+    // The pane attaches the developer tools to refuse files. If Playwright is attached too, frames of other sites never load.
     await app.electron.evaluate(({ webContents }) => {
       for (const { debugger: tools } of webContents.getAllWebContents()) if (tools.isAttached()) tools.detach();
     });
@@ -275,7 +275,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
       .catch(() => {});
   }
 
-  /** No other page would open in the pane either: neither Settings nor the page for the User Code helps. */
+  /** The pane can open no other page either, so neither Settings nor the page for the User Code helps. */
   async function expectBrowserAsWayOn(): Promise<void> {
     const buttons = app.page.locator('.pane-failure').getByRole('button');
     await expect(buttons).toHaveText(['Open in browser', 'Reload']);

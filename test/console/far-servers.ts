@@ -5,7 +5,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { generate } from 'selfsigned';
 import { html, LocalServer } from './local-server.ts';
 
-/** A console of which the test reaches main. */
+/** A console whose main process the test can reach. */
 export interface HasMain {
   readonly electron: {
     evaluate<Given, Value>(

@@ -34,7 +34,7 @@ function runReleased(
   return spawnSync(binary, args, { env, encoding: 'utf8', timeout: 60_000 });
 }
 
-/** What switches and a variable have done by the time at which a window is there: the console's, or the box that refuses the start. */
+/** What the switches and the variable have done when a window appears: the console's, or the box that refuses the start. */
 async function doneAtStart(program: string) {
   const folder = freshFolder();
   const [keys, netLog] = [join(folder, 'tls-keys'), join(folder, 'net-log')];
@@ -52,7 +52,7 @@ async function doneAtStart(program: string) {
     const files = { keys: existsSync(keys), netLog: existsSync(netLog) };
     return { ...files, port: await isTaken(port), address: existsSync(join(folder, 'DevToolsActivePort')), said };
   } finally {
-    // While its box is shown, it hears no other.
+    // It takes no other signal while its box is shown.
     await end(child, 'SIGKILL');
   }
 }
@@ -165,12 +165,12 @@ test.describe('@package', () => {
     expect(log).toContain('variable_refused names=SSLKEYLOGFILE\n');
   });
 
-  test('what a refused switch and a refused variable would do is not done while the person reads why', async () => {
+  test('a refused switch and a refused variable have no effect while the person reads why', async () => {
     const done = await doneAtStart(binary);
     expect(done).toMatchObject({ port: false, keys: false, netLog: false, address: false });
     expect(done.said).toMatch(/^The console does not start with this switch. --remote-debugging-port, --log-net-log /m);
     expect(done.said).not.toContain('istening on');
-    // As a control, a build that refuses nothing.
+    // The control is a build that refuses nothing.
     expect(await doneAtStart(debuggable)).toMatchObject({ port: true, keys: true, netLog: true, address: true });
   });
 

@@ -97,7 +97,7 @@ test.describe('@contain the Authorization pane', () => {
     await server.close();
   });
 
-  test('a page that floods the console is told a few times a second, and the console goes on', async () => {
+  test('the console shows a page that floods it a few times a second, and goes on', async () => {
     test.setTimeout(300_000);
     const told = await app.page.evaluateHandle(() => {
       const counted = { told: 0 };
@@ -106,7 +106,7 @@ test.describe('@contain the Authorization pane', () => {
       return counted;
     });
     const figures: string[] = [];
-    // What drives the pages here hears these too, and is slowed down by them.
+    // Playwright hears these too and becomes slow.
     const heardByDriver: readonly string[] = ['console messages', 'errors', 'workers'];
     for (const way of floods.filter((each) => !heardByDriver.includes(each))) {
       const pane = await app.pane();
@@ -343,7 +343,7 @@ test.describe('@contain the address bar', () => {
   const address = () => app.page.getByTestId('pane-origin');
   const goTo = async (target: string) => (await app.pane()).evaluate((to) => (location.href = to), target);
 
-  /** Is the right end of it in the window, with nothing over it? */
+  /** Is its right end in the window, with nothing over it? */
   const endIsSeen = (part: Locator) =>
     part.evaluate((element) => {
       const { right, top, bottom } = element.getBoundingClientRect();
@@ -382,7 +382,7 @@ test.describe('@contain the address bar', () => {
         const [text, room] = [await address().locator('bdi').boundingBox(), await address().boundingBox()];
         if (!text || !room) throw new Error('No address');
         if (long === host) expect(text.x, size).toBeLessThan(room.x);
-        // More than a person needs to know the end again.
+        // More characters than a person needs to recognise the end.
         expect(room.width / text.width, size).toBeGreaterThan(18 / long.length);
         expect(Math.abs(text.x + text.width - (room.x + room.width)), size).toBeLessThanOrEqual(1);
         const parts = [address(), ...(await app.page.locator('.address-bar button').all())];
@@ -488,7 +488,7 @@ test.describe('@contain the Authorization pane, which only main looks into', () 
       frame.src = '${address}';
       document.body.append(frame);
     })()`;
-    /** Of the page and its frame: the processes that draw them, once the frame is there. */
+    /** The processes that draw the page and its frame. Waits for the frame. */
     const processes = () =>
       unwatched.evaluate(({ webContents }, url) => {
         const all = webContents.getAllWebContents().map(({ mainFrame }) => mainFrame);
@@ -522,7 +522,7 @@ test.describe('@contain the Authorization pane, which only main looks into', () 
     await expect.poll(refused).toEqual(ways.map(() => 'in a frame of another site'));
     expect(await dialogsSince(before, unwatched)).toEqual([]);
 
-    // As a control: the same frame in a page where nobody refuses it.
+    // The control is the same frame in a page that may ask for files.
     await unwatched.evaluate(
       async ({ BrowserWindow, webContents }, [url, script]) => {
         const pane = webContents.getAllWebContents().find((contents) => contents.getURL().startsWith(url));
@@ -573,7 +573,7 @@ test.describe('@contain the Authorization pane, which only main looks into', () 
     await expect.poll(() => got).toEqual(all('pane', 'none'));
     await isComplete('https://pane-page.example.com/');
 
-    // As a control: the same certificate is sent where nothing refuses it.
+    // The control is a session that sends the same certificate.
     await unwatched.evaluate(
       async ({ app: electron, BrowserWindow, webContents }, [url, script]) => {
         const pane = webContents.getAllWebContents().find((contents) => contents.getURL().includes('pane-page'));
@@ -603,11 +603,11 @@ test.describe('@contain the Authorization pane, which only main looks into', () 
     const start = `${server.origin}/`;
     await expect.poll(() => unwatched.inFrame(start, 'document.readyState').catch(String)).toBe('complete');
     const log = join(mkdtempSync(join(tmpdir(), 'net-log-')), 'log.json');
-    /** What Chromium's resolver was asked for, while the pane and then a bare page were opened. As a control, the bare one may. */
+    /** The names that Chromium's resolver was asked for while the pane and a bare page were open. The bare page is the control. */
     const lookedUp = async () => {
       await unwatched.evaluate(
         async ({ app: electron, BrowserWindow, nativeTheme, netLog, webContents }, [file, url]) => {
-          // A change of the desktop has every page read its settings again.
+          // After a change of the desktop theme every page reads its settings again.
           nativeTheme.themeSource = nativeTheme.shouldUseDarkColors ? 'light' : 'dark';
           await netLog.startLogging(file);
           await webContents
@@ -634,13 +634,13 @@ test.describe('@contain the Authorization pane, which only main looks into', () 
   });
 });
 
-/** Of what Chromium writes about its network, the part that is read. */
+/** The part of Chromium's network log that the test reads. */
 interface NetLog {
   readonly constants: { readonly logEventTypes: Readonly<Record<string, number>> };
   readonly events: readonly { readonly type: number; readonly params?: { readonly host?: string } }[];
 }
 
-/** A home folder whose owner has a certificate, with its key, where Chromium looks for such. */
+/** A home folder with a client certificate and its key, in the place where Chromium looks for them. */
 function homeWithCertificate(): { readonly home: string; readonly certificate: string } {
   const home = mkdtempSync(join(tmpdir(), 'home-'));
   const store = join(home, '.pki/nssdb');

@@ -10,8 +10,8 @@ const appFolder = join(import.meta.dirname, 'app-with-questions');
 type Electron = typeof import('electron');
 
 /**
- * The real console without Playwright's developer tools at its pages. Where these and the pane's own are both attached, a frame of another
- * site never loads. The test reaches main alone, and pages and frames through it.
+ * The real console without Playwright's developer tools. If these and the pane's own are both attached, a frame of another site never
+ * loads. The test talks to main, and through main to pages and frames.
  */
 export class UnwatchedConsole {
   readonly #main: ChildProcess;
@@ -21,7 +21,7 @@ export class UnwatchedConsole {
     this.#main = main;
   }
 
-  /** In place of {@link ConsoleApp.electron}, of which it has what tests of frames need. */
+  /** Replaces {@link ConsoleApp.electron}, with the parts that tests of frames need. */
   get electron(): Pick<UnwatchedConsole, 'evaluate'> {
     return this;
   }
@@ -48,7 +48,7 @@ export class UnwatchedConsole {
     return started;
   }
 
-  /** Calls it in main. It sees nothing of the test but what it is given. */
+  /** Calls the function in main. It cannot use variables of the test, only its argument. */
   async evaluate<Given, Value>(
     ask: (electron: Electron, given: Given) => Value | Promise<Value>,
     given?: Given,
@@ -63,7 +63,7 @@ export class UnwatchedConsole {
     throw new Error('The console ended before it answered');
   }
 
-  /** Runs it in the frame of the pane at that address as if a person had just clicked. */
+  /** Runs the script in the pane's frame at that address, as if a person had just clicked. */
   async inFrame(url: string, code: string): Promise<unknown> {
     return this.evaluate(
       ({ webContents }, [address, script]) => {

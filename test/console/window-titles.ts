@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** The titles of all windows on the display. One that goes away while they are looked through ends the look, and it is done again. */
+/** The titles of all windows on the display. Looks again where a window closes during the look. */
 export function windowTitles(): readonly string[] {
   const look = () => spawnSync('xwininfo', ['-root', '-tree'], { encoding: 'utf8' });
   let { status, stdout: tree } = look();

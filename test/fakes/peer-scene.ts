@@ -19,7 +19,7 @@ export class PublishedKeys {
   /** What the server publishes now. */
   published: JSONWebKeySet;
   online = true;
-  /** What it answers instead of its keys. */
+  /** The failure that it answers with instead of its keys. */
   refusal: 'signing_keys_refused' | 'signing_keys_unusable' | null = null;
   /** Requests wait until {@link release}. */
   silent = false;

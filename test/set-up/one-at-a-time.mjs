@@ -52,10 +52,10 @@ function isHeld(file) {
   }
 }
 
-/** It has ended, and its parent has not asked how: a signal still finds it (proc(5), on Linux alone). */
+/** A zombie has ended, but its parent has not read its exit code. It still takes signals (proc(5), Linux only). */
 function isZombie(pid) {
   try {
-    // The name in parentheses may hold anything, a parenthesis too.
+    // The name in parentheses may contain any character, even a parenthesis.
     return /\) [ZX] [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;

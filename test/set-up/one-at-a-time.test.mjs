@@ -47,7 +47,7 @@ describe('what one process does at a time', () => {
 
   it.runIf(process.platform === 'linux')('nor does one whose parent never asks how it ended', async () => {
     const killed = script(`appendFileSync(${JSON.stringify(log)}, ' inside'); process.kill(process.pid, 'SIGKILL');`);
-    // The shell becomes a program that takes in no children.
+    // The shell is replaced by a program that never waits for its children.
     const command = `"${process.execPath}" --input-type=module -e "$KILLED" & exec sleep 60`;
     const parent = spawn('sh', ['-c', command], { env: { ...env, KILLED: killed }, stdio: 'ignore' });
     try {

@@ -35,7 +35,7 @@ export function readChannelFile(folder: string): ChannelDocument | null {
   }
 }
 
-/** Why the file cannot be read, where something is there; null where it can, or where nothing is. */
+/** Why the file cannot be read. Null where it can be read, or is not there. */
 export function channelFileTrouble(folder: string): Failure | null {
   const path = join(folder, fileName);
   try {

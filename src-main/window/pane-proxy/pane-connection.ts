@@ -85,7 +85,7 @@ export class PaneConnection implements PagesConnection {
   }
 }
 
-/** Only this proxy gets the secret, whoever else asks for a password. */
+/** Only this proxy gets the secret. Others may ask for a password too. */
 function asksForSecretOf({ port }: PaneProxy, asked: AuthInfo): boolean {
   return asked.isProxy && asked.host === '127.0.0.1' && asked.port === port && asked.realm === proxyRealm;
 }

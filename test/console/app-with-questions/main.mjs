@@ -1,4 +1,4 @@
-// The real console, whose main process answers what a test asks it: ../unwatched-console.ts.
+// The real console. Its main process answers the questions of a test: ../unwatched-console.ts.
 import * as electron from 'electron';
 import '../../../out/test/main/main.js';
 
@@ -9,7 +9,7 @@ process.on('message', ({ id, source, given }) => {
   );
 });
 
-// The test has ended, whether it closed the console or not.
+// The test has ended, with or without closing the console.
 process.on('disconnect', () => electron.app.exit());
 
 async function answer(source, given) {

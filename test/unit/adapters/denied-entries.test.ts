@@ -8,7 +8,7 @@ import {
 } from '../../../src-main/adapters/keychain-entries.ts';
 import { MemoryKeychain } from '../../fakes/memory-keychain.ts';
 
-/** A keychain that asks its person for each entry that it did not make in this session, as its module tells of it. */
+/** A keychain that asks its person for each locked entry. A denied entry looks absent, as with the keychain module. */
 class AskingKeychain extends MemoryKeychain {
   asked: string[] = [];
   allows = false;
@@ -40,7 +40,7 @@ beforeEach(async () => {
 });
 
 describe('a keychain that asks its person for each entry', () => {
-  it('denied: not absent, nothing changes, and nobody is asked again before they want it', async () => {
+  it('a denied entry is not absent: nothing changes, and the person is asked again only after askAgain', async () => {
     const before = new Map(keychain.entries);
     await expect(readEntries(entries, 'n')).rejects.toThrow(LockedEntryError);
     expect(keychain.asked).toEqual(['n']);
@@ -53,14 +53,14 @@ describe('a keychain that asks its person for each entry', () => {
     expect(await readEntries(entries, 'n')).toBe('x'.repeat(4_000));
   });
 
-  it('allowed there meanwhile: it is read without a question', async () => {
+  it('an entry that was allowed in the keychain since is read without a question', async () => {
     await expect(readEntries(entries, 'n')).rejects.toThrow(LockedEntryError);
     keychain.locked.clear();
     expect(await readEntries(entries, 'n')).toBe('x'.repeat(4_000));
     expect(keychain.asked).toEqual(['n']);
   });
 
-  it('allowed at once: each entry is asked for once; what is not there is absent', async () => {
+  it('an allowed entry is asked for once; an entry that is not there is absent', async () => {
     keychain.allows = true;
     expect(await readEntries(entries, 'n')).toBe('x'.repeat(4_000));
     expect(new Set(keychain.asked).size).toBe(keychain.asked.length);

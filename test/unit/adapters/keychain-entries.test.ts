@@ -104,7 +104,7 @@ describe('S2: a value larger than one entry', () => {
     }
   });
 
-  it('an entry that its person did not allow is neither absent nor closed: nobody is asked again, and nothing changes', async () => {
+  it('a denied entry is neither absent nor closed: the person is not asked again, and nothing changes', async () => {
     const keychain = new MemoryKeychain();
     await writeEntries(keychain, 'n', 'before');
     const before = new Map(keychain.entries);

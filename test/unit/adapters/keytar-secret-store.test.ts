@@ -33,7 +33,7 @@ it('a call is given the time of a person wherever the keychain itself may prompt
       expect(callLimitMs(operation, platform)).toBe(unlockLimitMs);
 });
 
-/** Takes calls and answers them by hand. */
+/** A keychain process whose answers come from the test. */
 class KeychainByHand extends EventEmitter {
   readonly calls: number[] = [];
   isKilled = false;
@@ -70,18 +70,15 @@ describe.runIf(process.platform === 'linux')('a keychain that asks its person fo
     }
   }
 
-  it.each(['read', 'write', 'remove'] as const)(
-    '%s: waits for the answer for as long as a person needs',
-    async (operation) => {
-      const call = operation === 'write' ? secrets.write('a', 'value') : secrets[operation]('a');
-      await waitFor(unlockLimitMs - 1, true);
-      expect(keychain.isKilled).toBe(false);
-      keychain.say({ ok: true, value: null });
-      expect(await call).toEqual({ ok: true, value: null });
-    },
-  );
+  it.each(['read', 'write', 'remove'] as const)('%s waits as long as a person needs', async (operation) => {
+    const call = operation === 'write' ? secrets.write('a', 'value') : secrets[operation]('a');
+    await waitFor(unlockLimitMs - 1, true);
+    expect(keychain.isKilled).toBe(false);
+    keychain.say({ ok: true, value: null });
+    expect(await call).toEqual({ ok: true, value: null });
+  });
 
-  it('one that falls silent while it asks is given up after the usual time', async () => {
+  it('a keychain that falls silent while it asks is given up after the usual time', async () => {
     const call = secrets.read('a');
     await waitFor(20_000, true);
     await waitFor(secretStoreLimitMs, false);
@@ -89,7 +86,7 @@ describe.runIf(process.platform === 'linux')('a keychain that asks its person fo
     expect(await call).toMatchObject({ ok: false, failure: { code: 'secret_store_timeout' } });
   });
 
-  it('no call waits longer than that, and a sign of another call keeps none waiting', async () => {
+  it('no call waits longer, and a sign for another call does not count', async () => {
     const call = secrets.read('a');
     await waitFor(unlockLimitMs, true);
     expect(await call).toMatchObject({ ok: false, failure: { code: 'secret_store_timeout' } });

@@ -171,7 +171,7 @@ describe('S5: what other accounts may have put there', () => {
     expect((await unknown.readOthers()).markers).toEqual([]);
   });
 
-  test('what this account may not look at is not taken for nothing', async () => {
+  test('a folder that this account cannot look at does not count as empty', async () => {
     expect(await as('till').readOthers()).toEqual({ markers: [], isUnread: false });
     rmSync(folder, { recursive: true });
     expect(await as('till').readOthers()).toEqual({ markers: [], isUnread: false });
@@ -180,7 +180,7 @@ describe('S5: what other accounts may have put there', () => {
   });
 
   test(
-    'a file that this account may not read: the others are read, and it is told',
+    'where this account may not read one file, it reads the others and says that one is unread',
     notOnWindowsNorAsRoot('modeBits'),
     async () => {
       chmodSync(await written(), 0);

@@ -37,21 +37,24 @@ describe('what the console has on disk is its own account’s', notOnWindows('mo
     expect(modeOf(at('made-too'))).toBe(0o700);
   });
 
-  // Each start is a process of its own; here, the module is loaded again for each.
-  it.each([0o000, 0o002, 0o022, 0o077])('an outside program starts with the umask of the start, %o', async (before) => {
-    vi.resetModules();
-    const start = await import('../../../src-main/adapters/own-rights.ts');
-    process.umask(before);
-    start.keepToOwnAccount(folder);
-    const seen = () => execFileSync('/bin/sh', ['-c', 'umask'], { encoding: 'utf8' });
-    expect(Number.parseInt(start.withUmaskOfStart(seen), 8)).toBe(before);
-    expect(Number.parseInt(seen(), 8)).toBe(0o077);
-    const fails = () => {
-      throw new Error('not started');
-    };
-    expect(() => start.withUmaskOfStart(fails)).toThrow('not started');
-    expect(Number.parseInt(seen(), 8)).toBe(0o077);
-  });
+  // Each start has a process of its own. The test loads the module again for each case.
+  it.each([0o000, 0o002, 0o022, 0o077])(
+    'an outside program has the umask that the console was started with, %o',
+    async (before) => {
+      vi.resetModules();
+      const start = await import('../../../src-main/adapters/own-rights.ts');
+      process.umask(before);
+      start.keepToOwnAccount(folder);
+      const seen = () => execFileSync('/bin/sh', ['-c', 'umask'], { encoding: 'utf8' });
+      expect(Number.parseInt(start.withUmaskOfStart(seen), 8)).toBe(before);
+      expect(Number.parseInt(seen(), 8)).toBe(0o077);
+      const fails = () => {
+        throw new Error('not started');
+      };
+      expect(() => start.withUmaskOfStart(fails)).toThrow('not started');
+      expect(Number.parseInt(seen(), 8)).toBe(0o077);
+    },
+  );
 
   it('what stood there is narrowed: the folder, its files, and what is in folders that were open', () => {
     make(at('settings.json'), 0o644);

@@ -55,7 +55,7 @@ describe('the session’s message bus', notOnWindows('linuxOnly'), () => {
     ]);
   });
 
-  it('takes lists of object paths, of any number and length', async () => {
+  it('reads any number of lists of object paths, of any length', async () => {
     const paths = fc.array(fc.stringMatching(/^(\/[a-z]{1,5}){1,4}$/), { maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(fc.array(paths, { minLength: 1, maxLength: 3 }), async (lists) => {
@@ -116,7 +116,7 @@ describe('where the bus is', notOnWindows('linuxOnly'), () => {
 });
 
 describe('a message', () => {
-  it('holds a table of strings as the specification has it', () => {
+  it('holds a table of strings as in the specification', () => {
     const call = { to: 'a.b', path: '/c', interface: 'd.e', method: 'f', args: [{ k: 'v', key: 'w' }] };
     const message = encodeCall(call, 3).toString('hex');
     expect(message).toContain(Buffer.from('\u0001g\0\u0005a{ss}\0').toString('hex'));

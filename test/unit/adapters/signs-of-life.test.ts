@@ -7,7 +7,7 @@ describe('signs of life of a keychain', () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
 
-  it('are said while the work waits and the keychain answers, each well before a call is given up, and none later', async () => {
+  it('come while the work waits and the keychain answers, each before the call would be given up, and stop with the work', async () => {
     let finish = (_value: string) => {};
     const work = new Promise<string>((resolve) => (finish = resolve));
     const slowestAnswerMs = 2_000;
@@ -25,7 +25,7 @@ describe('signs of life of a keychain', () => {
     expect(signs).toBe(saidAtTheEnd);
   });
 
-  it('are not said for a keychain that does not answer, nor for work that fails at once', async () => {
+  it('do not come for a keychain that does not answer, or for work that fails at once', async () => {
     const say = vi.fn();
     void whileAlive(new Promise(() => {}), async () => false, say);
     await vi.advanceTimersByTimeAsync(60_000);

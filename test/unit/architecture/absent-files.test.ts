@@ -5,10 +5,10 @@ import { blindLooks } from './absent-files.ts';
 
 const folder = join(import.meta.dirname, '../../../src-main');
 
-/** Where a file that cannot be looked at is none that is not there, though the error is not asked: what it leads to. */
+/** The places that do not ask the error whether the file is absent, and what follows there if it cannot be read. */
 const known: Readonly<Record<string, string>> = {
   'adapters/command-channel/command-channel-file.ts readChannelFile':
-    'who finds nobody in the end asks why, and says which file cannot be read; the runtime alone gives its place away',
+    'a caller that finds no console names the file that cannot be read; only the runtime gives its place away',
   'adapters/file-log.ts isLogFile': 'nothing is logged',
   'adapters/jsonl-line-file.ts readTail': 'the history is said to be unreadable',
   'adapters/own-rights.ts narrowWithin': 'it keeps its rights, in a folder that is closed',

@@ -141,7 +141,7 @@ describe('a start that finds the console’s place taken', () => {
     expect({ became, box }).toEqual({ became: 'refused', box: boxOf('nobody_answers') });
   });
 
-  test('by a process that nobody can be asked about: the file is named, in the box and in the log', async () => {
+  test('by a process behind a channel file that cannot be read: the box and the log name the file', async () => {
     mkdirSync(join(folder, 'command-channel.json'));
     const waiting = start();
     await timer.advance(10_300);

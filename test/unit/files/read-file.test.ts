@@ -52,7 +52,7 @@ describe('what is no file', notOnWindows('links'), () => {
     await new Promise((resolve) => void server.close(resolve));
   });
 
-  it('what is there and cannot be read is named; what is not there, or can be read, is no trouble', () => {
+  it('a file that cannot be read is named; a file that is absent or can be read is no trouble', () => {
     expect(channelFileTrouble(folder)).toBeNull();
     writeFileSync(join(folder, 'command-channel.json'), 'no document');
     expect(channelFileTrouble(folder)).toBeNull();

@@ -65,7 +65,7 @@ describe('S5: a license that another account of this computer holds', () => {
     expect(machine.elsewhere(profile)).toBeNull();
   });
 
-  test('is not taken for none where the others cannot be read: that is said once, and when it is over', async () => {
+  test('does not count as absent where the markers cannot be read: one call says so, and one that it is over', async () => {
     const said: boolean[] = [];
     const markers = new MemoryMarkers(folder, 'till');
     const machine = new MachineLicense(

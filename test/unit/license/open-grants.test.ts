@@ -34,7 +34,7 @@ const keptTokens = () => {
   );
 };
 
-/** The license is replaced by another one, and the server does not end the grant of the one before. */
+/** Replaces the license, while the server does not end the grant of the previous one. */
 async function replaceWhile(outcome: HttpOutcome): Promise<void> {
   revocationIs(outcome);
   const times = told().length;
@@ -44,7 +44,7 @@ async function replaceWhile(outcome: HttpOutcome): Promise<void> {
 
 describe('a grant that is no longer used and could not be ended', () => {
   it.each(passing)(
-    'by %s: its refresh token is kept in the keychain only, and revoked at the next contact',
+    'because of %s: the keychain alone keeps its refresh token, and the next contact revokes it',
     async (_what, outcome) => {
       const before = console.kept?.refreshToken ?? '?';
       await replaceWhile(outcome);
@@ -64,7 +64,7 @@ describe('a grant that is no longer used and could not be ended', () => {
     },
   );
 
-  it('also by a later process, and by a refresh', async () => {
+  it('is ended by a refresh in a later process too', async () => {
     await replaceWhile(answer(503, ''));
     revocationIs(undefined);
     const { refresh } = await console.restart(soonestAgainMs);
@@ -74,7 +74,7 @@ describe('a grant that is no longer used and could not be ended', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('one that was issued and is of no use, where there is no license yet', async () => {
+  it('is ended too where it was issued without use, before there was a license', async () => {
     await console.services.license.remove(false);
     console.server.device = { device_type: 'register', edition: undefined };
     revocationIs(answer(503, ''));
@@ -103,7 +103,7 @@ describe('a grant that is no longer used and could not be ended', () => {
     expect(keptTokens()).toEqual([]);
   });
 
-  it('is given up after 30 days, and said to stay open', async () => {
+  it('is given up after 30 days, and the event says that it stays open', async () => {
     await replaceWhile(answer(503, ''));
     for (const [openMs, kept] of [
       [longestOpenMs - soonestAgainMs, 1],
@@ -116,7 +116,7 @@ describe('a grant that is no longer used and could not be ended', () => {
     expect(told().at(-1)).toEqual({ kind: 'revocation_failed', of: 'replaced', code: 'revocation_failed' });
   });
 
-  it(`of so many as ${mostOpenGrants}: one more is said to stay open`, async () => {
+  it(`is kept up to ${mostOpenGrants} times; the event of one more says that it stays open`, async () => {
     for (let count = 0; count <= mostOpenGrants; count += 1) await replaceWhile(answer(503, ''));
     expect(keptTokens()).toHaveLength(mostOpenGrants);
     expect(told().map((event) => 'triesAgain' in event)).toEqual([...Array(mostOpenGrants).fill(true), false]);
@@ -126,7 +126,7 @@ describe('a grant that is no longer used and could not be ended', () => {
     expect(console.server.openGrants).toHaveLength(2);
   });
 
-  it('one request at a contact says that the server still does not: the others wait too', async () => {
+  it('waits after one failed request at a contact, and so do the others', async () => {
     await replaceWhile(answer(503, ''));
     await replaceWhile(answer(503, ''));
     console.clock.advance(soonestAgainMs);
@@ -135,7 +135,7 @@ describe('a grant that is no longer used and could not be ended', () => {
     expect([revocations() - asked, keptTokens().length]).toEqual([1, 2]);
   });
 
-  it('that the license in use has again is not ended', async () => {
+  it('is not ended where the license in use has the same refresh token', async () => {
     await replaceWhile(answer(503, ''));
     const kept = console.secrets.entries.get(name) ?? '';
     const inUse = console.kept?.refreshToken ?? '?';
@@ -148,7 +148,7 @@ describe('a grant that is no longer used and could not be ended', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('is ended too where the clock was far ahead when that failed first', async () => {
+  it('is ended too where the clock was far ahead at the first try', async () => {
     await replaceWhile(answer(503, ''));
     const kept = JSON.parse(console.secrets.entries.get(name) ?? '') as { grants: { since: number }[] };
     for (const grant of kept.grants) grant.since += 20 * 365 * 24 * 60 * 60_000;
@@ -159,7 +159,7 @@ describe('a grant that is no longer used and could not be ended', () => {
     expect(told().at(-1)).toEqual({ kind: 'grant_ended', of: 'replaced' });
   });
 
-  it('is not tried, and the keychain not asked, where the server does not answer or the keychain has trouble', async () => {
+  it('is left alone where the server does not answer, or the keychain has trouble', async () => {
     await replaceWhile(answer(503, ''));
     await console.restart(soonestAgainMs);
     console.server.fault = () => noAnswer('network_unreachable', false);
@@ -173,7 +173,7 @@ describe('a grant that is no longer used and could not be ended', () => {
     expect(console.secrets.calls.filter((call) => call.name === name)).toEqual([]);
   });
 
-  it('keeps no change of the license waiting for the server', async () => {
+  it('does not keep a change of the license waiting while the server is silent', async () => {
     await replaceWhile(answer(503, ''));
     revocationIs(undefined);
     console.clock.advance(soonestAgainMs);
@@ -205,7 +205,7 @@ describe('the keychain', () => {
     secrets: { accessToken: '', refreshToken: 'r', issuer: 'i', clientId: 'c' },
   } as const;
 
-  it('does not take it, or cannot be read: it is not said to be tried again, and nothing is written over', async () => {
+  it('cannot be read or written: keep answers false, and nothing is overwritten', async () => {
     for (const failing of ['read', 'write'] as const) {
       const secrets = new MemorySecretStore(new Map([[name, '{"version":1,"grants":[]}']]));
       secrets.failing((operation) => (operation === failing ? 'secret_store_locked' : null));
@@ -218,7 +218,7 @@ describe('the keychain', () => {
     }
   });
 
-  it('takes changes at the same time: none undoes another', async () => {
+  it('takes two changes at the same time, and keeps both', async () => {
     const grants = new OpenGrants('p1', new MemorySecretStore());
     const other = { ...grant, secrets: { ...grant.secrets, refreshToken: 'other' } };
     await grants.keep(grant);
@@ -229,7 +229,7 @@ describe('the keychain', () => {
   });
 
   it.each(['', 'null', '{"version":2,"grants":[]}', '{"version":1,"grants":[{}]}'])(
-    'holds what cannot be read: %j stays',
+    'holds %j, which is no list: it stays',
     async (value) => {
       const secrets = new MemorySecretStore(new Map([[name, value]]));
       const grants = new OpenGrants('p1', secrets);

@@ -151,14 +151,14 @@ describe('what a page asks main for', () => {
     expect(taken(10_000)).toBe(callsAtOnce);
   });
 
-  it('what costs more leaves less; where too little is left, nothing is taken', () => {
+  it('a dearer call takes more; where too little is left, it takes nothing', () => {
     const { budget, taken } = atHand();
     const openings = Array.from({ length: 1000 }, () => budget.take(openingCost)).filter(Boolean).length;
     expect(openings).toBe(Math.floor(callsAtOnce / openingCost));
     expect(taken(10_000)).toBe(callsAtOnce % openingCost);
   });
 
-  it('pages that open others without end are closed, once', () => {
+  it('a page that opens others without end is closed, once', () => {
     const { budget, floods } = atHand();
     const most = (callsAtOnce + refusalsUntilClosed) / openingCost;
     for (let count = 0; count < most - 1; count += 1) budget.take(openingCost);

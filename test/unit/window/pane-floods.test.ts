@@ -99,7 +99,7 @@ describe('one script does not hold up the console', () => {
     'page-favicon-updated',
     'enter-html-full-screen',
     'an-event-to-come',
-  ])('a page that causes %s without end is closed, though nobody listens to it', async (event) => {
+  ])('a page that causes %s without end is closed, even without a listener', async (event) => {
     const { pane, contents: page, timer } = await paneAtHand();
     for (let count = 0; count < 10_000; count += 1) page.emit(event, {}, count);
     await timer.advance(0);

@@ -53,7 +53,7 @@ describe('a sign-in', () => {
     expect(partitionOf(at('https://auth.example.com'))).not.toMatch(/^persist:/);
   });
 
-  it('downloads without end are a flood, of the page that is open now', () => {
+  it('endless downloads count as a flood of the page that is open now', () => {
     let floods = 0;
     const target = at('https://auth.example.com');
     paneSession(target, budget);
