@@ -11,6 +11,8 @@ export const windowsReasons = {
   ownFile: 'a file that the account can write is refused there, and Wine has no account that cannot',
   socketFile: 'a pipe of Windows is no file: nothing is left of it, and nothing can be put in its place',
   links: 'links, devices and pipes as files are not for everybody to make on Windows',
+  longNames: 'a name that is too long counts as one that is not there on Windows',
+  keyrings: 'the keyrings of Linux exist there alone',
   linuxOnly: 'what is tested exists on Linux and macOS alone',
   sourceLoader:
     'it starts a TypeScript source by a program for Linux; test/windows/ has its like where Windows differs',
@@ -24,7 +26,12 @@ export function notOnWindows(reason: Reason) {
   return process.platform === 'win32' ? skipped(reason) : {};
 }
 
-/** The same for one that cannot hold for an account that may do everything either. */
+/** The options of a group of tests about the keyrings of Linux. */
+export function ofLinuxKeyrings() {
+  return process.platform === 'linux' ? {} : skipped('keyrings');
+}
+
+/** As {@link notOnWindows}, for one that cannot hold for an account that may do everything either. */
 export function notOnWindowsNorAsRoot(reason: Reason) {
   return process.getuid?.() === 0 ? { skip: true } : notOnWindows(reason);
 }

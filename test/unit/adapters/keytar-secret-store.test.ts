@@ -8,6 +8,7 @@ import {
   secretStoreLimitMs,
   unlockLimitMs,
 } from '../../../src-main/adapters/keytar-secret-store.ts';
+import { ofLinuxKeyrings } from '../../fakes/on-windows.ts';
 
 describe('S3: a keychain process that cannot be started', () => {
   it('is a failure of each call, never a rejection, and the calls behind it have their own try', async () => {
@@ -52,7 +53,7 @@ class KeychainByHand extends EventEmitter {
   }
 }
 
-describe.runIf(process.platform === 'linux')('a keychain that asks its person for each entry', () => {
+describe('a keychain that asks its person for each entry', ofLinuxKeyrings(), () => {
   const stepMs = secretStoreLimitMs - 1;
   let keychain: KeychainByHand;
   let secrets: KeytarSecretStore;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { doesKeyringAnswer, isEntryLocked, refusalNamed } from '../../../src-main/adapters/linux-keyring.ts';
 import { errorReply, FakeBus, listsReply, reply } from '../../fakes/fake-bus.ts';
+import { ofLinuxKeyrings } from '../../fakes/on-windows.ts';
 
 test.each([
   ['org.freedesktop.DBus.Error.UnknownObject', 'secret_store_locked'],
@@ -25,7 +26,7 @@ test.each([
   expect(refusalNamed(error)).toBe(code);
 });
 
-describe.runIf(process.platform === 'linux')('a keyring on a bus', () => {
+describe('a keyring on a bus', ofLinuxKeyrings(), () => {
   const entry = { service: 'a service', account: 'an account' };
   let folder: string;
   let fake: FakeBus;

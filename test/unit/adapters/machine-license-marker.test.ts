@@ -171,10 +171,13 @@ describe('S5: what other accounts may have put there', () => {
     expect((await unknown.readOthers()).markers).toEqual([]);
   });
 
-  test('a folder that this account cannot look at does not count as empty', async () => {
+  test('a folder that is not there is empty', async () => {
     expect(await as('till').readOthers()).toEqual({ markers: [], isUnread: false });
     rmSync(folder, { recursive: true });
     expect(await as('till').readOthers()).toEqual({ markers: [], isUnread: false });
+  });
+
+  test('a folder that this account cannot look at does not count as empty', notOnWindows('longNames'), async () => {
     folder = join(base, 'x'.repeat(300));
     expect(await as('till').readOthers()).toEqual({ markers: [], isUnread: true });
   });
