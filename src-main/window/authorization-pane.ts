@@ -3,7 +3,7 @@ import type { PaneView } from '../../src-shared/console-state.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import type { Timer } from '../ports/timer.ts';
 import { evaluateNavigation, isOwnServer, type PanePolicy } from './navigation-policy.ts';
-import { countEvents } from './page-events.ts';
+import { countEvents, endProcessOf } from './page-events.ts';
 import { CallBudget, openingCost, PageGate, PersonGesture } from './page-gate.ts';
 import { letsGoAfterMs, PageHealth } from './page-health.ts';
 import { PageKeyboard } from './page-keyboard.ts';
@@ -79,6 +79,7 @@ export class AuthorizationPane {
     this.#keyboard = new PageKeyboard(() => deps.returnKeyboard());
     this.#calls = new CallBudget(deps.timer, () => {
       const view = this.#view;
+      if (view) endProcessOf(view.webContents);
       // Electron still needs the page to answer the call that was one too many, so the page is closed after it.
       deps.timer.schedule(0, () => this.#view === view && this.#endPage('page_floods'));
     });
@@ -349,9 +350,10 @@ export class AuthorizationPane {
     contents.on('did-fail-load', (_event, _code, description, url, isMainFrame) => {
       if (isMainFrame) failOn(this.#load.failed(this.#connection?.errorOf(url) ?? description, url));
     });
-    contents.on('render-process-gone', (_event, { reason }) =>
-      this.#fail(failure(reason === 'oom' ? 'page_too_large' : 'page_ended')),
-    );
+    contents.on('render-process-gone', (_event, { reason }) => {
+      // The process of a page that was closed ends too, and the reason for closing it stays.
+      if (this.#view?.webContents === contents) this.#fail(failure(reason === 'oom' ? 'page_too_large' : 'page_ended'));
+    });
     contents.on('before-input-event', (event, input) => {
       if (input.type !== 'keyDown') return;
       if (input.key === 'F6') {

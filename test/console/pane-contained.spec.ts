@@ -132,6 +132,16 @@ test.describe('@contain the Authorization pane', () => {
     console.log(figures.join('\n'));
   });
 
+  test('a page that floods without end is closed, in words', async () => {
+    for (const way of ['title', 'frames'] as const) {
+      const flooding = (await app.pane()).evaluate(flood, { way, lastsMs: 60_000 }).catch(() => {});
+      await expect(app.failure('page_floods'), way).toBeVisible({ timeout: 30_000 });
+      await flooding;
+      await startPage().click();
+      await expect((await app.pane()).getByRole('heading', { name: 'Start page' }), way).toBeVisible();
+    }
+  });
+
   test('Close this pane and Sign out work while a page floods', async () => {
     for (const way of ['window.open', 'location', 'refused requests'] as const) {
       const flooding = (await app.pane()).evaluate(flood, { way, lastsMs: 5000 }).catch(() => {});

@@ -12,6 +12,8 @@ export class FakeContents extends EventEmitter {
   closed = false;
   /** It answers nothing any more. */
   hangs = false;
+  /** The process that draws it; 0 for none. */
+  processId = 0;
   readonly loaded: string[] = [];
   openWindow: (details: { url: string }) => { action: string } = () => ({ action: 'none' });
   readonly navigationHistory = { canGoBack: () => false, goBack: () => {} };
@@ -24,6 +26,9 @@ export class FakeContents extends EventEmitter {
     this.openWindow = handler;
   }
   setWebRTCIPHandlingPolicy(): void {}
+  getOSProcessId(): number {
+    return this.processId;
+  }
   getURL(): string {
     return this.url;
   }

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -117,6 +119,27 @@ describe('one script does not hold up the console', () => {
       expect(pane.state().failure).toBeNull();
     },
   );
+
+  it('the process of a page that does not stop is ended at once, before any timer runs', async () => {
+    const { contents: page } = await paneAtHand();
+    const drawing = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)']);
+    page.processId = drawing.pid ?? 0;
+    for (let count = 0; count < 10_000; count += 1) page.emit('page-title-updated', {}, count);
+    const [code] = await once(drawing, 'exit');
+    expect(code).not.toBe(0);
+    expect(page.closed).toBe(false);
+    // Another flood finds no such process any more.
+    for (let count = 0; count < 10_000; count += 1) page.emit('page-title-updated', {}, count);
+  });
+
+  it('a page that was closed for a flood is not reported as ended too', async () => {
+    const { pane, contents: page, timer } = await paneAtHand();
+    for (let count = 0; count < 10_000; count += 1) page.emit('page-title-updated', {}, count);
+    page.emit('render-process-gone', {}, { reason: 'killed' });
+    await timer.advance(0);
+    page.emit('render-process-gone', {}, { reason: 'killed' });
+    expect(pane.state().failure?.code).toBe('page_floods');
+  });
 
   it('a page that makes and removes frames without end is closed', async () => {
     const { pane, contents: page, timer } = await paneAtHand();
