@@ -11,7 +11,7 @@ export const mostMemoryKb = 800_000;
 export const mostGrowthKb = 32_000;
 /** A page keeps the main process busy if both work, and the main process is later than this at two looks in a row. */
 export const latestMs = 250;
-/** What uses less of one processor core does not work. A main process that is late without work waits for a busy computer. */
+/** A process that uses less of one processor core counts as idle. A main process that is late while idle waits for a busy computer. */
 export const worksFrom = 0.1;
 
 /** What the pages and the main process use at one moment. */

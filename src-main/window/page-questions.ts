@@ -3,14 +3,17 @@ import type { PageUse } from './page-health.ts';
 
 /** What the main process uses, and all processes that draw pages, except that of the console's own window. */
 export function pageUse(consoleProcess: number): PageUse {
-  const pages = app.getAppMetrics().filter(({ type, pid }) => type === 'Tab' && pid !== consoleProcess);
+  const processes = app.getAppMetrics();
+  const pages = processes.filter(({ type, pid }) => type === 'Tab' && pid !== consoleProcess);
+  const main = processes.find(({ type }) => type === 'Browser');
   const { rss, heapTotal, external } = process.memoryUsage();
   const { user, system } = process.cpuUsage();
   return {
     atMs: performance.now(),
     pagesKb: pages.reduce((sum, { memory }) => sum + memory.workingSetSize, 0),
     pagesMs: pages.reduce((sum, { cpu }) => sum + (cpu.cumulativeCPUUsage ?? 0) * 1000, 0),
-    mainKb: (rss - heapTotal - external) / 1024,
+    // Windows takes resident memory from an idle process and gives it back later. That would look like growth.
+    mainKb: (main?.memory.privateBytes ?? rss / 1024) - (heapTotal + external) / 1024,
     mainMs: (user + system) / 1000,
   };
 }
