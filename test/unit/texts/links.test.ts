@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path/posix';
 import { describe, expect, it } from 'vitest';
-import { anchorsOf, linksOf, readmes, repository, textOf } from './markdown.ts';
+import { anchorsOf, linksOf, pages, repository, textOf } from './markdown.ts';
 
-const all = readmes();
+const all = pages();
 const links = all.flatMap((path) => linksOf(textOf(path)).map((target) => ({ path, target })));
 
 /** What is wrong with a link; null where it leads to something. */
@@ -17,7 +17,7 @@ function wrongWith(path: string, target: string): string | null {
   return place.endsWith('.md') && anchorsOf(textOf(place)).has(anchor) ? null : 'leads to no heading';
 }
 
-describe(`the ${all.length} READMEs`, () => {
+describe(`the ${all.length} pages of text`, () => {
   it(`each of ${links.length} links and pictures leads to something that is there`, () => {
     const wrong = links.map(({ path, target }) => ({ path, target, wrong: wrongWith(path, target) }));
     expect(wrong.filter((link) => link.wrong !== null)).toEqual([]);

@@ -6,12 +6,12 @@ export const repository = join(import.meta.dirname, '../../..');
 /** Folders in which nothing is a text of this repository's own. */
 const notOurs = new Set(['node_modules', 'out', 'dist', 'test-results']);
 
-/** The path in the repository of every README that is in it. */
-export function readmes(folder = ''): readonly string[] {
+/** The path in the repository of every page of text that is in it. */
+export function pages(folder = ''): readonly string[] {
   return readdirSync(join(repository, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder ? `${folder}/${entry.name}` : entry.name;
-    if (entry.isDirectory()) return notOurs.has(entry.name) || entry.name.startsWith('.') ? [] : readmes(path);
-    return entry.name === 'README.md' ? [path] : [];
+    if (entry.isDirectory()) return notOurs.has(entry.name) || entry.name.startsWith('.') ? [] : pages(path);
+    return entry.name.endsWith('.md') ? [path] : [];
   });
 }
 

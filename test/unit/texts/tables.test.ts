@@ -12,7 +12,7 @@ import { clientPermissions } from '../../../src-shared/local-api-view.ts';
 import { peerReasons } from '../../../src-shared/peer-verdict.ts';
 import { words } from '../../../src-shared/words/words.ts';
 import { terminalWords } from '../../../src-shared/words/terminal-words.ts';
-import { codesIn, readmes, repository, tableOf, textOf } from './markdown.ts';
+import { codesIn, pages, repository, tableOf, textOf } from './markdown.ts';
 
 const sorted = (texts: Iterable<string>): readonly string[] => [...texts].toSorted();
 const firstCodes = (rows: readonly (readonly string[])[]): readonly string[] =>
@@ -111,14 +111,14 @@ describe('what the guides say of the sources', () => {
 
   it('every npm run there is is explained, and no other', () => {
     const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
-    const texts = readmes().map(textOf).join('\n');
+    const texts = pages().map(textOf).join('\n');
     const said = [...texts.matchAll(/npm (?:run (?:--silent )?)?([a-z][a-z0-9:-]*)/g)].map(([, name = '']) => name);
     const named = new Set(said.filter((name) => name !== 'install' && name !== 'run'));
     expect(sorted(named)).toEqual(sorted(Object.keys(scripts)));
   });
 
   it('every file that is run by name is there', () => {
-    const files = readmes().flatMap((path) => [...textOf(path).matchAll(/(?:e2e -- |--config )(test\/\S+?\.ts)/g)]);
+    const files = pages().flatMap((path) => [...textOf(path).matchAll(/(?:e2e -- |--config )(test\/\S+?\.ts)/g)]);
     expect(files.length).toBeGreaterThan(1);
     for (const [, file = ''] of files) expect(existsSync(join(repository, file)), file).toBe(true);
   });
