@@ -2,7 +2,10 @@ import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { Edition } from '../../src-shared/server-profile.ts';
 import type { LicenseClaims } from './license-claims.ts';
 
-/** Is the license for a server of this profile's edition? A token that does not say is taken. Failure: `wrong_device`. */
+/**
+ * Checks that the license is for a server of this profile's edition, not for a register. A token that names no edition is
+ * accepted. Failure: `wrong_device`.
+ */
 export function checkDevice(claims: LicenseClaims, edition: Edition): Result<null> {
   const { details, deviceType } = claims;
   const found = deviceType === 'register' ? 'register' : details.edition;

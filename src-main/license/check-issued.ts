@@ -5,7 +5,8 @@ import { checkDevice } from './check-device.ts';
 import type { LicenseClaims } from './license-claims.ts';
 
 /**
- * Is a token that was just issued and verified of use here? Failures: `token_not_bound`, and those of {@link checkDevice}.
+ * Checks that this console can use a token that was just issued and verified. Failures: `token_not_bound`, and those of
+ * {@link checkDevice}.
  */
 export function checkIssued(tokens: TokenSet, claims: LicenseClaims, edition: Edition): Result<null> {
   const bound = checkBinding(tokens, claims);
@@ -13,8 +14,8 @@ export function checkIssued(tokens: TokenSet, claims: LicenseClaims, edition: Ed
 }
 
 /**
- * RFC 9449 §5 and §6.1: a token that was asked for with a proof must say that it is bound, and to our key. One that is bound
- * to a key that is not here is as useless to the POS server as one without.
+ * RFC 9449 §5 and §6.1: a token that was requested with a proof must be bound to our key. The POS server cannot use a token
+ * that is bound to a key the console does not hold, nor one that should be bound and is not.
  */
 function checkBinding({ bound = false, proofKey }: TokenSet, { boundTo }: LicenseClaims): Result<null> {
   const asAsked = boundTo === proofKey?.thumbprint && bound === (proofKey !== undefined);

@@ -1,12 +1,12 @@
 import { showsNothing } from '../../src-shared/shown-text.ts';
 import { parseObject } from './token-rules.ts';
 
-/** How serializers write the same value; each reader gives undefined for what is not unambiguously of its kind. */
+/** Serializers write the same value in different ways. Each reader returns undefined for a value that is not clearly of its type. */
 
-/** A JSON object as it was sent. */
+/** A JSON object as it was received. */
 type Members = Readonly<Record<string, unknown>>;
 
-/** Nothing is there: no member, null, a text that shows nothing, or no element. */
+/** True for a missing member, null, a string without visible characters, and a list of only these. */
 export function isEmpty(value: unknown): boolean {
   return isBlank(value) || (Array.isArray(value) && value.every(isBlank));
 }
@@ -15,25 +15,28 @@ function isBlank(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && showsNothing(value));
 }
 
-/** A list of one is that one: not every serializer knows which of the two was meant. */
+/** Unwraps a list with one element: some serializers write a single value as a list. */
 export function single(value: unknown): unknown {
   return Array.isArray(value) && value.length === 1 ? (value as readonly unknown[])[0] : value;
 }
 
-/** A text, or a whole number that a serializer took it for. */
+/** Reads a string, or a whole number: some serializers write a string of digits as a number. */
 export function textIn(value: unknown): string | undefined {
   const one = single(value);
   return typeof one === 'string' ? one : Number.isSafeInteger(one) ? String(one) : undefined;
 }
 
-/** An object, or its JSON as a text. */
+/** Reads an object, or a string that holds the object's JSON. */
 export function membersIn(value: unknown): Members | undefined {
   const one = single(value);
   if (typeof one === 'string') return parseObject(one) ?? undefined;
   return typeof one === 'object' && one !== null && !Array.isArray(one) ? (one as Members) : undefined;
 }
 
-/** A member of an object by its name, else by the same name in another case and without underscores. */
+/**
+ * Finds a member by its exact name, or else by a name that differs only in case, whitespace, dashes and underscores.
+ * Undefined if several such names have a value.
+ */
 export function memberIn(members: Members, name: string): unknown {
   if (Object.hasOwn(members, name) && !isEmpty(members[name])) return members[name];
   const found = Object.keys(members).filter((other) => folded(other) === folded(name) && !isEmpty(members[other]));
@@ -41,7 +44,7 @@ export function memberIn(members: Members, name: string): unknown {
   return only !== undefined && others.length === 0 ? members[only] : undefined;
 }
 
-/** A known word whatever its case, and with or without blanks, dashes and underscores. */
+/** Finds a known word. Case, whitespace, dashes and underscores do not matter. */
 export function knownWord<W extends string>(words: readonly W[], value: unknown): W | undefined {
   const one = single(value);
   return typeof one === 'string' ? (words.find((word) => word === one) ?? foldedWord(words, one)) : undefined;
@@ -58,8 +61,8 @@ function folded(text: string): string {
 }
 
 /**
- * The elements of a list: of a list, of its JSON as a text, of an object whose members are numbered, or of a text with commas;
- * with blanks only where each word looks like an identifier (RFC 6749 §3.3).
+ * Reads the elements of a list, of a string that holds the list's JSON, of an object whose member names are numbers, or of a
+ * comma-separated string. A string is split at spaces only if each word looks like an identifier (RFC 6749 §3.3).
  */
 export function listIn(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value;
@@ -85,7 +88,7 @@ function listInText(text: string): readonly unknown[] | undefined {
 
 const longestQuote = 100;
 
-/** A value that could not be read, as it stands, for people. */
+/** Quotes a value that could not be read, unchanged but for its length, so that a person can see what was sent. */
 export function quoted(value: unknown): string {
   const text = typeof value === 'string' ? value : safeJson(value);
   return text.length > longestQuote ? `${text.slice(0, longestQuote).toWellFormed()}…` : text.toWellFormed();

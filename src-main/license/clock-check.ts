@@ -1,31 +1,32 @@
 import type { ClockStatus } from '../../src-shared/license-status.ts';
 
-/** One look at both clocks. `monotonicMs` never jumps; `wallAt` can be wrong. */
+/** Both clocks, read at the same moment. `monotonicMs` never jumps; `wallAt` can be wrong. */
 export interface ClockReading {
   readonly wallAt: number;
   readonly monotonicMs: number;
 }
 
 /**
- * The high-water mark of trusted time. `monotonicMs` is absent where monotonic time does not reach back to it: it is then a
- * lower bound of trusted time at the baseline.
+ * The high-water mark of trusted time. `monotonicMs` is absent if monotonic time does not reach back to the mark. `at` is then
+ * a lower bound of trusted time at the baseline.
  */
 export interface TrustedMark {
   readonly at: number;
   readonly monotonicMs?: number;
-  /** What the wall clock said at `monotonicMs`; absent where no second piece of evidence agreed with the mark. */
+  /** The wall clock at `monotonicMs`. Absent if no second piece of evidence agreed with the mark. */
   readonly wallAt?: number;
 }
 
-/** How far a clock may be off before it is called wrong. */
+/** A clock that is off by more than this is reported as wrong. */
 export const clockToleranceMs = 5 * 60_000;
 
 /**
- * Judges this computer's clock, and the instant at which the license is to be judged.
+ * Judges this computer's clock, and determines the instant at which the license is judged (`judgedAt`).
  *
- * Wrong = more than 5 minutes behind the mark, more than 5 minutes from a server date heard while monotonic time has been
- * counting, or wall time and monotonic time parting since `baseline`. Without evidence the wall clock is believed:
- * offline, a clock that was set ahead while the computer was off cannot be told from one that was off for long.
+ * The clock is wrong if it is more than 5 minutes behind the mark, or more than 5 minutes from a server date that was received
+ * since monotonic time started counting, or if wall time and monotonic time have drifted apart by more than 5 minutes since
+ * `baseline`. Without evidence the wall clock is trusted: offline, a clock that was set ahead while the computer was off looks
+ * the same as a computer that was off for a long time.
  */
 export function evaluateClock(
   now: ClockReading,
@@ -46,7 +47,7 @@ export function evaluateClock(
   return verdict(now.wallAt, Math.max(expectedAt, floorAt), parted && !baselineWasWrong);
 }
 
-/** Is the wall clock as far off now as when the mark was heard? The verdict of then still holds if so. */
+/** Is the wall clock still as far off as when the mark was set? Then the verdict from that moment still holds. */
 export function isAsHeard(now: ClockReading, mark: TrustedMark | null): boolean {
   if (mark?.monotonicMs === undefined || mark.wallAt === undefined) return false;
   return Math.abs(now.wallAt - mark.wallAt - (now.monotonicMs - mark.monotonicMs)) <= clockToleranceMs;

@@ -1,9 +1,10 @@
-/** The brackets and strings of a JSON text in order; a string that names a member comes with its colon. */
+/** Matches the brackets and strings of a JSON text. A match for a member's name includes the colon after it. */
 const tokens = /"(?:[^"\\]|\\.)*"(?:\s*:)?|[{}[\]]/gs;
 
 /**
- * Does a JSON text have an object in which a member stands twice? Parsers keep the last one, so two readers could see two
- * different tokens (RFC 7519 §4, RFC 8725 §2.4). A text that is no JSON has none: its parser will refuse it.
+ * Does any object in a JSON text have the same member name twice? `JSON.parse` keeps the last one and other parsers may not, so
+ * two readers could see two different tokens (RFC 7519 §4, RFC 8725 §2.4). The result means nothing for invalid JSON, which
+ * the parser rejects.
  */
 export function hasDuplicateMembers(json: string): boolean {
   const open: (Set<string> | null)[] = [];
@@ -16,7 +17,7 @@ export function hasDuplicateMembers(json: string): boolean {
   return false;
 }
 
-/** Takes a member's name, as it is written, for an object; true where it has it already. */
+/** Adds a member's name, read from its token, to the names of its object. True if the object already has that name. */
 function isTaken(members: Set<string> | null | undefined, token: string): boolean {
   if (!members) return false;
   const written = token.slice(0, token.lastIndexOf('"') + 1);

@@ -3,23 +3,26 @@ import type { LicenseDetails, LicenseEvaluation, RenewalStatus, TokenStatus } fr
 /** Days before the renewal date at which the warning starts, unless the token says otherwise. */
 export const defaultWarningDays = 30;
 /**
- * ... and the days before it at which the warning starts at the latest, whatever the token says: one that asks for no warning
- * would otherwise pass its renewal date before anybody was told. A renewal takes an order and somebody who signs it.
+ * The warning starts at least this many days before the renewal date, whatever the token says. A token that asks for no
+ * warning would otherwise pass its renewal date unnoticed, and a renewal takes an order and a signature.
  */
 export const leastWarningDays = 7;
 const dayMs = 86_400_000;
 /**
- * The last part of a token's life in which its end is said in any case. A token that asks for no warning, or for minutes of
- * it, would otherwise run out before anybody was told; of a week this leaves eight hours, in which the store's people can act.
+ * The last part of a token's life, in which the console always warns. A token that asks for no warning, or for a warning of
+ * only minutes, would otherwise expire unnoticed. For a token of one week this is eight hours, enough for the store to act.
  */
 const leastWarnedPart = 1 / 20;
 
-/** The license at an instant of trusted time: two clocks, never mixed, and nothing of the network. */
+/**
+ * Judges the license at an instant of trusted time. The renewal date and the token's expiry are judged separately, and the
+ * network has no influence on either.
+ */
 export function evaluateLicense(details: LicenseDetails, judgedAt: number): LicenseEvaluation {
   return { renewal: evaluateRenewal(details, judgedAt), token: evaluateToken(details, judgedAt), judgedAt };
 }
 
-/** License Status from the renewal date; none = never needs renewal. Valid until just before `endsAt`. */
+/** License Status, from the renewal date. A license without a renewal date never needs renewal. Valid until just before `endsAt`. */
 export function evaluateRenewal(details: LicenseDetails, judgedAt: number): RenewalStatus {
   if (!details.renewalDate) {
     const isUnclear = details.unclear?.some(({ claim }) => claim === 'license_renewal_date') ?? false;
@@ -33,8 +36,9 @@ export function evaluateRenewal(details: LicenseDetails, judgedAt: number): Rene
 }
 
 /**
- * Token Expiry: the warning starts when a third of the token's life is left, or when the token says, but never later than
- * {@link leastWarnedPart}. One that asks for more than its life warns at once: too much is said rather than too little.
+ * Token Expiry. The warning starts when the token says, or when a third of its life is left if the token says nothing. It never
+ * starts later than {@link leastWarnedPart} allows. A token that asks for a warning longer than its life warns from the start:
+ * too much warning is better than too little.
  */
 export function evaluateToken(details: LicenseDetails, judgedAt: number): TokenStatus {
   const { tokenIssuedAt: issuedAt, tokenExpiresAt: expiresAt } = details;

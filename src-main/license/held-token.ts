@@ -5,7 +5,7 @@ import { ProofKey } from '../authorization/proof-key.ts';
 import type { LicenseRecord, LicenseSecrets } from './license-record.ts';
 import type { TrustedTime } from './trusted-time.ts';
 
-/** The license token that this server holds now; never a refresh token. */
+/** The license token that this server holds now. Never a refresh token. */
 export interface CurrentToken {
   readonly accessToken: string;
   /** RFC 6750, RFC 9449 §7.1. */
@@ -29,12 +29,13 @@ interface Held {
 }
 
 /**
- * The current license token for whoever may have it, in main's memory after the first time that it was asked for, so that the
- * keychain is asked once for each token. It is dropped with each change of the license: see {@link HeldToken.licenseChanged}.
+ * Hands out the current license token to callers that are allowed to have it. The main process keeps the token in memory after
+ * the first call, so that the keychain is read once per token. Each change of the license drops it; see
+ * {@link HeldToken.licenseChanged}.
  */
 export class HeldToken {
   readonly #deps: HeldTokenDeps;
-  /** Of the license whose details these are: each refreshed license has others. */
+  /** The details of the license that the token belongs to. Each refresh brings a new details object. */
   #of: LicenseDetails | null = null;
   #reading: Promise<Result<Held>> | null = null;
 
@@ -42,13 +43,16 @@ export class HeldToken {
     this.#deps = deps;
   }
 
-  /** Failures: `not_licensed`, `token_expired` by trusted time, and the `secret_store_*` codes. */
+  /** Failures: `not_licensed`, `token_expired` (judged by trusted time), and the `secret_store_*` codes. */
   async current(): Promise<Result<CurrentToken>> {
     const held = await this.#held();
     return held.ok ? succeed(held.value.token) : held;
   }
 
-  /** A proof of possession for one request with this token (RFC 9449 §4.2, §7.1). Failures: as {@link current}; `token_not_bound` for a bearer token. */
+  /**
+   * Creates a proof of possession for one request with this token (RFC 9449 §4.2, §7.1). Failures: those of {@link current}, and
+   * `token_not_bound` for a bearer token.
+   */
   async prove(request: {
     readonly method: string;
     readonly url: string;
@@ -67,12 +71,12 @@ export class HeldToken {
     return this.#reading !== null;
   }
 
-  /** To be called when the license may have changed: a token of one that is gone or was replaced is let go of at once. */
+  /** Call this when the license may have changed. Drops the token at once if its license was removed or replaced. */
   licenseChanged(): void {
     if (this.#of !== this.#heldLicense) this.#drop();
   }
 
-  /** The license whose token may be given out; null where there is none. */
+  /** The license whose token may be handed out, or null. */
   get #heldLicense(): LicenseDetails | null {
     const { license } = this.#deps;
     const { record } = license;
@@ -92,7 +96,7 @@ export class HeldToken {
     this.#of = details;
     this.#reading ??= this.#read();
     const held = await this.#reading;
-    // A keychain that was locked is asked again, and so it is where the license was changed meanwhile.
+    // Read the keychain again at the next call if it was locked, and now if the license changed in the meantime.
     if (this.#of === details && !held.ok) this.#drop();
     if (this.#heldLicense !== details) return this.#held();
     if (held.ok && held.value.token.expiresAt <= trustedTime.evaluate().judgedAt) return fail('token_expired');
@@ -112,7 +116,7 @@ export class HeldToken {
   }
 }
 
-/** It was verified when it was issued. */
+/** Decodes without verifying: the token was verified when it was issued. */
 function expiryOf(accessToken: string): number | null {
   try {
     const { exp } = decodeJwt(accessToken);

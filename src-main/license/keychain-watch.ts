@@ -1,17 +1,20 @@
 import type { Timer } from '../ports/timer.ts';
 import type { LicenseService } from './license-service.ts';
 
-/** A keychain that is in trouble is looked at this often: whoever opens it need not tell the console. */
+/** How often a keychain that failed is tried again. The console gets no notice when somebody unlocks it. */
 const lookAgainMs = 5 * 60_000;
 
 export interface KeychainWatchDeps {
   readonly license: Pick<LicenseService, 'keychainTrouble' | 'reconcile'>;
   readonly timer: Timer;
-  /** The keychain answers again, and record and keychain are brought together. */
+  /** Called when the keychain works again and has been reconciled with the record. */
   readonly onBack: () => void;
 }
 
-/** Does what a start could not, once the keychain that was closed then is open. Never lets the system ask for a password. */
+/**
+ * Reconciles record and keychain as soon as a keychain that was locked at startup is unlocked. Never causes the system to ask
+ * for a password.
+ */
 export class KeychainWatch {
   readonly #deps: KeychainWatchDeps;
   #cancelTimer: () => void = () => {};

@@ -7,13 +7,13 @@ const program = z.string().check(z.minLength(1), z.maxLength(200));
 const documentSchema = z.object({ version: z.literal(1), program });
 
 /**
- * The keychain, with a memory of which program took each secret. Where a secret is missing and another program serves the
- * keychain now, that is said instead: `secret_store_changed_backend`, with both programs as the facts `now` and `before`.
+ * The keychain, plus a record of which program stored each secret. If a secret is missing and another program serves the
+ * keychain now, the failure is `secret_store_changed_backend`, with both programs as the facts `now` and `before`.
  */
 export class KnownKeychain implements SecretStore {
   readonly #keychain: SecretStore & KeychainProgram;
   readonly #documents: DocumentStore;
-  /** Secrets whose program is on record as of this run. */
+  /** Secrets whose program has been recorded or confirmed in this run. */
   readonly #noted = new Set<string>();
 
   constructor(keychain: SecretStore & KeychainProgram, documents: DocumentStore) {
@@ -52,7 +52,7 @@ export class KnownKeychain implements SecretStore {
     return this.#keychain.unlock();
   }
 
-  /** Best effort: without it a change of the keychain is only said less exactly. */
+  /** Best effort: without this note, a secret that another program holds is only reported as missing. */
   async #note(name: string): Promise<void> {
     if (this.#noted.has(name) || !isKept(name)) return;
     const now = await this.#keychain.program();
@@ -68,6 +68,6 @@ export class KnownKeychain implements SecretStore {
   }
 }
 
-/** What is only written to find out whether the keychain takes anything has no record. */
+/** Probe entries, written only to find out whether the keychain accepts values, are not recorded. */
 const isKept = (name: string): boolean => name.startsWith('license.');
 const documentName = (name: string): string => `keychain.${name}`;

@@ -1,13 +1,13 @@
 import { evaluateToken } from './evaluate-license.ts';
 import type { LicenseRecord } from './license-record.ts';
 
-/** The last part of a token's life for which a refresh is planned: half of it, and 10 % of it (see refreshDueAt). */
+/** The latest point of a token's life at which a refresh is planned: half of the life plus 10 % of it (see refreshDueAt). */
 const latestRefreshPart = 0.6;
 
 /**
- * The record with a next refresh that is due no later than its token allows, whatever the file said: when a refresh is due is
- * not under the seal, and one that was put off without end would let the license run out. After a failure the server may have
- * asked for a longer wait: from one start to the next that counts until the token's warning starts.
+ * Returns the record with its due time moved to no later than the token allows, whatever the file says. The seal does not cover
+ * the due time, so an edited file could postpone the refresh until the license expires. After a failure the server may have
+ * asked for a longer wait: a restart honors that until the token's warning starts.
  */
 export function withDueRefresh(record: LicenseRecord): LicenseRecord {
   const { issuedAt, expiresAt, warnsAt } = evaluateToken(record.details, record.details.tokenIssuedAt);

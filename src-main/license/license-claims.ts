@@ -6,17 +6,17 @@ import { numberIn } from './claim-numbers.ts';
 import { isEmpty, knownWord, listIn, memberIn, membersIn, quoted, single, textIn } from './claim-values.ts';
 import { readRenewalDate } from './renewal-date.ts';
 
-/** The end of the year 9999, NumericDate (RFC 7519 §2): beyond, no date can be shown. */
+/** The end of the year 9999 as a NumericDate (RFC 7519 §2). No later date can be shown. */
 const latestSeconds = 253_402_300_799.999;
 const mostDays = 3_660;
 const longestText = 500;
 const mostFeatures = 100;
 const mostUnclear = 20;
 
-/** The kinds of device that a license can be for. */
+/** The device types that a license can be for. */
 const deviceTypes = ['server', 'register'] as const;
 
-/** The license's details, the kind of device that the token is for, and the key that it is bound to. */
+/** The license's details, the device type of the token, and the key that the token is bound to. */
 export interface LicenseClaims {
   readonly details: LicenseDetails;
   readonly deviceType?: string;
@@ -25,9 +25,10 @@ export interface LicenseClaims {
 }
 
 /**
- * Reads what a verified license token says, as any serializer writes it. Unknown claims are ignored; a claim that is there and
- * cannot be read is named (`unclear`), and what is too long is cut (`cut`). By hand, since it is done for every token of a peer.
- * Failure: `license_details_missing` (no `server_id`, or one that shows nothing).
+ * Reads the claims of a verified license token, in the forms that common serializers write. Ignores unknown claims. Lists claims
+ * that are present but unreadable in `unclear`, and claims that were too long and were shortened in `cut`. Written without a
+ * schema library because it runs for every token of a peer. Failure: `license_details_missing` (no readable `iat` or `exp`, no
+ * `server_id`, or one without visible characters).
  */
 export function parseLicenseClaims(claims: JWTPayload): Result<LicenseClaims> {
   const reader = new ClaimReader(claims);
@@ -61,7 +62,7 @@ export function parseLicenseClaims(claims: JWTPayload): Result<LicenseClaims> {
   return succeed({ details, ...(deviceType ? { deviceType } : {}), ...(boundTo ? { boundTo } : {}) });
 }
 
-/** Reads claims by name, and notes those that are unclear or cut. */
+/** Reads claims by name, and records those that are unclear or were shortened. */
 class ClaimReader {
   readonly unclear: UnclearClaim[] = [];
   readonly cut: string[] = [];
@@ -71,7 +72,7 @@ class ClaimReader {
     this.#claims = claims;
   }
 
-  /** A claim; servers of the IdentityServer family put `client_` before those of a client. The plain name wins. */
+  /** Reads a claim. IdentityServer and its successors prefix a client's claims with `client_`. The plain name wins. */
   value(name: string): unknown {
     const plain = this.#claims[name];
     if (!isEmpty(plain)) return plain;
@@ -79,7 +80,7 @@ class ClaimReader {
     return isEmpty(prefixed) ? undefined : prefixed;
   }
 
-  /** Notes a claim that is there and cannot be read. */
+  /** Records a claim that is present but cannot be read. */
   isUnclear(claim: string, value: unknown): undefined {
     this.unclear.push({ claim, value: quoted(value) });
     return undefined;
@@ -94,7 +95,7 @@ class ClaimReader {
     return text.slice(0, longestText).toWellFormed();
   }
 
-  /** A text that is compared with others: a part of it would be another one. */
+  /** Reads a string that is compared with others. It is never shortened: the rest would be a different identifier. */
   identifier(claim: string, value = this.value(claim)): string | undefined {
     const text = textIn(value);
     return text !== undefined && text.length > longestText ? this.isUnclear(claim, value) : this.text(claim, value);
@@ -116,7 +117,7 @@ function upTo(most: number, value: number | undefined): number | undefined {
   return value !== undefined && value >= 0 && value <= most ? value : undefined;
 }
 
-/** An unknown kind of device is passed on as it was written. It never turns a server into a register. */
+/** Passes an unknown device type on unchanged. It never makes a server a register. */
 function deviceTypeOf(reader: ClaimReader): string | undefined {
   return reader.word('device_type', deviceTypes) ?? shortText(reader.value('device_type'));
 }
@@ -151,7 +152,7 @@ function organizationOf(reader: ClaimReader): LicenseDetails['organization'] {
   return id === undefined ? undefined : withoutAbsent({ id, name });
 }
 
-/** Each feature that can be read; the others are named. */
+/** Returns each feature that can be read, and records the others as unclear. */
 function featuresOf(reader: ClaimReader): readonly string[] | undefined {
   const value = reader.value('features');
   if (value === undefined) return undefined;

@@ -2,7 +2,7 @@ import type { LicenseInstants } from '../../src-shared/license-event.ts';
 import type { LicenseDetails } from '../../src-shared/license-status.ts';
 import { evaluateRenewal, evaluateToken } from './evaluate-license.ts';
 
-/** What an event keeps of a license, so that its history can be drawn later. Nothing in it is secret. */
+/** The dates of a license that an event keeps, so that the history can be drawn later. None of them is secret. */
 export function licenseInstants(details: LicenseDetails): LicenseInstants {
   const { issuedAt, warnsAt, expiresAt } = evaluateToken(details, details.tokenIssuedAt);
   const renewal = evaluateRenewal(details, details.tokenIssuedAt);

@@ -7,7 +7,7 @@ import type { Computer } from '../ports/own-computer.ts';
 import { type PrivateKeyJwk, privateKeySchema } from '../authorization/proof-key.ts';
 
 const text = z.string().check(z.maxLength(2000));
-/** What a date can hold. */
+/** The range of a JavaScript `Date`. */
 const instant = z.number().check(z.gte(-8_640_000_000_000_000), z.lte(8_640_000_000_000_000));
 
 const detailsSchema = z.object({
@@ -36,8 +36,8 @@ const failureSchema = z.object({
 });
 
 /**
- * What is kept on disk about a license, so that it is shown at once without network or keychain. Nothing in it is secret
- * and it authenticates nothing: peers are shown the token itself.
+ * What is kept on disk about a license, so that the console can show it at once without network or keychain. The record holds
+ * no secrets and authenticates nothing: peers receive the token itself.
  */
 export const licenseRecordSchema = z.object({
   version: z.literal(1),
@@ -45,19 +45,19 @@ export const licenseRecordSchema = z.object({
   details: detailsSchema,
   lastRefreshedAt: instant,
   withoutRefreshToken: z.catch(z.optional(z.literal(true)), undefined),
-  /** The computer that acquired it. */
+  /** The computer that acquired the license. */
   computer: z.catch(z.optional(z.object({ id: text, name: text })), undefined),
-  /** When the next refresh is due, trusted time. */
+  /** When the next refresh is due, in trusted time. */
   refreshDueAt: instant,
-  /** A failure of another version's making costs its words, not the license. */
+  /** A failure that another version wrote and this one cannot read is dropped; the license is kept. */
   lastFailure: z.catch(z.optional(failureSchema), undefined),
   lastFailureAt: z.optional(instant),
   /**
-   * How far a removal has come, so that one that was cut off is finished at the next start: the server is to end the
-   * authorization first, or what is here is all that is left.
+   * The progress of a removal, so that the next start can finish one that was interrupted. `at_server`: the server still has to
+   * end the authorization. `here`: only local data is left to delete.
    */
   removing: z.optional(z.enum(['at_server', 'here'])),
-  /** The mark of trusted time, and the seal over it and the license; see RecordKeeper. */
+  /** The mark of trusted time, and the seal that covers the mark and the license; see RecordKeeper. */
   trustedAt: z.catch(z.optional(instant), undefined),
   seal: z.catch(z.optional(z.string().check(z.maxLength(100))), undefined),
 });
@@ -68,22 +68,22 @@ export interface LicenseRecord {
   readonly details: LicenseDetails;
   readonly lastRefreshedAt: number;
   readonly refreshDueAt: number;
-  /** The server issued no refresh token. Absent in what earlier versions kept, until the keychain has been read. */
+  /** The server issued no refresh token. Absent in records of earlier versions until the keychain has been read. */
   readonly withoutRefreshToken?: true;
-  /** The computer that acquired it, and alone refreshes it. Absent in what earlier versions kept, until a refresh. */
+  /** The computer that acquired the license. Only that computer refreshes it. Absent in records of earlier versions until a refresh. */
   readonly computer?: Computer;
   readonly lastFailure?: Failure;
   readonly lastFailureAt?: number;
   readonly removing?: 'at_server' | 'here';
 }
 
-/** A record as it stands on disk. */
+/** A record as stored on disk. */
 export interface KeptRecord extends LicenseRecord {
   readonly trustedAt?: number;
   readonly seal?: string;
 }
 
-/** A record as read from disk and what seals it, or null where it is not one. */
+/** Parses a record read from disk, and its seal. Null if the document is not a valid record. */
 export function parseKeptRecord(
   document: unknown,
 ): { readonly record: LicenseRecord; readonly sealed: Pick<KeptRecord, 'trustedAt' | 'seal'> } | null {
@@ -96,7 +96,7 @@ export function parseKeptRecord(
   };
 }
 
-/** Does the record say what this token says? */
+/** Does the record belong to this token? */
 export function isOfToken(record: LicenseRecord | null, details: LicenseDetails): boolean {
   return (
     record?.details.serverId === details.serverId &&
@@ -111,11 +111,11 @@ export interface LicenseSecrets {
   readonly refreshToken?: string;
   readonly issuer: string;
   readonly clientId: string;
-  /** Seals the license record on disk; absent until the first time that tokens are stored. */
+  /** The key that seals the license record on disk. Absent until the tokens are stored for the first time. */
   readonly recordKey?: string;
-  /** Where the tokens are bound to a key (RFC 9449). */
+  /** The key that the tokens are bound to (RFC 9449). Absent for bearer tokens. */
   readonly dpopKey?: PrivateKeyJwk;
-  /** Where the server that issued them takes them; see {@link endpointsOf}. Absent in what earlier versions kept. */
+  /** The endpoints of the server that issued the tokens; see {@link endpointsOf}. Absent in entries of earlier versions. */
   readonly endpoints?: string;
 }
 
@@ -134,7 +134,7 @@ export function serializeSecrets(secrets: LicenseSecrets): string {
   return JSON.stringify({ version: 1, ...secrets });
 }
 
-/** Secrets as read from the keychain, or null where they are not whole. */
+/** Parses secrets read from the keychain. Null if they are incomplete or damaged. */
 export function parseSecrets(value: string): LicenseSecrets | null {
   try {
     const parsed = secretsSchema.safeParse(JSON.parse(value));

@@ -33,13 +33,13 @@ export interface LicenseServiceDeps {
   readonly trustedTime: TrustedTime;
   readonly ownComputer: OwnComputer;
   readonly onChanged: () => void;
-  /** What happened, for the history. */
+  /** Receives each event for the history. */
   readonly onEvent: (event: LicenseEvent) => void;
 }
 
 /**
- * The license of one profile: what is kept of it, and the only code that changes that. Tokens go to the keychain first,
- * and only then is the record on disk moved. No failure of network, parsing or keychain deletes a license.
+ * The license of one profile. Only this class changes what is stored of a license. It writes tokens to the keychain before it
+ * updates the record on disk. No failure of network, parsing or keychain deletes a license.
  */
 export class LicenseService {
   readonly profile: ServerProfile;
@@ -48,14 +48,14 @@ export class LicenseService {
   readonly verifier: LicenseVerifier;
   readonly #keeper: RecordKeeper;
   readonly #openGrants: OpenGrants;
-  /** A removal that an earlier run did not finish: the license is no longer shown. */
+  /** An earlier run did not finish a removal. The license is no longer shown. */
   #removedEarlier = false;
-  /** The record on disk is not of this console's making, and nothing has taken its place yet. */
+  /** The record on disk was not written by this console, and no new record has replaced it yet. */
   #altered = false;
   #keychainTrouble: Failure | null = null;
   /** The tokens in the keychain came without a refresh token. */
   #withoutRefreshToken = false;
-  /** This computer; null until the system has said, or where it does not. */
+  /** This computer. Null until the operating system has identified it, or if it cannot. */
   #computer: Computer | null = null;
   #queue: Promise<unknown> = Promise.resolve();
   #endingGrants: Promise<void> | null = null;
@@ -73,42 +73,42 @@ export class LicenseService {
     return this.#keeper.record;
   }
 
-  /** The last keychain call's failure; null after a success. */
+  /** The failure of the last keychain call, or null if it succeeded. */
   get keychainTrouble(): Failure | null {
     return this.#keychainTrouble;
   }
 
-  /** The license as it stands now, for the screen. */
+  /** The license judged at this moment, for the screen. */
   view(): LicenseView | null {
     if (!this.record || this.#removedEarlier) return null;
     const { details } = this.record;
     return { details, evaluation: evaluateLicense(details, this.#deps.trustedTime.evaluate().judgedAt) };
   }
 
-  /** What {@link LicenseService.remove} would do about the authorization at the server, as far as is known without asking. */
+  /** What {@link LicenseService.remove} would do with the authorization at the server, judged without asking the server. */
   get removalEnds(): AuthorizationEnd {
     if (this.record?.withoutRefreshToken) return 'nothing_to_revoke';
     return this.#deps.knownServer.offersRevocation ? 'ended' : 'not_offered';
   }
 
-  /** A removal that was cut off waits for the server, which may not have ended the authorization yet. */
+  /** An interrupted removal waits for the server, which may not have ended the authorization yet. */
   get removalWaits(): boolean {
     return this.#removedEarlier && this.record?.removing === 'at_server';
   }
 
-  /** Takes up the kept record: no network, no keychain. `unreadable` where there was one that is not whole. */
+  /** Loads the record from disk, without network or keychain. `unreadable`: there was a record, but it is damaged. */
   restore(): UnreadFile & { readonly unreadable: boolean } {
     const restored = this.#keeper.restore();
     this.#removedEarlier = this.record?.removing !== undefined;
     return restored;
   }
 
-  /** Keeps the mark of trusted time with the record, where it has moved by at least `movedMs`. */
+  /** Saves the mark of trusted time with the record if the mark has moved by at least `movedMs`. */
   keepMark(movedMs: number): void {
     this.#keeper.keepMark(movedMs);
   }
 
-  /** One change at a time, in the order asked for. */
+  /** Runs one change at a time, in the order of the calls. */
   exclusively<T>(change: () => Promise<T>): Promise<T> {
     const turn = this.#queue.then(change, change);
     this.#queue = turn.catch(() => {});
@@ -116,15 +116,15 @@ export class LicenseService {
   }
 
   /**
-   * Brings record and keychain together after a start: finishes a removal that was cut off, lets a record that is missing
-   * or of an earlier token follow the tokens, and says where these are gone. Deletes nothing but what a person had already
-   * asked to remove.
+   * Reconciles the record with the keychain: finishes an interrupted removal, rebuilds a record that is missing, altered or of an
+   * earlier token from the tokens, and reports a failure if the tokens are gone. Deletes only what a person already asked to
+   * remove.
    */
   reconcile(): Promise<void> {
     return this.exclusively(async () => {
       const secrets = await this.readSecrets();
       if (!secrets.ok) return;
-      // Nobody of this console's asked for a removal that an altered record tells of.
+      // An altered record says nothing about what the users of this console asked for, so its removal is not carried out.
       if (this.#altered && this.record?.removing) this.#undoRemoval();
       if (this.record?.removing) {
         await this.#finishRemoval(secrets.value);
@@ -139,21 +139,24 @@ export class LicenseService {
     });
   }
 
-  /** How to speak to this profile's Authorization server; see {@link accessServer}. */
+  /** Prepares requests to this profile's Authorization server; see {@link accessServer}. */
   authorizationContext(access: ServerAccess = {}): Promise<Result<AuthorizationContext>> {
     return accessServer(this.profile, this.#deps, access);
   }
 
-  /** Finds out whether the Authorization server answers; what it says is kept, its date is heard, and what waited for it is done. */
+  /**
+   * Finds out whether the Authorization server answers. Saves its metadata and keys, takes its date as evidence of the time, and
+   * resumes an interrupted removal and the revocation of open grants.
+   */
   async contactServer(): Promise<void> {
     const { knownServer } = this.#deps;
-    // Without a license no peer is verified: the keys are fetched with the next one.
+    // Without a license no peer is verified, so the keys are not needed. They are fetched with the next license.
     const answered = this.record ? await knownServer.contact() : (await knownServer.freshMetadata()).ok;
     if (this.record?.removing) await this.reconcile();
     if (answered) await this.endOpenGrants();
   }
 
-  /** Puts tokens into the keychain. Nothing is announced before this has succeeded. */
+  /** Writes tokens to the keychain. A license is announced only after this has succeeded. */
   async storeSecrets(secrets: LicenseSecrets): Promise<Result<null>> {
     this.#computer = await this.#deps.ownComputer();
     const recordKey = secrets.recordKey ?? this.#keeper.key ?? this.#deps.seal.newKey();
@@ -181,22 +184,25 @@ export class LicenseService {
     return succeed(secrets);
   }
 
-  /** Lets the record say what the keychain holds: earlier versions kept nothing of it, and the seal does not cover it. */
+  /**
+   * Updates `withoutRefreshToken` in the record from the keychain. Records of earlier versions do not have it, and the seal does
+   * not cover it.
+   */
   #followRefreshToken({ refreshToken }: LicenseSecrets): void {
     this.#withoutRefreshToken = !refreshToken;
     if (!this.record || this.#altered || this.#withoutRefreshToken === (this.record.withoutRefreshToken ?? false))
       return;
     const { withoutRefreshToken: _, ...record } = this.record;
     if (!this.#withoutRefreshToken) return void this.#keep(record);
-    // A refusal of what was never asked for says nothing.
+    // Without a refresh token no refresh can have been tried, so a recorded failure is meaningless.
     const { lastFailure: __, lastFailureAt: ___, ...untried } = record;
     this.#keep({ ...untried, withoutRefreshToken: true });
   }
 
   /**
-   * Why the license is not to be refreshed here: another computer of this account acquired it, and brought it here with the
-   * account's profile. A rotating server takes a second user of a refresh token for a thief (RFC 9700 §4.14.2). Null where it is
-   * this computer's own, or nobody knows. Known once the keychain has been read.
+   * Why the license must not be refreshed on this computer: the same account acquired it on another computer, and a roaming
+   * user profile brought it here. A server that rotates refresh tokens treats a second user of a token as a thief (RFC 9700
+   * §4.14.2). Null if this computer acquired the license, or if that is not known. Valid only after the keychain has been read.
    */
   otherComputer(): Failure | null {
     const { computer } = this.record ?? {};
@@ -204,7 +210,7 @@ export class LicenseService {
     return failure('license_of_another_computer', { facts: { computer: computer.name } });
   }
 
-  /** Finds out before a person is asked for anything whether the keychain takes a value at all. */
+  /** Checks that the keychain accepts a value, before anything that depends on it is started. */
   async probeKeychain(): Promise<Result<null>> {
     const name = `probe.${this.profile.id}`;
     const written = this.#noteKeychain(await this.#deps.secrets.write(name, 'probe'));
@@ -212,14 +218,14 @@ export class LicenseService {
     return written;
   }
 
-  /** Lets the system ask for the keychain's password; then record and keychain are brought together. */
+  /** Lets the system ask for the keychain's password, then reconciles record and keychain. */
   async unlockKeychain(): Promise<Result<null>> {
     const unlocked = this.#noteKeychain(await this.#deps.secrets.unlock());
     if (unlocked.ok) await this.reconcile();
     return unlocked;
   }
 
-  /** Announces a license whose tokens are in the keychain. */
+  /** Records and reports a license whose tokens are already in the keychain. */
   announce({ details }: LicenseClaims, refreshDueAt: number, how: 'acquired' | 'refreshed'): Result<null> {
     const { serverId } = details;
     const replaced = this.record !== null;
@@ -240,9 +246,12 @@ export class LicenseService {
     return kept;
   }
 
-  /** Keeps why the last try to refresh failed, or the refusal before it where that still holds; the license stays as it is. */
+  /**
+   * Records why the last refresh failed. An earlier refusal stays recorded if the new failure does not change it. The license
+   * itself does not change.
+   */
   noteFailure(failure: Failure, refreshDueAt?: number): void {
-    // Without a refresh token nothing was tried: the record says that it has none.
+    // Without a refresh token nothing was tried. The record already says that there is none.
     if (!this.record || failure.code === 'no_refresh_token') return;
     this.#deps.onEvent({ kind: 'refresh_failed', ...eventFacts(failure) });
     const lastFailureAt = this.#deps.trustedTime.evaluate().judgedAt;
@@ -255,8 +264,8 @@ export class LicenseService {
   }
 
   /**
-   * Ends a grant that the console does not use: a new license has replaced it, or its tokens are of no use. A failure is noted.
-   * {@link endOpenGrants} tries again where the server may end it later.
+   * Ends a grant that the console does not use, because a new license has replaced it or its tokens are unusable. Reports a
+   * failure as an event. If the server may be able to end the grant later, {@link endOpenGrants} tries again.
    */
   async endGrant(secrets: LicenseSecrets, of: 'replaced' | 'unused'): Promise<void> {
     const revoked = await this.#revoke(secrets);
@@ -271,8 +280,8 @@ export class LicenseService {
   }
 
   /**
-   * Tries again to end the grants that could not be ended. Call it after the server has answered. No change of the license waits
-   * for it.
+   * Tries again to end the grants that could not be ended. Call this after the server has answered. Changes of the license do not
+   * wait for it.
    */
   endOpenGrants(): Promise<void> {
     this.#endingGrants ??= this.#endEachGrant().finally(() => {
@@ -282,15 +291,15 @@ export class LicenseService {
   }
 
   async #endEachGrant(): Promise<void> {
-    // A locked keychain may ask its person at each call.
+    // A locked keychain may prompt the user at each call.
     if (this.#keychainTrouble) return;
     for (const grant of await this.#openGrants.all()) {
-      // The time at which it failed may lie ahead: the clock may have been wrong then.
+      // The recorded time may lie in the future, because the clock may have been wrong then.
       const openMs = Math.abs(this.#now() - grant.since);
       if (openMs < soonestAgainMs) return;
       const held = await this.exclusively(() => this.readSecrets());
       if (!held.ok) return;
-      // Some servers issue the same refresh token again. The license depends on it then.
+      // Some servers issue the same refresh token again. The current license then depends on it.
       const isInUse = held.value?.refreshToken === grant.secrets.refreshToken;
       const revoked = isInUse ? null : await this.#revoke(grant.secrets);
       // The other grants would fail for the same reason.
@@ -311,9 +320,9 @@ export class LicenseService {
   }
 
   /**
-   * Revokes at the server, then lets go of everything here, and says what became of the authorization: there is nothing to
-   * revoke with where the tokens are gone. Failures: the `revocation_*` codes, with nothing changed, unless `hereOnly`, which
-   * leaves the authorization open at the server; the `secret_store_*` codes, with nothing deleted.
+   * Revokes the authorization at the server, deletes everything stored here, and returns what happened to the authorization. If
+   * the tokens are gone, the authorization cannot be revoked. `hereOnly` skips the revocation and leaves the authorization open
+   * at the server. Failures: the `revocation_*` codes, with nothing changed; the `secret_store_*` codes, with nothing deleted.
    */
   remove(hereOnly: boolean): Promise<Result<RemovalEnd>> {
     return this.exclusively(async () => {
@@ -322,11 +331,11 @@ export class LicenseService {
       if (!secrets.ok && secrets.failure.code !== 'secret_store_damaged') return secrets;
       const held = secrets.ok ? secrets.value : null;
       const revocable = !hereOnly && held?.refreshToken ? held : null;
-      // Before anything is ended there: the next start goes on where this one is cut off.
+      // Recorded before anything is revoked, so that the next start can continue an interrupted removal.
       this.#keep({ ...this.record, removing: revocable ? 'at_server' : 'here' });
       const revoked = revocable ? await this.#revoke(revocable) : succeed(null);
       const forgotten = revoked.ok ? await this.#forget() : revoked;
-      // A removal that failed is not one that was cut off: the next start must not finish it behind a person's back.
+      // A removal that failed is not an interrupted one: the next start must not finish it unless a person asks again.
       if (!forgotten.ok) {
         this.#undoRemoval();
         return forgotten;
@@ -338,8 +347,8 @@ export class LicenseService {
   }
 
   /**
-   * Where the server was to end the authorization and cannot be reached, it waits: it may have ended it already. Where the
-   * server does not end it, the license is back: how to go on is for a person to say.
+   * If the server still has to end the authorization and cannot be reached, the removal waits, because the server may have ended
+   * it already. If the server refuses to end it, the license is shown again, and a person decides what to do.
    */
   async #finishRemoval(held: LicenseSecrets | null): Promise<void> {
     const revoked = held?.refreshToken ? await this.#revoke(held) : null;
@@ -375,14 +384,17 @@ export class LicenseService {
     return forgotten;
   }
 
-  /** What had been missing is here again: nobody needs to authorize anything, and refreshing goes on. */
+  /** Clears the failure of missing tokens once they are readable again. No new authorization is needed, and refreshing continues. */
   #tokensAreBack(): void {
     if (this.record?.lastFailure?.code !== 'secret_store_damaged') return;
     const { lastFailure: _, lastFailureAt: __, ...record } = this.record;
     this.#keep(record);
   }
 
-  /** Says whose license it is, before anything is asked for; what the other computer was told does not count on its own. */
+  /**
+   * Records that another computer acquired this license, without waiting for a refresh. Clears that failure again on the computer
+   * that acquired the license, because the record may come from the other one.
+   */
   #tellOfOtherComputer(): void {
     const told = this.record?.lastFailure?.code === 'license_of_another_computer';
     const other = this.otherComputer();
@@ -392,13 +404,13 @@ export class LicenseService {
     this.#keep(record);
   }
 
-  /** Lets the record follow the tokens, which are the truth: where it is of another token, or not of this console's making. */
+  /** Rebuilds the record from the tokens if it belongs to another token or was altered. The tokens are authoritative. */
   async #followTokens({ accessToken, recordKey }: LicenseSecrets): Promise<void> {
     const claims = await this.verifier.verifyHeld(accessToken, { fetchKeys: !this.record });
     if (!claims.ok || (!this.#altered && isOfToken(this.record, claims.value.details))) return;
     this.#deps.trustedTime.hearIssuedAt(claims.value.details.tokenIssuedAt);
     if (recordKey !== undefined) this.#keeper.useKey(recordKey);
-    // The next refresh is due at once, whatever the clock says: it is unknown what the record had said.
+    // The next refresh is due at once, whatever the clock says, because the lost record's due time is unknown.
     this.announce(claims.value, claims.value.details.tokenIssuedAt, 'refreshed');
   }
 
@@ -423,7 +435,10 @@ function removalEnd(held: LicenseSecrets | null, revoked: boolean): RemovalEnd {
   return { revoked, ...(held && !held.refreshToken ? { nothingToRevoke: true } : {}) };
 }
 
-/** No network, page or busy server makes an authorization good again that the server has refused. */
+/**
+ * Returns the recorded refusal if it still holds. Once the server has refused the authorization, a failure that is no decision
+ * of the server, such as one of the network, a captive portal or a busy server, does not change that.
+ */
 function stillHolds(known: Failure | undefined, failure: Failure): Failure | undefined {
   return known?.code === 'invalid_grant' && !isDecision(failure) ? known : undefined;
 }

@@ -15,19 +15,19 @@ import {
 
 export interface TokenExpectation extends TokenSource {
   readonly keys: JSONWebKeySet;
-  /** Whose token it must be where no audience says it: its `client_id`, where it has one. */
+  /** If no audience is compared, the token's `client_id` must be this one. A token without `client_id` is accepted. */
   readonly clientId: string;
   /** Trusted time, ms since the epoch. */
   readonly judgedAt: number;
-  /** An authentic token past its `exp` is still shown; it proves nothing to peers. */
+  /** Accept an authentic token past its `exp`. The console still shows such a token, but it proves nothing to peers. */
   readonly acceptExpired?: boolean;
-  /** By how much `iat` and `nbf` may lie ahead: as far as the clock may be off that `judgedAt` came from; 60 s unless said. */
+  /** How far `iat` and `nbf` may lie in the future: the possible error of the clock that gave `judgedAt`. Default: 60 s. */
   readonly aheadMs?: number;
 }
 
 /**
  * Verifies a license token: signature, `typ`, `iss`, `aud`, `exp`, `iat` (RFC 7519 §7.2, RFC 8725 §3, RFC 9068 §4).
- * Failures: the `token_*` codes, and `signing_keys_unusable` where no kept key is meant for it.
+ * Failures: the `token_*` codes, and `signing_keys_unusable` if none of the keys fits the token.
  */
 export async function verifyLicenseToken(token: string, expected: TokenExpectation): Promise<Result<JWTPayload>> {
   const read = readToken(token);
@@ -43,7 +43,7 @@ export async function verifyLicenseToken(token: string, expected: TokenExpectati
   return succeed(read.claims);
 }
 
-/** `client_id` (RFC 9068 §2.2); a token may come without one. */
+/** `client_id`, RFC 9068 §2.2. Some servers leave it out. */
 function isOfAnotherClient({ client_id }: JsonObject, clientId: string): boolean {
   return (client_id ?? null) !== null && client_id !== clientId;
 }
@@ -56,7 +56,7 @@ function readToken(token: string): { readonly header: JsonObject; readonly claim
   return header && claims && isPlainHeader(header) ? { header, claims } : null;
 }
 
-/** The text that is UTF-8 in base64url, or null. */
+/** Decodes base64url to UTF-8 text. Null if the input is not valid. */
 function decodeBase64Url(part: string): string | null {
   try {
     const bytes = Uint8Array.from(atob(part.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
@@ -68,7 +68,7 @@ function decodeBase64Url(part: string): string | null {
   }
 }
 
-/** Null where the signature is one of the issuer's. */
+/** Null if one of the issuer's keys verifies the signature. */
 async function checkSignature(token: string, header: JsonObject, keys: JSONWebKeySet): Promise<Failure | null> {
   const judged = judgeAlgorithm(header['alg']);
   if (judged === 'proves_nothing') return failure('token_signature_invalid');
@@ -82,7 +82,7 @@ async function checkSignature(token: string, header: JsonObject, keys: JSONWebKe
   } catch (thrown) {
     if (thrown instanceof errors.JWSSignatureVerificationFailed) return failure('token_signature_invalid');
     if (thrown instanceof errors.JWSInvalid) return failure('token_malformed');
-    // The published key itself cannot be used: damaged, too short, or of another kind than it says.
+    // The published key itself cannot be used: it is damaged, too short, or not of the type that it claims.
     return failure('signing_keys_unusable', { facts: { cause: 'key_unusable' } });
   }
 }

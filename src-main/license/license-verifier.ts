@@ -7,12 +7,12 @@ import { type LicenseClaims, parseLicenseClaims } from './license-claims.ts';
 import { verifyLicenseToken } from './license-token.ts';
 import type { TrustedTime } from './trusted-time.ts';
 
-/** Verifies one profile's license tokens, by the kept keys first: what is valid offline needs no network. */
+/** Verifies one profile's license tokens. Tries the stored keys first, so that tokens can be verified offline. */
 export class LicenseVerifier {
   readonly #profile: ServerProfile;
   readonly #knownServer: KnownServer;
   readonly #trustedTime: TrustedTime;
-  /** Were the keys fetched for the token that was issued last? */
+  /** Were the keys fetched to verify the token that was issued last? */
   #keysAreFresh = false;
 
   constructor(profile: ServerProfile, deps: { readonly knownServer: KnownServer; readonly trustedTime: TrustedTime }) {
@@ -21,7 +21,10 @@ export class LicenseVerifier {
     this.#trustedTime = deps.trustedTime;
   }
 
-  /** A token just issued; keys that are missing or may be older than the token are fetched once. Its `iat` is evidence of time. */
+  /**
+   * Verifies a token that was just issued. Fetches the keys once if they are missing or may be older than the token. The token's
+   * `iat` is evidence of the time.
+   */
   async verifyFresh(accessToken: string): Promise<Result<LicenseClaims>> {
     let verified = await this.#verify(accessToken, this.#knownServer.keptKeys);
     this.#keysAreFresh = false;
@@ -40,8 +43,8 @@ export class LicenseVerifier {
   }
 
   /**
-   * Lets go of the keys that the issuer has withdrawn, for whoever verifies peers. `issued` has been verified just now: keys
-   * that it does not fit are not those of its issuer. Never fails: see {@link KnownServer.renewKeys}.
+   * Fetches the issuer's current keys, so that peers are no longer verified with withdrawn keys. `issued` was just verified: keys
+   * that do not verify it are not from its issuer. Never fails; see {@link KnownServer.renewKeys}.
    */
   async renewKeys(issued: string): Promise<void> {
     if (this.#keysAreFresh) return;
@@ -49,8 +52,8 @@ export class LicenseVerifier {
   }
 
   /**
-   * A token that was held already, past its `exp` too, and by keys that were withdrawn since; `fetchKeys` where there is
-   * nothing to fall back on without it.
+   * Verifies a token that is already in the keychain. Accepts it past its `exp`, and with keys that the issuer has withdrawn in
+   * the meantime. `fetchKeys`: fetch the keys if the stored ones do not fit, for callers without a record to fall back on.
    */
   async verifyHeld(
     accessToken: string,
@@ -79,14 +82,14 @@ export class LicenseVerifier {
       audience: expectedAudience(this.#profile),
       clientId: this.#profile.clientId,
       judgedAt: this.#trustedTime.evaluate().judgedAt,
-      // A clock that is not called wrong must not make the token wrong.
+      // A clock within its tolerance must not make the token invalid.
       aheadMs: clockToleranceMs,
       acceptExpired,
     });
     return payload.ok ? parseLicenseClaims(payload.value) : payload;
   }
 
-  /** Without a server date the computer's clock may be what is wrong, not the token. */
+  /** Without a server date the computer's clock may be wrong rather than the token. */
   #nameTheClock(refused: Result<LicenseClaims>): Result<LicenseClaims> {
     return isAboutTime(refused) && !this.#trustedTime.hasFreshEvidence ? fail('clock_wrong') : refused;
   }
@@ -98,7 +101,7 @@ function isAboutTime(verified: Result<unknown>): boolean {
   );
 }
 
-/** Not every server gives a new key a new `kid`: then the kept key has the right name and the wrong signature. */
+/** Some servers reuse a `kid` for a new key. The stored key is then found by its `kid`, but does not verify the signature. */
 function keysMayBeOld({ code }: Failure): boolean {
   return code === 'signing_keys_unavailable' || code === 'signing_keys_unusable' || code === 'token_signature_invalid';
 }

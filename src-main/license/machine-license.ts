@@ -5,8 +5,8 @@ import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { LicenseMarker, LicenseMarkers, MarkedServer, OtherMarkers } from '../ports/license-marker.ts';
 
 /**
- * Whose license this computer has, where this account holds none: that of the same server, or else any. Null where no other
- * account says that it holds one.
+ * Finds another account of this computer that holds a license: one for the same server if there is one, otherwise any. Null if
+ * no other account reports a license.
  */
 export function findElsewhere(
   markers: readonly LicenseMarker[],
@@ -23,10 +23,10 @@ function isSameServer(server: MarkedServer, profile: ServerProfile): boolean {
   );
 }
 
-/** After these the computer's other accounts are told anew. */
+/** The events after which this account updates its marker for the computer's other accounts. */
 export const changesHolder: ReadonlySet<LicenseEvent['kind']> = new Set(['acquired', 'refreshed', 'removed']);
 
-/** What the other accounts are told of one server: nothing where it holds no license. */
+/** The marker entries of one server for the other accounts. Empty if the server holds no license. */
 export function markerOf(profile: ServerProfile, license: LicenseView | null): readonly MarkedServer[] {
   if (!license) return [];
   const { id, issuer, serverName, edition } = profile;
@@ -35,7 +35,7 @@ export function markerOf(profile: ServerProfile, license: LicenseView | null): r
 
 const noOthers: OtherMarkers = { markers: [], isUnread: false };
 
-/** What this computer's accounts tell each other about the licenses they hold, so that nobody licenses a server twice. */
+/** Exchanges markers between this computer's accounts about the licenses they hold, so that nobody licenses a server twice. */
 export class MachineLicense {
   readonly #markers: LicenseMarkers | null;
   readonly #onChanged: () => void;
@@ -47,14 +47,14 @@ export class MachineLicense {
   #telling: Promise<void> = Promise.resolve();
   #queue: Promise<void> = Promise.resolve();
 
-  /** `markers` is null where the accounts share no folder. `onUnread` is called when the other markers become unreadable or readable. */
+  /** `markers` is null if the accounts share no folder. `onUnread` is called when the other markers become unreadable or readable. */
   constructor(markers: LicenseMarkers | null, onChanged: () => void, onUnread: (isUnread: boolean) => void = () => {}) {
     this.#markers = markers;
     this.#onChanged = onChanged;
     this.#onUnread = onUnread;
   }
 
-  /** Could the other accounts be told? Null where nothing had to be told yet. */
+  /** Was this account's marker written? Null if there has been nothing to write yet. */
   get written(): boolean | null {
     return this.#written;
   }
@@ -63,14 +63,14 @@ export class MachineLicense {
     return findElsewhere(this.#others, profile);
   }
 
-  /** Both for the screen; `licensed` where this account holds the license of the profile that is shown. */
+  /** The values for the screen. `licensed`: this account holds a license for the profile on the screen. */
   view(profile: ServerProfile | null, licensed: boolean): Pick<ConsoleState, 'licensedElsewhere' | 'markerWritten'> {
     return { licensedElsewhere: licensed ? null : this.elsewhere(profile), markerWritten: this.#written };
   }
 
-  /** Tells the other accounts what this one holds now and, where that is nothing, finds out what they hold. */
+  /** Writes the marker of what this account holds now. If it holds nothing, reads the markers of the other accounts. */
   update(held: readonly MarkedServer[]): Promise<void> {
-    // One at a time: the last word is the one that stays.
+    // One at a time, so that the last update is the one that stays.
     const telling = this.#telling.then(() => this.#tell(held));
     this.#telling = telling;
     this.#queue = this.#queue.then(async () => {
@@ -86,7 +86,7 @@ export class MachineLicense {
     return this.#queue;
   }
 
-  /** Resolves when the other accounts were told the last word, or could not be; what they say is not waited for. */
+  /** Resolves when the last marker has been written, or could not be. Does not wait for reading the other markers. */
   told(): Promise<void> {
     return this.#telling;
   }
@@ -97,7 +97,7 @@ export class MachineLicense {
     if (told === this.#told) return;
     const kept = await this.#markers.keepOwn(held);
     this.#told = kept ? told : null;
-    // A folder that is not there matters to nobody while there is nothing to tell.
+    // A missing folder does not matter as long as there has been nothing to write.
     this.#written = held.length > 0 || this.#written !== null ? kept : null;
   }
 }

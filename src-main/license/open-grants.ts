@@ -2,19 +2,19 @@ import { z } from 'zod/mini';
 import type { SecretStore } from '../ports/secret-store.ts';
 import { type LicenseSecrets, secretsSchema } from './license-record.ts';
 
-/** A grant that the console does not use any more, and that the Authorization server has not ended yet. */
+/** A grant that the console no longer uses, and that the Authorization server has not ended yet. */
 export interface OpenGrant {
   readonly of: 'replaced' | 'unused';
-  /** The trusted time of the first try to end it, which failed. */
+  /** When the first attempt to end the grant failed, in trusted time. */
   readonly since: number;
   readonly secrets: LicenseSecrets;
 }
 
-/** No more are kept. Only a server that ends no grant leaves so many open. */
+/** At most this many are kept. Only a server that never ends a grant leaves so many open. */
 export const mostOpenGrants = 5;
-/** The next try comes no sooner after the first one. */
+/** The next attempt comes no sooner than this after the first one. */
 export const soonestAgainMs = 60_000;
-/** The last try comes after this time. By then the server or a person has ended most grants. */
+/** The first attempt after this time is the last one. By then the server or a person has ended most grants. */
 export const longestOpenMs = 30 * 24 * 60 * 60_000;
 
 const grantSchema = z.object({
@@ -28,7 +28,7 @@ const listSchema = z.object({ version: z.literal(1), grants: z.array(grantSchema
 export class OpenGrants {
   readonly #name: string;
   readonly #secrets: SecretStore;
-  /** As the keychain has them; null where it has not been read. */
+  /** The grants in the keychain; null until it has been read. */
   #known: readonly OpenGrant[] | null = null;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -37,22 +37,22 @@ export class OpenGrants {
     this.#secrets = secrets;
   }
 
-  /** Oldest first; none where the keychain cannot be read now. */
+  /** Oldest first. Empty if the keychain cannot be read now. */
   async all(): Promise<readonly OpenGrant[]> {
     return (await this.#read()) ?? [];
   }
 
-  /** False where the keychain does not take it, or holds {@link mostOpenGrants} already. */
+  /** False if the keychain does not accept the grant, or already holds {@link mostOpenGrants}. */
   keep(grant: OpenGrant): Promise<boolean> {
     return this.#change((known) => (known.length < mostOpenGrants ? [...without(known, grant), grant] : null));
   }
 
-  /** False where the keychain keeps it. */
+  /** False if the grant could not be deleted from the keychain. */
   drop(grant: OpenGrant): Promise<boolean> {
     return this.#change((known) => without(known, grant));
   }
 
-  /** One change at a time, so that none undoes another. */
+  /** Runs one change at a time, so that no change undoes another. */
   #change(change: (known: readonly OpenGrant[]) => readonly OpenGrant[] | null): Promise<boolean> {
     const turn = this.#queue.then(async () => {
       const known = await this.#read();
@@ -84,7 +84,7 @@ function without(grants: readonly OpenGrant[], { secrets }: OpenGrant): readonly
   return grants.filter((kept) => kept.secrets.refreshToken !== secrets.refreshToken);
 }
 
-/** Null where the text is not such a list. It is then not written over. */
+/** Null if the text is not a valid list. The entry is then never overwritten. */
 function parse(value: string): readonly OpenGrant[] | null {
   try {
     const parsed = listSchema.safeParse(JSON.parse(value));

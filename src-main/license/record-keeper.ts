@@ -6,7 +6,7 @@ import { withDueRefresh } from './latest-refresh.ts';
 import { type KeptRecord, type LicenseRecord, parseKeptRecord } from './license-record.ts';
 import type { TrustedTime } from './trusted-time.ts';
 
-/** `unsealed`: there is nothing to compare with, as before the first license. */
+/** `unsealed`: there is nothing to compare, for example before the first license. */
 export type SealCheck = 'intact' | 'altered' | 'unsealed';
 
 export interface RecordKeeperDeps {
@@ -16,8 +16,8 @@ export interface RecordKeeperDeps {
 }
 
 /**
- * Keeps one profile's license record on disk, and with it the mark of trusted time, under a seal whose key is in the keychain.
- * What is on disk is taken up at once and checked once the key is here.
+ * Keeps one profile's license record and the mark of trusted time on disk, under a seal whose key is in the keychain. The record
+ * is used as soon as it is read, and checked when the key becomes available.
  */
 export class RecordKeeper {
   readonly #deps: RecordKeeperDeps;
@@ -40,7 +40,7 @@ export class RecordKeeper {
     return this.#key;
   }
 
-  /** From disk alone. `unreadable` where there was a record that is not whole; it is set aside. */
+  /** Loads the record from disk only. `unreadable`: there was a record, but it is damaged; the file is set aside. */
   restore(): UnreadFile & { readonly unreadable: boolean } {
     const stored = this.#deps.documents.read(this.#name);
     if (stored.state === 'absent') return { unreadable: false };
@@ -55,8 +55,8 @@ export class RecordKeeper {
   }
 
   /**
-   * Takes up the key and says whether the record is as this console wrote it. An altered one is not sealed again until
-   * {@link useKey}, and its mark of time counts no more.
+   * Checks that the record is as this console wrote it, and adopts the key if it is. An altered record is not sealed again until
+   * {@link useKey}, and its mark of trusted time is discarded.
    */
   check(key: string | undefined): SealCheck {
     if (key === undefined || !this.#record) return 'unsealed';
@@ -70,19 +70,19 @@ export class RecordKeeper {
     return 'altered';
   }
 
-  /** From now on records are sealed with this key. */
+  /** Seals all further records with this key. */
   useKey(key: string): void {
     this.#key = key;
   }
 
-  /** Failure: `settings_not_written`; the record counts for this run all the same. */
+  /** Saves the record. Failure: `settings_not_written`; the record is still used in this run. */
   keep(record: LicenseRecord): Result<null> {
     this.#record = record;
     if (this.#key !== null) this.#sealed = this.#sealOf(record, this.#key);
     return this.#deps.documents.write(this.#name, { ...record, ...this.#sealed });
   }
 
-  /** Keeps the mark of trusted time where it has moved by at least `movedMs`. */
+  /** Saves the mark of trusted time if it has moved by at least `movedMs`. */
   keepMark(movedMs: number): void {
     const { markAt } = this.#deps.trustedTime;
     if (!this.#record || this.#key === null || markAt === null) return;
@@ -103,8 +103,9 @@ export class RecordKeeper {
 }
 
 /**
- * What decides how a license is judged, and that a person asked to remove it; why a refresh failed and when the next is due may
- * change without the key, so what the file says of those is bounded; see {@link withDueRefresh}.
+ * The text that the seal covers: everything that decides how the license is judged, and a requested removal. Failures and the
+ * due time of the next refresh are not covered, because they may change while the key is not available. The due time in the
+ * file is limited instead; see {@link withDueRefresh}.
  */
 export function sealedText(
   { version, issuer, details, removing }: LicenseRecord,
@@ -113,7 +114,7 @@ export function sealedText(
   return JSON.stringify([version, issuer, inOrder(details), trustedAt ?? null, ...(removing ? [removing] : [])]);
 }
 
-/** The same value with its members sorted, so that equal records have equal texts. */
+/** Returns the value with its members sorted, so that equal records give equal texts. */
 function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder);
   if (typeof value !== 'object' || value === null) return value;

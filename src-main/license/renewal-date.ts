@@ -4,24 +4,24 @@ import { numberIn } from './claim-numbers.ts';
 import { isEmpty, memberIn, membersIn, quoted, single } from './claim-values.ts';
 import { offsetZone, timeZoneOf } from './time-zone-claim.ts';
 
-/** What serializers write for a date that was never set lies before: the years 0, 1, 1900 and 1970. */
+/** Serializers write earlier dates for a date that was never set: in the years 0, 1, 1900 or 1970. */
 const earliest = Date.UTC(2000, 0, 1);
-/** The last instant with a year of four digits: later ones have no RFC 3339 form. */
+/** The last instant with a four-digit year. Later ones cannot be written in RFC 3339. */
 const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 const longestText = 100;
 
-/** What a token says of its license's end. */
+/** The renewal date that was read from a token. */
 export interface RenewalReading {
-  /** Null where it cannot be read. */
+  /** Null if the date cannot be read. */
   readonly date: RenewalDate | null;
-  /** The zone that was needed for it and cannot be read; UTC was taken. */
+  /** The time zone that the date needs, if that cannot be read. UTC was used instead. */
   readonly unclearZone?: string;
 }
 
 /**
- * Reads `license_renewal_date`: `YYYY-MM-DD`, RFC 3339, NumericDate (RFC 7519 §2), and what the serializers of .NET, Java and
- * PHP make of them. A date without a time is valid through the end of that day, and a time without an offset is read, in the
- * zone that the token names, else in UTC.
+ * Reads `license_renewal_date`: `YYYY-MM-DD`, RFC 3339, NumericDate (RFC 7519 §2), and the forms that the serializers of .NET,
+ * Java and PHP write. A date without a time is valid through the end of that day. A date without a time and a time without an
+ * offset are read in the zone that the token names, or in UTC.
  */
 export function readRenewalDate(claim: unknown, zoneClaim: unknown): RenewalReading {
   const one = single(claim);
@@ -32,22 +32,22 @@ export function readRenewalDate(claim: unknown, zoneClaim: unknown): RenewalRead
   if (Array.isArray(one)) return fromText(fromParts(one) ?? '', zoneClaim);
   const members = membersIn(one);
   if (!members) return { date: null };
-  // A DateTime of PHP.
+  // A PHP DateTime.
   const date = memberIn(members, 'date');
   return typeof date === 'string' ? readRenewalDate(date, memberIn(members, 'timezone') ?? zoneClaim) : { date: null };
 }
 
-/** The date alone; see {@link readRenewalDate}. */
+/** Returns only the date; see {@link readRenewalDate}. */
 export function parseRenewalDate(claim: unknown, zoneClaim: unknown): RenewalDate | null {
   return readRenewalDate(claim, zoneClaim).date;
 }
 
-/** Seconds; where no year of four digits has them, the milliseconds of Java. */
+/** Reads seconds. A number too large for a four-digit year is read as milliseconds, as Java writes them. */
 function fromNumber(value: number): RenewalDate | null {
   return instantAt(Math.round(value * 1000 <= latest ? value * 1000 : value));
 }
 
-/** A LocalDate or LocalDateTime of Java: year, month, day, and perhaps hour, minute, second, nanoseconds. */
+/** Reads a Java LocalDate or LocalDateTime: year, month, day, and optionally hour, minute, second, nanoseconds. */
 function fromParts(parts: readonly unknown[]): string | undefined {
   if (parts.length > 7 || !parts.every((part) => Number.isInteger(part))) return undefined;
   const [year, month, day, ...time] = parts.map((part) => String(part).padStart(2, '0'));
@@ -55,7 +55,7 @@ function fromParts(parts: readonly unknown[]): string | undefined {
   return time.length < 2 ? (time.length === 0 ? date : undefined) : `${date}T${time.slice(0, 3).join(':')}`;
 }
 
-/** What was read lately: zones are slow, and the tokens of a company's devices name few. */
+/** A cache of recent readings: time zones are slow to evaluate, and the tokens of a company's devices name only a few. */
 const known = new Map<string, RenewalReading>();
 const mostKnown = 256;
 
@@ -70,7 +70,7 @@ function fromText(text: string, zoneClaim: unknown): RenewalReading {
   return reading;
 }
 
-/** A date, perhaps a time, perhaps an offset, and the name of a zone, which Java adds to an offset. */
+/** A date, then optionally a time, an offset, and the zone name in brackets that Java appends to an offset. */
 const shape =
   /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2})(?::(\d{2})(\.\d{1,9})?)?)? ?(z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?(?:\[[\w/+-]+\])?$/i;
 
@@ -90,7 +90,7 @@ function readText(text: string, zoneClaim: unknown): RenewalReading {
   return { date: read && (said === undefined ? { ...read, timeZone: zone } : read), ...doubt };
 }
 
-/** A second 60 is a leap second where it is the last one of a day in UTC (RFC 3339 §5.7): the next day has begun then. */
+/** Second 60 is a leap second if it is the last second of a UTC day (RFC 3339 §5.7). It is read as the start of the next day. */
 function timeIn(minute: string, second: string, fraction: string, zone: string): RenewalDate | null {
   const isLeap = second === '60';
   const at = DateTime.fromISO(`${minute}:${isLeap ? '59' : second}${isLeap ? '' : fraction}`, { zone });
@@ -105,7 +105,7 @@ function endOfDay(date: string, timeZone: string): RenewalDate | null {
   return { endsAt: Math.min(latest, day.plus({ days: 1 }).startOf('day').toMillis()), date, timeZone };
 }
 
-/** The year 9999 ends later in the west than in the form in which it is written. */
+/** West of Greenwich the year 9999 ends later than in UTC, so the instant is limited to the latest that can be written. */
 function inBounds(at: DateTime): RenewalDate | null {
   return instantAt(Math.min(latest, at.toMillis()));
 }

@@ -9,12 +9,12 @@ import type { LicenseSecrets } from './license-record.ts';
 import type { TrustedTime } from './trusted-time.ts';
 
 export interface ServerAccess {
-  /** Asks for the metadata anew; else only where none is kept. */
+  /** Fetches the metadata, and uses the stored one only if the server cannot be reached. Without it, stored metadata is used first. */
   readonly fresh?: boolean;
   readonly signal?: AbortSignal;
-  /** The key that tokens are to be bound to (RFC 9449). */
+  /** The key to bind the tokens to (RFC 9449). */
   readonly proofKey?: ProofKey | undefined;
-  /** Speaks about these tokens: as the client and with the key that they were issued to, whatever the settings say now. */
+  /** The tokens that the requests are about. Their client and key are used, whatever the settings say now. */
   readonly held?: LicenseSecrets;
 }
 
@@ -24,7 +24,10 @@ interface ServerAccessDeps {
   readonly trustedTime: TrustedTime;
 }
 
-/** How to speak to a profile's Authorization server. Failures: those of discovery; `secret_store_damaged` for a bad key. */
+/**
+ * Collects what requests to a profile's Authorization server need. Failures: those of discovery; `secret_store_damaged` if the
+ * stored key is invalid.
+ */
 export async function accessServer(
   profile: ServerProfile,
   { http, knownServer, trustedTime }: ServerAccessDeps,
@@ -34,7 +37,7 @@ export async function accessServer(
   if (!key.ok) return key;
   const metadata = await metadataFor(knownServer, fresh, held);
   if (!metadata.ok) return metadata;
-  // What is sent and checked next goes by the time.
+  // The requests that follow depend on the time, so the clock is settled first.
   await trustedTime.settle();
   const now = () => trustedTime.evaluate().judgedAt;
   return succeed({
@@ -47,8 +50,9 @@ export async function accessServer(
 }
 
 /**
- * What stands in a file says where refresh tokens go only as long as that is where they came from. Where the server has moved
- * it must say so itself: else who can write files could have them sent anywhere (RFC 9700 §4.4).
+ * The stored metadata is in a plain file. It decides where a refresh token is sent only if its endpoints are those of the server
+ * that issued the token. Otherwise the metadata is fetched from the server itself. Without this check, anyone who can write the
+ * file could have refresh tokens sent anywhere (RFC 9700 §4.4).
  */
 async function metadataFor(
   knownServer: KnownServer,

@@ -2,7 +2,7 @@ import { FixedOffsetZone, IANAZone } from 'luxon';
 import { single } from './claim-values.ts';
 import { windowsZones } from './windows-zones.ts';
 
-/** Three letters that the runtime takes for some zone, and that mean others elsewhere; none is an IANA name. */
+/** Three-letter abbreviations that the runtime maps to one zone although they stand for several. They are no IANA names. */
 const ambiguous = new Set(
   'act aet agt art ast bet bst cat cnt cst ctt eat ect iet ist jst mit net nst plt pnt prt pst sst vst'.split(' '),
 );
@@ -10,8 +10,8 @@ const ambiguous = new Set(
 const longestName = 100;
 
 /**
- * The zone that `license_time_zone` names: an IANA name in any case, the name that Windows gives it, or an offset. Undefined
- * where it names none, or could mean several.
+ * Returns the zone that `license_time_zone` names: an IANA name in any case, a Windows zone name, or an offset. Undefined if the
+ * claim names no zone or is ambiguous.
  */
 export function timeZoneOf(claim: unknown): string | undefined {
   const one = single(claim);
@@ -25,7 +25,10 @@ export function timeZoneOf(claim: unknown): string | undefined {
   return offsetZone(name) ?? (IANAZone.isValidZone(name) ? name : undefined);
 }
 
-/** `+02:00`, `UTC+2`, `GMT-05:30`: east of Greenwich is plus. Only in `Etc/GMT+2`, which is no offset, is it minus. */
+/**
+ * Reads an offset such as `+02:00`, `UTC+2` or `GMT-05:30`. Plus is east of Greenwich. Zone names such as `Etc/GMT+2` have the
+ * opposite sign, but they are no offsets and are not read here.
+ */
 export function offsetZone(text: string): string | undefined {
   // Three digits could be 1:23 or 12:3.
   const withColon = text.replace(/(\d{2})(\d)/, '$1:$2');

@@ -3,30 +3,30 @@ import type { SignatureAlgorithm } from '../ports/token-crypto.ts';
 import { numberIn } from './claim-numbers.ts';
 import { hasDuplicateMembers } from './duplicate-members.ts';
 
-/** RFC 8725 §3.1: what we take; never `none`, never HMAC. */
+/** The algorithms that we accept (RFC 8725 §3.1). Never `none`, never HMAC. */
 export const allowedAlgorithms = ['ES256', 'EdDSA', 'PS256', 'RS256'] as const;
-/** Unsigned, or signed with what both sides know (RFC 7518 §3.1): anybody could have made it. */
+/** Unsigned, or signed with a shared secret (RFC 7518 §3.1). The issuer is not the only one that could have made such a token. */
 const provesNothing = /^(none|hs\d+)$/i;
 /** Larger than any real license token. */
 export const maxTokenLength = 64 * 1024;
-/** By how much clocks may differ. */
+/** The clock difference that is tolerated. */
 export const leewayMs = 60_000;
 
 const allowedTypes = new Set(['at+jwt', 'application/at+jwt', 'jwt']);
-/** Year 9999; what lies beyond cannot be shown as a date. */
+/** The end of the year 9999. No later date can be shown. */
 const latestAt = 253_402_300_800_000;
 
-/** A JSON object as it was sent. */
+/** A JSON object as it was received. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What breaks the rules of a license token that its issuer has signed. */
+/** The rules that a license token can break although its issuer signed it. */
 export type ClaimsFault =
   | 'token_type_invalid'
   | 'token_issuer_mismatch'
   | 'token_audience_mismatch'
   | 'token_malformed';
 
-/** Who must have issued a token, and for whom. */
+/** The issuer and the audience that a token must have. */
 export interface TokenSource {
   readonly issuer: string;
   /** Null: `aud` is not compared. */
@@ -43,7 +43,7 @@ export interface TokenInstants {
   readonly expiresAt: number;
 }
 
-/** Is a token signed in a way that is taken here? Where not: is it one that is only not supported, or one that proves nothing? */
+/** Judges a token's `alg`: accepted, a real signature that this console does not support, or one that proves nothing. */
 export function judgeAlgorithm(
   algorithm: unknown,
 ): { readonly allowed: SignatureAlgorithm } | 'unsupported' | 'proves_nothing' {
@@ -52,7 +52,7 @@ export function judgeAlgorithm(
   return typeof algorithm !== 'string' || provesNothing.test(algorithm) ? 'proves_nothing' : 'unsupported';
 }
 
-/** The three parts of a compact JWS (RFC 7515 §7.1), each in base64url; null where the text is none, or longer than `maxLength`. */
+/** Splits a compact JWS (RFC 7515 §7.1) into its base64url parts. Null if the text is not one, or is longer than `maxLength`. */
 export function compactParts(
   token: string,
   maxLength = maxTokenLength,
@@ -68,31 +68,31 @@ export function compactParts(
     : null;
 }
 
-/** No bytes have a base64url of the other lengths. */
+/** No sequence of bytes gives a base64url text of any other length. */
 function isLengthOfBytes(base64url: string): boolean {
   return base64url.length % 4 !== 1;
 }
 
-/** A JSON object in which no member stands twice (RFC 8725 §2.4), at any depth; null where the text is none. */
+/** Parses a JSON object. Null if the text is not one, or if a member name occurs twice in an object at any depth (RFC 8725 §2.4). */
 export function parseObject(json: string): JsonObject | null {
   try {
     const value: unknown = JSON.parse(json);
     if (typeof value !== 'object' || Array.isArray(value)) return null;
-    // What is written again as it stands has no member twice: that is found out in less time, and most tokens are like that.
+    // A text that `JSON.stringify` reproduces exactly has no duplicate member. Most tokens pass this check, and it is faster.
     return JSON.stringify(value) === json || !hasDuplicateMembers(json) ? (value as JsonObject | null) : null;
   } catch {
     return null;
   }
 }
 
-/** Is this a JOSE header that asks for nothing that is not known here? No extension is (`crit`, RFC 7515 §4.1.11). */
+/** Does this JOSE header name an algorithm and demand no extension? No extension is supported (`crit`, RFC 7515 §4.1.11). */
 export function isPlainHeader(header: JsonObject): boolean {
   return !Object.hasOwn(header, 'crit') && typeof header['alg'] === 'string' && header['alg'] !== '';
 }
 
 /**
- * Checks what a token with a good signature says, whatever the time is: its type (RFC 9068 §4), issuer, audience, and that
- * its instants can be read. A fault, or those instants.
+ * Checks the type (RFC 9068 §4), issuer and audience of a token whose signature is valid, and reads its instants. Returns a fault
+ * or the instants. Does not compare the instants with the current time.
  */
 export function checkClaims(
   header: JsonObject,
@@ -110,12 +110,12 @@ export function checkClaims(
   return instantsOf(claims) ?? 'token_malformed';
 }
 
-/** What ID tokens (OpenID Connect Core §2, §3.1.3.6) and logout tokens (Back-Channel Logout §2.4) have and access tokens do not. */
+/** Claims of ID tokens (OpenID Connect Core §2, §3.1.3.6) and logout tokens (Back-Channel Logout §2.4), never of access tokens. */
 const claimsOfOtherKinds = ['nonce', 'at_hash', 'c_hash', 'events'] as const;
 
 /**
- * Where no audience tells what a token is for, an ID token or a logout token of the same issuer is known by its claims: its
- * type may be as plain as that of an access token (`JWT`). A member that is null counts as absent.
+ * If no audience is compared, an ID token or a logout token of the same issuer is recognized by its claims, because its `typ` may
+ * be `JWT` like that of an access token. A claim that is null counts as absent.
  */
 function isOfAnotherKind(claims: JsonObject): boolean {
   return claimsOfOtherKinds.some((name) => (claims[name] ?? null) !== null);
@@ -134,7 +134,7 @@ function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }
 
-/** A token within {@link leewayMs} of its `exp` still counts. */
+/** Is the token past its `exp` by {@link leewayMs} or more? */
 export function isPastExpiry(expiresAt: number, judgedAt: number): boolean {
   return expiresAt <= judgedAt - leewayMs;
 }

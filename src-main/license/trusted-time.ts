@@ -6,20 +6,20 @@ import type { Clock } from '../ports/clock.ts';
 import type { Http, HttpOutcome, HttpRequest } from '../ports/http.ts';
 import { type ClockReading, clockToleranceMs, evaluateClock, isAsHeard, type TrustedMark } from './clock-check.ts';
 
-/** The `Date` of an answer, and whether it is one to a POST. */
+/** The `Date` of a response, and whether the request was a POST. */
 export interface HeardDate extends ServerDate {
   readonly isPost: boolean;
 }
 
-/** Evidence that speaks against what is known. It moves nothing until another answer agrees with it. */
+/** Evidence that contradicts what is known. It has no effect until another response agrees with it. */
 interface Candidate extends HeardDate {
   readonly monotonicMs: number;
 }
 
-/** Asks a server what the time is. False where there is nobody to ask yet. */
+/** Asks a server for the time. False if there is no server to ask yet. */
 export type AskForTime = () => Promise<boolean>;
 
-/** Keeps the mark of trusted time and judges the computer's clock by it; see {@link evaluateClock} for the rules. */
+/** Keeps the mark of trusted time and judges the computer's clock against it; see {@link evaluateClock} for the rules. */
 export class TrustedTime {
   readonly #clock: Clock;
   readonly #askers = new Map<string, AskForTime>();
@@ -37,24 +37,24 @@ export class TrustedTime {
     this.#baseline = this.#read();
   }
 
-  /** Takes up the mark of an earlier run; the latest counts. */
+  /** Restores the mark of an earlier run. Of several marks the latest counts. */
   restore(markAt: number): void {
     if (!this.hasFreshEvidence && (this.#mark === null || markAt > this.#mark.at)) this.#mark = { at: markAt };
   }
 
-  /** A mark that was restored turned out not to be of this console's making. */
+  /** Drops a restored mark that was not written by this console. */
   distrust(markAt: number): void {
     if (!this.hasFreshEvidence && this.#mark?.at === markAt) this.#mark = null;
   }
 
-  /** The newest mark, ms since the epoch, for keeping; null before any evidence. */
+  /** The mark carried forward to now, to be saved, in ms since the epoch. Null before any evidence. */
   get markAt(): number | null {
     if (!this.#mark) return null;
     const sinceMs = this.#mark.monotonicMs ?? this.#baseline.monotonicMs;
     return this.#mark.at + (this.#read().monotonicMs - sinceMs);
   }
 
-  /** Has anything been heard while monotonic time has been counting? */
+  /** Has any evidence arrived since monotonic time started counting? */
   get hasFreshEvidence(): boolean {
     return this.#mark?.monotonicMs !== undefined;
   }
@@ -63,21 +63,21 @@ export class TrustedTime {
     this.#onHeard = listener;
   }
 
-  /** Called when trusted time jumped or the verdict on the clock changed: what was planned by them must be planned again. */
+  /** Called when trusted time jumped or the verdict on the clock changed. Timers that depend on either must be set again. */
   set onMoved(listener: () => void) {
     this.#onMoved = listener;
   }
 
-  /** How the server of that name is asked for the time. */
+  /** Registers how to ask the server of that name for the time. */
   askBy(name: string, ask: AskForTime): void {
     this.#askers.set(name, ask);
   }
 
   /**
-   * Takes up the `Date` of an answer. It proves only that now is `Date` or later: a cache may have held the answer, even one that
-   * sends no `Age`. The answer to a POST without `Age` tells the time itself. The mark moves where something else agrees: this
-   * computer's clock, the mark, or another answer, one of the two to a POST. Otherwise the time is in doubt, and the server is
-   * asked.
+   * Weighs the `Date` of a response. It proves only that the time is now `Date` or later, because a cache may have held the
+   * response, even a cache that sends no `Age`. The response to a POST without `Age` gives the exact time. The mark moves only if
+   * something else agrees: this computer's clock, the mark, or another response; of two responses one must be to a POST.
+   * Otherwise the time is in doubt, and the servers are asked.
    */
   hear(heard: HeardDate): void {
     const before = this.evaluate();
@@ -93,7 +93,7 @@ export class TrustedTime {
     const candidate = this.#candidate && carried(this.#candidate, now.monotonicMs);
     const clockAgrees = agree(heard, { at: now.wallAt });
     const { markAt } = this;
-    // A mark of an earlier run counts beside an answer that is the time itself: two that agree against a clock that was set back.
+    // A mark from an earlier run counts only together with an exact time. If the two agree, the clock must have been set back.
     const markAgrees = markAt !== null && (isExact || this.hasFreshEvidence) && agree(heard, { at: markAt });
     const answerAgrees = candidate !== null && (isExact || isOfNow(candidate)) && agree(heard, candidate);
     const atMark = { at: heard.at, monotonicMs: now.monotonicMs, wallAt: now.wallAt };
@@ -114,7 +114,7 @@ export class TrustedTime {
     }
   }
 
-  /** An old answer from a cache is no news while the clock is as far off as it was when the mark was heard. */
+  /** An old response from a cache adds nothing while the clock is still as far off as when the mark was set. */
   #isKnownBetter({ at }: HeardDate, now: ClockReading): boolean {
     return isAsHeard(now, this.#mark) && at <= (this.markAt ?? 0);
   }
@@ -131,8 +131,8 @@ export class TrustedTime {
   }
 
   /**
-   * A verified token's `iat` proves that it is at least that late; it only moves the mark forward. It is no server date: a
-   * mark that was a lower bound stays one, as of the baseline, unless the clock is far behind the token.
+   * The `iat` of a verified token proves that the time is now `iat` or later, so it only moves the mark forward. It is not a
+   * server date: a mark that was a lower bound at the baseline stays one, unless the clock is far behind the token.
    */
   hearIssuedAt(at: number): void {
     const known = this.markAt;
@@ -146,7 +146,7 @@ export class TrustedTime {
     this.#tellMove(before);
   }
 
-  /** After sleep monotonic time may have stood still: both clocks are read anew and the mark becomes a lower bound. */
+  /** Call this after sleep, when monotonic time may have stopped. Reads both clocks again and makes the mark a lower bound. */
   startOver(): void {
     const at = this.markAt;
     this.#mark = at === null ? null : { at };
@@ -155,12 +155,12 @@ export class TrustedTime {
     this.#askedAboutMs = null;
   }
 
-  /** Call this regularly. Asks the servers for the time where the clock is in doubt and they were not asked about that yet. */
+  /** Call this regularly. Asks the servers for the time if the clock is in doubt and no server was asked about this doubt yet. */
   look(): void {
     if (this.#isOpen) void this.settle();
   }
 
-  /** Asks the servers for the time where the clock is in doubt, and waits for it. A question that had no answer is not repeated. */
+  /** As {@link look}, but waits until the servers were asked. Does not repeat a question that left the clock in doubt. */
   async settle(): Promise<void> {
     if (!this.#isOpen && !this.#asking) return;
     this.#asking ??= this.#ask().finally(() => {
@@ -180,7 +180,7 @@ export class TrustedTime {
     }
   }
 
-  /** Judges the clock now. `judgedAt` is the instant at which the license is to be judged. */
+  /** Judges the clock now. `judgedAt` is the instant at which the license is judged. */
   evaluate(): { readonly clock: ClockStatus; readonly judgedAt: number } {
     const now = this.#read();
     const judged = evaluateClock(now, this.#baseline, this.#mark);
@@ -188,7 +188,7 @@ export class TrustedTime {
     if (clock.state === 'wrong') {
       const { localAt, trustedAt } = clock;
       if (isAsHeard(now, this.#mark) || this.#askers.size === 0) return judged;
-      // Time does not run backwards. A clock that is ahead may be right: the computer may have been paused.
+      // Time does not run backwards, so a clock behind trusted time is wrong. A clock ahead may be right after a pause.
       if (this.#wasAsked && localAt < trustedAt) return judged;
       return { clock: { state: 'right', doubt: { localAt, trustedAt } }, judgedAt };
     }
@@ -197,7 +197,7 @@ export class TrustedTime {
     return { clock: { state: 'right', doubt: { localAt: now.wallAt, trustedAt: at } }, judgedAt };
   }
 
-  /** Trusted time minus wall time, for protocol checks that read a clock. */
+  /** Trusted time minus wall time, for protocol checks that read the wall clock. */
   get clockSkewSeconds(): number {
     return Math.round((this.evaluate().judgedAt - this.#clock.wallNow()) / 1000);
   }
@@ -209,7 +209,7 @@ export class TrustedTime {
     return isWrong && !isAsHeard(now, this.#mark);
   }
 
-  /** In doubt, and no server was asked about that yet. */
+  /** The clock is in doubt, and no server was asked about this doubt yet. */
   get #isOpen(): boolean {
     return this.#isInDoubt && !this.#wasAsked;
   }
@@ -233,12 +233,12 @@ export class TrustedTime {
   }
 }
 
-/** Nothing has held the answer to a POST, unless it says so itself (RFC 9111 §4). */
+/** The response to a POST does not come from a cache unless it has an `Age` (RFC 9111 §4). */
 function isOfNow({ isPost, ageMs }: HeardDate): boolean {
   return isPost && ageMs === undefined;
 }
 
-/** Is there an instant that fits both, give or take what a clock may be off? */
+/** Is there an instant that fits both dates, within the clock tolerance? */
 function agree(one: ServerDate, other: ServerDate): boolean {
   const apartMs = Math.max(one.at - other.at - (other.ageMs ?? 0), other.at - one.at - (one.ageMs ?? 0));
   return apartMs <= clockToleranceMs;
@@ -253,9 +253,9 @@ function nameOf(clock: ClockStatus): string {
 }
 
 /**
- * Lets trusted time hear the `Date` of every answer of the Authorization server, and tells what came of each request that
- * the console did not give up itself. Who answers in the server's place is not heard, and a certificate that is out of its
- * dates by a clock that is known to be wrong is `clock_wrong`.
+ * Passes the `Date` of each response of the Authorization server to trusted time, and reports the outcome of each request that
+ * the console did not abort. Ignores the `Date` if something else answered in place of the server. If a certificate's dates do
+ * not fit and the clock is known to be wrong, the failure is `clock_wrong`.
  */
 export function hearingHttp(http: Http, trustedTime: TrustedTime, onHeard: (heard: Result<null>) => void): Http {
   return {

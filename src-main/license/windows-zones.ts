@@ -1,6 +1,6 @@
 /**
- * The zone of each name that Windows gives a time zone, in small letters: what .NET calls the id of a zone there. From the
- * Unicode CLDR, windowsZones.xml, territory 001.
+ * Maps each Windows time zone name, in lower case, to its IANA zone. .NET on Windows uses these names as zone ids. Source: Unicode
+ * CLDR, windowsZones.xml, territory 001.
  */
 export const windowsZones: ReadonlyMap<string, string> = new Map([
   ['dateline standard time', 'Etc/GMT+12'],
