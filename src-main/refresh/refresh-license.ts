@@ -9,7 +9,7 @@ import type { LicenseRecord, LicenseSecrets } from '../license/license-record.ts
 import type { LicenseService } from '../license/license-service.ts';
 
 /**
- * How one refresh ended. `answerLost`: the server may have issued tokens that never came here.
+ * How one refresh ended. `answerLost`: the server may have issued tokens that never arrived.
  */
 export type RefreshOutcome =
   | { readonly ok: true }
@@ -19,17 +19,17 @@ export type RefreshOutcome =
       readonly answerLost?: boolean;
     };
 
-/** The access token that was issued goes no further than this file. */
+/** The issued access token does not leave this file. */
 type SaveOutcome = { readonly ok: true; readonly issued: string } | Exclude<RefreshOutcome, { ok: true }>;
 
 /**
- * One refresh of a license (RFC 6749 §6). The rotated refresh token is in the keychain before anything else happens; an
- * access token that does not verify never replaces one that did.
+ * Refreshes a license (RFC 6749 §6). Stores the rotated refresh token in the keychain before anything else happens. An access
+ * token that cannot be verified never replaces one that was.
  */
 export class RefreshLicense {
   readonly #license: LicenseService;
   readonly #dueAt: (issuedAt: number, expiresAt: number) => number;
-  /** Issued, but not taken by the keychain yet: written before another refresh is asked for. */
+  /** Tokens that the keychain has not accepted yet. They are written before the next refresh is requested. */
   #unsaved: { replaces: string; secrets: LicenseSecrets; issued: TokenAnswer } | null = null;
 
   constructor(license: LicenseService, dueAt: (issuedAt: number, expiresAt: number) => number) {
@@ -38,8 +38,8 @@ export class RefreshLicense {
   }
 
   /**
-   * Runs after any change of the license that is under way, never beside it. After the license is announced, it fetches the
-   * issuer's keys and ends open grants, since the server answers now. Only the caller of this refresh waits for that.
+   * Waits for a change of the license that is in progress, then refreshes. After the license is announced, fetches the issuer's
+   * keys and ends open grants, since the server is reachable now. Only the caller of this refresh waits for that.
    */
   async run(): Promise<RefreshOutcome> {
     const outcome = await this.#license.exclusively(() => this.#refresh());
@@ -50,8 +50,8 @@ export class RefreshLicense {
   }
 
   /**
-   * Puts what the keychain did not take earlier into it, without asking the server: for whoever is about to let go of this
-   * object. Failures: the `secret_store_*` codes; then they are still only here.
+   * Writes tokens that the keychain did not accept earlier, without a request to the server. Call this before dropping this
+   * object. Failures: the `secret_store_*` codes; the tokens are then still only in memory.
    */
   saveUnsaved(): Promise<Result<null>> {
     return this.#license.exclusively(async () => {
@@ -81,7 +81,7 @@ export class RefreshLicense {
       held: secrets.value,
     });
     if (!context.ok) return context;
-    // Asking uses the refresh token up: not before it is known that the keychain takes the one that follows.
+    // The request uses up the refresh token, so first make sure that the keychain can store its successor.
     const writable = await this.#license.probeKeychain();
     if (!writable.ok) return writable;
     const granted = await requestRefreshTokenGrant(
@@ -95,11 +95,11 @@ export class RefreshLicense {
     return this.#save(secrets.value.refreshToken, rotated, granted);
   }
 
-  /** What was issued earlier, if it still is that license's; null where there is nothing of it. */
+  /** Saves tokens issued earlier if they still belong to this license. Null if there are none. */
   async #saveLate(kept: string | undefined): Promise<SaveOutcome | null> {
     const unsaved = this.#unsaved;
     this.#unsaved = null;
-    // A license that was acquired meanwhile is not theirs.
+    // The tokens do not belong to a license that was acquired in the meantime.
     if (!unsaved || !(kept === unsaved.replaces || (kept && kept === unsaved.secrets.refreshToken))) return null;
     return this.#save(unsaved.replaces, unsaved.secrets, unsaved.issued);
   }
@@ -123,15 +123,15 @@ export class RefreshLicense {
   }
 }
 
-/** Nothing can be refreshed, and until when the license token holds. */
+/** The failure for a license without a refresh token. The fact `expires_at` says when the license token expires. */
 export function noRefreshToken(record: LicenseRecord | null): Failure {
   return failure('no_refresh_token', record ? { facts: { expires_at: String(record.details.tokenExpiresAt) } } : {});
 }
 
-/** What an answer looks like that broke off on the way; a server that is busy or down says so itself. */
+/** Failures after which a successful response may have been lost on the way. A busy or broken server reports that itself. */
 const answersLost: ReadonlySet<FailureCode> = new Set(['network_unreachable', 'request_timeout', 'response_invalid']);
 
-/** What a server's old address may answer: its metadata is then asked for anew. */
+/** Failures that a server's old endpoints may give after the server has moved. The metadata is then fetched again. */
 const ofOldAddress: ReadonlySet<FailureCode> = new Set([
   'unexpected_redirect',
   'captive_portal',

@@ -1,6 +1,6 @@
-/** When to refresh, as pure functions of instants and a random number; trusted time in ms. */
+/** Computes when to refresh, as pure functions of instants (trusted time in ms) and a random number. */
 
-/** At half of the token's life ±10 %, so that stores do not ask all at once. */
+/** A random instant between 40 % and 60 % of the token's life, so that stores do not all refresh at once. */
 export function refreshDueAt(issuedAt: number, expiresAt: number, random: number): number {
   const lifeMs = Math.max(0, expiresAt - issuedAt);
   return Math.round(issuedAt + lifeMs * (0.5 + (random - 0.5) * 0.2));
@@ -8,10 +8,10 @@ export function refreshDueAt(issuedAt: number, expiresAt: number, random: number
 
 export const firstRetryMs = 30_000;
 export const maxRetryMs = 3_600_000;
-/** No refresh follows another more closely than this, whatever the clock says. */
+/** The shortest delay before a refresh, whatever the clock says. */
 export const minDelayMs = 1_000;
 
-/** Full jitter back-off, capped at 1 h; what the server asked for in Retry-After comes on top of it. */
+/** Exponential back-off with full jitter, capped at 1 h. The server's Retry-After is added to it. */
 export function retryDelayMs(failures: number, random: number, retryAfterSeconds = 0): number {
   const ceilingMs = Math.min(maxRetryMs, firstRetryMs * 2 ** Math.max(0, failures - 1));
   return Math.max(minDelayMs, Math.round(retryAfterSeconds * 1000 + ceilingMs * random));
@@ -20,8 +20,8 @@ export function retryDelayMs(failures: number, random: number, retryAfterSeconds
 const longestSpreadMs = 5 * 60_000;
 
 /**
- * How long a try waits after the network came back or the computer woke up: what happens to many stores at once must not
- * bring them to the server in the same second. Scaled by the token's life; none where the token has run out.
+ * The delay of a refresh after the network came back or the computer woke up. Such an event can affect many stores at once, and
+ * they must not all reach the server in the same second. Scales with the token's life. 0 if the token has expired.
  */
 export function reconnectDelayMs(lifeMs: number, remainingMs: number, random: number): number {
   if (remainingMs <= 0) return 0;
@@ -29,8 +29,9 @@ export function reconnectDelayMs(lifeMs: number, remainingMs: number, random: nu
 }
 
 /**
- * When a refresh whose answer was lost is asked for again. A server that had issued already takes the old refresh token once
- * more only within its short grace; later it would take it for stolen (RFC 9700 §4.14.2). Once, and never at once.
+ * The delay before a refresh whose response was lost is tried again. If the server did issue tokens, it accepts the old refresh
+ * token again only during a short grace period, and later treats it as stolen (RFC 9700 §4.14.2). So this quick retry is made
+ * only once, and not immediately.
  */
 export function lostAnswerRetryMs(random: number): number {
   return Math.round(2_000 + 8_000 * random);

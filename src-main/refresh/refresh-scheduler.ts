@@ -10,7 +10,7 @@ import type { Timer } from '../ports/timer.ts';
 import { noRefreshToken, type RefreshLicense, type RefreshOutcome } from './refresh-license.ts';
 import { lostAnswerRetryMs, minDelayMs, reconnectDelayMs, retryDelayMs } from './refresh-schedule.ts';
 
-/** What the scheduler needs of the license. */
+/** The part of the license that the scheduler needs. */
 export interface ScheduledLicense {
   readonly record: LicenseRecord | null;
   noteFailure(failure: Failure, refreshDueAt: number): void;
@@ -25,19 +25,19 @@ export interface RefreshSchedulerDeps {
   readonly onChanged: () => void;
 }
 
-/** After these the server has said that it wants to be left alone: what wakes the console does not change that. */
+/** After these failures the server needs a pause. A wake-up or a returning network does not cut that pause short. */
 const waitsForServer: ReadonlySet<FailureCode> = new Set(['too_many_requests', 'server_error']);
-/** Trusted time is looked at this often: it can be corrected, and a timer stands still while the computer sleeps. */
+/** The longest timer. Trusted time can be corrected, and a timer stops while the computer sleeps, so check at least this often. */
 const longestSleepMs = 3_600_000;
 
-/** Refreshes when due, on resume, when the network returns, at start and on a click; one refresh at a time for its profile. */
+/** Refreshes one profile's license: when due, on resume, when the network returns, at startup and on a click. One at a time. */
 export class RefreshScheduler {
   readonly #deps: RefreshSchedulerDeps;
   #inFlight: Promise<Result<null>> | null = null;
   #failures = 0;
-  /** Is the planned try the quick one after a lost answer? */
+  /** Is the planned refresh the quick retry after a lost response? */
   #retriesSoon = false;
-  /** A try that something brought forward, trusted time. */
+  /** When a refresh is due that an event moved forward, in trusted time. */
   #soonerAt: number | null = null;
   #cancelTimer: () => void = () => {};
   #stopped = false;
@@ -59,7 +59,7 @@ export class RefreshScheduler {
     };
   }
 
-  /** Plans the next refresh from the record; refreshes at once where one is due, and says so. */
+  /** Plans the next refresh from the record. Returns true if one is due, which then starts after {@link minDelayMs}. */
   plan(): boolean {
     this.#cancelTimer();
     this.#cancelTimer = () => {};
@@ -72,15 +72,16 @@ export class RefreshScheduler {
     return untilDueMs <= 0;
   }
 
-  /** What stood in the way is gone: a refresh that failed or is due is tried now. */
+  /** Call this when an obstacle is gone. Starts a refresh now if one is due or the last one failed. */
   nudge(): void {
     if (this.#mayTry()) void this.refreshNow();
     else this.plan();
   }
 
   /**
-   * The computer woke up or the network came back, as for many stores at once: tried within minutes, see {@link reconnectDelayMs}.
-   * Says whether it will be: then nothing else needs to ask whether the server is there.
+   * Call this when the computer woke up or the network came back. Plans a refresh within minutes, because many stores may
+   * reconnect at once; see {@link reconnectDelayMs}. Returns true if a refresh is planned: the caller then need not check whether
+   * the server is reachable.
    */
   reconnected(): boolean {
     const record = this.#toRefresh;
@@ -97,7 +98,7 @@ export class RefreshScheduler {
     return tries;
   }
 
-  /** Refreshes now; callers that come while one is in flight share it. Failures: `not_licensed`, `no_refresh_token`, or why it failed. */
+  /** Refreshes now. Calls during a refresh share its result. Failures: `not_licensed`, `no_refresh_token`, or why it failed. */
   refreshNow(): Promise<Result<null>> {
     const record = this.#toRefresh;
     if (!record) return Promise.resolve(fail('not_licensed'));
@@ -120,7 +121,7 @@ export class RefreshScheduler {
     this.#cancelTimer();
   }
 
-  /** Is there something to try that is not to be left alone? */
+  /** Is there a refresh to try now, and no pause that the server needs? */
   #mayTry(): boolean {
     const record = this.#toRefresh;
     if (!record || this.#stopped || waits(record)) return false;
@@ -130,12 +131,12 @@ export class RefreshScheduler {
 
   async #wake(): Promise<void> {
     const record = this.#toRefresh;
-    // A clock that was corrected meanwhile, or a refresh made by a click, moves the due time.
+    // The due time may have moved: the clock was corrected, or a click started a refresh in the meantime.
     if (record && !waits(record) && this.#isDue(record)) await this.refreshNow();
     else this.plan();
   }
 
-  /** A license that is being removed is no longer refreshed: that would bring it back. */
+  /** The record to refresh. Null while the license is being removed, because a refresh would bring it back. */
   get #toRefresh(): LicenseRecord | null {
     const { record } = this.#deps.license;
     return record?.removing ? null : record;
@@ -155,13 +156,13 @@ export class RefreshScheduler {
   }
 
   async #run(): Promise<Result<null>> {
-    // Whatever is thrown, the next try is planned: nobody else would.
+    // Plan the next refresh whatever is thrown, because nothing else would.
     const outcome = await this.#deps.refresh
       .run()
       .catch((): RefreshOutcome => ({ ok: false, failure: failure('internal_error') }));
     this.#soonerAt = null;
     this.#failures = outcome.ok ? 0 : this.#failures + 1;
-    // A server that was silent for hours can lose its first good answer too: each try that is not itself the quick one has one.
+    // Each lost response gets one quick retry, even after hours of failures. Only the quick retry itself gets no second one.
     this.#retriesSoon = !outcome.ok && outcome.answerLost === true && !this.#retriesSoon;
     try {
       if (!outcome.ok) this.#deps.license.noteFailure(outcome.failure, this.#judgedAt + this.#delayAfter(outcome));
@@ -178,14 +179,14 @@ export class RefreshScheduler {
   }
 }
 
-/** Does a person have to do something before there is anything to try? */
+/** Does a person have to do something before a refresh can succeed? */
 function waits({ withoutRefreshToken, lastFailure }: LicenseRecord): boolean {
   return withoutRefreshToken === true || (lastFailure !== undefined && waitsForPerson.has(lastFailure.code));
 }
 
 type FailedRefresh = Extract<RefreshOutcome, { ok: false }>;
 
-/** When the next refresh is due. A failure that was noted by a clock far ahead of trusted time puts nothing off. */
+/** When the next refresh is due. A failure that was recorded by a clock far ahead of trusted time does not postpone it. */
 function dueAt(record: LicenseRecord, judgedAt: number): number {
   const notedAhead = record.lastFailureAt !== undefined && record.lastFailureAt > judgedAt + clockToleranceMs;
   return notedAhead ? judgedAt : record.refreshDueAt;
