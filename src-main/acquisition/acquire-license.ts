@@ -22,9 +22,9 @@ export interface AcquireLicenseDeps {
   readonly unfinished: UnfinishedAcquisition;
   readonly clock: Clock;
   readonly timer: Timer;
-  /** When the first refresh of a token is due, trusted time. */
+  /** When the first refresh of a token is due, in trusted time. */
   readonly refreshDueAt: (issuedAt: number, expiresAt: number) => number;
-  /** A code is on the screen: it is copied at once. */
+  /** Called when a code is shown, so that it can be copied to the clipboard at once. */
   readonly onUserCode: (userCode: string) => void;
   readonly onLicensed: () => void;
   readonly onChanged: () => void;
@@ -34,8 +34,8 @@ export interface AcquireLicenseDeps {
 const longestEndMs = 5_000;
 
 /**
- * The steps of getting a license by the device authorization grant (RFC 8628), from Next to the license details.
- * An old license stays until the new one is in the keychain; its grant is revoked after that.
+ * The steps to acquire a license with the device authorization grant (RFC 8628), from Next to the license details.
+ * An old license stays until the new one is in the keychain. Its grant is revoked after that.
  */
 export class AcquireLicense {
   readonly #deps: AcquireLicenseDeps;
@@ -44,7 +44,7 @@ export class AcquireLicense {
   #requesting: AbortController | null = null;
   #failure: Failure | null = null;
   #failedUserCode: string | undefined;
-  /** Tokens that were issued but could not be verified or stored yet: the code is not to be wasted. */
+  /** Tokens that were issued but could not be verified or stored yet. They are kept so that the code is not wasted. */
   #issued: TokenSet | null = null;
   #polling: Promise<unknown> = Promise.resolve();
   #receiving: Promise<unknown> = Promise.resolve();
@@ -53,7 +53,7 @@ export class AcquireLicense {
     this.#deps = deps;
   }
 
-  /** Where the steps stand, for the screen; it holds no device code. */
+  /** The current step, for the screen. It never contains the device code. */
   view(): AcquisitionState {
     const nowMs = this.#deps.clock.monotonicNow();
     if (this.#state === 'awaiting_authorization' && this.#attempt) return viewAttempt(this.#attempt, nowMs);
@@ -81,8 +81,9 @@ export class AcquireLicense {
   }
 
   /**
-   * Next: asks for a User Code and begins to poll. Tokens that could not be verified or stored earlier are taken up instead.
-   * Failures: `acquisition_in_progress`; else those of discovery, the server and the keychain, also shown as the state.
+   * Next: requests a User Code and starts to poll. If there are tokens that could not be verified or stored earlier, continues with
+   * those instead. Failures: `acquisition_in_progress`; those of discovery, the server and the keychain, which also become the
+   * state.
    */
   async start(): Promise<Result<null>> {
     if (this.#state === 'requesting_code' || this.#state === 'storing_license') return fail('acquisition_in_progress');
@@ -95,7 +96,7 @@ export class AcquireLicense {
     if (requesting.signal.aborted) return succeed(null);
     this.#requesting = null;
     if (!begun.ok) return this.#fail(begun.failure);
-    // A license that is already here is kept until the new one is: whoever finds it after a crash needs no explanation.
+    // An existing license stays until the new one is stored, so after a crash there is nothing to explain.
     if (!this.#deps.license.view()) this.#deps.unfinished.begin();
     this.#attempt = begun.value;
     this.#plan(begun.value);
@@ -105,7 +106,7 @@ export class AcquireLicense {
   }
 
   /**
-   * Complete Authorization: checks now where the interval allows it. Failures: `nothing_to_complete`, `poll_not_due`,
+   * Complete Authorization: polls now if the interval allows it. Failures: `nothing_to_complete`, `poll_not_due`,
    * `acquisition_in_progress`.
    */
   async complete(): Promise<Result<null>> {
@@ -121,16 +122,19 @@ export class AcquireLicense {
     return succeed(null);
   }
 
-  /** After a start has brought record and keychain together: says where an earlier run stopped before it stored a license. */
+  /**
+   * Call this after startup has reconciled record and keychain. Shows `acquisition_interrupted` if an earlier run stopped before
+   * it stored a license.
+   */
   explainInterruption(): void {
     const { license, unfinished } = this.#deps;
-    // Without the keychain it is unknown whether the license is in it.
+    // While the keychain fails, it is unknown whether it holds the license.
     if (this.#state !== 'idle' || license.keychainTrouble || !unfinished.isLeft()) return;
     if (license.view()) unfinished.end();
     else this.#showFailure(failure('acquisition_interrupted'));
   }
 
-  /** Back to the steps; a code that was shown is no longer polled for. Tokens not yet stored are kept. */
+  /** Returns to the first step and stops polling for the shown code. Tokens that are not stored yet are kept. */
   cancel(): void {
     this.#requesting?.abort();
     this.#requesting = null;
@@ -150,7 +154,7 @@ export class AcquireLicense {
     const outcome = await requestDeviceAuthorization(context.value, { scope, resource });
     if (!outcome.ok) return { ok: false, failure: outcome.fault.failure };
     const device = outcome.value;
-    // A poll that is on its way is never given up: its answer may bring tokens, whose grant must not stay open.
+    // A poll in flight is never aborted: its response may contain tokens, whose grant must not stay open.
     const { signal: _, ...polling } = context.value;
     return succeed({
       context: polling,
@@ -194,7 +198,7 @@ export class AcquireLicense {
       this.#deps.license.profile.resource,
     );
     if (attempt !== this.#attempt) {
-      // Nobody waits for these any more; the grant must not stay open.
+      // This attempt was cancelled or replaced. Its grant must not stay open.
       if (outcome.answer === 'tokens') await this.#giveBack(outcome.tokens);
       if (outcome.answer === 'refused') await this.#giveBackUnread(attempt, outcome.refreshToken);
       return;
@@ -237,8 +241,8 @@ export class AcquireLicense {
   }
 
   /**
-   * To be awaited before this object is dropped. Resolves when issued tokens are stored. Tokens that could not be verified or
-   * stored have then been revoked. A server that is silent is not waited for longer than {@link longestEndMs}.
+   * Await this before dropping this object. Resolves when issued tokens are stored. Tokens that could not be verified or stored
+   * have then been revoked. Waits at most {@link longestEndMs} each for a poll in flight and for the revocation.
    */
   async settled(): Promise<void> {
     await this.#atMost(longestEndMs, this.#polling);
@@ -263,7 +267,7 @@ export class AcquireLicense {
     return receiving;
   }
 
-  /** Checks what was issued; tokens that are of no use here are given back to the server. */
+  /** Verifies and stores issued tokens. Tokens that this console cannot use are revoked. */
   async #process(tokens: TokenSet): Promise<Result<null>> {
     const { license } = this.#deps;
     this.#issued = tokens;
@@ -277,7 +281,7 @@ export class AcquireLicense {
     return this.#fail(usable.ok ? failure('internal_error') : usable.failure);
   }
 
-  /** The refresh token of an answer that is of no use otherwise. */
+  /** Revokes the refresh token of a response that is otherwise unusable. */
   async #giveBackUnread({ context }: AcquisitionAttempt, refreshToken: string | undefined): Promise<void> {
     if (refreshToken === undefined) return;
     const { proof } = context;

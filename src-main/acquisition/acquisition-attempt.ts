@@ -6,7 +6,7 @@ import type { DeviceAuthorization } from '../authorization/device-authorization.
 import { isOwnAddress } from '../authorization/issuer-address.ts';
 import type { PollSchedule } from './poll-schedule.ts';
 
-/** A code that is being polled for. */
+/** One User Code and the state of polling for it. */
 export interface AcquisitionAttempt {
   readonly context: AuthorizationContext;
   readonly device: DeviceAuthorization;
@@ -15,12 +15,12 @@ export interface AcquisitionAttempt {
   checkedMs?: number;
   polling: boolean;
   trouble?: Failure;
-  /** An answer with tokens may have been lost on the way. */
+  /** A response with tokens may have been lost on the way. */
   answerLost: boolean;
   cancelTimer: () => void;
 }
 
-/** An attempt as the screen shows it: it holds no device code, and addresses as a browser shows them. */
+/** The attempt for the screen: without the device code, and with addresses in the form that a browser shows. */
 export function viewAttempt(attempt: AcquisitionAttempt, nowMs: number): AcquisitionState {
   const { context, device, schedule } = attempt;
   const { verificationUri, verificationUriComplete: complete } = device;

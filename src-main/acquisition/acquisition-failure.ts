@@ -1,11 +1,14 @@
 import { type Failure, failure } from '../../src-shared/result.ts';
 
-/** Only the keys did not come: that says nothing about the token. */
+/** Only the keys could not be fetched, so the token may still be valid and can be verified later. */
 export function mayVerifyLater({ code, facts }: Failure): boolean {
   return code.startsWith('signing_keys_') && !facts?.['cause']?.startsWith('key_');
 }
 
-/** A code that the server no longer knows: used up by an answer that was lost, or died early. The server's reason goes on. */
+/**
+ * Names the refusal of a code that the server no longer knows: a lost response used it up, or it expired early. Keeps the detail
+ * and facts that the server gave.
+ */
 export function nameRefusal(refusal: Failure, answerLost: boolean): Failure {
   if (refusal.code !== 'invalid_grant') return refusal;
   const { code: _, remedy: __, ...said } = refusal;

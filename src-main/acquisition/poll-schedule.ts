@@ -1,16 +1,16 @@
 import { longestPauseSeconds } from '../authorization/retry-after.ts';
 
 /**
- * When to poll (RFC 8628 §3.5), as pure data on monotonic time: never earlier than one interval after the last poll
- * or after the code came; `slow_down` adds 5 s, cumulative and permanent for this code.
+ * When to poll (RFC 8628 §3.5), as plain data in monotonic time. A poll comes at least one interval after the previous poll, or
+ * after the code was issued. Each `slow_down` adds 5 s to the interval for the rest of this code's life.
  */
 export interface PollSchedule {
   readonly intervalMs: number;
-  /** The earliest monotonic instant of the next poll, whatever a person clicks. */
+  /** The earliest monotonic instant of the next poll, even if a person clicks. */
   readonly earliestMs: number;
-  /** When the console polls by itself: `earliestMs`, or later while the way there is troubled. */
+  /** When the console polls without a click: `earliestMs`, or later after requests that failed. */
   readonly nextMs: number;
-  /** The code's end. */
+  /** When the code expires. */
   readonly deadlineMs: number;
   readonly troubles: number;
 }
@@ -35,13 +35,16 @@ export function afterPending(schedule: PollSchedule, nowMs: number): PollSchedul
   return oneIntervalLater({ ...schedule, troubles: 0 }, nowMs);
 }
 
-/** After `slow_down`: 5 s more, or the answer's own interval where that is larger. */
+/** After `slow_down`: adds 5 s to the interval, or uses the response's `interval` if that is larger. */
 export function afterSlowDown(schedule: PollSchedule, nowMs: number, answerIntervalSeconds = 0): PollSchedule {
   const raisedMs = Math.max(schedule.intervalMs + slowDownSeconds * 1000, answerIntervalSeconds * 1000);
   return oneIntervalLater({ ...schedule, intervalMs: Math.min(maxIntervalMs, raisedMs), troubles: 0 }, nowMs);
 }
 
-/** After no usable answer: back off on top of the interval, up to 30 s or what the server asked for. */
+/**
+ * After a poll without a usable response: waits for the interval or an exponential back-off of at most 30 s, whichever is longer,
+ * and at least as long as the server asked for.
+ */
 export function afterTrouble(schedule: PollSchedule, nowMs: number, retryAfterSeconds = 0): PollSchedule {
   const troubles = schedule.troubles + 1;
   const backOffMs = Math.min(maxTroubleDelayMs, 1000 * 2 ** (troubles - 1));
@@ -50,7 +53,7 @@ export function afterTrouble(schedule: PollSchedule, nowMs: number, retryAfterSe
   return { ...earliest, earliestMs, nextMs: Math.max(earliestMs, nowMs + Math.max(schedule.intervalMs, backOffMs)) };
 }
 
-/** Has the code's life ended before the next poll could be made? */
+/** Has the code expired? */
 export function isOver(schedule: PollSchedule, nowMs: number): boolean {
   return nowMs >= schedule.deadlineMs;
 }

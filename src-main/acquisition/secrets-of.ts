@@ -2,7 +2,7 @@ import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { TokenSet } from '../authorization/token-set.ts';
 import type { LicenseSecrets } from '../license/license-record.ts';
 
-/** What the keychain is to hold of tokens that were issued for a profile. */
+/** Builds the keychain entry for tokens that were issued for a profile. */
 export function secretsOf(
   { accessToken, refreshToken, proofKey }: TokenSet,
   { issuer, clientId }: ServerProfile,

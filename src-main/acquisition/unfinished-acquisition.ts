@@ -1,8 +1,8 @@
 import type { DocumentStore } from '../ports/document-store.ts';
 
 /**
- * Remembers on disk that a User Code was asked for and its license not stored yet, so that the start after a crash can say so.
- * It holds no code: the device code would be a secret, and what it was good for may have been used up.
+ * Records on disk that a User Code was requested and its license is not stored yet, so that the console can report this after a
+ * crash. It does not hold the code: the device code is a secret, and may have been used already.
  */
 export class UnfinishedAcquisition {
   readonly #documents: DocumentStore;
@@ -14,7 +14,7 @@ export class UnfinishedAcquisition {
     this.#name = `acquisition.${profileId}`;
   }
 
-  /** A disk that takes nothing costs the explanation, not the license. */
+  /** If the disk cannot be written, only the explanation after a crash is lost, not the license. */
   begin(): void {
     this.#begun = true;
     this.#documents.write(this.#name, { version: 1 });
@@ -25,7 +25,7 @@ export class UnfinishedAcquisition {
     this.#begun = false;
   }
 
-  /** Did an earlier run leave one behind? */
+  /** Did an earlier run leave an unfinished acquisition behind? */
   isLeft(): boolean {
     this.#begun ||= this.#documents.read(this.#name).state === 'present';
     return this.#begun;
