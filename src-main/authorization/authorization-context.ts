@@ -5,17 +5,17 @@ import { noAnswerFault, type ProtocolFault } from './oauth-failure.ts';
 import type { ProofKey } from './proof-key.ts';
 import type { ServerNonces } from './server-nonces.ts';
 
-/** What every request to the Authorization server needs: whom to ask, and as which client. */
+/** What every request to the Authorization server needs: the server's metadata and the client. */
 export interface AuthorizationContext {
   readonly http: Http;
   readonly metadata: AuthorizationServer;
   readonly clientId: string;
   readonly signal?: AbortSignal;
-  /** Where tokens are to be bound to a key, or are (RFC 9449); absent for bearer tokens. */
+  /** For tokens that are or will be bound to a key (RFC 9449). Absent for bearer tokens. */
   readonly proof?: ProofParts;
 }
 
-/** What proofs of possession are made of. */
+/** What is needed to create proofs of possession. */
 export interface ProofParts {
   readonly key: ProofKey;
   readonly nonces: ServerNonces;
@@ -23,22 +23,25 @@ export interface ProofParts {
   readonly now: () => number;
 }
 
-/** One request's answer, whatever it says, or why there was none. */
+/** The response to one request, whatever its status, or the reason why there was none. */
 export type Exchange =
   | { readonly ok: true; readonly answer: HttpAnswer }
   | { readonly ok: false; readonly fault: ProtocolFault };
 
-/** RFC 6749 §2.1: this console is a public client, so it has an identifier and no secret. */
+/** RFC 6749 §2.1: this console is a public client, so it has a client identifier but no secret. */
 export function publicClient(context: AuthorizationContext): Client {
   return { client_id: context.clientId, token_endpoint_auth_method: 'none' };
 }
 
-/** RFC 8707 §2: the same at every request of one grant; many servers refuse any, so none is sent where none is set. */
+/**
+ * RFC 8707 §2. Every request of one grant sends the same resource. Many servers reject the parameter, so it is not sent unless one
+ * is configured.
+ */
 export function resourceParameter(resource: string | undefined): { readonly resource?: string } {
   return resource === undefined ? {} : { resource };
 }
 
-/** `invalid_target` where no resource was sent: the server wants one, and trying without helps nobody. */
+/** Turns `invalid_target` into `resource_missing` if no resource was sent: the server requires one, so a retry cannot succeed. */
 export function judgedTarget<O extends { readonly ok: true } | { readonly ok: false; readonly fault: ProtocolFault }>(
   outcome: O,
   resource: string | undefined,
@@ -51,8 +54,9 @@ export function judgedTarget<O extends { readonly ok: true } | { readonly ok: fa
 export type RequestOptions = ReturnType<typeof requestOptions>;
 
 /**
- * Sends one request that the protocol library builds, through the http port. The answer is read here and nowhere else: the
- * library takes an answer whole or not at all, and a refresh token must not be lost for what stands beside it.
+ * Sends one request that the protocol library builds, through the http port. Returns the response unread and does not let the
+ * library read it: the library rejects a response as a whole if any part is invalid, and a refresh token must not be lost
+ * because of another member.
  */
 export async function exchange(
   context: AuthorizationContext,
@@ -67,7 +71,7 @@ export async function exchange(
 
 function requestOptions({ http, signal, proof }: AuthorizationContext, onOutcome: (outcome: HttpOutcome) => void) {
   return {
-    // Which plain-http addresses may be used is decided in `discovery.ts`, for loopback alone.
+    // `discovery.ts` decides which http addresses are allowed: only loopback.
     [allowInsecureRequests]: true,
     [customFetch]: async (
       url: string,

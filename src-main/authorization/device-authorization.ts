@@ -13,7 +13,7 @@ import { oauthFailure, type ProtocolFault, successOf } from './oauth-failure.ts'
 import { longestPauseSeconds } from './retry-after.ts';
 import { readNumber } from './server-document.ts';
 
-/** RFC 8628 §3.2. The device code is a secret of the main process. */
+/** RFC 8628 §3.2. The device code is a secret that never leaves the main process. */
 export interface DeviceAuthorization {
   readonly deviceCode: string;
   readonly userCode: string;
@@ -23,14 +23,14 @@ export interface DeviceAuthorization {
   readonly intervalSeconds: number;
 }
 
-/** RFC 8628 §3.2: the interval where the server gives none. */
+/** RFC 8628 §3.2: the interval if the server gives none. */
 export const defaultIntervalSeconds = 5;
 
 export type DeviceAuthorizationOutcome =
   | { readonly ok: true; readonly value: DeviceAuthorization }
   | { readonly ok: false; readonly fault: ProtocolFault };
 
-/** Asks for a device code and a user code (RFC 8628 §3.1), for the license's scope, and its resource where there is one (RFC 8707 §2). */
+/** Requests a device code and a user code (RFC 8628 §3.1) for the scope, and for the resource if one is set (RFC 8707 §2). */
 export async function requestDeviceAuthorization(
   context: AuthorizationContext,
   request: { readonly scope: string; readonly resource: string | undefined },
@@ -48,8 +48,8 @@ export async function requestDeviceAuthorization(
 }
 
 /**
- * Checks the answer: a junk interval becomes the default, no link may leave https (loopback excepted), and a code that cannot be
- * read, or ends before it may be checked for the first time, is not shown to anybody.
+ * Checks the response. Replaces an invalid interval with the default. Accepts only https links (http for loopback). Rejects a code
+ * that a person cannot read, or that expires before the first poll is allowed.
  */
 function readDeviceAuthorization(answer: HttpAnswer): DeviceAuthorizationOutcome {
   const document = successOf(answer);
@@ -85,25 +85,25 @@ function ofNoUse(reason: Failure): DeviceAuthorizationOutcome {
   return { ok: false, fault: { failure: reason, transient: false, maybeDelivered: false } };
 }
 
-/** `user_code_uncheckable` where a code has ended before the server wants to be asked about it; null where it has not. */
+/** `user_code_uncheckable` if the code expires before the server allows the next poll; otherwise null. */
 export function whereUncheckable(intervalSeconds: number, lifeSeconds: number): Failure | null {
   if (intervalSeconds < lifeSeconds) return null;
   const facts = { interval: String(intervalSeconds), life: String(lifeSeconds) };
   return failure('user_code_uncheckable', { facts });
 }
 
-/** An absent, zero or junk `interval` counts as absent; less than a second is junk. */
+/** Returns the default for an `interval` that is absent, invalid or less than one second. */
 function usableInterval(interval: unknown): number {
   const seconds = readNumber(interval) ?? 0;
   return seconds >= 1 ? seconds : defaultIntervalSeconds;
 }
 
 const longestCode = 64;
-/** Control characters, those that turn the direction, those of no width, fillers, and what breaks a line. */
+/** Control characters, bidirectional controls, zero-width characters, fillers and line breaks. */
 const unseen = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const seen = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** It is shown verbatim and copied at once, so nothing in it may be unseen. */
+/** The code is shown verbatim and copied to the clipboard at once, so it must not contain invisible characters. */
 function isReadableCode(userCode: unknown): userCode is string {
   return (
     typeof userCode === 'string' && userCode.length <= longestCode && seen.test(userCode) && !unseen.test(userCode)

@@ -4,14 +4,14 @@ import type { ProtocolFault } from './oauth-failure.ts';
 import { provenRequest } from './proven-request.ts';
 import { readTokenAnswer, type TokenSet } from './token-set.ts';
 
-/** One poll's answer (RFC 8628 §3.5). */
+/** The result of one poll (RFC 8628 §3.5). */
 export type DeviceCodeGrantOutcome =
   | { readonly answer: 'tokens'; readonly tokens: TokenSet }
   | { readonly answer: 'authorization_pending' }
   | { readonly answer: 'slow_down'; readonly intervalSeconds?: number }
-  /** No decision yet: no answer came, or the server is busy. */
+  /** No decision yet: there was no usable response, or the server is busy. */
   | { readonly answer: 'trouble'; readonly fault: ProtocolFault }
-  /** A refresh token was issued all the same where what came with it is of no use. */
+  /** `refreshToken`: the server issued one, but the rest of the response is unusable. */
   | { readonly answer: 'refused'; readonly fault: ProtocolFault; readonly refreshToken?: string };
 
 /** Polls once with the device code (RFC 8628 §3.4). */

@@ -12,21 +12,21 @@ const endpoint = z.string().check(
   z.refine((text) => URL.canParse(text) && isAllowedTransport(new URL(text))),
 );
 
-/** What this console needs of the metadata (RFC 8414 §2, RFC 8628 §4); the rest is ignored. */
+/** The metadata that this console uses (RFC 8414 §2, RFC 8628 §4). Other members are ignored. */
 export const metadataSchema = z.object({
   issuer: endpoint,
   device_authorization_endpoint: endpoint,
   token_endpoint: endpoint,
   jwks_uri: endpoint,
   revocation_endpoint: z.optional(endpoint),
-  /** Of our own sandbox (RFC 8414 §2 leaves room for more): so that nobody takes it for a server to sell by. */
+  /** Set by our own sandbox, so that nobody mistakes it for a production server. RFC 8414 §2 allows additional members. */
   fusion_license_sandbox: z.catch(z.optional(z.literal(true)), undefined),
 });
 export type ServerMetadata = z.infer<typeof metadataSchema> & AuthorizationServer;
 
 /**
- * Finds an Authorization server's metadata: OIDC Discovery §4, then RFC 8414 §3.
- * A trailing slash that a person typed too much or too little is settled by the document.
+ * Finds an Authorization server's metadata: OIDC Discovery §4, then RFC 8414 §3. A missing or extra trailing slash in the typed
+ * address does not matter, because the document names the exact issuer.
  */
 export async function requestMetadata(http: Http, typedIssuer: string): Promise<Result<ServerMetadata>> {
   const address = parseIssuerAddress(typedIssuer);
@@ -41,14 +41,14 @@ export async function requestMetadata(http: Http, typedIssuer: string): Promise<
       });
     const metadata = processMetadata(address.value, outcome.answer);
     if (metadata.ok) return metadata;
-    // A host that has the first document has decided; only a host without it is asked for the second.
+    // The first document is final if the host has it. The second address is tried only if the host does not.
     lastFailure = metadata.failure;
     if (lastFailure.code !== 'metadata_not_found') break;
   }
   return { ok: false, failure: lastFailure ?? { code: 'metadata_not_found', remedy: 'edit_settings' } };
 }
 
-/** The two well-known addresses, in the order in which they are asked. */
+/** The two well-known addresses, in the order in which they are tried. */
 export function metadataAddresses(issuer: URL): readonly [string, string] {
   const path = issuer.pathname.replace(/\/+$/, '');
   return [
@@ -58,8 +58,8 @@ export function metadataAddresses(issuer: URL): readonly [string, string] {
 }
 
 /**
- * Checks a metadata answer against the address that was asked (RFC 8414 §3.3). A page is `metadata_not_found` with the fact
- * `page`: whether the address is mistaken or the network in between answers, only who knows the address can tell.
+ * Checks a metadata response against the address that was requested (RFC 8414 §3.3). An HTML page gives `metadata_not_found` with
+ * the fact `page`: only a caller that knows the address to be right can tell a captive portal from a wrong address.
  */
 export function processMetadata(asked: URL, answer: HttpAnswer): Result<ServerMetadata> {
   const facts = { host: asked.host, status: String(answer.status) };
@@ -87,7 +87,7 @@ export function processMetadata(asked: URL, answer: HttpAnswer): Result<ServerMe
   return succeed(parsed.data as ServerMetadata);
 }
 
-/** Plain http is for a server that is on this computer itself; no server elsewhere may send requests here. */
+/** Only a server on this computer may use http. A server elsewhere must not direct requests to this computer. */
 function staysSecure(metadata: z.infer<typeof metadataSchema>): boolean {
   const { issuer, fusion_license_sandbox: _no, ...endpoints } = metadata;
   if (new URL(issuer).protocol === 'http:') return true;

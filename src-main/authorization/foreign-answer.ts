@@ -1,15 +1,15 @@
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 
-/** What an answer shows of itself without its body. */
+/** The parts of a response that are known without its body. */
 interface AnswerHead {
   readonly status: number;
   readonly contentType: string;
 }
 
 /**
- * Did somebody in between answer in the server's place? `captive_portal` for a page where JSON was asked for (a success
- * that is HTML, or RFC 6585 §6), `proxy_refused` for a proxy that wants a password (RFC 9110 §15.5.8); null where the
- * answer may be the server's own, a page that tells of an error included.
+ * Did something between this computer and the server send the response? `captive_portal`: an HTML page with a success status
+ * although JSON was requested, or status 511 (RFC 6585 §6). `proxy_refused`: a proxy wants a password (RFC 9110 §15.5.8).
+ * Null: the response may be the server's own, even if it is an HTML error page.
  */
 export function foreignAnswerCode({ status, contentType }: AnswerHead): FailureCode | null {
   if (status === 511) return 'captive_portal';
@@ -24,12 +24,12 @@ interface WholeAnswer {
   readonly body: string;
 }
 
-/** As {@link foreignAnswerCode}, of a whole answer: a page is known by its body too. */
+/** As {@link foreignAnswerCode}, for a complete response. Recognizes a page by its body too. */
 export function foreignAnswer(answer: WholeAnswer): FailureCode | null {
   return foreignAnswerCode({ status: answer.status, contentType: contentTypeOf(answer) });
 }
 
-/** Is it a page for people, where an answer for programs was asked for? */
+/** Is the response an HTML page? */
 export function isPage(answer: WholeAnswer): boolean {
   return isHtml(contentTypeOf(answer));
 }

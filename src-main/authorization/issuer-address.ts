@@ -1,8 +1,8 @@
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 
 /**
- * Reads an Authorization server's address as a person typed it: https, or http for loopback alone; no user, query or
- * fragment (RFC 8414 §2). A path is legal. Failures: `issuer_malformed`, `issuer_insecure`.
+ * Parses an Authorization server's address that a person typed. It must be https, or http for loopback, and must have no user,
+ * query or fragment (RFC 8414 §2). A path is allowed. Failures: `issuer_malformed`, `issuer_insecure`.
  */
 export function parseIssuerAddress(typed: string): Result<URL> {
   const text = typed.trim();
@@ -17,18 +17,18 @@ export function parseIssuerAddress(typed: string): Result<URL> {
   return succeed(url);
 }
 
-/** https, or plain http to this computer itself. */
+/** True for https, and for http to this computer. */
 export function isAllowedTransport(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
 }
 
-/** Is that host this computer itself (RFC 6890 loopback, RFC 6761 localhost)? */
+/** Is the host this computer (RFC 6890 loopback, RFC 6761 localhost)? */
 export function isLoopbackHost(hostname: string): boolean {
   const host = hostname.toLowerCase();
   return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** Is that address the Authorization server's own, on its own scheme and port? */
+/** Does the address have the Authorization server's host, port and scheme? `wss` and `ws` count as `https` and `http`. */
 export function isOwnAddress(url: URL, issuer: URL): boolean {
   if (url.host !== issuer.host) return false;
   const secure = url.protocol === 'https:' || url.protocol === 'wss:';
@@ -37,8 +37,8 @@ export function isOwnAddress(url: URL, issuer: URL): boolean {
 }
 
 /**
- * Are both the same issuer? Addresses are compared as addresses (RFC 3986 §6.2.2, §6.2.3): capitals in scheme and host, the
- * default port and a trailing slash make no other one; capitals in the path do. What is no plain address is compared as text.
+ * Are both the same issuer? Compares them as normalized URLs (RFC 3986 §6.2.2, §6.2.3): case in scheme and host, a default port
+ * and trailing slashes make no difference, but case in the path does. Text that is not a plain address is compared verbatim.
  */
 export function sameIssuer(one: string, other: string): boolean {
   if (one === other) return true;
@@ -46,7 +46,7 @@ export function sameIssuer(one: string, other: string): boolean {
   return address !== null && address === comparable(other);
 }
 
-/** An issuer as the text that all ways to write it share; null where it is no address of an issuer (RFC 8414 §2). */
+/** Normalizes an issuer. Null if it is not a valid issuer address (RFC 8414 §2). */
 function comparable(issuer: string): string | null {
   if (!/^https?:\/\/[^\s\\@?#]+$/i.test(issuer) || !URL.canParse(issuer)) return null;
   return new URL(issuer).href.replace(/\/+$/, '');

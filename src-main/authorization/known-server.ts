@@ -17,14 +17,14 @@ const mostFormerKeys = 10;
 
 export interface KnownServerDeps {
   readonly http: Http;
-  /** For what nothing depends on at the moment: where it fails, nobody is told that the server is out of reach. */
+  /** For requests that nothing waits for. A failure is not reported as an unreachable server. */
   readonly quietHttp: Http;
   readonly documents: DocumentStore;
 }
 
 /**
- * One profile's Authorization server as last seen: its good metadata and public keys, kept on disk, so that nothing that
- * is valid offline needs them fresh.
+ * What is known of one profile's Authorization server: the last valid metadata and public keys, kept on disk, so that whatever
+ * works offline does not have to fetch them.
  */
 export class KnownServer {
   readonly #http: Http;
@@ -32,7 +32,7 @@ export class KnownServer {
   readonly #documents: DocumentStore;
   readonly #name: string;
   readonly #issuer: string;
-  /** For proofs of possession; not kept on disk. */
+  /** The nonces for proofs of possession. Not kept on disk. */
   readonly nonces = new ServerNonces();
   #metadata: ServerMetadata | null = null;
   #keys: JSONWebKeySet | null = null;
@@ -47,72 +47,72 @@ export class KnownServer {
     this.#restore();
   }
 
-  /** The issuer as its kept metadata names it; null before the first time that they were fetched. */
+  /** The issuer that the kept metadata names. Null until metadata was fetched for the first time. */
   get keptIssuer(): string | null {
     return this.#metadata?.issuer ?? null;
   }
 
-  /** Does it say, as last seen, that it is the sandbox that comes with this console? */
+  /** Does the kept metadata say that the server is the sandbox that comes with this console? */
   get isSandbox(): boolean {
     return this.#metadata?.fusion_license_sandbox === true;
   }
 
-  /** The same object until others are fetched. */
+  /** The same object until different keys are fetched. */
   get keptKeys(): JSONWebKeySet | null {
     return this.#keys;
   }
 
-  /** What the issuer published before, newest first: good for this server's own token in the keychain, never for a peer's. */
+  /** Keys that the issuer published earlier, newest first. They verify this server's own token in the keychain, never a peer's. */
   get formerKeys(): JSONWebKeySet {
     return this.#formerKeys;
   }
 
-  /** The addresses that refresh tokens are sent to, of the metadata as kept; see {@link endpointsOf}. */
+  /** The endpoints of the kept metadata that receive refresh tokens; see {@link endpointsOf}. */
   get keptEndpoints(): string | undefined {
     return this.#metadata ? endpointsOf(this.#metadata) : undefined;
   }
 
-  /** Do the metadata as kept name an address where an authorization can be ended? True before the first time. */
+  /** Does the kept metadata name a revocation endpoint? True until metadata was fetched for the first time. */
   get offersRevocation(): boolean {
     return this.#metadata === null || this.#metadata.revocation_endpoint !== undefined;
   }
 
-  /** Null before the metadata were fetched for the first time. */
+  /** Null until metadata was fetched for the first time. */
   get keptTokenEndpoint(): string | null {
     return this.#metadata?.token_endpoint ?? null;
   }
 
-  /** Fresh metadata where the server answers; the kept one where the way there is broken. */
+  /** Fetches the metadata. Returns the kept metadata if that fails. */
   async metadata(): Promise<Result<ServerMetadata>> {
     const kept = this.#metadata;
     const fresh = await this.freshMetadata();
     return !fresh.ok && kept ? succeed(kept) : fresh;
   }
 
-  /** Fresh metadata, never the kept ones, which whoever can write files could have altered. */
+  /** Fetches the metadata. Never returns the kept metadata, which anyone who can write files could have altered. */
   async freshMetadata(): Promise<Result<ServerMetadata>> {
     const fresh = await requestMetadata(this.#http, this.#issuer);
     if (fresh.ok) {
       this.learn(fresh.value);
       return fresh;
     }
-    // The address was checked when it was entered: what shows a page now is the network in between.
+    // The address was checked when it was entered, so an HTML page now comes from the network in between.
     const { page, host = '' } = fresh.failure.facts ?? {};
     return page ? fail('captive_portal', { facts: { host } }) : fresh;
   }
 
-  /** Keeps metadata that were just fetched. */
+  /** Keeps metadata that was just fetched. */
   learn(metadata: ServerMetadata): void {
     this.#metadata = metadata;
     this.#keep();
   }
 
-  /** The kept metadata; asked for only where there is none. */
+  /** Returns the kept metadata. Fetches it only if there is none. */
   async keptMetadata(): Promise<Result<ServerMetadata>> {
     return this.#metadata ? succeed(this.#metadata) : this.metadata();
   }
 
-  /** Does the server answer? If so, its metadata are kept, and the keys that it has withdrawn do not count any more. */
+  /** Does the server respond? If so, keeps its metadata and stops trusting the keys that it has withdrawn. */
   async contact(): Promise<boolean> {
     const fresh = await this.freshMetadata();
     if (fresh.ok) await this.renewKeys();
@@ -120,9 +120,9 @@ export class KnownServer {
   }
 
   /**
-   * Fetches the kept public keys anew in passing, so that one that the issuer has withdrawn counts no more. They stay on any
-   * failure, and where `isSound` says no: an empty set is no answer, since nobody could ever issue a token by it, and one
-   * that nobody's tokens would fit must not make a store refuse all of its registers (RFC 7517 §5).
+   * Fetches the public keys in the background, so that a key that the issuer has withdrawn is no longer trusted. The kept keys
+   * stay on any failure; a set without usable keys is one, because no token could be verified with it (RFC 7517 §5). They also
+   * stay if `isSound` returns false: keys that fit no token must not make a store refuse all of its registers.
    */
   async renewKeys(isSound: (keys: JSONWebKeySet) => Promise<boolean> = async () => true): Promise<void> {
     if (!this.#metadata || !this.#keys) return;
@@ -130,7 +130,7 @@ export class KnownServer {
     if (keys.ok && (await isSound(keys.value))) this.#take(keys.value);
   }
 
-  /** Fetches the public keys anew; on failure the kept ones stay. */
+  /** Fetches the public keys. On failure the kept keys stay. */
   async fetchKeys(): Promise<Result<JSONWebKeySet>> {
     const metadata = await this.keptMetadata();
     if (!metadata.ok) return metadata;
@@ -162,7 +162,7 @@ export class KnownServer {
   }
 
   #keep(): void {
-    // A disk that is full costs the copy for offline use, nothing else: the caller goes on with what it has.
+    // If the disk cannot be written, only the copy for offline use is lost. The caller continues with what is in memory.
     this.#documents.write(this.#name, {
       metadata: this.#metadata,
       ...(this.#keys ? { keys: this.#keys } : {}),
@@ -171,7 +171,7 @@ export class KnownServer {
   }
 }
 
-/** The addresses that refresh tokens are sent to. */
+/** The endpoints that receive refresh tokens, as a text that can be compared. */
 export function endpointsOf({ token_endpoint, revocation_endpoint }: ServerMetadata): string {
   return JSON.stringify([token_endpoint, revocation_endpoint ?? null]);
 }

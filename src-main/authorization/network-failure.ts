@@ -2,25 +2,25 @@ import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import { shownText } from '../../src-shared/shown-text.ts';
 
-/** What the network stack saw on the way to an address, beside the error that it gave. */
+/** What the network stack saw during a request, in addition to its error. */
 export interface NetworkEvidence {
-  /** The address that a redirect named instead. */
+  /** The target of a redirect. */
   readonly redirectedTo?: string;
   readonly certificate?: SeenCertificate;
   /** Host and port of the proxy that this computer uses for the address. */
   readonly proxy?: string;
 }
 
-/** The certificate that a host showed; instants in ms. */
+/** The certificate that a host presented. Instants in ms. */
 export interface SeenCertificate {
   readonly issuer: string;
   readonly validFromAt: number;
   readonly validUntilAt: number;
-  /** This computer's clock at that moment, by which the certificate was judged. */
+  /** This computer's clock when it judged the certificate. */
   readonly judgedAt: number;
 }
 
-/** Chromium's `net::ERR_*` and the request library's own codes; the first that fits counts. */
+/** Maps Chromium's `net::ERR_*` codes and those of the request library. The first match counts. */
 const named: readonly (readonly [RegExp, FailureCode])[] = [
   [/ERR_(HTTPS_)?PROXY|ERR_TUNNEL|ERR_SOCKS|ERR_MANDATORY_PROXY|ERR_PAC_|ERR_UNEXPECTED_PROXY/, 'proxy_refused'],
   [/ERR_CERT_AUTHORITY_INVALID/, 'certificate_untrusted'],
@@ -31,7 +31,7 @@ const named: readonly (readonly [RegExp, FailureCode])[] = [
   [/ECONNABORTED|ETIMEDOUT|TIMED_OUT|timeout/, 'request_timeout'],
 ];
 
-/** Why there was no way at all; said with `network_unreachable` as the fact `cause`. */
+/** Why the network could not be reached at all: the fact `cause` of `network_unreachable`. */
 const causes: readonly (readonly [RegExp, string])[] = [
   [/ERR_INTERNET_DISCONNECTED/, 'no_network'],
   [/ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED/, 'name_unknown'],
@@ -47,7 +47,7 @@ const neverSent: ReadonlySet<FailureCode> = new Set([
 const noConnection =
   /ERR_INTERNET_DISCONNECTED|ERR_NAME_|ERR_CONNECTION_REFUSED|ERR_CONNECTION_TIMED_OUT|ERR_ADDRESS_|ERR_UNSAFE_PORT/;
 
-/** Names what kept a request to `url` from its answer, from the error's text and what was seen on the way. */
+/** Names the reason why a request to `url` failed, from the error's text and the evidence of the network stack. */
 export function networkFailure(errorText: string, url: string, seen: NetworkEvidence = {}): Failure {
   const { host } = URL.canParse(url) ? new URL(url) : { host: '' };
   const code = named.find(([pattern]) => pattern.test(errorText))?.[1] ?? 'network_unreachable';
@@ -63,12 +63,12 @@ function factsOf(code: FailureCode, errorText: string, seen: NetworkEvidence): R
   return cause ? { cause } : {};
 }
 
-/** False where the error says that no connection to the server stood: the request cannot have been acted on. */
+/** False if the error says that there was no connection to the server, so that the server cannot have acted on the request. */
 export function mayHaveArrived(errorText: string, { code }: Failure): boolean {
   return !neverSent.has(code) && !noConnection.test(errorText);
 }
 
-/** No Authorization server sends its consoles to another host: that is somebody in between. */
+/** An Authorization server does not redirect its clients to another host, so such a redirect comes from a captive portal. */
 function redirectFailure(host: string, redirectedTo: string | undefined): Failure {
   const portal = redirectedTo && URL.canParse(redirectedTo) ? new URL(redirectedTo).host : '';
   if (portal && portal !== host) return failure('captive_portal', { facts: { host, portal } });

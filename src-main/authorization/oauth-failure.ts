@@ -6,22 +6,22 @@ import { foreignAnswer } from './foreign-answer.ts';
 import { retryAfterFacts } from './retry-after.ts';
 import { readDocument, readNumber, type ServerDocument } from './server-document.ts';
 
-/** Why a protocol request failed, and whether the server may have acted on it all the same. */
+/** Why a protocol request failed, and whether the server may still have acted on it. */
 export interface ProtocolFault {
   readonly failure: Failure;
-  /** RFC 6749 §5.2 `error`, where the server answered with one. */
+  /** RFC 6749 §5.2 `error`, if the response has one. */
   readonly error?: string;
-  /** The answer's own `interval`, seconds, where a `slow_down` carried one. */
+  /** The `interval` of the response in seconds, if a `slow_down` has one. */
   readonly intervalSeconds?: number;
-  /** True where trying again later may succeed: the server has not decided. */
+  /** True if the server has not decided, so that a later attempt may succeed. */
   readonly transient: boolean;
-  /** True where the server may have acted on the request although no usable answer came. */
+  /** True if the server may have acted on the request although there was no usable response. */
   readonly maybeDelivered: boolean;
 }
 
 const namedErrors: ReadonlyMap<string, FailureCode> = new Map([
   ['access_denied', 'access_denied'],
-  // The IdentityServer family says it so.
+  // Used by IdentityServer and its successors.
   ['authorization_declined', 'access_denied'],
   ['expired_token', 'expired_token'],
   ['invalid_grant', 'invalid_grant'],
@@ -31,19 +31,19 @@ const namedErrors: ReadonlyMap<string, FailureCode> = new Map([
   ['invalid_target', 'invalid_target'],
   ['invalid_request', 'authorization_refused'],
   ['unsupported_grant_type', 'authorization_refused'],
-  // Of a token that is to be revoked (RFC 7009 §2.2.1), or was revoked before.
+  // For a token that should be revoked (RFC 7009 §2.2.1), or was revoked earlier.
   ['unsupported_token_type', 'authorization_refused'],
   ['invalid_token', 'authorization_refused'],
   ['use_dpop_nonce', 'use_dpop_nonce'],
   ['invalid_dpop_proof', 'invalid_dpop_proof'],
   ['slow_down', 'too_many_requests'],
   ['authorization_pending', 'response_invalid'],
-  // Of the authorization endpoint (RFC 6749 §4.1.2.1), but servers say them here too.
+  // Defined for the authorization endpoint (RFC 6749 §4.1.2.1), but some servers use them here too.
   ['temporarily_unavailable', 'server_error'],
   ['server_error', 'server_error'],
 ]);
 
-/** What a server says before it has decided. */
+/** Errors of a server that has not decided yet. */
 const undecided: ReadonlySet<string> = new Set([
   'authorization_pending',
   'slow_down',
@@ -52,8 +52,8 @@ const undecided: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The OAuth error of an answer (RFC 6749 §5.2, RFC 8628 §3.5), whatever its status and headers say. An error that has no name
- * here counts only where a server's own refusal has that status: in between, pages of errors are JSON too.
+ * The OAuth error of a response (RFC 6749 §5.2, RFC 8628 §3.5). A known error counts with any status and headers. An unknown error
+ * counts only with a status that OAuth servers use for refusals, because proxies and gateways send JSON error pages too.
  */
 export function errorOf({ status, headers, body }: HttpAnswer): string | undefined {
   const error = readDocument(body)?.['error'];
@@ -61,18 +61,18 @@ export function errorOf({ status, headers, body }: HttpAnswer): string | undefin
     const isRefusal = status === 400 || status === 401 || isSuccess(status) || (status === 403 && isCode(error));
     return namedErrors.has(error) || isRefusal ? error : undefined;
   }
-  // RFC 9449 §9: said as a challenge instead.
+  // RFC 9449 §9: some servers send it as a challenge instead.
   const challenge = headers['www-authenticate'] ?? '';
   return /\bDPoP\b.*\berror\s*=\s*"?use_dpop_nonce\b/i.test(challenge) ? 'use_dpop_nonce' : undefined;
 }
 
-/** The document of a successful answer, which says nothing of an error (RFC 6749 §5.1); null for every other answer. */
+/** The document of a successful response without `error` (RFC 6749 §5.1). Null for every other response. */
 export function successOf({ status, body }: HttpAnswer): ServerDocument | null {
   const document = isSuccess(status) ? readDocument(body) : null;
   return document && document['error'] === undefined ? document : null;
 }
 
-/** Why an answer is none that its request was sent for (RFC 6749 §5.2, RFC 8628 §3.5, RFC 9449 §5). */
+/** The fault of a response that is not the expected success (RFC 6749 §5.2, RFC 8628 §3.5, RFC 9449 §5). */
 export function oauthFailure(answer: HttpAnswer): ProtocolFault {
   const error = errorOf(answer);
   const fault = error === undefined ? fromUnusableAnswer(answer) : fromError(answer, error);
@@ -80,7 +80,7 @@ export function oauthFailure(answer: HttpAnswer): ProtocolFault {
   return { ...fault, failure: { ...fault.failure, facts } };
 }
 
-/** No answer came. */
+/** The fault of a request without a response. */
 export function noAnswerFault({ failure: reason, maybeDelivered }: NoAnswer): ProtocolFault {
   return { failure: reason, transient: isTransient(reason.code), maybeDelivered };
 }
@@ -100,7 +100,7 @@ function fromError({ status, body }: HttpAnswer, error: string): ProtocolFault {
     error,
     ...(intervalSeconds === undefined ? {} : { intervalSeconds }),
     transient: undecided.has(error),
-    // What broke at the server may have broken after it had acted.
+    // The server may have failed after it had acted.
     maybeDelivered: code === 'server_error' && status >= 500,
   };
 }
@@ -109,13 +109,13 @@ function fromUnusableAnswer(answer: HttpAnswer): ProtocolFault {
   const { status } = answer;
   return {
     failure: failure(unusableAnswerCode(answer), { facts: { status: String(status) } }),
-    // Nobody has refused anything: who asks goes on.
+    // The server has refused nothing, so the caller may try again.
     transient: true,
     maybeDelivered: status < 400 || status >= 500,
   };
 }
 
-/** An answer that is no OAuth answer: busy, broken, or a page of somebody else's in between. */
+/** Names a response that is not an OAuth response: from a busy or broken server, or from something between it and this computer. */
 function unusableAnswerCode(answer: HttpAnswer): FailureCode {
   const { status, headers } = answer;
   const foreign = foreignAnswer(answer);
@@ -126,7 +126,7 @@ function unusableAnswerCode(answer: HttpAnswer): FailureCode {
   return (headers['content-type'] ?? '').includes('json') ? 'response_invalid' : 'unexpected_content';
 }
 
-/** The form of the codes that OAuth has registered, which no name of an HTTP status has. */
+/** Does the text look like a registered OAuth error code? The name of an HTTP status, such as "Forbidden", does not. */
 function isCode(error: string): boolean {
   return /^[a-z0-9_]+$/.test(error);
 }
@@ -147,11 +147,11 @@ const transientCodes: ReadonlySet<string | undefined> = new Set<FailureCode>([
   'certificate_untrusted',
   'certificate_date_invalid',
   'certificate_invalid',
-  // A certificate was out of its dates by a clock that is known to be wrong.
+  // A certificate was judged expired or not yet valid by a clock that is known to be wrong.
   'clock_wrong',
 ]);
 
-/** Does a failure of that code say that trying again later may succeed? */
+/** May a later attempt succeed after a failure with this code? */
 export function isTransient(code: string | undefined): boolean {
   return transientCodes.has(code);
 }
@@ -168,18 +168,18 @@ const decisions: ReadonlySet<FailureCode> = new Set([
   'authorization_refused',
   'wrong_device',
 ]);
-/** Of the failures of what was issued. */
+/** The prefixes of the failures of issued tokens. */
 const issuedPrefixes = ['token_', 'license_', 'signing_keys_'] as const;
 
 /**
- * Did the server itself refuse, or issue what turned out to be of no use? False after what is on the way to it, broken at
- * it or wrong on this computer: what the server had said before still holds then.
+ * Did the server itself refuse, or issue tokens that turned out to be unusable? False for a failure of the network, of a broken
+ * server or of this computer: an earlier decision of the server then still holds.
  */
 export function isDecision({ code }: Failure): boolean {
   return decisions.has(code) || issuedPrefixes.some((prefix) => code.startsWith(prefix));
 }
 
-/** The server's own words, bounded, as they go on the screen; what is no text, or shows nothing, counts as absent. */
+/** The server's own words for the screen, limited in length. Undefined if the value is not a string or has no visible characters. */
 function readableText(text: unknown): string | undefined {
   return typeof text === 'string' ? shownText(text, 300) || undefined : undefined;
 }

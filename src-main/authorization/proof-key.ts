@@ -6,7 +6,7 @@ const algorithm = 'ES256';
 /** 32 bytes in base64url. */
 const coordinate = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 
-/** The private key as the keychain keeps it (RFC 7518 §6.2.2). */
+/** The private key as stored in the keychain (RFC 7518 §6.2.2). */
 export const privateKeySchema = z.object({
   kty: z.literal('EC'),
   crv: z.literal('P-256'),
@@ -18,25 +18,25 @@ export type PrivateKeyJwk = z.infer<typeof privateKeySchema>;
 
 type SigningKey = Awaited<ReturnType<typeof importJWK>>;
 
-/** What a proof is for (RFC 9449 §4.2). */
+/** The contents of a proof (RFC 9449 §4.2). */
 export interface ProofClaims {
   readonly method: string;
   readonly url: string;
   /** Trusted time, ms since the epoch. */
   readonly issuedAt: number;
   readonly nonce?: string | undefined;
-  /** The token that it goes with: needed wherever a bound token is presented (RFC 9449 §7), unlike at the token endpoint. */
+  /** The token that is sent with the proof. Required when a bound token is presented (RFC 9449 §7), not at the token endpoint. */
   readonly accessToken?: string | undefined;
 }
 
 /**
- * The key that license tokens are bound to (RFC 9449). It is kept in the keychain alone and used in main's memory alone: it
- * shows itself neither as JSON nor in an inspector.
+ * The key that license tokens are bound to (RFC 9449). It is stored only in the keychain and used only in the memory of the main
+ * process. It is in private fields, so that neither JSON nor an inspector shows it.
  */
 export class ProofKey {
   readonly #privateJwk: PrivateKeyJwk;
   readonly #signingKey: SigningKey;
-  /** RFC 7638, SHA-256: the `jkt` of a token that is bound to this key. */
+  /** The `jkt` of a token that is bound to this key (RFC 7638, SHA-256). */
   readonly thumbprint: string;
 
   private constructor(privateJwk: PrivateKeyJwk, signingKey: SigningKey, thumbprint: string) {
@@ -45,14 +45,14 @@ export class ProofKey {
     this.thumbprint = thumbprint;
   }
 
-  /** A new key, in memory only. */
+  /** Creates a key, in memory only. */
   static async create(): Promise<ProofKey> {
     const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
     const jwk = privateKeySchema.parse(await exportJWK(privateKey));
     return new ProofKey(jwk, privateKey, await calculateJwkThumbprint(jwk));
   }
 
-  /** Takes up a key of the keychain. Failure: `secret_store_damaged` where it is none. */
+  /** Restores a key from the keychain. Failure: `secret_store_damaged` if it is not a valid key. */
   static async restore(privateJwk: PrivateKeyJwk): Promise<Result<ProofKey>> {
     try {
       const signingKey = await importJWK({ ...privateJwk }, algorithm);
@@ -62,12 +62,12 @@ export class ProofKey {
     }
   }
 
-  /** For the keychain alone. */
+  /** Only for storing in the keychain. */
   get privateJwk(): PrivateKeyJwk {
     return this.#privateJwk;
   }
 
-  /** Signs a proof for one request, with a `jti` of its own (RFC 9449 §4.2). */
+  /** Signs a proof for one request, with its own `jti` (RFC 9449 §4.2). */
   async prove({ method, url, issuedAt, nonce, accessToken }: ProofClaims): Promise<string> {
     const { origin, pathname } = new URL(url);
     const { kty, crv, x, y } = this.#privateJwk;

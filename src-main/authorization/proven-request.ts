@@ -5,13 +5,13 @@ import { isNonce } from './server-nonces.ts';
 
 export type ProvenRequestOptions = RequestOptions & { readonly headers?: { readonly DPoP: string } };
 
-/** By how much trusted time has to move for a refused proof to have been refused for its `iat`. */
+/** If trusted time moved by more than this, a rejected proof was probably rejected because of its `iat`. */
 const correctionMs = 60_000;
 
 /**
- * Sends a POST with a proof of possession where the context has a key (RFC 9449 §5). A server that refused the proof has not
- * acted on the request, so it is sent again at once, one time, with another proof: where the server wants its nonce in it (§8),
- * or where its answer has set trusted time right.
+ * Sends a POST, with a proof of possession if the context has a key (RFC 9449 §5). A server that rejected the proof has not acted
+ * on the request. So the request is repeated once, immediately, with a new proof, if the server wants its nonce in the proof
+ * (§8), or if the response corrected trusted time.
  */
 export async function provenRequest(
   context: AuthorizationContext,
@@ -38,7 +38,7 @@ async function proofHeaders(
   return { headers: { DPoP: await key.prove({ method: 'POST', url, issuedAt: now(), nonce: nonces.nextFor(url) }) } };
 }
 
-/** `use_dpop_nonce` without a nonce to use would only be answered the same again. */
+/** Without a usable nonce in the response, the repeated request would fail with `use_dpop_nonce` again. */
 function bringsNonce(answer: HttpAnswer): boolean {
   const { status, headers } = answer;
   return errorOf(answer) === 'use_dpop_nonce' && (status === 400 || status === 401) && isNonce(headers['dpop-nonce']);

@@ -4,8 +4,9 @@ import { provenRequest } from './proven-request.ts';
 import { readTokenAnswer, type TokenAnswer } from './token-set.ts';
 
 /**
- * Exchanges the refresh token for fresh tokens (RFC 6749 §6). Never repeated here, unless for a nonce: a rotating server
- * revokes on reuse. A refresh token that comes with a fault has replaced the one that was sent.
+ * Exchanges the refresh token for new tokens (RFC 6749 §6). Never repeats the request, except with a new proof (see
+ * {@link provenRequest}): a server that rotates refresh tokens revokes the grant on reuse. A refresh token that comes with a
+ * fault replaces the one that was sent.
  */
 export async function requestRefreshTokenGrant(
   context: AuthorizationContext,

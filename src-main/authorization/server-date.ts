@@ -1,20 +1,20 @@
-/** What an answer says about the time. */
+/** What a response says about the time. */
 export interface ServerDate {
-  /** Its `Date`, ms since the epoch. */
+  /** The `Date` header, in ms since the epoch. */
   readonly at: number;
-  /** Its `Age`: how long a cache has held it, at most. Absent where no cache says that it did. */
+  /** The `Age` header in ms: the longest time that a cache has held the response. Absent if no cache says that it did. */
   readonly ageMs?: number;
 }
 
-/** RFC 9110 §5.6.7, the form that all servers send; other forms are read differently by different programs. */
+/** IMF-fixdate (RFC 9110 §5.6.7), which all servers send. Programs disagree on how to read the other forms. */
 const imfFixdate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
-/** A `Date` before 2020 or from 2100 on is absurd. */
+/** A `Date` before 2020 or from 2100 on is ignored as absurd. */
 const earliestAt = Date.UTC(2020, 0, 1);
 const latestAt = Date.UTC(2100, 0, 1);
-/** An answer that a cache held for longer says nothing about the time. */
+/** A response that a cache held for longer says nothing about the time. */
 const longestAgeSeconds = 31 * 86_400;
 
-/** `Date` and `Age` of an answer (RFC 9110 §6.6.1, RFC 9111 §5.1); undefined where either of them is absurd. */
+/** Reads `Date` and `Age` of a response (RFC 9110 §6.6.1, RFC 9111 §5.1). Undefined if `Date` is missing or either is absurd. */
 export function serverDateOf(headers: Readonly<Record<string, string>>): ServerDate | undefined {
   const date = headers['date'] ?? '';
   const at = imfFixdate.test(date) ? Date.parse(date) : Number.NaN;

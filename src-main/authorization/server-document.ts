@@ -1,14 +1,14 @@
-/** A JSON object that a server sent, without the members that say nothing. */
+/** A JSON object that a server sent, without its empty members. */
 export type ServerDocument = Readonly<Record<string, unknown>>;
 
-/** Deep enough for every document here; what lies deeper is left as it is. */
+/** Deep enough for every document here. Deeper levels are left unchanged. */
 const deepestLevel = 6;
 const decimal = /^\s*\d{1,15}(\.\d{1,15})?\s*$/;
 
 /**
- * Reads a document that a server sent: metadata, an answer with a code, with tokens or with an error, a key set. Serializers
- * write an optional member that is not there as null or empty: such members count as absent, at every level. Null where
- * the text is no JSON object.
+ * Parses a JSON document from a server: metadata, a key set, or a response with a code, tokens or an error. Some serializers
+ * write an absent optional member as null or empty, so such members are removed at every level. Null if the text is not a JSON
+ * object.
  */
 export function readDocument(body: string): ServerDocument | null {
   try {
@@ -19,7 +19,7 @@ export function readDocument(body: string): ServerDocument | null {
   }
 }
 
-/** A number, or a decimal number that is written as text; undefined for everything else. */
+/** Reads a number, or a string that holds a decimal number. Undefined for everything else. */
 export function readNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' && decimal.test(value) ? Number(value) : value;
   return Number.isFinite(number) ? Number(number) : undefined;

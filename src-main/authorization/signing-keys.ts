@@ -8,7 +8,7 @@ import { foreignAnswer } from './foreign-answer.ts';
 import { retryAfterFacts } from './retry-after.ts';
 import { readDocument } from './server-document.ts';
 
-/** RFC 7517 §4. Private and symmetric members never belong in it, so they are not kept. */
+/** RFC 7517 §4. Private and symmetric members do not belong in a published key, so they are not kept. */
 const signingKeySchema = z.object({
   kty: z.enum(['EC', 'RSA', 'OKP']),
   kid: z.optional(z.string()),
@@ -20,16 +20,16 @@ const signingKeySchema = z.object({
   n: z.optional(z.string()),
   e: z.optional(z.string()),
 });
-/** More than any server publishes; of a larger set the first ones are taken. */
+/** More than any server publishes. Of a larger set only the first keys are used. */
 const mostKeys = 1_000;
 
-/** Room for that many keys of RSA with 4096 bits, each of some 800 bytes. */
+/** The largest response in bytes: room for {@link mostKeys} RSA keys of 4096 bits, about 800 bytes each. */
 export const largestKeySet = 1024 * 1024;
 
 /** RFC 7517 §5. */
 export const signingKeysSchema = z.object({ keys: z.array(signingKeySchema).check(z.maxLength(mostKeys)) });
 
-/** What each algorithm's key must be (RFC 7518 §6, RFC 8037 §2). */
+/** The key type that each algorithm requires (RFC 7518 §6, RFC 8037 §2). */
 const keyTypes: Readonly<Record<SignatureAlgorithm, { readonly kty: string; readonly crv?: string }>> = {
   ES256: { kty: 'EC', crv: 'P-256' },
   EdDSA: { kty: 'OKP', crv: 'Ed25519' },
@@ -37,12 +37,12 @@ const keyTypes: Readonly<Record<SignatureAlgorithm, { readonly kty: string; read
   RS256: { kty: 'RSA' },
 };
 
-/** The members that a key consists of; the others only describe it. */
+/** The members that make up a key. The others only describe it. */
 const material = ['kty', 'crv', 'x', 'y', 'n', 'e'] as const;
 
 /**
- * Fetches the issuer's public keys. Failures: `signing_keys_unavailable` where they could not be fetched, `signing_keys_refused`
- * where the server does not give them, `signing_keys_unusable` where what came has no key for us; the fact `cause` says more.
+ * Fetches the issuer's public keys. Failures: `signing_keys_unavailable` if they could not be fetched, `signing_keys_refused` if
+ * the server refuses to send them, `signing_keys_unusable` if the response has no usable key. The fact `cause` says more.
  */
 export async function requestSigningKeys(http: Http, jwksUri: string): Promise<Result<JSONWebKeySet>> {
   const headers = { accept: 'application/json' };
@@ -59,15 +59,15 @@ export async function requestSigningKeys(http: Http, jwksUri: string): Promise<R
   return keys ? succeed(keys) : fail('signing_keys_unusable', { facts: { cause: 'unexpected_content' } });
 }
 
-/** Who answers that it is busy or broken has refused nothing. */
+/** A server that reports that it is busy or broken has not refused the request. */
 function codeOfStatus({ status }: HttpAnswer): FailureCode {
   const refuses = status >= 400 && status < 500 && status !== 408 && status !== 429;
   return refuses ? 'signing_keys_refused' : 'signing_keys_unavailable';
 }
 
 /**
- * The keys of a key set that signatures can be verified with: a key of another kind, or for another use, does not spoil the set,
- * and one that stands in it twice is one. Null where there is none.
+ * Reads the keys of a key set that can verify signatures. Skips keys of other types or for other uses, and duplicates. Null if
+ * no key is left.
  */
 export function readKeySet(body: string): JSONWebKeySet | null {
   const listed = readDocument(body)?.['keys'];
@@ -77,16 +77,16 @@ export function readKeySet(body: string): JSONWebKeySet | null {
   return distinct.size === 0 ? null : ({ keys: [...distinct.values()].slice(0, mostKeys) } as JSONWebKeySet);
 }
 
-/** False where it is published for other operations alone (RFC 7517 §4.3): what it signed is not meant as a token. */
+/** False if the key is published only for other operations (RFC 7517 §4.3), so that it must not verify tokens. */
 function isForVerifying(key: unknown): boolean {
   const { key_ops: operations } = key as { readonly key_ops?: unknown };
   return !Array.isArray(operations) || operations.includes('verify');
 }
 
 /**
- * The key that a token of that algorithm and `kid` must be verified with (RFC 7515 §4.1.4), without what describes it. An empty
- * `kid` counts as absent. A token with a name may be of a key without one, where no key has the name. `key_unknown` where no key
- * is meant for such tokens, `key_ambiguous` where several are: none is guessed.
+ * Finds the key for a token with this algorithm and `kid` (RFC 7515 §4.1.4), and returns only its key material. An empty `kid`
+ * counts as absent. If no key has the token's `kid`, a key without `kid` is used. `key_unknown`: no key fits. `key_ambiguous`:
+ * several different keys fit, and none is guessed.
  */
 export function keyFor(
   { keys }: JSONWebKeySet,

@@ -1,11 +1,11 @@
 import type { Http } from '../ports/http.ts';
 
-/** No server knows this grant type, so it refuses the request and says in `Date` what the time is. */
+/** A grant type that no server knows. The server rejects the request, and its response has the time in `Date`. */
 export const noGrant = 'urn:fusion-license-console:no-grant';
 
 /**
- * Asks the token endpoint for nothing but its `Date`. No cache answers a POST (RFC 9111 §4), and the request holds neither a code
- * nor a token, so none is used up: a server refuses it with `unsupported_grant_type` (RFC 6749 §5.2).
+ * Sends a request to the token endpoint only to get its `Date`. Caches do not answer a POST (RFC 9111 §4). The request contains
+ * no code and no token, so it uses none up: the server rejects it with `unsupported_grant_type` (RFC 6749 §5.2).
  */
 export async function askForTime(http: Http, tokenEndpoint: string, clientId: string): Promise<void> {
   await http.send({

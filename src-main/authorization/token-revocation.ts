@@ -8,8 +8,8 @@ import { provenRequest } from './proven-request.ts';
 
 /**
  * Revokes a refresh token and with it the grant (RFC 7009 §2.1). A token that the server does not know counts as revoked.
- * Failures: `revocation_not_offered`; `revocation_refused`, with the server's own words; `revocation_failed` where nobody
- * has decided, with the reason's code as the fact `cause`.
+ * Failures: `revocation_not_offered`; `revocation_refused`, with the server's own words; `revocation_failed` if the server has
+ * not decided, with the reason's code as the fact `cause`.
  */
 export async function requestRevocation(context: AuthorizationContext, refreshToken: string): Promise<Result<null>> {
   const { metadata } = context;
@@ -24,13 +24,13 @@ export async function requestRevocation(context: AuthorizationContext, refreshTo
   return judge(exchanged.answer);
 }
 
-/** Servers that do not keep to RFC 7009 §2.2 say so of a token that is revoked, expired or unknown. */
+/** Some servers return these for a revoked, expired or unknown token, although RFC 7009 §2.2 requires a success. */
 const goneAlready: ReadonlySet<string> = new Set(['invalid_token', 'invalid_grant']);
 
 function judge(answer: HttpAnswer): Result<null> {
   const error = errorOf(answer);
   if (error && goneAlready.has(error)) return succeed(null);
-  // All else in the body of a success means nothing (RFC 7009 §2.2), but a page comes from somebody in between.
+  // The rest of a successful response's body is ignored (RFC 7009 §2.2), but an HTML page comes from something in between.
   if (!error && isSuccess(answer) && !foreignAnswer(answer)) return succeed(null);
   const { failure, transient } = oauthFailure(answer);
   const isRefused = error ? !transient : isRefusal(answer);
@@ -45,10 +45,10 @@ function isSuccess({ status }: HttpAnswer): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Not now, rather than no: a proxy's password, a deadline, too early, too many requests. */
+/** Temporary refusals: proxy authentication required, request timeout, too early, too many requests. */
 const passing: ReadonlySet<number> = new Set([407, 408, 425, 429]);
 
-/** A refusal without an OAuth error, as servers have for public clients. A page may be of somebody in between. */
+/** Is this a refusal without an OAuth error? Some servers refuse public clients this way. A page may come from something in between. */
 function isRefusal(answer: HttpAnswer): boolean {
   const { status } = answer;
   return status >= 400 && status < 500 && !passing.has(status) && !isPage(answer);

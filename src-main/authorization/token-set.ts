@@ -9,30 +9,30 @@ import type { ServerDocument } from './server-document.ts';
 export interface TokenSet {
   /** The license token. */
   readonly accessToken: string;
-  /** Absent where the server issued none; on a refresh, the old one then stays in use (RFC 6749 §6). */
+  /** Absent if the server issued none. After a refresh the old one then stays in use (RFC 6749 §6). */
   readonly refreshToken?: string;
-  /** True where `token_type` says that the license token is bound to a key (RFC 9449 §5). */
+  /** True if `token_type` says that the license token is bound to a key (RFC 9449 §5). */
   readonly bound?: boolean;
-  /** The key that they were asked for with. */
+  /** The key whose proof was in the request. */
   readonly proofKey?: ProofKey;
 }
 
 /**
- * What the token endpoint answered. A fault may come with a refresh token: then the server has issued one, and what stands
- * beside it is of no use.
+ * The result of a request to the token endpoint. A fault can include a refresh token: the server issued it, but the rest of the
+ * response is unusable.
  */
 export type TokenAnswer =
   | { readonly ok: true; readonly tokens: TokenSet }
   | { readonly ok: false; readonly fault: ProtocolFault; readonly refreshToken?: string };
 
-/** RFC 6749 appendix A.12 and A.17: of these characters tokens are made. */
+/** The characters that tokens consist of (RFC 6749 appendix A.12 and A.17). */
 const visible = /^[\x20-\x7e]+$/;
 const maxRefreshTokenLength = 16_384;
 const maxAccessTokenLength = 131_072;
 
 /**
- * Reads the answer of the token endpoint. The refresh token is taken first, whatever else stands there. Members that nothing
- * here uses are not looked at: the license token says itself when it ends, and no ID token is needed.
+ * Reads the response of the token endpoint. Takes the refresh token first, even if the rest is invalid. Ignores members that the
+ * console does not need, such as `expires_in` (the license token has its own expiry) and `id_token`.
  */
 export function readTokenAnswer(exchanged: Exchange, context: AuthorizationContext): TokenAnswer {
   if (!exchanged.ok) return exchanged;
@@ -49,7 +49,7 @@ export function readTokenAnswer(exchanged: Exchange, context: AuthorizationConte
 
 function readTokens(document: ServerDocument, { proof }: AuthorizationContext): TokenSet | null {
   const accessToken = legalText(document['access_token'], maxAccessTokenLength);
-  // It is required (RFC 6749 §5.1), but where it is missing there is only one that can be meant.
+  // `token_type` is required (RFC 6749 §5.1). If it is missing, only `bearer` can be meant.
   const type = document['token_type'] ?? 'bearer';
   const isBound = typeof type === 'string' && type.toLowerCase() === 'dpop';
   const isBearer = typeof type === 'string' && type.toLowerCase() === 'bearer';
@@ -57,7 +57,7 @@ function readTokens(document: ServerDocument, { proof }: AuthorizationContext): 
   return { accessToken, ...(isBound ? { bound: true } : {}), ...(proof ? { proofKey: proof.key } : {}) };
 }
 
-/** Where tokens were issued, no later answer to the same request can be better. */
+/** If tokens were issued, repeating the request cannot give a better response, so the fault is not transient. */
 function unusableTokens(answer: HttpAnswer, document: ServerDocument, refreshToken: string | undefined): ProtocolFault {
   const issued = document['access_token'] !== undefined || document['refresh_token'] !== undefined;
   const facts = { status: String(answer.status) };
