@@ -5,12 +5,12 @@ import type { JsonObject } from '../license/token-rules.ts';
 
 const longestText = 100;
 const mostFeatures = 20;
-/** The year 9999; beyond, no date can be shown. */
+/** The end of the year 9999. No later date can be shown. */
 const latestSeconds = 253_402_300_800;
 
 /**
- * What a token claims whose issuer is not proven: anybody may have written it. Short, without characters that do not show or
- * that change how the text around them shows. Null where it names no server.
+ * Reads the claims of a token whose issuer is not proven, so anybody may have written them. Shortens texts, and removes invisible
+ * characters and characters that affect how the surrounding text is displayed. Null if the token names no server.
  */
 export function claimedPeer(claims: JsonObject): Partial<PeerDetails> | null {
   const serverId = claimedText(claims['server_id']);
@@ -35,9 +35,9 @@ export function claimedPeer(claims: JsonObject): Partial<PeerDetails> | null {
   });
 }
 
-/** One text of such a token. Nothing of it is signed, so it is kept as it is shown. */
+/** Reads one text of such a token. It is stored in the form in which it is shown, because its original form proves nothing. */
 export function claimedText(value: unknown): string | undefined {
-  // A long text is cut before it is looked through.
+  // A long text is cut before its characters are checked.
   return typeof value === 'string' ? shownText(value.slice(0, 4 * longestText), longestText) || undefined : undefined;
 }
 

@@ -6,30 +6,30 @@ import { evaluateRenewal } from '../license/evaluate-license.ts';
 import type { LicenseClaims } from '../license/license-claims.ts';
 import { isPastExpiry } from '../license/token-rules.ts';
 
-/** What an authentic token says, whatever the time is: it stays true as long as the issuer's key does. */
+/** What an authentic token says, independent of the time. It stays valid as long as the issuer's key does. */
 export interface AuthenticPeer {
-  /** Null where it lacks the license details that a POS device has. */
+  /** Null if the token lacks the license details that a POS device has. */
   readonly license: PeerLicense | null;
-  /** Who it is all the same, as far as the token says. */
+  /** For a token without license details: the peer as far as the token names it. */
   readonly named?: Partial<PeerDetails> | null;
-  /** `iat`, or `nbf` where that is later (RFC 7519 §4.1.5, §4.1.6); ms. */
+  /** `iat`, or `nbf` if that is later (RFC 7519 §4.1.5, §4.1.6), in ms. */
   readonly startsAt: number;
-  /** `exp`, ms. */
+  /** `exp` in ms. */
   readonly expiresAt: number;
 }
 
-/** A peer's license as its token says it. */
+/** A peer's license, read from its token. */
 export interface PeerLicense {
   readonly details: LicenseDetails;
-  /** The same as it is told, with its renewal as of some instant. */
+  /** The details that clients receive, with the renewal state at some instant. */
   readonly told: PeerDetails;
-  /** Thumbprint of the key that the token is bound to (RFC 9449 §6.1), which fits none where it is bound in another way. */
+  /** Thumbprint of the key that the token is bound to (RFC 9449 §6.1). Matches no key if the token is bound in another way. */
   readonly boundTo?: string;
 }
 
 /** What a peer is compared with. */
 export interface PeerComparison {
-  /** This server's own license; null where it holds none. */
+  /** This server's own license. Null if it holds none. */
   readonly own: LicenseDetails | null;
   /** Trusted time, ms since the epoch. */
   readonly judgedAt: number;
@@ -37,8 +37,9 @@ export interface PeerComparison {
 }
 
 /**
- * Judges a peer by its authentic token, apart from proof of possession: in time, of the same organization, below this server
- * or above it, and licensed. Where neither license names an organization, as of some servers, the hub alone decides. The first reason in the order of `peerReasons` is given.
+ * Judges a peer by its authentic token, except for proof of possession. The token must be valid at this time, the peer must be of
+ * the same organization, this server must be its hub or the other way round, and it must be licensed. If neither license names an
+ * organization, as with some servers, only the hub decides. Returns the first reason in the order of `peerReasons`.
  */
 export function evaluatePeer(peer: AuthenticPeer, { own, judgedAt, expiredPeers }: PeerComparison): PeerVerdict {
   const refuse = (reason: PeerReason): PeerVerdict => {
@@ -65,12 +66,12 @@ export function evaluatePeer(peer: AuthenticPeer, { own, judgedAt, expiredPeers 
   return { accepted: true, peer: details, relation, warnings, judgedAt };
 }
 
-/** An organization that is named and cannot be read is not the same as none. */
+/** Does the license name an organization that cannot be read? That is not the same as naming none. */
 function namesOneUnclearly({ organization, unclear = [] }: LicenseDetails): boolean {
   return !organization && unclear.some(({ claim }) => claim.startsWith('organization'));
 }
 
-/** A refusal; `peer` is what is known of who presented the token. */
+/** Builds a refusal. `peer`: what is known about the peer that presented the token. */
 export function refusal(
   reason: PeerReason,
   peer: Partial<PeerDetails> | null,
@@ -80,13 +81,13 @@ export function refusal(
   return { accepted: false, reason, peer, authentic, judgedAt };
 }
 
-/** What a peer's token says of it, its renewal as of `judgedAt`. The same object as long as nothing in it changes. */
+/** The peer's details with the renewal state at `judgedAt`. Returns the same object as long as nothing in it changes. */
 function toldAt({ details, told }: PeerLicense, judgedAt: number): PeerDetails {
   const renewal = evaluateRenewal(details, judgedAt);
   return renewal.state === told.renewal.state ? told : { ...told, renewal };
 }
 
-/** A license as it is told, its renewal as of `at`. */
+/** Builds a peer's license, with the renewal state at `at`. */
 export function peerLicense({ details, deviceType, boundTo }: LicenseClaims, at: number): PeerLicense {
   const { serverId, serverName, edition, organization, features, hub, tokenIssuedAt, tokenExpiresAt } = details;
   const told: PeerDetails = {

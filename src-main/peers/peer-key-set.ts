@@ -2,12 +2,12 @@ import type { JSONWebKeySet } from 'jose';
 import { keyFor } from '../authorization/signing-keys.ts';
 import type { SignatureAlgorithm, TokenCrypto, VerificationKey } from '../ports/token-crypto.ts';
 
-/** The issuer's public keys as they were published at one time, each made ready at its first use. */
+/** One published set of the issuer's public keys. Each key is imported at its first use. */
 export class PeerKeySet {
   readonly #published: JSONWebKeySet;
   readonly #crypto: TokenCrypto;
   readonly #ready = new Map<string, VerificationKey | null>();
-  /** Equal for two sets of the same keys, in whatever order. */
+  /** Equal for two sets with the same keys in any order. */
   readonly fingerprint: string;
 
   constructor(published: JSONWebKeySet, crypto: TokenCrypto) {
@@ -17,8 +17,8 @@ export class PeerKeySet {
   }
 
   /**
-   * The one key for tokens of that algorithm with that `kid`, see {@link keyFor}. Null where none is meant for it, where several
-   * could be, and where the one cannot be used.
+   * Finds the key for tokens with this algorithm and `kid`; see {@link keyFor}. Null if no key or several keys fit, or if the key
+   * cannot be used.
    */
   find(algorithm: SignatureAlgorithm, kid: unknown): VerificationKey | null {
     const key = keyFor(this.#published, algorithm, kid);

@@ -7,60 +7,61 @@ import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { PeerKeySet } from './peer-key-set.ts';
 
-/** Why the issuer's keys may be others by now: none of this name is kept, or one is that does not fit the signature. */
+/** Why the issuer may have new keys: no kept key has this `kid`, or the kept key does not verify the signature. */
 export type KeysDoubt = 'key_unknown' | 'signature_invalid';
 
-/** Whatever peers present, the issuer's keys are asked for at most once in this time because of a key that is not kept. */
+/** Because of an unknown key, the issuer's keys are fetched at most once in this time, whatever peers present. */
 export const refetchAfterMs = 30_000;
 /**
- * ... and once in this because of a signature that a kept key does not fit: anybody can make those, while few servers give a
- * new key an old name. Neither cause uses up the other's turn. A request without an answer is made again sooner.
+ * Because of a signature that a kept key does not verify, the keys are fetched at most once in this longer time: anybody can make
+ * such signatures, while few servers reuse a `kid` for a new key. The two causes are counted separately. After a fetch that did
+ * not succeed, {@link refetchAfterMs} applies instead.
  */
 export const refetchForSignatureAfterMs = 300_000;
 const refetchAfter: Readonly<Record<KeysDoubt, number>> = {
   key_unknown: refetchAfterMs,
   signature_invalid: refetchForSignatureAfterMs,
 };
-/** A peer waits no longer than this for an answer. */
+/** A peer's verification waits at most this long for the keys. */
 export const longestWaitMs = 3_000;
 
 /**
- * The result of a fetch. `refused`: the server answered without usable keys. `unanswered`: no answer has come, or not yet.
+ * The result of a fetch. `refused`: the server responded without usable keys. `unanswered`: there is no response (yet).
  */
 export type FetchOutcome = 'fetched' | 'refused' | 'unanswered';
-/** The failures of a server that has answered. */
+/** The failures of a server that has responded. */
 const refusals: ReadonlySet<FailureCode> = new Set(['signing_keys_refused', 'signing_keys_unusable']);
 
 export interface PeerKeysDeps {
   readonly knownServer: {
-    /** The same object until they are fetched anew. */
+    /** The same object until different keys are fetched. */
     readonly keptKeys: JSONWebKeySet | null;
     fetchKeys(): Promise<Result<JSONWebKeySet>>;
   };
   readonly clock: Clock;
   readonly timer: Timer;
   readonly crypto: TokenCrypto;
-  /** The kept keys are others than before. */
+  /** Called when the kept keys have changed. */
   readonly onChanged: () => void;
 }
 
-/** The issuer's keys for checking peers: the kept ones, fetched anew where a token may be of a newer one. */
+/** The issuer's keys for verifying peers. Uses the kept keys, and fetches them again if a token may be signed with a newer key. */
 export class PeerKeys {
   readonly #deps: PeerKeysDeps;
   #published: JSONWebKeySet | null = null;
   #set: PeerKeySet | null = null;
-  /** For each cause when they were asked for the last time, and what came of it. */
+  /** The last fetch for each cause: when it was made, and its outcome. */
   readonly #asked = new Map<KeysDoubt, { readonly atMs: number; outcome: FetchOutcome }>();
-  /** The server asked for a pause until then, monotonic. */
+  /** The end of the pause that the server asked for, in monotonic time. */
   #pausedUntilMs = 0;
-  /** The request that is under way. Its `answer` comes with the keys, or when nobody waits any longer. */
+  /** The request in progress. `answer` resolves with its outcome, after {@link longestWaitMs}, or on `giveUp`. */
   #asking: { readonly answer: Promise<FetchOutcome>; readonly giveUp: () => void } | null = null;
 
   constructor(deps: PeerKeysDeps) {
     this.#deps = deps;
   }
 
-  /** The kept keys, ready for use; null where none are kept. */
+  /** The kept keys, ready for use. Null if none are kept. */
   get current(): PeerKeySet | null {
     const { keptKeys } = this.#deps.knownServer;
     if (keptKeys !== this.#published) this.#takeUp(keptKeys);
@@ -69,8 +70,9 @@ export class PeerKeys {
 
   /**
    * Fetches the keys again: for each cause at most once in {@link refetchAfterMs} or {@link refetchForSignatureAfterMs}, and not
-   * while the server wants a pause (RFC 9110 §10.2.3). Otherwise it resolves to the result of the last fetch. Calls during a fetch
-   * share its answer, and none waits longer than {@link longestWaitMs} from the request on.
+   * during a pause that the server asked for (RFC 9110 §10.2.3). Otherwise resolves to the outcome of the last fetch, or to
+   * `unanswered` during a pause. Calls during a fetch share its outcome. No call waits longer than {@link longestWaitMs} from the
+   * start of the fetch.
    */
   async refetch(doubt: KeysDoubt): Promise<FetchOutcome> {
     if (this.#asking) return this.#asking.answer;
@@ -82,7 +84,7 @@ export class PeerKeys {
     return this.#ask(doubt, nowMs);
   }
 
-  /** Nobody waits any more. */
+  /** Ends the wait of all pending {@link refetch} calls. */
   stop(): void {
     this.#asking?.giveUp();
   }

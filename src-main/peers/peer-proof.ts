@@ -6,24 +6,24 @@ import { proofAddress } from './proof-address.ts';
 import type { SeenProofs } from './seen-proofs.ts';
 import { readSignedText } from './signed-text.ts';
 
-/** How far a proof's `iat` may lie from trusted time, before or after. */
+/** How far a proof's `iat` may lie before or after trusted time. */
 export const proofWindowMs = 300_000;
-/** A proof is remembered for this long after its time, so that it does not count again where a clock is set back by as much. */
+/** A proof is remembered this much longer than it is valid, so that setting the clock back by as much does not make it valid again. */
 const rememberedLongerMs = clockToleranceMs;
 /** Larger than any real proof. */
 const maxProofLength = 8 * 1024;
 const longestId = 256;
 
-/** RFC 7638 §3.2, RFC 8037 §2: what a key's thumbprint is made of, in this order. */
+/** The members that a key's thumbprint is computed from, in this order (RFC 7638 §3.2, RFC 8037 §2). */
 const thumbprintMembers: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['EC', ['crv', 'kty', 'x', 'y']],
   ['OKP', ['crv', 'kty', 'x']],
   ['RSA', ['e', 'kty', 'n']],
 ]);
-/** RFC 7518 §6.2.2, §6.3.2, §6.4.1: none of these belongs in a proof. */
+/** Private and symmetric members, which must not be in a proof (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
-/** What a proof must be of. */
+/** What a proof must match. */
 export interface ProofExpectation {
   readonly token: string;
   /** The thumbprint that the token is bound to (`cnf.jkt`). */
@@ -33,8 +33,8 @@ export interface ProofExpectation {
 }
 
 /**
- * Does the proof show that who presents the token holds its key, for this request and not used before (RFC 9449 §4.3, §7.1)?
- * The key is compared before a signature is computed with it, so that nobody can have us compute with keys of their making.
+ * Does the proof show that the peer holds the token's key, is it for this request, and was it not used before (RFC 9449 §4.3,
+ * §7.1)? Compares the key's thumbprint before it verifies a signature, so that nobody can make us compute with keys that they chose.
  */
 export function isGoodProof(
   { proof, method, url }: PresentedProof,
@@ -53,7 +53,7 @@ export function isGoodProof(
   return seen.take(boundTo, crypto.digestOf(jti), iat * 1000 + proofWindowMs + rememberedLongerMs + 1, judgedAt);
 }
 
-/** The public key in a proof's header and its algorithm (RFC 9449 §4.2); null where the header is none of a proof. */
+/** Reads the public key and the algorithm from a proof's header (RFC 9449 §4.2). Null if it is not the header of a valid proof. */
 function keyOf(header: JsonObject): { readonly jwk: PublishedKey; readonly algorithm: SignatureAlgorithm } | null {
   const { typ, alg, jwk } = header;
   const algorithm = allowedAlgorithms.find((allowed) => allowed === alg);
@@ -62,7 +62,7 @@ function keyOf(header: JsonObject): { readonly jwk: PublishedKey; readonly algor
   return privateMembers.some((member) => Object.hasOwn(jwk, member)) ? null : { jwk: jwk as PublishedKey, algorithm };
 }
 
-/** RFC 7638, SHA-256; null where a member of the key is missing. */
+/** RFC 7638 with SHA-256. Null if a member of the key is missing. */
 function thumbprintOf(jwk: PublishedKey, crypto: TokenCrypto): string | null {
   const members = thumbprintMembers.get(jwk['kty']);
   if (!members?.every((member) => typeof jwk[member] === 'string')) return null;

@@ -4,8 +4,8 @@ import type { AuthenticPeer } from './evaluate-peer.ts';
 export const mostTokensKept = 4096;
 
 /**
- * What verified tokens said, by the digest of each, so that one that comes again needs no signature checked. The text of a
- * token is not kept. Bounded: what was not asked for longest goes first.
+ * Caches the contents of verified tokens by digest, so that the signature of a repeated token is not verified again. Does not keep
+ * the token itself. When the cache is full, drops the entry that was not used for the longest time.
  */
 export class PeerTokenCache {
   readonly #peers = new Map<string, AuthenticPeer>();
@@ -19,7 +19,7 @@ export class PeerTokenCache {
     return this.#peers.size;
   }
 
-  /** Undefined where it is not known, and past its `exp`. */
+  /** Undefined if the token is not cached or is past its `exp`. */
   get(digest: string, judgedAt: number): AuthenticPeer | undefined {
     const peer = this.#peers.get(digest);
     if (!peer) return undefined;
@@ -33,11 +33,11 @@ export class PeerTokenCache {
     this.#peers.delete(digest);
     if (isPastExpiry(peer.expiresAt, judgedAt)) return;
     this.#peers.set(digest, peer);
-    // One at a time came, so one at most is too many.
+    // Each call adds one entry, so at most one has to be dropped.
     if (this.#peers.size > this.#most) this.#peers.delete(this.#peers.keys().next().value ?? digest);
   }
 
-  /** The issuer's keys have changed: what an old one signed counts no more. */
+  /** Call this when the issuer's keys have changed: tokens that were signed with an old key are no longer valid. */
   clear(): void {
     this.#peers.clear();
   }

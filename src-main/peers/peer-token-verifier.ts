@@ -14,10 +14,10 @@ import type { PeerKeySet } from './peer-key-set.ts';
 import type { KeysDoubt } from './peer-keys.ts';
 import type { SignedText } from './signed-text.ts';
 
-/** Who issues the tokens of our peers, and for whom: as our own. Whose client asked for one is not compared. */
+/** The issuer and audience of our peers' tokens. They are the same as for our own token. `client_id` is not compared. */
 export type PeerIssuer = TokenSource;
 
-/** Why a token is not taken for what it says, whatever the time is. */
+/** Why a token is not accepted, independent of the time. */
 export type TokenFault = Extract<
   PeerReason,
   | 'malformed'
@@ -34,9 +34,9 @@ export type TokenCheck =
   | {
       readonly ok: false;
       readonly fault: TokenFault;
-      /** Is the signature one of the issuer's? */
+      /** Did the issuer sign the token? */
       readonly authentic: boolean;
-      /** Why it could be of a key that the issuer has published since; null where it could not. */
+      /** Why the token may be signed with a newer key of the issuer. Null if it cannot be. */
       readonly keysDoubt: KeysDoubt | null;
     };
 
@@ -48,8 +48,8 @@ const faults: Readonly<Record<ClaimsFault, TokenFault>> = {
 };
 
 /**
- * Is it a license token of our issuer? The same rules as for this server's own token (RFC 7519 §7.2, RFC 8725 §3, RFC 9068 §4),
- * apart from time; `keys` is null where none are kept.
+ * Is this a license token of our issuer? Applies the same rules as for this server's own token (RFC 7519 §7.2, RFC 8725 §3, RFC
+ * 9068 §4), except for those about time. `keys` is null if none are kept.
  */
 export function checkPeerToken(token: SignedText, keys: PeerKeySet | null, expected: PeerIssuer): TokenCheck {
   const { header, claims } = token;
@@ -70,7 +70,7 @@ export function checkPeerToken(token: SignedText, keys: PeerKeySet | null, expec
 function authenticPeer(claims: JsonObject, { startsAt, expiresAt }: TokenInstants): AuthenticPeer {
   const parsed = parseLicenseClaims(claims);
   if (!parsed.ok) return { license: null, named: claimedPeer(claims), startsAt, expiresAt };
-  // Bound in a way that is not known here (RFC 7800 §3.1): no proof fits, and without one it must not count.
+  // The token is bound in a way that is not supported here (RFC 7800 §3.1). No proof can match it, so it must not be accepted.
   const boundElsehow = claims['cnf'] !== undefined && parsed.value.boundTo === undefined;
   const license = peerLicense(boundElsehow ? { ...parsed.value, boundTo: '' } : parsed.value, startsAt);
   return { license, startsAt, expiresAt };

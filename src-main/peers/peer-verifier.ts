@@ -14,21 +14,21 @@ import { SeenProofs } from './seen-proofs.ts';
 import { readSignedText, type SignedText } from './signed-text.ts';
 
 export interface PeerVerifierDeps extends Omit<PeerKeysDeps, 'onChanged'> {
-  /** This server's own license; null where it holds none. */
+  /** This server's own license. Null if it holds none. */
   readonly own: () => LicenseDetails | null;
-  /** Null as long as the Authorization server has never been asked. */
+  /** Null until the Authorization server's metadata was fetched for the first time. */
   readonly issuer: () => PeerIssuer | null;
   /** Trusted time, ms since the epoch. */
   readonly now: () => number;
   readonly crypto: TokenCrypto;
   readonly expiredPeers: () => ExpiredPeerRule;
-  /** Those that this console has taken, whichever server asked and whatever settings it had then. */
+  /** The proofs that this console has accepted, shared by all servers and kept when settings change. */
   readonly seenProofs?: SeenProofs;
 }
 
 /**
- * Judges the tokens that peers present to one server, offline too. A signature is checked once per token; what follows from
- * the time, this server's license and its settings is judged anew each time.
+ * Judges the tokens that peers present to one server, even offline. Verifies a signature once per token. Checks everything that
+ * depends on the time, this server's license or its settings each time.
  */
 export class PeerVerifier {
   readonly #deps: PeerVerifierDeps;
@@ -42,19 +42,19 @@ export class PeerVerifier {
     this.#keys = new PeerKeys({ ...deps, onChanged: () => this.#cache.clear() });
   }
 
-  /** How many verified tokens are remembered, and how many proofs. */
+  /** The number of verified tokens and of proofs that are remembered. */
   get kept(): { readonly tokens: number; readonly proofs: number } {
     return { tokens: this.#cache.size, proofs: this.#seenProofs.size };
   }
 
-  /** Takes longer than a moment only where the issuer's keys are asked for; then a few seconds at most. Never rejects. */
+  /** Resolves quickly unless the issuer's keys must be fetched. Then it takes a few seconds at most. Never rejects. */
   async verify(presented: PresentedToken): Promise<PeerVerdict> {
     const { crypto } = this.#deps;
     const { token } = presented;
     const now = this.#comparison();
     if (token.length > maxTokenLength) return refuse(now.own ? 'malformed' : 'not_licensed', null, now);
     if (!now.own) return refuse('not_licensed', readSignedText(token, crypto), now);
-    // The keys first: where they are others than before, what is remembered counts no more.
+    // Read the keys first: if they have changed, this clears the cache.
     const keys = this.#keys.current;
     const digest = crypto.digestOf(token);
     const known = this.#cache.get(digest, now.judgedAt);
@@ -71,12 +71,12 @@ export class PeerVerifier {
     return this.#conclude(again, read, presented, digest, then);
   }
 
-  /** Nobody waits for the issuer's keys any more. */
+  /** Ends the wait for the issuer's keys. */
   stop(): void {
     this.#keys.stop();
   }
 
-  /** As it is at this moment. */
+  /** What a peer is compared with at this moment. */
   #comparison(): PeerComparison {
     return { own: this.#deps.own(), judgedAt: this.#deps.now(), expiredPeers: this.#deps.expiredPeers() };
   }

@@ -3,7 +3,7 @@ import { peerReasons, type PeerSeen, peerWarnings } from '../../src-shared/peer-
 import { editions } from '../../src-shared/server-profile.ts';
 
 const text = z.string().check(z.maxLength(2000));
-/** What a date can hold. */
+/** The range of a JavaScript `Date`. */
 const instant = z.number().check(z.gte(-8_640_000_000_000_000), z.lte(8_640_000_000_000_000));
 const count = z.number().check(z.int(), z.gte(0));
 
@@ -57,7 +57,7 @@ export function peersDocument(peers: readonly PeerSeen[]): object {
   return { version: 1, peers };
 }
 
-/** The peers that were kept, in their order; null where that is no list of peers. One that is not whole costs only itself. */
+/** Parses the stored peers in their order. Skips a damaged entry. Null if the document is not a list of peers. */
 export function parsePeersDocument(document: unknown): readonly PeerSeen[] | null {
   const parsed = documentSchema.safeParse(document);
   if (!parsed.success) return null;

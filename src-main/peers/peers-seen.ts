@@ -5,16 +5,16 @@ import type { Timer } from '../ports/timer.ts';
 import { claimedText } from './claimed-peer.ts';
 import { parsePeersDocument, peersDocument } from './peers-document.ts';
 
-/** As many peers are remembered whose tokens the issuer has signed: a store of 1,000 registers, and some that were changed. */
+/** The most peers with authentic tokens that are remembered: enough for a store of 1,000 registers and some replaced ones. */
 export const mostAuthenticPeers = 1_500;
-/** As many names are remembered that nobody has signed: anybody can make them up, and they push out only each other. */
+/** The most peers with unproven names that are remembered. Anybody can make names up, so these push out only each other. */
 export const mostClaimedPeers = 100;
-/** Who has not come for so long is not told of any more: it may be gone, and what was wrong with it no news. */
+/** Peers not seen for this long (30 days) are dropped from the list. They may be gone, and their last verdict is outdated. */
 export const latelyMs = 30 * 24 * 60 * 60_000;
 /** The list is written at most once in this time. */
 export const writeAfterMs = 60_000;
 
-/** Refused because this server itself could not judge at that time, whoever presented the token. */
+/** Reasons that say nothing about the peer: this server could not judge any token at that time. */
 const notJudged: ReadonlySet<PeerReason> = new Set(['not_licensed', 'key_unknown_offline', 'key_refused']);
 
 export interface PeersSeenDeps {
@@ -22,11 +22,11 @@ export interface PeersSeenDeps {
   readonly timer: Timer;
 }
 
-/** The peers that were verified lately, with the last verdict on each. Kept on disk; nothing in it is of use as a token. */
+/** The peers that were verified recently, with the last verdict on each. Kept on disk, without anything that works as a token. */
 export class PeersSeen {
   readonly #deps: PeersSeenDeps;
   readonly #name: string;
-  /** Those with an authentic token and the others, each in the order in which they were last seen. */
+  /** The peers with an authentic token and the others, each in the order in which they were last seen. */
   readonly #authentic = new Map<string, PeerSeen>();
   readonly #claimed = new Map<string, PeerSeen>();
   #restored = false;
@@ -39,7 +39,7 @@ export class PeersSeen {
     this.#deps = deps;
   }
 
-  /** Remembers a verdict; `askedBy` is the name of the client that asked. */
+  /** Remembers a verdict. `askedBy`: the name of the client that asked for it. */
   record(verdict: PeerVerdict, askedBy: string): void {
     this.#restore();
     const group = this.#groupOf(verdict);
@@ -61,7 +61,7 @@ export class PeersSeen {
     if (!this.#stopped) this.#cancelWrite ??= this.#deps.timer.schedule(writeAfterMs, () => this.#write());
   }
 
-  /** Those seen {@link latelyMs}, the last first. `nowAt`: trusted time, ms. */
+  /** The peers seen within {@link latelyMs}, most recent first. `nowAt`: trusted time in ms. */
   list(nowAt: number): readonly PeerSeen[] {
     this.#restore();
     const all = [...this.#authentic.values(), ...this.#claimed.values()].filter(
@@ -70,12 +70,12 @@ export class PeersSeen {
     return all.toReversed().toSorted((one, other) => other.lastSeenAt - one.lastSeenAt);
   }
 
-  /** Writes what is not yet on disk. Failure: `settings_not_written`; it stays in memory. */
+  /** Writes what is not on disk yet. Failure: `settings_not_written`; the peers stay in memory. */
   keep(): Result<null> {
     return this.#isWritten ? succeed(null) : this.#write();
   }
 
-  /** From now on it is written by {@link keep} alone: another one may be at work on the same list. */
+  /** After this only {@link keep} writes the list, because another object may be using the same document. */
   stop(): void {
     this.#stopped = true;
     this.#cancelWrite?.();
@@ -91,7 +91,7 @@ export class PeersSeen {
     return written;
   }
 
-  /** Not at start, which it would slow down, but when it is needed. */
+  /** Reads the document at the first use. Reading it at startup would slow that down. */
   #restore(): void {
     if (this.#restored) return;
     this.#restored = true;
@@ -107,7 +107,10 @@ export class PeersSeen {
     return isAuthentic(verdict) ? this.#authentic : this.#claimed;
   }
 
-  /** Its token is proven now: that it could not be judged before is no news, and would stand beside it as a refusal. */
+  /**
+   * The peer's token is proven now. Drops its earlier unproven entry if that was refused only because this server could not judge
+   * it. The list would otherwise show that refusal next to the new verdict.
+   */
   #forgetNotJudged({ peer }: PeerVerdict): void {
     const [organizationId, serverId] = [claimedText(peer?.organization?.id), claimedText(peer?.serverId)];
     const key = keyFor('claimed', organizationId, serverId);

@@ -1,4 +1,4 @@
-/** What a peer presents: its license token and, where that is bound to a key, the proof that it holds the key. */
+/** What a peer presents: its license token and, if that is bound to a key, a proof that the peer holds the key. */
 export interface PresentedToken {
   readonly token: string;
   readonly proof?: PresentedProof;

@@ -22,13 +22,13 @@ export interface ProfilePeersDeps {
   readonly timer: Timer;
   readonly documents: DocumentStore;
   readonly crypto: TokenCrypto;
-  /** What to do where a peer's license is past the end of its renewal date. */
+  /** What to do with a peer whose license is past its renewal date. */
   readonly expiredPeers: () => ExpiredPeerRule;
-  /** As in {@link PeerVerifier}: services that changed settings bring must not take a proof a second time. */
+  /** As in {@link PeerVerifier}. Shared so that services created after a change of settings do not accept a proof a second time. */
   readonly seenProofs?: SeenProofs;
 }
 
-/** The registers and servers that present their license tokens to one server: judges them, and remembers them. */
+/** Judges and remembers the registers and servers that present their license tokens to one server. */
 export class ProfilePeers {
   readonly #verifier: PeerVerifier;
   readonly #seen: PeersSeen;
@@ -50,25 +50,25 @@ export class ProfilePeers {
     });
   }
 
-  /** Judges a peer's token and remembers the peer; `askedBy` is the name of who asked. Never rejects. */
+  /** Judges a peer's token and remembers the peer. `askedBy`: the name of the client that asked. Never rejects. */
   async verify(presented: PresentedToken, askedBy: string): Promise<PeerVerdict> {
     const verdict = await this.#verifier.verify(presented);
     this.#seen.record(verdict, askedBy);
     return verdict;
   }
 
-  /** The peers seen lately, those seen last first. */
+  /** The peers seen recently, most recent first. */
   view(): PeersView {
     const at = this.#now();
     return { peers: this.#seen.list(at), at };
   }
 
-  /** Writes what is not yet on disk. Failure: `settings_not_written`; the peers stay in memory. */
+  /** Writes what is not on disk yet. Failure: `settings_not_written`; the peers stay in memory. */
   keep(): Result<null> {
     return this.#seen.keep();
   }
 
-  /** Ends what is planned. */
+  /** Cancels planned writes, and ends the wait for the issuer's keys. */
   stop(): void {
     this.#verifier.stop();
     this.#seen.stop();

@@ -1,6 +1,7 @@
 /**
- * The address that a proof is for, as it is compared (RFC 9449 §4.3, step 9; RFC 3986 §6.2.2, §6.2.3): http or https, without
- * query and fragment, host in lower case, no default port, dot segments gone, percent-encodings normal. Null where it is none.
+ * Normalizes the address that a proof is for, so that it can be compared (RFC 9449 §4.3, step 9; RFC 3986 §6.2.2, §6.2.3): removes
+ * query, fragment, default port and dot segments, and normalizes the host's case and percent-encodings. Null if it is not an http
+ * or https address without user information.
  */
 export function proofAddress(text: string): string | null {
   if (text.length > 2000 || !URL.canParse(text)) return null;
@@ -9,7 +10,7 @@ export function proofAddress(text: string): string | null {
   return `${origin}${normalPath(pathname)}`;
 }
 
-/** RFC 3986 §2.3: an unreserved character means the same with and without its percent-encoding. */
+/** RFC 3986 §2.3: an unreserved character means the same with and without percent-encoding. */
 function normalPath(path: string): string {
   return path.replaceAll(/%[0-9a-f]{2}/gi, (encoded) => {
     const character = String.fromCharCode(Number.parseInt(encoded.slice(1), 16));

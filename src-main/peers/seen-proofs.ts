@@ -3,20 +3,20 @@ import type { DocumentStore } from '../ports/document-store.ts';
 import { parseProofsDocument, proofsDocument } from './proofs-document.ts';
 
 export const mostProofsKept = 50_000;
-/** None lapses later than this after it was taken: one that a file says to lapse later was not written here. */
+/** No proof lapses later than this after it was accepted. An entry on disk that lapses later was not written by this console. */
 export const longestLapseMs = 3_600_000;
 const documentName = 'seen-proofs';
 
 /**
- * The proofs that were taken lately, so that none counts twice (RFC 9449 §11.1). Bounded: beyond, the key that has the most
- * loses the one of its own that was taken first, for refusing good ones would be worse. So nobody makes room for a stolen
- * proof of another's by sending many of their own.
+ * The proofs that were accepted recently, so that none is accepted twice (RFC 9449 §11.1). The number is limited. Beyond the limit
+ * the key with the most proofs loses its oldest one, because refusing valid proofs would be worse. So nobody can push out
+ * another key's proof, to replay it, by sending many proofs of their own.
  *
- * At an orderly end they are written, by digest alone, so that the next run knows them. A process that is killed, or whose
- * power is cut, forgets them: a proof that was captured counts once more then, as long as its own time goes (minutes).
+ * At an orderly shutdown only the digests are written, so that the next run knows the proofs. A process that is killed, or loses
+ * power, forgets them. A captured proof is then accepted once more, if it is still within its validity of some minutes.
  */
 export class SeenProofs {
-  /** When each proof of a key lapses, in trusted time, in the order in which they were taken; the key used last comes last. */
+  /** When each proof of a key lapses, in trusted time. Proofs are in the order of acceptance. The key used last comes last. */
   readonly #ofKeys = new Map<string, Map<string, number>>();
   readonly #most: number;
   readonly #documents: DocumentStore | null;
@@ -32,15 +32,15 @@ export class SeenProofs {
     return this.#size;
   }
 
-  /** Remembers a proof until `lapsesAt`; false where it was taken before. `key` names its key, `id` the proof of that key. */
+  /** Remembers a proof until `lapsesAt`. False if it was accepted before. `key` identifies the key, `id` the proof of that key. */
   take(key: string, id: string, lapsesAt: number, judgedAt: number): boolean {
     this.#restore(judgedAt);
     return this.#take(key, id, lapsesAt, judgedAt);
   }
 
-  /** Writes those that still count, for the next run. Failure: `settings_not_written`; it will not know them then. */
+  /** Writes the proofs that have not lapsed, for the next run. Failure: `settings_not_written`; the next run does not know them. */
   keep(judgedAt: number): Result<null> {
-    // Where none was taken what an earlier run has written still says it all.
+    // If no proof was presented in this run, the document of an earlier run is still complete.
     if (!this.#documents || !this.#restored) return succeed(null);
     for (const proofs of this.#ofKeys.values()) this.#dropLapsed(proofs, judgedAt);
     this.#dropUnused(judgedAt);
@@ -61,7 +61,7 @@ export class SeenProofs {
     return true;
   }
 
-  /** Not at start, which it would slow down, but when it is needed. */
+  /** Reads the document at the first use. Reading it at startup would slow that down. */
   #restore(judgedAt: number): void {
     if (this.#restored) return;
     this.#restored = true;
@@ -81,7 +81,7 @@ export class SeenProofs {
     }
   }
 
-  /** Keys that nobody has used for so long that all of theirs have lapsed. */
+  /** Drops the keys whose proofs have all lapsed, starting with the key that was not used for the longest time. */
   #dropUnused(judgedAt: number): void {
     for (const [key, proofs] of this.#ofKeys) {
       this.#dropLapsed(proofs, judgedAt);

@@ -1,16 +1,16 @@
 import { compactParts, isPlainHeader, type JsonObject, maxTokenLength, parseObject } from '../license/token-rules.ts';
 import type { TokenCrypto } from '../ports/token-crypto.ts';
 
-/** A compact JWS taken apart (RFC 7515 §7.1), nothing of it believed yet. */
+/** The parts of a compact JWS (RFC 7515 §7.1). Nothing in it is verified yet. */
 export interface SignedText {
   readonly header: JsonObject;
   readonly claims: JsonObject;
-  /** What the signature is of. */
+  /** The text that the signature covers. */
   readonly signed: string;
   readonly signature: string;
 }
 
-/** Takes a token or a proof apart; null where it is no JWT, larger than `maxLength`, or with a member that stands twice. */
+/** Parses a token or a proof. Null if it is not a JWT, is longer than `maxLength`, or has a duplicate member. */
 export function readSignedText(text: string, crypto: TokenCrypto, maxLength = maxTokenLength): SignedText | null {
   const parts = compactParts(text, maxLength);
   if (!parts) return null;
@@ -21,7 +21,7 @@ export function readSignedText(text: string, crypto: TokenCrypto, maxLength = ma
   return { header, claims, signed: text.slice(0, text.length - signature.length - 1), signature };
 }
 
-/** The header that was read last: those of one key's tokens are alike to the letter. */
+/** The last header that was parsed. All tokens of one key have exactly the same header. */
 let last: { readonly json: string; readonly header: JsonObject } = { json: '', header: {} };
 const longestRemembered = 500;
 
