@@ -3,7 +3,7 @@ import { z } from 'zod/mini';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 
 const algorithm = 'ES256';
-/** 32 bytes in base64url. */
+/** A coordinate of 32 bytes in base64url. */
 const coordinate = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 
 /** The private key as stored in the keychain (RFC 7518 §6.2.2). */

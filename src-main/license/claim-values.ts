@@ -44,7 +44,7 @@ export function memberIn(members: Members, name: string): unknown {
   return only !== undefined && others.length === 0 ? members[only] : undefined;
 }
 
-/** Finds a known word. Case, whitespace, dashes and underscores do not matter. */
+/** Finds a known word. Case, whitespace, dashes and underscores do not matter, nor does a suffix `server` or `edition`. */
 export function knownWord<W extends string>(words: readonly W[], value: unknown): W | undefined {
   const one = single(value);
   return typeof one === 'string' ? (words.find((word) => word === one) ?? foldedWord(words, one)) : undefined;

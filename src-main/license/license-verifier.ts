@@ -53,7 +53,7 @@ export class LicenseVerifier {
 
   /**
    * Verifies a token that is already in the keychain. Accepts it past its `exp`, and with keys that the issuer has withdrawn in
-   * the meantime. `fetchKeys`: fetch the keys if the stored ones do not fit, for callers without a record to fall back on.
+   * the meantime. `fetchKeys`: fetch the keys if no stored key is meant for the token, for callers without a record to fall back on.
    */
   async verifyHeld(
     accessToken: string,

@@ -2,7 +2,7 @@ import { FixedOffsetZone, IANAZone } from 'luxon';
 import { single } from './claim-values.ts';
 import { windowsZones } from './windows-zones.ts';
 
-/** Three-letter abbreviations that the runtime maps to one zone although they stand for several. They are no IANA names. */
+/** Three-letter abbreviations that the runtime maps to one zone although they stand for several. None is an IANA name. */
 const ambiguous = new Set(
   'act aet agt art ast bet bst cat cnt cst ctt eat ect iet ist jst mit net nst plt pnt prt pst sst vst'.split(' '),
 );
@@ -30,13 +30,13 @@ export function timeZoneOf(claim: unknown): string | undefined {
  * opposite sign, but they are no offsets and are not read here.
  */
 export function offsetZone(text: string): string | undefined {
-  // Three digits could be 1:23 or 12:3.
+  // Splits four digits into hours and minutes. Three could mean 1:23 or 12:3, so they are rejected below.
   const withColon = text.replace(/(\d{2})(\d)/, '$1:$2');
   const found = /^(?:utc|gmt)? ?([+-])(\d{1,2})(?::([0-5]\d))?$/i.exec(withColon);
   if (!found) return undefined;
   const [, sign, hours, minutes = 0] = found;
   const offset = Number(hours) * 60 + Number(minutes);
-  // RFC 3339 §5.6.
+  // RFC 3339 §5.6: an offset is less than 24 hours.
   if (offset >= 1440) return undefined;
   return FixedOffsetZone.instance(sign === '-' ? -offset : offset).name;
 }

@@ -29,7 +29,7 @@ export type ClaimsFault =
 /** The issuer and the audience that a token must have. */
 export interface TokenSource {
   readonly issuer: string;
-  /** Null: `aud` is not compared. */
+  /** If null, `aud` is not compared. */
   readonly audience: string | null;
 }
 
@@ -37,7 +37,7 @@ export interface TokenSource {
 export interface TokenInstants {
   /** `iat`, RFC 7519 §4.1.6. */
   readonly issuedAt: number;
-  /** `iat`, or `nbf` where that is later (RFC 7519 §4.1.5). */
+  /** `iat`, or `nbf` if that is later (RFC 7519 §4.1.5). */
   readonly startsAt: number;
   /** `exp`, RFC 7519 §4.1.4. */
   readonly expiresAt: number;
