@@ -93,7 +93,7 @@ export class TrustedTime {
     const candidate = this.#candidate && carried(this.#candidate, now.monotonicMs);
     const clockAgrees = agree(heard, { at: now.wallAt });
     const { markAt } = this;
-    // A mark from an earlier run counts only together with an exact time. If the two agree, the clock must have been set back.
+    // A mark from an earlier run counts only together with an exact time. Together they outweigh a clock that was set back.
     const markAgrees = markAt !== null && (isExact || this.hasFreshEvidence) && agree(heard, { at: markAt });
     const answerAgrees = candidate !== null && (isExact || isOfNow(candidate)) && agree(heard, candidate);
     const atMark = { at: heard.at, monotonicMs: now.monotonicMs, wallAt: now.wallAt };
