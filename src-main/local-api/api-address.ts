@@ -7,19 +7,19 @@ import { readText } from '../files/read-file.ts';
 import { FileInUseError, fileInUse, removeIfPossible, replaceFile } from '../files/replace-file.ts';
 import { type AddressFile, addressFileName, socketFileName } from './wire/address-file.ts';
 
-/** The kernel's own structure has 104 bytes on macOS and 108 on Linux, the last one empty. */
+/** `sun_path` of the kernel has 104 bytes on macOS and 108 on Linux, including the final NUL. */
 const longestSocketPath = 103;
 const longestFile = 64 * 1024;
 
-/** The Unix domain socket in the folder, or a pipe that nobody could have opened beforehand. */
+/** The Unix domain socket in the folder. On Windows a pipe with a random name, which no other program can create first. */
 export function socketAddress(folder: string, platform: NodeJS.Platform): string {
   if (platform === 'win32') return `\\\\.\\pipe\\fusion-license-console-${randomBytes(16).toString('hex')}`;
   return join(folder, socketFileName);
 }
 
 /**
- * Makes the path of a Unix domain socket free: the socket of a run that is dead is taken away, and nothing else is. Failures:
- * `local_api_address_taken` where somebody listens there, `local_api_not_opened`.
+ * Frees the path of a Unix domain socket. Removes only the stale socket of a process that has ended. Failures:
+ * `local_api_address_taken` if another process listens there, `local_api_not_opened`.
  */
 export async function freeSocketPath(path: string): Promise<Result<null>> {
   const bytes = Buffer.byteLength(path);
@@ -43,7 +43,7 @@ export function notOpened(thrown: unknown): Result<never> {
   return fail('local_api_not_opened', { detail: code, facts: { cause } });
 }
 
-/** Only a refused connection says that nobody is there any more. */
+/** Only `ECONNREFUSED` or `ENOENT` proves that no process listens there. After any other error one may. */
 function isListening(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(path);
@@ -57,7 +57,7 @@ function isListening(path: string): Promise<boolean> {
   });
 }
 
-/** Tells programs of this account where the local license API listens. Failures: `local_api_not_opened`, `file_in_use`. */
+/** Lets programs of this account find the local license API. Failures: `local_api_not_opened`, `file_in_use`. */
 export async function writeAddressFile(folder: string, address: AddressFile): Promise<Result<null>> {
   const path = join(folder, addressFileName);
   try {
@@ -68,7 +68,7 @@ export async function writeAddressFile(folder: string, address: AddressFile): Pr
   }
 }
 
-/** Does the file still say so? */
+/** Whether the file still holds this address. */
 export function isAddressTold(folder: string, address: AddressFile): boolean {
   try {
     return readText(join(folder, addressFileName), longestFile) === textOf(address);
@@ -82,8 +82,8 @@ function textOf(address: AddressFile): string {
 }
 
 /**
- * Takes the file away where it leads to this run: another one may have taken the place meanwhile, and one that cannot be read
- * may be another's. The file of a process that is gone is seen through by its `pid` and by nobody listening there.
+ * Removes the file only if it names this process. Another console may have replaced it meanwhile, and a file that cannot be
+ * read may belong to another console. A stale file does no harm: its `pid` has ended and nothing listens at its address.
  */
 export function removeAddressFile(folder: string, { socket, pid }: Pick<AddressFile, 'socket' | 'pid'>): void {
   const path = join(folder, addressFileName);
@@ -91,6 +91,6 @@ export function removeAddressFile(folder: string, { socket, pid }: Pick<AddressF
     const told = JSON.parse(readText(path, longestFile)) as Partial<AddressFile> | null;
     if (told?.pid === pid && told.socket === socket) removeIfPossible(path);
   } catch {
-    // The file is gone, or cannot be read: there is nothing of this run to remove.
+    // The file is missing or cannot be read, so nothing of this process is left to remove.
   }
 }

@@ -8,13 +8,13 @@ import { clientsDocument, type KeptClient, readClients } from './kept-clients.ts
 
 const documentName = 'api-clients';
 export const maxClientsOfServer = 50;
-/** When a client was last used is written at most this often, ms. */
+/** The last use of a client is written at most this often, ms. */
 const keepUseEveryMs = 60_000;
 
-/** What keeps the file from being read is asked for again at most this often, ms. */
+/** A file that could not be read is tried again at most this often, ms. */
 const readAgainMs = 1_000;
 
-/** A client that has shown its secret. */
+/** A client that presented its secret. */
 export interface KnownClient {
   readonly id: string;
   readonly name: string;
@@ -31,7 +31,7 @@ export interface ApiClientsDeps {
   readonly documents: DocumentStore;
   /** ms since the Unix epoch. */
   readonly now: () => number;
-  /** Clients that were kept cannot call any more; what became of the file, where it was not read at all. */
+  /** Stored clients can no longer call. `file` says what happened to the file if all of it was unreadable. */
   readonly onUnreadable: (file: UnreadFile) => void;
 }
 
@@ -39,11 +39,11 @@ export interface ApiClientsDeps {
 export class ApiClients {
   readonly #deps: ApiClientsDeps;
   readonly #held = new Map<string, HeldClient>();
-  /** What a secret is compared with where no client has its name: an answer takes the same time. */
+  /** Compared with the secret if no client has its ID, so that the comparison takes equally long. */
   readonly #nobody = hashOf(newSecret().secret);
   #revision = 0;
   #restored = false;
-  /** Something kept the file from being read, and may pass; when it was last tried. */
+  /** When the last attempt to read the file failed for a cause that may pass. Null if there is no such cause. */
   #withheldAt: number | null = null;
   #withheldTimes = 0;
   #useKeptAt = 0;
@@ -72,7 +72,7 @@ export class ApiClients {
     return written.ok ? succeed({ client: viewOf(kept), secret }) : written;
   }
 
-  /** From now on its secret is worth nothing. Failures: `client_unknown`; `settings_not_written`, and then it stays. */
+  /** Invalidates the client's secret at once. Failures: `client_unknown`; `settings_not_written`, and then the client stays. */
   revoke(profileId: string, clientId: string): Result<null> {
     const before = new Map(this.#clients);
     if (this.#held.get(clientId)?.profileId !== profileId) return fail('client_unknown');
@@ -83,7 +83,7 @@ export class ApiClients {
     return written;
   }
 
-  /** The client whose secret stands in an `Authorization` header, compared in constant time; null where it is nobody's. */
+  /** The client whose secret is in the `Authorization` header, compared in constant time. Null if no client has this secret. */
   authenticate(authorization: string | undefined): KnownClient | null {
     const presented = presentedSecret(authorization);
     const held = this.#clients.get(presented?.clientId ?? '');
@@ -91,12 +91,12 @@ export class ApiClients {
     return isRight && held ? held : null;
   }
 
-  /** Rises whenever a secret may have become worth something else. */
+  /** Increases whenever a secret may have become valid or invalid. */
   get revision(): number {
     return this.#revision;
   }
 
-  /** Says whether that was written, so that who shows it reads it again. */
+  /** Notes a use of the client. True if its `lastUsedAt` changed, so that a view of it has to be updated. */
   used(clientId: string): boolean {
     const held = this.#held.get(clientId);
     if (!held) return false;
@@ -111,14 +111,14 @@ export class ApiClients {
     return true;
   }
 
-  /** Writes when clients were last used, where that is not written yet. */
+  /** Writes the last uses of the clients that are not written yet. */
   keepUse(): void {
     if (this.#useToKeep) this.#write();
   }
 
   /**
-   * Takes up those that were kept, where that has not been done yet. A client that is not whole costs only itself. A file that
-   * something else holds, as a virus scanner does for a moment, is tried again for as long as somebody asks.
+   * Loads the stored clients, unless they are loaded already. An invalid client is skipped. If another program holds the file,
+   * as a virus scanner does for a moment, every later call tries again.
    */
   restore(): void {
     if (this.#restored || this.#isTooSoon) return;
@@ -126,7 +126,7 @@ export class ApiClients {
     const stored = documents.read(documentName);
     const isWithheld = stored.state === 'unreadable' && stored.keptAs === undefined;
     if (isWithheld) {
-      // Not said of what passes within a moment.
+      // Reported only from the second attempt on: a short lock passes unreported.
       this.#withheldTimes += 1;
       if (this.#withheldTimes === 2) onUnreadable(unreadFileOf(stored, () => undefined));
     }
@@ -139,7 +139,7 @@ export class ApiClients {
     else if (read.leftOut > 0) onUnreadable({});
   }
 
-  /** Nobody can be known at the moment: who asks may well be one of those that are kept. */
+  /** True while the file cannot be read: the caller may be a stored client, but no client can be recognized. */
   get areWithheld(): boolean {
     return this.#withheldAt !== null;
   }
@@ -149,7 +149,7 @@ export class ApiClients {
     return sinceMs >= 0 && sinceMs < readAgainMs;
   }
 
-  /** Whoever asks first has them read: a file that was not read must not be replaced. */
+  /** Loads the clients on first use, so that a file that was not read is never overwritten. */
   get #clients(): Map<string, HeldClient> {
     this.restore();
     return this.#held;

@@ -1,11 +1,11 @@
-/** What a program that floods the local license API can take of it. A test runs each against real sockets. */
+/** Limits what a program that floods the local license API can use up. A test checks each limit with real sockets. */
 export interface ApiLimits {
   readonly bodyBytes: number;
   readonly headerBytes: number;
   readonly headers: number;
-  /** Open at the same time, over all addresses; beyond it the one that has waited longest goes. */
+  /** Open at the same time, over all addresses. Beyond that, the connection that has waited longest is closed. */
   readonly connections: number;
-  /** Requests of one connection that wait for their answers (RFC 9112 §9.3.2). */
+  /** Pipelined requests of one connection that wait for their answers (RFC 9112 §9.3.2). */
   readonly pipelined: number;
   readonly headersTimeoutMs: number;
   readonly requestTimeoutMs: number;
@@ -13,12 +13,12 @@ export interface ApiLimits {
   readonly checkEveryMs: number;
   readonly streamsOfClient: number;
   readonly streams: number;
-  /** What a reader of events may leave unread. */
+  /** How much a reader of events may leave unread. */
   readonly unreadBytes: number;
   readonly heartbeatMs: number;
 }
 
-/** A license token has at most 64 KiB, and a proof comes beside it. */
+/** A body holds a license token of at most 64 KiB and a proof. */
 export const apiLimits: ApiLimits = {
   bodyBytes: 128 * 1024,
   headerBytes: 16 * 1024,

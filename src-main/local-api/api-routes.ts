@@ -16,9 +16,9 @@ import { isProblemCode, type ProblemCode } from './wire/problem.ts';
 
 export interface RoutesDeps {
   readonly proven: ProvenConnections;
-  /** A client has shown its secret. */
+  /** A client presented a valid secret. */
   readonly onUsed: (client: KnownClient) => void;
-  /** The license of one server; null where there is no such server any more. */
+  /** The license of one server. Null if that server no longer exists. */
   readonly served: (profileId: string) => ServedLicense | null;
   readonly streams: EventStreams;
   readonly replies: Replies;
@@ -26,16 +26,16 @@ export interface RoutesDeps {
   readonly maxBodyBytes: number;
 }
 
-/** Who asks, and for which server. */
+/** The calling client, and the license of its server. */
 interface Asker {
   readonly client: KnownClient;
   readonly served: ServedLicense;
 }
-/** The answer as JSON text, or why there is none. */
+/** The answer as JSON text, or the problem. */
 type Answer = { readonly json: string } | { readonly problem: ProblemCode };
 type Answering = (asker: Asker, body: string) => Answer | Promise<Answer>;
 
-/** The answers to all of {@link endpoints}. */
+/** Adds a route for each of {@link endpoints}. */
 export function addRoutes(app: FastifyInstance, deps: RoutesDeps): void {
   const { version, replies, streams } = deps;
   app.decorateRequest('asker', null);
@@ -54,7 +54,7 @@ export function addRoutes(app: FastifyInstance, deps: RoutesDeps): void {
     handler: (request, reply) => {
       const { client, served } = askerOf(request);
       if (!streams.mayOpen(client)) return replies.problem(reply, 'too_many_streams');
-      // The connection is the stream's from here on; it is not counted as one that waits.
+      // From here on the stream owns the connection, which no longer counts as waiting.
       replies.begin(request);
       reply.hijack();
       return streams.open(client, served, reply.raw);
@@ -72,7 +72,7 @@ function addForClients(app: FastifyInstance, deps: RoutesDeps, endpoint: Endpoin
     replies.begin(request);
     const asker = askerOf(request);
     const send = (given: Answer) => {
-      // Its secret may have become worth nothing while the rest of the body, or the keychain, was waited for.
+      // The client may have been revoked during the wait for the rest of the body or for the keychain.
       if (proven.clientOf(request.raw) !== asker.client) replies.problem(reply, 'unauthorized');
       else if ('json' in given) replies.json(reply, given.json);
       else replies.problem(reply, given.problem);
@@ -96,7 +96,7 @@ function addForClients(app: FastifyInstance, deps: RoutesDeps, endpoint: Endpoin
   });
 }
 
-/** Before anything of a body is read: the secret, and what its client may do. */
+/** Checks the secret and the client's permission before any of the body is read. */
 function authorize({ proven, onUsed, served, replies }: RoutesDeps, { access }: Endpoint) {
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     const client = proven.clientOf(request.raw);

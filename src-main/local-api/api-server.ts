@@ -17,11 +17,11 @@ export interface ApiServerDeps extends Pick<RoutesDeps, 'onUsed' | 'served' | 'v
   readonly clients: Secrets;
   readonly limits: ApiLimits;
   readonly timer: Timer;
-  /** Something was thrown that should not have been; the caller was told no more than that. */
+  /** Called with an unexpected exception. The caller only got `internal_error`. */
   readonly onFault: (thrown: unknown) => void;
 }
 
-/** What answers, for all addresses together: it listens at none by itself. Loaded only when the local license API is on. */
+/** Answers the requests of all addresses, but does not listen itself. Loaded only when the local license API is on. */
 export class ApiServer {
   readonly streams: EventStreams;
   readonly #deps: ApiServerDeps;
@@ -50,7 +50,7 @@ export class ApiServer {
     return server;
   }
 
-  /** For one address, which answers to these `Host`s alone. */
+  /** The server for one address, which accepts only these `Host`s. */
   serverFor(hosts: ReadonlySet<string>): Server {
     const { limits } = this.#deps;
     const server = createServer({
@@ -59,11 +59,11 @@ export class ApiServer {
       requestTimeout: limits.requestTimeoutMs,
       keepAliveTimeout: limits.keepAliveTimeoutMs,
       connectionsCheckingInterval: limits.checkEveryMs,
-      // A request without it is refused in our own words.
+      // A request without `Host` is refused by `refusalOf`, as a problem document.
       requireHostHeader: false,
       noDelay: true,
     });
-    // Beyond a count Node would leave headers out without a word: an Origin among them.
+    // With a limit, Node would silently drop the headers beyond it, perhaps an `Origin`.
     server.maxHeadersCount = 0;
     const rules = { hosts, maxHeaders: limits.headers, maxBodyBytes: limits.bodyBytes };
     const guard = (request: IncomingMessage, response: ServerResponse): boolean => {
@@ -103,9 +103,9 @@ export class ApiServer {
     await this.#app.close();
   }
 
-  /** What came is no request. */
+  /** The bytes received are not a valid request. */
   #unreadable({ code = '' }: NodeJS.ErrnoException, socket: Socket): void {
-    // An answer that is half out must not be followed by another.
+    // A half-sent answer must not be followed by another one.
     if (!socket.writable || this.#bounds.isAnswering(socket)) socket.destroy();
     else socket.end(rawProblem(problemOfBytes(code)), () => socket.destroy());
   }
@@ -118,11 +118,11 @@ function createApp(replies: Replies): FastifyInstance {
     return503OnClosing: false,
     requestIdHeader: false,
     genReqId: () => '',
-    // Bodies are read by our own schemas, and answers are text when they get here.
+    // Our own schemas validate the bodies, and answers are already text when they reach fastify.
     schemaController: { compilersFactory: { buildValidator: leftOut, buildSerializer: leftOut } },
   });
   app.removeAllContentTypeParsers();
-  // Bodies are read by `readBody`: the framework's own way takes as long as all the rest of a call.
+  // `readBody` reads the bodies: fastify's body parser takes as long as the rest of the call.
   app.addHttpMethod('POST', { hasBody: false, overrideExisting: true });
   app.setNotFoundHandler((_request, reply) => replies.problem(reply, 'not_found'));
   app.setErrorHandler((thrown, _request, reply) => replies.fault(reply, thrown));

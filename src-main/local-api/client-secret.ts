@@ -6,7 +6,7 @@ const bearer = /^Bearer +(\S+)$/i;
 
 export interface NewSecret {
   readonly clientId: string;
-  /** Shown once, and never kept. */
+  /** Shown once and never stored. */
   readonly secret: string;
   readonly hash: string;
 }
@@ -17,12 +17,12 @@ export function newSecret(): NewSecret {
   return { clientId, secret, hash: hashOf(secret).toString('base64url') };
 }
 
-/** The secret has 256 random bits, so one round of SHA-256 is enough: there is nothing to guess. */
+/** One round of SHA-256 is enough: a secret with 256 random bits cannot be guessed. */
 export function hashOf(secret: string): Buffer {
   return hash('sha256', secret, 'buffer');
 }
 
-/** The secret in an `Authorization` header (RFC 6750 §2.1), and the client that it names; null where it is none. */
+/** The secret in an `Authorization` header (RFC 6750 §2.1) and the client it names. Null if the header holds no such secret. */
 export function presentedSecret(
   authorization: string | undefined,
 ): { readonly secret: string; readonly clientId: string } | null {

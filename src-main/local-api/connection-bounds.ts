@@ -1,23 +1,23 @@
 import type { Socket } from 'node:net';
 
 interface Connection {
-  /** Requests without an answer yet. */
+  /** Requests that are not answered yet. */
   unanswered: number;
-  /** A client with a right secret has asked over it. */
+  /** A request with a valid secret came over it. */
   proven: boolean;
-  /** Answers in the order of their requests, those left out that were found to be gone out whole. */
+  /** Answers in the order of their requests, without those already found to be sent completely. */
   readonly answers: Outgoing[];
 }
 
-/** An answer: has all of it left this process? */
+/** An answer. `writableFinished` is true once all of it has left this process. */
 interface Outgoing {
   readonly writableFinished: boolean;
 }
 
 /**
- * How many connections there may be, and which one goes where there are too many: first those over which no client has shown a
- * secret, then those at rest, of each the one that has waited longest without a complete request. One that is being answered
- * stays. So 1,000 that only hold a connection open keep no good client out.
+ * Limits the number of connections and picks the one to close when there are too many. Connections without a valid secret go
+ * first, then idle ones; within each group, the one that has waited longest without a complete request. A connection that is
+ * being answered stays. So 1,000 programs that only hold a connection open cannot lock out a legitimate client.
  */
 export class ConnectionBounds {
   readonly #limits: { readonly connections: number; readonly pipelined: number };
@@ -45,15 +45,15 @@ export class ConnectionBounds {
   }
 
   /**
-   * The first line and the headers of a request are here. False: too many wait on this connection, and it is closed. Answers
-   * that nobody reads wait too: whoever asks on and on without reading would fill the memory with them.
+   * Call when the request line and the headers have arrived. False if too many requests wait on this connection, which is then
+   * closed. Unread answers count as waiting: a client that keeps sending requests without reading would fill the memory.
    */
   asked(socket: Socket, answer: Outgoing): boolean {
     const connection = this.#open.get(socket);
     if (!connection) return false;
     connection.unanswered += 1;
     const { answers } = connection;
-    // They leave in order.
+    // Answers are sent in order, so only the first ones can be finished.
     while (answers[0]?.writableFinished) answers.shift();
     answers.push(answer);
     if (answers.length <= this.#limits.pipelined) return true;
@@ -61,7 +61,7 @@ export class ConnectionBounds {
     return false;
   }
 
-  /** The request came with a right secret. */
+  /** The request came with a valid secret. */
   proved(socket: Socket): void {
     const connection = this.#open.get(socket);
     if (!connection || connection.proven) return;
@@ -69,7 +69,7 @@ export class ConnectionBounds {
     if (this.#unproven.delete(socket)) this.#resting.add(socket);
   }
 
-  /** A complete request is being answered; the connection stays until then. */
+  /** A complete request is being answered. Until it is, the connection is not closed to make room. */
   answering(socket: Socket): void {
     this.#unproven.delete(socket);
     this.#resting.delete(socket);

@@ -12,9 +12,9 @@ interface Stream {
   readonly client: KnownClient;
   readonly response: ServerResponse;
   readonly served: ServedLicense;
-  /** The last status sent, without the instants at which it was judged. */
+  /** The last status sent, without the instants that change with every judgment. */
   sent: string;
-  /** The license token that was held then. */
+  /** Identifies the license token held when that status was sent. */
   token: string;
 }
 
@@ -23,7 +23,7 @@ export interface EventStreamsDeps {
   readonly timer: Timer;
 }
 
-/** The readers of `GET /v1/events` (server-sent events). Nothing runs while there are none. */
+/** The readers of `GET /v1/events` (server-sent events). No timer runs while there are no readers. */
 export class EventStreams {
   readonly #deps: EventStreamsDeps;
   readonly #streams = new Set<Stream>();
@@ -44,18 +44,18 @@ export class EventStreams {
     return this.#streams.size < streams && own < streamsOfClient;
   }
 
-  /** Answers with the license as it stands, and then with each change of it. */
+  /** Sends the current license, then every change. */
   open(client: KnownClient, served: ServedLicense, response: ServerResponse): void {
     response.writeHead(200, { 'content-type': 'text/event-stream', ...answerHeaders });
     const stream: Stream = { client, response, served, sent: '', token: tokenOf(served) };
     this.#streams.add(stream);
-    // Its connection, not the answer: one that waits behind another answer of its connection would never say that it is over.
+    // Listens to the socket, not the response: a response queued behind another one on its connection never emits `close`.
     response.req.socket.once('close', () => this.#closed(stream));
     if (this.#streams.size === 1) this.#beat();
     this.#tell(stream);
   }
 
-  /** Something may have changed: who has not heard of it is told. */
+  /** Call when something may have changed. Each reader gets only what is new to it. */
   changed(): void {
     for (const stream of this.#streams) this.#tell(stream);
   }
@@ -72,7 +72,7 @@ export class EventStreams {
     if (token !== '' && token !== stream.token && answer.token)
       this.#send(stream, 'token_refreshed', { expires_at: answer.token.expires_at });
     stream.token = token;
-    // That time goes on is no change.
+    // Time that passes is not a change.
     const status = JSON.stringify({ ...answer, judged_at: '', clock: answer.clock.state });
     if (status === stream.sent) return;
     stream.sent = status;
@@ -84,13 +84,13 @@ export class EventStreams {
     this.#write(stream, `id: ${this.#lastId}\nevent: ${event}\ndata: ${shownJson(data)}\n\n`);
   }
 
-  /** A reader that does not read is let go: what waits for it would only grow. */
+  /** Disconnects a reader that does not read: its buffer would only grow. */
   #write({ response }: Stream, text: string): void {
     response.write(text);
     if (response.writableLength > this.#deps.limits.unreadBytes) response.req.socket.destroy();
   }
 
-  /** A line that says nothing keeps the connection known to be alive. */
+  /** An empty comment line keeps the connection alive. */
   #beat(): void {
     this.#cancelHeartbeat = this.#deps.timer.schedule(this.#deps.limits.heartbeatMs, () => {
       for (const stream of this.#streams) this.#write(stream, ':\n\n');
@@ -104,7 +104,7 @@ export class EventStreams {
   }
 }
 
-/** Which license token is held, without it. Two that were issued within one second differ in when they were received. */
+/** Identifies the license token without containing it. Tokens issued in the same second differ in when they were received. */
 function tokenOf(served: ServedLicense): string {
   const { license, refresh } = served.standing();
   if (!license) return '';

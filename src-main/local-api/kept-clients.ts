@@ -1,10 +1,10 @@
 import { z } from 'zod/mini';
 import { clientPermissions, newClientSchema } from '../../src-shared/local-api-view.ts';
 
-/** Not whole where the clock was wrong: trusted time then goes by monotonic time, which has fractions of a millisecond. */
+/** Not always an integer: with a wrong clock, trusted time follows monotonic time, which has fractions of a millisecond. */
 const instant = z.number().check(z.gte(0), z.lte(253_402_300_800_000));
 
-/** A client as it is kept: its secret as a hash alone. */
+/** A client as stored in the file. Only the hash of its secret is stored. */
 const keptClientSchema = z.object({
   id: z.string().check(z.regex(/^[0-9a-f]{12}$/)),
   name: newClientSchema.shape.name,
@@ -20,7 +20,7 @@ const documentSchema = z.object({ version: z.literal(1), servers: z.record(z.str
 
 export type ClientsOfServers = ReadonlyMap<string, readonly KeptClient[]>;
 
-/** Reads the clients of every server: null where it holds none of this version; a client that is not one costs only itself. */
+/** Reads the clients of every server. Null if the document is not of this version. An invalid client is skipped and counted. */
 export function readClients(
   document: unknown,
 ): { readonly clients: ClientsOfServers; readonly leftOut: number } | null {

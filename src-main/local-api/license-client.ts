@@ -18,21 +18,21 @@ export { LicenseApiError };
 
 export interface LicenseClientOptions {
   /**
-   * The path of the API's socket, the name of its pipe, or `http://127.0.0.1:PORT`. Unless said here or in the environment
-   * (`FUSION_LICENSE_API`), it is found by the file `license-api.json` that the console of this account keeps.
+   * The path of the API's socket, the name of its pipe, or `http://127.0.0.1:PORT`. Default: the environment variable
+   * `FUSION_LICENSE_API`, then the file `license-api.json` that this account's console writes.
    */
   readonly address?: string;
-  /** The client's secret, `flc_…`; else that of the environment (`FUSION_LICENSE_API_SECRET`). */
+  /** The client's secret, `flc_…`. Default: the environment variable `FUSION_LICENSE_API_SECRET`. */
   readonly secret?: string;
-  /** Where the console keeps its files, where that is not the usual place. */
+  /** The folder of the console's files. Default: the usual folder of this account. */
   readonly profileFolder?: string;
-  /** How long a call may take, in ms; 5,000 unless said. */
+  /** How long a call may take, in ms. Default: 5,000. */
   readonly timeoutMs?: number;
-  /** After so long without a sign of life a stream of events is opened anew, in ms; 150,000 unless said. */
+  /** An event stream that stays silent for this long is reconnected, in ms. Default: 150,000. */
   readonly silenceMs?: number;
 }
 
-/** A peer's proof of possession, with the request that it came with (RFC 9449 §4.3). */
+/** A peer's proof of possession and the request it came with (RFC 9449 §4.3). */
 export interface ProofToCheck {
   readonly proof: string;
   readonly method: string;
@@ -43,13 +43,13 @@ export interface ProofToCheck {
 export interface RequestToProve {
   readonly method: string;
   readonly url: string;
-  /** What the hub asked for by `DPoP-Nonce`, where it did. */
+  /** The nonce from the hub's `DPoP-Nonce` header, if it sent one. */
   readonly nonce?: string;
 }
 
 /**
- * Calls the local license API of the Fusion License Console on this computer. Every call rejects with a
- * {@link LicenseApiError}; none waits longer than `timeoutMs`. Connections are kept open between calls.
+ * Calls the local license API of the Fusion License Console on this computer. A call that fails rejects with a
+ * {@link LicenseApiError}. No call waits longer than `timeoutMs`. Connections are kept open between calls.
  */
 export class LicenseClient {
   readonly #connection: ApiConnection;
@@ -59,7 +59,7 @@ export class LicenseClient {
   /** Throws `secret_missing`, or `address_refused` for an address that is not on this computer. */
   constructor(options: LicenseClientOptions = {}) {
     const secret = options.secret ?? process.env['FUSION_LICENSE_API_SECRET'] ?? '';
-    // What is no header value would be told in the error of whoever refuses it.
+    // Node's error for an invalid header value would contain the secret.
     if (!/^[\x21-\x7e]+$/.test(secret)) throw secretMissing(secret);
     const text = options.address ?? process.env['FUSION_LICENSE_API'];
     const named = text ? namedAddress(text) : null;
@@ -73,20 +73,20 @@ export class LicenseClient {
     });
   }
 
-  /** How this server's license stands. Needs the permission `read`. */
+  /** The state of this server's license. Needs the permission `read`. */
   license(): Promise<LicenseAnswer> {
     return this.#ask('GET', '/v1/license');
   }
 
   /**
-   * This server's license token as it is now, to present to its hub; ask again rather than keep it. Needs `token`.
-   * Codes: `not_licensed`, `token_expired`, and `secret_store_…` where the keychain cannot be read.
+   * The current license token of this server, to present to its hub. Do not store it: call again instead. Needs `token`.
+   * Codes: `not_licensed`, `token_expired`, and `secret_store_…` if the keychain cannot be read.
    */
   token(): Promise<TokenAnswer> {
     return this.#ask('GET', '/v1/token');
   }
 
-  /** Whether a register's or another server's license token is to be trusted, and why not. Needs `verify`. */
+  /** Whether to trust the license token of a register or another server, and if not, why. Needs `verify`. */
   verify(token: string, proof?: ProofToCheck): Promise<VerifyAnswer> {
     return this.#ask('POST', '/v1/verify', proof ? { token, proof } : { token });
   }
@@ -101,15 +101,15 @@ export class LicenseClient {
     return this.#ask('GET', '/v1/jwks');
   }
 
-  /** That the API answers, and the console's version. Needs no permission. */
+  /** Checks that the API answers, and returns the console's version. Needs no permission. */
   health(): Promise<HealthAnswer> {
     return this.#ask('GET', '/v1/health');
   }
 
   /**
-   * The license as it stands, at once and after every change, and each new token, one that came while it was not connected
-   * included; connects anew for as long as it is read, a console that is closed included. Ends when `signal` aborts or the client is closed. Needs `read`; rejects where
-   * waiting would not help, as for `unauthorized` and `forbidden`.
+   * Yields the license at once and after every change, and an event for each new token, including one that came while
+   * disconnected. Reconnects while it is being read, even if the console was closed. Ends when `signal` aborts or the client
+   * is closed. Needs `read`. Rejects only if a retry would not help, as for `unauthorized` and `forbidden`.
    */
   async *events(signal?: AbortSignal): AsyncGenerator<LicenseEvent, void, void> {
     const ended = new AbortController();
@@ -125,7 +125,7 @@ export class LicenseClient {
           for await (const event of this.#eventsOfOneConnection(ended.signal, heard)) {
             failures = 0;
             yield event;
-            // What had arrived with it is not told to whoever has ended this.
+            // The reader may have aborted on this event. Further events of the same piece are then dropped.
             if (ended.signal.aborted) return;
           }
         } catch (error) {
@@ -139,7 +139,7 @@ export class LicenseClient {
     }
   }
 
-  /** Ends every call and stream, and lets go of the connections. */
+  /** Ends every call and stream, and closes the connections. */
   close(): void {
     this.#closed.abort();
     this.#connection.close();
@@ -165,7 +165,7 @@ export class LicenseClient {
           isFirst = false;
         }
     } catch (error) {
-      // However it ended, it is connected anew; an event that is too large is none of this API.
+      // A lost connection is always retried. An event that is too large does not come from this API, so that error is passed on.
       if (error instanceof LicenseApiError) throw error;
     } finally {
       signal.removeEventListener('abort', stop);
@@ -174,7 +174,7 @@ export class LicenseClient {
   }
 }
 
-/** What arrives, until it ends, or until nothing has come for so long. Time in which nobody reads does not count. */
+/** The pieces of the answer, until it ends or stays silent for `silenceMs`. Time in which the caller does not read does not count. */
 async function* piecesOf(answer: IncomingMessage, silenceMs: number): AsyncGenerator<string, void, void> {
   const pieces = answer[Symbol.asyncIterator]() as AsyncIterator<string>;
   for (;;) {

@@ -4,7 +4,7 @@ import type { ListenOptions, Socket } from 'node:net';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { freeSocketPath, notOpened, socketAddress } from './api-address.ts';
 
-/** Makes what answers at one address, for these `Host`s. */
+/** Creates the server for one address, which accepts only these `Host`s. */
 export type ServerFor = (hosts: ReadonlySet<string>) => Server;
 
 /** One open address. */
@@ -14,7 +14,7 @@ export interface Listening {
 
 export interface ListeningSocket extends Listening {
   readonly path: string;
-  /** Whoever calls the path still comes here: nobody has taken the socket away or put another one there. */
+  /** Whether calls to the path still reach this process: the socket was neither removed nor replaced. */
   isThere(): boolean;
 }
 export interface ListeningTcp extends Listening {
@@ -23,11 +23,11 @@ export interface ListeningTcp extends Listening {
 }
 
 const socketHosts: ReadonlySet<string> = new Set(['localhost', 'license-console']);
-/** This computer has no such address: it speaks only the other version of IP. */
+/** This computer does not support this version of IP. */
 const noSuchAddress: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']);
 
 /**
- * Listens at the Unix domain socket in the folder, for this account alone, or at a named pipe. Failures:
+ * Listens at the Unix domain socket in the folder, which only this account can open, or at a named pipe. Failures:
  * `local_api_address_taken`, `local_api_not_opened`.
  */
 export async function openSocket(folder: string, serverFor: ServerFor): Promise<Result<ListeningSocket>> {
@@ -36,7 +36,7 @@ export async function openSocket(folder: string, serverFor: ServerFor): Promise<
   const free = isFile ? await freeSocketPath(path) : succeed(null);
   if (!free.ok) return free;
   const server = new Address(serverFor(socketHosts));
-  // Bound at once, and never for a moment open to another account.
+  // `listen` binds synchronously. With this umask the socket is never open to another account, not even for a moment.
   const before = isFile ? process.umask(0o177) : 0;
   const opening = server.listen({ path });
   if (isFile) process.umask(before);
@@ -52,7 +52,7 @@ export async function openSocket(folder: string, serverFor: ServerFor): Promise<
   }
 }
 
-/** Listens at the port of the loopback addresses, IPv4 and, where there is one, IPv6. Failures: as {@link openSocket}. */
+/** Listens at the port of the loopback addresses: IPv4, and IPv6 if the computer has it. Failures: as {@link openSocket}. */
 export async function openTcp(port: number, serverFor: ServerFor): Promise<Result<ListeningTcp>> {
   const hosts = new Set([`127.0.0.1:${port}`, `[::1]:${port}`, `localhost:${port}`]);
   const four = new Address(serverFor(hosts));
@@ -67,13 +67,13 @@ export async function openTcp(port: number, serverFor: ServerFor): Promise<Resul
   return alsoOpened.failure.code === 'local_api_address_taken' ? taken(`[::1]:${port}`) : alsoOpened;
 }
 
-/** Which file stands there; null where there is none. */
+/** Identifies the file at the path. Null if there is no file. */
 function fileAt(path: string): string | null {
   const found = lstatSync(path, { throwIfNoEntry: false });
   return found ? `${found.dev} ${found.ino} ${found.birthtimeMs}` : null;
 }
 
-/** A disk that does not say which it is leaves things as they are. */
+/** If the file cannot be inspected, it is taken to be unchanged. */
 function isStill(path: string, own: string | null): boolean {
   try {
     return fileAt(path) === own;
@@ -86,7 +86,7 @@ function taken(address: string): Result<never> {
   return fail('local_api_address_taken', { facts: { address } });
 }
 
-/** One server at one address, with every connection to it: those too that no longer speak HTTP. */
+/** One server at one address, with all its connections, including those that no longer speak HTTP. */
 class Address {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -105,7 +105,7 @@ class Address {
         resolve(thrown.code === 'EADDRINUSE' ? fail('local_api_address_taken') : notOpened(thrown)),
       );
       this.#server.listen(options, () => {
-        // One connection that could not be taken, as where files run out, costs no other.
+        // A connection that cannot be accepted, as when file descriptors run out, must not end the others.
         this.#server.on('error', () => {});
         resolve(succeed(null));
       });

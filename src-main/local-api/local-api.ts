@@ -19,20 +19,21 @@ export interface LocalApiDeps {
   readonly version: string;
   readonly timer: Timer;
   readonly onChanged: () => void;
-  /** The settings were changed, for the history of every server. */
+  /** The settings were changed. Recorded in the history of every server. */
   readonly onSettings: () => void;
-  /** A client of a server was created or revoked, for its history. */
+  /** A client of a server was created or revoked. Recorded in the history of that server. */
   readonly onClients: (profileId: string) => void;
   readonly onFault: (thrown: unknown) => void;
 }
 
 /**
- * What keeps it from opening may pass, as a program that held its address ends: it is tried again this often. As often it is
- * looked whether programs still find it: a folder that was cleaned up or restored must not leave them without a license.
+ * If the API could not open, it tries again this often, because the cause may pass, as when the program that held its address
+ * ends. While open, it checks this often that programs can still find it: a folder that was cleaned up or restored must not
+ * leave them without a license.
  */
 const tryAgainMs = 60_000;
 
-/** The local license API: whether it is on, who may call it, and what it was asked. It opens nothing before {@link begin}. */
+/** The local license API: whether it is on, which clients may call it, and which peers they verified. Closed until {@link begin}. */
 export class LocalApi implements LocalApiControl {
   readonly #deps: LocalApiDeps;
   #revision = 0;
@@ -40,7 +41,7 @@ export class LocalApi implements LocalApiControl {
   #state: LocalApiView['state'] = 'off';
   #failure: Failure | null = null;
   #open: OpenApi | null = null;
-  /** One opening or closing at a time, in the order asked for. */
+  /** Runs one opening or closing at a time, in the order of the calls. */
   #queue: Promise<unknown> = Promise.resolve();
   #cancelTry: () => void = () => {};
 
@@ -64,7 +65,7 @@ export class LocalApi implements LocalApiControl {
     };
   }
 
-  /** Opens it where the settings say so; nothing for before the first paint. */
+  /** Opens it if the settings say so. Call it after the first paint. */
   async begin(): Promise<void> {
     this.#begun = true;
     this.#deps.clients.restore();
@@ -85,7 +86,7 @@ export class LocalApi implements LocalApiControl {
     return created;
   }
 
-  /** Its streams of events end at once. */
+  /** Also ends the client's event streams at once. */
   revokeClient(profileId: string, clientId: string): Result<null> {
     const revoked = this.#deps.clients.revoke(profileId, clientId);
     if (!revoked.ok) return revoked;
@@ -98,12 +99,12 @@ export class LocalApi implements LocalApiControl {
     return this.#deps.peers(profileId);
   }
 
-  /** How a server stands may have changed: who reads events is told. */
+  /** Call when the state of a server may have changed. Readers of events are notified. */
   standingChanged(): void {
     this.#open?.standingChanged();
   }
 
-  /** Closes it for good, at the end of the console. */
+  /** Closes it when the console quits. */
   async close(): Promise<void> {
     this.#begun = false;
     await this.#follow();
@@ -132,7 +133,7 @@ export class LocalApi implements LocalApiControl {
     });
   }
 
-  /** While it is only tried again, what stands in the way is still said: nobody is told that it is over. */
+  /** A retry keeps the old failure on view until it succeeds, instead of showing `starting`. */
   async #openAt(tcpPort: number | null, isAgain: boolean): Promise<Result<null>> {
     if (this.#open && !this.#open.isThere) await this.#close();
     if (!this.#open) {
@@ -147,7 +148,7 @@ export class LocalApi implements LocalApiControl {
 
   async #openUp(): Promise<Result<null>> {
     try {
-      // A console whose local license API is off does not load what answers.
+      // Imported here so that a console whose local license API is off does not load the server.
       const { openApi } = await import('./open-api.ts');
       const { clients, served, folder, version, timer, onFault } = this.#deps;
       const onUsed = (client: KnownClient) => this.#used(client);
@@ -155,7 +156,7 @@ export class LocalApi implements LocalApiControl {
       if (opened.ok) this.#open = opened.value;
       return opened.ok ? succeed(null) : opened;
     } catch (thrown) {
-      // As where the installation is damaged: people are told of what failed, not of what is still starting.
+      // Happens if the installation is damaged, for example. The screen must then show a failure instead of `starting`.
       this.#deps.onFault(thrown);
       return fail('local_api_not_opened');
     }

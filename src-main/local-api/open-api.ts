@@ -4,7 +4,7 @@ import { ApiServer, type ApiServerDeps } from './api-server.ts';
 import type { AddressFile } from './wire/address-file.ts';
 import { type ListeningSocket, type ListeningTcp, openSocket, openTcp } from './listener.ts';
 
-/** The local license API while it is open: at its socket or pipe, and at loopback TCP where that is asked for. */
+/** The open local license API. It listens at its socket or pipe, and at loopback TCP if the settings ask for it. */
 export class OpenApi {
   readonly #folder: string;
   readonly #server: ApiServer;
@@ -25,7 +25,7 @@ export class OpenApi {
     return this.#tcp;
   }
 
-  /** Moves loopback TCP to this port; null closes it. Failures: as those of `openTcp`, and then the socket goes on alone. */
+  /** Moves loopback TCP to this port; null closes it. Failures: those of `openTcp`. The socket then continues without TCP. */
   async useTcp(port: number | null): Promise<Result<null>> {
     if (this.#tcp?.port === port) return this.tellAddress();
     await this.#tcp?.close();
@@ -36,17 +36,17 @@ export class OpenApi {
     return opened && !opened.ok ? opened : told;
   }
 
-  /** Failures: `local_api_not_opened`, `file_in_use`; what listens goes on. */
+  /** Writes the address file. Failures: `local_api_not_opened`, `file_in_use`. The API keeps listening. */
   tellAddress(): Promise<Result<null>> {
     return writeAddressFile(this.#folder, this.#address);
   }
 
-  /** Whoever calls the socket comes here. */
+  /** Whether a call to the socket's path still reaches this process. */
   get isThere(): boolean {
     return this.#socket.isThere();
   }
 
-  /** Programs that look for it find it: neither the socket nor the file that names it was taken away. */
+  /** Whether programs can find it: the socket and the address file are both still in place. */
   get isFound(): boolean {
     return this.isThere && isAddressTold(this.#folder, this.#address);
   }
@@ -71,7 +71,7 @@ export class OpenApi {
   }
 }
 
-/** Opens the socket or pipe; `useTcp` then tells its address. Failures: `local_api_address_taken`, `local_api_not_opened`. */
+/** Opens the socket or pipe. `useTcp` then writes the address file. Failures: `local_api_address_taken`, `local_api_not_opened`. */
 export async function openApi(folder: string, deps: ApiServerDeps): Promise<Result<OpenApi>> {
   const server = await ApiServer.create(deps);
   const socket = await openSocket(folder, (hosts) => server.serverFor(hosts));

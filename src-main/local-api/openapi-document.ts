@@ -2,7 +2,7 @@ import { z } from 'zod/mini';
 import { type Endpoint, endpoints, eventSchemas } from './wire/endpoints.ts';
 import { type ProblemCode, problemSchema, problemStatuses, problemType } from './wire/problem.ts';
 
-/** What every request can be answered with. */
+/** Problems that every request can get. */
 const problemsOfAll: readonly ProblemCode[] = [
   'malformed_request',
   'origin_refused',
@@ -13,7 +13,7 @@ const problemsOfAll: readonly ProblemCode[] = [
 const problemsOfBodies: readonly ProblemCode[] = ['malformed_body', 'body_too_large', 'unsupported_media_type'];
 const problemsOfClients: readonly ProblemCode[] = ['unauthorized', 'forbidden'];
 
-/** The OpenAPI 3.1 document of the local license API, made from the schemas that its server reads and its types come from. */
+/** The OpenAPI 3.1 document of the local license API, built from the same schemas as its types and its validation. */
 export function openApiDocument(version: string): Record<string, unknown> {
   const all: readonly (readonly [string, Endpoint])[] = Object.entries(endpoints);
   return {
@@ -60,7 +60,7 @@ function contentOf(answer: Endpoint['answer']): Record<string, unknown> {
   return json(schemaOf(answer));
 }
 
-/** One response for each status, with the codes that it can stand for. */
+/** One response per status, with all the codes that share it. */
 function problemsOf({ access, request, problems }: Endpoint): Record<string, unknown> {
   const codes = [
     ...problemsOfAll,
@@ -90,12 +90,12 @@ function eventReferences(): Record<string, unknown> {
   );
 }
 
-/** A reader takes members that it does not know: `input` leaves them open where the schema does. */
+/** Clients must accept unknown members: `io: 'input'` allows additional properties unless the schema is strict. */
 function schemaOf(schema: z.ZodMiniType): Record<string, unknown> {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
     io: 'input',
     override: ({ jsonSchema }) => {
-      // The format says it; its pattern has a thousand characters.
+      // Redundant with the format, and a thousand characters long.
       if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
     },
   });

@@ -3,7 +3,7 @@ import type { PeerDetails } from '../../src-shared/peer-verdict.ts';
 import { shownJson } from '../../src-shared/shown-text.ts';
 import { instantOf } from './wire/instant.ts';
 
-/** A peer as it stands in an answer. */
+/** A peer as written in an answer. */
 export interface PeerText {
   readonly json: string;
   readonly expiresAt: string;
@@ -11,7 +11,7 @@ export interface PeerText {
 
 const mostPeers = 2_000;
 
-/** The peers that were asked about lately, in the words of the wire: a register that calls again is put into words once. */
+/** Caches the JSON of recent peers, so that it is built once for a register that calls again and again. */
 export class PeerTexts {
   readonly #say: (peer: PeerDetails) => object;
   readonly #known = new Map<string, { readonly peer: PeerDetails; readonly text: PeerText }>();
@@ -34,7 +34,7 @@ export class PeerTexts {
   }
 }
 
-/** The same values; of what is an object, the very same one. Nothing is made to find that out: it is, for each call. */
+/** Whether all values are equal, objects by identity. Runs for every call, so it allocates nothing. */
 function isSame(one: PeerDetails, other: PeerDetails): boolean {
   return (
     one === other ||

@@ -8,17 +8,17 @@ import {
   problemUrn,
 } from './wire/problem.ts';
 
-/** An answer that is no success, ready to be sent. */
+/** An error answer, ready to be sent. */
 export interface ProblemAnswer {
   readonly status: number;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What stands on every answer: none may be kept or guessed at. */
+/** Sent with every answer, so that no answer is cached and no content type is sniffed. */
 export const answerHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const;
 
-/** RFC 9457; nothing of the request is repeated in it. */
+/** RFC 9457. Echoes nothing of the request. */
 export function problemOf(code: ProblemCode): Problem {
   const { title, detail } = words.localApiAnswers.problems[code];
   return { type: `${problemUrn}${code}`, title, status: problemStatuses[code], detail, code };
@@ -38,13 +38,13 @@ function prepare(code: ProblemCode): ProblemAnswer {
   return { status: problemStatuses[code], body, headers };
 }
 
-/** `allow`: the method that would have been right (RFC 9110 §15.5.6). */
+/** `allow`: the method that the path accepts (RFC 9110 §15.5.6). */
 export function problemAnswer(code: ProblemCode, allow?: string): ProblemAnswer {
   const answer = prepared.get(code) ?? prepare(code);
   return allow === undefined ? answer : { ...answer, headers: { ...answer.headers, allow } };
 }
 
-/** The bytes of a problem for a connection whose request could not even be read (RFC 9112 §3). */
+/** The bytes of a problem, for a connection whose request could not be parsed (RFC 9112 §3). */
 export function rawProblem(code: ProblemCode): string {
   const { status, body, headers } = problemAnswer(code);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);

@@ -11,9 +11,9 @@ interface Proof {
 }
 
 /**
- * Who asks, by the secret in each request. The same header that was right a moment ago on the same connection is right until
- * a client is created or revoked: whoever could learn something from how long that takes has shown the secret already. Any
- * other one is hashed and compared in constant time.
+ * Identifies the client by the secret in each request. A header that was valid on a connection stays valid there until a
+ * client is created or revoked, so it is compared without hashing. The timing of that comparison reveals nothing new: this
+ * connection has already presented the secret. Any other header is hashed and compared in constant time.
  */
 export class ProvenConnections {
   readonly #secrets: Secrets;
@@ -23,12 +23,12 @@ export class ProvenConnections {
     this.#secrets = secrets;
   }
 
-  /** The clients could not be read: none of them is to be told that its secret is wrong. */
+  /** True while the clients cannot be read. A caller must then not be told that its secret is wrong. */
   get areWithheld(): boolean {
     return this.#secrets.areWithheld;
   }
 
-  /** Null: nobody whom this server knows. */
+  /** Null if the secret belongs to no known client. */
   clientOf({ socket, headers: { authorization } }: IncomingMessage): KnownClient | null {
     const proof = this.#proofs.get(socket);
     const { revision } = this.#secrets;

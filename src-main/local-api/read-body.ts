@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Reads the body of a request as text and calls back once: with null where it is larger than `maxBytes`, of which then no
- * more is read; never where whoever sent it goes away before its end. Nothing else is made for each request than its bytes.
+ * Reads the body of a request as text and calls `done` once. If the body is larger than `maxBytes`, stops reading and calls
+ * `done(null)`. Never calls `done` if the client disconnects before the end. Allocates little more than the body's bytes.
  */
 export function readBody(request: IncomingMessage, maxBytes: number, done: (body: string | null) => void): void {
   const chunks: Buffer[] = [];

@@ -7,7 +7,7 @@ import type { ProblemCode } from './wire/problem.ts';
 
 const jsonHeaders = { 'content-type': 'application/json', ...answerHeaders };
 
-/** Sends answers, and keeps account of the connections that wait for one. */
+/** Sends answers, and tells the connection bounds which connections are waiting for one. */
 export class Replies {
   readonly #bounds: ConnectionBounds;
   readonly #onFault: (thrown: unknown) => void;
@@ -17,12 +17,12 @@ export class Replies {
     this.#onFault = onFault;
   }
 
-  /** The request came with a right secret. */
+  /** The request came with a valid secret. */
   proved({ raw }: FastifyRequest): void {
     this.#bounds.proved(raw.socket);
   }
 
-  /** The request is here whole. */
+  /** The request is complete. */
   begin({ raw }: FastifyRequest): void {
     this.#bounds.answering(raw.socket);
   }
@@ -33,7 +33,7 @@ export class Replies {
 
   problem(reply: FastifyReply, code: ProblemCode): void {
     const { status, body, headers } = problemAnswer(code);
-    // What of a body has not been read would be taken for the next request.
+    // The unread rest of a body would be parsed as the next request.
     const { complete, method } = reply.request.raw;
     const closes = complete || method === 'GET' ? {} : { connection: 'close' };
     this.#send(reply, status, { ...headers, ...closes }, body);
@@ -44,16 +44,16 @@ export class Replies {
     this.problem(reply, 'internal_error');
   }
 
-  /** Answers a request of which nothing is used. */
+  /** Refuses a request before it is routed. */
   refuse(request: IncomingMessage, response: ServerResponse, { code, allow }: Refusal): void {
     const { status, body, headers } = problemAnswer(code, allow);
     this.#bounds.answered(request.socket);
-    // What else comes over it may be part of this request.
+    // Later bytes of the connection may belong to this request.
     response.writeHead(status, { ...headers, connection: 'close' });
     response.end(body);
   }
 
-  /** Straight into the response: none of our answers needs what the framework could do to them. */
+  /** Writes directly to the Node response: none of our answers needs fastify's serialization or hooks. */
   #send(reply: FastifyReply, status: number, headers: Readonly<Record<string, string>>, body: string): void {
     const { raw } = reply;
     this.#bounds.answered(reply.request.raw.socket);

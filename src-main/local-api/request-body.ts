@@ -2,11 +2,11 @@ import { hasDuplicateMembers } from '../license/duplicate-members.ts';
 import { type ProofRequest, proofRequestSchema } from './wire/token-messages.ts';
 import { type VerifyRequest, verifyRequestSchema } from './wire/verify-messages.ts';
 
-/** Beside a token's own letters: what an object around it takes, and what even the shortest second `token` would take. */
+/** Characters beyond the token itself: those of the object around it, and those of the shortest possible second `token`. */
 const roomOfToken = '{"token":""}'.length;
 const roomOfAnother = '"token":0,'.length;
 
-/** Null where the body is not what the schema says, or has a member twice (RFC 8725 §2.4). */
+/** Null if the body does not match the schema or has a duplicate member (RFC 8725 §2.4). */
 export function readVerifyRequest(body: string): VerifyRequest | null {
   const given = parsed(body);
   return isTokenAlone(given, body) ? { token: given.token } : checked(given, body, verifyRequestSchema);
@@ -17,7 +17,7 @@ export function readProofRequest(body: string): ProofRequest | null {
   return checked(parsed(body), body, proofRequestSchema);
 }
 
-/** What nearly every call looks like: then there is no room for anything that could be understood in two ways. */
+/** A fast path for nearly every call. If the body is this short, it has no room for a duplicate member. */
 function isTokenAlone(given: unknown, body: string): given is { readonly token: string } {
   if (typeof given !== 'object' || given === null || !('token' in given)) return false;
   const { token } = given;
@@ -34,7 +34,7 @@ function checked<T>(given: unknown, body: string, schema: Schema<T>): T | null {
   return result.success && !hasDuplicateMembers(body) ? result.data : null;
 }
 
-/** Undefined where it is no JSON, which no schema takes. */
+/** Undefined if it is not JSON. No schema accepts undefined. */
 function parsed(body: string): unknown {
   try {
     return JSON.parse(body);

@@ -2,14 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import { endpoints } from './wire/endpoints.ts';
 import type { ProblemCode } from './wire/problem.ts';
 
-/** Why a request is refused before anything of it is used. */
+/** Why a request is refused before it is processed. */
 export interface Refusal {
   readonly code: ProblemCode;
   readonly allow?: string;
 }
 
 export interface GuardRules {
-  /** Every `Host` that this address answers to, exactly (RFC 9110 §7.2): no name that a page's DNS could point here. */
+  /** The exact `Host` values that this address accepts (RFC 9110 §7.2). Any other name could be DNS rebinding by a web page. */
   readonly hosts: ReadonlySet<string>;
   readonly maxHeaders: number;
   readonly maxBodyBytes: number;
@@ -25,8 +25,8 @@ const jsonTypes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Looks at the first line and the headers of a request: whatever a page in a browser could have sent is refused, and so is
- * all that two readers could understand in two ways. Null: it may go on.
+ * Checks the request line and the headers. Refuses everything that a web page in a browser could have sent, and everything
+ * that two parsers could read differently. Null if the request may proceed.
  */
 export function refusalOf(request: IncomingMessage, rules: GuardRules): Refusal | null {
   const { url = '', method = '', httpVersionMajor, httpVersionMinor } = request;
@@ -48,7 +48,7 @@ interface SeenHeaders {
   body: boolean;
 }
 
-/** One look at each header; names are compared only where their length is that of one that counts. */
+/** One pass over the headers. For speed, a name is compared only if its length matches a header of interest. */
 function readHeaders(raw: readonly string[], rules: GuardRules): SeenHeaders | ProblemCode {
   if (raw.length > rules.maxHeaders * 2) return 'header_too_large';
   const seen: SeenHeaders = { host: false, authorization: false, type: null, body: false };
@@ -60,7 +60,7 @@ function readHeaders(raw: readonly string[], rules: GuardRules): SeenHeaders | P
 }
 
 function readHeader(name: string, value: string, seen: SeenHeaders, rules: GuardRules): ProblemCode | null {
-  // `Sec-Fetch-…` and its like: browsers alone send them, and pages cannot leave them out.
+  // Only browsers send `Sec-Fetch-…` and other `Sec-` headers, and web pages cannot suppress them.
   if (is(name.slice(0, 4), 'sec-')) return 'origin_refused';
   switch (name.length) {
     case 4:

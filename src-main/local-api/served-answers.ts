@@ -10,7 +10,7 @@ import type { FailureAnswer, LicenseAnswer } from './wire/license-answer.ts';
 import type { TokenAnswer } from './wire/token-messages.ts';
 import type { PeerAnswer, VerifyAnswer } from './wire/verify-messages.ts';
 
-/** What `GET /v1/license` says. */
+/** The answer to `GET /v1/license`. */
 export function licenseAnswer(standing: ServedStanding): LicenseAnswer {
   const { license, refresh, keychain } = standing;
   const clock = toldClock(standing.clock);
@@ -43,7 +43,7 @@ export function tokenAnswer({ accessToken, tokenType, expiresAt }: CurrentToken,
   };
 }
 
-/** What `POST /v1/verify` says, as JSON: a peer that is asked about again and again is put into words once. */
+/** The answer to `POST /v1/verify`, as JSON. The JSON of a peer is cached, because registers ask again and again. */
 export function verifyAnswerText(verdict: PeerVerdict): string {
   const judgedAt = instantOf(verdict.judgedAt);
   if (!verdict.accepted) return shownJson(refusedAnswer(verdict, judgedAt));
@@ -104,7 +104,7 @@ function detailsOf(details: LicenseDetails) {
   };
 }
 
-/** Member by member, without objects on the way: it is done for every token of a register. */
+/** Sets member by member, without temporary objects: this runs for every register token. */
 function peerAnswer(peer: Partial<PeerDetails>): PeerAnswer {
   const { organization, hub, renewal } = peer;
   const answer: PeerAnswer = {};
@@ -143,12 +143,12 @@ function failureAnswer(failure: Failure): FailureAnswer {
   return { code: failure.code, title: headline, detail: meaning };
 }
 
-/** An optional instant; claims of a token nobody has signed may name one that no calendar has. */
+/** An optional instant. Left out if it is no valid date: a token with an invalid signature may claim any number. */
 function instant<N extends string>(name: N, at: number | undefined): { [K in N]?: string } {
   return isInstant(at) ? ({ [name]: instantOf(at) } as { [K in N]?: string }) : {};
 }
 
-/** Can a date hold it? A token that nobody has signed may claim any number. */
+/** Whether a `Date` can hold it. A token with an invalid signature may claim any number. */
 function isInstant(at: number | undefined): at is number {
   return at !== undefined && Math.abs(at) <= 8_640_000_000_000_000;
 }

@@ -9,9 +9,9 @@ import type { PresentedToken } from '../peers/presented-token.ts';
 
 export type { CurrentToken } from '../license/held-token.ts';
 
-/** How one server stands, as the local license API tells it. */
+/** The state of one server's license, as the local license API reports it. */
 export interface ServedStanding extends ServerStanding {
-  /** The kind of server that the settings name. */
+  /** The edition chosen in the settings. */
   readonly edition: Edition;
   readonly clock: ClockStatus;
   /** Trusted time, ms since the Unix epoch. */
@@ -24,10 +24,10 @@ export interface ServedLicense {
   standing(): ServedStanding;
   /** Failures: `not_licensed`, `token_expired`, and the `secret_store_*` codes. */
   currentToken(): Promise<Result<CurrentToken>>;
-  /** The issuer's public keys as kept; null before the first time that they were fetched. */
+  /** The issuer's public keys from the cache. Null until they were fetched for the first time. */
   signingKeys(): JSONWebKeySet | null;
-  /** Judges a peer's token and remembers the peer; `askedBy` is the client's name. */
+  /** Judges a peer's token and records the peer. `askedBy` is the name of the API client. */
   verifyPeer(presented: PresentedToken, askedBy: string): Promise<PeerVerdict>;
-  /** A proof of possession for one request (RFC 9449 §4.2). Failures: `token_not_bound` for a bearer token, as `currentToken`. */
+  /** A DPoP proof for one request (RFC 9449 §4.2). Failures: `token_not_bound` for a bearer token, and those of `currentToken`. */
   prove(request: { readonly method: string; readonly url: string; readonly nonce?: string }): Promise<Result<string>>;
 }

@@ -16,16 +16,16 @@ export interface Question {
 }
 
 export interface ConnectionOptions {
-  /** Asked at each new connection: a console that was started anew may listen elsewhere. Throws a {@link LicenseApiError}. */
+  /** Called for each new connection: a restarted console may listen elsewhere. Throws a {@link LicenseApiError}. */
   readonly address: () => ApiAddress;
-  /** RFC 9110 §7.2: the API takes no other than its own. */
+  /** The `Host` header (RFC 9110 §7.2). The API accepts only its own names. */
   readonly host: string;
   readonly secret: string;
   /** For one call, ms. */
   readonly timeoutMs: number;
 }
 
-/** Connections that are kept open between calls, to wherever the API listens when they are made. */
+/** Connects to wherever the API listens at that time. With `keepAlive`, connections stay open between calls. */
 class ApiAgent extends Agent {
   readonly #address: () => ApiAddress;
 
@@ -47,7 +47,7 @@ class ApiAgent extends Agent {
   }
 }
 
-/** A connection that fails: an agent that is told of none at all leaves the calls that wait in its queue there for good. */
+/** A socket that only fails. If an agent gets no socket at all, the calls in its queue wait forever. */
 class Nowhere extends Socket {
   readonly #why: Error;
 
@@ -55,7 +55,7 @@ class Nowhere extends Socket {
     super();
     this.#why = why;
     this.on('error', () => {});
-    // Also where nobody writes; not before whoever asked for it can hear of it.
+    // Fails even if nothing is written. Deferred, so that the caller can attach its error handler first.
     setImmediate(() => this.destroy(why));
   }
 
@@ -68,13 +68,13 @@ class Nowhere extends Socket {
   }
 }
 
-/** Asks the API, with the client's secret, within bounds of time and size. */
+/** Calls the API with the client's secret, and limits the time and size of each answer. */
 export class ApiConnection {
   readonly #options: ConnectionOptions;
   readonly #agent: ApiAgent;
-  /** A stream holds its connection for as long as it is read. */
+  /** Separate from `#agent`, because a stream occupies its connection while it is read. */
   readonly #streams: ApiAgent;
-  /** Each ends one call. */
+  /** One controller for each call in progress. */
   readonly #underWay = new Set<AbortController>();
   #closing = false;
 
@@ -91,7 +91,7 @@ export class ApiConnection {
     this.#streams.destroy();
   }
 
-  /** The answer's JSON. Asked once more where the connection that was kept open had gone: each call may be repeated. */
+  /** The answer's JSON. Retries once if the kept-open connection turns out to be lost. This is safe: every call may be repeated. */
   async ask(question: Question): Promise<unknown> {
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), this.#options.timeoutMs);
@@ -114,7 +114,7 @@ export class ApiConnection {
     } catch (error) {
       if (!(error instanceof GoneError)) throw error;
       if (signal.aborted) throw error.lost;
-      // Those kept open beside it are no better.
+      // The other idle connections are most likely lost too.
       for (const socket of Object.values(this.#agent.freeSockets).flat()) socket?.destroy();
       try {
         return await ask();
@@ -124,7 +124,7 @@ export class ApiConnection {
     }
   }
 
-  /** An answer that goes on; refused with what the API says where its status is not 200. */
+  /** Opens a streaming answer. Rejects with the API's problem if the status is not 200. */
   async stream(path: string, signal: AbortSignal): Promise<IncomingMessage> {
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), this.#options.timeoutMs);
@@ -145,7 +145,7 @@ export class ApiConnection {
     return new Promise((resolve, reject) => {
       const sent = request(this.#requestOptions(question, body, agent, signal), resolve);
       sent.on('error', (error: NodeJS.ErrnoException) => reject(failureOf(error, sent.reusedSocket)));
-      // A request that still waits for a connection, or has lost it to another protocol, says nothing itself.
+      // A request emits nothing itself while it still waits for a connection, or after an upgrade took its socket.
       signal.addEventListener('abort', () => reject(failureOf(new Error('given up'), false)), { once: true });
       sent.on('upgrade', (answer, socket) => {
         socket.destroy();
@@ -171,7 +171,7 @@ export class ApiConnection {
       signal,
       method,
       path,
-      // The agent connects; this is no more than the name under which it keeps its connections.
+      // Only the key under which the agent pools its connections. The agent itself chooses the address.
       host: 'localhost',
       headers: {
         host: this.#options.host,
@@ -183,7 +183,7 @@ export class ApiConnection {
   }
 }
 
-/** A connection that was kept open turned out to be gone: nothing was answered. */
+/** A kept-open connection turned out to be lost, and nothing was answered. */
 class GoneError extends Error {
   readonly lost: LicenseApiError;
 

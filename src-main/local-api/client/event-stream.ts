@@ -3,7 +3,7 @@ import type { LicenseAnswer, LicenseEvent } from './wire-answers.ts';
 
 const maxEventCharacters = 1024 * 1024;
 
-/** Reads server-sent events (WHATWG HTML §9.2.6) out of text that comes in pieces; what is not known is left out. */
+/** Parses server-sent events (WHATWG HTML §9.2.6) from text that arrives in pieces. Skips unknown events and fields. */
 export class EventReader {
   #rest = '';
   #type = '';
@@ -54,12 +54,12 @@ function eventOf(type: string, data: string): LicenseEvent[] {
   return [];
 }
 
-/** Which license token was last heard of: one that came while nobody was connected is told of after connecting anew. */
+/** Remembers the last license token, so that a token refreshed while disconnected is reported after reconnecting. */
 export class TokenHeard {
   /** Null before the first status. */
   #token: string | null = null;
 
-  /** What is to be told for an event; `isFirst`: of its connection. */
+  /** The events to yield for a received one. `isFirst`: whether it is the first of its connection. */
   heard(event: LicenseEvent, isFirst: boolean): LicenseEvent[] {
     if (event.type !== 'status') return [event];
     const { token, refresh } = event.license ?? {};
@@ -73,15 +73,15 @@ export class TokenHeard {
 const shortestWaitMs = 250;
 const longestWaitMs = 30_000;
 
-/** Full jitter below a doubled limit, so that a hundred programs do not come back at once. `random` is in [0, 1). */
+/** Exponential backoff with full jitter, so that a hundred programs do not reconnect at once. `random` is in [0, 1). */
 export function reconnectWaitMs(failures: number, random: number): number {
   return Math.round(shortestWaitMs + random * Math.min(longestWaitMs, shortestWaitMs * 2 ** Math.min(failures, 16)));
 }
 
-/** Too slow, or too many streams at once: another try may be answered. */
+/** Too slow, or too many streams at once. A retry may succeed. */
 const passing = new Set([408, 429]);
 
-/** What no waiting cures. */
+/** Whether a retry would not help. */
 export function isLasting(error: unknown): boolean {
   if (!(error instanceof LicenseApiError)) return true;
   const { status, code } = error;

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { LicenseApiError } from './license-api-error.ts';
 
-/** Where the local license API listens; what `net.connect` takes. */
+/** Where the local license API listens, as an argument of `net.connect`. */
 export type ApiAddress =
   | { readonly path: string; readonly host?: never }
   | { readonly host: '127.0.0.1' | '::1'; readonly port: number; readonly path?: never };
@@ -11,14 +11,14 @@ export type ApiAddress =
 /** Written by the console while its local license API listens. */
 const addressFileName = 'license-api.json';
 const maxAddressFileBytes = 4096;
-/** As the console shows and copies the address of its loopback port. */
+/** The form in which the console shows and copies the address of its loopback port. */
 const loopbackAlone = /^(?:127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/i;
-/** Windows takes `/` for `\` and follows `..` in such a name: `\\.\pipe\a/../../UNC/server/pipe/b` lies on another computer. */
+/** Windows reads `/` as `\` and resolves `..` in such a name: `\\.\pipe\a/../../UNC/server/pipe/b` is on another computer. */
 const localPipe = /^\\\\[.?]\\pipe\\[^\\/]+$/i;
 
 /**
- * An address that was named: the path of a socket, the name of a pipe, or `127.0.0.1:PORT`, with or without `http://`.
- * Throws `address_refused` for whatever could lie on another computer, since the secret is sent there.
+ * Parses a configured address: the path of a socket, the name of a pipe, or `127.0.0.1:PORT`, with or without `http://`.
+ * Throws `address_refused` for every address that could be on another computer, because the secret is sent there.
  */
 export function namedAddress(text: string): ApiAddress {
   if (loopbackAlone.test(text)) return loopbackAddress(`http://${text}`);
@@ -38,7 +38,7 @@ function loopbackAddress(text: string): ApiAddress {
 
 function hostOf(hostname: string): '127.0.0.1' | '::1' | null {
   if (hostname === '[::1]') return '::1';
-  // The name is not asked for: what resolves it could be told otherwise.
+  // `localhost` is not resolved, because a resolver could be configured to return another address.
   return hostname === '127.0.0.1' || hostname === 'localhost' ? '127.0.0.1' : null;
 }
 
@@ -52,8 +52,8 @@ export function profileFolder(): string {
 }
 
 /**
- * Reads the address that a running console wrote. Throws `console_not_running` where there is none, and `address_refused`
- * where somebody else could have written it.
+ * Reads the address that a running console wrote. Throws `console_not_running` if there is none, and `address_refused` if
+ * another account could have written it.
  */
 export function readAddress(folder: string): ApiAddress {
   const text = readOwnFile(join(folder, addressFileName));
@@ -71,8 +71,9 @@ export function readAddress(folder: string): ApiAddress {
 }
 
 /**
- * Who makes a pipe of a name first owns it, whichever account that is, and all see the names of the pipes there are. So one
- * whose console was cut off is not called: nobody else is to be told the secret. A socket lies in the account's own folder.
+ * On Windows, every account can list the pipe names, and the first to create a name owns the pipe. If the console was killed,
+ * another account could create its pipe, and a call would send that account the secret. So the pipe is not called unless the
+ * console's process runs. A Unix socket has no such risk, because it is in the account's own folder.
  */
 function isRunning(pid: unknown): boolean {
   if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0) return false;
@@ -84,7 +85,7 @@ function isRunning(pid: unknown): boolean {
   }
 }
 
-/** Opened once, so that what is checked is what is read. */
+/** Checks and reads through one descriptor, so that the file cannot be swapped in between. */
 function readOwnFile(file: string): string {
   let descriptor: number;
   try {
@@ -101,7 +102,7 @@ function readOwnFile(file: string): string {
   }
 }
 
-/** What may pass, as where files run out or Windows is just putting a new one in its place, is no reason to give up for good. */
+/** Causes that may pass count as `console_not_running`, for example no free descriptors, or a file that Windows is replacing. */
 function notOpened(file: string, cause: NodeJS.ErrnoException): LicenseApiError {
   if (cause.code === 'ENOENT') return notRunning(`there is no ${file}`, cause);
   const isRefused = cause.code === 'ELOOP' || (cause.code === 'EACCES' && process.platform !== 'win32');
@@ -110,7 +111,7 @@ function notOpened(file: string, cause: NodeJS.ErrnoException): LicenseApiError 
     : notRunning(`${file} could not be read: ${cause.code}`, cause);
 }
 
-/** Windows has no such bits: there the file lies in the account's own folder. */
+/** Windows has no permission bits. There the file is in the account's own folder. */
 function checkOwner(descriptor: number, file: string): void {
   const { uid, mode } = fstatSync(descriptor);
   if ((mode & constants.S_IFMT) !== constants.S_IFREG) throw refused(`${file} is no file`);
@@ -126,7 +127,7 @@ function refused(detail: string, cause?: unknown): LicenseApiError {
   });
 }
 
-/** What a caller does about it is the same for each way in which nothing listens. */
+/** One code for every way in which nothing listens, because the remedy is always the same. */
 export function notRunning(detail: string, cause?: unknown): LicenseApiError {
   const title = 'The License Console does not answer: start it, and switch on its local license API';
   return new LicenseApiError('console_not_running', title, { detail, cause });

@@ -3,7 +3,7 @@ export type Instant = string;
 
 export type ServerEdition = 'cloud' | 'corporate' | 'store';
 
-/** `GET /v1/license`: how this server's license stands. What the license does not say is absent. */
+/** `GET /v1/license`: the state of this server's license. Members that the license does not name are absent. */
 export interface LicenseAnswer {
   readonly server_name: string;
   /** The edition that the console was set up for. */
@@ -12,10 +12,10 @@ export interface LicenseAnswer {
   readonly renewal?: {
     readonly warns_at?: Instant;
     readonly ends_at?: Instant;
-    /** `YYYY-MM-DD`, where the license names a plain date; it ends in `time_zone`. */
+    /** `YYYY-MM-DD`, if the license names a plain date. The license ends at the end of that day in `time_zone`. */
     readonly date?: string;
     readonly time_zone?: string;
-    /** There is a date that could not be read: it is not known when the license ends. */
+    /** The renewal date could not be read, so the end of the license is unknown. */
     readonly date_unclear?: boolean;
   };
   readonly token?: {
@@ -26,7 +26,7 @@ export interface LicenseAnswer {
   };
   readonly clock:
     | { readonly state: 'right' }
-    /** In doubt: evidence speaks against this computer's clock, and the Authorization server is being asked. */
+    /** `in_doubt`: there is evidence that this computer's clock is wrong, and the Authorization server is being asked. */
     | { readonly state: 'in_doubt' | 'wrong'; readonly local_at: Instant; readonly trusted_at: Instant };
   readonly judged_at: Instant;
   readonly server_id?: string;
@@ -36,12 +36,12 @@ export interface LicenseAnswer {
   readonly license_name?: string;
   readonly features?: readonly string[];
   readonly hub?: HubAnswer;
-  /** Claims of the license token that are there and could not be read, by name, with their values. */
+  /** Claims of the license token that are present but could not be read. */
   readonly unclear?: readonly { readonly claim: string; readonly value: string }[];
-  /** Claims that were too long, of which only the beginning is answered. */
+  /** Names of claims that were too long. Their values are cut off. */
   readonly cut?: readonly string[];
   readonly refresh: {
-    /** False: the Authorization server issued no refresh token; a person has to authorize again before the token expires. */
+    /** False if the Authorization server issued no refresh token. A person has to authorize again before the token expires. */
     readonly can_refresh?: boolean;
     readonly last_refreshed_at?: Instant;
     readonly next_refresh_at?: Instant;
@@ -65,7 +65,7 @@ export interface FailureAnswer {
 /** `GET /v1/token`: this server's license token, to present to its hub. */
 export interface TokenAnswer {
   readonly access_token: string;
-  /** `DPoP`: it is bound to a key, and each request that presents it needs a proof (RFC 9449). */
+  /** `DPoP`: the token is bound to a key, and each request that presents it needs a proof (RFC 9449). */
   readonly token_type: 'Bearer' | 'DPoP';
   readonly expires_at: Instant;
   readonly server_id?: string;
@@ -76,7 +76,7 @@ export interface ProofAnswer {
   readonly proof: string;
 }
 
-/** Why a peer's token is not accepted; the guide, README.md, says what to do about each. */
+/** Why a peer's token is not accepted. README.md says what to do about each reason. */
 export type PeerReason =
   | 'not_licensed'
   | 'malformed'
@@ -98,7 +98,7 @@ export type PeerReason =
   | 'proof_missing'
   | 'proof_invalid';
 
-/** What a peer's token says of it. */
+/** What a peer's token says about the peer. */
 export interface PeerAnswer {
   readonly server_id?: string;
   readonly server_name?: string;
@@ -111,7 +111,7 @@ export interface PeerAnswer {
     readonly status: 'licensed' | 'requires_renewal' | 'expired';
     readonly warns_at?: Instant;
     readonly ends_at?: Instant;
-    /** There is a renewal date that could not be read: it is not known when the peer's license ends. */
+    /** The renewal date could not be read, so the end of the peer's license is unknown. */
     readonly date_unclear?: boolean;
   };
   readonly issued_at?: Instant;
@@ -122,15 +122,15 @@ export interface PeerAnswer {
 export type VerifyAnswer =
   | {
       readonly accepted: true;
-      /** `our_peer`: this server is its hub. `our_hub`: it is this server's hub. */
+      /** `our_peer`: this server is the peer's hub. `our_hub`: the peer is this server's hub. */
       readonly relation: 'our_peer' | 'our_hub';
       readonly peer: PeerAnswer;
       /**
-       * `organization_not_named`: neither license names an organization, so the hub alone decided. `license_expired`: accepted
-       * all the same, because a setting of the console says so.
+       * `organization_not_named`: neither license names an organization, so only the hub was compared. `license_expired`: the
+       * peer's license has expired, but a setting of the console accepts it.
        */
       readonly warnings: readonly ('organization_not_named' | 'license_expired')[];
-      /** Until then it may be taken without asking again. */
+      /** The verdict may be reused until then. */
       readonly expires_at: Instant;
       readonly judged_at: Instant;
     }
@@ -139,7 +139,7 @@ export type VerifyAnswer =
       readonly reason: PeerReason;
       /** One plain sentence. */
       readonly detail: string;
-      /** Signed by the issuer? Else anybody may have written what `peer` says. */
+      /** Whether the issuer signed the token. If false, anybody may have written the values in `peer`. */
       readonly authentic: boolean;
       readonly peer?: PeerAnswer;
       readonly judged_at: Instant;
@@ -153,11 +153,11 @@ export interface KeySetAnswer {
 /** `GET /v1/health`. */
 export interface HealthAnswer {
   readonly status: 'ok';
-  /** Of the console. */
+  /** The console's version. */
   readonly version: string;
 }
 
-/** `GET /v1/events`: the license as it stands after connecting and after each change, and each new license token. */
+/** `GET /v1/events`: the license after connecting and after each change, and each new license token. */
 export type LicenseEvent =
   | { readonly type: 'status'; readonly license: LicenseAnswer }
   | { readonly type: 'token_refreshed'; readonly expires_at: Instant };

@@ -8,10 +8,10 @@ import { signingKeysAnswerSchema } from './signing-keys-answer.ts';
 import { proofAnswerSchema, proofRequestSchema, tokenAnswerSchema } from './token-messages.ts';
 import { verifyAnswerSchema, verifyRequestSchema } from './verify-messages.ts';
 
-/** Who may ask: anybody on this computer's socket, any client, or a client that may do this. */
+/** Who may call: any program that can connect, any client, or only a client with this permission. */
 export type EndpointAccess = 'open' | 'any_client' | ClientPermission;
 
-/** One thing that can be asked of the local license API. */
+/** One endpoint of the local license API. */
 export interface Endpoint {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -19,7 +19,7 @@ export interface Endpoint {
   readonly summary: string;
   readonly request?: z.ZodMiniType;
   readonly answer: z.ZodMiniType | 'event_stream' | 'openapi_document';
-  /** Beside those that every endpoint may answer. */
+  /** In addition to those that every endpoint may answer. */
   readonly problems: readonly ProblemCode[];
 }
 
@@ -105,5 +105,5 @@ export const endpoints = {
 } as const satisfies Readonly<Record<string, Endpoint>>;
 export type EndpointName = keyof typeof endpoints;
 
-/** What stands in the data of each event. */
+/** The data of each event. */
 export const eventSchemas = { status: licenseAnswerSchema, token_refreshed: tokenRefreshedSchema } as const;

@@ -36,7 +36,7 @@ export const problemCodes = Object.keys(problemStatuses) as [ProblemCode, ...Pro
 export const problemType = 'application/problem+json';
 export const problemUrn = 'urn:fusion-license-console:problem:';
 
-/** An answer that is no success (RFC 9457 §3.1). */
+/** An error answer (RFC 9457 §3.1). */
 export const problemSchema = z.object({
   /** `urn:fusion-license-console:problem:` and the code. */
   type: z.string(),

@@ -5,11 +5,11 @@ import { instantSchema } from './instant.ts';
 import { hubSchema, licenseStatuses, organizationSchema } from './license-answer.ts';
 import { longestUrl } from './token-messages.ts';
 
-/** `POST /v1/verify`: what a register or another server presented. */
+/** `POST /v1/verify`: the token that a register or another server presented. */
 export const verifyRequestSchema = z.strictObject({
-  /** Anything that was presented; what is no token is answered as `malformed`. */
+  /** Any text that was presented. Text that is not a token gets the reason `malformed`. */
   token: z.string(),
-  /** The proof of possession that came with it and the request that it came with (RFC 9449 §4.3). */
+  /** The proof of possession that came with the token, and the request that carried both (RFC 9449 §4.3). */
   proof: z.optional(
     z.strictObject({
       proof: z.string().check(z.maxLength(16_384)),
@@ -20,7 +20,7 @@ export const verifyRequestSchema = z.strictObject({
 });
 export type VerifyRequest = z.infer<typeof verifyRequestSchema>;
 
-/** What the peer's token says of it. */
+/** What the peer's token says about the peer. */
 export const peerSchema = z.object({
   server_id: z.optional(z.string()),
   server_name: z.optional(z.string()),
@@ -34,7 +34,7 @@ export const peerSchema = z.object({
       status: z.enum(licenseStatuses),
       warns_at: z.optional(instantSchema),
       ends_at: z.optional(instantSchema),
-      /** There is a renewal date that could not be read: it is not known when the peer's license ends. */
+      /** The renewal date could not be read, so the end of the peer's license is unknown. */
       date_unclear: z.optional(z.boolean()),
     }),
   ),
@@ -45,12 +45,12 @@ export type PeerAnswer = z.infer<typeof peerSchema>;
 
 export const acceptedAnswerSchema = z.object({
   accepted: z.literal(true),
-  /** `our_peer`: this server is its hub. `our_hub`: it is this server's hub. */
+  /** `our_peer`: this server is the peer's hub. `our_hub`: the peer is this server's hub. */
   relation: z.enum(['our_peer', 'our_hub']),
   peer: peerSchema,
-  /** What is to be known of it, although it is accepted. */
+  /** What to know about the peer although it is accepted. */
   warnings: z.array(z.enum(peerWarnings)),
-  /** When its token expires: after that it has to present another. */
+  /** When the peer's token expires. After that the peer has to present another one. */
   expires_at: instantSchema,
   judged_at: instantSchema,
 });
@@ -59,11 +59,11 @@ export const refusedAnswerSchema = z.object({
   reason: z.enum(peerReasons),
   /** The reason in one plain sentence. */
   detail: z.string(),
-  /** Is the signature one of the issuer's? Else anybody may have written what `peer` says. */
+  /** Whether the issuer signed the token. If false, anybody may have written the values in `peer`. */
   authentic: z.boolean(),
   peer: z.optional(peerSchema),
   judged_at: instantSchema,
 });
-/** `POST /v1/verify`: also a token that is not accepted is answered with status 200. */
+/** `POST /v1/verify`. A token that is not accepted is also answered with status 200. */
 export const verifyAnswerSchema = z.discriminatedUnion('accepted', [acceptedAnswerSchema, refusedAnswerSchema]);
 export type VerifyAnswer = z.infer<typeof verifyAnswerSchema>;
