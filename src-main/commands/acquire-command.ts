@@ -16,7 +16,7 @@ import { reportLines } from './report-lines.ts';
 import { exitCodeOfReport, reportOf } from './server-report.ts';
 import { rows } from './terminal-text.ts';
 
-/** Gets a license by a User Code, and waits for it. */
+/** Shows a User Code and waits for the license. */
 export const acquireCommand: Command = {
   flags: ['again', 'no-qr'],
   values: ['server'],
@@ -34,7 +34,7 @@ async function acquire(call: CommandCall, server: CommandServer): Promise<Comman
   const begins = joins ? null : begin(server);
   const ended = await followAcquisition(services, server, new AcquisitionTold(call, joins), cancelled);
   if (!ended) return sayLicensed(services, server, output, 'licensed');
-  // A code that was open before belongs to whoever opened it.
+  // A code that was already open belongs to the window or terminal that opened it, so it is not cancelled.
   if (ended.code === 'command_cancelled' && cancelled.aborted && !joins) server.acquisition.cancel();
   await begins;
   const refused = server.license.view() ? 'acquire --again' : 'acquire';
@@ -70,7 +70,7 @@ function sayLicensed(
   return exitCodes.done;
 }
 
-/** Tells a terminal, or a program line by line, how it goes on. */
+/** Reports progress: to a person on the terminal, or to a program as one JSON document per line. */
 class AcquisitionTold implements AcquisitionListener {
   readonly #call: CommandCall;
   readonly #joins: boolean;

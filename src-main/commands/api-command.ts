@@ -16,7 +16,7 @@ import { rows } from './terminal-text.ts';
 
 const needsName = (action: string) => ({ nameMissing: terminalWords.api.nameMissing(action) });
 
-/** The local license API: how it stands, on and off, and its clients. */
+/** The local license API: shows its state, switches it on and off, and manages its clients. */
 export const apiCommand: Command = {
   values: ['server', 'may', 'tcp-port'],
   does: {
@@ -77,7 +77,7 @@ function createClient({ services, args, output }: CommandCall, server: CommandSe
   return exitCodes.done;
 }
 
-/** Null where it names none, or something else. */
+/** Null if the list is empty or has an unknown permission. */
 function readPermissions(asked: string | undefined): readonly ClientPermission[] | null {
   const named = [...new Set((asked ?? '').split(',').map((each) => each.trim()))];
   const known = clientPermissions.filter((permission) => named.includes(permission));

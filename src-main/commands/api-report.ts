@@ -6,7 +6,7 @@ import { instant } from './license-document.ts';
 
 type Rows = readonly (readonly [string, string])[];
 
-/** How the local license API stands. In a command's own process it only seems to listen: that ends with the command. */
+/** The state of the local license API. In a command's own process it is shown as not open, because it ends with the command. */
 export function apiRows({ settings, state, socket, tcp }: LocalApiView, isInPlace: boolean): Rows {
   const { api } = terminalWords;
   const isOpen = state === 'listening' && !isInPlace;

@@ -5,7 +5,7 @@ import type { CommandServices } from './command-services.ts';
 import { attention, type Check, failed, ok } from './diagnose-checks.ts';
 import { failure } from '../../src-shared/result.ts';
 
-/** The settings as they were read, and whether there is a server in them. */
+/** Whether the settings were read without problems, and whether they contain a server. */
 export function checkSettings(services: CommandServices): Check {
   const notices = services.notices();
   const names = services.servers().map(({ profile }) => profile.serverName);
@@ -23,7 +23,7 @@ export function checkClock(services: CommandServices): Check {
   return { ...failed('clock', failure('clock_wrong')), says: [terminalWords.clockIsWrong(clock)] };
 }
 
-/** Does something refresh the license while nobody looks? */
+/** Whether the license is refreshed while no window is open. */
 export function checkBackground(services: CommandServices): Check {
   const { diagnose } = terminalWords;
   const { startsAtLogin, keepsRunning } = services.background();

@@ -6,7 +6,7 @@ import { ofServer } from './chosen-servers.ts';
 import type { CommandServer, CommandServices } from './command-services.ts';
 import { attention, type Check, failed, ok } from './diagnose-checks.ts';
 
-/** Does the keychain take a value, and are the tokens in it? What was put there is taken away again. */
+/** Whether the keychain can store a value and whether it holds the tokens. The test value is deleted again. */
 export async function checkKeychain({ license }: CommandServer): Promise<Check> {
   const probed = await license.probeKeychain();
   if (!probed.ok) return failed('keychain', probed.failure);
@@ -16,7 +16,7 @@ export async function checkKeychain({ license }: CommandServer): Promise<Check> 
   return ok('keychain', held.value ? terminalWords.diagnose.keychainHolds : terminalWords.diagnose.keychainWorks);
 }
 
-/** The way to the Authorization server, by asking it who it is, twice: what it said earlier does not count here. */
+/** Whether the Authorization server can be reached. Contacts it twice and ignores earlier, cached answers. */
 export async function checkConnection(services: CommandServices, server: CommandServer): Promise<Check> {
   const { license, profile } = server;
   await license.contactServer();
@@ -28,7 +28,7 @@ export async function checkConnection(services: CommandServices, server: Command
     : failed('connection', checked.failure);
 }
 
-/** Both clocks of the license. */
+/** License Status and Token Expiry. */
 export function checkToken(services: CommandServices, { license, refresh }: CommandServer): Check {
   const view = license.view();
   if (!view) return failed('license', failure('not_licensed'), 'attention');
@@ -48,7 +48,7 @@ export function checkToken(services: CommandServices, { license, refresh }: Comm
   ];
   const { renew, reacquire, connect } = terminalWords.diagnose;
   if (renewal.state === 'expired') return attention('license', says, doubtOf(clock) ? undefined : reacquire);
-  // A renewed license comes with a refresh: without a refresh token, by a new authorization alone.
+  // A refresh brings a renewed license. Without a refresh token, only a new authorization does.
   const { withoutRefreshToken } = refresh.view();
   const nextOr = (next: string) => (withoutRefreshToken ? terminalWords.nextStep('authorize_again') : next);
   if (token.state !== 'fine') return attention('license', says, nextOr(connect));
@@ -57,7 +57,7 @@ export function checkToken(services: CommandServices, { license, refresh }: Comm
   return { about: 'license', state: 'ok', says };
 }
 
-/** Does the token stay fresh? */
+/** Whether the token is refreshed. */
 export function checkRefreshing(services: CommandServices, server: CommandServer): Check {
   const { refresh, license } = server;
   const view = refresh.view();

@@ -3,10 +3,10 @@ import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { type CommandCall, malformed, type RunsCommand } from './command.ts';
 import type { CommandServer, CommandServices } from './command-services.ts';
 
-/** What is longer is no name, and may be a token in the wrong place: it is not said back. */
+/** A longer text is not a name. It may be a token given by mistake, so it is not repeated in the error. */
 const longestServerName = 100;
 
-/** By id, or by name in any case. Failures: `server_unknown`; `command_malformed` where several have that name. */
+/** Finds a server by id, or by name regardless of case. Failures: `server_unknown`, `command_malformed` for an ambiguous name. */
 export function findServer(services: CommandServices, asked: string): Result<CommandServer> {
   const servers = services.servers();
   const byId = servers.find(({ profile }) => profile.id === asked);
@@ -19,7 +19,7 @@ export function findServer(services: CommandServices, asked: string): Result<Com
     : fail('server_unknown', asked.length <= longestServerName ? { facts: { server: asked } } : {});
 }
 
-/** The failure with what the commands need that come next: how their line names the server, and what was refused. */
+/** Adds what the suggested next commands need: how to name the server, and which command to repeat. */
 export function ofServer(
   services: CommandServices,
   { profile }: CommandServer,
@@ -36,7 +36,7 @@ export function ofServer(
   return { ...reason, facts: { ...reason.facts, server, again } };
 }
 
-/** The server that is meant: `--server`, else the one that the window shows. Failures: also `no_server`: there is none. */
+/** The server named by `--server`, or else the one that the window shows. Failures: those of {@link findServer}, `no_server`. */
 function chosenServer({ services, args }: CommandCall): Result<CommandServer> {
   const asked = args.value('server');
   if (asked !== undefined) return findServer(services, asked);
@@ -44,7 +44,7 @@ function chosenServer({ services, args }: CommandCall): Result<CommandServer> {
   return shown ? succeed(shown) : fail('no_server');
 }
 
-/** `--server`, else all of them. Failures: as {@link chosenServer}. */
+/** The server named by `--server`, or else all servers. Failures: as {@link chosenServer}. */
 export function chosenServers({ services, args }: CommandCall): Result<readonly [CommandServer, ...CommandServer[]]> {
   const asked = args.value('server');
   if (asked !== undefined) {
@@ -55,7 +55,7 @@ export function chosenServers({ services, args }: CommandCall): Result<readonly 
   return first ? succeed([first, ...others]) : fail('no_server');
 }
 
-/** What is done with one server. It fails where that cannot be told. */
+/** Runs an action with the chosen server. Failures: also those of {@link chosenServer}. */
 export function withServer(
   run: (call: CommandCall, server: CommandServer, name: string) => ReturnType<RunsCommand>,
 ): RunsCommand {

@@ -4,7 +4,7 @@ import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { type Command, type CommandArguments, type Failed, malformed, type RunsCommand } from './command.ts';
 import { type CommandName, commandNamed, isCommandName } from './command-table.ts';
 
-/** What a command line asks for: an explanation, or a command with what was said to it. */
+/** A parsed command line: either a request for help, or a command with its arguments. */
 export type CommandLine =
   | { readonly explains: CommandName }
   | {
@@ -15,12 +15,12 @@ export type CommandLine =
       readonly run: RunsCommand;
     };
 
-/** No option needs more; a console that is asked would not listen to much more either. */
+/** No option needs more, and the command channel of a running console does not accept much more. */
 const longestWord = 16 * 1024;
 
 type Options = Readonly<Record<string, string | true>>;
 
-/** The words of a command line. Failure: `command_malformed`, with what is wrong as its detail. */
+/** Parses a command line. Failure: `command_malformed`, with the error as its detail. */
 export function readCommandLine([first, ...rest]: readonly string[]): Result<CommandLine> {
   if ([first ?? '', ...rest].some(({ length }) => length > longestWord)) return malformed(terminalWords.wrong.tooLong);
   if (first === undefined || isHelp(first)) return succeed({ explains: 'help' });

@@ -7,7 +7,7 @@ import { exitCodeOf } from './exit-codes.ts';
 import { failureDocument } from './failure-document.ts';
 import { textWidth, wrapped } from './terminal-text.ts';
 
-/** What a command says: text for a person, or JSON for a program, and never both on the same stream. */
+/** The output of a command: text for a person or JSON for a program, never both on the same stream. */
 export class CommandOutput {
   readonly terminal: Terminal;
   readonly isJson: boolean;
@@ -20,7 +20,7 @@ export class CommandOutput {
     this.#saysEvents = saysEvents;
   }
 
-  /** Nothing more is heard of its command: the person has gone on. Says the exit code. */
+  /** Reports the cancellation and suppresses all later output of the command. Returns the exit code. */
   cancelled(): number {
     const exitCode = this.fail(failure('command_cancelled'));
     this.#isOver = true;
@@ -31,35 +31,35 @@ export class CommandOutput {
     return textWidth(this.terminal.columns);
   }
 
-  /** Lines that fit already; nothing where a program reads. */
+  /** Writes lines that already fit the width. Writes nothing in JSON mode. */
   lines(lines: readonly string[]): void {
     if (!this.isJson && !this.#isOver) this.terminal.write(lines.map((line) => `${line}\n`).join(''));
   }
 
-  /** A paragraph. */
+  /** Writes a wrapped paragraph. Writes nothing in JSON mode. */
   say(text: string, lead = ''): void {
     this.lines(wrapped(text, this.width, lead));
   }
 
-  /** A line that is drawn over; cut where it is too long, since a terminal cannot draw over two. */
+  /** Writes a line that the next one overwrites. A long one is cut, because a terminal cannot redraw a wrapped line. */
   live(text: string): void {
     const line = wrapped(text, this.terminal.columns - 1)[0] ?? '';
     if (!this.isJson && !this.#isOver) this.terminal.writeLive(line.slice(0, this.terminal.columns - 1));
   }
 
-  /** The answer to a program; nothing where a person reads. */
+  /** Writes the answer in JSON mode, and nothing otherwise. */
   document(value: unknown): void {
     if (this.isJson && !this.#isOver) this.terminal.write(`${shownJson(shownDocument(value))}\n`);
   }
 
-  /** What went wrong, in words on the error stream; a program also gets it as its answer. Says the exit code. */
+  /** Writes the failure in words to standard error, and in JSON mode also as the answer. Returns the exit code. */
   fail(reason: Failure): number {
     this.failureWords(reason);
     this.document({ ...(this.#saysEvents ? { event: 'failed' } : {}), failure: failureDocument(reason) });
     return exitCodeOf(reason);
   }
 
-  /** One sentence on the error stream. */
+  /** Writes one sentence to standard error. */
   error(text: string): void {
     if (this.#isOver) return;
     this.terminal.writeError(
@@ -69,7 +69,7 @@ export class CommandOutput {
     );
   }
 
-  /** In words alone, on the error stream. */
+  /** Writes the failure in words to standard error. */
   failureWords(failure: Failure): void {
     const { headline, meaning } = words.failureWords(failure);
     const next = terminalWords.nextStep(failure.remedy, failure.facts);

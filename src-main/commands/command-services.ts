@@ -18,42 +18,42 @@ import type { LocalApiControl } from '../ports/local-api.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { RefreshScheduler } from '../refresh/refresh-scheduler.ts';
 
-/** One server of this console, as the commands use it. */
+/** One server of this console, as commands see it. */
 export interface CommandServer {
   readonly profile: ServerProfile;
   readonly license: LicenseService;
   readonly acquisition: AcquireLicense;
   readonly refresh: RefreshScheduler;
   connection(): ConnectionView;
-  /** The window shows how a removal goes on. */
+  /** Sets the state of a removal, which the window shows. */
   setRemoval(removal: RemovalView): void;
-  /** The license token that is held. Failures: `not_licensed`, `token_expired`, and the `secret_store_*` codes. */
+  /** The current license token. Failures: `not_licensed`, `token_expired`, and the `secret_store_*` codes. */
   readonly currentToken: () => Promise<Result<CurrentToken>>;
   /** Judges a peer's token. */
   verifyPeer(presented: PresentedToken, askedBy: string): Promise<PeerVerdict>;
 }
 
-/** What the commands are thin over: the same services that the window uses. */
+/** The services behind the commands, which are the same ones that the window uses. */
 export interface CommandServices {
-  /** Does the command's own process run it, since no console does? */
+  /** Whether the services run in the command's own process, because no console is running. */
   readonly isInPlace: boolean;
   readonly about: ConsoleState['about'];
   /** Every server that this console knows. */
   servers(): readonly CommandServer[];
-  /** The id of the one that the window shows; null where there is none. */
+  /** The id of the server that the window shows. Null if there is no server. */
   shownId(): string | null;
   clock(): { readonly clock: ClockStatus; readonly judgedAt: number };
   background(): BackgroundView;
   notices(): readonly Notice[];
   licensedElsewhere(): LicensedElsewhere | null;
-  /** Asks whether there is an Authorization server at this address. Failures: those of discovery. */
+  /** Checks whether there is an Authorization server at this address. Failures: those of discovery. */
   checkIssuer(issuer: string): Promise<Result<{ readonly issuer: string }>>;
   addProfile(settings: ProfileSettings): Promise<Result<null>>;
-  /** Changes the settings of the server of that id. Failures: as in the window. */
+  /** Changes the settings of the server with this id. Failures: as in the window. */
   saveProfile(id: string, settings: ProfileSettings): Promise<Result<null>>;
   chooseProfile(id: string): Result<null>;
   readonly localApi: LocalApiControl;
-  /** Calls `changed` after each change of what is shown, until the returned function is called. */
+  /** Calls `changed` after each change of the console's state, until the returned function is called. */
   listen(changed: () => void): () => void;
   readonly timer: Timer;
 }

@@ -22,7 +22,7 @@ export const commandTable = {
   diagnose: diagnoseCommand,
 } as const satisfies Record<string, Command>;
 
-/** `help` explains the others, and itself. */
+/** `help` explains every command, including itself. */
 export type CommandName = keyof typeof commandTable | 'help';
 export const commandNames = [...Object.keys(commandTable), 'help'] as readonly CommandName[];
 
@@ -34,7 +34,7 @@ export function commandNamed(name: Exclude<CommandName, 'help'>): Command {
   return commandTable[name];
 }
 
-/** The options that a command takes, as they are written; its explanation names each of them. */
+/** The options of a command as written on the command line. Its help names each of them. */
 export function optionsOf(name: CommandName): readonly string[] {
   if (name === 'help') return [];
   const { flags = [], values = [] } = commandNamed(name);

@@ -3,13 +3,13 @@ import { type Failure, failure } from '../../src-shared/result.ts';
 import type { CommandOutput } from './command-output.ts';
 import type { CommandServices } from './command-services.ts';
 
-/** What was said to a command. */
+/** The flags and options given to a command. */
 export interface CommandArguments {
   has(flag: string): boolean;
   value(option: string): string | undefined;
 }
 
-/** What a command works with. */
+/** Everything that a command gets when it runs. */
 export interface CommandCall {
   readonly services: CommandServices;
   readonly args: CommandArguments;
@@ -21,32 +21,32 @@ export interface Failed {
   readonly failure: Failure;
 }
 
-/** Its exit code, or what went wrong: that is then said, and gives the exit code. */
+/** The exit code, or a failure. A failure is printed and determines the exit code. */
 export type CommandEnd = number | Failed;
 export type RunsCommand = (call: CommandCall, name: string) => CommandEnd | Promise<CommandEnd>;
 
-/** One of several things that a command does. */
+/** One action of a command that has several. */
 export interface CommandAction {
-  /** It takes a name; this is said where none is given. */
+  /** Set if the action needs a name: the error text for a missing name. */
   readonly nameMissing?: string;
-  /** The options with a value that it takes; absent: those of its command. */
+  /** The options with a value that the action accepts. Default: those of its command. */
   readonly values?: readonly string[];
   readonly run: RunsCommand;
 }
 
-/** A command: the options that it takes beside --json and --help, each with or without a value, and what it does. */
+/** A command: its options other than --json and --help, as flags or with values, and what it does. */
 export interface Command {
   readonly flags?: readonly string[];
   readonly values?: readonly string[];
-  /** Those of them that may be empty, as in `--resource=`. */
+  /** The values that may be empty, as in `--resource=`. */
   readonly mayBeEmpty?: readonly string[];
-  /** Does it wait for a person? */
+  /** Set if the command waits for a person. */
   readonly takesLong?: true;
-  /** It is told of Ctrl-C and says itself how it ends; any other ends at once. */
+  /** Set if the command handles Ctrl-C itself and reports how it ended. Other commands end at once. */
   readonly endsItself?: true;
-  /** For a program it says one thing after the other, what goes wrong too. */
+  /** Set if the command's JSON output is a sequence of events. A failure is then an event too. */
   readonly saysEvents?: true;
-  /** The one thing that it does, or several by the word behind it: without a word the first. */
+  /** What the command does, or its actions by their name on the command line. The first action is the default. */
   readonly does: RunsCommand | Readonly<Record<string, CommandAction>>;
 }
 
@@ -54,7 +54,7 @@ export function failed(code: FailureCode): Failed {
   return { ok: false, failure: failure(code) };
 }
 
-/** The command line is wrong in this way. */
+/** The command line is wrong; `detail` says how. */
 export function malformed(detail: string): Failed {
   return { ok: false, failure: failure('command_malformed', { detail }) };
 }

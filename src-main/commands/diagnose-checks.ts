@@ -6,18 +6,18 @@ import { wrapped } from './terminal-text.ts';
 
 export type CheckState = 'ok' | 'attention' | 'failed';
 
-/** One thing that was looked at. */
+/** The result of one check. */
 export interface Check {
   readonly about: keyof typeof terminalWords.diagnose.labels;
   readonly state: CheckState;
-  /** How it stands, and what that means. */
+  /** The result in words, and what it means. */
   readonly says: readonly string[];
   readonly next?: string | null;
   readonly code?: Failure['code'];
   readonly exitCode?: number;
 }
 
-/** What to do for these is to run this very command. */
+/** The remedy for these is to run `diagnose`, so its own output does not suggest it. */
 const answeredHere: ReadonlySet<Failure['remedy']> = new Set(['check_connection', 'copy_for_support']);
 
 export function ok(about: Check['about'], says: string): Check {
@@ -28,7 +28,7 @@ export function attention(about: Check['about'], says: readonly string[], next?:
   return { about, state: 'attention', says, ...(next ? { next } : {}) };
 }
 
-/** In the words of the failure, with its next action. */
+/** A check with the words of the failure and its next step. */
 export function failed(about: Check['about'], reason: Failure, state: CheckState = 'failed'): Check {
   const { headline, meaning } = words.failureWords(reason);
   const next = answeredHere.has(reason.remedy) ? null : terminalWords.nextStep(reason.remedy, reason.facts);

@@ -8,7 +8,7 @@ import { checkApi, checkBackground, checkClock, checkSettings } from './checks-o
 import { checkConnection, checkKeychain, checkRefreshing, checkToken } from './checks-of-server.ts';
 import { exitCodes, worstOf } from './exit-codes.ts';
 
-/** Looks at everything that a license needs, and says of each whether it works and what to do. Exit code: of what failed. */
+/** Checks everything that a license needs, and prints for each whether it works and what to do. Exit code: of the worst failure. */
 export const diagnoseCommand: Command = { values: ['server'], does: diagnose };
 
 async function diagnose(call: CommandCall): Promise<CommandEnd> {
@@ -20,7 +20,7 @@ async function diagnose(call: CommandCall): Promise<CommandEnd> {
   const ofServers = await Promise.all(
     servers.map(async (server) => ({ server, checks: await checksOf(services, server) })),
   );
-  // The clock last of all that is asked: the server's answer tells the time.
+  // The clock is checked after the servers, because their answers tell the time.
   const ofComputer = [checkSettings(services), checkClock(services), checkBackground(services), checkApi(services)];
   output.document({
     version: services.about.version,

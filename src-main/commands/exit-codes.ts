@@ -1,19 +1,19 @@
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import type { Failure } from '../../src-shared/result.ts';
 
-/** What a command says to the script that ran it; README.md has the same table. */
+/** Exit codes for scripts. README.md has the same table. */
 export const exitCodes = {
   done: 0,
   failed: 1,
   /** The command line is wrong; nothing was done. */
   usage: 2,
-  /** There is no license here. */
+  /** There is no license. */
   notLicensed: 3,
-  /** There is one, but a person must act: for it, its token, the keychain or the clock. */
+  /** There is a license, but a person must act on the license, its token, the keychain or the clock. */
   personMustAct: 4,
   /** The Authorization server refused, or a peer is not accepted. */
   refused: 5,
-  /** The Authorization server could not be reached, or not answer: later it may. */
+  /** The Authorization server could not be reached or could not answer. A later try may succeed. */
   noConnection: 6,
   cancelled: 130,
 } as const;
@@ -72,7 +72,7 @@ export function exitCodeOf({ code }: Failure): number {
   return ofFailures[code] ?? exitCodes.failed;
 }
 
-/** Of several servers: what matters most. Cancelled before all, then what a person has to see to. */
+/** Which code wins among several servers, the most important first. */
 const byWeight = [
   exitCodes.cancelled,
   exitCodes.usage,

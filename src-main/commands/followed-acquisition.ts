@@ -2,9 +2,9 @@ import type { AcquisitionState, PollView, UserCodeView } from '../../src-shared/
 import { type Failure, failure } from '../../src-shared/result.ts';
 import type { CommandServer, CommandServices } from './command-services.ts';
 
-/** How the steps of getting a license go on, told once each. */
+/** Receives the steps of getting a license, each once. */
 export interface AcquisitionListener {
-  /** A User Code is open, or another one in its place. */
+  /** A User Code is open, or has been replaced by another one. */
   onCode(code: UserCodeView): void;
   /** Once a second, and at each change. */
   onWaiting(code: UserCodeView, poll: PollView): void;
@@ -14,8 +14,8 @@ export interface AcquisitionListener {
 const tickMs = 1_000;
 
 /**
- * Follows what goes on until a license is stored, or there will be none: then why. `command_cancelled` where it was ended at
- * another place, or `cancelled` is aborted before there is something to store.
+ * Follows the acquisition. Resolves with null when a license is stored, or else with the failure. `command_cancelled` if the
+ * acquisition was cancelled elsewhere, or if `cancelled` is aborted before there is anything to store.
  */
 export function followAcquisition(
   services: Pick<CommandServices, 'listen' | 'timer'>,
@@ -33,7 +33,7 @@ export function followAcquisition(
       cancelled.removeEventListener('abort', onCancelled);
       resolve(reason);
     };
-    // Tokens that are issued are stored: how that ends is waited for.
+    // Issued tokens are always stored, so wait for the result of that.
     const onCancelled = () => {
       if (acquisition.view().state !== 'storing_license') end(failure('command_cancelled'));
     };
@@ -56,7 +56,7 @@ export function followAcquisition(
         tick();
       });
     };
-    // Each change is looked at as it happens: what has come to its end stands as idle, and says no more how.
+    // Check at each change: a finished acquisition returns to `idle`, which no longer says how it ended.
     const stopListening = services.listen(() => look(acquisition.view()));
     cancelled.addEventListener('abort', onCancelled);
     tick();

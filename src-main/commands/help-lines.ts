@@ -3,7 +3,7 @@ import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { type CommandName, commandNames } from './command-table.ts';
 import { rows, wrapped } from './terminal-text.ts';
 
-/** What --help says of a command; of `help`, what commands there are and what their exit codes mean. */
+/** The help text of a command. For `help`, it also lists the commands and the exit codes. */
 export function helpLines(name: CommandName, width: number): readonly string[] {
   const help: CommandHelp = terminalWords.help.of[name];
   return [

@@ -9,17 +9,17 @@ import type { Failure } from '../../src-shared/result.ts';
 import type { Edition } from '../../src-shared/server-profile.ts';
 import { failureDocument } from './failure-document.ts';
 
-/** One server as it stands, for words and for a program. */
+/** The state of one server, from which both the text and the JSON are made. */
 export interface ServerReport {
   readonly id: string;
   readonly serverName: string;
   readonly edition: Edition;
   readonly isShown: boolean;
   readonly license: LicenseView | null;
-  /** A removal that was cut off waits for the server. */
+  /** An interrupted removal still has to be completed at the Authorization server. */
   readonly removalWaits: boolean;
   readonly refresh: RefreshView;
-  /** Does a console run, which refreshes it by itself? */
+  /** Whether a console is running, which refreshes the license automatically. */
   readonly isKept: boolean;
   readonly keychain: Failure | null;
   readonly connection: ConnectionView;
@@ -27,7 +27,7 @@ export interface ServerReport {
   readonly judgedAt: number;
 }
 
-/** The members of the local license API's answer about a license, and what only this console knows of the server. */
+/** The members of the local license API's answer about a license, plus what only this console knows about the server. */
 export function serverDocument(report: ServerReport) {
   const { id, serverName, edition, isShown, license, refresh, keychain, judgedAt } = report;
   const clock = toldClock(report.clock);

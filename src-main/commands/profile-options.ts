@@ -12,7 +12,7 @@ import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { parseIssuerAddress } from '../authorization/issuer-address.ts';
 import { malformed } from './command.ts';
 
-/** The options for the settings of a server, each with the setting that it is. */
+/** Maps each option to the server setting that it changes. */
 export const settingOf = {
   'authorization-server': 'issuer',
   edition: 'edition',
@@ -29,13 +29,13 @@ type ProfileOption = keyof typeof settingOf;
 
 export const profileOptions = Object.keys(settingOf) as readonly ProfileOption[];
 
-/** A new server as the options say it, with the usual settings for what they do not say. Failures: as {@link changedBy}. */
+/** The settings of a new server: the given options, and defaults for the others. Failures: as {@link changedBy}. */
 export function newSettings(said: (option: string) => string | undefined): Result<ProfileSettings> {
   return changedBy({ ...newDraft(), edition: 'store', serverName: terminalWords.profiles.usualName }, said);
 }
 
 /**
- * The settings with what the options say; an option that is empty clears its setting. They are judged as in the window.
+ * Applies the given options to the settings. An empty option clears its setting. Validates as the window does.
  * Failures: `command_malformed` with the option that is wrong, `issuer_malformed`, `issuer_insecure`.
  */
 export function changedBy(draft: ProfileDraft, said: (option: string) => string | undefined): Result<ProfileSettings> {
@@ -57,7 +57,7 @@ export function changedBy(draft: ProfileDraft, said: (option: string) => string 
   return settings ? succeed(settings) : malformed(terminalWords.profiles.optionTakes('edition', editions));
 }
 
-/** Undefined where the option takes no such value. */
+/** Undefined if the option does not accept this value. */
 function valueOf(option: ProfileOption, text: string): string | boolean | null | undefined {
   const choices = choicesOf(option);
   if (choices.length > 0 && text !== '' && !choices.includes(text)) return undefined;
@@ -70,7 +70,7 @@ function choicesOf(option: ProfileOption): readonly string[] {
   return option === 'dpop' ? ['on', 'off'] : [];
 }
 
-/** An address is kept with a path only where it has one. */
+/** Drops a path that is only `/`. */
 function withoutRootSlash({ origin, pathname }: URL): string {
   return pathname === '/' ? origin : origin + pathname;
 }

@@ -10,7 +10,7 @@ import { exitCodes } from './exit-codes.ts';
 import { changedBy, newSettings, profileOptions } from './profile-options.ts';
 import { rows } from './terminal-text.ts';
 
-/** Lists the servers, adds one, changes the settings of one, or chooses the one that the window shows. */
+/** Lists the servers, adds one, changes the settings of one, or selects the one that the window shows. */
 export const profilesCommand: Command = {
   values: profileOptions,
   mayBeEmpty: profileOptions,
@@ -87,7 +87,7 @@ function sayServer(
   return exitCodes.done;
 }
 
-/** What stands under Advanced in the window, as far as it is set. */
+/** The settings under Advanced in the window, if they are set. */
 function advancedRows(profile: ServerProfile): readonly (readonly [label: string, value: string])[] {
   const { profileForm } = words;
   const fields = ['clientId', 'scope', 'resource', 'audience', 'startAddress', 'signInHosts'] as const;

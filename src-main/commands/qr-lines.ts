@@ -1,9 +1,9 @@
 import { qrCode } from '../../src-shared/qr-code.ts';
 
-/** White on black, whatever colours the terminal has. */
+/** White on black, regardless of the terminal's colours. */
 const [whiteOnBlack, usualColours] = ['\u001B[97;40m', '\u001B[0m'];
 
-/** A link as a QR code in lines; none where it is wider than the terminal, or longer than such a code can hold. */
+/** The lines of a QR code for a link. Empty if the code is wider than the terminal, or the link is too long. */
 export function qrLines(link: string, columns: number, hasColours: boolean): readonly string[] {
   const code = qrCode(link, 'L');
   if (code === null || code.size > columns) return [];
@@ -11,7 +11,7 @@ export function qrLines(link: string, columns: number, hasColours: boolean): rea
   return hasColours ? drawn.map((line) => `${whiteOnBlack}${line}${usualColours}`) : drawn;
 }
 
-/** Two rows in one line: a terminal's characters are about twice as high as wide. What is below the last row is dark. */
+/** Draws two rows as one line, because terminal characters are about twice as high as wide. A missing last row is dark. */
 function twoRows(upper: readonly boolean[], lower: readonly boolean[] | undefined): string {
   return upper.map((dark, x) => (dark ? ' ▄' : '▀█')[(lower?.[x] ?? true) ? 0 : 1]).join('');
 }

@@ -11,7 +11,7 @@ import { instant } from './license-document.ts';
 
 type Refreshed = 'refreshed' | 'not_due';
 
-/** Fetches fresh license tokens for one server, or for all that are licensed. Exit code: of the one that went worst. */
+/** Refreshes the license token of one server, or of all licensed servers. Exit code: that of the worst outcome. */
 export const refreshCommand: Command = { flags: ['if-due'], values: ['server'], endsItself: true, does: refresh };
 
 async function refresh(call: CommandCall): Promise<CommandEnd> {
@@ -21,7 +21,7 @@ async function refresh(call: CommandCall): Promise<CommandEnd> {
   const licensed = chosen.value.filter(({ license }) => license.view() !== null);
   if (licensed.length === 0) return failed('not_licensed');
   if (!output.isJson) output.live(words.license.refreshing);
-  // None waits for another's server.
+  // In parallel, so that a slow Authorization server delays no other refresh.
   const outcomes = await Promise.all(
     licensed.map(async (server) => {
       const outcome = await refreshed(call, server);
@@ -39,7 +39,7 @@ async function refreshed(
 ): Promise<Result<Refreshed>> {
   if (args.has('if-due')) {
     const { nextRefreshAt, lastFailure, withoutRefreshToken } = refresh.view();
-    // A scheduler fails once a person has to act: from the token's warning on.
+    // A scheduled refresh fails once a person has to act, which is from the token's warning on.
     if (withoutRefreshToken && license.view()?.evaluation.token.state === 'fine') return succeed('not_due');
     if (nextRefreshAt === undefined && lastFailure) return { ok: false, failure: lastFailure };
     if (nextRefreshAt !== undefined && nextRefreshAt > services.clock().judgedAt) return succeed('not_due');
@@ -52,7 +52,7 @@ function named({ services }: CommandCall, server: CommandServer, reason: Failure
   return { ok: false, failure: ofServer(services, server, reason, 'refresh') };
 }
 
-/** What is on its way goes on: a token that comes is stored, whoever still waits for it. */
+/** Stops only the wait. The refresh continues, and a token that still arrives is stored. */
 function untilCancelled(cancelled: AbortSignal): Promise<Result<never>> {
   return new Promise((resolve) => {
     const onCancelled = () => resolve(fail('command_cancelled'));

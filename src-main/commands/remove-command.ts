@@ -7,12 +7,12 @@ import type { CommandOutput } from './command-output.ts';
 import type { CommandServer } from './command-services.ts';
 import { exitCodes } from './exit-codes.ts';
 
-/** Removes a license, after it was confirmed. */
+/** Removes a license after confirmation. */
 export const removeCommand: Command = {
   flags: ['yes', 'here-only'],
   values: ['server'],
   endsItself: true,
-  // Where there are several, the one is named: the window may show another than one thinks.
+  // With several servers the command must name one, because the window may show another server than the person expects.
   does: (call, name) => {
     const isNamed = call.args.value('server') !== undefined || call.services.servers().length <= 1;
     return isNamed ? withServer(remove)(call, name) : malformed(terminalWords.wrong.sayWhichServer);
@@ -25,7 +25,7 @@ async function remove({ args, output }: CommandCall, server: CommandServer): Pro
   const confirmed = args.has('yes') ? succeed(null) : await confirm(server, hereOnly, output);
   if (!confirmed.ok) return confirmed;
   if (output.terminal.cancelled.aborted) return failed('command_cancelled');
-  // The window, or another terminal, has removed it while this one asked.
+  // The window or another terminal may have removed it during the confirmation.
   if (!server.license.record) return failed('not_licensed');
   output.live(words.license.removing);
   server.setRemoval({ state: 'removing' });
@@ -40,7 +40,7 @@ async function remove({ args, output }: CommandCall, server: CommandServer): Pro
   return exitCodes.done;
 }
 
-/** Failures: `confirmation_missing` where nobody can be asked or says no, `command_cancelled`. */
+/** Failures: `confirmation_missing` if no person can be asked, `command_cancelled` if the answer is not yes. */
 async function confirm(
   { profile, license }: CommandServer,
   hereOnly: boolean,

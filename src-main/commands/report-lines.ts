@@ -7,7 +7,7 @@ import { words } from '../../src-shared/words/words.ts';
 import type { ServerReport } from './license-document.ts';
 import { rows, wrapped } from './terminal-text.ts';
 
-/** How a server stands, as the License page says it. */
+/** The state of a server, in the words of the License page. */
 export function reportLines(asFound: ServerReport, width: number): readonly string[] {
   const report = shown(asFound);
   const { license, serverName, edition } = report;
@@ -44,7 +44,7 @@ function licenseRows({ license, refresh, isKept, judgedAt }: ServerReport, width
   );
 }
 
-/** What a person should know beside the license itself, each with what to do about it. */
+/** Problems that a person should know about, each with what to do. */
 function troubleLines({ license, refresh, keychain, clock }: ServerReport, width: number): readonly string[] {
   const { lastFailure, lastFailureAt } = refresh;
   const doubt = doubtOf(clock);

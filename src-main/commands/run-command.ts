@@ -7,7 +7,7 @@ import { commandNamed, isCommandName } from './command-table.ts';
 import { exitCodes } from './exit-codes.ts';
 import { helpLines } from './help-lines.ts';
 
-/** What needs no license service: explanations, and what is wrong with a command line. Null: the command is to be run. */
+/** Answers help and malformed command lines, which need no license service. Null if the command has to run. */
 export function answerAlone(commandLine: readonly string[], terminal: Terminal): number | null {
   const read = readCommandLine(commandLine);
   const output = outputOf(commandLine, terminal);
@@ -22,18 +22,18 @@ export function answerAlone(commandLine: readonly string[], terminal: Terminal):
   return exitCodes.done;
 }
 
-/** Where a command of this name says what goes wrong before it is run, or where it is run. */
+/** The output for failures that occur before the command itself runs. */
 export function outputOf([name, ...options]: readonly string[], terminal: Terminal): CommandOutput {
   const saysEvents = isCommandName(name) && name !== 'help' && commandNamed(name).saysEvents === true;
   return new CommandOutput(terminal, options.includes('--json'), saysEvents);
 }
 
-/** Does it wait for a person? */
+/** Whether the command waits for a person. */
 export function takesLong([name]: readonly string[]): boolean {
   return isCommandName(name) && name !== 'help' && commandNamed(name).takesLong === true;
 }
 
-/** The commands over these services. */
+/** Creates the function that runs commands with these services. */
 export function commandsOver(services: CommandServices): RunCommand {
   return async (commandLine, terminal) => {
     const read = readCommandLine(commandLine);
@@ -47,13 +47,13 @@ export function commandsOver(services: CommandServices): RunCommand {
       if (end === null) return output.cancelled();
       return typeof end === 'number' ? end : output.fail(end.failure);
     } catch {
-      // What was thrown may quote what was read.
+      // The exception is not printed, because its text may quote data that was read.
       return output.fail(failure('internal_error'));
     }
   };
 }
 
-/** What is on its way goes on, and nobody waits for it. */
+/** Stops only the wait. Work that has begun continues in the background. */
 function untilCancelled({ cancelled }: Terminal): Promise<null> {
   return new Promise((resolve) => cancelled.addEventListener('abort', () => resolve(null), { once: true }));
 }

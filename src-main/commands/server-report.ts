@@ -25,7 +25,7 @@ export function reportOf(services: CommandServices, server: CommandServer): Serv
   };
 }
 
-/** Licensed and nothing to do; licensed, but a person must act; or not licensed. */
+/** `done` if nothing has to be done, `personMustAct`, or `notLicensed`. */
 export function exitCodeOfReport({ license, refresh, keychain, clock }: ServerReport): number {
   if (!license) return exitCodes.notLicensed;
   const { renewal, token } = license.evaluation;

@@ -6,7 +6,7 @@ import { serverDocument } from './license-document.ts';
 import { exitCodeOfReport, reportOf } from './server-report.ts';
 import { reportLines } from './report-lines.ts';
 
-/** How every server stands, or the one that is asked for. Exit code: of the server that is worst off. */
+/** Prints the state of every server, or of the one named. Exit code: that of the server in the worst state. */
 export const statusCommand: Command = { values: ['server'], does: sayStatus };
 
 function sayStatus(call: CommandCall): CommandEnd {

@@ -1,16 +1,16 @@
 import { shownText } from '../../src-shared/shown-text.ts';
 
-/** Text for a terminal: plain, wrapped, and with nothing in it that a terminal would obey. */
+/** Text for a terminal: plain, wrapped, and without control characters. */
 
 const widestText = 80;
 const narrowest = 30;
 
-/** The width to write in: no wider than people read well, no narrower than the longest label needs. */
+/** The width of text: not too wide to read well, and not narrower than the longest label needs. */
 export function textWidth(columns: number): number {
   return Math.min(widestText, Math.max(narrowest, columns));
 }
 
-/** Columns that a text takes: signs of East Asia and emoji take two, marks that stand on others none. */
+/** The columns that a text occupies: East Asian wide characters and emoji take two, combining marks take none. */
 export function widthOf(text: string): number {
   let width = 0;
   for (const sign of text) {
@@ -27,8 +27,8 @@ function isWide(sign: string): boolean {
 }
 
 /**
- * A paragraph in lines. The first begins with `lead`, the others as far in. A word that is wider than a line, such as a link,
- * stands in a line of its own and is not cut: it must be copied whole.
+ * Wraps a paragraph into lines. The first line begins with `lead`, and the others are indented as far. A word that is wider
+ * than a line, such as a link, gets its own line and is not cut, so that a person can copy all of it.
  */
 export function wrapped(text: string, width: number, lead = ''): readonly string[] {
   const indent = ' '.repeat(widthOf(lead));
@@ -45,13 +45,13 @@ export function wrapped(text: string, width: number, lead = ''): readonly string
   return lines.map((each, index) => `${index === 0 ? lead : indent}${each}`.trimEnd());
 }
 
-/** Labels beside values, as wide as the widest label. */
+/** Two columns of labels and values. The label column is as wide as the widest label. */
 export function rows(pairs: readonly (readonly [label: string, value: string])[], width: number): readonly string[] {
   const labels = Math.max(0, ...pairs.map(([label]) => widthOf(label)));
   return pairs.flatMap(([label, value]) => {
     const lead = `  ${label}${' '.repeat(labels - widthOf(label))}  `;
     const beside = wrapped(value, width, lead);
-    // A value that cannot be cut gets a line of its own where it is too wide beside its label.
+    // A value that cannot be wrapped goes below its label if it is too wide to fit next to it.
     return beside.some((line) => widthOf(line) > width) ? [`  ${label}`, ...wrapped(value, width, '    ')] : beside;
   });
 }

@@ -7,7 +7,7 @@ import { exitCodes } from './exit-codes.ts';
 import { instant } from './license-document.ts';
 import { rows } from './terminal-text.ts';
 
-/** Says how long the license token lasts; `--show` is the one way by which a command writes it. */
+/** Prints how long the license token is valid. Only with `--show` does it print the token; no other command prints it. */
 export const tokenCommand: Command = { flags: ['show'], values: ['server'], does: withServer(sayToken) };
 
 async function sayToken(

@@ -7,7 +7,7 @@ import { exitCodes } from './exit-codes.ts';
 import { hubMembers, instant, renewalInstants } from './license-document.ts';
 import { rows, wrapped } from './terminal-text.ts';
 
-/** The members of the local license API's answer. */
+/** Has the same members as the answer of the local license API. */
 export function verdictDocument(verdict: PeerVerdict) {
   const { accepted, judgedAt, peer } = verdict;
   return {
@@ -82,7 +82,7 @@ function peerRows(peer: Partial<PeerDetails>): readonly (readonly [string, strin
   return pairs.flatMap(([label, value]) => (value ? [[label, value] as const] : []));
 }
 
-/** Not accepted; or not to be judged here and now: without a license, or without the Authorization server's key. */
+/** Separate codes if the peer could not be judged: without a license here, or offline without the issuer's key. */
 export function exitCodeOfVerdict(verdict: PeerVerdict): number {
   if (verdict.accepted) return exitCodes.done;
   if (verdict.reason === 'not_licensed') return exitCodes.notLicensed;

@@ -7,10 +7,10 @@ import type { CommandOutput } from './command-output.ts';
 import type { CommandServer } from './command-services.ts';
 import { exitCodeOfVerdict, verdictDocument, verdictLines } from './verdict-report.ts';
 
-/** As the peer seen is listed: who asked. */
+/** Recorded with the peer in the list of peers: where it was verified. */
 const askedBy = 'terminal';
 
-/** Judges the license token of a register or another server, as this server would. */
+/** Verifies the license token of a register or another server, as the local license API does for this server. */
 export const verifyCommand: Command = {
   values: ['server', 'token-file', 'proof-file', 'method', 'url'],
   does: withServer(verify),
