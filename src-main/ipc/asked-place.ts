@@ -1,7 +1,7 @@
 import type { AlertAction } from '../../src-shared/alert.ts';
 import type { Place } from '../../src-shared/place.ts';
 
-/** The place that the page is asked to show; kept until there is a page that listens. */
+/** The place that the page should show. Kept until the page listens. */
 export class AskedPlace {
   readonly #send: (place: Place) => void;
   #listens = false;
@@ -16,7 +16,7 @@ export class AskedPlace {
     else this.#waiting = place;
   }
 
-  /** The page has said that it listens, now or again after it was loaded anew. */
+  /** The page has begun to listen, for the first time or after a reload. */
   pageListens(): void {
     this.#listens = true;
     if (this.#waiting) this.#send(this.#waiting);
@@ -24,7 +24,7 @@ export class AskedPlace {
   }
 }
 
-/** Where in the console the matter of a notification is. */
+/** The place in the console that a notification's action leads to. */
 export function placeOf(action: AlertAction): Place {
   switch (action) {
     case 'clock_help':

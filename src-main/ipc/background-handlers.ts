@@ -1,9 +1,9 @@
 import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
 import type { Result } from '../../src-shared/result.ts';
 
-/** What a person can say about running in the background. */
+/** The choices of a person about running in the background. */
 export interface BackgroundIntents {
-  /** Keeps the answer and closes the window. Failure: `settings_not_written`; the window closes all the same. */
+  /** Saves the answer and closes the window. Failure: `settings_not_written`; the window closes anyway. */
   answer(keepRunning: boolean): Result<null>;
   stayOpen(): Result<null>;
   /** Failure: `settings_not_written`. */

@@ -24,21 +24,21 @@ export interface ConsoleHandlersDeps
   readonly addProfile: (settings: ProfileSettings) => Promise<Result<null>>;
   readonly chooseProfile: (id: string) => Result<null>;
   readonly pane: AuthorizationPane;
-  /** The zoom of the console's own page: CSS pixels times it are the window's. */
+  /** The zoom factor of the console's own page: CSS pixels multiplied by it are pixels of the window. */
   readonly pageZoom: () => number;
   readonly print: () => Promise<Result<null>>;
   readonly openInBrowser: (url: string) => Promise<boolean>;
-  /** Of the server whose services these are; it may no longer be the one that is shown. */
+  /** Sets the removal state of the server with these services, which may no longer be the shown server. */
   readonly setRemoval: (services: ProfileServices, removal: RemovalView) => void;
   readonly dismissNotice: (id: Notice['id']) => void;
   readonly background: BackgroundIntents;
-  /** The page has begun to listen. */
+  /** Called when the page has begun to listen. */
   readonly onListening: () => void;
 }
 
 const done = succeed(null);
 
-/** What the screen's intents do. */
+/** The handlers of all calls of the page. */
 export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
   return {
     ...consoleHandlers(deps),

@@ -5,10 +5,10 @@ import type { Timer } from '../ports/timer.ts';
 
 type StateParts = Omit<ConsoleState, 'revision' | 'at'>;
 
-/** The license is judged again this often, so that a day that ends is seen. */
+/** The license is judged again this often, so that the end of a day is noticed. */
 const judgeAgainMs = 60_000;
 
-/** What the user sees, as one snapshot with a rising revision, its texts as they are shown. Changes that come together are told once. */
+/** The state that the window shows: one snapshot with an increasing revision and cleaned texts. Changes in the same tick are sent once. */
 export class ConsoleModel {
   readonly #clock: Clock;
   readonly #read: () => StateParts;
@@ -27,7 +27,7 @@ export class ConsoleModel {
     this.#cancelTimer = deps.timer.schedule(judgeAgainMs, judgeAgain);
   }
 
-  /** Nobody looks any more. */
+  /** Stops the timer and the notifications when the window is gone. */
   close(): void {
     this.#cancelTimer();
     this.#tell = () => {};

@@ -1,8 +1,8 @@
 import { shownText } from '../../src-shared/shown-text.ts';
 
 /**
- * One line of a text that is copied for somebody else to read. Names come from licenses, and so from other people: none may
- * look like a line of its own, or turn around what stands beside it.
+ * One line of a text that is copied for another person to read. Names in it come from licenses and so are untrusted: a name
+ * must not look like a separate line, or reverse the text around it with bidirectional characters.
  */
 export function copiedLine(label: string, value: string): string {
   return `${label}: ${shownText(value)}`;

@@ -4,13 +4,13 @@ import type { LicenseField } from '../../src-shared/words/license-fields.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { copiedLine } from './copied-line.ts';
 
-/** One shown field as it is read on the screen. */
+/** The value of one field, as shown on the screen. */
 export function licenseFieldText(license: LicenseView, field: LicenseField): string {
   const shown = words.license.fields(license).find((candidate) => candidate.field === field);
   return shown === undefined || shown.absent ? '' : shown.value;
 }
 
-/** What was found out about the way to the server; other facts may hold what a person typed. */
+/** Technical facts about the connection and the answer. Other facts are left out, because they may hold text that a person typed. */
 const toldFacts = [
   'cause',
   'status',
@@ -24,13 +24,13 @@ const toldFacts = [
   'life',
 ] as const;
 
-/** A failure's code, and with it what it is about. */
+/** A failure's code and its technical facts. */
 function failureText({ code, facts }: Failure): string {
   const told = toldFacts.flatMap((name) => (facts?.[name] ? [`${name} ${facts[name]}`] : []));
   return told.length > 0 ? `${code} (${told.join(', ')})` : code;
 }
 
-/** What support needs to know: codes, hosts and instants. It holds no token, device code or key, and no User Code. */
+/** What support needs to know: codes, hosts and instants. Contains no token, device code, User Code or key. */
 export function supportSummary(state: ConsoleState, code: string): string {
   const { profile, license, refresh, clock, keychain, acquisition, connection } = state;
   const rows: readonly [string, string | undefined][] = [

@@ -13,12 +13,12 @@ import type { ProfileServices } from './profile-services.ts';
 export interface HistoryHandlersDeps {
   readonly history: HistoryLog;
   readonly fileExport: FileExport;
-  /** The server that is shown. */
+  /** The server that the window shows. */
   readonly profile: () => ServerProfile | null;
   readonly services: () => ProfileServices | null;
 }
 
-/** What the History page asks for: the history of the server that is shown, and a file of all of it. */
+/** The handlers of the History page: the history of the shown server, and its export to a file. */
 export function createHistoryHandlers(deps: HistoryHandlersDeps): Pick<IpcHandlers, 'history.read' | 'history.export'> {
   return {
     'history.read': async () => readHistory(deps),
@@ -26,7 +26,7 @@ export function createHistoryHandlers(deps: HistoryHandlersDeps): Pick<IpcHandle
   };
 }
 
-/** Failures: `profile_incomplete` where no server is shown, `history_unreadable` where the disk gives nothing of it. */
+/** Failures: `profile_incomplete` if no server is shown, `history_unreadable` if nothing of the history can be read. */
 function readHistory({ history, profile, services }: HistoryHandlersDeps): Result<HistoryView> {
   const shown = profile();
   if (!shown) return fail('profile_incomplete');
@@ -40,7 +40,7 @@ async function exportHistory({ history, fileExport, profile }: HistoryHandlersDe
   const shown = profile();
   if (!shown) return fail('profile_incomplete');
   const kept = history.read(shown.id);
-  // A file that lacks entries would be believed to be whole.
+  // A file that lacks entries would be taken for the complete history.
   if (!kept.readable) return fail('history_unreadable');
   return fileExport.save({
     suggestedName: historyFileName(shown.serverName, history.nowAt),

@@ -8,14 +8,14 @@ import type { ToldSecret } from './told-secret.ts';
 export interface LocalApiHandlersDeps {
   readonly localApi: LocalApiControl;
   readonly toldSecret: ToldSecret;
-  /** The server that is shown. */
+  /** The server that the window shows. */
   readonly profile: () => ServerProfile | null;
   readonly copy: (text: string) => Promise<Result<null>>;
 }
 
 type OfShown = <T>(ask: (profile: ServerProfile) => Result<T> | Promise<Result<T>>) => Promise<Result<T>>;
 
-/** What the Registers & servers page asks for. Failure of each: `profile_incomplete` where no server is shown. */
+/** The handlers of the Registers & servers page. Calls about the shown server fail with `profile_incomplete` if there is none. */
 export function createLocalApiHandlers(deps: LocalApiHandlersDeps): HandlersOf<'local_api'> & HandlersOf<'peers'> {
   const ofShown: OfShown = async (ask) => {
     const shown = deps.profile();

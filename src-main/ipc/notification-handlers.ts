@@ -8,12 +8,12 @@ import { placeOf } from './asked-place.ts';
 export interface NotificationHandlersDeps {
   readonly profiles: ServerProfiles;
   readonly people: Pick<TellPeople, 'snooze' | 'showTest' | 'evaluate'>;
-  /** Shows a server, and where the matter of an alert is. */
+  /** Shows a server, at the page that an alert is about. */
   readonly showServer: (profileId: string, place: Place) => Result<null>;
   readonly changed: () => void;
 }
 
-/** What the banner and the settings of notifications do. */
+/** The handlers of the alert banner and of the notification settings. */
 export function notificationHandlers(deps: NotificationHandlersDeps): HandlersOf<'alert' | 'notifications'> {
   const { profiles, people } = deps;
   return {
@@ -21,12 +21,12 @@ export function notificationHandlers(deps: NotificationHandlersDeps): HandlersOf
       people.snooze(profileId, cause);
       return succeed(null);
     },
-    // The license page says all that is about the license; the local license API has a place of its own.
+    // Every other cause is explained on the License page. The local license API has its own page.
     'alert.show': async ({ profileId, cause }) =>
       deps.showServer(profileId, placeOf(cause === 'local_api_down' ? 'open_local_api' : 'open_license')),
     'notifications.quiet_hours': async (quietHours) => {
       const saved = profiles.saveQuietHours(quietHours);
-      // What was held back is told now.
+      // Notifications that the old quiet hours held back may be due now.
       people.evaluate();
       deps.changed();
       return saved;

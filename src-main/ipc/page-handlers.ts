@@ -4,14 +4,14 @@ import type { Log } from '../ports/log.ts';
 
 export interface PageHandlersDeps {
   readonly log: Log;
-  /** Loads the console's page from its beginning. */
+  /** Reloads the console's page. */
   readonly reloadPage: () => void;
 }
 
-/** A page that draws and fails in a circle must not fill the log. */
+/** A page that fails in a loop must not fill the log. */
 const mostLines = 50;
 
-/** What the window says of itself: a part of it could not be shown. */
+/** The handlers for a page that could not show a part of itself. */
 export function createPageHandlers({ log, reloadPage }: PageHandlersDeps): HandlersOf<'page'> {
   let lines = 0;
   return {

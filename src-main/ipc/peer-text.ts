@@ -2,7 +2,7 @@ import type { PeerSeen } from '../../src-shared/peer-verdict.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { copiedLine } from './copied-line.ts';
 
-/** What support needs to know of a register or server that was seen: what the page shows of it, with exact instants. */
+/** What support needs to know about a register or server that was seen: everything that the page shows, with exact instants. */
 export function peerSummary(seen: PeerSeen, serverName: string): string {
   const { verdict } = seen;
   const { headline, meaning } = words.peers.verdict(verdict);

@@ -9,20 +9,20 @@ import type { LicenseService } from '../license/license-service.ts';
 import type { ProfilePeers } from '../peers/profile-peers.ts';
 import type { RefreshScheduler } from '../refresh/refresh-scheduler.ts';
 
-/** What works for one server profile. */
+/** The services of one server profile. */
 export interface ProfileServices {
   readonly license: LicenseService;
   readonly acquisition: AcquireLicense;
   readonly refresh: RefreshScheduler;
   readonly keychain: KeychainWatch;
   readonly peers: ProfilePeers;
-  /** The license token for programs of this computer that may have it. */
+  /** The license token for permitted programs of this computer. */
   readonly token: HeldToken;
-  /** The Authorization server as last seen. */
+  /** What is known about the Authorization server from its last answers. */
   readonly knownServer: Pick<KnownServer, 'keptKeys' | 'isSandbox' | 'learn'>;
 }
 
-/** How one server stands now. */
+/** The current state of one server's license. */
 export function standingOf({ license, refresh }: ProfileServices): ServerStanding {
   const { id, serverName } = license.profile;
   return {
@@ -35,8 +35,8 @@ export function standingOf({ license, refresh }: ProfileServices): ServerStandin
 }
 
 /**
- * After the first paint: record and keychain are brought together, and the next refresh is planned. Resolves when one that
- * was due is through: what it sets right is no trouble that people are told of.
+ * Call after the first paint. Reconciles the record with the keychain and plans the next refresh. If a refresh is due,
+ * resolves after it, so that people are not notified about a problem that this refresh solves.
  */
 export async function begin({ license, refresh, acquisition, keychain }: ProfileServices): Promise<void> {
   keychain.begin();
@@ -44,22 +44,22 @@ export async function begin({ license, refresh, acquisition, keychain }: Profile
     await license.reconcile();
     acquisition.explainInterruption();
   } finally {
-    // A refresh asks the server itself: where the power came back and many consoles start at once, one request for each, not two.
+    // A refresh contacts the server anyway. One request per console, not two, when many consoles start after a power failure.
     if (refresh.plan()) await refresh.refreshNow();
     else if (license.record) await license.contactServer();
   }
 }
 
-/** Waits until no license is being changed; tokens that the keychain did not take earlier are offered to it once more. */
+/** Waits until no license is being changed, then retries to save tokens that the keychain refused earlier. */
 export async function settle(services: ProfileServices | null): Promise<Result<null>> {
   if (!services) return succeed(null);
   await services.acquisition.settled();
-  // The list of peers that a full disk does not take is no reason to keep anything else from going on.
+  // The result is ignored: a full disk that cannot take the list of peers must not stop the rest.
   services.peers.keep();
   return services.refresh.saveUnsaved();
 }
 
-/** A removal of an earlier run that still waits is said as long as no other is under way. */
+/** Shows a removal left over from an earlier run, unless another removal is in progress. */
 export function removalOf({ license }: ProfileServices, removal: RemovalView): RemovalView {
   return removal.state === 'idle' && license.removalWaits ? { state: 'waiting' } : removal;
 }

@@ -7,8 +7,8 @@ import type { Log } from '../ports/log.ts';
 import { isTrustedSender } from './trusted-sender.ts';
 
 /**
- * Answers the contract's calls for one window alone: every sender is checked, every payload parsed, and every answer is a
- * Result. Failures of its own: `request_malformed`, `internal_error`.
+ * Registers the handlers of all IPC calls for one window. Checks every sender, parses every payload, and answers with a
+ * Result. Additional failures: `request_malformed`, `internal_error`.
  */
 export function registerHandlers(contents: WebContents, origin: string, handlers: IpcHandlers, log: Log): void {
   for (const call of Object.keys(ipcCalls) as IpcCall[]) {
@@ -19,7 +19,7 @@ export function registerHandlers(contents: WebContents, origin: string, handlers
   }
 }
 
-/** Parses a payload and calls its handler; its answer is for people, who see no more than {@link shown} leaves; whatever is thrown becomes `internal_error`. */
+/** Parses a payload and calls its handler. Cleans the answer for people with {@link shown}. Exceptions become `internal_error`. */
 export async function answerCall(
   call: IpcCall,
   payload: unknown,

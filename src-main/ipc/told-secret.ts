@@ -8,8 +8,8 @@ interface Told extends CreatedClient {
 }
 
 /**
- * The secret of the client that was created last, while the person is still to take it away. It is in memory alone: until they
- * leave it, and no longer than the window that shows it. Other pages, another server and a page that loads anew do not end it.
+ * The secret of the most recently created client, shown once so that a person can copy it. It is only in memory, until the
+ * person closes its view or the window closes. It survives other pages, a switch to another server and a page reload.
  */
 export class ToldSecret {
   readonly #localApi: Pick<LocalApiControl, 'view'>;
@@ -21,14 +21,14 @@ export class ToldSecret {
     this.#changed = changed;
   }
 
-  /** What the screen may know before it asks for the secret itself; null where there is none. */
+  /** What the screen shows before it asks for the secret itself. Null if there is no secret. */
   view(): ToldSecretView | null {
     if (!this.#told) return null;
     const { client } = this.#told;
     return { clientId: client.id, name: client.name, standing: this.#isRevoked() ? 'revoked' : this.#told.standing };
   }
 
-  /** Null where there is none, and where its client was revoked: then nobody needs it. */
+  /** Null if there is no secret, or if its client was revoked and the secret is useless. */
   get secret(): string | null {
     return this.#told && !this.#isRevoked() ? this.#told.secret : null;
   }
@@ -41,14 +41,14 @@ export class ToldSecret {
     if (this.#told) this.#set({ ...this.#told, standing: 'copied' });
   }
 
-  /** May the window go? One that was not copied is lost with it: the first time, that is said instead. */
+  /** Whether the window may close. An uncopied secret would be lost with it, so the first call refuses and warns instead. */
   mayGo(): boolean {
     if (this.view()?.standing !== 'to_copy') return true;
     if (this.#told) this.#set({ ...this.#told, standing: 'warned' });
     return false;
   }
 
-  /** The person leaves it: it is forgotten, unless they first have to be told that it is lost then. */
+  /** The person closes the view. Forgets the secret, unless it is uncopied and the person was not warned yet. */
   leave(): void {
     if (this.#told && this.mayGo()) this.#set(null);
   }
@@ -58,7 +58,7 @@ export class ToldSecret {
     this.#changed();
   }
 
-  /** Also from a terminal, while it is on the screen. */
+  /** A terminal may revoke the client while the secret is on the screen. */
   #isRevoked(): boolean {
     const told = this.#told;
     return told !== null && !this.#localApi.view(told.profileId).clients.some(({ id }) => id === told.client.id);

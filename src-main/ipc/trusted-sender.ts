@@ -1,6 +1,6 @@
 import type { IpcMainInvokeEvent, WebFrameMain } from 'electron';
 
-/** Did the call come from the main frame of the console's own page? Any other frame or origin gets no answer. */
+/** Whether the call came from the main frame of the console's own page. Calls from any other frame or origin are refused. */
 export function isTrustedSender(
   event: Pick<IpcMainInvokeEvent, 'senderFrame'>,
   mainFrame: WebFrameMain,

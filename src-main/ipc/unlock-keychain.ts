@@ -1,7 +1,7 @@
 import { fail, type Result } from '../../src-shared/result.ts';
 import type { ProfileServices } from './profile-services.ts';
 
-/** The system asks for the keychain's password; a refresh that waited for it goes on. Failures: `profile_incomplete`, `secret_store_*`. */
+/** Makes the system ask for the keychain's password, then resumes a waiting refresh. Failures: `profile_incomplete`, `secret_store_*`. */
 export async function unlockKeychain(services: ProfileServices | null): Promise<Result<null>> {
   if (!services) return fail('profile_incomplete');
   const unlocked = await services.license.unlockKeychain();
