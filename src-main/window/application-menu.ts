@@ -3,7 +3,7 @@ import { words } from '../../src-shared/words/words.ts';
 import { zoomPage } from './page-zoom.ts';
 import type { ZoomChange } from './zoom-steps.ts';
 
-/** Editing and zoom by keyboard; there is nothing in it that a person needs to find. */
+/** Provides the keyboard shortcuts for editing and zoom. Nothing is only in this menu, so nobody has to find it. */
 export function setApplicationMenu(): void {
   const mac = process.platform === 'darwin';
   const { view, zoomIn, zoomOut, zoomReset } = words.frame.menu;
@@ -25,7 +25,7 @@ export function setApplicationMenu(): void {
   );
 }
 
-/** The page hears its keys itself: here they are for the eye, and for whoever opens the menu. */
+/** The page handles its zoom keys itself. The menu item only displays the accelerator and reacts to clicks. */
 function zoomItem(label: string, key: string, change: ZoomChange): MenuItemConstructorOptions {
   return {
     label,

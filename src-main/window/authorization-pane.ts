@@ -24,7 +24,7 @@ export interface PaneHabits {
 export interface PagesConnection {
   /** Resolves to null once pages may be opened, or to the reason why they may not. */
   ready(): Promise<Failure | null>;
-  /** The error that Chromium would have without the proxy; undefined where Chromium's own is right. */
+  /** The error that Chromium would report without the proxy. Undefined if Chromium's own error is right. */
   errorOf(address: string): string | undefined;
   /** Ends every connection of the pages. */
   close(): Promise<void>;
@@ -32,22 +32,22 @@ export interface PagesConnection {
 
 export interface AuthorizationPaneDeps {
   readonly window: BaseWindow;
-  /** Draws the console's own page. */
+  /** The id of the process that draws the console's own page. */
   readonly consoleProcess: () => number;
   readonly connect: (pages: WebContents, policy: PanePolicy) => PagesConnection;
   readonly timer: Timer;
   readonly habits: () => PaneHabits;
   readonly saveZoom: (zoomPercent: number) => void;
-  /** The keyboard goes on to the next part of the window: F6 inside the embedded page, or its place was taken by a notice. */
+  /** Moves the keyboard focus to the next part of the window: after F6 in the embedded page, or when a notice replaces the page. */
   readonly onLeave: (backwards: boolean) => void;
-  /** The keyboard comes back to where it was in the console. */
+  /** Returns the keyboard focus to where it was in the console. */
   readonly returnKeyboard: () => void;
   readonly onChanged: () => void;
 }
 
 /**
- * The Authorization server's pages beside the steps: a view with a session of its own, no preload and no bridge. Its address
- * is read from the view, so no page can fake it.
+ * The Authorization server's pages, next to the steps. The view has its own session, no preload and no bridge. The address
+ * shown is read from the view, so no page can fake it.
  */
 export class AuthorizationPane {
   readonly #deps: AuthorizationPaneDeps;
@@ -57,7 +57,7 @@ export class AuthorizationPane {
   #open = false;
   #bounds = { x: 0, y: 0, width: 0, height: 0 };
   #placed = false;
-  /** Asked for before the page was to be seen. */
+  /** The keyboard focus was requested before the page was visible. */
   #awaitsKeyboard = false;
   #failure: Failure | null = null;
   #failedAtStart = false;
@@ -80,7 +80,7 @@ export class AuthorizationPane {
     this.#calls = new CallBudget(deps.timer, () => {
       const view = this.#view;
       if (view) endProcessOf(view.webContents);
-      // Electron still needs the page to answer the call that was one too many, so the page is closed after it.
+      // Electron still needs the page to answer the call that exceeded the budget, so the page is closed afterwards.
       deps.timer.schedule(0, () => this.#view === view && this.#endPage('page_floods'));
     });
     this.#health = new PageHealth({
@@ -123,7 +123,7 @@ export class AuthorizationPane {
     };
   }
 
-  /** Another profile, or changed settings: the old view and its pages go, unless both are at the same server's. */
+  /** Follows a switch of the profile or changed settings. Closes the old view and its pages, unless both targets are the same. */
   aim(target: PaneTarget | null): void {
     if (this.#target && target && samePlace(this.#target, target)) return;
     this.#closeView();
@@ -144,7 +144,7 @@ export class AuthorizationPane {
     this.#gate.personChanged();
   }
 
-  /** The page's rectangle in device-independent pixels of the window; kept for a view that is made later. */
+  /** The page's rectangle in device-independent pixels of the window. Kept for a view that is created later. */
   place({ x, y, width, height }: Rectangle, visible: boolean): void {
     const [left, top] = [Math.round(x), Math.round(y)];
     this.#bounds = { x: left, y: top, width: Math.round(x + width) - left, height: Math.round(y + height) - top };
@@ -163,7 +163,7 @@ export class AuthorizationPane {
     else if (!seen && hadKeyboard) this.#giveUpKeyboard();
   }
 
-  /** Nobody can type into a page that is not to be seen. */
+  /** Moves the keyboard focus away from a page that is no longer visible. */
   #giveUpKeyboard(): void {
     if (this.#open && this.#failure) this.#deps.onLeave(false);
     else this.#deps.returnKeyboard();
@@ -188,12 +188,12 @@ export class AuthorizationPane {
     void this.#connection?.ready().then((reason) => {
       if (this.#view?.webContents !== contents) return;
       if (reason) return this.#fail(reason, true);
-      // A load that fails raises `did-fail-load`, where it is put into words.
+      // A failed load also raises `did-fail-load`, which handles the failure.
       contents.loadURL(address).catch(() => {});
     });
   }
 
-  /** A page that hangs cannot be navigated: its view is closed, and a new one opens the address. */
+  /** A page that hangs cannot be navigated, so its view is closed and a new one opens the address. */
   #openInNewView(address: string): void {
     this.#closeView();
     this.load(address);
@@ -209,7 +209,7 @@ export class AuthorizationPane {
     });
   }
 
-  /** From words that stand before a page that is this page, as it was. */
+  /** Goes back one page. If a notice hides the page, shows that page again instead. */
   back(): void {
     if (!this.#hidesPage) {
       this.#whenHanging(() => this.#target && this.#openInNewView(this.#target.startAddress));
@@ -219,7 +219,7 @@ export class AuthorizationPane {
     this.#gate.personChanged();
   }
 
-  /** Is a page still there, behind the words about it or about an address that it asked for? */
+  /** Whether a page still exists behind a notice about it, or about an address that it requested. */
   get #hidesPage(): boolean {
     if (this.#failure?.code === 'page_hangs') return true;
     if (this.#failure?.code === 'page_unusable') return !this.#failure.facts?.['empty'];
@@ -231,7 +231,7 @@ export class AuthorizationPane {
     const again = this.#failure !== null && this.#failedAtStart;
     this.#failure = null;
     this.#calls.reset();
-    // What came from the start may stand at another address.
+    // After redirects, the page of the start address may have another address.
     const address = contents?.getURL();
     if (again || !contents || !address) this.home();
     else {
@@ -255,7 +255,7 @@ export class AuthorizationPane {
     this.#view?.webContents.focus();
   }
 
-  /** For the person's own browser: the page that is shown, or the start where that is the page of another site. */
+  /** The address for the person's own browser: the current page, or the start address if that page is of another site. */
   get browserAddress(): string {
     const shown = this.#view?.webContents.getURL() ?? '';
     const own = this.#target && URL.canParse(shown) && isOwnServer(new URL(shown), this.#target.policy);
@@ -304,13 +304,13 @@ export class AuthorizationPane {
       if (!this.#calls.take(openingCost)) return event.preventDefault();
       if (target && evaluateNavigation(event.url, target.policy).allowed) return;
       event.preventDefault();
-      // A frame inside the page that is refused does not take the page away.
+      // A refused frame inside the page does not replace the page with a notice.
       if (event.isMainFrame !== false) this.#refuse(event.url);
     };
     contents.on('will-navigate', check);
     contents.on('will-frame-navigate', check);
     contents.on('will-redirect', check);
-    // No page may hold the pane fast: nobody would see its question.
+    // No page may block its closing: its question would not be visible.
     contents.on('will-prevent-unload', (event) => event.preventDefault());
     contents.on('input-event', (_event, { type }) => this.#gesture.heard(type));
     // A sign-in pop-up opens in the pane itself, one for each click. No other window is ever made.
@@ -337,7 +337,7 @@ export class AuthorizationPane {
       if (page !== null) void isEmptyPage(contents).then((isEmpty) => failOn(this.#load.read(page, isEmpty)));
     });
     contents.on('did-navigate', (_event, url, status) => {
-      // An empty page raises no event that could be prevented; the pane goes back to where it began.
+      // An empty page raises no event that could be prevented, so the pane returns to its start address.
       if (this.#target && !evaluateNavigation(url, this.#target.policy).allowed)
         return this.#go(this.#target.startAddress);
       this.#load.landed(url, status);
@@ -384,7 +384,7 @@ export class AuthorizationPane {
     if (!this.#awaitsKeyboard) return this.#gate.pageChanged();
     this.#awaitsKeyboard = false;
     this.#gate.personChanged();
-    // After the news of the failure: its words get the keyboard that was asked for the page.
+    // Deferred until the notice of the failure is shown. The notice then gets the keyboard focus requested for the page.
     queueMicrotask(() => this.#deps.onLeave(false));
   }
 
@@ -404,7 +404,7 @@ export class AuthorizationPane {
     this.#gesture.forget();
     this.#calls.reset();
     if (!view) return;
-    // A window that is gone has no place for it any more; its page would live on all the same.
+    // A destroyed window has no `contentView` any more, but the page would keep running.
     if (this.#deps.window.isDestroyed()) return view.webContents?.close();
     const hadKeyboard = view.webContents.isFocused();
     this.#deps.window.contentView.removeChildView(view);

@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { protocol, type ProtocolRequest, type ProtocolResponse, type Session } from 'electron';
 import { isServedPath } from './served-path.ts';
 
-/** The console's own pages come from here, not from file://. */
+/** The console serves its own pages from this scheme, not from file://. */
 export const consoleScheme = 'fusion-console';
 export const consoleOrigin = `${consoleScheme}://app`;
 export const consolePage = `${consoleOrigin}/index.html`;
@@ -29,7 +29,7 @@ export const contentSecurityPolicy = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-/** Before the app is ready: the scheme has an origin, is secure, and its scripts are compiled once. */
+/** Call before the app is ready. Gives the scheme an origin, makes it secure, and enables the code cache for its scripts. */
 export function declareConsoleScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: consoleScheme, privileges: { standard: true, secure: true, codeCache: true } },
@@ -37,12 +37,12 @@ export function declareConsoleScheme(): void {
 }
 
 /**
- * Serves the built pages; `makePage` puts the first paint and the snapshot into the document.
- * The older call is used on purpose: `protocol.handle` makes Node load its whole fetch implementation before the first
- * answer, a tenth of the time to the first paint.
+ * Serves the built pages. `makePage` puts the first paint and the snapshot into the document.
+ * Uses the older API on purpose: `protocol.handle` makes Node load its whole fetch implementation before the first answer,
+ * which takes a tenth of the time to the first paint.
  */
 export function serveConsole(session: Session, folder: string, makePage: (document: string) => string): void {
-  // The page of a later window is made by that window's own snapshots, not by those of the first one.
+  // Replaces the handler of an earlier window, because each window's page needs that window's snapshots.
   session.protocol.unregisterProtocol(consoleScheme);
   session.protocol.registerBufferProtocol(consoleScheme, (request, respond) => {
     void answer(request, folder, makePage).then(respond);

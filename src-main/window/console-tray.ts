@@ -10,7 +10,7 @@ import neutral from './icon/tray-neutral.png?asset';
 const icons: Record<TrayView['tone'], string> = { good, caution, critical, neutral };
 type Actions = Parameters<TrayIcon['show']>[0];
 
-/** The console's icon beside the system's clock: a mark of its own shape for each state, a tooltip, and the way in. */
+/** The console's icon in the system tray: a distinct shape for each state, a tooltip, and a menu that opens the console. */
 export class ConsoleTray implements TrayIcon {
   readonly #findHost: () => Promise<boolean>;
   #tray: Tray | null = null;
@@ -25,7 +25,7 @@ export class ConsoleTray implements TrayIcon {
 
   async show(actions: Actions): Promise<boolean> {
     this.#actions = actions;
-    // Without a display there is nothing to show an icon on, and asking for one never returns.
+    // Without a display there is no tray, and creating an icon never returns.
     if (app.commandLine.getSwitchValue('ozone-platform') === 'headless') return false;
     const hosted = await this.#findHost();
     try {
@@ -50,7 +50,7 @@ export class ConsoleTray implements TrayIcon {
     this.#shown = text;
     tray.setImage(imageOf(view.tone));
     tray.setToolTip(view.tooltip);
-    // On Linux a menu that was changed is only seen when it is set anew.
+    // On Linux, a changed menu only appears after it is set again.
     tray.setContextMenu(menuOf(view, actions));
   }
 }
@@ -68,6 +68,6 @@ function menuOf(view: TrayView, { open, quit }: Actions): Menu {
 
 function imageOf(tone: TrayView['tone']) {
   const image = nativeImage.createFromPath(icons[tone]);
-  // macOS shows 16 points; the file has twice as many pixels.
+  // macOS shows the icon at 16 points. The file has twice as many pixels.
   return process.platform === 'darwin' ? image.resize({ width: 16, height: 16 }) : image;
 }

@@ -15,7 +15,7 @@ export interface ConsoleWindowDeps {
   readonly onMoved: (settings: WindowSettings) => void;
 }
 
-/** The console's one window. It shows the console's own page and never navigates away from it. */
+/** Opens the console's only window. It shows the console's own page and never navigates away from it. */
 export function openConsoleWindow(deps: ConsoleWindowDeps): BrowserWindow {
   const window = new BrowserWindow({
     ...placement(deps.kept),
@@ -53,14 +53,14 @@ function keepInPlace(window: BrowserWindow): void {
   for (const event of ['will-navigate', 'will-frame-navigate', 'will-redirect'] as const) {
     contents.on(event as 'will-navigate', (details) => details.preventDefault());
   }
-  // An empty page raises none of these events; it has nothing in it, and the console comes back.
+  // Navigation to an empty page raises none of these events, so the console's page is loaded again.
   contents.on('did-navigate', (_event, url) => {
     if (url !== consolePage) void window.loadURL(consolePage);
   });
   contents.on('render-process-gone', () => window.reload());
 }
 
-/** Where the window was, unless that monitor is gone. */
+/** The last position of the window, unless that monitor is gone. */
 function placement(kept: WindowSettings | null): Partial<Rectangle> {
   if (!kept) return defaultSize;
   const width = Math.max(leastSize.width, Math.round(kept.width));

@@ -1,8 +1,8 @@
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 
 /**
- * Puts the kept snapshot into the document, as markup that is painted before any script runs and as data that the script
- * takes up.
+ * Puts the stored snapshot into the document twice: as markup, which is painted before any script runs, and as data, with
+ * which the script starts.
  */
 export function firstPage(document: string, state: ConsoleState, markup: (state: ConsoleState) => string): string {
   const data = JSON.stringify(state).replaceAll('<', '\\u003c');

@@ -4,7 +4,7 @@ import { isPrivateAddress, isPrivateName, literalAddress } from './private-addre
 /** What the Authorization pane may reach, for one profile. */
 export interface PanePolicy {
   readonly issuer: URL;
-  /** Hosts on a private network that a setting names, such as a company's own sign-in. */
+  /** Hosts on a private network that the settings allow, such as a company's own sign-in. */
   readonly privateHosts: readonly string[];
 }
 
@@ -13,8 +13,8 @@ export type NavigationVerdict =
   | { readonly allowed: false; readonly reason: 'malformed' | 'scheme' | 'credentials' | 'private_address' };
 
 /**
- * May the pane go there? Any public https address, since sign-in is often federated; the profile's own server and hosts that
- * a setting names on a private network; plain http for the profile's own loopback server alone.
+ * Whether the pane may go to an address. Allows every public https address, because sign-in is often federated, the profile's
+ * own server, and the private hosts that the settings name. Allows plain http only for the profile's own loopback server.
  */
 export function evaluateNavigation(address: string, policy: PanePolicy): NavigationVerdict {
   if (!URL.canParse(address)) return refuse('malformed');
@@ -28,14 +28,14 @@ export function evaluateNavigation(address: string, policy: PanePolicy): Navigat
   return isPrivate ? refuse('private_address') : { allowed: true };
 }
 
-/** A public name may still lead to a private address: may a request go to what it resolved to? */
+/** Whether a request may go to the resolved addresses. A public name may still resolve to a private address. */
 export function evaluateResolved(address: string, resolved: readonly string[], policy: PanePolicy): NavigationVerdict {
   const url = new URL(address);
   if (isOwnServer(url, policy) || policy.privateHosts.includes(url.host)) return { allowed: true };
   return resolved.some(isPrivateAddress) ? refuse('private_address') : { allowed: true };
 }
 
-/** The profile's own Authorization server, on its own scheme and port. */
+/** Whether the URL is at the profile's own Authorization server, with the same scheme and port. */
 export function isOwnServer(url: URL, { issuer }: PanePolicy): boolean {
   return isOwnAddress(url, issuer);
 }

@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron';
 
-/** These events come from a person or from the console itself. */
+/** Events that a person or the console itself causes. */
 const notOfPages: ReadonlySet<string | symbol> = new Set([
   'input-event',
   'before-input-event',
@@ -13,8 +13,8 @@ const notOfPages: ReadonlySet<string | symbol> = new Set([
 ]);
 
 /**
- * Calls `onEvent` for each event that pages cause. Electron calls `emit` for every event of a page, also for those without a listener,
- * and each costs main about the same.
+ * Calls `onEvent` for each event that a page causes. Electron calls `emit` for every event of a page, even without a listener,
+ * and each one costs the main process about the same.
  */
 export function countEvents(contents: WebContents, onEvent: () => void): void {
   const emit = contents.emit.bind(contents);
@@ -25,16 +25,16 @@ export function countEvents(contents: WebContents, onEvent: () => void): void {
 }
 
 /**
- * Ends the process that draws a page. This works at once, also while Electron raises an event of that page. Closing the page waits for
- * a timer, and no timer of main runs while a page sends faster than main reads.
+ * Ends the process that draws a page. This works at once, even while Electron raises an event of that page. Closing the page
+ * waits for a timer, and no timer of the main process runs while a page sends faster than the main process reads.
  */
 export function endProcessOf(contents: WebContents): void {
   const id = contents.getOSProcessId();
-  // 0 where the process has ended already. As a signal's target it would mean this process and all that it started.
+  // 0 if the process has ended already. As the target of a signal, 0 would mean this process and all that it started.
   if (id === 0) return;
   try {
     process.kill(id, 'SIGKILL');
   } catch {
-    // It has ended in the meantime.
+    // The process has ended in the meantime.
   }
 }

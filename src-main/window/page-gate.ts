@@ -1,6 +1,6 @@
 import type { Timer } from '../ports/timer.ts';
 
-/** The shortest time between two changes on the screen that a page causes. */
+/** The shortest time between two screen updates that a page causes. */
 export const pageTellsEveryMs = 250;
 
 /** How long a click lets its page open another one (HTML §6.4.1, transient activation). */
@@ -8,14 +8,14 @@ export const gestureLastsMs = 5000;
 
 export interface PageGateDeps {
   readonly timer: Timer;
-  /** What is shown of the page now, as text to compare. */
+  /** What the console currently shows about the page, as text to compare. */
   readonly read: () => string;
   readonly tell: () => void;
 }
 
 /**
- * Limits how often pages can make the console show something new. A page may cause any number of events. The gate compares what is
- * shown before and after, passes on a change at most once in {@link pageTellsEveryMs}, and always passes on the last one.
+ * Limits how often a page can make the console update. A page may cause any number of events. The gate compares what is shown
+ * before and after, passes on a change at most once in {@link pageTellsEveryMs}, and always passes on the last one.
  */
 export class PageGate {
   readonly #deps: PageGateDeps;
@@ -42,7 +42,7 @@ export class PageGate {
 
   #tellPage(): void {
     this.#changed = false;
-    // The pause begins even where nothing has changed, since finding that out takes time too.
+    // The pause begins even if nothing has changed, because finding that out takes time too.
     this.#pauses = true;
     this.#deps.timer.schedule(pageTellsEveryMs, () => {
       this.#pauses = false;
@@ -75,7 +75,7 @@ export class PersonGesture {
     });
   }
 
-  /** May the page open another one? A click counts once. */
+  /** Whether the page may open another one. Each click counts once. */
   use(): boolean {
     const isFresh = this.#cancel !== null;
     this.forget();
@@ -94,12 +94,12 @@ export const callsAtOnce = 1500;
 export const openingCost = 25;
 const refillEveryMs = 250;
 const refilledCalls = 50;
-/** A page is closed after so many refused calls, since a refusal takes time too. */
+/** A page is closed after this many refused calls, because refusals take time too. */
 export const refusalsUntilClosed = 500;
 
 /**
- * Limits how many calls of a page main answers: a number at once, and more with each second. An event that a page causes counts as a
- * call. No timer runs while the budget is full.
+ * Limits how many calls of a page the main process answers. The budget allows a burst and is refilled over time. An event that
+ * a page causes counts as a call. No timer runs while the budget is full.
  */
 export class CallBudget {
   readonly #timer: Timer;
@@ -125,7 +125,7 @@ export class CallBudget {
     return true;
   }
 
-  /** A person opens a page, which begins with a full budget. */
+  /** A person opens a page. The page begins with a full budget. */
   reset(): void {
     this.#left = callsAtOnce;
     this.#refused = 0;

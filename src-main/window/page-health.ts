@@ -3,7 +3,7 @@ import type { Timer } from '../ports/timer.ts';
 export const looksEveryMs = 2000;
 /** A page that does not answer for this long hangs. */
 export const hangsAfterMs = 8000;
-/** How long a person who leaves the page waits for it. */
+/** How long the page may take to answer when a person leaves it. */
 export const letsGoAfterMs = 2000;
 /** Several times what a sign-in page takes. */
 export const mostMemoryKb = 800_000;
@@ -34,17 +34,17 @@ export interface PageHealthDeps {
   readonly ask: () => Promise<unknown>;
   readonly use: () => PageUse;
   readonly onHang: () => void;
-  /** Called for every answer, also one that comes after a hang or after the computer slept. */
+  /** Called for every answer, including one that comes after a hang or after the computer slept. */
   readonly onAnswer: () => void;
   readonly onTooLarge: () => void;
-  /** Called where the page keeps the main process busy. */
+  /** Called when the page keeps the main process busy. */
   readonly onBusy: () => void;
 }
 
 /**
- * Watches a page while it is open: does it still answer, how much memory does it take, and does it keep the main process busy?
- * Electron's own event `unresponsive` comes only after a person has tried to use the page. It does not come while developer tools are
- * attached, and the console attaches them to refuse files.
+ * Watches an open page: whether it answers, how much memory it takes, and whether it keeps the main process busy. Electron's
+ * event `unresponsive` is not enough. It comes only after a person has tried to use the page, and never while the debugger is
+ * attached. The console attaches the debugger to refuse file choosers.
  */
 export class PageHealth {
   readonly #deps: PageHealthDeps;
@@ -86,7 +86,7 @@ export class PageHealth {
     });
   }
 
-  /** Another page has loaded. The page before it will not answer any more. */
+  /** Another page has loaded. The previous page will no longer answer. */
   pageCame(): void {
     this.#mainBeganWithKb = this.#deps.use().mainKb;
     this.#letGo();

@@ -1,16 +1,16 @@
 import type { WebContents } from 'electron';
 
-/** Keeps the keyboard in the console when a page opens, by itself or by a button of the console. */
+/** Keeps the keyboard focus in the console when a page opens on its own or by a button of the console. */
 export class PageKeyboard {
   readonly #returnKeyboard: () => void;
-  /** Did a person bring the keyboard into the page before it opened the next one? */
+  /** Whether a person moved the keyboard focus into the page before it opened the next one. */
   #mayHaveIt = false;
 
   constructor(returnKeyboard: () => void) {
     this.#returnKeyboard = returnKeyboard;
   }
 
-  /** The console itself gives the keyboard to the page, for a person. */
+  /** The console moves the keyboard focus to the page because a person asked for it. */
   given(): void {
     this.#mayHaveIt = true;
   }

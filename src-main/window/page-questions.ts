@@ -1,7 +1,7 @@
 import { app, type WebContents } from 'electron';
 import type { PageUse } from './page-health.ts';
 
-/** What the main process uses, and all processes that draw pages, except that of the console's own window. */
+/** The resources used by the main process and by all processes that draw pages, except that of the console's own window. */
 export function pageUse(consoleProcess: number): PageUse {
   const processes = app.getAppMetrics();
   const pages = processes.filter(({ type, pid }) => type === 'Tab' && pid !== consoleProcess);
@@ -18,17 +18,17 @@ export function pageUse(consoleProcess: number): PageUse {
   };
 }
 
-/** Is the page empty? The page itself answers. An untrue answer only decides whether the page is shown. */
+/** Whether the page is empty, according to the page itself. A false answer only affects whether the page is shown. */
 export async function isEmptyPage(contents: WebContents): Promise<boolean> {
   try {
     return (await contents.mainFrame.executeJavaScript(emptyPageQuestion)) === true;
   } catch {
-    // The page is gone already.
+    // The page is already gone.
     return false;
   }
 }
 
-/** Is there no text, nothing else to see or to use, and nothing that leads on? */
+/** A script: is there no text, nothing else to see or use, and nothing that leads to another page? */
 const emptyPageQuestion = `(() => {
   const shown = document.body ?? document.documentElement;
   const used = 'script,meta[http-equiv=refresh i],img,svg,canvas,video,iframe,frame,object,embed,form,input,button,a[href]';

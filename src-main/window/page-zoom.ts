@@ -1,7 +1,7 @@
 import type { WebContents } from 'electron';
 import { nextZoom, type ZoomChange, zoomKeys } from './zoom-steps.ts';
 
-/** How large the console's own page is drawn, in percent. */
+/** The stored zoom of the console's own page, in percent. */
 export interface KeptZoom {
   readonly percent: () => number;
   readonly save: (percent: number) => void;
@@ -9,7 +9,7 @@ export interface KeptZoom {
 
 const zooms = new WeakMap<WebContents, (change: ZoomChange) => void>();
 
-/** Draws the page as large as it was kept, however often it is loaded, and keeps what its keys change. */
+/** Applies the stored zoom at every load of the page, and stores each change by the zoom keys. */
 export function keepZoom(contents: WebContents, kept: KeptZoom): void {
   const zoom = (change: ZoomChange) => {
     const percent = nextZoom(Math.round(contents.getZoomFactor() * 100), change);
@@ -17,7 +17,7 @@ export function keepZoom(contents: WebContents, kept: KeptZoom): void {
     kept.save(percent);
   };
   zooms.set(contents, zoom);
-  // Before the first paint, and before the window is shown. What the window is made with would come back at every later load.
+  // Applied before the first paint. A zoom factor given to the window's constructor would be restored at every later load.
   contents.on('did-navigate', () => contents.setZoomFactor(kept.percent() / 100));
   contents.on('before-input-event', (event, { type, key, control, meta, alt }) => {
     const change = type === 'keyDown' && !alt && (control || meta) ? zoomKeys[key] : undefined;
@@ -27,7 +27,7 @@ export function keepZoom(contents: WebContents, kept: KeptZoom): void {
   });
 }
 
-/** As its keys do; of a page that keeps none, nothing. */
+/** Zooms a page as its keys do. Does nothing for a page without {@link keepZoom}. */
 export function zoomPage(contents: WebContents, change: ZoomChange): void {
   zooms.get(contents)?.(change);
 }

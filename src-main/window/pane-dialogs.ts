@@ -26,7 +26,7 @@ const policies: Readonly<Record<string, string>> = {
   subFrame: `sandbox ${ofEveryPage}`,
 };
 
-/** A frame without an HTTP response of its own has the policy of the page around it. */
+/** Sets the policy of every page and frame. A frame without its own HTTP response inherits the policy of its parent. */
 export function sandboxPages(session: Session): void {
   const pages = { urls: ['<all_urls>'], types: ['mainFrame' as const, 'subFrame' as const] };
   session.webRequest.onHeadersReceived(pages, ({ resourceType, responseHeaders }, callback) => {
@@ -34,7 +34,7 @@ export function sandboxPages(session: Session): void {
       responseHeaders: withPolicy(responseHeaders ?? {}, policies[resourceType] ?? policies['subFrame'] ?? ''),
     });
   });
-  // The responses of a service worker get no such policy, and it would outlive its page.
+  // Service workers are blocked: their responses would get no policy, and a worker would outlive its page.
   session.webRequest.onBeforeSendHeaders(
     { urls: ['<all_urls>'], types: ['script'] },
     ({ requestHeaders }, callback) => {
@@ -52,9 +52,9 @@ export function withPolicy(headers: Record<string, string[]>, policy: string): R
 }
 
 /**
- * Refuses every request of a page for a file. Electron has no event for it. The developer tools protocol has one, which replaces the
- * dialog. Frames of other sites run in processes of their own, so each is attached before its page loads, and refused in the same way.
- * No other process can use this connection. Every frame that comes or goes sends a message, so a page can cause many.
+ * Refuses every file chooser of a page. Electron has no event for it, but the Chrome DevTools Protocol can intercept the dialog.
+ * Frames of other sites run in their own processes, so each one is attached before its page loads and handled in the same way.
+ * No other process can use this connection. Every frame that comes or goes sends a message, so a page can cause many messages.
  */
 export function refuseFileChoosers(contents: WebContents, onMessage: () => void): void {
   const { debugger: tools } = contents;
@@ -80,7 +80,7 @@ export function refuseFileChoosers(contents: WebContents, onMessage: () => void)
   refuse();
 }
 
-/** False where the page has a frame without a web address. It may be sandboxed, and has the page's right to open pop-ups. */
+/** False if the page has a frame without a web address. Such a frame may be sandboxed, but inherits the right to open pop-ups. */
 export function framesMayOpen(contents: WebContents): boolean {
   return contents.mainFrame.framesInSubtree.every(({ url }) => /^(https?:|about:blank$|$)/.test(url));
 }

@@ -3,27 +3,27 @@ import { networkFailure } from '../authorization/network-failure.ts';
 import type { Timer } from '../ports/timer.ts';
 import { hostIn } from './shown-host.ts';
 
-/** As long as the console waits for any other answer. */
+/** The same as for all other answers that the console waits for. */
 const longestWaitMs = 30_000;
 
 export interface LandedPage {
   readonly address: string;
-  /** Is it what came from the address where the pane begins? */
+  /** Whether the page came from the start address of the pane. */
   readonly isStart: boolean;
-  /** Of the answer; null where no HTTP answer is behind it. */
+  /** The HTTP status. Null if the page did not come from an HTTP response. */
   readonly status: number | null;
-  /** Nothing in it can be seen, and nothing can make something of it. */
+  /** The page shows nothing, and has no script or element that could change that. */
   readonly isEmpty: boolean;
 }
 
-/** Why words stand in a page's place; null where it is shown as it is. */
+/** Why the console shows a notice instead of the page. Null if the page is shown. */
 export function pageFailure(page: LandedPage): Failure | null {
   const { isStart, status, isEmpty } = page;
   if (status === null || status < 400) {
-    // Signing in leads through pages that are empty for a moment.
+    // Later sign-in pages may be empty for a moment, so only an empty start page is a failure.
     return isEmpty && isStart ? unusable(page) : null;
   }
-  // A server may send its sign-in page with 401 or 403. A later page answers what a person did, so what it says is for them.
+  // A server may send its sign-in page with 401 or 403. A later error page answers an action of the person, so it is shown.
   const speaksForItself = !isStart || status === 401 || status === 403;
   return isEmpty || !speaksForItself ? unusable(page) : null;
 }
@@ -39,7 +39,7 @@ function unusable({ address, isStart, status, isEmpty }: LandedPage): Failure {
   });
 }
 
-/** Why the network brought no page; null where the load was only given up for another one. */
+/** Why the network delivered no page. Null if the load was only replaced by another one. */
 export function loadFailure(description: string, address: string, isStart: boolean): Failure | null {
   if (/ERR_ABORTED/.test(description)) return null;
   if (/BLOCKED_BY_CLIENT/.test(description))
@@ -48,13 +48,13 @@ export function loadFailure(description: string, address: string, isStart: boole
     const reason = /AUTH/.test(description) ? 'sign_in' : 'kind';
     return failure('proxy_unsupported', { facts: { host: hostIn(address), reason } });
   }
-  // Chromium puts a page of its own in the place of a refusal that has none.
+  // Chromium replaces an error response without a body with its own error page.
   if (/ERR_HTTP_RESPONSE_CODE_FAILURE/.test(description))
     return unusable({ address, isStart, status: null, isEmpty: true });
   return networkFailure(description, address);
 }
 
-/** Follows what the pane opens from the request to the page, and finds out where no page comes of it. */
+/** Follows each load of the pane from the request to the page, and detects when no page results. */
 export class PaneLoad {
   readonly #timer: Timer;
   readonly #onLate: (reason: Failure) => void;
@@ -70,17 +70,17 @@ export class PaneLoad {
     this.#onLate = onLate;
   }
 
-  /** Began what is under way, or what is there, at the address where the pane begins? */
+  /** Whether the current load or page began at the start address of the pane. */
   get isStart(): boolean {
     return this.#isStart;
   }
 
-  /** Is the page where the pane begins still asked for? */
+  /** Whether the start page is still loading. */
   get seeksStart(): boolean {
     return this.#state === 'asked' && this.#isStart;
   }
 
-  /** Which page is there and not read yet; null where there is none. */
+  /** The number of the page that has arrived but was not checked yet. Null if there is none. */
   get unread(): number | null {
     return this.#state === 'landed' ? this.#landings : null;
   }
@@ -90,7 +90,7 @@ export class PaneLoad {
     this.#state = 'asked';
     this.#address = address;
     this.#isStart = isStart;
-    // Chromium itself waits for minutes. Only at the start nothing else stands there meanwhile.
+    // Chromium itself waits for minutes. Only the start page needs a limit: during later loads the previous page is still shown.
     if (isStart) this.#cancelTimer = this.#timer.schedule(longestWaitMs, () => this.#late());
   }
 
@@ -102,21 +102,21 @@ export class PaneLoad {
     this.#status = status >= 100 ? status : null;
   }
 
-  /** What there is of the page that was `unread` when it was looked at. */
+  /** Takes the result of the check of a page. Ignored if the page is no longer the `unread` one. */
   read(page: number, isEmpty: boolean): Failure | null {
     if (this.unread !== page) return null;
     this.end();
     return pageFailure({ address: this.#address, isStart: this.#isStart, status: this.#status, isEmpty });
   }
 
-  /** The network gave up. */
+  /** The load failed in the network. */
   failed(description: string, address: string): Failure | null {
     const reason = loadFailure(description, address, this.#isStart);
     if (reason) this.end();
     return reason;
   }
 
-  /** Nothing loads any more: an answer without a page, such as 204 or a file to save, leaves the pane as it was. */
+  /** Loading has stopped. An answer without a page, such as 204 or a download, leaves the pane unchanged. */
   stopped(): Failure | null {
     if (this.#state !== 'asked') return null;
     this.end();

@@ -4,12 +4,12 @@ import type { CallBudget } from './page-gate.ts';
 import { helloHost } from './pane-proxy/proxy-names.ts';
 
 /**
- * Every request of the pane that Chromium tells of, subresources too, is held against the policy before it is sent. What is
- * connected to, and to which address a name leads, is decided by the pane's proxy, see {@link reach}.
+ * Checks every request of the pane that Chromium reports, including subresources, against the policy before it is sent. The
+ * pane's proxy decides about connections and resolved addresses, see {@link reach}.
  */
 export function filterRequests(session: Session, policy: PanePolicy, budget: CallBudget): void {
   session.webRequest.onBeforeRequest(({ url, resourceType }, callback) => {
-    // Of the page itself there is one at a time, and a person may have asked for it.
+    // The page itself costs no budget: there is only one such request at a time, and a person may have caused it.
     const isInBudget = resourceType === 'mainFrame' || budget.take();
     callback({ cancel: !isInBudget || !mayRequest(url, policy) });
   });
@@ -17,7 +17,7 @@ export function filterRequests(session: Session, policy: PanePolicy, budget: Cal
 
 function mayRequest(address: string, policy: PanePolicy): boolean {
   const { protocol, hostname } = new URL(address);
-  // Pages make these from what they already have; they reach no host. Navigating to them is refused elsewhere.
+  // Pages create these URLs from data they already have, so they reach no host. Navigation to them is refused elsewhere.
   if (protocol === 'data:' || protocol === 'blob:') return true;
   return hostname === helloHost || evaluateNavigation(address, policy).allowed;
 }

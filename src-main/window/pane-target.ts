@@ -4,13 +4,13 @@ import { type CallBudget, openingCost } from './page-gate.ts';
 import { sandboxPages } from './pane-dialogs.ts';
 import { filterRequests } from './pane-request-filter.ts';
 
-/** Where the pane stands for one profile: what it may reach, and where it begins. */
+/** The pane's settings for one profile: what it may reach, and where it starts. */
 export interface PaneTarget {
   readonly policy: PanePolicy;
   readonly startAddress: string;
 }
 
-/** Do both begin at the same server's, and may reach the same? */
+/** Whether both have the same start address and the same policy. */
 export function samePlace(one: PaneTarget, other: PaneTarget): boolean {
   const samePolicy =
     one.policy.issuer.href === other.policy.issuer.href &&
@@ -18,7 +18,7 @@ export function samePlace(one: PaneTarget, other: PaneTarget): boolean {
   return samePolicy && one.startAddress === other.startAddress;
 }
 
-/** What the pages of one Authorization server keep: a person who licenses several servers at it signs in once. */
+/** The stored data of one Authorization server's pages. It is shared, so that a person signs in once to license several servers. */
 interface SignIn {
   readonly server: string;
   readonly session: Session;
@@ -30,8 +30,8 @@ let signIn: SignIn | null = null;
 let signIns = 0;
 
 /**
- * A session in memory, under a new name for each sign-in. What a request, a worker or a page of an earlier sign-in still stores goes to
- * the earlier session, and no later page can read it.
+ * The in-memory session of the current sign-in. Each sign-in gets a new partition name. Data that requests, workers or pages
+ * of an earlier sign-in still store goes to the earlier session, so no later page can read it.
  */
 export function paneSession(target: PaneTarget, budget: CallBudget): Session {
   keepSignInAt(target);
@@ -43,13 +43,13 @@ export function paneSession(target: PaneTarget, budget: CallBudget): Session {
       budget,
     };
     sandboxPages(made.session);
-    // Downloads are refused for every session. Each one counts.
+    // Downloads are refused in every session. Here each attempt also counts against the budget.
     made.session.on('will-download', () => void made.budget.take(openingCost));
     signIn = made;
   }
   signIn.budget = budget;
   filterRequests(signIn.session, target.policy, budget);
-  // Every permission is denied, and each question counts against the budget.
+  // Every permission is denied, and each request counts against the budget.
   signIn.session.setPermissionRequestHandler((_contents, _permission, answer) => {
     budget.take();
     answer(false);
@@ -57,14 +57,14 @@ export function paneSession(target: PaneTarget, budget: CallBudget): Session {
   return signIn.session;
 }
 
-/** Another Authorization server ends the sign-in at the one before. */
+/** Ends the sign-in if the target is at another Authorization server. */
 export function keepSignInAt(target: PaneTarget): void {
   if (signIn !== null && signIn.server !== serverOf(target)) void endSignIn();
 }
 
 /**
- * After its pages were closed: its connections end, then all that it kept is cleared. The next page begins with nothing, also
- * where something could not be cleared.
+ * Call after the pages were closed. Ends the connections, then clears all stored data. The next page starts with an empty
+ * session, even if something could not be cleared.
  */
 export async function endSignIn(): Promise<void> {
   const ended = signIn?.session;

@@ -1,11 +1,12 @@
 import { isIP } from 'node:net';
 
-/** A block of addresses that the public internet does not have: its first address, its prefix length, and what it is. */
+/** A block of addresses that are not on the public internet: its first address, its prefix length, and its name. */
 export type AddressBlock = readonly [network: string, prefix: number, name: string];
 
 /**
- * All that is not globally reachable by the registries of RFC 6890 and RFC 8190, as of 2026, and multicast. The two blocks of
- * protocol assignments count as a whole: their anycast addresses (PCP, TURN) lead to the next device of the own network.
+ * All blocks that the registries of RFC 6890 and RFC 8190 list as not globally reachable, as of 2026, and multicast. The two
+ * blocks of protocol assignments are included completely, because their anycast addresses (PCP, TURN) lead to the nearest
+ * device of the local network.
  */
 export const privateBlocksV4: readonly AddressBlock[] = [
   ['0.0.0.0', 8, 'This network (RFC 791)'],
@@ -25,7 +26,7 @@ export const privateBlocksV4: readonly AddressBlock[] = [
   ['240.0.0.0', 4, 'Reserved, and limited broadcast (RFC 1112, RFC 8190)'],
 ];
 
-/** The same in IPv6. What is outside of 2000::/3 is no global unicast (RFC 4291 §2.4), whether or not it has a row. */
+/** The same for IPv6. Addresses outside 2000::/3 are not global unicast (RFC 4291 §2.4), whether or not they have a row here. */
 export const privateBlocksV6: readonly AddressBlock[] = [
   ['::', 128, 'Unspecified (RFC 4291)'],
   ['::1', 128, 'Loopback (RFC 4291)'],
@@ -45,26 +46,26 @@ export const privateBlocksV6: readonly AddressBlock[] = [
   ['ff00::', 8, 'Multicast (RFC 4291)'],
 ];
 
-/** Forms of IPv6 with an IPv4 address in them, which says where they lead; how many bits stand behind it. */
+/** IPv6 blocks that embed an IPv4 address, which decides where they lead. `behind`: the number of bits after that address. */
 export const embeddingBlocks: readonly (readonly [...AddressBlock, behind: number])[] = [
   ['::ffff:0:0', 96, 'IPv4-mapped (RFC 4291)', 0],
   ['::ffff:0:0:0', 96, 'IPv4-translated (RFC 2765)', 0],
   ['64:ff9b::', 96, 'IPv4-IPv6 translation (RFC 6052)', 0],
   ['2002::', 16, '6to4 (RFC 3056)', 80],
 ];
-/** Two of them: of the server, and with all bits inverted of the client (RFC 4380 §4). */
+/** Embeds two IPv4 addresses: the server's, and the client's with all bits inverted (RFC 4380 §4). */
 export const teredo: AddressBlock = ['2001::', 32, 'Teredo (RFC 4380)'];
 
 const outsideGlobalUnicast = 'Not global unicast (RFC 4291 §2.4)';
 
-/** The block for which the public internet does not have that IP address, given as text without brackets; null: it has it. */
+/** The name of the non-public block that contains an IP address, given without brackets. Null if the address is public. */
 export function privateBlockOf(address: string): string | null {
   const family = isIP(address);
   if (family === 0) return 'No IP address';
   return family === 4 ? blockOfV4(valueV4(address)) : blockOfV6(valueV6(address));
 }
 
-/** Is that IP address, as text and without brackets, one that the public internet does not have? */
+/** Whether an IP address, given without brackets, is not on the public internet. */
 export function isPrivateAddress(address: string): boolean {
   return privateBlockOf(address) !== null;
 }
@@ -98,7 +99,7 @@ function valueV4(address: string): bigint {
 }
 
 function valueV6(address: string): bigint {
-  // A zone says by which network card, not where.
+  // A zone names the network interface, not the destination.
   const inHex = address
     .replace(/%.*$/, '')
     .replace(/[\d.]+$/, (end) => (end.includes('.') ? inGroups(valueV4(end)) : end));
@@ -109,18 +110,18 @@ function valueV6(address: string): bigint {
   return all.reduce((value, group) => value * 65_536n + BigInt(`0x${group}`), 0n);
 }
 
-/** An IPv4 address at the end of one of IPv6, as `::ffff:10.0.0.1` has it. */
+/** The two IPv6 groups of an IPv4 address at the end of an IPv6 address, as in `::ffff:10.0.0.1`. */
 function inGroups(value: bigint): string {
   return `${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`;
 }
 
-/** The IP address that a URL's host is, or null where it is a name. */
+/** The IP address in a URL's host. Null if the host is a name. */
 export function literalAddress(hostname: string): string | null {
   const bare = hostname.replace(/^\[|\]$/g, '');
   return isIP(bare) ? bare : null;
 }
 
-/** Suffixes that the public internet does not have (RFC 6761, 6762, 7686, 8375, 9476; ICANN's `internal` and those never given). */
+/** Suffixes that are not in the public DNS (RFC 6761, 6762, 7686, 8375, 9476, ICANN's `internal`, and those never delegated). */
 const privateSuffix =
   /(^|\.)(localhost|local|localdomain|internal|intranet|private|lan|home|corp|home\.arpa|test|invalid|onion|alt)$/;
 

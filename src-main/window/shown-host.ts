@@ -1,9 +1,9 @@
-/** The longest name of a host (RFC 1035 §2.3.4), with a scheme and a port. */
+/** The longest host name (RFC 1035 §2.3.4), with a scheme and a port. */
 const mostCharacters = 270;
 
 /**
- * The host of an address, as it is looked up: without what stands before an `@`, and in the letters of the name system
- * (RFC 5891), so that no host looks like another. Too long a host is cut at its beginning, since its end says who owns it.
+ * The host of an address, as DNS resolves it: without the part before an `@`, and in ASCII form (RFC 5891), so that no host
+ * looks like another one. A host that is too long is cut at its beginning, because its end says who owns it.
  */
 export function hostIn(address: string): string {
   if (!URL.canParse(address)) return '';

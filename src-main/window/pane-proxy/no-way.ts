@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-/** Why a connection failed, by Chromium's name for it. So the words are the same as for any other page. */
+/** Why a connection failed, as Chromium's error name. So the failure texts are the same as for any other page. */
 export type NoWay =
   | 'ERR_BLOCKED_BY_CLIENT'
   | 'ERR_NAME_NOT_RESOLVED'
@@ -15,7 +15,7 @@ export type NoWay =
 
 export type Reached = { readonly socket: Socket } | { readonly noWay: NoWay };
 
-/** As long as the console waits for other answers. */
+/** The same as for all other answers that the console waits for. */
 export const longestConnectMs = 30_000;
 
 const ofSystem: Readonly<Record<string, NoWay>> = {

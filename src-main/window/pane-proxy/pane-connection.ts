@@ -7,8 +7,8 @@ import { helloHost, nowhere, proxyRealm, proxyUser } from './proxy-names.ts';
 import type { SystemNetwork } from './reach.ts';
 
 /**
- * Connects the pane's pages to the network through a proxy of their own and in no other way, WebTransport and WebRTC included. The
- * proxy listens before the session uses it, and the session stops using it before it closes.
+ * Connects the pane's pages to the network only through their own proxy. This includes WebTransport and WebRTC. The proxy
+ * listens before the session uses it, and the session stops using it before it closes.
  */
 export class PaneConnection implements PagesConnection {
   readonly #session: Session;
@@ -69,7 +69,7 @@ export class PaneConnection implements PagesConnection {
     }
   }
 
-  /** Electron has no `login` event for workers. So the session learns the secret by this request, before any page loads. */
+  /** Gives the session the secret before any page loads, because Electron has no `login` event for the requests of workers. */
   #sayHello(proxy: PaneProxy): Promise<void> {
     return new Promise((resolve, reject) => {
       const request = net.request({ session: this.#session, url: `http://${helloHost}/`, cache: 'no-store' });
@@ -85,7 +85,7 @@ export class PaneConnection implements PagesConnection {
   }
 }
 
-/** Only this proxy gets the secret. Others may ask for a password too. */
+/** Only this proxy gets the secret. Other servers and proxies may ask for a password too. */
 function asksForSecretOf({ port }: PaneProxy, asked: AuthInfo): boolean {
   return asked.isProxy && asked.host === '127.0.0.1' && asked.port === port && asked.realm === proxyRealm;
 }

@@ -19,9 +19,9 @@ import { portOf, reach, type SystemNetwork } from './reach.ts';
 const mostConnections = 512;
 /** The pause between two refusals, so that a page cannot keep this process busy with them. */
 const betweenRefusalsMs = 10;
-/** At most so many look-ups, so many new connections and so many waiting refusals at a time. */
+/** The limit for new connections in progress, including their look-ups, and also for waiting refusals. */
 const mostWaiting = 512;
-/** The last failure is kept for so many hosts. The oldest is dropped first. */
+/** The last failure is kept for this many hosts. The oldest is dropped first. */
 const keptAtMost = 50;
 
 const aboutOneConnection = /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/i;
@@ -51,12 +51,12 @@ export class PaneProxy {
     this.#server.on('connection', (socket) => this.#keep(socket));
     this.#server.on('connect', (request, socket: Socket, head) => void this.#tunnel(request, socket, head));
     this.#server.on('upgrade', (_request, socket) => socket.destroy());
-    // Too many open files, for example: that connection fails, and the console goes on.
+    // If there are too many open files, for example, only that connection fails.
     this.#server.on('error', () => {});
     this.#server.on('clientError', (_error, socket) => socket.destroy());
   }
 
-  /** Rejects where it cannot listen on this computer. */
+  /** Rejects if it cannot listen on this computer. */
   static async listen(policy: PanePolicy, system: SystemNetwork): Promise<PaneProxy> {
     const proxy = new PaneProxy(policy, system);
     proxy.#server.listen(0, '127.0.0.1');
@@ -68,7 +68,7 @@ export class PaneProxy {
     return (this.#server.address() as AddressInfo | null)?.port ?? 0;
   }
 
-  /** Why the last connection to the host of that address failed; null where it did not. */
+  /** Why the last connection to the host of the address failed. Null if it did not fail. */
   noWayTo(address: string): NoWay | null {
     return URL.canParse(address) ? (this.#noWays.get(placeOf(new URL(address))) ?? null) : null;
   }
@@ -91,14 +91,14 @@ export class PaneProxy {
     noticed();
     if (!socket) return void client.end('HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\n\r\n');
     client.once('close', () => socket.destroy());
-    // The page first gets everything that came before the end.
+    // The page first gets all data that arrived before the end.
     socket.once('close', () => client.destroySoon());
     client.write('HTTP/1.1 200 Connection established\r\n\r\n');
     if (head.length > 0) socket.write(head);
     client.pipe(socket).pipe(client);
   }
 
-  /** Plain http comes as a request, not as a tunnel. Only the Authorization server on this computer may be asked in this way. */
+  /** Plain http arrives as a request, not as a tunnel. Only an Authorization server on this computer may be called in this way. */
   #forward(request: IncomingMessage, response: ServerResponse): void {
     if (!this.#knows(request))
       return void response.writeHead(407, { 'proxy-authenticate': challenge, connection: 'close' }).end();
@@ -126,7 +126,7 @@ export class PaneProxy {
         try {
           response.writeHead(answer.statusCode ?? 502, answer.statusMessage, ofTheMessage(answer.rawHeaders));
         } catch {
-          // HTTP has no such response, as with a status of 42.
+          // The response is not valid HTTP, as with a status of 42.
           return void response.destroy();
         }
         answer.on('error', () => response.destroy());
@@ -138,7 +138,7 @@ export class PaneProxy {
     request.pipe(onward);
   }
 
-  /** A connection that ends with the client. Null where none may be made, or the client has gone. */
+  /** Opens a connection that ends with the client. Null if the connection is refused or fails, or if the client is gone. */
   async #reach(authority: string, client: Duplex | ServerResponse, userAgent?: string): Promise<Socket | null> {
     if (this.#reaching >= mostWaiting) return null;
     const gone = new AbortController();
@@ -201,7 +201,7 @@ const wantsSecret = [
   '\r\n',
 ].join('\r\n');
 
-/** A socket that is not read does not report its end, so this watches for it without taking data. The result stops that. */
+/** An unread socket does not report its end, so this watches for the end without consuming data. The result stops watching. */
 function noticeEnd(socket: Socket): () => void {
   const look = () => void socket.read(0);
   const ended = () => socket.destroy();
@@ -209,7 +209,7 @@ function noticeEnd(socket: Socket): () => void {
   return () => void socket.off('readable', look).off('end', ended);
 }
 
-/** Digests have one length, as a comparison in constant time needs. */
+/** Digests all have the same length, which a comparison in constant time needs. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
@@ -218,7 +218,7 @@ function placeOf(url: URL): string {
   return `${url.hostname}:${portOf(url)}`;
 }
 
-/** The headers without those about the connection (RFC 9110 §7.6.1), above all the secret. Nothing else is changed. */
+/** The headers without the hop-by-hop ones (RFC 9110 §7.6.1), which include the secret. All others stay unchanged. */
 function ofTheMessage(raw: readonly string[]): string[] {
   const named = raw.flatMap((value, index) =>
     index % 2 === 1 && /^connection$/i.test(raw[index - 1] ?? '') ? value.toLowerCase().split(/\s*,\s*/) : [],

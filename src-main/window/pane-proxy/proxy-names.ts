@@ -1,8 +1,8 @@
-/** The user name and realm by which the session and its proxy know each other. Each proxy has a new secret. */
+/** The user name and realm with which the session signs in to its proxy. Each proxy has a new secret. */
 export const proxyUser = 'pane';
 export const proxyRealm = 'Authorization pane';
 
-/** The proxy itself answers for this host, which nobody can have (RFC 6761 §6.4). */
+/** The proxy itself answers for this host, whose name nobody can register (RFC 6761 §6.4). */
 export const helloHost = 'pane-proxy.invalid';
 
 /** Proxy rules for a session that may connect to nothing: no program can listen on port 0. */

@@ -16,7 +16,7 @@ export interface SystemNetwork {
 /** The client that asked for the connection. */
 export interface Client {
   readonly userAgent?: string | undefined;
-  /** Nobody waits for the connection any more. */
+  /** Aborted when the client no longer waits for the connection. */
   readonly gone: AbortSignal;
 }
 
@@ -24,8 +24,8 @@ export interface Client {
 const firstFamilyMs = 1_000;
 
 /**
- * The one place that decides where the pane may connect, and makes the connection. `authority` is host and port. A name is resolved
- * once, and only the addresses that were judged are connected to.
+ * The only place that decides where the pane may connect, and makes the connection. `authority` is host and port. A name is
+ * resolved only once, and the connection goes to the addresses that were checked.
  */
 export async function reach(
   authority: string,
@@ -48,20 +48,20 @@ export async function reach(
       way.kind === 'direct'
         ? await directly(addresses, port, client)
         : await throughProxy(way, { hostname: url.hostname, port, ...client });
-    // The next proxy is tried where this one cannot be reached, not where it refuses.
+    // The next proxy is tried only if this one cannot be reached, not if it refuses.
     if ('socket' in reached || reached.noWay !== 'ERR_PROXY_CONNECTION_FAILED') return reached;
     noWay = reached.noWay;
   }
   return { noWay };
 }
 
-/** The address by which a connection is judged, since a tunnel does not show its scheme. Null where it is not allowed. */
+/** The URL to check for a connection. A tunnel does not show its scheme, so https and http are tried. Null if neither is allowed. */
 function allowedAddress(authority: string, policy: PanePolicy): URL | null {
   for (const scheme of ['https', 'http']) {
     const address = `${scheme}://${authority}/`;
     if (!evaluateNavigation(address, policy).allowed) continue;
     const url = new URL(address);
-    // Anything beside host and port would change what is judged.
+    // Anything other than host and port would change what is checked.
     if (url.pathname === '/' && !url.search && !url.hash) return url;
   }
   return null;

@@ -1,4 +1,4 @@
-/** One way that the system's settings, or its PAC file, name for an address. */
+/** One way to an address, as named by the system's settings or its PAC file. */
 export type SystemWay =
   | { readonly kind: 'direct' }
   | { readonly kind: 'http' | 'https' | 'socks5'; readonly host: string; readonly port: number }
@@ -11,7 +11,7 @@ const kinds: Readonly<Record<string, readonly [kind: 'http' | 'https' | 'socks5'
   SOCKS5: ['socks5', 1080],
 };
 
-/** Reads what `resolveProxy` gives, such as `PROXY proxy.example:3128; DIRECT`, in the order in which they are tried. */
+/** Parses the result of `resolveProxy`, such as `PROXY proxy.example:3128; DIRECT`. The order is the order of the attempts. */
 export function systemWays(list: string): readonly SystemWay[] {
   return list
     .split(';')
@@ -27,7 +27,7 @@ function readWay(entry: string): SystemWay {
   const address = `http://${place}`;
   if (!known || !place || !URL.canParse(address)) return { kind: 'unsupported' };
   const { hostname, port } = new URL(address);
-  // A URL leaves out the port that is usual for http.
+  // `URL` drops port 80, the default of http.
   const given = port || (place.endsWith(':80') ? '80' : '');
   return { kind: known[0], host: hostname.replace(/^\[|\]$/g, ''), port: given ? Number(given) : known[1] };
 }

@@ -10,7 +10,7 @@ export interface UpstreamProxy {
   readonly port: number;
 }
 
-/** What is behind the host that a connection is made to. */
+/** The destination behind the proxy. */
 export interface Destination {
   readonly hostname: string;
   readonly port: number;
@@ -18,12 +18,12 @@ export interface Destination {
   readonly gone: AbortSignal;
 }
 
-/** A connection through the system's proxy, which gets the name and resolves it by itself. */
+/** Connects through the system's proxy, which gets the host name and resolves it itself. */
 export function throughProxy(proxy: UpstreamProxy, to: Destination): Promise<Reached> {
   return proxy.kind === 'socks5' ? throughSocks(proxy, to) : throughHttp(proxy, to);
 }
 
-/** RFC 9110 §9.3.6. A proxy that wants a password gets none: a page must not make the console ask for one. */
+/** RFC 9110 §9.3.6. Sends no password to a proxy that wants one, because a page must not make the console ask for one. */
 function throughHttp({ kind, host, port }: UpstreamProxy, to: Destination): Promise<Reached> {
   const authority = `${to.hostname}:${to.port}`;
   const options = {
@@ -37,7 +37,7 @@ function throughHttp({ kind, host, port }: UpstreamProxy, to: Destination): Prom
     signal: to.gone,
   };
   return new Promise((resolve) => {
-    // The certificate is the proxy's own, not that of the host that it is asked for.
+    // The certificate must be the proxy's, not the destination's.
     const secure = { ...options, servername: isIP(host) ? '' : host, ca: trustedAuthorities() };
     const request = kind === 'https' ? httpsRequest(secure) : httpRequest(options);
     request.on('connect', ({ statusCode = 0 }: IncomingMessage, socket: Socket, head: Buffer) => {
@@ -55,13 +55,13 @@ function throughHttp({ kind, host, port }: UpstreamProxy, to: Destination): Prom
   });
 }
 
-/** Those of the system too, where this Node.js can read them. */
+/** Includes the system's certificate authorities if this Node.js can read them. */
 function trustedAuthorities(): string[] {
   const { getCACertificates } = tls as { getCACertificates?: (type: 'system') => string[] };
   return [...tls.rootCertificates, ...(getCACertificates?.('system') ?? [])];
 }
 
-/** RFC 1928, without a sign-in: Chromium knows none for it either. */
+/** RFC 1928 without authentication, which Chromium does not support for SOCKS either. */
 async function throughSocks({ host, port }: UpstreamProxy, to: Destination): Promise<Reached> {
   const socket = connect({ host, port, signal: to.gone });
   socket.setTimeout(longestConnectMs, () => socket.destroy());
@@ -75,7 +75,7 @@ async function throughSocks({ host, port }: UpstreamProxy, to: Destination): Pro
     }
     socket.write(Buffer.concat([Buffer.from([5, 1, 0]), socksAddress(to.hostname), portBytes(to.port)]));
     const [, answer, , kind] = await take(socket, 4);
-    // The address from which the proxy connects; nobody needs it.
+    // Skips the address from which the proxy connects.
     const length = kind === 1 ? 4 : kind === 4 ? 16 : ((await take(socket, 1))[0] ?? 0);
     await take(socket, length + 2);
     if (answer !== 0) {
@@ -100,7 +100,7 @@ function portBytes(port: number): Buffer {
   return Buffer.from([port >> 8, port & 255]);
 }
 
-/** The next `length` bytes. Rejects where the connection ends first. */
+/** The next `length` bytes. Rejects if the connection ends first. */
 function take(socket: Socket, length: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const look = () => {
