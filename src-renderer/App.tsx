@@ -42,7 +42,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   const go = useCallback((next: Place) => {
     setPlace(next);
     setMoved(true);
-    // A form that was begun goes with its page. A secret does not.
+    // An unfinished form closes with its page. A secret stays.
     setCreating(false);
   }, []);
   useAskedPlace(go);
@@ -95,7 +95,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   );
 }
 
-/** A dialog that could not be shown; what it asked stays unanswered. */
+/** Replaces a dialog that could not be shown. Its question stays unanswered. */
 function DialogBoundary({ onClosed, children }: { readonly onClosed: () => void; readonly children: ReactNode }) {
   return (
     <ErrorBoundary
@@ -117,7 +117,7 @@ interface OpenPageProps {
   readonly covered: boolean;
 }
 
-/** The page that is open, or words in its place until the person goes to another one. */
+/** The open page, or an error notice until the person goes to another page. */
 function OpenPage({ place, moved, covered }: OpenPageProps) {
   const { state } = useConsole();
   const inWorkspace = place.page === 'license' && state.profile !== null;

@@ -16,18 +16,18 @@ declare global {
   }
 }
 
-/** A snapshot of main's state and when it arrived, by this page's monotonic clock. */
+/** A snapshot of the main process's state, and when it arrived by this page's monotonic clock. */
 export interface Snapshot {
   readonly state: ConsoleState;
   readonly arrivedMs: number;
 }
 
 let current: Snapshot | null = null;
-/** Main put no snapshot into the page and gives none. */
+/** The page has no snapshot, and the main process did not return one. */
 let isWithout = false;
 const listeners = new Set<() => void>();
 
-/** Takes up the snapshot that main put into the page, and listens for newer ones. */
+/** Reads the snapshot that the main process put into the page, and listens for newer ones. */
 export function connectConsole(): void {
   const inlined = document.getElementById('console-state')?.textContent;
   if (inlined) take(JSON.parse(inlined) as ConsoleState);
@@ -39,14 +39,14 @@ export function connectConsole(): void {
   });
 }
 
-/** The newest snapshot; `null` only where main put none into the page and has not answered yet. Throws where it gives none. */
+/** The newest snapshot. Null only if the page has none and the main process has not answered yet. Throws if it returns none. */
 export function useSnapshot(): Snapshot | null {
   const snapshot = useSyncExternalStore(subscribe, () => current);
   if (useSyncExternalStore(subscribe, () => isWithout)) throw new Error('no snapshot');
   return snapshot;
 }
 
-/** An intent for main. Never rejects: a bridge that is missing or breaks is a failure like any other. */
+/** Calls the main process. Never rejects: a missing or broken bridge results in a failure like any other. */
 export async function call<C extends IpcCall>(
   name: C,
   ...request: IpcRequest<C> extends undefined ? [] : [IpcRequest<C>]
@@ -58,7 +58,7 @@ export async function call<C extends IpcCall>(
   }
 }
 
-/** An intent whose outcome the next snapshot shows. */
+/** Calls the main process without waiting. The next snapshot shows the outcome. */
 export function send<C extends IpcCall>(
   name: C,
   ...request: IpcRequest<C> extends undefined ? [] : [IpcRequest<C>]

@@ -1,11 +1,11 @@
 import { rememberEarlyClick } from './frame/early-click.ts';
 
-/** A window that is covered, or whose screen is off, may never be painted. */
+/** The limit of the wait: a window that is covered, or whose screen is off, may never be painted. */
 const longestFirstPaintMs = 1_000;
 
 /**
- * The kept license stands in the document and is painted first. The script that takes it over, and with it all that main does
- * after the first paint, waits until Chromium says that this frame is on the screen, so that nothing competes with it.
+ * The stored license is in the document and is painted first. React takes over only after Chromium reports that this frame is
+ * on the screen, so that nothing competes with it. The work of the main process after the first paint waits for that too.
  */
 const atLatest = setTimeout(takeOver, longestFirstPaintMs);
 const observer = new PerformanceObserver((list) => {

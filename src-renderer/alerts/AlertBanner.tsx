@@ -9,7 +9,7 @@ import { useConsole } from '../frame/console-context.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { bannerAlerts } from './banner-alerts.ts';
 
-/** What needs attention elsewhere: one line for the most urgent, the others on demand. */
+/** Shows what needs attention elsewhere: one line for the most urgent alert, the others on demand. */
 export function AlertBanner({ page }: { readonly page: PageName }) {
   const { state } = useConsole();
   const [whole, setWhole] = useState(false);
@@ -38,7 +38,7 @@ export function AlertBanner({ page }: { readonly page: PageName }) {
 
 interface BannerLineProps {
   readonly alert: AlertView;
-  /** How many more there are, to show or to hide. */
+  /** The number of further alerts that can be shown or hidden. */
   readonly more: number;
   readonly whole: boolean;
   readonly onMore: () => void;

@@ -2,7 +2,7 @@ import type { AlertView } from '../../src-shared/alert.ts';
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { PageName } from '../../src-shared/place.ts';
 
-/** What the banner says on a page: all that is not snoozed, save what the page that is open says itself. */
+/** The alerts for the banner on a page: all that are not snoozed, except those that the open page shows itself. */
 export function bannerAlerts(
   { alerts, profile }: Pick<ConsoleState, 'alerts' | 'profile'>,
   page: PageName,
@@ -11,7 +11,7 @@ export function bannerAlerts(
     if (snoozedUntil !== undefined) return false;
     if (cause === 'local_api_down') return page !== 'registers';
     if (page !== 'license') return true;
-    // The clock is said on the license page of every server.
+    // The License page of every server shows a wrong clock.
     return profileId !== profile?.id && cause !== 'clock_wrong';
   });
 }

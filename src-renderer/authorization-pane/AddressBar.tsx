@@ -8,7 +8,7 @@ import { IconButton } from '../frame/Button.tsx';
 import { Icon } from '../frame/Icon.tsx';
 import { openInBrowser } from './open-in-browser.ts';
 
-/** Where the embedded page truly is, and how to move about in it. */
+/** The true address of the embedded page, and the buttons to navigate in it. */
 export function AddressBar({ pane }: { readonly pane: PaneView }) {
   const [outcome, tell] = useOutcome();
   return (
@@ -83,7 +83,7 @@ async function signOut(): Promise<string | null> {
   return signedOut.ok ? words.pane.signedOut : words.failureWords(signedOut.failure).headline;
 }
 
-/** What a button of the bar did, shown for a while where the next page does not show it. */
+/** The outcome of a button of the bar, shown for a moment if the page itself does not show it. */
 function useOutcome(): readonly [string | null, (outcome: string | null) => void] {
   const [outcome, setOutcome] = useState<string | null>(null);
   useEffect(() => {

@@ -10,7 +10,7 @@ import { AddressBar } from './AddressBar.tsx';
 import { openInBrowser } from './open-in-browser.ts';
 import { PanePlaceholder } from './PanePlaceholder.tsx';
 
-/** The Authorization server beside the steps: its true address, and the place over which main lays its page. */
+/** The Authorization server next to the steps: its true address, and the area over which the main process places its page. */
 export function AuthorizationPane({ covered }: { readonly covered: boolean }) {
   const { pane } = useConsole().state;
   return (
@@ -25,12 +25,12 @@ export function AuthorizationPane({ covered }: { readonly covered: boolean }) {
   );
 }
 
-/** In the place of the page: why it is not there, and the ways on from here. */
+/** Replaces the page: says why it is missing, and offers ways to continue. */
 function PaneFailure({ failure }: { readonly failure: Failure }) {
   const { state, go } = useConsole();
   const { hidesPage } = state.pane;
   const [notOpened, setNotOpened] = useState<string | null>(null);
-  // The pane can open no other page of the server either.
+  // The pane cannot open any other page of the server either.
   const isCutOff = failure.code === 'pane_not_connected' || failure.code === 'proxy_unsupported';
   const startFailed = state.pane.startFailed && !isCutOff;
   const code = state.acquisition.state === 'awaiting_authorization' ? state.acquisition.code : null;
@@ -81,7 +81,7 @@ function PaneFailure({ failure }: { readonly failure: Failure }) {
   );
 }
 
-/** Without the start page the page for the User Code is enough, where the server can be reached for a code. */
+/** How to continue without the start page. The page for the User Code is enough if the server can be reached for a code. */
 function wayOn({ acquisition, connection, license }: ConsoleState): string | undefined {
   const { code, next, settings } = words.pane.wayOn;
   if (acquisition.state === 'awaiting_authorization') return code;

@@ -13,7 +13,7 @@ interface Placement {
 const samePlacement = (a: Placement, b: Placement): boolean =>
   a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height && a.visible === b.visible;
 
-/** Tells main where its native view of the Authorization server's page goes, in CSS pixels. */
+/** Tells the main process where to place the native view of the Authorization server's page, in CSS pixels. */
 export function PanePlaceholder({ visible }: { readonly visible: boolean }) {
   const place = useRef<HTMLDivElement>(null);
   const last = useRef<Placement | null>(null);

@@ -9,14 +9,14 @@ import { AuthorizationPane } from './AuthorizationPane.tsx';
 
 interface WorkspaceProps {
   readonly children: ReactNode;
-  /** Something lies over the embedded page. */
+  /** A dialog or menu covers the embedded page. */
   readonly covered: boolean;
 }
 
 const pagePanel = 'page-panel';
 const authorizationPanel = 'authorization-panel';
 
-/** The License page, and beside it the Authorization pane while it is open. */
+/** The License page, with the Authorization pane next to it while the pane is open. */
 export function Workspace({ children, covered }: WorkspaceProps) {
   const { pane, profile } = useConsole().state;
   const { open, splitPercent } = pane;

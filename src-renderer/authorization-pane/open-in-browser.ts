@@ -1,7 +1,7 @@
 import { words } from '../../src-shared/words/words.ts';
 import { call } from '../bridge.ts';
 
-/** Opens the Authorization server's page in the person's own browser. Resolves to null, or to words that say why it did not open. */
+/** Opens the Authorization server's page in the person's own browser. Resolves to null, or to a text that says why it did not open. */
 export async function openInBrowser(): Promise<string | null> {
   const opened = await call('pane.open_in_browser');
   if (opened.ok) return null;

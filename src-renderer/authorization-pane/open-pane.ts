@@ -1,6 +1,6 @@
 import { send } from '../bridge.ts';
 
-/** Opens the pane for a person who asked for it; the button that did goes away, and the keyboard goes on in the page. */
+/** Opens the pane at the request of a person. The pressed button disappears, so the page gets the keyboard focus. */
 export function openPane(): void {
   send('pane.show', { open: true });
   send('pane.focus');

@@ -3,7 +3,7 @@ import { words } from '../../src-shared/words/words.ts';
 import { Button } from '../frame/Button.tsx';
 import { copyForSupport } from './remedies.ts';
 
-/** Puts what support needs on the clipboard, where nothing in particular has failed. */
+/** Copies the support summary to the clipboard when nothing in particular has failed. */
 export function CopyForSupport() {
   const [outcome, setOutcome] = useState('');
   return (

@@ -4,9 +4,9 @@ import { send } from '../bridge.ts';
 
 interface ErrorBoundaryProps {
   readonly part: WindowPart;
-  /** What the part shows: where it is something else, the part is tried again by itself. */
+  /** What the part shows. When it changes, the part is rendered again automatically. */
   readonly of?: unknown;
-  /** In place of what could not be shown; `again` tries to show it. */
+  /** Renders the replacement of the failed part. `again` tries to show the part once more. */
   readonly renderFailed: (again: () => void) => ReactNode;
   readonly children: ReactNode;
 }
@@ -14,13 +14,13 @@ interface ErrorBoundaryProps {
 interface ErrorBoundaryState {
   readonly failed: boolean;
   readonly triedAgain: boolean;
-  /** What the part showed when it was drawn last. */
+  /** What the part showed at the last rendering. */
   readonly of: unknown;
 }
 
 /**
- * What goes wrong while one part of the window is drawn takes that part alone, and is in the log. What fails again after it was
- * shown again loads the window: a script that could not be loaded is never asked for a second time otherwise.
+ * Limits a rendering error to one part of the window, and logs it. If the part fails again after a retry, the next retry
+ * reloads the page, because a script that could not be loaded is otherwise never requested again.
  */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
   override readonly state: ErrorBoundaryState = { failed: false, triedAgain: false, of: this.props.of };

@@ -11,13 +11,13 @@ interface FailureNoticeProps {
   readonly failure: Failure;
   readonly context?: FailureContext;
   readonly tone?: Tone;
-  /** Repeats what failed. */
+  /** Repeats the action that failed. */
   readonly retry?: () => void;
-  /** Comes in the place of what the person was doing, and so takes the focus. */
+  /** Takes the focus, because the notice replaces what the person was using. */
   readonly takesFocus?: boolean;
-  /** In place of the remedy's own button. */
+  /** Replaces the button of the remedy. */
   readonly action?: ReactNode;
-  /** What helps where this failure was met, behind what it means. */
+  /** Advice for the place where the failure occurred, shown after its meaning. */
   readonly hint?: string | undefined;
 }
 
@@ -30,7 +30,7 @@ const repeating = new Set<Failure['remedy']>([
   'unlock_keychain',
 ]);
 
-/** What failed, what that means, one next action, and the code, small, for support. */
+/** Shows what failed, what that means, one next action, and the code for support in small type. */
 export function FailureNotice({
   failure,
   context,

@@ -7,7 +7,7 @@ import { Icon } from '../frame/Icon.tsx';
 
 interface NoticeProps {
   readonly tone: Tone;
-  /** Absent where the meaning alone says it all. */
+  /** Absent if the meaning is enough. */
   readonly headline?: string;
   readonly meaning?: string | undefined;
   readonly failure?: Failure | undefined;
@@ -24,7 +24,7 @@ const toneIcons: Record<Tone, IconName> = {
   critical: 'critical',
 };
 
-/** A headline, what it means and what to do, in one box. */
+/** A box with a headline, its meaning and what to do. */
 export function Notice({ tone, headline, meaning, failure, actions, note, boxRef }: NoticeProps) {
   return (
     <div className="notice" data-tone={tone} data-failure-code={failure?.code} ref={boxRef} tabIndex={-1}>

@@ -8,7 +8,7 @@ import { copyForSupport } from './remedies.ts';
 
 const failed = failure('page_failed');
 
-/** In place of a part of the window that could not be shown. It needs nothing of the console that may be what failed. */
+/** Replaces a part of the window that could not be shown. Does not use the console's state, which may be the cause. */
 export function PageFailed({ again }: { readonly again: () => void }) {
   const [note, setNote] = useState<string>();
   const { headline, meaning } = words.failureWords(failed);

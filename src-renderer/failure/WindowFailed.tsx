@@ -3,7 +3,7 @@ import { LiveRegion } from '../frame/LiveRegion.tsx';
 import { Page } from '../frame/Page.tsx';
 import { PageFailed } from './PageFailed.tsx';
 
-/** In place of the whole window: what failed is none of its pages. */
+/** Replaces the whole window, when the failure is outside its pages. */
 export function WindowFailed({ again }: { readonly again: () => void }) {
   return (
     <div className="frame">

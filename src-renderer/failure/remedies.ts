@@ -6,10 +6,10 @@ import { call, send } from '../bridge.ts';
 import { announce } from '../frame/announcer.ts';
 import { useConsole } from '../frame/console-context.ts';
 
-/** Trying again is right once something was done outside the console; help with that stands beside it. */
+/** Whether the retry needs a step outside the console first. Help for that step is then offered next to the retry. */
 export const hasHelpBeside = ({ code }: Failure): boolean => code === 'captive_portal';
 
-/** Does what a failure's remedy says; `retry` repeats what failed. Resolves to what is said of how it went, where it takes a while. */
+/** Returns a function that performs a failure's remedy. `retry` repeats the failed action. A slow remedy resolves to its outcome. */
 export function useRemedy(): (failure: Failure, retry?: () => void) => Promise<string | undefined> | void {
   const { state, go } = useConsole();
   const licensed = state.license !== null;
@@ -53,14 +53,14 @@ export function useRemedy(): (failure: Failure, retry?: () => void) => Promise<s
   };
 }
 
-/** The operating system asks for the keychain's password; what needed it goes on after that. */
+/** Makes the operating system ask for the keychain's password, then continues with the action that needed it. */
 async function unlockKeychain(then: () => void): Promise<void> {
   const unlocked = await call('keychain.unlock');
   if (unlocked.ok) then();
   else announce(words.failureWords(unlocked.failure).headline);
 }
 
-/** Clears the Resource of the server that is shown, then does what was refused once more. Resolves to why that cannot be. */
+/** Clears the Resource of the shown server, then repeats the refused action. Resolves to the reason if it could not be cleared. */
 async function tryWithoutResource(profile: ServerProfile | null, again: () => void): Promise<string | undefined> {
   const settings = profile && settingsOf({ ...draftOf(profile), resource: '' }, profile.issuer);
   const saved = settings ? await call('profile.save', settings) : fail('profile_incomplete');
@@ -73,7 +73,7 @@ async function tryWithoutResource(profile: ServerProfile | null, again: () => vo
   return headline;
 }
 
-/** Puts what support needs to know of a failure on the clipboard, and returns the sentence that says whether it worked. */
+/** Copies what support needs to know about a failure to the clipboard. Resolves to a sentence that says whether it worked. */
 export async function copyForSupport(code: string): Promise<string> {
   const copied = await call('support.copy', { code });
   const said = copied.ok ? words.frame.copiedForSupport : words.failureWords(copied.failure).headline;

@@ -7,7 +7,7 @@ interface ButtonProps {
   readonly onPress: () => void;
   readonly look?: 'primary' | 'standard' | 'quiet' | 'danger' | 'danger-primary';
   readonly icon?: IconName;
-  /** Under way: says so, keeps the focus, takes no further press. */
+  /** The action is in progress: the button says so, keeps the focus and ignores further presses. */
   readonly busy?: boolean;
   readonly expanded?: boolean;
 }
@@ -30,7 +30,7 @@ export function Button({ children, onPress, look = 'standard', icon, busy = fals
   );
 }
 
-/** Sends the form that it stands in; the form takes no further one while it is busy. */
+/** Submits its form. While it is busy, the form ignores further submits. */
 export function SubmitButton({
   children,
   look = 'primary',
@@ -51,7 +51,7 @@ interface IconButtonProps {
   readonly disabled?: boolean;
 }
 
-/** A button of one icon; its name is also its tooltip. */
+/** A button with only an icon. Its name is also its tooltip. */
 export function IconButton({ icon, label, onPress, disabled = false }: IconButtonProps) {
   return (
     <button

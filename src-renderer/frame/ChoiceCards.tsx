@@ -7,20 +7,20 @@ interface ChoiceCard<V extends string> {
 }
 
 interface ChoiceCardsProps<V extends string> {
-  /** One of them, or any of them. */
+  /** Whether one choice or any number can be chosen. */
   readonly kind: 'radio' | 'checkbox';
-  /** Of the inputs; their form tells them apart by it. */
+  /** The `name` of the inputs, which groups them in their form. */
   readonly name: string;
   readonly legend: string;
   readonly hint: string;
   readonly choices: readonly ChoiceCard<V>[];
   readonly chosen: readonly V[];
   readonly trouble?: string | undefined;
-  /** What is chosen now, in the order of `choices`. */
+  /** Gets the chosen values, in the order of `choices`. */
   readonly onChange: (chosen: readonly V[]) => void;
 }
 
-/** A question with its answers as cards, each with a note of what it means. */
+/** A question with its answers as cards. Each card has a note that explains it. */
 export function ChoiceCards<V extends string>(props: ChoiceCardsProps<V>) {
   const { kind, legend, hint, choices, trouble } = props;
   const id = useId();

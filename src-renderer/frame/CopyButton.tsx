@@ -6,12 +6,12 @@ import { IconButton } from './Button.tsx';
 
 interface CopyButtonProps {
   readonly label: string;
-  /** Said when it is on the clipboard. */
+  /** Announced after copying. */
   readonly copied: string;
   readonly copy: () => Promise<Result<null>>;
 }
 
-/** Has main copy something, and shows for a moment that it did. */
+/** Makes the main process copy something, and shows for a moment that it worked. */
 export function CopyButton({ label, copied, copy }: CopyButtonProps) {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {

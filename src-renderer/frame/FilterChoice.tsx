@@ -7,7 +7,7 @@ interface FilterChoiceProps<F extends string> {
   readonly onChange: (filter: F) => void;
 }
 
-/** Which entries of a list are shown: one of a few, all of them in sight. */
+/** Chooses which entries of a list are shown. All choices are visible. */
 export function FilterChoice<F extends string>({ legend, choices, value, onChange }: FilterChoiceProps<F>) {
   const name = useId();
   return (

@@ -3,20 +3,20 @@ import { usePaneCover } from './console-context.ts';
 
 interface ModalDialogProps {
   readonly heading: string;
-  /** It has been closed, by Escape or by `close`. */
+  /** Called after the dialog was closed by Escape or by `close`. */
   readonly onClosed?: () => void;
-  /** Escape was pressed: in place of closing. */
+  /** Called on Escape, instead of closing the dialog. */
   readonly onEscape?: ((close: () => void) => void) | undefined;
   /**
-   * What the question means, where the answer cannot be taken back. A screen reader says it with the heading, and the focus
-   * begins at the last button, which keeps things as they are.
+   * What the question means, if the answer cannot be undone. A screen reader reads it with the heading, and the focus begins at
+   * the last button, which changes nothing.
    */
   readonly grave?: ReactNode;
-  /** What stands in it; `close` closes it, and the focus goes back to where it came from. */
+  /** The content. `close` closes the dialog, and the focus returns to where it was. */
   readonly children: (close: () => void) => ReactNode;
 }
 
-/** A question over everything else. */
+/** A question in a modal dialog. */
 export function ModalDialog({ heading, onClosed, onEscape, grave, children }: ModalDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();

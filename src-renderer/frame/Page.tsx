@@ -5,11 +5,11 @@ interface PageProps {
   readonly title: string;
   readonly face?: string;
   readonly breadcrumb?: boolean;
-  /** Part of a workspace, which is the main landmark then. */
+  /** The page is part of a workspace, which is then the main landmark. */
   readonly inWorkspace?: boolean;
-  /** Beside the title. */
+  /** Shown next to the title. */
   readonly aside?: ReactNode;
-  /** The page was just gone to: its title takes the focus. */
+  /** The person has just come to this page, so its title takes the focus. */
   readonly takesFocus: boolean;
   readonly children: ReactNode;
 }

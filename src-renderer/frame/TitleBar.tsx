@@ -6,7 +6,7 @@ import { send } from '../bridge.ts';
 
 type TitleBarProps = Pick<ConsoleState, 'profile' | 'servers' | 'isSandbox'>;
 
-/** Which server this is: name, edition, and the Authorization server that it belongs to. */
+/** Shows which server this is: its name, its edition and its Authorization server. */
 export function TitleBar({ profile, servers, isSandbox }: TitleBarProps) {
   if (!profile) {
     return (
@@ -43,7 +43,7 @@ export function TitleBar({ profile, servers, isSandbox }: TitleBarProps) {
   );
 }
 
-/** One console, several servers: this chooses the one that is shown. */
+/** Chooses the shown server, in a console with several servers. */
 function ServerChoice({
   profile,
   servers,

@@ -3,9 +3,9 @@ import { useSyncExternalStore } from 'react';
 let spoken = '';
 const listeners = new Set<() => void>();
 
-/** Lets a screen reader say a sentence once, without moving the focus. */
+/** Makes a screen reader say a sentence once, without moving the focus. */
 export function announce(sentence: string): void {
-  // The same sentence twice is only spoken again where the text differs.
+  // A screen reader repeats a sentence only if its text differs.
   spoken = sentence === spoken ? `${sentence}\u00a0` : sentence;
   for (const listener of listeners) listener();
 }

@@ -5,7 +5,7 @@ import { listen } from '../bridge.ts';
 let waiting: Place | null = null;
 let follow: ((place: Place) => void) | null = null;
 
-/** Listens for the place that main asks for, also before there is anybody to go there. */
+/** Listens for a place that the main process asks to show. Keeps it until the window is ready to go there. */
 export function connectAskedPlace(): void {
   listen('place.asked', (place) => {
     if (follow) follow(place);
@@ -13,7 +13,7 @@ export function connectAskedPlace(): void {
   });
 }
 
-/** Goes where main asks to: somebody clicked on a notification, or on the banner. */
+/** Goes to the place that the main process asks to show, after a click on a notification or on the banner. */
 export function useAskedPlace(go: (place: Place) => void): void {
   useEffect(() => {
     follow = go;

@@ -7,9 +7,9 @@ export interface ConsoleAccess {
   /** When `state` arrived, by this page's monotonic clock. */
   readonly arrivedMs: number;
   readonly go: (place: Place) => void;
-  /** Asks who is to call the local license API, over whatever page there is. */
+  /** Opens the dialog that creates a client of the local license API, over the current page. */
   readonly createClient: () => void;
-  /** Counts what lies over the embedded page: a native view always covers the page, so it has to step aside. */
+  /** Counts what covers the embedded page. Its native view is always on top, so it has to be hidden meanwhile. */
   readonly coverPane: (change: 1 | -1) => void;
 }
 
@@ -21,7 +21,7 @@ export function useConsole(): ConsoleAccess {
   return access;
 }
 
-/** Keeps the embedded page out of the way for as long as `covered` holds. */
+/** Hides the embedded page while `covered` is true. */
 export function usePaneCover(covered: boolean): void {
   const { coverPane } = useConsole();
   useEffect(() => {

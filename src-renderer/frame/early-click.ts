@@ -5,12 +5,12 @@ function remember({ target }: Event): void {
   if (button) pressed = { className: button.className, text: button.textContent };
 }
 
-/** The buttons that are painted first do nothing yet: what is pressed last before the script takes the page over is remembered. */
+/** The buttons of the first paint do nothing yet. Remembers the last press before React takes over the page. */
 export function rememberEarlyClick(): void {
   document.addEventListener('click', remember, true);
 }
 
-/** The page is the script's now: what was pressed before is done, so that nobody has to press twice. */
+/** Repeats the remembered press after React has taken over the page, so that nobody has to press twice. */
 export function repeatEarlyClick(): void {
   document.removeEventListener('click', remember, true);
   const { className, text } = pressed ?? {};

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useConsole } from './console-context.ts';
 
-/** Milliseconds since the snapshot arrived, told again every `tickMs`. Monotonic: the computer's clock plays no part. */
+/** Milliseconds since the snapshot arrived, updated every `tickMs`. Uses the monotonic clock, not the computer's clock. */
 export function useElapsedMs(tickMs: number): number {
   const { arrivedMs } = useConsole();
   const [nowMs, setNowMs] = useState(() => performance.now());
@@ -12,7 +12,7 @@ export function useElapsedMs(tickMs: number): number {
   return Math.max(0, nowMs - arrivedMs);
 }
 
-/** The time at which the license is judged, carried on since the snapshot. */
+/** Trusted time now: the time of the snapshot plus the elapsed time. */
 export function useTrustedNow(tickMs: number): number {
   const { state } = useConsole();
   const elapsedMs = useElapsedMs(tickMs);

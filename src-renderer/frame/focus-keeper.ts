@@ -3,8 +3,8 @@ import { useEffect } from 'react';
 const landings = 'h1[tabindex], button[data-look="primary"]';
 
 /**
- * A button often goes away with what it did. The focus then goes to the nearest place that is left, so that who works
- * without a mouse does not begin at the top of the window again.
+ * A button often disappears because of its own action. The focus then moves to the nearest place that is left, so that a
+ * person without a mouse does not have to begin at the top of the window again.
  */
 export function useFocusKeeper(): void {
   useEffect(() => {
@@ -19,7 +19,7 @@ export function useFocusKeeper(): void {
         if (landing) return landing.focus();
       }
     };
-    // What comes in its place may take the focus itself, and does so first.
+    // Deferred, because the content that replaces the element may take the focus itself.
     const observer = new MutationObserver(() => setTimeout(keep));
     document.addEventListener('focusin', remember);
     observer.observe(document.body, { childList: true, subtree: true });
@@ -30,7 +30,7 @@ export function useFocusKeeper(): void {
   }, []);
 }
 
-/** The element and all that it stands in, from the inside out. */
+/** The element and its ancestors, from the inside out. */
 function lineOf(element: Element): Element[] {
   const line: Element[] = [];
   for (let current: Element | null = element; current; current = current.parentElement) line.push(current);

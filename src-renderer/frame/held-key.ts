@@ -1,6 +1,6 @@
 /**
- * Enter that is held down presses a button again and again, also the next one: the one in a question that the first press
- * opened. Only the first counts. To be called once.
+ * Ignores repeated Enter keys. A held Enter key would press the button again and again, and then also the button of a dialog
+ * that the first press opened. Call once.
  */
 export function ignoreHeldEnter(): () => void {
   const refuse = (event: KeyboardEvent) => {

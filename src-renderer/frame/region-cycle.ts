@@ -2,15 +2,15 @@ import { useEffect } from 'react';
 import { listen, send } from '../bridge.ts';
 
 /**
- * The parts of the window that F6 walks through, in order. The embedded page is a native view: main moves the focus there.
- * In its place may stand the words about why it could not be shown.
+ * The parts of the window that F6 cycles through, in order. The embedded page is a native view, so the main process moves the
+ * focus there. A notice replaces the page if it could not be shown.
  */
 const regions = ['rail', 'banner', 'page', 'address-bar', 'embedded-page', 'pane-failure'] as const;
 type Region = (typeof regions)[number];
 
 const elementOf = (region: Region): HTMLElement | null => document.querySelector(`[data-region="${region}"]`);
 
-/** The next part after `from` that exists now, walking round at the ends. */
+/** The next part after `from` that currently exists. Wraps around at the ends. */
 export function nextRegion(from: Region, backwards: boolean, exists: (region: Region) => boolean): Region {
   const step = backwards ? -1 : 1;
   for (let count = 1; count <= regions.length; count += 1) {
@@ -36,7 +36,7 @@ function focusRegion(region: Region): void {
   return (first ?? element)?.focus();
 }
 
-/** F6 and Shift+F6, also when they were pressed inside the embedded page. */
+/** Handles F6 and Shift+F6, including presses inside the embedded page. */
 export function useRegionCycle(): void {
   useEffect(() => {
     const walk = (from: Region, backwards: boolean) =>

@@ -1,4 +1,4 @@
-/** What can be out of sight: the page's document, as far as it is needed. */
+/** The part of `document` that tells whether the page is visible. */
 export interface Sight {
   readonly hidden: boolean;
   addEventListener(event: 'visibilitychange', listener: () => void): void;
@@ -6,8 +6,8 @@ export interface Sight {
 }
 
 /**
- * Asks at once, then again `everyMs` after each answer, but not while nobody can see it; an answer that was overtaken by a
- * newer question is dropped. Returns what ends it.
+ * Asks at once, then again `everyMs` after each answer, but not while the page is hidden. An answer is dropped if a newer
+ * request was sent meanwhile. Returns a function that stops it.
  */
 export function askWhileInSight<T>(
   sight: Sight,

@@ -7,7 +7,7 @@ import { Notice } from '../failure/Notice.tsx';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 
-/** What happened last, and what to check, in an order in which it is usually found. */
+/** The last connection failure, and what to check, with the most common causes first. */
 export function ConnectionHelp() {
   const { state } = useConsole();
   const { connection } = words.help;

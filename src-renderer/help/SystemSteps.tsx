@@ -5,7 +5,7 @@ interface System {
   readonly steps: readonly string[];
 }
 
-/** Instructions by operating system, with those for this computer open. */
+/** Instructions for each operating system. Those for this computer are open. */
 export function SystemSteps({ systems }: { readonly systems: readonly System[] }) {
   const here = systemHere(navigator.userAgent);
   return systems.map(({ name, steps }) => (

@@ -8,7 +8,7 @@ import { Notice } from '../failure/Notice.tsx';
 import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 
-/** The button that saves the history as a file, and what came of it. */
+/** The button that saves the history as a file, and the outcome. */
 export function useExport() {
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Result<ExportOutcome> | null>(null);

@@ -14,7 +14,7 @@ import { HistoryTable } from './HistoryTable.tsx';
 import { useHistory } from './history-read.ts';
 import { TimelinePicture } from './TimelinePicture.tsx';
 
-/** What happened to the license of the server that is shown. */
+/** The history of the shown server's license. */
 export default function HistoryPage() {
   const { profile, notices } = useConsole().state;
   const { read, again } = useHistory();
@@ -48,7 +48,7 @@ function ReadHistory({ view }: { readonly view: HistoryView }) {
 
 const filterChoices = historyFilters.map((value) => ({ value, label: words.history.filters[value] }));
 
-/** All that happened, or what a person looks for; the choice lasts as long as the page is open. */
+/** The entries that pass the filter. The chosen filter is kept while the page is open. */
 function Entries({ view: { rows, olderRows } }: { readonly view: HistoryView }) {
   const id = useId();
   const [filter, setFilter] = useState<HistoryFilter>('all');

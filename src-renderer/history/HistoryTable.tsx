@@ -5,7 +5,7 @@ import { words } from '../../src-shared/words/words.ts';
 import { Button } from '../frame/Button.tsx';
 import { Icon } from '../frame/Icon.tsx';
 
-/** As many rows are shown at first, and more of them at each press. */
+/** The number of rows shown at first, and added at each press. */
 const rowsAtOnce = 100;
 
 interface HistoryTableProps {

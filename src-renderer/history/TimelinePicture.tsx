@@ -3,7 +3,7 @@ import type { HistoryMark } from '../../src-shared/history-marks.ts';
 import type { HistoryTimeline, Segment } from '../../src-shared/history-timeline.ts';
 import { words } from '../../src-shared/words/words.ts';
 
-/** Where an instant lies, in percent of the picture's width. */
+/** The position of an instant, in percent of the picture's width. */
 type Place = (at: number) => number;
 
 const placeOn =
@@ -11,7 +11,7 @@ const placeOn =
   (at) =>
     Math.min(100, Math.max(0, ((at - from) / (to - from)) * 100));
 
-/** Both clocks over the last 90 days, and what was done about them; beside each the same in words. */
+/** License Status and Token Expiry over the last 90 days, and the actions taken. Text next to each says the same. */
 export function TimelinePicture({ timeline }: { readonly timeline: HistoryTimeline }) {
   const id = useId();
   const place = placeOn(timeline);
@@ -89,7 +89,7 @@ function RowWords({ label, summary }: { readonly label: string; readonly summary
 const quiet: ReadonlySet<string> = new Set(['licensed', 'fine', 'unknown']);
 const mostPeriods = 10;
 
-/** When it was not well, for who does not see the picture. */
+/** The periods with a problem, for people who use a screen reader. */
 function PeriodsOfTrouble<S extends string>({ segments, names }: Pick<PictureRowProps<S>, 'segments' | 'names'>) {
   const trouble = segments.filter(({ state }) => !quiet.has(state)).slice(-mostPeriods);
   return trouble.length === 0 ? null : (
@@ -134,7 +134,7 @@ function Axis({ timeline, place }: { readonly timeline: HistoryTimeline; readonl
   );
 }
 
-/** What is in this picture, and no more. The words beside the rows say all of it. */
+/** Explains only what occurs in this picture. The text next to the rows says everything. */
 function Legend({ timeline }: { readonly timeline: HistoryTimeline }) {
   const { licenseStandings, tokenLooks, markNames } = words.history;
   const looks = new Map<string, { readonly state: string; readonly names: Set<string> }>();
@@ -166,7 +166,7 @@ function Legend({ timeline }: { readonly timeline: HistoryTimeline }) {
   );
 }
 
-/** States of the two clocks that look the same in the picture. */
+/** Maps states that look the same in the picture. */
 const lookOf: Readonly<Record<string, string>> = {
   licensed: 'good',
   fine: 'good',

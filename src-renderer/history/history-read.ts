@@ -5,7 +5,7 @@ import { call } from '../bridge.ts';
 import { useConsole } from '../frame/console-context.ts';
 
 export interface HistoryRead {
-  /** What main said last of the server that is shown; null before its first answer. */
+  /** The main process's last answer about the shown server. Null before the first answer. */
   readonly read: Result<HistoryView> | null;
   readonly again: () => void;
 }
@@ -16,7 +16,7 @@ interface Answer {
   readonly read: Result<HistoryView>;
 }
 
-/** The history of the server that is shown, read again with every entry that comes. */
+/** The history of the shown server, read again after every new entry. */
 export function useHistory(): HistoryRead {
   const { historyRevision, profile } = useConsole().state;
   const profileId = profile?.id;

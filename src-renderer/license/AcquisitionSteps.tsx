@@ -13,7 +13,7 @@ import { UserCodeCard } from './UserCodeCard.tsx';
 
 const onTheRight: readonly StepId[] = ['signIn', 'chooseDevice', 'authorize'];
 
-/** The seed's steps of acquiring a license, with what belongs to each where it belongs. */
+/** The six steps of acquiring a license, each with its controls. */
 export function AcquisitionSteps({ again }: { readonly again: boolean }) {
   const { acquisition } = useConsole().state;
   const standings = stepStandings(acquisition, again);

@@ -11,7 +11,7 @@ import { useTrustedNow } from '../frame/elapsed-time.ts';
 import { systemHere } from '../frame/system-here.ts';
 import { type Attention, attentionsOf } from './attention.ts';
 
-/** The warnings beside the License Status. Only the first has a button that stands out. */
+/** The warnings in addition to the License Status. Only the first has a primary button. */
 export function Attentions({ quiet = false }: { readonly quiet?: boolean }) {
   const { state } = useConsole();
   return attentionsOf(state).map((attention, index) => (
@@ -145,7 +145,7 @@ function CannotRenew({ attention, look }: Of<'cannot_renew'>) {
   );
 }
 
-/** There the keychain opens with the account; what an earlier password closed stays closed, and new tokens take its place. */
+/** On Windows and macOS the keychain opens at login. After a password change, old entries stay locked, so new tokens are needed. */
 const opensByItself = (): boolean => systemHere(navigator.userAgent) !== 'Linux';
 const authorizeAgain = failureOf('secret_store_damaged');
 
@@ -185,7 +185,7 @@ function TokenExpired({ attention, look }: Of<'token_expired'>) {
   const { state } = useConsole();
   const { headline, meaning, connect } = words.attention.tokenExpired;
   const said = meaning(state.license?.evaluation.renewal.state === 'expired');
-  // A clock that is known to be wrong has said so in a notice of its own.
+  // A wrong clock has its own notice.
   const long =
     state.clock.state === 'wrong' || state.clock.doubt
       ? ''

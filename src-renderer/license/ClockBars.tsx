@@ -4,7 +4,7 @@ import { useConsole } from '../frame/console-context.ts';
 import { useTrustedNow } from '../frame/elapsed-time.ts';
 import { makeTimeLine, type TimeLine } from './time-line.ts';
 
-/** The two clocks as two bars over the same time line: where we are, where the warning starts, where it ends. */
+/** License Status and Token Expiry as bars on the same time line: now, the start of the warning, and the end. */
 export function ClockBars({ license }: { readonly license: LicenseView }) {
   const nowAt = useTrustedNow(30_000);
   const { renewal, token } = license.evaluation;

@@ -11,7 +11,7 @@ interface CompleteAuthorizationProps {
   readonly poll: PollView;
 }
 
-/** "Check now", and one line that says what the console is waiting for. */
+/** The "Check now" button, and one line that says what the console is waiting for. */
 export function CompleteAuthorization({ code, poll }: CompleteAuthorizationProps) {
   const [found, setFound] = useState<string | null>(null);
   const [checking, setChecking] = useState(false);
@@ -54,7 +54,7 @@ function PollLine({ code, poll }: CompleteAuthorizationProps) {
   const reason = trouble ? words.failureWords(trouble).headline : null;
   const hadTrouble = useRef(false);
   useEffect(() => {
-    // Only a change of the news is spoken, never the seconds.
+    // Only a change of the state is announced, not the seconds.
     if (reason !== null) announce(words.acquisition.pollTroubleSpoken(reason));
     else announce(hadTrouble.current ? words.acquisition.pollRecovered : words.acquisition.waiting);
     hadTrouble.current = reason !== null;

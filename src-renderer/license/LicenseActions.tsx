@@ -13,7 +13,7 @@ interface LicenseActionsProps {
   readonly onRemove: () => void;
 }
 
-/** What can be done with a license. Whatever the status or a notice already offers is not offered twice. */
+/** The actions for a license. An action that the status or a notice already offers is left out. */
 export function LicenseActions({ license, check, onRemove }: LicenseActionsProps) {
   const { state } = useConsole();
   const renewal = license.evaluation.renewal.state;

@@ -6,13 +6,13 @@ import { announce } from '../frame/announcer.ts';
 import { useConsole } from '../frame/console-context.ts';
 import { systemHere } from '../frame/system-here.ts';
 
-/** Another account of this computer holds the license: who, and what to do before using a second license. */
+/** Says which other account of this computer holds the license, and what to do before using a second license. */
 export function LicensedElsewhere() {
   const { licensedElsewhere } = useConsole().state;
   const said = licensedElsewhere && sayWhose(licensedElsewhere);
   const spoken = said ? `${said.headline}. ${said.meaning}` : null;
   useEffect(() => {
-    // It is found out after the page is there.
+    // This is found out only after the page was shown, so it is announced.
     if (spoken) announce(spoken);
   }, [spoken]);
   return said ? <Notice tone="caution" headline={said.headline} meaning={said.meaning} /> : null;

@@ -11,7 +11,7 @@ import { NoticeBar } from './NoticeBar.tsx';
 import { RemovalOutcome } from './RemovalOutcome.tsx';
 import { StatusBadge } from './StatusBadge.tsx';
 
-/** Manage License, in both of its states: the steps that are needed, or the license details. */
+/** The Manage License page, in both of its states: the steps to get a license, or the license details. */
 export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean }) {
   const { state } = useConsole();
   const status = shownStatus(state);

@@ -4,7 +4,7 @@ import { send } from '../bridge.ts';
 import { Notice } from '../failure/Notice.tsx';
 import { Button } from '../frame/Button.tsx';
 
-/** What happened at start and a person should know. */
+/** Notices about events at the start of the console that a person should know about. */
 export function NoticeBar({ notices }: { readonly notices: readonly ConsoleNotice[] }) {
   return notices.map((notice) => (
     <Notice

@@ -6,7 +6,7 @@ import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Notice } from '../failure/Notice.tsx';
 import { Button } from '../frame/Button.tsx';
 
-/** What the removal did, on the page that comes after it. */
+/** The outcome of a removal, shown on the page after it. */
 export function RemovalOutcome({ removal }: { readonly removal: RemovalView }) {
   const dismiss = (
     <Button look="quiet" onPress={() => send('license.dismiss_removal')}>
@@ -15,7 +15,7 @@ export function RemovalOutcome({ removal }: { readonly removal: RemovalView }) {
   );
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // The dialog that had the focus is gone.
+    // The dialog that had the focus has closed.
     if (removal.state === 'removed') box.current?.focus();
   }, [removal.state]);
   const { removal: said } = words;

@@ -8,7 +8,7 @@ import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { ModalDialog } from '../frame/ModalDialog.tsx';
 
-/** Says what will stop, then removes and revokes; where the server cannot be told, offers to remove here only. */
+/** Says what will stop, then removes and revokes the license. If the server cannot be reached, offers to remove it only here. */
 export function RemoveLicenseDialog({ onClose }: { readonly onClose: () => void }) {
   const { removal, removalEnds } = useConsole().state;
   const closed = () => {

@@ -3,7 +3,7 @@ import { statusIcon, statusTone } from '../../src-shared/status-tone.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Icon } from '../frame/Icon.tsx';
 
-/** The License Status beside the title, while there is no license to show. */
+/** The License Status next to the title, while there is no license to show. */
 export function StatusBadge({ status }: { readonly status: ShownStatus }) {
   const tone = statusTone(status, null);
   return (

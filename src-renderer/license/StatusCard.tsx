@@ -17,7 +17,7 @@ interface StatusCardProps {
   readonly check: LicenseCheck;
 }
 
-/** The License Status, what it means for selling, and the one thing to do. */
+/** The License Status, what it means for sales, and the one thing to do. */
 export function StatusCard({ license, acquiring, justLicensed, check }: StatusCardProps) {
   const status = license.evaluation.renewal.state;
   const tone = statusTone(status, license);
@@ -80,7 +80,7 @@ function StatusActions({
   );
 }
 
-/** One action does both: the old license is let go only when the new one is stored. */
+/** One action replaces the license: the old one is dropped only after the new one is stored. */
 function reacquire(): void {
   send('pane.show', { open: true });
   send('acquisition.start');

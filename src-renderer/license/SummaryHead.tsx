@@ -3,7 +3,7 @@ import type { LicenseView } from '../../src-shared/console-state.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { useConsole } from '../frame/console-context.ts';
 
-/** The head of the printed summary; on the screen it is not shown. */
+/** The heading of the printed summary. Not shown on the screen. */
 export function SummaryHead({ license }: { readonly license: LicenseView }) {
   const { state } = useConsole();
   const { profile } = state;

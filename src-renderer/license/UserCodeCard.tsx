@@ -12,7 +12,7 @@ import { userCodeGroups } from './user-code-groups.ts';
 
 const UserCodeQr = lazy(() => import('./UserCodeQr.tsx'));
 
-/** The User Code, large, with what a person can do with it. The console has copied it already. */
+/** The User Code in large type, with its actions. The console has already copied it to the clipboard. */
 export function UserCodeCard({ code }: { readonly code: UserCodeView }) {
   const [qrShown, setQrShown] = useState(false);
   const box = useRef<HTMLElement>(null);

@@ -2,7 +2,7 @@ import { type QrCode, qrCode } from '../../src-shared/qr-code.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Icon } from '../frame/Icon.tsx';
 
-/** The verification address as a QR code, dark on light whatever the colours around it; as text alone where none can hold it. */
+/** The verification address as a QR code, always dark on light. Only as text if it is too long for a QR code. */
 export default function UserCodeQr({ address, otherSite }: { readonly address: string; readonly otherSite: boolean }) {
   const code = qrCode(address, 'M');
   return (

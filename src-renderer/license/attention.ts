@@ -7,7 +7,7 @@ import { type Failure, failure as failureOf } from '../../src-shared/result.ts';
 import type { Tone } from '../../src-shared/status-tone.ts';
 import { tokenMatter } from '../../src-shared/token-matter.ts';
 
-/** Something beside the License Status that a person should know, most urgent first. */
+/** Something in addition to the License Status that a person should know. */
 export type Attention =
   | ({ readonly kind: 'clock_wrong' | 'clock_in_doubt'; readonly tone: Tone } & ClockTimes)
   | { readonly kind: 'authorize_again'; readonly tone: Tone; readonly failure: Failure; readonly license: LicenseView }
@@ -24,16 +24,16 @@ interface TokenAttention<K extends string> {
   readonly kind: K;
   readonly tone: Tone;
   readonly expiresAt: number;
-  /** Why there was no way to the server, where that is the last thing heard. */
+  /** Why the server could not be reached, if that was the last failure. */
   readonly failure: Failure | null;
-  /** The server was reached and gave no usable token, which a notice before this one says: a connection would not help. */
+  /** The server was reached but gave no usable token, so a better connection would not help. An earlier notice says this. */
   readonly refused: boolean;
 }
 
-/** Keychain and clock have notices of their own. */
+/** Failures of the keychain and the clock, which have their own notices. */
 const saidElsewhere = (code: FailureCode): boolean => code === 'clock_wrong' || code.startsWith('secret_store_');
 
-/** What deserves attention in a snapshot, most urgent first. Decides nothing about validity: it only sorts what main found. */
+/** What needs attention in a snapshot, most urgent first. Only sorts the findings of the main process, and judges nothing itself. */
 export function attentionsOf(state: ConsoleState): readonly Attention[] {
   const found: Attention[] = [];
   if (state.clock.state === 'wrong') {
@@ -68,7 +68,7 @@ function licenseAttentions(state: ConsoleState, license: LicenseView): Attention
     ...(withoutRefreshToken ? { withoutRefreshToken } : {}),
   });
   if (withoutRefreshToken) {
-    // Said from the first moment on; no connection changes it.
+    // Shown from the beginning, because no connection can change it.
     found.push({ kind: 'cannot_renew', tone: cause ? tone : 'info', failure: failureOf('no_refresh_token'), license });
   } else if (failure && cause === 'authorize_again') {
     found.push({ kind: 'authorize_again', tone, failure, license });

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 
-/** What was held when the steps began, while they are under way, and whether they have just ended in a license. */
+/** The license at the beginning of the steps, while they are in progress, and whether they just ended with a new license. */
 export interface AcquisitionStory {
   readonly began: { readonly issuedAt: number | undefined } | null;
   readonly justLicensed: boolean;
@@ -9,7 +9,7 @@ export interface AcquisitionStory {
 
 export const noStory: AcquisitionStory = { began: null, justLicensed: false };
 
-/** The story after one more snapshot; the same object where nothing in it changed. */
+/** The story after one more snapshot. The same object if nothing changed. */
 export function continueStory(story: AcquisitionStory, { acquisition, license }: ConsoleState): AcquisitionStory {
   const issuedAt = license?.details.tokenIssuedAt;
   if (acquisition.state !== 'idle') return story.began ? story : { began: { issuedAt }, justLicensed: false };
@@ -17,7 +17,7 @@ export function continueStory(story: AcquisitionStory, { acquisition, license }:
   return { began: null, justLicensed: issuedAt !== undefined && issuedAt !== story.began.issuedAt };
 }
 
-/** Did the steps just end in a license? The page then says so, until it is left or new steps begin. */
+/** Whether the steps just ended with a license. The page says so until the person leaves it or new steps begin. */
 export function useJustLicensed(state: ConsoleState): boolean {
   const [story, setStory] = useState(noStory);
   const continued = continueStory(story, state);

@@ -9,11 +9,11 @@ export type CheckKind = 'refresh' | 'renewal';
 export interface LicenseCheck {
   readonly run: (kind: CheckKind) => void;
   readonly pending: CheckKind | null;
-  /** What was found, in a sentence; a failure is shown by the notices instead. */
+  /** The result in one sentence. A failure is shown by the notices instead. */
   readonly outcome: string | null;
 }
 
-/** Refresh now and Check for renewal: the same request, with different news to look for. */
+/** "Refresh now" and "Check for renewal" send the same request, but report different results. */
 export function useLicenseCheck(): LicenseCheck {
   const { state } = useConsole();
   const license = useRef(state.license);

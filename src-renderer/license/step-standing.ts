@@ -1,11 +1,11 @@
 import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
 
-/** The six steps of the seed. */
+/** The six steps of acquiring a license. */
 export const stepIds = ['signIn', 'chooseDevice', 'next', 'userCode', 'authorize', 'complete'] as const;
 export type StepId = (typeof stepIds)[number];
 export type StepStanding = 'done' | 'current' | 'open' | 'later';
 
-/** Which step a person is at. Where a license is acquired again, the steps on the right are not known to be done. */
+/** The step that a person is at. If a license is acquired again, it is unknown whether the steps in the pane are done. */
 export function currentStep(acquisition: AcquisitionState, again: boolean): StepId {
   switch (acquisition.state) {
     case 'idle':
@@ -21,7 +21,7 @@ export function currentStep(acquisition: AcquisitionState, again: boolean): Step
   }
 }
 
-/** How each step stands, in order. `open` is neither done nor the current one, but may be done now. */
+/** The state of each step. An `open` step is neither done nor current, but can be done now. */
 export function stepStandings(acquisition: AcquisitionState, again: boolean): Readonly<Record<StepId, StepStanding>> {
   const current = stepIds.indexOf(currentStep(acquisition, again));
   const standing = (step: StepId): StepStanding => {

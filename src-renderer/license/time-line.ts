@@ -1,6 +1,6 @@
-/** A time line on which hours and years both can be seen: even steps near now, ever larger ones further off. */
+/** A time line that shows both hours and years: linear near now, and more compressed further away. */
 export interface TimeLine {
-  /** Where an instant lies, 0 at the left end, 1 at the right; instants beyond the ends lie on them. */
+  /** The position of an instant: 0 at the left end, 1 at the right end. Instants beyond an end are placed at that end. */
   readonly position: (at: number) => number;
   readonly now: number;
   readonly ticks: readonly { readonly name: TickName; readonly position: number }[];
@@ -26,7 +26,7 @@ const clearOf = 0.12;
 
 const compress = (ms: number): number => Math.sign(ms) * Math.log1p(Math.abs(ms) / evenMs);
 
-/** Ticks that stand clear of each other, of now, and of the right end. */
+/** Ticks that keep enough distance from each other, from now, and from the right end. */
 function ticksOn(place: (ms: number) => number): TimeLine['ticks'] {
   const shown: { name: TickName; position: number }[] = [];
   for (const name of mostTellingFirst) {
@@ -38,7 +38,7 @@ function ticksOn(place: (ms: number) => number): TimeLine['ticks'] {
   return shown;
 }
 
-/** The line around `nowAt` on which all `instants` fit, with room at both ends. */
+/** A time line around `nowAt` on which all `instants` fit, with room at both ends. */
 export function makeTimeLine(nowAt: number, instants: readonly number[]): TimeLine {
   const ahead = Math.max(7 * dayMs, ...instants.map((at) => (at - nowAt) * 1.25));
   const behind = Math.max(evenMs, ...instants.map((at) => (nowAt - at) * 1.6));

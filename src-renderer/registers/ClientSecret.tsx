@@ -13,7 +13,7 @@ interface ClientSecretProps {
   readonly onLeave: () => void;
 }
 
-/** A new client's secret, for as long as main tells it; or that its client was revoked meanwhile. */
+/** A new client's secret, while the main process still has it, or a note that its client was revoked meanwhile. */
 export function ClientSecret({ standing, onLeave }: ClientSecretProps) {
   const start = useRef<HTMLParagraphElement>(null);
   const end = useRef<HTMLDivElement>(null);
@@ -21,14 +21,14 @@ export function ClientSecret({ standing, onLeave }: ClientSecretProps) {
   const isRevoked = standing === 'revoked';
   const saidAloud = isRevoked ? said.revoked : standing === 'warned' ? said.notCopied : null;
   useEffect(() => {
-    // What had the focus is gone: the form, or what was to be done with the secret.
+    // The element that had the focus is gone: the form, or a button for the secret.
     start.current?.focus();
     if (!isRevoked) start.current?.closest('dialog')?.scrollTo(0, 0);
   }, [isRevoked]);
   useEffect(() => {
     if (!saidAloud) return;
     announce(saidAloud);
-    // In a low window the warning may be below what can be seen, whoever it was that wanted to leave.
+    // In a low window the warning may be below the visible part.
     end.current?.scrollIntoView({ block: 'nearest' });
   }, [saidAloud]);
   return (
@@ -48,8 +48,8 @@ export function ClientSecret({ standing, onLeave }: ClientSecretProps) {
 }
 
 /**
- * The secret, and where it goes. Its element alone holds it, and is emptied with it: what React keeps of a state or of what it
- * drew outlives them.
+ * The secret, and where to put it. Only the DOM element holds the secret, and it is emptied on unmount. React would keep a
+ * state or rendered text in memory for longer.
  */
 function SecretToCopy({ isCopied }: { readonly isCopied: boolean }) {
   const place = useRef<HTMLElement>(null);

@@ -5,7 +5,7 @@ import { Button } from '../frame/Button.tsx';
 import { useTrustedNow } from '../frame/elapsed-time.ts';
 import { RevokeClientDialog } from './RevokeClientDialog.tsx';
 
-/** Of the heading, which can take the focus. */
+/** The id of the heading, which can take the focus. */
 export const clientsHeadingId = 'registers-clients';
 
 interface ClientsCardProps {
@@ -13,7 +13,7 @@ interface ClientsCardProps {
   readonly onCreate: () => void;
 }
 
-/** Who may call the local license API for this server. */
+/** The clients that may call the local license API for this server. */
 export function ClientsCard({ clients, onCreate }: ClientsCardProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [revoking, setRevoking] = useState<ClientView | null>(null);
@@ -44,7 +44,7 @@ export function ClientsCard({ clients, onCreate }: ClientsCardProps) {
           nowAt={nowAt}
           onClosed={(revoked) => {
             setRevoking(null);
-            // The button that had the focus goes with the client.
+            // The button that had the focus is removed with the client.
             if (revoked) heading.current?.focus();
           }}
         />

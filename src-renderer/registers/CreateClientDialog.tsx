@@ -5,12 +5,12 @@ import { ModalDialog } from '../frame/ModalDialog.tsx';
 import { ClientSecret } from './ClientSecret.tsx';
 import { NewClientForm } from './NewClientForm.tsx';
 
-/** Asks who may call and what for, then shows the secret, which stays over every page until the person leaves it. */
+/** Asks for a new client's name and permissions, then shows its secret over every page until the person closes it. */
 export default function CreateClientDialog({ onClosed }: { readonly onClosed: () => void }) {
   const told = useConsole().state.toldSecret;
   const { creation, secret } = words.clients;
   const leave = (close: () => void) => {
-    // Nobody copied it: main says first that it is lost.
+    // The secret was not copied, so the main process first warns that it will be lost.
     if (told?.standing === 'to_copy') send('local_api.leave_secret');
     else close();
   };

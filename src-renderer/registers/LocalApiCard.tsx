@@ -15,7 +15,7 @@ import { SwitchRow } from '../settings/SwitchRow.tsx';
 import type { LocalApiChange } from './local-api-change.ts';
 import { TcpPort } from './TcpPort.tsx';
 
-/** Of the heading, which can take the focus. */
+/** The id of the heading, which can take the focus. */
 export const apiHeadingId = 'registers-api';
 
 const stateIcons = { off: 'none', starting: 'clock', listening: 'good' } as const;
@@ -25,7 +25,7 @@ interface LocalApiCardProps {
   readonly changes: LocalApiChange;
 }
 
-/** Whether programs on this computer can reach the license, where, and what they are told of expired ones. */
+/** Whether and where programs on this computer can call the license API, and how it answers about peers with expired licenses. */
 export function LocalApiCard({ view, changes }: LocalApiCardProps) {
   const { settings } = view;
   const { localApi } = words;
@@ -69,10 +69,10 @@ export function LocalApiCard({ view, changes }: LocalApiCardProps) {
   );
 }
 
-/** What main says of it now, or else why the last change was not kept. */
+/** The current failure of the local license API, or else why the last change was not saved. */
 function ApiFailure({ view, changes }: LocalApiCardProps) {
   const { settings, state } = view;
-  // Where nothing is open, the port is not what is in the way.
+  // If nothing is open, the port is not the cause.
   const isPort = state !== 'failed' && settings.tcpPort !== null;
   const failure = view.failure ?? changes.failure;
   if (!failure) return null;
@@ -100,7 +100,7 @@ function ApiFailure({ view, changes }: LocalApiCardProps) {
   );
 }
 
-/** Goes to what the card says is wrong. */
+/** Moves the focus to the failure that the card shows. */
 export function focusApiFailure(): void {
   document.querySelector<HTMLElement>('.api-card [data-failure-code]')?.focus();
 }

@@ -20,7 +20,7 @@ interface Troubles {
 const said = words.clients.creation;
 const permissionChoices = clientPermissions.map((value) => ({ value, ...words.clients.may[value] }));
 
-/** What a client is called and what it may do; at first what the POS server needs. Its secret comes in this form's place. */
+/** Asks for a client's name and permissions. Preselects what the POS server needs. The secret then replaces this form. */
 export function NewClientForm({ onCancel }: NewClientFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [name, setName] = useState('');

@@ -15,11 +15,11 @@ const icons: Partial<Record<Tone, IconName>> = { critical: 'critical', caution: 
 
 interface PeerRowProps {
   readonly seen: PeerSeen;
-  /** Trusted time when the list was read. */
+  /** Trusted time at which the list was read, ms since the Unix epoch. */
   readonly nowAt: number;
 }
 
-/** One register or server: who it is, whether it is accepted, and if not, why not and what to do. */
+/** One register or server: its name, whether it is accepted, and if not, why and what to do. */
 export function PeerRow({ seen, nowAt }: PeerRowProps) {
   const { verdict } = seen;
   const [open, setOpen] = useState(false);
@@ -70,7 +70,7 @@ function PeerName({ seen: { verdict } }: Pick<PeerRowProps, 'seen'>) {
   );
 }
 
-/** Where this computer itself can be put right, the way to how. */
+/** The help topics for reasons that can be fixed on this computer. */
 const topics: Partial<Record<PeerReason, HelpTopic & keyof typeof words.peers.actions>> = {
   clock_wrong: 'clock',
   key_unknown_offline: 'connection',

@@ -15,7 +15,7 @@ import { SeenLately } from './SeenLately.tsx';
 
 const isOfClients = ({ id }: ConsoleNotice) => id.startsWith('api_clients_');
 
-/** Which registers and servers are trusted, and which programs may ask. */
+/** Shows which registers and servers are trusted, and which programs may ask. */
 export default function RegistersPage() {
   const { state, go } = useConsole();
   const { read, again } = useLocalApi();
@@ -69,7 +69,7 @@ function ReadRegisters({ view }: { readonly view: LocalApiView }) {
   );
 }
 
-/** With more of them, what stands below the list is out of sight, and many keys away. */
+/** With more entries than this, the content below the list is out of sight and many Tab presses away. */
 const longList = 8;
 
 function OnThisPage() {
@@ -97,7 +97,7 @@ function OnThisPage() {
   );
 }
 
-/** Above a list that may be long: that something is wrong below it, and the way there. */
+/** A notice above a list that may be long: something below the list is wrong, with a link to it. */
 function ApiDown({ trouble }: { readonly trouble: LocalApiTrouble }) {
   const { headline, meaning, action } = words.peers.apiDown;
   return (
@@ -120,14 +120,14 @@ interface NobodyYetProps {
   readonly onCreate: () => void;
 }
 
-/** Why nobody can come; `nobody`: they can, and none has come yet. */
+/** Why no peer can be verified. `nobody` means that peers can be, but none was yet. */
 function whyNobody({ settings, state, clients }: LocalApiView): keyof typeof words.peers.empty {
   if (!settings.on) return 'off';
   if (state === 'failed') return 'notListening';
   return clients.length > 0 ? 'nobody' : 'noClients';
 }
 
-/** Why the list is empty, and the one thing that would change that. */
+/** Why the list is empty, and the one action that would change that. */
 function NobodyYet(props: NobodyYetProps) {
   const { headline, meaning } = words.peers.empty[whyNobody(props.view)];
   return (
@@ -139,7 +139,7 @@ function NobodyYet(props: NobodyYetProps) {
   );
 }
 
-/** Above a list of those that came before: that none of them can come now. A failure is said by {@link ApiDown}. */
+/** A notice above the list of earlier peers: none can be verified now. {@link ApiDown} shows failures instead. */
 function NobodyNow(props: NobodyYetProps) {
   const why = whyNobody(props.view);
   if (why !== 'off' && why !== 'noClients') return null;

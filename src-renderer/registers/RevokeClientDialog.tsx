@@ -14,7 +14,7 @@ interface RevokeClientDialogProps {
   readonly onClosed: (revoked: boolean) => void;
 }
 
-/** Says what stops, then revokes. */
+/** Says what will stop, then revokes the client. */
 export function RevokeClientDialog({ client, nowAt, onClosed }: RevokeClientDialogProps) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);

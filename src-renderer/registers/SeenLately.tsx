@@ -9,16 +9,16 @@ import { Icon } from '../frame/Icon.tsx';
 import { PeerRow } from './PeerRow.tsx';
 import { isRefused, type PeerFilter, searchedPeers, sortedPeers } from './peer-list.ts';
 
-/** As many are shown at first, and more of them at each press. */
+/** The number of peers shown at first, and added at each press. */
 const rowsAtOnce = 50;
 
 interface SeenLatelyProps {
   readonly view: PeersView;
-  /** What stands here while there is none. */
+  /** Shown while the list is empty. */
   readonly empty: ReactNode;
 }
 
-/** The registers and servers that showed a token lately; the search and the choice last as long as the page is open. */
+/** The registers and servers that recently presented a token. The search and the filter are kept while the page is open. */
 export function SeenLately({ view, empty }: SeenLatelyProps) {
   const id = useId();
   const refused = view.peers.filter(isRefused).length;
@@ -65,7 +65,7 @@ function PeerSearch({ view, refused }: { readonly view: PeersView; readonly refu
           onShowAll={() => {
             setSearch('');
             setFilter('all');
-            // The button goes with what it did.
+            // The button disappears, so the focus has to move.
             field.current?.focus();
           }}
         />
@@ -76,7 +76,7 @@ function PeerSearch({ view, refused }: { readonly view: PeersView; readonly refu
   );
 }
 
-/** Lets a screen reader say how many are left, once typing pauses. What comes by itself is not said. */
+/** Announces the number of results when typing pauses. Changes that the person did not cause are not announced. */
 function useCountSaid(count: number, question: string): void {
   const latest = useRef(count);
   const asked = useRef(question);
@@ -119,12 +119,12 @@ function SearchField({ value, onChange, field }: SearchFieldProps) {
 
 interface NothingFoundProps {
   readonly isSearched: boolean;
-  /** One that says nothing of itself is among them. */
+  /** The list contains a peer whose token does not identify it. */
   readonly hasUnknown: boolean;
   readonly onShowAll: () => void;
 }
 
-/** Also why one that somebody looks for may be missing, and what to do then. */
+/** Says that nothing was found, why the wanted peer may be missing, and what to do then. */
 function NothingFound({ isSearched, hasUnknown, onShowAll }: NothingFoundProps) {
   const { go } = useConsole();
   const { nothingFound, notListed, noneRefused, showAll, help } = words.peers;
@@ -149,7 +149,7 @@ function PeerList({ found, nowAt }: { readonly found: readonly PeerSeen[]; reado
   const list = useRef<HTMLUListElement>(null);
   const showMore = () => {
     setLimit(limit + rowsAtOnce);
-    // Whoever works without a mouse goes on at the first one that came, wherever the button is now.
+    // For keyboard users, moves the focus to the first added row, because the button has moved.
     requestAnimationFrame(() => list.current?.children[limit]?.querySelector<HTMLElement>('.peer-more')?.focus());
   };
   return (

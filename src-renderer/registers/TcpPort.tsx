@@ -12,9 +12,9 @@ interface TcpPortProps {
   readonly changes: LocalApiChange;
 }
 
-/** The port of loopback TCP; nothing is tried before the person says so. */
+/** The port of loopback TCP. Nothing is changed until the person submits the form. */
 export function TcpPort({ settings, port, changes }: TcpPortProps) {
-  // Of the port that was there when it was typed: it is gone with that port, and the field stays where it is.
+  // A draft belongs to the port it was typed over. If that port changes, the draft is dropped, but the field is not remounted.
   const [typed, setTyped] = useState({ over: port, text: String(port) });
   const draft = typed.over === port ? typed.text : String(port);
   const [trouble, setTrouble] = useState('');

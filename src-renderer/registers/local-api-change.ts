@@ -8,11 +8,11 @@ export interface LocalApiChange {
   readonly changing: boolean;
   /** Why the last change did not take effect. */
   readonly failure: Failure | null;
-  /** Keeps these settings; `said` is told to a screen reader where that worked. */
+  /** Saves these settings. `said` is announced to a screen reader if that worked. */
   readonly change: (settings: LocalApiSettings, said: string) => void;
 }
 
-/** Changes the settings of the local license API; what came of it also stands in what main says of it next. */
+/** Changes the settings of the local license API. The next view from the main process also shows the outcome. */
 export function useLocalApiChange(): LocalApiChange {
   const [changing, setChanging] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);

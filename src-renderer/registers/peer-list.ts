@@ -10,15 +10,15 @@ export function peerTone(verdict: PeerVerdict): Tone {
   return verdict.warnings.length > 0 ? 'caution' : 'good';
 }
 
-/** Who was refused and has not come for so long stands below those of today: it may be gone, or another device by now. */
+/** A refused peer not seen for this long is listed below today's peers. It may be gone, or may be another device by now. */
 const earlierAfterMs = 24 * 60 * 60_000;
 const ranks: Partial<Record<Tone, number>> = { critical: 0, caution: 1, good: 3 };
 const earlierRank = 2;
 const byName = new Intl.Collator(words.languageTag, { numeric: true, sensitivity: 'base' });
 
 /**
- * Those that were refused lately first, then those with a warning, then those that were refused earlier and did not come
- * again; in each, by name, so that nothing moves under the eye while others come and go. `nowAt`: trusted time, ms.
+ * Sorts recently refused peers first, then peers with a warning, then peers refused earlier and not seen since, then accepted
+ * ones. Each group is sorted by name, so that rows keep their places while peers come and go. `nowAt`: trusted time, ms.
  */
 export function sortedPeers(peers: readonly PeerSeen[], nowAt: number): PeerSeen[] {
   const rank = ({ verdict, lastSeenAt }: PeerSeen) => {
@@ -39,8 +39,8 @@ export function sortedPeers(peers: readonly PeerSeen[], nowAt: number): PeerSeen
 export const isRefused = ({ verdict }: PeerSeen): boolean => !verdict.accepted;
 
 /**
- * Those in whose words the search stands as it was typed; where none has it, those that have each of its words. Who is
- * called just so comes first.
+ * The peers whose text contains the search as typed or, if there are none, those whose text contains each of its words. A peer
+ * with exactly this name comes first.
  */
 export function searchedPeers(peers: readonly PeerSeen[], search: string): readonly PeerSeen[] {
   const wanted = plain(search);

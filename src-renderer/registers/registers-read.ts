@@ -7,7 +7,7 @@ import { useConsole } from '../frame/console-context.ts';
 import { askWhileInSight } from '../frame/while-in-sight.ts';
 
 export interface MainRead<T> {
-  /** What main said last of the server that is shown; null before its first answer. */
+  /** The main process's last answer about the shown server. Null before the first answer. */
   readonly read: Result<T> | null;
   readonly again: () => void;
 }
@@ -18,10 +18,10 @@ interface Answer<T> {
   readonly read: Result<T>;
 }
 
-/** So often the registers and servers are read anew while somebody looks: main says nothing by itself when one comes. */
+/** How often the peers are read again while the page is visible. The main process sends no event for a new peer. */
 const peersReadEveryMs = 3000;
 
-/** The local license API and its clients, read again with every change of them. */
+/** The local license API and its clients, read again after every change. */
 export function useLocalApi(): MainRead<LocalApiView> {
   const { localApiRevision, profile } = useConsole().state;
   const profileId = profile?.id;
@@ -41,7 +41,7 @@ export function useLocalApi(): MainRead<LocalApiView> {
   return { read: readOf(answer, profileId), again };
 }
 
-/** The registers and servers seen lately, read again every few seconds for as long as the page is in sight. */
+/** The recently seen registers and servers, read again every few seconds while the page is visible. */
 export function usePeers(): MainRead<PeersView> {
   const profileId = useConsole().state.profile?.id;
   const [tries, setTries] = useState(0);

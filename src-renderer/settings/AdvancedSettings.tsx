@@ -20,7 +20,7 @@ const fields = [
   { name: 'signInHosts', optional: true, hint: words.profileForm.signInHostsHint },
 ] as const;
 
-/** What only somebody who runs an Authorization server ever changes. */
+/** Settings that only a person who runs an Authorization server changes. */
 export function AdvancedSettings({ draft, troubles, isInUse, change }: AdvancedSettingsProps) {
   const dpopId = useId();
   return (

@@ -6,7 +6,7 @@ import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { SwitchRow } from './SwitchRow.tsx';
 
-/** What goes on while the window is closed, and what does not. */
+/** Settings for what continues while the window is closed. */
 export function BackgroundSettings() {
   const { state, go } = useConsole();
   const { keepsRunning, startsAtLogin, tray, account } = state.background;

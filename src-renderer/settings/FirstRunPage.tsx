@@ -6,7 +6,7 @@ import { NoticeBar } from '../license/NoticeBar.tsx';
 import { newDraft } from '../../src-shared/profile-draft.ts';
 import { ServerProfileForm } from './ServerProfileForm.tsx';
 
-/** Welcome: one form, once. */
+/** The welcome page, with the form of the first server. */
 export default function FirstRunPage({ takesFocus }: { readonly takesFocus: boolean }) {
   const { state } = useConsole();
   return (

@@ -5,7 +5,7 @@ import { useConsole } from '../frame/console-context.ts';
 import { newDraft } from '../../src-shared/profile-draft.ts';
 import { ServerProfileForm } from './ServerProfileForm.tsx';
 
-/** Adds another server to this console; it then becomes the one that is shown. */
+/** Adds another server to this console, which then becomes the shown server. */
 export function MoreServers() {
   const { state, go } = useConsole();
   const [adding, setAdding] = useState(false);

@@ -10,7 +10,7 @@ import { SwitchRow } from './SwitchRow.tsx';
 
 const said = words.notificationSettings;
 
-/** When people are not disturbed, whether notifications come, and whether an administrator is told. */
+/** The quiet hours, whether notifications are shown, and whether an administrator is notified. */
 export function NotificationSettings() {
   const { canBeShown, quietHours } = useConsole().state.notificationSettings;
   return (
@@ -42,7 +42,7 @@ function TimeField({ name, quietHours }: { readonly name: 'from' | 'to'; readonl
   const [draft, setDraft] = useState(quietHours[name]);
   const keep = (value: string) => {
     setDraft(value);
-    // Half a time is none: the field has it as nothing.
+    // An incomplete time is not saved: the input reports it as an empty value.
     if (/^\d{2}:\d{2}$/.test(value)) send('notifications.quiet_hours', { ...quietHours, [name]: value });
   };
   return (

@@ -15,15 +15,15 @@ import { TextField } from './TextField.tsx';
 
 interface ServerProfileFormProps {
   readonly initial: ProfileDraft;
-  /** Changes this server, or adds another one. */
+  /** The call that saves: it changes this server or adds another one. */
   readonly keep: KeepCall;
   readonly submitLabel: string;
-  /** A license is held: the server and the client that it came from cannot be left. */
+  /** There is a license, so the Authorization server and the client it came from cannot be changed. */
   readonly isInUse?: boolean;
   readonly onKept?: () => void;
 }
 
-/** Which server this is: the same form at the first run and in Settings. */
+/** The settings of a server. The same form is used at the first run and in Settings. */
 export function ServerProfileForm({ initial, keep, submitLabel, isInUse = false, onKept }: ServerProfileFormProps) {
   const [draft, setDraft] = useState(initial);
   const [before, setBefore] = useState(initial);
@@ -35,7 +35,7 @@ export function ServerProfileForm({ initial, keep, submitLabel, isInUse = false,
     touch();
   };
   if (isOther(before, initial)) {
-    // Changed at another place, as in a terminal: the form must not bring the earlier settings back.
+    // The settings were changed elsewhere, for example in a terminal. The form must not restore the earlier ones.
     setBefore(initial);
     setDraft(movedDraft(draft, before, initial));
   }
@@ -102,7 +102,7 @@ function isOther(one: ProfileDraft, another: ProfileDraft): boolean {
   return Object.entries(one).some(([field, value]) => value !== another[field as keyof ProfileDraft]);
 }
 
-/** The button below checks again, so only a remedy that lies elsewhere gets one of its own. */
+/** The form's own button checks again, so the notice has a button only for a remedy outside this form. */
 function SubmissionFailure({ failure }: { readonly failure: Failure }) {
   const here = failure.remedy === 'edit_settings' || failure.remedy === 'try_again';
   return here && !hasHelpBeside(failure) ? (
@@ -112,7 +112,7 @@ function SubmissionFailure({ failure }: { readonly failure: Failure }) {
   );
 }
 
-/** The first field that is in the way takes the focus, or else the notice that says why. */
+/** Moves the focus to the first invalid field, or else to the notice about the failure. */
 function focusTrouble(form: HTMLFormElement | null): void {
   const troubled =
     form?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? form?.querySelector<HTMLElement>('.notice');

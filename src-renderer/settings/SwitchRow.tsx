@@ -8,7 +8,7 @@ interface SwitchRowProps {
   readonly onChange: (on: boolean) => void;
 }
 
-/** A setting that is on or off, with what that means. */
+/** A setting that is on or off, with a note that explains it. */
 export function SwitchRow({ label, note, on, disabled = false, onChange }: SwitchRowProps) {
   const id = useId();
   return (

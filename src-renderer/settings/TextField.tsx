@@ -8,16 +8,16 @@ interface TextFieldProps {
   readonly onLeave?: () => void;
   readonly hint?: string | undefined;
   readonly trouble?: string | undefined;
-  /** What else is said about this field, such as why the server refused it. */
+  /** Further content about this field, such as why the server refused it. */
   readonly below?: ReactNode;
   readonly inputMode?: 'url' | 'text' | 'numeric';
   readonly maxLength: number;
   readonly optional?: boolean;
-  /** It can be read and copied, not changed. */
+  /** The value can be read and copied, but not changed. */
   readonly fixed?: boolean;
 }
 
-/** A labelled line; hint and trouble are tied to it, so that a screen reader says them with it. */
+/** A text input with a label. Its hint and error are linked to it, so that a screen reader reads them with it. */
 export function TextField({
   name,
   label,

@@ -12,11 +12,11 @@ export interface ProfileSubmission {
   /** Why the address, or the settings as a whole, were not accepted. */
   readonly failure: { readonly about: 'issuer' | 'settings'; readonly failure: Failure } | null;
   readonly submit: (draft: ProfileDraft) => Promise<boolean>;
-  /** The form was changed: what was said about it no longer holds. */
+  /** Call when the form was changed, because earlier errors no longer apply. */
   readonly touch: () => void;
 }
 
-/** Checks the address by discovery, then keeps the settings. */
+/** Checks the address by discovery, then saves the settings. */
 export function useProfileSubmission(keep: KeepCall): ProfileSubmission {
   const [checking, setChecking] = useState(false);
   const [saved, setSaved] = useState(false);
