@@ -126,7 +126,7 @@ export class ApiClients {
     const stored = documents.read(documentName);
     const isWithheld = stored.state === 'unreadable' && stored.keptAs === undefined;
     if (isWithheld) {
-      // Reported only from the second attempt on: a short lock passes unreported.
+      // Reported at the second failed attempt, so that a short lock stays unreported.
       this.#withheldTimes += 1;
       if (this.#withheldTimes === 2) onUnreadable(unreadFileOf(stored, () => undefined));
     }

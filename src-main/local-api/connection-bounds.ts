@@ -69,7 +69,7 @@ export class ConnectionBounds {
     if (this.#unproven.delete(socket)) this.#resting.add(socket);
   }
 
-  /** A complete request is being answered. Until it is, the connection is not closed to make room. */
+  /** A complete request is being answered. The connection is not closed to make room until the answer is sent. */
   answering(socket: Socket): void {
     this.#unproven.delete(socket);
     this.#resting.delete(socket);

@@ -14,7 +14,7 @@ export interface LocalApiDeps {
   readonly clients: ApiClients;
   readonly served: (profileId: string) => ServedLicense | null;
   readonly peers: (profileId: string) => PeersView;
-  /** Where the socket and the file that names it are. */
+  /** The folder of the socket and of the address file. */
   readonly folder: string;
   readonly version: string;
   readonly timer: Timer;

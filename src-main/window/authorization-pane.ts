@@ -200,7 +200,7 @@ export class AuthorizationPane {
     this.#gate.personChanged();
   }
 
-  /** Asks the page once whether it still answers, and acts if it does not. Nobody waits for that. */
+  /** Asks the page once whether it still answers, and calls `then` if it does not. Callers do not wait for the answer. */
   #whenHanging(then: () => void): void {
     const view = this.#view;
     if (!view || view.webContents.getURL() === '') return;

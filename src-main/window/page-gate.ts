@@ -90,7 +90,7 @@ export class PersonGesture {
 
 /** More calls than the busiest sign-in page makes. */
 export const callsAtOnce = 1500;
-/** The cost of opening a page, in the pane or in a frame, in other calls. */
+/** The cost of opening a page, in the pane or in a frame. An ordinary call costs 1. */
 export const openingCost = 25;
 const refillEveryMs = 250;
 const refilledCalls = 50;

@@ -9,7 +9,7 @@ export const letsGoAfterMs = 2000;
 export const mostMemoryKb = 800_000;
 /** How much a page may make the main process grow, for example by blobs and workers. A sign-in page adds a few megabytes. */
 export const mostGrowthKb = 32_000;
-/** A page keeps the main process busy if both work, and the main process is later than this at two looks in a row. */
+/** A page keeps the main process busy if both work, and the main process is later than this at two checks in a row. */
 export const latestMs = 250;
 /** A process that uses less of one processor core counts as idle. A main process that is late while idle waits for a busy computer. */
 export const worksFrom = 0.1;

@@ -17,7 +17,8 @@ export function keepZoom(contents: WebContents, kept: KeptZoom): void {
     kept.save(percent);
   };
   zooms.set(contents, zoom);
-  // Applied before the first paint. A zoom factor given to the window's constructor would be restored at every later load.
+  // Applied before the first paint and before the window is shown. A zoom factor given to the window's constructor would be
+  // restored at every later load.
   contents.on('did-navigate', () => contents.setZoomFactor(kept.percent() / 100));
   contents.on('before-input-event', (event, { type, key, control, meta, alt }) => {
     const change = type === 'keyDown' && !alt && (control || meta) ? zoomKeys[key] : undefined;

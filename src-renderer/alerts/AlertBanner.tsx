@@ -9,7 +9,7 @@ import { useConsole } from '../frame/console-context.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { bannerAlerts } from './banner-alerts.ts';
 
-/** Shows what needs attention elsewhere: one line for the most urgent alert, the others on demand. */
+/** Shows what needs attention elsewhere. The most urgent alert has one line, and the others are shown on demand. */
 export function AlertBanner({ page }: { readonly page: PageName }) {
   const { state } = useConsole();
   const [whole, setWhole] = useState(false);

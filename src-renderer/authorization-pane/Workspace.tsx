@@ -9,7 +9,7 @@ import { AuthorizationPane } from './AuthorizationPane.tsx';
 
 interface WorkspaceProps {
   readonly children: ReactNode;
-  /** A dialog or menu covers the embedded page. */
+  /** A dialog covers the embedded page. */
   readonly covered: boolean;
 }
 

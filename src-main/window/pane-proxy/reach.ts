@@ -9,7 +9,7 @@ import { throughProxy } from './upstream.ts';
 export interface SystemNetwork {
   /** The proxies for that address, as `PROXY proxy.example:3128; DIRECT`. */
   resolveProxy(url: string): Promise<string>;
-  /** All addresses of a name. Rejects where it has none. */
+  /** All addresses of a name. Rejects if it has none. */
   resolveHost(name: string): Promise<readonly string[]>;
 }
 
