@@ -5,24 +5,24 @@ import type { Http, HttpAnswer, HttpOutcome, HttpRequest } from '../ports/http.t
 import type { Log } from '../ports/log.ts';
 import { isUsualStatus, standInStatus, statusThatCame, unusualStatusHeader } from './response-head.ts';
 
-/** A request is given up when it has not ended by then. */
+/** A request that takes longer is aborted. */
 export const deadlineMs = 30_000;
-/** No answer of an Authorization server is larger, unless the request says so. */
+/** The largest answer that is read, unless the request sets `largestAnswer`. */
 export const maxBodyBytes = 256 * 1024;
 
 const tooLarge = 'maxContentLength exceeded';
 
-/** The part of Electron's `Session` that is used: its proxy settings and trust store count. */
+/** The part of Electron's `Session` that is used here. Its proxy settings and trust store apply to all requests. */
 export interface FetchingSession {
   fetch(input: string | Request, init?: RequestInit): Promise<Response>;
   closeAllConnections(): Promise<void>;
-  /** What was seen on the way to that address. */
+  /** The certificate, redirect and proxy that requests to that address met. */
   evidence(url: string): Promise<NetworkEvidence>;
 }
 /** Opens the session of that name, in memory only. */
 export type OpenSession = (name: string) => FetchingSession;
 
-/** Sends through Electron's network stack in sessions that are in memory only: no cookie, no cache, no redirect. */
+/** Sends through Electron's network stack, in sessions that are in memory only. Uses no cookies and no cache, follows no redirects. */
 export function createAxiosHttp(openSession: OpenSession, log: Log, limitMs = deadlineMs): Http {
   const unshared = new UnsharedSenders(openSession, limitMs);
   const shared = new Map<number, Promise<Sender>>();
@@ -51,9 +51,9 @@ interface Sender {
 }
 
 /**
- * Chromium sends a request again by itself, a POST too, when a connection that was in use before breaks. A refresh token that
- * is sent twice is taken for stolen (RFC 9700 §4.14.2), and a code is used up by the first time: so each POST has a session to
- * itself and in it a connection that is new.
+ * Senders for POST requests. Chromium resends a request, even a POST, if it was sent on a reused connection that then breaks. The
+ * server takes a refresh token that arrives twice for stolen (RFC 9700 §4.14.2), and a code works only once. So each POST has a
+ * session to itself, with a new connection.
  */
 class UnsharedSenders {
   readonly #openSession: OpenSession;
@@ -101,8 +101,8 @@ async function openSender(session: FetchingSession, timeout: number, largest = m
 }
 
 /**
- * Electron reads a body as fast as it comes, whether or not anybody takes it, and axios leaves a body that is too large to
- * itself: so the request is given up here, and its connection with it.
+ * Electron reads a body as fast as it arrives, even if nobody consumes it, and axios does not abort a body that is too large. So
+ * this function aborts the request, which also closes its connection.
  */
 async function fetchBounded(session: FetchingSession, request: Request, largest: number): Promise<Response> {
   const givenUp = new AbortController();
@@ -168,7 +168,7 @@ function errorText(thrown: unknown): string {
   return `${code} ${thrown.message} ${errorText(thrown.cause)}`;
 }
 
-/** Method, host and path, and what came of it: never a query, header or body, nor a path that is a secret. */
+/** Logs the method, host, path and result. Never logs a query, a header, a body or a secret path. */
 function logOutcome(log: Log, request: HttpRequest, outcome: HttpOutcome): void {
   const { host, pathname } = addressOf(request);
   const result = outcome.ok ? String(outcome.answer.status) : outcome.failure.code;

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 
-/** The whole of a stream; null where it holds more than `limit` bytes. Throws where it breaks, or `cancelled` is aborted. */
+/** Reads a whole stream. Null if it holds more than `limit` bytes. Throws if the stream fails or `cancelled` is aborted. */
 export async function readStream(stream: Readable, limit: number, cancelled: AbortSignal): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -20,9 +20,9 @@ export async function readStream(stream: Readable, limit: number, cancelled: Abo
   }
 }
 
-/** The whole of a file, as {@link readStream}; also of a pipe that is named as a file, as a shell's `<(…)` is. */
+/** Reads a whole file, as {@link readStream}. The path may also name a pipe, such as a shell's `<(…)`. */
 export async function readFile(path: string, limit: number, cancelled: AbortSignal): Promise<Buffer | null> {
-  // A thread that waits for whoever writes into a pipe would keep the process from ending.
+  // Without O_NONBLOCK a thread would wait for the writer of a pipe, and keep the process from ending.
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   if (fstatSync(file).isFIFO())
     return readStream(new Socket({ fd: file, readable: true, writable: false }), limit, cancelled);

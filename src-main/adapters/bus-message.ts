@@ -1,4 +1,4 @@
-/** Messages of the D-Bus wire protocol (D-Bus Specification, "Message Protocol"): only as much of it as asking for one value takes. */
+/** Messages of the D-Bus wire protocol (D-Bus Specification, "Message Protocol"). Only what the calls to the keyring need. */
 
 /** A method to call. Each argument is a string or a table of strings. */
 export interface BusCall {
@@ -10,17 +10,17 @@ export interface BusCall {
 }
 
 export interface BusReply {
-  /** The serial of the call that it answers; 0 for whatever answers none. */
+  /** The serial of the call that this message answers; 0 if it answers none. */
   readonly replyTo: number;
-  /** The error's name, where it is one. */
+  /** The error's name, if the reply is an error. */
   readonly error?: string;
-  /** The first value, where it is a boolean, a number of 32 bits, a string or an object path, in a variant or not. */
+  /** The first value, if it is a boolean, a 32-bit number, a string or an object path, or a variant that holds one of these. */
   readonly value?: boolean | number | string;
   /** All values, if each of them is a list of object paths. */
   readonly lists?: readonly (readonly string[])[];
 }
 
-/** More than any answer to what is asked here; longer is no answer. */
+/** In bytes. No answer to the console's calls is as long; a longer message is refused. */
 export const longestMessage = 1024 * 1024;
 const shortestMessage = 16;
 const types = { call: 1, error: 3 };
@@ -47,7 +47,7 @@ export function encodeCall({ to, path, interface: of, method, args = [] }: BusCa
   return Buffer.concat([header.done(), body.done()]);
 }
 
-/** How many bytes the message takes that begins here; null where that cannot be told yet. Throws `RangeError` where it is too long. */
+/** The length in bytes of the message at the start. Null if too little of it is here. Throws `RangeError` if it is too long. */
 export function messageLength(bytes: Buffer): number | null {
   if (bytes.length < shortestMessage) return null;
   const reader = new Reader(bytes);
@@ -59,7 +59,7 @@ export function messageLength(bytes: Buffer): number | null {
   return length;
 }
 
-/** Reads one whole message. Throws `RangeError` where it is none. */
+/** Reads one whole message. Throws `RangeError` if the bytes are not a message. */
 export function decodeReply(message: Buffer): BusReply {
   const reader = new Reader(message);
   const type = message[1];
@@ -169,7 +169,7 @@ class Reader {
     return this.#text(this.byte());
   }
 
-  /** Undefined for what is not read here; what follows it cannot be read either. */
+  /** Undefined for a type that is not supported here. The values after it cannot be read either. */
   value(type: string): boolean | string | number | undefined {
     if (type === 'v') return this.value(this.signature());
     if (type === 's' || type === 'o') return this.#text(this.uint32());

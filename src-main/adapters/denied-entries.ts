@@ -15,7 +15,7 @@ export class DeniedEntries implements KeychainEntries {
     this.#isLocked = isLocked;
   }
 
-  /** A person wants to open the keychain. */
+  /** Forgets the denials, because the person wants to open the keychain. */
   askAgain(): void {
     this.#denied.clear();
   }

@@ -2,13 +2,13 @@ import { Notification as ElectronNotification } from 'electron';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { Notification, Notifier } from '../ports/notifier.ts';
 
-/** A system that has said nothing by then has shown nothing on Linux; the others do not always say. */
+/** Linux reports each notification that it shows. The other systems do not always report it, so their silence counts as shown. */
 const longestWaitMs = 5_000;
 const isSilentWhenShown = process.platform !== 'linux';
 
-/** The notifications of the operating system, by Electron. macOS alone has buttons; a click on the whole does the same. */
+/** The notifications of the operating system, by Electron. Only macOS shows buttons. A click on the notification does the same. */
 export function createElectronNotifier(): Notifier {
-  // One that nobody refers to is collected, and its click with it.
+  // Without a reference here a notification would be garbage-collected, and clicks on it would be lost.
   const shown = new Map<string, ElectronNotification>();
   let activated: (id: string) => void = () => {};
   return {
@@ -24,7 +24,8 @@ export function createElectronNotifier(): Notifier {
       made.on('click', () => activated(id));
       made.on('action', () => activated(id));
       made.on('close', () => {
-        // Closed by a timeout it still stands in the system's list, where it can be clicked; a newer one takes its place.
+        // On other systems than macOS `close` also comes at a timeout. The notification then stays in the system's list, where it
+        // can still be clicked.
         if (process.platform === 'darwin' && shown.get(id) === made) shown.delete(id);
       });
       return showIt(made);

@@ -4,7 +4,7 @@ import type { Timer } from '../ports/timer.ts';
 
 const onlineCheckMs = 60_000;
 
-/** Electron tells of waking up; that the network came back is seen by a look a minute, since it raises no event in main. */
+/** Power events come from Electron. A network that comes back raises no event in the main process, so it is polled every minute. */
 export function createElectronPowerEvents(timer: Timer): PowerEvents {
   return {
     onResume(listener) {
@@ -16,7 +16,7 @@ export function createElectronPowerEvents(timer: Timer): PowerEvents {
       return () => powerMonitor.off('unlock-screen', listener);
     },
     onShutdown(listener) {
-      // The system waits for the end of a process that asks it to, as it must until tokens are in the keychain.
+      // This makes the system wait until the process has ended, so that it can put its tokens into the keychain first.
       const hold = (event?: { preventDefault(): void }) => {
         event?.preventDefault();
         listener();

@@ -23,19 +23,19 @@ import type { DocumentStore, StoredDocument } from '../ports/document-store.ts';
 export interface DocumentEvents {
   readonly onNotWritten?: (name: string) => void;
   readonly onSetAside?: (name: string, keptAs: string) => void;
-  /** True once files have been in use for about a second, false when all is written after all. */
+  /** True once another program has held files for about a second. False when everything has been written. */
   readonly onInUse?: (inUse: boolean) => void;
 }
 
-/** Far more than any document of this console has. */
+/** In bytes. Far more than any document of this console has. */
 export const longestDocument = 16 * 1024 * 1024;
-/** After the first second a file that is in use is tried this often. */
+/** The pause between attempts at a file that is still in use after the first second. */
 const laterPauseMs = 5_000;
 
 /**
- * Documents as JSON files in one folder, each replaced in one step. A file that holds no document is kept aside under
- * another name and never deleted; one that cannot be looked at is left alone, and so is what is no file at all. Where another program holds a file, its newest
- * document is kept in memory and written once it lets go: electron-store's own writing would stand still until then.
+ * Documents as JSON files in one folder, each replaced in one step. A file that holds no document is renamed and kept, never
+ * deleted. A file that cannot be read is left alone, and so is anything that is not a file. If another program holds a file, the
+ * newest document stays in memory and is written once the file is released. electron-store's own write would block until then.
  */
 export class ElectronStoreDocuments implements DocumentStore {
   readonly #folder: string;
@@ -45,7 +45,7 @@ export class ElectronStoreDocuments implements DocumentStore {
   readonly #stores = new Map<string, ElectronStore>();
   /** Files that may be good but could be neither read nor set aside: this run must not replace them. */
   readonly #withheld = new Map<string, OtherKind | null>();
-  /** What is to be in files that another program holds; null where the file is to go. */
+  /** The new content of files that another program holds. Null if the file is to be deleted. */
   readonly #waiting = new Map<string, string | null>();
   #saidInUse = false;
 
@@ -63,7 +63,7 @@ export class ElectronStoreDocuments implements DocumentStore {
     try {
       checkFile(this.#path(name), longestDocument);
       const document = { ...this.#store(name).store };
-      // Whoever reads it knows now what it would replace.
+      // The caller has now seen the document, so it may replace it.
       this.#withheld.delete(name);
       return { state: 'present', document };
     } catch (thrown) {
@@ -111,7 +111,7 @@ export class ElectronStoreDocuments implements DocumentStore {
     }
   }
 
-  /** At the end: resolves when all is written, or when about a second did not help. */
+  /** For the end of the process. Resolves when everything is written, or after about a second of attempts. */
   async settle(): Promise<void> {
     for (const pauseMs of retryPausesMs) {
       if (this.#putAll()) return;
@@ -165,7 +165,7 @@ export class ElectronStoreDocuments implements DocumentStore {
     this.#saidInUse = inUse;
   }
 
-  /** Tries each waiting file. True when none is left. A file that fails for another reason than being held is given up and reported. */
+  /** Tries each waiting file. True when none is left. If a file fails for another reason than being held, that is reported and final. */
   #putAll(): boolean {
     for (const [name, text] of this.#waiting) {
       const isOver = this.#attempt(name, () => {
@@ -177,11 +177,11 @@ export class ElectronStoreDocuments implements DocumentStore {
     return this.#waiting.size === 0;
   }
 
-  /** False where another program holds the file. */
+  /** False if another program holds the file. */
   #put(name: string, text: string | null): boolean {
     const path = this.#path(name);
     try {
-      // A rename would take it away as well.
+      // Throws if something other than a file is there, since the rename would replace that too.
       isFileThere(path);
       if (text === null) rmSync(path, { force: true });
       else replaceNow(path, text, this.#steps.rename);
@@ -196,7 +196,7 @@ export class ElectronStoreDocuments implements DocumentStore {
     const known = this.#stores.get(name);
     if (known) return known;
     const store = new ElectronStore({ name, cwd: this.#folder, accessPropertiesByDotNotation: false });
-    // electron-store answers renderers on a channel of its own; no screen of this console asks it anything.
+    // electron-store listens to renderers on its own IPC channel. No page of this console uses it, so it is closed.
     ipcMain?.removeAllListeners('electron-store-get-data');
     this.#stores.set(name, store);
     return store;
@@ -207,7 +207,7 @@ export class ElectronStoreDocuments implements DocumentStore {
   }
 }
 
-/** Durably, in one step, and through a link to where it leads. */
+/** Replaces the file in one step, and durably. If the path is a link, this replaces the link's target. */
 function replaceNow(path: string, text: string, rename: RenameSteps['rename']): void {
   mkdirSync(dirname(path), { recursive: true });
   const target = realPath(path);
@@ -229,7 +229,10 @@ function replaceNow(path: string, text: string, rename: RenameSteps['rename']): 
   }
 }
 
-/** Asked for a link alone: the folders above a network folder may not be looked at, nor can those of a device's path. */
+/**
+ * Calls `realpath` for links only, since it reads every folder above. That may be forbidden above a network folder, and it is
+ * impossible for a device path.
+ */
 function realPath(path: string): string {
   try {
     return lstatSync(path).isSymbolicLink() ? realpathSync.native(path) : path;
@@ -239,7 +242,7 @@ function realPath(path: string): string {
   }
 }
 
-/** The system did not let it be looked at: that says nothing about what it holds. A folder in its place is no document. */
+/** Did the system refuse to read the file? The document in it may be good. A folder in the file's place does not count. */
 function isWithheld(thrown: unknown): boolean {
   if (thrown instanceof NotAFileError) return thrown.kind !== 'folder';
   const code = systemCode(thrown);

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { removeIfPossible } from '../files/replace-file.ts';
 
 const lookAgainMs = 5;
-/** Nobody has the turn for longer than it takes to ask; a process that was killed meanwhile has left its file. */
+/** A turn takes only a moment, so a file that is older than this was left by a process that was killed. */
 const longestTurnMs = 2_000;
 const prefix = 'taking-place-';
 
-/** The files of those who want the turn, each under a name that nobody ever uses again. */
+/** The files of the processes that want the turn. Each has a random name that is never used again. */
 export interface TurnFiles {
-  /** Makes a file of its own and returns its name. */
+  /** Creates a file for this process and returns its name. */
   put(): string;
   names(): readonly string[];
-  /** It is of a process that was killed. */
+  /** Was the file left by a process that was killed? */
   isLeft(name: string): boolean;
   remove(name: string): void;
 }
@@ -21,9 +21,9 @@ export interface TurnFiles {
 type TurnStep = 'look' | 'wait' | 'taken';
 
 /**
- * Runs `ask` while no other process of this folder does: of two that ask for the console's place at the same moment the runtime
- * may give it to both, and each would then write. Waits for its turn, without letting anything else run; where the folder
- * takes no file it asks all the same.
+ * Runs `ask` while no other process with this folder runs it. `ask` requests the single-instance lock. If two processes request
+ * it at the same moment, Electron may grant it to both, and both would write. This blocks the thread until its turn. If the
+ * folder takes no file, or the turn does not come in time, it runs `ask` anyway.
  */
 export function inTurn<T>(folder: string, ask: () => T): T {
   const taking = takeTurn(filesIn(folder));
@@ -31,7 +31,7 @@ export function inTurn<T>(folder: string, ask: () => T): T {
     waitFor(taking);
     return ask();
   } finally {
-    // It takes its own file away.
+    // Removes this process's file.
     taking.return();
   }
 }
@@ -46,15 +46,16 @@ function waitFor(taking: Generator<TurnStep, void>): void {
       if (value === 'wait') Atomics.wait(pause, 0, 0, lookAgainMs);
     }
   } catch {
-    // No file can be made here, or the folder cannot be looked at.
+    // The folder takes no file or cannot be listed.
   }
 }
 
 /**
- * Takes the turn step by step, so that a test can let others act in between. After `taken` the turn is its own until its
- * `return` is called. Each first puts a file and then looks: of any two, the one that looks later sees the other. Who is alone has the
- * turn; where several wait, the first by name stays, and the others go until nobody is there. A left file is removed by its own
- * name, which nobody else ever has: so nobody can remove the file of one that has just taken the turn.
+ * Takes the turn step by step, so that a test can let others act in between. After `taken` the caller has the turn until it calls
+ * `return`. Each process first creates its file and then lists the folder. Of any two processes, the one that lists later sees the
+ * other's file. A process that sees only its own file has the turn. If there are several files, the process with the first name
+ * keeps its file and waits. The others remove theirs, and try again when no file is left. File names are never reused, so removing
+ * a leftover file cannot remove the file of a process that has just taken the turn.
  */
 export function* takeTurn(files: TurnFiles): Generator<TurnStep, void> {
   for (;;) {
@@ -62,7 +63,7 @@ export function* takeTurn(files: TurnFiles): Generator<TurnStep, void> {
     try {
       for (;;) {
         const names = yield* living(files);
-        // Taken for one that was killed, as after a long standstill: others no longer see it.
+        // Another process removed this file as a leftover, as can happen after this process stood still for long.
         if (!names.includes(own)) break;
         if (names.length === 1) yield 'taken';
         if (names.some((name) => name < own)) break;
@@ -76,7 +77,7 @@ export function* takeTurn(files: TurnFiles): Generator<TurnStep, void> {
   }
 }
 
-/** The names of those who want the turn now. What was left is removed. */
+/** The names of the files of processes that want the turn now. Removes leftover files. */
 function* living(files: TurnFiles): Generator<TurnStep, readonly string[]> {
   const names: string[] = [];
   yield 'look';
@@ -89,7 +90,7 @@ function* living(files: TurnFiles): Generator<TurnStep, readonly string[]> {
 }
 
 function filesIn(folder: string): TurnFiles {
-  /** When the own file was made, by the clock of its file system and by this process's own. */
+  /** When this process's file was made: by the file system's clock, and by this process's monotonic clock. */
   let made = { at: 0, ms: 0 };
   return {
     put() {
@@ -100,7 +101,7 @@ function filesIn(folder: string): TurnFiles {
       made = { at: statSync(path).mtimeMs, ms: performance.now() };
       return name;
     },
-    // A folder or a link with such a name does not count: only a file stands for a turn.
+    // Folders and links with such a name do not count.
     names: () =>
       readdirSync(folder, { withFileTypes: true })
         .filter((entry) => entry.isFile() && entry.name.startsWith(prefix))
@@ -108,7 +109,7 @@ function filesIn(folder: string): TurnFiles {
     isLeft(name) {
       const written = statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs;
       if (written === undefined) return true;
-      // One that lies in the future is of no turn of now either.
+      // A file dated in the future is a leftover too.
       return Math.abs(made.at + performance.now() - made.ms - written) > longestTurnMs;
     },
     remove: (name) => removeIfPossible(join(folder, name)),

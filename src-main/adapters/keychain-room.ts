@@ -3,12 +3,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isNothingAt } from '../files/file-trouble.ts';
 
-/** A keychain file with what this console keeps in it is rewritten as a whole. */
+/** Changing an entry rewrites the whole keychain file, so the disk needs room for a second copy of it. */
 const neededBytes = 64 * 1024;
 
 /**
- * Is the disk full that holds the keychain's files? The keychains' own words do not tell that from a folder that cannot be
- * written, and come in the person's language. False where it cannot be found out.
+ * Is the disk that holds the keychain's files full? The keychain's error text does not tell a full disk from a folder that cannot
+ * be written, and is in the person's language. False if the disk cannot be examined.
  */
 export async function isKeychainDiskFull(folder = keychainFolder()): Promise<boolean> {
   try {

@@ -35,13 +35,13 @@ const processOfSecrets = {
 const bus = new SessionBus();
 
 /**
- * Asks the Secret Service whether its default keyring is open, without a prompt. Null where it is open, where this is not Linux
- * or where the question cannot be asked; a keyring that is not there yet counts as locked, since its person must set it up.
+ * Asks the Secret Service, without a prompt, whether its default keyring is open. Null if it is open, on other systems than Linux,
+ * and if no session bus is known. A keyring that does not exist yet counts as locked, since the person must set it up.
  */
 export async function findClosedKeyring(): Promise<FailureCode | null> {
   if (process.platform !== 'linux') return null;
   const first = await bus.call(isLocked);
-  // A keyring that has just ended is started anew by the next question.
+  // If the keyring has just ended, the next call makes the bus start it again.
   const answer = 'trouble' in first && first.trouble === 'ended' ? await bus.call(isLocked) : first;
   if ('trouble' in answer || answer.error !== undefined) return readRefusal(answer);
   if (answer.value === false) return null;
@@ -49,9 +49,9 @@ export async function findClosedKeyring(): Promise<FailureCode | null> {
 }
 
 /**
- * Does the keyring hold an entry with these attributes that is locked, and none that is open? libsecret says that there is no
- * entry where its person did not allow access to it. True too where the keyring gives no answer, since the entry may be there.
- * False where this is not Linux, where the bus is not known, or where the keyring does not know the question.
+ * Does the keyring hold a locked entry with these attributes, and no open one? libsecret reports an entry as absent if the person
+ * denied access to it. Also true if the keyring does not answer, since the entry may be there. False on other systems than Linux,
+ * if no session bus is known, or if the keyring does not support the call.
  */
 export async function isEntryLocked(attributes: Readonly<Record<string, string>>): Promise<boolean> {
   if (process.platform !== 'linux') return false;
@@ -62,7 +62,7 @@ export async function isEntryLocked(attributes: Readonly<Record<string, string>>
   return open.length === 0 && locked.length > 0;
 }
 
-/** Does the Secret Service answer questions now? False where this is not Linux. */
+/** Does the Secret Service answer calls now? False on other systems than Linux. */
 export async function doesKeyringAnswer(): Promise<boolean> {
   if (process.platform !== 'linux') return false;
   const answer = await bus.call(isLocked);
@@ -70,22 +70,22 @@ export async function doesKeyringAnswer(): Promise<boolean> {
 }
 
 /**
- * The program that serves the Secret Service now, such as `gnome-keyring-daemon`; null where this is not Linux, where none does
- * or where it cannot be found out.
+ * The program that provides the Secret Service now, such as `gnome-keyring-daemon`. Null on other systems than Linux, if no program
+ * provides it, and if the program cannot be determined.
  */
 export async function findKeyringProgram(): Promise<string | null> {
   if (process.platform !== 'linux') return null;
   const answer = await bus.call(processOfSecrets);
   if ('trouble' in answer || typeof answer.value !== 'number') return null;
   try {
-    // A program that was replaced by an update is still the same one.
+    // Linux adds this suffix when an update has replaced the program's file. It is still the same program.
     return basename(await readlink(`/proc/${answer.value}/exe`)).replace(/ \(deleted\)$/, '');
   } catch {
     return null;
   }
 }
 
-/** The keyring `login` is opened by signing in to the desktop, where both have the same password. */
+/** Signing in to the desktop opens the keyring `login`, unless its password differs from the account's. */
 async function shouldBeOpen(): Promise<boolean> {
   if (!['x11', 'wayland'].includes(process.env['XDG_SESSION_TYPE'] ?? '')) return false;
   const answer = await bus.call(defaultCollection);
@@ -100,13 +100,13 @@ function readRefusal(answer: BusAnswer): FailureCode | null {
   return refusalNamed(answer.error ?? '');
 }
 
-/** Is this an error of the bus, because the keyring does not answer? */
+/** Does this D-Bus error mean that the keyring does not answer? */
 function isSilence(error: string | undefined): boolean {
   const code = refusalNamed(error ?? '');
   return code === 'secret_store_missing' || code === 'secret_store_timeout';
 }
 
-/** By the name of a D-Bus error, never by its text, which is in the person's language. Null where it says nothing of the keyring. */
+/** Reads the name of a D-Bus error, not its text, which is in the person's language. Null if the name says nothing about the keyring. */
 export function refusalNamed(error: string): FailureCode | null {
   const name = error.split('.').at(-1) ?? '';
   if (['UnknownObject', 'UnknownInterface', 'UnknownMethod', 'NoSuchObject', 'IsLocked'].includes(name))

@@ -1,6 +1,6 @@
 /**
- * Stands in the bundle for the JSON schema validator that electron-store would load at every start and use only with its
- * `schema` option. This console parses what it reads by its own schemas.
+ * Replaces a JSON schema validator in the bundle. electron-store would load it at every start, but uses it only with its `schema`
+ * option. This console parses what it reads with its own schemas.
  */
 export default function noSchemaValidator(): never {
   throw new Error('electron-store is used without its schema option');

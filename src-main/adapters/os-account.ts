@@ -1,27 +1,27 @@
 import { execFile } from 'node:child_process';
 import { userInfo } from 'node:os';
 
-/** The name of the account with that number, as {@link osUserName} says it to that account itself; null where it cannot be found out. */
+/** The name of the account with that uid, the same as {@link osUserName} returns in that account. Null if it cannot be determined. */
 export type AccountOf = (uid: number) => Promise<string | null>;
 
-/** The name under which this account is known to the computer. */
+/** The name of the account that this process runs in. */
 export function osUserName(): string {
   try {
     return userInfo().username;
   } catch {
-    // An account that the computer's list does not have, as in some containers.
+    // The account is not in the user database, as in some containers.
     return unlisted(process.getuid?.());
   }
 }
 
-/** How this system says whose a number is; null for Windows, where files have none. */
+/** How this system maps a file's owner uid to an account name. Null on Windows, where files have no uid. */
 export function accountLookup(platform: NodeJS.Platform): AccountOf | null {
   return platform === 'win32' ? null : accountOf;
 }
 
 function accountOf(uid: number): Promise<string | null> {
   return new Promise((resolve) => {
-    // The system's own program knows the accounts of a company's directory too; it is named by its whole path.
+    // `id` also knows accounts from a company's directory service. The full path keeps PATH from choosing another program.
     execFile('/usr/bin/id', ['-un', String(uid)], { timeout: 3_000 }, (error, stdout) => {
       if (!error) resolve(stdout.trim());
       else resolve(error.code === 1 ? unlisted(uid) : null);

@@ -4,12 +4,12 @@ import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { OwnComputer } from '../ports/own-computer.ts';
 
-/** How long a system's own program may take to answer. */
+/** How long `reg.exe` or `ioreg` may take to answer. */
 const longestMs = 5_000;
 
 /**
- * Which computer this is, by what the system has written down at its installation: machine-id(5), `MachineGuid` of Windows,
- * `IOPlatformUUID` of macOS. As machine-id(5) asks, only a digest of it leaves this function.
+ * Identifies this computer by the ID that the system keeps: machine-id(5) on Linux, `MachineGuid` on Windows (both made at the
+ * system's installation), `IOPlatformUUID` on macOS. As machine-id(5) demands, callers get only a digest of the ID.
  */
 export function ownComputer(platform: NodeJS.Platform = process.platform): OwnComputer {
   let asked: ReturnType<OwnComputer> | undefined;

@@ -7,8 +7,8 @@ export function ownDisplay(): string | null {
 }
 
 /**
- * The display that the environment names. An account of Linux can have several at one time, and a service of it has none;
- * elsewhere an account has one desktop.
+ * The display that the environment names. A Linux account can have several displays at one time, and its services have none. On
+ * other systems an account has one desktop.
  */
 export function displayOf(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string | null {
   if (platform !== 'linux') return 'desktop';

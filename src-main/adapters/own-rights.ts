@@ -2,16 +2,16 @@ import { chmodSync, lstatSync, readdirSync, type Stats, statSync } from 'node:fs
 import { join } from 'node:path';
 import { isAbsent } from '../files/file-trouble.ts';
 
-/** Group and all others. */
+/** The permission bits of the group and of all others. */
 const otherAccounts = 0o077;
 
-/** The umask that the console was started with. Null while it still has it. */
+/** The umask that the console was started with. Null until {@link keepToOwnAccount} changes it. */
 let umaskAtStart: number | null = null;
 
 /**
- * Closes the console's files to other accounts: those that this process and its children make from now on, and those in the folder.
- * False where the folder stays open to other accounts, as on a drive without access rights. On Windows nothing is done, since files
- * there have the rights of the person's own folder.
+ * Removes other accounts' access to the console's files: to every file that this process and its children create from now on, and
+ * to the files already in the folder. Returns false if other accounts can still open the folder, as on a drive without access
+ * rights. Does nothing on Windows, where files inherit the rights of the person's own folder.
  */
 export function keepToOwnAccount(folder: string, platform: NodeJS.Platform = process.platform): boolean {
   if (platform === 'win32') return true;
@@ -26,8 +26,8 @@ export function keepToOwnAccount(folder: string, platform: NodeJS.Platform = pro
 }
 
 /**
- * Calls `start` with the umask that the console was started with. `start` starts an outside program, and has started it when it returns.
- * The files of such a program belong to the person: a browser's downloads need not be closed to other accounts.
+ * Calls `start` with the umask that the console was started with. `start` launches an external program before it returns.
+ * The files of that program belong to the person: a browser's downloads need not be closed to other accounts.
  */
 export function withUmaskOfStart<T>(start: () => T): T {
   if (umaskAtStart === null) return start();
@@ -39,7 +39,7 @@ export function withUmaskOfStart<T>(start: () => T): T {
   }
 }
 
-/** The console's folder is looked through at each start. A folder in it is looked through only where others could reach it before. */
+/** Every start checks the entries of the console's folder. It descends into a subfolder only if other accounts could reach it. */
 function narrow(path: string, found: Stats): void {
   if (isOpen(found)) chmodSync(path, found.mode & 0o7777 & ~otherAccounts);
   if (found.isDirectory()) for (const name of readdirSync(path)) narrowWithin(join(path, name));
@@ -47,11 +47,11 @@ function narrow(path: string, found: Stats): void {
 
 function narrowWithin(path: string): void {
   try {
-    // The target of a link is not the console's.
+    // Links are skipped: their targets do not belong to the console.
     const found = lstatSync(path);
     if (isOpen(found) && (found.isFile() || found.isDirectory())) narrow(path, found);
   } catch {
-    // It has gone, or belongs to another account. The closed folder around it protects it anyway.
+    // The file is gone or belongs to another account. The closed folder around it protects it anyway.
   }
 }
 

@@ -6,9 +6,9 @@ import { readFile, readStream } from './bounded-input.ts';
 import { columnsLimit, inputLimit } from './command-channel/channel-messages.ts';
 
 export interface ProcessTerminalOptions {
-  /** Columns of a terminal that stands behind a launcher; undefined where the program sees its terminal itself. */
+  /** The terminal's width if a launcher is between it and this process. Undefined if this process can ask the terminal itself. */
   readonly columns: number | undefined;
-  /** The end of the input means that the person wants to stop. */
+  /** True if the end of standard input cancels the command. */
   readonly cancelsByInput: boolean;
 }
 
@@ -21,26 +21,26 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export class ProcessTerminal implements Terminal {
   readonly isLive: boolean;
   readonly hasColours: boolean;
-  /** Nobody can put anything into its input. */
+  /** Standard input carries no data: its end only cancels the command. */
   readonly #hasNoInput: boolean;
   readonly #columns: number | undefined;
   readonly #streams: Streams;
   readonly #cancel = new AbortController();
-  /** How much of the line is to be drawn over. */
+  /** The length of the live line that the next output overwrites. */
   #liveLength = 0;
   #isLost = false;
-  /** While a person is asked. */
+  /** The open prompt while a question waits for its answer. */
   #asking: Interface | null = null;
 
   constructor(streams: Streams, { columns, cancelsByInput }: ProcessTerminalOptions) {
     this.#streams = streams;
     this.#columns = columns;
     this.isLive = (columns !== undefined || isTerminal(streams.stdout)) && process.env['TERM'] !== 'dumb';
-    // What stands between here and a terminal of Windows may not know colours.
+    // On Windows a program between this process and the terminal may not support colours.
     this.hasColours = this.isLive && !process.env['NO_COLOR'] && process.platform !== 'win32';
     this.#hasNoInput = cancelsByInput;
     streams.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-      // Whoever had read enough wants no more; whatever else it is, something is missing.
+      // EPIPE: the reader has read enough and closed the pipe. Any other error means that output was lost.
       this.#isLost ||= code !== 'EPIPE';
       this.cancel();
     });
@@ -49,7 +49,7 @@ export class ProcessTerminal implements Terminal {
     this.listenToSignals();
   }
 
-  /** A terminal whose size nobody has set says 0. */
+  /** A terminal without a set size reports 0 columns. */
   get columns(): number {
     const own = isTerminal(this.#streams.stdout) ? this.#streams.stdout.columns : 0;
     return Math.min(this.#columns ?? (own || usualColumns), columnsLimit);
@@ -59,7 +59,7 @@ export class ProcessTerminal implements Terminal {
     return this.#cancel.signal;
   }
 
-  /** The runtime takes the signals over when it is ready: then this is to be called again. */
+  /** Electron replaces the signal handlers when it becomes ready, so this must be called again then. */
   listenToSignals(): void {
     for (const signal of signals) {
       process.off(signal, this.cancel);
@@ -116,7 +116,7 @@ export class ProcessTerminal implements Terminal {
     }
   }
 
-  /** Resolves when all that was written is out of this process; false where a part of it could not be, as on a full disk. */
+  /** Resolves when all output has left this process: to false if some of it was lost, as on a full disk. */
   async flush(): Promise<boolean> {
     this.#beginLine();
     const { stdout, stderr } = this.#streams;
@@ -140,7 +140,7 @@ export class ProcessTerminal implements Terminal {
     stdin.resume();
   }
 
-  /** What is written next stands in a line of its own. A question without an answer is not waited for any more. */
+  /** Makes the next output start on a line of its own: clears the live line and closes an open question. */
   #beginLine(): void {
     if (this.#asking) this.#streams.stdout.write('\n');
     this.#asking?.close();

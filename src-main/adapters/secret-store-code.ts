@@ -1,6 +1,6 @@
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 
-/** Each code with the words of libsecret and its keyrings, of the macOS keychain and of the Windows credential store for it. */
+/** For each failure code, the error texts of libsecret and its keyrings, the macOS keychain and the Windows credential store. */
 const sayings: readonly (readonly [FailureCode, RegExp])[] = [
   [
     // Windows: NTE_BAD_KEY_STATE, NTE_BAD_DATA, ERROR_DECRYPTION_FAILED; macOS: errSecAuthFailed.
@@ -9,7 +9,7 @@ const sayings: readonly (readonly [FailureCode, RegExp])[] = [
   ],
   ['secret_store_locked', /locked|dismissed|User interaction is not allowed|IsLocked/i],
   [
-    // Windows says "memory" or "storage" where an account holds as many credentials as it may.
+    // Windows reports "memory" or "storage" when an account has reached its limit of credentials.
     'secret_store_full',
     /disk (is )?full|not enough (space|memory|storage|quota|disk)|no space left|out of (disk )?space|quota (was |has been )?exceeded|insufficient (system resources|memory available on the device|disk space)/i,
   ],
@@ -19,7 +19,7 @@ const sayings: readonly (readonly [FailureCode, RegExp])[] = [
   ],
 ];
 
-/** What a keychain error means, from its words; `secret_store_refused` where they say nothing that is known. */
+/** The failure code for a keychain error, by its text. `secret_store_refused` for an unknown text. */
 export function secretStoreCode(thrown: unknown): FailureCode {
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   return sayings.find(([, saying]) => saying.test(text))?.[0] ?? 'secret_store_refused';

@@ -1,6 +1,6 @@
 /**
- * Runs in a process of its own: a frozen keyring holds the threads of whoever calls it, and this process can be killed.
- * One call at a time; an answer holds no error text of the system's, only what kind it was.
+ * Runs in a separate process that can be killed, because a keyring that hangs blocks the threads of its caller.
+ * Takes one call at a time. A failed call is answered with a failure code, never with the system's error text.
  */
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { DeniedEntries } from './denied-entries.ts';
@@ -37,7 +37,7 @@ let keychain: Promise<DeniedEntries> | null = null;
 
 async function answer(call: SecretStoreCall): Promise<SecretStoreAnswer> {
   try {
-    // Without this a locked keyring would put the system's own prompt on the screen in the middle of something else.
+    // Without this check a locked keyring would show the system's prompt while the person is busy with something else.
     const closed = promptless.has(call.operation) ? await findClosedKeyring() : null;
     if (closed) return { id: call.id, ok: false, code: closed };
     keychain ??= openKeychain();
@@ -52,7 +52,7 @@ async function codeOf(thrown: unknown, { operation }: SecretStoreCall): Promise<
   if (thrown instanceof DamagedEntriesError) return 'secret_store_damaged';
   if (thrown instanceof ClosedEntryError) return 'secret_store_password_changed';
   if (thrown instanceof LockedEntryError) return (await findClosedKeyring()) ?? 'secret_store_locked';
-  // How the keyring stands is the same in every language; only where that says nothing do the words count.
+  // The keyring's state does not depend on the person's language. The error text is read only if the state explains nothing.
   const code = (await findClosedKeyring()) ?? secretStoreCode(thrown);
   const full = code === 'secret_store_refused' && operation !== 'read' && (await isKeychainDiskFull());
   return full ? 'secret_store_full' : code;
@@ -70,7 +70,7 @@ async function perform(call: SecretStoreCall, entries: DeniedEntries): Promise<s
       return null;
     case 'unlock':
       entries.askAgain();
-      // Writing is what makes every system ask its person to unlock.
+      // On every system a write makes the keychain ask the person to unlock it.
       await entries.setPassword(call.name, 'unlock');
       await entries.deletePassword(call.name);
       return null;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type BusCall, type BusReply, decodeReply, encodeCall, messageLength } from './bus-message.ts';
 
 /**
- * Why a call was not answered: it is not said where the bus is, none is there, the answer did not come in time, or the bus or who
- * was called ended first.
+ * Why a call was not answered. `no_address`: the environment names no bus. `no_bus`: no bus accepts connections at its address.
+ * `no_answer`: the answer did not come in time. `ended`: the bus or the called service ended first.
  */
 export type BusTrouble = 'no_address' | 'no_bus' | 'no_answer' | 'ended';
 
@@ -16,13 +16,13 @@ interface Waiting {
   readonly limit: ReturnType<typeof setTimeout>;
 }
 
-/** What the bus itself says where whoever was called went away instead of answering. */
+/** The error that the bus returns if the called service disconnects without an answer. */
 const goneInstead = 'org.freedesktop.DBus.Error.NoReply';
 const hello = { to: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
 
 /**
- * The session's message bus (D-Bus Specification), by one connection for as long as the process lives. A keyring that many
- * programs come to for one question each may end of it: GNOME Keyring loses its count of those that come and go.
+ * The session's message bus (D-Bus Specification). All calls of the process share one connection, because a new connection for
+ * each call can end the keyring: GNOME Keyring loses count of clients that come and go.
  */
 export class SessionBus {
   readonly #env: NodeJS.ProcessEnv;
@@ -34,7 +34,7 @@ export class SessionBus {
     this.#limitMs = limitMs;
   }
 
-  /** Calls a method. Never rejects; a connection that has ended is made anew for the next call. */
+  /** Calls a method. Never rejects. If the connection has ended, the next call opens a new one. */
   async call(call: BusCall): Promise<BusAnswer> {
     if (busPaths(this.#env).length === 0) return { trouble: 'no_address' };
     this.#connection ??= this.#open();
@@ -60,7 +60,7 @@ export class SessionBus {
   }
 }
 
-/** The sockets of the bus, as its address lists them (D-Bus Specification, "Server Addresses"); other kinds are left out. */
+/** The Unix sockets in the bus's address (D-Bus Specification, "Server Addresses"). Other transports are left out. */
 export function busPaths({ DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: runtime }: NodeJS.ProcessEnv): string[] {
   const listed = address ?? (runtime ? `unix:path=${join(runtime, 'bus')}` : '');
   return listed.split(';').flatMap((one) => {
@@ -84,11 +84,11 @@ class BusConnection {
       onEnded();
       for (const serial of this.#waiting.keys()) this.#answer(serial, { trouble: 'ended' });
     });
-    // It keeps nothing from ending that only waits for it.
+    // An open connection alone must not keep the process running.
     socket.unref();
   }
 
-  /** Null where there is none that takes this account in. */
+  /** Null if no bus at that path accepts this account. */
   static async open(path: string, limitMs: number, onEnded: () => void): Promise<BusConnection | null> {
     const socket = await authenticated(path, limitMs);
     if (!socket) return null;
@@ -131,13 +131,13 @@ class BusConnection {
         this.#answer(reply.replyTo, reply.error === goneInstead ? { trouble: 'ended' } : reply);
       }
     } catch {
-      // Not the language of a bus: nothing that follows could be read.
+      // This is not a D-Bus message, so nothing after it can be read.
       this.end();
     }
   }
 }
 
-/** Connected, and taken in as this account (D-Bus Specification, "Authentication Protocol"); null where not. */
+/** Connects and authenticates as this account (D-Bus Specification, "Authentication Protocol"). Null if that fails. */
 function authenticated(path: string, limitMs: number): Promise<Socket | null> {
   return new Promise((resolve) => {
     const socket = connect(path);

@@ -6,7 +6,7 @@ import type { Clipboard } from '../ports/clipboard.ts';
 export const systemClipboard: Clipboard = {
   async write(text) {
     try {
-      // Later Electrons answer with a promise.
+      // Later versions of Electron return a promise.
       await clipboard.writeText(text);
       return succeed(null);
     } catch {

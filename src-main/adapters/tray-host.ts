@@ -11,7 +11,7 @@ const question = [
   'string:IsStatusNotifierHostRegistered',
 ];
 
-/** Is there something that shows tray icons? Every Windows and macOS has it; on Linux it depends on the desktop. */
+/** Does this desktop show tray icons? Windows and macOS always do. On Linux it depends on the desktop environment. */
 export function findTrayHost(): Promise<boolean> {
   if (process.platform !== 'linux') return Promise.resolve(true);
   return new Promise((resolve) => {
