@@ -10,7 +10,7 @@ import type { AdministratorNotice } from '../ports/administrator-notice.ts';
 import type { Http } from '../ports/http.ts';
 import { withUmaskOfStart } from './own-rights.ts';
 
-/** A command that has not ended by then is ended. */
+/** A command that runs longer is killed. */
 export const commandLimitMs = 10_000;
 const addressLimitMs = 10_000;
 const largestFileBytes = 64 * 1024;
@@ -34,8 +34,8 @@ export interface AdministratorNoticePlace {
 }
 
 /**
- * Reads the file and hands events to what it names. A file that ordinary users can write is refused: it names a program that
- * would run with the rights of whoever uses the console.
+ * Reads the file and hands events to the command and the address in it. A file that ordinary users can write is refused, because
+ * its command would run with the rights of every account that uses the console.
  */
 export function createAdministratorNotice(
   place: AdministratorNoticePlace,
@@ -43,7 +43,7 @@ export function createAdministratorNotice(
   limitMs = commandLimitMs,
 ): AdministratorNotice {
   let reading: Reading = readPlace(place);
-  // A command that took an event is not given it again because the address did not, and the other way round.
+  // If only one of command and address took an event, the next attempt goes to the other one only.
   const taken = new Set<string>();
   const once = async (way: string, body: string, hand: () => Promise<boolean>): Promise<boolean> => {
     const name = `${way} ${body}`;
@@ -73,8 +73,8 @@ export function createAdministratorNotice(
 }
 
 /**
- * Where an administrator puts the file on this system. On Windows not below ProgramData: there every account may make a folder,
- * owns it, and can then keep all others from writing into it, so that it looks like an administrator's.
+ * Where an administrator puts the file on this system. On Windows it is not below ProgramData. There any account may create a
+ * folder and, as its owner, deny all others write access, so that the folder looks like an administrator's.
  */
 export function administratorNoticeFile(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
   if (platform === 'win32')
@@ -91,7 +91,7 @@ function readPlace(place: AdministratorNoticePlace): Reading {
   try {
     return readFound(place, refused);
   } catch {
-    // Something may be there: what the system does not let be looked at is not absent.
+    // The system refused a look, so a file may be there.
     return refused('unreadable');
   }
 }
@@ -112,8 +112,9 @@ function readFound(
 }
 
 /**
- * On POSIX: the file and its folder belong to root, neither group nor others can write to them, and no folder above is one in
- * which others could put another in its place. On Windows, which has no such bits, the least that can be tried: whether the account that runs the console can write to the file or into its folder.
+ * Can only an administrator change the file? On POSIX: the file and its folder belong to root, neither group nor others can write
+ * to them, and in no folder above can others replace a part of the path. Windows has no such bits. There this can only try whether
+ * the account that runs the console can write to the file or into its folder.
  */
 function isAdministratorsAlone(file: string, owner: number): boolean {
   if (process.platform === 'win32') return !canWrite(file) && !canCreateIn(dirname(file));
@@ -132,14 +133,14 @@ function foldersAbove(folder: string): readonly string[] {
   return above === folder ? [] : [above, ...foldersAbove(above)];
 }
 
-/** Can nobody else rename what is in that folder? In a sticky one each renames only what is theirs. */
+/** Are the folder's entries safe from being renamed by others? In a sticky folder each account can rename only its own entries. */
 function keeps(folder: string, owner: number): boolean {
   const found = lookAt(folder);
   if (found === null || (found.uid !== owner && found.uid !== 0)) return false;
   return (found.mode & 0o022) === 0 || (found.mode & 0o1000) !== 0;
 }
 
-/** By opening it: on Windows nothing else asks the file's access list. */
+/** Tries by opening the file, because no other call checks the access list on Windows. */
 function canWrite(file: string): boolean {
   return succeeds(() => closeSync(openSync(file, 'r+')));
 }
@@ -170,18 +171,18 @@ function isSecure({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || (protocol === 'http:' && /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(hostname));
 }
 
-/** What a program needs to run at all. Nothing else of this process's environment is handed on. */
+/** The variables that a program needs to run. No other variable of this process is passed on. */
 const environmentNames = [
   ['PATH', 'HOME', 'USER', 'LOGNAME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR'],
   ['SystemRoot', 'windir', 'ComSpec', 'PATHEXT', 'TEMP', 'TMP', 'USERPROFILE', 'ProgramData', 'ProgramFiles'],
 ].flat();
 
-/** Without a shell. True where it ended by itself, with 0, in time. */
+/** Runs the command without a shell. True if it exits with 0 in time. */
 async function run(command: readonly string[], body: string, limitMs: number): Promise<boolean> {
   try {
     return await runToItsEnd(command, body, limitMs);
   } catch {
-    // What cannot be a program at all is not said by an event: a batch file on Windows, a path through a file.
+    // For what cannot be a program `spawn` throws, without an `error` event: a batch file on Windows, a path through a file.
     return false;
   }
 }
@@ -199,7 +200,7 @@ function runToItsEnd([program = '', ...args]: readonly string[], body: string, l
     };
     child.on('error', () => end(false));
     child.on('close', (code) => end(code === 0));
-    // A program that does not read its input may be gone before it is written.
+    // A program that does not read its input may exit before the input is written.
     child.stdin.on('error', () => {});
     child.stdin.end(`${body}\n`);
   });

@@ -242,7 +242,10 @@ function realPath(path: string): string {
   }
 }
 
-/** Did the system refuse to read the file? The document in it may be good. A folder in the file's place does not count. */
+/**
+ * Must the file be left alone? True if the system refused to read it, since the document in it may be good, and if something
+ * other than a file or a folder is there.
+ */
 function isWithheld(thrown: unknown): boolean {
   if (thrown instanceof NotAFileError) return thrown.kind !== 'folder';
   const code = systemCode(thrown);

@@ -7,8 +7,8 @@ import type { Log } from '../ports/log.ts';
 type Fields = Parameters<Log['info']>[1];
 
 /**
- * A log file for support, of bounded size, loaded after the first paint. Whatever looks like a token or a code is struck
- * out as a second line of defence; the first is that nobody passes one.
+ * A log file for support, of bounded size, loaded after the first paint. Callers must not pass tokens or codes. As a second line
+ * of defence, anything that looks like one is struck out.
  */
 export function createFileLog(path: string): Log {
   const waiting: string[] = [];
@@ -16,13 +16,13 @@ export function createFileLog(path: string): Log {
     waiting.push(line);
   };
   const open = async () => {
-    // Writing into a pipe or a device may never return: then nothing is logged.
+    // Writing into a pipe or a device may never return, so nothing is logged then.
     if (!isLogFile(path)) {
       write = () => {};
       waiting.length = 0;
       return;
     }
-    // Not its part for Electron's main: that takes log lines from every page.
+    // `electron-log/node` instead of `electron-log/main`, because the latter takes log lines from every page.
     const { default: electronLog } = await import('electron-log/node');
     electronLog.transports.console.level = false;
     electronLog.transports.file.resolvePathFn = () => path;
@@ -38,14 +38,14 @@ export function createFileLog(path: string): Log {
 /** The log of the console in its folder. */
 export const logFile = (folder: string): string => join(folder, 'logs', 'console.log');
 
-/** A line of a process that ends now: on the disk when this returns. Throws where it cannot be written. */
+/** Writes a line for a process that is about to end. The line is in the file on return. Throws if it cannot be written. */
 export function logAtOnce(path: string, at: number, event: string, fields: NonNullable<Fields>): void {
   mkdirSync(dirname(path), { recursive: true });
   isFileThere(path);
   appendFileSync(path, `[${new Date(at).toISOString()}] [info]  warn ${event} ${redact(fields)}\n`);
 }
 
-/** As {@link logAtOnce}. Does nothing where the log cannot be written. */
+/** As {@link logAtOnce}. Does nothing if the log cannot be written. */
 export function logIfPossible(path: string, at: number, event: string, fields: Fields): void {
   try {
     logAtOnce(path, at, event, fields ?? {});
@@ -71,11 +71,11 @@ export function redact(fields: NonNullable<Fields>): string {
     .join(' ');
 }
 
-/** What was thrown as text for the terminal, line by line, struck out in the same way: a parser's error quotes what it read. */
+/** A thrown value as text for the terminal. Secrets are struck out in each line, since a parser's error quotes its input. */
 export function thrownText(thrown: unknown): string {
   const other = typeof thrown === 'string' ? thrown : `no error, but ${thrown === null ? 'null' : typeof thrown}`;
   const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : other;
-  // A stack is read by how far in its lines stand.
+  // Keep the indentation, which makes a stack readable.
   return text
     .split('\n')
     .map((line) => line.replace(/[^ ][^]*/, strikeOut))
@@ -86,7 +86,7 @@ function strikeOut(value: string): string {
   return shownText(value).replaceAll(/[A-Za-z0-9_\-+/=.]{33,}/g, (run) => (isAddress(run) ? run : '[struck out]'));
 }
 
-/** Words of small letters, as hosts and paths have them; no token is made of these alone. */
+/** Does the text consist of lower-case words only, as in hosts and paths? No token does. */
 function isAddress(run: string): boolean {
   return run.split(/[/._-]/).every((word) => /^[a-z]{0,20}\d{0,2}$/.test(word));
 }

@@ -7,9 +7,9 @@ import type { LineFile, StoredLines } from '../ports/line-file.ts';
 const newline = 10;
 
 /**
- * Lines in two files, the current one and the one before it. A line that a power failure tore is closed before the next one
- * is added, so that it swallows nothing. All of it is synchronous: a keychain that hangs can hold the threads of the
- * asynchronous calls, and an entry is small and rare.
+ * Lines in two files, the current one and the previous one. A line that a power failure cut off gets a line end before the next
+ * line is added, so that the next one stays readable. All file access is synchronous: a keychain that hangs can block the threads
+ * of asynchronous calls, and lines are short and rare.
  */
 export class JsonlLineFile implements LineFile {
   readonly #current: string;
@@ -18,7 +18,7 @@ export class JsonlLineFile implements LineFile {
   readonly #onNotWritten: () => void;
   #failing = false;
 
-  /** `onNotWritten` hears of a disk that takes no line, once until it takes one again. */
+  /** `onNotWritten` is called when a line cannot be written, and not again until one has been written. */
   constructor(folder: string, name: string, generationBytes: number, onNotWritten: () => void) {
     this.#current = join(folder, `${name}.jsonl`);
     this.#previous = join(folder, `${name}.previous.jsonl`);
@@ -54,13 +54,13 @@ export class JsonlLineFile implements LineFile {
     try {
       renameSync(this.#current, this.#previous);
     } catch (thrown) {
-      // A virus scanner or a backup may hold the older file for a while.
+      // A virus scanner or a backup may hold the previous file for a while. Meanwhile the current one may grow to twice its size.
       if (size + bytes > 2 * this.#generationBytes) throw thrown;
     }
   }
 }
 
-/** 0 where there is no file of that name. Throws where something else is there: writing into a pipe can stand still. */
+/** 0 if there is no file. Throws if something other than a file is there, since writing into a pipe can block. */
 function sizeOf(path: string): number {
   return isFileThere(path) ? (lookAt(path)?.size ?? 0) : 0;
 }
@@ -71,7 +71,7 @@ function appendDurably(path: string, bytes: Buffer): void {
     const { size } = fstatSync(file);
     const whole = endsTorn(file, size) ? Buffer.concat([Buffer.of(newline), bytes]) : bytes;
     if (writeSync(file, whole) < whole.length) {
-      // The disk became full on the way: the part that it took would only be junk.
+      // The disk became full during the write. The part that was written is useless.
       ftruncateSync(file, size);
       throw new Error('not written');
     }
@@ -87,7 +87,7 @@ function endsTorn(file: number, size: number): boolean {
   return readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== newline;
 }
 
-/** The text of a file, its last `longestBytes` where it is longer than it should be; null where it cannot be read. */
+/** The text of a file. If the file is too long, the whole lines in its last `longestBytes` bytes. Null if it cannot be read. */
 function readTail(path: string, longestBytes: number): string | null {
   try {
     if (!isFileThere(path)) return '';

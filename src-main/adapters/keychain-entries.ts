@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 
-/** The keychain as keytar has it: short strings under an account name. */
+/** The keychain as keytar presents it: short strings under an account name. */
 export interface KeychainEntries {
   getPassword(account: string): Promise<string | null>;
   setPassword(account: string, password: string): Promise<void>;
   deletePassword(account: string): Promise<boolean>;
 }
 
-/** Windows caps a credential at 2,560 bytes; these are characters of base64url, a byte each. */
+/** The length of one entry in characters of base64url, one byte each. Windows limits a credential to 2,560 bytes. */
 export const entryCapacity = 2000;
-/** No value that this console keeps comes near it; a pointer that says more is damaged. */
+/** No value of this console needs nearly as many entries. A pointer with a larger number is damaged. */
 const maxEntries = 100;
 
 interface Pointer {
@@ -18,7 +18,7 @@ interface Pointer {
   readonly sha256: string;
 }
 
-/** What is kept is not whole. */
+/** The kept value is not complete, or its pointer is damaged. */
 export class DamagedEntriesError extends Error {}
 
 /** The keychain works, but an entry that is there cannot be read: it was encrypted under an earlier password of this account. */
@@ -28,9 +28,10 @@ export class ClosedEntryError extends Error {}
 export class LockedEntryError extends Error {}
 
 /**
- * Reads a value that may be split over several entries. Failures: {@link DamagedEntriesError}, {@link ClosedEntryError}, {@link LockedEntryError}.
- * Two generations take turns: a value becomes current in the one write of its pointer, so a kill at any moment leaves the
- * old value or the new one.
+ * Reads a value that may be split over several entries. Throws {@link DamagedEntriesError}, {@link ClosedEntryError} or
+ * {@link LockedEntryError}.
+ * Values alternate between two generations of entries. A new value becomes current by one write of its pointer, so a kill at any
+ * moment leaves either the old value or the new one.
  */
 export async function readEntries(keychain: KeychainEntries, name: string): Promise<string | null> {
   const pointer = parsePointer(await readEntry(keychain, name));
@@ -43,13 +44,13 @@ export async function readEntries(keychain: KeychainEntries, name: string): Prom
   return Buffer.from(encoded, 'base64url').toString('utf8');
 }
 
-/** Replaces the value. Throws where it is empty or would need more than {@link maxEntries}; the old value then stays. */
+/** Replaces the value. Throws `RangeError` if it is empty or needs more than {@link maxEntries}. The old value then stays. */
 export async function writeEntries(keychain: KeychainEntries, name: string, value: string): Promise<void> {
   const current = await currentPointer(keychain, name);
   const generation = current?.generation === 'a' ? 'b' : 'a';
   const encoded = Buffer.from(value, 'utf8').toString('base64url');
   const entries = Math.ceil(encoded.length / entryCapacity);
-  // Nothing is touched for a value that could not be read back.
+  // Check before the first write: a value that could not be read back must change nothing.
   if (entries < 1 || entries > maxEntries) throw new RangeError('value too large');
   for (let index = 0; index < entries; index += 1) {
     const part = encoded.slice(index * entryCapacity, (index + 1) * entryCapacity);
@@ -61,14 +62,14 @@ export async function writeEntries(keychain: KeychainEntries, name: string, valu
   await deleteFrom(keychain, name, generation === 'a' ? 'b' : 'a', 0);
 }
 
-/** The pointer goes first: from then on there is no value, whatever entries are left by a kill. */
+/** Deletes the pointer first. From then on there is no value, whatever entries a kill leaves. */
 export async function removeEntries(keychain: KeychainEntries, name: string): Promise<void> {
   await keychain.deletePassword(name);
   await deleteFrom(keychain, name, 'a', 0);
   await deleteFrom(keychain, name, 'b', 0);
 }
 
-/** A damaged pointer does not keep a new value from being written, nor does one that can no longer be read. */
+/** Null for a pointer that is damaged or can no longer be read, so that a new value can still be written. */
 async function currentPointer(keychain: KeychainEntries, name: string): Promise<Pointer | null> {
   try {
     return parsePointer(await readEntry(keychain, name));
@@ -79,8 +80,8 @@ async function currentPointer(keychain: KeychainEntries, name: string): Promise<
 }
 
 /**
- * One entry. Systems say in the person's language why they refuse one. So the keychain is asked for another entry, and then
- * for this one again: where it works but for this one, that is a {@link ClosedEntryError}.
+ * Reads one entry. The system explains a refusal only in the person's language. So after a refusal this tries another entry, and
+ * then this one again. If the keychain works except for this entry, it throws a {@link ClosedEntryError}.
  */
 async function readEntry(keychain: KeychainEntries, account: string): Promise<string | null> {
   try {
@@ -116,7 +117,7 @@ async function isThere(keychain: KeychainEntries, account: string): Promise<bool
   }
 }
 
-/** The last entry goes first: what a kill leaves has no gap, so that the next change finds all of it. */
+/** Deletes the last entry first. The entries that a kill leaves then have no gap, so the next change finds all of them. */
 async function deleteFrom(
   keychain: KeychainEntries,
   name: string,
@@ -139,7 +140,7 @@ function parsePointer(text: string | null): Pointer | null {
     if (whole && entries !== undefined && entries >= 1 && entries <= maxEntries)
       return { generation, entries, sha256: digest };
   } catch {
-    // Said below.
+    // Thrown below.
   }
   throw new DamagedEntriesError();
 }

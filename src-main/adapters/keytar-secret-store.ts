@@ -19,7 +19,7 @@ export function callLimitMs(operation: SecretStoreCall['operation'], platform: N
 type Operation = Omit<SecretStoreCall, 'id'>;
 export type KeychainProcess = Pick<UtilityProcess, 'on' | 'off' | 'postMessage' | 'kill'>;
 
-/** The operating system's keychain, reached through a process of its own; calls run one at a time. */
+/** The operating system's keychain, accessed through a separate process. Calls run one at a time. */
 export class KeytarSecretStore implements SecretStore, KeychainProgram {
   readonly #fork: () => KeychainProcess;
   #process: KeychainProcess | null = null;
@@ -62,7 +62,7 @@ export class KeytarSecretStore implements SecretStore, KeychainProgram {
   }
 
   #inTurn(operation: Operation): Promise<Result<string | null>> {
-    // A process that cannot be started, or has just ended, fails this call; the ones behind it have their own try.
+    // If the process cannot be started or has just ended, only this call fails. Each queued call tries for itself.
     const turn = this.#queue
       .then(() => this.#callAnew(operation))
       .then((result) => (operation.operation === 'program' ? result : this.#note(result)))
@@ -75,8 +75,8 @@ export class KeytarSecretStore implements SecretStore, KeychainProgram {
   }
 
   /**
-   * What has been open since the console started was locked by somebody, who has its password; what stayed closed since
-   * signing in still is that after a prompt that was not answered.
+   * Decides which code a closed keychain gets. If it was open in this run, somebody who knows its password has locked it:
+   * `secret_store_locked`. If it has been closed since sign-in, `secret_store_password_changed` stays, even after an unanswered prompt.
    */
   #note(result: Result<string | null>): Result<string | null> {
     this.#wasOpen ||= result.ok;
@@ -87,7 +87,7 @@ export class KeytarSecretStore implements SecretStore, KeychainProgram {
     return fail(this.#stayedClosed && !this.#wasOpen ? 'secret_store_password_changed' : 'secret_store_locked');
   }
 
-  /** A keyring that ended and was started anew is missing only to a process that spoke to it before. */
+  /** Tries again with a new keychain process: a keyring that has restarted is missing only to a process that used it before. */
   async #callAnew(operation: Operation): Promise<Result<string | null>> {
     const spokeBefore = this.#process !== null;
     const result = await this.#call(operation);
@@ -113,7 +113,7 @@ export class KeytarSecretStore implements SecretStore, KeychainProgram {
           return;
         }
         end(answer.ok ? succeed(answer.value) : fail(answer.code));
-        // The module keeps to the keyring that it first spoke to; one that ended and was started anew needs a new process.
+        // The keychain module stays with the keyring that it used first. A keyring that has restarted needs a new process.
         if (!answer.ok && answer.code === 'secret_store_missing') this.#drop(child);
       };
       const onExit = () => end(fail('secret_store_refused'));

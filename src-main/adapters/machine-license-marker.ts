@@ -11,7 +11,7 @@ import { renameOver } from '../files/replace-file.ts';
 import type { AccountOf } from './os-account.ts';
 
 const maxMarkers = 100;
-/** A folder that holds more was filled to keep others waiting. */
+/** A folder with more entries was filled on purpose, to slow down its readers. */
 const maxLookedAt = 10_000;
 const maxBytes = 64 * 1024;
 const maxServers = 20;
@@ -34,21 +34,22 @@ const markerSchema = z.object({
     .check(z.minLength(1), z.maxLength(maxServers)),
 });
 
-/** The folder that all accounts of this computer share, by operating system; on Linux it is the package that makes it. */
+/** The folder that all accounts of this computer share, by operating system. On Linux the package creates it. */
 export function machineFolder(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
   if (platform === 'win32') return join(env['ProgramData'] ?? 'C:\\ProgramData', 'Fusion License Console');
   return platform === 'darwin' ? '/Users/Shared/Fusion License Console' : '/var/lib/fusion-license-console';
 }
 
-/** The folder that all accounts share. `accountOf` says whose a file in it is; null where that cannot be asked. */
+/** The folder that all accounts share. `accountOf` finds the account that owns a file in it. Null where the system has no such lookup. */
 export interface MachineFolder {
   readonly path: string;
   readonly accountOf: AccountOf | null;
 }
 
 /**
- * One JSON file an account in a folder that all may write to. What others wrote there is hostile until it is parsed: only
- * plain files of bounded size are read, no link is followed, and the own file is replaced in one step and never through a link.
+ * One JSON file per account, in a folder that all accounts may write to. The files of other accounts are not trusted until they
+ * are parsed: only regular files of bounded size are read, and no link is followed. This account's file is replaced in one step,
+ * and never through a link.
  */
 export class MachineLicenseMarkers implements LicenseMarkers {
   readonly #folder: string;
@@ -70,7 +71,7 @@ export class MachineLicenseMarkers implements LicenseMarkers {
     for (const name of names === 'unread' ? [] : names) {
       const found = await readMarker(join(this.#folder, name));
       if (found === 'unread') isUnread = true;
-      // A file speaks for the account of its name alone, and only where it is that account's.
+      // A file counts only for the account that its name is derived from, and only if that account owns it.
       if (
         !found ||
         found === 'unread' ||
@@ -114,7 +115,7 @@ export class MachineLicenseMarkers implements LicenseMarkers {
         if (names.length === maxMarkers || lookedAt === maxLookedAt) break;
       }
     } catch (thrown) {
-      // No folder: nobody has said anything.
+      // If there is no folder, there are no markers.
       if (cannotLook(thrown)) return 'unread';
     }
     return names.toSorted();
@@ -123,7 +124,7 @@ export class MachineLicenseMarkers implements LicenseMarkers {
   async #makeFolder(): Promise<void> {
     if (!this.#mayMakeFolder) return;
     const made = await mkdir(this.#folder, { recursive: true });
-    // Every account may add its file, and only that.
+    // Sticky: every account may add its own file, and change no other.
     if (made !== undefined) await chmod(this.#folder, 0o1777);
   }
 }
@@ -137,7 +138,7 @@ async function replace(path: string, content: string): Promise<void> {
     const file = await open(fresh, 'wx', 0o644);
     try {
       await file.writeFile(content);
-      // Whatever the account's own habit for new files is: the others must be able to read it.
+      // Other accounts must be able to read the file, whatever this account's umask is.
       await file.chmod(0o644);
       await file.sync();
     } finally {
@@ -165,7 +166,7 @@ interface FoundMarker {
 async function readMarker(path: string): Promise<FoundMarker | 'unread' | null> {
   try {
     if (!(await lstat(path)).isFile()) return null;
-    // Windows has neither flag; there the look before has to do.
+    // Windows has neither flag. There the `lstat` above must do.
     const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
     const file = await open(path, flags);
     try {
@@ -182,7 +183,7 @@ async function readMarker(path: string): Promise<FoundMarker | 'unread' | null> 
   }
 }
 
-/** Another account wrote it, and it is put into a sentence. */
+/** Cleans the texts, because another account wrote them and the console shows them in sentences. */
 function cleaned({ osUser, servers }: LicenseMarker): LicenseMarker {
   const plain = (value: string) => shownText(value) || '?';
   return {

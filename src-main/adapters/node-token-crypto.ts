@@ -31,7 +31,7 @@ const algorithms: Readonly<
     digest: 'sha256',
     options: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 },
   },
-  // RSASSA-PKCS1-v1_5 is what node:crypto does unless told otherwise.
+  // RSASSA-PKCS1-v1_5 is the default of node:crypto for RSA keys.
   RS256: { kty: 'RSA', members: ['n', 'e'], digest: 'sha256' },
 };
 
@@ -73,7 +73,7 @@ function keyObjectOf(key: PublishedKey, algorithm: SignatureAlgorithm): KeyObjec
   const { kty, crv, members } = algorithms[algorithm];
   if (key['kty'] !== kty || (crv !== undefined && key['crv'] !== crv)) return null;
   try {
-    // Nothing but the public members: what else stands there is not ours to know.
+    // Imports the public members only, whatever else the JWK holds.
     const jwk = { kty, ...Object.fromEntries(members.map((member) => [member, key[member]])) };
     const imported = createPublicKey({ key: jwk, format: 'jwk' });
     const bits = imported.asymmetricKeyDetails?.modulusLength;
@@ -83,7 +83,7 @@ function keyObjectOf(key: PublishedKey, algorithm: SignatureAlgorithm): KeyObjec
   }
 }
 
-/** Null where no bytes have such a base64url; Node would take what it can. */
+/** Null if no bytes encode to a base64url text of this length. Node would decode as much of it as it can. */
 function bytesOf(base64url: string): Buffer | null {
   return base64url.length % 4 === 1 ? null : Buffer.from(base64url, 'base64url');
 }

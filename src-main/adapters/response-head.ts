@@ -1,20 +1,20 @@
-/** What the network stack says of an answer before its body comes. */
+/** The status and headers of an answer, as the network stack has them before the body. */
 export interface ResponseHead {
   readonly statusCode: number;
   readonly statusLine: string;
   readonly responseHeaders?: Readonly<Record<string, string[]>>;
 }
 
-/** In an answer whose status is {@link standInStatus}: the status that came. */
+/** The header that holds the server's status in an answer with {@link standInStatus}. */
 export const unusualStatusHeader = 'x-unusual-status';
 const lowest = 200;
 const highest = 599;
-/** Stands for a status that no `Response` can have. */
+/** Replaces a status that no `Response` can have. */
 export const standInStatus = highest;
 
 /**
- * Electron makes a `Response` of every answer. Where none can be made, with a status beyond 599 or a character beyond Latin-1 in
- * its head (Fetch §5.5, §2.2), the request would have no end. The head that is put in its place; null where it can stay.
+ * Electron makes a `Response` of every answer. For a status outside 200 to 599, or a character beyond Latin-1 in the head, it
+ * cannot (Fetch §5.5, §2.2), and the request would never end. Returns the head to use instead. Null if the head can stay.
  */
 export function presentableHead({ statusCode, statusLine, responseHeaders = {} }: ResponseHead): {
   readonly statusLine: string;
@@ -33,7 +33,7 @@ export function presentableHead({ statusCode, statusLine, responseHeaders = {} }
   };
 }
 
-/** The status that came, where another one stands for it. A server that names it itself can name none that means more. */
+/** The status that the server sent. A server that sets the header itself gains nothing: only an unusual status is taken from it. */
 export function statusThatCame(status: number, headers: Readonly<Record<string, string>>): number {
   const unusual = Number(headers[unusualStatusHeader] || Number.NaN);
   return status === standInStatus && Number.isInteger(unusual) && !isUsualStatus(unusual) ? unusual : status;

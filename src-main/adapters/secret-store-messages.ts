@@ -1,6 +1,6 @@
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 
-/** From main to the process that holds the keychain. */
+/** A call from main to the keychain process. */
 export interface SecretStoreCall {
   readonly id: number;
   readonly operation: 'read' | 'write' | 'remove' | 'unlock' | 'program';
@@ -12,7 +12,7 @@ export type SecretStoreAnswer =
   | { readonly id: number; readonly ok: true; readonly value: string | null }
   | { readonly id: number; readonly ok: false; readonly code: FailureCode };
 
-/** Sent again and again while a call waits and the keychain answers other questions. It is most likely asking its person. */
+/** Sent repeatedly while a call waits and the keychain answers other calls. The keychain is then most likely waiting for the person. */
 export interface SecretStoreSign {
   readonly id: number;
   readonly isAlive: true;

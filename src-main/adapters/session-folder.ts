@@ -4,23 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeIfPossible } from '../files/replace-file.ts';
 
-/** Where the system keeps what goes with a session, for one account alone where it has such a place. */
+/** The system's folder for files of one session. It is private to the account if the system has such a folder. */
 function sessionBase(): string {
   return process.env['XDG_RUNTIME_DIR'] || tmpdir();
 }
 
 /**
- * Where the runtime keeps its lock, caches and cookies: the person's folder for this console or, where that cannot be written,
- * one that goes with the session. Without a place for its lock the runtime takes the console for a second one and ends it.
- * The same for every start of the same folder and person, so that there still is one console only.
+ * Where Electron keeps its lock, caches and cookies: the person's folder for this console or, if that cannot be written, a folder
+ * of the session. If Electron cannot write its lock, it takes the console for a second instance and ends it. The result is the
+ * same for every start with the same folder and person, so that only one console runs.
  */
 export function findSessionFolder(userData: string, base = sessionBase()): string {
   return isWritable(userData) ? userData : ownFolderFor(userData, base);
 }
 
 /**
- * A folder of this account alone, short, the same at each call for the same folder: a run that was killed leaves nothing but
- * what the next one takes over. Where somebody else has taken its place, one that nobody can have prepared.
+ * A folder with a short path that only this account can use. It is the same at each call for the same folder, so the next run
+ * reuses what a killed run left. If another account has taken its name, a new folder with a random name is made.
  */
 export function ownFolderFor(folder: string, base = sessionBase()): string {
   const name = createHash('sha256')
@@ -32,12 +32,12 @@ export function ownFolderFor(folder: string, base = sessionBase()): string {
     mkdirSync(own, { recursive: true, mode: 0o700 });
     if (isOwn(own)) return own;
   } catch {
-    // Somebody else's, or no folder: one that nobody can have prepared is as good for this run.
+    // It is not a folder, or another account's. For this run a new folder with a random name is as good.
   }
   return mkdtempSync(join(tmpdir(), 'fusion-license-console-'));
 }
 
-/** By writing: Windows answers the question without its access lists, and a network folder by what it was told at first. */
+/** Tries by writing a file. `access` ignores the access lists of Windows, and may be out of date for a network folder. */
 function isWritable(folder: string): boolean {
   const tried = join(folder, `write-test-${randomBytes(8).toString('hex')}`);
   try {
@@ -50,7 +50,7 @@ function isWritable(folder: string): boolean {
   }
 }
 
-/** In a folder that all accounts share, another one may have made it, or put a link there. */
+/** In a folder that all accounts share, another account may have created this folder, or a link in its place. */
 function isOwn(folder: string): boolean {
   const found = lstatSync(folder);
   if (!found.isDirectory()) return false;

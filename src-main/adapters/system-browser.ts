@@ -11,7 +11,7 @@ export const systemBrowser: Browser = {
   },
 };
 
-/** Every other scheme may start a program. */
+/** Allows https, and http of loopback. Any other scheme may start a program. */
 export function mayOpen(url: string, allowedHosts: readonly string[]): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, host, hostname, username, password } = new URL(url);

@@ -7,7 +7,7 @@ import { isAbsent } from '../files/file-trouble.ts';
 import { isFileThere, readText } from '../files/read-file.ts';
 import type { LoginItem } from '../ports/login-item.ts';
 
-/** What starts the console anew: program and arguments. */
+/** The program and arguments that start the console. */
 export interface StartCommand {
   readonly program: string;
   readonly args: readonly string[];
@@ -21,11 +21,11 @@ export function createLoginItem(command: StartCommand): LoginItem {
 const unavailable: LoginItem = { state: () => 'unavailable', set: () => fail('login_item_refused') };
 
 /**
- * Windows takes the entry for a command line, and Electron puts it together without quotes: of a path with a space, Windows
- * would start whatever lies at its first word, and Electron could not tell it from other programs' entries.
+ * Windows reads the entry as a command line, and Electron builds it without quotes. Without them, Windows would start whatever
+ * is at the first word of a path with a space, and Electron could not tell the entry from other programs' entries.
  */
 export function windowsCommand({ program, args }: StartCommand): { readonly path: string; readonly args: string[] } {
-  // No path has a quote in it there; a backslash before the closing one would take it for a part of the text.
+  // Windows paths contain no quotes. Backslashes at the end are doubled, since a single one would escape the closing quote.
   const inQuotes = (text: string) => `"${text.replace(/\\+$/, '$&$&')}"`;
   return { path: inQuotes(program), args: args.map((arg) => (/\s/.test(arg) ? inQuotes(arg) : arg)) };
 }
@@ -43,7 +43,7 @@ function electronLoginItem(command: StartCommand): LoginItem {
   };
 }
 
-/** The system's own settings can switch an entry off that is still there: on Windows the task manager, on macOS the login items. */
+/** The system's settings can disable an entry without removing it: in the Task Manager of Windows, in the Login Items of macOS. */
 export function willStart(settings: {
   readonly openAtLogin: boolean;
   readonly executableWillLaunchAtLogin?: boolean;
@@ -82,7 +82,7 @@ export function autostartEntry(folder: string, command: StartCommand): LoginItem
 
 const longestFile = 64 * 1024;
 
-/** A desktop's own settings switch an entry off by a key in it, and leave the file. */
+/** A desktop's settings can disable an entry by a key in its file, and keep the file. */
 function entryState(path: string): 'on' | 'off' | 'unavailable' {
   try {
     return /^\s*(?:Hidden\s*=\s*true|X-GNOME-Autostart-enabled\s*=\s*false)\s*$/im.test(readText(path, longestFile))
@@ -107,8 +107,8 @@ function desktopEntry({ program, args }: StartCommand): string {
 }
 
 /**
- * Quoted for the key `Exec`: its own rules, and then those of a string value (Desktop Entry Specification), in which a line
- * end would otherwise begin another key.
+ * Quotes an argument for the key `Exec`, first by the rules of that key, then by those of a string value (Desktop Entry
+ * Specification), where a raw line end would begin another key.
  */
 function quoted(argument: string): string {
   const escaped = argument.replaceAll(/["`$\\]/g, String.raw`\$&`).replaceAll('%', '%%');
@@ -116,8 +116,8 @@ function quoted(argument: string): string {
 }
 
 /**
- * The program to start again. An AppImage runs from a folder that is gone when it ends, and says in its environment what it
- * is; whatever was started from one inherits that, so it counts only where this program runs from that folder.
+ * The program to start again. An AppImage runs from a mounted folder that is gone when it ends, and names its own file in the
+ * environment. Every program started from an AppImage inherits that, so it counts only if this program runs from that folder.
  */
 export function startedProgram(execPath: string, env: NodeJS.ProcessEnv): string {
   const { APPIMAGE: image, APPDIR: mounted } = env;

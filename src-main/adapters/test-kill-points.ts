@@ -4,7 +4,7 @@ import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
 import type { KeychainProgram, SecretStore } from '../ports/secret-store.ts';
 
-/** What reaches out of the main process and leaves something behind. */
+/** The ports that have lasting effects outside the main process. */
 interface Ports {
   readonly http: Http;
   readonly documents: DocumentStore;
@@ -12,10 +12,9 @@ interface Ports {
 }
 
 /**
- * The moments before and after each effect, at one of which a test lets the console die as in a power failure. A folder
- * connects test and console, since nothing else outlives the kill: `journal` has a line for every moment passed, and `kill-at`
- * names the moment of the kill, followed by how many times it is passed. It exists in test builds alone; a released build does
- * not hold this file.
+ * The moments before and after each effect. At one of them a test kills the console, as a power failure would. A folder connects
+ * test and console, since nothing else outlives the kill. In it, `journal` has a line for each moment that was passed. `kill-at`
+ * names the moment of the kill, and on its second line the number of the pass that kills. This file exists in test builds only.
  */
 export class KillPoints {
   readonly #folder: string;
@@ -51,13 +50,13 @@ export class KillPoints {
       .split('\n')
       .filter((line) => line === name).length;
     if (passed !== Number(times)) return;
-    // The process that holds the keychain dies with the main process: nothing gets to finish.
+    // The keychain process dies together with the main process, so that nothing can finish.
     process.kill(this.#mainPid, 'SIGKILL');
     process.kill(process.pid, 'SIGKILL');
   }
 }
 
-/** The same ports, with a moment before and after everything that they leave behind. Reading leaves nothing. */
+/** The same ports, with a moment before and after every lasting effect. Reading has none. */
 export function watchPorts({ http, documents, secrets }: Ports, points: KillPoints): Ports {
   return {
     http: {
@@ -82,7 +81,7 @@ export function watchPorts({ http, documents, secrets }: Ports, points: KillPoin
   };
 }
 
-/** A name without the profile's ID, and with its place in a generation but not which of the two: both change from run to run. */
+/** A name without what changes from run to run: the profile's ID, and which of the two generations an entry is in. */
 export function plain(name: string): string {
   const [value = '', generation, index] = name.replace(/\.[\da-f-]{36}/, '').split('/');
   return generation === undefined ? value : `${value} part ${index}`;

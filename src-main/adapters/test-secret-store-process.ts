@@ -1,6 +1,6 @@
 /**
- * The process that holds the keychain, with a moment before and after every change of a keychain entry at which a test lets
- * the console die. It exists in test builds alone.
+ * The keychain process, in which a test can kill the console before and after every change of a keychain entry. It exists in test
+ * builds only.
  */
 import keytar from 'keytar';
 import './secret-store-process.ts';

@@ -3,14 +3,15 @@ import type { NetworkEvidence, SeenCertificate } from '../authorization/network-
 import type { FetchingSession } from './axios-http.ts';
 import { presentableHead } from './response-head.ts';
 
-/** More hosts and addresses than these were not asked; the oldest are let go. */
+/** How many hosts and addresses are remembered. Beyond that the oldest are dropped. */
 const keptAtMost = 50;
-/** Electron's own verdict counts: a certificate is looked at here, never judged. */
+/** Makes Electron use Chromium's own verification result: certificates are only recorded here, not judged. */
 const electronsVerdict = -3;
 
 /**
- * An Electron session that remembers what it saw on the way, so that a failure can be named: who made a certificate, where
- * a redirect led, which proxy is used. It changes nothing of what is accepted or followed, see {@link presentableHead}.
+ * An Electron session that records what requests met, so that a failure can be explained: who issued a certificate, where a
+ * redirect led, which proxy is used. It does not change what is accepted or followed. For the heads it changes, see
+ * {@link presentableHead}.
  */
 export function watchSession(session: Session): FetchingSession {
   const certificates = new Map<string, SeenCertificate>();
@@ -20,7 +21,7 @@ export function watchSession(session: Session): FetchingSession {
       issuer: certificate.issuerName || (certificate.issuer?.organizations[0] ?? ''),
       validFromAt: certificate.validStart * 1000,
       validUntilAt: certificate.validExpiry * 1000,
-      // The network stack judges by the computer's own clock, whatever else is trusted.
+      // The network stack judges by the computer's own clock, not by trusted time.
       judgedAt: Date.now(),
     });
     decide(electronsVerdict);
@@ -51,7 +52,7 @@ function remember<T>(kept: Map<string, T>, key: string, value: T): void {
   if (kept.size > keptAtMost && oldest !== undefined) kept.delete(oldest);
 }
 
-/** Of a list like `PROXY 10.0.0.1:3128; DIRECT` the first host; '' where requests go out directly. */
+/** The first host of a list like `PROXY 10.0.0.1:3128; DIRECT`. Empty if requests go out directly. */
 function firstProxy(list: string): string {
   return /^(?:PROXY|HTTPS|SOCKS[45]?)\s+([^\s;]+)/i.exec(list.trim())?.[1] ?? '';
 }

@@ -5,17 +5,17 @@ import { channelProof, isSameProof, newChannelSecret } from './channel-proof.ts'
 import { JsonLines, jsonLine } from './json-lines.ts';
 import { RemoteTerminal } from './remote-terminal.ts';
 
-/** Who connects has this long to show that it knows the key and to say its command. */
+/** How long a new connection may take to prove that it knows the key and to send its command. */
 export const strangerLimitMs = 5_000;
 
 /** The commands that a console runs for other processes. */
 export interface ServedCommands {
   readonly run: RunCommand;
-  /** Can it be run here and now? Else the terminal asks again later. */
+  /** Can the command run in this process now? If not, the terminal asks again later. */
   mayRun(words: readonly string[]): boolean;
 }
 
-/** One terminal that has connected: nothing is done for it before it has shown that it knows the key of this run. */
+/** The connection of one terminal. The terminal must prove that it knows the key of this run before anything is done for it. */
 export class ChannelConnection {
   readonly #socket: Socket;
   readonly #key: string;
@@ -43,7 +43,7 @@ export class ChannelConnection {
     socket.write(jsonLine({ version: 1, nonce: this.#nonce }));
   }
 
-  /** The person wants to stop, the terminal is gone, or the console ends. */
+  /** Called when the person cancels, the terminal disconnects, or the console ends. */
   cancel(): void {
     if (this.#terminal) this.#terminal.cancel();
     else this.drop();
@@ -59,7 +59,7 @@ export class ChannelConnection {
     if (!values) this.drop();
   }
 
-  /** Is that what was to be said now? */
+  /** Handles one message. False if it is not valid at this point of the exchange. */
   #take(value: unknown): boolean {
     if (!this.#known) return this.#meet(value);
     if (!this.#terminal) return this.#begin(value);

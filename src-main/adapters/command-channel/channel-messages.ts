@@ -1,12 +1,15 @@
 import { z } from 'zod/mini';
 import { type FailureCode, failureCodes } from '../../../src-shared/failure-codes.ts';
 
-/** Bytes of a word of a command, and of what a command reads. */
+/** In bytes: the longest word of a command, and the longest input that a command reads. */
 export const wordsLimit = 64 * 1024;
 export const inputLimit = 64 * 1024;
 /** No terminal is wider. */
 export const columnsLimit = 10_000;
-/** Bytes of one line: until it has shown that it knows the key, then. JSON says some bytes in six. */
+/**
+ * The longest line in bytes. `stranger`: from a terminal that has not yet proved that it knows the key. `terminal`: from one that
+ * has. `console`: from the console. JSON escapes some bytes as six.
+ */
 export const lineLimits = { stranger: 2_048, terminal: 6 * inputLimit + 1_024, console: 4 * 1024 * 1024 } as const;
 
 const nonce = z.string().check(z.minLength(16), z.maxLength(100));
@@ -28,7 +31,7 @@ export type RunMessage = z.infer<typeof runSchema>;
 
 const code = z.enum(failureCodes as [FailureCode, ...FailureCode[]]);
 
-/** What the terminal says while its command runs. */
+/** The terminal's messages while its command runs. */
 export const terminalMessageSchema = z.union([
   z.strictObject({ cancel: z.literal(true) }),
   z.strictObject({ typed: text.check(z.maxLength(inputLimit)) }),
@@ -36,14 +39,14 @@ export const terminalMessageSchema = z.union([
 ]);
 export type TerminalMessage = z.infer<typeof terminalMessageSchema>;
 
-/** What the console says while it runs a command. */
+/** The console's messages while it runs a command. */
 export const consoleMessageSchema = z.union([
   z.strictObject({ out: text }),
   z.strictObject({ err: text }),
   z.strictObject({ live: text }),
   z.strictObject({ ask: text }),
   z.strictObject({ read: z.union([z.literal('standard_input'), z.strictObject({ file: text })]) }),
-  /** Not here now: ask again. */
+  /** The command cannot run here now. The terminal asks again later. */
   z.strictObject({ busy: z.literal(true) }),
   z.strictObject({ exit: z.number().check(z.int(), z.gte(0), z.lte(255)) }),
 ]);

@@ -9,8 +9,8 @@ export function newChannelSecret(): string {
 }
 
 /**
- * What shows that one end knows the key of this run, without saying it: each end answers for a number that the other has just
- * thought of. A program that took the address of a run that is gone learns nothing from a terminal that still calls there.
+ * Proves that one end knows the key of this run, without revealing the key. Each proof covers a fresh nonce of the other end. A
+ * program that took over the address of an ended run learns nothing from a terminal that still connects to it.
  */
 export function channelProof(key: string, of: ChannelEnd, consoleNonce: string, terminalNonce: string): string {
   return createHmac('sha256', key).update(`${of}\n${consoleNonce}\n${terminalNonce}`).digest('base64url');

@@ -13,12 +13,13 @@ import type { ChannelDocument } from './command-channel-file.ts';
 import { channelProof, isSameProof, newChannelSecret } from './channel-proof.ts';
 import { JsonLines, jsonLine } from './json-lines.ts';
 
-/** A console that is there answers at once; one that stands still is not waited for. */
+/** A running console answers at once. A console that hangs is not waited for longer than this. */
 const greetingLimitMs = 5_000;
 
 /**
- * Has a running console run a command, at the other end of its channel. Resolves to the exit code. Failure:
- * `console_not_answering`, or `console_ended` in the middle of the command; `begun` tells whether the command may have been run, `isBusy` that it can be run there later.
+ * Makes a running console run a command, through its channel. `result` is the exit code. Failures: `console_not_answering`,
+ * `console_ended` if the console ends during the command, `command_cancelled` before it begins. `begun`: the command may have run.
+ * `isBusy`: the console may be able to run it later.
  */
 export function runAtConsole(
   document: ChannelDocument,
@@ -59,7 +60,7 @@ class ConsoleCall {
   }
 
   readonly #cancel = (): void => {
-    // What has begun says itself how it ended.
+    // A command that has begun reports its own end.
     if (this.begun) this.#send({ cancel: true });
     else this.#end(fail('command_cancelled'));
   };
@@ -84,7 +85,7 @@ class ConsoleCall {
     return true;
   }
 
-  /** Nothing of the command is said before the console has shown that it is the one of the file. */
+  /** Sends the command only after the console has proved that it knows the key in the channel file. */
   #begin(value: unknown): boolean {
     const said = consoleProofSchema.safeParse(value);
     const expected = channelProof(this.#document.key, 'console', this.#consoleNonce ?? '', this.#nonce);

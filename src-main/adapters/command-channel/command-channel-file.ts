@@ -13,11 +13,11 @@ export type ServedBy = 'console' | 'command';
 const documentSchema = z.object({
   version: z.literal(1),
   address: z.string().check(z.minLength(1), z.maxLength(500)),
-  /** Of this run; who can read this file may give commands. */
+  /** The key of this run. Any process that can read this file may give commands. */
   key: z.string().check(z.minLength(32), z.maxLength(100)),
   pid: z.number().check(z.int(), z.gte(1)),
   servedBy: z.enum(['console', 'command']),
-  /** Where its windows open; null where it has no display, absent where an earlier version wrote this. */
+  /** The display that its windows open on. Null if it has no display, absent if an earlier version wrote this. */
   display: z.optional(z.nullable(z.string().check(z.maxLength(500)))),
 });
 export type ChannelDocument = z.infer<typeof documentSchema>;
@@ -25,7 +25,7 @@ export type ChannelDocument = z.infer<typeof documentSchema>;
 const fileName = 'command-channel.json';
 const longestFile = 64 * 1024;
 
-/** Where a running console can be given commands; null where none has said so. What is there may be of a run that is gone. */
+/** Reads where a running console takes commands. Null without a valid file. The file may be left over from a run that has ended. */
 export function readChannelFile(folder: string): ChannelDocument | null {
   try {
     const parsed = documentSchema.safeParse(JSON.parse(readText(join(folder, fileName), longestFile)));
@@ -46,26 +46,26 @@ export function channelFileTrouble(folder: string): Failure | null {
   }
 }
 
-/** In one step, readable by its own account alone. Throws where it cannot be written; then nothing of it is left. */
+/** Writes the file in one step, readable by this account only. Throws if it cannot be written, and then leaves nothing behind. */
 export function writeChannelFile(folder: string, document: ChannelDocument): Promise<void> {
   return replaceFile(join(folder, fileName), JSON.stringify(document));
 }
 
-/** Unless another run has put its own there meanwhile. What cannot be removed names a run that is gone, as after a crash. */
+/** Removes the file unless another run has replaced it. A file that stays names a run that has ended, as after a crash. */
 export function removeChannelFile(folder: string, { key }: Pick<ChannelDocument, 'key'>): void {
   try {
     if (readChannelFile(folder)?.key === key) rmSync(join(folder, fileName), { force: true });
   } catch {
-    // Whoever reads it finds nobody there.
+    // A terminal that reads it finds that nothing listens at the address.
   }
 }
 
-/** The longest path that a Unix domain socket may have on any of the systems, in bytes. */
+/** The longest path of a Unix domain socket that all systems accept, in bytes. */
 const longestSocketPath = 103;
 
 /**
- * Sockets stand in the profile folder or, where that path is too long for one, in a short folder of this account that is the
- * same for every run. A pipe has a name that nobody can have taken beforehand.
+ * A socket is in the profile folder. If its path would be too long there, it is in a folder of this account with a short path, the
+ * same for every run. A Windows pipe has a random name, which no other program can have taken in advance.
  */
 export function channelAddress(folder: string, platform: NodeJS.Platform = process.platform): string {
   if (platform === 'win32')
@@ -74,7 +74,7 @@ export function channelAddress(folder: string, platform: NodeJS.Platform = proce
   return Buffer.byteLength(path) <= longestSocketPath ? path : join(ownFolderFor(folder), 'c.sock');
 }
 
-/** What was made for an address beside the profile folder is taken away; nothing where something else is in there. */
+/** Removes the folder that was made for an address outside the profile folder. Keeps the folder if it is not empty. */
 export function leaveChannelAddress(folder: string, address: string): void {
   if (process.platform === 'win32' || dirname(address) === folder) return;
   try {
@@ -84,7 +84,7 @@ export function leaveChannelAddress(folder: string, address: string): void {
   }
 }
 
-/** Is that run still there? */
+/** Does a process with that ID still run? EPERM means that it does, under another account. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);

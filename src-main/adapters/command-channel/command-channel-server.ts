@@ -13,12 +13,12 @@ import {
 import { ChannelConnection, type ServedCommands } from './channel-connection.ts';
 import { newChannelSecret } from './channel-proof.ts';
 
-/** Terminals at one time; more are turned away. */
+/** How many terminals may be connected at one time. More are turned away. */
 const connectionLimit = 32;
-/** A console that ends gives its commands this long to say so. */
+/** How long a console that ends waits until its commands have reported their end. */
 const endingMs = 2_000;
 
-/** Who has the console's place, as it says in the channel's file. */
+/** The process that is the console of its folder, as the channel file describes it. */
 export type PlaceHolder = Pick<ChannelDocument, 'servedBy' | 'display'>;
 
 /** The private channel on which this account's terminals give a running console their commands. */
@@ -30,10 +30,10 @@ export class CommandChannel {
   readonly #connections = new Set<ChannelConnection>();
   #address: string | null = null;
   #server: Server | null = null;
-  /** It listens, but the file that says where could not be written. */
+  /** It listens, but the file with its address could not be written. */
   #isUntold = false;
 
-  /** Opens nothing yet. Only the one console of a folder may have it. */
+  /** Opens nothing yet. Only the process that is the console of its folder may create one. */
   constructor(folder: string, holder: PlaceHolder, served: ServedCommands) {
     this.#folder = folder;
     this.#holder = holder;
@@ -41,8 +41,8 @@ export class CommandChannel {
   }
 
   /**
-   * Opens it where it is not open, or where what leads to it is gone and nobody uses it, and says where in a file that only this
-   * account can read. It takes the place of what an earlier run left. Failure: `console_not_answering`, with the system's words.
+   * Opens the channel if it is not open, or if its file or socket is gone and no terminal is connected. Writes its address to a file
+   * that only this account can read. Replaces what an earlier run left. Failure: `console_not_answering`, with the system's error text.
    */
   async keepOpen(): Promise<Result<null>> {
     if (this.#connections.size > 0 || this.#isFound()) return succeed(null);
@@ -65,7 +65,7 @@ export class CommandChannel {
     return address;
   }
 
-  /** Writes the file that says where it listens. Where this fails it goes on listening, and the next call tries again. */
+  /** Writes the file with its address. If that fails, the channel goes on listening, and the next {@link keepOpen} tries again. */
   async #tell(address: string): Promise<void> {
     this.#isUntold = true;
     const { pid } = process;
@@ -73,7 +73,7 @@ export class CommandChannel {
     this.#isUntold = false;
   }
 
-  /** No more commands; those that run are cancelled. Resolves when their terminals have been told, or are given up. */
+  /** Takes no more commands and cancels those that run. Resolves when their terminals are informed, or were dropped as too slow. */
   async close(): Promise<void> {
     removeChannelFile(this.#folder, { key: this.#key });
     const server = this.#server;
@@ -102,7 +102,7 @@ export class CommandChannel {
     const server = createServer((socket) => this.#accept(socket));
     this.#server = server;
     if (process.platform !== 'win32') rmSync(address, { force: true });
-    // Nobody else may call between its making and the change of its mode.
+    // No other account may connect between the creation of the socket and the `chmod`.
     const mask = process.platform === 'win32' ? null : process.umask(0o177);
     try {
       await new Promise<void>((resolve, reject) => {

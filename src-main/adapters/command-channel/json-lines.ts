@@ -1,10 +1,10 @@
-/** Newline-delimited JSON out of chunks of bytes: what whoever is at the other end sends, bounded. */
+/** Parses newline-delimited JSON from chunks of bytes. Lines are bounded, since the other end may send anything. */
 export class JsonLines {
   #limit: number;
   #waiting: Buffer[] = [];
   #bytes = 0;
 
-  /** `limit`: bytes of one line, its end left out. */
+  /** `limit`: the longest line in bytes, without its line end. */
   constructor(limit: number) {
     this.#limit = limit;
   }
@@ -13,7 +13,7 @@ export class JsonLines {
     this.#limit = bytes;
   }
 
-  /** The values of the lines that are whole now; null where one is too long or no JSON: whoever sent it is not to be heard again. */
+  /** The values of the lines that are complete now. Null if a line is too long or not JSON: the caller must then drop the sender. */
   push(chunk: Buffer): readonly unknown[] | null {
     const values: unknown[] = [];
     let rest = chunk;

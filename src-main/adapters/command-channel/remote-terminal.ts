@@ -4,7 +4,7 @@ import type { InputSource, Terminal } from '../../ports/terminal.ts';
 import type { ConsoleMessage, RunMessage, TerminalMessage } from './channel-messages.ts';
 import { jsonLine } from './json-lines.ts';
 
-/** A live line is not worth waiting for where the terminal stands still. */
+/** Live lines are dropped while this many bytes wait to be sent, as when the terminal does not read. */
 const waitingBytesLimit = 64 * 1024;
 
 /** The terminal of a command that was given in another process. */
@@ -47,19 +47,19 @@ export class RemoteTerminal implements Terminal {
     return this.#answerTo({ read: source });
   }
 
-  /** Its command has ended. */
+  /** Tells the terminal that its command has ended. */
   end(exitCode: number): void {
     this.#socket.end(jsonLine({ exit: exitCode } satisfies ConsoleMessage));
   }
 
-  /** What the terminal says. */
+  /** Handles a message from the terminal. */
   hear(message: TerminalMessage): void {
     if ('cancel' in message) this.cancel();
     else if ('typed' in message) this.#answered(succeed(message.typed));
     else this.#answered(fail(message.nothingTyped));
   }
 
-  /** The person wants to stop, or the terminal is gone. */
+  /** Called when the person cancels or the terminal disconnects. */
   cancel(): void {
     this.#cancel.abort();
     this.#answered(fail('command_cancelled'));
