@@ -1,7 +1,7 @@
 import type { AdministratorNoticeState } from '../../src-shared/alert.ts';
 import type { Result } from '../../src-shared/result.ts';
 
-/** What a person is told, for people away from the store. It holds no token. Instants are ISO 8601, UTC. */
+/** A notification in the form for an administrator's program. It holds no token. Instants are ISO 8601, UTC. */
 export interface AdministratorEvent {
   readonly version: 1;
   readonly event: string;
@@ -15,10 +15,10 @@ export interface AdministratorEvent {
 
 /** The command or the address that an administrator has set for the whole computer. */
 export interface AdministratorNotice {
-  /** Where it is set. */
+  /** The path of the file that sets it. */
   readonly file: string;
-  /** Reads the file anew. */
+  /** Reads the file again. */
   read(): AdministratorNoticeState;
-  /** Hands the event to the command and the address. Failure: `administrator_not_told`, where one of them did not take it. */
+  /** Hands the event to the command and the address. Failure: `administrator_not_told` if one of them did not take it. */
   tell(event: AdministratorEvent): Promise<Result<null>>;
 }

@@ -9,7 +9,7 @@ export interface FileExport {
 export interface ExportedFile {
   /** With its extension. */
   readonly suggestedName: string;
-  /** What the dialog is called, and the kind of file, as a person reads it. */
+  /** The dialog's title, and the kind of file, as the person reads them. */
   readonly title: string;
   readonly kind: string;
   readonly text: string;

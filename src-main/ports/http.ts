@@ -7,9 +7,9 @@ export interface HttpRequest {
   /** Already encoded, such as `application/x-www-form-urlencoded`. */
   readonly body?: string;
   readonly signal?: AbortSignal;
-  /** A document that may be larger than the answers of an Authorization server are, in bytes. */
+  /** The size limit of the answer in bytes, for a document that may be larger than an Authorization server's answers. */
   readonly largestAnswer?: number;
-  /** The path is a secret in itself, as a web hook's often is: it is not logged. */
+  /** True if the path itself is a secret, as in many webhooks. It is then not logged. */
   readonly secretAddress?: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface HttpAnswer {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** What `Date` and `Age` say, in ms; absent where the server sent no usable `Date`. */
+  /** The values of `Date` and `Age`, in ms. Absent if the server sent no usable `Date`. */
   readonly serverDate?: { readonly at: number; readonly ageMs?: number };
 }
 
@@ -28,8 +28,8 @@ export type HttpOutcome =
   | { readonly ok: false; readonly failure: Failure; readonly maybeDelivered: boolean };
 
 /**
- * Sends one request with a deadline and a size cap, follows no redirect, keeps no cookie, and never rejects.
- * Any status is an answer; judging it is the caller's matter.
+ * Sends one request with a deadline and a size limit, follows no redirect, keeps no cookie, and never rejects.
+ * Any status counts as an answer. The caller judges it.
  */
 export interface Http {
   send(request: HttpRequest): Promise<HttpOutcome>;

@@ -9,7 +9,7 @@ export interface MarkedServer {
   readonly profileId: string;
 }
 
-/** What one account of the operating system says it is licensed for. It is that account's word alone. */
+/** What one account of the operating system says it is licensed for. Nothing else confirms it. */
 export interface LicenseMarker {
   readonly osUser: string;
   readonly servers: readonly MarkedServer[];
@@ -24,8 +24,8 @@ export interface OtherMarkers {
 
 /** Markers in a folder that all accounts of this computer share. */
 export interface LicenseMarkers {
-  /** Those of the other accounts; one that is not whole, too large or not readable is left out. Never rejects. */
+  /** The markers of the other accounts, without those that are incomplete, too large or unreadable. Never rejects. */
   readOthers(): Promise<OtherMarkers>;
-  /** Replaces this account's own; none is left where there are no servers. Says whether that worked. Never rejects. */
+  /** Replaces this account's marker, or removes it if there are no servers. Resolves to whether that worked. Never rejects. */
   keepOwn(servers: readonly MarkedServer[]): Promise<boolean>;
 }

@@ -1,12 +1,12 @@
-/** Lines that are only ever added, kept in bounded space: when it is full, the oldest ones go. */
+/** Append-only lines of limited total size. When the space is full, the oldest lines are dropped. */
 export interface LineFile {
-  /** Adds one line, durable when this returns. False where that could not be done; nothing is thrown. */
+  /** Adds one line, durably when this returns. False if that failed. Never throws. */
   append(line: string): boolean;
-  /** The kept lines, oldest first. The last one may be torn, and any may be junk: judging them is the caller's matter. */
+  /** The kept lines, oldest first. The last one may be cut off and any may be invalid. The caller judges them. */
   read(): StoredLines;
 }
 
-/** `readable`: false where the disk withholds lines that may be there. */
+/** `readable`: false if the files, or one of them, could not be read. */
 export interface StoredLines {
   readonly readable: boolean;
   readonly lines: readonly string[];

@@ -2,12 +2,12 @@ import type { CreatedClient, LocalApiSettings, LocalApiView, NewClient } from '.
 import type { PeersView } from '../../src-shared/peer-verdict.ts';
 import type { Result } from '../../src-shared/result.ts';
 
-/** What the screen and the commands ask of the local license API. Clients and peers are those of one server profile. */
+/** The local license API, as the screen and the commands control it. Clients and peers belong to one server profile. */
 export interface LocalApiControl {
   /** Rises with every change of the settings, the state and the clients. */
   readonly revision: number;
   view(profileId: string): LocalApiView;
-  /** Keeps the settings and follows them. Failures: `settings_not_written`, `local_api_address_taken`, `local_api_not_opened`. */
+  /** Saves and applies the settings. Failures: `settings_not_written`, `local_api_address_taken`, `local_api_not_opened`. */
   change(settings: LocalApiSettings): Promise<Result<null>>;
   /** Failures: `too_many_clients`, `client_name_taken`, `settings_not_written`. */
   createClient(profileId: string, client: NewClient): Result<CreatedClient>;

@@ -2,8 +2,8 @@ import type { Result } from '../../src-shared/result.ts';
 
 /** Whether the operating system starts the console, without its window, when this person signs in. */
 export interface LoginItem {
-  /** `unavailable` where this system or this installation has no such thing. */
+  /** `unavailable` if this system or this installation has no login items. */
   state(): 'on' | 'off' | 'unavailable';
-  /** Failure: `login_item_refused`, as where the computer's administrator decides. */
+  /** Failure: `login_item_refused`, for example if the computer's administrator decides. */
   set(on: boolean): Result<null>;
 }

@@ -1,22 +1,22 @@
 import type { Result } from '../../src-shared/result.ts';
 
 export interface Notification {
-  /** A newer one of the same id takes the place of an older one. */
+  /** A newer notification with the same ID replaces the older one. */
   readonly id: string;
   readonly title: string;
   readonly body: string;
-  /** On its button, where the system has buttons; elsewhere a click on the whole does the same. */
+  /** The label of its button, if the system shows buttons. A click on the notification does the same. */
   readonly actionLabel: string | null;
-  /** It stays until somebody has seen it. */
+  /** An urgent notification stays until it is dismissed. */
   readonly urgent: boolean;
 }
 
 /** The notifications of the operating system. */
 export interface Notifier {
-  /** Does this system show any, as far as it says? */
+  /** Does the system say that it shows notifications? */
   readonly supported: boolean;
   /** Failure: `notification_not_shown`. */
   show(notification: Notification): Promise<Result<null>>;
-  /** Somebody clicked on the notification of this id, or on its button. */
+  /** The person clicked on the notification with this ID, or on its button. */
   onActivated(listener: (id: string) => void): void;
 }

@@ -1,7 +1,7 @@
-/** Tells when the computer woke up, was unlocked by its person, or the network came back, and when it is about to stop. */
+/** Reports when the computer wakes up, when the person unlocks it, when the network comes back, and when it is about to shut down. */
 export interface PowerEvents {
   onResume(listener: () => void): () => void;
-  /** Where the system tells it: Windows and macOS. */
+  /** Only Windows and macOS report it. */
   onUnlock(listener: () => void): () => void;
   onShutdown(listener: () => void): () => void;
   onOnline(listener: () => void): () => void;

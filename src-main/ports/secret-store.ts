@@ -12,8 +12,8 @@ export interface SecretStore {
   unlock(): Promise<Result<null>>;
 }
 
-/** Several programs can serve as the keychain of one computer; each keeps what it took to itself. */
+/** Several programs can serve as the keychain of one computer. None can read the entries of another. */
 export interface KeychainProgram {
-  /** The program that serves the keychain now, by its file's name; null where there is no telling. */
+  /** The file name of the program that serves the keychain now. Null if it cannot be determined. */
   program(): Promise<string | null>;
 }

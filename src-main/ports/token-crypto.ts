@@ -9,11 +9,11 @@ export interface VerificationKey {
   verify(signed: string, signature: string): boolean;
 }
 
-/** Signatures and digests, computed at once: for so little work a way to another thread and back costs more. */
+/** Signatures and digests, computed synchronously: for so little work another thread would cost more. */
 export interface TokenCrypto {
-  /** Null where the key cannot be used: damaged, of another kind than the algorithm asks for, or RSA below 2048 bits. */
+  /** Null if the key cannot be used: damaged, of the wrong kind for the algorithm, or an RSA key of an unsupported size. */
   importKey(key: PublishedKey, algorithm: SignatureAlgorithm): VerificationKey | null;
-  /** The UTF-8 text that stands in base64url (RFC 7515 §2); null where it is none. */
+  /** Decodes base64url (RFC 7515 §2) to UTF-8 text. Null if it is not such a text. */
   textOf(base64url: string): string | null;
   /** SHA-256 of the text's UTF-8, in base64url. */
   digestOf(text: string): string;

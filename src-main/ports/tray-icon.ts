@@ -1,9 +1,9 @@
 import type { TrayView } from '../../src-shared/tray-view.ts';
 
-/** The icon beside the system's clock. */
+/** The icon in the system's notification area. */
 export interface TrayIcon {
-  /** Shows it; resolves to false where this desktop may show no such icons. */
+  /** Shows the icon. Resolves to false if this desktop may not show such icons. */
   show(actions: { readonly open: () => void; readonly quit: () => void }): Promise<boolean>;
-  /** What it tells; nothing is done where that has not changed. */
+  /** Changes what the icon shows. Does nothing if that is the same as before. */
   update(view: TrayView): void;
 }
