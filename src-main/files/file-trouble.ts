@@ -1,21 +1,21 @@
 import { type Stats, statSync } from 'node:fs';
 
-/** The one place that decides what counts as absent: every other code says only that nobody could look. */
+/** The only codes that mean that nothing is there. Any other code means only that the system refused a look. */
 const absent: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR']);
-/** Windows refuses to replace a file that any program has open, by these. */
+/** The codes with which Windows refuses to replace a file that a program has open. */
 const heldOnWindows: ReadonlySet<string> = new Set(['EPERM', 'EACCES', 'EBUSY']);
 
-/** The system's code of what was thrown; empty where it has none. */
+/** The system's error code of a thrown value. Empty if it has none. */
 export function systemCode(thrown: unknown): string {
   return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
 }
 
-/** Nothing is there. Where this is false, something may be there, and nothing is written over it. */
+/** Does the error mean that nothing is there? If not, something may be there, and it must not be overwritten. */
 export function isAbsent(thrown: unknown): boolean {
   return absent.has(systemCode(thrown));
 }
 
-/** What is at the path, through a link; null where nothing is. Throws where it cannot be looked at: something may be there. */
+/** What is at the path, with links followed. Null if nothing is there. Throws if the system refuses a look: something may be there. */
 export function lookAt(path: string): Stats | null {
   try {
     return statSync(path);
@@ -25,7 +25,7 @@ export function lookAt(path: string): Stats | null {
   }
 }
 
-/** False too where it cannot be looked at. */
+/** Also false if the system refuses a look. */
 export function isNothingAt(path: string): boolean {
   try {
     return lookAt(path) === null;
@@ -35,8 +35,8 @@ export function isNothingAt(path: string): boolean {
 }
 
 /**
- * Another program has the file open; it may let go of it in a moment. Elsewhere an open file can be replaced: there the same
- * codes are about rights, or about a disk in the file's place, and waiting does not help.
+ * Does another program have the file open? It may release it in a moment. Other systems than Windows can replace an open file.
+ * There the same codes are about rights, or about a disk mounted in the file's place, and waiting does not help.
  */
 export function isHeld(thrown: unknown, platform: NodeJS.Platform = process.platform): boolean {
   return platform === 'win32' && heldOnWindows.has(systemCode(thrown));

@@ -4,7 +4,7 @@ import type { OtherKind } from '../../src-shared/console-state.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import { isAbsent, systemCode } from './file-trouble.ts';
 
-/** Something else stands in the file's place; it is neither read nor written over. */
+/** Something other than a file is at the path. It must be neither read nor overwritten. */
 export class NotAFileError extends Error {
   readonly kind: OtherKind;
 
@@ -14,7 +14,7 @@ export class NotAFileError extends Error {
   }
 }
 
-/** No file of this console ever becomes so large. */
+/** The file is larger than the console's own file ever becomes. */
 export class FileTooLargeError extends Error {
   constructor(path: string) {
     super(`too large: ${basename(path)}`);
@@ -30,14 +30,14 @@ export function readFailure(path: string, thrown: unknown): Failure | null {
 }
 
 /**
- * Is a file there, through any links, that can be read at once and is no longer than `limit` bytes? Throws as the system does
- * where it cannot be looked at or is not there, {@link NotAFileError} and {@link FileTooLargeError}.
+ * Checks, with links followed, that a regular file of at most `limit` bytes is there. Throws {@link NotAFileError},
+ * {@link FileTooLargeError}, and the system's error if nothing is there or the system refuses a look.
  */
 export function checkFile(path: string, limit: number): void {
   check(path, statOf(path), limit);
 }
 
-/** True where there is a file, false where there is nothing. Throws as {@link checkFile}. */
+/** True if a file is there, false if nothing is there. Otherwise throws as {@link checkFile}. */
 export function isFileThere(path: string): boolean {
   try {
     checkFile(path, Number.POSITIVE_INFINITY);
@@ -51,7 +51,7 @@ export function isFileThere(path: string): boolean {
 /** The whole of a file as text. Throws as {@link checkFile}. */
 export function readText(path: string, limit: number): string {
   checkFile(path, limit);
-  // Another one may have taken its place since: opening it must not wait either.
+  // Something else may have replaced the file since the check. Opening that must not block either.
   const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const found = fstatSync(file);

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fail, type Result } from '../../src-shared/result.ts';
 import { isHeld } from './file-trouble.ts';
 
-/** Another program held the file for the whole time in which replacing it was tried. */
+/** Another program held the file during all attempts to replace it. */
 export class FileInUseError extends Error {
   readonly path: string;
 
@@ -19,10 +19,10 @@ export function fileInUse(path: string): Result<never> {
   return fail('file_in_use', { facts: { file: basename(path) } });
 }
 
-/** About a second in all: scanners and backups let go of a small file sooner. */
+/** About one second in total. Virus scanners and backups release a small file sooner. */
 export const retryPausesMs: readonly number[] = [10, 20, 40, 80, 150, 200, 250, 250];
 
-/** The effects of {@link renameOver}, which a test plays by hand. */
+/** The effects of {@link renameOver}, which a test replaces. */
 export interface RenameSteps {
   readonly platform: NodeJS.Platform;
   readonly rename: (from: string, to: string) => void;
@@ -31,8 +31,8 @@ export interface RenameSteps {
 export const systemSteps: RenameSteps = { platform: process.platform, rename: renameSync, wait: (ms) => pause(ms) };
 
 /**
- * Renames over a file that another program may hold for a moment, without holding up anything else meanwhile. Throws
- * {@link FileInUseError} where it is still held after about a second, and anything else at once.
+ * Renames over a file that another program may hold for a moment. Waits asynchronously. Throws {@link FileInUseError} if the file
+ * is still held after about a second, and any other error at once.
  */
 export async function renameOver(from: string, to: string, steps = systemSteps): Promise<void> {
   for (const pauseMs of [...retryPausesMs, null]) {
@@ -48,8 +48,8 @@ export async function renameOver(from: string, to: string, steps = systemSteps):
 }
 
 /**
- * Replaces the file in one step, readable by this account alone. Throws as {@link renameOver}; then the file is as before and
- * nothing new is left beside it.
+ * Replaces the file in one step, readable by this account only. Throws as {@link renameOver}. The old file is then unchanged, and
+ * no temporary file is left.
  */
 export async function replaceFile(path: string, content: string, steps = systemSteps): Promise<void> {
   const written = `${path}.${process.pid}.new`;
@@ -68,11 +68,11 @@ export function removeIfPossible(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // It stays.
+    // The file stays.
   }
 }
 
-/** Windows refuses to replace a folder by the same codes, and no waiting helps. */
+/** Windows refuses to replace a folder with the same codes as an open file, and there waiting does not help. */
 export function isFolder(path: string): boolean {
   try {
     return lstatSync(path).isDirectory();
