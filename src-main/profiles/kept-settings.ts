@@ -3,7 +3,7 @@ import { type LocalApiSettings, localApiSettingsSchema } from '../../src-shared/
 import { type QuietHours, quietHoursSchema } from '../../src-shared/quiet-hours.ts';
 import { profileSettingsSchema } from '../../src-shared/server-profile.ts';
 
-/** Beyond these no window can be opened. */
+/** The position and size limits within which a window can be opened. */
 const place = z.number().check(z.gte(-100_000), z.lte(100_000));
 const size = z.number().check(z.gte(1), z.lte(100_000));
 const profileId = z.string().check(z.regex(/^[a-z0-9-]{1,64}$/));
@@ -31,7 +31,7 @@ const settingsSchema = z.object({
     undefined,
   ),
 });
-/** The profiles may be of any shape, each by itself. */
+/** Accepts profiles of any shape, so that each one can be checked separately. */
 const looseSchema = z.extend(settingsSchema, { profiles: z.record(z.string(), z.unknown()) });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -51,13 +51,13 @@ export function emptySettings(): Settings {
   };
 }
 
-/** Settings as far as they can be used, with the names of the profiles that cannot. */
+/** The usable settings, and the IDs of the profiles that are not usable. */
 export interface ReadSettings {
   readonly settings: Settings;
   readonly spoiled: readonly string[];
 }
 
-/** Reads what was kept: null where it holds no settings of this version; a profile that is not one costs only itself. */
+/** Reads saved settings. Null if the document holds no settings of this version. An invalid profile is left out, the others stay. */
 export function readSettings(document: unknown): ReadSettings | null {
   const loose = looseSchema.safeParse(document);
   if (!loose.success) return null;

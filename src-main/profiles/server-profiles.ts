@@ -16,10 +16,10 @@ import {
 export type { PaneSettings, WindowSettings } from './kept-settings.ts';
 
 const documentName = 'settings';
-/** The settings as of the last change of a server: without it an unreadable file would leave licenses unrefreshed. */
+/** A copy of the settings, made when a server profile is saved. Without it an unreadable file would leave licenses unrefreshed. */
 const copyName = 'settings.copy';
 
-/** The server profiles and the window's habits: what a person has set. Nothing in it is secret. */
+/** Everything that a person has set: the server profiles and the console's other settings. Nothing in it is secret. */
 export class ServerProfiles {
   readonly #documents: DocumentStore;
   readonly #newId: () => string;
@@ -31,9 +31,9 @@ export class ServerProfiles {
   }
 
   /**
-   * Takes up the kept settings. A file that is empty, cut off, of wrong types or of a version that this console does not know
-   * is set aside and said; the console starts all the same, with the servers of the last good copy. A server of wrong shape
-   * costs no other one: `leftOut` counts those of which there is no good copy either.
+   * Loads the saved settings. A file that is empty, cut off, of wrong types or of an unknown version is set aside and reported. The
+   * console still starts, with the servers of the last good copy. An invalid server profile does not affect the others. `leftOut`
+   * counts the invalid ones that have no good copy.
    */
   restore(): UnreadFile & { readonly unreadable: boolean; readonly leftOut?: number } {
     const stored = this.#documents.read(documentName);
@@ -44,14 +44,14 @@ export class ServerProfiles {
     }
     const file = unreadFileOf(stored, () => this.#documents.setAside(documentName));
     const leftOut = this.#mend(read);
-    // A start that ends before the first change must not find nothing; a file that is held by the system stays as it is.
+    // Write the restored settings now, or the next start would find no file. A file that could not be set aside stays unchanged.
     const found = Object.keys(this.#settings.profiles).length > 0;
     if (found && (file.keptAs || stored.state === 'absent')) this.#write(this.#settings);
     if (stored.state === 'absent' && !found) return { unreadable: false };
     return { unreadable: true, ...file, ...(leftOut > 0 ? { leftOut } : {}) };
   }
 
-  /** The chosen profile, or the first where the choice is lost; null where there is none. */
+  /** The chosen profile, or the first one if the choice is lost. Null if there are no profiles. */
   get current(): ServerProfile | null {
     return this.all.find(({ id }) => id === this.#settings.currentProfileId) ?? this.all[0] ?? null;
   }
@@ -68,7 +68,7 @@ export class ServerProfiles {
     return this.#settings.notifications.quietHours;
   }
 
-  /** How large the console's own page is drawn. */
+  /** The zoom of the console's own page. */
   get pageZoomPercent(): number {
     return this.#settings.pageZoomPercent;
   }
@@ -81,24 +81,24 @@ export class ServerProfiles {
     return this.#settings.window ?? null;
   }
 
-  /** Changes the current profile, or makes the first one. Failures: `profile_incomplete`, `settings_not_written`. */
+  /** Changes the current profile, or creates the first one. Failures: `profile_incomplete`, `settings_not_written`. */
   saveCurrent(settings: ProfileSettings): Result<ServerProfile> {
     const id = this.current?.id ?? this.#newId();
     return this.#save(id, settings, id);
   }
 
-  /** Changes the profile of that id; the current one stays it. Failures: as {@link saveCurrent}. */
+  /** Changes the profile with that ID. The current profile stays current. Failures: as {@link saveCurrent}. */
   save(id: string, settings: ProfileSettings): Result<ServerProfile> {
     return this.#save(id, settings, this.current?.id ?? id);
   }
 
-  /** Makes another profile the current one. Failures: as {@link saveCurrent}. */
+  /** Adds a profile and makes it the current one. Failures: as {@link saveCurrent}. */
   add(settings: ProfileSettings): Result<ServerProfile> {
     const id = this.#newId();
     return this.#save(id, settings, id);
   }
 
-  /** Failures: `profile_incomplete` where there is none of that id, `settings_not_written`. */
+  /** Failures: `profile_incomplete` if no profile has that ID, `settings_not_written`. */
   choose(id: string): Result<ServerProfile> {
     const chosen = this.all.find((profile) => profile.id === id);
     if (!chosen) return fail('profile_incomplete');
@@ -106,7 +106,7 @@ export class ServerProfiles {
     return written.ok ? succeed(chosen) : written;
   }
 
-  /** Does closing the window leave the console running? Undefined until a person was asked. */
+  /** Does the console keep running when its window is closed? Undefined until the person has been asked. */
   get keepsRunning(): boolean | undefined {
     return this.#settings.keepsRunning;
   }
@@ -138,7 +138,7 @@ export class ServerProfiles {
     this.#write({ ...this.#settings, window });
   }
 
-  /** What could be read, with the copy's servers in the place of those that could not; says how many are in neither. */
+  /** Takes the readable settings, and replaces invalid profiles by those of the copy. Returns how many have no good copy. */
   #mend(read: ReadSettings | null): number {
     const copy = this.#documents.read(copyName);
     const good = copy.state === 'present' ? (readSettings(copy.document)?.settings ?? null) : null;
