@@ -7,15 +7,15 @@ type Column = keyof typeof columns;
 const order: readonly Column[] = ['time', 'utc', 'firstUtc', 'times', 'what', 'detail', 'code', 'clock'];
 
 /**
- * Rows as CSV (RFC 4180), with a header row and a byte order mark, by which Excel knows that it is UTF-8. What a spreadsheet
- * would take for a formula is marked as text, since some of it, such as a Server ID, is written by others.
+ * Rows as CSV (RFC 4180), with a header row and a byte order mark, by which Excel recognizes UTF-8. Cells that a spreadsheet would
+ * take for a formula are marked as text, since others write some of them, such as a Server ID.
  */
 export function historyCsv(rows: readonly HistoryRow[]): string {
   const lines = [order.map((column) => columns[column]), ...rows.map(cellsOf)];
   return `\u{FEFF}${lines.map((cells) => cells.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
 
-/** A server's name as part of a file's name, wherever the file is saved. */
+/** The file name for a server's history, without characters that some file system forbids. */
 export function historyFileName(serverName: string, nowAt: number): string {
   const plain = shownText(serverName)
     .replaceAll(/[\\/:*?"<>|]+/g, ' ')
@@ -39,10 +39,10 @@ function cellsOf(row: HistoryRow): readonly string[] {
   return order.map((column) => shownText(cells[column]));
 }
 
-/** Where a cell begins: also after a semicolon, a tab or a line end, at which spreadsheets of some countries divide a line. */
+/** The start of a formula in a cell. Some locales' spreadsheets also start a cell after a semicolon, a tab or a line end. */
 const formula = /^(?=[=+\-@\t\r＝＋－＠])|(?<=[;\t\r\n]["' ]*)(?=[=+\-@＝＋－＠])/gu;
 
-/** One cell as it stands in the file. */
+/** One cell in the form that the file has it. */
 export function csvCell(cell: string): string {
   const text = cell.replaceAll(formula, "'");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -2,7 +2,7 @@ import { z } from 'zod/mini';
 import { failureCodes } from '../../src-shared/failure-codes.ts';
 import type { HistoryEntry } from '../../src-shared/history-entry.ts';
 
-/** What a date can hold. */
+/** The range of a `Date`, in ms. */
 const instant = z.number().check(z.gte(-8_640_000_000_000_000), z.lte(8_640_000_000_000_000));
 const text = z.string().check(z.maxLength(2000));
 const code = z.enum(failureCodes as [string, ...string[]]);
@@ -42,8 +42,8 @@ const eventSchema = z.discriminatedUnion('kind', [
 ]);
 
 /**
- * A line of the history. Its version says who wrote it and is not judged: what a later version adds to a line is passed over,
- * and a line of a kind or code that this one does not know is one that it cannot read.
+ * A line of the history. Its version is not checked: members that a later version adds are ignored, and a line with an unknown
+ * kind or code counts as unreadable.
  */
 const entrySchema = z.object({
   version: z.number(),
@@ -56,7 +56,7 @@ export function serializeHistoryEntry(entry: HistoryEntry): string {
   return JSON.stringify({ version: 1, ...entry });
 }
 
-/** An entry as read from disk, or null where the line is not one. */
+/** Parses a line from disk. Null if it is not an entry. */
 export function parseHistoryEntry(line: string): HistoryEntry | null {
   try {
     const parsed = entrySchema.safeParse(JSON.parse(line));

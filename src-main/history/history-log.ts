@@ -6,25 +6,25 @@ import type { LineFile } from '../ports/line-file.ts';
 import { parseHistoryEntry, serializeHistoryEntry } from './history-entry.ts';
 
 export interface HistoryLogDeps {
-  /** The file of that name, such as `history.p1`. */
+  /** Opens the file of that name, such as `history.p1`. */
   readonly open: (name: string) => LineFile;
   readonly trustedTime: TrustedTime;
   readonly onAppended: () => void;
 }
 
-/** The history of one server as it was kept, oldest first. */
+/** The saved history of one server, oldest first. */
 export interface KeptHistory {
   readonly entries: readonly HistoryEntry[];
-  /** Lines that are not entries: torn by a power failure, damaged, or of a later version. They stay where they are. */
+  /** The number of lines that are not entries: cut off by a power failure, damaged, or of a later version. They stay in the file. */
   readonly skipped: number;
-  /** False where the disk withholds what may be there. */
+  /** False if a file could not be read. */
   readonly readable: boolean;
 }
 
-/** The size of a file; two are kept for each server. One holds more than 90 days of refreshing that fails. */
+/** The size of a file in bytes. Each server has two. One of them holds more than 90 days of failed refreshes. */
 export const historyGenerationBytes = 512 * 1024;
 
-/** As many entries wait for a disk that takes none at the moment. */
+/** How many entries wait in memory while they cannot be written. Beyond that the oldest are dropped. */
 const mostWaiting = 200;
 
 interface ServerHistory {
@@ -32,7 +32,7 @@ interface ServerHistory {
   readonly waiting: string[];
 }
 
-/** What happened to the license of each server, append-only. Nothing here throws, and nothing is deleted but by age. */
+/** What happened to the license of each server, append-only. Nothing here throws. Only the oldest entries are ever deleted. */
 export class HistoryLog {
   readonly #deps: HistoryLogDeps;
   readonly #histories = new Map<string, ServerHistory>();
@@ -42,17 +42,17 @@ export class HistoryLog {
     this.#deps = deps;
   }
 
-  /** Rises with every entry, whichever server it is of. */
+  /** Rises with every entry of any server. */
   get revision(): number {
     return this.#revision;
   }
 
-  /** Now, in trusted time, ms. */
+  /** The trusted time now, in ms. */
   get nowAt(): number {
     return this.#deps.trustedTime.evaluate().judgedAt;
   }
 
-  /** Keeps what happened just now. Where the disk takes nothing, the entry waits for the next one in memory. */
+  /** Records an event of this moment. If it cannot be written, it waits in memory for the next {@link append} or {@link read}. */
   append(profileId: string, event: LicenseEvent): void {
     const { judgedAt, clock } = this.#deps.trustedTime.evaluate();
     const isOff = clock.state === 'wrong' && Math.abs(clock.localAt - judgedAt) > clockToleranceMs;

@@ -3,7 +3,7 @@ import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import type { ConsoleStanding, ServerStanding } from '../../src-shared/console-standing.ts';
 
-/** What the history says last about a server; absent members were never spoken of. */
+/** The latest entry of each kind in a server's history. A member is absent if there is no such entry. */
 export interface LastKnown {
   readonly status?: Extract<LicenseEvent, { kind: 'status_changed' }>;
   readonly clock?: 'right' | 'wrong';
@@ -16,8 +16,8 @@ export interface StandingWatchDeps {
 }
 
 /**
- * Notes in the history what nobody did: a date that passed, a clock that went wrong, a keychain that closed. What was so at
- * the last run and still is, is not said again.
+ * Records changes in the history that nobody caused by an action: a date passed, the clock went wrong, the keychain closed. What
+ * is unchanged since the last run is not recorded again.
  */
 export class StandingWatch {
   readonly #deps: StandingWatchDeps;
@@ -30,7 +30,7 @@ export class StandingWatch {
   look({ servers, clock }: ConsoleStanding): void {
     for (const server of servers) {
       const before = this.#known.get(server.profileId) ?? this.#deps.lastKnown(server.profileId);
-      // While the time is in doubt, the verdicts that depend on it stay as they were.
+      // While the time is in doubt, the states that depend on it keep their last value.
       const inDoubt = doubtOf(clock) !== undefined;
       const status = inDoubt ? before.status : statusOf(server);
       const clockState = inDoubt ? (before.clock ?? 'right') : clock.state;
@@ -46,7 +46,7 @@ export class StandingWatch {
   }
 }
 
-/** What the kept history says last, from its events, oldest first. */
+/** The latest entries among the events of a history, which are ordered oldest first. */
 export function lastKnownOf(events: readonly LicenseEvent[]): LastKnown {
   const last = <K extends LicenseEvent['kind']>(kind: K) =>
     events.findLast((event): event is Extract<LicenseEvent, { kind: K }> => event.kind === kind);
@@ -66,7 +66,7 @@ function statusOf({ license }: ServerStanding): StatusChanged {
   return { kind: 'status_changed', status: renewal.state, token: token.state };
 }
 
-/** That a license was acquired or removed stands in the history already; so does that all was well from the start. */
+/** Is the status worth an entry? Acquiring and removing a license have their own entries, and a new license is expected to be fine. */
 function isNews(before: StatusChanged | undefined, now: StatusChanged): boolean {
   if (now.status === 'not_licensed') return false;
   if (before === undefined || before.status === 'not_licensed')
