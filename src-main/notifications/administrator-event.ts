@@ -4,7 +4,7 @@ import type { AdministratorEvent } from '../ports/administrator-notice.ts';
 import type { ServerStanding } from './notification-causes.ts';
 import type { Telling } from './notification-rules.ts';
 
-/** A telling as an administrator's program gets it, by the words that a person in the store reads. */
+/** A telling in the form for an administrator's program, with the texts that a person in the store reads. */
 export function administratorEvent(
   telling: Telling,
   standing: ServerStanding | undefined,

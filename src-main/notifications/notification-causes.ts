@@ -8,20 +8,20 @@ import type { Edition } from '../../src-shared/server-profile.ts';
 import type { ServerStanding as ShownStanding } from '../../src-shared/console-standing.ts';
 import { tokenMatter } from '../../src-shared/token-matter.ts';
 
-/** How one server stands, as the screen would show it. */
+/** The state of one server, as the screen would show it. */
 export interface ServerStanding extends ShownStanding {
   readonly edition: Edition;
   readonly clock: ClockStatus;
-  /** Why the local license API, or its TCP port, is switched on and not open: programs here do not reach the license. */
+  /** Why the local license API, or its TCP port, is switched on but not open. Programs here then cannot reach the license. */
   readonly localApi: LocalApiTrouble | null;
 }
 
-/** The server refuses this console itself: it goes on asking, but only a person can change the answer (RFC 6749 §5.2). */
+/** The server refuses the client itself. The console keeps asking, but only a person can change the answer (RFC 6749 §5.2). */
 const refusals: ReadonlySet<FailureCode> = new Set(['invalid_client', 'unauthorized_client']);
 
 /**
- * What people should be told about one server. Without a license there is nothing to lose and nothing to tell, and a server
- * that cannot be reached is no cause while the token is fine.
+ * What people should be told about one server. Without a license there is nothing to lose, and so nothing to tell. A server that
+ * cannot be reached is not a cause while the token is fine.
  */
 export function causesOf(standing: ServerStanding): readonly Alert[] {
   const { license, clock, localApi } = standing;
@@ -38,15 +38,15 @@ export function causesOf(standing: ServerStanding): readonly Alert[] {
 }
 
 /**
- * The license was judged at a time later than this computer's clock, and the server has not confirmed that time yet. People are
- * told once it has.
+ * Was the license judged at a time later than this computer's clock, which the server has not confirmed yet? People are told once
+ * it has.
  */
 function endsInDoubt(clock: ClockStatus, { evaluation }: LicenseView): boolean {
   const doubt = doubtOf(clock);
   return doubt !== undefined && evaluation.judgedAt > doubt.localAt;
 }
 
-/** What people should be told about all servers, most urgent first. What concerns the whole computer is told once. */
+/** What people should be told about all servers, most urgent first. An alert about the whole computer appears once. */
 export function alertsOf(standings: readonly ServerStanding[]): readonly Alert[] {
   const found = new Map<string, Alert>();
   for (const alert of standings.flatMap(causesOf)) {
@@ -58,12 +58,12 @@ export function alertsOf(standings: readonly ServerStanding[]): readonly Alert[]
   );
 }
 
-/** What an alert is told by: its cause, and the server or, where all servers share the trouble, the computer. */
+/** The key of an alert: its cause, and its server, or the computer if all servers share the trouble. */
 export function keyOf(alert: Alert): string {
   return `${scopeOf(alert)}/${alert.cause}`;
 }
 
-/** What comes back to normal as one: a topic of a server or of the computer. */
+/** The key of a topic, of a server or of the computer. The causes of one topic come back to normal together. */
 export function topicKeyOf(alert: Alert): string {
   return `${scopeOf(alert)}/${topicOf(alert.cause)}`;
 }

@@ -3,30 +3,30 @@ import type { QuietHours } from '../../src-shared/quiet-hours.ts';
 import { isQuiet, localDay } from './local-day.ts';
 import { keyOf, topicKeyOf } from './notification-causes.ts';
 
-/** How bad a cause is: 1 it can wait, 2 the last 24 hours before something stops, 3 after that. */
+/** The urgency of a cause. 1: it can wait. 2: something stops within 24 hours. 3: it has stopped. */
 export type Level = 1 | 2 | 3;
 
 /** One day on which a cause was told. */
 export interface ToldDay {
   readonly day: string;
-  /** The worst that was told. */
+  /** The highest level that was told. */
   readonly level: Level;
-  /** How often it was told because it came back after it had been said to be over. */
+  /** How often it was told again because it came back after people had been told that it was over. */
   readonly again: number;
 }
 
-/** What was told of one cause. */
+/** What people have been told about one cause. */
 export interface ToldCause {
   readonly alert: Alert;
-  /** It was told, and it was not said yet that it is over. */
+  /** True if people have been told of the cause, but not yet that it is over. */
   readonly open: boolean;
   /** The last days on which it was told, the newest at the end. */
   readonly days: readonly ToldDay[];
-  /** When it was told by monotonic time, within a day; nothing of an earlier process. */
+  /** When it was told within the last 24 hours, in monotonic ms of this process. */
   readonly toldMs: readonly number[];
 }
 
-/** What was told, by {@link keyOf}. */
+/** What people have been told, by {@link keyOf}. */
 export type Ledger = Readonly<Record<string, ToldCause>>;
 
 /** Something to tell now. */
@@ -34,28 +34,28 @@ export type Telling =
   | { readonly kind: 'cause'; readonly key: string; readonly alert: Alert; readonly level: Level }
   | { readonly kind: 'back_to_normal'; readonly key: string; readonly alert: Alert; readonly topic: AlertTopic };
 
-/** Trusted time, and monotonic time, which no setting of a clock moves; both in ms. */
+/** Trusted time, and monotonic time, which setting the clock does not move. Both in ms. */
 export interface Now {
   readonly at: number;
   readonly monotonicMs: number;
 }
 
-/** What people asked not to be disturbed by. */
+/** When, and by what, people do not want to be disturbed. */
 export interface Hush {
   readonly quietHours: QuietHours;
-  /** By {@link keyOf}, the local day on which a person does not want to hear of it any more. */
+  /** By {@link keyOf}: the local day for which a person has snoozed the cause. */
   readonly snoozed: Readonly<Record<string, string>>;
 }
 
 export const dayMs = 86_400_000;
-/** A clock that jumps to and fro finds the days on which it has been. */
+/** Several days are kept, so that a clock that jumps back and forth does not repeat what was told. */
 const daysKept = 8;
-/** A cause that goes and comes back on the same day is told again this often, and only where it is urgent. */
+/** How often a cause that ends and comes back on the same day is told again. Only urgent causes are. */
 const againADay = 1;
-/** Whatever the clock says: not more of one cause within 24 hours of monotonic time. */
+/** The most tellings of one cause within 24 hours of monotonic time, whatever the clock says. */
 export const tellingsOfOneCause = 12;
 
-/** A local license API that is down is missed at once, by a POS server that needs its next token: that cannot wait. */
+/** A local license API that is down cannot wait: a POS server misses it as soon as it needs its next token. */
 export function levelOf({ cause, stopsAt }: Alert, at: number): Level {
   if (cause === 'local_api_down') return 2;
   if (stopsAt === undefined || at < stopsAt - dayMs) return 1;
@@ -63,9 +63,9 @@ export function levelOf({ cause, stopsAt }: Alert, at: number): Level {
 }
 
 /**
- * What is to be told now. A cause is told once on a local day, and again where it became worse; from 24 hours before something
- * stops, neither quiet hours nor a snooze hold it back. A topic is back to normal, once, where a cause of it was told and none
- * is left. `licensed` names the servers that hold a license: of the others nothing is said any more.
+ * What is to be told now. A cause is told once per local day, and again if it becomes worse. From 24 hours before something stops,
+ * neither quiet hours nor a snooze delay it. A topic is reported back to normal once, if one of its causes was told and none is
+ * left. `licensed` holds the profile IDs of servers with a license. Other servers are no longer reported back to normal.
  */
 export function dueTellings(
   alerts: readonly Alert[],
@@ -106,7 +106,7 @@ function dueBacks(
     const { alert } = told;
     const key = topicKeyOf(alert);
     if (!told.open || present.has(key) || !licensed.has(alert.profileId) || isTooMuch(told, now)) continue;
-    // Where it went and came more than once today, the last word of the day is the warning.
+    // If the cause has already come back today, the warning stays the last message of the day.
     const today = told.days.find(({ day }) => day === localDay(now.at));
     if (today && today.again >= againADay) continue;
     backs.set(key, { kind: 'back_to_normal', key, alert, topic: topicOf(alert.cause) });
@@ -122,7 +122,7 @@ function recent(told: ToldCause | undefined, monotonicMs: number): readonly numb
   return (told?.toldMs ?? []).filter((toldMs) => monotonicMs - toldMs < dayMs);
 }
 
-/** The ledger once this was told. */
+/** The ledger after this telling. */
 export function afterTold(ledger: Ledger, telling: Telling, now: Now): Ledger {
   if (telling.kind === 'back_to_normal') {
     const closed = Object.entries(ledger).filter(([, { open, alert }]) => open && topicKeyOf(alert) === telling.key);
@@ -146,7 +146,7 @@ function close(told: ToldCause, { monotonicMs }: Now): ToldCause {
   return { ...told, open: false, toldMs: [...recent(told, monotonicMs), monotonicMs] };
 }
 
-/** The ledger without the servers that are gone; those without a license have nothing more to come back to. */
+/** The ledger without removed servers. Causes of servers without a license are closed, since nothing of them comes back to normal. */
 export function afterLeft(ledger: Ledger, known: ReadonlySet<string>, licensed: ReadonlySet<string>): Ledger {
   const kept = Object.entries(ledger)
     .filter(([, { alert }]) => known.has(alert.profileId))

@@ -25,7 +25,7 @@ import { afterLeft, afterTold, dueTellings, type Hush, levelOf, type Now, type T
 import { readTold, type ToldDocument, writeTold } from './told-document.ts';
 
 export interface TellPeopleDeps {
-  /** How all servers stand now. */
+  /** The current state of all servers. */
   readonly standings: () => readonly ServerStanding[];
   readonly quietHours: () => QuietHours;
   readonly notifier: Notifier;
@@ -34,16 +34,16 @@ export interface TellPeopleDeps {
   readonly clock: Clock;
   readonly timer: Timer;
   readonly trustedTime: Pick<TrustedTime, 'evaluate'>;
-  /** Somebody clicked on a notification. */
+  /** The person clicked on a notification. */
   readonly onActivate: (profileId: string, action: AlertAction) => void;
-  /** What an administrator has set was read, and it is another than before. */
+  /** The administrator's setting was read and has changed. */
   readonly onAdministratorNotice: (state: AdministratorNoticeState) => void;
   readonly onChanged: () => void;
 }
 
 interface Offer {
   readonly event: AdministratorEvent;
-  /** The local day on which it was made. */
+  /** The local day on which the offer was made. */
   readonly day: string;
   readonly tries: number;
 }
@@ -51,30 +51,31 @@ interface Offer {
 type Way = 'screen' | 'administrator';
 
 const lookAgainMs = 60_000;
-/** A refresh that has not ended by then keeps nobody from being told any more. */
+/** How long a telling waits at most for a refresh that may settle its cause. */
 const longestHoldMs = 3 * 60_000;
 /**
- * An administrator's program that does not take an event is offered it this often, a minute apart: then again when the
- * connection is back, and on the next day.
+ * How often an event is offered to an administrator's program that does not take it, one minute apart. After that it is offered
+ * again when the connection is back, and on the next day.
  */
 const administratorTries = 5;
 const undisturbed: Hush = { quietHours: { on: false, from: '00:00', to: '00:00' }, snoozed: {} };
 const testId = 'test';
 
 /**
- * Tells people what they should know about their servers: by the system's notifications, which quiet hours and a snooze can
- * hold back, and by what an administrator has set, which they do not hold back. What could not be told counts as not told.
+ * Tells people what they should know about their servers, in two ways: by the system's notifications, which quiet hours and a
+ * snooze can delay, and by the administrator's command or address, which they do not delay. What could not be told counts as not
+ * told.
  */
 export class TellPeople {
   readonly #deps: TellPeopleDeps;
   #told: ToldDocument;
   #begun = false;
   #cancelLook: () => void = () => {};
-  /** What is being told, or failed within this minute, by way and key. */
+  /** The tellings that are under way or failed within this minute, by way and key. */
   readonly #busy = new Set<string>();
-  /** What waits for a refresh, by way and key, since when by monotonic time. */
+  /** The tellings that wait for a refresh, by way and key, with the monotonic time since when they wait. */
   readonly #heldSince = new Map<string, number>();
-  /** What an administrator's program did not take, by {@link offerName}, and how often it was tried. */
+  /** The events that an administrator's program has not taken, by {@link offerName}. */
   readonly #offered = new Map<string, Offer>();
   readonly #activations = new Map<string, { profileId: string; action: AlertAction }>();
   #lastShown = true;
@@ -83,7 +84,7 @@ export class TellPeople {
   constructor(deps: TellPeopleDeps) {
     this.#deps = deps;
     this.#told = readTold(deps.documents);
-    // The file itself is read once people are told: nothing for before the first paint.
+    // The file itself is read in `begin`, since that is too slow before the first paint.
     this.#administrator = { state: 'none', file: deps.administrator.file };
     deps.notifier.onActivated((id) => {
       const activation = this.#activations.get(id);
@@ -91,7 +92,7 @@ export class TellPeople {
     });
   }
 
-  /** From now on people are told. Before that a start would tell of what its first refresh sets right. */
+  /** Starts telling people. Called only after the start, or people would be told about trouble that the first refresh settles. */
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
@@ -103,7 +104,7 @@ export class TellPeople {
     this.#cancelLook();
   }
 
-  /** Something may have changed. */
+  /** Call when something may have changed. */
   evaluate(): void {
     if (!this.#begun) return;
     const standings = this.#deps.standings();
@@ -112,13 +113,13 @@ export class TellPeople {
     if (this.#administrator.state === 'set') this.#tellBy('administrator', standings, undisturbed);
   }
 
-  /** The network, or a server, is back: what an administrator's program did not take is offered again. */
+  /** Call when the network or a server is back. Events that an administrator's program did not take are offered again. */
   connectionIsBack(): void {
     for (const [name, offer] of this.#offered) this.#offered.set(name, { ...offer, tries: 0 });
     this.evaluate();
   }
 
-  /** What should be known about all servers, most urgent first, for the screen: it is shown there in any case. */
+  /** The alerts of all servers for the screen, most urgent first. A snooze or quiet hours do not hide them there. */
   alerts(): readonly AlertView[] {
     const { at } = this.#now();
     const today = localDay(at);
@@ -138,7 +139,7 @@ export class TellPeople {
     };
   }
 
-  /** Not to be heard of until tomorrow, unless it becomes urgent before. */
+  /** Snoozes a cause until tomorrow, unless it becomes urgent before that. */
   snooze(profileId: string, cause: AlertCause): void {
     const today = localDay(this.#now().at);
     const found = alertsOf(this.#deps.standings()).find(
@@ -150,7 +151,7 @@ export class TellPeople {
     this.#deps.onChanged();
   }
 
-  /** Shows a notification that says nothing but that notifications are shown. Failure: `notification_not_shown`. */
+  /** Shows a notification to test that notifications work. Failure: `notification_not_shown`. */
   async showTest(): Promise<Result<null>> {
     const { title, body } = words.alerts.test;
     const outcome = await this.#deps.notifier.show({ id: testId, title, body, actionLabel: null, urgent: false });
@@ -196,19 +197,19 @@ export class TellPeople {
     if (this.#busy.has(name) || this.#busy.has(`failed ${name}`)) return;
     this.#busy.add(name);
     const underWay = way === 'screen' ? this.#show(telling, now) : this.#tellAdministrator(telling, standings, now);
-    // Whatever is thrown on the way, it is tried again within a minute, as all that could not be told.
+    // An error counts as not told: the telling is tried again within a minute.
     const told = await underWay.catch(() => false);
     this.#busy.delete(name);
     if (told) {
       this.#keep({ ...this.#told, [way]: afterTold(this.#told[way], telling, now) });
-      // What changed meanwhile was not looked at on this way.
+      // Changes during the telling were not evaluated for this way.
       this.evaluate();
     } else this.#busy.add(`failed ${name}`);
   }
 
   async #show(telling: Telling, { at }: Now): Promise<boolean> {
     const { alert } = telling;
-    // What is told later of the same matter takes its place.
+    // Later notifications about the same topic replace this one.
     const id = topicKeyOf(alert);
     const isCause = telling.kind === 'cause';
     const { title, body, action } = isCause
@@ -224,13 +225,13 @@ export class TellPeople {
     return outcome.ok;
   }
 
-  /** True where it was taken. What was never taken counts as not told, however often it was tried. */
+  /** True if the program took the event. Otherwise it counts as not told, however often it was tried. */
   async #tellAdministrator(telling: Telling, standings: readonly ServerStanding[], { at }: Now): Promise<boolean> {
     const name = offerName(telling);
     const day = localDay(at);
     const before = this.#offered.get(name);
     const standing = standings.find(({ profileId }) => profileId === telling.alert.profileId);
-    // Offered again as it was, so that whoever took it already can be told by its being the same; on another day anew.
+    // Within a day the same event is offered again, so that a receiver can recognize a repetition. A new day gets a new event.
     const offer = before?.day === day ? before : { event: administratorEvent(telling, standing, at), day, tries: 0 };
     if (offer.tries >= administratorTries) return false;
     this.#offered.set(name, offer);
@@ -241,7 +242,7 @@ export class TellPeople {
     return told.ok;
   }
 
-  /** What is over, or became worse, is not offered any more. */
+  /** Drops offers that are no longer due, because the cause is over or has become worse. */
   #keepOffers(due: readonly Telling[]): void {
     const names = new Set(due.map(offerName));
     for (const name of this.#offered.keys()) if (!names.has(name)) this.#offered.delete(name);
@@ -272,8 +273,8 @@ export class TellPeople {
 }
 
 /**
- * A refresh that is under way, or the first one that comes within a minute, as after waking up, may set a token's matter
- * right in a moment; what comes of it is told then.
+ * May a refresh settle the cause in a moment? That is one that is under way, or a first attempt within the next minute, as after
+ * waking up. The telling then waits for its result.
  */
 function isBeingSettled({ kind, alert }: Telling, standings: readonly ServerStanding[], at: number): boolean {
   if (kind !== 'cause' || topicOf(alert.cause) !== 'token') return false;
@@ -284,13 +285,13 @@ function isBeingSettled({ kind, alert }: Telling, standings: readonly ServerStan
   return refresh.refreshing || isFirstTry;
 }
 
-/** While a clock is in doubt, nobody knows that it is right again. */
+/** Does the telling report a clock as right again while a clock is still in doubt? */
 function isInDoubt(telling: Telling, standings: readonly ServerStanding[]): boolean {
   if (telling.kind === 'cause' || telling.topic !== 'clock') return false;
   return standings.some(({ clock }) => doubtOf(clock) !== undefined);
 }
 
-/** A cause that became worse is another matter. */
+/** Contains the level, since a cause that became worse is a new offer. */
 const offerName = (telling: Telling): string =>
   `${telling.kind} ${telling.key} ${telling.kind === 'cause' ? telling.level : ''}`;
 

@@ -29,7 +29,7 @@ const toldDocumentSchema = z.object({
   snoozed: z.record(z.string(), day),
 });
 
-/** What was told on which way, and what a person does not want to hear of any more on a day. */
+/** What people have been told in each of the two ways, and the causes that are snoozed for a day. */
 export interface ToldDocument {
   readonly screen: Ledger;
   readonly administrator: Ledger;
@@ -38,7 +38,7 @@ export interface ToldDocument {
 
 const nothingTold: ToldDocument = { screen: {}, administrator: {}, snoozed: {} };
 
-/** What was told; nothing where the document cannot be used: people then hear once more of what holds on. */
+/** What people have been told. Empty if the document cannot be used: then causes that still exist are told once more. */
 export function readTold(documents: DocumentStore): ToldDocument {
   const stored = documents.read(documentName);
   const parsed = stored.state === 'present' ? toldDocumentSchema.safeParse(stored.document) : null;
@@ -51,7 +51,7 @@ export function writeTold(documents: DocumentStore, { screen, administrator, sno
   documents.write(documentName, { version: 1, screen: strip(screen), administrator: strip(administrator), snoozed });
 }
 
-/** Monotonic time means nothing to another process. */
+/** Drops the monotonic times, which have no meaning in another process. */
 function withoutTimes(ledger: z.infer<typeof ledgerSchema>): Ledger {
   return mapLedger(ledger, (told) => ({ ...told, toldMs: [] })) as Ledger;
 }
