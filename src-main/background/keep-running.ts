@@ -2,16 +2,16 @@ import type { BackgroundView } from '../../src-shared/console-state.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { LoginItem } from '../ports/login-item.ts';
 
-/** Where a person's choice is kept; undefined until it was made. */
+/** Stores the person's choice. It is undefined until the person has made it. */
 export interface BackgroundChoice {
   readonly keepsRunning: boolean | undefined;
   saveKeepsRunning(on: boolean): Result<null>;
 }
 
-/** What closing the window means. Without a license or a User Code on the screen there is nothing to stay for. */
+/** What closing the window does. Without a license or a User Code on the screen the console has no reason to stay. */
 export type WhenClosed = 'quit' | 'ask' | 'stay';
 
-/** Whether the console goes on refreshing while its window is closed, and starts when its person signs in. */
+/** Decides whether the console goes on refreshing while its window is closed, and whether it starts when the person signs in. */
 export class KeepRunning {
   readonly #choice: BackgroundChoice;
   readonly #loginItem: LoginItem;
@@ -19,7 +19,7 @@ export class KeepRunning {
   #tray: BackgroundView['tray'] = 'unknown';
   #startsAtLogin: BackgroundView['startsAtLogin'] = 'unknown';
 
-  /** `account` is the person's name at the operating system, as settings say whose signing in counts. */
+  /** `account` is the name of the person's operating system account. The settings show it, to say whose sign-in starts the console. */
   constructor(choice: BackgroundChoice, loginItem: LoginItem, account: string) {
     this.#choice = choice;
     this.#loginItem = loginItem;
@@ -49,7 +49,7 @@ export class KeepRunning {
     return this.#choice.saveKeepsRunning(on);
   }
 
-  /** Asks the operating system; nothing for before the first paint. */
+  /** Asks the operating system. Too slow to be called before the first paint. */
   readLoginItem(): void {
     this.#startsAtLogin = this.#loginItem.state();
   }

@@ -1,16 +1,16 @@
-/** The end of the application: however often it is asked for, it waits for what is on its way into the keychain. */
+/** Ends the application, but only after everything has been saved to the keychain, however often the end is requested. */
 export class OrderlyEnd {
   readonly #close: () => Promise<void>;
   readonly #exit: () => void;
   #closing = false;
 
-  /** `close` resolves when nothing can be lost any more; `exit` ends the process. */
+  /** `close` resolves when nothing can be lost any more. `exit` ends the process. */
   constructor(close: () => Promise<void>, exit: () => void) {
     this.#close = close;
     this.#exit = exit;
   }
 
-  /** The application is about to end: it does not before all is closed, also where it is asked for a second time. */
+  /** Handles Electron's `will-quit`: delays the end until everything is closed. Further requests meanwhile change nothing. */
   willQuit(event: { preventDefault(): void }): void {
     event.preventDefault();
     if (this.#closing) return;
@@ -21,7 +21,7 @@ export class OrderlyEnd {
   }
 }
 
-/** Ends one part after the other. What goes wrong in one keeps none of the others from ending: the license's may be the last. */
+/** Ends the parts one after the other. A failure in one does not stop the others, since a later one may save the license. */
 export async function endInOrder(parts: readonly (() => unknown)[]): Promise<void> {
   for (const end of parts)
     await Promise.resolve()
