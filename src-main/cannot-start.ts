@@ -11,21 +11,21 @@ import type { RefusedStart } from './start-switches.ts';
 
 let isLoaded = false;
 
-/** The start has loaded everything: from now on an uncaught error is only written to standard error, and the console goes on. */
+/** Called when all modules are loaded. From then on an uncaught error is only written to standard error, and the console goes on. */
 export function allIsLoaded(): void {
   isLoaded = true;
 }
 
 /**
- * Electron's own answer is a dialog in which everything stands still, refreshing too. This module is loaded first, so that an error
- * while the others are loaded ends the start in words as well.
+ * By default Electron shows a dialog that blocks everything, including refreshes. This module is loaded first, so that an error
+ * while the other modules load also ends the start with an explanation.
  */
 process.on('uncaughtException', (thrown) => {
   if (isLoaded) process.stderr.write(`${thrownText(thrown)}\n`);
   else cannotStart(thrown);
 });
 
-/** Ends a start in which something was thrown. */
+/** Ends a start that failed with an error. */
 export function cannotStart(thrown: unknown): void {
   endStart(failure('console_not_started'), thrownText(thrown));
 }

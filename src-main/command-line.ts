@@ -2,16 +2,16 @@ import { fail, type Result, succeed } from '../src-shared/result.ts';
 import type { ProfileSettings } from '../src-shared/server-profile.ts';
 import { newSettings } from './commands/profile-options.ts';
 
-/** Starts without the window: at sign-in, or by the operating system's own scheduler. */
+/** Starts the console without its window, as at sign-in or by the operating system's scheduler. */
 export const backgroundSwitch = '--background';
 
-/** Everything behind it is a command of the terminal; the launchers put it there. */
+/** Everything after this marker is a terminal command. The launchers insert it. */
 const commandMarker = '--command';
 
 /**
- * The words of a command of the terminal, `status --json`: what follows the marker, or begins with the first argument that is
- * no switch, since nothing else is ever said to the console in that way. Null where the window is wanted. While it is not
- * packaged, the runtime is told the folder of the application first.
+ * The words of a terminal command, such as `status --json`: everything after the marker or, without it, everything from the first
+ * argument that is not a switch, since only commands have such arguments. Null if the window is wanted. If the console is not
+ * packaged, the first such argument is the application's folder and does not count.
  */
 export function commandWords(argv: readonly string[], isPackaged: boolean): readonly string[] | null {
   const args = argv.slice(1);
@@ -22,23 +22,23 @@ export function commandWords(argv: readonly string[], isPackaged: boolean): read
   return first === undefined ? null : args.slice(first);
 }
 
-/** What a command tells the console that it finds in its place: no window is wanted. */
+/** A command sends this when it requests the single-instance lock, so that the process that holds it opens no window. */
 export const toldByCommand = { command: true };
 
 export function isOfCommand(told: unknown): boolean {
   return typeof told === 'object' && told !== null && 'command' in told;
 }
 
-/** Does the start that told this have a display? A console without one then gives its place to it. */
+/** Does the start that sent this have a display? A console without a display then ends in favour of that start. */
 export function hasDisplay(told: unknown): boolean {
   return typeof told === 'object' && told !== null && 'display' in told && typeof told.display === 'string';
 }
 
-/** What a launcher says of the terminal that it stands between: before the marker, and never by a person. */
+/** What a launcher says about the terminal that it connects. It passes these options before the marker. People do not type them. */
 export interface LauncherSays {
-  /** Columns of a terminal that a person looks at; undefined where the program sees its terminal itself. */
+  /** The terminal's width in columns. Undefined if the program can ask its terminal itself. */
   readonly columns: number | undefined;
-  /** The end of the input means that the person wants to stop. */
+  /** True if the end of standard input cancels the command. */
   readonly cancelsByInput: boolean;
 }
 
@@ -57,7 +57,7 @@ export function startsInBackground(argv: readonly string[]): boolean {
 
 /**
  * A first server profile from the command line, for installers that set up many computers: `--authorization-server=ADDRESS`
- * with the options of `profiles add`. Null where none is given. Failure: what is wrong, as `detail` for the terminal.
+ * with the options of `profiles add`. Null if it is not given. A failure's `detail` is the text for the terminal.
  */
 export function presetProfile(argv: readonly string[]): Result<ProfileSettings | null> {
   if (option(argv, 'authorization-server') === undefined) return succeed(null);

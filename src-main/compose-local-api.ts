@@ -24,13 +24,13 @@ export interface LocalApiParts {
   readonly trustedTime: TrustedTime;
   readonly timer: Timer;
   readonly log: Log;
-  /** Of the settings: programs look there for where it listens. */
+  /** The folder of the settings. Programs look there for the address of the API. */
   readonly folder: string;
   readonly version: string;
   readonly onChanged: () => void;
 }
 
-/** Builds the local license API over the servers at work. Nothing is opened or read yet. */
+/** Builds the local license API for the servers at work. Opens and reads nothing yet. */
 export function composeLocalApi(parts: LocalApiParts): LocalApi {
   const { service, profiles, history, documents, trustedTime, timer, log, folder, version, onChanged } = parts;
   const now = () => trustedTime.evaluate().judgedAt;
@@ -47,12 +47,12 @@ export function composeLocalApi(parts: LocalApiParts): LocalApi {
     onChanged,
     onSettings: () => service.noteSetting('localApi'),
     onClients: (profileId) => history.append(profileId, { kind: 'settings_changed', settings: ['apiClients'] }),
-    // What was thrown may quote what was sent.
+    // The log gets the name only: an error's message may quote what a client sent.
     onFault: (thrown) => log.warn('local_api_fault', { name: thrown instanceof Error ? thrown.name : 'unknown' }),
   });
 }
 
-/** The license of each server that there is, one object for each. */
+/** Looks up the license of a server: always the same object for one server. Null if there is no such server. */
 function servedLicenses(service: ServersAtWork, trustedTime: TrustedTime): (profileId: string) => ServedLicense | null {
   const known = new Map<string, ServedLicense>();
   return (profileId) => {
@@ -63,7 +63,7 @@ function servedLicenses(service: ServersAtWork, trustedTime: TrustedTime): (prof
   };
 }
 
-/** Changed settings bring other services, so they are looked up for each question. */
+/** Looks up the services at each use, because changed settings replace them. */
 function servedLicense(profileId: string, service: ServersAtWork, trustedTime: TrustedTime): ServedLicense {
   const services = (): ProfileServices => {
     const found = service.servicesOf(profileId);

@@ -26,7 +26,7 @@ import { RefreshLicense } from './refresh/refresh-license.ts';
 import { refreshDueAt } from './refresh/refresh-schedule.ts';
 import { RefreshScheduler } from './refresh/refresh-scheduler.ts';
 
-/** What all profiles share. */
+/** The parts that all profiles share. */
 export interface SharedParts {
   readonly http: Http;
   readonly clock: Clock;
@@ -42,20 +42,20 @@ export interface SharedParts {
   readonly onLicensed: () => void;
   readonly onConnection: (connection: ConnectionView) => void;
   readonly onChanged: () => void;
-  /** What happened to this profile's license. */
+  /** An event of this profile's license. */
   readonly onEvent: (event: LicenseEvent) => void;
-  /** What to do where a peer's license is past the end of its renewal date. */
+  /** How to judge a peer whose license is past the end of its renewal date. */
   readonly expiredPeers: () => ExpiredPeerRule;
   /** Proofs of possession that peers have shown. */
   readonly seenProofs: SeenProofs;
 }
 
-/** Builds what works for one server profile. Nothing here reaches for network or keychain. */
+/** Builds the services of one server profile. Uses neither the network nor the keychain. */
 export function composeProfile(profile: ServerProfile, parts: SharedParts): ProfileServices {
   const http = hearingHttp(parts.http, parts.trustedTime, (heard) =>
     parts.onConnection(heard.ok ? { state: 'online' } : { state: 'offline', failure: heard.failure }),
   );
-  // A token that looks old already, by a clock that is ahead, is due at half of what is left of it, not over and over.
+  // To a clock that is ahead, a new token looks old. It is then due after half of its remaining time, not again and again.
   const dueAt = (issuedAt: number, expiresAt: number) =>
     refreshDueAt(Math.max(issuedAt, parts.trustedTime.evaluate().judgedAt), expiresAt, parts.random());
   const { documents, secrets, seal, trustedTime, clock, timer, random, onEvent } = parts;

@@ -52,52 +52,52 @@ import { ConsoleTray } from './window/console-tray.ts';
 
 export interface ConsolePaths {
   readonly userData: string;
-  /** Where the runtime keeps its lock: `userData`, or what takes its place where nothing can be written there. */
+  /** Where Electron keeps its lock: `userData`, or another folder if `userData` cannot be written. */
   readonly sessionFolder: string;
-  /** Nothing can be written below `userData`. */
+  /** True if `userData` cannot be written. */
   readonly readOnly: boolean;
-  /** Other accounts of this computer can read what is in `userData`. */
+  /** True if other accounts of this computer can read the files in `userData`. */
   readonly isOpenToOthers: boolean;
-  /** Shared by all accounts of this computer; null where there is none. */
+  /** The folder that all accounts of this computer share. Null if there is none. */
   readonly machineFolder: MachineFolder | null;
   readonly preload: string;
   readonly renderer: string;
-  /** The machine-wide file of what an administrator has set. */
+  /** The machine-wide file in which an administrator sets a command or an address for events. */
   readonly administratorNotice: AdministratorNoticePlace;
 }
 
-/** What the services reach out with. */
+/** The ports through which the services act on the outside. */
 interface OutwardPorts {
   readonly http: Http;
   readonly documents: DocumentStore;
   readonly secrets: SecretStore & KeychainProgram;
 }
 
-/** What main chooses for the kind of build. */
+/** The parts that depend on the kind of build. */
 export interface Surroundings {
   readonly clock: Clock;
-  /** Which computer this is. */
+  /** Identifies this computer. */
   readonly computer: OwnComputer;
-  /** The module of the process that holds the keychain. */
+  /** The path of the keychain process's module. */
   readonly secretStoreProcess: string;
-  /** Puts something between the services and their ports. */
+  /** Wraps the ports of the services, for tests. */
   readonly watch?: (ports: OutwardPorts) => OutwardPorts;
 }
 
 export interface Console {
   /** Opens the window, or brings it to the front. */
   show(): void;
-  /** Keeps licenses fresh without a window. */
+  /** Starts refreshing licenses without a window. */
   runInBackground(): void;
-  /** The application is about to end: its window closes without a question. */
+  /** Call when the application is about to end: its window then closes without a question. */
   beforeQuit(): void;
-  /** What the terminal asks for. */
+  /** The commands of the terminal. */
   readonly commands: ConsoleCommands;
-  /** Resolves when tokens that were on their way into the keychain are there. */
+  /** Ends all parts. Resolves after pending tokens have been written to the keychain. */
   close(): Promise<void>;
 }
 
-/** The composition root: the one place where adapters meet services. */
+/** The composition root: the only place where adapters and services are connected. */
 export function composeConsole(
   { clock, computer, secretStoreProcess, watch: watchPorts = (ports) => ports }: Surroundings,
   paths: ConsolePaths,
@@ -164,7 +164,7 @@ export function composeConsole(
       trustedTime,
       expiredPeers: () => profiles.localApi.expiredPeers,
       seenProofs,
-      // Whoever has no window sees the code in the terminal.
+      // A command without a console shows the code in the terminal.
       onUserCode: (userCode) => void (commands.isInPlace || systemClipboard.write(userCode)),
       onLicensed: () => presence.screen?.finishAcquisition(),
       onChanged: () => {
@@ -222,7 +222,7 @@ export function composeConsole(
     keepRunning: new KeepRunning(profiles, createLoginItem(startCommand()), osUserName()),
     tray: new ConsoleTray(findTrayHost),
     timer,
-    // Not while a change is being made: nothing that goes wrong in telling people may stop a token on its way.
+    // Called after a change, not during it: an error while telling people must not stop a token on its way to the keychain.
     watch: {
       look: (standing) => {
         trustedTime.look();
@@ -255,7 +255,7 @@ export function composeConsole(
   if (paths.isOpenToOthers) service.notices.note('folder_open_to_others');
   const power = createElectronPowerEvents(timer);
   power.onResume(() => service.resume());
-  // The keychain opens with the person's session, and what waited for it can go on.
+  // Unlocking the session may open the keychain, so work that waited for it can go on.
   power.onUnlock(() => service.online());
   power.onOnline(() => service.online());
   power.onShutdown(() => app.quit());
@@ -277,19 +277,19 @@ export function composeConsole(
   };
 }
 
-/** The histories' files in a folder, each made at its first use. */
+/** Opens the history files in a folder. A file is created by its first entry. */
 function historyFiles(folder: string, onNotWritten: () => void): (name: string) => LineFile {
   return (name) => new JsonlLineFile(folder, name, historyGenerationBytes, onNotWritten);
 }
 
-/** Shows a notice while what the other accounts leave cannot be read. */
+/** Shows a notice while the markers of other accounts cannot be read. */
 function sayOthersUnread({ notices }: ConsoleService, log: Log, isUnread: boolean): void {
   if (!isUnread) return notices.dismiss('other_accounts_unread');
   log.warn('other_accounts_unread');
   notices.note('other_accounts_unread');
 }
 
-/** Shows a notice for an administrator's setting that is refused, with the reason. */
+/** Shows a notice with the reason while an administrator's setting is refused. */
 function sayAdministratorNotice(service: ConsoleService, notice: AdministratorNoticeState): void {
   for (const reason of administratorNoticeRefusals) service.notices.dismiss(`administrator_notice_${reason}`);
   if (notice.state === 'refused') service.notices.note(`administrator_notice_${notice.reason}`);
@@ -312,7 +312,7 @@ function standings(
   }));
 }
 
-/** How the operating system starts this installation without its window. */
+/** The command with which the operating system starts this installation without its window. */
 function startCommand(): StartCommand {
   const program = startedProgram(process.execPath, process.env);
   return { program, args: [...(app.isPackaged ? [] : [app.getAppPath()]), backgroundSwitch] };

@@ -25,29 +25,29 @@ export interface ConsoleCommandsDeps {
   readonly log: Log;
 }
 
-/** The commands that this process runs for others. */
+/** The commands that this process runs for other processes. */
 export interface ServedCommands {
   readonly run: RunCommand;
   mayRun(words: readonly string[]): boolean;
 }
 
-/** Where this account's terminals ask. */
+/** The channel through which this account's terminals send their commands. */
 export interface ServedChannel {
-  /** Opens it where it is not open, or cannot be found any more. Failure: `console_not_answering`, with the system's words. */
+  /** Opens it if it is not open or can no longer be found. Failure: `console_not_answering`, with the system's error text. */
   keepOpen(): Promise<Result<null>>;
   close(): Promise<void>;
 }
 
-/** Less than the minute after which the console looks at everything anyway. */
+/** The shortest time between two attempts to open the channel. Less than the minute between two regular looks, so that each look tries. */
 const tryAgainMs = 50_000;
 
-/** The commands of the terminal over this console's services. Their code is loaded with the first of them. */
+/** Runs the commands of the terminal with this console's services. Their code is loaded with the first command. */
 export class ConsoleCommands {
   readonly #deps: ConsoleCommandsDeps;
-  /** Does the process of a command run the services, since no console does? */
+  /** True if no console runs, so that the process of a command runs the services itself. */
   isInPlace = false;
   #channel: ServedChannel | null = null;
-  /** Not before {@link serve}, and not after {@link close}. */
+  /** True between {@link serve} and {@link close}. */
   #serves = false;
   #triedAtMs = 0;
   #trouble: string | null = null;
@@ -66,23 +66,23 @@ export class ConsoleCommands {
     return running.finally(() => this.#running.delete(running));
   };
 
-  /** Resolves when no command runs any more. */
+  /** Resolves when no command is running. */
   async settled(): Promise<void> {
     while (this.#running.size > 0) await Promise.allSettled(this.#running);
   }
 
-  /** From now on this account's terminals can ask. Without the channel they cannot, and everything else goes on. */
+  /** Opens the channel for this account's terminals. If that fails, everything else still works. */
   serve(): void {
     this.#serves = true;
     this.#keepOpen();
   }
 
-  /** Called when something is looked at anyway: what kept the channel from opening may have passed. */
+  /** Called after changes and every minute. Tries again to open the channel, since the obstacle may be gone. */
   look(): void {
     if (this.#serves && this.#deps.clock.monotonicNow() - this.#triedAtMs >= tryAgainMs) this.#keepOpen();
   }
 
-  /** Resolves when no command runs any more. */
+  /** Closes the channel. Resolves when that is done. */
   async close(): Promise<void> {
     this.#serves = false;
     await this.#opening;
@@ -99,13 +99,13 @@ export class ConsoleCommands {
         const opened = await this.#channel.keepOpen();
         this.#sayTrouble(opened.ok ? null : (opened.failure.detail ?? opened.failure.code));
       } catch (thrown) {
-        // As where the installation is damaged.
+        // For example, the import failed because the installation is damaged.
         this.#sayTrouble(thrown instanceof Error ? thrown.message : String(thrown));
       }
     });
   }
 
-  /** Each reason once, however often it is tried again, and once that it is over. */
+  /** Logs each reason once, however often the attempt is repeated, and logs once that the channel is open again. */
   #sayTrouble(detail: string | null): void {
     if (detail === this.#trouble) return;
     this.#trouble = detail;
@@ -113,12 +113,12 @@ export class ConsoleCommands {
     else this.#deps.log.warn('command_channel', { detail });
   }
 
-  /** Something that the commands say has changed. */
+  /** Call when something that running commands show has changed. */
   changed(): void {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Where no window and no background service has done it: every server's record and keychain are brought together, and the other accounts heard. */
+  /** Does the start of a console in the process of a command: reconciles each server's record with the keychain, and reads the markers. */
   async beginInPlace(): Promise<void> {
     this.isInPlace = true;
     const { service, profiles } = this.#deps;

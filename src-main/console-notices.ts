@@ -1,6 +1,6 @@
 import type { Notice, UnreadFile } from '../src-shared/console-state.ts';
 
-/** Things that happened beside what a person did, and that stay on the screen until they are dismissed. */
+/** Notices about events that no action of the person caused. They stay on the screen until they are dismissed. */
 export class ConsoleNotices {
   readonly #onChanged: () => void;
   #all: readonly Notice[] = [];
@@ -13,7 +13,7 @@ export class ConsoleNotices {
     return this.#all;
   }
 
-  /** Each once; the newest takes the place of an older one. */
+  /** Shows a notice. It replaces an older one with the same ID. */
   note(id: Notice['id'], file: UnreadFile = {}): void {
     this.#all = [...this.#all.filter((notice) => notice.id !== id), { id, ...file }];
     this.#onChanged();

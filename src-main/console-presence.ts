@@ -12,27 +12,27 @@ import type { TrayIcon } from './ports/tray-icon.ts';
 
 export interface ConsolePresenceDeps {
   readonly service: ConsoleService;
-  /** The first paint is through, or there will be none. */
+  /** Called after the first paint, or when there will be none. */
   readonly onBegin: () => void;
-  /** What the start itself could set right is set right. */
+  /** Called when the start has done everything that it can settle by itself. */
   readonly onBegun: () => void;
   readonly keepRunning: KeepRunning;
   readonly tray: TrayIcon;
-  /** What people should know, most urgent first. */
+  /** What people should be told, most urgent first. */
   readonly alerts: () => readonly AlertView[];
   readonly timer: Timer;
-  /** Looks at how everything stands after each change, and once a minute. */
+  /** Gets the state of all servers after each change, and once a minute. */
   readonly watch: Pick<StandingWatch, 'look'>;
   readonly openScreen: (presence: ScreenPresence) => ConsoleScreen;
   readonly quit: () => void;
 }
 
-/** The license is judged again this often, also while nobody looks; sooner where a date passes before that. */
+/** How often the license is judged again, also without a window. A date that passes earlier is judged earlier. */
 const judgeAgainMs = 60_000;
-/** A date that passes is judged just after it. */
+/** How long after a date passes the license is judged again. */
 const justAfterMs = 1_000;
 
-/** The console on a person's desktop: its window while that is open, its tray icon, and what closing the window means. */
+/** The console on the desktop: its window while that is open, its tray icon, and what closing the window does. */
 export class ConsolePresence {
   readonly #deps: ConsolePresenceDeps;
   #screen: ConsoleScreen | null = null;
@@ -57,20 +57,20 @@ export class ConsolePresence {
     else this.#screen = this.#deps.openScreen(this.#presence());
   }
 
-  /** Somebody clicked on a notification: the window comes up, and the one thing is done. */
+  /** Handles a click on a notification: shows the window and does the notification's action. */
   act(profileId: string, action: AlertAction): void {
     this.show();
     this.#screen?.act(profileId, action);
   }
 
-  /** Begins to keep licenses fresh; nothing for before the first paint. */
+  /** Starts refreshing licenses. Must not be called before the first paint, which it would delay. */
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
     const { service, onBegin, onBegun, keepRunning, tray } = this.#deps;
     onBegin();
     this.#judgeAgain();
-    // Whatever became of the start: from now on people are told.
+    // People are told from now on, even if the start failed.
     void service.begin().finally(() => onBegun());
     keepRunning.readLoginItem();
     void tray.show({ open: () => this.show(), quit: () => this.#deps.quit() }).then((seen) => {
@@ -79,7 +79,7 @@ export class ConsolePresence {
     });
   }
 
-  /** Changes that come together are looked at once. */
+  /** Call after each change. Changes in the same turn of the event loop are evaluated once. */
   changed(): void {
     this.#screen?.changed();
     if (!this.#begun || this.#looks) return;
@@ -97,7 +97,7 @@ export class ConsolePresence {
     return this.#deps.keepRunning.view(this.#asking);
   }
 
-  /** The application ends: the window may go without a question. */
+  /** Call when the application ends: the window may then close without a question. */
   beforeQuit(): void {
     this.#quitting = true;
     this.#cancelTimer();
@@ -148,7 +148,7 @@ export class ConsolePresence {
     };
   }
 
-  /** Whoever closes the window a second time does not want to be asked: the console then stays, which loses nothing. */
+  /** A person who closes the window a second time does not want to answer. The console then keeps running, which loses nothing. */
   #mayClose(): boolean {
     if (this.#asking || this.#whenClosed !== 'ask') return true;
     this.#asking = true;
@@ -161,7 +161,7 @@ export class ConsolePresence {
     this.#asking = false;
     if (this.#quitting) return;
     if (this.#whenClosed === 'quit') this.#deps.quit();
-    // A window that went before it was painted: what comes after the first paint must not wait for another one.
+    // The window may have closed before its first paint. Do not wait for another window to begin.
     else this.begin();
   }
 

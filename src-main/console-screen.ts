@@ -47,21 +47,21 @@ export interface ConsoleScreenDeps {
   readonly presence: ScreenPresence;
 }
 
-/** What the screen asks of the console that it belongs to. */
+/** The console's side of the screen: what the screen asks it and reports to it. */
 export interface ScreenPresence extends BackgroundIntents {
   background(): BackgroundView;
-  /** The page has been painted, or will not be. */
+  /** Called when the page has been painted, or will not be. */
   painted(): void;
-  /** The application ends: the window goes without a question. */
+  /** Is the application ending? The window then closes without a question. */
   ends(): boolean;
-  /** The person closes the window: may it go now? */
+  /** Called when the person closes the window. Returns whether it may close now. */
   mayClose(): boolean;
   closed(): void;
 }
 
 const longestFirstPaintMs = 20_000;
 
-/** What a person sees of the service: the window, the Authorization pane in it, and the snapshots and intents between. */
+/** The console's window with the Authorization pane. Sends snapshots of the state to the page and handles the page's calls. */
 export class ConsoleScreen {
   readonly #deps: ConsoleScreenDeps;
   readonly #model: ConsoleModel;
@@ -69,7 +69,7 @@ export class ConsoleScreen {
   readonly #place: AskedPlace;
   readonly #toldSecret: ToldSecret;
   #pane: AuthorizationPane | null = null;
-  /** Once: the first paint is on the screen, or will not be. */
+  /** Called when the first paint is on the screen, or will not come. Only the first call has an effect. */
   #painted: () => void = () => {};
 
   constructor(deps: ConsoleScreenDeps) {
@@ -97,14 +97,14 @@ export class ConsoleScreen {
     this.#model.changed();
   }
 
-  /** Another server is shown, or none. */
+  /** Shows another server, or none, in the pane. */
   showProfile(profile: ServerProfile | null): void {
-    // Settings that were edited by hand may hold anything.
+    // Settings that were edited by hand may hold an invalid address.
     this.#pane?.aim(profile && URL.canParse(profile.issuer) ? paneTarget(profile) : null);
     this.#pane?.show(this.#opensPane);
   }
 
-  /** The license is here: the pane has done its work. */
+  /** Closes the pane, since the license has arrived. */
   finishAcquisition(): void {
     if (this.#deps.profiles.pane.signOutWhenFinished) void this.#pane?.signOut();
     this.#pane?.show(false);
@@ -122,14 +122,14 @@ export class ConsoleScreen {
     this.#window.focus();
   }
 
-  /** Somebody clicked on a notification: that server is shown, and the one thing is done. */
+  /** Handles a click on a notification: shows its server and does its action. */
   act(profileId: string, action: AlertAction): void {
     if (!this.showServer(profileId, placeOf(action)).ok) return;
     if (action === 'renew') this.#pane?.show(true);
     if (action === 'unlock_keychain') void unlockKeychain(this.#deps.service.services);
   }
 
-  /** Shows a server, and the place where its matter is. Failures: as {@link ConsoleService.chooseProfile}. */
+  /** Shows a server, and the place on the page where its matter is handled. Failures: as {@link ConsoleService.chooseProfile}. */
   showServer(profileId: string, place: Place): Result<null> {
     const { profiles, service } = this.#deps;
     const chosen = profiles.current?.id === profileId ? succeed(null) : service.chooseProfile(profileId);
@@ -148,7 +148,7 @@ export class ConsoleScreen {
       try {
         return firstPage(document, this.#model.snapshot(), firstPaintMarkup);
       } catch (thrown) {
-        // The page's script asks for the snapshot then, and says where there is none.
+        // The page's script then requests the snapshot itself, and reports if there is none.
         log.warn('page_failed', { ...pageFailure('window', thrown) });
         return document;
       }
@@ -230,8 +230,8 @@ export class ConsoleScreen {
       presence.painted();
       this.showProfile(profiles.current);
     };
-    // Not at `ready-to-show`: that comes before the frame is on the screen, and whatever main does then holds it up. The page's
-    // script listens only after it. A page that is never painted must not keep licenses from refreshing.
+    // `ready-to-show` is too early: it comes before the frame is on the screen, and work in main would then delay the frame. The
+    // page's script starts to listen only after the frame. A page that is never painted must not keep licenses from refreshing.
     const cancelTimer = this.#deps.timer.schedule(longestFirstPaintMs, () => this.#painted());
     this.#window.on('focus', () => service.lookedAt());
     this.#window.on('close', (event) => {
@@ -239,7 +239,7 @@ export class ConsoleScreen {
       const mayGo = this.#toldSecret.mayGo();
       if (mayGo && presence.mayClose()) return;
       event.preventDefault();
-      // From the taskbar, of a window that nobody sees: what stands in the way is to be seen.
+      // The person may close a hidden window from the taskbar. Show it, so that the reason why it stays open can be seen.
       if (!mayGo) this.show();
     });
     this.#window.on('closed', () => {

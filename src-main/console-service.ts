@@ -21,10 +21,10 @@ import { changedSettings } from './profiles/changed-settings.ts';
 import type { ServerProfiles } from './profiles/server-profiles.ts';
 import { ServerContact } from './server-contact.ts';
 
-/** The mark is written when it has moved by this much. */
+/** The time mark is written once it has moved by this much. */
 const keepMarkEveryMs = 60_000;
 
-/** One server profile at work; all of them are kept licensed, the current one is shown. */
+/** One server profile at work. All of them are kept licensed. The current one is shown. */
 interface ServerAtWork {
   readonly services: ProfileServices;
   connection: ConnectionView;
@@ -37,15 +37,15 @@ export interface ConsoleServiceDeps {
   readonly history: HistoryLog;
   readonly machine: MachineLicense;
   readonly about: ConsoleState['about'];
-  /** A profile is taken up, or another one. */
+  /** Called when a profile is shown, or none. */
   readonly onProfile: (profile: ServerProfile | null) => void;
-  /** The network, or a server that was out of reach, is back. */
+  /** Called when the network, or a server that could not be reached, is back. */
   readonly onConnectionBack: () => void;
-  /** What happened to the license of a profile. */
+  /** An event of a profile's license. */
   readonly onEvent: (profileId: string, event: LicenseEvent) => void;
 }
 
-/** The server profiles at work: takes them up at start, changes them, and says how everything stands. */
+/** The server profiles at work: starts their services, changes their settings, and reports their state. */
 export class ConsoleService {
   readonly #deps: ConsoleServiceDeps;
   readonly #atWork = new Map<string, ServerAtWork>();
@@ -86,14 +86,14 @@ export class ConsoleService {
     return (current && this.#atWork.get(current.id)) ?? null;
   }
 
-  /** Is there anything to go on for without a window: a license to refresh, or a User Code that somebody may just be entering? */
+  /** Is there a reason to run without a window: a license to refresh, or a User Code that somebody may be entering now? */
   get hasWork(): boolean {
     return [...this.#atWork.values()].some(
       ({ services: { license, acquisition } }) => license.view() !== null || acquisition.userCode !== null,
     );
   }
 
-  /** From disk alone: no network, no keychain. `preset` is the first profile where there is none yet. */
+  /** Restores everything from disk, without network and keychain. `preset` becomes the first profile if there is none yet. */
   restore(preset: ProfileSettings | null): void {
     const { profiles } = this.#deps;
     const { unreadable, leftOut, ...file } = profiles.restore();
@@ -103,28 +103,28 @@ export class ConsoleService {
     this.#show(profiles.current);
   }
 
-  /** After the first paint: keychain and records are brought together, and the next refreshes are planned. */
+  /** To be called after the first paint. Reconciles the records with the keychain, and plans the next refreshes. */
   async begin(): Promise<void> {
     void this.tellAccounts();
-    // None waits for another's server.
+    // In parallel, so that no profile waits for another one's server.
     await Promise.all([...this.#atWork.values()].map(({ services }) => begin(services)));
     void this.tellAccounts();
   }
 
-  /** The computer woke up. */
+  /** Call when the computer wakes up. */
   resume(): void {
     this.#deps.parts.trustedTime.startOver();
     this.online();
     this.#deps.parts.onChanged();
   }
 
-  /** The network came back. */
+  /** Call when the network comes back. */
   online(): void {
     this.#deps.onConnectionBack();
     this.#contact.networkIsBack();
   }
 
-  /** Somebody looks at the window: what was offline is asked again, and what the time is where the clock seems wrong. */
+  /** Call when the window gets the focus. Contacts the shown server if it was offline, or to get the time if the clock is in doubt. */
   lookedAt(): void {
     const { clock } = this.#deps.parts.trustedTime.evaluate();
     const inDoubt = clock.state === 'wrong' || clock.doubt !== undefined;
@@ -142,9 +142,9 @@ export class ConsoleService {
   }
 
   /**
-   * Checks the settings' Authorization server by discovery and keeps them: of the server of that id, else of the one that is
-   * shown, else of the first. Failures: those of discovery, `profile_in_use` where a license is held from the server or client
-   * that would be left, `settings_not_written`, and the `secret_store_*` codes where tokens still wait for the keychain.
+   * Checks the settings' Authorization server by discovery and saves the settings: to the profile with that ID, else to the shown
+   * profile, else to a first one. Failures: those of discovery, `profile_in_use` if the change would leave the server or client that
+   * issued the current license, `settings_not_written`, and the `secret_store_*` codes if tokens still wait for the keychain.
    */
   async saveProfile(settings: ProfileSettings, id = this.#deps.profiles.current?.id): Promise<Result<null>> {
     const { profiles } = this.#deps;
@@ -167,12 +167,12 @@ export class ConsoleService {
     return this.#use(saved, checked.value);
   }
 
-  /** A setting of the whole console was changed: every server's history says so. */
+  /** Records the change of a setting of the whole console in every server's history. */
   noteSetting(name: string): void {
     for (const id of this.#atWork.keys()) this.#deps.onEvent(id, { kind: 'settings_changed', settings: [name] });
   }
 
-  /** As {@link saveProfile}, for another server. */
+  /** Checks a new server profile like {@link saveProfile}, adds it and shows it. */
   async addProfile(settings: ProfileSettings): Promise<Result<null>> {
     const checked = await this.#metadataOf(settings.issuer);
     if (!checked.ok) return checked;
@@ -189,7 +189,7 @@ export class ConsoleService {
 
   setRemoval(services: ProfileServices, removal: RemovalView): void {
     const atWork = [...this.#atWork.values()].find((candidate) => candidate.services === services);
-    // The window, or a terminal, has removed it meanwhile: what was said of that stands.
+    // The window or a terminal has already removed the license. Keep the result of that removal.
     const isGone = removal.state === 'failed' && removal.failure.code === 'not_licensed';
     if (atWork && !isGone) atWork.removal = removal;
     else if (atWork?.removal.state === 'removing') atWork.removal = { state: 'idle' };
@@ -226,7 +226,7 @@ export class ConsoleService {
     };
   }
 
-  /** How every server stands, the one that is shown and the others. */
+  /** The state of every server, shown or not. */
   standing(): ConsoleStanding {
     const { profiles, parts } = this.#deps;
     const servers = profiles.all.flatMap(({ id }) => {
@@ -236,14 +236,14 @@ export class ConsoleService {
     return { servers, clock: parts.trustedTime.evaluate().clock };
   }
 
-  /** The computer's other accounts are told what is held here, or asked what they hold. */
+  /** Writes this account's license marker for the computer's other accounts, or reads their markers. */
   tellAccounts(): Promise<void> {
     const { profiles, machine } = this.#deps;
     const viewOf = ({ id }: ServerProfile) => this.#atWork.get(id)?.services.license.view() ?? null;
     return machine.update(profiles.all.flatMap((profile) => markerOf(profile, viewOf(profile))));
   }
 
-  /** Stops all that is planned. Resolves when no license is being changed any more, and the other accounts were told. */
+  /** Stops everything that is planned. Resolves when no license is being changed and this account's marker is written. */
   async close(): Promise<void> {
     this.#contact.stop();
     for (const id of this.#atWork.keys()) this.#stop(id);
@@ -257,7 +257,7 @@ export class ConsoleService {
     const profile = kept.value;
     const before = this.#atWork.get(profile.id)?.services;
     this.#stop(profile.id);
-    // Two at work on one license would use the same refresh token, and the server would end the grant.
+    // Two services for one license would use the same refresh token, and the server would revoke the grant.
     await settle(before ?? null);
     if (this.#atWork.get(profile.id)?.services !== before) return this.#use(kept, metadata);
     const { services } = this.#takeUp(profile);
@@ -279,7 +279,7 @@ export class ConsoleService {
       }
       this.#deps.parts.onChanged();
     };
-    // A license that comes for a server that is not shown leaves the pane of the one that is.
+    // A license for a server that is not shown must not close the pane of the shown one.
     const onLicensed = () => {
       if (this.#current === atWork) this.#deps.parts.onLicensed();
     };

@@ -3,31 +3,31 @@ import { words } from '../src-shared/words/words.ts';
 import { exitCodeOf } from './commands/exit-codes.ts';
 import type { Timer } from './ports/timer.ts';
 
-/** What a start that cannot go on says it with. Each of these may fail too. */
+/** The means of a failed start to report its failure. Each of them may fail too. */
 export interface LastWords {
-  /** A person looks at a screen, and asked for a window. */
+  /** True if there is a display and the person wants the window. */
   readonly hasScreen: boolean;
   readonly timer: Timer;
   readonly failure: Failure;
-  /** What was thrown, as it may be shown; '' where nothing was. */
+  /** The text of a thrown error, with secrets struck out. Empty if nothing was thrown. */
   readonly thrown: string;
   writeError(text: string): void;
   writeLog(code: string, fields: Readonly<Record<string, string>>): void;
-  /** Leaves the console's place to the next start. */
+  /** Releases the single-instance lock for the next start. */
   leavePlace(): void;
   /** Resolves when a box can be shown. */
   ready(): Promise<unknown>;
-  /** Returns when the person has closed it. */
+  /** Returns when the person has closed the box. */
   showBox(title: string, body: string): void;
   exit(code: number): void;
 }
 
-/** Where the runtime itself does not come to be ready, nobody is kept waiting for a box. */
+/** How long to wait for Electron to become ready for a box. After that the start ends without it. */
 const longestWaitMs = 10_000;
 
 /**
- * Ends a start that cannot go on: in words on standard error, in a line of the log, in a box where a person can see one, and with
- * an exit code. A console that only stayed would hold off every later start without anybody seeing why.
+ * Ends a failed start. Reports the failure on standard error, in the log, in a box if there is a screen, and by the exit code. A
+ * console that stayed instead would block every later start for no visible reason.
  */
 export async function endFailedStart(last: LastWords): Promise<void> {
   const { failure: failed, thrown } = last;
@@ -61,6 +61,6 @@ function attempt(say: () => void): void {
   try {
     say();
   } catch {
-    // What is left is tried all the same.
+    // The caller goes on with the next step.
   }
 }

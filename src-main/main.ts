@@ -29,7 +29,7 @@ import { setApplicationMenu } from './window/application-menu.ts';
 import { declareConsoleScheme } from './window/console-scheme.ts';
 import { denyByDefault } from './window/deny-by-default.ts';
 
-// A terminal that was closed must not take the console with it.
+// Closing the terminal that started the console must not end the console.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 allIsLoaded();
@@ -40,16 +40,16 @@ let sessionFolder = '';
 let isOpenToOthers = false;
 begin().catch(cannotStart);
 
-/** All that a start does before the application is ready; what is thrown here would end in Electron's own dialog, or nowhere. */
+/** Does everything before `app` is ready. Its errors must be caught, or they would end in Electron's dialog or be lost. */
 async function begin(): Promise<void> {
   userData = app.getPath('userData');
-  // Before anything is made on disk.
+  // Must come before anything is created on disk.
   isOpenToOthers = !keepToOwnAccount(userData);
   const refusal = mayRefuse() ? refusedStart(process.argv, startedBy()) : undefined;
   if (refusal) return refuseStart(refusal);
   declareConsoleScheme();
   denyByDefault();
-  // Before the application is ready: otherwise Electron first makes a menu of its own.
+  // Must come before `app` is ready, or Electron first makes its default menu.
   setApplicationMenu();
   sessionFolder = findSessionFolder(userData);
   if (sessionFolder !== userData) app.setPath('userData', sessionFolder);
@@ -63,7 +63,7 @@ function startedBy(): StartedBy {
   return { platform, env, isRoot: process.getuid?.() === 0 };
 }
 
-/** A console that is not packaged, and a build for the tests, may be debugged. */
+/** A console that is not packaged, or a test build, accepts all switches, so that it can be debugged. */
 function mayRefuse(): boolean {
   return app.isPackaged && import.meta.env.MODE !== 'test';
 }
@@ -76,12 +76,12 @@ function start(): void {
   );
   app.on('second-instance', (_event, argv, _folder, told) => {
     if (isOfCommand(told)) return;
-    // A window that nobody can see helps nobody: the start on a display takes over.
+    // This console has no display, but the new start has one. Quit, so that the new start can take over and show a window.
     if (ownDisplay() === null && hasDisplay(told)) app.quit();
     else if (!startsInBackground(argv)) console?.show();
   });
   app.on('activate', () => console?.show());
-  // What closing the window means is the console's matter.
+  // Keeps Electron from quitting: the console decides what closing the window does.
   app.on('window-all-closed', () => {});
   app.on('before-quit', () => console?.beforeQuit());
   app.on('will-quit', (event) => {
@@ -90,7 +90,7 @@ function start(): void {
   void app
     .whenReady()
     .then(async () => {
-      // Windows shows notifications only of an app that says which of the installed ones it is: the id of the installer.
+      // Windows shows notifications only of apps that name their installation. This is the ID that the installer uses.
       if (process.platform === 'win32') app.setAppUserModelId('com.fusion-pos.license-console');
       const preset = presetProfile(process.argv);
       if (!preset.ok) process.stderr.write(`${preset.failure.detail}\n`);
@@ -101,7 +101,10 @@ function start(): void {
     .catch(cannotStart);
 }
 
-/** Of all processes of this folder one is the console; who has the place is told by `additional` that another one asks. */
+/**
+ * Requests the single-instance lock. Only the process that holds it is the console of the folder. If another process holds it,
+ * that process gets `additional`.
+ */
 function takePlace(additional: Record<string, unknown>): boolean {
   return inTurn(sessionFolder, () => app.requestSingleInstanceLock(additional));
 }
@@ -142,7 +145,7 @@ async function compose(preset: ProfileSettings | null): Promise<Console> {
   return composeConsole(await surroundings(), paths, preset);
 }
 
-/** A test build tells the computer's other accounts nothing, unless the test names a folder: then it plays the others too. */
+/** A test build shares no folder with other accounts, unless the test names one. The test then also plays the other accounts. */
 function sharedFolder(): MachineFolder | null {
   const { platform, env } = process;
   if (import.meta.env.MODE !== 'test')
@@ -151,14 +154,14 @@ function sharedFolder(): MachineFolder | null {
   return path ? { path, accountOf: null } : null;
 }
 
-/** A test build's machine-wide folder can be a folder of its own, of whoever runs the test. */
+/** In a test build the machine-wide file can be in a folder of the test, owned by the account that runs the test. */
 function administratorNotice(): AdministratorNoticePlace {
   const folder = import.meta.env.MODE === 'test' ? process.env['FLC_TEST_MACHINE_FOLDER'] : undefined;
   if (folder) return { file: join(folder, 'notify.json'), owner: process.getuid?.() ?? 0 };
   return { file: administratorNoticeFile(process.platform, process.env), owner: 0 };
 }
 
-/** A test build's clock can be moved, it can be on another computer and die at a chosen moment; a released build has none of that. */
+/** In a test build the clock can be moved, the computer's ID set, and the console killed at a chosen moment. Not in a released build. */
 async function surroundings(): Promise<Surroundings> {
   const processNamed = (name: string) => join(import.meta.dirname, `${name}.js`);
   const plain = {

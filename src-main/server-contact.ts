@@ -16,7 +16,7 @@ export interface ServerContactDeps {
   readonly servers: () => readonly ContactedServer[];
 }
 
-/** Finds out whether servers can be reached again once the network is back. */
+/** Contacts the servers after the network is back, to see whether they can be reached. */
 export class ServerContact {
   readonly #deps: ServerContactDeps;
   #cancel: () => void = () => {};
@@ -25,10 +25,13 @@ export class ServerContact {
     this.#deps = deps;
   }
 
-  /** For many stores at once it comes back in the same second: they ask within minutes, unless somebody looks. */
+  /**
+   * Contacts the servers at a random moment within five minutes, since the network may come back to many stores in the same second.
+   * A person who looks at the window does not wait for that.
+   */
   networkIsBack(): void {
     const { servers, timer, random } = this.#deps;
-    // A refresh asks the server itself: one request for each store that comes back, not two.
+    // A refresh contacts the server anyway. This keeps it to one request for each store.
     const refreshing = new Set(servers().filter(({ services }) => services.refresh.reconnected()));
     this.#cancel();
     this.#cancel = timer.schedule(Math.round(random() * longestContactDelayMs), () => {

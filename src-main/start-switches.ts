@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../src-shared/result.ts';
 import { profileOptions } from './commands/profile-options.ts';
 
-/** What a start depends on beside its command line. */
+/** What a start depends on apart from its command line. */
 export interface StartedBy {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -22,7 +22,7 @@ const taken: ReadonlySet<string> = new Set([
   'terminal-columns',
   'cancel-when-input-ends',
   ...profileOptions,
-  // Those of its commands, which may stand without the marker: `fusion-license-console status --json`.
+  // Those of its commands, which may be given without the marker: `fusion-license-console status --json`.
   'again',
   'no-qr',
   'server',
@@ -72,7 +72,7 @@ export interface RefusedStart {
   readonly names: readonly string[];
 }
 
-/** Why a packaged console refuses this start: `switch_refused` or `variable_refused`. Undefined where it starts. */
+/** Why a packaged console refuses this start: `switch_refused` or `variable_refused`. Undefined if it starts. */
 export function refusedStart(argv: readonly string[], by: StartedBy): RefusedStart | undefined {
   const switches = refusedSwitches(argv, by);
   const variables = Object.keys(refusedVariables).filter((name) => refusedVariables[name]?.(by.env[name] ?? ''));

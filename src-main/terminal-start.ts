@@ -17,13 +17,13 @@ import type { RunCommand } from './ports/terminal.ts';
 
 type ComposeInPlace = (preset: null) => Promise<Console>;
 
-/** A console that is just starting or closing is waited for. */
+/** How long a command waits for a console that is just starting or closing. */
 const patienceMs = 20_000;
 const lookAgainMs = 200;
 
 /**
- * A command of the terminal: the console that runs is asked to run it; where there is none, this process takes its place until
- * all commands are done, without a window.
+ * Runs a terminal command. If a console is running, the command runs there. Otherwise this process becomes the console, without a
+ * window, until all commands have ended.
  */
 export async function startInTerminal(words: readonly string[], compose: ComposeInPlace): Promise<void> {
   const terminal = new ProcessTerminal(process, launcherSays(process.argv));
@@ -46,8 +46,8 @@ export async function startInTerminal(words: readonly string[], compose: Compose
 }
 
 /**
- * Ends the process at once: all that counts is closed and said. The runtime's own ending takes its windows' parts down, of which a
- * command has none, crashes in that once in some forty commands (Electron 33 on Linux), and the exit code is lost.
+ * Ends the process at once, after everything that matters is closed and written. Electron's own exit also tears down window parts,
+ * which a command does not have. It crashes there once in about forty commands (Electron 33 on Linux), and loses the exit code.
  */
 function end(exitCode: number): void {
   app.releaseSingleInstanceLock();
@@ -83,7 +83,10 @@ function saidInLog(trouble: Failure | null, folder: string): Failure | null {
   return trouble;
 }
 
-/** This process in the console's place. Others may ask it for what is done soon; for what takes long only while it does too. */
+/**
+ * Runs the command in this process, which holds the single-instance lock. Meanwhile other commands may run here too, but long ones
+ * only if this command is long as well.
+ */
 async function runInPlace(
   words: readonly string[],
   terminal: ProcessTerminal,
@@ -109,7 +112,7 @@ async function runInPlace(
   const exitCode = await run(words, terminal);
   const console = await begun;
   await console.commands.settled();
-  // Who comes now asks again, and takes this place.
+  // A command that comes now is turned away. It asks again, and then becomes the console itself.
   isEnding = true;
   await endInOrder([() => channel.close(), () => console.close()]);
   return exitCode;

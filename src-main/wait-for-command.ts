@@ -5,45 +5,45 @@ import { channelFileTrouble, isRunning, readChannelFile } from './adapters/comma
 import type { Clock } from './ports/clock.ts';
 import type { Timer } from './ports/timer.ts';
 
-/** A start that has found another process in the console's place. */
+/** A start that has found the single-instance lock held by another process, which is called the holder here. */
 export interface HeldUpStart {
-  /** No person waits for it. */
+  /** True if no person waits for the window. */
   readonly isInBackground: boolean;
-  /** Where its window would open; null where it has no display. */
+  /** The display on which its window would open. Null if it has none. */
   readonly display: string | null;
-  /** Where whoever has the console's place says what it is. */
+  /** The folder in which the holder describes itself in the channel file. */
   readonly folder: string;
   readonly clock: Pick<Clock, 'monotonicNow'>;
   readonly timer: Timer;
-  /** Takes the console's place where it is free. Who has it shows its window, unless it is asked `quietly`. */
+  /** Takes the lock if it is free. Otherwise the holder shows its window, unless this is asked `quietly`. */
   takePlace(quietly: boolean): boolean;
-  /** It has the console's place: it goes on as any start. */
+  /** Starts the console. Called once the lock is taken. */
   start(): void;
-  /** It is not needed. */
+  /** Ends this start, since it is not needed. */
   quit(): void;
   log(event: string, fields: Failure['facts']): void;
-  /** It says why it does not start, and ends. */
+  /** Reports why the console does not start, and ends this start. */
   refuse(title: string, body: string): void;
 }
 
-/** A person who wants the window waits this long. A process that has just taken, or is leaving, the console's place says nothing as long. */
+/** How long a person waits for the window, and how long any start waits for an unknown holder, which may be starting or ending. */
 const patienceMs = 10_000;
 const lookAgainMs = 250;
-/** A service beside somebody's window looks this seldom whether the window's console has ended. */
+/** How often a background start without a display looks whether a console with a display has ended. */
 const lookSeldomMs = 60_000;
 
 /**
- * Who has the console's place, as this start sees it: `console` shows its window on this start's display, or needs none;
- * `console_elsewhere` has another display, or this start has none; `console_without_display` gives its place to a start that
- * has one; null where nobody says.
+ * The holder, as this start sees it. `command`: a terminal command. `console`: a console with the same display as this start (both
+ * may have none), or one of an earlier version. `console_elsewhere`: a console with another display, or this start has none.
+ * `console_without_display`: a console that ends in favour of a start with a display. Null: the holder is unknown.
  */
 type Holder = 'command' | 'console' | 'console_elsewhere' | 'console_without_display' | null;
 
 /**
- * Another process has the console's place. Where that is a console that shows its window here, it was told of this start: this
- * one ends. A console without a display, a command of the terminal and a console that is ending are waited for: by a person as
- * long as that is bearable, after which a box says why there is no window; by a start without a window as long as a command
- * takes. A service without a display waits for the end of a console that has one.
+ * Waits for the holder, or ends this start. A holder that is a console on the same display has already been informed, so this start
+ * ends. Otherwise this waits for a console without a display, a terminal command, or a console that is ending. If a person waits
+ * for the window, that is up to ten seconds, and then a box says why there is no window. A background start waits as long as a
+ * command takes. A background start without a display also waits until a console that has one ends.
  */
 export async function waitForCommand(held: HeldUpStart): Promise<void> {
   const { isInBackground, clock, timer } = held;
@@ -56,9 +56,9 @@ export async function waitForCommand(held: HeldUpStart): Promise<void> {
     if (held.takePlace(true)) return held.start();
     by = holderOf(held);
   }
-  // A console that came meanwhile has not been told yet that its window is wanted.
+  // A console that started meanwhile does not know yet that its window is wanted.
   if (by === 'console' && held.takePlace(isInBackground)) return held.start();
-  // A start without a window is not needed beside a console; where nobody has said that there is one, it ends in words too.
+  // A background start is not needed if a console runs. If the holder is unknown, it ends with an explanation instead.
   if (by === 'console' || (isInBackground && by !== null)) return held.quit();
   const trouble = by === null ? channelFileTrouble(held.folder) : null;
   if (trouble) held.log(trouble.code, trouble.facts);
