@@ -40,7 +40,7 @@ export function machineFolder(platform: NodeJS.Platform, env: NodeJS.ProcessEnv)
   return platform === 'darwin' ? '/Users/Shared/Fusion License Console' : '/var/lib/fusion-license-console';
 }
 
-/** The folder that all accounts share. `accountOf` finds the account that owns a file in it. Null where the system has no such lookup. */
+/** The folder that all accounts share. `accountOf` finds the account that owns a file in it. Null if the system has none. */
 export interface MachineFolder {
   readonly path: string;
   readonly accountOf: AccountOf | null;
@@ -151,7 +151,7 @@ async function replace(path: string, content: string): Promise<void> {
   }
 }
 
-/** True where the system did not let this account look: something may be there. The console makes no links, so a link is not read. */
+/** True if the system did not let this account look: something may be there. The console makes no links, so a link is not read. */
 function cannotLook(thrown: unknown): boolean {
   const code = systemCode(thrown);
   return code !== '' && code !== 'ELOOP' && !isAbsent(thrown);
@@ -162,7 +162,7 @@ interface FoundMarker {
   readonly uid: number;
 }
 
-/** Null where there is no marker of an account. */
+/** Null if the file is not a marker of an account. */
 async function readMarker(path: string): Promise<FoundMarker | 'unread' | null> {
   try {
     if (!(await lstat(path)).isFile()) return null;

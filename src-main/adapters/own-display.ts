@@ -1,6 +1,6 @@
 import { app } from 'electron';
 
-/** The display that this process opens its windows on; null where it has none. */
+/** The display that this process opens its windows on. Null if it has none. */
 export function ownDisplay(): string | null {
   const isHeadless = app.commandLine.getSwitchValue('ozone-platform') === 'headless';
   return isHeadless ? null : displayOf(process.platform, process.env);

@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 
 /**
  * The computer's clock with an offset that a test moves through `globalThis.licenseConsoleTestClock`.
- * It exists in test builds alone; a released build does not hold this file.
+ * It exists in test builds only. A released build does not contain this file.
  */
 export function createTestClock(clock: Clock, initialOffsetMs: number): Clock {
   const control = { offsetMs: initialOffsetMs };

@@ -49,7 +49,7 @@ export class KeepRunning {
     return this.#choice.saveKeepsRunning(on);
   }
 
-  /** Asks the operating system. Too slow to be called before the first paint. */
+  /** Asks the operating system. Must not be called before the first paint, which it would delay. */
   readLoginItem(): void {
     this.#startsAtLogin = this.#loginItem.state();
   }

@@ -21,7 +21,7 @@ export class FileTooLargeError extends Error {
   }
 }
 
-/** The failure for what {@link readText} or {@link checkFile} has thrown. Null where no file is there. */
+/** The failure for what {@link readText} or {@link checkFile} has thrown. Null if no file is there. */
 export function readFailure(path: string, thrown: unknown): Failure | null {
   const file = basename(path);
   if (isAbsent(thrown)) return null;

@@ -84,7 +84,7 @@ export class TellPeople {
   constructor(deps: TellPeopleDeps) {
     this.#deps = deps;
     this.#told = readTold(deps.documents);
-    // The file itself is read in `begin`, since that is too slow before the first paint.
+    // The file itself is read in `begin`, so as not to delay the first paint.
     this.#administrator = { state: 'none', file: deps.administrator.file };
     deps.notifier.onActivated((id) => {
       const activation = this.#activations.get(id);

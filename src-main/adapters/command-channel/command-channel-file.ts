@@ -7,7 +7,7 @@ import { readFailure, readText } from '../../files/read-file.ts';
 import { replaceFile } from '../../files/replace-file.ts';
 import { ownFolderFor } from '../session-folder.ts';
 
-/** Who serves the commands: the console with its window and its tray icon, or a command that runs without them. */
+/** The process that serves the commands: the console with its window and its tray icon, or a command that runs without them. */
 export type ServedBy = 'console' | 'command';
 
 const documentSchema = z.object({
@@ -35,7 +35,7 @@ export function readChannelFile(folder: string): ChannelDocument | null {
   }
 }
 
-/** Why the file cannot be read. Null where it can be read, or is not there. */
+/** Why the file cannot be read. Null if it can be read or is not there. */
 export function channelFileTrouble(folder: string): Failure | null {
   const path = join(folder, fileName);
   try {
