@@ -164,7 +164,7 @@ export function composeConsole(
       trustedTime,
       expiredPeers: () => profiles.localApi.expiredPeers,
       seenProofs,
-      // A command without a console shows the code in the terminal.
+      // If a command runs without a console, the terminal shows the code, and the clipboard stays unchanged.
       onUserCode: (userCode) => void (commands.isInPlace || systemClipboard.write(userCode)),
       onLicensed: () => presence.screen?.finishAcquisition(),
       onChanged: () => {

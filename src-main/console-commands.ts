@@ -82,7 +82,7 @@ export class ConsoleCommands {
     if (this.#serves && this.#deps.clock.monotonicNow() - this.#triedAtMs >= tryAgainMs) this.#keepOpen();
   }
 
-  /** Closes the channel. Resolves when that is done. */
+  /** Closes the channel, which cancels the commands of other processes. Resolves when that is done. */
   async close(): Promise<void> {
     this.#serves = false;
     await this.#opening;

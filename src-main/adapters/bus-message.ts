@@ -47,7 +47,7 @@ export function encodeCall({ to, path, interface: of, method, args = [] }: BusCa
   return Buffer.concat([header.done(), body.done()]);
 }
 
-/** The length in bytes of the message at the start. Null if too little of it is here. Throws `RangeError` if it is too long. */
+/** The length in bytes of the message that starts here. Null while its fixed header is incomplete. Throws `RangeError` if too long. */
 export function messageLength(bytes: Buffer): number | null {
   if (bytes.length < shortestMessage) return null;
   const reader = new Reader(bytes);

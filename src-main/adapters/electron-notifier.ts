@@ -2,7 +2,10 @@ import { Notification as ElectronNotification } from 'electron';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { Notification, Notifier } from '../ports/notifier.ts';
 
-/** Linux reports each notification that it shows. The other systems do not always report it, so their silence counts as shown. */
+/**
+ * How long to wait until the system reports that a notification is shown. Linux always reports it. Other systems do not, so their
+ * silence counts as shown.
+ */
 const longestWaitMs = 5_000;
 const isSilentWhenShown = process.platform !== 'linux';
 

@@ -196,7 +196,7 @@ export class ElectronStoreDocuments implements DocumentStore {
     const known = this.#stores.get(name);
     if (known) return known;
     const store = new ElectronStore({ name, cwd: this.#folder, accessPropertiesByDotNotation: false });
-    // electron-store listens to renderers on its own IPC channel. No page of this console uses it, so it is closed.
+    // electron-store answers renderers on its own IPC channel. No page of this console uses it, so its listeners are removed.
     ipcMain?.removeAllListeners('electron-store-get-data');
     this.#stores.set(name, store);
     return store;

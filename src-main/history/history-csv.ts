@@ -42,7 +42,7 @@ function cellsOf(row: HistoryRow): readonly string[] {
 /** The start of a formula in a cell. Some locales' spreadsheets also start a cell after a semicolon, a tab or a line end. */
 const formula = /^(?=[=+\-@\t\r＝＋－＠])|(?<=[;\t\r\n]["' ]*)(?=[=+\-@＝＋－＠])/gu;
 
-/** One cell in the form that the file has it. */
+/** One cell as it is written to the file: formulas marked, and quoted if necessary. */
 export function csvCell(cell: string): string {
   const text = cell.replaceAll(formula, "'");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
