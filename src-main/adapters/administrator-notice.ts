@@ -91,7 +91,7 @@ function readPlace(place: AdministratorNoticePlace): Reading {
   try {
     return readFound(place, refused);
   } catch {
-    // The system refused a look, so a file may be there.
+    // Access failed, so a file may still be there.
     return refused('unreadable');
   }
 }

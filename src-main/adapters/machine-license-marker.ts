@@ -40,7 +40,7 @@ export function machineFolder(platform: NodeJS.Platform, env: NodeJS.ProcessEnv)
   return platform === 'darwin' ? '/Users/Shared/Fusion License Console' : '/var/lib/fusion-license-console';
 }
 
-/** The folder that all accounts share. `accountOf` finds the account that owns a file in it. Null if the system has none. */
+/** The folder that all accounts share. `accountOf` finds the account that owns a file in it. It is null if owners cannot be checked. */
 export interface MachineFolder {
   readonly path: string;
   readonly accountOf: AccountOf | null;

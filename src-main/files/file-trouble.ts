@@ -1,6 +1,6 @@
 import { type Stats, statSync } from 'node:fs';
 
-/** The only codes that mean that nothing is there. Any other code means only that the system refused a look. */
+/** The only codes that mean that nothing is there. Any other code means only that access failed. */
 const absent: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR']);
 /** The codes with which Windows refuses to replace a file that a program has open. */
 const heldOnWindows: ReadonlySet<string> = new Set(['EPERM', 'EACCES', 'EBUSY']);
@@ -15,7 +15,7 @@ export function isAbsent(thrown: unknown): boolean {
   return absent.has(systemCode(thrown));
 }
 
-/** What is at the path, with links followed. Null if nothing is there. Throws if the system refuses a look: something may be there. */
+/** What is at the path, with links followed. Null if nothing is there. Throws if access fails, since something may be there then. */
 export function lookAt(path: string): Stats | null {
   try {
     return statSync(path);
@@ -25,7 +25,7 @@ export function lookAt(path: string): Stats | null {
   }
 }
 
-/** Also false if the system refuses a look. */
+/** Also false if access fails. */
 export function isNothingAt(path: string): boolean {
   try {
     return lookAt(path) === null;

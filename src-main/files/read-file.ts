@@ -14,7 +14,7 @@ export class NotAFileError extends Error {
   }
 }
 
-/** The file is larger than the console's own file ever becomes. */
+/** The file is larger than any file of this console becomes. */
 export class FileTooLargeError extends Error {
   constructor(path: string) {
     super(`too large: ${basename(path)}`);
@@ -31,7 +31,7 @@ export function readFailure(path: string, thrown: unknown): Failure | null {
 
 /**
  * Checks, with links followed, that a regular file of at most `limit` bytes is there. Throws {@link NotAFileError},
- * {@link FileTooLargeError}, and the system's error if nothing is there or the system refuses a look.
+ * {@link FileTooLargeError}, and the system's error if nothing is there or access fails.
  */
 export function checkFile(path: string, limit: number): void {
   check(path, statOf(path), limit);
