@@ -1,8 +1,8 @@
-/** Dates in the local zone of the reader. Nothing here reads the clock: every function is given its instant, in ms. */
+/** Dates in the reader's local time zone. Nothing here reads the clock: every function gets its instant as an argument, in ms. */
 export interface DateWords {
   /** 31 March 2027 */
   readonly date: (at: number) => string;
-  /** A plain `YYYY-MM-DD`, the same wherever the reader sits. */
+  /** A plain `YYYY-MM-DD`, the same in every time zone. */
   readonly plainDate: (date: string) => string;
   /** Sunday, 29 November 2026, 14:05 */
   readonly dateTime: (at: number) => string;
@@ -20,7 +20,7 @@ export interface DateWords {
   readonly exact: (at: number) => string;
 }
 
-/** How dates read in a language, such as `en-GB`. Formatters are made at their first use, to keep the start short. */
+/** The date formats of a language, such as `en-GB`. Formatters are created on first use, to keep the start short. */
 export function dateWords(language: string): DateWords {
   const formatter = (options: Intl.DateTimeFormatOptions) => {
     let made: Intl.DateTimeFormat | undefined;
@@ -37,7 +37,7 @@ export function dateWords(language: string): DateWords {
     date,
     plainDate: (plain) => {
       const at = Date.parse(`${plain}T00:00:00Z`);
-      // A kept record that was edited by hand may hold anything: a formatter would throw, and nothing would be shown at all.
+      // A stored record that was edited by hand may contain anything. A formatter would throw, and nothing at all would be shown.
       return Number.isFinite(at) ? utcDate(at) : plain;
     },
     dateTime: (at) => `${weekday(at)}, ${date(at)}, ${time(at)}`,

@@ -1,15 +1,15 @@
-/** A field of the license as it is read, printed and copied. */
+/** A field of the license as it is shown, printed and copied. */
 export interface FieldWords {
   readonly field: LicenseField;
   readonly label: string;
   readonly value: string;
-  /** The exact instant behind a date, or what else a tooltip should say. */
+  /** The exact instant behind a date, or another text for a tooltip. */
   readonly exact?: string;
-  /** The token does not say: `value` then says so. */
+  /** The token does not contain this field; `value` then says so. */
   readonly absent: boolean;
 }
 
-/** The seven fields in the order of the seed. */
+/** The seven fields in the order of the product specification. */
 export const licenseFieldOrder = [
   'licenseStatus',
   'serverId',

@@ -1,9 +1,9 @@
 import { english } from './english/english.ts';
 
-/** Every sentence that a person reads. Another language is one more folder of this shape. */
+/** Every sentence that a person reads. Another language would be one more folder like `english`. */
 export type Words = typeof english;
 
-/** The words in use. One language today. */
+/** The words in use. There is one language so far. */
 export const words: Words = english;
 
 export type { FailureContext, FailureWords } from './english/failure-words.ts';

@@ -1,6 +1,6 @@
 import { minutesAndSeconds, span } from './time-spans.ts';
 
-/** The seed's steps of acquiring a license, its labels kept exactly, its tabs turned into panes. */
+/** The product specification's steps for acquiring a license, with its exact labels; its tabs became panes. */
 export const acquisitionWords = {
   heading: 'Acquiring a License',
   headingAgain: 'Acquiring the license again',

@@ -4,7 +4,7 @@ import { authorizeAgainWordsOf } from './authorize-again-words.ts';
 import { type FailureWords, otherKind } from './say-failure.ts';
 import { dates, sentenceOf, span } from './time-spans.ts';
 
-/** Warnings beside the License Status: headline, meaning, what to do. */
+/** Warnings next to the License Status: headline, meaning, what to do. */
 export const attentionWords = {
   clockWrong: {
     headline: "This computer's clock is wrong",
@@ -21,7 +21,7 @@ export const attentionWords = {
   authorizeAgain: {
     said: (failure: Failure, expiresAt: number, isExpired: boolean): FailureWords =>
       authorizeAgainWordsOf(failure.code).attention(failure, { expiresAt, isExpired }),
-    /** The server's own words for it. */
+    /** The server's own reason. */
     serverSays: (reason: string): string => `The server says: “${sentenceOf(reason)}”`,
   },
   /** The server issued no refresh token. */
@@ -37,7 +37,7 @@ export const attentionWords = {
   },
   tokenExpired: {
     headline: 'License token expired',
-    /** What it means; then what to do, where a connection would help. */
+    /** What it means, and what to do if a connection would help. */
     meaning: (renewalExpired: boolean): string =>
       renewalExpired
         ? 'The proof of the license has run out as well: registers cannot be authenticated.'
@@ -46,7 +46,7 @@ export const attentionWords = {
   },
   tokenExpiresSoon: {
     headline: 'Connect this server to the internet',
-    /** Where the server was reached and gave no fresh token. */
+    /** Used if the server was reached but issued no new token. */
     refused: 'License token expires soon',
     meaning: (expiresAt: number, nowAt: number): string =>
       `The license token ends ${dates.dateTime(expiresAt)}, in ${span(expiresAt - nowAt)}. After that registers cannot be authenticated until a fresh one is obtained.`,
@@ -72,7 +72,7 @@ export const attentionWords = {
   details: 'Details',
 };
 
-/** What stands in the file's place, where that is no file that can be read, and what became of it. */
+/** Says what was found instead of a readable file, and what the console did with it. */
 function whatBecameOf({ keptAs, file, found }: UnreadFile): string {
   if (found === 'forbidden') return ` This account may not read ${file}. It was left as it is.`;
   if (found === 'unseen')

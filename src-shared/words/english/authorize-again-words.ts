@@ -8,7 +8,7 @@ interface LicenseToken {
   readonly isExpired: boolean;
 }
 
-/** Why nothing but a person brings the next token here: as a failure, beside the License Status, and in a notification. */
+/** Why only a person can get the next token: as a failure, as a warning next to the License Status, and in a notification. */
 interface AuthorizeAgainWords {
   readonly failure: SayFailure;
   readonly attention: (failure: Failure, token: LicenseToken) => FailureWords;
@@ -44,6 +44,6 @@ export const authorizeAgainWords: Readonly<Record<NewAuthorizationCode, Authoriz
   },
 };
 
-/** The words of that code; of any other one, those of an authorization that the server accepts no more. */
+/** The words for a code. Any other code gets those of `invalid_grant`: the server no longer accepts the authorization. */
 export const authorizeAgainWordsOf = (code: string | undefined): AuthorizeAgainWords =>
   authorizeAgainWords[needsNewAuthorization(code) ? code : 'invalid_grant'];

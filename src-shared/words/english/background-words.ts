@@ -3,7 +3,7 @@ import { dates, sentenceOf } from './time-spans.ts';
 export const trayWords = {
   noServer: 'Fusion License Console: no server yet',
   server: (serverName: string, headline: string): string => `${serverName}: ${sentenceOf(headline)}`,
-  /** What a notification says of it, which names the server where it is not about the whole computer. */
+  /** The title of the notification, with the server's name in front unless the title already begins with it. */
   alert: (serverName: string, title: string): string =>
     sentenceOf(title.startsWith(serverName) ? title : `${serverName}: ${title}`),
   nextRefresh: (at: number): string => `Next refresh ${dates.shortDateTime(at)}.`,
@@ -11,7 +11,7 @@ export const trayWords = {
   quit: 'Stop the console: nothing is refreshed until it is started again',
 };
 
-/** The question when the window is closed for the first time. */
+/** The question that is asked when the window is closed for the first time. */
 export const closingWords = {
   heading: 'Keep running without the window?',
   why: 'The console refreshes the license tokens by itself, whenever there is internet. For that it has to keep running, without its window.',

@@ -6,12 +6,12 @@ import { hostOf, hostWithin, itSays, reasonBehind, say, type SayFailure } from '
 import { sentenceOf, span } from './time-spans.ts';
 import { wayThereWords } from './way-there-words.ts';
 
-/** A span that a failure's fact says in seconds. */
+/** The time span of a failure's fact, which is given in seconds. */
 const spanOf = (seconds: string | undefined): string | undefined =>
   Number(seconds) > 0 ? span(Number(seconds) * 1000) : undefined;
 const pauseOf = ({ facts }: Failure): string | undefined => spanOf(facts?.['retry_after']);
 
-/** The Authorization server's address, the way there, and the server's refusals. */
+/** Failures of the Authorization server's address, the connection to it, and the server's refusals. */
 export const connectionFailureWords = {
   issuer_malformed: say(
     'This is not a complete address',
@@ -85,7 +85,7 @@ export const connectionFailureWords = {
         },
   expired_token: (failure) => ({
     headline: 'The User Code has expired',
-    // The server that says "expired" says no more than that.
+    // The reason behind the server's `expired_token` would only repeat it.
     meaning: `It was not entered in time. Nothing was changed.${failure.facts?.['error'] === 'expired_token' ? '' : reasonBehind(failure)}`,
   }),
   authorization_answer_lost: (failure) => ({

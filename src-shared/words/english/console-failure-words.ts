@@ -3,7 +3,7 @@ import type { Failure } from '../../result.ts';
 import { type FailureWords, hostOf, hostWithin, keychainName, otherKind, say, type SayFailure } from './say-failure.ts';
 import { span } from './time-spans.ts';
 
-/** A page that an answer of the server brought, or did not bring. */
+/** The server's answer contained no usable page. */
 function unusablePage(failure: Failure): FailureWords {
   const { page: of, status } = failure.facts ?? {};
   const page = of === 'start' ? 'start page' : 'page';
@@ -20,7 +20,7 @@ function unusablePage(failure: Failure): FailureWords {
   return { headline: `The ${page} was refused`, meaning: `${host} did not send it (status ${status}).` };
 }
 
-/** This computer and this console. */
+/** Failures of this computer and of this console. */
 export const consoleFailureWords = {
   clock_wrong: say(
     "This computer's clock is wrong",

@@ -17,7 +17,7 @@ const sayings: Record<FailureCode, SayFailure> = {
   ...revocationFailureWords,
 };
 
-/** What a failure means, for a person who only wants to get on. Its code stands beside it, small, for support. */
+/** What a failure means, for a person who only wants to continue. The screen shows its code next to it, small, for support. */
 export function failureWords(failure: Failure, context: FailureContext = {}): FailureWords {
   return sayings[failure.code](failure, context);
 }

@@ -11,7 +11,7 @@ import { licenseWords } from './license-words.ts';
 import { profileFormWords, settingsWords } from './settings-words.ts';
 import { dates, period, sentenceOf, span } from './time-spans.ts';
 
-/** What happened, the rest of it, and the code for support where there is one. */
+/** What happened, the details, and the code for support if there is one. */
 export interface HistoryRowWords {
   readonly headline: string;
   readonly detail: string;
@@ -36,7 +36,7 @@ const tokenStandings: Record<TokenStanding, string> = {
   unknown: 'Not recorded',
 };
 
-/** The same beside a swatch that stands for both clocks. */
+/** The same names for a legend that describes the license and the token together. */
 const tokenLooks: Record<TokenStanding, string> = {
   fine: 'token fine',
   expires_soon: 'token expires soon',
@@ -52,7 +52,7 @@ const markNames: Record<HistoryMark['kind'], string> = {
   failed: 'Tries that failed',
 };
 
-/** The compiler asks for a name of every setting of a profile. */
+/** Typed as a full record, so that the compiler requires a name for every setting of a profile. */
 const profileSettingNames: Record<keyof ProfileSettings, string> = {
   issuer: profileFormWords.issuer,
   edition: profileFormWords.edition,
@@ -83,7 +83,7 @@ const tokenLasts = ({ tokenExpiresAt }: LicenseInstants): string =>
 
 function renewalWords({ renewalEndsAt, renewalDate }: LicenseInstants): string {
   if (renewalEndsAt === undefined) return 'No renewal needed.';
-  // The day that a date names ends at the next one's first instant.
+  // `renewalEndsAt` is exclusive: it is the first instant of the next day.
   const day = renewalDate === undefined ? dates.date(renewalEndsAt - 1) : dates.plainDate(renewalDate);
   return `Renewal date: ${day}.`;
 }
@@ -184,7 +184,7 @@ function rowWords(row: HistoryRow): HistoryRowWords {
   return { ...words, detail: [detail, clock].filter((part) => part !== '').join(' ') };
 }
 
-/** "Licensed 78 days, Requires Renewal 12 days": how long each state lasted, in the order in which they came. */
+/** "Licensed 78 days, Requires Renewal 12 days": how long each state lasted, in order of first appearance. */
 function lasting<S extends string>(segments: readonly Segment<S>[], names: Record<S, string>): string {
   const lasted = new Map<S, number>();
   for (const { state, from, to } of segments) lasted.set(state, (lasted.get(state) ?? 0) + to - from);
@@ -219,7 +219,7 @@ export const historyWords = {
   licenseSummary: ({ license }: HistoryTimeline): string => lasting(license, licenseStandings),
   tokenSummary: ({ token }: HistoryTimeline): string => lasting(token, tokenStandings),
   marksSummary: marksWords,
-  /** For a tooltip, and for who does not see the picture. */
+  /** For tooltips and screen readers. */
   segment: (name: string, from: number, to: number): string => `${name}, ${period(from, to)}`,
   mark: ({ kind, from, to, times }: HistoryMark): string =>
     times === 1

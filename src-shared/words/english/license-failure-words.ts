@@ -15,7 +15,7 @@ const statusOf = ({ facts }: Failure): string => {
   return status ? ` (status ${status})` : '';
 };
 
-/** What was issued as a license token, and why it was not used. */
+/** Why a token that the server issued as a license token was not used. */
 export const licenseFailureWords = {
   token_malformed: say(
     'The license token cannot be read',

@@ -15,7 +15,7 @@ const statusHeadlines: Record<ShownStatus, string> = {
   expired: 'Expired – Requires Renewal',
 };
 
-/** The renewal date as it stands in sentences. */
+/** The renewal date as it is written in sentences. */
 function renewalDay(date: RenewalDate): string {
   return date.date ? dates.plainDate(date.date) : dates.dateTime(date.endsAt);
 }
@@ -27,7 +27,7 @@ function renewalDayOf(view: LicenseView): string {
 
 const rightClock: ClockStatus = { state: 'right' };
 
-/** What a status means for selling, in one sentence or two. */
+/** What a status means for selling, in one or two sentences. */
 function statusMeaning(status: ShownStatus, view: LicenseView | null, clock: ClockStatus = rightClock): string {
   if (endsInDoubt(status, clock)) return attentionWords.clockInDoubt.expired;
   switch (status) {
@@ -70,13 +70,13 @@ const optional = (value: string | undefined): FieldValue =>
 
 const couldNotBeRead = (value: string): string => `Could not be read: ${value}`;
 
-/** A claim that is there is not shown as one that is not set. */
+/** A claim that is present but could not be read must not look as if it were not set. */
 function unclearValue({ unclear = [] }: LicenseDetails, ...claims: readonly string[]): FieldValue | null {
   const found = unclear.find(({ claim }) => claims.includes(claim));
   return found ? present(couldNotBeRead(found.value)) : null;
 }
 
-/** Several values; the one that could not be read stands beside them. */
+/** The features, followed by the value that could not be read, if any. */
 function featuresValue(details: LicenseDetails): FieldValue {
   const unclear = unclearValue(details, 'features');
   const { features } = details;
@@ -84,7 +84,7 @@ function featuresValue(details: LicenseDetails): FieldValue {
   return present([...features, unclear.value].join(', '));
 }
 
-/** What stands beside the fields: claims that could not be read, or of which only a part is kept. Empty where there are none. */
+/** Claims that could not be read or were truncated, to be listed next to the fields. Empty if there are none. */
 function claimDoubts({ unclear = [], cut = [] }: LicenseDetails): readonly string[] {
   return [
     ...unclear.map(({ claim, value }) => `${claim}: ${value}`),
@@ -122,7 +122,7 @@ function fieldValue(field: LicenseField, view: LicenseView): FieldValue {
   }
 }
 
-/** The seven fields of the seed, under its labels and in its order. */
+/** The seven fields of the product specification, with its labels and in its order. */
 function fields(view: LicenseView): readonly FieldWords[] {
   return licenseFieldOrder.map((field) => ({ field, label: fieldLabels[field], ...fieldValue(field, view) }));
 }
@@ -145,11 +145,11 @@ function tokenClock(view: LicenseView, nowAt: number): { headline: string; detai
   return { headline: `Expires ${when}`, detail: `in ${span(expiresAt - nowAt)}` };
 }
 
-/** Nothing comes `by itself` where no console runs: then only when it is due. */
+/** `byItself` is false if no console is running: the line then says only when the refresh is due. */
 function refreshLine(refresh: RefreshView, nowAt: number, byItself = true): string {
   if (refresh.refreshing) return 'Refreshing now…';
   const parts: string[] = [];
-  // Where nothing can be refreshed, that was the authorization.
+  // Without a refresh token there was no refresh: that time is when the license was authorized.
   const how = refresh.withoutRefreshToken ? 'Authorized' : 'Refreshed';
   if (refresh.lastRefreshedAt !== undefined) parts.push(`${how} ${ago(nowAt, refresh.lastRefreshedAt)}`);
   if (refresh.withoutRefreshToken) parts.push('cannot be refreshed');

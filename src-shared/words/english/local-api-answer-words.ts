@@ -2,7 +2,7 @@ import type { PeerReason } from '../../peer-verdict.ts';
 
 const keychain = (detail: string) => ({ title: 'The keychain does not give the license token', detail });
 
-/** What the local license API says to the programs that call it, in the words of RFC 9457. */
+/** The texts of the local license API's answers, as problem details (RFC 9457). */
 export const localApiAnswerWords = {
   problems: {
     malformed_request: {

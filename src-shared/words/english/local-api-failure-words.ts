@@ -2,7 +2,7 @@ import type { FailureCode } from '../../failure-codes.ts';
 import type { Failure } from '../../result.ts';
 import { say, type SayFailure } from './say-failure.ts';
 
-/** What was in the way, and what helps. */
+/** What prevented the API from opening, and what helps. */
 function whyNotOpened({ detail, facts = {} }: Failure): string {
   const { cause, path = 'its place', bytes = 'too many' } = facts;
   if (cause === 'path_too_long')
@@ -14,7 +14,7 @@ function whyNotOpened({ detail, facts = {} }: Failure): string {
   return `The system said${detail ? `: ${detail}` : ' no'}. Switch it off and on again; if it stays like this, tell support.`;
 }
 
-/** The local license API, and the commands of the terminal. */
+/** Failures of the local license API and of the terminal commands. */
 export const localApiFailureWords = {
   local_api_address_taken: (failure) => ({
     headline: `${failure.facts?.['address'] ?? 'The address'} is taken by another program`,

@@ -9,7 +9,7 @@ import { dates, sentenceOf, span } from './time-spans.ts';
 export interface AlertWords {
   readonly title: string;
   readonly body: string;
-  /** On the button, and what a click on the whole does. */
+  /** The label of the button. A click on the notification itself does the same. */
   readonly action: string;
 }
 
@@ -22,13 +22,13 @@ const actionLabels: Record<AlertAction, string> = {
   open_local_api: 'Show the local license API',
 };
 
-/** The last day or moment on which all works. */
+/** The last day or moment at which everything still works. */
 function lastOf({ stopsAt, stopsOn }: Alert): string {
   if (stopsOn) return dates.plainDate(stopsOn);
   return stopsAt === undefined ? '' : dates.shortDateTime(stopsAt);
 }
 
-/** What becomes of selling, in one sentence. */
+/** What the alert means for selling, in one sentence. */
 function selling(alert: Alert, at: number): string {
   const { stopsAt } = alert;
   if (stopsAt === undefined) return 'Selling goes on.';
@@ -39,7 +39,7 @@ function selling(alert: Alert, at: number): string {
 
 const needsConnection = ({ code }: Alert): boolean => code === undefined || noWayThere.has(code);
 
-/** Why the license is not refreshed, where a connection would not help. */
+/** Why the license is not refreshed, if a connection would not help. */
 const reason = ({ code }: Alert): string =>
   `It is not refreshed: ${failureWords(failure(code ?? 'internal_error')).headline}. Look at the license in the console.`;
 
@@ -98,12 +98,12 @@ const backBodies: Record<AlertTopic, string> = {
   token: 'The license is refreshed. Selling goes on.',
   clock: "This computer's clock is right again.",
   keychain: 'The keychain is in order. The license can be refreshed again.',
-  // It may have been switched off by somebody who does not need it.
+  // Somebody who does not need the API may have switched it off.
   local_api: 'The local license API is open again, or was switched off.',
 };
 
 export const alertWords = {
-  /** `at` is trusted time, ms. */
+  /** `at` is trusted time in ms. */
   cause: (alert: Alert, at: number): AlertWords => ({
     ...causes[alert.cause](alert, at),
     action: actionLabels[actionOf(alert)],

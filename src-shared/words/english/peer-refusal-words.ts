@@ -15,7 +15,7 @@ const say = (headline: string, meaning: string, action: string): SayRefusal => {
   return () => said;
 };
 
-/** "That device" is the register or server that was refused; "this server" is the one that the console licenses. */
+/** In these texts, "that device" is the refused register or server, and "this server" is the one that the console licenses. */
 export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
   not_licensed: say(
     'this server is not licensed',

@@ -3,7 +3,7 @@ import { licenseWords } from './license-words.ts';
 import { peerRefusals } from './peer-refusal-words.ts';
 import { dates, sentenceOf, span } from './time-spans.ts';
 
-/** A verdict for a person: what it is, what it means, and the one thing to do; nothing to do where all is well. */
+/** A verdict for a person: what it is, what it means, and the one thing to do. `action` is null if there is nothing to do. */
 export interface PeerVerdictWords {
   readonly headline: string;
   readonly meaning: string;
@@ -14,7 +14,7 @@ export interface PeerVerdictWords {
 export interface PeerFact {
   readonly label: string;
   readonly value: string;
-  /** The exact instant, where the value is one. */
+  /** The exact instant, if the value is a time. */
   readonly exact?: string;
 }
 
@@ -46,10 +46,10 @@ function verdictWords(verdict: PeerVerdict): PeerVerdictWords {
   return { headline: 'Accepted', meaning: relation, action: null };
 }
 
-/** What it is called; nothing where its token names nobody. */
+/** The peer's name or server ID; undefined if its token has neither. */
 const nameOf = (peer: Partial<PeerDetails> | null): string | undefined => peer?.serverName ?? peer?.serverId;
 
-/** Whose details they are, behind the word for them. */
+/** The " of …" that follows "details" and says whose details they are. */
 function detailsOf(verdict: PeerVerdict): string {
   const said = nameOf(verdict.peer);
   if (said === undefined) return ` of ${unknownDevice}`;
@@ -58,10 +58,10 @@ function detailsOf(verdict: PeerVerdict): string {
 
 const isProven = (verdict: PeerVerdict): boolean => verdict.accepted || verdict.authentic;
 
-/** Refused because this server could not check it: no word against that device. */
+/** The device was refused because this server could not check it, which says nothing against the device. */
 const unchecked = new Set<PeerReason>(['not_licensed', 'algorithm_unsupported', 'key_unknown_offline', 'key_refused']);
 
-/** What is said beside what a peer says of itself and nobody vouches for. */
+/** The note next to what a peer claims about itself without proof. */
 function notProven(verdict: PeerVerdict): { readonly label: string; readonly meaning: string } {
   return !verdict.accepted && unchecked.has(verdict.reason)
     ? { label: 'Not checked', meaning: 'It could not be checked: what stands here is what it says of itself.' }
@@ -71,7 +71,7 @@ function notProven(verdict: PeerVerdict): { readonly label: string; readonly mea
 const unknownDevice = 'Unknown device';
 const quoted = (said: string): string => `“${said}”`;
 
-/** Its name; where nobody vouches for what it says, that it says so. */
+/** The peer's name. An unproven name is marked as the peer's own claim. */
 function name(verdict: PeerVerdict): string {
   const said = nameOf(verdict.peer);
   if (said === undefined) return unknownDevice;
@@ -80,7 +80,7 @@ function name(verdict: PeerVerdict): string {
 
 const editions = { cloud: 'Cloud server', corporate: 'Corporate server', store: 'Store server' } as const;
 
-/** Register, Store server and so on; null where its token does not say. */
+/** Register, Store server and so on; null if its token does not say. */
 function kind(peer: Partial<PeerDetails> | null): string | null {
   if (peer?.deviceType === 'register') return 'Register';
   if (peer?.edition) return editions[peer.edition];
@@ -101,7 +101,7 @@ const instant = (label: string, at: number | undefined): PeerFact[] =>
   at === undefined ? [] : [{ label, value: dates.mediumDateTime(at), exact: dates.exact(at) }];
 const text = (label: string, value: string | null | undefined): PeerFact[] => (value ? [{ label, value }] : []);
 
-/** All that is known of it, for who looks closer; what its token leaves out is left out. */
+/** Everything known about the peer, for its details. What its token does not contain is left out. */
 function facts(seen: PeerSeen): readonly PeerFact[] {
   const { verdict } = seen;
   const { peer } = verdict;

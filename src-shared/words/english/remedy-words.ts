@@ -20,7 +20,7 @@ const labels: Record<Exclude<Remedy, 'none'>, string> = {
   remove_here_only: 'Remove here only',
 };
 
-/** The words on the button of a remedy; `null` where there is nothing to press. */
+/** The label of a remedy's button; `null` if it has no button. */
 export function remedyLabel(remedy: Remedy): string | null {
   return remedy === 'none' ? null : labels[remedy];
 }

@@ -19,7 +19,7 @@ function reasonOf(failure: Failure): string {
   return headline ? `${headline}. ` : '';
 }
 
-/** What a person can do about a server that was not told: what helps depends on why. */
+/** What a person can do if the server did not end the authorization. What helps depends on the cause. */
 function wayOn(failure: Failure): string {
   if (!mayRevokeLater(failure)) return 'Remove it here only';
   return isConnectionTrouble(failure)
@@ -27,7 +27,7 @@ function wayOn(failure: Failure): string {
     : 'Try again later, or remove it here only';
 }
 
-/** An authorization that the Authorization server has not ended. */
+/** Failures to end the authorization at the Authorization server. */
 export const revocationFailureWords = {
   revocation_failed: (failure) => ({
     headline: 'The authorization could not be ended at the server',

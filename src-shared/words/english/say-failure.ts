@@ -6,9 +6,9 @@ export interface FailureWords {
   readonly meaning: string;
 }
 
-/** What the screen knows beside the failure itself. */
+/** What the screen knows in addition to the failure itself. */
 export interface FailureContext {
-  /** The User Code that was denied or that died. */
+  /** The User Code that was denied or that expired. */
   readonly userCode?: string;
 }
 
@@ -27,18 +27,18 @@ const keychainNames: Readonly<Record<string, string>> = {
   'oo7-daemon': 'oo7',
 };
 
-/** A keychain as people call it, by its program. */
+/** The familiar name of a keychain, by the name of its program. */
 export const keychainName = (program: string | undefined): string =>
   program === undefined ? 'another program' : (keychainNames[program] ?? program);
 
-/** The host that a failure was about, as it stands in a sentence. */
+/** The host that a failure is about, for the beginning of a sentence. */
 export const hostOf = (failure: Failure): string => failure.facts?.['host'] || 'The Authorization server';
-/** The same, not at the beginning of it. */
+/** The same, for the middle of a sentence. */
 export const hostWithin = (failure: Failure): string => failure.facts?.['host'] || 'the Authorization server';
 
-/** The server's own words, as a sentence of their own. */
+/** The server's own message, as a separate sentence. */
 export const itSays = (reason: string): string => `It says: “${sentenceOf(reason)}”`;
-/** The reason of a refusal behind what is said of it; '' where the server gave none. */
+/** A sentence with the server's reason for a refusal, to append to the text; '' if the server gave none. */
 export const reasonBehind = (failure: Failure): string => {
   const reason = serverReason(failure);
   return reason === undefined ? '' : ` The server says: “${sentenceOf(reason)}”`;
@@ -51,5 +51,5 @@ const otherKinds: Readonly<Record<string, string>> = {
   device: 'a device',
   loop: 'a link that leads back to itself',
 };
-/** What stands where a file is expected. */
+/** What was found where a file is expected. */
 export const otherKind = (kind: string | undefined): string => otherKinds[kind ?? ''] ?? 'no file';

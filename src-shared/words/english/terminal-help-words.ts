@@ -1,6 +1,6 @@
 import { profileFormWords } from './settings-words.ts';
 
-/** One command as its --help explains it. */
+/** One command as its `--help` explains it. */
 export interface CommandHelp {
   readonly summary: string;
   readonly usage: readonly string[];

@@ -8,7 +8,7 @@ import { dates } from './time-spans.ts';
 
 const program = 'license-console';
 
-/** What to do next, where there is no button to press. */
+/** What to do next. A terminal has no buttons, so these name commands. */
 const nextSteps: Record<Exclude<Remedy, 'try_without_resource'>, string | null> = {
   edit_settings: `Settings are changed by "${program} profiles edit" or in the window of the console. A server that is not there yet is added by "${program} profiles add".`,
   open_registers: `How the local license API stands says "${program} api"; another port is chosen there or in the window.`,
@@ -30,20 +30,20 @@ const nextSteps: Record<Exclude<Remedy, 'try_without_resource'>, string | null> 
   none: null,
 };
 
-/** `server` is how a command line names it, `again` what was refused. */
+/** `server` is the server's name on the command line; `again` is the command that was refused. */
 function withoutResource({ server = 'NAME', again = 'acquire' }: Readonly<Record<string, string>>): string {
   return `Try without the Resource: ${program} profiles edit ${server} --resource= and then ${program} ${again}`;
 }
 
 /**
- * What was typed, as it is said back: whatever is longer than what belongs there may be a token or a secret that was put in
- * the wrong place, and terminals and logs keep what they are shown.
+ * What the person typed, shortened for repeating it in a message. Text that is longer than expected may be a token or a secret
+ * in the wrong place, and terminals and logs keep what is printed to them.
  */
 const echoed = (typed: string, longest = 40): string => (typed.length <= longest ? typed : `${typed.slice(0, 8)}…`);
-/** No file has such a name in practice, and every token is longer. */
+/** No file name is longer than this in practice, and every token is. */
 const longestFile = 100;
 
-/** What the commands say in a terminal; the rest are the words of the window. */
+/** The texts that only the terminal commands use. Their other texts are those of the window. */
 export const terminalWords = {
   program,
   help: terminalHelp,
@@ -200,7 +200,7 @@ export const terminalWords = {
     reacquire: 'Run "license-console acquire"; the old license stays until the new one is stored.',
     connect: 'Connect this server to the internet, then run "license-console refresh".',
   },
-  /** Why a start ended without a window. */
+  /** Why the console ended at start without opening a window. */
   noWindow: {
     command: {
       title: 'A command of the terminal is at work',

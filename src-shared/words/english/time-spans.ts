@@ -2,12 +2,12 @@ import { dateWords } from '../dates.ts';
 
 export const dates = dateWords('en-GB');
 
-/** Longer ones are of no use to anybody in days. */
+/** A longer span in days is of no use to anybody. */
 const longestDays = 36_500;
 
 /**
- * A span as a person says it: 127 days, 2 days 22 h, 30 h, 12 min, 9 s. Rounded down; never negative. Whatever the number is,
- * there are words for it.
+ * A time span as a person says it: 127 days, 2 days 22 h, 30 h, 12 min, 9 s. Rounded down, never negative. Works for every
+ * number, including NaN and infinity.
  */
 export function span(ms: number): string {
   if (Number.isNaN(ms)) return 'an unknown time';
@@ -25,14 +25,14 @@ function daysAndHours(seconds: number): string {
   return `${Math.floor(seconds / 86_400)} days${hours === 0 ? '' : ` ${hours} h`}`;
 }
 
-/** 09:10 to 14:25; with the days where they differ. An instant of its own is no period. */
+/** "09:10 to 14:25", with the dates if they differ. If both ends are in the same minute, only that time. */
 export function period(from: number, to: number): string {
   const sameDay = dates.date(from) === dates.date(to);
   if (sameDay) return dates.time(from) === dates.time(to) ? dates.time(to) : `${dates.time(from)} to ${dates.time(to)}`;
   return `${dates.shortDateTime(from)} to ${dates.shortDateTime(to)}`;
 }
 
-/** 4:52; from an hour on as {@link span} says it. */
+/** "4:52"; from one hour on, the same as {@link span}. */
 export function minutesAndSeconds(seconds: number): string {
   if (!(seconds < 3_600)) return span(seconds * 1000);
   const whole = Math.max(0, Math.ceil(seconds));

@@ -9,7 +9,7 @@ const noWay: Readonly<Record<string, (host: string) => string>> = {
     `The name ${host} is not known in this network. Check the cable or the Wi-Fi; if other web sites open, check the address in Settings.`,
 };
 
-/** Chromium judges a certificate's dates by this computer's clock, so the clock is asked about first. */
+/** Chromium checks a certificate's dates against this computer's clock, so the text asks about the clock first. */
 function saysItsDates(failure: Failure): FailureWords {
   const { valid_from: from, valid_until: until, judged_at: judged } = failure.facts ?? {};
   const today = judged ? ` This computer says that today is ${dates.date(Number(judged))}.` : '';
@@ -26,7 +26,7 @@ function saysItsDates(failure: Failure): FailureWords {
   };
 }
 
-/** What can stand between this computer and the Authorization server. */
+/** Failures between this computer and the Authorization server. */
 export const wayThereWords = {
   network_unreachable: (failure) => ({
     headline: 'The Authorization server cannot be reached',
