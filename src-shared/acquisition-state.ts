@@ -1,28 +1,28 @@
 import type { Failure } from './result.ts';
 
-/** A User Code on the screen (RFC 8628 §3.2). It holds nothing secret: the device code stays in the main process. */
+/** A User Code on the screen (RFC 8628 §3.2). Nothing in it is secret: the device code stays in the main process. */
 export interface UserCodeView {
   /** Verbatim, as the server sent it. */
   readonly userCode: string;
-  /** As a browser shows it. */
+  /** In the form that a browser's address bar shows. */
   readonly verificationUri: string;
-  /** Present where the server offers a link with the code in it. */
+  /** Present if the server offers a link that already contains the code. */
   readonly verificationUriComplete?: string;
-  /** One of the addresses is not the Authorization server's own. */
+  /** At least one of the two addresses is on another site than the Authorization server. */
   readonly otherSite?: true;
   readonly lifeSeconds: number;
-  /** Left when this snapshot was made, by monotonic time; the screen counts down from its own arrival. */
+  /** Seconds left when this snapshot was made, by monotonic time. The screen counts down from when it received the snapshot. */
   readonly remainingSeconds: number;
 }
 
-/** What the last poll said, for the live line under Complete Authorization. */
+/** The result of the last poll, for the live line under Complete Authorization. */
 export interface PollView {
   readonly intervalSeconds: number;
-  /** Seconds since the last answer when this snapshot was made; absent before the first. */
+  /** Seconds since the last answer when this snapshot was made; absent before the first answer. */
   readonly checkedSecondsAgo?: number;
-  /** Seconds until the next poll when this snapshot was made; 0 while one is on its way. */
+  /** Seconds until the next poll when this snapshot was made; 0 while a poll is in flight. */
   readonly nextInSeconds: number;
-  /** Why the last poll brought no answer, while polling goes on. */
+  /** Why the last poll got no answer. Polling continues. */
   readonly trouble?: Failure;
 }
 

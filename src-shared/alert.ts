@@ -1,7 +1,7 @@
 import type { FailureCode } from './failure-codes.ts';
 import type { QuietHours } from './quiet-hours.ts';
 
-/** Why people are told something, wherever they are. */
+/** The reasons to alert people: in the window, in notifications, in the tray and elsewhere. */
 export const alertCauses = [
   'renewal_near',
   'renewal_expired',
@@ -16,7 +16,7 @@ export const alertCauses = [
 ] as const;
 export type AlertCause = (typeof alertCauses)[number];
 
-/** What a cause is about: when none of a topic is left, that topic is back to normal. */
+/** What a cause is about. Once no cause of a topic is left, that topic is back to normal. */
 export type AlertTopic = 'renewal' | 'token' | 'clock' | 'keychain' | 'local_api';
 
 const topics: Record<AlertCause, AlertTopic> = {
@@ -44,15 +44,15 @@ export type AlertAction =
 /** How urgent an alert looks. */
 export type AlertTone = 'caution' | 'critical';
 
-/** Something that a person should know about one server, with the facts that its words need. Instants are trusted time, ms. */
+/** Something that a person should know about one server, with the facts that its text needs. Instants are trusted time in ms. */
 export interface Alert {
   readonly profileId: string;
   readonly serverName: string;
   readonly cause: AlertCause;
   readonly tone: AlertTone;
-  /** When something stops working; absent where nothing does by this alone. */
+  /** When something stops working; absent if this alone stops nothing. */
   readonly stopsAt?: number;
-  /** A plain `YYYY-MM-DD` for `stopsAt`, where the license says its renewal date so. */
+  /** A plain `YYYY-MM-DD` for `stopsAt`, if the license gives its renewal date in that form. */
   readonly stopsOn?: string;
   readonly code?: FailureCode;
 }
@@ -63,24 +63,27 @@ export interface AlertView extends Alert {
   readonly at: number;
   /** Not shown as a banner before then. */
   readonly snoozedUntil?: number;
-  /** Not in the last 24 hours before something stops, nor after that. */
+  /** False in the last 24 hours before something stops, and after that. */
   readonly mayBeSnoozed: boolean;
 }
 
 export interface NotificationSettingsView {
   readonly quietHours: QuietHours;
-  /** Does this computer show notifications, as far as is known? */
+  /** Does this computer show notifications, as far as the console knows? */
   readonly canBeShown: boolean;
   readonly administrator: AdministratorNoticeState;
 }
 
-/** The machine-wide file by which an administrator is told too. */
+/** The machine-wide file that sets up notices to an administrator. */
 export type AdministratorNoticeState =
   | { readonly state: 'none'; readonly file: string }
   | { readonly state: 'set'; readonly file: string }
   | { readonly state: 'refused'; readonly file: string; readonly reason: AdministratorNoticeRefusal };
 
-/** Ordinary users can change the file; the system does not let it be looked at; it is not what it should be; its address is not `https`. */
+/**
+ * `writable`: ordinary users can change the file. `unreadable`: the system does not allow reading it. `malformed`: it does not have
+ * the expected form. `insecure`: its address is not `https`.
+ */
 export const administratorNoticeRefusals = ['writable', 'unreadable', 'malformed', 'insecure'] as const;
 export type AdministratorNoticeRefusal = (typeof administratorNoticeRefusals)[number];
 

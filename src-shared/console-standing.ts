@@ -2,7 +2,7 @@ import type { LicenseView, RefreshView } from './console-state.ts';
 import type { ClockStatus } from './license-status.ts';
 import type { Failure } from './result.ts';
 
-/** How one server stands, whether or not it is the one that is shown. */
+/** The state of one server, whether or not the window shows it. */
 export interface ServerStanding {
   readonly profileId: string;
   readonly serverName: string;
@@ -11,13 +11,13 @@ export interface ServerStanding {
   readonly keychain: Failure | null;
 }
 
-/** How everything stands at one moment. */
+/** The state of all servers and of the clock at one moment. */
 export interface ConsoleStanding {
   readonly servers: readonly ServerStanding[];
   readonly clock: ClockStatus;
 }
 
-/** Until the next instant at which one of the two clocks of any server says something else, ms; infinite where none does. */
+/** Milliseconds until the renewal status or the token status of any server changes next; infinite if none will change. */
 export function untilNextChangeMs({ servers }: ConsoleStanding): number {
   const left = servers.flatMap(({ license }) => {
     if (!license) return [];

@@ -4,69 +4,69 @@ import type { ClockStatus, LicenseDetails, LicenseEvaluation } from './license-s
 import type { Failure } from './result.ts';
 import type { Edition, ServerProfile } from './server-profile.ts';
 
-/** What the user sees. Main owns it; the screen ignores a revision that is not higher than the one it has. */
+/** What the user sees. The main process owns it; the screen ignores a revision that is not higher than the one it has. */
 export interface ConsoleState extends ServersState {
   readonly revision: number;
   /** Wall time of this computer when the snapshot was made, in ms. */
   readonly at: number;
-  /** Rises with every change of the local license API and its clients: who shows them reads them again. */
+  /** Increases with every change of the local license API and its clients, so that a page that shows them reads them again. */
   readonly localApiRevision: number;
-  /** A new client's secret that the person is still to take away. */
+  /** A new client's secret that the person still has to copy. */
   readonly toldSecret: ToldSecretView | null;
   /** What a person should know about all servers, most urgent first. */
   readonly alerts: readonly AlertView[];
   readonly notificationSettings: NotificationSettingsView;
 }
 
-/** How the servers of this console stand, the one that is shown in full, and what surrounds it. */
+/** The state of this console's servers: the server shown in full detail, the others in brief, and what applies to all of them. */
 export interface ServersState {
   readonly profile: ServerProfile | null;
-  /** All servers that this console knows, the current one among them. */
+  /** All servers that this console knows, including the current one. */
   readonly servers: readonly ServerView[];
-  /** The Authorization server of the one that is shown says that it is the sandbox. */
+  /** The Authorization server of the shown profile declares itself a sandbox. */
   readonly isSandbox: boolean;
   readonly license: LicenseView | null;
   readonly acquisition: AcquisitionState;
   readonly refresh: RefreshView;
   readonly clock: ClockStatus;
   readonly connection: ConnectionView;
-  /** Trouble with the keychain, as of the last call to it. */
+  /** The failure of the last call to the keychain, if it failed. */
   readonly keychain: Failure | null;
-  /** A removal under way or that failed. */
+  /** The progress or the outcome of removing the license. */
   readonly removal: RemovalView;
-  /** What removing would do about the authorization at the server, as far as it is known without asking there. */
+  /** What removing would do to the authorization at the server, as far as the console knows without asking the server. */
   readonly removalEnds: AuthorizationEnd;
-  /** Things that happened at start and that a person should know, such as an unreadable settings file. */
+  /** What a person should know about the start of the console, such as an unreadable settings file. */
   readonly notices: readonly Notice[];
-  /** Rises with every entry of the history: who shows it reads it again. */
+  /** Increases with every history entry, so that a page that shows the history reads it again. */
   readonly historyRevision: number;
-  /** Another account of this computer says that it holds the license, and this one holds none. */
+  /** Another account on this computer reports that it holds the license, and this account holds none. */
   readonly licensedElsewhere: LicensedElsewhere | null;
-  /** Could the computer's other accounts be told of this one's license? Null where there was nothing to tell. */
+  /** Was the file written that tells this computer's other accounts about this license? Null if there was nothing to write. */
   readonly markerWritten: boolean | null;
   readonly pane: PaneView;
   readonly background: BackgroundView;
   readonly about: { readonly version: string; readonly runtime: string };
 }
 
-/** Whose secret is on the screen; the secret itself is asked for, and stands in no snapshot. */
+/** The client whose secret is on the screen. No snapshot contains the secret; the screen fetches it with `local_api.read_secret`. */
 export interface ToldSecretView {
   readonly clientId: string;
   readonly name: string;
-  /** `warned`: the person was about to leave without having copied it, and was told that it is lost then. */
+  /** `warned`: the person was about to leave without copying the secret, and was warned that it would be lost. */
   readonly standing: 'to_copy' | 'warned' | 'copied' | 'revoked';
 }
 
-/** What goes on while the window is closed. */
+/** What the console does while the window is closed. */
 export interface BackgroundView {
-  /** Does closing the window leave the console running? A person is asked once. */
+  /** Does the console keep running when the window is closed? The person is asked once. */
   readonly keepsRunning: 'not_asked' | 'yes' | 'no';
   /** The person closed the window and is being asked. */
   readonly asking: boolean;
   readonly startsAtLogin: 'unknown' | 'on' | 'off' | 'unavailable';
   /** `unsure`: this desktop may show no tray icons. */
   readonly tray: 'unknown' | 'shown' | 'unsure';
-  /** Whose signing in counts: tokens are refreshed only while this account is signed in. */
+  /** The account that has to be signed in to this computer for tokens to be refreshed. */
   readonly account: string;
 }
 
@@ -91,7 +91,7 @@ export interface RefreshView {
   readonly refreshing: boolean;
   readonly lastRefreshedAt?: number;
   readonly nextRefreshAt?: number;
-  /** The server issued no refresh token: nothing is refreshed, and a person has to authorize again. */
+  /** The server issued no refresh token, so nothing is refreshed and a person has to authorize again. */
   readonly withoutRefreshToken?: true;
   /** Why the last try failed; absent after a success. */
   readonly lastFailure?: Failure;
@@ -107,14 +107,14 @@ export type RemovalView =
   | { readonly state: 'idle' }
   | { readonly state: 'removing' }
   | { readonly state: 'failed'; readonly failure: Failure }
-  /** Cut off in an earlier run, and the server cannot be asked yet: it may have ended the authorization, or not. */
+  /** Interrupted in an earlier run. The server cannot be reached yet, so it is unknown whether it ended the authorization. */
   | { readonly state: 'waiting' }
-  /** Cut off in an earlier run, and the server does not end the authorization: the license is back. */
+  /** Interrupted in an earlier run. The server did not end the authorization, so the license was restored. */
   | { readonly state: 'undone'; readonly failure: Failure }
-  /** Not `revoked`: on this computer only; the authorization stays open at the server, unless there is nothing to revoke. */
+  /** If not `revoked`, removed on this computer only: the authorization stays open at the server, unless there is nothing to revoke. */
   | ({ readonly state: 'removed' } & RemovalEnd);
 
-/** What a removal does about the authorization at the server; `not_offered`: as last seen, it lets no console end one. */
+/** What a removal does to the authorization at the server. `not_offered`: its last known metadata offer no way to end one. */
 export type AuthorizationEnd = 'ended' | 'left_open' | 'nothing_to_revoke' | 'not_offered';
 
 /** What became of the authorization at the server. */
@@ -141,19 +141,20 @@ export interface Notice extends UnreadFile {
     | `administrator_notice_${AdministratorNoticeRefusal}`;
 }
 
-/** What can stand where a file is expected. Reading one of the others can stand still without end, or never come to one. */
+/** What can be found where a regular file is expected. Reading one of these can block forever or never reach an end. */
 export type OtherKind = 'folder' | 'pipe' | 'socket' | 'device' | 'loop';
 
-/** A file that could not be read. Without `keptAs` it was left where it is. */
+/** A file that could not be read. If `keptAs` is absent, it was left in place. */
 export interface UnreadFile {
-  /** The name that it was set aside under. */
+  /** The name under which it was set aside. */
   readonly keptAs?: string;
-  /** The name of the file, and what stands in its place; `forbidden`, `unseen`: it could not be looked at. */
+  /** The name of the file. */
   readonly file?: string;
+  /** What was found instead of the file. `forbidden`: this account may not read it. `unseen`: it could not be examined. */
   readonly found?: OtherKind | 'forbidden' | 'unseen';
 }
 
-/** The Authorization pane as main knows it; the address comes from the view itself, never from its page. */
+/** The Authorization pane as the main process knows it. The address comes from the view itself, never from its page. */
 export interface PaneView {
   readonly open: boolean;
   readonly loading: boolean;
@@ -168,15 +169,15 @@ export interface PaneView {
   readonly splitPercent: number;
   /** Why the page could not be shown, or which address was refused. */
   readonly failure: Failure | null;
-  /** Is that of the page where the pane begins? There are other ways on then. */
+  /** Did the pane's start page fail? The screen then offers other ways to continue. */
   readonly startFailed: boolean;
-  /** Back leads to a page that is there, behind the words about the failure. */
+  /** A page is still loaded behind the failure message, and Back returns to it. */
   readonly hidesPage: boolean;
-  /** Cleared on finishing, for a shared PC. */
+  /** Clear the pane's session when the authorization is finished; for a shared PC. */
   readonly signOutWhenFinished: boolean;
 }
 
-/** The pane before it shows its first page. */
+/** The pane before its first page. */
 export const emptyPane: PaneView = {
   open: false,
   loading: false,

@@ -8,8 +8,8 @@ import { statusIcon, statusTone } from './status-tone.ts';
 import { words } from './words/words.ts';
 
 /**
- * The page before any script has run: title, License Status, what it means, and the seven fields, with the classes of the
- * real page so that nothing jumps when that takes over. Pure, escaped, and without style attributes (the page's CSP).
+ * The page before any script has run: title, License Status, what it means, and the seven fields. It has the classes of the
+ * real page, so that nothing moves when that page takes over. Pure and escaped; without style attributes, because of the page's CSP.
  */
 export function firstPaintMarkup(state: ConsoleState): string {
   const status = shownStatus(state);
@@ -87,7 +87,7 @@ function pageOf(status: ShownStatus, state: ConsoleState): string {
   ].join('');
 }
 
-/** The buttons of the status, so that the text beside them wraps as it will; they work once the script has run. */
+/** The buttons of the status, so that the text next to them wraps as in the real page. They work once the script has run. */
 function statusActions(status: ShownStatus, { pane, acquisition, clock }: ConsoleState): string {
   if (acquisition.state !== 'idle' || status === 'licensed' || endsInDoubt(status, clock)) return '';
   const { removeAndReacquire, openAuthorizationServer, checkForRenewal } = words.license;

@@ -4,7 +4,7 @@ import type { LicenseEvent } from './license-event.ts';
 export interface HistoryEntry {
   /** Trusted time, in ms. */
   readonly at: number;
-  /** What this computer's clock said, where it was wrong. */
+  /** The time of this computer's clock in ms; present only if the clock was wrong. */
   readonly wallAt?: number;
   readonly event: LicenseEvent;
 }

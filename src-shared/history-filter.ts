@@ -3,7 +3,7 @@ import type { IconName } from './icon-shapes.ts';
 import type { LicenseEvent } from './license-event.ts';
 import type { Tone } from './status-tone.ts';
 
-/** What a person may look for in the history; a failed refresh is a refresh and a problem. */
+/** The filters of the history. A failed refresh counts as a refresh and as a problem. */
 export const historyFilters = ['all', 'refreshes', 'problems', 'changes'] as const;
 export type HistoryFilter = (typeof historyFilters)[number];
 
@@ -20,7 +20,7 @@ export function passesFilter({ event, newRenewal }: HistoryRow, filter: HistoryF
   }
 }
 
-/** Done often, or without success: the license is as it was. */
+/** Refreshes and failed attempts, which do not change the license itself. */
 function isTry({ kind }: LicenseEvent): boolean {
   return ['refreshed', 'refresh_failed', 'acquisition_failed', 'revocation_failed'].includes(kind);
 }

@@ -1,7 +1,7 @@
 import type { HistoryEntry } from './history-entry.ts';
 import type { LicenseEvent } from './license-event.ts';
 
-/** What was done about the license, as marks on the time line. */
+/** Acquisitions, refreshes, removals and failures, as marks on the time line. */
 export interface HistoryMark {
   readonly kind: 'acquired' | 'removed' | 'refreshed' | 'failed';
   readonly from: number;
@@ -9,10 +9,10 @@ export interface HistoryMark {
   readonly times: number;
 }
 
-/** Marks of one kind that are closer to each other than this are one: half a day is two pixels wide. */
+/** Marks of one kind that are closer together than this are merged: half a day is only two pixels wide. */
 const closeMs = 12 * 3_600_000;
 
-/** The marks of entries that are oldest first, as far as they are not older than `from`; at most 181 of each kind. */
+/** The marks of `entries` (oldest first) that are not older than `from`; at most 181 of each kind. */
 export function marksOf(entries: readonly HistoryEntry[], from: number): readonly HistoryMark[] {
   const marks: HistoryMark[] = [];
   const lastOf = new Map<HistoryMark['kind'], number>();
@@ -27,7 +27,7 @@ export function marksOf(entries: readonly HistoryEntry[], from: number): readonl
   return marks;
 }
 
-/** Failures that follow each other are one long trouble; other marks stay where they began. */
+/** A series of failures becomes one long mark: each counts from the last one. Other marks count from where the mark began. */
 function isClose({ kind, from, to }: HistoryMark, at: number): boolean {
   return at - (kind === 'failed' ? to : from) < closeMs;
 }

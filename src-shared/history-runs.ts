@@ -1,23 +1,23 @@
 import type { HistoryEntry } from './history-entry.ts';
 import type { LicenseEvent } from './license-event.ts';
 
-/** What a person reads as one thing: an entry, or a run of the same failure. */
+/** One row of the history: a single entry, or a run of the same failure. */
 export interface HistoryRow {
-  /** The same for as long as nothing older is dropped. */
+  /** Stable until older entries are dropped. */
   readonly id: number;
   /** When it happened, or last happened; trusted time in ms. */
   readonly at: number;
-  /** When a run began; the same as `at` where it happened once. */
+  /** When the run began; the same as `at` if it happened only once. */
   readonly firstAt: number;
   readonly times: number;
-  /** What this computer's clock said at `at`, where it was wrong. */
+  /** The time of this computer's clock at `at`, in ms; present only if the clock was wrong. */
   readonly wallAt?: number;
   readonly event: LicenseEvent;
-  /** A refresh that brought another renewal date than the license had before. */
+  /** A refresh that changed the renewal date. */
   readonly newRenewal?: true;
 }
 
-/** The rows of entries that are oldest first, newest first: failures that follow each other and are the same are one row. */
+/** Turns entries (oldest first) into rows (newest first). Consecutive failures with the same code become one row. */
 export function mergeRuns(entries: readonly HistoryEntry[]): readonly HistoryRow[] {
   const rows: HistoryRow[] = [];
   let renewal: number | undefined | 'not known' = 'not known';
@@ -42,6 +42,6 @@ function isSameFailure(before: LicenseEvent, event: LicenseEvent): boolean {
 }
 
 function prolonged({ id, firstAt, times }: HistoryRow, entry: HistoryEntry): HistoryRow {
-  // A clock that was corrected meanwhile may have stepped back.
+  // The clock may have been set back in between.
   return { id, firstAt: Math.min(firstAt, entry.at), times: times + 1, ...entry };
 }

@@ -5,12 +5,12 @@ import type { LicenseEvent, LicenseInstants } from './license-event.ts';
 import type { RenewalStatus, TokenStatus } from './license-status.ts';
 
 const dayMs = 86_400_000;
-/** How far back the picture goes. */
+/** How far back the time line goes. */
 export const historyWindowMs = 90 * dayMs;
-/** The warning before the renewal date, where an event does not say another. */
+/** The warning period before the renewal date, unless an event says otherwise. */
 const warningMs = 30 * dayMs;
 
-/** How a clock stood; `unknown` before the first entry that tells. */
+/** The state of the license at an instant; `unknown` before the first entry that tells. {@link TokenStanding} is the token's. */
 export type LicenseStanding = RenewalStatus['state'] | 'not_licensed' | 'unknown';
 export type TokenStanding = TokenStatus['state'] | 'none' | 'unknown';
 
@@ -20,17 +20,17 @@ export interface Segment<S> {
   readonly to: number;
 }
 
-/** Both clocks and what was done about them, from `from` to `to`; trusted time in ms. */
+/** The states of the license and of its token, and the marks, from `from` to `to`; trusted time in ms. */
 export interface HistoryTimeline {
   readonly from: number;
   readonly to: number;
-  /** Each covers the whole time, without gaps or overlaps. */
+  /** `license` and `token` each cover the whole period, without gaps or overlaps. */
   readonly license: readonly Segment<LicenseStanding>[];
   readonly token: readonly Segment<TokenStanding>[];
   readonly marks: readonly HistoryMark[];
 }
 
-/** What is known of the license from an instant on. */
+/** What is known about the license from an instant on. `said`: only its states; `held`: the instants at which they change. */
 type Knowledge =
   | { readonly kind: 'unknown' | 'none' }
   | { readonly kind: 'said'; readonly license: LicenseStanding; readonly token: TokenStanding }
@@ -42,8 +42,8 @@ interface Fact {
 }
 
 /**
- * The last 90 days before `nowAt`, from entries that are oldest first. How the clocks stood follows from the instants that a
- * license came with, so that time in which this console was off is drawn right too. `current` is the license as it stands.
+ * The last 90 days before `nowAt`, from entries that are oldest first. The states follow from the instants in each license,
+ * so periods in which this console was off are drawn correctly too. `current` is the license held now.
  */
 export function makeHistoryTimeline(
   entries: readonly HistoryEntry[],
@@ -64,7 +64,7 @@ export function makeHistoryTimeline(
   };
 }
 
-/** Nothing happened later than what follows it, whatever a clock that was ahead had said. */
+/** Moves back entries that a fast clock dated too late: no entry may be later than the one after it, or than `nowAt`. */
 function placeEntries(entries: readonly HistoryEntry[], nowAt: number): readonly HistoryEntry[] {
   let next = nowAt;
   return entries
@@ -85,7 +85,7 @@ function factsOf(entries: readonly HistoryEntry[]): readonly Fact[] {
   return facts;
 }
 
-/** What an event tells of the license; a change of status tells something new only where no license is known of. */
+/** What an event says about the license. A change of status adds something only if the license's instants are not known. */
 function knowledgeFrom(event: LicenseEvent, known: Knowledge['kind']): Knowledge | null {
   switch (event.kind) {
     case 'acquired':
@@ -108,7 +108,7 @@ function knowledgeFrom(event: LicenseEvent, known: Knowledge['kind']): Knowledge
   }
 }
 
-/** The license as it stands is part of the picture, also where the history does not know how it came. */
+/** The license held now is part of the time line even if the history does not record how it was acquired. */
 function withCurrent(facts: readonly Fact[], current: LicenseView | null, nowAt: number): readonly Fact[] {
   if (!current) return facts;
   const { renewal, token } = current.evaluation;
@@ -131,7 +131,7 @@ function isSameToken(one: LicenseInstants, other: LicenseInstants): boolean {
   return one.tokenIssuedAt === other.tokenIssuedAt && one.tokenExpiresAt === other.tokenExpiresAt;
 }
 
-/** Cuts the time from `from` to `to` where a fact or one of its own instants changes the state. */
+/** Splits the time from `from` to `to` wherever a new fact, or one of a fact's instants, changes the state. */
 function segmentsOf<S>(
   facts: readonly Fact[],
   from: number,

@@ -3,22 +3,22 @@ import type { HistoryEntry } from './history-entry.ts';
 import { type HistoryRow, mergeRuns } from './history-runs.ts';
 import { type HistoryTimeline, makeHistoryTimeline } from './history-timeline.ts';
 
-/** What the History page shows of one server. */
+/** What the History page shows about one server. */
 export interface HistoryView {
   /** Newest first. */
   readonly rows: readonly HistoryRow[];
-  /** How many older rows are kept beside these; the exported file has them too. */
+  /** The number of older rows that are kept but not in `rows`. The exported file contains them too. */
   readonly olderRows: number;
   /** Lines of the file that could not be read. */
   readonly skipped: number;
-  /** Part of the file is withheld by the disk at the moment. */
+  /** Part of the file cannot be read from the disk at the moment. */
   readonly incomplete: boolean;
   readonly timeline: HistoryTimeline;
 }
 
 export const mostHistoryRows = 1000;
 
-/** The page's view of a kept history, oldest first, at an instant of trusted time. */
+/** The page's view of a stored history (oldest entry first) at the trusted time `nowAt`. */
 export function makeHistoryView(
   kept: { readonly entries: readonly HistoryEntry[]; readonly skipped: number; readonly readable: boolean },
   nowAt: number,

@@ -1,4 +1,4 @@
-/** Icons as stroked paths on a grid of 24, shared by the first paint and the page so that nothing moves between them. */
+/** Icons as stroked paths on a 24 × 24 grid. The first paint and the page share them, so that nothing moves between the two. */
 export const iconShapes = {
   license: 'M12 3 5 5.8v5.4c0 4.4 2.9 8 7 9.8 4.1-1.8 7-5.4 7-9.8V5.8L12 3ZM8.8 12l2.3 2.3 4.2-4.6',
   settings:

@@ -1,6 +1,6 @@
 /**
- * The names of the contract's calls and events, apart from the schemas: the preload script needs no more, and it runs before
- * the page is painted.
+ * The names of the contract's calls and events, in a file without the schemas. The preload script needs only the names, and it
+ * has to be small because it runs before the page is painted.
  */
 export const ipcCallNames = [
   'console.read',

@@ -14,7 +14,7 @@ import { profileSettingsSchema } from './server-profile.ts';
 import { licenseFieldOrder } from './words/license-fields.ts';
 
 /**
- * Every call from the screen to main, with the schema of its payload, as one value from which both ends are derived.
+ * Every call from the screen to the main process with the schema of its payload. The types of both ends are derived from it.
  * Every call resolves to a Result and never rejects. The screen sends intents; it never decides validity.
  */
 const nothing = z.undefined();
@@ -26,21 +26,21 @@ export const ipcCalls = {
   /** Dismisses a notice. */
   'notice.dismiss': z.object({ id: z.string().check(z.maxLength(100)) }),
 
-  /** A part of the window could not be shown: for the log. */
+  /** Reports to the log that a part of the window could not be shown. */
   'page.failed': pageFailureSchema,
-  /** Loads the console's page from its beginning. */
+  /** Reloads the console's page. */
   'page.reload': nothing,
 
-  /** Checks an Authorization server's address by discovery and says the issuer as the server writes it. */
+  /** Checks an Authorization server's address by discovery, and returns the issuer as the server writes it. */
   'profile.check': z.object({ issuer: z.string().check(z.maxLength(4000)) }),
-  /** Checks and keeps the settings of the current profile, or makes the first one. */
+  /** Checks and stores the settings of the current profile, or creates the first profile. */
   'profile.save': profileSettingsSchema,
-  /** Checks and keeps another server's profile, and makes it the current one. */
+  /** Checks and stores another server's profile, and makes it the current one. */
   'profile.add': profileSettingsSchema,
   /** Shows another server. */
   'profile.choose': z.object({ id: z.string().check(z.maxLength(64)) }),
 
-  /** Step 3, Next: asks for a User Code. */
+  /** Step 3, Next: requests a User Code. */
   'acquisition.start': nothing,
   /** Complete Authorization: "check now", never earlier than the interval allows. */
   'acquisition.complete': nothing,
@@ -48,9 +48,9 @@ export const ipcCalls = {
   /** Back to the steps after a failure. */
   'acquisition.reset': nothing,
   'acquisition.copy_user_code': nothing,
-  /** Copies the verification address as it is shown. */
+  /** Copies the verification address as the screen shows it. */
   'acquisition.copy_verification_address': nothing,
-  /** Shows the verification address in the pane; with the code filled in where the server offers that. */
+  /** Opens the verification address in the pane. `codeFilledIn`: with the code filled in, if the server offers that. */
   'acquisition.open_verification': z.object({ codeFilledIn: z.boolean() }),
 
   /** Lets the operating system ask for the keychain's password. */
@@ -66,39 +66,39 @@ export const ipcCalls = {
   }),
   'license.print': nothing,
 
-  /** The answer to "keep running?" when the window is closed; it is kept, and the window closes. */
+  /** The answer to "keep running?" when the window is closed. It is stored, and the window closes. */
   'background.answer': z.object({ keepRunning: z.boolean() }),
-  /** The window stays open after all. */
+  /** The person chose not to close the window after all. */
   'background.stay_open': nothing,
   'background.keep_running': z.object({ on: z.boolean() }),
   'background.start_at_login': z.object({ on: z.boolean() }),
 
-  /** What happened to the license of the server that is shown. */
+  /** The history of the shown server's license. */
   'history.read': nothing,
-  /** Lets the person save all of it as a CSV file. */
+  /** Lets the person save the whole history as a CSV file. */
   'history.export': nothing,
 
-  /** The local license API, and the clients of the server that is shown. */
+  /** The local license API, and its clients for the shown server. */
   'local_api.read': nothing,
   'local_api.change': localApiSettingsSchema,
-  /** Its secret can be read and copied until it is left. */
+  /** The new client's secret can be read and copied until `local_api.leave_secret`. */
   'local_api.create_client': newClientSchema,
   'local_api.revoke_client': z.object({ id: z.string().check(z.maxLength(64)) }),
-  /** The secret of the client that was created last, while the console still has it; as `toldSecret` in the state says. */
+  /** The secret of the client that was created last. It is available while the state has a `toldSecret`. */
   'local_api.read_secret': nothing,
   'local_api.copy_secret': nothing,
-  /** Copies where programs reach it, as long as it is open there. */
+  /** Copies the address of the local license API, if it is listening there. */
   'local_api.copy_address': z.object({ of: z.enum(['socket', 'tcp']) }),
-  /** The person leaves the secret: it is forgotten, or they are told first that it was not copied. */
+  /** The person leaves the secret. It is forgotten; if it was not copied, the person is warned first. */
   'local_api.leave_secret': nothing,
-  /** The registers and servers that presented a token lately. */
+  /** The registers and servers that presented a token recently. */
   'peers.read': nothing,
-  /** Copies what support needs to know of one of them, by its key. */
+  /** Copies what support needs to know about one of them. */
   'peers.copy': z.object({ key: z.string().check(z.maxLength(4000)) }),
 
   /** Opens or collapses the pane. */
   'pane.show': z.object({ open: z.boolean() }),
-  /** Where the pane goes, in CSS pixels of the console's page. */
+  /** The position and size of the pane, in CSS pixels of the console's page. */
   'pane.place': z.object({ x: pixels, y: pixels, width: pixels, height: pixels, visible: z.boolean() }),
   'pane.split': z.object({ percent: z.number().check(z.gte(10), z.lte(90)) }),
   'pane.back': nothing,
@@ -110,15 +110,15 @@ export const ipcCalls = {
   'pane.sign_out': nothing,
   'pane.sign_out_when_finished': z.object({ on: z.boolean() }),
 
-  /** Not to be heard of until tomorrow; refused in the last 24 hours before something stops. */
+  /** Hides an alert until tomorrow. Refused in the last 24 hours before something stops. */
   'alert.snooze': z.object({ profileId: z.string().check(z.maxLength(64)), cause: z.enum(alertCauses) }),
-  /** Goes to the server that an alert is about, and to where its matter is. */
+  /** Shows the server that an alert is about, and opens the page for it. */
   'alert.show': z.object({ profileId: z.string().check(z.maxLength(64)), cause: z.enum(alertCauses) }),
   'notifications.quiet_hours': quietHoursSchema,
-  /** Shows a notification of the operating system, to see whether they come. */
+  /** Shows a test notification of the operating system. */
   'notifications.test': nothing,
 
-  /** Copies what support needs to know of a failure: codes and times, no secrets. */
+  /** Copies what support needs to know about a failure: codes and times, no secrets. */
   'support.copy': z.object({ code: z.string().check(z.maxLength(100)) }),
 } as const satisfies Record<IpcCall, z.ZodMiniType>;
 
@@ -138,20 +138,20 @@ interface IpcValues {
 }
 export type IpcValue<C extends IpcCall> = C extends keyof IpcValues ? IpcValues[C] : null;
 
-/** Main's answers, one handler a call. */
+/** The main process's handlers, one for each call. */
 export type IpcHandlers = { [C in IpcCall]: (request: IpcRequest<C>) => Promise<Result<IpcValue<C>>> };
 
-/** The handlers of the calls whose names begin with these words. */
+/** The handlers of the calls whose names begin with `Prefix` and a dot. */
 export type HandlersOf<Prefix extends string> = {
   [C in IpcCall as C extends `${Prefix}.${string}` ? C : never]: IpcHandlers[C];
 };
 
-/** Events from main to the screen. */
+/** Events from the main process to the screen. */
 export interface IpcEvents extends Record<IpcEvent, unknown> {
   'console.changed': ConsoleState;
-  /** F6 was pressed inside the embedded page: focus comes back to the console. */
+  /** F6 was pressed inside the embedded page, so the focus returns to the console. */
   'focus.returned': { backwards: boolean };
-  /** A notification was clicked: this is where its matter is. */
+  /** A notification was clicked. The value is the page to open for it. */
   'place.asked': Place;
 }
 

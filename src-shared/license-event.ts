@@ -2,21 +2,21 @@ import type { FailureCode } from './failure-codes.ts';
 import type { RenewalStatus, TokenStatus } from './license-status.ts';
 import { type Failure, serverReason } from './result.ts';
 
-/** What both clocks will do from here on, also while this console is off. */
+/** The instants at which the states of the license and of its token change, even while this console is off. */
 export interface LicenseInstants {
   readonly tokenIssuedAt: number;
   readonly tokenExpiresAt: number;
-  /** Where the warning starts; absent: when a third of the token's life is left. */
+  /** When the warning starts. If absent, it starts when a third of the token's lifetime is left. */
   readonly tokenWarnsAt?: number;
-  /** Absent: the license never needs renewal. */
+  /** Absent if the license never needs renewal. */
   readonly renewalEndsAt?: number;
-  /** The plain date, `YYYY-MM-DD`, where the token gave one. */
+  /** The plain date, `YYYY-MM-DD`, if the token gives one. */
   readonly renewalDate?: string;
-  /** Where the warning starts; absent: 30 days before the end. */
+  /** When the warning starts. If absent, it starts 30 days before the end. */
   readonly renewalWarnsAt?: number;
 }
 
-/** What an event keeps of a failure. */
+/** The part of a failure that an event records. */
 export interface FailureFacts {
   readonly code: FailureCode;
   /** The server's own words. */
@@ -29,39 +29,39 @@ export function eventFacts(failure: Failure): FailureFacts {
 }
 
 /**
- * Something that happened to the license of one server and that a person may ask about later. Nothing in it is secret.
- * Instants are milliseconds since the Unix epoch, trusted time.
+ * Something that happened to the license of one server and that a person may want to look up later. Nothing in it is secret.
+ * Instants are trusted time, in milliseconds since the Unix epoch.
  */
 export type LicenseEvent =
   | ({
       readonly kind: 'acquired';
       readonly serverId: string;
-      /** The license took the place of another one. */
+      /** The license replaced another one. */
       readonly replaced: boolean;
     } & LicenseInstants)
   | ({ readonly kind: 'refreshed' } & LicenseInstants)
   | ({ readonly kind: 'refresh_failed' } & FailureFacts)
   | ({ readonly kind: 'acquisition_failed' } & FailureFacts)
   | { readonly kind: 'removed'; readonly revoked: boolean; readonly nothingToRevoke?: true }
-  /** The authorization stays open at the Authorization server; `removal`: the license was not removed, therefore. */
+  /** The authorization stays open at the Authorization server. `removal`: the license was therefore not removed. */
   | ({
       readonly kind: 'revocation_failed';
       readonly of: 'removal' | 'replaced' | 'unused';
-      /** The console tries again by itself when the server answers next. */
+      /** The console retries automatically the next time the server answers. */
       readonly triesAgain?: true;
     } & FailureFacts)
-  /** A grant that had stayed open was ended. */
+  /** A grant that had been left open was ended. */
   | { readonly kind: 'grant_ended'; readonly of: 'replaced' | 'unused' }
-  /** What the two clocks say has changed; the token's state is absent where there is no license. */
+  /** The status of the license or of its token has changed. The token's state is absent if there is no license. */
   | {
       readonly kind: 'status_changed';
       readonly status: RenewalStatus['state'] | 'not_licensed';
       readonly token?: TokenStatus['state'];
     }
   | { readonly kind: 'clock_changed'; readonly clock: 'right' | 'wrong' }
-  /** The keychain stopped or began to answer; the code is absent where it answers again. */
+  /** The keychain stopped working, or works again. The code is absent if it works again. */
   | { readonly kind: 'keychain_changed'; readonly code?: FailureCode }
-  /** The license details on disk had been changed outside this console; they were taken from the license token again. */
+  /** The license details on disk were changed outside this console, so they were restored from the license token. */
   | { readonly kind: 'record_altered' }
-  /** The names of what was changed, never the values. */
+  /** The names of the changed settings, never their values. */
   | { readonly kind: 'settings_changed'; readonly settings: readonly string[] };

@@ -1,10 +1,11 @@
 /**
- * The license as evaluated: two clocks that are shown side by side and never mixed, and a third signal, the computer's clock.
+ * The evaluated license. License Status and Token Expiry ("the two clocks") are shown side by side and never mixed. A third,
+ * separate signal is the state of the computer's clock.
  * Instants are milliseconds since the Unix epoch.
  */
 import type { Edition } from './server-profile.ts';
 
-/** What the license token says about the license; each field but `serverId` may be absent. */
+/** What the license token says about the license. */
 export interface LicenseDetails {
   readonly serverId: string;
   readonly serverName?: string;
@@ -19,34 +20,34 @@ export interface LicenseDetails {
   readonly hub?: { readonly serverId?: string; readonly name?: string; readonly url?: string };
   readonly tokenIssuedAt: number;
   readonly tokenExpiresAt: number;
-  /** Claims that are there and could not be read: they are named, and count for nothing. */
+  /** Claims that are present but could not be read. The screen names them; they have no effect. */
   readonly unclear?: readonly UnclearClaim[];
-  /** Claims of which only the beginning is kept. */
+  /** Names of claims that were too long and are kept truncated. */
   readonly cut?: readonly string[];
 }
 
-/** A claim by its name in the token, with its value as it stands there. */
+/** A claim with its name and its value as they are in the token. */
 export interface UnclearClaim {
   readonly claim: string;
   readonly value: string;
 }
 
 export interface RenewalDate {
-  /** The last valid instant is just before this one. */
+  /** Exclusive: the license is valid until just before this instant. */
   readonly endsAt: number;
-  /** A plain date, `YYYY-MM-DD`, where the token gave one: it is shown as that date wherever the reader sits. */
+  /** A plain date, `YYYY-MM-DD`, if the token gives one. It is shown as that date in every time zone. */
   readonly date?: string;
   /** The zone in which a plain date ends. */
   readonly timeZone?: string;
 }
 
-/** License Status, from the license renewal date alone (seed, License Details). */
+/** License Status, from the license renewal date alone (product specification, License Details). */
 export type RenewalStatus =
   | {
       readonly state: 'licensed';
       readonly warnsAt?: number;
       readonly endsAt?: number;
-      /** There is a date that could not be read: it is not known when the license ends. */
+      /** The token has a renewal date that could not be read, so it is unknown when the license ends. */
       readonly dateUnclear?: true;
     }
   | { readonly state: 'requires_renewal'; readonly warnsAt: number; readonly endsAt: number }
@@ -60,18 +61,18 @@ export interface TokenStatus {
   readonly expiresAt: number;
 }
 
-/** What this computer's clock says, and what other evidence says. */
+/** The time by this computer's clock, and the time by other evidence. */
 export interface ClockTimes {
   readonly localAt: number;
   readonly trustedAt: number;
 }
 
-/** `doubt`: evidence speaks against the clock, and the server has not settled it yet. The clock is not called wrong then. */
+/** `doubt`: evidence contradicts the clock, but the server has not confirmed it yet. Until then the clock is not called wrong. */
 export type ClockStatus =
   | { readonly state: 'right'; readonly doubt?: ClockTimes }
   | ({ readonly state: 'wrong' } & ClockTimes);
 
-/** The same with doubt as a state of its own, as programs and people outside the console are told it. */
+/** The same with doubt as a separate state, for programs and people outside the console. */
 export type ToldClock = { readonly state: 'right' } | ({ readonly state: 'in_doubt' | 'wrong' } & ClockTimes);
 
 export function toldClock(clock: ClockStatus): ToldClock {
@@ -79,7 +80,7 @@ export function toldClock(clock: ClockStatus): ToldClock {
   return clock.doubt ? { state: 'in_doubt', ...clock.doubt } : { state: 'right' };
 }
 
-/** Both times, while the clock is in doubt. */
+/** Both times if the clock is in doubt; otherwise undefined. */
 export function doubtOf(clock: ClockStatus): ClockTimes | undefined {
   return clock.state === 'right' ? clock.doubt : undefined;
 }
@@ -87,6 +88,6 @@ export function doubtOf(clock: ClockStatus): ClockTimes | undefined {
 export interface LicenseEvaluation {
   readonly renewal: RenewalStatus;
   readonly token: TokenStatus;
-  /** The trusted time at which both were judged. */
+  /** The trusted time at which both were evaluated. */
   readonly judgedAt: number;
 }

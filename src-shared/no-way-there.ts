@@ -1,6 +1,6 @@
 import type { FailureCode } from './failure-codes.ts';
 
-/** Failures that only mean: no way to the server just now. While the token lasts they are no reason to act. */
+/** Failures that only mean that the server cannot be used just now. Nobody needs to act on them while the token is valid. */
 export const noWayThere: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'network_unreachable',
   'request_timeout',

@@ -1,6 +1,6 @@
 import { z } from 'zod/mini';
 
-/** The parts of the window that fail apart from each other. */
+/** The parts of the window that can fail independently of each other. */
 export const windowParts = [
   'window',
   'title_bar',
@@ -17,16 +17,16 @@ export type WindowPart = (typeof windowParts)[number];
 
 const longestText = 300;
 
-/** What the log keeps of a part of the window that could not be shown. */
+/** What the log records when a part of the window could not be shown. */
 export const pageFailureSchema = z.object({
   part: z.enum(windowParts),
   error: z.string().check(z.maxLength(longestText)),
-  /** Files, lines and columns of the scripts, innermost first. */
+  /** File, line and column of each stack frame, innermost first. */
   at: z.string().check(z.maxLength(longestText)),
 });
 export type PageFailure = z.infer<typeof pageFailureSchema>;
 
-/** What was thrown, in a form that the log takes; it may be anything. */
+/** A thrown value, which may be anything, in the form that the log accepts. */
 export function pageFailure(part: WindowPart, thrown: unknown): PageFailure {
   const [error, stack] = thrown instanceof Error ? [readOf(thrown, 'message'), readOf(thrown, 'stack')] : ['', ''];
   const name = thrown instanceof Error ? readOf(thrown, 'name') : typeof thrown;
@@ -34,7 +34,7 @@ export function pageFailure(part: WindowPart, thrown: unknown): PageFailure {
   return { part, error: cut(`${name}: ${error}`), at: cut(places.join(' ')) };
 }
 
-/** Whoever throws an error can have given it members that throw, or that are no text. */
+/** The members of a thrown error may throw themselves, or may not be strings. */
 function readOf(error: Error, member: 'name' | 'message' | 'stack'): string {
   try {
     const value: unknown = error[member];

@@ -1,12 +1,12 @@
 export type PageName = 'license' | 'history' | 'registers' | 'settings' | 'help';
 export type HelpTopic = 'connection' | 'clock' | 'keychain' | 'background' | 'registers' | 'saving' | 'support';
 
-/** Which page of the console is open, and which part of it was asked for. */
+/** A page of the console to open and, for Help, the topic to show. */
 export interface Place {
   readonly page: PageName;
   readonly topic?: HelpTopic;
 }
 
-/** The pages in the order of the rail. Before the console knows of a server there is little to go to. */
+/** The pages in the order of the rail. On the first run, with no server yet, most pages would be empty. */
 export const railPages = (firstRun: boolean): readonly PageName[] =>
   firstRun ? ['license', 'help'] : ['license', 'history', 'registers', 'settings', 'help'];

@@ -8,7 +8,10 @@ import {
 } from './server-profile.ts';
 import { words } from './words/words.ts';
 
-/** The settings of a server while they are written, in the window or a terminal; an edition may not be chosen yet, and an empty optional field is an empty text. */
+/**
+ * The settings of a server while a person edits them in the window or in a terminal. The edition may not be chosen yet. An
+ * optional field that is not set is an empty string.
+ */
 export interface ProfileDraft {
   readonly issuer: string;
   readonly edition: Edition | null;
@@ -55,7 +58,7 @@ export function draftOf(settings: ProfileSettings): ProfileDraft {
 
 const texts = Object.keys(settingLengths) as readonly TextSetting[];
 
-/** What stands in the way of keeping the draft, by field, in words. */
+/** For each field that prevents saving the draft, a text that says why. */
 export function troublesIn(draft: ProfileDraft): Partial<Record<DraftField, string>> {
   const { missing, tooLong } = words.profileForm;
   const troubles: Partial<Record<DraftField, string>> = {};
@@ -68,13 +71,13 @@ export function troublesIn(draft: ProfileDraft): Partial<Record<DraftField, stri
   return troubles;
 }
 
-/** The draft over newer settings, as where they were changed at another place: what was not touched follows them. */
+/** Rebases a draft onto settings that were changed elsewhere: fields that the person did not touch take the new values. */
 export function movedDraft(draft: ProfileDraft, before: ProfileDraft, now: ProfileDraft): ProfileDraft {
   const touched = Object.entries(draft).filter(([field, value]) => value !== before[field as DraftField]);
   return { ...now, ...Object.fromEntries(touched) };
 }
 
-/** The settings to keep, with the issuer as the server itself writes it. */
+/** The settings to store, with the issuer as the server itself writes it; null if no edition is chosen. */
 export function settingsOf(draft: ProfileDraft, issuer: string): ProfileSettings | null {
   if (!draft.edition) return null;
   const { resource, audience, startAddress, signInHosts } = draft;

@@ -1,7 +1,7 @@
 import { encode } from 'uqr';
 
 export interface QrCode {
-  /** The length of one side in modules, with the light border. */
+  /** The length of one side in modules, including the light border. */
   readonly size: number;
   /** Row by row: true is dark. */
   readonly rows: readonly (readonly boolean[])[];
@@ -11,8 +11,8 @@ export interface QrCode {
 const longestText = 7089;
 
 /**
- * A text as a QR code; null where there can be none: the text is longer than a code can hold, empty, or no well-formed
- * Unicode. `sturdiness` is the error correction: a screen can reflect (M), a terminal has little room (L).
+ * A text as a QR code; null if the text is empty, longer than a code can hold, or not well-formed Unicode. `sturdiness` is the
+ * error correction level: M for a screen, which can reflect light; L for a terminal, which has little room.
  */
 export function qrCode(text: string, sturdiness: 'L' | 'M'): QrCode | null {
   if (text === '' || text.length > longestText) return null;

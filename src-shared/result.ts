@@ -1,22 +1,22 @@
 import { type FailureCode, type Remedy, remedyOf } from './failure-codes.ts';
 
-/** Plain data that says why something could not be done. Safe to show: it never holds a token, device code or key. */
+/** Plain data that says why an operation failed. Safe to show: it never contains a token, device code or key. */
 export interface Failure {
   readonly code: FailureCode;
   /** The one next action that the screen offers. */
   readonly remedy: Remedy;
-  /** The server's or the system's own words, verbatim, where it had some. */
+  /** The server's or the system's own message, verbatim, if there was one. */
   readonly detail?: string;
-  /** Values that the words of this failure need, such as a device's name. */
+  /** Values that this failure's text needs, such as a device's name. */
   readonly facts?: Readonly<Record<string, string>>;
 }
 
-/** The server's own reason for a refusal (RFC 6749 §5.2, `error_description`), where it gave one. */
+/** The server's own reason for a refusal (RFC 6749 §5.2, `error_description`), if it gave one. */
 export function serverReason({ detail, facts }: Failure): string | undefined {
   return facts?.['error'] === undefined ? undefined : detail;
 }
 
-/** Either a value or a {@link Failure}; nothing that a person can meet is thrown. */
+/** Either a value or a {@link Failure}. A failure that a person can meet is returned, never thrown. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
 export function succeed<T>(value: T): Result<T> {
@@ -34,7 +34,7 @@ export function failure(code: FailureCode, extra: { detail?: string; facts?: Rec
   return { code, remedy: remedyOf(code), ...extra };
 }
 
-/** Compile-time proof that a union was handled whole. */
+/** Proves at compile time that all members of a union were handled. */
 export function assertNever(value: never): never {
   throw new Error(`Unhandled case: ${JSON.stringify(value)}`);
 }

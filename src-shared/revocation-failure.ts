@@ -1,10 +1,10 @@
 import type { FailureCode } from './failure-codes.ts';
 import type { Failure } from './result.ts';
 
-/** What keeps this console from asking at all, and does not pass. */
+/** Permanent causes that prevent this console from even sending the revocation request. */
 const lasting: ReadonlySet<string> = new Set<FailureCode>(['token_issuer_mismatch', 'secret_store_damaged']);
 
-/** What a connection sets right. */
+/** Causes that a working connection resolves. */
 const ofConnection: ReadonlySet<string> = new Set<FailureCode>([
   'network_unreachable',
   'request_timeout',
@@ -14,12 +14,12 @@ const ofConnection: ReadonlySet<string> = new Set<FailureCode>([
   'unexpected_content',
 ]);
 
-/** May the Authorization server end the authorization where it is asked again? It does not where it has decided. */
+/** Can another revocation request still succeed? Not if the server has already refused, or if the cause is permanent. */
 export function mayRevokeLater({ code, facts }: Failure): boolean {
   return code === 'revocation_failed' && !lasting.has(facts?.['cause'] ?? '');
 }
 
-/** Where the cause is not known the connection is what to look at first. */
+/** If the cause is unknown, it counts as connection trouble: the connection is the first thing to check. */
 export function isConnectionTrouble({ code, facts }: Failure): boolean {
   const cause = facts?.['cause'];
   return code === 'revocation_failed' && (cause === undefined || ofConnection.has(cause));

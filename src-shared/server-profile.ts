@@ -4,7 +4,7 @@ export const editions = ['cloud', 'corporate', 'store'] as const;
 /** The kind of POS server. */
 export type Edition = (typeof editions)[number];
 
-/** The settings of a server that are a line of text, with how many characters each may have. */
+/** The settings of a server that are a line of text, with the maximum length of each in characters. */
 export const settingLengths = {
   issuer: 2000,
   serverName: 100,
@@ -20,7 +20,7 @@ export type TextSetting = keyof typeof settingLengths;
 const line = (setting: TextSetting) =>
   z.string().check(z.trim(), z.minLength(1), z.maxLength(settingLengths[setting]), z.regex(/^[^\p{Cc}]+$/u));
 
-/** What a person may set about a server; parsed wherever it enters. */
+/** The settings of a server that a person can change. Validated wherever they enter the console. */
 export const profileSettingsSchema = z.object({
   /** The Authorization server's issuer identifier (RFC 8414 §2). */
   issuer: line('issuer'),
@@ -28,30 +28,30 @@ export const profileSettingsSchema = z.object({
   serverName: line('serverName'),
   clientId: line('clientId'),
   scope: line('scope'),
-  /** RFC 8707 resource indicator; absent = none is sent. */
+  /** RFC 8707 resource indicator; if absent, none is sent. */
   resource: z.optional(line('resource')),
-  /** The expected `aud` of the license token; absent = the resource, or any where there is none either. */
+  /** The expected `aud` of the license token. If absent, the resource is expected; if that is absent too, any `aud` is accepted. */
   audience: z.optional(line('audience')),
-  /** Where the Authorization pane starts; absent = the issuer's own address. */
+  /** The address of the Authorization pane's start page; if absent, the issuer's address. */
   startAddress: z.optional(line('startAddress')),
-  /** Hosts on the company's own network that signing in leads through, separated by commas; the pane may reach them. */
+  /** Comma-separated hosts on the company's network that are part of the sign-in. The pane is allowed to reach them. */
   signInHosts: z.optional(line('signInHosts')),
-  /** Whether tokens that are issued from now on are bound to a key of this computer (RFC 9449); absent = no. */
+  /** Bind tokens issued from now on to a key of this computer (DPoP, RFC 9449); if absent, no. */
   dpop: z.optional(z.boolean()),
 });
 export type ProfileSettings = z.infer<typeof profileSettingsSchema>;
 
-/** Can that setting be this text? */
+/** Is `text` a valid value of `setting`? */
 export function isTextOfSetting(setting: TextSetting, text: string): boolean {
   return line(setting).safeParse(text).success;
 }
 
-/** One POS server as this console knows it. Everything stored is keyed by its id. */
+/** One POS server as this console knows it. All stored data is keyed by its id. */
 export interface ServerProfile extends ProfileSettings {
   readonly id: string;
 }
 
-/** The `aud` that a license token must have (RFC 9068 §4); null where none is compared. */
+/** The `aud` that a license token must have (RFC 9068 §4); null if it is not checked. */
 export function expectedAudience({
   audience,
   resource,

@@ -1,22 +1,22 @@
 /**
- * The one place where text from outside is cleaned for people: what they see, copy, print or read in a log. What is compared,
- * and identifiers for programs, keep the values that were signed.
+ * The one place that cleans text from outside before people see, copy or print it or read it in a log. Values that are compared,
+ * and identifiers for programs, stay as they were signed.
  */
 
-/** Scripts in which a joiner between two letters changes how they are written. */
+/** Scripts in which a joiner (ZWJ or ZWNJ) between two letters changes their shape. */
 const joiningScripts = 'Adlm Arab Beng Deva Gujr Guru Khmr Knda Mlym Mong Mymr Nkoo Orya Sinh Syrc Taml Telu Tibt'
   .split(' ')
   .map((script) => String.raw`\p{scx=${script}}`)
   .join('');
 
-/** What does not show and stays all the same, because of the sign before it: without it another sign would be seen. */
+/** Invisible characters that are kept because of the character before them: without them another character would be shown. */
 const needed = [
-  // Emoji: the style of one, one of several persons, a keycap, and flags.
+  // Emoji: variation selectors, ZWJ sequences (groups of people, for example), keycaps, and flags.
   String.raw`(?<=\p{Extended_Pictographic})[\uFE0E\uFE0F]`,
   String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]\uFE0F?)\u200D(?=\p{Extended_Pictographic})`,
   String.raw`(?<=[0-9#*])\uFE0F(?=\u20E3)`,
   ...['gbeng', 'gbsct', 'gbwls'].map((flag) => String.raw`(?<=\u{1F3F4})${inTags(flag)}\u{E007F}`),
-  // Variants of Chinese and Mongolian signs, as in names.
+  // Variants of Chinese and Mongolian characters, as in names.
   String.raw`(?<=\p{Unified_Ideograph})[\uFE00-\uFE02\u{E0100}-\u{E01EF}]`,
   String.raw`(?<=\p{scx=Mong})[\u180B-\u180D\u180F]`,
   // Joiners, one at a time, as in Persian and Indian words.
@@ -24,28 +24,28 @@ const needed = [
   String.raw`(?<=[[${joiningScripts}]&&\p{L}])[\u200C\u200D](?=[[${joiningScripts}]&&\p{L}])`,
 ].join('|');
 
-/** The flags of England, Scotland and Wales are a black flag and letters in tags. */
+/** The flags of England, Scotland and Wales are a black flag followed by tag characters. */
 function inTags(letters: string): string {
   return Array.from(letters, (letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('');
 }
 
 const unseen = /[\p{C}\p{Default_Ignorable_Code_Point}\u{1D159}]/u;
-/** Made where it is needed, which is rarely: that takes long. No literal, since the compiler does not know this flag yet. */
+/** Compiled on first use: that is slow and rarely needed. Not a literal, because the compiler does not know the `v` flag yet. */
 let unneeded: RegExp | undefined;
 
-/** Blanks of every width, line ends, and controls, which a terminal or a spreadsheet would obey. */
+/** White space of every width, line ends, and control characters, which a terminal or a spreadsheet would interpret. */
 const blanks = /[\p{Cc}\p{Z}\u2800]+/gu;
-/** Marks with no sign before them would stand on what surrounds the text. */
+/** Combining marks with no character before them, which would attach to the surrounding text. */
 const marksAlone = /(?<=^| )\p{M}[\p{M}\u200C\u200D]*/gu;
-/** No script puts more marks on one sign; a flood of them covers the lines around it. */
+/** More than 8 combining marks on one character. No script needs more, and a flood of them covers the lines around it. */
 const tooManyMarks = /((?:\p{M}[\u200C\u200D]?){8})[\p{M}\u200C\u200D]+/gu;
 
-/** Latin letters, digits and usual signs: nothing of it is left out. */
+/** Only Latin letters, digits and common punctuation: there is nothing to clean. */
 const plainText = /^[!-~\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027]+(?: [!-~\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027]+)*$/;
 
 /**
- * A text in one line, in which every sign shows, nothing changes the reading direction of what surrounds it, and nothing is
- * obeyed by a terminal. Empty where it shows nothing. With `most`, cut to so many UTF-16 units.
+ * A text on one line. Every character in it is visible, nothing in it changes the reading direction of the surrounding text, and
+ * a terminal interprets nothing in it. Empty if nothing visible is left. With `most`, cut to that many UTF-16 code units.
  */
 export function shownText(text: string, most = Number.POSITIVE_INFINITY): string {
   const clean = plainText.test(text) ? text : cleaned(text);
@@ -66,19 +66,19 @@ function withoutUnseen(text: string): string {
   return text.replaceAll(unneeded, '$1');
 }
 
-/** Does a person see nothing of it? */
+/** Is the text invisible to a person? */
 export function showsNothing(text: string): boolean {
   return !/[\x21-\x7E]/.test(text) && shownText(text) === '';
 }
 
 const webAddress = /^(https?|wss?):\/\//i;
-/** A host without a scheme, or a user before one. */
+/** A host without a scheme, or user information before a host. */
 const bareAddress = /^[^\s/:@]+\.[^\s/:@]+(:\d+)?(\/|$)|^[^\s/]+@/;
 
-/** An address as a browser shows it: the host as it is asked for (RFC 3492), and no user or password. Others as text. */
+/** An address as a browser shows it: the host in punycode (RFC 3492), no user or password. Anything else is cleaned as text. */
 export function shownAddress(address: string): string {
   if (webAddress.test(address) && URL.canParse(address)) return asInBrowser(address);
-  // What no browser would open may still hold a password.
+  // An address that no browser would open may still contain a password.
   const text = shownText(address).replace(/^([a-z]+:\/\/)[^/?#]*@/i, '$1');
   const withScheme = `https://${text}`;
   const isAddress = bareAddress.test(text) && URL.canParse(withScheme);
@@ -94,8 +94,7 @@ function asInBrowser(address: string): string {
 }
 
 /**
- * Everything that a value from outside says, as people see it: each text in it, and each address as an address. A `key` is not
- * seen, and stays as it is.
+ * Cleans every text and every address in a value from outside, for people to see. A `key` is never shown, so it stays unchanged.
  */
 export function shown<T>(value: T): T {
   return mapTexts(value, shownValue, keys) as T;
@@ -103,7 +102,7 @@ export function shown<T>(value: T): T {
 
 const keys: ReadonlySet<string> = new Set(['key']);
 
-/** Members of an answer that programs compare: they stay as they were signed. */
+/** Members of an answer that programs compare, so they stay as they were signed. */
 const identifiers: ReadonlySet<string> = new Set([
   'id',
   'server_id',
@@ -113,7 +112,7 @@ const identifiers: ReadonlySet<string> = new Set([
   'user_code',
 ]);
 
-/** As {@link shown}, for an answer to a program: identifiers stay as they are. */
+/** Like {@link shown}, for an answer to a program: identifiers stay unchanged. */
 export function shownDocument<T>(value: T): T {
   return mapTexts(value, shownValue, identifiers) as T;
 }
@@ -124,7 +123,7 @@ function shownValue(text: string, name?: string): string {
 
 type Change = (text: string, name?: string) => string;
 
-/** The very same value where nothing of it changes. */
+/** Returns the same object if nothing in it changes. */
 function mapTexts(value: unknown, change: Change, except: ReadonlySet<string>, name?: string): unknown {
   if (typeof value === 'string') return change(value, name);
   if (typeof value !== 'object' || value === null) return value;
@@ -141,7 +140,7 @@ function mapTexts(value: unknown, change: Change, except: ReadonlySet<string>, n
 
 const hidden = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}]|(?<=\p{M}{8})\p{M}/gu;
 
-/** JSON in which everything that does not show, or that a terminal would obey, is written as its code. */
+/** JSON in which every character that is invisible, or that a terminal would interpret, is written as a `\u` escape. */
 export function shownJson(value: unknown): string {
   return JSON.stringify(value).replaceAll(hidden, (sign) =>
     Array.from(

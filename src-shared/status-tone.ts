@@ -2,10 +2,10 @@ import type { LicenseView } from './console-state.ts';
 import type { IconName } from './icon-shapes.ts';
 import type { ShownStatus } from './shown-status.ts';
 
-/** How urgent something is; the colour, the icon and the order on the page follow from it. */
+/** How urgent something is. It determines the colour, the icon and the order on the page. */
 export type Tone = 'good' | 'info' | 'neutral' | 'caution' | 'critical';
 
-/** The tone of a status. A license whose token has run out is valid, but not good. */
+/** The tone of a status. A valid license whose token has expired is not `good`. */
 export function statusTone(status: ShownStatus, license: LicenseView | null): Tone {
   switch (status) {
     case 'licensed':

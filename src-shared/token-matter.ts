@@ -3,7 +3,7 @@ import type { AlertTone } from './alert.ts';
 import type { RefreshView } from './console-state.ts';
 import type { LicenseEvaluation } from './license-status.ts';
 
-/** What only a new authorization sets right (RFC 6749 §5.2). */
+/** Failures that only a new authorization resolves (RFC 6749 §5.2). */
 const newAuthorizationCodes = [
   'invalid_grant',
   'license_of_another_computer',
@@ -14,17 +14,17 @@ export function needsNewAuthorization(code: string | undefined): code is NewAuth
   return newAuthorizationCodes.some((known) => known === code);
 }
 
-/** What is wrong with a license token, and how urgent that looks; the screen and the notifications say the same of it. */
+/** What is wrong with a license token, and how urgent that looks. The screen and the notifications both use it. */
 export interface TokenMatter {
   /**
-   * `authorize_again`: nothing but a person brings the next token here (RFC 6749 §5.2). `cannot_renew`: the same, since the server
-   * issued no refresh token, and this one ends soon or has ended. Null: the token is fine.
+   * `authorize_again`: only a new authorization by a person gets the next token (RFC 6749 §5.2). `cannot_renew`: the same, because
+   * the server issued no refresh token and the license token expires soon or has expired. Null: the token is fine.
    */
   readonly cause: 'authorize_again' | 'cannot_renew' | 'token_expired' | 'token_expires_soon' | null;
   readonly tone: AlertTone;
 }
 
-/** Judges by the token's clock, by whether it can be refreshed, and by why the last refresh failed, where it did. */
+/** Judges by the token's state, by whether it can be refreshed, and by why the last refresh failed, if it did. */
 export function tokenMatter(
   { state }: LicenseEvaluation['token'],
   { lastFailure, withoutRefreshToken }: Pick<RefreshView, 'lastFailure' | 'withoutRefreshToken'>,

@@ -4,11 +4,11 @@ import { shownText } from './shown-text.ts';
 import type { Tone } from './status-tone.ts';
 import { words } from './words/words.ts';
 
-/** What the icon beside the system's clock tells. */
+/** What the tray icon shows. */
 export interface TrayView {
   readonly tone: Exclude<Tone, 'info'>;
   readonly tooltip: string;
-  /** One line a server for the menu. */
+  /** One line for each server, for the menu. */
   readonly lines: readonly string[];
 }
 
@@ -16,8 +16,8 @@ const gravity: readonly TrayView['tone'][] = ['neutral', 'good', 'caution', 'cri
 const longestTooltip = 127;
 
 /**
- * The gravest of all servers gives the look; the tooltip says what is the matter there and when the next refresh comes.
- * `alerts` are what people should know, most urgent first: the tray says the same as a notification.
+ * The server with the most urgent state determines the icon. The tooltip says what is wrong there and when the next refresh is.
+ * `alerts` are sorted, most urgent first, so the tray says the same as a notification.
  */
 export function trayView({ servers }: ConsoleStanding, alerts: readonly AlertView[]): TrayView {
   const found = servers.map((server) => ({ ...server, ...say(server, alerts) }));
