@@ -1,4 +1,4 @@
-/** The sandbox Authorization server: a real OAuth server with pages for people and a control for tests. */
+/** The sandbox Authorization server: a real OAuth server with pages for people and a control interface for tests. */
 import { SandboxControl } from './control/sandbox-control.ts';
 import { answerControl } from './control/control-endpoint.ts';
 import { type DialectName, dialects } from './dialects.ts';
@@ -10,31 +10,31 @@ import { RequestDispatch } from './request-dispatch.ts';
 import { SandboxState } from './sandbox-state.ts';
 
 export interface AuthorizationServerOptions {
-  /** 127.0.0.1 unless given. */
+  /** Default: 127.0.0.1. */
   readonly host?: string | undefined;
-  /** A free port unless given. */
+  /** Default: a free port. */
   readonly port?: number | undefined;
   readonly controlPort?: number | undefined;
-  /** PEM; with it the server speaks https. */
+  /** PEM. If given, the server uses HTTPS. */
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   /** A path in the issuer, for example `/tenant`. */
   readonly issuerPath?: string | undefined;
-  /** Which family it speaks like; its own way unless given. */
+  /** The family of servers to imitate. Default: the sandbox's own dialect. */
   readonly dialect?: DialectName | undefined;
 }
 
 export interface AuthorizationServer {
   readonly issuer: string;
-  /** Where a person starts. */
+  /** The first page for a person. */
   readonly pagesUrl: string;
   /** `POST {controlUrl}/{operation}` with the JSON argument. */
   readonly controlUrl: string;
   readonly control: SandboxControl;
-  /** Takes the server up again on the same port, with everything it knew. */
+  /** Starts the server again on the same port, with its state intact. */
   start(): Promise<void>;
-  /** Takes the server down; the control stays up. */
+  /** Stops the server. The control interface keeps running. */
   stop(): Promise<void>;
-  /** Takes everything down for good. */
+  /** Stops the server and its control interface permanently. */
   close(): Promise<void>;
 }
 

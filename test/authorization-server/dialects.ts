@@ -1,6 +1,6 @@
 /**
- * The families of Authorization servers that the sandbox can speak like, as far as their public documentation says what goes over
- * the wire. A dialect is where the endpoints are and which settings hold at the start; a test may change each setting.
+ * The families of Authorization servers that the sandbox can imitate on the wire, as far as their public documentation describes
+ * it. A dialect defines the endpoints' paths and the initial settings. A test may change each setting.
  */
 import type { Endpoint } from './request-log.ts';
 import { daySeconds, type SandboxSettings } from './sandbox-settings.ts';
@@ -10,11 +10,11 @@ export type DialectName = (typeof dialectNames)[number];
 
 export interface Dialect {
   readonly paths: Readonly<Record<Exclude<Endpoint, 'discovery' | 'pages'>, string>>;
-  /** RFC 8414 §3 beside OpenID Connect Discovery §4; some families publish the latter alone. */
+  /** RFC 8414 §3 and OpenID Connect Discovery §4; some families publish only the latter. */
   readonly discoveryPaths: readonly string[];
-  /** What a link to the verification page names the user code (RFC 8628 §3.3.1 leaves it open). */
+  /** The query parameter with the user code in a link to the verification page (RFC 8628 §3.3.1 does not define its name). */
   readonly userCodeParameter: string;
-  /** Whether the pages set antiforgery cookies, and all cookies are for other sites as well. */
+  /** Whether the pages set antiforgery cookies, and set all cookies with `SameSite=None`. */
   readonly hasAntiforgeryCookies: boolean;
   readonly settings: Partial<SandboxSettings>;
 }
@@ -61,7 +61,7 @@ const identityServer: Dialect = {
   },
 };
 
-/** `oidc-provider` as it is before anything is set but the resource server. */
+/** `oidc-provider` with its default configuration, apart from the resource server. */
 const oidcProvider: Dialect = {
   ...sandbox,
   discoveryPaths: [openidConfiguration],

@@ -1,11 +1,11 @@
-/** A listener that can go down and come up again on the same port. */
+/** A listener that can stop and start again on the same port. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 
 export interface ListenerOptions {
   readonly host: string;
-  /** 0 takes a free port at the first start and keeps it. */
+  /** 0 picks a free port at the first start and keeps it. */
   readonly port: number;
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -44,7 +44,7 @@ export class HttpListener {
     this.#server = server;
   }
 
-  /** Breaks connections that are open. */
+  /** Stops listening and breaks open connections. */
   async stop(): Promise<void> {
     const server = this.#server;
     if (!server) return;

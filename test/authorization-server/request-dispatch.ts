@@ -1,4 +1,4 @@
-/** Takes each request to the OAuth endpoints or to the pages, through the log and through planted faults. */
+/** Routes each request to the OAuth endpoints or to the pages, and applies the log and the planted faults. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerWithFault } from './faults/faulty-answer.ts';
 import type { Endpoint } from './request-log.ts';
@@ -13,7 +13,7 @@ export interface Destinations {
   readonly pages: Handler;
 }
 
-/** RFC 8414 §3.1 puts its well-known part between host and path; OpenID Connect Discovery §4 behind the path. */
+/** RFC 8414 §3.1 inserts the well-known part between host and path; OpenID Connect Discovery §4 appends it to the path. */
 const insertedWellKnown = /^(\/\.well-known\/(?:oauth-authorization-server|openid-configuration))(\/.+)$/;
 
 export class RequestDispatch {
@@ -40,7 +40,7 @@ export class RequestDispatch {
       response.writeHead(404).end();
       return;
     }
-    // `oidc-provider` learns its mount point from the difference between the two.
+    // `oidc-provider` derives its mount point from the difference between the two.
     Object.assign(request, { originalUrl: this.#issuerPath + local, url: local });
     const path = local.split('?', 1)[0] ?? '/';
     const endpoint = this.#oauthPaths.get(path) ?? 'pages';
@@ -57,7 +57,7 @@ export class RequestDispatch {
     await answerWithFault(fault, request, response, destination);
   }
 
-  /** The URL below the issuer, or undefined when it is not below. */
+  /** The URL relative to the issuer, or undefined if it is not below the issuer. */
   #localUrl(url: string): string | undefined {
     const base = this.#issuerPath;
     const [path = '/', query] = url.split('?', 2);

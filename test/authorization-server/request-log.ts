@@ -1,4 +1,4 @@
-/** What was asked of the server and when, so that tests can count polls and measure the time between them. */
+/** A log of all requests with their times, so that tests can count polls and measure the time between them. */
 import type { IncomingMessage } from 'node:http';
 import { type SeenProof, seenProof } from './seen-proof.ts';
 
@@ -9,24 +9,24 @@ export interface RequestEntry {
   readonly endpoint: Endpoint;
   readonly method: string;
   readonly path: string;
-  /** Arrival, in milliseconds of the server process's monotonic clock: only differences mean something. */
+  /** Time of arrival in milliseconds of the server process's monotonic clock. Only differences are meaningful. */
   readonly at: number;
-  /** When the answer was out, or the connection gone; absent while under way. */
+  /** When the answer was sent or the connection broke; absent while the request is in progress. */
   finishedAt?: number;
   status?: number;
   /** `grant_type` of a token request. */
   grantType?: string;
   /** The OAuth error code of the answer (RFC 6749 §5.2, RFC 8628 §3.5). */
   error?: string;
-  /** The DPoP proof that came with it. */
+  /** The DPoP proof of the request. */
   readonly proof?: SeenProof;
-  /** The fault that was put on this request. */
+  /** The fault that was applied to this request. */
   fault?: string;
 }
 
 const entries = new WeakMap<IncomingMessage, RequestEntry>();
 
-/** The log's entry of a request under way. */
+/** The log entry of a request in progress. */
 export function requestEntry(request: IncomingMessage): RequestEntry | undefined {
   return entries.get(request);
 }

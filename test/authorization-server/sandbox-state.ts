@@ -1,4 +1,4 @@
-/** Everything that the sandbox remembers. It belongs to no listener: the server can go down and come up without losing it. */
+/** The state of the sandbox. It is separate from the listener, so the server can stop and start again without losing it. */
 import { type Dialect, dialects } from './dialects.ts';
 import { FaultPlan } from './faults/fault-plan.ts';
 import { RequestLog } from './request-log.ts';
@@ -29,7 +29,7 @@ export class SandboxState {
     seedRecords(this.records, Date.now());
   }
 
-  /** Back to the first moment: settings, records, grants, faults and the log. Signing keys stay, for tokens already out. */
+  /** Resets settings, records, grants, faults and the log. Signing keys stay, so that issued tokens can still be verified. */
   reset(): void {
     Object.assign(this.settings, defaultSettings(this.dialect.settings));
     seedRecords(this.records, Date.now());

@@ -1,17 +1,17 @@
-/** The DPoP proof that a request carried (RFC 9449 §4.2), as it stood there: whether it is good is `oidc-provider`'s matter. */
+/** The DPoP proof of a request (RFC 9449 §4.2), without verification: `oidc-provider` does that. */
 import { createHash } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 
 export interface SeenProof {
   readonly jti: string;
-  /** RFC 7638: what a token that is bound to the key has as `cnf.jkt`. */
+  /** RFC 7638. A token that is bound to the key has this value as `cnf.jkt`. */
   readonly keyThumbprint: string;
   /** Seconds since the epoch. */
   readonly issuedAt: number;
   readonly nonce?: string;
 }
 
-/** Undefined without a header, and for one that is no proof. */
+/** Undefined if there is no header or it is not a proof. */
 export function seenProof(header: string | string[] | undefined): SeenProof | undefined {
   if (typeof header !== 'string') return undefined;
   try {

@@ -1,4 +1,4 @@
-/** The control over HTTP, on loopback only: `POST /{operation}` with a JSON object, answered with JSON. */
+/** The control interface over HTTP, on loopback only: `POST /{operation}` with a JSON object returns JSON. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ZodError } from 'zod';
 import { type OperationName, operationArguments } from './operation-arguments.ts';
@@ -13,7 +13,7 @@ export async function answerControl(
   if (name === '') return answer(response, 200, { operations: Object.keys(operationArguments) });
   if (!isOperation(name)) return answer(response, 404, { error: `There is no operation ${name}.` });
   if (request.method !== 'POST') return answer(response, 405, { error: 'An operation wants POST.' });
-  // A page in a browser cannot send this type to another origin without asking first.
+  // A page in a browser cannot send this content type to another origin without a CORS preflight request.
   if (request.headers['content-type'] !== 'application/json') {
     return answer(response, 415, { error: 'An operation wants application/json.' });
   }

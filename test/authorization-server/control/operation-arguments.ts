@@ -1,4 +1,4 @@
-/** The argument of each control operation, as checked when it comes over HTTP. */
+/** The schema of each control operation's argument, checked when the operation is called over HTTP. */
 import { z } from 'zod';
 import { faultSchema } from '../faults/fault-plan.ts';
 import { claimOverrideSchema } from '../records/claim-overrides.ts';

@@ -1,4 +1,4 @@
-/** What tests may do to the sandbox beside its pages. Each operation takes one JSON value, so that all work over HTTP too. */
+/** What tests can do to the sandbox in addition to its pages. Each operation takes one JSON value, so all work over HTTP too. */
 import { createHash } from 'node:crypto';
 import type { Fault } from '../faults/fault-plan.ts';
 import type { HttpListener } from '../http-listener.ts';
@@ -29,20 +29,20 @@ export class SandboxControl {
     return structuredClone(this.#state.settings);
   }
 
-  /** Changes the settings that are named. `interval: { enforceSeconds: 5 }` leaves `interval` out of the answer. */
+  /** Changes the given settings. `interval: { enforceSeconds: 5 }` leaves `interval` out of the answer. */
   configure(change: Arguments<'configure'>): SandboxSettings {
     Object.assign(this.#state.settings, change);
     this.#oauth.reload();
     return this.settings();
   }
 
-  /** New signing keys; the old ones stay in the JWKS when kept. */
+  /** Creates new signing keys. With `keepOld`, the old ones stay in the JWKS. */
   rotateKeys({ keepOld }: { keepOld: boolean }): void {
     this.#state.keys.rotate(keepOld);
     this.#oauth.reload();
   }
 
-  /** Plants a fault, forever unless `times` is given. */
+  /** Plants a fault. It stays until cleared, unless `times` is given. */
   addFault({ endpoint, fault, times }: { endpoint: Endpoint; fault: Fault; times?: number | undefined }): void {
     this.#state.faults.add(endpoint, fault, times);
   }
@@ -51,7 +51,7 @@ export class SandboxControl {
     this.#state.faults.clear(endpoint);
   }
 
-  /** Changes the tokens of one device, named by id or name, from the next one on. */
+  /** Changes the claims of one device's tokens, starting with the next token. `device` is an id or a name. */
   overrideClaims({ device, ...override }: { device: string } & ClaimOverride): void {
     this.#state.claimOverrides.set(this.#state.records.namedDevice(device).id, override);
   }
@@ -60,7 +60,7 @@ export class SandboxControl {
     this.#state.claimOverrides.clear(device === undefined ? undefined : this.#state.records.namedDevice(device).id);
   }
 
-  /** What a person does on the Authorize Device page, without the page and without looking at the license's Count. */
+  /** Does what a person does on the Authorize Device page, but without checking the license's Count. */
   async authorizeCode({ userCode, device, username }: Arguments<'authorizeCode'>): Promise<{ grantId: string }> {
     const account = username ?? seedSignIns[0].username;
     const grantId = await this.#decisions.authorize(userCode, this.#state.records.namedDevice(device), account);
@@ -75,7 +75,7 @@ export class SandboxControl {
     await this.#decisions.expire(userCode);
   }
 
-  /** The living grants of a device. */
+  /** The grants of a device that are not revoked. */
   grantsOfDevice({ device }: { device: string }): { grants: string[] } {
     return { grants: this.#state.deviceGrants.grantsOf(this.#state.records.namedDevice(device).id) };
   }
@@ -107,7 +107,7 @@ export class SandboxControl {
     return this.#state.records.snapshot();
   }
 
-  /** Both seeded sign-ins may manage it. */
+  /** Adds an organization that both seeded sign-ins may manage. */
   addOrganization(organization: { id?: string | undefined; name: string }): Organization {
     const added = this.#state.records.addOrganization(organization);
     for (const { username } of seedSignIns) this.#state.records.user(username)?.organizationIds.add(added.id);
@@ -118,7 +118,7 @@ export class SandboxControl {
     return this.#state.records.addLicense(license);
   }
 
-  /** A member set to null becomes absent. */
+  /** A member set to null is removed. */
   updateLicense({ id, ...change }: Arguments<'updateLicense'>): License {
     return this.#state.records.updateLicense(id, change);
   }
@@ -127,19 +127,19 @@ export class SandboxControl {
     return this.#state.records.addDevice(device);
   }
 
-  /** A member set to null becomes absent. */
+  /** A member set to null is removed. */
   updateDevice({ device, ...change }: Arguments<'updateDevice'>): Device {
     return this.#state.records.updateDevice(this.#state.records.namedDevice(device).id, change);
   }
 
-  /** Removes a device as its page does: its grants end. */
+  /** Removes a device as its page does, and ends its grants. */
   removeDevice({ device }: { device: string }): void {
     const { id } = this.#state.records.namedDevice(device);
     this.#state.deviceGrants.revoke(id);
     this.#state.records.removeDevice(id);
   }
 
-  /** Everything as at the start, signing keys excepted. */
+  /** Resets everything to the initial state, except the signing keys. */
   reset(): void {
     this.#state.reset();
     this.#oauth.reload();

@@ -1,10 +1,10 @@
-/** Holds back what a handler writes into a response, so that a fault can lose it, spoil it or let it drip. */
+/** Captures what a handler writes to a response, so that a fault can drop it, corrupt it or send it slowly. */
 import type { ServerResponse } from 'node:http';
 
 export interface CapturedAnswer {
   /** Resolves with the whole body once the handler has ended the response. */
   readonly body: Promise<Buffer>;
-  /** Gives the response its own methods back. */
+  /** Restores the original methods of the response. */
   release(): void;
 }
 

@@ -1,4 +1,4 @@
-/** Makes a planted fault happen to one request. */
+/** Applies a planted fault to one request. */
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -38,7 +38,7 @@ export async function answerWithFault(
 type UnaskedFault = Extract<Fault, { kind: 'drop' | 'status' | 'html' | 'redirect' | 'huge-body' }>;
 type ChangingFault = Exclude<Fault, UnaskedFault | { kind: 'delay' }>;
 
-/** Answers, or breaks off, without the server having done anything. */
+/** Answers or breaks the connection, without passing the request to the server. */
 async function answerUnasked(fault: UnaskedFault, request: IncomingMessage, response: ServerResponse): Promise<void> {
   switch (fault.kind) {
     case 'drop':
@@ -72,7 +72,7 @@ function answerStatus(fault: Extract<Fault, { kind: 'status' }>, response: Serve
   response.end(isText ? fault.body : fault.body === undefined ? '' : JSON.stringify(fault.body));
 }
 
-/** JSON that begins well and does not end; written only as fast as the other side reads. */
+/** JSON with a valid beginning and no end, written only as fast as the client reads it. */
 async function answerHuge(bytes: number, response: ServerResponse): Promise<void> {
   response.writeHead(200, { 'Content-Type': 'application/json' });
   response.write('{"padding":"');
@@ -84,7 +84,7 @@ async function answerHuge(bytes: number, response: ServerResponse): Promise<void
   response.end('"}');
 }
 
-/** Lets the server do its work, then loses, spoils or drips the answer. */
+/** Lets the server handle the request, then drops, corrupts or slows down the answer. */
 async function changeAnswer(
   fault: ChangingFault,
   request: IncomingMessage,
@@ -132,7 +132,7 @@ function deliver(body: Buffer, response: ServerResponse): void {
   response.end(body);
 }
 
-/** An answer that is no JSON object goes out as it is. */
+/** An answer that is not a JSON object is returned unchanged. */
 function editJson(body: Buffer, edit: (answer: Record<string, unknown>) => Record<string, unknown>): Buffer {
   try {
     const answer: unknown = JSON.parse(body.toString());
@@ -142,7 +142,7 @@ function editJson(body: Buffer, edit: (answer: Record<string, unknown>) => Recor
   }
 }
 
-/** RFC 7515 §3.1: the third part is the signature; one bit of its first byte is turned. */
+/** RFC 7515 §3.1: the third part is the signature. One bit of its first byte is flipped. */
 function spoilSignature(answer: Record<string, unknown>): Record<string, unknown> {
   const token = typeof answer.access_token === 'string' ? answer.access_token : '';
   const [header, payload, signature] = token.split('.');
@@ -152,7 +152,7 @@ function spoilSignature(answer: Record<string, unknown>): Record<string, unknown
   return { ...answer, access_token: [header, payload, bytes.toString('base64url')].join('.') };
 }
 
-/** Reads a request that nobody else will read, for the log's sake. */
+/** Reads the body of a request that no handler will read, to log its grant type. */
 async function noteGrantType(request: IncomingMessage): Promise<void> {
   let body = '';
   for await (const chunk of request as AsyncIterable<Buffer>) if (body.length < mebibyte) body += chunk.toString();

@@ -1,9 +1,9 @@
-/** What `oidc-provider` leaves out of the device authorization answer (RFC 8628 §3.2). */
+/** Adds what `oidc-provider` leaves out of the device authorization response (RFC 8628 §3.2). */
 import { randomInt } from 'node:crypto';
 import type Provider from 'oidc-provider';
 import type { SandboxState } from '../sandbox-state.ts';
 
-/** Consonants only (RFC 8628 §6.1): no words, nothing that reads as a digit. */
+/** Consonants only (RFC 8628 §6.1), so that codes form no words and no letter looks like a digit. */
 const letters = 'BCDFGHJKLMNPQRSTVWXZ';
 
 interface AnswerContext {
@@ -19,7 +19,7 @@ interface DeviceAuthorizationAnswer {
   interval?: unknown;
 }
 
-/** Adds `interval` and `verification_uri_complete` as the settings say, and replaces the digits of the user code where letters are wanted. */
+/** Adds `interval` and `verification_uri_complete` according to the settings. Replaces the user code's digits if letters are set. */
 export async function completeDeviceAuthorization(
   state: SandboxState,
   provider: Provider,
@@ -39,7 +39,7 @@ export async function completeDeviceAuthorization(
   ctx.body = answer;
 }
 
-/** As typed by a person: case, spaces and dashes do not matter (RFC 8628 §6.1). */
+/** Normalizes a code that a person typed: case, spaces and dashes do not matter (RFC 8628 §6.1). */
 export function normalizedUserCode(typed: string): string {
   return typed.toUpperCase().replace(/[^A-Z0-9]/g, '');
 }

@@ -1,4 +1,4 @@
-/** Ends the wait of a console (RFC 8628 §3.3): a person, or a test, authorizes, denies or expires its code. */
+/** Ends a console's polling (RFC 8628 §3.3): a person or a test authorizes, denies or expires its code. */
 import type { SandboxState } from '../sandbox-state.ts';
 import type { Device } from '../records/license-records.ts';
 import { normalizedUserCode } from './device-authorization-answer.ts';
@@ -26,7 +26,7 @@ export class DeviceCodeDecisions {
     return (await this.#findPending(userCode)) !== undefined;
   }
 
-  /** Grants the license scope for one device; the next poll of its console is answered with tokens. */
+  /** Grants the license scope for one device. The console's next poll gets tokens. */
   async authorize(userCode: string, device: Device, accountId: string): Promise<string> {
     const code = await this.#pending(userCode);
     const { provider } = this.#oauth;
@@ -42,13 +42,13 @@ export class DeviceCodeDecisions {
     return grantId;
   }
 
-  /** The next poll is answered with this error, `access_denied` as a rule (RFC 8628 §3.5). */
+  /** The next poll gets this error, by default `access_denied` (RFC 8628 §3.5). */
   async deny(userCode: string, errorDescription?: string, error = 'access_denied'): Promise<void> {
     const code = await this.#pending(userCode);
     await Object.assign(code, { error, errorDescription }).save();
   }
 
-  /** The code dies before its time: the next poll is answered with `expired_token`. */
+  /** Makes the code expire early: the next poll gets `expired_token`. */
   async expire(userCode: string): Promise<void> {
     const code = await this.#pending(userCode);
     await Object.assign(code, { exp: Math.floor(Date.now() / 1000) - 1 }).save();

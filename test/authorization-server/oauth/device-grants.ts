@@ -1,4 +1,4 @@
-/** Which device each grant was given to. A license's Count counts devices that hold a living grant, not grants. */
+/** Records the device of each grant. A license's Count limits the devices that hold an active grant, not the grants. */
 import type { LicenseRecords, License } from '../records/license-records.ts';
 import type { MemoryStorage } from './memory-storage.ts';
 
@@ -18,12 +18,12 @@ export class DeviceGrants {
     this.#devices.set(grantId, deviceId);
   }
 
-  /** The device of a grant, living or not. */
+  /** The device of a grant, revoked or not. */
   deviceOf(grantId: string | undefined): string | undefined {
     return grantId === undefined ? undefined : this.#devices.get(grantId);
   }
 
-  /** The living grants of a device: those not revoked. */
+  /** The active grants of a device: those not revoked. */
   grantsOf(deviceId: string): string[] {
     return [...this.#devices]
       .filter(([id, device]) => device === deviceId && this.#storage.has('Grant', id))
@@ -34,14 +34,14 @@ export class DeviceGrants {
     return this.grantsOf(deviceId).length > 0;
   }
 
-  /** Ends every grant of a device: its refresh tokens are gone (RFC 7009 §2.1 speaks of cascading to the whole grant). */
+  /** Ends every grant of a device, including all its refresh tokens (RFC 7009 §2.1 describes revoking the whole grant). */
   revoke(deviceId: string): number {
     const grants = this.grantsOf(deviceId);
     for (const grantId of grants) this.#storage.destroyGrant(grantId);
     return grants.length;
   }
 
-  /** How many devices use up the license's Count. */
+  /** The number of devices that count towards the license's Count. */
   usedCount(records: LicenseRecords, license: License): number {
     return records.devicesUnder(license.id).filter(({ id }) => this.isAuthorized(id)).length;
   }

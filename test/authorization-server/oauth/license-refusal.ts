@@ -1,12 +1,12 @@
-/** Why a device may not be authorized: Count is enforced on devices, so one that holds a grant already is never refused for it. */
+/** Why a device may not be authorized. Count limits devices, so it never refuses a device that already holds a grant. */
 import type { Device } from '../records/license-records.ts';
 import type { SandboxState } from '../sandbox-state.ts';
 
 export interface LicenseRefusal {
-  /** For the person at the page. */
+  /** For the person who uses the page. */
   readonly words: string;
   readonly advice: string;
-  /** For the console, as `error_description`; without it its code lives on and can still be used. */
+  /** For the console, as `error_description`. If absent, its code stays valid and can still be used. */
   readonly description?: string;
 }
 

@@ -1,7 +1,7 @@
-/** How the license token's claims are written: families of servers differ in what their claims can hold. */
+/** How the license token's claims are written. Families of servers differ in the types that claims can have. */
 import type { SandboxSettings } from '../sandbox-settings.ts';
 
-/** The license claims with their prefix, as values of JSON or as strings. */
+/** The license claims with their prefix, as JSON values or as strings. */
 export function writtenClaims(
   form: SandboxSettings['claims'],
   claims: Readonly<Record<string, unknown>>,
@@ -11,7 +11,7 @@ export function writtenClaims(
   );
 }
 
-/** A server whose claims are strings writes a list of one as its only member. */
+/** A server whose claims are strings writes a list with one member as that member alone. */
 function writtenValue(form: SandboxSettings['claims'], value: unknown): unknown {
   if (Array.isArray(value)) {
     const members = value.map((member) => writtenValue(form, member));
@@ -21,7 +21,7 @@ function writtenValue(form: SandboxSettings['claims'], value: unknown): unknown 
   return form.values === 'text' ? String(value) : value;
 }
 
-/** The standard claims as the settings want them, in a token that is about to be signed. */
+/** Adjusts the standard claims of a token that is about to be signed, according to the settings. */
 export function completeToken(settings: SandboxSettings, payload: Record<string, unknown>): void {
   if (settings.audience === 'none') delete payload['aud'];
   else if (settings.audience !== 'resource') payload['aud'] = settings.audience.name;

@@ -1,4 +1,4 @@
-/** Storage of the OAuth side, in memory. It outlives the listener, so that the server can go down and come up with its grants. */
+/** The OAuth server's storage, in memory. It outlives the listener, so that the server keeps its grants over a stop and a start. */
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 
 interface StoredEntry {
@@ -34,7 +34,7 @@ export class MemoryStorage {
     this.destroy('Grant', grantId);
   }
 
-  /** The newest refresh token of each grant that has one: used by nobody yet, and not expired. */
+  /** The newest refresh token of each grant that has one which is not used and not expired. */
   openRefreshTokens(): { readonly grantId: string; readonly token: string }[] {
     const now = Date.now() / 1000;
     const newest = new Map<string, string>();
@@ -46,7 +46,7 @@ export class MemoryStorage {
     return [...newest].map(([grantId, token]) => ({ grantId, token }));
   }
 
-  /** The adapter of one model; `oidc-provider` asks for one per model. Expiry is judged by the models themselves. */
+  /** The adapter of one model; `oidc-provider` requests one per model. The models check expiry themselves. */
   adapter(model: string): Adapter {
     const entries = this.#entries;
     return {
@@ -68,7 +68,7 @@ export class MemoryStorage {
     entry.consumedAt ??= performance.now();
   }
 
-  /** A rotated refresh token reads as unused during the grace (RFC 9700 §4.14.2 leaves such leniency to the server). */
+  /** A rotated refresh token counts as unused during the grace period (RFC 9700 §4.14.2 leaves such leniency to the server). */
   #read(entry: StoredEntry | undefined): AdapterPayload | undefined {
     if (entry?.model !== 'RefreshToken' || entry.consumedAt === undefined) return entry?.payload;
     const graceMs = this.#reuseGraceSeconds() * 1000;

@@ -1,4 +1,4 @@
-/** The OAuth server proper: `oidc-provider`, with `interval` and `slow_down` of the device grant (RFC 8628) added. */
+/** The OAuth server: `oidc-provider` plus `interval` and `slow_down` of the device grant (RFC 8628). */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type ProviderType from 'oidc-provider';
@@ -16,7 +16,7 @@ const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 
 type GrantRegistration<P extends object> = Parameters<typeof ProviderType.prototype.registerGrantType<P>>;
 
-/** Checks put in front of the grant handlers: they run once the client is known and the parameters are read. */
+/** Adds checks before the grant handlers. They run after the client is identified and the parameters are parsed. */
 function pacedProvider(state: SandboxState): typeof ProviderType {
   return class PacedProvider extends Provider {
     override registerGrantType<P extends object>(...[name, handler, ...more]: GrantRegistration<P>): void {
@@ -37,14 +37,14 @@ function pacedProvider(state: SandboxState): typeof ProviderType {
   };
 }
 
-/** RFC 8628 §3.5: a poll that comes before the interval is over is answered with `slow_down`. */
+/** RFC 8628 §3.5: a poll before the interval is over gets `slow_down`. */
 function requirePace(state: SandboxState, ctx: KoaContextWithOIDC): void {
   const code = ctx.oidc.params?.device_code;
   if (typeof code !== 'string') return;
   if (state.pacing.isTooEarly(code, state.settings.interval.enforceSeconds, performance.now())) throw new SlowDown();
 }
 
-/** RFC 9449 §8: a request that only lacked the nonce comes again at once, and no interval has begun with it. */
+/** RFC 9449 §8: a client repeats a request that only lacked the nonce at once, so that request does not start an interval. */
 function forgivePoll(state: SandboxState, ctx: KoaContextWithOIDC): void {
   const code = ctx.oidc.params?.device_code;
   if (typeof code === 'string') state.pacing.forgive(code);
@@ -61,7 +61,7 @@ async function sentRefreshToken(ctx: KoaContextWithOIDC) {
   return typeof value === 'string' ? ctx.oidc.provider.RefreshToken.find(value) : undefined;
 }
 
-/** The use of a refresh token that is kept prolongs it, where its life slides. */
+/** With `reuse` and `sliding`, each use of a refresh token extends its lifetime. */
 async function prolong(state: SandboxState, ctx: KoaContextWithOIDC): Promise<void> {
   const { rotation, refreshTokenExpiry } = state.settings;
   if (rotation !== 'reuse' || refreshTokenExpiry !== 'sliding') return;
@@ -70,7 +70,7 @@ async function prolong(state: SandboxState, ctx: KoaContextWithOIDC): Promise<vo
   if (token) await Object.assign(token, { exp }).save();
 }
 
-/** A license that was switched off refuses the refresh (RFC 6749 §5.2) but keeps the grant: switched on, it works again. */
+/** An inactive license refuses the refresh (RFC 6749 §5.2) but keeps the grant, which works again once the license is active. */
 function requireActiveLicense(state: SandboxState, grantId: string | undefined): void {
   const license = state.records.license(state.records.device(state.deviceGrants.deviceOf(grantId))?.licenseId);
   if (license !== undefined && !license.isActive) {
@@ -92,12 +92,12 @@ export class OAuthServer {
     this.reload();
   }
 
-  /** The running `oidc-provider`, for its models. */
+  /** The running `oidc-provider`, for access to its models. */
   get provider(): ProviderType {
     return this.#provider;
   }
 
-  /** Takes up new signing keys: `oidc-provider` reads its keys only when it is made. Its storage stays. */
+  /** Applies new signing keys. `oidc-provider` reads its keys only when it is created, so this creates a new one on the same storage. */
   reload(): void {
     this.#state.keys.kid(this.#state.settings.signingAlgorithm);
     const PacedProvider = pacedProvider(this.#state);
@@ -128,7 +128,7 @@ export class OAuthServer {
   }
 }
 
-/** RFC 7009 §2.1 lets a server ask each client to authenticate; a public client cannot. */
+/** RFC 7009 §2.1 lets a server require client authentication, which a public client cannot provide. */
 function refuseClient(ctx: { status: number; body: unknown; set(name: string, value: string): void }): void {
   ctx.status = 401;
   ctx.set('WWW-Authenticate', 'Basic realm="revocation"');
@@ -140,7 +140,7 @@ function dropDescription(body: unknown): void {
     delete body.error_description;
 }
 
-/** Puts the grant type and the error code of an answer into the log of requests. */
+/** Records the grant type and the answer's error code in the request log. */
 function noteOutcome(ctx: KoaContextWithOIDC): void {
   const entry = requestEntry(ctx.req);
   const grantType: unknown = (ctx.oidc as KoaContextWithOIDC['oidc'] | undefined)?.params?.grant_type;

@@ -1,4 +1,4 @@
-/** The modules behind the package's entry, which itself prints a warning about the Node release whenever it is loaded. */
+/** Internal modules, imported directly because the package's entry prints a warning about the Node release whenever it is loaded. */
 declare module 'oidc-provider/lib/provider.js' {
   import Provider from 'oidc-provider';
   export { Provider };

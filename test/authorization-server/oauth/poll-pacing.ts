@@ -1,9 +1,9 @@
-/** Holds the polls of each device code to its interval (RFC 8628 §3.5). */
+/** Enforces the polling interval of each device code (RFC 8628 §3.5). */
 
-/** Timers may fire this much early; such a poll is not counted as too early. */
+/** Timers may fire early by this much. Such a poll does not count as too early. */
 const timerRoundingMs = 5;
 
-/** What each `slow_down` adds to the interval, "for this and all subsequent requests". */
+/** Each `slow_down` adds this to the interval, "for this and all subsequent requests". */
 const slowDownSeconds = 5;
 
 interface Pace {
@@ -27,7 +27,7 @@ export class PollPacing {
     return early;
   }
 
-  /** The poll that was just judged counts as not made. */
+  /** Undoes the latest poll, as if it had not been made. */
   forgive(deviceCode: string): void {
     const pace = this.#paces.get(deviceCode);
     if (pace !== undefined) pace.lastPollAt = pace.pollBeforeAt;

@@ -1,4 +1,4 @@
-/** How `oidc-provider` is set up: one public client, the device grant, JWT access tokens for the license resource, DPoP. */
+/** The configuration of `oidc-provider`: one public client, the device grant, JWT access tokens for the license resource, DPoP. */
 import type { Configuration, KoaContextWithOIDC, ResourceServer } from 'oidc-provider';
 import { InvalidTarget } from 'oidc-provider/lib/helpers/errors.js';
 import { licenseClaims } from '../records/license-claims.ts';
@@ -14,10 +14,10 @@ export interface ServerSecrets {
 /** Longer than any license token: a grant ends by revocation, not by age. */
 const grantLifeSeconds = 365 * 24 * 60 * 60;
 
-/** What this server knows of itself; the console's defaults fit it, and a test says so. */
+/** The only client and scope of this server. A test checks that the console's defaults match them. */
 export const sandboxClientId = 'fusion-license-console';
 export const licenseScope = 'license';
-/** What a request is for that names no resource (RFC 8707 §2). */
+/** The resource of a request that names none (RFC 8707 §2). */
 export const sandboxResource = 'urn:fusion-pos:license';
 
 export function providerConfiguration(state: SandboxState, secrets: ServerSecrets): Configuration {
@@ -25,7 +25,7 @@ export function providerConfiguration(state: SandboxState, secrets: ServerSecret
   return {
     adapter: (model: string) => state.storage.adapter(model),
     jwks: state.keys.jwks(),
-    // Consoles say so in their title, whatever dialect this is.
+    // Tells consoles to show "sandbox" in their title bar, in every dialect.
     discovery: { fusion_license_sandbox: true },
     routes: { ...state.dialect.paths, code_verification: '/device' },
     cookies: { keys: [secrets.cookieKey] },
@@ -58,7 +58,7 @@ export function providerConfiguration(state: SandboxState, secrets: ServerSecret
   };
 }
 
-/** RFC 6749 §2.1: a native application keeps no secret. */
+/** RFC 6749 §2.1: a native application cannot keep a secret. */
 function publicClient() {
   return {
     client_id: sandboxClientId,
@@ -93,7 +93,7 @@ function features(state: SandboxState, secrets: ServerSecrets): NonNullable<Conf
   };
 }
 
-/** A server without resources refuses a request that names one; asked first, such a request uses nothing up. */
+/** A server without resources refuses a request that names one. Checked first, so that the refusal uses up no code or token. */
 export function refuseResource(state: SandboxState, ctx: KoaContextWithOIDC): void {
   const isNamed = ctx.oidc.body?.['resource'] !== undefined;
   if (state.settings.resourceParameter === 'refused' && isNamed) throw new InvalidTarget();
@@ -119,10 +119,10 @@ function claimsOfGrant(state: SandboxState, grantId: string | undefined): Record
   return claims && writtenClaims(state.settings.claims, claims);
 }
 
-/** `oidc-provider` signs no token without an audience; this one is there, and JSON has none. */
+/** `oidc-provider` signs no token without an audience. This value satisfies it but disappears when the token is written as JSON. */
 const leftOutOfJson = { toJSON: () => undefined };
 
-/** A server whose clock is wrong says so in every token; what a test wants otherwise comes last. */
+/** Applies the server's clock offset to every token. A test's claim overrides are applied last. */
 function customizeToken(
   state: SandboxState,
   token: object,

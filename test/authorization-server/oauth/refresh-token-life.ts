@@ -1,7 +1,7 @@
-/** For how long a refresh token lives that is made or used now. */
+/** The remaining lifetime of a refresh token that is issued or used now. */
 import type { SandboxSettings } from '../sandbox-settings.ts';
 
-/** A life that is over is one of a second: `oidc-provider` knows no shorter one. */
+/** The lifetime to use if it is already over: `oidc-provider` supports none shorter. */
 const shortestLifeSeconds = 1;
 
 export function refreshTokenLifeSeconds(

@@ -1,4 +1,4 @@
-/** Certificates of the keys that sign license tokens (RFC 7517 §4.7), each made at its first use. */
+/** Certificates of the keys that sign license tokens (RFC 7517 §4.7), each created on first use. */
 import { createHash, createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import type { JWK } from 'oidc-provider';
 import { generate } from 'selfsigned';
@@ -12,7 +12,7 @@ interface CertificateMembers {
 export class SigningCertificates {
   readonly #made = new Map<string, Promise<CertificateMembers>>();
 
-  /** The public keys with the certificates of those that are RSA keys. */
+  /** Adds certificates to those of the published keys that are RSA keys. */
   async added(published: readonly JWK[], keys: readonly JWK[]): Promise<JWK[]> {
     return Promise.all(
       published.map(async (jwk) => {

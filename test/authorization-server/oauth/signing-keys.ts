@@ -1,4 +1,4 @@
-/** The key pairs that sign license tokens: one current key for each algorithm that was asked for, and retired ones if kept. */
+/** The key pairs that sign license tokens: one current key for each algorithm used so far, and retired ones if kept. */
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { JWK } from 'oidc-provider';
 import type { SigningAlgorithm } from '../sandbox-settings.ts';
@@ -13,7 +13,7 @@ export class SigningKeys {
   readonly #current = new Map<SigningAlgorithm, SigningKey>();
   #retired: SigningKey[] = [];
 
-  /** The `kid` of the current key, made on first use. */
+  /** The `kid` of the current key, which is created on first use. */
   kid(algorithm: SigningAlgorithm): string {
     let key = this.#current.get(algorithm);
     if (key === undefined) {
@@ -23,7 +23,7 @@ export class SigningKeys {
     return key.kid;
   }
 
-  /** New keys sign from now on. Kept ones still verify what they signed; dropped ones leave the JWKS. */
+  /** Signs with new keys from now on. With `keepOld`, the old keys stay in the JWKS to verify earlier tokens. */
   rotate(keepOld: boolean): void {
     this.#retired = keepOld ? [...this.#retired, ...this.#current.values()] : [];
     const algorithms = [...this.#current.keys()];
@@ -31,7 +31,7 @@ export class SigningKeys {
     for (const algorithm of algorithms) this.kid(algorithm);
   }
 
-  /** RFC 7517 §5; private, for the OAuth server itself. */
+  /** RFC 7517 §5. Contains the private keys, for the OAuth server only. */
   jwks(): { keys: JWK[] } {
     return { keys: [...this.#current.values(), ...this.#retired].map(({ jwk }) => jwk) };
   }
@@ -40,7 +40,7 @@ export class SigningKeys {
 function newKey(algorithm: SigningAlgorithm): SigningKey {
   const kid = randomUUID();
   const jwk = generate(algorithm).export({ format: 'jwk' });
-  // RFC 8037 names the algorithm EdDSA; an RSA key could serve several, so it says which one it serves.
+  // RFC 8037 names the algorithm EdDSA. An RSA key would work with several algorithms, so `alg` says which one it is for.
   return { algorithm, kid, jwk: { ...jwk, kid, use: 'sig', alg: algorithm } };
 }
 

@@ -13,7 +13,7 @@ interface Entries {
   readonly errors: { readonly device?: string; readonly userCode?: string };
 }
 
-/** Opens the form. A code that came with a link and is no good any more is not filled in. */
+/** Opens the form. A code from a link is not filled in if it is no longer valid. */
 export async function openAuthorizePage(visit: OrganizationVisit): Promise<PageAnswer> {
   const { userCode } = visit.session;
   if (userCode === undefined || (await visit.decisions.isPending(userCode))) return authorizePage(visit);
@@ -26,7 +26,7 @@ export async function openAuthorizePage(visit: OrganizationVisit): Promise<PageA
   });
 }
 
-/** The form; after a device was authorized it is ready for the next one. */
+/** The form. After a device was authorized, the form is ready for the next device. */
 function authorizePage(visit: OrganizationVisit, entries?: Entries, notice?: Notice): PageAnswer {
   const { organization, session } = visit;
   const userCode = entries?.userCode ?? session.userCode ?? '';
@@ -51,7 +51,7 @@ ${textField({ name: 'UserCode', label: 'UserCode', value: userCode, required: tr
   };
 }
 
-/** Checks the entries and asks to confirm; a license that allows no more ends the console's wait at once. */
+/** Checks the entries and asks for confirmation. If the license allows no more devices, the console's code is denied at once. */
 export async function authorizeDevice(visit: OrganizationVisit): Promise<PageAnswer> {
   const checked = await checkEntries(visit);
   return 'answer' in checked ? checked.answer : confirmPage(visit, checked.device, checked.userCode);

@@ -1,4 +1,4 @@
-/** A table that becomes a stack of cards where there is no room; the roles keep it a table for screen readers then, too. */
+/** A table that becomes a stack of cards on narrow pages. The roles keep it a table for screen readers. */
 import { type Html, html } from './html.ts';
 
 export function dataTable(options: {

@@ -39,7 +39,7 @@ export function editDevicePage(visit: OrganizationVisit, device: Device): PageAn
   return done(visit, `Device ${entries.name} saved.`);
 }
 
-/** Ends the grants of a device without removing it: its place in the license's Count is free again. */
+/** Ends the grants of a device without removing it, which frees its place in the license's Count. */
 export function revokeDevice(visit: OrganizationVisit, device: Device): PageAnswer {
   visit.state.deviceGrants.revoke(device.id);
   return done(visit, `The authorization of ${device.name} was ended.`);

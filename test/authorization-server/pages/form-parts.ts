@@ -1,4 +1,4 @@
-/** The parts that the forms of the pages are made of: labelled fields with words for what is wrong with them. */
+/** The parts of the pages' forms: labelled fields with error messages. */
 import { attribute, Html, html } from './html.ts';
 import type { Notice, PageSession } from './page-sessions.ts';
 
@@ -36,7 +36,7 @@ export interface ChoiceGroup {
 export interface SelectFieldOptions extends FieldOptions {
   readonly value?: string | undefined;
   readonly groups: readonly ChoiceGroup[];
-  /** The choice of nothing. */
+  /** The label of the empty option. */
   readonly placeholder?: string;
 }
 
@@ -80,7 +80,7 @@ function states(options: FieldOptions): Html {
   }${described.length > 0 && html` aria-describedby="${described.join(' ')}"`}`;
 }
 
-/** What every form carries against forms of other sites. */
+/** The token in every form that protects against cross-site request forgery. */
 export function formToken(session: PageSession): Html {
   return html`<input type="hidden" name="form-token" value="${session.formToken}">`;
 }
@@ -91,7 +91,7 @@ export function noticeBox(notice: Notice | undefined): Html {
     <p class="notice-headline">${notice.headline}</p>${notice.detail !== undefined && html`<p>${notice.detail}</p>`}</div>`;
 }
 
-/** The notice that an earlier page left, once. */
+/** Shows the notice that an earlier page left, once. */
 export function takeNotice(session: PageSession): Html {
   const { notice } = session;
   session.notice = undefined;

@@ -1,4 +1,4 @@
-/** HTML that is escaped unless it was made here. */
+/** Markup made by this module. Everything else is escaped. */
 export class Html {
   readonly markup: string;
 
@@ -9,12 +9,12 @@ export class Html {
 
 type HtmlPart = Html | string | number | undefined | false | readonly HtmlPart[];
 
-/** A tagged template: strings put into it are escaped, `Html` is not, `undefined` and `false` leave nothing. */
+/** A tagged template: strings are escaped, `Html` is not, and `undefined` and `false` add nothing. */
 export function html(strings: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
   return new Html(strings.reduce((markup, text, index) => markup + markupOf(parts[index - 1]) + text));
 }
 
-/** An attribute without a value, there or not. */
+/** A boolean attribute, or nothing if it is not set. */
 export function attribute(name: string, isThere: boolean): Html {
   return new Html(isThere ? ` ${name}` : '');
 }

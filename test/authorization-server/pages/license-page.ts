@@ -1,4 +1,4 @@
-/** One license: add it, edit it, renew it. A change reaches its devices with their next refresh. */
+/** One license: add it, edit it, renew it. Its devices get a change with their next refresh. */
 import type { License } from '../records/license-records.ts';
 import { checkboxField, formToken, textField } from './form-parts.ts';
 import { html } from './html.ts';

@@ -1,4 +1,4 @@
-/** An organization's page: its Licenses and its Devices, and the way to Authorize Device. */
+/** An organization's page: its Licenses and Devices, and the link to Authorize Device. */
 import type { Device, DeviceKind, License } from '../records/license-records.ts';
 import { dataTable } from './data-table.ts';
 import { takeNotice } from './form-parts.ts';

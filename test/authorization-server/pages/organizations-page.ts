@@ -1,4 +1,4 @@
-/** Organizations: the list, Create New, and the door for links that carry a user code. */
+/** Organizations: the list, Create New, and the entry point for links with a user code. */
 import { dataTable } from './data-table.ts';
 import { formToken, noticeBox, takeNotice, textField } from './form-parts.ts';
 import { html } from './html.ts';
@@ -57,8 +57,8 @@ ${textField({ name: 'name', label: 'Name', required: true, autofocus: true, erro
 }
 
 /**
- * `verification_uri` and `verification_uri_complete` (RFC 8628 §3.3): keeps the code for its form. Who manages an organization
- * already goes straight to that form, all others choose one first.
+ * Serves `verification_uri` and `verification_uri_complete` (RFC 8628 §3.3) and keeps the code for its form. A person who has
+ * already managed an organization in this session goes straight to its form; everyone else chooses an organization first.
  */
 export function verificationEntry(visit: PageVisit): PageAnswer {
   const userCode = visit.query.get(visit.state.dialect.userCodeParameter);

@@ -1,4 +1,4 @@
-/** The frame of every page: the banner, who is signed in, the way to the page. */
+/** The frame of every page: the banner, the signed-in user, the breadcrumb. */
 import { formToken } from './form-parts.ts';
 import { type Html, html } from './html.ts';
 import type { PageAnswer, PageVisit } from './page-visit.ts';

@@ -1,4 +1,4 @@
-/** Which page a path leads to, and who may see it. */
+/** Maps paths to pages and decides who may see them. */
 import { authorizeDevice, confirmDevice, openAuthorizePage } from './authorize-page.ts';
 import { editDevicePage, newDevicePage, removeDevicePage, revokeDevice } from './device-page.ts';
 import { html } from './html.ts';
@@ -40,7 +40,7 @@ const routes: readonly Route[] = [
     post: inOrganization(authorizeDevice),
   }),
   route(`${organization}/authorize/confirm`, {
-    // A reload of the confirm prompt's answer leads back to the form.
+    // Reloading the page after the confirm prompt leads back to the form.
     get: (visit) => ({ redirect: `/organizations/${encodeURIComponent(visit.names.organization ?? '')}/authorize` }),
     post: inOrganization(confirmDevice),
   }),
@@ -54,7 +54,7 @@ function both(page: Page): Omit<Route, 'path'> {
   return { get: page, post: page };
 }
 
-/** The page behind a method and a path below the issuer, with the named parts of the path. */
+/** The page for a method and a path below the issuer, with the named parts of the path. */
 export function findPage(
   method: string,
   path: string,
@@ -87,7 +87,7 @@ function decoded(part: string): string {
   }
 }
 
-/** Others sign in first and then go on to where they wanted to go. */
+/** Requires a sign-in. A visitor who is not signed in signs in first and then continues to the requested page. */
 function signedIn(page: (visit: SignedInVisit) => Answer): Page {
   return (visit) => {
     const user = visit.state.records.user(visit.session.username ?? '');

@@ -1,4 +1,4 @@
-/** Sign-in sessions of the pages, in memory, named by a cookie. */
+/** Sign-in sessions of the pages, in memory, identified by a cookie. */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 
 export interface Notice {
@@ -9,16 +9,16 @@ export interface Notice {
 
 export interface PageSession {
   readonly id: string;
-  /** What the antiforgery cookie of the session holds, where there is one. */
+  /** The value of the session's antiforgery cookie, if the dialect has one. */
   readonly antiforgery: string;
-  /** Goes with every form, so that no other site can post one. */
+  /** Part of every form, so that no other site can post one. */
   readonly formToken: string;
   username?: string | undefined;
-  /** The organization that was managed last. */
+  /** The organization that the person managed last. */
   organizationId?: string | undefined;
-  /** A user code that came with a link (RFC 8628 §3.3.1) and waits for its form. */
+  /** A user code from a link (RFC 8628 §3.3.1), kept for its form. */
   userCode?: string | undefined;
-  /** Where an interrupted visit goes on after the sign-in. */
+  /** The page to return to after the sign-in. */
   returnTo?: string | undefined;
   /** Shown once, on the next page. */
   notice?: Notice | undefined;
@@ -30,7 +30,7 @@ const antiforgeryName = '.Sandbox.Antiforgery';
 export interface PageSessionOptions {
   readonly basePath: string;
   readonly secure: boolean;
-  /** A cookie of its own beside the session's, and both for other sites as well, which only secure ones may be. */
+  /** Adds an antiforgery cookie to the session cookie. Both are `SameSite=None`, which requires `Secure`. */
   readonly hasAntiforgeryCookies: boolean;
 }
 
@@ -49,13 +49,13 @@ export class PageSessions {
     return this.#sessions.get(cookieIn(cookieHeader, cookieName) ?? '') ?? this.#create({});
   }
 
-  /** Whether a form came from a page of this session: its token fits, and so does its antiforgery cookie where there is one. */
+  /** Whether a form came from a page of this session: its token must match, and so must its antiforgery cookie if there is one. */
   isOwnForm(session: PageSession, formToken: string | null, cookieHeader: string | undefined): boolean {
     const hasCookie = !this.#hasAntiforgeryCookies || cookieIn(cookieHeader, antiforgeryName) === session.antiforgery;
     return hasCookie && isFormTokenOf(session, formToken);
   }
 
-  /** A new id at sign-in: one that was planted before is worth nothing. */
+  /** Creates a new session id at sign-in, so that an id planted before (session fixation) is useless. */
   signIn(session: PageSession, username: string): PageSession {
     this.#sessions.delete(session.id);
     return this.#create({ userCode: session.userCode, username });

@@ -1,4 +1,4 @@
-/** The style sheet of the pages: works from 300 px up, so a narrow pane at 200 % zoom is fine. */
+/** The style sheet of the pages. It works from 300 px up, which covers a narrow pane at 200 % zoom. */
 export const pageStyle = `
 :root {
   color-scheme: light;

@@ -1,4 +1,4 @@
-/** One request of a person, and what a page may answer. */
+/** One page request, and the possible answers. */
 import type { DeviceCodeDecisions } from '../oauth/device-code-decisions.ts';
 import type { Organization, User } from '../records/license-records.ts';
 import type { SandboxState } from '../sandbox-state.ts';
@@ -17,16 +17,16 @@ export interface PageVisit {
   readonly form: URLSearchParams;
   /** The named parts of the path. */
   readonly names: Readonly<Record<string, string>>;
-  /** The path below the issuer made into one that a browser can follow. */
+  /** Turns a path below the issuer into one for a link. */
   href(path: string): string;
 }
 
-/** A visit of somebody who is signed in. */
+/** A visit by a signed-in user. */
 export interface SignedInVisit extends PageVisit {
   readonly user: User;
 }
 
-/** A visit to something of one organization. */
+/** A visit to a page of one organization. */
 export interface OrganizationVisit extends SignedInVisit {
   readonly organization: Organization;
 }
@@ -36,7 +36,7 @@ export type PageAnswer =
       readonly title: string;
       readonly body: Html;
       readonly status?: number;
-      /** The way to this page; the page itself is the last. */
+      /** The breadcrumb; the page itself is the last entry. */
       readonly trail?: readonly { readonly name: string; readonly path: string }[];
     }
   | { readonly redirect: string };

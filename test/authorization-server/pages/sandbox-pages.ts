@@ -72,7 +72,7 @@ export class SandboxPages {
   }
 }
 
-/** A form of another site, or one left open over a restart. */
+/** The form came from another site, or was left open while the server restarted. */
 function outdatedFormPage(visit: PageVisit): PageAnswer {
   return {
     title: 'This form is out of date',

@@ -1,10 +1,10 @@
-/** Claims that a test wants otherwise in the license tokens of one device. */
+/** Claims that a test overrides in the license tokens of one device. */
 import { z } from 'zod';
 
 export const claimOverrideSchema = z.strictObject({
-  /** Members to set as they are, the standard ones (`iss`, `aud`, `exp` …) included. */
+  /** Claims to set, including the standard ones (`iss`, `aud`, `exp` …). */
   set: z.record(z.string(), z.unknown()).optional(),
-  /** Members to leave out. */
+  /** Claims to leave out. */
   drop: z.array(z.string()).optional(),
   /** Members of the JOSE header to set, for example `typ` (RFC 7515 §4.1.9). */
   header: z.record(z.string(), z.unknown()).optional(),
@@ -24,7 +24,7 @@ export class ClaimOverrides {
     else this.#overrides.delete(deviceId);
   }
 
-  /** Changes a token that is about to be signed. */
+  /** Applies the overrides to a token that is about to be signed. */
   apply(
     deviceId: string,
     token: { header?: Record<string, unknown> | undefined; payload: Record<string, unknown> },

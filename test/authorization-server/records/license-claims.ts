@@ -1,4 +1,4 @@
-/** The claims of a license token (see "License token" of the protocol), made afresh from the records. */
+/** The claims of a license token (see "License token" of the protocol), built from the current records. */
 import type { LicenseRecords } from './license-records.ts';
 
 export function licenseClaims(records: LicenseRecords, deviceId: string): Record<string, unknown> | undefined {

@@ -16,9 +16,9 @@ export interface License {
   expiresOn?: string | undefined;
   /** IANA zone in which that date ends. */
   timeZone?: string | undefined;
-  /** For how many days before that date it is said that the license needs renewal. */
+  /** The number of days before that date during which the license counts as requiring renewal. */
   warningDays?: number | undefined;
-  /** How near the token's end is told to be near, where the server has an opinion. */
+  /** The number of seconds before the token expires at which the warning starts, if the server sets one. */
   tokenWarningSeconds?: number | undefined;
   features: string[];
   isActive: boolean;
@@ -35,7 +35,7 @@ export interface Device {
   name: string;
   kind: DeviceKind;
   licenseId?: string | undefined;
-  /** Where other devices reach this one. */
+  /** The address at which other devices reach this one. */
   url?: string | undefined;
   /** The device that this one connects to. */
   hubId?: string | undefined;
@@ -48,7 +48,7 @@ export interface User {
   readonly organizationIds: Set<string>;
 }
 
-/** A member that is null becomes absent; one that is undefined stays as it is. */
+/** A null member is removed; an undefined member is not changed. */
 export type RecordChange<T> = {
   readonly [K in Exclude<keyof T, 'id' | 'organizationId'>]?: (undefined extends T[K] ? T[K] | null : T[K]) | undefined;
 };
@@ -121,7 +121,7 @@ export class LicenseRecords {
     return id === undefined ? undefined : this.#devices.get(id);
   }
 
-  /** The device with this id or, failing that, this name. */
+  /** The device with this id or, if there is none, with this name. */
   namedDevice(idOrName: string): Device {
     const named = [...this.#devices.values()].find(({ name }) => name === idOrName);
     return found(this.#devices.get(idOrName) ?? named, `device ${idOrName}`);
@@ -145,7 +145,7 @@ export class LicenseRecords {
     return changed(found(this.#devices.get(id), `device ${id}`), change);
   }
 
-  /** Devices that had it as their hub have none from now on. */
+  /** Devices that had it as their hub have no hub afterwards. */
   removeDevice(id: string): void {
     found(this.#devices.get(id), `device ${id}`);
     this.#devices.delete(id);

@@ -13,7 +13,7 @@ export const seedSignIns = [
 const zone = 'America/New_York';
 const day = 24 * 60 * 60 * 1000;
 
-/** Fills the records anew; renewal dates are counted from `now`. */
+/** Replaces all records with the initial ones. Renewal dates are relative to `now`. */
 export function seedRecords(records: LicenseRecords, now: number): void {
   records.clear();
   records.addOrganization({ id: seedOrganizationId, name: 'Fusion Coffee' });
