@@ -2,7 +2,7 @@ import { base64url, CompactEncrypt, CompactSign, exportJWK, exportSPKI, SignJWT,
 import { maxTokenLength } from '../../src-main/license/token-rules.ts';
 import { audience, issuer, TokenSigner } from './token-signer.ts';
 
-/** The kind of refusal that verifying a license token ends with. */
+/** The failure codes with which license token verification can end. */
 export type BadTokenCode =
   | 'token_malformed'
   | 'token_signature_invalid'
@@ -19,7 +19,7 @@ const text = new TextEncoder();
 export const encode = (part: unknown): string =>
   base64url.encode(typeof part === 'string' ? part : JSON.stringify(part));
 
-/** Signs any bytes as a payload, under any header. */
+/** Signs any text as a payload, with any header. */
 export function signBytes(signer: TokenSigner, payload: string, header: Record<string, unknown> = {}): Promise<string> {
   return new CompactSign(text.encode(payload))
     .setProtectedHeader({ alg: 'ES256', kid: 'key-1', typ: 'at+jwt', ...header })
@@ -29,8 +29,8 @@ export function signBytes(signer: TokenSigner, payload: string, header: Record<s
 type BadToken = readonly [name: string, make: () => string | Promise<string>, code: BadTokenCode];
 
 /**
- * Those that nobody may take where no audience is expected: all that are wrong in another way than by their audience, and the
- * tokens of other kinds, which have no other mark there.
+ * Bad tokens that must be refused even if no audience is expected: all of {@link badTokens} except those with only a wrong
+ * audience, plus tokens of other kinds, such as ID tokens, which without an audience are recognized only by their claims.
  */
 export function badTokensOfAnyAudience(
   signer: TokenSigner,
@@ -60,7 +60,7 @@ export function badTokensOfAnyAudience(
   ];
 }
 
-/** Tokens of other clients, which count as a peer's, but not as our own where no audience is expected. */
+/** Tokens of other clients. They are valid for a peer, but not as our own token if no audience is expected. */
 export function tokensOfOtherClients(
   signer: TokenSigner,
   good: Readonly<Record<string, unknown>>,
@@ -77,8 +77,9 @@ export function tokensOfOtherClients(
 }
 
 /**
- * Tokens that nobody may take for a license token, each with its name and what is wrong with it. `good` are claims that are
- * taken at `seconds`, signed by `signer`; the stranger's key is not published. Both have ES256 keys that they call `key-1`.
+ * Tokens that must not be accepted as a license token, each with a name and the expected failure code. `good` are claims that
+ * are accepted at `seconds` if `signer` signed them. The key of `stranger` is not published. Both keys are ES256 keys with the
+ * `kid` `key-1`.
  */
 export function badTokens(
   signer: TokenSigner,

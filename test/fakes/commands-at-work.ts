@@ -11,7 +11,7 @@ import { ConsoleAtWork } from './console-at-work.ts';
 import { profile } from './fake-authorization-server.ts';
 import { MemoryTerminal } from './memory-terminal.ts';
 
-/** What a command said, and its exit code. */
+/** A command's output and exit code. */
 export interface CommandEnd {
   readonly exitCode: number;
   readonly out: string;
@@ -19,22 +19,22 @@ export interface CommandEnd {
   readonly terminal: MemoryTerminal;
 }
 
-/** The commands of the terminal over the services of one server on fakes. */
+/** The terminal commands, running on fake services of one server. */
 export class CommandsAtWork {
   readonly console: ConsoleAtWork;
   readonly removals: RemovalView[] = [];
   readonly added: ProfileSettings[] = [];
   readonly saved: ServerProfile[] = [];
-  /** What keeping changed settings comes to. */
+  /** The result of saving changed settings. */
   saves: Result<null> = succeed(null);
-  /** What the first server is beside what all are. */
+  /** Settings of the first server that differ from the default profile. */
   settings: Partial<ServerProfile> = {};
   notices: Notice[] = [];
-  /** Until it resolves, no Authorization server that is asked who it is answers. */
+  /** Discovery requests are not answered until this resolves. */
   answered: Promise<unknown> = Promise.resolve();
   isInPlace = false;
   hasServer = true;
-  /** A second server, as the first in everything but its name. */
+  /** Adds a second server that differs from the first only in its name. */
   hasSecond = false;
   verdict: PeerVerdict | null = null;
   presented: unknown = null;
@@ -52,7 +52,7 @@ export class CommandsAtWork {
     return new CommandsAtWork(await ConsoleAtWork.create());
   }
 
-  /** Runs a command to its end; `during` is called once it runs. */
+  /** Runs a command to its end. `during` is called after it has started. */
   async run(
     commandLine: string | readonly string[],
     during: (terminal: MemoryTerminal) => unknown = () => {},

@@ -15,7 +15,7 @@ import { MemoryDocuments } from './memory-documents.ts';
 import { MemorySecretStore } from './memory-secret-store.ts';
 import { settled, until } from './until.ts';
 
-/** The services of one profile on fakes, at the real sandbox server. Its real time is the computer's. */
+/** The services of one profile on fakes, with the real sandbox server. Time starts at this computer's real time. */
 export class ConsoleAtSandbox {
   readonly clock = new FakeClock(Date.now());
   readonly timer = new HandTimer(this.clock);
@@ -30,21 +30,21 @@ export class ConsoleAtSandbox {
     this.services = this.#compose(changes);
   }
 
-  /** A new process on the same disk and keychain, with the profile as it was changed meanwhile. */
+  /** Simulates a new process on the same disk and keychain, with changes to the profile. */
   async restart(changes: Partial<ServerProfile> = {}): Promise<void> {
     this.timer.forget();
     this.services = this.#compose(changes);
     await this.services.license.reconcile();
   }
 
-  /** Asks for a code and authorizes it for that device, before the first poll. */
+  /** Requests a User Code and authorizes it for `device`, before the first poll. */
   async authorizeCode(device: string): Promise<void> {
     const started = await this.services.acquisition.start();
     if (!started.ok) throw new Error(started.failure.code);
     await this.#server.control.authorizeCode({ userCode: this.#userCode, device });
   }
 
-  /** From Next to the end: `licensed`, or the failure's code. */
+  /** Acquires a license from start to end. Returns `licensed` or the failure's code. */
   async acquire(device: string): Promise<string> {
     await this.authorizeCode(device);
     await this.timer.advance(1_000);
@@ -55,13 +55,13 @@ export class ConsoleAtSandbox {
     return view.state === 'failed' ? view.failure.code : 'licensed';
   }
 
-  /** `refreshed`, or the failure's code. */
+  /** Returns `refreshed` or the failure's code. */
   async refresh(): Promise<string> {
     const refreshed = await this.services.refresh.refreshNow();
     return refreshed.ok ? 'refreshed' : refreshed.failure.code;
   }
 
-  /** What the keychain holds; null where that is nothing whole. */
+  /** The secrets in the keychain; null if they are missing or incomplete. */
   get kept(): LicenseSecrets | null {
     return parseSecrets(this.secrets.entries.get(`license.${profile.id}`) ?? '');
   }

@@ -18,11 +18,11 @@ import { MemorySecretStore } from './memory-secret-store.ts';
 import { TokenSigner } from './token-signer.ts';
 import { settled, until } from './until.ts';
 
-/** The services of one profile on fakes, with a disk, a keychain and a server that outlive its process. */
+/** The services of one profile on fakes, with a disk, a keychain and a server that outlive the simulated process. */
 export class ConsoleAtWork {
   readonly clock: FakeClock;
   readonly server: FakeAuthorizationServer;
-  /** The key of the Authorization server. */
+  /** The Authorization server's signing key. */
   readonly signer: TokenSigner;
   readonly #profile: ServerProfile;
   readonly #files = new Map<string, string>();
@@ -56,7 +56,7 @@ export class ConsoleAtWork {
     return new ConsoleAtWork(signer, { ...defaultProfile, ...changes });
   }
 
-  /** A new process on the same disk and keychain. */
+  /** Simulates a new process on the same disk and keychain. `offForMs` is the time since the previous one ended. */
   boot(kill = new KillSwitch(), offForMs = 0): ProfileServices {
     this.timer.forget();
     this.clock.restart(offForMs);
@@ -91,7 +91,7 @@ export class ConsoleAtWork {
     return this.services;
   }
 
-  /** A new process that has brought record and keychain together, as every start does. */
+  /** Simulates a new process that has reconciled the record with the keychain, as every start does. */
   async restart(offForMs = 0): Promise<ProfileServices> {
     const services = this.boot(new KillSwitch(), offForMs);
     await services.license.reconcile();
@@ -100,7 +100,7 @@ export class ConsoleAtWork {
     return services;
   }
 
-  /** From Next to the license details. */
+  /** Acquires a license from start to end; throws if that fails. */
   async acquire(): Promise<void> {
     const times = this.licensedTimes;
     const started = await this.services.acquisition.start();
@@ -118,7 +118,7 @@ export class ConsoleAtWork {
     return value === undefined ? null : JSON.parse(value);
   }
 
-  /** Does the keychain hold the refresh token of a grant that is still good? */
+  /** Does the keychain hold the refresh token of an open grant? */
   get canRefresh(): boolean {
     return this.server.openGrants.some(({ refreshToken }) => refreshToken === this.kept?.refreshToken);
   }

@@ -10,7 +10,7 @@ import { settled, until } from './until.ts';
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** What stands between console and server, and how the keychain, the disk and the clock behave from now on. */
+/** What can happen to requests between the console and the server. */
 const networks = {
   good: () => undefined,
   unreachable: () => noAnswer('network_unreachable', false),
@@ -49,7 +49,7 @@ const times = fc.oneof(
 );
 const jumps = [0, 0, -10 * 365 * day, -day, -hour, -4 * 60_000, 4 * 60_000, hour, day, 40 * day, 10 * 365 * day];
 
-/** Whatever can happen to a console, in any order. */
+/** Generates any sequence of things that can happen to a console. */
 export const troubles: fc.Arbitrary<readonly Trouble[]> = fc.array(
   fc.oneof(
     { weight: 5, arbitrary: fc.record({ what: fc.constantFrom('wait', 'wait', 'sleep', 'restart'), ms: times }) },
@@ -78,14 +78,14 @@ export const troubles: fc.Arbitrary<readonly Trouble[]> = fc.array(
   { minLength: 1, maxLength: 16 },
 );
 
-/** A licensed console that troubles come over, and what it must not do in any of them. */
+/** A licensed console to which troubles happen, with checks of what it must never do. */
 export class ConsoleInTrouble {
   readonly console: ConsoleAtWork;
-  /** What was seen inside of a request, where throwing would be taken for the network's. */
+  /** A violation found inside a request. It is thrown later, because an error thrown there would look like a network failure. */
   #fault: string | null = null;
   #begunAt: number | null = null;
   #lastAtMs = Number.NEGATIVE_INFINITY;
-  /** Until then, monotonic time, a try may be early or soon after another: something asked for it. */
+  /** Until this monotonic time, a refresh may be early or soon after another one, because something requested it. */
   #askedUntilMs = 0;
   #newestToken = 0;
   #keychain: Extract<Trouble, { what: 'keychain' }> = { what: 'keychain', code: null, writesOnly: false };
@@ -110,7 +110,7 @@ export class ConsoleInTrouble {
     return this.console.services.license.record?.lastFailure?.code;
   }
 
-  /** Lets it happen; throws where the console did what it must not do. */
+  /** Applies a trouble; throws if the console does something that it must not do. */
   async suffer(trouble: Trouble): Promise<void> {
     const { console } = this;
     const { clock, trustedTime } = console;
@@ -153,7 +153,7 @@ export class ConsoleInTrouble {
     this.#check();
   }
 
-  /** All troubles are over, and a day and a night have passed: longer than any server may ask to be left alone. */
+  /** Ends all troubles and lets 26 hours pass, which is longer than any `Retry-After` that the console obeys. */
   async recover(restarts: boolean): Promise<void> {
     await this.suffer({ what: 'network', how: 'good' });
     await this.suffer({ what: 'keychain', code: null, writesOnly: false });
@@ -171,7 +171,7 @@ export class ConsoleInTrouble {
     this.console.services.refresh.plan();
   }
 
-  /** A new process has disk and keychain as they were. */
+  /** Applies the present troubles of disk and keychain, also to a new process. */
   #furnish(): void {
     const { code, writesOnly } = this.#keychain;
     this.console.documents.writable = this.#writable;
@@ -186,14 +186,14 @@ export class ConsoleInTrouble {
   #network(how: keyof typeof networks): void {
     const fault: Fault = networks[how];
     this.console.server.fault = (endpoint, request) => {
-      // Metadata may be asked for first, and its answer may correct the time by which the refresh was begun.
+      // The metadata may be requested first, and their answer may correct the trusted time at which the refresh started.
       this.#begunAt ??= this.console.trustedTime.evaluate().judgedAt;
       if (endpoint === 'token') this.#checkTime(this.#begunAt);
       return fault(endpoint, request);
     };
   }
 
-  /** Never early, and never in a tight loop. */
+  /** Checks that the refresh is neither early nor part of a tight loop. */
   #checkTime(begunAt: number): void {
     const { clock, services } = this.console;
     const nowMs = clock.monotonicNow();
@@ -207,7 +207,7 @@ export class ConsoleInTrouble {
     if (sinceMs < minDelayMs) this.#fault ??= `a refresh ${sinceMs} ms after another`;
   }
 
-  /** From one wake-up to the next: time stands still while a refresh is under way. */
+  /** Advances from one wake-up to the next. Time does not pass while a refresh is in progress. */
   async #wait(ms: number): Promise<void> {
     for (let leftMs = ms; leftMs > 0; ) {
       const stepMs = Math.min(leftMs, this.console.timer.nextDelayMs ?? leftMs);

@@ -3,7 +3,7 @@ import { parseKeptRecord } from '../../src-main/license/license-record.ts';
 import { sealedText } from '../../src-main/license/record-keeper.ts';
 import type { ConsoleAtWork } from './console-at-work.ts';
 
-/** Leaves the record on disk as a removal does that a power failure cuts off after its first step. */
+/** Leaves the record on disk as if a power failure had interrupted a removal after its first step. */
 export function cutOffRemoval({ documents, kept }: ConsoleAtWork): void {
   const stored = JSON.parse(documents.files.get('license.p1') ?? '') as Record<string, unknown>;
   const parsed = parseKeptRecord({ ...stored, removing: 'here' });

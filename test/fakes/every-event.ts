@@ -2,7 +2,7 @@ import type { LicenseEvent } from '../../src-shared/license-event.ts';
 
 const instants = { tokenIssuedAt: 1_773_144_000_000, tokenExpiresAt: 1_773_403_200_000 };
 
-/** One of every kind, in each of its forms. */
+/** Events of every kind, in each of their forms. */
 export const everyEvent: readonly LicenseEvent[] = [
   { kind: 'acquired', serverId: 'store-014', replaced: false, ...instants },
   { kind: 'acquired', serverId: 'store-014', replaced: true, ...instants, renewalEndsAt: 1_806_530_400_000 },

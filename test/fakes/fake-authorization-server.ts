@@ -14,14 +14,17 @@ interface Grant {
   revoked: boolean;
 }
 
-/** What happens to one request: lost before the server saw it, lost on the way back, or answered otherwise. */
+/**
+ * What happens to one request. An outcome: the server never sees the request. `after`: the server handles it, but the console gets
+ * this outcome. `dated`: the real answer, as from a cache that held it for `ageMs` (RFC 9111 §5.1, `Age`). Undefined: no fault.
+ */
 export type Fault = (
   endpoint: Endpoint,
   request: HttpRequest,
 ) => HttpOutcome | { after: HttpOutcome } | { dated: { ageMs: number } } | undefined;
 
 /**
- * An Authorization server in memory that rotates refresh tokens and ends a grant whose used token comes again
+ * An Authorization server in memory that rotates refresh tokens, and ends a grant if a used refresh token is presented again
  * (RFC 9700 §4.14.2). Its time is the clock's real time.
  */
 export class FakeAuthorizationServer implements Http {
@@ -35,20 +38,20 @@ export class FakeAuthorizationServer implements Http {
   readonly grants: Grant[] = [];
   readonly usedRefreshTokens = new Map<string, Grant>();
   readonly #usedAt = new Map<string, number>();
-  /** Claims of the device that the person authorizes. */
+  /** License claims of the device that the person authorizes. */
   device: Record<string, unknown> = {};
   intervalSeconds: number | undefined = 5;
   codeLifeSeconds = 300;
   tokenLifeSeconds = 7 * 86_400;
   rotates = true;
   issuesRefreshTokens = true;
-  /** For so long after a rotation the old refresh token is still taken. */
+  /** How long the old refresh token is still accepted after a rotation. */
   reuseGraceSeconds = 0;
   sendsDate = true;
-  /** Seconds by which `iat` runs ahead of the answer's `Date`. */
+  /** Seconds by which `iat` is ahead of the answer's `Date`. */
   issuedAheadSeconds = 0;
   fault: Fault = () => undefined;
-  /** The answer to a poll of a code that nobody has authorized yet. */
+  /** The answer to a poll for a code that has not been authorized yet. */
   pending: () => HttpOutcome = () => json(400, { error: 'authorization_pending' });
 
   constructor(clock: FakeClock, signer: TokenSigner) {
@@ -56,12 +59,12 @@ export class FakeAuthorizationServer implements Http {
     this.#signer = signer;
   }
 
-  /** The process that asks; it can be killed. */
+  /** The process that sends the requests; it can be killed. */
   set process(kill: KillSwitch) {
     this.#kill = kill;
   }
 
-  /** The person authorizes every code that is open. */
+  /** Simulates a person who authorizes every pending code. */
   authorize(): void {
     for (const code of this.#codes.values()) if (code.state === 'pending') code.state = 'authorized';
   }

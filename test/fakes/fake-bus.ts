@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 
-/** A message bus on a socket of its own, by hand: it takes everybody in, and answers as it is told to. */
+/** A hand-written D-Bus message bus on its own socket. It accepts every client and answers as the test says. */
 export class FakeBus {
   readonly path: string;
   connections = 0;
-  /** What it says to whoever introduces themselves. */
+  /** The answer to a client's `AUTH EXTERNAL`. */
   welcome = 'OK 0123456789abcdef\r\n';
-  /** What it does with a call, `Hello` left aside. */
+  /** Handles a call; the bus answers `Hello` itself. */
   onCall: (serial: number, socket: Socket, call: Buffer) => void = () => {};
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -21,7 +21,7 @@ export class FakeBus {
     return new Promise((resolve) => void this.#server.listen(this.path, resolve));
   }
 
-  /** Everybody's connection ends. */
+  /** Closes all connections. */
   hangUp(): void {
     for (const socket of this.#sockets) socket.destroy();
   }
@@ -46,7 +46,7 @@ export class FakeBus {
     });
   }
 
-  /** How much of it is a line of the introduction; 0 where that is not whole. */
+  /** Handles one line of the authentication. Returns its length in bytes; 0 if the line is incomplete. */
   #takeIn(bytes: Buffer, socket: Socket, onBegun: () => void): number {
     const line = /^[^\n]*\n/.exec(bytes.toString('latin1'))?.[0] ?? '';
     if (line.includes('AUTH EXTERNAL')) socket.write(this.welcome);
@@ -54,7 +54,7 @@ export class FakeBus {
     return line.length;
   }
 
-  /** How much of it is a call; 0 where that is not whole. */
+  /** Handles one call. Returns its length in bytes; 0 if the call is incomplete. */
   #readCall(bytes: Buffer, socket: Socket): number {
     const length = bytes.length < 16 ? 16 : Math.ceil((16 + bytes.readUInt32LE(12)) / 8) * 8 + bytes.readUInt32LE(4);
     if (bytes.length < length) return 0;
@@ -65,7 +65,7 @@ export class FakeBus {
   }
 }
 
-/** A reply that holds one value; `inVariant` as a property's value comes. */
+/** A reply with one value. `inVariant`: wrapped in a variant, like the value of a property. */
 export function reply(serial: number, value: boolean | string, { inVariant = false, bigEndian = false } = {}): Buffer {
   const type = typeof value === 'boolean' ? 'b' : 's';
   const number = numberIn(bigEndian);
@@ -80,7 +80,7 @@ export function reply(serial: number, value: boolean | string, { inVariant = fal
   );
 }
 
-/** A reply that holds lists of object paths. */
+/** A reply with lists of object paths. */
 export function listsReply(serial: number, lists: readonly (readonly string[])[]): Buffer {
   let body: Buffer = Buffer.alloc(0);
   const add = (...parts: readonly Buffer[]) => (body = Buffer.concat([body, ...parts]));
@@ -101,7 +101,7 @@ export function listsReply(serial: number, lists: readonly (readonly string[])[]
   return message(2, serial, fields, body, false);
 }
 
-/** An error that answers a call. */
+/** An error reply to a call. */
 export function errorReply(serial: number, name: string): Buffer {
   const named = field(4, 's', Buffer.concat([numberIn(false)(name.length), text(name)]));
   return message(3, serial, [named], Buffer.alloc(0), false);

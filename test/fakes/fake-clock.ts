@@ -1,17 +1,17 @@
 import type { Clock } from '../../src-main/ports/clock.ts';
 
-/** Both clocks by hand: real time passes for both, and the wall clock can be set wrong. */
+/** A wall clock and a monotonic clock that a test drives. Real time passes for both, and the wall clock can be set wrong. */
 export class FakeClock implements Clock {
   #realAt: number;
   #monotonicMs = 1_000;
-  /** How far the wall clock is off. */
+  /** The error of the wall clock in ms. */
   wallErrorMs = 0;
 
   constructor(realAt = Date.parse('2026-03-10T12:00:00Z')) {
     this.#realAt = realAt;
   }
 
-  /** What a right clock would say; the fake server goes by it. */
+  /** The time of a correct clock, which the fake server uses. */
   get realAt(): number {
     return this.#realAt;
   }
@@ -29,12 +29,12 @@ export class FakeClock implements Clock {
     this.#monotonicMs += ms;
   }
 
-  /** Time passes while monotonic time stands still. */
+  /** The computer sleeps: real time passes, monotonic time does not. */
   sleep(ms: number): void {
     this.#realAt += ms;
   }
 
-  /** Another process: its monotonic time begins anew. */
+  /** Simulates a new process, whose monotonic time starts over. */
   restart(offForMs = 0): void {
     this.#realAt += offForMs;
     this.#monotonicMs = 1_000;

@@ -1,7 +1,7 @@
 import type { Http, HttpOutcome, HttpRequest } from '../../src-main/ports/http.ts';
 import { answer, noAnswer } from './scripted-http.ts';
 
-/** Real requests to a server that a test has started on this computer. */
+/** Sends real requests to a server that a test started on this computer. */
 export class FetchHttp implements Http {
   async send(request: HttpRequest): Promise<HttpOutcome> {
     try {

@@ -11,7 +11,7 @@ interface Waiting {
 export class HandTimer implements Timer {
   readonly #clock: FakeClock;
   readonly #waiting = new Set<Waiting>();
-  /** Every delay that was asked for. */
+  /** Every delay that was requested. */
   readonly delays: number[] = [];
 
   constructor(clock: FakeClock) {
@@ -29,13 +29,13 @@ export class HandTimer implements Timer {
     return this.#waiting.size;
   }
 
-  /** Until the next wake-up; null where nobody waits. */
+  /** Milliseconds until the next wake-up; null if nothing is scheduled. */
   get nextDelayMs(): number | null {
     const next = this.#next();
     return next ? next.atMs - this.#clock.monotonicNow() : null;
   }
 
-  /** Lets time pass, wakes whoever is due in order, and after each lets everything come to rest. */
+  /** Lets time pass. Runs the wake-ups that become due in order, and waits until everything has settled after each. */
   async advance(ms: number): Promise<void> {
     const endMs = this.#clock.monotonicNow() + ms;
     for (let next = this.#next(); next && next.atMs <= endMs; next = this.#next()) {
@@ -48,7 +48,7 @@ export class HandTimer implements Timer {
     await settled();
   }
 
-  /** A process that ended wakes nobody. */
+  /** Drops all scheduled wake-ups, as when the process ends. */
   forget(): void {
     this.#waiting.clear();
   }

@@ -1,6 +1,6 @@
 import type { TrustedTime } from '../../src-main/license/trusted-time.ts';
 
-/** The server says in two answers to a POST that it is that late. */
+/** Gives trusted time two answers to a POST whose `Date` is `at`. */
 export function hearTwice(time: TrustedTime, at: number): void {
   time.hear({ at, isPost: true });
   time.hear({ at, isPost: true });

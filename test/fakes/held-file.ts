@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs';
 import type { RenameSteps } from '../../src-main/files/replace-file.ts';
 
-/** A file that another program holds for a number of tries, as Windows says it; waiting takes no time. */
+/** A file that another program keeps open for a number of tries, with the error of Windows. Waiting takes no real time. */
 export class HeldFile {
   triesLeft: number;
   readonly waits: number[] = [];
@@ -36,7 +36,7 @@ export class HeldFile {
     this.#letWait();
   }
 
-  /** Resolves when nobody waits for the file any more. */
+  /** Resolves when nothing waits for the file any more. */
   async drained(): Promise<void> {
     do await new Promise((resolve) => setImmediate(resolve));
     while (this.#underWay > 0);

@@ -6,7 +6,7 @@ import { everyEvent } from './every-event.ts';
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
 
-/** Any event, with instants that may lie anywhere around `nowAt`, in any order. */
+/** Generates any event, with instants before or after `nowAt` in any order. */
 function anyEvent(nowAt: number): fc.Arbitrary<LicenseEvent> {
   const instant = fc.integer({ min: -200, max: 400 }).map((days) => nowAt + days * dayMs);
   const instants = fc.record(
@@ -26,7 +26,7 @@ function anyEvent(nowAt: number): fc.Arbitrary<LicenseEvent> {
   );
 }
 
-/** Any history: entries of up to 200 days and of a clock that was ahead, in any order. */
+/** Generates any history: entries up to 200 days old or, as from a fast clock, in the future, in any order. */
 export function anyHistory(nowAt: number): fc.Arbitrary<readonly HistoryEntry[]> {
   const entry = fc.record({
     at: fc.integer({ min: -200 * 24, max: 50 * 24 }).map((hours) => nowAt + hours * hourMs),

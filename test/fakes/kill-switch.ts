@@ -1,24 +1,24 @@
 class Killed extends Error {}
 
 /**
- * Stands for the end of a process: at its step it dies, before the effect or just after it, and from then on no effect
- * happens and nothing that it waits for comes.
+ * Simulates the sudden end of a process. The process dies at a given step, just before or just after the step's effect. From
+ * then on no effect happens, and nothing that the process awaits ever resolves.
  */
 export class KillSwitch {
   #step = 0;
   readonly #diesAt: number;
   readonly #after: boolean;
   dead = false;
-  /** What each step was. */
+  /** The name of each step so far. */
   readonly steps: string[] = [];
 
-  /** `diesAt` counts from 0; a number that is never reached lets the process live. */
+  /** `diesAt` counts from 0. The process survives if that step is never reached. */
   constructor(diesAt = Number.POSITIVE_INFINITY, after = false) {
     this.#diesAt = diesAt;
     this.#after = after;
   }
 
-  /** An effect that nobody waits for; a dead process is told `whenDead`, and comes as far as its next wait. */
+  /** Runs a synchronous effect. A dead process gets `whenDead` instead, and runs on until its next `await`. */
   run<T>(name: string, whenDead: T, effect: () => T): T {
     try {
       this.#before(name);

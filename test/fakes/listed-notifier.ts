@@ -3,7 +3,7 @@ import type { AdministratorNoticeState } from '../../src-shared/alert.ts';
 import type { AdministratorEvent, AdministratorNotice } from '../../src-main/ports/administrator-notice.ts';
 import type { Notification, Notifier } from '../../src-main/ports/notifier.ts';
 
-/** Notifications as a list; a test can click on them, and switch them off. */
+/** Records notifications in a list. A test can click on them and switch them off. */
 export class ListedNotifier implements Notifier {
   readonly shown: Notification[] = [];
   works = true;
@@ -29,7 +29,7 @@ export class ListedNotifier implements Notifier {
   }
 }
 
-/** An administrator's program as a list of what it was offered. */
+/** Records the events that an administrator's program would get. */
 export class ListedAdministrator implements AdministratorNotice {
   readonly file = '/etc/notify.json';
   readonly offered: AdministratorEvent[] = [];

@@ -14,7 +14,7 @@ import { HandTimer } from './hand-timer.ts';
 import { MemoryDocuments } from './memory-documents.ts';
 import { FakeServedLicense } from './served-license.ts';
 
-/** The real server of the local license API at a socket and, where asked for, at a TCP port, over a license made by hand. */
+/** The real server of the local license API on a socket and optionally on a TCP port, with a fake license. */
 export class LocalApiAtWork {
   readonly clock = new FakeClock();
   readonly timer = new HandTimer(this.clock);
@@ -50,7 +50,7 @@ export class LocalApiAtWork {
     return atWork;
   }
 
-  /** A secret of a client that may do this. */
+  /** Creates a client with these permissions and returns its secret. */
   secret(may: readonly ClientPermission[], profileId = this.served.profileId): string {
     const created = this.clients.create(profileId, { name: `${profileId} ${may.join(' ')}`, may: [...may] });
     if (!created.ok) throw new Error(created.failure.code);
@@ -79,7 +79,7 @@ export class LocalApiAtWork {
   }
 }
 
-/** A port of both loopback addresses that nobody uses at the moment. */
+/** A loopback TCP port that is free at the moment. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
@@ -88,31 +88,31 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Everything that came over a connection until the other side closed it. */
+/** Everything received over a connection until the server closed it. */
 export interface Received {
   readonly text: string;
   readonly status: number;
   readonly body: string;
-  /** Null where the body is no JSON. */
+  /** Null if the body is not JSON. */
   readonly json: unknown;
-  /** The code of a problem. */
+  /** The `code` member of the body, as in problem details. */
   readonly code: unknown;
 }
 
-/** Sends bytes as they are and reads until the other side closes; nothing is corrected on the way. */
+/** Sends bytes unchanged, without an HTTP client that would correct them, and reads until the server closes the connection. */
 export function sendRaw(to: NetConnectOpts, bytes: string | Buffer): Promise<Received> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     const socket = connect(to);
     socket.on('connect', () => socket.write(bytes));
     socket.on('data', (chunk) => chunks.push(chunk));
-    // Whoever is refused while it is still sending may find the connection gone.
+    // The server may refuse a request and close the connection while the client is still sending.
     socket.on('error', () => {});
     socket.on('close', () => resolve(receivedOf(Buffer.concat(chunks).toString('utf8'))));
   });
 }
 
-/** A request as it should be, with what a test changes in it. `connection: close`, so that the answer ends. */
+/** A correct request with a test's changes. It has `connection: close`, so that the connection ends with the answer. */
 export function requestText(
   line: string,
   {
@@ -147,7 +147,7 @@ export function receivedOf(text: string): Received {
   try {
     json = JSON.parse(body);
   } catch {
-    // Not JSON, or nothing at all.
+    // The body is empty or not JSON.
   }
   return {
     text,
@@ -158,7 +158,7 @@ export function receivedOf(text: string): Received {
   };
 }
 
-/** A connection that is opened and left alone. */
+/** Opens a connection and leaves it open. */
 export function hold(to: NetConnectOpts, bytes = ''): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect(to);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
-/** A real HTTP server on this computer, for tests of what goes over the wire. */
+/** A real HTTP server on this computer, for tests of what is sent over the wire. */
 export class LocalServer {
   readonly #server: Server;
   readonly requests: {

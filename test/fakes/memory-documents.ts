@@ -2,7 +2,7 @@ import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { DocumentStore, StoredDocument } from '../../src-main/ports/document-store.ts';
 import { KillSwitch } from './kill-switch.ts';
 
-/** Documents in memory, as JSON text, so that what is read is never what was written by identity. */
+/** Documents in memory, stored as JSON text, so that reading never returns the same object that was written. */
 export class MemoryDocuments implements DocumentStore {
   readonly files: Map<string, string>;
   readonly setAsideNames: string[] = [];

@@ -1,10 +1,10 @@
 import type { KeychainEntries } from '../../src-main/adapters/keychain-entries.ts';
 import { KillSwitch } from './kill-switch.ts';
 
-/** Windows: CRED_MAX_CREDENTIAL_BLOB_SIZE. */
+/** `CRED_MAX_CREDENTIAL_BLOB_SIZE` of Windows. */
 export const windowsLimitBytes = 2_560;
 
-/** A keychain as the operating systems have it, with Windows' cap on one entry. */
+/** A keychain like those of the operating systems, with the size limit of Windows for one entry. */
 export class MemoryKeychain implements KeychainEntries {
   readonly entries: Map<string, string>;
   readonly #kill: KillSwitch;

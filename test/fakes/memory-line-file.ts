@@ -1,11 +1,11 @@
 import type { LineFile, StoredLines } from '../../src-main/ports/line-file.ts';
 
-/** Lines in memory. A disk that is full takes none; one that is withheld gives none. */
+/** Lines in memory. While `full`, lines cannot be written; while `withheld`, they cannot be read. */
 export class MemoryLineFile implements LineFile {
   readonly lines: string[];
   full = false;
   withheld = false;
-  /** How often a line was offered. */
+  /** How often a write was attempted. */
   offered = 0;
 
   constructor(lines: readonly string[] = []) {

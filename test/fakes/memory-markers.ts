@@ -1,6 +1,6 @@
 import type { LicenseMarkers, MarkedServer, OtherMarkers } from '../../src-main/ports/license-marker.ts';
 
-/** The shared folder of a computer's accounts, in memory. */
+/** The folder that all accounts of a computer share, in memory. */
 export class MemoryMarkers implements LicenseMarkers {
   readonly #folder: Map<string, readonly MarkedServer[]>;
   readonly #osUser: string;

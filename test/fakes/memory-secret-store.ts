@@ -5,12 +5,12 @@ import { KillSwitch } from './kill-switch.ts';
 
 type Operation = 'read' | 'write' | 'remove' | 'unlock';
 
-/** A keychain in memory. Its contents outlive a process; failures and a kill are put in by a test. */
+/** A keychain in memory. Its contents outlive the simulated process. A test can make it fail, or kill the process at a step. */
 export class MemorySecretStore implements SecretStore, KeychainProgram {
   readonly entries: Map<string, string>;
   readonly calls: { readonly operation: Operation; readonly name: string }[] = [];
   readonly #kill: KillSwitch;
-  /** Which program serves it; each has entries of its own where a test puts others in. */
+  /** The program that provides the keychain. Changing it does not change the entries; a test does that itself. */
   servedBy: string | null = 'gnome-keyring-daemon';
   #failures: ((operation: Operation, name: string) => FailureCode | null) | null = null;
 
@@ -19,7 +19,7 @@ export class MemorySecretStore implements SecretStore, KeychainProgram {
     this.#kill = kill;
   }
 
-  /** From now on; null mends it. */
+  /** Makes calls fail from now on; null makes them succeed again. */
   failing(failures: FailureCode | ((operation: Operation, name: string) => FailureCode | null) | null): void {
     this.#failures = typeof failures === 'string' ? () => failures : failures;
   }

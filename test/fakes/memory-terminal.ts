@@ -1,7 +1,7 @@
 import type { InputSource, Terminal } from '../../src-main/ports/terminal.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 
-/** A terminal that keeps what was said in it. */
+/** A terminal that records its output. */
 export class MemoryTerminal implements Terminal {
   columns = 80;
   isLive = false;
@@ -11,7 +11,7 @@ export class MemoryTerminal implements Terminal {
   readonly live: string[] = [];
   readonly asked: string[] = [];
   readonly sources: InputSource[] = [];
-  /** What the person types; null where nobody can be asked. */
+  /** What the person types; null if the terminal is not interactive. */
   typed: string | null = null;
   input: Result<string> = succeed('');
   readonly #cancel = new AbortController();

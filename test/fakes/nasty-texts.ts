@@ -1,4 +1,4 @@
-/** What text from outside may hold so that people see something else than what is there. */
+/** Characters in text from outside that make people see something other than the text. */
 export const nastySigns: Readonly<Record<string, string>> = {
   'overrides of the reading direction': '\u202E\u202D\u202A\u202B\u202C',
   isolates: '\u2066\u2067\u2068\u2069',
@@ -17,13 +17,16 @@ export const nastySigns: Readonly<Record<string, string>> = {
   'very long': 'x'.repeat(450),
 };
 
-/** All of them in one text. Some are cut where a text may be no longer than that. */
+/** All of them in one text, except the long ones, which would be cut off. */
 export const nastySign = Object.entries(nastySigns)
   .filter(([name]) => name !== 'very long' && name !== 'many blanks')
   .map(([, signs]) => signs)
   .join('');
 
-/** Is there still something in it that does not show, turns text around, or is obeyed? Line ends that `mayBreak` are the place's own. */
+/**
+ * Finds something in a text that is invisible, changes the reading direction, or would be interpreted by a terminal. With
+ * `mayBreak`, line ends are allowed.
+ */
 export function nastyIn(text: string, mayBreak = false): string | undefined {
   const read = mayBreak ? text.replaceAll('\n', ' | ') : text;
   return nasty.map((pattern) => pattern.exec(read)?.[0]).find((found) => found !== undefined);

@@ -5,7 +5,7 @@ declare module 'vitest' {
   }
 }
 
-/** What holds on Windows in another way, or cannot be tried there. */
+/** Why a test cannot pass on Windows or cannot be tried there. */
 export const windowsReasons = {
   modeBits: 'Windows has access lists in the place of mode bits',
   ownFile: 'a file that the account can write is refused there, and Wine has no account that cannot',
@@ -21,17 +21,17 @@ export const windowsReasons = {
 
 type Reason = keyof typeof windowsReasons;
 
-/** The options of a test, or of a group of them, that cannot hold on Windows. */
+/** The options of a test, or of a group of tests, that cannot pass on Windows. */
 export function notOnWindows(reason: Reason) {
   return process.platform === 'win32' ? skipped(reason) : {};
 }
 
-/** The options of a group of tests about the keyrings of Linux. */
+/** The options of a group of tests of the Linux keyrings. */
 export function ofLinuxKeyrings() {
   return process.platform === 'linux' ? {} : skipped('keyrings');
 }
 
-/** As {@link notOnWindows}, for one that cannot hold for an account that may do everything either. */
+/** Like {@link notOnWindows}, for a test that cannot pass for root either. */
 export function notOnWindowsNorAsRoot(reason: Reason) {
   return process.getuid?.() === 0 ? { skip: true } : notOnWindows(reason);
 }

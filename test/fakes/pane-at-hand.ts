@@ -3,16 +3,16 @@ import type { BaseWindow } from 'electron';
 import { FakeClock } from './fake-clock.ts';
 import { HandTimer } from './hand-timer.ts';
 
-/** The pages of every view that the pane has made, as a test plays them. */
+/** The fake `webContents` of every view that the pane has created. */
 export const views: FakeContents[] = [];
 
 export class FakeContents extends EventEmitter {
   url = '';
   loading = false;
   closed = false;
-  /** It answers nothing any more. */
+  /** The page no longer responds. */
   hangs = false;
-  /** The process that draws it; 0 for none. */
+  /** The id of the page's renderer process; 0 for none. */
   processId = 0;
   readonly loaded: string[] = [];
   openWindow: (details: { url: string }) => { action: string } = () => ({ action: 'none' });
@@ -50,10 +50,10 @@ export class FakeContents extends EventEmitter {
   }
 }
 
-/** What the pages take; the console's own process is 1. */
+/** The memory that the processes use. The console's own process has id 1. */
 export const memory = { pagesKb: 0, consoleKb: 0 };
 
-/** The part of Electron that the pane uses: for `vi.mock('electron', …)`, before the pane is imported. */
+/** The part of Electron that the pane uses, for `vi.mock('electron', …)` before the pane is imported. */
 export const fakeElectron = {
   WebContentsView: class {
     readonly webContents = new FakeContents();
@@ -84,7 +84,7 @@ export const fakeElectron = {
   },
 };
 
-/** A pane that is open at https://auth.example.com/start. */
+/** Opens a pane at https://auth.example.com/start. */
 export async function paneAtHand() {
   const { AuthorizationPane } = await import('../../src-main/window/authorization-pane.ts');
   views.length = 0;

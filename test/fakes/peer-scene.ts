@@ -13,17 +13,17 @@ import { FakeClock } from './fake-clock.ts';
 import { HandTimer } from './hand-timer.ts';
 import { audience, issuer, licenseClaims, TokenSigner } from './token-signer.ts';
 
-/** Where the issuer's keys are kept and fetched from; the server can be away, silent, and rotate its keys. */
+/** The stored and the published keys of the issuer. The server can be offline or silent, and can rotate its keys. */
 export class PublishedKeys {
   keptKeys: JSONWebKeySet | null;
   /** What the server publishes now. */
   published: JSONWebKeySet;
   online = true;
-  /** The failure that it answers with instead of its keys. */
+  /** If set, the server answers with this failure instead of its keys. */
   refusal: 'signing_keys_refused' | 'signing_keys_unusable' | null = null;
-  /** Requests wait until {@link release}. */
+  /** While true, requests wait until {@link release}. */
   silent = false;
-  /** What it asks for while it is not {@link online}. */
+  /** The `retry_after` of failures while the server is not {@link online}. */
   pauseSeconds: number | undefined;
   requests = 0;
   #waiting: (() => void)[] = [];
@@ -49,21 +49,21 @@ export class PublishedKeys {
   }
 }
 
-/** Store 014 and what its peers present to it. */
+/** The server Store 014, and the tokens that its peers present to it. */
 export class PeerScene {
   readonly clock = new FakeClock();
   readonly timer = new HandTimer(this.clock);
   readonly signer: TokenSigner;
   readonly keys: PublishedKeys;
   verifier: PeerVerifier;
-  /** Counts from the next {@link changeSettings} on. */
+  /** A new value takes effect with the next {@link changeSettings}. */
   seenProofs = new SeenProofs();
   /** How often a signature was checked. */
   signatures = 0;
   own: LicenseDetails | null;
   expiredPeers: ExpiredPeerRule = 'refuse';
   knowsIssuer = true;
-  /** Null: any. */
+  /** Null accepts any audience. */
   audience: string | null = audience;
 
   private constructor(signer: TokenSigner, keys: JSONWebKeySet) {
@@ -78,7 +78,7 @@ export class PeerScene {
     return new PeerScene(signer, await signer.keySet());
   }
 
-  /** Services that changed settings bring. */
+  /** Creates a new verifier, as changed settings do. */
   changeSettings(): void {
     this.verifier = this.#newVerifier();
   }
@@ -105,7 +105,7 @@ export class PeerScene {
     return Math.floor(this.now / 1000);
   }
 
-  /** What a register below this server says, with changes; a claim that is undefined is left out. */
+  /** The claims of a register whose hub is this server, with changes. A claim that is undefined is left out. */
   registerClaims(changes: Record<string, unknown> = {}): Record<string, unknown> {
     return licenseClaims(this.now, {
       server_id: 'register-3',
@@ -148,7 +148,7 @@ export class PeerScene {
   }
 }
 
-/** A server's own license, as such claims say it. */
+/** The license details that these claims contain. */
 export function detailsOf(claims: Record<string, unknown>): LicenseDetails {
   const parsed = parseLicenseClaims(claims);
   if (!parsed.ok) throw new Error(parsed.failure.code);

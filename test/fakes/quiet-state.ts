@@ -1,7 +1,7 @@
 import { type ConsoleState, emptyPane } from '../../src-shared/console-state.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 
-/** A snapshot of a console that knows one server and has nothing to say. It loads nothing, so that a browser can too. */
+/** A snapshot of a console with one server and nothing to report. Needs neither Node nor Electron, so a browser can load it too. */
 export function quietState(profile: ServerProfile, at: number, changes: Partial<ConsoleState> = {}): ConsoleState {
   return {
     revision: 1,

@@ -3,7 +3,7 @@ import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { failure } from '../../src-shared/result.ts';
 import type { Http, HttpOutcome, HttpRequest } from '../../src-main/ports/http.ts';
 
-/** Answers as a test says, and remembers what it was asked. */
+/** Answers as a test says, and records the requests. */
 export class ScriptedHttp implements Http {
   readonly requests: HttpRequest[] = [];
   readonly #answer: (request: HttpRequest, nth: number) => HttpOutcome | Promise<HttpOutcome>;

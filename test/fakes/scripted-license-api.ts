@@ -15,12 +15,12 @@ export interface SeenRequest {
 
 type Answer = (request: SeenRequest, response: ServerResponse) => void;
 
-/** A local license API of a test's own on a real socket: it answers what the test says, and keeps what it was asked. */
+/** A fake local license API on a real socket. It answers as the test says and records the requests. */
 export class ScriptedLicenseApi {
-  /** The profile folder that its address file lies in. */
+  /** The profile folder that contains its address file. */
   readonly folder = mkdtempSync(join(tmpdir(), 'license-api-'));
   readonly seen: SeenRequest[] = [];
-  /** Connections that were ever opened. */
+  /** All connections so far, open or closed. */
   readonly connections: Socket[] = [];
   answer: Answer = (_request, response) => json(response, 200, { status: 'ok', version: '1.2.3' });
   #server: Server | null = null;
@@ -37,7 +37,7 @@ export class ScriptedLicenseApi {
     if (typeof listenAt === 'string') this.writeAddress({ version: 1, socket: listenAt, pid: process.pid });
   }
 
-  /** Another one for each run, as a pipe on Windows has. */
+  /** A new socket path for each run, because a pipe on Windows has a new name for each. */
   nextSocket(): string {
     this.#runs += 1;
     return socketPath(this.folder, `api-${this.#runs}.sock`);
@@ -57,7 +57,7 @@ export class ScriptedLicenseApi {
     writeFileSync(this.addressFile, typeof content === 'string' ? content : JSON.stringify(content), { mode });
   }
 
-  /** As when the console ends: the socket and the address file are gone. */
+  /** Closes the socket and deletes the address file, as when the console ends. */
   async stop(): Promise<void> {
     const server = this.#server;
     if (!server) return;

@@ -55,7 +55,7 @@ export const acceptedPeer: Extract<PeerVerdict, { readonly accepted: true }> = {
   judgedAt: at,
 };
 
-/** One server's license as a test wants it. */
+/** One server's license, as a test sets it. */
 export class FakeServedLicense implements ServedLicense {
   readonly profileId: string;
   shown: ServedStanding;

@@ -7,13 +7,13 @@ import { failure } from '../../src-shared/result.ts';
 
 const day = 86_400_000;
 
-/** What is wrong with a local license API that is switched on. */
+/** The trouble that a failure means for a local license API that is switched on. */
 export function apiTrouble(code: FailureCode): LocalApiTrouble | null {
   const settings = { on: true, tcpPort: 47_215, expiredPeers: 'refuse' } as const;
   return localApiTrouble({ settings, failure: failure(code) });
 }
 
-/** How a server stands at `at`, licensed and quiet unless a test changes it. */
+/** The state of a server at `at`: licensed, with nothing to report, except for the changes that a test makes. */
 export function standing(
   at: number,
   changes: Partial<Omit<ServerStanding, 'license'>> & {

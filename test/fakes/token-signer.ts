@@ -34,7 +34,7 @@ export class TokenSigner {
     return { keys: [{ ...(await exportJWK(this.#pair.publicKey)), kid: this.kid, alg: this.algorithm, use: 'sig' }] };
   }
 
-  /** A claim that is undefined is left out. */
+  /** Signs claims. A claim that is undefined is left out. */
   sign(payload: Readonly<Record<string, unknown>>, header: Record<string, unknown> = {}): Promise<string> {
     return new SignJWT({ ...payload })
       .setProtectedHeader({ alg: this.algorithm, kid: this.kid, typ: 'at+jwt', ...header })
@@ -42,7 +42,7 @@ export class TokenSigner {
   }
 }
 
-/** The claims of a good license token. */
+/** The claims of a valid license token. */
 export function licenseClaims(issuedAt: number, changes: Record<string, unknown> = {}): JWTPayload {
   const iat = Math.floor(issuedAt / 1000);
   return {

@@ -2,7 +2,7 @@ const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
 const working = new Set<Promise<unknown>>();
 
-/** Counts work that runs outside of this thread, such as signing, so that {@link settled} can wait for it. */
+/** Tracks work that runs outside this thread, such as signing, so that {@link settled} can wait for it. */
 export async function work<T>(task: Promise<T>): Promise<T> {
   working.add(task);
   try {
@@ -12,12 +12,12 @@ export async function work<T>(task: Promise<T>): Promise<T> {
   }
 }
 
-/** Everything that could go on has gone on: many turns of the event loop, no real waiting. */
+/** Waits until all pending work has run. Takes many turns of the event loop, but no real time. */
 export async function settled(): Promise<void> {
   for (let turns = 0; turns < 25 || working.size > 0; turns += 1) await turn();
 }
 
-/** Goes on as soon as the condition holds; a test that never gets there fails by name. */
+/** Resolves as soon as the condition is true. If that never happens, throws an error that names `what`. */
 export async function until(condition: () => boolean, what = 'the condition'): Promise<void> {
   for (let turns = 0; turns < 200_000; turns += 1) {
     if (condition()) return;

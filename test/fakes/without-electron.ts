@@ -1,5 +1,5 @@
 /**
- * Imported before anything that imports `electron`: outside of Electron that package only names a program, and without this
- * it would download one.
+ * Must be imported before anything that imports `electron`. Outside Electron, that package only returns the path of the program,
+ * and without this setting it would download the program.
  */
 process.env['ELECTRON_OVERRIDE_DIST_PATH'] ??= '.';
