@@ -5,7 +5,7 @@ import { installPackages } from './install-packages.mjs';
 import { runTool } from './run-tool.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
-/** `npm run bench -- start [runs]`: figures as ratios, measured side by side in one run. */
+/** `npm run bench -- start [runs]`: benchmark results as ratios, measured side by side in one run. */
 await installPackages();
 await installSystemPackages();
 const runtime = await resolveElectronRuntime();

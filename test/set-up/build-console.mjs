@@ -16,7 +16,7 @@ const settings = [
 ];
 
 /**
- * Builds the console where its sources are not those that were built. A test build has a clock that tests can move.
+ * Builds the console if its sources have changed since the last build. A test build has a clock that tests can set.
  * @param {'production' | 'test'} [mode]
  */
 export async function buildConsole(mode = 'production') {
@@ -39,12 +39,12 @@ function isBuilt(mode) {
   return existsSync(page) && existsSync(stampOf(mode)) && readFileSync(stampOf(mode), 'utf8') === newestSource();
 }
 
-/** The sources that were built, by the time of the newest: taken before the build, since they may change meanwhile. */
+/** The file with the time of the newest source that was built. The time is read before the build, since sources may change during it. */
 function stampOf(mode) {
   return join(repository, 'out', `built-${mode}`);
 }
 
-/** When a source last changed, as text; a folder's own time tells of files that came or went. */
+/** When a source last changed, as text. A folder's own modification time shows added and removed files. */
 export function newestSource() {
   const files = sources.flatMap((folder) => [
     folder,

@@ -8,18 +8,17 @@ import { giveUp } from './say.mjs';
 export const licenseClientFolder = join(repository, 'out/license-client');
 const source = 'src-main/local-api/license-client.ts';
 const guide = 'src-main/local-api/README.md';
-/** What stands from here on in the guide is for those who have the repository. */
+/** The part of the guide from this heading on is only for people who have the repository. */
 const repositoryPart = '\n## In the repository of the console\n';
-/** The sources whose declarations a user of the client needs; none needs any other. */
+/** The sources whose declarations a user of the client needs. They depend on no other declarations. */
 const declared = ['client/wire-answers', 'client/license-api-error', 'license-client'];
 
 /**
- * Makes the client for the POS server's developers: one module, one declaration file, the manifest that names them,
- * and the guide to all of it.
- * @param {string} [folder] where to
+ * Builds the client for the POS server's developers: one module, one declaration file, the manifest, and the guide.
+ * @param {string} [folder] the output folder
  */
 export async function buildLicenseClient(folder = licenseClientFolder) {
-  // Not before it is needed: on a fresh machine whoever imports this module has yet to install the packages.
+  // Imported only here: on a fresh machine the packages are not installed yet when this module is loaded.
   const { build } = await import('vite');
   await build({
     configFile: false,
@@ -37,19 +36,19 @@ export async function buildLicenseClient(folder = licenseClientFolder) {
   rmSync(parts, { recursive: true });
 }
 
-/** @param {string} text the guide as it stands in the repository */
+/** @param {string} text the guide as it is in the repository */
 function guideOfFolder(text) {
   const end = text.indexOf(repositoryPart);
   if (end === -1) giveUp(`${guide} has no part for the repository alone; it must not be handed out whole.`);
   return text.slice(0, end);
 }
 
-/** What the parts import from each other stands in the same file now. */
+/** Removes the imports and exports between the parts, which are all in one file now. */
 function withoutImports(declarations) {
   return declarations.replaceAll(/^import .*;\n/gm, '').replaceAll(/^export \{[^}]*\};\n/gm, '');
 }
 
-/** Node.js takes the module for what it is without being asked to guess, and it can be installed as a folder. */
+/** The package manifest. It tells Node.js the module type, and makes the folder installable as a package. */
 function manifest() {
   const { version, license } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
   return {

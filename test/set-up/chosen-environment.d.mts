@@ -1,2 +1,2 @@
-/** Makes the chosen environment this process's own, for a runner of tests that starts others. */
+/** Applies the chosen environment to this process; for a test runner that starts other processes. */
 export declare function takeChosenEnvironment(): void;

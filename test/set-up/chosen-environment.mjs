@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cacheFolder } from './repository.mjs';
 
-/** What tests, tools and the demo have of the machine's environment: these variables by name, each with its reason. */
+/** The environment variables of the machine that tests, tools and the demo get, each with the reason. */
 const passedOn = {
   PATH: 'Node.js and the system packages are found there',
   HOME: 'tools need one; tests have one of their own, except where the keychain stands in it (macOS)',
@@ -16,7 +16,7 @@ const passedOn = {
   FLC_FONT: 'the font of the run',
 };
 
-/** Windows programs do not start without them. */
+/** Variables without which Windows programs do not start. */
 const passedOnByWindows = [
   'ALLUSERSPROFILE',
   'APPDATA',
@@ -45,7 +45,7 @@ const passedOnByWindows = [
   'WINDIR',
 ];
 
-/** The person's own session, where the console is shown in it: its display, its keychain, its time. */
+/** Variables of the person's own session, used if the console is shown in it: its display, keychain and time zone. */
 const ofPersonsSession = [
   'DISPLAY',
   'WAYLAND_DISPLAY',
@@ -64,16 +64,16 @@ const ofPersonsSession = [
   'TZ',
 ];
 
-/** What is the same on every machine. */
+/** Variables with the same values on every machine. */
 const chosen = { LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', TZ: 'UTC', TERM: 'xterm-256color' };
 
-/** Files that are made can be read by other accounts, on every machine. */
+/** Other accounts can read new files, on every machine. */
 const umask = 0o022;
 
 /**
- * The environment of every process that the set-up starts for tests, tools and the demo: the one place where it is chosen.
- * The umask, which a process hands on in the same way, is chosen with it. What downloads and what a person starts for
- * themselves keeps the machine's environment: a proxy, say.
+ * The environment of every process that the set-up starts for tests, tools and the demo. This is the only place that chooses it.
+ * It also sets the umask, which child processes inherit in the same way. Programs that download, and programs that a person
+ * starts for themselves, keep the machine's environment, for example its proxy.
  * @param {NodeJS.ProcessEnv} [machine]
  * @returns {NodeJS.ProcessEnv}
  */
@@ -83,7 +83,7 @@ export function chosenEnvironment(machine = process.env) {
 }
 
 /**
- * The same for a console that is shown in the person's own session.
+ * The environment of a console that is shown in the person's own session.
  * @param {NodeJS.ProcessEnv} [machine]
  * @returns {NodeJS.ProcessEnv}
  */
@@ -92,7 +92,7 @@ export function environmentOfPerson(machine = process.env) {
   return { ...env, ...kept(machine, ofPersonsSession) };
 }
 
-/** Makes it this process's own, with a home folder that ends with the process: for a runner of tests that starts others. */
+/** Applies it to this process, with a temporary home folder on Linux; for a test runner that starts other processes. */
 export function takeChosenEnvironment() {
   const env = chosenEnvironment();
   const { VITEST, TEST } = process.env;
@@ -100,18 +100,18 @@ export function takeChosenEnvironment() {
     env.HOME = mkdtempSync(join(tmpdir(), 'license-console-home-'));
     process.on('exit', () => rmSync(env.HOME, { recursive: true, force: true, maxRetries: 5 }));
   }
-  // The runner has set these itself before it reads its settings.
+  // Vitest sets these before it reads its settings.
   const ofRunner = Object.entries({ VITEST, TEST }).filter(([, value]) => value !== undefined);
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, env, Object.fromEntries(ofRunner), { NODE_ENV: 'test' });
 }
 
-/** The names that tests and tools are given of the machine. */
+/** The names of the machine's variables that tests and tools get. */
 export function namesPassedOn() {
   return [...Object.keys(passedOn), ...(process.platform === 'win32' ? passedOnByWindows : [])];
 }
 
-/** On Windows a name is the same in capitals and without. */
+/** Names of environment variables are case-insensitive on Windows. */
 function kept(machine, names) {
   const wanted = new Set(names);
   const isWanted = (name) => wanted.has(process.platform === 'win32' ? name.toUpperCase() : name);

@@ -98,7 +98,7 @@ describe('the environment of tests, tools and the demo', () => {
   });
 });
 
-/** Where the set-up reads the environment elsewhere, and why. */
+/** The other files of the set-up that read the environment, and why. */
 const readElsewhere = {
   'demo.mjs': 'is it Wayland that the person looks at',
   'display-session.mjs': 'is there a display that a person looks at',

@@ -5,13 +5,13 @@ import { repository } from './repository.mjs';
 import { run } from './run.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
-/** `npm run console -- status --json`: a command of the terminal, as the launchers of the installed console start it. */
+/** `npm run console -- status --json`: runs a terminal command in the same way as the launchers of an installed console. */
 await installPackages();
 await installSystemPackages({ session: false });
 const runtime = await resolveElectronRuntime();
 await buildConsole();
 const switches = [
-  // Root has no sandbox of its own; the product never gets this switch.
+  // Chromium's sandbox does not work for root. The product never gets this switch.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ...(process.platform === 'linux' ? ['--ozone-platform=headless'] : []),
   '--disable-gpu',

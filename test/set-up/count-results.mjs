@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
  */
 
 /**
- * What Vitest's JSON report counts; nothing where there is no report.
+ * The counts in Vitest's JSON report; zeros if there is no report.
  * @param {string} file
  * @returns {Counts}
  */
@@ -17,7 +17,7 @@ export function countVitest(file) {
 }
 
 /**
- * What Playwright's JSON report counts. One that passed only in a second try has failed.
+ * The counts in Playwright's JSON report. A test that passed only on a retry counts as failed.
  * @param {string} file
  * @returns {Counts}
  */
@@ -29,8 +29,8 @@ export function countPlaywright(file) {
 }
 
 /**
- * All of it in the words that end a run. A stage that failed without a failed test in it (types, lint, a file that does
- * not load) counts as one.
+ * The summary at the end of a run. A stage that failed without a failed test (types, lint, a file that does not load) counts
+ * as one failure.
  * @param {readonly Counts[]} counts
  * @param {boolean} aStageFailed
  */

@@ -7,8 +7,8 @@ const device = 'Register 014-1';
 const client = 'fusion-license-console';
 
 /**
- * Licenses a register of Store 014 at the sandbox, and keeps what its POS server would send to `/v1/verify` in a file of this
- * account alone. The token is of the sandbox, and worth nothing elsewhere.
+ * Licenses a register of Store 014 at the sandbox. Writes what its POS server would send to `/v1/verify` to a file that only this
+ * account can read. The sandbox issued the token, so it is worthless elsewhere.
  * @param {{ issuer: string, controlUrl: string }} server
  * @returns {Promise<{ device: string, path: string, remove(): void }>}
  */

@@ -16,12 +16,12 @@ import { shownPage } from './shown-page.mjs';
 import { firstLine, StartedProcesses } from './started-processes.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
-/** Where the sandbox listens in a demo whose profile is kept: the profile names its address. */
+/** The sandbox's port in a demo with `--keep`. It is fixed because the kept profile contains the address. */
 const keptPort = 47_110;
 
 /**
- * `npm run demo [-- --once] [--keep]`: the console beside the sandbox Authorization server, with its address filled in.
- * `--once` ends when the page has been shown; `--keep` keeps the console's settings for the next demo.
+ * `npm run demo [-- --once] [--keep]`: starts the console and the sandbox Authorization server, with its address filled in.
+ * `--once` ends after the page was shown; `--keep` keeps the console's settings for the next demo.
  */
 const showOnce = process.argv.includes('--once');
 const keep = process.argv.includes('--keep');
@@ -64,7 +64,7 @@ async function startServer() {
 
 function startConsole(issuer) {
   const args = [
-    // Root has no sandbox of its own; the product never gets this switch.
+    // Chromium's sandbox does not work for root. The product never gets this switch.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ...(process.env.WAYLAND_DISPLAY && !process.env.DISPLAY ? ['--ozone-platform=wayland'] : []),
     `--user-data-dir=${userData}`,
@@ -104,7 +104,7 @@ async function takePicture() {
   process.stdout.write(code === 0 ? `  Picture: ${picture}\n` : '  No picture was taken: ImageMagick is missing.\n');
 }
 
-/** Settles when a person or a system asks this to end. */
+/** Resolves when a person or the system asks this process to end. */
 function interruption() {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(''));

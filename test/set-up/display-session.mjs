@@ -11,15 +11,15 @@ import { fontEnvironment } from './test-fonts.mjs';
 const keyringPassword = 'sandbox-keyring';
 const silent = ['pipe', 'pipe', 'ignore'];
 
-/** Is there a display that a person looks at? */
+/** Is there a display for a person? */
 export function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
 /**
- * A session of its own for tests: a display with a window manager and notifications, a D-Bus session and a real, unlocked
- * keyring in a folder of its own, so that nobody's keyring is touched. `close` ends every process that it started, by its id.
- * Its home folder is its own too. On Windows and macOS the person's own session is used, at the time that is chosen.
+ * Opens a separate session for tests: a display with a window manager and notifications, a D-Bus session, and a real, unlocked
+ * keyring in a separate folder, so that no person's keyring is touched. The session has its own home folder too. `close` ends
+ * every process that the session started, by its id. On Windows and macOS, the person's own session is used, in the chosen time zone.
  * @param {{ screen?: string }} [options]
  * @returns {Promise<{ env: NodeJS.ProcessEnv, close(): Promise<void> }>}
  */
@@ -46,7 +46,7 @@ export async function openDisplaySession({ screen = '1920x1080' } = {}) {
   }
 }
 
-/** The session that the person has, with its own display and keyring. */
+/** The person's own session, with its display and keyring. */
 export function personsSession() {
   return { env: environmentOfPerson(), close: async () => {} };
 }
@@ -76,8 +76,8 @@ async function startBus(processes, env) {
 }
 
 /**
- * The bus starts the keyring when somebody asks for it, opened as for a person who signs in, and again where it ended by
- * itself, as it does now and then. It ends with the bus.
+ * Makes the bus start the keyring on demand, unlocked as for a person who has signed in. The bus also starts it again if it
+ * exits unexpectedly, which happens now and then. The keyring ends with the bus.
  */
 function openKeyringWhenAsked(env) {
   const services = join(env.XDG_DATA_HOME, 'dbus-1', 'services');
@@ -88,11 +88,11 @@ function openKeyringWhenAsked(env) {
   writeFileSync(join(services, 'org.freedesktop.secrets.service'), `${service.join('\n')}\n`);
 }
 
-/** A real notification daemon, in which notifications stay until a test has looked at them. */
+/** Starts a real notification daemon, in which notifications stay until a test has checked them. */
 async function openNotifications(processes, env, folder) {
   const settings = join(folder, 'dunstrc');
   const urgencies = ['low', 'normal', 'critical'].map((urgency) => `[urgency_${urgency}]\ntimeout = 0\n`);
-  // Small and in a corner: other tests look at the screen too.
+  // Small and in a corner, because other tests take pictures of the screen.
   const corner = 'origin = bottom-right\noffset = 0x0\nwidth = 60\nheight = 30\nfont = Sans 5\n';
   writeFileSync(settings, `[global]\nhistory_length = 0\n${corner}${urgencies.join('')}`);
   processes.start('dunst', ['-config', settings], { stdio: silent, env });

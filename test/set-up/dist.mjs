@@ -10,7 +10,7 @@ import { runTool } from './run-tool.mjs';
 import { giveUp, say } from './say.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
-/** Where each build is packaged, and from where. One for the tests takes a debugger, which the released one refuses. */
+/** The source and output folders of each package. The test build accepts a debugger, which the released build refuses. */
 const packages = {
   production: { dist: join(repository, 'dist'), out: 'out' },
   test: { dist: join(repository, 'out/packaged-test'), out: 'out/test' },
@@ -27,7 +27,7 @@ const settings = [
 ];
 
 /**
- * Packages the console with a runtime, where that is not what stands there already: the released build in dist/.
+ * Packages the console with a runtime, unless the same package exists already. The released build goes to dist/.
  * @param {'production' | 'test'} [mode]
  */
 export async function packageConsole(runtime, targets, mode = 'production') {
@@ -46,7 +46,7 @@ export async function packageConsole(runtime, targets, mode = 'production') {
 async function makePackage(runtime, targets, { dist, out }) {
   say(`Packaging with ${describeRuntime(runtime)}`);
   const runtimeCopy = join(dist, 'electron');
-  // A copy, since the fuses of what is packaged are not those of what runs the tests; without a default app.
+  // A copy, because packaging sets other fuses than the runtime of the tests has. The default app is left out.
   cpSync(runtime.distPath, runtimeCopy, {
     recursive: true,
     verbatimSymlinks: true,
@@ -54,13 +54,13 @@ async function makePackage(runtime, targets, { dist, out }) {
   });
   const runtimeSettings = [`--config.electronDist=${runtimeCopy}`, `--config.electronVersion=${runtime.version}`];
   const args = [...targets, '--publish', 'never', `--config=${settingsFile(dist, out)}`, ...runtimeSettings];
-  // It may download, and it signs with the keys that the machine's environment names.
+  // Uses the machine's environment: the packager may download, and it signs with the keys that the environment names.
   const { code } = await runTool('electron-builder', args, { progress: true, env: process.env });
   rmSync(runtimeCopy, { recursive: true, force: true });
   if (code !== 0) giveUp('Packaging failed; what is wrong stands above.');
 }
 
-/** The settings of the package, with the build that goes into it and the folder that it comes to. */
+/** Writes the packager's settings for a build and an output folder. */
 function settingsFile(dist, out) {
   const text = readFileSync(join(repository, 'electron-builder.yml'), 'utf8');
   const from = text

@@ -6,12 +6,12 @@ import { installPackages } from './install-packages.mjs';
 import { runTool } from './run-tool.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
-/** Far more than the tests take. A test that never lets go of its thread is not ended by its own limit. */
+/** Far more than the tests take. Needed because a test that blocks its thread forever is not ended by its own time limit. */
 const limitSeconds = 70 * 60;
 
 /**
- * The tests of the real console: a real Electron, a real keyring, a real OAuth server. Resolves to Playwright's exit
- * code; its results as JSON go to `resultsFile`, where one is named.
+ * Runs the tests of the real console, with a real Electron, keyring and OAuth server. Resolves to Playwright's exit code.
+ * Playwright's JSON results go to `resultsFile`, if given.
  * @param {readonly string[]} [args]
  * @param {string} [resultsFile]
  */

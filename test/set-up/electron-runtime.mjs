@@ -15,7 +15,7 @@ const binaryName =
  */
 
 /**
- * Finds an Electron to run: the override, the official one that is there or downloads, then a mirror (Linux x64).
+ * Finds an Electron to run. Tries the override, then the official one (installed or downloaded), then a mirror (Linux x64).
  * @returns {Promise<ElectronRuntime>}
  */
 export async function resolveElectronRuntime() {
@@ -29,14 +29,14 @@ export async function resolveElectronRuntime() {
 }
 
 /**
- * The declared Electron alone, for what people are given; tried anew each time.
+ * Only the declared Electron, for releases. A failed download is tried again each time.
  * @returns {Promise<ElectronRuntime | null>}
  */
 export async function releaseRuntime() {
   return declaredRuntime({ retry: true });
 }
 
-/** The one line that says which Electron ran. */
+/** The line that says which Electron was used. */
 export function describeRuntime({ version, source, why, distPath }) {
   return `Electron ${version} (${source}: ${why}) in ${distPath}`;
 }

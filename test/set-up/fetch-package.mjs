@@ -8,11 +8,11 @@ import { runNpm } from './run-tool.mjs';
 import { say } from './say.mjs';
 
 /**
- * A folder of the cache that is made of an npm package once, in a folder of its own, and put in place in one step.
+ * Creates a cache folder from an npm package, once. The work is done in a separate folder, which is moved into place in one step.
  * @param {{ name: string, version: string, integrity: string, size: string }} pinned
- * @param {string} folder what is made
- * @param {(work: string) => Promise<string | null>} make what of the unpacked package is put in place; null where it fails
- * @returns {Promise<boolean>} false where it could not be made; why is said
+ * @param {string} folder the cache folder to create
+ * @param {(work: string) => Promise<string | null>} make returns the part of the unpacked package to move into place; null if it failed
+ * @returns {Promise<boolean>} false if it could not be created; the reason is printed
  */
 export async function madeOfPackage(pinned, folder, make) {
   if (!existsSync(folder)) await oneAtATime(pinned.name.replaceAll('/', '-'), () => fetchAndMake(pinned, folder, make));
@@ -33,7 +33,7 @@ async function fetchAndMake(pinned, folder, make) {
   }
 }
 
-/** Another checkout may have put its own there meanwhile; they are the same. */
+/** Another checkout may have created the folder in the meantime. Its contents are the same. */
 function putInPlace(made, folder) {
   try {
     renameSync(made, folder);

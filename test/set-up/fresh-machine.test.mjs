@@ -4,17 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { repository } from './repository.mjs';
 
 const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
-/** The commands that do their own set-up. */
+/** The npm commands that do their own set-up. */
 const commands = Object.entries(scripts).flatMap(([name, line]) => {
   const script = /^node (test\/set-up\/\S+\.mjs)/.exec(line)?.[1];
   return script ? [[name, join(repository, script)]] : [];
 });
 
-/** The packages that a module needs before its first line runs, itself and what it imports. */
+/** The packages that a module and everything it imports need before the module's first line runs. */
 function packagesOf(file, seen = new Set()) {
   if (seen.has(file)) return [];
   seen.add(file);
-  // What a module writes into another file is not its own import.
+  // Imports inside a template are written to another file; they are not imports of this module.
   const code = readFileSync(file, 'utf8').replaceAll(/`[^`]*`/g, '');
   return [...code.matchAll(/^(?:import|export)\b[^'"();]*['"]([^'"]+)['"]/gm)].flatMap(([, specifier]) => {
     if (specifier.startsWith('node:')) return [];

@@ -8,7 +8,7 @@ import { giveUp, say } from './say.mjs';
 
 const marker = join(repository, 'node_modules/.installed-lock');
 
-/** Brings the packages that package-lock.json names, where they are not there yet. */
+/** Installs the packages of package-lock.json, unless they are installed already. */
 export async function installPackages() {
   checkNode();
   if (!isInstalled()) await oneAtATime('packages', install);
@@ -17,7 +17,7 @@ export async function installPackages() {
 async function install() {
   if (isInstalled()) return;
   say('Installing packages (npm ci)');
-  // Electron's binary is resolved on its own: its download must not hold up the packages.
+  // Electron's binary is downloaded separately, so that a failed download does not block the packages.
   const env = { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' };
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const { code } = await runNpm(args, { cwd: repository, env, progress: true });

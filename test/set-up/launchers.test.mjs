@@ -16,9 +16,9 @@ import { repository } from './repository.mjs';
 
 const installer = join(repository, 'src-main/installer');
 const packaging = readFileSync(join(repository, 'electron-builder.yml'), 'utf8');
-/** Says what it was given, and ends with a code of its own. */
+/** A program that prints its arguments and its input, and exits with code 4. */
 const program = '#!/bin/sh\nprintf "%s\\0" "$@"\ncat\necho trouble >&2\nexit 4\n';
-/** What a shell would do something with, were it asked. */
+/** Arguments that a shell would interpret. */
 const hostile = [
   'two words',
   '$(id)',
@@ -42,7 +42,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-/** An installation with a link to its launcher, as it stands on the path. */
+/** Creates an installation and a link to its launcher, like the one on the `PATH`. */
 function install(launcher, { program: at, resources }) {
   for (const path of [at, join(resources, 'x'), 'bin/x']) mkdirSync(join(root, path, '..'), { recursive: true });
   writeFileSync(join(root, at), program);

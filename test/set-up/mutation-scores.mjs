@@ -1,6 +1,6 @@
 /**
- * Mutants that no test can kill, since the program behaves the same with them: file, line, replacements, and why it behaves
- * the same.
+ * Equivalent mutants, which no test can kill because the program behaves the same with them: file, line, replacements, and why
+ * the behavior is the same.
  * @type {readonly { file: string, line: string, replacements: readonly string[], why: string }[]}
  */
 const equivalents = [
@@ -77,7 +77,7 @@ const survived = new Set(['Survived', 'NoCoverage']);
 const enough = 0.95;
 
 /**
- * What a report of StrykerJS says of each file. An equivalent mutant does not count.
+ * The mutation score of each file in a StrykerJS report. Equivalent mutants do not count.
  * @param {{ files: Record<string, { source: string, mutants: readonly { status: string, replacement?: string, location: { start: { line: number } } }[] }> }} report
  */
 export function scoresOf(report, known = equivalents) {
@@ -101,12 +101,12 @@ export function scoresOf(report, known = equivalents) {
   });
 }
 
-/** At least 95 of 100 mutants that can be killed are. */
+/** Are at least 95 % of the mutants that can be killed killed? */
 export function killsEnough(score) {
   return score.kills > 0 && rateOf(score) >= enough;
 }
 
-/** The table file x score, and what survived. */
+/** A table of files and scores, and the mutants that survived. */
 export function mutationTable(scores) {
   const rows = scores.map((score) => [
     score.file,

@@ -12,8 +12,8 @@ const downloadLimitSeconds = 600;
 const dayMs = 86_400_000;
 
 /**
- * The declared Electron: there already, or downloaded by its own installer. A download that failed is not tried again
- * for a day, unless asked for.
+ * The declared Electron, already installed or downloaded by its own installer. A failed download is not tried again for a day,
+ * unless `retry` is set.
  * @param {{ retry?: boolean }} [options]
  * @returns {Promise<{ distPath: string, version: string } | null>}
  */
@@ -24,7 +24,7 @@ export async function officialRuntime({ retry = false } = {}) {
   return isInstalled(version) ? { distPath, version } : null;
 }
 
-/** The installer writes `path.txt` last; what it was stopped at before is not whole. */
+/** The installer writes `path.txt` last. Without it, an earlier installation was interrupted and is incomplete. */
 function isInstalled(version) {
   return (
     existsSync(join(packageFolder, 'path.txt')) &&
@@ -55,7 +55,7 @@ async function install() {
   return code;
 }
 
-/** A source that does not answer is found out soon. Behind a proxy only the installer can tell. */
+/** Finds out quickly whether the download source answers. Behind a proxy, only the installer can tell. */
 async function sourceAnswers() {
   const { env } = process;
   if (env.HTTPS_PROXY || env.https_proxy || env.ALL_PROXY || env.all_proxy) return true;

@@ -8,8 +8,8 @@ import { say } from './say.mjs';
 const emptyLimitMs = 10_000;
 
 /**
- * Runs `work` while no other process runs work of the same name for this checkout; waits for its turn. Who comes second
- * looks again at what there is to do. A process that died while it worked holds nobody up.
+ * Runs `work` while no other process runs work with the same name for this checkout; waits until it can. `work` should first
+ * check what is still to be done, since another process may have done it. A lock whose process has died is ignored.
  * @template T
  * @param {string} name
  * @param {() => Promise<T>} work
@@ -44,7 +44,7 @@ function take(file) {
 function isHeld(file) {
   try {
     const holder = Number(readFileSync(file, 'utf8'));
-    // Written in two steps: an empty file that is new is about to get its number.
+    // The lock file is created first and its process id written next, so a new empty file belongs to a living process.
     if (holder === 0) return Date.now() - statSync(file).mtimeMs < emptyLimitMs;
     return process.kill(holder, 0) && !isZombie(holder);
   } catch (error) {

@@ -18,7 +18,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(cache, { recursive: true }));
 
-/** A process of its own that does something while it holds the lock. */
+/** The script of a separate process that does something while it holds the lock. */
 function script(body) {
   return `import { appendFileSync } from 'node:fs';
     import { oneAtATime } from ${JSON.stringify(module)};

@@ -3,7 +3,7 @@ import { releaseRuntime } from './electron-runtime.mjs';
 import { installPackages } from './install-packages.mjs';
 import { giveUp } from './say.mjs';
 
-/** The installers that people get: made with the declared Electron alone, never with a stand-in or an override. */
+/** Builds the installers for release. They use only the declared Electron, never a stand-in or an override. */
 await installPackages();
 const runtime = await releaseRuntime();
 if (!runtime) {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** What is fetched once and shared by checkouts stands here, outside the repository. */
+/** The folder outside the repository for downloads that all checkouts share. */
 export const cacheFolder = join(
   process.env.XDG_CACHE_HOME || process.env.LOCALAPPDATA || join(homedir(), '.cache'),
   'fusion-license-console',

@@ -4,7 +4,7 @@ import { chosenEnvironment } from './chosen-environment.mjs';
 import { repository } from './repository.mjs';
 import { run } from './run.mjs';
 
-/** The tools that the packages brought, each with the package that it comes in. */
+/** The tools from npm packages, each with its package. */
 const packageOf = {
   biome: '@biomejs/biome',
   'electron-builder': 'electron-builder',
@@ -18,8 +18,8 @@ const packageOf = {
 };
 
 /**
- * Runs a tool in the repository, with the Node.js that runs this: so it needs no shell, on Windows too. Its environment is the
- * chosen one.
+ * Runs a tool in the repository with the chosen environment. It uses the Node.js of this process, so it needs no shell, even on
+ * Windows.
  */
 export function runTool(name, args, options = {}) {
   return run(process.execPath, [toolScript(name), ...args], { cwd: repository, env: chosenEnvironment(), ...options });
@@ -32,7 +32,7 @@ export function toolScript(name) {
   return join(dirname(manifest), typeof bin === 'string' ? bin : bin[name]);
 }
 
-/** Runs npm: the one that started this, where one did. */
+/** Runs npm: the one that started this process, if there is one. */
 export function runNpm(args, options = {}) {
   const script = process.env.npm_execpath;
   return script?.endsWith('npm-cli.js') ? run(process.execPath, [script, ...args], options) : run('npm', args, options);

@@ -3,13 +3,12 @@ import { spawn } from 'node:child_process';
 const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Runs a command and shows what it prints. Resolves to its exit code; a signal to this process ends the command too.
- * `progress` shows all of it on stderr, `capture` hands back what it prints on stdout, `limitSeconds` ends it, and all
- * that it started in its own process group, when the time is over.
+ * Runs a command and shows its output. Resolves to its exit code. A signal to this process ends the command too. `progress` shows
+ * all output on stderr. `capture` returns its stdout. `limitSeconds` ends the command and its process group after that time.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, cwd?: string, capture?: boolean, quiet?: boolean, progress?: boolean, limitSeconds?: number }} [options]
- * @returns {Promise<{ code: number, output: string }>} 127 where there is no such command
+ * @returns {Promise<{ code: number, output: string }>} code 127 if the command does not exist
  */
 export function run(command, args, options = {}) {
   return new Promise((resolve) => {
@@ -24,7 +23,7 @@ export function run(command, args, options = {}) {
     child.stdout?.on('data', (data) => {
       output += data;
     });
-    // A terminal sends Ctrl-C to the command itself, unless that is in another group than this process.
+    // A terminal sends Ctrl-C to the command as well, unless the command is in another process group.
     const pass = (signal) => (signal === 'SIGINT' && process.stdin.isTTY && !ownGroup) || child.kill(signal);
     for (const signal of passedOn) process.on(signal, pass);
     const end = () => {

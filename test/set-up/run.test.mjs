@@ -7,7 +7,7 @@ describe('a command with a limit', () => {
   onLinuxAndMac(
     'is ended together with what it started and what holds on to its thread',
     async () => {
-      // Its output is at an end only when the other one is gone too.
+      // The output ends only when the child process has ended too.
       const spinning = 'process.stdout.write("spins"); for (;;);';
       const starting = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(spinning)}], { stdio: 'inherit' })`;
       const ran = await run(process.execPath, ['-e', starting], { capture: true, quiet: true, limitSeconds: 4 });

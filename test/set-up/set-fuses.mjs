@@ -1,7 +1,7 @@
 import { FuseV1Options, FuseVersion } from '@electron/fuses';
 
 /**
- * The fuses of the packaged app, by the platform that it is packaged for (requirement E7).
+ * The fuses of the packaged app for a target platform (requirement E7).
  * @param {string} platform `win32`, `darwin` or `linux`
  * @returns {import('@electron/fuses').FuseV1Config}
  */
@@ -16,14 +16,14 @@ export function fusesFor(platform) {
     [FuseV1Options.OnlyLoadAppFromAsar]: true,
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
     [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
-    // What Electron checks on these two alone.
+    // Electron checks it on these two platforms only.
     [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: windowsOrMac,
-    // On Linux a locked or frozen keyring would keep the window from ever opening.
+    // On Linux, a locked or hanging keyring would prevent the window from ever opening.
     [FuseV1Options.EnableCookieEncryption]: windowsOrMac,
   };
 }
 
-/** electron-builder's hook: what it can be told by its own settings is the same on all platforms. */
+/** A hook of electron-builder, needed because its own fuse settings are the same on all platforms. */
 export default async function setFuses(context) {
   await context.packager.addElectronFuses(context, fusesFor(context.electronPlatformName));
 }

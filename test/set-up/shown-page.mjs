@@ -4,8 +4,8 @@ const limitMs = 60_000;
 const lastLinesKept = 20;
 
 /**
- * Waits until a console that was started with `--remote-debugging-port=0` shows its Manage License page. Rejects with
- * what the console said last where it ends or the page does not come.
+ * Waits until a console that was started with `--remote-debugging-port=0` shows its Manage License page. If the console ends or
+ * the page does not appear, rejects with the console's last output.
  * @param {import('node:child_process').ChildProcess} consoleProcess
  */
 export async function shownPage(consoleProcess) {
@@ -18,7 +18,7 @@ export async function shownPage(consoleProcess) {
   }
 }
 
-/** The console goes on to print on stderr: that is read to the end, so that it never waits for a reader. */
+/** Finds the debugger's address in stderr. Keeps reading stderr afterwards, so that a full pipe never blocks the console. */
 function debuggerAddress(consoleProcess, lines) {
   return new Promise((resolve, reject) => {
     createInterface({ input: consoleProcess.stderr }).on('line', (line) => {
@@ -43,7 +43,7 @@ async function pageAt(address) {
   }
 }
 
-/** The window opens some time after the debugger does. */
+/** Waits for the console's page, because the window opens some time after the debugger listens. */
 async function consolePage(browser) {
   for (;;) {
     const pages = browser.contexts().flatMap((context) => context.pages());

@@ -6,12 +6,12 @@ import { createInterface } from 'node:readline';
 const endLimitMs = 5000;
 const setpriv = '/usr/bin/setpriv';
 
-/** Processes that live as long as this one and no longer. Each is ended by its id, the last one first. */
+/** Child processes that must not outlive this process. Each is ended by its id, in reverse order. */
 export class StartedProcesses {
   #children = [];
 
   /**
-   * On Linux it ends with this process even where that is killed.
+   * Starts a process. On Linux it ends with this process even if this process is killed.
    * @param {string} command
    * @param {readonly string[]} args
    * @param {import('node:child_process').SpawnOptions} [options]
@@ -31,7 +31,7 @@ export class StartedProcesses {
   }
 }
 
-/** The first line that a process prints on stdout; rejects where it ends without one. */
+/** The first line that a process prints on stdout. Rejects if the process ends without printing one. */
 export async function firstLine(child) {
   const reader = createInterface({ input: child.stdout });
   const line = await Promise.race([
@@ -42,7 +42,7 @@ export async function firstLine(child) {
   return line;
 }
 
-/** Asks a process to end, and makes it when it does not. */
+/** Asks a process to end, and kills it if it does not end in time. */
 export async function endProcess(child) {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');

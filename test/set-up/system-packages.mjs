@@ -4,7 +4,7 @@ import { oneAtATime } from './one-at-a-time.mjs';
 import { run } from './run.mjs';
 import { giveUp, say } from './say.mjs';
 
-/** Debian's packages, each with a file that shows that it is there: a library's name or a whole path. */
+/** Debian packages, each with a file that proves that it is installed: the name of a library or a full path. */
 const runtimePackages = {
   libnss3: 'libnss3.so',
   'libatk1.0-0': 'libatk-1.0.so.0',
@@ -20,8 +20,8 @@ const runtimePackages = {
   unzip: '/usr/bin/unzip',
 };
 /**
- * A display, a window manager, a keyring, notifications, a picture of the screen, a store of certificates, a wide and a narrow font,
- * for machines and tests that have none.
+ * A display, a window manager, a keyring, notifications, screenshots, a certificate store, a wide font and a narrow font, for
+ * machines and tests that have none.
  */
 const sessionPackages = {
   xvfb: '/usr/bin/Xvfb',
@@ -36,20 +36,20 @@ const sessionPackages = {
   'fonts-dejavu-core': '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf',
   'fonts-noto-core': '/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf',
 };
-/** The Windows that `npm run test:windows` has. */
+/** Wine, which `npm run test:windows` uses as Windows. */
 const windowsPackages = { wine: '/usr/bin/wine', wine64: '/usr/lib/wine/wine64' };
 const triplet = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' }[process.arch] ?? '';
 const libraryFolders = [`/usr/lib/${triplet}`, '/usr/lib64', '/usr/lib'];
 
 /**
- * Installs what is missing where this is root on Debian; else says the exact command and ends.
- * @param {{ session?: boolean }} [options] without a session, only what Electron itself needs
+ * Installs missing packages if this process is root on Debian. Otherwise prints the exact command and exits.
+ * @param {{ session?: boolean }} [options] without a session, only the packages that Electron itself needs
  */
 export async function installSystemPackages({ session = true } = {}) {
   await installPackagesOf({ ...runtimePackages, ...(session ? sessionPackages : {}) });
 }
 
-/** The same for Wine alone. */
+/** The same for Wine only. */
 export async function installWine() {
   await installPackagesOf(windowsPackages);
 }
@@ -75,7 +75,7 @@ async function install(missing) {
   if (code !== 0) giveUp(`System packages could not be installed. The command was: apt-get ${args.join(' ')}`);
 }
 
-/** Debian 13 and Ubuntu 24.04 gave some libraries a new name, for 64 bits of time. */
+/** Debian 13 and Ubuntu 24.04 renamed some libraries for 64-bit `time_t`. */
 async function nameHere(name) {
   const { output } = await run('apt-cache', ['policy', name], { capture: true });
   return /Candidate: (?!\(none\))/.test(output) ? name : `${name}t64`;

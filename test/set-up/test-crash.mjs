@@ -2,7 +2,7 @@ import { runConsoleTests } from './e2e.mjs';
 import { installPackages } from './install-packages.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
-/** Lets the real console die at every step around a license; `npm test` does it at those that tell most. */
+/** Kills the real console at every step around a license. `npm test` does so only at the most important steps. */
 process.env.FLC_LONG = '1';
 await installPackages();
 await installSystemPackages();

@@ -2,7 +2,7 @@ import { runConsoleTests } from './e2e.mjs';
 import { installPackages } from './install-packages.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
-/** Every fault in every license state, on the real console; `npm test` runs each fault in one of them. */
+/** Runs every fault in every license state on the real console. `npm test` runs each fault in one state only. */
 process.env.FLC_FAULTS = 'all';
 await installPackages();
 await installSystemPackages();

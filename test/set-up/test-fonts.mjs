@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The fonts that console tests run with, a wide and a narrow one. Each is all that a console sees of the machine's fonts: then
- * a result is the same on every machine.
+ * The fonts of the console tests, a wide and a narrow one. The console sees no other fonts of the machine, so that results are
+ * the same on every machine.
  */
 const testFonts = {
   wide: { family: 'DejaVu Sans', folder: '/usr/share/fonts/truetype/dejavu', files: /^DejaVuSans(-Bold)?\.ttf$/ },
@@ -11,12 +11,12 @@ const testFonts = {
 };
 export { testFonts };
 
-/** What styles ask for where they name no family that is there. */
+/** Generic families that styles use if none of their named fonts is installed. */
 const generic = ['sans-serif', 'serif', 'monospace', 'system-ui', 'Sans', 'Monospace'];
 
 /**
- * The font that all tests run with: `FLC_FONT=wide` or `FLC_FONT=narrow`. Without it they run with the wide one, and those of
- * the layout with both.
+ * The font for all tests, from `FLC_FONT=wide` or `FLC_FONT=narrow`. If it is not set, tests run with the wide font, and layout
+ * tests with both.
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {'wide' | 'narrow' | null}
  */
@@ -29,7 +29,7 @@ export function chosenFont(env = process.env) {
 }
 
 /**
- * Writes fontconfig's settings for each font, into a folder that goes with the session. Resolves to what the environment needs.
+ * Writes fontconfig's settings for each font to a folder of the session. Returns the environment variables for it.
  * @param {string} folder
  * @param {NodeJS.ProcessEnv} [env]
  */
@@ -55,7 +55,7 @@ function settingsFor(family, folder, cache) {
     `<dir>${folder}</dir>`,
     `<cachedir>${cache}</cachedir>`,
     ...aliases,
-    // How letters are drawn is not taken from the machine either.
+    // Hinting must not depend on the machine either.
     '<match target="font"><edit name="hinting" mode="assign"><bool>false</bool></edit></match>',
     '</fontconfig>',
     '',

@@ -1,3 +1,3 @@
-/** The whole of `npm test` with the full counts instead of the reduced ones; both print theirs. */
+/** Runs all of `npm test` with full instead of reduced numbers of tries. Both print their numbers. */
 process.env.FLC_LONG = '1';
 await import('./test.mjs');

@@ -10,9 +10,9 @@ import { runNpm } from './run-tool.mjs';
 import { giveUp, say } from './say.mjs';
 
 /**
- * `npm run test:mutation [-- NAME…]`: StrykerJS changes the pure core bit by bit and sees whether a test fails each time. Its
- * packages stand outside of the repository, since it needs a TypeScript older than the product's. Each file stands beside the
- * unit test that holds it: that one alone runs, since each mutant of a constant is tried by every test.
+ * `npm run test:mutation [-- NAME…]`: StrykerJS mutates the pure core and checks that a test fails for each mutant. Its packages
+ * are outside the repository, because it needs an older TypeScript than the product. Each file is listed with its unit test. Only
+ * that test runs, because otherwise every test would try each mutant of a constant.
  */
 const files = [
   ['src-main/authorization/oauth-failure.ts', 'authorization/oauth-failure'],
@@ -66,7 +66,7 @@ async function installStryker() {
     if (code !== 0) giveUp('StrykerJS could not be installed. Is the npm registry reachable?');
     writeFileSync(mark, manifest);
   }
-  // The runner must be of the same vitest as the tests.
+  // StrykerJS must use the same Vitest as the tests.
   const vitest = join(folder, 'node_modules/vitest');
   rmSync(vitest, { recursive: true, force: true });
   symlinkSync(join(repository, 'node_modules/vitest'), vitest, 'junction');

@@ -10,8 +10,8 @@ import { openWindowsNode, pathOnWindows } from './windows-node.mjs';
 import { windowsReport } from './windows-report.mjs';
 
 /**
- * `npm run test:windows [-- PART-OF-A-NAME…]`: the unit tests, and real processes of test/windows/, by the Node.js of Windows.
- * One process a file. The last line is the count.
+ * `npm run test:windows [-- PART-OF-A-NAME…]`: runs the unit tests, and the tests with real processes in test/windows/, on the
+ * Node.js for Windows. Each file gets its own process. The last line has the counts.
  */
 const wanted = process.argv.slice(2);
 const secondsPerFile = 1200;

@@ -13,7 +13,7 @@ const unitResults = join(results, 'unit.json');
 const consoleResults = join(results, 'console.json');
 const unitReporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitResults}`];
 
-/** All that must hold, in the order in which it fails fastest. */
+/** All checks, fastest to fail first. */
 const stages = [
   ['Types', () => exitCode('tsc', ['--noEmit', '-p', 'tsconfig.json'])],
   ['Lint', () => exitCode('oxlint', ['--type-aware', '--deny-warnings'])],
@@ -33,7 +33,7 @@ for (const [name, stage] of stages) {
 }
 running = '';
 
-/** The last line, however the run ends: the counts alone. */
+/** Prints the last line with only the counts, however the run ends. */
 function summarize() {
   const counts = [countVitest(unitResults), countPlaywright(consoleResults)];
   rmSync(results, { recursive: true, force: true });

@@ -17,11 +17,11 @@ const packaged = {
 };
 const folder = join(cacheFolder, `${packaged.name}-${packaged.version}`);
 
-/** What a path of this computer is called there. */
+/** The Windows name of a path on this computer. */
 export const pathOnWindows = (path) => (process.platform === 'win32' ? path : `Z:${path.replaceAll('/', '\\')}`);
 
 /**
- * The Node.js of Windows: this one on Windows, else its own on Wine, with a Windows of its own that is new.
+ * Node.js for Windows: this process's own on Windows, otherwise a separate one on Wine with a new Wine prefix.
  * @returns {Promise<{ name: string, run: (args: readonly string[], options: { seconds: number }) => Promise<{ code: number | null, output: string }>, close: () => Promise<void> }>}
  */
 export async function openWindowsNode() {
@@ -60,7 +60,7 @@ function windowsEnvironment(prefix) {
   };
 }
 
-/** Its output goes to a file: Node.js cannot write into a pipe on Wine. Its code is null where its time was over. */
+/** The output goes to a file, because Node.js cannot write to a pipe on Wine. The exit code is null if the time limit was reached. */
 function runToFile(command, args, { work, seconds, env }) {
   const file = join(mkdtempSync(join(work, 'run-')), 'output');
   const output = openSync(file, 'w');

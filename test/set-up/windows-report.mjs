@@ -1,4 +1,4 @@
-/** What a run on Wine says nothing about; a person tries it on a Windows. */
+/** What a run on Wine cannot prove. A person has to try it on Windows. */
 const notProvenOnWine = [
   'access lists: whether a file or pipe is for this account alone (Wine shows the rights of Linux)',
   'names of NTFS: capitals, reserved names, short names, streams',
@@ -10,8 +10,8 @@ const notProvenOnWine = [
 ];
 
 /**
- * The words that end a run: what failed and why, why what was skipped, what a run here cannot prove, and the counts. A test
- * that is skipped without a reason has failed.
+ * The report at the end of a run: what failed and why, what was skipped and why, what this run cannot prove, and the counts. A
+ * test that was skipped without a reason counts as failed.
  * @typedef {{ file: string, name: string, state: 'passed' | 'failed' | 'skipped', reason: string | null }} Result
  * @param {readonly Result[]} results
  * @param {boolean} onWine
