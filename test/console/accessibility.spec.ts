@@ -155,7 +155,7 @@ test.describe('one license', () => {
     await keyboard.tabTo('Start again');
     await keyboard.press('Enter');
     await expect(app.button('Next')).toBeFocused();
-    // Start again opens the start page, too.
+    // Start again also opens the start page.
     await paneLoaded();
     await keyboard.isIn('console');
     await keyboard.press('Space');
@@ -168,7 +168,7 @@ test.describe('one license', () => {
 
   test('the whole acquisition by keyboard alone; ten polls say nothing to a screen reader', async () => {
     test.setTimeout(90_000);
-    // Out of Next, as at a start.
+    // Moves the focus away from Next, as it is after a start.
     await app.button('License').focus();
     await keyboard.press('Shift+F6');
     await keyboard.isIn('embedded page');
@@ -328,7 +328,7 @@ test.describe('one license', () => {
   test('forced colours and reduced motion: every control keeps an edge, nothing moves', async () => {
     await app.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
     await app.page.waitForFunction(() => matchMedia('(forced-colors: active) and (prefers-reduced-motion)').matches);
-    // A change of colours may pass through a transition, but through none that an eye could see.
+    // A colour change may use a transition only if it is too short to see.
     const moving = await app.page.evaluate(
       () => document.getAnimations().filter(({ effect }) => Number(effect?.getComputedTiming().duration) >= 1).length,
     );
@@ -347,7 +347,7 @@ test.describe('one license', () => {
               `${button.getAttribute('aria-label') ?? button.textContent}: ${getComputedStyle(button).borderTop}`,
           ),
       );
-    // The styles follow the media, a frame later.
+    // The styles follow the emulated media one frame later.
     await expect.poll(edgeless).toEqual([]);
     await app.page.emulateMedia({ forcedColors: null, reducedMotion: null });
   });
@@ -357,7 +357,7 @@ async function paneLoaded(): Promise<void> {
   await expect.poll(async () => (await app.state()).pane.loading).toBe(false);
 }
 
-/** Every letter is drawn with the one font of this run: no other of the machine's decides a result. */
+/** Checks that all text is drawn with the font of this run, so that no other font of the machine affects a result. */
 async function expectFontOfRun(): Promise<void> {
   const font = testFonts[test.info().project.name as TestFont];
   if (!font) return;
@@ -373,7 +373,7 @@ async function expectFontOfRun(): Promise<void> {
         families.add(familyName);
     return [...families];
   };
-  // The page may change while it is looked at: then once more.
+  // Retries, because the page may change during the check.
   await expect(async () => expect(await drawn()).toEqual([font.family])).toPass({ timeout: 15_000 });
   await session.detach();
 }
@@ -385,7 +385,7 @@ async function expectAccessible(state: string): Promise<void> {
 
 const expectUsableWhenZoomed = (state: string): Promise<void> => expectReachableWhenZoomed(app, state);
 
-/** The focused element is one, lies in the window, is not covered, and is marked. */
+/** Checks that an element has the focus, and that it is inside the window, not covered, and visibly marked. */
 async function expectFocusSeen(): Promise<void> {
   const seen = () =>
     app.page.evaluate(() => {
@@ -402,14 +402,14 @@ async function expectFocusSeen(): Promise<void> {
   await expect.poll(seen).toBe('seen');
 }
 
-/** The current step, and only that one, says so. */
+/** Checks that `aria-current` is set on the current step only. */
 async function expectCurrentStep(step: string): Promise<void> {
   const current = app.page.locator('[aria-current="step"]');
   await expect(current).toHaveCount(1);
   await expect(current).toHaveAttribute('data-step', step);
 }
 
-/** Role and name of every control, in order; an own line for one without a name. */
+/** Role and name of every control, in order. A control without a name has its own line too. */
 async function namedControls(): Promise<string[]> {
   const snapshot = await app.page.locator('body').ariaSnapshot();
   return [
@@ -419,7 +419,7 @@ async function namedControls(): Promise<string[]> {
   ].map(([, control = '']) => control);
 }
 
-/** Hears every sentence that a live region says from now on; there is one region, and it is polite. */
+/** Records every text of the page's live region from now on. Checks that there is only one region and that it is polite. */
 async function listenToLiveRegions(): Promise<() => Promise<string[]>> {
   const heard = await app.page.evaluateHandle(() => {
     const regions = document.querySelectorAll(

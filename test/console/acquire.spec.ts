@@ -166,7 +166,7 @@ test.describe('@acquire', () => {
     await server.control.authorizeCode({ userCode: code, device: 'Store 014' });
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
     const [first, second] = polls();
-    // 1 s was announced, and slow_down adds 5 s.
+    // The announced interval is 1 s, and slow_down adds 5 s.
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(5_900);
   });
 
@@ -288,7 +288,7 @@ test.describe('@acquire', () => {
       await expect(app.field('licenseStatus')).toHaveText('Licensed');
       await app.button('Remove License…').click();
       const dialog = app.page.getByRole('dialog');
-      // What stands in the server's metadata is known before anything is pressed.
+      // Known from the server's metadata before any button is pressed.
       const known = revocation === 'absent' ? 'lets no console end an authorization' : 'is ended at the Authorization';
       await expect(dialog).toContainText(known);
       await dialog.getByRole('button', { name: 'Remove License', exact: true }).click();
@@ -319,7 +319,7 @@ test.describe('@acquire', () => {
   });
 });
 
-/** Licenses a device by a console that is not this one. */
+/** Licenses a device as if from another console. */
 async function licenseElsewhere(device: string): Promise<void> {
   const metadata = (await (await fetch(`${server.issuer}/.well-known/openid-configuration`)).json()) as Record<
     string,
@@ -341,7 +341,7 @@ async function shownFields(): Promise<string[]> {
   return Promise.all(fieldNames.map(async (name) => (await app.field(name).textContent()) ?? ''));
 }
 
-/** All seven fields show what the sandbox holds. */
+/** Checks that all seven fields show the sandbox's data. */
 async function expectFields(serverId: string): Promise<void> {
   const records = server.control.records();
   const device = records.devices.find(({ id }) => id === serverId);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 
-/** Asks the local license API at its socket whether a token is accepted, as a client without the license client would. */
+/** Asks the local license API over its socket whether a token is accepted, without using the license client. */
 export async function askVerdict(
   socketPath: string,
   secret: string,

@@ -31,7 +31,7 @@ test.describe('@clone T8', () => {
     await server.close();
   });
 
-  /** A store's computer and one whose disk is a copy of its, both running. */
+  /** Starts a store's console and a second one on a copy of its disk. */
   async function cloneDisk(): Promise<void> {
     original = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
     await original.authorizeAt(server.control, device);
@@ -67,7 +67,7 @@ test.describe('@clone T8', () => {
     await expect(copy.failure('invalid_grant')).toContainText(reason);
     await expect(copy.status).toHaveText('Licensed');
 
-    // Neither a new start nor somebody who looks makes the loser ask by itself.
+    // Neither a new start nor opening the window makes the losing console send a request.
     const asked = tokensAsked();
     const { userData } = copy;
     await copy.close();
@@ -77,7 +77,7 @@ test.describe('@clone T8', () => {
     await expect.poll(async () => (await copy.state()).connection.state).toBe('online');
     expect(tokensAsked()).toBe(asked);
 
-    // Each authorized by itself, they no longer take anything from each other.
+    // Once each has its own authorization, they no longer invalidate each other's.
     await authorizeAgain(copy);
     expect(await refresh(original)).toMatchObject({ ok: false, failure: { code: 'invalid_grant' } });
     await expect(original.failure('invalid_grant')).toContainText(reason);

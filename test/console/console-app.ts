@@ -14,14 +14,14 @@ import type { SandboxControl } from '../authorization-server/control/sandbox-con
 
 const appFolder = join(import.meta.dirname, 'app');
 
-/** The Electron that the set-up resolved. A test that finds none fails: it does not skip. */
+/** The Electron that the set-up resolved. Without one, a test fails; it is not skipped. */
 export function electronPath(): string {
   const path = process.env['FLC_ELECTRON'];
   if (!path) throw new Error('No Electron: run these tests by "npm run e2e", which resolves one.');
   return path;
 }
 
-/** The one font that a console of this test sees: each project has its own. */
+/** Restricts the console to the font of this test's project. */
 function fontOfProject(): Record<string, string> {
   const folder = process.env['FLC_FONT_FOLDER'];
   const { name } = test.info().project;
@@ -34,12 +34,12 @@ export interface LaunchOptions {
   readonly serverName?: string;
   readonly userData?: string;
   readonly env?: Record<string, string>;
-  /** In place of the test's own environment. */
+  /** The complete environment, instead of the test's own. */
   readonly only?: Record<string, string>;
   readonly args?: readonly string[];
 }
 
-/** What a call to main resolves to. */
+/** The result of a call to the main process. */
 export interface CallResult {
   readonly ok: boolean;
   readonly value?: unknown;
@@ -50,13 +50,13 @@ interface Bridge {
   licenseConsole: { call(name: string, payload?: unknown): Promise<CallResult> };
 }
 
-/** The real console in a real window, with a profile folder of its own. */
+/** The real console in a real window, with its own profile folder. */
 export class ConsoleApp {
   readonly electron: ElectronApplication;
   readonly #main: ReturnType<ElectronApplication['process']>;
   #page: Page;
   readonly userData: string;
-  /** What it was started with, program first. */
+  /** The command line that started it, program first. */
   readonly commandLine: readonly string[];
 
   private constructor(electron: ElectronApplication, page: Page, userData: string, commandLine: readonly string[]) {
@@ -81,7 +81,7 @@ export class ConsoleApp {
   ): Promise<ConsoleApp> {
     const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'license-console-'));
     const args = [
-      // Root has no sandbox of its own; the product never gets this switch.
+      // Chromium's sandbox does not work for root. The product never gets this switch.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       `--user-data-dir=${userData}`,
       appFolder,
@@ -99,17 +99,17 @@ export class ConsoleApp {
     return new ConsoleApp(electron, page as Page, userData, [electronPath(), ...args]);
   }
 
-  /** The console's own page, as of the last {@link ConsoleApp.windowOpened}. */
+  /** The console's page, as found by the last {@link ConsoleApp.windowOpened}. */
   get page(): Page {
     return this.#page;
   }
 
-  /** Runs without a window: `page` is there after {@link ConsoleApp.windowOpened}. */
+  /** Starts without a window. `page` is available after {@link ConsoleApp.windowOpened}. */
   static async launchInBackground(options: LaunchOptions = {}): Promise<ConsoleApp> {
     return ConsoleApp.#start({ ...options, args: [...(options.args ?? []), '--background'] }, async () => null);
   }
 
-  /** Waits for a window that was opened anew. */
+  /** Waits for a newly opened window. */
   async windowOpened(): Promise<Page> {
     await expect.poll(() => this.#ownPages().length, { timeout: 20_000 }).toBe(1);
     const [page] = this.#ownPages();
@@ -119,7 +119,7 @@ export class ConsoleApp {
     return page;
   }
 
-  /** As a person does by the window's own button. */
+  /** Closes the window as its close button does. */
   async closeWindow(): Promise<void> {
     await this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   }
@@ -128,7 +128,7 @@ export class ConsoleApp {
     return this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
   }
 
-  /** Starts the program a second time with what it was started with, and waits until that one has ended. */
+  /** Starts the program a second time with the same arguments, and waits until the second process has ended. */
   async startAgain(args: readonly string[] = []): Promise<void> {
     const [program = '', ...rest] = this.commandLine;
     const second = spawn(program, [...rest.filter((arg) => arg !== '--background'), ...args], { stdio: 'ignore' });
@@ -139,7 +139,7 @@ export class ConsoleApp {
     return this.electron.windows().filter((page) => page.url().startsWith('fusion-console:'));
   }
 
-  /** The embedded page of the Authorization pane, once it has loaded something. */
+  /** Waits for the embedded page of the Authorization pane. */
   async pane(): Promise<Page> {
     await expect.poll(() => this.#panePages().length, { timeout: 20_000 }).toBe(1);
     const [pane] = this.#panePages();
@@ -184,13 +184,13 @@ export class ConsoleApp {
     expect(added.ok).toBe(true);
   }
 
-  /** Has the tokens of the current server bound to a key, as its settings do, without their form. */
+  /** Turns on DPoP for the current server, without the settings form. */
   async bindToKey(): Promise<void> {
     const { profile } = await this.state();
     expect(await this.call('profile.save', { ...profile, dpop: true })).toMatchObject({ ok: true });
   }
 
-  /** Has license tokens refused that are not for what the sandbox Authorization server issues them for; null: for anything. */
+  /** Sets the audience that license tokens must have, by default that of the sandbox; null accepts any audience. */
   async expectAudience(audience: string | null = sandboxResource): Promise<void> {
     const { audience: _before, ...settings } = (await this.state()).profile ?? {};
     const changed = audience === null ? settings : { ...settings, audience };
@@ -204,20 +204,20 @@ export class ConsoleApp {
     }, offsetMs);
   }
 
-  /** What main tells the screen: the snapshot that the page is drawn from. */
+  /** The snapshot that the main process sends and the page is drawn from. */
   async state(): Promise<ConsoleState> {
     const read = await this.call('console.read');
     expect(read.ok).toBe(true);
     return read.value as ConsoleState;
   }
 
-  /** The revision of the snapshot that main put into the page. */
+  /** The revision of the snapshot that the main process inlined in the page. */
   async paintedRevision(): Promise<number> {
     const inlined = await this.page.locator('#console-state').textContent();
     return (JSON.parse(inlined ?? '') as ConsoleState).revision;
   }
 
-  /** Sends an intent as the page does, without its buttons. */
+  /** Calls the main process as the page does, without using a button. */
   async call(name: IpcCall, payload?: unknown): Promise<CallResult> {
     return this.page.evaluate(
       ([called, request]) => (window as unknown as Bridge).licenseConsole.call(called, request),
@@ -225,7 +225,7 @@ export class ConsoleApp {
     );
   }
 
-  /** Creates a client of the local license API, and takes its secret away as a person does from the screen. */
+  /** Creates a client of the local license API, and copies and leaves its secret as a person does. */
   async createClient(client: NewClient): Promise<CreatedClient> {
     const created = await this.call('local_api.create_client', client);
     expect(created.ok).toBe(true);
@@ -235,7 +235,7 @@ export class ConsoleApp {
     return { client: created.value as ClientView, secret: secret.value as string };
   }
 
-  /** Next, and the code authorized at the sandbox without its pages. */
+  /** Presses Next, and authorizes the code at the sandbox without its pages. */
   async authorizeAt(control: SandboxControl, device: string): Promise<string> {
     await this.button('Next').click();
     await this.userCode.waitFor();
@@ -244,22 +244,22 @@ export class ConsoleApp {
     return userCode;
   }
 
-  /** The main process ends as in a power failure: nothing gets to say goodbye. */
+  /** Kills the main process without any clean-up, as a power failure does. */
   async kill(): Promise<void> {
     this.#main.kill('SIGKILL');
     await this.ended();
   }
 
-  /** Resolves when the main process is no more. */
+  /** Resolves when the main process has ended. */
   async ended(): Promise<void> {
     if (this.#main.exitCode === null && this.#main.signalCode === null) await once(this.#main, 'exit');
   }
 
-  /** Ends it as a person does from its menu: closing the window alone may leave it running. */
+  /** Quits the console as its menu does. Closing the window may leave it running. */
   async close(): Promise<void> {
     if (this.#main.exitCode !== null || this.#main.signalCode !== null) return;
     const ended = once(this.#main, 'exit');
-    // It may be gone before the answer is here.
+    // The process may end before the call returns.
     await this.electron.evaluate(({ app }) => app.quit()).catch(() => {});
     await ended;
   }

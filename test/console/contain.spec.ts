@@ -12,7 +12,7 @@ import { StoreNetwork } from './store-network.ts';
 import { type Target, waysOut, workerScript } from './ways-out.ts';
 import { Witness } from './witness.ts';
 
-/** Ways that this Electron has, of those that are tried: seen from a page that nothing contains. */
+/** The minimum number of tried ways that work in this Electron, measured in a page without containment. */
 const waysAtLeast = 80;
 
 const waysAtOnce = 20;
@@ -30,7 +30,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
   const none = () => [...witnesses, ...(store ? [store] : [])].map(({ target }) => `${target.host} 0`);
   const targets = (): Target[] => [...witnesses.map(({ target }) => target), ...(store ? [store.target] : [])];
 
-  /** The page that was there is gone then, although the one that comes may look the same. */
+  /** Goes to the start page. Waits until the previous page is gone, which may have looked the same. */
   const home = async () => {
     await pane.evaluate(() => Object.assign(window, { isLeft: true })).catch(() => {});
     await app.page
@@ -43,8 +43,8 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
     await expect(pane.getByRole('heading', { name: 'Start page' })).toBeVisible();
   };
   /**
-   * Runs all of these in the pane's page, or in its frame at an address, to their end. The page then asks its own server for
-   * something: what was sent before it is at the network by then.
+   * Runs all scripts to their end in the pane's page, or in its frame at `frameUrl`. The page then sends a request to its own
+   * server. When that arrives, everything sent before it has reached the network too.
    */
   const runAll = async (scripts: readonly string[], frameUrl = '') => {
     const before = sentinels;
@@ -254,7 +254,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
     await expect.poll(() => server.requests.length).toBeGreaterThan(length);
   });
 
-  /** A few at a time, each time from a page that was opened for them: one that asks for too much at once is not judged any more. */
+  /** Tries a few ways at a time, each batch from a new page, because calls beyond a page's budget are refused without a check. */
   async function tryAll(open: () => Promise<void>, frameUrl?: string): Promise<void> {
     const ways = waysOut.filter(({ navigates }) => !navigates);
     for (let first = 0; first < ways.length; first += waysAtOnce) {
@@ -267,7 +267,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
     }
   }
 
-  /** The pane said no, or there was nothing to say no to. */
+  /** Waits until the pane has refused the address; gives up after a while, because there may be nothing to refuse. */
   async function settled(): Promise<void> {
     await expect
       .poll(async () => (await app.state()).pane.failure?.code, quietly)
@@ -275,7 +275,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
       .catch(() => {});
   }
 
-  /** The pane can open no other page either, so neither Settings nor the page for the User Code helps. */
+  /** Checks that only the browser is offered. The pane can open no page at all, so neither Settings nor the User Code page helps. */
   async function expectBrowserAsWayOn(): Promise<void> {
     const buttons = app.page.locator('.pane-failure').getByRole('button');
     await expect(buttons).toHaveText(['Open in browser', 'Reload']);
@@ -289,7 +289,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
     );
   }
 
-  /** Each way to a witness of its own, from windows without a proxy and a filter. */
+  /** Tries each way against its own witness, from windows without proxy and filter. Returns which ways connect and which do not. */
   async function fromUncontained(): Promise<{ led: string[]; not: string[] }> {
     const own: {
       readonly name: string;
@@ -303,7 +303,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
     }
     const scriptsOf = (navigates: boolean) =>
       own.filter((way) => way.navigates === navigates).map(({ script }) => script);
-    // A page for all that stay on it, and one for each that leaves.
+    // One page for all ways that stay on it, and one for each way that navigates.
     await runUncontained(scriptsOf(false));
     for (const script of scriptsOf(true)) await runUncontained([script]);
     const heard = () => own.filter(({ witness }) => witness.arrived > 0).map(({ name }) => name);
@@ -332,7 +332,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
     );
   }
 
-  /** What the pane's session makes of addresses: public, of this computer, and of the store. */
+  /** The proxy that the pane's session resolves for addresses: public, on this computer, and in the store's network. */
   async function ways(): Promise<string[]> {
     return app.electron.evaluate(async ({ webContents }) => {
       const [pane] = webContents
@@ -366,7 +366,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
   }
 });
 
-/** The requests by which pages say that all that they tried has ended. */
+/** Counts the requests with which pages report that all their attempts have ended. */
 let sentinels = 0;
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
@@ -421,7 +421,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   }
 }
 
-/** RFC 6455 §4.2.2, and one message. */
+/** Accepts a WebSocket (RFC 6455 §4.2.2) and sends one message. */
 function greetByWebSocket(key: string, response: ServerResponse): void {
   const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
   const { socket } = response;
@@ -430,7 +430,7 @@ function greetByWebSocket(key: string, response: ServerResponse): void {
   socket?.write(Buffer.concat([Buffer.from([0x81, 5]), Buffer.from('heard')]));
 }
 
-/** The addresses of this computer in its own network. */
+/** This computer's addresses in its local network. */
 function ownAddresses(): string[] {
   const all = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []);
   const usable = all.filter(

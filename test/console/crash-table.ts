@@ -7,7 +7,7 @@ interface Kill {
   readonly outcome: Outcome;
 }
 
-/** What became of the license after every kill, counted by operation, moment and server. */
+/** The outcome for the license after every kill, counted by operation, moment and server. */
 export class CrashTable {
   readonly #servers: readonly string[];
   readonly #kills: Kill[] = [];

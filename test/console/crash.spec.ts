@@ -3,13 +3,13 @@ import { type AuthorizationServer, startAuthorizationServer } from './watched-sa
 import { CrashTable } from './crash-table.ts';
 import { KilledConsole, type Moment, type Operation, operations } from './killed-console.ts';
 
-/** The servers that a refresh token rotates at: does one take the token that was rotated away once more? */
+/** The servers that rotate refresh tokens, with the grace in seconds during which each still accepts the old token. */
 const servers = { 'no grace': 0, 'grace of 60 s': 60 } as const;
 type Server = keyof typeof servers;
 
 const everyMoment = process.env['FLC_LONG'] === '1';
 
-/** The moments that tell most, for every run; `npm run test:crash` tries them all. */
+/** The most important moments, for every run. `npm run test:crash` tries all moments. */
 const tellingMoments: readonly (readonly [Operation, Server, Moment])[] = [
   ['acquire', 'no grace', ['after POST /device/auth', 1]],
   ['acquire', 'no grace', ['after POST /token', 1]],
@@ -29,7 +29,7 @@ const tellingMoments: readonly (readonly [Operation, Server, Moment])[] = [
   ['refresh', 'grace of 60 s', ['after setting entry license part 0', 2]],
 ];
 
-/** Kills by the test itself, at any time of an operation: how many, and how long it lasts, in ms. */
+/** Kills at random times of an operation: the operation, the number of kills, and how long the operation takes in ms. */
 const randomKills: readonly (readonly [Operation, number, number])[] = [
   ['acquire', 6, 2_500],
   ['refresh', 8, 150],
@@ -46,7 +46,7 @@ test('@storage @crash S1: kill -9 at the steps of acquiring, refreshing and remo
   openGrants.mayStayOpen('a process killed', everyMoment ? 200 : tellingMoments.length);
   test.setTimeout(everyMoment ? 3_600_000 : 300_000);
   server = await startAuthorizationServer();
-  // A token of several keychain entries, so that it can be half written.
+  // Makes the token so large that it takes several keychain entries, and can be half written.
   server.control.overrideClaims({ device: 'Store 014', set: { note: 'x'.repeat(1_500) } });
   victim = new KilledConsole(server);
   await victim.start();
@@ -60,7 +60,7 @@ test('@storage @crash S1: kill -9 at the steps of acquiring, refreshing and remo
   await server.close();
   console.log(table.text);
   expect(table.lost).toEqual([]);
-  // A server that takes a used token once more leaves nothing to explain.
+  // If the server accepts a used token once more, no kill makes the person authorize again.
   expect(table.explainedAt('refresh', 'grace of 60 s')).toEqual([]);
   expect(table.kills).toBeGreaterThanOrEqual(everyMoment ? 200 : tellingMoments.length);
 });

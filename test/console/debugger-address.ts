@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** Where an app started with `--remote-debugging-port=0` can be reached; what it prints afterwards is read and dropped. */
+/** The debugger address of an app started with `--remote-debugging-port=0`. Its later output is read and discarded. */
 export function debuggerAddress(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     if (!child.stderr) return reject(new Error('No stderr to read the address from'));

@@ -10,7 +10,7 @@ import { Person } from './person.ts';
 import { storedAccounts, storedLicense } from './real-keychain.ts';
 import { Command, runCommand } from './terminal.ts';
 
-/** What is done with each family of Authorization servers, in the window and in the terminal. */
+/** The steps that are tested with each family of Authorization servers, in the window and in the terminal. */
 const steps = ['acquire', 'refresh', 'refresh again', 'offline', 'renew', 'remove', 'deny', 'expire'] as const;
 type Step = (typeof steps)[number];
 
@@ -22,14 +22,14 @@ let server: AuthorizationServer;
 let app: ConsoleApp | null = null;
 let done: Step[];
 
-/** What the settings of a server need that is not there by default. */
+/** The resource that a server's settings must name, if its dialect needs one. */
 function resourceOf(dialect: DialectName): string | undefined {
   return dialects[dialect].settings.resourceParameter === 'needed' ? sandboxResource : undefined;
 }
 
 async function start(dialect: DialectName, where: string): Promise<void> {
   server = await startAuthorizationServer({ dialect });
-  // A family that announces no interval keeps its pace; the others go faster than their own 5 s.
+  // A dialect that announces no interval keeps its own setting. The others use 1 s instead of 5 s, to be faster.
   if (!dialects[dialect].settings.interval) server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
   done = [];
   table.set(`${dialect}, ${where}`, done);
@@ -40,7 +40,7 @@ function dueIn(days: number): void {
   server.control.updateLicense({ id: license, expiresOn });
 }
 
-/** Each refresh token is used once, and the newest one is kept. */
+/** Checks that the refresh token is rotated and that the new one is stored. */
 async function rotated(userData: string, refresh: () => Promise<void>): Promise<void> {
   const before = (await storedLicense(userData))?.refreshToken;
   await refresh();

@@ -15,7 +15,7 @@ let server: AuthorizationServer;
 let app: ConsoleApp;
 
 test.describe('@security DPoP (RFC 9449)', () => {
-  // One license goes through all of them.
+  // All tests share one license, so they run in order.
   test.describe.configure({ mode: 'serial' });
   test.beforeAll(async () => {
     server = await startAuthorizationServer();
@@ -38,7 +38,7 @@ test.describe('@security DPoP (RFC 9449)', () => {
     expect(settings().profiles[onlyProfileId(app.userData)]?.dpop).toBe(true);
     await app.button('Next').click();
     await app.userCode.waitFor();
-    // Two polls before anybody authorizes: one asked for a nonce, and the one after it.
+    // Waits for two answered polls before the code is authorized.
     await expect.poll(() => asked('token').filter(({ error }) => error === 'authorization_pending').length).toBe(2);
     await server.control.authorizeCode({ userCode: (await app.userCode.textContent()) ?? '', device });
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
@@ -63,7 +63,7 @@ test.describe('@security DPoP (RFC 9449)', () => {
     const boundTo = [acquired, refreshed].map((license) => confirmationOf(license?.accessToken));
     expect(boundTo).toEqual([proofs[0]?.keyThumbprint, proofs[0]?.keyThumbprint]);
     expect(new Set(proofs.map((proof) => proof?.keyThumbprint)).size).toBe(1);
-    // What only asked for a nonce began no interval, so the polls are those that came after it.
+    // The first request, which only got a nonce, starts no interval, so it does not count as a poll.
     const polls = requests.slice(1, -2).map(({ at }) => at);
     for (const [nth, at] of polls.slice(1).entries())
       expect(at - (polls[nth] ?? 0)).toBeGreaterThanOrEqual(intervalMs - 20);
@@ -77,7 +77,7 @@ test.describe('@security DPoP (RFC 9449)', () => {
     const secrets = keySecrets(license);
     expect([...secrets.keys()]).toEqual(['dpop_key', 'dpop_key as bytes']);
     const search = new SecretSearch(secrets);
-    // Where these are not found, nothing was looked through.
+    // Proves that the search works: it must find the key where it is.
     expect(search.findIn(Buffer.from(JSON.stringify(license)))).toEqual(['dpop_key', 'dpop_key as bytes']);
     expect(search.findIn(Buffer.from(license?.dpopKey?.d ?? '', 'base64url'))).toEqual(['dpop_key as bytes']);
     const control = new SecretSearch(new Map([['Server ID', serverId]]));
@@ -129,7 +129,7 @@ test.describe('@security DPoP (RFC 9449)', () => {
   });
 });
 
-/** As somebody does who was told to. */
+/** Turns DPoP on in the settings, as a person would. */
 async function turnOn(): Promise<void> {
   await app.button('Settings').click();
   await app.page.getByText('Advanced', { exact: true }).click();

@@ -5,7 +5,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { generate } from 'selfsigned';
 import { html, LocalServer } from './local-server.ts';
 
-/** A console whose main process the test can reach. */
+/** A console in whose main process a test can run functions. */
 export interface HasMain {
   readonly electron: {
     evaluate<Given, Value>(
@@ -16,8 +16,8 @@ export interface HasMain {
 }
 
 /**
- * Public https servers for the embedded page: their names lead, by what is the system's proxy here, to a server on this
- * computer whose certificate the pane's session trusts. A name that begins with "silent." is connected to nothing and waits.
+ * Simulates public https servers for the embedded page. A proxy that acts as the system's proxy connects every name to a server
+ * on this computer, whose certificate the pane's session trusts. Connections to a name that begins with "silent." never complete.
  */
 export class FarServers {
   readonly #app: HasMain;
@@ -61,7 +61,7 @@ export class FarServers {
     return new FarServers(app, proxy, server);
   }
 
-  /** The hosts, with their ports, that a connection was asked to. */
+  /** The hosts and ports to which a connection was requested. */
   get asked(): readonly string[] {
     return this.#asked;
   }

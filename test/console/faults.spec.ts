@@ -5,7 +5,7 @@ import { FaultScene } from './faults/fault-scene.ts';
 import { licenseStates } from './faults/license-states.ts';
 
 const all = process.env['FLC_FAULTS'] === 'all';
-/** The reduced run takes each fault in one state, and in another one each day. */
+/** The reduced run tries each fault in one state only, and in a different one each day. */
 const turn = Math.floor(Date.now() / 86_400_000);
 const columns = licenseStates.map((state, column) => ({
   state,

@@ -7,7 +7,7 @@ import { differs, leadingNotice, settled, wrongNextTry } from './faults/fault-ce
 import { device, FaultScene, quickly } from './faults/fault-scene.ts';
 import { storedAccounts, storedLicense } from './real-keychain.ts';
 
-/** Letters that no person may meet unseen. */
+/** Characters that must not reach a person: control characters, bidirectional controls and invisible ones. */
 const unseen = /[\p{Cc}\p{Bidi_Control}\u200b\ufeff]/u;
 const fewRetriesSeconds = 120;
 
@@ -17,7 +17,7 @@ let ran = 0;
 
 const grants = () => scene.server.control.grantsOfDevice({ device }).grants;
 
-/** One rewrite meets one refresh: what is told, kept and planned, and what the next refresh makes of it. */
+/** Applies one rewrite to one refresh. Checks what is shown, stored and planned, and the result of the next refresh. */
 async function refreshThrough(row: RefreshRewrite): Promise<string[]> {
   const { app } = scene;
   await settled(scene);
@@ -55,7 +55,7 @@ async function refreshThrough(row: RefreshRewrite): Promise<string[]> {
   return problems.map((problem) => `${row.what}: ${problem}`);
 }
 
-/** One rewrite meets one acquisition: licensed in the end or not, nothing is left open at the server that is of no use. */
+/** Applies one rewrite to one acquisition. Whether it succeeds or not, no useless grant may stay open at the server. */
 async function acquireThrough(row: AcquireRewrite): Promise<string[]> {
   const { app, server } = scene;
   const now = async () => (await app.state()).acquisition;

@@ -1,4 +1,4 @@
-/** How a page can flood the console. */
+/** The ways in which a page can flood the console. */
 export const floods = [
   'window.open',
   'location',
@@ -24,7 +24,7 @@ export const floods = [
 
 export type Flood = (typeof floods)[number];
 
-/** Runs in the page, 300 a tick. */
+/** Floods the console from within the page, with 300 calls per tick. */
 export function flood({ way, lastsMs }: { way: Flood; lastsMs: number }): Promise<void> {
   const ways: Record<Flood, (count: number) => unknown> = {
     'window.open': (count) => window.open(`https://10.0.0.${count % 256}/`),
@@ -70,7 +70,7 @@ export function flood({ way, lastsMs }: { way: Flood; lastsMs: number }): Promis
         try {
           void ways[way]((count += 1));
         } catch {
-          // Chromium refuses some of them by itself after a while.
+          // Chromium itself refuses some of these calls after a while.
         }
       }
       if (performance.now() < endMs) setTimeout(tick);

@@ -6,10 +6,10 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A small disk needs a mount, and a mount needs root. */
+/** The tests simulate a small disk with a mount, which needs root. */
 export const mayMount = process.platform === 'linux' && process.getuid?.() === 0;
 
-/** A folder comes to stand on a disk of its own that is full, until there is room again or it is put back. */
+/** Moves a folder to a separate full disk. `makeRoom` frees space on it; `putBack` restores the folder. */
 export async function fillDisk(folder: string): Promise<{ makeRoom(): Promise<void>; putBack(): Promise<void> }> {
   const filling = join(folder, 'filling');
   const copy = await mkdtemp(join(tmpdir(), 'license-console-disk-'));

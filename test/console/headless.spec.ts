@@ -47,7 +47,7 @@ async function setUp(): Promise<void> {
   expect(added).toMatchObject(done);
 }
 
-/** The status of an answer of the local license API about the license. */
+/** The HTTP status of the local license API's answer to a request for the license. */
 function licenseOver(socketPath: string, secret: string): Promise<number | undefined> {
   const headers = { authorization: `Bearer ${secret}`, host: 'localhost' };
   return new Promise((resolve, reject) => {
@@ -59,7 +59,7 @@ function licenseOver(socketPath: string, secret: string): Promise<number | undef
   });
 }
 
-/** Licenses the server by the terminal alone. */
+/** Licenses the server with terminal commands only. */
 async function acquire(options: CommandOptions = {}): Promise<void> {
   const acquiring = new Command(userData, ['acquire', '--no-qr'], options);
   const userCode = await acquiring.says(/^ {2}User Code\s+(\S+)/m);
@@ -152,7 +152,7 @@ test.describe('@headless', () => {
     expect(await storedLicense(userData)).toBeNull();
     expect(await runCommand(userData, ['status'])).toMatchObject({ exitCode: 3 });
     expect(await runCommand(userData, ['refresh'])).toMatchObject({ exitCode: 3, out: '' });
-    // The search can find something: the token that --show had written is one of those that are looked for.
+    // Proves that the search works: it must find the token that --show printed.
     expect(new SecretSearch(issued.all).findIn(Buffer.from(shown.out)).length).toBeGreaterThan(0);
     expect(issued.all.size).toBeGreaterThanOrEqual(5);
   });

@@ -8,7 +8,7 @@ import { type AuthorizationServer, startAuthorizationServer } from './watched-sa
 import { ConsoleApp } from './console-app.ts';
 import { onlyProfileId } from './real-keychain.ts';
 
-/** One server's license and its history, from the first entry to one that a power failure tore. */
+/** One server's license and its history, from the first entry to one that a power failure cut off. */
 test.describe.configure({ mode: 'serial' });
 
 const device = 'Store 014';
@@ -22,7 +22,7 @@ const rows = (kind?: string): Locator =>
   app.page.locator(kind === undefined ? '.history-table tbody tr' : `.history-table tr[data-event="${kind}"]`);
 
 async function openHistory(): Promise<void> {
-  // The first paint is only a picture of the page.
+  // The first paint is static: wait for the real page.
   await app.page.locator('h1[tabindex]').waitFor();
   await app.button('History').click();
   await expect(app.page.getByRole('heading', { name: 'History', level: 1 })).toBeFocused();
@@ -184,7 +184,7 @@ test('a disk that takes no history: said, shown while it lasts, and the console 
   await other.close();
 });
 
-/** The person's answer to the next save dialogs: a place, or null for cancel. */
+/** Answers the next save dialogs with a path, or cancels them if it is null. */
 async function answerSaveDialog(filePath: string | null): Promise<void> {
   await app.electron.evaluate(({ dialog }, path) => {
     const seen = globalThis as unknown as { suggested: string | undefined };

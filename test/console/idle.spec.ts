@@ -9,7 +9,7 @@ interface Idle {
   readonly timers: { readonly delayMs: number; fired: number }[];
 }
 
-/** From now on every timer of the main process is noted: how long it was to wait, and how often it woke the process. */
+/** Records every timer of the main process from now on: its delay, and how often it woke the process. */
 async function noteTimers(app: ConsoleApp): Promise<void> {
   await app.electron.evaluate(() => {
     const idle: Idle = { timers: [] };
@@ -62,7 +62,7 @@ test(`@lifecycle idle for ${idleSeconds} s without a window: no timer faster tha
   );
   expect(timers.filter(({ delayMs }) => delayMs < 60_000)).toEqual([]);
   expect(requests).toBe(0);
-  // The note-taking works: the license is judged again once a minute.
+  // Proves that timers are recorded: the license is judged again once a minute.
   expect(timers.length).toBeGreaterThan(0);
   await app.close();
   await server.close();

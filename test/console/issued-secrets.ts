@@ -3,8 +3,8 @@ import { ServerResponse } from 'node:http';
 const secretMembers = ['access_token', 'refresh_token', 'device_code'] as const;
 
 /**
- * Every secret that a sandbox server in this process sends out, read from its answers as they leave: also those that the
- * console never keeps, such as a device code, or a refresh token that was rotated away.
+ * Records every secret that a sandbox server in this process sends, read from its answers. This includes secrets that the console
+ * does not store, such as device codes, and refresh tokens that were rotated since.
  */
 export class IssuedSecrets {
   readonly #secrets = new Map<string, string>();
@@ -18,7 +18,7 @@ export class IssuedSecrets {
     });
   }
 
-  /** By what it is and which of its kind: `access_token 2`. */
+  /** The secrets by kind and number, for example `access_token 2`. */
   get all(): ReadonlyMap<string, string> {
     return this.#secrets;
   }

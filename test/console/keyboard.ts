@@ -3,12 +3,12 @@ import type { ConsoleApp } from './console-app.ts';
 
 export type KeyboardPlace = 'console' | 'embedded page' | 'nowhere';
 
-/** What a key types, where it types something. */
+/** The characters that named keys type. */
 const typed: Readonly<Record<string, string>> = { Enter: '\r', Space: ' ' };
 
 /**
- * The window's keyboard: each key goes to whatever page has the focus, by way of main, as those of a real one do.
- * Keys are named as in Electron's accelerators, such as `Shift+Tab`.
+ * The window's keyboard. The main process sends each key to the page that has the focus, as with a real keyboard. Keys have the
+ * names of Electron's accelerators, such as `Shift+Tab`.
  */
 export class Keyboard {
   readonly #app: ConsoleApp;
@@ -17,7 +17,7 @@ export class Keyboard {
     this.#app = app;
   }
 
-  /** Which of the window's two pages would get the next key. */
+  /** Which of the window's two pages has the keyboard focus. */
   async place(): Promise<KeyboardPlace> {
     return this.#app.electron.evaluate(({ webContents }) => {
       const url = webContents.getFocusedWebContents()?.getURL();
@@ -30,7 +30,7 @@ export class Keyboard {
     await expect.poll(() => this.place(), { message: 'where the keyboard is' }).toBe(place);
   }
 
-  /** Resolves when the page has handled the key, or at once where it is too busy to. */
+  /** Presses a key. Resolves when the page has handled it, or at once with `busy`, for a page that is too busy to handle it. */
   async press(accelerator: string, { busy = false } = {}): Promise<void> {
     const parts = accelerator.split(/\+(?=.)/);
     const key = parts.pop() ?? '';
@@ -42,7 +42,7 @@ export class Keyboard {
     for (const sign of text) await this.#send(sign === ' ' ? 'Space' : sign, [], sign);
   }
 
-  /** Tab until the focused control has that name; gives up where it is not among the next sixty. */
+  /** Presses Tab until the focused control has that name. Fails if it is not among the next 60 controls. */
   async tabTo(name: string | RegExp): Promise<void> {
     const passed: string[] = [];
     for (let count = 0; count < 60; count += 1) {
@@ -54,7 +54,7 @@ export class Keyboard {
     throw new Error(`Tab does not lead to ${name}; it passed: ${passed.join(' | ')}`);
   }
 
-  /** The name of the focused element of the page that has the keyboard; of one that is no control, what stands in it. */
+  /** The name of the focused element of the page that has the keyboard; for an element that is not a control, its text. */
   async focused(): Promise<string> {
     return (await this.page()).evaluate(() => {
       const element = document.activeElement;
@@ -89,7 +89,7 @@ export class Keyboard {
       { key, types, modifiers: modifiers.map((name) => name.toLowerCase()) },
     );
     if (busy) return;
-    // A key that led away took its page along.
+    // The key may have navigated away, which destroys the page.
     await page.evaluate(() => new Promise(requestAnimationFrame)).catch(() => {});
   }
 }

@@ -37,7 +37,7 @@ test.describe('@keychain S3', () => {
     await server.close();
   });
 
-  /** A profile folder that holds a license; its console is closed again. */
+  /** Creates a profile folder with a license, and closes its console. */
   async function licensed(): Promise<LicenseSecrets> {
     app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
     await app.authorizeAt(server.control, device);
@@ -49,7 +49,7 @@ test.describe('@keychain S3', () => {
     return tokens;
   }
 
-  /** The license is there as of the last check, with the keychain's trouble beside it, and nothing was let go of. */
+  /** Checks that the license is shown with the keychain's trouble, and that no token was deleted. */
   async function expectShownWith(code: string, words: string, tokens: LicenseSecrets): Promise<void> {
     await expect(app.field('serverId')).toHaveText('store-014-8f0c2d17');
     await expect(app.status).toHaveText('Licensed');
@@ -183,7 +183,7 @@ test.describe('@keychain S3', () => {
     openGrants,
   }) => {
     test.skip(!mayMount, 'A small disk can be made by root alone');
-    // The disk on which there is room again is taken away in the end.
+    // The disk with the keychain is unmounted at the end, so the grant of its last refresh stays open.
     openGrants.mayStayOpen('the keychain is gone');
     const tokens = await licensed();
     const disk = await fillDisk(join(process.env['XDG_DATA_HOME'] ?? '', 'keyrings'));
@@ -192,7 +192,7 @@ test.describe('@keychain S3', () => {
     expect(await app.call('license.refresh')).toMatchObject({ ok: false, failure: { code: 'secret_store_full' } });
     await expectShownWith('secret_store_full', 'The keychain has no room left', tokens);
     expect(await storedLicense(app.userData)).toEqual(tokens);
-    // Said after a start too, although the keychain can be read.
+    // Also shown after a start, although the keychain can be read.
     await app.close();
     app = await ConsoleApp.launch({ userData: app.userData });
     await expect(app.failure('secret_store_full')).toContainText('The keychain has no room left');
@@ -224,7 +224,7 @@ test.describe('@keychain S3', () => {
     await expect(app.failure('secret_store_password_changed')).toBeVisible();
     await sessionKeyring.unlock(before);
     await expectWorksAgain(tokens);
-    // Once it was open, locked means no more than that.
+    // Once the keychain was open in this run, locked only means locked, not a changed password.
     await sessionKeyring.lock();
     expect(await app.call('license.refresh')).toMatchObject({ ok: false, failure: { code: 'secret_store_locked' } });
   });

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Tells a test build of the console where to die, and reads which moments it passed; see src-main/adapters/test-kill-points.ts. */
+/** Tells a test build of the console where to die, and reads which moments it has passed. See src-main/adapters/test-kill-points.ts. */
 export class KillPlan {
   readonly #folder = mkdtempSync(join(tmpdir(), 'license-console-kills-'));
 
@@ -10,31 +10,31 @@ export class KillPlan {
     return { FLC_TEST_KILL_FOLDER: this.#folder };
   }
 
-  /** Nothing is planned, nothing has been passed. */
+  /** Clears the plan and the journal of passed moments. */
   startOver(): void {
     rmSync(this.#path('kill-at'), { force: true });
     rmSync(this.#path('journal'), { force: true });
   }
 
-  /** At the moment of that name, when it is passed for the `times`th time from now on. */
+  /** Kills the process when it passes the moment of that name for the `times`th time from now on. */
   killAt(moment: string, times = 1): void {
     this.startOver();
     writeFileSync(this.#path('kill-at'), `${moment}\n${times}`);
   }
 
-  /** Moments in their order, each as often as it was passed. */
+  /** All passed moments in order, including repetitions. */
   get passed(): readonly string[] {
     if (!existsSync(this.#path('journal'))) return [];
     return readFileSync(this.#path('journal'), 'utf8').split('\n').filter(Boolean);
   }
 
-  /** Nothing is under way. */
+  /** No effect is in progress. */
   get isQuiet(): boolean {
     const count = (start: string) => this.passed.filter((moment) => moment.startsWith(start)).length;
     return count('before ') === count('after ');
   }
 
-  /** Has the planned moment come? The process has ended then, whatever its pipes still say. */
+  /** Has the planned moment come? If so, the process has ended, even if its pipes do not show that yet. */
   get hasStruck(): boolean {
     if (!existsSync(this.#path('kill-at'))) return false;
     const [moment, times] = readFileSync(this.#path('kill-at'), 'utf8').split('\n');

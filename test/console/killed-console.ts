@@ -20,10 +20,13 @@ export const operations = [
   'start after a cut-off removal',
 ] as const;
 export type Operation = (typeof operations)[number];
-/** One of those that a test build passes, and how many times it has been passed by then. */
+/** A moment that a test build passes, with the number of times it has been passed by then. */
 export type Moment = readonly [name: string, times: number];
 
-/** What became of the license: it is as it was or as it was asked for, or a person is told to authorize once more. */
+/**
+ * The outcome for the license. `survived`: it is as before the operation, or as the operation should leave it. `explained`: a person
+ * is told to authorize again. `lost`: anything else.
+ */
 export interface Outcome {
   readonly became: 'survived' | 'explained' | 'lost';
   readonly how: string;
@@ -35,7 +38,7 @@ const lost = (how: string): Outcome => ({ became: 'lost', how });
 
 const soon = { timeout: 15_000, intervals: [20, 50, 100] };
 
-/** One real console on one profile folder and keychain, killed and started again and again. */
+/** One real console on one profile folder and keychain that is repeatedly killed and restarted. */
 export class KilledConsole {
   readonly #server: AuthorizationServer;
   readonly #plan = new KillPlan();
@@ -58,7 +61,7 @@ export class KilledConsole {
     rmSync(this.#userData, { recursive: true, force: true });
   }
 
-  /** Every moment that an operation passes each time, as its name and how many times it was passed by then. */
+  /** The moments that an operation passes in every run. */
   async momentsOf(operation: Operation): Promise<readonly Moment[]> {
     const first = await this.#passedBy(operation);
     const second = (await this.#passedBy(operation)).map(String);
@@ -74,7 +77,7 @@ export class KilledConsole {
     return passed.map((name, index) => [name, passed.slice(0, index + 1).filter((other) => other === name).length]);
   }
 
-  /** Lets it die at that moment of the operation, starts it again and says what became of the license. Fails where it got past. */
+  /** Kills the console at a moment of an operation, restarts it and returns the outcome. Fails if the process was not killed. */
   async killedAt(operation: Operation, [name, times]: Moment): Promise<Outcome> {
     await this.#prepare(operation);
     this.#plan.killAt(name, times);
@@ -85,7 +88,7 @@ export class KilledConsole {
     return this.#startedAgain(operation);
   }
 
-  /** As {@link killedAt}, by the test itself, so long after the operation began: the kill has no condition to wait for. */
+  /** Like {@link killedAt}, but the test itself kills the process `ms` after the operation started, at no particular moment. */
   async killedAfter(operation: Operation, ms: number): Promise<Outcome> {
     await this.#prepare(operation);
     this.#plan.startOver();
@@ -103,7 +106,7 @@ export class KilledConsole {
     return this.#judge(operation);
   }
 
-  /** A console that has a license that works, or none at all, and nothing else under way. */
+  /** Brings the console into a state with a working license or with none, and with nothing in progress. */
   async #prepare(operation: Operation): Promise<void> {
     const wantsLicense = operation !== 'acquire';
     if ((await this.#app.state()).acquisition.state !== 'idle') await this.#app.call('acquisition.reset');
@@ -111,7 +114,7 @@ export class KilledConsole {
       if ((await this.#app.state()).license)
         expect(await this.#app.call('license.remove', { hereOnly: true })).toMatchObject({ ok: true });
       this.#server.control.revokeDevice({ device });
-      // So that the keys must be fetched each time.
+      // Makes the console fetch the keys each time.
       this.#server.control.rotateKeys({ keepOld: false });
       if (wantsLicense) await this.#acquire();
     }
@@ -124,7 +127,7 @@ export class KilledConsole {
     }
   }
 
-  /** Is there a license that can be refreshed, and no grant at the server beside it, as a kill leaves behind? */
+  /** Is there a license that can be refreshed, and no other grant at the server, such as one that a kill left behind? */
   async #worksAlone(): Promise<boolean> {
     if (this.#grants.length !== 1 || !(await this.#app.state()).license) return false;
     return (await this.#app.call('license.refresh')).ok;
@@ -150,7 +153,7 @@ export class KilledConsole {
     }
   }
 
-  /** Next, and the code authorized; done when the license is announced and the grant that it replaces has ended. */
+  /** Presses Next and authorizes the code. Resolves when the license is announced and the grant that it replaces has ended. */
   async #acquire(): Promise<void> {
     const app = this.#app;
     expect(await app.call('acquisition.start')).toMatchObject({ ok: true });
@@ -168,7 +171,7 @@ export class KilledConsole {
     return this.#server.control.grantsOfDevice({ device }).grants;
   }
 
-  /** What a person finds after the restart. What takes a moment after a start is waited for. */
+  /** Determines what a person finds after the restart. Waits for what takes a moment after a start. */
   async #judge(operation: Operation): Promise<Outcome> {
     let outcome = lost('not looked at');
     try {
@@ -225,7 +228,7 @@ export class KilledConsole {
     return existsSync(join(this.#userData, `license.${onlyProfileId(this.#userData)}.json`));
   }
 
-  /** Did the server issue a license since the operation began? */
+  /** Has the server issued a license since the operation began? */
   get #wasIssued(): boolean {
     return this.#server.control
       .requests({ endpoint: 'token' })

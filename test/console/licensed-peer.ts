@@ -12,7 +12,7 @@ export class LicensedPeers {
     this.#server = server;
   }
 
-  /** The license token of a device, which is authorized as a person does; its claims as a test wants them otherwise. */
+  /** Licenses a device and returns its license token. `otherwise` overrides claims of the token. */
   async license(device: string, otherwise?: ClaimOverride): Promise<string> {
     const { control } = this.#server;
     if (otherwise) control.overrideClaims({ device, ...otherwise });
@@ -33,7 +33,7 @@ export class LicensedPeers {
   }
 }
 
-/** The token with one claim told otherwise, under the signature that it had. */
+/** The token with one claim changed and its original signature. */
 export function tampered(token: string, claim: string, value: unknown): string {
   const [head = '', body = '', signature = ''] = token.split('.');
   const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as Record<string, unknown>;

@@ -7,7 +7,7 @@ import { type AuthorizationServer, startAuthorizationServer } from './watched-sa
 import { ConsoleApp, type LaunchOptions } from './console-app.ts';
 
 const device = 'Store 014';
-/** Short, so that half of it passes while a test waits. */
+/** Short, so that a test can wait for half of it. */
 const tokenLifeSeconds = 12;
 const day = 86_400_000;
 
@@ -53,7 +53,7 @@ test.describe('@lifecycle', () => {
     await expect.poll(() => app.windowCount()).toBe(0);
     await app.startAgain();
     await app.windowOpened();
-    // Otherwise the page would take what changes from now on for older than what it shows.
+    // Otherwise the page would ignore later changes as older than its snapshot.
     expect(await app.paintedRevision()).toBeLessThan((await app.state()).revision);
     expect((await app.state()).background.keepsRunning).toBe('yes');
     expect((await app.state()).pane.open).toBe(false);
@@ -208,7 +208,7 @@ test.describe('@lifecycle', () => {
     await expect(app.page.getByText("This computer's clock is wrong")).toHaveCount(0);
   });
 
-  /** Gives the page a snapshot as it could come from main, with something in it that is not as the page expects it. */
+  /** Sends the page a snapshot as from the main process, with something unexpected in it. */
   async function show(changes: object): Promise<void> {
     const { revision, ...state } = await app.state();
     const snapshot = { ...state, revision: revision + 0.5, ...changes };

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-/** A web server on this computer that a test writes the pages of. */
+/** A web server on this computer. The test provides its pages. */
 export class LocalServer {
   readonly origin: string;
   readonly requests: string[] = [];

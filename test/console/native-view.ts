@@ -7,7 +7,7 @@ export interface NativeView {
   readonly bounds: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 }
 
-/** From here on the native views of this app can be asked whether they are seen: Electron sets that, but does not tell it. */
+/** Records from now on whether each native view of the app is visible, because Electron can set but not read that. */
 export async function watchNativeViews(app: ConsoleApp): Promise<void> {
   await app.electron.evaluate(({ View }) => {
     const setVisible = Reflect.get<Electron.View, 'setVisible'>(View.prototype, 'setVisible');
@@ -19,11 +19,11 @@ export async function watchNativeViews(app: ConsoleApp): Promise<void> {
     Object.assign(globalThis, { isViewSeen: (view: Electron.View) => seen.get(view) ?? false });
   });
   await app.pane();
-  // Says it once more, for a view that was placed already.
+  // Sets the visibility again, for a view that was already placed.
   await app.call('pane.show', { open: (await app.state()).pane.open });
 }
 
-/** The embedded page's native view, as the window has it; null while there is none. */
+/** The native view of the embedded page in the window; null if there is none. */
 export function nativeView(app: ConsoleApp): Promise<NativeView | null> {
   return app.electron.evaluate(({ BrowserWindow, WebContentsView }) => {
     const { isViewSeen } = globalThis as unknown as { isViewSeen: (view: Electron.View) => boolean };
@@ -36,7 +36,7 @@ export function nativeView(app: ConsoleApp): Promise<NativeView | null> {
   });
 }
 
-/** Where the console's page leaves room for it, in pixels of the window. */
+/** The area that the console's page leaves for the view, in pixels of the window. */
 async function placeInWindow(app: ConsoleApp): Promise<NativeView['bounds']> {
   const zoom = await app.electron.evaluate(
     ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor() ?? 0,
@@ -48,7 +48,7 @@ async function placeInWindow(app: ConsoleApp): Promise<NativeView['bounds']> {
   }, zoom);
 }
 
-/** The native view lies exactly over the room that the page leaves for it, and is to be seen. */
+/** Checks that the native view is visible and exactly covers the area that the page leaves for it. */
 export async function expectInPlace(app: ConsoleApp): Promise<NativeView['bounds']> {
   const apart = async () => {
     const [view, place] = [await nativeView(app), await placeInWindow(app)];
@@ -62,7 +62,7 @@ export async function expectHidden(app: ConsoleApp): Promise<void> {
   await expect.poll(async () => (await nativeView(app))?.visible ?? false, { message: 'is the view seen' }).toBe(false);
 }
 
-/** Sets the size of the page's room in the window, and the page's own zoom. */
+/** Sets the content size of the window and the zoom of the page. */
 export async function resize(app: ConsoleApp, width: number, height: number, zoom = 1): Promise<void> {
   await app.electron.evaluate(
     ({ BrowserWindow }, [w, h, factor]) => {
@@ -77,7 +77,7 @@ export async function resize(app: ConsoleApp, width: number, height: number, zoo
     .toEqual([Math.round(width / zoom), Math.round(height / zoom)]);
 }
 
-/** The colour that the screen has where the embedded page begins, such as `#FF00FF`. */
+/** The colour on the screen at the top left of the embedded page, such as `#FF00FF`. */
 export async function colourOnScreen(app: ConsoleApp): Promise<string> {
   const window = await app.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.getContentBounds(),

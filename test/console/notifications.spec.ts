@@ -18,7 +18,7 @@ let app: ConsoleApp;
 let machine: string;
 let events: string;
 
-/** An administrator's program: it writes down what it is told, one line each. */
+/** Sets an administrator's program that writes each event to a file as one line. */
 function setAdministratorsCommand(): void {
   events = join(machine, 'events.jsonl');
   const source = `require('fs').appendFileSync(process.argv[1], require('fs').readFileSync(0, 'utf8'))`;
@@ -42,7 +42,7 @@ async function licenseIt(status = 'Licensed'): Promise<void> {
   await expect(app.field('licenseStatus')).toHaveText(status);
 }
 
-/** Licensed, with a token whose warning starts a minute after it was issued; then two minutes pass without the server. */
+/** Acquires a license whose token warning starts one minute after issue; then two minutes pass while the server is down. */
 async function loseTheServer(tokenLifeSeconds: number): Promise<void> {
   server.control.configure({ tokenLifeSeconds });
   server.control.overrideClaims({ device, set: { token_warning_seconds: tokenLifeSeconds - 60 } });
@@ -52,7 +52,7 @@ async function loseTheServer(tokenLifeSeconds: number): Promise<void> {
   await refreshInVain();
 }
 
-/** Something happens, so that people are told what there is to tell. */
+/** Makes a refresh fail, so that pending notifications are shown. */
 async function refreshInVain(): Promise<void> {
   expect(await app.call('license.refresh')).toMatchObject({ ok: false, failure: { code: 'network_unreachable' } });
 }

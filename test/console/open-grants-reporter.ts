@@ -1,7 +1,7 @@
 import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
 import { checkedAnnotation, exceptionAnnotation } from './open-grants.ts';
 
-/** One line at the end of the run: how many tests were checked, and which grants stayed open that no keychain holds. */
+/** Prints a line at the end of the run: how many tests were checked, and which grants stayed open that no keychain holds. */
 export default class OpenGrantsReporter implements Reporter {
   #checked = 0;
   readonly #exceptions = new Map<string, number>();

@@ -3,7 +3,7 @@ import { expect, type TestInfo } from '@playwright/test';
 import type { SandboxControl } from '../authorization-server/control/sandbox-control.ts';
 import { keptRefreshTokens } from './real-keychain.ts';
 
-/** Why a grant may stay open whose refresh token no keychain has. */
+/** The reasons why a grant may stay open although no keychain holds its refresh token. */
 export const exceptions = [
   'an answer lost',
   'a process killed',
@@ -12,22 +12,22 @@ export const exceptions = [
 ] as const;
 export type Exception = (typeof exceptions)[number];
 
-/** The annotations by which a test tells the reporter: it was checked, and each grant that stayed open. */
+/** The annotations for the reporter: the test was checked, and each grant that stayed open. */
 export const checkedAnnotation = 'open grants: checked';
 export const exceptionAnnotation = 'open grants: exception';
 
-/** The sandboxes of this worker whose grants are still to be looked at. */
+/** The sandboxes of this worker whose grants have to be checked. */
 const watched = new Map<SandboxControl, { isClosed: boolean }>();
-/** The refresh tokens that a test itself holds, in place of a console. */
+/** Refresh tokens that a test holds itself, instead of a console. */
 const heldByTests = new Set<string>();
-/** Grants that an earlier test of the same sandbox has accounted for. */
+/** Grants that an earlier test of the same sandbox has already reported. */
 const excused = new Set<string>();
 
 export function watchSandbox(control: SandboxControl): void {
   watched.set(control, { isClosed: false });
 }
 
-/** It takes no more requests: after the next check it is forgotten. */
+/** Marks a sandbox as closed. It is dropped after the next check. */
 export function sandboxClosed(control: SandboxControl): void {
   const sandbox = watched.get(control);
   if (sandbox) sandbox.isClosed = true;
@@ -37,12 +37,12 @@ export function heldByTest(refreshToken: string): void {
   heldByTests.add(hashOf(refreshToken));
 }
 
-/** The check after one test: the open grants of its sandboxes are those whose refresh token is in a keychain. */
+/** The check after each test: every open grant of its sandboxes must have its refresh token in a keychain. */
 export class OpenGrants {
   #exception: Exception | undefined;
   #atMost = 0;
 
-  /** This test may leave so many grants open that nobody holds. They are counted. */
+  /** Lets this test leave up to `atMost` open grants whose refresh token is in no keychain. The report counts them. */
   mayStayOpen(exception: Exception, atMost = 1): void {
     this.#exception = exception;
     this.#atMost = atMost;
@@ -56,7 +56,7 @@ export class OpenGrants {
       strays = await heldByNobody();
       return strays.length <= this.#atMost ? [] : strays;
     };
-    // A console may still be storing what it got, or giving it back.
+    // A console may still be storing new tokens or revoking them.
     const message = 'open grants whose refresh token is in no keychain';
     await expect.poll(beyondExceptions, { message }).toEqual([]);
     for (const { id } of strays) {

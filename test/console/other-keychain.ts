@@ -9,8 +9,7 @@ import { expect } from '@playwright/test';
 const run = promisify(execFile);
 
 /**
- * Another program that serves as the keychain, with nothing in it: a keyring of its own, under another program's name, on a
- * bus of its own.
+ * Another, empty keychain program: a separate keyring that runs under another program's name on a separate bus.
  */
 export class OtherKeychain {
   readonly #processes: ChildProcess[] = [];
@@ -51,7 +50,7 @@ export class OtherKeychain {
     await expect.poll(() => this.#isOpen()).toBe(true);
   }
 
-  /** Asked before it is there, the bus would start another one; so its name is waited for first. */
+  /** Waits for its name first: a request before that would make the bus start another keychain. */
   async #isOpen(): Promise<boolean> {
     const ask = async (to: string, path: string, method: string, args: readonly string[]) => {
       const request = ['call', '--address', this.busAddress, '--dest', to, '--object-path', path, '--method', method];

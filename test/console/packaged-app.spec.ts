@@ -10,10 +10,10 @@ import { debuggerAddress } from './debugger-address.ts';
 import { windowTitles } from './window-titles.ts';
 
 const repository = join(import.meta.dirname, '../..');
-/** A port that nothing listens on. */
+/** An address on which nothing listens. */
 const nobodyThere = 'http://127.0.0.1:9';
 const binary = join(repository, 'dist/linux-unpacked/fusion-license-console');
-/** The same package of a test build, which takes a debugger. */
+/** The same package of a test build, which accepts a debugger. */
 const debuggable = join(repository, 'out/packaged-test/linux-unpacked/fusion-license-console');
 const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 const inTerminal = ['--ozone-platform=headless', '--disable-gpu', '--log-level=3'];
@@ -23,7 +23,7 @@ function freshFolder(): string {
   return mkdtempSync(join(tmpdir(), 'license-console-package-'));
 }
 
-/** A command of the released package, as its launcher starts it. */
+/** Runs a command of the released package in the same way as its launcher. */
 function runReleased(
   userData: string,
   words: readonly string[],
@@ -34,7 +34,7 @@ function runReleased(
   return spawnSync(binary, args, { env, encoding: 'utf8', timeout: 60_000 });
 }
 
-/** What the switches and the variable have done when a window appears: the console's, or the box that refuses the start. */
+/** The effects of the switches and the variable at the time a window appears: the console's, or the box that refuses the start. */
 async function doneAtStart(program: string) {
   const folder = freshFolder();
   const [keys, netLog] = [join(folder, 'tls-keys'), join(folder, 'net-log')];
@@ -52,7 +52,7 @@ async function doneAtStart(program: string) {
     const files = { keys: existsSync(keys), netLog: existsSync(netLog) };
     return { ...files, port: await isTaken(port), address: existsSync(join(folder, 'DevToolsActivePort')), said };
   } finally {
-    // It takes no other signal while its box is shown.
+    // The process reacts to no other signal while it shows the box.
     await end(child, 'SIGKILL');
   }
 }
@@ -101,7 +101,7 @@ test.describe('@package', () => {
       FuseV1Options.EnableNodeCliInspectArguments,
       FuseV1Options.LoadBrowserProcessSpecificV8Snapshot,
       FuseV1Options.GrantFileProtocolExtraPrivileges,
-      // On Linux alone: a frozen keyring would keep the window from opening.
+      // Off on Linux only, because a hanging keyring would prevent the window from opening.
       FuseV1Options.EnableCookieEncryption,
     ];
     for (const fuse of off) expect(fuses[fuse], FuseV1Options[fuse]).toBe(FuseState.DISABLE);
@@ -131,9 +131,9 @@ test.describe('@package', () => {
       const colours = ['-silent', '-window', 'root', '-format', '%k', 'info:-'];
       const painted = () => Number(spawnSync('import', colours, { encoding: 'utf8', timeout: 10_000 }).stdout);
       await expect.poll(painted, { timeout: 60_000 }).toBeGreaterThan(20);
-      // The console of the window is asked: no other one may work in its folder.
+      // The console of the window answers, because no other console may use its folder.
       expect(runReleased(userData, ['profiles', '--json']).stdout).toContain(nobodyThere);
-      // The keychain is tried first: that the network is what fails says that it took and gave back a value.
+      // The keychain is tested first. That only the network fails proves that the keychain stored and returned a value.
       const acquired = runReleased(userData, ['acquire']);
       expect(acquired).toMatchObject({ status: 6, stderr: expect.stringContaining('127.0.0.1:9 gives no answer') });
     } finally {
@@ -170,7 +170,7 @@ test.describe('@package', () => {
     expect(done).toMatchObject({ port: false, keys: false, netLog: false, address: false });
     expect(done.said).toMatch(/^The console does not start with this switch. --remote-debugging-port, --log-net-log /m);
     expect(done.said).not.toContain('istening on');
-    // The control is a build that refuses nothing.
+    // Control: a build that refuses nothing.
     expect(await doneAtStart(debuggable)).toMatchObject({ port: true, keys: true, netLog: true, address: true });
   });
 

@@ -15,7 +15,7 @@ import { resize } from './native-view.ts';
 import { UnwatchedConsole } from './unwatched-console.ts';
 import { windowTitles } from './window-titles.ts';
 
-/** What a page asked for and gets only when the test lets it. */
+/** Responses that are held back until the test releases them. */
 const held = new Set<ServerResponse>();
 let cookiesSeen: string[] = [];
 
@@ -65,7 +65,7 @@ async function open(path: string): Promise<Page> {
   return pane;
 }
 
-/** All windows of the system that have come, once a dialog that main asked for after them is there too. */
+/** New windows of the system since `before`. Opens a control dialog and waits for it, so that all earlier windows have appeared. */
 async function dialogsSince(before: readonly string[], of: HasMain = app): Promise<readonly string[]> {
   await of.electron.evaluate(({ dialog }) => {
     const ending = new AbortController();
@@ -106,7 +106,7 @@ test.describe('@contain the Authorization pane', () => {
       return counted;
     });
     const figures: string[] = [];
-    // Playwright hears these too and becomes slow.
+    // Playwright receives these events too and becomes slow.
     const heardByDriver: readonly string[] = ['console messages', 'errors', 'workers'];
     for (const way of floods.filter((each) => !heardByDriver.includes(each))) {
       const pane = await app.pane();
@@ -124,7 +124,7 @@ test.describe('@contain the Authorization pane', () => {
       figures.push(
         `${way}: ${count} told in ${lastedMs} ms, console.read at most ${Math.round(Math.max(...times))} ms`,
       );
-      // The first, and then one in 250 ms; the console itself may tell something too.
+      // One at once, then one every 250 ms, and a few more from the console itself.
       expect(count, way).toBeLessThanOrEqual(Math.ceil(lastedMs / 250) + 4);
       await startPage().click();
       await expect((await app.pane()).getByRole('heading', { name: 'Start page' }), way).toBeVisible();
@@ -204,7 +204,7 @@ test.describe('@contain the Authorization pane', () => {
     await expect(app.failure('page_ended')).toBeVisible();
     await startPage().click();
     await expect(app.failure('page_ended')).toBeHidden();
-    // The page of the test is gone with its process: the click is made by main.
+    // Playwright lost the page with its process, so the main process makes the click.
     await expect
       .poll(() =>
         app.electron.evaluate(async ({ webContents }, origin) => {
@@ -258,7 +258,7 @@ test.describe('@contain the Authorization pane', () => {
       try {
         if (top) top.location.href = '/from-script';
       } catch {
-        // Refused, as it should be.
+        // Refused, as expected.
       }
     });
     await pane.evaluate(() => fetch('/after-frames'));
@@ -353,7 +353,7 @@ test.describe('@contain the address bar', () => {
   const address = () => app.page.getByTestId('pane-origin');
   const goTo = async (target: string) => (await app.pane()).evaluate((to) => (location.href = to), target);
 
-  /** Is its right end in the window, with nothing over it? */
+  /** Is the right end of the element in the window and not covered? */
   const endIsSeen = (part: Locator) =>
     part.evaluate((element) => {
       const { right, top, bottom } = element.getBoundingClientRect();
@@ -392,7 +392,7 @@ test.describe('@contain the address bar', () => {
         const [text, room] = [await address().locator('bdi').boundingBox(), await address().boundingBox()];
         if (!text || !room) throw new Error('No address');
         if (long === host) expect(text.x, size).toBeLessThan(room.x);
-        // More characters than a person needs to recognise the end.
+        // Room for at least 18 characters, which is more than a person needs to recognise the end.
         expect(room.width / text.width, size).toBeGreaterThan(18 / long.length);
         expect(Math.abs(text.x + text.width - (room.x + room.width)), size).toBeLessThanOrEqual(1);
         const parts = [address(), ...(await app.page.locator('.address-bar button').all())];
@@ -444,7 +444,7 @@ test.describe('@contain the sign-in', () => {
     });
     await expect.poll(() => held.size).toBeGreaterThanOrEqual(3);
   };
-  /** What the page that is shown has of a sign-in, and what its server is sent. */
+  /** What the shown page has stored of a sign-in, and the cookies that its server gets. */
   const kept = async () => {
     const pane = await app.pane();
     cookiesSeen = [];
@@ -498,7 +498,7 @@ test.describe('@contain the Authorization pane, which only main looks into', () 
       frame.src = '${address}';
       document.body.append(frame);
     })()`;
-    /** The processes that draw the page and its frame. Waits for the frame. */
+    /** The renderer processes of the page and its frame. Waits for the frame. */
     const processes = () =>
       unwatched.evaluate(({ webContents }, url) => {
         const all = webContents.getAllWebContents().map(({ mainFrame }) => mainFrame);
@@ -532,7 +532,7 @@ test.describe('@contain the Authorization pane, which only main looks into', () 
     await expect.poll(refused).toEqual(ways.map(() => 'in a frame of another site'));
     expect(await dialogsSince(before, unwatched)).toEqual([]);
 
-    // The control is the same frame in a page that may ask for files.
+    // Control: the same frame in a page that may request files.
     await unwatched.evaluate(
       async ({ BrowserWindow, webContents }, [url, script]) => {
         const pane = webContents.getAllWebContents().find((contents) => contents.getURL().startsWith(url));
@@ -583,7 +583,7 @@ test.describe('@contain the Authorization pane, which only main looks into', () 
     await expect.poll(() => got).toEqual(all('pane', 'none'));
     await isComplete('https://pane-page.example.com/');
 
-    // The control is a session that sends the same certificate.
+    // Control: a session that sends the same certificate.
     await unwatched.evaluate(
       async ({ app: electron, BrowserWindow, webContents }, [url, script]) => {
         const pane = webContents.getAllWebContents().find((contents) => contents.getURL().includes('pane-page'));
@@ -613,11 +613,11 @@ test.describe('@contain the Authorization pane, which only main looks into', () 
     const start = `${server.origin}/`;
     await expect.poll(() => unwatched.inFrame(start, 'document.readyState').catch(String)).toBe('complete');
     const log = join(mkdtempSync(join(tmpdir(), 'net-log-')), 'log.json');
-    /** The names that Chromium's resolver was asked for while the pane and a bare page were open. The bare page is the control. */
+    /** The names that Chromium's resolver looked up while the pane and a bare page were open. The bare page is the control. */
     const lookedUp = async () => {
       await unwatched.evaluate(
         async ({ app: electron, BrowserWindow, nativeTheme, netLog, webContents }, [file, url]) => {
-          // After a change of the desktop theme every page reads its settings again.
+          // Every page reads its settings again after a change of the desktop theme.
           nativeTheme.themeSource = nativeTheme.shouldUseDarkColors ? 'light' : 'dark';
           await netLog.startLogging(file);
           await webContents

@@ -73,7 +73,7 @@ test.describe('the Authorization pane', () => {
     };
     for (const [way, open] of Object.entries(ways)) {
       const host = `silent.${way}.example.com`;
-      // A pop-up needs a click: what the pane hears of one.
+      // A pop-up needs a click. Emits the event that the pane gets for one.
       await app.electron.evaluate(({ webContents }, origin) => {
         const contents = webContents.getAllWebContents().find((candidate) => candidate.getURL().startsWith(origin));
         contents?.emit('input-event', {}, { type: 'mouseDown' });
@@ -109,7 +109,7 @@ test.describe('the Authorization pane', () => {
       'empty frame': () => document.body.append(document.createElement('iframe')),
       'empty page': () => (location.href = 'about:blank'),
       'blob page': () => (location.href = URL.createObjectURL(new Blob(['x'], { type: 'text/html' }))),
-      // Nobody answers the request, so its promise stays open.
+      // Not awaited: nothing answers the request, so its promise never settles.
       'full screen': () => void document.documentElement.requestFullscreen(),
     };
     const shown = await app.page.evaluateHandle(() => {
@@ -136,7 +136,7 @@ test.describe('the Authorization pane', () => {
       BrowserWindow.getAllWindows().map((window) => window.isFullScreen()),
     );
     expect(fullScreen).toEqual([false]);
-    // An empty page has no address for as long as it takes to go back to the start.
+    // An empty page has no address until the pane is back at the start page, so empty origins are left out.
     expect(await shown.evaluate((origins) => [...origins].filter(Boolean))).toEqual([server.origin]);
     await expectInPlace(app);
     console.log(`Address bar: ${Object.keys(tricks).length} tricks, 0 changed it`);
@@ -176,7 +176,7 @@ test.describe('the Authorization pane', () => {
     await app.button('Back').click();
     await expect(app.failure('address_not_allowed')).toBeHidden();
     await expectInPlace(app);
-    // A locator would wait for the navigation that was refused.
+    // Not a locator, because that would wait for the refused navigation.
     expect(await pane.evaluate(() => document.querySelector('input')?.value)).toBe('half done');
   });
 
@@ -401,7 +401,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   );
 }
 
-/** Takes the splitter by the mouse and moves it that many pixels of the page. */
+/** Drags the splitter with the mouse by that many pixels of the page. */
 async function drag(splitter: ReturnType<Page['getByRole']>, pixels: number): Promise<void> {
   const box = await splitter.boundingBox();
   if (!box) throw new Error('The splitter is not to be seen');

@@ -27,7 +27,7 @@ let registerToken: string;
 let answered = 0;
 
 test.describe('@peers', () => {
-  // One store goes through all of them.
+  // All tests share one store, so they run in order.
   test.describe.configure({ mode: 'serial' });
   test.beforeAll(async () => {
     server = await startAuthorizationServer();
@@ -52,7 +52,7 @@ test.describe('@peers', () => {
   const view = async () => (await app.call('local_api.read')).value as LocalApiView;
   const change = async (settings: { on?: boolean; expiredPeers?: ExpiredPeerRule; tcpPort?: number | null }) =>
     expect(await app.call('local_api.change', { ...(await view()).settings, ...settings })).toMatchObject({ ok: true });
-  /** What the API says of a token, in short. */
+  /** The API's verdict on a token, in short. */
   const ask = async (token: string) => {
     const answer = await client.verify(token);
     answered += 1;
@@ -216,7 +216,7 @@ test.describe('@peers', () => {
     const looks = asked('jwks');
     await app.close();
     app = await ConsoleApp.launch({ userData });
-    // It has looked at the keys as they are now, before another test has them changed.
+    // Waits until the console has fetched the present keys, before another test changes them.
     await expect.poll(() => asked('jwks')).toBe(looks + 1);
     await expect.poll(async () => (await view()).state).toBe('listening');
     expect(await askWith(captured)).toBe('proof_invalid');
@@ -264,7 +264,7 @@ test.describe('@peers', () => {
     });
   });
 
-  /** `POST` by curl; the header comes from standard input, since other accounts can read a command line. */
+  /** `POST` with curl. The header goes through standard input, because other accounts can read a command line. */
   async function curl(where: readonly string[], body: object): Promise<unknown> {
     const json = ['--silent', '--json', JSON.stringify(body), '--header', '@-'];
     const child = execFile('curl', [...json, ...where]);

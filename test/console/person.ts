@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { ConsoleApp } from './console-app.ts';
 
-/** Does what a person does, and counts it: a field filled or pasted is one action, a click is one. */
+/** Does what a person does, and counts the actions: filling or pasting into a field is one action, a click is one. */
 export class Person {
   readonly app: ConsoleApp;
   readonly pane: Page;
@@ -38,7 +38,7 @@ export class Person {
     return this.readUserCode();
   }
 
-  /** Reading is no action. */
+  /** Reads the User Code; reading does not count as an action. */
   async readUserCode(): Promise<string> {
     await this.app.userCode.waitFor();
     return (await this.app.userCode.textContent()) ?? '';

@@ -22,12 +22,12 @@ async function startServer(): Promise<void> {
   beQuick();
 }
 
-/** Shortest interval that a console takes; how polls are timed is tested on a fake clock. */
+/** Sets the shortest interval that a console accepts. The timing of polls is tested separately with a fake clock. */
 function beQuick(): void {
   server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
 }
 
-/** Back to the steps, with nothing left of the test before. */
+/** Returns to the steps, and removes everything that the previous test left. */
 async function startOver(): Promise<void> {
   await app.call('acquisition.reset');
   if ((await app.state()).license)
@@ -66,14 +66,14 @@ async function licenseIt(): Promise<void> {
   await expect(app.field('licenseStatus')).toHaveText('Licensed');
 }
 
-/** Nothing was kept of what was refused, and the server got its grant back. */
+/** Checks that nothing of the refused token was stored and that its grant was revoked. */
 async function expectNothingKept(): Promise<void> {
   await expect.poll(grants).toEqual([]);
   expect(await storedAccounts(app.userData)).toEqual([]);
   expect((await app.state()).license).toBeNull();
 }
 
-/** The token was only not to be checked: one click goes on with it, without another code. */
+/** Checks that one click continues with the issued token, which only could not be checked before, without a new code. */
 async function takeUpWhatWasIssued(): Promise<void> {
   const codes = asked('device_authorization').length;
   await app.button('Try again').click();
@@ -85,7 +85,7 @@ const pollingFaults: readonly {
   readonly what: string;
   readonly fault: Fault;
   readonly times: number;
-  /** What the live line says meanwhile; absent where there is nothing to say. */
+  /** The trouble on the live line in the meantime; absent if there is none. */
   readonly trouble?: string;
 }[] = [
   { what: 'an answer that comes late', fault: { kind: 'delay', delayMs: 1500 }, times: 1 },
@@ -184,7 +184,7 @@ test.describe('@security P2', () => {
   }) => {
     openGrants.mayStayOpen('an answer lost');
     await licenseIt();
-    // A connection that was in use before is what a network stack would repeat a request on.
+    // A network stack may repeat a request only on a reused connection, so these refreshes establish one.
     for (let turn = 0; turn < 3; turn += 1) expect(await app.call('license.refresh')).toMatchObject({ ok: true });
     server.control.clearRequests();
     plant('token', { kind: 'drop-after-commit' }, 1);
@@ -289,7 +289,7 @@ test.describe('@security P3', () => {
     test.skip(process.platform !== 'linux', 'Linux alone says how large a process has been');
     const huge: Fault = { kind: 'huge-body', bytes: 50 * mebibyte };
     const tooLarge = { ok: false, failure: { code: 'response_too_large' } };
-    // The first of all loads what later ones use.
+    // The first request loads code that later ones reuse, so it is not measured.
     plant('discovery', { kind: 'huge-body', bytes: mebibyte }, 1);
     expect(await check()).toMatchObject(tooLarge);
     const grownMiB: number[] = [];
@@ -337,7 +337,7 @@ test.describe('@security P3', () => {
     );
     expect(largestMiB).toBeLessThan(20);
     expect(allMiB).toBeLessThan(50);
-    // The connection was given up, not merely no longer read.
+    // The console closed the connection; it did not just stop reading.
     expect(sentMiB).toBeLessThan(50);
     await flood.close();
     await takeUpWhatWasIssued();
@@ -449,7 +449,7 @@ test.describe('@security P4', () => {
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
     const after = await storedLicense(app.userData);
     expect(after?.accessToken).toBe(before?.accessToken);
-    // The rotated one: the old is used up, and would end the grant if it were sent again.
+    // The new refresh token is stored: the old one is used up, and sending it again would end the grant.
     expect(after?.refreshToken).not.toBe(before?.refreshToken);
     server.control.clearClaimOverrides();
     await app.button('Refresh now').click();
@@ -531,7 +531,7 @@ test.describe('@security @time P6', () => {
       await restart({ FLC_TEST_CLOCK_OFFSET_MS: String(offsetMs) });
       await expect(app.status).toHaveText('Licensed');
       await expect(clockNotice()).toContainText('License dates are judged by the trusted time.');
-      // Rolling back never extends: judged at the mark, and it goes on from there.
+      // Setting the clock back never extends a license: trusted time continues from the mark.
       expect(await judgedAt()).toBeGreaterThanOrEqual(markAt);
       expect((await judgedAt()) - markAt).toBeLessThan(60_000);
       await app.close();
@@ -548,7 +548,7 @@ test.describe('@security @time P6', () => {
     await expect(app.status).toHaveText('Expired – Requires Renewal');
     await expect(app.page.getByText('its clock may have been set ahead')).toBeVisible();
     await app.close();
-    // The jump was believed for as long as nobody knew better; it was not written down as trusted.
+    // The jump was believed while nothing contradicted it, but it was not stored as trusted time.
     expect(trustedMark(userData) - markAt).toBeLessThan(60_000);
     expect(await storedLicense(userData)).toEqual(tokens);
 
@@ -574,13 +574,13 @@ test.describe('@security @time P6', () => {
   });
 });
 
-/** The mark of trusted time that a profile folder holds. */
+/** The mark of trusted time in a profile folder. */
 function trustedMark(userData: string): number {
   const path = `${userData}/license.${onlyProfileId(userData)}.json`;
   return (JSON.parse(readFileSync(path, 'utf8')) as { trustedAt: number }).trustedAt;
 }
 
-/** By how much a process was larger at its largest since now. Linux keeps that high-water mark and lets it be set back. */
+/** Measures a process's memory growth from now on, now and at its peak. Linux records the peak and allows resetting it. */
 function watchMemory(pid: number): { growthMiB(): number; peakGrowthMiB(): number } {
   const status = (name: string) =>
     Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;

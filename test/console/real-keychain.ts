@@ -13,7 +13,8 @@ const entries: KeychainEntries = {
     try {
       return await keytar.getPassword(service, account);
     } catch (thrown) {
-      // The keyring ended, as it may where whoever asked it was killed, and the system starts it anew: the module keeps to the one that it first spoke to.
+      // The keyring may end when one of its clients is killed, and the system starts a new one. The module stays connected to the
+      // first one, so another process has to ask.
       if (!/not provided by any|disconnected from message bus/.test(String(thrown))) throw thrown;
       return (await passwordsOf([account]))[account] ?? null;
     }
@@ -22,7 +23,7 @@ const entries: KeychainEntries = {
   deletePassword: (account) => keytar.deletePassword(service, account),
 };
 
-/** The server profiles that a profile folder holds. */
+/** The ids of the server profiles in a profile folder. */
 export function profileIds(userData: string): string[] {
   const settings = JSON.parse(readFileSync(join(userData, 'settings.json'), 'utf8')) as {
     profiles: Record<string, unknown>;
@@ -36,7 +37,7 @@ export function onlyProfileId(userData: string): string {
   return id;
 }
 
-/** The tokens of the only profile, as the console itself reads them; null where there are none. Fails where they are not whole. */
+/** The tokens of the only profile, read as the console reads them; null if there are none. Fails if they are incomplete. */
 export async function storedLicense(userData: string): Promise<LicenseSecrets | null> {
   const text = await readEntries(entries, `license.${onlyProfileId(userData)}`);
   if (text === null) return null;
@@ -46,8 +47,8 @@ export async function storedLicense(userData: string): Promise<LicenseSecrets | 
 }
 
 /**
- * What a profile folder has in the session's keychain, put into the keychain of another bus: as on a computer whose disk was
- * copied. Another process does it, since the module keeps to the bus that it first spoke to.
+ * Copies a profile folder's entries from the session's keychain to the keychain of another bus, as if the computer's disk had been
+ * copied. A separate process does it, because the module stays connected to the first bus that it used.
  */
 export async function copyKeychain(userData: string, busAddress: string): Promise<void> {
   const accounts = await storedAccounts(userData);
@@ -58,12 +59,12 @@ export async function copyKeychain(userData: string, busAddress: string): Promis
   await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { env });
 }
 
-/** Every refresh token that the session's keychain holds, whichever console put it there. */
+/** All refresh tokens in the session's keychain, from all consoles. */
 export async function keptRefreshTokens(): Promise<readonly string[]> {
   const found = await allPasswords();
   const kept: KeychainEntries = {
     ...entries,
-    // An entry that could once not be stored is in no listing later, though it is there.
+    // An entry that once could not be stored is missing from later listings, although it exists.
     getPassword: async (account) => found[account] ?? (await passwordsOf([account]))[account] ?? null,
   };
   const textsOf = async (kind: RegExp) => {
@@ -84,7 +85,7 @@ export async function keptRefreshTokens(): Promise<readonly string[]> {
 
 type Passwords = Readonly<Record<string, string | null>>;
 
-/** By one listing, or by asking for each where that breaks: an entry was deleted meanwhile, or could once not be stored. */
+/** All passwords, from one listing. If that fails because an entry was deleted or once could not be stored, reads each entry. */
 async function allPasswords(): Promise<Passwords> {
   const listed = `(await keytar.findCredentials(service)).map(({ account, password }) => [account, password])`;
   try {
@@ -100,7 +101,7 @@ function passwordsOf(accounts: readonly string[]): Promise<Passwords> {
   return askedElsewhere(each, accounts);
 }
 
-/** In another process: it finds the keyring that runs now, and one that hangs takes only that process along. */
+/** Runs in a separate process, which finds the current keyring. If the keyring hangs, only that process hangs. */
 async function askedElsewhere(pairs: string, accounts: readonly string[] = []): Promise<Passwords> {
   const script = `import keytar from 'keytar';
     const { service, accounts } = JSON.parse(process.env.ASKED);
@@ -113,12 +114,12 @@ async function askedElsewhere(pairs: string, accounts: readonly string[] = []): 
   return JSON.parse(stdout) as Passwords;
 }
 
-/** One more than any value of these tests needs. */
+/** One part more than any value in these tests has. */
 const partsLookedFor = [0, 1, 2, 3, 4];
 
 /**
- * The names of everything that a profile folder's profiles have in the keychain. Each is asked for by name: a listing breaks
- * where the console deletes an entry meanwhile.
+ * The names of all keychain entries of a profile folder's profiles. Each is read by name, because a listing fails if the console
+ * deletes an entry at the same time.
  */
 export async function storedAccounts(userData: string): Promise<string[]> {
   const values = profileIds(userData).flatMap((id) => [`license.${id}`, `probe.${id}`]);

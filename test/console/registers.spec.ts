@@ -13,7 +13,7 @@ import { SecretSearch } from './secret-search.ts';
 import { runCommand } from './terminal.ts';
 import { expectNoViolations, expectReachableWhenZoomed } from './usability.ts';
 
-/** One store's page of registers and servers, from the first switch to a client that was revoked. */
+/** The Registers & servers page of one store, from switching the API on to revoking a client. */
 test.describe.configure({ mode: 'serial' });
 
 const device = 'Store 014';
@@ -35,16 +35,16 @@ const clipboard = () => app.electron.evaluate(({ clipboard: system }) => system.
 const spoken = () => app.page.locator('output[aria-live]');
 
 async function openPage(): Promise<void> {
-  // The first paint is only a picture of the page.
+  // The first paint is static: wait for the real page.
   await app.page.locator('h1[tabindex]').waitFor();
   await app.button(title).click();
   await expect(app.page.getByRole('heading', { name: title, level: 1 })).toBeFocused();
 }
 
-/** What the POS server does: shows what a register has shown to it, and says who it is itself. */
+/** Does what the POS server does: presents a register's token, with the secret of its own client. */
 const verify = async (shown: string) => askVerdict((await view()).socket, secret, shown);
 
-/** Another program that has a port of this computer already. */
+/** Simulates another program that already uses a port of this computer. */
 async function takePort(): Promise<{ readonly taker: Server; readonly port: number }> {
   const taker = createServer();
   taker.listen(0, '127.0.0.1');
@@ -76,7 +76,7 @@ test('off at first: it says so and what that means, and one press switches it on
   await keyboard.press('Enter');
   await expect(apiSwitch()).toBeChecked();
   await expect(app.page.getByText('Open. Programs on this computer that have a secret can ask.')).toBeVisible();
-  // The button is gone; the next thing to do has the focus.
+  // The button is gone, so the focus is on the next thing to do.
   await expect(app.button('Create client…').first()).toBeFocused();
   await app.button('Copy Address').click();
   await expect.poll(clipboard).toBe((await view()).socket);
@@ -141,7 +141,7 @@ test('a register that shows its token appears by itself; one that is refused com
   expect(await verify('nothing.of.the.kind')).toMatchObject({ answer: { reason: 'malformed' } });
   await expect(row('Unknown device')).toContainText('Refused: it showed no license token');
   await expect(app.page.getByText('3 seen, 2 refused')).toBeVisible();
-  // Who asked was there just now.
+  // The client that asked was just used.
   await expect(client('POS server')).toContainText('Last used just now');
 });
 
@@ -153,7 +153,7 @@ test('search and filter, said to a screen reader; details for support hold no to
   await expect(spoken()).toHaveText(/^1 found/);
   await search.fill('nobody of this name');
   await expect(app.page.getByText('Nothing found.')).toBeVisible();
-  // Who looks for a register that never came is told where to look next.
+  // A person who looks for a register that never connected is told where to look next.
   await expect(app.page.getByText('A register that is not on the list has not reached the POS server')).toBeVisible();
   await expect(app.page.getByText('it is the one that stands there as Unknown device')).toBeVisible();
   await expectNoViolations(app, 'nothing found');
@@ -189,7 +189,7 @@ test('a port that another program has: said, with the way to another one; the so
   await expect(field).toBeFocused();
   await expect(app.failure('local_api_address_taken')).toHaveAttribute('data-tone', 'critical');
   expect(await verify(token)).toMatchObject({ status: 200 });
-  // Said above the list too, which may be long: whoever comes from the banner or a notification stands there.
+  // Also shown above the list, which may be long: the banner and notifications lead to the top of the page.
   await app.page.getByRole('heading', { name: title, level: 1 }).focus();
   await expect(app.page.getByText('The POS server may be cut off from the license')).toBeVisible();
   await keyboard.tabTo('Show what to do');
@@ -209,7 +209,7 @@ test('a port that another program has: said, with the way to another one; the so
 });
 
 test('after a restart: settings and clients are as they were, and no secret can be seen or found', async () => {
-  // It shows what main has kept, so it turns a moment after the click.
+  // The page shows what the main process has stored, so it changes a moment after the click.
   const accept = app.page.getByRole('radio', { name: 'Accept it with a warning' });
   await accept.click();
   await expect(accept).toBeChecked();
@@ -237,14 +237,14 @@ test('revoked: the dialog names what stops, the focus goes on to the list, and i
   await app.button('Revoke… POS server').focus();
   await keyboard.press('Enter');
   await expect(dialog()).toContainText('Revoke POS server?');
-  // Heard with the question; and the focus begins where nothing is lost.
+  // A screen reader reads it with the question. The focus starts on the button that loses nothing.
   await expect(dialog()).toHaveAccessibleDescription(/can no longer check registers.*create a new client/);
   await expect(app.button('Keep')).toBeFocused();
   await expectNoViolations(app, 'revoke dialog');
   await keyboard.press('Escape');
   await expect(dialog()).toBeHidden();
   await expect(app.button('Revoke… POS server')).toBeFocused();
-  // Enter that is held down opens the question, and answers nothing in it.
+  // Holding Enter down opens the dialog but does not press a button in it.
   await app.page.keyboard.down('Enter');
   await expect(dialog()).toBeVisible();
   await app.button('Revoke').focus();
@@ -267,7 +267,7 @@ test('switched off: the address is gone, and what was seen stays to be read', as
   await expect(app.page.getByText('Off: no program can reach the license.')).toBeVisible();
   await expect(app.page.getByText(socket)).toHaveCount(0);
   await expect(row(register)).toBeVisible();
-  // Said above the list, which nobody can come to now.
+  // Shown above the list, because peers can no longer be added to it.
   await expect(app.page.locator('.notice').getByText('The local license API is off')).toBeVisible();
   await expect(app.page.getByText('What stands below is from before.')).toBeVisible();
   await app.button('Switch on').click();
@@ -291,10 +291,10 @@ test('a long list: links lead past it, and what comes by Show more has the focus
 });
 
 test('a secret on the screen stays over other pages, another server and a page that loads anew, until it is left', async () => {
-  // Nothing here looks through the dialog's text as a whole: a test's own search would leave it in the page's memory.
+  // No check here reads the dialog's whole text, because that would leave the secret in the page's memory.
   await createClient('Second till');
   const { profile } = await app.state();
-  // As a click on a notification or on the tray icon.
+  // Does what a click on a notification or on the tray icon does.
   for (const cause of ['token_expires_soon', 'local_api_down'])
     expect(await app.call('alert.show', { profileId: profile?.id, cause })).toMatchObject({ ok: true });
   await app.addServer({ issuer: server.issuer, edition: 'store', serverName: 'Store 015' });
@@ -348,7 +348,7 @@ test('the window is closed over a secret that nobody copied: once it says so, th
   await expectSecretGone();
 });
 
-/** By its form, up to the secret on the screen. */
+/** Creates a client with the form, and stops when its secret is on the screen. */
 async function createClient(name: string): Promise<void> {
   await app.button('Create client…').last().click();
   await dialog().getByLabel('Name', { exact: true }).fill(name);
@@ -358,9 +358,9 @@ async function createClient(name: string): Promise<void> {
   secret = (await shown.textContent()) ?? '';
 }
 
-/** Neither what main tells the screen, nor the page, nor the clipboard's way there knows it any more. */
+/** Checks that the secret is gone from the main process's answers and from the page, and that it can no longer be copied. */
 async function expectSecretGone(): Promise<void> {
-  // Main hears of it a moment after the dialog is gone.
+  // The main process learns of it a moment after the dialog has closed.
   await expect.poll(async () => (await app.call('local_api.read_secret')).failure?.code).toBe('client_unknown');
   expect(await app.call('local_api.copy_secret')).toMatchObject({ ok: false, failure: { code: 'client_unknown' } });
   const told = [await app.state(), await view(), (await app.call('peers.read')).value, await app.page.content()];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 
-/** All that a page's scripts hold. */
+/** A heap snapshot of a page's scripts. */
 export async function heapSnapshot(electron: ElectronApplication, origin: string): Promise<Buffer> {
   const folder = mkdtempSync(join(tmpdir(), 'license-console-heap-'));
   const path = join(folder, 'snapshot.heapsnapshot');
@@ -20,7 +20,7 @@ export async function heapSnapshot(electron: ElectronApplication, origin: string
   return snapshot;
 }
 
-/** The processes that run pages, and what each shows: a protocol, or `spare`. None but on Linux. */
+/** The renderer processes, and what each shows: a protocol, or `spare`. Empty except on Linux. */
 export function rendererProcesses(electron: ElectronApplication): Promise<[pid: number, type: string][]> {
   if (process.platform !== 'linux') return Promise.resolve([]);
   return electron.evaluate(({ app: running, webContents }) =>
@@ -34,7 +34,7 @@ export function rendererProcesses(electron: ElectronApplication): Promise<[pid: 
   );
 }
 
-/** What a process has written to in its memory: everything but what is mapped from files. Linux only. */
+/** The writable memory of a process that is not mapped from files. Linux only. */
 export function processMemory(pid: number): Buffer {
   const memory = openSync(`/proc/${pid}/mem`, 'r');
   const regions: Buffer[] = [];
@@ -50,7 +50,7 @@ export function processMemory(pid: number): Buffer {
 const mebibyte = 1024 * 1024;
 const zeros = Buffer.alloc(mebibyte);
 
-/** Address space that was only reserved is not read: it holds nothing, and there is a lot of it. */
+/** Skips address space that is only reserved, because it is empty and very large. */
 function readRegion(memory: number, from: number, to: number): Buffer[] {
   if (to - from > 4096 * mebibyte) return [];
   const parts: Buffer[] = [];

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LicenseSecrets } from '../../src-main/license/license-record.ts';
 
-/** How many characters of a secret are enough to call it one. */
+/** The number of characters of a secret that count as a match. */
 const pieceLength = 20;
 
-/** Text, or the bytes of a key. */
+/** A text, or the bytes of a key. */
 export type Secret = string | Buffer;
 
-/** What must not be seen of the key that a license is bound to (RFC 9449): as its JWK has it, and as a signer holds it. */
+/** The secret parts of the key that a license is bound to (RFC 9449): as in its JWK, and as bytes as a signer holds them. */
 export function keySecrets(license: LicenseSecrets | null): ReadonlyMap<string, Secret> {
   const { d } = license?.dpopKey ?? {};
   return new Map<string, Secret>(
@@ -22,13 +22,13 @@ export function keySecrets(license: LicenseSecrets | null): ReadonlyMap<string, 
 }
 
 /**
- * Looks for secrets in bytes: any of several pieces of each, as text, as UTF-16, and in base64 at each of its three offsets; a
- * key also as bytes and in hexadecimal.
+ * Searches bytes for secrets. Looks for several pieces of each secret as text, as UTF-16, and as base64 at each of the three
+ * offsets; for a key also as bytes and in hexadecimal.
  */
 export class SecretSearch {
   readonly #needles: readonly { readonly name: string; readonly bytes: Buffer }[];
 
-  /** `plain` leaves base64 out, for where there is a lot to look through. */
+  /** `plain` skips base64, for searching large amounts of data. */
   constructor(secrets: ReadonlyMap<string, Secret>, forms: 'all' | 'plain' = 'all') {
     this.#needles = [...secrets].flatMap(([name, secret]) =>
       needlesOf(secret, forms).map((bytes) => ({ name, bytes })),
@@ -39,12 +39,12 @@ export class SecretSearch {
     return this.#needles.length;
   }
 
-  /** The names of the secrets that are in there. */
+  /** The names of the secrets that the bytes contain. */
   findIn(bytes: Buffer): string[] {
     return [...new Set(this.#needles.filter((needle) => bytes.includes(needle.bytes)).map(({ name }) => name))];
   }
 
-  /** Every file below a folder that holds one, with their names. */
+  /** Searches every file below a folder. Returns the number of files, and the files with the secrets found in them. */
   findBelow(folder: string): { readonly files: number; readonly found: string[] } {
     const found: string[] = [];
     let files = 0;
@@ -67,14 +67,14 @@ function needlesOf(secret: Secret, forms: 'all' | 'plain'): Buffer[] {
   if (forms === 'plain') return plain;
   const encoded = [0, 1, 2].flatMap((offset) => {
     const base64 = Buffer.concat([Buffer.alloc(offset, ' '), bytes]).toString('base64');
-    // Both ends depend on what stands beside it.
+    // Both ends of the base64 text depend on the neighbouring bytes, so they are cut off.
     return piecesOf(base64.slice(4, -4));
   });
   const inUrls = encoded.map((piece) => piece.replaceAll('+', '-').replaceAll('/', '_'));
   return [...plain, ...[...encoded, ...inUrls].map((piece) => Buffer.from(piece))];
 }
 
-/** From both ends and the middle of each part of a token; the first part of a JWT is the same in all of them. */
+/** Pieces from both ends and the middle of each part of a token. A JWT's first part is skipped, because all tokens share it. */
 function piecesOf(text: string): string[] {
   const parts = text.includes('.') ? text.split('.').slice(1) : [text];
   return parts.flatMap((part) => {

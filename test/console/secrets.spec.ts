@@ -30,7 +30,7 @@ test('@security E8: no token, device code or DPoP key outside the keychain: prof
   await recordIpc();
   await recordSnapshots(app.page);
 
-  // A code that is given up, one that is denied, a token that is refused, and the license.
+  // A cancelled code, a denied code, a refused token, and finally a license.
   await app.button('Next').click();
   await app.userCode.waitFor();
   await app.call('acquisition.cancel');
@@ -48,7 +48,7 @@ test('@security E8: no token, device code or DPoP key outside the keychain: prof
   await app.call('acquisition.reset');
   await app.authorizeAt(server.control, device);
   await expect(app.field('licenseStatus')).toHaveText('Licensed');
-  // Refreshes that work, that fail on the way and that bring a bad token, and a removal that fails.
+  // Refreshes that work, fail in transit or get a bad token, and a removal that fails.
   expect(await app.call('license.refresh')).toMatchObject({ ok: true });
   server.control.addFault({ endpoint: 'token', fault: { kind: 'html' }, times: 1 });
   expect(await app.call('license.refresh')).toMatchObject({ ok: false });
@@ -67,13 +67,13 @@ test('@security E8: no token, device code or DPoP key outside the keychain: prof
   const stored = await storedLicense(app.userData);
   const canaries = new Map<string, Secret>([...issued.all, ...keySecrets(stored)]);
   issued.stop();
-  // What the keychain holds is among what was issued: these are the right canaries.
+  // The secrets in the keychain are among the issued ones, so these are the right canaries.
   expect([...canaries.values()]).toEqual(expect.arrayContaining([stored?.accessToken, stored?.refreshToken]));
   expect(canaries.get('dpop_key')).toBe(stored?.dpopKey?.d);
   expect([...canaries.keys()].filter((name) => name.startsWith('device_code'))).toHaveLength(4);
   expect([...canaries.keys()].filter((name) => name.startsWith('access_token')).length).toBeGreaterThanOrEqual(5);
   const search = new SecretSearch(canaries);
-  // A server's ID goes everywhere that a license is spoken of: where a search cannot find it, it finds nothing.
+  // The Server ID appears wherever license data does. If a search cannot find it there, the search does not work.
   const control = new SecretSearch(new Map([['Server ID', serverId]]));
   const places: Record<string, Buffer> = {
     'IPC, as main sends it': Buffer.from(await readIpc()),
@@ -89,7 +89,7 @@ test('@security E8: no token, device code or DPoP key outside the keychain: prof
   const found = Object.entries(places).flatMap(([place, bytes]) =>
     search.findIn(bytes).map((name) => `${name} in ${place}`),
   );
-  // Far larger, so the tokens are looked for as they are.
+  // Far larger data, so the search skips base64.
   const plain = new SecretSearch(canaries, 'plain');
   const renderers = await rendererProcesses(app.electron);
   for (const [pid, shows] of renderers) {
@@ -113,7 +113,7 @@ test('@security E8: no token, device code or DPoP key outside the keychain: prof
   await server.close();
 });
 
-/** In main: whatever is sent to the screen or answered to it, as text. */
+/** Records in the main process, as text, everything that it sends to the screen, including answers. */
 async function recordIpc(): Promise<void> {
   await app.electron.evaluate(({ webContents }) => {
     const recorded: string[] = [];

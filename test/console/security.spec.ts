@@ -80,7 +80,7 @@ test.describe('@security Electron', () => {
     await app.pane();
   });
 
-  /** The pane opens a pop-up only for a click: what it hears of one. */
+  /** Simulates a click, because the pane opens a pop-up only after one. */
   const clicked = () =>
     app.electron.evaluate(({ webContents }, origin) => {
       const pane = webContents.getAllWebContents().find((contents) => contents.getURL().startsWith(origin));
@@ -245,7 +245,7 @@ test.describe('@security Electron', () => {
       try {
         reached = 'licenseConsole' in (frame.contentWindow ?? {});
       } catch {
-        // Another origin: not reachable, which is what should be.
+        // Another origin cannot be reached, as expected.
       }
       frame.remove();
       return reached;
@@ -454,7 +454,7 @@ function attempt({ way, address }: { way: 'script' | 'link' | 'popup' | 'frame' 
       link.click();
     }
   } catch {
-    // The page itself may refuse, which is as good.
+    // The page itself may refuse, which is fine too.
   }
 }
 

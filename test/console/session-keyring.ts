@@ -10,7 +10,7 @@ const login = '/org/freedesktop/secrets/collection/login';
 export const sessionPassword = process.env['FLC_TEST_KEYRING_PASSWORD'] ?? '';
 const prompter = 'org.gnome.keyring.SystemPrompter';
 
-/** The keyring of the test session as a person and their system treat it: it is locked, unlocked, or hangs. */
+/** Controls the test session's keyring as a person or the system would: locks it, unlocks it, or makes it hang. */
 export const sessionKeyring = {
   async lock(): Promise<void> {
     await call(secrets, '/org/freedesktop/secrets', 'org.freedesktop.Secret.Service.Lock', [`[objectpath '${login}']`]);
@@ -25,29 +25,29 @@ export const sessionKeyring = {
     return answer.includes('true');
   },
 
-  /** Opens it with its password and without a prompt, as the system does when a person signs in. */
+  /** Unlocks it with its password and without a prompt, as the system does when a person signs in. */
   async unlock(password = sessionPassword): Promise<void> {
     await this.signIn(password);
     if (await this.isLocked()) throw new Error('The keyring did not open');
   },
 
-  /** What the system does when a person signs in with a password, whether it is the keyring's or not. */
+  /** Does what the system does when a person signs in with a password, whether or not it is the keyring's. */
   signIn: (password = sessionPassword): Promise<void> => control(1, [password]),
 
-  /** Gives it another password than the session's, or that again. */
+  /** Changes the keyring's password, for example to one that is not the session's. */
   changePassword: (from: string, to: string): Promise<void> => control(2, [from, to]),
 
-  /** It stays there and no longer answers, until the returned function is called. */
+  /** Makes the keyring hang until the returned function is called. */
   async freeze(): Promise<() => void> {
     const pid = await processOf(secrets);
     process.kill(pid, 'SIGSTOP');
     return () => process.kill(pid, 'SIGCONT');
   },
 
-  /** The process that serves it now. One that ended by itself is followed by another, which is open. */
+  /** The id of the keyring's current process. If it ends unexpectedly, the system starts a new one, which is unlocked. */
   daemon: (): Promise<number> => processOf(secrets),
 
-  /** The accounts that it has an entry of a service for. What goes away meanwhile, and what a full disk kept from being stored, is not among them. */
+  /** The accounts with an entry of a service. Leaves out entries that disappear during the call or that a full disk did not store. */
   async accountsOf(service: string): Promise<string[]> {
     const search = 'org.freedesktop.Secret.Service.SearchItems';
     const found = await call(secrets, '/org/freedesktop/secrets', search, [`{'service': '${service}'}`]);
@@ -67,13 +67,13 @@ export const sessionKeyring = {
     return answer.includes('true');
   },
 
-  /** The system's prompt goes away unanswered. */
+  /** Closes the system's prompt without an answer. */
   async dismissPrompt(): Promise<void> {
     process.kill(await processOf(prompter), 'SIGTERM');
   },
 };
 
-/** The keyring's control socket: a zero byte, then the message's length, the operation, and each text with its length. */
+/** Sends a message to the keyring's control socket: a zero byte, the message's length, the operation, and each text with its length. */
 async function control(operation: number, texts: readonly string[]): Promise<void> {
   const number = (value: number) => {
     const bytes = Buffer.alloc(4);

@@ -3,30 +3,30 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** What the test session's notification daemon showed. */
+/** A notification that the test session's notification daemon showed. */
 export interface ShownNotification {
   readonly title: string;
   readonly body: string;
 }
 
-/** The notifications of the test session as a person treats them: they are there, they are clicked, they are put away. */
+/** The test session's notifications. A test can count, click and close them, as a person would. */
 export const sessionNotifications = {
-  /** How many are on the screen. */
+  /** The number of notifications on the screen. */
   async count(): Promise<number> {
     return Number(await control('count', 'displayed'));
   },
 
-  /** A click on the newest one. */
+  /** Clicks on the newest one. */
   async click(): Promise<void> {
     await control('action', '0');
   },
 
-  /** Puts all of them away. */
+  /** Closes all of them. */
   async putAway(): Promise<void> {
     await control('close-all');
   },
 
-  /** All that were put away since {@link forget}, the newest first. */
+  /** All notifications since {@link forget}, newest first. Closes those on the screen. */
   async shown(): Promise<readonly ShownNotification[]> {
     await control('close-all');
     return (await history())
@@ -49,7 +49,7 @@ interface HistoryEntry {
   readonly body: { readonly data: string };
 }
 
-/** The daemon's number of the newest notification that a test before this one left. */
+/** The daemon's id of the newest notification from an earlier test. */
 let forgotten = 0;
 
 async function history(): Promise<readonly HistoryEntry[]> {

@@ -26,7 +26,7 @@ let app: ConsoleApp;
 
 const newFolder = () => mkdtempSync(join(tmpdir(), 'license-console-'));
 
-/** Settings as this version writes them, for a server that nobody asks. */
+/** Settings as this version writes them, for a server that gets no requests. */
 function goodSettings(more: object = {}): Record<string, unknown> {
   const server = { ...profileDefaults, issuer: 'http://127.0.0.1:9', edition: 'store', serverName: device };
   return { version: 1, currentProfileId: 'p1', profiles: { p1: server }, ...more };
@@ -125,7 +125,7 @@ test.describe('@settings S4', () => {
     }
     app = await ConsoleApp.launch({ userData: folderWith(goodSettings(at(300, 150))) });
     const { bounds } = await windowPlace();
-    // The window manager's frame may shift it by its own width.
+    // The window manager's frame may shift the window by the frame's width.
     expect(Math.abs(bounds.x - 300)).toBeLessThan(40);
     expect(Math.abs(bounds.y - 150)).toBeLessThan(60);
   });
@@ -299,7 +299,7 @@ test('@settings first run: each unusable address is named beside its field, then
     await app.button('Check and continue').click();
     const failure = field.locator(`[data-failure-code="${code}"]`);
     await expect(failure, typed).toContainText(words);
-    // Said with the field by a screen reader too.
+    // A screen reader reads it with the field.
     const described = (await address.getAttribute('aria-describedby')) ?? '';
     await expect(
       app.page.locator(`[id="${described.split(' ').at(-1)}"]`).locator('[data-failure-code]'),
@@ -309,7 +309,7 @@ test('@settings first run: each unusable address is named beside its field, then
   expect(existsSync(join(app.userData, 'settings.json'))).toBe(false);
   console.log(`First run: ${cases.length} unusable addresses, each with its own code beside the field`);
 
-  // Neither the beginning nor the slash that a person leaves out or types too much is in the way.
+  // A missing scheme and a missing or extra slash do not matter.
   const { host } = new URL(server.issuer);
   await address.fill(`${host}/`);
   await address.blur();
@@ -353,7 +353,7 @@ test('@settings the Resource is refused: one press tries without it; a form that
   await server.close();
 });
 
-/** The name under which a spoiled file was kept. */
+/** The name under which a damaged file was set aside. */
 function keptAside(userData: string, name: string): string {
   const kept = readdirSync(userData).filter((file) => file.startsWith(`${name}.unreadable-`));
   expect(kept).toHaveLength(1);
@@ -361,8 +361,8 @@ function keptAside(userData: string, name: string): string {
 }
 
 /**
- * Takes the right to write the settings file away, and returns what gives it back. Permissions do not bind root; there the
- * file is made immutable.
+ * Makes the settings file read-only, and returns a function that undoes it. Permissions do not restrict root, so for root the file
+ * is made immutable.
  */
 function makeReadOnly(userData: string, file = join(userData, 'settings.json')): () => void {
   if (process.getuid?.() === 0) {
@@ -393,7 +393,7 @@ function windowState() {
   });
 }
 
-/** Starts the same console once more, as a second click on its icon does. */
+/** Starts the same console again, as a second click on its icon does. */
 function startAgain(first: ConsoleApp): ChildProcess {
   const [command = '', ...args] = first.commandLine;
   return spawn(command, args, { stdio: 'ignore' });

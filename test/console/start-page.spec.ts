@@ -62,7 +62,7 @@ test('what the start page answers: words with the status where it failed, the pa
     says(status, body);
     await inWords('Reload').click();
     await expect(words(), name).toContainText(said);
-    // A view that has no page yet cannot be watched.
+    // The view can be watched only once it has a page.
     if (name === 'a 404 with a page of its own') await watchNativeViews(app);
     if (status !== 200) await expect(words(), name).toContainText(`(status ${status})`);
     await expectHidden(app);

@@ -10,7 +10,7 @@ test('first run: asks for the Authorization server', async () => {
 
 test('what is pressed on the painted page before its script runs is done once it does', async () => {
   const app = await ConsoleApp.launch({ issuer: 'http://127.0.0.1:9' });
-  // The page hears of its first paint, and of the time that it waits for that at most, when this test says so.
+  // Holds back the first-paint event and the timer that limits waiting for it, until the test releases them.
   await app.page.addInitScript(() => {
     const held: (() => void)[] = [];
     globalThis.PerformanceObserver = class {
@@ -59,7 +59,7 @@ test('how large the console is drawn is kept, and so from its first paint on', a
   await app.close();
 
   app = await ConsoleApp.launchInBackground({ userData });
-  // A page that is drawn larger once it is on the screen is one that jumps.
+  // A page that changes its zoom only after the first paint would visibly jump.
   await app.electron.context().addInitScript(() => {
     const painted = new PerformanceObserver(() => {
       Object.assign(globalThis, { ratioAtFirstPaint: devicePixelRatio });
@@ -76,7 +76,7 @@ test('how large the console is drawn is kept, and so from its first paint on', a
   expect(await ratio('devicePixelRatio')).toBeCloseTo(1.1);
   await chooseInMenu('Usual size');
   await expect.poll(zoom).toBeCloseTo(1);
-  // Also where a page is loaded anew in a window that was opened larger.
+  // The zoom also holds if the page is reloaded in a window that was opened with a larger zoom.
   await app.page.reload();
   await expect(app.page.getByRole('heading', { name: 'Welcome' })).toBeVisible();
   expect(await zoom()).toBeCloseTo(1);

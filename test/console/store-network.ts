@@ -6,7 +6,7 @@ import type { Target } from './ways-out.ts';
 const place = 'flc-store';
 const [here, there] = ['10.231.7.1', '10.231.7.2'] as const;
 
-/** Runs in the namespace: says its port, then a line for each connection and each datagram. */
+/** Runs in the namespace: prints its port, then a line for each connection and each datagram. */
 const witness = `
   const server = require('node:net').createServer((socket) => { console.log('arrived'); socket.on('error', () => {}); socket.end(); });
   server.listen(0, '${there}', () => {
@@ -16,7 +16,7 @@ const witness = `
   });
 `;
 
-/** Another computer of the store, as a network namespace of Linux that this computer has a cable to. */
+/** Simulates another computer in the store's network, with a Linux network namespace that is linked to this computer. */
 export class StoreNetwork {
   readonly target: Target;
   arrived = 0;
@@ -27,7 +27,7 @@ export class StoreNetwork {
     this.target = { host: there, port };
   }
 
-  /** Null where no namespace can be made: it takes root on Linux. */
+  /** Null if no namespace can be created, which needs root on Linux. */
   static async open(): Promise<StoreNetwork | null> {
     if (process.platform !== 'linux' || process.getuid?.() !== 0) return null;
     remove();
@@ -73,7 +73,7 @@ function remove(): void {
     try {
       ip(...args);
     } catch {
-      // There is none from before.
+      // There is none left from an earlier run.
     }
   }
 }

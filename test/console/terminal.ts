@@ -5,35 +5,35 @@ import { expect } from '@playwright/test';
 import { electronPath } from './console-app.ts';
 
 const appFolder = join(import.meta.dirname, 'app');
-/** What the Linux launcher says to the runtime. */
+/** The switches that the Linux launcher passes to the runtime. */
 const launcherSwitches = ['--ozone-platform=headless', '--disable-gpu', '--log-level=3'];
 
 export interface CommandOptions {
   readonly env?: Record<string, string>;
-  /** In place of the test's own environment. */
+  /** The complete environment, instead of the test's own. */
   readonly only?: Record<string, string>;
   readonly input?: string;
-  /** Where it is started. */
+  /** The working folder. */
   readonly folder?: string;
-  /** At a terminal of its own, as a person has it; what is typed comes by `type`. */
+  /** Runs the command in a separate terminal, as for a person. Use `type` for input. */
   readonly atTerminal?: boolean;
-  /** It is asked for the token: what it says is not searched for one. */
+  /** The command is meant to print the token, so its output is not searched for secrets. */
   readonly mayShowToken?: boolean;
-  /** What a launcher says before the command. */
+  /** The switches that a launcher passes before the command. */
   readonly launcher?: readonly string[];
 }
 
-/** How a command ended, and what it said. */
+/** A command's exit code and output. */
 export interface CommandEnd {
   readonly exitCode: number | null;
   readonly out: string;
   readonly err: string;
 }
 
-/** Everything that any command has said, for the search for secrets. */
+/** The output of all commands, for the search for secrets. */
 export const everythingSaid: string[] = [];
 
-/** A command of the terminal: a real process of the real program, without a display. */
+/** A terminal command: a real process of the real program, without a display. */
 export class Command {
   readonly #process: ChildProcess;
   readonly #ended: Promise<CommandEnd>;
@@ -72,7 +72,7 @@ export class Command {
     });
   }
 
-  /** What it has said so far. */
+  /** The output so far. */
   get out(): string {
     return this.#out;
   }
@@ -81,7 +81,7 @@ export class Command {
     return this.#ended;
   }
 
-  /** As Ctrl-C does. */
+  /** Interrupts the command as Ctrl-C does. */
   interrupt(): void {
     this.#process.kill('SIGINT');
   }
@@ -90,7 +90,7 @@ export class Command {
     this.#process.stdin?.write(text);
   }
 
-  /** As `| head -1` does when it has read enough. */
+  /** Closes the output pipe, as `| head -1` does when it has read enough. */
   closeOutput(): void {
     this.#process.stdout?.destroy();
   }
@@ -99,14 +99,14 @@ export class Command {
     this.#process.stdin?.end();
   }
 
-  /** Waits for something in what it says, and resolves to the first group of the match. */
+  /** Waits until the output matches, and resolves to the first group of the match. */
   async says(pattern: RegExp): Promise<string> {
     await expect.poll(() => this.#out, { timeout: 30_000 }).toMatch(pattern);
     return pattern.exec(this.#out)?.[1] ?? '';
   }
 }
 
-/** The system's own tool to run a program at a terminal that is made for it. */
+/** The command line of the system's `script` tool, which runs a program in a new terminal. */
 function atOwnTerminal(program: string, args: readonly string[]): [string, string[]] {
   const quoted = [program, ...args].map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`);
   return ['script', ['--quiet', '--return', '--command', quoted.join(' '), '/dev/null']];

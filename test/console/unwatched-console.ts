@@ -10,8 +10,8 @@ const appFolder = join(import.meta.dirname, 'app-with-questions');
 type Electron = typeof import('electron');
 
 /**
- * The real console without Playwright's developer tools. If these and the pane's own are both attached, a frame of another site never
- * loads. The test talks to main, and through main to pages and frames.
+ * The real console without Playwright's developer tools. If these and the pane's own are both attached, a frame of another site
+ * never loads. The test talks to the main process, and through it to pages and frames.
  */
 export class UnwatchedConsole {
   readonly #main: ChildProcess;

@@ -4,12 +4,12 @@ import type { ConsoleApp } from './console-app.ts';
 import { resize } from './native-view.ts';
 
 const screens = [
-  // A screen of 1366x768 under a title bar and a task bar, and the smallest window.
+  // A 1366x768 screen without its title bar and task bar, and the smallest window.
   { width: 1366, height: 700 },
   { width: 960, height: 600 },
 ] as const;
 
-/** axe finds nothing in what is on the screen now. */
+/** Checks that axe finds no violations on the screen. */
 export async function expectNoViolations({ page }: ConsoleApp, state: string): Promise<void> {
   const { violations, passes } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(passes.length, 'rules that had something to look at').toBeGreaterThan(15);
@@ -17,7 +17,7 @@ export async function expectNoViolations({ page }: ConsoleApp, state: string): P
   expect(found, state).toEqual([]);
 }
 
-/** At 200 %, on both screens: nothing scrolls sideways, and every control can be brought into view and is not covered. */
+/** Checks at 200 % on both screens that nothing scrolls sideways, and that every control can be scrolled into view uncovered. */
 export async function expectReachableWhenZoomed(app: ConsoleApp, state: string): Promise<void> {
   const before = await app.page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
   for (const { width, height } of screens) {
@@ -26,7 +26,7 @@ export async function expectReachableWhenZoomed(app: ConsoleApp, state: string):
       [document.documentElement, ...document.querySelectorAll('*')]
         .filter((element) => {
           const { overflowX, textOverflow } = getComputedStyle(element);
-          // A text that ends in dots has its whole in a tooltip; what only a screen reader reads has no room at all.
+          // Text with an ellipsis has its full text in a tooltip. Text only for screen readers has no visible size.
           const meant = textOverflow === 'ellipsis' || element.matches('.visually-hidden, .visually-hidden *');
           const tooNarrow = element.scrollWidth > element.clientWidth + 1;
           return tooNarrow && !meant && (element === document.documentElement || overflowX !== 'visible');

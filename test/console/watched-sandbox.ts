@@ -7,7 +7,7 @@ import { sandboxClosed, watchSandbox } from './open-grants.ts';
 
 export type { AuthorizationServer } from '../authorization-server/authorization-server.ts';
 
-/** The sandbox Authorization server, whose open grants are compared with the keychain after each test. */
+/** Starts the sandbox Authorization server. Its open grants are compared with the keychain after each test. */
 export async function startAuthorizationServer(options?: AuthorizationServerOptions): Promise<AuthorizationServer> {
   const server = await start(options);
   watchSandbox(server.control);

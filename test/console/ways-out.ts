@@ -1,4 +1,4 @@
-/** Where a way out is to lead: a witness that counts what arrives there. */
+/** The target of a way out: a witness that counts what arrives there. */
 export interface Target {
   readonly host: string;
   readonly port: number;
@@ -127,7 +127,7 @@ const inPage: Record<string, string> = {
   'iframe with an XSLT': "return add('iframe', { src: '/xslt?to=' + encodeURIComponent(t.http) })",
 };
 
-/** Those that take the page away where they succeed. */
+/** Ways that navigate the page away if they succeed. */
 const navigating: Record<string, string> = {
   location: 'location.href = t.http',
   'location by https': 'location.href = t.https',
@@ -148,7 +148,7 @@ const navigating: Record<string, string> = {
   'Refresh header': "location.href = '/refresh-header?to=' + encodeURIComponent(t.http)",
 };
 
-/** What a worker of any kind tries; `t` is given by the page. */
+/** The attempts of a worker of any kind. The page passes `t`. */
 export const workerScript = `
   const limit = (promise) => Promise.race([Promise.resolve(promise).catch(() => {}), new Promise((done) => setTimeout(done, 2500))]);
   const ends = (thing, event) => new Promise((done) => thing.addEventListener(event, done));
@@ -206,7 +206,7 @@ const prelude = `
   };
 `;
 
-/** The script for a page: that way to these targets, with an end to its waiting. */
+/** The page script that tries a way to these targets, with a time limit. */
 function scriptFor(body: string, targets: readonly Target[]): string {
   const addresses = targets.map(({ host, port }) => {
     const authority = `${host}:${port}`;

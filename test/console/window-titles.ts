@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** The titles of all windows on the display. Looks again where a window closes during the look. */
+/** The titles of all windows on the display. Tries again if a window closes in the meantime. */
 export function windowTitles(): readonly string[] {
   const look = () => spawnSync('xwininfo', ['-root', '-tree'], { encoding: 'utf8' });
   let { status, stdout: tree } = look();

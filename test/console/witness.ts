@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import type { Target } from './ways-out.ts';
 
-/** Listens at one port by TCP and UDP, and counts what arrives there. */
+/** Listens on one port with TCP and UDP, and counts what arrives. */
 export class Witness {
   readonly target: Target;
   connections = 0;
   datagrams = 0;
-  /** How much came, by both. */
+  /** The number of bytes received over both. */
   bytes = 0;
   readonly #tcp: Server;
   readonly #udp: UdpSocket;

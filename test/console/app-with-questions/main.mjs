@@ -1,4 +1,4 @@
-// The real console. Its main process answers the questions of a test: ../unwatched-console.ts.
+// The real console. Its main process also evaluates functions that a test sends (see ../unwatched-console.ts).
 import * as electron from 'electron';
 import '../../../out/test/main/main.js';
 
@@ -13,6 +13,6 @@ process.on('message', ({ id, source, given }) => {
 process.on('disconnect', () => electron.app.exit());
 
 async function answer(source, given) {
-  // oxlint-disable-next-line no-eval -- The question is the test's own.
+  // oxlint-disable-next-line no-eval -- The source comes from the test itself.
   return globalThis.eval(`(${source})`)(electron, given);
 }

@@ -8,11 +8,11 @@ import type { FaultRow, NextTry } from './fault-rows.ts';
 import { type FaultScene, quickly } from './fault-scene.ts';
 import type { LicenseState } from './license-states.ts';
 
-/** What a cell of the matrix must end in. */
+/** The expected result of a cell of the matrix. */
 interface Expected {
-  /** What the refresh answers; absent where it works. */
+  /** The failure code that the refresh returns; absent if it succeeds. */
   readonly answer?: string;
-  /** What the console keeps as the reason, and its headline. */
+  /** The failure code that the console shows as the reason, and its headline. */
   readonly reason?: string;
   readonly headline?: string;
   /** The first notice on the page. */
@@ -21,14 +21,14 @@ interface Expected {
   readonly next: NextTry;
 }
 
-/** What a cell came to: a line of the table, and where it was not what it must be. */
+/** The result of a cell: a line of the table, and every deviation from what is expected. */
 export interface CellReport {
   readonly line: string;
   readonly problems: readonly string[];
 }
 
 const authorizeAgain = 'Authorize this server again';
-/** The ceiling of the back-off (protocol.md), and that after the one or two failures of a cell. */
+/** The ceiling of the back-off (protocol.md), and its ceiling after the one or two failures of a cell. */
 const maxRetrySeconds = 3_600;
 const fewRetriesSeconds = 120;
 const namedFirst = {
@@ -37,7 +37,7 @@ const namedFirst = {
   keychain: 'The keychain is locked',
 };
 
-/** An authorization that the server has ended stays in sight, whatever else a refresh meets (screens.md). */
+/** An authorization that the server has ended stays visible, whatever other fault a refresh meets (screens.md). */
 function expectedOf(state: LicenseState, row: FaultRow): Expected {
   const named = (leads: string | null) => (row.names ? namedFirst[row.names] : leads);
   if (state.ended && row.where !== 'answer') {
@@ -53,8 +53,8 @@ function expectedOf(state: LicenseState, row: FaultRow): Expected {
 }
 
 /**
- * Runs one cell, and once more where the session's keyring itself ended meanwhile: that is neither the console's doing nor the
- * fault of this cell.
+ * Runs one cell. Runs it again if the session's keyring ended in the meantime, which is caused neither by the console nor by the
+ * cell's fault.
  */
 export async function runCellOnOneKeyring(scene: FaultScene, state: LicenseState, row: FaultRow): Promise<CellReport> {
   const daemon = await sessionKeyring.daemon();
@@ -70,7 +70,7 @@ export async function runCellOnOneKeyring(scene: FaultScene, state: LicenseState
   return runCell(scene, state, row);
 }
 
-/** Runs one cell: the fault comes, a refresh meets it, the fault goes, the license recovers. */
+/** Runs one cell: applies the fault, refreshes, removes the fault, and checks that the license recovers. */
 async function runCell(scene: FaultScene, state: LicenseState, row: FaultRow): Promise<CellReport> {
   const { app, server } = scene;
   await state.enter?.(scene);
@@ -111,7 +111,7 @@ function compare(
 
 type Evaluation = NonNullable<ConsoleState['license']>['evaluation'];
 
-/** Where the next try by itself is not when it must be: nothing, or one line that says so. */
+/** Checks when the next automatic try is. Returns a line for each deviation; empty if there is none. */
 export function wrongNextTry(
   refresh: ConsoleState['refresh'],
   next: NextTry,
@@ -125,14 +125,14 @@ export function wrongNextTry(
     return outside('next try, of the life', (nextRefreshAt - issuedAt) / (expiresAt - issuedAt), 0.4, 0.6);
   }
   const seconds = (nextRefreshAt - (lastFailureAt ?? 0)) / 1000;
-  // The failure is noted a moment after the next try was counted from it.
+  // The failure is recorded a moment after the time of the next try was calculated.
   const momentSeconds = 0.1;
   if (next === 'seconds') return outside('next try, seconds', seconds, 2 - momentSeconds, 10);
   const pause = next === 'minutes' ? 0 : next.pauseSeconds;
   return outside('next try, seconds', seconds, Math.max(1, pause) - momentSeconds, pause + ceilingSeconds);
 }
 
-/** The fault is gone: one refresh brings everything right, but for an authorization that the server has ended. */
+/** Checks that one refresh without the fault repairs everything, except an authorization that the server has ended. */
 async function recover(scene: FaultScene, state: LicenseState, row: FaultRow): Promise<string[]> {
   await settled(scene);
   const answer = await scene.app.call('license.refresh');
@@ -151,12 +151,12 @@ async function recover(scene: FaultScene, state: LicenseState, row: FaultRow): P
   return problems.map((problem) => `once it is gone: ${problem}`);
 }
 
-/** No refresh is under way. */
+/** Waits until no refresh is in progress. */
 export async function settled({ app }: FaultScene): Promise<void> {
   await expect.poll(async () => (await app.state()).refresh.refreshing, quickly).toBe(false);
 }
 
-/** The first notice once it is the expected one, or whatever stands there after a while. */
+/** The first notice on the page. Waits for the expected one; returns whatever is shown if it does not appear. */
 export async function leadingNotice({ app }: FaultScene, expected: string | null): Promise<string | null> {
   const headlines = app.page.locator('.notice-headline');
   const first = async () => (await headlines.allTextContents())[0] ?? null;

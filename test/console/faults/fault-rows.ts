@@ -5,32 +5,33 @@ import { faultsOfThisComputer } from './faults-of-this-computer.ts';
 import type { FaultScene } from './fault-scene.ts';
 
 /**
- * When the console tries again by itself (protocol.md, Refresh): at half of the token's life; once within 2 to 10 s where an
- * answer may have been lost, for the server's short grace; else by full jitter with a ceiling of 1 h, so within 2 minutes at
- * first; what Retry-After asked for comes before that; not at all where a person must authorize first.
+ * When the console tries again automatically (protocol.md, Refresh). `half_life`: at half of the token's lifetime. `seconds`: once
+ * within 2 to 10 s if an answer may have been lost, to use the server's short grace. `minutes`: back-off with full jitter and a
+ * ceiling of 1 h, so within 2 minutes at first. `pauseSeconds`: the same after the pause of `Retry-After`. `none`: not until a
+ * person has authorized again.
  */
 export type NextTry = 'half_life' | 'seconds' | 'minutes' | 'none' | { readonly pauseSeconds: number };
 
-/** One fault, and what must come of it, written by hand from product.md, protocol.md and screens.md. */
+/** One fault and its expected result, written by hand from product.md, protocol.md and screens.md. */
 export interface FaultRow {
   readonly what: string;
-  /** What is changed around the console first. */
+  /** Changes the console's surroundings before the refresh. */
   readonly arrange?: (scene: FaultScene) => Promise<void> | void;
-  /** What is put on the next requests. */
+  /** Plants faults for the next requests. */
   readonly plant?: (scene: FaultScene) => void;
-  /** Why the refresh fails, and the headline of that reason; absent where the refresh works all the same. */
+  /** Why the refresh fails, and the headline of that reason; absent if the refresh works despite the fault. */
   readonly fails?: { readonly code: FailureCode; readonly headline: string };
-  /** Does it say that there is no way to the server (not needed while the token lasts), or has it words of its own? */
+  /** What the page says: that there is no connection (only if the token expires soon), the failure's own text, or to authorize again. */
   readonly says?: 'offline' | 'own' | 'authorize_again';
   readonly next: NextTry;
   /**
-   * `way`: what the server knows is not reached. `answer`: the fault is the server's own refusal. `behind`: the server
-   * does its work, so that an authorization that it has ended is found to be ended.
+   * `way`: the request does not reach the server. `answer`: the fault is the server's own refusal. `behind`: the server handles
+   * the request, so the console learns if the server has ended the authorization.
    */
   readonly where: 'way' | 'answer' | 'behind';
-  /** What is named before whatever else there is. */
+  /** The trouble that is shown first, before all others. */
   readonly names?: 'clock' | 'time' | 'keychain';
-  /** What the fault leaves behind: a rotating server without any grace takes the lost token for stolen. */
+  /** The fault's permanent damage: a rotating server without grace treats the lost token as stolen. */
   readonly leaves?: 'ended_authorization';
 }
 

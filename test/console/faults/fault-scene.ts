@@ -14,45 +14,46 @@ import { onlyProfileId } from '../real-keychain.ts';
 import { sessionKeyring } from '../session-keyring.ts';
 
 export const device = 'Store 014';
-/** A server that lost an answer takes the old refresh token once more for so long, where it has such a grace. */
+/** How long the server still accepts the old refresh token after a rotation, in case its answer was lost. */
 const graceSeconds = 300;
 
-/** What is enough to call a clock wrong. */
+/** A clock error that is large enough to call the clock wrong. */
 const doubtMs = 3_600_000;
 const chromiumsOwn = -3;
 export const quickly = { intervals: [20, 50, 100] };
 
-/** Servers beside the Authorization server that a fault leads the console to. */
+/** Servers other than the Authorization server, to which a fault redirects the console. */
 export interface Strangers {
-  /** Its certificate is made by nobody whom this computer trusts. */
+  /** Its certificate is not issued by an authority that this computer trusts. */
   readonly filter: LocalServer;
-  /** Its certificate is said to be out of its dates. */
+  /** Chromium is told that its certificate is out of date. */
   readonly oldCertificate: LocalServer;
-  /** No https where https is asked for. */
+  /** Answers plain http on a port that is used with https. */
   readonly plain: LocalServer;
-  /** The sign-in page of a network, and a proxy that wants a password. */
+  /** The sign-in page of a network. */
   readonly portal: LocalServer;
+  /** A proxy that requires a password. */
   readonly passwordProxy: LocalServer;
-  /** Nobody listens there. */
+  /** An address on which nothing listens. */
   readonly nobody: string;
 }
 
 export interface NetworkChange {
-  /** Host and port that plain requests go through; '' is what the computer's settings say. */
+  /** Host and port of the proxy for plain http requests; '' uses the computer's settings. */
   readonly proxy?: string;
-  /** What Chromium is told to find in each certificate, as a `net` error; -3 lets it judge by itself. */
+  /** The verdict on every certificate that Chromium is given, as a `net` error; -3 uses Chromium's own verdict. */
   readonly certificateVerdict?: number;
 }
 
-/** One console with one license, its Authorization server, and the ways in which a test disturbs the two. */
+/** One console with one license and its Authorization server, with methods to disturb them. */
 export class FaultScene {
   readonly server: AuthorizationServer;
   app: ConsoleApp;
   readonly strangers: Strangers;
-  /** By how much the time of the whole world here is ahead of the real one. */
+  /** How far the simulated time of console and server is ahead of real time. */
   #worldMs = 0;
   #claims: ClaimOverride = {};
-  /** Has a verdict on certificates been put in the place of Chromium's? */
+  /** Has Chromium's verdict on certificates been replaced? */
   #judged = false;
 
   private constructor(server: AuthorizationServer, app: ConsoleApp, strangers: Strangers) {
@@ -71,7 +72,7 @@ export class FaultScene {
     return scene;
   }
 
-  /** The console is closed, and opened again. */
+  /** Closes the console and starts it again. */
   async restart(): Promise<void> {
     const { userData } = this.app;
     await this.app.close();
@@ -85,13 +86,13 @@ export class FaultScene {
     for (const stranger of Object.values(servers)) await stranger.close();
   }
 
-  /** What each license token of the device says from now on, faults aside. */
+  /** Sets the claims of the device's license tokens from now on, apart from faults. */
   set claims(claims: Record<string, unknown>) {
     this.#claims = { set: claims };
     this.server.control.overrideClaims({ device, ...this.#claims });
   }
 
-  /** The device's next tokens are spoiled so. */
+  /** Makes the device's next tokens bad, with these claims or headers. */
   spoil(spoiled: ClaimOverride): void {
     const set = { ...this.#claims.set, ...spoiled.set };
     this.server.control.overrideClaims({ device, ...spoiled, set });
@@ -101,7 +102,7 @@ export class FaultScene {
     this.server.control.addFault({ endpoint, fault });
   }
 
-  /** Gets a license by a code, or another one in its place. */
+  /** Acquires a license with a User Code, or replaces the present one. */
   async acquire(): Promise<void> {
     await this.app.call('acquisition.reset');
     expect(await this.app.call('acquisition.start')).toMatchObject({ ok: true });
@@ -116,27 +117,27 @@ export class FaultScene {
       .toEqual({ licensed: true, failed: undefined, now: 'idle' });
   }
 
-  /** Another authorization in the place of one that the server ended; `ended` ends that one too. */
+  /** Restores the server's grace. Acquires a license again if the server has ended the authorization, unless the state is `ended`. */
   async makeGoodAgain(ended: boolean): Promise<void> {
     this.server.control.configure({ reuseGraceSeconds: graceSeconds });
     if (!ended) await this.acquire();
   }
 
-  /** Moves the time of the console and of the server on together: nobody's clock is wrong. */
+  /** Moves the time of the console and of the server forward together, so that no clock is wrong. */
   async moveTime(byMs: number): Promise<void> {
     this.#worldMs += byMs;
     this.server.control.configure({ clockOffsetSeconds: Math.round(this.#worldMs / 1000) });
     await this.setClock(0);
   }
 
-  /** Sets this computer's clock wrong by so much. */
+  /** Sets the error of this computer's clock. */
   async setClock(wrongByMs: number): Promise<void> {
     await this.app.setClockOffset(this.#worldMs + wrongByMs);
   }
 
   /**
-   * Somebody looks at the window while the computer's clock is in doubt: the console asks the server for its metadata, and
-   * hears its date.
+   * Focuses the window while the computer's clock is in doubt. The console then requests the server's metadata and reads the
+   * date of the answer.
    */
   async askMetadata(): Promise<void> {
     const asked = () =>
@@ -150,7 +151,7 @@ export class FaultScene {
     await this.setClock(0);
   }
 
-  /** The metadata name another token endpoint, and the console has read them. */
+  /** Makes the metadata name another token endpoint, and waits until the console has read them. */
   async moveTokenEndpoint(address: string): Promise<void> {
     this.plant('discovery', { kind: 'edit-json', members: { token_endpoint: address } });
     await this.askMetadata();
@@ -162,7 +163,7 @@ export class FaultScene {
     await expect.poll(() => readFileSync(file, 'utf8'), quickly).toContain(`"${address}"`);
   }
 
-  /** Changes the sessions that the console asks the server in. */
+  /** Changes the network settings of the sessions with which the console sends its requests. */
   async changeNetwork(change: NetworkChange): Promise<void> {
     this.#judged ||= change.certificateVerdict !== undefined;
     await this.app.electron.evaluate(
@@ -180,7 +181,7 @@ export class FaultScene {
     );
   }
 
-  /** Everything is as before the fault. Whether the license recovers is for the console to show. */
+  /** Removes the fault. Whether the license recovers is up to the console. */
   async clear(): Promise<void> {
     const { control } = this.server;
     control.clearFaults();

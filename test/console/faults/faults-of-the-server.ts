@@ -87,7 +87,7 @@ function withoutKeys(what: string, fault: Fault, fails: FaultRow['fails'] = notF
   return { what, arrange, fails, says: 'offline', next: 'minutes', where: 'behind' };
 }
 
-/** What is kept of the metadata is enough (protocol.md: nothing that is valid offline may need them fresh). */
+/** The stored metadata are enough (protocol.md: nothing that is valid offline may need fresh metadata). */
 function withoutMetadata(what: string, fault: Fault): FaultRow {
   const arrange: FaultRow['arrange'] = async (scene) => {
     scene.plant('discovery', fault);
@@ -98,7 +98,7 @@ function withoutMetadata(what: string, fault: Fault): FaultRow {
 
 const notGenuine = 'The license token is not genuine';
 
-/** Tokens, keys and metadata that are of no use. */
+/** Unusable tokens, keys and metadata. */
 export const spoiledTokens: readonly FaultRow[] = [
   {
     ...spoiled('token: bad signature', {}, 'token_signature_invalid', notGenuine),

@@ -16,7 +16,7 @@ function noWay(
   return { what, arrange, fails: { code, headline }, says: 'offline', next: 'minutes', where: 'way' };
 }
 
-/** A wrong clock is named and costs nothing: the license is judged by trusted time (product.md). */
+/** A wrong clock is reported and has no other effect, because the license is judged by trusted time (product.md). */
 function wrongClock(what: string, byMs: number): FaultRow {
   return { what, arrange: (scene) => scene.setClock(byMs), next: 'half_life', where: 'behind', names: 'clock' };
 }
@@ -31,7 +31,7 @@ const proxy = 'The proxy of this network does not let us through';
 /** Chromium's ERR_CERT_DATE_INVALID. */
 const outOfDates = -201;
 
-/** This computer, and the network that it is in. */
+/** Faults of this computer and of its network. */
 export const faultsOfThisComputer: readonly FaultRow[] = [
   noWay('server down', (scene) => scene.server.stop(), 'network_unreachable', unreachable),
   noWay(
@@ -59,7 +59,7 @@ export const faultsOfThisComputer: readonly FaultRow[] = [
     'certificate_invalid',
     'The connection is not safe',
   ),
-  // Elsewhere the keychain is the person's own.
+  // Only on Linux do the tests have their own keychain. Elsewhere it is the person's.
   ...(process.platform === 'linux' ? [keychainLocked] : []),
   wrongClock('clock +1 h', hourMs),
   wrongClock('clock -1 d', -dayMs),
@@ -71,7 +71,7 @@ export const faultsOfThisComputer: readonly FaultRow[] = [
       await scene.setClock(yearMs);
       await scene.server.stop();
     },
-    // Nobody can say whether the computer was paused or its clock was set ahead.
+    // The console cannot tell whether the computer was suspended or its clock was set ahead.
     names: 'time',
   },
   noWay(

@@ -15,7 +15,7 @@ const status = (code: number, retryAfter?: number): Fault => ({
   ...(retryAfter === undefined ? {} : { retryAfter }),
 });
 
-/** Letters beyond Latin-1 in a header, in UTF-8 as some proxies write them. */
+/** Non-Latin-1 letters in a header, encoded as UTF-8 as some proxies do. */
 const otherLetters: Fault = {
   kind: 'status',
   status: 503,
@@ -34,7 +34,7 @@ const busy = 'The Authorization server asks for a pause';
 const broken = 'The Authorization server has a problem';
 const unclear = 'The answer of the Authorization server is unclear';
 
-/** What comes instead of the token endpoint's answer. */
+/** Answers that the console gets instead of the token endpoint's answer. */
 export const answersOnTheWay: readonly FaultRow[] = [
   onToken('connection dropped', { kind: 'drop' }, 'network_unreachable', noWay, 'seconds'),
   onToken('answer lost after rotation', { kind: 'drop-after-commit' }, 'network_unreachable', noWay, 'seconds'),

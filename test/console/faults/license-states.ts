@@ -7,20 +7,20 @@ const farOff = { license_renewal_date: '2099-06-15' };
 const noConnection = 'No connection to the Authorization server';
 const connectThis = 'Connect this server to the internet';
 
-/** A state that a license is in when a fault comes, and what a person reads then (product.md, screens.md). */
+/** A state of the license when a fault happens, and what a person reads then (product.md, screens.md). */
 export interface LicenseState {
   readonly name: string;
-  /** What its tokens say. */
+  /** The claims of its tokens. */
   readonly claims: Record<string, unknown>;
-  /** Brings a license that is refreshed into the state; absent where it is in it by its claims alone. */
+  /** Brings a freshly refreshed license into the state; absent if the claims alone do that. */
   readonly enter?: (scene: FaultScene) => Promise<void>;
   readonly status: 'licensed' | 'requires_renewal' | 'expired';
   /** Token Expiry while the fault lasts, and after a refresh that worked. */
   readonly token: 'fine' | 'expires_soon' | 'expired';
   readonly refreshedToken: 'fine' | 'expires_soon';
-  /** The first notice: after a refresh that worked, and without a way to the server; null is none. Where the server refused, its reason leads. */
+  /** The first notice after a successful refresh (null: no notice) and without a connection. If the server refused, its reason leads. */
   readonly leads: { readonly works: string | null; readonly offline: string };
-  /** The server has ended the authorization: no refresh can work. */
+  /** The server has ended the authorization, so no refresh can work. */
   readonly ended?: true;
 }
 
@@ -80,7 +80,7 @@ export const licenseStates: readonly LicenseState[] = [
   },
 ];
 
-/** Longer than a token lives, with a token endpoint that was down meanwhile, and still is. */
+/** Lets more time pass than a token lives. The token endpoint is down during that time, and stays down. */
 async function outliveToken(scene: FaultScene): Promise<void> {
   scene.plant('token', { kind: 'status', status: 503 });
   await scene.moveTime(6 * dayMs);

@@ -1,13 +1,13 @@
 import type { FailureCode } from '../../../src-shared/failure-codes.ts';
 import { answers, members, type PlannedRewrite, type Rewrite, status } from './rewriting-proxy.ts';
 
-/** What the way makes of the answers while a license is acquired. Without `fails` the server is licensed in the end. */
+/** A change to the answers while a license is acquired. Without `fails`, the acquisition succeeds in the end. */
 export interface AcquireRewrite {
   readonly kind: 1 | 4 | 7 | 8 | 9;
   readonly what: string;
   readonly rewrites: readonly PlannedRewrite[];
   readonly fails?: FailureCode;
-  /** Before there is a code that a person could enter. */
+  /** The acquisition fails before there is a code that a person could enter. */
   readonly withoutCode?: true;
 }
 
@@ -27,14 +27,14 @@ const refusedCode = (kind: AcquireRewrite['kind'], what: string, change: Rewrite
   withoutCode: true,
 });
 
-/** The first poll is answered by something in between; the next one finds the person's decision. */
+/** Something in between answers the first poll. The next poll gets the person's decision. */
 const onPoll = (what: string, change: Rewrite): AcquireRewrite => ({
   kind: 4,
   what,
   rewrites: [{ path: token, change, instead: true }],
 });
 
-/** The tokens themselves: the poll before them is `authorization_pending`, or there is none. */
+/** Changes the token answer itself. Any poll before it gets `authorization_pending`. */
 const onTokens = (what: string, changes: Readonly<Record<string, unknown>>, fails?: FailureCode): AcquireRewrite => ({
   kind: 1,
   what,

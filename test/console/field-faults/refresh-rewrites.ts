@@ -2,16 +2,16 @@ import type { FailureCode } from '../../../src-shared/failure-codes.ts';
 import type { NextTry } from '../faults/fault-rows.ts';
 import { answers, headers, members, type PlannedRewrite, type Rewrite, status } from './rewriting-proxy.ts';
 
-/** What the way makes of the answers while a license is refreshed, and what must come of it. */
+/** A change to the answers while a license is refreshed, and the expected result. */
 export interface RefreshRewrite {
-  /** The kind of fault, as the field trial numbered them. */
+  /** The number of the kind of fault in the field trial. */
   readonly kind: 1 | 2 | 4 | 7 | 8;
   readonly what: string;
   readonly rewrites: readonly PlannedRewrite[];
-  /** Why the refresh fails, its headline, and the first notice on the page; absent where it works. */
+  /** Why the refresh fails, its headline, and the first notice on the page; absent if the refresh works. */
   readonly fails?: { readonly code: FailureCode; readonly headline: string; readonly leads: string };
   readonly next: NextTry;
-  /** Which refresh token the keychain holds afterwards: the one that the server issued last, or the one that was sent. */
+  /** Which refresh token the keychain holds afterwards: the one the server issued last, or the one the console sent. */
   readonly keeps: 'issued' | 'sent';
 }
 
@@ -48,7 +48,7 @@ function fails(
   };
 }
 
-/** Kind 1: what the server issued is kept, whatever stands beside it. */
+/** Kind 1: the issued tokens are stored, whatever the other members say. */
 const besideTheToken: readonly RefreshRewrite[] = [
   works(1, 'no token_type', members({ token_type: undefined })),
   works(1, 'token_type null', members({ token_type: null })),
@@ -121,7 +121,7 @@ const challenge = { 'www-authenticate': 'Basic realm="clients"' };
 const ended = { leads: again, next: 'none' } as const;
 const unknownClient = 'The Authorization server does not know this console';
 
-/** Kind 4: the OAuth error in the body, whatever status and headers say. */
+/** Kind 4: the OAuth error in the body counts, whatever the status and the headers say. */
 const errorsInTheBody: readonly RefreshRewrite[] = [
   says('200 with invalid_grant', 200, { error: 'invalid_grant' }, 'invalid_grant', again, ended),
   says('401 with a challenge and invalid_grant', 401, { error: 'invalid_grant' }, 'invalid_grant', again, {
@@ -155,7 +155,7 @@ const errorsInTheBody: readonly RefreshRewrite[] = [
 
 const busy = 'The Authorization server asks for a pause';
 
-/** Kind 7: every number has a bound. */
+/** Kind 7: every number is limited. */
 const pauses: readonly RefreshRewrite[] = [
   says('429, Retry-After of 10^9 s', 429, '', 'too_many_requests', busy, {
     kind: 7,
@@ -176,7 +176,7 @@ const httpDate = (byMs: number): string => new Date(Date.now() + byMs).toUTCStri
 const dayMs = 86_400_000;
 const yearMs = 365 * dayMs;
 
-/** Kind 2: no header moves trusted time, whichever answer has it. */
+/** Kind 2: no header of any answer changes trusted time. */
 const dates: readonly RefreshRewrite[] = (
   [
     ['Age of a day', () => headers({ age: '86400' })],
@@ -200,7 +200,7 @@ const dates: readonly RefreshRewrite[] = (
   ).map(([where, path]): RefreshRewrite => ({ ...works(2, `${what}, on ${where}`, change(), path) })),
 );
 
-/** Kind 2: the same from everything that is asked, one time each: the next good answer sets it right. */
+/** Kind 2: the same headers on several answers of all endpoints. The next good answer corrects the time. */
 const allDates: readonly RefreshRewrite[] = [
   {
     ...works(2, 'a cache before everything: Age of a day on three answers', headers({ age: '86400' })),
@@ -208,7 +208,7 @@ const allDates: readonly RefreshRewrite[] = [
   },
 ];
 
-/** Kind 8: what a server says of itself is cleaned before a person reads it. */
+/** Kind 8: the server's text is cleaned before a person reads it. */
 const words: readonly RefreshRewrite[] = [
   says(
     'a description that turns its direction',

@@ -15,10 +15,10 @@ export interface Answer {
   readonly body: string;
 }
 
-/** What the way makes of an answer. */
+/** A change to an answer on its way to the console. */
 export type Rewrite = (answer: Answer) => Answer;
 
-/** `instead`: the request never reaches the server, and something in between answers. */
+/** `instead`: the request never reaches the server; the proxy answers it. */
 export interface PlannedRewrite {
   readonly path: RegExp;
   readonly change: Rewrite;
@@ -26,13 +26,13 @@ export interface PlannedRewrite {
   readonly times?: number;
 }
 
-/** What a gateway says of itself, before a rewrite changes it. */
+/** A gateway's own answer, before a rewrite changes it. */
 const fromTheWay = (): Answer => ({ status: 200, headers: { 'content-type': 'application/json' }, body: '{}' });
 
-/** A forward proxy for plain http between the console and its Authorization server, which rewrites what the server answers. */
+/** A forward proxy for plain http between the console and its Authorization server that rewrites the server's answers. */
 export class RewritingProxy {
   readonly address: string;
-  /** The refresh token that the server itself issued last. */
+  /** The last refresh token that the server really issued. */
   lastRefreshToken: string | undefined;
   readonly #server: Server;
   #planned: { rewrite: PlannedRewrite; left: number }[] = [];
@@ -54,12 +54,12 @@ export class RewritingProxy {
     return proxy;
   }
 
-  /** How many answers were rewritten since it started. */
+  /** The number of rewritten answers since the start. */
   get rewritten(): number {
     return this.#rewritten;
   }
 
-  /** Rewrites the next answers of these paths: one unless `times` says more. */
+  /** Rewrites the next answers for these paths: one answer each, unless `times` is given. */
   plan(rewrites: readonly PlannedRewrite[]): void {
     this.#planned = rewrites.map((rewrite) => ({ rewrite, left: rewrite.times ?? 1 }));
   }
@@ -114,7 +114,7 @@ async function textOf(message: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Sets members of a JSON answer; undefined leaves one out, null writes null. */
+/** Sets members of a JSON answer. Undefined removes a member; null writes null. */
 export function members(changes: Readonly<Record<string, unknown>>): Rewrite {
   return (answer) => ({
     ...answer,
@@ -122,7 +122,7 @@ export function members(changes: Readonly<Record<string, unknown>>): Rewrite {
   });
 }
 
-/** Sets headers; undefined leaves one out. Names in lower case. */
+/** Sets headers. Undefined removes a header. Names must be in lower case. */
 export function headers(changes: Readonly<Record<string, string | undefined>>): Rewrite {
   return (answer) => {
     const all = Object.entries({ ...answer.headers, ...changes });
@@ -137,7 +137,7 @@ export function status(code: number): Rewrite {
   return (answer) => ({ ...answer, status: code });
 }
 
-/** An answer with that status and JSON, or that text. */
+/** An answer with this status, and a JSON object or a text as its body. */
 export function answers(code: number, body: object | string, more: Readonly<Record<string, string>> = {}): Rewrite {
   const type = typeof body === 'string' ? 'text/html; charset=utf-8' : 'application/json';
   return (answer) => ({
