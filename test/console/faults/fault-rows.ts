@@ -21,7 +21,10 @@ export interface FaultRow {
   readonly plant?: (scene: FaultScene) => void;
   /** Why the refresh fails, and the headline of that reason; absent if the refresh works despite the fault. */
   readonly fails?: { readonly code: FailureCode; readonly headline: string };
-  /** What the page says: that there is no connection (only if the token expires soon), the failure's own text, or to authorize again. */
+  /**
+   * What the page says. `offline`: there is no connection, which is not needed while the token is valid. `own`: the failure's own
+   * text. `authorize_again`: a person must authorize again.
+   */
   readonly says?: 'offline' | 'own' | 'authorize_again';
   readonly next: NextTry;
   /**
