@@ -41,7 +41,7 @@ export interface RenewalDate {
   readonly timeZone?: string;
 }
 
-/** License Status, from the license renewal date alone (product specification, License Details). */
+/** License Status, from the license renewal date alone (the vendor's page, License Details). */
 export type RenewalStatus =
   | {
       readonly state: 'licensed';

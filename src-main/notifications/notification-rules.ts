@@ -18,7 +18,7 @@ export interface ToldDay {
 /** What people have been told about one cause. */
 export interface ToldCause {
   readonly alert: Alert;
-  /** True if people have been told of the cause, but not yet that it is over. */
+  /** True if people know about the cause, but not yet that it is over. */
   readonly open: boolean;
   /** The last days on which it was told, the newest at the end. */
   readonly days: readonly ToldDay[];

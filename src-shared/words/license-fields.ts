@@ -9,7 +9,7 @@ export interface FieldWords {
   readonly absent: boolean;
 }
 
-/** The seven fields in the order of the product specification. */
+/** The seven fields, in the order of the vendor's page. */
 export const licenseFieldOrder = [
   'licenseStatus',
   'serverId',

@@ -1,6 +1,6 @@
 import { minutesAndSeconds, span } from './time-spans.ts';
 
-/** The product specification's steps for acquiring a license, with its exact labels; its tabs became panes. */
+/** The steps of the vendor's page for acquiring a license, with its exact labels. Its tabs became panes. */
 export const acquisitionWords = {
   heading: 'Acquiring a License',
   headingAgain: 'Acquiring the license again',
