@@ -41,7 +41,7 @@ export const localApiFailureWords = {
   ),
   command_malformed: (failure) => ({
     headline: failure.detail ?? 'The command line is not right',
-    meaning: 'Add --help to see what can be said.',
+    meaning: 'Add --help to see the options.',
   }),
   server_unknown: (failure) => ({
     headline: `There is no server ${failure.facts?.['server'] ?? 'of that name'} here`,

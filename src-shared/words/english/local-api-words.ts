@@ -52,7 +52,7 @@ const may: Record<ClientPermission, { readonly label: string; readonly note: str
   },
   token: {
     label: 'Use the license token',
-    note: 'To show it to the hub server. Whoever has it can speak as this server until it expires.',
+    note: 'To show it to the hub server. Anyone who has it can speak as this server until it expires.',
     does: 'use the license token',
   },
   verify: {

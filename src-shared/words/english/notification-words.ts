@@ -77,7 +77,7 @@ const causes: Record<Alert['cause'], Says> = {
   }),
   refresh_refused: (alert, at) => ({
     title: `${alert.serverName}: The Authorization server refuses this console`,
-    body: `${selling(alert, at)} Ask whoever runs the Authorization server whether the Client ID in Settings is right.`,
+    body: `${selling(alert, at)} Ask the people who run the Authorization server whether the Client ID in Settings is right.`,
   }),
   clock_wrong: () => ({
     title: "This computer's clock is wrong",
@@ -137,14 +137,14 @@ export const notificationSettingsWords = {
   heading: 'Notifications',
   note: 'This computer says when a license needs somebody, once a day for each reason.',
   quietHours: 'Quiet hours',
-  quietHoursNote: 'Nothing is said then that can wait. The last 24 hours before something stops cannot.',
+  quietHoursNote: 'What can wait is not shown then. The last 24 hours before something stops cannot wait.',
   from: 'From',
   to: 'To',
   test: 'Show a test notification',
   testShown: 'A test notification was shown.',
   cannotBeShown: {
     headline: 'This computer shows no notifications now',
-    meaning: 'They may be switched off for this console. What matters is said in this window as well.',
+    meaning: 'They may be switched off for this console. This window shows what matters too.',
   },
   administratorNone: (file: string): string =>
     `People away from this computer are not told. An administrator can set that in ${file}.`,

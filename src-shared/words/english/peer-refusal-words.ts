@@ -115,7 +115,7 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
       renewal?.endsAt === undefined
         ? 'It was not renewed in time.'
         : `It was valid until ${dates.mediumDateTime(renewal.endsAt)} and was not renewed in time.`,
-    action: 'Renew its license at the Authorization server, then remove it on that device and acquire it anew.',
+    action: 'Renew its license at the Authorization server, then remove it on that device and acquire it again.',
   }),
   proof_missing: say(
     'it did not prove that the token is its own',
@@ -125,6 +125,6 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
   proof_invalid: say(
     'its proof does not fit its token',
     'The proof is too old or meant for another request, or the token was copied from another device.',
-    'Check the clock of that device. If it is refused again, license it anew.',
+    'Check the clock of that device. If it is refused again, license it once more.',
   ),
 };

@@ -32,7 +32,7 @@ function verdictWords(verdict: PeerVerdict): PeerVerdictWords {
     return {
       headline: 'Accepted, although its license has expired',
       meaning: 'It is accepted because the setting further down on this page says so.',
-      action: 'Renew its license at the Authorization server, then acquire it anew on that device.',
+      action: 'Renew its license at the Authorization server, then acquire it again on that device.',
     };
   }
   const relation = relations[verdict.relation];

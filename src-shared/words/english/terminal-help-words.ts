@@ -59,7 +59,7 @@ export const terminalHelp = {
       about: [
         'Shows a User Code, a link and a QR code. Somebody opens the link on any computer or phone, signs in, chooses the device, and enters the code there. The command waits until then, and ends when the license is safely in the keychain.',
         'Ctrl-C ends it; the code is then of no use any more. A code that is already open in the window is joined, not replaced.',
-        'A license that is here stays until the new one is stored. Where there is nothing to do, nothing is done, unless --again is said.',
+        'A license that is here stays until the new one is stored. If there is nothing to do, nothing is done, unless --again is given.',
       ],
       options: [
         serverOption,
@@ -95,12 +95,12 @@ export const terminalHelp = {
         'Ends the authorization at the Authorization server, so that its license can be used for another device, and deletes the license tokens from this computer. Registers and other servers can then no longer verify this server.',
       ],
       options: [
-        ['--server=NAME', 'The server with this name or ID. To be said where there are several.'],
+        ['--server=NAME', 'The server with this name or ID. Needed if there are several.'],
         [
           '--here-only',
           'Without the Authorization server: the authorization stays open there until somebody removes it.',
         ],
-        ['--yes', 'Do not ask. To be said where nobody can be asked.'],
+        ['--yes', 'Do not ask. Needed if nobody can be asked.'],
         jsonOption,
       ],
       examples: [
@@ -128,7 +128,7 @@ export const terminalHelp = {
       ],
       about: [
         'Checks the license token that a register or another server presents, as this server would. The token is read from the standard input, or from a file: on a command line every program of this computer could read it.',
-        'Exit code 0: accepted. 5: not accepted; why is said.',
+        'Exit code 0: accepted. 5: not accepted, with the reason.',
       ],
       options: [
         ['--token-file=FILE', 'Reads the token from this file.'],

@@ -92,7 +92,7 @@ export const terminalWords = {
   token: {
     label: 'Kind',
     types: {
-      Bearer: 'bearer token: whoever has it can use it',
+      Bearer: 'bearer token: anyone who has it can use it',
       DPoP: 'bound to a key of this computer: of no use without it',
     },
     howToShow: 'The token itself is written by: license-console token --show',

@@ -8,7 +8,7 @@ const stumbles: readonly (readonly [RegExp, string])[] = [
   [/\banew\b/i, 'again'],
   [/\bfor good\b/i, 'permanently, or for ever'],
   [/\bhence|thereof|whence|herein|thereby\b/i, 'a sentence of its own'],
-  [/\b(?:is|are|was|were) said\b/i, 'who says it, or what is shown'],
+  [/\b(?:is|are|was|were|be) said\b/i, 'who says it, or what is shown'],
   [/\btold of\b/i, 'reported, or shown'],
   [/\bheard of\b/i, 'known, or reported'],
   [/\bhold up\b/i, 'delay'],
@@ -40,6 +40,13 @@ function stumblesIn(source: string): readonly string[] {
     }),
   );
 }
+
+describe('texts of the screen and the terminal are plain English', () => {
+  it.each(sources.filter((path) => path.startsWith('src-shared/words/')))('%s', (path) => {
+    const texts = readFileSync(join(repository, path), 'utf8').replaceAll(/^/gm, '// ');
+    expect(stumblesIn(texts)).toEqual([]);
+  });
+});
 
 describe('comments are plain English', () => {
   it(`in ${sources.length} sources`, () => {
