@@ -1,4 +1,13 @@
-import { base64url, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
+import {
+  base64url,
+  calculateJwkThumbprint,
+  exportJWK,
+  exportPKCS8,
+  generateKeyPair,
+  importJWK,
+  importPKCS8,
+  SignJWT,
+} from 'jose';
 import { z } from 'zod/mini';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 
@@ -47,7 +56,10 @@ export class ProofKey {
 
   /** Creates a key, in memory only. */
   static async create(): Promise<ProofKey> {
-    const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
+    const { privateKey: generated } = await generateKeyPair(algorithm, { extractable: true });
+    // Node.js locks a key while it exports it as JWK, and again when the garbage collector removes the job that made the key. If both
+    // happen at once, the process hangs. A key that was imported has no such job.
+    const privateKey = await importPKCS8(await exportPKCS8(generated), algorithm, { extractable: true });
     const jwk = privateKeySchema.parse(await exportJWK(privateKey));
     return new ProofKey(jwk, privateKey, await calculateJwkThumbprint(jwk));
   }

@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWTPayload, SignJWT } from 'jose';
+import { exportJWK, exportSPKI, generateKeyPair, importSPKI, type JSONWebKeySet, type JWTPayload, SignJWT } from 'jose';
 
 export const issuer = 'https://auth.example';
 export const audience = 'urn:fusion-pos:license';
@@ -19,7 +19,10 @@ export class TokenSigner {
   }
 
   static async create(algorithm = 'ES256', kid = `${algorithm}-1`): Promise<TokenSigner> {
-    return new TokenSigner(algorithm, kid, await generateKeyPair(algorithm, { extractable: true }));
+    const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
+    // Node.js can hang when it exports a generated key as JWK, see ProofKey. So the key is imported once before.
+    const imported = await importSPKI(await exportSPKI(publicKey), algorithm, { extractable: true });
+    return new TokenSigner(algorithm, kid, { privateKey, publicKey: imported });
   }
 
   get privateKey(): CryptoKey {

@@ -1,5 +1,5 @@
 /** The key pairs that sign license tokens: one current key for each algorithm used so far, and retired ones if kept. */
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { JWK } from 'oidc-provider';
 import type { SigningAlgorithm } from '../sandbox-settings.ts';
 
@@ -39,7 +39,8 @@ export class SigningKeys {
 
 function newKey(algorithm: SigningAlgorithm): SigningKey {
   const kid = randomUUID();
-  const jwk = generate(algorithm).export({ format: 'jwk' });
+  // Node.js can hang when it exports a generated key as JWK, see ProofKey. So the key is imported once before.
+  const jwk = createPrivateKey(generate(algorithm).export({ type: 'pkcs8', format: 'pem' })).export({ format: 'jwk' });
   // RFC 8037 names the algorithm EdDSA. An RSA key would work with several algorithms, so `alg` says which one it is for.
   return { algorithm, kid, jwk: { ...jwk, kid, use: 'sig', alg: algorithm } };
 }
