@@ -50,7 +50,7 @@ export interface Hush {
 export const dayMs = 86_400_000;
 /** Several days are kept, so that a clock that jumps back and forth does not repeat what was told. */
 const daysKept = 8;
-/** How often a cause that ends and comes back on the same day is told again. Only urgent causes are. */
+/** How many more notifications an urgent cause may give if it ends and comes back on the same day. Other causes give none. */
 const againADay = 1;
 /** The most tellings of one cause within 24 hours of monotonic time, whatever the clock says. */
 export const tellingsOfOneCause = 12;
@@ -63,9 +63,9 @@ export function levelOf({ cause, stopsAt }: Alert, at: number): Level {
 }
 
 /**
- * What is to be told now. A cause is told once per local day, and again if it becomes worse. From 24 hours before something stops,
- * neither quiet hours nor a snooze delay it. A topic is reported back to normal once, if one of its causes was told and none is
- * left. `licensed` holds the profile IDs of servers with a license. Other servers are no longer reported back to normal.
+ * The notifications that are due now. A cause gives one per local day, and another one if it becomes worse. In the last 24 hours
+ * before something stops, neither quiet hours nor a snooze delay a notification. A topic is reported back to normal once, after the
+ * last of the causes that people were notified of has ended. `licensed` holds the profile IDs of servers with a license. Other servers are no longer reported back to normal.
  */
 export function dueTellings(
   alerts: readonly Alert[],

@@ -24,8 +24,8 @@ export type Operation = (typeof operations)[number];
 export type Moment = readonly [name: string, times: number];
 
 /**
- * The outcome for the license. `survived`: it is as before the operation, or as the operation should leave it. `explained`: a person
- * is told to authorize again. `lost`: anything else.
+ * The outcome for the license. `survived`: it is as before the operation, or as the operation should leave it. `explained`: the
+ * console asks to authorize again. `lost`: anything else.
  */
 export interface Outcome {
   readonly became: 'survived' | 'explained' | 'lost';

@@ -153,7 +153,7 @@ test('search and filter, said to a screen reader; details for support hold no to
   await expect(spoken()).toHaveText(/^1 found/);
   await search.fill('nobody of this name');
   await expect(app.page.getByText('Nothing found.')).toBeVisible();
-  // A person who looks for a register that never connected is told where to look next.
+  // A person who looks for a register that never connected learns where to look next.
   await expect(app.page.getByText('A register that is not on the list has not reached the POS server')).toBeVisible();
   await expect(app.page.getByText('it is the one that stands there as Unknown device')).toBeVisible();
   await expectNoViolations(app, 'nothing found');

@@ -26,7 +26,7 @@ export const quickly = { intervals: [20, 50, 100] };
 export interface Strangers {
   /** Its certificate is not issued by an authority that this computer trusts. */
   readonly filter: LocalServer;
-  /** Chromium is told that its certificate is out of date. */
+  /** Has a certificate that Chromium takes for out of date. */
   readonly oldCertificate: LocalServer;
   /** Answers plain http on a port that is used with https. */
   readonly plain: LocalServer;

@@ -4,18 +4,24 @@ import { describe, expect, it } from 'vitest';
 import { repository } from './markdown.ts';
 
 /** Words at which a native reader stops, and what to write in their place. */
-const stumbles: readonly (readonly [RegExp, string])[] = [
-  [/\banew\b/i, 'again'],
-  [/\bfor good\b/i, 'permanently, or for ever'],
-  [/\bhence|thereof|whence|herein|thereby\b/i, 'a sentence of its own'],
-  [/\b(?:is|are|was|were|be) said\b/i, 'who says it, or what is shown'],
-  [/\btold of\b/i, 'reported, or shown'],
-  [/\bheard of\b/i, 'known, or reported'],
-  [/\bhold up\b/i, 'delay'],
-  [/\bwho(?:m)?ever\b/i, 'the person who, or the caller'],
-  [/\bwithout a word\b/i, 'silently'],
-  [/\bnobody of\b/i, 'none of'],
-  [/\bthe seed\b/i, 'the page of the vendor'],
+const stumbles: readonly (readonly [string, string])[] = [
+  ['anew', 'again'],
+  ['for good', 'permanently, or for ever'],
+  ['hence', 'so'],
+  ['whence', 'from where'],
+  ['thereof', 'of it'],
+  ['thereby', 'by that'],
+  ['is said', 'who says it, or what is shown'],
+  ['are said', 'who says it, or what is shown'],
+  ['was said', 'who says it, or what is shown'],
+  ['be said', 'who says it, or what is shown'],
+  ['told of', 'reported, or shown'],
+  ['heard of', 'known, or reported'],
+  ['hold up', 'delay'],
+  ['whoever', 'the person who, or the caller'],
+  ['without a word', 'silently'],
+  ['nobody of', 'none of'],
+  ['the seed', 'the page of the vendor'],
 ];
 
 const sources = ['src-main', 'src-renderer', 'src-shared'].flatMap((folder) =>
@@ -35,8 +41,8 @@ function commentsOf(source: string): readonly (readonly [number, string])[] {
 function stumblesIn(source: string): readonly string[] {
   return commentsOf(source).flatMap(([line, comment]) =>
     stumbles.flatMap(([word, better]) => {
-      const found = word.exec(comment);
-      return found ? [`${line}: “${found[0]}”. Write: ${better}`] : [];
+      const isThere = new RegExp(`\\b${word}\\b`, 'i').test(comment);
+      return isThere ? [`${line}: “${word}”. Write: ${better}`] : [];
     }),
   );
 }
@@ -56,13 +62,10 @@ describe('comments are plain English', () => {
     expect(found).toEqual([]);
   });
 
-  it.each([
-    ['/** Asked anew. */', 1],
-    ['const a = 1; // It is said to whoever asks.', 2],
-    [" * What was said, is kept for good: 'x'.", 2],
-    ["const text = 'asked anew';", 0],
-    ['// A plain sentence.', 0],
-  ])('%s', (source, count) => {
-    expect(stumblesIn(source)).toHaveLength(count);
+  it.each(stumbles)('“%s” is found in each kind of comment, and not in code', (word) => {
+    for (const comment of [`/** ${word} */`, ` * ${word},`, `// ${word}`, `const a = 1; // ${word}.`])
+      expect(stumblesIn(comment), comment).toHaveLength(1);
+    expect(stumblesIn(`const text = '${word}';`)).toEqual([]);
+    expect(stumblesIn(`// x${word}x`)).toEqual([]);
   });
 });
