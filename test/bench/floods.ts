@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Flood, flood, floods } from '../console/floods.ts';
-import { ScriptedConsole } from './scripted-console.ts';
+import { UnwatchedConsole } from '../console/unwatched-console.ts';
 import { p99 } from './statistics.ts';
 
 const goals = { overQuietMs: 250, growthMiB: 20 };
@@ -46,18 +46,18 @@ async function measure(electron: string, seconds: number, way: Flood | null): Pr
   const server = await startServer(way, seconds * 1000 + forActsMs, (failure) => failures.push(failure));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const folder = mkdtempSync(join(tmpdir(), 'license-console-bench-'));
-  const app = new ScriptedConsole(electron, repository, folder, [`--authorization-server=${address}`]);
+  const app = await UnwatchedConsole.start(electron, repository, folder, [`--authorization-server=${address}`]);
   try {
-    await app.inPage(address, 'document.title');
+    await inPage(app, address, 'document.title');
     const before = await mainMiB(app);
-    await app.inPage(address, 'begin()');
-    const times = z.array(z.number()).parse(await app.inPage(consolePage, `(${readFor})(${seconds * 1000})`));
+    await inPage(app, address, 'begin()');
+    const times = z.array(z.number()).parse(await inPage(app, consolePage, `(${readFor})(${seconds * 1000})`));
     const growthMiB = (await mainMiB(app)) - before;
-    const actsMs = z.record(z.string(), z.number()).parse(await app.inPage(consolePage, `(${act})()`));
+    const actsMs = z.record(z.string(), z.number()).parse(await inPage(app, consolePage, `(${act})()`));
     if (failures.length > 0) throw new Error(`The page did not flood: ${failures.join()}`);
     return { p99Ms: p99(times), mostMs: Math.max(...times), growthMiB, actsMs };
   } finally {
-    await app.end();
+    await app.close();
     server.close();
     rmSync(folder, { recursive: true, force: true });
   }
@@ -100,8 +100,24 @@ function answerOf(path: string, issuer: string): readonly [number, object | null
   }
 }
 
-async function mainMiB(app: ScriptedConsole): Promise<number> {
-  return Number(await app.inMain('() => process.memoryUsage().rss')) / 1024 / 1024;
+async function mainMiB(app: UnwatchedConsole): Promise<number> {
+  return (await app.evaluate(() => process.memoryUsage().rss)) / 1024 / 1024;
+}
+
+/** Runs a script in the page whose address begins with this text. Waits for that page. */
+function inPage(app: UnwatchedConsole, address: string, script: string): Promise<unknown> {
+  return app.evaluate(
+    async ({ webContents }, [begin, code]) => {
+      const endMs = performance.now() + 20_000;
+      for (;;) {
+        if (performance.now() > endMs) throw new Error(`No page of ${begin}`);
+        const page = webContents.getAllWebContents().find((each) => each.getURL().startsWith(begin));
+        if (page && !page.isLoading()) return page.executeJavaScript(code, true);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    [address, script] as const,
+  );
 }
 
 /** Runs in the console's window. */

@@ -12,7 +12,8 @@ import { sandboxResource } from '../authorization-server/oauth/provider-configur
 import type { Failure } from '../../src-shared/result.ts';
 import type { SandboxControl } from '../authorization-server/control/sandbox-control.ts';
 
-const appFolder = join(import.meta.dirname, 'app');
+/** The console of the test build. */
+export const appFolder = join(import.meta.dirname, 'app');
 
 /** The Electron that the set-up resolved. Without one, a test fails; it is not skipped. */
 export function electronPath(): string {

@@ -3,15 +3,13 @@ import { on, once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { electronPath } from './console-app.ts';
-
-const appFolder = join(import.meta.dirname, 'app-with-questions');
+import { appFolder, electronPath } from './console-app.ts';
 
 type Electron = typeof import('electron');
 
 /**
- * The real console without Playwright's developer tools. If these and the pane's own are both attached, a frame of another site
- * never loads. The test talks to the main process, and through it to pages and frames.
+ * The real console without Playwright's developer tools. These cost main more than the pages do. If they and the pane's own are both
+ * attached, a frame of another site never loads. Functions that are evaluated in main drive it, and through main its pages and frames.
  */
 export class UnwatchedConsole {
   readonly #main: ChildProcess;
@@ -26,25 +24,27 @@ export class UnwatchedConsole {
     return this;
   }
 
-  static async launch({
-    issuer,
-    env = {},
-  }: {
-    issuer: string;
-    env?: Record<string, string>;
-  }): Promise<UnwatchedConsole> {
-    const main = spawn(
-      electronPath(),
-      [
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        `--user-data-dir=${mkdtempSync(join(tmpdir(), 'license-console-'))}`,
-        appFolder,
-        `--authorization-server=${issuer}`,
-      ],
-      { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] },
-    );
+  /** Starts the console of a test build at an Authorization server. */
+  static async launch({ issuer, env }: { issuer: string; env?: Record<string, string> }): Promise<UnwatchedConsole> {
+    const userData = mkdtempSync(join(tmpdir(), 'license-console-'));
+    return UnwatchedConsole.start(electronPath(), appFolder, userData, [`--authorization-server=${issuer}`], env);
+  }
+
+  static async start(
+    electron: string,
+    app: string,
+    userData: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<UnwatchedConsole> {
+    const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    const required = JSON.stringify(join(import.meta.dirname, 'unwatched-main.cjs'));
+    const main = spawn(electron, [...root, `--user-data-dir=${userData}`, app, ...args], {
+      env: { ...process.env, NODE_OPTIONS: `--require=${required}`, ...env },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     const started = new UnwatchedConsole(main);
-    await started.evaluate(({ app }) => app.whenReady());
+    await started.evaluate(({ app: application }) => application.whenReady());
     return started;
   }
 
