@@ -98,7 +98,7 @@ export function composeProfile(profile: ServerProfile, parts: SharedParts): Prof
     onUserCode: parts.onUserCode,
     onLicensed: () => {
       refresh.plan();
-      void license.endOpenGrants();
+      void license.grants.endOpen();
       parts.onLicensed();
     },
     onChanged,

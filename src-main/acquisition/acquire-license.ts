@@ -290,7 +290,7 @@ export class AcquireLicense {
 
   async #giveBack(tokens: TokenSet): Promise<void> {
     const { license } = this.#deps;
-    await license.endGrant(secretsOf(tokens, license.profile), 'unused');
+    await license.grants.end(secretsOf(tokens, license.profile), 'unused');
   }
 
   #store(tokens: TokenSet, claims: LicenseClaims): Promise<Result<null>> {
@@ -306,7 +306,7 @@ export class AcquireLicense {
       this.#enter('idle');
       this.#deps.onLicensed();
       if (replaced.ok && replaced.value && replaced.value.refreshToken !== tokens.refreshToken) {
-        await license.endGrant(replaced.value, 'replaced');
+        await license.grants.end(replaced.value, 'replaced');
       }
       return succeed(null);
     });

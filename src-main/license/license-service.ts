@@ -1,7 +1,6 @@
 import type { AuthorizationEnd, LicenseView, RemovalEnd, UnreadFile } from '../../src-shared/console-state.ts';
 import { eventFacts, type LicenseEvent } from '../../src-shared/license-event.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
-import { mayRevokeLater } from '../../src-shared/revocation-failure.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
@@ -15,11 +14,12 @@ import type { Seal } from '../ports/seal.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import { evaluateLicense } from './evaluate-license.ts';
 import type { LicenseClaims } from './license-claims.ts';
+import { GrantsToEnd, leftOpen } from './grants-to-end.ts';
 import { licenseInstants } from './license-instants.ts';
 import type { LicenseRecord, LicenseSecrets } from './license-record.ts';
 import { isOfToken, parseSecrets, serializeSecrets } from './license-record.ts';
 import { LicenseVerifier } from './license-verifier.ts';
-import { longestOpenMs, OpenGrants, soonestAgainMs } from './open-grants.ts';
+import { OpenGrants } from './open-grants.ts';
 import { RecordKeeper } from './record-keeper.ts';
 import { accessServer, type ServerAccess } from './server-access.ts';
 import type { TrustedTime } from './trusted-time.ts';
@@ -46,8 +46,8 @@ export class LicenseService {
   readonly #deps: LicenseServiceDeps;
   readonly #secretName: string;
   readonly verifier: LicenseVerifier;
+  readonly grants: GrantsToEnd;
   readonly #keeper: RecordKeeper;
-  readonly #openGrants: OpenGrants;
   /** An earlier run did not finish a removal. The license is no longer shown. */
   #removedEarlier = false;
   /** The record on disk was not written by this console, and no new record has replaced it yet. */
@@ -58,7 +58,6 @@ export class LicenseService {
   /** This computer. Null until the operating system has identified it, or if it cannot. */
   #computer: Computer | null = null;
   #queue: Promise<unknown> = Promise.resolve();
-  #endingGrants: Promise<void> | null = null;
 
   constructor(profile: ServerProfile, deps: LicenseServiceDeps) {
     this.profile = profile;
@@ -66,7 +65,15 @@ export class LicenseService {
     this.verifier = new LicenseVerifier(profile, deps);
     this.#keeper = new RecordKeeper(`license.${profile.id}`, deps);
     this.#secretName = `license.${profile.id}`;
-    this.#openGrants = new OpenGrants(profile.id, deps.secrets);
+    this.grants = new GrantsToEnd({
+      openGrants: new OpenGrants(profile.id, deps.secrets),
+      revoke: (secrets) => this.#revoke(secrets),
+      heldSecrets: () => this.exclusively(() => this.readSecrets()),
+      hasKeychainTrouble: () => this.#keychainTrouble !== null,
+      keptEndpoints: () => deps.knownServer.keptEndpoints,
+      now: () => deps.trustedTime.evaluate().judgedAt,
+      onEvent: deps.onEvent,
+    });
   }
 
   get record(): LicenseRecord | null {
@@ -153,7 +160,7 @@ export class LicenseService {
     // Without a license no peer is verified, so the keys are not needed. They are fetched with the next license.
     const answered = this.record ? await knownServer.contact() : (await knownServer.freshMetadata()).ok;
     if (this.record?.removing) await this.reconcile();
-    if (answered) await this.endOpenGrants();
+    if (answered) await this.grants.endOpen();
   }
 
   /** Writes tokens to the keychain. A license is announced only after this has succeeded. */
@@ -264,62 +271,6 @@ export class LicenseService {
   }
 
   /**
-   * Ends a grant that the console does not use, because a new license has replaced it or its tokens are unusable. Reports a
-   * failure as an event. If the server may be able to end the grant later, {@link endOpenGrants} tries again.
-   */
-  async endGrant(secrets: LicenseSecrets, of: 'replaced' | 'unused'): Promise<void> {
-    const revoked = await this.#revoke(secrets);
-    if (revoked.ok) return;
-    const endpoints = secrets.endpoints ?? this.#deps.knownServer.keptEndpoints;
-    // Only the refresh token is needed to end the grant.
-    const { accessToken: _, recordKey: __, ...needed } = secrets;
-    const kept = { ...needed, accessToken: '', ...(endpoints ? { endpoints } : {}) };
-    const grant = { of, since: this.#now(), secrets: kept };
-    const triesAgain = mayRevokeLater(revoked.failure) && (await this.#openGrants.keep(grant));
-    this.#noteLeftOpen(of, revoked.failure, triesAgain);
-  }
-
-  /**
-   * Tries again to end the grants that could not be ended. Call this after the server has answered. Changes of the license do not
-   * wait for it.
-   */
-  endOpenGrants(): Promise<void> {
-    this.#endingGrants ??= this.#endEachGrant().finally(() => {
-      this.#endingGrants = null;
-    });
-    return this.#endingGrants;
-  }
-
-  async #endEachGrant(): Promise<void> {
-    // A locked keychain may prompt the user at each call.
-    if (this.#keychainTrouble) return;
-    for (const grant of await this.#openGrants.all()) {
-      // The recorded time may lie in the future, because the clock may have been wrong then.
-      const openMs = Math.abs(this.#now() - grant.since);
-      if (openMs < soonestAgainMs) return;
-      const held = await this.exclusively(() => this.readSecrets());
-      if (!held.ok) return;
-      // Some servers issue the same refresh token again. The current license then depends on it.
-      const isInUse = held.value?.refreshToken === grant.secrets.refreshToken;
-      const revoked = isInUse ? null : await this.#revoke(grant.secrets);
-      // The other grants would fail for the same reason.
-      if (revoked?.ok === false && mayRevokeLater(revoked.failure) && openMs < longestOpenMs) return;
-      if (!(await this.#openGrants.drop(grant))) return;
-      if (revoked?.ok) this.#deps.onEvent({ kind: 'grant_ended', of: grant.of });
-      else if (revoked) this.#noteLeftOpen(grant.of, revoked.failure);
-    }
-  }
-
-  #noteLeftOpen(of: 'removal' | 'replaced' | 'unused', { code, detail }: Failure, triesAgain = false): void {
-    const more = { ...(detail ? { detail } : {}), ...(triesAgain ? { triesAgain: true as const } : {}) };
-    this.#deps.onEvent({ kind: 'revocation_failed', of, code, ...more });
-  }
-
-  #now(): number {
-    return this.#deps.trustedTime.evaluate().judgedAt;
-  }
-
-  /**
    * Revokes the authorization at the server, deletes everything stored here, and returns what happened to the authorization. If
    * the tokens are gone, the authorization cannot be revoked. `hereOnly` skips the revocation and leaves the authorization open
    * at the server. Failures: the `revocation_*` codes, with nothing changed; the `secret_store_*` codes, with nothing deleted.
@@ -355,7 +306,7 @@ export class LicenseService {
     if (revoked?.ok === false && this.record?.removing === 'at_server') {
       if (isTransient(revoked.failure.facts?.['cause'])) return;
       this.#undoRemoval();
-      this.#noteLeftOpen('removal', revoked.failure);
+      this.#deps.onEvent(leftOpen('removal', revoked.failure));
     } else if ((await this.#forget()).ok) {
       this.#deps.onEvent({ kind: 'removed', ...removalEnd(held, revoked?.ok === true) });
     }

@@ -45,7 +45,7 @@ export class RefreshLicense {
     const outcome = await this.#license.exclusively(() => this.#refresh());
     if (!outcome.ok) return outcome;
     await this.#license.verifier.renewKeys(outcome.issued);
-    await this.#license.endOpenGrants();
+    await this.#license.grants.endOpen();
     return { ok: true };
   }
 
