@@ -3,12 +3,13 @@ import type { PaneView } from '../../src-shared/console-state.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import type { Timer } from '../ports/timer.ts';
 import { evaluateNavigation, isOwnServer, type PanePolicy } from './navigation-policy.ts';
-import { countEvents, endProcessOf } from './page-events.ts';
-import { CallBudget, openingCost, PageGate, PersonGesture } from './page-gate.ts';
+import { endProcessOf } from './page-events.ts';
+import { CallBudget, PageGate } from './page-gate.ts';
+import { PageGuard } from './page-guard.ts';
 import { letsGoAfterMs, PageHealth } from './page-health.ts';
 import { PageKeyboard } from './page-keyboard.ts';
 import { isEmptyPage, pageUse } from './page-questions.ts';
-import { framesMayOpen, refuseFileChoosers, withoutDialogs } from './pane-dialogs.ts';
+import { withoutDialogs } from './pane-dialogs.ts';
 import { PaneLoad } from './pane-load.ts';
 import { endSignIn, keepSignInAt, type PaneTarget, paneSession, samePlace } from './pane-target.ts';
 import { cutLeft, hostIn } from './shown-host.ts';
@@ -63,8 +64,8 @@ export class AuthorizationPane {
   #failedAtStart = false;
   readonly #load: PaneLoad;
   readonly #gate: PageGate;
-  readonly #gesture: PersonGesture;
   readonly #calls: CallBudget;
+  readonly #guard: PageGuard;
   readonly #health: PageHealth;
   readonly #keyboard: PageKeyboard;
 
@@ -75,13 +76,19 @@ export class AuthorizationPane {
       read: () => JSON.stringify(this.state()),
       tell: () => deps.onChanged(),
     });
-    this.#gesture = new PersonGesture(deps.timer);
     this.#keyboard = new PageKeyboard(() => deps.returnKeyboard());
     this.#calls = new CallBudget(deps.timer, () => {
       const view = this.#view;
       if (view) endProcessOf(view.webContents);
       // Electron still needs the page to answer the call that exceeded the budget, so the page is closed afterwards.
       deps.timer.schedule(0, () => this.#view === view && this.#endPage('page_floods'));
+    });
+    this.#guard = new PageGuard({
+      timer: deps.timer,
+      calls: this.#calls,
+      policy: () => this.#target?.policy,
+      onRefused: (address) => this.#refuse(address),
+      onPopUp: (address) => this.#go(address),
     });
     this.#health = new PageHealth({
       timer: deps.timer,
@@ -289,35 +296,11 @@ export class AuthorizationPane {
     this.#connection = this.#deps.connect(view.webContents, target.policy);
     this.#applyPlace();
     this.#deps.window.contentView.addChildView(view);
-    this.#guard(view.webContents);
+    this.#guard.watch(view.webContents);
     this.#watch(view.webContents);
     this.#keyboard.watch(view.webContents);
     this.#health.watch();
     return view;
-  }
-
-  #guard(contents: WebContents): void {
-    countEvents(contents, () => this.#calls.take());
-    refuseFileChoosers(contents, () => this.#calls.take());
-    const check = (event: { readonly url: string; readonly isMainFrame?: boolean; preventDefault: () => void }) => {
-      const target = this.#target;
-      if (!this.#calls.take(openingCost)) return event.preventDefault();
-      if (target && evaluateNavigation(event.url, target.policy).allowed) return;
-      event.preventDefault();
-      // A refused frame inside the page does not replace the page with a notice.
-      if (event.isMainFrame !== false) this.#refuse(event.url);
-    };
-    contents.on('will-navigate', check);
-    contents.on('will-frame-navigate', check);
-    contents.on('will-redirect', check);
-    // No page may block its closing: its question would not be visible.
-    contents.on('will-prevent-unload', (event) => event.preventDefault());
-    contents.on('input-event', (_event, { type }) => this.#gesture.heard(type));
-    // A sign-in pop-up opens in the pane itself, one for each click. No other window is ever made.
-    contents.setWindowOpenHandler(({ url }) => {
-      if (this.#calls.take() && this.#gesture.use() && framesMayOpen(contents) && url !== 'about:blank') this.#go(url);
-      return { action: 'deny' };
-    });
   }
 
   #watch(contents: WebContents): void {
@@ -401,7 +384,7 @@ export class AuthorizationPane {
     this.#failure = null;
     this.#load.end();
     this.#health.stop();
-    this.#gesture.forget();
+    this.#guard.forgetGesture();
     this.#calls.reset();
     if (!view) return;
     // A destroyed window has no `contentView` any more, but the page would keep running.

@@ -211,9 +211,6 @@ describe('one script does not hold up the console', () => {
  */
 const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'authorization-pane.ts': {
-    'will-navigate': 'gate',
-    'will-frame-navigate': 'gate',
-    'will-redirect': 'gate',
     'did-start-loading': 'gate',
     'did-stop-loading': 'gate',
     'did-start-navigation': 'gate',
@@ -222,9 +219,14 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'did-navigate-in-page': 'gate',
     'did-fail-load': 'gate',
     'render-process-gone': 'gate',
+    'before-input-event': 'only a person makes input',
+  },
+  'page-guard.ts': {
+    'will-navigate': 'gate',
+    'will-frame-navigate': 'gate',
+    'will-redirect': 'gate',
     'will-prevent-unload': 'it is answered and changes nothing on the screen',
     'input-event': 'only a person makes input; the mouse alone changes nothing',
-    'before-input-event': 'only a person makes input',
     setWindowOpenHandler: 'one for a click of a person; every other is denied and changes nothing',
   },
   'deny-by-default.ts': {
@@ -293,7 +295,9 @@ describe('all that main hears of pages is known', () => {
 
   it('what goes through the gate is what the tests above flood', async () => {
     const { contents } = await paneAtHand();
-    const gated = Object.entries(heard['authorization-pane.ts'] ?? {}).filter(([, why]) => why === 'gate');
+    const gated = Object.values(heard)
+      .flatMap((ofFile) => Object.entries(ofFile))
+      .filter(([, why]) => why === 'gate');
     for (const [event] of gated) expect(contents.eventNames(), event).toContain(event);
   });
 });
