@@ -183,6 +183,12 @@ export class AuthorizationPane {
   load(address: string): void {
     this.#calls.reset();
     this.#go(address);
+    this.#watchAgain();
+  }
+
+  /** What the page before did to the main process does not count against the page that a person opens. */
+  #watchAgain(): void {
+    if (this.#view) this.#health.watch();
   }
 
   #go(address: string): void {
@@ -244,6 +250,7 @@ export class AuthorizationPane {
     else {
       this.#whenHanging(() => this.#openInNewView(address));
       contents.reload();
+      this.#watchAgain();
     }
     this.#gate.personChanged();
   }

@@ -31,15 +31,15 @@ export class PageGuard {
     refuseFileChoosers(contents, () => calls.take());
     const check = (event: { readonly url: string; readonly isMainFrame?: boolean; preventDefault: () => void }) => {
       const allowed = policy();
-      if (!calls.take(openingCost)) return event.preventDefault();
       if (allowed && evaluateNavigation(event.url, allowed).allowed) return;
       event.preventDefault();
       // A refused frame inside the page does not replace the page with a notice.
       if (event.isMainFrame !== false) onRefused(event.url);
     };
+    // Comes before `will-navigate`, and for frames too. So each navigation counts once.
+    contents.on('will-frame-navigate', (event) => (calls.take(openingCost) ? check(event) : event.preventDefault()));
+    contents.on('will-redirect', (event) => (calls.take(openingCost) ? check(event) : event.preventDefault()));
     contents.on('will-navigate', check);
-    contents.on('will-frame-navigate', check);
-    contents.on('will-redirect', check);
     // No page may block its closing: its question would not be visible.
     contents.on('will-prevent-unload', (event) => event.preventDefault());
     contents.on('input-event', (_event, { type }) => this.#gesture.heard(type));

@@ -411,6 +411,7 @@ export const consoleStates = {
     },
   },
   'folder-open-to-others': { ...held, notices: [{ id: 'folder_open_to_others' }] },
+  'other-accounts-unread': { ...base, pane, notices: [{ id: 'other_accounts_unread' }] },
   'pane-refused': {
     ...base,
     pane: { ...openPane, failure: failure('address_not_allowed', { facts: { address: 'http://192.168.0.1' } }) },

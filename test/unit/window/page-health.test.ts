@@ -135,6 +135,19 @@ describe('a page is watched while it is there', () => {
       return said;
     };
 
+    it('a page that a person opens is not blamed for the one before', async () => {
+      const { page, main, health, timer, said } = pageAtHand();
+      page.share = 1;
+      main.share = 1;
+      health.watch();
+      for (let round = 0; round < 3; round += 1) {
+        main.lateMs += latestMs + 1;
+        await timer.advance(looksEveryMs);
+        health.watch();
+      }
+      expect(said).not.toContain('busy');
+    });
+
     it('a page that keeps the main process busy is closed', async () => {
       expect((await looks([latestMs + 1, latestMs + 1], 1)).at(-1)).toBe('busy');
     });
