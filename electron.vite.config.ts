@@ -5,11 +5,14 @@ import { defineConfig } from 'electron-vite';
 /** Loaded from the package, not bundled: it holds a native module. */
 const keychainModule = ['keytar'];
 
-const noSchemaValidator = join(import.meta.dirname, 'src-main/adapters/no-schema-validator.ts');
+const noSchemaValidator = join(import.meta.dirname, 'src-main/adapters/disk/no-schema-validator.ts');
 
 const leftOut = join(import.meta.dirname, 'src-main/local-api/left-out.ts');
 
-const mainProcesses = { main: 'src-main/main.ts', 'secret-store-process': 'src-main/adapters/secret-store-process.ts' };
+const mainProcesses = {
+  main: 'src-main/main.ts',
+  'secret-store-process': 'src-main/adapters/keychain/secret-store-process.ts',
+};
 const testProcesses = { 'test-secret-store-process': 'src-main/adapters/test-secret-store-process.ts' };
 
 /**

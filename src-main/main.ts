@@ -1,19 +1,19 @@
-import { allIsLoaded, cannotStart, refuseStart } from './cannot-start.ts';
+import { allIsLoaded, cannotStart, refuseStart } from './start/cannot-start.ts';
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import type { ProfileSettings } from '../src-shared/server-profile.ts';
-import { administratorNoticeFile, type AdministratorNoticePlace } from './adapters/administrator-notice.ts';
-import { logFile, logIfPossible } from './adapters/file-log.ts';
-import { type MachineFolder, machineFolder } from './adapters/machine-license-marker.ts';
-import { inTurn } from './adapters/in-turn.ts';
-import { accountLookup } from './adapters/os-account.ts';
-import { ownComputer } from './adapters/own-computer.ts';
-import { ownDisplay } from './adapters/own-display.ts';
-import { keepToOwnAccount } from './adapters/own-rights.ts';
-import { findSessionFolder } from './adapters/session-folder.ts';
-import { systemClock } from './adapters/system-clock.ts';
-import { systemTimer } from './adapters/system-timer.ts';
-import { OrderlyEnd } from './background/orderly-end.ts';
+import { administratorNoticeFile, type AdministratorNoticePlace } from './adapters/desktop/administrator-notice.ts';
+import { logFile, logIfPossible } from './adapters/disk/file-log.ts';
+import { type MachineFolder, machineFolder } from './adapters/disk/machine-license-marker.ts';
+import { inTurn } from './adapters/disk/in-turn.ts';
+import { accountLookup } from './adapters/computer/os-account.ts';
+import { ownComputer } from './adapters/computer/own-computer.ts';
+import { ownDisplay } from './adapters/desktop/own-display.ts';
+import { keepToOwnAccount } from './adapters/disk/own-rights.ts';
+import { findSessionFolder } from './adapters/disk/session-folder.ts';
+import { systemClock } from './adapters/computer/system-clock.ts';
+import { systemTimer } from './adapters/computer/system-timer.ts';
+import { OrderlyEnd } from './start/orderly-end.ts';
 import {
   commandWords,
   hasDisplay,
@@ -21,13 +21,13 @@ import {
   presetProfile,
   startsInBackground,
   toldByCommand,
-} from './command-line.ts';
+} from './start/command-line.ts';
 import { type Console, composeConsole, type Surroundings } from './compose.ts';
-import { refusedStart, type StartedBy } from './start-switches.ts';
-import type { HeldUpStart } from './wait-for-command.ts';
-import { setApplicationMenu } from './window/application-menu.ts';
-import { declareConsoleScheme } from './window/console-scheme.ts';
-import { denyByDefault } from './window/deny-by-default.ts';
+import { refusedStart, type StartedBy } from './start/start-switches.ts';
+import type { HeldUpStart } from './start/wait-for-command.ts';
+import { setApplicationMenu } from './desktop/window/application-menu.ts';
+import { declareConsoleScheme } from './desktop/window/console-scheme.ts';
+import { denyByDefault } from './desktop/authorization-pane/deny-by-default.ts';
 
 // Closing the terminal that started the console must not end the console.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
@@ -53,9 +53,9 @@ async function begin(): Promise<void> {
   setApplicationMenu();
   sessionFolder = findSessionFolder(userData);
   if (sessionFolder !== userData) app.setPath('userData', sessionFolder);
-  if (command) return (await import('./terminal-start.ts')).startInTerminal(command, compose);
+  if (command) return (await import('./start/terminal-start.ts')).startInTerminal(command, compose);
   if (takePlace({ display: ownDisplay() })) return start();
-  return (await import('./wait-for-command.ts')).waitForCommand(heldUpStart());
+  return (await import('./start/wait-for-command.ts')).waitForCommand(heldUpStart());
 }
 
 function startedBy(): StartedBy {

@@ -7,7 +7,7 @@ import { Workspace } from './authorization-pane/Workspace.tsx';
 import { type Snapshot, send, useSnapshot } from './bridge.ts';
 import { ErrorBoundary } from './failure/ErrorBoundary.tsx';
 import { PageFailed } from './failure/PageFailed.tsx';
-import { useAskedPlace } from './frame/asked-place.ts';
+import { usePlaceRequest } from './frame/place-request.ts';
 import { CloseDialog } from './frame/CloseDialog.tsx';
 import { ConsoleContext, useConsole } from './frame/console-context.ts';
 import { repeatEarlyClick } from './frame/early-click.ts';
@@ -45,7 +45,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
     // An unfinished form closes with its page. A secret stays.
     setCreating(false);
   }, []);
-  useAskedPlace(go);
+  usePlaceRequest(go);
   useEffect(repeatEarlyClick, []);
   useEffect(ignoreHeldEnter, []);
   const coverPane = useCallback((change: 1 | -1) => setCovers((count) => count + change), []);
@@ -78,7 +78,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
         </ErrorBoundary>
         <OpenPage place={place} moved={moved} covered={covers > 0} />
         <LiveRegion />
-        {creating || state.toldSecret ? (
+        {creating || state.newClientSecret ? (
           <DialogBoundary onClosed={() => setCreating(false)}>
             <Suspense fallback={null}>
               <CreateClientDialog onClosed={() => setCreating(false)} />

@@ -3,11 +3,11 @@ import { App } from './App.tsx';
 import { connectConsole } from './bridge.ts';
 import { ErrorBoundary } from './failure/ErrorBoundary.tsx';
 import { WindowFailed } from './failure/WindowFailed.tsx';
-import { connectAskedPlace } from './frame/asked-place.ts';
+import { connectPlaceRequest } from './frame/place-request.ts';
 
 const root = document.getElementById('root');
 if (root) {
-  connectAskedPlace();
+  connectPlaceRequest();
   connectConsole();
   createRoot(root).render(
     <ErrorBoundary part="window" renderFailed={(again) => <WindowFailed again={again} />}>

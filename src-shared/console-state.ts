@@ -12,7 +12,7 @@ export interface ConsoleState extends ServersState {
   /** Increases with every change of the local license API and its clients, so that a page that shows them reads them again. */
   readonly localApiRevision: number;
   /** A new client's secret that the person still has to copy. */
-  readonly toldSecret: ToldSecretView | null;
+  readonly newClientSecret: NewClientSecretView | null;
   /** What a person should know about all servers, most urgent first. */
   readonly alerts: readonly AlertView[];
   readonly notificationSettings: NotificationSettingsView;
@@ -50,7 +50,7 @@ export interface ServersState {
 }
 
 /** The client whose secret is on the screen. No snapshot contains the secret; the screen fetches it with `local_api.read_secret`. */
-export interface ToldSecretView {
+export interface NewClientSecretView {
   readonly clientId: string;
   readonly name: string;
   /** `warned`: the person was about to leave without copying the secret, and was warned that it would be lost. */

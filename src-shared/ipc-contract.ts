@@ -84,7 +84,7 @@ export const ipcCalls = {
   /** The new client's secret can be read and copied until `local_api.leave_secret`. */
   'local_api.create_client': newClientSchema,
   'local_api.revoke_client': z.object({ id: z.string().check(z.maxLength(64)) }),
-  /** The secret of the client that was created last. It is available while the state has a `toldSecret`. */
+  /** The secret of the client that was created last. It is available while the state has a `newClientSecret`. */
   'local_api.read_secret': nothing,
   'local_api.copy_secret': nothing,
   /** Copies the address of the local license API, if it is listening there. */

@@ -1,3 +1,5 @@
+import type { AlertAction } from './alert.ts';
+
 export type PageName = 'license' | 'history' | 'registers' | 'settings' | 'help';
 export type HelpTopic = 'connection' | 'clock' | 'keychain' | 'background' | 'registers' | 'saving' | 'support';
 
@@ -10,3 +12,19 @@ export interface Place {
 /** The pages in the order of the rail. On the first run, with no server yet, most pages would be empty. */
 export const railPages = (firstRun: boolean): readonly PageName[] =>
   firstRun ? ['license', 'help'] : ['license', 'history', 'registers', 'settings', 'help'];
+
+/** The place in the console that a notification's action leads to. */
+export function placeOf(action: AlertAction): Place {
+  switch (action) {
+    case 'clock_help':
+      return { page: 'help', topic: 'clock' };
+    case 'keychain_help':
+      return { page: 'help', topic: 'keychain' };
+    case 'open_local_api':
+      return { page: 'registers' };
+    case 'renew':
+    case 'open_license':
+    case 'unlock_keychain':
+      return { page: 'license' };
+  }
+}

@@ -6,7 +6,7 @@ import { type DeviceCodeGrantOutcome, requestDeviceCodeGrant } from '../authoriz
 import { ProofKey } from '../authorization/proof-key.ts';
 import { retryAfterOf } from '../authorization/retry-after.ts';
 import type { TokenSet } from '../authorization/token-set.ts';
-import type { LicenseClaims } from '../license/license-claims.ts';
+import type { LicenseClaims } from '../tokens/license-claims.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';

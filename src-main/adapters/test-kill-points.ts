@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
-import type { KeychainProgram, SecretStore } from '../ports/secret-store.ts';
+import type { KeychainProgram, SecretStore } from '../keychain/secret-store.ts';
 
 /** The ports that have lasting effects outside the main process. */
 interface Ports {

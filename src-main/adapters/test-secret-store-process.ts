@@ -3,7 +3,7 @@
  * builds only.
  */
 import keytar from 'keytar';
-import './secret-store-process.ts';
+import './keychain/secret-store-process.ts';
 import { KillPoints, plain } from './test-kill-points.ts';
 
 const { FLC_TEST_KILL_FOLDER: folder, FLC_TEST_MAIN_PID: mainPid } = process.env;

@@ -1,8 +1,8 @@
 import type { HistoryEntry } from '../../src-shared/history-entry.ts';
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
-import { clockToleranceMs } from '../license/clock-check.ts';
-import type { TrustedTime } from '../license/trusted-time.ts';
-import type { LineFile } from '../ports/line-file.ts';
+import { clockToleranceMs } from '../time/clock-check.ts';
+import type { TrustedTime } from '../time/trusted-time.ts';
+import type { LineFile } from './line-file.ts';
 import { parseHistoryEntry, serializeHistoryEntry } from './history-entry.ts';
 
 export interface HistoryLogDeps {

@@ -3,31 +3,28 @@ import type { ConsoleState, Notice, RemovalView } from '../../src-shared/console
 import type { HandlersOf, IpcHandlers } from '../../src-shared/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ProfileSettings } from '../../src-shared/server-profile.ts';
-import type { AuthorizationPane } from '../window/authorization-pane.ts';
 import { type BackgroundIntents, backgroundHandlers } from './background-handlers.ts';
 import { createHistoryHandlers, type HistoryHandlersDeps } from './history-handlers.ts';
 import { licenseFieldText, supportSummary } from './copied-text.ts';
 import { createLocalApiHandlers, type LocalApiHandlersDeps } from './local-api-handlers.ts';
 import { notificationHandlers, type NotificationHandlersDeps } from './notification-handlers.ts';
 import { createPageHandlers, type PageHandlersDeps } from './page-handlers.ts';
-import type { ProfileServices } from './profile-services.ts';
+import { paneHandlers, type PaneHandlersDeps } from './pane-handlers.ts';
+import type { ProfileServices } from '../servers/profile-services.ts';
 import { unlockKeychain } from './unlock-keychain.ts';
 
 export interface ConsoleHandlersDeps
   extends HistoryHandlersDeps,
     LocalApiHandlersDeps,
     NotificationHandlersDeps,
-    PageHandlersDeps {
+    PageHandlersDeps,
+    PaneHandlersDeps {
   readonly state: () => ConsoleState;
   readonly checkIssuer: (issuer: string) => Promise<Result<{ issuer: string }>>;
   readonly saveProfile: (settings: ProfileSettings) => Promise<Result<null>>;
   readonly addProfile: (settings: ProfileSettings) => Promise<Result<null>>;
   readonly chooseProfile: (id: string) => Result<null>;
-  readonly pane: AuthorizationPane;
-  /** The zoom factor of the console's own page: CSS pixels multiplied by it are pixels of the window. */
-  readonly pageZoom: () => number;
   readonly print: () => Promise<Result<null>>;
-  readonly openInBrowser: (url: string) => Promise<boolean>;
   /** Sets the removal state of the server with these services, which may no longer be the shown server. */
   readonly setRemoval: (services: ProfileServices, removal: RemovalView) => void;
   readonly dismissNotice: (id: Notice['id']) => void;
@@ -143,47 +140,5 @@ function licenseHandlers(deps: ConsoleHandlersDeps): HandlersOf<'license' | 'key
       return deps.copy(licenseFieldText(license, field));
     },
     'license.print': () => deps.print(),
-  };
-}
-
-function paneHandlers(deps: ConsoleHandlersDeps): HandlersOf<'pane'> {
-  const { pane, profiles, pageZoom } = deps;
-  const act = (action: () => void) => async () => {
-    action();
-    return done;
-  };
-  return {
-    'pane.show': async ({ open }) => {
-      pane.show(open);
-      return done;
-    },
-    'pane.place': async ({ x, y, width, height, visible }) => {
-      const zoom = pageZoom();
-      pane.place({ x: x * zoom, y: y * zoom, width: width * zoom, height: height * zoom }, visible);
-      return done;
-    },
-    'pane.split': async ({ percent }) => {
-      profiles.savePane({ splitPercent: percent });
-      return done;
-    },
-    'pane.back': act(() => pane.back()),
-    'pane.reload': act(() => pane.reload()),
-    'pane.home': act(() => pane.home()),
-    'pane.zoom': async ({ change }) => {
-      pane.zoom(change);
-      return done;
-    },
-    'pane.focus': act(() => pane.focus()),
-    'pane.open_in_browser': async () =>
-      (await deps.openInBrowser(pane.browserAddress)) ? done : fail('address_not_allowed'),
-    'pane.sign_out': async () => {
-      await pane.signOut();
-      return done;
-    },
-    'pane.sign_out_when_finished': async ({ on }) => {
-      profiles.savePane({ signOutWhenFinished: on });
-      deps.changed();
-      return done;
-    },
   };
 }

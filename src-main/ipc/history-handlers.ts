@@ -8,7 +8,7 @@ import { words } from '../../src-shared/words/words.ts';
 import { historyCsv, historyFileName } from '../history/history-csv.ts';
 import type { HistoryLog } from '../history/history-log.ts';
 import type { FileExport } from '../ports/file-export.ts';
-import type { ProfileServices } from './profile-services.ts';
+import type { ProfileServices } from '../servers/profile-services.ts';
 
 export interface HistoryHandlersDeps {
   readonly history: HistoryLog;

@@ -1,13 +1,19 @@
 import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
+import type { CreatedClient } from '../../src-shared/local-api-view.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
 import { peerSummary } from './peer-text.ts';
-import type { ToldSecret } from './told-secret.ts';
 
 export interface LocalApiHandlersDeps {
   readonly localApi: LocalApiControl;
-  readonly toldSecret: ToldSecret;
+  /** The secret of the client that was created last, while the screen shows it. */
+  readonly newClientSecret: {
+    readonly secret: string | null;
+    tell(profileId: string, created: CreatedClient): void;
+    copied(): void;
+    leave(): void;
+  };
   /** The server that the window shows. */
   readonly profile: () => ServerProfile | null;
   readonly copy: (text: string) => Promise<Result<null>>;
@@ -39,29 +45,29 @@ function apiHandlers({ localApi, copy }: LocalApiHandlersDeps, ofShown: OfShown)
   } satisfies Pick<HandlersOf<'local_api'>, ApiCalls>;
 }
 
-function clientHandlers({ localApi, toldSecret, copy }: LocalApiHandlersDeps, ofShown: OfShown) {
+function clientHandlers({ localApi, newClientSecret, copy }: LocalApiHandlersDeps, ofShown: OfShown) {
   return {
     'local_api.create_client': (client) =>
       ofShown(({ id }) => {
         const created = localApi.createClient(id, client);
         if (!created.ok) return created;
-        toldSecret.tell(id, created.value);
+        newClientSecret.tell(id, created.value);
         return succeed(created.value.client);
       }),
     'local_api.revoke_client': ({ id: clientId }) => ofShown(({ id }) => localApi.revokeClient(id, clientId)),
     'local_api.read_secret': async () => {
-      const { secret } = toldSecret;
+      const { secret } = newClientSecret;
       return secret === null ? fail('client_unknown') : succeed(secret);
     },
     'local_api.copy_secret': async () => {
-      const { secret } = toldSecret;
+      const { secret } = newClientSecret;
       if (secret === null) return fail('client_unknown');
       const copied = await copy(secret);
-      if (copied.ok) toldSecret.copied();
+      if (copied.ok) newClientSecret.copied();
       return copied;
     },
     'local_api.leave_secret': async () => {
-      toldSecret.leave();
+      newClientSecret.leave();
       return succeed(null);
     },
   } satisfies Omit<HandlersOf<'local_api'>, ApiCalls>;

@@ -1,9 +1,8 @@
 import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
-import type { Place } from '../../src-shared/place.ts';
+import { type Place, placeOf } from '../../src-shared/place.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import type { TellPeople } from '../notifications/tell-people.ts';
-import type { ServerProfiles } from '../profiles/server-profiles.ts';
-import { placeOf } from './asked-place.ts';
+import type { ServerProfiles } from '../servers/server-profiles.ts';
 
 export interface NotificationHandlersDeps {
   readonly profiles: ServerProfiles;

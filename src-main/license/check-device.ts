@@ -1,6 +1,6 @@
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { Edition } from '../../src-shared/server-profile.ts';
-import type { LicenseClaims } from './license-claims.ts';
+import type { LicenseClaims } from '../tokens/license-claims.ts';
 
 /**
  * Checks that the license is for a server of this profile's edition, not for a register. A token that names no edition is

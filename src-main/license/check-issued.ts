@@ -2,7 +2,7 @@ import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { Edition } from '../../src-shared/server-profile.ts';
 import type { TokenSet } from '../authorization/token-set.ts';
 import { checkDevice } from './check-device.ts';
-import type { LicenseClaims } from './license-claims.ts';
+import type { LicenseClaims } from '../tokens/license-claims.ts';
 
 /**
  * Checks that this console can use a token that was just issued and verified. Failures: `token_not_bound`, and those of

@@ -3,7 +3,7 @@ import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { LicenseDetails } from '../../src-shared/license-status.ts';
 import { ProofKey } from '../authorization/proof-key.ts';
 import type { LicenseRecord, LicenseSecrets } from './license-record.ts';
-import type { TrustedTime } from './trusted-time.ts';
+import type { TrustedTime } from '../time/trusted-time.ts';
 
 /** The license token that this server holds now. Never a refresh token. */
 export interface CurrentToken {

@@ -11,9 +11,9 @@ import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
 import type { Computer, OwnComputer } from '../ports/own-computer.ts';
 import type { Seal } from '../ports/seal.ts';
-import type { SecretStore } from '../ports/secret-store.ts';
+import type { SecretStore } from '../keychain/secret-store.ts';
 import { evaluateLicense } from './evaluate-license.ts';
-import type { LicenseClaims } from './license-claims.ts';
+import type { LicenseClaims } from '../tokens/license-claims.ts';
 import { GrantsToEnd, leftOpen } from './grants-to-end.ts';
 import { licenseInstants } from './license-instants.ts';
 import type { LicenseRecord, LicenseSecrets } from './license-record.ts';
@@ -22,7 +22,7 @@ import { LicenseVerifier } from './license-verifier.ts';
 import { OpenGrants } from './open-grants.ts';
 import { RecordKeeper } from './record-keeper.ts';
 import { accessServer, type ServerAccess } from './server-access.ts';
-import type { TrustedTime } from './trusted-time.ts';
+import type { TrustedTime } from '../time/trusted-time.ts';
 
 export interface LicenseServiceDeps {
   readonly http: Http;

@@ -2,10 +2,10 @@ import type { JSONWebKeySet } from 'jose';
 import { type Failure, fail, type Result } from '../../src-shared/result.ts';
 import { expectedAudience, type ServerProfile } from '../../src-shared/server-profile.ts';
 import type { KnownServer } from '../authorization/known-server.ts';
-import { clockToleranceMs } from './clock-check.ts';
-import { type LicenseClaims, parseLicenseClaims } from './license-claims.ts';
-import { verifyLicenseToken } from './license-token.ts';
-import type { TrustedTime } from './trusted-time.ts';
+import { clockToleranceMs } from '../time/clock-check.ts';
+import { type LicenseClaims, parseLicenseClaims } from '../tokens/license-claims.ts';
+import { verifyLicenseToken } from '../tokens/license-token.ts';
+import type { TrustedTime } from '../time/trusted-time.ts';
 
 /** Verifies one profile's license tokens. Tries the stored keys first, so that tokens can be verified offline. */
 export class LicenseVerifier {

@@ -2,7 +2,7 @@ import type { ConsoleState, LicensedElsewhere, LicenseView } from '../../src-sha
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
-import type { LicenseMarker, LicenseMarkers, MarkedServer, OtherMarkers } from '../ports/license-marker.ts';
+import type { LicenseMarker, LicenseMarkers, MarkedServer, OtherMarkers } from './license-marker.ts';
 
 /**
  * Finds another account of this computer that holds a license: one for the same server if there is one, otherwise any. Null if

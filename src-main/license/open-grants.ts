@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import type { SecretStore } from '../ports/secret-store.ts';
+import type { SecretStore } from '../keychain/secret-store.ts';
 import { type LicenseSecrets, secretsSchema } from './license-record.ts';
 
 /** A grant that the console no longer uses, and that the Authorization server has not ended yet. */

@@ -4,7 +4,7 @@ import { type DocumentStore, unreadFileOf } from '../ports/document-store.ts';
 import type { Seal } from '../ports/seal.ts';
 import { withDueRefresh } from './latest-refresh.ts';
 import { type KeptRecord, type LicenseRecord, parseKeptRecord } from './license-record.ts';
-import type { TrustedTime } from './trusted-time.ts';
+import type { TrustedTime } from '../time/trusted-time.ts';
 
 /** `unsealed`: there is nothing to compare, for example before the first license. */
 export type SealCheck = 'intact' | 'altered' | 'unsealed';

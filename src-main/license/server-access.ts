@@ -6,7 +6,7 @@ import { endpointsOf, type KnownServer } from '../authorization/known-server.ts'
 import { ProofKey } from '../authorization/proof-key.ts';
 import type { Http } from '../ports/http.ts';
 import type { LicenseSecrets } from './license-record.ts';
-import type { TrustedTime } from './trusted-time.ts';
+import type { TrustedTime } from '../time/trusted-time.ts';
 
 export interface ServerAccess {
   /** Fetches the metadata, and uses the stored one only if the server cannot be reached. Without it, stored metadata is used first. */

@@ -1,4 +1,4 @@
-import { hasDuplicateMembers } from '../license/duplicate-members.ts';
+import { hasDuplicateMembers } from '../tokens/duplicate-members.ts';
 import { type ProofRequest, proofRequestSchema } from './wire/token-messages.ts';
 import { type VerifyRequest, verifyRequestSchema } from './wire/verify-messages.ts';
 

@@ -1,6 +1,6 @@
 import { shownDocument } from '../../src-shared/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
-import type { AdministratorEvent } from '../ports/administrator-notice.ts';
+import type { AdministratorEvent } from './administrator-notice.ts';
 import type { ServerStanding } from './notification-causes.ts';
 import type { Telling } from './notification-rules.ts';
 

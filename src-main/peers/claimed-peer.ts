@@ -1,7 +1,7 @@
 import type { PeerDetails } from '../../src-shared/peer-verdict.ts';
 import { editions } from '../../src-shared/server-profile.ts';
 import { shownText } from '../../src-shared/shown-text.ts';
-import type { JsonObject } from '../license/token-rules.ts';
+import type { JsonObject } from '../tokens/token-rules.ts';
 
 const longestText = 100;
 const mostFeatures = 20;

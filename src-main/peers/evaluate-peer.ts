@@ -1,10 +1,10 @@
 import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
 import type { LicenseDetails } from '../../src-shared/license-status.ts';
 import type { PeerDetails, PeerReason, PeerRelation, PeerVerdict, PeerWarning } from '../../src-shared/peer-verdict.ts';
-import { clockToleranceMs } from '../license/clock-check.ts';
+import { clockToleranceMs } from '../time/clock-check.ts';
 import { evaluateRenewal } from '../license/evaluate-license.ts';
-import type { LicenseClaims } from '../license/license-claims.ts';
-import { isPastExpiry } from '../license/token-rules.ts';
+import type { LicenseClaims } from '../tokens/license-claims.ts';
+import { isPastExpiry } from '../tokens/token-rules.ts';
 
 /** What an authentic token says, independent of the time. It stays valid as long as the issuer's key does. */
 export interface AuthenticPeer {

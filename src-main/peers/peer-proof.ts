@@ -1,10 +1,10 @@
-import { clockToleranceMs } from '../license/clock-check.ts';
-import { allowedAlgorithms, type JsonObject } from '../license/token-rules.ts';
+import { clockToleranceMs } from '../time/clock-check.ts';
+import { allowedAlgorithms, type JsonObject } from '../tokens/token-rules.ts';
 import type { PublishedKey, SignatureAlgorithm, TokenCrypto } from '../ports/token-crypto.ts';
-import type { PresentedProof } from './presented-token.ts';
+import type { PresentedProof } from '../tokens/presented-token.ts';
 import { proofAddress } from './proof-address.ts';
 import type { SeenProofs } from './seen-proofs.ts';
-import { readSignedText } from './signed-text.ts';
+import { readSignedText } from '../tokens/signed-text.ts';
 
 /** How far a proof's `iat` may lie before or after trusted time. */
 export const proofWindowMs = 300_000;

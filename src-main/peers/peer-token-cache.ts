@@ -1,4 +1,4 @@
-import { isPastExpiry } from '../license/token-rules.ts';
+import { isPastExpiry } from '../tokens/token-rules.ts';
 import type { AuthenticPeer } from './evaluate-peer.ts';
 
 export const mostTokensKept = 4096;

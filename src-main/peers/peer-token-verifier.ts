@@ -1,5 +1,5 @@
 import type { PeerReason } from '../../src-shared/peer-verdict.ts';
-import { parseLicenseClaims } from '../license/license-claims.ts';
+import { parseLicenseClaims } from '../tokens/license-claims.ts';
 import {
   checkClaims,
   type ClaimsFault,
@@ -7,12 +7,12 @@ import {
   type JsonObject,
   type TokenInstants,
   type TokenSource,
-} from '../license/token-rules.ts';
+} from '../tokens/token-rules.ts';
 import { claimedPeer } from './claimed-peer.ts';
 import { type AuthenticPeer, peerLicense } from './evaluate-peer.ts';
 import type { PeerKeySet } from './peer-key-set.ts';
 import type { KeysDoubt } from './peer-keys.ts';
-import type { SignedText } from './signed-text.ts';
+import type { SignedText } from '../tokens/signed-text.ts';
 
 /** The issuer and audience of our peers' tokens. They are the same as for our own token. `client_id` is not compared. */
 export type PeerIssuer = TokenSource;

@@ -1,7 +1,7 @@
 import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
 import type { LicenseDetails } from '../../src-shared/license-status.ts';
 import type { PeerReason, PeerVerdict } from '../../src-shared/peer-verdict.ts';
-import { maxTokenLength } from '../license/token-rules.ts';
+import { maxTokenLength } from '../tokens/token-rules.ts';
 import type { TokenCrypto } from '../ports/token-crypto.ts';
 import { claimedPeer } from './claimed-peer.ts';
 import { type AuthenticPeer, evaluatePeer, type PeerComparison, refusal } from './evaluate-peer.ts';
@@ -9,9 +9,9 @@ import { PeerKeys, type PeerKeysDeps } from './peer-keys.ts';
 import { isGoodProof } from './peer-proof.ts';
 import { PeerTokenCache } from './peer-token-cache.ts';
 import { checkPeerToken, type PeerIssuer, type TokenCheck } from './peer-token-verifier.ts';
-import type { PresentedToken } from './presented-token.ts';
+import type { PresentedToken } from '../tokens/presented-token.ts';
 import { SeenProofs } from './seen-proofs.ts';
-import { readSignedText, type SignedText } from './signed-text.ts';
+import { readSignedText, type SignedText } from '../tokens/signed-text.ts';
 
 export interface PeerVerifierDeps extends Omit<PeerKeysDeps, 'onChanged'> {
   /** This server's own license. Null if it holds none. */

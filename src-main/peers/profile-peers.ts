@@ -4,14 +4,14 @@ import type { Result } from '../../src-shared/result.ts';
 import { expectedAudience } from '../../src-shared/server-profile.ts';
 import type { KnownServer } from '../authorization/known-server.ts';
 import type { LicenseService } from '../license/license-service.ts';
-import type { TrustedTime } from '../license/trusted-time.ts';
+import type { TrustedTime } from '../time/trusted-time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { TokenCrypto } from '../ports/token-crypto.ts';
 import { PeerVerifier } from './peer-verifier.ts';
 import { PeersSeen } from './peers-seen.ts';
-import type { PresentedToken } from './presented-token.ts';
+import type { PresentedToken } from '../tokens/presented-token.ts';
 import type { SeenProofs } from './seen-proofs.ts';
 
 export interface ProfilePeersDeps {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { ToldSecretView } from '../../src-shared/console-state.ts';
+import type { NewClientSecretView } from '../../src-shared/console-state.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call } from '../bridge.ts';
@@ -9,7 +9,7 @@ import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 
 interface ClientSecretProps {
-  readonly standing: ToldSecretView['standing'];
+  readonly standing: NewClientSecretView['standing'];
   readonly onLeave: () => void;
 }
 

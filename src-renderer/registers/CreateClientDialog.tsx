@@ -7,7 +7,7 @@ import { NewClientForm } from './NewClientForm.tsx';
 
 /** Asks for a new client's name and permissions, then shows its secret over every page until the person closes it. */
 export default function CreateClientDialog({ onClosed }: { readonly onClosed: () => void }) {
-  const told = useConsole().state.toldSecret;
+  const told = useConsole().state.newClientSecret;
   const { creation, secret } = words.clients;
   const leave = (close: () => void) => {
     // The secret was not copied, so the main process first warns that it will be lost.

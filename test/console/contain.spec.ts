@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type AddressInfo, connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, type Page, test } from './console-test.ts';
-import { isPrivateAddress } from '../../src-main/window/private-addresses.ts';
+import { isPrivateAddress } from '../../src-main/desktop/authorization-pane/private-addresses.ts';
 import { ConsoleApp } from './console-app.ts';
 import { FarServers } from './far-servers.ts';
 import { html, LocalServer } from './local-server.ts';

@@ -15,7 +15,7 @@ import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from './console-test.ts';
-import { MachineLicenseMarkers } from '../../src-main/adapters/machine-license-marker.ts';
+import { MachineLicenseMarkers } from '../../src-main/adapters/disk/machine-license-marker.ts';
 import { ConsoleApp, electronPath } from './console-app.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import { LicensedPeers, tampered } from './licensed-peer.ts';

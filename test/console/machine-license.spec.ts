@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from './console-test.ts';
-import { MachineLicenseMarkers } from '../../src-main/adapters/machine-license-marker.ts';
+import { MachineLicenseMarkers } from '../../src-main/adapters/disk/machine-license-marker.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import { ConsoleApp } from './console-app.ts';
 import { storedLicense } from './real-keychain.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import keytar from 'keytar';
-import { type KeychainEntries, readEntries } from '../../src-main/adapters/keychain-entries.ts';
+import { type KeychainEntries, readEntries } from '../../src-main/adapters/keychain/keychain-entries.ts';
 import { type LicenseSecrets, parseSecrets } from '../../src-main/license/license-record.ts';
 import { sessionKeyring } from './session-keyring.ts';
 

@@ -321,7 +321,7 @@ test('a secret on the screen stays over other pages, another server and a page t
 test('its client is revoked from a terminal while the secret is on the screen: it is said, and the secret goes', async () => {
   await openPage();
   await createClient('Third till');
-  const revoke = ['api', 'revoke-client', (await app.state()).toldSecret?.clientId ?? '', `--server=${device}`];
+  const revoke = ['api', 'revoke-client', (await app.state()).newClientSecret?.clientId ?? '', `--server=${device}`];
   expect(await runCommand(app.userData, revoke)).toMatchObject({ exitCode: 0 });
   await expect(dialog().getByText('This client was revoked meanwhile.')).toBeFocused();
   await expect(dialog().getByTestId('client-secret')).toHaveCount(0);

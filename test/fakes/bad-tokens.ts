@@ -1,5 +1,5 @@
 import { base64url, CompactEncrypt, CompactSign, exportJWK, exportSPKI, SignJWT, UnsecuredJWT } from 'jose';
-import { maxTokenLength } from '../../src-main/license/token-rules.ts';
+import { maxTokenLength } from '../../src-main/tokens/token-rules.ts';
 import { audience, issuer, TokenSigner } from './token-signer.ts';
 
 /** The failure codes with which license token verification can end. */

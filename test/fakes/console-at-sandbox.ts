@@ -1,10 +1,10 @@
 import { SeenProofs } from '../../src-main/peers/seen-proofs.ts';
-import { nodeSeal } from '../../src-main/adapters/node-seal.ts';
-import { nodeTokenCrypto } from '../../src-main/adapters/node-token-crypto.ts';
-import { composeProfile } from '../../src-main/compose-profile.ts';
-import type { ProfileServices } from '../../src-main/ipc/profile-services.ts';
+import { nodeSeal } from '../../src-main/adapters/computer/node-seal.ts';
+import { nodeTokenCrypto } from '../../src-main/adapters/computer/node-token-crypto.ts';
+import { composeProfile } from '../../src-main/servers/compose-profile.ts';
+import type { ProfileServices } from '../../src-main/servers/profile-services.ts';
 import { type LicenseSecrets, parseSecrets } from '../../src-main/license/license-record.ts';
-import { TrustedTime } from '../../src-main/license/trusted-time.ts';
+import { TrustedTime } from '../../src-main/time/trusted-time.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AuthorizationServer } from '../authorization-server/authorization-server.ts';
 import { profile } from './fake-authorization-server.ts';

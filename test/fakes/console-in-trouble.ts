@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
-import { clockToleranceMs } from '../../src-main/license/clock-check.ts';
+import { clockToleranceMs } from '../../src-main/time/clock-check.ts';
 import { minDelayMs } from '../../src-main/refresh/refresh-schedule.ts';
 import { ConsoleAtWork } from './console-at-work.ts';
 import type { Fault } from './fake-authorization-server.ts';

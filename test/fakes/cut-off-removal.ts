@@ -1,4 +1,4 @@
-import { nodeSeal } from '../../src-main/adapters/node-seal.ts';
+import { nodeSeal } from '../../src-main/adapters/computer/node-seal.ts';
 import { parseKeptRecord } from '../../src-main/license/license-record.ts';
 import { sealedText } from '../../src-main/license/record-keeper.ts';
 import type { ConsoleAtWork } from './console-at-work.ts';

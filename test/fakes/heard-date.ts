@@ -1,4 +1,4 @@
-import type { TrustedTime } from '../../src-main/license/trusted-time.ts';
+import type { TrustedTime } from '../../src-main/time/trusted-time.ts';
 
 /** Gives trusted time two answers to a POST whose `Date` is `at`. */
 export function hearTwice(time: TrustedTime, at: number): void {

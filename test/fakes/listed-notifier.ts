@@ -1,7 +1,7 @@
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { AdministratorNoticeState } from '../../src-shared/alert.ts';
-import type { AdministratorEvent, AdministratorNotice } from '../../src-main/ports/administrator-notice.ts';
-import type { Notification, Notifier } from '../../src-main/ports/notifier.ts';
+import type { AdministratorEvent, AdministratorNotice } from '../../src-main/notifications/administrator-notice.ts';
+import type { Notification, Notifier } from '../../src-main/notifications/notifier.ts';
 
 /** Records notifications in a list. A test can click on them and switch them off. */
 export class ListedNotifier implements Notifier {

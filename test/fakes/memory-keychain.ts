@@ -1,4 +1,4 @@
-import type { KeychainEntries } from '../../src-main/adapters/keychain-entries.ts';
+import type { KeychainEntries } from '../../src-main/adapters/keychain/keychain-entries.ts';
 import { KillSwitch } from './kill-switch.ts';
 
 /** `CRED_MAX_CREDENTIAL_BLOB_SIZE` of Windows. */

@@ -1,4 +1,4 @@
-import type { LineFile, StoredLines } from '../../src-main/ports/line-file.ts';
+import type { LineFile, StoredLines } from '../../src-main/history/line-file.ts';
 
 /** Lines in memory. While `full`, lines cannot be written; while `withheld`, they cannot be read. */
 export class MemoryLineFile implements LineFile {

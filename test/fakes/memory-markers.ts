@@ -1,4 +1,4 @@
-import type { LicenseMarkers, MarkedServer, OtherMarkers } from '../../src-main/ports/license-marker.ts';
+import type { LicenseMarkers, MarkedServer, OtherMarkers } from '../../src-main/license/license-marker.ts';
 
 /** The folder that all accounts of a computer share, in memory. */
 export class MemoryMarkers implements LicenseMarkers {

@@ -1,6 +1,6 @@
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { KeychainProgram, SecretStore } from '../../src-main/ports/secret-store.ts';
+import type { KeychainProgram, SecretStore } from '../../src-main/keychain/secret-store.ts';
 import { KillSwitch } from './kill-switch.ts';
 
 type Operation = 'read' | 'write' | 'remove' | 'unlock';

@@ -86,7 +86,7 @@ export const fakeElectron = {
 
 /** Opens a pane at https://auth.example.com/start. */
 export async function paneAtHand() {
-  const { AuthorizationPane } = await import('../../src-main/window/authorization-pane.ts');
+  const { AuthorizationPane } = await import('../../src-main/desktop/authorization-pane/authorization-pane.ts');
   views.length = 0;
   const timer = new HandTimer(new FakeClock());
   const counted = { told: 0, left: 0 };

@@ -20,7 +20,7 @@ export function quietState(profile: ServerProfile, at: number, changes: Partial<
     notices: [],
     historyRevision: 0,
     localApiRevision: 0,
-    toldSecret: null,
+    newClientSecret: null,
     alerts: [],
     notificationSettings: {
       quietHours: { on: false, from: '22:00', to: '07:00' },

@@ -1,6 +1,6 @@
 import type { AcquisitionState, UserCodeView } from '../../src-shared/acquisition-state.ts';
 import type { AlertCause, AlertTone, AlertView } from '../../src-shared/alert.ts';
-import type { ConsoleState, LicenseView, PaneView, ToldSecretView } from '../../src-shared/console-state.ts';
+import type { ConsoleState, LicenseView, PaneView, NewClientSecretView } from '../../src-shared/console-state.ts';
 import type { LicenseDetails, RenewalStatus, TokenStatus } from '../../src-shared/license-status.ts';
 import { profileDefaults } from '../../src-shared/profile-defaults.ts';
 import { failure } from '../../src-shared/result.ts';
@@ -109,7 +109,7 @@ const held: ConsoleState = {
   refresh: { refreshing: false, lastRefreshedAt: galleryNow - 2 * hour, nextRefreshAt: galleryNow + 30 * hour },
 };
 
-const told: ToldSecretView = { clientId: 'c0ffee000001', name: 'POS server', standing: 'to_copy' };
+const told: NewClientSecretView = { clientId: 'c0ffee000001', name: 'POS server', standing: 'to_copy' };
 const code: UserCodeView = {
   userCode: 'WDJB-MJHT',
   verificationUri: 'https://auth.example.com/device',
@@ -255,10 +255,10 @@ export const consoleStates = {
     keychain: failure('secret_store_locked'),
   },
   licensed: held,
-  'secret-to-copy': { ...held, toldSecret: told },
-  'secret-warned': { ...held, toldSecret: { ...told, standing: 'warned' } },
-  'secret-copied': { ...held, toldSecret: { ...told, standing: 'copied' } },
-  'secret-revoked': { ...held, toldSecret: { ...told, standing: 'revoked' } },
+  'secret-to-copy': { ...held, newClientSecret: told },
+  'secret-warned': { ...held, newClientSecret: { ...told, standing: 'warned' } },
+  'secret-copied': { ...held, newClientSecret: { ...told, standing: 'copied' } },
+  'secret-revoked': { ...held, newClientSecret: { ...told, standing: 'revoked' } },
   'registers-off': held,
   'registers-no-client': held,
   'registers-nobody': held,

@@ -18,7 +18,7 @@ const packages = {
 const settings = [
   'electron-builder.yml',
   'test/set-up/set-fuses.mjs',
-  'src-main/window/icon/icon.png',
+  'src-main/desktop/icon/icon.png',
   'src-main/installer/linux-after-install.sh',
   'src-main/installer/linux-launcher.sh',
   'src-main/installer/macos-launcher.sh',

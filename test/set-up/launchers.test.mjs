@@ -99,7 +99,7 @@ describe('the launcher of Windows', () => {
   });
 
   test('it says what the program reads, and starts the program that is packaged', () => {
-    const commandLine = readFileSync(join(repository, 'src-main/command-line.ts'), 'utf8');
+    const commandLine = readFileSync(join(repository, 'src-main/start/command-line.ts'), 'utf8');
     for (const said of ['terminal-columns', 'cancel-when-input-ends', '--command']) {
       expect(script).toContain(said);
       expect(commandLine).toContain(said);

@@ -5,7 +5,7 @@
  */
 const equivalents = [
   {
-    file: 'src-main/license/clock-check.ts',
+    file: 'src-main/time/clock-check.ts',
     line: 'if (mark?.monotonicMs === undefined || mark.wallAt === undefined) return false;',
     replacements: ['false'],
     why: 'without a reading the difference is NaN, which is within no tolerance',
@@ -35,37 +35,37 @@ const equivalents = [
     why: 'neither text is a date',
   },
   {
-    file: 'src-main/license/token-rules.ts',
+    file: 'src-main/tokens/token-rules.ts',
     line: 'return JSON.stringify(value) === json || !hasDuplicateMembers(json) ? (value as JsonObject | null) : null;',
     replacements: ['false'],
     why: 'what is written again as it stands has no member twice: the other question says the same, and takes longer',
   },
   {
-    file: 'src-main/license/renewal-date.ts',
+    file: 'src-main/tokens/renewal-date.ts',
     line: "if (Array.isArray(one)) return fromText(fromParts(one) ?? '', zoneClaim);",
     replacements: ['"Stryker was here!"'],
     why: 'neither text is a date',
   },
   {
-    file: 'src-main/license/renewal-date.ts',
+    file: 'src-main/tokens/renewal-date.ts',
     line: 'if (remembered !== undefined) return remembered;',
     replacements: ['false'],
     why: 'what is read again is read the same: remembering saves time',
   },
   {
-    file: 'src-main/license/renewal-date.ts',
+    file: 'src-main/tokens/renewal-date.ts',
     line: 'if (known.size >= mostKnown) known.clear();',
     replacements: ['true', 'false', 'known.size > mostKnown', 'known.size < mostKnown'],
     why: 'what is forgotten is read again: it bounds memory and changes no reading',
   },
   {
-    file: 'src-main/license/renewal-date.ts',
+    file: 'src-main/tokens/renewal-date.ts',
     line: 'if (/^[A-Z][a-z]{2}, /.test(text)) return { date: inBounds(DateTime.fromHTTP(text)) };',
     replacements: ['/[A-Z][a-z]{2}, /'],
     why: 'a text with a comma further on is an HTTP-date as little as it is one of the other forms',
   },
   {
-    file: 'src-main/license/renewal-date.ts',
+    file: 'src-main/tokens/renewal-date.ts',
     line: "const [, date, minute, second = '00', fraction = '', offset] = shape.exec(text) ?? [];",
     replacements: ['["Stryker was here"]'],
     why: 'the first element, which is the whole match, is not read',

@@ -1,6 +1,6 @@
 import { type Failure, failure } from '../../src-shared/result.ts';
 import type { LicenseRecord } from '../../src-main/license/license-record.ts';
-import { TrustedTime } from '../../src-main/license/trusted-time.ts';
+import { TrustedTime } from '../../src-main/time/trusted-time.ts';
 import type { Random } from '../../src-main/ports/random.ts';
 import type { RefreshOutcome } from '../../src-main/refresh/refresh-license.ts';
 import { refreshDueAt } from '../../src-main/refresh/refresh-schedule.ts';

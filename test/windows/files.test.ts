@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ElectronStoreDocuments } from '../../src-main/adapters/electron-store-documents.ts';
-import { JsonlLineFile } from '../../src-main/adapters/jsonl-line-file.ts';
+import { ElectronStoreDocuments } from '../../src-main/adapters/disk/electron-store-documents.ts';
+import { JsonlLineFile } from '../../src-main/adapters/disk/jsonl-line-file.ts';
 import { readChannelFile, writeChannelFile } from '../../src-main/adapters/command-channel/command-channel-file.ts';
 import { isAddressTold, writeAddressFile } from '../../src-main/local-api/api-address.ts';
 import { replaceFile } from '../../src-main/files/replace-file.ts';

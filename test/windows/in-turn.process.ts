@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { inTurn } from '../../src-main/adapters/in-turn.ts';
+import { inTurn } from '../../src-main/adapters/disk/in-turn.ts';
 import { processArguments, say } from './own-process.ts';
 
 /** In its turn it makes a file that nobody else may have made, and takes it away after a moment. */

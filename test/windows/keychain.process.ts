@@ -1,5 +1,9 @@
 import keytar from 'keytar';
-import { type KeychainEntries, removeEntries, writeEntries } from '../../src-main/adapters/keychain-entries.ts';
+import {
+  type KeychainEntries,
+  removeEntries,
+  writeEntries,
+} from '../../src-main/adapters/keychain/keychain-entries.ts';
 import { processArguments, say } from './own-process.ts';
 
 /** Writes or removes a value in the keychain, and is killed before one of its changes there: `SERVICE NAME CHANGES VALUE`. */

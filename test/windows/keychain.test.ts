@@ -6,7 +6,7 @@ import {
   readEntries,
   removeEntries,
   writeEntries,
-} from '../../src-main/adapters/keychain-entries.ts';
+} from '../../src-main/adapters/keychain/keychain-entries.ts';
 import { OwnProcess } from './own-process.ts';
 
 /** Entries under a name of this run alone, in the Credential Manager of this account. */

@@ -1,7 +1,7 @@
 import { ApiClients } from '../../src-main/local-api/api-clients.ts';
 import { apiLimits } from '../../src-main/local-api/api-limits.ts';
 import { openApi } from '../../src-main/local-api/open-api.ts';
-import { ElectronStoreDocuments } from '../../src-main/adapters/electron-store-documents.ts';
+import { ElectronStoreDocuments } from '../../src-main/adapters/disk/electron-store-documents.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { HandTimer } from '../fakes/hand-timer.ts';
 import { FakeServedLicense } from '../fakes/served-license.ts';

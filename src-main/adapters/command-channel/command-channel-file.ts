@@ -5,7 +5,7 @@ import { z } from 'zod/mini';
 import type { Failure } from '../../../src-shared/result.ts';
 import { readFailure, readText } from '../../files/read-file.ts';
 import { replaceFile } from '../../files/replace-file.ts';
-import { ownFolderFor } from '../session-folder.ts';
+import { ownFolderFor } from '../disk/session-folder.ts';
 
 /** The process that serves the commands: the console with its window and its tray icon, or a command that runs without them. */
 export type ServedBy = 'console' | 'command';

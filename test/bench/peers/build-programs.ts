@@ -8,7 +8,7 @@ export async function buildPrograms(): Promise<string> {
   const folder = join(repository, 'out/bench');
   const names = ['bare-server', 'api-server', 'load-generator'];
   const input = Object.fromEntries(names.map((name) => [name, join(import.meta.dirname, `${name}.ts`)]));
-  const noSchemaValidator = join(repository, 'src-main/adapters/no-schema-validator.ts');
+  const noSchemaValidator = join(repository, 'src-main/adapters/disk/no-schema-validator.ts');
   await build({
     configFile: false,
     root: repository,

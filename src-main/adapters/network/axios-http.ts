@@ -1,0 +1,181 @@
+import type { AxiosInstance, AxiosResponse } from 'axios';
+import { mayHaveArrived, type NetworkEvidence, networkFailure } from '../../authorization/network-failure.ts';
+import { serverDateOf } from '../../authorization/server-date.ts';
+import type { Http, HttpAnswer, HttpOutcome, HttpRequest } from '../../ports/http.ts';
+import type { Log } from '../../ports/log.ts';
+import { isUsualStatus, standInStatus, statusThatCame, unusualStatusHeader } from './response-head.ts';
+
+/** A request that takes longer is aborted. */
+export const deadlineMs = 30_000;
+/** The largest answer that is read, unless the request sets `largestAnswer`. */
+export const maxBodyBytes = 256 * 1024;
+
+const tooLarge = 'maxContentLength exceeded';
+
+/** The part of Electron's `Session` that is used here. Its proxy settings and trust store apply to all requests. */
+export interface FetchingSession {
+  fetch(input: string | Request, init?: RequestInit): Promise<Response>;
+  closeAllConnections(): Promise<void>;
+  /** The certificate, redirect and proxy that requests to that address met. */
+  evidence(url: string): Promise<NetworkEvidence>;
+}
+/** Opens the session of that name, in memory only. */
+export type OpenSession = (name: string) => FetchingSession;
+
+/** Sends through Electron's network stack, in sessions that are in memory only. Uses no cookies and no cache, follows no redirects. */
+export function createAxiosHttp(openSession: OpenSession, log: Log, limitMs = deadlineMs): Http {
+  const unshared = new UnsharedSenders(openSession, limitMs);
+  const shared = new Map<number, Promise<Sender>>();
+  const sharedSender = (largest: number) => {
+    const name = `authorization-service${largest === maxBodyBytes ? '' : `-to-${largest}`}`;
+    const sender = shared.get(largest) ?? openSender(openSession(name), limitMs, largest);
+    shared.set(largest, sender);
+    return sender;
+  };
+  return {
+    async send(request) {
+      const outcome =
+        request.method === 'GET'
+          ? await sendOnce(await sharedSender(request.largestAnswer ?? maxBodyBytes), request)
+          : await unshared.use((sender) => sendOnce(sender, request));
+      logOutcome(log, request, outcome);
+      return outcome;
+    },
+  };
+}
+
+/** A session, and axios on top of it. */
+interface Sender {
+  readonly session: FetchingSession;
+  readonly axios: AxiosInstance;
+}
+
+/**
+ * Senders for POST requests. Chromium resends a request, even a POST, if it was sent on a reused connection that then breaks. The
+ * server takes a refresh token that arrives twice for stolen (RFC 9700 §4.14.2), and a code works only once. So each POST has a
+ * session to itself, with a new connection.
+ */
+class UnsharedSenders {
+  readonly #openSession: OpenSession;
+  readonly #limitMs: number;
+  readonly #free: Sender[] = [];
+  #opened = 0;
+
+  constructor(openSession: OpenSession, limitMs: number) {
+    this.#openSession = openSession;
+    this.#limitMs = limitMs;
+  }
+
+  async use<T>(send: (sender: Sender) => Promise<T>): Promise<T> {
+    const sender = this.#free.pop() ?? (await this.#open());
+    try {
+      await sender.session.closeAllConnections();
+      return await send(sender);
+    } finally {
+      this.#free.push(sender);
+    }
+  }
+
+  #open(): Promise<Sender> {
+    return openSender(this.#openSession(`authorization-service-${++this.#opened}`), this.#limitMs);
+  }
+}
+
+async function openSender(session: FetchingSession, timeout: number, largest = maxBodyBytes): Promise<Sender> {
+  const { default: axios } = await import('axios');
+  const instance = axios.create({
+    adapter: 'fetch',
+    env: {
+      fetch: (input: string | URL | Request, init?: RequestInit) =>
+        fetchBounded(session, input instanceof Request ? input : new Request(input, init), largest),
+    },
+    timeout,
+    maxContentLength: largest,
+    maxBodyLength: maxBodyBytes,
+    responseType: 'text',
+    transformRequest: [(body: unknown) => body],
+    transformResponse: [(body: unknown) => body],
+    validateStatus: () => true,
+  });
+  return { session, axios: instance };
+}
+
+/**
+ * Electron reads a body as fast as it arrives, even if nobody consumes it, and axios does not abort a body that is too large. So
+ * this function aborts the request, which also closes its connection.
+ */
+async function fetchBounded(session: FetchingSession, request: Request, largest: number): Promise<Response> {
+  const givenUp = new AbortController();
+  const response = await session.fetch(request, {
+    credentials: 'omit',
+    cache: 'no-store',
+    redirect: 'error',
+    signal: AbortSignal.any([request.signal, givenUp.signal]),
+  });
+  if (Number(response.headers.get('content-length')) > largest) givenUp.abort();
+  if (!response.body) return response;
+  let received = 0;
+  const bounded = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      received += chunk.byteLength;
+      if (received <= largest) return controller.enqueue(chunk);
+      controller.error(new Error(tooLarge));
+      givenUp.abort();
+    },
+  });
+  const { status, headers } = response;
+  const body = response.body.pipeThrough(bounded);
+  if (isUsualStatus(status)) return new Response(body, { status, headers });
+  const marked = new Headers(headers);
+  marked.set(unusualStatusHeader, String(status));
+  return new Response(body, { status: standInStatus, headers: marked });
+}
+
+async function sendOnce({ axios, session }: Sender, request: HttpRequest): Promise<HttpOutcome> {
+  try {
+    const response = await axios.request<string>({
+      method: request.method,
+      url: request.url,
+      headers: { ...request.headers },
+      data: request.body,
+      ...(request.signal ? { signal: request.signal } : {}),
+    });
+    return { ok: true, answer: toAnswer(response) };
+  } catch (thrown) {
+    const text = errorText(thrown);
+    const seen = URL.canParse(request.url) ? await session.evidence(request.url).catch(() => ({})) : {};
+    const failure = networkFailure(text, request.url, seen);
+    return { ok: false, failure, maybeDelivered: mayHaveArrived(text, failure) };
+  }
+}
+
+function toAnswer(response: AxiosResponse<string>): HttpAnswer {
+  const headers = Object.fromEntries(
+    Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+  const serverDate = serverDateOf(headers);
+  return {
+    status: statusThatCame(response.status, headers),
+    headers,
+    body: typeof response.data === 'string' ? response.data : '',
+    ...(serverDate ? { serverDate } : {}),
+  };
+}
+
+function errorText(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return '';
+  const code = 'code' in thrown ? String(thrown.code) : '';
+  return `${code} ${thrown.message} ${errorText(thrown.cause)}`;
+}
+
+/** Logs the method, host, path and result. Never logs a query, a header, a body or a secret path. */
+function logOutcome(log: Log, request: HttpRequest, outcome: HttpOutcome): void {
+  const { host, pathname } = addressOf(request);
+  const result = outcome.ok ? String(outcome.answer.status) : outcome.failure.code;
+  const path = request.secretAddress ? undefined : pathname;
+  log.info('http', { method: request.method, host, path, result });
+}
+
+function addressOf({ url }: HttpRequest): Pick<URL, 'host' | 'pathname'> {
+  return URL.canParse(url) ? new URL(url) : { host: '', pathname: '' };
+}

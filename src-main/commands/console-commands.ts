@@ -1,0 +1,180 @@
+import type { BackgroundView, ConsoleState, LicensedElsewhere } from '../../src-shared/console-state.ts';
+import type { CommandServer, CommandServices } from './command-services.ts';
+import type { Result } from '../../src-shared/result.ts';
+import type { ConsoleService } from '../servers/console-service.ts';
+import type { MachineLicense } from '../license/machine-license.ts';
+import type { TrustedTime } from '../time/trusted-time.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { LocalApiControl } from '../ports/local-api.ts';
+import type { Log } from '../ports/log.ts';
+import type { RunCommand } from '../ports/terminal.ts';
+import type { Timer } from '../ports/timer.ts';
+import type { ServerProfiles } from '../servers/server-profiles.ts';
+
+export interface ConsoleCommandsDeps {
+  readonly service: ConsoleService;
+  readonly profiles: ServerProfiles;
+  readonly machine: MachineLicense;
+  readonly localApi: LocalApiControl;
+  readonly trustedTime: TrustedTime;
+  readonly timer: Timer;
+  readonly about: ConsoleState['about'];
+  readonly background: () => BackgroundView;
+  readonly channel: (served: ServedCommands) => Promise<ServedChannel>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The commands that this process runs for other processes. */
+export interface ServedCommands {
+  readonly run: RunCommand;
+  mayRun(words: readonly string[]): boolean;
+}
+
+/** The channel through which this account's terminals send their commands. */
+export interface ServedChannel {
+  /** Opens it if it is not open or can no longer be found. Failure: `console_not_answering`, with the system's error text. */
+  keepOpen(): Promise<Result<null>>;
+  close(): Promise<void>;
+}
+
+/** The shortest time between two attempts to open the channel. Less than the minute between two regular looks, so that each look tries. */
+const tryAgainMs = 50_000;
+
+/** Runs the commands of the terminal with this console's services. Their code is loaded with the first command. */
+export class ConsoleCommands {
+  readonly #deps: ConsoleCommandsDeps;
+  /** True if no console runs, so that the process of a command runs the services itself. */
+  isInPlace = false;
+  #channel: ServedChannel | null = null;
+  /** True between {@link serve} and {@link close}. */
+  #serves = false;
+  #triedAtMs = 0;
+  #trouble: string | null = null;
+  #opening: Promise<void> = Promise.resolve();
+  readonly #listeners = new Set<() => void>();
+  readonly #running = new Set<Promise<number>>();
+
+  constructor(deps: ConsoleCommandsDeps) {
+    this.#deps = deps;
+  }
+
+  readonly run: RunCommand = async (words, terminal) => {
+    const { commandsOver } = await import('./run-command.ts');
+    const running = commandsOver(this.#services())(words, terminal);
+    this.#running.add(running);
+    return running.finally(() => this.#running.delete(running));
+  };
+
+  /** Resolves when no command is running. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  }
+
+  /** Opens the channel for this account's terminals. If that fails, everything else still works. */
+  serve(): void {
+    this.#serves = true;
+    this.#keepOpen();
+  }
+
+  /** Called after changes and every minute. Tries again to open the channel, since the obstacle may be gone. */
+  look(): void {
+    if (this.#serves && this.#deps.clock.monotonicNow() - this.#triedAtMs >= tryAgainMs) this.#keepOpen();
+  }
+
+  /** Closes the channel, which cancels the commands of other processes. Resolves when that is done. */
+  async close(): Promise<void> {
+    this.#serves = false;
+    await this.#opening;
+    await this.#channel?.close();
+    this.#channel = null;
+  }
+
+  #keepOpen(): void {
+    this.#triedAtMs = this.#deps.clock.monotonicNow();
+    this.#opening = this.#opening.then(async () => {
+      if (!this.#serves) return;
+      try {
+        this.#channel ??= await this.#deps.channel({ run: this.run, mayRun: () => true });
+        const opened = await this.#channel.keepOpen();
+        this.#sayTrouble(opened.ok ? null : (opened.failure.detail ?? opened.failure.code));
+      } catch (thrown) {
+        // For example, the import failed because the installation is damaged.
+        this.#sayTrouble(thrown instanceof Error ? thrown.message : String(thrown));
+      }
+    });
+  }
+
+  /** Logs each reason once, however often the attempt is repeated, and logs once that the channel is open again. */
+  #sayTrouble(detail: string | null): void {
+    if (detail === this.#trouble) return;
+    this.#trouble = detail;
+    if (detail === null) this.#deps.log.info('command_channel', { open: true });
+    else this.#deps.log.warn('command_channel', { detail });
+  }
+
+  /** Call when something that running commands show has changed. */
+  changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Does the start of a console in the process of a command: reconciles each server's record with the keychain, and reads the markers. */
+  async beginInPlace(): Promise<void> {
+    this.isInPlace = true;
+    const { service, profiles } = this.#deps;
+    const atWork = profiles.all.flatMap(({ id }) => service.servicesOf(id) ?? []);
+    await Promise.all(
+      atWork.map(async ({ license, acquisition }) => {
+        await license.reconcile();
+        acquisition.explainInterruption();
+      }),
+    );
+    await service.tellAccounts();
+  }
+
+  #services(): CommandServices {
+    const { service, profiles, localApi, trustedTime, timer, about, background } = this.#deps;
+    return {
+      about,
+      isInPlace: this.isInPlace,
+      localApi,
+      timer,
+      servers: () => profiles.all.flatMap((profile) => this.#server(profile.id) ?? []),
+      shownId: () => profiles.current?.id ?? null,
+      clock: () => trustedTime.evaluate(),
+      background,
+      notices: () => service.notices.all,
+      licensedElsewhere: () => this.#licensedElsewhere(),
+      checkIssuer: (issuer) => service.checkIssuer(issuer),
+      addProfile: (settings) => service.addProfile(settings),
+      saveProfile: (id, settings) => service.saveProfile(settings, id),
+      chooseProfile: (id) => service.chooseProfile(id),
+      listen: (changed) => {
+        this.#listeners.add(changed);
+        return () => this.#listeners.delete(changed);
+      },
+    };
+  }
+
+  #licensedElsewhere(): LicensedElsewhere | null {
+    const { service, profiles, machine } = this.#deps;
+    return machine.view(profiles.current, service.services?.license.view() != null).licensedElsewhere;
+  }
+
+  #server(id: string): CommandServer | null {
+    const { service } = this.#deps;
+    const services = service.servicesOf(id);
+    if (!services) return null;
+    const { license, acquisition, refresh, peers, token } = services;
+    return {
+      profile: license.profile,
+      license,
+      acquisition,
+      refresh,
+      connection: () => service.connectionOf(id),
+      setRemoval: (removal) => service.setRemoval(services, removal),
+      currentToken: () => token.current(),
+      verifyPeer: (presented, askedBy) => peers.verify(presented, askedBy),
+    };
+  }
+}

@@ -1,0 +1,404 @@
+import { type BaseWindow, type Rectangle, type WebContents, WebContentsView } from 'electron';
+import type { PaneView } from '../../../src-shared/console-state.ts';
+import { type Failure, failure } from '../../../src-shared/result.ts';
+import type { Timer } from '../../ports/timer.ts';
+import { evaluateNavigation, isOwnServer, type PanePolicy } from './navigation-policy.ts';
+import { endProcessOf } from './page-events.ts';
+import { CallBudget, PageGate } from './page-gate.ts';
+import { PageGuard } from './page-guard.ts';
+import { letsGoAfterMs, PageHealth } from './page-health.ts';
+import { PageKeyboard } from './page-keyboard.ts';
+import { isEmptyPage, pageUse } from './page-questions.ts';
+import { withoutDialogs } from './pane-dialogs.ts';
+import { PaneLoad } from './pane-load.ts';
+import { endSignIn, keepSignInAt, type PaneTarget, paneSession, samePlace } from './pane-target.ts';
+import { cutLeft, hostIn } from './shown-host.ts';
+import { nextZoom, type ZoomChange, zoomKeys } from '../window/zoom-steps.ts';
+
+export interface PaneHabits {
+  readonly splitPercent: number;
+  readonly zoomPercent: number;
+  readonly signOutWhenFinished: boolean;
+}
+
+/** How the pages of one view reach the network. */
+export interface PagesConnection {
+  /** Resolves to null once pages may be opened, or to the reason why they may not. */
+  ready(): Promise<Failure | null>;
+  /** The error that Chromium would report without the proxy. Undefined if Chromium's own error is right. */
+  errorOf(address: string): string | undefined;
+  /** Ends every connection of the pages. */
+  close(): Promise<void>;
+}
+
+export interface AuthorizationPaneDeps {
+  readonly window: BaseWindow;
+  /** The id of the process that draws the console's own page. */
+  readonly consoleProcess: () => number;
+  readonly connect: (pages: WebContents, policy: PanePolicy) => PagesConnection;
+  readonly timer: Timer;
+  readonly habits: () => PaneHabits;
+  readonly saveZoom: (zoomPercent: number) => void;
+  /** Moves the keyboard focus to the next part of the window: after F6 in the embedded page, or when a notice replaces the page. */
+  readonly onLeave: (backwards: boolean) => void;
+  /** Returns the keyboard focus to where it was in the console. */
+  readonly returnKeyboard: () => void;
+  readonly onChanged: () => void;
+}
+
+/**
+ * The Authorization server's pages, next to the steps. The view has its own session, no preload and no bridge. The address
+ * shown is read from the view, so no page can fake it.
+ */
+export class AuthorizationPane {
+  readonly #deps: AuthorizationPaneDeps;
+  #target: PaneTarget | null = null;
+  #view: WebContentsView | null = null;
+  #connection: PagesConnection | null = null;
+  #open = false;
+  #bounds = { x: 0, y: 0, width: 0, height: 0 };
+  #placed = false;
+  /** The keyboard focus was requested before the page was visible. */
+  #awaitsKeyboard = false;
+  #failure: Failure | null = null;
+  #failedAtStart = false;
+  readonly #load: PaneLoad;
+  readonly #gate: PageGate;
+  readonly #calls: CallBudget;
+  readonly #guard: PageGuard;
+  readonly #health: PageHealth;
+  readonly #keyboard: PageKeyboard;
+
+  constructor(deps: AuthorizationPaneDeps) {
+    this.#deps = deps;
+    this.#gate = new PageGate({
+      timer: deps.timer,
+      read: () => JSON.stringify(this.state()),
+      tell: () => deps.onChanged(),
+    });
+    this.#keyboard = new PageKeyboard(() => deps.returnKeyboard());
+    this.#calls = new CallBudget(deps.timer, () => {
+      const view = this.#view;
+      if (view) endProcessOf(view.webContents);
+      // Electron still needs the page to answer the call that exceeded the budget, so the page is closed afterwards.
+      deps.timer.schedule(0, () => this.#view === view && this.#endPage('page_floods'));
+    });
+    this.#guard = new PageGuard({
+      timer: deps.timer,
+      calls: this.#calls,
+      policy: () => this.#target?.policy,
+      onRefused: (address) => this.#refuse(address),
+      onPopUp: (address) => this.#go(address),
+    });
+    this.#health = new PageHealth({
+      timer: deps.timer,
+      ask: async () => this.#view?.webContents.mainFrame.executeJavaScript('0'),
+      use: () => pageUse(deps.consoleProcess()),
+      onHang: () => this.#open && !this.#failure && this.#fail(failure('page_hangs')),
+      onAnswer: () => {
+        if (this.#failure?.code !== 'page_hangs') return;
+        this.#failure = null;
+        this.#gate.pageChanged();
+      },
+      onTooLarge: () => this.#endPage('page_too_large'),
+      onBusy: () => this.#endPage('page_floods'),
+    });
+    this.#load = new PaneLoad(deps.timer, (reason) => {
+      this.#view?.webContents.stop();
+      this.#fail(reason, true);
+    });
+  }
+
+  state(): PaneView {
+    const contents = this.#view?.webContents;
+    const url = contents && URL.canParse(contents.getURL()) ? new URL(contents.getURL()) : null;
+    const web = url?.protocol === 'https:' || url?.protocol === 'http:' ? url : null;
+    const { splitPercent, zoomPercent, signOutWhenFinished } = this.#deps.habits();
+    return {
+      open: this.#open,
+      loading: contents?.isLoadingMainFrame() ?? false,
+      origin: cutLeft(web?.origin ?? ''),
+      transport: web === null ? 'none' : web.protocol === 'https:' ? 'secure' : 'loopback',
+      isAuthorizationServer: web !== null && this.#target !== null && isOwnServer(web, this.#target.policy),
+      canGoBack: this.#hidesPage || (contents?.navigationHistory.canGoBack() ?? false),
+      zoomPercent,
+      splitPercent,
+      failure: this.#failure,
+      startFailed: this.#failure !== null && this.#failedAtStart,
+      hidesPage: this.#hidesPage,
+      signOutWhenFinished,
+    };
+  }
+
+  /** Follows a switch of the profile or changed settings. Closes the old view and its pages, unless both targets are the same. */
+  aim(target: PaneTarget | null): void {
+    if (this.#target && target && samePlace(this.#target, target)) return;
+    this.#closeView();
+    this.#target = target;
+    if (target) keepSignInAt(target);
+    if (target && this.#open) this.home();
+  }
+
+  show(open: boolean): void {
+    this.#open = open && this.#target !== null;
+    if (!this.#open) this.#awaitsKeyboard = false;
+    if (this.#open && !this.#view) this.home();
+    this.#whenHanging(() => {
+      this.#closeView();
+      if (this.#open) this.home();
+    });
+    this.#applyPlace();
+    this.#gate.personChanged();
+  }
+
+  /** The page's rectangle in device-independent pixels of the window. Kept for a view that is created later. */
+  place({ x, y, width, height }: Rectangle, visible: boolean): void {
+    const [left, top] = [Math.round(x), Math.round(y)];
+    this.#bounds = { x: left, y: top, width: Math.round(x + width) - left, height: Math.round(y + height) - top };
+    this.#placed = visible && this.#bounds.width > 0 && this.#bounds.height > 0;
+    this.#applyPlace();
+  }
+
+  #applyPlace(): void {
+    const view = this.#view;
+    if (!view) return;
+    const seen = this.#open && this.#placed;
+    const hadKeyboard = view.webContents.isFocused();
+    view.setBounds(this.#bounds);
+    view.setVisible(seen);
+    if (seen && this.#awaitsKeyboard) this.focus();
+    else if (!seen && hadKeyboard) this.#giveUpKeyboard();
+  }
+
+  /** Moves the keyboard focus away from a page that is no longer visible. */
+  #giveUpKeyboard(): void {
+    if (this.#open && this.#failure) this.#deps.onLeave(false);
+    else this.#deps.returnKeyboard();
+  }
+
+  home(): void {
+    if (this.#target) this.load(this.#target.startAddress);
+  }
+
+  load(address: string): void {
+    this.#calls.reset();
+    this.#go(address);
+    this.#watchAgain();
+  }
+
+  /** What the page before did to the main process does not count against the page that a person opens. */
+  #watchAgain(): void {
+    if (this.#view) this.#health.watch();
+  }
+
+  #go(address: string): void {
+    const target = this.#target;
+    if (!target) return;
+    if (!evaluateNavigation(address, target.policy).allowed) return this.#refuse(address);
+    this.#failure = null;
+    this.#whenHanging(() => this.#openInNewView(address));
+    const contents = this.#ensureView(target).webContents;
+    void this.#connection?.ready().then((reason) => {
+      if (this.#view?.webContents !== contents) return;
+      if (reason) return this.#fail(reason, true);
+      // A failed load also raises `did-fail-load`, which handles the failure.
+      contents.loadURL(address).catch(() => {});
+    });
+  }
+
+  /** A page that hangs cannot be navigated, so its view is closed and a new one opens the address. */
+  #openInNewView(address: string): void {
+    this.#closeView();
+    this.load(address);
+    this.#gate.personChanged();
+  }
+
+  /** Asks the page once whether it still answers, and calls `then` if it does not. Callers do not wait for the answer. */
+  #whenHanging(then: () => void): void {
+    const view = this.#view;
+    if (!view || view.webContents.getURL() === '') return;
+    void this.#health.answersWithin(letsGoAfterMs).then((answers) => {
+      if (!answers && this.#view === view) then();
+    });
+  }
+
+  /** Goes back one page. If a notice hides the page, shows that page again instead. */
+  back(): void {
+    if (!this.#hidesPage) {
+      this.#whenHanging(() => this.#target && this.#openInNewView(this.#target.startAddress));
+      this.#view?.webContents.navigationHistory.goBack();
+    }
+    this.#failure = null;
+    this.#gate.personChanged();
+  }
+
+  /** Whether a page still exists behind a notice about it, or about an address that it requested. */
+  get #hidesPage(): boolean {
+    if (this.#failure?.code === 'page_hangs') return true;
+    if (this.#failure?.code === 'page_unusable') return !this.#failure.facts?.['empty'];
+    return this.#failure?.code === 'address_not_allowed' && Boolean(this.#view?.webContents.getURL());
+  }
+
+  reload(): void {
+    const contents = this.#view?.webContents;
+    const again = this.#failure !== null && this.#failedAtStart;
+    this.#failure = null;
+    this.#calls.reset();
+    // After redirects, the page of the start address may have another address.
+    const address = contents?.getURL();
+    if (again || !contents || !address) this.home();
+    else {
+      this.#whenHanging(() => this.#openInNewView(address));
+      contents.reload();
+      this.#watchAgain();
+    }
+    this.#gate.personChanged();
+  }
+
+  zoom(change: ZoomChange): void {
+    const next = nextZoom(this.#deps.habits().zoomPercent, change);
+    this.#deps.saveZoom(next);
+    this.#view?.webContents.setZoomFactor(next / 100);
+    this.#gate.personChanged();
+  }
+
+  focus(): void {
+    this.#awaitsKeyboard = !this.#placed || !this.#view;
+    if (this.#awaitsKeyboard) return;
+    this.#keyboard.given();
+    this.#view?.webContents.focus();
+  }
+
+  /** The address for the person's own browser: the current page, or the start address if that page is of another site. */
+  get browserAddress(): string {
+    const shown = this.#view?.webContents.getURL() ?? '';
+    const own = this.#target && URL.canParse(shown) && isOwnServer(new URL(shown), this.#target.policy);
+    return own ? shown : (this.#target?.startAddress ?? '');
+  }
+
+  /** Closes the page, ends its connections, then clears what it stored. The next person has to sign in. */
+  async signOut(): Promise<void> {
+    this.#closeView();
+    await endSignIn();
+    if (this.#open) this.home();
+    this.#gate.personChanged();
+  }
+
+  #ensureView(target: PaneTarget): WebContentsView {
+    if (this.#view) return this.#view;
+    const view = new WebContentsView({
+      webPreferences: {
+        session: paneSession(target, this.#calls),
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        navigateOnDragDrop: false,
+        focusOnNavigation: false,
+        ...withoutDialogs,
+        spellcheck: false,
+      },
+    });
+    this.#view = view;
+    this.#connection = this.#deps.connect(view.webContents, target.policy);
+    this.#applyPlace();
+    this.#deps.window.contentView.addChildView(view);
+    this.#guard.watch(view.webContents);
+    this.#watch(view.webContents);
+    this.#keyboard.watch(view.webContents);
+    this.#health.watch();
+    return view;
+  }
+
+  #watch(contents: WebContents): void {
+    const changed = () => this.#gate.pageChanged();
+    const failOn = (reason: Failure | null) => reason && this.#fail(reason, this.#load.isStart);
+    contents.on('did-start-loading', changed);
+    contents.on('did-stop-loading', () => {
+      const nothing = this.#load.stopped();
+      if (!this.#failure) failOn(nothing);
+      changed();
+    });
+    contents.on('did-start-navigation', ({ url, isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) this.#load.begin(url, this.#isStart(url));
+    });
+    contents.on('dom-ready', () => {
+      const page = this.#load.unread;
+      if (page !== null) void isEmptyPage(contents).then((isEmpty) => failOn(this.#load.read(page, isEmpty)));
+    });
+    contents.on('did-navigate', (_event, url, status) => {
+      // An empty page raises no event that could be prevented, so the pane returns to its start address.
+      if (this.#target && !evaluateNavigation(url, this.#target.policy).allowed)
+        return this.#go(this.#target.startAddress);
+      this.#load.landed(url, status);
+      this.#health.pageCame();
+      this.#failure = null;
+      contents.setZoomFactor(this.#deps.habits().zoomPercent / 100);
+      changed();
+    });
+    contents.on('did-navigate-in-page', changed);
+    contents.on('did-fail-load', (_event, _code, description, url, isMainFrame) => {
+      if (isMainFrame) failOn(this.#load.failed(this.#connection?.errorOf(url) ?? description, url));
+    });
+    contents.on('render-process-gone', (_event, { reason }) => {
+      // The process of a page that was closed ends too, and the reason for closing it stays.
+      if (this.#view?.webContents === contents) this.#fail(failure(reason === 'oom' ? 'page_too_large' : 'page_ended'));
+    });
+    contents.on('before-input-event', (event, input) => {
+      if (input.type !== 'keyDown') return;
+      if (input.key === 'F6') {
+        event.preventDefault();
+        this.#deps.onLeave(input.shift);
+        return;
+      }
+      const zoomed = input.control || input.meta ? zoomKeys[input.key] : undefined;
+      if (!zoomed) return;
+      event.preventDefault();
+      this.zoom(zoomed);
+    });
+  }
+
+  #isStart(address: string): boolean {
+    const start = this.#target?.startAddress ?? '';
+    return URL.canParse(start) && new URL(start).href === address;
+  }
+
+  #refuse(address: string): void {
+    const facts = { host: hostIn(address) || address.slice(0, 100) };
+    this.#fail(failure('address_not_allowed', { facts }), this.#isStart(address) || this.#load.seeksStart);
+  }
+
+  #fail(reason: Failure, atStart = false): void {
+    this.#failure = reason;
+    this.#failedAtStart = atStart;
+    if (!this.#awaitsKeyboard) return this.#gate.pageChanged();
+    this.#awaitsKeyboard = false;
+    this.#gate.personChanged();
+    // Deferred until the notice of the failure is shown. The notice then gets the keyboard focus requested for the page.
+    queueMicrotask(() => this.#deps.onLeave(false));
+  }
+
+  #endPage(why: 'page_too_large' | 'page_floods'): void {
+    this.#closeView();
+    this.#fail(failure(why));
+  }
+
+  #closeView(): void {
+    const view = this.#view;
+    this.#view = null;
+    void this.#connection?.close();
+    this.#connection = null;
+    this.#failure = null;
+    this.#load.end();
+    this.#health.stop();
+    this.#guard.forgetGesture();
+    this.#calls.reset();
+    if (!view) return;
+    // A destroyed window has no `contentView` any more, but the page would keep running.
+    if (this.#deps.window.isDestroyed()) return view.webContents?.close();
+    const hadKeyboard = view.webContents.isFocused();
+    this.#deps.window.contentView.removeChildView(view);
+    view.webContents.close();
+    if (hadKeyboard) this.#deps.returnKeyboard();
+  }
+}

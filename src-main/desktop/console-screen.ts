@@ -1,0 +1,281 @@
+import { type BrowserWindow, type Session, session as sessions } from 'electron';
+import type { AlertAction } from '../../src-shared/alert.ts';
+import { type BackgroundView, emptyPane } from '../../src-shared/console-state.ts';
+import { firstPaintMarkup } from '../../src-shared/first-paint.ts';
+import { ipcEventChannel } from '../../src-shared/ipc-channels.ts';
+import { pageFailure } from '../../src-shared/page-failure.ts';
+import { type Place, placeOf } from '../../src-shared/place.ts';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ConsoleService } from '../servers/console-service.ts';
+import { PlaceRequest } from './place-request.ts';
+import type { BackgroundIntents } from '../ipc/background-handlers.ts';
+import type { HistoryLog } from '../history/history-log.ts';
+import { createConsoleHandlers } from '../ipc/console-handlers.ts';
+import { ConsoleModel } from './console-model.ts';
+import { NewClientSecret } from './new-client-secret.ts';
+import { registerHandlers } from '../ipc/register-handlers.ts';
+import { unlockKeychain } from '../ipc/unlock-keychain.ts';
+import type { TellPeople } from '../notifications/tell-people.ts';
+import type { Browser } from '../ports/browser.ts';
+import type { Clipboard } from '../ports/clipboard.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { FileExport } from '../ports/file-export.ts';
+import type { LocalApiControl } from '../ports/local-api.ts';
+import type { Log } from '../ports/log.ts';
+import type { Timer } from '../ports/timer.ts';
+import type { ServerProfiles } from '../servers/server-profiles.ts';
+import { AuthorizationPane } from './authorization-pane/authorization-pane.ts';
+import { PaneConnection } from './authorization-pane/pane-proxy/pane-connection.ts';
+import { consoleOrigin, serveConsole } from './window/console-scheme.ts';
+import { openConsoleWindow } from './window/console-window.ts';
+import { firstPage } from './window/first-page.ts';
+
+export interface ConsoleScreenDeps {
+  readonly service: ConsoleService;
+  readonly profiles: ServerProfiles;
+  readonly people: TellPeople;
+  readonly localApi: LocalApiControl;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly log: Log;
+  readonly clipboard: Clipboard;
+  readonly browser: Browser;
+  readonly history: HistoryLog;
+  readonly fileExport: FileExport;
+  readonly paths: { readonly preload: string; readonly renderer: string };
+  readonly presence: ScreenPresence;
+}
+
+/** The console's side of the screen: what the screen asks it and reports to it. */
+export interface ScreenPresence extends BackgroundIntents {
+  background(): BackgroundView;
+  /** Called when the page has been painted, or will not be. */
+  painted(): void;
+  /** Is the application ending? The window then closes without a question. */
+  ends(): boolean;
+  /** Called when the person closes the window. Returns whether it may close now. */
+  mayClose(): boolean;
+  closed(): void;
+}
+
+const longestFirstPaintMs = 20_000;
+
+/** The console's window with the Authorization pane. Sends snapshots of the state to the page and handles the page's calls. */
+export class ConsoleScreen {
+  readonly #deps: ConsoleScreenDeps;
+  readonly #model: ConsoleModel;
+  readonly #window: BrowserWindow;
+  readonly #place: PlaceRequest;
+  readonly #newClientSecret: NewClientSecret;
+  #pane: AuthorizationPane | null = null;
+  /** Called when the first paint is on the screen, or will not come. Only the first call has an effect. */
+  #painted: () => void = () => {};
+
+  constructor(deps: ConsoleScreenDeps) {
+    this.#deps = deps;
+    this.#newClientSecret = new NewClientSecret(deps.localApi, () => this.changed());
+    const read = () => ({
+      ...deps.service.state(
+        this.#pane?.state() ?? { ...emptyPane, ...deps.profiles.pane, open: this.#opensPane },
+        deps.presence.background(),
+      ),
+      alerts: deps.people.alerts(),
+      notificationSettings: deps.people.settings(),
+      localApiRevision: deps.localApi.revision,
+      newClientSecret: this.#newClientSecret.view(),
+    });
+    this.#model = new ConsoleModel({ clock: deps.clock, timer: deps.timer, read });
+    this.#window = this.#openWindow(sessions.fromPartition('console', { cache: true }));
+    this.#place = new PlaceRequest((place) => this.#window.webContents.send(ipcEventChannel('place.asked'), place));
+    this.#pane = this.#makePane();
+    this.#answerCalls(this.#pane);
+    this.#listen();
+  }
+
+  changed(): void {
+    this.#model.changed();
+  }
+
+  /** Shows another server, or none, in the pane. */
+  showProfile(profile: ServerProfile | null): void {
+    // Settings that were edited by hand may hold an invalid address.
+    this.#pane?.aim(profile && URL.canParse(profile.issuer) ? paneTarget(profile) : null);
+    this.#pane?.show(this.#opensPane);
+  }
+
+  /** Closes the pane, since the license has arrived. */
+  finishAcquisition(): void {
+    if (this.#deps.profiles.pane.signOutWhenFinished) void this.#pane?.signOut();
+    this.#pane?.show(false);
+  }
+
+  close(): void {
+    this.#window.close();
+  }
+
+  /** Brings the window to the front. */
+  show(): void {
+    if (this.#window.isDestroyed()) return;
+    if (this.#window.isMinimized()) this.#window.restore();
+    this.#window.show();
+    this.#window.focus();
+  }
+
+  /** Handles a click on a notification: shows its server and does its action. */
+  act(profileId: string, action: AlertAction): void {
+    if (!this.showServer(profileId, placeOf(action)).ok) return;
+    if (action === 'renew') this.#pane?.show(true);
+    if (action === 'unlock_keychain') void unlockKeychain(this.#deps.service.services);
+  }
+
+  /** Shows a server, and the place on the page where its matter is handled. Failures: as {@link ConsoleService.chooseProfile}. */
+  showServer(profileId: string, place: Place): Result<null> {
+    const { profiles, service } = this.#deps;
+    const chosen = profiles.current?.id === profileId ? succeed(null) : service.chooseProfile(profileId);
+    if (chosen.ok) this.#place.ask(place);
+    return chosen;
+  }
+
+  get #opensPane(): boolean {
+    const { profiles, service } = this.#deps;
+    return profiles.current !== null && !service.services?.license.view();
+  }
+
+  #openWindow(session: Session): BrowserWindow {
+    const { profiles, paths, log } = this.#deps;
+    serveConsole(session, paths.renderer, (document) => {
+      try {
+        return firstPage(document, this.#model.snapshot(), firstPaintMarkup);
+      } catch (thrown) {
+        // The page's script then requests the snapshot itself, and reports if there is none.
+        log.warn('page_failed', { ...pageFailure('window', thrown) });
+        return document;
+      }
+    });
+    return openConsoleWindow({
+      session,
+      preload: paths.preload,
+      kept: profiles.window,
+      zoom: { percent: () => profiles.pageZoomPercent, save: (percent) => profiles.savePageZoom(percent) },
+      onMoved: (settings) => profiles.saveWindow(settings),
+    });
+  }
+
+  #makePane(): AuthorizationPane {
+    const { profiles } = this.#deps;
+    const { webContents } = this.#window;
+    return new AuthorizationPane({
+      window: this.#window,
+      consoleProcess: () => webContents.getOSProcessId(),
+      connect: (pages, policy) => new PaneConnection(pages, policy),
+      timer: this.#deps.timer,
+      habits: () => profiles.pane,
+      saveZoom: (zoomPercent) => profiles.savePane({ zoomPercent }),
+      onLeave: (backwards) => {
+        webContents.focus();
+        webContents.send(ipcEventChannel('focus.returned'), { backwards });
+      },
+      returnKeyboard: () => webContents.focus(),
+      onChanged: () => this.changed(),
+    });
+  }
+
+  #answerCalls(pane: AuthorizationPane): void {
+    const { service, profiles, people, localApi, clipboard, browser, history, fileExport, log } = this.#deps;
+    const { webContents } = this.#window;
+    const handlers = createConsoleHandlers({
+      state: () => this.#model.snapshot(),
+      onListening: () => {
+        this.#place.pageListens();
+        this.#painted();
+      },
+      profiles,
+      history,
+      fileExport,
+      profile: () => profiles.current,
+      services: () => service.services,
+      checkIssuer: (issuer) => service.checkIssuer(issuer),
+      saveProfile: (settings) => service.saveProfile(settings),
+      addProfile: (settings) => service.addProfile(settings),
+      chooseProfile: (id) => service.chooseProfile(id),
+      pane,
+      pageZoom: () => webContents.getZoomFactor(),
+      copy: (text) => clipboard.write(text),
+      print: () => print(this.#window),
+      openInBrowser: (url) => browser.open(url, this.#browserHosts()),
+      setRemoval: (services, removal) => service.setRemoval(services, removal),
+      dismissNotice: (id) => service.notices.dismiss(id),
+      background: this.#deps.presence,
+      changed: () => this.changed(),
+      people,
+      localApi,
+      newClientSecret: this.#newClientSecret,
+      showServer: (profileId, place) => this.showServer(profileId, place),
+      log,
+      reloadPage: () => webContents.reload(),
+    });
+    registerHandlers(webContents, consoleOrigin, handlers, log);
+  }
+
+  #listen(): void {
+    const { service, profiles, presence } = this.#deps;
+    const { webContents } = this.#window;
+    this.#model.listener = (state) => {
+      if (!webContents.isDestroyed()) webContents.send(ipcEventChannel('console.changed'), state);
+    };
+    this.#painted = () => {
+      this.#painted = () => {};
+      cancelTimer();
+      presence.painted();
+      this.showProfile(profiles.current);
+    };
+    // `ready-to-show` is too early: it comes before the frame is on the screen, and work in main would then delay the frame. The
+    // page's script starts to listen only after the frame. A page that is never painted must not keep licenses from refreshing.
+    const cancelTimer = this.#deps.timer.schedule(longestFirstPaintMs, () => this.#painted());
+    this.#window.on('focus', () => service.lookedAt());
+    this.#window.on('close', (event) => {
+      if (presence.ends()) return;
+      const mayGo = this.#newClientSecret.mayGo();
+      if (mayGo && presence.mayClose()) return;
+      event.preventDefault();
+      // The person may close a hidden window from the taskbar. Show it, so that the reason why it stays open can be seen.
+      if (!mayGo) this.show();
+    });
+    this.#window.on('closed', () => {
+      this.#painted = () => {};
+      cancelTimer();
+      this.#model.close();
+      this.#pane?.aim(null);
+      this.#pane = null;
+      presence.closed();
+    });
+  }
+
+  /** The hosts that may be opened in the person's own browser: the Authorization server's. */
+  #browserHosts(): readonly string[] {
+    const { profiles, service } = this.#deps;
+    const { issuer, startAddress } = profiles.current ?? {};
+    return [issuer, startAddress, service.services?.acquisition.verification?.uri]
+      .filter((address) => address !== undefined)
+      .filter((address) => URL.canParse(address))
+      .map((address) => new URL(address).host);
+  }
+}
+
+function paneTarget(profile: ServerProfile) {
+  const privateHosts = (profile.signInHosts ?? '').toLowerCase().split(/[\s,]+/);
+  return {
+    policy: { issuer: new URL(profile.issuer), privateHosts },
+    startAddress: profile.startAddress ?? profile.issuer,
+  };
+}
+
+function print(window: BrowserWindow): Promise<Result<null>> {
+  return new Promise((resolve) => {
+    window.webContents.print({}, (success, reason) => {
+      // Closing the dialog is a person's choice, not a failure.
+      resolve(success || /cancel/i.test(reason) ? succeed(null) : fail('internal_error', { detail: reason }));
+    });
+  });
+}

@@ -1,0 +1,128 @@
+import type { ConnectionView } from '../../src-shared/console-state.ts';
+import type { LicenseEvent } from '../../src-shared/license-event.ts';
+import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
+import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import { AcquireLicense } from '../acquisition/acquire-license.ts';
+import { UnfinishedAcquisition } from '../acquisition/unfinished-acquisition.ts';
+import { KnownServer } from '../authorization/known-server.ts';
+import { askForTime } from '../authorization/time-question.ts';
+import type { ProfileServices } from './profile-services.ts';
+import { KeychainWatch } from '../keychain/keychain-watch.ts';
+import { HeldToken } from '../license/held-token.ts';
+import { LicenseService } from '../license/license-service.ts';
+import { hearingHttp, type TrustedTime } from '../time/trusted-time.ts';
+import { ProfilePeers } from '../peers/profile-peers.ts';
+import type { SeenProofs } from '../peers/seen-proofs.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { DocumentStore } from '../ports/document-store.ts';
+import type { Http } from '../ports/http.ts';
+import type { OwnComputer } from '../ports/own-computer.ts';
+import type { Random } from '../ports/random.ts';
+import type { Seal } from '../ports/seal.ts';
+import type { SecretStore } from '../keychain/secret-store.ts';
+import type { Timer } from '../ports/timer.ts';
+import type { TokenCrypto } from '../ports/token-crypto.ts';
+import { RefreshLicense } from '../refresh/refresh-license.ts';
+import { refreshDueAt } from '../refresh/refresh-schedule.ts';
+import { RefreshScheduler } from '../refresh/refresh-scheduler.ts';
+
+/** The parts that all profiles share. */
+export interface SharedParts {
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly random: Random;
+  readonly documents: DocumentStore;
+  readonly secrets: SecretStore;
+  readonly seal: Seal;
+  readonly ownComputer: OwnComputer;
+  readonly tokenCrypto: TokenCrypto;
+  readonly trustedTime: TrustedTime;
+  readonly onUserCode: (userCode: string) => void;
+  readonly onLicensed: () => void;
+  readonly onConnection: (connection: ConnectionView) => void;
+  readonly onChanged: () => void;
+  /** An event of this profile's license. */
+  readonly onEvent: (event: LicenseEvent) => void;
+  /** How to judge a peer whose license is past the end of its renewal date. */
+  readonly expiredPeers: () => ExpiredPeerRule;
+  /** Proofs of possession that peers have shown. */
+  readonly seenProofs: SeenProofs;
+}
+
+/** Builds the services of one server profile. Uses neither the network nor the keychain. */
+export function composeProfile(profile: ServerProfile, parts: SharedParts): ProfileServices {
+  const http = hearingHttp(parts.http, parts.trustedTime, (heard) =>
+    parts.onConnection(heard.ok ? { state: 'online' } : { state: 'offline', failure: heard.failure }),
+  );
+  // To a clock that is ahead, a new token looks old. It is then due after half of its remaining time, not again and again.
+  const dueAt = (issuedAt: number, expiresAt: number) =>
+    refreshDueAt(Math.max(issuedAt, parts.trustedTime.evaluate().judgedAt), expiresAt, parts.random());
+  const { documents, secrets, seal, trustedTime, clock, timer, random, onEvent } = parts;
+  const onChanged = () => {
+    token.licenseChanged();
+    parts.onChanged();
+  };
+  const knownServer = new KnownServer({ http, quietHttp: parts.http, documents }, profile.id, profile.issuer);
+  const timeHttp = hearingHttp(parts.http, trustedTime, () => {});
+  trustedTime.askBy(profile.id, async () => {
+    const endpoint = knownServer.keptTokenEndpoint;
+    if (endpoint) await askForTime(timeHttp, endpoint, profile.clientId);
+    return endpoint !== null;
+  });
+  const license = new LicenseService(profile, {
+    http,
+    documents,
+    secrets,
+    seal,
+    ownComputer: parts.ownComputer,
+    knownServer,
+    trustedTime,
+    onChanged,
+    onEvent,
+  });
+  const refresh = new RefreshScheduler({
+    license,
+    refresh: new RefreshLicense(license, dueAt),
+    trustedTime,
+    timer,
+    random,
+    onChanged,
+  });
+  const acquisition = new AcquireLicense({
+    license,
+    unfinished: new UnfinishedAcquisition(documents, profile.id),
+    clock,
+    timer,
+    refreshDueAt: dueAt,
+    onUserCode: parts.onUserCode,
+    onLicensed: () => {
+      refresh.plan();
+      void license.grants.endOpen();
+      parts.onLicensed();
+    },
+    onChanged,
+    onEvent,
+  });
+  const keychain = new KeychainWatch({
+    license,
+    timer,
+    onBack: () => {
+      acquisition.explainInterruption();
+      refresh.nudge();
+    },
+  });
+  const peers = new ProfilePeers({
+    license,
+    knownServer,
+    trustedTime,
+    clock,
+    timer,
+    documents,
+    crypto: parts.tokenCrypto,
+    expiredPeers: parts.expiredPeers,
+    seenProofs: parts.seenProofs,
+  });
+  const token = new HeldToken({ license, trustedTime });
+  return { license, acquisition, refresh, keychain, peers, token, knownServer };
+}

@@ -1,0 +1,49 @@
+import type { ConnectionView } from '../../src-shared/console-state.ts';
+import type { ProfileServices } from './profile-services.ts';
+import type { Random } from '../ports/random.ts';
+import type { Timer } from '../ports/timer.ts';
+
+const longestContactDelayMs = 5 * 60_000;
+
+interface ContactedServer {
+  readonly services: Pick<ProfileServices, 'license' | 'refresh'>;
+  readonly connection: ConnectionView;
+}
+
+export interface ServerContactDeps {
+  readonly timer: Timer;
+  readonly random: Random;
+  readonly servers: () => readonly ContactedServer[];
+}
+
+/** Contacts the servers after the network is back, to see whether they can be reached. */
+export class ServerContact {
+  readonly #deps: ServerContactDeps;
+  #cancel: () => void = () => {};
+
+  constructor(deps: ServerContactDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Contacts the servers at a random moment within five minutes, since the network may come back to many stores in the same second.
+   * A person who looks at the window does not wait for that.
+   */
+  networkIsBack(): void {
+    const { servers, timer, random } = this.#deps;
+    // A refresh contacts the server anyway. This keeps it to one request for each store.
+    const refreshing = new Set(servers().filter(({ services }) => services.refresh.reconnected()));
+    this.#cancel();
+    this.#cancel = timer.schedule(Math.round(random() * longestContactDelayMs), () => {
+      for (const server of servers()) if (!refreshing.has(server)) contact(server);
+    });
+  }
+
+  stop(): void {
+    this.#cancel();
+  }
+}
+
+function contact({ services: { license }, connection }: ContactedServer): void {
+  if (license.record && connection.state !== 'online') void license.contactServer();
+}

@@ -1,0 +1,58 @@
+import { writeSync } from 'node:fs';
+import { app, dialog } from 'electron';
+import { logAtOnce, logFile, thrownText } from '../adapters/disk/file-log.ts';
+import { ownDisplay } from '../adapters/desktop/own-display.ts';
+import { systemClock } from '../adapters/computer/system-clock.ts';
+import { systemTimer } from '../adapters/computer/system-timer.ts';
+import { type Failure, failure } from '../../src-shared/result.ts';
+import { commandWords } from './command-line.ts';
+import { endFailedStart } from './failed-start.ts';
+import type { RefusedStart } from './start-switches.ts';
+
+let isLoaded = false;
+
+/** Called when all modules are loaded. From then on an uncaught error is only written to standard error, and the console goes on. */
+export function allIsLoaded(): void {
+  isLoaded = true;
+}
+
+/**
+ * By default Electron shows a dialog that blocks everything, including refreshes. This module is loaded first, so that an error
+ * while the other modules load also ends the start with an explanation.
+ */
+process.on('uncaughtException', (thrown) => {
+  if (isLoaded) process.stderr.write(`${thrownText(thrown)}\n`);
+  else cannotStart(thrown);
+});
+
+/** Ends a start that failed with an error. */
+export function cannotStart(thrown: unknown): void {
+  endStart(failure('console_not_started'), thrownText(thrown));
+}
+
+/**
+ * Ends a start that is refused. It first removes the switches and variables, since the box with the reason needs Chromium, and Chromium
+ * must not start with them.
+ */
+export function refuseStart({ failure: refused, names }: RefusedStart): void {
+  for (const name of names) {
+    app.commandLine.removeSwitch(name.replace(/^(?:--?|\/)/, '').toLowerCase());
+    delete process.env[name];
+  }
+  endStart(refused, '');
+}
+
+function endStart(failed: Failure, thrown: string): void {
+  void endFailedStart({
+    hasScreen: commandWords(process.argv, app.isPackaged) === null && ownDisplay() !== null,
+    timer: systemTimer,
+    failure: failed,
+    thrown,
+    writeError: (text) => writeSync(process.stderr.fd, text),
+    writeLog: (code, fields) => logAtOnce(logFile(app.getPath('userData')), systemClock.wallNow(), code, fields),
+    leavePlace: () => app.releaseSingleInstanceLock(),
+    ready: () => app.whenReady(),
+    showBox: (title, body) => dialog.showErrorBox(title, body),
+    exit: (code) => app.exit(code),
+  });
+}

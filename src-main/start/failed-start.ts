@@ -1,0 +1,66 @@
+import type { Failure } from '../../src-shared/result.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { exitCodeOf } from '../commands/exit-codes.ts';
+import type { Timer } from '../ports/timer.ts';
+
+/** The means of a failed start to report its failure. Each of them may fail too. */
+export interface LastWords {
+  /** True if there is a display and the person wants the window. */
+  readonly hasScreen: boolean;
+  readonly timer: Timer;
+  readonly failure: Failure;
+  /** The text of a thrown error, with secrets struck out. Empty if nothing was thrown. */
+  readonly thrown: string;
+  writeError(text: string): void;
+  writeLog(code: string, fields: Readonly<Record<string, string>>): void;
+  /** Releases the single-instance lock for the next start. */
+  leavePlace(): void;
+  /** Resolves when a box can be shown. */
+  ready(): Promise<unknown>;
+  /** Returns when the person has closed the box. */
+  showBox(title: string, body: string): void;
+  exit(code: number): void;
+}
+
+/** How long to wait for Electron to become ready for a box. After that the start ends without it. */
+const longestWaitMs = 10_000;
+
+/**
+ * Ends a failed start. Reports the failure on standard error, in the log, in a box if there is a screen, and by the exit code. A
+ * console that stayed instead would block every later start for no visible reason.
+ */
+export async function endFailedStart(last: LastWords): Promise<void> {
+  const { failure: failed, thrown } = last;
+  const { headline, meaning } = words.failureWords(failed);
+  const before = thrown === '' ? '' : `${thrown}\n`;
+  attempt(() => last.writeError(`${before}${headline}. ${meaning} (${failed.code})\n`));
+  attempt(() => last.writeLog(failed.code, { ...failed.facts, ...(thrown === '' ? {} : { error: thrown }) }));
+  attempt(() => last.leavePlace());
+  if (last.hasScreen && (await isReadySoon(last)))
+    attempt(() => last.showBox(headline, `${meaning}\n\n${words.frame.failureCode} ${failed.code}`));
+  last.exit(exitCodeOf(failed));
+}
+
+function isReadySoon(last: LastWords): Promise<boolean> {
+  return new Promise((resolve) => {
+    const cancel = last.timer.schedule(longestWaitMs, () => resolve(false));
+    const settle = (isReady: boolean) => {
+      cancel();
+      resolve(isReady);
+    };
+    Promise.resolve()
+      .then(() => last.ready())
+      .then(
+        () => settle(true),
+        () => settle(false),
+      );
+  });
+}
+
+function attempt(say: () => void): void {
+  try {
+    say();
+  } catch {
+    // The caller goes on with the next step.
+  }
+}

@@ -1,0 +1,89 @@
+import type { Failure } from '../../src-shared/result.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import { channelFileTrouble, isRunning, readChannelFile } from '../adapters/command-channel/command-channel-file.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Timer } from '../ports/timer.ts';
+
+/** A start that has found the single-instance lock held by another process, which is called the holder here. */
+export interface HeldUpStart {
+  /** True if no person waits for the window. */
+  readonly isInBackground: boolean;
+  /** The display on which its window would open. Null if it has none. */
+  readonly display: string | null;
+  /** The folder in which the holder describes itself in the channel file. */
+  readonly folder: string;
+  readonly clock: Pick<Clock, 'monotonicNow'>;
+  readonly timer: Timer;
+  /** Takes the lock if it is free. Otherwise the holder shows its window, unless this is asked `quietly`. */
+  takePlace(quietly: boolean): boolean;
+  /** Starts the console. Called once the lock is taken. */
+  start(): void;
+  /** Ends this start, since it is not needed. */
+  quit(): void;
+  log(event: string, fields: Failure['facts']): void;
+  /** Reports why the console does not start, and ends this start. */
+  refuse(title: string, body: string): void;
+}
+
+/** How long a person waits for the window, and how long any start waits for an unknown holder, which may be starting or ending. */
+const patienceMs = 10_000;
+const lookAgainMs = 250;
+/** How often a background start without a display looks whether a console with a display has ended. */
+const lookSeldomMs = 60_000;
+
+/**
+ * The holder, as this start sees it. `command`: a terminal command. `console`: a console with the same display as this start (both
+ * may have none), or one of an earlier version. `console_elsewhere`: a console with another display, or this start has none.
+ * `console_without_display`: a console that ends in favour of a start with a display. Null: the holder is unknown.
+ */
+type Holder = 'command' | 'console' | 'console_elsewhere' | 'console_without_display' | null;
+
+/**
+ * Waits for the holder, or ends this start. A holder that is a console on the same display has already been informed, so this start
+ * ends. Otherwise this waits for a console without a display, a terminal command, or a console that is ending. If a person waits
+ * for the window, that is up to ten seconds, and then a box says why there is no window. A background start waits as long as a
+ * command takes. A background start without a display also waits until a console that has one ends.
+ */
+export async function waitForCommand(held: HeldUpStart): Promise<void> {
+  const { isInBackground, clock, timer } = held;
+  const begunMs = clock.monotonicNow();
+  let by = holderOf(held);
+  if (by === 'console') return held.quit();
+  while (clock.monotonicNow() - begunMs < longestWaitMs(by, held)) {
+    const pauseMs = by === 'console_elsewhere' ? lookSeldomMs : lookAgainMs;
+    await new Promise<void>((resolve) => void timer.schedule(pauseMs, resolve));
+    if (held.takePlace(true)) return held.start();
+    by = holderOf(held);
+  }
+  // A console that started meanwhile does not know yet that its window is wanted.
+  if (by === 'console' && held.takePlace(isInBackground)) return held.start();
+  // A background start is not needed if a console runs. If the holder is unknown, it ends with an explanation instead.
+  if (by === 'console' || (isInBackground && by !== null)) return held.quit();
+  const trouble = by === null ? channelFileTrouble(held.folder) : null;
+  if (trouble) held.log(trouble.code, trouble.facts);
+  const { title, body } = terminalWords.noWindow[by ?? (trouble ? 'nobody_can_be_asked' : 'nobody_answers')];
+  held.refuse(title, trouble ? `${body} ${words.failureWords(trouble).meaning}` : body);
+}
+
+function longestWaitMs(by: Holder, { isInBackground, display }: HeldUpStart): number {
+  switch (by) {
+    case 'console':
+      return 0;
+    case 'console_elsewhere':
+      return isInBackground && display === null ? Number.POSITIVE_INFINITY : 0;
+    case 'command':
+      return isInBackground ? Number.POSITIVE_INFINITY : patienceMs;
+    case 'console_without_display':
+    case null:
+      return patienceMs;
+  }
+}
+
+function holderOf({ folder, display }: HeldUpStart): Holder {
+  const document = readChannelFile(folder);
+  if (!document || !isRunning(document.pid)) return null;
+  if (document.servedBy === 'command') return 'command';
+  if (document.display === undefined || document.display === display) return 'console';
+  return document.display === null ? 'console_without_display' : 'console_elsewhere';
+}

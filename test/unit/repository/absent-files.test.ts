@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { blindLooks } from './absent-files.ts';
+
+const folder = join(import.meta.dirname, '../../../src-main');
+
+/** The places that do not ask the error whether the file is absent, and what follows there if it cannot be read. */
+const known: Readonly<Record<string, string>> = {
+  'adapters/command-channel/command-channel-file.ts readChannelFile':
+    'a caller that finds no console names the file that cannot be read; only the runtime gives its place away',
+  'adapters/disk/file-log.ts isLogFile': 'nothing is logged',
+  'adapters/disk/jsonl-line-file.ts readTail': 'the history is said to be unreadable',
+  'adapters/disk/own-rights.ts narrowWithin': 'it keeps its rights, in a folder that is closed',
+  'adapters/command-channel/process-terminal.ts read': 'the command fails, and says which file',
+  'adapters/disk/session-folder.ts isWritable': 'it is tried by writing',
+  'adapters/desktop/system-login-item.ts autostartEntry': 'the start at sign-in is not switched on, and that is said',
+  'adapters/test-kill-points.ts #pass': 'in test builds alone',
+  'files/file-trouble.ts isNothingAt': 'it counts as something',
+  'files/replace-file.ts isFolder': 'replacing it fails, and that is said',
+  'local-api/api-address.ts isAddressTold': 'the run that listens tells its address again',
+  'local-api/api-address.ts removeAddressFile': 'it stays',
+  'desktop/window/console-scheme.ts answer': 'the page is answered with 404',
+};
+
+describe('only what is not there counts as absent', () => {
+  it('a source that does not ask why it cannot look at a file is known, with what that leads to', () => {
+    const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+    const found = sources.flatMap((path) =>
+      blindLooks(readFileSync(join(folder, path), 'utf8')).map((name) => `${path.replaceAll('\\', '/')} ${name}`),
+    );
+    expect(found.toSorted()).toEqual(Object.keys(known).toSorted());
+  });
+
+  it.each([
+    ['export function kept(path: string): boolean {\n  return existsSync(path);\n}', ['kept']],
+    [
+      'function read(path: string) {\n  try {\n    return readFileSync(path);\n  } catch {\n    return null;\n  }\n}',
+      ['read'],
+    ],
+    [
+      'class Kept {\n  #read(): string {\n    try {\n      if (this.a) {}\n      return statSync(a);\n    } catch {\n      return null;\n    }\n  }\n}',
+      ['#read'],
+    ],
+    [
+      'function read() {\n  try {\n    return statSync(a);\n  } catch (thrown) {\n    return isAbsent(thrown);\n  }\n}',
+      [],
+    ],
+    ['function read() {\n  try {\n    return JSON.parse(a);\n  } catch {\n    return null;\n  }\n}', []],
+  ])('finds what it looks for: %j', (text, names) => {
+    expect(blindLooks(text)).toEqual(names);
+  });
+});

@@ -1,0 +1,72 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createAdministratorNotice } from '../../../src-main/adapters/desktop/administrator-notice.ts';
+import { administratorEvent } from '../../../src-main/notifications/administrator-event.ts';
+import type { AdministratorEvent } from '../../../src-main/notifications/administrator-notice.ts';
+import type { Http } from '../../../src-main/ports/http.ts';
+import { failure } from '../../../src-shared/result.ts';
+import { words } from '../../../src-shared/words/words.ts';
+import { textOf } from './markdown.ts';
+import { notOnWindows } from '../../fakes/on-windows.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'notify-example-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const guide = textOf('src-main/notifications/README.md');
+const [settings = '', event = ''] = [...guide.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = '']) => text);
+
+/** Nothing is sent when a file is read. */
+const noHttp: Http = {
+  send: async () => ({ ok: false, failure: failure('network_unreachable'), maybeDelivered: false }),
+};
+
+function stateOf(name: string, text: string) {
+  const place = join(folder, name);
+  mkdirSync(place, { mode: 0o755 });
+  writeFileSync(join(place, 'notify.json'), text, { mode: 0o644 });
+  const owner = process.getuid?.() ?? 0;
+  return createAdministratorNotice({ file: join(place, 'notify.json'), owner }, noHttp).read().state;
+}
+
+describe('what an administrator copies', () => {
+  it('the file of the guide is taken', notOnWindows('ownFile'), () => {
+    expect(stateOf('guide', settings)).toBe('set');
+  });
+
+  it('so is the example of the message about a file that is not', notOnWindows('ownFile'), () => {
+    const message = words.notificationSettings.administratorRefused.meaning('malformed', 'notify.json');
+    const [example = ''] = /\{.*\}/.exec(message) ?? [];
+    expect(stateOf('message', example)).toBe('set');
+  });
+
+  it('the event of the guide has the members of an event, and the words', () => {
+    const said = JSON.parse(event) as Required<AdministratorEvent>;
+    const stopsAt = Date.parse(said.stopsAt);
+    const made = administratorEvent(
+      {
+        kind: 'cause',
+        key: '',
+        level: 2,
+        alert: {
+          profileId: 'one',
+          serverName: said.server.name,
+          cause: 'token_expires_soon',
+          tone: 'caution',
+          stopsAt,
+          code: 'network_unreachable',
+        },
+      },
+      undefined,
+      Date.parse(said.at),
+    );
+    const { server, text, ...rest } = made;
+    // The hour is that of whoever reads it.
+    const withoutHour = (sentence: string) => sentence.replace(/until .*?:\d\d/, '');
+    const { server: saidServer, text: saidText, ...saidRest } = said;
+    expect(saidRest).toEqual(rest);
+    expect(withoutHour(saidText)).toBe(withoutHour(text));
+    expect(Object.keys(saidServer)).toEqual([...Object.keys(server), 'serverId']);
+  });
+});

@@ -1,0 +1,213 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cyclesIn, importsOf, layers, type SourceFile, targetOf, violationsOf } from './dependency-rule.ts';
+
+const repository = join(import.meta.dirname, '../../..');
+const sources: readonly SourceFile[] = ['src-main', 'src-shared', 'src-renderer'].flatMap((folder) =>
+  readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path))
+    .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
+    .map((path) => ({ path, text: readFileSync(join(repository, path), 'utf8') })),
+);
+const imports = sources.flatMap(({ path, text }) => importsOf(text).map((named) => ({ path, ...named })));
+
+describe(`who may import whom: ${sources.length} source files, ${imports.length} imports`, () => {
+  it('imports go one way: each room imports only what stands to its right', () => {
+    expect(sources.flatMap(violationsOf)).toEqual([]);
+  });
+
+  it('no ring of imports', () => {
+    expect(cyclesIn(sources)).toEqual([]);
+  });
+
+  it('every import leads to a file that is there', () => {
+    const paths = new Set(sources.map(({ path }) => path));
+    const lost = imports
+      .map(({ path, specifier }) => targetOf(path, specifier))
+      .filter((target) => target !== null && /\.tsx?$/.test(target) && !paths.has(target));
+    expect(lost).toEqual([]);
+  });
+
+  it('every room that the rule names has files', () => {
+    for (const room of layers.flat())
+      expect(
+        sources.some(({ path }) => path.startsWith(room)),
+        room,
+      ).toBe(true);
+    expect(imports.length).toBeGreaterThan(300);
+  });
+});
+
+describe('what is loaded only when it is needed', () => {
+  it('fastify: nothing that a start loads imports it, and what answers is imported dynamically in one place', () => {
+    const loaded = loadedAtStart();
+    expect(loaded.length).toBeGreaterThan(100);
+    expect(loaded.filter((name) => /fastify|open-api|api-server|listener/.test(name))).toEqual([]);
+    const users = sources.filter(({ text }) => text.includes("import('./open-api.ts')"));
+    expect(users.map(({ path }) => path)).toEqual(['src-main/local-api/local-api.ts']);
+  });
+
+  it('the proxy of the Authorization pane: imported dynamically in one place', () => {
+    const parts = /pane-proxy\/(pane-proxy|reach|upstream|system-proxies|no-way)\.ts/;
+    expect(loadedAtStart().filter((name) => parts.test(name))).toEqual([]);
+    const users = sources.filter(({ text }) => text.includes("import('./pane-proxy.ts')"));
+    expect(users.map(({ path }) => path)).toEqual([
+      'src-main/desktop/authorization-pane/pane-proxy/pane-connection.ts',
+    ]);
+  });
+
+  function loadedAtStart(): readonly string[] {
+    const texts = new Map(sources.map(({ path, text }) => [path, text.replaceAll(/^import type [^;]*;$/gm, '')]));
+    const loaded = new Set<string>(['src-main/main.ts']);
+    for (const path of loaded)
+      for (const { specifier, dynamic } of importsOf(texts.get(path) ?? ''))
+        if (!dynamic) loaded.add(targetOf(path, specifier) ?? specifier);
+    return [...loaded];
+  }
+});
+
+describe('what only a test build has', () => {
+  const isTestOnly = (path: string) => path.startsWith('src-main/adapters/test-');
+  const main = sources.find(({ path }) => path === 'src-main/main.ts')?.text ?? '';
+  const guard = main.indexOf("if (import.meta.env.MODE !== 'test') return plain;");
+
+  it.each(['test-clock', 'test-kill-points'])(
+    '%s is imported by main.ts dynamically, behind the mode of the build',
+    (name) => {
+      const users = imports.filter(({ path, specifier }) => specifier.endsWith(`/${name}.ts`) && !isTestOnly(path));
+      expect(users).toEqual([{ path: 'src-main/main.ts', specifier: `./adapters/${name}.ts`, dynamic: true }]);
+      expect(guard).toBeGreaterThan(0);
+      expect(main.indexOf(`import('./adapters/${name}.ts')`)).toBeGreaterThan(guard);
+    },
+  );
+
+  it('its keychain process is imported by nobody, and named behind the mode of the build', () => {
+    expect(imports.filter(({ specifier }) => specifier.endsWith('/test-secret-store-process.ts'))).toEqual([]);
+    expect(main.indexOf("'test-secret-store-process'")).toBeGreaterThan(guard);
+  });
+
+  it('and no other source asks for a test’s environment', () => {
+    const users = sources.filter(({ text }) => /FLC_TEST|MODE\s*[!=]==?\s*'test'/.test(text)).map(({ path }) => path);
+    expect(users.filter((path) => !isTestOnly(path))).toEqual(['src-main/main.ts']);
+  });
+});
+
+describe('the rule can fail', () => {
+  const bad: readonly [string, string, string][] = [
+    ['a domain folder that imports Electron', 'src-main/license/x.ts', "import { app } from 'electron';"],
+    ['a domain folder that imports Node', 'src-main/refresh/x.ts', "import { readFile } from 'node:fs/promises';"],
+    ['Node without its prefix', 'src-main/license/x.ts', "import fs from 'fs';"],
+    ['type-only too', 'src-main/authorization/x.ts', "import type { Session } from 'electron';"],
+    ['dynamic too', 'src-main/license/x.ts', "const { app } = await import('electron');"],
+    ['for its effects too', 'src-main/ports/x.ts', "import 'node:fs';"],
+    ['re-exported too', 'src-main/license/x.ts', "export { app } from 'electron';"],
+    ['over several lines', 'src-main/license/x.ts', "import {\n  app,\n  BrowserWindow,\n} from 'electron';"],
+    ['behind another import', 'src-main/license/x.ts', "import { z } from 'zod/mini';import { app } from 'electron';"],
+    ['a port that imports the license', 'src-main/ports/x.ts', "import { a } from '../license/license-service.ts';"],
+    [
+      'authorization that imports the license',
+      'src-main/authorization/x.ts',
+      "import type { A } from '../license/license-claims.ts';",
+    ],
+    [
+      'the license that imports the refresh',
+      'src-main/license/x.ts',
+      "import { a } from '../refresh/refresh-license.ts';",
+    ],
+    [
+      'the refresh that imports the acquisition',
+      'src-main/refresh/x.ts',
+      "import { a } from '../acquisition/acquire-license.ts';",
+    ],
+    [
+      'the license that imports an adapter',
+      'src-main/license/x.ts',
+      "import { a } from '../adapters/system-clock.ts';",
+    ],
+    [
+      'the console’s screen that chooses an adapter',
+      'src-main/desktop/console-screen.ts',
+      "import { systemBrowser } from '../adapters/desktop/system-browser.ts';",
+    ],
+    [
+      'an adapter that imports the window',
+      'src-main/adapters/disk/x.ts',
+      "import { a } from '../../desktop/console-screen.ts';",
+    ],
+    ['the handlers that import the window', 'src-main/ipc/x.ts', "import { a } from '../desktop/console-screen.ts';"],
+    ['the commands that import the handlers', 'src-main/commands/x.ts', "import { a } from '../ipc/copied-text.ts';"],
+    [
+      'the license that imports its server',
+      'src-main/license/x.ts',
+      "import { a } from '../servers/server-profiles.ts';",
+    ],
+    ['tokens that import the license', 'src-main/tokens/x.ts', "import { a } from '../license/license-record.ts';"],
+    ['time that imports tokens', 'src-main/time/x.ts', "import { a } from '../tokens/token-rules.ts';"],
+    ['a loose file at the root', 'src-main/drawer.ts', "import { a } from '../src-shared/result.ts';"],
+    ['an adapter that imports the composition', 'src-main/adapters/x.ts', "import { a } from '../compose.ts';"],
+    ['the composition that imports main', 'src-main/compose.ts', "import './main.ts';"],
+    ['src-shared that imports main', 'src-shared/x.ts', "import { a } from '../src-main/ports/clock.ts';"],
+    ['src-shared that imports Node', 'src-shared/words/x.ts', "import { join } from 'node:path';"],
+    ['src-shared that imports React', 'src-shared/x.ts', "import { useState } from 'react';"],
+    [
+      'the screen that imports main',
+      'src-renderer/license/x.tsx',
+      "import { a } from '../../src-main/license/evaluate-license.ts';",
+    ],
+    ['the screen that imports Electron', 'src-renderer/x.tsx', "import { ipcRenderer } from 'electron';"],
+    ['the preload script that imports main', 'src-main/preload.ts', "import { a } from './ipc/copied-text.ts';"],
+    ['the preload script that imports Node', 'src-main/preload.ts', "import fs from 'node:fs';"],
+    ['a folder that nobody knows', 'src-main/shortcuts/x.ts', "import { a } from '../../src-shared/result.ts';"],
+    ['the time of day', 'src-main/license/x.ts', 'const at = Date.now();'],
+    ['the time of day as a function', 'src-main/license/x.ts', 'const now = Date.now;'],
+    ['a date of now', 'src-main/license/x.ts', 'const at = new Date();'],
+    ['a date of now, without brackets', 'src-main/license/x.ts', 'const at = new Date;'],
+    ['luxon’s now', 'src-main/license/x.ts', 'const at = DateTime.now();'],
+    ['a timer', 'src-main/refresh/x.ts', 'setTimeout(() => {}, 5);'],
+    ['the global fetch', 'src-main/authorization/x.ts', "await fetch('https://auth.example');"],
+    ['chance', 'src-main/refresh/x.ts', 'const random = Math.random();'],
+    ['the environment', 'src-main/servers/x.ts', "const a = process.env['A'];"],
+    ['the page', 'src-shared/x.ts', 'const title = document.title;'],
+    ['a banned file name', 'src-main/license/license-utils.ts', ''],
+    ['a banned folder name', 'src-shared/helpers/date.ts', ''],
+    ['another banned file name', 'src-main/desktop/window-manager.ts', ''],
+  ];
+
+  it.each(bad)('%s', (_name, path, text) => {
+    expect(violationsOf({ path, text }).length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['to the right', 'src-main/refresh/x.ts', "import { a } from '../license/license-service.ts';"],
+    ['over several layers', 'src-main/ipc/x.ts', "import { a } from '../../src-shared/result.ts';"],
+    ['in its own folder', 'src-main/license/x.ts', "import { a } from './license-claims.ts';"],
+    [
+      'an adapter that imports Electron and Node',
+      'src-main/adapters/x.ts',
+      "import { app } from 'electron';\nimport fs from 'node:fs';",
+    ],
+    ['a date of a given instant', 'src-main/license/x.ts', 'const at = new Date(expected.judgedAt);'],
+    ['what a comment says', 'src-main/license/x.ts', "// import { app } from 'electron'; Date.now()\n/* setTimeout */"],
+    [
+      'a method of that name',
+      'src-main/authorization/x.ts',
+      'session.fetch(url); timer.setTimeout; documents.read(name);',
+    ],
+    ['an address in a string', 'src-main/license/x.ts', "const text = 'document.title https://auth.example';"],
+  ])('and passes what is right: %s', (_name, path, text) => {
+    expect(violationsOf({ path, text })).toEqual([]);
+  });
+
+  it('a ring is found', () => {
+    const ring = [
+      { path: 'src-main/license/a.ts', text: "import { b } from './b.ts';" },
+      { path: 'src-main/license/b.ts', text: "import { c } from './c.ts';" },
+      { path: 'src-main/license/c.ts', text: "import type { A } from './a.ts';" },
+    ];
+    expect(cyclesIn(ring)).toEqual([
+      'src-main/license/a.ts -> src-main/license/b.ts -> src-main/license/c.ts -> src-main/license/a.ts',
+    ]);
+    expect(cyclesIn(ring.slice(0, 2))).toEqual([]);
+  });
+});

@@ -1,0 +1,151 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { administratorNoticeFile } from '../../../src-main/adapters/desktop/administrator-notice.ts';
+import { commandNames } from '../../../src-main/commands/command-table.ts';
+import { profileOptions, settingOf } from '../../../src-main/commands/profile-options.ts';
+import { exitCodes } from '../../../src-main/commands/exit-codes.ts';
+import { endpoints } from '../../../src-main/local-api/wire/endpoints.ts';
+import { problemStatuses } from '../../../src-main/local-api/wire/problem.ts';
+import { alertCauses } from '../../../src-shared/alert.ts';
+import { clientPermissions } from '../../../src-shared/local-api-view.ts';
+import { peerReasons } from '../../../src-shared/peer-verdict.ts';
+import { words } from '../../../src-shared/words/words.ts';
+import { terminalWords } from '../../../src-shared/words/terminal-words.ts';
+import { codesIn, pages, repository, tableOf, textOf } from './markdown.ts';
+
+const sorted = (texts: Iterable<string>): readonly string[] => [...texts].toSorted();
+const firstCodes = (rows: readonly (readonly string[])[]): readonly string[] =>
+  rows.flatMap(([first = '']) => codesIn(first));
+
+describe('what the guide to the commands lists is what there is', () => {
+  const guide = textOf('src-main/commands/README.md');
+
+  it('the commands, in the order of the help', () => {
+    expect(firstCodes(tableOf(guide, 'command'))).toEqual([...commandNames]);
+  });
+
+  it('the settings of a server, each with its option', () => {
+    expect(firstCodes(tableOf(guide, 'option'))).toEqual(profileOptions.map((option) => `--${option}`));
+    for (const row of tableOf(guide, 'option')) {
+      const option = codesIn(row[0] ?? '')[0]?.slice(2) as (typeof profileOptions)[number];
+      expect(row[1]).toContain(words.profileForm[settingOf[option]]);
+    }
+  });
+
+  it('the exit codes, in the words of the help', () => {
+    const rows = tableOf(guide, 'exit code').map(([code, meaning]) => [Number(code), meaning]);
+    expect(rows).toEqual(terminalWords.help.exitCodeMeanings);
+    expect(rows.map(([code]) => code)).toEqual(Object.values(exitCodes));
+  });
+});
+
+describe('what the guide to the local license API lists is what there is', () => {
+  const guide = textOf('src-main/local-api/README.md');
+
+  it('the calls, each with what a client must be allowed', () => {
+    const said = tableOf(guide, 'call').map(([call = '', may = '']) => `${codesIn(call)[0]} ${codesIn(may)[0] ?? may}`);
+    const words = { open: '–', any_client: 'any' } as Readonly<Record<string, string>>;
+    const all = Object.values(endpoints).map(
+      ({ method, path, access }) => `${method} ${path} ${words[access] ?? access}`,
+    );
+    expect(sorted(said)).toEqual(sorted(all));
+    for (const permission of clientPermissions) expect(guide).toContain(`\`${permission}\``);
+  });
+
+  it('the reasons, in the order in which they are found out', () => {
+    expect(firstCodes(tableOf(guide, 'reason'))).toEqual([...peerReasons]);
+  });
+
+  it('the codes of problems, each with its status', () => {
+    const said = tableOf(guide, 'code').flatMap(([codes = '', status = '']) =>
+      codesIn(codes).map((code) => `${code} ${status}`),
+    );
+    const all = Object.entries(problemStatuses).map(([code, status]) => `${code} ${status}`);
+    expect(sorted(said)).toEqual(sorted(all));
+  });
+
+  it("the client's own codes", () => {
+    const sources = [
+      'license-client.ts',
+      ...readdirSync(join(repository, 'src-main/local-api/client')).map((name) => `client/${name}`),
+    ];
+    const thrown = sources.flatMap((name) =>
+      [...textOf(`src-main/local-api/${name}`).matchAll(/new LicenseApiError\(\s*'([a-z_]+)'/g)].map(
+        ([, code = '']) => code,
+      ),
+    );
+    expect(sorted(firstCodes(tableOf(guide, 'code', 1)))).toEqual(sorted(new Set(thrown)));
+  });
+});
+
+describe('what the guide for administrators lists is what there is', () => {
+  const guide = textOf('src-main/notifications/README.md');
+
+  it('the events', () => {
+    expect(firstCodes(tableOf(guide, 'event'))).toEqual([...alertCauses, 'back_to_normal']);
+  });
+
+  it('where the file is on each system', () => {
+    const env = { CommonProgramFiles: '%CommonProgramFiles%' };
+    const files = (['win32', 'darwin', 'linux'] as const).map((platform) => administratorNoticeFile(platform, env));
+    expect(firstCodes(tableOf(guide, 'system'))).toEqual([]);
+    expect(tableOf(guide, 'system').map(([, file = '']) => codesIn(file)[0])).toEqual(files);
+  });
+});
+
+describe('what the guides say of the sources', () => {
+  it('the folders and files of the main process, each', () => {
+    const [tree = ''] = /```\n([\s\S]*?)```/.exec(textOf('src-main/README.md'))?.slice(1) ?? [];
+    const named = [...tree.matchAll(/^(\S+?)\/? +\S/gm)].map(([, name = '']) => name);
+    const there = readdirSync(join(repository, 'src-main')).filter((name) => name !== 'README.md');
+    expect(sorted(named)).toEqual(sorted(there));
+  });
+
+  it('the folders of the tests, each', () => {
+    const [tree = ''] = /```\n([\s\S]*?)```/.exec(textOf('test/README.md'))?.slice(1) ?? [];
+    const named = [...tree.matchAll(/^(\S+)\/ /gm)].map(([, name = '']) => name);
+    const there = readdirSync(join(repository, 'test')).filter((name) => name !== 'README.md');
+    expect(sorted(named)).toEqual(sorted(there));
+  });
+
+  it('every npm run there is is explained, and no other', () => {
+    const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+    const texts = pages().map(textOf).join('\n');
+    const said = [...texts.matchAll(/npm (?:run (?:--silent )?)?([a-z][a-z0-9:-]*)/g)].map(([, name = '']) => name);
+    const named = new Set(said.filter((name) => name !== 'install' && name !== 'run'));
+    expect(sorted(named)).toEqual(sorted(Object.keys(scripts)));
+  });
+
+  it('every file that is run by name is there', () => {
+    const files = pages().flatMap((path) => [...textOf(path).matchAll(/(?:e2e -- |--config )(test\/\S+?\.ts)/g)]);
+    expect(files.length).toBeGreaterThan(1);
+    for (const [, file = ''] of files) expect(existsSync(join(repository, file)), file).toBe(true);
+  });
+});
+
+describe('what the Authorization pane cannot do', () => {
+  const rows = tableOf(textOf('src-main/README.md'), 'a page cannot');
+  const files = ['test/console', 'test/unit/src-main/desktop/authorization-pane'].flatMap((folder) =>
+    readdirSync(join(repository, folder))
+      .filter((name) => /\.(spec|test)\.ts$/.test(name))
+      .map((name) => readFileSync(join(repository, folder, name), 'utf8')),
+  );
+
+  it.each(rows.map(([cannot = '', , title = '']) => [cannot, codesIn(title)[0] ?? '']))(
+    '%s: has its test',
+    (_cannot, title) => {
+      expect(title).not.toBe('');
+      const titled = ['test', 'it'].map((call) => `${call}('${title}'`);
+      expect(files.some((text) => titled.some((start) => text.includes(start)))).toBe(true);
+    },
+  );
+
+  it('every test of what is contained stands in the table', () => {
+    const spec = readFileSync(join(repository, 'test/console/pane-contained.spec.ts'), 'utf8');
+    const titles = [...spec.matchAll(/^ {2}test\('([^']+)'/gm)].map(([, title = '']) => title);
+    expect(titles.length).toBeGreaterThan(10);
+    const listed = rows.map(([, , title = '']) => codesIn(title)[0]);
+    expect(titles.filter((title) => !listed.includes(title))).toEqual([]);
+  });
+});

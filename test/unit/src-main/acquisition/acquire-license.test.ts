@@ -1,0 +1,820 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { FailureCode } from '../../../../src-shared/failure-codes.ts';
+import type { HttpOutcome } from '../../../../src-main/ports/http.ts';
+import { failure } from '../../../../src-shared/result.ts';
+import { words } from '../../../../src-shared/words/words.ts';
+import { ConsoleAtWork } from '../../../fakes/console-at-work.ts';
+import { answer, html, json, noAnswer } from '../../../fakes/scripted-http.ts';
+import { TokenSigner } from '../../../fakes/token-signer.ts';
+import { said, tries } from '../../../fakes/tries.ts';
+import { settled, until } from '../../../fakes/until.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const pending = json(400, { error: 'authorization_pending' });
+
+/** After Next: a code is on the screen. */
+async function withCode(): Promise<ConsoleAtWork> {
+  const console = await ConsoleAtWork.create();
+  expect((await console.services.acquisition.start()).ok).toBe(true);
+  return console;
+}
+
+const stateOf = (console: ConsoleAtWork) => console.services.acquisition.view();
+const failureOf = (console: ConsoleAtWork) => {
+  const view = stateOf(console);
+  return view.state === 'failed' ? view.failure.code : view.state;
+};
+/** Lets a poll that brought tokens run to its end. */
+async function ended(console: ConsoleAtWork): Promise<void> {
+  await until(() => ['idle', 'failed'].includes(stateOf(console).state), 'the end of the acquisition');
+  await settled();
+}
+
+describe('from Next to the license details', () => {
+  it('asks for a code only at Next, polls after one interval, and ends licensed', async () => {
+    const console = await ConsoleAtWork.create();
+    await console.timer.advance(hour);
+    expect(console.server.count('device_authorization')).toBe(0);
+    await console.services.acquisition.start();
+    expect(stateOf(console)).toEqual({
+      state: 'awaiting_authorization',
+      code: {
+        userCode: '100000001',
+        verificationUri: 'https://auth.example/device',
+        lifeSeconds: 300,
+        remainingSeconds: 300,
+      },
+      poll: { intervalSeconds: 5, nextInSeconds: 5 },
+    });
+    expect(console.userCodes).toEqual(['100000001']);
+    await console.timer.advance(4_999);
+    expect(console.server.count('token')).toBe(0);
+    await console.timer.advance(1);
+    expect(console.server.count('token')).toBe(1);
+    expect(stateOf(console)).toMatchObject({
+      poll: { checkedSecondsAgo: 0, nextInSeconds: 5 },
+      code: { remainingSeconds: 295 },
+    });
+    console.server.authorize();
+    await console.timer.advance(5_000);
+    await ended(console);
+    expect(stateOf(console)).toEqual({ state: 'idle' });
+    expect(console.services.license.view()?.details.serverId).toBe('store-014');
+    expect(console.licensedTimes).toBe(1);
+    expect(console.canRefresh).toBe(true);
+    expect(console.timer.count).toBe(1);
+  });
+
+  it('E8: what the screen sees holds no device code and no token', async () => {
+    const console = await withCode();
+    const seen = [JSON.stringify(stateOf(console))];
+    await console.timer.advance(5_000);
+    seen.push(JSON.stringify(stateOf(console)));
+    expect(seen.join()).not.toMatch(/device-code|refresh-token|eyJ/);
+  });
+
+  it('Complete Authorization obeys the interval, and then checks at once', async () => {
+    const console = await withCode();
+    const { acquisition } = console.services;
+    await console.timer.advance(3_000);
+    expect(await acquisition.complete()).toMatchObject({
+      ok: false,
+      failure: { code: 'poll_not_due', facts: { seconds: '2' } },
+    });
+    expect(console.server.count('token')).toBe(0);
+    console.server.pending = () => noAnswer('network_unreachable');
+    await console.timer.advance(2_000);
+    await console.timer.advance(5_000);
+    await console.timer.advance(5_000);
+    // After three troubles the console itself waits longer than the interval; a person may not wait.
+    console.server.authorize();
+    expect(console.server.count('token')).toBe(3);
+    await console.timer.advance(5_000);
+    const polls = console.server.count('token');
+    if (polls === 3) expect(await acquisition.complete()).toMatchObject({ ok: true });
+    await ended(console);
+    expect(console.licensedTimes).toBe(1);
+  });
+
+  it('Complete Authorization without a code: nothing_to_complete', async () => {
+    const console = await ConsoleAtWork.create();
+    expect(await console.services.acquisition.complete()).toMatchObject({ failure: { code: 'nothing_to_complete' } });
+  });
+
+  it('100 presses of Complete Authorization while a poll is on its way: one request', async () => {
+    const console = await withCode();
+    console.clock.advance(5_000);
+    const presses = Array.from({ length: 100 }, () => console.services.acquisition.complete());
+    await Promise.all(presses);
+    expect(console.server.count('token')).toBe(1);
+  });
+
+  it('a second Next while the first one asks: acquisition_in_progress', async () => {
+    const console = await ConsoleAtWork.create();
+    const { acquisition } = console.services;
+    const [first, second] = await Promise.all([acquisition.start(), acquisition.start()]);
+    expect(first.ok).toBe(true);
+    expect(second).toMatchObject({ failure: { code: 'acquisition_in_progress' } });
+    expect(console.server.count('device_authorization')).toBe(1);
+  });
+
+  it('Next again replaces the code; the old one is polled no more', async () => {
+    const console = await withCode();
+    await console.services.acquisition.start();
+    expect(console.userCodes).toHaveLength(2);
+    await console.timer.advance(20_000);
+    const codes = console.server.requests
+      .filter(({ endpoint }) => endpoint === 'token')
+      .map(({ form }) => form.get('device_code'));
+    expect(codes.length).toBeGreaterThan(2);
+    expect(new Set(codes).size).toBe(1);
+  });
+});
+
+describe('the server decides', () => {
+  it.each<[string, HttpOutcome, FailureCode]>([
+    ['denied', json(400, { error: 'access_denied', error_description: 'All 2 licenses are in use.' }), 'access_denied'],
+    ['declined', json(400, { error: 'authorization_declined' }), 'access_denied'],
+    ['a code that died early', json(400, { error: 'expired_token' }), 'expired_token'],
+    ['a code that it no longer knows', json(400, { error: 'invalid_grant' }), 'expired_token'],
+    [
+      'an error of tomorrow',
+      json(400, { error: 'quota_exceeded', error_description: 'Call us.' }),
+      'authorization_refused',
+    ],
+    [
+      'an error whose description is no text',
+      json(400, { error: 'quota_exceeded', error_description: 5 }),
+      'authorization_refused',
+    ],
+    ['a redirect', noAnswer('unexpected_redirect'), 'unexpected_redirect'],
+  ])('%s: stops, and says so', async (_name, outcome, code) => {
+    const console = await withCode();
+    console.server.pending = () => outcome;
+    await console.timer.advance(5_000);
+    expect(failureOf(console)).toBe(code);
+    await console.timer.advance(300_000);
+    expect(console.server.count('token')).toBe(1);
+    expect(console.timer.count).toBe(0);
+  });
+
+  it('the server’s own words are shown', async () => {
+    const console = await withCode();
+    console.server.pending = () =>
+      json(400, { error: 'access_denied', error_description: 'All 2 licenses are in use.' });
+    await console.timer.advance(5_000);
+    expect(stateOf(console)).toMatchObject({
+      failure: { detail: 'All 2 licenses are in use.' },
+      userCode: '100000001',
+    });
+  });
+
+  it('a code that nobody authorizes ends at its end, by monotonic time', async () => {
+    const console = await withCode();
+    await console.timer.advance(299_999);
+    expect(stateOf(console).state).toBe('awaiting_authorization');
+    await console.timer.advance(1);
+    expect(failureOf(console)).toBe('expired_token');
+    expect(console.server.count('token')).toBe(59);
+  });
+
+  it('a wall clock that jumps by a year in the middle changes nothing', async () => {
+    const console = await withCode();
+    await console.timer.advance(20_000);
+    console.clock.wallErrorMs = 365 * day;
+    await console.timer.advance(20_000);
+    expect(stateOf(console)).toMatchObject({ state: 'awaiting_authorization', code: { remainingSeconds: 260 } });
+    console.server.authorize();
+    await console.timer.advance(5_000);
+    await ended(console);
+    expect(console.licensedTimes).toBe(1);
+  });
+});
+
+describe('P2: trouble on the way goes on to the code’s end', () => {
+  it.each<[string, HttpOutcome]>([
+    ['dropped connections', noAnswer('network_unreachable')],
+    ['silence', noAnswer('request_timeout')],
+    ['bodies without end', noAnswer('response_too_large')],
+    ['429', json(429, { error: 'too_many' })],
+    ['429 with Retry-After', html(429, { 'retry-after': '20' })],
+    ['500', json(500, {})],
+    ['503 with a page', html(503)],
+    ['a captive portal', html(200)],
+    ['a filter’s page', html(403)],
+    ['a captive portal that redirects', noAnswer('captive_portal')],
+    ['a proxy that refuses', noAnswer('proxy_refused', false)],
+    ['a TLS-inspecting proxy', noAnswer('certificate_untrusted', false)],
+    ['a certificate that ran out', noAnswer('certificate_date_invalid', false)],
+  ])('%s: says the trouble, keeps the code, and then succeeds', async (_name, outcome) => {
+    const console = await withCode();
+    console.server.pending = () => outcome;
+    await console.timer.advance(120_000);
+    expect(stateOf(console)).toMatchObject({
+      state: 'awaiting_authorization',
+      poll: { trouble: { code: expect.any(String) } },
+    });
+    console.server.authorize();
+    await console.timer.advance(60_000);
+    await ended(console);
+    expect(console.licensedTimes).toBe(1);
+    expect(console.server.count('device_authorization')).toBe(1);
+  });
+
+  it('trouble without end: expired_token at the code’s end, and no poll after it', async () => {
+    const console = await withCode();
+    console.server.pending = () => noAnswer('network_unreachable');
+    await console.timer.advance(400_000);
+    expect(failureOf(console)).toBe('expired_token');
+    const last = console.server.requests.findLast(({ endpoint }) => endpoint === 'token');
+    expect(last?.atMs).toBeLessThanOrEqual(301_000);
+  });
+
+  it('an interval that grows beyond the code’s life: the code cannot work, and it is said at once', async () => {
+    const console = await withCode();
+    console.server.pending = () => json(400, { error: 'slow_down', interval: 300 });
+    await console.timer.advance(5_000);
+    expect(stateOf(console)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'user_code_uncheckable', facts: { interval: '300', life: '300' } },
+    });
+    await console.timer.advance(400_000);
+    expect(console.server.count('token')).toBe(1);
+  });
+
+  it.each([
+    ['died early', false, 'expired_token'],
+    ['was used up by an answer that was lost', true, 'authorization_answer_lost'],
+  ])('the server’s own reason is shown and kept where a code %s', async (_name, lost, code) => {
+    const console = await withCode();
+    const answers = [
+      ...(lost ? [noAnswer('network_unreachable')] : []),
+      json(400, { error: 'invalid_grant', error_description: 'The code was\nrevoked' }),
+    ];
+    console.server.pending = () => answers.shift() ?? pending;
+    await console.timer.advance(60_000);
+    const state = stateOf(console);
+    const refused = state.state === 'failed' ? state.failure : failure('internal_error');
+    expect(refused).toMatchObject({ code, detail: 'The code was revoked' });
+    expect(words.failureWords(refused).meaning).toContain('The server says: “The code was revoked.”');
+    expect(console.events).toContainEqual({ kind: 'acquisition_failed', code, detail: 'The code was revoked' });
+  });
+
+  it('the answer with the tokens was lost: authorization_answer_lost', async () => {
+    const console = await withCode();
+    console.server.authorize();
+    console.server.fault = (endpoint) =>
+      endpoint === 'token' ? { after: noAnswer('network_unreachable') } : undefined;
+    await console.timer.advance(5_000);
+    expect(stateOf(console).state).toBe('awaiting_authorization');
+    console.server.fault = () => undefined;
+    await console.timer.advance(10_000);
+    expect(failureOf(console)).toBe('authorization_answer_lost');
+  });
+
+  it('a lost answer before a pending one was nothing: a code that dies later is expired', async () => {
+    const console = await withCode();
+    let nth = 0;
+    console.server.pending = () =>
+      [noAnswer('network_unreachable'), pending, json(400, { error: 'invalid_grant' })][nth++] ?? pending;
+    await console.timer.advance(30_000);
+    expect(failureOf(console)).toBe('expired_token');
+  });
+
+  it.each<[string, HttpOutcome, string]>([
+    ['no network', noAnswer('network_unreachable', false), 'signing_keys_unavailable'],
+    ['5xx', json(503, {}), 'signing_keys_unavailable'],
+    ['a page', html(200), 'signing_keys_unavailable'],
+    ['403', json(403, {}), 'signing_keys_refused'],
+    ['an empty set', json(200, { keys: [] }), 'signing_keys_unusable'],
+  ])(
+    'the keys do not come (%s) just when the tokens have come: the code is not wasted',
+    async (_name, outcome, code) => {
+      const console = await withCode();
+      console.server.authorize();
+      console.server.fault = (endpoint) => (endpoint === 'keys' ? outcome : undefined);
+      await console.timer.advance(5_000);
+      await until(() => stateOf(console).state === 'failed', 'a failure');
+      await settled();
+      expect(failureOf(console)).toBe(code);
+      expect(console.server.openGrants).toHaveLength(1);
+      console.server.fault = () => undefined;
+      expect((await console.services.acquisition.start()).ok).toBe(true);
+      await ended(console);
+      expect(console.licensedTimes).toBe(1);
+      expect(console.userCodes).toHaveLength(1);
+      expect(console.canRefresh).toBe(true);
+    },
+  );
+});
+
+describe('the next start after a crash', () => {
+  const marked = (console: ConsoleAtWork) => console.documents.files.has('acquisition.p1');
+
+  it('says that a code which was on the screen is of no use, until a new one is asked for', async () => {
+    const console = await withCode();
+    await console.restart();
+    expect(failureOf(console)).toBe('acquisition_interrupted');
+    await console.restart();
+    expect(failureOf(console)).toBe('acquisition_interrupted');
+    await console.acquire();
+    expect(marked(console)).toBe(false);
+    await console.restart();
+    expect(stateOf(console)).toEqual({ state: 'idle' });
+  });
+
+  it('says nothing once it was dismissed', async () => {
+    const console = await withCode();
+    await console.restart();
+    console.services.acquisition.cancel();
+    expect(stateOf(console)).toEqual({ state: 'idle' });
+    await console.restart();
+    expect(stateOf(console)).toEqual({ state: 'idle' });
+  });
+
+  it('says nothing of a code that was cancelled, that ran out, or that the server refused', async () => {
+    for (const end of [
+      async (console: ConsoleAtWork) => console.services.acquisition.cancel(),
+      (console: ConsoleAtWork) => console.timer.advance(400_000),
+      (console: ConsoleAtWork) => {
+        console.server.pending = () => json(400, { error: 'access_denied' });
+        return console.timer.advance(5_000);
+      },
+    ]) {
+      const console = await withCode();
+      expect(marked(console)).toBe(true);
+      await end(console);
+      await settled();
+      expect(marked(console)).toBe(false);
+      await console.restart();
+      expect(stateOf(console)).toEqual({ state: 'idle' });
+    }
+  });
+
+  it('says it where tokens had come and the keychain had not taken them', async () => {
+    const console = await withCode();
+    console.secrets.failing((operation) => (operation === 'write' ? 'secret_store_refused' : null));
+    console.server.authorize();
+    await console.timer.advance(5_000);
+    await until(() => stateOf(console).state === 'failed', 'a failure');
+    expect(failureOf(console)).toBe('secret_store_refused');
+    await console.restart();
+    expect(failureOf(console)).toBe('acquisition_interrupted');
+  });
+
+  it('waits with it for a keychain that is locked: the license may be in there', async () => {
+    const console = await withCode();
+    const { license, acquisition } = console.boot();
+    console.secrets.failing('secret_store_locked');
+    await license.reconcile();
+    acquisition.explainInterruption();
+    expect(stateOf(console)).toEqual({ state: 'idle' });
+    console.secrets.failing(null);
+    await license.unlockKeychain();
+    acquisition.explainInterruption();
+    expect(failureOf(console)).toBe('acquisition_interrupted');
+  });
+
+  it('says nothing where a license is here all the same, as while another one was acquired', async () => {
+    const console = await ConsoleAtWork.create();
+    await console.acquire();
+    await console.services.acquisition.start();
+    await console.restart();
+    expect(stateOf(console)).toEqual({ state: 'idle' });
+  });
+});
+
+describe('P1: never early through the whole machine', () => {
+  it(`${said(200)} generated sequences of answers, presses and Nexts: no poll within the interval that the server allows`, async () => {
+    const answers = fc.constantFrom<[string, () => HttpOutcome]>(
+      ['pending', () => pending],
+      ['slow_down', () => json(400, { error: 'slow_down' })],
+      ['slow_down 20', () => json(400, { error: 'slow_down', interval: 20 })],
+      ['dropped', () => noAnswer('network_unreachable')],
+      ['429', () => html(429, { 'retry-after': '30' })],
+      ['500', () => html(500)],
+    );
+    const histories = fc.array(fc.tuple(answers, fc.integer({ min: 0, max: 30_000 }), fc.boolean()), {
+      minLength: 1,
+      maxLength: 30,
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        histories,
+        fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined }),
+        async (history, interval) => {
+          const console = await ConsoleAtWork.create();
+          console.server.intervalSeconds = interval;
+          await console.services.acquisition.start();
+          let owedMs = (interval ?? 5) * 1000;
+          let allowedMs = console.clock.monotonicNow() + owedMs;
+          let early = 0;
+          let nth = 0;
+          console.server.pending = () => {
+            const nowMs = console.clock.monotonicNow();
+            if (nowMs < allowedMs) early += 1;
+            const [name, make] = history[nth++ % history.length]?.[0] ?? ['pending', () => pending];
+            if (name.startsWith('slow_down')) owedMs = Math.max(owedMs + 5000, name.endsWith('20') ? 20_000 : 0);
+            allowedMs = nowMs + (name === '429' ? Math.max(owedMs, 30_000) : owedMs);
+            return make();
+          };
+          for (const [, waitMs, press] of history) {
+            await console.timer.advance(waitMs);
+            if (press) await console.services.acquisition.complete();
+          }
+          expect(early).toBe(0);
+        },
+      ),
+      { numRuns: tries(200) },
+    );
+  });
+});
+
+describe('Cancel', () => {
+  it('while the code is being asked for: back to the steps, no code appears later', async () => {
+    const console = await ConsoleAtWork.create();
+    const starting = console.services.acquisition.start();
+    await Promise.resolve();
+    console.services.acquisition.cancel();
+    await starting;
+    await console.timer.advance(600_000);
+    expect(stateOf(console)).toEqual({ state: 'idle' });
+    expect(console.userCodes).toEqual([]);
+    expect(console.server.count('token')).toBe(0);
+  });
+
+  it('and Next again at once: one code, of the second', async () => {
+    const console = await ConsoleAtWork.create();
+    const { acquisition } = console.services;
+    const first = acquisition.start();
+    acquisition.cancel();
+    const second = acquisition.start();
+    await Promise.all([first, second]);
+    expect(console.userCodes).toHaveLength(1);
+    expect(stateOf(console).state).toBe('awaiting_authorization');
+  });
+
+  it('while waiting: polls no more, says nothing of the connection', async () => {
+    const console = await withCode();
+    await console.timer.advance(5_000);
+    console.services.acquisition.cancel();
+    await console.timer.advance(600_000);
+    expect(console.server.count('token')).toBe(1);
+    expect(stateOf(console)).toEqual({ state: 'idle' });
+    expect(console.timer.count).toBe(0);
+  });
+
+  it('while tokens are on their way: no license, and the grant is given back', async () => {
+    const console = await withCode();
+    console.server.authorize();
+    const send = console.server.send.bind(console.server);
+    console.server.send = async (request) => {
+      const outcome = await send(request);
+      if (request.url.endsWith('/token')) console.services.acquisition.cancel();
+      return outcome;
+    };
+    await console.timer.advance(5_000);
+    await until(() => console.server.openGrants.length === 0, 'the grant to be given back');
+    expect(console.kept).toBeNull();
+    expect(stateOf(console)).toEqual({ state: 'idle' });
+    expect(console.licensedTimes).toBe(0);
+  });
+});
+
+describe('a grant that nobody will use is given back', () => {
+  /** The tokens' answer, changed on its way. */
+  function changing(console: ConsoleAtWork, changes: Record<string, unknown>): void {
+    const send = console.server.send.bind(console.server);
+    console.server.send = async (request) => {
+      const outcome = await send(request);
+      if (!outcome.ok || outcome.answer.status !== 200 || !request.url.endsWith('/token')) return outcome;
+      const body = JSON.stringify({ ...(JSON.parse(outcome.answer.body) as object), ...changes });
+      return { ok: true, answer: { ...outcome.answer, body } };
+    };
+  }
+
+  it.each([
+    ['no access token', { access_token: undefined }],
+    ['an access token that is null', { access_token: null }],
+    ['an access token that is an object', { access_token: {} }],
+    ['a type that nobody knows', { token_type: 'mac' }],
+  ])('%s', async (_name, changes) => {
+    const console = await withCode();
+    changing(console, changes);
+    console.server.authorize();
+    await console.timer.advance(5_000);
+    await ended(console);
+    expect(failureOf(console)).toBe('response_invalid');
+    expect(console.server.grants).toHaveLength(1);
+    expect(console.server.openGrants).toHaveLength(0);
+    expect(console.kept).toBeNull();
+  });
+
+  it('a poll that is on its way is not given up by Cancel', async () => {
+    const console = await withCode();
+    const signals: unknown[] = [];
+    const send = console.server.send.bind(console.server);
+    console.server.send = (request) => {
+      if (request.url.endsWith('/token')) signals.push(request.signal);
+      return send(request);
+    };
+    await console.timer.advance(5_000);
+    expect(signals).toEqual([undefined]);
+  });
+
+  it('the console ends while tokens are on their way', async () => {
+    const console = await withCode();
+    console.server.authorize();
+    const { acquisition } = console.services;
+    const send = console.server.send.bind(console.server);
+    const endings: Promise<void>[] = [];
+    console.server.send = async (request) => {
+      const outcome = await send(request);
+      if (request.url.endsWith('/token')) {
+        acquisition.cancel();
+        endings.push(acquisition.settled());
+      }
+      return outcome;
+    };
+    await console.timer.advance(5_000);
+    await until(() => endings.length > 0, 'the end');
+    await Promise.all(endings);
+    expect(console.server.openGrants).toHaveLength(0);
+  });
+
+  it('the console ends before its tokens could be verified', async () => {
+    const console = await withCode();
+    console.server.authorize();
+    console.server.fault = (endpoint) => (endpoint === 'keys' ? noAnswer('network_unreachable', false) : undefined);
+    await console.timer.advance(5_000);
+    await ended(console);
+    expect(console.server.openGrants).toHaveLength(1);
+    await console.services.acquisition.settled();
+    expect(console.server.openGrants).toHaveLength(0);
+  });
+
+  it('a server that is silent keeps nobody from ending', async () => {
+    const console = await withCode();
+    console.server.send = () => new Promise(() => {});
+    await console.timer.advance(5_000);
+    let hasEnded = false;
+    void console.services.acquisition.settled().then(() => (hasEnded = true));
+    await console.timer.advance(4_999);
+    expect(hasEnded).toBe(false);
+    await console.timer.advance(1);
+    await until(() => hasEnded, 'the end');
+  });
+});
+
+describe('what was issued is of no use: nothing is replaced, and the fresh grant is given back', () => {
+  it.each<[string, Record<string, unknown>, FailureCode]>([
+    ['a register', { device_type: 'register', edition: undefined }, 'wrong_device'],
+    ['another edition', { edition: 'corporate' }, 'wrong_device'],
+    ['no server_id', { server_id: undefined }, 'license_details_missing'],
+    ['another audience', { aud: 'urn:other' }, 'token_audience_mismatch'],
+    ['another issuer', { iss: 'https://evil.example' }, 'token_issuer_mismatch'],
+    ['expired at birth', { exp: 1 }, 'token_malformed'],
+  ])('%s', async (_name, device, code) => {
+    const console = await ConsoleAtWork.create();
+    await console.acquire();
+    const before = { kept: console.kept, record: console.documents.files.get('license.p1') };
+    console.server.device = device;
+    await expect(console.acquire()).rejects.toThrow(code);
+    expect({ kept: console.kept, record: console.documents.files.get('license.p1') }).toEqual(before);
+    expect(console.server.openGrants).toHaveLength(1);
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('where the server does not end the grant, that is noted', async () => {
+    const console = await ConsoleAtWork.create();
+    await console.acquire();
+    console.server.device = { device_type: 'register', edition: undefined };
+    console.server.fault = (endpoint) =>
+      endpoint === 'revocation' ? json(401, { error: 'invalid_client', error_description: 'Not you' }) : undefined;
+    await expect(console.acquire()).rejects.toThrow('wrong_device');
+    const event = { kind: 'revocation_failed', of: 'unused', code: 'revocation_refused', detail: 'Not you' };
+    expect(console.events).toContainEqual(event);
+  });
+
+  it('signed by a stranger', async () => {
+    const console = await withCode();
+    console.server.authorize();
+    const stranger = await TokenSigner.create('ES256', 'ES256-1');
+    const forged = await stranger.sign({ iss: 'x' });
+    console.server.fault = (endpoint) =>
+      endpoint === 'token'
+        ? { after: json(200, { access_token: forged, token_type: 'Bearer', refresh_token: 'refresh-token-2' }) }
+        : undefined;
+    await console.timer.advance(5_000);
+    await ended(console);
+    expect(failureOf(console)).toBe('token_signature_invalid');
+    expect(console.kept).toBeNull();
+  });
+});
+
+describe('S3: the keychain fails', () => {
+  it.each<FailureCode>(['secret_store_missing', 'secret_store_locked', 'secret_store_timeout', 'secret_store_refused'])(
+    '%s before a code is asked for: said, and no code is asked for',
+    async (code) => {
+      const console = await ConsoleAtWork.create();
+      console.secrets.failing(code);
+      expect(await console.services.acquisition.start()).toMatchObject({ failure: { code } });
+      expect(failureOf(console)).toBe(code);
+      expect(console.server.requests).toHaveLength(0);
+    },
+  );
+
+  it('when the tokens have come: they are kept, and the next Next stores them without another code', async () => {
+    const console = await withCode();
+    console.server.authorize();
+    console.secrets.failing((operation, name) =>
+      operation === 'write' && name === 'license.p1' ? 'secret_store_locked' : null,
+    );
+    await console.timer.advance(5_000);
+    await ended(console);
+    expect(failureOf(console)).toBe('secret_store_locked');
+    expect(console.server.openGrants).toHaveLength(1);
+    expect(console.services.license.view()).toBeNull();
+    console.services.acquisition.cancel();
+    console.secrets.failing(null);
+    expect((await console.services.acquisition.start()).ok).toBe(true);
+    expect(console.userCodes).toHaveLength(1);
+    expect(console.services.license.view()?.details.serverId).toBe('store-014');
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('Complete Authorization stores them too, once', async () => {
+    const console = await withCode();
+    console.server.authorize();
+    console.secrets.failing((operation, name) =>
+      operation === 'write' && name === 'license.p1' ? 'secret_store_timeout' : null,
+    );
+    await console.timer.advance(5_000);
+    await ended(console);
+    console.secrets.failing(null);
+    const { acquisition } = console.services;
+    await Promise.all([acquisition.complete(), acquisition.complete(), acquisition.start()]);
+    expect(console.licensedTimes).toBe(1);
+    expect(console.canRefresh).toBe(true);
+    expect(console.server.openGrants).toHaveLength(1);
+  });
+
+  it('at re-acquiring: the old license stays whole', async () => {
+    const console = await ConsoleAtWork.create();
+    await console.acquire();
+    const before = console.kept;
+    console.secrets.failing((operation, name) =>
+      operation === 'write' && name === 'license.p1' ? 'secret_store_refused' : null,
+    );
+    console.server.device = { server_id: 'store-015' };
+    await expect(console.acquire()).rejects.toThrow('secret_store_refused');
+    expect(console.kept).toEqual(before);
+    expect(console.services.license.view()?.details.serverId).toBe('store-014');
+    expect(console.canRefresh).toBe(true);
+  });
+});
+
+describe('re-acquiring', () => {
+  it('revokes the old grant, and only after the new tokens are stored and announced', async () => {
+    const console = await ConsoleAtWork.create();
+    await console.acquire();
+    const from = console.kill.steps.length;
+    console.server.device = { server_id: 'store-015' };
+    await console.acquire();
+    await until(() => console.server.openGrants.length === 1, 'the old grant to be revoked');
+    const steps = console.kill.steps
+      .slice(from)
+      .filter((step) => !step.includes('probe') && !step.includes('authorization-server'));
+    const place = (name: string) => steps.indexOf(name);
+    expect(place('keychain write license.p1')).toBeLessThan(place('document write license.p1'));
+    expect(place('document write license.p1')).toBeLessThan(place('http revocation'));
+    expect(console.services.license.view()?.details.serverId).toBe('store-015');
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('an old grant that cannot be revoked is noted, and does not matter', async () => {
+    const console = await ConsoleAtWork.create();
+    await console.acquire();
+    console.server.fault = (endpoint) => (endpoint === 'revocation' ? answer(503, '') : undefined);
+    await console.acquire();
+    const event = { kind: 'revocation_failed', of: 'replaced', code: 'revocation_failed', triesAgain: true };
+    await until(() => console.events.some(({ kind }) => kind === event.kind), 'the note');
+    expect(console.events).toContainEqual(event);
+    expect(console.canRefresh).toBe(true);
+    expect(failureOf(console)).toBe('idle');
+  });
+});
+
+describe('P6: the computer’s clock is off', () => {
+  const errors: readonly [string, number][] = [
+    ['+1 h', hour],
+    ['-1 h', -hour],
+    ['+1 d', day],
+    ['-1 d', -day],
+    ['+1 y', 365 * day],
+    ['-1 y', -365 * day],
+    ['-10 y', -3650 * day],
+  ];
+
+  /** It is off before the console starts. */
+  async function withClockOff(errorMs: number): Promise<ConsoleAtWork> {
+    const console = await ConsoleAtWork.create();
+    console.clock.wallErrorMs = errorMs;
+    console.boot();
+    return console;
+  }
+
+  it.each(errors)('%s: acquisition and refresh succeed, and the clock is named', async (_name, errorMs) => {
+    const console = await withClockOff(errorMs);
+    await console.acquire();
+    expect(console.trustedTime.evaluate().clock.state).toBe('wrong');
+    expect(console.services.license.view()?.evaluation).toMatchObject({
+      token: { state: 'fine' },
+      renewal: { state: 'licensed' },
+    });
+    console.clock.advance(hour);
+    expect((await console.services.refresh.refreshNow()).ok).toBe(true);
+    expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
+  });
+
+  it.each(errors)(
+    '%s, and iat a second ahead of the answer’s Date: still known as wrong after it',
+    async (_name, errorMs) => {
+      const console = await withClockOff(errorMs);
+      console.server.issuedAheadSeconds = 1;
+      await console.acquire();
+      expect(console.trustedTime.evaluate().clock.state).toBe('wrong');
+      expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
+    },
+  );
+
+  it.each(errors.filter(([, errorMs]) => Math.abs(errorMs) >= 365 * day || errorMs < 0))(
+    '%s and a server that sends no Date: the clock is named; set right, the next start succeeds',
+    async (_name, errorMs) => {
+      const console = await withClockOff(errorMs);
+      console.server.sendsDate = false;
+      await expect(console.acquire()).rejects.toThrow('clock_wrong');
+      expect(console.server.openGrants).toHaveLength(0);
+      console.clock.wallErrorMs = 0;
+      await console.restart();
+      await console.acquire();
+      expect(console.trustedTime.evaluate().clock.state).toBe('right');
+    },
+  );
+});
+
+describe(`T7: every fault at every request: no license is lost`, () => {
+  const faults: readonly [string, HttpOutcome][] = [
+    ['never sent', noAnswer('network_unreachable', false)],
+    ['dropped', noAnswer('network_unreachable')],
+    ['silence', noAnswer('request_timeout')],
+    ['redirect', noAnswer('unexpected_redirect')],
+    ['too large', noAnswer('response_too_large')],
+    ['certificate', noAnswer('certificate_invalid', false)],
+    ['page 200', html(200)],
+    ['page 403', html(403)],
+    ['404', html(404)],
+    ['429', html(429, { 'retry-after': '10' })],
+    ['500', json(500, {})],
+    ['503 page', html(503)],
+    ['empty 200', answer(200, '')],
+    ['empty JSON', json(200, {})],
+    ['null', json(200, null)],
+    ['list', json(200, [])],
+    ['half', answer(200, '{"access_token":"e', { 'content-type': 'application/json' })],
+    ['invalid_grant', json(400, { error: 'invalid_grant' })],
+    ['invalid_client', json(401, { error: 'invalid_client' })],
+    ['access_denied', json(400, { error: 'access_denied' })],
+  ];
+  const endpoints = ['metadata', 'keys', 'device_authorization', 'token', 'revocation'] as const;
+
+  it.each(endpoints)(
+    `${faults.length} faults, before and after the server acted, at the %s endpoint of a re-acquisition and a refresh`,
+    async (faulty) => {
+      for (const [name, outcome] of faults) {
+        for (const after of [false, true]) {
+          const console = await ConsoleAtWork.create();
+          await console.acquire();
+          console.server.fault = (endpoint) =>
+            endpoint === faulty ? (after ? { after: outcome } : outcome) : undefined;
+          const times = console.licensedTimes;
+          const started = await console.services.acquisition.start();
+          console.server.authorize();
+          if (started.ok) {
+            await console.timer.advance(310_000);
+            await ended(console);
+          }
+          await console.services.refresh.refreshNow();
+          await settled();
+          const what = `${name}, ${after ? 'after' : 'before'}, licensed again: ${console.licensedTimes > times}`;
+          expect(console.services.license.view()?.details.serverId, what).toBe('store-014');
+          expect(console.kept, what).not.toBeNull();
+          const { license } = await console.restart();
+          expect(license.view()?.details.serverId, what).toBe('store-014');
+        }
+      }
+    },
+  );
+});

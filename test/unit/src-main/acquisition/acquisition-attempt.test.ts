@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { type AcquisitionAttempt, viewAttempt } from '../../../../src-main/acquisition/acquisition-attempt.ts';
+import { startPolling } from '../../../../src-main/acquisition/poll-schedule.ts';
+
+function codeOf(verificationUri: string, verificationUriComplete?: string) {
+  const attempt = {
+    context: { metadata: { issuer: 'https://auth.example' } },
+    device: {
+      userCode: '123456789',
+      verificationUri,
+      ...(verificationUriComplete ? { verificationUriComplete } : {}),
+      expiresInSeconds: 300,
+    },
+    schedule: startPolling(0, 5, 300),
+    polling: false,
+  } as unknown as AcquisitionAttempt;
+  const view = viewAttempt(attempt, 0);
+  return view.state === 'awaiting_authorization' ? view.code : null;
+}
+
+describe('the verification addresses, as the screen, the QR code and the terminal get them', () => {
+  it.each([
+    ['https://auth.example/device', undefined, undefined],
+    ['https://auth.example/device', 'https://auth.example/device?user_code=1', undefined],
+    ['https://auth.example/device', 'https://other.example/device?user_code=1', true],
+    ['https://auth.example@other.example/device', undefined, true],
+    ['https://аuth.example/device', undefined, true],
+    ['https://auth.example:8443/device', undefined, true],
+  ])('%s, %s: of another site is %s', (uri, complete, otherSite) => {
+    expect(codeOf(uri, complete)?.otherSite).toBe(otherSite);
+  });
+
+  it('show the host as it is asked for, and no password', () => {
+    expect(codeOf('https://me:secret@аuth.example/device', 'https://auth.example@evil.example/?c=1')).toMatchObject({
+      verificationUri: 'https://xn--uth-5cd.example/device',
+      verificationUriComplete: 'https://evil.example/?c=1',
+    });
+  });
+});

@@ -1,0 +1,567 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { channelProof } from '../../../../../src-main/adapters/command-channel/channel-proof.ts';
+import {
+  ChannelConnection,
+  strangerLimitMs,
+} from '../../../../../src-main/adapters/command-channel/channel-connection.ts';
+import { runAtConsole } from '../../../../../src-main/adapters/command-channel/command-channel-client.ts';
+import {
+  type ChannelDocument,
+  channelAddress,
+  readChannelFile,
+  removeChannelFile,
+  writeChannelFile,
+} from '../../../../../src-main/adapters/command-channel/command-channel-file.ts';
+import { CommandChannel } from '../../../../../src-main/adapters/command-channel/command-channel-server.ts';
+import type { Terminal } from '../../../../../src-main/ports/terminal.ts';
+import { inputLimit } from '../../../../../src-main/adapters/command-channel/channel-messages.ts';
+import { fail, succeed } from '../../../../../src-shared/result.ts';
+import { MemoryTerminal } from '../../../../fakes/memory-terminal.ts';
+import { until } from '../../../../fakes/until.ts';
+import { notOnWindows } from '../../../../fakes/on-windows.ts';
+import { socketPath } from '../../../../fakes/socket-path.ts';
+
+type Run = (words: readonly string[], terminal: Terminal) => Promise<number>;
+
+/** Its address is a file in the folder, for this account alone by its mode bits; on Windows it is the name of a pipe. */
+const onFiles = process.platform !== 'win32';
+let folder: string;
+let channel: CommandChannel;
+let run: Run;
+let mayRun: boolean;
+let ran: number;
+const sockets: Socket[] = [];
+
+const document = () => readChannelFile(folder) as ChannelDocument;
+const atConsole = (words: readonly string[], terminal = new MemoryTerminal()) =>
+  runAtConsole(document(), words, terminal);
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'command-channel-'));
+  run = async () => 0;
+  mayRun = true;
+  ran = 0;
+  channel = new CommandChannel(
+    folder,
+    { servedBy: 'console' },
+    {
+      run: (...command) => {
+        ran += 1;
+        return run(...command);
+      },
+      mayRun: () => mayRun,
+    },
+  );
+  expect(await channel.keepOpen()).toEqual(succeed(null));
+});
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await channel.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Somebody who only has the address. */
+async function stranger(): Promise<{ readonly socket: Socket; readonly ended: () => Promise<void> }> {
+  const socket = connect(document().address);
+  sockets.push(socket);
+  socket.on('error', () => {});
+  const closed = new Promise<void>((resolve) => void socket.once('close', () => resolve()));
+  await once(socket, 'connect');
+  const ended = () => {
+    // Its end comes behind everything that was said to it.
+    socket.resume();
+    return closed;
+  };
+  return { socket, ended };
+}
+
+/** Somebody who has the key and has shown it. */
+async function acquaintance() {
+  const { socket, ended } = await stranger();
+  const [hello] = (await once(socket, 'data')) as [Buffer];
+  const { nonce } = JSON.parse(hello.toString()) as { nonce: string };
+  const own = 'n'.repeat(43);
+  socket.write(`${JSON.stringify({ nonce: own, proof: channelProof(document().key, 'terminal', nonce, own) })}\n`);
+  await once(socket, 'data');
+  return { socket, ended };
+}
+
+describe('a command by the channel', () => {
+  test('words, columns, both outputs and the exit code', async () => {
+    run = async (words, terminal) => {
+      terminal.write(`${words.join('|')} ${terminal.columns} ünïcode 店\n`);
+      terminal.writeError('trouble\n');
+      return 4;
+    };
+    const terminal = new MemoryTerminal();
+    terminal.columns = 66;
+    const { result } = await atConsole(['status', '', 'a b', 'ü'], terminal);
+    expect(result).toEqual(succeed(4));
+    expect(terminal.out).toBe('status||a b|ü 66 ünïcode 店\n');
+    expect(terminal.err).toBe('trouble\n');
+  });
+
+  test('questions and files are asked for at the terminal, and only there', async () => {
+    run = async (_words, terminal) => {
+      const answers = [
+        await terminal.ask('sure? '),
+        await terminal.read('standard_input'),
+        await terminal.read({ file: 'f' }),
+      ];
+      terminal.write(JSON.stringify(answers.map((answer) => (answer.ok ? answer.value : answer.failure.code))));
+      return 0;
+    };
+    const terminal = new MemoryTerminal();
+    terminal.typed = 'yes';
+    terminal.input = fail('command_malformed', { detail: 'not there' });
+    await atConsole(['remove'], terminal);
+    expect(terminal.out).toBe('["yes","command_malformed","command_malformed"]');
+    expect(terminal.asked).toEqual(['sure? ']);
+    expect(terminal.sources).toEqual(['standard_input', { file: 'f' }]);
+  });
+
+  test.each([
+    ['controls', '\u0001'],
+    ['bytes that are no UTF-8', '\uFFFD'],
+    ['letters', 'x'],
+  ])('as much input as a command may take in, all of it %s, arrives whole', async (_name, sign) => {
+    run = async (_words, terminal) => {
+      const read = await terminal.read('standard_input');
+      return read.ok && read.value.length === inputLimit ? 7 : 1;
+    };
+    const terminal = new MemoryTerminal();
+    terminal.input = succeed(sign.repeat(inputLimit));
+    expect((await atConsole(['verify'], terminal)).result).toEqual(succeed(7));
+  });
+
+  test('a file that cannot be read, whatever its name: the command is told', async () => {
+    run = async (_words, terminal) => {
+      const read = await terminal.read({ file: 'f' });
+      return !read.ok && read.failure.code === 'command_malformed' ? 7 : 1;
+    };
+    const terminal = new MemoryTerminal();
+    terminal.input = fail('command_malformed', { detail: `ENAMETOOLONG: name too long, open '${'x'.repeat(3_000)}'` });
+    expect((await atConsole(['verify'], terminal)).result).toEqual(succeed(7));
+  });
+
+  test('much output arrives whole', async () => {
+    run = async (_words, terminal) => {
+      for (let line = 0; line < 20_000; line += 1) terminal.write(`${line} ${'x'.repeat(40)}\n`);
+      return 0;
+    };
+    const terminal = new MemoryTerminal();
+    await atConsole(['history'], terminal);
+    expect(terminal.out.split('\n')).toHaveLength(20_001);
+  });
+
+  test('cancelled at the terminal: the command is told, and says how it ended', async () => {
+    run = (_words, terminal) =>
+      new Promise((resolve) => terminal.cancelled.addEventListener('abort', () => resolve(130), { once: true }));
+    const terminal = new MemoryTerminal();
+    const running = atConsole(['acquire'], terminal);
+    await until(() => ran === 1, 'the command');
+    terminal.cancel();
+    expect((await running).result).toEqual(succeed(130));
+  });
+
+  test('the terminal is gone: the command is cancelled', async () => {
+    let wasCancelled = false;
+    run = (_words, terminal) =>
+      new Promise((resolve) =>
+        terminal.cancelled.addEventListener('abort', () => {
+          wasCancelled = true;
+          resolve(130);
+        }),
+      );
+    const { socket } = await acquaintance();
+    socket.write(`${JSON.stringify({ words: ['acquire'], columns: 80, isLive: false, hasColours: false })}\n`);
+    await until(() => ran === 1, 'the command');
+    socket.destroy();
+    await until(() => wasCancelled, 'that it is cancelled');
+  });
+
+  test('the console ends: its commands are cancelled, and their terminals are told', async () => {
+    run = (_words, terminal) =>
+      new Promise((resolve) => terminal.cancelled.addEventListener('abort', () => resolve(130), { once: true }));
+    const running = atConsole(['acquire']);
+    await until(() => ran === 1, 'the command');
+    await channel.close();
+    expect((await running).result).toEqual(succeed(130));
+    expect(readChannelFile(folder)).toBeNull();
+  });
+
+  test('the console dies in the middle: that is said, and not that it is running', async () => {
+    const dying = createServer((socket) => {
+      const dies = () => {
+        connection.drop();
+        return new Promise<number>(() => {});
+      };
+      const connection = new ChannelConnection(socket, document().key, { run: dies, mayRun: () => true }, () => {});
+    });
+    const address = socketPath(folder, 'dying.sock');
+    await new Promise<void>((resolve) => void dying.listen(address, resolve));
+    const { result, begun } = await runAtConsole({ ...document(), address }, ['acquire'], new MemoryTerminal());
+    dying.close();
+    expect({ code: result.ok || result.failure.code, begun }).toEqual({ code: 'console_ended', begun: true });
+  });
+
+  test('a command that throws fails', async () => {
+    run = () => Promise.reject(new Error('a fault of its own'));
+    expect((await atConsole(['status'])).result).toEqual(succeed(1));
+  });
+
+  test('not here and now: the terminal may ask again', async () => {
+    mayRun = false;
+    const { result, begun } = await atConsole(['acquire']);
+    expect({ code: result.ok || result.failure.code, begun, ran }).toEqual({
+      code: 'console_not_answering',
+      begun: false,
+      ran: 0,
+    });
+  });
+
+  test('20 at once', async () => {
+    run = async (words, terminal) => {
+      terminal.write(words.join());
+      return 0;
+    };
+    const terminals = Array.from({ length: 20 }, () => new MemoryTerminal());
+    const ends = await Promise.all(terminals.map((terminal, place) => atConsole([`${place}`], terminal)));
+    expect(ends.every(({ result }) => result.ok)).toBe(true);
+    expect(terminals.map(({ out }) => out)).toEqual(terminals.map((_terminal, place) => `${place}`));
+  });
+});
+
+describe('who may give commands', () => {
+  test('the file and the socket are this account’s own', () => {
+    for (const path of onFiles ? [join(folder, 'command-channel.json'), document().address] : [])
+      expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(Buffer.from(document().key, 'base64url')).toHaveLength(32);
+  });
+
+  test('another key: nothing is run, and neither end says the key', async () => {
+    const { result, begun } = await runAtConsole(
+      { ...document(), key: 'k'.repeat(43) },
+      ['status'],
+      new MemoryTerminal(),
+    );
+    expect({ ok: result.ok, begun, ran }).toEqual({ ok: false, begun: false, ran: 0 });
+  });
+
+  const proofs: readonly [string, (nonce: string) => unknown][] = [
+    ['no proof', () => ({ nonce: 'n'.repeat(43) })],
+    ['an empty proof', () => ({ nonce: 'n'.repeat(43), proof: '' })],
+    ['the console’s own nonce as the proof', (nonce) => ({ nonce, proof: nonce })],
+    [
+      'the proof of the other end',
+      (nonce) => ({ nonce, proof: channelProof(document().key, 'console', nonce, nonce) }),
+    ],
+    [
+      'the proof for another nonce',
+      (nonce) => ({ nonce, proof: channelProof(document().key, 'terminal', nonce, 'x') }),
+    ],
+    ['a command at once', () => ({ words: ['remove', '--yes'], columns: 80, isLive: false, hasColours: false })],
+    ['an array', () => []],
+    ['null', () => null],
+    ['a number', () => 7],
+  ];
+  test.each(proofs)('%s: the connection ends, nothing is run', async (_name, said) => {
+    const { socket, ended } = await stranger();
+    const [hello] = (await once(socket, 'data')) as [Buffer];
+    const { nonce } = JSON.parse(hello.toString()) as { nonce: string };
+    socket.write(`${JSON.stringify(said(nonce))}\n`);
+    await ended();
+    expect(ran).toBe(0);
+  });
+
+  test.each([
+    ['no JSON', 'remove --yes\n'],
+    ['half a JSON', '{"nonce":\n'],
+    ['an empty line', '\n'],
+    ['NUL bytes', '\0\0\0\n'],
+    ['3 KiB without an end', 'x'.repeat(3_000)],
+    ['a line of 3 KiB', `"${'x'.repeat(3_000)}"\n`],
+    ['an HTTP request', 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+  ])('a stranger who says %s: the connection ends, nothing is run', async (_name, text) => {
+    const { socket, ended } = await stranger();
+    socket.write(text);
+    await ended();
+    expect(ran).toBe(0);
+  });
+
+  test.each([
+    ['no words', { columns: 80, isLive: false, hasColours: false }],
+    ['words that are none', { words: [1], columns: 80, isLive: false, hasColours: false }],
+    ['300 words', { words: Array(300).fill('a'), columns: 80, isLive: false, hasColours: false }],
+    ['no columns', { words: [], columns: 0, isLive: false, hasColours: false }],
+    ['200 KiB', { words: ['x'.repeat(200 * 1024)], columns: 80, isLive: false, hasColours: false }],
+  ])('who has the key and says %s is not heard again', async (_name, said) => {
+    const { socket, ended } = await acquaintance();
+    socket.write(`${JSON.stringify(said)}\n`);
+    await ended();
+    expect(ran).toBe(0);
+  });
+
+  test('what is said in the middle of a command is checked too', async () => {
+    let wasCancelled = false;
+    run = (_words, terminal) =>
+      new Promise((resolve) =>
+        terminal.cancelled.addEventListener('abort', () => {
+          wasCancelled = true;
+          resolve(130);
+        }),
+      );
+    const { socket, ended } = await acquaintance();
+    socket.write(`${JSON.stringify({ words: ['acquire'], columns: 80, isLive: false, hasColours: false })}\n`);
+    await until(() => ran === 1, 'the command');
+    socket.write('{"typed":"not asked for"}\n{"run":"another"}\n');
+    await ended();
+    expect({ ran, wasCancelled }).toEqual({ ran: 1, wasCancelled: true });
+  });
+
+  test('who says nothing is let go of, and meanwhile others are served', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const silent = await Promise.all(Array.from({ length: 10 }, stranger));
+      expect((await atConsole(['status'])).result).toEqual(succeed(0));
+      await vi.advanceTimersByTimeAsync(strangerLimitMs + 1);
+      vi.useRealTimers();
+      await Promise.all(silent.map(({ ended }) => ended()));
+    } finally {
+      vi.useRealTimers();
+    }
+    expect((await atConsole(['status'])).result).toEqual(succeed(0));
+  });
+
+  test('100 connections: most are turned away, and afterwards it serves as before', async () => {
+    const many = await Promise.all(Array.from({ length: 100 }, stranger));
+    let open = many.length;
+    for (const { ended } of many) void ended().then(() => (open -= 1));
+    await until(() => open <= 32, 'that most are turned away');
+    for (const { socket } of many) socket.destroy();
+    await Promise.all(many.map(({ ended }) => ended()));
+    await until(() => true);
+    let served = await atConsole(['status']);
+    for (let tries = 0; !served.result.ok && tries < 50; tries += 1) served = await atConsole(['status']);
+    expect(served.result).toEqual(succeed(0));
+  });
+});
+
+describe('where the channel is', () => {
+  test('what a dead run left is taken over', async () => {
+    const left = document();
+    const again = new CommandChannel(folder, { servedBy: 'command' }, { run: async () => 7, mayRun: () => true });
+    expect(await again.keepOpen()).toEqual(succeed(null));
+    expect(document().key).not.toBe(left.key);
+    expect((await atConsole(['status'])).result).toEqual(succeed(7));
+    removeChannelFile(folder, left);
+    expect(readChannelFile(folder)).not.toBeNull();
+    await again.close();
+  });
+
+  test('nobody there: not answered, not begun', async () => {
+    const gone = document();
+    await channel.close();
+    const { result, begun } = await runAtConsole(gone, ['status'], new MemoryTerminal());
+    expect({ code: result.ok || result.failure.code, begun }).toEqual({ code: 'console_not_answering', begun: false });
+  });
+
+  test('a program that took the address of a dead run learns nothing of the command', async () => {
+    const heard: string[] = [];
+    const address = socketPath(folder, 'impostor.sock');
+    const impostor = createServer((socket) => {
+      socket.on('data', (chunk) => heard.push(chunk.toString()));
+      socket.write(
+        `${JSON.stringify({ version: 1, nonce: 'n'.repeat(43) })}\n${JSON.stringify({ proof: 'p'.repeat(43) })}\n`,
+      );
+    });
+    await new Promise<void>((resolve) => impostor.listen(address, resolve));
+    const { result } = await runAtConsole({ ...document(), address }, ['verify', 'secret-word'], new MemoryTerminal());
+    expect(result.ok).toBe(false);
+    expect(heard.join()).not.toContain('secret-word');
+    expect(heard.join()).not.toContain(document().key);
+    impostor.close();
+  });
+
+  test.each(['', '{', 'null', '[]', '{"version":2}', '{"version":1,"address":7}'])(
+    'a file that holds %j is no channel',
+    (text) => {
+      writeFileSync(join(folder, 'command-channel.json'), text);
+      expect(readChannelFile(folder)).toBeNull();
+    },
+  );
+
+  test('a folder that cannot be written: no channel, said', async () => {
+    const missing = join(folder, 'missing');
+    const other = new CommandChannel(missing, { servedBy: 'console' }, { run, mayRun: () => true });
+    expect(await other.keepOpen()).toMatchObject({ ok: false, failure: { code: 'console_not_answering' } });
+    mkdirSync(missing);
+    expect(await other.keepOpen()).toEqual(succeed(null));
+    expect(readChannelFile(missing)).not.toBeNull();
+    await other.close();
+  });
+
+  const parts = onFiles ? ['command-channel.json', 'command-channel.sock'] : ['command-channel.json'];
+  test.each(parts)('%s was removed: it is made again', async (name) => {
+    rmSync(join(folder, name));
+    expect(await channel.keepOpen()).toEqual(succeed(null));
+    expect((await atConsole(['status'])).result).toEqual(succeed(0));
+  });
+
+  test('what is open stays as it is, and so does what somebody still uses', async () => {
+    const before = statSync(join(folder, 'command-channel.json')).ino;
+    const { address } = document();
+    await channel.keepOpen();
+    expect(statSync(join(folder, 'command-channel.json')).ino).toBe(before);
+    expect(document().address).toBe(address);
+    let end: (exitCode: number) => void = () => {};
+    run = () => new Promise((resolve) => (end = resolve));
+    const running = atConsole(['acquire']);
+    await until(() => ran === 1, 'the command');
+    rmSync(join(folder, 'command-channel.json'));
+    await channel.keepOpen();
+    end(4);
+    expect((await running).result).toEqual(succeed(4));
+  });
+
+  test('a file that cannot take its place closes nothing: it is told once it can be', async () => {
+    const taken = join(folder, 'taken');
+    mkdirSync(join(taken, 'command-channel.json', 'in the way'), { recursive: true });
+    const other = new CommandChannel(taken, { servedBy: 'console' }, { run, mayRun: () => true });
+    expect((await other.keepOpen()).ok).toBe(false);
+    expect(readdirSync(taken)).toEqual(['command-channel.json', ...(onFiles ? ['command-channel.sock'] : [])]);
+    rmSync(join(taken, 'command-channel.json'), { recursive: true });
+    expect(await other.keepOpen()).toEqual(succeed(null));
+    const { address } = readChannelFile(taken) as ChannelDocument;
+    if (onFiles) expect(address).toBe(join(taken, 'command-channel.sock'));
+    await other.close();
+  });
+
+  test('pipes have names that nobody can have taken', () => {
+    const names = new Set(Array.from({ length: 20 }, () => channelAddress(folder, 'win32')));
+    expect(names.size).toBe(20);
+    for (const name of names) expect(name).toMatch(/^\\\\\.\\pipe\\fusion-license-console-commands-[0-9a-f]{32}$/);
+  });
+
+  test('the file is written whole, over an older one that others may read', async () => {
+    const path = join(folder, 'command-channel.json');
+    writeFileSync(path, '{}');
+    chmodSync(path, 0o644);
+    await writeChannelFile(folder, { version: 1, address: 'a', key: 'k'.repeat(43), pid: 1, servedBy: 'command' });
+    if (onFiles) expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ servedBy: 'command' });
+  });
+});
+
+describe('a path that is too long for a socket', notOnWindows('socketFile'), () => {
+  let deep: string;
+  let session: string;
+  const open = async () => {
+    const opened = new CommandChannel(deep, { servedBy: 'console' }, { run: async () => 9, mayRun: () => true });
+    expect(await opened.keepOpen()).toEqual(succeed(null));
+    return { close: () => opened.close(), document: readChannelFile(deep) as ChannelDocument };
+  };
+
+  beforeEach(() => {
+    deep = join(folder, 'x'.repeat(80), 'y'.repeat(40));
+    session = join(folder, 'session');
+    mkdirSync(deep, { recursive: true });
+    mkdirSync(session);
+    vi.stubEnv('XDG_RUNTIME_DIR', session);
+  });
+  afterEach(() => vi.unstubAllEnvs());
+
+  test('leads to a folder of its own beside those of the session, which goes at the end', async () => {
+    const { document: found, close } = await open();
+    const own = dirname(found.address);
+    expect(dirname(own)).toBe(session);
+    expect(statSync(own).mode & 0o777).toBe(0o700);
+    expect((await runAtConsole(found, ['status'], new MemoryTerminal())).result).toEqual(succeed(9));
+    await close();
+    expect(readdirSync(session)).toEqual([]);
+  });
+
+  test('3 runs that were killed leave one folder, and the next that ends takes it away', async () => {
+    for (let killed = 0; killed < 3; killed += 1) expect(runAndDie(deep, session)).toBe('SIGKILL');
+    expect(readdirSync(session)).toHaveLength(1);
+    const { document: found, close } = await open();
+    expect(dirname(found.address)).toBe(join(session, readdirSync(session)[0] ?? ''));
+    expect((await runAtConsole(found, ['status'], new MemoryTerminal())).result).toEqual(succeed(9));
+    await close();
+    expect(readdirSync(session)).toEqual([]);
+  });
+
+  test('two profiles have two folders, and the end of one leaves the other', async () => {
+    const first = await open();
+    deep = join(folder, 'z'.repeat(80), 'y'.repeat(40));
+    mkdirSync(deep, { recursive: true });
+    const second = await open();
+    await second.close();
+    expect((await runAtConsole(first.document, ['status'], new MemoryTerminal())).result).toEqual(succeed(9));
+    await first.close();
+    expect(readdirSync(session)).toEqual([]);
+  });
+
+  test.each(['a link to elsewhere', 'a folder that is open to all'])(
+    '%s in its place is neither used nor emptied',
+    async (kind) => {
+      const { document: found, close } = await open();
+      await close();
+      const elsewhere = join(folder, 'elsewhere');
+      const own = dirname(found.address);
+      mkdirSync(elsewhere);
+      if (kind === 'a link to elsewhere') symlinkSync(elsewhere, own);
+      else mkdirSync(own);
+      if (kind !== 'a link to elsewhere') chmodSync(own, 0o777);
+      writeFileSync(join(own, 'c.sock'), 'of somebody else');
+      const again = await open();
+      const made = dirname(again.document.address);
+      expect(made).not.toBe(own);
+      expect((await runAtConsole(again.document, ['status'], new MemoryTerminal())).result).toEqual(succeed(9));
+      await again.close();
+      expect(readFileSync(join(own, 'c.sock'), 'utf8')).toBe('of somebody else');
+      expect(existsSync(made)).toBe(false);
+    },
+  );
+
+  test('whatever is in its folder beside the socket stays', async () => {
+    const { document: found, close } = await open();
+    const beside = join(dirname(found.address), 'of another');
+    writeFileSync(beside, 'x');
+    await close();
+    expect(readFileSync(beside, 'utf8')).toBe('x');
+  });
+});
+
+/** A run in a process of its own that opens the channel and dies at once, as by kill -9. Says how it ended. */
+function runAndDie(profile: string, session: string): NodeJS.Signals | null {
+  const channelModule = new URL(
+    '../../../../../src-main/adapters/command-channel/command-channel-server.ts',
+    import.meta.url,
+  );
+  const script = `
+    const { CommandChannel } = await import(${JSON.stringify(channelModule.href)});
+    const opened = await new CommandChannel(${JSON.stringify(profile)}, { servedBy: 'console' }, {}).keepOpen();
+    if (opened.ok) process.kill(process.pid, 'SIGKILL');
+  `;
+  return spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+    env: { ...process.env, XDG_RUNTIME_DIR: session },
+  }).signal;
+}

@@ -1,0 +1,118 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import * as fc from 'fast-check';
+import { base64url, exportJWK } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { nodeTokenCrypto } from '../../../../../src-main/adapters/computer/node-token-crypto.ts';
+import type { SignatureAlgorithm } from '../../../../../src-main/ports/token-crypto.ts';
+import { said, tries } from '../../../../fakes/tries.ts';
+import { TokenSigner } from '../../../../fakes/token-signer.ts';
+
+const algorithms: readonly SignatureAlgorithm[] = ['ES256', 'EdDSA', 'PS256', 'RS256'];
+
+async function signed(algorithm: string) {
+  const signer = await TokenSigner.create(algorithm);
+  const token = await signer.sign({ hello: 'there' });
+  const at = token.lastIndexOf('.');
+  return { jwk: await exportJWK(signer.publicKey), text: token.slice(0, at), signature: token.slice(at + 1) };
+}
+
+describe('signatures', () => {
+  it.each(algorithms)('%s: its own is good, any other is not', async (algorithm) => {
+    const { jwk, text, signature } = await signed(algorithm);
+    const key = nodeTokenCrypto.importKey({ ...jwk }, algorithm);
+    expect(key?.verify(text, signature)).toBe(true);
+    expect(key?.verify(`${text}A`, signature)).toBe(false);
+    const { length } = base64url.decode(signature);
+    const others = [
+      '',
+      'A',
+      'AAAA',
+      `${signature}AAAA`,
+      signature.slice(0, -4),
+      base64url.encode(new Uint8Array(length)),
+    ];
+    for (const other of others) expect(key?.verify(text, other)).toBe(false);
+  });
+
+  it('ES256 in DER is none (RFC 7518 §3.4)', async () => {
+    const { jwk, text, signature } = await signed('ES256');
+    const [r, s] = [base64url.decode(signature).slice(0, 32), base64url.decode(signature).slice(32)];
+    const integer = (bytes: Uint8Array) => [2, 33, 0, ...bytes];
+    const der = new Uint8Array([0x30, 70, ...integer(r), ...integer(s)]);
+    expect(nodeTokenCrypto.importKey({ ...jwk }, 'ES256')?.verify(text, base64url.encode(der))).toBe(false);
+  });
+
+  it('PS256 with a salt of another length is none (RFC 7518 §3.5), nor is RS256 by the same key', async () => {
+    const { jwk, text, signature } = await signed('PS256');
+    expect(nodeTokenCrypto.importKey({ ...jwk }, 'RS256')?.verify(text, signature)).toBe(false);
+  });
+});
+
+describe('a key is made ready only for what it is', () => {
+  it.each(algorithms)('%s: for no other kind of algorithm', async (algorithm) => {
+    const { jwk } = await signed(algorithm);
+    const kinds = algorithms.filter((other) => nodeTokenCrypto.importKey({ ...jwk }, other));
+    expect(kinds).toEqual(jwk.kty === 'RSA' ? ['PS256', 'RS256'] : [algorithm]);
+  });
+
+  it.each([
+    [1024, false],
+    [2047, false],
+    [2048, true],
+  ])('RSA of %i bits: %s', (modulusLength, usable) => {
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength });
+    const jwk = publicKey.export({ format: 'jwk' }) as Record<string, unknown>;
+    expect(nodeTokenCrypto.importKey(jwk, 'RS256') !== null).toBe(usable);
+  });
+
+  it('a private key counts as its public part alone', () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    expect(nodeTokenCrypto.importKey({ ...privateKey.export({ format: 'jwk' }) }, 'ES256')).not.toBeNull();
+  });
+
+  it(`${said(500)} damaged keys: usable or null, nothing is thrown`, async () => {
+    const good = await Promise.all(algorithms.map(async (algorithm) => ({ algorithm, ...(await signed(algorithm)) })));
+    const damage = fc.dictionary(fc.constantFrom('kty', 'crv', 'x', 'y', 'n', 'e', 'd'), fc.jsonValue(), {
+      minKeys: 1,
+    });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...good),
+        damage,
+        fc.constantFrom(...algorithms),
+        ({ jwk, text, signature }, changed, algorithm) => {
+          const key = nodeTokenCrypto.importKey({ ...jwk, ...changed }, algorithm);
+          expect(typeof (key?.verify(text, signature) ?? false)).toBe('boolean');
+        },
+      ),
+      { numRuns: tries(500) },
+    );
+  });
+});
+
+describe('texts', () => {
+  it(`${said(1_000)} of them come back from their base64url`, () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const encoded = base64url.encode(text);
+        // A mark of byte order is none of the text (RFC 8259 §8.1 lets a parser ignore it).
+        expect(nodeTokenCrypto.textOf(encoded)).toBe(text.replace(/^\ufeff/, ''));
+      }),
+      { numRuns: tries(1_000) },
+    );
+  });
+
+  it.each([
+    ['a length that cannot be', 'AAAAA'],
+    ['no UTF-8', base64url.encode(new Uint8Array([0xff, 0xfe]))],
+    ['half a character', base64url.encode(new Uint8Array([0xc3]))],
+    ['a surrogate', base64url.encode(new Uint8Array([0xed, 0xa0, 0x80]))],
+  ])('%s is none', (_name, encoded) => {
+    expect(nodeTokenCrypto.textOf(encoded)).toBeNull();
+  });
+
+  it('have a SHA-256', () => {
+    const expected = createHash('sha256').update('ä', 'utf8').digest('base64url');
+    expect(nodeTokenCrypto.digestOf('ä')).toBe(expected);
+  });
+});

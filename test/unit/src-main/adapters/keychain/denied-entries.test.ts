@@ -1,0 +1,71 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DeniedEntries } from '../../../../../src-main/adapters/keychain/denied-entries.ts';
+import {
+  LockedEntryError,
+  readEntries,
+  removeEntries,
+  writeEntries,
+} from '../../../../../src-main/adapters/keychain/keychain-entries.ts';
+import { MemoryKeychain } from '../../../../fakes/memory-keychain.ts';
+
+/** A keychain that asks its person for each locked entry. A denied entry looks absent, as with the keychain module. */
+class AskingKeychain extends MemoryKeychain {
+  asked: string[] = [];
+  allows = false;
+  readonly locked = new Set<string>();
+
+  override async getPassword(account: string): Promise<string | null> {
+    return this.#isAllowed(account) ? super.getPassword(account) : null;
+  }
+
+  override async deletePassword(account: string): Promise<boolean> {
+    return this.#isAllowed(account) && super.deletePassword(account);
+  }
+
+  #isAllowed(account: string): boolean {
+    if (!this.locked.has(account)) return true;
+    this.asked.push(account);
+    if (this.allows) this.locked.delete(account);
+    return this.allows;
+  }
+}
+
+let keychain: AskingKeychain;
+let entries: DeniedEntries;
+beforeEach(async () => {
+  keychain = new AskingKeychain();
+  await writeEntries(keychain, 'n', 'x'.repeat(4_000));
+  for (const account of keychain.entries.keys()) keychain.locked.add(account);
+  entries = new DeniedEntries(keychain, async (account) => keychain.locked.has(account));
+});
+
+describe('a keychain that asks its person for each entry', () => {
+  it('a denied entry is not absent: nothing changes, and the person is asked again only after askAgain', async () => {
+    const before = new Map(keychain.entries);
+    await expect(readEntries(entries, 'n')).rejects.toThrow(LockedEntryError);
+    expect(keychain.asked).toEqual(['n']);
+    for (const call of [readEntries(entries, 'n'), writeEntries(entries, 'n', 'new'), removeEntries(entries, 'n')])
+      await expect(call).rejects.toThrow(LockedEntryError);
+    expect(keychain.asked).toEqual(['n']);
+    expect(keychain.entries).toEqual(before);
+    keychain.allows = true;
+    entries.askAgain();
+    expect(await readEntries(entries, 'n')).toBe('x'.repeat(4_000));
+  });
+
+  it('an entry that was allowed in the keychain since is read without a question', async () => {
+    await expect(readEntries(entries, 'n')).rejects.toThrow(LockedEntryError);
+    keychain.locked.clear();
+    expect(await readEntries(entries, 'n')).toBe('x'.repeat(4_000));
+    expect(keychain.asked).toEqual(['n']);
+  });
+
+  it('an allowed entry is asked for once; an entry that is not there is absent', async () => {
+    keychain.allows = true;
+    expect(await readEntries(entries, 'n')).toBe('x'.repeat(4_000));
+    expect(new Set(keychain.asked).size).toBe(keychain.asked.length);
+    expect(await readEntries(entries, 'other')).toBeNull();
+    await removeEntries(entries, 'n');
+    expect(keychain.entries.size).toBe(0);
+  });
+});

@@ -1,0 +1,100 @@
+import '../../../../fakes/without-electron.ts';
+import { EventEmitter } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  callLimitMs,
+  type KeychainProcess,
+  KeytarSecretStore,
+  secretStoreLimitMs,
+  unlockLimitMs,
+} from '../../../../../src-main/adapters/keychain/keytar-secret-store.ts';
+import { ofLinuxKeyrings } from '../../../../fakes/on-windows.ts';
+
+describe('S3: a keychain process that cannot be started', () => {
+  it('is a failure of each call, never a rejection, and the calls behind it have their own try', async () => {
+    // Outside of Electron there is nothing that could start it.
+    const secrets = new KeytarSecretStore('/nowhere/secret-store-process.js');
+    const calls = await Promise.all([
+      secrets.read('a'),
+      secrets.write('a', 'value'),
+      secrets.remove('a'),
+      secrets.unlock(),
+      secrets.read('a'),
+    ]);
+    for (const call of calls) expect(call).toMatchObject({ ok: false, failure: { code: 'secret_store_refused' } });
+    expect(() => secrets.close()).not.toThrow();
+  });
+});
+
+it('a call is given the time of a person wherever the keychain itself may prompt', () => {
+  expect(callLimitMs('read', 'linux')).toBe(secretStoreLimitMs);
+  expect(callLimitMs('unlock', 'linux')).toBe(unlockLimitMs);
+  for (const platform of ['darwin', 'win32'] as const)
+    for (const operation of ['read', 'write', 'remove', 'unlock'] as const)
+      expect(callLimitMs(operation, platform)).toBe(unlockLimitMs);
+});
+
+/** A keychain process whose answers come from the test. */
+class KeychainByHand extends EventEmitter {
+  readonly calls: number[] = [];
+  isKilled = false;
+
+  postMessage({ id }: { id: number }): void {
+    this.calls.push(id);
+  }
+
+  kill(): boolean {
+    this.isKilled = true;
+    return true;
+  }
+
+  say(message: object): void {
+    this.emit('message', { id: this.calls.at(-1), ...message });
+  }
+}
+
+describe('a keychain that asks its person for each entry', ofLinuxKeyrings(), () => {
+  const stepMs = secretStoreLimitMs - 1;
+  let keychain: KeychainByHand;
+  let secrets: KeytarSecretStore;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    keychain = new KeychainByHand();
+    secrets = new KeytarSecretStore('', () => keychain as unknown as KeychainProcess);
+  });
+  afterEach(() => vi.useRealTimers());
+
+  async function waitFor(ms: number, isAlive: boolean): Promise<void> {
+    for (let waited = 0; waited < ms; waited += stepMs) {
+      if (isAlive) keychain.say({ isAlive: true });
+      await vi.advanceTimersByTimeAsync(Math.min(stepMs, ms - waited));
+    }
+  }
+
+  it.each(['read', 'write', 'remove'] as const)('%s waits as long as a person needs', async (operation) => {
+    const call = operation === 'write' ? secrets.write('a', 'value') : secrets[operation]('a');
+    await waitFor(unlockLimitMs - 1, true);
+    expect(keychain.isKilled).toBe(false);
+    keychain.say({ ok: true, value: null });
+    expect(await call).toEqual({ ok: true, value: null });
+  });
+
+  it('a keychain that falls silent while it asks is given up after the usual time', async () => {
+    const call = secrets.read('a');
+    await waitFor(20_000, true);
+    await waitFor(secretStoreLimitMs, false);
+    expect(keychain.isKilled).toBe(true);
+    expect(await call).toMatchObject({ ok: false, failure: { code: 'secret_store_timeout' } });
+  });
+
+  it('no call waits longer, and a sign for another call does not count', async () => {
+    const call = secrets.read('a');
+    await waitFor(unlockLimitMs, true);
+    expect(await call).toMatchObject({ ok: false, failure: { code: 'secret_store_timeout' } });
+    const next = secrets.read('a');
+    await vi.advanceTimersByTimeAsync(stepMs);
+    keychain.say({ id: 1, isAlive: true });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await next).toMatchObject({ ok: false, failure: { code: 'secret_store_timeout' } });
+  });
+});

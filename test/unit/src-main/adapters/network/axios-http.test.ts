@@ -1,0 +1,342 @@
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  createAxiosHttp,
+  type FetchingSession,
+  maxBodyBytes,
+} from '../../../../../src-main/adapters/network/axios-http.ts';
+import type { NetworkEvidence } from '../../../../../src-main/authorization/network-failure.ts';
+import type { HttpRequest } from '../../../../../src-main/ports/http.ts';
+import type { FailureCode } from '../../../../../src-shared/failure-codes.ts';
+import { LocalServer } from '../../../../fakes/local-server.ts';
+import { MemoryLog } from '../../../../fakes/memory-log.ts';
+
+/** Node's own fetch in the place of Electron's: the same interface, another network stack. */
+const session: FetchingSession = {
+  fetch: (input, init) => fetch(input, init),
+  closeAllConnections: async () => {},
+  evidence: async () => ({}),
+};
+const shortLimitMs = 150;
+
+let server: LocalServer;
+let log: MemoryLog;
+beforeEach(async () => {
+  server = await LocalServer.start();
+  log = new MemoryLog();
+});
+afterEach(() => server.close());
+
+async function send(request: Partial<HttpRequest> = {}, limitMs?: number) {
+  return createAxiosHttp(() => session, log, limitMs).send({
+    method: 'GET',
+    url: `${server.address}/x?secret=1`,
+    ...request,
+  });
+}
+const codeOf = async (request: Partial<HttpRequest> = {}, limitMs?: number) => {
+  const outcome = await send(request, limitMs);
+  return outcome.ok ? outcome.answer.status : outcome.failure.code;
+};
+
+describe('a request', () => {
+  it('goes out as it is, once, without cookie, cache or identification of the person', async () => {
+    const body = 'grant_type=refresh_token&refresh_token=%2B%2F%3D';
+    await send({
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+      body,
+    });
+    expect(server.requests).toHaveLength(1);
+    expect(server.requests[0]).toMatchObject({ method: 'POST', url: '/x?secret=1', body });
+    expect(server.requests[0]?.headers).toMatchObject({
+      'content-type': 'application/x-www-form-urlencoded',
+      accept: 'application/json',
+    });
+    expect(server.requests[0]?.headers).not.toHaveProperty('cookie');
+    expect(server.requests[0]?.headers).not.toHaveProperty('authorization');
+  });
+
+  it('asks its session for no credentials, no cache and no redirect', async () => {
+    const inits: RequestInit[] = [];
+    const http = createAxiosHttp(
+      () => ({ ...session, fetch: (input, init) => (inits.push(init ?? {}), fetch(input, init)) }),
+      log,
+    );
+    await http.send({ method: 'GET', url: server.address });
+    expect(inits).toMatchObject([{ credentials: 'omit', cache: 'no-store', redirect: 'error' }]);
+  });
+
+  it('a cookie that the server sets does not come back', async () => {
+    server.handler = (_request, response) => void response.setHeader('set-cookie', 'a=b').end('{}');
+    const http = createAxiosHttp(() => session, log);
+    await http.send({ method: 'GET', url: server.address });
+    await http.send({ method: 'GET', url: server.address });
+    expect(server.requests[1]?.headers).not.toHaveProperty('cookie');
+  });
+});
+
+describe('P5: a POST has a session to itself, with a connection that is new', () => {
+  it('100 POSTs at once and 100 one after another: never two in one session, and connections are closed before each', async () => {
+    const busy = new Map<string, number>();
+    const order: string[] = [];
+    let shared = 0;
+    const http = createAxiosHttp((name) => {
+      const one: FetchingSession = {
+        ...session,
+        closeAllConnections: async () => void order.push(`close ${name}`),
+        fetch: async (input, init) => {
+          order.push(`${input instanceof Request ? input.method : init?.method} ${name}`);
+          busy.set(name, (busy.get(name) ?? 0) + 1);
+          if ((busy.get(name) ?? 0) > 1) shared += 1;
+          try {
+            return await fetch(input, init);
+          } finally {
+            busy.set(name, (busy.get(name) ?? 0) - 1);
+          }
+        },
+      };
+      return one;
+    }, log);
+    const post = { method: 'POST', url: `${server.address}/token`, body: 'a=b' } as const;
+    await Promise.all(Array.from({ length: 100 }, () => http.send(post)));
+    const opened = busy.size;
+    for (let nth = 0; nth < 100; nth += 1) await http.send(post);
+    expect(busy.size).toBe(opened);
+    expect(shared).toBe(0);
+    expect(server.requests).toHaveLength(200);
+    for (const name of busy.keys()) {
+      const own = order.filter((step) => step.endsWith(` ${name}`));
+      expect(own.every((step, nth) => step === `${nth % 2 === 0 ? 'close' : 'POST'} ${name}`)).toBe(true);
+    }
+  });
+
+  it('a session whose POST failed is used again', async () => {
+    let sessions = 0;
+    server.handler = (request) => void request.socket.destroy();
+    const http = createAxiosHttp(() => ((sessions += 1), session), log);
+    for (let nth = 0; nth < 5; nth += 1) await http.send({ method: 'POST', url: server.address, body: 'a' });
+    expect(sessions).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('an answer', () => {
+  it.each([200, 201, 204, 304, 400, 401, 404, 429, 500, 503, 599, 600, 999])(
+    '%d is an answer, not a failure',
+    async (status) => {
+      server.handler = (_request, response) =>
+        void response
+          .writeHead(status, { 'x-Name': 'v' })
+          .end(status === 204 || status === 304 ? undefined : '{"a":1}');
+      const outcome = await send();
+      expect(outcome).toMatchObject({ ok: true, answer: { status, headers: { 'x-name': 'v' } } });
+    },
+  );
+
+  it.each(['{"a":1}', 'null', '"text"', '<html>', '', '12', '\ufeff{"a":1}', '{"a":"ü€💳"}'])(
+    '%j comes as text, unparsed',
+    async (body) => {
+      server.handler = (_request, response) =>
+        void response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+      const outcome = await send();
+      expect(outcome.ok && outcome.answer.body.replace(/^\ufeff/, '')).toBe(body.replace(/^\ufeff/, ''));
+    },
+  );
+
+  it.each([
+    ['Tue, 10 Mar 2026 12:00:00 GMT', { at: Date.parse('2026-03-10T12:00:00Z') }],
+    ['soon', undefined],
+    ['', undefined],
+  ])('its Date: %j', async (date, at) => {
+    server.handler = (_request, response) => void response.setHeader('date', date).end('{}');
+    const outcome = await send();
+    expect(outcome.ok && outcome.answer.serverDate).toEqual(at);
+  });
+
+  it('its Date is heard with an error too', async () => {
+    server.handler = (_request, response) =>
+      void response.writeHead(503, { date: 'Tue, 10 Mar 2026 12:00:00 GMT' }).end();
+    expect(await send()).toMatchObject({ answer: { serverDate: { at: Date.parse('2026-03-10T12:00:00Z') } } });
+  });
+
+  it('no Date', async () => {
+    server.handler = (_request, response) => {
+      response.sendDate = false;
+      response.end('{}');
+    };
+    const outcome = await send();
+    expect(outcome.ok && 'serverDate' in outcome.answer).toBe(false);
+  });
+});
+
+describe('P3: what is refused', () => {
+  const blob = Buffer.alloc(1024 * 1024, 'x');
+
+  it('a body of exactly 256 KiB is taken', async () => {
+    server.handler = (_request, response) => void response.end(blob.subarray(0, maxBodyBytes));
+    expect(await codeOf()).toBe(200);
+  });
+
+  it('a body of 256 KiB and a byte, of declared length', async () => {
+    server.handler = (_request, response) => void response.end(blob.subarray(0, maxBodyBytes + 1));
+    expect(await codeOf()).toBe('response_too_large');
+  });
+
+  it.each([true, false])(
+    'only a larger one than the request expects (its length is declared: %s)',
+    async (isDeclared) => {
+      const large = Buffer.alloc(3 * maxBodyBytes, 'x');
+      const answered = async (body: Buffer) => {
+        server.handler = (_request, response) => {
+          if (!isDeclared) response.write(body.subarray(0, 1));
+          response.end(body.subarray(isDeclared ? 0 : 1));
+        };
+        return codeOf({ largestAnswer: large.length - 1 });
+      };
+      expect(await answered(large.subarray(1))).toBe(200);
+      expect(await answered(large)).toBe('response_too_large');
+      expect(await codeOf()).toBe('response_too_large');
+    },
+  );
+
+  it('a body of undeclared length', async () => {
+    server.handler = (_request, response) => {
+      for (let part = 0; part < 8; part += 1) response.write(blob.subarray(0, maxBodyBytes / 4));
+      response.end();
+    };
+    expect(await codeOf()).toBe('response_too_large');
+  });
+
+  it('a body without end: memory grows by less than 20 MB', async () => {
+    server.handler = (_request, response) => {
+      const more = () => {
+        while (!response.destroyed && response.write(blob)) continue;
+      };
+      response.on('drain', more);
+      more();
+    };
+    const before = process.memoryUsage().rss;
+    expect(await codeOf()).toBe('response_too_large');
+    expect(process.memoryUsage().rss - before).toBeLessThan(20 * 1024 * 1024);
+  });
+
+  it('a body of 50 MB packed into 50 KB: memory grows by less than 20 MB', async () => {
+    const packed = gzipSync(Buffer.alloc(50 * 1024 * 1024));
+    const before = process.memoryUsage().rss;
+    server.handler = (_request, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed);
+    expect(await codeOf()).toBe('response_too_large');
+    expect(process.memoryUsage().rss - before).toBeLessThan(20 * 1024 * 1024);
+  });
+
+  it.each([301, 302, 303, 307, 308])('a redirect (%d) is not followed, and has its own code', async (status) => {
+    server.handler = (request, response) =>
+      request.url === '/elsewhere'
+        ? void response.end('{}')
+        : void response.writeHead(status, { location: '/elsewhere' }).end();
+    expect(await send({ method: 'POST', body: 'a=b' })).toMatchObject({
+      ok: false,
+      failure: { code: 'unexpected_redirect' },
+    });
+    expect(server.requests.map(({ url }) => url)).toEqual(['/x?secret=1']);
+  });
+
+  it('silence', async () => {
+    server.handler = () => {};
+    expect(await codeOf({}, shortLimitMs)).toBe('request_timeout');
+  });
+
+  it('a body that stops in the middle', async () => {
+    server.handler = (_request, response) => void response.writeHead(200, { 'content-length': '100' }).write('{"a":');
+    expect(await codeOf({}, shortLimitMs)).toBe('request_timeout');
+  });
+
+  it('a body that comes a byte at a time, for longer than the deadline', async () => {
+    server.handler = (_request, response) => {
+      const drip = setInterval(() => response.write('x'), 20);
+      response.on('close', () => clearInterval(drip));
+    };
+    expect(await codeOf({}, shortLimitMs)).toBe('request_timeout');
+  });
+
+  it('a connection that is dropped before the answer', async () => {
+    server.handler = (request) => void request.socket.destroy();
+    expect(await send({ method: 'POST', body: 'a' })).toMatchObject({
+      failure: { code: 'network_unreachable' },
+      maybeDelivered: true,
+    });
+  });
+
+  it('a connection that is dropped in the middle of the answer', async () => {
+    server.handler = (request, response) => {
+      response.writeHead(200, { 'content-length': '100' }).write('{"a":');
+      setImmediate(() => request.socket.destroy());
+    };
+    expect(await send()).toMatchObject({ failure: { code: 'network_unreachable' }, maybeDelivered: true });
+  });
+
+  it('an answer that is no HTTP', async () => {
+    server.handler = (request) => void request.socket.end('SSH-2.0-OpenSSH_9.0\r\n');
+    expect(await codeOf()).toBe('network_unreachable');
+  });
+
+  it('nobody there', async () => {
+    const { address } = server;
+    await server.close();
+    server = await LocalServer.start();
+    expect(await codeOf({ url: `${address}/x` })).toBe('network_unreachable');
+  });
+
+  it.each<[string, NetworkEvidence, FailureCode]>([
+    ['a redirect to another host', { redirectedTo: 'http://portal.example/' }, 'captive_portal'],
+    ['a redirect that nobody saw', {}, 'unexpected_redirect'],
+  ])('%s is named by what the session saw on the way', async (_name, seen, code) => {
+    server.handler = (_request, response) => void response.writeHead(302, { location: '/elsewhere' }).end();
+    const http = createAxiosHttp(() => ({ ...session, evidence: async () => seen }), log);
+    expect(await http.send({ method: 'GET', url: server.address })).toMatchObject({ failure: { code } });
+  });
+
+  it('what was seen cannot be asked for: the failure is named all the same', async () => {
+    server.handler = (request) => void request.socket.destroy();
+    const http = createAxiosHttp(() => ({ ...session, evidence: () => Promise.reject(new Error('gone')) }), log);
+    expect(await http.send({ method: 'GET', url: server.address })).toMatchObject({
+      failure: { code: 'network_unreachable' },
+    });
+  });
+
+  it('a request that the console gives up ends at once', async () => {
+    server.handler = () => {};
+    const given = new AbortController();
+    const sending = send({ signal: given.signal });
+    given.abort();
+    expect((await sending).ok).toBe(false);
+  });
+
+  it.each(['not an address', 'https://', 'http://%zz', 'file:///etc/passwd', 'javascript:alert(1)'])(
+    'an address that is none never rejects: %s',
+    async (url) => {
+      const outcome = await send({ url });
+      expect(outcome.ok).toBe(false);
+    },
+  );
+});
+
+describe('E8: the log of requests', () => {
+  it('has host, path and outcome, and no query, header or body', async () => {
+    server.handler = (_request, response) =>
+      void response.setHeader('x-token', 'canary-answer').end('{"access_token":"canary-body"}');
+    await send({
+      method: 'POST',
+      url: `${server.address}/token?canary-query`,
+      headers: { authorization: 'canary-header' },
+      body: 'refresh_token=canary-request',
+    });
+    expect(log.lines).toEqual([
+      {
+        level: 'info',
+        event: 'http',
+        fields: { method: 'POST', host: new URL(server.address).host, path: '/token', result: '200' },
+      },
+    ]);
+    expect(log.text).not.toContain('canary');
+  });
+});

@@ -1,0 +1,53 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sameIssuer } from '../../../../src-main/authorization/issuer-address.ts';
+import { said, tries } from '../../../fakes/tries.ts';
+
+describe('two addresses of one issuer', () => {
+  it.each([
+    ['https://auth.example', 'https://auth.example', true],
+    ['https://auth.example', 'https://auth.example/', true],
+    ['https://auth.example', 'HTTPS://AUTH.EXAMPLE', true],
+    ['https://auth.example', 'https://auth.example:443', true],
+    ['http://127.0.0.1', 'http://127.0.0.1:80/', true],
+    ['https://auth.example/realm', 'https://AUTH.example:443/realm/', true],
+    ['https://bücher.example', 'https://xn--bcher-kva.example', true],
+    ['https://auth.example/realm', 'https://auth.example/Realm', false],
+    ['https://auth.example', 'https://auth.example/realm', false],
+    ['https://auth.example', 'https://auth.example:80', false],
+    ['https://auth.example', 'https://auth.example:444', false],
+    ['https://auth.example', 'http://auth.example', false],
+    ['https://auth.example', 'https://auth.example.evil.example', false],
+    ['https://auth.example', 'https://auth.example@evil.example', false],
+    ['https://auth.example', 'https://user@auth.example', false],
+    ['https://auth.example', 'https://auth.example/?', false],
+    ['https://auth.example', 'https://auth.example/#', false],
+    ['https://auth.example', ' https://auth.example', false],
+    ['https://auth.example', 'https://auth.example\n', false],
+    ['https://auth.example', 'https:\\\\auth.example', false],
+    ['https://auth.example', 'https:auth.example', false],
+    ['https://auth.example', 'auth.example', false],
+    ['https://auth.example', '', false],
+    ['urn:issuer', 'urn:issuer', true],
+    ['urn:issuer', 'URN:issuer', false],
+    ['no address', 'no address/', false],
+  ])('%j and %j: %s', (one, other, same) => {
+    expect(sameIssuer(one, other)).toBe(same);
+    expect(sameIssuer(other, one)).toBe(same);
+  });
+
+  it(`${said(500)} addresses: in capitals, with the port and with a slash each is the same, under another path none is`, () => {
+    const host = fc.stringMatching(/^[a-z][a-z0-9]{0,8}\.example$/);
+    const path = fc.constantFrom('', '/realm', '/a/b', '/A%20b');
+    fc.assert(
+      fc.property(host, path, (name, at) => {
+        const issuer = `https://${name}${at}`;
+        for (const written of [`HTTPS://${name.toUpperCase()}${at}`, `https://${name}:443${at}`, `${issuer}/`])
+          expect(sameIssuer(issuer, written)).toBe(true);
+        for (const other of [`${issuer}/x`, `${issuer}.x`, `https://${name}:8443${at}`])
+          expect(sameIssuer(issuer, other)).toBe(false);
+      }),
+      { numRuns: tries(500) },
+    );
+  });
+});

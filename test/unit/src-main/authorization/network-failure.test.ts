@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { foreignAnswer } from '../../../../src-main/authorization/foreign-answer.ts';
+import {
+  mayHaveArrived,
+  networkFailure,
+  type SeenCertificate,
+} from '../../../../src-main/authorization/network-failure.ts';
+import { words } from '../../../../src-shared/words/words.ts';
+
+const url = 'https://auth.example:8443/token?secret=1';
+const host = 'auth.example:8443';
+const certificate: SeenCertificate = {
+  issuer: 'ACME Filter',
+  validFromAt: Date.UTC(2026, 0, 1, 12),
+  validUntilAt: Date.UTC(2027, 0, 1, 12),
+  judgedAt: Date.UTC(2026, 5, 1, 12),
+};
+const meaningOf = (failure: ReturnType<typeof networkFailure>) => words.failureWords(failure).meaning;
+
+describe('what the network stack says, as failures', () => {
+  it.each([
+    ['net::ERR_CERT_AUTHORITY_INVALID', 'certificate_untrusted', false],
+    ['net::ERR_CERT_DATE_INVALID', 'certificate_date_invalid', false],
+    ['net::ERR_CERT_COMMON_NAME_INVALID', 'certificate_invalid', false],
+    ['net::ERR_CERT_REVOKED', 'certificate_invalid', false],
+    ['net::ERR_SSL_PROTOCOL_ERROR', 'certificate_invalid', false],
+    ['net::ERR_BAD_SSL_CLIENT_AUTH_CERT', 'certificate_invalid', false],
+    ['net::ERR_PROXY_CONNECTION_FAILED', 'proxy_refused', false],
+    ['net::ERR_TUNNEL_CONNECTION_FAILED', 'proxy_refused', false],
+    ['net::ERR_PROXY_CERTIFICATE_INVALID', 'proxy_refused', false],
+    ['net::ERR_PROXY_AUTH_UNSUPPORTED', 'proxy_refused', false],
+    ['net::ERR_SOCKS_CONNECTION_FAILED', 'proxy_refused', false],
+    ['net::ERR_MANDATORY_PROXY_CONFIGURATION_FAILED', 'proxy_refused', false],
+    ['Redirect was cancelled', 'unexpected_redirect', true],
+    ["Attempted to redirect, but redirect policy was 'error'", 'unexpected_redirect', true],
+    ['net::ERR_TOO_MANY_REDIRECTS', 'unexpected_redirect', true],
+    ['net::ERR_CONNECTION_TIMED_OUT', 'request_timeout', false],
+    ['net::ERR_TIMED_OUT', 'request_timeout', true],
+    ['timeout of 30000ms exceeded', 'request_timeout', true],
+    ['maxContentLength exceeded', 'response_too_large', true],
+    ['net::ERR_NAME_NOT_RESOLVED', 'network_unreachable', false],
+    ['net::ERR_INTERNET_DISCONNECTED', 'network_unreachable', false],
+    ['net::ERR_CONNECTION_REFUSED', 'network_unreachable', false],
+    ['net::ERR_ADDRESS_UNREACHABLE', 'network_unreachable', false],
+    ['net::ERR_CONNECTION_RESET', 'network_unreachable', true],
+    ['net::ERR_EMPTY_RESPONSE', 'network_unreachable', true],
+    ['net::ERR_NETWORK_CHANGED', 'network_unreachable', true],
+    ['', 'network_unreachable', true],
+  ])('%s: %s, and whether the request may have arrived: %s', (text, code, arrived) => {
+    const named = networkFailure(text, url);
+    expect(named).toMatchObject({ code, facts: { host } });
+    expect(mayHaveArrived(text, named)).toBe(arrived);
+    expect(JSON.stringify(named)).not.toContain('secret');
+  });
+
+  it.each([
+    ['another host', 'http://portal.hotel.example/login?from=x', 'captive_portal', 'portal.hotel.example'],
+    ['another port', 'https://auth.example/token', 'captive_portal', 'auth.example'],
+    ['the same host', 'https://auth.example:8443/other', 'unexpected_redirect', undefined],
+    ['no address', 'nowhere', 'unexpected_redirect', undefined],
+  ])('a redirect to %s', (_name, redirectedTo, code, portal) => {
+    const named = networkFailure('Redirect was cancelled', url, { redirectedTo });
+    expect(named.code).toBe(code);
+    expect(named.facts?.['portal']).toBe(portal);
+    if (portal) expect(meaningOf(named)).toContain(`It led to ${portal} instead of ${host}.`);
+  });
+
+  it('T6: an untrusted certificate: who made it and which address to let through stand in the words', () => {
+    const named = networkFailure('net::ERR_CERT_AUTHORITY_INVALID', url, { certificate });
+    expect(meaningOf(named)).toContain('made by “ACME Filter”');
+    expect(meaningOf(named)).toContain(host);
+  });
+
+  it('a name that a stranger chose is bounded, and has no control characters', () => {
+    const issuer = `\u0000\n\u202e\u2028${'x'.repeat(500)}`;
+    const named = networkFailure('net::ERR_CERT_AUTHORITY_INVALID', url, { certificate: { ...certificate, issuer } });
+    expect(named.facts?.['certificate_issuer']).toMatch(/^x{1,99}…$/);
+  });
+
+  it('a certificate that is not valid yet: the clock seems to be behind', () => {
+    const early = { ...certificate, judgedAt: Date.UTC(2016, 5, 1, 12) };
+    const named = networkFailure('net::ERR_CERT_DATE_INVALID', url, { certificate: early });
+    expect(named.remedy).toBe('set_clock');
+    expect(words.failureWords(named)).toEqual({
+      headline: "This computer's clock seems to be behind",
+      meaning: expect.stringContaining('valid from 1 January 2026 on. This computer says that today is 1 June 2016.'),
+    });
+  });
+
+  it('a certificate that ran out: the clock is asked about first, then who runs the server', () => {
+    const late = { ...certificate, judgedAt: Date.UTC(2036, 5, 1, 12) };
+    const said = words.failureWords(networkFailure('net::ERR_CERT_DATE_INVALID', url, { certificate: late }));
+    expect(said.headline).toBe("Is this computer's clock right?");
+    expect(said.meaning).toContain('ran out on 1 January 2027. This computer says that today is 1 June 2036.');
+    expect(said.meaning).toContain('renew the certificate');
+  });
+
+  it('a proxy, an unknown name and no network at all are said as such', () => {
+    const refused = networkFailure('net::ERR_TUNNEL_CONNECTION_FAILED', url, { proxy: '10.0.0.1:3128' });
+    expect(meaningOf(refused)).toContain('The proxy 10.0.0.1:3128 gives no way to');
+    expect(meaningOf(networkFailure('net::ERR_NAME_NOT_RESOLVED', url))).toContain(`The name ${host} is not known`);
+    expect(meaningOf(networkFailure('net::ERR_INTERNET_DISCONNECTED', url))).toContain('connected to no network');
+  });
+});
+
+describe('T6: an answer that somebody in between gave', () => {
+  const page = '<!doctype html><title>Welcome</title>';
+  it.each([
+    ['a page with 200', 200, 'text/html; charset=utf-8', page, 'captive_portal'],
+    ['a page that is called nothing', 200, '', ` \n${page}`, 'captive_portal'],
+    ['a page that is called text', 200, 'text/plain', page, 'captive_portal'],
+    ['511, whatever it holds (RFC 6585 §6)', 511, 'application/json', '{}', 'captive_portal'],
+    ['407', 407, 'text/html', page, 'proxy_refused'],
+    ['JSON', 200, 'application/json', '{}', null],
+    ['nothing', 200, '', '', null],
+    ['a page with 404, which may be the server’s own', 404, 'text/html', page, null],
+    ['a page with 503, which may be the server’s own', 503, 'text/html', page, null],
+  ])('%s', (_name, status, contentType, body, code) => {
+    expect(foreignAnswer({ status, headers: contentType ? { 'content-type': contentType } : {}, body })).toBe(code);
+  });
+});

@@ -1,0 +1,323 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { KnownServer } from '../../../../src-main/authorization/known-server.ts';
+import {
+  keyFor,
+  largestKeySet,
+  readKeySet,
+  requestSigningKeys,
+} from '../../../../src-main/authorization/signing-keys.ts';
+import type { HttpOutcome } from '../../../../src-main/ports/http.ts';
+import type { SignatureAlgorithm } from '../../../../src-main/ports/token-crypto.ts';
+import type { FailureCode } from '../../../../src-shared/failure-codes.ts';
+import { metadata } from '../../../fakes/fake-authorization-server.ts';
+import { MemoryDocuments } from '../../../fakes/memory-documents.ts';
+import { answer, html, json, noAnswer, ScriptedHttp } from '../../../fakes/scripted-http.ts';
+import { issuer } from '../../../fakes/token-signer.ts';
+import { said, tries } from '../../../fakes/tries.ts';
+
+const key = { kty: 'EC', crv: 'P-256', kid: 'k1', alg: 'ES256', use: 'sig', x: 'x', y: 'y' };
+const fetchKeys = (outcome: HttpOutcome) => requestSigningKeys(new ScriptedHttp(() => outcome), `${issuer}/jwks`);
+
+describe('the issuer’s public keys (RFC 7517 §5)', () => {
+  it('are taken; private members and unknown ones are not kept', async () => {
+    expect(await fetchKeys(json(200, { keys: [{ ...key, d: 'private', x5c: ['…'], ext: true }] }))).toEqual({
+      ok: true,
+      value: { keys: [key] },
+    });
+  });
+
+  it('one that is for verifying too is taken', async () => {
+    const published = { keys: [{ ...key, key_ops: ['sign', 'verify'] }] };
+    expect(await fetchKeys(json(200, published))).toEqual({ ok: true, value: { keys: [key] } });
+  });
+
+  it.each([
+    ['a symmetric one', { kty: 'oct', k: 'secret' }],
+    ['one of tomorrow', { kty: 'AKP', alg: 'ML-DSA-44', pub: '…' }],
+    ['no key', null],
+    ['text', 'key'],
+    ['a list', []],
+    ['one whose kid is a number', { ...key, kid: 5 }],
+    ['one for other operations alone', { ...key, kid: 'k2', key_ops: ['deriveKey'] }],
+  ])('%s among them spoils nothing', async (_name, other) => {
+    expect(await fetchKeys(json(200, { keys: [other, key] }))).toEqual({ ok: true, value: { keys: [key] } });
+  });
+
+  it.each<[string, HttpOutcome, FailureCode, string]>([
+    ['no network', noAnswer('network_unreachable', false), 'signing_keys_unavailable', 'network_unreachable'],
+    ['a redirect', noAnswer('unexpected_redirect'), 'signing_keys_unavailable', 'unexpected_redirect'],
+    ['too large', noAnswer('response_too_large'), 'signing_keys_unavailable', 'response_too_large'],
+    ['a page', html(200), 'signing_keys_unavailable', 'captive_portal'],
+    ['511', json(511, {}), 'signing_keys_unavailable', 'captive_portal'],
+    ['500', json(500, { keys: [key] }), 'signing_keys_unavailable', 'status_500'],
+    ['999', json(999, { keys: [key] }), 'signing_keys_unavailable', 'status_999'],
+    ['204', json(204, {}), 'signing_keys_unavailable', 'status_204'],
+    ['408', json(408, {}), 'signing_keys_unavailable', 'status_408'],
+    ['429', json(429, {}), 'signing_keys_unavailable', 'status_429'],
+    ['401', json(401, {}), 'signing_keys_refused', 'status_401'],
+    ['403', json(403, { keys: [key] }), 'signing_keys_refused', 'status_403'],
+    ['404', html(404), 'signing_keys_refused', 'status_404'],
+    ['410', json(410, {}), 'signing_keys_refused', 'status_410'],
+    ['null', json(200, null), 'signing_keys_unusable', 'unexpected_content'],
+    ['a list', json(200, [key]), 'signing_keys_unusable', 'unexpected_content'],
+    ['no keys', json(200, { keys: [] }), 'signing_keys_unusable', 'unexpected_content'],
+    ['none for us', json(200, { keys: [{ kty: 'oct', k: 'secret' }] }), 'signing_keys_unusable', 'unexpected_content'],
+    ['keys that are an object', json(200, { keys: { 0: key } }), 'signing_keys_unusable', 'unexpected_content'],
+    ['half of it', answer(200, '{"keys":[{"kty'), 'signing_keys_unusable', 'unexpected_content'],
+  ])('%s: %s', async (_name, outcome, code, cause) => {
+    expect(await fetchKeys(outcome)).toMatchObject({ ok: false, failure: { code, facts: { cause } } });
+  });
+
+  it('a pause that the server asks for is kept, a day at most', async () => {
+    const busy = (pause: string) => answer(503, '', { 'retry-after': pause });
+    expect(await fetchKeys(busy('120'))).toMatchObject({ failure: { facts: { retry_after: '120' } } });
+    expect(await fetchKeys(busy('9'.repeat(300)))).toMatchObject({ failure: { facts: { retry_after: '86400' } } });
+  });
+});
+
+describe('a legal key set is taken, and the key for a token is found in it', () => {
+  const { kid: _, alg: _alg, use: _use, ...plain } = key;
+  const rsa = { kty: 'RSA', n: 'n'.repeat(342), e: 'AQAB' };
+  const strange = [
+    { kty: 'oct', k: 'secret', kid: 'k1' },
+    { kty: 'AKP', alg: 'ML-DSA-44', pub: '…', kid: 'k1' },
+    { kty: 'EC', crv: 'secp256k1', x: 'x', y: 'y', kid: 'k1' },
+    { kty: 'EC', crv: 'P-521', x: 'x', y: 'y', kid: 'k1', alg: 'ES512' },
+    { kty: 'OKP', crv: 'X25519', x: 'x', kid: 'k1', use: 'enc' },
+    { ...rsa, kid: 'k1', use: 'enc', alg: 'RSA-OAEP' },
+    { kid: 'k1' },
+    {},
+    null,
+  ];
+  const found = (keys: readonly unknown[], algorithm: SignatureAlgorithm = 'ES256', kid: unknown = 'k1') => {
+    const set = readKeySet(JSON.stringify({ keys }));
+    return set && keyFor(set, algorithm, kid);
+  };
+
+  it.each<[string, readonly unknown[]]>([
+    ['one key', [key]],
+    ['the same key twice', [key, key]],
+    ['the same key, described more and less', [key, { ...plain, kid: 'k1' }, { ...key, alg: undefined }]],
+    ['the same key with its certificate', [key, { ...key, x5c: ['MIIC'], x5t: 't', 'x5t#S256': 's' }]],
+    ['use and alg null', [{ ...key, use: null, alg: null }]],
+    ['use and alg empty', [{ ...key, use: '', alg: '' }]],
+    ['every optional member null', [{ ...key, use: null, alg: null, key_ops: null, x5c: null, x5u: null, n: null }]],
+    ['operations that are none', [{ ...key, key_ops: [] }]],
+    ['a key without a name', [{ ...key, kid: undefined }]],
+    ['a key whose name is empty', [{ ...key, kid: '' }]],
+    ['keys of every other kind around it', [...strange, key, ...strange]],
+    ['an RSA key of the same name', [{ ...rsa, kid: 'k1' }, key]],
+    [
+      '500 keys, ours the last',
+      [...Array.from({ length: 499 }, (_one, n) => ({ ...key, kid: `o-${n}`, x: `${n}` })), key],
+    ],
+    ['500 of a kind that nobody knows', [...Array.from({ length: 500 }, () => ({ kty: 'AKP', pub: 'p' })), key]],
+  ])('%s', (_name, keys) => {
+    expect(found(keys)).toEqual(plain);
+  });
+
+  it.each<[string, unknown]>([
+    ['absent', undefined],
+    ['null', null],
+    ['empty', ''],
+  ])('a token whose kid is %s is of the one key that there is', (_name, kid) => {
+    const set = readKeySet(JSON.stringify({ keys: [...strange, key] }));
+    expect(set && keyFor(set, 'ES256', kid)).toEqual(plain);
+  });
+
+  it.each<[string, SignatureAlgorithm, object]>([
+    ['PS256', 'PS256', rsa],
+    ['RS256', 'RS256', rsa],
+    ['EdDSA', 'EdDSA', { kty: 'OKP', crv: 'Ed25519', x: 'x' }],
+  ])('%s, unusual but allowed', (_name, algorithm, jwk) => {
+    expect(found([key, ...strange, { ...jwk, kid: 'k1' }], algorithm)).toEqual(jwk);
+    expect(found([{ ...jwk, kid: 'k1', alg: algorithm }, key], algorithm)).toEqual(jwk);
+  });
+
+  it.each<[string, readonly unknown[], unknown, string]>([
+    ['two keys of one name', [key, { ...key, x: 'another' }], 'k1', 'key_ambiguous'],
+    ['a token without a name, and two keys', [key, { ...key, kid: 'k2', x: 'another' }], undefined, 'key_ambiguous'],
+    ['another name', [key], 'k2', 'key_unknown'],
+    ['a name that is a number', [{ ...key, kid: '5' }], 5, 'key_unknown'],
+    ['a key for encryption', [{ ...key, use: 'enc' }], 'k1', 'key_unknown'],
+    ['a key for another algorithm', [{ ...key, alg: 'ES384' }], 'k1', 'key_unknown'],
+    ['a key of another curve', [{ ...key, crv: 'P-384' }], 'k1', 'key_unknown'],
+  ])('%s: none is guessed', (_name, keys, kid, code) => {
+    const set = readKeySet(JSON.stringify({ keys }));
+    expect(set && keyFor(set, 'ES256', kid)).toBe(code);
+  });
+
+  it('of a set without end the first 1,000 keys are taken', () => {
+    const many = Array.from({ length: 1_001 }, (_one, nth) => ({ ...key, kid: `k-${nth}` }));
+    expect(readKeySet(JSON.stringify({ keys: many }))?.keys).toHaveLength(1_000);
+  });
+
+  it('there is room for 1,000 keys of RSA with 4096 bits in what is asked for', async () => {
+    const modulus = 'n'.repeat(683);
+    const rsa = { kty: 'RSA', use: 'sig', alg: 'RS256', e: 'AQAB', n: modulus };
+    const keys = Array.from({ length: 1_000 }, (_, nth) => ({ ...rsa, kid: `${nth}`.padStart(43, 'k') }));
+    const http = new ScriptedHttp(() => json(200, { keys }));
+    expect(await requestSigningKeys(http, `${issuer}/jwks`)).toEqual({ ok: true, value: { keys } });
+    expect(http.requests).toMatchObject([{ largestAnswer: largestKeySet }]);
+    expect(JSON.stringify({ keys }, undefined, 2).length).toBeLessThan(largestKeySet);
+  });
+
+  it(`${said(500)} key sets with anything in them: a good key is found, and nothing is thrown`, () => {
+    const names = ['kty', 'kid', 'use', 'alg', 'crv', 'x', 'y', 'n', 'e', 'key_ops', 'x5c'];
+    const junk = fc.oneof(
+      fc.jsonValue(),
+      fc.dictionary(fc.constantFrom(...names), fc.oneof(fc.jsonValue(), fc.constantFrom('EC', 'RSA', 'P-256', null))),
+    );
+    fc.assert(
+      fc.property(fc.array(junk), fc.array(junk), fc.nat(3), (before, after, again) => {
+        const ours = Array.from({ length: again + 1 }, () => ({ ...key, kid: 'ours' }));
+        // Anything that says no name, or another, is not ours.
+        const others = [...before, ...after].filter((one) => (one as { kid?: unknown } | null)?.kid !== 'ours');
+        expect(found([...others, ...ours], 'ES256', 'ours')).toEqual(plain);
+      }),
+      { numRuns: tries(500) },
+    );
+  });
+});
+
+describe('the server as last seen', () => {
+  const known = (
+    outcomes: { metadata?: HttpOutcome; keys?: HttpOutcome },
+    documents = new MemoryDocuments(),
+    of = issuer,
+  ) => {
+    const http = new ScriptedHttp(({ url }) =>
+      url.endsWith('/jwks')
+        ? (outcomes.keys ?? json(200, { keys: [key] }))
+        : (outcomes.metadata ?? json(200, metadata)),
+    );
+    return new KnownServer({ http, quietHttp: http, documents }, 'p1', of);
+  };
+  const offline = noAnswer('network_unreachable', false);
+
+  it.each([
+    [true, true],
+    [undefined, false],
+    [false, false],
+    [null, false],
+    ['true', false],
+    [1, false],
+    [{}, false],
+  ])('says that it is the sandbox by %j: %s, also after a restart offline', async (member, isSandbox) => {
+    const documents = new MemoryDocuments();
+    const server = known({ metadata: json(200, { ...metadata, fusion_license_sandbox: member }) }, documents);
+    expect(server.isSandbox).toBe(false);
+    expect(await server.metadata()).toMatchObject({ ok: true });
+    expect(server.isSandbox).toBe(isSandbox);
+    expect(known({ metadata: offline }, documents).isSandbox).toBe(isSandbox);
+  });
+
+  it('learns what was fetched to check its address', async () => {
+    const documents = new MemoryDocuments();
+    const fetched = await known({}).metadata();
+    if (fetched.ok) known({ metadata: offline }, documents).learn({ ...fetched.value, fusion_license_sandbox: true });
+    expect(known({ metadata: offline }, documents).isSandbox).toBe(true);
+  });
+
+  it('T5: metadata and keys outlive a restart without network', async () => {
+    const documents = new MemoryDocuments();
+    expect((await known({}, documents).fetchKeys()).ok).toBe(true);
+    const later = known({ metadata: offline, keys: offline }, documents);
+    expect(later.keptKeys).toEqual({ keys: [key] });
+    expect(await later.metadata()).toMatchObject({ ok: true, value: { issuer } });
+  });
+
+  it('T6: a page where the metadata should be is a captive portal: the address was checked before', async () => {
+    expect(await known({ metadata: html(200) }).metadata()).toMatchObject({
+      ok: false,
+      failure: { code: 'captive_portal', facts: { host: 'auth.example' } },
+    });
+    expect(await known({ metadata: html(404) }).metadata()).toMatchObject({ failure: { code: 'metadata_not_found' } });
+  });
+
+  it('keys that cannot be fetched leave the kept ones', async () => {
+    const documents = new MemoryDocuments();
+    await known({}, documents).fetchKeys();
+    for (const keys of [offline, html(200), json(200, { keys: [] }), json(500, {})]) {
+      const later = known({ keys }, documents);
+      expect((await later.fetchKeys()).ok).toBe(false);
+      expect(later.keptKeys).toEqual({ keys: [key] });
+    }
+  });
+
+  it.each([
+    ['another issuer’s', JSON.stringify({ metadata: { ...metadata, issuer: 'https://other.example' } })],
+    ['endpoints on http', JSON.stringify({ metadata: { ...metadata, token_endpoint: 'http://auth.example/token' } })],
+    ['cut off', '{"metadata":{"issuer"'],
+    ['null', 'null'],
+    ['keys of wrong types', JSON.stringify({ metadata, keys: { keys: [{ kty: 5 }] } })],
+  ])('S4: a kept copy that is %s counts as none', async (_name, text) => {
+    const documents = new MemoryDocuments(new Map([['authorization-server.p1', text]]));
+    const later = known({ metadata: offline }, documents);
+    expect(later.keptKeys).toBeNull();
+    expect((await later.keptMetadata()).ok).toBe(false);
+  });
+
+  it('a disk that is full costs the copy, nothing else', async () => {
+    const documents = new MemoryDocuments();
+    documents.writable = false;
+    const server = known({}, documents);
+    expect((await server.fetchKeys()).ok).toBe(true);
+    expect(server.keptKeys).toEqual({ keys: [key] });
+  });
+
+  it('contact takes what is published now; what was withdrawn is kept for this server’s own token alone', async () => {
+    const documents = new MemoryDocuments();
+    await known({}, documents).fetchKeys();
+    const next = { ...key, kid: 'k2' };
+    const later = known({ keys: json(200, { keys: [next] }) }, documents);
+    await later.contact();
+    expect(later.keptKeys).toEqual({ keys: [next] });
+    const restarted = known({ metadata: offline, keys: offline }, documents);
+    expect(restarted.keptKeys).toEqual({ keys: [next] });
+    expect(restarted.formerKeys).toEqual({ keys: [key] });
+  });
+
+  it.each<[string, { metadata?: HttpOutcome; keys?: HttpOutcome }]>([
+    ['offline', { metadata: offline }],
+    ['behind a portal', { metadata: html(200) }],
+    ['with no keys', { keys: json(200, { keys: [] }) }],
+    ['with none that we could use', { keys: json(200, { keys: [{ kty: 'oct', k: 'secret' }] }) }],
+    ['with another document', { keys: json(200, { status: 'ok' }) }],
+    ['with a page', { keys: html(200) }],
+    ['with a page that tells of an error', { keys: html(503) }],
+    ['with a redirect', { keys: noAnswer('unexpected_redirect') }],
+  ])('contact %s leaves the kept keys, the same object', async (_name, outcomes) => {
+    const documents = new MemoryDocuments();
+    await known({}, documents).fetchKeys();
+    const later = known(outcomes, documents);
+    const { keptKeys } = later;
+    await later.contact();
+    expect(later.keptKeys).toBe(keptKeys);
+    expect(keptKeys).toEqual({ keys: [key] });
+  });
+
+  it('the same keys again change nothing and are not written again; no more than ten former ones are kept', async () => {
+    const documents = new MemoryDocuments();
+    const outcomes: { keys?: HttpOutcome } = {};
+    const server = known(outcomes, documents);
+    await server.fetchKeys();
+    const { keptKeys } = server;
+    await server.renewKeys();
+    expect(server.keptKeys).toBe(keptKeys);
+    for (let round = 2; round <= 20; round += 1) {
+      outcomes.keys = json(200, { keys: [{ ...key, kid: `k${round}` }] });
+      await server.renewKeys();
+    }
+    expect(server.formerKeys.keys.map(({ kid }) => kid)).toEqual(
+      Array.from({ length: 10 }, (_, index) => `k${19 - index}`),
+    );
+  });
+
+  it('keys that were never needed are not asked for', async () => {
+    const server = known({});
+    await server.contact();
+    expect(server.keptKeys).toBeNull();
+  });
+});

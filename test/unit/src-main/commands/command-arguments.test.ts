@@ -1,0 +1,90 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readCommandLine } from '../../../../src-main/commands/command-arguments.ts';
+import { commandNames, optionsOf } from '../../../../src-main/commands/command-table.ts';
+
+const read = (line: string) => readCommandLine(line.split(' ').filter(Boolean));
+
+describe('the command line', () => {
+  test.each([
+    ['', { explains: 'help' }],
+    ['--help', { explains: 'help' }],
+    ['help acquire', { explains: 'acquire' }],
+    ['status', { explains: null, name: '' }],
+    ['status --help', { explains: 'status' }],
+    ['acquire -h', { explains: 'acquire' }],
+    ['status now --help', { explains: 'status' }],
+    ['api create-client POS', { explains: null, name: 'POS' }],
+    ['api', { explains: null, name: '' }],
+    ['profiles edit POS --resource=', { explains: null, name: 'POS' }],
+    ['profiles choose -- --odd', { explains: null, name: '--odd' }],
+  ])('%j', (line, expected) => {
+    expect(read(line)).toMatchObject({ ok: true, value: expected });
+  });
+
+  test.each([
+    ['options by = and by a space', 'status --server=a', 'a'],
+    ['a value with = in it', 'status --server=a=b', 'a=b'],
+    ['a space', 'status --server a', 'a'],
+  ])('%s', (_name, line, value) => {
+    const said = read(line);
+    expect(said.ok && said.value.explains === null && said.value.args.value('server')).toBe(value);
+  });
+
+  test.each([
+    'licence',
+    'Status',
+    '--json status',
+    'status now',
+    'status --all',
+    'status --json=yes',
+    'status --server',
+    'status --server=',
+    'status --json --json',
+    'status -j',
+    'token --show --tokens',
+    'verify eyJhbGciOiJFUzI1NiJ9.e30.sig',
+    'status __proto__',
+    'status --__proto__=a',
+    'constructor',
+    'help licence',
+    'help status now',
+    'help --json',
+    'api maybe',
+    'api constructor',
+    'api create-client',
+    'api on now',
+    'api create-client POS now',
+    'profiles choose',
+    'profiles edit',
+    'profiles edit POS --resource',
+    'profiles list --resource=a',
+    'profiles choose POS --resource=',
+    'profiles edit POS --resource= --resource=a',
+    'profiles list now',
+  ])('refused: %s', (line) => {
+    expect(read(line)).toMatchObject({ ok: false, failure: { code: 'command_malformed' } });
+  });
+
+  test('a word that is longer than any option needs is refused, and not said back', () => {
+    const said = readCommandLine(['status', `--server=${'x'.repeat(20_000)}`]);
+    expect(said).toMatchObject({ ok: false, failure: { code: 'command_malformed' } });
+    expect(JSON.stringify(said).length).toBeLessThan(500);
+  });
+
+  test('2,000 made-up command lines: each is read or refused, none throws', () => {
+    const options = commandNames.flatMap(optionsOf);
+    const word = fc.oneof(
+      fc.constantFrom(...commandNames, ...options, '--help', '-', '--', '-x'),
+      fc.tuple(fc.constantFrom(...options), fc.string()).map(([option, value]) => `${option}${value}`),
+      fc.string({ unit: 'binary', maxLength: 40 }),
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 6 }), (line) => {
+        const said = readCommandLine(line);
+        return said.ok || said.failure.code === 'command_malformed';
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

@@ -1,0 +1,782 @@
+import * as fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { findServer, ofServer } from '../../../../src-main/commands/chosen-servers.ts';
+import type { CommandServer } from '../../../../src-main/commands/command-services.ts';
+import { json } from '../../../fakes/scripted-http.ts';
+import { tries } from '../../../fakes/tries.ts';
+import { CommandsAtWork } from '../../../fakes/commands-at-work.ts';
+import { MemoryTerminal } from '../../../fakes/memory-terminal.ts';
+import { settled, until } from '../../../fakes/until.ts';
+import { presetProfile } from '../../../../src-main/start/command-line.ts';
+import { profileOptions } from '../../../../src-main/commands/profile-options.ts';
+import { profileDefaults } from '../../../../src-shared/profile-defaults.ts';
+import { fail, failure, succeed } from '../../../../src-shared/result.ts';
+import { profileSettingsSchema, type ProfileSettings } from '../../../../src-shared/server-profile.ts';
+import { metadata, profile } from '../../../fakes/fake-authorization-server.ts';
+import { words } from '../../../../src-shared/words/words.ts';
+
+const offline = () => ({ ok: false as const, failure: failure('network_unreachable'), maybeDelivered: false });
+
+let at: CommandsAtWork;
+beforeEach(async () => {
+  at = await CommandsAtWork.create();
+});
+
+/** Runs `acquire` until its code is open; the person then authorizes it. */
+async function acquire(words = 'acquire --no-qr'): ReturnType<CommandsAtWork['run']> {
+  return at.run(words, async (terminal) => {
+    await until(() => terminal.out.includes(at.console.userCodes.at(-1) ?? ' '), 'a code');
+    at.console.server.authorize();
+    await at.console.timer.advance(6_000);
+  });
+}
+
+describe('status', () => {
+  test('exit code 3 without a server, and without a license; 0 with one', async () => {
+    at.hasServer = false;
+    const nothing = await at.run('status');
+    expect(nothing).toMatchObject({ exitCode: 3, out: '' });
+    expect(nothing.err).toContain('profiles add');
+    at.hasServer = true;
+    expect(await at.run('status')).toMatchObject({ exitCode: 3, err: '' });
+    await at.console.acquire();
+    const licensed = await at.run('status');
+    expect(licensed).toMatchObject({ exitCode: 0, err: '' });
+    expect(licensed.out).toMatch(/^Store 014 – Store\nLicensed\. Registers and servers trust this server\.\n/);
+  });
+
+  test('where no console runs, nothing is said to come by itself: it says what would refresh it', async () => {
+    expect((await at.run('status')).out).toContain('license-console acquire');
+    await at.console.acquire();
+    const kept = await at.run('status');
+    expect(kept.out).toContain('next by itself in');
+    expect(kept.out).not.toContain('No console runs now.');
+    at.isInPlace = true;
+    const left = await at.run('status');
+    expect(left.out).not.toContain('by itself');
+    expect(left.out).toMatch(/Refreshed just now, due in /);
+    expect(left.out.replaceAll('\n', ' ')).toContain('when a scheduler runs "license-console refresh --if-due"');
+    expect(JSON.parse((await at.run('status --json')).out)).toMatchObject({
+      servers: [{ refresh: { by_itself: false } }],
+    });
+    expect((await at.run('diagnose')).out).not.toContain('next by itself');
+  });
+
+  test('exit code 4 where a person must act: token expired, and must be authorized again', async () => {
+    await at.console.acquire();
+    at.console.clock.advance(8 * 86_400_000);
+    const expired = await at.run('status --json');
+    expect(expired.exitCode).toBe(4);
+    expect(JSON.parse(expired.out)).toMatchObject({ servers: [{ status: 'licensed', token: { state: 'expired' } }] });
+  });
+
+  test('a clock in doubt is not called right, in words and in JSON', async () => {
+    await at.console.acquire();
+    at.console.server.fault = offline;
+    at.console.clock.wallErrorMs = -400 * 86_400_000;
+    expect(at.console.trustedTime.evaluate().clock).toHaveProperty('doubt');
+    const { servers } = JSON.parse((await at.run('status --json')).out);
+    expect(servers).toMatchObject([
+      { clock: { state: 'in_doubt', local_at: new Date(at.console.clock.wallNow()).toISOString() } },
+    ]);
+  });
+
+  test('without a refresh token it says so at once and with the day, here, at acquire and in diagnose', async () => {
+    at.console.server.issuesRefreshTokens = false;
+    const acquired = await acquire();
+    const ofStatus = await at.run('status');
+    const ofDiagnose = await at.run('diagnose');
+    for (const { out } of [acquired, ofStatus, ofDiagnose]) {
+      const said = out.replace(/\s+/g, ' ');
+      expect(said).toContain('This server cannot renew itself');
+      expect(said).toMatch(/holds until \w+, \d+ \w+ 2026, \d\d:\d\d; authorize again before then/);
+      expect(said).not.toMatch(/by itself|no longer accepts|last try/);
+    }
+    expect([acquired, ofStatus, ofDiagnose].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+    const document = JSON.parse((await at.run('status --json')).out);
+    expect(document).toMatchObject({ servers: [{ refresh: { can_refresh: false } }] });
+    expect(await at.run('refresh')).toMatchObject({ exitCode: 4, out: '' });
+    expect(await at.run('refresh --if-due')).toMatchObject({ exitCode: 0, err: '' });
+    at.console.clock.advance(6 * 86_400_000);
+    expect(await at.run('refresh --if-due')).toMatchObject({ exitCode: 4 });
+    expect(await at.run('status')).toMatchObject({ exitCode: 4 });
+    expect((await at.run('diagnose')).out).not.toContain('Connect this server');
+  });
+
+  test('of several servers the worst decides, and one can be asked for by name or ID', async () => {
+    at.hasSecond = true;
+    await at.console.acquire();
+    expect(JSON.parse((await at.run('status --json')).out).servers).toHaveLength(2);
+    for (const name of ['Second', 'second', 'SECOND'])
+      expect(JSON.parse((await at.run(['status', `--server=${name}`, '--json'])).out).servers).toMatchObject([
+        { id: 'second' },
+      ]);
+    expect(await at.run('status --server=third')).toMatchObject({ exitCode: 2, out: '' });
+  });
+});
+
+describe('acquire', () => {
+  test('shows the code and the link, waits, and says how the server stands', async () => {
+    const { exitCode, out, err } = await acquire('acquire');
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
+    expect(out).toContain(`User Code`);
+    expect(out).toContain('█');
+    expect(out).toContain('Storing the license safely');
+    expect(out.trimEnd().split('\n').at(-1)).toContain('Refreshing');
+    expect(at.removals).toEqual([{ state: 'idle' }]);
+    expect(at.listeners).toBe(0);
+  });
+
+  test('where nothing is to be done, nothing is asked for; --again does', async () => {
+    await at.console.acquire();
+    const codes = at.console.userCodes.length;
+    const { exitCode, out } = await at.run('acquire');
+    expect(exitCode).toBe(0);
+    expect(out).toContain('--again');
+    expect(at.console.userCodes).toHaveLength(codes);
+    expect((await acquire('acquire --again --no-qr')).exitCode).toBe(0);
+    expect(at.console.userCodes).toHaveLength(codes + 1);
+  });
+
+  test('cancelled: exit code 130, and the code is not asked for any more', async () => {
+    const end = await at.run('acquire --json', async (terminal) => {
+      await until(() => terminal.out.includes('user_code'), 'a code');
+      terminal.cancel();
+    });
+    expect(end.exitCode).toBe(130);
+    const asked = at.console.server.count('token');
+    await at.console.timer.advance(60_000);
+    expect(at.console.server.count('token')).toBe(asked);
+    expect(at.console.services.acquisition.view().state).toBe('idle');
+    expect(at.listeners).toBe(0);
+  });
+
+  test('cancelled while the code is still asked for', async () => {
+    const end = await at.run('acquire', (terminal) => terminal.cancel());
+    expect(end.exitCode).toBe(130);
+    expect(at.console.services.acquisition.view().state).toBe('idle');
+  });
+
+  test('a code that the window has open is joined, and stays open where the terminal goes', async () => {
+    await at.console.services.acquisition.start();
+    const end = await at.run('acquire --no-qr', async (terminal) => {
+      await until(() => terminal.out.includes(at.console.userCodes.at(-1) ?? ' '), 'a code');
+      terminal.cancel();
+    });
+    expect(end.exitCode).toBe(130);
+    expect(end.out).toContain('is open already');
+    expect(at.console.userCodes).toHaveLength(1);
+    expect(at.console.services.acquisition.view().state).toBe('awaiting_authorization');
+  });
+
+  test('cancelled while the license is being stored: it is stored, and that is said', async () => {
+    const terminal = new MemoryTerminal();
+    const write = terminal.write.bind(terminal);
+    terminal.write = (text) => {
+      write(text);
+      if (text.includes(words.acquisition.storing)) terminal.cancel();
+    };
+    const end = await at.run(
+      'acquire --no-qr',
+      async () => {
+        await until(() => terminal.out.includes(at.console.userCodes.at(-1) ?? ' '), 'a code');
+        at.console.server.authorize();
+        await at.console.timer.advance(6_000);
+      },
+      terminal,
+    );
+    expect(terminal.cancelled.aborted).toBe(true);
+    expect(end).toMatchObject({ exitCode: 0, err: '' });
+    expect(end.out).toContain('Licensed.');
+    expect(at.console.canRefresh).toBe(true);
+  });
+
+  test('ended in the window: exit code 130', async () => {
+    const end = await at.run('acquire --no-qr', async (terminal) => {
+      await until(() => terminal.out.includes(at.console.userCodes.at(-1) ?? ' '), 'a code');
+      at.console.services.acquisition.cancel();
+    });
+    expect(end.exitCode).toBe(130);
+  });
+
+  test('the live line counts down, fits the terminal, and names trouble', async () => {
+    const terminal = new MemoryTerminal();
+    terminal.isLive = true;
+    terminal.columns = 60;
+    at.console.server.pending = offline;
+    await at.run(
+      'acquire --no-qr',
+      async () => {
+        await until(() => terminal.live.length > 0, 'a live line');
+        await at.console.timer.advance(12_000);
+        terminal.cancel();
+      },
+      terminal,
+    );
+    expect(terminal.live.length).toBeGreaterThan(5);
+    expect(terminal.live.every((line) => line.length < 60)).toBe(true);
+    expect(terminal.live.some((line) => line.includes('No answer just now'))).toBe(true);
+  });
+
+  test.each([
+    ['offline', 'metadata', 6],
+    ['no network for the code', 'device_authorization', 6],
+  ] as const)('%s: exit code %s', async (_name, endpoint, exitCode) => {
+    at.console.server.fault = (asked) => (asked === endpoint ? offline() : undefined);
+    const end = await at.run('acquire --json');
+    expect(end.exitCode).toBe(exitCode);
+    expect(JSON.parse(end.out)).toMatchObject({ event: 'failed', failure: { code: 'network_unreachable' } });
+    expect(end.err).not.toBe('');
+  });
+});
+
+describe('the Resource is refused: the try without it is offered', () => {
+  const refused = () => json(400, { error: 'invalid_target' });
+  const said = ({ err, out }: { err: string; out: string }) => `${err} ${out}`.replaceAll(/\s+/g, ' ');
+
+  test('by acquire: exit code 5, and the commands', async () => {
+    at.console.server.fault = (asked) => (asked === 'device_authorization' ? refused() : undefined);
+    const end = await at.run('acquire');
+    expect(end).toMatchObject({ exitCode: 5, out: '' });
+    const next =
+      'Try without the Resource: license-console profiles edit "Store 014" --resource= and then license-console acquire';
+    expect(said(end).trim().endsWith(next)).toBe(true);
+    at.hasSecond = true;
+    const asProgram = await at.run('acquire --json --server=Second');
+    expect(JSON.parse(asProgram.out)).toMatchObject({
+      failure: {
+        code: 'invalid_target',
+        next: 'Try without the Resource: license-console profiles edit Second --resource= and then license-console acquire --server=Second',
+      },
+    });
+  });
+
+  test('by a refresh: there, in status and in diagnose; licensed again on purpose by --again', async () => {
+    await at.console.acquire();
+    at.console.server.fault = (asked) =>
+      asked === 'token' || asked === 'device_authorization' ? refused() : undefined;
+    const next = 'license-console profiles edit "Store 014" --resource= and then license-console refresh';
+    for (const line of ['refresh', 'refresh --json', 'status', 'status --json', 'diagnose']) {
+      expect(said(await at.run(line)).replaceAll('\\"', '"'), line).toContain(next);
+    }
+    expect(said(await at.run('acquire --again'))).toContain('and then license-console acquire --again');
+  });
+
+  test('whatever the servers are called: the line names the one that is meant', () => {
+    const name = fc.oneof(
+      fc.constantFrom('Store 014', 'STORE 014', 'a', 'id-0', 'id-1', '-x', '$(x)', 'a"b', "o'b", '--odd', 'ß'),
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).map((text) => text.trim() || 'a'),
+    );
+    fc.assert(
+      fc.property(fc.array(name, { minLength: 1, maxLength: 4 }), (names) => {
+        const servers = names.map((serverName, index) => ({
+          profile: { ...profile, id: `id-${index}`, serverName },
+        })) as unknown as readonly CommandServer[];
+        const services = { ...at.services(), servers: () => servers };
+        for (const server of servers) {
+          const { facts = {} } = ofServer(services, server, failure('invalid_target'), 'acquire');
+          const named = facts['server'] ?? '';
+          expect(named).toMatch(/^"[^"$`\\!%]+"$|^[^\s"'$`\\!%&|<>;()*?#~-][^\s"'$`\\!%&|<>;()*?#~]*$/u);
+          const found = findServer(services, named.replaceAll('"', ''));
+          expect(found).toMatchObject({ ok: true, value: { profile: { id: server.profile.id } } });
+        }
+      }),
+      { numRuns: tries(500) },
+    );
+  });
+});
+
+describe('refresh', () => {
+  test('not licensed: 3; refreshed: 0; not due: 0 without a request; offline: 6', async () => {
+    expect(await at.run('refresh')).toMatchObject({ exitCode: 3, out: '' });
+    await at.console.acquire();
+    const before = at.console.server.count('token');
+    const early = await at.run('refresh --if-due --json');
+    expect(JSON.parse(early.out)).toMatchObject({ servers: [{ outcome: 'not_due' }] });
+    expect(at.console.server.count('token')).toBe(before);
+    const { exitCode, out } = await at.run('refresh');
+    expect(exitCode).toBe(0);
+    expect(out).toContain('refreshed just now');
+    expect(at.console.server.count('token')).toBe(before + 1);
+    at.console.clock.advance(4 * 86_400_000);
+    const due = await at.run('refresh --if-due --json');
+    expect(JSON.parse(due.out)).toMatchObject({ servers: [{ outcome: 'refreshed' }] });
+    at.console.server.fault = offline;
+    const failed = await at.run('refresh --json');
+    expect(failed.exitCode).toBe(6);
+    expect(JSON.parse(failed.out)).toMatchObject({
+      servers: [{ outcome: 'failed', failure: { code: 'network_unreachable' } }],
+    });
+    expect(failed.err).not.toBe('');
+  });
+
+  test('refused by the server: 4, and --if-due does not ask again', async () => {
+    await at.console.acquire();
+    for (const grant of at.console.server.grants) grant.revoked = true;
+    expect((await at.run('refresh')).exitCode).toBe(4);
+    const asked = at.console.server.count('token');
+    const again = await at.run('refresh --if-due');
+    expect(again.exitCode).toBe(4);
+    expect(again.err).toContain('license-console acquire');
+    expect(at.console.server.count('token')).toBe(asked);
+  });
+
+  test('cancelled: 130 at once, and what is on its way is kept', async () => {
+    await at.console.acquire();
+    const before = at.console.kept?.refreshToken;
+    expect((await at.run('refresh', (terminal) => terminal.cancel())).exitCode).toBe(130);
+    await until(() => at.console.kept?.refreshToken !== before, 'the rotated token');
+    expect(at.console.canRefresh).toBe(true);
+  });
+});
+
+describe('remove', () => {
+  test('asks, and only yes removes', async () => {
+    expect((await at.run('remove --yes')).exitCode).toBe(3);
+    await at.console.acquire();
+    expect(await at.run('remove')).toMatchObject({ exitCode: 2 });
+    expect((await at.run('remove --json')).exitCode).toBe(2);
+    for (const typed of ['', 'no', 'yes please']) {
+      const terminal = new MemoryTerminal();
+      terminal.typed = typed;
+      expect((await at.run('remove', () => {}, terminal)).exitCode).toBe(130);
+    }
+    expect(at.console.canRefresh).toBe(true);
+    const terminal = new MemoryTerminal();
+    terminal.typed = ' YES ';
+    const removed = await at.run('remove', () => {}, terminal);
+    expect(removed.exitCode).toBe(0);
+    expect(at.console.kept).toBeNull();
+    expect(at.console.server.openGrants).toHaveLength(0);
+    expect(at.removals.at(-1)).toEqual({ state: 'removed', revoked: true });
+  });
+
+  test('offline: 6 and nothing is changed; --here-only goes', async () => {
+    await at.console.acquire();
+    at.console.server.fault = offline;
+    const failed = await at.run('remove --yes');
+    expect(failed.exitCode).toBe(6);
+    expect(failed.err).toContain('--here-only');
+    expect(at.console.kept).not.toBeNull();
+    const here = await at.run('remove --yes --here-only --json');
+    expect(JSON.parse(here.out)).toEqual({ removed: true, revoked: false });
+    expect(at.console.server.openGrants).toHaveLength(1);
+  });
+
+  test.each([
+    ['remove', true, 'The authorization is ended at the Authorization server', 'The authorization was ended'],
+    ['remove --here-only', true, 'The authorization stays open', 'The authorization stays open'],
+    ['remove', false, 'no refresh token to end the authorization with', 'There was no refresh token'],
+    ['remove --here-only', false, 'no refresh token to end the authorization with', 'There was no refresh token'],
+  ])(
+    '%s (refresh token: %s): the question and the end say what becomes of the authorization',
+    async (line, issues, asked, end) => {
+      at.console.server.issuesRefreshTokens = issues;
+      await at.console.acquire();
+      const terminal = new MemoryTerminal();
+      terminal.typed = 'yes';
+      const removed = await at.run(line, () => {}, terminal);
+      expect(removed.exitCode).toBe(0);
+      const said = (removed.out + removed.err).replaceAll(/\s+/g, ' ');
+      expect(said).toContain(asked);
+      expect(said).toContain(end);
+      if (!issues || line.includes('here')) expect(said).not.toContain('is ended at');
+    },
+  );
+
+  test('a server that lets no console end an authorization: the question says so before anything is asked of it', async () => {
+    const { revocation_endpoint: _none, ...offered } = metadata;
+    at.console.server.fault = (endpoint) => (endpoint === 'metadata' ? json(200, offered) : undefined);
+    await at.console.acquire();
+    at.console.server.fault = offline;
+    for (const [line, said] of [
+      ['remove', 'The Authorization server lets no console end an authorization.'],
+      ['remove --here-only', 'The authorization stays open'],
+    ] as const) {
+      const terminal = new MemoryTerminal();
+      terminal.typed = 'no';
+      const asked = await at.run(line, () => {}, terminal);
+      expect((asked.out + asked.err).replaceAll(/\s+/g, ' ')).toContain(said);
+      expect(asked.out + asked.err).not.toContain('is ended at');
+    }
+  });
+
+  test.each([
+    [{ error: 'unsupported_token_type', error_description: 'Not here' }, '“Not here.”'],
+    [{}, 'refused'],
+  ])('refused: 5 and what to do, nothing is changed; --here-only goes (%j)', async (body, said) => {
+    await at.console.acquire();
+    at.console.server.fault = (endpoint) => (endpoint === 'revocation' ? json(400, body) : undefined);
+    const refused = await at.run('remove --yes');
+    expect(refused.exitCode).toBe(5);
+    expect(refused.err).toContain(said);
+    expect(refused.err).toContain('--here-only');
+    expect(refused.err).not.toMatch(/try again/i);
+    expect(at.console.kept).not.toBeNull();
+    expect((await at.run('remove --yes --here-only')).exitCode).toBe(0);
+  });
+
+  test('removed in the window while the terminal asks: not licensed, and the window goes on saying that it is removed', async () => {
+    await at.console.acquire();
+    const terminal = new MemoryTerminal();
+    terminal.ask = async () => {
+      await at.console.services.license.remove(false);
+      at.removals.push({ state: 'removed', revoked: true });
+      return succeed('yes');
+    };
+    expect((await at.run('remove', () => {}, terminal)).exitCode).toBe(3);
+    expect(at.removals).toEqual([{ state: 'removed', revoked: true }]);
+  });
+
+  test('where there are several servers, the one is to be named', async () => {
+    at.hasSecond = true;
+    await at.console.acquire();
+    expect(await at.run('remove --yes')).toMatchObject({ exitCode: 2, out: '' });
+    expect(at.console.kept).not.toBeNull();
+    expect((await at.run(['remove', '--yes', '--server=Store 014'])).exitCode).toBe(0);
+  });
+});
+
+describe('Ctrl-C', () => {
+  const waits = [
+    'diagnose',
+    'diagnose --json',
+    'profiles add --authorization-server=https://identity.example.com',
+    'profiles edit p1 --scope=a',
+    'verify',
+  ];
+
+  test.each(waits)('%s: at once, whoever does not answer, and nothing is said afterwards', async (line) => {
+    await at.console.acquire();
+    let answer: (value?: unknown) => void = () => {};
+    at.answered = new Promise((resolve) => (answer = resolve));
+    const terminal = new MemoryTerminal();
+    terminal.read = () => new Promise(() => {});
+    const end = await at.run(line, () => settled().then(() => terminal.cancel()), terminal);
+    expect(end.exitCode).toBe(130);
+    answer();
+    await settled();
+    expect({ out: terminal.out, err: terminal.err }).toEqual({ out: end.out, err: end.err });
+    if (line.includes('--json')) expect(JSON.parse(end.out)).toMatchObject({ failure: { code: 'command_cancelled' } });
+  });
+
+  test('before it begins: nothing is done', async () => {
+    await at.console.acquire();
+    for (const line of ['api on', 'remove --yes', 'refresh', 'acquire --again', 'profiles choose one', 'status']) {
+      const terminal = new MemoryTerminal();
+      terminal.cancel();
+      const before = at.console.server.count('token');
+      expect((await at.run(line, () => {}, terminal)).exitCode, line).toBe(130);
+      expect(at.apiSettings.on).toBe(false);
+      expect(at.console.server.count('token')).toBe(before);
+      expect(at.console.canRefresh).toBe(true);
+    }
+  });
+});
+
+describe('acquire for a program: whatever goes wrong is an event too', () => {
+  test.each([
+    ['acquire --json --server=nobody', 2],
+    ['acquire --json --often', 2],
+  ])('%s', async (line, exitCode) => {
+    const end = await at.run(line);
+    expect(end.exitCode).toBe(exitCode);
+    expect(JSON.parse(end.out)).toMatchObject({ event: 'failed', failure: {} });
+  });
+});
+
+describe('token', () => {
+  test('is written by --show alone', async () => {
+    expect((await at.run('token')).exitCode).toBe(3);
+    await at.console.acquire();
+    const token = at.console.kept?.accessToken ?? ' ';
+    for (const words of ['token', 'token --json', 'status', 'status --json', 'diagnose', 'refresh --json', 'profiles'])
+      expect((await at.run(words)).out, words).not.toContain(token.slice(0, 30));
+    const now = at.console.kept?.accessToken;
+    expect((await at.run('token --show')).out).toBe(`${now}\n`);
+    expect(JSON.parse((await at.run('token --show --json')).out)).toMatchObject({
+      access_token: now,
+      token_type: 'Bearer',
+    });
+  });
+});
+
+describe('a token or a secret that was typed where none belongs is not said back', () => {
+  const token = `eyJ${'a'.repeat(60)}.eyJ${'b'.repeat(200)}.${'c'.repeat(86)}`;
+  const secret = `flc_0123456789ab_${'d'.repeat(43)}`;
+  const places = (typed: string) => [
+    ['verify', typed],
+    ['verify', 'now', typed],
+    ['verify', `--${typed}`],
+    [typed],
+    ['help', typed],
+    ['api', typed],
+    ['api', 'on', typed],
+    ['profiles', typed],
+  ];
+
+  test.each([
+    ...[token, secret].flatMap(places),
+    ['verify', `--token-file=${token}`],
+    ['status', `--server=${token}`],
+    ['profiles', 'choose', token],
+  ])('line %#', async (...line) => {
+    const terminal = new MemoryTerminal();
+    terminal.input = { ok: false, failure: failure('command_malformed') };
+    for (const form of [line, [...line, '--json']]) {
+      const { exitCode, out, err } = await at.run(form, () => {}, terminal);
+      expect(exitCode).toBe(2);
+      expect(out + err).not.toMatch(/a{20}|b{20}|c{20}|d{5}/);
+    }
+  });
+});
+
+describe('verify', () => {
+  const judgedAt = Date.UTC(2026, 10, 24);
+
+  test('reads the token from the input or a file, never from the command line', async () => {
+    at.verdict = { accepted: false, reason: 'expired', peer: null, authentic: true, judgedAt };
+    const terminal = new MemoryTerminal();
+    terminal.input = succeed('  a.b.c\n');
+    const refused = await at.run('verify', () => {}, terminal);
+    expect(refused.exitCode).toBe(5);
+    expect(refused.out).toContain('Not accepted.');
+    expect(refused.out).toContain('What to do: ');
+    expect(at.presented).toEqual({ token: 'a.b.c' });
+    expect(terminal.sources).toEqual(['standard_input']);
+    const another = new MemoryTerminal();
+    another.input = succeed('a.b.c');
+    await at.run('verify --token-file=t --proof-file=p --method=GET --url=https://hub.example/', () => {}, another);
+    expect(another.sources).toEqual([{ file: 't' }, { file: 'p' }]);
+    expect(at.presented).toMatchObject({ proof: { proof: 'a.b.c', method: 'GET', url: 'https://hub.example/' } });
+    expect(await at.run('verify a.b.c')).toMatchObject({ exitCode: 2, out: '' });
+    expect(await at.run('verify')).toMatchObject({ exitCode: 2, out: '' });
+    expect(await at.run('verify --proof-file=p')).toMatchObject({ exitCode: 2, out: '' });
+  });
+
+  test.each([
+    ['not_licensed', 3],
+    ['key_unknown_offline', 6],
+    ['key_refused', 5],
+    ['signature_invalid', 5],
+    ['other_organization', 5],
+    ['organization_missing', 5],
+  ] as const)('%s: exit code %d', async (reason, exitCode) => {
+    at.verdict = { accepted: false, reason, peer: null, authentic: false, judgedAt };
+    const terminal = new MemoryTerminal();
+    terminal.input = succeed('a.b.c');
+    const end = await at.run('verify --json', () => {}, terminal);
+    expect(end.exitCode).toBe(exitCode);
+    expect(JSON.parse(end.out)).toMatchObject({ accepted: false, reason });
+  });
+
+  test('accepted: 0, with what the token says', async () => {
+    at.verdict = {
+      accepted: true,
+      relation: 'our_peer',
+      warnings: [],
+      judgedAt,
+      peer: {
+        serverId: 'register-3',
+        deviceType: 'register',
+        renewal: { state: 'licensed' },
+        tokenIssuedAt: judgedAt,
+        tokenExpiresAt: judgedAt + 1,
+      },
+    };
+    const terminal = new MemoryTerminal();
+    terminal.input = succeed('a.b.c');
+    const end = await at.run('verify', () => {}, terminal);
+    expect(end.exitCode).toBe(0);
+    expect(end.out).toContain('register-3');
+  });
+});
+
+describe('api', () => {
+  test('on, off and the port; clients, created and revoked; the secret once', async () => {
+    expect((await at.run('api')).out).toMatch(/Local license API\s+off/);
+    expect((await at.run('api on --tcp-port=47215')).exitCode).toBe(0);
+    expect(at.apiSettings).toMatchObject({ on: true, tcpPort: 47_215 });
+    await at.run('api on --tcp-port=none');
+    expect(at.apiSettings.tcpPort).toBeNull();
+    expect((await at.run('api on --tcp-port=80')).exitCode).toBe(2);
+    await at.run('api off');
+    expect(at.apiSettings.on).toBe(false);
+    const created = await at.run(['api', 'create-client', 'POS server', '--may=read, token']);
+    expect(created.exitCode).toBe(0);
+    expect(created.out).toContain('the-secret-of-a-client');
+    expect((await at.run('api clients --json')).out).not.toContain('the-secret');
+    for (const wrong of [
+      'create-client x',
+      'create-client x --may=all',
+      'create-client',
+      'revoke-client',
+      'status now',
+      'maybe',
+    ])
+      expect((await at.run(`api ${wrong}`)).exitCode, wrong).toBe(2);
+    expect((await at.run('api revoke-client abcdefghijkl')).exitCode).toBe(0);
+    const byName = await at.run(['api', 'revoke-client', 'POS server', '--json']);
+    expect(JSON.parse(byName.out)).toEqual({ revoked: 'abcdefghijkl' });
+    expect((await at.run('api revoke-client nobody')).exitCode).toBe(1);
+  });
+});
+
+describe('profiles', () => {
+  const advanced = {
+    'client-id': ['clientId', 'pos-console'],
+    scope: ['scope', 'offline_access pos'],
+    resource: ['resource', 'urn:r'],
+    audience: ['audience', 'urn:a'],
+    'start-address': ['startAddress', 'https://auth.example.com/start'],
+    'sign-in-hosts': ['signInHosts', 'sso.company.local, login.company.local'],
+    dpop: ['dpop', 'on'],
+  } as const;
+  type Advanced = Omit<ProfileSettings, 'issuer' | 'edition' | 'serverName'>;
+  const options = Object.entries(advanced).map(([option, [, value]]) => `--${option}=${value}`);
+  const settings = { ...(Object.fromEntries(Object.values(advanced)) as unknown as Advanced), dpop: true };
+
+  test('add: every setting that the window offers; the first server of an installer takes them alike', async () => {
+    const line = ['--authorization-server=auth.example.com', '--server-name=Store 7', ...options];
+    expect((await at.run(['profiles', 'add', ...line])).exitCode).toBe(0);
+    const expected = { issuer: 'https://auth.example.com', edition: 'store', serverName: 'Store 7', ...settings };
+    expect(at.added).toEqual([expected]);
+    expect(presetProfile(['console', ...line])).toEqual(succeed(expected));
+    expect(Object.keys(expected).toSorted()).toEqual(Object.keys(profileSettingsSchema.shape).toSorted());
+    expect(profileOptions).toHaveLength(Object.keys(expected).length);
+  });
+
+  test('add: what is not said is as in the window', async () => {
+    expect((await at.run('profiles add --authorization-server=https://auth.example.com --resource=')).exitCode).toBe(0);
+    const usual = { issuer: 'https://auth.example.com', edition: 'store', serverName: 'This server' };
+    expect(at.added).toEqual([{ ...usual, ...profileDefaults }]);
+  });
+
+  test('edit: changes what is said, and nothing else; an empty option clears', async () => {
+    at.settings = { resource: 'urn:r', audience: 'urn:a', dpop: true };
+    const edited = await at.run(['profiles', 'edit', 'store 014', '--resource=', '--scope=pos', '--json']);
+    expect(edited).toMatchObject({ exitCode: 0, err: '' });
+    const { resource: _, ...others } = { ...profile, audience: 'urn:a', dpop: true, scope: 'pos' };
+    expect(at.saved).toEqual([others]);
+    at.hasSecond = true;
+    expect((await at.run(['profiles', 'edit', 'Second', ...options])).exitCode).toBe(0);
+    expect(at.saved.at(-1)).toEqual({ ...profile, id: 'second', serverName: 'Second', ...settings });
+    at.settings = { ...settings };
+    const cleared = ['resource', 'audience', 'start-address', 'sign-in-hosts', 'dpop'].map((option) => `--${option}=`);
+    expect((await at.run(['profiles', 'edit', profile.id, ...cleared])).exitCode).toBe(0);
+    const { resource: __, ...withoutResource } = profile;
+    expect(at.saved.at(-1)).toEqual({ ...withoutResource, clientId: settings.clientId, scope: settings.scope });
+    expect((await at.run(['profiles', 'edit', profile.id, '--dpop=off'])).exitCode).toBe(0);
+    expect(at.saved.at(-1)).not.toHaveProperty('dpop');
+  });
+
+  test.each([
+    ['nothing to change', []],
+    ['a required setting that is cleared', ['--client-id=']],
+    ['another one', ['--scope= ']],
+    ['too long', [`--audience=${'x'.repeat(501)}`]],
+    ['not one line', ['--resource=a\nb']],
+    ['no such edition', ['--edition=kiosk']],
+    ['neither on nor off', ['--dpop=yes']],
+    ['no address', ['--authorization-server=mailto:a@example.com']],
+    ['an address that is not secure', ['--authorization-server=http://auth.example.com']],
+  ])('edit, %s: exit code 2, and nothing is kept', async (_name, line) => {
+    const end = await at.run(['profiles', 'edit', 'Store 014', ...line]);
+    expect(end.exitCode).toBe(2);
+    const [option] = line[0]?.split('=') ?? [];
+    if (option && option !== '--authorization-server') expect(end.err).toContain(option);
+    expect(at.saved).toEqual([]);
+  });
+
+  test('edit: what the window refuses while a license is held is refused', async () => {
+    at.saves = fail('profile_in_use');
+    const end = await at.run(['profiles', 'edit', 'Store 014', '--client-id=other']);
+    expect(end).toMatchObject({ exitCode: 1, out: '' });
+    expect(end.err.replaceAll('\n', ' ')).toContain('Remove the license first.');
+    expect((await at.run('profiles edit nobody --scope=a')).exitCode).toBe(2);
+  });
+
+  test('list says the settings that are set', async () => {
+    at.settings = { ...settings };
+    const out = (await at.run('profiles')).out.replaceAll(/\s+/g, ' ');
+    for (const [, value] of Object.values(advanced)) expect(out).toContain(value);
+    expect(JSON.parse((await at.run('profiles --json')).out)).toMatchObject({
+      servers: [
+        {
+          client_id: settings.clientId,
+          scope: settings.scope,
+          resource: settings.resource,
+          audience: settings.audience,
+          start_address: settings.startAddress,
+          sign_in_hosts: settings.signInHosts,
+          dpop: true,
+        },
+      ],
+    });
+    const { resource: _, ...withoutResource } = profile;
+    at.settings = withoutResource;
+    expect((await at.run('profiles')).out).not.toContain(words.profileForm.audience);
+  });
+
+  test('add keeps what was said, and says what is wrong', async () => {
+    const words = [
+      'profiles',
+      'add',
+      '--authorization-server=https://auth.example.com',
+      '--server-name=Store 7',
+      '--edition=cloud',
+    ];
+    expect((await at.run(words)).exitCode).toBe(0);
+    expect(at.added).toMatchObject([{ issuer: 'https://auth.example.com', serverName: 'Store 7', edition: 'cloud' }]);
+    for (const wrong of [
+      '',
+      ' --authorization-server=http://auth.example.com',
+      ' --authorization-server=https://a.example --edition=kiosk',
+    ])
+      expect((await at.run(`profiles add${wrong}`)).exitCode, wrong).toBe(2);
+    expect((await at.run('profiles choose')).exitCode).toBe(2);
+    expect((await at.run('profiles choose nobody')).exitCode).toBe(2);
+    expect((await at.run(['profiles', 'choose', 'Store 014'])).exitCode).toBe(0);
+    expect((await at.run('profiles list')).out).toContain('Authorization server');
+  });
+});
+
+describe('diagnose', () => {
+  test('all in order: 0; each thing with its word', async () => {
+    await at.console.acquire();
+    const { exitCode, out } = await at.run('diagnose');
+    expect(exitCode).toBe(0);
+    expect(out).not.toContain('FAILED');
+    for (const label of [
+      'Settings',
+      'Keychain',
+      'Clock',
+      'Connection',
+      'License',
+      'Refreshing',
+      'Background',
+      'Local API',
+    ])
+      expect(out).toMatch(new RegExp(`^ {2}(ok|look) +${label} `, 'm'));
+  });
+
+  test('offline: 6, and only the connection failed', async () => {
+    await at.console.acquire();
+    at.console.server.fault = offline;
+    const { exitCode, out } = await at.run('diagnose');
+    expect(exitCode).toBe(6);
+    expect(out.match(/FAILED +\w+/g)).toEqual(['FAILED  Connection']);
+    expect(out).not.toContain('license-console diagnose');
+  });
+
+  test('without a server: 3, and the rest is said all the same', async () => {
+    at.hasServer = false;
+    at.notices = [{ id: 'settings_not_written' }];
+    const { exitCode, out } = await at.run('diagnose --json');
+    expect(exitCode).toBe(3);
+    expect(JSON.parse(out)).toMatchObject({
+      servers: [],
+      checks: [{ check: 'settings', state: 'failed' }, {}, {}, {}],
+    });
+  });
+});

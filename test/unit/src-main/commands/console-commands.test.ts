@@ -1,0 +1,110 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import {
+  ConsoleCommands,
+  type ConsoleCommandsDeps,
+  type ServedChannel,
+} from '../../../../src-main/commands/console-commands.ts';
+import { fail, type Result, succeed } from '../../../../src-shared/result.ts';
+import { FakeClock } from '../../../fakes/fake-clock.ts';
+import { MemoryLog } from '../../../fakes/memory-log.ts';
+import { settled } from '../../../fakes/until.ts';
+
+let clock: FakeClock;
+let log: MemoryLog;
+let answer: () => Promise<Result<null>>;
+let tries: number;
+let closed: number;
+let damaged: boolean;
+
+const channel: ServedChannel = {
+  keepOpen: () => {
+    tries += 1;
+    return answer();
+  },
+  close: async () => void (closed += 1),
+};
+const full = (detail: string) => async () => fail('console_not_answering', { detail });
+
+/** No command is run: what they are thin over is not needed. */
+function commands(): ConsoleCommands {
+  const over = {
+    clock,
+    log,
+    channel: () => (damaged ? Promise.reject(new Error('no such module')) : Promise.resolve(channel)),
+  };
+  return new ConsoleCommands(over as unknown as ConsoleCommandsDeps);
+}
+
+/** A minute of changes, one a second, as while a license is got. */
+async function busyMinute(served: ConsoleCommands): Promise<void> {
+  for (let second = 0; second < 60; second += 1) {
+    clock.advance(1_000);
+    served.look();
+    await settled();
+  }
+}
+
+beforeEach(() => {
+  clock = new FakeClock();
+  log = new MemoryLog();
+  answer = async () => succeed(null);
+  [tries, closed, damaged] = [0, 0, false];
+});
+
+describe('the channel of the commands', () => {
+  test('nothing is opened before it is served', async () => {
+    const served = commands();
+    clock.advance(120_000);
+    served.look();
+    await settled();
+    expect(tries).toBe(0);
+  });
+
+  test('cannot be opened at the start: it is tried again once a minute, and the reason is logged once', async () => {
+    answer = full('ENOSPC');
+    const served = commands();
+    served.serve();
+    await settled();
+    for (let minute = 0; minute < 30; minute += 1) await busyMinute(served);
+    expect(tries).toBeGreaterThan(25);
+    expect(tries).toBeLessThanOrEqual(37);
+    expect(log.lines).toEqual([{ level: 'warn', event: 'command_channel', fields: { detail: 'ENOSPC' } }]);
+    answer = full('EMFILE');
+    await busyMinute(served);
+    answer = async () => succeed(null);
+    await busyMinute(served);
+    await busyMinute(served);
+    expect(log.lines.map(({ level, fields }) => [level, fields])).toEqual([
+      ['warn', { detail: 'ENOSPC' }],
+      ['warn', { detail: 'EMFILE' }],
+      ['info', { open: true }],
+    ]);
+  });
+
+  test('a damaged installation: said once, and tried again', async () => {
+    damaged = true;
+    const served = commands();
+    served.serve();
+    await busyMinute(served);
+    expect(log.lines).toHaveLength(1);
+    damaged = false;
+    await busyMinute(served);
+    expect(tries).toBeGreaterThan(0);
+  });
+
+  test('the console ends while it is being opened: it is closed, and not opened again', async () => {
+    let open: (opened: Result<null>) => void = () => {};
+    answer = () => new Promise((resolve) => (open = resolve));
+    const served = commands();
+    served.serve();
+    await settled();
+    const closing = served.close();
+    open(succeed(null));
+    await closing;
+    expect(closed).toBe(1);
+    clock.advance(120_000);
+    served.look();
+    await settled();
+    expect(tries).toBe(1);
+  });
+});

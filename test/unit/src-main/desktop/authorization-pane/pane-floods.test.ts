@@ -1,0 +1,295 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import type { AuthorizationPane } from '../../../../../src-main/desktop/authorization-pane/authorization-pane.ts';
+import { pageTellsEveryMs } from '../../../../../src-main/desktop/authorization-pane/page-gate.ts';
+import { paneAtHand, views } from '../../../../fakes/pane-at-hand.ts';
+
+vi.mock('electron', async () => (await import('../../../../fakes/pane-at-hand.ts')).fakeElectron);
+
+/** What an event of a page brings along, another each time. */
+function argumentsOf(event: string, count: number): readonly unknown[] {
+  const url = `https://10.0.${Math.floor(count / 256) % 256}.${count % 256}/`;
+  const details = { url, isMainFrame: true, isSameDocument: false, preventDefault: () => {} };
+  switch (event) {
+    case 'did-navigate':
+      return [details, `https://s${count}.example.com/`, 500];
+    case 'did-fail-load':
+      return [details, -102, 'ERR_CONNECTION_REFUSED', `https://s${count}.example.com/`, true];
+    case 'did-start-navigation':
+      return [{ ...details, url: `https://s${count}.example.com/` }];
+    case 'render-process-gone':
+      return [details, { reason: 'crashed' }];
+    case 'before-input-event':
+      return [details, { type: 'keyUp', key: 'x' }];
+    case 'input-event':
+      return [details, { type: 'mouseMove' }];
+    default:
+      return [details, details];
+  }
+}
+
+const events = (await paneAtHand()).contents.eventNames().map(String);
+
+describe('one script does not hold up the console', () => {
+  it('there are events to look at', () => {
+    expect(events).toEqual(
+      expect.arrayContaining(['will-navigate', 'did-navigate', 'did-fail-load', 'did-stop-loading']),
+    );
+  });
+
+  it.each(events)('10,000 × %s of a page: told twice, whatever they bring along', async (event) => {
+    const scene = await paneAtHand();
+    for (let count = 0; count < 10_000; count += 1) {
+      scene.contents.url = `https://s${count}.example.com/`;
+      scene.contents.loading = count % 2 === 0;
+      scene.contents.emit(event, ...argumentsOf(event, count));
+    }
+    expect(scene.counted.told).toBeLessThanOrEqual(1);
+    await scene.timer.advance(pageTellsEveryMs);
+    expect(scene.counted.told).toBeLessThanOrEqual(2);
+    expect(scene.counted.left).toBe(0);
+    const { told } = scene.counted;
+    await scene.timer.advance(10_000);
+    expect(scene.counted.told - told).toBeLessThanOrEqual(1);
+  });
+
+  it('10,000 × all of them, mixed, over 10 seconds: no more than 5 a second are told', async () => {
+    const scene = await paneAtHand();
+    for (let tick = 0; tick < 100; tick += 1) {
+      for (let count = 0; count < 100; count += 1) {
+        scene.contents.url = `https://s${tick * 100 + count}.example.com/`;
+        for (const event of events) scene.contents.emit(event, ...argumentsOf(event, tick * 100 + count));
+      }
+      await scene.timer.advance(100);
+    }
+    expect(scene.counted.told).toBeLessThanOrEqual(50);
+  });
+
+  it('300 pop-ups a tick without a click: none opened, none told', async () => {
+    const { contents: page, counted, timer } = await paneAtHand();
+    await timer.advance(0);
+    const before = page.loaded.length;
+    for (let count = 0; count < 300; count += 1) {
+      expect(page.openWindow({ url: `https://10.0.0.${count % 256}/` })).toEqual({ action: 'deny' });
+      expect(page.openWindow({ url: `https://pop-up.example.com/${count}` })).toEqual({ action: 'deny' });
+    }
+    await timer.advance(10_000);
+    expect(page.loaded).toHaveLength(before);
+    expect(counted.told).toBe(0);
+  });
+
+  it('a page that does not stop is closed after the call, in words, and Reload opens the start page again', async () => {
+    const { pane, contents: page, counted, timer } = await paneAtHand();
+    for (let count = 0; count < 10_000; count += 1) page.openWindow({ url: `https://pop-up.example.com/${count}` });
+    expect(page.closed).toBe(false);
+    await timer.advance(0);
+    expect(page.closed).toBe(true);
+    expect(pane.state().failure?.code).toBe('page_floods');
+    expect(counted.told).toBe(1);
+    pane.reload();
+    expect(pane.state().failure).toBeNull();
+    await timer.advance(0);
+    expect(views[1]?.loaded).toEqual(['https://auth.example.com/start']);
+  });
+
+  it.each([
+    'page-title-updated',
+    'console-message',
+    'page-favicon-updated',
+    'enter-html-full-screen',
+    'an-event-to-come',
+  ])('a page that causes %s without end is closed, even without a listener', async (event) => {
+    const { pane, contents: page, timer } = await paneAtHand();
+    for (let count = 0; count < 10_000; count += 1) page.emit(event, {}, count);
+    await timer.advance(0);
+    expect(page.closed).toBe(true);
+    expect(pane.state().failure?.code).toBe('page_floods');
+  });
+
+  it.each(['input-event', 'before-input-event', 'cursor-changed', 'update-target-url'])(
+    'a person who causes %s without end keeps the page',
+    async (event) => {
+      const { pane, contents: page, timer } = await paneAtHand();
+      for (let count = 0; count < 10_000; count += 1) page.emit(event, ...argumentsOf(event, count));
+      await timer.advance(0);
+      expect(page.closed).toBe(false);
+      expect(pane.state().failure).toBeNull();
+    },
+  );
+
+  it('the process of a page that does not stop is ended at once, before any timer runs', async () => {
+    const { contents: page } = await paneAtHand();
+    const drawing = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)']);
+    page.processId = drawing.pid ?? 0;
+    for (let count = 0; count < 10_000; count += 1) page.emit('page-title-updated', {}, count);
+    const [code] = await once(drawing, 'exit');
+    expect(code).not.toBe(0);
+    expect(page.closed).toBe(false);
+    // Another flood finds no such process any more.
+    for (let count = 0; count < 10_000; count += 1) page.emit('page-title-updated', {}, count);
+  });
+
+  it('a page that was closed for a flood is not reported as ended too', async () => {
+    const { pane, contents: page, timer } = await paneAtHand();
+    for (let count = 0; count < 10_000; count += 1) page.emit('page-title-updated', {}, count);
+    page.emit('render-process-gone', {}, { reason: 'killed' });
+    await timer.advance(0);
+    page.emit('render-process-gone', {}, { reason: 'killed' });
+    expect(pane.state().failure?.code).toBe('page_floods');
+  });
+
+  it('a page that makes and removes frames without end is closed', async () => {
+    const { pane, contents: page, timer } = await paneAtHand();
+    for (let count = 0; count < 10_000; count += 1) page.debugger.emit('message', {}, 'Page.frameAttached', {});
+    await timer.advance(0);
+    expect(page.closed).toBe(true);
+    expect(pane.state().failure?.code).toBe('page_floods');
+  });
+
+  it('a page that goes back to the start by itself, or by a pop-up, begins with nothing again', async () => {
+    const { pane, contents: page, timer } = await paneAtHand();
+    for (let round = 0; round < 10; round += 1) {
+      for (let count = 0; count < 300; count += 1) page.openWindow({ url: `https://pop-up.example.com/${count}` });
+      page.emit('did-navigate', {}, 'about:blank', 200);
+      page.emit('input-event', {}, { type: 'mouseDown' });
+    }
+    await timer.advance(0);
+    expect(page.closed).toBe(true);
+    expect(pane.state().failure?.code).toBe('page_floods');
+  });
+
+  it('a page that a person has left meanwhile takes no other with it', async () => {
+    const { pane, contents: page, timer } = await paneAtHand();
+    for (let count = 0; count < 10_000; count += 1) page.openWindow({ url: `https://pop-up.example.com/${count}` });
+    await pane.signOut();
+    await timer.advance(0);
+    expect(pane.state().failure).toBeNull();
+    expect(views[1]?.closed).toBe(false);
+  });
+
+  it('after a click: one of them', async () => {
+    const { contents: page, timer } = await paneAtHand();
+    await timer.advance(0);
+    page.emit('input-event', {}, { type: 'mouseDown' });
+    for (let count = 0; count < 300; count += 1) page.openWindow({ url: `https://pop-up.example.com/${count}` });
+    await timer.advance(0);
+    expect(page.loaded.slice(1)).toEqual(['https://pop-up.example.com/0']);
+  });
+
+  it.each([
+    ['Reload', (pane: AuthorizationPane) => pane.reload()],
+    ['Back', (pane: AuthorizationPane) => pane.back()],
+    ['Larger', (pane: AuthorizationPane) => pane.zoom('in')],
+    ['Close this pane', (pane: AuthorizationPane) => pane.show(false)],
+  ])('%s of a person is told at once in the middle of a flood', async (_name, act) => {
+    const { pane, contents: page, counted } = await paneAtHand();
+    for (let count = 0; count < 1000; count += 1) page.emit('will-navigate', ...argumentsOf('will-navigate', count));
+    expect(pane.state().failure?.code).toBe('address_not_allowed');
+    const { told } = counted;
+    act(pane);
+    expect(counted.told).toBe(told + 1);
+  });
+
+  it('Sign out of a person ends the page and its flood', async () => {
+    const { pane, contents: page, counted, timer } = await paneAtHand();
+    for (let count = 0; count < 1000; count += 1) page.emit('will-navigate', ...argumentsOf('will-navigate', count));
+    await pane.signOut();
+    await timer.advance(0);
+    expect(page.closed).toBe(true);
+    expect(pane.state().failure).toBeNull();
+    expect(counted.told).toBe(2);
+    expect(views[1]?.loaded).toEqual(['https://auth.example.com/start']);
+  });
+});
+
+/**
+ * All that main hears of pages, by where it listens. `gate`: what it changes on the screen goes through the gate, as the tests
+ * above hold. Else: why it costs main no more than the call itself.
+ */
+const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'authorization-pane.ts': {
+    'did-start-loading': 'gate',
+    'did-stop-loading': 'gate',
+    'did-start-navigation': 'gate',
+    'dom-ready': 'gate',
+    'did-navigate': 'gate',
+    'did-navigate-in-page': 'gate',
+    'did-fail-load': 'gate',
+    'render-process-gone': 'gate',
+    'before-input-event': 'only a person makes input',
+  },
+  'page-guard.ts': {
+    'will-navigate': 'gate',
+    'will-frame-navigate': 'gate',
+    'will-redirect': 'gate',
+    'will-prevent-unload': 'it is answered and changes nothing on the screen',
+    'input-event': 'only a person makes input; the mouse alone changes nothing',
+    setWindowOpenHandler: 'one for a click of a person; every other is denied and changes nothing',
+  },
+  'deny-by-default.ts': {
+    'session-created': 'the console makes its sessions',
+    'web-contents-created': 'no page makes another',
+    'will-attach-webview': 'it is denied and changes nothing',
+    login: 'it is answered and changes nothing',
+    'select-client-certificate': 'it is answered and changes nothing',
+    'certificate-error': 'it is answered and changes nothing',
+    'will-download': 'it is denied and changes nothing',
+    setWindowOpenHandler: 'it is denied and changes nothing',
+    setPermissionRequestHandler: 'it is denied and changes nothing',
+    setPermissionCheckHandler: 'it is denied and changes nothing',
+    setDevicePermissionHandler: 'it is denied and changes nothing',
+    setBluetoothPairingHandler: 'it is denied and changes nothing',
+  },
+  'page-keyboard.ts': {
+    'did-navigate': 'it moves the keyboard and changes nothing on the screen',
+    'did-start-navigation': 'it changes nothing on the screen',
+    'input-event': 'only a person makes input',
+  },
+  'pane-proxy/pane-connection.ts': {
+    login: 'it is answered by the secret of the own proxy, or not at all',
+    response: 'to a request of the console itself',
+    error: 'of a request of the console itself',
+  },
+  'pane-dialogs.ts': {
+    message: 'it changes nothing on the screen, and a page that causes too many is closed',
+    onBeforeSendHeaders: 'the budget of requests bounds how many come so far',
+    onHeadersReceived: 'the budget of requests bounds how many come so far',
+  },
+  'pane-target.ts': {
+    setPermissionRequestHandler: 'it is denied, changes nothing, and a page that does not stop is closed',
+    'will-download': 'it is refused, changes nothing, and a page that does not stop is closed',
+  },
+  'pane-request-filter.ts': {
+    onBeforeRequest: 'the budget of requests bounds how many are judged',
+  },
+};
+
+describe('all that main hears of pages is known', () => {
+  const folder = join(import.meta.dirname, '../../../../../src-main/desktop/authorization-pane');
+  const listeners =
+    /\.(?:on|once|addListener)\(\s*'([^']+)'|\.(set\w+Handler|on(?:Before|Send|Headers|Response|Completed|Error)\w*)\(/g;
+  const heardIn = (file: string) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(listeners)].map(
+      ([, event, handler]) => event ?? handler ?? '',
+    );
+  /** They hear sockets, whose number and refusals the proxy bounds by itself. */
+  const ofTheProxy = ['pane-proxy.ts', 'reach.ts', 'upstream.ts'].map((name) => `pane-proxy/${name}`);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.ts') && !ofTheProxy.includes(name));
+
+  it.each(files)('%s', (file) => {
+    expect([...new Set(heardIn(file))].toSorted()).toEqual(Object.keys(heard[file] ?? {}).toSorted());
+  });
+
+  it('what goes through the gate is what the tests above flood', async () => {
+    const { contents } = await paneAtHand();
+    const gated = Object.values(heard)
+      .flatMap((ofFile) => Object.entries(ofFile))
+      .filter(([, why]) => why === 'gate');
+    for (const [event] of gated) expect(contents.eventNames(), event).toContain(event);
+  });
+});

@@ -1,0 +1,132 @@
+import { EventEmitter } from 'node:events';
+import type { Session } from 'electron';
+import { array, assert, asyncProperty, constantFrom } from 'fast-check';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  CallBudget,
+  callsAtOnce,
+  openingCost,
+  refusalsUntilClosed,
+} from '../../../../../src-main/desktop/authorization-pane/page-gate.ts';
+import {
+  endSignIn,
+  keepSignInAt,
+  type PaneTarget,
+  paneSession,
+} from '../../../../../src-main/desktop/authorization-pane/pane-target.ts';
+import { FakeClock } from '../../../../fakes/fake-clock.ts';
+import { HandTimer } from '../../../../fakes/hand-timer.ts';
+
+const happened: string[] = [];
+const broken = new Set<string>();
+
+vi.mock('electron', () => {
+  const partitions = new Map<string, unknown>();
+  const does = (partition: string, what: string) => async () => {
+    happened.push(`${partition} ${what}`);
+    if (broken.has(what)) throw new Error(what);
+  };
+  const create = (partition: string) =>
+    Object.assign(new EventEmitter(), {
+      partition,
+      webRequest: { onBeforeRequest: () => {}, onBeforeSendHeaders: () => {}, onHeadersReceived: () => {} },
+      setPermissionRequestHandler: () => {},
+      closeAllConnections: does(partition, 'connections'),
+      clearStorageData: does(partition, 'storage'),
+      clearCache: does(partition, 'cache'),
+      clearAuthCache: does(partition, 'authentication'),
+      clearHostResolverCache: does(partition, 'names'),
+    });
+  const fromPartition = (partition: string) => {
+    if (!partitions.has(partition)) partitions.set(partition, create(partition));
+    return partitions.get(partition);
+  };
+  return { session: { fromPartition } };
+});
+
+const budget = new CallBudget(new HandTimer(new FakeClock()), () => {});
+const at = (issuer: string, path = ''): PaneTarget => ({
+  policy: { issuer: new URL(issuer), privateHosts: [] },
+  startAddress: `${issuer}${path}`,
+});
+const partitionOf = (target: PaneTarget) =>
+  (paneSession(target, budget) as Session & { readonly partition: string }).partition;
+
+beforeEach(async () => {
+  broken.clear();
+  await endSignIn();
+  happened.length = 0;
+});
+
+describe('a sign-in', () => {
+  it('is in memory', () => {
+    expect(partitionOf(at('https://auth.example.com'))).not.toMatch(/^persist:/);
+  });
+
+  it('endless downloads count as a flood of the page that is open now', () => {
+    let floods = 0;
+    const target = at('https://auth.example.com');
+    paneSession(target, budget);
+    const session = paneSession(target, new CallBudget(new HandTimer(new FakeClock()), () => (floods += 1)));
+    const most = (callsAtOnce + refusalsUntilClosed) / openingCost;
+    for (let count = 0; count < most - 1; count += 1) session.emit('will-download');
+    expect(floods).toBe(0);
+    for (let count = 0; count < most; count += 1) session.emit('will-download');
+    expect(floods).toBe(1);
+  });
+
+  it('is kept for the servers at one Authorization server', () => {
+    const first = partitionOf(at('https://auth.example.com', '/one'));
+    expect(partitionOf(at('https://auth.example.com', '/two'))).toBe(first);
+    expect(happened).toEqual([]);
+  });
+
+  it('ends: first its connections, then all that it kept', async () => {
+    const first = partitionOf(at('https://auth.example.com'));
+    await endSignIn();
+    expect(happened[0]).toBe(`${first} connections`);
+    expect(happened.slice(1).toSorted()).toEqual(
+      ['authentication', 'cache', 'names', 'storage'].map((what) => `${first} ${what}`),
+    );
+  });
+
+  it.each(['connections', 'storage', 'cache'])('ends where its %s cannot be cleared', async (what) => {
+    broken.add(what);
+    const first = partitionOf(at('https://auth.example.com'));
+    await endSignIn();
+    expect(happened).toHaveLength(5);
+    expect(partitionOf(at('https://auth.example.com'))).not.toBe(first);
+  });
+
+  it('any sequence: none has the session of one that has ended, and every one that ended was cleared', async () => {
+    const step = constantFrom('a', 'b', 'c', 'sign out', 'look at a', 'look at b');
+    await assert(
+      asyncProperty(array(step, { maxLength: 20 }), async (steps) => {
+        await endSignIn();
+        happened.length = 0;
+        const ended = new Set<string>();
+        let open: { readonly server: string; readonly partition: string } | null = null;
+        for (const name of steps) {
+          const server = name.slice(-1);
+          const ends: boolean = name === 'sign out' || (open !== null && open.server !== server);
+          if (ends && open) ended.add(open.partition);
+          if (ends) open = null;
+          if (name === 'sign out') await endSignIn();
+          else if (name.startsWith('look')) keepSignInAt(at(`https://${server}.example.com`));
+          else {
+            const partition = partitionOf(at(`https://${server}.example.com`));
+            expect(ended.has(partition)).toBe(false);
+            if (open) expect(partition).toBe(open.partition);
+            open = { server, partition };
+          }
+        }
+        await endSignIn();
+        if (open) ended.add(open.partition);
+        await vi.waitFor(() => {
+          for (const partition of ended) expect(happened).toContain(`${partition} storage`);
+        });
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

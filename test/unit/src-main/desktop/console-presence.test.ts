@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { KeepRunning } from '../../../../src-main/desktop/keep-running.ts';
+import { ConsolePresence } from '../../../../src-main/desktop/console-presence.ts';
+import type { ConsoleScreen, ScreenPresence } from '../../../../src-main/desktop/console-screen.ts';
+import type { ConsoleService } from '../../../../src-main/servers/console-service.ts';
+import { succeed } from '../../../../src-shared/result.ts';
+import { FakeClock } from '../../../fakes/fake-clock.ts';
+import { HandTimer } from '../../../fakes/hand-timer.ts';
+import { settled } from '../../../fakes/until.ts';
+
+let happened: string[];
+let keepsRunning: boolean | undefined;
+let timer: HandTimer;
+let screen: ScreenPresence;
+let presence: ConsolePresence;
+
+/** Of the window and of the service only what closing the window is about. */
+function start(loginItemState: () => 'on' = () => 'on'): ConsolePresence {
+  const service = {
+    hasWork: true,
+    begin: async () => void happened.push('service begun'),
+    standing: () => ({ servers: [], clock: { state: 'right' } }),
+    noteSetting: () => {},
+  };
+  const window = { changed: () => {}, show: () => {}, close: () => {} };
+  const choice = {
+    get keepsRunning() {
+      return keepsRunning;
+    },
+    saveKeepsRunning: () => succeed(null),
+  };
+  return new ConsolePresence({
+    service: service as unknown as ConsoleService,
+    onBegin: () => {},
+    onBegun: () => happened.push('people are told'),
+    keepRunning: new KeepRunning(choice, { state: loginItemState, set: () => succeed(null) }, 'somebody'),
+    tray: { show: async () => true, update: () => {} },
+    alerts: () => [],
+    timer,
+    watch: { look: () => happened.push('looked') },
+    openScreen: (belongsTo) => {
+      screen = belongsTo;
+      return window as unknown as ConsoleScreen;
+    },
+    quit: () => happened.push('quit'),
+  });
+}
+
+beforeEach(() => {
+  happened = [];
+  keepsRunning = undefined;
+  timer = new HandTimer(new FakeClock());
+  presence = start();
+});
+
+describe('the window is closed', () => {
+  test('before it was painted, and the console stays: it begins all the same', async () => {
+    keepsRunning = true;
+    presence.show();
+    screen.closed();
+    await settled();
+    expect(happened).toContain('service begun');
+    expect(happened).toContain('people are told');
+    expect(happened).not.toContain('quit');
+  });
+
+  test('before it was painted, and the console is to stop: nothing begins', async () => {
+    keepsRunning = false;
+    presence.show();
+    screen.closed();
+    await settled();
+    expect(happened).toEqual(['quit']);
+  });
+
+  test('after it was painted: nothing begins twice', async () => {
+    keepsRunning = true;
+    presence.show();
+    screen.painted();
+    screen.closed();
+    await settled();
+    expect(happened.filter((what) => what === 'service begun')).toHaveLength(1);
+  });
+});
+
+test('a setting of the system that cannot be read does not keep the license from being judged each minute', async () => {
+  presence = start(() => {
+    throw new Error('no such setting');
+  });
+  expect(() => presence.begin()).toThrow('no such setting');
+  await timer.advance(60_000);
+  await timer.advance(60_000);
+  expect(happened.filter((what) => what === 'looked')).toHaveLength(2);
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { KeepRunning } from '../../../../src-main/desktop/keep-running.ts';
+import type { LoginItem } from '../../../../src-main/ports/login-item.ts';
+import { fail, succeed } from '../../../../src-shared/result.ts';
+
+function choice(keepsRunning?: boolean) {
+  const kept = {
+    keepsRunning,
+    saveKeepsRunning(on: boolean) {
+      kept.keepsRunning = on;
+      return succeed(null);
+    },
+  };
+  return kept;
+}
+function loginItem(state: 'on' | 'off' | 'unavailable'): LoginItem {
+  let now = state;
+  return {
+    state: () => now,
+    set(on) {
+      if (now === 'unavailable') return fail('login_item_refused');
+      now = on ? 'on' : 'off';
+      return succeed(null);
+    },
+  };
+}
+
+describe('closing the window', () => {
+  it.each([
+    [undefined, true, 'ask'],
+    [undefined, false, 'quit'],
+    [true, true, 'stay'],
+    [true, false, 'stay'],
+    [false, true, 'quit'],
+    [false, false, 'quit'],
+  ] as const)('chosen %s, a license %s: %s', (chosen, licensed, expected) => {
+    expect(new KeepRunning(choice(chosen), loginItem('off'), 'till').whenClosed(licensed)).toBe(expected);
+  });
+
+  it('is asked once: the answer is kept', () => {
+    const kept = choice();
+    const keepRunning = new KeepRunning(kept, loginItem('off'), 'till');
+    expect(keepRunning.view(true)).toMatchObject({ keepsRunning: 'not_asked', asking: true, account: 'till' });
+    keepRunning.setKeepsRunning(true);
+    expect(kept.keepsRunning).toBe(true);
+    expect(keepRunning.whenClosed(true)).toBe('stay');
+    expect(keepRunning.view(false)).toMatchObject({ keepsRunning: 'yes', asking: false });
+  });
+});
+
+describe('starting at sign-in', () => {
+  it('is unknown until the system was asked, then what the system says', () => {
+    const keepRunning = new KeepRunning(choice(), loginItem('off'), 'till');
+    expect(keepRunning.view(false).startsAtLogin).toBe('unknown');
+    keepRunning.readLoginItem();
+    expect(keepRunning.view(false).startsAtLogin).toBe('off');
+    expect(keepRunning.setStartsAtLogin(true).ok).toBe(true);
+    expect(keepRunning.view(false).startsAtLogin).toBe('on');
+  });
+
+  it('that the system refuses is a failure with a code', () => {
+    const keepRunning = new KeepRunning(choice(), loginItem('unavailable'), 'till');
+    expect(keepRunning.setStartsAtLogin(true)).toMatchObject({ ok: false, failure: { code: 'login_item_refused' } });
+    expect(keepRunning.view(false).startsAtLogin).toBe('unavailable');
+  });
+});

@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest';
+import { PlaceRequest } from '../../../../src-main/desktop/place-request.ts';
+import { placeOf } from '../../../../src-shared/place.ts';
+import type { Place } from '../../../../src-shared/place.ts';
+
+describe('the place that the page is asked to show', () => {
+  test('waits for a page that listens; of several the last one counts', () => {
+    const sent: Place[] = [];
+    const asked = new PlaceRequest((place) => sent.push(place));
+    asked.ask({ page: 'license' });
+    asked.ask({ page: 'help', topic: 'clock' });
+    expect(sent).toEqual([]);
+    asked.pageListens();
+    asked.pageListens();
+    expect(sent).toEqual([{ page: 'help', topic: 'clock' }]);
+    asked.ask({ page: 'license' });
+    expect(sent).toHaveLength(2);
+  });
+
+  test.each([
+    ['renew', { page: 'license' }],
+    ['open_license', { page: 'license' }],
+    ['unlock_keychain', { page: 'license' }],
+    ['clock_help', { page: 'help', topic: 'clock' }],
+    ['keychain_help', { page: 'help', topic: 'keychain' }],
+  ] as const)('%s: %j', (action, place) => {
+    expect(placeOf(action)).toEqual(place);
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { lastKnownOf, type LastKnown, StandingWatch } from '../../../../src-main/history/standing-watch.ts';
+import type { LicenseView } from '../../../../src-shared/console-state.ts';
+import type { ConsoleStanding, ServerStanding } from '../../../../src-shared/console-standing.ts';
+import type { LicenseEvent } from '../../../../src-shared/license-event.ts';
+import { failure } from '../../../../src-shared/result.ts';
+
+type States = LicenseView['evaluation'];
+const right = { state: 'right' } as const;
+const wrong = { state: 'wrong', localAt: 0, trustedAt: 9e12 } as const;
+
+function license(renewal: States['renewal']['state'], token: States['token']['state']): LicenseView {
+  return {
+    details: { serverId: 'store-014', tokenIssuedAt: 0, tokenExpiresAt: 10 },
+    evaluation: {
+      renewal: { state: renewal, warnsAt: 5, endsAt: 10 },
+      token: { state: token, issuedAt: 0, warnsAt: 5, expiresAt: 10 },
+      judgedAt: 1,
+    },
+  };
+}
+const server = (changes: Partial<ServerStanding> = {}): ServerStanding => ({
+  profileId: 'p1',
+  serverName: 'Store 014',
+  license: license('licensed', 'fine'),
+  refresh: { refreshing: false },
+  keychain: null,
+  ...changes,
+});
+function watch(lastKnown: LastKnown = {}) {
+  const events: LicenseEvent[] = [];
+  const standing = new StandingWatch({ lastKnown: () => lastKnown, append: (_id, event) => events.push(event) });
+  const look = (one: ServerStanding, clock: ConsoleStanding['clock'] = right) => {
+    standing.look({ servers: [one], clock });
+    return events.splice(0);
+  };
+  return look;
+}
+
+describe('what the watch notes', () => {
+  it('nothing for a license that is fine from the start, nor for having none', () => {
+    const look = watch();
+    expect(look(server({ license: null }))).toEqual([]);
+    expect(look(server())).toEqual([]);
+    expect(look(server({ license: null }))).toEqual([]);
+  });
+
+  it('no verdict that depends on the time while that is in doubt; the keychain all the same', () => {
+    const look = watch();
+    const inDoubt = { state: 'right', doubt: { localAt: 0, trustedAt: 9e12 } } as const;
+    look(server(), wrong);
+    expect(look(server({ license: license('expired', 'expired') }), inDoubt)).toEqual([]);
+    const locked = server({ keychain: failure('secret_store_locked') });
+    expect(look(locked, inDoubt)).toEqual([{ kind: 'keychain_changed', code: 'secret_store_locked' }]);
+    expect(look(server(), inDoubt)).toEqual([{ kind: 'keychain_changed' }]);
+    expect(look(server(), wrong)).toEqual([]);
+    expect(look(server())).toEqual([{ kind: 'clock_changed', clock: 'right' }]);
+  });
+
+  it('each change of either clock, once', () => {
+    const look = watch();
+    look(server());
+    const soon = server({ license: license('licensed', 'expires_soon') });
+    expect(look(soon)).toEqual([{ kind: 'status_changed', status: 'licensed', token: 'expires_soon' }]);
+    expect(look(soon)).toEqual([]);
+    const due = server({ license: license('requires_renewal', 'fine') });
+    expect(look(due)).toEqual([{ kind: 'status_changed', status: 'requires_renewal', token: 'fine' }]);
+    expect(look(server())).toEqual([{ kind: 'status_changed', status: 'licensed', token: 'fine' }]);
+  });
+
+  it('a license that comes with a date that is near', () => {
+    const look = watch();
+    look(server({ license: null }));
+    expect(look(server({ license: license('requires_renewal', 'fine') }))).toHaveLength(1);
+  });
+
+  it('the computer’s clock and the keychain, there and back', () => {
+    const look = watch();
+    look(server());
+    expect(look(server(), wrong)).toEqual([{ kind: 'clock_changed', clock: 'wrong' }]);
+    expect(look(server(), wrong)).toEqual([]);
+    expect(look(server())).toEqual([{ kind: 'clock_changed', clock: 'right' }]);
+    const locked = server({ keychain: failure('secret_store_locked') });
+    expect(look(locked)).toEqual([{ kind: 'keychain_changed', code: 'secret_store_locked' }]);
+    expect(look(server({ keychain: failure('secret_store_timeout') }))).toHaveLength(1);
+    expect(look(server())).toEqual([{ kind: 'keychain_changed' }]);
+  });
+
+  it('after a restart only what has changed since', () => {
+    const status = { kind: 'status_changed', status: 'requires_renewal', token: 'fine' } as const;
+    const look = watch(lastKnownOf([{ kind: 'clock_changed', clock: 'wrong' }, status]));
+    expect(look(server({ license: license('requires_renewal', 'fine') }), wrong)).toEqual([]);
+    expect(look(server(), right)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { failure } from '../../../../src-shared/result.ts';
+import { evaluateLicense } from '../../../../src-main/license/evaluate-license.ts';
+import { licenseFieldText, supportSummary } from '../../../../src-main/ipc/copied-text.ts';
+import { peerSummary } from '../../../../src-main/ipc/peer-text.ts';
+import { shownState } from '../../../fakes/shown-state.ts';
+import { refusedPeer } from '../../../gallery/registers.ts';
+
+const details = {
+  serverId: 'store-014',
+  organization: { id: 'fc-xmsqa1' },
+  features: ['xms'],
+  tokenIssuedAt: Date.parse('2026-03-10T12:00:00Z'),
+  tokenExpiresAt: Date.parse('2026-03-17T12:00:00Z'),
+};
+const license = { details, evaluation: evaluateLicense(details, details.tokenIssuedAt) };
+
+describe('what is copied', () => {
+  it('each of the fields as it is read on the screen', () => {
+    expect(licenseFieldText(license, 'licenseStatus')).toBe('Licensed');
+    expect(licenseFieldText(license, 'serverId')).toBe('store-014');
+    expect(licenseFieldText(license, 'features')).toBe('xms');
+    expect(licenseFieldText(license, 'tokenExpiry')).toContain('17 March 2026');
+  });
+
+  it('nothing for a field that is absent', () => {
+    expect([licenseFieldText(license, 'hubName'), licenseFieldText(license, 'hubUrl')]).toEqual(['', '']);
+  });
+
+  it('E8: for support, codes and times, and no User Code', () => {
+    const state = shownState({
+      license,
+      acquisition: {
+        state: 'failed',
+        failure: failure('access_denied', { detail: 'All 2 licenses are in use.' }),
+        userCode: '123456789',
+      },
+      refresh: { refreshing: false, lastRefreshedAt: details.tokenIssuedAt, lastFailure: failure('server_error') },
+      clock: { state: 'wrong', localAt: 0, trustedAt: details.tokenIssuedAt },
+      connection: { state: 'offline', failure: failure('network_unreachable') },
+      keychain: failure('secret_store_locked'),
+    });
+    const text = supportSummary(state, 'access_denied');
+    for (const part of [
+      'access_denied',
+      'store-014',
+      'fc-xmsqa1',
+      'server_error',
+      'network_unreachable',
+      'secret_store_locked',
+      'All 2 licenses are in use.',
+      '2026-03-17T12:00:00.000Z',
+      'wrong: 1970-01-01',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).not.toContain('123456789');
+  });
+
+  it('for support, the server’s own reason for a refusal', () => {
+    const lastFailure = failure('invalid_grant', {
+      detail: 'The session was ended',
+      facts: { error: 'invalid_grant' },
+    });
+    const text = supportSummary(shownState({ license, refresh: { refreshing: false, lastFailure } }), 'invalid_grant');
+    expect(text).toContain('invalid_grant (error invalid_grant)');
+    expect(text).toContain('Server said then: The session was ended');
+  });
+
+  it('for support, what was found out about the way to the server, and nothing that a person typed', () => {
+    const facts = {
+      host: 'auth.example',
+      certificate_issuer: 'Example Filter',
+      typed: 'https://me:secret@auth.example',
+    };
+    const refresh = { refreshing: false, lastFailure: failure('certificate_untrusted', { facts }) };
+    const text = supportSummary(shownState({ license, refresh }), 'certificate_untrusted');
+    expect(text).toContain('Last refresh failure: certificate_untrusted (certificate_issuer Example Filter)');
+    expect(text).not.toContain('secret');
+  });
+
+  it('for support before anything is set up', () => {
+    expect(supportSummary(shownState({ profile: null, servers: [] }), 'internal_error')).toContain(
+      'Server: not set up',
+    );
+  });
+
+  it('a name that comes from a license makes no line of its own, and turns nothing around', () => {
+    const forged = 'Register 3\nVerdict: Accepted\r\u2028Code: none\u202Edesrever';
+    const seen = refusedPeer('other_organization', { serverId: 'r-3', serverName: forged }, { authentic: true });
+    const plain = refusedPeer('other_organization', { serverId: 'r-3', serverName: 'Register 3' }, { authentic: true });
+    expect(peerSummary(seen, forged).split(/[\n\r\u2028]/)).toHaveLength(
+      peerSummary(plain, 'Store 014').split('\n').length,
+    );
+    expect(peerSummary(seen, 'Store 014')).not.toContain('\u202E');
+    const state = shownState({ license: { ...license, details: { ...details, serverId: forged } } });
+    const lines = supportSummary(state, 'none').split(/[\n\r\u2028]/);
+    expect(lines.filter((line) => line.startsWith('Code: '))).toEqual(['Code: none']);
+    expect(lines.filter((line) => line.startsWith('Verdict: '))).toEqual([]);
+  });
+});

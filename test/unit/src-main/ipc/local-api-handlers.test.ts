@@ -1,0 +1,233 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createLocalApiHandlers } from '../../../../src-main/ipc/local-api-handlers.ts';
+import { NewClientSecret } from '../../../../src-main/desktop/new-client-secret.ts';
+import type { LocalApiControl } from '../../../../src-main/ports/local-api.ts';
+import type { ClientView, LocalApiSettings, LocalApiView, NewClient } from '../../../../src-shared/local-api-view.ts';
+import { fail, type Result, succeed } from '../../../../src-shared/result.ts';
+import type { ServerProfile } from '../../../../src-shared/server-profile.ts';
+import { profile } from '../../../fakes/fake-authorization-server.ts';
+import { refusedPeer } from '../../../gallery/registers.ts';
+
+const other: ServerProfile = { ...profile, id: 'other', serverName: 'Store 015' };
+const register = refusedPeer('signature_invalid', { serverName: 'Register 3', serverId: 'r-3' }, { authentic: false });
+
+/** Clients in memory; each one's secret is its name and what number it is. */
+class ListedClients implements LocalApiControl {
+  revision = 0;
+  settings: LocalApiSettings = { on: true, tcpPort: null, expiredPeers: 'refuse' };
+  shown: Pick<LocalApiView, 'socket' | 'tcp'> = { socket: '' };
+  readonly #clients: (ClientView & { readonly of: string })[] = [];
+
+  view(profileId: string): LocalApiView {
+    const clients = this.#clients.filter(({ of }) => of === profileId);
+    return { settings: this.settings, state: 'listening', failure: null, clients, ...this.shown };
+  }
+
+  async change(settings: LocalApiSettings): Promise<Result<null>> {
+    this.settings = settings;
+    return succeed(null);
+  }
+
+  createClient(profileId: string, { name, may }: NewClient) {
+    if (this.#clients.some((client) => client.name === name)) return fail('client_name_taken');
+    const client = { id: `c${this.#clients.length}`, name, may, createdAt: 0, of: profileId };
+    this.#clients.push(client);
+    return succeed({ client, secret: `secret of ${name}` });
+  }
+
+  revokeClient(profileId: string, clientId: string): Result<null> {
+    const found = this.#clients.findIndex(({ id, of }) => id === clientId && of === profileId);
+    if (found < 0) return fail('client_unknown');
+    this.#clients.splice(found, 1);
+    return succeed(null);
+  }
+
+  peers(profileId: string) {
+    return { peers: profileId === profile.id ? [register] : [], at: 5 };
+  }
+}
+
+let localApi: ListedClients;
+let shown: ServerProfile | null;
+let copied: string[];
+let clipboardWorks: boolean;
+let newClientSecret: NewClientSecret;
+let changes: number;
+let handlers: ReturnType<typeof createLocalApiHandlers>;
+const posServer = { name: 'POS server', may: ['verify'] } as const satisfies { name: string; may: readonly 'verify'[] };
+const create = (name = 'POS server') => handlers['local_api.create_client']({ ...posServer, may: ['verify'], name });
+
+beforeEach(() => {
+  localApi = new ListedClients();
+  shown = profile;
+  copied = [];
+  clipboardWorks = true;
+  changes = 0;
+  const copy = async (text: string): Promise<Result<null>> => {
+    if (!clipboardWorks) return fail('clipboard_refused');
+    copied.push(text);
+    return succeed(null);
+  };
+  newClientSecret = new NewClientSecret(localApi, () => {
+    changes += 1;
+  });
+  handlers = createLocalApiHandlers({ localApi, newClientSecret, profile: () => shown, copy });
+});
+
+describe('the server that is shown', () => {
+  it('clients and peers are its own', async () => {
+    await create();
+    expect(await handlers['local_api.read'](undefined)).toMatchObject({ value: { clients: [{ name: 'POS server' }] } });
+    expect(await handlers['peers.read'](undefined)).toMatchObject({ value: { peers: [register], at: 5 } });
+    shown = other;
+    expect(await handlers['local_api.read'](undefined)).toMatchObject({ value: { clients: [] } });
+    expect(await handlers['peers.read'](undefined)).toMatchObject({ value: { peers: [] } });
+    expect(await handlers['local_api.revoke_client']({ id: 'c0' })).toMatchObject({
+      failure: { code: 'client_unknown' },
+    });
+  });
+
+  it('none is shown: profile_incomplete', async () => {
+    shown = null;
+    for (const answer of [
+      handlers['local_api.read'](undefined),
+      handlers['local_api.copy_address']({ of: 'socket' }),
+      create(),
+      handlers['local_api.revoke_client']({ id: 'c0' }),
+      handlers['peers.read'](undefined),
+      handlers['peers.copy']({ key: register.key }),
+    ])
+      expect(await answer).toMatchObject({ failure: { code: 'profile_incomplete' } });
+    expect(copied).toEqual([]);
+  });
+
+  it('settings are those of all servers', async () => {
+    shown = null;
+    const settings = { on: false, tcpPort: 47_215, expiredPeers: 'warn' } as const;
+    expect(await handlers['local_api.change'](settings)).toEqual(succeed(null));
+    expect(localApi.settings).toEqual(settings);
+  });
+});
+
+describe('L3: the secret of a new client', () => {
+  const copySecret = () => handlers['local_api.copy_secret'](undefined);
+  const readSecret = () => handlers['local_api.read_secret'](undefined);
+  const leave = () => handlers['local_api.leave_secret'](undefined);
+
+  it('is told to who asks for it alone, and copied, until it is left', async () => {
+    const created = await create();
+    expect(created).toMatchObject({ value: { name: 'POS server' } });
+    expect(newClientSecret.view()).toEqual({ clientId: 'c0', name: 'POS server', standing: 'to_copy' });
+    const read = await handlers['local_api.read'](undefined);
+    expect(JSON.stringify([created, read, newClientSecret.view()])).not.toContain('secret of');
+    expect(await readSecret()).toEqual(succeed('secret of POS server'));
+    expect(await copySecret()).toEqual(succeed(null));
+    expect(copied).toEqual(['secret of POS server']);
+    expect(newClientSecret.view()).toMatchObject({ standing: 'copied' });
+    await leave();
+    expect(newClientSecret.view()).toBeNull();
+    expect(newClientSecret.secret).toBeNull();
+    for (const asked of [await copySecret(), await readSecret()])
+      expect(asked).toMatchObject({ failure: { code: 'client_unknown' } });
+  });
+
+  it('left without having been copied: that is said first, then it is gone', async () => {
+    await create();
+    await leave();
+    expect(newClientSecret.view()).toMatchObject({ standing: 'warned' });
+    expect(await readSecret()).toMatchObject({ ok: true });
+    await leave();
+    expect(await readSecret()).toMatchObject({ failure: { code: 'client_unknown' } });
+  });
+
+  it('a clipboard that did not take it has not copied it', async () => {
+    await create();
+    clipboardWorks = false;
+    expect(await copySecret()).toMatchObject({ ok: false });
+    expect(newClientSecret.view()).toMatchObject({ standing: 'to_copy' });
+  });
+
+  it('the window is closed: once it is said that the secret is lost then, and nothing is forgotten', async () => {
+    expect(newClientSecret.mayGo()).toBe(true);
+    await create();
+    expect(newClientSecret.mayGo()).toBe(false);
+    expect(newClientSecret.view()).toMatchObject({ standing: 'warned' });
+    expect(newClientSecret.mayGo()).toBe(true);
+    expect(await readSecret()).toMatchObject({ ok: true });
+    await copySecret();
+    expect(newClientSecret.mayGo()).toBe(true);
+  });
+
+  it('stays when another server is shown', async () => {
+    await create();
+    shown = other;
+    expect(newClientSecret.view()).toMatchObject({ standing: 'to_copy' });
+    expect(await copySecret()).toMatchObject({ ok: true });
+  });
+
+  it('its client was revoked: it is told no more, which is shown until it is left; another one does not matter', async () => {
+    await create('Kitchen');
+    await create('POS server');
+    localApi.revokeClient(profile.id, 'c0');
+    expect(newClientSecret.view()).toMatchObject({ standing: 'to_copy' });
+    localApi.revokeClient(profile.id, 'c1');
+    expect(newClientSecret.view()).toEqual({ clientId: 'c1', name: 'POS server', standing: 'revoked' });
+    for (const asked of [await copySecret(), await readSecret()])
+      expect(asked).toMatchObject({ failure: { code: 'client_unknown' } });
+    expect(newClientSecret.mayGo()).toBe(true);
+    await leave();
+    expect(newClientSecret.view()).toBeNull();
+  });
+
+  it('one that could not be created leaves that of the one before as it was', async () => {
+    await create();
+    expect(await create()).toMatchObject({ failure: { code: 'client_name_taken' } });
+    expect(await readSecret()).toEqual(succeed('secret of POS server'));
+  });
+
+  it('before there was one: client_unknown; the screen is told of each change, and of nothing else', async () => {
+    for (const asked of [await copySecret(), await readSecret()])
+      expect(asked).toMatchObject({ failure: { code: 'client_unknown' } });
+    await leave();
+    expect(changes).toBe(0);
+    await create();
+    await copySecret();
+    await leave();
+    expect(changes).toBe(3);
+  });
+});
+
+describe('what is copied', () => {
+  it('where programs reach it, as long as it is open there', async () => {
+    localApi.shown = { socket: '/run/license-api.sock', tcp: { host: '127.0.0.1', port: 47_215 } };
+    await handlers['local_api.copy_address']({ of: 'socket' });
+    await handlers['local_api.copy_address']({ of: 'tcp' });
+    expect(copied).toEqual(['/run/license-api.sock', '127.0.0.1:47215']);
+    localApi.shown = { socket: '' };
+    for (const of of ['socket', 'tcp'] as const)
+      expect(await handlers['local_api.copy_address']({ of })).toMatchObject({ failure: { code: 'local_api_off' } });
+    expect(copied).toHaveLength(2);
+  });
+
+  it('of a register: the verdict, its code, exact instants, and that nobody vouches for its name', async () => {
+    expect(await handlers['peers.copy']({ key: register.key })).toEqual(succeed(null));
+    const [text = ''] = copied;
+    for (const part of [
+      profile.serverName,
+      'Refused: its license token was altered',
+      'signature_invalid',
+      'Not proven',
+      'Register 3',
+      'r-3',
+      new Date(register.lastSeenAt).toISOString().replace('.000Z', 'Z'),
+      'refused 14×',
+      'POS server',
+    ])
+      expect(text).toContain(part);
+  });
+
+  it('of one that has left the list: peer_unknown', async () => {
+    expect(await handlers['peers.copy']({ key: 'gone' })).toMatchObject({ failure: { code: 'peer_unknown' } });
+    expect(copied).toEqual([]);
+  });
+});

@@ -1,0 +1,230 @@
+import type { WebContents, WebFrameMain } from 'electron';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { failureCodes } from '../../../../src-shared/failure-codes.ts';
+import { type IpcCall, ipcCallChannel } from '../../../../src-shared/ipc-channels.ts';
+import { ipcCalls, type IpcHandlers } from '../../../../src-shared/ipc-contract.ts';
+import { profileDefaults } from '../../../../src-shared/profile-defaults.ts';
+import { type Result, succeed } from '../../../../src-shared/result.ts';
+import { answerCall, registerHandlers } from '../../../../src-main/ipc/register-handlers.ts';
+import { MemoryLog } from '../../../fakes/memory-log.ts';
+import { said, tries } from '../../../fakes/tries.ts';
+
+const calls = Object.keys(ipcCalls) as IpcCall[];
+const settings = { ...profileDefaults, issuer: 'https://auth.example', edition: 'store', serverName: 'Store 014' };
+
+/** A good payload for every call that takes one. */
+const goodPayloads: Partial<Record<IpcCall, unknown>> = {
+  'notice.dismiss': { id: 'settings_unreadable' },
+  'page.failed': { part: 'settings', error: 'TypeError: x is null', at: 'SettingsPage.js:1:2' },
+  'profile.check': { issuer: 'https://auth.example' },
+  'profile.save': settings,
+  'profile.add': settings,
+  'profile.choose': { id: 'p1' },
+  'background.answer': { keepRunning: true },
+  'background.keep_running': { on: true },
+  'background.start_at_login': { on: false },
+  'acquisition.open_verification': { codeFilledIn: true },
+  'license.remove': { hereOnly: false },
+  'license.copy_field': { field: 'serverId' },
+  'pane.show': { open: true },
+  'pane.place': { x: 0, y: 0, width: 100, height: 100, visible: true },
+  'pane.split': { percent: 45 },
+  'pane.zoom': { change: 'in' },
+  'pane.sign_out_when_finished': { on: true },
+  'alert.snooze': { profileId: 'p1', cause: 'token_expires_soon' },
+  'alert.show': { profileId: 'p1', cause: 'clock_wrong' },
+  'notifications.quiet_hours': { on: true, from: '22:00', to: '07:00' },
+  'local_api.change': { on: true, tcpPort: 47_215, expiredPeers: 'warn' },
+  'local_api.create_client': { name: 'POS server', may: ['read', 'verify'] },
+  'local_api.revoke_client': { id: 'c1' },
+  'local_api.copy_address': { of: 'socket' },
+  'peers.copy': { key: 'register-3' },
+  'support.copy': { code: 'server_error' },
+};
+
+/** Handlers that only remember what reached them. */
+function remembering() {
+  const received: { readonly call: IpcCall; readonly request: unknown }[] = [];
+  const handlers = Object.fromEntries(
+    calls.map((call) => [
+      call,
+      async (request: unknown): Promise<Result<unknown>> => {
+        received.push({ call, request });
+        return succeed(null);
+      },
+    ]),
+  ) as unknown as IpcHandlers;
+  return { received, handlers };
+}
+
+const payloads = fc.oneof(
+  fc.anything({
+    withBigInt: true,
+    withDate: true,
+    withMap: true,
+    withSet: true,
+    withTypedArray: true,
+    withNullPrototype: true,
+    withObjectString: true,
+    withSparseArray: true,
+  }),
+  fc.jsonValue(),
+  // Near misses: the right names with other values, and more of them.
+  fc
+    .constantFrom(...Object.values(goodPayloads))
+    .chain((good) =>
+      fc
+        .dictionary(fc.constantFrom(...Object.keys(good as object), '__proto__', 'constructor', 'extra'), fc.anything())
+        .map((changes) => ({ ...(good as object), ...changes })),
+    ),
+  fc.constantFrom(100, 10_000, 1_000_000).map((length) => {
+    const long = 'x'.repeat(length);
+    return { issuer: long, id: long, code: long };
+  }),
+);
+
+describe(`E4: the payloads of ${calls.length} calls`, () => {
+  it.each(calls)(
+    `%s: ${said(300)} payloads of any kind: 0 crashes, 0 that reach the handler unparsed`,
+    async (call) => {
+      const log = new MemoryLog();
+      await fc.assert(
+        fc.asyncProperty(payloads, async (payload) => {
+          const { received, handlers } = remembering();
+          const answer = await answerCall(call, payload, handlers, log);
+          const parsed = ipcCalls[call].safeParse(payload);
+          if (parsed.success) {
+            // What reaches it is what the schema made of it, and holds no member that the schema does not name.
+            expect(received).toEqual([{ call, request: parsed.data }]);
+            expect(answer.ok).toBe(true);
+          } else {
+            expect(received).toEqual([]);
+            expect(answer).toMatchObject({ ok: false, failure: { code: 'request_malformed' } });
+          }
+        }),
+        { numRuns: tries(300) },
+      );
+      expect(log.lines).toEqual([]);
+    },
+  );
+
+  it.each(calls)('%s: a good payload is taken, and nothing more of it than the contract names', async (call) => {
+    const { received, handlers } = remembering();
+    const good = goodPayloads[call];
+    const payload = good === undefined ? undefined : { ...(good as object), token: 'canary', toString: 5 };
+    expect((await answerCall(call, payload, handlers, new MemoryLog())).ok).toBe(true);
+    expect(received).toEqual([{ call, request: good }]);
+  });
+
+  it.each(calls.filter((call) => goodPayloads[call] === undefined))('%s takes nothing', async (call) => {
+    const { handlers } = remembering();
+    for (const payload of [null, {}, [], 0, '', false]) {
+      expect((await answerCall(call, payload, handlers, new MemoryLog())).ok).toBe(false);
+    }
+  });
+
+  it.each([
+    ['pane.place', { x: -1, y: 0, width: 1, height: 1, visible: true }],
+    ['pane.place', { x: 0, y: 0, width: 1e9, height: 1, visible: true }],
+    ['pane.place', { x: Number.NaN, y: 0, width: 1, height: 1, visible: true }],
+    ['pane.place', { x: 0, y: 0, width: Number.POSITIVE_INFINITY, height: 1, visible: true }],
+    ['pane.split', { percent: 9.9 }],
+    ['pane.split', { percent: 91 }],
+    ['pane.zoom', { change: 'much' }],
+    ['license.copy_field', { field: 'accessToken' }],
+    ['license.copy_field', { field: '__proto__' }],
+    ['license.remove', { hereOnly: 'yes' }],
+    ['license.remove', {}],
+    ['profile.save', { ...settings, edition: 'enterprise' }],
+    ['profile.save', { ...settings, serverName: 'a\u0000b' }],
+    ['profile.save', { ...settings, scope: '' }],
+    ['profile.choose', { id: 'x'.repeat(65) }],
+    ['alert.snooze', { profileId: 'p1', cause: 'back_to_normal' }],
+    ['notifications.quiet_hours', { on: true, from: '24:00', to: '07:00' }],
+    ['notifications.quiet_hours', { on: true, from: '22:00', to: '7:00' }],
+    ['notifications.quiet_hours', { on: 'yes', from: '22:00', to: '07:00' }],
+  ] as const)('%s refuses %j', async (call, payload) => {
+    const { received, handlers } = remembering();
+    expect(await answerCall(call, payload, handlers, new MemoryLog())).toMatchObject({
+      failure: { code: 'request_malformed' },
+    });
+    expect(received).toEqual([]);
+  });
+});
+
+describe('E4: a handler that fails', () => {
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new TypeError('canary refresh-token');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('canary refresh-token'))],
+    [
+      'throws what is no error',
+      () => {
+        throw 'canary';
+      },
+    ],
+    ['is not there', undefined],
+  ])('%s: internal_error, and its words go nowhere', async (_name, handler) => {
+    const log = new MemoryLog();
+    const handlers = { 'console.read': handler } as unknown as IpcHandlers;
+    const answer = await answerCall('console.read', undefined, handlers, log);
+    expect(answer).toEqual({ ok: false, failure: { code: 'internal_error', remedy: 'copy_for_support' } });
+    expect(failureCodes).toContain('internal_error');
+    expect(log.lines).toHaveLength(1);
+    expect(log.text).not.toContain('canary');
+  });
+});
+
+describe('E4: registering', () => {
+  function registered() {
+    const channels = new Map<string, (event: unknown, payload: unknown) => Promise<Result<unknown>>>();
+    const mainFrame = { url: 'fusion-console://app/index.html', parent: null } as unknown as WebFrameMain;
+    const contents = {
+      mainFrame,
+      ipc: {
+        handle: (channel: string, listener: (event: unknown, payload: unknown) => Promise<Result<unknown>>) =>
+          channels.set(channel, listener),
+      },
+    } as unknown as WebContents;
+    const { received, handlers } = remembering();
+    registerHandlers(contents, 'fusion-console://app', handlers, new MemoryLog());
+    return { channels, mainFrame, received };
+  }
+
+  it('every call of the contract, on its channel, and no other', () => {
+    expect([...registered().channels.keys()].toSorted()).toEqual(calls.map(ipcCallChannel).toSorted());
+  });
+
+  it(`${calls.length} calls from every wrong sender: 0 answered, 0 reach a handler`, async () => {
+    const { channels, mainFrame, received } = registered();
+    const senders = [
+      null,
+      { url: 'https://auth.example/', parent: null },
+      { url: 'fusion-console://app/index.html', parent: mainFrame },
+      { url: 'fusion-console://app/index.html', parent: null },
+      { url: '', parent: null },
+    ];
+    for (const call of calls) {
+      for (const senderFrame of senders) {
+        const answer = await channels.get(ipcCallChannel(call))?.({ senderFrame }, goodPayloads[call]);
+        expect(answer).toMatchObject({ ok: false, failure: { code: 'request_malformed' } });
+      }
+    }
+    expect(received).toEqual([]);
+  });
+
+  it(`${calls.length} calls from the console’s own page: all answered`, async () => {
+    const { channels, mainFrame, received } = registered();
+    for (const call of calls) {
+      expect(await channels.get(ipcCallChannel(call))?.({ senderFrame: mainFrame }, goodPayloads[call])).toMatchObject({
+        ok: true,
+      });
+    }
+    expect(received.map(({ call }) => call)).toEqual(calls);
+  });
+});

@@ -1,0 +1,252 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LicenseDetails } from '../../../../src-shared/license-status.ts';
+import {
+  defaultWarningDays,
+  evaluateLicense,
+  evaluateRenewal,
+  evaluateToken,
+  leastWarningDays,
+} from '../../../../src-main/license/evaluate-license.ts';
+import { said, tries } from '../../../fakes/tries.ts';
+
+const day = 86_400_000;
+const second = 1_000;
+const issuedAt = Date.parse('2026-03-01T00:00:00Z');
+const expiresAt = issuedAt + 9 * day;
+const endsAt = Date.parse('2026-07-01T04:00:00Z');
+const base: LicenseDetails = {
+  serverId: 's',
+  tokenIssuedAt: issuedAt,
+  tokenExpiresAt: expiresAt,
+  renewalDate: { endsAt, date: '2026-06-30', timeZone: 'America/New_York' },
+};
+
+const renewalAt = (at: number, details = base) => evaluateLicense(details, at).renewal.state;
+const tokenAt = (at: number, details = base) => evaluateLicense(details, at).token.state;
+
+describe('T2: License Status at every boundary, one second before, at, and one second after', () => {
+  it.each([
+    [
+      '30 days before the end',
+      base,
+      endsAt - defaultWarningDays * day,
+      ['licensed', 'requires_renewal', 'requires_renewal'],
+    ],
+    ['the end', base, endsAt, ['requires_renewal', 'expired', 'expired']],
+    [
+      '7 warning days of the token',
+      { ...base, warningDays: 7 },
+      endsAt - 7 * day,
+      ['licensed', 'requires_renewal', 'requires_renewal'],
+    ],
+    [
+      '8.5 warning days of the token',
+      { ...base, warningDays: 8.5 },
+      endsAt - 8.5 * day,
+      ['licensed', 'requires_renewal', 'requires_renewal'],
+    ],
+    [
+      'no warning days, as the token says: 7 all the same',
+      { ...base, warningDays: 0 },
+      endsAt - leastWarningDays * day,
+      ['licensed', 'requires_renewal', 'requires_renewal'],
+    ],
+    [
+      'half a warning day, as the token says: the same',
+      { ...base, warningDays: 0.5 },
+      endsAt - leastWarningDays * day,
+      ['licensed', 'requires_renewal', 'requires_renewal'],
+    ],
+  ] as const)('%s', (_name, details, boundary, states) => {
+    expect([boundary - second, boundary, boundary + second].map((at) => renewalAt(at, details))).toEqual(states);
+  });
+
+  it('never needs renewal without a renewal date, at any instant', () => {
+    const { renewalDate: _none, ...details } = base;
+    for (const at of [0, issuedAt, expiresAt, endsAt, 8.64e15]) expect(renewalAt(at, details)).toBe('licensed');
+  });
+
+  it('without a renewal date says nothing of an end, and whether a date is there that cannot be read', () => {
+    const { renewalDate: _none, ...details } = base;
+    const renewal = (...claims: string[]) =>
+      evaluateRenewal({ ...details, unclear: claims.map((claim) => ({ claim, value: 'soon' })) }, issuedAt);
+    expect(evaluateRenewal(details, issuedAt)).toStrictEqual({ state: 'licensed' });
+    expect(renewal()).toStrictEqual({ state: 'licensed' });
+    expect(renewal('features')).toStrictEqual({ state: 'licensed' });
+    expect(renewal('features', 'license_renewal_date')).toStrictEqual({ state: 'licensed', dateUnclear: true });
+  });
+
+  it('says when it warns and when it ends, in each state', () => {
+    const warnsAt = endsAt - defaultWarningDays * day;
+    for (const at of [warnsAt - second, warnsAt, endsAt])
+      expect(evaluateRenewal(base, at)).toStrictEqual({ state: renewalAt(at), warnsAt, endsAt });
+  });
+});
+
+describe('T2: Token Expiry at every boundary, one second before, at, and one second after', () => {
+  it.each([
+    // Less than a third: exactly a third is still fine.
+    ['a third of its life left', base, expiresAt - 3 * day, ['fine', 'fine', 'expires_soon']],
+    ['the end', base, expiresAt, ['expires_soon', 'expired', 'expired']],
+    [
+      'half a day left, as the token says',
+      { ...base, tokenWarningSeconds: 43_200 },
+      expiresAt - day / 2,
+      ['fine', 'fine', 'expires_soon'],
+    ],
+    [
+      'no warning, as the token says: a twentieth of its life left all the same',
+      { ...base, tokenWarningSeconds: 0 },
+      expiresAt - (9 * day) / 20,
+      ['fine', 'fine', 'expires_soon'],
+    ],
+    [
+      'an hour left, as the token says: the same',
+      { ...base, tokenWarningSeconds: 3600 },
+      expiresAt - (9 * day) / 20,
+      ['fine', 'fine', 'expires_soon'],
+    ],
+    [
+      'a warning longer than its life',
+      { ...base, tokenWarningSeconds: 99 * 86_400 },
+      issuedAt,
+      ['fine', 'fine', 'expires_soon'],
+    ],
+  ] as const)('%s', (_name, details, boundary, states) => {
+    expect([boundary - second, boundary, boundary + second].map((at) => tokenAt(at, details))).toEqual(states);
+  });
+});
+
+it('a verdict, whole', () => {
+  const warnsAt = expiresAt - 3 * day;
+  for (const [at, state] of [
+    [warnsAt, 'fine'],
+    [expiresAt - 1, 'expires_soon'],
+    [expiresAt, 'expired'],
+  ] as const) {
+    const token = { state, issuedAt, warnsAt, expiresAt };
+    expect(evaluateLicense(base, at)).toStrictEqual({ renewal: evaluateRenewal(base, at), token, judgedAt: at });
+  }
+});
+
+const instants = fc.integer({ min: 0, max: 8_640_000_000_000_000 });
+const wideInstants = fc.integer({ min: -8_640_000_000_000_000, max: 8_640_000_000_000_000 });
+const anyDetails: fc.Arbitrary<LicenseDetails> = fc
+  .record({
+    issued: instants,
+    life: fc.integer({ min: 1, max: 400 * day }),
+    ends: fc.option(instants, { nil: undefined }),
+    warningDays: fc.option(fc.integer({ min: 0, max: 3660 }), { nil: undefined }),
+    warningSeconds: fc.option(fc.integer({ min: 0, max: 3660 * 86_400 }), { nil: undefined }),
+  })
+  .map(({ issued, life, ends, warningDays, warningSeconds }) => ({
+    serverId: 's',
+    tokenIssuedAt: issued,
+    tokenExpiresAt: issued + life,
+    ...(ends === undefined ? {} : { renewalDate: { endsAt: ends } }),
+    ...(warningDays === undefined ? {} : { warningDays }),
+    ...(warningSeconds === undefined ? {} : { tokenWarningSeconds: warningSeconds }),
+  }));
+
+const renewalOrder = ['licensed', 'requires_renewal', 'expired'];
+const tokenOrder = ['fine', 'expires_soon', 'expired'];
+
+describe('the verdict', () => {
+  it(`T2: ${said(2_000)} licenses at two instants each: total, and never better later`, () => {
+    fc.assert(
+      fc.property(anyDetails, instants, instants, (details, one, other) => {
+        const [earlier, later] = [Math.min(one, other), Math.max(one, other)].map((at) => evaluateLicense(details, at));
+        if (!earlier || !later) throw new Error('two verdicts');
+        expect(renewalOrder.indexOf(later.renewal.state)).toBeGreaterThanOrEqual(
+          renewalOrder.indexOf(earlier.renewal.state),
+        );
+        expect(tokenOrder.indexOf(later.token.state)).toBeGreaterThanOrEqual(tokenOrder.indexOf(earlier.token.state));
+        expect(renewalOrder).toContain(earlier.renewal.state);
+        expect(tokenOrder).toContain(earlier.token.state);
+      }),
+      { numRuns: tries(2_000) },
+    );
+  });
+
+  it(`T2: ${said(2_000)} licenses, one second before, at, and one second after each of their boundaries`, () => {
+    fc.assert(
+      fc.property(anyDetails, (details) => {
+        const { tokenExpiresAt, renewalDate } = details;
+        const { warnsAt } = evaluateToken(details, 0);
+        const around = (at: number, stateAt: (at: number, details: LicenseDetails) => string) =>
+          [at - second, at, at + second].map((instant) => stateAt(instant, details));
+        expect(around(tokenExpiresAt, tokenAt)).toEqual([expect.not.stringMatching('expired'), 'expired', 'expired']);
+        if (warnsAt + second < tokenExpiresAt)
+          expect(around(warnsAt, tokenAt)).toEqual(['fine', 'fine', 'expires_soon']);
+        if (!renewalDate) return;
+        const { endsAt } = renewalDate;
+        const [before, ...since] = around(endsAt, renewalAt);
+        expect(before).not.toBe('expired');
+        expect(since).toEqual(['expired', 'expired']);
+        const warningDays = Math.max(leastWarningDays, details.warningDays ?? defaultWarningDays);
+        const renewalWarnsAt = endsAt - warningDays * day;
+        const warned = ['licensed', 'requires_renewal', 'requires_renewal'];
+        expect(around(renewalWarnsAt, renewalAt)).toEqual(warned);
+      }),
+      { numRuns: tries(2_000) },
+    );
+  });
+
+  it(`${said(2_000)} records as the disk may hold them: each has a state, and never a better one later`, () => {
+    const anyNumber = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }), { nil: undefined });
+    fc.assert(
+      fc.property(
+        wideInstants,
+        wideInstants,
+        wideInstants,
+        anyNumber,
+        anyNumber,
+        wideInstants,
+        wideInstants,
+        (...drawn) => {
+          const [issued, expires, endsAt, warningDays, warningSeconds, one, other] = drawn;
+          const details: LicenseDetails = {
+            serverId: 's',
+            tokenIssuedAt: issued,
+            tokenExpiresAt: expires,
+            renewalDate: { endsAt },
+            ...(warningDays === undefined ? {} : { warningDays }),
+            ...(warningSeconds === undefined ? {} : { tokenWarningSeconds: warningSeconds }),
+          };
+          const at = [Math.min(one, other), Math.max(one, other)];
+          const renewal = at.map((instant) => renewalOrder.indexOf(renewalAt(instant, details)));
+          const token = at.map((instant) => tokenOrder.indexOf(tokenAt(instant, details)));
+          for (const [earlier = -1, later = -1] of [renewal, token]) {
+            expect(earlier).toBeGreaterThanOrEqual(0);
+            expect(later).toBeGreaterThanOrEqual(earlier);
+          }
+        },
+      ),
+      { numRuns: tries(2_000) },
+    );
+  });
+
+  it(`the two clocks are never mixed: ${said(500)} licenses, one changed and the other the same`, () => {
+    fc.assert(
+      fc.property(anyDetails, anyDetails, instants, (details, other, at) => {
+        const verdict = evaluateLicense(details, at);
+        const { renewalDate, warningDays, ...rest } = other;
+        const withOtherToken = {
+          ...details,
+          tokenIssuedAt: other.tokenIssuedAt,
+          tokenExpiresAt: other.tokenExpiresAt,
+        };
+        const withOtherDate = {
+          ...details,
+          ...(renewalDate ? { renewalDate } : {}),
+          ...(warningDays === undefined ? {} : { warningDays }),
+        };
+        expect(rest.serverId).toBe('s');
+        expect(evaluateLicense(withOtherToken, at).renewal).toEqual(verdict.renewal);
+        expect(evaluateLicense(withOtherDate, at).token).toEqual(verdict.token);
+      }),
+      { numRuns: tries(500) },
+    );
+  });
+});

@@ -1,0 +1,346 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { serverDateOf } from '../../../../src-main/authorization/server-date.ts';
+import { clockToleranceMs } from '../../../../src-main/time/clock-check.ts';
+import { hearingHttp, TrustedTime } from '../../../../src-main/time/trusted-time.ts';
+import { ConsoleAtWork } from '../../../fakes/console-at-work.ts';
+import { FakeClock } from '../../../fakes/fake-clock.ts';
+import { json, noAnswer, ScriptedHttp } from '../../../fakes/scripted-http.ts';
+import { said, tries } from '../../../fakes/tries.ts';
+import { settled } from '../../../fakes/until.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const year = 365 * day;
+
+describe('Date and Age of an answer', () => {
+  const date = 'Tue, 10 Mar 2026 12:00:00 GMT';
+  const at = Date.parse(date);
+  it.each([
+    [{ date }, { at }],
+    [
+      { date, age: '0' },
+      { at, ageMs: 0 },
+    ],
+    [
+      { date, age: '86400' },
+      { at, ageMs: day },
+    ],
+    [
+      { date, age: String(31 * 86_400) },
+      { at, ageMs: 31 * day },
+    ],
+    [{ date, age: String(31 * 86_400 + 1) }, undefined],
+    [{ date, age: '999999999999' }, undefined],
+    [{ date, age: '-5' }, undefined],
+    [{ date, age: '5, 5' }, undefined],
+    [{ date, age: '' }, undefined],
+    [{}, undefined],
+    [{ date: 'soon' }, undefined],
+    [{ date: '2026' }, undefined],
+    [{ date: '2026-03-10T12:00:00Z' }, undefined],
+    [{ date: `${date}, ${date}` }, undefined],
+    [{ date: 'Tue, 99 Mar 2026 12:00:00 GMT' }, undefined],
+    [{ date: 'Tue, 31 Dec 2019 23:59:59 GMT' }, undefined],
+    [{ date: 'Wed, 01 Jan 2020 00:00:00 GMT' }, { at: Date.UTC(2020, 0, 1) }],
+    [{ date: 'Thu, 31 Dec 2099 23:59:59 GMT' }, { at: Date.UTC(2100, 0, 1) - 1000 }],
+    [{ date: 'Fri, 01 Jan 2100 00:00:00 GMT' }, undefined],
+  ])('%j: %j', (headers, heard) => {
+    expect(serverDateOf(headers as Record<string, string>)).toEqual(heard);
+  });
+});
+
+interface Heard {
+  readonly offMs: number;
+  readonly ageMs?: number;
+  readonly isPost: boolean;
+}
+
+/** A server that can be asked, and what stands between it and the console. */
+function started(reachable: () => boolean = () => true, wallErrorMs = 0) {
+  const clock = new FakeClock();
+  clock.wallErrorMs = wallErrorMs;
+  const time = new TrustedTime(clock);
+  let asked = 0;
+  time.askBy('server', async () => {
+    asked += 1;
+    await Promise.resolve();
+    if (reachable()) time.hear({ at: clock.realAt, isPost: true });
+    return true;
+  });
+  const hear = ({ offMs, ...rest }: Heard) => time.hear({ at: clock.realAt + offMs, ...rest });
+  return { clock, time, hear, asked: () => asked };
+}
+
+const good = (offMs = 0): Heard => ({ offMs, isPost: true });
+const right = { state: 'right' };
+
+describe('an answer that a cache has held', () => {
+  it.each([
+    ['GET, a current Date with an Age of a day', { offMs: 0, ageMs: day, isPost: false }],
+    ['POST, a current Date with an Age of a day', { offMs: 0, ageMs: day, isPost: true }],
+    ['a day old, and says so', { offMs: -day, ageMs: day, isPost: false }],
+    ['a day old, and is fresher than it says', { offMs: -hour, ageMs: day, isPost: false }],
+  ])('%s: a right clock is right, and the mark moves to Date at most', (_name, heard) => {
+    const { clock, time, hear, asked } = started();
+    hear(heard);
+    expect(time.evaluate()).toEqual({ clock: right, judgedAt: clock.realAt });
+    expect(time.markAt).toBe(clock.realAt + heard.offMs);
+    expect(time.clockSkewSeconds).toBe(0);
+    expect(asked()).toBe(0);
+  });
+
+  it.each([-day, day, -3 * year, 10 * year])(
+    '%d ms off and without Age: the server is asked, and nothing moves',
+    async (offMs) => {
+      const { clock, time, hear, asked } = started();
+      hear({ offMs, isPost: false });
+      expect(time.evaluate()).toMatchObject({ clock: { state: 'right', doubt: {} }, judgedAt: clock.realAt });
+      await time.settle();
+      expect(asked()).toBe(1);
+      expect(time.evaluate()).toEqual({ clock: right, judgedAt: clock.realAt });
+      // What is known now is not asked about again.
+      hear({ offMs: -day, isPost: false });
+      await time.settle();
+      expect(asked()).toBe(1);
+    },
+  );
+
+  it('never moves the mark back: a clock that was set back to it extends nothing', () => {
+    const { clock, time, hear } = started(() => false);
+    hear(good());
+    clock.wallErrorMs = -year;
+    for (const isPost of [false, true]) hear({ offMs: -year, ageMs: 0, isPost });
+    hear({ offMs: -year, isPost: false });
+    expect(time.evaluate().judgedAt).toBe(clock.realAt);
+  });
+});
+
+describe('an answer to a POST', () => {
+  it('that two agree on moves the mark back', () => {
+    const { clock, time, hear } = started();
+    time.restore(clock.realAt + year);
+    hear(good());
+    expect(time.evaluate()).toEqual({ clock: right, judgedAt: clock.realAt });
+    expect(time.markAt).toBe(clock.realAt);
+  });
+
+  it.each([-year, -day, day, 30 * year])('alone, %d ms off, moves nothing', async (offMs) => {
+    const { clock, time, hear } = started();
+    hear(good());
+    hear(good(offMs));
+    expect(time.markAt).toBe(clock.realAt);
+    await time.settle();
+    expect(time.evaluate()).toEqual({ clock: right, judgedAt: clock.realAt });
+  });
+
+  it.each([-year, -day, day, 30 * year])(
+    'and another that agrees: a clock that is %d ms off is wrong',
+    async (wallErrorMs) => {
+      const { clock, time, hear } = started(undefined, wallErrorMs);
+      let moved = 0;
+      time.onMoved = () => (moved += 1);
+      hear({ offMs: 0, isPost: false });
+      expect(time.evaluate().clock).toHaveProperty('doubt');
+      await time.settle();
+      expect(time.evaluate()).toMatchObject({ clock: { state: 'wrong' }, judgedAt: clock.realAt });
+      expect(moved).toBeGreaterThan(0);
+      expect(time.clockSkewSeconds).toBe(-wallErrorMs / 1000);
+    },
+  );
+});
+
+describe('a computer that was paused: wall time has passed, monotonic time has not, and nothing told of it', () => {
+  it.each([false, true])(
+    'the server is asked before the clock is called wrong (heard before: %s)',
+    async (heardBefore) => {
+      const { clock, time, hear, asked } = started();
+      if (heardBefore) hear(good());
+      clock.sleep(8 * hour);
+      expect(time.evaluate().clock).toHaveProperty('doubt');
+      time.look();
+      await time.settle();
+      expect(asked()).toBe(1);
+      expect(time.evaluate()).toEqual({ clock: right, judgedAt: clock.realAt });
+    },
+  );
+
+  it('offline it stays in doubt, is asked about once, and a first answer settles it', async () => {
+    let online = false;
+    const { clock, time, hear, asked } = started(() => online);
+    clock.sleep(8 * hour);
+    for (let minute = 0; minute < 3; minute += 1) {
+      time.look();
+      await time.settle();
+      clock.advance(60_000);
+    }
+    expect(asked()).toBe(1);
+    expect(time.evaluate().clock).toHaveProperty('doubt');
+    online = true;
+    hear({ offMs: 0, isPost: false });
+    expect(time.evaluate()).toEqual({ clock: right, judgedAt: clock.realAt });
+  });
+
+  it('a clock that was set ahead while running is wrong once two answers say so', async () => {
+    const { clock, time, hear } = started();
+    hear(good());
+    clock.wallErrorMs = 8 * hour;
+    time.look();
+    await time.settle();
+    expect(time.evaluate()).toMatchObject({ clock: { state: 'wrong' }, judgedAt: clock.realAt });
+  });
+
+  it('a cached answer that agrees with the time before the pause does not make the clock wrong', () => {
+    const { clock, time, hear } = started(() => false);
+    hear(good());
+    clock.sleep(8 * hour);
+    hear({ offMs: -8 * hour, isPost: false });
+    expect(time.evaluate().clock.state).toBe('right');
+  });
+});
+
+describe('the question for the time', () => {
+  it('goes to the token endpoint and holds neither a code nor a token; a refresh before it is none the worse', async () => {
+    const console = await ConsoleAtWork.create();
+    await console.acquire();
+    const before = console.server.openGrants.length;
+    console.clock.sleep(8 * hour);
+    await console.trustedTime.settle();
+    await settled();
+    const [question] = console.server.requests.filter(({ endpoint }) => endpoint === 'time');
+    expect([...(question?.form.keys() ?? [])]).toEqual(['grant_type', 'client_id']);
+    expect(console.trustedTime.evaluate().clock).toEqual(right);
+    expect(console.server.openGrants).toHaveLength(before);
+    expect(console.canRefresh).toBe(true);
+    expect(await console.services.refresh.refreshNow()).toMatchObject({ ok: true });
+  });
+
+  it('a cache before metadata and keys does not keep anybody from a license', async () => {
+    const console = await ConsoleAtWork.create();
+    console.server.fault = (endpoint) =>
+      endpoint === 'metadata' || endpoint === 'keys' ? { dated: { ageMs: day } } : undefined;
+    await console.acquire();
+    expect(console.trustedTime.evaluate().clock).toEqual(right);
+    await console.restart(hour);
+    await console.services.license.contactServer();
+    expect(console.trustedTime.evaluate()).toEqual({ clock: right, judgedAt: console.clock.realAt });
+  });
+
+  it('where it has no answer, nothing is lost', async () => {
+    const clock = new FakeClock();
+    const time = new TrustedTime(clock);
+    const http = hearingHttp(new ScriptedHttp(() => noAnswer('network_unreachable')), time, () => {});
+    time.askBy('one', () => Promise.reject(new Error('no')));
+    time.askBy('two', async () => {
+      await http.send({ method: 'POST', url: 'https://auth.example/token' });
+      return true;
+    });
+    time.hear({ at: clock.realAt + year, isPost: true });
+    await time.settle();
+    expect(time.evaluate()).toMatchObject({ clock: { state: 'right', doubt: {} }, judgedAt: clock.realAt });
+    const good = hearingHttp(
+      new ScriptedHttp(() => json(400, {}, { date: new Date(clock.realAt).toUTCString() })),
+      time,
+      () => {},
+    );
+    await good.send({ method: 'POST', url: 'https://auth.example/token' });
+    expect(time.evaluate().clock).toEqual(right);
+  });
+});
+
+describe('whatever answers say', () => {
+  const offs = fc.oneof(
+    fc.constantFrom(0, -hour, hour, day, -day, 8 * hour, year, -year, 30 * year),
+    fc.integer({ min: -40 * year, max: 40 * year }),
+  );
+  const answers = fc.record(
+    {
+      offMs: offs,
+      ageMs: fc.oneof(fc.constantFrom(0, hour, day), fc.integer({ min: 0, max: 31 * day })),
+      isPost: fc.boolean(),
+      passedMs: fc.integer({ min: 0, max: 2 * day }),
+    },
+    { requiredKeys: ['offMs', 'isPost', 'passedMs'] },
+  );
+
+  it(`the mark, less monotonic time, never passes the greatest Date heard or verified iat: ${said(2_000)} histories`, () => {
+    fc.assert(
+      fc.property(
+        fc.array(answers, { maxLength: 20 }),
+        fc.constantFrom(0, -day, day, 10 * year),
+        fc.integer({ min: 0, max: 30 }),
+        (history, wallErrorMs, restartAt) => {
+          const clock = new FakeClock();
+          clock.wallErrorMs = wallErrorMs;
+          let time = new TrustedTime(clock);
+          time.hearIssuedAt(clock.realAt - day);
+          let greatestAt = clock.realAt - day;
+          for (const [nth, { offMs, passedMs, ...rest }] of history.entries()) {
+            clock.advance(passedMs);
+            greatestAt += passedMs;
+            if (nth === restartAt) {
+              const { markAt } = time;
+              clock.restart();
+              time = new TrustedTime(clock);
+              if (markAt !== null) time.restore(markAt);
+            }
+            const at = clock.realAt + offMs;
+            greatestAt = Math.max(greatestAt, at);
+            time.hear({ at, ...rest });
+            const { markAt } = time;
+            expect(markAt).toBeLessThanOrEqual(greatestAt);
+            // What is judged is judged by this computer's clock, or by the mark, and by nothing later than both.
+            const { judgedAt } = time.evaluate();
+            expect(judgedAt).toBeLessThanOrEqual(Math.max(clock.wallNow(), markAt ?? 0));
+          }
+        },
+      ),
+      { numRuns: tries(2_000) },
+    );
+  });
+
+  it(`with a right clock one implausible answer changes nothing, and the next good one settles it: ${said(2_000)} histories`, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(answers, { maxLength: 10 }), answers, fc.boolean(), async (history, last, online) => {
+        const { clock, time, hear } = started(() => online);
+        hear(good());
+        for (const { passedMs } of history) {
+          clock.advance(passedMs);
+          hear({ offMs: 0, isPost: passedMs % 2 === 0 });
+        }
+        clock.advance(last.passedMs);
+        const { passedMs: _, ...odd } = last;
+        hear(odd);
+        expect(Math.abs(time.evaluate().judgedAt - clock.realAt)).toBeLessThanOrEqual(clockToleranceMs);
+        expect(time.evaluate().clock.state).toBe('right');
+        hear(good());
+        expect(time.evaluate()).toEqual({ clock: right, judgedAt: clock.realAt });
+      }),
+      { numRuns: tries(2_000) },
+    );
+  });
+
+  it(`only a POST that nothing held moves the mark back: ${said(2_000)} histories`, () => {
+    fc.assert(
+      fc.property(
+        fc.array(answers, { maxLength: 20 }),
+        fc.integer({ min: -2 * year, max: year }),
+        (history, errorMs) => {
+          const clock = new FakeClock();
+          const time = new TrustedTime(clock);
+          time.hear({ at: clock.realAt, isPost: true });
+          clock.wallErrorMs = errorMs;
+          for (const { offMs, ageMs, passedMs } of history) {
+            clock.advance(passedMs);
+            const before = time.markAt ?? 0;
+            for (const isPost of ageMs === undefined ? [false] : [false, true])
+              time.hear({ at: clock.realAt + offMs, ...(ageMs === undefined ? {} : { ageMs }), isPost });
+            expect(time.markAt ?? 0).toBeGreaterThanOrEqual(before);
+            expect(time.evaluate().judgedAt).toBeGreaterThanOrEqual(clock.realAt - clockToleranceMs);
+          }
+        },
+      ),
+      { numRuns: tries(2_000) },
+    );
+  });
+});

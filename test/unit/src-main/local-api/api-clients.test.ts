@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import { ApiClients, maxClientsOfServer } from '../../../../src-main/local-api/api-clients.ts';
+import { TrustedTime } from '../../../../src-main/time/trusted-time.ts';
+import { FakeClock } from '../../../fakes/fake-clock.ts';
+import { hearTwice } from '../../../fakes/heard-date.ts';
+import { MemoryDocuments } from '../../../fakes/memory-documents.ts';
+
+const clock = new FakeClock();
+
+function clientsOn(documents: MemoryDocuments) {
+  const unreadable: (string | undefined)[] = [];
+  const clients = new ApiClients({
+    documents,
+    now: () => clock.wallNow(),
+    onUnreadable: ({ keptAs }) => unreadable.push(keptAs),
+  });
+  return { clients, unreadable };
+}
+
+function created(clients: ApiClients, name: string, profileId = 'p1') {
+  const made = clients.create(profileId, { name, may: ['read', 'verify', 'read'] });
+  if (!made.ok) throw new Error(made.failure.code);
+  return made.value;
+}
+
+const bearer = (secret: string) => `Bearer ${secret}`;
+
+describe('a client', () => {
+  it('has a secret of 256 bits, told once and kept as a hash alone', () => {
+    const documents = new MemoryDocuments();
+    const { clients } = clientsOn(documents);
+    const secrets = new Set<string>();
+    for (let at = 0; at < maxClientsOfServer; at += 1) {
+      const { client, secret } = created(clients, `client ${at}`);
+      const [, id, random = ''] = /^flc_([0-9a-f]{12})_([A-Za-z0-9_-]{43})$/.exec(secret) ?? [];
+      expect(id).toBe(client.id);
+      expect(Buffer.from(random, 'base64url')).toHaveLength(32);
+      secrets.add(random);
+      expect(client).toEqual({ id, name: `client ${at}`, may: ['read', 'verify'], createdAt: clock.wallNow() });
+    }
+    expect(secrets.size).toBe(maxClientsOfServer);
+    const kept = [...documents.files.values()].join();
+    for (const secret of secrets) expect(kept).not.toContain(secret);
+    expect(JSON.stringify(clients.of('p1'))).not.toMatch(/hash|flc_/);
+  });
+
+  it('is known after a restart, and only by its own secret', () => {
+    const documents = new MemoryDocuments();
+    const one = created(clientsOn(documents).clients, 'one');
+    const { clients, unreadable } = clientsOn(documents);
+    expect(clients.authenticate(bearer(one.secret))).toMatchObject({ name: 'one', profileId: 'p1' });
+    expect(clients.authenticate(`bearer  ${one.secret}`)).not.toBeNull();
+    const flipped = one.secret.slice(0, 17) + (one.secret[17] === 'A' ? 'B' : 'A') + one.secret.slice(18);
+    for (const wrong of [undefined, '', 'Bearer', one.secret, bearer(flipped), bearer(`${one.secret}a`)])
+      expect(clients.authenticate(wrong)).toBeNull();
+    expect(unreadable).toEqual([]);
+  });
+
+  it('can be revoked by its own server alone, and for good', () => {
+    const documents = new MemoryDocuments();
+    const { clients } = clientsOn(documents);
+    const { client, secret } = created(clients, 'one');
+    expect(clients.revoke('p2', client.id)).toMatchObject({ failure: { code: 'client_unknown' } });
+    expect(clients.revoke('p1', client.id).ok).toBe(true);
+    expect(clients.authenticate(bearer(secret))).toBeNull();
+    expect(clientsOn(documents).clients.authenticate(bearer(secret))).toBeNull();
+    expect(clients.revoke('p1', client.id)).toMatchObject({ failure: { code: 'client_unknown' } });
+  });
+
+  it('has a name of its own, of which there are 50 for each server', () => {
+    const { clients } = clientsOn(new MemoryDocuments());
+    created(clients, 'Back office');
+    const same = clients.create('p1', { name: 'back OFFICE', may: ['read'] });
+    expect(same).toMatchObject({ failure: { code: 'client_name_taken' } });
+    expect(clients.create('p2', { name: 'Back office', may: ['read'] }).ok).toBe(true);
+    for (let at = 1; at < maxClientsOfServer; at += 1) created(clients, `c${at}`);
+    expect(clients.create('p1', { name: 'more', may: ['read'] })).toMatchObject({
+      failure: { code: 'too_many_clients' },
+    });
+    expect(clients.of('p1')).toHaveLength(50);
+  });
+
+  it('neither comes nor goes where that cannot be written', () => {
+    const documents = new MemoryDocuments();
+    const { clients } = clientsOn(documents);
+    const one = created(clients, 'one');
+    const two = created(clients, 'two');
+    documents.writable = false;
+    expect(clients.create('p1', { name: 'three', may: ['read'] }).ok).toBe(false);
+    expect(clients.revoke('p1', one.client.id).ok).toBe(false);
+    expect(clients.of('p1')).toEqual([one.client, two.client]);
+    expect(clients.authenticate(bearer(one.secret))).not.toBeNull();
+  });
+});
+
+describe('the last use', () => {
+  it('is written at most once a minute, and the rest of it at the end', () => {
+    const documents = new MemoryDocuments();
+    const { clients } = clientsOn(documents);
+    const one = created(clients, 'one').client;
+    const two = created(clients, 'two').client;
+    let writes = 0;
+    const write = documents.write.bind(documents);
+    documents.write = (name, document) => {
+      writes += 1;
+      return write(name, document);
+    };
+    const keptUse = () =>
+      clientsOn(documents)
+        .clients.of('p1')
+        .map(({ lastUsedAt }) => lastUsedAt);
+    for (let at = 0; at < 10_000; at += 1) clients.used(one.id);
+    expect(writes).toBe(1);
+    expect(keptUse()).toEqual([clock.wallNow(), undefined]);
+    clients.used(two.id);
+    expect(writes).toBe(1);
+    clients.keepUse();
+    clients.keepUse();
+    expect(writes).toBe(2);
+    expect(keptUse()).toEqual([clock.wallNow(), clock.wallNow()]);
+    clock.advance(60_000);
+    expect([clients.used(one.id), clients.used(one.id)]).toEqual([true, false]);
+    expect(writes).toBe(3);
+  });
+});
+
+describe('what was kept', () => {
+  const kept = (clients: ApiClients, documents: MemoryDocuments) => {
+    created(clients, 'one');
+    created(clients, 'two');
+    return JSON.parse(documents.files.get('api-clients') ?? '');
+  };
+
+  it('one that is not whole costs only itself', () => {
+    const spoil: readonly ((client: Record<string, unknown>) => void)[] = [
+      (client) => (client['hash'] = 'short'),
+      (client) => (client['id'] = '../x'),
+      (client) => (client['may'] = ['everything']),
+      (client) => (client['may'] = []),
+      (client) => (client['name'] = 'a\nb'),
+      (client) => (client['createdAt'] = 'now'),
+      (client) => delete client['hash'],
+    ];
+    for (const change of spoil) {
+      const documents = new MemoryDocuments();
+      const document = kept(clientsOn(documents).clients, documents);
+      change(document.servers.p1[0]);
+      documents.write('api-clients', document);
+      const { clients, unreadable } = clientsOn(documents);
+      expect(clients.of('p1').map(({ name }) => name)).toEqual(['two']);
+      expect(unreadable).toEqual([undefined]);
+    }
+  });
+
+  it('created and used by a clock that is wrong, they are there after a restart', () => {
+    // As trusted time is told then: by monotonic time, which has fractions of a millisecond.
+    let monotonicMs = 1_000.25;
+    const systemClock = { wallNow: () => clock.wallNow(), monotonicNow: () => monotonicMs };
+    const trustedTime = new TrustedTime(systemClock);
+    hearTwice(trustedTime, clock.wallNow() + 86_400_000);
+    monotonicMs += 10.5;
+    const { judgedAt, clock: judged } = trustedTime.evaluate();
+    expect([judged.state, Number.isInteger(judgedAt)]).toEqual(['wrong', false]);
+    const documents = new MemoryDocuments();
+    const now = () => trustedTime.evaluate().judgedAt;
+    const onUnreadable = () => {
+      throw new Error('unreadable');
+    };
+    const before = new ApiClients({ documents, now, onUnreadable });
+    const { client, secret } = created(before, 'POS server');
+    before.used(client.id);
+    before.keepUse();
+    const after = new ApiClients({ documents, now, onUnreadable });
+    expect(after.authenticate(bearer(secret))).toMatchObject({ id: client.id });
+    expect(after.of('p1')).toEqual([{ ...client, lastUsedAt: judgedAt }]);
+  });
+
+  it('of a file that something else holds for a moment are there as soon as it is let go', () => {
+    const documents = new MemoryDocuments();
+    const one = created(clientsOn(documents).clients, 'one');
+    const read = documents.read.bind(documents);
+    documents.read = () => ({ state: 'unreadable' });
+    const { clients, unreadable } = clientsOn(documents);
+    clients.restore();
+    expect(clients.authenticate(bearer(one.secret))).toBeNull();
+    expect([clients.areWithheld, unreadable]).toEqual([true, []]);
+    clock.advance(1_000);
+    expect(clients.of('p1')).toEqual([]);
+    clock.advance(1_000);
+    expect(clients.of('p1')).toEqual([]);
+    expect(unreadable).toEqual([undefined]);
+    documents.read = read;
+    clock.advance(1_000);
+    expect(clients.authenticate(bearer(one.secret))).toMatchObject({ name: 'one' });
+    expect([clients.areWithheld, unreadable]).toEqual([false, [undefined]]);
+  });
+
+  it('the same name twice is one client', () => {
+    const documents = new MemoryDocuments();
+    const document = kept(clientsOn(documents).clients, documents);
+    document.servers.p2 = [document.servers.p1[0]];
+    documents.write('api-clients', document);
+    const { clients } = clientsOn(documents);
+    expect([clients.of('p1').length, clients.of('p2').length]).toEqual([2, 0]);
+  });
+
+  it('a file that cannot be read lets nobody call, is kept aside and said', () => {
+    for (const text of ['', 'no JSON', '[]', '{"version":2,"servers":{}}', '{"version":1,"servers":[]}']) {
+      const documents = new MemoryDocuments(new Map([['api-clients', text]]));
+      const { clients, unreadable } = clientsOn(documents);
+      expect(clients.authenticate('Bearer x')).toBeNull();
+      expect([text, unreadable]).toEqual([text, ['api-clients.unreadable.json']]);
+      expect(documents.files.get('api-clients.unreadable')).toBe(text);
+      created(clients, 'new');
+    }
+  });
+});

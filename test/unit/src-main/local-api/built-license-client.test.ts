@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ScriptedLicenseApi } from '../../../fakes/scripted-license-api.ts';
+import { importsOf } from '../../repository/dependency-rule.ts';
+import { linksOf } from '../../repository/markdown.ts';
+import { notOnWindows } from '../../../fakes/on-windows.ts';
+
+const repository = join(import.meta.dirname, '../../../..');
+const folder = mkdtempSync(join(tmpdir(), 'license-client-'));
+const built = join(folder, 'license-client');
+
+/** A program of the POS server's developers, beside the client as they get it. */
+const program = `
+import { LicenseApiError, LicenseClient, type VerifyAnswer } from './license-client/license-client.js';
+
+const client = new LicenseClient({ profileFolder: process.argv[2] ?? '', secret: 'flc_abcdefghijkl_c2VjcmV0' });
+const verdict: VerifyAnswer = await client.verify('a.b.c').catch((error: unknown) => {
+  throw error instanceof LicenseApiError ? new Error(error.code) : error;
+});
+console.log(verdict.accepted ? verdict.relation : verdict.reason, (await client.health()).version);
+// @ts-expect-error what is not there is not declared
+console.log(verdict.refresh_token);
+`;
+
+const run = (script: string, args: readonly string[]) =>
+  promisify(execFile)(process.execPath, [script, ...args], { cwd: folder });
+
+const strict = '--strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --module nodenext --target es2022';
+const types = join(folder, 'types');
+
+const compile = (name: string) =>
+  run(join(repository, 'node_modules/typescript/bin/tsc'), [
+    name,
+    ...`${strict} --lib es2022 --types node --typeRoots ${types} --ignoreConfig`.split(' '),
+  ]);
+
+beforeAll(async () => {
+  symlinkSync(join(repository, 'node_modules/@types'), types);
+  await run(join(repository, 'test/set-up/build-license-client.mjs'), [built]);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const textOf = (name: string) => readFileSync(join(built, name), 'utf8');
+
+describe('the license client as a file of its own', notOnWindows('buildTools'), () => {
+  it('is one module and one declaration file, with the manifest and the guide', () => {
+    const files = ['README.md', 'license-client.d.ts', 'license-client.js', 'package.json'];
+    expect(readdirSync(built).toSorted()).toEqual(files);
+  });
+
+  it('its guide is whole without this repository: nothing of it, and no link that leads out of the folder', () => {
+    const guide = textOf('README.md');
+    const own = readFileSync(join(repository, 'src-main/local-api/README.md'), 'utf8');
+    expect(own.startsWith(guide)).toBe(true);
+    expect(guide).toContain('## What else goes wrong');
+    expect(guide).not.toMatch(/repository|npm run|\bout\/|\bsrc-|\btest\//);
+    expect(linksOf(guide).filter((target) => !/^(https:\/\/|#)/.test(target))).toEqual([]);
+  });
+
+  it('imports what Node.js has and nothing else; its declarations import nothing', () => {
+    const imports = importsOf(textOf('license-client.js'));
+    expect(imports.length).toBeGreaterThan(3);
+    for (const { specifier } of imports) {
+      expect(specifier).toMatch(/^node:/);
+      expect(isBuiltin(specifier), specifier).toBe(true);
+    }
+    expect(textOf('license-client.js')).not.toMatch(/\b(require|import)\s*\(|import\.meta/);
+    expect(textOf('license-client.d.ts')).not.toMatch(/\bimport\b|^export (\*|\{)/m);
+  });
+
+  it('the example of its guide is typed', async () => {
+    const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(textOf('README.md')) ?? [];
+    expect(example).toContain("from 'fusion-license-client'");
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(built, join(folder, 'node_modules/fusion-license-client'));
+    writeFileSync(join(folder, 'example.mts'), example);
+    await compile('example.mts');
+  });
+
+  it('is typed and runs where nothing of this project is', async () => {
+    writeFileSync(join(folder, 'program.mts'), program);
+    await compile('program.mts');
+    const api = new ScriptedLicenseApi();
+    await api.start();
+    api.answer = ({ path }, response) =>
+      void response.end(JSON.stringify(path === '/v1/health' ? { version: '1.2.3' } : { reason: 'expired' }));
+    const { stdout } = await run('program.mjs', [api.folder]);
+    expect(stdout).toBe('expired 1.2.3\nundefined\n');
+    await api.remove();
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expectTypeOf, it } from 'vitest';
+import type { z } from 'zod/mini';
+import type * as client from '../../../../../src-main/local-api/client/wire-answers.ts';
+import type { ProofToCheck, RequestToProve } from '../../../../../src-main/local-api/license-client.ts';
+import type { eventNames, tokenRefreshedSchema } from '../../../../../src-main/local-api/wire/event-messages.ts';
+import type { healthAnswerSchema } from '../../../../../src-main/local-api/wire/health-answer.ts';
+import type { licenseAnswerSchema } from '../../../../../src-main/local-api/wire/license-answer.ts';
+import type { signingKeysAnswerSchema } from '../../../../../src-main/local-api/wire/signing-keys-answer.ts';
+import type {
+  proofAnswerSchema,
+  proofRequestSchema,
+  tokenAnswerSchema,
+} from '../../../../../src-main/local-api/wire/token-messages.ts';
+import type {
+  verifyAnswerSchema,
+  verifyRequestSchema,
+} from '../../../../../src-main/local-api/wire/verify-messages.ts';
+import type { PeerReason } from '../../../../../src-shared/peer-verdict.ts';
+
+/** As JSON has it: what is optional is there or not there, and nothing is undefined. */
+type Wire<T> = T extends readonly (infer Element)[]
+  ? readonly Wire<Element>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Wire<Exclude<T[Key], undefined>> }
+    : T;
+type Schema<T extends z.ZodMiniType> = Wire<z.infer<T>>;
+type EventOf<Type extends client.LicenseEvent['type']> = Extract<client.LicenseEvent, { type: Type }>;
+
+/** The compiler holds these: a member that differs anywhere is an error of `tsc`. */
+describe('the types of the license client are those of the schemas', () => {
+  it('what is answered', () => {
+    expectTypeOf<Wire<client.HealthAnswer>>().toEqualTypeOf<Schema<typeof healthAnswerSchema>>();
+    expectTypeOf<Wire<client.LicenseAnswer>>().toEqualTypeOf<Schema<typeof licenseAnswerSchema>>();
+    expectTypeOf<Wire<client.TokenAnswer>>().toEqualTypeOf<Schema<typeof tokenAnswerSchema>>();
+    expectTypeOf<Wire<client.ProofAnswer>>().toEqualTypeOf<Schema<typeof proofAnswerSchema>>();
+    expectTypeOf<Wire<client.VerifyAnswer>>().toEqualTypeOf<Schema<typeof verifyAnswerSchema>>();
+    expectTypeOf<Wire<client.KeySetAnswer>>().toEqualTypeOf<Schema<typeof signingKeysAnswerSchema>>();
+    expectTypeOf<client.PeerReason>().toEqualTypeOf<PeerReason>();
+  });
+
+  it('what is asked', () => {
+    expectTypeOf<{ readonly token: string; readonly proof?: Wire<ProofToCheck> }>().toEqualTypeOf<
+      Schema<typeof verifyRequestSchema>
+    >();
+    expectTypeOf<Wire<RequestToProve>>().toEqualTypeOf<Schema<typeof proofRequestSchema>>();
+  });
+
+  it('what events tell', () => {
+    expectTypeOf<client.LicenseEvent['type']>().toEqualTypeOf<(typeof eventNames)[number]>();
+    expectTypeOf<Wire<EventOf<'status'>['license']>>().toEqualTypeOf<Schema<typeof licenseAnswerSchema>>();
+    expectTypeOf<Wire<Omit<EventOf<'token_refreshed'>, 'type'>>>().toEqualTypeOf<Schema<typeof tokenRefreshedSchema>>();
+  });
+});

@@ -1,0 +1,321 @@
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LicenseEvent } from '../../../../src-shared/license-event.ts';
+import type { LocalApiSettings } from '../../../../src-shared/local-api-view.ts';
+import { fail, succeed } from '../../../../src-shared/result.ts';
+import { composeLocalApi, type LocalApiParts } from '../../../../src-main/local-api/compose-local-api.ts';
+import type { LocalApi } from '../../../../src-main/local-api/local-api.ts';
+import { ConsoleAtWork } from '../../../fakes/console-at-work.ts';
+import { freePort, hold, requestText, sendRaw } from '../../../fakes/local-api-at-work.ts';
+import { until } from '../../../fakes/until.ts';
+import { notOnWindows } from '../../../fakes/on-windows.ts';
+
+const off: LocalApiSettings = { on: false, tcpPort: null, expiredPeers: 'refuse' };
+const on: LocalApiSettings = { ...off, on: true };
+const profileId = 'store-14';
+
+let folder: string;
+let atWork: ConsoleAtWork;
+let settings: LocalApiSettings;
+let writable: boolean;
+let changes: number;
+let onChange: () => void;
+let told: string[];
+let history: [string, LicenseEvent][];
+let api: LocalApi;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'flc-api-'));
+  atWork = await ConsoleAtWork.create();
+  settings = off;
+  writable = true;
+  changes = 0;
+  onChange = () => {};
+  told = [];
+  history = [];
+  api = composed();
+});
+afterEach(async () => {
+  await api.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function composed(others: Partial<LocalApiParts> = {}): LocalApi {
+  return composeLocalApi({
+    service: {
+      servicesOf: (id) => (id === profileId ? atWork.services : null),
+      noteSetting: (name) => void told.push(name),
+      notices: { note: (id) => void told.push(id) },
+    },
+    profiles: {
+      get localApi() {
+        return settings;
+      },
+      saveLocalApi: (changed) => {
+        if (!writable) return fail('settings_not_written');
+        settings = changed;
+        return succeed(null);
+      },
+    },
+    history: { append: (id, event) => void history.push([id, event]) },
+    documents: atWork.documents,
+    trustedTime: atWork.trustedTime,
+    timer: atWork.timer,
+    log: { info: () => {}, warn: (event) => void told.push(event) },
+    folder,
+    version: '1.2.3',
+    onChanged: () => {
+      changes += 1;
+      onChange();
+    },
+    ...others,
+  });
+}
+
+const socket = () => ({ path: api.view(profileId).socket });
+const health = () => sendRaw(socket(), requestText('GET /v1/health'));
+function secretOf(name: string, may: Parameters<LocalApi['createClient']>[1]['may'] = ['read', 'token', 'verify']) {
+  const created = api.createClient(profileId, { name, may });
+  if (!created.ok) throw new Error(created.failure.code);
+  return created.value;
+}
+
+describe('switching it on and off', () => {
+  it('opens nothing before it has begun, and nothing where it is off', async () => {
+    await api.change(on);
+    expect(api.view(profileId)).toMatchObject({ state: 'off', socket: '' });
+    await api.begin();
+    const { state, socket: at } = api.view(profileId);
+    expect(state).toBe('listening');
+    if (process.platform !== 'win32') expect(at).toBe(join(folder, 'license-api.sock'));
+    expect((await health()).json).toEqual({ status: 'ok', version: '1.2.3' });
+    const before = api.revision;
+    expect((await api.change(off)).ok).toBe(true);
+    expect(api.view(profileId)).toMatchObject({ state: 'off', socket: '', failure: null });
+    expect(api.revision).toBeGreaterThan(before);
+    expect(existsSync(join(folder, 'license-api.sock'))).toBe(false);
+    expect(existsSync(join(folder, 'license-api.json'))).toBe(false);
+    expect(told).toEqual(['localApi', 'localApi']);
+    expect(atWork.timer.count).toBe(0);
+  });
+
+  it('follows the last of many changes', async () => {
+    await api.begin();
+    const ports = [await freePort(), await freePort()];
+    await Promise.all(
+      [on, off, { ...on, tcpPort: ports[0] ?? null }, off, on, { ...on, tcpPort: ports[1] ?? null }].map((each) =>
+        api.change(each),
+      ),
+    );
+    expect(api.view(profileId)).toMatchObject({
+      state: 'listening',
+      failure: null,
+      tcp: { host: '127.0.0.1', port: ports[1] },
+    });
+    expect((await health()).status).toBe(200);
+    const opened = changes;
+    await api.close();
+    expect(api.view(profileId).state).toBe('off');
+    expect(changes).toBeGreaterThan(opened);
+  });
+
+  it('moves TCP without ending what goes on over the socket', async () => {
+    await api.begin();
+    await api.change(on);
+    const { secret } = secretOf('reader', ['read']);
+    const stream = await hold(
+      socket(),
+      requestText('GET /v1/events', { secret, headers: { connection: 'keep-alive' } }),
+    );
+    const port = await freePort();
+    expect((await api.change({ ...on, tcpPort: port })).ok).toBe(true);
+    const over = await sendRaw(
+      { host: '127.0.0.1', port },
+      requestText('GET /v1/health', { host: `127.0.0.1:${port}` }),
+    );
+    expect(over.status).toBe(200);
+    expect(stream.closed).toBe(false);
+    await api.change(off);
+    await until(() => stream.closed);
+  });
+
+  it('a port that is taken is said with its address; the socket goes on', async () => {
+    await api.begin();
+    const port = await freePort();
+    const other = createServer().listen({ host: '127.0.0.1', port });
+    await once(other, 'listening');
+    expect(await api.change({ ...on, tcpPort: port })).toMatchObject({ failure: { code: 'local_api_address_taken' } });
+    const { state, tcp, failure } = api.view(profileId);
+    expect([state, tcp, failure?.facts]).toEqual(['listening', undefined, { address: `127.0.0.1:${port}` }]);
+    expect((await health()).status).toBe(200);
+    other.close();
+    await once(other, 'close');
+    expect((await api.change({ ...on, tcpPort: port })).ok).toBe(true);
+    expect(api.view(profileId)).toMatchObject({ failure: null, tcp: { port } });
+  });
+
+  it(
+    'a socket that is taken is said, and nothing else is opened in its place',
+    notOnWindows('socketFile'),
+    async () => {
+      const path = join(folder, 'license-api.sock');
+      const other = createServer().listen({ path });
+      await once(other, 'listening');
+      await api.begin();
+      const port = await freePort();
+      expect(await api.change({ ...on, tcpPort: port })).toMatchObject({ failure: { facts: { address: path } } });
+      expect(api.view(profileId)).toMatchObject({
+        state: 'failed',
+        socket: '',
+        failure: { code: 'local_api_address_taken' },
+      });
+      expect(api.view(profileId).tcp).toBeUndefined();
+      expect(existsSync(join(folder, 'license-api.json'))).toBe(false);
+      other.close();
+      await once(other, 'close');
+      expect((await api.change(on)).ok).toBe(true);
+    },
+  );
+
+  it(
+    'what was taken is tried again each minute, and until then what keeps it from opening stands',
+    notOnWindows('socketFile'),
+    async () => {
+      const path = join(folder, 'license-api.sock');
+      const other = createServer().listen({ path });
+      await once(other, 'listening');
+      await api.begin();
+      await api.change(on);
+      const seen = new Set<string>();
+      const look = () => seen.add(api.view(profileId).state);
+      onChange = look;
+      await atWork.timer.advance(60_000);
+      await until(() => atWork.timer.delays.filter((delayMs) => delayMs === 60_000).length >= 2, 'another try');
+      look();
+      expect([...seen]).toEqual(['failed']);
+      other.close();
+      await once(other, 'close');
+      await atWork.timer.advance(60_000);
+      await until(() => api.view(profileId).state === 'listening', 'the opening');
+      expect(api.view(profileId).failure).toBeNull();
+      expect((await health()).status).toBe(200);
+    },
+  );
+
+  it(
+    'whatever is thrown while it opens, it has failed and is tried again: it does not go on starting',
+    notOnWindows('socketFile'),
+    async () => {
+      // No path can be made of that: it is thrown, as where what answers cannot be loaded.
+      api = composed({ folder: null as unknown as string });
+      settings = on;
+      await api.begin();
+      expect(api.view(profileId)).toMatchObject({ state: 'failed', failure: { code: 'local_api_not_opened' } });
+      expect(told).toContain('local_api_fault');
+      expect(atWork.timer.count).toBe(1);
+    },
+  );
+
+  it('settings that cannot be written change nothing', async () => {
+    await api.begin();
+    writable = false;
+    expect(await api.change(on)).toMatchObject({ failure: { code: 'settings_not_written' } });
+    expect(api.view(profileId).state).toBe('off');
+    expect(told).toEqual([]);
+  });
+});
+
+describe('its clients', () => {
+  beforeEach(async () => {
+    await api.begin();
+    await api.change(on);
+  });
+
+  it('call with the secret that they were given, until they are revoked; the history says both', async () => {
+    const { client, secret } = secretOf('Back office');
+    const license = () => sendRaw(socket(), requestText('GET /v1/license', { secret }));
+    const before = api.revision;
+    expect((await license()).json).toMatchObject({ status: 'not_licensed' });
+    expect(api.view(profileId).clients).toEqual([{ ...client, lastUsedAt: atWork.trustedTime.evaluate().judgedAt }]);
+    expect(api.revision).toBeGreaterThan(before);
+    expect(api.revokeClient(profileId, client.id).ok).toBe(true);
+    expect((await license()).status).toBe(401);
+    const said = ['store-14', { kind: 'settings_changed', settings: ['apiClients'] }];
+    expect(history).toEqual([said, said]);
+  });
+
+  it('hear of a refreshed token, and are let go when they are revoked', async () => {
+    await atWork.acquire();
+    const { client, secret } = secretOf('reader', ['read']);
+    const stream = await hold(socket());
+    let text = '';
+    stream.on('data', (chunk: Buffer) => {
+      text += chunk.toString('utf8');
+    });
+    stream.write(requestText('GET /v1/events', { secret, headers: { connection: 'keep-alive' } }));
+    await until(() => text.includes('event: status'));
+    atWork.clock.advance(1_000);
+    await atWork.services.refresh.refreshNow();
+    api.standingChanged();
+    await until(() => text.includes('event: token_refreshed'));
+    api.revokeClient(profileId, client.id);
+    await until(() => stream.closed);
+  });
+
+  it('are there again after a restart', async () => {
+    const { secret } = secretOf('one');
+    await api.close();
+    api = composed();
+    await api.begin();
+    expect((await sendRaw(socket(), requestText('GET /v1/jwks', { secret }))).status).toBe(503);
+  });
+
+  it('of a file that cannot be read are said once, and nobody of it may call', async () => {
+    await api.close();
+    atWork.documents.write('api-clients', { version: 9 });
+    api = composed();
+    await api.begin();
+    expect(told).toContain('api_clients_unreadable');
+    expect(api.view(profileId).clients).toEqual([]);
+  });
+});
+
+describe('no refresh token leaves by it', () => {
+  it('whatever is asked, before and after a refresh, and when the license is gone', async () => {
+    await api.begin();
+    await api.change({ ...on, tcpPort: await freePort() });
+    await atWork.acquire();
+    const { secret } = secretOf('everything');
+    const canaries = new Set<string>();
+    const answers: string[] = [];
+    const askAll = async () => {
+      if (atWork.kept) canaries.add(atWork.kept.refreshToken).add(atWork.kept.recordKey);
+      const token = '{"token":"a.b.c"}';
+      const proof = '{"method":"GET","url":"https://hub.example/"}';
+      const requests = [
+        ...['license', 'token', 'jwks', 'health', 'openapi.json', 'nothing'].map((name) =>
+          requestText(`GET /v1/${name}`, { secret }),
+        ),
+        requestText('POST /v1/verify', { secret, body: token }),
+        requestText('POST /v1/proof', { secret, body: proof }),
+      ];
+      for (const request of requests) answers.push((await sendRaw(socket(), request)).text);
+    };
+    await askAll();
+    expect(answers[1]).toContain(`"access_token":"${atWork.kept?.accessToken}"`);
+    atWork.clock.advance(1_000);
+    await atWork.services.refresh.refreshNow();
+    await askAll();
+    await atWork.services.license.remove(true);
+    await askAll();
+    expect(answers.at(-7)).toContain('not_licensed');
+    expect(canaries.size).toBe(3);
+    for (const canary of canaries) for (const answer of answers) expect(answer).not.toContain(canary);
+    const kept = [...atWork.documents.files.values()].join();
+    expect(kept).not.toContain(secret.slice(17));
+  });
+});

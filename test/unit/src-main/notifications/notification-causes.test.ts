@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { alertsOf, causesOf } from '../../../../src-main/notifications/notification-causes.ts';
+import { levelOf } from '../../../../src-main/notifications/notification-rules.ts';
+import { actionOf, alertCauses } from '../../../../src-shared/alert.ts';
+import type { FailureCode } from '../../../../src-shared/failure-codes.ts';
+import { localApiTrouble } from '../../../../src-shared/local-api-view.ts';
+import { failure } from '../../../../src-shared/result.ts';
+import { words } from '../../../../src-shared/words/words.ts';
+import { apiTrouble, standing } from '../../../fakes/standing.ts';
+
+const at = Date.parse('2026-03-10T12:00:00Z');
+const hour = 3_600_000;
+const day = 24 * hour;
+const endingIn = (ms: number) => ({ details: { renewalDate: { endsAt: at + ms } } });
+const tokenEndingIn = (ms: number) => ({ details: { tokenIssuedAt: at - 9 * day, tokenExpiresAt: at + ms } });
+const lastFailure = (code: FailureCode) => ({ refresh: { refreshing: false, lastFailure: failure(code) } });
+const withoutRefreshToken = { refresh: { refreshing: false, withoutRefreshToken: true } } as const;
+const wrongClock = { clock: { state: 'wrong', localAt: at - 400 * day, trustedAt: at } } as const;
+
+describe('why people are told', () => {
+  test.each([
+    ['nothing, while all is well', {}, []],
+    ['nothing, where there is no license', { licensed: false, keychain: failure('secret_store_locked') }, []],
+    ['nothing, while only the way there is missing', lastFailure('network_unreachable'), []],
+    ['the renewal date comes near', endingIn(29 * day), ['renewal_near']],
+    ['it is past', endingIn(-1), ['renewal_expired']],
+    ['a third of the token is left', tokenEndingIn(2 * day), ['token_expires_soon']],
+    ['the token has run out', tokenEndingIn(-1), ['token_expired']],
+    ['the authorization is gone', lastFailure('invalid_grant'), ['authorize_again']],
+    [
+      'the authorization is gone, and the token too',
+      { ...lastFailure('invalid_grant'), ...tokenEndingIn(-1) },
+      ['authorize_again'],
+    ],
+    ['no refresh token was issued, and the token is fine', withoutRefreshToken, []],
+    ['the same, and a third is left', { ...withoutRefreshToken, ...tokenEndingIn(2 * day) }, ['cannot_renew']],
+    ['the same, and it has run out', { ...withoutRefreshToken, ...tokenEndingIn(-1) }, ['cannot_renew']],
+    ['the client is refused', lastFailure('invalid_client'), ['refresh_refused']],
+    ['the client may not do that', lastFailure('unauthorized_client'), ['refresh_refused']],
+    ['the clock is wrong', wrongClock, ['clock_wrong']],
+    [
+      'nothing of a renewal date that is past by a time in doubt',
+      { ...endingIn(-1), clock: { state: 'right', doubt: { localAt: at - day, trustedAt: at } } } as const,
+      [],
+    ],
+    [
+      'a renewal date that is past by this clock as well',
+      { ...endingIn(-1), clock: { state: 'right', doubt: { localAt: at, trustedAt: at + day } } } as const,
+      ['renewal_expired'],
+    ],
+    ['the keychain is locked', { keychain: failure('secret_store_locked') }, ['keychain_trouble']],
+    ['the local license API cannot be opened', { localApi: apiTrouble('local_api_address_taken') }, ['local_api_down']],
+    ['nothing of it, without a license', { licensed: false, localApi: apiTrouble('local_api_not_opened') }, []],
+    [
+      'all of it',
+      {
+        ...wrongClock,
+        keychain: failure('secret_store_locked'),
+        details: { ...endingIn(-1).details, ...tokenEndingIn(-1).details },
+      },
+      ['clock_wrong', 'keychain_trouble', 'renewal_expired', 'token_expired'],
+    ],
+  ])('%s', (_what, changes, causes) => {
+    expect(causesOf(standing(at, changes)).map(({ cause }) => cause)).toEqual(causes);
+  });
+
+  test('when something stops working is said with each that makes it stop', () => {
+    const [renewal] = causesOf(standing(at, endingIn(2 * day)));
+    const [token] = causesOf(standing(at, tokenEndingIn(2 * day)));
+    const [keychain] = causesOf(standing(at, { keychain: failure('secret_store_missing') }));
+    const [clock] = causesOf(standing(at, wrongClock));
+    expect([renewal, token, keychain, clock].map((alert) => alert?.stopsAt)).toEqual([
+      at + 2 * day,
+      at + 2 * day,
+      at + 9 * day,
+      undefined,
+    ]);
+  });
+
+  test('the local license API of a computer with three servers is one matter, and cannot wait', () => {
+    const localApi = apiTrouble('local_api_address_taken');
+    const found = alertsOf(['p1', 'p2', 'p3'].map((profileId) => standing(at, { profileId, localApi })));
+    expect(found).toMatchObject([{ cause: 'local_api_down', tone: 'critical', code: 'local_api_address_taken' }]);
+    expect(found.map((alert) => levelOf(alert, at))).toEqual([2]);
+    const off = { on: false, tcpPort: 47_215, expiredPeers: 'refuse' } as const;
+    expect(localApiTrouble({ settings: off, failure: failure('local_api_address_taken') })).toBeNull();
+  });
+
+  test('the clock and the keychain of a computer with three servers are one matter, that of the first to stop', () => {
+    const changes = { ...wrongClock, keychain: failure('secret_store_locked') };
+    const found = alertsOf([
+      standing(at, { ...changes, profileId: 'p1' }),
+      standing(at, { ...changes, profileId: 'p2', serverName: 'Store 015', details: { tokenExpiresAt: at + 8 * day } }),
+      standing(at, { ...changes, profileId: 'p3', licensed: false }),
+    ]);
+    expect(found.map(({ cause, serverName }) => [cause, serverName])).toEqual([
+      ['clock_wrong', 'Store 014'],
+      ['keychain_trouble', 'Store 015'],
+    ]);
+  });
+
+  test('most urgent first', () => {
+    const found = alertsOf([
+      standing(at, { profileId: 'p1', ...endingIn(20 * day) }),
+      standing(at, { profileId: 'p2', ...endingIn(10 * day) }),
+      standing(at, { profileId: 'p3', ...tokenEndingIn(-1) }),
+    ]);
+    expect(found.map(({ profileId }) => profileId)).toEqual(['p3', 'p2', 'p1']);
+  });
+});
+
+describe('the words of each cause', () => {
+  test.each(alertCauses)('%s: who, what becomes of selling, what to do', (cause) => {
+    const alert = {
+      profileId: 'p1',
+      serverName: 'Store 014',
+      cause,
+      tone: 'caution',
+      code: 'secret_store_locked',
+    } as const;
+    for (const stopsAt of [at + 2 * day, at - hour]) {
+      const { title, body, action } = words.alerts.cause({ ...alert, stopsAt }, at);
+      expect(title.length).toBeLessThanOrEqual(70);
+      expect(title).not.toMatch(/[.!]$/);
+      expect(body).toMatch(/Selling goes on|registers/);
+      expect(body.length).toBeLessThanOrEqual(230);
+      expect(body).toMatch(/\.$/);
+      expect(`${title} ${body}`).not.toMatch(/undefined|NaN|!|\bgrant\b|\bOAuth\b|must\b/);
+      expect(action.length).toBeGreaterThan(3);
+      if (cause !== 'clock_wrong') expect(title).toContain('Store 014');
+    }
+  });
+
+  test('a token that is not refreshed for another reason than the connection says that reason', () => {
+    const alert = { profileId: 'p1', serverName: 'Store 014', tone: 'caution', stopsAt: at + 2 * day } as const;
+    const said = (cause: 'token_expires_soon' | 'token_expired', code?: FailureCode) => {
+      const { title, body } = words.alerts.cause({ ...alert, cause, ...(code ? { code } : {}) }, at);
+      return `${title}. ${body}`;
+    };
+    expect(said('token_expires_soon', 'secret_store_locked')).toContain('It is not refreshed: The keychain is locked.');
+    expect(said('token_expired', 'secret_store_locked')).toContain('It is not refreshed: The keychain is locked.');
+    expect(said('token_expires_soon', 'secret_store_locked')).not.toContain('internet');
+    expect(said('token_expires_soon', 'network_unreachable')).toContain('Connect this server to the internet');
+    expect(said('token_expires_soon')).toContain('Connect this server to the internet');
+    expect(said('token_expired', 'request_timeout')).toContain('Connect this server to the internet');
+  });
+
+  test('a plain renewal date is said as the license says it', () => {
+    const alert = {
+      profileId: 'p1',
+      serverName: 'Store 014',
+      cause: 'renewal_near',
+      tone: 'caution',
+      stopsAt: Date.parse('2026-03-21T23:00:00Z'),
+      stopsOn: '2026-03-21',
+    } as const;
+    expect(words.alerts.cause(alert, at).body).toMatch(/^Selling goes on until 21 March 2026 \(11 days left\)\./);
+  });
+});
+
+test.each([
+  ['renewal_near', undefined, 'renew'],
+  ['authorize_again', undefined, 'open_license'],
+  ['clock_wrong', undefined, 'clock_help'],
+  ['keychain_trouble', 'secret_store_locked', 'unlock_keychain'],
+  ['keychain_trouble', 'secret_store_damaged', 'open_license'],
+  ['keychain_trouble', 'secret_store_missing', 'keychain_help'],
+  ['local_api_down', 'local_api_address_taken', 'open_local_api'],
+] as const)('a click on %s (%s) does: %s', (cause, code, action) => {
+  expect(actionOf({ cause, ...(code === undefined ? {} : { code }) })).toBe(action);
+});

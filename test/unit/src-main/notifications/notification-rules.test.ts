@@ -1,0 +1,281 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isQuiet, localDay, nextDayAt } from '../../../../src-main/notifications/local-day.ts';
+import { keyOf, topicKeyOf } from '../../../../src-main/notifications/notification-causes.ts';
+import {
+  afterTold,
+  dueTellings,
+  type Hush,
+  type Ledger,
+  levelOf,
+  type Telling,
+  tellingsOfOneCause,
+} from '../../../../src-main/notifications/notification-rules.ts';
+import { type Alert, type AlertCause, alertCauses } from '../../../../src-shared/alert.ts';
+import { said, tries } from '../../../fakes/tries.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+/** Noon, local time. */
+const noon = new Date(2026, 2, 10, 12).getTime();
+const licensed = new Set(['p1', 'p2']);
+const undisturbed: Hush = { quietHours: { on: false, from: '22:00', to: '07:00' }, snoozed: {} };
+const atNight: Hush = { quietHours: { on: true, from: '22:00', to: '07:00' }, snoozed: {} };
+
+const alert = (cause: AlertCause, stopsAt?: number): Alert => ({
+  profileId: 'p1',
+  serverName: 'Store 014',
+  cause,
+  tone: 'caution',
+  ...(stopsAt === undefined ? {} : { stopsAt }),
+});
+
+interface Told {
+  readonly at: number;
+  readonly monotonicMs: number;
+  readonly telling: Telling;
+}
+
+/** People who are told at once whatever is due. */
+class Store {
+  ledger: Ledger = {};
+  readonly told: Told[] = [];
+  monotonicMs = 0;
+
+  look(at: number, alerts: readonly Alert[], hush: Hush = undisturbed): readonly string[] {
+    const now = { at, monotonicMs: this.monotonicMs };
+    const due = dueTellings(alerts, this.ledger, hush, now, licensed);
+    for (const telling of due) {
+      this.ledger = afterTold(this.ledger, telling, now);
+      this.told.push({ ...now, telling });
+    }
+    return due.map((telling) => (telling.kind === 'cause' ? telling.alert.cause : 'back_to_normal'));
+  }
+}
+
+describe('once per cause and day', () => {
+  const far = alert('renewal_near', noon + 20 * day);
+
+  it('told, then not again on this day, then again on the next', () => {
+    const store = new Store();
+    expect(store.look(noon, [far])).toEqual(['renewal_near']);
+    expect(store.look(noon + minute, [far])).toEqual([]);
+    expect(store.look(noon + 11 * hour, [far])).toEqual([]);
+    expect(store.look(noon + 13 * hour, [far])).toEqual([]);
+    expect(store.look(noon + 18 * hour, [far])).toEqual(['renewal_near']);
+    expect(store.look(noon + day, [far])).toEqual([]);
+  });
+
+  it('told again where it became worse: the last 24 hours, and the end', () => {
+    const store = new Store();
+    const near = alert('authorize_again', noon + 25 * hour);
+    expect(store.look(noon, [near])).toEqual(['authorize_again']);
+    expect(store.look(noon + hour, [near])).toEqual(['authorize_again']);
+    expect(store.look(noon + 2 * hour, [near])).toEqual([]);
+    expect(store.look(noon + 19 * hour, [near])).toEqual(['authorize_again']);
+    expect(store.look(noon + 25 * hour, [near])).toEqual(['authorize_again']);
+    expect(store.look(noon + 26 * hour, [near])).toEqual([]);
+  });
+});
+
+describe('back to normal', () => {
+  const soon = alert('token_expires_soon', noon + 3 * day);
+
+  it('said once where it was told, never where it was not', () => {
+    const store = new Store();
+    expect(store.look(noon, [])).toEqual([]);
+    store.look(noon, [soon]);
+    expect(store.look(noon + minute, [])).toEqual(['back_to_normal']);
+    expect(store.look(noon + 2 * minute, [])).toEqual([]);
+  });
+
+  it('not said while another cause of the same topic took its place', () => {
+    const store = new Store();
+    store.look(noon, [soon]);
+    expect(store.look(noon + minute, [alert('token_expired', noon)])).toEqual(['token_expired']);
+    expect(store.look(noon + 2 * minute, [])).toEqual(['back_to_normal']);
+  });
+
+  it('not said of a server whose license was removed', () => {
+    const store = new Store();
+    store.look(noon, [soon]);
+    expect(dueTellings([], store.ledger, undisturbed, { at: noon, monotonicMs: 0 }, new Set())).toEqual([]);
+  });
+
+  it('what comes back on the same day is told where it is urgent, and then the warning is the last word of the day', () => {
+    const store = new Store();
+    const urgent = alert('token_expires_soon', noon + 3 * hour);
+    store.look(noon, [urgent]);
+    expect(store.look(noon + minute, [])).toEqual(['back_to_normal']);
+    expect(store.look(noon + 2 * minute, [urgent])).toEqual(['token_expires_soon']);
+    expect(store.look(noon + 3 * minute, [])).toEqual([]);
+    expect(store.look(noon + 4 * minute, [urgent])).toEqual([]);
+    expect(store.look(noon + day, [])).toEqual(['back_to_normal']);
+  });
+
+  it('what comes back on the same day and can wait is told on the next', () => {
+    const store = new Store();
+    store.look(noon, [soon]);
+    store.look(noon + minute, []);
+    expect(store.look(noon + 2 * minute, [soon])).toEqual([]);
+    expect(store.look(noon + 18 * hour, [soon])).toEqual(['token_expires_soon']);
+  });
+});
+
+describe('quiet hours and snooze', () => {
+  const night = new Date(2026, 2, 10, 23).getTime();
+  const morning = new Date(2026, 2, 11, 7).getTime();
+
+  it('hold back what can wait, until they are over', () => {
+    const store = new Store();
+    const far = alert('renewal_near', noon + 20 * day);
+    expect(store.look(night, [far], atNight)).toEqual([]);
+    expect(store.look(morning - minute, [far], atNight)).toEqual([]);
+    expect(store.look(morning, [far], atNight)).toEqual(['renewal_near']);
+  });
+
+  it('hold back nothing in the last 24 hours, nor after', () => {
+    expect(new Store().look(night, [alert('token_expires_soon', night + day - 1)], atNight)).toHaveLength(1);
+    expect(new Store().look(night, [alert('token_expired', night - 5 * day)], atNight)).toHaveLength(1);
+    const snoozed = { ...undisturbed, snoozed: { 'p1/token_expires_soon': localDay(night) } };
+    expect(new Store().look(night, [alert('token_expires_soon', night + 2 * day)], snoozed)).toEqual([]);
+    expect(new Store().look(night, [alert('token_expires_soon', night + day)], snoozed)).toHaveLength(1);
+  });
+
+  it('a snooze is over on the next day', () => {
+    const far = alert('renewal_near', noon + 20 * day);
+    const snoozed = { ...undisturbed, snoozed: { [keyOf(far)]: localDay(noon) } };
+    expect(new Store().look(noon + 11 * hour, [far], snoozed)).toEqual([]);
+    expect(new Store().look(nextDayAt(noon), [far], snoozed)).toEqual(['renewal_near']);
+  });
+
+  it('over midnight, within a day, and none', () => {
+    const quiet = (from: string, to: string, hours: number, minutes = 0) =>
+      isQuiet({ on: true, from, to }, new Date(2026, 2, 10, hours, minutes).getTime());
+    expect([21, 22, 23, 0, 6, 7].map((hours) => quiet('22:00', '07:00', hours))).toEqual([
+      false,
+      true,
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect([12, 13, 14].map((hours) => quiet('13:00', '14:00', hours))).toEqual([false, true, false]);
+    expect(quiet('13:00', '13:00', 13)).toBe(false);
+    expect(quiet('22:30', '07:15', 7, 14)).toBe(true);
+    expect(isQuiet({ on: false, from: '00:00', to: '23:59' }, noon)).toBe(false);
+  });
+});
+
+/** What may be the matter at one look: some causes, with an end somewhere around. */
+const looks = fc.array(
+  fc.record({
+    afterMs: fc.integer({ min: minute, max: 5 * hour }),
+    causes: fc.uniqueArray(fc.constantFrom(...alertCauses), { maxLength: 4 }),
+    stopsInMs: fc.integer({ min: -2 * day, max: 4 * day }),
+  }),
+  { minLength: 1, maxLength: 80 },
+);
+const hushes = fc.constantFrom(undisturbed, atNight, {
+  quietHours: { on: true, from: '00:00', to: '23:59' },
+  snoozed: {},
+});
+
+/** What was told of each cause on each day. */
+function byDay(told: readonly Told[]): readonly (readonly Told[])[] {
+  const groups = new Map<string, Told[]>();
+  for (const entry of told) {
+    const key = `${localDay(entry.at)} ${entry.telling.key}`;
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return [...groups.values()];
+}
+
+describe('whatever happens', () => {
+  it(`${said(1_000)} sequences: no cause is told twice on a day unless it became worse, or once more where it is urgent`, () => {
+    fc.assert(
+      fc.property(looks, hushes, (sequence, hush) => {
+        const store = new Store();
+        let at = noon;
+        for (const { afterMs, causes, stopsInMs } of sequence) {
+          at += afterMs;
+          store.monotonicMs += afterMs;
+          const found = causes.map((cause) => alert(cause, cause === 'clock_wrong' ? undefined : at + stopsInMs));
+          store.look(at, found, hush);
+        }
+        const causes = store.told.filter(({ telling }) => telling.kind === 'cause');
+        for (const tellings of byDay(causes)) {
+          const levels = tellings.map(({ at: toldAt, telling }) => levelOf(telling.alert, toldAt));
+          const repeated = levels.filter((level, index) => index > 0 && level <= Math.max(...levels.slice(0, index)));
+          expect(repeated.length).toBeLessThanOrEqual(1);
+          expect(repeated).not.toContain(1);
+          expect(tellings.length).toBeLessThanOrEqual(4);
+        }
+        const backs = store.told.filter(({ telling }) => telling.kind === 'back_to_normal');
+        expect(backs.length).toBeLessThanOrEqual(causes.length);
+      }),
+      { numRuns: tries(1_000) },
+    );
+  });
+
+  it(`${said(1_000)} ways into the last 24 hours: never silent, whatever was asked for`, () => {
+    const steps = fc.array(fc.integer({ min: minute, max: 3 * hour }), { minLength: 5, maxLength: 60 });
+    fc.assert(
+      fc.property(
+        steps,
+        fc.constantFrom(...alertCauses.filter((cause) => cause !== 'clock_wrong')),
+        fc.integer({ min: -day, max: 2 * day }),
+        (stepsMs, cause, stopsInMs) => {
+          const store = new Store();
+          const found = alert(cause, noon + stopsInMs);
+          let at = noon;
+          for (const stepMs of stepsMs) {
+            at += stepMs;
+            store.monotonicMs += stepMs;
+            const snoozed = { [keyOf(found)]: localDay(at) };
+            store.look(at, [found], { quietHours: { on: true, from: '00:00', to: '23:59' }, snoozed });
+            const level = levelOf(found, at);
+            const isTold = store.told.some(
+              ({ at: toldAt, telling }) =>
+                localDay(toldAt) === localDay(at) && levelOf(telling.alert, toldAt) === level,
+            );
+            expect(isTold).toBe(level > 1);
+          }
+        },
+      ),
+      { numRuns: tries(1_000) },
+    );
+  });
+
+  it(`${said(500)} clocks that jump over years: no storm, and the next day is told all the same`, () => {
+    const jumps = fc.array(fc.integer({ min: -4_000, max: 4_000 }), { minLength: 1, maxLength: 200 });
+    fc.assert(
+      fc.property(jumps, (days) => {
+        const store = new Store();
+        for (const jump of days) {
+          store.monotonicMs += minute;
+          const at = noon + jump * day + store.monotonicMs;
+          store.look(at, [alert('token_expired', noon - day)]);
+          store.look(at + 1, []);
+        }
+        const ofOne = store.told.filter(({ telling }) => topicKeyOf(telling.alert) === 'p1/token');
+        expect(ofOne.length).toBeLessThanOrEqual(tellingsOfOneCause);
+        store.monotonicMs += 25 * hour;
+        const again = new Date(2040, 5, 1, 12).getTime();
+        expect(store.look(again, [alert('token_expired', noon - day)])).toEqual(['token_expired']);
+      }),
+      { numRuns: tries(500) },
+    );
+  });
+
+  it('a clock that goes to and fro between two days tells on each of them once', () => {
+    const store = new Store();
+    const far = alert('keychain_trouble');
+    for (let turn = 0; turn < 50; turn += 1) {
+      store.monotonicMs += minute;
+      store.look(noon + (turn % 2) * 365 * day + turn * minute, [far]);
+    }
+    expect(store.told).toHaveLength(2);
+  });
+});

@@ -1,0 +1,361 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { ServerStanding } from '../../../../src-main/notifications/notification-causes.ts';
+import { TellPeople } from '../../../../src-main/notifications/tell-people.ts';
+import type { AdministratorNoticeState, AlertAction } from '../../../../src-shared/alert.ts';
+import { failure } from '../../../../src-shared/result.ts';
+import { FakeClock } from '../../../fakes/fake-clock.ts';
+import { HandTimer } from '../../../fakes/hand-timer.ts';
+import { ListedAdministrator, ListedNotifier } from '../../../fakes/listed-notifier.ts';
+import { MemoryDocuments } from '../../../fakes/memory-documents.ts';
+import { apiTrouble, standing } from '../../../fakes/standing.ts';
+import { settled } from '../../../fakes/until.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+const noon = new Date(2026, 2, 10, 12).getTime();
+const soonTitle = 'Store 014: Connect this server to the internet';
+const backTitle = 'Store 014: Back to normal';
+
+let clock: FakeClock;
+let timer: HandTimer;
+let files: Map<string, string>;
+let notifier: ListedNotifier;
+let administrator: ListedAdministrator;
+let standings: readonly ServerStanding[];
+let quietHours: { on: boolean; from: string; to: string };
+let activated: [string, AlertAction][];
+let notices: AdministratorNoticeState[];
+let people: TellPeople;
+
+function start(): TellPeople {
+  timer?.forget();
+  timer = new HandTimer(clock);
+  return new TellPeople({
+    standings: () => standings,
+    quietHours: () => quietHours,
+    notifier,
+    administrator,
+    documents: new MemoryDocuments(files),
+    clock,
+    timer,
+    trustedTime: { evaluate: () => ({ clock: { state: 'right' }, judgedAt: clock.realAt }) },
+    onActivate: (profileId, action) => activated.push([profileId, action]),
+    onAdministratorNotice: (notice) => notices.push(notice),
+    onChanged: () => {},
+  });
+}
+
+/** The token's last third, and more than a day of it left. */
+const soon = (changes: Partial<ServerStanding> = {}) =>
+  standing(clock.realAt, { details: { tokenIssuedAt: noon - 8 * day, tokenExpiresAt: noon + 3 * day }, ...changes });
+const fine = () => standing(clock.realAt);
+
+async function look(found: readonly ServerStanding[]): Promise<void> {
+  standings = found;
+  people.evaluate();
+  await settled();
+}
+
+beforeEach(() => {
+  clock = new FakeClock(noon);
+  files = new Map();
+  notifier = new ListedNotifier();
+  administrator = new ListedAdministrator();
+  standings = [];
+  quietHours = { on: false, from: '22:00', to: '07:00' };
+  activated = [];
+  notices = [];
+  people = start();
+});
+
+describe('what the system shows', () => {
+  test('nothing before the start is through; then each once, at the latest a minute later', async () => {
+    await look([soon()]);
+    expect(notifier.titles).toEqual([]);
+    people.begin();
+    await settled();
+    await look([soon()]);
+    await timer.advance(3 * minute);
+    expect(notifier.titles).toEqual([soonTitle]);
+    expect(notifier.shown[0]).toMatchObject({ actionLabel: 'Show the license', urgent: false });
+  });
+
+  test('that a clock is right again is not told while the time is in doubt', async () => {
+    const wrong = { clock: { state: 'wrong', localAt: noon - 400 * day, trustedAt: noon } } as const;
+    const inDoubt = { clock: { state: 'right', doubt: { localAt: noon - 400 * day, trustedAt: noon } } } as const;
+    people.begin();
+    await look([standing(clock.realAt, wrong)]);
+    await look([standing(clock.realAt, inDoubt)]);
+    await look([standing(clock.realAt, wrong)]);
+    expect(notifier.titles).toEqual(["This computer's clock is wrong"]);
+    await look([fine()]);
+    expect(notifier.titles).toEqual(["This computer's clock is wrong", backTitle]);
+  });
+
+  test('what throws on the way is tried again a minute later, and holds nothing back for good', async () => {
+    const show = notifier.show.bind(notifier);
+    notifier.show = () => Promise.reject(new Error('the system broke'));
+    people.begin();
+    await look([soon()]);
+    notifier.show = show;
+    await timer.advance(minute);
+    await settled();
+    expect(notifier.titles).toEqual([soonTitle]);
+  });
+
+  test('what the refresh after waking up sets right is not told', async () => {
+    people.begin();
+    await look([soon({ refresh: { refreshing: false, nextRefreshAt: clock.realAt - hour } })]);
+    await look([soon({ refresh: { refreshing: true } })]);
+    await look([fine()]);
+    await timer.advance(10 * minute);
+    expect(notifier.titles).toEqual([]);
+  });
+
+  test.each([
+    ['that never ends', { refreshing: true }],
+    ['that never comes', { refreshing: false, nextRefreshAt: noon - hour }],
+  ])('a refresh %s keeps people from being told for minutes, not for ever', async (_what, refresh) => {
+    people.begin();
+    await look([soon({ refresh })]);
+    expect(notifier.titles).toEqual([]);
+    await timer.advance(5 * minute);
+    expect(notifier.titles).toEqual([soonTitle]);
+  });
+
+  test('what passes without an event is seen by the look each minute', async () => {
+    people.begin();
+    standings = [soon()];
+    await timer.advance(minute);
+    expect(notifier.titles).toEqual([soonTitle]);
+  });
+
+  test('it is not told again by the next process, and back to normal is', async () => {
+    people.begin();
+    await look([soon()]);
+    people = start();
+    people.begin();
+    await look([soon()]);
+    expect(notifier.titles).toEqual([soonTitle]);
+    await look([fine()]);
+    await look([fine()]);
+    expect(notifier.titles).toEqual([soonTitle, backTitle]);
+  });
+
+  test('a refresh under way is waited for: it may set right what would be told', async () => {
+    people.begin();
+    await look([soon({ refresh: { refreshing: true } })]);
+    expect(notifier.titles).toEqual([]);
+    await look([fine()]);
+    expect(notifier.titles).toEqual([]);
+    await look([soon({ refresh: { refreshing: false, lastFailure: failure('network_unreachable') } })]);
+    expect(notifier.titles).toEqual([soonTitle]);
+  });
+
+  test('what was not shown counts as not told: again at the next minute, and people can see that', async () => {
+    notifier.works = false;
+    people.begin();
+    await look([soon()]);
+    expect(people.settings().canBeShown).toBe(false);
+    notifier.works = true;
+    await look([soon()]);
+    expect(notifier.titles).toEqual([]);
+    await timer.advance(minute);
+    expect(notifier.titles).toEqual([soonTitle]);
+    expect(people.settings().canBeShown).toBe(true);
+  });
+
+  test('a click says which server and what to do', async () => {
+    people.begin();
+    await look([soon(), soon({ profileId: 'p2', keychain: failure('secret_store_locked') })]);
+    for (const shown of notifier.shown) notifier.click(shown);
+    expect(activated).toEqual([
+      ['p1', 'open_license'],
+      ['p2', 'unlock_keychain'],
+      ['p2', 'open_license'],
+    ]);
+  });
+
+  test('what takes the place of another has its id, so that the system shows one', async () => {
+    people.begin();
+    await look([soon()]);
+    await look([standing(clock.realAt, { details: { tokenExpiresAt: clock.realAt - 1 } })]);
+    await look([fine()]);
+    expect(new Set(notifier.shown.map(({ id }) => id)).size).toBe(1);
+    expect(notifier.shown).toHaveLength(3);
+  });
+
+  test('a document that cannot be used is a fresh start, not a stop', async () => {
+    for (const text of ['', '{"version":1', '{"version":2}', '{"version":1,"screen":{"a":{}}}']) {
+      files.set('notifications', text);
+      people = start();
+      people.begin();
+      await look([soon()]);
+      expect(notifier.shown.splice(0)).toHaveLength(1);
+    }
+  });
+
+  test('removed by a person: nothing is said to be back to normal', async () => {
+    people.begin();
+    await look([soon()]);
+    await look([standing(clock.realAt, { licensed: false })]);
+    await look([fine()]);
+    expect(notifier.titles).toEqual([soonTitle]);
+  });
+});
+
+describe('snooze and quiet hours', () => {
+  test('snoozed until tomorrow: not in the banner, told on the next day', async () => {
+    people.begin();
+    await look([soon()]);
+    people.snooze('p1', 'token_expires_soon');
+    expect(people.alerts()).toMatchObject([{ snoozedUntil: new Date(2026, 2, 11, 6).getTime(), mayBeSnoozed: true }]);
+    clock.advance(18 * hour);
+    expect(people.alerts()[0]).not.toHaveProperty('snoozedUntil');
+    await look([soon()]);
+    expect(notifier.titles).toEqual([soonTitle, soonTitle]);
+  });
+
+  test('a snooze ends with the last 24 hours', async () => {
+    people.begin();
+    const ending = () => soon({ keychain: failure('secret_store_locked') });
+    await look([ending()]);
+    people.snooze('p1', 'keychain_trouble');
+    clock.advance(2 * day - 1000);
+    expect(people.alerts().find(({ cause }) => cause === 'keychain_trouble')).toMatchObject({ mayBeSnoozed: true });
+    clock.advance(2000);
+    const alert = people.alerts().find(({ cause }) => cause === 'keychain_trouble');
+    expect(alert).toMatchObject({ mayBeSnoozed: false });
+    people.snooze('p1', 'keychain_trouble');
+    expect(people.alerts().find(({ cause }) => cause === 'keychain_trouble')).not.toHaveProperty('snoozedUntil');
+  });
+
+  test('held back at night, told in the morning', async () => {
+    quietHours = { on: true, from: '22:00', to: '07:00' };
+    clock.advance(11 * hour);
+    people.begin();
+    await look([soon()]);
+    expect(notifier.titles).toEqual([]);
+    clock.advance(8 * hour);
+    await look([soon()]);
+    expect(notifier.titles).toEqual([soonTitle]);
+  });
+});
+
+describe('what an administrator has set', () => {
+  beforeEach(() => {
+    administrator.state = { state: 'set', file: '/etc/notify.json' };
+    people = start();
+  });
+
+  test('gets the same events, with who it is about and no more', async () => {
+    people.begin();
+    await look([soon()]);
+    await look([fine()]);
+    expect(administrator.offered).toEqual([
+      {
+        version: 1,
+        event: 'token_expires_soon',
+        server: { name: 'Store 014', edition: 'store', serverId: 'server-14' },
+        title: soonTitle,
+        text: expect.stringContaining('Selling goes on until'),
+        stopsAt: new Date(noon + 3 * day).toISOString(),
+        at: new Date(noon).toISOString(),
+      },
+      expect.objectContaining({ event: 'back_to_normal', title: backTitle }),
+    ]);
+  });
+
+  test('quiet hours of the store do not hold it back, nor does a screen that shows nothing', async () => {
+    quietHours = { on: true, from: '00:00', to: '23:59' };
+    notifier.works = false;
+    people.begin();
+    await look([soon()]);
+    await timer.advance(10 * minute);
+    expect(administrator.events).toEqual(['token_expires_soon']);
+    expect(notifier.titles).toEqual([]);
+  });
+
+  test('what is not taken is offered at the next minute, five times, and counts as not told', async () => {
+    administrator.takes = false;
+    people.begin();
+    await look([soon()]);
+    await look([soon()]);
+    expect(administrator.events).toHaveLength(1);
+    await timer.advance(20 * minute);
+    expect(administrator.events).toHaveLength(5);
+    expect(new Set(administrator.offered.map((event) => JSON.stringify(event))).size).toBe(1);
+    await look([fine()]);
+    expect(administrator.events).toHaveLength(5);
+  });
+
+  test('the connection is back: what was not taken is offered again, as it was, until it is taken', async () => {
+    administrator.takes = false;
+    people.begin();
+    await look([soon()]);
+    await timer.advance(20 * minute);
+    people.connectionIsBack();
+    await timer.advance(minute);
+    administrator.takes = true;
+    await timer.advance(20 * minute);
+    expect(administrator.events).toHaveLength(7);
+    expect(new Set(administrator.offered.map((event) => JSON.stringify(event))).size).toBe(1);
+    people.connectionIsBack();
+    await timer.advance(minute);
+    expect(administrator.events).toHaveLength(7);
+    await look([fine()]);
+    expect(administrator.events.at(-1)).toBe('back_to_normal');
+  });
+
+  test('what was not taken is offered anew on the next day, with what it is then', async () => {
+    administrator.takes = false;
+    people.begin();
+    await look([soon()]);
+    await timer.advance(20 * minute);
+    await timer.advance(day);
+    expect(administrator.events).toHaveLength(10);
+    expect(new Set(administrator.offered.map(({ at }) => at.slice(0, 10))).size).toBe(2);
+  });
+
+  test('what became worse is another event, with its own tries', async () => {
+    administrator.takes = false;
+    people.begin();
+    await look([soon()]);
+    await timer.advance(20 * minute);
+    administrator.takes = true;
+    standings = [standing(clock.realAt, { details: { tokenIssuedAt: noon - 8 * day, tokenExpiresAt: noon + hour } })];
+    await timer.advance(minute);
+    expect(administrator.events).toHaveLength(6);
+  });
+
+  test('a local license API that is down is told on both ways, once, in quiet hours too', async () => {
+    quietHours = { on: true, from: '00:00', to: '23:59' };
+    people.begin();
+    const down = standing(clock.realAt, { localApi: apiTrouble('local_api_address_taken') });
+    await look([down]);
+    await timer.advance(10 * minute);
+    expect(notifier.titles).toEqual(['Store 014: The POS server may be cut off from the license']);
+    expect(administrator.offered).toMatchObject([{ event: 'local_api_down', code: 'local_api_address_taken' }]);
+    quietHours = { ...quietHours, on: false };
+    await look([fine()]);
+    expect(notifier.titles.at(-1)).toBe(backTitle);
+  });
+
+  test('a file that is refused later is not used any more, and that is said once', async () => {
+    people.begin();
+    administrator.state = { state: 'refused', file: '/etc/notify.json', reason: 'writable' };
+    await timer.advance(3 * minute);
+    await look([soon()]);
+    expect(administrator.events).toEqual([]);
+    expect(notices.map(({ state }) => state)).toEqual(['set', 'refused']);
+    expect(people.settings().administrator.state).toBe('refused');
+  });
+});
+
+test('a test notification says whether notifications are shown', async () => {
+  expect(await people.showTest()).toMatchObject({ ok: true });
+  notifier.works = false;
+  expect(await people.showTest()).toMatchObject({ ok: false, failure: { code: 'notification_not_shown' } });
+  expect(people.settings().canBeShown).toBe(false);
+});

@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest';
+import { clockToleranceMs } from '../../../../src-main/time/clock-check.ts';
+import type { LicenseClaims } from '../../../../src-main/tokens/license-claims.ts';
+import { leewayMs } from '../../../../src-main/tokens/token-rules.ts';
+import {
+  type AuthenticPeer,
+  evaluatePeer,
+  type PeerComparison,
+  peerLicense,
+  refusal,
+} from '../../../../src-main/peers/evaluate-peer.ts';
+import type { LicenseDetails } from '../../../../src-shared/license-status.ts';
+import type { PeerDetails } from '../../../../src-shared/peer-verdict.ts';
+
+const day = 86_400_000;
+const now = Date.parse('2026-03-10T12:00:00Z');
+const organization = { id: 'org-1', name: 'Fusion Coffee' };
+const own: LicenseDetails = {
+  serverId: 'store-1',
+  organization,
+  hub: { serverId: 'hub-1' },
+  tokenIssuedAt: now,
+  tokenExpiresAt: now + day,
+};
+const registerDetails: LicenseDetails = {
+  serverId: 'register-1',
+  organization: { id: 'org-1' },
+  hub: { serverId: 'store-1' },
+  tokenIssuedAt: now - day,
+  tokenExpiresAt: now + day,
+};
+const peerOf = (changes: Partial<LicenseDetails> = {}, about: Partial<AuthenticPeer> = {}): AuthenticPeer => ({
+  license: peerLicense({ details: { ...registerDetails, ...changes } }, now),
+  startsAt: now - day,
+  expiresAt: now + day,
+  ...about,
+});
+const judge = (peer: AuthenticPeer, comparison: Partial<PeerComparison> = {}) =>
+  evaluatePeer(peer, { own, judgedAt: now, expiredPeers: 'refuse', ...comparison });
+const outcome = (peer: AuthenticPeer, comparison: Partial<PeerComparison> = {}) => {
+  const verdict = judge(peer, comparison);
+  return verdict.accepted ? verdict.relation : verdict.reason;
+};
+
+describe('what is told of a peer', () => {
+  const whole: LicenseDetails = {
+    ...registerDetails,
+    serverName: 'Register 1',
+    edition: 'store',
+    features: ['xms'],
+    licenseId: 'l-1',
+    licenseName: 'Registers',
+  };
+
+  it('is what its license says of it, and nothing of the license itself', () => {
+    const { licenseId: _id, licenseName: _name, ...told } = whole;
+    const claims: LicenseClaims = { details: whole, deviceType: 'register', boundTo: 'key' };
+    expect(peerLicense(claims, now)).toStrictEqual({
+      details: whole,
+      told: { ...told, deviceType: 'register', renewal: { state: 'licensed' } },
+      boundTo: 'key',
+    });
+  });
+
+  it('lacks each field that its license lacks', () => {
+    const details: LicenseDetails = { serverId: 's', tokenIssuedAt: now, tokenExpiresAt: now + day };
+    expect(peerLicense({ details }, now)).toStrictEqual({
+      details,
+      told: { ...details, renewal: { state: 'licensed' } },
+    });
+  });
+
+  it('has its renewal as of now, and is the same object as long as nothing in it changes', () => {
+    const endsAt = now + 40 * day;
+    const license = peerLicense({ details: { ...whole, renewalDate: { endsAt } } }, now);
+    const toldAt = (judgedAt: number): PeerDetails => {
+      const verdict = judge({ ...peerOf(), license, expiresAt: endsAt + 9 * day }, { judgedAt, expiredPeers: 'warn' });
+      if (!verdict.accepted) throw new Error(verdict.reason);
+      return verdict.peer;
+    };
+    expect(toldAt(now)).toBe(license.told);
+    expect(toldAt(now + 9 * day)).toBe(license.told);
+    const warnsAt = endsAt - 30 * day;
+    expect(toldAt(warnsAt)).toStrictEqual({
+      ...license.told,
+      renewal: { state: 'requires_renewal', warnsAt, endsAt },
+    });
+    expect(toldAt(endsAt).renewal.state).toBe('expired');
+  });
+});
+
+describe('a verdict, whole', () => {
+  it('accepted', () => {
+    const peer = peerOf();
+    expect(judge(peer)).toStrictEqual({
+      accepted: true,
+      peer: peer.license?.told,
+      relation: 'our_peer',
+      warnings: [],
+      judgedAt: now,
+    });
+  });
+
+  it('refused, with what the token says of the peer', () => {
+    const peer = peerOf({ hub: { serverId: 'store-2' } });
+    expect(judge(peer)).toStrictEqual(refusal('not_our_peer', peer.license?.told ?? null, true, now));
+    expect(refusal('malformed', null, false, 5)).toStrictEqual({
+      accepted: false,
+      reason: 'malformed',
+      peer: null,
+      authentic: false,
+      judgedAt: 5,
+    });
+  });
+
+  it('refused without license details: with what else the token names', () => {
+    const named = { serverName: 'Somebody' };
+    expect(judge(peerOf({}, { license: null, named }))).toStrictEqual(
+      refusal('license_details_missing', named, true, now),
+    );
+    for (const none of [{}, { named: null }])
+      expect(judge(peerOf({}, { license: null, ...none }))).toStrictEqual(
+        refusal('license_details_missing', null, true, now),
+      );
+  });
+});
+
+it('a token counts from its start on, and until its exp; clocks may differ', () => {
+  for (const by of [-1, 0]) expect(outcome(peerOf({}, { startsAt: now + clockToleranceMs + by }))).toBe('our_peer');
+  expect(outcome(peerOf({}, { startsAt: now + clockToleranceMs + 1 }))).toBe('clock_wrong');
+  expect(outcome(peerOf({}, { expiresAt: now - leewayMs + 1 }))).toBe('our_peer');
+  for (const by of [0, -1]) expect(outcome(peerOf({}, { expiresAt: now - leewayMs + by }))).toBe('expired');
+});
+
+describe('organizations', () => {
+  const unclear = (claim: string) => ({
+    organization: undefined,
+    unclear: [
+      { claim: 'hub', value: '' },
+      { claim, value: '' },
+    ],
+  });
+  const { organization: _ours, ...ownWithout } = own;
+  /** A claim that is undefined is left out. */
+  const changed = (details: object): Partial<LicenseDetails> => details;
+
+  it.each([
+    ['the same', {}, own, 'our_peer'],
+    ['another', { organization: { id: 'org-2' } }, own, 'other_organization'],
+    ['none, and we have one', changed({ organization: undefined }), own, 'organization_missing'],
+    ['one, and we have none', {}, ownWithout, 'organization_missing'],
+    ['none, as we have', changed({ organization: undefined }), ownWithout, 'our_peer'],
+    ['one that cannot be read', changed(unclear('organization')), ownWithout, 'organization_missing'],
+    ['an id that cannot be read', changed(unclear('organization.id')), ownWithout, 'organization_missing'],
+    ['none, and something else that cannot be read', changed(unclear('features')), ownWithout, 'our_peer'],
+    [
+      'the same, and a name that cannot be read',
+      { unclear: [{ claim: 'organization.name', value: '5' }] },
+      own,
+      'our_peer',
+    ],
+  ])('%s', (_name, changes, ours, expected) => {
+    expect(outcome(peerOf(changes), { own: ours })).toBe(expected);
+  });
+
+  it('one of ours that cannot be read is not the same as none', () => {
+    const peer = peerOf(changed({ organization: undefined }));
+    const ours = (claim: string) => ({ ...ownWithout, unclear: [{ claim, value: '' }] });
+    expect(outcome(peer, { own: ours('organization') })).toBe('organization_missing');
+    expect(outcome(peer, { own: ours('edition') })).toBe('our_peer');
+  });
+
+  it('that neither names one is said, and that the license is past its end', () => {
+    const renewalDate = { endsAt: now - 1 };
+    const warnings = (changes: Partial<LicenseDetails>, ours: LicenseDetails) => {
+      const verdict = judge(peerOf(changes), { own: ours, expiredPeers: 'warn' });
+      return verdict.accepted ? verdict.warnings : verdict.reason;
+    };
+    expect(warnings({}, own)).toEqual([]);
+    expect(warnings({ renewalDate }, own)).toEqual(['license_expired']);
+    expect(warnings(changed({ organization: undefined }), ownWithout)).toEqual(['organization_not_named']);
+    expect(warnings(changed({ organization: undefined, renewalDate }), ownWithout)).toEqual([
+      'organization_not_named',
+      'license_expired',
+    ]);
+    expect(outcome(peerOf({ renewalDate }))).toBe('license_expired');
+  });
+});
+
+describe('who is above whom', () => {
+  const without = (details: LicenseDetails): LicenseDetails => {
+    const { hub: _hub, ...rest } = details;
+    return rest;
+  };
+  const relation = (peer: LicenseDetails, ours: LicenseDetails) =>
+    outcome({ ...peerOf(), license: peerLicense({ details: peer }, now) }, { own: ours });
+
+  it.each([
+    ['we are its hub', registerDetails, own, 'our_peer'],
+    ['we are its hub, and have none', registerDetails, without(own), 'our_peer'],
+    ['it is our hub', { ...registerDetails, serverId: 'hub-1', hub: { serverId: 'top' } }, own, 'our_hub'],
+    ['it is our hub, and has none', without({ ...registerDetails, serverId: 'hub-1' }), own, 'our_hub'],
+    ['each is the other’s hub', { ...registerDetails, serverId: 'hub-1' }, own, 'our_peer'],
+    ['neither has a hub', without(registerDetails), without(own), 'not_our_peer'],
+    ['hubs by name alone', { ...registerDetails, hub: { name: 'A' } }, { ...own, hub: { name: 'A' } }, 'not_our_peer'],
+    ['the same hub', { ...registerDetails, hub: { serverId: 'hub-1' } }, own, 'not_our_peer'],
+    ['our own token', own, own, 'not_our_peer'],
+  ])('%s', (_name, peer, ours, expected) => {
+    expect(relation(peer, ours)).toBe(expected);
+  });
+});
+
+it('the first reason is given', () => {
+  const bad = peerOf(
+    { hub: { serverId: 'x' }, organization: { id: 'org-2' }, renewalDate: { endsAt: now - day } },
+    { license: null, startsAt: now + day, expiresAt: now - day },
+  );
+  expect(outcome(bad, { own: null })).toBe('not_licensed');
+  expect(outcome(bad)).toBe('expired');
+  const inTime = { ...bad, expiresAt: now + 2 * day };
+  expect(outcome(inTime)).toBe('clock_wrong');
+  expect(outcome({ ...inTime, startsAt: now })).toBe('license_details_missing');
+});

@@ -1,0 +1,586 @@
+import { describe, expect, it } from 'vitest';
+import type { FailureCode } from '../../../../src-shared/failure-codes.ts';
+import type { HttpOutcome } from '../../../../src-main/ports/http.ts';
+import { ConsoleAtWork } from '../../../fakes/console-at-work.ts';
+import { answer, html, json, noAnswer } from '../../../fakes/scripted-http.ts';
+import { TokenSigner } from '../../../fakes/token-signer.ts';
+import { settled, until } from '../../../fakes/until.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const second = 1_000;
+
+async function licensed(changes: (console: ConsoleAtWork) => void = () => {}): Promise<ConsoleAtWork> {
+  const console = await ConsoleAtWork.create();
+  changes(console);
+  await console.acquire();
+  return console;
+}
+const refreshes = (console: ConsoleAtWork) =>
+  console.server.requests.filter(({ form }) => form.get('grant_type') === 'refresh_token').length;
+const failureOf = (console: ConsoleAtWork) => console.services.license.record?.lastFailure?.code;
+/** Lets time pass until the scheduler has made one more try. */
+async function nextTry(console: ConsoleAtWork, withinMs: number): Promise<number> {
+  const from = console.clock.monotonicNow();
+  const before = refreshes(console);
+  while (refreshes(console) === before && console.clock.monotonicNow() - from < withinMs) {
+    await console.timer.advance(Math.min(console.timer.nextDelayMs ?? withinMs, withinMs));
+  }
+  await until(() => !console.services.refresh.view().refreshing, 'the end of the refresh');
+  await settled();
+  return refreshes(console) > before ? console.clock.monotonicNow() - from : Number.POSITIVE_INFINITY;
+}
+const keychainFails = (code: FailureCode) => (operation: string, name: string) =>
+  operation === 'write' && name === 'license.p1' ? code : null;
+
+describe('refreshing by itself', () => {
+  it.each([
+    [0, 0.4],
+    [0.5, 0.5],
+    [0.999, 0.6],
+  ])('at half of the token’s life ±10 % (random %d)', async (random, share) => {
+    const console = await licensed((it_) => {
+      it_.random = random;
+    });
+    const lifeMs = 7 * day;
+    const waited = await nextTry(console, lifeMs);
+    expect(waited / lifeMs).toBeCloseTo(share, 2);
+    expect(console.canRefresh).toBe(true);
+    expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
+  });
+
+  it('T3: a token of 40 days is refreshed after 20, and the timer is never asked for more than it can', async () => {
+    const console = await licensed((it_) => {
+      it_.server.tokenLifeSeconds = 40 * 86_400;
+    });
+    expect((await nextTry(console, 40 * day)) / day).toBeCloseTo(20, 1);
+    expect(Math.max(...console.timer.delays)).toBeLessThan(2 ** 31);
+  });
+
+  it('200 days in a row: one refresh at each half, the license is always fine, no grant is lost', async () => {
+    const console = await licensed();
+    for (let days = 0; days < 200; days += 1) {
+      await console.timer.advance(day);
+      await until(() => !console.services.refresh.view().refreshing, 'the end of the refresh');
+      expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
+    }
+    expect(refreshes(console)).toBeGreaterThanOrEqual(50);
+    expect(refreshes(console)).toBeLessThanOrEqual(60);
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('at start if due', async () => {
+    const console = await licensed();
+    await console.restart(5 * day);
+    expect(await nextTry(console, hour)).toBeLessThanOrEqual(second);
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('not at start if not due', async () => {
+    const console = await licensed();
+    await console.restart(day);
+    await console.timer.advance(day);
+    expect(refreshes(console)).toBe(0);
+  });
+
+  it('a computer that slept past the due time is woken for it', async () => {
+    const console = await licensed();
+    console.clock.sleep(5 * day);
+    console.trustedTime.startOver();
+    console.services.refresh.nudge();
+    await until(() => refreshes(console) === 1, 'a refresh');
+  });
+});
+
+describe('P5: one refresh in flight', () => {
+  it('100 callers share one request and its outcome', async () => {
+    const console = await licensed();
+    const { refresh } = console.services;
+    const calls = Array.from({ length: 100 }, (_, nth) => {
+      if (nth % 3 === 0) refresh.nudge();
+      return refresh.refreshNow();
+    });
+    const outcomes = await Promise.all(calls);
+    expect(outcomes.every(({ ok }) => ok)).toBe(true);
+    expect(refreshes(console)).toBe(1);
+  });
+
+  it('100 callers share one failure', async () => {
+    const console = await licensed();
+    console.server.fault = (endpoint) => (endpoint === 'token' ? noAnswer('network_unreachable', false) : undefined);
+    const outcomes = await Promise.all(Array.from({ length: 100 }, () => console.services.refresh.refreshNow()));
+    expect(outcomes.every((outcome) => !outcome.ok && outcome.failure.code === 'network_unreachable')).toBe(true);
+    expect(refreshes(console)).toBe(1);
+  });
+
+  it('a refresh waits for a removal under way, and then does nothing', async () => {
+    const console = await licensed();
+    const [removed, refreshed] = await Promise.all([
+      console.services.license.remove(false),
+      console.services.refresh.refreshNow(),
+    ]);
+    expect(removed.ok).toBe(true);
+    expect(refreshed.ok).toBe(false);
+    expect(refreshes(console)).toBe(0);
+    expect(console.kept).toBeNull();
+    expect(console.services.license.view()).toBeNull();
+  });
+
+  it('a re-acquisition and a refresh at once: the new tokens stay', async () => {
+    const console = await licensed();
+    console.server.device = { server_id: 'store-015' };
+    await console.services.acquisition.start();
+    console.server.authorize();
+    const refreshed = console.services.refresh.refreshNow();
+    await console.timer.advance(5_000);
+    await refreshed;
+    await until(() => console.licensedTimes === 2, 'a license');
+    await console.services.license.exclusively(async () => {});
+    expect(console.services.license.view()?.details.serverId).toBe('store-015');
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('without a license: not_licensed, and no request', async () => {
+    const console = await ConsoleAtWork.create();
+    expect(await console.services.refresh.refreshNow()).toMatchObject({ failure: { code: 'not_licensed' } });
+    console.services.refresh.nudge();
+    console.services.refresh.plan();
+    expect(console.server.requests).toHaveLength(0);
+    expect(console.timer.count).toBe(0);
+  });
+});
+
+describe('the rotated token', () => {
+  it('is in the keychain before anything else happens', async () => {
+    const console = await licensed();
+    const from = console.kill.steps.length;
+    await console.services.refresh.refreshNow();
+    const steps = console.kill.steps.slice(from);
+    const asked = steps.indexOf('http token');
+    expect(steps.slice(asked + 1)).toEqual([
+      'keychain write license.p1',
+      'keychain write license.p1',
+      'document write license.p1',
+      'http keys',
+    ]);
+  });
+
+  it.each<FailureCode>(['secret_store_locked', 'secret_store_timeout', 'secret_store_refused', 'secret_store_missing'])(
+    '%s while storing it: loud, kept for the next try, and stored then without another request',
+    async (code) => {
+      const console = await licensed();
+      console.secrets.failing(keychainFails(code));
+      expect(await console.services.refresh.refreshNow()).toMatchObject({ ok: false, failure: { code } });
+      expect(failureOf(console)).toBe(code);
+      expect(console.canRefresh).toBe(false);
+      expect(refreshes(console)).toBe(1);
+      expect((await console.services.refresh.refreshNow()).ok).toBe(false);
+      console.secrets.failing(null);
+      expect((await console.services.refresh.refreshNow()).ok).toBe(true);
+      expect(refreshes(console)).toBe(1);
+      expect(console.canRefresh).toBe(true);
+      expect(failureOf(console)).toBeUndefined();
+    },
+  );
+
+  it('that could not be stored never comes back over a license acquired later', async () => {
+    const console = await licensed();
+    console.secrets.failing(keychainFails('secret_store_locked'));
+    await console.services.refresh.refreshNow();
+    console.secrets.failing(null);
+    console.server.device = { server_id: 'store-015' };
+    await console.acquire();
+    const acquired = console.kept;
+    await console.services.refresh.refreshNow();
+    expect(console.services.license.view()?.details.serverId).toBe('store-015');
+    expect(console.kept?.refreshToken).not.toBe(acquired?.refreshToken);
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('nor over one acquired after a removal', async () => {
+    const console = await licensed();
+    console.secrets.failing(keychainFails('secret_store_locked'));
+    await console.services.refresh.refreshNow();
+    console.secrets.failing(null);
+    expect((await console.services.license.remove(true)).ok).toBe(true);
+    console.server.device = { server_id: 'store-015' };
+    await console.acquire();
+    await console.services.refresh.refreshNow();
+    expect(console.services.license.view()?.details.serverId).toBe('store-015');
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('is saved where the keychain took it although it said that it had not', async () => {
+    const console = await licensed();
+    const write = console.secrets.write.bind(console.secrets);
+    console.secrets.write = async (name, value) => {
+      await write(name, value);
+      return { ok: false, failure: { code: 'secret_store_timeout', remedy: 'open_keychain_help' } };
+    };
+    expect((await console.services.refresh.refreshNow()).ok).toBe(false);
+    console.secrets.write = write;
+    expect((await console.services.refresh.refreshNow()).ok).toBe(true);
+    expect(refreshes(console)).toBe(1);
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('survives where the access token that came with it is of no use; the old one stays', async () => {
+    const console = await licensed();
+    const before = console.kept;
+    const stranger = await TokenSigner.create('ES256', 'ES256-1');
+    const forged = await stranger.sign({ iss: 'x' });
+    console.server.rotates = false;
+    console.server.fault = (endpoint) =>
+      endpoint === 'token'
+        ? json(200, { access_token: forged, token_type: 'Bearer', refresh_token: 'refresh-token-next' })
+        : undefined;
+    expect(await console.services.refresh.refreshNow()).toMatchObject({ failure: { code: 'token_signature_invalid' } });
+    expect(console.kept).toMatchObject({ accessToken: before?.accessToken, refreshToken: 'refresh-token-next' });
+    expect(console.services.license.view()?.details.serverId).toBe('store-014');
+  });
+
+  it.each([
+    ['no server_id', { server_id: undefined }, 'license_details_missing'],
+    ['another edition', { edition: 'cloud' }, 'wrong_device'],
+    ['a register', { device_type: 'register' }, 'wrong_device'],
+  ])('a refreshed token with %s: named, and the license stays as it was', async (_name, device, code) => {
+    const console = await licensed();
+    const before = console.kept;
+    Object.assign(console.server.grants[0]?.device ?? {}, device);
+    expect(await console.services.refresh.refreshNow()).toMatchObject({ failure: { code } });
+    expect(console.kept?.accessToken).toBe(before?.accessToken);
+    expect(console.services.license.view()?.details.serverId).toBe('store-014');
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('a server that does not rotate: the old refresh token stays in use', async () => {
+    const console = await licensed((it_) => {
+      it_.server.rotates = false;
+    });
+    const before = console.kept?.refreshToken;
+    expect((await console.services.refresh.refreshNow()).ok).toBe(true);
+    expect(console.kept?.refreshToken).toBe(before);
+  });
+});
+
+describe('a refresh that failed', () => {
+  const tolerable: readonly [string, HttpOutcome, FailureCode][] = [
+    ['no network', noAnswer('network_unreachable', false), 'network_unreachable'],
+    ['silence', noAnswer('request_timeout'), 'request_timeout'],
+    ['a redirect', noAnswer('unexpected_redirect'), 'unexpected_redirect'],
+    ['too large', noAnswer('response_too_large'), 'response_too_large'],
+    ['a captive portal', html(200), 'captive_portal'],
+    ['a captive portal that redirects', noAnswer('captive_portal'), 'captive_portal'],
+    ['a proxy that refuses', noAnswer('proxy_refused', false), 'proxy_refused'],
+    ['a TLS-inspecting proxy', noAnswer('certificate_untrusted', false), 'certificate_untrusted'],
+    ['500', json(500, {}), 'server_error'],
+    ['half an answer', answer(200, '{"acc', { 'content-type': 'application/json' }), 'response_invalid'],
+    ['429', html(429), 'too_many_requests'],
+    ['a refusal of another kind', json(400, { error: 'invalid_scope' }), 'invalid_scope'],
+  ];
+
+  it.each(tolerable)('%s: named, the license stays, and it is tried again within 1 h', async (_name, outcome, code) => {
+    const console = await licensed();
+    console.server.fault = (endpoint) => (endpoint === 'token' ? outcome : undefined);
+    await nextTry(console, 7 * day);
+    expect(failureOf(console)).toBe(code);
+    expect(console.services.license.view()?.details.serverId).toBe('store-014');
+    for (let time = 0; time < 12; time += 1)
+      expect(await nextTry(console, 2 * hour)).toBeLessThanOrEqual(hour + second);
+    console.server.fault = () => undefined;
+    await nextTry(console, 2 * hour);
+    expect(failureOf(console)).toBeUndefined();
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it.each([60, 600, 7200])('Retry-After of %d s is honoured by the timer and on waking up', async (seconds) => {
+    const console = await licensed();
+    console.server.fault = (endpoint) =>
+      endpoint === 'token' ? html(429, { 'retry-after': String(seconds) }) : undefined;
+    await console.services.refresh.refreshNow();
+    for (let time = 0; time < 5; time += 1) {
+      console.services.refresh.nudge();
+      await settled();
+    }
+    expect(refreshes(console)).toBe(1);
+    expect(await nextTry(console, seconds * second + hour)).toBeGreaterThanOrEqual(seconds * second);
+  });
+
+  it.each(['120', '7200', '9'.repeat(300)])('Retry-After of %s at the keys is honoured too', async (pause) => {
+    const console = await licensed();
+    const unknown = await TokenSigner.create('ES256', 'new-key');
+    const access_token = await unknown.sign({ iss: 'x' });
+    console.server.rotates = false;
+    console.server.fault = (endpoint) =>
+      endpoint === 'token'
+        ? json(200, { access_token, token_type: 'Bearer' })
+        : endpoint === 'keys'
+          ? html(503, { 'retry-after': pause })
+          : undefined;
+    await console.services.refresh.refreshNow();
+    expect(failureOf(console)).toBe('signing_keys_unavailable');
+    const askedSeconds = Math.min(86_400, Number(pause));
+    const triedMs = await nextTry(console, askedSeconds * second + hour);
+    expect(triedMs).toBeGreaterThanOrEqual(askedSeconds * second);
+  });
+
+  it('a lost answer is asked for once more within 2 to 10 s, then with the usual back-off', async () => {
+    const console = await licensed();
+    console.server.fault = (endpoint) => (endpoint === 'token' ? noAnswer('request_timeout') : undefined);
+    await console.services.refresh.refreshNow();
+    const quick = await nextTry(console, hour);
+    expect(quick).toBeGreaterThanOrEqual(2 * second);
+    expect(quick).toBeLessThanOrEqual(10 * second);
+    expect(await nextTry(console, hour)).toBeGreaterThan(10 * second);
+  });
+
+  it('also the first answer that is lost after hours of silence is got again within the server’s grace', async () => {
+    const console = await licensed();
+    console.server.reuseGraceSeconds = 30;
+    console.server.fault = (endpoint) => (endpoint === 'token' ? noAnswer('request_timeout') : undefined);
+    for (let time = 0; time < 8; time += 1) await nextTry(console, 7 * day);
+    let lost = 0;
+    console.server.fault = (endpoint) =>
+      endpoint === 'token' && ++lost === 1 ? { after: noAnswer('network_unreachable') } : undefined;
+    for (let time = 0; time < 2; time += 1) await nextTry(console, hour);
+    expect(failureOf(console)).toBeUndefined();
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('an answer that was lost after the server rotated is got again within its grace', async () => {
+    const console = await licensed();
+    console.server.reuseGraceSeconds = 30;
+    let lost = 0;
+    console.server.fault = (endpoint) =>
+      endpoint === 'token' && ++lost === 1 ? { after: noAnswer('network_unreachable') } : undefined;
+    await console.services.refresh.refreshNow();
+    expect(failureOf(console)).toBe('network_unreachable');
+    await nextTry(console, hour);
+    expect(failureOf(console)).toBeUndefined();
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it.each([
+    [0, 0],
+    [0.5, 150 * second],
+    [0.999, 300 * second],
+  ])('the network that comes back for many stores is used within 5 min (random %d)', async (random, waitMs) => {
+    const console = await licensed();
+    console.server.fault = () => noAnswer('network_unreachable', false);
+    await console.services.refresh.refreshNow();
+    console.server.fault = () => undefined;
+    console.random = random;
+    console.services.refresh.reconnected();
+    console.services.refresh.plan();
+    const nextAt = console.services.refresh.view().nextRefreshAt ?? 0;
+    expect(nextAt - console.trustedTime.evaluate().judgedAt).toBeLessThanOrEqual(waitMs);
+    expect(await nextTry(console, hour)).toBeLessThanOrEqual(waitMs + second);
+    expect(failureOf(console)).toBeUndefined();
+  });
+
+  it('with a token that has run out the network that comes back is used at once', async () => {
+    const console = await licensed();
+    console.server.fault = () => noAnswer('network_unreachable', false);
+    await console.timer.advance(8 * day);
+    expect(console.services.license.view()?.evaluation.token.state).toBe('expired');
+    console.server.fault = () => undefined;
+    console.random = 0.9;
+    console.services.refresh.reconnected();
+    expect(await nextTry(console, hour)).toBeLessThanOrEqual(second);
+    expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
+  });
+
+  it.each(['invalid_client', 'unauthorized_client'] as const)(
+    '%s is tried again every hour at most: the server may be set right overnight',
+    async (code) => {
+      const console = await licensed();
+      console.server.fault = (endpoint) => (endpoint === 'token' ? json(400, { error: code }) : undefined);
+      for (let time = 0; time < 8; time += 1) await nextTry(console, 2 * hour + 7 * day);
+      expect(failureOf(console)).toBe(code);
+      expect(refreshes(console)).toBe(8);
+      console.server.fault = () => undefined;
+      expect(await nextTry(console, 2 * hour)).toBeLessThanOrEqual(hour + second);
+      expect(failureOf(console)).toBeUndefined();
+    },
+  );
+
+  it('what a person has cleared out of the way is used at once', async () => {
+    const console = await licensed();
+    console.server.fault = () => noAnswer('network_unreachable', false);
+    await console.services.refresh.refreshNow();
+    console.server.fault = () => undefined;
+    console.services.refresh.nudge();
+    await until(() => failureOf(console) === undefined, 'a good refresh');
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('T8: the server’s own reason for invalid_grant is kept, also in the history, where it is bounded and clean', async () => {
+    const console = await licensed();
+    const reason = `The session\nwas \u202eended ${'x'.repeat(1000)}`;
+    console.server.fault = (endpoint) =>
+      endpoint === 'token' ? json(400, { error: 'invalid_grant', error_description: reason }) : undefined;
+    await console.services.refresh.refreshNow();
+    const detail = expect.stringMatching(/^The session was ended x{100,}…$/);
+    expect(console.services.refresh.view().lastFailure).toMatchObject({ code: 'invalid_grant', detail });
+    expect(console.events.at(-1)).toEqual({ kind: 'refresh_failed', code: 'invalid_grant', detail });
+    await console.restart();
+    expect(console.services.refresh.view().lastFailure).toMatchObject({ code: 'invalid_grant', detail });
+  });
+
+  it.each([['invalid_grant', json(400, { error: 'invalid_grant' })]])(
+    'T8: %s stops the automatic tries and keeps the license until its exp',
+    async (code, outcome) => {
+      const console = await licensed();
+      console.server.fault = (endpoint) => (endpoint === 'token' ? outcome : undefined);
+      await console.services.refresh.refreshNow();
+      expect(failureOf(console)).toBe(code);
+      expect(console.timer.count).toBe(0);
+      console.services.refresh.nudge();
+      console.services.refresh.plan();
+      await console.timer.advance(3 * day);
+      expect(refreshes(console)).toBe(1);
+      expect(console.kept).not.toBeNull();
+      expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
+      expect(console.services.refresh.view()).not.toHaveProperty('nextRefreshAt');
+      await console.restart(2 * day);
+      await console.timer.advance(day);
+      expect(refreshes(console)).toBe(1);
+      expect(console.services.license.view()?.details.serverId).toBe('store-014');
+    },
+  );
+
+  it.each<[string, HttpOutcome, string]>([
+    ['no network', noAnswer('network_unreachable', false), 'invalid_grant'],
+    ['a captive portal', html(200), 'invalid_grant'],
+    ['a server that is busy', json(429, {}), 'invalid_grant'],
+    ['a page without end', noAnswer('response_too_large'), 'invalid_grant'],
+    ['half an answer', answer(200, '{"access_token":', { 'content-type': 'application/json' }), 'invalid_grant'],
+    ['a server that knows the client no more', json(401, { error: 'invalid_client' }), 'invalid_client'],
+  ])('after invalid_grant a try by hand that meets %s', async (_name, outcome, code) => {
+    const console = await licensed();
+    for (const grant of console.server.grants) grant.revoked = true;
+    await console.services.refresh.refreshNow();
+    expect(failureOf(console)).toBe('invalid_grant');
+    console.server.fault = () => outcome;
+    expect((await console.services.refresh.refreshNow()).ok).toBe(false);
+    expect(failureOf(console)).toBe(code);
+    expect(console.timer.count).toBe(code === 'invalid_grant' ? 0 : 1);
+  });
+
+  it('after invalid_grant a re-acquisition begins the tries again', async () => {
+    const console = await licensed();
+    for (const grant of console.server.grants) grant.revoked = true;
+    await console.services.refresh.refreshNow();
+    await console.acquire();
+    expect(failureOf(console)).toBeUndefined();
+    await nextTry(console, 7 * day);
+    expect(failureOf(console)).toBeUndefined();
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('its due time outlives a restart', async () => {
+    const console = await licensed();
+    console.server.fault = (endpoint) => (endpoint === 'token' ? html(503, { 'retry-after': '1800' }) : undefined);
+    await console.services.refresh.refreshNow();
+    await console.restart();
+    expect(await nextTry(console, 2 * hour)).toBeGreaterThanOrEqual(1800 * second);
+  });
+
+  it('S4: a disk that is full changes nothing', async () => {
+    const console = await licensed();
+    console.documents.writable = false;
+    expect((await console.services.refresh.refreshNow()).ok).toBe(true);
+    expect(console.canRefresh).toBe(true);
+    const { license } = await console.restart();
+    expect(license.view()?.details.serverId).toBe('store-014');
+    expect(console.canRefresh).toBe(true);
+  });
+});
+
+describe('T1: refreshing under a wrong clock', () => {
+  it('a failure while the clock was 10 years ahead does not put off the next try once it is right', async () => {
+    const console = await licensed();
+    console.clock.wallErrorMs = 3650 * day;
+    await console.restart(day);
+    console.server.fault = () => noAnswer('network_unreachable', false);
+    await nextTry(console, hour);
+    expect(failureOf(console)).toBe('network_unreachable');
+    console.clock.wallErrorMs = 0;
+    console.server.fault = () => undefined;
+    await console.restart(hour);
+    expect(await nextTry(console, day)).toBeLessThanOrEqual(hour);
+    expect(failureOf(console)).toBeUndefined();
+  });
+
+  it('a clock a year behind at start: the refresh is not late once the server is heard', async () => {
+    const console = await licensed();
+    const { trustedAt: _, seal: __, ...record } = JSON.parse(console.documents.files.get('license.p1') ?? '');
+    console.documents.files.set('license.p1', JSON.stringify(record));
+    console.clock.wallErrorMs = -365 * day;
+    await console.restart(5 * day);
+    await console.services.license.contactServer();
+    expect(await nextTry(console, day)).toBeLessThanOrEqual(hour);
+    expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
+  });
+});
+
+describe('a server that issues no refresh token (RFC 6749 §5.1)', () => {
+  const withoutRefreshTokens = () =>
+    licensed((console) => {
+      console.server.issuesRefreshTokens = false;
+    });
+
+  it('licenses, and nothing is refreshed: not when it would be due, on a click, after waking up or at a start', async () => {
+    const console = await withoutRefreshTokens();
+    const { refresh } = console.services;
+    expect(refresh.view()).toEqual({
+      refreshing: false,
+      lastRefreshedAt: console.clock.realAt,
+      withoutRefreshToken: true,
+    });
+    refresh.nudge();
+    expect(refresh.reconnected()).toBe(false);
+    expect(await refresh.refreshNow()).toMatchObject({
+      ok: false,
+      failure: { code: 'no_refresh_token', remedy: 'authorize_again' },
+    });
+    await console.restart(day);
+    await console.timer.advance(8 * day);
+    expect(console.services.refresh.view()).not.toHaveProperty('nextRefreshAt');
+    expect(refreshes(console)).toBe(0);
+    expect(console.events.filter(({ kind }) => kind === 'refresh_failed')).toEqual([]);
+    expect(failureOf(console)).toBeUndefined();
+  });
+
+  it('what an earlier version kept is set right at the start', async () => {
+    const console = await withoutRefreshTokens();
+    const kept = console.documents.read('license.p1');
+    if (kept.state !== 'present') throw new Error(kept.state);
+    const { withoutRefreshToken, ...earlier } = kept.document as Record<string, unknown>;
+    expect(withoutRefreshToken).toBe(true);
+    const lastFailure = { code: 'invalid_grant', remedy: 'authorize_again' };
+    console.documents.write('license.p1', { ...earlier, lastFailure, lastFailureAt: 0 });
+    await console.restart();
+    expect(console.services.license.record).toMatchObject({ withoutRefreshToken: true });
+    expect(failureOf(console)).toBeUndefined();
+  });
+
+  it('a server that issues one at the next authorization is refreshed again, and the other way round', async () => {
+    const console = await withoutRefreshTokens();
+    for (const issues of [true, false, true]) {
+      console.server.issuesRefreshTokens = issues;
+      await console.acquire();
+      expect(console.services.refresh.view().withoutRefreshToken).toBe(issues ? undefined : true);
+      expect((await console.services.refresh.refreshNow()).ok).toBe(issues);
+    }
+  });
+
+  it('a record that says so without reason is set right by the keychain', async () => {
+    const console = await licensed();
+    const kept = console.documents.read('license.p1');
+    if (kept.state !== 'present') throw new Error(kept.state);
+    console.documents.write('license.p1', { ...(kept.document as object), withoutRefreshToken: true });
+    await console.restart(5 * day);
+    expect(await nextTry(console, hour)).toBeLessThanOrEqual(second);
+  });
+});

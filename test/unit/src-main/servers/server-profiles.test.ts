@@ -1,0 +1,345 @@
+import '../../../fakes/without-electron.ts';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { profileDefaults } from '../../../../src-shared/profile-defaults.ts';
+import {
+  expectedAudience,
+  type ProfileSettings,
+  profileSettingsSchema,
+} from '../../../../src-shared/server-profile.ts';
+import { ElectronStoreDocuments } from '../../../../src-main/adapters/disk/electron-store-documents.ts';
+import { ServerProfiles } from '../../../../src-main/servers/server-profiles.ts';
+import { MemoryDocuments } from '../../../fakes/memory-documents.ts';
+import { said, tries } from '../../../fakes/tries.ts';
+
+const store: ProfileSettings = {
+  ...profileDefaults,
+  issuer: 'https://auth.example',
+  edition: 'store',
+  serverName: 'Store 014',
+};
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'profiles-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function open() {
+  let serial = 0;
+  const documents = new ElectronStoreDocuments(folder, () => 0);
+  const profiles = new ServerProfiles(documents, () => `id-${++serial}-${readdirSync(folder).length}`);
+  return { profiles, restored: profiles.restore() };
+}
+const settings = (changes: Record<string, unknown> = {}) => ({
+  version: 1,
+  currentProfileId: 'a',
+  profiles: { a: store, b: { ...store, serverName: 'Store 015' } },
+  pane: { splitPercent: 30, zoomPercent: 125, signOutWhenFinished: true },
+  window: { x: 1, y: 2, width: 1300, height: 900, maximized: false },
+  ...changes,
+});
+const put = (document: unknown) =>
+  writeFileSync(join(folder, 'settings.json'), typeof document === 'string' ? document : JSON.stringify(document));
+
+describe('server profiles on disk', () => {
+  it('at the first start there is none, and nothing is written', () => {
+    const { profiles, restored } = open();
+    expect(restored).toEqual({ unreadable: false });
+    expect([profiles.current, profiles.all, profiles.window]).toEqual([null, [], null]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('come back after a restart: the current one, the others, the window’s habits', () => {
+    const { profiles } = open();
+    const first = profiles.saveCurrent(store);
+    const second = profiles.add({ ...store, serverName: 'Store 015', edition: 'corporate' });
+    profiles.savePane({ zoomPercent: 125 });
+    profiles.savePageZoom(150);
+    profiles.saveQuietHours({ on: true, from: '21:30', to: '06:00' });
+    profiles.saveWindow({ x: -5, y: 10, width: 1300, height: 900, maximized: true });
+    if (!first.ok || !second.ok) throw new Error('not saved');
+    const { profiles: later } = open();
+    expect(later.current).toEqual(second.value);
+    expect(later.all).toEqual([first.value, second.value]);
+    expect(later.pane).toEqual({ splitPercent: 45, zoomPercent: 125, signOutWhenFinished: false });
+    expect(later.pageZoomPercent).toBe(150);
+    expect(later.quietHours).toEqual({ on: true, from: '21:30', to: '06:00' });
+    expect(later.window).toEqual({ x: -5, y: 10, width: 1300, height: 900, maximized: true });
+  });
+
+  it('saving changes the current one; choosing changes which that is', () => {
+    const { profiles } = open();
+    const first = profiles.saveCurrent(store);
+    const second = profiles.add({ ...store, serverName: 'Store 015' });
+    if (!first.ok || !second.ok) throw new Error('not saved');
+    expect(profiles.choose(first.value.id).ok).toBe(true);
+    profiles.saveCurrent({ ...store, serverName: 'Renamed' });
+    expect(profiles.all.map(({ serverName }) => serverName)).toEqual(['Renamed', 'Store 015']);
+    expect(profiles.choose('nobody')).toMatchObject({ failure: { code: 'profile_incomplete' } });
+    expect(profiles.choose('__proto__')).toMatchObject({ failure: { code: 'profile_incomplete' } });
+    expect(profiles.current?.id).toBe(first.value.id);
+  });
+
+  it.each([
+    ['no issuer', { issuer: '' }],
+    ['an issuer of blanks', { issuer: '  ' }],
+    ['a name of 101 characters', { serverName: 'x'.repeat(101) }],
+    ['a name with a line end', { serverName: 'a\nb' }],
+    ['an unknown edition', { edition: 'enterprise' as never }],
+    ['no client', { clientId: '' }],
+  ])('%s: profile_incomplete, and nothing is changed', (_name, changes) => {
+    const { profiles } = open();
+    profiles.saveCurrent(store);
+    const before = profiles.all;
+    expect(profiles.saveCurrent({ ...store, ...changes })).toMatchObject({ failure: { code: 'profile_incomplete' } });
+    expect(profiles.all).toEqual(before);
+  });
+});
+
+describe('Resource and Audience', () => {
+  it('of a server that was kept with a resource alone: it goes on, and the resource is the expected audience', () => {
+    // As it was written while each server had a resource.
+    const before = {
+      issuer: 'https://auth.example',
+      edition: 'store',
+      serverName: 'Store 014',
+      clientId: 'fusion-license-console',
+      scope: 'offline_access license',
+      resource: 'urn:fusion-pos:license',
+    };
+    put({ version: 1, currentProfileId: 'a', profiles: { a: before }, pane: {} });
+    const { profiles, restored } = open();
+    expect(restored).toEqual({ unreadable: false });
+    expect(profiles.current).toEqual({ id: 'a', ...before });
+    expect(profiles.current && expectedAudience(profiles.current)).toBe('urn:fusion-pos:license');
+  });
+
+  it.each<[Partial<ProfileSettings>, string | null]>([
+    [{}, null],
+    [{ resource: 'urn:r' }, 'urn:r'],
+    [{ audience: 'urn:a' }, 'urn:a'],
+    [{ resource: 'urn:r', audience: 'urn:a' }, 'urn:a'],
+  ])('%j: expects %j', (changes, audience) => {
+    expect(expectedAudience({ ...store, ...changes })).toBe(audience);
+  });
+
+  it('of a new server are empty', () => {
+    expect(profileDefaults).not.toHaveProperty('resource');
+    expect(profileDefaults).not.toHaveProperty('audience');
+  });
+
+  it('can be cleared', () => {
+    const { profiles } = open();
+    profiles.saveCurrent({ ...store, resource: 'urn:r' });
+    profiles.saveCurrent(store);
+    expect(open().profiles.current).not.toHaveProperty('resource');
+  });
+});
+
+describe('S4: settings that are not as they should be: the console starts, a copy is kept aside, and it is said', () => {
+  it.each<[string, unknown, number?]>([
+    ['empty', ''],
+    ['cut off', JSON.stringify(settings()).slice(0, 80)],
+    ['NUL', '\u0000'.repeat(300)],
+    ['a list', []],
+    ['null', null],
+    ['a number', 5],
+    ['text', 'hello'],
+    ['no version', settings({ version: undefined })],
+    ['version 0, of earlier', settings({ version: 0 })],
+    ['version 2, of tomorrow', settings({ version: 2 })],
+    ['a version that is text', settings({ version: '1' })],
+    ['profiles that are a list', settings({ profiles: [store] })],
+    ['profiles that are null', settings({ profiles: null })],
+    ['no profiles', settings({ profiles: undefined })],
+    ['a profile that is null', settings({ profiles: { a: null } }), 1],
+    ['a profile without an issuer', settings({ profiles: { a: { ...store, issuer: undefined } } }), 1],
+    ['a profile of an unknown edition', settings({ profiles: { a: { ...store, edition: 'x' } } }), 1],
+    ['a profile whose id is a path', settings({ profiles: { '../../x': store } }), 1],
+  ])('%s', (_name, document, leftOut) => {
+    put(document);
+    const { profiles, restored } = open();
+    const keptAs = 'settings.unreadable-1970-01-01T00-00-00-000Z.json';
+    expect(restored).toEqual({ unreadable: true, keptAs, ...(leftOut ? { leftOut } : {}) });
+    expect([profiles.current, profiles.all]).toEqual([null, []]);
+    expect(readdirSync(folder)).toEqual([restored.keptAs]);
+    expect(profiles.saveCurrent(store).ok).toBe(true);
+    expect(open().profiles.current?.serverName).toBe('Store 014');
+  });
+
+  it('an unreadable file after a server was set up: its last good copy is taken up, so that its license is refreshed', () => {
+    const [first] = [open().profiles.saveCurrent(store)];
+    put('{"version":1,');
+    const { profiles, restored } = open();
+    expect(restored.unreadable).toBe(true);
+    expect(first.ok && profiles.current).toEqual(first.ok && first.value);
+  });
+
+  it('after an unreadable file two starts in a row find the good copy, whatever else happens', () => {
+    open().profiles.saveCurrent(store);
+    put('');
+    expect(open().restored.unreadable).toBe(true);
+    const { profiles, restored } = open();
+    expect(restored).toEqual({ unreadable: false });
+    expect(profiles.current?.serverName).toBe('Store 014');
+  });
+
+  it('a settings file that is gone while its copy is there: the servers are still known, and it is said', () => {
+    open().profiles.saveCurrent(store);
+    rmSync(join(folder, 'settings.json'));
+    const { profiles, restored } = open();
+    expect(restored).toEqual({ unreadable: true });
+    expect(profiles.current?.serverName).toBe('Store 014');
+  });
+
+  it('one server of wrong shape: the others go on, the file is kept aside as it was, and it is said', () => {
+    const document = settings({ profiles: { a: { ...store, edition: 7 }, b: { ...store, serverName: 'Store 015' } } });
+    put(document);
+    const { profiles, restored } = open();
+    expect(restored).toMatchObject({ unreadable: true, leftOut: 1 });
+    expect(profiles.all.map(({ id, serverName }) => [id, serverName])).toEqual([['b', 'Store 015']]);
+    expect(profiles.pane).toEqual(document.pane);
+    expect(JSON.parse(readFileSync(join(folder, restored.keptAs ?? ''), 'utf8'))).toEqual(document);
+    expect(open().restored).toEqual({ unreadable: false });
+    expect(open().profiles.all).toEqual(profiles.all);
+  });
+
+  it('one server of wrong shape that the copy has: none is left out', () => {
+    const { profiles: before } = open();
+    before.add(store);
+    before.add({ ...store, serverName: 'Store 015' });
+    const spoiled = JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8')) as {
+      profiles: Record<string, unknown>;
+    };
+    spoiled.profiles[before.all[0]?.id ?? ''] = 'gone';
+    put(spoiled);
+    const { profiles, restored } = open();
+    expect(restored).toMatchObject({ unreadable: true });
+    expect(restored.leftOut).toBeUndefined();
+    expect(new Set(profiles.all)).toEqual(new Set(before.all));
+    expect(profiles.current).toEqual(before.current);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['no pane', { pane: undefined }],
+    ['a pane of wrong types', { pane: { splitPercent: 'wide', zoomPercent: null, signOutWhenFinished: 1 } }],
+    ['a pane beyond its bounds', { pane: { splitPercent: 500, zoomPercent: -1 } }],
+    ['a pane that is a list', { pane: [] }],
+    ['a page too large to be read', { pageZoomPercent: 9000 }],
+    ['a page zoom that is text', { pageZoomPercent: 'large' }],
+    ['a window of wrong types', { window: { x: 'left' } }],
+    ['a window that is text', { window: 'maximized' }],
+    ['a window of no size', { window: { x: 0, y: 0, width: -5, height: 0, maximized: false } }],
+    ['a window larger than any screen', { window: { x: 0, y: 0, width: 1e12, height: 1e308, maximized: false } }],
+    ['a window beyond any screen', { window: { x: 1e300, y: -1e300, width: 1300, height: 900, maximized: false } }],
+    ['quiet hours of no time', { notifications: { quietHours: { on: true, from: '25:00', to: 7 } } }],
+    ['notifications that are text', { notifications: 'off' }],
+    ['members of tomorrow', { tray: { hidden: true }, profiles: { a: { ...store, color: 'blue' } } }],
+  ])('%s: the profiles are kept, the habit begins anew', (_name, changes) => {
+    put(settings(changes));
+    const { profiles, restored } = open();
+    expect(restored).toEqual({ unreadable: false });
+    expect(profiles.current?.serverName).toBe('Store 014');
+    expect(profiles.pane.splitPercent).toBeGreaterThanOrEqual(10);
+    expect(profiles.pane.splitPercent).toBeLessThanOrEqual(90);
+    expect(profiles.pane.zoomPercent).toBeGreaterThanOrEqual(50);
+    expect(profiles.pageZoomPercent).toBe(100);
+    expect(profiles.quietHours).toEqual({ on: false, from: '22:00', to: '07:00' });
+    for (const value of [profiles.window?.x, profiles.window?.y, profiles.window?.width, profiles.window?.height]) {
+      expect(Math.abs(value ?? 0)).toBeLessThanOrEqual(100_000);
+    }
+    expect(profiles.window?.width ?? 1).toBeGreaterThan(0);
+  });
+
+  it.each<[string, unknown]>([
+    ['absent', undefined],
+    ['of a profile that is gone', 'gone'],
+    ['a path', '../x'],
+    ['a number', 5],
+  ])('a current profile that is %s: another one is shown, not the first run', (_name, currentProfileId) => {
+    put(settings({ currentProfileId }));
+    expect(open().profiles.current?.serverName).toBe('Store 014');
+  });
+
+  it(`${said(1_000)} documents with good and bad servers: it starts, no good server is lost, and the old file is kept`, () => {
+    const id = fc.oneof(fc.constantFrom('a', 'b', 'c-1', '__proto__', 'constructor', '../x', ''), fc.uuid());
+    const good = fc
+      .record({ serverName: fc.constantFrom('Store 014', 'Store 015') })
+      .map((name) => ({ ...store, ...name }));
+    const servers = fc.array(fc.tuple(id, fc.oneof(good, fc.jsonValue())), { maxLength: 6 });
+    fc.assert(
+      fc.property(servers, fc.jsonValue(), (entries, habit) => {
+        const profiles = Object.fromEntries(entries);
+        const text = JSON.stringify(settings({ profiles, currentProfileId: habit, pane: habit, window: habit }));
+        const kept = new MemoryDocuments(new Map([['settings', text]]));
+        const restoring = new ServerProfiles(kept, () => 'new');
+        const { unreadable, leftOut = 0 } = restoring.restore();
+        const goodIds = Object.entries(profiles)
+          .filter(([key, value]) => /^[a-z0-9-]{1,64}$/.test(key) && profileSettingsSchema.safeParse(value).success)
+          .map(([key]) => key);
+        expect(new Set(restoring.all.map((profile) => profile.id))).toEqual(new Set(goodIds));
+        const bad = Object.keys(profiles).filter((key) => key !== '__proto__').length - goodIds.length;
+        expect([unreadable, leftOut]).toEqual([bad > 0, bad]);
+        if (bad > 0) expect(kept.files.get('settings.unreadable')).toBe(text);
+        const later = new ServerProfiles(kept, () => 'newer');
+        expect(later.restore().unreadable).toBe(false);
+        expect(later.all).toEqual(restoring.all);
+      }),
+      { numRuns: tries(1_000) },
+    );
+  });
+
+  it(`${said(1_000)} documents of any kind: it starts, and what it then saves is there at the next start`, () => {
+    const documents = fc.oneof(
+      fc.json(),
+      fc.string({ unit: 'binary' }),
+      fc
+        .dictionary(
+          fc.constantFrom(
+            'version',
+            'currentProfileId',
+            'profiles',
+            'pane',
+            'pageZoomPercent',
+            'window',
+            'notifications',
+          ),
+          fc.jsonValue(),
+        )
+        .map((changes) => JSON.stringify(settings(changes))),
+    );
+    fc.assert(
+      fc.property(documents, (text) => {
+        const kept = new MemoryDocuments(new Map([['settings', text]]));
+        const profiles = new ServerProfiles(kept, () => 'new');
+        profiles.restore();
+        expect(profiles.saveCurrent(store).ok).toBe(true);
+        const later = new ServerProfiles(kept, () => 'newer');
+        expect(later.restore()).toEqual({ unreadable: false });
+        expect(later.current).toEqual({ id: later.current?.id, ...store });
+      }),
+      { numRuns: tries(1_000) },
+    );
+  });
+});
+
+describe('S4: a disk that is full or read-only', () => {
+  it('is said, and what was set stays as it was', () => {
+    const documents = new MemoryDocuments();
+    const profiles = new ServerProfiles(documents, () => 'a');
+    profiles.saveCurrent(store);
+    documents.writable = false;
+    expect(profiles.saveCurrent({ ...store, serverName: 'Renamed' })).toMatchObject({
+      failure: { code: 'settings_not_written' },
+    });
+    expect(profiles.add(store)).toMatchObject({ failure: { code: 'settings_not_written' } });
+    expect(profiles.choose('a')).toMatchObject({ failure: { code: 'settings_not_written' } });
+    profiles.savePane({ splitPercent: 70 });
+    expect(profiles.current?.serverName).toBe('Store 014');
+    expect(profiles.all).toHaveLength(1);
+  });
+});

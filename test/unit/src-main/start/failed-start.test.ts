@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { logAtOnce, logFile } from '../../../../src-main/adapters/disk/file-log.ts';
+import { endFailedStart, type LastWords } from '../../../../src-main/start/failed-start.ts';
+import { failure } from '../../../../src-shared/result.ts';
+import { FakeClock } from '../../../fakes/fake-clock.ts';
+import { HandTimer } from '../../../fakes/hand-timer.ts';
+
+/** A start that fails, and what it says in order. */
+function failing(changes: Partial<LastWords> = {}) {
+  const said: unknown[][] = [];
+  const timer = new HandTimer(new FakeClock());
+  const last: LastWords = {
+    hasScreen: true,
+    timer,
+    failure: failure('console_not_started'),
+    thrown: 'Error: no\n at main.js:1:2',
+    writeError: (text) => void said.push(['error', text]),
+    writeLog: (...line) => void said.push(['log', ...line]),
+    leavePlace: () => void said.push(['leaves']),
+    ready: () => Promise.resolve(),
+    showBox: (...box) => void said.push(['box', ...box]),
+    exit: (code) => void said.push(['exit', code]),
+    ...changes,
+  };
+  return { said, timer, ended: endFailedStart(last), kinds: () => said.map(([kind]) => kind) };
+}
+const refuse = (): never => {
+  throw new Error('refused');
+};
+
+describe('a start that cannot go on', () => {
+  it('says why, leaves a line in the log and its place, shows a box, and ends with an exit code', async () => {
+    const { said, ended, timer } = failing();
+    await ended;
+    expect(said).toEqual([
+      [
+        'error',
+        expect.stringMatching(/^Error: no\n at main\.js:1:2\n.+could not start\. .+ \(console_not_started\)\n$/),
+      ],
+      ['log', 'console_not_started', { error: 'Error: no\n at main.js:1:2' }],
+      ['leaves'],
+      [
+        'box',
+        'Fusion License Console could not start',
+        expect.stringMatching(/license is kept.+\n\nCode console_not_started$/s),
+      ],
+      ['exit', 1],
+    ]);
+    expect(timer.count).toBe(0);
+  });
+
+  it('without a screen shows no box', async () => {
+    const { ended, kinds } = failing({ hasScreen: false });
+    await ended;
+    expect(kinds()).toEqual(['error', 'log', 'leaves', 'exit']);
+  });
+
+  it.each(['writeError', 'writeLog', 'leavePlace', 'showBox', 'ready'] as const)(
+    'ends also where %s throws',
+    async (step) => {
+      const { said, ended } = failing({ [step]: refuse });
+      await ended;
+      expect(said.at(-1)).toEqual(['exit', 1]);
+      expect(said).toHaveLength(4);
+    },
+  );
+
+  it('waits for no runtime that never comes to be ready', async () => {
+    const { timer, ended, kinds } = failing({ ready: () => new Promise(() => {}) });
+    await timer.advance(9_999);
+    expect(kinds()).toEqual(['error', 'log', 'leaves']);
+    await timer.advance(1);
+    await ended;
+    expect(kinds()).toEqual(['error', 'log', 'leaves', 'exit']);
+  });
+});
+
+describe('its line in the log', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'failed-start-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is one line, added to what is there, without what may be a token', () => {
+    const path = logFile(folder);
+    for (const error of ['Error: no\n at main.js:1:2', `Error: ${'eyJ0eXAi'.repeat(9)}`])
+      logAtOnce(path, 0, 'console_not_started', { error });
+    expect(readFileSync(path, 'utf8').split('\n')).toEqual([
+      '[1970-01-01T00:00:00.000Z] [info]  warn console_not_started error=Error: no at main.js:1:2',
+      '[1970-01-01T00:00:00.000Z] [info]  warn console_not_started error=Error: [struck out]',
+      '',
+    ]);
+  });
+
+  it('throws where there can be none', () => {
+    writeFileSync(join(folder, 'logs'), '');
+    expect(() => logAtOnce(logFile(folder), 0, 'x', {})).toThrow('EEXIST');
+  });
+});

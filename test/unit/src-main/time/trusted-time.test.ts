@@ -1,0 +1,342 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { clockToleranceMs } from '../../../../src-main/time/clock-check.ts';
+import { hearingHttp, TrustedTime } from '../../../../src-main/time/trusted-time.ts';
+import { fail, type Result } from '../../../../src-shared/result.ts';
+import { FakeClock } from '../../../fakes/fake-clock.ts';
+import { hearTwice } from '../../../fakes/heard-date.ts';
+import { html, json, noAnswer, ScriptedHttp } from '../../../fakes/scripted-http.ts';
+import { said, tries } from '../../../fakes/tries.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const year = 365 * day;
+
+const errors: readonly [string, number][] = [
+  ['-10 y', -10 * year],
+  ['-1 y', -year],
+  ['-1 d', -day],
+  ['+1 h', hour],
+  ['+1 d', day],
+  ['+10 y', 10 * year],
+];
+
+/** A process that begins with a clock that is off. */
+function started(errorMs = 0, markAt?: (clock: FakeClock) => number) {
+  const clock = new FakeClock();
+  const kept = markAt?.(clock);
+  clock.wallErrorMs = errorMs;
+  const time = new TrustedTime(clock);
+  if (kept !== undefined) time.restore(kept);
+  return { clock, time };
+}
+
+/** How far the instant of judging is from the real one. */
+const offBy = ({ clock, time }: { clock: FakeClock; time: TrustedTime }) => time.evaluate().judgedAt - clock.realAt;
+
+describe('T1: a clock that is wrong while the server is heard', () => {
+  it.each(errors)('%s: said, and judged at the server’s time, also hours later', (_name, errorMs) => {
+    const at = started(errorMs);
+    hearTwice(at.time, at.clock.realAt);
+    for (const passed of [0, hour, day, 40 * day]) {
+      at.clock.advance(passed);
+      expect(at.time.evaluate().clock.state).toBe('wrong');
+      expect(offBy(at)).toBe(0);
+      expect(at.time.clockSkewSeconds).toBe(-errorMs / 1000);
+    }
+  });
+
+  it.each(errors)('%s: set right again, it is right', (_name, errorMs) => {
+    const at = started(errorMs);
+    hearTwice(at.time, at.clock.realAt);
+    at.clock.advance(hour);
+    at.clock.wallErrorMs = 0;
+    expect(at.time.evaluate()).toEqual({ clock: { state: 'right' }, judgedAt: at.clock.realAt });
+  });
+
+  it.each([
+    ['5 min slow', -clockToleranceMs, 'right'],
+    ['5 min and 1 s slow', -clockToleranceMs - 1000, 'wrong'],
+    ['5 min fast', clockToleranceMs, 'right'],
+    ['5 min and 1 s fast', clockToleranceMs + 1000, 'wrong'],
+  ])('%s is %s', (_name, errorMs, state) => {
+    const at = started(errorMs);
+    hearTwice(at.time, at.clock.realAt);
+    expect(at.time.evaluate().clock.state).toBe(state);
+  });
+
+  it('a later server date corrects an earlier one, in both directions', () => {
+    const at = started();
+    hearTwice(at.time, at.clock.realAt + year);
+    expect(at.time.evaluate().clock.state).toBe('wrong');
+    hearTwice(at.time, at.clock.realAt);
+    expect(at.time.evaluate()).toEqual({ clock: { state: 'right' }, judgedAt: at.clock.realAt });
+    expect(at.time.markAt).toBe(at.clock.realAt);
+  });
+});
+
+describe('T1: a clock that is set back while offline', () => {
+  it.each(errors.filter(([, errorMs]) => errorMs < 0))('%s: said, and judged at the mark', (_name, errorMs) => {
+    const at = started(errorMs, (clock) => clock.realAt);
+    expect(at.time.evaluate().clock).toMatchObject({ state: 'wrong' });
+    expect(offBy(at)).toBe(0);
+    at.clock.advance(3 * day);
+    expect(offBy(at)).toBe(0);
+  });
+
+  it.each(errors)('%s while running: said, and judged by monotonic time', (_name, errorMs) => {
+    const at = started();
+    at.clock.advance(2 * hour);
+    at.clock.wallErrorMs = errorMs;
+    expect(at.time.evaluate().clock.state).toBe('wrong');
+    expect(offBy(at)).toBe(0);
+  });
+
+  it('a clock that was a little behind the mark and then set ahead is judged no earlier than the mark', () => {
+    const at = started(-4 * 60_000, (clock) => clock.realAt);
+    at.clock.advance(hour);
+    at.clock.wallErrorMs = day;
+    expect(at.time.evaluate().clock.state).toBe('wrong');
+    expect(offBy(at)).toBe(0);
+  });
+
+  it('a clock that was behind the mark and is set right is right', () => {
+    const at = started(-day, (clock) => clock.realAt);
+    at.clock.advance(hour);
+    at.clock.wallErrorMs = 0;
+    expect(at.time.evaluate()).toEqual({ clock: { state: 'right' }, judgedAt: at.clock.realAt });
+  });
+
+  it('a change of time zone or DST moves no instant', () => {
+    const at = started(0, (clock) => clock.realAt);
+    at.clock.advance(hour);
+    expect(at.time.evaluate().clock.state).toBe('right');
+  });
+});
+
+describe('T1: a clock that is set ahead while the computer is off', () => {
+  it.each([hour, 10 * year])('by %d ms: believed offline, corrected by the first answer', (errorMs) => {
+    const at = started(errorMs, (clock) => clock.realAt);
+    expect(at.time.evaluate()).toEqual({ clock: { state: 'right' }, judgedAt: at.clock.wallNow() });
+    // Nothing of it is kept: the mark is moved by evidence alone.
+    expect(at.time.markAt).toBeLessThanOrEqual(at.clock.realAt);
+    hearTwice(at.time, at.clock.realAt);
+    expect(at.time.evaluate().clock.state).toBe('wrong');
+    expect(offBy(at)).toBe(0);
+  });
+});
+
+describe('a verified token’s iat is a lower bound', () => {
+  it('moves the mark forward, never back', () => {
+    const at = started(0, (clock) => clock.realAt - year);
+    at.time.hearIssuedAt(at.clock.realAt - 10 * day);
+    expect(at.time.markAt).toBe(at.clock.realAt - 10 * day);
+    at.time.hearIssuedAt(at.clock.realAt - 20 * day);
+    expect(at.time.markAt).toBe(at.clock.realAt - 10 * day);
+  });
+
+  it.each([0, hour, 30 * day])('says nothing against a right clock, heard %d ms after the start', (passed) => {
+    for (const ago of [0, 1_000, hour, day, -2_000]) {
+      const at = started();
+      at.clock.advance(passed);
+      at.time.hearIssuedAt(at.clock.realAt - ago);
+      expect(at.time.evaluate().clock.state).toBe('right');
+      expect(Math.abs(offBy(at))).toBeLessThanOrEqual(2_000);
+      at.clock.advance(passed);
+      expect(at.time.evaluate().clock.state).toBe('right');
+    }
+  });
+
+  it.each(errors)(
+    'a second ahead of the server’s date: a clock that is off by %s stays known as wrong',
+    (_name, errorMs) => {
+      const at = started(errorMs);
+      at.clock.advance(hour);
+      hearTwice(at.time, at.clock.realAt);
+      at.time.hearIssuedAt(at.clock.realAt + 1_000);
+      expect(at.time.evaluate().clock.state).toBe('wrong');
+      expect(Math.abs(offBy(at))).toBeLessThanOrEqual(1_000);
+    },
+  );
+
+  it('far ahead of a clock without any other evidence: that clock is wrong', () => {
+    const at = started(-year);
+    at.clock.advance(day);
+    at.time.hearIssuedAt(at.clock.realAt);
+    expect(at.time.evaluate().clock.state).toBe('wrong');
+    expect(offBy(at)).toBe(0);
+  });
+});
+
+describe('T4: sleep', () => {
+  it.each([hour, 3 * day])('of %d ms while monotonic time stands still: the clock is right after waking', (asleep) => {
+    const at = started();
+    hearTwice(at.time, at.clock.realAt);
+    at.clock.advance(hour);
+    at.clock.sleep(asleep);
+    at.time.startOver();
+    expect(at.time.evaluate()).toEqual({ clock: { state: 'right' }, judgedAt: at.clock.realAt });
+  });
+
+  it('a clock set back during sleep is said, and judged no earlier than before it', () => {
+    const at = started();
+    hearTwice(at.time, at.clock.realAt);
+    at.clock.advance(hour);
+    const before = at.clock.realAt;
+    at.clock.sleep(hour);
+    at.clock.wallErrorMs = -day;
+    at.time.startOver();
+    expect(at.time.evaluate().clock.state).toBe('wrong');
+    expect(at.time.evaluate().judgedAt).toBe(before);
+  });
+
+  it('several sleeps keep the mark moving', () => {
+    const at = started(0, (clock) => clock.realAt);
+    for (let nights = 0; nights < 5; nights += 1) {
+      at.clock.advance(8 * hour);
+      at.time.startOver();
+    }
+    expect(at.time.markAt).toBe(at.clock.realAt);
+  });
+});
+
+type Step =
+  | { does: 'advance' | 'sleep' | 'restart'; ms: number }
+  | { does: 'set clock'; errorMs: number }
+  | { does: 'server date' | 'token' }
+  | { does: 'wake' };
+
+const spans = fc.integer({ min: 0, max: 400 * day });
+const steps: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ does: fc.constantFrom('advance' as const, 'sleep' as const, 'restart' as const), ms: spans }),
+  fc.record({ does: fc.constant('set clock' as const), errorMs: fc.integer({ min: -10 * year, max: 10 * year }) }),
+  fc.record({ does: fc.constantFrom('server date' as const, 'token' as const) }),
+);
+
+describe('T1: whatever happens to the clock', () => {
+  it(`rollback never extends: in ${said(2_000)} histories no instant is judged more than 5 min before the last evidence`, () => {
+    fc.assert(
+      fc.property(fc.array(steps, { maxLength: 25 }), (history) => {
+        const clock = new FakeClock();
+        let time = new TrustedTime(clock);
+        let evidenceAt = Number.NEGATIVE_INFINITY;
+        for (const step of history) {
+          switch (step.does) {
+            case 'advance':
+              clock.advance(step.ms);
+              break;
+            case 'sleep':
+              clock.sleep(step.ms);
+              time.startOver();
+              break;
+            case 'restart': {
+              const mark = time.markAt;
+              clock.restart(step.ms);
+              time = new TrustedTime(clock);
+              if (mark !== null) time.restore(mark);
+              break;
+            }
+            case 'set clock':
+              clock.wallErrorMs = step.errorMs;
+              break;
+            case 'server date':
+              hearTwice(time, clock.realAt);
+              evidenceAt = clock.realAt;
+              break;
+            case 'token':
+              time.hearIssuedAt(clock.realAt);
+              evidenceAt = clock.realAt;
+              break;
+            case 'wake':
+              break;
+          }
+          const { judgedAt } = time.evaluate();
+          expect(judgedAt).toBeGreaterThanOrEqual(evidenceAt - clockToleranceMs);
+          if (step.does === 'server date') {
+            expect(Math.abs(judgedAt - clock.realAt)).toBeLessThanOrEqual(clockToleranceMs);
+          }
+          // True evidence never makes a mark that lies ahead of real time.
+          if (time.markAt !== null) expect(time.markAt).toBeLessThanOrEqual(clock.realAt);
+        }
+      }),
+      { numRuns: tries(2_000) },
+    );
+  });
+
+  it(`a right clock is never called wrong: ${said(2_000)} histories without a change of it`, () => {
+    const quiet = steps.filter(({ does }) => does !== 'set clock');
+    fc.assert(
+      fc.property(fc.array(quiet, { maxLength: 25 }), (history) => {
+        const clock = new FakeClock();
+        let time = new TrustedTime(clock);
+        for (const step of history) {
+          if (step.does === 'advance') clock.advance(step.ms);
+          if (step.does === 'server date') hearTwice(time, clock.realAt);
+          if (step.does === 'token') time.hearIssuedAt(clock.realAt);
+          if (step.does === 'sleep') {
+            clock.sleep(step.ms);
+            time.startOver();
+          }
+          if (step.does === 'restart') {
+            const mark = time.markAt;
+            clock.restart(step.ms);
+            time = new TrustedTime(clock);
+            if (mark !== null) time.restore(mark);
+          }
+          expect(time.evaluate()).toEqual({ clock: { state: 'right' }, judgedAt: clock.realAt });
+        }
+      }),
+      { numRuns: tries(2_000) },
+    );
+  });
+});
+
+describe('what is heard', () => {
+  it('is the Date of every answer, whatever its status, and nothing else', async () => {
+    const at = started();
+    const heard: number[] = [];
+    at.time.onHeard = () => heard.push(at.time.markAt ?? 0);
+    const date = 'Tue, 10 Mar 2026 11:59:00 GMT';
+    const outcomes = [json(200, {}, { date }), json(503, {}, { date }), json(200, {}), noAnswer('network_unreachable')];
+    const told: boolean[] = [];
+    const http = hearingHttp(new ScriptedHttp((_request, nth) => outcomes[nth] ?? json(200, {})), at.time, (outcome) =>
+      told.push(outcome.ok),
+    );
+    const url = 'https://auth.example';
+    for (let nth = 0; nth < outcomes.length; nth += 1) await http.send({ method: 'GET', url });
+    expect(heard).toEqual([Date.parse(date), Date.parse(date)]);
+    expect(told).toEqual([true, true, true, false]);
+  });
+
+  it.each([html(200, { date: 'Tue, 10 Mar 2036 11:59:00 GMT' }), html(511, { date: 'Tue, 10 Mar 2036 11:59:00 GMT' })])(
+    'T6 %#: the Date of a captive portal is not heard, and the server does not count as reached',
+    async (outcome) => {
+      const at = started();
+      const heard: Result<null>[] = [];
+      const http = hearingHttp(new ScriptedHttp(() => outcome), at.time, (said) => heard.push(said));
+      expect(await http.send({ method: 'GET', url: 'https://auth.example/x' })).toEqual(outcome);
+      expect(at.time.markAt).toBeNull();
+      expect(heard).toEqual([fail('captive_portal', { facts: { host: 'auth.example' } })]);
+    },
+  );
+
+  it('a certificate that is out of its dates: the clock is named where it is known to be wrong, else the certificate', async () => {
+    const at = started();
+    const outcome = noAnswer('certificate_date_invalid', false);
+    const http = hearingHttp(new ScriptedHttp(() => outcome), at.time, () => {});
+    const request = { method: 'GET', url: 'https://auth.example' } as const;
+    expect(await http.send(request)).toMatchObject({ failure: { code: 'certificate_date_invalid' } });
+    hearTwice(at.time, at.clock.wallNow() + 3_600_000);
+    expect(await http.send(request)).toMatchObject({ failure: { code: 'clock_wrong' }, maybeDelivered: false });
+  });
+
+  it('a request that the console itself gave up says nothing of the connection', async () => {
+    const at = started();
+    const given = new AbortController();
+    let told = 0;
+    const http = hearingHttp(new ScriptedHttp(() => noAnswer('network_unreachable')), at.time, () => (told += 1));
+    given.abort();
+    await http.send({ method: 'GET', url: 'https://auth.example', signal: given.signal });
+    expect(told).toBe(0);
+  });
+});

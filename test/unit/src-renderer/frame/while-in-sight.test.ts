@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { askWhileInSight, type Sight } from '../../../../src-renderer/frame/while-in-sight.ts';
+
+/** A page that can be looked at and away from. */
+class Page implements Sight {
+  hidden = false;
+  readonly listeners = new Set<() => void>();
+
+  addEventListener(_event: string, listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
+  removeEventListener(_event: string, listener: () => void): void {
+    this.listeners.delete(listener);
+  }
+
+  show(shown: boolean): void {
+    this.hidden = !shown;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+const everyMs = 3000;
+let page: Page;
+let asked: number;
+let taken: number[];
+let end: () => void;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  page = new Page();
+  asked = 0;
+  taken = [];
+  end = askWhileInSight(
+    page,
+    everyMs,
+    async () => (asked += 1),
+    (answer) => taken.push(answer),
+  );
+});
+
+afterEach(() => {
+  end();
+  vi.useRealTimers();
+});
+
+describe('asked while somebody looks', () => {
+  test('at once, and then again after each answer', async () => {
+    await vi.advanceTimersByTimeAsync(0);
+    expect(taken).toEqual([1]);
+    await vi.advanceTimersByTimeAsync(3 * everyMs);
+    expect(taken).toEqual([1, 2, 3, 4]);
+  });
+
+  test('not while it is out of sight; at once when it comes back', async () => {
+    await vi.advanceTimersByTimeAsync(everyMs);
+    page.show(false);
+    await vi.advanceTimersByTimeAsync(100 * everyMs);
+    expect(asked).toBe(2);
+    page.show(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(taken).toEqual([1, 2, 3]);
+    await vi.advanceTimersByTimeAsync(everyMs);
+    expect(taken).toEqual([1, 2, 3, 4]);
+  });
+
+  test('one question at a time, however often it is looked at', async () => {
+    for (const shown of [false, true, true, true]) page.show(shown);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(taken).toEqual([1, asked]);
+    await vi.advanceTimersByTimeAsync(everyMs);
+    expect(taken).toHaveLength(3);
+  });
+
+  test('ended: nothing is asked, nothing is taken, nobody listens', async () => {
+    page.show(true);
+    end();
+    await vi.advanceTimersByTimeAsync(10 * everyMs);
+    expect([asked, taken, page.listeners.size]).toEqual([2, [1], 0]);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { causesOf } from '../../../../src-main/notifications/notification-causes.ts';
+import { attentionsOf } from '../../../../src-renderer/license/attention.ts';
+import { failure } from '../../../../src-shared/result.ts';
+import { consoleStateOf, consoleStates } from '../../../gallery/console-states.ts';
+
+describe('what deserves attention, most urgent first', () => {
+  test.each([
+    ['not-licensed', []],
+    ['licensed', []],
+    ['requires-renewal', []],
+    ['expired', []],
+    ['offline', ['offline']],
+    ['token-expires-soon', ['token_expires_soon']],
+    ['token-expired', ['token_expired']],
+    ['token-expires-soon-refused', ['refresh_failed', 'token_expires_soon']],
+    ['token-expired-refused', ['refresh_failed', 'token_expired']],
+    ['authorize-again', ['authorize_again']],
+    ['cannot-renew', ['cannot_renew']],
+    ['cannot-renew-soon', ['cannot_renew']],
+    ['cannot-renew-ended', ['cannot_renew']],
+    ['clock-wrong', ['clock_wrong']],
+    ['clock-in-doubt', ['clock_in_doubt']],
+    ['clock-in-doubt-expired', ['clock_in_doubt']],
+    ['keychain-locked', ['keychain']],
+    ['keychain-missing', ['keychain']],
+    ['keychain-full', ['keychain']],
+    ['keychain-password-changed', ['keychain']],
+    ['keychain-changed-backend', ['keychain']],
+    ['keychain-full-not-licensed', []],
+    ['tokens-missing', ['keychain']],
+    ['keychain-locked-not-licensed', []],
+    ['without-xms', ['without_xms']],
+    ['everything-wrong', ['clock_wrong', 'keychain', 'token_expired']],
+  ])('%s: %j', (name, kinds) => {
+    expect(attentionsOf(consoleStateOf(name)).map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  test('a refusal of the server leads, and no connection is asked for then', () => {
+    const found = attentionsOf(consoleStateOf('token-expired-refused'));
+    expect(found).toMatchObject([
+      { tone: 'critical', failure: { code: 'token_audience_mismatch' } },
+      { refused: true, failure: null },
+    ]);
+  });
+
+  test.each([
+    'network_unreachable',
+    'request_timeout',
+    'captive_portal',
+    'proxy_refused',
+    'certificate_untrusted',
+    'certificate_date_invalid',
+    'certificate_invalid',
+    'unexpected_content',
+    'server_error',
+  ] as const)('%s is no reason to act while the token lasts', (code) => {
+    const licensed = consoleStateOf('licensed');
+    const refresh = { ...licensed.refresh, lastFailure: failure(code) };
+    expect(attentionsOf({ ...licensed, refresh }).map(({ kind }) => kind)).toEqual(['offline']);
+  });
+
+  test.each(Object.keys(consoleStates))('%s: what is told elsewhere too looks as urgent there', (name) => {
+    const state = consoleStateOf(name);
+    const { serverName = '', edition = 'store', id: profileId = '' } = state.profile ?? {};
+    const told = causesOf({ ...state, profileId, serverName, edition, localApi: null });
+    const kinds = { keychain_trouble: 'keychain', refresh_refused: 'refresh_failed' } as const;
+    const shown = new Map(attentionsOf(state).map(({ kind, tone }) => [kind as string, tone]));
+    for (const { cause, tone } of told.filter((one) => !one.cause.startsWith('renewal')))
+      expect([cause, shown.get(cause in kinds ? kinds[cause as keyof typeof kinds] : cause)]).toEqual([cause, tone]);
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { failureCodes, remedyOf } from '../../../../../src-shared/failure-codes.ts';
+import { failure } from '../../../../../src-shared/result.ts';
+import { words } from '../../../../../src-shared/words/words.ts';
+
+const said = failureCodes.map((code) => ({ code, ...words.failureWords(failure(code)) }));
+const jargon =
+  /\b(endpoint|JWT|JWKS|JSON|null|undefined|NaN|HTTP|TLS|grant|payload|polling|exception|invalid|OAuth|issuer|stack|refresh token)\b|\[object/i;
+
+describe(`the words of ${failureCodes.length} failures`, () => {
+  test.each(said)('$code: a short headline and a meaning', ({ headline, meaning }) => {
+    expect(headline.length).toBeGreaterThan(5);
+    expect(headline.length).toBeLessThanOrEqual(60);
+    expect(headline).not.toMatch(/[!.]$/);
+    expect(meaning).toMatch(/[.”]$/);
+    expect(meaning.length).toBeLessThanOrEqual(200);
+    expect(meaning).not.toContain('!');
+  });
+
+  test.each(said)('$code: no jargon and no blame', ({ headline, meaning }) => {
+    expect(`${headline} ${meaning}`).not.toMatch(jargon);
+    expect(`${headline} ${meaning}`).not.toMatch(/\b(you (must|should|failed)|your (mistake|fault)|wrong entry)\b/i);
+  });
+
+  test.each(failureCodes)('%s: its remedy has a label, unless there is nothing to press', (code) => {
+    const remedy = remedyOf(code);
+    expect(words.remedyLabel(remedy) === null).toBe(remedy === 'none');
+  });
+
+  test('no two failures say the same', () => {
+    expect(new Set(said.map(({ headline }) => headline)).size).toBe(said.length);
+    expect(new Set(said.map(({ meaning }) => meaning)).size).toBe(said.length);
+  });
+});
+
+describe('facts in the words', () => {
+  test('a denial names the User Code', () => {
+    expect(words.failureWords(failure('access_denied'), { userCode: 'WDJB-MJHT' }).meaning).toContain('WDJB-MJHT');
+  });
+
+  test("a refusal with a description gives the server's own words", () => {
+    const { headline, meaning } = words.failureWords(
+      failure('access_denied', { detail: 'All 25 licenses are in use' }),
+    );
+    expect(headline).toBe('The Authorization server refused');
+    expect(meaning).toContain('“All 25 licenses are in use.”');
+  });
+
+  test.each([
+    [undefined, 'Try again with a connection'],
+    ['network_unreachable', 'Try again with a connection'],
+    ['request_timeout', 'Try again with a connection'],
+    ['captive_portal', 'Try again with a connection'],
+    ['server_error', 'The Authorization server has a problem. So the license was not removed. Try again later'],
+    ['too_many_requests', 'The Authorization server asks for a pause. So the license was not removed. Try again later'],
+    ['certificate_date_invalid', 'Try again later'],
+    ['metadata_invalid', 'Try again later'],
+    ['token_issuer_mismatch', 'Remove it here only'],
+    ['secret_store_damaged', 'Remove it here only'],
+  ])('the Authorization server was not told (%s): what helps', (cause, helps) => {
+    const { meaning } = words.failureWords(failure('revocation_failed', cause ? { facts: { cause } } : {}));
+    expect(meaning).toContain(helps);
+    expect(meaning.includes('connection')).toBe(helps.includes('connection'));
+  });
+
+  test.each(['revocation_refused', 'revocation_not_offered'] as const)('%s: no connection helps', (code) => {
+    const { meaning } = words.failureWords(failure(code, { detail: 'Not for public clients' }));
+    expect(meaning).not.toMatch(/try again|connection/i);
+    expect(meaning).toContain('Remove it here only');
+    if (code === 'revocation_refused') expect(meaning).toContain('“Not for public clients.”');
+  });
+
+  test.each(['invalid_grant', 'authorization_answer_lost', 'expired_token'] as const)(
+    '%s: the server’s own reason stands behind what is said of it',
+    (code) => {
+      const refused = failure(code, { detail: 'The session was ended', facts: { error: 'invalid_grant' } });
+      const plain = words.failureWords(failure(code)).meaning;
+      expect(words.failureWords(refused).meaning).toBe(`${plain} The server says: “The session was ended.”`);
+    },
+  );
+
+  test('a pause that the server asks for is named', () => {
+    const busy = (code: 'too_many_requests' | 'server_error') =>
+      words.failureWords(failure(code, { facts: { retry_after: '7200' } })).meaning;
+    expect(busy('too_many_requests')).toContain('Wait 2 h, then');
+    expect(busy('server_error')).toContain('It asks for a pause of 2 h.');
+  });
+
+  test('another kind of device is named, and what this profile is', () => {
+    const facts = { device: 'Register 3', found: 'register', expected: 'store' };
+    expect(words.failureWords(failure('wrong_device', { facts })).meaning).toBe(
+      'Register 3 is a register; this profile is a Store server. The license was not replaced.',
+    );
+  });
+
+  test('another address of the server is shown in full', () => {
+    const facts = { issuer: 'https://auth.example.com/realm' };
+    expect(words.failureWords(failure('issuer_mismatch', { facts })).meaning).toContain(facts.issuer);
+  });
+});

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { eventIcon, eventTone, type HistoryFilter, passesFilter } from '../../../../../src-shared/history-filter.ts';
+import { failureCodes } from '../../../../../src-shared/failure-codes.ts';
+import { type HistoryRow, mergeRuns } from '../../../../../src-shared/history-runs.ts';
+import { makeHistoryTimeline } from '../../../../../src-shared/history-timeline.ts';
+import { iconShapes } from '../../../../../src-shared/icon-shapes.ts';
+import type { LicenseEvent } from '../../../../../src-shared/license-event.ts';
+import { failure } from '../../../../../src-shared/result.ts';
+import { words } from '../../../../../src-shared/words/words.ts';
+import { everyEvent } from '../../../../fakes/every-event.ts';
+import { dayMs, hourMs } from '../../../../fakes/history-entries.ts';
+
+/** At noon here, so that a few hours on are on the same day wherever the test runs. */
+const at = new Date(2026, 2, 10, 12, 0).getTime();
+const row = (event: LicenseEvent, more: Partial<HistoryRow> = {}): HistoryRow => ({
+  id: 0,
+  at,
+  firstAt: at,
+  times: 1,
+  event,
+  ...more,
+});
+const said = (event: LicenseEvent, more: Partial<HistoryRow> = {}) => words.history.row(row(event, more));
+const instants = { tokenIssuedAt: at, tokenExpiresAt: at + 3 * dayMs };
+
+describe(`the words of ${everyEvent.length} events`, () => {
+  it.each(everyEvent.map((event) => [JSON.stringify(event), event] as const))('%s', (_name, event) => {
+    const { headline, detail } = said(event);
+    expect(headline.length).toBeGreaterThan(5);
+    expect(headline.length).toBeLessThanOrEqual(60);
+    expect(headline).not.toMatch(/[!.]$/);
+    expect(detail).toMatch(/^$|[.]”?$/);
+    expect(`${headline} ${detail}`).not.toMatch(/undefined|null|NaN|\[object|invalid date|_/i);
+    expect(iconShapes[eventIcon(event)]).toBeTruthy();
+  });
+
+  it('no two say the same', () => {
+    const all = everyEvent.map((event) => Object.values(said(event)).join('|'));
+    // A refresh says when the token ends, whether or not there is a renewal date.
+    expect(new Set(all).size).toBe(all.length - 1);
+  });
+
+  it.each(failureCodes)('%s: a failure has the words that the notice has, and its code', (code) => {
+    const { headline } = words.failureWords(failure(code));
+    expect(said({ kind: 'refresh_failed', code })).toMatchObject({ detail: `${headline}.`, code });
+    expect(said({ kind: 'acquisition_failed', code })).toMatchObject({ detail: `${headline}.`, code });
+    expect(said({ kind: 'keychain_changed', code })).toMatchObject({ headline, code });
+  });
+
+  it('the server’s own reason is told', () => {
+    const event = { kind: 'refresh_failed', code: 'invalid_grant', detail: 'The session was ended' } as const;
+    expect(said(event).detail).toBe('Authorize this server again. The server said: “The session was ended.”');
+  });
+
+  it('a run says how often, from when and till when', () => {
+    const event = { kind: 'refresh_failed', code: 'network_unreachable' } as const;
+    expect(said(event, { times: 37, at: at + 2 * hourMs }).headline).toBe(
+      'Refreshing the license token failed 37 times, 12:00 to 14:00',
+    );
+    expect(said(event, { times: 2, at: at + dayMs }).headline).toBe(
+      'Refreshing the license token failed 2 times, 10 Mar, 12:00 to 11 Mar, 12:00',
+    );
+    expect(said(event, { times: 2, at: at + 1000 }).headline).toBe(
+      'Refreshing the license token failed 2 times, 12:00',
+    );
+  });
+
+  it('a new renewal date is named as the token named it', () => {
+    const event = { kind: 'refreshed', ...instants, renewalEndsAt: at, renewalDate: '2027-03-31' } as const;
+    expect(said(event, { newRenewal: true })).toMatchObject({
+      headline: 'Refreshed with a new renewal date',
+      detail: expect.stringContaining('Renewal date: 31 March 2027.'),
+    });
+    expect(said({ kind: 'refreshed', ...instants }, { newRenewal: true }).detail).toContain('No renewal needed.');
+  });
+
+  it('what the clock said is part of what is said', () => {
+    expect(
+      said({ kind: 'clock_changed', clock: 'wrong' }, { wallAt: new Date(2019, 2, 1, 9, 5).getTime() }).detail,
+    ).toBe('The computer said that it was 1 Mar 2019, 09:05.');
+  });
+
+  it('the worse of the two clocks comes first', () => {
+    const headline = (
+      status: 'licensed' | 'requires_renewal' | 'expired',
+      token: 'fine' | 'expires_soon' | 'expired',
+    ) => said({ kind: 'status_changed', status, token }).headline;
+    expect(headline('licensed', 'fine')).toBe('License Status: Licensed');
+    expect(headline('licensed', 'expires_soon')).toBe('License token expires soon');
+    expect(headline('licensed', 'expired')).toBe('License token expired');
+    expect(headline('requires_renewal', 'expires_soon')).toBe('License Status: Requires Renewal');
+    expect(headline('requires_renewal', 'expired')).toBe('License token expired');
+    expect(headline('expired', 'expired')).toBe('License Status: Expired – Requires Renewal');
+  });
+
+  it('settings are named by their labels, and only those', () => {
+    const event = {
+      kind: 'settings_changed',
+      settings: ['serverName', 'toString', 'a_later_one', 'signInHosts'],
+    } as const;
+    expect(said(event).detail).toBe('Server name, Sign-in hosts inside the company.');
+    expect(said({ kind: 'settings_changed', settings: [] }).detail).toBe('');
+  });
+});
+
+describe('the filters', () => {
+  const passing = (filter: HistoryFilter) => everyEvent.filter((event) => passesFilter(row(event), filter));
+  const kinds = (filter: HistoryFilter) => [...new Set(passing(filter).map(({ kind }) => kind))];
+
+  it('all: everything', () => {
+    expect(passing('all')).toEqual(everyEvent);
+  });
+
+  it('refreshes: those that worked and those that did not', () => {
+    expect(kinds('refreshes')).toEqual(['refreshed', 'refresh_failed']);
+  });
+
+  it('problems: what is shown as one', () => {
+    expect(passing('problems')).toEqual(
+      everyEvent.filter((event) => ['caution', 'critical'].includes(eventTone(event))),
+    );
+    expect(kinds('problems')).toEqual([
+      'refresh_failed',
+      'acquisition_failed',
+      'revocation_failed',
+      'status_changed',
+      'clock_changed',
+      'keychain_changed',
+      'record_altered',
+    ]);
+  });
+
+  it('changes: all but the refreshes and tries, and a refresh that changed the renewal date', () => {
+    expect(kinds('changes')).toEqual([
+      'acquired',
+      'removed',
+      'grant_ended',
+      'status_changed',
+      'clock_changed',
+      'keychain_changed',
+      'record_altered',
+      'settings_changed',
+    ]);
+    expect(passesFilter(row({ kind: 'refreshed', ...instants }, { newRenewal: true }), 'changes')).toBe(true);
+  });
+
+  it('nothing is in none of them', () => {
+    const lost = everyEvent.filter(
+      (event) => !(['refreshes', 'problems', 'changes'] as const).some((filter) => passesFilter(row(event), filter)),
+    );
+    expect(lost).toEqual([]);
+  });
+});
+
+describe('the picture in words', () => {
+  const daysAgo = (days: number) => at - days * dayMs;
+  const license = (days: number, event: Partial<LicenseEvent> = {}) => ({
+    at: daysAgo(days),
+    event: {
+      kind: 'refreshed',
+      tokenIssuedAt: daysAgo(days),
+      tokenExpiresAt: daysAgo(days - 3),
+      ...event,
+    } as LicenseEvent,
+  });
+
+  it('one state all the time', () => {
+    const timeline = makeHistoryTimeline([], at, null);
+    expect(words.history.licenseSummary(timeline)).toBe('Not recorded all the time');
+    expect(words.history.marksSummary(timeline)).toBe('None');
+  });
+
+  it('how long each state lasted, what was not recorded last', () => {
+    const failed = { kind: 'refresh_failed', code: 'network_unreachable' } as const;
+    const entries = [license(40), ...[36, 35, 34].map((days) => ({ at: daysAgo(days), event: failed })), license(1)];
+    const timeline = makeHistoryTimeline(entries, at, null);
+    expect(words.history.licenseSummary(timeline)).toBe('Licensed 40 days, Not recorded 50 days');
+    expect(words.history.tokenSummary(timeline)).toBe(
+      'Fine 3 days, Expires soon 24 h, Expired 36 days, Not recorded 50 days',
+    );
+    expect(words.history.marksSummary(timeline)).toBe('Refreshed twice, failed 3 times');
+  });
+});
+
+it('a row of a run is what the words are made for', () => {
+  const rows = mergeRuns([1, 2].map((minute) => ({ at: at + minute * 60_000, event: everyEvent[4] as LicenseEvent })));
+  expect(rows.map((merged) => words.history.row(merged).headline)).toEqual([
+    'Refreshing the license token failed 2 times, 12:01 to 12:02',
+  ]);
+});

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import type { Notice, UnreadFile } from '../../../../src-shared/console-state.ts';
+import { words } from '../../../../src-shared/words/words.ts';
+
+const notices = [
+  'settings_unreadable',
+  'settings_partly_unreadable',
+  'license_record_unreadable',
+  'server_details_unreadable',
+  'api_clients_unreadable',
+] as const satisfies readonly Notice['id'][];
+const file = 'x.json';
+const files: readonly (readonly [UnreadFile, string])[] = [
+  [{ keptAs: 'y.json' }, 'The old file was kept as y.json.'],
+  [{ keptAs: 'y.json', file, found: 'folder' }, 'x.json is a folder, not a file. It was kept as y.json.'],
+  [{ file, found: 'pipe' }, 'x.json is a pipe (FIFO), not a file. It was left as it is: move it away'],
+  [{ file, found: 'socket' }, 'x.json is a socket, not a file.'],
+  [{ file, found: 'device' }, 'x.json is a device, not a file.'],
+  [{ file, found: 'loop' }, 'x.json is a link that leads back to itself, not a file.'],
+  [{ file, found: 'forbidden' }, 'This account may not read x.json. It was left as it is.'],
+  [{ file, found: 'unseen' }, 'x.json cannot be read: another program holds it, or its disk'],
+];
+
+describe.each(notices)('the notice %s', (id) => {
+  test.each(files)('names what is in the way (%j)', (unread, said) => {
+    expect(words.notices[id](unread)).toContain(said);
+  });
+
+  test('says nothing of a file where nothing is known of it', () => {
+    expect(words.notices[id]({})).not.toContain('undefined');
+  });
+});
