@@ -9,16 +9,16 @@ const noSchemaValidator = join(import.meta.dirname, 'src-main/adapters/disk/no-s
 
 const leftOut = join(import.meta.dirname, 'src-main/local-api/left-out.ts');
 
-const mainProcesses = {
+const productProcesses = {
   main: 'src-main/main.ts',
   'secret-store-process': 'src-main/adapters/keychain/secret-store-process.ts',
 };
-const testProcesses = { 'test-secret-store-process': 'src-main/adapters/test-secret-store-process.ts' };
+/** With a clock that tests can move, and moments at which they let the console die. A test build is never released. */
+const testProcesses = {
+  main: 'test/console/test-build/main.ts',
+  'secret-store-process': 'test/console/test-build/secret-store-process.ts',
+};
 
-/**
- * A test build has a clock that tests can move, and moments at which they let it die; it stands beside the real one and is
- * never packaged.
- */
 export default defineConfig(({ mode }) => {
   const out = mode === 'test' ? 'out/test' : 'out';
   return {
@@ -38,7 +38,7 @@ export default defineConfig(({ mode }) => {
         externalizeDeps: false,
         rollupOptions: {
           external: keychainModule,
-          input: { ...mainProcesses, ...(mode === 'test' ? testProcesses : {}) },
+          input: mode === 'test' ? testProcesses : productProcesses,
           output: { format: 'es', entryFileNames: '[name].js' },
         },
       },

@@ -15,7 +15,7 @@ import { answerAlone, outputOf, takesLong } from '../commands/run-command.ts';
 import type { RunCommand } from '../ports/terminal.ts';
 
 /** The console without a window, as the process of a command runs it. */
-interface ConsoleInPlace {
+export interface ConsoleInPlace {
   readonly commands: {
     readonly run: RunCommand;
     beginInPlace(): Promise<void>;
@@ -24,7 +24,7 @@ interface ConsoleInPlace {
   close(): Promise<void>;
 }
 
-type ComposeInPlace = (preset: null) => Promise<ConsoleInPlace>;
+type ComposeInPlace = (preset: null) => ConsoleInPlace;
 
 /** How long a command waits for a console that is just starting or closing. */
 const patienceMs = 20_000;
@@ -104,7 +104,7 @@ async function runInPlace(
 ): Promise<number> {
   let isEnding = false;
   const begun = app.whenReady().then(async () => {
-    const console = await compose(null);
+    const console = compose(null);
     await console.commands.beginInPlace();
     return console;
   });

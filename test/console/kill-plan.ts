@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Tells a test build of the console where to die, and reads which moments it has passed. See src-main/adapters/test-kill-points.ts. */
+/** Tells a test build of the console where to die, and reads which moments it has passed. See test-build/kill-points.ts. */
 export class KillPlan {
   readonly #folder = mkdtempSync(join(tmpdir(), 'license-console-kills-'));
 

@@ -6,7 +6,7 @@ import { repository } from './repository.mjs';
 import { runTool } from './run-tool.mjs';
 import { giveUp, say } from './say.mjs';
 
-const sources = ['src-main', 'src-renderer', 'src-shared'];
+const sources = ['src-main', 'src-renderer', 'src-shared', 'test/console/test-build'];
 const settings = [
   'electron.vite.config.ts',
   'package.json',

@@ -37,7 +37,6 @@ export async function bundleForWindows(files, pathThere) {
     target: 'node20',
     jsx: 'automatic',
     keepNames: true,
-    define: { 'import.meta.env.MODE': '"test"' },
     external: ['keytar', '*.node'],
     alias: { electron: replacedElectron },
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },

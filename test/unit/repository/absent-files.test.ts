@@ -15,7 +15,6 @@ const known: Readonly<Record<string, string>> = {
   'adapters/command-channel/process-terminal.ts read': 'the command fails, and says which file',
   'adapters/disk/session-folder.ts isWritable': 'it is tried by writing',
   'adapters/desktop/system-login-item.ts autostartEntry': 'the start at sign-in is not switched on, and that is said',
-  'adapters/test-kill-points.ts #pass': 'in test builds alone',
   'files/file-trouble.ts isNothingAt': 'it counts as something',
   'files/replace-file.ts isFolder': 'replacing it fails, and that is said',
   'local-api/api-address.ts isAddressTold': 'the run that listens tells its address again',

@@ -68,28 +68,23 @@ describe('what is loaded only when it is needed', () => {
 });
 
 describe('what only a test build has', () => {
-  const isTestOnly = (path: string) => path.startsWith('src-main/adapters/test-');
-  const main = sources.find(({ path }) => path === 'src-main/main.ts')?.text ?? '';
-  const guard = main.indexOf("if (import.meta.env.MODE !== 'test') return plain;");
-
-  it.each(['test-clock', 'test-kill-points'])(
-    '%s is imported by main.ts dynamically, behind the mode of the build',
-    (name) => {
-      const users = imports.filter(({ path, specifier }) => specifier.endsWith(`/${name}.ts`) && !isTestOnly(path));
-      expect(users).toEqual([{ path: 'src-main/main.ts', specifier: `./adapters/${name}.ts`, dynamic: true }]);
-      expect(guard).toBeGreaterThan(0);
-      expect(main.indexOf(`import('./adapters/${name}.ts')`)).toBeGreaterThan(guard);
-    },
-  );
-
-  it('its keychain process is imported by nobody, and named behind the mode of the build', () => {
-    expect(imports.filter(({ specifier }) => specifier.endsWith('/test-secret-store-process.ts'))).toEqual([]);
-    expect(main.indexOf("'test-secret-store-process'")).toBeGreaterThan(guard);
+  it('no source knows of tests, of their environment or of the mode of the build', () => {
+    const ofTests = /FLC_TEST|import\.meta\.env|\btest[- ]?build|['"/](test|vitest)\//i;
+    expect(sources.filter(({ text }) => ofTests.test(text)).map(({ path }) => path)).toEqual([]);
+    for (const known of ["env['FLC_TEST_COMPUTER']", "import.meta.env.MODE !== 'test'", "'../../test/fakes/a.ts'"])
+      expect(ofTests.test(known), known).toBe(true);
   });
 
-  it('and no other source asks for a test’s environment', () => {
-    const users = sources.filter(({ text }) => /FLC_TEST|MODE\s*[!=]==?\s*'test'/.test(text)).map(({ path }) => path);
-    expect(users.filter((path) => !isTestOnly(path))).toEqual(['src-main/main.ts']);
+  it('the entry of the test build starts the same console', () => {
+    const entry = readFileSync(join(repository, 'test/console/test-build/main.ts'), 'utf8');
+    const started = importsOf(readFileSync(join(repository, 'src-main/main.ts'), 'utf8'))
+      .map(({ specifier }) => targetOf('src-main/main.ts', specifier))
+      .filter((target) => /compose|\/start\//.test(target ?? ''));
+    const startedInTests = importsOf(entry).map(({ specifier }) =>
+      targetOf('test/console/test-build/main.ts', specifier),
+    );
+    expect(started).toHaveLength(3);
+    expect(startedInTests).toEqual(expect.arrayContaining(started));
   });
 });
 

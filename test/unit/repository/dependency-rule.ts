@@ -121,8 +121,9 @@ function importViolation(path: string, specifier: string): string[] {
 /** Before there are services, a start finds out who else is there. */
 const mayChoose = new Set([
   'src-main/main.ts',
-  'src-main/start/cannot-start.ts',
   'src-main/compose.ts',
+  'src-main/start/cannot-start.ts',
+  'src-main/start/start-console.ts',
   'src-main/start/terminal-start.ts',
   'src-main/start/wait-for-command.ts',
 ]);

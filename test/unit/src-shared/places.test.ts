@@ -367,7 +367,7 @@ describe('places that show a text, as the sources have them', () => {
       /clipboard\.write(Text)?\(/,
       ['src-main/adapters/desktop/system-clipboard.ts', 'src-main/desktop/console-screen.ts'],
     ],
-    ['a box', /showErrorBox|showMessageBox/, ['src-main/main.ts', 'src-main/start/cannot-start.ts']],
+    ['a box', /showErrorBox|showMessageBox/, ['src-main/start/cannot-start.ts', 'src-main/start/start-console.ts']],
     ['a file that a person saves', /showSaveDialog/, ['src-main/adapters/desktop/system-file-export.ts']],
     ['the log', /electronLog\./, ['src-main/adapters/disk/file-log.ts']],
     [
@@ -383,7 +383,11 @@ describe('places that show a text, as the sources have them', () => {
     [
       'the own streams',
       /(process|#streams)\.std(out|err)\.write\(/,
-      ['src-main/adapters/command-channel/process-terminal.ts', 'src-main/main.ts', 'src-main/start/cannot-start.ts'],
+      [
+        'src-main/adapters/command-channel/process-terminal.ts',
+        'src-main/start/cannot-start.ts',
+        'src-main/start/start-console.ts',
+      ],
     ],
   ];
 

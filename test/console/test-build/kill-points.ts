@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DocumentStore } from '../ports/document-store.ts';
-import type { Http } from '../ports/http.ts';
-import type { KeychainProgram, SecretStore } from '../keychain/secret-store.ts';
+import type { DocumentStore } from '../../../src-main/ports/document-store.ts';
+import type { Http } from '../../../src-main/ports/http.ts';
+import type { KeychainProgram, SecretStore } from '../../../src-main/keychain/secret-store.ts';
 
 /** The ports that have lasting effects outside the main process. */
 interface Ports {
@@ -14,7 +14,7 @@ interface Ports {
 /**
  * The moments before and after each effect. At one of them a test kills the console, as a power failure would. A folder connects
  * test and console, since nothing else outlives the kill. In it, `journal` has a line for each moment that was passed. `kill-at`
- * names the moment of the kill, and on its second line the number of the pass that kills. This file exists in test builds only.
+ * names the moment of the kill, and on its second line the number of the pass that kills.
  */
 export class KillPoints {
   readonly #folder: string;

@@ -1,9 +1,6 @@
-import type { Clock } from '../ports/clock.ts';
+import type { Clock } from '../../../src-main/ports/clock.ts';
 
-/**
- * The computer's clock with an offset that a test moves through `globalThis.licenseConsoleTestClock`.
- * It exists in test builds only. A released build does not contain this file.
- */
+/** The computer's clock with an offset that a test moves through `globalThis.licenseConsoleTestClock`. */
 export function createTestClock(clock: Clock, initialOffsetMs: number): Clock {
   const control = { offsetMs: initialOffsetMs };
   Object.assign(globalThis, { licenseConsoleTestClock: control });

@@ -1,10 +1,7 @@
-/**
- * The keychain process, in which a test can kill the console before and after every change of a keychain entry. It exists in test
- * builds only.
- */
+/** The keychain process, in which a test can kill the console before and after every change of a keychain entry. */
 import keytar from 'keytar';
-import './keychain/secret-store-process.ts';
-import { KillPoints, plain } from './test-kill-points.ts';
+import '../../../src-main/adapters/keychain/secret-store-process.ts';
+import { KillPoints, plain } from './kill-points.ts';
 
 const { FLC_TEST_KILL_FOLDER: folder, FLC_TEST_MAIN_PID: mainPid } = process.env;
 if (folder && mainPid) {
