@@ -5,6 +5,9 @@
  */
 import type { Edition } from './server-profile.ts';
 
+/** The end of the year 9999. RFC 3339 has no way to write a later instant, so none can be shown. */
+export const latestAt = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 /** What the license token says about the license. */
 export interface LicenseDetails {
   readonly serverId: string;

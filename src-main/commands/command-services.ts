@@ -13,7 +13,7 @@ import type { ProfileSettings, ServerProfile } from '../../src-shared/server-pro
 import type { AcquireLicense } from '../acquisition/acquire-license.ts';
 import type { CurrentToken } from '../license/held-token.ts';
 import type { LicenseService } from '../license/license-service.ts';
-import type { PresentedToken } from '../tokens/presented-token.ts';
+import type { PresentedToken } from '../peers/peer-proof.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { RefreshScheduler } from '../refresh/refresh-scheduler.ts';

@@ -1,6 +1,6 @@
 import { type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
-import type { PresentedToken } from '../tokens/presented-token.ts';
+import type { PresentedToken } from '../peers/peer-proof.ts';
 import { withServer } from './chosen-servers.ts';
 import { type Command, type CommandCall, type CommandEnd, malformed } from './command.ts';
 import type { CommandOutput } from './command-output.ts';

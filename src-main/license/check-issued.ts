@@ -1,7 +1,6 @@
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { Edition } from '../../src-shared/server-profile.ts';
 import type { TokenSet } from '../authorization/token-set.ts';
-import { checkDevice } from './check-device.ts';
 import type { LicenseClaims } from '../tokens/license-claims.ts';
 
 /**
@@ -20,4 +19,15 @@ export function checkIssued(tokens: TokenSet, claims: LicenseClaims, edition: Ed
 function checkBinding({ bound = false, proofKey }: TokenSet, { boundTo }: LicenseClaims): Result<null> {
   const asAsked = boundTo === proofKey?.thumbprint && bound === (proofKey !== undefined);
   return asAsked ? succeed(null) : fail('token_not_bound');
+}
+
+/**
+ * Checks that the license is for a server of this profile's edition, not for a register. A token that names no edition is
+ * accepted. Failure: `wrong_device`.
+ */
+export function checkDevice(claims: LicenseClaims, edition: Edition): Result<null> {
+  const { details, deviceType } = claims;
+  const found = deviceType === 'register' ? 'register' : details.edition;
+  if (found === undefined || found === edition) return succeed(null);
+  return fail('wrong_device', { facts: { device: details.serverName ?? details.serverId, found, expected: edition } });
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod/mini';
+import { latestAt } from '../../src-shared/license-status.ts';
 import { clientPermissions, newClientSchema } from '../../src-shared/local-api-view.ts';
 
 /** Not always an integer: with a wrong clock, trusted time follows monotonic time, which has fractions of a millisecond. */
-const instant = z.number().check(z.gte(0), z.lte(253_402_300_800_000));
+const instant = z.number().check(z.gte(0), z.lte(latestAt));
 
 /** A client as stored in the file. Only the hash of its secret is stored. */
 const keptClientSchema = z.object({

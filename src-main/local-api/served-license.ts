@@ -5,7 +5,7 @@ import type { PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { Edition } from '../../src-shared/server-profile.ts';
 import type { CurrentToken } from '../license/held-token.ts';
-import type { PresentedToken } from '../tokens/presented-token.ts';
+import type { PresentedToken } from '../peers/peer-proof.ts';
 
 export type { CurrentToken } from '../license/held-token.ts';
 

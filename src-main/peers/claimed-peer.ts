@@ -1,3 +1,4 @@
+import { latestAt } from '../../src-shared/license-status.ts';
 import type { PeerDetails } from '../../src-shared/peer-verdict.ts';
 import { editions } from '../../src-shared/server-profile.ts';
 import { shownText } from '../../src-shared/shown-text.ts';
@@ -5,8 +6,6 @@ import type { JsonObject } from '../tokens/token-rules.ts';
 
 const longestText = 100;
 const mostFeatures = 20;
-/** The end of the year 9999. No later date can be shown. */
-const latestSeconds = 253_402_300_800;
 
 /**
  * Reads the claims of a token whose issuer is not proven, so anybody may have written them. Shortens texts, and removes invisible
@@ -48,7 +47,9 @@ function memberOf(value: unknown, name: string): unknown {
 }
 
 function instant(seconds: unknown): number | undefined {
-  return typeof seconds === 'number' && seconds >= 0 && seconds < latestSeconds ? Math.abs(seconds * 1000) : undefined;
+  return typeof seconds === 'number' && seconds >= 0 && seconds * 1000 <= latestAt
+    ? Math.abs(seconds * 1000)
+    : undefined;
 }
 
 function withoutAbsent<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {

@@ -1,7 +1,6 @@
 import { clockToleranceMs } from '../time/clock-check.ts';
 import { allowedAlgorithms, type JsonObject } from '../tokens/token-rules.ts';
 import type { PublishedKey, SignatureAlgorithm, TokenCrypto } from '../ports/token-crypto.ts';
-import type { PresentedProof } from '../tokens/presented-token.ts';
 import { proofAddress } from './proof-address.ts';
 import type { SeenProofs } from './seen-proofs.ts';
 import { readSignedText } from '../tokens/signed-text.ts';
@@ -22,6 +21,19 @@ const thumbprintMembers: ReadonlyMap<unknown, readonly string[]> = new Map([
 ]);
 /** Private and symmetric members, which must not be in a proof (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+
+/** What a peer presents: its license token and, if that is bound to a key, a proof that the peer holds the key. */
+export interface PresentedToken {
+  readonly token: string;
+  readonly proof?: PresentedProof;
+}
+
+/** A proof of possession and the request that it came with (RFC 9449 §4.2, §4.3). */
+export interface PresentedProof {
+  readonly proof: string;
+  readonly method: string;
+  readonly url: string;
+}
 
 /** What a proof must match. */
 export interface ProofExpectation {

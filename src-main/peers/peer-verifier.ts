@@ -6,11 +6,10 @@ import type { TokenCrypto } from '../ports/token-crypto.ts';
 import { claimedPeer } from './claimed-peer.ts';
 import { type AuthenticPeer, evaluatePeer, type PeerComparison, refusal } from './evaluate-peer.ts';
 import { PeerKeys, type PeerKeysDeps } from './peer-keys.ts';
-import { isGoodProof } from './peer-proof.ts';
+import { isGoodProof, type PresentedToken } from './peer-proof.ts';
 import { PeerTokenCache } from './peer-token-cache.ts';
 import { checkPeerToken, type PeerIssuer, type TokenCheck } from './peer-token-verifier.ts';
-import type { PresentedToken } from '../tokens/presented-token.ts';
-import { SeenProofs } from './seen-proofs.ts';
+import type { SeenProofs } from './seen-proofs.ts';
 import { readSignedText, type SignedText } from '../tokens/signed-text.ts';
 
 export interface PeerVerifierDeps extends Omit<PeerKeysDeps, 'onChanged'> {
@@ -23,7 +22,7 @@ export interface PeerVerifierDeps extends Omit<PeerKeysDeps, 'onChanged'> {
   readonly crypto: TokenCrypto;
   readonly expiredPeers: () => ExpiredPeerRule;
   /** The proofs that this console has accepted, shared by all servers and kept when settings change. */
-  readonly seenProofs?: SeenProofs;
+  readonly seenProofs: SeenProofs;
 }
 
 /**
@@ -34,17 +33,15 @@ export class PeerVerifier {
   readonly #deps: PeerVerifierDeps;
   readonly #keys: PeerKeys;
   readonly #cache = new PeerTokenCache();
-  readonly #seenProofs: SeenProofs;
 
   constructor(deps: PeerVerifierDeps) {
     this.#deps = deps;
-    this.#seenProofs = deps.seenProofs ?? new SeenProofs();
     this.#keys = new PeerKeys({ ...deps, onChanged: () => this.#cache.clear() });
   }
 
   /** The number of verified tokens and of proofs that are remembered. */
   get kept(): { readonly tokens: number; readonly proofs: number } {
-    return { tokens: this.#cache.size, proofs: this.#seenProofs.size };
+    return { tokens: this.#cache.size, proofs: this.#deps.seenProofs.size };
   }
 
   /** Resolves quickly unless the issuer's keys must be fetched. Then it takes a few seconds at most. Never rejects. */
@@ -105,7 +102,7 @@ export class PeerVerifier {
     const boundTo = peer.license?.boundTo;
     if (!verdict.accepted || boundTo === undefined) return verdict;
     if (!proof) return refusal('proof_missing', verdict.peer, true, judgedAt);
-    const means = { crypto: this.#deps.crypto, seen: this.#seenProofs };
+    const means = { crypto: this.#deps.crypto, seen: this.#deps.seenProofs };
     return isGoodProof(proof, { token, boundTo, judgedAt }, means)
       ? verdict
       : refusal('proof_invalid', verdict.peer, true, judgedAt);

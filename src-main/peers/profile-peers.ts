@@ -9,9 +9,9 @@ import type { Clock } from '../ports/clock.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { TokenCrypto } from '../ports/token-crypto.ts';
+import type { PresentedToken } from './peer-proof.ts';
 import { PeerVerifier } from './peer-verifier.ts';
 import { PeersSeen } from './peers-seen.ts';
-import type { PresentedToken } from '../tokens/presented-token.ts';
 import type { SeenProofs } from './seen-proofs.ts';
 
 export interface ProfilePeersDeps {
@@ -25,7 +25,7 @@ export interface ProfilePeersDeps {
   /** What to do with a peer whose license is past its renewal date. */
   readonly expiredPeers: () => ExpiredPeerRule;
   /** As in {@link PeerVerifier}. Shared so that services created after a change of settings do not accept a proof a second time. */
-  readonly seenProofs?: SeenProofs;
+  readonly seenProofs: SeenProofs;
 }
 
 /** Judges and remembers the registers and servers that present their license tokens to one server. */

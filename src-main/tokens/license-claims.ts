@@ -1,13 +1,13 @@
 import type { JWTPayload } from 'jose';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { LicenseDetails, UnclearClaim } from '../../src-shared/license-status.ts';
+import { latestAt, type LicenseDetails, type UnclearClaim } from '../../src-shared/license-status.ts';
 import { editions } from '../../src-shared/server-profile.ts';
 import { numberIn } from './claim-numbers.ts';
 import { isEmpty, knownWord, listIn, memberIn, membersIn, quoted, single, textIn } from './claim-values.ts';
 import { readRenewalDate } from './renewal-date.ts';
 
-/** The end of the year 9999 as a NumericDate (RFC 7519 §2). No later date can be shown. */
-const latestSeconds = 253_402_300_799.999;
+/** {@link latestAt} as a NumericDate (RFC 7519 §2). */
+const latestSeconds = latestAt / 1000;
 const mostDays = 3_660;
 const longestText = 500;
 const mostFeatures = 100;

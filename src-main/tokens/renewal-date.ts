@@ -1,13 +1,11 @@
 import { DateTime } from 'luxon';
-import type { RenewalDate } from '../../src-shared/license-status.ts';
+import { latestAt, type RenewalDate } from '../../src-shared/license-status.ts';
 import { numberIn } from './claim-numbers.ts';
 import { isEmpty, memberIn, membersIn, quoted, single } from './claim-values.ts';
 import { offsetZone, timeZoneOf } from './time-zone-claim.ts';
 
 /** Serializers write earlier dates for a date that was never set: in the years 0, 1, 1900 or 1970. */
 const earliest = Date.UTC(2000, 0, 1);
-/** The last instant with a four-digit year. Later ones cannot be written in RFC 3339. */
-const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 const longestText = 100;
 
 /** The renewal date that was read from a token. */
@@ -44,7 +42,7 @@ export function parseRenewalDate(claim: unknown, zoneClaim: unknown): RenewalDat
 
 /** Reads seconds. A number too large for a four-digit year is read as milliseconds, as Java writes them. */
 function fromNumber(value: number): RenewalDate | null {
-  return instantAt(Math.round(value * 1000 <= latest ? value * 1000 : value));
+  return instantAt(Math.round(value * 1000 <= latestAt ? value * 1000 : value));
 }
 
 /** Reads a Java LocalDate or LocalDateTime: year, month, day, and optionally hour, minute, second, nanoseconds. */
@@ -102,14 +100,14 @@ function timeIn(minute: string, second: string, fraction: string, zone: string):
 function endOfDay(date: string, timeZone: string): RenewalDate | null {
   const day = DateTime.fromISO(date, { zone: timeZone });
   if (!day.isValid || day.year < 2000) return null;
-  return { endsAt: Math.min(latest, day.plus({ days: 1 }).startOf('day').toMillis()), date, timeZone };
+  return { endsAt: Math.min(latestAt, day.plus({ days: 1 }).startOf('day').toMillis()), date, timeZone };
 }
 
 /** West of Greenwich the year 9999 ends later than in UTC, so the instant is limited to the latest that can be written. */
 function inBounds(at: DateTime): RenewalDate | null {
-  return instantAt(Math.min(latest, at.toMillis()));
+  return instantAt(Math.min(latestAt, at.toMillis()));
 }
 
 function instantAt(at: number): RenewalDate | null {
-  return at >= earliest && at <= latest ? { endsAt: at } : null;
+  return at >= earliest && at <= latestAt ? { endsAt: at } : null;
 }

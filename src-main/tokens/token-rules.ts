@@ -1,3 +1,4 @@
+import { latestAt } from '../../src-shared/license-status.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { SignatureAlgorithm } from '../ports/token-crypto.ts';
 import { numberIn } from './claim-numbers.ts';
@@ -13,8 +14,6 @@ export const maxTokenLength = 64 * 1024;
 export const leewayMs = 60_000;
 
 const allowedTypes = new Set(['at+jwt', 'application/at+jwt', 'jwt']);
-/** The end of the year 9999. No later date can be shown. */
-const latestAt = 253_402_300_800_000;
 
 /** A JSON object as it was received. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -125,7 +124,7 @@ function instantsOf(claims: JsonObject): TokenInstants | null {
   const [iat = Number.NaN, exp = Number.NaN, nbf] = ['iat', 'exp', 'nbf'].map((name) => numberIn(claims[name]));
   if (nbf === undefined && !isAbsent(claims['nbf'])) return null;
   const [issuedAt, expiresAt] = [iat * 1000, exp * 1000];
-  if (!(issuedAt >= 0 && expiresAt > issuedAt && expiresAt < latestAt)) return null;
+  if (!(issuedAt >= 0 && expiresAt > issuedAt && expiresAt <= latestAt)) return null;
   return { issuedAt, expiresAt, startsAt: nbf === undefined ? issuedAt : Math.max(issuedAt, nbf * 1000) };
 }
 

@@ -2,7 +2,7 @@ import type { JSONWebKeySet } from 'jose';
 import { nodeTokenCrypto } from '../../src-main/adapters/computer/node-token-crypto.ts';
 import { parseLicenseClaims } from '../../src-main/tokens/license-claims.ts';
 import { PeerVerifier } from '../../src-main/peers/peer-verifier.ts';
-import type { PresentedProof } from '../../src-main/tokens/presented-token.ts';
+import type { PresentedProof } from '../../src-main/peers/peer-proof.ts';
 import { SeenProofs } from '../../src-main/peers/seen-proofs.ts';
 import type { TokenCrypto } from '../../src-main/ports/token-crypto.ts';
 import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';

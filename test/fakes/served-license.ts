@@ -2,7 +2,7 @@ import type { JSONWebKeySet } from 'jose';
 import type { PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { CurrentToken, ServedLicense, ServedStanding } from '../../src-main/local-api/served-license.ts';
-import type { PresentedToken } from '../../src-main/tokens/presented-token.ts';
+import type { PresentedToken } from '../../src-main/peers/peer-proof.ts';
 
 const at = Date.UTC(2026, 10, 24, 12);
 const dayMs = 86_400_000;

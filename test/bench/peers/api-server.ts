@@ -14,6 +14,7 @@ import { ApiClients } from '../../../src-main/local-api/api-clients.ts';
 import { LocalApi } from '../../../src-main/local-api/local-api.ts';
 import type { ServedLicense } from '../../../src-main/local-api/served-license.ts';
 import { ProfilePeers } from '../../../src-main/peers/profile-peers.ts';
+import { SeenProofs } from '../../../src-main/peers/seen-proofs.ts';
 import type { Http } from '../../../src-main/ports/http.ts';
 import { profileDefaults } from '../../../src-shared/profile-defaults.ts';
 import type { LocalApiSettings } from '../../../src-shared/local-api-view.ts';
@@ -82,6 +83,7 @@ async function listen({ folder, jwk, own, token }: ListenOrder) {
     timer: systemTimer,
     crypto: nodeTokenCrypto,
     expiredPeers: () => 'refuse',
+    seenProofs: new SeenProofs(),
   });
   const localApi = openApi(documents, peers, folder);
   await localApi.begin();

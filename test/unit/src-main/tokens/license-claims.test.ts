@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { firstPaintMarkup } from '../../../../src-shared/first-paint.ts';
 import { words } from '../../../../src-shared/words/words.ts';
 import { attentionsOf } from '../../../../src-renderer/license/attention.ts';
-import { checkDevice } from '../../../../src-main/license/check-device.ts';
+import { checkDevice } from '../../../../src-main/license/check-issued.ts';
 import { evaluateLicense } from '../../../../src-main/license/evaluate-license.ts';
 import { parseLicenseClaims } from '../../../../src-main/tokens/license-claims.ts';
 import { parseKeptRecord } from '../../../../src-main/license/license-record.ts';
