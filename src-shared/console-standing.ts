@@ -1,4 +1,5 @@
 import type { LicenseView, RefreshView } from './console-state.ts';
+import { hasTrait } from './failure-codes.ts';
 import type { ClockStatus } from './license-status.ts';
 import type { Failure } from './result.ts';
 
@@ -15,6 +16,12 @@ export interface ServerStanding {
 export interface ConsoleStanding {
   readonly servers: readonly ServerStanding[];
   readonly clock: ClockStatus;
+}
+
+/** The keychain failure to show to a person: that of the last call to the keychain, or else that of the last refresh. */
+export function keychainTroubleOf({ keychain, refresh }: Pick<ServerStanding, 'keychain' | 'refresh'>): Failure | null {
+  const { lastFailure } = refresh;
+  return keychain ?? (lastFailure && hasTrait(lastFailure.code, 'refresh_only') ? lastFailure : null);
 }
 
 /** Milliseconds until the renewal status or the token status of any server changes next; infinite if none will change. */

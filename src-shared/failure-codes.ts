@@ -1,175 +1,224 @@
+/** What a failure means for a script in a terminal. The numbers are in `src-main/commands/exit-codes.ts`. */
+type Exit = 'failed' | 'usage' | 'notLicensed' | 'personMustAct' | 'refused' | 'noConnection' | 'cancelled';
+
+/** What sources ask about a failure. Whatever its row does not list is false. */
+type Trait =
+  /** The server has not decided, and a later attempt may succeed. */
+  | 'transient'
+  /** The server cannot be used at the moment. Nobody needs to act while the token is valid. */
+  | 'unavailable'
+  /** A working connection resolves it. */
+  | 'connection'
+  /** The request did not reach the server. */
+  | 'not_sent'
+  /** A successful response may have been lost on the way. A busy or broken server reports that itself. */
+  | 'answer_lost'
+  /** The server itself refused, or issued tokens that are unusable. No other failure changes what the server decided earlier. */
+  | 'decision'
+  /** A server's old endpoints may answer this after the server has moved. The metadata is then fetched again. */
+  | 'server_moved'
+  /** The server refuses the client itself. The console keeps asking, but only a person can change the answer (RFC 6749 §5.2). */
+  | 'refuses_client'
+  /** Only a new authorization resolves it (RFC 6749 §5.2). */
+  | 'reauthorize'
+  /** Refreshing stops until a person acts: an automatic retry would only be refused again. */
+  | 'needs_person'
+  /** The server needs a pause. A wake-up or a returning network does not cut it short. */
+  | 'needs_pause'
+  /** The keys that verify a token are missing, so the token may still be valid. */
+  | 'signing_keys'
+  /** The server answered, but provides no key that verifies the token. */
+  | 'keys_refused'
+  /** The keychain failed. It has a notice of its own. */
+  | 'keychain'
+  /** Only a refresh finds it: the keychain can be read, but tokens are missing in it or it refuses to store new ones. */
+  | 'refresh_only'
+  /** Permanent, and prevents this console from even sending a revocation request. */
+  | 'irrevocable';
+
 /**
- * Every failure that a person can meet, with the one next action that the screen offers for it.
+ * Every failure that a person can meet: the one next action that the screen offers for it, its exit code, and its traits.
  * A code is the RFC's error string if there is one (RFC 6749 §5.2, RFC 8628 §3.5, RFC 8707 §2, RFC 9449 §5); otherwise our own.
  * The texts are in `words/`; a test checks that every code here has one.
  */
-const remedies = {
+const failures = {
   // The Authorization server's address and metadata (OIDC Discovery §4, RFC 8414 §3)
-  issuer_malformed: 'edit_settings',
-  issuer_insecure: 'edit_settings',
-  metadata_not_found: 'edit_settings',
-  metadata_invalid: 'edit_settings',
-  issuer_mismatch: 'edit_settings',
-  device_flow_unsupported: 'edit_settings',
+  issuer_malformed: ['edit_settings', 'usage'],
+  issuer_insecure: ['edit_settings', 'usage'],
+  metadata_not_found: ['edit_settings', 'failed', 'unavailable'],
+  metadata_invalid: ['edit_settings', 'failed', 'unavailable'],
+  issuer_mismatch: ['edit_settings', 'failed'],
+  device_flow_unsupported: ['edit_settings', 'failed'],
   // The connection to the Authorization server
-  network_unreachable: 'check_connection',
-  request_timeout: 'try_again',
-  response_too_large: 'copy_for_support',
-  unexpected_redirect: 'check_connection',
-  unexpected_content: 'check_connection',
+  network_unreachable: ['check_connection', 'noConnection', 'transient', 'unavailable', 'connection', 'answer_lost'],
+  request_timeout: ['try_again', 'noConnection', 'transient', 'unavailable', 'connection', 'answer_lost'],
+  response_too_large: ['copy_for_support', 'failed', 'transient', 'unavailable'],
+  unexpected_redirect: ['check_connection', 'noConnection', 'unavailable', 'connection', 'server_moved'],
+  unexpected_content: ['check_connection', 'noConnection', 'transient', 'unavailable', 'connection', 'server_moved'],
   /** Something in between answered instead of the server: a network that requires a sign-in, or a filter. */
-  captive_portal: 'try_again',
-  proxy_refused: 'check_connection',
+  captive_portal: ['try_again', 'noConnection', 'transient', 'unavailable', 'connection', 'server_moved'],
+  proxy_refused: ['check_connection', 'noConnection', 'transient', 'unavailable', 'connection', 'not_sent'],
   /** Not issued by an authority that this computer trusts; usually the cause is a filter that intercepts TLS. */
-  certificate_untrusted: 'check_connection',
-  certificate_date_invalid: 'set_clock',
-  certificate_invalid: 'check_connection',
-  too_many_requests: 'try_again',
-  server_error: 'try_again',
-  response_invalid: 'copy_for_support',
+  certificate_untrusted: ['check_connection', 'noConnection', 'transient', 'unavailable', 'not_sent'],
+  certificate_date_invalid: ['set_clock', 'personMustAct', 'transient', 'unavailable', 'not_sent'],
+  certificate_invalid: ['check_connection', 'noConnection', 'transient', 'unavailable', 'not_sent'],
+  too_many_requests: ['try_again', 'noConnection', 'transient', 'unavailable', 'needs_pause'],
+  server_error: ['try_again', 'noConnection', 'transient', 'unavailable', 'needs_pause'],
+  response_invalid: ['copy_for_support', 'failed', 'unavailable', 'answer_lost', 'server_moved'],
   /** Empty, too long, or with invisible characters. */
-  user_code_unreadable: 'copy_for_support',
+  user_code_unreadable: ['copy_for_support', 'failed'],
   /** The polling `interval` is so long that the code expires before the first poll. */
-  user_code_uncheckable: 'copy_for_support',
+  user_code_uncheckable: ['copy_for_support', 'failed'],
   // The Authorization server's refusals
-  access_denied: 'start_again',
-  expired_token: 'get_new_code',
+  access_denied: ['start_again', 'refused', 'decision'],
+  expired_token: ['get_new_code', 'failed', 'decision'],
   /** The server issued tokens, but its answer got lost. The code is used up. */
-  authorization_answer_lost: 'get_new_code',
+  authorization_answer_lost: ['get_new_code', 'failed'],
   /** The console ended, for example in a power failure, after it got the User Code and before it stored the license. */
-  acquisition_interrupted: 'get_new_code',
-  invalid_grant: 'authorize_again',
+  acquisition_interrupted: ['get_new_code', 'failed'],
+  invalid_grant: ['authorize_again', 'personMustAct', 'decision', 'reauthorize', 'needs_person'],
   /** The server issued no refresh token (RFC 6749 §5.1), so only a new authorization by a person gets the next license token. */
-  no_refresh_token: 'authorize_again',
+  no_refresh_token: ['authorize_again', 'personMustAct'],
   /** The same account is used on two computers. The license belongs to the other computer, which refreshes it. */
-  license_of_another_computer: 'authorize_again',
-  invalid_client: 'edit_settings',
-  unauthorized_client: 'edit_settings',
-  invalid_scope: 'edit_settings',
+  license_of_another_computer: ['authorize_again', 'personMustAct', 'decision', 'reauthorize', 'needs_person'],
+  invalid_client: ['edit_settings', 'refused', 'decision', 'server_moved', 'refuses_client'],
+  unauthorized_client: ['edit_settings', 'refused', 'decision', 'refuses_client'],
+  invalid_scope: ['edit_settings', 'refused', 'decision'],
   /** The server refuses the `resource` that was sent (RFC 8707 §2). Many servers accept none. */
-  invalid_target: 'try_without_resource',
+  invalid_target: ['try_without_resource', 'refused', 'decision'],
   /** The server answered `invalid_target` although no `resource` was sent. */
-  resource_missing: 'edit_settings',
-  use_dpop_nonce: 'copy_for_support',
-  invalid_dpop_proof: 'copy_for_support',
-  authorization_refused: 'copy_for_support',
+  resource_missing: ['edit_settings', 'refused', 'decision'],
+  use_dpop_nonce: ['copy_for_support', 'failed'],
+  invalid_dpop_proof: ['copy_for_support', 'failed'],
+  authorization_refused: ['copy_for_support', 'refused', 'decision', 'server_moved'],
   // The license token (RFC 7519, RFC 8725, RFC 9068)
-  token_malformed: 'copy_for_support',
-  token_signature_invalid: 'copy_for_support',
+  token_malformed: ['copy_for_support', 'failed', 'decision'],
+  token_signature_invalid: ['copy_for_support', 'failed', 'decision'],
   /** Signed with an algorithm that the console does not accept, though the token may be genuine (RFC 8725 §3.1). */
-  token_algorithm_unsupported: 'copy_for_support',
-  token_type_invalid: 'copy_for_support',
-  token_issuer_mismatch: 'edit_settings',
-  token_audience_mismatch: 'edit_settings',
+  token_algorithm_unsupported: ['copy_for_support', 'failed', 'decision'],
+  token_type_invalid: ['copy_for_support', 'failed', 'decision'],
+  token_issuer_mismatch: ['edit_settings', 'failed', 'decision', 'irrevocable'],
+  token_audience_mismatch: ['edit_settings', 'failed', 'decision'],
   /** Issued to another client (RFC 9068 §2.2). */
-  token_client_mismatch: 'edit_settings',
-  token_expired: 'set_clock',
-  token_issued_in_future: 'set_clock',
+  token_client_mismatch: ['edit_settings', 'failed', 'decision'],
+  token_expired: ['set_clock', 'personMustAct', 'decision'],
+  token_issued_in_future: ['set_clock', 'failed', 'decision'],
   /** The keys could not be fetched. */
-  signing_keys_unavailable: 'try_again',
+  signing_keys_unavailable: ['try_again', 'failed', 'unavailable', 'decision', 'signing_keys'],
   /** The server answers, but does not provide the keys. */
-  signing_keys_refused: 'try_again',
+  signing_keys_refused: ['try_again', 'failed', 'unavailable', 'decision', 'signing_keys', 'keys_refused'],
   /** The keys were fetched, but none of them can verify the token. */
-  signing_keys_unusable: 'try_again',
-  license_details_missing: 'copy_for_support',
+  signing_keys_unusable: ['try_again', 'failed', 'unavailable', 'decision', 'signing_keys', 'keys_refused'],
+  license_details_missing: ['copy_for_support', 'failed', 'decision'],
   /** Not bound to the key that the token request was made with (RFC 9449 §6). */
-  token_not_bound: 'copy_for_support',
-  wrong_device: 'choose_another_device',
+  token_not_bound: ['copy_for_support', 'failed', 'decision'],
+  wrong_device: ['choose_another_device', 'refused', 'decision'],
   // This computer
-  clock_wrong: 'set_clock',
-  secret_store_missing: 'open_keychain_help',
-  secret_store_locked: 'unlock_keychain',
-  secret_store_timeout: 'open_keychain_help',
-  secret_store_refused: 'open_keychain_help',
-  secret_store_full: 'open_keychain_help',
+  /** Also if a certificate was judged expired or not yet valid by a clock that is known to be wrong. */
+  clock_wrong: ['set_clock', 'personMustAct', 'transient'],
+  secret_store_missing: ['open_keychain_help', 'personMustAct', 'keychain'],
+  secret_store_locked: ['unlock_keychain', 'personMustAct', 'keychain'],
+  secret_store_timeout: ['open_keychain_help', 'personMustAct', 'keychain'],
+  secret_store_refused: ['open_keychain_help', 'personMustAct', 'keychain', 'refresh_only'],
+  secret_store_full: ['open_keychain_help', 'personMustAct', 'keychain', 'refresh_only'],
   /** Locked although the person has signed in: the keychain still has an earlier password. */
-  secret_store_password_changed: 'unlock_keychain',
+  secret_store_password_changed: ['unlock_keychain', 'personMustAct', 'keychain'],
   /** The keychain is now provided by another program than the one that stored the tokens. */
-  secret_store_changed_backend: 'authorize_again',
-  secret_store_damaged: 'authorize_again',
-  settings_not_written: 'free_disk_space',
+  secret_store_changed_backend: ['authorize_again', 'personMustAct', 'keychain'],
+  secret_store_damaged: ['authorize_again', 'personMustAct', 'needs_person', 'keychain', 'refresh_only', 'irrevocable'],
+  settings_not_written: ['free_disk_space', 'failed'],
   /** A scanner, a backup or an editor keeps the file open. */
-  file_in_use: 'try_again',
+  file_in_use: ['try_again', 'failed'],
   /** The file may exist, but the system does not allow examining it, so it is not overwritten. */
-  file_unreadable: 'try_again',
+  file_unreadable: ['try_again', 'failed'],
   /** The path is a folder, a pipe, a device or a circular link. It is neither read nor overwritten. */
-  not_a_file: 'try_again',
-  login_item_refused: 'none',
-  history_unreadable: 'try_again',
-  export_not_written: 'try_again',
-  notification_not_shown: 'none',
-  administrator_not_told: 'none',
+  not_a_file: ['try_again', 'failed'],
+  login_item_refused: ['none', 'failed'],
+  history_unreadable: ['try_again', 'failed'],
+  export_not_written: ['try_again', 'failed'],
+  notification_not_shown: ['none', 'failed'],
+  administrator_not_told: ['none', 'failed'],
   // The local license API
-  local_api_address_taken: 'open_registers',
-  local_api_not_opened: 'open_registers',
-  local_api_off: 'open_registers',
-  client_unknown: 'none',
-  client_name_taken: 'none',
-  too_many_clients: 'none',
+  local_api_address_taken: ['open_registers', 'failed'],
+  local_api_not_opened: ['open_registers', 'failed'],
+  local_api_off: ['open_registers', 'failed'],
+  client_unknown: ['none', 'failed'],
+  client_name_taken: ['none', 'failed'],
+  too_many_clients: ['none', 'failed'],
   /** The peer is no longer on the list of recently seen peers. */
-  peer_unknown: 'none',
+  peer_unknown: ['none', 'failed'],
   // The terminal
-  command_malformed: 'none',
-  server_unknown: 'none',
-  no_server: 'none',
-  confirmation_missing: 'none',
+  command_malformed: ['none', 'usage'],
+  server_unknown: ['none', 'usage'],
+  no_server: ['none', 'notLicensed'],
+  confirmation_missing: ['none', 'usage'],
   /** An error was thrown before the console had started. */
-  console_not_started: 'copy_for_support',
+  console_not_started: ['copy_for_support', 'failed'],
   /** The console was started with a command line switch that a packaged console does not accept. */
-  switch_refused: 'none',
+  switch_refused: ['none', 'usage'],
   /** The console was started with an environment variable that a packaged console does not accept. */
-  variable_refused: 'none',
-  console_not_answering: 'try_again',
-  console_ended: 'none',
-  command_cancelled: 'none',
+  variable_refused: ['none', 'usage'],
+  console_not_answering: ['try_again', 'failed'],
+  console_ended: ['none', 'failed'],
+  command_cancelled: ['none', 'cancelled'],
   // This console
-  not_licensed: 'acquire',
-  profile_incomplete: 'edit_settings',
+  not_licensed: ['acquire', 'notLicensed'],
+  profile_incomplete: ['edit_settings', 'failed'],
   /** The change would switch to another Authorization server while a license of the present one is held. */
-  profile_in_use: 'none',
-  acquisition_in_progress: 'none',
-  nothing_to_complete: 'get_new_code',
-  poll_not_due: 'none',
+  profile_in_use: ['none', 'failed'],
+  acquisition_in_progress: ['none', 'failed'],
+  nothing_to_complete: ['get_new_code', 'failed'],
+  poll_not_due: ['none', 'failed'],
   /** The Authorization server was not reached or has not decided. It may still end the authorization later. */
-  revocation_failed: 'remove_here_only',
+  revocation_failed: ['remove_here_only', 'noConnection'],
   /** The server answered that it does not end this authorization (RFC 7009 §2.2.1). */
-  revocation_refused: 'remove_here_only',
+  revocation_refused: ['remove_here_only', 'refused'],
   /** The server's metadata contain no `revocation_endpoint` (RFC 8414 §2). */
-  revocation_not_offered: 'remove_here_only',
-  address_not_allowed: 'none',
+  revocation_not_offered: ['remove_here_only', 'refused'],
+  address_not_allowed: ['none', 'failed'],
   /** The Authorization server's answer contains no page that a person could use. */
-  page_unusable: 'edit_settings',
+  page_unusable: ['edit_settings', 'noConnection'],
   /** The console's proxy for the pane cannot listen on this computer. Without it the pane opens no page. */
-  pane_not_connected: 'try_again',
+  pane_not_connected: ['try_again', 'failed'],
   /** The network's proxy requires a sign-in, or is of a kind that the pane does not support. */
-  proxy_unsupported: 'check_connection',
+  proxy_unsupported: ['check_connection', 'noConnection'],
   /** The embedded page no longer responds. */
-  page_hangs: 'try_again',
+  page_hangs: ['try_again', 'failed'],
   /** The page took too much memory and was closed. */
-  page_too_large: 'try_again',
+  page_too_large: ['try_again', 'failed'],
   /** The page made too many calls and was closed. */
-  page_floods: 'try_again',
+  page_floods: ['try_again', 'failed'],
   /** The page's renderer process ended unexpectedly. */
-  page_ended: 'try_again',
-  clipboard_refused: 'try_again',
-  request_malformed: 'copy_for_support',
-  internal_error: 'copy_for_support',
+  page_ended: ['try_again', 'failed'],
+  clipboard_refused: ['try_again', 'failed'],
+  request_malformed: ['copy_for_support', 'failed'],
+  internal_error: ['copy_for_support', 'failed'],
   /** A part of the window threw while rendering; the rest keeps working. */
-  page_failed: 'show_page_again',
-} as const satisfies Record<string, string>;
+  page_failed: ['show_page_again', 'failed'],
+} as const satisfies Record<string, readonly [remedy: string, exit: Exit, ...traits: Trait[]]>;
 
-export type FailureCode = keyof typeof remedies;
-export type Remedy = (typeof remedies)[FailureCode];
+export type FailureCode = keyof typeof failures;
+export type Remedy = (typeof failures)[FailureCode][0];
+/** The codes with this trait. */
+export type CodeWith<T extends Trait> = {
+  [Code in FailureCode]: T extends (typeof failures)[Code][number] ? Code : never;
+}[FailureCode];
 
-export const failureCodes = Object.keys(remedies) as readonly FailureCode[];
+export const failureCodes = Object.keys(failures) as readonly FailureCode[];
 
-export function remedyOf(code: FailureCode): Remedy {
-  return remedies[code];
+export function isFailureCode(text: string): text is FailureCode {
+  return Object.hasOwn(failures, text);
 }
 
-/** Failures that stop refreshing until a person acts: an automatic retry would only be refused again. */
-export const waitsForPerson: ReadonlySet<FailureCode> = new Set([
-  'invalid_grant',
-  'license_of_another_computer',
-  'secret_store_damaged',
-]);
+export function remedyOf(code: FailureCode): Remedy {
+  return failures[code][0];
+}
+
+export function exitOf(code: FailureCode): Exit {
+  return failures[code][1];
+}
+
+/** False for no code. */
+export function hasTrait<T extends Trait>(code: FailureCode | undefined, trait: T): code is CodeWith<T> {
+  return code !== undefined && (failures[code] as readonly string[]).includes(trait, 2);
+}

@@ -1,4 +1,4 @@
-import { type FailureCode, type Remedy, remedyOf } from './failure-codes.ts';
+import { type FailureCode, hasTrait, isFailureCode, type Remedy, remedyOf } from './failure-codes.ts';
 
 /** Plain data that says why an operation failed. Safe to show: it never contains a token, device code or key. */
 export interface Failure {
@@ -14,6 +14,17 @@ export interface Failure {
 /** The server's own reason for a refusal (RFC 6749 §5.2, `error_description`), if it gave one. */
 export function serverReason({ detail, facts }: Failure): string | undefined {
   return facts?.['error'] === undefined ? undefined : detail;
+}
+
+/** The failure behind this one, if it names one in the fact `cause`. */
+export function causeOf({ facts }: Failure): FailureCode | undefined {
+  const cause = facts?.['cause'];
+  return cause !== undefined && isFailureCode(cause) ? cause : undefined;
+}
+
+/** Can another revocation request still succeed? Not if the server has already refused, or if the cause is permanent. */
+export function mayRevokeLater(failure: Failure): boolean {
+  return failure.code === 'revocation_failed' && !hasTrait(causeOf(failure), 'irrevocable');
 }
 
 /** Either a value or a {@link Failure}. A failure that a person can meet is returned, never thrown. */

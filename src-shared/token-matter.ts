@@ -1,18 +1,7 @@
-import type { FailureCode } from './failure-codes.ts';
+import { hasTrait } from './failure-codes.ts';
 import type { AlertTone } from './alert.ts';
 import type { RefreshView } from './console-state.ts';
 import type { LicenseEvaluation } from './license-status.ts';
-
-/** Failures that only a new authorization resolves (RFC 6749 §5.2). */
-const newAuthorizationCodes = [
-  'invalid_grant',
-  'license_of_another_computer',
-] as const satisfies readonly FailureCode[];
-export type NewAuthorizationCode = (typeof newAuthorizationCodes)[number];
-
-export function needsNewAuthorization(code: string | undefined): code is NewAuthorizationCode {
-  return newAuthorizationCodes.some((known) => known === code);
-}
 
 /** What is wrong with a license token, and how urgent that looks. The screen and the notifications both use it. */
 export interface TokenMatter {
@@ -31,7 +20,7 @@ export function tokenMatter(
 ): TokenMatter {
   const tone = state === 'expired' ? 'critical' : 'caution';
   if (withoutRefreshToken) return { cause: state === 'fine' ? null : 'cannot_renew', tone };
-  if (needsNewAuthorization(lastFailure?.code)) return { cause: 'authorize_again', tone };
+  if (hasTrait(lastFailure?.code, 'reauthorize')) return { cause: 'authorize_again', tone };
   if (state === 'expired') return { cause: 'token_expired', tone };
   return { cause: state === 'expires_soon' ? 'token_expires_soon' : null, tone };
 }

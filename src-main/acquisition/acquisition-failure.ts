@@ -1,8 +1,9 @@
+import { hasTrait } from '../../src-shared/failure-codes.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 
 /** Only the keys could not be fetched, so the token may still be valid and can be verified later. */
 export function mayVerifyLater({ code, facts }: Failure): boolean {
-  return code.startsWith('signing_keys_') && !facts?.['cause']?.startsWith('key_');
+  return hasTrait(code, 'signing_keys') && !facts?.['cause']?.startsWith('key_');
 }
 
 /**

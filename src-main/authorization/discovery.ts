@@ -1,6 +1,6 @@
 import type { AuthorizationServer } from 'oauth4webapi';
 import { z } from 'zod/mini';
-import { fail, type Failure, type Result, succeed } from '../../src-shared/result.ts';
+import { fail, type Failure, failure, type Result, succeed } from '../../src-shared/result.ts';
 import type { Http, HttpAnswer } from '../ports/http.ts';
 import { foreignAnswer } from './foreign-answer.ts';
 import { isAllowedTransport, parseIssuerAddress, sameIssuer } from './issuer-address.ts';
@@ -45,7 +45,7 @@ export async function requestMetadata(http: Http, typedIssuer: string): Promise<
     lastFailure = metadata.failure;
     if (lastFailure.code !== 'metadata_not_found') break;
   }
-  return { ok: false, failure: lastFailure ?? { code: 'metadata_not_found', remedy: 'edit_settings' } };
+  return { ok: false, failure: lastFailure ?? failure('metadata_not_found') };
 }
 
 /** The two well-known addresses, in the order in which they are tried. */

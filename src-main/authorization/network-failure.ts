@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import { type FailureCode, hasTrait } from '../../src-shared/failure-codes.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import { shownText } from '../../src-shared/shown-text.ts';
 
@@ -38,12 +38,6 @@ const causes: readonly (readonly [RegExp, string])[] = [
   [/ERR_CONNECTION_REFUSED/, 'refused'],
 ];
 
-const neverSent: ReadonlySet<FailureCode> = new Set([
-  'proxy_refused',
-  'certificate_untrusted',
-  'certificate_date_invalid',
-  'certificate_invalid',
-]);
 const noConnection =
   /ERR_INTERNET_DISCONNECTED|ERR_NAME_|ERR_CONNECTION_REFUSED|ERR_CONNECTION_TIMED_OUT|ERR_ADDRESS_|ERR_UNSAFE_PORT/;
 
@@ -65,7 +59,7 @@ function factsOf(code: FailureCode, errorText: string, seen: NetworkEvidence): R
 
 /** False if the error says that there was no connection to the server, so that the server cannot have acted on the request. */
 export function mayHaveArrived(errorText: string, { code }: Failure): boolean {
-  return !neverSent.has(code) && !noConnection.test(errorText);
+  return !hasTrait(code, 'not_sent') && !noConnection.test(errorText);
 }
 
 /** An Authorization server does not redirect its clients to another host, so such a redirect comes from a captive portal. */

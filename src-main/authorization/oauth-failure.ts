@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import { type FailureCode, hasTrait } from '../../src-shared/failure-codes.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import { shownText } from '../../src-shared/shown-text.ts';
 import type { HttpAnswer } from '../ports/http.ts';
@@ -82,7 +82,7 @@ export function oauthFailure(answer: HttpAnswer): ProtocolFault {
 
 /** The fault of a request without a response. */
 export function noAnswerFault({ failure: reason, maybeDelivered }: NoAnswer): ProtocolFault {
-  return { failure: reason, transient: isTransient(reason.code), maybeDelivered };
+  return { failure: reason, transient: hasTrait(reason.code, 'transient'), maybeDelivered };
 }
 
 interface NoAnswer {
@@ -133,50 +133,6 @@ function isCode(error: string): boolean {
 
 function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
-}
-
-const transientCodes: ReadonlySet<string | undefined> = new Set<FailureCode>([
-  'network_unreachable',
-  'request_timeout',
-  'response_too_large',
-  'unexpected_content',
-  'too_many_requests',
-  'server_error',
-  'captive_portal',
-  'proxy_refused',
-  'certificate_untrusted',
-  'certificate_date_invalid',
-  'certificate_invalid',
-  // A certificate was judged expired or not yet valid by a clock that is known to be wrong.
-  'clock_wrong',
-]);
-
-/** May a later attempt succeed after a failure with this code? */
-export function isTransient(code: string | undefined): boolean {
-  return transientCodes.has(code);
-}
-
-const decisions: ReadonlySet<FailureCode> = new Set([
-  'access_denied',
-  'expired_token',
-  'invalid_grant',
-  'invalid_client',
-  'unauthorized_client',
-  'invalid_scope',
-  'invalid_target',
-  'resource_missing',
-  'authorization_refused',
-  'wrong_device',
-]);
-/** The prefixes of the failures of issued tokens. */
-const issuedPrefixes = ['token_', 'license_', 'signing_keys_'] as const;
-
-/**
- * Did the server itself refuse, or issue tokens that turned out to be unusable? False for a failure of the network, of a broken
- * server or of this computer: an earlier decision of the server then still holds.
- */
-export function isDecision({ code }: Failure): boolean {
-  return decisions.has(code) || issuedPrefixes.some((prefix) => code.startsWith(prefix));
 }
 
 /** The server's own words for the screen, limited in length. Undefined if the value is not a string or has no visible characters. */

@@ -1,4 +1,4 @@
-import { waitsForPerson } from '../../src-shared/failure-codes.ts';
+import { hasTrait } from '../../src-shared/failure-codes.ts';
 import { ofServer } from './chosen-servers.ts';
 import type { CommandServer, CommandServices } from './command-services.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -30,6 +30,6 @@ export function exitCodeOfReport({ license, refresh, keychain, clock }: ServerRe
   if (!license) return exitCodes.notLicensed;
   const { renewal, token } = license.evaluation;
   const fine = renewal.state === 'licensed' && token.state === 'fine' && clock.state === 'right' && !keychain;
-  const waits = refresh.lastFailure !== undefined && waitsForPerson.has(refresh.lastFailure.code);
+  const waits = hasTrait(refresh.lastFailure?.code, 'needs_person');
   return fine && !waits ? exitCodes.done : exitCodes.personMustAct;
 }

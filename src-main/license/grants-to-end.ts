@@ -1,6 +1,5 @@
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
-import type { Failure, Result } from '../../src-shared/result.ts';
-import { mayRevokeLater } from '../../src-shared/revocation-failure.ts';
+import { type Failure, mayRevokeLater, type Result } from '../../src-shared/result.ts';
 import type { LicenseSecrets } from './license-record.ts';
 import { longestOpenMs, type OpenGrant, type OpenGrants, soonestAgainMs } from './open-grants.ts';
 

@@ -1,11 +1,11 @@
 import type { AuthorizationEnd, LicenseView, RemovalEnd, UnreadFile } from '../../src-shared/console-state.ts';
+import { hasTrait } from '../../src-shared/failure-codes.ts';
 import { eventFacts, type LicenseEvent } from '../../src-shared/license-event.ts';
-import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
+import { causeOf, type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { KnownServer } from '../authorization/known-server.ts';
-import { isDecision, isTransient } from '../authorization/oauth-failure.ts';
 import { requestRevocation } from '../authorization/token-revocation.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
@@ -304,7 +304,7 @@ export class LicenseService {
   async #finishRemoval(held: LicenseSecrets | null): Promise<void> {
     const revoked = held?.refreshToken ? await this.#revoke(held) : null;
     if (revoked?.ok === false && this.record?.removing === 'at_server') {
-      if (isTransient(revoked.failure.facts?.['cause'])) return;
+      if (hasTrait(causeOf(revoked.failure), 'transient')) return;
       this.#undoRemoval();
       this.#deps.onEvent(leftOpen('removal', revoked.failure));
     } else if ((await this.#forget()).ok) {
@@ -391,5 +391,5 @@ function removalEnd(held: LicenseSecrets | null, revoked: boolean): RemovalEnd {
  * of the server, such as one of the network, a captive portal or a busy server, does not change that.
  */
 function stillHolds(known: Failure | undefined, failure: Failure): Failure | undefined {
-  return known?.code === 'invalid_grant' && !isDecision(failure) ? known : undefined;
+  return known?.code === 'invalid_grant' && !hasTrait(failure.code, 'decision') ? known : undefined;
 }

@@ -1,11 +1,10 @@
 import { type Alert, type AlertCause, type AlertTone, type AlertTopic, topicOf } from '../../src-shared/alert.ts';
 import type { LicenseView } from '../../src-shared/console-state.ts';
-import type { FailureCode } from '../../src-shared/failure-codes.ts';
-import { keychainTroubleOf } from '../../src-shared/keychain-trouble.ts';
+import { hasTrait } from '../../src-shared/failure-codes.ts';
 import { type ClockStatus, doubtOf } from '../../src-shared/license-status.ts';
 import type { LocalApiTrouble } from '../../src-shared/local-api-view.ts';
 import type { Edition } from '../../src-shared/server-profile.ts';
-import type { ServerStanding as ShownStanding } from '../../src-shared/console-standing.ts';
+import { keychainTroubleOf, type ServerStanding as ShownStanding } from '../../src-shared/console-standing.ts';
 import { tokenMatter } from '../../src-shared/token-matter.ts';
 
 /** The state of one server, as the screen would show it. */
@@ -16,9 +15,6 @@ export interface ServerStanding extends ShownStanding {
   readonly localApi: LocalApiTrouble | null;
 }
 
-/** The server refuses the client itself. The console keeps asking, but only a person can change the answer (RFC 6749 §5.2). */
-const refusals: ReadonlySet<FailureCode> = new Set(['invalid_client', 'unauthorized_client']);
-
 /**
  * What people should be told about one server. Without a license there is nothing to lose, and so nothing to tell. A server that
  * cannot be reached is not a cause while the token is fine.
@@ -26,7 +22,7 @@ const refusals: ReadonlySet<FailureCode> = new Set(['invalid_client', 'unauthori
 export function causesOf(standing: ServerStanding): readonly Alert[] {
   const { license, clock, localApi } = standing;
   if (!license) return [];
-  const keychain = keychainTroubleOf(standing.keychain, standing.refresh.lastFailure);
+  const keychain = keychainTroubleOf(standing);
   const alert = alertFor(standing);
   const { expiresAt } = license.evaluation.token;
   return [
@@ -91,7 +87,7 @@ function tokenCauses(standing: ServerStanding, { evaluation }: LicenseView): rea
   const { cause, tone } = tokenMatter(evaluation.token, standing.refresh);
   const facts = { stopsAt: evaluation.token.expiresAt, ...(code === undefined ? {} : { code }) };
   const alert = alertFor(standing);
-  if (code && refusals.has(code) && cause !== 'cannot_renew') return [alert('refresh_refused', tone, facts)];
+  if (hasTrait(code, 'refuses_client') && cause !== 'cannot_renew') return [alert('refresh_refused', tone, facts)];
   return cause ? [alert(cause, tone, facts)] : [];
 }
 

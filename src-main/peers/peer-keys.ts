@@ -3,7 +3,7 @@ import { retryAfterOf } from '../authorization/retry-after.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { TokenCrypto } from '../ports/token-crypto.ts';
-import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import { hasTrait } from '../../src-shared/failure-codes.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { PeerKeySet } from './peer-key-set.ts';
 
@@ -29,8 +29,6 @@ export const longestWaitMs = 3_000;
  * The result of a fetch. `refused`: the server responded without usable keys. `unanswered`: there is no response (yet).
  */
 export type FetchOutcome = 'fetched' | 'refused' | 'unanswered';
-/** The failures of a server that has responded. */
-const refusals: ReadonlySet<FailureCode> = new Set(['signing_keys_refused', 'signing_keys_unusable']);
 
 export interface PeerKeysDeps {
   readonly knownServer: {
@@ -115,7 +113,7 @@ export class PeerKeys {
     this.#asking = null;
     if (fetched.ok) return 'fetched';
     this.#pausedUntilMs = this.#deps.clock.monotonicNow() + retryAfterOf(fetched.failure) * 1000;
-    return refusals.has(fetched.failure.code) ? 'refused' : 'unanswered';
+    return hasTrait(fetched.failure.code, 'keys_refused') ? 'refused' : 'unanswered';
   }
 
   #takeUp(published: JSONWebKeySet | null): void {

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import { hasTrait } from '../../src-shared/failure-codes.ts';
 import { type Failure, failure, type Result, succeed } from '../../src-shared/result.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { ProtocolFault } from '../authorization/oauth-failure.ts';
@@ -77,7 +77,7 @@ export class RefreshLicense {
       return { ok: false, failure: failure('token_issuer_mismatch') };
     const { lastFailure } = this.#license.record ?? {};
     const context = await this.#license.authorizationContext({
-      fresh: lastFailure ? mayHaveMoved(lastFailure) : false,
+      fresh: hasTrait(lastFailure?.code, 'server_moved'),
       held: secrets.value,
     });
     if (!context.ok) return context;
@@ -128,27 +128,10 @@ export function noRefreshToken(record: LicenseRecord | null): Failure {
   return failure('no_refresh_token', record ? { facts: { expires_at: String(record.details.tokenExpiresAt) } } : {});
 }
 
-/** Failures after which a successful response may have been lost on the way. A busy or broken server reports that itself. */
-const answersLost: ReadonlySet<FailureCode> = new Set(['network_unreachable', 'request_timeout', 'response_invalid']);
-
-/** Failures that a server's old endpoints may give after the server has moved. The metadata is then fetched again. */
-const ofOldAddress: ReadonlySet<FailureCode> = new Set([
-  'unexpected_redirect',
-  'captive_portal',
-  'unexpected_content',
-  'response_invalid',
-  'authorization_refused',
-  'invalid_client',
-]);
-
-function mayHaveMoved({ code }: Failure): boolean {
-  return ofOldAddress.has(code);
-}
-
 function refused(fault: ProtocolFault): Exclude<RefreshOutcome, { ok: true }> {
   return {
     ok: false,
     failure: fault.failure,
-    ...(fault.maybeDelivered && answersLost.has(fault.failure.code) ? { answerLost: true } : {}),
+    ...(fault.maybeDelivered && hasTrait(fault.failure.code, 'answer_lost') ? { answerLost: true } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import type { RefreshView } from '../../src-shared/console-state.ts';
-import { type FailureCode, waitsForPerson } from '../../src-shared/failure-codes.ts';
+import { hasTrait } from '../../src-shared/failure-codes.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import { retryAfterOf } from '../authorization/retry-after.ts';
 import { clockToleranceMs } from '../time/clock-check.ts';
@@ -25,8 +25,6 @@ export interface RefreshSchedulerDeps {
   readonly onChanged: () => void;
 }
 
-/** After these failures the server needs a pause. A wake-up or a returning network does not cut that pause short. */
-const waitsForServer: ReadonlySet<FailureCode> = new Set(['too_many_requests', 'server_error']);
 /** The longest timer. Trusted time can be corrected, and a timer stops while the computer sleeps, so check at least this often. */
 const longestSleepMs = 3_600_000;
 
@@ -126,7 +124,7 @@ export class RefreshScheduler {
     const record = this.#toRefresh;
     if (!record || this.#stopped || waits(record)) return false;
     const { code } = record.lastFailure ?? {};
-    return (code !== undefined && !waitsForServer.has(code)) || this.#isDue(record);
+    return (code !== undefined && !hasTrait(code, 'needs_pause')) || this.#isDue(record);
   }
 
   async #wake(): Promise<void> {
@@ -181,7 +179,7 @@ export class RefreshScheduler {
 
 /** Does a person have to do something before a refresh can succeed? */
 function waits({ withoutRefreshToken, lastFailure }: LicenseRecord): boolean {
-  return withoutRefreshToken === true || (lastFailure !== undefined && waitsForPerson.has(lastFailure.code));
+  return withoutRefreshToken === true || hasTrait(lastFailure?.code, 'needs_person');
 }
 
 type FailedRefresh = Extract<RefreshOutcome, { ok: false }>;

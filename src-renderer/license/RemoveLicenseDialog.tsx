@@ -1,6 +1,5 @@
 import type { AuthorizationEnd } from '../../src-shared/console-state.ts';
-import type { Failure } from '../../src-shared/result.ts';
-import { mayRevokeLater } from '../../src-shared/revocation-failure.ts';
+import { type Failure, mayRevokeLater } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';

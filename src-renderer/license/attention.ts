@@ -1,8 +1,7 @@
+import { keychainTroubleOf } from '../../src-shared/console-standing.ts';
 import type { ConsoleState, LicenseView } from '../../src-shared/console-state.ts';
-import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import { type FailureCode, hasTrait } from '../../src-shared/failure-codes.ts';
 import { type ClockTimes, doubtOf } from '../../src-shared/license-status.ts';
-import { noWayThere } from '../../src-shared/no-way-there.ts';
-import { keychainTroubleOf } from '../../src-shared/keychain-trouble.ts';
 import { type Failure, failure as failureOf } from '../../src-shared/result.ts';
 import type { Tone } from '../../src-shared/status-tone.ts';
 import { tokenMatter } from '../../src-shared/token-matter.ts';
@@ -31,7 +30,7 @@ interface TokenAttention<K extends string> {
 }
 
 /** Failures of the keychain and the clock, which have their own notices. */
-const saidElsewhere = (code: FailureCode): boolean => code === 'clock_wrong' || code.startsWith('secret_store_');
+const saidElsewhere = (code: FailureCode): boolean => code === 'clock_wrong' || hasTrait(code, 'keychain');
 
 /** What needs attention in a snapshot, most urgent first. Only sorts the findings of the main process, and judges nothing itself. */
 export function attentionsOf(state: ConsoleState): readonly Attention[] {
@@ -46,7 +45,7 @@ export function attentionsOf(state: ConsoleState): readonly Attention[] {
   }
   const doubt = doubtOf(state.clock);
   if (doubt) found.push({ kind: 'clock_in_doubt', tone: 'caution', ...doubt });
-  const keychain = keychainTroubleOf(state.keychain, state.refresh.lastFailure);
+  const keychain = keychainTroubleOf(state);
   if (keychain && !acquisitionSays(state, keychain)) {
     found.push({ kind: 'keychain', tone: 'caution', failure: keychain });
   }
@@ -73,7 +72,7 @@ function licenseAttentions(state: ConsoleState, license: LicenseView): Attention
   } else if (failure && cause === 'authorize_again') {
     found.push({ kind: 'authorize_again', tone, failure, license });
   } else {
-    const refusal = failure && !noWayThere.has(failure.code) ? failure : null;
+    const refusal = failure && !hasTrait(failure.code, 'unavailable') ? failure : null;
     if (refusal) found.push({ kind: 'refresh_failed', tone, failure: refusal });
     const { expiresAt } = token;
     const told = { tone, expiresAt, failure: refusal ? null : failure, refused: refusal !== null } as const;

@@ -1,4 +1,5 @@
 import type { z } from 'zod/mini';
+import { failureCodes, hasTrait } from '../../../src-shared/failure-codes.ts';
 import type { ClientPermission } from '../../../src-shared/local-api-view.ts';
 import { tokenRefreshedSchema } from './event-messages.ts';
 import { healthAnswerSchema } from './health-answer.ts';
@@ -23,16 +24,7 @@ export interface Endpoint {
   readonly problems: readonly ProblemCode[];
 }
 
-const secretStoreProblems = [
-  'secret_store_missing',
-  'secret_store_locked',
-  'secret_store_timeout',
-  'secret_store_refused',
-  'secret_store_full',
-  'secret_store_password_changed',
-  'secret_store_changed_backend',
-  'secret_store_damaged',
-] as const satisfies readonly ProblemCode[];
+const secretStoreProblems = failureCodes.filter((code) => hasTrait(code, 'keychain'));
 
 /** The whole local license API, version 1: the server's routes and the OpenAPI document both come from it. */
 export const endpoints = {

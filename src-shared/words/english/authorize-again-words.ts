@@ -1,5 +1,5 @@
+import { type CodeWith, type FailureCode, hasTrait } from '../../failure-codes.ts';
 import type { Failure } from '../../result.ts';
-import { needsNewAuthorization, type NewAuthorizationCode } from '../../token-matter.ts';
 import { type FailureWords, reasonBehind, type SayFailure } from './say-failure.ts';
 import { dates } from './time-spans.ts';
 
@@ -25,7 +25,7 @@ const ofAnotherComputer = ({ facts }: Failure): FailureWords => ({
     'Two computers cannot share one. If this one takes its place, authorize again: the other then loses the license. If both are in use, sign in to each with an account of its own.',
 });
 
-export const authorizeAgainWords: Readonly<Record<NewAuthorizationCode, AuthorizeAgainWords>> = {
+export const authorizeAgainWords: Readonly<Record<CodeWith<'reauthorize'>, AuthorizeAgainWords>> = {
   invalid_grant: {
     failure: (failure) => ({ headline, meaning: `${noLongerAccepted}${reasonBehind(failure)}` }),
     attention: (_failure, { expiresAt, isExpired }) => ({
@@ -45,5 +45,5 @@ export const authorizeAgainWords: Readonly<Record<NewAuthorizationCode, Authoriz
 };
 
 /** The words for a code. Any other code gets those of `invalid_grant`: the server no longer accepts the authorization. */
-export const authorizeAgainWordsOf = (code: string | undefined): AuthorizeAgainWords =>
-  authorizeAgainWords[needsNewAuthorization(code) ? code : 'invalid_grant'];
+export const authorizeAgainWordsOf = (code: FailureCode | undefined): AuthorizeAgainWords =>
+  authorizeAgainWords[hasTrait(code, 'reauthorize') ? code : 'invalid_grant'];

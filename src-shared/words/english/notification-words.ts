@@ -1,6 +1,6 @@
 import type { AdministratorNoticeRefusal, Alert, AlertAction, AlertTopic } from '../../alert.ts';
 import { actionOf } from '../../alert.ts';
-import { noWayThere } from '../../no-way-there.ts';
+import { hasTrait } from '../../failure-codes.ts';
 import { failure } from '../../result.ts';
 import { authorizeAgainWordsOf } from './authorize-again-words.ts';
 import { failureWords } from './failure-words.ts';
@@ -37,7 +37,7 @@ function selling(alert: Alert, at: number): string {
     : `Since ${lastOf(alert)} registers cannot be authenticated.`;
 }
 
-const needsConnection = ({ code }: Alert): boolean => code === undefined || noWayThere.has(code);
+const needsConnection = ({ code }: Alert): boolean => code === undefined || hasTrait(code, 'unavailable');
 
 /** Why the license is not refreshed, if a connection would not help. */
 const reason = ({ code }: Alert): string =>

@@ -1,22 +1,27 @@
-import type { FailureCode } from '../../failure-codes.ts';
-import type { Failure } from '../../result.ts';
-import { isConnectionTrouble, mayRevokeLater } from '../../revocation-failure.ts';
+import { type FailureCode, hasTrait } from '../../failure-codes.ts';
+import { causeOf, type Failure, mayRevokeLater } from '../../result.ts';
 import { connectionFailureWords } from './connection-failure-words.ts';
 import { consoleFailureWords } from './console-failure-words.ts';
 import { licenseFailureWords } from './license-failure-words.ts';
 import { say, type SayFailure } from './say-failure.ts';
 import { sentenceOf } from './time-spans.ts';
 
-const causeWords: Partial<Record<string, SayFailure>> = {
+const causeWords: Partial<Record<FailureCode, SayFailure>> = {
   ...connectionFailureWords,
   ...licenseFailureWords,
   ...consoleFailureWords,
 };
 
 function reasonOf(failure: Failure): string {
-  const cause = failure.facts?.['cause'] ?? '';
-  const headline = causeWords[cause]?.({ ...failure, facts: {} }, {}).headline;
+  const cause = causeOf(failure);
+  const headline = cause && causeWords[cause]?.({ ...failure, facts: {} }, {}).headline;
   return headline ? `${headline}. ` : '';
+}
+
+/** If the cause is unknown, it counts as connection trouble: the connection is the first thing to check. */
+function isConnectionTrouble(failure: Failure): boolean {
+  const cause = causeOf(failure);
+  return cause === undefined || hasTrait(cause, 'connection');
 }
 
 /** What a person can do if the server did not end the authorization. What helps depends on the cause. */

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { untilNextChangeMs } from '../../../src-shared/console-standing.ts';
+import { keychainTroubleOf, untilNextChangeMs } from '../../../src-shared/console-standing.ts';
 import type { LicenseView } from '../../../src-shared/console-state.ts';
+import type { FailureCode } from '../../../src-shared/failure-codes.ts';
+import { failure } from '../../../src-shared/result.ts';
+import { trayView } from '../../../src-shared/tray-view.ts';
+import { alertsOf } from '../../../src-main/notifications/notification-causes.ts';
 import { standing } from '../../fakes/standing.ts';
+import { consoleStateOf } from '../../gallery/console-states.ts';
 
 const right = { state: 'right' } as const;
 
@@ -43,5 +48,37 @@ describe('the next instant at which something else is said', () => {
     expect(until(license(100), license(690), null)).toBe(10);
     expect(until(null)).toBe(Number.POSITIVE_INFINITY);
     expect(until()).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('S3: trouble with the keychain that only a refresh finds', () => {
+  it.each<[FailureCode | null, FailureCode | undefined, FailureCode | null]>([
+    [null, undefined, null],
+    ['secret_store_locked', 'secret_store_full', 'secret_store_locked'],
+    [null, 'secret_store_full', 'secret_store_full'],
+    [null, 'secret_store_refused', 'secret_store_refused'],
+    [null, 'secret_store_damaged', 'secret_store_damaged'],
+    // The keychain has been opened since.
+    [null, 'secret_store_locked', null],
+    [null, 'network_unreachable', null],
+  ])('last call %s, last refresh %s: %s', (call, refresh, said) => {
+    const trouble = keychainTroubleOf({
+      keychain: call && failure(call),
+      refresh: { refreshing: false, ...(refresh ? { lastFailure: failure(refresh) } : {}) },
+    });
+    expect(trouble?.code ?? null).toBe(said);
+  });
+
+  it('the tray icon and a notification say it too', () => {
+    const { license, clock, keychain, refresh } = consoleStateOf('tokens-missing');
+    const servers = [{ profileId: 'p', serverName: 'Store 014', license, keychain, refresh }];
+    const alerts = alertsOf(
+      servers.map((standing) => ({ ...standing, clock, edition: 'store' as const, localApi: null })),
+    );
+    const shown = alerts.map((alert) => ({ ...alert, at: 0, mayBeSnoozed: true }));
+    expect(trayView({ servers, clock }, shown)).toMatchObject({
+      tone: 'caution',
+      tooltip: expect.stringContaining('The license tokens are not in the keychain'),
+    });
   });
 });

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  errorOf,
-  isDecision,
-  isTransient,
-  noAnswerFault,
-  oauthFailure,
-  successOf,
-} from '../../../../src-main/authorization/oauth-failure.ts';
+import { errorOf, noAnswerFault, oauthFailure, successOf } from '../../../../src-main/authorization/oauth-failure.ts';
 import type { HttpAnswer } from '../../../../src-main/ports/http.ts';
-import { type FailureCode, failureCodes } from '../../../../src-shared/failure-codes.ts';
+import type { FailureCode } from '../../../../src-shared/failure-codes.ts';
 import { failure } from '../../../../src-shared/result.ts';
 
 const answerOf = (status: number, body: unknown, headers: Record<string, string> = {}): HttpAnswer => ({
@@ -230,54 +223,4 @@ it('an answer that did not come: the reason goes on, and whether it was sent', (
       maybeDelivered,
     });
   expect(noAnswerFault({ failure: failure('unexpected_redirect'), maybeDelivered: true }).transient).toBe(false);
-});
-
-it('these say that trying again later may succeed, and no other', () => {
-  const transient: readonly FailureCode[] = [
-    'network_unreachable',
-    'request_timeout',
-    'response_too_large',
-    'unexpected_content',
-    'captive_portal',
-    'proxy_refused',
-    'certificate_untrusted',
-    'certificate_date_invalid',
-    'certificate_invalid',
-    'too_many_requests',
-    'server_error',
-    'clock_wrong',
-  ];
-  expect(failureCodes.filter(isTransient)).toEqual(transient);
-  expect([isTransient(undefined), isTransient('gremlins')]).toEqual([false, false]);
-});
-
-it('these are decisions of the server, and no other', () => {
-  const decisions: readonly FailureCode[] = [
-    'access_denied',
-    'expired_token',
-    'invalid_grant',
-    'license_of_another_computer',
-    'invalid_client',
-    'unauthorized_client',
-    'invalid_scope',
-    'invalid_target',
-    'resource_missing',
-    'authorization_refused',
-    'token_malformed',
-    'token_signature_invalid',
-    'token_algorithm_unsupported',
-    'token_type_invalid',
-    'token_issuer_mismatch',
-    'token_audience_mismatch',
-    'token_client_mismatch',
-    'token_expired',
-    'token_issued_in_future',
-    'signing_keys_unavailable',
-    'signing_keys_refused',
-    'signing_keys_unusable',
-    'license_details_missing',
-    'token_not_bound',
-    'wrong_device',
-  ];
-  expect(failureCodes.filter((code) => isDecision(failure(code)))).toEqual(decisions);
 });

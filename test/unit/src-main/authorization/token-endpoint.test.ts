@@ -1,10 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { failureCodes, remedyOf } from '../../../../src-shared/failure-codes.ts';
+import { failureCodes, hasTrait, remedyOf } from '../../../../src-shared/failure-codes.ts';
 import type { AuthorizationContext } from '../../../../src-main/authorization/authorization-context.ts';
 import { requestDeviceAuthorization } from '../../../../src-main/authorization/device-authorization.ts';
 import { requestDeviceCodeGrant } from '../../../../src-main/authorization/device-code-grant.ts';
-import { isDecision } from '../../../../src-main/authorization/oauth-failure.ts';
 import { requestRefreshTokenGrant } from '../../../../src-main/authorization/refresh-token-grant.ts';
 import { requestRevocation } from '../../../../src-main/authorization/token-revocation.ts';
 import type { HttpOutcome } from '../../../../src-main/ports/http.ts';
@@ -66,7 +65,7 @@ describe('polling once (RFC 8628 §3.4)', () => {
       expect(await requestRefreshTokenGrant(contextOf(refused).context, 'refresh-1', resource)).toMatchObject({
         fault,
       });
-      expect(isDecision(failure)).toBe(true);
+      expect(hasTrait(failure.code, 'decision')).toBe(true);
     }
   });
 

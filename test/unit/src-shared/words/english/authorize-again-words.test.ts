@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { hasTrait } from '../../../../../src-shared/failure-codes.ts';
 import { failure } from '../../../../../src-shared/result.ts';
-import { needsNewAuthorization, tokenMatter } from '../../../../../src-shared/token-matter.ts';
+import { tokenMatter } from '../../../../../src-shared/token-matter.ts';
 import { words } from '../../../../../src-shared/words/words.ts';
 
 const repository = join(import.meta.dirname, '../../../../..');
@@ -11,7 +12,7 @@ describe.each(['invalid_grant', 'license_of_another_computer'] as const)('%s', (
   const told = failure(code, { facts: { computer: 'STORE-PC-1' } });
 
   test('leads to a new authorization', () => {
-    expect(needsNewAuthorization(code)).toBe(true);
+    expect(hasTrait(code, 'reauthorize')).toBe(true);
     const token = { state: 'fine', issuedAt: 0, warnsAt: 0, expiresAt: 0 } as const;
     expect(tokenMatter(token, { lastFailure: told }).cause).toBe('authorize_again');
   });

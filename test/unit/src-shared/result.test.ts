@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import type { FailureCode } from '../../../src-shared/failure-codes.ts';
+import { causeOf, failure, mayRevokeLater } from '../../../src-shared/result.ts';
+
+describe('the failure behind a failure', () => {
+  it.each([
+    [undefined, undefined],
+    ['request_timeout', 'request_timeout'],
+    // The fact `cause` of other failures names no failure.
+    ['no_network', undefined],
+  ])('cause %s: %s', (cause, code) => {
+    expect(causeOf(failure('revocation_failed', cause ? { facts: { cause } } : {}))).toBe(code);
+  });
+});
+
+describe('another revocation request', () => {
+  it.each<[FailureCode, string | undefined, boolean]>([
+    ['revocation_failed', undefined, true],
+    ['revocation_failed', 'server_error', true],
+    ['revocation_failed', 'invalid_client', true],
+    ['revocation_failed', 'token_issuer_mismatch', false],
+    ['revocation_failed', 'secret_store_damaged', false],
+    ['revocation_refused', undefined, false],
+    ['revocation_not_offered', undefined, false],
+  ])('%s because of %s: may succeed later: %s', (code, cause, may) => {
+    expect(mayRevokeLater(failure(code, cause ? { facts: { cause } } : {}))).toBe(may);
+  });
+});
