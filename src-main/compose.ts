@@ -26,18 +26,18 @@ import { watchSession } from './adapters/network/watched-session.ts';
 import { KeepRunning } from './desktop/keep-running.ts';
 import { endInOrder } from './start/orderly-end.ts';
 import { backgroundSwitch } from './start/command-line.ts';
-import { composeLocalApi } from './local-api/compose-local-api.ts';
+import { LocalApi } from './local-api/local-api.ts';
 import { ConsoleCommands } from './commands/console-commands.ts';
 import { ConsolePresence } from './desktop/console-presence.ts';
 import { ConsoleScreen } from './desktop/console-screen.ts';
-import { ConsoleService } from './servers/console-service.ts';
+import { LicensedServers } from './servers/licensed-servers.ts';
 import { mostProofsKept, SeenProofs } from './peers/seen-proofs.ts';
 import { historyGenerationBytes, HistoryLog } from './history/history-log.ts';
 import { lastKnownOf, StandingWatch } from './history/standing-watch.ts';
 import { KnownKeychain } from './keychain/known-keychain.ts';
 import { MachineLicense } from './license/machine-license.ts';
 import { TrustedTime } from './time/trusted-time.ts';
-import type { ServerStanding } from './notifications/notification-causes.ts';
+import type { AlertStanding } from './notifications/notification-causes.ts';
 import { TellPeople } from './notifications/tell-people.ts';
 import type { Clock } from './ports/clock.ts';
 import type { OwnComputer } from './ports/own-computer.ts';
@@ -107,11 +107,11 @@ export function composeConsole(
   const log = createFileLog(logFile(paths.userData));
   const keychain = new KeytarSecretStore(secretStoreProcess);
   const files = new ElectronStoreDocuments(paths.userData, () => clock.wallNow(), {
-    onNotWritten: () => service.notices.note('settings_not_written'),
+    onNotWritten: () => servers.notices.note('settings_not_written'),
     onSetAside: (name, keptAs) => {
-      if (name.startsWith('authorization-server.')) service.notices.note('server_details_unreadable', { keptAs });
+      if (name.startsWith('authorization-server.')) servers.notices.note('server_details_unreadable', { keptAs });
     },
-    onInUse: (inUse) => (inUse ? service.notices.note('settings_in_use') : service.notices.dismiss('settings_in_use')),
+    onInUse: (inUse) => (inUse ? servers.notices.note('settings_in_use') : servers.notices.dismiss('settings_in_use')),
   });
   const { http, documents, secrets } = watchPorts({
     http: createAxiosHttp((name) => watchSession(sessions.fromPartition(name, { cache: false })), log),
@@ -122,12 +122,12 @@ export function composeConsole(
   const trustedTime = new TrustedTime(clock);
   const seenProofs = new SeenProofs(mostProofsKept, documents);
   const history = new HistoryLog({
-    open: historyFiles(paths.userData, () => service.notices.note('history_not_written')),
+    open: historyFiles(paths.userData, () => servers.notices.note('history_not_written')),
     trustedTime,
     onAppended: () => presence.changed(),
   });
   const people: TellPeople = new TellPeople({
-    standings: () => standings(service, profiles, localApi),
+    standings: () => standings(servers, profiles, localApi),
     quietHours: () => profiles.quietHours,
     notifier: createElectronNotifier(),
     administrator: createAdministratorNotice(paths.administratorNotice, http),
@@ -136,17 +136,17 @@ export function composeConsole(
     timer,
     trustedTime,
     onActivate: (profileId, action) => presence.act(profileId, action),
-    onAdministratorNotice: (notice) => sayAdministratorNotice(service, notice),
+    onAdministratorNotice: (notice) => sayAdministratorNotice(servers, notice),
     onChanged: () => presence.changed(),
   });
   const markers = paths.machineFolder === null ? null : new MachineLicenseMarkers(paths.machineFolder, osUserName());
   const machine = new MachineLicense(
     markers,
     () => presence.changed(),
-    (isUnread) => sayOthersUnread(service, log, isUnread),
+    (isUnread) => sayOthersUnread(servers, log, isUnread),
   );
   const about = { version: app.getVersion(), runtime: `Electron ${process.versions.electron}` };
-  const service: ConsoleService = new ConsoleService({
+  const servers: LicensedServers = new LicensedServers({
     profiles,
     history,
     machine,
@@ -166,12 +166,12 @@ export function composeConsole(
       seenProofs,
       // If a command runs without a console, the terminal shows the code, and the clipboard stays unchanged.
       onUserCode: (userCode) => void (commands.isInPlace || systemClipboard.write(userCode)),
-      onLicensed: () => presence.screen?.finishAcquisition(),
       onChanged: () => {
         presence.changed();
         commands.changed();
       },
     },
+    onLicensed: () => presence.screen?.finishAcquisition(),
     onProfile: (profile) => presence.screen?.showProfile(profile),
     onConnectionBack: () => people.connectionIsBack(),
     onEvent: (profileId, event) => {
@@ -179,10 +179,11 @@ export function composeConsole(
       history.append(profileId, event);
     },
   });
-  const localApi = composeLocalApi({
-    service,
+  const localApi = new LocalApi({
+    servers,
     profiles,
     history,
+    notices: servers.notices,
     documents,
     trustedTime,
     timer,
@@ -192,7 +193,7 @@ export function composeConsole(
     onChanged: () => presence.changed(),
   });
   const commands = new ConsoleCommands({
-    service,
+    servers,
     profiles,
     machine,
     localApi,
@@ -212,7 +213,7 @@ export function composeConsole(
     append: (id, event) => history.append(id, event),
   });
   const presence: ConsolePresence = new ConsolePresence({
-    service,
+    servers,
     onBegin: () => {
       void localApi.begin();
       commands.serve();
@@ -234,7 +235,7 @@ export function composeConsole(
     },
     openScreen: (belongsTo) =>
       new ConsoleScreen({
-        service,
+        servers,
         profiles,
         people,
         localApi,
@@ -250,14 +251,14 @@ export function composeConsole(
       }),
     quit: () => app.quit(),
   });
-  service.restore(preset);
-  if (paths.readOnly) service.notices.note('settings_not_written');
-  if (paths.isOpenToOthers) service.notices.note('folder_open_to_others');
+  servers.restore(preset);
+  if (paths.readOnly) servers.notices.note('settings_not_written');
+  if (paths.isOpenToOthers) servers.notices.note('folder_open_to_others');
   const power = createElectronPowerEvents(timer);
-  power.onResume(() => service.resume());
+  power.onResume(() => servers.resume());
   // Unlocking the session may open the keychain, so work that waited for it can go on.
-  power.onUnlock(() => service.online());
-  power.onOnline(() => service.online());
+  power.onUnlock(() => servers.online());
+  power.onOnline(() => servers.online());
   power.onShutdown(() => app.quit());
   return {
     show: () => presence.show(),
@@ -269,7 +270,7 @@ export function composeConsole(
         () => people.stop(),
         () => commands.close(),
         () => localApi.close(),
-        () => service.close(),
+        () => servers.close(),
         () => seenProofs.keep(trustedTime.evaluate().judgedAt),
         () => keychain.close(),
         () => files.settle(),
@@ -283,33 +284,26 @@ function historyFiles(folder: string, onNotWritten: () => void): (name: string) 
 }
 
 /** Shows a notice while the markers of other accounts cannot be read. */
-function sayOthersUnread({ notices }: ConsoleService, log: Log, isUnread: boolean): void {
+function sayOthersUnread({ notices }: LicensedServers, log: Log, isUnread: boolean): void {
   if (!isUnread) return notices.dismiss('other_accounts_unread');
   log.warn('other_accounts_unread');
   notices.note('other_accounts_unread');
 }
 
 /** Shows a notice with the reason while an administrator's setting is refused. */
-function sayAdministratorNotice(service: ConsoleService, notice: AdministratorNoticeState): void {
-  for (const reason of administratorNoticeRefusals) service.notices.dismiss(`administrator_notice_${reason}`);
-  if (notice.state === 'refused') service.notices.note(`administrator_notice_${notice.reason}`);
+function sayAdministratorNotice(servers: LicensedServers, notice: AdministratorNoticeState): void {
+  for (const reason of administratorNoticeRefusals) servers.notices.dismiss(`administrator_notice_${reason}`);
+  if (notice.state === 'refused') servers.notices.note(`administrator_notice_${notice.reason}`);
 }
 
 function standings(
-  service: ConsoleService,
+  servers: LicensedServers,
   profiles: ServerProfiles,
   localApi: LocalApiControl,
-): readonly ServerStanding[] {
+): readonly AlertStanding[] {
   const view = profiles.current && localApi.view(profiles.current.id);
   const trouble = view && localApiTrouble(view);
-  const { servers, clock } = service.standing();
-  const editions = new Map(profiles.all.map(({ id, edition }) => [id, edition]));
-  return servers.map((server) => ({
-    ...server,
-    clock,
-    edition: editions.get(server.profileId) ?? 'store',
-    localApi: trouble,
-  }));
+  return servers.standing().servers.map((server) => ({ ...server, localApi: trouble }));
 }
 
 /** The command with which the operating system starts this installation without its window. */

@@ -2,14 +2,20 @@ import type { LicenseView, RefreshView } from './console-state.ts';
 import { hasTrait } from './failure-codes.ts';
 import type { ClockStatus } from './license-status.ts';
 import type { Failure } from './result.ts';
+import type { Edition } from './server-profile.ts';
 
 /** The state of one server, whether or not the window shows it. */
 export interface ServerStanding {
   readonly profileId: string;
   readonly serverName: string;
+  /** The edition chosen in the settings. */
+  readonly edition: Edition;
   readonly license: LicenseView | null;
   readonly refresh: RefreshView;
   readonly keychain: Failure | null;
+  readonly clock: ClockStatus;
+  /** Trusted time, ms since the Unix epoch. */
+  readonly judgedAt: number;
 }
 
 /** The state of all servers and of the clock at one moment. */

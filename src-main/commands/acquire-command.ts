@@ -3,10 +3,11 @@ import { shownAddress } from '../../src-shared/authorization-server-address.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
 import { ofServer, withServer } from './chosen-servers.ts';
 import type { Command, CommandCall, CommandEnd } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
-import type { CommandServer, CommandServices } from './command-services.ts';
+import type { CommandServices } from './command-services.ts';
 import { exitCodes } from './exit-codes.ts';
 import { failureDocument } from './failure-document.ts';
 import { type AcquisitionListener, followAcquisition } from './followed-acquisition.ts';
@@ -26,7 +27,7 @@ export const acquireCommand: Command = {
   does: withServer(acquire),
 };
 
-async function acquire(call: CommandCall, server: CommandServer): Promise<CommandEnd> {
+async function acquire(call: CommandCall, server: LicensedServer): Promise<CommandEnd> {
   const { services, args, output } = call;
   if (!args.has('again') && isFine(services, server)) return sayLicensed(services, server, output, 'already_licensed');
   const joins = isOpen(server);
@@ -41,22 +42,22 @@ async function acquire(call: CommandCall, server: CommandServer): Promise<Comman
   return { ok: false, failure: ofServer(services, server, ended, refused) };
 }
 
-function isFine(services: CommandServices, server: CommandServer): boolean {
+function isFine(services: CommandServices, server: LicensedServer): boolean {
   return exitCodeOfReport(reportOf(services, server)) === exitCodes.done;
 }
 
-function isOpen({ acquisition }: CommandServer): boolean {
+function isOpen({ acquisition }: LicensedServer): boolean {
   return ['requesting_code', 'awaiting_authorization', 'storing_license'].includes(acquisition.view().state);
 }
 
-function begin(server: CommandServer): Promise<unknown> {
+function begin(server: LicensedServer): Promise<unknown> {
   server.setRemoval({ state: 'idle' });
   return server.acquisition.start();
 }
 
 function sayLicensed(
   services: CommandServices,
-  server: CommandServer,
+  server: LicensedServer,
   output: CommandOutput,
   event: 'licensed' | 'already_licensed',
 ): number {

@@ -7,10 +7,10 @@ import {
 } from '../../src-shared/local-api-view.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
 import { withServer } from './chosen-servers.ts';
 import { apiDocument, apiRows, clientDocument, clientRows } from './api-report.ts';
 import { type Command, type CommandCall, type CommandEnd, malformed } from './command.ts';
-import type { CommandServer } from './command-services.ts';
 import { exitCodes } from './exit-codes.ts';
 import { rows } from './terminal-text.ts';
 
@@ -29,7 +29,7 @@ export const apiCommand: Command = {
   },
 };
 
-function sayStatus({ services, output }: CommandCall, server: CommandServer): number {
+function sayStatus({ services, output }: CommandCall, server: LicensedServer): number {
   const view = services.localApi.view(server.profile.id);
   output.document(apiDocument(view, services.isInPlace));
   output.lines(rows(apiRows(view, services.isInPlace), output.width));
@@ -38,7 +38,7 @@ function sayStatus({ services, output }: CommandCall, server: CommandServer): nu
   return exitCodes.done;
 }
 
-async function switchTo(call: CommandCall, server: CommandServer, on: boolean): Promise<CommandEnd> {
+async function switchTo(call: CommandCall, server: LicensedServer, on: boolean): Promise<CommandEnd> {
   const { services, args } = call;
   const { settings } = services.localApi.view(server.profile.id);
   const port = readPort(args.value('tcp-port'), settings);
@@ -54,7 +54,7 @@ function readPort(asked: string | undefined, { tcpPort }: LocalApiSettings): Res
   return port.success ? succeed(port.data) : malformed(terminalWords.api.portWrong);
 }
 
-function listClients({ services, output }: CommandCall, server: CommandServer): number {
+function listClients({ services, output }: CommandCall, server: LicensedServer): number {
   const { clients } = services.localApi.view(server.profile.id);
   output.document({ clients: clients.map(clientDocument) });
   if (clients.length === 0) output.say(terminalWords.api.noClients);
@@ -64,7 +64,7 @@ function listClients({ services, output }: CommandCall, server: CommandServer): 
   return exitCodes.done;
 }
 
-function createClient({ services, args, output }: CommandCall, server: CommandServer, name: string): CommandEnd {
+function createClient({ services, args, output }: CommandCall, server: LicensedServer, name: string): CommandEnd {
   const may = readPermissions(args.value('may'));
   const client = newClientSchema.safeParse({ name, may });
   if (!client.success) return malformed(may === null ? terminalWords.api.mayWrong : terminalWords.api.clientNameWrong);
@@ -84,7 +84,7 @@ function readPermissions(asked: string | undefined): readonly ClientPermission[]
   return known.length > 0 && known.length === named.length ? known : null;
 }
 
-function revokeClient({ services, output }: CommandCall, server: CommandServer, named: string): CommandEnd {
+function revokeClient({ services, output }: CommandCall, server: LicensedServer, named: string): CommandEnd {
   const { clients } = services.localApi.view(server.profile.id);
   const client = clients.find(({ id }) => id === named) ?? clients.find(({ name }) => name === named);
   const revoked = services.localApi.revokeClient(server.profile.id, client?.id ?? named);

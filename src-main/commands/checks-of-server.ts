@@ -2,12 +2,13 @@ import { doubtOf } from '../../src-shared/license-status.ts';
 import { failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
 import { ofServer } from './chosen-servers.ts';
-import type { CommandServer, CommandServices } from './command-services.ts';
+import type { CommandServices } from './command-services.ts';
 import { attention, type Check, failed, ok } from './diagnose-checks.ts';
 
 /** Whether the keychain can store a value and whether it holds the tokens. The test value is deleted again. */
-export async function checkKeychain({ license }: CommandServer): Promise<Check> {
+export async function checkKeychain({ license }: LicensedServer): Promise<Check> {
   const probed = await license.probeKeychain();
   if (!probed.ok) return failed('keychain', probed.failure);
   const held = await license.readSecrets();
@@ -17,10 +18,10 @@ export async function checkKeychain({ license }: CommandServer): Promise<Check> 
 }
 
 /** Whether the Authorization server can be reached. Contacts it twice and ignores earlier, cached answers. */
-export async function checkConnection(services: CommandServices, server: CommandServer): Promise<Check> {
+export async function checkConnection(services: CommandServices, server: LicensedServer): Promise<Check> {
   const { license, profile } = server;
   await license.contactServer();
-  const connection = server.connection();
+  const { connection } = server;
   if (connection.state === 'offline') return failed('connection', connection.failure);
   const checked = await services.checkIssuer(profile.issuer);
   return checked.ok
@@ -29,7 +30,7 @@ export async function checkConnection(services: CommandServices, server: Command
 }
 
 /** License Status and Token Expiry. */
-export function checkToken(services: CommandServices, { license, refresh }: CommandServer): Check {
+export function checkToken(services: CommandServices, { license, refresh }: LicensedServer): Check {
   const view = license.view();
   if (!view) return failed('license', failure('not_licensed'), 'attention');
   const { renewal, token } = view.evaluation;
@@ -58,7 +59,7 @@ export function checkToken(services: CommandServices, { license, refresh }: Comm
 }
 
 /** Whether the token is refreshed. */
-export function checkRefreshing(services: CommandServices, server: CommandServer): Check {
+export function checkRefreshing(services: CommandServices, server: LicensedServer): Check {
   const { refresh, license } = server;
   const view = refresh.view();
   if (!license.view()) return ok('refreshing', terminalWords.diagnose.nothingToRefresh);

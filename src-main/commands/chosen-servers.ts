@@ -1,13 +1,14 @@
 import { type Failure, fail, type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
 import { type CommandCall, malformed, type RunsCommand } from './command.ts';
-import type { CommandServer, CommandServices } from './command-services.ts';
+import type { CommandServices } from './command-services.ts';
 
 /** A longer text is not a name. It may be a token given by mistake, so it is not repeated in the error. */
 const longestServerName = 100;
 
 /** Finds a server by id, or by name regardless of case. Failures: `server_unknown`, `command_malformed` for an ambiguous name. */
-export function findServer(services: CommandServices, asked: string): Result<CommandServer> {
+export function findServer(services: CommandServices, asked: string): Result<LicensedServer> {
   const servers = services.servers();
   const byId = servers.find(({ profile }) => profile.id === asked);
   if (byId) return succeed(byId);
@@ -22,7 +23,7 @@ export function findServer(services: CommandServices, asked: string): Result<Com
 /** Adds what the suggested next commands need: how to name the server, and which command to repeat. */
 export function ofServer(
   services: CommandServices,
-  { profile }: CommandServer,
+  { profile }: LicensedServer,
   reason: Failure,
   refused: string,
 ): Failure {
@@ -37,7 +38,7 @@ export function ofServer(
 }
 
 /** The server named by `--server`, or else the one that the window shows. Failures: those of {@link findServer}, `no_server`. */
-function chosenServer({ services, args }: CommandCall): Result<CommandServer> {
+function chosenServer({ services, args }: CommandCall): Result<LicensedServer> {
   const asked = args.value('server');
   if (asked !== undefined) return findServer(services, asked);
   const shown = services.servers().find(({ profile }) => profile.id === services.shownId());
@@ -45,7 +46,7 @@ function chosenServer({ services, args }: CommandCall): Result<CommandServer> {
 }
 
 /** The server named by `--server`, or else all servers. Failures: as {@link chosenServer}. */
-export function chosenServers({ services, args }: CommandCall): Result<readonly [CommandServer, ...CommandServer[]]> {
+export function chosenServers({ services, args }: CommandCall): Result<readonly [LicensedServer, ...LicensedServer[]]> {
   const asked = args.value('server');
   if (asked !== undefined) {
     const found = findServer(services, asked);
@@ -57,7 +58,7 @@ export function chosenServers({ services, args }: CommandCall): Result<readonly 
 
 /** Runs an action with the chosen server. Failures: also those of {@link chosenServer}. */
 export function withServer(
-  run: (call: CommandCall, server: CommandServer, name: string) => ReturnType<RunsCommand>,
+  run: (call: CommandCall, server: LicensedServer, name: string) => ReturnType<RunsCommand>,
 ): RunsCommand {
   return (call, name) => {
     const chosen = chosenServer(call);

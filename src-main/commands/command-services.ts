@@ -1,37 +1,10 @@
-import type {
-  BackgroundView,
-  ConnectionView,
-  ConsoleState,
-  LicensedElsewhere,
-  Notice,
-  RemovalView,
-} from '../../src-shared/console-state.ts';
+import type { BackgroundView, ConsoleState, LicensedElsewhere, Notice } from '../../src-shared/console-state.ts';
 import type { ClockStatus } from '../../src-shared/license-status.ts';
-import type { PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import type { Result } from '../../src-shared/result.ts';
-import type { ProfileSettings, ServerProfile } from '../../src-shared/server-profile.ts';
-import type { AcquireLicense } from '../acquisition/acquire-license.ts';
-import type { CurrentToken } from '../license/held-token.ts';
-import type { LicenseService } from '../license/license-service.ts';
-import type { PresentedToken } from '../peers/peer-proof.ts';
+import type { ProfileSettings } from '../../src-shared/server-profile.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
 import type { Timer } from '../ports/timer.ts';
-import type { RefreshScheduler } from '../refresh/refresh-scheduler.ts';
-
-/** One server of this console, as commands see it. */
-export interface CommandServer {
-  readonly profile: ServerProfile;
-  readonly license: LicenseService;
-  readonly acquisition: AcquireLicense;
-  readonly refresh: RefreshScheduler;
-  connection(): ConnectionView;
-  /** Sets the state of a removal, which the window shows. */
-  setRemoval(removal: RemovalView): void;
-  /** The current license token. Failures: `not_licensed`, `token_expired`, and the `secret_store_*` codes. */
-  readonly currentToken: () => Promise<Result<CurrentToken>>;
-  /** Judges a peer's token. */
-  verifyPeer(presented: PresentedToken, askedBy: string): Promise<PeerVerdict>;
-}
+import type { LicensedServer } from '../servers/licensed-server.ts';
 
 /** The services behind the commands, which are the same ones that the window uses. */
 export interface CommandServices {
@@ -39,7 +12,7 @@ export interface CommandServices {
   readonly isInPlace: boolean;
   readonly about: ConsoleState['about'];
   /** Every server that this console knows. */
-  servers(): readonly CommandServer[];
+  servers(): readonly LicensedServer[];
   /** The id of the server that the window shows. Null if there is no server. */
   shownId(): string | null;
   clock(): { readonly clock: ClockStatus; readonly judgedAt: number };

@@ -1,7 +1,7 @@
 import type { BackgroundView, ConsoleState, LicensedElsewhere } from '../../src-shared/console-state.ts';
-import type { CommandServer, CommandServices } from './command-services.ts';
+import type { CommandServices } from './command-services.ts';
 import type { Result } from '../../src-shared/result.ts';
-import type { ConsoleService } from '../servers/console-service.ts';
+import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { MachineLicense } from '../license/machine-license.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -12,7 +12,7 @@ import type { Timer } from '../ports/timer.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 
 export interface ConsoleCommandsDeps {
-  readonly service: ConsoleService;
+  readonly servers: LicensedServers;
   readonly profiles: ServerProfiles;
   readonly machine: MachineLicense;
   readonly localApi: LocalApiControl;
@@ -121,34 +121,33 @@ export class ConsoleCommands {
   /** Does the start of a console in the process of a command: reconciles each server's record with the keychain, and reads the markers. */
   async beginInPlace(): Promise<void> {
     this.isInPlace = true;
-    const { service, profiles } = this.#deps;
-    const atWork = profiles.all.flatMap(({ id }) => service.servicesOf(id) ?? []);
+    const { servers } = this.#deps;
     await Promise.all(
-      atWork.map(async ({ license, acquisition }) => {
+      servers.all.map(async ({ license, acquisition }) => {
         await license.reconcile();
         acquisition.explainInterruption();
       }),
     );
-    await service.tellAccounts();
+    await servers.tellAccounts();
   }
 
   #services(): CommandServices {
-    const { service, profiles, localApi, trustedTime, timer, about, background } = this.#deps;
+    const { servers, profiles, localApi, trustedTime, timer, about, background } = this.#deps;
     return {
       about,
       isInPlace: this.isInPlace,
       localApi,
       timer,
-      servers: () => profiles.all.flatMap((profile) => this.#server(profile.id) ?? []),
+      servers: () => servers.all,
       shownId: () => profiles.current?.id ?? null,
       clock: () => trustedTime.evaluate(),
       background,
-      notices: () => service.notices.all,
+      notices: () => servers.notices.all,
       licensedElsewhere: () => this.#licensedElsewhere(),
-      checkIssuer: (issuer) => service.checkIssuer(issuer),
-      addProfile: (settings) => service.addProfile(settings),
-      saveProfile: (id, settings) => service.saveProfile(settings, id),
-      chooseProfile: (id) => service.chooseProfile(id),
+      checkIssuer: (issuer) => servers.checkIssuer(issuer),
+      addProfile: (settings) => servers.addProfile(settings),
+      saveProfile: (id, settings) => servers.saveProfile(settings, id),
+      chooseProfile: (id) => servers.chooseProfile(id),
       listen: (changed) => {
         this.#listeners.add(changed);
         return () => this.#listeners.delete(changed);
@@ -157,24 +156,7 @@ export class ConsoleCommands {
   }
 
   #licensedElsewhere(): LicensedElsewhere | null {
-    const { service, profiles, machine } = this.#deps;
-    return machine.view(profiles.current, service.services?.license.view() != null).licensedElsewhere;
-  }
-
-  #server(id: string): CommandServer | null {
-    const { service } = this.#deps;
-    const services = service.servicesOf(id);
-    if (!services) return null;
-    const { license, acquisition, refresh, peers, token } = services;
-    return {
-      profile: license.profile,
-      license,
-      acquisition,
-      refresh,
-      connection: () => service.connectionOf(id),
-      setRemoval: (removal) => service.setRemoval(services, removal),
-      currentToken: () => token.current(),
-      verifyPeer: (presented, askedBy) => peers.verify(presented, askedBy),
-    };
+    const { servers, profiles, machine } = this.#deps;
+    return machine.view(profiles.current, servers.shown?.license.view() != null).licensedElsewhere;
   }
 }

@@ -1,8 +1,9 @@
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
 import { chosenServers } from './chosen-servers.ts';
 import type { Command, CommandCall, CommandEnd } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
-import type { CommandServer, CommandServices } from './command-services.ts';
+import type { CommandServices } from './command-services.ts';
 import { type Check, checkDocument, checkLines } from './diagnose-checks.ts';
 import { checkApi, checkBackground, checkClock, checkSettings } from './checks-of-computer.ts';
 import { checkConnection, checkKeychain, checkRefreshing, checkToken } from './checks-of-server.ts';
@@ -40,12 +41,12 @@ async function diagnose(call: CommandCall): Promise<CommandEnd> {
   return worstOf(all.flatMap(({ state, exitCode }) => (state === 'failed' ? (exitCode ?? exitCodes.failed) : [])));
 }
 
-async function checksOf(services: CommandServices, server: CommandServer): Promise<readonly Check[]> {
+async function checksOf(services: CommandServices, server: LicensedServer): Promise<readonly Check[]> {
   const [keychain, connection] = await Promise.all([checkKeychain(server), checkConnection(services, server)]);
   return [keychain, connection, checkToken(services, server), checkRefreshing(services, server)];
 }
 
-function sayServer({ profile }: CommandServer, checks: readonly Check[], output: CommandOutput): void {
+function sayServer({ profile }: LicensedServer, checks: readonly Check[], output: CommandOutput): void {
   output.lines(['']);
   output.say(terminalWords.serverLine(profile.serverName, profile.edition));
   output.lines(checks.flatMap((check) => checkLines(check, output.width)));

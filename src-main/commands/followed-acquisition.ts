@@ -1,6 +1,7 @@
 import type { AcquisitionState, PollView, UserCodeView } from '../../src-shared/acquisition-state.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
-import type { CommandServer, CommandServices } from './command-services.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
+import type { CommandServices } from './command-services.ts';
 
 /** Receives the steps of getting a license, each once. */
 export interface AcquisitionListener {
@@ -19,7 +20,7 @@ const tickMs = 1_000;
  */
 export function followAcquisition(
   services: Pick<CommandServices, 'listen' | 'timer'>,
-  { acquisition }: Pick<CommandServer, 'acquisition'>,
+  { acquisition }: Pick<LicensedServer, 'acquisition'>,
   listener: AcquisitionListener,
   cancelled: AbortSignal,
 ): Promise<Failure | null> {

@@ -2,10 +2,11 @@ import { draftOf } from '../../src-shared/profile-draft.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
 import { findServer } from './chosen-servers.ts';
 import { type Command, type CommandCall, type CommandEnd, malformed } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
-import type { CommandServer, CommandServices } from './command-services.ts';
+import type { CommandServices } from './command-services.ts';
 import { exitCodes } from './exit-codes.ts';
 import { changedBy, newSettings, profileOptions } from './profile-options.ts';
 import { rows } from './terminal-text.ts';
@@ -95,7 +96,7 @@ function advancedRows(profile: ServerProfile): readonly (readonly [label: string
   return profile.dpop ? [...texts, [terminalWords.profiles.dpop, terminalWords.profiles.on]] : texts;
 }
 
-function documentOf(services: CommandServices, { profile, license }: CommandServer) {
+function documentOf(services: CommandServices, { profile, license }: LicensedServer) {
   return {
     id: profile.id,
     server_name: profile.serverName,

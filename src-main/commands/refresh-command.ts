@@ -1,10 +1,10 @@
 import { type Failure, fail, type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
 import { chosenServers, ofServer } from './chosen-servers.ts';
 import { type Command, type CommandCall, type CommandEnd, failed } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
-import type { CommandServer } from './command-services.ts';
 import { exitCodeOf, exitCodes, worstOf } from './exit-codes.ts';
 import { failureDocument } from './failure-document.ts';
 import { instant } from './license-document.ts';
@@ -35,7 +35,7 @@ async function refresh(call: CommandCall): Promise<CommandEnd> {
 
 async function refreshed(
   { services, args, output }: CommandCall,
-  { license, refresh }: CommandServer,
+  { license, refresh }: LicensedServer,
 ): Promise<Result<Refreshed>> {
   if (args.has('if-due')) {
     const { nextRefreshAt, lastFailure, withoutRefreshToken } = refresh.view();
@@ -48,7 +48,7 @@ async function refreshed(
   return outcome.ok ? succeed('refreshed') : outcome;
 }
 
-function named({ services }: CommandCall, server: CommandServer, reason: Failure): Result<never> {
+function named({ services }: CommandCall, server: LicensedServer, reason: Failure): Result<never> {
   return { ok: false, failure: ofServer(services, server, reason, 'refresh') };
 }
 
@@ -61,7 +61,7 @@ function untilCancelled(cancelled: AbortSignal): Promise<Result<never>> {
   });
 }
 
-function documentOf({ profile, license, refresh }: CommandServer, outcome: Result<Refreshed>) {
+function documentOf({ profile, license, refresh }: LicensedServer, outcome: Result<Refreshed>) {
   const { nextRefreshAt } = refresh.view();
   const expiresAt = license.view()?.details.tokenExpiresAt;
   return {
@@ -75,7 +75,7 @@ function documentOf({ profile, license, refresh }: CommandServer, outcome: Resul
 }
 
 function sayOutcome(
-  server: CommandServer,
+  server: LicensedServer,
   outcome: Result<Refreshed>,
   output: CommandOutput,
   isOneOfMany: boolean,

@@ -1,10 +1,10 @@
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
 import { withServer } from './chosen-servers.ts';
 import { type Command, type CommandCall, type CommandEnd, failed, malformed } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
-import type { CommandServer } from './command-services.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /** Removes a license after confirmation. */
@@ -19,7 +19,7 @@ export const removeCommand: Command = {
   },
 };
 
-async function remove({ args, output }: CommandCall, server: CommandServer): Promise<CommandEnd> {
+async function remove({ args, output }: CommandCall, server: LicensedServer): Promise<CommandEnd> {
   if (!server.license.record) return failed('not_licensed');
   const hereOnly = args.has('here-only');
   const confirmed = args.has('yes') ? succeed(null) : await confirm(server, hereOnly, output);
@@ -28,11 +28,7 @@ async function remove({ args, output }: CommandCall, server: CommandServer): Pro
   // The window or another terminal may have removed it during the confirmation.
   if (!server.license.record) return failed('not_licensed');
   output.live(words.license.removing);
-  server.setRemoval({ state: 'removing' });
-  const removed = await server.license.remove(hereOnly);
-  server.setRemoval(
-    removed.ok ? { state: 'removed', ...removed.value } : { state: 'failed', failure: removed.failure },
-  );
+  const removed = await server.remove(hereOnly);
   if (!removed.ok) return removed;
   output.document({ removed: true, revoked: removed.value.revoked });
   const { headline, meaning } = words.license.removedWords(removed.value);
@@ -42,7 +38,7 @@ async function remove({ args, output }: CommandCall, server: CommandServer): Pro
 
 /** Failures: `confirmation_missing` if no person can be asked, `command_cancelled` if the answer is not yes. */
 async function confirm(
-  { profile, license }: CommandServer,
+  { profile, license }: LicensedServer,
   hereOnly: boolean,
   output: CommandOutput,
 ): Promise<Result<null>> {

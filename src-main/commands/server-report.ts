@@ -1,10 +1,11 @@
 import { hasTrait } from '../../src-shared/failure-codes.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
 import { ofServer } from './chosen-servers.ts';
-import type { CommandServer, CommandServices } from './command-services.ts';
+import type { CommandServices } from './command-services.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ServerReport } from './license-document.ts';
 
-export function reportOf(services: CommandServices, server: CommandServer): ServerReport {
+export function reportOf(services: CommandServices, server: LicensedServer): ServerReport {
   const { profile, license, refresh } = server;
   const { lastFailure, ...refreshed } = refresh.view();
   return {
@@ -20,7 +21,7 @@ export function reportOf(services: CommandServices, server: CommandServer): Serv
     },
     isKept: !services.isInPlace,
     keychain: license.keychainTrouble,
-    connection: server.connection(),
+    connection: server.connection,
     ...services.clock(),
   };
 }

@@ -1,8 +1,8 @@
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
 import { withServer } from './chosen-servers.ts';
 import type { Command, CommandCall, CommandEnd } from './command.ts';
-import type { CommandServer } from './command-services.ts';
 import { exitCodes } from './exit-codes.ts';
 import { instant } from './license-document.ts';
 import { rows } from './terminal-text.ts';
@@ -12,9 +12,9 @@ export const tokenCommand: Command = { flags: ['show'], values: ['server'], does
 
 async function sayToken(
   { services, args, output }: CommandCall,
-  { profile, currentToken }: CommandServer,
+  { profile, token: heldToken }: LicensedServer,
 ): Promise<CommandEnd> {
-  const token = await currentToken();
+  const token = await heldToken.current();
   if (!token.ok) return token;
   const { accessToken, tokenType, expiresAt } = token.value;
   const isShown = args.has('show');

@@ -1,10 +1,10 @@
 import { type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import type { PresentedToken } from '../peers/peer-proof.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
 import { withServer } from './chosen-servers.ts';
 import { type Command, type CommandCall, type CommandEnd, malformed } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
-import type { CommandServer } from './command-services.ts';
 import { exitCodeOfVerdict, verdictDocument, verdictLines } from './verdict-report.ts';
 
 /** Recorded with the peer in the list of peers: where it was verified. */
@@ -16,11 +16,11 @@ export const verifyCommand: Command = {
   does: withServer(verify),
 };
 
-async function verify(call: CommandCall, server: CommandServer): Promise<CommandEnd> {
+async function verify(call: CommandCall, server: LicensedServer): Promise<CommandEnd> {
   const { output } = call;
   const presented = await readPresented(call);
   if (!presented.ok) return presented;
-  const verdict = await server.verifyPeer(presented.value, askedBy);
+  const verdict = await server.peers.verify(presented.value, askedBy);
   output.document(verdictDocument(verdict));
   output.lines(verdictLines(verdict, output.width));
   return exitCodeOfVerdict(verdict);

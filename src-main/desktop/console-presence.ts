@@ -5,13 +5,13 @@ import { succeed } from '../../src-shared/result.ts';
 import { trayView } from '../../src-shared/tray-view.ts';
 import type { KeepRunning } from './keep-running.ts';
 import type { ConsoleScreen, ScreenPresence } from './console-screen.ts';
-import type { ConsoleService } from '../servers/console-service.ts';
+import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { StandingWatch } from '../history/standing-watch.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { TrayIcon } from '../ports/tray-icon.ts';
 
 export interface ConsolePresenceDeps {
-  readonly service: ConsoleService;
+  readonly servers: LicensedServers;
   /** Called after the first paint, or when there will be none. */
   readonly onBegin: () => void;
   /** Called when the start has done everything that it can settle by itself. */
@@ -67,11 +67,11 @@ export class ConsolePresence {
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
-    const { service, onBegin, onBegun, keepRunning, tray } = this.#deps;
+    const { servers, onBegin, onBegun, keepRunning, tray } = this.#deps;
     onBegin();
     this.#judgeAgain();
     // People are told from now on, even if the start failed.
-    void service.begin().finally(() => onBegun());
+    void servers.begin().finally(() => onBegun());
     keepRunning.readLoginItem();
     void tray.show({ open: () => this.show(), quit: () => this.#deps.quit() }).then((seen) => {
       keepRunning.tray = seen ? 'shown' : 'unsure';
@@ -86,7 +86,7 @@ export class ConsolePresence {
     this.#looks = true;
     queueMicrotask(() => {
       this.#looks = false;
-      const standing = this.#deps.service.standing();
+      const standing = this.#deps.servers.standing();
       this.#judgeAgain(untilNextChangeMs(standing) + justAfterMs);
       this.#deps.watch.look(standing);
       this.#deps.tray.update(trayView(standing, this.#deps.alerts()));
@@ -113,7 +113,7 @@ export class ConsolePresence {
   }
 
   #presence(): ScreenPresence {
-    const { keepRunning, service } = this.#deps;
+    const { keepRunning, servers } = this.#deps;
     const done = succeed(null);
     return {
       background: () => this.background(),
@@ -123,7 +123,7 @@ export class ConsolePresence {
       closed: () => this.#closed(),
       answer: (on) => {
         const kept = keepRunning.setKeepsRunning(on);
-        service.noteSetting('keepRunning');
+        servers.noteSetting('keepRunning');
         this.#screen?.close();
         if (!on) this.#deps.quit();
         return kept;
@@ -135,13 +135,13 @@ export class ConsolePresence {
       },
       keepRunning: (on) => {
         const kept = keepRunning.setKeepsRunning(on);
-        if (kept.ok) service.noteSetting('keepRunning');
+        if (kept.ok) servers.noteSetting('keepRunning');
         this.changed();
         return kept;
       },
       startAtLogin: (on) => {
         const set = keepRunning.setStartsAtLogin(on);
-        if (set.ok) service.noteSetting('startAtLogin');
+        if (set.ok) servers.noteSetting('startAtLogin');
         this.changed();
         return set;
       },
@@ -166,6 +166,6 @@ export class ConsolePresence {
   }
 
   get #whenClosed() {
-    return this.#deps.keepRunning.whenClosed(this.#deps.service.hasWork);
+    return this.#deps.keepRunning.whenClosed(this.#deps.servers.hasWork);
   }
 }

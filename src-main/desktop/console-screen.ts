@@ -7,7 +7,7 @@ import { pageFailure } from '../../src-shared/page-failure.ts';
 import { type Place, placeOf } from '../../src-shared/place.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
-import type { ConsoleService } from '../servers/console-service.ts';
+import type { LicensedServers } from '../servers/licensed-servers.ts';
 import { PlaceRequest } from './place-request.ts';
 import type { BackgroundIntents } from '../ipc/background-handlers.ts';
 import type { HistoryLog } from '../history/history-log.ts';
@@ -15,7 +15,6 @@ import { createConsoleHandlers } from '../ipc/console-handlers.ts';
 import { ConsoleModel } from './console-model.ts';
 import { NewClientSecret } from './new-client-secret.ts';
 import { registerHandlers } from '../ipc/register-handlers.ts';
-import { unlockKeychain } from '../ipc/unlock-keychain.ts';
 import type { TellPeople } from '../notifications/tell-people.ts';
 import type { Browser } from '../ports/browser.ts';
 import type { Clipboard } from '../ports/clipboard.ts';
@@ -32,7 +31,7 @@ import { openConsoleWindow } from './window/console-window.ts';
 import { firstPage } from './window/first-page.ts';
 
 export interface ConsoleScreenDeps {
-  readonly service: ConsoleService;
+  readonly servers: LicensedServers;
   readonly profiles: ServerProfiles;
   readonly people: TellPeople;
   readonly localApi: LocalApiControl;
@@ -76,7 +75,7 @@ export class ConsoleScreen {
     this.#deps = deps;
     this.#newClientSecret = new NewClientSecret(deps.localApi, () => this.changed());
     const read = () => ({
-      ...deps.service.state(
+      ...deps.servers.state(
         this.#pane?.state() ?? { ...emptyPane, ...deps.profiles.pane, open: this.#opensPane },
         deps.presence.background(),
       ),
@@ -126,20 +125,20 @@ export class ConsoleScreen {
   act(profileId: string, action: AlertAction): void {
     if (!this.showServer(profileId, placeOf(action)).ok) return;
     if (action === 'renew') this.#pane?.show(true);
-    if (action === 'unlock_keychain') void unlockKeychain(this.#deps.service.services);
+    if (action === 'unlock_keychain') void this.#deps.servers.shown?.unlockKeychain();
   }
 
-  /** Shows a server, and the place on the page where its matter is handled. Failures: as {@link ConsoleService.chooseProfile}. */
+  /** Shows a server, and the place on the page where its matter is handled. Failures: as {@link LicensedServers.chooseProfile}. */
   showServer(profileId: string, place: Place): Result<null> {
-    const { profiles, service } = this.#deps;
-    const chosen = profiles.current?.id === profileId ? succeed(null) : service.chooseProfile(profileId);
+    const { profiles, servers } = this.#deps;
+    const chosen = profiles.current?.id === profileId ? succeed(null) : servers.chooseProfile(profileId);
     if (chosen.ok) this.#place.ask(place);
     return chosen;
   }
 
   get #opensPane(): boolean {
-    const { profiles, service } = this.#deps;
-    return profiles.current !== null && !service.services?.license.view();
+    const { profiles, servers } = this.#deps;
+    return profiles.current !== null && !servers.shown?.license.view();
   }
 
   #openWindow(session: Session): BrowserWindow {
@@ -182,7 +181,7 @@ export class ConsoleScreen {
   }
 
   #answerCalls(pane: AuthorizationPane): void {
-    const { service, profiles, people, localApi, clipboard, browser, history, fileExport, log } = this.#deps;
+    const { servers, profiles, people, localApi, clipboard, browser, history, fileExport, log } = this.#deps;
     const { webContents } = this.#window;
     const handlers = createConsoleHandlers({
       state: () => this.#model.snapshot(),
@@ -194,18 +193,17 @@ export class ConsoleScreen {
       history,
       fileExport,
       profile: () => profiles.current,
-      services: () => service.services,
-      checkIssuer: (issuer) => service.checkIssuer(issuer),
-      saveProfile: (settings) => service.saveProfile(settings),
-      addProfile: (settings) => service.addProfile(settings),
-      chooseProfile: (id) => service.chooseProfile(id),
+      server: () => servers.shown,
+      checkIssuer: (issuer) => servers.checkIssuer(issuer),
+      saveProfile: (settings) => servers.saveProfile(settings),
+      addProfile: (settings) => servers.addProfile(settings),
+      chooseProfile: (id) => servers.chooseProfile(id),
       pane,
       pageZoom: () => webContents.getZoomFactor(),
       copy: (text) => clipboard.write(text),
       print: () => print(this.#window),
       openInBrowser: (url) => browser.open(url, this.#browserHosts()),
-      setRemoval: (services, removal) => service.setRemoval(services, removal),
-      dismissNotice: (id) => service.notices.dismiss(id),
+      dismissNotice: (id) => servers.notices.dismiss(id),
       background: this.#deps.presence,
       changed: () => this.changed(),
       people,
@@ -219,7 +217,7 @@ export class ConsoleScreen {
   }
 
   #listen(): void {
-    const { service, profiles, presence } = this.#deps;
+    const { servers, profiles, presence } = this.#deps;
     const { webContents } = this.#window;
     this.#model.listener = (state) => {
       if (!webContents.isDestroyed()) webContents.send(ipcEventChannel('console.changed'), state);
@@ -233,7 +231,7 @@ export class ConsoleScreen {
     // `ready-to-show` is too early: it comes before the frame is on the screen, and work in main would then delay the frame. The
     // page's script starts to listen only after the frame. A page that is never painted must not keep licenses from refreshing.
     const cancelTimer = this.#deps.timer.schedule(longestFirstPaintMs, () => this.#painted());
-    this.#window.on('focus', () => service.lookedAt());
+    this.#window.on('focus', () => servers.lookedAt());
     this.#window.on('close', (event) => {
       if (presence.ends()) return;
       const mayGo = this.#newClientSecret.mayGo();
@@ -254,9 +252,9 @@ export class ConsoleScreen {
 
   /** The hosts that may be opened in the person's own browser: the Authorization server's. */
   #browserHosts(): readonly string[] {
-    const { profiles, service } = this.#deps;
+    const { profiles, servers } = this.#deps;
     const { issuer, startAddress } = profiles.current ?? {};
-    return [issuer, startAddress, service.services?.acquisition.verification?.uri]
+    return [issuer, startAddress, servers.shown?.acquisition.verification?.uri]
       .filter((address) => address !== undefined)
       .filter((address) => URL.canParse(address))
       .map((address) => new URL(address).host);

@@ -1,5 +1,5 @@
 import { shownAddress } from '../../src-shared/authorization-server-address.ts';
-import type { ConsoleState, Notice, RemovalView } from '../../src-shared/console-state.ts';
+import type { ConsoleState, Notice } from '../../src-shared/console-state.ts';
 import type { HandlersOf, IpcHandlers } from '../../src-shared/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ProfileSettings } from '../../src-shared/server-profile.ts';
@@ -10,8 +10,7 @@ import { createLocalApiHandlers, type LocalApiHandlersDeps } from './local-api-h
 import { notificationHandlers, type NotificationHandlersDeps } from './notification-handlers.ts';
 import { createPageHandlers, type PageHandlersDeps } from './page-handlers.ts';
 import { paneHandlers, type PaneHandlersDeps } from './pane-handlers.ts';
-import type { ProfileServices } from '../servers/profile-services.ts';
-import { unlockKeychain } from './unlock-keychain.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
 
 export interface ConsoleHandlersDeps
   extends HistoryHandlersDeps,
@@ -25,8 +24,8 @@ export interface ConsoleHandlersDeps
   readonly addProfile: (settings: ProfileSettings) => Promise<Result<null>>;
   readonly chooseProfile: (id: string) => Result<null>;
   readonly print: () => Promise<Result<null>>;
-  /** Sets the removal state of the server with these services, which may no longer be the shown server. */
-  readonly setRemoval: (services: ProfileServices, removal: RemovalView) => void;
+  /** The server that the window shows. */
+  readonly server: () => LicensedServer | null;
   readonly dismissNotice: (id: Notice['id']) => void;
   readonly background: BackgroundIntents;
   /** Called when the page has begun to listen. */
@@ -69,40 +68,40 @@ function consoleHandlers(deps: ConsoleHandlersDeps): HandlersOf<'console' | 'not
 }
 
 function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition'> {
-  const withAcquisition = async (act: (services: ProfileServices) => Result<null> | Promise<Result<null>>) => {
-    const services = deps.services();
-    return services ? act(services) : fail('profile_incomplete');
+  const withServer = async (act: (server: LicensedServer) => Result<null> | Promise<Result<null>>) => {
+    const server = deps.server();
+    return server ? act(server) : fail('profile_incomplete');
   };
   return {
     'acquisition.start': () =>
-      withAcquisition((services) => {
-        deps.setRemoval(services, { state: 'idle' });
+      withServer((server) => {
+        server.setRemoval({ state: 'idle' });
         deps.pane.show(true);
-        return services.acquisition.start();
+        return server.acquisition.start();
       }),
-    'acquisition.complete': () => withAcquisition(({ acquisition }) => acquisition.complete()),
+    'acquisition.complete': () => withServer(({ acquisition }) => acquisition.complete()),
     'acquisition.cancel': () =>
-      withAcquisition(({ acquisition, license }) => {
+      withServer(({ acquisition, license }) => {
         acquisition.cancel();
         if (license.record) deps.pane.show(false);
         return done;
       }),
     'acquisition.reset': () =>
-      withAcquisition(({ acquisition }) => {
+      withServer(({ acquisition }) => {
         acquisition.cancel();
         return done;
       }),
     'acquisition.copy_user_code': () =>
-      withAcquisition(({ acquisition }) => {
+      withServer(({ acquisition }) => {
         if (!acquisition.userCode) return fail('nothing_to_complete');
         return deps.copy(acquisition.userCode);
       }),
     'acquisition.copy_verification_address': () =>
-      withAcquisition(({ acquisition: { verification } }) =>
+      withServer(({ acquisition: { verification } }) =>
         verification ? deps.copy(shownAddress(verification.uri)) : fail('nothing_to_complete'),
       ),
     'acquisition.open_verification': ({ codeFilledIn }) =>
-      withAcquisition(({ acquisition }) => {
+      withServer(({ acquisition }) => {
         const { verification } = acquisition;
         if (!verification) return fail('nothing_to_complete');
         deps.pane.show(true);
@@ -115,23 +114,18 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition
 
 function licenseHandlers(deps: ConsoleHandlersDeps): HandlersOf<'license' | 'keychain'> {
   return {
-    'keychain.unlock': () => unlockKeychain(deps.services()),
-    'license.refresh': async () => deps.services()?.refresh.refreshNow() ?? fail('not_licensed'),
+    'keychain.unlock': async () => deps.server()?.unlockKeychain() ?? fail('profile_incomplete'),
+    'license.refresh': async () => deps.server()?.refresh.refreshNow() ?? fail('not_licensed'),
     'license.remove': async ({ hereOnly }) => {
-      const services = deps.services();
-      if (!services) return fail('not_licensed');
-      deps.setRemoval(services, { state: 'removing' });
-      const removed = await services.license.remove(hereOnly);
-      deps.setRemoval(
-        services,
-        removed.ok ? { state: 'removed', ...removed.value } : { state: 'failed', failure: removed.failure },
-      );
-      if (removed.ok && deps.services() === services) deps.pane.show(true);
+      const server = deps.server();
+      if (!server) return fail('not_licensed');
+      const removed = await server.remove(hereOnly);
+      // The window may show another server now.
+      if (removed.ok && deps.server() === server) deps.pane.show(true);
       return removed.ok ? done : removed;
     },
     'license.dismiss_removal': async () => {
-      const services = deps.services();
-      if (services) deps.setRemoval(services, { state: 'idle' });
+      deps.server()?.setRemoval({ state: 'idle' });
       return done;
     },
     'license.copy_field': async ({ field }) => {

@@ -123,7 +123,7 @@ function askerOf(request: FastifyRequest): Asker {
 const answer = (given: object): Answer => ({ json: shownJson(given) });
 
 async function answerToken(served: ServedLicense): Promise<Answer> {
-  const token = await served.currentToken();
+  const token = await served.token.current();
   if (!token.ok) return refused(token);
   return answer(tokenAnswer(token.value, served.standing().license?.details.serverId));
 }
@@ -132,7 +132,7 @@ async function answerProof(served: ServedLicense, body: string): Promise<Answer>
   const asked = readProofRequest(body);
   if (!asked) return { problem: 'malformed_body' };
   const { method, url, nonce } = asked;
-  const proof = await served.prove({ method, url, ...(nonce === undefined ? {} : { nonce }) });
+  const proof = await served.token.prove({ method, url, ...(nonce === undefined ? {} : { nonce }) });
   return proof.ok ? answer({ proof: proof.value }) : refused(proof);
 }
 
@@ -140,12 +140,12 @@ async function answerVerify({ client, served }: Asker, body: string): Promise<An
   const asked = readVerifyRequest(body);
   if (!asked) return { problem: 'malformed_body' };
   const { token, proof } = asked;
-  const verdict = await served.verifyPeer(proof ? { token, proof } : { token }, client.name);
+  const verdict = await served.peers.verify(proof ? { token, proof } : { token }, client.name);
   return { json: verifyAnswerText(verdict) };
 }
 
 function answerKeys(served: ServedLicense): Answer {
-  const keys = served.signingKeys();
+  const keys = served.knownServer.keptKeys;
   return keys ? answer(keys) : { problem: 'signing_keys_unavailable' };
 }
 

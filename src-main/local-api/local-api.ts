@@ -1,29 +1,33 @@
 import type { CreatedClient, LocalApiSettings, LocalApiView, NewClient } from '../../src-shared/local-api-view.ts';
 import type { PeersView } from '../../src-shared/peer-verdict.ts';
 import { type Failure, fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { HistoryLog } from '../history/history-log.ts';
+import type { ConsoleNotices } from '../notifications/console-notices.ts';
+import type { DocumentStore } from '../ports/document-store.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
+import type { Log } from '../ports/log.ts';
 import type { Timer } from '../ports/timer.ts';
-import type { ApiClients, KnownClient } from './api-clients.ts';
+import type { LicensedServers } from '../servers/licensed-servers.ts';
+import type { ServerProfiles } from '../servers/server-profiles.ts';
+import type { TrustedTime } from '../time/trusted-time.ts';
+import { ApiClients, type KnownClient } from './api-clients.ts';
 import { apiLimits } from './api-limits.ts';
 import type { OpenApi } from './open-api.ts';
 import type { ServedLicense } from './served-license.ts';
 
 export interface LocalApiDeps {
-  readonly settings: () => LocalApiSettings;
-  readonly saveSettings: (settings: LocalApiSettings) => Result<null>;
-  readonly clients: ApiClients;
-  readonly served: (profileId: string) => ServedLicense | null;
-  readonly peers: (profileId: string) => PeersView;
-  /** The folder of the socket and of the address file. */
+  readonly servers: Pick<LicensedServers, 'noteSetting'> & { of(profileId: string): ServedLicense | null };
+  readonly profiles: Pick<ServerProfiles, 'localApi' | 'saveLocalApi'>;
+  readonly history: Pick<HistoryLog, 'append'>;
+  readonly notices: Pick<ConsoleNotices, 'note'>;
+  readonly documents: DocumentStore;
+  readonly trustedTime: Pick<TrustedTime, 'evaluate'>;
+  readonly timer: Timer;
+  readonly log: Log;
+  /** The folder of the settings, of the socket and of the address file. Programs look there for the address of the API. */
   readonly folder: string;
   readonly version: string;
-  readonly timer: Timer;
   readonly onChanged: () => void;
-  /** The settings were changed. Recorded in the history of every server. */
-  readonly onSettings: () => void;
-  /** A client of a server was created or revoked. Recorded in the history of that server. */
-  readonly onClients: (profileId: string) => void;
-  readonly onFault: (thrown: unknown) => void;
 }
 
 /**
@@ -36,6 +40,7 @@ const tryAgainMs = 60_000;
 /** The local license API: whether it is on, which clients may call it, and which peers they verified. Closed until {@link begin}. */
 export class LocalApi implements LocalApiControl {
   readonly #deps: LocalApiDeps;
+  readonly #clients: ApiClients;
   #revision = 0;
   #begun = false;
   #state: LocalApiView['state'] = 'off';
@@ -47,6 +52,11 @@ export class LocalApi implements LocalApiControl {
 
   constructor(deps: LocalApiDeps) {
     this.#deps = deps;
+    this.#clients = new ApiClients({
+      documents: deps.documents,
+      now: () => this.#now,
+      onUnreadable: (file) => deps.notices.note('api_clients_unreadable', file),
+    });
   }
 
   get revision(): number {
@@ -56,39 +66,39 @@ export class LocalApi implements LocalApiControl {
   view(profileId: string): LocalApiView {
     const tcp = this.#open?.tcp;
     return {
-      settings: this.#deps.settings(),
+      settings: this.#deps.profiles.localApi,
       state: this.#state,
       socket: this.#open?.socket ?? '',
       ...(tcp ? { tcp: { host: tcp.host, port: tcp.port } } : {}),
       failure: this.#failure,
-      clients: this.#deps.clients.of(profileId),
+      clients: this.#clients.of(profileId),
     };
   }
 
   /** Opens it if the settings say so. Call it after the first paint. */
   async begin(): Promise<void> {
     this.#begun = true;
-    this.#deps.clients.restore();
+    this.#clients.restore();
     await this.#follow();
   }
 
   async change(settings: LocalApiSettings): Promise<Result<null>> {
-    const saved = this.#deps.saveSettings(settings);
+    const saved = this.#deps.profiles.saveLocalApi(settings);
     if (!saved.ok) return saved;
-    this.#deps.onSettings();
+    this.#deps.servers.noteSetting('localApi');
     this.#changed();
     return this.#follow();
   }
 
   createClient(profileId: string, client: NewClient): Result<CreatedClient> {
-    const created = this.#deps.clients.create(profileId, client);
+    const created = this.#clients.create(profileId, client);
     if (created.ok) this.#clientsChanged(profileId);
     return created;
   }
 
   /** Also ends the client's event streams at once. */
   revokeClient(profileId: string, clientId: string): Result<null> {
-    const revoked = this.#deps.clients.revoke(profileId, clientId);
+    const revoked = this.#clients.revoke(profileId, clientId);
     if (!revoked.ok) return revoked;
     this.#open?.endStreams(clientId);
     this.#clientsChanged(profileId);
@@ -96,7 +106,7 @@ export class LocalApi implements LocalApiControl {
   }
 
   peers(profileId: string): PeersView {
-    return this.#deps.peers(profileId);
+    return this.#deps.servers.of(profileId)?.peers.view() ?? { peers: [], at: this.#now };
   }
 
   /** Call when the state of a server may have changed. Readers of events are notified. */
@@ -108,7 +118,7 @@ export class LocalApi implements LocalApiControl {
   async close(): Promise<void> {
     this.#begun = false;
     await this.#follow();
-    this.#deps.clients.keepUse();
+    this.#clients.keepUse();
   }
 
   #follow(isAgain = false): Promise<Result<null>> {
@@ -119,7 +129,7 @@ export class LocalApi implements LocalApiControl {
 
   async #followNow(isAgain: boolean): Promise<Result<null>> {
     this.#cancelTry();
-    const { on, tcpPort } = this.#deps.settings();
+    const { on, tcpPort } = this.#deps.profiles.localApi;
     if (!on || !this.#begun) return this.#shut('off', null);
     const opened = await this.#openAt(tcpPort, isAgain);
     this.#watch(opened.ok);
@@ -150,14 +160,21 @@ export class LocalApi implements LocalApiControl {
     try {
       // Imported here so that a console whose local license API is off does not load the server.
       const { openApi } = await import('./open-api.ts');
-      const { clients, served, folder, version, timer, onFault } = this.#deps;
-      const onUsed = (client: KnownClient) => this.#used(client);
-      const opened = await openApi(folder, { clients, served, version, timer, onFault, onUsed, limits: apiLimits });
+      const { servers, folder, version, timer } = this.#deps;
+      const opened = await openApi(folder, {
+        clients: this.#clients,
+        onUsed: (client) => this.#used(client),
+        served: (profileId) => servers.of(profileId),
+        version,
+        timer,
+        limits: apiLimits,
+        onFault: (thrown) => this.#fault(thrown),
+      });
       if (opened.ok) this.#open = opened.value;
       return opened.ok ? succeed(null) : opened;
     } catch (thrown) {
       // Happens if the installation is damaged, for example. The screen must then show a failure instead of `starting`.
-      this.#deps.onFault(thrown);
+      this.#fault(thrown);
       return fail('local_api_not_opened');
     }
   }
@@ -181,12 +198,21 @@ export class LocalApi implements LocalApiControl {
   }
 
   #used({ id }: KnownClient): void {
-    if (this.#deps.clients.used(id)) this.#changed();
+    if (this.#clients.used(id)) this.#changed();
   }
 
   #clientsChanged(profileId: string): void {
-    this.#deps.onClients(profileId);
+    this.#deps.history.append(profileId, { kind: 'settings_changed', settings: ['apiClients'] });
     this.#changed();
+  }
+
+  get #now(): number {
+    return this.#deps.trustedTime.evaluate().judgedAt;
+  }
+
+  /** The log gets the name only: an error's message may quote what a client sent. */
+  #fault(thrown: unknown): void {
+    this.#deps.log.warn('local_api_fault', { name: thrown instanceof Error ? thrown.name : 'unknown' });
   }
 
   #changed(): void {

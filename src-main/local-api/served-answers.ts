@@ -1,17 +1,18 @@
+import type { ServerStanding } from '../../src-shared/console-standing.ts';
 import { type LicenseDetails, type RenewalStatus, toldClock } from '../../src-shared/license-status.ts';
 import type { PeerDetails, PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { shownDocument, shownJson } from '../../src-shared/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
+import type { CurrentToken } from '../license/held-token.ts';
 import { PeerTexts } from './peer-texts.ts';
-import type { CurrentToken, ServedStanding } from './served-license.ts';
 import { instantOf } from './wire/instant.ts';
 import type { FailureAnswer, LicenseAnswer } from './wire/license-answer.ts';
 import type { TokenAnswer } from './wire/token-messages.ts';
 import type { PeerAnswer, VerifyAnswer } from './wire/verify-messages.ts';
 
 /** The answer to `GET /v1/license`. */
-export function licenseAnswer(standing: ServedStanding): LicenseAnswer {
+export function licenseAnswer(standing: ServerStanding): LicenseAnswer {
   const { license, refresh, keychain } = standing;
   const clock = toldClock(standing.clock);
   return shownDocument<LicenseAnswer>({
@@ -69,7 +70,7 @@ function refusedAnswer(verdict: Extract<PeerVerdict, { readonly accepted: false 
   };
 }
 
-function clocksOf({ details, evaluation: { renewal, token } }: NonNullable<ServedStanding['license']>) {
+function clocksOf({ details, evaluation: { renewal, token } }: NonNullable<ServerStanding['license']>) {
   const { date, timeZone } = details.renewalDate ?? {};
   return {
     status: renewal.state,

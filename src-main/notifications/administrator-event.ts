@@ -1,13 +1,13 @@
 import { shownDocument } from '../../src-shared/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { AdministratorEvent } from './administrator-notice.ts';
-import type { ServerStanding } from './notification-causes.ts';
+import type { AlertStanding } from './notification-causes.ts';
 import type { Telling } from './notification-rules.ts';
 
 /** A telling in the form for an administrator's program, with the texts that a person in the store reads. */
 export function administratorEvent(
   telling: Telling,
-  standing: ServerStanding | undefined,
+  standing: AlertStanding | undefined,
   at: number,
 ): AdministratorEvent {
   const { alert } = telling;

@@ -3,14 +3,11 @@ import type { LicenseView } from '../../src-shared/console-state.ts';
 import { hasTrait } from '../../src-shared/failure-codes.ts';
 import { type ClockStatus, doubtOf } from '../../src-shared/license-status.ts';
 import type { LocalApiTrouble } from '../../src-shared/local-api-view.ts';
-import type { Edition } from '../../src-shared/server-profile.ts';
-import { keychainTroubleOf, type ServerStanding as ShownStanding } from '../../src-shared/console-standing.ts';
+import { keychainTroubleOf, type ServerStanding } from '../../src-shared/console-standing.ts';
 import { tokenMatter } from '../../src-shared/token-matter.ts';
 
-/** The state of one server, as the screen would show it. */
-export interface ServerStanding extends ShownStanding {
-  readonly edition: Edition;
-  readonly clock: ClockStatus;
+/** The state of one server, and of the local license API. */
+export interface AlertStanding extends ServerStanding {
   /** Why the local license API, or its TCP port, is switched on but not open. Programs here then cannot reach the license. */
   readonly localApi: LocalApiTrouble | null;
 }
@@ -19,7 +16,7 @@ export interface ServerStanding extends ShownStanding {
  * What people should be told about one server. Without a license there is nothing to lose, and so nothing to tell. A server that
  * cannot be reached is not a cause while the token is fine.
  */
-export function causesOf(standing: ServerStanding): readonly Alert[] {
+export function causesOf(standing: AlertStanding): readonly Alert[] {
   const { license, clock, localApi } = standing;
   if (!license) return [];
   const keychain = keychainTroubleOf(standing);
@@ -43,7 +40,7 @@ function endsInDoubt(clock: ClockStatus, { evaluation }: LicenseView): boolean {
 }
 
 /** What people should be told about all servers, most urgent first. An alert about the whole computer appears once. */
-export function alertsOf(standings: readonly ServerStanding[]): readonly Alert[] {
+export function alertsOf(standings: readonly AlertStanding[]): readonly Alert[] {
   const found = new Map<string, Alert>();
   for (const alert of standings.flatMap(causesOf)) {
     const known = found.get(keyOf(alert));
@@ -71,7 +68,7 @@ function scopeOf({ cause, profileId }: Alert): string {
   return computerTopics.has(topicOf(cause)) ? 'computer' : profileId;
 }
 
-function renewalCauses(standing: ServerStanding, { details, evaluation }: LicenseView): readonly Alert[] {
+function renewalCauses(standing: AlertStanding, { details, evaluation }: LicenseView): readonly Alert[] {
   const { renewal } = evaluation;
   if (renewal.state === 'licensed') return [];
   const { date } = details.renewalDate ?? {};
@@ -82,7 +79,7 @@ function renewalCauses(standing: ServerStanding, { details, evaluation }: Licens
     : [alert('renewal_near', 'caution', facts)];
 }
 
-function tokenCauses(standing: ServerStanding, { evaluation }: LicenseView): readonly Alert[] {
+function tokenCauses(standing: AlertStanding, { evaluation }: LicenseView): readonly Alert[] {
   const { code } = standing.refresh.lastFailure ?? {};
   const { cause, tone } = tokenMatter(evaluation.token, standing.refresh);
   const facts = { stopsAt: evaluation.token.expiresAt, ...(code === undefined ? {} : { code }) };
@@ -93,7 +90,7 @@ function tokenCauses(standing: ServerStanding, { evaluation }: LicenseView): rea
 
 type Facts = Pick<Alert, 'stopsAt' | 'stopsOn' | 'code'>;
 
-function alertFor({ profileId, serverName }: ServerStanding) {
+function alertFor({ profileId, serverName }: AlertStanding) {
   return (cause: AlertCause, tone: AlertTone, facts: Facts = {}): Alert => ({
     profileId,
     serverName,

@@ -20,13 +20,13 @@ import type { Notifier } from './notifier.ts';
 import type { Timer } from '../ports/timer.ts';
 import { administratorEvent } from './administrator-event.ts';
 import { localDay, nextDayAt } from './local-day.ts';
-import { alertsOf, keyOf, type ServerStanding, topicKeyOf } from './notification-causes.ts';
+import { alertsOf, keyOf, type AlertStanding, topicKeyOf } from './notification-causes.ts';
 import { afterLeft, afterTold, dueTellings, type Hush, levelOf, type Now, type Telling } from './notification-rules.ts';
 import { readTold, type ToldDocument, writeTold } from './told-document.ts';
 
 export interface TellPeopleDeps {
   /** The current state of all servers. */
-  readonly standings: () => readonly ServerStanding[];
+  readonly standings: () => readonly AlertStanding[];
   readonly quietHours: () => QuietHours;
   readonly notifier: Notifier;
   readonly administrator: AdministratorNotice;
@@ -174,7 +174,7 @@ export class TellPeople {
     this.#deps.onChanged();
   }
 
-  #tellBy(way: Way, standings: readonly ServerStanding[], hush: Hush): void {
+  #tellBy(way: Way, standings: readonly AlertStanding[], hush: Hush): void {
     const now = this.#now();
     const due = dueTellings(alertsOf(standings), this.#told[way], hush, now, licensedOf(standings));
     if (way === 'administrator') this.#keepOffers(due);
@@ -192,7 +192,7 @@ export class TellPeople {
     for (const [name, sinceMs] of held) this.#heldSince.set(name, sinceMs);
   }
 
-  async #tell(way: Way, telling: Telling, standings: readonly ServerStanding[], now: Now): Promise<void> {
+  async #tell(way: Way, telling: Telling, standings: readonly AlertStanding[], now: Now): Promise<void> {
     const name = `${way} ${telling.kind} ${telling.key}`;
     if (this.#busy.has(name) || this.#busy.has(`failed ${name}`)) return;
     this.#busy.add(name);
@@ -226,7 +226,7 @@ export class TellPeople {
   }
 
   /** True if the program took the event. Otherwise it counts as not told, however often it was tried. */
-  async #tellAdministrator(telling: Telling, standings: readonly ServerStanding[], { at }: Now): Promise<boolean> {
+  async #tellAdministrator(telling: Telling, standings: readonly AlertStanding[], { at }: Now): Promise<boolean> {
     const name = offerName(telling);
     const day = localDay(at);
     const before = this.#offered.get(name);
@@ -248,7 +248,7 @@ export class TellPeople {
     for (const name of this.#offered.keys()) if (!names.has(name)) this.#offered.delete(name);
   }
 
-  #forgetLeft(standings: readonly ServerStanding[]): void {
+  #forgetLeft(standings: readonly AlertStanding[]): void {
     const known = new Set(standings.map(({ profileId }) => profileId));
     const licensed = licensedOf(standings);
     const screen = afterLeft(this.#told.screen, known, licensed);
@@ -276,7 +276,7 @@ export class TellPeople {
  * May a refresh settle the cause in a moment? That is one that is under way, or a first attempt within the next minute, as after
  * waking up. The telling then waits for its result.
  */
-function isBeingSettled({ kind, alert }: Telling, standings: readonly ServerStanding[], at: number): boolean {
+function isBeingSettled({ kind, alert }: Telling, standings: readonly AlertStanding[], at: number): boolean {
   if (kind !== 'cause' || topicOf(alert.cause) !== 'token') return false;
   const { refresh } = standings.find(({ profileId }) => profileId === alert.profileId) ?? {};
   if (!refresh) return false;
@@ -286,7 +286,7 @@ function isBeingSettled({ kind, alert }: Telling, standings: readonly ServerStan
 }
 
 /** Does the telling report a clock as right again while a clock is still in doubt? */
-function isInDoubt(telling: Telling, standings: readonly ServerStanding[]): boolean {
+function isInDoubt(telling: Telling, standings: readonly AlertStanding[]): boolean {
   if (telling.kind === 'cause' || telling.topic !== 'clock') return false;
   return standings.some(({ clock }) => doubtOf(clock) !== undefined);
 }
@@ -295,6 +295,6 @@ function isInDoubt(telling: Telling, standings: readonly ServerStanding[]): bool
 const offerName = (telling: Telling): string =>
   `${telling.kind} ${telling.key} ${telling.kind === 'cause' ? telling.level : ''}`;
 
-function licensedOf(standings: readonly ServerStanding[]): ReadonlySet<string> {
+function licensedOf(standings: readonly AlertStanding[]): ReadonlySet<string> {
   return new Set(standings.filter(({ license }) => license !== null).map(({ profileId }) => profileId));
 }

@@ -1,19 +1,13 @@
-import type { ConnectionView } from '../../src-shared/console-state.ts';
-import type { ProfileServices } from './profile-services.ts';
+import type { LicensedServer } from './licensed-server.ts';
 import type { Random } from '../ports/random.ts';
 import type { Timer } from '../ports/timer.ts';
 
 const longestContactDelayMs = 5 * 60_000;
 
-interface ContactedServer {
-  readonly services: Pick<ProfileServices, 'license' | 'refresh'>;
-  readonly connection: ConnectionView;
-}
-
 export interface ServerContactDeps {
   readonly timer: Timer;
   readonly random: Random;
-  readonly servers: () => readonly ContactedServer[];
+  readonly servers: () => readonly LicensedServer[];
 }
 
 /** Contacts the servers after the network is back, to see whether they can be reached. */
@@ -32,7 +26,7 @@ export class ServerContact {
   networkIsBack(): void {
     const { servers, timer, random } = this.#deps;
     // A refresh contacts the server anyway. This keeps it to one request for each store.
-    const refreshing = new Set(servers().filter(({ services }) => services.refresh.reconnected()));
+    const refreshing = new Set(servers().filter(({ refresh }) => refresh.reconnected()));
     this.#cancel();
     this.#cancel = timer.schedule(Math.round(random() * longestContactDelayMs), () => {
       for (const server of servers()) if (!refreshing.has(server)) contact(server);
@@ -44,6 +38,6 @@ export class ServerContact {
   }
 }
 
-function contact({ services: { license }, connection }: ContactedServer): void {
+function contact({ license, connection }: LicensedServer): void {
   if (license.record && connection.state !== 'online') void license.contactServer();
 }

@@ -1,7 +1,8 @@
 import { requestMetadata } from '../../src-main/authorization/discovery.ts';
-import type { CommandServer, CommandServices } from '../../src-main/commands/command-services.ts';
+import type { CommandServices } from '../../src-main/commands/command-services.ts';
 import { commandsOver } from '../../src-main/commands/run-command.ts';
 import type { LocalApiControl } from '../../src-main/ports/local-api.ts';
+import type { LicensedServer } from '../../src-main/servers/licensed-server.ts';
 import type { Notice, RemovalView } from '../../src-shared/console-state.ts';
 import type { LocalApiSettings } from '../../src-shared/local-api-view.ts';
 import type { PeerVerdict } from '../../src-shared/peer-verdict.ts';
@@ -110,37 +111,33 @@ export class CommandsAtWork {
     return this.#listeners.size;
   }
 
-  #servers(): readonly CommandServer[] {
+  #servers(): readonly LicensedServer[] {
     if (!this.hasServer) return [];
     const first = this.#server();
     return this.hasSecond
-      ? [first, { ...first, profile: { ...profile, id: 'second', serverName: 'Second' } }]
+      ? [first, withOther(first, { profile: { ...profile, id: 'second', serverName: 'Second' } })]
       : [first];
   }
 
-  #server(): CommandServer {
-    const { services, connections } = this.console;
-    return {
+  /** The server of the console, with the settings and the verdict that the test has set. */
+  #server(): LicensedServer {
+    const { services } = this.console;
+    return withOther(services, {
       profile: { ...profile, ...this.settings },
-      license: services.license,
-      acquisition: services.acquisition,
-      refresh: services.refresh,
-      connection: () => connections.at(-1) ?? { state: 'unknown' },
-      setRemoval: (removal) => void this.removals.push(removal),
-      currentToken: () => this.#currentToken(),
-      verifyPeer: async (presented) => {
-        this.presented = presented;
-        if (!this.verdict) throw new Error('No verdict');
-        return this.verdict;
+      setRemoval: (removal: RemovalView) => void this.removals.push(removal),
+      remove: async (hereOnly: boolean) => {
+        const removed = await services.remove(hereOnly);
+        this.removals.push(services.removal);
+        return removed;
       },
-    };
-  }
-
-  async #currentToken(): Promise<Result<{ accessToken: string; tokenType: 'Bearer'; expiresAt: number }>> {
-    const { kept, services } = this.console;
-    const view = services.license.view();
-    if (!kept || !view) return fail('not_licensed');
-    return succeed({ accessToken: kept.accessToken, tokenType: 'Bearer', expiresAt: view.details.tokenExpiresAt });
+      peers: {
+        verify: async (presented: unknown) => {
+          this.presented = presented;
+          if (!this.verdict) throw new Error('No verdict');
+          return this.verdict;
+        },
+      },
+    });
   }
 
   #localApi(): LocalApiControl {
@@ -158,4 +155,15 @@ export class CommandsAtWork {
       peers: () => ({ peers: [], at: 0 }),
     };
   }
+}
+
+/** A server of which some members are others. */
+function withOther(server: LicensedServer, others: Partial<Record<keyof LicensedServer, unknown>>): LicensedServer {
+  return new Proxy(server, {
+    get: (target, name) => {
+      if (name in others) return others[name as keyof LicensedServer];
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
 }

@@ -1,8 +1,7 @@
 import { SeenProofs } from '../../src-main/peers/seen-proofs.ts';
 import { nodeSeal } from '../../src-main/adapters/computer/node-seal.ts';
 import { nodeTokenCrypto } from '../../src-main/adapters/computer/node-token-crypto.ts';
-import { composeProfile } from '../../src-main/servers/compose-profile.ts';
-import type { ProfileServices } from '../../src-main/servers/profile-services.ts';
+import { composeServices, type ServerServices } from '../../src-main/servers/compose-services.ts';
 import { type LicenseSecrets, parseSecrets } from '../../src-main/license/license-record.ts';
 import { TrustedTime } from '../../src-main/time/trusted-time.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
@@ -22,7 +21,7 @@ export class ConsoleAtSandbox {
   readonly documents = new MemoryDocuments();
   readonly secrets = new MemorySecretStore();
   readonly #server: AuthorizationServer;
-  services: ProfileServices;
+  services: ServerServices;
   #userCode = '';
 
   constructor(server: AuthorizationServer, changes: Partial<ServerProfile> = {}) {
@@ -66,9 +65,9 @@ export class ConsoleAtSandbox {
     return parseSecrets(this.secrets.entries.get(`license.${profile.id}`) ?? '');
   }
 
-  #compose(changes: Partial<ServerProfile>): ProfileServices {
+  #compose(changes: Partial<ServerProfile>): ServerServices {
     const { issuer } = this.#server;
-    const services = composeProfile(
+    const services = composeServices(
       { ...profile, issuer, ...changes },
       {
         http: new FetchHttp(),

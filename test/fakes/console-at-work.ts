@@ -1,12 +1,10 @@
 import { SeenProofs } from '../../src-main/peers/seen-proofs.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
-import type { ConnectionView } from '../../src-shared/console-state.ts';
 import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
 import { nodeSeal } from '../../src-main/adapters/computer/node-seal.ts';
 import { nodeTokenCrypto } from '../../src-main/adapters/computer/node-token-crypto.ts';
-import { composeProfile } from '../../src-main/servers/compose-profile.ts';
-import type { ProfileServices } from '../../src-main/servers/profile-services.ts';
+import { LicensedServer } from '../../src-main/servers/licensed-server.ts';
 import type { Computer } from '../../src-main/ports/own-computer.ts';
 import { TrustedTime } from '../../src-main/time/trusted-time.ts';
 import { FakeAuthorizationServer, profile as defaultProfile } from './fake-authorization-server.ts';
@@ -18,7 +16,7 @@ import { MemorySecretStore } from './memory-secret-store.ts';
 import { TokenSigner } from './token-signer.ts';
 import { settled, until } from './until.ts';
 
-/** The services of one profile on fakes, with a disk, a keychain and a server that outlive the simulated process. */
+/** One licensed server on fakes, with a disk, a keychain and a server that outlive the simulated process. */
 export class ConsoleAtWork {
   readonly clock: FakeClock;
   readonly server: FakeAuthorizationServer;
@@ -32,14 +30,14 @@ export class ConsoleAtWork {
   documents!: MemoryDocuments;
   secrets!: MemorySecretStore;
   trustedTime!: TrustedTime;
-  services!: ProfileServices;
+  services!: LicensedServer;
   random = 0.5;
   expiredPeers: ExpiredPeerRule = 'refuse';
   computer: Computer | null = { id: 'computer-1', name: 'STORE-PC-1' };
   readonly userCodes: string[] = [];
   licensedTimes = 0;
   readonly events: LicenseEvent[] = [];
-  readonly connections: ConnectionView[] = [];
+  readonly notices: string[] = [];
   onChanged: () => void = () => {};
 
   private constructor(signer: TokenSigner, profile: ServerProfile) {
@@ -57,7 +55,7 @@ export class ConsoleAtWork {
   }
 
   /** Simulates a new process on the same disk and keychain. `offForMs` is the time since the previous one ended. */
-  boot(kill = new KillSwitch(), offForMs = 0): ProfileServices {
+  boot(kill = new KillSwitch(), offForMs = 0): LicensedServer {
     this.timer.forget();
     this.clock.restart(offForMs);
     this.kill = kill;
@@ -66,33 +64,37 @@ export class ConsoleAtWork {
     this.documents = new MemoryDocuments(this.#files, kill);
     this.secrets = new MemorySecretStore(this.#entries, kill);
     this.trustedTime = new TrustedTime(this.clock);
-    this.services = composeProfile(this.#profile, {
-      http: this.server,
-      clock: this.clock,
-      timer: this.timer,
-      random: () => this.random,
-      documents: this.documents,
-      secrets: this.secrets,
-      seal: nodeSeal,
-      ownComputer: async () => this.computer,
-      tokenCrypto: nodeTokenCrypto,
-      trustedTime: this.trustedTime,
-      expiredPeers: () => this.expiredPeers,
-      seenProofs: new SeenProofs(),
-      onUserCode: (code) => this.userCodes.push(code),
+    this.services = new LicensedServer(this.#profile, {
+      parts: {
+        http: this.server,
+        clock: this.clock,
+        timer: this.timer,
+        random: () => this.random,
+        documents: this.documents,
+        secrets: this.secrets,
+        seal: nodeSeal,
+        ownComputer: async () => this.computer,
+        tokenCrypto: nodeTokenCrypto,
+        trustedTime: this.trustedTime,
+        expiredPeers: () => this.expiredPeers,
+        seenProofs: new SeenProofs(),
+        onUserCode: (code) => this.userCodes.push(code),
+        onChanged: () => this.onChanged(),
+      },
+      notices: { note: (id) => this.notices.push(id) },
       onLicensed: () => {
         this.licensedTimes += 1;
       },
-      onConnection: (connection) => this.connections.push(connection),
-      onChanged: () => this.onChanged(),
+      onSettings: () => {},
+      onConnectionBack: () => {},
       onEvent: (event) => this.events.push(event),
     });
-    this.services.license.restore();
+    this.services.restore();
     return this.services;
   }
 
   /** Simulates a new process that has reconciled the record with the keychain, as every start does. */
-  async restart(offForMs = 0): Promise<ProfileServices> {
+  async restart(offForMs = 0): Promise<LicensedServer> {
     const services = this.boot(new KillSwitch(), offForMs);
     await services.license.reconcile();
     services.acquisition.explainInterruption();

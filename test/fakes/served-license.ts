@@ -1,13 +1,15 @@
 import type { JSONWebKeySet } from 'jose';
+import type { ServerStanding } from '../../src-shared/console-standing.ts';
 import type { PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { CurrentToken, ServedLicense, ServedStanding } from '../../src-main/local-api/served-license.ts';
+import type { CurrentToken } from '../../src-main/license/held-token.ts';
+import type { ServedLicense } from '../../src-main/local-api/served-license.ts';
 import type { PresentedToken } from '../../src-main/peers/peer-proof.ts';
 
 const at = Date.UTC(2026, 10, 24, 12);
 const dayMs = 86_400_000;
 
-export const servedStanding: ServedStanding = {
+export const servedStanding: ServerStanding = {
   profileId: 'store-14',
   serverName: 'Store 14',
   edition: 'store',
@@ -58,8 +60,8 @@ export const acceptedPeer: Extract<PeerVerdict, { readonly accepted: true }> = {
 /** One server's license, as a test sets it. */
 export class FakeServedLicense implements ServedLicense {
   readonly profileId: string;
-  shown: ServedStanding;
-  token: Result<CurrentToken> = succeed({
+  shown: ServerStanding;
+  current: Result<CurrentToken> = succeed({
     accessToken: 'access-token',
     tokenType: 'Bearer',
     expiresAt: at + 2 * dayMs,
@@ -75,25 +77,22 @@ export class FakeServedLicense implements ServedLicense {
     this.shown = { ...servedStanding, profileId };
   }
 
-  standing(): ServedStanding {
+  standing(): ServerStanding {
     return this.shown;
   }
 
-  async currentToken(): Promise<Result<CurrentToken>> {
-    return this.token;
-  }
+  readonly token: ServedLicense['token'] = { current: async () => this.current, prove: async () => this.proof };
 
-  signingKeys(): JSONWebKeySet | null {
-    return this.keys;
-  }
+  readonly peers: ServedLicense['peers'] = {
+    verify: async (presented, askedBy) => {
+      this.presented.push(presented);
+      this.askedBy.push(askedBy);
+      return this.verify(presented);
+    },
+    view: () => ({ peers: [], at }),
+  };
 
-  async verifyPeer(presented: PresentedToken, askedBy: string): Promise<PeerVerdict> {
-    this.presented.push(presented);
-    this.askedBy.push(askedBy);
-    return this.verify(presented);
-  }
-
-  async prove(): Promise<Result<string>> {
-    return this.proof;
+  get knownServer(): ServedLicense['knownServer'] {
+    return { keptKeys: this.keys };
   }
 }

@@ -1,4 +1,4 @@
-import type { ServerStanding } from '../../src-main/notifications/notification-causes.ts';
+import type { AlertStanding } from '../../src-main/notifications/notification-causes.ts';
 import { evaluateLicense } from '../../src-main/license/evaluate-license.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import type { LicenseDetails } from '../../src-shared/license-status.ts';
@@ -16,11 +16,11 @@ export function apiTrouble(code: FailureCode): LocalApiTrouble | null {
 /** The state of a server at `at`: licensed, with nothing to report, except for the changes that a test makes. */
 export function standing(
   at: number,
-  changes: Partial<Omit<ServerStanding, 'license'>> & {
+  changes: Partial<Omit<AlertStanding, 'license'>> & {
     readonly details?: Partial<LicenseDetails>;
     readonly licensed?: boolean;
   } = {},
-): ServerStanding {
+): AlertStanding {
   const { details, licensed = true, ...rest } = changes;
   const whole: LicenseDetails = {
     serverId: 'server-14',
@@ -36,6 +36,7 @@ export function standing(
     refresh: { refreshing: false },
     clock: { state: 'right' },
     keychain: null,
+    judgedAt: at,
     localApi: null,
     ...rest,
   };

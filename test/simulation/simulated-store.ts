@@ -18,12 +18,12 @@ export interface StoreParts {
   readonly tokenLifeMs: number;
 }
 
-/** As in `ConsoleService`. */
+/** As in `LicensedServers`. */
 const longestContactDelayMs = 5 * 60_000;
 
 /**
  * One store: the real scheduler, and around it as little as a license and a way to the server take. What it does at start and
- * when the network is back, it does as `ConsoleService`.
+ * when the network is back, it does as `LicensedServers`.
  */
 export class SimulatedStore implements ScheduledLicense {
   readonly #parts: StoreParts;

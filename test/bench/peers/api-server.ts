@@ -10,7 +10,6 @@ import { parseLicenseClaims } from '../../../src-main/tokens/license-claims.ts';
 import type { LicenseRecord } from '../../../src-main/license/license-record.ts';
 import { LicenseService } from '../../../src-main/license/license-service.ts';
 import { TrustedTime } from '../../../src-main/time/trusted-time.ts';
-import { ApiClients } from '../../../src-main/local-api/api-clients.ts';
 import { LocalApi } from '../../../src-main/local-api/local-api.ts';
 import type { ServedLicense } from '../../../src-main/local-api/served-license.ts';
 import { ProfilePeers } from '../../../src-main/peers/profile-peers.ts';
@@ -108,29 +107,26 @@ async function askToVerify(socketPath: string, secret: string, token: string): P
 }
 
 function openApi(documents: MemoryDocuments, peers: ProfilePeers, folder: string): LocalApi {
-  const now = () => systemClock.wallNow();
   // Only verifying is measured: the rest of what is served is made up.
   const served: ServedLicense = {
     profileId: profile.id,
     standing: () => servedStanding,
-    currentToken: async () => fail('not_licensed'),
-    signingKeys: () => null,
-    verifyPeer: (presented, askedBy) => peers.verify(presented, askedBy),
-    prove: async () => fail('not_licensed'),
+    token: { current: async () => fail('not_licensed'), prove: async () => fail('not_licensed') },
+    peers,
+    knownServer: { keptKeys: null },
   };
   return new LocalApi({
-    settings: () => settings,
-    saveSettings: () => succeed(null),
-    clients: new ApiClients({ documents, now, onUnreadable: () => {} }),
-    served: () => served,
-    peers: () => peers.view(),
+    servers: { of: () => served, noteSetting: () => {} },
+    profiles: { localApi: settings, saveLocalApi: () => succeed(null) },
+    history: { append: () => {} },
+    notices: { note: () => {} },
+    documents,
+    trustedTime: new TrustedTime(systemClock),
+    log: { info: () => {}, warn: (event, facts) => console.error(event, facts) },
     folder,
     version: '1.0.0',
     timer: systemTimer,
     onChanged: () => {},
-    onSettings: () => {},
-    onClients: () => {},
-    onFault: (thrown) => console.error(thrown),
   });
 }
 

@@ -71,10 +71,9 @@ describe('S3: trouble with the keychain that only a refresh finds', () => {
 
   it('the tray icon and a notification say it too', () => {
     const { license, clock, keychain, refresh } = consoleStateOf('tokens-missing');
-    const servers = [{ profileId: 'p', serverName: 'Store 014', license, keychain, refresh }];
-    const alerts = alertsOf(
-      servers.map((standing) => ({ ...standing, clock, edition: 'store' as const, localApi: null })),
-    );
+    const server = { profileId: 'p', serverName: 'Store 014', license, keychain, refresh, clock, judgedAt: 0 };
+    const servers = [{ ...server, edition: 'store' as const }];
+    const alerts = alertsOf(servers.map((standing) => ({ ...standing, localApi: null })));
     const shown = alerts.map((alert) => ({ ...alert, at: 0, mayBeSnoozed: true }));
     expect(trayView({ servers, clock }, shown)).toMatchObject({
       tone: 'caution',

@@ -19,26 +19,27 @@ function license(renewal: States['renewal']['state'], token: States['token']['st
     },
   };
 }
+const right = { state: 'right' } as const;
 const server = (changes: Partial<ServerStanding> = {}): ServerStanding => ({
   profileId: 'p1',
   serverName: 'Store 014',
   license: license('licensed', 'fine'),
   refresh: { refreshing: false, nextRefreshAt: nowAt + day },
   keychain: null,
+  edition: 'store',
+  clock: right,
+  judgedAt: nowAt,
   ...changes,
 });
 const tray = (servers: readonly ServerStanding[], clock: ConsoleStanding['clock']) =>
   trayView(
     { servers, clock },
-    alertsOf(servers.map((standing) => ({ ...standing, clock, edition: 'store' as const, localApi: null }))).map(
-      (alert) => ({
-        ...alert,
-        at: nowAt,
-        mayBeSnoozed: true,
-      }),
-    ),
+    alertsOf(servers.map((standing) => ({ ...standing, clock, localApi: null }))).map((alert) => ({
+      ...alert,
+      at: nowAt,
+      mayBeSnoozed: true,
+    })),
   );
-const right = { state: 'right' } as const;
 const wrong = { state: 'wrong', localAt: nowAt - day, trustedAt: nowAt } as const;
 const refused = { refreshing: false, lastFailure: failure('invalid_grant') };
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { findServer, ofServer } from '../../../../src-main/commands/chosen-servers.ts';
-import type { CommandServer } from '../../../../src-main/commands/command-services.ts';
+import type { LicensedServer } from '../../../../src-main/servers/licensed-server.ts';
 import { json } from '../../../fakes/scripted-http.ts';
 import { tries } from '../../../fakes/tries.ts';
 import { CommandsAtWork } from '../../../fakes/commands-at-work.ts';
@@ -271,7 +271,7 @@ describe('the Resource is refused: the try without it is offered', () => {
       fc.property(fc.array(name, { minLength: 1, maxLength: 4 }), (names) => {
         const servers = names.map((serverName, index) => ({
           profile: { ...profile, id: `id-${index}`, serverName },
-        })) as unknown as readonly CommandServer[];
+        })) as unknown as readonly LicensedServer[];
         const services = { ...at.services(), servers: () => servers };
         for (const server of servers) {
           const { facts = {} } = ofServer(services, server, failure('invalid_target'), 'acquire');

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { KeepRunning } from '../../../../src-main/desktop/keep-running.ts';
 import { ConsolePresence } from '../../../../src-main/desktop/console-presence.ts';
 import type { ConsoleScreen, ScreenPresence } from '../../../../src-main/desktop/console-screen.ts';
-import type { ConsoleService } from '../../../../src-main/servers/console-service.ts';
+import type { LicensedServers } from '../../../../src-main/servers/licensed-servers.ts';
 import { succeed } from '../../../../src-shared/result.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../fakes/hand-timer.ts';
@@ -16,7 +16,7 @@ let presence: ConsolePresence;
 
 /** Of the window and of the service only what closing the window is about. */
 function start(loginItemState: () => 'on' = () => 'on'): ConsolePresence {
-  const service = {
+  const servers = {
     hasWork: true,
     begin: async () => void happened.push('service begun'),
     standing: () => ({ servers: [], clock: { state: 'right' } }),
@@ -30,7 +30,7 @@ function start(loginItemState: () => 'on' = () => 'on'): ConsolePresence {
     saveKeepsRunning: () => succeed(null),
   };
   return new ConsolePresence({
-    service: service as unknown as ConsoleService,
+    servers: servers as unknown as LicensedServers,
     onBegin: () => {},
     onBegun: () => happened.push('people are told'),
     keepRunning: new KeepRunning(choice, { state: loginItemState, set: () => succeed(null) }, 'somebody'),

@@ -25,6 +25,9 @@ const server = (changes: Partial<ServerStanding> = {}): ServerStanding => ({
   license: license('licensed', 'fine'),
   refresh: { refreshing: false },
   keychain: null,
+  edition: 'store',
+  clock: right,
+  judgedAt: 1,
   ...changes,
 });
 function watch(lastKnown: LastKnown = {}) {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { begin } from '../../../../src-main/servers/profile-services.ts';
 import { ConsoleAtWork } from '../../../fakes/console-at-work.ts';
 import { settled, until } from '../../../fakes/until.ts';
 
@@ -10,7 +9,7 @@ test('a keychain that opens after a start in the background: its trouble ends, t
   await console.acquire();
   const services = console.boot();
   console.secrets.failing('secret_store_locked');
-  await begin(services);
+  await services.begin();
   expect(services.license.keychainTrouble?.code).toBe('secret_store_locked');
   console.secrets.failing(null);
   await console.timer.advance(5 * minute);
@@ -24,7 +23,7 @@ test('a record that was lost comes back with a keychain that opens later, and is
   console.documents.remove('license.p1');
   const services = console.boot();
   console.secrets.failing('secret_store_locked');
-  await begin(services);
+  await services.begin();
   expect(services.license.view()).toBeNull();
   console.secrets.failing(null);
   await console.timer.advance(5 * minute);
@@ -40,6 +39,6 @@ test('a start resolves when the refresh that was due is through: nobody is told 
   await console.acquire();
   const services = console.boot(undefined, (console.server.tokenLifeSeconds ?? 0) * 1000 + minute);
   expect(services.license.view()?.evaluation.token.state).toBe('expired');
-  await begin(services);
+  await services.begin();
   expect(services.license.view()?.evaluation.token.state).toBe('fine');
 });

@@ -108,14 +108,14 @@ describe('answers over the socket', () => {
       expires_at: '2026-11-26T12:00:00.000Z',
       server_id: 'srv-14',
     });
-    const { token } = api.served;
+    const { current } = api.served;
     for (const code of endpoints.token.problems) {
-      api.served.token = fail(code);
+      api.served.current = fail(code);
       const refused = await get('/v1/token');
       expect(problemSchema.parse(refused.json)).toEqual(refused.json);
       expect([refused.status, refused.code]).toEqual([problemStatuses[code], code]);
     }
-    api.served.token = token;
+    api.served.current = current;
   });
 
   it('a proof, and none for a bearer token', async () => {

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { LocalApiSettings } from '../../../../src-shared/local-api-view.ts';
 import { succeed } from '../../../../src-shared/result.ts';
-import { ApiClients } from '../../../../src-main/local-api/api-clients.ts';
 import { LocalApi } from '../../../../src-main/local-api/local-api.ts';
+import { TrustedTime } from '../../../../src-main/time/trusted-time.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../fakes/hand-timer.ts';
 import { freePort, hold, requestText, sendRaw } from '../../../fakes/local-api-at-work.ts';
@@ -46,27 +46,27 @@ afterEach(async () => {
 
 function composed(): LocalApi {
   return new LocalApi({
-    settings: () => settings,
-    saveSettings: (changed) => {
-      settings = changed;
-      return succeed(null);
+    servers: { of: (id) => (id === served.profileId ? served : null), noteSetting: () => {} },
+    profiles: {
+      get localApi() {
+        return settings;
+      },
+      saveLocalApi: (changed) => {
+        settings = changed;
+        return succeed(null);
+      },
     },
-    clients: new ApiClients({
-      documents,
-      now: () => clock.wallNow(),
-      onUnreadable: () => {},
-    }),
-    served: (id) => (id === served.profileId ? served : null),
-    peers: () => ({ peers: [], at: 0 }),
+    history: { append: () => {} },
+    notices: { note: () => {} },
+    documents,
+    trustedTime: new TrustedTime(clock),
+    log: { info: () => {}, warn: () => {} },
     folder,
     version: '1.2.3',
     timer,
     onChanged: () => {
       changes += 1;
     },
-    onSettings: () => {},
-    onClients: () => {},
-    onFault: () => {},
   });
 }
 

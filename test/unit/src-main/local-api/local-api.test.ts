@@ -7,8 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LicenseEvent } from '../../../../src-shared/license-event.ts';
 import type { LocalApiSettings } from '../../../../src-shared/local-api-view.ts';
 import { fail, succeed } from '../../../../src-shared/result.ts';
-import { composeLocalApi, type LocalApiParts } from '../../../../src-main/local-api/compose-local-api.ts';
-import type { LocalApi } from '../../../../src-main/local-api/local-api.ts';
+import { LocalApi, type LocalApiDeps } from '../../../../src-main/local-api/local-api.ts';
 import { ConsoleAtWork } from '../../../fakes/console-at-work.ts';
 import { freePort, hold, requestText, sendRaw } from '../../../fakes/local-api-at-work.ts';
 import { until } from '../../../fakes/until.ts';
@@ -44,13 +43,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function composed(others: Partial<LocalApiParts> = {}): LocalApi {
-  return composeLocalApi({
-    service: {
-      servicesOf: (id) => (id === profileId ? atWork.services : null),
+function composed(others: Partial<LocalApiDeps> = {}): LocalApi {
+  return new LocalApi({
+    servers: {
+      of: (id) => (id === profileId ? atWork.services : null),
       noteSetting: (name) => void told.push(name),
-      notices: { note: (id) => void told.push(id) },
     },
+    notices: { note: (id) => void told.push(id) },
     profiles: {
       get localApi() {
         return settings;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ServerStanding } from '../../../../src-main/notifications/notification-causes.ts';
+import type { AlertStanding } from '../../../../src-main/notifications/notification-causes.ts';
 import { TellPeople } from '../../../../src-main/notifications/tell-people.ts';
 import type { AdministratorNoticeState, AlertAction } from '../../../../src-shared/alert.ts';
 import { failure } from '../../../../src-shared/result.ts';
@@ -22,7 +22,7 @@ let timer: HandTimer;
 let files: Map<string, string>;
 let notifier: ListedNotifier;
 let administrator: ListedAdministrator;
-let standings: readonly ServerStanding[];
+let standings: readonly AlertStanding[];
 let quietHours: { on: boolean; from: string; to: string };
 let activated: [string, AlertAction][];
 let notices: AdministratorNoticeState[];
@@ -47,11 +47,11 @@ function start(): TellPeople {
 }
 
 /** The token's last third, and more than a day of it left. */
-const soon = (changes: Partial<ServerStanding> = {}) =>
+const soon = (changes: Partial<AlertStanding> = {}) =>
   standing(clock.realAt, { details: { tokenIssuedAt: noon - 8 * day, tokenExpiresAt: noon + 3 * day }, ...changes });
 const fine = () => standing(clock.realAt);
 
-async function look(found: readonly ServerStanding[]): Promise<void> {
+async function look(found: readonly AlertStanding[]): Promise<void> {
   standings = found;
   people.evaluate();
   await settled();

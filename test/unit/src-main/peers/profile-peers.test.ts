@@ -1,6 +1,5 @@
 import type { JSONWebKeySet } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { begin, settle } from '../../../../src-main/servers/profile-services.ts';
 import type { HttpOutcome } from '../../../../src-main/ports/http.ts';
 import { refetchAfterMs } from '../../../../src-main/peers/peer-keys.ts';
 import { writeAfterMs } from '../../../../src-main/peers/peers-seen.ts';
@@ -41,7 +40,7 @@ describe('a key that the Authorization server withdraws', () => {
 
   it.each<[string, () => Promise<unknown>]>([
     ['a refresh', () => at.services.refresh.refreshNow()],
-    ['the contact at start', () => begin(at.boot())],
+    ['the contact at start', () => at.boot().begin()],
   ])('counts no more after %s, a token that was verified by it included', async (_name, contact) => {
     publish(await at.signer.keySet());
     const asked = at.server.count('keys');
@@ -65,7 +64,7 @@ describe('a key that the Authorization server withdraws', () => {
       const outcome = await made();
       at.server.fault = (endpoint) => (endpoint === 'keys' ? outcome : undefined);
       expect(await at.services.refresh.refreshNow()).toMatchObject({ ok: true });
-      expect(at.connections.at(-1)).toEqual({ state: 'online' });
+      expect(at.services.connection).toEqual({ state: 'online' });
       expect(await outcomeOf(token)).toBe('our_peer');
     },
   );
@@ -73,11 +72,11 @@ describe('a key that the Authorization server withdraws', () => {
   it('may be the one of this server’s own token, which is shown and handed out as before, record or no record', async () => {
     const details = at.services.license.view()?.details;
     publish(await stolen.keySet());
-    await begin(at.boot());
+    await at.boot().begin();
     expect(at.services.knownServer.keptKeys).toEqual(await stolen.keySet());
     at.server.fault = () => noAnswer('network_unreachable', false);
     at.documents.files.delete('license.p1');
-    await begin(at.boot());
+    await at.boot().begin();
     expect(at.services.license.view()?.details).toEqual(details);
     expect(await at.services.token.current()).toMatchObject({ ok: true, value: { accessToken: at.kept?.accessToken } });
     expect(await outcomeOf(await at.signer.sign(claims()))).toBe('key_unknown_offline');
@@ -107,7 +106,7 @@ describe('the peers of a server that is licensed in the console', () => {
   it('are judged offline after a restart, and those seen are still known', async () => {
     const token = await at.signer.sign(claims());
     await at.services.peers.verify({ token }, 'POS');
-    await settle(at.services);
+    await at.services.settle();
     at.boot();
     at.server.fault = () => noAnswer('network_unreachable', false);
     const { peers } = at.services;
@@ -135,7 +134,7 @@ describe('the peers of a server that is licensed in the console', () => {
     expect(await verdictOf()).toMatchObject({ accepted: true });
     await at.services.license.remove(true);
     expect((await verdictOf()).reason).toBe('not_licensed');
-    await begin(at.boot());
+    await at.boot().begin();
     expect((await verdictOf()).reason).toBe('not_licensed');
   });
 

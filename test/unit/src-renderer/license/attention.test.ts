@@ -63,7 +63,7 @@ describe('what deserves attention, most urgent first', () => {
   test.each(Object.keys(consoleStates))('%s: what is told elsewhere too looks as urgent there', (name) => {
     const state = consoleStateOf(name);
     const { serverName = '', edition = 'store', id: profileId = '' } = state.profile ?? {};
-    const told = causesOf({ ...state, profileId, serverName, edition, localApi: null });
+    const told = causesOf({ ...state, profileId, serverName, edition, judgedAt: 0, localApi: null });
     const kinds = { keychain_trouble: 'keychain', refresh_refused: 'refresh_failed' } as const;
     const shown = new Map(attentionsOf(state).map(({ kind, tone }) => [kind as string, tone]));
     for (const { cause, tone } of told.filter((one) => !one.cause.startsWith('renewal')))

@@ -6,7 +6,6 @@ import { AcquireLicense } from '../acquisition/acquire-license.ts';
 import { UnfinishedAcquisition } from '../acquisition/unfinished-acquisition.ts';
 import { KnownServer } from '../authorization/known-server.ts';
 import { askForTime } from '../authorization/time-question.ts';
-import type { ProfileServices } from './profile-services.ts';
 import { KeychainWatch } from '../keychain/keychain-watch.ts';
 import { HeldToken } from '../license/held-token.ts';
 import { LicenseService } from '../license/license-service.ts';
@@ -26,7 +25,7 @@ import { RefreshLicense } from '../refresh/refresh-license.ts';
 import { refreshDueAt } from '../refresh/refresh-schedule.ts';
 import { RefreshScheduler } from '../refresh/refresh-scheduler.ts';
 
-/** The parts that all profiles share. */
+/** The parts that all servers share. */
 export interface SharedParts {
   readonly http: Http;
   readonly clock: Clock;
@@ -39,19 +38,33 @@ export interface SharedParts {
   readonly tokenCrypto: TokenCrypto;
   readonly trustedTime: TrustedTime;
   readonly onUserCode: (userCode: string) => void;
-  readonly onLicensed: () => void;
-  readonly onConnection: (connection: ConnectionView) => void;
   readonly onChanged: () => void;
-  /** An event of this profile's license. */
-  readonly onEvent: (event: LicenseEvent) => void;
   /** How to judge a peer whose license is past the end of its renewal date. */
   readonly expiredPeers: () => ExpiredPeerRule;
   /** Proofs of possession that peers have shown. */
   readonly seenProofs: SeenProofs;
 }
 
-/** Builds the services of one server profile. Uses neither the network nor the keychain. */
-export function composeProfile(profile: ServerProfile, parts: SharedParts): ProfileServices {
+/** The parts of one server. */
+export interface ServerParts extends SharedParts {
+  readonly onLicensed: () => void;
+  readonly onConnection: (connection: ConnectionView) => void;
+  readonly onEvent: (event: LicenseEvent) => void;
+}
+
+/** The services of one server, for its present settings. */
+export interface ServerServices {
+  readonly license: LicenseService;
+  readonly acquisition: AcquireLicense;
+  readonly refresh: RefreshScheduler;
+  readonly keychain: KeychainWatch;
+  readonly peers: ProfilePeers;
+  readonly token: HeldToken;
+  readonly knownServer: KnownServer;
+}
+
+/** Builds the services of one server. Uses neither the network nor the keychain. */
+export function composeServices(profile: ServerProfile, parts: ServerParts): ServerServices {
   const http = hearingHttp(parts.http, parts.trustedTime, (heard) =>
     parts.onConnection(heard.ok ? { state: 'online' } : { state: 'offline', failure: heard.failure }),
   );

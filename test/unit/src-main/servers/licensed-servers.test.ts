@@ -2,7 +2,7 @@ import { SeenProofs } from '../../../../src-main/peers/seen-proofs.ts';
 import { describe, expect, test } from 'vitest';
 import { nodeSeal } from '../../../../src-main/adapters/computer/node-seal.ts';
 import { nodeTokenCrypto } from '../../../../src-main/adapters/computer/node-token-crypto.ts';
-import { ConsoleService } from '../../../../src-main/servers/console-service.ts';
+import { LicensedServers } from '../../../../src-main/servers/licensed-servers.ts';
 import { HistoryLog } from '../../../../src-main/history/history-log.ts';
 import { MachineLicense } from '../../../../src-main/license/machine-license.ts';
 import { TrustedTime } from '../../../../src-main/time/trusted-time.ts';
@@ -41,7 +41,7 @@ async function consoleAt(
   let serial = 0;
   const shown: (string | undefined)[] = [];
   const profiles = new ServerProfiles(documents, () => `p${++serial}`);
-  const service = new ConsoleService({
+  const servers = new LicensedServers({
     profiles,
     history: new HistoryLog({ open: () => new MemoryLineFile(), trustedTime, onAppended: () => {} }),
     machine: new MachineLicense(null, () => {}),
@@ -60,33 +60,33 @@ async function consoleAt(
       seenProofs: new SeenProofs(),
       expiredPeers: () => 'refuse',
       onUserCode: () => {},
-      onLicensed: () => {},
       onChanged: () => {},
     },
+    onLicensed: () => {},
     onProfile: (taken) => void shown.push(taken?.id),
     onConnectionBack,
     onEvent: () => {},
   });
-  service.restore(preset.ok ? preset.value : null);
-  return { service, profiles, timer, http, shown, documents, secrets };
+  servers.restore(preset.ok ? preset.value : null);
+  return { servers, profiles, timer, http, shown, documents, secrets };
 }
 
 test('the settings of a server that is not shown are changed: the one that is shown stays, and its page too', async () => {
-  const { service, shown, http } = await consoleAt();
+  const { servers, shown, http } = await consoleAt();
   const { id: _, ...settings } = profile;
-  await service.saveProfile(settings);
-  await service.addProfile({ ...settings, serverName: 'Store 015' });
-  const [first, second] = service.standing().servers.map(({ profileId }) => profileId);
+  await servers.saveProfile(settings);
+  await servers.addProfile({ ...settings, serverName: 'Store 015' });
+  const [first, second] = servers.standing().servers.map(({ profileId }) => profileId);
   expect(shown.at(-1)).toBe(second);
   const times = shown.length;
-  expect((await service.saveProfile({ ...settings, scope: 'other' }, first)).ok).toBe(true);
+  expect((await servers.saveProfile({ ...settings, scope: 'other' }, first)).ok).toBe(true);
   expect(shown).toHaveLength(times);
-  expect(service.servicesOf(first ?? '')?.license.profile.scope).toBe('other');
-  expect(service.servicesOf(second ?? '')?.license.profile).toMatchObject({
+  expect(servers.of(first ?? '')?.license.profile.scope).toBe('other');
+  expect(servers.of(second ?? '')?.license.profile).toMatchObject({
     serverName: 'Store 015',
     scope: settings.scope,
   });
-  await service.servicesOf(first ?? '')?.acquisition.start();
+  await servers.of(first ?? '')?.acquisition.start();
   expect(http.requests.findLast(({ endpoint }) => endpoint === 'device_authorization')?.form.get('scope')).toBe(
     'other',
   );
@@ -98,21 +98,21 @@ test.each([
 ])(
   'while a license is held, %s cannot be left, whether the server is shown or not; anything else can',
   async (_name, change) => {
-    const { service, http, timer } = await consoleAt();
+    const { servers, http, timer } = await consoleAt();
     const { id: _, ...settings } = profile;
-    await service.saveProfile(settings);
-    const [{ profileId: first } = { profileId: '' }] = service.standing().servers;
-    await service.servicesOf(first)?.acquisition.start();
+    await servers.saveProfile(settings);
+    const [{ profileId: first } = { profileId: '' }] = servers.standing().servers;
+    await servers.of(first)?.acquisition.start();
     http.authorize();
     await timer.advance(6_000);
-    await until(() => service.servicesOf(first)?.license.record != null, 'a license');
-    await service.addProfile({ ...settings, serverName: 'Store 015' });
+    await until(() => servers.of(first)?.license.record != null, 'a license');
+    await servers.addProfile({ ...settings, serverName: 'Store 015' });
     const other = { ...metadata, issuer: 'https://other.example' };
     http.fault = (_endpoint, { url }) => (url.startsWith(other.issuer) ? json(200, other) : undefined);
-    expect(await service.saveProfile({ ...settings, ...change }, first)).toMatchObject({
+    expect(await servers.saveProfile({ ...settings, ...change }, first)).toMatchObject({
       failure: { code: 'profile_in_use' },
     });
-    expect((await service.saveProfile({ ...settings, scope: 'other', audience: 'urn:a', dpop: true }, first)).ok).toBe(
+    expect((await servers.saveProfile({ ...settings, scope: 'other', audience: 'urn:a', dpop: true }, first)).ok).toBe(
       true,
     );
   },
@@ -126,30 +126,30 @@ describe('a server that was kept with a resource and no audience, as each was be
     consoleAt(() => {}, { documents: new MemoryDocuments(new Map([['settings', JSON.stringify(document)]])) });
   type At = Awaited<ReturnType<typeof restored>>;
 
-  const authorize = async ({ service, http, timer }: At) => {
-    await service.services?.acquisition.start();
+  const authorize = async ({ servers, http, timer }: At) => {
+    await servers.shown?.acquisition.start();
     http.authorize();
     await timer.advance(6_000);
-    await until(() => !['awaiting_authorization', 'storing_license'].includes(stateOf(service)), 'an end');
+    await until(() => !['awaiting_authorization', 'storing_license'].includes(stateOf(servers)), 'an end');
   };
-  const stateOf = (service: At['service']) => service.services?.acquisition.view().state ?? '';
+  const stateOf = (servers: At['servers']) => servers.shown?.acquisition.view().state ?? '';
 
   const edits: readonly (readonly [string, (at: At) => Promise<unknown> | undefined])[] = [
     ['after the start', () => undefined],
     [
       'after its name was changed in the window',
-      ({ service, profiles }) => {
+      ({ servers, profiles }) => {
         const draft = { ...draftOf(profiles.current as ServerProfile), serverName: 'Store 7' };
         const settings = settingsOf(draft, draft.issuer);
-        return settings ? service.saveProfile(settings) : undefined;
+        return settings ? servers.saveProfile(settings) : undefined;
       },
     ],
     [
       'after its name was changed in a terminal',
-      ({ service, profiles }) => {
+      ({ servers, profiles }) => {
         const current = profiles.current as ServerProfile;
         const settings = changedBy(draftOf(current), (option) => (option === 'server-name' ? 'Store 7' : undefined));
-        return settings.ok ? service.saveProfile(settings.value, current.id) : undefined;
+        return settings.ok ? servers.saveProfile(settings.value, current.id) : undefined;
       },
     ],
   ];
@@ -159,11 +159,11 @@ describe('a server that was kept with a resource and no audience, as each was be
     await edit(at);
     at.http.device = { aud: 'urn:other' };
     await authorize(at);
-    expect(at.service.services?.acquisition.view()).toMatchObject({ failure: { code: 'token_audience_mismatch' } });
+    expect(at.servers.shown?.acquisition.view()).toMatchObject({ failure: { code: 'token_audience_mismatch' } });
     at.http.device = { aud: resource };
     await authorize(at);
-    await until(() => at.service.services?.license.record != null, 'a license');
-    expect((await at.service.services?.refresh.refreshNow())?.ok).toBe(true);
+    await until(() => at.servers.shown?.license.record != null, 'a license');
+    expect((await at.servers.shown?.refresh.refreshNow())?.ok).toBe(true);
     const sent = at.http.requests.filter(({ endpoint }) => endpoint === 'device_authorization' || endpoint === 'token');
     expect(sent.length).toBeGreaterThanOrEqual(5);
     for (const { form } of sent) expect(form.get('resource')).toBe(resource);
@@ -176,38 +176,38 @@ test('the first server of an installer: its settings are taken, and its address 
     '--resource=urn:r',
     '--audience=urn:fusion-pos:license',
   ]);
-  const { service, profiles, http, timer } = await consoleAt(() => {}, { preset });
+  const { servers, profiles, http, timer } = await consoleAt(() => {}, { preset });
   expect(profiles.current).toMatchObject({ resource: 'urn:r', audience: 'urn:fusion-pos:license' });
-  await service.services?.acquisition.start();
+  await servers.shown?.acquisition.start();
   http.authorize();
   await timer.advance(6_000);
-  await until(() => service.services?.license.record != null, 'a license');
+  await until(() => servers.shown?.license.record != null, 'a license');
   for (const { endpoint, form } of http.requests)
     if (endpoint === 'device_authorization' || endpoint === 'token') expect(form.get('resource')).toBe('urn:r');
   // The server writes its address in its own way: that leaves no server.
   const { id: _, ...settings } = profiles.current as ServerProfile;
-  expect(await service.saveProfile({ ...settings, issuer: 'https://Auth.example/' })).toEqual(succeed(null));
+  expect(await servers.saveProfile({ ...settings, issuer: 'https://Auth.example/' })).toEqual(succeed(null));
   expect(profiles.current?.issuer).toBe(issuer);
 });
 
 test('settings that are saved twice at once leave one at work, not two with the same refresh token', async () => {
-  const { service, timer } = await consoleAt();
+  const { servers, timer } = await consoleAt();
   const { id: _, ...settings } = profile;
-  expect((await service.saveProfile(settings)).ok).toBe(true);
+  expect((await servers.saveProfile(settings)).ok).toBe(true);
   expect(timer.count).toBe(1);
-  await Promise.all([service.saveProfile(settings), service.saveProfile({ ...settings, serverName: 'Store 015' })]);
+  await Promise.all([servers.saveProfile(settings), servers.saveProfile({ ...settings, serverName: 'Store 015' })]);
   // Each one at work looks at the keychain again later.
   expect(timer.count).toBe(1);
 });
 
 test('the connection is back: said when the network comes, and when a server that was out of reach answers', async () => {
   let backs = 0;
-  const { service, http } = await consoleAt(() => (backs += 1));
+  const { servers, http } = await consoleAt(() => (backs += 1));
   const { id: _, ...settings } = profile;
-  await service.saveProfile(settings);
-  service.online();
+  await servers.saveProfile(settings);
+  servers.online();
   expect(backs).toBe(1);
-  const contact = () => service.services?.license.contactServer();
+  const contact = () => servers.shown?.license.contactServer();
   http.fault = () => ({ ok: false, failure: failure('network_unreachable'), maybeDelivered: false });
   await contact();
   await contact();
@@ -222,69 +222,67 @@ const refused = json(401, { error: 'invalid_client', error_description: 'Not for
 
 async function licensed() {
   const console = await consoleAt();
-  const { service, http, timer } = console;
+  const { servers, http, timer } = console;
   const { id: _, ...settings } = profile;
-  await service.saveProfile(settings);
+  await servers.saveProfile(settings);
   const acquire = async (): Promise<void> => {
-    await service.services?.acquisition.start();
+    await servers.shown?.acquisition.start();
     http.authorize();
     await timer.advance(5_000);
-    await until(() => service.services?.acquisition.view().state === 'idle', 'a license');
+    await until(() => servers.shown?.acquisition.view().state === 'idle', 'a license');
   };
   await acquire();
   return { ...console, acquire };
 }
 
 test('a grant that is no longer used and that the server does not end is told of', async () => {
-  const { service, http, acquire } = await licensed();
+  const { servers, http, acquire } = await licensed();
   http.fault = (endpoint) => (endpoint === 'revocation' ? refused : undefined);
   await acquire();
-  await until(() => service.notices.all.length > 0, 'the notice');
-  expect(service.notices.all).toEqual([{ id: 'authorization_left_open' }]);
+  await until(() => servers.notices.all.length > 0, 'the notice');
+  expect(servers.notices.all).toEqual([{ id: 'authorization_left_open' }]);
 });
 
 test('a removal that was cut off and that the server refuses: the license is back, with the reason, until it is dismissed', async () => {
-  const { service, http, documents, secrets } = await licensed();
+  const { servers, http, documents, secrets } = await licensed();
   let isAsked = false;
   http.send = () => {
     isAsked = true;
     return new Promise(() => {});
   };
-  void service.services?.license.remove(false);
+  void servers.shown?.license.remove(false);
   await until(() => isAsked, 'the revocation');
   const again = await consoleAt(() => {}, { documents, secrets });
   again.http.fault = (endpoint) => (endpoint === 'revocation' ? refused : undefined);
-  await again.service.begin();
+  await again.servers.begin();
   const quiet = quietState(profile, 0);
-  const shown = () => again.service.state(quiet.pane, quiet.background);
+  const shown = () => again.servers.state(quiet.pane, quiet.background);
   expect(shown().license).not.toBeNull();
   expect(shown().removal).toMatchObject({
     state: 'undone',
     failure: { code: 'revocation_refused', detail: 'Not for public clients' },
   });
-  const { services } = again.service;
-  if (!services) throw new Error('No server');
-  again.service.setRemoval(services, { state: 'idle' });
+  again.servers.shown?.setRemoval({ state: 'idle' });
   expect(shown().removal).toEqual({ state: 'idle' });
 });
 
 test('removed in the window and by a terminal at once: it is removed, and nothing is said to have failed', async () => {
-  const { service } = await consoleAt();
+  const { servers } = await consoleAt();
   const { id: _, ...settings } = profile;
-  await service.saveProfile(settings);
-  const { services } = service;
-  if (!services) throw new Error('No server');
+  await servers.saveProfile(settings);
+  const server = servers.shown;
+  if (!server) throw new Error('No server');
   const quiet = quietState(profile, 0);
-  const shown = () => service.state(quiet.pane, quiet.background).removal;
+  const shown = () => servers.state(quiet.pane, quiet.background).removal;
   const gone = { state: 'failed', failure: failure('not_licensed') } as const;
-  service.setRemoval(services, { state: 'removing' });
-  service.setRemoval(services, { state: 'removing' });
-  service.setRemoval(services, { state: 'removed', revoked: true });
-  service.setRemoval(services, gone);
+  server.setRemoval({ state: 'removing' });
+  server.setRemoval({ state: 'removing' });
+  server.setRemoval({ state: 'removed', revoked: true });
+  server.setRemoval(gone);
   expect(shown()).toEqual({ state: 'removed', revoked: true });
-  service.setRemoval(services, { state: 'removing' });
-  service.setRemoval(services, gone);
+  server.setRemoval({ state: 'removing' });
+  server.setRemoval(gone);
   expect(shown()).toEqual({ state: 'idle' });
-  service.setRemoval(services, { state: 'failed', failure: failure('revocation_failed') });
+  server.setRemoval({ state: 'failed', failure: failure('revocation_failed') });
   expect(shown().state).toBe('failed');
 });

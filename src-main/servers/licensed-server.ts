@@ -1,0 +1,229 @@
+import type { ServerStanding } from '../../src-shared/console-standing.ts';
+import type { ConnectionView, RemovalEnd, RemovalView } from '../../src-shared/console-state.ts';
+import type { LicenseEvent } from '../../src-shared/license-event.ts';
+import { failure, type Result } from '../../src-shared/result.ts';
+import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { AcquireLicense } from '../acquisition/acquire-license.ts';
+import type { ServerMetadata } from '../authorization/discovery.ts';
+import type { KnownServer } from '../authorization/known-server.ts';
+import type { HeldToken } from '../license/held-token.ts';
+import type { LicenseService } from '../license/license-service.ts';
+import type { ConsoleNotices } from '../notifications/console-notices.ts';
+import type { RefreshScheduler } from '../refresh/refresh-scheduler.ts';
+import type { ProfilePeers } from '../peers/profile-peers.ts';
+import { composeServices, type ServerServices, type SharedParts } from './compose-services.ts';
+
+export interface LicensedServerDeps {
+  /** The parts that all servers share. */
+  readonly parts: SharedParts;
+  readonly notices: Pick<ConsoleNotices, 'note'>;
+  readonly onEvent: (event: LicenseEvent) => void;
+  /** Called when the server has taken new settings, before it contacts anyone. */
+  readonly onSettings: () => void;
+  /** Called when a license was acquired. */
+  readonly onLicensed: () => void;
+  /** Called when the server answers again after it could not be reached. */
+  readonly onConnectionBack: () => void;
+}
+
+type RevocationFailed = Extract<LicenseEvent, { readonly kind: 'revocation_failed' }>;
+
+/**
+ * One server that this console keeps licensed. It is the same object for as long as the server is known. Changed settings replace
+ * the services inside it.
+ */
+export class LicensedServer {
+  readonly #deps: LicensedServerDeps;
+  #services: ServerServices;
+  #connection: ConnectionView = { state: 'unknown' };
+  #removal: RemovalView = { state: 'idle' };
+
+  /** Uses neither the network nor the keychain. */
+  constructor(profile: ServerProfile, deps: LicensedServerDeps) {
+    this.#deps = deps;
+    this.#services = this.#compose(profile);
+  }
+
+  get profile(): ServerProfile {
+    return this.license.profile;
+  }
+
+  get profileId(): string {
+    return this.profile.id;
+  }
+
+  get license(): LicenseService {
+    return this.#services.license;
+  }
+
+  get acquisition(): AcquireLicense {
+    return this.#services.acquisition;
+  }
+
+  get refresh(): RefreshScheduler {
+    return this.#services.refresh;
+  }
+
+  /** The registers and servers that present their license tokens to this server. */
+  get peers(): ProfilePeers {
+    return this.#services.peers;
+  }
+
+  /** The license token for permitted programs of this computer. */
+  get token(): HeldToken {
+    return this.#services.token;
+  }
+
+  /** What is known about the Authorization server from its last answers. */
+  get knownServer(): KnownServer {
+    return this.#services.knownServer;
+  }
+
+  get connection(): ConnectionView {
+    return this.#connection;
+  }
+
+  /** The state of the last removal. A removal left over from an earlier run is shown unless another one is in progress. */
+  get removal(): RemovalView {
+    return this.#removal.state === 'idle' && this.license.removalWaits ? { state: 'waiting' } : this.#removal;
+  }
+
+  standing(): ServerStanding {
+    const { id, serverName, edition } = this.profile;
+    return {
+      profileId: id,
+      serverName,
+      edition,
+      license: this.license.view(),
+      refresh: this.refresh.view(),
+      keychain: this.license.keychainTrouble,
+      ...this.#deps.parts.trustedTime.evaluate(),
+    };
+  }
+
+  /** Restores the license from disk. */
+  restore(): void {
+    const { unreadable, ...file } = this.license.restore();
+    if (unreadable) this.#deps.notices.note('license_record_unreadable', file);
+  }
+
+  /**
+   * Call after the first paint. Reconciles the record with the keychain and plans the next refresh. If a refresh is due,
+   * resolves after it, so that people are not notified about a problem that this refresh solves.
+   */
+  async begin(): Promise<void> {
+    const { license, acquisition, refresh, keychain } = this.#services;
+    keychain.begin();
+    try {
+      await license.reconcile();
+      acquisition.explainInterruption();
+    } finally {
+      // A refresh contacts the server anyway. One request per console, not two, when many consoles start after a power failure.
+      if (refresh.plan()) await refresh.refreshNow();
+      else if (license.record) await license.contactServer();
+    }
+  }
+
+  /** Makes the system ask for the keychain's password, then resumes a waiting refresh. Failures: `secret_store_*`. */
+  async unlockKeychain(): Promise<Result<null>> {
+    const { license, acquisition, refresh } = this.#services;
+    const unlocked = await license.unlockKeychain();
+    if (unlocked.ok) {
+      acquisition.explainInterruption();
+      refresh.nudge();
+    }
+    return unlocked;
+  }
+
+  /** Removes the license and shows how far that is. Failures: those of {@link LicenseService.remove}. */
+  async remove(hereOnly: boolean): Promise<Result<RemovalEnd>> {
+    this.setRemoval({ state: 'removing' });
+    const removed = await this.license.remove(hereOnly);
+    this.setRemoval(
+      removed.ok ? { state: 'removed', ...removed.value } : { state: 'failed', failure: removed.failure },
+    );
+    return removed;
+  }
+
+  setRemoval(removal: RemovalView): void {
+    // The window or a terminal has already removed the license. Keep the result of that removal.
+    const isGone = removal.state === 'failed' && removal.failure.code === 'not_licensed';
+    if (!isGone) this.#removal = removal;
+    else if (this.#removal.state === 'removing') this.#removal = { state: 'idle' };
+    if (removal.state === 'removed') this.refresh.plan();
+    this.#deps.parts.onChanged();
+  }
+
+  /** Begins with settings that the Authorization server with this metadata has confirmed. */
+  async start(metadata: ServerMetadata): Promise<void> {
+    this.#services.knownServer.learn(metadata);
+    this.#deps.onSettings();
+    await this.begin();
+  }
+
+  /**
+   * Replaces the settings, then does the same as {@link start}. Waits first until no license is being changed: two services for one
+   * license would use the same refresh token, and the server would revoke the grant.
+   */
+  async change(profile: ServerProfile, metadata: ServerMetadata): Promise<void> {
+    const before = this.#services;
+    this.stop();
+    await this.settle();
+    // Other settings were faster. These are the later ones.
+    if (this.#services !== before) return this.change(profile, metadata);
+    this.#connection = { state: 'unknown' };
+    this.#removal = { state: 'idle' };
+    this.#services = this.#compose(profile);
+    this.restore();
+    await this.start(metadata);
+  }
+
+  /** Cancels everything that is planned. */
+  stop(): void {
+    const { acquisition, refresh, keychain, peers } = this.#services;
+    acquisition.cancel();
+    refresh.stop();
+    keychain.stop();
+    peers.stop();
+  }
+
+  /** Waits until no license is being changed, then retries to save tokens that the keychain refused earlier. */
+  async settle(): Promise<Result<null>> {
+    const { acquisition, refresh, peers } = this.#services;
+    await acquisition.settled();
+    // The result is ignored: a full disk that cannot take the list of peers must not stop the rest.
+    peers.keep();
+    return refresh.saveUnsaved();
+  }
+
+  #compose(profile: ServerProfile): ServerServices {
+    const { parts, onLicensed } = this.#deps;
+    const services: ServerServices = composeServices(profile, {
+      ...parts,
+      onLicensed,
+      // An answer to services that were replaced says nothing about the new settings.
+      onConnection: (connection) => this.#services === services && this.#connected(connection),
+      onEvent: (event) => {
+        if (event.kind === 'record_altered') this.#deps.notices.note('license_record_altered');
+        if (event.kind === 'revocation_failed') this.#leftOpen(event);
+        this.#deps.onEvent(event);
+      },
+    });
+    return services;
+  }
+
+  #connected(connection: ConnectionView): void {
+    const isBack = this.#connection.state === 'offline' && connection.state === 'online';
+    this.#connection = connection;
+    if (isBack) {
+      this.refresh.nudge();
+      this.#deps.onConnectionBack();
+    }
+    this.#deps.parts.onChanged();
+  }
+
+  #leftOpen({ of, code, detail, triesAgain }: RevocationFailed): void {
+    if (of === 'removal') this.#removal = { state: 'undone', failure: failure(code, detail ? { detail } : {}) };
+    else if (!triesAgain) this.#deps.notices.note('authorization_left_open');
+  }
+}

@@ -1,0 +1,261 @@
+import type { ConsoleStanding } from '../../src-shared/console-standing.ts';
+import type { BackgroundView, ConsoleState, PaneView, ServersState } from '../../src-shared/console-state.ts';
+import type { LicenseEvent } from '../../src-shared/license-event.ts';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { ProfileSettings, ServerProfile } from '../../src-shared/server-profile.ts';
+import { requestMetadata, type ServerMetadata } from '../authorization/discovery.ts';
+import { sameIssuer } from '../authorization/issuer-address.ts';
+import type { SharedParts } from './compose-services.ts';
+import { ConsoleNotices } from '../notifications/console-notices.ts';
+import type { HistoryLog } from '../history/history-log.ts';
+import { LicensedServer } from './licensed-server.ts';
+import { changesHolder, type MachineLicense, markerOf } from '../license/machine-license.ts';
+import type { ServerProfiles } from './server-profiles.ts';
+import { ServerContact } from './server-contact.ts';
+
+/** The time mark is written once it has moved by this much. */
+const keepMarkEveryMs = 60_000;
+
+export interface LicensedServersDeps {
+  readonly parts: SharedParts;
+  readonly profiles: ServerProfiles;
+  readonly history: HistoryLog;
+  readonly machine: MachineLicense;
+  readonly about: ConsoleState['about'];
+  /** Called when the shown server was licensed. */
+  readonly onLicensed: () => void;
+  /** Called when a profile is shown, or none. */
+  readonly onProfile: (profile: ServerProfile | null) => void;
+  /** Called when the network, or a server that could not be reached, is back. */
+  readonly onConnectionBack: () => void;
+  /** An event of a profile's license. */
+  readonly onEvent: (profileId: string, event: LicenseEvent) => void;
+}
+
+/** The servers that this console keeps licensed. One of them is shown. */
+export class LicensedServers {
+  readonly #deps: LicensedServersDeps;
+  readonly #servers = new Map<string, LicensedServer>();
+  readonly #notices: ConsoleNotices;
+  readonly #contact: ServerContact;
+
+  constructor(deps: LicensedServersDeps) {
+    this.#deps = deps;
+    this.#notices = new ConsoleNotices(() => deps.parts.onChanged());
+    const { timer, random } = deps.parts;
+    this.#contact = new ServerContact({ timer, random, servers: () => this.all });
+    deps.parts.trustedTime.onHeard = () => this.#keepMark(keepMarkEveryMs);
+    deps.parts.trustedTime.onMoved = () => {
+      for (const { refresh } of this.all) refresh.plan();
+      deps.parts.onChanged();
+    };
+  }
+
+  get all(): readonly LicensedServer[] {
+    return this.#deps.profiles.all.flatMap(({ id }) => this.of(id) ?? []);
+  }
+
+  /** The server that the window shows. Null if there is none. */
+  get shown(): LicensedServer | null {
+    const { current } = this.#deps.profiles;
+    return current && this.of(current.id);
+  }
+
+  of(profileId: string): LicensedServer | null {
+    return this.#servers.get(profileId) ?? null;
+  }
+
+  get notices(): ConsoleNotices {
+    return this.#notices;
+  }
+
+  /** Is there a reason to run without a window: a license to refresh, or a User Code that somebody may be entering now? */
+  get hasWork(): boolean {
+    return this.all.some(({ license, acquisition }) => license.view() !== null || acquisition.userCode !== null);
+  }
+
+  /** Restores everything from disk, without network and keychain. `preset` becomes the first profile if there is none yet. */
+  restore(preset: ProfileSettings | null): void {
+    const { profiles } = this.#deps;
+    const { unreadable, leftOut, ...file } = profiles.restore();
+    if (unreadable) this.#notices.note(leftOut ? 'settings_partly_unreadable' : 'settings_unreadable', file);
+    if (preset && !profiles.current) profiles.saveCurrent(preset);
+    for (const profile of profiles.all) this.#add(profile);
+    this.#show(profiles.current);
+  }
+
+  /** To be called after the first paint. Reconciles the records with the keychain, and plans the next refreshes. */
+  async begin(): Promise<void> {
+    void this.tellAccounts();
+    // In parallel, so that no profile waits for another one's server.
+    await Promise.all(this.all.map((server) => server.begin()));
+    void this.tellAccounts();
+  }
+
+  /** Call when the computer wakes up. */
+  resume(): void {
+    this.#deps.parts.trustedTime.startOver();
+    this.online();
+    this.#deps.parts.onChanged();
+  }
+
+  /** Call when the network comes back. */
+  online(): void {
+    this.#deps.onConnectionBack();
+    this.#contact.networkIsBack();
+  }
+
+  /** Call when the window gets the focus. Contacts the shown server if it was offline, or to get the time if the clock is in doubt. */
+  lookedAt(): void {
+    const { clock } = this.#deps.parts.trustedTime.evaluate();
+    const inDoubt = clock.state === 'wrong' || clock.doubt !== undefined;
+    const { shown } = this;
+    if (shown?.connection.state === 'offline' || (shown && inDoubt)) void shown.license.contactServer();
+  }
+
+  async checkIssuer(issuer: string): Promise<Result<{ issuer: string }>> {
+    const metadata = await this.#metadataOf(issuer);
+    return metadata.ok ? succeed({ issuer: metadata.value.issuer }) : metadata;
+  }
+
+  #metadataOf(issuer: string): Promise<Result<ServerMetadata>> {
+    return requestMetadata(this.#deps.parts.http, issuer);
+  }
+
+  /**
+   * Checks the settings' Authorization server by discovery and saves the settings: to the profile with that ID, else to the shown
+   * profile, else to a first one. Failures: those of discovery, `profile_in_use` if the change would leave the server or client that
+   * issued the current license, `settings_not_written`, and the `secret_store_*` codes if tokens still wait for the keychain.
+   */
+  async saveProfile(settings: ProfileSettings, id = this.#deps.profiles.current?.id): Promise<Result<null>> {
+    const { profiles } = this.#deps;
+    const checked = await this.#metadataOf(settings.issuer);
+    if (!checked.ok) return checked;
+    const before = profiles.all.find((profile) => profile.id === (id ?? profiles.current?.id)) ?? null;
+    const server = before && this.of(before.id);
+    const { issuer } = checked.value;
+    const leavesServer =
+      before !== null && (!sameIssuer(before.issuer, issuer) || before.clientId !== settings.clientId);
+    if (leavesServer && server?.license.record) return fail('profile_in_use');
+    const settled = await server?.settle();
+    if (settled && !settled.ok) return settled;
+    const saved = before
+      ? profiles.save(before.id, { ...settings, issuer })
+      : profiles.saveCurrent({ ...settings, issuer });
+    const changed = saved.ok && before ? changedSettings(before, saved.value) : [];
+    if (saved.ok && changed.length > 0)
+      this.#deps.onEvent(saved.value.id, { kind: 'settings_changed', settings: changed });
+    return this.#use(saved, checked.value);
+  }
+
+  /** Records the change of a setting of the whole console in every server's history. */
+  noteSetting(name: string): void {
+    for (const { profileId } of this.all) this.#deps.onEvent(profileId, { kind: 'settings_changed', settings: [name] });
+  }
+
+  /** Checks a new server profile like {@link saveProfile}, adds it and shows it. */
+  async addProfile(settings: ProfileSettings): Promise<Result<null>> {
+    const checked = await this.#metadataOf(settings.issuer);
+    if (!checked.ok) return checked;
+    return this.#use(this.#deps.profiles.add({ ...settings, issuer: checked.value.issuer }), checked.value);
+  }
+
+  /** Shows another server. Failures: `profile_incomplete`, `settings_not_written`. */
+  chooseProfile(id: string): Result<null> {
+    const chosen = this.#deps.profiles.choose(id);
+    if (!chosen.ok) return chosen;
+    this.#show(chosen.value);
+    return succeed(null);
+  }
+
+  state(pane: PaneView, background: BackgroundView): ServersState {
+    const { shown } = this;
+    return {
+      profile: this.#deps.profiles.current,
+      servers: this.#deps.profiles.all.map(({ id, serverName, edition }) => ({
+        id,
+        serverName,
+        edition,
+        licensed: this.of(id)?.license.view() != null,
+      })),
+      isSandbox: shown?.knownServer.isSandbox ?? false,
+      license: shown?.license.view() ?? null,
+      acquisition: shown?.acquisition.view() ?? { state: 'idle' },
+      refresh: shown?.refresh.view() ?? { refreshing: false },
+      clock: this.#deps.parts.trustedTime.evaluate().clock,
+      connection: shown?.connection ?? { state: 'unknown' },
+      keychain: shown?.license.keychainTrouble ?? null,
+      removal: shown?.removal ?? { state: 'idle' },
+      removalEnds: shown?.license.removalEnds ?? 'ended',
+      notices: this.#notices.all,
+      historyRevision: this.#deps.history.revision,
+      ...this.#deps.machine.view(this.#deps.profiles.current, shown?.license.view() != null),
+      pane,
+      background,
+      about: this.#deps.about,
+    };
+  }
+
+  /** The state of every server, shown or not. */
+  standing(): ConsoleStanding {
+    const { clock } = this.#deps.parts.trustedTime.evaluate();
+    return { servers: this.all.map((server) => server.standing()), clock };
+  }
+
+  /** Writes this account's license marker for the computer's other accounts, or reads their markers. */
+  tellAccounts(): Promise<void> {
+    const marked = this.all.flatMap(({ profile, license }) => markerOf(profile, license.view()));
+    return this.#deps.machine.update(marked);
+  }
+
+  /** Stops everything that is planned. Resolves when no license is being changed and this account's marker is written. */
+  async close(): Promise<void> {
+    this.#contact.stop();
+    for (const server of this.all) server.stop();
+    this.#keepMark(0);
+    await Promise.all(this.all.map((server) => server.settle()));
+    await this.#deps.machine.told();
+  }
+
+  async #use(kept: Result<ServerProfile>, metadata: ServerMetadata): Promise<Result<null>> {
+    if (!kept.ok) return kept;
+    const known = this.of(kept.value.id);
+    await (known ? known.change(kept.value, metadata) : this.#add(kept.value).start(metadata));
+    void this.tellAccounts();
+    return succeed(null);
+  }
+
+  #add(profile: ServerProfile): LicensedServer {
+    const { parts, onLicensed, onConnectionBack, onEvent } = this.#deps;
+    const server: LicensedServer = new LicensedServer(profile, {
+      parts,
+      notices: this.#notices,
+      onConnectionBack,
+      onSettings: () => (this.shown === server ? this.#show(server.profile) : parts.onChanged()),
+      // A license for a server that is not shown must not close the pane of the shown one.
+      onLicensed: () => this.shown === server && onLicensed(),
+      onEvent: (event) => {
+        if (changesHolder.has(event.kind)) void this.tellAccounts();
+        onEvent(profile.id, event);
+      },
+    });
+    this.#servers.set(profile.id, server);
+    server.restore();
+    return server;
+  }
+
+  #show(profile: ServerProfile | null): void {
+    this.#deps.onProfile(profile);
+    this.#deps.parts.onChanged();
+  }
+
+  #keepMark(movedMs: number): void {
+    for (const { license } of this.all) license.keepMark(movedMs);
+  }
+}
+
+/** The names of the settings that differ, for the history. Values never go into the history. */
+function changedSettings(before: ServerProfile, after: ServerProfile): string[] {
+  const names = Object.keys({ ...before, ...after }) as (keyof ServerProfile)[];
+  return names.filter((name) => before[name] !== after[name]);
+}

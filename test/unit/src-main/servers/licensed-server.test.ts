@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { HttpOutcome } from '../../../../src-main/ports/http.ts';
+import { ConsoleAtWork } from '../../../fakes/console-at-work.ts';
+import { metadata } from '../../../fakes/fake-authorization-server.ts';
+import { noAnswer } from '../../../fakes/scripted-http.ts';
+import { until } from '../../../fakes/until.ts';
+
+test('changed settings replace the services inside: the server is the same object, and keeps its license', async () => {
+  const console = await ConsoleAtWork.create();
+  await console.acquire();
+  const server = console.services;
+  const { license, refresh } = server;
+  const details = license.view()?.details;
+  await server.change({ ...server.profile, serverName: 'Store 015' }, metadata);
+  expect(server.license).not.toBe(license);
+  expect(server.refresh).not.toBe(refresh);
+  expect(server.standing()).toMatchObject({ profileId: license.profile.id, serverName: 'Store 015' });
+  expect(server.license.view()?.details).toEqual(details);
+  expect(await server.refresh.refreshNow()).toMatchObject({ ok: true });
+  expect((await server.token.current()).ok).toBe(true);
+});
+
+test('an answer to a request of the settings before says nothing about the connection', async () => {
+  const console = await ConsoleAtWork.create();
+  const server = console.services;
+  const send = console.server.send.bind(console.server);
+  let answer: (outcome: HttpOutcome) => void = () => {};
+  let isAsked = false;
+  console.server.send = () => {
+    isAsked = true;
+    return new Promise((resolve) => (answer = resolve));
+  };
+  const contact = server.license.contactServer();
+  await until(() => isAsked, 'the request');
+  console.server.send = send;
+  await server.change({ ...server.profile, scope: 'other' }, metadata);
+  answer(noAnswer('network_unreachable'));
+  await contact;
+  expect(server.connection).toEqual({ state: 'unknown' });
+  await server.license.contactServer();
+  expect(server.connection).toEqual({ state: 'online' });
+});
