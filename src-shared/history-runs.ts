@@ -1,5 +1,6 @@
 import type { HistoryEntry } from './history-entry.ts';
 import type { LicenseEvent } from './license-event.ts';
+import { present } from './present.ts';
 
 /** One row of the history: a single entry, or a run of the same failure. */
 export interface HistoryRow {
@@ -30,7 +31,7 @@ export function mergeRuns(entries: readonly HistoryEntry[]): readonly HistoryRow
     }
     const brings = event.kind === 'acquired' || event.kind === 'refreshed';
     const isNew = event.kind === 'refreshed' && renewal !== 'not known' && event.renewalEndsAt !== renewal;
-    rows.push({ id, firstAt: entry.at, times: 1, ...entry, ...(isNew ? { newRenewal: true } : {}) });
+    rows.push(present({ id, firstAt: entry.at, times: 1, ...entry, newRenewal: isNew ? true : undefined }));
     if (brings) renewal = event.renewalEndsAt;
   }
   return rows.toReversed();

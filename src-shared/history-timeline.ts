@@ -3,6 +3,7 @@ import type { HistoryEntry } from './history-entry.ts';
 import { marksOf, type HistoryMark } from './history-marks.ts';
 import type { LicenseEvent, LicenseInstants } from './license-event.ts';
 import type { RenewalStatus, TokenStatus } from './license-status.ts';
+import { present } from './present.ts';
 
 const dayMs = 86_400_000;
 /** How far back the time line goes. */
@@ -112,13 +113,13 @@ function knowledgeFrom(event: LicenseEvent, known: Knowledge['kind']): Knowledge
 function withCurrent(facts: readonly Fact[], current: LicenseView | null, nowAt: number): readonly Fact[] {
   if (!current) return facts;
   const { renewal, token } = current.evaluation;
-  const instants: LicenseInstants = {
+  const instants: LicenseInstants = present({
     tokenIssuedAt: token.issuedAt,
     tokenExpiresAt: token.expiresAt,
     tokenWarnsAt: token.warnsAt,
-    ...(renewal.endsAt === undefined ? {} : { renewalEndsAt: renewal.endsAt }),
-    ...(renewal.warnsAt === undefined ? {} : { renewalWarnsAt: renewal.warnsAt }),
-  };
+    renewalEndsAt: renewal.endsAt,
+    renewalWarnsAt: renewal.warnsAt,
+  });
   const last = facts.at(-1);
   const knowledge = { kind: 'held', instants } as const;
   if (last?.knowledge.kind === 'held' && isSameToken(last.knowledge.instants, instants))

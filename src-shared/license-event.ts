@@ -1,5 +1,6 @@
 import type { FailureCode } from './failure-codes.ts';
 import type { RenewalStatus, TokenStatus } from './license-status.ts';
+import { present } from './present.ts';
 import { type Failure, serverReason } from './result.ts';
 
 /** The instants at which the states of the license and of its token change, even while this console is off. */
@@ -25,7 +26,7 @@ export interface FailureFacts {
 
 export function eventFacts(failure: Failure): FailureFacts {
   const detail = serverReason(failure);
-  return { code: failure.code, ...(detail === undefined ? {} : { detail }) };
+  return present({ code: failure.code, detail });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { present } from './present.ts';
 import { profileDefaults } from './profile-defaults.ts';
 import {
   type Edition,
@@ -81,16 +82,16 @@ export function movedDraft(draft: ProfileDraft, before: ProfileDraft, now: Profi
 export function settingsOf(draft: ProfileDraft, issuer: string): ProfileSettings | null {
   if (!draft.edition) return null;
   const { resource, audience, startAddress, signInHosts } = draft;
-  return {
+  return present({
     issuer,
     edition: draft.edition,
     serverName: draft.serverName.trim(),
     clientId: draft.clientId.trim(),
     scope: draft.scope.trim(),
-    ...(resource.trim() ? { resource: resource.trim() } : {}),
-    ...(audience.trim() ? { audience: audience.trim() } : {}),
-    ...(startAddress.trim() ? { startAddress: startAddress.trim() } : {}),
-    ...(signInHosts.trim() ? { signInHosts: signInHosts.trim() } : {}),
-    ...(draft.dpop ? { dpop: true } : {}),
-  };
+    resource: resource.trim() || undefined,
+    audience: audience.trim() || undefined,
+    startAddress: startAddress.trim() || undefined,
+    signInHosts: signInHosts.trim() || undefined,
+    dpop: draft.dpop ? true : undefined,
+  });
 }

@@ -1,5 +1,6 @@
 import { eventFacts, type LicenseEvent } from '../../src-shared/license-event.ts';
 import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
+import { present } from '../../src-shared/present.ts';
 import { type Failure, failure, fail, type Result, succeed } from '../../src-shared/result.ts';
 import { requestDeviceAuthorization, whereUncheckable } from '../authorization/device-authorization.ts';
 import { type DeviceCodeGrantOutcome, requestDeviceCodeGrant } from '../authorization/device-code-grant.ts';
@@ -58,11 +59,7 @@ export class AcquireLicense {
     const nowMs = this.#deps.clock.monotonicNow();
     if (this.#state === 'awaiting_authorization' && this.#attempt) return viewAttempt(this.#attempt, nowMs);
     if (this.#state === 'failed' && this.#failure) {
-      return {
-        state: 'failed',
-        failure: this.#failure,
-        ...(this.#failedUserCode ? { userCode: this.#failedUserCode } : {}),
-      };
+      return present({ state: 'failed', failure: this.#failure, userCode: this.#failedUserCode });
     }
     return { state: this.#state === 'requesting_code' || this.#state === 'storing_license' ? this.#state : 'idle' };
   }
@@ -74,10 +71,7 @@ export class AcquireLicense {
   get verification(): { readonly uri: string; readonly uriComplete?: string } | null {
     const device = this.#attempt?.device;
     if (!device) return null;
-    return {
-      uri: device.verificationUri,
-      ...(device.verificationUriComplete ? { uriComplete: device.verificationUriComplete } : {}),
-    };
+    return present({ uri: device.verificationUri, uriComplete: device.verificationUriComplete });
   }
 
   /**
@@ -285,7 +279,7 @@ export class AcquireLicense {
   async #giveBackUnread({ context }: AcquisitionAttempt, refreshToken: string | undefined): Promise<void> {
     if (refreshToken === undefined) return;
     const { proof } = context;
-    await this.#giveBack({ accessToken: '', refreshToken, ...(proof ? { proofKey: proof.key } : {}) });
+    await this.#giveBack(present({ accessToken: '', refreshToken, proofKey: proof?.key }));
   }
 
   async #giveBack(tokens: TokenSet): Promise<void> {

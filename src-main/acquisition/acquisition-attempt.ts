@@ -1,4 +1,5 @@
 import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
+import { present } from '../../src-shared/present.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { shownAddress } from '../../src-shared/shown-text.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
@@ -29,19 +30,19 @@ export function viewAttempt(attempt: AcquisitionAttempt, nowMs: number): Acquisi
   const seconds = (ms: number) => Math.max(0, Math.round(ms / 1000));
   return {
     state: 'awaiting_authorization',
-    code: {
+    code: present({
       userCode: device.userCode,
       verificationUri: shownAddress(verificationUri),
-      ...(complete ? { verificationUriComplete: shownAddress(complete) } : {}),
-      ...(isOwn ? {} : { otherSite: true }),
+      verificationUriComplete: complete && shownAddress(complete),
+      otherSite: isOwn ? undefined : true,
       lifeSeconds: device.expiresInSeconds,
       remainingSeconds: seconds(schedule.deadlineMs - nowMs),
-    },
-    poll: {
+    }),
+    poll: present({
       intervalSeconds: schedule.intervalMs / 1000,
-      ...(attempt.checkedMs === undefined ? {} : { checkedSecondsAgo: seconds(nowMs - attempt.checkedMs) }),
+      checkedSecondsAgo: attempt.checkedMs === undefined ? undefined : seconds(nowMs - attempt.checkedMs),
       nextInSeconds: attempt.polling ? 0 : seconds(schedule.nextMs - nowMs),
-      ...(attempt.trouble ? { trouble: attempt.trouble } : {}),
-    },
+      trouble: attempt.trouble,
+    }),
   };
 }

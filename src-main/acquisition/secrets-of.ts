@@ -1,3 +1,4 @@
+import { present } from '../../src-shared/present.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { TokenSet } from '../authorization/token-set.ts';
 import type { LicenseSecrets } from '../license/license-record.ts';
@@ -7,11 +8,5 @@ export function secretsOf(
   { accessToken, refreshToken, proofKey }: TokenSet,
   { issuer, clientId }: ServerProfile,
 ): LicenseSecrets {
-  return {
-    accessToken,
-    ...(refreshToken === undefined ? {} : { refreshToken }),
-    issuer,
-    clientId,
-    ...(proofKey ? { dpopKey: proofKey.privateJwk } : {}),
-  };
+  return present({ accessToken, refreshToken, issuer, clientId, dpopKey: proofKey?.privateJwk });
 }

@@ -1,4 +1,5 @@
 import { allowInsecureRequests, type AuthorizationServer, type Client, customFetch } from 'oauth4webapi';
+import { present } from '../../src-shared/present.ts';
 import { failure } from '../../src-shared/result.ts';
 import type { Http, HttpAnswer, HttpOutcome } from '../ports/http.ts';
 import { noAnswerFault, type ProtocolFault } from './oauth-failure.ts';
@@ -81,8 +82,7 @@ function requestOptions({ http, signal, proof }: AuthorizationContext, onOutcome
         method: options.method === 'POST' ? 'POST' : 'GET',
         url,
         headers: options.headers,
-        ...(options.body instanceof URLSearchParams ? { body: options.body.toString() } : {}),
-        ...(signal ? { signal } : {}),
+        ...present({ body: options.body instanceof URLSearchParams ? options.body.toString() : undefined, signal }),
       });
       if (outcome.ok) proof?.nonces.hear(url, outcome.answer.headers['dpop-nonce']);
       onOutcome(outcome);

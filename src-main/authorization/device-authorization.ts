@@ -1,4 +1,5 @@
 import { deviceAuthorizationRequest, None } from 'oauth4webapi';
+import { present } from '../../src-shared/present.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import type { HttpAnswer } from '../ports/http.ts';
 import {
@@ -70,14 +71,14 @@ function readDeviceAuthorization(answer: HttpAnswer): DeviceAuthorizationOutcome
   if (uncheckable) return ofNoUse(uncheckable);
   return {
     ok: true,
-    value: {
+    value: present({
       deviceCode,
       userCode,
       verificationUri,
-      ...(isUsableLink(complete) ? { verificationUriComplete: complete } : {}),
+      verificationUriComplete: isUsableLink(complete) ? complete : undefined,
       expiresInSeconds,
       intervalSeconds,
-    },
+    }),
   };
 }
 

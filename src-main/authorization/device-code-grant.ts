@@ -1,3 +1,4 @@
+import { present } from '../../src-shared/present.ts';
 import { deviceCodeGrantRequest, None } from 'oauth4webapi';
 import { type AuthorizationContext, judgedTarget, publicClient, resourceParameter } from './authorization-context.ts';
 import type { ProtocolFault } from './oauth-failure.ts';
@@ -31,11 +32,8 @@ export async function requestDeviceCodeGrant(
   const { fault, refreshToken } = read;
   if (fault.error === 'authorization_pending') return { answer: 'authorization_pending' };
   if (fault.error === 'slow_down') {
-    return {
-      answer: 'slow_down',
-      ...(fault.intervalSeconds === undefined ? {} : { intervalSeconds: fault.intervalSeconds }),
-    };
+    return present({ answer: 'slow_down', intervalSeconds: fault.intervalSeconds });
   }
   if (fault.transient) return { answer: 'trouble', fault };
-  return { answer: 'refused', fault, ...(refreshToken === undefined ? {} : { refreshToken }) };
+  return present({ answer: 'refused', fault, refreshToken });
 }

@@ -1,5 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod/mini';
+import { present } from '../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
@@ -165,8 +166,10 @@ export class KnownServer {
     // If the disk cannot be written, only the copy for offline use is lost. The caller continues with what is in memory.
     this.#documents.write(this.#name, {
       metadata: this.#metadata,
-      ...(this.#keys ? { keys: this.#keys } : {}),
-      ...(this.#formerKeys.keys.length > 0 ? { formerKeys: this.#formerKeys } : {}),
+      ...present({
+        keys: this.#keys ?? undefined,
+        formerKeys: this.#formerKeys.keys.length > 0 ? this.#formerKeys : undefined,
+      }),
     });
   }
 }

@@ -1,4 +1,5 @@
 import { type FailureCode, hasTrait } from '../../src-shared/failure-codes.ts';
+import { present } from '../../src-shared/present.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import { shownText } from '../../src-shared/shown-text.ts';
 
@@ -73,10 +74,10 @@ function certificateFacts(certificate: SeenCertificate | undefined): Record<stri
   if (!certificate) return {};
   const { validFromAt, validUntilAt, judgedAt } = certificate;
   const issuer = shownText(certificate.issuer, 100);
-  return {
-    ...(issuer ? { certificate_issuer: issuer } : {}),
+  return present({
+    certificate_issuer: issuer || undefined,
     valid_from: String(validFromAt),
     valid_until: String(validUntilAt),
     judged_at: String(judgedAt),
-  };
+  });
 }

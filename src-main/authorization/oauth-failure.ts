@@ -1,4 +1,5 @@
 import { type FailureCode, hasTrait } from '../../src-shared/failure-codes.ts';
+import { present } from '../../src-shared/present.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import { shownText } from '../../src-shared/shown-text.ts';
 import type { HttpAnswer } from '../ports/http.ts';
@@ -95,14 +96,14 @@ function fromError({ status, body }: HttpAnswer, error: string): ProtocolFault {
   const detail = readableText(document?.['error_description']);
   const intervalSeconds = readNumber(document?.['interval']);
   const code = namedErrors.get(error) ?? 'authorization_refused';
-  return {
-    failure: failure(code, { ...(detail ? { detail } : {}), facts: { error: readableText(error) ?? '' } }),
+  return present({
+    failure: failure(code, present({ detail, facts: { error: readableText(error) ?? '' } })),
     error,
-    ...(intervalSeconds === undefined ? {} : { intervalSeconds }),
+    intervalSeconds,
     transient: undecided.has(error),
     // The server may have failed after it had acted.
     maybeDelivered: code === 'server_error' && status >= 500,
-  };
+  });
 }
 
 function fromUnusableAnswer(answer: HttpAnswer): ProtocolFault {

@@ -9,6 +9,7 @@ import {
   SignJWT,
 } from 'jose';
 import { z } from 'zod/mini';
+import { present } from '../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 
 const algorithm = 'ES256';
@@ -87,8 +88,7 @@ export class ProofKey {
       jti: crypto.randomUUID(),
       htm: method,
       htu: `${origin}${pathname}`,
-      ...(nonce === undefined ? {} : { nonce }),
-      ...(accessToken === undefined ? {} : { ath: await digestOf(accessToken) }),
+      ...present({ nonce, ath: accessToken === undefined ? undefined : await digestOf(accessToken) }),
     })
       .setProtectedHeader({ typ: 'dpop+jwt', alg: algorithm, jwk: { kty, crv, x, y } })
       .setIssuedAt(Math.floor(issuedAt / 1000))

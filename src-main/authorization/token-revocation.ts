@@ -1,4 +1,5 @@
 import { None, revocationRequest } from 'oauth4webapi';
+import { present } from '../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { HttpAnswer } from '../ports/http.ts';
 import { type AuthorizationContext, publicClient } from './authorization-context.ts';
@@ -35,10 +36,7 @@ function judge(answer: HttpAnswer): Result<null> {
   const { failure, transient } = oauthFailure(answer);
   const isRefused = error ? !transient : isRefusal(answer);
   if (!isRefused) return fail('revocation_failed', { facts: { cause: failure.code } });
-  return fail('revocation_refused', {
-    ...(failure.detail ? { detail: failure.detail } : {}),
-    facts: { ...failure.facts },
-  });
+  return fail('revocation_refused', present({ detail: failure.detail, facts: { ...failure.facts } }));
 }
 
 function isSuccess({ status }: HttpAnswer): boolean {

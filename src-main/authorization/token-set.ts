@@ -1,3 +1,4 @@
+import { present } from '../../src-shared/present.ts';
 import { failure } from '../../src-shared/result.ts';
 import type { HttpAnswer } from '../ports/http.ts';
 import type { AuthorizationContext, Exchange } from './authorization-context.ts';
@@ -54,7 +55,7 @@ function readTokens(document: ServerDocument, { proof }: AuthorizationContext): 
   const isBound = typeof type === 'string' && type.toLowerCase() === 'dpop';
   const isBearer = typeof type === 'string' && type.toLowerCase() === 'bearer';
   if (accessToken === undefined || !(isBound || isBearer)) return null;
-  return { accessToken, ...(isBound ? { bound: true } : {}), ...(proof ? { proofKey: proof.key } : {}) };
+  return present({ accessToken, bound: isBound ? true : undefined, proofKey: proof?.key });
 }
 
 /** If tokens were issued, repeating the request cannot give a better response, so the fault is not transient. */

@@ -1,5 +1,6 @@
 import type { PollView, UserCodeView } from '../../src-shared/acquisition-state.ts';
 import { shownAddress } from '../../src-shared/authorization-server-address.ts';
+import { present } from '../../src-shared/present.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -89,9 +90,9 @@ class AcquisitionTold implements AcquisitionListener {
       event: 'user_code',
       user_code: userCode,
       verification_uri: verificationUri,
-      ...(verificationUriComplete ? { verification_uri_complete: verificationUriComplete } : {}),
       expires_in: Math.floor(remainingSeconds),
       expires_at: instant(expiresAt),
+      ...present({ verification_uri_complete: verificationUriComplete }),
     });
     this.#drawCode(code);
   }

@@ -1,4 +1,5 @@
 import type { ClientView, LocalApiView } from '../../src-shared/local-api-view.ts';
+import { present } from '../../src-shared/present.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { failureDocument } from './failure-document.ts';
@@ -25,15 +26,15 @@ function tcpText({ settings, tcp }: { settings: LocalApiView['settings']; tcp: L
 
 export function apiDocument({ settings, state, socket, tcp, failure, clients }: LocalApiView, isInPlace: boolean) {
   const isOpen = state === 'listening' && !isInPlace;
-  return {
+  return present({
     on: settings.on,
     state: isInPlace && state === 'listening' ? 'off' : state,
     tcp_port: settings.tcpPort,
-    ...(isOpen && socket ? { socket } : {}),
-    ...(isOpen && tcp ? { tcp } : {}),
-    ...(failure ? { failure: failureDocument(failure) } : {}),
+    socket: isOpen ? socket : undefined,
+    tcp: isOpen ? tcp : undefined,
+    failure: failure && failureDocument(failure),
     clients: clients.length,
-  };
+  });
 }
 
 export function clientRows({ id, name, may, createdAt, lastUsedAt }: ClientView): Rows {
@@ -48,11 +49,5 @@ export function clientRows({ id, name, may, createdAt, lastUsedAt }: ClientView)
 }
 
 export function clientDocument({ id, name, may, createdAt, lastUsedAt }: ClientView) {
-  return {
-    id,
-    name,
-    may,
-    created_at: instant(createdAt),
-    ...(lastUsedAt === undefined ? {} : { last_used_at: instant(lastUsedAt) }),
-  };
+  return present({ id, name, may, created_at: instant(createdAt), last_used_at: instant(lastUsedAt) });
 }

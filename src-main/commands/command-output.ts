@@ -1,3 +1,4 @@
+import { present } from '../../src-shared/present.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import { shownDocument, shownJson } from '../../src-shared/shown-text.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
@@ -55,7 +56,7 @@ export class CommandOutput {
   /** Writes the failure in words to standard error, and in JSON mode also as the answer. Returns the exit code. */
   fail(reason: Failure): number {
     this.failureWords(reason);
-    this.document({ ...(this.#saysEvents ? { event: 'failed' } : {}), failure: failureDocument(reason) });
+    this.document(present({ event: this.#saysEvents ? 'failed' : undefined, failure: failureDocument(reason) }));
     return exitCodeOf(reason);
   }
 

@@ -1,3 +1,4 @@
+import { present } from '../../src-shared/present.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -25,21 +26,21 @@ export function ok(about: Check['about'], says: string): Check {
 }
 
 export function attention(about: Check['about'], says: readonly string[], next?: string | null): Check {
-  return { about, state: 'attention', says, ...(next ? { next } : {}) };
+  return present({ about, state: 'attention', says, next });
 }
 
 /** A check with the words of the failure and its next step. */
 export function failed(about: Check['about'], reason: Failure, state: CheckState = 'failed'): Check {
   const { headline, meaning } = words.failureWords(reason);
   const next = answeredHere.has(reason.remedy) ? null : terminalWords.nextStep(reason.remedy, reason.facts);
-  return {
+  return present({
     about,
     state,
     says: [`${headline}.`, meaning],
-    ...(next ? { next } : {}),
+    next,
     code: reason.code,
     exitCode: exitCodeOf(reason),
-  };
+  });
 }
 
 export function checkLines({ about, state, says, next }: Check, width: number): readonly string[] {
@@ -53,5 +54,5 @@ export function checkLines({ about, state, says, next }: Check, width: number): 
 }
 
 export function checkDocument({ about, state, says, next, code }: Check) {
-  return { check: about, state, says: says.join(' '), ...(next ? { next } : {}), ...(code ? { code } : {}) };
+  return present({ check: about, state, says: says.join(' '), next: next ?? undefined, code });
 }

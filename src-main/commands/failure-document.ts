@@ -1,3 +1,4 @@
+import { present } from '../../src-shared/present.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -6,5 +7,5 @@ import { words } from '../../src-shared/words/words.ts';
 export function failureDocument(failure: Failure) {
   const { headline, meaning } = words.failureWords(failure);
   const next = terminalWords.nextStep(failure.remedy, failure.facts);
-  return { code: failure.code, title: headline, detail: meaning, ...(next ? { next } : {}) };
+  return present({ code: failure.code, title: headline, detail: meaning, next: next ?? undefined });
 }

@@ -5,6 +5,7 @@ import {
   type RenewalStatus,
   toldClock,
 } from '../../src-shared/license-status.ts';
+import { present } from '../../src-shared/present.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import type { Edition } from '../../src-shared/server-profile.ts';
 import { failureDocument } from './failure-document.ts';
@@ -31,7 +32,7 @@ export interface ServerReport {
 export function serverDocument(report: ServerReport) {
   const { id, serverName, edition, isShown, license, refresh, keychain, judgedAt } = report;
   const clock = toldClock(report.clock);
-  return {
+  return present({
     id,
     shown: isShown,
     server_name: serverName,
@@ -44,25 +45,27 @@ export function serverDocument(report: ServerReport) {
         : { state: clock.state, local_at: instant(clock.localAt), trusted_at: instant(clock.trustedAt) },
     judged_at: instant(judgedAt),
     refresh: { by_itself: report.isKept, ...refreshMembers(refresh) },
-    ...(report.removalWaits ? { removal: 'waiting' } : {}),
-    ...(keychain ? { keychain: failureDocument(keychain) } : {}),
-  };
+    removal: report.removalWaits ? 'waiting' : undefined,
+    keychain: keychain ? failureDocument(keychain) : undefined,
+  });
 }
 
-export function instant(at: number): string {
-  return new Date(at).toISOString();
+export function instant(at: number): string;
+export function instant(at: number | undefined): string | undefined;
+export function instant(at?: number): string | undefined {
+  return at === undefined ? undefined : new Date(at).toISOString();
 }
 
 function licenseMembers({ details, evaluation }: LicenseView) {
   const { renewal, token } = evaluation;
   const { date, timeZone } = details.renewalDate ?? {};
   return {
-    renewal: {
+    renewal: present({
       ...renewalInstants(renewal),
-      ...(date ? { date } : {}),
-      ...(timeZone ? { time_zone: timeZone } : {}),
-      ...(renewal.state === 'licensed' && renewal.dateUnclear ? { date_unclear: true } : {}),
-    },
+      date,
+      time_zone: timeZone,
+      date_unclear: renewal.state === 'licensed' && renewal.dateUnclear ? true : undefined,
+    }),
     token: {
       state: token.state,
       issued_at: instant(token.issuedAt),
@@ -74,29 +77,26 @@ function licenseMembers({ details, evaluation }: LicenseView) {
 }
 
 export function renewalInstants({ warnsAt, endsAt }: RenewalStatus) {
-  return {
-    ...(warnsAt === undefined ? {} : { warns_at: instant(warnsAt) }),
-    ...(endsAt === undefined ? {} : { ends_at: instant(endsAt) }),
-  };
+  return present({ warns_at: instant(warnsAt), ends_at: instant(endsAt) });
 }
 
 function detailMembers(details: LicenseDetails) {
   const { serverId, edition, organization, licenseId, licenseName, features, hub, unclear, cut } = details;
-  return {
+  return present({
     server_id: serverId,
-    ...(edition ? { edition } : {}),
-    ...(organization ? { organization } : {}),
-    ...(licenseId ? { license_id: licenseId } : {}),
-    ...(licenseName ? { license_name: licenseName } : {}),
-    ...(features ? { features } : {}),
-    ...(hub ? { hub: hubMembers(hub) } : {}),
-    ...(unclear ? { unclear } : {}),
-    ...(cut ? { cut } : {}),
-  };
+    edition,
+    organization,
+    license_id: licenseId,
+    license_name: licenseName,
+    features,
+    hub: hub && hubMembers(hub),
+    unclear,
+    cut,
+  });
 }
 
 export function hubMembers({ serverId, name, url }: NonNullable<LicenseDetails['hub']>) {
-  return { ...(serverId ? { server_id: serverId } : {}), ...(name ? { name } : {}), ...(url ? { url } : {}) };
+  return present({ server_id: serverId, name, url });
 }
 
 function refreshMembers({
@@ -106,11 +106,11 @@ function refreshMembers({
   lastFailure,
   lastFailureAt,
 }: RefreshView) {
-  return {
-    ...(lastRefreshedAt === undefined ? {} : { can_refresh: !withoutRefreshToken }),
-    ...(lastRefreshedAt === undefined ? {} : { last_refreshed_at: instant(lastRefreshedAt) }),
-    ...(nextRefreshAt === undefined ? {} : { next_refresh_at: instant(nextRefreshAt) }),
-    ...(lastFailure ? { last_failure: failureDocument(lastFailure) } : {}),
-    ...(lastFailureAt === undefined ? {} : { last_failure_at: instant(lastFailureAt) }),
-  };
+  return present({
+    can_refresh: lastRefreshedAt === undefined ? undefined : !withoutRefreshToken,
+    last_refreshed_at: instant(lastRefreshedAt),
+    next_refresh_at: instant(nextRefreshAt),
+    last_failure: lastFailure && failureDocument(lastFailure),
+    last_failure_at: instant(lastFailureAt),
+  });
 }

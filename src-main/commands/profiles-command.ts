@@ -1,3 +1,4 @@
+import { present } from '../../src-shared/present.ts';
 import { draftOf } from '../../src-shared/profile-draft.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
@@ -97,19 +98,19 @@ function advancedRows(profile: ServerProfile): readonly (readonly [label: string
 }
 
 function documentOf(services: CommandServices, { profile, license }: LicensedServer) {
-  return {
+  return present({
     id: profile.id,
     server_name: profile.serverName,
     edition: profile.edition,
     authorization_server: profile.issuer,
     client_id: profile.clientId,
     scope: profile.scope,
-    ...(profile.resource ? { resource: profile.resource } : {}),
-    ...(profile.audience ? { audience: profile.audience } : {}),
-    ...(profile.startAddress ? { start_address: profile.startAddress } : {}),
-    ...(profile.signInHosts ? { sign_in_hosts: profile.signInHosts } : {}),
+    resource: profile.resource,
+    audience: profile.audience,
+    start_address: profile.startAddress,
+    sign_in_hosts: profile.signInHosts,
     dpop: profile.dpop === true,
     status: license.view()?.evaluation.renewal.state ?? 'not_licensed',
     shown: services.shownId() === profile.id,
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { present } from '../../src-shared/present.ts';
 import { type Failure, fail, type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -64,14 +65,14 @@ function untilCancelled(cancelled: AbortSignal): Promise<Result<never>> {
 function documentOf({ profile, license, refresh }: LicensedServer, outcome: Result<Refreshed>) {
   const { nextRefreshAt } = refresh.view();
   const expiresAt = license.view()?.details.tokenExpiresAt;
-  return {
+  return present({
     id: profile.id,
     server_name: profile.serverName,
     outcome: outcome.ok ? outcome.value : 'failed',
-    ...(outcome.ok ? {} : { failure: failureDocument(outcome.failure) }),
-    ...(expiresAt === undefined ? {} : { token_expires_at: instant(expiresAt) }),
-    ...(nextRefreshAt === undefined ? {} : { next_refresh_at: instant(nextRefreshAt) }),
-  };
+    failure: outcome.ok ? undefined : failureDocument(outcome.failure),
+    token_expires_at: instant(expiresAt),
+    next_refresh_at: instant(nextRefreshAt),
+  });
 }
 
 function sayOutcome(

@@ -1,4 +1,5 @@
 import { hasTrait } from '../../src-shared/failure-codes.ts';
+import { present } from '../../src-shared/present.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import { ofServer } from './chosen-servers.ts';
 import type { CommandServices } from './command-services.ts';
@@ -15,10 +16,7 @@ export function reportOf(services: CommandServices, server: LicensedServer): Ser
     isShown: services.shownId() === profile.id,
     license: license.view(),
     removalWaits: license.removalWaits,
-    refresh: {
-      ...refreshed,
-      ...(lastFailure ? { lastFailure: ofServer(services, server, lastFailure, 'refresh') } : {}),
-    },
+    refresh: present({ ...refreshed, lastFailure: lastFailure && ofServer(services, server, lastFailure, 'refresh') }),
     isKept: !services.isInPlace,
     keychain: license.keychainTrouble,
     connection: server.connection,

@@ -1,3 +1,4 @@
+import { present } from '../../src-shared/present.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
@@ -23,7 +24,7 @@ async function sayToken(
     server_name: profile.serverName,
     token_type: tokenType,
     expires_at: instant(expiresAt),
-    ...(isShown ? { access_token: accessToken } : {}),
+    ...present({ access_token: isShown ? accessToken : undefined }),
   });
   if (isShown) output.lines([accessToken]);
   else {

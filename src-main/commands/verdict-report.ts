@@ -1,4 +1,5 @@
 import type { PeerDetails, PeerVerdict } from '../../src-shared/peer-verdict.ts';
+import { present } from '../../src-shared/present.ts';
 import { shown } from '../../src-shared/shown-text.ts';
 import { frameWords } from '../../src-shared/words/english/frame-words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
@@ -10,7 +11,7 @@ import { rows, wrapped } from './terminal-text.ts';
 /** Has the same members as the answer of the local license API. */
 export function verdictDocument(verdict: PeerVerdict) {
   const { accepted, judgedAt, peer } = verdict;
-  return {
+  return present({
     accepted,
     ...(accepted
       ? { relation: verdict.relation, warnings: verdict.warnings, expires_at: instant(verdict.peer.tokenExpiresAt) }
@@ -19,25 +20,25 @@ export function verdictDocument(verdict: PeerVerdict) {
           detail: words.localApiAnswers.peerRefused[verdict.reason],
           authentic: verdict.authentic,
         }),
-    ...(peer ? { peer: peerDocument(peer) } : {}),
+    peer: peer && peerDocument(peer),
     judged_at: instant(judgedAt),
-  };
+  });
 }
 
 function peerDocument(peer: Partial<PeerDetails>) {
   const { serverId, serverName, deviceType, edition, organization, features, hub, renewal } = peer;
-  return {
-    ...(serverId ? { server_id: serverId } : {}),
-    ...(serverName ? { server_name: serverName } : {}),
-    ...(deviceType ? { device_type: deviceType } : {}),
-    ...(edition ? { edition } : {}),
-    ...(organization ? { organization } : {}),
-    ...(features ? { features } : {}),
-    ...(hub ? { hub: hubMembers(hub) } : {}),
-    ...(renewal ? { license: { status: renewal.state, ...renewalInstants(renewal) } } : {}),
-    ...(peer.tokenIssuedAt === undefined ? {} : { issued_at: instant(peer.tokenIssuedAt) }),
-    ...(peer.tokenExpiresAt === undefined ? {} : { expires_at: instant(peer.tokenExpiresAt) }),
-  };
+  return present({
+    server_id: serverId,
+    server_name: serverName,
+    device_type: deviceType,
+    edition,
+    organization,
+    features,
+    hub: hub && hubMembers(hub),
+    license: renewal && { status: renewal.state, ...renewalInstants(renewal) },
+    issued_at: instant(peer.tokenIssuedAt),
+    expires_at: instant(peer.tokenExpiresAt),
+  });
 }
 
 export function verdictLines(asFound: PeerVerdict, width: number): readonly string[] {

@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '../../src-shared/history-entry.ts';
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
+import { present } from '../../src-shared/present.ts';
 import { clockToleranceMs } from '../time/clock-check.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';
 import type { LineFile } from './line-file.ts';
@@ -57,7 +58,8 @@ export class HistoryLog {
     const { judgedAt, clock } = this.#deps.trustedTime.evaluate();
     const isOff = clock.state === 'wrong' && Math.abs(clock.localAt - judgedAt) > clockToleranceMs;
     const history = this.#of(profileId);
-    history.waiting.push(serializeHistoryEntry({ at: judgedAt, ...(isOff ? { wallAt: clock.localAt } : {}), event }));
+    const wallAt = isOff ? clock.localAt : undefined;
+    history.waiting.push(serializeHistoryEntry(present({ at: judgedAt, wallAt, event })));
     if (history.waiting.length > mostWaiting) history.waiting.shift();
     keepWaiting(history);
     this.#revision += 1;

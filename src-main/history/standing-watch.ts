@@ -2,6 +2,7 @@ import { doubtOf } from '../../src-shared/license-status.ts';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import type { ConsoleStanding, ServerStanding } from '../../src-shared/console-standing.ts';
+import { present } from '../../src-shared/present.ts';
 
 /** The latest entry of each kind in a server's history. A member is absent if there is no such entry. */
 export interface LastKnown {
@@ -35,13 +36,13 @@ export class StandingWatch {
       const status = inDoubt ? before.status : statusOf(server);
       const clockState = inDoubt ? (before.clock ?? 'right') : clock.state;
       const keychain = server.keychain?.code;
-      this.#known.set(server.profileId, { ...(status ? { status } : {}), clock: clockState, keychain });
+      this.#known.set(server.profileId, present({ status, clock: clockState, keychain }));
       if (status && isNews(before.status, status)) this.#deps.append(server.profileId, status);
       if (!server.license) continue;
       if (clockState !== (before.clock ?? 'right'))
         this.#deps.append(server.profileId, { kind: 'clock_changed', clock: clockState });
       if (keychain !== before.keychain)
-        this.#deps.append(server.profileId, { kind: 'keychain_changed', ...(keychain ? { code: keychain } : {}) });
+        this.#deps.append(server.profileId, present({ kind: 'keychain_changed', code: keychain }));
     }
   }
 }
@@ -51,11 +52,7 @@ export function lastKnownOf(events: readonly LicenseEvent[]): LastKnown {
   const last = <K extends LicenseEvent['kind']>(kind: K) =>
     events.findLast((event): event is Extract<LicenseEvent, { kind: K }> => event.kind === kind);
   const [status, clock, keychain] = [last('status_changed'), last('clock_changed'), last('keychain_changed')];
-  return {
-    ...(status ? { status } : {}),
-    ...(clock ? { clock: clock.clock } : {}),
-    keychain: keychain?.code,
-  };
+  return present({ status, clock: clock?.clock, keychain: keychain?.code });
 }
 
 type StatusChanged = Extract<LicenseEvent, { kind: 'status_changed' }>;

@@ -1,5 +1,6 @@
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import { type Failure, mayRevokeLater, type Result } from '../../src-shared/result.ts';
+import { present } from '../../src-shared/present.ts';
 import type { LicenseSecrets } from './license-record.ts';
 import { longestOpenMs, type OpenGrant, type OpenGrants, soonestAgainMs } from './open-grants.ts';
 
@@ -35,7 +36,7 @@ export class GrantsToEnd {
     const endpoints = secrets.endpoints ?? keptEndpoints();
     // Only the refresh token is needed to end the grant.
     const { accessToken: _, recordKey: __, ...needed } = secrets;
-    const kept = { ...needed, accessToken: '', ...(endpoints ? { endpoints } : {}) };
+    const kept = present({ ...needed, accessToken: '', endpoints });
     const triesAgain = mayRevokeLater(revoked.failure) && (await openGrants.keep({ of, since: now(), secrets: kept }));
     onEvent(leftOpen(of, revoked.failure, triesAgain));
   }
@@ -75,11 +76,5 @@ export class GrantsToEnd {
 
 /** The event of an authorization that stays open at the server. */
 export function leftOpen(of: OpenGrant['of'] | 'removal', { code, detail }: Failure, triesAgain = false): LicenseEvent {
-  return {
-    kind: 'revocation_failed',
-    of,
-    code,
-    ...(detail ? { detail } : {}),
-    ...(triesAgain ? { triesAgain: true as const } : {}),
-  };
+  return present({ kind: 'revocation_failed', of, code, detail, triesAgain: triesAgain ? true : undefined });
 }

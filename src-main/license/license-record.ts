@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { present } from '../../src-shared/present.ts';
 import { editions } from '../../src-shared/server-profile.ts';
 import { failureCodes } from '../../src-shared/failure-codes.ts';
 import type { LicenseDetails } from '../../src-shared/license-status.ts';
@@ -92,7 +93,7 @@ export function parseKeptRecord(
   const { trustedAt, seal, ...record } = parsed.data as KeptRecord;
   return {
     record,
-    sealed: { ...(trustedAt === undefined ? {} : { trustedAt }), ...(seal === undefined ? {} : { seal }) },
+    sealed: present({ trustedAt, seal }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { AuthorizationEnd, LicenseView, RemovalEnd, UnreadFile } from '../.
 import { hasTrait } from '../../src-shared/failure-codes.ts';
 import { eventFacts, type LicenseEvent } from '../../src-shared/license-event.ts';
 import { causeOf, type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
+import { present } from '../../src-shared/present.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
@@ -168,7 +169,7 @@ export class LicenseService {
     this.#computer = await this.#deps.ownComputer();
     const recordKey = secrets.recordKey ?? this.#keeper.key ?? this.#deps.seal.newKey();
     const endpoints = this.#deps.knownServer.keptEndpoints;
-    const value = serializeSecrets({ ...secrets, recordKey, ...(endpoints ? { endpoints } : {}) });
+    const value = serializeSecrets(present({ ...secrets, recordKey, endpoints }));
     const stored = this.#noteKeychain(await this.#deps.secrets.write(this.#secretName, value));
     if (!stored.ok) return stored;
     this.#keeper.useKey(recordKey);
@@ -245,8 +246,10 @@ export class LicenseService {
       details,
       lastRefreshedAt,
       refreshDueAt,
-      ...(this.#withoutRefreshToken ? { withoutRefreshToken: true } : {}),
-      ...(computer ? { computer } : {}),
+      ...present({
+        withoutRefreshToken: this.#withoutRefreshToken ? true : undefined,
+        computer: computer ?? undefined,
+      }),
     });
     const clocks = licenseInstants(details);
     this.#deps.onEvent(how === 'acquired' ? { kind: how, serverId, replaced, ...clocks } : { kind: how, ...clocks });
@@ -383,7 +386,7 @@ export class LicenseService {
 }
 
 function removalEnd(held: LicenseSecrets | null, revoked: boolean): RemovalEnd {
-  return { revoked, ...(held && !held.refreshToken ? { nothingToRevoke: true } : {}) };
+  return present({ revoked, nothingToRevoke: held && !held.refreshToken ? true : undefined });
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { UnreadFile } from '../../src-shared/console-state.ts';
+import { present } from '../../src-shared/present.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { type DocumentStore, unreadFileOf } from '../ports/document-store.ts';
 import type { Seal } from '../ports/seal.ts';
@@ -98,7 +99,7 @@ export class RecordKeeper {
   #sealOf(record: LicenseRecord, key: string): Pick<KeptRecord, 'trustedAt' | 'seal'> {
     const trustedAt = this.#deps.trustedTime.markAt ?? undefined;
     const seal = this.#deps.seal.of(key, sealedText(record, trustedAt));
-    return { seal, ...(trustedAt === undefined ? {} : { trustedAt }) };
+    return present({ seal, trustedAt });
   }
 }
 

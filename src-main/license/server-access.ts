@@ -1,3 +1,4 @@
+import { present } from '../../src-shared/present.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
@@ -44,8 +45,7 @@ export async function accessServer(
     http,
     metadata: metadata.value,
     clientId: held?.clientId ?? profile.clientId,
-    ...(signal ? { signal } : {}),
-    ...(key.value ? { proof: { key: key.value, nonces: knownServer.nonces, now } } : {}),
+    ...present({ signal, proof: key.value ? { key: key.value, nonces: knownServer.nonces, now } : undefined }),
   });
 }
 

@@ -1,3 +1,4 @@
+import { present } from '../../src-shared/present.ts';
 import { shownDocument } from '../../src-shared/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { AdministratorEvent } from './administrator-notice.ts';
@@ -13,21 +14,23 @@ export function administratorEvent(
   const { alert } = telling;
   const { title, body } =
     telling.kind === 'cause' ? words.alerts.cause(alert, at) : words.alerts.backToNormal(alert, telling.topic);
-  const serverId = standing?.license?.details.serverId;
-  return shownDocument<AdministratorEvent>({
-    version: 1,
-    event: telling.kind === 'cause' ? alert.cause : 'back_to_normal',
-    server: {
-      name: alert.serverName,
-      edition: standing?.edition ?? '',
-      ...(serverId === undefined ? {} : { serverId }),
-    },
-    title,
-    text: body,
-    ...(alert.stopsAt === undefined || telling.kind !== 'cause' ? {} : { stopsAt: iso(alert.stopsAt) }),
-    at: iso(at),
-    ...(alert.code === undefined || telling.kind !== 'cause' ? {} : { code: alert.code }),
-  });
+  const { stopsAt, code } = telling.kind === 'cause' ? alert : {};
+  return shownDocument<AdministratorEvent>(
+    present({
+      version: 1,
+      event: telling.kind === 'cause' ? alert.cause : 'back_to_normal',
+      server: present({
+        name: alert.serverName,
+        edition: standing?.edition ?? '',
+        serverId: standing?.license?.details.serverId,
+      }),
+      title,
+      text: body,
+      stopsAt: stopsAt === undefined ? undefined : iso(stopsAt),
+      at: iso(at),
+      code,
+    }),
+  );
 }
 
 const iso = (at: number): string => new Date(at).toISOString();

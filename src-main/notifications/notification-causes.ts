@@ -4,6 +4,7 @@ import { hasTrait } from '../../src-shared/failure-codes.ts';
 import { type ClockStatus, doubtOf } from '../../src-shared/license-status.ts';
 import type { LocalApiTrouble } from '../../src-shared/local-api-view.ts';
 import { keychainTroubleOf, type ServerStanding } from '../../src-shared/console-standing.ts';
+import { present } from '../../src-shared/present.ts';
 import { tokenMatter } from '../../src-shared/token-matter.ts';
 
 /** The state of one server, and of the local license API. */
@@ -72,7 +73,7 @@ function renewalCauses(standing: AlertStanding, { details, evaluation }: License
   const { renewal } = evaluation;
   if (renewal.state === 'licensed') return [];
   const { date } = details.renewalDate ?? {};
-  const facts = { stopsAt: renewal.endsAt, ...(date === undefined ? {} : { stopsOn: date }) };
+  const facts = present({ stopsAt: renewal.endsAt, stopsOn: date });
   const alert = alertFor(standing);
   return renewal.state === 'expired'
     ? [alert('renewal_expired', 'critical', facts)]
@@ -82,7 +83,7 @@ function renewalCauses(standing: AlertStanding, { details, evaluation }: License
 function tokenCauses(standing: AlertStanding, { evaluation }: LicenseView): readonly Alert[] {
   const { code } = standing.refresh.lastFailure ?? {};
   const { cause, tone } = tokenMatter(evaluation.token, standing.refresh);
-  const facts = { stopsAt: evaluation.token.expiresAt, ...(code === undefined ? {} : { code }) };
+  const facts = present({ stopsAt: evaluation.token.expiresAt, code });
   const alert = alertFor(standing);
   if (hasTrait(code, 'refuses_client') && cause !== 'cannot_renew') return [alert('refresh_refused', tone, facts)];
   return cause ? [alert(cause, tone, facts)] : [];

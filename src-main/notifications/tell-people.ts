@@ -8,6 +8,7 @@ import {
   topicOf,
 } from '../../src-shared/alert.ts';
 import { doubtOf } from '../../src-shared/license-status.ts';
+import { present } from '../../src-shared/present.ts';
 import type { QuietHours } from '../../src-shared/quiet-hours.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { shown } from '../../src-shared/shown-text.ts';
@@ -126,7 +127,7 @@ export class TellPeople {
     return alertsOf(this.#deps.standings()).map((alert) => {
       const mayBeSnoozed = levelOf(alert, at) === 1;
       const isSnoozed = mayBeSnoozed && this.#told.snoozed[keyOf(alert)] === today;
-      return { ...alert, at, mayBeSnoozed, ...(isSnoozed ? { snoozedUntil: nextDayAt(at) } : {}) };
+      return present({ ...alert, at, mayBeSnoozed, snoozedUntil: isSnoozed ? nextDayAt(at) : undefined });
     });
   }
 

@@ -1,4 +1,5 @@
 import { hasTrait } from '../../src-shared/failure-codes.ts';
+import { present } from '../../src-shared/present.ts';
 import { type Failure, failure, type Result, succeed } from '../../src-shared/result.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { ProtocolFault } from '../authorization/oauth-failure.ts';
@@ -129,9 +130,9 @@ export function noRefreshToken(record: LicenseRecord | null): Failure {
 }
 
 function refused(fault: ProtocolFault): Exclude<RefreshOutcome, { ok: true }> {
-  return {
+  return present({
     ok: false,
     failure: fault.failure,
-    ...(fault.maybeDelivered && hasTrait(fault.failure.code, 'answer_lost') ? { answerLost: true } : {}),
-  };
+    answerLost: fault.maybeDelivered && hasTrait(fault.failure.code, 'answer_lost') ? true : undefined,
+  });
 }

@@ -1,5 +1,6 @@
 import type { RefreshView } from '../../src-shared/console-state.ts';
 import { hasTrait } from '../../src-shared/failure-codes.ts';
+import { present } from '../../src-shared/present.ts';
 import { type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import { retryAfterOf } from '../authorization/retry-after.ts';
 import { clockToleranceMs } from '../time/clock-check.ts';
@@ -47,14 +48,14 @@ export class RefreshScheduler {
   view(): RefreshView {
     const { record } = this.#deps.license;
     if (!record) return { refreshing: this.#inFlight !== null };
-    return {
+    return present({
       refreshing: this.#inFlight !== null,
       lastRefreshedAt: record.lastRefreshedAt,
-      ...(waits(record) ? {} : { nextRefreshAt: this.#nextAt(record, this.#judgedAt) }),
-      ...(record.withoutRefreshToken ? { withoutRefreshToken: true } : {}),
-      ...(record.lastFailure ? { lastFailure: record.lastFailure } : {}),
-      ...(record.lastFailureAt === undefined ? {} : { lastFailureAt: record.lastFailureAt }),
-    };
+      nextRefreshAt: waits(record) ? undefined : this.#nextAt(record, this.#judgedAt),
+      withoutRefreshToken: record.withoutRefreshToken,
+      lastFailure: record.lastFailure,
+      lastFailureAt: record.lastFailureAt,
+    });
   }
 
   /** Plans the next refresh from the record. Returns true if one is due, which then starts after {@link minDelayMs}. */

@@ -2,6 +2,7 @@ import { keychainTroubleOf } from '../../src-shared/console-standing.ts';
 import type { ConsoleState, LicenseView } from '../../src-shared/console-state.ts';
 import { type FailureCode, hasTrait } from '../../src-shared/failure-codes.ts';
 import { type ClockTimes, doubtOf } from '../../src-shared/license-status.ts';
+import { present } from '../../src-shared/present.ts';
 import { type Failure, failure as failureOf } from '../../src-shared/result.ts';
 import type { Tone } from '../../src-shared/status-tone.ts';
 import { tokenMatter } from '../../src-shared/token-matter.ts';
@@ -62,10 +63,7 @@ function licenseAttentions(state: ConsoleState, license: LicenseView): Attention
   const last = state.refresh.lastFailure ?? (state.connection.state === 'offline' ? state.connection.failure : null);
   const failure = last && !saidElsewhere(last.code) ? last : null;
   const { withoutRefreshToken } = state.refresh;
-  const { cause, tone } = tokenMatter(token, {
-    ...(failure ? { lastFailure: failure } : {}),
-    ...(withoutRefreshToken ? { withoutRefreshToken } : {}),
-  });
+  const { cause, tone } = tokenMatter(token, present({ lastFailure: failure ?? undefined, withoutRefreshToken }));
   if (withoutRefreshToken) {
     // Shown from the beginning, because no connection can change it.
     found.push({ kind: 'cannot_renew', tone: cause ? tone : 'info', failure: failureOf('no_refresh_token'), license });

@@ -1,3 +1,5 @@
+import { present } from '../../../src-shared/present.ts';
+
 /** Messages of the D-Bus wire protocol (D-Bus Specification, "Message Protocol"). Only what the calls to the keyring need. */
 
 /** A method to call. Each argument is a string or a table of strings. */
@@ -77,12 +79,12 @@ export function decodeReply(message: Buffer): BusReply {
   const lists = hasLists ? Array.from({ length: signature.length / 2 }, () => reader.texts()) : undefined;
   const value = typeof signature === 'string' && signature !== '' ? reader.value(signature[0] ?? '') : undefined;
   const error = found.get(fields.errorName);
-  return {
+  return present({
     replyTo: Number(found.get(fields.replySerial) ?? 0),
-    ...(type === types.error ? { error: String(error ?? '') } : {}),
-    ...(value === undefined ? {} : { value }),
-    ...(lists === undefined ? {} : { lists }),
-  };
+    error: type === types.error ? String(error ?? '') : undefined,
+    value,
+    lists,
+  });
 }
 
 function aligned(at: number, to: number): number {

@@ -13,6 +13,7 @@ import { basename, dirname, join } from 'node:path';
 import ElectronStore from 'electron-store';
 import { ipcMain } from 'electron';
 import type { OtherKind, UnreadFile } from '../../../src-shared/console-state.ts';
+import { present } from '../../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
 import { isAbsent, isHeld, systemCode } from '../../files/file-trouble.ts';
 import { checkFile, isFileThere, NotAFileError } from '../../files/read-file.ts';
@@ -74,7 +75,7 @@ export class ElectronStoreDocuments implements DocumentStore {
       }
       const keptAs = this.setAside(name);
       const place = thrown instanceof NotAFileError ? this.#placeOf(name, thrown) : {};
-      return { state: 'unreadable', ...place, ...(keptAs ? { keptAs } : {}) };
+      return present({ state: 'unreadable', ...place, keptAs });
     }
   }
 

@@ -1,3 +1,4 @@
+import { present } from '../../../src-shared/present.ts';
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import { mayHaveArrived, type NetworkEvidence, networkFailure } from '../../authorization/network-failure.ts';
 import { serverDateOf } from '../../authorization/server-date.ts';
@@ -138,7 +139,7 @@ async function sendOnce({ axios, session }: Sender, request: HttpRequest): Promi
       url: request.url,
       headers: { ...request.headers },
       data: request.body,
-      ...(request.signal ? { signal: request.signal } : {}),
+      ...present({ signal: request.signal }),
     });
     return { ok: true, answer: toAnswer(response) };
   } catch (thrown) {
@@ -154,12 +155,12 @@ function toAnswer(response: AxiosResponse<string>): HttpAnswer {
     Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
   const serverDate = serverDateOf(headers);
-  return {
+  return present({
     status: statusThatCame(response.status, headers),
     headers,
     body: typeof response.data === 'string' ? response.data : '',
-    ...(serverDate ? { serverDate } : {}),
-  };
+    serverDate,
+  });
 }
 
 function errorText(thrown: unknown): string {

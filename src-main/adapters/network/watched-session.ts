@@ -1,3 +1,4 @@
+import { present } from '../../../src-shared/present.ts';
 import type { Session } from 'electron';
 import type { NetworkEvidence, SeenCertificate } from '../../authorization/network-failure.ts';
 import type { FetchingSession } from './axios-http.ts';
@@ -36,11 +37,7 @@ export function watchSession(session: Session): FetchingSession {
       const certificate = certificates.get(hostname);
       const redirectedTo = redirects.get(href);
       const proxy = firstProxy(await session.resolveProxy(href));
-      return {
-        ...(certificate ? { certificate } : {}),
-        ...(redirectedTo ? { redirectedTo } : {}),
-        ...(proxy ? { proxy } : {}),
-      };
+      return present({ certificate, redirectedTo, proxy: proxy || undefined });
     },
   };
 }

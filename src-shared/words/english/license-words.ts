@@ -1,5 +1,6 @@
 import type { AuthorizationEnd, LicenseView, RefreshView, RemovalEnd } from '../../console-state.ts';
 import type { ClockStatus, LicenseDetails, RenewalDate } from '../../license-status.ts';
+import { present } from '../../present.ts';
 import { endsInDoubt, type ShownStatus } from '../../shown-status.ts';
 import { type FieldWords, type LicenseField, licenseFieldOrder } from '../license-fields.ts';
 import { attentionWords } from './attention-words.ts';
@@ -60,20 +61,15 @@ const fieldLabels: Record<LicenseField, string> = {
 
 type FieldValue = Omit<FieldWords, 'field' | 'label'>;
 
-const present = (value: string, exact?: string): FieldValue => ({
-  value,
-  absent: false,
-  ...(exact === undefined ? {} : { exact }),
-});
-const optional = (value: string | undefined): FieldValue =>
-  value ? present(value) : { value: 'Not set', absent: true };
+const given = (value: string, exact?: string): FieldValue => present({ value, absent: false, exact });
+const optional = (value: string | undefined): FieldValue => (value ? given(value) : { value: 'Not set', absent: true });
 
 const couldNotBeRead = (value: string): string => `Could not be read: ${value}`;
 
 /** A claim that is present but could not be read must not look as if it were not set. */
 function unclearValue({ unclear = [] }: LicenseDetails, ...claims: readonly string[]): FieldValue | null {
   const found = unclear.find(({ claim }) => claims.includes(claim));
-  return found ? present(couldNotBeRead(found.value)) : null;
+  return found ? given(couldNotBeRead(found.value)) : null;
 }
 
 /** The features, followed by the value that could not be read, if any. */
@@ -81,7 +77,7 @@ function featuresValue(details: LicenseDetails): FieldValue {
   const unclear = unclearValue(details, 'features');
   const { features } = details;
   if (!unclear || !features) return unclear ?? optional(features?.join(', '));
-  return present([...features, unclear.value].join(', '));
+  return given([...features, unclear.value].join(', '));
 }
 
 /** Claims that could not be read or were truncated, to be listed next to the fields. Empty if there are none. */
@@ -99,16 +95,16 @@ function renewalDateValue(details: LicenseDetails): FieldValue {
   if (!date) return { value: 'None – this license does not need renewal', absent: true };
   const how = date.date ? 'the day ends' : 'read';
   const zone = date.timeZone ? ` (${how} in ${date.timeZone})` : '';
-  return present(renewalDay(date), `Valid until ${dates.exact(date.endsAt)}${zone}`);
+  return given(renewalDay(date), `Valid until ${dates.exact(date.endsAt)}${zone}`);
 }
 
 function fieldValue(field: LicenseField, view: LicenseView): FieldValue {
   const { details, evaluation } = view;
   switch (field) {
     case 'licenseStatus':
-      return present(statusHeadlines[evaluation.renewal.state]);
+      return given(statusHeadlines[evaluation.renewal.state]);
     case 'serverId':
-      return present(details.serverId);
+      return given(details.serverId);
     case 'renewalDate':
       return renewalDateValue(details);
     case 'features':
@@ -118,7 +114,7 @@ function fieldValue(field: LicenseField, view: LicenseView): FieldValue {
     case 'hubUrl':
       return unclearValue(details, 'hub', 'hub.url') ?? optional(details.hub?.url);
     case 'tokenExpiry':
-      return present(dates.dateTime(details.tokenExpiresAt), dates.exact(details.tokenExpiresAt));
+      return given(dates.dateTime(details.tokenExpiresAt), dates.exact(details.tokenExpiresAt));
   }
 }
 

@@ -1,0 +1,9 @@
+/** The type of {@link present}: a member that may be undefined becomes optional. */
+type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** The object without its undefined members: an optional member is absent, never undefined (`exactOptionalPropertyTypes`). */
+export function present<const T extends object>(members: T): Present<T> {
+  return Object.fromEntries(Object.entries(members).filter(([, member]) => member !== undefined)) as Present<T>;
+}
