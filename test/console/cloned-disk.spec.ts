@@ -8,7 +8,7 @@ import { OtherKeychain } from './other-keychain.ts';
 import { copyKeychain } from './real-keychain.ts';
 
 const device = 'Store 014';
-const reason = 'it was removed, or is used by a copy of this installation';
+const reason = 'It was removed, or a copy of this installation is using it';
 let server: AuthorizationServer;
 let keychain: OtherKeychain;
 let original: ConsoleApp;

@@ -53,8 +53,8 @@ test('what the start page answers: words with the status where it failed, the pa
   for (const [name, status, body, said] of [
     ['a 404 with a page of its own', 404, '<h1>Nothing here</h1>', 'There is no start page here'],
     ['an empty 404', 404, '', 'There is no start page here'],
-    ['a 500', 500, '<h1>Oh</h1>', 'The start page does not work just now'],
-    ['an empty 503', 503, '', 'The start page does not work just now'],
+    ['a 500', 500, '<h1>Oh</h1>', 'The start page does not work right now'],
+    ['an empty 503', 503, '', 'The start page does not work right now'],
     ['an empty document', 200, '<html><body> </body></html>', 'The start page is empty'],
     ['no document', 200, '', 'The start page is empty'],
     ['an empty 401', 401, '', 'The start page was refused'],

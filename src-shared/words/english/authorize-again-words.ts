@@ -17,12 +17,12 @@ interface AuthorizeAgainWords {
 
 const headline = 'Authorize this server again';
 const noLongerAccepted =
-  "The Authorization server no longer accepts this console's authorization: it was removed, or is used by a copy of this installation.";
+  "The Authorization server no longer accepts this console's authorization. It was removed, or a copy of this installation is using it.";
 
 const ofAnotherComputer = ({ facts }: Failure): FailureWords => ({
-  headline: `This is the license of the computer ${facts?.['computer'] ?? ''}`.trim(),
+  headline: `This license belongs to the computer ${facts?.['computer'] ?? ''}`.trim(),
   meaning:
-    'Two computers cannot share one. If this one takes its place, authorize again: the other then loses the license. If both are in use, sign in to each with an account of its own.',
+    'Two computers cannot share one license. If this computer replaces the other, authorize again: the other then loses the license. If both are in use, sign in to each with a different account.',
 });
 
 export const authorizeAgainWords: Readonly<Record<CodeWith<'reauthorize'>, AuthorizeAgainWords>> = {
@@ -31,7 +31,7 @@ export const authorizeAgainWords: Readonly<Record<CodeWith<'reauthorize'>, Autho
     attention: (_failure, { expiresAt, isExpired }) => ({
       headline,
       meaning: isExpired
-        ? `${noLongerAccepted} The license token has run out as well.`
+        ? `${noLongerAccepted} The license token has expired as well.`
         : `${noLongerAccepted} The license still works until ${dates.dateTime(expiresAt)}.`,
     }),
     notification:
@@ -40,7 +40,8 @@ export const authorizeAgainWords: Readonly<Record<CodeWith<'reauthorize'>, Autho
   license_of_another_computer: {
     failure: ofAnotherComputer,
     attention: ofAnotherComputer,
-    notification: 'Your account brought the license of another computer here. Look at the license in the console.',
+    notification:
+      'The license belongs to another computer and came here with your account. Look at the license in the console.',
   },
 };
 

@@ -24,21 +24,21 @@ export const connectionFailureWords = {
   metadata_not_found: (failure) => ({
     headline: 'No Authorization server at this address',
     meaning: failure.facts?.['page']
-      ? `A web page came from ${hostWithin(failure)}. Check the address for typing mistakes. If it is right, this network may want you to sign in: open a browser and see.`
+      ? `A web page came from ${hostWithin(failure)}. Check the address for typing mistakes. If it is right, this network may want you to sign in: open a browser to find out.`
       : `${hostOf(failure)} answered, but not as an Authorization server. Check the address for typing mistakes.`,
   }),
   metadata_invalid: (failure) => ({
-    headline: 'The server describes itself incompletely',
-    meaning: `${hostOf(failure)} answered like an Authorization server, but something that is needed is missing. Check the address, or ask who runs it.`,
+    headline: "The server's description is incomplete",
+    meaning: `${hostOf(failure)} answered like an Authorization server, but something required is missing. Check the address, or ask the people who run it.`,
   }),
   issuer_mismatch: (failure) => ({
-    headline: 'The server calls itself by another address',
+    headline: 'The server uses another address',
     meaning: failure.facts?.['issuer']
-      ? `It says that its address is ${failure.facts['issuer']}. If that is the server you want, enter the address in this form.`
-      : 'Check the address, or ask who runs the Authorization server.',
+      ? `It says that its address is ${failure.facts['issuer']}. If that is the server you want, enter exactly that address.`
+      : 'Check the address, or ask the people who run the Authorization server.',
   }),
   device_flow_unsupported: say(
-    'This server gives no User Codes',
+    'This server does not offer User Codes',
     'It is an Authorization server, but not one that can license POS servers. Check whether this is the right address.',
   ),
   ...wayThereWords,
@@ -48,7 +48,7 @@ export const connectionFailureWords = {
   ),
   response_too_large: say(
     'The answer was far too large',
-    'What came back cannot be what was asked for, so it was thrown away. Nothing was changed.',
+    'It cannot be what the console asked for, so it was thrown away. Nothing was changed.',
   ),
   too_many_requests: (failure) => ({
     headline: 'The Authorization server asks for a pause',
@@ -56,21 +56,21 @@ export const connectionFailureWords = {
   }),
   server_error: (failure) => ({
     headline: 'The Authorization server has a problem',
-    meaning: `It answered that it cannot work just now${failure.facts?.['status'] ? ` (status ${failure.facts['status']})` : ''}. ${pauseOf(failure) === undefined ? 'That usually passes.' : `It asks for a pause of ${pauseOf(failure)}.`} Nothing was changed here.`,
+    meaning: `It answered that it cannot work right now${failure.facts?.['status'] ? ` (status ${failure.facts['status']})` : ''}. ${pauseOf(failure) === undefined ? 'That usually passes.' : `It asks for a pause of ${pauseOf(failure)}.`} Nothing was changed here.`,
   }),
   response_invalid: say(
-    'The answer of the Authorization server is unclear',
+    "The Authorization server's answer is unclear",
     'It is not in the form that this console expects. Nothing was changed. Support can read the details.',
   ),
   user_code_unreadable: say(
     'The User Code cannot be read',
-    'What the server sent as the code is empty, too long, or has characters that cannot be seen. Ask who runs the Authorization server.',
+    'The code that the server sent is empty, too long, or has invisible characters. Ask the people who run the Authorization server.',
   ),
   user_code_uncheckable: (failure) => {
     const [life, interval] = [spanOf(failure.facts?.['life']), spanOf(failure.facts?.['interval'])];
     return {
-      headline: 'The User Code ends too soon to work',
-      meaning: `It ends after ${life ?? 'a short time'}, but the server wants a pause of ${interval ?? 'the same length'} before it is asked about it. Ask who runs the Authorization server.`,
+      headline: 'The User Code expires too soon to work',
+      meaning: `It expires after ${life ?? 'a short time'}, but the server wants a pause of ${interval ?? 'the same length'} before the console checks it. Ask the people who run the Authorization server.`,
     };
   },
   access_denied: (failure, context) =>
@@ -81,7 +81,7 @@ export const connectionFailureWords = {
         }
       : {
           headline: 'The request was denied',
-          meaning: `Somebody chose to deny ${context.userCode ?? 'the User Code'} at the Authorization server. Nothing was changed.`,
+          meaning: `The request with ${context.userCode ?? 'the User Code'} was denied at the Authorization server. Nothing was changed.`,
         },
   expired_token: (failure) => ({
     headline: 'The User Code has expired',
@@ -89,12 +89,12 @@ export const connectionFailureWords = {
     meaning: `It was not entered in time. Nothing was changed.${failure.facts?.['error'] === 'expired_token' ? '' : reasonBehind(failure)}`,
   }),
   authorization_answer_lost: (failure) => ({
-    headline: 'The answer got lost on the way',
-    meaning: `The device was authorized, but the connection broke before the license arrived. That code is used up: a new one finishes it.${reasonBehind(failure)}`,
+    headline: 'The answer was lost on the way',
+    meaning: `The device was authorized, but the connection broke before the license arrived. That code is used up. Get a new one to finish.${reasonBehind(failure)}`,
   }),
   acquisition_interrupted: say(
     'The console stopped before a license was stored',
-    'The User Code from then is of no use any more, even if it was authorized. Nothing is lost at the Authorization server: a new code finishes it.',
+    'Its User Code no longer works, even if it was authorized. Nothing is lost at the Authorization server. Get a new code to finish.',
   ),
   invalid_grant: authorizeAgainWords.invalid_grant.failure,
   license_of_another_computer: authorizeAgainWords.license_of_another_computer.failure,
@@ -109,7 +109,7 @@ export const connectionFailureWords = {
   ),
   unauthorized_client: say(
     'This console may not ask for licenses there',
-    'The Client ID in Settings is known, but it is not allowed to license servers. Ask who runs the Authorization server.',
+    'The Client ID in Settings is known, but it is not allowed to license servers. Ask the people who run the Authorization server.',
   ),
   invalid_scope: say(
     'The server does not offer what was asked for',
@@ -117,11 +117,11 @@ export const connectionFailureWords = {
   ),
   invalid_target: say(
     'The server does not accept the Resource',
-    'Most servers want none. Where you were given one, compare it with the Resource under Advanced in Settings.',
+    'Most servers do not need one. If you were given one, compare it with the Resource under Advanced in Settings.',
   ),
   resource_missing: say(
     'The Authorization server wants a Resource',
-    'None is set here. Enter the one that you were given under Advanced in Settings.',
+    'No Resource is set here. Enter the one that you were given, under Advanced in Settings.',
   ),
   use_dpop_nonce: say(
     'The Authorization server keeps asking for another proof',
@@ -130,8 +130,8 @@ export const connectionFailureWords = {
   invalid_dpop_proof: (failure) => ({
     headline: "The Authorization server did not accept this computer's key",
     meaning: failure.detail
-      ? `It says about its proof (DPoP): “${sentenceOf(failure.detail)}” Nothing was changed here.`
-      : 'It refused the proof (DPoP) that was sent along, and gave no reason. Nothing was changed here.',
+      ? `It says about the proof (DPoP): “${sentenceOf(failure.detail)}” Nothing was changed here.`
+      : 'It refused the proof (DPoP) and gave no reason. Nothing was changed here.',
   }),
   authorization_refused: (failure) => ({
     headline: 'The Authorization server said no',

@@ -14,7 +14,7 @@ function unusablePage(failure: Failure): FailureWords {
     return { headline: `There is no ${page} here`, meaning: `${host} has nothing at this address (status ${status}).` };
   if (status.startsWith('5'))
     return {
-      headline: `The ${page} does not work just now`,
+      headline: `The ${page} does not work right now`,
       meaning: `${host} has a problem (status ${status}). That usually passes.`,
     };
   return { headline: `The ${page} was refused`, meaning: `${host} did not send it (status ${status}).` };
@@ -28,19 +28,19 @@ export const consoleFailureWords = {
   ),
   secret_store_missing: say(
     'This computer has no keychain running',
-    'License tokens are kept in the keychain only, and none was found. The license is shown from the last check.',
+    'License tokens are kept only in the keychain, and no keychain was found. The license is shown as last checked.',
   ),
   secret_store_locked: say(
     'The keychain is locked',
-    'Until it is opened, license tokens cannot be saved, refreshed or used.',
+    'Until it is unlocked, license tokens cannot be saved, refreshed or used.',
   ),
   secret_store_timeout: say(
     'The keychain does not answer',
     'It may be waiting for a password in another window. Nothing was changed.',
   ),
   secret_store_refused: say(
-    'The keychain did not take the license',
-    'It cannot save anything: this account may not write to it, or its folder is read-only. Nothing was deleted.',
+    'The keychain did not save the license',
+    'It cannot save anything: this account may lack permission, or its folder may be read-only. Nothing was deleted.',
   ),
   secret_store_full: say(
     'The keychain has no room left',
@@ -48,69 +48,66 @@ export const consoleFailureWords = {
   ),
   secret_store_password_changed: say(
     'The keychain did not open at sign-in',
-    'The sign-in password was changed, or sign-in is automatic. The password from before opens the keychain; nothing is lost.',
+    'The sign-in password was changed, or sign-in is automatic. The previous password opens the keychain. Nothing is lost.',
   ),
   secret_store_changed_backend: (failure) => ({
-    headline: 'Another program serves the keychain now',
-    meaning: `This computer's keychain is now ${keychainName(failure.facts?.['now'])}; the license tokens are in ${keychainName(failure.facts?.['before'])}. Start that one again, or authorize again.`,
+    headline: 'This computer now uses another keychain',
+    meaning: `The keychain is now ${keychainName(failure.facts?.['now'])}, but the license tokens are in ${keychainName(failure.facts?.['before'])}. Start that one again, or authorize again.`,
   }),
   secret_store_damaged: say(
     'The license tokens are not in the keychain',
-    'They were removed or damaged there. The license is shown from the last check; authorizing again brings them back.',
+    'They were removed or damaged there. The license is shown as last checked. Authorize again to get new tokens.',
   ),
   settings_not_written: say(
     'The change could not be saved',
-    'The disk may be full, or this account may not write to its folder.',
+    'The disk may be full, or this account may lack permission to write to its folder.',
   ),
   file_in_use: (failure) => ({
     headline: 'Another program is using the file',
-    meaning: `Something holds ${failure.facts?.['file'] ?? 'a file of this console'}, such as a virus scanner or a backup. What was there before stays; close that program or wait a moment, then try again.`,
+    meaning: `It may be a virus scanner or a backup. ${failure.facts?.['file'] ?? 'The file'} was not changed. Close that program or wait a moment, then try again.`,
   }),
   file_unreadable: (failure) => ({
     headline: 'A file of this console cannot be read',
-    meaning: `This account may not read ${failure.facts?.['file'] ?? 'it'}, or its disk or network folder does not answer. It may be good, so nothing was written over it.`,
+    meaning: `This account may lack permission to read ${failure.facts?.['file'] ?? 'it'}, or its disk or network folder does not answer. The file may be fine, so it was not overwritten.`,
   }),
   not_a_file: (failure) => ({
-    headline: 'Something else stands in the place of a file',
-    meaning: `${failure.facts?.['file'] ?? 'A file of this console'} is ${otherKind(failure.facts?.['kind'])}. It was left as it is, and nothing was saved. Move it away, then try again.`,
+    headline: 'Something else is in the place of a file',
+    meaning: `${failure.facts?.['file'] ?? 'A file of this console'} is ${otherKind(failure.facts?.['kind'])}. It was not touched, and nothing was saved. Move it away, then try again.`,
   }),
   login_item_refused: say(
     'Starting at sign-in could not be changed',
-    "This computer's administrator may decide that. Everything else works as before.",
+    "This computer's administrator may control that setting. Everything else works as before.",
   ),
   history_unreadable: say(
     'The history cannot be read at the moment',
-    'Another program may be holding its file. Nothing of it was lost.',
+    'Another program may be using its file. Nothing was lost.',
   ),
   export_not_written: say(
     'The file could not be saved',
-    'It may be open in another program, the disk may be full, or this account may not write to that folder.',
+    'It may be open in another program, the disk may be full, or this account may lack permission to write to that folder.',
   ),
   notification_not_shown: say(
     'This computer showed no notification',
-    'Notifications may be switched off for this console, or this computer has none. What matters is also said in this window.',
+    'Notifications may be switched off for this console, or this computer may not support them. This window also shows what matters.',
   ),
   administrator_not_told: say(
-    'The administrator could not be told',
-    'The program or the address that was set for this computer did not take the message. It is offered again.',
+    'The administrator could not be notified',
+    'The program or address that is set for this computer did not accept the message. The console will try again.',
   ),
-  not_licensed: say(
-    'This server is not licensed',
-    'There is no license here to work with. It takes about two minutes to acquire one.',
-  ),
-  profile_incomplete: say('Something is missing in Settings', 'Fill in the fields that are marked, then save again.'),
+  not_licensed: say('This server is not licensed', 'This needs a license. It takes about two minutes to acquire one.'),
+  profile_incomplete: say('Something is missing in Settings', 'Fill in the marked fields, then save again.'),
   profile_in_use: say(
-    'A license is held from the server before',
-    'Remove the license first. After that the address and the Client ID can be changed.',
+    'The license depends on the current settings',
+    'Remove the license first. Then you can change the address and the Client ID.',
   ),
-  acquisition_in_progress: say('This is already under way', 'One moment, please: it goes on by itself.'),
+  acquisition_in_progress: say('This is already under way', 'One moment, please. It continues automatically.'),
   nothing_to_complete: say(
     'There is no User Code at the moment',
-    'A User Code is needed before the authorization can be completed.',
+    'Get a User Code first. Then the authorization can be completed.',
   ),
   poll_not_due: (failure) => ({
     headline: 'A short pause between checks is needed',
-    meaning: `The next check comes by itself${Number(failure.facts?.['seconds']) > 0 ? ` in ${span(Number(failure.facts?.['seconds']) * 1000)}` : ' in a moment'}.`,
+    meaning: `The console checks again${Number(failure.facts?.['seconds']) > 0 ? ` in ${span(Number(failure.facts?.['seconds']) * 1000)}` : ' in a moment'}.`,
   }),
   address_not_allowed: (failure) => ({
     headline: 'This address is not opened here',
@@ -119,7 +116,7 @@ export const consoleFailureWords = {
   page_unusable: unusablePage,
   pane_not_connected: say(
     'The pane has no connection yet',
-    'Something on this computer keeps the console from connecting the pane, such as a security program. So no page is opened in it. Reload tries again. “Open in browser” works without it.',
+    'Something on this computer, such as a security program, keeps the pane from connecting. So no page opens in it. Choose Reload to try again. “Open in browser” works without the pane.',
   ),
   proxy_unsupported: (failure) => ({
     headline: "The pane cannot use this network's proxy",
@@ -130,24 +127,24 @@ export const consoleFailureWords = {
     } Use “Open in browser” to reach ${hostWithin(failure)}, or ask the people who run the network to let the console through.`,
   }),
   page_hangs: say(
-    'This page does not react any more',
-    'The page of the server is too busy. Reload opens it again. The steps beside it, and your license, are not affected.',
+    'This page has stopped responding',
+    "The server's page is too busy. Choose Reload to open it again. The steps and your license are not affected.",
   ),
   page_too_large: say(
-    'This page took too much memory',
-    'It was closed, so that this computer stays fast. Reload opens the start page. Your license is not affected.',
+    'This page used too much memory',
+    'It was closed to keep this computer fast. Choose Reload to open the start page. Your license is not affected.',
   ),
   page_floods: say(
     'This page asked for too much',
-    'It was closed, so that this console stays fast. Reload opens the start page. Your license is not affected.',
+    'It was closed to keep this console fast. Choose Reload to open the start page. Your license is not affected.',
   ),
   page_ended: say(
-    'This page has ended',
-    'The part of the console that shows it stopped. Reload opens it again. Your license is not affected.',
+    'This page stopped working',
+    'The part of the console that shows it has stopped. Choose Reload to open it again. Your license is not affected.',
   ),
   clipboard_refused: say(
     'Copying did not work',
-    'Another program may be holding the clipboard. You can also select the text and copy it.',
+    'Another program may be using the clipboard. You can also select the text and copy it.',
   ),
   request_malformed: say(
     'The console could not use this entry',
@@ -155,26 +152,26 @@ export const consoleFailureWords = {
   ),
   page_failed: say(
     'This page could not be shown',
-    'Something in it went wrong. Your license was not touched, it is refreshed as before, and the rest of this window works.',
+    'Something in it went wrong. Your license was not touched and is refreshed as before. The rest of this window works.',
   ),
   console_not_started: say(
     'Fusion License Console could not start',
-    'Nothing was changed, and your license is kept, but it is not refreshed meanwhile. Restart this computer and start the console again. If that does not help, tell your Fusion support.',
+    'Nothing was changed. Your license is kept, but it is not refreshed until the console starts. Restart this computer and start the console again. If that does not help, tell your Fusion support.',
   ),
   switch_refused: ({ facts: { names = '' } = {} }) => ({
     headline: 'The console does not start with this switch',
-    meaning: `${names} could weaken how the license is protected. Your license is kept, but it is not refreshed meanwhile. ${
+    meaning: `${names} could weaken the protection of the license. Your license is kept, but it is not refreshed until the console starts. ${
       names.includes('no-sandbox')
-        ? 'Take it out of the shortcut or the service. Where an AppImage adds it by itself, install the deb package.'
-        : 'Take it out of the shortcut, the service or the command that starts the console.'
+        ? 'Remove it from the shortcut or the service. If an AppImage adds it, install the deb package instead.'
+        : 'Remove it from the shortcut, the service or the command that starts the console.'
     }`,
   }),
   variable_refused: ({ facts: { names = '' } = {} }) => ({
     headline: 'The console does not start with this environment variable',
-    meaning: `${names} could weaken how the license is protected. Your license is kept, but it is not refreshed meanwhile. Take it out of the system settings or the service.`,
+    meaning: `${names} could weaken the protection of the license. Your license is kept, but it is not refreshed until the console starts. Remove it from the system settings or the service.`,
   }),
   internal_error: say(
     'Something went wrong in this console',
-    'Your license was not touched. Closing and opening the console often helps.',
+    'Your license was not touched. It often helps to close the console and open it again.',
   ),
 } satisfies Partial<Record<FailureCode, SayFailure>>;

@@ -19,15 +19,15 @@ const statusOf = ({ facts }: Failure): string => {
 export const licenseFailureWords = {
   token_malformed: say(
     'The license token cannot be read',
-    'What the Authorization server issued is not a license in the form that this console knows. It was not used.',
+    'The Authorization server issued it in a form that this console does not know. It was not used.',
   ),
   token_signature_invalid: say(
     'The license token is not genuine',
-    'Its signature is not that of the Authorization server. It was not used, and nothing was changed.',
+    'It was not signed by the Authorization server. It was not used, and nothing was changed.',
   ),
   token_algorithm_unsupported: (failure) => ({
     headline: 'The signature of the license token is not supported',
-    meaning: `It is signed in a way that this console does not check${failure.facts?.['algorithm'] ? ` (${failure.facts['algorithm']})` : ''}. It may be genuine, but it was not used. Ask who runs the Authorization server.`,
+    meaning: `It is signed in a way that this console cannot check${failure.facts?.['algorithm'] ? ` (${failure.facts['algorithm']})` : ''}. It may be genuine, but it was not used. Ask the people who run the Authorization server.`,
   }),
   token_type_invalid: say(
     'The server issued another kind of token',
@@ -35,35 +35,35 @@ export const licenseFailureWords = {
   ),
   token_issuer_mismatch: say(
     'The license token comes from another server',
-    'It was not issued by the Authorization server that stands in Settings. It was not used.',
+    'It was not issued by the Authorization server in Settings. It was not used.',
   ),
   token_audience_mismatch: say(
     'The license token is for another product',
-    'It is not made out for what stands as Resource or Audience in Settings. It was not used.',
+    'It was not issued for the Resource or Audience in Settings. It was not used.',
   ),
   token_client_mismatch: say(
     'The license token belongs to another program',
-    'It was not issued to the Client ID that stands in Settings. It was not used.',
+    'It was not issued to the Client ID in Settings. It was not used.',
   ),
   token_expired: say(
-    'The license token had already run out',
-    "It was over when it arrived. Most often this computer's clock, or that of the Authorization server, is wrong.",
+    'The license token had already expired',
+    'It had expired when it arrived. Most often, the clock of this computer or of the Authorization server is wrong.',
   ),
   token_issued_in_future: say(
     'The license token is dated in the future',
-    "Most often this computer's clock is behind. Set it, then try again.",
+    "Most often, this computer's clock is behind. Set the clock, then try again.",
   ),
   signing_keys_unavailable: say(
-    'The license cannot be checked just now',
-    'What is needed to check its signature could not be fetched from the Authorization server. Nothing was changed.',
+    'The license cannot be checked right now',
+    'The keys for checking its signature could not be fetched from the Authorization server. Nothing was changed.',
   ),
   signing_keys_refused: (failure) => ({
-    headline: 'The server does not give the keys for checking',
-    meaning: `The Authorization server refused to give its public keys${statusOf(failure)}, so the license cannot be checked. Nothing was changed.`,
+    headline: 'The server did not give its public keys',
+    meaning: `The Authorization server refused to give them${statusOf(failure)}, so the license cannot be checked. Nothing was changed.`,
   }),
   signing_keys_unusable: say(
-    'No key of the server fits the license',
-    'The Authorization server publishes keys, but none with which this license token can be checked. Nothing was changed.',
+    "None of the server's keys fits the license",
+    'The Authorization server publishes keys, but none of them can check this license token. Nothing was changed.',
   ),
   license_details_missing: say(
     'The token came without license details',
@@ -71,10 +71,10 @@ export const licenseFailureWords = {
   ),
   token_not_bound: say(
     "The license token is not bound to this computer's key",
-    'What it says about its key (DPoP) is not what was asked for. It was not used, and nothing was replaced.',
+    'It does not name the key (DPoP) that the console asked for. It was not used, and nothing was replaced.',
   ),
   wrong_device: (failure) => ({
-    headline: 'That is another kind of device',
-    meaning: `${failure.facts?.['device'] ?? 'The chosen device'} is ${kindOf(failure.facts?.['found'])}; this profile is ${kindOf(failure.facts?.['expected'])}. The license was not replaced.`,
+    headline: 'Wrong device type',
+    meaning: `${failure.facts?.['device'] ?? 'The chosen device'} is ${kindOf(failure.facts?.['found'])}; this is ${kindOf(failure.facts?.['expected'])}. The license was not replaced.`,
   }),
 } satisfies Partial<Record<FailureCode, SayFailure>>;

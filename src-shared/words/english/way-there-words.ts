@@ -4,9 +4,9 @@ import { type FailureWords, hostOf, hostWithin, say, type SayFailure } from './s
 import { dates } from './time-spans.ts';
 
 const noWay: Readonly<Record<string, (host: string) => string>> = {
-  no_network: () => 'This computer is connected to no network. Plug in the network cable, or connect to the Wi-Fi.',
+  no_network: () => 'This computer is not connected to a network. Plug in the network cable, or connect to the Wi-Fi.',
   name_unknown: (host) =>
-    `The name ${host} is not known in this network. Check the cable or the Wi-Fi; if other web sites open, check the address in Settings.`,
+    `This network does not know the name ${host}. Check the cable or the Wi-Fi; if other web sites open, check the address in Settings.`,
 };
 
 /** Chromium checks a certificate's dates against this computer's clock, so the text asks about the clock first. */
@@ -16,13 +16,13 @@ function saysItsDates(failure: Failure): FailureWords {
   if (from && judged && Number(judged) < Number(from)) {
     return {
       headline: "This computer's clock seems to be behind",
-      meaning: `The certificate of ${hostWithin(failure)} is valid from ${dates.date(Number(from))} on.${today} Set the clock, then try again. Nothing was sent.`,
+      meaning: `The certificate of ${hostWithin(failure)} is only valid from ${dates.date(Number(from))}.${today} Set the clock, then try again. Nothing was sent.`,
     };
   }
-  const over = until ? ` ran out on ${dates.date(Number(until))}` : ' is out of its dates';
+  const over = until ? ` expired on ${dates.date(Number(until))}` : ' is not valid today';
   return {
     headline: "Is this computer's clock right?",
-    meaning: `The certificate of ${hostWithin(failure)}${over}.${today} If that is wrong, set the clock. If it is right, ask who runs the server to renew the certificate.`,
+    meaning: `The certificate of ${hostWithin(failure)}${over}.${today} If that is wrong, set the clock. If it is right, ask the people who run the server to renew the certificate.`,
   };
 }
 
@@ -32,39 +32,39 @@ export const wayThereWords = {
     headline: 'The Authorization server cannot be reached',
     meaning:
       noWay[failure.facts?.['cause'] ?? '']?.(hostWithin(failure)) ??
-      `${hostOf(failure)} gives no answer. Check the network cable or the Wi-Fi, and whether other web sites open.`,
+      `${hostOf(failure)} does not answer. Check the network cable or the Wi-Fi, and whether other web sites open.`,
   }),
   unexpected_redirect: say(
-    'The server led us to another address',
-    'The console did not follow, and nothing was changed. Check the address in Settings, or ask who runs the Authorization server.',
+    'The server redirected us to another address',
+    'The console did not follow, and nothing was changed. Check the address in Settings, or ask the people who run the Authorization server.',
   ),
   unexpected_content: say(
     'A web page came instead of an answer',
-    'A filter in this network may stand between, or the server has a problem. Ask who runs the network whether the Authorization server is let through.',
+    'A filter in this network may be in the way, or the server has a problem. Ask the people who run the network to let the Authorization server through.',
   ),
   captive_portal: (failure) => ({
     headline: 'This network may want you to sign in',
     meaning: `${
       failure.facts?.['portal']
         ? `It led to ${failure.facts['portal']} instead of ${hostWithin(failure)}.`
-        : `It showed a web page instead of the answer of ${hostWithin(failure)}.`
-    } Open a browser, sign in where the network asks for it, then try again.`,
+        : `It showed a web page instead of the answer from ${hostWithin(failure)}.`
+    } Open a browser, sign in to the network, then try again.`,
   }),
   proxy_refused: (failure) => ({
     headline: 'The proxy of this network does not let us through',
-    meaning: `${failure.facts?.['proxy'] ? `The proxy ${failure.facts['proxy']}` : 'It'} gives no way to ${hostWithin(failure)}. Ask who runs the network, or check the proxy in this computer's network settings.`,
+    meaning: `${failure.facts?.['proxy'] ? `The proxy ${failure.facts['proxy']}` : 'It'} does not allow connections to ${hostWithin(failure)}. Ask the people who run the network, or check the proxy in this computer's network settings.`,
   }),
   certificate_untrusted: (failure) => ({
-    headline: 'A filter in this network may be reading along',
+    headline: 'A filter in this network may be reading the connection',
     meaning: `${
       failure.facts?.['certificate_issuer']
-        ? `The certificate of ${hostWithin(failure)} was made by “${failure.facts['certificate_issuer']}”, whom this computer does not trust.`
+        ? `The certificate of ${hostWithin(failure)} was issued by “${failure.facts['certificate_issuer']}”, which this computer does not trust.`
         : `The certificate of ${hostWithin(failure)} is not trusted here.`
-    } Ask who runs the network to let the address through unread, or to install the filter's certificate. Nothing was sent.`,
+    } Ask the people who run the network to exempt the address from inspection, or to install the filter's certificate. Nothing was sent.`,
   }),
   certificate_date_invalid: saysItsDates,
   certificate_invalid: (failure) => ({
     headline: 'The connection is not safe',
-    meaning: `${hostOf(failure)} could not prove who it is. Something in this network may stand between, or the server is set up wrongly. Nothing was sent.`,
+    meaning: `${hostOf(failure)} could not prove its identity. Something in this network may be intercepting the connection, or the server is not set up correctly. Nothing was sent.`,
   }),
 } satisfies Partial<Record<FailureCode, SayFailure>>;

@@ -75,9 +75,9 @@ function spoiled(what: string, spoil: ClaimOverride, code: FailureCode, headline
   return { what, plant, fails: { code, headline }, says: 'own', next: 'minutes', where: 'behind' };
 }
 
-const notFetched = { code: 'signing_keys_unavailable', headline: 'The license cannot be checked just now' } as const;
-const notGiven = { code: 'signing_keys_refused', headline: 'The server does not give the keys for checking' } as const;
-const notFitting = { code: 'signing_keys_unusable', headline: 'No key of the server fits the license' } as const;
+const notFetched = { code: 'signing_keys_unavailable', headline: 'The license cannot be checked right now' } as const;
+const notGiven = { code: 'signing_keys_refused', headline: 'The server did not give its public keys' } as const;
+const notFitting = { code: 'signing_keys_unusable', headline: "None of the server's keys fits the license" } as const;
 
 function withoutKeys(what: string, fault: Fault, fails: FaultRow['fails'] = notFetched): FaultRow {
   const arrange: FaultRow['arrange'] = (scene) => {
@@ -130,7 +130,7 @@ export const spoiledTokens: readonly FaultRow[] = [
     'token: run out',
     { set: { iat: 1_600_000_000, exp: 1_600_003_600 } },
     'token_expired',
-    'The license token had already run out',
+    'The license token had already expired',
   ),
   spoiled(
     'token: of the future',
@@ -144,12 +144,7 @@ export const spoiledTokens: readonly FaultRow[] = [
     'license_details_missing',
     'The token came without license details',
   ),
-  spoiled(
-    'token: of a register',
-    { set: { device_type: 'register' } },
-    'wrong_device',
-    'That is another kind of device',
-  ),
+  spoiled('token: of a register', { set: { device_type: 'register' } }, 'wrong_device', 'Wrong device type'),
   withoutKeys('new keys: connection dropped', { kind: 'drop' }),
   withoutKeys('new keys: a page', { kind: 'html' }),
   withoutKeys('new keys: 503', { kind: 'status', status: 503 }),

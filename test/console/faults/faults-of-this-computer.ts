@@ -51,7 +51,7 @@ export const faultsOfThisComputer: readonly FaultRow[] = [
     'certificate of a filter',
     (scene) => scene.moveTokenEndpoint(`${scene.strangers.filter.origin}/token`),
     'certificate_untrusted',
-    'A filter in this network may be reading along',
+    'A filter in this network may be reading the connection',
   ),
   noWay(
     'no TLS where it must be',

@@ -32,7 +32,7 @@ const signIn = 'This network may want you to sign in';
 const aPage = 'A web page came instead of an answer';
 const busy = 'The Authorization server asks for a pause';
 const broken = 'The Authorization server has a problem';
-const unclear = 'The answer of the Authorization server is unclear';
+const unclear = "The Authorization server's answer is unclear";
 
 /** Answers that the console gets instead of the token endpoint's answer. */
 export const answersOnTheWay: readonly FaultRow[] = [
@@ -63,7 +63,7 @@ export const answersOnTheWay: readonly FaultRow[] = [
     'redirect on the same host',
     { kind: 'redirect', location: '/elsewhere', status: 307 },
     'unexpected_redirect',
-    'The server led us to another address',
+    'The server redirected us to another address',
   ),
   onToken('407', status(407), 'proxy_refused', 'The proxy of this network does not let us through'),
   onToken(

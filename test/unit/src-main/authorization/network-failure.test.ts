@@ -67,7 +67,7 @@ describe('what the network stack says, as failures', () => {
 
   it('T6: an untrusted certificate: who made it and which address to let through stand in the words', () => {
     const named = networkFailure('net::ERR_CERT_AUTHORITY_INVALID', url, { certificate });
-    expect(meaningOf(named)).toContain('made by “ACME Filter”');
+    expect(meaningOf(named)).toContain('issued by “ACME Filter”');
     expect(meaningOf(named)).toContain(host);
   });
 
@@ -83,7 +83,7 @@ describe('what the network stack says, as failures', () => {
     expect(named.remedy).toBe('set_clock');
     expect(words.failureWords(named)).toEqual({
       headline: "This computer's clock seems to be behind",
-      meaning: expect.stringContaining('valid from 1 January 2026 on. This computer says that today is 1 June 2016.'),
+      meaning: expect.stringContaining('only valid from 1 January 2026. This computer says that today is 1 June 2016.'),
     });
   });
 
@@ -91,15 +91,15 @@ describe('what the network stack says, as failures', () => {
     const late = { ...certificate, judgedAt: Date.UTC(2036, 5, 1, 12) };
     const said = words.failureWords(networkFailure('net::ERR_CERT_DATE_INVALID', url, { certificate: late }));
     expect(said.headline).toBe("Is this computer's clock right?");
-    expect(said.meaning).toContain('ran out on 1 January 2027. This computer says that today is 1 June 2036.');
+    expect(said.meaning).toContain('expired on 1 January 2027. This computer says that today is 1 June 2036.');
     expect(said.meaning).toContain('renew the certificate');
   });
 
   it('a proxy, an unknown name and no network at all are said as such', () => {
     const refused = networkFailure('net::ERR_TUNNEL_CONNECTION_FAILED', url, { proxy: '10.0.0.1:3128' });
-    expect(meaningOf(refused)).toContain('The proxy 10.0.0.1:3128 gives no way to');
-    expect(meaningOf(networkFailure('net::ERR_NAME_NOT_RESOLVED', url))).toContain(`The name ${host} is not known`);
-    expect(meaningOf(networkFailure('net::ERR_INTERNET_DISCONNECTED', url))).toContain('connected to no network');
+    expect(meaningOf(refused)).toContain('The proxy 10.0.0.1:3128 does not allow connections to');
+    expect(meaningOf(networkFailure('net::ERR_NAME_NOT_RESOLVED', url))).toContain(`does not know the name ${host}.`);
+    expect(meaningOf(networkFailure('net::ERR_INTERNET_DISCONNECTED', url))).toContain('not connected to a network');
   });
 });
 

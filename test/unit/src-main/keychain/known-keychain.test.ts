@@ -39,7 +39,7 @@ describe('S3: another program serves the keychain than the one that took the tok
       failure: failure('secret_store_changed_backend', { facts }),
     });
     expect(words.failureWords(failure('secret_store_changed_backend', { facts })).meaning).toContain(
-      "This computer's keychain is now KeePassXC; the license tokens are in GNOME Keyring.",
+      'The keychain is now KeePassXC, but the license tokens are in GNOME Keyring.',
     );
     expect(store.calls.map(({ operation }) => operation)).toEqual(['write', 'read']);
     back();

@@ -30,7 +30,7 @@ describe('one account on two computers', () => {
     expect(at.canRefresh).toBe(true);
     expect(
       words.failureWords(refresh.view().lastFailure ?? { code: 'internal_error', remedy: 'try_again' }).headline,
-    ).toBe('This is the license of the computer STORE-PC-1');
+    ).toBe('This license belongs to the computer STORE-PC-1');
   });
 
   it('back on its own computer it goes on by itself, whatever the other one was told', async () => {

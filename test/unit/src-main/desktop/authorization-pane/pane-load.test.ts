@@ -27,13 +27,13 @@ describe('what the pane shows of an answer', () => {
     ['a page that is gone', { isStart: true, status: 410, isEmpty: false }, 'There is no start page here'],
     ['a bad request', { isStart: true, status: 400, isEmpty: false }, 'The start page was refused'],
     ['too many requests', { isStart: true, status: 429, isEmpty: false }, 'The start page was refused'],
-    ['a failing server', { isStart: true, status: 500, isEmpty: false }, 'The start page does not work just now'],
+    ['a failing server', { isStart: true, status: 500, isEmpty: false }, 'The start page does not work right now'],
     [
       'a gateway without a server',
       { isStart: true, status: 502, isEmpty: true },
-      'The start page does not work just now',
+      'The start page does not work right now',
     ],
-    ['a pause', { isStart: true, status: 503, isEmpty: false }, 'The start page does not work just now'],
+    ['a pause', { isStart: true, status: 503, isEmpty: false }, 'The start page does not work right now'],
     ['an empty document', { isStart: true, status: 200, isEmpty: true }, 'The start page is empty'],
     ['nothing at all', { isStart: true, status: null, isEmpty: true }, 'The start page is empty'],
     ['a later page', { isStart: false, status: 200, isEmpty: false }, null],
@@ -41,7 +41,7 @@ describe('what the pane shows of an answer', () => {
     ['a wrong password, said with 400', { isStart: false, status: 400, isEmpty: false }, null],
     ['an error page in the middle', { isStart: false, status: 500, isEmpty: false }, null],
     ['a later page that is missing', { isStart: false, status: 404, isEmpty: true }, 'There is no page here'],
-    ['a later page that fails', { isStart: false, status: 500, isEmpty: true }, 'The page does not work just now'],
+    ['a later page that fails', { isStart: false, status: 500, isEmpty: true }, 'The page does not work right now'],
   ])('%s', (_name, page, headline) => {
     const failure = pageFailure({ address, ...page });
     expect(saidOf(failure)?.headline ?? null).toBe(headline);

@@ -89,7 +89,7 @@ describe('facts in the words', () => {
   test('another kind of device is named, and what this profile is', () => {
     const facts = { device: 'Register 3', found: 'register', expected: 'store' };
     expect(words.failureWords(failure('wrong_device', { facts })).meaning).toBe(
-      'Register 3 is a register; this profile is a Store server. The license was not replaced.',
+      'Register 3 is a register; this is a Store server. The license was not replaced.',
     );
   });
 
