@@ -1,6 +1,6 @@
 import type { PeerReason } from '../../peer-verdict.ts';
 
-const keychain = (detail: string) => ({ title: 'The keychain does not give the license token', detail });
+const keychain = (detail: string) => ({ title: 'The keychain did not give the license token', detail });
 
 /** The texts of the local license API's answers, as problem details (RFC 9457). */
 export const localApiAnswerWords = {
@@ -8,12 +8,12 @@ export const localApiAnswerWords = {
     malformed_request: {
       title: 'Malformed request',
       detail:
-        'Ask by HTTP/1.1 for one of the paths in /v1/openapi.json, without a query, and send each header once. A secret belongs in the Authorization header.',
+        'Use HTTP/1.1 and one of the paths in /v1/openapi.json, without a query, and send each header once. A secret belongs in the Authorization header.',
     },
     malformed_body: {
       title: 'Malformed body',
       detail:
-        'The body is not the JSON object that /v1/openapi.json describes for this path, as {"token":"…"} for /v1/verify, or has a member twice.',
+        'The body is not the JSON object that /v1/openapi.json describes for this path, such as {"token":"…"} for /v1/verify, or it has a member twice.',
     },
     unauthorized: {
       title: 'No valid secret',
@@ -22,22 +22,23 @@ export const localApiAnswerWords = {
     },
     forbidden: {
       title: 'Not allowed for this client',
-      detail: 'This client may not do that. Create one that may in the console, under Registers & servers.',
+      detail:
+        'This client has no permission to do that. Create one that has it in the console, under Registers & servers.',
     },
     origin_refused: {
-      title: 'Pages may not call this',
-      detail: 'The request came from a page in a browser. This API answers programs of this computer alone.',
+      title: 'Web pages may not call this',
+      detail: 'The request came from a page in a browser. This API answers only programs on this computer.',
     },
     not_found: {
       title: 'Not found',
-      detail: 'There is nothing at this path. /v1/openapi.json lists those that there are.',
+      detail: 'There is nothing at this path. /v1/openapi.json lists the paths.',
     },
     method_not_allowed: { title: 'Method not allowed', detail: 'The Allow header names the method of this path.' },
-    request_timeout: { title: 'Too slow', detail: 'The request did not arrive whole in time.' },
+    request_timeout: { title: 'Too slow', detail: 'The whole request did not arrive in time.' },
     not_licensed: { title: 'Not licensed', detail: 'This server holds no license. Acquire one in the console.' },
     token_expired: {
       title: 'The license token has expired',
-      detail: 'The console goes on trying to refresh it. Its License page says what keeps it from that.',
+      detail: 'The console keeps trying to refresh it. Its License page says what prevents that.',
     },
     token_not_bound: {
       title: 'The license token is not bound to a key',
@@ -48,60 +49,62 @@ export const localApiAnswerWords = {
       title: 'Unsupported media type',
       detail: 'Send the body as application/json, not encoded.',
     },
-    expectation_failed: { title: 'Expectation failed', detail: 'Nothing but "100-continue" may be expected.' },
+    expectation_failed: { title: 'Expectation failed', detail: 'The Expect header may only be "100-continue".' },
     host_refused: {
       title: 'Host refused',
-      detail: 'The Host header has to be exactly the address that this API listens at: over its socket, "localhost".',
+      detail:
+        'The Host header must be exactly the address that this API listens at. Over its socket, that is "localhost".',
     },
     too_many_streams: {
       title: 'Too many event streams',
-      detail: 'A client may read 16 streams of events at the same time, and all clients together 64. Close one first.',
+      detail: 'A client may read 16 event streams at the same time, and all clients together 64. Close one first.',
     },
     header_too_large: {
       title: 'Headers too large',
-      detail: 'A request may have at most 64 headers with 16 KiB together.',
+      detail: 'A request may have at most 64 headers and 16 KiB in total.',
     },
     internal_error: {
       title: 'Something went wrong here',
-      detail: 'The console could not answer. Try again; if it stays like this, tell support.',
+      detail: 'The console could not answer. Try again. If that does not help, tell support.',
     },
-    secret_store_missing: keychain('No keychain of this computer answers. The console says what to do.'),
+    secret_store_missing: keychain('No keychain was found on this computer. The console says what to do.'),
     secret_store_locked: keychain('It is locked. Unlock it in the console.'),
     secret_store_timeout: keychain('It does not answer in time. Try again in a moment.'),
     secret_store_refused: keychain('It refused. The console says what to do.'),
     secret_store_full: keychain('It is full. The console says what to do.'),
     secret_store_password_changed: keychain('It is locked with an earlier password. Unlock it in the console.'),
-    secret_store_changed_backend: keychain('Another keychain is in use than the one that took the token.'),
-    secret_store_damaged: keychain(
-      'The token that was kept is no longer there. Authorize this server again in the console.',
+    secret_store_changed_backend: keychain(
+      'This computer now uses another keychain than the one that holds the token.',
     ),
+    secret_store_damaged: keychain('The token is no longer there. Authorize this server again in the console.'),
     signing_keys_unavailable: {
       title: 'No public keys yet',
-      detail: "The Authorization server's public keys have not been fetched. They are with the first license.",
+      detail:
+        "The Authorization server's public keys have not been fetched yet. The console fetches them with the first license.",
     },
   },
   /** Why a peer's token is not accepted, in one sentence. */
   peerRefused: {
-    not_licensed: 'This server holds no license, so no other token can be compared with it.',
+    not_licensed: 'This server holds no license that other tokens could be compared with.',
     malformed: 'This is not a license token.',
-    algorithm_unsupported: 'The token is signed in a way that is not supported here: it cannot be checked.',
-    key_unknown: 'The Authorization server has no key by which this token could have been signed.',
+    algorithm_unsupported: 'The token is signed in a way that is not supported here, so it cannot be checked.',
+    key_unknown: 'The Authorization server has no key that could have signed this token.',
     key_unknown_offline:
       'The key of this token is not known here, and the Authorization server cannot be asked for it now.',
-    key_refused: 'The key of this token is not known here, and the Authorization server does not give it.',
+    key_refused: 'The key of this token is not known here, and the Authorization server did not give it.',
     signature_invalid: 'The signature is wrong: the token was changed, or somebody else made it.',
-    type_invalid: 'The token is of another kind than a license token.',
-    other_issuer: 'The token is of another Authorization server.',
+    type_invalid: 'This is another kind of token, not a license token.',
+    other_issuer: 'The token was issued by another Authorization server.',
     other_audience: 'The token was issued for another service.',
-    expired: 'The token has expired: the peer has to refresh it.',
-    clock_wrong: "The token was issued later than it is now here: one of the two computers' clocks is wrong.",
-    license_details_missing: 'The token does not say whose it is: its device is no POS device.',
+    expired: 'The token has expired. The peer has to refresh it.',
+    clock_wrong: "The token was issued later than this computer's time: one of the two computers' clocks is wrong.",
+    license_details_missing: 'The token does not say whose it is: its device is not a POS device.',
     other_organization: 'The peer belongs to another organization.',
     organization_missing:
       'At least one of the two licenses names no organization that can be read, so they cannot be compared.',
     not_our_peer: 'The peer belongs to another hub.',
     license_expired: "The peer's license renewal date has passed.",
-    proof_missing: 'The token is bound to a key, and no proof of possession came with it.',
+    proof_missing: 'The token is bound to a key, but no proof of possession came with it.',
     proof_invalid: 'The proof of possession does not fit the token or the request.',
   } satisfies Record<PeerReason, string>,
 };
