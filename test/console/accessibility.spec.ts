@@ -229,7 +229,7 @@ test.describe('one license', () => {
     const dialog = app.page.getByRole('dialog', { name: /license/i });
     await expect(dialog).toBeVisible();
     await expect(app.button('Keep License')).toBeFocused();
-    await expect(dialog).toHaveAccessibleDescription(/can no longer verify this server.*must be licensed again/);
+    await expect(dialog).toHaveAccessibleDescription(/can no longer verify this server.*you must license it again/);
     await expectAccessible('remove dialog');
     await expectUsableWhenZoomed('remove dialog');
     await keyboard.tabTo('Keep License');

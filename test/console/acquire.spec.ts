@@ -218,7 +218,7 @@ test.describe('@acquire', () => {
   test('another kind of device: nothing replaced, and the grant is given back', async () => {
     const person = await open();
     await server.control.authorizeCode({ userCode: await person.next(), device: 'Register 014-1' });
-    await expect(app.failure('wrong_device')).toContainText('another kind of device');
+    await expect(app.failure('wrong_device')).toContainText('Wrong device type');
     expect(await storedAccounts(app.userData)).toEqual([]);
     await expect.poll(() => server.control.grantsOfDevice({ device: 'Register 014-1' }).grants).toEqual([]);
   });
@@ -249,7 +249,7 @@ test.describe('@acquire', () => {
       const code = await person.next();
       await expect(app.page.locator('.verification-address')).toHaveText(`${server.issuer}/device`);
       await app.button('Copy the address').click();
-      await expect(app.page.locator('.copied')).toHaveText('The address is on the clipboard now');
+      await expect(app.page.locator('.copied')).toHaveText('Address copied to the clipboard');
       expect(await app.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(`${server.issuer}/device`);
       await app.button(codeFilledIn ? 'Open with the code filled in' : 'Open the page').click();
       await expect(app.button(codeFilledIn ? 'Open the page' : 'Open with the code filled in')).toHaveCount(0);
@@ -289,7 +289,8 @@ test.describe('@acquire', () => {
       await app.button('Remove License…').click();
       const dialog = app.page.getByRole('dialog');
       // Known from the server's metadata before any button is pressed.
-      const known = revocation === 'absent' ? 'lets no console end an authorization' : 'is ended at the Authorization';
+      const known =
+        revocation === 'absent' ? 'does not let consoles end an authorization' : 'is ended at the Authorization';
       await expect(dialog).toContainText(known);
       await dialog.getByRole('button', { name: 'Remove License', exact: true }).click();
       const said = app.failure(code);
@@ -313,7 +314,9 @@ test.describe('@acquire', () => {
     await expect(dialog).toContainText('no refresh token to end the authorization with');
     await expect(dialog).not.toContainText('is ended at the Authorization server');
     await dialog.getByRole('button', { name: 'Remove License', exact: true }).click();
-    await expect(app.page.getByText('There was no refresh token to end the authorization with.').first()).toBeVisible();
+    await expect(
+      app.page.getByText('The console had no refresh token to end the authorization with.').first(),
+    ).toBeVisible();
     expect(await storedAccounts(app.userData)).toEqual([]);
     expect(server.control.requests({ endpoint: 'revocation' }).requests).toEqual([]);
   });

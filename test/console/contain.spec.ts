@@ -279,7 +279,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
   async function expectBrowserAsWayOn(): Promise<void> {
     const buttons = app.page.locator('.pane-failure').getByRole('button');
     await expect(buttons).toHaveText(['Open in browser', 'Reload']);
-    await expect(app.page.locator('.pane-failure')).not.toContainText('You can go on without it');
+    await expect(app.page.locator('.pane-failure')).not.toContainText('You can continue without it');
   }
 
   function say(from: string): void {

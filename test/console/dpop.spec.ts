@@ -135,7 +135,7 @@ async function turnOn(): Promise<void> {
   await app.page.getByText('Advanced', { exact: true }).click();
   const box = app.page.getByRole('checkbox', { name: /DPoP/ });
   await expect(box).not.toBeChecked();
-  await expect(box).toHaveAccessibleDescription(/Leave off unless you were told to turn it on/);
+  await expect(box).toHaveAccessibleDescription(/Leave this off unless you were asked to turn it on/);
   await box.check();
   await app.button('Check and save').click();
   await expect(app.page.getByText('Saved.', { exact: true }).first()).toBeVisible();

@@ -217,7 +217,7 @@ test.describe('@headless', () => {
     ]);
     const elsewhere = await runCommand(userData, ['status'], { env });
     expect(elsewhere).toMatchObject({ exitCode: 3 });
-    expect(elsewhere.out.replaceAll(/\s+/g, ' ')).toContain('held by the account manager');
+    expect(elsewhere.out.replaceAll(/\s+/g, ' ')).toContain('The account manager holds');
     await acquire({ env });
     expect((await manager.readOthers()).markers).toMatchObject([{ servers: [{ serverName: device }] }]);
     expect(readdirSync(folder)).toHaveLength(2);
@@ -464,7 +464,7 @@ test.describe('@headless', () => {
     await setUp();
     const on = await runCommand(userData, ['api', 'on']);
     expect(on).toMatchObject(done);
-    expect(on.out).toContain('no console runs now');
+    expect(on.out).toContain('No console is running');
     const created = await runCommand(userData, ['api', 'create-client', 'POS server', '--may=read', '--json']);
     const { secret } = JSON.parse(created.out) as { secret: string };
     app = await ConsoleApp.launch({ userData });

@@ -235,7 +235,7 @@ test.describe('@keychain S3', () => {
     const other = await OtherKeychain.start('keepassxc');
     putBack = () => other.close();
     app = await ConsoleApp.launch({ userData, env: { DBUS_SESSION_BUS_ADDRESS: other.busAddress } });
-    const words = "This computer's keychain is now KeePassXC; the license tokens are in GNOME Keyring.";
+    const words = 'The keychain is now KeePassXC, but the license tokens are in GNOME Keyring.';
     await expectShownWith('secret_store_changed_backend', words, tokens);
     await expect(app.button('Authorize again')).toBeVisible();
     await app.close();

@@ -69,7 +69,7 @@ test.describe('@lifecycle', () => {
     await app.closeWindow();
     await dialog().waitFor();
     const ended = once(app.electron.process(), 'exit');
-    await app.button('Stop the console').click();
+    await app.button('Quit').click();
     await ended;
     app = await ConsoleApp.launch({ userData: app.userData });
     await expect(app.field('licenseStatus')).toHaveText('Licensed');

@@ -56,7 +56,7 @@ test.describe('@machine S5', () => {
       { ...held, serverName: device },
     ]);
     app = await ConsoleApp.launch({ env: { FLC_TEST_MACHINE_FOLDER: folder } });
-    const said = "This computer's license is held by the account manager: Store 014";
+    const said = "The account manager holds this computer's license: Store 014";
     await expect(app.page.getByRole('heading', { name: 'Welcome' })).toBeVisible();
     await expect(notice(said)).toBeVisible();
     await app.close();
@@ -74,7 +74,7 @@ test.describe('@machine S5', () => {
   test('S5: the console says so where it cannot look into the shared folder', async () => {
     app = await launch({ machineFolder: join(folder, 'x'.repeat(300)) });
     await expect(
-      notice('The console cannot see whether another account of this computer holds a license'),
+      notice('The console cannot see whether another account on this computer holds a license'),
     ).toBeVisible();
   });
 
@@ -84,6 +84,6 @@ test.describe('@machine S5', () => {
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
     await expect.poll(async () => (await app.state()).markerWritten).toBe(false);
     await app.page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
-    await expect(app.page.getByText('Other accounts on this computer cannot be told')).toBeVisible();
+    await expect(app.page.getByText('Other accounts on this computer cannot see')).toBeVisible();
   });
 });

@@ -111,7 +111,7 @@ test('told once that the server needs the internet; a click leads there; back to
   expect(await titles()).toEqual([backTitle, soonTitle]);
   const [shownSoon] = (await sessionNotifications.shown()).slice(-1);
   expect(shownSoon?.body).toMatch(
-    /^Selling goes on until .+ \(19 h left\)\. Connected, it refreshes its license by itself\.$/,
+    /^You can keep selling until .+ \(19 h left\)\. Once connected, it refreshes its license automatically\.$/,
   );
 
   const state = await app.state();
@@ -242,7 +242,7 @@ test('where nothing shows notifications, the settings and the banner say what th
   await app.button('Show a test notification').click();
   const main = app.page.getByRole('main');
   await expect(main.getByText('This computer showed no notification')).toBeVisible();
-  await expect(main.getByText('This computer shows no notifications now')).toBeVisible();
+  await expect(main.getByText('This computer cannot show notifications now')).toBeVisible();
 });
 
 test('a file that ordinary users can write is refused, and that is said', async () => {
@@ -255,7 +255,7 @@ test('a file that ordinary users can write is refused, and that is said', async 
     env: { FLC_TEST_MACHINE_FOLDER: machine },
   });
   await expect(
-    app.page.getByText('The administrator is not told: the file that says how can be changed'),
+    app.page.getByText('The administrator is not notified: ordinary users can change the file'),
   ).toBeVisible();
   await app.page.getByRole('button', { name: 'Settings' }).click();
   await expect(app.page.getByText(`Ordinary users can change ${join(machine, 'notify.json')}`)).toBeVisible();

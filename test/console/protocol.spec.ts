@@ -148,7 +148,7 @@ test.describe('@security P2', () => {
     await expect.poll(() => asked('token').length).toBeGreaterThan(0);
     plant('token', { kind: 'drop-after-commit' }, 1);
     await server.control.authorizeCode({ userCode, device });
-    await expect(app.failure('authorization_answer_lost')).toContainText('The answer got lost on the way');
+    await expect(app.failure('authorization_answer_lost')).toContainText('The answer was lost on the way');
     await app.button('Get a new code').click();
     await expect(app.userCode).not.toHaveText(userCode);
     await server.control.authorizeCode({ userCode: (await app.userCode.textContent()) ?? '', device });
@@ -170,7 +170,7 @@ test.describe('@security P2', () => {
   test('P2: a redirect of the token endpoint: its own words, not followed, not repeated; then it works', async () => {
     plant('token', { kind: 'redirect', location: '/elsewhere', status: 307 });
     await askForCode();
-    await expect(app.failure('unexpected_redirect')).toContainText('The server led us to another address');
+    await expect(app.failure('unexpected_redirect')).toContainText('The server redirected us to another address');
     expect(asked('token')).toHaveLength(1);
     server.control.clearFaults();
     await app.button('Try again').click();
@@ -269,7 +269,7 @@ test.describe('@security P3', () => {
     server.control.rotateKeys({ keepOld: false });
     plant('jwks', redirect);
     await app.authorizeAt(server.control, device);
-    await expect(app.failure('signing_keys_unavailable')).toContainText('cannot be checked just now');
+    await expect(app.failure('signing_keys_unavailable')).toContainText('cannot be checked right now');
     expect(await storedAccounts(app.userData)).toEqual([]);
     server.control.clearFaults();
     await takeUpWhatWasIssued();
@@ -388,7 +388,7 @@ const badTokens: readonly [what: string, code: string, words: string, spoil: Fau
   [
     'an expiry in the past',
     'token_expired',
-    'had already run out',
+    'had already expired',
     { set: { iat: 1_600_000_000, exp: 1_600_003_600 } },
   ],
   [
@@ -483,7 +483,7 @@ test.describe('@security @time P6', () => {
       });
       await licenseIt();
       expect(asked('device_authorization')).toHaveLength(1);
-      await expect(clockNotice()).toContainText('License dates are judged by the trusted time.');
+      await expect(clockNotice()).toContainText('For license dates, the console uses the trusted time.');
       expect(Math.abs((await judgedAt()) - Date.now())).toBeLessThan(5000);
       await app.button('Refresh now').click();
       await expect(app.page.getByText('The license was refreshed just now.').first()).toBeVisible();
@@ -530,7 +530,7 @@ test.describe('@security @time P6', () => {
       const markAt = trustedMark(userData);
       await restart({ FLC_TEST_CLOCK_OFFSET_MS: String(offsetMs) });
       await expect(app.status).toHaveText('Licensed');
-      await expect(clockNotice()).toContainText('License dates are judged by the trusted time.');
+      await expect(clockNotice()).toContainText('For license dates, the console uses the trusted time.');
       // Setting the clock back never extends a license: trusted time continues from the mark.
       expect(await judgedAt()).toBeGreaterThanOrEqual(markAt);
       expect((await judgedAt()) - markAt).toBeLessThan(60_000);
@@ -546,7 +546,7 @@ test.describe('@security @time P6', () => {
     const markAt = trustedMark(userData);
     await restart({ FLC_TEST_CLOCK_OFFSET_MS: String(3650 * dayMs) });
     await expect(app.status).toHaveText('Expired – Requires Renewal');
-    await expect(app.page.getByText('its clock may have been set ahead')).toBeVisible();
+    await expect(app.page.getByText('its clock may be set ahead')).toBeVisible();
     await app.close();
     // The jump was believed while nothing contradicted it, but it was not stored as trusted time.
     expect(trustedMark(userData) - markAt).toBeLessThan(60_000);

@@ -75,7 +75,7 @@ test('off at first: it says so and what that means, and one press switches it on
   await app.button('Switch on').focus();
   await keyboard.press('Enter');
   await expect(apiSwitch()).toBeChecked();
-  await expect(app.page.getByText('Open. Programs on this computer that have a secret can ask.')).toBeVisible();
+  await expect(app.page.getByText('Open. Programs on this computer that have a secret can use it.')).toBeVisible();
   // The button is gone, so the focus is on the next thing to do.
   await expect(app.button('Create client…').first()).toBeFocused();
   await app.button('Copy Address').click();
@@ -97,7 +97,7 @@ test('a client by keyboard alone: its secret is shown once, copied, and then now
   const shown = dialog().getByTestId('client-secret');
   await expect(shown).toHaveText(/^flc_[0-9a-z]{12}_[\w-]{43}$/);
   secret = (await shown.textContent()) ?? '';
-  await expect(dialog().getByText('It is shown this one time only.')).toBeFocused();
+  await expect(dialog().getByText('It is shown only once.')).toBeFocused();
   await expect(dialog().getByText('FUSION_LICENSE_API_SECRET')).toBeVisible();
   await expectNoViolations(app, 'secret shown');
   await expectReachableWhenZoomed(app, 'secret shown');
@@ -155,7 +155,7 @@ test('search and filter, said to a screen reader; details for support hold no to
   await expect(app.page.getByText('Nothing found.')).toBeVisible();
   // A person who looks for a register that never connected learns where to look next.
   await expect(app.page.getByText('A register that is not on the list has not reached the POS server')).toBeVisible();
-  await expect(app.page.getByText('it is the one that stands there as Unknown device')).toBeVisible();
+  await expect(app.page.getByText('it is the one listed as Unknown device')).toBeVisible();
   await expectNoViolations(app, 'nothing found');
   await app.button('Show all').click();
   await expect(search).toBeFocused();
@@ -175,8 +175,8 @@ test('search and filter, said to a screen reader; details for support hold no to
 
 test('a port that another program has: said, with the way to another one; the socket stays open', async () => {
   const { taker, port } = await takePort();
-  await app.page.getByRole('switch', { name: 'Also by TCP' }).click();
-  await expect(app.page.getByRole('switch', { name: 'Also by TCP' })).toBeChecked();
+  await app.page.getByRole('switch', { name: 'Also over TCP' }).click();
+  await expect(app.page.getByRole('switch', { name: 'Also over TCP' })).toBeChecked();
   const field = app.page.getByLabel('Port', { exact: true });
   await field.fill('80');
   await app.button('Use this port').click();
@@ -185,7 +185,7 @@ test('a port that another program has: said, with the way to another one; the so
   await field.fill(String(port));
   await field.focus();
   await keyboard.press('Enter');
-  await expect(app.failure('local_api_address_taken')).toContainText(`127.0.0.1:${port} is taken`);
+  await expect(app.failure('local_api_address_taken')).toContainText(`127.0.0.1:${port} is in use`);
   await expect(field).toBeFocused();
   await expect(app.failure('local_api_address_taken')).toHaveAttribute('data-tone', 'critical');
   expect(await verify(token)).toMatchObject({ status: 200 });
@@ -221,7 +221,7 @@ test('after a restart: settings and clients are as they were, and no secret can 
   app = await ConsoleApp.launch({ userData });
   keyboard = new Keyboard(app);
   await openPage();
-  await expect(app.page.getByText('Open. Programs on this computer that have a secret can ask.')).toBeVisible();
+  await expect(app.page.getByText('Open. Programs on this computer that have a secret can use it.')).toBeVisible();
   const { settings, clients, tcp } = await view();
   expect({ settings, clients: clients.map(({ id }) => id), tcp }).toEqual({
     settings: before.settings,
@@ -269,10 +269,10 @@ test('switched off: the address is gone, and what was seen stays to be read', as
   await expect(row(register)).toBeVisible();
   // Shown above the list, because peers can no longer be added to it.
   await expect(app.page.locator('.notice').getByText('The local license API is off')).toBeVisible();
-  await expect(app.page.getByText('What stands below is from before.')).toBeVisible();
+  await expect(app.page.getByText('The list below is from before.')).toBeVisible();
   await app.button('Switch on').click();
   await expect(apiSwitch()).toBeChecked();
-  await expect(app.page.getByText('What stands below is from before.')).toBeHidden();
+  await expect(app.page.getByText('The list below is from before.')).toBeHidden();
 });
 
 test('a long list: links lead past it, and what comes by Show more has the focus', async () => {
@@ -323,7 +323,7 @@ test('its client is revoked from a terminal while the secret is on the screen: i
   await createClient('Third till');
   const revoke = ['api', 'revoke-client', (await app.state()).newClientSecret?.clientId ?? '', `--server=${device}`];
   expect(await runCommand(app.userData, revoke)).toMatchObject({ exitCode: 0 });
-  await expect(dialog().getByText('This client was revoked meanwhile.')).toBeFocused();
+  await expect(dialog().getByText('This client has been revoked.')).toBeFocused();
   await expect(dialog().getByTestId('client-secret')).toHaveCount(0);
   await expectNoViolations(app, 'revoked under the secret');
   await expectSecretGone();

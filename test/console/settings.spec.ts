@@ -285,10 +285,10 @@ test('@settings first run: each unusable address is named beside its field, then
     ['two words', 'issuer_malformed', 'This is not a complete address'],
     [at('missing'), 'metadata_not_found', 'No Authorization server at this address'],
     [at('website'), 'metadata_not_found', 'No Authorization server at this address'],
-    [at('text'), 'metadata_invalid', 'The server describes itself incompletely'],
-    [at('empty'), 'metadata_invalid', 'The server describes itself incompletely'],
+    [at('text'), 'metadata_invalid', "The server's description is incomplete"],
+    [at('empty'), 'metadata_invalid', "The server's description is incomplete"],
     [at('broken'), 'server_error', 'The Authorization server has a problem'],
-    [at('plain'), 'device_flow_unsupported', 'This server gives no User Codes'],
+    [at('plain'), 'device_flow_unsupported', 'This server does not offer User Codes'],
     [at('other'), 'issuer_mismatch', 'It says that its address is https://auth.example.com'],
     [redirecting.origin, 'captive_portal', 'This network may want you to sign in'],
     [nobody.origin, 'network_unreachable', 'The Authorization server cannot be reached'],
@@ -314,7 +314,7 @@ test('@settings first run: each unusable address is named beside its field, then
   await address.fill(`${host}/`);
   await address.blur();
   await expect(address).toHaveValue(`http://${host}/`);
-  await expect(field).toContainText('We added the beginning');
+  await expect(field).toContainText('We added https://');
   await app.button('Check and continue').click();
   await expect(app.page.getByRole('heading', { name: 'Manage License' })).toBeVisible();
   await expect(app.button('Next')).toBeVisible();

@@ -23,7 +23,7 @@ export const acquisitionWords = {
       label2: 'Authorize',
       after: ' and confirm.',
     },
-    complete: { before: 'Choose ', label: 'Complete Authorization', after: '. It also completes by itself.' },
+    complete: { before: 'Choose ', label: 'Complete Authorization', after: '. This usually happens automatically.' },
   },
   next: 'Next',
   askingForCode: 'Asking the Authorization server for a User Code…',
@@ -38,7 +38,7 @@ export const acquisitionWords = {
   qrTooLong: 'This address does not fit into a QR code. Copy it, or open it on this computer.',
   enterAt: 'Enter it at',
   copyAddress: 'Copy the address',
-  addressCopied: 'The address is on the clipboard now',
+  addressCopied: 'Address copied to the clipboard',
   openPage: 'Open the page',
   openFilledIn: 'Open with the code filled in',
   complete: 'Complete Authorization',
@@ -55,11 +55,11 @@ export const acquisitionWords = {
     return `Waiting for the Authorization server. ${checked === '' ? next.charAt(0).toUpperCase() + next.slice(1) : checked + next}`;
   },
   pollTrouble: (reason: string, secondsLeft: number): string =>
-    `No answer just now (${reason}). Still trying; the code is good for ${minutesAndSeconds(secondsLeft)}.`,
-  pollTroubleSpoken: (reason: string): string => `No answer just now: ${reason}. Still trying.`,
+    `No answer right now (${reason}). Still trying; the code is valid for ${minutesAndSeconds(secondsLeft)}.`,
+  pollTroubleSpoken: (reason: string): string => `No answer right now: ${reason}. Still trying.`,
   pollRecovered: 'The Authorization server answers again.',
   notYet: 'Checked just now: not authorized yet. Finish step 5 on the right.',
   notDue: (seconds: number): string =>
-    `The Authorization server wants a short pause between checks. The next one comes by itself${seconds > 0 ? ` in ${span(seconds * 1000)}` : ' in a moment'}.`,
+    `The Authorization server wants a short pause between checks. The console checks again${seconds > 0 ? ` in ${span(seconds * 1000)}` : ' in a moment'}.`,
   storing: 'Authorized. Storing the license safely on this computer…',
 };

@@ -9,14 +9,13 @@ export const attentionWords = {
   clockWrong: {
     headline: "This computer's clock is wrong",
     meaning: (localAt: number, trustedAt: number): string =>
-      `It says ${dates.dateTime(localAt)}; the latest trusted time is ${dates.dateTime(trustedAt)}. License dates are judged by the trusted time.`,
+      `It says ${dates.dateTime(localAt)}; the latest trusted time is ${dates.dateTime(trustedAt)}. For license dates, the console uses the trusted time.`,
   },
   clockInDoubt: {
-    headline: 'The time is being checked',
+    headline: 'The console is checking the time',
     meaning: (localAt: number, otherAt: number): string =>
-      `This computer's clock says ${dates.dateTime(localAt)}, other evidence says ${dates.dateTime(otherAt)}. Either may be right: the computer may have been paused, its clock may have been changed, or the network may have passed on an old answer. The console asks the Authorization server; do not remove the license.`,
-    expired:
-      'By the time known so far, the license has ended. The console checks the time first; do not remove the license.',
+      `This computer's clock says ${dates.dateTime(localAt)}, but other evidence says ${dates.dateTime(otherAt)}. Either may be right: the computer may have been paused, its clock may have been changed, or the network may have delivered an old answer. The console asks the Authorization server. Do not remove the license.`,
+    expired: 'The license seems to have expired, but the console checks the time first. Do not remove the license.',
   },
   authorizeAgain: {
     said: (failure: Failure, expiresAt: number, isExpired: boolean): FailureWords =>
@@ -26,22 +25,22 @@ export const attentionWords = {
   },
   /** The server issued no refresh token. */
   cannotRenew: {
-    headline: 'This server cannot renew itself',
+    headline: 'This server cannot refresh its license',
     expired: 'Authorize this server again',
     meaning: (expiresAt: number | undefined): string =>
       expiresAt === undefined
-        ? 'The Authorization server offers no way to refresh the license. Authorize again before the license token ends.'
-        : `The Authorization server offers no way to refresh the license. The license token holds until ${dates.dateTime(expiresAt)}; authorize again before then.`,
+        ? 'The Authorization server offers no way to refresh the license. Authorize again before the license token expires.'
+        : `The Authorization server offers no way to refresh the license. The license token lasts until ${dates.dateTime(expiresAt)}. Authorize again before then.`,
     meaningExpired: (expiresAt: number): string =>
-      `The license token ended ${dates.dateTime(expiresAt)}. This server cannot renew itself: only a new authorization brings the next one.`,
+      `The license token expired ${dates.dateTime(expiresAt)}. This server cannot refresh its license: only a new authorization brings a new token.`,
   },
   tokenExpired: {
     headline: 'License token expired',
     /** What it means, and what to do if a connection would help. */
     meaning: (renewalExpired: boolean): string =>
       renewalExpired
-        ? 'The proof of the license has run out as well: registers cannot be authenticated.'
-        : 'The license itself is valid, but its proof has run out: registers cannot be authenticated.',
+        ? 'The license token has expired as well, so registers cannot be authenticated.'
+        : 'The license itself is valid, but its token has expired, so registers cannot be authenticated.',
     connect: 'Connect this server to the internet, then choose Refresh now.',
   },
   tokenExpiresSoon: {
@@ -49,71 +48,72 @@ export const attentionWords = {
     /** Used if the server was reached but issued no new token. */
     refused: 'License token expires soon',
     meaning: (expiresAt: number, nowAt: number): string =>
-      `The license token ends ${dates.dateTime(expiresAt)}, in ${span(expiresAt - nowAt)}. After that registers cannot be authenticated until a fresh one is obtained.`,
+      `The license token expires ${dates.dateTime(expiresAt)}, in ${span(expiresAt - nowAt)}. After that, registers cannot be authenticated until a fresh one arrives.`,
   },
   offline: {
     headline: 'No connection to the Authorization server',
-    meaning: (expiresAt: number): string => `Not needed now: the token lasts until ${dates.dateTime(expiresAt)}.`,
+    meaning: (expiresAt: number): string =>
+      `You do not need one now: the token lasts until ${dates.dateTime(expiresAt)}.`,
   },
-  keychainWithLicense: 'The license is shown from the last check, but tokens cannot be refreshed or used.',
+  keychainWithLicense: 'The license is shown as last checked, but tokens cannot be refreshed or used.',
   withoutXms: {
     headline: 'Licensed, without xms',
     meaning: 'POS servers usually have the feature xms. Check the license at the Authorization server.',
   },
   claimsUnclear: {
     headline: (dateUnclear: boolean): string =>
-      dateUnclear ? 'The license renewal date could not be read' : 'The license says something that could not be read',
+      dateUnclear ? 'The license renewal date could not be read' : 'Part of the license could not be read',
     meaning: (doubts: readonly string[]): string =>
-      `The license is valid and stays so. Look at the Authorization server for what is meant, and tell support. ${doubts.join('; ')}.`,
+      `The license is still valid. Check it at the Authorization server, and tell support. ${doubts.join('; ')}.`,
   },
   longOff: (nowText: string): string =>
-    `If this computer was off for a long time, that is why. If not, its clock may have been set ahead: it says ${nowText}.`,
+    `The reason may be that this computer was off for a long time. If it was not, its clock may be set ahead: it says ${nowText}.`,
   tryNow: 'Try now',
   details: 'Details',
 };
 
 /** Says what was found instead of a readable file, and what the console did with it. */
 function whatBecameOf({ keptAs, file, found }: UnreadFile): string {
-  if (found === 'forbidden') return ` This account may not read ${file}. It was left as it is.`;
+  if (found === 'forbidden') return ` This account has no permission to read ${file}. The file was not changed.`;
   if (found === 'unseen')
-    return ` ${file} cannot be read: another program holds it, or its disk or network folder does not answer. It was left as it is.`;
-  const kept = keptAs ? `was kept as ${keptAs}` : 'was left as it is: move it away, then start the console again';
+    return ` ${file} cannot be read: another program is using it, or its disk or network folder does not answer. The file was not changed.`;
+  const kept = keptAs ? `was kept as ${keptAs}` : 'was not changed. Move it away, then start the console again';
   if (found) return ` ${file} is ${otherKind(found)}, not a file. It ${kept}.`;
   return keptAs ? ` The old file ${kept}.` : '';
 }
 
 export const noticeWords = {
   settings_unreadable: (file: UnreadFile): string =>
-    `The settings could not be read, so the console uses the last good ones that it has. Look at them under Settings.${whatBecameOf(file)}`,
+    `The settings could not be read, so the console uses the last good ones. Check them under Settings.${whatBecameOf(file)}`,
   settings_partly_unreadable: (file: UnreadFile): string =>
-    `A server in the settings could not be read and is left out; the other servers are as they were. Its license was not touched: set it up again under Settings, or ask support.${whatBecameOf(file)}`,
+    `A server in the settings could not be read, so it is not shown. The other servers are not affected. Its license was not touched: set the server up again under Settings, or ask support.${whatBecameOf(file)}`,
   license_record_unreadable: (file: UnreadFile): string =>
-    `The license details kept on this computer could not be read. They come back from the keychain, or with the next refresh.${whatBecameOf(file)}`,
+    `The license details kept on this computer could not be read. The console gets them again from the keychain, or with the next refresh.${whatBecameOf(file)}`,
   license_record_altered: (): string =>
-    'The license details kept on this computer were changed outside this console. They were taken from the license token again, so what you see is right. If nobody here did that, tell support.',
+    'The license details kept on this computer were changed outside this console. The console restored them from the license token, so what you see is right. If nobody here changed them, tell support.',
   server_details_unreadable: (file: UnreadFile): string =>
-    `What this console kept about the Authorization server could not be read. It is asked for again with the next connection; the license was not touched.${whatBecameOf(file)}`,
+    `What this console kept about the Authorization server could not be read. The console asks for it again with the next connection. The license was not touched.${whatBecameOf(file)}`,
   settings_not_written: (): string =>
     'Settings cannot be saved on this computer. Changes are lost when the console closes.',
   folder_open_to_others: (): string =>
-    'Other accounts of this computer can read the folder of this console. It holds no license tokens, but it shows what this server is and what happened to its license. Ask support how to give it to your account alone.',
+    "Other accounts on this computer can read this console's folder. It holds no license tokens, but it shows what this server is and what happened to its license. Ask support how to restrict it to your account.",
   settings_in_use: (): string =>
-    'Another program is using a file of this console. What you changed counts, and is saved as soon as that program lets go of the file.',
+    'Another program is using a file of this console. Your changes work already, and are saved as soon as that program releases the file.',
   history_not_written: (): string =>
     'The history cannot be saved on this computer: the disk may be full. Your license is not affected.',
   authorization_left_open: (): string =>
-    'An authorization that this computer no longer uses could not be ended, and stays open at the Authorization server until somebody removes it there. The History says why.',
+    'The console could not end an authorization that this computer no longer uses. It stays open at the Authorization server until somebody removes it there. The History shows why.',
   api_clients_unreadable: (file: UnreadFile): string =>
-    `Programs that may call the local license API could not be read, and those cannot reach the license. Create them again under Registers & servers.${whatBecameOf(file)}`,
+    `Some clients of the local license API could not be read, so they cannot reach the license. Create them again under Registers & servers.${whatBecameOf(file)}`,
   other_accounts_unread: (): string =>
-    'The console cannot see whether another account of this computer holds a license, because this account may not read the folder that the accounts share. Ask the other people who use this computer before you license it. An administrator can repair the folder by installing the console again.',
+    'The console cannot see whether another account on this computer holds a license, because this account has no permission to read the folder that the accounts share. Ask the other people who use this computer before you license it. An administrator can repair the folder by installing the console again.',
   administrator_notice_writable: (): string =>
-    'The administrator is not told: the file that says how can be changed by ordinary users. See Notifications under Settings.',
+    'The administrator is not notified: ordinary users can change the file that sets this up. See Notifications under Settings.',
   administrator_notice_unreadable: (): string =>
-    'The administrator is not told: this account may not read the file that says how. See Notifications under Settings.',
+    'The administrator is not notified: this account has no permission to read the file that sets this up. See Notifications under Settings.',
   administrator_notice_malformed: (): string =>
-    'The administrator is not told: the file that says how cannot be read. See Notifications under Settings.',
+    'The administrator is not notified: the file that sets this up has an error. See Notifications under Settings.',
   administrator_notice_insecure: (): string =>
-    'The administrator is not told: the address in the file that says how is not secure. See Notifications under Settings.',
+    'The administrator is not notified: the address in the file that sets this up is not secure. See Notifications under Settings.',
   dismiss: 'Dismiss',
 };

@@ -8,35 +8,34 @@ export const trayWords = {
     sentenceOf(title.startsWith(serverName) ? title : `${serverName}: ${title}`),
   nextRefresh: (at: number): string => `Next refresh ${dates.shortDateTime(at)}.`,
   open: 'Open Fusion License Console',
-  quit: 'Stop the console: nothing is refreshed until it is started again',
+  quit: 'Quit: nothing is refreshed until the console is started again',
 };
 
 /** The question that is asked when the window is closed for the first time. */
 export const closingWords = {
   heading: 'Keep running without the window?',
-  why: 'The console refreshes the license tokens by itself, whenever there is internet. For that it has to keep running, without its window.',
+  why: 'The console refreshes the license tokens automatically whenever there is internet. To do that, it has to keep running without its window.',
   until: (expiresAt: number): string =>
-    `If it stops, the license token runs out on ${dates.dateTime(expiresAt)}, unless the console is started again before that.`,
-  waiting:
-    'A User Code is still open. If the console stops now, the license does not arrive here, even where the code is entered.',
+    `If you quit, the license token expires on ${dates.dateTime(expiresAt)}, unless the console is started again before that.`,
+  waiting: 'A User Code is still open. If you quit now, the license does not arrive here, even if the code is entered.',
   keepRunning: 'Keep running',
-  stop: 'Stop the console',
+  stop: 'Quit',
   stayOpen: 'Cancel',
-  once: 'This is asked once. You can change it in Settings.',
+  once: 'You are asked only once. You can change this in Settings.',
 };
 
 export const backgroundSettingsWords = {
   heading: 'In the background',
   keepRunning: 'Keep running when the window is closed',
   keepRunningNote:
-    'License tokens are then refreshed by themselves. Without it they run out when nobody opens the console.',
+    'License tokens are then refreshed automatically. Otherwise they expire when nobody opens the console.',
   startAtLogin: 'Start when I sign in to this computer',
-  startAtLoginNote: 'Without its window. After a restart of the computer, tokens are then refreshed again.',
-  startAtLoginUnavailable: 'This system offers no such setting here.',
+  startAtLoginNote: 'Without its window. Tokens are then refreshed again after the computer restarts.',
+  startAtLoginUnavailable: 'This system does not offer this setting here.',
   onlyWhileSignedIn: (account: string): string =>
-    `Tokens are refreshed only while ${account ? `the account ${account}` : 'this account'} is signed in to this computer. After a power cut that is as soon as somebody signs in.`,
-  howWithout: 'How to refresh without anybody signing in',
-  trayShown: 'An icon beside the clock shows how the license stands.',
+    `Tokens are refreshed only while ${account ? `the account ${account}` : 'this account'} is signed in to this computer. After a power cut, refreshing starts when somebody signs in.`,
+  howWithout: 'How to refresh without a sign-in',
+  trayShown: 'An icon next to the clock shows the state of the license.',
   trayUnsure:
-    'This desktop may show no icons beside the clock. To open the window again, start the console a second time from the menu of applications.',
+    'This desktop may not show icons next to the clock. To open the window again, start the console again from the applications menu.',
 };

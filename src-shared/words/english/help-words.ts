@@ -12,7 +12,7 @@ export const helpWords = {
       'Is the network cable plugged in, or the Wi-Fi connected?',
       'Does any other web site open in a browser? If the network shows a sign-in page of its own, sign in there first.',
       "Is this computer's clock right? A wrong clock makes safe connections fail.",
-      'Does a firewall or filter stand between? Ask for the address below to be let through, without inspection.',
+      'Is a firewall or filter in the way? Ask for the address below to be let through, without inspection.',
     ],
     allow: (host: string): string => `Address to let through: ${host}`,
     notNeeded:
@@ -20,7 +20,7 @@ export const helpWords = {
   },
   clock: {
     heading: 'How to set the clock',
-    why: 'License dates only make sense with the right date and time. Set the clock, then come back: the console notices by itself.',
+    why: 'License dates only make sense with the right date and time. Set the clock, then come back: the console notices automatically.',
     systems: [
       {
         name: 'Windows',
@@ -53,7 +53,7 @@ export const helpWords = {
         steps: [
           'The keychain is Credential Manager. It is open while you are signed in to Windows.',
           'If it refuses, sign out of Windows and in again. If it is full, remove old entries under Windows Credentials.',
-          'If an administrator reset the Windows password, what was kept before may stay closed: authorize again.',
+          'If an administrator reset the Windows password, older entries may stay locked: authorize again.',
         ],
       },
       {
@@ -61,7 +61,7 @@ export const helpWords = {
         steps: [
           'Open Keychain Access and unlock the keychain login with your password.',
           'When macOS asks whether the console may use it, choose Always Allow.',
-          'If the sign-in password was changed elsewhere, the password from before opens it once; then macOS offers to update it.',
+          'If the sign-in password was changed elsewhere, the previous password opens it once. macOS then offers to update it.',
           'If there is no room, free some space on the disk.',
         ],
       },
@@ -70,17 +70,17 @@ export const helpWords = {
         steps: [
           'A keyring must be running: GNOME Keyring or KWallet. It opens when you sign in with your password.',
           'After an automatic sign-in it stays locked: open Passwords and Keys and unlock Login.',
-          'If the sign-in password was changed elsewhere, the password from before opens it. Then choose Change Password for Login and give it the new one.',
+          'If the sign-in password was changed elsewhere, the previous password opens it. Then choose Change Password for Login and give it the new one.',
           'If there is no room, free some space on the disk.',
-          'If another program now is the keychain, such as KeePassXC, switch off its Secret Service to get the one from before back.',
+          'If another program now is the keychain, such as KeePassXC, switch off its Secret Service to use the previous one again.',
         ],
       },
     ],
     tryNow: 'Try the keychain again',
   },
   background: {
-    heading: 'Refreshing without anybody signing in',
-    why: "License tokens are refreshed only while this account is signed in. After a power cut nobody is. The operating system's own scheduler can start the console without its window when the computer starts.",
+    heading: 'Refreshing without a sign-in',
+    why: "License tokens are refreshed only while this account is signed in. After a power cut, nobody is signed in. The operating system's scheduler can start the console without its window when the computer starts.",
     systems: [
       {
         name: 'Windows',
@@ -102,53 +102,53 @@ export const helpWords = {
         steps: [
           'Run: sudo loginctl enable-linger, followed by the name of this account. Its services then start with the computer.',
           'Add a systemd user service that starts: fusion-license-console --background --ozone-platform=headless',
-          'The keyring must open by itself: give it an empty password, or unlock it in the service before.',
+          'The keyring must open automatically: give it an empty password, or unlock it first in the service.',
         ],
       },
     ],
     keychain:
-      'Without a sign-in the keychain may stay locked. The console then says so as soon as somebody opens it, and the license is shown all the same.',
+      'Without a sign-in, the keychain may stay locked. The console says so when somebody opens it, and still shows the license.',
   },
   registers: {
     heading: 'A register is refused: what to do',
-    why: 'A register or another server shows its license token to this server. Where this server cannot trust it, it is refused, and the reason is kept.',
+    why: 'A register or another server shows its license token to this server. If this server cannot trust it, it is refused, and the reason is recorded.',
     steps: [
-      'Open Registers & servers. Those that were refused stand first; the search finds one by its name.',
-      'Do the one thing that stands under its reason. Often that is: connect that device to the internet and refresh its license there.',
-      'Let the register connect again. The list follows by itself.',
+      'Open Registers & servers. Those that were refused come first. Search for the name to find one.',
+      'Do what it says under the reason. Often that is: connect that device to the internet and refresh its license there.',
+      'Let the register connect again. The list updates automatically.',
       'If it is refused again, open Details and choose Copy details for support.',
     ],
     notListed:
-      'If it is not on the list, it has not reached this server lately, or stands there as Unknown device: check its network, and whether the POS server on this computer runs and has a client here.',
+      'If it is not on the list, it has not reached this server lately, or it is listed as Unknown device. Check its network, and whether the POS server on this computer is running and has a client here.',
     open: 'Open Registers & servers',
   },
   saving: {
     heading: 'When settings cannot be saved',
     steps: [
       'Free some space on the disk.',
-      'Check that this account may write to its own folder.',
+      'Check that this account can write to its own folder.',
       'Then change the setting again.',
     ],
   },
   support: {
     heading: 'What gets sent to support',
     nothingByItself:
-      'Nothing is sent by itself. Copy details for support puts a text on the clipboard; you decide where it goes.',
-    contains: 'The text holds',
+      'Nothing is sent automatically. “Copy details for support” copies a text to the clipboard. You decide where it goes.',
+    contains: 'The text contains',
     items: [
       'the version of the console and of the system',
       "the edition and the Authorization server's address",
       'the license status with its dates',
       'codes and times of the last failures',
     ],
-    never: 'It never holds passwords, license tokens or keys.',
+    never: 'It never contains passwords, license tokens or keys.',
     copy: 'Copy details for support',
   },
   keys: {
     heading: 'Keys',
     rows: [
       { keys: 'F6', does: 'to the next part of the window, also out of the page on the right' },
-      { keys: 'Shift+F6', does: 'to the part before' },
+      { keys: 'Shift+F6', does: 'to the previous part' },
       { keys: 'Left, Right', does: 'on the dividing line: make a pane wider' },
       { keys: 'Ctrl+Plus, Ctrl+Minus', does: 'larger, smaller' },
       { keys: 'Ctrl+0', does: 'back to the usual size' },

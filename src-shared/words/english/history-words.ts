@@ -49,7 +49,7 @@ const markNames: Record<HistoryMark['kind'], string> = {
   acquired: 'License acquired',
   removed: 'License removed',
   refreshed: 'Refreshed',
-  failed: 'Tries that failed',
+  failed: 'Try failed',
 };
 
 /** Typed as a full record, so that the compiler requires a name for every setting of a profile. */
@@ -96,19 +96,19 @@ function failedWords(what: string, row: HistoryRow, { code, detail }: FailureFac
 
 const leftOpen: Record<EventOf<'revocation_failed'>['of'], string> = {
   removal: 'License not removed',
-  replaced: 'The authorization of the license before stays open',
-  unused: 'An authorization that was not used stays open',
+  replaced: 'The authorization of the previous license stays open',
+  unused: 'An unused authorization stays open',
 };
 
 const endedLater: Record<EventOf<'grant_ended'>['of'], string> = {
   replaced: 'The authorization of the previous license was ended',
-  unused: 'An authorization that was not used was ended',
+  unused: 'An unused authorization was ended',
 };
 
 function leftOpenWords({ of, code, detail, triesAgain }: EventOf<'revocation_failed'>): HistoryRowWords {
   const said = detail ? ` It says: “${sentenceOf(detail)}”` : '';
   const later = triesAgain
-    ? ' The console tries again when the Authorization server answers next.'
+    ? ' The console tries again the next time the Authorization server answers.'
     : ' It can be removed at the Authorization server.';
   const way = of === 'removal' ? '' : later;
   return { headline: leftOpen[of], detail: `${failureWords(failure(code)).headline}.${said}${way}`, code };
@@ -150,7 +150,7 @@ function eventWords(row: HistoryRow): HistoryRowWords {
         detail: event.revoked
           ? 'The authorization was ended at the Authorization server.'
           : event.nothingToRevoke
-            ? 'There was no refresh token to end the authorization with.'
+            ? 'The console had no refresh token to end the authorization with.'
             : 'On this computer only: the authorization stays open at the Authorization server.',
       };
     case 'revocation_failed':
@@ -170,8 +170,8 @@ function eventWords(row: HistoryRow): HistoryRowWords {
         : { headline: failureWords(failure(event.code)).headline, detail: '', code: event.code };
     case 'record_altered':
       return {
-        headline: 'License details were changed from outside',
-        detail: 'They were taken from the license token again.',
+        headline: 'License details were changed outside this console',
+        detail: 'The console restored them from the license token.',
       };
     case 'settings_changed':
       return settingsChanged(event);
@@ -180,7 +180,7 @@ function eventWords(row: HistoryRow): HistoryRowWords {
 
 function rowWords(row: HistoryRow): HistoryRowWords {
   const { detail, ...words } = eventWords(row);
-  const clock = row.wallAt === undefined ? '' : `The computer said that it was ${dates.mediumDateTime(row.wallAt)}.`;
+  const clock = row.wallAt === undefined ? '' : `This computer's clock said ${dates.mediumDateTime(row.wallAt)}.`;
   return { ...words, detail: [detail, clock].filter((part) => part !== '').join(' ') };
 }
 
@@ -188,7 +188,7 @@ function rowWords(row: HistoryRow): HistoryRowWords {
 function lasting<S extends string>(segments: readonly Segment<S>[], names: Record<S, string>): string {
   const lasted = new Map<S, number>();
   for (const { state, from, to } of segments) lasted.set(state, (lasted.get(state) ?? 0) + to - from);
-  if (lasted.size === 1) return [...lasted.keys()].map((state) => `${names[state]} all the time`).join('');
+  if (lasted.size === 1) return [...lasted.keys()].map((state) => `${names[state]} the whole time`).join('');
   const known = [...lasted].filter(([state]) => state !== 'unknown');
   const unknown = [...lasted].filter(([state]) => state === 'unknown');
   return [...known, ...unknown].map(([state, ms]) => `${names[state]} ${span(ms)}`).join(', ');
@@ -207,7 +207,7 @@ function marksWords({ marks }: HistoryTimeline): string {
 
 export const historyWords = {
   pageTitle: 'History',
-  lede: (serverName: string): string => `What happened to the license of ${serverName}, the newest first.`,
+  lede: (serverName: string): string => `What happened to the license of ${serverName}, newest first.`,
   timelineHeading: 'The last 90 days',
   licenseRow: licenseWords.fieldLabels.licenseStatus,
   tokenRow: 'License token',
@@ -240,14 +240,14 @@ export const historyWords = {
   time: (at: number): string => dates.mediumDateTime(at),
   row: rowWords,
   shown: (count: number): string => (count === 1 ? '1 entry' : `${count} entries`),
-  empty: 'Nothing has happened yet. Once this server is licensed, every refresh and every change is noted here.',
-  noneOfThese: 'There is nothing of this kind.',
+  empty: 'Nothing has happened yet. Once this server is licensed, every refresh and every change appears here.',
+  noneOfThese: 'There are no entries of this kind.',
   older: 'Show older entries',
   olderKept: (count: number): string =>
-    `${count === 1 ? '1 older entry is' : `${count} older entries are`} kept beside these. Export as CSV to see all of them.`,
+    `${count === 1 ? '1 older entry is' : `${count} older entries are`} not shown. Export as CSV to see all entries.`,
   skipped: (count: number): string =>
     `${count === 1 ? '1 entry' : `${count} entries`} could not be read, for example after a power failure.`,
-  incomplete: 'Part of the history cannot be read at the moment: another program may be holding its file.',
+  incomplete: 'Part of the history cannot be read at the moment: another program may be using its file.',
   exportCsv: 'Export as CSV',
   exported: (fileName: string): string => `Saved as ${fileName}.`,
   saveDialogTitle: 'Export the history',

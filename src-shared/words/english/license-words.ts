@@ -33,17 +33,17 @@ function statusMeaning(status: ShownStatus, view: LicenseView | null, clock: Clo
   if (endsInDoubt(status, clock)) return attentionWords.clockInDoubt.expired;
   switch (status) {
     case 'first_run':
-      return 'This console licenses a POS server and keeps it licensed. Tell it once which server this is.';
+      return 'This console licenses a POS server and keeps it licensed. First, tell us about this server.';
     case 'not_licensed':
       return 'Registers and other servers cannot trust this server until it is licensed. It takes about two minutes.';
     case 'licensed_elsewhere':
-      return 'Another account of this computer holds its license.';
+      return 'Another account on this computer holds its license.';
     case 'licensed':
       return view?.evaluation.token.state === 'expired'
         ? 'The license is valid, but registers cannot check that now.'
         : 'Registers and servers trust this server.';
     case 'requires_renewal':
-      return `Selling goes on until ${view ? renewalDayOf(view) : 'then'}. The license must be updated at the Authorization server.`;
+      return `You can keep selling until ${view ? renewalDayOf(view) : 'then'}. The license must be updated at the Authorization server.`;
     case 'expired':
       return `Since ${view ? renewalDayOf(view) : 'then'} registers may refuse this server. The license must be removed and re-acquired.`;
   }
@@ -126,18 +126,18 @@ function fields(view: LicenseView): readonly FieldWords[] {
 function renewalClock(view: LicenseView, nowAt: number): { headline: string; detail: string } {
   const { renewal } = view.evaluation;
   if (renewal.state === 'licensed' && renewal.dateUnclear)
-    return { headline: 'Renewal date could not be read', detail: 'look at it at the Authorization server' };
+    return { headline: 'Renewal date could not be read', detail: 'check it at the Authorization server' };
   if (renewal.endsAt === undefined)
     return { headline: 'No renewal needed', detail: 'This license has no renewal date.' };
   const day = renewalDayOf(view);
-  if (renewal.state === 'expired') return { headline: `Ended ${day}`, detail: `${span(nowAt - renewal.endsAt)} ago` };
+  if (renewal.state === 'expired') return { headline: `Expired ${day}`, detail: `${span(nowAt - renewal.endsAt)} ago` };
   return { headline: `Renew by ${day}`, detail: `in ${span(renewal.endsAt - nowAt)}` };
 }
 
 function tokenClock(view: LicenseView, nowAt: number): { headline: string; detail: string } {
   const { state, expiresAt } = view.evaluation.token;
   const when = dates.dateTime(expiresAt);
-  if (state === 'expired') return { headline: `Ended ${when}`, detail: `${span(nowAt - expiresAt)} ago` };
+  if (state === 'expired') return { headline: `Expired ${when}`, detail: `${span(nowAt - expiresAt)} ago` };
   return { headline: `Expires ${when}`, detail: `in ${span(expiresAt - nowAt)}` };
 }
 
@@ -151,7 +151,8 @@ function refreshLine(refresh: RefreshView, nowAt: number, byItself = true): stri
   if (refresh.withoutRefreshToken) parts.push('cannot be refreshed');
   else if (refresh.nextRefreshAt !== undefined) {
     const left = refresh.nextRefreshAt - nowAt;
-    if (byItself) parts.push(left > 0 ? `next by itself in ${span(left)}` : 'next as soon as there is a connection');
+    if (byItself)
+      parts.push(left > 0 ? `next automatic refresh in ${span(left)}` : 'next as soon as there is a connection');
     else parts.push(left > 0 ? `due in ${span(left)}` : 'due now');
   }
   return parts.length === 0 ? '' : `${parts.join(', ')}.`;
@@ -174,7 +175,7 @@ const removed = {
   nothingToRevoke: {
     headline: 'The license was removed',
     meaning:
-      'There was no refresh token to end the authorization with. Where the Authorization server still lists this device, remove it there.',
+      'The console had no refresh token to end the authorization with. If the Authorization server still lists this device, remove it there.',
   },
   hereOnly: {
     headline: 'The license was removed here only',
@@ -188,7 +189,7 @@ export const licenseWords = {
   statusMeaning,
   licensedElsewhere: {
     headline: (osUser: string, serverName: string): string =>
-      `This computer's license is held by the account ${osUser}: ${serverName}`,
+      `The account ${osUser} holds this computer's license: ${serverName}`,
     meaning: (osUser: string, windows: boolean): string =>
       `Sign in to ${windows ? 'Windows' : 'this computer'} as ${osUser} to manage it. Licensing here as well would use a second license.`,
   },
@@ -229,8 +230,8 @@ export const licenseWords = {
   reacquireNote: 'The old license is kept until the new one is safely stored.',
   openAuthorizationServer: 'Open Authorization server',
   refreshed: 'The license was refreshed just now.',
-  renewalFound: (date: string): string => `The license is renewed: the new date is ${date}.`,
-  renewalUnchanged: 'Checked just now: the renewal date has not changed at the Authorization server.',
+  renewalFound: (date: string): string => `The license was renewed. The new date is ${date}.`,
+  renewalUnchanged: 'Checked just now: the renewal date at the Authorization server has not changed.',
   renewalDay,
   noRenewalDate: 'no renewal date',
   licensedNow: 'Licensed. You can close this window.',
@@ -244,7 +245,7 @@ export const licenseWords = {
     organization: 'Organization',
     license: 'License',
     authorizationServer: 'Authorization server',
-    printed: (at: number): string => `As known on ${dates.dateTime(at)}`,
+    printed: (at: number): string => `As of ${dates.dateTime(at)}`,
   },
 };
 
@@ -252,9 +253,9 @@ const authorizationEnds: Record<AuthorizationEnd, string> = {
   ended: 'The authorization is ended at the Authorization server, so that the license can be used for another device.',
   left_open: 'The authorization stays open at the Authorization server until somebody removes it there.',
   nothing_to_revoke:
-    'This console has no refresh token to end the authorization with. Where the Authorization server lists this device, remove it there, so that the license can be used for another one.',
+    'This console has no refresh token to end the authorization with. If the Authorization server lists this device, remove it there, so that the license can be used for another one.',
   not_offered:
-    "The Authorization server lets no console end an authorization. Remove this device's authorization there, so that the license can be used for another one.",
+    "The Authorization server does not let consoles end an authorization. Remove this device's authorization there, so that the license can be used for another one.",
 };
 
 export const removalWords = {
@@ -264,7 +265,7 @@ export const removalWords = {
     'Its license tokens are deleted from this computer.',
     authorizationEnds[authorization],
   ],
-  comeBack: 'To use this server again, it must be licensed again.',
+  comeBack: 'To use this server again, you must license it again.',
   confirm: 'Remove License',
   cancel: 'Keep License',
   hereOnly: 'Remove here only',

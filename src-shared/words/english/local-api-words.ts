@@ -6,8 +6,8 @@ const secretVariable = 'FUSION_LICENSE_API_SECRET';
 
 const states: Record<Exclude<LocalApiView['state'], 'failed'>, string> = {
   off: 'Off: no program can reach the license.',
-  starting: 'Being opened…',
-  listening: 'Open. Programs on this computer that have a secret can ask.',
+  starting: 'Opening…',
+  listening: 'Open. Programs on this computer that have a secret can use it.',
 };
 
 export const localApiWords = {
@@ -20,27 +20,27 @@ export const localApiWords = {
   tcp: 'TCP address',
   copyAddress: (label: string): string => `Copy ${label}`,
   addressCopied: (label: string): string => `${label} copied`,
-  addressNote: 'The license client for POS servers finds it by itself.',
-  tcpOn: 'Also by TCP',
+  addressNote: 'The license client for POS servers finds it automatically.',
+  tcpOn: 'Also over TCP',
   tcpNote:
-    'Only for programs that cannot use the address above. Open to this computer alone (127.0.0.1), never to the network.',
-  tcpSwitchedOn: 'It can be reached by TCP now',
-  tcpSwitchedOff: 'It can no longer be reached by TCP',
+    'Only for programs that cannot use the address above. Open only to this computer (127.0.0.1), never to the network.',
+  tcpSwitchedOn: 'It can now be reached over TCP',
+  tcpSwitchedOff: 'It can no longer be reached over TCP',
   port: 'Port',
   portHint: 'From 1024 to 65535. No other program may use it.',
   portTrouble: 'Enter a number from 1024 to 65535.',
   takePort: 'Use this port',
-  portKept: (port: number): string => `Port ${port} is used now`,
+  portKept: (port: number): string => `Port ${port} is used from now on`,
   choosePort: 'Choose another port',
   tryAgain: 'Try again',
   switchedOn: 'The local license API is on',
   switchedOff: 'The local license API is off',
   expiredLegend: 'When the license of a register or server has expired',
-  expiredHint: 'Its renewal date has passed; its token itself is still good.',
+  expiredHint: 'Its renewal date has passed, but its token is still valid.',
   expiredKept: 'Saved.',
   expired: {
     refuse: { label: 'Refuse it', note: 'Until its license is renewed.' },
-    warn: { label: 'Accept it with a warning', note: 'It stands in the list above as expired.' },
+    warn: { label: 'Accept it with a warning', note: 'The list above shows it as expired.' },
   } satisfies Record<ExpiredPeerRule, { label: string; note: string }>,
 };
 
@@ -52,19 +52,19 @@ const may: Record<ClientPermission, { readonly label: string; readonly note: str
   },
   token: {
     label: 'Use the license token',
-    note: 'To show it to the hub server. Anyone who has it can speak as this server until it expires.',
+    note: 'To show it to the hub server. Anyone who has it can act as this server until it expires.',
     does: 'use the license token',
   },
   verify: {
     label: 'Check registers and servers',
-    note: 'Whether the token that they show is accepted.',
+    note: 'Whether the tokens that they show are accepted.',
     does: 'check registers and servers',
   },
 };
 
 const stops: Record<ClientPermission, string> = {
-  read: 'It no longer learns whether this server is licensed.',
-  token: 'It can no longer get license tokens. A token that it already has works until it expires.',
+  read: 'It can no longer see whether this server is licensed.',
+  token: 'It can no longer get license tokens. A token that it already has still works until it expires.',
   verify: 'It can no longer check registers and other servers, and may refuse them.',
 };
 
@@ -73,9 +73,9 @@ const list = (parts: readonly string[]): string =>
 
 export const clientWords = {
   heading: 'Clients',
-  note: 'Programs on this computer that may ask the local license API. Each has a secret of its own.',
+  note: 'Programs on this computer that may ask the local license API. Each has its own secret.',
   create: 'Create client…',
-  empty: 'None yet. The POS server on this computer needs one.',
+  empty: 'No clients yet. The POS server on this computer needs one.',
   may,
   mayDo: (permissions: readonly ClientPermission[]): string => `May ${list(permissions.map((one) => may[one].does))}`,
   created: (at: number): string => `Created ${dates.date(at)}`,
@@ -88,7 +88,7 @@ export const clientWords = {
   creation: {
     heading: 'Create a client',
     name: 'Name',
-    nameHint: 'By which you will know it later, for example POS server.',
+    nameHint: 'One that you will recognize later, for example POS server.',
     nameMissing: 'Give it a name.',
     mayLegend: 'What it may do',
     mayHint: 'The POS server needs all three.',
@@ -98,27 +98,29 @@ export const clientWords = {
   },
   secret: {
     heading: (name: string): string => `The secret of ${name}`,
-    once: 'It is shown this one time only. Copy it now.',
+    once: 'It is shown only once. Copy it now.',
     label: 'Secret',
     copy: 'Copy secret',
     copied: 'Secret copied',
     where: 'Give it to the POS server, in the environment variable',
     variable: secretVariable,
     restart: 'Then start the POS server again.',
-    lost: 'If it gets lost, revoke this client and create a new one.',
+    lost: 'If you lose it, revoke this client and create a new one.',
     notCopied: 'The secret has not been copied yet, and it cannot be shown again.',
     close: 'Close',
     closeAnyway: 'Close without copying',
-    revoked: 'This client was revoked meanwhile. Its secret does not work any more.',
+    revoked: 'This client has been revoked. Its secret no longer works.',
     createAgain: 'If it is still needed, create a new client.',
   },
   revocation: {
     heading: (name: string): string => `Revoke ${name}?`,
     stops,
     inUse: (at: number, nowAt: number): string =>
-      nowAt - at < 120_000 ? 'It is in use: it asked just now.' : `It asked last ${span(nowAt - at)} ago.`,
-    neverUsed: 'It has never asked anything.',
-    comeBack: 'Its secret does not work again. To let it in again, create a new client.',
+      nowAt - at < 120_000
+        ? 'It is in use: its last request was just now.'
+        : `Its last request was ${span(nowAt - at)} ago.`,
+    neverUsed: 'It has never been used.',
+    comeBack: 'Its secret stops working permanently. To give it access again, create a new client.',
     confirm: 'Revoke',
     cancel: 'Keep',
     revoked: (name: string): string => `${name} was revoked`,

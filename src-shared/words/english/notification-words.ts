@@ -31,9 +31,9 @@ function lastOf({ stopsAt, stopsOn }: Alert): string {
 /** What the alert means for selling, in one sentence. */
 function selling(alert: Alert, at: number): string {
   const { stopsAt } = alert;
-  if (stopsAt === undefined) return 'Selling goes on.';
+  if (stopsAt === undefined) return 'You can keep selling.';
   return at < stopsAt
-    ? `Selling goes on until ${lastOf(alert)} (${span(stopsAt - at)} left).`
+    ? `You can keep selling until ${lastOf(alert)} (${span(stopsAt - at)} left).`
     : `Since ${lastOf(alert)} registers cannot be authenticated.`;
 }
 
@@ -41,7 +41,7 @@ const needsConnection = ({ code }: Alert): boolean => code === undefined || hasT
 
 /** Why the license is not refreshed, if a connection would not help. */
 const reason = ({ code }: Alert): string =>
-  `It is not refreshed: ${failureWords(failure(code ?? 'internal_error')).headline}. Look at the license in the console.`;
+  `The license is not refreshed: ${failureWords(failure(code ?? 'internal_error')).headline}. Look at the license in the console.`;
 
 type Says = (alert: Alert, at: number) => Omit<AlertWords, 'action'>;
 
@@ -51,14 +51,14 @@ const causes: Record<Alert['cause'], Says> = {
     body: `${selling(alert, at)} Renew it at the Authorization server.`,
   }),
   renewal_expired: (alert) => ({
-    title: `${alert.serverName}: The license has ended`,
+    title: `${alert.serverName}: The license has expired`,
     body: `Since ${lastOf(alert)} registers may refuse this server. Renew the license at the Authorization server, then remove it here and acquire it again.`,
   }),
   token_expires_soon: (alert, at) =>
     needsConnection(alert)
       ? {
           title: `${alert.serverName}: Connect this server to the internet`,
-          body: `${selling(alert, at)} Connected, it refreshes its license by itself.`,
+          body: `${selling(alert, at)} Once connected, it refreshes its license automatically.`,
         }
       : { title: `${alert.serverName}: License token expires soon`, body: `${selling(alert, at)} ${reason(alert)}` },
   token_expired: (alert, at) => ({
@@ -73,7 +73,7 @@ const causes: Record<Alert['cause'], Says> = {
   }),
   cannot_renew: (alert, at) => ({
     title: `${alert.serverName}: Authorize this server again`,
-    body: `${selling(alert, at)} This server cannot renew itself. It takes about two minutes.`,
+    body: `${selling(alert, at)} This server cannot refresh its license. Authorizing takes about two minutes.`,
   }),
   refresh_refused: (alert, at) => ({
     title: `${alert.serverName}: The Authorization server refuses this console`,
@@ -81,11 +81,11 @@ const causes: Record<Alert['cause'], Says> = {
   }),
   clock_wrong: () => ({
     title: "This computer's clock is wrong",
-    body: 'Selling goes on: license dates are judged by the trusted time. Set the clock, so that sales get the right date.',
+    body: 'You can keep selling: for license dates, the console uses the trusted time. Set the clock so that sales get the right date.',
   }),
   keychain_trouble: (alert, at) => ({
     title: `${alert.serverName}: ${failureWords(failure(alert.code ?? 'secret_store_refused')).headline}`,
-    body: `${selling(alert, at)} Without the keychain the license is not refreshed.`,
+    body: `${selling(alert, at)} Without the keychain, the license is not refreshed.`,
   }),
   local_api_down: (alert) => ({
     title: `${alert.serverName}: The POS server may be cut off from the license`,
@@ -94,10 +94,10 @@ const causes: Record<Alert['cause'], Says> = {
 };
 
 const backBodies: Record<AlertTopic, string> = {
-  renewal: 'The license is renewed. Selling goes on.',
-  token: 'The license is refreshed. Selling goes on.',
+  renewal: 'The license was renewed. You can keep selling.',
+  token: 'The license was refreshed. You can keep selling.',
   clock: "This computer's clock is right again.",
-  keychain: 'The keychain is in order. The license can be refreshed again.',
+  keychain: 'The keychain works again. The license can be refreshed.',
   // Somebody who does not need the API may have switched it off.
   local_api: 'The local license API is open again, or was switched off.',
 };
@@ -114,7 +114,7 @@ export const alertWords = {
   }),
   test: {
     title: 'A test notification',
-    body: 'This is how this computer shows what you should know about your servers.',
+    body: 'This is how this computer lets you know what your servers need.',
   },
   regionLabel: 'What needs attention',
   show: 'Show',
@@ -125,32 +125,32 @@ export const alertWords = {
 
 const refusals: Record<AdministratorNoticeRefusal, (file: string) => string> = {
   writable: (file) =>
-    `Ordinary users can change ${file} or its folder. Leave that to administrators alone, and it is used within a minute.`,
+    `Ordinary users can change ${file} or its folder. Let only administrators change them; the console then uses the file within a minute.`,
   unreadable: (file) =>
-    `The system does not let this account read ${file}. Let everybody read it and its folder, and it is used within a minute.`,
+    `This account has no permission to read ${file}. Let everybody read it and its folder; the console then uses the file within a minute.`,
   malformed: (file) =>
-    `${file} could not be read. It names a command, an address or both, for example: { "notify": { "url": "https://ops.example.com/licenses" } }`,
-  insecure: (file) => `The address in ${file} has to begin with https.`,
+    `${file} has an error. It must name a command, an address or both, for example: { "notify": { "url": "https://ops.example.com/licenses" } }`,
+  insecure: (file) => `The address in ${file} must begin with https.`,
 };
 
 export const notificationSettingsWords = {
   heading: 'Notifications',
-  note: 'This computer says when a license needs somebody, once a day for each reason.',
+  note: 'Get notified when a license needs attention, once a day for each reason.',
   quietHours: 'Quiet hours',
-  quietHoursNote: 'What can wait is not shown then. The last 24 hours before something stops cannot wait.',
+  quietHoursNote: 'Only urgent notifications appear then: those of the last 24 hours before something stops.',
   from: 'From',
   to: 'To',
   test: 'Show a test notification',
   testShown: 'A test notification was shown.',
   cannotBeShown: {
-    headline: 'This computer shows no notifications now',
-    meaning: 'They may be switched off for this console. This window shows what matters too.',
+    headline: 'This computer cannot show notifications now',
+    meaning: 'They may be switched off for this console. This window also shows what matters.',
   },
   administratorNone: (file: string): string =>
-    `People away from this computer are not told. An administrator can set that in ${file}.`,
-  administratorSet: (file: string): string => `An administrator is told as well, as set in ${file}.`,
+    `Only people at this computer are notified. An administrator can change that in ${file}.`,
+  administratorSet: (file: string): string => `An administrator is notified as well, as set in ${file}.`,
   administratorRefused: {
-    headline: 'The administrator is not told',
+    headline: 'The administrator is not notified',
     meaning: (reason: AdministratorNoticeRefusal, file: string): string => refusals[reason](file),
   },
 };

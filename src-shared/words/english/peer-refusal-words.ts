@@ -19,8 +19,8 @@ const say = (headline: string, meaning: string, action: string): SayRefusal => {
 export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
   not_licensed: say(
     'this server is not licensed',
-    'Without a license of its own, this server can check nobody. Nothing is wrong with that device.',
-    'License this server, on the page License.',
+    'Without its own license, this server cannot check other devices. Nothing is wrong with that device.',
+    'License this server on the page License.',
   ),
   malformed: say(
     'it showed no license token',
@@ -29,23 +29,23 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
   ),
   algorithm_unsupported: say(
     'its license token cannot be checked here',
-    'It is signed in a way that this console does not know. It may be genuine, but nobody can tell here.',
-    'Update this console. If it is refused again, ask who runs the Authorization server.',
+    'It is signed in a way that this console does not know. It may be genuine, but this console cannot tell.',
+    'Update this console. If it is refused again, ask the people who run the Authorization server.',
   ),
   key_unknown: say(
     'it was not licensed by our Authorization server',
-    'The Authorization server of this server does not know who signed its token. It may be licensed for trying out, or be forged.',
-    'License that device again, at the Authorization server that this server uses.',
+    'The Authorization server of this server does not know who signed its token. It may be a test license, or it may be forged.',
+    'License that device again at the Authorization server that this server uses.',
   ),
   key_unknown_offline: say(
-    'it cannot be checked just now',
-    'Its token is signed with a newer key, and the Authorization server could not be asked for it. That device may be perfectly fine.',
+    'it cannot be checked right now',
+    'Its token is signed with a newer key, and the Authorization server could not be reached to get it. That device may be perfectly fine.',
     'Connect this server to the internet, then let that device try again.',
   ),
   key_refused: say(
-    'the Authorization server gives no key for it',
+    'the Authorization server gave no key for it',
     'Its token is signed with a newer key. The Authorization server answered, but gave no usable keys. That device may be perfectly fine.',
-    'Refresh the license of this server. If that device is refused again, ask who runs the Authorization server.',
+    'Refresh the license of this server. If that device is refused again, ask the people who run the Authorization server.',
   ),
   signature_invalid: say(
     'its license token was altered',
@@ -59,7 +59,7 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
   ),
   other_issuer: say(
     'it is licensed at another Authorization server',
-    'This server trusts only devices that are licensed at the same Authorization server as itself.',
+    'This server trusts only devices that are licensed at its own Authorization server.',
     'Remove the license on that device and acquire one at the Authorization server that this server uses.',
   ),
   other_audience: say(
@@ -70,16 +70,18 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
   expired: ({ tokenExpiresAt }) => ({
     headline: 'its license token has expired',
     meaning: `${
-      tokenExpiresAt === undefined ? 'It ran out' : `It ran out on ${dates.mediumDateTime(tokenExpiresAt)}`
-    }, because that device was not online for too long. Its license may still be valid.`,
+      tokenExpiresAt === undefined ? 'It expired' : `It expired on ${dates.mediumDateTime(tokenExpiresAt)}`
+    }, because that device was offline for too long. Its license may still be valid.`,
     action: 'Connect that device to the internet, then refresh the license there.',
   }),
   clock_wrong: ({ tokenIssuedAt }) => ({
     headline: "this computer's clock may be wrong",
     meaning: `${
-      tokenIssuedAt === undefined ? 'Its token' : `Its token of ${dates.mediumDateTime(tokenIssuedAt)}`
-    } is from later than it is here now. Nothing has to be wrong with that device.`,
-    action: 'Check date, time and time zone of this computer.',
+      tokenIssuedAt === undefined
+        ? 'Its token was issued'
+        : `Its token was issued on ${dates.mediumDateTime(tokenIssuedAt)},`
+    } later than the time on this computer. That device may be perfectly fine.`,
+    action: 'Check the date, time and time zone of this computer.',
   }),
   license_details_missing: say(
     'its token says nothing about a license',
@@ -119,12 +121,12 @@ export const peerRefusals: Readonly<Record<PeerReason, SayRefusal>> = {
   }),
   proof_missing: say(
     'it did not prove that the token is its own',
-    'Its token counts only with a proof from the device that it was issued to, and none came with it.',
+    'Its token needs a proof from the device that it was issued to, and no proof came with it.',
     'Update the POS software on that device and on this server.',
   ),
   proof_invalid: say(
     'its proof does not fit its token',
     'The proof is too old or meant for another request, or the token was copied from another device.',
-    'Check the clock of that device. If it is refused again, license it once more.',
+    'Check the clock of that device. If it is refused again, license it again.',
   ),
 };

@@ -38,8 +38,8 @@ function verdictWords(verdict: PeerVerdict): PeerVerdictWords {
   const relation = relations[verdict.relation];
   if (verdict.warnings.includes('organization_not_named')) {
     return {
-      headline: 'Accepted by its hub server alone',
-      meaning: `${relation} Neither license names an organization, so that was not compared.`,
+      headline: 'Accepted, organization not compared',
+      meaning: `${relation} Neither license names an organization, so only the hub server was compared.`,
       action: null,
     };
   }
@@ -64,8 +64,8 @@ const unchecked = new Set<PeerReason>(['not_licensed', 'algorithm_unsupported', 
 /** The note next to what a peer claims about itself without proof. */
 function notProven(verdict: PeerVerdict): { readonly label: string; readonly meaning: string } {
   return !verdict.accepted && unchecked.has(verdict.reason)
-    ? { label: 'Not checked', meaning: 'It could not be checked: what stands here is what it says of itself.' }
-    : { label: 'Not proven', meaning: 'Nobody vouches for what it says of itself: anybody may have written it.' };
+    ? { label: 'Not checked', meaning: 'It could not be checked. These details are what it says about itself.' }
+    : { label: 'Not proven', meaning: 'These details are unverified. Anybody may have written them.' };
 }
 
 const unknownDevice = 'Unknown device';
@@ -139,47 +139,47 @@ export const peerWords = {
   },
   shown: (count: number): string => (count === 1 ? '1 found' : `${count} found`),
   more: 'Show more',
-  nothingFound: 'Nothing found. Fewer letters may find more.',
+  nothingFound: 'Nothing found. Try fewer letters.',
   notListed: (hasUnknown: boolean): string =>
-    `A register that is not on the list has not reached the POS server on this computer lately: check that it is switched on, its network, and that the POS server runs.${
-      hasUnknown ? ` Or it is the one that stands there as ${unknownDevice}: what it sends does not say who it is.` : ''
+    `A register that is not on the list has not reached the POS server on this computer lately. Check that it is switched on, check its network, and check that the POS server is running.${
+      hasUnknown ? ` Or it is the one listed as ${unknownDevice}: what it sends does not say who it is.` : ''
     }`,
   showAll: 'Show all',
-  noneRefused: 'None is refused.',
+  noneRefused: 'No register or server is refused.',
   empty: {
     off: {
       headline: 'The local license API is off',
       meaning:
-        'While it is off, the POS server on this computer cannot check registers and other servers, and none is seen here.',
+        'While it is off, the POS server on this computer cannot check registers and other servers, and none appear here.',
       since:
-        'The POS server on this computer cannot check registers and other servers now. What stands below is from before.',
+        'The POS server on this computer cannot check registers and other servers now. The list below is from before.',
       action: 'Switch on',
     },
     noClients: {
-      headline: 'No program may ask yet',
-      meaning: 'The POS server needs a secret of its own before it can check registers and other servers here.',
+      headline: 'No program has access yet',
+      meaning: 'The POS server needs its own secret before it can check registers and other servers here.',
       since:
-        'The POS server has no secret any more, and cannot check registers and other servers. What stands below is from before.',
+        'The POS server no longer has a secret, so it cannot check registers and other servers. The list below is from before.',
       action: 'Create client…',
     },
     nobody: {
-      headline: 'No register or server came yet',
+      headline: 'No registers or servers have connected yet',
       meaning:
-        'As soon as a register or another server connects to the POS server on this computer, it stands here, and why it was refused, if it was.',
+        'As soon as a register or another server connects to the POS server on this computer, it appears here. If it was refused, you see why.',
     },
     notListening: {
       headline: 'The local license API is not open',
-      meaning: 'Nobody can ask it now. Why not stands further down on this page.',
+      meaning: 'No program can use it now. The reason is further down on this page.',
     },
   },
   apiDown: {
     headline: 'The POS server may be cut off from the license',
-    meaning: (why: string): string => `${sentenceOf(why)} What stands here may be out of date.`,
+    meaning: (why: string): string => `${sentenceOf(why)} The list here may be out of date.`,
     action: 'Show what to do',
   },
   notLicensed: {
     headline: 'This server is not licensed',
-    meaning: 'Without a license of its own it can check no register and no other server: all are refused.',
+    meaning: 'Without its own license, it cannot check registers and other servers, so all of them are refused.',
     action: 'Open Manage License',
   },
   verdict: verdictWords,

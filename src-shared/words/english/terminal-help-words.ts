@@ -11,7 +11,7 @@ export interface CommandHelp {
 
 const serverOption = [
   '--server=NAME',
-  'Of the server with this name or ID; else of the one that the window shows.',
+  'The server with this name or ID. Default: the one that the window shows.',
 ] as const;
 const jsonOption = ['--json', 'One JSON document instead of text, for programs.'] as const;
 
@@ -21,7 +21,7 @@ export const terminalHelp = {
   options: 'Options',
   examples: 'Examples',
   commands: 'Commands',
-  more: 'What a command does, with examples, says: license-console COMMAND --help',
+  more: 'For details and examples of a command: license-console COMMAND --help',
   exitCodes: 'Exit codes',
   exitCodeMeanings: [
     [0, 'Done.'],
@@ -30,9 +30,9 @@ export const terminalHelp = {
     [3, 'Not licensed.'],
     [
       4,
-      'Licensed, but a person must act: the license or its token ends or has ended, it must be authorized again, the keychain or the clock is in the way.',
+      'Licensed, but a person must act: the license or its token expires soon or has expired, it must be authorized again, or the keychain or the clock is in the way.',
     ],
-    [5, 'Refused: by the Authorization server, or a peer is not accepted.'],
+    [5, 'Refused by the Authorization server, or a peer is not accepted.'],
     [6, 'The Authorization server cannot be reached, or does not answer now.'],
     [130, 'Cancelled.'],
   ] as readonly (readonly [number, string])[],
@@ -41,31 +41,28 @@ export const terminalHelp = {
       summary: 'Is this server licensed, until when, and what then?',
       usage: ['license-console status [--server=NAME] [--json]'],
       about: [
-        'Says how every server stands, by what this computer knows. It asks nobody and changes nothing, so it works offline and as often as you like.',
+        'Shows the state of every server, as far as this computer knows it. It contacts no server and changes nothing, so it works offline and as often as you like.',
       ],
-      options: [['--server=NAME', 'The server with this name or ID alone; else all servers.'], jsonOption],
+      options: [['--server=NAME', 'Only the server with this name or ID. Default: all servers.'], jsonOption],
       examples: [
-        ['license-console status', 'how every server stands'],
+        ['license-console status', 'the state of every server'],
         ['license-console status --json', 'the same for a program'],
-        [
-          'license-console status || echo "Look at the license"',
-          'the exit code is 0 only where there is nothing to do',
-        ],
+        ['license-console status || echo "Look at the license"', 'the exit code is 0 only if there is nothing to do'],
       ],
     },
     acquire: {
       summary: 'Acquire a license: shows a User Code and waits.',
       usage: ['license-console acquire [--server=NAME] [--again] [--no-qr] [--json]'],
       about: [
-        'Shows a User Code, a link and a QR code. Somebody opens the link on any computer or phone, signs in, chooses the device, and enters the code there. The command waits until then, and ends when the license is safely in the keychain.',
-        'Ctrl-C ends it; the code is then of no use any more. A code that is already open in the window is joined, not replaced.',
-        'A license that is here stays until the new one is stored. If there is nothing to do, nothing is done, unless --again is given.',
+        'Shows a User Code, a link and a QR code. Somebody opens the link on any computer or phone, signs in, chooses the device, and enters the code there. The command waits for that, and ends when the license is safely in the keychain.',
+        'Ctrl-C cancels it; the code then no longer works. If a code is already open in the window, the command uses that one.',
+        'The current license stays until the new one is stored. If there is nothing to do, the command does nothing, unless you add --again.',
       ],
       options: [
         serverOption,
-        ['--again', 'Also where the server is licensed and there is nothing to do.'],
+        ['--again', 'Even if the server is licensed and there is nothing to do.'],
         ['--no-qr', 'Without the QR code.'],
-        ['--json', 'One JSON object a line: the code, then how it ended.'],
+        ['--json', 'One JSON object per line: the code, then how it ended.'],
       ],
       examples: [
         ['license-console acquire', 'license this server'],
@@ -76,11 +73,11 @@ export const terminalHelp = {
       summary: 'Refresh the license tokens now.',
       usage: ['license-console refresh [--server=NAME] [--if-due] [--json]'],
       about: [
-        'Fetches fresh license tokens, and with them a renewed license renewal date. A console that runs does that by itself; where none can run, let the scheduler of the operating system start this every hour with --if-due.',
+        'Fetches fresh license tokens, and with them a new license renewal date if there is one. A running console does that automatically. If no console can run, let the scheduler of the operating system run this every hour with --if-due.',
       ],
       options: [
-        ['--server=NAME', 'The server with this name or ID alone; else all that are licensed.'],
-        ['--if-due', 'Only where it is time for it. Done, exit code 0, where it is not.'],
+        ['--server=NAME', 'Only the server with this name or ID. Default: all that are licensed.'],
+        ['--if-due', 'Only if a refresh is due. Otherwise it does nothing, and the exit code is 0.'],
         jsonOption,
       ],
       examples: [
@@ -98,9 +95,9 @@ export const terminalHelp = {
         ['--server=NAME', 'The server with this name or ID. Needed if there are several.'],
         [
           '--here-only',
-          'Without the Authorization server: the authorization stays open there until somebody removes it.',
+          'Do not ask the Authorization server: the authorization stays open there until somebody removes it.',
         ],
-        ['--yes', 'Do not ask. Needed if nobody can be asked.'],
+        ['--yes', 'Do not ask for confirmation. Needed if nobody can answer.'],
         jsonOption,
       ],
       examples: [
@@ -112,11 +109,11 @@ export const terminalHelp = {
       summary: 'Is there a license token, and how long does it last?',
       usage: ['license-console token [--server=NAME] [--show] [--json]'],
       about: [
-        'Says until when the license token lasts. The token itself is shown with --show alone: who has it can pass for this server until it ends. Do not let it get into logs.',
+        'Shows how long the license token lasts. Only --show prints the token itself: anyone who has it can act as this server until it expires. Keep it out of logs.',
       ],
-      options: [serverOption, ['--show', 'Writes the token, and nothing else, to the standard output.'], jsonOption],
+      options: [serverOption, ['--show', 'Prints the token, and nothing else, to the standard output.'], jsonOption],
       examples: [
-        ['license-console token', 'until when it lasts'],
+        ['license-console token', 'how long it lasts'],
         ['license-console token --show | my-tool --token-from-input', 'hand it to a program'],
       ],
     },
@@ -127,7 +124,7 @@ export const terminalHelp = {
         'license-console verify … --proof-file=FILE --method=METHOD --url=URL',
       ],
       about: [
-        'Checks the license token that a register or another server presents, as this server would. The token is read from the standard input, or from a file: on a command line every program of this computer could read it.',
+        'Checks the license token that a register or another server presents, as this server would. The token is read from the standard input, or from a file: on a command line, every program on this computer could read it.',
         'Exit code 0: accepted. 5: not accepted, with the reason.',
       ],
       options: [
@@ -144,7 +141,7 @@ export const terminalHelp = {
       ],
     },
     api: {
-      summary: 'The local license API: switch it, and who may call it.',
+      summary: 'The local license API: switch it on or off, choose who may call it.',
       usage: [
         'license-console api [status] [--json]',
         'license-console api on [--tcp-port=PORT] | off',
@@ -153,14 +150,14 @@ export const terminalHelp = {
         'license-console api revoke-client NAME',
       ],
       about: [
-        'Programs on this computer get and check license tokens through the local license API, while the console runs. It is off until it is switched on.',
-        'Where nobody signs in, let the operating system start the console without its window when the computer starts, by --background; a scheduler that only refreshes does not open it.',
+        'Programs on this computer get and check license tokens through the local license API while the console runs. It is off until you switch it on.',
+        'If nobody signs in, let the operating system start the console with --background, without its window, when the computer starts. A scheduler that only refreshes does not open the API.',
         'A client may "read" the license and its events, get the license "token", or "verify" peers. Its secret is shown once, when it is created.',
       ],
       options: [
         ['--may=LIST', 'What a new client may do: read, token, verify, separated by commas.'],
-        ['--tcp-port=PORT', 'Also on this port of the loopback interface; "none" for the socket or pipe alone.'],
-        ['--server=NAME', 'Clients of the server with this name or ID; else of the one that the window shows.'],
+        ['--tcp-port=PORT', 'Also on this port of the loopback interface; "none" for only the socket or pipe.'],
+        ['--server=NAME', 'Clients of the server with this name or ID. Default: the one that the window shows.'],
         jsonOption,
       ],
       examples: [
@@ -178,13 +175,13 @@ export const terminalHelp = {
         'license-console profiles choose NAME',
       ],
       about: [
-        'Lists the servers, adds one, changes the settings of one, or chooses the one that the window shows. The Authorization server is asked whether it is one before anything is kept.',
-        'The settings are those of the window. An option that is empty clears its setting, as in --resource=. While a license is held, its Authorization server and Client ID stay as they are.',
+        'Lists the servers, adds one, changes the settings of one, or chooses the one that the window shows. Before anything is saved, the console checks that the address is an Authorization server.',
+        'The settings are those of the window. An empty option clears its setting, as in --resource=. While a server is licensed, its Authorization server and Client ID cannot be changed.',
       ],
       options: [
         ['--authorization-server=ADDRESS', profileFormWords.issuerHint],
-        ['--edition=EDITION', 'cloud, corporate or store; a new server is a store where it is not said.'],
-        ['--server-name=NAME', 'How people call it; This server where it is not said.'],
+        ['--edition=EDITION', 'cloud, corporate or store. Default for a new server: store.'],
+        ['--server-name=NAME', 'The name your team uses. Default for a new server: This server.'],
         ['--client-id=ID', profileFormWords.clientIdHint],
         ['--scope=SCOPE', profileFormWords.scopeHint],
         ['--resource=RESOURCE', profileFormWords.resourceHint],
@@ -201,15 +198,18 @@ export const terminalHelp = {
           'set up a server',
         ],
         ['license-console profiles edit "Store 014" --resource=', 'ask for licenses without a Resource'],
-        ['license-console profiles edit "Store 014" --dpop=on', 'bind license tokens to a key from the next time on'],
+        [
+          'license-console profiles edit "Store 014" --dpop=on',
+          'bind license tokens to a key, from the next authorization on',
+        ],
       ],
     },
     diagnose: {
       summary: 'What works here, what does not, and what to do?',
       usage: ['license-console diagnose [--server=NAME] [--json]'],
       about: [
-        'Looks at the settings, the keychain, the clock, the way to the Authorization server, the license token, refreshing, and the local license API. It changes nothing, and there is nothing secret in what it says.',
-        'Exit code 0 where everything is in order or at least works.',
+        'Checks the settings, the keychain, the clock, the connection to the Authorization server, the license token, refreshing, and the local license API. It changes nothing, and its output contains nothing secret.',
+        'Exit code 0 if everything is in order, or at least works.',
       ],
       options: [serverOption, jsonOption],
       examples: [['license-console diagnose > for-support.txt', 'something to send to support']],
@@ -218,7 +218,7 @@ export const terminalHelp = {
       summary: 'What the commands do.',
       usage: ['license-console COMMAND [OPTIONS]', 'license-console help [COMMAND]'],
       about: [
-        'The commands use the console that is running or, where none is, do the work by themselves, without a window and without a display.',
+        'The commands use the running console. If none is running, they do the work themselves, without a window and without a display.',
       ],
       options: [],
       examples: [

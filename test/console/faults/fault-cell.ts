@@ -33,7 +33,7 @@ const maxRetrySeconds = 3_600;
 const fewRetriesSeconds = 120;
 const namedFirst = {
   clock: "This computer's clock is wrong",
-  time: 'The time is being checked',
+  time: 'The console is checking the time',
   keychain: 'The keychain is locked',
 };
 

@@ -54,7 +54,7 @@ describe('what the tray icon tells', () => {
       'caution',
       'Store 014: Renew the license.',
     ],
-    ['expired', server({ license: license('expired', 'fine') }), right, 'critical', 'The license has ended'],
+    ['expired', server({ license: license('expired', 'fine') }), right, 'critical', 'The license has expired'],
     ['token soon', server({ license: license('licensed', 'expires_soon') }), right, 'caution', 'Connect this server'],
     ['token expired', server({ license: license('licensed', 'expired') }), wrong, 'critical', 'License token expired'],
     ['refused', server({ refresh: refused }), right, 'caution', 'Authorize this server again'],
@@ -78,7 +78,7 @@ describe('what the tray icon tells', () => {
     ];
     const view = tray(others, right);
     expect(view.tone).toBe('critical');
-    expect(view.tooltip).toMatch(/^Store 015: The license has ended/);
+    expect(view.tooltip).toMatch(/^Store 015: The license has expired/);
     expect(view.lines).toHaveLength(2);
   });
 

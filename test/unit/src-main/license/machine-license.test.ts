@@ -85,7 +85,7 @@ describe('S5: a license that another account of this computer holds', () => {
 
   test('the words name the account twice, and the system that is meant', () => {
     const { headline, meaning } = words.license.licensedElsewhere;
-    expect(headline('manager', 'Store 014')).toBe("This computer's license is held by the account manager: Store 014");
+    expect(headline('manager', 'Store 014')).toBe("The account manager holds this computer's license: Store 014");
     expect(meaning('manager', true)).toBe(
       'Sign in to Windows as manager to manage it. Licensing here as well would use a second license.',
     );

@@ -122,7 +122,7 @@ describe('the words of each cause', () => {
       const { title, body, action } = words.alerts.cause({ ...alert, stopsAt }, at);
       expect(title.length).toBeLessThanOrEqual(70);
       expect(title).not.toMatch(/[.!]$/);
-      expect(body).toMatch(/Selling goes on|registers/);
+      expect(body).toMatch(/You can keep selling|registers/);
       expect(body.length).toBeLessThanOrEqual(230);
       expect(body).toMatch(/\.$/);
       expect(`${title} ${body}`).not.toMatch(/undefined|NaN|!|\bgrant\b|\bOAuth\b|must\b/);
@@ -137,8 +137,12 @@ describe('the words of each cause', () => {
       const { title, body } = words.alerts.cause({ ...alert, cause, ...(code ? { code } : {}) }, at);
       return `${title}. ${body}`;
     };
-    expect(said('token_expires_soon', 'secret_store_locked')).toContain('It is not refreshed: The keychain is locked.');
-    expect(said('token_expired', 'secret_store_locked')).toContain('It is not refreshed: The keychain is locked.');
+    expect(said('token_expires_soon', 'secret_store_locked')).toContain(
+      'The license is not refreshed: The keychain is locked.',
+    );
+    expect(said('token_expired', 'secret_store_locked')).toContain(
+      'The license is not refreshed: The keychain is locked.',
+    );
     expect(said('token_expires_soon', 'secret_store_locked')).not.toContain('internet');
     expect(said('token_expires_soon', 'network_unreachable')).toContain('Connect this server to the internet');
     expect(said('token_expires_soon')).toContain('Connect this server to the internet');
@@ -154,7 +158,7 @@ describe('the words of each cause', () => {
       stopsAt: Date.parse('2026-03-21T23:00:00Z'),
       stopsOn: '2026-03-21',
     } as const;
-    expect(words.alerts.cause(alert, at).body).toMatch(/^Selling goes on until 21 March 2026 \(11 days left\)\./);
+    expect(words.alerts.cause(alert, at).body).toMatch(/^You can keep selling until 21 March 2026 \(11 days left\)\./);
   });
 });
 

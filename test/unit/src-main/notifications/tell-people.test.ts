@@ -259,7 +259,7 @@ describe('what an administrator has set', () => {
         event: 'token_expires_soon',
         server: { name: 'Store 014', edition: 'store', serverId: 'server-14' },
         title: soonTitle,
-        text: expect.stringContaining('Selling goes on until'),
+        text: expect.stringContaining('You can keep selling until'),
         stopsAt: new Date(noon + 3 * day).toISOString(),
         at: new Date(noon).toISOString(),
       },

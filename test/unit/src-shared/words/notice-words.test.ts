@@ -13,12 +13,12 @@ const file = 'x.json';
 const files: readonly (readonly [UnreadFile, string])[] = [
   [{ keptAs: 'y.json' }, 'The old file was kept as y.json.'],
   [{ keptAs: 'y.json', file, found: 'folder' }, 'x.json is a folder, not a file. It was kept as y.json.'],
-  [{ file, found: 'pipe' }, 'x.json is a pipe (FIFO), not a file. It was left as it is: move it away'],
+  [{ file, found: 'pipe' }, 'x.json is a pipe (FIFO), not a file. It was not changed. Move it away'],
   [{ file, found: 'socket' }, 'x.json is a socket, not a file.'],
   [{ file, found: 'device' }, 'x.json is a device, not a file.'],
   [{ file, found: 'loop' }, 'x.json is a link that leads back to itself, not a file.'],
-  [{ file, found: 'forbidden' }, 'This account may not read x.json. It was left as it is.'],
-  [{ file, found: 'unseen' }, 'x.json cannot be read: another program holds it, or its disk'],
+  [{ file, found: 'forbidden' }, 'This account has no permission to read x.json. The file was not changed.'],
+  [{ file, found: 'unseen' }, 'x.json cannot be read: another program is using it, or its disk'],
 ];
 
 describe.each(notices)('the notice %s', (id) => {

@@ -30,7 +30,7 @@ const event: AdministratorEvent = {
   event: 'token_expires_soon',
   server: { name: 'Store "014"; $(rm -rf)', edition: 'store', serverId: 'server-14' },
   title: 'Connect this server to the internet',
-  text: 'Selling goes on until tomorrow.',
+  text: 'You can keep selling until tomorrow.',
   at: '2026-03-10T12:00:00.000Z',
 };
 const owner = process.getuid?.() ?? 0;

@@ -77,7 +77,7 @@ describe(`the words of ${everyEvent.length} events`, () => {
   it('what the clock said is part of what is said', () => {
     expect(
       said({ kind: 'clock_changed', clock: 'wrong' }, { wallAt: new Date(2019, 2, 1, 9, 5).getTime() }).detail,
-    ).toBe('The computer said that it was 1 Mar 2019, 09:05.');
+    ).toBe("This computer's clock said 1 Mar 2019, 09:05.");
   });
 
   it('the worse of the two clocks comes first', () => {
@@ -166,7 +166,7 @@ describe('the picture in words', () => {
 
   it('one state all the time', () => {
     const timeline = makeHistoryTimeline([], at, null);
-    expect(words.history.licenseSummary(timeline)).toBe('Not recorded all the time');
+    expect(words.history.licenseSummary(timeline)).toBe('Not recorded the whole time');
     expect(words.history.marksSummary(timeline)).toBe('None');
   });
 

@@ -111,8 +111,9 @@ describe('who it is', () => {
     const { verdict } = acceptedPeer();
     if (!verdict.accepted) throw new Error('refused');
     expect(words.peers.verdict({ ...verdict, warnings: ['organization_not_named'] })).toEqual({
-      headline: 'Accepted by its hub server alone',
-      meaning: 'This server is its hub server. Neither license names an organization, so that was not compared.',
+      headline: 'Accepted, organization not compared',
+      meaning:
+        'This server is its hub server. Neither license names an organization, so only the hub server was compared.',
       action: null,
     });
     const ours = words.peers.refusal('organization_missing', {});
