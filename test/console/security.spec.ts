@@ -17,7 +17,7 @@ import { ConsoleApp } from './console-app.ts';
 import { html, LocalServer } from './local-server.ts';
 
 test('@contain what the console and its pages have on disk is its own account’s, whatever the umask is', async () => {
-  test.skip(process.platform === 'win32', 'Windows has access lists in the place of mode bits');
+  test.skip(process.platform === 'win32', 'Windows has access lists instead of mode bits');
   const server = await LocalServer.start((_request, response) => html(response, '<h1>Authorization server</h1>'));
   const userData = mkdtempSync(join(tmpdir(), 'license-console-'));
   mkdirSync(join(userData, 'logs'));

@@ -7,16 +7,16 @@ declare module 'vitest' {
 
 /** Why a test cannot pass on Windows or cannot be tried there. */
 export const windowsReasons = {
-  modeBits: 'Windows has access lists in the place of mode bits',
-  ownFile: 'a file that the account can write is refused there, and Wine has no account that cannot',
-  socketFile: 'a pipe of Windows is no file: nothing is left of it, and nothing can be put in its place',
-  links: 'links, devices and pipes as files are not for everybody to make on Windows',
-  longNames: 'a name that is too long counts as one that is not there on Windows',
-  keyrings: 'the keyrings of Linux exist there alone',
-  linuxOnly: 'what is tested exists on Linux and macOS alone',
+  modeBits: 'Windows has access lists instead of mode bits',
+  ownFile: 'a file that the account can write is refused there, and every account in Wine can write',
+  socketFile: 'a Windows pipe is not a file: it leaves nothing behind, and nothing can take its place',
+  links: 'on Windows, not every account can create links, devices and pipes as files',
+  longNames: 'on Windows, a name that is too long counts as missing',
+  keyrings: 'the Linux keyrings exist only on Linux',
+  linuxOnly: 'what it tests exists only on Linux and macOS',
   sourceLoader:
-    'it starts a TypeScript source by a program for Linux; test/windows/ has its like where Windows differs',
-  buildTools: 'it builds, by programs for Linux; the console is built there',
+    'it starts a TypeScript source with a program for Linux; test/windows/ has its own test where Windows differs',
+  buildTools: 'it builds with programs for Linux; the console is built there',
 } as const;
 
 type Reason = keyof typeof windowsReasons;
