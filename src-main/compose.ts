@@ -23,6 +23,8 @@ import { createLoginItem, startedProgram, type StartCommand } from './adapters/d
 import { systemTimer } from './adapters/computer/system-timer.ts';
 import { findTrayHost } from './adapters/desktop/tray-host.ts';
 import { watchSession } from './adapters/network/watched-session.ts';
+import { Changes } from './changes.ts';
+import { ConsoleNotices } from './notifications/console-notices.ts';
 import { KeepRunning } from './desktop/keep-running.ts';
 import { endInOrder } from './start/orderly-end.ts';
 import { backgroundSwitch } from './start/command-line.ts';
@@ -104,14 +106,16 @@ export function composeConsole(
   preset: ProfileSettings | null,
 ): Console {
   const timer = systemTimer;
+  const changes = new Changes(timer);
+  const notices = new ConsoleNotices(changes.notify);
   const log = createFileLog(logFile(paths.userData));
   const keychain = new KeytarSecretStore(secretStoreProcess);
   const files = new ElectronStoreDocuments(paths.userData, () => clock.wallNow(), {
-    onNotWritten: () => servers.notices.note('settings_not_written'),
+    onNotWritten: () => notices.note('settings_not_written'),
     onSetAside: (name, keptAs) => {
-      if (name.startsWith('authorization-server.')) servers.notices.note('server_details_unreadable', { keptAs });
+      if (name.startsWith('authorization-server.')) notices.note('server_details_unreadable', { keptAs });
     },
-    onInUse: (inUse) => (inUse ? servers.notices.note('settings_in_use') : servers.notices.dismiss('settings_in_use')),
+    onInUse: (inUse) => (inUse ? notices.note('settings_in_use') : notices.dismiss('settings_in_use')),
   });
   const { http, documents, secrets } = watchPorts({
     http: createAxiosHttp((name) => watchSession(sessions.fromPartition(name, { cache: false })), log),
@@ -122,32 +126,16 @@ export function composeConsole(
   const trustedTime = new TrustedTime(clock);
   const seenProofs = new SeenProofs(mostProofsKept, documents);
   const history = new HistoryLog({
-    open: historyFiles(paths.userData, () => servers.notices.note('history_not_written')),
+    open: historyFiles(paths.userData, () => notices.note('history_not_written')),
     trustedTime,
-    onAppended: () => presence.changed(),
-  });
-  const people: TellPeople = new TellPeople({
-    standings: () => standings(servers, profiles, localApi),
-    quietHours: () => profiles.quietHours,
-    notifier: createElectronNotifier(),
-    administrator: createAdministratorNotice(paths.administratorNotice, http),
-    documents,
-    clock,
-    timer,
-    trustedTime,
-    onActivate: (profileId, action) => presence.act(profileId, action),
-    onAdministratorNotice: (notice) => sayAdministratorNotice(servers, notice),
-    onChanged: () => presence.changed(),
+    onAppended: changes.notify,
   });
   const markers = paths.machineFolder === null ? null : new MachineLicenseMarkers(paths.machineFolder, osUserName());
-  const machine = new MachineLicense(
-    markers,
-    () => presence.changed(),
-    (isUnread) => sayOthersUnread(servers, log, isUnread),
-  );
+  const machine = new MachineLicense(markers, changes.notify, (isUnread) => sayOthersUnread(notices, log, isUnread));
   const about = { version: app.getVersion(), runtime: `Electron ${process.versions.electron}` };
-  const servers: LicensedServers = new LicensedServers({
+  const servers = new LicensedServers({
     profiles,
+    notices,
     history,
     machine,
     about,
@@ -164,16 +152,8 @@ export function composeConsole(
       trustedTime,
       expiredPeers: () => profiles.localApi.expiredPeers,
       seenProofs,
-      // If a command runs without a console, the terminal shows the code, and the clipboard stays unchanged.
-      onUserCode: (userCode) => void (commands.isInPlace || systemClipboard.write(userCode)),
-      onChanged: () => {
-        presence.changed();
-        commands.changed();
-      },
+      onChanged: changes.notify,
     },
-    onLicensed: () => presence.screen?.finishAcquisition(),
-    onProfile: (profile) => presence.screen?.showProfile(profile),
-    onConnectionBack: () => people.connectionIsBack(),
     onEvent: (profileId, event) => {
       log.info('license', { event: event.kind, code: 'code' in event ? event.code : undefined });
       history.append(profileId, event);
@@ -183,24 +163,39 @@ export function composeConsole(
     servers,
     profiles,
     history,
-    notices: servers.notices,
+    notices,
     documents,
     trustedTime,
     timer,
     log,
     folder: paths.userData,
     version: app.getVersion(),
-    onChanged: () => presence.changed(),
+    onChanged: changes.notify,
   });
+  const people = new TellPeople({
+    standings: () => standings(servers, profiles, localApi),
+    quietHours: () => profiles.quietHours,
+    notifier: createElectronNotifier(),
+    administrator: createAdministratorNotice(paths.administratorNotice, http),
+    documents,
+    clock,
+    timer,
+    trustedTime,
+    onAdministratorNotice: (notice) => sayAdministratorNotice(notices, notice),
+    onChanged: changes.notify,
+  });
+  const keepRunning = new KeepRunning(profiles, createLoginItem(startCommand()), osUserName());
   const commands = new ConsoleCommands({
     servers,
+    notices,
+    changes,
     profiles,
     machine,
     localApi,
     trustedTime,
     timer,
     about,
-    background: () => presence.background(),
+    background: () => keepRunning.view(false),
     channel: async (served) => {
       const { CommandChannel } = await import('./adapters/command-channel/command-channel-server.ts');
       return new CommandChannel(paths.sessionFolder, { servedBy: 'console', display: ownDisplay() }, served);
@@ -212,18 +207,17 @@ export function composeConsole(
     lastKnown: (id) => lastKnownOf(history.read(id).entries.map(({ event }) => event)),
     append: (id, event) => history.append(id, event),
   });
-  const presence: ConsolePresence = new ConsolePresence({
+  const presence = new ConsolePresence({
     servers,
+    changes,
     onBegin: () => {
       void localApi.begin();
       commands.serve();
     },
     onBegun: () => people.begin(),
     alerts: () => people.alerts(),
-    keepRunning: new KeepRunning(profiles, createLoginItem(startCommand()), osUserName()),
+    keepRunning,
     tray: new ConsoleTray(findTrayHost),
-    timer,
-    // Called after a change, not during it: an error while telling people must not stop a token on its way to the keychain.
     watch: {
       look: (standing) => {
         trustedTime.look();
@@ -236,6 +230,8 @@ export function composeConsole(
     openScreen: (belongsTo) =>
       new ConsoleScreen({
         servers,
+        notices,
+        changes,
         profiles,
         people,
         localApi,
@@ -251,9 +247,13 @@ export function composeConsole(
       }),
     quit: () => app.quit(),
   });
+  people.onActivate = (profileId, action) => presence.act(profileId, action);
+  servers.onConnectionBack = () => people.connectionIsBack();
+  // If a command runs without a console, the terminal shows the code, and the clipboard stays unchanged.
+  servers.onUserCode = (userCode) => void (commands.isInPlace || systemClipboard.write(userCode));
   servers.restore(preset);
-  if (paths.readOnly) servers.notices.note('settings_not_written');
-  if (paths.isOpenToOthers) servers.notices.note('folder_open_to_others');
+  if (paths.readOnly) notices.note('settings_not_written');
+  if (paths.isOpenToOthers) notices.note('folder_open_to_others');
   const power = createElectronPowerEvents(timer);
   power.onResume(() => servers.resume());
   // Unlocking the session may open the keychain, so work that waited for it can go on.
@@ -284,16 +284,16 @@ function historyFiles(folder: string, onNotWritten: () => void): (name: string) 
 }
 
 /** Shows a notice while the markers of other accounts cannot be read. */
-function sayOthersUnread({ notices }: LicensedServers, log: Log, isUnread: boolean): void {
+function sayOthersUnread(notices: ConsoleNotices, log: Log, isUnread: boolean): void {
   if (!isUnread) return notices.dismiss('other_accounts_unread');
   log.warn('other_accounts_unread');
   notices.note('other_accounts_unread');
 }
 
 /** Shows a notice with the reason while an administrator's setting is refused. */
-function sayAdministratorNotice(servers: LicensedServers, notice: AdministratorNoticeState): void {
-  for (const reason of administratorNoticeRefusals) servers.notices.dismiss(`administrator_notice_${reason}`);
-  if (notice.state === 'refused') servers.notices.note(`administrator_notice_${notice.reason}`);
+function sayAdministratorNotice(notices: ConsoleNotices, notice: AdministratorNoticeState): void {
+  for (const reason of administratorNoticeRefusals) notices.dismiss(`administrator_notice_${reason}`);
+  if (notice.state === 'refused') notices.note(`administrator_notice_${notice.reason}`);
 }
 
 function standings(

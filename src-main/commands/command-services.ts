@@ -2,6 +2,7 @@ import type { BackgroundView, ConsoleState, LicensedElsewhere, Notice } from '..
 import type { ClockStatus } from '../../src-shared/license-status.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { ProfileSettings } from '../../src-shared/server-profile.ts';
+import type { Changes } from '../changes.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
@@ -26,7 +27,6 @@ export interface CommandServices {
   saveProfile(id: string, settings: ProfileSettings): Promise<Result<null>>;
   chooseProfile(id: string): Result<null>;
   readonly localApi: LocalApiControl;
-  /** Calls `changed` after each change of the console's state, until the returned function is called. */
-  listen(changed: () => void): () => void;
+  readonly changes: Pick<Changes, 'subscribe'>;
   readonly timer: Timer;
 }

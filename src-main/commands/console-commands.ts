@@ -1,4 +1,6 @@
 import type { BackgroundView, ConsoleState, LicensedElsewhere } from '../../src-shared/console-state.ts';
+import type { Changes } from '../changes.ts';
+import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { CommandServices } from './command-services.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
@@ -7,12 +9,14 @@ import type { TrustedTime } from '../time/trusted-time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
 import type { Log } from '../ports/log.ts';
-import type { RunCommand } from '../ports/terminal.ts';
+import type { RunCommand, ServedCommands } from '../ports/terminal.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 
 export interface ConsoleCommandsDeps {
   readonly servers: LicensedServers;
+  readonly notices: Pick<ConsoleNotices, 'all'>;
+  readonly changes: Pick<Changes, 'subscribe'>;
   readonly profiles: ServerProfiles;
   readonly machine: MachineLicense;
   readonly localApi: LocalApiControl;
@@ -23,12 +27,6 @@ export interface ConsoleCommandsDeps {
   readonly channel: (served: ServedCommands) => Promise<ServedChannel>;
   readonly clock: Clock;
   readonly log: Log;
-}
-
-/** The commands that this process runs for other processes. */
-export interface ServedCommands {
-  readonly run: RunCommand;
-  mayRun(words: readonly string[]): boolean;
 }
 
 /** The channel through which this account's terminals send their commands. */
@@ -52,7 +50,6 @@ export class ConsoleCommands {
   #triedAtMs = 0;
   #trouble: string | null = null;
   #opening: Promise<void> = Promise.resolve();
-  readonly #listeners = new Set<() => void>();
   readonly #running = new Set<Promise<number>>();
 
   constructor(deps: ConsoleCommandsDeps) {
@@ -113,11 +110,6 @@ export class ConsoleCommands {
     else this.#deps.log.warn('command_channel', { detail });
   }
 
-  /** Call when something that running commands show has changed. */
-  changed(): void {
-    for (const listener of this.#listeners) listener();
-  }
-
   /** Does the start of a console in the process of a command: reconciles each server's record with the keychain, and reads the markers. */
   async beginInPlace(): Promise<void> {
     this.isInPlace = true;
@@ -132,7 +124,7 @@ export class ConsoleCommands {
   }
 
   #services(): CommandServices {
-    const { servers, profiles, localApi, trustedTime, timer, about, background } = this.#deps;
+    const { servers, notices, changes, profiles, localApi, trustedTime, timer, about, background } = this.#deps;
     return {
       about,
       isInPlace: this.isInPlace,
@@ -142,16 +134,13 @@ export class ConsoleCommands {
       shownId: () => profiles.current?.id ?? null,
       clock: () => trustedTime.evaluate(),
       background,
-      notices: () => servers.notices.all,
+      notices: () => notices.all,
       licensedElsewhere: () => this.#licensedElsewhere(),
       checkIssuer: (issuer) => servers.checkIssuer(issuer),
       addProfile: (settings) => servers.addProfile(settings),
       saveProfile: (id, settings) => servers.saveProfile(settings, id),
       chooseProfile: (id) => servers.chooseProfile(id),
-      listen: (changed) => {
-        this.#listeners.add(changed);
-        return () => this.#listeners.delete(changed);
-      },
+      changes,
     };
   }
 

@@ -19,7 +19,7 @@ const tickMs = 1_000;
  * acquisition was cancelled elsewhere, or if `cancelled` is aborted before there is anything to store.
  */
 export function followAcquisition(
-  services: Pick<CommandServices, 'listen' | 'timer'>,
+  services: Pick<CommandServices, 'changes' | 'timer'>,
   { acquisition }: Pick<LicensedServer, 'acquisition'>,
   listener: AcquisitionListener,
   cancelled: AbortSignal,
@@ -58,7 +58,7 @@ export function followAcquisition(
       });
     };
     // Check at each change: a finished acquisition returns to `idle`, which no longer says how it ended.
-    const stopListening = services.listen(() => look(acquisition.view()));
+    const stopListening = services.changes.subscribe(() => look(acquisition.view()));
     cancelled.addEventListener('abort', onCancelled);
     tick();
     if (cancelled.aborted) onCancelled();

@@ -3,11 +3,11 @@ import type { BackgroundView } from '../../src-shared/console-state.ts';
 import { untilNextChangeMs } from '../../src-shared/console-standing.ts';
 import { succeed } from '../../src-shared/result.ts';
 import { trayView } from '../../src-shared/tray-view.ts';
+import type { Changes } from '../changes.ts';
 import type { KeepRunning } from './keep-running.ts';
 import type { ConsoleScreen, ScreenPresence } from './console-screen.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { StandingWatch } from '../history/standing-watch.ts';
-import type { Timer } from '../ports/timer.ts';
 import type { TrayIcon } from '../ports/tray-icon.ts';
 
 export interface ConsolePresenceDeps {
@@ -20,15 +20,13 @@ export interface ConsolePresenceDeps {
   readonly tray: TrayIcon;
   /** What people should be told, most urgent first. */
   readonly alerts: () => readonly AlertView[];
-  readonly timer: Timer;
-  /** Gets the state of all servers after each change, and once a minute. */
+  readonly changes: Changes;
+  /** Gets the state of all servers at each signal of a change. */
   readonly watch: Pick<StandingWatch, 'look'>;
   readonly openScreen: (presence: ScreenPresence) => ConsoleScreen;
   readonly quit: () => void;
 }
 
-/** How often the license is judged again, also without a window. A date that passes earlier is judged earlier. */
-const judgeAgainMs = 60_000;
 /** How long after a date passes the license is judged again. */
 const justAfterMs = 1_000;
 
@@ -39,15 +37,9 @@ export class ConsolePresence {
   #begun = false;
   #asking = false;
   #quitting = false;
-  #looks = false;
-  #cancelTimer: () => void = () => {};
 
   constructor(deps: ConsolePresenceDeps) {
     this.#deps = deps;
-  }
-
-  get screen(): ConsoleScreen | null {
-    return this.#screen;
   }
 
   /** Opens the window, or brings it to the front. */
@@ -67,29 +59,16 @@ export class ConsolePresence {
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
-    const { servers, onBegin, onBegun, keepRunning, tray } = this.#deps;
+    const { servers, changes, onBegin, onBegun, keepRunning, tray } = this.#deps;
     onBegin();
-    this.#judgeAgain();
+    changes.subscribe(() => this.#look());
+    changes.begin();
     // People are told from now on, even if the start failed.
     void servers.begin().finally(() => onBegun());
     keepRunning.readLoginItem();
     void tray.show({ open: () => this.show(), quit: () => this.#deps.quit() }).then((seen) => {
       keepRunning.tray = seen ? 'shown' : 'unsure';
-      this.changed();
-    });
-  }
-
-  /** Call after each change. Changes in the same turn of the event loop are evaluated once. */
-  changed(): void {
-    this.#screen?.changed();
-    if (!this.#begun || this.#looks) return;
-    this.#looks = true;
-    queueMicrotask(() => {
-      this.#looks = false;
-      const standing = this.#deps.servers.standing();
-      this.#judgeAgain(untilNextChangeMs(standing) + justAfterMs);
-      this.#deps.watch.look(standing);
-      this.#deps.tray.update(trayView(standing, this.#deps.alerts()));
+      changes.notify();
     });
   }
 
@@ -100,20 +79,19 @@ export class ConsolePresence {
   /** Call when the application ends: the window may then close without a question. */
   beforeQuit(): void {
     this.#quitting = true;
-    this.#cancelTimer();
+    this.#deps.changes.stop();
   }
 
-  #judgeAgain(changesInMs = judgeAgainMs): void {
-    if (this.#quitting) return;
-    this.#cancelTimer();
-    this.#cancelTimer = this.#deps.timer.schedule(Math.min(judgeAgainMs, changesInMs), () => {
-      this.#judgeAgain();
-      this.changed();
-    });
+  #look(): void {
+    const { servers, changes, watch, tray, alerts } = this.#deps;
+    const standing = servers.standing();
+    changes.tickWithin(untilNextChangeMs(standing) + justAfterMs);
+    watch.look(standing);
+    tray.update(trayView(standing, alerts()));
   }
 
   #presence(): ScreenPresence {
-    const { keepRunning, servers } = this.#deps;
+    const { keepRunning, servers, changes } = this.#deps;
     const done = succeed(null);
     return {
       background: () => this.background(),
@@ -130,19 +108,19 @@ export class ConsolePresence {
       },
       stayOpen: () => {
         this.#asking = false;
-        this.changed();
+        changes.notify();
         return done;
       },
       keepRunning: (on) => {
         const kept = keepRunning.setKeepsRunning(on);
         if (kept.ok) servers.noteSetting('keepRunning');
-        this.changed();
+        changes.notify();
         return kept;
       },
       startAtLogin: (on) => {
         const set = keepRunning.setStartsAtLogin(on);
         if (set.ok) servers.noteSetting('startAtLogin');
-        this.changed();
+        changes.notify();
         return set;
       },
     };
@@ -152,7 +130,7 @@ export class ConsolePresence {
   #mayClose(): boolean {
     if (this.#asking || this.#whenClosed !== 'ask') return true;
     this.#asking = true;
-    this.changed();
+    this.#deps.changes.notify();
     return false;
   }
 

@@ -7,7 +7,7 @@ import { pageFailure } from '../../src-shared/page-failure.ts';
 import { type Place, placeOf } from '../../src-shared/place.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
-import type { LicensedServers } from '../servers/licensed-servers.ts';
+import type { LicensedServers, ServersWindow } from '../servers/licensed-servers.ts';
 import { PlaceRequest } from './place-request.ts';
 import type { BackgroundIntents } from '../ipc/background-handlers.ts';
 import type { HistoryLog } from '../history/history-log.ts';
@@ -15,6 +15,7 @@ import { createConsoleHandlers } from '../ipc/console-handlers.ts';
 import { ConsoleModel } from './console-model.ts';
 import { NewClientSecret } from './new-client-secret.ts';
 import { registerHandlers } from '../ipc/register-handlers.ts';
+import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { TellPeople } from '../notifications/tell-people.ts';
 import type { Browser } from '../ports/browser.ts';
 import type { Clipboard } from '../ports/clipboard.ts';
@@ -23,6 +24,7 @@ import type { FileExport } from '../ports/file-export.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
 import type { Log } from '../ports/log.ts';
 import type { Timer } from '../ports/timer.ts';
+import type { Changes } from '../changes.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 import { AuthorizationPane } from './authorization-pane/authorization-pane.ts';
 import { PaneConnection } from './authorization-pane/pane-proxy/pane-connection.ts';
@@ -32,6 +34,8 @@ import { firstPage } from './window/first-page.ts';
 
 export interface ConsoleScreenDeps {
   readonly servers: LicensedServers;
+  readonly notices: ConsoleNotices;
+  readonly changes: Changes;
   readonly profiles: ServerProfiles;
   readonly people: TellPeople;
   readonly localApi: LocalApiControl;
@@ -61,7 +65,7 @@ export interface ScreenPresence extends BackgroundIntents {
 const longestFirstPaintMs = 20_000;
 
 /** The console's window with the Authorization pane. Sends snapshots of the state to the page and handles the page's calls. */
-export class ConsoleScreen {
+export class ConsoleScreen implements ServersWindow {
   readonly #deps: ConsoleScreenDeps;
   readonly #model: ConsoleModel;
   readonly #window: BrowserWindow;
@@ -73,7 +77,7 @@ export class ConsoleScreen {
 
   constructor(deps: ConsoleScreenDeps) {
     this.#deps = deps;
-    this.#newClientSecret = new NewClientSecret(deps.localApi, () => this.changed());
+    this.#newClientSecret = new NewClientSecret(deps.localApi, deps.changes.notify);
     const read = () => ({
       ...deps.servers.state(
         this.#pane?.state() ?? { ...emptyPane, ...deps.profiles.pane, open: this.#opensPane },
@@ -84,16 +88,12 @@ export class ConsoleScreen {
       localApiRevision: deps.localApi.revision,
       newClientSecret: this.#newClientSecret.view(),
     });
-    this.#model = new ConsoleModel({ clock: deps.clock, timer: deps.timer, read });
+    this.#model = new ConsoleModel({ clock: deps.clock, changes: deps.changes, read });
     this.#window = this.#openWindow(sessions.fromPartition('console', { cache: true }));
     this.#place = new PlaceRequest((place) => this.#window.webContents.send(ipcEventChannel('place.asked'), place));
     this.#pane = this.#makePane();
     this.#answerCalls(this.#pane);
     this.#listen();
-  }
-
-  changed(): void {
-    this.#model.changed();
   }
 
   /** Shows another server, or none, in the pane. */
@@ -176,12 +176,13 @@ export class ConsoleScreen {
         webContents.send(ipcEventChannel('focus.returned'), { backwards });
       },
       returnKeyboard: () => webContents.focus(),
-      onChanged: () => this.changed(),
+      onChanged: this.#deps.changes.notify,
     });
   }
 
   #answerCalls(pane: AuthorizationPane): void {
-    const { servers, profiles, people, localApi, clipboard, browser, history, fileExport, log } = this.#deps;
+    const { servers, notices, changes, profiles, people, localApi, clipboard, browser, history, fileExport, log } =
+      this.#deps;
     const { webContents } = this.#window;
     const handlers = createConsoleHandlers({
       state: () => this.#model.snapshot(),
@@ -203,9 +204,9 @@ export class ConsoleScreen {
       copy: (text) => clipboard.write(text),
       print: () => print(this.#window),
       openInBrowser: (url) => browser.open(url, this.#browserHosts()),
-      dismissNotice: (id) => servers.notices.dismiss(id),
+      dismissNotice: (id) => notices.dismiss(id),
       background: this.#deps.presence,
-      changed: () => this.changed(),
+      changed: changes.notify,
       people,
       localApi,
       newClientSecret: this.#newClientSecret,
@@ -231,6 +232,7 @@ export class ConsoleScreen {
     // `ready-to-show` is too early: it comes before the frame is on the screen, and work in main would then delay the frame. The
     // page's script starts to listen only after the frame. A page that is never painted must not keep licenses from refreshing.
     const cancelTimer = this.#deps.timer.schedule(longestFirstPaintMs, () => this.#painted());
+    servers.window = this;
     this.#window.on('focus', () => servers.lookedAt());
     this.#window.on('close', (event) => {
       if (presence.ends()) return;
@@ -243,6 +245,7 @@ export class ConsoleScreen {
     this.#window.on('closed', () => {
       this.#painted = () => {};
       cancelTimer();
+      servers.window = null;
       this.#model.close();
       this.#pane?.aim(null);
       this.#pane = null;

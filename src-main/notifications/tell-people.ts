@@ -35,8 +35,6 @@ export interface TellPeopleDeps {
   readonly clock: Clock;
   readonly timer: Timer;
   readonly trustedTime: Pick<TrustedTime, 'evaluate'>;
-  /** The person clicked on a notification. */
-  readonly onActivate: (profileId: string, action: AlertAction) => void;
   /** The administrator's setting was read and has changed. */
   readonly onAdministratorNotice: (state: AdministratorNoticeState) => void;
   readonly onChanged: () => void;
@@ -81,6 +79,8 @@ export class TellPeople {
   readonly #activations = new Map<string, { profileId: string; action: AlertAction }>();
   #lastShown = true;
   #administrator: AdministratorNoticeState;
+  /** Called when a person clicks on a notification. */
+  onActivate: (profileId: string, action: AlertAction) => void = () => {};
 
   constructor(deps: TellPeopleDeps) {
     this.#deps = deps;
@@ -89,7 +89,7 @@ export class TellPeople {
     this.#administrator = { state: 'none', file: deps.administrator.file };
     deps.notifier.onActivated((id) => {
       const activation = this.#activations.get(id);
-      if (activation) deps.onActivate(activation.profileId, activation.action);
+      if (activation) this.onActivate(activation.profileId, activation.action);
     });
   }
 

@@ -25,3 +25,10 @@ export interface Terminal {
 
 /** Runs a command of the terminal; resolves to its exit code. */
 export type RunCommand = (words: readonly string[], terminal: Terminal) => Promise<number>;
+
+/** The commands that a process runs for other processes. */
+export interface ServedCommands {
+  readonly run: RunCommand;
+  /** Can the command run in this process now? If not, the terminal asks again later. */
+  mayRun(words: readonly string[]): boolean;
+}

@@ -6,7 +6,7 @@ import type { ProfileSettings, ServerProfile } from '../../src-shared/server-pro
 import { requestMetadata, type ServerMetadata } from '../authorization/discovery.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { SharedParts } from './compose-services.ts';
-import { ConsoleNotices } from '../notifications/console-notices.ts';
+import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { HistoryLog } from '../history/history-log.ts';
 import { LicensedServer } from './licensed-server.ts';
 import { changesHolder, type MachineLicense, markerOf } from '../license/machine-license.ts';
@@ -17,31 +17,37 @@ import { ServerContact } from './server-contact.ts';
 const keepMarkEveryMs = 60_000;
 
 export interface LicensedServersDeps {
-  readonly parts: SharedParts;
+  readonly parts: Omit<SharedParts, 'onUserCode'>;
+  readonly notices: ConsoleNotices;
   readonly profiles: ServerProfiles;
   readonly history: HistoryLog;
   readonly machine: MachineLicense;
   readonly about: ConsoleState['about'];
-  /** Called when the shown server was licensed. */
-  readonly onLicensed: () => void;
-  /** Called when a profile is shown, or none. */
-  readonly onProfile: (profile: ServerProfile | null) => void;
-  /** Called when the network, or a server that could not be reached, is back. */
-  readonly onConnectionBack: () => void;
   /** An event of a profile's license. */
   readonly onEvent: (profileId: string, event: LicenseEvent) => void;
+}
+
+/** What the window does while it is open. */
+export interface ServersWindow {
+  /** Shows another server, or none. */
+  showProfile(profile: ServerProfile | null): void;
+  /** The shown server was licensed. */
+  finishAcquisition(): void;
 }
 
 /** The servers that this console keeps licensed. One of them is shown. */
 export class LicensedServers {
   readonly #deps: LicensedServersDeps;
   readonly #servers = new Map<string, LicensedServer>();
-  readonly #notices: ConsoleNotices;
   readonly #contact: ServerContact;
+  /** Null while no window is open. */
+  window: ServersWindow | null = null;
+  /** Called when the network, or a server that could not be reached, is back. */
+  onConnectionBack: () => void = () => {};
+  onUserCode: (userCode: string) => void = () => {};
 
   constructor(deps: LicensedServersDeps) {
     this.#deps = deps;
-    this.#notices = new ConsoleNotices(() => deps.parts.onChanged());
     const { timer, random } = deps.parts;
     this.#contact = new ServerContact({ timer, random, servers: () => this.all });
     deps.parts.trustedTime.onHeard = () => this.#keepMark(keepMarkEveryMs);
@@ -65,10 +71,6 @@ export class LicensedServers {
     return this.#servers.get(profileId) ?? null;
   }
 
-  get notices(): ConsoleNotices {
-    return this.#notices;
-  }
-
   /** Is there a reason to run without a window: a license to refresh, or a User Code that somebody may be entering now? */
   get hasWork(): boolean {
     return this.all.some(({ license, acquisition }) => license.view() !== null || acquisition.userCode !== null);
@@ -78,7 +80,7 @@ export class LicensedServers {
   restore(preset: ProfileSettings | null): void {
     const { profiles } = this.#deps;
     const { unreadable, leftOut, ...file } = profiles.restore();
-    if (unreadable) this.#notices.note(leftOut ? 'settings_partly_unreadable' : 'settings_unreadable', file);
+    if (unreadable) this.#deps.notices.note(leftOut ? 'settings_partly_unreadable' : 'settings_unreadable', file);
     if (preset && !profiles.current) profiles.saveCurrent(preset);
     for (const profile of profiles.all) this.#add(profile);
     this.#show(profiles.current);
@@ -101,7 +103,7 @@ export class LicensedServers {
 
   /** Call when the network comes back. */
   online(): void {
-    this.#deps.onConnectionBack();
+    this.onConnectionBack();
     this.#contact.networkIsBack();
   }
 
@@ -187,7 +189,7 @@ export class LicensedServers {
       keychain: shown?.license.keychainTrouble ?? null,
       removal: shown?.removal ?? { state: 'idle' },
       removalEnds: shown?.license.removalEnds ?? 'ended',
-      notices: this.#notices.all,
+      notices: this.#deps.notices.all,
       historyRevision: this.#deps.history.revision,
       ...this.#deps.machine.view(this.#deps.profiles.current, shown?.license.view() != null),
       pane,
@@ -226,14 +228,14 @@ export class LicensedServers {
   }
 
   #add(profile: ServerProfile): LicensedServer {
-    const { parts, onLicensed, onConnectionBack, onEvent } = this.#deps;
+    const { parts, notices, onEvent } = this.#deps;
     const server: LicensedServer = new LicensedServer(profile, {
-      parts,
-      notices: this.#notices,
-      onConnectionBack,
+      parts: { ...parts, onUserCode: (userCode) => this.onUserCode(userCode) },
+      notices,
+      onConnectionBack: () => this.onConnectionBack(),
       onSettings: () => (this.shown === server ? this.#show(server.profile) : parts.onChanged()),
       // A license for a server that is not shown must not close the pane of the shown one.
-      onLicensed: () => this.shown === server && onLicensed(),
+      onLicensed: () => this.shown === server && this.window?.finishAcquisition(),
       onEvent: (event) => {
         if (changesHolder.has(event.kind)) void this.tellAccounts();
         onEvent(profile.id, event);
@@ -245,7 +247,7 @@ export class LicensedServers {
   }
 
   #show(profile: ServerProfile | null): void {
-    this.#deps.onProfile(profile);
+    this.window?.showProfile(profile);
     this.#deps.parts.onChanged();
   }
 

@@ -1,3 +1,4 @@
+import { Changes } from '../../src-main/changes.ts';
 import { requestMetadata } from '../../src-main/authorization/discovery.ts';
 import type { CommandServices } from '../../src-main/commands/command-services.ts';
 import { commandsOver } from '../../src-main/commands/run-command.ts';
@@ -40,13 +41,14 @@ export class CommandsAtWork {
   verdict: PeerVerdict | null = null;
   presented: unknown = null;
   apiSettings: LocalApiSettings = { on: false, tcpPort: null, expiredPeers: 'refuse' };
-  readonly #listeners = new Set<() => void>();
+  readonly #changes: Changes;
+  /** How many commands listen to changes. */
+  listeners = 0;
 
   private constructor(console: ConsoleAtWork) {
     this.console = console;
-    console.onChanged = () => {
-      for (const listener of this.#listeners) listener();
-    };
+    this.#changes = new Changes(console.timer);
+    console.onChanged = this.#changes.notify;
   }
 
   static async create(): Promise<CommandsAtWork> {
@@ -100,15 +102,17 @@ export class CommandsAtWork {
         return this.saves;
       },
       chooseProfile: () => succeed(null),
-      listen: (changed) => {
-        this.#listeners.add(changed);
-        return () => this.#listeners.delete(changed);
+      changes: {
+        subscribe: (listener) => {
+          this.listeners += 1;
+          const unsubscribe = this.#changes.subscribe(listener);
+          return () => {
+            this.listeners -= 1;
+            unsubscribe();
+          };
+        },
       },
     };
-  }
-
-  get listeners(): number {
-    return this.#listeners.size;
   }
 
   #servers(): readonly LicensedServer[] {

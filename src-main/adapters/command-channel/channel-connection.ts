@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { RunCommand } from '../../ports/terminal.ts';
+import type { ServedCommands } from '../../ports/terminal.ts';
 import { lineLimits, runSchema, terminalMessageSchema, terminalProofSchema } from './channel-messages.ts';
 import { channelProof, isSameProof, newChannelSecret } from './channel-proof.ts';
 import { JsonLines, jsonLine } from './json-lines.ts';
@@ -7,13 +7,6 @@ import { RemoteTerminal } from './remote-terminal.ts';
 
 /** How long a new connection may take to prove that it knows the key and to send its command. */
 export const strangerLimitMs = 5_000;
-
-/** The commands that a console runs for other processes. */
-export interface ServedCommands {
-  readonly run: RunCommand;
-  /** Can the command run in this process now? If not, the terminal asks again later. */
-  mayRun(words: readonly string[]): boolean;
-}
 
 /** The connection of one terminal. The terminal must prove that it knows the key of this run before anything is done for it. */
 export class ChannelConnection {

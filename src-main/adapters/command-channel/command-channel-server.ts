@@ -2,6 +2,7 @@ import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
 import { isNothingAt } from '../../files/file-trouble.ts';
+import type { ServedCommands } from '../../ports/terminal.ts';
 import {
   channelAddress,
   leaveChannelAddress,
@@ -10,7 +11,7 @@ import {
   type ChannelDocument,
   writeChannelFile,
 } from './command-channel-file.ts';
-import { ChannelConnection, type ServedCommands } from './channel-connection.ts';
+import { ChannelConnection } from './channel-connection.ts';
 import { newChannelSecret } from './channel-proof.ts';
 
 /** How many terminals may be connected at one time. More are turned away. */

@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cyclesIn, importsOf, layers, type SourceFile, targetOf, violationsOf } from './dependency-rule.ts';
+import {
+  cyclesIn,
+  forwardReferencesIn,
+  importsOf,
+  layers,
+  type SourceFile,
+  targetOf,
+  violationsOf,
+} from './dependency-rule.ts';
 
 const repository = join(import.meta.dirname, '../../..');
 const sources: readonly SourceFile[] = ['src-main', 'src-shared', 'src-renderer'].flatMap((folder) =>
@@ -19,6 +27,13 @@ describe(`who may import whom: ${sources.length} source files, ${imports.length}
 
   it('no ring of imports', () => {
     expect(cyclesIn(sources)).toEqual([]);
+  });
+
+  it('the composition reads from top to bottom: nothing is used above its declaration', () => {
+    const compose = sources.find(({ path }) => path === 'src-main/compose.ts')?.text ?? '';
+    const body = compose.slice(compose.indexOf('export function composeConsole(')).split('\n}\n')[0] ?? '';
+    expect(body.match(/^ {2}const /gm)?.length).toBeGreaterThan(15);
+    expect(forwardReferencesIn(body)).toEqual([]);
   });
 
   it('every import leads to a file that is there', () => {
@@ -192,6 +207,21 @@ describe('the rule can fail', () => {
     ['an address in a string', 'src-main/license/x.ts', "const text = 'document.title https://auth.example';"],
   ])('and passes what is right: %s', (_name, path, text) => {
     expect(violationsOf({ path, text })).toEqual([]);
+  });
+
+  it.each([
+    ['in a function that is called later', ['const files = new Files(() => notices.note());', 'const notices = 1;']],
+    ['as a short property', ['const people = new People({ notices });', 'const notices = 1;']],
+    ['of several that are declared at once', ['const people = new People(notices);', 'const { log, notices } = 1;']],
+    ['under another name', ['const people = new People(notices);', 'const { all: notices } = 1;']],
+    ['in a value', ['const people: People = new People({ list: notices });', 'const notices = 1;']],
+  ])('what is used above its declaration is found: %s', (_name, lines) => {
+    expect(forwardReferencesIn(lines.map((line) => `  ${line}\n`).join(''))).toEqual(['notices']);
+  });
+
+  it('and passes members, names of members, comments and strings', () => {
+    const lines = ["use(a.notices, { notices: 1 }, 'notices'); // notices", 'const notices = 1;', 'use(notices);'];
+    expect(forwardReferencesIn(lines.map((line) => `  ${line}\n`).join(''))).toEqual([]);
   });
 
   it('a ring is found', () => {

@@ -19,6 +19,7 @@ export const layers: readonly (readonly string[])[] = [
   ['src-main/license/'],
   ['src-main/tokens/', 'src-main/time/', 'src-main/keychain/'],
   ['src-main/authorization/'],
+  ['src-main/changes.ts'],
   ['src-main/ports/'],
   ['src-shared/'],
 ];
@@ -26,6 +27,7 @@ export const layers: readonly (readonly string[])[] = [
 /** Domain folders: effects come to them as arguments. */
 const domain = [
   'src-shared/',
+  'src-main/changes.ts',
   'src-main/ports/',
   'src-main/authorization/',
   'src-main/license/',
@@ -42,6 +44,7 @@ const domain = [
 /** What a folder may import from packages. A name ends with `/` where what is below it counts too. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   'src-shared/': ['zod/', 'uqr'],
+  'src-main/changes.ts': [],
   'src-main/ports/': [],
   'src-main/authorization/': ['zod/', 'oauth4webapi', 'jose'],
   'src-main/tokens/': ['zod/', 'jose', 'luxon'],
@@ -190,6 +193,21 @@ export function cyclesIn(files: readonly SourceFile[]): readonly string[] {
   };
   for (const path of graph.keys()) visit(path, []);
   return cycles;
+}
+
+/** The constants that a function body uses above their declaration, as `name` at the first such use. */
+export function forwardReferencesIn(body: string): readonly string[] {
+  const code = withoutStrings(withoutComments(body));
+  const declared = [...code.matchAll(/^ {2}const (\w+|\{[^}]*\})/gm)].flatMap(({ 1: names = '', index }) =>
+    [...names.matchAll(/(?:\w+\s*:\s*)?(\w+)/g)].map(({ 1: name = '' }) => ({ name, index })),
+  );
+  return declared
+    .filter(({ name, index }) => {
+      // A use: not a member of something, not the name of a member, not the end of a declaration before.
+      const use = code.search(new RegExp(`(?<![\\w.#])${name}\\b(?!\\s*:)`));
+      return use !== -1 && use < index;
+    })
+    .map(({ name }) => name);
 }
 
 function withoutComments(text: string): string {

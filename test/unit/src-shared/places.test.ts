@@ -92,9 +92,8 @@ const names = Object.keys(consoleStates) as ConsoleStateName[];
 
 /** What main tells the window of a state. */
 function told(state: object) {
-  const clock = new FakeClock();
-  const model = new ConsoleModel({ clock, timer: new HandTimer(clock), read: () => state as never });
-  return model.snapshot();
+  const changes = { subscribe: () => () => {} };
+  return new ConsoleModel({ clock: new FakeClock(), changes, read: () => state as never }).snapshot();
 }
 
 describe('the license itself', () => {
@@ -267,7 +266,6 @@ describe('away from the window', () => {
       clock,
       timer: new HandTimer(clock),
       trustedTime: { evaluate: () => ({ clock: { state: 'right' }, judgedAt: clock.realAt }) },
-      onActivate: () => {},
       onAdministratorNotice: () => {},
       onChanged: () => {},
     });

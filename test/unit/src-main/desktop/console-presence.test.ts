@@ -3,6 +3,7 @@ import { KeepRunning } from '../../../../src-main/desktop/keep-running.ts';
 import { ConsolePresence } from '../../../../src-main/desktop/console-presence.ts';
 import type { ConsoleScreen, ScreenPresence } from '../../../../src-main/desktop/console-screen.ts';
 import type { LicensedServers } from '../../../../src-main/servers/licensed-servers.ts';
+import { Changes } from '../../../../src-main/changes.ts';
 import { succeed } from '../../../../src-shared/result.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../fakes/hand-timer.ts';
@@ -22,7 +23,7 @@ function start(loginItemState: () => 'on' = () => 'on'): ConsolePresence {
     standing: () => ({ servers: [], clock: { state: 'right' } }),
     noteSetting: () => {},
   };
-  const window = { changed: () => {}, show: () => {}, close: () => {} };
+  const window = { show: () => {}, close: () => {} };
   const choice = {
     get keepsRunning() {
       return keepsRunning;
@@ -36,7 +37,7 @@ function start(loginItemState: () => 'on' = () => 'on'): ConsolePresence {
     keepRunning: new KeepRunning(choice, { state: loginItemState, set: () => succeed(null) }, 'somebody'),
     tray: { show: async () => true, update: () => {} },
     alerts: () => [],
-    timer,
+    changes: new Changes(timer),
     watch: { look: () => happened.push('looked') },
     openScreen: (belongsTo) => {
       screen = belongsTo;

@@ -31,7 +31,7 @@ let people: TellPeople;
 function start(): TellPeople {
   timer?.forget();
   timer = new HandTimer(clock);
-  return new TellPeople({
+  const started = new TellPeople({
     standings: () => standings,
     quietHours: () => quietHours,
     notifier,
@@ -40,10 +40,11 @@ function start(): TellPeople {
     clock,
     timer,
     trustedTime: { evaluate: () => ({ clock: { state: 'right' }, judgedAt: clock.realAt }) },
-    onActivate: (profileId, action) => activated.push([profileId, action]),
     onAdministratorNotice: (notice) => notices.push(notice),
     onChanged: () => {},
   });
+  started.onActivate = (profileId, action) => activated.push([profileId, action]);
+  return started;
 }
 
 /** The token's last third, and more than a day of it left. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { nodeSeal } from '../../../../src-main/adapters/computer/node-seal.ts';
 import { nodeTokenCrypto } from '../../../../src-main/adapters/computer/node-token-crypto.ts';
 import { LicensedServers } from '../../../../src-main/servers/licensed-servers.ts';
+import { ConsoleNotices } from '../../../../src-main/notifications/console-notices.ts';
 import { HistoryLog } from '../../../../src-main/history/history-log.ts';
 import { MachineLicense } from '../../../../src-main/license/machine-license.ts';
 import { TrustedTime } from '../../../../src-main/time/trusted-time.ts';
@@ -41,8 +42,10 @@ async function consoleAt(
   let serial = 0;
   const shown: (string | undefined)[] = [];
   const profiles = new ServerProfiles(documents, () => `p${++serial}`);
+  const notices = new ConsoleNotices(() => {});
   const servers = new LicensedServers({
     profiles,
+    notices,
     history: new HistoryLog({ open: () => new MemoryLineFile(), trustedTime, onAppended: () => {} }),
     machine: new MachineLicense(null, () => {}),
     about: { version: '1.0.0', runtime: 'none' },
@@ -59,16 +62,14 @@ async function consoleAt(
       trustedTime,
       seenProofs: new SeenProofs(),
       expiredPeers: () => 'refuse',
-      onUserCode: () => {},
       onChanged: () => {},
     },
-    onLicensed: () => {},
-    onProfile: (taken) => void shown.push(taken?.id),
-    onConnectionBack,
     onEvent: () => {},
   });
+  servers.window = { showProfile: (taken) => void shown.push(taken?.id), finishAcquisition: () => {} };
+  servers.onConnectionBack = onConnectionBack;
   servers.restore(preset.ok ? preset.value : null);
-  return { servers, profiles, timer, http, shown, documents, secrets };
+  return { servers, notices, profiles, timer, http, shown, documents, secrets };
 }
 
 test('the settings of a server that is not shown are changed: the one that is shown stays, and its page too', async () => {
@@ -236,11 +237,11 @@ async function licensed() {
 }
 
 test('a grant that is no longer used and that the server does not end is told of', async () => {
-  const { servers, http, acquire } = await licensed();
+  const { notices, http, acquire } = await licensed();
   http.fault = (endpoint) => (endpoint === 'revocation' ? refused : undefined);
   await acquire();
-  await until(() => servers.notices.all.length > 0, 'the notice');
-  expect(servers.notices.all).toEqual([{ id: 'authorization_left_open' }]);
+  await until(() => notices.all.length > 0, 'the notice');
+  expect(notices.all).toEqual([{ id: 'authorization_left_open' }]);
 });
 
 test('a removal that was cut off and that the server refuses: the license is back, with the reason, until it is dismissed', async () => {

@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Changes } from '../../../src-main/changes.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+import { HandTimer } from '../../fakes/hand-timer.ts';
+import { settled } from '../../fakes/until.ts';
+
+let timer: HandTimer;
+let changes: Changes;
+let calls: string[];
+
+beforeEach(() => {
+  timer = new HandTimer(new FakeClock());
+  changes = new Changes(timer);
+  calls = [];
+});
+
+describe('a change', () => {
+  test('is signalled after it, once for all changes of the same turn', async () => {
+    changes.subscribe(() => calls.push('one'));
+    changes.subscribe(() => calls.push('other'));
+    changes.notify();
+    changes.notify();
+    expect(calls).toEqual([]);
+    await settled();
+    expect(calls).toEqual(['one', 'other']);
+  });
+
+  test('that a listener makes is signalled again', async () => {
+    changes.subscribe(() => calls.push('called') === 1 && changes.notify());
+    changes.notify();
+    await settled();
+    expect(calls).toHaveLength(2);
+  });
+
+  test('is not signalled to a listener that has left', async () => {
+    const leave = changes.subscribe(() => calls.push('called'));
+    leave();
+    changes.notify();
+    await settled();
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('the tick', () => {
+  beforeEach(() => void changes.subscribe(() => calls.push('called')));
+
+  test('comes once a minute after it has begun, and no more after it was stopped', async () => {
+    await timer.advance(120_000);
+    expect(calls).toHaveLength(0);
+    changes.begin();
+    await timer.advance(60_000);
+    await timer.advance(60_000);
+    expect(calls).toHaveLength(2);
+    changes.stop();
+    changes.tickWithin(1_000);
+    await timer.advance(120_000);
+    expect(calls).toHaveLength(2);
+    expect(timer.count).toBe(0);
+  });
+
+  test('comes earlier if a state changes sooner, and never later than after a minute', async () => {
+    changes.begin();
+    changes.tickWithin(5_000);
+    await timer.advance(5_000);
+    expect(calls).toHaveLength(1);
+    changes.tickWithin(Number.POSITIVE_INFINITY);
+    await timer.advance(60_000);
+    expect(calls).toHaveLength(2);
+  });
+});
