@@ -189,8 +189,6 @@ export function composeConsole(
     servers,
     notices,
     changes,
-    profiles,
-    machine,
     localApi,
     trustedTime,
     timer,

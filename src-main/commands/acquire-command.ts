@@ -85,7 +85,7 @@ class AcquisitionTold implements AcquisitionListener {
 
   onCode(code: UserCodeView): void {
     const { userCode, verificationUri, verificationUriComplete, remainingSeconds } = code;
-    const expiresAt = this.#call.services.clock().judgedAt + remainingSeconds * 1_000;
+    const expiresAt = this.#call.services.trustedTime.evaluate().judgedAt + remainingSeconds * 1_000;
     this.#call.output.document({
       event: 'user_code',
       user_code: userCode,

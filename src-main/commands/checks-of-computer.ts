@@ -7,8 +7,8 @@ import { failure } from '../../src-shared/result.ts';
 
 /** Whether the settings were read without problems, and whether they contain a server. */
 export function checkSettings(services: CommandServices): Check {
-  const notices = services.notices();
-  const names = services.servers().map(({ profile }) => profile.serverName);
+  const notices = services.notices.all;
+  const names = services.servers.all.map(({ profile }) => profile.serverName);
   if (names.length === 0) return failed('settings', failure('no_server'));
   const known = terminalWords.diagnose.servers(names.length);
   if (notices.length === 0) return ok('settings', known);
@@ -16,7 +16,7 @@ export function checkSettings(services: CommandServices): Check {
 }
 
 export function checkClock(services: CommandServices): Check {
-  const { clock } = services.clock();
+  const { clock } = services.trustedTime.evaluate();
   const doubt = doubtOf(clock);
   if (doubt) return attention('clock', [terminalWords.clockIsInDoubt(doubt)]);
   if (clock.state === 'right') return ok('clock', terminalWords.diagnose.clockRight);
@@ -35,8 +35,7 @@ export function checkBackground(services: CommandServices): Check {
 }
 
 export function checkApi(services: CommandServices): Check {
-  const shown = services.shownId();
-  const view = services.localApi.view(shown ?? '');
+  const view = services.localApi.view(services.servers.shown?.profile.id ?? '');
   if (!view.settings.on) return ok('api', terminalWords.diagnose.apiOff);
   if (view.failure) return failed('api', view.failure);
   if (services.isInPlace || view.state !== 'listening') return attention('api', [terminalWords.api.notWithoutConsole]);

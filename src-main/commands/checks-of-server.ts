@@ -23,7 +23,7 @@ export async function checkConnection(services: CommandServices, server: License
   await license.contactServer();
   const { connection } = server;
   if (connection.state === 'offline') return failed('connection', connection.failure);
-  const checked = await services.checkIssuer(profile.issuer);
+  const checked = await services.servers.checkIssuer(profile.issuer);
   return checked.ok
     ? ok('connection', terminalWords.diagnose.connected(profile.issuer))
     : failed('connection', checked.failure);
@@ -34,7 +34,7 @@ export function checkToken(services: CommandServices, { license, refresh }: Lice
   const view = license.view();
   if (!view) return failed('license', failure('not_licensed'), 'attention');
   const { renewal, token } = view.evaluation;
-  const { clock, judgedAt } = services.clock();
+  const { clock, judgedAt } = services.trustedTime.evaluate();
   const { renewalClock, renewalClockLabel, tokenClock, tokenClockLabel, statusHeadlines } = words.license;
   const line = (label: string, { headline, detail }: { headline: string; detail: string }) =>
     `${label}: ${headline}, ${detail.replace(/\.$/, '')}.`;
@@ -73,5 +73,8 @@ export function checkRefreshing(services: CommandServices, server: LicensedServe
     const check = failed('refreshing', ofServer(services, server, view.lastFailure, 'refresh'));
     return { ...check, says: [words.license.lastTryFailed(view.lastFailureAt, headline), ...check.says.slice(1)] };
   }
-  return ok('refreshing', words.license.refreshLine(view, services.clock().judgedAt, !services.isInPlace));
+  return ok(
+    'refreshing',
+    words.license.refreshLine(view, services.trustedTime.evaluate().judgedAt, !services.isInPlace),
+  );
 }

@@ -9,7 +9,7 @@ const longestServerName = 100;
 
 /** Finds a server by id, or by name regardless of case. Failures: `server_unknown`, `command_malformed` for an ambiguous name. */
 export function findServer(services: CommandServices, asked: string): Result<LicensedServer> {
-  const servers = services.servers();
+  const servers = services.servers.all;
   const byId = servers.find(({ profile }) => profile.id === asked);
   if (byId) return succeed(byId);
   const named = servers.filter(({ profile }) => profile.serverName.toLowerCase() === asked.trim().toLowerCase());
@@ -33,7 +33,7 @@ export function ofServer(
   const isFound = found.ok && found.value.profile.id === profile.id;
   const name = isPlain && isFound ? profile.serverName : profile.id;
   const server = name.includes(' ') ? `"${name}"` : name;
-  const again = services.servers().length > 1 ? `${refused} --server=${server}` : refused;
+  const again = services.servers.all.length > 1 ? `${refused} --server=${server}` : refused;
   return { ...reason, facts: { ...reason.facts, server, again } };
 }
 
@@ -41,7 +41,7 @@ export function ofServer(
 function chosenServer({ services, args }: CommandCall): Result<LicensedServer> {
   const asked = args.value('server');
   if (asked !== undefined) return findServer(services, asked);
-  const shown = services.servers().find(({ profile }) => profile.id === services.shownId());
+  const { shown } = services.servers;
   return shown ? succeed(shown) : fail('no_server');
 }
 
@@ -52,7 +52,7 @@ export function chosenServers({ services, args }: CommandCall): Result<readonly 
     const found = findServer(services, asked);
     return found.ok ? succeed([found.value]) : found;
   }
-  const [first, ...others] = services.servers();
+  const [first, ...others] = services.servers.all;
   return first ? succeed([first, ...others]) : fail('no_server');
 }
 

@@ -1,29 +1,12 @@
-import type { BackgroundView, ConsoleState, LicensedElsewhere } from '../../src-shared/console-state.ts';
-import type { Changes } from '../changes.ts';
-import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { CommandServices } from './command-services.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
-import type { MachineLicense } from '../license/machine-license.ts';
-import type { TrustedTime } from '../time/trusted-time.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { LocalApiControl } from '../ports/local-api.ts';
 import type { Log } from '../ports/log.ts';
 import type { RunCommand, ServedCommands } from '../ports/terminal.ts';
-import type { Timer } from '../ports/timer.ts';
-import type { ServerProfiles } from '../servers/server-profiles.ts';
 
-export interface ConsoleCommandsDeps {
+export interface ConsoleCommandsDeps extends Omit<CommandServices, 'isInPlace'> {
   readonly servers: LicensedServers;
-  readonly notices: Pick<ConsoleNotices, 'all'>;
-  readonly changes: Pick<Changes, 'subscribe'>;
-  readonly profiles: ServerProfiles;
-  readonly machine: MachineLicense;
-  readonly localApi: LocalApiControl;
-  readonly trustedTime: TrustedTime;
-  readonly timer: Timer;
-  readonly about: ConsoleState['about'];
-  readonly background: () => BackgroundView;
   readonly channel: (served: ServedCommands) => Promise<ServedChannel>;
   readonly clock: Clock;
   readonly log: Log;
@@ -58,7 +41,7 @@ export class ConsoleCommands {
 
   readonly run: RunCommand = async (words, terminal) => {
     const { commandsOver } = await import('./run-command.ts');
-    const running = commandsOver(this.#services())(words, terminal);
+    const running = commandsOver({ ...this.#deps, isInPlace: this.isInPlace })(words, terminal);
     this.#running.add(running);
     return running.finally(() => this.#running.delete(running));
   };
@@ -121,31 +104,5 @@ export class ConsoleCommands {
       }),
     );
     await servers.tellAccounts();
-  }
-
-  #services(): CommandServices {
-    const { servers, notices, changes, profiles, localApi, trustedTime, timer, about, background } = this.#deps;
-    return {
-      about,
-      isInPlace: this.isInPlace,
-      localApi,
-      timer,
-      servers: () => servers.all,
-      shownId: () => profiles.current?.id ?? null,
-      clock: () => trustedTime.evaluate(),
-      background,
-      notices: () => notices.all,
-      licensedElsewhere: () => this.#licensedElsewhere(),
-      checkIssuer: (issuer) => servers.checkIssuer(issuer),
-      addProfile: (settings) => servers.addProfile(settings),
-      saveProfile: (id, settings) => servers.saveProfile(settings, id),
-      chooseProfile: (id) => servers.chooseProfile(id),
-      changes,
-    };
-  }
-
-  #licensedElsewhere(): LicensedElsewhere | null {
-    const { servers, profiles, machine } = this.#deps;
-    return machine.view(profiles.current, servers.shown?.license.view() != null).licensedElsewhere;
   }
 }

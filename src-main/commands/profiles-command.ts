@@ -25,12 +25,12 @@ export const profilesCommand: Command = {
 };
 
 function list({ services, output }: CommandCall): number {
-  const servers = services.servers();
+  const servers = services.servers.all;
   output.document({ servers: servers.map((server) => documentOf(services, server)) });
   if (servers.length === 0) output.say(terminalWords.profiles.none);
   for (const { profile, license } of servers) {
     const status = license.view()?.evaluation.renewal.state ?? 'not_licensed';
-    const isShown = services.shownId() === profile.id;
+    const isShown = services.servers.shown?.profile.id === profile.id;
     const mark = isShown && servers.length > 1 ? ` ${terminalWords.profiles.shown}` : '';
     output.say(`${terminalWords.serverLine(profile.serverName, profile.edition)}${mark}`);
     output.lines(
@@ -51,9 +51,9 @@ function list({ services, output }: CommandCall): number {
 async function add({ services, args, output }: CommandCall): Promise<CommandEnd> {
   const settings = newSettings((option) => args.value(option));
   if (!settings.ok) return settings;
-  const added = await services.addProfile(settings.value);
+  const added = await services.servers.addProfile(settings.value);
   if (!added.ok) return added;
-  return sayServer(services, services.shownId(), terminalWords.profiles.added, output);
+  return sayServer(services, services.servers.shown, terminalWords.profiles.added, output);
 }
 
 async function edit({ services, args, output }: CommandCall, name: string): Promise<CommandEnd> {
@@ -64,24 +64,23 @@ async function edit({ services, args, output }: CommandCall, name: string): Prom
     return malformed(terminalWords.profiles.nothingToChange);
   const settings = changedBy(draftOf(profile), (option) => args.value(option));
   if (!settings.ok) return settings;
-  const saved = await services.saveProfile(profile.id, settings.value);
-  return saved.ok ? sayServer(services, profile.id, terminalWords.profiles.changed, output) : saved;
+  const saved = await services.servers.saveProfile(settings.value, profile.id);
+  return saved.ok ? sayServer(services, found.value, terminalWords.profiles.changed, output) : saved;
 }
 
 function choose({ services, output }: CommandCall, name: string): CommandEnd {
   const found = findServer(services, name);
   if (!found.ok) return found;
-  const chosen = services.chooseProfile(found.value.profile.id);
-  return chosen.ok ? sayServer(services, services.shownId(), terminalWords.profiles.chosen, output) : chosen;
+  const chosen = services.servers.chooseProfile(found.value.profile.id);
+  return chosen.ok ? sayServer(services, services.servers.shown, terminalWords.profiles.chosen, output) : chosen;
 }
 
 function sayServer(
   services: CommandServices,
-  id: string | null,
+  server: LicensedServer | null,
   sentence: (serverName: string) => string,
   output: CommandOutput,
 ): number {
-  const server = services.servers().find(({ profile }) => profile.id === id);
   if (server) {
     output.document(documentOf(services, server));
     output.say(sentence(server.profile.serverName));
@@ -111,6 +110,6 @@ function documentOf(services: CommandServices, { profile, license }: LicensedSer
     sign_in_hosts: profile.signInHosts,
     dpop: profile.dpop === true,
     status: license.view()?.evaluation.renewal.state ?? 'not_licensed',
-    shown: services.shownId() === profile.id,
+    shown: services.servers.shown?.profile.id === profile.id,
   });
 }

@@ -43,7 +43,8 @@ async function refreshed(
     // A scheduled refresh fails once a person has to act, which is from the token's warning on.
     if (withoutRefreshToken && license.view()?.evaluation.token.state === 'fine') return succeed('not_due');
     if (nextRefreshAt === undefined && lastFailure) return { ok: false, failure: lastFailure };
-    if (nextRefreshAt !== undefined && nextRefreshAt > services.clock().judgedAt) return succeed('not_due');
+    if (nextRefreshAt !== undefined && nextRefreshAt > services.trustedTime.evaluate().judgedAt)
+      return succeed('not_due');
   }
   const outcome = await Promise.race([refresh.refreshNow(), untilCancelled(output.terminal.cancelled)]);
   return outcome.ok ? succeed('refreshed') : outcome;

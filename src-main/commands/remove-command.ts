@@ -14,7 +14,7 @@ export const removeCommand: Command = {
   endsItself: true,
   // With several servers the command must name one, because the window may show another server than the person expects.
   does: (call, name) => {
-    const isNamed = call.args.value('server') !== undefined || call.services.servers().length <= 1;
+    const isNamed = call.args.value('server') !== undefined || call.services.servers.all.length <= 1;
     return isNamed ? withServer(remove)(call, name) : malformed(terminalWords.wrong.sayWhichServer);
   },
 };

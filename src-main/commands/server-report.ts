@@ -13,14 +13,14 @@ export function reportOf(services: CommandServices, server: LicensedServer): Ser
     id: profile.id,
     serverName: profile.serverName,
     edition: profile.edition,
-    isShown: services.shownId() === profile.id,
+    isShown: services.servers.shown?.profile.id === profile.id,
     license: license.view(),
     removalWaits: license.removalWaits,
     refresh: present({ ...refreshed, lastFailure: lastFailure && ofServer(services, server, lastFailure, 'refresh') }),
     isKept: !services.isInPlace,
     keychain: license.keychainTrouble,
     connection: server.connection,
-    ...services.clock(),
+    ...services.trustedTime.evaluate(),
   };
 }
 

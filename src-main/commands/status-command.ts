@@ -16,7 +16,7 @@ function sayStatus(call: CommandCall): CommandEnd {
   const reports = chosen.value.map((server) => reportOf(services, server));
   output.document({ servers: reports.map(serverDocument) });
   output.lines(reports.flatMap((report, place) => [...(place > 0 ? [''] : []), ...reportLines(report, output.width)]));
-  const elsewhere = services.licensedElsewhere();
+  const elsewhere = services.servers.licensedElsewhere;
   if (elsewhere) {
     output.lines(['']);
     output.say(words.license.licensedElsewhere.headline(elsewhere.osUser, elsewhere.serverName));

@@ -29,7 +29,7 @@ async function sayToken(
   if (isShown) output.lines([accessToken]);
   else {
     const { label, types, howToShow } = terminalWords.token;
-    const left = `${words.dates.dateTime(expiresAt)}, in ${words.span(expiresAt - services.clock().judgedAt)}`;
+    const left = `${words.dates.dateTime(expiresAt)}, in ${words.span(expiresAt - services.trustedTime.evaluate().judgedAt)}`;
     output.say(terminalWords.serverLine(profile.serverName, profile.edition));
     output.lines(
       rows(

@@ -1,5 +1,11 @@
 import type { ConsoleStanding } from '../../src-shared/console-standing.ts';
-import type { BackgroundView, ConsoleState, PaneView, ServersState } from '../../src-shared/console-state.ts';
+import type {
+  BackgroundView,
+  ConsoleState,
+  LicensedElsewhere,
+  PaneView,
+  ServersState,
+} from '../../src-shared/console-state.ts';
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ProfileSettings, ServerProfile } from '../../src-shared/server-profile.ts';
@@ -69,6 +75,16 @@ export class LicensedServers {
 
   of(profileId: string): LicensedServer | null {
     return this.#servers.get(profileId) ?? null;
+  }
+
+  /** The license that another account of this computer holds for the shown server. */
+  get licensedElsewhere(): LicensedElsewhere | null {
+    return this.#machineView.licensedElsewhere;
+  }
+
+  get #machineView() {
+    const { machine, profiles } = this.#deps;
+    return machine.view(profiles.current, this.shown?.license.view() != null);
   }
 
   /** Is there a reason to run without a window: a license to refresh, or a User Code that somebody may be entering now? */
@@ -191,7 +207,7 @@ export class LicensedServers {
       removalEnds: shown?.license.removalEnds ?? 'ended',
       notices: this.#deps.notices.all,
       historyRevision: this.#deps.history.revision,
-      ...this.#deps.machine.view(this.#deps.profiles.current, shown?.license.view() != null),
+      ...this.#machineView,
       pane,
       background,
       about: this.#deps.about,

@@ -74,9 +74,29 @@ export class CommandsAtWork {
       isInPlace: this.isInPlace,
       localApi: this.#localApi(),
       timer: this.console.timer,
-      servers: () => this.#servers(),
-      shownId: () => (this.hasServer ? profile.id : null),
-      clock: () => this.console.trustedTime.evaluate(),
+      servers: {
+        all: this.#servers(),
+        shown: this.#servers()[0] ?? null,
+        licensedElsewhere: null,
+        checkIssuer: async (issuer) => {
+          await this.answered;
+          const metadata = await requestMetadata(this.console.server, issuer);
+          return metadata.ok ? succeed({ issuer: metadata.value.issuer }) : metadata;
+        },
+        addProfile: async (settings) => {
+          await this.answered;
+          this.added.push(settings);
+          return succeed(null);
+        },
+        saveProfile: async (settings, id = '') => {
+          await this.answered;
+          this.saved.push({ id, ...settings });
+          return this.saves;
+        },
+        chooseProfile: () => succeed(null),
+      },
+      notices: { all: this.notices },
+      trustedTime: this.console.trustedTime,
       background: () => ({
         keepsRunning: 'yes',
         asking: false,
@@ -84,24 +104,6 @@ export class CommandsAtWork {
         tray: 'shown',
         account: 'somebody',
       }),
-      notices: () => this.notices,
-      licensedElsewhere: () => null,
-      checkIssuer: async (issuer) => {
-        await this.answered;
-        const metadata = await requestMetadata(this.console.server, issuer);
-        return metadata.ok ? succeed({ issuer: metadata.value.issuer }) : metadata;
-      },
-      addProfile: async (settings) => {
-        await this.answered;
-        this.added.push(settings);
-        return succeed(null);
-      },
-      saveProfile: async (id, settings) => {
-        await this.answered;
-        this.saved.push({ id, ...settings });
-        return this.saves;
-      },
-      chooseProfile: () => succeed(null),
       changes: {
         subscribe: (listener) => {
           this.listeners += 1;

@@ -272,7 +272,7 @@ describe('the Resource is refused: the try without it is offered', () => {
         const servers = names.map((serverName, index) => ({
           profile: { ...profile, id: `id-${index}`, serverName },
         })) as unknown as readonly LicensedServer[];
-        const services = { ...at.services(), servers: () => servers };
+        const services = { ...at.services(), servers: { ...at.services().servers, all: servers } };
         for (const server of servers) {
           const { facts = {} } = ofServer(services, server, failure('invalid_target'), 'acquire');
           const named = facts['server'] ?? '';
