@@ -71,7 +71,7 @@ test.describe('one license', () => {
     await expectUsableWhenZoomed('not licensed');
   });
 
-  test('the embedded page never takes the keyboard by itself', async () => {
+  test('the embedded page never takes the keyboard focus on its own', async () => {
     await keyboard.isIn('console');
     const pane = await app.pane();
     await app.button('Settings').focus();
@@ -89,7 +89,7 @@ test.describe('one license', () => {
     }
   });
 
-  test('F6 and Shift+F6 walk round the window, and out of a page that swallows keys or is frozen', async () => {
+  test('F6 and Shift+F6 move around the window, and out of a page that swallows keys or is frozen', async () => {
     await app.button('License').focus();
     for (const round of [1, 2]) {
       await keyboard.press('F6');
@@ -137,7 +137,7 @@ test.describe('one license', () => {
     expect(await frozen, 'the page was still frozen when F6 had led out of it').toBeGreaterThan(outAt);
   });
 
-  test('a code that is denied: the focus goes to the words about it; axe; and back to Next', async () => {
+  test('a code that is denied: the focus goes to the message; axe; and back to Next', async () => {
     await app.button('Next').focus();
     await keyboard.press('Enter');
     await expect(app.page.locator('.user-code-card')).toBeFocused();
@@ -166,7 +166,7 @@ test.describe('one license', () => {
     await expect(app.button('Next')).toBeFocused();
   });
 
-  test('the whole acquisition by keyboard alone; ten polls say nothing to a screen reader', async () => {
+  test('the whole acquisition with the keyboard only; ten polls say nothing to a screen reader', async () => {
     test.setTimeout(90_000);
     // Moves the focus away from Next, as it is after a start.
     await app.button('License').focus();
@@ -268,7 +268,7 @@ test.describe('one license', () => {
     }
   });
 
-  test('Settings while a license is held: what a license is bound to can be read there, and not changed', async () => {
+  test('Settings of a licensed server: what the license depends on can be read, but not changed', async () => {
     await app.button('Settings').click();
     await app.page.getByText('Advanced', { exact: true }).click();
     for (const bound of ["Authorization server's address", 'Client ID']) {
@@ -279,7 +279,7 @@ test.describe('one license', () => {
     await expectAccessible('settings, advanced');
   });
 
-  test('removed: the focus goes to the words about it', async () => {
+  test('removed: the focus goes to the message', async () => {
     await app.button('License').click();
     await app.button('Remove License…').focus();
     await keyboard.press('Enter');
@@ -294,7 +294,7 @@ test.describe('one license', () => {
     await expect.poll(() => keyboard.focused()).toBe('Manage License');
   });
 
-  test('a pane that could not be shown: F6 leads to the words, Reload into the page when it is back', async () => {
+  test('a pane that could not be shown: F6 leads to the message, Reload to the page once it is back', async () => {
     const pane = await app.pane();
     await app.call('pane.focus');
     await keyboard.isIn('embedded page');

@@ -73,7 +73,7 @@ test.describe('@acquire', () => {
     expect(server.control.requests({ endpoint: 'revocation' }).requests.map(({ status }) => status)).toEqual([200]);
   });
 
-  test('another server, when signed in already: at most 5 actions', async () => {
+  test('another server, already signed in: at most 5 actions', async () => {
     const person = await atAuthorizeDevice();
     await person.chooseDevice('Store 014');
     await person.authorize(await person.next());
@@ -101,7 +101,7 @@ test.describe('@acquire', () => {
     expect(polls.map(({ error }) => error)).not.toContain('slow_down');
   });
 
-  test('denied: said so, and one click starts again', async () => {
+  test('denied: the console says so, and one click starts again', async () => {
     const person = await atAuthorizeDevice();
     await person.chooseDevice('Store 014');
     await person.enterCode(await person.next());
@@ -111,7 +111,7 @@ test.describe('@acquire', () => {
     await expect(app.button('Next')).toBeVisible();
   });
 
-  test('an expired code is replaced by one click, never silently', async () => {
+  test('an expired code is replaced with one click, never silently', async () => {
     server.control.configure({ codeLifeSeconds: 3 });
     const person = await open();
     const first = await person.next();
@@ -123,7 +123,7 @@ test.describe('@acquire', () => {
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
   });
 
-  test('a wrong code is refused by the server’s page; the console goes on waiting', async () => {
+  test('the server’s page refuses a wrong code; the console keeps waiting', async () => {
     const person = await atAuthorizeDevice();
     await person.chooseDevice('Store 014');
     const code = await person.next();
@@ -135,7 +135,7 @@ test.describe('@acquire', () => {
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
   });
 
-  test('count exhausted: the server’s own words, nothing changed', async () => {
+  test('count exhausted: the server’s own message is shown, and nothing changes', async () => {
     for (const device of ['Cloud', 'Corporate 1']) await licenseElsewhere(device);
     const person = await atAuthorizeDevice();
     await person.chooseDevice('Store 014');
@@ -146,7 +146,7 @@ test.describe('@acquire', () => {
     await expect(person.pane.getByText(/2 licenses/)).toBeVisible();
   });
 
-  test('server down while waiting, and back: goes on by itself', async () => {
+  test('the server is down while the console waits: it continues once the server is back', async () => {
     const person = await open();
     const code = await person.next();
     await server.stop();
@@ -156,7 +156,7 @@ test.describe('@acquire', () => {
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
   });
 
-  test('slow_down: the interval grows and the license comes', async () => {
+  test('slow_down: the interval grows, and the license arrives', async () => {
     const slowDown = { kind: 'status', status: 400, body: { error: 'slow_down' } } as const;
     server.control.addFault({ endpoint: 'token', fault: slowDown, times: 1 });
     const person = await open();
@@ -215,7 +215,7 @@ test.describe('@acquire', () => {
     expect(server.control.grantsOfDevice({ device: 'Store 901 (expired)' }).grants).toHaveLength(1);
   });
 
-  test('another kind of device: nothing replaced, and the grant is given back', async () => {
+  test('another kind of device: nothing is replaced, and the grant is revoked', async () => {
     const person = await open();
     await server.control.authorizeCode({ userCode: await person.next(), device: 'Register 014-1' });
     await expect(app.failure('wrong_device')).toContainText('Wrong device type');
@@ -223,7 +223,7 @@ test.describe('@acquire', () => {
     await expect.poll(() => server.control.grantsOfDevice({ device: 'Register 014-1' }).grants).toEqual([]);
   });
 
-  test('a grant for another kind of device, issued while the server is busy, is ended with the next license', async () => {
+  test('a grant for another kind of device that the busy server did not revoke is revoked with the next license', async () => {
     const grants = (device: string) => server.control.grantsOfDevice({ device }).grants;
     let person = await open();
     server.control.addFault({ endpoint: 'revocation', fault: { kind: 'status', status: 503 }, times: 1 });
@@ -243,7 +243,7 @@ test.describe('@acquire', () => {
 
   for (const codeFilledIn of [true, false]) {
     const name = codeFilledIn ? 'with' : 'without';
-    test(`${name} verification_uri_complete: the address beside the code; the page opens from there`, async () => {
+    test(`${name} verification_uri_complete: the address is next to the code, and opens the page`, async () => {
       server.control.configure({ verificationUriComplete: codeFilledIn });
       const person = await atAuthorizeDevice();
       const code = await person.next();
@@ -260,7 +260,9 @@ test.describe('@acquire', () => {
     });
   }
 
-  test('removing offline: said that the authorization stays open, then only here', async ({ openGrants }) => {
+  test('removing offline: the console says that the authorization stays open, then removes the license here only', async ({
+    openGrants,
+  }) => {
     openGrants.mayStayOpen('revocation impossible');
     const person = await open();
     await server.control.authorizeCode({ userCode: await person.next(), device: 'Store 014' });
@@ -280,7 +282,9 @@ test.describe('@acquire', () => {
     ['refused', 'revocation_refused'],
     ['absent', 'revocation_not_offered'],
   ] as const) {
-    test(`removing where revocation is ${revocation}: named as that, then only here`, async ({ openGrants }) => {
+    test(`removing if revocation is ${revocation}: the console says so, then removes the license here only`, async ({
+      openGrants,
+    }) => {
       openGrants.mayStayOpen('revocation impossible');
       server.control.configure({ revocation });
       const person = await open();
@@ -304,7 +308,7 @@ test.describe('@acquire', () => {
     });
   }
 
-  test('removing without a refresh token: nothing is promised that cannot be done', async () => {
+  test('removing without a refresh token: the console promises nothing that it cannot do', async () => {
     server.control.configure({ refreshTokens: 'none' });
     const person = await open();
     await server.control.authorizeCode({ userCode: await person.next(), device: 'Store 014' });

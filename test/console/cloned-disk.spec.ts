@@ -57,7 +57,7 @@ test.describe('@clone T8', () => {
     await expect.poll(async () => (await app.state()).acquisition.state).toBe('idle');
   }
 
-  test('T8: both refresh: the loser says why and asks once, the license stays, and nobody asks the server over and over', async ({
+  test('T8: both refresh: the loser says why and asks once, the license stays, and neither repeats its requests', async ({
     openGrants,
   }) => {
     openGrants.mayStayOpen('the keychain is gone');
@@ -91,7 +91,7 @@ test.describe('@clone T8', () => {
 });
 
 test.describe('@clone roaming', () => {
-  test('one account on two computers: the second says whose license it is, and takes nothing from the first', async () => {
+  test('one account on two computers: the second names the first as the owner, and takes nothing from it', async () => {
     server = await startAuthorizationServer();
     server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
     const on = (name: string) => ({ env: { FLC_TEST_COMPUTER: name } });

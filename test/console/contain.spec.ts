@@ -19,7 +19,7 @@ const waysAtOnce = 20;
 
 const quietly = { timeout: 2_000 };
 
-test.describe('@contain the Authorization pane reaches nothing of this computer and its network', () => {
+test.describe('@contain the Authorization pane reaches nothing on this computer and its network', () => {
   let app: ConsoleApp;
   let server: LocalServer;
   let store: StoreNetwork | null;
@@ -132,7 +132,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
     await far.close();
   });
 
-  test('by every spelling of this computer, and by names that lead to it', async () => {
+  test('with every spelling of this computer, and with names that lead to it', async () => {
     await home();
     const [{ port }] = targets() as [Target];
     const spelled = spellings.map((host) => ({ host, port }));
@@ -143,7 +143,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
     console.log(`Contained: ${spellings.length} spellings of this computer, 0 arrived`);
   });
 
-  test('as a control: most of these ways lead out of a page that nothing contains', async () => {
+  test('as a control: most of these ways work from a page that nothing contains', async () => {
     test.setTimeout(120_000);
     const found = await fromUncontained();
     console.log(
@@ -153,7 +153,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
     expect(arrived()).toEqual(none());
   });
 
-  test('a sign-in over three hosts with a script from a fourth and a WebSocket, by a PAC file', async () => {
+  test('a sign-in over three hosts with a script from a fourth and a WebSocket, through a PAC file', async () => {
     const far = await FarServers.open(app, answer);
     await useSystemProxy(
       `function FindProxyForURL(url, host) { return "PROXY 127.0.0.1:1; PROXY 127.0.0.1:${far.port}"; }`,
@@ -181,7 +181,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
     await far.close();
   });
 
-  test('a proxy of the network that wants a sign-in, or that is of another kind: said in words', async () => {
+  test('a proxy that asks for a sign-in, or of an unsupported kind: a message says so', async () => {
     let scheme = '';
     const given: (string | undefined)[] = [];
     const wants = createServer().listen(0, '127.0.0.1');
@@ -211,7 +211,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
     await home();
   });
 
-  test('the port of the pane takes only who knows the secret, and lives as long as the pane', async () => {
+  test('the port of the pane accepts only callers with the secret, and closes with the pane', async () => {
     const port = await proxyPort();
     const answers = async () => {
       const socket = connect(port, '127.0.0.1');
@@ -228,7 +228,7 @@ test.describe('@contain the Authorization pane reaches nothing of this computer 
     expect(((await once(late, 'error')) as [NodeJS.ErrnoException])[0].code).toBe('ECONNREFUSED');
   });
 
-  test('a computer that lets nobody listen: said in words, no page is opened, and Reload works later', async () => {
+  test('a computer on which nothing can listen: a message says so, no page opens, and Reload works later', async () => {
     await expect((await app.pane()).getByRole('heading', { name: 'Start page' })).toBeVisible();
     await app.electron.evaluate(() => {
       const { prototype } = process.getBuiltinModule('node:net').Server;

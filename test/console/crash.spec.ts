@@ -40,7 +40,7 @@ let server: AuthorizationServer;
 let victim: KilledConsole;
 const table = new CrashTable(Object.keys(servers));
 
-test('@storage @crash S1: kill -9 at the steps of acquiring, refreshing and removing: the license survives, or one explained authorization is asked', async ({
+test('@storage @crash S1: kill -9 at each step of acquiring, refreshing and removing: the license survives, or the console asks once for an authorization and says why', async ({
   openGrants,
 }) => {
   openGrants.mayStayOpen('a process killed', everyMoment ? 200 : tellingMoments.length);

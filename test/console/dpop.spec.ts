@@ -72,7 +72,7 @@ test.describe('@security DPoP (RFC 9449)', () => {
     );
   });
 
-  test('E8: its key is in the keychain alone: not in the screen, its memory, the settings or the log', async () => {
+  test('E8: its key is only in the keychain, not on the screen, in its memory, the settings or the log', async () => {
     const license = await storedLicense(app.userData);
     const secrets = keySecrets(license);
     expect([...secrets.keys()]).toEqual(['dpop_key', 'dpop_key as bytes']);
@@ -98,7 +98,7 @@ test.describe('@security DPoP (RFC 9449)', () => {
     );
   });
 
-  test('a console that starts anew and has it turned off goes on with the key, and revokes with it', async () => {
+  test('a console that restarts with DPoP turned off keeps using the key, also to revoke', async () => {
     const { userData } = app;
     const key = (await storedLicense(userData))?.dpopKey;
     const { profile } = await app.state();
@@ -117,7 +117,7 @@ test.describe('@security DPoP (RFC 9449)', () => {
     ]);
   });
 
-  test('a server that issues a token for another key: named, nothing kept, the grant given back', async () => {
+  test('a server that issues a token for another key: a message says so, nothing is kept, and the grant is revoked', async () => {
     await app.bindToKey();
     server.control.overrideClaims({ device, set: { cnf: { jkt: 'A'.repeat(43) } } });
     await app.call('license.dismiss_removal');

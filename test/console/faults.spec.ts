@@ -15,7 +15,7 @@ let ran = 0;
 
 test.describe('@faults T7', () => {
   for (const { state, rows } of columns) {
-    test(`T7: ${state.name}: ${rows.length} of ${faultRows.length} faults, each with the right status, words and next try, and no license lost`, async ({
+    test(`T7: ${state.name}: ${rows.length} of ${faultRows.length} faults, each with the right status, message and next try, and no license lost`, async ({
       openGrants,
     }) => {
       openGrants.mayStayOpen('an answer lost', rows.length);

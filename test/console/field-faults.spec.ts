@@ -116,7 +116,7 @@ test.describe('@field-faults', () => {
     await proxy.close();
   });
 
-  test(`${refreshRewrites.length} rewrites while a license is refreshed: each with the right status, words, next try, open grants and refresh token`, async () => {
+  test(`${refreshRewrites.length} rewrites while a license is refreshed: each with the right status, message, next try, open grants and refresh token`, async () => {
     test.setTimeout(60_000 + refreshRewrites.length * 10_000);
     scene.claims = { license_renewal_date: '2099-06-15' };
     await scene.acquire();
@@ -125,7 +125,7 @@ test.describe('@field-faults', () => {
     await expect(scene.app.field('licenseStatus')).toHaveText('Licensed');
   });
 
-  test(`${acquireRewrites.length} rewrites while a license is acquired: licensed or named, and nothing left open`, async () => {
+  test(`${acquireRewrites.length} rewrites while a license is acquired: each ends licensed or with its message, and nothing is left open`, async () => {
     test.setTimeout(60_000 + acquireRewrites.length * 15_000);
     await runRows(acquireRewrites, acquireThrough);
   });

@@ -157,7 +157,7 @@ test.describe('@headless', () => {
     expect(issued.all.size).toBeGreaterThanOrEqual(5);
   });
 
-  test('@field-faults an installation that lacks a part: the start ends in words, in the log, and with an exit code', async () => {
+  test('@field-faults an installation with a missing part: the start ends with a message, a log line and an exit code', async () => {
     const damaged = join(userData, 'damaged');
     cpSync(join(import.meta.dirname, '../../out/test'), damaged, { recursive: true });
     const chunks = join(damaged, 'main/chunks');
@@ -207,7 +207,7 @@ test.describe('@headless', () => {
     expect(await acquiring.ended()).toMatchObject({ exitCode: 130 });
   });
 
-  test("the computer's other accounts: a command hears them, and has told them when it ends", async () => {
+  test("the computer's other accounts: a command reads what they hold, and publishes its own before it ends", async () => {
     const folder = mkdtempSync(join(tmpdir(), 'license-console-machine-'));
     const env = { FLC_TEST_MACHINE_FOLDER: folder };
     const manager = new MachineLicenseMarkers({ path: folder, accountOf: null }, 'manager');
@@ -226,7 +226,7 @@ test.describe('@headless', () => {
     expect(readdirSync(folder)).toHaveLength(1);
   });
 
-  test('a console that was killed: the next command takes its place', async () => {
+  test('after a console was killed, the next command takes its place', async () => {
     app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device, userData });
     await app.pane();
     await expect.poll(() => existsSync(join(userData, 'command-channel.json'))).toBe(true);
@@ -235,7 +235,7 @@ test.describe('@headless', () => {
     expect(existsSync(join(userData, 'command-channel.json'))).toBe(false);
   });
 
-  test('a console that is killed while it asks at a terminal: that is said, and nothing is removed', async () => {
+  test('a console that is killed while it asks at a terminal: the command says so, and nothing is removed', async () => {
     test.skip(process.platform !== 'linux', 'the tool that makes a terminal is that of Linux');
     await setUp();
     await acquire();
@@ -252,7 +252,7 @@ test.describe('@headless', () => {
     expect(await runCommand(userData, ['status'])).toMatchObject(done);
   });
 
-  test('nobody reads what a command says any more: one that waits ends, one that has the answer has not failed', async () => {
+  test('nobody reads the output of a command any longer: a waiting command ends, and one that has its answer succeeds', async () => {
     await setUp();
     const acquiring = new Command(userData, ['acquire', '--no-qr']);
     await acquiring.says(/^ {2}User Code\s+(\S+)/m);
@@ -265,7 +265,7 @@ test.describe('@headless', () => {
     expect(await listing.ended()).toMatchObject({ exitCode: 0 });
   });
 
-  test('verify from a pipe that is named as a file; Ctrl-C ends the wait for one that nobody writes into', async () => {
+  test('verify from a pipe that is named as a file; Ctrl-C ends the wait if nobody writes to it', async () => {
     test.skip(process.platform === 'win32', 'there is no such pipe');
     await setUp();
     await acquire();
@@ -283,7 +283,7 @@ test.describe('@headless', () => {
     await writer.close();
   });
 
-  test('acquire for a program: one JSON object a line', async () => {
+  test('acquire for a program: one JSON object per line', async () => {
     await setUp();
     const acquiring = new Command(userData, ['acquire', '--json']);
     const { user_code: userCode } = JSON.parse(await acquiring.says(/^(\{.*"user_code".*\})\n/)) as {
@@ -321,7 +321,7 @@ test.describe('@headless', () => {
     expect(err).toContain('license-console acquire');
   });
 
-  test('two at once, and six: one console at work, one writer', async () => {
+  test('two commands at once, and six: one console works, one process writes', async () => {
     await setUp();
     const [first, second] = [1, 2].map(() => new Command(userData, ['acquire', '--no-qr'])) as [Command, Command];
     const codes = await Promise.all([first, second].map((command) => command.says(/^ {2}User Code\s+(\S+)/m)));
@@ -339,7 +339,7 @@ test.describe('@headless', () => {
     expect(await runCommand(userData, ['refresh'])).toMatchObject(done);
   });
 
-  test('Ctrl-C: exit code 130, and nobody polls any more', async () => {
+  test('Ctrl-C: exit code 130, and the polling stops', async () => {
     await setUp();
     const acquiring = new Command(userData, ['acquire', '--no-qr']);
     const userCode = await acquiring.says(/^ {2}User Code\s+(\S+)/m);
@@ -363,7 +363,7 @@ test.describe('@headless', () => {
     expect(await behindLauncher.ended()).toMatchObject({ exitCode: 130 });
   });
 
-  test('a window that is opened while a command is at work waits for it', async () => {
+  test('a window that is opened while a command runs waits for it', async () => {
     await setUp();
     const acquiring = new Command(userData, ['acquire', '--no-qr']);
     const userCode = await acquiring.says(/^ {2}User Code\s+(\S+)/m);
@@ -374,7 +374,7 @@ test.describe('@headless', () => {
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
   });
 
-  test('a command and a window that start, and that end, in the same moment', async () => {
+  test('a command and a window that start, and end, at the same moment', async () => {
     await setUp();
     const [launched, ...starting] = await Promise.all([
       ConsoleApp.launch({ userData }),
@@ -413,7 +413,7 @@ test.describe('@headless', () => {
     await server.control.start();
   });
 
-  test('verify: a register of this server, one of others, and none, from the input and from a file', async () => {
+  test('verify: a register of this server, one of another server, and no token, from the input and from a file', async () => {
     await setUp();
     await acquire();
     const peers = new LicensedPeers(server);
@@ -440,7 +440,7 @@ test.describe('@headless', () => {
     expect(await runCommand(userData, ['verify'], { input: '' })).toMatchObject({ exitCode: 2, out: '' });
   });
 
-  test('api: switched on and off, a client created and revoked, while the window is open', async () => {
+  test('api: switch it on and off, create and revoke a client, all while the window is open', async () => {
     app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device, userData });
     await app.pane();
     expect(await runCommand(userData, ['api', 'on'])).toMatchObject(done);
@@ -460,7 +460,7 @@ test.describe('@headless', () => {
     expect(JSON.parse(off.out)).toMatchObject({ on: false, state: 'off' });
   });
 
-  test('api without a console: the setting is kept, and is in force when one starts', async () => {
+  test('api without a console: the setting is saved, and takes effect when a console starts', async () => {
     await setUp();
     const on = await runCommand(userData, ['api', 'on']);
     expect(on).toMatchObject(done);
@@ -476,7 +476,7 @@ test.describe('@headless', () => {
     expect(await licenseOver(socket, secret)).toBe(200);
   });
 
-  test('the Resource is refused: the commands that are offered lead to a license; nothing leaves the server then', async () => {
+  test('the Resource is refused: the suggested commands lead to a license, which then fixes the Client ID', async () => {
     server.control.configure({ resourceParameter: 'refused' });
     await setUp();
     const edit = (...options: string[]) => runCommand(userData, ['profiles', 'edit', device, ...options]);
@@ -497,7 +497,7 @@ test.describe('@headless', () => {
     expect(kept).not.toHaveProperty('resource');
   });
 
-  test('the command line: unknown words are said, and nothing is done', async () => {
+  test('the command line: unknown words are named, and nothing is done', async () => {
     for (const words of [['licence'], ['status', '--all'], ['status', 'now'], ['profiles', 'add'], ['api', 'maybe']]) {
       const { exitCode, out, err } = await runCommand(userData, words);
       expect({ exitCode, out }, words.join(' ')).toEqual({ exitCode: 2, out: '' });
@@ -510,7 +510,7 @@ test.describe('@headless', () => {
     }
   });
 
-  test('neither a display nor a session: what needs none works, the rest says what is missing', async () => {
+  test('without a display and a session: what needs neither works, the rest says what is missing', async () => {
     await setUp();
     const only = { PATH: process.env['PATH'] ?? '', HOME: userData };
     expect(await runCommand(userData, ['profiles'], { only })).toMatchObject(done);

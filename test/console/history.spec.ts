@@ -52,7 +52,7 @@ test('before anything has happened: says so, and there is nothing to export', as
   await app.button('License').click();
 });
 
-test('what happens is shown at once, also a run of failures as one row', async () => {
+test('events are shown at once, and a run of failures as one row', async () => {
   await app.authorizeAt(server.control, device);
   await expect(app.field('licenseStatus')).toHaveText('Licensed');
   await openHistory();
@@ -70,7 +70,7 @@ test('what happens is shown at once, also a run of failures as one row', async (
   await expect(rows().first()).toHaveAttribute('data-event', 'refresh_failed');
 });
 
-test('it is there after a restart, and after a power failure', async () => {
+test('the history survives a restart and a power failure', async () => {
   const before = linesOnDisk();
   expect(before.length).toBeGreaterThanOrEqual(5);
   await app.close();
@@ -85,7 +85,7 @@ test('it is there after a restart, and after a power failure', async () => {
   for (const kind of ['acquired', 'refreshed', 'refresh_failed']) await expect(rows(kind)).toHaveCount(1);
 });
 
-test('a torn last line and junk: said, kept, and they swallow nothing that comes after', async () => {
+test('a torn last line and junk: reported and kept, and later entries are not lost', async () => {
   await app.close();
   const before = linesOnDisk();
   const torn = '{"version":1,"at":17';
@@ -103,7 +103,7 @@ test('a torn last line and junk: said, kept, and they swallow nothing that comes
   expect(after).toContain(torn);
 });
 
-test('the filter: by keyboard too, for as long as the page is open', async () => {
+test('the filter: works with the keyboard too, and lasts as long as the page is open', async () => {
   const filter = (name: string) => app.page.getByRole('radio', { name });
   const all = await rows().count();
   await expect(filter('All')).toBeChecked();
@@ -124,7 +124,7 @@ test('the filter: by keyboard too, for as long as the page is open', async () =>
   expect(await rows().count()).toBeGreaterThanOrEqual(all);
 });
 
-test('axe finds nothing, and the picture is said in words', async () => {
+test('axe finds nothing, and the picture is described in words', async () => {
   const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   const picture = app.page.getByRole('region', { name: 'The last 90 days' });
@@ -139,7 +139,7 @@ test('axe finds nothing, and the picture is said in words', async () => {
   `);
 });
 
-test('Export as CSV: saved, cancelled, and a place that cannot be written', async () => {
+test('Export as CSV: saved, cancelled, and to a place that cannot be written', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'exported-'));
   const good = join(folder, 'history.csv');
   await answerSaveDialog(join(folder, 'not there', 'history.csv'));
@@ -160,14 +160,14 @@ test('Export as CSV: saved, cancelled, and a place that cannot be written', asyn
   expect(await suggestedName()).toMatch(/License history Store 014 \d{4}-\d\d-\d\d\.csv$/);
 });
 
-test('another server has a history of its own', async () => {
+test('another server has its own history', async () => {
   await app.addServer({ issuer: server.issuer, edition: 'store', serverName: 'Store 015' });
   await expect(rows('acquired')).toHaveCount(0);
   await app.page.getByLabel('Server shown').selectOption({ label: 'Store 014 – Store' });
   await expect(rows('acquired')).toHaveCount(1);
 });
 
-test('a disk that takes no history: said, shown while it lasts, and the console works on', async () => {
+test('a disk that takes no history: the console says so, shows what it has, and keeps working', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'license-console-'));
   const p1 = { ...profileDefaults, issuer: 'http://127.0.0.1:9', edition: 'store', serverName: device };
   writeFileSync(join(folder, 'settings.json'), JSON.stringify({ version: 1, profiles: { p1 } }));

@@ -77,7 +77,7 @@ test.describe('@keychain S3', () => {
     expect((await storedLicense(app.userData))?.refreshToken).not.toBe(tokens.refreshToken);
   }
 
-  test('S3: locked at the start: shown from the last check, no prompt until Unlock is pressed, then everything works', async () => {
+  test('S3: locked at the start: the license is shown as last checked, no prompt until Unlock is pressed, then everything works', async () => {
     const tokens = await licensed();
     await sessionKeyring.lock();
     app = await ConsoleApp.launch({ userData: app.userData });
@@ -103,7 +103,7 @@ test.describe('@keychain S3', () => {
     if (refreshed) expectNothingOnDisk(refreshed);
   });
 
-  test('S3: locked before Next: no code is asked for; unlocked, the same click goes on to the license', async () => {
+  test('S3: locked before Next: no code is requested; once unlocked, the same click leads to the license', async () => {
     app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
     await sessionKeyring.lock();
     await app.button('Next').click();
@@ -118,7 +118,7 @@ test.describe('@keychain S3', () => {
     expect(asked('device_authorization')).toBe(1);
   });
 
-  test('S3: locked between the code and the license: the code is not wasted, unlocking stores what was issued', async () => {
+  test('S3: locked between the code and the license: the code is not wasted, and unlocking stores the license', async () => {
     app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
     await app.button('Next').click();
     await app.userCode.waitFor();
@@ -138,7 +138,7 @@ test.describe('@keychain S3', () => {
     if (tokens) expectNothingOnDisk(tokens);
   });
 
-  test('S3: no keychain at all: shown from the last check, and no code is asked for where there is no license', async () => {
+  test('S3: no keychain at all: the license is shown as last checked, and without a license no code is requested', async () => {
     const tokens = await licensed();
     const { userData } = app;
     app = await ConsoleApp.launch({ userData, env: nowhere });
@@ -157,7 +157,7 @@ test.describe('@keychain S3', () => {
     expect((await app.state()).keychain).toBeNull();
   });
 
-  test('S3: a keychain that hangs: said within 5 s, the screen answers meanwhile, and it works when it is back', async () => {
+  test('S3: a keychain that hangs: reported within 5 s, the screen still responds, and the keychain works once it is back', async () => {
     const tokens = await licensed();
     thaw = await sessionKeyring.freeze();
     app = await ConsoleApp.launch({ userData: app.userData });
@@ -179,7 +179,7 @@ test.describe('@keychain S3', () => {
     await expectWorksAgain(tokens);
   });
 
-  test('S3: the disk of the keychain is full: no code and no token is used up, nothing is lost, and room is enough', async ({
+  test('S3: the disk of the keychain is full: no code or token is used up, nothing is lost, and freeing space is enough', async ({
     openGrants,
   }) => {
     test.skip(!mayMount, 'A small disk can be made by root alone');
@@ -202,7 +202,7 @@ test.describe('@keychain S3', () => {
     await expect(app.failure('secret_store_full')).toBeHidden();
   });
 
-  test('S3: the sign-in password was changed elsewhere: said as such, and the password from before opens the keychain', async () => {
+  test('S3: the sign-in password was changed elsewhere: a message says so, and the previous password opens the keychain', async () => {
     const tokens = await licensed();
     const before = 'the password from before';
     await sessionKeyring.changePassword(sessionPassword, before);
@@ -229,7 +229,7 @@ test.describe('@keychain S3', () => {
     expect(await app.call('license.refresh')).toMatchObject({ ok: false, failure: { code: 'secret_store_locked' } });
   });
 
-  test('S3: another program serves the keychain now: both are named, nothing is deleted, the first one works as before', async () => {
+  test('S3: another program now serves the keychain: both are named, nothing is deleted, and the first one still works', async () => {
     const tokens = await licensed();
     const { userData } = app;
     const other = await OtherKeychain.start('keepassxc');

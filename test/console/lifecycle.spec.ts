@@ -37,7 +37,7 @@ test.describe('@lifecycle', () => {
     await server.close();
   });
 
-  test('window closed: asked once, then refreshed unattended; a second start shows the window', async () => {
+  test('window closed: the console asks once, then refreshes unattended; a second start shows the window', async () => {
     await launchLicensed();
     await app.closeWindow();
     await expect(dialog()).toBeVisible();
@@ -59,7 +59,7 @@ test.describe('@lifecycle', () => {
     expect((await app.state()).pane.open).toBe(false);
   });
 
-  test('window closed: cancelled it stays open; stopped, the console ends and nothing is lost', async () => {
+  test('window closed: Cancel keeps it open; Quit ends the console, and nothing is lost', async () => {
     await launchLicensed();
     await app.closeWindow();
     await dialog().waitFor();
@@ -76,7 +76,7 @@ test.describe('@lifecycle', () => {
     expect((await app.state()).background.keepsRunning).toBe('no');
   });
 
-  test('without a license closing the window ends the console without a question', async () => {
+  test('without a license, closing the window ends the console without a question', async () => {
     app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
     await app.pane();
     const ended = once(app.electron.process(), 'exit');
@@ -84,7 +84,7 @@ test.describe('@lifecycle', () => {
     await ended;
   });
 
-  test('closed with a User Code open: asked, kept running, and the license arrives without a window', async () => {
+  test('closed with a User Code open: the console asks, keeps running, and the license arrives without a window', async () => {
     app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
     await app.pane();
     await app.button('Next').click();
@@ -125,7 +125,7 @@ test.describe('@lifecycle', () => {
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
   });
 
-  test('@field-faults a window beside a console without a display of the same account: that one gives its place up', async () => {
+  test('@field-faults a window next to a console without a display of the same account: the console without a display quits', async () => {
     test.skip(process.platform !== 'linux', 'Other systems have no headless Ozone');
     await launchLicensed();
     await app.close();
@@ -140,7 +140,7 @@ test.describe('@lifecycle', () => {
     await expect.poll(refreshes, { timeout: 60_000 }).toBeGreaterThanOrEqual(before + 1);
   });
 
-  test('without a display: refreshed in the background all the same', async () => {
+  test('without a display, the license is still refreshed in the background', async () => {
     test.skip(process.platform !== 'linux', 'Other systems have no headless Ozone');
     await launchLicensed();
     await app.close();
@@ -177,7 +177,7 @@ test.describe('@lifecycle', () => {
     expect((await app.state()).license?.evaluation.renewal.state).toBe('licensed');
   });
 
-  test('removed at the Authorization server: authorize again, and the license is shown until its end', async () => {
+  test('removed at the Authorization server: authorize again, and the license is shown until it expires', async () => {
     await launchLicensed();
     server.control.revokeDevice({ device });
     await expect(app.page.getByText('Authorize this server again')).toBeVisible({ timeout: 30_000 });
@@ -195,7 +195,7 @@ test.describe('@lifecycle', () => {
     expect((await app.state()).license?.evaluation.token.state).not.toBe('expired');
   });
 
-  test('the clock is wrong: said so at once, the license is judged by trusted time; right again: silent', async () => {
+  test('the clock is wrong: shown at once, and trusted time decides about the license; right again: the warning is gone', async () => {
     server.control.configure({ tokenLifeSeconds: 86_400 });
     await launchLicensed();
     await app.setClockOffset(-3 * day);

@@ -37,7 +37,7 @@ test.describe('the local license API', () => {
     await server.close();
   });
 
-  test('is off until a person switches it on: nothing is open, and what answers is not part of what a start loads', async () => {
+  test('is off until a person switches it on: nothing is open, and a start does not load its server', async () => {
     expect(await view()).toMatchObject({ state: 'off', socket: '', failure: null });
     for (const name of ['license-api.sock', 'license-api.json', 'api-clients.json'])
       expect(existsSync(file(name))).toBe(false);
@@ -60,7 +60,7 @@ test.describe('the local license API', () => {
     expect((await health()).json).toMatchObject({ status: 'ok' });
   });
 
-  test('a port that another program has is said; the socket goes on, and another port is taken at once', async () => {
+  test('a port that another program uses is reported; the socket stays open, and another port can be used at once', async () => {
     const port = await freePort();
     const other = createServer().listen({ host: '127.0.0.1', port });
     await once(other, 'listening');
@@ -100,7 +100,7 @@ test.describe('the local license API', () => {
     for (const text of written) expect(text).not.toContain(secret.slice(17));
   });
 
-  test('a console that was killed leaves its socket, and the next one takes its place; one that ends leaves nothing', async () => {
+  test('a killed console leaves its socket, and the next one takes its place; a console that quits leaves nothing', async () => {
     await app.kill();
     expect(existsSync(file('license-api.sock'))).toBe(true);
     app = await ConsoleApp.launch({ userData: app.userData });

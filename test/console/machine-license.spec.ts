@@ -33,7 +33,7 @@ test.describe('@machine S5', () => {
   const markers = async () =>
     (await new MachineLicenseMarkers({ path: folder, accountOf: null }, 'somebody else').readOthers()).markers;
 
-  test('S5: licensed: the other accounts are told server and account and no secret; removed: nothing is left', async () => {
+  test('S5: licensed: the other accounts see server and account but no secret; removed: nothing is left', async () => {
     app = await launch();
     await app.authorizeAt(server.control, device);
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
@@ -50,7 +50,7 @@ test.describe('@machine S5', () => {
     await expect.poll(() => readdirSync(folder)).toEqual([]);
   });
 
-  test("S5: another account's license is said as such, at the first start and after it; licensing here still is possible", async () => {
+  test("S5: another account's license is shown as such, from the first start on; licensing here is still possible", async () => {
     const held = { issuer: server.issuer, serverId: 'store-014', edition: 'store', profileId: 'p1' } as const;
     await new MachineLicenseMarkers({ path: folder, accountOf: null }, 'manager').keepOwn([
       { ...held, serverName: device },
@@ -71,14 +71,14 @@ test.describe('@machine S5', () => {
     await expect.poll(async () => (await markers()).length).toBe(2);
   });
 
-  test('S5: the console says so where it cannot look into the shared folder', async () => {
+  test('S5: the console says so if it cannot read the shared folder', async () => {
     app = await launch({ machineFolder: join(folder, 'x'.repeat(300)) });
     await expect(
       notice('The console cannot see whether another account on this computer holds a license'),
     ).toBeVisible();
   });
 
-  test('S5: a shared folder that is not there: the license works, and the settings say that nobody else can be told', async () => {
+  test('S5: a shared folder that is missing: the license works, and the settings say that other accounts cannot see it', async () => {
     app = await launch({ machineFolder: join(folder, 'missing') });
     await app.authorizeAt(server.control, device);
     await expect(app.field('licenseStatus')).toHaveText('Licensed');

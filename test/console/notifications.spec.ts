@@ -87,7 +87,7 @@ test.afterEach(async () => {
   rmSync(machine, { recursive: true, force: true });
 });
 
-test('told once that the server needs the internet; a click leads there; back to normal is told once; an administrator too', async () => {
+test('one notification that the server needs the internet; a click leads there; one when it is back to normal; an administrator too', async () => {
   await loseTheServer(20 * 3600);
   await expect.poll(() => sessionNotifications.count()).toBe(1);
   for (let turn = 0; turn < 3; turn += 1) await refreshInVain();
@@ -128,7 +128,7 @@ test('told once that the server needs the internet; a click leads there; back to
   expect(JSON.stringify(toldAdministrator())).not.toMatch(/eyJ/);
 });
 
-test('what can wait can be snoozed; the next console has not forgotten what was told', async () => {
+test('what can wait can be snoozed; the next console remembers which notifications were shown', async () => {
   await loseTheServer(5 * daySeconds);
   await expect.poll(() => sessionNotifications.count()).toBe(1);
   await app.page.getByRole('button', { name: 'Help' }).click();
@@ -150,7 +150,7 @@ test('what can wait can be snoozed; the next console has not forgotten what was 
   expect(toldAdministrator()).toHaveLength(1);
 });
 
-test('a wrong clock is told once; a click leads to how to set it; set right, that is told', async () => {
+test('one notification of a wrong clock; a click leads to how to set it; one when it is right again', async () => {
   await licenseIt();
   await app.setClockOffset(-400 * daySeconds * 1000);
   expect(await app.call('license.refresh')).toMatchObject({ ok: true });
@@ -162,7 +162,7 @@ test('a wrong clock is told once; a click leads to how to set it; set right, tha
   await expect.poll(titles).toEqual([backTitle, "This computer's clock is wrong"]);
 });
 
-test('a renewal date that comes near is told; a click opens the Authorization server beside the license', async () => {
+test('a notification of a near renewal date; a click opens the Authorization server next to the license', async () => {
   const renewalDate = new Date(Date.now() + 10 * daySeconds * 1000).toISOString().slice(0, 10);
   server.control.overrideClaims({ device, set: { license_renewal_date: renewalDate } });
   await licenseIt('Requires Renewal');
@@ -175,7 +175,7 @@ test('a renewal date that comes near is told; a click opens the Authorization se
   expect(await titles()).toEqual([`${device}: Renew the license`]);
 });
 
-test('a locked keychain is told once; a click asks for its password; opened, that is told', async () => {
+test('one notification of a locked keychain; a click asks for its password; one when it is unlocked', async () => {
   test.skip(process.platform !== 'linux', 'locks the keyring of a Linux session');
   await licenseIt();
   await sessionKeyring.lock();
@@ -189,7 +189,7 @@ test('a locked keychain is told once; a click asks for its password; opened, tha
   await expect.poll(titles).toEqual([backTitle, `${device}: The keychain is locked`]);
 });
 
-test('another server has the trouble: the banner and the notification lead to it', async () => {
+test('trouble with another server: the banner and the notification lead to it', async () => {
   await loseTheServer(20 * 3600);
   await expect.poll(() => sessionNotifications.count()).toBe(1);
   const second = await startAuthorizationServer();
@@ -213,7 +213,7 @@ test('another server has the trouble: the banner and the notification lead to it
   await second.close();
 });
 
-test('without a window: told all the same, and a click opens the window where the matter is', async () => {
+test('without a window: the notification still appears, and a click opens the window at the right page', async () => {
   await licenseIt();
   const { userData } = app;
   await app.close();
@@ -230,7 +230,7 @@ test('without a window: told all the same, and a click opens the window where th
   expect(await titles()).toEqual(["This computer's clock is wrong"]);
 });
 
-test('where nothing shows notifications, the settings and the banner say what there is to say', async () => {
+test('if nothing can show notifications, the settings and the banner say so', async () => {
   test.skip(process.platform !== 'linux', 'takes the message bus of a Linux session away');
   await app.close();
   app = await ConsoleApp.launch({
@@ -245,7 +245,7 @@ test('where nothing shows notifications, the settings and the banner say what th
   await expect(main.getByText('This computer cannot show notifications now')).toBeVisible();
 });
 
-test('a file that ordinary users can write is refused, and that is said', async () => {
+test('a file that ordinary users can write is refused, and a message says so', async () => {
   test.skip(process.platform === 'win32', 'needs the file modes of POSIX');
   await app.close();
   chmodSync(join(machine, 'notify.json'), 0o666);
@@ -261,7 +261,7 @@ test('a file that ordinary users can write is refused, and that is said', async 
   await expect(app.page.getByText(`Ordinary users can change ${join(machine, 'notify.json')}`)).toBeVisible();
 });
 
-test('settings: quiet hours are kept, a test notification comes, and what an administrator has set is said', async () => {
+test('settings: quiet hours are saved, a test notification appears, and what an administrator has set is shown', async () => {
   await app.page.getByRole('button', { name: 'Settings' }).click();
   await expect(app.page.getByText(join(machine, 'notify.json'))).toBeVisible();
   await app.button('Show a test notification').click();
@@ -274,7 +274,7 @@ test('settings: quiet hours are kept, a test notification comes, and what an adm
     .toEqual({ on: true, from: '21:30', to: '07:00' });
 });
 
-test('the local license API cannot be opened: told on every page, and an administrator too; open again, that is told', async () => {
+test('the local license API cannot be opened: shown on every page, and an administrator is notified; also when it is open again', async () => {
   await licenseIt();
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));

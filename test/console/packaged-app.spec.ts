@@ -108,13 +108,13 @@ test.describe('@package', () => {
     expect(fuses[FuseV1Options.OnlyLoadAppFromAsar]).toBe(FuseState.ENABLE);
   });
 
-  test('the license client for the developers of the POS server lies beside the app', () => {
+  test('the license client for the developers of the POS server is next to the app', () => {
     const folder = join(repository, 'dist/linux-unpacked/resources/license-client');
     const files = ['README.md', 'license-client.d.ts', 'license-client.js', 'package.json'];
     expect(readdirSync(folder).toSorted()).toEqual(files);
   });
 
-  test('the command of the terminal is in the package, and runs without a display', () => {
+  test('the terminal command is in the package, and runs without a display', () => {
     accessSync(join(binary, '../resources/license-console'), constants.X_OK);
     const userData = freshFolder();
     const run = (...words: string[]) => runReleased(userData, words);
@@ -141,7 +141,7 @@ test.describe('@package', () => {
     }
   });
 
-  test('the released package does not start with a switch or a variable that undoes its promises', () => {
+  test('the released package does not start with a switch or a variable that weakens its protection', () => {
     const userData = freshFolder();
     const keys = join(userData, 'tls-keys');
     const refused = (named: string, code: string) => ({
@@ -165,7 +165,7 @@ test.describe('@package', () => {
     expect(log).toContain('variable_refused names=SSLKEYLOGFILE\n');
   });
 
-  test('a refused switch and a refused variable have no effect while the person reads why', async () => {
+  test('a refused switch or variable has no effect while the person reads why', async () => {
     const done = await doneAtStart(binary);
     expect(done).toMatchObject({ port: false, keys: false, netLog: false, address: false });
     expect(done.said).toMatch(/^The console does not start with this switch. --remote-debugging-port, --log-net-log /m);
@@ -196,7 +196,7 @@ test.describe('@package', () => {
     }
   });
 
-  test('the released build has no clock that can be moved, and no moment at which it dies', () => {
+  test('the released build has no clock that tests can move, and no moment at which they can kill it', () => {
     const built = readdirSync(join(repository, 'out/main'), { recursive: true }).map((name) =>
       join(repository, 'out/main', String(name)),
     );

@@ -97,7 +97,7 @@ test.describe('@contain the Authorization pane', () => {
     await server.close();
   });
 
-  test('the console shows a page that floods it a few times a second, and goes on', async () => {
+  test('the console reports a flooding page only a few times a second, and keeps working', async () => {
     test.setTimeout(300_000);
     const told = await app.page.evaluateHandle(() => {
       const counted = { told: 0 };
@@ -132,7 +132,7 @@ test.describe('@contain the Authorization pane', () => {
     console.log(figures.join('\n'));
   });
 
-  test('a page that floods without end is closed, in words', async () => {
+  test('a page that floods without end is closed, with a message', async () => {
     for (const way of ['title', 'frames'] as const) {
       const flooding = (await app.pane()).evaluate(flood, { way, lastsMs: 60_000 }).catch(() => {});
       await expect(app.failure('page_floods'), way).toBeVisible({ timeout: 30_000 });
@@ -183,7 +183,7 @@ test.describe('@contain the Authorization pane', () => {
     await expect((await app.pane()).getByRole('heading', { name: 'Start page' })).toBeVisible();
   });
 
-  test('a page asks for no file, also after its process ended', async () => {
+  test('a page cannot ask for a file, also after its process ended', async () => {
     const before = windowTitles();
     for (const path of ['/file', '/frame-file']) {
       const pane = await open(path);
@@ -221,7 +221,7 @@ test.describe('@contain the Authorization pane', () => {
     await app.call('pane.sign_out');
   });
 
-  test('a page is left without a question', async () => {
+  test('a page is left without a prompt', async () => {
     const before = windowTitles();
     const pane = await open('/leaves');
     await pane.getByRole('button').click();
@@ -323,7 +323,7 @@ test.describe('@contain the Authorization pane', () => {
     await shown();
   });
 
-  test('a page that eats memory is closed, in words, and Reload opens the start page', async () => {
+  test('a page that eats memory is closed with a message, and Reload opens the start page', async () => {
     const pane = await app.pane();
     await pane
       .evaluate(() => {
@@ -361,7 +361,7 @@ test.describe('@contain the address bar', () => {
       return right <= innerWidth && bottom <= innerHeight && (element === shown || element.contains(shown));
     });
 
-  test('a host of 253 characters: its end is there to be read, and the bar and its buttons stay where they are', async () => {
+  test('a host of 253 characters: its end can be read, and the bar and its buttons stay in place', async () => {
     const label = 'accounts-google-com'.padEnd(63, '-x');
     const host = `${[label, label, label].join('.')}.${'y'.repeat(253 - 3 * 64 - 17)}.evil.example.com`;
     expect(host).toHaveLength(253);
@@ -403,7 +403,7 @@ test.describe('@contain the address bar', () => {
     await far.close();
   });
 
-  test('letters that look like others are shown as the name system has them; what stands before an @ never is', async () => {
+  test('letters that look like others are shown in their encoded form, and text before an @ is never shown', async () => {
     const far = await FarServers.open(app);
     await goTo('https://\u0430pple.example.com/');
     await expect(address()).toHaveText('https://xn--pple-43d.example.com');
@@ -462,7 +462,7 @@ test.describe('@contain the sign-in', () => {
     held.clear();
   };
 
-  test('Sign out is not undone by a request that was open, or a worker', async () => {
+  test('an open request or a worker does not undo Sign out', async () => {
     await signIn();
     expect(await kept()).toMatchObject({ own: 'signed=in in' });
     await app.button('Sign out of the Authorization server').click();
@@ -472,7 +472,7 @@ test.describe('@contain the sign-in', () => {
     expect(await kept()).toEqual({ own: '', sent: [''] });
   });
 
-  test('servers at the same Authorization server keep the sign-in; another one ends it', async () => {
+  test('servers at the same Authorization server share the sign-in; opening another one ends it', async () => {
     await signIn();
     const first = (await app.state()).profile?.id;
     const settings = { edition: 'store', serverName: 'Second' };
@@ -488,8 +488,8 @@ test.describe('@contain the sign-in', () => {
   });
 });
 
-test.describe('@contain the Authorization pane, which only main looks into', () => {
-  test('a frame of another site asks for no file', async () => {
+test.describe('@contain the Authorization pane, which only main can inspect', () => {
+  test('a frame of another site cannot ask for a file', async () => {
     server = await LocalServer.start(answer);
     const unwatched = await UnwatchedConsole.launch({ issuer: server.origin });
     const address = 'https://frame.example.com/file';
@@ -555,7 +555,7 @@ test.describe('@contain the Authorization pane, which only main looks into', () 
     await server.close();
   });
 
-  test('no client certificate is sent unasked', async () => {
+  test('no client certificate is sent', async () => {
     test.skip(process.platform !== 'linux', 'the certificates of a person are kept elsewhere there');
     const { home, certificate } = homeWithCertificate();
     const got: Record<string, string> = {};
@@ -603,7 +603,7 @@ test.describe('@contain the Authorization pane, which only main looks into', () 
     await server.close();
   });
 
-  test('no name is looked up because a page names it', async () => {
+  test('no name is looked up only because a page mentions it', async () => {
     server = await LocalServer.start((request, response) => {
       const who = request.url === '/' ? 'pane' : 'bare';
       response.setHeader('link', `<https://${who}-header.example.net>; rel=dns-prefetch`);

@@ -44,7 +44,7 @@ test.describe('the Authorization pane', () => {
     await server.close();
   });
 
-  test('the address is the true origin, also at another allowed one, and says when that is not the Authorization server', async () => {
+  test('the address bar shows the true origin, also on another allowed site, and says if it is not the Authorization server', async () => {
     await expect(app.page.locator('.address')).toContainText('A server on this computer');
     const far = await FarServers.open(app);
     await pane.evaluate(() => (location.href = 'https://sign-in.example.com/long/path?and=query'));
@@ -59,7 +59,7 @@ test.describe('the Authorization pane', () => {
     await far.close();
   });
 
-  test('a page that only begins to open another address stays under its own', async () => {
+  test('a page that only starts to open another address keeps its own address', async () => {
     const far = await FarServers.open(app);
     const ways: Record<string, (target: string) => void> = {
       'pop-up': (target) => void window.open(target),
@@ -142,7 +142,7 @@ test.describe('the Authorization pane', () => {
     console.log(`Address bar: ${Object.keys(tricks).length} tricks, 0 changed it`);
   });
 
-  test('a title of 100,000 signs does no harm', async () => {
+  test('a title of 100,000 characters does no harm', async () => {
     await pane.evaluate(() => (document.title = 'W'.repeat(100_000)));
     await expect.poll(() => pane.title()).toHaveLength(100_000);
     expect(JSON.stringify(await app.state()).length).toBeLessThan(10_000);
@@ -166,7 +166,7 @@ test.describe('the Authorization pane', () => {
     await expect(pane.getByRole('heading', { name: 'Start page' })).toBeVisible();
   });
 
-  test('an address that is refused is said in words, and Back leads to the page as it was', async () => {
+  test('a refused address gets a message, and Back leads to the page as it was', async () => {
     await pane.evaluate(() => (location.href = '/with-form'));
     await pane.getByLabel('Name').fill('half done');
     await pane.evaluate(() => (location.href = 'https://192.168.1.1/'));
@@ -240,7 +240,7 @@ test.describe('the Authorization pane', () => {
     await far.close();
   });
 
-  test('a server that is down is said in words, and Reload works when it is back', async () => {
+  test('a server that is down gets a message, and Reload works once it is back', async () => {
     await pane.evaluate(() => (location.href = '/second'));
     await expect(pane.getByRole('heading', { name: '/second' })).toBeVisible();
     const { port } = new URL(server.origin);
@@ -288,7 +288,7 @@ test.describe('the Authorization pane', () => {
     console.log(`Native view against its room: ${checked + 1} places compared, 0 pixels apart`);
   });
 
-  test('hidden on Settings and Help, and where words about a failure stand, also to the eye; there again after it', async () => {
+  test('hidden on Settings and Help and under a failure message, also to the eye; shown again after that', async () => {
     const colour = () => colourOnScreen(app);
     await expect.poll(colour).toBe(pageColour);
     for (const page of ['Settings', 'Help']) {
@@ -350,7 +350,7 @@ test.describe('the Authorization pane at the sandbox', () => {
     await server.close();
   });
 
-  test('Sign out clears the cookies: whoever comes next has to sign in', async () => {
+  test('Sign out clears the cookies: the next person has to sign in', async () => {
     const person = new Person(app, await app.pane());
     await person.signIn();
     await person.chooseOrganization('Fusion Coffee');
@@ -363,7 +363,7 @@ test.describe('the Authorization pane at the sandbox', () => {
     await expectInPlace(app);
   });
 
-  test('finished: the pane collapses and signs out where the setting says so; the dialog lies over the pane', async () => {
+  test('finished: the pane collapses, and signs out if the setting says so; the dialog covers the pane', async () => {
     await app.button('Settings').click();
     const signOut = app.page.getByRole('switch', { name: 'Sign out of the Authorization server when finished' });
     await signOut.click();

@@ -60,7 +60,7 @@ test.describe('@peers', () => {
   };
   const asked = (endpoint: 'jwks') => server.control.requests({ endpoint }).requests.length;
 
-  test('switched on, a client created: the small client finds the socket by itself, and shows its secret', async () => {
+  test('switched on, a client created: the license client finds the socket automatically, and shows its secret', async () => {
     const { LicenseClient } = (await import(pathToFileURL(builtClient).href)) as typeof LicenseClientModule;
     created = await app.createClient({ name: 'POS server', may: ['read', 'token', 'verify'] });
     client = new LicenseClient({ profileFolder: app.userData, secret: created.secret });
@@ -85,7 +85,7 @@ test.describe('@peers', () => {
     stranger.close();
   });
 
-  test('/v1/token is the license token that the sandbox issued, and nothing beside it', async () => {
+  test('/v1/token returns the license token that the sandbox issued, and nothing else', async () => {
     const token = await client.token();
     expect(token.access_token).toBe((await storedLicense(app.userData))?.accessToken);
     expect(await peers.isIssued(token.access_token)).toBe(true);
@@ -93,7 +93,7 @@ test.describe('@peers', () => {
     expect(Object.keys(token).toSorted()).toEqual(['access_token', 'expires_at', 'server_id', 'token_type']);
   });
 
-  test('a key that the sandbox signs with since: accepted after one look at its keys, with those of the key before', async () => {
+  test('a new signing key of the sandbox: accepted after one request for its keys, as are tokens of the previous key', async () => {
     registerToken = await peers.license(register);
     expect(await ask(registerToken)).toBe('our_peer');
     const looks = asked('jwks');
@@ -104,7 +104,7 @@ test.describe('@peers', () => {
     expect(await ask(registerToken)).toBe('our_peer');
   });
 
-  test('a register of ours is accepted, and our hub; each stranger is refused with its reason', async () => {
+  test('our register and our hub are accepted; each stranger is refused with its reason', async () => {
     const accepted = await client.verify(registerToken);
     expect(accepted).toMatchObject({
       accepted: true,
@@ -140,7 +140,7 @@ test.describe('@peers', () => {
     });
   });
 
-  test('a license past its renewal date: refused, or accepted with a warning, as the settings say', async () => {
+  test('a license past its renewal date: refused, or accepted with a warning, depending on the settings', async () => {
     const lapsed = await peers.license(register, { set: { license_renewal_date: '2020-01-31' } });
     expect(await ask(lapsed)).toBe('license_expired');
     await change({ expiredPeers: 'warn' });
@@ -149,7 +149,7 @@ test.describe('@peers', () => {
     expect(await ask(lapsed)).toBe('license_expired');
   });
 
-  test('a refresh is told of, and another token is there', async () => {
+  test('a refresh is announced, and there is a new token', async () => {
     const before = await client.token();
     const events = client.events(AbortSignal.timeout(30_000));
     expect((await events.next()).value).toMatchObject({ type: 'status', license: { status: 'licensed' } });
@@ -166,7 +166,7 @@ test.describe('@peers', () => {
     expect(after.access_token).toBe((await storedLicense(app.userData))?.accessToken);
   });
 
-  test('a key that the sandbox withdraws counts no more once the console has refreshed; its own license stays', async () => {
+  test('a key that the sandbox withdrew no longer counts once the console has refreshed; its own license stays', async () => {
     expect(await ask(registerToken)).toBe('our_peer');
     server.control.rotateKeys({ keepOld: false });
     expect(await ask(registerToken)).toBe('our_peer');
@@ -191,7 +191,7 @@ test.describe('@peers', () => {
     expect(await ask(registerToken)).toBe('our_peer');
   });
 
-  test('a proof of possession counts once, before and after the console starts again', async () => {
+  test('a proof of possession counts once, also across a restart of the console', async () => {
     const { privateKey, publicKey } = await generateKeyPair('ES256');
     const jwk = await exportJWK(publicKey);
     const bound = await peers.license(register, { set: { cnf: { jkt: await calculateJwkThumbprint(jwk) } } });
@@ -223,7 +223,7 @@ test.describe('@peers', () => {
     expect(await askWith(await prove())).toBe('our_peer');
   });
 
-  test('by curl: over the socket, and over loopback where that is switched on', async () => {
+  test('with curl: over the socket, and over loopback if that is switched on', async () => {
     const { socket } = await view();
     const answer = await curl(['--unix-socket', socket, 'http://localhost/v1/verify'], { token: registerToken });
     expect(answer).toMatchObject({ accepted: true, relation: 'our_peer' });
@@ -235,7 +235,7 @@ test.describe('@peers', () => {
     await change({ tcpPort: null });
   });
 
-  test('the console starts again without network: what it knew is accepted, a newer key cannot be checked yet', async () => {
+  test('the console restarts without a network: known keys are accepted, and a newer key cannot be checked yet', async () => {
     server.control.rotateKeys({ keepOld: true });
     const ofNewerKey = await peers.license(register);
     const { userData } = app;
@@ -250,7 +250,7 @@ test.describe('@peers', () => {
     await server.start();
   });
 
-  test('a client that was revoked is refused; switched off, nobody listens', async () => {
+  test('a revoked client is refused; switched off, nothing listens', async () => {
     const events = client.events();
     await events.next();
     const last = events.next();

@@ -122,7 +122,7 @@ test.describe('@security P2', () => {
   test.afterAll(closeAll);
 
   for (const { what, fault, times, trouble } of pollingFaults) {
-    test(`P2: ${what}, ${times} × while polling: goes on with the same code and gets the license`, async () => {
+    test(`P2: ${what}, ${times} × while polling: the console continues with the same code and gets the license`, async () => {
       plant('token', fault, times);
       const userCode = await askForCode();
       if (trouble) await expect(app.page.getByTestId('poll-line')).toHaveAttribute('data-trouble', trouble);
@@ -140,7 +140,7 @@ test.describe('@security P2', () => {
     });
   }
 
-  test('P2: the answer with the license is lost: said so, one click gets a new code, and that one works', async ({
+  test('P2: the answer with the license is lost: a message says so, one click gets a new code, and that one works', async ({
     openGrants,
   }) => {
     openGrants.mayStayOpen('an answer lost');
@@ -155,7 +155,7 @@ test.describe('@security P2', () => {
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
   });
 
-  test('P2, T6: redirects to the sign-in page of a network while polling: named, not followed, and the code lives on', async () => {
+  test('P2, T6: redirects to the sign-in page of a network while polling: named, not followed, and the code stays valid', async () => {
     plant('token', { kind: 'redirect', location: `${other.origin}/portal` }, 2);
     const userCode = await askForCode();
     await expect(app.page.getByTestId('poll-line')).toHaveAttribute('data-trouble', 'captive_portal');
@@ -167,7 +167,7 @@ test.describe('@security P2', () => {
     expect(other.requests).toEqual([]);
   });
 
-  test('P2: a redirect of the token endpoint: its own words, not followed, not repeated; then it works', async () => {
+  test('P2: a redirect of the token endpoint: has its own message, is not followed or repeated; then it works', async () => {
     plant('token', { kind: 'redirect', location: '/elsewhere', status: 307 });
     await askForCode();
     await expect(app.failure('unexpected_redirect')).toContainText('The server redirected us to another address');
@@ -179,9 +179,7 @@ test.describe('@security P2', () => {
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
   });
 
-  test('P2: a refresh whose answer is lost is sent once, not again by anybody, and the license stays', async ({
-    openGrants,
-  }) => {
+  test('P2: a refresh whose answer is lost is sent exactly once, and the license stays', async ({ openGrants }) => {
     openGrants.mayStayOpen('an answer lost');
     await licenseIt();
     // A network stack may repeat a request only on a reused connection, so these refreshes establish one.
@@ -195,7 +193,7 @@ test.describe('@security P2', () => {
     expect(await storedLicense(app.userData)).not.toBeNull();
   });
 
-  test('P2: refreshes that meet each of 7 faults: the license stays, the reason is shown, the next refresh works', async () => {
+  test('P2: refreshes with each of 7 faults: the license stays, the reason is shown, the next refresh works', async () => {
     await licenseIt();
     const faults = [
       ['network_unreachable', { kind: 'drop' }],
@@ -343,7 +341,7 @@ test.describe('@security P3', () => {
     await takeUpWhatWasIssued();
   });
 
-  test('P3: silence and a body that stalls: given up after 30 s, and meanwhile the screen answers', async () => {
+  test('P3: silence and a stalling body: given up after 30 s, and the screen responds meanwhile', async () => {
     const stalling = await LocalServer.start((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.write('{"issuer":');
@@ -406,7 +404,7 @@ test.describe('@security P4', () => {
   test.afterAll(closeAll);
 
   for (const [what, code, words, spoil] of badTokens) {
-    test(`P4: a license token with ${what}: ${code}, nothing stored, the grant given back`, async () => {
+    test(`P4: a license token with ${what}: ${code}, nothing is stored, and the grant is revoked`, async () => {
       if ('kind' in spoil) plant('token', spoil);
       else server.control.overrideClaims({ device, ...spoil });
       await app.expectAudience(code === 'token_audience_mismatch' ? undefined : null);
@@ -439,7 +437,7 @@ test.describe('@security P4', () => {
     console.log(`P4: ${badTokens.length} bad tokens refused, ${forms.length} forms of a renewal date read`);
   });
 
-  test('P4: a bad token at a refresh replaces nothing, and its words are shown', async () => {
+  test('P4: a bad token at a refresh replaces nothing, and its message is shown', async () => {
     await app.expectAudience();
     await licenseIt();
     const before = await storedLicense(app.userData);
@@ -475,7 +473,7 @@ test.describe('@security @time P6', () => {
     ['-1 y', -365 * dayMs],
     ['+1 y', 365 * dayMs],
   ] as const) {
-    test(`P6: the clock is ${name} off: license and refresh come by one code, and the clock is named`, async () => {
+    test(`P6: the clock is ${name} off: one code is enough for license and refresh, and the clock is named`, async () => {
       app = await ConsoleApp.launch({
         issuer: server.issuer,
         serverName: device,
@@ -495,7 +493,7 @@ test.describe('@security @time P6', () => {
     });
   }
 
-  test('P6: the clock jumps while a code is polled for and while licensed: neither code nor license is lost', async () => {
+  test('P6: the clock jumps while a code is polled and while licensed: neither code nor license is lost', async () => {
     app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
     const userCode = await askForCode();
     await app.setClockOffset(10 * 365 * dayMs);
@@ -512,7 +510,7 @@ test.describe('@security @time P6', () => {
     }
   });
 
-  test('T1: offline restarts with the clock at -1 d, -10 y, +10 y and in other zones: the right status, said, nothing lost', async () => {
+  test('T1: offline restarts with the clock at -1 d, -10 y, +10 y and in other zones: the right status, the clock is named, nothing is lost', async () => {
     app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
     await licenseIt();
     const { userData } = app;
@@ -559,7 +557,7 @@ test.describe('@security @time P6', () => {
     await expect(clockNotice()).toBeHidden();
   });
 
-  test('T1: +10 y ahead and back online: corrected by the server’s date at once', async () => {
+  test('T1: +10 y ahead and back online: the server’s date corrects it at once', async () => {
     app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device });
     await licenseIt();
     await app.close();

@@ -67,7 +67,7 @@ test.afterAll(async () => {
   await server.close();
 });
 
-test('off at first: it says so and what that means, and one press switches it on', async () => {
+test('off at first: the page says so and what it means, and one press switches it on', async () => {
   await openPage();
   await expect(app.page.getByText('The local license API is off', { exact: true })).toBeVisible();
   await expect(apiSwitch()).not.toBeChecked();
@@ -82,7 +82,7 @@ test('off at first: it says so and what that means, and one press switches it on
   await expect.poll(clipboard).toBe((await view()).socket);
 });
 
-test('a client by keyboard alone: its secret is shown once, copied, and then nowhere any more', async () => {
+test('a client created with the keyboard only: its secret is shown once, copied, and then gone', async () => {
   await app.button('Create client…').first().focus();
   await keyboard.press('Enter');
   await expect(dialog()).toBeVisible();
@@ -111,7 +111,7 @@ test('a client by keyboard alone: its secret is shown once, copied, and then now
   await expectSecretGone();
 });
 
-test('closed without copying: it is said first that the secret cannot be shown again', async () => {
+test('closed without copying: the dialog first says that the secret cannot be shown again', async () => {
   await app.button('Create client…').last().click();
   await dialog().getByLabel('Name', { exact: true }).fill('pos SERVER');
   await app.button('Create').click();
@@ -128,7 +128,7 @@ test('closed without copying: it is said first that the secret cannot be shown a
   await expect(client('Kitchen display')).toContainText('May check registers and servers');
 });
 
-test('a register that shows its token appears by itself; one that is refused comes first, with its reason', async () => {
+test('a register that shows its token appears at once; a refused one comes first, with its reason', async () => {
   expect(await verify(token)).toMatchObject({ status: 200, answer: { accepted: true } });
   await expect(row(register)).toContainText('Accepted');
   await expect(row(register)).toContainText('This server is its hub server.');
@@ -145,7 +145,7 @@ test('a register that shows its token appears by itself; one that is refused com
   await expect(client('POS server')).toContainText('Last used just now');
 });
 
-test('search and filter, said to a screen reader; details for support hold no token', async () => {
+test('search and filter, announced to a screen reader; details for support contain no token', async () => {
   const search = app.page.getByRole('searchbox');
   await search.focus();
   await keyboard.type('register 014-3');
@@ -173,7 +173,7 @@ test('search and filter, said to a screen reader; details for support hold no to
   expect(tokens.findIn(Buffer.from(copied + (await app.page.content())))).toEqual([]);
 });
 
-test('a port that another program has: said, with the way to another one; the socket stays open', async () => {
+test('a port that another program uses: a message says so and leads to another port; the socket stays open', async () => {
   const { taker, port } = await takePort();
   await app.page.getByRole('switch', { name: 'Also over TCP' }).click();
   await expect(app.page.getByRole('switch', { name: 'Also over TCP' })).toBeChecked();
@@ -208,7 +208,7 @@ test('a port that another program has: said, with the way to another one; the so
   await expect(app.page.getByText(`127.0.0.1:${port}`, { exact: true })).toBeVisible();
 });
 
-test('after a restart: settings and clients are as they were, and no secret can be seen or found', async () => {
+test('after a restart: settings and clients are unchanged, and no secret can be seen or found', async () => {
   // The page shows what the main process has stored, so it changes a moment after the click.
   const accept = app.page.getByRole('radio', { name: 'Accept it with a warning' });
   await accept.click();
@@ -233,7 +233,7 @@ test('after a restart: settings and clients are as they were, and no secret can 
   expect(await verify(token)).toMatchObject({ status: 200, answer: { accepted: true } });
 });
 
-test('revoked: the dialog names what stops, the focus goes on to the list, and its secret is worth nothing', async () => {
+test('revoked: the dialog names what stops, the focus moves to the list, and the secret is worthless', async () => {
   await app.button('Revoke… POS server').focus();
   await keyboard.press('Enter');
   await expect(dialog()).toContainText('Revoke POS server?');
@@ -260,7 +260,7 @@ test('revoked: the dialog names what stops, the focus goes on to the list, and i
   expect(await verify(token)).toMatchObject({ status: 401 });
 });
 
-test('switched off: the address is gone, and what was seen stays to be read', async () => {
+test('switched off: the address is gone, and the list can still be read', async () => {
   const { socket } = await view();
   await apiSwitch().click();
   await expect(apiSwitch()).not.toBeChecked();
@@ -275,7 +275,7 @@ test('switched off: the address is gone, and what was seen stays to be read', as
   await expect(app.page.getByText('The list below is from before.')).toBeHidden();
 });
 
-test('a long list: links lead past it, and what comes by Show more has the focus', async () => {
+test('a long list: links lead past it, and Show more moves the focus to the new entries', async () => {
   ({ secret } = await app.createClient({ name: 'POS server', may: ['verify'] }));
   for (let count = 1; count <= 60; count += 1) await verify(tampered(token, 'server_id', `forged-${count}`));
   await expect(app.page.locator('.peer')).toHaveCount(50);
@@ -290,7 +290,7 @@ test('a long list: links lead past it, and what comes by Show more has the focus
   await expect(app.page.locator('.peer').nth(50).locator('.peer-more')).toBeFocused();
 });
 
-test('a secret on the screen stays over other pages, another server and a page that loads anew, until it is left', async () => {
+test('a secret on the screen survives other pages, another server and a reload, until it is closed', async () => {
   // No check here reads the dialog's whole text, because that would leave the secret in the page's memory.
   await createClient('Second till');
   const { profile } = await app.state();
@@ -318,7 +318,7 @@ test('a secret on the screen stays over other pages, another server and a page t
   expect(search.findIn(await heapSnapshot(app.electron, 'fusion-console:'))).toEqual([]);
 });
 
-test('its client is revoked from a terminal while the secret is on the screen: it is said, and the secret goes', async () => {
+test('a client is revoked from a terminal while its secret is on the screen: the dialog says so, and the secret is gone', async () => {
   await openPage();
   await createClient('Third till');
   const revoke = ['api', 'revoke-client', (await app.state()).newClientSecret?.clientId ?? '', `--server=${device}`];
@@ -333,7 +333,7 @@ test('its client is revoked from a terminal while the secret is on the screen: i
   await expect(app.button('Create client…').last()).toBeFocused();
 });
 
-test('the window is closed over a secret that nobody copied: once it says so, then it goes, and the secret with it', async () => {
+test('the window is closed over a secret that nobody copied: it warns once, then it closes, and the secret is gone', async () => {
   await createClient('Fourth till');
   await app.closeWindow();
   await expect(dialog().getByText('The secret has not been copied yet')).toBeVisible();

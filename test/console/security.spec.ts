@@ -16,7 +16,7 @@ import { ipcCalls } from '../../src-shared/ipc-contract.ts';
 import { ConsoleApp } from './console-app.ts';
 import { html, LocalServer } from './local-server.ts';
 
-test('@contain what the console and its pages have on disk is its own account’s, whatever the umask is', async () => {
+test('@contain files of the console and its pages belong to its own account only, with any umask', async () => {
   test.skip(process.platform === 'win32', 'Windows has access lists instead of mode bits');
   const server = await LocalServer.start((_request, response) => html(response, '<h1>Authorization server</h1>'));
   const userData = mkdtempSync(join(tmpdir(), 'license-console-'));
@@ -36,7 +36,7 @@ test('@contain what the console and its pages have on disk is its own account’
   expect(open).toEqual([]);
 });
 
-test('@contain the person’s browser starts with the umask that the console was started with', async () => {
+test('@contain the person’s browser gets the umask that the console was started with', async () => {
   test.skip(process.platform !== 'linux', 'the browser is started by another way there, which hands on no umask');
   const server = await LocalServer.start((_request, response) => html(response, '<h1>Authorization server</h1>'));
   const programs = mkdtempSync(join(tmpdir(), 'programs-'));

@@ -56,7 +56,7 @@ test.describe('@settings S4', () => {
   test.afterEach(() => app.close());
 
   for (const [what, content] of unusable) {
-    test(`S4: a settings file that is ${what}: starts, says so, keeps the old file whole`, async () => {
+    test(`S4: a settings file that is ${what}: the console starts, says so, and keeps the old file intact`, async () => {
       const userData = newFolder();
       writeFileSync(join(userData, 'settings.json'), content);
       app = await ConsoleApp.launch({ userData });
@@ -67,7 +67,7 @@ test.describe('@settings S4', () => {
     });
   }
 
-  test('S4: one server of wrong shape among good ones: the good ones are there, told, the old file kept whole', async () => {
+  test('S4: one malformed server among good ones: the good ones are there, a message says so, the old file stays intact', async () => {
     const { profiles } = goodSettings() as { profiles: Record<string, object> };
     const userData = folderWith(goodSettings({ profiles: { ...profiles, p2: { edition: 'store' } } }));
     const content = readFileSync(join(userData, 'settings.json'));
@@ -79,7 +79,7 @@ test.describe('@settings S4', () => {
     expect((await app.state()).servers.map(({ serverName }) => serverName)).toEqual([device]);
   });
 
-  test('S4: a folder in the place of the settings file: starts and says so', async () => {
+  test('S4: a folder in place of the settings file: the console starts and says so', async () => {
     const userData = newFolder();
     mkdirSync(join(userData, 'settings.json', 'something'), { recursive: true });
     app = await ConsoleApp.launch({ userData });
@@ -91,7 +91,7 @@ test.describe('@settings S4', () => {
     expect(readdirSync(userData).some((name) => existsSync(join(userData, name, 'something')))).toBe(true);
   });
 
-  test('S4: a settings file that cannot be written: starts with what is in it and says that changes are lost', async () => {
+  test('S4: a settings file that cannot be written: the console starts with it and says that changes are lost', async () => {
     const userData = folderWith(goodSettings());
     const writable = makeReadOnly(userData);
     try {
@@ -106,7 +106,7 @@ test.describe('@settings S4', () => {
     }
   });
 
-  test('a window position on a monitor that is gone: the window is on the screen; one that is there is kept', async () => {
+  test('a window position on a missing monitor: the window is on the screen; a position on a present monitor is kept', async () => {
     const at = (x: number, y: number) => ({ window: { x, y, width: 1000, height: 700, maximized: false } });
     const gone: [number, number][] = [
       [5000, 200],
@@ -167,7 +167,7 @@ test.describe('@settings S4: what is kept about the license', () => {
     ['NUL bytes', (good: string) => '\0'.repeat(good.length)],
     ['of a later version', (good: string) => good.replace(/"version":\s*1/, '"version": 2')],
   ] as const) {
-    test(`S4: a license record that is ${what}: rebuilt from the keychain without a network, told, the old one kept`, async () => {
+    test(`S4: a license record that is ${what}: rebuilt from the keychain without a network, with a message, and the old one is kept`, async () => {
       const name = `license.${onlyProfileId(userData)}`;
       const good = readFileSync(path(name), 'utf8');
       const tokens = await storedLicense(userData);
@@ -188,7 +188,7 @@ test.describe('@settings S4: what is kept about the license', () => {
     });
   }
 
-  test('S4: a full disk: starts with the license, says that changes are lost, and loses nothing', async () => {
+  test('S4: a full disk: the console starts with the license, says that changes are lost, and loses nothing', async () => {
     test.skip(!mayMount, 'A small disk can be made by root alone');
     const before = { settings: readFileSync(path('settings'), 'utf8'), tokens: await storedLicense(userData) };
     const disk = await fillDisk(userData);
@@ -210,7 +210,7 @@ test.describe('@settings S4: what is kept about the license', () => {
     }
   });
 
-  test('S4: a folder that cannot be written: starts with the license and says that changes are lost', async () => {
+  test('S4: a folder that cannot be written: the console starts with the license and says that changes are lost', async () => {
     const writable = makeReadOnly(userData, userData);
     try {
       app = await ConsoleApp.launch({ userData });
@@ -224,7 +224,7 @@ test.describe('@settings S4: what is kept about the license', () => {
     }
   });
 
-  test('S4: spoiled server metadata: told, the old one kept, the license is shown all the same', async () => {
+  test('S4: spoiled server metadata: a message says so, the old file is kept, and the license is still shown', async () => {
     const name = `authorization-server.${onlyProfileId(userData)}`;
     writeFileSync(path(name), '{"metadata":5}');
     app = await ConsoleApp.launch({ userData });
@@ -239,7 +239,7 @@ test.describe('@settings S4: what is kept about the license', () => {
   });
 });
 
-test('@settings first run: each unusable address is named beside its field, then a good one leads to Manage License', async () => {
+test('@settings first run: each unusable address is named next to its field, then a good one leads to Manage License', async () => {
   const server = await startAuthorizationServer();
   const answers: Record<string, (origin: string) => [status: number, type: string, body: string]> = {
     missing: () => [404, 'text/html', '<h1>Not found</h1>'],
@@ -325,7 +325,7 @@ test('@settings first run: each unusable address is named beside its field, then
   await server.close();
 });
 
-test('@settings the Resource is refused: one press tries without it; a form that is open follows the terminal', async () => {
+test('@settings the Resource is refused: one press tries without it; an open form follows changes from the terminal', async () => {
   const server = await startAuthorizationServer({ dialect: 'identityserver' });
   server.control.configure({ interval: { announce: 1, enforceSeconds: 1 }, resourceParameter: 'refused' });
   const resource = 'urn:fusion-pos:license';

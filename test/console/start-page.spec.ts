@@ -16,7 +16,7 @@ const inWords = (name: string) => words().getByRole('button', { name, exact: tru
 
 for (const verificationUriComplete of [true, false]) {
   const how = verificationUriComplete ? 'with the code filled in' : 'by its plain address';
-  test(`@acquire a server without a start page licenses all the same: its page for the code opens ${how}`, async () => {
+  test(`@acquire a server without a start page can still license: its page for the code opens ${how}`, async () => {
     const server = await startAuthorizationServer();
     server.control.configure({ startPage: 'missing', verificationUriComplete });
     app = await ConsoleApp.launch({ issuer: server.issuer, edition: 'store', serverName: 'Store 014' });
@@ -40,7 +40,7 @@ for (const verificationUriComplete of [true, false]) {
   });
 }
 
-test('what the start page answers: words with the status where it failed, the page where a person can use it', async () => {
+test('what the start page answers: a message with the status if it failed, the page if a person can use it', async () => {
   let answer = (_request: IncomingMessage, response: ServerResponse): void => void response.writeHead(204).end();
   const server = await LocalServer.start((request, response) => answer(request, response));
   const says = (status: number, body: string, headers = {}) => {

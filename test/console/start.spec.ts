@@ -8,7 +8,7 @@ test('first run: asks for the Authorization server', async () => {
   await app.close();
 });
 
-test('what is pressed on the painted page before its script runs is done once it does', async () => {
+test('a button pressed on the painted page before its script runs takes effect once it runs', async () => {
   const app = await ConsoleApp.launch({ issuer: 'http://127.0.0.1:9' });
   // Holds back the first-paint event and the timer that limits waiting for it, until the test releases them.
   await app.page.addInitScript(() => {
@@ -29,7 +29,7 @@ test('what is pressed on the painted page before its script runs is done once it
   await app.close();
 });
 
-test('how large the console is drawn is kept, and so from its first paint on', async () => {
+test('the zoom of the console is saved, and applies from the first paint on', async () => {
   let app = await ConsoleApp.launch();
   const { userData } = app;
   const zoom = () =>
