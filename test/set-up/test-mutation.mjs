@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { chosenEnvironment } from './chosen-environment.mjs';
 import { installPackages } from './install-packages.mjs';
 import { killsEnough, mutationTable, scoresOf } from './mutation-scores.mjs';
@@ -11,23 +11,23 @@ import { giveUp, say } from './say.mjs';
 
 /**
  * `npm run test:mutation [-- NAME…]`: StrykerJS mutates the pure core and checks that a test fails for each mutant. Its packages
- * are outside the repository, because it needs an older TypeScript than the product. Each file is listed with its unit test. Only
- * that test runs, because otherwise every test would try each mutant of a constant.
+ * are outside the repository, because it needs an older TypeScript than the product. Each file is listed, with the name of
+ * its unit test if that differs. Only that test runs, because otherwise every test would try each mutant of a constant.
  */
 const files = [
-  ['src-main/authorization/oauth-failure.ts', 'authorization/oauth-failure'],
-  ['src-main/authorization/server-document.ts', 'authorization/server-document'],
-  ['src-main/authorization/retry-after.ts', 'authorization/retry-after'],
-  ['src-main/tokens/renewal-date.ts', 'license/renewal-date'],
-  ['src-main/tokens/time-zone-claim.ts', 'license/renewal-date'],
-  ['src-main/tokens/claim-numbers.ts', 'license/claim-values'],
-  ['src-main/tokens/claim-values.ts', 'license/claim-values'],
-  ['src-main/time/clock-check.ts', 'license/clock-check'],
-  ['src-main/license/evaluate-license.ts', 'license/evaluate-license'],
-  ['src-main/tokens/token-rules.ts', 'license/token-rules'],
-  ['src-main/peers/evaluate-peer.ts', 'peers/evaluate-peer'],
-  ['src-main/acquisition/poll-schedule.ts', 'acquisition/poll-schedule'],
-  ['src-main/refresh/refresh-schedule.ts', 'refresh/refresh-schedule'],
+  ['src-main/authorization/oauth-failure.ts'],
+  ['src-main/authorization/server-document.ts'],
+  ['src-main/authorization/retry-after.ts'],
+  ['src-main/tokens/renewal-date.ts'],
+  ['src-main/tokens/time-zone-claim.ts', 'renewal-date'],
+  ['src-main/tokens/claim-numbers.ts', 'claim-values'],
+  ['src-main/tokens/claim-values.ts'],
+  ['src-main/time/clock-check.ts'],
+  ['src-main/license/evaluate-license.ts'],
+  ['src-main/tokens/token-rules.ts'],
+  ['src-main/peers/evaluate-peer.ts'],
+  ['src-main/acquisition/poll-schedule.ts'],
+  ['src-main/refresh/refresh-schedule.ts'],
 ];
 const wanted = process.argv.slice(2);
 const chosen = files.filter(([file]) => wanted.length === 0 || wanted.some((name) => file.endsWith(`/${name}.ts`)));
@@ -48,7 +48,7 @@ await oneAtATime('mutation', async () => {
   await installStryker();
   copySources();
   const scores = [];
-  for (const [file, test] of chosen) scores.push(...(await mutate(file, test)));
+  for (const [file, test = basename(file, '.ts')] of chosen) scores.push(...(await mutate(file, test)));
   process.stdout.write(`\n${mutationTable(scores)}\n`);
   process.exitCode = scores.length === chosen.length && scores.every(killsEnough) ? 0 : 1;
 });
@@ -82,7 +82,7 @@ function copySources() {
 
 async function mutate(file, test) {
   say(`Mutating ${file}`);
-  const include = JSON.stringify([`test/unit/${test}.test.ts`]);
+  const include = JSON.stringify([`test/unit/${dirname(file)}/${test}.test.ts`]);
   writeFileSync(
     join(copy, 'vitest.config.ts'),
     `export default { test: { include: ${include}, testTimeout: 60_000, sequence: { shuffle: false } } };\n`,

@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AuthorizationServer, startAuthorizationServer } from '../../authorization-server/authorization-server.ts';
-import { SandboxClient } from './sandbox-client.ts';
-import { notOnWindows } from '../../fakes/on-windows.ts';
+import {
+  type AuthorizationServer,
+  startAuthorizationServer,
+} from '../../../authorization-server/authorization-server.ts';
+import { SandboxClient } from '../sandbox-client.ts';
+import { notOnWindows } from '../../../fakes/on-windows.ts';
 
 let server: AuthorizationServer;
 beforeAll(async () => {

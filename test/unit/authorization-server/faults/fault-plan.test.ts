@@ -1,8 +1,11 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type AuthorizationServer, startAuthorizationServer } from '../../authorization-server/authorization-server.ts';
-import { endpoints } from '../../authorization-server/request-log.ts';
-import { SandboxClient, tokensOf } from './sandbox-client.ts';
+import {
+  type AuthorizationServer,
+  startAuthorizationServer,
+} from '../../../authorization-server/authorization-server.ts';
+import { endpoints } from '../../../authorization-server/request-log.ts';
+import { SandboxClient, tokensOf } from '../sandbox-client.ts';
 
 let server: AuthorizationServer;
 let client: SandboxClient;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const folder = join(import.meta.dirname, '../../../src-renderer/styles');
+const folder = join(import.meta.dirname, '../../../../src-renderer/styles');
 const files = readdirSync(folder).filter((name) => name.endsWith('.css'));
 
 /** Every rule without a rule inside: its selector and what it sets. */

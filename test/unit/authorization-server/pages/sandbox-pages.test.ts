@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type AuthorizationServer, startAuthorizationServer } from '../../authorization-server/authorization-server.ts';
-import { claimsOf, SandboxClient } from './sandbox-client.ts';
-import { ScriptlessBrowser } from './scriptless-browser.ts';
+import {
+  type AuthorizationServer,
+  startAuthorizationServer,
+} from '../../../authorization-server/authorization-server.ts';
+import { claimsOf, SandboxClient } from '../sandbox-client.ts';
+import { ScriptlessBrowser } from '../scriptless-browser.ts';
 
 let server: AuthorizationServer;
 let client: SandboxClient;

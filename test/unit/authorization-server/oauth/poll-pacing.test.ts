@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PollPacing } from '../../authorization-server/oauth/poll-pacing.ts';
+import { PollPacing } from '../../../authorization-server/oauth/poll-pacing.ts';
 
 describe('the pace of polls (RFC 8628 §3.5)', () => {
   it('raises the interval by 5 s with each early poll, for good', () => {

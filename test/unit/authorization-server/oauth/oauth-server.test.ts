@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type AuthorizationServer, startAuthorizationServer } from '../../authorization-server/authorization-server.ts';
-import { claimsOf, SandboxClient, tokensOf } from './sandbox-client.ts';
+import {
+  type AuthorizationServer,
+  startAuthorizationServer,
+} from '../../../authorization-server/authorization-server.ts';
+import { claimsOf, SandboxClient, tokensOf } from '../sandbox-client.ts';
 
 let server: AuthorizationServer;
 let client: SandboxClient;

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { stepIds, stepStandings } from '../../../src-renderer/license/step-standing.ts';
-import { userCodeGroups } from '../../../src-renderer/license/user-code-groups.ts';
-import { consoleStateOf } from '../../gallery/console-states.ts';
+import { stepIds, stepStandings } from '../../../../src-renderer/license/step-standing.ts';
+import { consoleStateOf } from '../../../gallery/console-states.ts';
 
 function standingsOf(name: string, again = false): string {
   const standings = stepStandings(consoleStateOf(name).acquisition, again);
@@ -24,18 +23,5 @@ describe('where each of the six steps stands', () => {
 
   test('acquired again, the steps on the right are not taken as done', () => {
     expect(standingsOf('awaiting', true)).toBe('current open done done open open');
-  });
-});
-
-describe('a User Code in groups', () => {
-  test.each([
-    ['482917035', ['482', '917', '035']],
-    ['48291703', ['4829', '1703']],
-    ['WDJB-MJHT', ['WDJB-MJHT']],
-    ['WDJBMJH', ['WDJBMJH']],
-    ['', ['']],
-  ])('%s', (code, groups) => {
-    expect(userCodeGroups(code)).toEqual(groups);
-    expect(userCodeGroups(code).join('')).toBe(code);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Notice, UnreadFile } from '../../../../src-shared/console-state.ts';
-import { words } from '../../../../src-shared/words/words.ts';
+import type { Notice, UnreadFile } from '../../../../../src-shared/console-state.ts';
+import { words } from '../../../../../src-shared/words/words.ts';
 
 const notices = [
   'settings_unreadable',

@@ -10,9 +10,12 @@ import {
 import { generate } from 'selfsigned';
 import { Agent, request } from 'node:https';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type AuthorizationServer, startAuthorizationServer } from '../../authorization-server/authorization-server.ts';
-import { signingAlgorithms } from '../../authorization-server/sandbox-settings.ts';
-import { claimsOf, SandboxClient } from './sandbox-client.ts';
+import {
+  type AuthorizationServer,
+  startAuthorizationServer,
+} from '../../../authorization-server/authorization-server.ts';
+import { signingAlgorithms } from '../../../authorization-server/sandbox-settings.ts';
+import { claimsOf, SandboxClient } from '../sandbox-client.ts';
 
 let server: AuthorizationServer;
 let client: SandboxClient;
