@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { release } from 'node:os';
 import { app, session as sessions } from 'electron';
 import { type AdministratorNoticeState, administratorNoticeRefusals } from '../src-shared/alert.ts';
 import { localApiTrouble } from '../src-shared/local-api-view.ts';
@@ -9,6 +10,7 @@ import { createElectronNotifier } from './adapters/desktop/electron-notifier.ts'
 import { createElectronPowerEvents } from './adapters/desktop/electron-power-events.ts';
 import { ElectronStoreDocuments } from './adapters/disk/electron-store-documents.ts';
 import { createFileLog, logFile } from './adapters/disk/file-log.ts';
+import { entryFields } from './adapters/disk/structured-log.ts';
 import { JsonlLineFile } from './adapters/disk/jsonl-line-file.ts';
 import { KeytarSecretStore } from './adapters/keychain/keytar-secret-store.ts';
 import { type MachineFolder, MachineLicenseMarkers } from './adapters/disk/machine-license-marker.ts';
@@ -109,13 +111,27 @@ export function composeConsole(
   const changes = new Changes(timer);
   const notices = new ConsoleNotices(changes.notify);
   const log = createFileLog(logFile(paths.userData));
-  const keychain = new KeytarSecretStore(secretStoreProcess);
+  const about = { version: app.getVersion(), runtime: `Electron ${process.versions.electron}` };
+  log.info('console', 'started', {
+    ...about,
+    os: `${process.platform} ${release()} ${process.arch}`,
+    pid: process.pid,
+  });
+  const keychain = new KeytarSecretStore(secretStoreProcess, log);
   const files = new ElectronStoreDocuments(paths.userData, () => clock.wallNow(), {
-    onNotWritten: () => notices.note('settings_not_written'),
+    onNotWritten: (name, reason) => {
+      log.warn('files', 'not_written', { ...entryFields(name), reason });
+      notices.note('settings_not_written');
+    },
     onSetAside: (name, keptAs) => {
+      log.warn('files', 'set_aside', entryFields(name));
       if (name.startsWith('authorization-server.')) notices.note('server_details_unreadable', { keptAs });
     },
-    onInUse: (inUse) => (inUse ? notices.note('settings_in_use') : notices.dismiss('settings_in_use')),
+    onInUse: (inUse) => {
+      log.warn('files', inUse ? 'in_use' : 'released');
+      if (inUse) notices.note('settings_in_use');
+      else notices.dismiss('settings_in_use');
+    },
   });
   const { http, documents, secrets } = watchPorts({
     http: createAxiosHttp((name) => watchSession(sessions.fromPartition(name, { cache: false })), log),
@@ -126,13 +142,15 @@ export function composeConsole(
   const trustedTime = new TrustedTime(clock);
   const seenProofs = new SeenProofs(mostProofsKept, documents);
   const history = new HistoryLog({
-    open: historyFiles(paths.userData, () => notices.note('history_not_written')),
+    open: historyFiles(paths.userData, (name, reason) => {
+      log.warn('files', 'not_written', { ...entryFields(name), reason });
+      notices.note('history_not_written');
+    }),
     trustedTime,
     onAppended: changes.notify,
   });
   const markers = paths.machineFolder === null ? null : new MachineLicenseMarkers(paths.machineFolder, osUserName());
   const machine = new MachineLicense(markers, changes.notify, (isUnread) => sayOthersUnread(notices, log, isUnread));
-  const about = { version: app.getVersion(), runtime: `Electron ${process.versions.electron}` };
   const servers = new LicensedServers({
     profiles,
     notices,
@@ -153,9 +171,11 @@ export function composeConsole(
       expiredPeers: () => profiles.localApi.expiredPeers,
       seenProofs,
       onChanged: changes.notify,
+      onFault: (thrown) => log.error('license', 'refresh_fault', thrown),
     },
     onEvent: (profileId, event) => {
-      log.info('license', { event: event.kind, code: 'code' in event ? event.code : undefined });
+      const code = 'code' in event ? event.code : undefined;
+      log[code === undefined ? 'info' : 'warn']('license', event.kind, { server: profileId, code });
       history.append(profileId, event);
     },
   });
@@ -175,8 +195,8 @@ export function composeConsole(
   const people = new TellPeople({
     standings: () => standings(servers, profiles, localApi),
     quietHours: () => profiles.quietHours,
-    notifier: createElectronNotifier(),
-    administrator: createAdministratorNotice(paths.administratorNotice, http),
+    notifier: createElectronNotifier(log),
+    administrator: createAdministratorNotice(paths.administratorNotice, http, log),
     documents,
     clock,
     timer,
@@ -248,7 +268,10 @@ export function composeConsole(
   people.onActivate = (profileId, action) => presence.act(profileId, action);
   servers.onConnectionBack = () => people.connectionIsBack();
   // If a command runs without a console, the terminal shows the code, and the clipboard stays unchanged.
-  servers.onUserCode = (userCode) => void (commands.isInPlace || systemClipboard.write(userCode));
+  servers.onUserCode = (userCode) => {
+    log.conceal(userCode);
+    if (!commands.isInPlace) systemClipboard.write(userCode);
+  };
   servers.restore(preset);
   if (paths.readOnly) notices.note('settings_not_written');
   if (paths.isOpenToOthers) notices.note('folder_open_to_others');
@@ -264,27 +287,35 @@ export function composeConsole(
     beforeQuit: () => presence.beforeQuit(),
     commands,
     close: () =>
-      endInOrder([
-        () => people.stop(),
-        () => commands.close(),
-        () => localApi.close(),
-        () => servers.close(),
-        () => seenProofs.keep(trustedTime.evaluate().judgedAt),
-        () => keychain.close(),
-        () => files.settle(),
-      ]),
+      endInOrder(
+        [
+          () => people.stop(),
+          () => commands.close(),
+          () => localApi.close(),
+          () => servers.close(),
+          () => seenProofs.keep(trustedTime.evaluate().judgedAt),
+          () => keychain.close(),
+          () => files.settle(),
+          () => log.info('console', 'ended'),
+          () => log.settle(),
+        ],
+        (thrown) => log.error('console', 'end_fault', thrown),
+      ),
   };
 }
 
 /** Opens the history files in a folder. A file is created by its first entry. */
-function historyFiles(folder: string, onNotWritten: () => void): (name: string) => LineFile {
-  return (name) => new JsonlLineFile(folder, name, historyGenerationBytes, onNotWritten);
+function historyFiles(
+  folder: string,
+  onNotWritten: (name: string, reason: string) => void,
+): (name: string) => LineFile {
+  return (name) => new JsonlLineFile(folder, name, historyGenerationBytes, (reason) => onNotWritten(name, reason));
 }
 
 /** Shows a notice while the markers of other accounts cannot be read. */
 function sayOthersUnread(notices: ConsoleNotices, log: Log, isUnread: boolean): void {
   if (!isUnread) return notices.dismiss('other_accounts_unread');
-  log.warn('other_accounts_unread');
+  log.warn('files', 'other_accounts_unread');
   notices.note('other_accounts_unread');
 }
 

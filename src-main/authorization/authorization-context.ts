@@ -1,7 +1,7 @@
 import { allowInsecureRequests, type AuthorizationServer, type Client, customFetch } from 'oauth4webapi';
 import { present } from '../../src-shared/present.ts';
 import { failure } from '../../src-shared/result.ts';
-import type { Http, HttpAnswer, HttpOutcome } from '../ports/http.ts';
+import type { Http, HttpAnswer, HttpOutcome, HttpPurpose } from '../ports/http.ts';
 import { noAnswerFault, type ProtocolFault } from './oauth-failure.ts';
 import type { ProofKey } from './proof-key.ts';
 import type { ServerNonces } from './server-nonces.ts';
@@ -61,16 +61,21 @@ export type RequestOptions = ReturnType<typeof requestOptions>;
  */
 export async function exchange(
   context: AuthorizationContext,
+  purpose: HttpPurpose,
   send: (options: RequestOptions) => Promise<unknown>,
 ): Promise<Exchange> {
   const heard: { outcome?: HttpOutcome } = {};
-  await send(requestOptions(context, (outcome) => (heard.outcome = outcome)));
+  await send(requestOptions(context, purpose, (outcome) => (heard.outcome = outcome)));
   const { outcome } = heard;
   if (!outcome) throw new Error('The protocol library sent nothing');
   return outcome.ok ? outcome : { ok: false, fault: noAnswerFault(outcome) };
 }
 
-function requestOptions({ http, signal, proof }: AuthorizationContext, onOutcome: (outcome: HttpOutcome) => void) {
+function requestOptions(
+  { http, signal, proof }: AuthorizationContext,
+  purpose: HttpPurpose,
+  onOutcome: (outcome: HttpOutcome) => void,
+) {
   return {
     // `discovery.ts` decides which http addresses are allowed: only loopback.
     [allowInsecureRequests]: true,
@@ -79,6 +84,7 @@ function requestOptions({ http, signal, proof }: AuthorizationContext, onOutcome
       options: { method: string; headers: Record<string, string>; body?: unknown },
     ): Promise<Response> => {
       const outcome = await http.send({
+        purpose,
         method: options.method === 'POST' ? 'POST' : 'GET',
         url,
         headers: options.headers,

@@ -36,7 +36,7 @@ export async function requestDeviceAuthorization(
   context: AuthorizationContext,
   request: { readonly scope: string; readonly resource: string | undefined },
 ): Promise<DeviceAuthorizationOutcome> {
-  const exchanged = await exchange(context, (options) =>
+  const exchanged = await exchange(context, 'device_code', (options) =>
     deviceAuthorizationRequest(
       context.metadata,
       publicClient(context),

@@ -21,7 +21,7 @@ export async function requestDeviceCodeGrant(
   deviceCode: string,
   resource: string | undefined,
 ): Promise<DeviceCodeGrantOutcome> {
-  const exchanged = await provenRequest(context, 'token_endpoint', (options) =>
+  const exchanged = await provenRequest(context, 'poll', (options) =>
     deviceCodeGrantRequest(context.metadata, publicClient(context), None(), deviceCode, {
       ...options,
       additionalParameters: resourceParameter(resource),

@@ -33,7 +33,12 @@ export async function requestMetadata(http: Http, typedIssuer: string): Promise<
   if (!address.ok) return address;
   let lastFailure: Failure | null = null;
   for (const url of metadataAddresses(address.value)) {
-    const outcome = await http.send({ method: 'GET', url, headers: { accept: 'application/json' } });
+    const outcome = await http.send({
+      purpose: 'discovery',
+      method: 'GET',
+      url,
+      headers: { accept: 'application/json' },
+    });
     if (!outcome.ok)
       return fail(outcome.failure.code, {
         ...outcome.failure,

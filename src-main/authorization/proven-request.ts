@@ -15,12 +15,13 @@ const correctionMs = 60_000;
  */
 export async function provenRequest(
   context: AuthorizationContext,
-  endpoint: 'token_endpoint' | 'revocation_endpoint',
+  purpose: 'poll' | 'token_refresh' | 'revocation',
   send: (options: ProvenRequestOptions) => Promise<unknown>,
 ): Promise<Exchange> {
+  const endpoint = purpose === 'revocation' ? 'revocation_endpoint' : 'token_endpoint';
   const ask = async () => {
     const headers = await proofHeaders(context, context.metadata[endpoint]);
-    return exchange(context, (options) => send({ ...options, ...headers }));
+    return exchange(context, purpose, (options) => send({ ...options, ...headers }));
   };
   const askedAt = context.proof?.now() ?? 0;
   const first = await ask();

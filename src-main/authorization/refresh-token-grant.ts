@@ -13,7 +13,7 @@ export async function requestRefreshTokenGrant(
   refreshToken: string,
   resource: string | undefined,
 ): Promise<TokenAnswer> {
-  const exchanged = await provenRequest(context, 'token_endpoint', (options) =>
+  const exchanged = await provenRequest(context, 'token_refresh', (options) =>
     refreshTokenGrantRequest(context.metadata, publicClient(context), None(), refreshToken, {
       ...options,
       additionalParameters: resourceParameter(resource),

@@ -46,7 +46,13 @@ const material = ['kty', 'crv', 'x', 'y', 'n', 'e'] as const;
  */
 export async function requestSigningKeys(http: Http, jwksUri: string): Promise<Result<JSONWebKeySet>> {
   const headers = { accept: 'application/json' };
-  const outcome = await http.send({ method: 'GET', url: jwksUri, headers, largestAnswer: largestKeySet });
+  const outcome = await http.send({
+    purpose: 'signing_keys',
+    method: 'GET',
+    url: jwksUri,
+    headers,
+    largestAnswer: largestKeySet,
+  });
   if (!outcome.ok) return fail('signing_keys_unavailable', { facts: { cause: outcome.failure.code } });
   const { answer } = outcome;
   const foreign = foreignAnswer(answer);

@@ -9,6 +9,7 @@ export const noGrant = 'urn:fusion-license-console:no-grant';
  */
 export async function askForTime(http: Http, tokenEndpoint: string, clientId: string): Promise<void> {
   await http.send({
+    purpose: 'clock',
     method: 'POST',
     url: tokenEndpoint,
     headers: {

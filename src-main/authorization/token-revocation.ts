@@ -15,7 +15,7 @@ import { provenRequest } from './proven-request.ts';
 export async function requestRevocation(context: AuthorizationContext, refreshToken: string): Promise<Result<null>> {
   const { metadata } = context;
   if (!metadata.revocation_endpoint) return fail('revocation_not_offered');
-  const exchanged = await provenRequest(context, 'revocation_endpoint', (options) =>
+  const exchanged = await provenRequest(context, 'revocation', (options) =>
     revocationRequest(metadata, publicClient(context), None(), refreshToken, {
       ...options,
       additionalParameters: { token_type_hint: 'refresh_token' },

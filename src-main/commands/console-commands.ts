@@ -40,8 +40,22 @@ export class ConsoleCommands {
   }
 
   readonly run: RunCommand = async (words, terminal) => {
-    const { commandsOver } = await import('./run-command.ts');
-    const running = commandsOver({ ...this.#deps, isInPlace: this.isInPlace })(words, terminal);
+    const [{ commandsOver }, { isCommandName }] = await Promise.all([
+      import('./run-command.ts'),
+      import('./command-table.ts'),
+    ]);
+    const { log } = this.#deps;
+    const served = commandsOver({ ...this.#deps, isInPlace: this.isInPlace }, (thrown) =>
+      log.error('commands', 'fault', thrown),
+    );
+    const name = isCommandName(words[0]) ? words[0] : 'unknown';
+    const running = log.step(
+      'commands',
+      name,
+      {},
+      () => served(words, terminal),
+      (exitCode) => ({ ok: exitCode === 0, exitCode }),
+    );
     this.#running.add(running);
     return running.finally(() => this.#running.delete(running));
   };
@@ -67,6 +81,7 @@ export class ConsoleCommands {
     this.#serves = false;
     await this.#opening;
     await this.#channel?.close();
+    if (this.#channel) this.#deps.log.info('commands', 'channel_closed');
     this.#channel = null;
   }
 
@@ -89,8 +104,8 @@ export class ConsoleCommands {
   #sayTrouble(detail: string | null): void {
     if (detail === this.#trouble) return;
     this.#trouble = detail;
-    if (detail === null) this.#deps.log.info('command_channel', { open: true });
-    else this.#deps.log.warn('command_channel', { detail });
+    if (detail === null) this.#deps.log.info('commands', 'channel_opened');
+    else this.#deps.log.warn('commands', 'channel_not_opened', { detail });
   }
 
   /** Does the start of a console in the process of a command: reconciles each server's record with the keychain, and reads the markers. */

@@ -33,8 +33,8 @@ export function takesLong([name]: readonly string[]): boolean {
   return isCommandName(name) && name !== 'help' && commandNamed(name).takesLong === true;
 }
 
-/** Creates the function that runs commands with these services. */
-export function commandsOver(services: CommandServices): RunCommand {
+/** Creates the function that runs commands with these services. `onFault` gets what a command throws. */
+export function commandsOver(services: CommandServices, onFault: (thrown: unknown) => void): RunCommand {
   return async (commandLine, terminal) => {
     const read = readCommandLine(commandLine);
     if (!read.ok || read.value.explains !== null) return answerAlone(commandLine, terminal) ?? exitCodes.failed;
@@ -46,7 +46,8 @@ export function commandsOver(services: CommandServices): RunCommand {
       const end = await (command.endsItself ? running : Promise.race([running, untilCancelled(terminal)]));
       if (end === null) return output.cancelled();
       return typeof end === 'number' ? end : output.fail(end.failure);
-    } catch {
+    } catch (thrown) {
+      onFault(thrown);
       // The exception is not printed, because its text may quote data that was read.
       return output.fail(failure('internal_error'));
     }

@@ -3,7 +3,6 @@ import type { AlertAction } from '../../src-shared/alert.ts';
 import { type BackgroundView, emptyPane } from '../../src-shared/console-state.ts';
 import { firstPaintMarkup } from '../../src-shared/first-paint.ts';
 import { ipcEventChannel } from '../../src-shared/ipc-channels.ts';
-import { pageFailure } from '../../src-shared/page-failure.ts';
 import { type Place, placeOf } from '../../src-shared/place.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
@@ -72,6 +71,8 @@ export class ConsoleScreen implements ServersWindow {
   readonly #place: PlaceRequest;
   readonly #newClientSecret: NewClientSecret;
   #pane: AuthorizationPane | null = null;
+  /** What the last line about the pane says. */
+  #paneLogged = '';
   /** Called when the first paint is on the screen, or will not come. Only the first call has an effect. */
   #painted: () => void = () => {};
 
@@ -148,7 +149,7 @@ export class ConsoleScreen implements ServersWindow {
         return firstPage(document, this.#model.snapshot(), firstPaintMarkup);
       } catch (thrown) {
         // The page's script then requests the snapshot itself, and reports if there is none.
-        log.warn('page_failed', { ...pageFailure('window', thrown) });
+        log.error('window', 'page_failed', thrown, { part: 'window' });
         return document;
       }
     });
@@ -176,7 +177,22 @@ export class ConsoleScreen implements ServersWindow {
         webContents.send(ipcEventChannel('focus.returned'), { backwards });
       },
       returnKeyboard: () => webContents.focus(),
-      onChanged: this.#deps.changes.notify,
+      onChanged: () => {
+        this.#logPane();
+        this.#deps.changes.notify();
+      },
+    });
+  }
+
+  /** The pane reports at most every 250 ms, so a page that floods it does not flood the log. */
+  #logPane(): void {
+    const { open, origin, failure } = this.#pane?.state() ?? emptyPane;
+    const shown = `${open} ${origin} ${failure?.code}`;
+    if (shown === this.#paneLogged || (!open && this.#paneLogged === '')) return;
+    this.#paneLogged = shown;
+    this.#deps.log[failure ? 'warn' : 'info']('pane', open ? 'shows' : 'closed', {
+      origin: origin || undefined,
+      code: failure?.code,
     });
   }
 

@@ -17,7 +17,7 @@ export function createPageHandlers({ log, reloadPage }: PageHandlersDeps): Handl
   return {
     'page.failed': async ({ part, error, at }) => {
       lines += 1;
-      if (lines <= mostLines) log.warn('page_failed', { part, error, at });
+      if (lines <= mostLines) log.warn('window', 'page_failed', { part, error, at });
       return succeed(null);
     },
     'page.reload': async () => {

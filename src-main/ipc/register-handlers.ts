@@ -32,7 +32,7 @@ export async function answerCall(
     const handler = handlers[call] as (request: unknown) => Promise<Result<unknown>>;
     return shown(await handler(parsed.data));
   } catch (thrown) {
-    log.warn('call_failed', { call, error: thrown instanceof Error ? thrown.name : 'unknown' });
+    log.error('window', 'call_failed', thrown, { call });
     return fail('internal_error');
   }
 }

@@ -194,6 +194,11 @@ export class LocalApi implements LocalApiControl {
     const isSame = this.#state === state && this.#failure?.code === failure?.code;
     this.#state = state;
     this.#failure = failure;
+    if (!isSame && state !== 'starting')
+      this.#deps.log[failure ? 'warn' : 'info']('local_api', state, {
+        code: failure?.code,
+        reason: failure?.facts?.['reason'],
+      });
     if (!isSame || state === 'listening') this.#changed();
   }
 
@@ -210,9 +215,8 @@ export class LocalApi implements LocalApiControl {
     return this.#deps.trustedTime.evaluate().judgedAt;
   }
 
-  /** The log gets the name only: an error's message may quote what a client sent. */
   #fault(thrown: unknown): void {
-    this.#deps.log.warn('local_api_fault', { name: thrown instanceof Error ? thrown.name : 'unknown' });
+    this.#deps.log.error('local_api', 'fault', thrown);
   }
 
   #changed(): void {

@@ -1,6 +1,20 @@
 import type { Failure } from '../../src-shared/result.ts';
 
+/** What a request is for: the name of the step in the log. */
+export type HttpPurpose =
+  | 'discovery'
+  | 'signing_keys'
+  | 'device_code'
+  | 'poll'
+  | 'token_refresh'
+  | 'revocation'
+  | 'clock'
+  | 'administrator_notice';
+
 export interface HttpRequest {
+  readonly purpose: HttpPurpose;
+  /** The ID of the server profile that the request is about. Absent if it is about none. */
+  readonly server?: string;
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -24,6 +24,8 @@ export interface RefreshSchedulerDeps {
   readonly timer: Timer;
   readonly random: Random;
   readonly onChanged: () => void;
+  /** A refresh threw what nothing expected. */
+  readonly onFault: (thrown: unknown) => void;
 }
 
 /** The longest timer. Trusted time can be corrected, and a timer stops while the computer sleeps, so check at least this often. */
@@ -156,9 +158,10 @@ export class RefreshScheduler {
 
   async #run(): Promise<Result<null>> {
     // Plan the next refresh whatever is thrown, because nothing else would.
-    const outcome = await this.#deps.refresh
-      .run()
-      .catch((): RefreshOutcome => ({ ok: false, failure: failure('internal_error') }));
+    const outcome = await this.#deps.refresh.run().catch((thrown: unknown): RefreshOutcome => {
+      this.#deps.onFault(thrown);
+      return { ok: false, failure: failure('internal_error') };
+    });
     this.#soonerAt = null;
     this.#failures = outcome.ok ? 0 : this.#failures + 1;
     // Each lost response gets one quick retry, even after hours of failures. Only the quick retry itself gets no second one.

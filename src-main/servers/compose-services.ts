@@ -39,6 +39,8 @@ export interface SharedParts {
   readonly trustedTime: TrustedTime;
   readonly onUserCode: (userCode: string) => void;
   readonly onChanged: () => void;
+  /** Something was thrown that nothing expected. */
+  readonly onFault: (thrown: unknown) => void;
   /** How to judge a peer whose license is past the end of its renewal date. */
   readonly expiredPeers: () => ExpiredPeerRule;
   /** Proofs of possession that peers have shown. */
@@ -65,7 +67,9 @@ export interface ServerServices {
 
 /** Builds the services of one server. Uses neither the network nor the keychain. */
 export function composeServices(profile: ServerProfile, parts: ServerParts): ServerServices {
-  const http = hearingHttp(parts.http, parts.trustedTime, (heard) =>
+  // For the log.
+  const ownHttp: Http = { send: (request) => parts.http.send({ ...request, server: profile.id }) };
+  const http = hearingHttp(ownHttp, parts.trustedTime, (heard) =>
     parts.onConnection(heard.ok ? { state: 'online' } : { state: 'offline', failure: heard.failure }),
   );
   // To a clock that is ahead, a new token looks old. It is then due after half of its remaining time, not again and again.
@@ -76,8 +80,8 @@ export function composeServices(profile: ServerProfile, parts: ServerParts): Ser
     token.licenseChanged();
     parts.onChanged();
   };
-  const knownServer = new KnownServer({ http, quietHttp: parts.http, documents }, profile.id, profile.issuer);
-  const timeHttp = hearingHttp(parts.http, trustedTime, () => {});
+  const knownServer = new KnownServer({ http, quietHttp: ownHttp, documents }, profile.id, profile.issuer);
+  const timeHttp = hearingHttp(ownHttp, trustedTime, () => {});
   trustedTime.askBy(profile.id, async () => {
     const endpoint = knownServer.keptTokenEndpoint;
     if (endpoint) await askForTime(timeHttp, endpoint, profile.clientId);
@@ -101,6 +105,7 @@ export function composeServices(profile: ServerProfile, parts: ServerParts): Ser
     timer,
     random,
     onChanged,
+    onFault: parts.onFault,
   });
   const acquisition = new AcquireLicense({
     license,

@@ -1,17 +1,19 @@
 import { writeSync } from 'node:fs';
 import { app, dialog } from 'electron';
-import { logAtOnce, logFile, thrownText } from '../adapters/disk/file-log.ts';
+import { logAtOnce, logFile } from '../adapters/disk/file-log.ts';
+import { stackOf, thrownText } from '../adapters/disk/structured-log.ts';
 import { ownDisplay } from '../adapters/desktop/own-display.ts';
-import { systemClock } from '../adapters/computer/system-clock.ts';
 import { systemTimer } from '../adapters/computer/system-timer.ts';
+import type { LogFields } from '../ports/log.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import { commandWords } from './command-line.ts';
+import { noteUncaught } from './crash-log.ts';
 import { endFailedStart } from './failed-start.ts';
 import type { RefusedStart } from './start-switches.ts';
 
 let isLoaded = false;
 
-/** Called when all modules are loaded. From then on an uncaught error is only written to standard error, and the console goes on. */
+/** Called when all modules are loaded. From then on the console goes on after an uncaught error, which is on standard error and in the log. */
 export function allIsLoaded(): void {
   isLoaded = true;
 }
@@ -21,13 +23,13 @@ export function allIsLoaded(): void {
  * while the other modules load also ends the start with an explanation.
  */
 process.on('uncaughtException', (thrown) => {
-  if (isLoaded) process.stderr.write(`${thrownText(thrown)}\n`);
+  if (isLoaded) noteUncaught('uncaught_exception', thrown);
   else cannotStart(thrown);
 });
 
 /** Ends a start that failed with an error. */
 export function cannotStart(thrown: unknown): void {
-  endStart(failure('console_not_started'), thrownText(thrown));
+  endStart(failure('console_not_started'), thrownText(thrown), { stack: stackOf(thrown) });
 }
 
 /**
@@ -39,17 +41,17 @@ export function refuseStart({ failure: refused, names }: RefusedStart): void {
     app.commandLine.removeSwitch(name.replace(/^(?:--?|\/)/, '').toLowerCase());
     delete process.env[name];
   }
-  endStart(refused, '');
+  endStart(refused, '', {});
 }
 
-function endStart(failed: Failure, thrown: string): void {
+function endStart(failed: Failure, thrown: string, fields: LogFields): void {
   void endFailedStart({
     hasScreen: commandWords(process.argv, app.isPackaged) === null && ownDisplay() !== null,
     timer: systemTimer,
     failure: failed,
     thrown,
     writeError: (text) => writeSync(process.stderr.fd, text),
-    writeLog: (code, fields) => logAtOnce(logFile(app.getPath('userData')), systemClock.wallNow(), code, fields),
+    writeLog: (code, facts) => logAtOnce(logFile(app.getPath('userData')), 'error', code, { ...facts, ...fields }),
     leavePlace: () => app.releaseSingleInstanceLock(),
     ready: () => app.whenReady(),
     showBox: (title, body) => dialog.showErrorBox(title, body),

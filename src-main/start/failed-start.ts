@@ -12,7 +12,7 @@ export interface LastWords {
   /** The text of a thrown error, with secrets struck out. Empty if nothing was thrown. */
   readonly thrown: string;
   writeError(text: string): void;
-  writeLog(code: string, fields: Readonly<Record<string, string>>): void;
+  writeLog(code: string, facts: Failure['facts']): void;
   /** Releases the single-instance lock for the next start. */
   leavePlace(): void;
   /** Resolves when a box can be shown. */
@@ -34,7 +34,7 @@ export async function endFailedStart(last: LastWords): Promise<void> {
   const { headline, meaning } = words.failureWords(failed);
   const before = thrown === '' ? '' : `${thrown}\n`;
   attempt(() => last.writeError(`${before}${headline}. ${meaning} (${failed.code})\n`));
-  attempt(() => last.writeLog(failed.code, { ...failed.facts, ...(thrown === '' ? {} : { error: thrown }) }));
+  attempt(() => last.writeLog(failed.code, failed.facts));
   attempt(() => last.leavePlace());
   if (last.hasScreen && (await isReadySoon(last)))
     attempt(() => last.showBox(headline, `${meaning}\n\n${words.frame.failureCode} ${failed.code}`));

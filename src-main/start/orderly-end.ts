@@ -22,9 +22,9 @@ export class OrderlyEnd {
 }
 
 /** Ends the parts one after the other. A failure in one does not stop the others, since a later one may save the license. */
-export async function endInOrder(parts: readonly (() => unknown)[]): Promise<void> {
-  for (const end of parts)
-    await Promise.resolve()
-      .then(end)
-      .catch(() => {});
+export async function endInOrder(
+  parts: readonly (() => unknown)[],
+  onFault: (thrown: unknown) => void = () => {},
+): Promise<void> {
+  for (const end of parts) await Promise.resolve().then(end).catch(onFault);
 }

@@ -19,6 +19,7 @@ import {
   startsInBackground,
   toldByCommand,
 } from './command-line.ts';
+import { logCrashes } from './crash-log.ts';
 import { OrderlyEnd } from './orderly-end.ts';
 import { refusedStart, type StartedBy } from './start-switches.ts';
 import type { ConsoleInPlace } from './terminal-start.ts';
@@ -54,6 +55,7 @@ export function startConsole(build: ConsoleBuild): void {
   // Closing the terminal that started the console must not end the console.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   allIsLoaded();
+  logCrashes();
   begin(build).catch(cannotStart);
 }
 
@@ -136,7 +138,7 @@ function heldUpStart(userData: string, folder: string, start: () => void): HeldU
     takePlace: (quietly) => takePlace(folder, quietly ? toldByCommand : { display: ownDisplay() }),
     start,
     quit: () => app.quit(),
-    log: (event, fields) => logIfPossible(logFile(userData), systemClock.wallNow(), event, fields),
+    log: (event, fields) => logIfPossible(logFile(userData), 'warn', event, fields ?? {}),
     refuse: (title, body) => {
       process.stderr.write(`${title}. ${body}\n`);
       if (startsInBackground(process.argv)) return app.exit(1);

@@ -6,8 +6,8 @@ import { runAtConsole } from '../adapters/command-channel/command-channel-client
 import { CommandChannel } from '../adapters/command-channel/command-channel-server.ts';
 import { inTurn } from '../adapters/disk/in-turn.ts';
 import { ProcessTerminal } from '../adapters/command-channel/process-terminal.ts';
-import { logFile, logIfPossible, thrownText } from '../adapters/disk/file-log.ts';
-import { systemClock } from '../adapters/computer/system-clock.ts';
+import { logFile, logIfPossible } from '../adapters/disk/file-log.ts';
+import { stackOf, thrownText } from '../adapters/disk/structured-log.ts';
 import { endInOrder } from './orderly-end.ts';
 import { launcherSays, toldByCommand } from './command-line.ts';
 import { exitCodes } from '../commands/exit-codes.ts';
@@ -46,6 +46,7 @@ export async function startInTerminal(words: readonly string[], compose: Compose
   if (process.platform === 'darwin') app.setActivationPolicy('prohibited');
   const exitCode = await run(words, terminal, compose).catch((thrown: unknown) => {
     terminal.writeError(`${thrownText(thrown)}\n`);
+    logIfPossible(logFile(app.getPath('userData')), 'error', 'command_failed', { stack: stackOf(thrown) });
     return outputOf(words, terminal).fail(failure('internal_error'));
   });
   if (await terminal.flush()) return end(exitCode);
@@ -88,7 +89,7 @@ async function run(words: readonly string[], terminal: ProcessTerminal, compose:
 }
 
 function saidInLog(trouble: Failure | null, folder: string): Failure | null {
-  if (trouble) logIfPossible(logFile(folder), systemClock.wallNow(), trouble.code, trouble.facts);
+  if (trouble) logIfPossible(logFile(folder), 'warn', trouble.code, trouble.facts ?? {});
   return trouble;
 }
 

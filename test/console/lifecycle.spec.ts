@@ -241,7 +241,7 @@ test.describe('@lifecycle', () => {
       await expect(app.button('Next')).toBeVisible();
       await expect
         .poll(log, { timeout: 20_000 })
-        .toMatch(/page_failed part=license error=TypeError: .+ at=\S+\.js:\d+:\d+/);
+        .toMatch(/"page_failed","part":"license","error":"TypeError: .+","at":"\S+\.js:\d+:\d+/);
     });
 
     await test.step('another page, shown again and then loaded', async () => {

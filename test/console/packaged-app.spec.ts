@@ -161,8 +161,8 @@ test.describe('@package', () => {
     expect(started).toMatchObject(refused('SSLKEYLOGFILE', 'variable_refused'));
     expect(existsSync(keys)).toBe(false);
     const log = readFileSync(join(userData, 'logs/console.log'), 'utf8');
-    expect(log).toContain('switch_refused names=--ignore-certificate-errors\n');
-    expect(log).toContain('variable_refused names=SSLKEYLOGFILE\n');
+    expect(log).toContain('"event":"switch_refused","names":"--ignore-certificate-errors"}\n');
+    expect(log).toContain('"event":"variable_refused","names":"SSLKEYLOGFILE"}\n');
   });
 
   test('a refused switch or variable has no effect while the person reads why', async () => {

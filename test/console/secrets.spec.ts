@@ -101,7 +101,7 @@ test('@security E8: no token, device code or DPoP key outside the keychain: prof
   await app.close();
   const closed = search.findBelow(app.userData);
   found.push(...running.found, ...closed.found);
-  expect(readFileSync(join(app.userData, 'logs', 'console.log'), 'utf8')).toContain('path=/token');
+  expect(readFileSync(join(app.userData, 'logs', 'console.log'), 'utf8')).toContain('"path":"/token"');
   expect(control.findBelow(app.userData).found).toContain(`Server ID in license.${onlyProfileId(app.userData)}.json`);
   const count = Object.keys(places).length + renderers.length + closed.files;
   console.log(

@@ -44,6 +44,8 @@ export class CommandsAtWork {
   readonly #changes: Changes;
   /** How many commands listen to changes. */
   listeners = 0;
+  /** What commands threw. */
+  readonly faults: unknown[] = [];
 
   private constructor(console: ConsoleAtWork) {
     this.console = console;
@@ -62,7 +64,7 @@ export class CommandsAtWork {
     terminal = new MemoryTerminal(),
   ): Promise<CommandEnd> {
     const words = typeof commandLine === 'string' ? commandLine.split(' ').filter(Boolean) : commandLine;
-    const running = commandsOver(this.services())(words, terminal);
+    const running = commandsOver(this.services(), (thrown) => this.faults.push(thrown))(words, terminal);
     await during(terminal);
     const exitCode = await running;
     return { exitCode, out: terminal.out, err: terminal.err, terminal };

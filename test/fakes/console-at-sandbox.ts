@@ -89,6 +89,7 @@ export class ConsoleAtSandbox {
         onLicensed: () => {},
         onConnection: () => {},
         onChanged: () => {},
+        onFault: () => {},
       },
     );
     services.license.restore();

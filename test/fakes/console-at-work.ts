@@ -73,6 +73,7 @@ export class ConsoleAtWork {
         documents: this.documents,
         secrets: this.secrets,
         seal: nodeSeal,
+        onFault: () => {},
         ownComputer: async () => this.computer,
         tokenCrypto: nodeTokenCrypto,
         trustedTime: this.trustedTime,

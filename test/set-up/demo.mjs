@@ -86,6 +86,7 @@ function explain({ issuer, signIns }) {
     '  On the right: sign in, choose the organization, Authorize Device, choose a Store device.',
     '  On the left: Next. Paste the User Code on the right, Authorize, Confirm. That is all.',
     `  For the local license API: ${register.path} is what ${register.device} presents to Store 014.`,
+    `  Its log: ${join(userData, 'logs', 'console.log')}`,
     ...(keep ? [`  The console's settings are kept in ${userData}`] : []),
     ...(visible
       ? ['  Close the window to end.']

@@ -70,6 +70,7 @@ export class SimulatedStore implements ScheduledLicense {
       timer: time,
       random,
       onChanged() {},
+      onFault() {},
     });
     if (!this.#scheduler.plan()) void this.#contact();
   }

@@ -8,6 +8,7 @@ import { shownJson } from '../../../src-shared/shown-text.ts';
 import { lookAt } from '../../files/file-trouble.ts';
 import type { AdministratorNotice } from '../../notifications/administrator-notice.ts';
 import type { Http } from '../../ports/http.ts';
+import type { Log } from '../../ports/log.ts';
 import { withUmaskOfStart } from '../disk/own-rights.ts';
 
 /** A command that runs longer is killed. */
@@ -40,6 +41,7 @@ export interface AdministratorNoticePlace {
 export function createAdministratorNotice(
   place: AdministratorNoticePlace,
   http: Http,
+  log: Log,
   limitMs = commandLimitMs,
 ): AdministratorNotice {
   let reading: Reading = readPlace(place);
@@ -62,7 +64,17 @@ export function createAdministratorNotice(
       const { command, url } = reading.settings ?? {};
       const body = shownJson(event);
       const told = await Promise.all([
-        command ? once('command', body, () => run(command, body, limitMs)) : true,
+        command
+          ? once('command', body, () =>
+              log.step(
+                'notifications',
+                'administrator_command',
+                {},
+                () => run(command, body, limitMs),
+                (ok) => ({ ok }),
+              ),
+            )
+          : true,
         url ? once('url', body, () => post(http, url, body)) : true,
       ]);
       if (!told.every(Boolean)) return fail('administrator_not_told');
@@ -208,6 +220,7 @@ function runToItsEnd([program = '', ...args]: readonly string[], body: string, l
 
 async function post(http: Http, url: string, body: string): Promise<boolean> {
   const outcome = await http.send({
+    purpose: 'administrator_notice',
     method: 'POST',
     url,
     secretAddress: true,

@@ -1,6 +1,8 @@
 import { Notification as ElectronNotification } from 'electron';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
 import type { Notification, Notifier } from '../../notifications/notifier.ts';
+import type { Log } from '../../ports/log.ts';
+import { resultEnd } from '../disk/structured-log.ts';
 
 /**
  * How long to wait until the system reports that a notification is shown. Linux always reports it. Other systems do not, so their
@@ -10,7 +12,7 @@ const longestWaitMs = 5_000;
 const isSilentWhenShown = process.platform !== 'linux';
 
 /** The notifications of the operating system, by Electron. Only macOS shows buttons. A click on the notification does the same. */
-export function createElectronNotifier(): Notifier {
+export function createElectronNotifier(log: Log): Notifier {
   // Without a reference here a notification would be garbage-collected, and clicks on it would be lost.
   const shown = new Map<string, ElectronNotification>();
   let activated: (id: string) => void = () => {};
@@ -31,7 +33,7 @@ export function createElectronNotifier(): Notifier {
         // can still be clicked.
         if (process.platform === 'darwin' && shown.get(id) === made) shown.delete(id);
       });
-      return showIt(made);
+      return log.step('notifications', 'show', { urgent: notification.urgent }, () => showIt(made), resultEnd);
     },
     onActivated(listener) {
       activated = listener;

@@ -22,7 +22,8 @@ import type { DocumentStore, StoredDocument } from '../../ports/document-store.t
 
 /** Events about documents that no caller is waiting for. */
 export interface DocumentEvents {
-  readonly onNotWritten?: (name: string) => void;
+  /** `reason`: the system's error code, or `withheld` if the file must not be replaced. */
+  readonly onNotWritten?: (name: string, reason: string) => void;
   readonly onSetAside?: (name: string, keptAs: string) => void;
   /** True once another program has held files for about a second. False when everything has been written. */
   readonly onInUse?: (inUse: boolean) => void;
@@ -82,7 +83,7 @@ export class ElectronStoreDocuments implements DocumentStore {
   write(name: string, document: object): Result<null> {
     const kind = this.#withheld.get(name);
     if (kind !== undefined) {
-      this.#events.onNotWritten?.(name);
+      this.#events.onNotWritten?.(name, 'withheld');
       return this.#isWithheld(name, kind);
     }
     return this.#attempt(name, () => this.#change(name, JSON.stringify(document, undefined, '\t')));
@@ -126,9 +127,10 @@ export class ElectronStoreDocuments implements DocumentStore {
       change();
       return succeed(null);
     } catch (thrown) {
-      this.#events.onNotWritten?.(name);
+      const reason = thrown instanceof NotAFileError ? 'withheld' : systemCode(thrown) || 'unknown';
+      this.#events.onNotWritten?.(name, reason);
       if (thrown instanceof NotAFileError) return this.#isWithheld(name, thrown.kind);
-      return fail('settings_not_written', { facts: { reason: systemCode(thrown) || 'unknown' } });
+      return fail('settings_not_written', { facts: { reason } });
     }
   }
 

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { lookAt } from '../../files/file-trouble.ts';
+import { lookAt, systemCode } from '../../files/file-trouble.ts';
 import { isFileThere } from '../../files/read-file.ts';
 import type { LineFile, StoredLines } from '../../history/line-file.ts';
 
@@ -15,11 +15,11 @@ export class JsonlLineFile implements LineFile {
   readonly #current: string;
   readonly #previous: string;
   readonly #generationBytes: number;
-  readonly #onNotWritten: () => void;
+  readonly #onNotWritten: (reason: string) => void;
   #failing = false;
 
-  /** `onNotWritten` is called when a line cannot be written, and not again until one has been written. */
-  constructor(folder: string, name: string, generationBytes: number, onNotWritten: () => void) {
+  /** `onNotWritten` gets the system's error code when a line cannot be written. It is not called again until one has been written. */
+  constructor(folder: string, name: string, generationBytes: number, onNotWritten: (reason: string) => void) {
     this.#current = join(folder, `${name}.jsonl`);
     this.#previous = join(folder, `${name}.previous.jsonl`);
     this.#generationBytes = generationBytes;
@@ -33,8 +33,8 @@ export class JsonlLineFile implements LineFile {
       appendDurably(this.#current, bytes);
       this.#failing = false;
       return true;
-    } catch {
-      if (!this.#failing) this.#onNotWritten();
+    } catch (thrown) {
+      if (!this.#failing) this.#onNotWritten(systemCode(thrown) || 'unknown');
       this.#failing = true;
       return false;
     }

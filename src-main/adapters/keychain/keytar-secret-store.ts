@@ -1,6 +1,8 @@
 import { type UtilityProcess, utilityProcess } from 'electron';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
 import type { KeychainProgram, SecretStore } from '../../keychain/secret-store.ts';
+import type { Log } from '../../ports/log.ts';
+import { entryFields, resultEnd } from '../disk/structured-log.ts';
 import type { SecretStoreAnswer, SecretStoreCall, SecretStoreSign } from './secret-store-messages.ts';
 
 /** A keychain call is given up after this time without a sign of life, and its process is ended. */
@@ -22,13 +24,15 @@ export type KeychainProcess = Pick<UtilityProcess, 'on' | 'off' | 'postMessage' 
 /** The operating system's keychain, accessed through a separate process. Calls run one at a time. */
 export class KeytarSecretStore implements SecretStore, KeychainProgram {
   readonly #fork: () => KeychainProcess;
+  readonly #log: Log;
   #process: KeychainProcess | null = null;
   #nextId = 1;
   #wasOpen = false;
   #stayedClosed = false;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(modulePath: string, fork = () => forkKeychain(modulePath)) {
+  constructor(modulePath: string, log: Log, fork = () => forkKeychain(modulePath)) {
+    this.#log = log;
     this.#fork = fork;
   }
 
@@ -61,12 +65,18 @@ export class KeytarSecretStore implements SecretStore, KeychainProgram {
     this.#process = null;
   }
 
-  #inTurn(operation: Operation): Promise<Result<string | null>> {
+  #inTurn(call: Operation): Promise<Result<string | null>> {
+    const { operation, name } = call;
+    return this.#log.step('keychain', operation, entryFields(name), () => this.#queued(call), resultEnd);
+  }
+
+  #queued(operation: Operation): Promise<Result<string | null>> {
     // If the process cannot be started or has just ended, only this call fails. Each queued call tries for itself.
     const turn = this.#queue
       .then(() => this.#callAnew(operation))
       .then((result) => (operation.operation === 'program' ? result : this.#note(result)))
-      .catch(() => {
+      .catch((thrown: unknown) => {
+        this.#log.error('keychain', 'fault', thrown);
         this.close();
         return fail('secret_store_refused');
       });

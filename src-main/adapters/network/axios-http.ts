@@ -2,8 +2,10 @@ import { present } from '../../../src-shared/present.ts';
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import { mayHaveArrived, type NetworkEvidence, networkFailure } from '../../authorization/network-failure.ts';
 import { serverDateOf } from '../../authorization/server-date.ts';
-import type { Http, HttpAnswer, HttpOutcome, HttpRequest } from '../../ports/http.ts';
-import type { Log } from '../../ports/log.ts';
+import type { Http, HttpAnswer, HttpOutcome, HttpPurpose, HttpRequest } from '../../ports/http.ts';
+import { errorOf } from '../../authorization/oauth-failure.ts';
+import { failureCodes } from '../../../src-shared/failure-codes.ts';
+import type { Log, LogFields, StepEnd } from '../../ports/log.ts';
 import { isUsualStatus, standInStatus, statusThatCame, unusualStatusHeader } from './response-head.ts';
 
 /** A request that takes longer is aborted. */
@@ -34,14 +36,17 @@ export function createAxiosHttp(openSession: OpenSession, log: Log, limitMs = de
     return sender;
   };
   return {
-    async send(request) {
-      const outcome =
-        request.method === 'GET'
-          ? await sendOnce(await sharedSender(request.largestAnswer ?? maxBodyBytes), request)
-          : await unshared.use((sender) => sendOnce(sender, request));
-      logOutcome(log, request, outcome);
-      return outcome;
-    },
+    send: (request) =>
+      log.step(
+        'server',
+        request.purpose,
+        fieldsOf(request),
+        async () =>
+          request.method === 'GET'
+            ? sendOnce(await sharedSender(request.largestAnswer ?? maxBodyBytes), request)
+            : unshared.use((sender) => sendOnce(sender, request)),
+        (outcome) => endOf(request, outcome),
+      ),
   };
 }
 
@@ -169,14 +174,28 @@ function errorText(thrown: unknown): string {
   return `${code} ${thrown.message} ${errorText(thrown.cause)}`;
 }
 
-/** Logs the method, host, path and result. Never logs a query, a header, a body or a secret path. */
-function logOutcome(log: Log, request: HttpRequest, outcome: HttpOutcome): void {
-  const { host, pathname } = addressOf(request);
-  const result = outcome.ok ? String(outcome.answer.status) : outcome.failure.code;
-  const path = request.secretAddress ? undefined : pathname;
-  log.info('http', { method: request.method, host, path, result });
+/** The server profile and the address, but no query, and no path that is a secret. */
+function fieldsOf({ server, method, url, secretAddress }: HttpRequest): LogFields {
+  if (!URL.canParse(url)) return { server, method };
+  const { origin, pathname } = new URL(url);
+  return { server, method, origin, path: secretAddress ? undefined : pathname };
 }
 
-function addressOf({ url }: HttpRequest): Pick<URL, 'host' | 'pathname'> {
-  return URL.canParse(url) ? new URL(url) : { host: '', pathname: '' };
+/** Answers that a working server gives while a person has not decided yet, or to the console's question for the time. */
+const expected: Partial<Record<HttpPurpose, readonly string[]>> = {
+  poll: ['authorization_pending', 'slow_down'],
+  clock: ['unsupported_grant_type'],
+};
+
+/** The status, and the OAuth error or the reason why no answer came. No other word of the server. */
+function endOf({ purpose }: HttpRequest, outcome: HttpOutcome): StepEnd {
+  if (!outcome.ok) return { ok: false, code: outcome.failure.code };
+  const { status } = outcome.answer;
+  if (status < 400) return { ok: true, status };
+  const error = errorOf(outcome.answer) ?? '';
+  const code = failureCodes.find((known) => known === error) ?? (otherErrors.includes(error) ? error : undefined);
+  return { ok: expected[purpose]?.includes(error) ?? false, status, code };
 }
+
+/** Errors of OAuth that no failure code is named after. */
+const otherErrors = ['authorization_pending', 'slow_down', 'unsupported_grant_type', 'use_dpop_nonce', 'invalid_token'];

@@ -6,6 +6,7 @@ import { nodeTokenCrypto } from '../../../src-main/adapters/computer/node-token-
 import { systemClock } from '../../../src-main/adapters/computer/system-clock.ts';
 import { systemTimer } from '../../../src-main/adapters/computer/system-timer.ts';
 import { KnownServer } from '../../../src-main/authorization/known-server.ts';
+import { createLog } from '../../../src-main/adapters/disk/structured-log.ts';
 import { parseLicenseClaims } from '../../../src-main/tokens/license-claims.ts';
 import type { LicenseRecord } from '../../../src-main/license/license-record.ts';
 import { LicenseService } from '../../../src-main/license/license-service.ts';
@@ -122,7 +123,7 @@ function openApi(documents: MemoryDocuments, peers: ProfilePeers, folder: string
     notices: { note: () => {} },
     documents,
     trustedTime: new TrustedTime(systemClock),
-    log: { info: () => {}, warn: (event, facts) => console.error(event, facts) },
+    log: createLog((line) => console.error(line), systemClock),
     folder,
     version: '1.0.0',
     timer: systemTimer,

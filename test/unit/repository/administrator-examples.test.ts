@@ -9,6 +9,7 @@ import type { Http } from '../../../src-main/ports/http.ts';
 import { failure } from '../../../src-shared/result.ts';
 import { words } from '../../../src-shared/words/words.ts';
 import { textOf } from './markdown.ts';
+import { MemoryLog } from '../../fakes/memory-log.ts';
 import { notOnWindows } from '../../fakes/on-windows.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'notify-example-'));
@@ -27,7 +28,7 @@ function stateOf(name: string, text: string) {
   mkdirSync(place, { mode: 0o755 });
   writeFileSync(join(place, 'notify.json'), text, { mode: 0o644 });
   const owner = process.getuid?.() ?? 0;
-  return createAdministratorNotice({ file: join(place, 'notify.json'), owner }, noHttp).read().state;
+  return createAdministratorNotice({ file: join(place, 'notify.json'), owner }, noHttp, new MemoryLog()).read().state;
 }
 
 describe('what an administrator copies', () => {

@@ -121,19 +121,9 @@ function importViolation(path: string, specifier: string): string[] {
   return to > from || mayBeNeighbours(path, target) ? [] : refused;
 }
 
-/** Before there are services, a start finds out who else is there. */
-const mayChoose = new Set([
-  'src-main/main.ts',
-  'src-main/compose.ts',
-  'src-main/start/cannot-start.ts',
-  'src-main/start/start-console.ts',
-  'src-main/start/terminal-start.ts',
-  'src-main/start/wait-for-command.ts',
-]);
-
-/** Adapters meet services in one place; main chooses the clock that it hands in. */
+/** Adapters meet services in one place. A start uses some before there are services, to find out who else runs. */
 function mayChooseAdapters(path: string): boolean {
-  return mayChoose.has(path) || path.startsWith('src-main/adapters/');
+  return /^src-main\/(main\.ts|compose\.ts|start\/|adapters\/)/.test(path);
 }
 
 function mayUsePackage(path: string, specifier: string): boolean {

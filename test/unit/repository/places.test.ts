@@ -4,7 +4,7 @@ import type { WebContents, WebFrameMain } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '../../../src-main/commands/command-table.ts';
 import { historyCsv, historyFileName } from '../../../src-main/history/history-csv.ts';
-import { redact, thrownText } from '../../../src-main/adapters/disk/file-log.ts';
+import { thrownText } from '../../../src-main/adapters/disk/structured-log.ts';
 import { ConsoleModel } from '../../../src-main/desktop/console-model.ts';
 import { licenseFieldText, supportSummary } from '../../../src-main/ipc/copied-text.ts';
 import { peerSummary } from '../../../src-main/ipc/peer-text.ts';
@@ -300,7 +300,9 @@ describe('away from the window', () => {
   });
 
   it('the log, and what was thrown', () => {
-    expectClean(redact({ code: `x${nastySign}`, host: nastySign }));
+    const log = new MemoryLog();
+    log.info('server', 'discovery', { code: `x${nastySign}`, origin: nastySign });
+    expectClean(log.said);
     expect(nastyIn(thrownText(new Error(`x${nastySign}\n   y${nastySign}`)), true)).toBeUndefined();
   });
 
@@ -383,7 +385,7 @@ describe('places that show a text, as the sources have them', () => {
       /(process|#streams)\.std(out|err)\.write\(/,
       [
         'src-main/adapters/command-channel/process-terminal.ts',
-        'src-main/start/cannot-start.ts',
+        'src-main/start/crash-log.ts',
         'src-main/start/start-console.ts',
       ],
     ],

@@ -101,8 +101,10 @@ describe('main', () => {
     for (let times = 0; times < 500; times += 1) await handlers['page.failed'](pageFailure('license', new Error('no')));
     expect(log.lines[0]).toMatchObject({
       level: 'warn',
+      area: 'window',
       event: 'page_failed',
-      fields: { part: 'license', error: 'Error: no' },
+      part: 'license',
+      error: 'Error: no',
     });
     expect(log.lines.length).toBe(50);
     await handlers['page.reload'](undefined);

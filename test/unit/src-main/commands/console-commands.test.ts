@@ -68,16 +68,17 @@ describe('the channel of the commands', () => {
     for (let minute = 0; minute < 30; minute += 1) await busyMinute(served);
     expect(tries).toBeGreaterThan(25);
     expect(tries).toBeLessThanOrEqual(37);
-    expect(log.lines).toEqual([{ level: 'warn', event: 'command_channel', fields: { detail: 'ENOSPC' } }]);
+    const line = { area: 'commands', event: 'channel_not_opened' };
+    expect(log.said).toEqual([{ level: 'warn', ...line, detail: 'ENOSPC' }]);
     answer = full('EMFILE');
     await busyMinute(served);
     answer = async () => succeed(null);
     await busyMinute(served);
     await busyMinute(served);
-    expect(log.lines.map(({ level, fields }) => [level, fields])).toEqual([
-      ['warn', { detail: 'ENOSPC' }],
-      ['warn', { detail: 'EMFILE' }],
-      ['info', { open: true }],
+    expect(log.said).toEqual([
+      { level: 'warn', ...line, detail: 'ENOSPC' },
+      { level: 'warn', ...line, detail: 'EMFILE' },
+      { level: 'info', area: 'commands', event: 'channel_opened' },
     ]);
   });
 

@@ -154,29 +154,32 @@ describe(`E4: the payloads of ${calls.length} calls`, () => {
 });
 
 describe('E4: a handler that fails', () => {
+  /** As a refresh token. */
+  const canary = 'q3N0w8bJ2mVx1yRk7ZtLpAhUeCfGdSiOoPaQsWdEfRg';
   it.each([
     [
       'throws',
       () => {
-        throw new TypeError('canary refresh-token');
+        throw new TypeError(`not a token: ${canary}`);
       },
     ],
-    ['rejects', () => Promise.reject(new Error('canary refresh-token'))],
+    ['rejects', () => Promise.reject(new Error(canary))],
     [
       'throws what is no error',
       () => {
-        throw 'canary';
+        throw canary;
       },
     ],
     ['is not there', undefined],
-  ])('%s: internal_error, and its words go nowhere', async (_name, handler) => {
+  ])('%s: internal_error, and a line in the log, without what may be a secret', async (_name, handler) => {
     const log = new MemoryLog();
     const handlers = { 'console.read': handler } as unknown as IpcHandlers;
     const answer = await answerCall('console.read', undefined, handlers, log);
     expect(answer).toEqual({ ok: false, failure: { code: 'internal_error', remedy: 'copy_for_support' } });
     expect(failureCodes).toContain('internal_error');
-    expect(log.lines).toHaveLength(1);
-    expect(log.text).not.toContain('canary');
+    const stack = expect.stringMatching(/Error|struck out/) as string;
+    expect(log.said).toEqual([{ level: 'error', area: 'window', event: 'call_failed', call: 'console.read', stack }]);
+    expect(log.text).not.toContain(canary.slice(0, 24));
   });
 });
 

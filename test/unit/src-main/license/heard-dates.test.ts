@@ -232,7 +232,7 @@ describe('the question for the time', () => {
     const http = hearingHttp(new ScriptedHttp(() => noAnswer('network_unreachable')), time, () => {});
     time.askBy('one', () => Promise.reject(new Error('no')));
     time.askBy('two', async () => {
-      await http.send({ method: 'POST', url: 'https://auth.example/token' });
+      await http.send({ purpose: 'discovery', method: 'POST', url: 'https://auth.example/token' });
       return true;
     });
     time.hear({ at: clock.realAt + year, isPost: true });
@@ -243,7 +243,7 @@ describe('the question for the time', () => {
       time,
       () => {},
     );
-    await good.send({ method: 'POST', url: 'https://auth.example/token' });
+    await good.send({ purpose: 'discovery', method: 'POST', url: 'https://auth.example/token' });
     expect(time.evaluate().clock).toEqual(right);
   });
 });

@@ -14,6 +14,7 @@ import { freePort, hold, requestText, sendRaw } from '../../../fakes/local-api-a
 import { MemoryDocuments } from '../../../fakes/memory-documents.ts';
 import { FakeServedLicense } from '../../../fakes/served-license.ts';
 import { until } from '../../../fakes/until.ts';
+import { MemoryLog } from '../../../fakes/memory-log.ts';
 import { notOnWindows } from '../../../fakes/on-windows.ts';
 
 const on: LocalApiSettings = { on: true, tcpPort: null, expiredPeers: 'refuse' };
@@ -60,7 +61,7 @@ function composed(): LocalApi {
     notices: { note: () => {} },
     documents,
     trustedTime: new TrustedTime(clock),
-    log: { info: () => {}, warn: () => {} },
+    log: new MemoryLog(),
     folder,
     version: '1.2.3',
     timer,

@@ -8,6 +8,7 @@ import type { LicenseEvent } from '../../../../src-shared/license-event.ts';
 import type { LocalApiSettings } from '../../../../src-shared/local-api-view.ts';
 import { fail, succeed } from '../../../../src-shared/result.ts';
 import { LocalApi, type LocalApiDeps } from '../../../../src-main/local-api/local-api.ts';
+import { MemoryLog } from '../../../fakes/memory-log.ts';
 import { ConsoleAtWork } from '../../../fakes/console-at-work.ts';
 import { freePort, hold, requestText, sendRaw } from '../../../fakes/local-api-at-work.ts';
 import { until } from '../../../fakes/until.ts';
@@ -24,6 +25,7 @@ let writable: boolean;
 let changes: number;
 let onChange: () => void;
 let told: string[];
+let log: MemoryLog;
 let history: [string, LicenseEvent][];
 let api: LocalApi;
 
@@ -35,6 +37,7 @@ beforeEach(async () => {
   changes = 0;
   onChange = () => {};
   told = [];
+  log = new MemoryLog();
   history = [];
   api = composed();
 });
@@ -64,7 +67,7 @@ function composed(others: Partial<LocalApiDeps> = {}): LocalApi {
     documents: atWork.documents,
     trustedTime: atWork.trustedTime,
     timer: atWork.timer,
-    log: { info: () => {}, warn: (event) => void told.push(event) },
+    log,
     folder,
     version: '1.2.3',
     onChanged: () => {
@@ -214,7 +217,7 @@ describe('switching it on and off', () => {
       settings = on;
       await api.begin();
       expect(api.view(profileId)).toMatchObject({ state: 'failed', failure: { code: 'local_api_not_opened' } });
-      expect(told).toContain('local_api_fault');
+      expect(log.said).toContainEqual(expect.objectContaining({ level: 'error', area: 'local_api', event: 'fault' }));
       expect(atWork.timer.count).toBe(1);
     },
   );

@@ -30,6 +30,7 @@ test('a failure whose noting breaks does not end refreshing: it is tried again',
     timer,
     random: () => 0.5,
     onChanged: () => {},
+    onFault: () => {},
   });
   await expect(scheduler.refreshNow()).rejects.toThrow('the disk broke');
   expect(timer.count).toBe(1);

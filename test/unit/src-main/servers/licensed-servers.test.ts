@@ -63,6 +63,7 @@ async function consoleAt(
       seenProofs: new SeenProofs(),
       expiredPeers: () => 'refuse',
       onChanged: () => {},
+      onFault: () => {},
     },
     onEvent: () => {},
   });

@@ -40,7 +40,7 @@ describe('a start that cannot go on', () => {
         'error',
         expect.stringMatching(/^Error: no\n at main\.js:1:2\n.+could not start\. .+ \(console_not_started\)\n$/),
       ],
-      ['log', 'console_not_started', { error: 'Error: no\n at main.js:1:2' }],
+      ['log', 'console_not_started', undefined],
       ['leaves'],
       [
         'box',
@@ -87,17 +87,18 @@ describe('its line in the log', () => {
 
   it('is one line, added to what is there, without what may be a token', () => {
     const path = logFile(folder);
-    for (const error of ['Error: no\n at main.js:1:2', `Error: ${'eyJ0eXAi'.repeat(9)}`])
-      logAtOnce(path, 0, 'console_not_started', { error });
-    expect(readFileSync(path, 'utf8').split('\n')).toEqual([
-      '[1970-01-01T00:00:00.000Z] [info]  warn console_not_started error=Error: no at main.js:1:2',
-      '[1970-01-01T00:00:00.000Z] [info]  warn console_not_started error=Error: [struck out]',
-      '',
-    ]);
+    for (const stack of ['Error: no\n at main.js:1:2', `Error: ${'eyJ0eXAi'.repeat(9)}`])
+      logAtOnce(path, 'error', 'console_not_started', { stack });
+    const lines = readFileSync(path, 'utf8').split('\n');
+    expect(lines.pop()).toBe('');
+    const line = { level: 'error', area: 'console', event: 'console_not_started' };
+    expect(lines.map((text) => JSON.parse(text) as unknown)).toEqual(
+      ['Error: no\n at main.js:1:2', 'Error: [struck out]'].map((stack) => expect.objectContaining({ ...line, stack })),
+    );
   });
 
   it('throws where there can be none', () => {
     writeFileSync(join(folder, 'logs'), '');
-    expect(() => logAtOnce(logFile(folder), 0, 'x', {})).toThrow('EEXIST');
+    expect(() => logAtOnce(logFile(folder), 'error', 'x', {})).toThrow('EEXIST');
   });
 });

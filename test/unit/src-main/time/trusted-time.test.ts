@@ -303,7 +303,7 @@ describe('what is heard', () => {
       told.push(outcome.ok),
     );
     const url = 'https://auth.example';
-    for (let nth = 0; nth < outcomes.length; nth += 1) await http.send({ method: 'GET', url });
+    for (let nth = 0; nth < outcomes.length; nth += 1) await http.send({ purpose: 'discovery', method: 'GET', url });
     expect(heard).toEqual([Date.parse(date), Date.parse(date)]);
     expect(told).toEqual([true, true, true, false]);
   });
@@ -314,7 +314,7 @@ describe('what is heard', () => {
       const at = started();
       const heard: Result<null>[] = [];
       const http = hearingHttp(new ScriptedHttp(() => outcome), at.time, (said) => heard.push(said));
-      expect(await http.send({ method: 'GET', url: 'https://auth.example/x' })).toEqual(outcome);
+      expect(await http.send({ purpose: 'discovery', method: 'GET', url: 'https://auth.example/x' })).toEqual(outcome);
       expect(at.time.markAt).toBeNull();
       expect(heard).toEqual([fail('captive_portal', { facts: { host: 'auth.example' } })]);
     },
@@ -324,7 +324,7 @@ describe('what is heard', () => {
     const at = started();
     const outcome = noAnswer('certificate_date_invalid', false);
     const http = hearingHttp(new ScriptedHttp(() => outcome), at.time, () => {});
-    const request = { method: 'GET', url: 'https://auth.example' } as const;
+    const request = { purpose: 'discovery', method: 'GET', url: 'https://auth.example' } as const;
     expect(await http.send(request)).toMatchObject({ failure: { code: 'certificate_date_invalid' } });
     hearTwice(at.time, at.clock.wallNow() + 3_600_000);
     expect(await http.send(request)).toMatchObject({ failure: { code: 'clock_wrong' }, maybeDelivered: false });
@@ -336,7 +336,7 @@ describe('what is heard', () => {
     let told = 0;
     const http = hearingHttp(new ScriptedHttp(() => noAnswer('network_unreachable')), at.time, () => (told += 1));
     given.abort();
-    await http.send({ method: 'GET', url: 'https://auth.example', signal: given.signal });
+    await http.send({ purpose: 'discovery', method: 'GET', url: 'https://auth.example', signal: given.signal });
     expect(told).toBe(0);
   });
 });

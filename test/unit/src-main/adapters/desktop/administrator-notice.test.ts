@@ -59,7 +59,7 @@ const http: Http = createAxiosHttp(
   }),
   log,
 );
-const notice = (owned = owner) => createAdministratorNotice({ file, owner: owned }, http);
+const notice = (owned = owner) => createAdministratorNotice({ file, owner: owned }, http, log);
 
 describe('what an administrator has set', () => {
   test('nothing, without a file', () => {
@@ -69,7 +69,7 @@ describe('what an administrator has set', () => {
   test('nothing, where the way to it leads through a file', () => {
     write('');
     const place = { file: join(file, 'notify.json'), owner };
-    expect(createAdministratorNotice(place, http).read()).toEqual({ state: 'none', file: place.file });
+    expect(createAdministratorNotice(place, http, log).read()).toEqual({ state: 'none', file: place.file });
   });
 
   test('a file that cannot be looked at is not absent: that is said', notOnWindows('links'), () => {
@@ -233,7 +233,7 @@ describe('a command', notOnWindows('ownFile'), () => {
         command: script(`require('fs').writeFileSync('${pid}', String(process.pid)); setInterval(() => {}, 1e6)`),
       },
     });
-    const told = createAdministratorNotice({ file, owner }, http, 4_000);
+    const told = createAdministratorNotice({ file, owner }, http, log, 4_000);
     expect(await told.tell(event)).toMatchObject({ ok: false });
     expect(existsSync(pid)).toBe(true);
     expect(() => process.kill(Number(readFileSync(pid, 'utf8')), 0)).toThrow();

@@ -1,54 +1,65 @@
-import { describe, expect, it } from 'vitest';
-import { redact, thrownText } from '../../../../../src-main/adapters/disk/file-log.ts';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { createFileLog as CreateFileLog } from '../../../../../src-main/adapters/disk/file-log.ts';
 
-const secrets = {
-  'a license token': 'eyJhbGciOiJFUzI1NiJ9.eyJzZXJ2ZXJfaWQiOiJzIn0.c2lnbmF0dXJlLXNpZ25hdHVyZS1zaWduYXR1cmU',
-  'a refresh token of 43 characters': 'q3N0w8bJ2mVx1yRk7ZtLpAhUeCfGdSiOoPaQsWdEfRg',
-  'a refresh token in hexadecimal digits': 'A1B2C3D4E5F60718293A4B5C6D7E8F90A1B2C3D4E5F60718293A4B5C6D7E8F90-1',
-  'a base64 value': 'dGhpcyBpcyBhIHNlY3JldCB0aGF0IGlzIG5vdCBmb3IgbG9ncw==',
-};
+let folder: string;
+let path: string;
+/** With the log library new for each test, since it remembers its file and its size. */
+let createFileLog: typeof CreateFileLog;
 
-describe('E8: the log', () => {
-  it.each(Object.entries(secrets))('%s is struck out, alone and in the middle', (_name, secret) => {
-    for (const value of [secret, `token ${secret} end`, `a?b=${secret}&c`, `"${secret}"`]) {
-      const line = redact({ value });
-      expect(line).not.toContain(secret);
-      expect(line).not.toContain(secret.slice(0, 24));
-    }
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'file-log-'));
+  vi.resetModules();
+  const fileLog = await import('../../../../../src-main/adapters/disk/file-log.ts');
+  path = fileLog.logFile(folder);
+  createFileLog = fileLog.createFileLog;
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const linesIn = (file: string) =>
+  readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+describe('the file of the log', () => {
+  it('is one JSON object a line, also of what came before it was opened', async () => {
+    const log = createFileLog(path);
+    log.info('console', 'started', { version: '1.2.3' });
+    await log.settle();
+    log.error('window', 'call_failed', new Error('two\nlines, 100 %d %c'), { call: 'x' });
+    expect(linesIn(path)).toEqual([
+      expect.objectContaining({ level: 'info', area: 'console', event: 'started', version: '1.2.3' }),
+      expect.objectContaining({ level: 'error', stack: expect.stringMatching(/^Error: two\nlines, 100 %d %c\n/) }),
+    ]);
   });
 
-  it.each(Object.entries(secrets))('%s is struck out of what was thrown', (_name, secret) => {
-    const thrown = new SyntaxError(`Unexpected token 'e', "${secret}" is not valid JSON`);
-    const text = thrownText(thrown);
-    expect(text).not.toContain(secret.slice(0, 24));
-    expect(text).toContain('SyntaxError');
-    expect(text.split('\n').length).toBe(thrown.stack?.split('\n').length);
-    expect(thrownText(secret)).not.toContain(secret.slice(0, 24));
-  });
-
-  it('whatever is thrown is said', () => {
-    expect(thrownText('no')).toBe('no');
-    expect(thrownText(null)).toBe('no error, but null');
-    for (const thrown of [undefined, 0, {}, Object.create(null)])
-      expect(thrownText(thrown)).toBe(`no error, but ${typeof thrown}`);
-  });
-
-  it('what support needs is readable', () => {
-    expect(
-      redact({ method: 'POST', host: 'auth.example', path: '/token', result: 200, slow: false, absent: undefined }),
-    ).toBe('method=POST host=auth.example path=/token result=200 slow=false');
+  it('is bounded: at 1 MiB it becomes console.old.log, and the one before is lost', async () => {
+    const log = createFileLog(path);
+    await log.settle();
+    const detail = 'word '.repeat(4_000);
+    for (let nth = 0; nth < 200; nth += 1) log.info('files', 'in_use', { nth, detail });
+    const old = join(dirname(path), 'console.old.log');
+    for (const file of [path, old]) expect(statSync(file).size).toBeLessThan(1024 * 1024 + 40_000);
+    const kept = [...linesIn(old), ...linesIn(path)].map(({ nth }) => nth as number);
+    expect(kept.at(-1)).toBe(199);
+    expect(kept).toEqual(kept.map((_nth, at) => 200 - kept.length + at));
+    expect(kept[0]).toBeGreaterThan(0);
   });
 
   it.each([
-    '/.well-known/openid-configuration',
-    '/.well-known/oauth-authorization-server',
-    '/oauth2/device_authorization/request',
-    'login.fusion-pos-authorization.example',
-  ])('an address is readable: %s', (path) => {
-    expect(redact({ path })).toBe(`path=${path}`);
-  });
-
-  it('one event is one line, whatever its fields hold', () => {
-    expect(redact({ code: 'x\nwarn forged event=1\r\u0000\u001b[2J' })).not.toMatch(/\p{Cc}/u);
+    ['its folder is a file', () => writeFileSync(join(folder, 'logs'), '')],
+    ['it is a folder', () => mkdirSync(path, { recursive: true })],
+  ])('cannot be written, because %s: nothing is thrown and nothing is printed', async (_why, spoil) => {
+    spoil();
+    const printed = (['log', 'info', 'warn', 'error'] as const).map((name) => vi.spyOn(console, name));
+    const log = createFileLog(path);
+    log.info('console', 'started');
+    await log.settle();
+    log.warn('files', 'in_use');
+    for (const spy of printed) expect(spy).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
   });
 });

@@ -8,12 +8,13 @@ import {
   secretStoreLimitMs,
   unlockLimitMs,
 } from '../../../../../src-main/adapters/keychain/keytar-secret-store.ts';
+import { MemoryLog } from '../../../../fakes/memory-log.ts';
 import { ofLinuxKeyrings } from '../../../../fakes/on-windows.ts';
 
 describe('S3: a keychain process that cannot be started', () => {
   it('is a failure of each call, never a rejection, and the calls behind it have their own try', async () => {
     // Outside of Electron there is nothing that could start it.
-    const secrets = new KeytarSecretStore('/nowhere/secret-store-process.js');
+    const secrets = new KeytarSecretStore('/nowhere/secret-store-process.js', new MemoryLog());
     const calls = await Promise.all([
       secrets.read('a'),
       secrets.write('a', 'value'),
@@ -56,11 +57,13 @@ class KeychainByHand extends EventEmitter {
 describe('a keychain that asks its person for each entry', ofLinuxKeyrings(), () => {
   const stepMs = secretStoreLimitMs - 1;
   let keychain: KeychainByHand;
+  let log: MemoryLog;
   let secrets: KeytarSecretStore;
   beforeEach(() => {
     vi.useFakeTimers();
     keychain = new KeychainByHand();
-    secrets = new KeytarSecretStore('', () => keychain as unknown as KeychainProcess);
+    log = new MemoryLog();
+    secrets = new KeytarSecretStore('', log, () => keychain as unknown as KeychainProcess);
   });
   afterEach(() => vi.useRealTimers());
 

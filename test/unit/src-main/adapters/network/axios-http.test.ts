@@ -29,6 +29,7 @@ afterEach(() => server.close());
 
 async function send(request: Partial<HttpRequest> = {}, limitMs?: number) {
   return createAxiosHttp(() => session, log, limitMs).send({
+    purpose: 'discovery',
     method: 'GET',
     url: `${server.address}/x?secret=1`,
     ...request,
@@ -63,15 +64,15 @@ describe('a request', () => {
       () => ({ ...session, fetch: (input, init) => (inits.push(init ?? {}), fetch(input, init)) }),
       log,
     );
-    await http.send({ method: 'GET', url: server.address });
+    await http.send({ purpose: 'discovery', method: 'GET', url: server.address });
     expect(inits).toMatchObject([{ credentials: 'omit', cache: 'no-store', redirect: 'error' }]);
   });
 
   it('a cookie that the server sets does not come back', async () => {
     server.handler = (_request, response) => void response.setHeader('set-cookie', 'a=b').end('{}');
     const http = createAxiosHttp(() => session, log);
-    await http.send({ method: 'GET', url: server.address });
-    await http.send({ method: 'GET', url: server.address });
+    await http.send({ purpose: 'discovery', method: 'GET', url: server.address });
+    await http.send({ purpose: 'discovery', method: 'GET', url: server.address });
     expect(server.requests[1]?.headers).not.toHaveProperty('cookie');
   });
 });
@@ -98,7 +99,7 @@ describe('P5: a POST has a session to itself, with a connection that is new', ()
       };
       return one;
     }, log);
-    const post = { method: 'POST', url: `${server.address}/token`, body: 'a=b' } as const;
+    const post = { purpose: 'poll', method: 'POST', url: `${server.address}/token`, body: 'a=b' } as const;
     await Promise.all(Array.from({ length: 100 }, () => http.send(post)));
     const opened = busy.size;
     for (let nth = 0; nth < 100; nth += 1) await http.send(post);
@@ -115,7 +116,8 @@ describe('P5: a POST has a session to itself, with a connection that is new', ()
     let sessions = 0;
     server.handler = (request) => void request.socket.destroy();
     const http = createAxiosHttp(() => ((sessions += 1), session), log);
-    for (let nth = 0; nth < 5; nth += 1) await http.send({ method: 'POST', url: server.address, body: 'a' });
+    for (let nth = 0; nth < 5; nth += 1)
+      await http.send({ purpose: 'discovery', method: 'POST', url: server.address, body: 'a' });
     expect(sessions).toBeLessThanOrEqual(2);
   });
 });
@@ -292,13 +294,15 @@ describe('P3: what is refused', () => {
   ])('%s is named by what the session saw on the way', async (_name, seen, code) => {
     server.handler = (_request, response) => void response.writeHead(302, { location: '/elsewhere' }).end();
     const http = createAxiosHttp(() => ({ ...session, evidence: async () => seen }), log);
-    expect(await http.send({ method: 'GET', url: server.address })).toMatchObject({ failure: { code } });
+    expect(await http.send({ purpose: 'discovery', method: 'GET', url: server.address })).toMatchObject({
+      failure: { code },
+    });
   });
 
   it('what was seen cannot be asked for: the failure is named all the same', async () => {
     server.handler = (request) => void request.socket.destroy();
     const http = createAxiosHttp(() => ({ ...session, evidence: () => Promise.reject(new Error('gone')) }), log);
-    expect(await http.send({ method: 'GET', url: server.address })).toMatchObject({
+    expect(await http.send({ purpose: 'discovery', method: 'GET', url: server.address })).toMatchObject({
       failure: { code: 'network_unreachable' },
     });
   });
@@ -325,18 +329,41 @@ describe('E8: the log of requests', () => {
     server.handler = (_request, response) =>
       void response.setHeader('x-token', 'canary-answer').end('{"access_token":"canary-body"}');
     await send({
+      purpose: 'token_refresh',
+      server: 'a-profile',
       method: 'POST',
       url: `${server.address}/token?canary-query`,
       headers: { authorization: 'canary-header' },
       body: 'refresh_token=canary-request',
     });
-    expect(log.lines).toEqual([
-      {
-        level: 'info',
-        event: 'http',
-        fields: { method: 'POST', host: new URL(server.address).host, path: '/token', result: '200' },
-      },
+    const { origin } = new URL(server.address);
+    const step = { area: 'server', event: 'token_refresh', op: 1, server: 'a-profile', method: 'POST', origin };
+    expect(log.said).toEqual([
+      { level: 'info', phase: 'start', ...step, path: '/token' },
+      { level: 'info', phase: 'end', ...step, path: '/token', status: 200, durationMs: 0 },
     ]);
+    expect(log.text).not.toContain('canary');
+  });
+
+  it.each([
+    ['poll', 400, '{"error":"authorization_pending"}', 'end', 'authorization_pending'],
+    ['poll', 400, '{"error":"access_denied","error_description":"canary"}', 'failed', 'access_denied'],
+    ['token_refresh', 400, '{"error":"canary"}', 'failed', undefined],
+    ['clock', 400, '{"error":"unsupported_grant_type"}', 'end', 'unsupported_grant_type'],
+    ['discovery', 503, 'canary', 'failed', undefined],
+  ] as const)('%s that gets %i %s', async (purpose, status, body, phase, code) => {
+    server.handler = (_request, response) =>
+      void response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+    await send({ purpose });
+    expect(log.said.at(-1)).toMatchObject({ level: phase === 'end' ? 'info' : 'warn', event: purpose, phase, status });
+    expect(log.said.at(-1)?.['code']).toBe(code);
+    expect(log.text).not.toContain('canary');
+  });
+
+  it('says why no answer came, and nothing of a secret address', async () => {
+    server.handler = (request) => void request.socket.destroy();
+    await send({ purpose: 'administrator_notice', url: `${server.address}/canary`, secretAddress: true });
+    expect(log.said.at(-1)).toMatchObject({ level: 'warn', phase: 'failed', code: 'network_unreachable' });
     expect(log.text).not.toContain('canary');
   });
 });

@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import type { Result } from '../../../src-shared/result.ts';
+import { shownText } from '../../../src-shared/shown-text.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Log, LogArea, LogFields, StepEnd } from '../../ports/log.ts';
+
+export type LogLevel = 'info' | 'warn' | 'error';
+
+/** A line of the log. `run` is the same for all lines of one process, and `op` for all lines of one step. */
+export interface LogLine extends LogFields {
+  readonly time: string;
+  readonly level: LogLevel;
+  readonly run: string;
+  readonly area: LogArea;
+  readonly event: string;
+}
+
+/** Differs between two runs of the console, so that their lines can be told apart. */
+const run = randomBytes(4).toString('hex');
+
+/** How many texts are struck out. A console shows one User Code at a time. */
+const mostConcealed = 20;
+const struckOut = '[struck out]';
+
+/** A log that hands its lines to `write`. As a second line of defence, it strikes out whatever looks like a secret. */
+export function createLog(write: (line: LogLine) => void, clock: Pick<Clock, 'wallNow' | 'monotonicNow'>): Log {
+  const concealed: string[] = [];
+  let steps = 0;
+  const log = (level: LogLevel, area: LogArea, event: string, fields: LogFields = {}) => {
+    const clean = (value: string, name: string) =>
+      concealed.reduce((text, secret) => text.replaceAll(secret, struckOut), cleanField(value, name));
+    write(lineOf({ at: clock.wallNow(), level, area, event, fields }, clean));
+  };
+  const error: Log['error'] = (area, event, thrown, fields) =>
+    log('error', area, event, { ...fields, stack: stackOf(thrown) });
+  return {
+    info: (area, event, fields) => log('info', area, event, fields),
+    warn: (area, event, fields) => log('warn', area, event, fields),
+    error,
+    async step(area, event, fields, act, end) {
+      const op = ++steps;
+      const startMs = clock.monotonicNow();
+      const took = () => Math.round(clock.monotonicNow() - startMs);
+      log('info', area, event, { op, phase: 'start', ...fields });
+      try {
+        const value = await act();
+        const { ok, ...more } = end(value);
+        log(ok ? 'info' : 'warn', area, event, { op, phase: phaseOf(ok), ...fields, ...more, durationMs: took() });
+        return value;
+      } catch (thrown) {
+        error(area, event, thrown, { op, phase: phaseOf(false), ...fields, durationMs: took() });
+        throw thrown;
+      }
+    },
+    conceal(secret) {
+      if (secret.length < 4) return;
+      concealed.push(secret);
+      if (concealed.length > mostConcealed) concealed.shift();
+    },
+  };
+}
+
+const phaseOf = (ok: boolean): string => (ok ? 'end' : 'failed');
+
+/** How a step with a {@link Result} ended. */
+export function resultEnd(result: Result<unknown>): StepEnd {
+  return result.ok ? { ok: true } : { ok: false, code: result.failure.code };
+}
+
+interface Entry {
+  readonly at: number;
+  readonly level: LogLevel;
+  readonly area: LogArea;
+  readonly event: string;
+  readonly fields: LogFields;
+}
+
+/** A line whose fields are cleaned by `clean`. Leaves absent fields out. */
+export function lineOf({ at, level, area, event, fields }: Entry, clean = cleanField): LogLine {
+  const cleaned = Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, typeof value === 'string' && !isServer(name, value) ? clean(value, name) : value]);
+  return { time: new Date(at).toISOString(), level, run, area, event, ...Object.fromEntries(cleaned) };
+}
+
+/** The stack of a thrown value for the log. Quoted text is left out, since a parser's error quotes its input. */
+export function stackOf(thrown: unknown): string {
+  return thrownText(thrown).replaceAll(/"[^\n]*"/g, `"${struckOut}"`);
+}
+
+/** Leaves out the folders of files, since their names may be those of a person. The path of a request stays. */
+function cleanField(value: string, name: string): string {
+  const text = name === 'stack' ? strikeOutLines(value) : strikeOut(value);
+  return name === 'path' ? text : text.replaceAll(folders, '');
+}
+
+/** The folders of an absolute path, but not the path of a web address. */
+const folders = /(?<![\w/:.])(?:file:\/\/)?(?:[A-Za-z]:)?[\\/](?:[^\\/\n():'"]+[\\/])+/g;
+
+/** A thrown value as text for the terminal. Secrets are struck out in each line, since a parser's error quotes its input. */
+export function thrownText(thrown: unknown): string {
+  const other = typeof thrown === 'string' ? thrown : `no error, but ${thrown === null ? 'null' : typeof thrown}`;
+  return strikeOutLines(thrown instanceof Error ? (thrown.stack ?? thrown.message) : other);
+}
+
+/** Keeps the line ends and the indentation, which make a stack readable. */
+function strikeOutLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.replace(/[^ ][^]*/, strikeOut))
+    .join('\n');
+}
+
+function strikeOut(value: string): string {
+  return shownText(value).replaceAll(/[A-Za-z0-9_\-+/=.]{33,}/g, (text) => (isAddress(text) ? text : struckOut));
+}
+
+/** Does the text consist of lower-case words only, as in hosts and paths? No token does. */
+function isAddress(text: string): boolean {
+  return text.split(/[/._-]/).every((word) => /^[a-z]{0,20}\d{0,2}$/.test(word));
+}
+
+/** Is it the ID of a server profile? Elsewhere the same shape may be a token. */
+function isServer(name: string, value: string): boolean {
+  return name === 'server' && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(value);
+}
+
+/** The fields for a document or keychain entry, whose name ends with the ID of its server profile. */
+export function entryFields(name: string): LogFields {
+  const [, entry = name, server] = /^(.+)\.([\da-f-]{36})$/.exec(name) ?? [];
+  return { entry, server };
+}

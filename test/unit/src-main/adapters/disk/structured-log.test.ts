@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createLog,
+  entryFields,
+  type LogLine,
+  resultEnd,
+  stackOf,
+  thrownText,
+} from '../../../../../src-main/adapters/disk/structured-log.ts';
+import { fail, succeed } from '../../../../../src-shared/result.ts';
+import { MemoryLog } from '../../../../fakes/memory-log.ts';
+
+const secrets = {
+  'a license token': 'eyJhbGciOiJFUzI1NiJ9.eyJzZXJ2ZXJfaWQiOiJzIn0.c2lnbmF0dXJlLXNpZ25hdHVyZS1zaWduYXR1cmU',
+  'a refresh token of 43 characters': 'q3N0w8bJ2mVx1yRk7ZtLpAhUeCfGdSiOoPaQsWdEfRg',
+  'a refresh token in hexadecimal digits': 'A1B2C3D4E5F60718293A4B5C6D7E8F90A1B2C3D4E5F60718293A4B5C6D7E8F90-1',
+  'a base64 value': 'dGhpcyBpcyBhIHNlY3JldCB0aGF0IGlzIG5vdCBmb3IgbG9ncw==',
+};
+const server = '3f2b1c9e-8a7d-4e6f-9b0a-1c2d3e4f5a6b';
+
+/** The fields of a line, as they are in the file. */
+function logged(fields: Record<string, string | number | boolean | undefined>) {
+  const log = new MemoryLog();
+  log.info('server', 'discovery', fields);
+  const { level: _level, area: _area, event: _event, ...rest } = log.said[0] ?? {};
+  return rest;
+}
+
+describe('E8: the log', () => {
+  it.each(Object.entries(secrets))('%s is struck out, alone and in the middle', (_name, secret) => {
+    for (const value of [secret, `token ${secret} end`, `a?b=${secret}&c`, `"${secret}"`])
+      expect(JSON.stringify(logged({ value, path: value, server: value }))).not.toContain(secret.slice(0, 24));
+  });
+
+  it.each(Object.entries(secrets))('%s is struck out of what was thrown', (_name, secret) => {
+    const thrown = new SyntaxError(`Unexpected token 'e', "${secret}" is not valid JSON`);
+    for (const text of [thrownText(thrown), stackOf(thrown)]) {
+      expect(text).not.toContain(secret.slice(0, 24));
+      expect(text).toContain('SyntaxError');
+      expect(text.split('\n').length).toBe(thrown.stack?.split('\n').length);
+    }
+    expect(thrownText(secret)).not.toContain(secret.slice(0, 24));
+  });
+
+  it('whatever is thrown is said', () => {
+    expect(thrownText('no')).toBe('no');
+    expect(thrownText(null)).toBe('no error, but null');
+    for (const thrown of [undefined, 0, {}, Object.create(null)])
+      expect(thrownText(thrown)).toBe(`no error, but ${typeof thrown}`);
+  });
+
+  it('a short secret that an error quotes is struck out', () => {
+    let thrown: unknown;
+    try {
+      JSON.parse('{"user_code": WDJB-MJHT');
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrownText(thrown)).toContain('WDJB');
+    expect(stackOf(thrown)).not.toContain('WDJB');
+    expect(stackOf(thrown)).toContain('SyntaxError');
+  });
+
+  it('a User Code is struck out of every line after it came', () => {
+    const log = new MemoryLog();
+    log.conceal('WDJB-MJHT');
+    log.warn('window', 'page_failed', { error: 'TypeError: WDJB-MJHT is no code' });
+    log.error('window', 'call_failed', new Error('No such code: WDJB-MJHT'), { call: 'WDJB-MJHT' });
+    expect(log.lines).toHaveLength(2);
+    expect(log.text).not.toContain('WDJB');
+  });
+
+  it('remembers a bounded number of User Codes, and none that would strike out everything', () => {
+    const log = new MemoryLog();
+    for (let nth = 0; nth < 30; nth += 1) log.conceal(`CODE-${String(nth).padStart(4, '0')}`);
+    log.conceal('');
+    log.info('server', 'poll', { first: 'CODE-0000', last: 'CODE-0029' });
+    expect(log.said[0]).toMatchObject({ first: 'CODE-0000', last: '[struck out]' });
+  });
+
+  it.each([
+    ['/home/jane.doe/.config/Fusion License Console/settings.json', 'settings.json'],
+    ['C:\\Users\\Jane Doe\\AppData\\console.log', 'console.log'],
+    ["ENOENT: no such file, open '/Users/jane/x.json'", "ENOENT: no such file, open 'x.json'"],
+    ['at run (file:///home/jane/app.asar/out/main.js:1:2)', 'at run (main.js:1:2)'],
+    ['https://auth.example/a/b', 'https://auth.example/a/b'],
+    ['node:internal/process/task_queues:95:5', 'node:internal/process/task_queues:95:5'],
+  ])('the folders of a file are left out, since they may name a person: %s', (text, expected) => {
+    expect(logged({ detail: text })).toEqual({ detail: expected });
+  });
+
+  it('what support needs is readable', () => {
+    const fields = {
+      method: 'POST',
+      origin: 'https://auth.example',
+      path: '/oauth2/token',
+      status: 200,
+      urgent: false,
+    };
+    expect(logged({ ...fields, server, absent: undefined })).toEqual({ ...fields, server });
+  });
+
+  it.each([
+    '/.well-known/openid-configuration',
+    '/.well-known/oauth-authorization-server',
+    '/oauth2/device_authorization/request',
+  ])('an address is readable: %s', (path) => {
+    expect(logged({ path })).toEqual({ path });
+  });
+
+  it('a line holds when it was written, and the run of the console', () => {
+    const lines: LogLine[] = [];
+    const log = createLog((line) => lines.push(line), { wallNow: () => 1_000, monotonicNow: () => 0 });
+    log.info('console', 'started');
+    log.warn('files', 'in_use');
+    expect(lines[0]).toMatchObject({
+      time: '1970-01-01T00:00:01.000Z',
+      level: 'info',
+      area: 'console',
+      event: 'started',
+    });
+    expect(lines[0]?.run).toMatch(/^[\da-f]{8}$/);
+    expect(lines[1]?.run).toBe(lines[0]?.run);
+  });
+
+  it('the name of a document or a keychain entry, and its server profile', () => {
+    expect(entryFields(`license.${server}`)).toEqual({ entry: 'license', server });
+    expect(entryFields(`keychain.license.${server}`)).toEqual({ entry: 'keychain.license', server });
+    expect(entryFields('settings')).toEqual({ entry: 'settings', server: undefined });
+  });
+});
+
+describe('a step outward', () => {
+  function stepping() {
+    const lines: LogLine[] = [];
+    let nowMs = 0;
+    const log = createLog((line) => lines.push(line), { wallNow: () => 0, monotonicNow: () => nowMs });
+    const said = () => lines.map(({ time: _time, run: _run, ...line }) => line);
+    return { log, said, wait: (ms: number) => (nowMs += ms) };
+  }
+
+  it('is a line at its start and one at its end, with one id and the duration', async () => {
+    const { log, said, wait } = stepping();
+    const first = log.step(
+      'keychain',
+      'read',
+      { server },
+      async () => {
+        wait(12);
+        return succeed('x');
+      },
+      resultEnd,
+    );
+    await log.step('keychain', 'write', {}, async () => fail('secret_store_locked'), resultEnd);
+    expect(await first).toEqual(succeed('x'));
+    const read = { area: 'keychain', event: 'read', op: 1, server };
+    const write = { area: 'keychain', event: 'write', op: 2 };
+    expect(said()).toEqual([
+      { level: 'info', ...read, phase: 'start' },
+      { level: 'info', ...write, phase: 'start' },
+      { level: 'info', ...read, phase: 'end', durationMs: 12 },
+      { level: 'warn', ...write, phase: 'failed', code: 'secret_store_locked', durationMs: 0 },
+    ]);
+  });
+
+  it('that throws is logged with its stack, and throws', async () => {
+    const { log, said } = stepping();
+    const broken = log.step(
+      'server',
+      'poll',
+      { server },
+      () => Promise.reject(new Error('broken')),
+      () => ({ ok: true }),
+    );
+    await expect(broken).rejects.toThrow('broken');
+    expect(said().at(-1)).toMatchObject({ level: 'error', op: 1, phase: 'failed', server, durationMs: 0 });
+    expect(said().at(-1)?.['stack']).toMatch(/^Error: broken\n +at /);
+  });
+});
