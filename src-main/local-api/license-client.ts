@@ -187,7 +187,7 @@ async function* piecesOf(answer: IncomingMessage, silenceMs: number): AsyncGener
 
 function secretMissing(secret: string): LicenseApiError {
   const title =
-    secret === '' ? 'No client secret: set FUSION_LICENSE_API_SECRET' : 'The client secret holds a blank or a line end';
-  const detail = 'The console makes one with each client: under Registers & servers, or by "license-console api".';
+    secret === '' ? 'No client secret: set FUSION_LICENSE_API_SECRET' : 'The secret contains a space or a line break';
+  const detail = 'The console creates one with each client: under Registers & servers, or with "license-console api".';
   return new LicenseApiError('secret_missing', title, { detail });
 }

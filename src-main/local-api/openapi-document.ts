@@ -22,7 +22,7 @@ export function openApiDocument(version: string): Record<string, unknown> {
       title: 'Fusion License Console: local license API',
       version,
       description:
-        'For the POS server and other programs of this computer. It listens on a Unix domain socket or a named pipe, and on loopback TCP where that is switched on; license-api.json in the folder of the settings says where.',
+        'For the POS server and other programs on this computer. It listens on a Unix domain socket or a named pipe, and on loopback TCP if that is switched on; license-api.json in the folder of the settings says where.',
     },
     servers: [{ url: 'http://localhost' }],
     paths: Object.fromEntries(
@@ -34,7 +34,7 @@ export function openApiDocument(version: string): Record<string, unknown> {
         client: {
           type: 'http',
           scheme: 'bearer',
-          description: 'The secret of a client, as the console showed it once.',
+          description: 'The secret of a client, which the console showed once.',
         },
       },
     },

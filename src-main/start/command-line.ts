@@ -64,7 +64,7 @@ export function presetProfile(argv: readonly string[]): Result<ProfileSettings |
   const settings = newSettings((name) => option(argv, name));
   if (settings.ok || settings.failure.detail !== undefined) return settings;
   return fail(settings.failure.code, {
-    detail: '--authorization-server takes an address that begins with https:// (http:// on this computer alone).',
+    detail: '--authorization-server takes an address that begins with https:// (http:// only on this computer).',
   });
 }
 

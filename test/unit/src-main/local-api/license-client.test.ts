@@ -103,7 +103,7 @@ describe('where it finds the API', () => {
     expect(() => new LicenseClient({ profileFolder: api.folder })).toThrow(/FUSION_LICENSE_API_SECRET.*Registers/);
     vi.stubEnv('FUSION_LICENSE_API_SECRET', 'two\r\nlines');
     expect(() => new LicenseClient()).toThrow(expect.objectContaining({ code: 'secret_missing' }) as Error);
-    expect(() => new LicenseClient()).toThrow(/holds a blank or a line end/);
+    expect(() => new LicenseClient()).toThrow(/contains a space or a line break/);
     vi.stubEnv('FUSION_LICENSE_API_SECRET', secret);
     expect(() => clientOf()).not.toThrow();
   });
