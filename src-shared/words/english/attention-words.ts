@@ -32,7 +32,7 @@ export const attentionWords = {
         ? 'The Authorization server offers no way to refresh the license. Authorize again before the license token expires.'
         : `The Authorization server offers no way to refresh the license. The license token lasts until ${dates.dateTime(expiresAt)}. Authorize again before then.`,
     meaningExpired: (expiresAt: number): string =>
-      `The license token expired ${dates.dateTime(expiresAt)}. This server cannot refresh its license: only a new authorization brings a new token.`,
+      `The license token expired on ${dates.dateTime(expiresAt)}. This server cannot refresh its license: only a new authorization brings a new token.`,
   },
   tokenExpired: {
     headline: 'License token expired',
@@ -48,7 +48,7 @@ export const attentionWords = {
     /** Used if the server was reached but issued no new token. */
     refused: 'License token expires soon',
     meaning: (expiresAt: number, nowAt: number): string =>
-      `The license token expires ${dates.dateTime(expiresAt)}, in ${span(expiresAt - nowAt)}. After that, registers cannot be authenticated until a fresh one arrives.`,
+      `The license token expires on ${dates.dateTime(expiresAt)}, in ${span(expiresAt - nowAt)}. After that, registers cannot be authenticated until a fresh one arrives.`,
   },
   offline: {
     headline: 'No connection to the Authorization server',

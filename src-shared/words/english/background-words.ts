@@ -33,7 +33,7 @@ export const backgroundSettingsWords = {
   startAtLoginNote: 'Without its window. Tokens are then refreshed again after the computer restarts.',
   startAtLoginUnavailable: 'This system does not offer this setting here.',
   onlyWhileSignedIn: (account: string): string =>
-    `Tokens are refreshed only while ${account ? `the account ${account}` : 'this account'} is signed in to this computer. After a power cut, refreshing starts when somebody signs in.`,
+    `Tokens are refreshed only while ${account ? `the account ${account}` : 'this account'} is signed in to this computer. After a power cut, refreshing resumes when somebody signs in.`,
   howWithout: 'How to refresh without a sign-in',
   trayShown: 'An icon next to the clock shows the state of the license.',
   trayUnsure:
