@@ -2,7 +2,6 @@ import { shownAddress } from '../../src-shared/authorization-server-address.ts';
 import type { ConsoleState, Notice } from '../../src-shared/console-state.ts';
 import type { HandlersOf, IpcHandlers } from '../../src-shared/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { ProfileSettings } from '../../src-shared/server-profile.ts';
 import { type BackgroundIntents, backgroundHandlers } from './background-handlers.ts';
 import { createHistoryHandlers, type HistoryHandlersDeps } from './history-handlers.ts';
 import { licenseFieldText, supportSummary } from './copied-text.ts';
@@ -10,7 +9,9 @@ import { createLocalApiHandlers, type LocalApiHandlersDeps } from './local-api-h
 import { notificationHandlers, type NotificationHandlersDeps } from './notification-handlers.ts';
 import { createPageHandlers, type PageHandlersDeps } from './page-handlers.ts';
 import { paneHandlers, type PaneHandlersDeps } from './pane-handlers.ts';
+import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
+import type { LicensedServers } from '../servers/licensed-servers.ts';
 
 export interface ConsoleHandlersDeps
   extends HistoryHandlersDeps,
@@ -19,14 +20,9 @@ export interface ConsoleHandlersDeps
     PageHandlersDeps,
     PaneHandlersDeps {
   readonly state: () => ConsoleState;
-  readonly checkIssuer: (issuer: string) => Promise<Result<{ issuer: string }>>;
-  readonly saveProfile: (settings: ProfileSettings) => Promise<Result<null>>;
-  readonly addProfile: (settings: ProfileSettings) => Promise<Result<null>>;
-  readonly chooseProfile: (id: string) => Result<null>;
+  readonly servers: LicensedServers;
+  readonly notices: Pick<ConsoleNotices, 'dismiss'>;
   readonly print: () => Promise<Result<null>>;
-  /** The server that the window shows. */
-  readonly server: () => LicensedServer | null;
-  readonly dismissNotice: (id: Notice['id']) => void;
   readonly background: BackgroundIntents;
   /** Called when the page has begun to listen. */
   readonly onListening: () => void;
@@ -56,20 +52,20 @@ function consoleHandlers(deps: ConsoleHandlersDeps): HandlersOf<'console' | 'not
       return succeed(deps.state());
     },
     'notice.dismiss': async ({ id }) => {
-      deps.dismissNotice(id as Notice['id']);
+      deps.notices.dismiss(id as Notice['id']);
       return done;
     },
-    'profile.check': ({ issuer }) => deps.checkIssuer(issuer),
-    'profile.save': (settings) => deps.saveProfile(settings),
-    'profile.add': (settings) => deps.addProfile(settings),
-    'profile.choose': async ({ id }) => deps.chooseProfile(id),
+    'profile.check': ({ issuer }) => deps.servers.checkIssuer(issuer),
+    'profile.save': (settings) => deps.servers.saveProfile(settings),
+    'profile.add': (settings) => deps.servers.addProfile(settings),
+    'profile.choose': async ({ id }) => deps.servers.chooseProfile(id),
     'support.copy': ({ code }) => deps.copy(supportSummary(deps.state(), code)),
   };
 }
 
 function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition'> {
   const withServer = async (act: (server: LicensedServer) => Result<null> | Promise<Result<null>>) => {
-    const server = deps.server();
+    const server = deps.servers.shown;
     return server ? act(server) : fail('profile_incomplete');
   };
   return {
@@ -114,18 +110,18 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition
 
 function licenseHandlers(deps: ConsoleHandlersDeps): HandlersOf<'license' | 'keychain'> {
   return {
-    'keychain.unlock': async () => deps.server()?.unlockKeychain() ?? fail('profile_incomplete'),
-    'license.refresh': async () => deps.server()?.refresh.refreshNow() ?? fail('not_licensed'),
+    'keychain.unlock': async () => deps.servers.shown?.unlockKeychain() ?? fail('profile_incomplete'),
+    'license.refresh': async () => deps.servers.shown?.refresh.refreshNow() ?? fail('not_licensed'),
     'license.remove': async ({ hereOnly }) => {
-      const server = deps.server();
+      const server = deps.servers.shown;
       if (!server) return fail('not_licensed');
       const removed = await server.remove(hereOnly);
       // The window may show another server now.
-      if (removed.ok && deps.server() === server) deps.pane.show(true);
+      if (removed.ok && deps.servers.shown === server) deps.pane.show(true);
       return removed.ok ? done : removed;
     },
     'license.dismiss_removal': async () => {
-      deps.server()?.setRemoval({ state: 'idle' });
+      deps.servers.shown?.setRemoval({ state: 'idle' });
       return done;
     },
     'license.copy_field': async ({ field }) => {

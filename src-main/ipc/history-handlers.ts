@@ -8,14 +8,14 @@ import { words } from '../../src-shared/words/words.ts';
 import { historyCsv, historyFileName } from '../history/history-csv.ts';
 import type { HistoryLog } from '../history/history-log.ts';
 import type { FileExport } from '../ports/file-export.ts';
-import type { LicensedServer } from '../servers/licensed-server.ts';
+import type { LicensedServers } from '../servers/licensed-servers.ts';
 
 export interface HistoryHandlersDeps {
   readonly history: HistoryLog;
   readonly fileExport: FileExport;
   /** The server that the window shows. */
   readonly profile: () => ServerProfile | null;
-  readonly server: () => Pick<LicensedServer, 'license'> | null;
+  readonly servers: Pick<LicensedServers, 'shown'>;
 }
 
 /** The handlers of the History page: the history of the shown server, and its export to a file. */
@@ -27,12 +27,12 @@ export function createHistoryHandlers(deps: HistoryHandlersDeps): Pick<IpcHandle
 }
 
 /** Failures: `profile_incomplete` if no server is shown, `history_unreadable` if nothing of the history can be read. */
-function readHistory({ history, profile, server }: HistoryHandlersDeps): Result<HistoryView> {
+function readHistory({ history, profile, servers }: HistoryHandlersDeps): Result<HistoryView> {
   const shown = profile();
   if (!shown) return fail('profile_incomplete');
   const kept = history.read(shown.id);
   if (!kept.readable && kept.entries.length === 0) return fail('history_unreadable');
-  return succeed(makeHistoryView(kept, history.nowAt, server()?.license.view() ?? null));
+  return succeed(makeHistoryView(kept, history.nowAt, servers.shown?.license.view() ?? null));
 }
 
 /** Failures: those of {@link readHistory}, and `export_not_written`. */

@@ -25,7 +25,7 @@ function setUp(shown: typeof profile | null = profile) {
   const file = new MemoryLineFile();
   const history = new HistoryLog({ open: () => file, trustedTime: new TrustedTime(clock), onAppended: () => {} });
   const fileExport = new AnsweredExport();
-  const handlers = createHistoryHandlers({ history, fileExport, profile: () => shown, server: () => null });
+  const handlers = createHistoryHandlers({ history, fileExport, profile: () => shown, servers: { shown: null } });
   return { clock, file, history, fileExport, handlers };
 }
 
