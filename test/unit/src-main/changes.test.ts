@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Changes } from '../../../src-main/changes.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { HandTimer } from '../../fakes/hand-timer.ts';
@@ -14,6 +14,8 @@ beforeEach(() => {
   calls = [];
 });
 
+afterEach(() => vi.unstubAllGlobals());
+
 describe('a change', () => {
   test('is signalled after it, once for all changes of the same turn', async () => {
     changes.subscribe(() => calls.push('one'));
@@ -23,6 +25,20 @@ describe('a change', () => {
     expect(calls).toEqual([]);
     await settled();
     expect(calls).toEqual(['one', 'other']);
+  });
+
+  test('whose listener fails: the error is reported, and reaches neither the other listeners nor the part that changed', () => {
+    const tasks: (() => void)[] = [];
+    vi.stubGlobal('queueMicrotask', (task: () => void) => tasks.push(task));
+    changes.subscribe(() => {
+      throw new Error('a listener failed');
+    });
+    changes.subscribe(() => calls.push('other'));
+    changes.notify();
+    tasks.shift()?.();
+    expect(calls).toEqual(['other']);
+    expect(tasks).toHaveLength(1);
+    expect(tasks[0]).toThrow('a listener failed');
   });
 
   test('that a listener makes is signalled again', async () => {

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { Changes } from '../../../../src-main/changes.ts';
+import { ConsoleModel } from '../../../../src-main/desktop/console-model.ts';
+import type { ConsoleState } from '../../../../src-shared/console-state.ts';
+import { FakeClock } from '../../../fakes/fake-clock.ts';
+import { profile } from '../../../fakes/fake-authorization-server.ts';
+import { HandTimer } from '../../../fakes/hand-timer.ts';
+import { quietState } from '../../../fakes/quiet-state.ts';
+import { settled } from '../../../fakes/until.ts';
+
+test('each signal sends one snapshot with a higher revision, until the window is gone', async () => {
+  const clock = new FakeClock();
+  const changes = new Changes(new HandTimer(clock));
+  const { revision: _revision, at: _at, ...parts } = quietState(profile, 0);
+  const model = new ConsoleModel({ clock, changes, read: () => parts });
+  const sent: ConsoleState[] = [];
+  model.listener = (state) => sent.push(state);
+  const read = model.snapshot();
+  changes.notify();
+  changes.notify();
+  await settled();
+  changes.notify();
+  await settled();
+  const [first, second, ...others] = sent.map(({ revision }) => revision);
+  expect(first).toBeGreaterThan(read.revision);
+  expect(second).toBeGreaterThan(first ?? 0);
+  expect(others).toEqual([]);
+  model.close();
+  changes.notify();
+  await settled();
+  expect(sent).toHaveLength(2);
+});
