@@ -270,7 +270,7 @@ export function composeConsole(
   // If a command runs without a console, the terminal shows the code, and the clipboard stays unchanged.
   servers.onUserCode = (userCode) => {
     log.conceal(userCode);
-    if (!commands.isInPlace) systemClipboard.write(userCode);
+    if (!commands.isInPlace) void systemClipboard.write(userCode);
   };
   servers.restore(preset);
   if (paths.readOnly) notices.note('settings_not_written');

@@ -30,9 +30,9 @@ export function apiDocument({ settings, state, socket, tcp, failure, clients }: 
     on: settings.on,
     state: isInPlace && state === 'listening' ? 'off' : state,
     tcp_port: settings.tcpPort,
-    socket: isOpen ? socket : undefined,
-    tcp: isOpen ? tcp : undefined,
-    failure: failure && failureDocument(failure),
+    socket: (isOpen && socket) || undefined,
+    tcp: (isOpen && tcp) || undefined,
+    failure: failure ? failureDocument(failure) : undefined,
     clients: clients.length,
   });
 }

@@ -20,7 +20,7 @@ export function verdictDocument(verdict: PeerVerdict) {
           detail: words.localApiAnswers.peerRefused[verdict.reason],
           authentic: verdict.authentic,
         }),
-    peer: peer && peerDocument(peer),
+    peer: peer ? peerDocument(peer) : undefined,
     judged_at: instant(judgedAt),
   });
 }

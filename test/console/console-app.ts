@@ -4,6 +4,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
+import { logFile } from '../../src-main/adapters/disk/file-log.ts';
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { IpcCall } from '../../src-shared/ipc-contract.ts';
 import type { ClientView, CreatedClient, NewClient } from '../../src-shared/local-api-view.ts';
@@ -91,6 +92,8 @@ export class ConsoleApp {
       ...(options.serverName ? [`--server-name=${options.serverName}`] : []),
       ...(options.args ?? []),
     ];
+    // Its path is printed if the test fails.
+    test.info().attachments.push({ name: 'log of the console', contentType: 'text/plain', path: logFile(userData) });
     const electron = await _electron.launch({
       executablePath: electronPath(),
       args,

@@ -36,7 +36,8 @@ test('@security E8: no token, device code or DPoP key outside the keychain: prof
   await app.call('acquisition.cancel');
   await app.button('Next').click();
   await app.userCode.waitFor();
-  await server.control.denyCode({ userCode: (await app.userCode.textContent()) ?? '' });
+  const userCode = (await app.userCode.textContent()) ?? '';
+  await server.control.denyCode({ userCode });
   await expect(app.failure('access_denied')).toBeVisible();
   await app.call('support.copy', { code: 'access_denied' });
   const clipboard = [await readClipboard()];
@@ -101,7 +102,11 @@ test('@security E8: no token, device code or DPoP key outside the keychain: prof
   await app.close();
   const closed = search.findBelow(app.userData);
   found.push(...running.found, ...closed.found);
-  expect(readFileSync(join(app.userData, 'logs', 'console.log'), 'utf8')).toContain('"path":"/token"');
+  const log = readFileSync(join(app.userData, 'logs', 'console.log'), 'utf8');
+  expect(log).toContain('"path":"/token"');
+  expect(log).toMatch(/"event":"poll".+"code":"access_denied"/);
+  expect(userCode.length).toBeGreaterThan(7);
+  expect(log).not.toContain(userCode);
   expect(control.findBelow(app.userData).found).toContain(`Server ID in license.${onlyProfileId(app.userData)}.json`);
   const count = Object.keys(places).length + renderers.length + closed.files;
   console.log(

@@ -1,7 +1,7 @@
 import { SeenProofs } from '../../src-main/peers/seen-proofs.ts';
 import { nodeSeal } from '../../src-main/adapters/computer/node-seal.ts';
 import { nodeTokenCrypto } from '../../src-main/adapters/computer/node-token-crypto.ts';
-import { composeServices, type ServerServices } from '../../src-main/servers/compose-services.ts';
+import { composeServices, type ServerServices, type SharedParts } from '../../src-main/servers/compose-services.ts';
 import { type LicenseSecrets, parseSecrets } from '../../src-main/license/license-record.ts';
 import { TrustedTime } from '../../src-main/time/trusted-time.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
@@ -20,11 +20,15 @@ export class ConsoleAtSandbox {
   readonly timer = new HandTimer(this.clock);
   readonly documents = new MemoryDocuments();
   readonly secrets = new MemorySecretStore();
+  readonly #parts: Partial<SharedParts>;
   readonly #server: AuthorizationServer;
   services: ServerServices;
   #userCode = '';
+  onUserCode: (userCode: string) => void = () => {};
 
-  constructor(server: AuthorizationServer, changes: Partial<ServerProfile> = {}) {
+  /** `parts` replace the fakes. */
+  constructor(server: AuthorizationServer, changes: Partial<ServerProfile> = {}, parts: Partial<SharedParts> = {}) {
+    this.#parts = parts;
     this.#server = server;
     this.services = this.#compose(changes);
   }
@@ -85,11 +89,13 @@ export class ConsoleAtSandbox {
         onEvent: () => {},
         onUserCode: (userCode) => {
           this.#userCode = userCode;
+          this.onUserCode(userCode);
         },
         onLicensed: () => {},
         onConnection: () => {},
         onChanged: () => {},
         onFault: () => {},
+        ...this.#parts,
       },
     );
     services.license.restore();

@@ -67,7 +67,7 @@ export function resultEnd(result: Result<unknown>): StepEnd {
   return result.ok ? { ok: true } : { ok: false, code: result.failure.code };
 }
 
-interface Entry {
+export interface Entry {
   readonly at: number;
   readonly level: LogLevel;
   readonly area: LogArea;

@@ -2,10 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { administratorNoticeFile } from '../../../src-main/adapters/desktop/administrator-notice.ts';
+import { type Entry, lineOf } from '../../../src-main/adapters/disk/structured-log.ts';
 import { commandNames } from '../../../src-main/commands/command-table.ts';
 import { profileOptions, settingOf } from '../../../src-main/commands/profile-options.ts';
 import { exitCodes } from '../../../src-main/commands/exit-codes.ts';
 import { endpoints } from '../../../src-main/local-api/wire/endpoints.ts';
+import { logAreas } from '../../../src-main/ports/log.ts';
 import { problemStatuses } from '../../../src-main/local-api/wire/problem.ts';
 import { alertCauses } from '../../../src-shared/alert.ts';
 import { clientPermissions } from '../../../src-shared/local-api-view.ts';
@@ -122,6 +124,21 @@ describe('what the guides say of the sources', () => {
     expect(files.length).toBeGreaterThan(1);
     for (const [, file = ''] of files) expect(existsSync(join(repository, file)), file).toBe(true);
   });
+});
+
+it('what the guide says of the log: its areas, and lines as the console writes them', () => {
+  const guide = textOf('src-main/README.md');
+  expect(firstCodes(tableOf(guide, 'area'))).toEqual([...logAreas]);
+  const [example = ''] = /```json\n(.*?)```/s.exec(guide)?.slice(1) ?? [];
+  const lines = example
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { time: string } & Entry['fields']);
+  const [first, last] = lines.map(
+    ({ time, level, area, event, ...fields }) => ({ at: Date.parse(time), level, area, event, fields }) as Entry,
+  );
+  for (const [nth, entry] of [first, last].entries())
+    expect(entry && { ...lineOf(entry), run: '9c41f0aa' }).toEqual(lines[nth]);
 });
 
 describe('what the Authorization pane cannot do', () => {

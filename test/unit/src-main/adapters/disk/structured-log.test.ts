@@ -1,4 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import '../../../../fakes/without-electron.ts';
+import { EventEmitter } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  KeytarSecretStore,
+  type KeychainProcess,
+} from '../../../../../src-main/adapters/keychain/keytar-secret-store.ts';
+import type { SecretStoreCall } from '../../../../../src-main/adapters/keychain/secret-store-messages.ts';
+import { createAxiosHttp } from '../../../../../src-main/adapters/network/axios-http.ts';
+import {
+  type AuthorizationServer,
+  startAuthorizationServer,
+} from '../../../../authorization-server/authorization-server.ts';
+import { ConsoleAtSandbox } from '../../../../fakes/console-at-sandbox.ts';
 import {
   createLog,
   entryFields,
@@ -175,5 +188,78 @@ describe('a step outward', () => {
     await expect(broken).rejects.toThrow('broken');
     expect(said().at(-1)).toMatchObject({ level: 'error', op: 1, phase: 'failed', server, durationMs: 0 });
     expect(said().at(-1)?.['stack']).toMatch(/^Error: broken\n +at /);
+  });
+});
+
+/** A keychain process that keeps its entries in memory. */
+class KeychainInMemory extends EventEmitter {
+  readonly #entries = new Map<string, string>();
+
+  postMessage({ id, operation, name, value }: SecretStoreCall): void {
+    if (operation === 'write') this.#entries.set(name, value ?? '');
+    if (operation === 'remove') this.#entries.delete(name);
+    this.emit('message', { id, ok: true, value: operation === 'read' ? (this.#entries.get(name) ?? null) : null });
+  }
+
+  kill(): boolean {
+    return true;
+  }
+}
+
+describe('E8: the life of a license in the log', () => {
+  const secretMembers = ['device_code', 'user_code', 'access_token', 'refresh_token'];
+  let server: AuthorizationServer;
+  beforeAll(async () => {
+    server = await startAuthorizationServer();
+    server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
+  });
+  afterAll(() => server.close());
+
+  it('holds the steps, and no secret of them, also if an error quotes it', async () => {
+    const log = new MemoryLog();
+    const issued = new Set<string>();
+    const remember = async (answer: Response) => {
+      const read = await answer
+        .clone()
+        .json()
+        .catch(() => ({}));
+      for (const [name, value] of Object.entries(read as Record<string, string>))
+        if (secretMembers.includes(name)) issued.add(value);
+      return answer;
+    };
+    const session = {
+      fetch: async (input: string | Request, init?: RequestInit) => remember(await fetch(input, init)),
+      closeAllConnections: async () => {},
+      evidence: async () => ({}),
+    };
+    const process = new KeychainInMemory();
+    const keychain = new KeytarSecretStore('', log, () => process as unknown as KeychainProcess);
+    const parts = { http: createAxiosHttp(() => session, log), secrets: keychain };
+    const console = new ConsoleAtSandbox(server, { dpop: true }, parts);
+    console.onUserCode = (userCode) => log.conceal(userCode);
+    expect(await console.acquire('Store 014')).toBe('licensed');
+    expect(await console.refresh()).toBe('refreshed');
+    server.control.addFault({ endpoint: 'token', fault: { kind: 'status', status: 503 }, times: 1 });
+    expect(await console.refresh()).not.toBe('refreshed');
+    const stored = await keychain.read('license.p1');
+    const key = /"d":"([^"]+)"/.exec((stored.ok && stored.value) || '')?.[1] ?? '';
+    expect((await console.services.license.remove(false)).ok).toBe(true);
+
+    const events = new Set(log.lines.map(({ area, event, phase }) => `${area} ${event} ${String(phase)}`));
+    const steps = ['discovery', 'device_code', 'poll', 'token_refresh', 'revocation', 'signing_keys'];
+    for (const step of steps) for (const phase of ['start', 'end']) expect(events).toContain(`server ${step} ${phase}`);
+    expect(events).toContain('server token_refresh failed');
+    for (const step of ['read', 'write', 'remove']) expect(events).toContain(`keychain ${step} end`);
+    for (const { area, server: about } of log.said) if (area === 'server') expect(about).toBe('p1');
+
+    const secrets = [...issued, key, `flc_0123456789ab_${key}`];
+    expect(secrets.length).toBeGreaterThanOrEqual(8);
+    for (const secret of secrets) {
+      expect(secret.length).toBeGreaterThan(7);
+      log.error('license', 'refresh_fault', new Error(`The server sent ${secret} twice`));
+      log.error('window', 'call_failed', new SyntaxError(`Unexpected token, "${secret}" is not valid JSON`));
+      log.warn('window', 'page_failed', { error: `TypeError: ${secret}`, at: secret });
+    }
+    for (const secret of secrets) expect(log.text).not.toContain(secret.slice(0, 24));
   });
 });
