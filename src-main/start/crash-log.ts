@@ -1,6 +1,6 @@
 import { app } from 'electron';
 import { logFile, logIfPossible } from '../adapters/disk/file-log.ts';
-import { stackOf, thrownText } from '../adapters/disk/structured-log.ts';
+import { type LogLevel, stackOf, thrownText } from '../adapters/disk/structured-log.ts';
 import type { LogFields } from '../ports/log.ts';
 
 /** An error in a loop must not fill the log. */
@@ -10,23 +10,29 @@ const lines = new Map<string, number>();
 /** Logs what Electron and Node.js report of errors that nobody caught and of processes that ended. Call it once, at the start. */
 export function logCrashes(): void {
   process.on('unhandledRejection', (thrown) => noteUncaught('unhandled_rejection', thrown));
-  app.on('render-process-gone', (_event, contents, { reason, exitCode }) => {
-    const page = contents.getURL().startsWith('fusion-console:') ? 'console' : 'pane';
-    note('page_process_gone', { page, reason, exitCode });
+  app.on('render-process-gone', (_event, contents, gone) => {
+    noteGone({ type: 'page', name: contents.getURL().startsWith('fusion-console:') ? 'console' : 'pane' }, gone);
   });
-  app.on('child-process-gone', (_event, { type, serviceName, reason, exitCode }) => {
-    if (reason !== 'clean-exit') note('process_gone', { type, name: serviceName, reason, exitCode });
-  });
+  app.on('child-process-gone', (_event, { type, name, ...gone }) => noteGone({ type, name }, gone));
 }
 
 /** An error that nobody caught: on standard error and in the log. */
 export function noteUncaught(event: 'uncaught_exception' | 'unhandled_rejection', thrown: unknown): void {
   process.stderr.write(`${thrownText(thrown)}\n`);
-  note(event, { stack: stackOf(thrown) });
+  note('error', event, { stack: stackOf(thrown) });
 }
 
-function note(event: string, fields: LogFields): void {
+/** The console itself kills the keychain process and pages, so that is no error. */
+function noteGone(
+  which: LogFields,
+  { reason, exitCode }: { readonly reason: string; readonly exitCode: number },
+): void {
+  if (reason === 'clean-exit') return;
+  note(reason === 'killed' ? 'info' : 'error', 'process_gone', { ...which, reason, exitCode });
+}
+
+function note(level: LogLevel, event: string, fields: LogFields): void {
   const count = (lines.get(event) ?? 0) + 1;
   lines.set(event, count);
-  if (count <= mostLines) logIfPossible(logFile(app.getPath('userData')), 'error', event, fields);
+  if (count <= mostLines) logIfPossible(logFile(app.getPath('userData')), level, event, fields);
 }

@@ -7,6 +7,7 @@ import {
 import { fail, type Result, succeed } from '../../../../src-shared/result.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { MemoryLog } from '../../../fakes/memory-log.ts';
+import { MemoryTerminal } from '../../../fakes/memory-terminal.ts';
 import { settled } from '../../../fakes/until.ts';
 
 let clock: FakeClock;
@@ -107,5 +108,23 @@ describe('the channel of the commands', () => {
     served.look();
     await settled();
     expect(tries).toBe(1);
+  });
+});
+
+describe('a command in the log', () => {
+  test('by its name and exit code, and what it throws with its stack; no word that a person typed', async () => {
+    const terminal = new MemoryTerminal();
+    expect(await commands().run(['status', '--server=Canary'], terminal)).toBe(1);
+    expect(await commands().run(['canary'], terminal)).toBe(2);
+    const stack = expect.stringMatching(/^TypeError: .+\n +at /) as string;
+    const [status, unknown] = ['status', 'unknown'].map((event) => ({ area: 'commands', event, op: 1 }));
+    expect(log.said).toEqual([
+      { level: 'info', ...status, phase: 'start' },
+      { level: 'error', area: 'commands', event: 'fault', stack },
+      { level: 'warn', ...status, phase: 'failed', exitCode: 1, durationMs: 0 },
+      { level: 'info', ...unknown, op: 2, phase: 'start' },
+      { level: 'warn', ...unknown, op: 2, phase: 'failed', exitCode: 2, durationMs: 0 },
+    ]);
+    expect(log.text.toLowerCase()).not.toContain('canary');
   });
 });
