@@ -195,10 +195,7 @@ export class LocalApi implements LocalApiControl {
     this.#state = state;
     this.#failure = failure;
     if (!isSame && state !== 'starting')
-      this.#deps.log[failure ? 'warn' : 'info']('local_api', state, {
-        code: failure?.code,
-        reason: failure?.facts?.['reason'],
-      });
+      this.#deps.log[failure ? 'warn' : 'info']('local_api', state, { code: failure?.code });
     if (!isSame || state === 'listening') this.#changed();
   }
 

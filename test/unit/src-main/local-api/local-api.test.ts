@@ -103,6 +103,10 @@ describe('switching it on and off', () => {
     expect(existsSync(join(folder, 'license-api.json'))).toBe(false);
     expect(told).toEqual(['localApi', 'localApi']);
     expect(atWork.timer.count).toBe(0);
+    expect(log.said).toEqual([
+      { level: 'info', area: 'local_api', event: 'listening' },
+      { level: 'info', area: 'local_api', event: 'off' },
+    ]);
   });
 
   it('follows the last of many changes', async () => {
