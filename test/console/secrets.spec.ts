@@ -105,6 +105,7 @@ test('@security E8: no token, device code or DPoP key outside the keychain: prof
   const log = readFileSync(join(app.userData, 'logs', 'console.log'), 'utf8');
   expect(log).toContain('"path":"/token"');
   expect(log).toMatch(/"event":"poll".+"code":"access_denied"/);
+  expect(log).toContain(`"area":"pane","event":"shows","origin":"${server.issuer}"`);
   expect(userCode.length).toBeGreaterThan(7);
   expect(log).not.toContain(userCode);
   expect(control.findBelow(app.userData).found).toContain(`Server ID in license.${onlyProfileId(app.userData)}.json`);

@@ -26,10 +26,14 @@ const struckOut = '[struck out]';
 export function createLog(write: (line: LogLine) => void, clock: Pick<Clock, 'wallNow' | 'monotonicNow'>): Log {
   const concealed: string[] = [];
   let steps = 0;
+  const clean = (value: string, name: string) =>
+    concealed.reduce((text, secret) => text.replaceAll(secret, struckOut), cleanField(value, name));
   const log = (level: LogLevel, area: LogArea, event: string, fields: LogFields = {}) => {
-    const clean = (value: string, name: string) =>
-      concealed.reduce((text, secret) => text.replaceAll(secret, struckOut), cleanField(value, name));
-    write(lineOf({ at: clock.wallNow(), level, area, event, fields }, clean));
+    try {
+      write(lineOf({ at: clock.wallNow(), level, area, event, fields }, clean));
+    } catch {
+      // A line that cannot be written must not stop what it is about.
+    }
   };
   const error: Log['error'] = (area, event, thrown, fields) =>
     log('error', area, event, { ...fields, stack: stackOf(thrown) });
@@ -100,7 +104,11 @@ const folders = /(?<![\w/:.])(?:file:\/\/)?(?:[A-Za-z]:)?[\\/](?:[^\\/\n():'"]+[
 /** A thrown value as text for the terminal. Secrets are struck out in each line, since a parser's error quotes its input. */
 export function thrownText(thrown: unknown): string {
   const other = typeof thrown === 'string' ? thrown : `no error, but ${thrown === null ? 'null' : typeof thrown}`;
-  return strikeOutLines(thrown instanceof Error ? (thrown.stack ?? thrown.message) : other);
+  try {
+    return strikeOutLines(thrown instanceof Error ? (thrown.stack ?? thrown.message) : other);
+  } catch {
+    return 'an error without a readable stack';
+  }
 }
 
 /** Keeps the line ends and the indentation, which make a stack readable. */

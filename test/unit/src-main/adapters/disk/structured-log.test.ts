@@ -62,6 +62,24 @@ describe('E8: the log', () => {
       expect(thrownText(thrown)).toBe(`no error, but ${typeof thrown}`);
   });
 
+  it('an error that cannot be read, or a log that cannot be written, stops nothing', async () => {
+    const unreadable = Object.defineProperty(new Error('no'), 'stack', {
+      get: () => {
+        throw new Error('unreadable');
+      },
+    });
+    const log = new MemoryLog();
+    log.error('window', 'call_failed', unreadable);
+    expect(log.said[0]).toMatchObject({ stack: 'an error without a readable stack' });
+    const full = createLog(
+      () => {
+        throw new Error('ENOSPC');
+      },
+      { wallNow: () => 0, monotonicNow: () => 0 },
+    );
+    expect(await full.step('keychain', 'read', {}, async () => succeed('x'), resultEnd)).toEqual(succeed('x'));
+  });
+
   it('a short secret that an error quotes is struck out', () => {
     let thrown: unknown;
     try {
