@@ -1,9 +1,8 @@
-import type { JSONWebKeySet, JWK } from 'jose';
+import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod/mini';
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { Http, HttpAnswer } from '../ports/http.ts';
-import type { SignatureAlgorithm } from '../ports/token-crypto.ts';
 import { foreignAnswer } from './foreign-answer.ts';
 import { retryAfterFacts } from './retry-after.ts';
 import { readDocument } from './server-document.ts';
@@ -28,17 +27,6 @@ export const largestKeySet = 1024 * 1024;
 
 /** RFC 7517 §5. */
 export const signingKeysSchema = z.object({ keys: z.array(signingKeySchema).check(z.maxLength(mostKeys)) });
-
-/** The key type that each algorithm requires (RFC 7518 §6, RFC 8037 §2). */
-const keyTypes: Readonly<Record<SignatureAlgorithm, { readonly kty: string; readonly crv?: string }>> = {
-  ES256: { kty: 'EC', crv: 'P-256' },
-  EdDSA: { kty: 'OKP', crv: 'Ed25519' },
-  PS256: { kty: 'RSA' },
-  RS256: { kty: 'RSA' },
-};
-
-/** The members that make up a key. The others only describe it. */
-const material = ['kty', 'crv', 'x', 'y', 'n', 'e'] as const;
 
 /**
  * Fetches the issuer's public keys. Failures: `signing_keys_unavailable` if they could not be fetched, `signing_keys_refused` if
@@ -87,37 +75,4 @@ export function readKeySet(body: string): JSONWebKeySet | null {
 function isForVerifying(key: unknown): boolean {
   const { key_ops: operations } = key as { readonly key_ops?: unknown };
   return !Array.isArray(operations) || operations.includes('verify');
-}
-
-/**
- * Finds the key for a token with this algorithm and `kid` (RFC 7515 §4.1.4), and returns only its key material. An empty `kid`
- * counts as absent. If no key has the token's `kid`, a key without `kid` is used. `key_unknown`: no key fits. `key_ambiguous`:
- * several different keys fit, and none is guessed.
- */
-export function keyFor(
-  { keys }: JSONWebKeySet,
-  algorithm: SignatureAlgorithm,
-  kid: unknown,
-): JWK | 'key_unknown' | 'key_ambiguous' {
-  const fitting = keys.filter((key) => isFor(key, algorithm));
-  const named = isAbsent(kid) ? fitting : fitting.filter((key) => key.kid === kid);
-  const meant = named.length > 0 ? named : fitting.filter((key) => isAbsent(key.kid));
-  const [first] = meant;
-  if (!first) return 'key_unknown';
-  const isOne = meant.every((key) => material.every((name) => key[name] === first[name]));
-  return isOne ? materialOf(first) : 'key_ambiguous';
-}
-
-function isFor({ kty, crv, alg, use }: JWK, algorithm: SignatureAlgorithm): boolean {
-  const type = keyTypes[algorithm];
-  const fits = kty === type.kty && (type.crv === undefined || crv === type.crv);
-  return fits && (isAbsent(alg) || alg === algorithm) && (isAbsent(use) || use === 'sig');
-}
-
-function materialOf(key: JWK): JWK {
-  return Object.fromEntries(material.flatMap((name) => (isAbsent(key[name]) ? [] : [[name, key[name]]]))) as JWK;
-}
-
-function isAbsent(member: unknown): boolean {
-  return member === undefined || member === null || member === '';
 }

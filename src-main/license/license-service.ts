@@ -12,6 +12,7 @@ import type { DocumentStore } from '../ports/document-store.ts';
 import type { Http } from '../ports/http.ts';
 import type { Computer, OwnComputer } from '../ports/own-computer.ts';
 import type { Seal } from '../ports/seal.ts';
+import type { TokenCrypto } from '../ports/token-crypto.ts';
 import type { SecretStore } from '../keychain/secret-store.ts';
 import { evaluateLicense } from './evaluate-license.ts';
 import type { LicenseClaims } from '../tokens/license-claims.ts';
@@ -33,6 +34,7 @@ export interface LicenseServiceDeps {
   readonly knownServer: KnownServer;
   readonly trustedTime: TrustedTime;
   readonly ownComputer: OwnComputer;
+  readonly crypto: TokenCrypto;
   readonly onChanged: () => void;
   /** Receives each event for the history. */
   readonly onEvent: (event: LicenseEvent) => void;

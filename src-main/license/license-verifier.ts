@@ -2,23 +2,61 @@ import type { JSONWebKeySet } from 'jose';
 import { type Failure, fail, type Result } from '../../src-shared/result.ts';
 import { expectedAudience, type ServerProfile } from '../../src-shared/server-profile.ts';
 import type { KnownServer } from '../authorization/known-server.ts';
+import type { TokenCrypto } from '../ports/token-crypto.ts';
 import { clockToleranceMs } from '../time/clock-check.ts';
 import { type LicenseClaims, parseLicenseClaims } from '../tokens/license-claims.ts';
-import { verifyLicenseToken } from '../tokens/license-token.ts';
+import { KeySet } from '../tokens/key-set.ts';
+import { type TokenExpectation, type VerifiedToken, verifyLicenseToken } from '../tokens/license-token.ts';
+import { isPastExpiry } from '../tokens/token-rules.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';
+
+/** What this server's own token is compared with. */
+export interface OwnTokenExpectation extends TokenExpectation {
+  /** If no audience is compared, the token's `client_id` must be this one. A token without `client_id` is accepted. */
+  readonly clientId: string;
+  /** Trusted time, ms since the epoch. */
+  readonly judgedAt: number;
+  /** Accept an authentic token past its `exp`. The console still shows such a token, but it proves nothing to peers. */
+  readonly acceptExpired: boolean;
+}
+
+/**
+ * Verifies this server's own token: as any license token, then its client (RFC 9068 §2.2) and its time. Failures: the `token_*`
+ * codes, and `signing_keys_unusable` if none of the keys fits the token.
+ */
+export function verifyOwnToken(token: string, expected: OwnTokenExpectation): Result<VerifiedToken> {
+  const verified = verifyLicenseToken(token, expected);
+  if (!verified.ok) return { ok: false, failure: verified.failure };
+  const { claims, startsAt, expiresAt } = verified.value;
+  const clientId = claims['client_id'] ?? null;
+  if (expected.audience === null && clientId !== null && clientId !== expected.clientId)
+    return fail('token_client_mismatch');
+  if (!expected.acceptExpired && isPastExpiry(expiresAt, expected.judgedAt)) return fail('token_expired');
+  // A clock within its tolerance must not make the token invalid.
+  if (startsAt > expected.judgedAt + clockToleranceMs) return fail('token_issued_in_future');
+  return verified;
+}
+
+export interface LicenseVerifierDeps {
+  readonly knownServer: KnownServer;
+  readonly trustedTime: TrustedTime;
+  readonly crypto: TokenCrypto;
+}
 
 /** Verifies one profile's license tokens. Tries the stored keys first, so that tokens can be verified offline. */
 export class LicenseVerifier {
   readonly #profile: ServerProfile;
   readonly #knownServer: KnownServer;
   readonly #trustedTime: TrustedTime;
+  readonly #crypto: TokenCrypto;
   /** Were the keys fetched to verify the token that was issued last? */
   #keysAreFresh = false;
 
-  constructor(profile: ServerProfile, deps: { readonly knownServer: KnownServer; readonly trustedTime: TrustedTime }) {
+  constructor(profile: ServerProfile, deps: LicenseVerifierDeps) {
     this.#profile = profile;
     this.#knownServer = deps.knownServer;
     this.#trustedTime = deps.trustedTime;
+    this.#crypto = deps.crypto;
   }
 
   /**
@@ -76,17 +114,16 @@ export class LicenseVerifier {
   ): Promise<Result<LicenseClaims>> {
     const metadata = await this.#knownServer.keptMetadata();
     if (!keys || !metadata.ok) return fail('signing_keys_unavailable', { facts: { cause: 'none_kept' } });
-    const payload = await verifyLicenseToken(accessToken, {
-      keys,
+    const verified = verifyOwnToken(accessToken, {
+      keys: new KeySet(keys, this.#crypto),
+      crypto: this.#crypto,
       issuer: metadata.value.issuer,
       audience: expectedAudience(this.#profile),
       clientId: this.#profile.clientId,
       judgedAt: this.#trustedTime.evaluate().judgedAt,
-      // A clock within its tolerance must not make the token invalid.
-      aheadMs: clockToleranceMs,
       acceptExpired,
     });
-    return payload.ok ? parseLicenseClaims(payload.value) : payload;
+    return verified.ok ? parseLicenseClaims(verified.value.claims) : verified;
   }
 
   /** Without a server date the computer's clock may be wrong rather than the token. */

@@ -2,7 +2,7 @@ import { latestAt } from '../../src-shared/license-status.ts';
 import type { PeerDetails } from '../../src-shared/peer-verdict.ts';
 import { editions } from '../../src-shared/server-profile.ts';
 import { shownText } from '../../src-shared/shown-text.ts';
-import type { JsonObject } from '../tokens/token-rules.ts';
+import type { JsonObject } from '../tokens/duplicate-members.ts';
 
 const longestText = 100;
 const mostFeatures = 20;

@@ -5,7 +5,7 @@ import type { Timer } from '../ports/timer.ts';
 import type { TokenCrypto } from '../ports/token-crypto.ts';
 import { hasTrait } from '../../src-shared/failure-codes.ts';
 import type { Result } from '../../src-shared/result.ts';
-import { PeerKeySet } from './peer-key-set.ts';
+import { KeySet } from '../tokens/key-set.ts';
 
 /** Why the issuer may have new keys: no kept key has this `kid`, or the kept key does not verify the signature. */
 export type KeysDoubt = 'key_unknown' | 'signature_invalid';
@@ -47,7 +47,7 @@ export interface PeerKeysDeps {
 export class PeerKeys {
   readonly #deps: PeerKeysDeps;
   #published: JSONWebKeySet | null = null;
-  #set: PeerKeySet | null = null;
+  #set: KeySet | null = null;
   /** The last fetch for each cause: when it was made, and its outcome. */
   readonly #asked = new Map<KeysDoubt, { readonly atMs: number; outcome: FetchOutcome }>();
   /** The end of the pause that the server asked for, in monotonic time. */
@@ -60,7 +60,7 @@ export class PeerKeys {
   }
 
   /** The kept keys, ready for use. Null if none are kept. */
-  get current(): PeerKeySet | null {
+  get current(): KeySet | null {
     const { keptKeys } = this.#deps.knownServer;
     if (keptKeys !== this.#published) this.#takeUp(keptKeys);
     return this.#set;
@@ -118,7 +118,7 @@ export class PeerKeys {
 
   #takeUp(published: JSONWebKeySet | null): void {
     const before = this.#set?.fingerprint;
-    const next = published && new PeerKeySet(published, this.#deps.crypto);
+    const next = published && new KeySet(published, this.#deps.crypto);
     this.#published = published;
     if (next?.fingerprint === before) return;
     this.#set = next;

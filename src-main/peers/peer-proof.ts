@@ -1,5 +1,6 @@
 import { clockToleranceMs } from '../time/clock-check.ts';
-import { allowedAlgorithms, type JsonObject } from '../tokens/token-rules.ts';
+import type { JsonObject } from '../tokens/duplicate-members.ts';
+import { allowedAlgorithms } from '../tokens/token-rules.ts';
 import type { PublishedKey, SignatureAlgorithm, TokenCrypto } from '../ports/token-crypto.ts';
 import { proofAddress } from './proof-address.ts';
 import type { SeenProofs } from './seen-proofs.ts';

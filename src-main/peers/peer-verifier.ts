@@ -1,22 +1,46 @@
 import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
 import type { LicenseDetails } from '../../src-shared/license-status.ts';
 import type { PeerReason, PeerVerdict } from '../../src-shared/peer-verdict.ts';
-import { maxTokenLength } from '../tokens/token-rules.ts';
 import type { TokenCrypto } from '../ports/token-crypto.ts';
 import { claimedPeer } from './claimed-peer.ts';
-import { type AuthenticPeer, evaluatePeer, type PeerComparison, refusal } from './evaluate-peer.ts';
-import { PeerKeys, type PeerKeysDeps } from './peer-keys.ts';
+import { type AuthenticPeer, evaluatePeer, type PeerComparison, peerLicense, refusal } from './evaluate-peer.ts';
+import { type KeysDoubt, PeerKeys, type PeerKeysDeps } from './peer-keys.ts';
 import { isGoodProof, type PresentedToken } from './peer-proof.ts';
 import { PeerTokenCache } from './peer-token-cache.ts';
-import { checkPeerToken, type PeerIssuer, type TokenCheck } from './peer-token-verifier.ts';
 import type { SeenProofs } from './seen-proofs.ts';
-import { readSignedText, type SignedText } from '../tokens/signed-text.ts';
+import type { JsonObject } from '../tokens/duplicate-members.ts';
+import { parseLicenseClaims } from '../tokens/license-claims.ts';
+import {
+  type TokenCheck,
+  type TokenFault,
+  type TokenStep,
+  type VerifiedToken,
+  verifyLicenseToken,
+} from '../tokens/license-token.ts';
+import { readSignedText } from '../tokens/signed-text.ts';
+import { maxTokenLength, type TokenSource } from '../tokens/token-rules.ts';
+
+/** The reason that a peer gets where this server's own token would be refused with the code. */
+const reasons: Readonly<Record<TokenFault, PeerReason>> = {
+  token_malformed: 'malformed',
+  token_algorithm_unsupported: 'algorithm_unsupported',
+  signing_keys_unusable: 'key_unknown',
+  token_signature_invalid: 'signature_invalid',
+  token_type_invalid: 'type_invalid',
+  token_issuer_mismatch: 'other_issuer',
+  token_audience_mismatch: 'other_audience',
+};
+/** A token that is refused at one of these steps may be signed with a newer key of the issuer. */
+const doubts: Partial<Record<TokenStep, KeysDoubt>> = { key: 'key_unknown', signature: 'signature_invalid' };
 
 export interface PeerVerifierDeps extends Omit<PeerKeysDeps, 'onChanged'> {
   /** This server's own license. Null if it holds none. */
   readonly own: () => LicenseDetails | null;
-  /** Null until the Authorization server's metadata was fetched for the first time. */
-  readonly issuer: () => PeerIssuer | null;
+  /**
+   * The issuer and audience of our peers' tokens, which are those of our own token. `client_id` is not compared. Null until the
+   * Authorization server's metadata was fetched for the first time.
+   */
+  readonly issuer: () => TokenSource | null;
   /** Trusted time, ms since the epoch. */
   readonly now: () => number;
   readonly crypto: TokenCrypto;
@@ -50,22 +74,21 @@ export class PeerVerifier {
     const { token } = presented;
     const now = this.#comparison();
     if (token.length > maxTokenLength) return refuse(now.own ? 'malformed' : 'not_licensed', null, now);
-    if (!now.own) return refuse('not_licensed', readSignedText(token, crypto), now);
+    if (!now.own) return refuse('not_licensed', readSignedText(token, crypto)?.claims ?? null, now);
     // Read the keys first: if they have changed, this clears the cache.
     const keys = this.#keys.current;
     const digest = crypto.digestOf(token);
     const known = this.#cache.get(digest, now.judgedAt);
     if (known) return this.#judge(known, presented, now);
-    const read = readSignedText(token, crypto);
-    if (!read) return refuse('malformed', null, now);
-    const checked = this.#check(read);
-    if (checked.ok || !checked.keysDoubt) return this.#conclude(checked, read, presented, digest, now);
-    const outcome = await this.#keys.refetch(checked.keysDoubt);
-    const again = this.#keys.current === keys ? checked : this.#check(read);
+    const checked = this.#check(token);
+    const doubt = checked.ok ? undefined : doubts[checked.at];
+    if (!doubt) return this.#conclude(checked, presented, digest, now);
+    const outcome = await this.#keys.refetch(doubt);
+    const again = this.#keys.current === keys ? checked : this.#check(token);
     const then = this.#comparison();
-    if (!again.ok && again.fault === 'key_unknown' && outcome !== 'fetched')
-      return refuse(outcome === 'refused' ? 'key_refused' : 'key_unknown_offline', read, then);
-    return this.#conclude(again, read, presented, digest, then);
+    if (!again.ok && again.at === 'key' && outcome !== 'fetched')
+      return refuse(outcome === 'refused' ? 'key_refused' : 'key_unknown_offline', again.claimed, then);
+    return this.#conclude(again, presented, digest, then);
   }
 
   /** Ends the wait for the issuer's keys. */
@@ -78,22 +101,17 @@ export class PeerVerifier {
     return { own: this.#deps.own(), judgedAt: this.#deps.now(), expiredPeers: this.#deps.expiredPeers() };
   }
 
-  #check(read: SignedText): TokenCheck {
-    const issuer = this.#deps.issuer();
-    const keys = issuer && this.#keys.current;
-    return checkPeerToken(read, keys, issuer ?? { issuer: '', audience: '' });
+  #check(token: string): TokenCheck {
+    const source = this.#deps.issuer();
+    const keys = source && this.#keys.current;
+    return verifyLicenseToken(token, { ...(source ?? { issuer: '', audience: '' }), keys, crypto: this.#deps.crypto });
   }
 
-  #conclude(
-    checked: TokenCheck,
-    read: SignedText,
-    presented: PresentedToken,
-    digest: string,
-    now: PeerComparison,
-  ): PeerVerdict {
-    if (!checked.ok) return refuse(checked.fault, read, now, checked.authentic);
-    this.#cache.keep(digest, checked.peer, now.judgedAt);
-    return this.#judge(checked.peer, presented, now);
+  #conclude(checked: TokenCheck, presented: PresentedToken, digest: string, now: PeerComparison): PeerVerdict {
+    if (!checked.ok) return refuse(reasons[checked.failure.code], checked.claimed, now, checked.at === 'claims');
+    const peer = authenticPeer(checked.value);
+    this.#cache.keep(digest, peer, now.judgedAt);
+    return this.#judge(peer, presented, now);
   }
 
   #judge(peer: AuthenticPeer, { token, proof }: PresentedToken, now: PeerComparison): PeerVerdict {
@@ -111,9 +129,18 @@ export class PeerVerifier {
 
 function refuse(
   reason: PeerReason,
-  read: SignedText | null,
+  claimed: JsonObject | null,
   { judgedAt }: PeerComparison,
   authentic = false,
 ): PeerVerdict {
-  return refusal(reason, read && claimedPeer(read.claims), authentic, judgedAt);
+  return refusal(reason, claimed && claimedPeer(claimed), authentic, judgedAt);
+}
+
+function authenticPeer({ claims, startsAt, expiresAt }: VerifiedToken): AuthenticPeer {
+  const parsed = parseLicenseClaims(claims);
+  if (!parsed.ok) return { license: null, named: claimedPeer(claims), startsAt, expiresAt };
+  // The token is bound in a way that is not supported here (RFC 7800 §3.1). No proof can match it, so it must not be accepted.
+  const hasOtherBinding = claims['cnf'] !== undefined && parsed.value.boundTo === undefined;
+  const license = peerLicense(hasOtherBinding ? { ...parsed.value, boundTo: '' } : parsed.value, startsAt);
+  return { license, startsAt, expiresAt };
 }

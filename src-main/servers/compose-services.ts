@@ -93,6 +93,7 @@ export function composeServices(profile: ServerProfile, parts: ServerParts): Ser
     secrets,
     seal,
     ownComputer: parts.ownComputer,
+    crypto: parts.tokenCrypto,
     knownServer,
     trustedTime,
     onChanged,

@@ -1,10 +1,7 @@
 import { showsNothing } from '../../src-shared/shown-text.ts';
-import { parseObject } from './token-rules.ts';
+import { type JsonObject, parseObject } from './duplicate-members.ts';
 
 /** Serializers write the same value in different ways. Each reader returns undefined for a value that is not clearly of its type. */
-
-/** A JSON object as it was received. */
-type Members = Readonly<Record<string, unknown>>;
 
 /** True for a missing member, null, a string without visible characters, and a list of only these. */
 export function isEmpty(value: unknown): boolean {
@@ -20,6 +17,17 @@ export function single(value: unknown): unknown {
   return Array.isArray(value) && value.length === 1 ? (value as readonly unknown[])[0] : value;
 }
 
+const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const longestNumber = 40;
+
+/** Reads a number, or a string that holds a valid JSON number (RFC 8259 §6). */
+export function numberIn(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string' || value.length > longestNumber) return undefined;
+  const text = value.trim();
+  return jsonNumber.test(text) ? Number(text) : undefined;
+}
+
 /** Reads a string, or a whole number: some serializers write a string of digits as a number. */
 export function textIn(value: unknown): string | undefined {
   const one = single(value);
@@ -27,17 +35,17 @@ export function textIn(value: unknown): string | undefined {
 }
 
 /** Reads an object, or a string that holds the object's JSON. */
-export function membersIn(value: unknown): Members | undefined {
+export function membersIn(value: unknown): JsonObject | undefined {
   const one = single(value);
   if (typeof one === 'string') return parseObject(one) ?? undefined;
-  return typeof one === 'object' && one !== null && !Array.isArray(one) ? (one as Members) : undefined;
+  return typeof one === 'object' && one !== null && !Array.isArray(one) ? (one as JsonObject) : undefined;
 }
 
 /**
  * Finds a member by its exact name, or else by a name that differs only in case, whitespace, dashes and underscores.
  * Undefined if several such names have a value.
  */
-export function memberIn(members: Members, name: string): unknown {
+export function memberIn(members: JsonObject, name: string): unknown {
   if (Object.hasOwn(members, name) && !isEmpty(members[name])) return members[name];
   const found = Object.keys(members).filter((other) => folded(other) === folded(name) && !isEmpty(members[other]));
   const [only, ...others] = found;

@@ -1,3 +1,18 @@
+/** A JSON object as it was received. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Parses a JSON object. Null if the text is not one, or if a member name occurs twice in an object at any depth (RFC 8725 §2.4). */
+export function parseObject(json: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(json);
+    if (typeof value !== 'object' || Array.isArray(value)) return null;
+    // A text that `JSON.stringify` reproduces exactly has no duplicate member. Most tokens pass this check, and it is faster.
+    return JSON.stringify(value) === json || !hasDuplicateMembers(json) ? (value as JsonObject | null) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Matches the brackets and strings of a JSON text. A match for a member's name includes the colon after it. */
 const tokens = /"(?:[^"\\]|\\.)*"(?:\s*:)?|[{}[\]]/gs;
 

@@ -2,8 +2,7 @@ import type { JWTPayload } from 'jose';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { latestAt, type LicenseDetails, type UnclearClaim } from '../../src-shared/license-status.ts';
 import { editions } from '../../src-shared/server-profile.ts';
-import { numberIn } from './claim-numbers.ts';
-import { isEmpty, knownWord, listIn, memberIn, membersIn, quoted, single, textIn } from './claim-values.ts';
+import { isEmpty, knownWord, listIn, memberIn, membersIn, numberIn, quoted, single, textIn } from './claim-values.ts';
 import { readRenewalDate } from './renewal-date.ts';
 
 /** {@link latestAt} as a NumericDate (RFC 7519 §2). */

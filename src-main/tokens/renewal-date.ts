@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
 import { latestAt, type RenewalDate } from '../../src-shared/license-status.ts';
-import { numberIn } from './claim-numbers.ts';
-import { isEmpty, memberIn, membersIn, quoted, single } from './claim-values.ts';
+import { isEmpty, memberIn, membersIn, numberIn, quoted, single } from './claim-values.ts';
 import { offsetZone, timeZoneOf } from './time-zone-claim.ts';
 
 /** Serializers write earlier dates for a date that was never set: in the years 0, 1, 1900 or 1970. */

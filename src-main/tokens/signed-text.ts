@@ -1,5 +1,6 @@
-import { compactParts, isPlainHeader, type JsonObject, maxTokenLength, parseObject } from './token-rules.ts';
 import type { TokenCrypto } from '../ports/token-crypto.ts';
+import { type JsonObject, parseObject } from './duplicate-members.ts';
+import { compactParts, isPlainHeader, maxTokenLength } from './token-rules.ts';
 
 /** The parts of a compact JWS (RFC 7515 §7.1). Nothing in it is verified yet. */
 export interface SignedText {

@@ -1,8 +1,8 @@
 import { latestAt } from '../../src-shared/license-status.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { SignatureAlgorithm } from '../ports/token-crypto.ts';
-import { numberIn } from './claim-numbers.ts';
-import { hasDuplicateMembers } from './duplicate-members.ts';
+import { numberIn } from './claim-values.ts';
+import type { JsonObject } from './duplicate-members.ts';
 
 /** The algorithms that we accept (RFC 8725 §3.1). Never `none`, never HMAC. */
 export const allowedAlgorithms = ['ES256', 'EdDSA', 'PS256', 'RS256'] as const;
@@ -14,9 +14,6 @@ export const maxTokenLength = 64 * 1024;
 export const leewayMs = 60_000;
 
 const allowedTypes = new Set(['at+jwt', 'application/at+jwt', 'jwt']);
-
-/** A JSON object as it was received. */
-export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The rules that a license token can break although its issuer signed it. */
 export type ClaimsFault =
@@ -70,18 +67,6 @@ export function compactParts(
 /** No sequence of bytes gives a base64url text of any other length. */
 function isLengthOfBytes(base64url: string): boolean {
   return base64url.length % 4 !== 1;
-}
-
-/** Parses a JSON object. Null if the text is not one, or if a member name occurs twice in an object at any depth (RFC 8725 §2.4). */
-export function parseObject(json: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(json);
-    if (typeof value !== 'object' || Array.isArray(value)) return null;
-    // A text that `JSON.stringify` reproduces exactly has no duplicate member. Most tokens pass this check, and it is faster.
-    return JSON.stringify(value) === json || !hasDuplicateMembers(json) ? (value as JsonObject | null) : null;
-  } catch {
-    return null;
-  }
 }
 
 /** Does this JOSE header name an algorithm and demand no extension? No extension is supported (`crit`, RFC 7515 §4.1.11). */

@@ -20,7 +20,6 @@ const files = [
   ['src-main/authorization/retry-after.ts'],
   ['src-main/tokens/renewal-date.ts'],
   ['src-main/tokens/time-zone-claim.ts', 'renewal-date'],
-  ['src-main/tokens/claim-numbers.ts', 'claim-values'],
   ['src-main/tokens/claim-values.ts'],
   ['src-main/time/clock-check.ts'],
   ['src-main/license/evaluate-license.ts'],

@@ -67,6 +67,7 @@ async function listen({ folder, jwk, own, token }: ListenOrder) {
     documents,
     secrets: new MemorySecretStore(),
     seal: nodeSeal,
+    crypto: nodeTokenCrypto,
     ownComputer: async () => null,
     knownServer,
     trustedTime,

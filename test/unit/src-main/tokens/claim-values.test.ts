@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { numberIn } from '../../../../src-main/tokens/claim-numbers.ts';
 import {
   isEmpty,
   knownWord,
   listIn,
   memberIn,
   membersIn,
+  numberIn,
   quoted,
   single,
   textIn,

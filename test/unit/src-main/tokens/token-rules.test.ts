@@ -7,7 +7,6 @@ import {
   judgeAlgorithm,
   leewayMs,
   maxTokenLength,
-  parseObject,
 } from '../../../../src-main/tokens/token-rules.ts';
 
 describe('how a token is signed', () => {
@@ -71,23 +70,6 @@ describe('the three parts of a token', () => {
     expect(compactParts('ab.cd.ef', 8)).not.toBeNull();
     expect(compactParts('ab.cd.ef', 7)).toBeNull();
   });
-});
-
-describe('a JSON object', () => {
-  it.each([
-    ['{}', {}],
-    ['{"a":1}', { a: 1 }],
-    [' {"a" : [1, {"a":2}] }\n', { a: [1, { a: 2 }] }],
-  ])('%s', (json, value) => {
-    expect(parseObject(json)).toEqual(value);
-  });
-
-  it.each(['', 'null', '5', '"text"', '[]', '[{}]', '{', '{"a":1,"a":1}', '{"a":{"b":1, "b":2}}'])(
-    '%s is none',
-    (json) => {
-      expect(parseObject(json)).toBeNull();
-    },
-  );
 });
 
 it.each([
