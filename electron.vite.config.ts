@@ -7,8 +7,6 @@ const keychainModule = ['keytar'];
 
 const noSchemaValidator = join(import.meta.dirname, 'src-main/adapters/disk/no-schema-validator.ts');
 
-const leftOut = join(import.meta.dirname, 'src-main/local-api/left-out.ts');
-
 const productProcesses = {
   main: 'src-main/main.ts',
   'secret-store-process': 'src-main/adapters/keychain/secret-store-process.ts',
@@ -24,13 +22,7 @@ export default defineConfig(({ mode }) => {
   return {
     main: {
       resolve: {
-        alias: [
-          { find: /^ajv(-formats|\/dist\/2020\.js)$/, replacement: noSchemaValidator },
-          {
-            find: /^(pino|light-my-request|@fastify\/(ajv-compiler|fast-json-stringify-compiler))$/,
-            replacement: leftOut,
-          },
-        ],
+        alias: [{ find: /^ajv(-formats|\/dist\/2020\.js)$/, replacement: noSchemaValidator }],
       },
       build: {
         outDir: `${out}/main`,

@@ -1,17 +1,16 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Result } from '../../src-shared/result.ts';
 import { shownJson } from '../../src-shared/shown-text.ts';
 import type { KnownClient } from './api-clients.ts';
+import type { ConnectionBounds } from './connection-bounds.ts';
 import type { EventStreams } from './event-streams.ts';
 import { openApiDocument } from './openapi-document.ts';
 import type { ProvenConnections } from './proven-connections.ts';
-import { readBody } from './read-body.ts';
 import type { Replies } from './replies.ts';
 import { readProofRequest, readVerifyRequest } from './request-body.ts';
 import { licenseAnswer, tokenAnswer, verifyAnswerText } from './served-answers.ts';
 import type { ServedLicense } from './served-license.ts';
-import { type Endpoint, endpoints } from './wire/endpoints.ts';
-import type { HealthAnswer } from './wire/health-answer.ts';
+import { type Endpoint, type EndpointName, endpoints, type HealthAnswer } from './wire/endpoints.ts';
 import { isProblemCode, type ProblemCode } from './wire/problem.ts';
 
 export interface RoutesDeps {
@@ -21,6 +20,7 @@ export interface RoutesDeps {
   /** The license of one server. Null if that server no longer exists. */
   readonly served: (profileId: string) => ServedLicense | null;
   readonly streams: EventStreams;
+  readonly bounds: ConnectionBounds;
   readonly replies: Replies;
   readonly version: string;
   readonly maxBodyBytes: number;
@@ -31,93 +31,112 @@ interface Asker {
   readonly client: KnownClient;
   readonly served: ServedLicense;
 }
-/** The answer as JSON text, or the problem. */
-type Answer = { readonly json: string } | { readonly problem: ProblemCode };
-type Answering = (asker: Asker, body: string) => Answer | Promise<Answer>;
+/** The answer as JSON text, or the problem. `streamed`: the response belongs to a stream of events. */
+type Answer = { readonly json: string } | { readonly problem: ProblemCode } | 'streamed';
+type Answering = (asker: Asker, body: string, response: ServerResponse) => Answer | Promise<Answer>;
+/** An open endpoint has one text for all programs. Every other one answers clients only. */
+type Routes = {
+  readonly [Name in EndpointName]: (typeof endpoints)[Name]['access'] extends 'open' ? string : Answering;
+};
 
-/** Adds a route for each of {@link endpoints}. */
-export function addRoutes(app: FastifyInstance, deps: RoutesDeps): void {
-  const { version, replies, streams } = deps;
-  app.decorateRequest('asker', null);
-  const health: HealthAnswer = { status: 'ok', version };
-  addOpen(app, replies, endpoints.health, JSON.stringify(health));
-  addOpen(app, replies, endpoints.openapi, JSON.stringify(openApiDocument(version)));
-  addForClients(app, deps, endpoints.license, ({ served }) => answer(licenseAnswer(served.standing())));
-  addForClients(app, deps, endpoints.token, ({ served }) => answerToken(served));
-  addForClients(app, deps, endpoints.proof, ({ served }, body) => answerProof(served, body));
-  addForClients(app, deps, endpoints.verify, answerVerify);
-  addForClients(app, deps, endpoints.jwks, ({ served }) => answerKeys(served));
-  app.route({
-    method: 'GET',
-    url: endpoints.events.path,
-    onRequest: authorize(deps, endpoints.events),
-    handler: (request, reply) => {
-      const { client, served } = askerOf(request);
-      if (!streams.mayOpen(client)) return replies.problem(reply, 'too_many_streams');
-      // From here on the stream owns the connection, which no longer counts as waiting.
-      replies.begin(request);
-      reply.hijack();
-      return streams.open(client, served, reply.raw);
-    },
-  });
-}
+/** Answers the requests that the guard admitted. */
+export class ApiRoutes {
+  readonly #deps: RoutesDeps;
+  readonly #routes: Routes;
 
-function addOpen(app: FastifyInstance, replies: Replies, { method, path }: Endpoint, text: string): void {
-  app.route({ method, url: path, handler: (_request, reply) => replies.json(reply, text) });
-}
-
-function addForClients(app: FastifyInstance, deps: RoutesDeps, endpoint: Endpoint, answering: Answering): void {
-  const { proven, replies, maxBodyBytes } = deps;
-  const answerWith = (request: FastifyRequest, reply: FastifyReply, body: string) => {
-    replies.begin(request);
-    const asker = askerOf(request);
-    const send = (given: Answer) => {
-      // The client may have been revoked during the wait for the rest of the body or for the keychain.
-      if (proven.clientOf(request.raw) !== asker.client) replies.problem(reply, 'unauthorized');
-      else if ('json' in given) replies.json(reply, given.json);
-      else replies.problem(reply, given.problem);
+  constructor(deps: RoutesDeps) {
+    const { streams, version } = deps;
+    const health: HealthAnswer = { status: 'ok', version };
+    this.#deps = deps;
+    this.#routes = {
+      health: JSON.stringify(health),
+      openapi: JSON.stringify(openApiDocument(version)),
+      license: ({ served }) => answer(licenseAnswer(served.standing())),
+      token: ({ served }) => answerToken(served),
+      proof: ({ served }, body) => answerProof(served, body),
+      verify: answerVerify,
+      jwks: ({ served }) => answerKeys(served),
+      events: ({ client, served }, _body, response) => {
+        if (!streams.mayOpen(client)) return { problem: 'too_many_streams' };
+        streams.open(client, served, response);
+        return 'streamed';
+      },
     };
-    const given = answering(asker, body);
-    if (given instanceof Promise) given.then(send, (thrown: unknown) => replies.fault(reply, thrown));
-    else send(given);
-  };
-  app.route({
-    method: endpoint.method,
-    url: endpoint.path,
-    onRequest: authorize(deps, endpoint),
-    handler: (request, reply) => {
-      if (!endpoint.request) answerWith(request, reply, '');
-      else
-        readBody(request.raw, maxBodyBytes, (body) => {
-          if (body === null) replies.problem(reply, 'body_too_large');
-          else answerWith(request, reply, body);
-        });
-    },
-  });
-}
+  }
 
-/** Checks the secret and the client's permission before any of the body is read. */
-function authorize({ proven, onUsed, served, replies }: RoutesDeps, { access }: Endpoint) {
-  return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
-    const client = proven.clientOf(request.raw);
+  answer(name: EndpointName, request: IncomingMessage, response: ServerResponse): void {
+    const { maxBodyBytes, replies } = this.#deps;
+    const route = this.#routes[name];
+    const endpoint: Endpoint = endpoints[name];
+    try {
+      if (typeof route === 'string') return replies.json(response, route);
+      const asker = this.#askerOf(request, endpoint);
+      if (typeof asker === 'string') return replies.problem(response, asker);
+      if (!endpoint.request) return this.#answerClient(asker, route, '', response);
+      return readBody(request, maxBodyBytes, (body) => {
+        if (body === null) replies.problem(response, 'body_too_large');
+        else this.#answerClient(asker, route, body, response);
+      });
+    } catch (thrown) {
+      return replies.fault(response, thrown);
+    }
+  }
+
+  #answerClient(asker: Asker, answering: Answering, body: string, response: ServerResponse): void {
+    const { bounds, proven, replies } = this.#deps;
+    bounds.answering(response.req.socket);
+    const send = (given: Answer): void => {
+      if (given === 'streamed') return;
+      // The client may have been revoked during the wait for the rest of the body or for the keychain.
+      if (proven.clientOf(response.req) !== asker.client) replies.problem(response, 'unauthorized');
+      else if ('json' in given) replies.json(response, given.json);
+      else replies.problem(response, given.problem);
+    };
+    const fault = (thrown: unknown): void => replies.fault(response, thrown);
+    try {
+      const given = answering(asker, body, response);
+      // An answer that is there is not awaited: a busy hub answers thousands of calls a second.
+      if (given instanceof Promise) given.then(send).catch(fault);
+      else send(given);
+    } catch (thrown) {
+      fault(thrown);
+    }
+  }
+
+  /** Checks the secret and the client's permission before any of the body is read. */
+  #askerOf(request: IncomingMessage, { access }: Endpoint): Asker | ProblemCode {
+    const { bounds, onUsed, proven, served } = this.#deps;
+    const client = proven.clientOf(request);
     const license = client && served(client.profileId);
-    if (!client && proven.areWithheld) return replies.problem(reply, 'internal_error');
-    if (!client || !license) return replies.problem(reply, 'unauthorized');
-    replies.proved(request);
+    if (!client && proven.areWithheld) return 'internal_error';
+    if (!client || !license) return 'unauthorized';
+    bounds.proved(request.socket);
     onUsed(client);
-    if (access !== 'open' && access !== 'any_client' && !client.may.has(access))
-      return replies.problem(reply, 'forbidden');
-    (request as AskedRequest).asker = { client, served: license };
-    return done();
-  };
+    const isAllowed = access === 'open' || access === 'any_client' || client.may.has(access);
+    return isAllowed ? { client, served: license } : 'forbidden';
+  }
 }
 
-type AskedRequest = FastifyRequest & { asker: Asker | null };
-
-function askerOf(request: FastifyRequest): Asker {
-  const { asker } = request as AskedRequest;
-  if (!asker) throw new Error('Nobody asks');
-  return asker;
+/** Calls `done` once with the body as text, or with null if it is larger than `maxBytes`. Never, if the client disconnects. */
+function readBody(request: IncomingMessage, maxBytes: number, done: (body: string | null) => void): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  const onData = (chunk: Buffer): void => {
+    bytes += chunk.length;
+    if (bytes <= maxBytes) {
+      chunks.push(chunk);
+      return;
+    }
+    request.off('data', onData);
+    request.off('end', onEnd);
+    done(null);
+  };
+  const onEnd = (): void => {
+    const [first] = chunks;
+    done(first && chunks.length === 1 ? first.toString('utf8') : Buffer.concat(chunks, bytes).toString('utf8'));
+  };
+  request.on('data', onData);
+  request.on('end', onEnd);
 }
 
 const answer = (given: object): Answer => ({ json: shownJson(given) });

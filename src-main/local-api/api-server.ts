@@ -1,15 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import Fastify, { type FastifyInstance } from 'fastify';
 import type { ApiLimits } from './api-limits.ts';
-import { addRoutes, type RoutesDeps } from './api-routes.ts';
+import { ApiRoutes, type RoutesDeps } from './api-routes.ts';
 import { ConnectionBounds } from './connection-bounds.ts';
 import { EventStreams } from './event-streams.ts';
-import leftOut from './left-out.ts';
 import { rawProblem } from './problem-details.ts';
 import { ProvenConnections, type Secrets } from './proven-connections.ts';
 import { Replies } from './replies.ts';
-import { refusalOf } from './request-guard.ts';
+import { admit } from './request-guard.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { ProblemCode } from './wire/problem.ts';
 
@@ -27,27 +25,21 @@ export class ApiServer {
   readonly #deps: ApiServerDeps;
   readonly #bounds: ConnectionBounds;
   readonly #replies: Replies;
-  readonly #app: FastifyInstance;
+  readonly #routes: ApiRoutes;
 
-  private constructor(deps: ApiServerDeps) {
+  constructor(deps: ApiServerDeps) {
     this.#deps = deps;
     this.#bounds = new ConnectionBounds(deps.limits);
     this.#replies = new Replies(this.#bounds, deps.onFault);
     this.streams = new EventStreams(deps);
-    this.#app = createApp(this.#replies);
-    addRoutes(this.#app, {
+    this.#routes = new ApiRoutes({
       ...deps,
       maxBodyBytes: deps.limits.bodyBytes,
       proven: new ProvenConnections(deps.clients),
       streams: this.streams,
+      bounds: this.#bounds,
       replies: this.#replies,
     });
-  }
-
-  static async create(deps: ApiServerDeps): Promise<ApiServer> {
-    const server = new ApiServer(deps);
-    await server.#app.ready();
-    return server;
   }
 
   /** The server for one address, which accepts only these `Host`s. */
@@ -59,31 +51,25 @@ export class ApiServer {
       requestTimeout: limits.requestTimeoutMs,
       keepAliveTimeout: limits.keepAliveTimeoutMs,
       connectionsCheckingInterval: limits.checkEveryMs,
-      // A request without `Host` is refused by `refusalOf`, as a problem document.
+      // A request without `Host` is refused by `admit`, as a problem document.
       requireHostHeader: false,
       noDelay: true,
     });
     // With a limit, Node would silently drop the headers beyond it, perhaps an `Origin`.
     server.maxHeadersCount = 0;
     const rules = { hosts, maxHeaders: limits.headers, maxBodyBytes: limits.bodyBytes };
-    const guard = (request: IncomingMessage, response: ServerResponse): boolean => {
-      if (!this.#bounds.asked(request.socket, response)) return false;
-      const refusal = refusalOf(request, rules);
-      if (refusal) this.#replies.refuse(request, response, refusal);
-      return refusal === null;
+    const answer = (request: IncomingMessage, response: ServerResponse, toContinue = false): void => {
+      if (!this.#bounds.asked(request.socket, response)) return;
+      const admitted = admit(request, rules);
+      if (typeof admitted === 'object') return this.#replies.refuse(response, admitted);
+      if (toContinue) response.writeContinue();
+      this.#routes.answer(admitted, request, response);
     };
     server.on('connection', (socket: Socket) => this.#bounds.opened(socket));
-    server.on('request', (request, response) => {
-      if (guard(request, response)) this.#app.routing(request, response);
-    });
-    server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-      if (!guard(request, response)) return;
-      response.writeContinue();
-      this.#app.routing(request, response);
-    });
-    server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
-      if (this.#bounds.asked(request.socket, response))
-        this.#replies.refuse(request, response, { code: 'expectation_failed' });
+    server.on('request', (request, response) => answer(request, response));
+    server.on('checkContinue', (request, response) => answer(request, response, true));
+    server.on('checkExpectation', (request, response) => {
+      if (this.#bounds.asked(request.socket, response)) this.#replies.refuse(response, { code: 'expectation_failed' });
     });
     server.on('connect', (_request, socket) => {
       socket.end(rawProblem('malformed_request'), () => socket.destroy());
@@ -97,10 +83,9 @@ export class ApiServer {
   }
 
   /** Ends every connection. */
-  async close(): Promise<void> {
+  close(): void {
     this.streams.end();
     this.#bounds.closeAll();
-    await this.#app.close();
   }
 
   /** The bytes received are not a valid request. */
@@ -109,24 +94,6 @@ export class ApiServer {
     if (!socket.writable || this.#bounds.isAnswering(socket)) socket.destroy();
     else socket.end(rawProblem(problemOfBytes(code)), () => socket.destroy());
   }
-}
-
-function createApp(replies: Replies): FastifyInstance {
-  const app = Fastify({
-    logger: false,
-    exposeHeadRoutes: false,
-    return503OnClosing: false,
-    requestIdHeader: false,
-    genReqId: () => '',
-    // Our own schemas validate the bodies, and answers are already text when they reach fastify.
-    schemaController: { compilersFactory: { buildValidator: leftOut, buildSerializer: leftOut } },
-  });
-  app.removeAllContentTypeParsers();
-  // `readBody` reads the bodies: fastify's body parser takes as long as the rest of the call.
-  app.addHttpMethod('POST', { hasBody: false, overrideExisting: true });
-  app.setNotFoundHandler((_request, reply) => replies.problem(reply, 'not_found'));
-  app.setErrorHandler((thrown, _request, reply) => replies.fault(reply, thrown));
-  return app;
 }
 
 function problemOfBytes(code: string): ProblemCode {

@@ -6,7 +6,7 @@ import type { ApiLimits } from './api-limits.ts';
 import { answerHeaders } from './problem-details.ts';
 import { licenseAnswer } from './served-answers.ts';
 import type { ServedLicense } from './served-license.ts';
-import type { EventName } from './wire/event-messages.ts';
+import type { EventName } from './wire/endpoints.ts';
 
 interface Stream {
   readonly client: KnownClient;

@@ -67,16 +67,16 @@ export class OpenApi {
   async close(): Promise<void> {
     removeAddressFile(this.#folder, this.#address);
     await Promise.all([this.#socket.close(), this.#tcp?.close()]);
-    await this.#server.close();
+    this.#server.close();
   }
 }
 
 /** Opens the socket or pipe. `useTcp` then writes the address file. Failures: `local_api_address_taken`, `local_api_not_opened`. */
 export async function openApi(folder: string, deps: ApiServerDeps): Promise<Result<OpenApi>> {
-  const server = await ApiServer.create(deps);
+  const server = new ApiServer(deps);
   const socket = await openSocket(folder, (hosts) => server.serverFor(hosts));
   if (!socket.ok) {
-    await server.close();
+    server.close();
     return socket;
   }
   return succeed(new OpenApi(folder, server, socket.value));

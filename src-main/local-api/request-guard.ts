@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { endpoints } from './wire/endpoints.ts';
+import { type EndpointName, endpoints } from './wire/endpoints.ts';
 import type { ProblemCode } from './wire/problem.ts';
 
-/** Why a request is refused before it is processed. */
+/** Why a request is not dispatched. */
 export interface Refusal {
   readonly code: ProblemCode;
   readonly allow?: string;
@@ -15,8 +15,8 @@ export interface GuardRules {
   readonly maxBodyBytes: number;
 }
 
-const methodOf: ReadonlyMap<string, string> = new Map(
-  Object.values(endpoints).map(({ path, method }) => [path, method]),
+const namesByPath: ReadonlyMap<string, EndpointName> = new Map(
+  (Object.keys(endpoints) as EndpointName[]).map((name) => [endpoints[name].path, name]),
 );
 const jsonTypes: ReadonlySet<string> = new Set([
   'application/json',
@@ -25,20 +25,20 @@ const jsonTypes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Checks the request line and the headers. Refuses everything that a web page in a browser could have sent, and everything
- * that two parsers could read differently. Null if the request may proceed.
+ * Checks the request line and the headers, and finds the endpoint. Refuses everything that a web page in a browser could have
+ * sent, and everything that two parsers could read differently.
  */
-export function refusalOf(request: IncomingMessage, rules: GuardRules): Refusal | null {
+export function admit(request: IncomingMessage, rules: GuardRules): EndpointName | Refusal {
   const { url = '', method = '', httpVersionMajor, httpVersionMinor } = request;
   if (httpVersionMajor !== 1 || httpVersionMinor !== 1) return { code: 'malformed_request' };
   const seen = readHeaders(request.rawHeaders, rules);
   if (typeof seen === 'string') return { code: seen };
-  const right = methodOf.get(url);
-  if (right === undefined)
-    return { code: url.startsWith('/') && !/[?#]/.test(url) ? 'not_found' : 'malformed_request' };
+  const name = namesByPath.get(url);
+  if (name === undefined) return { code: url.startsWith('/') && !/[?#]/.test(url) ? 'not_found' : 'malformed_request' };
+  const right = endpoints[name].method;
   if (right !== method) return { code: 'method_not_allowed', allow: right };
-  if (right === 'GET') return seen.body ? { code: 'malformed_request' } : null;
-  return seen.type === null || !jsonTypes.has(seen.type) ? { code: 'unsupported_media_type' } : null;
+  if (right === 'GET') return seen.body ? { code: 'malformed_request' } : name;
+  return seen.type === null || !jsonTypes.has(seen.type) ? { code: 'unsupported_media_type' } : name;
 }
 
 interface SeenHeaders {

@@ -34,7 +34,7 @@ export class LocalApiAtWork {
 
   static async start({ tcp = false, ...limits }: Partial<ApiLimits> & { readonly tcp?: boolean } = {}) {
     const atWork = new LocalApiAtWork();
-    atWork.server = await ApiServer.create({
+    atWork.server = new ApiServer({
       clients: atWork.clients,
       onUsed: ({ id }) => void atWork.clients.used(id),
       served: (id) => (id === atWork.served.profileId ? atWork.served : (atWork.others.get(id) ?? null)),

@@ -1,11 +1,9 @@
-import type { z } from 'zod/mini';
+import { z } from 'zod/mini';
 import { failureCodes, hasTrait } from '../../../src-shared/failure-codes.ts';
 import type { ClientPermission } from '../../../src-shared/local-api-view.ts';
-import { tokenRefreshedSchema } from './event-messages.ts';
-import { healthAnswerSchema } from './health-answer.ts';
+import { instantSchema } from './instant.ts';
 import { licenseAnswerSchema } from './license-answer.ts';
 import type { ProblemCode } from './problem.ts';
-import { signingKeysAnswerSchema } from './signing-keys-answer.ts';
 import { proofAnswerSchema, proofRequestSchema, tokenAnswerSchema } from './token-messages.ts';
 import { verifyAnswerSchema, verifyRequestSchema } from './verify-messages.ts';
 
@@ -25,6 +23,13 @@ export interface Endpoint {
 }
 
 const secretStoreProblems = failureCodes.filter((code) => hasTrait(code, 'keychain'));
+
+/** `GET /v1/health`: the console runs. Says nothing about any license. */
+const healthAnswerSchema = z.object({ status: z.literal('ok'), version: z.string() });
+export type HealthAnswer = z.infer<typeof healthAnswerSchema>;
+
+/** `GET /v1/jwks`: the public keys that the license tokens are signed with (RFC 7517 §5). */
+const signingKeysAnswerSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
 /** The whole local license API, version 1: the server's routes and the OpenAPI document both come from it. */
 export const endpoints = {
@@ -97,5 +102,12 @@ export const endpoints = {
 } as const satisfies Readonly<Record<string, Endpoint>>;
 export type EndpointName = keyof typeof endpoints;
 
-/** The data of each event. */
-export const eventSchemas = { status: licenseAnswerSchema, token_refreshed: tokenRefreshedSchema } as const;
+/**
+ * The data of each event of `GET /v1/events`. `status` has the answer of `GET /v1/license`, at once and after each change.
+ * `token_refreshed` is sent when there is a new license token, which `GET /v1/token` returns.
+ */
+export const eventSchemas = {
+  status: licenseAnswerSchema,
+  token_refreshed: z.object({ expires_at: instantSchema }),
+} as const;
+export type EventName = keyof typeof eventSchemas;

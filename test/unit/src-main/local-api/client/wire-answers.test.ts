@@ -2,10 +2,8 @@ import { describe, expectTypeOf, it } from 'vitest';
 import type { z } from 'zod/mini';
 import type * as client from '../../../../../src-main/local-api/client/wire-answers.ts';
 import type { ProofToCheck, RequestToProve } from '../../../../../src-main/local-api/license-client.ts';
-import type { eventNames, tokenRefreshedSchema } from '../../../../../src-main/local-api/wire/event-messages.ts';
-import type { healthAnswerSchema } from '../../../../../src-main/local-api/wire/health-answer.ts';
+import type { endpoints, eventSchemas, HealthAnswer } from '../../../../../src-main/local-api/wire/endpoints.ts';
 import type { licenseAnswerSchema } from '../../../../../src-main/local-api/wire/license-answer.ts';
-import type { signingKeysAnswerSchema } from '../../../../../src-main/local-api/wire/signing-keys-answer.ts';
 import type {
   proofAnswerSchema,
   proofRequestSchema,
@@ -29,12 +27,12 @@ type EventOf<Type extends client.LicenseEvent['type']> = Extract<client.LicenseE
 /** The compiler holds these: a member that differs anywhere is an error of `tsc`. */
 describe('the types of the license client are those of the schemas', () => {
   it('what is answered', () => {
-    expectTypeOf<Wire<client.HealthAnswer>>().toEqualTypeOf<Schema<typeof healthAnswerSchema>>();
+    expectTypeOf<Wire<client.HealthAnswer>>().toEqualTypeOf<Wire<HealthAnswer>>();
     expectTypeOf<Wire<client.LicenseAnswer>>().toEqualTypeOf<Schema<typeof licenseAnswerSchema>>();
     expectTypeOf<Wire<client.TokenAnswer>>().toEqualTypeOf<Schema<typeof tokenAnswerSchema>>();
     expectTypeOf<Wire<client.ProofAnswer>>().toEqualTypeOf<Schema<typeof proofAnswerSchema>>();
     expectTypeOf<Wire<client.VerifyAnswer>>().toEqualTypeOf<Schema<typeof verifyAnswerSchema>>();
-    expectTypeOf<Wire<client.KeySetAnswer>>().toEqualTypeOf<Schema<typeof signingKeysAnswerSchema>>();
+    expectTypeOf<Wire<client.KeySetAnswer>>().toEqualTypeOf<Schema<typeof endpoints.jwks.answer>>();
     expectTypeOf<client.PeerReason>().toEqualTypeOf<PeerReason>();
   });
 
@@ -46,8 +44,10 @@ describe('the types of the license client are those of the schemas', () => {
   });
 
   it('what events tell', () => {
-    expectTypeOf<client.LicenseEvent['type']>().toEqualTypeOf<(typeof eventNames)[number]>();
+    expectTypeOf<client.LicenseEvent['type']>().toEqualTypeOf<keyof typeof eventSchemas>();
     expectTypeOf<Wire<EventOf<'status'>['license']>>().toEqualTypeOf<Schema<typeof licenseAnswerSchema>>();
-    expectTypeOf<Wire<Omit<EventOf<'token_refreshed'>, 'type'>>>().toEqualTypeOf<Schema<typeof tokenRefreshedSchema>>();
+    expectTypeOf<Wire<Omit<EventOf<'token_refreshed'>, 'type'>>>().toEqualTypeOf<
+      Schema<typeof eventSchemas.token_refreshed>
+    >();
   });
 });
