@@ -171,6 +171,18 @@ describe('a reader of events', () => {
 });
 
 describe('how many may read', () => {
+  it('that cannot begin is reported, and its connection ends', async () => {
+    const thrown = new Error('secret');
+    Object.defineProperty(api.served, 'shown', {
+      get: () => {
+        throw thrown;
+      },
+    });
+    const asked = requestText('GET /v1/events', { secret, headers: { connection: 'keep-alive' } });
+    expect((await sendRaw(api.socket, asked)).text).toBe('');
+    expect(api.faults).toEqual([thrown]);
+  });
+
   it('16 of one client and 64 in all; a stream that ends makes room', async () => {
     const secrets = [
       secret,
