@@ -1,6 +1,6 @@
 import { present } from '../../../src-shared/present.ts';
 
-/** Messages of the D-Bus wire protocol (D-Bus Specification, "Message Protocol"). Only what the calls to the keyring need. */
+/** Messages of the D-Bus wire protocol (D-Bus Specification, "Message Protocol"). Only what the console's own calls need. */
 
 /** A method to call. Each argument is a string or a table of strings. */
 export interface BusCall {

@@ -1,22 +1,21 @@
-import { execFile } from 'node:child_process';
+import { SessionBus } from './session-bus.ts';
 
-const question = [
-  '--session',
-  '--print-reply',
-  '--reply-timeout=2000',
-  '--dest=org.kde.StatusNotifierWatcher',
-  '/StatusNotifierWatcher',
-  'org.freedesktop.DBus.Properties.Get',
-  'string:org.kde.StatusNotifierWatcher',
-  'string:IsStatusNotifierHostRegistered',
-];
+const isHostRegistered = {
+  to: 'org.kde.StatusNotifierWatcher',
+  path: '/StatusNotifierWatcher',
+  interface: 'org.freedesktop.DBus.Properties',
+  method: 'Get',
+  args: ['org.kde.StatusNotifierWatcher', 'IsStatusNotifierHostRegistered'],
+};
 
-/** Does this desktop show tray icons? Windows and macOS always do. On Linux it depends on the desktop environment. */
-export function findTrayHost(): Promise<boolean> {
-  if (process.platform !== 'linux') return Promise.resolve(true);
-  return new Promise((resolve) => {
-    execFile('dbus-send', question, { timeout: 3_000 }, (error, stdout) => {
-      resolve(!error && stdout.includes('boolean true'));
-    });
-  });
+/**
+ * Does this desktop show tray icons? Windows and macOS always do. On Linux it depends on the desktop environment, and the answer
+ * is no if there is no session bus or it does not answer.
+ */
+export async function findTrayHost(): Promise<boolean> {
+  if (process.platform !== 'linux') return true;
+  const bus = new SessionBus();
+  const answer = await bus.call(isHostRegistered);
+  bus.close();
+  return 'value' in answer && answer.value === true;
 }
