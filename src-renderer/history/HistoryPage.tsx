@@ -2,22 +2,25 @@ import { useId, useState } from 'react';
 import { type HistoryFilter, historyFilters, passesFilter } from '../../src-shared/history-filter.ts';
 import type { HistoryView } from '../../src-shared/history-view.ts';
 import { words } from '../../src-shared/words/words.ts';
+import { call } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Notice } from '../failure/Notice.tsx';
 import { announce } from '../frame/announcer.ts';
 import { useConsole } from '../frame/console-context.ts';
 import { FilterChoice } from '../frame/FilterChoice.tsx';
+import { askOnce, useMainRead } from '../frame/main-read.ts';
 import { Page } from '../frame/Page.tsx';
 import { NoticeBar } from '../license/NoticeBar.tsx';
 import { ExportOutcomeNote, useExport } from './ExportHistory.tsx';
 import { HistoryTable } from './HistoryTable.tsx';
-import { useHistory } from './history-read.ts';
 import { TimelinePicture } from './TimelinePicture.tsx';
 
-/** The history of the shown server's license. */
+const askHistory = askOnce(() => call('history.read'));
+
+/** The history of the shown server's license, read again after every new entry. */
 export default function HistoryPage() {
-  const { profile, notices } = useConsole().state;
-  const { read, again } = useHistory();
+  const { profile, notices, historyRevision } = useConsole().state;
+  const { read, again } = useMainRead(askHistory, historyRevision);
   const { button, outcome, exportAgain } = useExport();
   const hasRows = read?.ok && read.value.rows.length > 0;
   return (

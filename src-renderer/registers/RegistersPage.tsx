@@ -1,24 +1,33 @@
 import type { Notice as ConsoleNotice } from '../../src-shared/console-state.ts';
 import { type LocalApiTrouble, type LocalApiView, localApiTrouble } from '../../src-shared/local-api-view.ts';
+import type { PeersView } from '../../src-shared/peer-verdict.ts';
 import { words } from '../../src-shared/words/words.ts';
+import { call } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Notice } from '../failure/Notice.tsx';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
+import { type Ask, askOnce, useMainRead } from '../frame/main-read.ts';
 import { Page } from '../frame/Page.tsx';
+import { askWhileInSight } from '../frame/while-in-sight.ts';
 import { NoticeBar } from '../license/NoticeBar.tsx';
 import { ClientsCard, clientsHeadingId } from './ClientsCard.tsx';
 import { apiHeadingId, focusApiFailure, LocalApiCard } from './LocalApiCard.tsx';
 import { type LocalApiChange, useLocalApiChange } from './local-api-change.ts';
-import { useLocalApi, usePeers } from './registers-read.ts';
 import { SeenLately } from './SeenLately.tsx';
 
 const isOfClients = ({ id }: ConsoleNotice) => id.startsWith('api_clients_');
 
+/** How often the peers are read again while the page is visible. The main process sends no event for a new peer. */
+const peersReadEveryMs = 3000;
+
+const askLocalApi = askOnce(() => call('local_api.read'));
+const askPeers: Ask<PeersView> = (take) => askWhileInSight(document, peersReadEveryMs, () => call('peers.read'), take);
+
 /** Shows which registers and servers are trusted, and which programs may ask. */
 export default function RegistersPage() {
   const { state, go } = useConsole();
-  const { read, again } = useLocalApi();
+  const { read, again } = useMainRead(askLocalApi, state.localApiRevision);
   const toHelp = (
     <Button look="quiet" onPress={() => go({ page: 'help', topic: 'registers' })}>
       {words.peers.help}
@@ -44,7 +53,7 @@ export default function RegistersPage() {
 }
 
 function ReadRegisters({ view }: { readonly view: LocalApiView }) {
-  const peers = usePeers();
+  const peers = useMainRead(askPeers);
   const changes = useLocalApiChange();
   const { createClient } = useConsole();
   const trouble = localApiTrouble(view);
