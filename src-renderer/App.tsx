@@ -12,7 +12,6 @@ import { CloseDialog } from './frame/CloseDialog.tsx';
 import { ConsoleContext, useConsole } from './frame/console-context.ts';
 import { repeatEarlyClick } from './frame/early-click.ts';
 import { useFocusKeeper } from './frame/focus-keeper.ts';
-import { ignoreHeldEnter } from './frame/held-key.ts';
 import { LiveRegion } from './frame/LiveRegion.tsx';
 import { ModalDialog } from './frame/ModalDialog.tsx';
 import { Page } from './frame/Page.tsx';
@@ -168,4 +167,16 @@ function titleOf({ page }: Place, inWorkspace: boolean): string {
   if (page === 'history') return words.history.pageTitle;
   if (page === 'registers') return words.peers.pageTitle;
   return page === 'settings' ? words.settings.pageTitle : words.firstRun.pageTitle;
+}
+
+/**
+ * Ignores repeated Enter keys. A held Enter key would press the button again and again, and then also the button of a dialog
+ * that the first press opened.
+ */
+function ignoreHeldEnter(): () => void {
+  const refuse = (event: KeyboardEvent) => {
+    if (event.repeat && event.key === 'Enter' && event.target instanceof HTMLButtonElement) event.preventDefault();
+  };
+  document.addEventListener('keydown', refuse, true);
+  return () => document.removeEventListener('keydown', refuse, true);
 }

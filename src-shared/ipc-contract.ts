@@ -1,7 +1,6 @@
 import { z } from 'zod/mini';
 import { alertCauses } from './alert.ts';
 import type { ConsoleState } from './console-state.ts';
-import type { ExportOutcome } from './export-outcome.ts';
 import type { HistoryView } from './history-view.ts';
 import type { IpcCall, IpcEvent } from './ipc-channels.ts';
 import { type ClientView, type LocalApiView, localApiSettingsSchema, newClientSchema } from './local-api-view.ts';
@@ -125,6 +124,9 @@ export const ipcCalls = {
 export type { IpcCall, IpcEvent } from './ipc-channels.ts';
 
 export type IpcRequest<C extends IpcCall> = z.infer<(typeof ipcCalls)[C]>;
+
+/** The outcome of saving a file, with the name that the person gave it. */
+export type ExportOutcome = { readonly state: 'saved'; readonly fileName: string } | { readonly state: 'cancelled' };
 
 interface IpcValues {
   'local_api.read': LocalApiView;

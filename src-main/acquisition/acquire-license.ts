@@ -2,12 +2,14 @@ import { eventFacts, type LicenseEvent } from '../../src-shared/license-event.ts
 import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
 import { present } from '../../src-shared/present.ts';
 import { type Failure, failure, fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { requestDeviceAuthorization, whereUncheckable } from '../authorization/device-authorization.ts';
 import { type DeviceCodeGrantOutcome, requestDeviceCodeGrant } from '../authorization/device-code-grant.ts';
 import { ProofKey } from '../authorization/proof-key.ts';
 import { retryAfterOf } from '../authorization/retry-after.ts';
 import type { TokenSet } from '../authorization/token-set.ts';
 import type { LicenseClaims } from '../tokens/license-claims.ts';
+import type { LicenseSecrets } from '../license/license-record.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
@@ -15,7 +17,6 @@ import { checkIssued } from '../license/check-issued.ts';
 import { type AcquisitionAttempt, viewAttempt } from './acquisition-attempt.ts';
 import { mayVerifyLater, nameRefusal } from './acquisition-failure.ts';
 import { afterPending, afterSlowDown, afterTrouble, isOver, startPolling } from './poll-schedule.ts';
-import { secretsOf } from './secrets-of.ts';
 import type { UnfinishedAcquisition } from './unfinished-acquisition.ts';
 
 export interface AcquireLicenseDeps {
@@ -333,4 +334,12 @@ export class AcquireLicense {
     this.#attempt?.cancelled.abort();
     this.#attempt = null;
   }
+}
+
+/** Builds the keychain entry for tokens that were issued for a profile. */
+function secretsOf(
+  { accessToken, refreshToken, proofKey }: TokenSet,
+  { issuer, clientId }: ServerProfile,
+): LicenseSecrets {
+  return present({ accessToken, refreshToken, issuer, clientId, dpopKey: proofKey?.privateJwk });
 }

@@ -1,6 +1,7 @@
 import type { PollView, UserCodeView } from '../../src-shared/acquisition-state.ts';
 import { shownAddress } from '../../src-shared/authorization-server-address.ts';
 import { present } from '../../src-shared/present.ts';
+import { qrCode } from '../../src-shared/qr-code.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -13,7 +14,6 @@ import { exitCodes } from './exit-codes.ts';
 import { failureDocument } from './failure-document.ts';
 import { type AcquisitionListener, followAcquisition } from './followed-acquisition.ts';
 import { instant, serverDocument } from './license-document.ts';
-import { qrLines } from './qr-lines.ts';
 import { reportLines } from './report-lines.ts';
 import { exitCodeOfReport, reportOf } from './server-report.ts';
 import { rows } from './terminal-text.ts';
@@ -143,4 +143,20 @@ class AcquisitionTold implements AcquisitionListener {
     output.say(acquire.whatToDo(words.acquisition.timeLeft(remainingSeconds)));
     output.say(words.acquisition.waiting);
   }
+}
+
+/** White on black, regardless of the terminal's colours. */
+const [whiteOnBlack, usualColours] = ['\u001B[97;40m', '\u001B[0m'];
+
+/** The lines of a QR code for a link. Empty if the code is wider than the terminal, or the link is too long. */
+export function qrLines(link: string, columns: number, hasColours: boolean): readonly string[] {
+  const code = qrCode(link, 'L');
+  if (code === null || code.size > columns) return [];
+  const drawn = code.rows.flatMap((row, y) => (y % 2 === 0 ? [twoRows(row, code.rows[y + 1])] : []));
+  return hasColours ? drawn.map((line) => `${whiteOnBlack}${line}${usualColours}`) : drawn;
+}
+
+/** Draws two rows as one line, because terminal characters are about twice as high as wide. A missing last row is dark. */
+function twoRows(upper: readonly boolean[], lower: readonly boolean[] | undefined): string {
+  return upper.map((dark, x) => (dark ? ' ▄' : '▀█')[(lower?.[x] ?? true) ? 0 : 1]).join('');
 }

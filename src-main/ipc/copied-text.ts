@@ -1,8 +1,9 @@
 import type { ConsoleState, LicenseView } from '../../src-shared/console-state.ts';
+import type { PeerSeen } from '../../src-shared/peer-verdict.ts';
 import { type Failure, serverReason } from '../../src-shared/result.ts';
+import { shownText } from '../../src-shared/shown-text.ts';
 import type { LicenseField } from '../../src-shared/words/license-fields.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { copiedLine } from './copied-line.ts';
 
 /** The value of one field, as shown on the screen. */
 export function licenseFieldText(license: LicenseView, field: LicenseField): string {
@@ -70,4 +71,29 @@ export function supportSummary(state: ConsoleState, code: string): string {
     ['Keychain', keychain?.code ?? 'no trouble'],
   ];
   return rows.flatMap(([name, value]) => (value === undefined ? [] : [copiedLine(name, value)])).join('\n');
+}
+
+/** What support needs to know about a register or server that was seen: everything that the page shows, with exact instants. */
+export function peerSummary(seen: PeerSeen, serverName: string): string {
+  const { verdict } = seen;
+  const { headline, meaning } = words.peers.verdict(verdict);
+  const notProven = words.peers.notProven(verdict);
+  const rows: readonly (readonly [string, string])[] = [
+    [words.peers.copyTitle, serverName],
+    [words.peers.verdictLabel, headline],
+    [words.peers.meaningLabel, meaning],
+    [words.peers.code, verdict.accepted ? words.peers.acceptedCode : verdict.reason],
+    ...(words.peers.isProven(verdict) ? [] : [[notProven.label, notProven.meaning] as const]),
+    ...words.peers.facts(seen).map(({ label, value, exact }) => [label, exact ?? value] as const),
+    [words.peers.countsLabel, words.peers.counts(seen)],
+  ];
+  return rows.map(([label, value]) => copiedLine(label, value)).join('\n');
+}
+
+/**
+ * One line of a text that is copied for another person to read. Names in it come from licenses and so are untrusted: a name
+ * must not look like a separate line, or reverse the text around it with bidirectional characters.
+ */
+function copiedLine(label: string, value: string): string {
+  return `${label}: ${shownText(value)}`;
 }

@@ -1,4 +1,4 @@
-import type { ExportOutcome } from '../../src-shared/export-outcome.ts';
+import type { ExportOutcome } from '../../src-shared/ipc-contract.ts';
 import { type HistoryView, makeHistoryView } from '../../src-shared/history-view.ts';
 import { mergeRuns } from '../../src-shared/history-runs.ts';
 import type { IpcHandlers } from '../../src-shared/ipc-contract.ts';

@@ -3,7 +3,7 @@ import type { CreatedClient } from '../../src-shared/local-api-view.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
-import { peerSummary } from './peer-text.ts';
+import { peerSummary } from './copied-text.ts';
 
 export interface LocalApiHandlersDeps {
   readonly localApi: LocalApiControl;

@@ -1,4 +1,6 @@
+import type { LicenseInstants } from '../../src-shared/license-event.ts';
 import type { LicenseDetails, LicenseEvaluation, RenewalStatus, TokenStatus } from '../../src-shared/license-status.ts';
+import { present } from '../../src-shared/present.ts';
 
 /** Days before the renewal date at which the warning starts, unless the token says otherwise. */
 export const defaultWarningDays = 30;
@@ -48,4 +50,18 @@ export function evaluateToken(details: LicenseDetails, judgedAt: number): TokenS
   const warnsAt = Math.max(issuedAt, expiresAt - warningMs);
   const state = judgedAt >= expiresAt ? 'expired' : judgedAt > warnsAt ? 'expires_soon' : 'fine';
   return { state, issuedAt, warnsAt, expiresAt };
+}
+
+/** The dates of a license that an event keeps, so that the history can be drawn later. None of them is secret. */
+export function licenseInstants(details: LicenseDetails): LicenseInstants {
+  const { issuedAt, warnsAt, expiresAt } = evaluateToken(details, details.tokenIssuedAt);
+  const renewal = evaluateRenewal(details, details.tokenIssuedAt);
+  return present({
+    tokenIssuedAt: issuedAt,
+    tokenExpiresAt: expiresAt,
+    tokenWarnsAt: warnsAt,
+    renewalEndsAt: renewal.endsAt,
+    renewalWarnsAt: renewal.warnsAt,
+    renewalDate: details.renewalDate?.date,
+  });
 }

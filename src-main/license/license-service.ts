@@ -17,7 +17,7 @@ import type { SecretStore } from '../keychain/secret-store.ts';
 import { evaluateLicense } from './evaluate-license.ts';
 import type { LicenseClaims } from '../tokens/license-claims.ts';
 import { GrantsToEnd, leftOpen } from './grants-to-end.ts';
-import { licenseInstants } from './license-instants.ts';
+import { licenseInstants } from './evaluate-license.ts';
 import type { LicenseRecord, LicenseSecrets } from './license-record.ts';
 import { isOfToken, parseSecrets, serializeSecrets } from './license-record.ts';
 import { LicenseVerifier } from './license-verifier.ts';

@@ -1,4 +1,4 @@
-import type { ExportOutcome } from '../../src-shared/export-outcome.ts';
+import type { ExportOutcome } from '../../src-shared/ipc-contract.ts';
 import type { Result } from '../../src-shared/result.ts';
 
 /** Lets a person choose where a text is saved, and saves it there. Failure: `export_not_written`. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ExportOutcome } from '../../src-shared/export-outcome.ts';
+import type { ExportOutcome } from '../../src-shared/ipc-contract.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call } from '../bridge.ts';

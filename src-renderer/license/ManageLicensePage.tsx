@@ -1,6 +1,8 @@
-import { shownStatus } from '../../src-shared/shown-status.ts';
+import { type ShownStatus, shownStatus } from '../../src-shared/shown-status.ts';
+import { statusIcon, statusTone } from '../../src-shared/status-tone.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { useConsole } from '../frame/console-context.ts';
+import { Icon } from '../frame/Icon.tsx';
 import { Page } from '../frame/Page.tsx';
 import { AcquisitionSteps } from './AcquisitionSteps.tsx';
 import { Attentions } from './Attentions.tsx';
@@ -9,7 +11,6 @@ import { LicensedElsewhere } from './LicensedElsewhere.tsx';
 import { LicensedView } from './LicensedView.tsx';
 import { NoticeBar } from './NoticeBar.tsx';
 import { RemovalOutcome } from './RemovalOutcome.tsx';
-import { StatusBadge } from './StatusBadge.tsx';
 
 /** The Manage License page, in both of its states: the steps to get a license, or the license details. */
 export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean }) {
@@ -40,5 +41,18 @@ export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean
       <NoticeBar notices={state.notices} />
       <AcquisitionSteps again={false} />
     </Page>
+  );
+}
+
+/** The License Status next to the title, while there is no license to show. */
+function StatusBadge({ status }: { readonly status: ShownStatus }) {
+  const tone = statusTone(status, null);
+  return (
+    <span className="status-badge" data-tone={tone}>
+      <Icon name={statusIcon(tone)} />
+      <h2 className="status-headline" data-testid="license-status" data-license-status={status}>
+        {words.license.statusHeadlines[status]}
+      </h2>
+    </span>
   );
 }

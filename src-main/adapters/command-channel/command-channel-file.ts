@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { rmdirSync, rmSync } from 'node:fs';
+import { rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod/mini';
 import type { Failure } from '../../../src-shared/result.ts';
 import { readFailure, readText } from '../../files/read-file.ts';
-import { replaceFile } from '../../files/replace-file.ts';
+import { removeIfPossible, replaceFile } from '../../files/replace-file.ts';
 import { ownFolderFor } from '../disk/session-folder.ts';
 
 /** The process that serves the commands: the console with its window and its tray icon, or a command that runs without them. */
@@ -53,11 +53,7 @@ export function writeChannelFile(folder: string, document: ChannelDocument): Pro
 
 /** Removes the file unless another run has replaced it. A file that stays names a run that has ended, as after a crash. */
 export function removeChannelFile(folder: string, { key }: Pick<ChannelDocument, 'key'>): void {
-  try {
-    if (readChannelFile(folder)?.key === key) rmSync(join(folder, fileName), { force: true });
-  } catch {
-    // A terminal that reads it finds that nothing listens at the address.
-  }
+  if (readChannelFile(folder)?.key === key) removeIfPossible(join(folder, fileName));
 }
 
 /** The longest path of a Unix domain socket that all systems accept, in bytes. */

@@ -7,7 +7,7 @@ import { historyCsv, historyFileName } from '../../../src-main/history/history-c
 import { thrownText } from '../../../src-main/adapters/disk/structured-log.ts';
 import { ConsoleModel } from '../../../src-main/desktop/console-model.ts';
 import { licenseFieldText, supportSummary } from '../../../src-main/ipc/copied-text.ts';
-import { peerSummary } from '../../../src-main/ipc/peer-text.ts';
+import { peerSummary } from '../../../src-main/ipc/copied-text.ts';
 import { registerHandlers } from '../../../src-main/ipc/register-handlers.ts';
 import { evaluateLicense } from '../../../src-main/license/evaluate-license.ts';
 import { parseLicenseClaims } from '../../../src-main/tokens/license-claims.ts';

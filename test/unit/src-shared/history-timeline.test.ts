@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluateLicense } from '../../../src-main/license/evaluate-license.ts';
-import { licenseInstants } from '../../../src-main/license/license-instants.ts';
+import { licenseInstants } from '../../../src-main/license/evaluate-license.ts';
 import type { HistoryEntry } from '../../../src-shared/history-entry.ts';
 import { historyWindowMs, makeHistoryTimeline, type Segment } from '../../../src-shared/history-timeline.ts';
 import type { LicenseEvent } from '../../../src-shared/license-event.ts';

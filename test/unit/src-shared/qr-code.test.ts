@@ -3,7 +3,7 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { renderUnicodeCompact } from 'uqr';
 import { describe, expect, it } from 'vitest';
-import { qrLines } from '../../../src-main/commands/qr-lines.ts';
+import { qrLines } from '../../../src-main/commands/acquire-command.ts';
 import UserCodeQr from '../../../src-renderer/license/UserCodeQr.tsx';
 import { qrCode } from '../../../src-shared/qr-code.ts';
 import { words } from '../../../src-shared/words/words.ts';

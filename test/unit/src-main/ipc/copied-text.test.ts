@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failure } from '../../../../src-shared/result.ts';
 import { evaluateLicense } from '../../../../src-main/license/evaluate-license.ts';
 import { licenseFieldText, supportSummary } from '../../../../src-main/ipc/copied-text.ts';
-import { peerSummary } from '../../../../src-main/ipc/peer-text.ts';
+import { peerSummary } from '../../../../src-main/ipc/copied-text.ts';
 import { shownState } from '../../../fakes/shown-state.ts';
 import { refusedPeer } from '../../../gallery/registers.ts';
 

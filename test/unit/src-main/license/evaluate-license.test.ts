@@ -7,6 +7,7 @@ import {
   evaluateRenewal,
   evaluateToken,
   leastWarningDays,
+  licenseInstants,
 } from '../../../../src-main/license/evaluate-license.ts';
 import { said, tries } from '../../../fakes/tries.ts';
 
@@ -248,5 +249,37 @@ describe('the verdict', () => {
       }),
       { numRuns: tries(500) },
     );
+  });
+});
+
+describe('what the history keeps of a license', () => {
+  const plain = { serverId: 's', tokenIssuedAt: issuedAt, tokenExpiresAt: issuedAt + 3 * day };
+
+  it('without a renewal date: the token alone', () => {
+    expect(licenseInstants(plain)).toEqual({
+      tokenIssuedAt: issuedAt,
+      tokenExpiresAt: issuedAt + 3 * day,
+      tokenWarnsAt: issuedAt + 2 * day,
+    });
+  });
+
+  it('the instants at which the evaluation changes, as the token says them', () => {
+    const renewalEndsAt = issuedAt + 100 * day;
+    const details = {
+      ...plain,
+      renewalDate: { endsAt: renewalEndsAt, date: '2026-06-17', timeZone: 'UTC' },
+      warningDays: 7,
+      tokenWarningSeconds: 3600,
+    };
+    const instants = licenseInstants(details);
+    expect(instants).toMatchObject({
+      renewalEndsAt,
+      renewalWarnsAt: renewalEndsAt - 7 * day,
+      renewalDate: '2026-06-17',
+    });
+    for (const change of [1, -1])
+      expect(evaluateLicense(details, (instants.tokenWarnsAt ?? 0) + change).token.state).toBe(
+        change > 0 ? 'expires_soon' : 'fine',
+      );
   });
 });
