@@ -44,8 +44,3 @@ export function fail(
 export function failure(code: FailureCode, extra: { detail?: string; facts?: Record<string, string> } = {}): Failure {
   return { code, remedy: remedyOf(code), ...extra };
 }
-
-/** Proves at compile time that all members of a union were handled. */
-export function assertNever(value: never): never {
-  throw new Error(`Unhandled case: ${JSON.stringify(value)}`);
-}

@@ -6,7 +6,5 @@ export type Words = typeof english;
 /** The words in use. There is one language so far. */
 export const words: Words = english;
 
-export type { FailureContext, FailureWords } from './english/failure-words.ts';
-export type { HistoryRowWords } from './english/history-words.ts';
-export type { PeerFact, PeerVerdictWords } from './english/peer-words.ts';
+export type { FailureContext } from './english/failure-words.ts';
 export type { FieldWords } from './license-fields.ts';
