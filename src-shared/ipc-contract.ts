@@ -2,7 +2,6 @@ import { z } from 'zod/mini';
 import { alertCauses } from './alert.ts';
 import type { ConsoleState } from './console-state.ts';
 import type { HistoryView } from './history-view.ts';
-import type { IpcCall, IpcEvent } from './ipc-channels.ts';
 import { type ClientView, type LocalApiView, localApiSettingsSchema, newClientSchema } from './local-api-view.ts';
 import { pageFailureSchema } from './page-failure.ts';
 import type { PeersView } from './peer-verdict.ts';
@@ -119,9 +118,9 @@ export const ipcCalls = {
 
   /** Copies what support needs to know about a failure: codes and times, no secrets. */
   'support.copy': z.object({ code: z.string().check(z.maxLength(100)) }),
-} as const satisfies Record<IpcCall, z.ZodMiniType>;
+} as const satisfies Record<string, z.ZodMiniType>;
 
-export type { IpcCall, IpcEvent } from './ipc-channels.ts';
+export type IpcCall = keyof typeof ipcCalls;
 
 export type IpcRequest<C extends IpcCall> = z.infer<(typeof ipcCalls)[C]>;
 
@@ -149,13 +148,14 @@ export type HandlersOf<Prefix extends string> = {
 };
 
 /** Events from the main process to the screen. */
-export interface IpcEvents extends Record<IpcEvent, unknown> {
+export interface IpcEvents {
   'console.changed': ConsoleState;
   /** F6 was pressed inside the embedded page, so the focus returns to the console. */
   'focus.returned': { backwards: boolean };
   /** A notification was clicked. The value is the page to open for it. */
   'place.asked': Place;
 }
+export type IpcEvent = keyof IpcEvents;
 
 /** What the preload script puts on `window.licenseConsole`. */
 export interface LicenseConsoleBridge {

@@ -317,8 +317,13 @@ test.describe('@security Electron', () => {
             wrong.push(`${call}: ${JSON.stringify(payload)?.slice(0, 40)}`);
         }
       }
-      return { tried, wrong };
+      const unknown = await licenseConsole.call('shell.open', {}).then(
+        () => 'answered',
+        () => 'rejected',
+      );
+      return { tried, wrong, unknown };
     });
+    expect(outcome.unknown).toBe('rejected');
     expect(outcome.wrong).toEqual([]);
     expect(outcome.tried).toBeGreaterThan(200);
   });
