@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, vi } from 'vitest';
 
 /** A hand-written D-Bus message bus on its own socket. It accepts every client and answers as the test says. */
 export class FakeBus {
@@ -63,6 +67,20 @@ export class FakeBus {
     else this.onCall(serial, socket, bytes.subarray(0, length));
     return length;
   }
+}
+
+/** A bus that the environment names as the session's, for the tests of one `describe`. */
+export function fakeSessionBus(): FakeBus {
+  const fake = new FakeBus(join(tmpdir(), `fake-bus-${randomUUID()}`));
+  beforeAll(async () => {
+    await fake.listen();
+    vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', `unix:path=${fake.path}`);
+  });
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await fake.close();
+  });
+  return fake;
 }
 
 /** A reply with one value. `inVariant`: wrapped in a variant, like the value of a property. */

@@ -1,25 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { findTrayHost } from '../../../../../src-main/adapters/desktop/tray-host.ts';
-import { errorReply, FakeBus, reply } from '../../../../fakes/fake-bus.ts';
+import { errorReply, fakeSessionBus, reply } from '../../../../fakes/fake-bus.ts';
 import { notOnWindows } from '../../../../fakes/on-windows.ts';
 
 describe('a desktop that may show tray icons', notOnWindows('linuxOnly'), () => {
-  let folder: string;
-  let fake: FakeBus;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'tray-host-'));
-    fake = new FakeBus(join(folder, 'bus'));
-    await fake.listen();
-    vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', `unix:path=${fake.path}`);
-  });
-  afterAll(async () => {
-    vi.unstubAllEnvs();
-    await fake.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const fake = fakeSessionBus();
 
   test('it says whether it does', async () => {
     let asked = '';
@@ -43,7 +28,7 @@ describe('a desktop that may show tray icons', notOnWindows('linuxOnly'), () => 
   });
 
   test('it does not if there is no session bus', async () => {
-    vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', `unix:path=${join(folder, 'nowhere')}`);
+    vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', `unix:path=${fake.path}-nowhere`);
     expect(await findTrayHost()).toBe(false);
     vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', '');
     expect(await findTrayHost()).toBe(false);

@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   doesKeyringAnswer,
   isEntryLocked,
   refusalNamed,
 } from '../../../../../src-main/adapters/keychain/linux-keyring.ts';
-import { errorReply, FakeBus, listsReply, reply } from '../../../../fakes/fake-bus.ts';
+import { errorReply, fakeSessionBus, listsReply, reply } from '../../../../fakes/fake-bus.ts';
 import { ofLinuxKeyrings } from '../../../../fakes/on-windows.ts';
 
 test.each([
@@ -32,19 +29,7 @@ test.each([
 
 describe('a keyring on a bus', ofLinuxKeyrings(), () => {
   const entry = { service: 'a service', account: 'an account' };
-  let folder: string;
-  let fake: FakeBus;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'linux-keyring-'));
-    fake = new FakeBus(join(folder, 'bus'));
-    await fake.listen();
-    vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', `unix:path=${fake.path}`);
-  });
-  afterAll(async () => {
-    vi.unstubAllEnvs();
-    await fake.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const fake = fakeSessionBus();
 
   test.each([
     ['is locked', [[], ['/i/1']], true],
