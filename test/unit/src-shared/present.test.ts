@@ -12,7 +12,7 @@ test('keeps every member but those that are undefined, in their order', () => {
 });
 
 test('a member that may be undefined is optional in the result', () => {
-  const detail = (text?: string) => present({ code: 'refused' as string, detail: text });
+  const detail = (text?: string) => present({ code: 'refused', detail: text });
   expectTypeOf(detail()).toExtend<{ code: string; detail?: string }>();
   expect(Object.keys(detail())).toEqual(['code']);
 });
