@@ -12,13 +12,13 @@ class Window extends EventEmitter {
   loadURL = () => Promise.resolve();
 }
 
-let opened: Window;
+const windows: Window[] = [];
 vi.mock('electron', () => ({
   app: { getName: () => 'Fusion License Console' },
   BrowserWindow: class extends Window {
     constructor() {
       super();
-      opened = this;
+      windows.push(this);
     }
   },
   screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1366, height: 768 } }] },
@@ -47,8 +47,9 @@ describe('the console’s window is shown once', () => {
       ['did-stop-loading', 'ready-to-show', 'did-stop-loading'],
     ],
   ])('%s', (_when, events) => {
-    expect(opened.shown).toBe(0);
-    for (const event of events) (event === 'ready-to-show' ? opened : opened.webContents).emit(event);
-    expect([opened.shown, opened.maximized]).toEqual([1, 1]);
+    const opened = windows.at(-1);
+    expect(opened?.shown).toBe(0);
+    for (const event of events) (event === 'ready-to-show' ? opened : opened?.webContents)?.emit(event);
+    expect([opened?.shown, opened?.maximized]).toEqual([1, 1]);
   });
 });
