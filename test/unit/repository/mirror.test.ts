@@ -28,7 +28,6 @@ const behaviours: Readonly<Record<string, string>> = {
   'src-main/local-api/hostile-requests': 'requests that break HTTP or its limits',
   'src-main/local-api/license-client-events': 'client and server of the event stream',
   'src-main/local-api/local-api-address': 'where programs find the API, over starts and ends',
-  'src-main/peers/token-agreement': 'what own tokens and those of peers must have in common',
   'src-main/refresh/any-trouble': 'random sequences of faults',
   'src-main/refresh/other-computer': 'one account on two computers',
   'src-main/refresh/outage': 'thousands of stores after an outage',
