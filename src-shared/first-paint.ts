@@ -8,7 +8,7 @@ import { statusIcon, statusTone } from './status-tone.ts';
 import { words } from './words/words.ts';
 
 /**
- * The page before any script has run: title, License Status, what it means, and the seven fields. It has the classes of the
+ * The page before any script has run: title, License Status, what it means, and the license fields. It has the classes of the
  * real page, so that nothing moves when that page takes over. Pure and escaped; without style attributes, because of the page's CSP.
  */
 export function firstPaintMarkup(state: ConsoleState): string {

@@ -3,46 +3,10 @@
  * separate signal is the state of the computer's clock.
  * Instants are milliseconds since the Unix epoch.
  */
-import type { Edition } from './server-profile.ts';
-
 /** The end of the year 9999. RFC 3339 has no way to write a later instant, so none can be shown. */
 export const latestAt = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** What the license token says about the license. */
-export interface LicenseDetails {
-  readonly serverId: string;
-  readonly serverName?: string;
-  readonly edition?: Edition;
-  readonly organization?: { readonly id: string; readonly name?: string };
-  readonly licenseId?: string;
-  readonly licenseName?: string;
-  readonly renewalDate?: RenewalDate;
-  readonly warningDays?: number;
-  readonly tokenWarningSeconds?: number;
-  readonly features?: readonly string[];
-  readonly hub?: { readonly serverId?: string; readonly name?: string; readonly url?: string };
-  readonly tokenIssuedAt: number;
-  readonly tokenExpiresAt: number;
-  /** Claims that are present but could not be read. The screen names them; they have no effect. */
-  readonly unclear?: readonly UnclearClaim[];
-  /** Names of claims that were too long and are kept truncated. */
-  readonly cut?: readonly string[];
-}
-
-/** A claim with its name and its value as they are in the token. */
-export interface UnclearClaim {
-  readonly claim: string;
-  readonly value: string;
-}
-
-export interface RenewalDate {
-  /** Exclusive: the license is valid until just before this instant. */
-  readonly endsAt: number;
-  /** A plain date, `YYYY-MM-DD`, if the token gives one. It is shown as that date in every time zone. */
-  readonly date?: string;
-  /** The zone in which a plain date ends. */
-  readonly timeZone?: string;
-}
+export type { LicenseDetails, RenewalDate, UnclearClaim } from './license-details.ts';
 
 /** License Status, from the license renewal date alone (the vendor's page, License Details). */
 export type RenewalStatus =

@@ -3,7 +3,7 @@ import { present } from '../../src-shared/present.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { failureDocument } from './failure-document.ts';
-import { instant } from './license-document.ts';
+import { instant } from '../license/license-members.ts';
 
 type Rows = readonly (readonly [string, string])[];
 

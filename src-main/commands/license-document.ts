@@ -1,13 +1,9 @@
 import type { ConnectionView, LicenseView, RefreshView } from '../../src-shared/console-state.ts';
-import {
-  type ClockStatus,
-  type LicenseDetails,
-  type RenewalStatus,
-  toldClock,
-} from '../../src-shared/license-status.ts';
+import { type ClockStatus, toldClock } from '../../src-shared/license-status.ts';
 import { present } from '../../src-shared/present.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import type { Edition } from '../../src-shared/server-profile.ts';
+import { instant, licenseMembers } from '../license/license-members.ts';
 import { failureDocument } from './failure-document.ts';
 
 /** The state of one server, from which both the text and the JSON are made. */
@@ -37,8 +33,7 @@ export function serverDocument(report: ServerReport) {
     shown: isShown,
     server_name: serverName,
     profile_edition: edition,
-    status: license?.evaluation.renewal.state ?? 'not_licensed',
-    ...(license ? licenseMembers(license) : {}),
+    ...(license ? licenseMembers(license) : { status: 'not_licensed' }),
     clock:
       clock.state === 'right'
         ? { state: 'right' }
@@ -48,55 +43,6 @@ export function serverDocument(report: ServerReport) {
     removal: report.removalWaits ? 'waiting' : undefined,
     keychain: keychain ? failureDocument(keychain) : undefined,
   });
-}
-
-export function instant(at: number): string;
-export function instant(at: number | undefined): string | undefined;
-export function instant(at?: number): string | undefined {
-  return at === undefined ? undefined : new Date(at).toISOString();
-}
-
-function licenseMembers({ details, evaluation }: LicenseView) {
-  const { renewal, token } = evaluation;
-  const { date, timeZone } = details.renewalDate ?? {};
-  return {
-    renewal: present({
-      ...renewalInstants(renewal),
-      date,
-      time_zone: timeZone,
-      date_unclear: renewal.state === 'licensed' && renewal.dateUnclear ? true : undefined,
-    }),
-    token: {
-      state: token.state,
-      issued_at: instant(token.issuedAt),
-      warns_at: instant(token.warnsAt),
-      expires_at: instant(token.expiresAt),
-    },
-    ...detailMembers(details),
-  };
-}
-
-export function renewalInstants({ warnsAt, endsAt }: RenewalStatus) {
-  return present({ warns_at: instant(warnsAt), ends_at: instant(endsAt) });
-}
-
-function detailMembers(details: LicenseDetails) {
-  const { serverId, edition, organization, licenseId, licenseName, features, hub, unclear, cut } = details;
-  return present({
-    server_id: serverId,
-    edition,
-    organization,
-    license_id: licenseId,
-    license_name: licenseName,
-    features,
-    hub: hub && hubMembers(hub),
-    unclear,
-    cut,
-  });
-}
-
-export function hubMembers({ serverId, name, url }: NonNullable<LicenseDetails['hub']>) {
-  return present({ server_id: serverId, name, url });
 }
 
 function refreshMembers({

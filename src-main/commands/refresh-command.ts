@@ -8,7 +8,7 @@ import { type Command, type CommandCall, type CommandEnd, failed } from './comma
 import type { CommandOutput } from './command-output.ts';
 import { exitCodeOf, exitCodes, worstOf } from './exit-codes.ts';
 import { failureDocument } from './failure-document.ts';
-import { instant } from './license-document.ts';
+import { instant } from '../license/license-members.ts';
 
 type Refreshed = 'refreshed' | 'not_due';
 

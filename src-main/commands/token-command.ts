@@ -5,7 +5,7 @@ import type { LicensedServer } from '../servers/licensed-server.ts';
 import { withServer } from './chosen-servers.ts';
 import type { Command, CommandCall, CommandEnd } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
-import { instant } from './license-document.ts';
+import { instant } from '../license/license-members.ts';
 import { rows } from './terminal-text.ts';
 
 /** Prints how long the license token is valid. Only with `--show` does it print the token; no other command prints it. */

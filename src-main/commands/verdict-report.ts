@@ -5,7 +5,7 @@ import { frameWords } from '../../src-shared/words/english/frame-words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { exitCodes } from './exit-codes.ts';
-import { hubMembers, instant, renewalInstants } from './license-document.ts';
+import { hubMembers, instant, renewalInstants } from '../license/license-members.ts';
 import { rows, wrapped } from './terminal-text.ts';
 
 /** Has the same members as the answer of the local license API. */

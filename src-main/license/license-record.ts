@@ -1,8 +1,7 @@
 import { z } from 'zod/mini';
 import { present } from '../../src-shared/present.ts';
-import { editions } from '../../src-shared/server-profile.ts';
 import { failureCodes } from '../../src-shared/failure-codes.ts';
-import type { LicenseDetails } from '../../src-shared/license-status.ts';
+import { type LicenseDetails, licenseDetailsSchema } from '../../src-shared/license-details.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import type { Computer } from '../ports/own-computer.ts';
 import { type PrivateKeyJwk, privateKeySchema } from '../authorization/proof-key.ts';
@@ -10,24 +9,6 @@ import { type PrivateKeyJwk, privateKeySchema } from '../authorization/proof-key
 const text = z.string().check(z.maxLength(2000));
 /** The range of a JavaScript `Date`. */
 const instant = z.number().check(z.gte(-8_640_000_000_000_000), z.lte(8_640_000_000_000_000));
-
-const detailsSchema = z.object({
-  serverId: text,
-  serverName: z.optional(text),
-  edition: z.optional(z.enum(editions)),
-  organization: z.optional(z.object({ id: text, name: z.optional(text) })),
-  licenseId: z.optional(text),
-  licenseName: z.optional(text),
-  renewalDate: z.optional(z.object({ endsAt: instant, date: z.optional(text), timeZone: z.optional(text) })),
-  warningDays: z.optional(z.number()),
-  tokenWarningSeconds: z.optional(z.number()),
-  features: z.optional(z.array(text)),
-  hub: z.optional(z.object({ serverId: z.optional(text), name: z.optional(text), url: z.optional(text) })),
-  tokenIssuedAt: instant,
-  tokenExpiresAt: instant,
-  unclear: z.optional(z.array(z.object({ claim: text, value: text }))),
-  cut: z.optional(z.array(text)),
-});
 
 const failureSchema = z.object({
   code: z.enum(failureCodes as [string, ...string[]]),
@@ -43,7 +24,7 @@ const failureSchema = z.object({
 export const licenseRecordSchema = z.object({
   version: z.literal(1),
   issuer: text,
-  details: detailsSchema,
+  details: licenseDetailsSchema,
   lastRefreshedAt: instant,
   withoutRefreshToken: z.catch(z.optional(z.literal(true)), undefined),
   /** The computer that acquired the license. */

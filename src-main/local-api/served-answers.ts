@@ -1,10 +1,11 @@
 import type { ServerStanding } from '../../src-shared/console-standing.ts';
-import { type LicenseDetails, type RenewalStatus, toldClock } from '../../src-shared/license-status.ts';
+import { type RenewalStatus, toldClock } from '../../src-shared/license-status.ts';
 import type { PeerDetails, PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { shownDocument, shownJson } from '../../src-shared/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { CurrentToken } from '../license/held-token.ts';
+import { hubMembers, licenseMembers } from '../license/license-members.ts';
 import { PeerTexts } from './peer-texts.ts';
 import { instantOf } from './wire/instant.ts';
 import type { FailureAnswer, LicenseAnswer } from './wire/license-answer.ts';
@@ -18,9 +19,8 @@ export function licenseAnswer(standing: ServerStanding): LicenseAnswer {
   return shownDocument<LicenseAnswer>({
     server_name: standing.serverName,
     profile_edition: standing.edition,
-    ...(license
-      ? { ...clocksOf(license), judged_at: instantOf(standing.judgedAt), ...detailsOf(license.details) }
-      : { status: 'not_licensed', judged_at: instantOf(standing.judgedAt) }),
+    ...(license ? licenseMembers(license) : { status: 'not_licensed' }),
+    judged_at: instantOf(standing.judgedAt),
     clock:
       clock.state === 'right'
         ? { state: 'right' }
@@ -70,41 +70,6 @@ function refusedAnswer(verdict: Extract<PeerVerdict, { readonly accepted: false 
   };
 }
 
-function clocksOf({ details, evaluation: { renewal, token } }: NonNullable<ServerStanding['license']>) {
-  const { date, timeZone } = details.renewalDate ?? {};
-  return {
-    status: renewal.state,
-    renewal: {
-      ...instant('warns_at', renewal.warnsAt),
-      ...instant('ends_at', renewal.endsAt),
-      ...(date === undefined ? {} : { date }),
-      ...(timeZone === undefined ? {} : { time_zone: timeZone }),
-      ...(renewal.state === 'licensed' && renewal.dateUnclear ? { date_unclear: true } : {}),
-    },
-    token: {
-      state: token.state,
-      issued_at: instantOf(token.issuedAt),
-      warns_at: instantOf(token.warnsAt),
-      expires_at: instantOf(token.expiresAt),
-    },
-  };
-}
-
-function detailsOf(details: LicenseDetails) {
-  const { serverId, edition, organization, licenseId, licenseName, features, hub, unclear, cut } = details;
-  return {
-    server_id: serverId,
-    ...(edition ? { edition } : {}),
-    ...(organization ? { organization } : {}),
-    ...(licenseId === undefined ? {} : { license_id: licenseId }),
-    ...(licenseName === undefined ? {} : { license_name: licenseName }),
-    ...(features ? { features: [...features] } : {}),
-    ...(hub ? { hub: hubAnswer(hub) } : {}),
-    ...(unclear ? { unclear: [...unclear] } : {}),
-    ...(cut ? { cut: [...cut] } : {}),
-  };
-}
-
 /** Sets member by member, without temporary objects: this runs for every register token. */
 function peerAnswer(peer: Partial<PeerDetails>): PeerAnswer {
   const { organization, hub, renewal } = peer;
@@ -115,7 +80,7 @@ function peerAnswer(peer: Partial<PeerDetails>): PeerAnswer {
   if (peer.edition !== undefined) answer.edition = peer.edition;
   if (organization !== undefined) answer.organization = organization;
   if (peer.features !== undefined) answer.features = [...peer.features];
-  if (hub !== undefined) answer.hub = hubAnswer(hub);
+  if (hub !== undefined) answer.hub = hubMembers(hub);
   if (renewal !== undefined) answer.license = renewalAnswer(renewal);
   if (isInstant(peer.tokenIssuedAt)) answer.issued_at = instantOf(peer.tokenIssuedAt);
   if (isInstant(peer.tokenExpiresAt)) answer.expires_at = instantOf(peer.tokenExpiresAt);
@@ -129,14 +94,6 @@ function renewalAnswer(renewal: RenewalStatus): NonNullable<PeerAnswer['license'
   if (isInstant(warnsAt)) answer.warns_at = instantOf(warnsAt);
   if (isInstant(endsAt)) answer.ends_at = instantOf(endsAt);
   return answer;
-}
-
-function hubAnswer({ serverId, name, url }: NonNullable<LicenseDetails['hub']>) {
-  return {
-    ...(serverId === undefined ? {} : { server_id: serverId }),
-    ...(name === undefined ? {} : { name }),
-    ...(url === undefined ? {} : { url }),
-  };
 }
 
 function failureAnswer(failure: Failure): FailureAnswer {

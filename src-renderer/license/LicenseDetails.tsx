@@ -3,7 +3,7 @@ import { type FieldWords, words } from '../../src-shared/words/words.ts';
 import { call } from '../bridge.ts';
 import { CopyButton } from '../frame/CopyButton.tsx';
 
-/** The seven license fields, each with a copy button. */
+/** The license fields, each with a copy button. */
 export function LicenseDetails({ license }: { readonly license: LicenseView }) {
   return (
     <section className="details card" aria-labelledby="details-heading">

@@ -18,7 +18,7 @@ interface LicensedViewProps {
   readonly justLicensed: boolean;
 }
 
-/** The license: its status, both time bars, the seven fields and the actions. */
+/** The license: its status, both time bars, the license fields and the actions. */
 export function LicensedView({ license, justLicensed }: LicensedViewProps) {
   const { acquisition, notices, removal } = useConsole().state;
   const [removing, setRemoving] = useState(false);

@@ -9,7 +9,7 @@ export interface FieldWords {
   readonly absent: boolean;
 }
 
-/** The seven fields, in the order of the vendor's page. */
+/** The fields, in the order of the vendor's page. */
 export const licenseFieldOrder = [
   'licenseStatus',
   'serverId',

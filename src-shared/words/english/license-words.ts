@@ -118,7 +118,7 @@ function fieldValue(field: LicenseField, view: LicenseView): FieldValue {
   }
 }
 
-/** The seven fields of the vendor's page, with its labels and in its order. */
+/** The fields of the vendor's page, with its labels and in its order. */
 function fields(view: LicenseView): readonly FieldWords[] {
   return licenseFieldOrder.map((field) => ({ field, label: fieldLabels[field], ...fieldValue(field, view) }));
 }

@@ -38,6 +38,8 @@ const details: fc.Arbitrary<LicenseDetails> = fc.record(
     features: fc.array(fc.string({ maxLength: 20 }), { maxLength: 30 }),
     hub: fc.record({ name, url: fc.webUrl() }),
     organization: fc.record({ id: fc.uuid(), name }),
+    licenseId: fc.uuid(),
+    licenseName: name,
     renewalDate: fc.record({ endsAt: fc.integer({ min: now - 400 * day, max: now + 400 * day }) }),
   },
   { requiredKeys: ['serverId', 'tokenIssuedAt', 'tokenExpiresAt'] },
