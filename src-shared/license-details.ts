@@ -6,6 +6,9 @@ const text = z.string().check(z.maxLength(2000));
 const instant = z.number().check(z.gte(-8_640_000_000_000_000), z.lte(8_640_000_000_000_000));
 const optional = z.exactOptional;
 
+/** The earliest warning, in days. A longer one would warn before there was a license. */
+export const mostWarningDays = 3660;
+
 /** What the license token says about the license, as it is kept on disk. */
 export const licenseDetailsSchema = z.object({
   serverId: text,
@@ -24,8 +27,8 @@ export const licenseDetailsSchema = z.object({
       timeZone: optional(text),
     }),
   ),
-  warningDays: optional(z.number()),
-  tokenWarningSeconds: optional(z.number()),
+  warningDays: optional(z.number().check(z.gte(0), z.lte(mostWarningDays))),
+  tokenWarningSeconds: optional(z.number().check(z.gte(0), z.lte(mostWarningDays * 86_400))),
   features: optional(z.array(text)),
   hub: optional(z.object({ serverId: optional(text), name: optional(text), url: optional(text) })),
   tokenIssuedAt: instant,

@@ -3,11 +3,11 @@ import { logFile, logIfPossible } from '../adapters/disk/file-log.ts';
 import { type LogLevel, stackOf, thrownText } from '../adapters/disk/structured-log.ts';
 import type { LogFields } from '../ports/log.ts';
 
-/** An error in a loop must not fill the log. */
+/** The most lines for each event and level: an error in a loop must not fill the log. */
 const mostLines = 50;
 const lines = new Map<string, number>();
 
-/** Logs what Electron and Node.js report of errors that nobody caught and of processes that ended. Call it once, at the start. */
+/** Logs uncaught errors and ended processes, as Electron and Node.js report them. Call it once, at the start. */
 export function logCrashes(): void {
   process.on('unhandledRejection', (thrown) => noteUncaught('unhandled_rejection', thrown));
   app.on('render-process-gone', (_event, contents, gone) => {
@@ -22,7 +22,7 @@ export function noteUncaught(event: 'uncaught_exception' | 'unhandled_rejection'
   note('error', event, { stack: stackOf(thrown) });
 }
 
-/** The console itself kills the keychain process and pages, so that is no error. */
+/** The console itself kills the keychain process and pages, so `killed` is not an error. */
 function noteGone(
   which: LogFields,
   { reason, exitCode }: { readonly reason: string; readonly exitCode: number },
@@ -32,7 +32,8 @@ function noteGone(
 }
 
 function note(level: LogLevel, event: string, fields: LogFields): void {
-  const count = (lines.get(event) ?? 0) + 1;
-  lines.set(event, count);
+  const kind = `${level} ${event}`;
+  const count = (lines.get(kind) ?? 0) + 1;
+  lines.set(kind, count);
   if (count <= mostLines) logIfPossible(logFile(app.getPath('userData')), level, event, fields);
 }

@@ -1,5 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { mostWarningDays } from '../../src-shared/license-details.ts';
 import { latestAt, type LicenseDetails, type UnclearClaim } from '../../src-shared/license-status.ts';
 import { editions } from '../../src-shared/server-profile.ts';
 import { isEmpty, knownWord, listIn, memberIn, membersIn, numberIn, quoted, single, textIn } from './claim-values.ts';
@@ -7,7 +8,7 @@ import { readRenewalDate } from './renewal-date.ts';
 
 /** {@link latestAt} as a NumericDate (RFC 7519 §2). */
 const latestSeconds = latestAt / 1000;
-const mostDays = 3_660;
+
 const longestText = 500;
 const mostFeatures = 100;
 const mostUnclear = 20;
@@ -43,8 +44,8 @@ export function parseLicenseClaims(claims: JWTPayload): Result<LicenseClaims> {
     licenseId: reader.identifier('license_id'),
     licenseName: reader.text('license_name'),
     renewalDate: renewalDateOf(reader),
-    warningDays: reader.number('license_warning_days', mostDays),
-    tokenWarningSeconds: reader.number('token_warning_seconds', mostDays * 86_400),
+    warningDays: reader.number('license_warning_days', mostWarningDays),
+    tokenWarningSeconds: reader.number('token_warning_seconds', mostWarningDays * 86_400),
     features: featuresOf(reader),
     hub: hubOf(reader),
     tokenIssuedAt: iat * 1000,

@@ -25,7 +25,12 @@ export function createFileLog(path: string): FileLog {
     for (const line of waiting.splice(0)) write(line);
   };
   let opened: Promise<void> | null = null;
-  const openOnce = () => (opened ??= open().catch(() => {}));
+  const openOnce = () =>
+    (opened ??= open().catch(() => {
+      // The installation is damaged. Lines must not pile up.
+      write = () => {};
+      waiting.length = 0;
+    }));
   setTimeout(() => void openOnce(), openAfterMs).unref();
   return { ...createLog((line) => write(JSON.stringify(line)), systemClock), settle: openOnce };
 }

@@ -18,21 +18,25 @@ export interface LogLine extends LogFields {
 /** Differs between two runs of the console, so that their lines can be told apart. */
 const run = randomBytes(4).toString('hex');
 
-/** How many texts are struck out. A console shows one User Code at a time. */
+/** How many secrets are remembered so that they can be struck out. A console shows one User Code at a time. */
 const mostConcealed = 20;
+const concealed: string[] = [];
 const struckOut = '[struck out]';
+/** The most equal lines in a minute. What happened before a loop must stay in the file. */
+const mostAMinute = 20;
 
 /** A log that hands its lines to `write`. As a second line of defence, it strikes out whatever looks like a secret. */
 export function createLog(write: (line: LogLine) => void, clock: Pick<Clock, 'wallNow' | 'monotonicNow'>): Log {
-  const concealed: string[] = [];
+  const repeats = new Repeats();
   let steps = 0;
-  const clean = (value: string, name: string) =>
-    concealed.reduce((text, secret) => text.replaceAll(secret, struckOut), cleanField(value, name));
   const log = (level: LogLevel, area: LogArea, event: string, fields: LogFields = {}) => {
     try {
-      write(lineOf({ at: clock.wallNow(), level, area, event, fields }, clean));
+      const kind = [level, area, event, fields['phase'], fields['code']].join(' ');
+      const omitted = repeats.take(kind, clock.monotonicNow());
+      if (omitted === null) return;
+      write(lineOf({ at: clock.wallNow(), level, area, event, fields: { ...fields, omitted: omitted || undefined } }));
     } catch {
-      // A line that cannot be written must not stop what it is about.
+      // A line that cannot be written must not stop the work that it describes.
     }
   };
   const error: Log['error'] = (area, event, thrown, fields) =>
@@ -48,7 +52,7 @@ export function createLog(write: (line: LogLine) => void, clock: Pick<Clock, 'wa
       log('info', area, event, { op, phase: 'start', ...fields });
       try {
         const value = await act();
-        const { ok, ...more } = end(value);
+        const { ok, ...more } = endOf(end, value);
         log(ok ? 'info' : 'warn', area, event, { op, phase: phaseOf(ok), ...fields, ...more, durationMs: took() });
         return value;
       } catch (thrown) {
@@ -62,6 +66,40 @@ export function createLog(write: (line: LogLine) => void, clock: Pick<Clock, 'wa
       if (concealed.length > mostConcealed) concealed.shift();
     },
   };
+}
+
+/** The value of a step counts, whatever becomes of its line: it may hold new tokens. */
+function endOf<T>(end: (value: T) => StepEnd, value: T): StepEnd {
+  try {
+    return end(value);
+  } catch {
+    return { ok: true };
+  }
+}
+
+/** Counts equal lines, and those that were omitted since the last one that was written. */
+class Repeats {
+  #counts = new Map<string, { written: number; omitted: number }>();
+  #beganMs = Number.NEGATIVE_INFINITY;
+
+  /** How many lines of this kind were omitted before this one. Null if this one is to be omitted. */
+  take(kind: string, nowMs: number): number | null {
+    if (nowMs - this.#beganMs >= 60_000) {
+      this.#beganMs = nowMs;
+      this.#counts = new Map(
+        [...this.#counts]
+          .filter(([, { omitted }]) => omitted > 0)
+          .map(([key, { omitted }]) => [key, { written: 0, omitted }]),
+      );
+    }
+    const count = this.#counts.get(kind) ?? { written: 0, omitted: 0 };
+    const isOmitted = count.written >= mostAMinute;
+    this.#counts.set(
+      kind,
+      isOmitted ? { ...count, omitted: count.omitted + 1 } : { written: count.written + 1, omitted: 0 },
+    );
+    return isOmitted ? null : count.omitted;
+  }
 }
 
 const phaseOf = (ok: boolean): string => (ok ? 'end' : 'failed');
@@ -79,33 +117,46 @@ export interface Entry {
   readonly fields: LogFields;
 }
 
-/** A line whose fields are cleaned by `clean`. Leaves absent fields out. */
-export function lineOf({ at, level, area, event, fields }: Entry, clean = cleanField): LogLine {
+/** A line with clean fields. Leaves absent fields out. */
+export function lineOf({ at, level, area, event, fields }: Entry): LogLine {
   const cleaned = Object.entries(fields)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [name, typeof value === 'string' && !isServer(name, value) ? clean(value, name) : value]);
+    .map(([name, value]) => [
+      name,
+      typeof value === 'string' && !isServer(name, value) ? cleanField(value, name) : value,
+    ]);
   return { time: new Date(at).toISOString(), level, run, area, event, ...Object.fromEntries(cleaned) };
 }
 
 /** The stack of a thrown value for the log. Quoted text is left out, since a parser's error quotes its input. */
 export function stackOf(thrown: unknown): string {
-  return thrownText(thrown).replaceAll(/"[^\n]*"/g, `"${struckOut}"`);
+  return strikeOutLines(rawText(thrown).replaceAll(fileUrl, '')).replaceAll(/"[^\n]*"/g, `"${struckOut}"`);
 }
 
-/** Leaves out the folders of files, since their names may be those of a person. The path of a request stays. */
+/**
+ * Strikes out secrets, and leaves out the folders of files, since their names may be those of a person. Those of file URLs go first:
+ * a long folder looks like a secret. The path of a request stays.
+ */
 function cleanField(value: string, name: string): string {
-  const text = name === 'stack' ? strikeOutLines(value) : strikeOut(value);
-  return name === 'path' ? text : text.replaceAll(folders, '');
+  const bare = name === 'path' ? value : value.replaceAll(fileUrl, '');
+  const struck = name === 'stack' ? strikeOutLines(bare) : strikeOut(bare);
+  const text = name === 'path' ? struck : struck.replaceAll(folders, '');
+  return concealed.reduce((rest, secret) => rest.replaceAll(secret, struckOut), text);
 }
 
+const fileUrl = /file:\/\/\/\S*\//g;
 /** The folders of an absolute path, but not the path of a web address. */
-const folders = /(?<![\w/:.])(?:file:\/\/)?(?:[A-Za-z]:)?[\\/](?:[^\\/\n():'"]+[\\/])+/g;
+const folders = /(?<![\w/:.])(?:[A-Za-z]:)?[\\/](?:[^\\/\n:"]+[\\/])+/g;
 
 /** A thrown value as text for the terminal. Secrets are struck out in each line, since a parser's error quotes its input. */
 export function thrownText(thrown: unknown): string {
-  const other = typeof thrown === 'string' ? thrown : `no error, but ${thrown === null ? 'null' : typeof thrown}`;
+  return strikeOutLines(rawText(thrown));
+}
+
+function rawText(thrown: unknown): string {
+  const other = typeof thrown === 'string' ? thrown : `not an Error, but ${thrown === null ? 'null' : typeof thrown}`;
   try {
-    return strikeOutLines(thrown instanceof Error ? (thrown.stack ?? thrown.message) : other);
+    return thrown instanceof Error ? (thrown.stack ?? thrown.message) : other;
   } catch {
     return 'an error without a readable stack';
   }

@@ -40,7 +40,7 @@ describe('the file of the log', () => {
     const log = createFileLog(path);
     await log.settle();
     const detail = 'word '.repeat(4_000);
-    for (let nth = 0; nth < 200; nth += 1) log.info('files', 'in_use', { nth, detail });
+    for (let nth = 0; nth < 200; nth += 1) log.info('files', `in_use_${nth}`, { nth, detail });
     const old = join(dirname(path), 'console.old.log');
     for (const file of [path, old]) expect(statSync(file).size).toBeLessThan(1024 * 1024 + 40_000);
     const kept = [...linesIn(old), ...linesIn(path)].map(({ nth }) => nth as number);

@@ -57,9 +57,9 @@ describe('E8: the log', () => {
 
   it('whatever is thrown is said', () => {
     expect(thrownText('no')).toBe('no');
-    expect(thrownText(null)).toBe('no error, but null');
+    expect(thrownText(null)).toBe('not an Error, but null');
     for (const thrown of [undefined, 0, {}, Object.create(null)])
-      expect(thrownText(thrown)).toBe(`no error, but ${typeof thrown}`);
+      expect(thrownText(thrown)).toBe(`not an Error, but ${typeof thrown}`);
   });
 
   it('an error that cannot be read, or a log that cannot be written, stops nothing', async () => {
@@ -114,6 +114,13 @@ describe('E8: the log', () => {
     ['C:\\Users\\Jane Doe\\AppData\\console.log', 'console.log'],
     ["ENOENT: no such file, open '/Users/jane/x.json'", "ENOENT: no such file, open 'x.json'"],
     ['at run (file:///home/jane/app.asar/out/main.js:1:2)', 'at run (main.js:1:2)'],
+    [
+      'at run (file:///opt/Fusion%20License%20Console/resources/app.asar/out/main/chunks/compose-B1xYz.js:1:2)',
+      'at run (compose-B1xYz.js:1:2)',
+    ],
+    ["open 'C:\\Users\\O'Brien\\AppData\\command-channel.json'", "open 'command-channel.json'"],
+    ['C:\\Users\\Jane (POS)\\AppData\\x.json', 'x.json'],
+    ['at file:///C:/Users/Jane%20Doe/app/out/main.js:1:2', 'at main.js:1:2'],
     ['https://auth.example/a/b', 'https://auth.example/a/b'],
     ['node:internal/process/task_queues:95:5', 'node:internal/process/task_queues:95:5'],
   ])('the folders of a file are left out, since they may name a person: %s', (text, expected) => {
@@ -158,6 +165,27 @@ describe('E8: the log', () => {
     expect(entryFields(`license.${server}`)).toEqual({ entry: 'license', server });
     expect(entryFields(`keychain.license.${server}`)).toEqual({ entry: 'keychain.license', server });
     expect(entryFields('settings')).toEqual({ entry: 'settings', server: undefined });
+  });
+});
+
+describe('equal lines', () => {
+  it('are written 20 times a minute, and the next one says how many were omitted', () => {
+    let nowMs = 0;
+    const lines: LogLine[] = [];
+    const log = createLog((line) => lines.push(line), { wallNow: () => 0, monotonicNow: () => nowMs });
+    for (let nth = 0; nth < 50; nth += 1)
+      log.warn('keychain', 'read', { code: 'secret_store_locked', server: `p${nth}` });
+    log.warn('keychain', 'read', { code: 'secret_store_timeout' });
+    expect(lines).toHaveLength(21);
+    nowMs = 60_000;
+    log.warn('keychain', 'read', { code: 'secret_store_timeout' });
+    log.warn('keychain', 'read', { code: 'secret_store_locked' });
+    log.warn('keychain', 'read', { code: 'secret_store_locked' });
+    expect(lines.slice(21).map(({ code, omitted }) => [code, omitted])).toEqual([
+      ['secret_store_timeout', undefined],
+      ['secret_store_locked', 30],
+      ['secret_store_locked', undefined],
+    ]);
   });
 });
 
