@@ -42,7 +42,7 @@ import { KnownKeychain } from './keychain/known-keychain.ts';
 import { MachineLicense } from './license/machine-license.ts';
 import { TrustedTime } from './time/trusted-time.ts';
 import type { AlertStanding } from './notifications/notification-causes.ts';
-import { TellPeople } from './notifications/tell-people.ts';
+import { NotificationService } from './notifications/notification-service.ts';
 import type { Clock } from './ports/clock.ts';
 import type { OwnComputer } from './ports/own-computer.ts';
 import type { DocumentStore } from './ports/document-store.ts';
@@ -103,7 +103,7 @@ export interface Console {
 
 /** The composition root: the only place where adapters and services are connected. */
 export function composeConsole(
-  { clock, computer, secretStoreProcess, watch: watchPorts = (ports) => ports }: Surroundings,
+  { clock, computer, secretStoreProcess, watch: wrapPorts = (ports) => ports }: Surroundings,
   paths: ConsolePaths,
   preset: ProfileSettings | null,
 ): Console {
@@ -133,7 +133,7 @@ export function composeConsole(
       else notices.dismiss('settings_in_use');
     },
   });
-  const { http, documents, secrets } = watchPorts({
+  const { http, documents, secrets } = wrapPorts({
     http: createAxiosHttp((name) => watchSession(sessions.fromPartition(name, { cache: false })), log),
     documents: files,
     secrets: keychain,
@@ -192,7 +192,7 @@ export function composeConsole(
     version: app.getVersion(),
     onChanged: changes.notify,
   });
-  const people = new TellPeople({
+  const people = new NotificationService({
     standings: () => standings(servers, profiles, localApi),
     quietHours: () => profiles.quietHours,
     notifier: createElectronNotifier(log),
@@ -267,7 +267,7 @@ export function composeConsole(
   });
   people.onActivate = (profileId, action) => presence.act(profileId, action);
   servers.onConnectionBack = () => people.connectionIsBack();
-  // If a command runs without a console, the terminal shows the code, and the clipboard stays unchanged.
+  // `isInPlace`: no console runs, so a command runs in this process. Its terminal shows the code, and the clipboard stays unchanged.
   servers.onUserCode = (userCode) => {
     log.conceal(userCode);
     if (!commands.isInPlace) void systemClipboard.write(userCode);

@@ -11,7 +11,7 @@ export const historyWindowMs = 90 * dayMs;
 /** The warning period before the renewal date, unless an event says otherwise. */
 const warningMs = 30 * dayMs;
 
-/** The state of the license at an instant; `unknown` before the first entry that tells. {@link TokenStanding} is the token's. */
+/** The state of the license at an instant; `unknown` before the first entry that shows it. {@link TokenStanding} is the token's. */
 export type LicenseStanding = RenewalStatus['state'] | 'not_licensed' | 'unknown';
 export type TokenStanding = TokenStatus['state'] | 'none' | 'unknown';
 
@@ -31,7 +31,7 @@ export interface HistoryTimeline {
   readonly marks: readonly HistoryMark[];
 }
 
-/** What is known about the license from an instant on. `said`: only its states; `held`: the instants at which they change. */
+/** What is known about the license from an instant on. `said`: only its states; `held`: when these change. */
 type Knowledge =
   | { readonly kind: 'unknown' | 'none' }
   | { readonly kind: 'said'; readonly license: LicenseStanding; readonly token: TokenStanding }

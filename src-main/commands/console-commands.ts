@@ -118,6 +118,6 @@ export class ConsoleCommands {
         acquisition.explainInterruption();
       }),
     );
-    await servers.tellAccounts();
+    await servers.exchangeMarkers();
   }
 }

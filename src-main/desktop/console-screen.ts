@@ -15,7 +15,7 @@ import { ConsoleModel } from './console-model.ts';
 import { NewClientSecret } from './new-client-secret.ts';
 import { registerHandlers } from '../ipc/register-handlers.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
-import type { TellPeople } from '../notifications/tell-people.ts';
+import type { NotificationService } from '../notifications/notification-service.ts';
 import type { Browser } from '../ports/browser.ts';
 import type { Clipboard } from '../ports/clipboard.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -36,7 +36,7 @@ export interface ConsoleScreenDeps {
   readonly notices: ConsoleNotices;
   readonly changes: Changes;
   readonly profiles: ServerProfiles;
-  readonly people: TellPeople;
+  readonly people: NotificationService;
   readonly localApi: LocalApiControl;
   readonly clock: Clock;
   readonly timer: Timer;
@@ -248,11 +248,11 @@ export class ConsoleScreen implements ServersWindow {
     this.#window.on('focus', () => servers.lookedAt());
     this.#window.on('close', (event) => {
       if (presence.ends()) return;
-      const mayGo = this.#newClientSecret.mayGo();
-      if (mayGo && presence.mayClose()) return;
+      const mayDiscard = this.#newClientSecret.mayDiscard();
+      if (mayDiscard && presence.mayClose()) return;
       event.preventDefault();
       // The person may close a hidden window from the taskbar. Show it, so that the reason why it stays open can be seen.
-      if (!mayGo) this.show();
+      if (!mayDiscard) this.show();
     });
     this.#window.on('closed', () => {
       this.#painted = () => {};

@@ -41,8 +41,8 @@ export class NewClientSecret {
     if (this.#told) this.#set({ ...this.#told, standing: 'copied' });
   }
 
-  /** Whether the window may close. An uncopied secret would be lost with it, so the first call refuses and warns instead. */
-  mayGo(): boolean {
+  /** May the secret be discarded? If it was not copied, the first call warns and returns false. */
+  mayDiscard(): boolean {
     if (this.view()?.standing !== 'to_copy') return true;
     if (this.#told) this.#set({ ...this.#told, standing: 'warned' });
     return false;
@@ -50,7 +50,7 @@ export class NewClientSecret {
 
   /** The person closes the view. Forgets the secret, unless it is uncopied and the person was not warned yet. */
   leave(): void {
-    if (this.#told && this.mayGo()) this.#set(null);
+    if (this.#told && this.mayDiscard()) this.#set(null);
   }
 
   #set(told: Told | null): void {

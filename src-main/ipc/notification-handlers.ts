@@ -1,12 +1,12 @@
 import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
 import { type Place, placeOf } from '../../src-shared/place.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
-import type { TellPeople } from '../notifications/tell-people.ts';
+import type { NotificationService } from '../notifications/notification-service.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 
 export interface NotificationHandlersDeps {
   readonly profiles: ServerProfiles;
-  readonly people: Pick<TellPeople, 'snooze' | 'showTest' | 'evaluate'>;
+  readonly people: Pick<NotificationService, 'snooze' | 'showTest' | 'evaluate'>;
   /** Shows a server, at the page that an alert is about. */
   readonly showServer: (profileId: string, place: Place) => Result<null>;
   readonly changed: () => void;

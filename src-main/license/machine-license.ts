@@ -24,7 +24,7 @@ function isSameServer(server: MarkedServer, profile: ServerProfile): boolean {
 }
 
 /** The events after which this account updates its marker for the computer's other accounts. */
-export const changesHolder: ReadonlySet<LicenseEvent['kind']> = new Set(['acquired', 'refreshed', 'removed']);
+export const markerEvents: ReadonlySet<LicenseEvent['kind']> = new Set(['acquired', 'refreshed', 'removed']);
 
 /** The marker entries of one server for the other accounts. Empty if the server holds no license. */
 export function markerOf(profile: ServerProfile, license: LicenseView | null): readonly MarkedServer[] {

@@ -3,11 +3,11 @@ import { shownDocument } from '../../src-shared/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { AdministratorEvent } from './administrator-notice.ts';
 import type { AlertStanding } from './notification-causes.ts';
-import type { Telling } from './notification-rules.ts';
+import type { DueNotification } from './notification-rules.ts';
 
 /** A telling in the form for an administrator's program, with the texts that a person in the store reads. */
 export function administratorEvent(
-  telling: Telling,
+  telling: DueNotification,
   standing: AlertStanding | undefined,
   at: number,
 ): AdministratorEvent {

@@ -7,7 +7,7 @@ import { keyOf, topicKeyOf } from './notification-causes.ts';
 export type Level = 1 | 2 | 3;
 
 /** One day on which a cause was told. */
-export interface ToldDay {
+export interface NotifiedDay {
   readonly day: string;
   /** The highest level that was told. */
   readonly level: Level;
@@ -16,21 +16,21 @@ export interface ToldDay {
 }
 
 /** What people have been told about one cause. */
-export interface ToldCause {
+export interface NotifiedCause {
   readonly alert: Alert;
   /** True if people know about the cause, but not yet that it is over. */
   readonly open: boolean;
   /** The last days on which it was told, the newest at the end. */
-  readonly days: readonly ToldDay[];
+  readonly days: readonly NotifiedDay[];
   /** When it was told within the last 24 hours, in monotonic ms of this process. */
-  readonly toldMs: readonly number[];
+  readonly notifiedMs: readonly number[];
 }
 
 /** What people have been told, by {@link keyOf}. */
-export type Ledger = Readonly<Record<string, ToldCause>>;
+export type Ledger = Readonly<Record<string, NotifiedCause>>;
 
-/** Something to tell now. */
-export type Telling =
+/** A notification that is due now. */
+export type DueNotification =
   | { readonly kind: 'cause'; readonly key: string; readonly alert: Alert; readonly level: Level }
   | { readonly kind: 'back_to_normal'; readonly key: string; readonly alert: Alert; readonly topic: AlertTopic };
 
@@ -41,7 +41,7 @@ export interface Now {
 }
 
 /** When, and by what, people do not want to be disturbed. */
-export interface Hush {
+export interface Muting {
   readonly quietHours: QuietHours;
   /** By {@link keyOf}: the local day for which a person has snoozed the cause. */
   readonly snoozed: Readonly<Record<string, string>>;
@@ -51,9 +51,9 @@ export const dayMs = 86_400_000;
 /** Several days are kept, so that a clock that jumps back and forth does not repeat what was told. */
 const daysKept = 8;
 /** How many more notifications an urgent cause may give if it ends and comes back on the same day. Other causes give none. */
-const againADay = 1;
-/** The most tellings of one cause within 24 hours of monotonic time, whatever the clock says. */
-export const tellingsOfOneCause = 12;
+const maxRepeatsPerDay = 1;
+/** The most notifications of one cause within 24 hours of monotonic time, whatever the clock says. */
+export const maxNotificationsPerCause = 12;
 
 /** A local license API that is down cannot wait: a POS server misses it as soon as it needs its next token. */
 export function levelOf({ cause, stopsAt }: Alert, at: number): Level {
@@ -67,31 +67,31 @@ export function levelOf({ cause, stopsAt }: Alert, at: number): Level {
  * before something stops, neither quiet hours nor a snooze delay a notification. A topic is reported back to normal once, after the
  * last of the causes that people were notified of has ended. `licensed` holds the profile IDs of servers with a license. Other servers are no longer reported back to normal.
  */
-export function dueTellings(
+export function dueNotifications(
   alerts: readonly Alert[],
   ledger: Ledger,
-  hush: Hush,
+  muting: Muting,
   now: Now,
   licensed: ReadonlySet<string>,
-): readonly Telling[] {
+): readonly DueNotification[] {
   const causes = alerts
-    .map((alert): Telling => ({ kind: 'cause', key: keyOf(alert), alert, level: levelOf(alert, now.at) }))
-    .filter((telling) => telling.kind === 'cause' && isDue(telling, ledger[telling.key], hush, now));
-  return isQuiet(hush.quietHours, now.at) ? causes : [...causes, ...dueBacks(alerts, ledger, now, licensed)];
+    .map((alert): DueNotification => ({ kind: 'cause', key: keyOf(alert), alert, level: levelOf(alert, now.at) }))
+    .filter((telling) => telling.kind === 'cause' && isDue(telling, ledger[telling.key], muting, now));
+  return isQuiet(muting.quietHours, now.at) ? causes : [...causes, ...dueBacks(alerts, ledger, now, licensed)];
 }
 
 function isDue(
-  { key, level }: Extract<Telling, { kind: 'cause' }>,
-  told: ToldCause | undefined,
-  hush: Hush,
+  { key, level }: Extract<DueNotification, { kind: 'cause' }>,
+  told: NotifiedCause | undefined,
+  muting: Muting,
   now: Now,
 ): boolean {
   const day = localDay(now.at);
-  const isHeld = level === 1 && (hush.snoozed[key] === day || isQuiet(hush.quietHours, now.at));
+  const isHeld = level === 1 && (muting.snoozed[key] === day || isQuiet(muting.quietHours, now.at));
   if (isHeld || isTooMuch(told, now)) return false;
   const today = told?.days.find((entry) => entry.day === day);
   if (!today || level > today.level) return true;
-  return told?.open === false && level > 1 && today.again < againADay;
+  return told?.open === false && level > 1 && today.again < maxRepeatsPerDay;
 }
 
 function dueBacks(
@@ -99,31 +99,31 @@ function dueBacks(
   ledger: Ledger,
   now: Now,
   licensed: ReadonlySet<string>,
-): readonly Telling[] {
+): readonly DueNotification[] {
   const present = new Set(alerts.map(topicKeyOf));
-  const backs = new Map<string, Telling>();
+  const backs = new Map<string, DueNotification>();
   for (const told of Object.values(ledger)) {
     const { alert } = told;
     const key = topicKeyOf(alert);
     if (!told.open || present.has(key) || !licensed.has(alert.profileId) || isTooMuch(told, now)) continue;
     // If the cause has already come back today, the warning stays the last message of the day.
     const today = told.days.find(({ day }) => day === localDay(now.at));
-    if (today && today.again >= againADay) continue;
+    if (today && today.again >= maxRepeatsPerDay) continue;
     backs.set(key, { kind: 'back_to_normal', key, alert, topic: topicOf(alert.cause) });
   }
   return [...backs.values()];
 }
 
-function isTooMuch(told: ToldCause | undefined, { monotonicMs }: Now): boolean {
-  return recent(told, monotonicMs).length >= tellingsOfOneCause;
+function isTooMuch(told: NotifiedCause | undefined, { monotonicMs }: Now): boolean {
+  return recent(told, monotonicMs).length >= maxNotificationsPerCause;
 }
 
-function recent(told: ToldCause | undefined, monotonicMs: number): readonly number[] {
-  return (told?.toldMs ?? []).filter((toldMs) => monotonicMs - toldMs < dayMs);
+function recent(told: NotifiedCause | undefined, monotonicMs: number): readonly number[] {
+  return (told?.notifiedMs ?? []).filter((notifiedMs) => monotonicMs - notifiedMs < dayMs);
 }
 
 /** The ledger after this telling. */
-export function afterTold(ledger: Ledger, telling: Telling, now: Now): Ledger {
+export function afterNotified(ledger: Ledger, telling: DueNotification, now: Now): Ledger {
   if (telling.kind === 'back_to_normal') {
     const closed = Object.entries(ledger).filter(([, { open, alert }]) => open && topicKeyOf(alert) === telling.key);
     return { ...ledger, ...Object.fromEntries(closed.map(([key, told]) => [key, close(told, now)])) };
@@ -138,16 +138,20 @@ export function afterTold(ledger: Ledger, telling: Telling, now: Now): Ledger {
     again: (before?.again ?? 0) + (isAgain ? 1 : 0),
   };
   const days = [...(told?.days ?? []).filter((entry) => entry.day !== day), today].slice(-daysKept);
-  const toldMs = [...recent(told, now.monotonicMs), now.monotonicMs];
-  return { ...ledger, [telling.key]: { alert: telling.alert, open: true, days, toldMs } };
+  const notifiedMs = [...recent(told, now.monotonicMs), now.monotonicMs];
+  return { ...ledger, [telling.key]: { alert: telling.alert, open: true, days, notifiedMs } };
 }
 
-function close(told: ToldCause, { monotonicMs }: Now): ToldCause {
-  return { ...told, open: false, toldMs: [...recent(told, monotonicMs), monotonicMs] };
+function close(told: NotifiedCause, { monotonicMs }: Now): NotifiedCause {
+  return { ...told, open: false, notifiedMs: [...recent(told, monotonicMs), monotonicMs] };
 }
 
 /** The ledger without removed servers. Causes of servers without a license are closed, since nothing of them comes back to normal. */
-export function afterLeft(ledger: Ledger, known: ReadonlySet<string>, licensed: ReadonlySet<string>): Ledger {
+export function withoutRemovedServers(
+  ledger: Ledger,
+  known: ReadonlySet<string>,
+  licensed: ReadonlySet<string>,
+): Ledger {
   const kept = Object.entries(ledger)
     .filter(([, { alert }]) => known.has(alert.profileId))
     .map(([key, told]) => [key, licensed.has(told.alert.profileId) ? told : { ...told, open: false }]);

@@ -9,7 +9,7 @@ import { askForTime } from '../authorization/time-question.ts';
 import { KeychainWatch } from '../keychain/keychain-watch.ts';
 import { HeldToken } from '../license/held-token.ts';
 import { LicenseService } from '../license/license-service.ts';
-import { hearingHttp, type TrustedTime } from '../time/trusted-time.ts';
+import { observeHttp, type TrustedTime } from '../time/trusted-time.ts';
 import { ProfilePeers } from '../peers/profile-peers.ts';
 import type { SeenProofs } from '../peers/seen-proofs.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -69,7 +69,7 @@ export interface ServerServices {
 export function composeServices(profile: ServerProfile, parts: ServerParts): ServerServices {
   // For the log.
   const ownHttp: Http = { send: (request) => parts.http.send({ ...request, server: profile.id }) };
-  const http = hearingHttp(ownHttp, parts.trustedTime, (heard) =>
+  const http = observeHttp(ownHttp, parts.trustedTime, (heard) =>
     parts.onConnection(heard.ok ? { state: 'online' } : { state: 'offline', failure: heard.failure }),
   );
   // To a clock that is ahead, a new token looks old. It is then due after half of its remaining time, not again and again.
@@ -81,7 +81,7 @@ export function composeServices(profile: ServerProfile, parts: ServerParts): Ser
     parts.onChanged();
   };
   const knownServer = new KnownServer({ http, quietHttp: ownHttp, documents }, profile.id, profile.issuer);
-  const timeHttp = hearingHttp(ownHttp, trustedTime, () => {});
+  const timeHttp = observeHttp(ownHttp, trustedTime, () => {});
   trustedTime.askBy(profile.id, async () => {
     const endpoint = knownServer.keptTokenEndpoint;
     if (endpoint) await askForTime(timeHttp, endpoint, profile.clientId);

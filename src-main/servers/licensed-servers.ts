@@ -15,11 +15,11 @@ import type { SharedParts } from './compose-services.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { HistoryLog } from '../history/history-log.ts';
 import { LicensedServer } from './licensed-server.ts';
-import { changesHolder, type MachineLicense, markerOf } from '../license/machine-license.ts';
+import { markerEvents, type MachineLicense, markerOf } from '../license/machine-license.ts';
 import type { ServerProfiles } from './server-profiles.ts';
 import { ServerContact } from './server-contact.ts';
 
-/** The time mark is written once it has moved by this much. */
+/** The mark of trusted time is saved once it has moved by this much. */
 const keepMarkEveryMs = 60_000;
 
 export interface LicensedServersDeps {
@@ -41,7 +41,7 @@ export interface ServersWindow {
   finishAcquisition(): void;
 }
 
-/** The servers that this console keeps licensed. One of them is shown. */
+/** All servers in the settings, licensed already or not. The console keeps their licenses fresh. One of them is shown. */
 export class LicensedServers {
   readonly #deps: LicensedServersDeps;
   readonly #servers = new Map<string, LicensedServer>();
@@ -104,10 +104,10 @@ export class LicensedServers {
 
   /** To be called after the first paint. Reconciles the records with the keychain, and plans the next refreshes. */
   async begin(): Promise<void> {
-    void this.tellAccounts();
+    void this.exchangeMarkers();
     // In parallel, so that no profile waits for another one's server.
     await Promise.all(this.all.map((server) => server.begin()));
-    void this.tellAccounts();
+    void this.exchangeMarkers();
   }
 
   /** Call when the computer wakes up. */
@@ -142,8 +142,8 @@ export class LicensedServers {
 
   /**
    * Checks the settings' Authorization server by discovery and saves the settings: to the profile with that ID, else to the shown
-   * profile, else to a first one. Failures: those of discovery, `profile_in_use` if the change would leave the server or client that
-   * issued the current license, `settings_not_written`, and the `secret_store_*` codes if tokens still wait for the keychain.
+   * profile, else to a new one. Failures: those of discovery, `profile_in_use` if the current license belongs to another server or
+   * client, `settings_not_written`, and the `secret_store_*` codes if tokens still wait for the keychain.
    */
   async saveProfile(settings: ProfileSettings, id = this.#deps.profiles.current?.id): Promise<Result<null>> {
     const { profiles } = this.#deps;
@@ -221,7 +221,7 @@ export class LicensedServers {
   }
 
   /** Writes this account's license marker for the computer's other accounts, or reads their markers. */
-  tellAccounts(): Promise<void> {
+  exchangeMarkers(): Promise<void> {
     const marked = this.all.flatMap(({ profile, license }) => markerOf(profile, license.view()));
     return this.#deps.machine.update(marked);
   }
@@ -239,7 +239,7 @@ export class LicensedServers {
     if (!kept.ok) return kept;
     const known = this.of(kept.value.id);
     await (known ? known.change(kept.value, metadata) : this.#add(kept.value).start(metadata));
-    void this.tellAccounts();
+    void this.exchangeMarkers();
     return succeed(null);
   }
 
@@ -253,7 +253,7 @@ export class LicensedServers {
       // A license for a server that is not shown must not close the pane of the shown one.
       onLicensed: () => this.shown === server && this.window?.finishAcquisition(),
       onEvent: (event) => {
-        if (changesHolder.has(event.kind)) void this.tellAccounts();
+        if (markerEvents.has(event.kind)) void this.exchangeMarkers();
         onEvent(profile.id, event);
       },
     });

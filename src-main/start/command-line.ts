@@ -23,9 +23,9 @@ export function commandWords(argv: readonly string[], isPackaged: boolean): read
 }
 
 /** A command sends this when it requests the single-instance lock, so that the process that holds it opens no window. */
-export const toldByCommand = { command: true };
+export const commandLockData = { command: true };
 
-export function isOfCommand(told: unknown): boolean {
+export function isFromCommand(told: unknown): boolean {
   return typeof told === 'object' && told !== null && 'command' in told;
 }
 

@@ -1,7 +1,7 @@
 import { app, dialog } from 'electron';
 import type { ProfileSettings } from '../../src-shared/server-profile.ts';
 import { logFile, logIfPossible } from '../adapters/disk/file-log.ts';
-import { inTurn } from '../adapters/disk/in-turn.ts';
+import { runExclusively } from '../adapters/disk/run-exclusively.ts';
 import { ownDisplay } from '../adapters/desktop/own-display.ts';
 import { keepToOwnAccount } from '../adapters/disk/own-rights.ts';
 import { findSessionFolder } from '../adapters/disk/session-folder.ts';
@@ -14,16 +14,16 @@ import { allIsLoaded, cannotStart, refuseStart } from './cannot-start.ts';
 import {
   commandWords,
   hasDisplay,
-  isOfCommand,
+  isFromCommand,
   presetProfile,
   startsInBackground,
-  toldByCommand,
+  commandLockData,
 } from './command-line.ts';
 import { logCrashes } from './crash-log.ts';
 import { OrderlyEnd } from './orderly-end.ts';
 import { refusedStart, type StartedBy } from './start-switches.ts';
 import type { ConsoleInPlace } from './terminal-start.ts';
-import type { HeldUpStart } from './wait-for-command.ts';
+import type { BlockedStart } from './wait-for-holder.ts';
 
 /** The console as the process of a window or of the background runs it. */
 interface StartedConsole extends ConsoleInPlace {
@@ -78,8 +78,8 @@ async function begin(build: ConsoleBuild): Promise<void> {
   const command = commandWords(process.argv, app.isPackaged);
   if (command) return (await import('./terminal-start.ts')).startInTerminal(command, compose);
   const start = () => runConsole(compose);
-  if (takePlace(sessionFolder, { display: ownDisplay() })) return start();
-  return (await import('./wait-for-command.ts')).waitForCommand(heldUpStart(userData, sessionFolder, start));
+  if (takeLock(sessionFolder, { display: ownDisplay() })) return start();
+  return (await import('./wait-for-holder.ts')).waitForHolder(blockedStart(userData, sessionFolder, start));
 }
 
 function startedBy(): StartedBy {
@@ -94,7 +94,7 @@ function runConsole(compose: (preset: ProfileSettings | null) => StartedConsole)
     () => app.exit(),
   );
   app.on('second-instance', (_event, argv, _folder, told) => {
-    if (isOfCommand(told)) return;
+    if (isFromCommand(told)) return;
     // This console has no display, but the new start has one. Quit, so that the new start can take over and show a window.
     if (ownDisplay() === null && hasDisplay(told)) app.quit();
     else if (!startsInBackground(argv)) console?.show();
@@ -124,18 +124,18 @@ function runConsole(compose: (preset: ProfileSettings | null) => StartedConsole)
  * Requests the single-instance lock. Only the process that holds it is the console of the folder. If another process holds it,
  * that process gets `additional`.
  */
-function takePlace(folder: string, additional: Record<string, unknown>): boolean {
-  return inTurn(folder, () => app.requestSingleInstanceLock(additional));
+function takeLock(folder: string, additional: Record<string, unknown>): boolean {
+  return runExclusively(folder, () => app.requestSingleInstanceLock(additional));
 }
 
-function heldUpStart(userData: string, folder: string, start: () => void): HeldUpStart {
+function blockedStart(userData: string, folder: string, start: () => void): BlockedStart {
   return {
     isInBackground: startsInBackground(process.argv),
     display: ownDisplay(),
     folder,
     clock: systemClock,
     timer: systemTimer,
-    takePlace: (quietly) => takePlace(folder, quietly ? toldByCommand : { display: ownDisplay() }),
+    takeLock: (quietly) => takeLock(folder, quietly ? commandLockData : { display: ownDisplay() }),
     start,
     quit: () => app.quit(),
     log: (event, fields) => logIfPossible(logFile(userData), 'warn', event, fields ?? {}),

@@ -4,12 +4,12 @@ import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { channelFileTrouble, readChannelFile } from '../adapters/command-channel/command-channel-file.ts';
 import { runAtConsole } from '../adapters/command-channel/command-channel-client.ts';
 import { CommandChannel } from '../adapters/command-channel/command-channel-server.ts';
-import { inTurn } from '../adapters/disk/in-turn.ts';
+import { runExclusively } from '../adapters/disk/run-exclusively.ts';
 import { ProcessTerminal } from '../adapters/command-channel/process-terminal.ts';
 import { logFile, logIfPossible } from '../adapters/disk/file-log.ts';
 import { stackOf, thrownText } from '../adapters/disk/structured-log.ts';
 import { endInOrder } from './orderly-end.ts';
-import { launcherSays, toldByCommand } from './command-line.ts';
+import { launcherSays, commandLockData } from './command-line.ts';
 import { exitCodes } from '../commands/exit-codes.ts';
 import { answerAlone, outputOf, takesLong } from '../commands/run-command.ts';
 import type { RunCommand } from '../ports/terminal.ts';
@@ -80,7 +80,7 @@ async function run(words: readonly string[], terminal: ProcessTerminal, compose:
       if (result.ok) return result.value;
       if (begun || result.failure.code === 'command_cancelled') return output.fail(result.failure);
     }
-    if (inTurn(folder, () => app.requestSingleInstanceLock(toldByCommand)))
+    if (runExclusively(folder, () => app.requestSingleInstanceLock(commandLockData)))
       return runInPlace(words, terminal, folder, compose);
     await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
   }

@@ -48,7 +48,7 @@ export function evaluateClock(
 }
 
 /** Is the wall clock still as far off as when the mark was set? Then the verdict from that moment still holds. */
-export function isAsHeard(now: ClockReading, mark: TrustedMark | null): boolean {
+export function isOffsetUnchanged(now: ClockReading, mark: TrustedMark | null): boolean {
   if (mark?.monotonicMs === undefined || mark.wallAt === undefined) return false;
   return Math.abs(now.wallAt - mark.wallAt - (now.monotonicMs - mark.monotonicMs)) <= clockToleranceMs;
 }

@@ -4,15 +4,21 @@ import { foreignAnswer } from '../authorization/foreign-answer.ts';
 import type { ServerDate } from '../authorization/server-date.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Http, HttpOutcome, HttpRequest } from '../ports/http.ts';
-import { type ClockReading, clockToleranceMs, evaluateClock, isAsHeard, type TrustedMark } from './clock-check.ts';
+import {
+  type ClockReading,
+  clockToleranceMs,
+  evaluateClock,
+  isOffsetUnchanged,
+  type TrustedMark,
+} from './clock-check.ts';
 
 /** The `Date` of a response, and whether the request was a POST. */
-export interface HeardDate extends ServerDate {
+export interface ReceivedDate extends ServerDate {
   readonly isPost: boolean;
 }
 
 /** Evidence that contradicts what is known. It has no effect until another response agrees with it. */
-interface Candidate extends HeardDate {
+interface Candidate extends ReceivedDate {
   readonly monotonicMs: number;
 }
 
@@ -79,7 +85,7 @@ export class TrustedTime {
    * something else agrees: this computer's clock, the mark, or another response; of two responses one must be to a POST.
    * Otherwise the time is in doubt, and the servers are asked.
    */
-  hear(heard: HeardDate): void {
+  hear(heard: ReceivedDate): void {
     const before = this.evaluate();
     this.#weigh(heard);
     this.#onHeard();
@@ -87,7 +93,7 @@ export class TrustedTime {
     if (this.#isOpen) void this.settle();
   }
 
-  #weigh(heard: HeardDate): void {
+  #weigh(heard: ReceivedDate): void {
     const now = this.#read();
     const isExact = isOfNow(heard);
     const candidate = this.#candidate && carried(this.#candidate, now.monotonicMs);
@@ -115,8 +121,8 @@ export class TrustedTime {
   }
 
   /** An old response from a cache adds nothing while the clock is still as far off as when the mark was set. */
-  #isKnownBetter({ at }: HeardDate, now: ClockReading): boolean {
-    return isAsHeard(now, this.#mark) && at <= (this.markAt ?? 0);
+  #isKnownBetter({ at }: ReceivedDate, now: ClockReading): boolean {
+    return isOffsetUnchanged(now, this.#mark) && at <= (this.markAt ?? 0);
   }
 
   #forward(at: number, now: ClockReading, clockAgrees: boolean): void {
@@ -187,7 +193,7 @@ export class TrustedTime {
     const { clock, judgedAt } = judged;
     if (clock.state === 'wrong') {
       const { localAt, trustedAt } = clock;
-      if (isAsHeard(now, this.#mark) || this.#askers.size === 0) return judged;
+      if (isOffsetUnchanged(now, this.#mark) || this.#askers.size === 0) return judged;
       // Time does not run backwards, so a clock behind trusted time is wrong. A clock ahead may be right after a pause.
       if (this.#wasAsked && localAt < trustedAt) return judged;
       return { clock: { state: 'right', doubt: { localAt, trustedAt } }, judgedAt };
@@ -206,7 +212,7 @@ export class TrustedTime {
     const now = this.#read();
     if (this.#candidate) return true;
     const isWrong = evaluateClock(now, this.#baseline, this.#mark).clock.state === 'wrong';
-    return isWrong && !isAsHeard(now, this.#mark);
+    return isWrong && !isOffsetUnchanged(now, this.#mark);
   }
 
   /** The clock is in doubt, and no server was asked about this doubt yet. */
@@ -234,7 +240,7 @@ export class TrustedTime {
 }
 
 /** The response to a POST does not come from a cache unless it has an `Age` (RFC 9111 §4). */
-function isOfNow({ isPost, ageMs }: HeardDate): boolean {
+function isOfNow({ isPost, ageMs }: ReceivedDate): boolean {
   return isPost && ageMs === undefined;
 }
 
@@ -257,7 +263,7 @@ function nameOf(clock: ClockStatus): string {
  * the console did not abort. Ignores the `Date` if something else answered in place of the server. If a certificate's dates do
  * not fit and the clock is known to be wrong, the failure is `clock_wrong`.
  */
-export function hearingHttp(http: Http, trustedTime: TrustedTime, onHeard: (heard: Result<null>) => void): Http {
+export function observeHttp(http: Http, trustedTime: TrustedTime, onHeard: (heard: Result<null>) => void): Http {
   return {
     async send(request) {
       const outcome = nameTheClock(await http.send(request), trustedTime);

@@ -70,7 +70,7 @@ function folded(text: string): string {
 
 /**
  * Reads the elements of a list, of a string that holds the list's JSON, of an object whose member names are numbers, or of a
- * comma-separated string. A string is split at spaces only if each word looks like an identifier (RFC 6749 §3.3).
+ * comma-separated string. A string is split at spaces only if each word could be a scope (RFC 6749 §3.3).
  */
 export function listIn(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value;

@@ -11,7 +11,7 @@ export interface TokenExpectation extends TokenSource {
   readonly crypto: TokenCrypto;
 }
 
-/** A license token that our issuer signed. Its instants are not compared with the current time yet. */
+/** A license token that our issuer signed. Its instants have not been compared with the current time yet. */
 export interface VerifiedToken extends TokenInstants {
   readonly claims: JsonObject;
 }

@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { inTurn } from '../../src-main/adapters/disk/in-turn.ts';
+import { runExclusively } from '../../src-main/adapters/disk/run-exclusively.ts';
 import { processArguments, say } from './own-process.ts';
 
 /** In its turn it makes a file that nobody else may have made, and takes it away after a moment. */
@@ -8,7 +8,7 @@ const [folder = ''] = processArguments();
 const pause = new Int32Array(new SharedArrayBuffer(4));
 try {
   for (let times = 0; times < 20; times += 1)
-    inTurn(folder, () => {
+    runExclusively(folder, () => {
       closeSync(openSync(join(folder, 'alone'), 'wx'));
       Atomics.wait(pause, 0, 0, 2);
       rmSync(join(folder, 'alone'));

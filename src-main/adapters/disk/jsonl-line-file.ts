@@ -7,7 +7,7 @@ import type { LineFile, StoredLines } from '../../history/line-file.ts';
 const newline = 10;
 
 /**
- * Lines in two files, the current one and the previous one. A line that a power failure cut off gets a line end before the next
+ * Lines in two files, the current one and the previous one. A line that a power failure cut off gets a newline before the next
  * line is added, so that the next one stays readable. All file access is synchronous: a keychain that hangs can block the threads
  * of asynchronous calls, and lines are short and rare.
  */

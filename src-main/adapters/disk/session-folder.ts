@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeIfPossible } from '../../files/replace-file.ts';
 
-/** The system's folder for files of one session. It is private to the account if the system has such a folder. */
+/** The system's folder for one session's files, private to the account. The temporary folder if the system has none. */
 function sessionBase(): string {
   return process.env['XDG_RUNTIME_DIR'] || tmpdir();
 }
@@ -32,12 +32,12 @@ export function ownFolderFor(folder: string, base = sessionBase()): string {
     mkdirSync(own, { recursive: true, mode: 0o700 });
     if (isOwn(own)) return own;
   } catch {
-    // It is not a folder, or another account's. For this run a new folder with a random name is as good.
+    // A file has this name, or `base` cannot be written. For this run a new folder with a random name is as good.
   }
   return mkdtempSync(join(tmpdir(), 'fusion-license-console-'));
 }
 
-/** Tries by writing a file. `access` ignores the access lists of Windows, and may be out of date for a network folder. */
+/** Tests by writing a file: `access` ignores the access control lists of Windows, and may be out of date for a network folder. */
 function isWritable(folder: string): boolean {
   const tried = join(folder, `write-test-${randomBytes(8).toString('hex')}`);
   try {

@@ -37,26 +37,26 @@ export class KeytarSecretStore implements SecretStore, KeychainProgram {
   }
 
   read(name: string): Promise<Result<string | null>> {
-    return this.#inTurn({ operation: 'read', name });
+    return this.#enqueue({ operation: 'read', name });
   }
 
   async write(name: string, value: string): Promise<Result<null>> {
-    const written = await this.#inTurn({ operation: 'write', name, value });
+    const written = await this.#enqueue({ operation: 'write', name, value });
     return written.ok ? succeed(null) : written;
   }
 
   async remove(name: string): Promise<Result<null>> {
-    const removed = await this.#inTurn({ operation: 'remove', name });
+    const removed = await this.#enqueue({ operation: 'remove', name });
     return removed.ok ? succeed(null) : removed;
   }
 
   async unlock(): Promise<Result<null>> {
-    const unlocked = await this.#inTurn({ operation: 'unlock', name: 'unlock' });
+    const unlocked = await this.#enqueue({ operation: 'unlock', name: 'unlock' });
     return unlocked.ok ? succeed(null) : unlocked;
   }
 
   async program(): Promise<string | null> {
-    const program = await this.#inTurn({ operation: 'program', name: 'program' });
+    const program = await this.#enqueue({ operation: 'program', name: 'program' });
     return program.ok ? program.value : null;
   }
 
@@ -65,7 +65,7 @@ export class KeytarSecretStore implements SecretStore, KeychainProgram {
     this.#process = null;
   }
 
-  #inTurn(call: Operation): Promise<Result<string | null>> {
+  #enqueue(call: Operation): Promise<Result<string | null>> {
     const { operation, name } = call;
     return this.#log.step('keychain', operation, entryFields(name), () => this.#queued(call), resultEnd);
   }

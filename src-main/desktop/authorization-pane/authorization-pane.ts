@@ -6,7 +6,7 @@ import { evaluateNavigation, isOwnServer, type PanePolicy } from './navigation-p
 import { endProcessOf } from './page-events.ts';
 import { CallBudget, PageGate } from './page-gate.ts';
 import { PageGuard } from './page-guard.ts';
-import { letsGoAfterMs, PageHealth } from './page-health.ts';
+import { leaveTimeoutMs, PageHealth } from './page-health.ts';
 import { PageKeyboard } from './page-keyboard.ts';
 import { isEmptyPage, pageUse } from './page-questions.ts';
 import { withoutDialogs } from './pane-dialogs.ts';
@@ -217,7 +217,7 @@ export class AuthorizationPane {
   #whenHanging(then: () => void): void {
     const view = this.#view;
     if (!view || view.webContents.getURL() === '') return;
-    void this.#health.answersWithin(letsGoAfterMs).then((answers) => {
+    void this.#health.answersWithin(leaveTimeoutMs).then((answers) => {
       if (!answers && this.#view === view) then();
     });
   }

@@ -4,7 +4,7 @@ export const looksEveryMs = 2000;
 /** A page that does not answer for this long hangs. */
 export const hangsAfterMs = 8000;
 /** How long the page may take to answer when a person leaves it. */
-export const letsGoAfterMs = 2000;
+export const leaveTimeoutMs = 2000;
 /** Several times what a sign-in page takes. */
 export const mostMemoryKb = 800_000;
 /** How much a page may make the main process grow, for example by blobs and workers. A sign-in page adds a few megabytes. */

@@ -57,7 +57,7 @@ export class KillPoints {
 }
 
 /** The same ports, with a moment before and after every lasting effect. Reading has none. */
-export function watchPorts({ http, documents, secrets }: Ports, points: KillPoints): Ports {
+export function wrapPorts({ http, documents, secrets }: Ports, points: KillPoints): Ports {
   return {
     http: {
       send: (request) => {

@@ -6,7 +6,7 @@ import { systemClock } from '../../../src-main/adapters/computer/system-clock.ts
 import { administratorNoticeFile } from '../../../src-main/adapters/desktop/administrator-notice.ts';
 import { composeConsole, type Surroundings } from '../../../src-main/compose.ts';
 import { startConsole } from '../../../src-main/start/start-console.ts';
-import { KillPoints, watchPorts } from './kill-points.ts';
+import { KillPoints, wrapPorts } from './kill-points.ts';
 import { createTestClock } from './test-clock.ts';
 
 /** What a test chooses by the environment. */
@@ -48,5 +48,5 @@ function watched(): Pick<Surroundings, 'watch'> {
   // For the keychain process.
   process.env['FLC_TEST_MAIN_PID'] = String(process.pid);
   const points = new KillPoints(killFolder, process.pid);
-  return { watch: (ports) => watchPorts(ports, points) };
+  return { watch: (ports) => wrapPorts(ports, points) };
 }

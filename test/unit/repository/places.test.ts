@@ -13,7 +13,7 @@ import { evaluateLicense } from '../../../src-main/license/evaluate-license.ts';
 import { parseLicenseClaims } from '../../../src-main/tokens/license-claims.ts';
 import { licenseAnswer, verifyAnswerText } from '../../../src-main/local-api/served-answers.ts';
 import { administratorEvent } from '../../../src-main/notifications/administrator-event.ts';
-import { TellPeople } from '../../../src-main/notifications/tell-people.ts';
+import { NotificationService } from '../../../src-main/notifications/notification-service.ts';
 import { claimedPeer } from '../../../src-main/peers/claimed-peer.ts';
 import { alertCauses } from '../../../src-shared/alert.ts';
 import { mergeRuns } from '../../../src-shared/history-runs.ts';
@@ -257,7 +257,7 @@ describe('away from the window', () => {
     const administrator = new ListedAdministrator();
     administrator.state = { state: 'set', file: '/etc/notify.json' };
     let found = [soiled(standing(clock.realAt, { details: { tokenIssuedAt: 0, tokenExpiresAt: clock.realAt - 1 } }))];
-    const people = new TellPeople({
+    const people = new NotificationService({
       standings: () => found,
       quietHours: () => ({ on: false, from: '22:00', to: '07:00' }),
       notifier,

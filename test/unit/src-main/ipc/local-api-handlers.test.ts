@@ -148,14 +148,14 @@ describe('L3: the secret of a new client', () => {
   });
 
   it('the window is closed: once it is said that the secret is lost then, and nothing is forgotten', async () => {
-    expect(newClientSecret.mayGo()).toBe(true);
+    expect(newClientSecret.mayDiscard()).toBe(true);
     await create();
-    expect(newClientSecret.mayGo()).toBe(false);
+    expect(newClientSecret.mayDiscard()).toBe(false);
     expect(newClientSecret.view()).toMatchObject({ standing: 'warned' });
-    expect(newClientSecret.mayGo()).toBe(true);
+    expect(newClientSecret.mayDiscard()).toBe(true);
     expect(await readSecret()).toMatchObject({ ok: true });
     await copySecret();
-    expect(newClientSecret.mayGo()).toBe(true);
+    expect(newClientSecret.mayDiscard()).toBe(true);
   });
 
   it('stays when another server is shown', async () => {
@@ -174,7 +174,7 @@ describe('L3: the secret of a new client', () => {
     expect(newClientSecret.view()).toEqual({ clientId: 'c1', name: 'POS server', standing: 'revoked' });
     for (const asked of [await copySecret(), await readSecret()])
       expect(asked).toMatchObject({ failure: { code: 'client_unknown' } });
-    expect(newClientSecret.mayGo()).toBe(true);
+    expect(newClientSecret.mayDiscard()).toBe(true);
     await leave();
     expect(newClientSecret.view()).toBeNull();
   });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { serverDateOf } from '../../../../src-main/authorization/server-date.ts';
 import { clockToleranceMs } from '../../../../src-main/time/clock-check.ts';
-import { hearingHttp, TrustedTime } from '../../../../src-main/time/trusted-time.ts';
+import { observeHttp, TrustedTime } from '../../../../src-main/time/trusted-time.ts';
 import { ConsoleAtWork } from '../../../fakes/console-at-work.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { json, noAnswer, ScriptedHttp } from '../../../fakes/scripted-http.ts';
@@ -229,7 +229,7 @@ describe('the question for the time', () => {
   it('where it has no answer, nothing is lost', async () => {
     const clock = new FakeClock();
     const time = new TrustedTime(clock);
-    const http = hearingHttp(new ScriptedHttp(() => noAnswer('network_unreachable')), time, () => {});
+    const http = observeHttp(new ScriptedHttp(() => noAnswer('network_unreachable')), time, () => {});
     time.askBy('one', () => Promise.reject(new Error('no')));
     time.askBy('two', async () => {
       await http.send({ purpose: 'discovery', method: 'POST', url: 'https://auth.example/token' });
@@ -238,7 +238,7 @@ describe('the question for the time', () => {
     time.hear({ at: clock.realAt + year, isPost: true });
     await time.settle();
     expect(time.evaluate()).toMatchObject({ clock: { state: 'right', doubt: {} }, judgedAt: clock.realAt });
-    const good = hearingHttp(
+    const good = observeHttp(
       new ScriptedHttp(() => json(400, {}, { date: new Date(clock.realAt).toUTCString() })),
       time,
       () => {},

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { isQuiet, localDay, nextDayAt } from '../../../../src-main/notifications/local-day.ts';
 import { keyOf, topicKeyOf } from '../../../../src-main/notifications/notification-causes.ts';
 import {
-  afterTold,
-  dueTellings,
-  type Hush,
+  afterNotified,
+  dueNotifications,
+  type Muting,
   type Ledger,
   levelOf,
-  type Telling,
-  tellingsOfOneCause,
+  type DueNotification,
+  maxNotificationsPerCause,
 } from '../../../../src-main/notifications/notification-rules.ts';
 import { type Alert, type AlertCause, alertCauses } from '../../../../src-shared/alert.ts';
 import { said, tries } from '../../../fakes/tries.ts';
@@ -20,8 +20,8 @@ const day = 24 * hour;
 /** Noon, local time. */
 const noon = new Date(2026, 2, 10, 12).getTime();
 const licensed = new Set(['p1', 'p2']);
-const undisturbed: Hush = { quietHours: { on: false, from: '22:00', to: '07:00' }, snoozed: {} };
-const atNight: Hush = { quietHours: { on: true, from: '22:00', to: '07:00' }, snoozed: {} };
+const noMuting: Muting = { quietHours: { on: false, from: '22:00', to: '07:00' }, snoozed: {} };
+const atNight: Muting = { quietHours: { on: true, from: '22:00', to: '07:00' }, snoozed: {} };
 
 const alert = (cause: AlertCause, stopsAt?: number): Alert => ({
   profileId: 'p1',
@@ -34,7 +34,7 @@ const alert = (cause: AlertCause, stopsAt?: number): Alert => ({
 interface Told {
   readonly at: number;
   readonly monotonicMs: number;
-  readonly telling: Telling;
+  readonly telling: DueNotification;
 }
 
 /** People who are told at once whatever is due. */
@@ -43,11 +43,11 @@ class Store {
   readonly told: Told[] = [];
   monotonicMs = 0;
 
-  look(at: number, alerts: readonly Alert[], hush: Hush = undisturbed): readonly string[] {
+  look(at: number, alerts: readonly Alert[], muting: Muting = noMuting): readonly string[] {
     const now = { at, monotonicMs: this.monotonicMs };
-    const due = dueTellings(alerts, this.ledger, hush, now, licensed);
+    const due = dueNotifications(alerts, this.ledger, muting, now, licensed);
     for (const telling of due) {
-      this.ledger = afterTold(this.ledger, telling, now);
+      this.ledger = afterNotified(this.ledger, telling, now);
       this.told.push({ ...now, telling });
     }
     return due.map((telling) => (telling.kind === 'cause' ? telling.alert.cause : 'back_to_normal'));
@@ -100,7 +100,7 @@ describe('back to normal', () => {
   it('not said of a server whose license was removed', () => {
     const store = new Store();
     store.look(noon, [soon]);
-    expect(dueTellings([], store.ledger, undisturbed, { at: noon, monotonicMs: 0 }, new Set())).toEqual([]);
+    expect(dueNotifications([], store.ledger, noMuting, { at: noon, monotonicMs: 0 }, new Set())).toEqual([]);
   });
 
   it('what comes back on the same day is told where it is urgent, and then the warning is the last word of the day', () => {
@@ -138,14 +138,14 @@ describe('quiet hours and snooze', () => {
   it('hold back nothing in the last 24 hours, nor after', () => {
     expect(new Store().look(night, [alert('token_expires_soon', night + day - 1)], atNight)).toHaveLength(1);
     expect(new Store().look(night, [alert('token_expired', night - 5 * day)], atNight)).toHaveLength(1);
-    const snoozed = { ...undisturbed, snoozed: { 'p1/token_expires_soon': localDay(night) } };
+    const snoozed = { ...noMuting, snoozed: { 'p1/token_expires_soon': localDay(night) } };
     expect(new Store().look(night, [alert('token_expires_soon', night + 2 * day)], snoozed)).toEqual([]);
     expect(new Store().look(night, [alert('token_expires_soon', night + day)], snoozed)).toHaveLength(1);
   });
 
   it('a snooze is over on the next day', () => {
     const far = alert('renewal_near', noon + 20 * day);
-    const snoozed = { ...undisturbed, snoozed: { [keyOf(far)]: localDay(noon) } };
+    const snoozed = { ...noMuting, snoozed: { [keyOf(far)]: localDay(noon) } };
     expect(new Store().look(noon + 11 * hour, [far], snoozed)).toEqual([]);
     expect(new Store().look(nextDayAt(noon), [far], snoozed)).toEqual(['renewal_near']);
   });
@@ -177,7 +177,7 @@ const looks = fc.array(
   }),
   { minLength: 1, maxLength: 80 },
 );
-const hushes = fc.constantFrom(undisturbed, atNight, {
+const hushes = fc.constantFrom(noMuting, atNight, {
   quietHours: { on: true, from: '00:00', to: '23:59' },
   snoozed: {},
 });
@@ -195,14 +195,14 @@ function byDay(told: readonly Told[]): readonly (readonly Told[])[] {
 describe('whatever happens', () => {
   it(`${said(1_000)} sequences: no cause is told twice on a day unless it became worse, or once more where it is urgent`, () => {
     fc.assert(
-      fc.property(looks, hushes, (sequence, hush) => {
+      fc.property(looks, hushes, (sequence, muting) => {
         const store = new Store();
         let at = noon;
         for (const { afterMs, causes, stopsInMs } of sequence) {
           at += afterMs;
           store.monotonicMs += afterMs;
           const found = causes.map((cause) => alert(cause, cause === 'clock_wrong' ? undefined : at + stopsInMs));
-          store.look(at, found, hush);
+          store.look(at, found, muting);
         }
         const causes = store.told.filter(({ telling }) => telling.kind === 'cause');
         for (const tellings of byDay(causes)) {
@@ -260,7 +260,7 @@ describe('whatever happens', () => {
           store.look(at + 1, []);
         }
         const ofOne = store.told.filter(({ telling }) => topicKeyOf(telling.alert) === 'p1/token');
-        expect(ofOne.length).toBeLessThanOrEqual(tellingsOfOneCause);
+        expect(ofOne.length).toBeLessThanOrEqual(maxNotificationsPerCause);
         store.monotonicMs += 25 * hour;
         const again = new Date(2040, 5, 1, 12).getTime();
         expect(store.look(again, [alert('token_expired', noon - day)])).toEqual(['token_expired']);

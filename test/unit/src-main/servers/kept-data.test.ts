@@ -5,7 +5,7 @@ import { readEntries } from '../../../../src-main/adapters/keychain/keychain-ent
 import { HistoryLog } from '../../../../src-main/history/history-log.ts';
 import { KnownKeychain } from '../../../../src-main/keychain/known-keychain.ts';
 import { ApiClients } from '../../../../src-main/local-api/api-clients.ts';
-import { readTold } from '../../../../src-main/notifications/told-document.ts';
+import { readNotificationsDocument } from '../../../../src-main/notifications/notifications-document.ts';
 import { SeenProofs } from '../../../../src-main/peers/seen-proofs.ts';
 import { ServerProfiles } from '../../../../src-main/servers/server-profiles.ts';
 import { ConsoleAtWork } from '../../../fakes/console-at-work.ts';
@@ -130,7 +130,7 @@ describe('the data of the version before', () => {
     expect(await new KnownKeychain(at.secrets, at.documents).read('license.p1')).toMatchObject({
       failure: { code: 'secret_store_changed_backend', facts: { before: 'gnome-keyring-daemon' } },
     });
-    const { screen, snoozed } = readTold(at.documents);
+    const { screen, snoozed } = readNotificationsDocument(at.documents);
     expect(Object.values(screen)).toMatchObject([{ alert: { cause: 'renewal_near' }, open: true }]);
     expect(Object.values(snoozed)).toEqual(['2026-03-11']);
     expect(at.documents.setAsideNames).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { commandWords, isOfCommand, launcherSays, toldByCommand } from '../../../../src-main/start/command-line.ts';
+import { commandWords, isFromCommand, launcherSays, commandLockData } from '../../../../src-main/start/command-line.ts';
 
 const packaged = (...args: string[]) => commandWords(['/opt/console', ...args], true);
 const unpackaged = (...args: string[]) => commandWords(['/opt/electron', ...args], false);
@@ -37,7 +37,7 @@ describe('is a command wanted, or the window?', () => {
   });
 
   test('what a command tells a console is known there', () => {
-    expect(isOfCommand(structuredClone(toldByCommand))).toBe(true);
-    for (const other of [undefined, null, {}, 'command', 7]) expect(isOfCommand(other)).toBe(false);
+    expect(isFromCommand(structuredClone(commandLockData))).toBe(true);
+    for (const other of [undefined, null, {}, 'command', 7]) expect(isFromCommand(other)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockToleranceMs, evaluateClock, isAsHeard } from '../../../../src-main/time/clock-check.ts';
+import { clockToleranceMs, evaluateClock, isOffsetUnchanged } from '../../../../src-main/time/clock-check.ts';
 
 const at = Date.parse('2026-03-10T12:00:00Z');
 const hour = 3_600_000;
@@ -88,14 +88,14 @@ describe('a clock that is off as it was when the mark was heard', () => {
     [-tolerance, true],
     [-tolerance - 1, false],
   ])('%d ms: %s', (offMs, same) => {
-    expect(isAsHeard(later(offMs), mark)).toBe(same);
-    expect(isAsHeard(later(offMs + 30 * hour), { ...mark, wallAt: at + 30 * hour })).toBe(same);
+    expect(isOffsetUnchanged(later(offMs), mark)).toBe(same);
+    expect(isOffsetUnchanged(later(offMs + 30 * hour), { ...mark, wallAt: at + 30 * hour })).toBe(same);
   });
 
   it('is not known without a mark, and with one that says less', () => {
-    expect(isAsHeard(later(0), null)).toBe(false);
-    expect(isAsHeard(later(0), { at })).toBe(false);
-    expect(isAsHeard(later(0), { at, wallAt: at })).toBe(false);
-    expect(isAsHeard(later(0), { at, monotonicMs: 1_000 })).toBe(false);
+    expect(isOffsetUnchanged(later(0), null)).toBe(false);
+    expect(isOffsetUnchanged(later(0), { at })).toBe(false);
+    expect(isOffsetUnchanged(later(0), { at, wallAt: at })).toBe(false);
+    expect(isOffsetUnchanged(later(0), { at, monotonicMs: 1_000 })).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clockToleranceMs } from '../../../../src-main/time/clock-check.ts';
-import { hearingHttp, TrustedTime } from '../../../../src-main/time/trusted-time.ts';
+import { observeHttp, TrustedTime } from '../../../../src-main/time/trusted-time.ts';
 import { fail, type Result } from '../../../../src-shared/result.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { hearTwice } from '../../../fakes/heard-date.ts';
@@ -299,7 +299,7 @@ describe('what is heard', () => {
     const date = 'Tue, 10 Mar 2026 11:59:00 GMT';
     const outcomes = [json(200, {}, { date }), json(503, {}, { date }), json(200, {}), noAnswer('network_unreachable')];
     const told: boolean[] = [];
-    const http = hearingHttp(new ScriptedHttp((_request, nth) => outcomes[nth] ?? json(200, {})), at.time, (outcome) =>
+    const http = observeHttp(new ScriptedHttp((_request, nth) => outcomes[nth] ?? json(200, {})), at.time, (outcome) =>
       told.push(outcome.ok),
     );
     const url = 'https://auth.example';
@@ -313,7 +313,7 @@ describe('what is heard', () => {
     async (outcome) => {
       const at = started();
       const heard: Result<null>[] = [];
-      const http = hearingHttp(new ScriptedHttp(() => outcome), at.time, (said) => heard.push(said));
+      const http = observeHttp(new ScriptedHttp(() => outcome), at.time, (said) => heard.push(said));
       expect(await http.send({ purpose: 'discovery', method: 'GET', url: 'https://auth.example/x' })).toEqual(outcome);
       expect(at.time.markAt).toBeNull();
       expect(heard).toEqual([fail('captive_portal', { facts: { host: 'auth.example' } })]);
@@ -323,7 +323,7 @@ describe('what is heard', () => {
   it('a certificate that is out of its dates: the clock is named where it is known to be wrong, else the certificate', async () => {
     const at = started();
     const outcome = noAnswer('certificate_date_invalid', false);
-    const http = hearingHttp(new ScriptedHttp(() => outcome), at.time, () => {});
+    const http = observeHttp(new ScriptedHttp(() => outcome), at.time, () => {});
     const request = { purpose: 'discovery', method: 'GET', url: 'https://auth.example' } as const;
     expect(await http.send(request)).toMatchObject({ failure: { code: 'certificate_date_invalid' } });
     hearTwice(at.time, at.clock.wallNow() + 3_600_000);
@@ -334,7 +334,7 @@ describe('what is heard', () => {
     const at = started();
     const given = new AbortController();
     let told = 0;
-    const http = hearingHttp(new ScriptedHttp(() => noAnswer('network_unreachable')), at.time, () => (told += 1));
+    const http = observeHttp(new ScriptedHttp(() => noAnswer('network_unreachable')), at.time, () => (told += 1));
     given.abort();
     await http.send({ purpose: 'discovery', method: 'GET', url: 'https://auth.example', signal: given.signal });
     expect(told).toBe(0);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AuthorizationPane } from '../../../../../src-main/desktop/authorization-pane/authorization-pane.ts';
 import {
   hangsAfterMs,
-  letsGoAfterMs,
+  leaveTimeoutMs,
   looksEveryMs,
   mostMemoryKb,
 } from '../../../../../src-main/desktop/authorization-pane/page-health.ts';
@@ -36,7 +36,7 @@ describe('a page that hangs', () => {
     const { pane, contents, timer } = await paneWithPage({ hangs: true });
     act(pane);
     expect(contents.closed).toBe(false);
-    await timer.advance(letsGoAfterMs);
+    await timer.advance(leaveTimeoutMs);
     expect(contents.closed).toBe(true);
     expect(views).toHaveLength(2);
     expect(views[1]?.loaded).toEqual([address]);
@@ -47,7 +47,7 @@ describe('a page that hangs', () => {
     act(pane);
     // The page answers before any time has passed.
     await timer.advance(0);
-    await timer.advance(letsGoAfterMs * 3);
+    await timer.advance(leaveTimeoutMs * 3);
     expect(contents.closed).toBe(false);
     expect(views).toHaveLength(1);
   });
@@ -57,14 +57,14 @@ describe('a page that hangs', () => {
     pane.home();
     contents.emit('did-navigate', {}, start, 200);
     contents.hangs = false;
-    await timer.advance(letsGoAfterMs);
+    await timer.advance(leaveTimeoutMs);
     expect(contents.closed).toBe(false);
   });
 
   it('ends when the pane is closed, and is not there when it is opened again', async () => {
     const { pane, contents, timer } = await paneWithPage({ hangs: true });
     pane.show(false);
-    await timer.advance(letsGoAfterMs);
+    await timer.advance(leaveTimeoutMs);
     expect(contents.closed).toBe(true);
     expect(views).toHaveLength(1);
     pane.show(true);
@@ -76,7 +76,7 @@ describe('a page that hangs', () => {
     const { pane, contents, timer } = await paneWithPage({ hangs: true });
     pane.show(false);
     pane.show(true);
-    await timer.advance(letsGoAfterMs);
+    await timer.advance(leaveTimeoutMs);
     expect(contents.closed).toBe(true);
     expect(views.at(-1)?.loaded).toEqual([start]);
     expect(views).toHaveLength(2);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ServedBy } from '../../../../src-main/adapters/command-channel/command-channel-file.ts';
 import { writeChannelFile } from '../../../../src-main/adapters/command-channel/command-channel-file.ts';
-import { waitForCommand } from '../../../../src-main/start/wait-for-command.ts';
+import { waitForHolder } from '../../../../src-main/start/wait-for-holder.ts';
 import { terminalWords } from '../../../../src-shared/words/terminal-words.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../fakes/hand-timer.ts';
@@ -33,13 +33,13 @@ const says = (servedBy: ServedBy, pid = process.pid, display?: string | null) =>
   });
 
 function start(isInBackground = false, display: string | null = ':0'): Promise<void> {
-  return waitForCommand({
+  return waitForHolder({
     isInBackground,
     display,
     folder,
     clock,
     timer,
-    takePlace: (quietly) => {
+    takeLock: (quietly) => {
       if (isTaken && !quietly) askedForWindow += 1;
       return !isTaken;
     },

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AlertStanding } from '../../../../src-main/notifications/notification-causes.ts';
-import { TellPeople } from '../../../../src-main/notifications/tell-people.ts';
+import { NotificationService } from '../../../../src-main/notifications/notification-service.ts';
 import type { AdministratorNoticeState, AlertAction } from '../../../../src-shared/alert.ts';
 import { failure } from '../../../../src-shared/result.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
@@ -26,12 +26,12 @@ let standings: readonly AlertStanding[];
 let quietHours: { on: boolean; from: string; to: string };
 let activated: [string, AlertAction][];
 let notices: AdministratorNoticeState[];
-let people: TellPeople;
+let people: NotificationService;
 
-function start(): TellPeople {
+function start(): NotificationService {
   timer?.forget();
   timer = new HandTimer(clock);
-  const started = new TellPeople({
+  const started = new NotificationService({
     standings: () => standings,
     quietHours: () => quietHours,
     notifier,

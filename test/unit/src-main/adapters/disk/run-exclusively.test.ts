@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { inTurn, takeTurn, type TurnFiles } from '../../../../../src-main/adapters/disk/in-turn.ts';
+import { runExclusively, takeTurn, type TurnFiles } from '../../../../../src-main/adapters/disk/run-exclusively.ts';
 import { notOnWindows } from '../../../../fakes/on-windows.ts';
 
 let folder: string;
@@ -31,10 +31,10 @@ afterEach(() => {
 /** Asks as a process of its own: makes a file that nobody else may have made, and takes it away after a moment. */
 const asking = `
   import { closeSync, openSync, rmSync } from 'node:fs';
-  import { inTurn } from ${JSON.stringify(join(import.meta.dirname, '../../../../../src-main/adapters/disk/in-turn.ts'))};
+  import { runExclusively } from ${JSON.stringify(join(import.meta.dirname, '../../../../../src-main/adapters/disk/run-exclusively.ts'))};
   const pause = new Int32Array(new SharedArrayBuffer(4));
   for (let times = 0; times < 20; times += 1)
-    inTurn(process.argv[1], () => {
+    runExclusively(process.argv[1], () => {
       closeSync(openSync(process.argv[1] + '/alone', 'wx'));
       Atomics.wait(pause, 0, 0, 2);
       rmSync(process.argv[1] + '/alone');
@@ -49,9 +49,9 @@ describe('whoever asks in turn', () => {
   });
 
   it('is answered, and leaves the turn, also where asking fails', () => {
-    expect(inTurn(folder, () => 'mine')).toBe('mine');
+    expect(runExclusively(folder, () => 'mine')).toBe('mine');
     expect(() =>
-      inTurn(folder, () => {
+      runExclusively(folder, () => {
         throw new Error('no');
       }),
     ).toThrow('no');
@@ -64,20 +64,20 @@ describe('whoever asks in turn', () => {
       writeFileSync(path, '');
       utimesSync(path, index * 9e9, index * 9e9);
     }
-    expect(inTurn(folder, () => left.some((path) => existsSync(path)))).toBe(false);
+    expect(runExclusively(folder, () => left.some((path) => existsSync(path)))).toBe(false);
     expect(readdirSync(folder)).toEqual([]);
   });
 
   it('asks all the same where there is no folder yet, and where none can be made', () => {
-    expect(inTurn(join(folder, 'made', 'anew'), () => 1)).toBe(1);
+    expect(runExclusively(join(folder, 'made', 'anew'), () => 1)).toBe(1);
     writeFileSync(join(folder, 'file'), '');
-    expect(inTurn(join(folder, 'file', 'below'), () => 2)).toBe(2);
+    expect(runExclusively(join(folder, 'file', 'below'), () => 2)).toBe(2);
   });
 
   it.skipIf(process.getuid?.() === 0)('asks all the same where the folder takes no file, or shows none', () => {
     for (const mode of [0o500, 0o300]) {
       chmodSync(folder, mode);
-      expect(inTurn(folder, () => mode)).toBe(mode);
+      expect(runExclusively(folder, () => mode)).toBe(mode);
     }
   });
 
@@ -97,7 +97,7 @@ describe('whoever asks in turn', () => {
       // A file of that name counts as a turn until it is old.
       const isFile = lstatSync(join(folder, 'taking-place-0')).isFile();
       if (isFile) utimesSync(join(folder, 'taking-place-0'), 1_000, 1_000);
-      expect(inTurn(folder, () => 'mine')).toBe('mine');
+      expect(runExclusively(folder, () => 'mine')).toBe('mine');
       expect(readdirSync(folder)).toEqual(isFile ? ['taking-place'] : ['taking-place', 'taking-place-0']);
     },
   );

@@ -25,7 +25,7 @@ type TurnStep = 'look' | 'wait' | 'taken';
  * it at the same moment, Electron may grant it to both, and both would write. This blocks the thread until its turn. If the
  * folder takes no file, or the turn does not come in time, it runs `ask` anyway.
  */
-export function inTurn<T>(folder: string, ask: () => T): T {
+export function runExclusively<T>(folder: string, ask: () => T): T {
   const taking = takeTurn(filesIn(folder));
   try {
     waitFor(taking);

@@ -6,7 +6,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
 
 /** A start that has found the single-instance lock held by another process, which is called the holder here. */
-export interface HeldUpStart {
+export interface BlockedStart {
   /** True if no person waits for the window. */
   readonly isInBackground: boolean;
   /** The display on which its window would open. Null if it has none. */
@@ -15,8 +15,8 @@ export interface HeldUpStart {
   readonly folder: string;
   readonly clock: Pick<Clock, 'monotonicNow'>;
   readonly timer: Timer;
-  /** Takes the lock if it is free. Otherwise the holder shows its window, unless this is asked `quietly`. */
-  takePlace(quietly: boolean): boolean;
+  /** Takes the lock if it is free. Otherwise the holder shows its window, unless `quietly` is true. */
+  takeLock(quietly: boolean): boolean;
   /** Starts the console. Called once the lock is taken. */
   start(): void;
   /** Ends this start, since it is not needed. */
@@ -29,12 +29,12 @@ export interface HeldUpStart {
 /** How long a person waits for the window, and how long any start waits for an unknown holder, which may be starting or ending. */
 const patienceMs = 10_000;
 const lookAgainMs = 250;
-/** How often a background start without a display looks whether a console with a display has ended. */
+/** How often a background start without a display checks whether a console with a display has ended. */
 const lookSeldomMs = 60_000;
 
 /**
  * The holder, as this start sees it. `command`: a terminal command. `console`: a console with the same display as this start (both
- * may have none), or one of an earlier version. `console_elsewhere`: a console with another display, or this start has none.
+ * may have none), or a console of an earlier version. `console_elsewhere`: a console with a display, but not this start's.
  * `console_without_display`: a console that ends in favour of a start with a display. Null: the holder is unknown.
  */
 type Holder = 'command' | 'console' | 'console_elsewhere' | 'console_without_display' | null;
@@ -42,10 +42,10 @@ type Holder = 'command' | 'console' | 'console_elsewhere' | 'console_without_dis
 /**
  * Waits for the holder, or ends this start. A holder that is a console on the same display has already been informed, so this start
  * ends. Otherwise this waits for a console without a display, a terminal command, or a console that is ending. If a person waits
- * for the window, that is up to ten seconds, and then a box says why there is no window. A background start waits as long as a
+ * for the window, this takes at most ten seconds, and then a dialog says why none opens. A background start waits as long as a
  * command takes. A background start without a display also waits until a console that has one ends.
  */
-export async function waitForCommand(held: HeldUpStart): Promise<void> {
+export async function waitForHolder(held: BlockedStart): Promise<void> {
   const { isInBackground, clock, timer } = held;
   const begunMs = clock.monotonicNow();
   let by = holderOf(held);
@@ -53,11 +53,11 @@ export async function waitForCommand(held: HeldUpStart): Promise<void> {
   while (clock.monotonicNow() - begunMs < longestWaitMs(by, held)) {
     const pauseMs = by === 'console_elsewhere' ? lookSeldomMs : lookAgainMs;
     await new Promise<void>((resolve) => void timer.schedule(pauseMs, resolve));
-    if (held.takePlace(true)) return held.start();
+    if (held.takeLock(true)) return held.start();
     by = holderOf(held);
   }
   // A console that started meanwhile does not know yet that its window is wanted.
-  if (by === 'console' && held.takePlace(isInBackground)) return held.start();
+  if (by === 'console' && held.takeLock(isInBackground)) return held.start();
   // A background start is not needed if a console runs. If the holder is unknown, it ends with an explanation instead.
   if (by === 'console' || (isInBackground && by !== null)) return held.quit();
   const trouble = by === null ? channelFileTrouble(held.folder) : null;
@@ -66,7 +66,7 @@ export async function waitForCommand(held: HeldUpStart): Promise<void> {
   held.refuse(title, trouble ? `${body} ${words.failureWords(trouble).meaning}` : body);
 }
 
-function longestWaitMs(by: Holder, { isInBackground, display }: HeldUpStart): number {
+function longestWaitMs(by: Holder, { isInBackground, display }: BlockedStart): number {
   switch (by) {
     case 'console':
       return 0;
@@ -80,7 +80,7 @@ function longestWaitMs(by: Holder, { isInBackground, display }: HeldUpStart): nu
   }
 }
 
-function holderOf({ folder, display }: HeldUpStart): Holder {
+function holderOf({ folder, display }: BlockedStart): Holder {
   const document = readChannelFile(folder);
   if (!document || !isRunning(document.pid)) return null;
   if (document.servedBy === 'command') return 'command';

@@ -30,16 +30,16 @@ const toldDocumentSchema = z.object({
 });
 
 /** What people have been told in each of the two ways, and the causes that are snoozed for a day. */
-export interface ToldDocument {
+export interface NotificationsDocument {
   readonly screen: Ledger;
   readonly administrator: Ledger;
   readonly snoozed: Readonly<Record<string, string>>;
 }
 
-const nothingTold: ToldDocument = { screen: {}, administrator: {}, snoozed: {} };
+const nothingTold: NotificationsDocument = { screen: {}, administrator: {}, snoozed: {} };
 
 /** What people have been told. Empty if the document cannot be used: then causes that still exist are told once more. */
-export function readTold(documents: DocumentStore): ToldDocument {
+export function readNotificationsDocument(documents: DocumentStore): NotificationsDocument {
   const stored = documents.read(documentName);
   const parsed = stored.state === 'present' ? toldDocumentSchema.safeParse(stored.document) : null;
   if (!parsed?.success) return nothingTold;
@@ -47,13 +47,16 @@ export function readTold(documents: DocumentStore): ToldDocument {
   return { screen: withoutTimes(screen), administrator: withoutTimes(administrator), snoozed };
 }
 
-export function writeTold(documents: DocumentStore, { screen, administrator, snoozed }: ToldDocument): void {
+export function writeNotificationsDocument(
+  documents: DocumentStore,
+  { screen, administrator, snoozed }: NotificationsDocument,
+): void {
   documents.write(documentName, { version: 1, screen: strip(screen), administrator: strip(administrator), snoozed });
 }
 
 /** Drops the monotonic times, which have no meaning in another process. */
 function withoutTimes(ledger: z.infer<typeof ledgerSchema>): Ledger {
-  return mapLedger(ledger, (told) => ({ ...told, toldMs: [] })) as Ledger;
+  return mapLedger(ledger, (told) => ({ ...told, notifiedMs: [] })) as Ledger;
 }
 
 function strip(ledger: Ledger): object {

@@ -22,10 +22,22 @@ import type { Timer } from '../ports/timer.ts';
 import { administratorEvent } from './administrator-event.ts';
 import { localDay, nextDayAt } from './local-day.ts';
 import { alertsOf, keyOf, type AlertStanding, topicKeyOf } from './notification-causes.ts';
-import { afterLeft, afterTold, dueTellings, type Hush, levelOf, type Now, type Telling } from './notification-rules.ts';
-import { readTold, type ToldDocument, writeTold } from './told-document.ts';
+import {
+  withoutRemovedServers,
+  afterNotified,
+  dueNotifications,
+  type Muting,
+  levelOf,
+  type Now,
+  type DueNotification,
+} from './notification-rules.ts';
+import {
+  readNotificationsDocument,
+  type NotificationsDocument,
+  writeNotificationsDocument,
+} from './notifications-document.ts';
 
-export interface TellPeopleDeps {
+export interface NotificationServiceDeps {
   /** The current state of all servers. */
   readonly standings: () => readonly AlertStanding[];
   readonly quietHours: () => QuietHours;
@@ -57,7 +69,7 @@ const longestHoldMs = 3 * 60_000;
  * again when the connection is back, and on the next day.
  */
 const administratorTries = 5;
-const undisturbed: Hush = { quietHours: { on: false, from: '00:00', to: '00:00' }, snoozed: {} };
+const noMuting: Muting = { quietHours: { on: false, from: '00:00', to: '00:00' }, snoozed: {} };
 const testId = 'test';
 
 /**
@@ -65,9 +77,9 @@ const testId = 'test';
  * snooze can delay, and by the administrator's command or address, which they do not delay. What could not be told counts as not
  * told.
  */
-export class TellPeople {
-  readonly #deps: TellPeopleDeps;
-  #told: ToldDocument;
+export class NotificationService {
+  readonly #deps: NotificationServiceDeps;
+  #told: NotificationsDocument;
   #begun = false;
   #cancelLook: () => void = () => {};
   /** The tellings that are under way or failed within this minute, by way and key. */
@@ -82,9 +94,9 @@ export class TellPeople {
   /** Called when a person clicks on a notification. */
   onActivate: (profileId: string, action: AlertAction) => void = () => {};
 
-  constructor(deps: TellPeopleDeps) {
+  constructor(deps: NotificationServiceDeps) {
     this.#deps = deps;
-    this.#told = readTold(deps.documents);
+    this.#told = readNotificationsDocument(deps.documents);
     // The file itself is read in `begin`, so as not to delay the first paint.
     this.#administrator = { state: 'none', file: deps.administrator.file };
     deps.notifier.onActivated((id) => {
@@ -93,7 +105,7 @@ export class TellPeople {
     });
   }
 
-  /** Starts telling people. Called only after the start, or people would be told about trouble that the first refresh settles. */
+  /** Starts notifying people. Called only after the start, or people would be told about trouble that the first refresh settles. */
   begin(): void {
     if (this.#begun) return;
     this.#begun = true;
@@ -109,9 +121,9 @@ export class TellPeople {
   evaluate(): void {
     if (!this.#begun) return;
     const standings = this.#deps.standings();
-    this.#forgetLeft(standings);
+    this.#forgetRemovedServers(standings);
     this.#tellBy('screen', standings, { quietHours: this.#deps.quietHours(), snoozed: this.#told.snoozed });
-    if (this.#administrator.state === 'set') this.#tellBy('administrator', standings, undisturbed);
+    if (this.#administrator.state === 'set') this.#tellBy('administrator', standings, noMuting);
   }
 
   /** Call when the network or a server is back. Events that an administrator's program did not take are offered again. */
@@ -175,9 +187,9 @@ export class TellPeople {
     this.#deps.onChanged();
   }
 
-  #tellBy(way: Way, standings: readonly AlertStanding[], hush: Hush): void {
+  #tellBy(way: Way, standings: readonly AlertStanding[], muting: Muting): void {
     const now = this.#now();
-    const due = dueTellings(alertsOf(standings), this.#told[way], hush, now, licensedOf(standings));
+    const due = dueNotifications(alertsOf(standings), this.#told[way], muting, now, licensedOf(standings));
     if (way === 'administrator') this.#keepOffers(due);
     const held = new Map<string, number>();
     for (const telling of due) {
@@ -193,7 +205,7 @@ export class TellPeople {
     for (const [name, sinceMs] of held) this.#heldSince.set(name, sinceMs);
   }
 
-  async #tell(way: Way, telling: Telling, standings: readonly AlertStanding[], now: Now): Promise<void> {
+  async #tell(way: Way, telling: DueNotification, standings: readonly AlertStanding[], now: Now): Promise<void> {
     const name = `${way} ${telling.kind} ${telling.key}`;
     if (this.#busy.has(name) || this.#busy.has(`failed ${name}`)) return;
     this.#busy.add(name);
@@ -202,13 +214,13 @@ export class TellPeople {
     const told = await underWay.catch(() => false);
     this.#busy.delete(name);
     if (told) {
-      this.#keep({ ...this.#told, [way]: afterTold(this.#told[way], telling, now) });
+      this.#keep({ ...this.#told, [way]: afterNotified(this.#told[way], telling, now) });
       // Changes during the telling were not evaluated for this way.
       this.evaluate();
     } else this.#busy.add(`failed ${name}`);
   }
 
-  async #show(telling: Telling, { at }: Now): Promise<boolean> {
+  async #show(telling: DueNotification, { at }: Now): Promise<boolean> {
     const { alert } = telling;
     // Later notifications about the same topic replace this one.
     const id = topicKeyOf(alert);
@@ -227,7 +239,11 @@ export class TellPeople {
   }
 
   /** True if the program took the event. Otherwise it counts as not told, however often it was tried. */
-  async #tellAdministrator(telling: Telling, standings: readonly AlertStanding[], { at }: Now): Promise<boolean> {
+  async #tellAdministrator(
+    telling: DueNotification,
+    standings: readonly AlertStanding[],
+    { at }: Now,
+  ): Promise<boolean> {
     const name = offerName(telling);
     const day = localDay(at);
     const before = this.#offered.get(name);
@@ -244,16 +260,16 @@ export class TellPeople {
   }
 
   /** Drops offers that are no longer due, because the cause is over or has become worse. */
-  #keepOffers(due: readonly Telling[]): void {
+  #keepOffers(due: readonly DueNotification[]): void {
     const names = new Set(due.map(offerName));
     for (const name of this.#offered.keys()) if (!names.has(name)) this.#offered.delete(name);
   }
 
-  #forgetLeft(standings: readonly AlertStanding[]): void {
+  #forgetRemovedServers(standings: readonly AlertStanding[]): void {
     const known = new Set(standings.map(({ profileId }) => profileId));
     const licensed = licensedOf(standings);
-    const screen = afterLeft(this.#told.screen, known, licensed);
-    const administrator = afterLeft(this.#told.administrator, known, licensed);
+    const screen = withoutRemovedServers(this.#told.screen, known, licensed);
+    const administrator = withoutRemovedServers(this.#told.administrator, known, licensed);
     this.#told = { ...this.#told, screen, administrator };
   }
 
@@ -263,9 +279,9 @@ export class TellPeople {
     this.#deps.onChanged();
   }
 
-  #keep(told: ToldDocument): void {
+  #keep(told: NotificationsDocument): void {
     this.#told = told;
-    writeTold(this.#deps.documents, told);
+    writeNotificationsDocument(this.#deps.documents, told);
   }
 
   #now(): Now {
@@ -277,7 +293,7 @@ export class TellPeople {
  * May a refresh settle the cause in a moment? That is one that is under way, or a first attempt within the next minute, as after
  * waking up. The telling then waits for its result.
  */
-function isBeingSettled({ kind, alert }: Telling, standings: readonly AlertStanding[], at: number): boolean {
+function isBeingSettled({ kind, alert }: DueNotification, standings: readonly AlertStanding[], at: number): boolean {
   if (kind !== 'cause' || topicOf(alert.cause) !== 'token') return false;
   const { refresh } = standings.find(({ profileId }) => profileId === alert.profileId) ?? {};
   if (!refresh) return false;
@@ -287,13 +303,13 @@ function isBeingSettled({ kind, alert }: Telling, standings: readonly AlertStand
 }
 
 /** Does the telling report a clock as right again while a clock is still in doubt? */
-function isInDoubt(telling: Telling, standings: readonly AlertStanding[]): boolean {
+function isInDoubt(telling: DueNotification, standings: readonly AlertStanding[]): boolean {
   if (telling.kind === 'cause' || telling.topic !== 'clock') return false;
   return standings.some(({ clock }) => doubtOf(clock) !== undefined);
 }
 
 /** Contains the level, since a cause that became worse is a new offer. */
-const offerName = (telling: Telling): string =>
+const offerName = (telling: DueNotification): string =>
   `${telling.kind} ${telling.key} ${telling.kind === 'cause' ? telling.level : ''}`;
 
 function licensedOf(standings: readonly AlertStanding[]): ReadonlySet<string> {
