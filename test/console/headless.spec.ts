@@ -171,7 +171,7 @@ test.describe('@headless', () => {
     const args = [...sandbox, `--user-data-dir=${userData}`, '--ozone-platform=headless', '--disable-gpu', damaged];
     const started = spawnSync(electronPath(), [...args, '--', '--command', 'status'], { encoding: 'utf8' });
     expect(started).toMatchObject({ status: 1, stderr: expect.stringContaining('(console_not_started)') });
-    expect(started.stderr).toContain('your license is kept');
+    expect(started.stderr).toContain('Your license is kept');
     expect(readFileSync(join(userData, 'logs', 'console.log'), 'utf8')).toContain('console_not_started');
   });
 
