@@ -464,7 +464,7 @@ test.describe('@headless', () => {
     await setUp();
     const on = await runCommand(userData, ['api', 'on']);
     expect(on).toMatchObject(done);
-    expect(on.out).toContain('No console is running');
+    expect(on.out).toContain('no console is running');
     const created = await runCommand(userData, ['api', 'create-client', 'POS server', '--may=read', '--json']);
     const { secret } = JSON.parse(created.out) as { secret: string };
     app = await ConsoleApp.launch({ userData });
