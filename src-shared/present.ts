@@ -5,5 +5,7 @@ type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] }
 
 /** The object without its undefined members: an optional member is absent, never undefined (`exactOptionalPropertyTypes`). */
 export function present<const T extends object>(members: T): Present<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, member]) => member !== undefined)) as Present<T>;
+  const found: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(members)) if (member !== undefined) found[name] = member;
+  return found as Present<T>;
 }

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { present } from '../../src-shared/present.ts';
 import type { UnreadFile } from '../../src-shared/console-state.ts';
 import type { ClientPermission, ClientView, CreatedClient, NewClient } from '../../src-shared/local-api-view.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
@@ -178,5 +179,5 @@ export class ApiClients {
 }
 
 function viewOf({ id, name, may, createdAt, lastUsedAt }: KeptClient): ClientView {
-  return { id, name, may, createdAt, ...(lastUsedAt === undefined ? {} : { lastUsedAt }) };
+  return present({ id, name, may, createdAt, lastUsedAt });
 }

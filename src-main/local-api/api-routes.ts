@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { present } from '../../src-shared/present.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { shownJson } from '../../src-shared/shown-text.ts';
 import type { KnownClient } from './api-clients.ts';
@@ -151,7 +152,7 @@ async function answerProof(served: ServedLicense, body: string): Promise<Answer>
   const asked = readProofRequest(body);
   if (!asked) return { problem: 'malformed_body' };
   const { method, url, nonce } = asked;
-  const proof = await served.token.prove({ method, url, ...(nonce === undefined ? {} : { nonce }) });
+  const proof = await served.token.prove(present({ method, url, nonce }));
   return proof.ok ? answer({ proof: proof.value }) : refused(proof);
 }
 

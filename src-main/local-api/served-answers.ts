@@ -1,4 +1,5 @@
 import type { ServerStanding } from '../../src-shared/console-standing.ts';
+import { present } from '../../src-shared/present.ts';
 import { type RenewalStatus, toldClock } from '../../src-shared/license-status.ts';
 import type { PeerDetails, PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import type { Failure } from '../../src-shared/result.ts';
@@ -25,23 +26,23 @@ export function licenseAnswer(standing: ServerStanding): LicenseAnswer {
       clock.state === 'right'
         ? { state: 'right' }
         : { state: clock.state, local_at: instantOf(clock.localAt), trusted_at: instantOf(clock.trustedAt) },
-    refresh: {
-      ...(license ? { can_refresh: !refresh.withoutRefreshToken } : {}),
-      ...instant('last_refreshed_at', refresh.lastRefreshedAt),
-      ...instant('next_refresh_at', refresh.nextRefreshAt),
-      ...(refresh.lastFailure ? { last_failure: failureAnswer(refresh.lastFailure) } : {}),
-    },
-    ...(keychain ? { keychain: failureAnswer(keychain) } : {}),
+    refresh: present({
+      can_refresh: license ? !refresh.withoutRefreshToken : undefined,
+      last_refreshed_at: instant(refresh.lastRefreshedAt),
+      next_refresh_at: instant(refresh.nextRefreshAt),
+      last_failure: refresh.lastFailure && failureAnswer(refresh.lastFailure),
+    }),
+    ...present({ keychain: keychain ? failureAnswer(keychain) : undefined }),
   });
 }
 
 export function tokenAnswer({ accessToken, tokenType, expiresAt }: CurrentToken, serverId?: string): TokenAnswer {
-  return {
+  return present({
     access_token: accessToken,
     token_type: tokenType,
     expires_at: instantOf(expiresAt),
-    ...(serverId === undefined ? {} : { server_id: serverId }),
-  };
+    server_id: serverId,
+  });
 }
 
 /** The answer to `POST /v1/verify`, as JSON. The JSON of a peer is cached, because registers ask again and again. */
@@ -101,9 +102,9 @@ function failureAnswer(failure: Failure): FailureAnswer {
   return { code: failure.code, title: headline, detail: meaning };
 }
 
-/** An optional instant. Left out if it is no valid date: a token with an invalid signature may claim any number. */
-function instant<N extends string>(name: N, at: number | undefined): { [K in N]?: string } {
-  return isInstant(at) ? ({ [name]: instantOf(at) } as { [K in N]?: string }) : {};
+/** An instant that may be absent, or no valid date. */
+function instant(at: number | undefined): string | undefined {
+  return isInstant(at) ? instantOf(at) : undefined;
 }
 
 /** Whether a `Date` can hold it. A token with an invalid signature may claim any number. */

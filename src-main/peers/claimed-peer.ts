@@ -1,4 +1,5 @@
 import { latestAt } from '../../src-shared/license-status.ts';
+import { present } from '../../src-shared/present.ts';
 import type { PeerDetails } from '../../src-shared/peer-verdict.ts';
 import { editions } from '../../src-shared/server-profile.ts';
 import { shownText } from '../../src-shared/shown-text.ts';
@@ -16,7 +17,7 @@ export function claimedPeer(claims: JsonObject): Partial<PeerDetails> | null {
   if (serverId === undefined) return null;
   const { organization, hub, features } = claims;
   const [organizationId, hubId] = [claimedText(memberOf(organization, 'id')), claimedText(memberOf(hub, 'server_id'))];
-  return withoutAbsent({
+  return present({
     serverId,
     serverName: claimedText(claims['server_name']),
     deviceType: claimedText(claims['device_type']),
@@ -24,8 +25,8 @@ export function claimedPeer(claims: JsonObject): Partial<PeerDetails> | null {
     organization:
       organizationId === undefined
         ? undefined
-        : withoutAbsent({ id: organizationId, name: claimedText(memberOf(organization, 'name')) }),
-    hub: hubId === undefined ? undefined : withoutAbsent({ serverId: hubId, name: claimedText(memberOf(hub, 'name')) }),
+        : present({ id: organizationId, name: claimedText(memberOf(organization, 'name')) }),
+    hub: hubId === undefined ? undefined : present({ serverId: hubId, name: claimedText(memberOf(hub, 'name')) }),
     features: Array.isArray(features)
       ? features.slice(0, mostFeatures).flatMap((feature: unknown) => claimedText(feature) ?? [])
       : undefined,
@@ -50,10 +51,4 @@ function instant(seconds: unknown): number | undefined {
   return typeof seconds === 'number' && seconds >= 0 && seconds * 1000 <= latestAt
     ? Math.abs(seconds * 1000)
     : undefined;
-}
-
-function withoutAbsent<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

@@ -1,4 +1,5 @@
 import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
+import { present } from '../../src-shared/present.ts';
 import type { LicenseDetails } from '../../src-shared/license-status.ts';
 import type { PeerDetails, PeerReason, PeerRelation, PeerVerdict, PeerWarning } from '../../src-shared/peer-verdict.ts';
 import { clockToleranceMs } from '../time/clock-check.ts';
@@ -90,19 +91,19 @@ function toldAt({ details, told }: PeerLicense, judgedAt: number): PeerDetails {
 /** Builds a peer's license, with the renewal state at `at`. */
 export function peerLicense({ details, deviceType, boundTo }: LicenseClaims, at: number): PeerLicense {
   const { serverId, serverName, edition, organization, features, hub, tokenIssuedAt, tokenExpiresAt } = details;
-  const told: PeerDetails = {
+  const told: PeerDetails = present({
     serverId,
-    ...(serverName === undefined ? {} : { serverName }),
-    ...(deviceType === undefined ? {} : { deviceType }),
-    ...(edition === undefined ? {} : { edition }),
-    ...(organization === undefined ? {} : { organization }),
-    ...(features === undefined ? {} : { features }),
-    ...(hub === undefined ? {} : { hub }),
+    serverName,
+    deviceType,
+    edition,
+    organization,
+    features,
+    hub,
     renewal: evaluateRenewal(details, at),
     tokenIssuedAt,
     tokenExpiresAt,
-  };
-  return { details, told, ...(boundTo === undefined ? {} : { boundTo }) };
+  });
+  return present({ details, told, boundTo });
 }
 
 function relationOf(peer: PeerDetails, own: LicenseDetails): PeerRelation | null {

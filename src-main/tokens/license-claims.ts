@@ -1,4 +1,5 @@
 import type { JWTPayload } from 'jose';
+import { present } from '../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { mostWarningDays } from '../../src-shared/license-details.ts';
 import { latestAt, type LicenseDetails, type UnclearClaim } from '../../src-shared/license-status.ts';
@@ -52,14 +53,14 @@ export function parseLicenseClaims(claims: JWTPayload): Result<LicenseClaims> {
     tokenExpiresAt: exp * 1000,
   };
   const { unclear, cut } = reader;
-  const details: LicenseDetails = withoutAbsent({
+  const details: LicenseDetails = present({
     ...read,
     unclear: unclear.length > 0 ? unclear.slice(0, mostUnclear) : undefined,
     cut: cut.length > 0 ? cut : undefined,
   });
   const thumbprint = membersOf(claims['cnf'])?.['jkt'];
   const boundTo = typeof thumbprint === 'string' && thumbprint.length <= longestText ? thumbprint : undefined;
-  return succeed({ details, ...(deviceType ? { deviceType } : {}), ...(boundTo ? { boundTo } : {}) });
+  return succeed(present({ details, deviceType: deviceType || undefined, boundTo: boundTo || undefined }));
 }
 
 /** Reads claims by name, and records those that are unclear or were shortened. */
@@ -149,7 +150,7 @@ function organizationOf(reader: ClaimReader): LicenseDetails['organization'] {
   if (!members || isEmpty(memberIn(members, 'id'))) return reader.isUnclear('organization', value);
   const id = reader.identifier('organization.id', memberIn(members, 'id') ?? null);
   const name = reader.text('organization.name', memberIn(members, 'name') ?? null);
-  return id === undefined ? undefined : withoutAbsent({ id, name });
+  return id === undefined ? undefined : present({ id, name });
 }
 
 /** Returns each feature that can be read, and records the others as unclear. */
@@ -174,17 +175,10 @@ function hubOf(reader: ClaimReader): LicenseDetails['hub'] {
   const named = members && ['server_id', 'name', 'url'].map((name) => memberIn(members, name) ?? null);
   if (!named || named.every(isEmpty)) return reader.isUnclear('hub', value);
   const [serverId, name, url] = named;
-  const hub = withoutAbsent({
+  const hub = present({
     serverId: reader.identifier('hub.server_id', serverId),
     name: reader.text('hub.name', name),
     url: reader.text('hub.url', url),
   });
   return Object.keys(hub).length > 0 ? hub : undefined;
-}
-
-function withoutAbsent<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const present: Record<string, unknown> = {};
-  for (const name of Object.keys(value) as (keyof T & string)[])
-    if (value[name] !== undefined) present[name] = value[name];
-  return present as { [K in keyof T]: Exclude<T[K], undefined> };
 }

@@ -1,4 +1,5 @@
 import { type Failure, failure } from '../../../src-shared/result.ts';
+import { present } from '../../../src-shared/present.ts';
 import { networkFailure } from '../../authorization/network-failure.ts';
 import type { Timer } from '../../ports/timer.ts';
 import { hostIn } from './shown-host.ts';
@@ -30,12 +31,12 @@ export function pageFailure(page: LandedPage): Failure | null {
 
 function unusable({ address, isStart, status, isEmpty }: LandedPage): Failure {
   return failure('page_unusable', {
-    facts: {
+    facts: present({
       host: hostIn(address),
-      ...(isStart ? { page: 'start' } : {}),
-      ...(status === null ? {} : { status: String(status) }),
-      ...(isEmpty ? { empty: 'yes' } : {}),
-    },
+      page: isStart ? 'start' : undefined,
+      status: status === null ? undefined : String(status),
+      empty: isEmpty ? 'yes' : undefined,
+    }),
   });
 }
 
