@@ -135,7 +135,7 @@ test.describe('@package', () => {
       expect(runReleased(userData, ['profiles', '--json']).stdout).toContain(nobodyThere);
       // The keychain is tested first. That only the network fails proves that the keychain stored and returned a value.
       const acquired = runReleased(userData, ['acquire']);
-      expect(acquired).toMatchObject({ status: 6, stderr: expect.stringContaining('127.0.0.1:9 gives no answer') });
+      expect(acquired).toMatchObject({ status: 6, stderr: expect.stringContaining('127.0.0.1:9 does not answer') });
     } finally {
       await end(child);
     }
