@@ -87,11 +87,12 @@ test.describe('@security Electron', () => {
       pane?.emit('input-event', {}, { type: 'mouseDown' });
     }, server.origin);
 
-  /** A page that a person opens begins with its whole budget, so that hundreds of attempts are no flood. */
+  /** After *Sign out* the pane is a new one, with its whole budget and a process of its own: hundreds of attempts are no flood. */
   const openedByPerson = async () => {
-    const loaded = (await app.pane()).waitForEvent('load');
-    await app.page.evaluate(() => (window as unknown as Bridge).licenseConsole.call('pane.home'));
-    await loaded;
+    const ended = (await app.pane()).waitForEvent('close');
+    expect(await app.call('pane.sign_out')).toMatchObject({ ok: true });
+    await ended;
+    await (await app.pane()).waitForLoadState();
   };
 
   test.afterAll(async () => {
