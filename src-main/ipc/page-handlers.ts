@@ -8,16 +8,11 @@ export interface PageHandlersDeps {
   readonly reloadPage: () => void;
 }
 
-/** A page that fails in a loop must not fill the log. */
-const mostLines = 50;
-
 /** The handlers for a page that could not show a part of itself. */
 export function createPageHandlers({ log, reloadPage }: PageHandlersDeps): HandlersOf<'page'> {
-  let lines = 0;
   return {
     'page.failed': async ({ part, error, at }) => {
-      lines += 1;
-      if (lines <= mostLines) log.warn('window', 'page_failed', { part, error, at });
+      log.warn('window', 'page_failed', { part, error, at });
       return succeed(null);
     },
     'page.reload': async () => {

@@ -106,7 +106,7 @@ describe('main', () => {
       part: 'license',
       error: 'Error: no',
     });
-    expect(log.lines.length).toBe(50);
+    expect(log.lines.length).toBe(20);
     await handlers['page.reload'](undefined);
     expect(reloads).toBe(1);
   });
