@@ -2,7 +2,7 @@ import type { NewClientSecretView } from '../../src-shared/console-state.ts';
 import type { CreatedClient } from '../../src-shared/local-api-view.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
 
-interface Told extends CreatedClient {
+interface ShownSecret extends CreatedClient {
   readonly profileId: string;
   readonly standing: 'to_copy' | 'warned' | 'copied';
 }
@@ -14,7 +14,7 @@ interface Told extends CreatedClient {
 export class NewClientSecret {
   readonly #localApi: Pick<LocalApiControl, 'view'>;
   readonly #changed: () => void;
-  #told: Told | null = null;
+  #shown: ShownSecret | null = null;
 
   constructor(localApi: Pick<LocalApiControl, 'view'>, changed: () => void) {
     this.#localApi = localApi;
@@ -23,14 +23,14 @@ export class NewClientSecret {
 
   /** What the screen shows before it asks for the secret itself. Null if there is no secret. */
   view(): NewClientSecretView | null {
-    if (!this.#told) return null;
-    const { client } = this.#told;
-    return { clientId: client.id, name: client.name, standing: this.#isRevoked() ? 'revoked' : this.#told.standing };
+    if (!this.#shown) return null;
+    const { client } = this.#shown;
+    return { clientId: client.id, name: client.name, standing: this.#isRevoked() ? 'revoked' : this.#shown.standing };
   }
 
   /** Null if there is no secret, or if its client was revoked and the secret is useless. */
   get secret(): string | null {
-    return this.#told && !this.#isRevoked() ? this.#told.secret : null;
+    return this.#shown && !this.#isRevoked() ? this.#shown.secret : null;
   }
 
   tell(profileId: string, created: CreatedClient): void {
@@ -38,29 +38,29 @@ export class NewClientSecret {
   }
 
   copied(): void {
-    if (this.#told) this.#set({ ...this.#told, standing: 'copied' });
+    if (this.#shown) this.#set({ ...this.#shown, standing: 'copied' });
   }
 
   /** May the secret be discarded? If it was not copied, the first call warns and returns false. */
   mayDiscard(): boolean {
     if (this.view()?.standing !== 'to_copy') return true;
-    if (this.#told) this.#set({ ...this.#told, standing: 'warned' });
+    if (this.#shown) this.#set({ ...this.#shown, standing: 'warned' });
     return false;
   }
 
   /** The person closes the view. Forgets the secret, unless it is uncopied and the person was not warned yet. */
   leave(): void {
-    if (this.#told && this.mayDiscard()) this.#set(null);
+    if (this.#shown && this.mayDiscard()) this.#set(null);
   }
 
-  #set(told: Told | null): void {
-    this.#told = told;
+  #set(shown: ShownSecret | null): void {
+    this.#shown = shown;
     this.#changed();
   }
 
   /** A terminal may revoke the client while the secret is on the screen. */
   #isRevoked(): boolean {
-    const told = this.#told;
-    return told !== null && !this.#localApi.view(told.profileId).clients.some(({ id }) => id === told.client.id);
+    const shown = this.#shown;
+    return shown !== null && !this.#localApi.view(shown.profileId).clients.some(({ id }) => id === shown.client.id);
   }
 }

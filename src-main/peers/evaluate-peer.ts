@@ -44,14 +44,14 @@ export interface PeerComparison {
  */
 export function evaluatePeer(peer: AuthenticPeer, { own, judgedAt, expiredPeers }: PeerComparison): PeerVerdict {
   const refuse = (reason: PeerReason): PeerVerdict => {
-    const known = peer.license ? toldAt(peer.license, judgedAt) : (peer.named ?? null);
+    const known = peer.license ? shownAt(peer.license, judgedAt) : (peer.named ?? null);
     return refusal(reason, known, true, judgedAt);
   };
   if (!own) return refuse('not_licensed');
   if (isPastExpiry(peer.expiresAt, judgedAt)) return refuse('expired');
   if (peer.startsAt > judgedAt + clockToleranceMs) return refuse('clock_wrong');
   if (!peer.license) return refuse('license_details_missing');
-  const details = toldAt(peer.license, judgedAt);
+  const details = shownAt(peer.license, judgedAt);
   const [ourOrganization, itsOrganization] = [own.organization?.id, details.organization?.id];
   if (ourOrganization !== itsOrganization)
     return refuse(ourOrganization && itsOrganization ? 'other_organization' : 'organization_missing');
@@ -83,7 +83,7 @@ export function refusal(
 }
 
 /** The peer's details with the renewal state at `judgedAt`. Returns the same object as long as nothing in it changes. */
-function toldAt({ details, told }: PeerLicense, judgedAt: number): PeerDetails {
+function shownAt({ details, told }: PeerLicense, judgedAt: number): PeerDetails {
   const renewal = evaluateRenewal(details, judgedAt);
   return renewal.state === told.renewal.state ? told : { ...told, renewal };
 }

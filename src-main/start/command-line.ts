@@ -25,13 +25,15 @@ export function commandWords(argv: readonly string[], isPackaged: boolean): read
 /** A command sends this when it requests the single-instance lock, so that the process that holds it opens no window. */
 export const commandLockData = { command: true };
 
-export function isFromCommand(told: unknown): boolean {
-  return typeof told === 'object' && told !== null && 'command' in told;
+export function isFromCommand(lockData: unknown): boolean {
+  return typeof lockData === 'object' && lockData !== null && 'command' in lockData;
 }
 
 /** Does the start that sent this have a display? A console without a display then ends in favour of that start. */
-export function hasDisplay(told: unknown): boolean {
-  return typeof told === 'object' && told !== null && 'display' in told && typeof told.display === 'string';
+export function hasDisplay(lockData: unknown): boolean {
+  return (
+    typeof lockData === 'object' && lockData !== null && 'display' in lockData && typeof lockData.display === 'string'
+  );
 }
 
 /** What a launcher says about the terminal that it connects. It passes these options before the marker. People do not type them. */

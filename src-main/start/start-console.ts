@@ -93,10 +93,10 @@ function runConsole(compose: (preset: ProfileSettings | null) => StartedConsole)
     async () => console?.close(),
     () => app.exit(),
   );
-  app.on('second-instance', (_event, argv, _folder, told) => {
-    if (isFromCommand(told)) return;
+  app.on('second-instance', (_event, argv, _folder, lockData) => {
+    if (isFromCommand(lockData)) return;
     // This console has no display, but the new start has one. Quit, so that the new start can take over and show a window.
-    if (ownDisplay() === null && hasDisplay(told)) app.quit();
+    if (ownDisplay() === null && hasDisplay(lockData)) app.quit();
     else if (!startsInBackground(argv)) console?.show();
   });
   app.on('activate', () => console?.show());

@@ -5,25 +5,25 @@ import { blindLooks } from './absent-files.ts';
 
 const folder = join(import.meta.dirname, '../../../src-main');
 
-/** The places that do not ask the error whether the file is absent, and what follows there if it cannot be read. */
+/** The functions that do not check whether an error means an absent file, and what happens if the file cannot be read. */
 const known: Readonly<Record<string, string>> = {
   'adapters/command-channel/command-channel-file.ts readChannelFile':
-    'a caller that finds no console names the file that cannot be read; only the runtime gives its place away',
+    'the caller finds no console and names the file that cannot be read; only the runtime exposes its location',
   'adapters/disk/file-log.ts isLogFile': 'nothing is logged',
-  'adapters/disk/jsonl-line-file.ts readTail': 'the history is said to be unreadable',
-  'adapters/disk/own-rights.ts narrowWithin': 'it keeps its rights, in a folder that is closed',
-  'adapters/command-channel/process-terminal.ts read': 'the command fails, and says which file',
-  'adapters/disk/session-folder.ts isWritable': 'it is tried by writing',
-  'adapters/desktop/system-login-item.ts autostartEntry': 'the start at sign-in is not switched on, and that is said',
+  'adapters/disk/jsonl-line-file.ts readTail': 'a message says that the history cannot be read',
+  'adapters/disk/own-rights.ts narrowWithin': 'the file keeps its rights, in a folder that other accounts cannot open',
+  'adapters/command-channel/process-terminal.ts read': 'the command fails and names the file',
+  'adapters/disk/session-folder.ts isWritable': 'the folder is tested by writing a file',
+  'adapters/desktop/system-login-item.ts autostartEntry': 'the start at sign-in stays off, and a message says so',
   'files/file-trouble.ts isNothingAt': 'it counts as something',
-  'files/replace-file.ts isFolder': 'replacing it fails, and that is said',
-  'local-api/api-address.ts isAddressTold': 'the run that listens tells its address again',
+  'files/replace-file.ts isFolder': 'replacing it fails, and a message says so',
+  'local-api/api-address.ts isAddressTold': 'the console writes its address again',
   'local-api/api-address.ts removeAddressFile': 'it stays',
   'desktop/window/console-scheme.ts answer': 'the page is answered with 404',
 };
 
 describe('only what is not there counts as absent', () => {
-  it('a source that does not ask why it cannot look at a file is known, with what that leads to', () => {
+  it('every function that ignores why a file cannot be read is listed, with the consequence', () => {
     const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
     const found = sources.flatMap((path) =>
       blindLooks(readFileSync(join(folder, path), 'utf8')).map((name) => `${path.replaceAll('\\', '/')} ${name}`),

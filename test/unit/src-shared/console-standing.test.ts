@@ -25,7 +25,7 @@ const until = (...licenses: readonly (LicenseView | null)[]) =>
 
 const day = 86_400_000;
 
-describe('the next instant at which something else is said', () => {
+describe('the next instant at which the words change', () => {
   it.each([
     [100, undefined, 600],
     [699, undefined, 1],

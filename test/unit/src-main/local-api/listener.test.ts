@@ -52,7 +52,7 @@ describe('the socket', () => {
     if (opened.ok) await opened.value.close();
   });
 
-  it('of another program is left to it, and that is said with the address', notOnWindows('socketFile'), async () => {
+  it('of another program is left alone, and the failure names the address', notOnWindows('socketFile'), async () => {
     const path = join(folder, 'license-api.sock');
     const other = await listening(createServer(), { path });
     const opened = await openSocket(folder, serverFor);

@@ -343,7 +343,7 @@ describe('what an administrator has set', () => {
     expect(notifier.titles.at(-1)).toBe(backTitle);
   });
 
-  test('a file that is refused later is not used any more, and that is said once', async () => {
+  test('a file that is refused later is no longer used, and one message says so', async () => {
     people.begin();
     administrator.state = { state: 'refused', file: '/etc/notify.json', reason: 'writable' };
     await timer.advance(3 * minute);

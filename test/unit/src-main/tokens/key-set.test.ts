@@ -106,7 +106,7 @@ describe('the keys of a set', () => {
     return nodeTokenCrypto.importKey(jwk, algorithm);
   };
 
-  it('are imported once, and why there is none is said', async () => {
+  it('are imported once; a missing key has its reason', async () => {
     const { keys } = await (await TokenSigner.create('ES256', 'good')).keySet();
     const set = new KeySet({ keys: [...keys, key, { ...key, x: 'another', kid: 'k2' }] }, crypto);
     const found = set.find('ES256', 'good');

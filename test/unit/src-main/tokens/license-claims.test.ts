@@ -166,7 +166,7 @@ describe('what a license token says', () => {
     ['license_name', long, 'licenseName', 'x'.repeat(500)],
     ['features', Array.from({ length: 101 }, () => 'x'), 'features', Array.from({ length: 100 }, () => 'x')],
     ['features', [long], 'features', ['x'.repeat(500)]],
-  ])('%s that is too long is cut, and that is said', (claim, value, field, kept) => {
+  ])('%s that is too long is cut, and its name is listed', (claim, value, field, kept) => {
     const read = details({ [claim]: value });
     expect(read).toHaveProperty(field, kept);
     expect(read.cut).toEqual([claim]);

@@ -69,7 +69,7 @@ describe('whoever asks in turn', () => {
   });
 
   it('asks all the same where there is no folder yet, and where none can be made', () => {
-    expect(runExclusively(join(folder, 'made', 'anew'), () => 1)).toBe(1);
+    expect(runExclusively(join(folder, 'missing', 'folder'), () => 1)).toBe(1);
     writeFileSync(join(folder, 'file'), '');
     expect(runExclusively(join(folder, 'file', 'below'), () => 2)).toBe(2);
   });

@@ -55,7 +55,7 @@ describe('E8: the log', () => {
     expect(thrownText(secret)).not.toContain(secret.slice(0, 24));
   });
 
-  it('whatever is thrown is said', () => {
+  it('any thrown value becomes text', () => {
     expect(thrownText('no')).toBe('no');
     expect(thrownText(null)).toBe('not an Error, but null');
     for (const thrown of [undefined, 0, {}, Object.create(null)])
