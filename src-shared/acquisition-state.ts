@@ -1,4 +1,5 @@
 import type { Failure } from './result.ts';
+import type { ServerDifference } from './server-difference.ts';
 
 /** A User Code on the screen (RFC 8628 §3.2). Nothing in it is secret: the device code stays in the main process. */
 export interface UserCodeView {
@@ -32,4 +33,6 @@ export type AcquisitionState =
   | { readonly state: 'requesting_code' }
   | { readonly state: 'awaiting_authorization'; readonly code: UserCodeView; readonly poll: PollView }
   | { readonly state: 'storing_license' }
+  /** The license that was issued may be for another server. It is used only if a person keeps it. */
+  | { readonly state: 'confirming_server'; readonly difference: ServerDifference }
   | { readonly state: 'failed'; readonly failure: Failure; readonly userCode?: string };

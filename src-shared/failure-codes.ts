@@ -1,5 +1,13 @@
 /** What a failure means for a script in a terminal. The numbers are in `src-main/commands/exit-codes.ts`. */
-type Exit = 'failed' | 'usage' | 'notLicensed' | 'personMustAct' | 'refused' | 'noConnection' | 'cancelled';
+type Exit =
+  | 'failed'
+  | 'usage'
+  | 'notLicensed'
+  | 'personMustAct'
+  | 'refused'
+  | 'noConnection'
+  | 'otherServer'
+  | 'cancelled';
 
 /** What sources ask about a failure. Whatever its row does not list is false. */
 type Trait =
@@ -113,6 +121,10 @@ const failures = {
   /** Not bound to the key that the token request was made with (RFC 9449 §6). */
   token_not_bound: ['copy_for_support', 'failed', 'decision'],
   wrong_device: ['choose_another_device', 'refused', 'decision'],
+  /** The license that was acquired seems to be for another server, and nobody has accepted it. It was not used. */
+  device_not_accepted: ['choose_another_device', 'otherServer', 'decision'],
+  /** A refresh brought a license for another server or organization. The one before stays in use. */
+  license_of_another_server: ['authorize_again', 'personMustAct', 'decision', 'reauthorize'],
   // This computer
   /** Also if a certificate was judged expired or not yet valid by a clock that is known to be wrong. */
   clock_wrong: ['set_clock', 'personMustAct', 'transient'],

@@ -49,6 +49,8 @@ export function eventTone(event: LicenseEvent): Tone {
       return event.code === undefined ? 'good' : 'caution';
     case 'removed':
     case 'grant_ended':
+    case 'device_renamed':
+    case 'server_renamed':
     case 'settings_changed':
       return 'neutral';
   }
@@ -80,6 +82,8 @@ export function eventIcon(event: LicenseEvent): IconName {
       return 'clock';
     case 'keychain_changed':
       return 'lock';
+    case 'device_renamed':
+    case 'server_renamed':
     case 'settings_changed':
       return 'settings';
   }

@@ -47,6 +47,8 @@ function markKind(event: LicenseEvent): HistoryMark['kind'] | null {
     case 'clock_changed':
     case 'keychain_changed':
     case 'record_altered':
+    case 'device_renamed':
+    case 'server_renamed':
     case 'settings_changed':
       return null;
   }

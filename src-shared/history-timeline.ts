@@ -104,6 +104,8 @@ function knowledgeFrom(event: LicenseEvent, known: Knowledge['kind']): Knowledge
     case 'clock_changed':
     case 'keychain_changed':
     case 'record_altered':
+    case 'device_renamed':
+    case 'server_renamed':
     case 'settings_changed':
       return null;
   }

@@ -43,6 +43,10 @@ export const ipcCalls = {
   /** Complete Authorization: "check now", never earlier than the interval allows. */
   'acquisition.complete': nothing,
   'acquisition.cancel': nothing,
+  /** Uses a license that seems to be for another server. */
+  'acquisition.keep': nothing,
+  /** Ends the authorization of such a license, and requests a User Code for another device. */
+  'acquisition.undo': nothing,
   /** Back to the steps after a failure. */
   'acquisition.reset': nothing,
   'acquisition.copy_user_code': nothing,

@@ -2,14 +2,16 @@ import { eventFacts, type LicenseEvent } from '../../src-shared/license-event.ts
 import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
 import { present } from '../../src-shared/present.ts';
 import { type Failure, failure, fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { ServerDifference } from '../../src-shared/server-difference.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { requestDeviceAuthorization, whereUncheckable } from '../authorization/device-authorization.ts';
 import { type DeviceCodeGrantOutcome, requestDeviceCodeGrant } from '../authorization/device-code-grant.ts';
 import { ProofKey } from '../authorization/proof-key.ts';
 import { retryAfterOf } from '../authorization/retry-after.ts';
 import type { TokenSet } from '../authorization/token-set.ts';
-import type { LicenseClaims } from '../tokens/license-claims.ts';
 import type { LicenseSecrets } from '../license/license-record.ts';
+import type { PendingLicense } from '../license/pending-license.ts';
+import { newServerName, serverDifference } from '../license/server-difference.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
@@ -24,6 +26,10 @@ export interface AcquireLicenseDeps {
   readonly unfinished: UnfinishedAcquisition;
   readonly clock: Clock;
   readonly timer: Timer;
+  /** The server's name in the settings, now. */
+  readonly serverName: () => string;
+  /** Gives the server the name of the device that was authorized. Failure: `settings_not_written`. */
+  readonly rename: (serverName: string) => Result<null>;
   /** When the first refresh of a token is due, in trusted time. */
   readonly refreshDueAt: (issuedAt: number, expiresAt: number) => number;
   /** Called when a code is shown, so that it can be copied to the clipboard at once. */
@@ -35,19 +41,31 @@ export interface AcquireLicenseDeps {
 
 const longestEndMs = 5_000;
 
+type Step = 'idle' | 'requesting_code' | 'awaiting_authorization' | 'storing_license' | 'confirming_server';
+
+/** A license that may be for another server. It waits for a person. */
+interface Question {
+  readonly pending: PendingLicense;
+  readonly difference: ServerDifference;
+}
+
 /**
  * The steps to acquire a license with the device authorization grant (RFC 8628), from Next to the license details.
- * An old license stays until the new one is in the keychain. Its grant is revoked after that.
+ * An old license stays until the new one is in the keychain. Its grant is revoked after that. A license that seems to be for
+ * another server is used only after a person has accepted it.
  */
 export class AcquireLicense {
   readonly #deps: AcquireLicenseDeps;
-  #state: 'idle' | 'requesting_code' | 'awaiting_authorization' | 'storing_license' | 'failed' = 'idle';
+  #state: Step | 'failed' = 'idle';
   #attempt: AcquisitionAttempt | null = null;
   #requesting: AbortController | null = null;
   #failure: Failure | null = null;
   #failedUserCode: string | undefined;
   /** Tokens that were issued but could not be verified or stored yet. They are kept so that the code is not wasted. */
   #issued: TokenSet | null = null;
+  #question: Question | null = null;
+  /** Set while the keychain is asked for a license that nobody has accepted yet. */
+  #resuming: Promise<void> | null = null;
   #polling: Promise<unknown> = Promise.resolve();
   #receiving: Promise<unknown> = Promise.resolve();
 
@@ -61,6 +79,9 @@ export class AcquireLicense {
     if (this.#state === 'awaiting_authorization' && this.#attempt) return viewAttempt(this.#attempt, nowMs);
     if (this.#state === 'failed' && this.#failure) {
       return present({ state: 'failed', failure: this.#failure, userCode: this.#failedUserCode });
+    }
+    if (this.#state === 'confirming_server' && this.#question) {
+      return { state: 'confirming_server', difference: this.#question.difference };
     }
     return { state: this.#state === 'requesting_code' || this.#state === 'storing_license' ? this.#state : 'idle' };
   }
@@ -76,13 +97,22 @@ export class AcquireLicense {
   }
 
   /**
-   * Next: requests a User Code and starts to poll. If there are tokens that could not be verified or stored earlier, continues with
-   * those instead. Failures: `acquisition_in_progress`; those of discovery, the server and the keychain, which also become the
-   * state.
+   * Next: requests a User Code and starts to poll. If there are tokens that could not be verified or stored earlier, or that a person
+   * has not accepted, continues with those instead. Failures: `acquisition_in_progress`; those of discovery, the server and the
+   * keychain, which also become the state.
    */
   async start(): Promise<Result<null>> {
+    if (this.#resuming) await this.#resuming;
     if (this.#state === 'requesting_code' || this.#state === 'storing_license') return fail('acquisition_in_progress');
     if (this.#issued) return this.#receive(this.#issued);
+    if (this.#question) {
+      this.#enter('confirming_server');
+      return succeed(null);
+    }
+    return this.#begin();
+  }
+
+  async #begin(): Promise<Result<null>> {
     this.#endAttempt();
     const requesting = new AbortController();
     this.#requesting = requesting;
@@ -118,24 +148,67 @@ export class AcquireLicense {
   }
 
   /**
-   * Call this after startup has reconciled record and keychain. Shows `acquisition_interrupted` if an earlier run stopped before
-   * it stored a license.
+   * Keep: uses the license although it seems to be for another server, and gives the server the device's name. Failures:
+   * `nothing_to_complete`, `settings_not_written`, and those of the keychain. The question stays open then.
    */
-  explainInterruption(): void {
-    const { license, unfinished } = this.#deps;
-    // While the keychain fails, it is unknown whether it holds the license.
-    if (this.#state !== 'idle' || license.keychainTrouble || !unfinished.isLeft()) return;
-    if (license.view()) unfinished.end();
-    else this.#showFailure(failure('acquisition_interrupted'));
+  async keep(): Promise<Result<null>> {
+    const question = this.#question;
+    if (!question || this.#state !== 'confirming_server') return fail('nothing_to_complete');
+    const { pending, difference } = question;
+    // First, so that the question is not asked again if the console ends before it has stored the license.
+    const renamed = difference.newName === undefined ? succeed(null) : this.#deps.rename(difference.newName);
+    if (!renamed.ok) return renamed;
+    this.#enter('storing_license');
+    return this.#track(this.#store(pending));
   }
 
-  /** Returns to the first step and stops polling for the shown code. Tokens that are not stored yet are kept. */
+  /** Undo: ends the new authorization at the server, then requests a User Code. Failures: those of {@link decline} and {@link start}. */
+  async undo(): Promise<Result<null>> {
+    const ended = await this.#track(this.#endQuestion());
+    if (!ended.ok) return ended;
+    this.#deps.onEvent({ kind: 'acquisition_failed', code: 'device_not_accepted' });
+    return this.#begin();
+  }
+
+  /**
+   * Ends the new authorization at the server, because nobody can be asked about it. The state becomes `device_not_accepted`.
+   * Failures: `nothing_to_complete`, and those of the keychain.
+   */
+  async decline(): Promise<Result<null>> {
+    const ended = await this.#track(this.#endQuestion());
+    if (ended.ok) this.#showFailure(failure('device_not_accepted'));
+    return ended;
+  }
+
+  /**
+   * Call this after startup has reconciled record and keychain. Asks again about a license that nobody has accepted yet. Shows
+   * `acquisition_interrupted` if an earlier run stopped before it stored a license.
+   */
+  resume(): Promise<void> {
+    this.#resuming ??= this.#resume().finally(() => {
+      this.#resuming = null;
+    });
+    return this.#resuming;
+  }
+
+  async #resume(): Promise<void> {
+    const { license, unfinished } = this.#deps;
+    // While the keychain fails, it is unknown whether it holds the license.
+    if (this.#state !== 'idle' || license.keychainTrouble) return;
+    const kept = await license.pending.read();
+    if (this.#state !== 'idle') return;
+    if (kept.ok && kept.value) await this.#resumeQuestion(kept.value);
+    else if (unfinished.isLeft() && license.view()) unfinished.end();
+    else if (unfinished.isLeft()) this.#showFailure(failure('acquisition_interrupted'));
+  }
+
+  /** Returns to the first step and stops polling for the shown code. Tokens that are not stored or accepted yet are kept. */
   cancel(): void {
     this.#requesting?.abort();
     this.#requesting = null;
     if (this.#state === 'storing_license') return;
     this.#endAttempt();
-    this.#enter('idle');
+    this.#enter(this.#question ? 'confirming_server' : 'idle');
   }
 
   async #requestCode(requesting: AbortController): Promise<Result<AcquisitionAttempt>> {
@@ -257,7 +330,10 @@ export class AcquireLicense {
   }
 
   #receive(tokens: TokenSet): Promise<Result<null>> {
-    const receiving = this.#process(tokens);
+    return this.#track(this.#process(tokens));
+  }
+
+  #track(receiving: Promise<Result<null>>): Promise<Result<null>> {
     this.#receiving = receiving;
     return receiving;
   }
@@ -270,7 +346,8 @@ export class AcquireLicense {
     const claims = await license.verifier.verifyFresh(tokens.accessToken);
     if (!claims.ok && mayVerifyLater(claims.failure)) return this.#fail(claims.failure);
     const usable = claims.ok ? checkIssued(tokens, claims.value, license.profile.edition) : claims;
-    if (claims.ok && usable.ok) return this.#store(tokens, claims.value);
+    if (claims.ok && usable.ok)
+      return this.#offer({ secrets: secretsOf(tokens, license.profile), claims: claims.value });
     this.#issued = null;
     await this.#giveBack(tokens);
     return this.#fail(usable.ok ? failure('internal_error') : usable.failure);
@@ -288,26 +365,72 @@ export class AcquireLicense {
     await license.grants.end(secretsOf(tokens, license.profile), 'unused');
   }
 
-  #store(tokens: TokenSet, claims: LicenseClaims): Promise<Result<null>> {
+  /** Stores a license for the server that the person meant. Any other one is kept aside until a person has accepted it. */
+  async #offer(pending: PendingLicense): Promise<Result<null>> {
+    const { license, serverName, rename } = this.#deps;
+    const { details } = pending.claims;
+    const meant = { serverName: serverName(), held: license.view()?.details ?? null };
+    const difference = serverDifference(pending.claims, meant);
+    if (!difference) {
+      const newName = newServerName(details, meant.serverName);
+      // A name that cannot be written now is no reason to lose the license.
+      if (newName !== undefined) rename(newName);
+      return this.#store(pending);
+    }
+    const kept = await license.pending.keep(pending);
+    if (!kept.ok) return this.#fail(kept.failure);
+    this.#issued = null;
+    this.#endAttempt();
+    this.#question = { pending, difference };
+    this.#enter('confirming_server');
+    return succeed(null);
+  }
+
+  async #resumeQuestion(pending: PendingLicense): Promise<void> {
+    const { license } = this.#deps;
+    const { serverId, tokenIssuedAt } = pending.claims.details;
+    const held = license.view()?.details;
+    // The license was accepted, and only its copy could not be deleted. Its refresh token may have been used since.
+    const isOld = held?.serverId === serverId && held.tokenIssuedAt >= tokenIssuedAt;
+    const isUsed = isOld || ((await this.#track(this.#offer(pending))).ok && this.#question === null);
+    if (isUsed) await license.pending.drop();
+  }
+
+  async #endQuestion(): Promise<Result<null>> {
+    const question = this.#question;
+    if (!question || this.#state !== 'confirming_server') return fail('nothing_to_complete');
+    const { license } = this.#deps;
+    this.#enter('requesting_code');
+    await license.grants.end(question.pending.secrets, 'unused');
+    this.#question = null;
+    const dropped = await license.pending.drop();
+    if (!dropped.ok) return this.#fail(dropped.failure);
+    return dropped;
+  }
+
+  #store({ secrets, claims }: PendingLicense): Promise<Result<null>> {
     const { license } = this.#deps;
     return license.exclusively(async () => {
       const replaced = license.record ? await license.readSecrets() : succeed(null);
-      const stored = await license.storeSecrets(secretsOf(tokens, license.profile));
+      const stored = await license.storeSecrets(secrets);
       if (!stored.ok) return this.#fail(stored.failure);
       this.#issued = null;
       const { tokenIssuedAt, tokenExpiresAt } = claims.details;
       license.announce(claims, this.#deps.refreshDueAt(tokenIssuedAt, tokenExpiresAt), 'acquired');
       this.#endAttempt();
+      // If the copy cannot be deleted now, the next start deletes it.
+      if (this.#question) await license.pending.drop();
+      this.#question = null;
       this.#enter('idle');
       this.#deps.onLicensed();
-      if (replaced.ok && replaced.value && replaced.value.refreshToken !== tokens.refreshToken) {
+      if (replaced.ok && replaced.value && replaced.value.refreshToken !== secrets.refreshToken) {
         await license.grants.end(replaced.value, 'replaced');
       }
       return succeed(null);
     });
   }
 
-  #enter(state: 'idle' | 'requesting_code' | 'awaiting_authorization' | 'storing_license'): void {
+  #enter(state: Step): void {
     this.#state = state;
     this.#failure = null;
     this.#failedUserCode = undefined;

@@ -2,6 +2,7 @@ import type { PollView, UserCodeView } from '../../src-shared/acquisition-state.
 import { shownAddress } from '../../src-shared/authorization-server-address.ts';
 import { present } from '../../src-shared/present.ts';
 import { qrCode } from '../../src-shared/qr-code.ts';
+import type { ServerDifference } from '../../src-shared/server-difference.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -16,13 +17,14 @@ import { type AcquisitionListener, followAcquisition } from './followed-acquisit
 import { instant } from '../license/license-members.ts';
 import { serverDocument } from './license-document.ts';
 import { reportLines } from './report-lines.ts';
+import { TerminalQuestion } from './terminal-question.ts';
 import { exitCodeOfReport, reportOf } from './server-report.ts';
 import { rows } from './terminal-text.ts';
 
 /** Shows a User Code and waits for the license. */
 export const acquireCommand: Command = {
   flags: ['again', 'no-qr'],
-  values: ['server'],
+  values: ['server', 'accept-device'],
   takesLong: true,
   endsItself: true,
   saysEvents: true,
@@ -31,14 +33,18 @@ export const acquireCommand: Command = {
 
 async function acquire(call: CommandCall, server: LicensedServer): Promise<CommandEnd> {
   const { services, args, output } = call;
-  if (!args.has('again') && isFine(services, server)) return sayLicensed(services, server, output, 'already_licensed');
-  const joins = isOpen(server);
+  const isAsked = server.acquisition.view().state === 'confirming_server';
+  if (!args.has('again') && !isAsked && isFine(services, server))
+    return sayLicensed(services, server, output, 'already_licensed');
+  // Without a running console nobody else can have begun.
+  const joins = !services.isInPlace && isOpen(server);
   const { cancelled } = output.terminal;
   const begins = joins ? null : begin(server);
-  const ended = await followAcquisition(services, server, new AcquisitionTold(call, joins), cancelled);
+  const listener = new AcquisitionTold(call, joins, new TerminalQuestion(call, server, joins));
+  const ended = await followAcquisition(services, server, listener, cancelled);
   if (!ended) return sayLicensed(services, server, output, 'licensed');
   // A code that was already open belongs to the window or terminal that opened it, so it is not cancelled.
-  if (ended.code === 'command_cancelled' && cancelled.aborted && !joins) server.acquisition.cancel();
+  if (ended.code === 'command_cancelled' && cancelled.aborted && !joins) await cancel(server);
   await begins;
   const refused = server.license.view() ? 'acquire --again' : 'acquire';
   return { ok: false, failure: ofServer(services, server, ended, refused) };
@@ -49,12 +55,20 @@ function isFine(services: CommandServices, server: LicensedServer): boolean {
 }
 
 function isOpen({ acquisition }: LicensedServer): boolean {
-  return ['requesting_code', 'awaiting_authorization', 'storing_license'].includes(acquisition.view().state);
+  return ['requesting_code', 'awaiting_authorization', 'storing_license', 'confirming_server'].includes(
+    acquisition.view().state,
+  );
 }
 
 function begin(server: LicensedServer): Promise<unknown> {
   server.setRemoval({ state: 'idle' });
   return server.acquisition.start();
+}
+
+/** Cancels the acquisition. A license that nobody has accepted is given back. */
+async function cancel({ acquisition }: LicensedServer): Promise<void> {
+  if (acquisition.view().state === 'confirming_server') await acquisition.decline();
+  acquisition.cancel();
 }
 
 function sayLicensed(
@@ -77,11 +91,13 @@ function sayLicensed(
 class AcquisitionTold implements AcquisitionListener {
   readonly #call: CommandCall;
   readonly #joins: boolean;
+  readonly #question: TerminalQuestion;
   #trouble: Failure['code'] | null = null;
 
-  constructor(call: CommandCall, joins: boolean) {
+  constructor(call: CommandCall, joins: boolean, question: TerminalQuestion) {
     this.#call = call;
     this.#joins = joins;
+    this.#question = question;
   }
 
   onCode(code: UserCodeView): void {
@@ -119,6 +135,10 @@ class AcquisitionTold implements AcquisitionListener {
 
   onStoring(): void {
     this.#call.output.say(words.acquisition.storing);
+  }
+
+  onQuestion(difference: ServerDifference): Promise<Failure | null> {
+    return this.#question.ask(difference);
   }
 
   #drawCode({ userCode, verificationUri, verificationUriComplete, otherSite, remainingSeconds }: UserCodeView): void {

@@ -115,7 +115,7 @@ export class ConsoleCommands {
     await Promise.all(
       servers.all.map(async ({ license, acquisition }) => {
         await license.reconcile();
-        acquisition.explainInterruption();
+        await acquisition.resume();
       }),
     );
     await servers.exchangeMarkers();

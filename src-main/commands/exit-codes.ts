@@ -15,6 +15,8 @@ export const exitCodes = {
   refused: 5,
   /** The Authorization server could not be reached or could not answer. A later try may succeed. */
   noConnection: 6,
+  /** The license that was acquired is for another server than the one that was meant, and was not accepted. */
+  otherServer: 7,
   cancelled: 130,
 } as const;
 
@@ -27,6 +29,7 @@ const byWeight = [
   exitCodes.cancelled,
   exitCodes.usage,
   exitCodes.refused,
+  exitCodes.otherServer,
   exitCodes.personMustAct,
   exitCodes.notLicensed,
   exitCodes.failed,

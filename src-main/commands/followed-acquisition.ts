@@ -1,4 +1,5 @@
 import type { AcquisitionState, PollView, UserCodeView } from '../../src-shared/acquisition-state.ts';
+import type { ServerDifference } from '../../src-shared/server-difference.ts';
 import { type Failure, failure } from '../../src-shared/result.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { CommandServices } from './command-services.ts';
@@ -10,6 +11,8 @@ export interface AcquisitionListener {
   /** Once a second, and at each change. */
   onWaiting(code: UserCodeView, poll: PollView): void;
   onStoring(): void;
+  /** The license may be for another server. Somebody has to keep it or undo it. Resolves with a failure if that did not work. */
+  onQuestion(difference: ServerDifference): Promise<Failure | null>;
 }
 
 const tickMs = 1_000;
@@ -27,6 +30,7 @@ export function followAcquisition(
   return new Promise((resolve) => {
     let shownCode: string | null = null;
     let isStoring = false;
+    let isAsked = false;
     let cancelTick: () => void = () => {};
     const end = (reason: Failure | null) => {
       cancelTick();
@@ -41,11 +45,18 @@ export function followAcquisition(
     const look = (view: AcquisitionState) => {
       if (view.state === 'failed') end(view.failure);
       else if (view.state === 'idle') end(isStoring ? null : failure('command_cancelled'));
-      else if (view.state === 'storing_license') {
+      else if (view.state === 'confirming_server') {
+        isStoring = false;
+        if (!isAsked) {
+          isAsked = true;
+          void listener.onQuestion(view.difference).then((trouble) => trouble && end(trouble));
+        }
+      } else if (view.state === 'storing_license') {
         if (!isStoring) listener.onStoring();
         isStoring = true;
       } else if (view.state === 'awaiting_authorization') {
         isStoring = false;
+        isAsked = false;
         if (view.code.userCode !== shownCode) listener.onCode(view.code);
         shownCode = view.code.userCode;
         listener.onWaiting(view.code, view.poll);

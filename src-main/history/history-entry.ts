@@ -38,6 +38,8 @@ const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('clock_changed'), clock: z.enum(['right', 'wrong']) }),
   z.object({ kind: z.literal('keychain_changed'), code: z.optional(code) }),
   z.object({ kind: z.literal('record_altered') }),
+  z.object({ kind: z.literal('device_renamed'), before: text, now: text }),
+  z.object({ kind: z.literal('server_renamed'), before: text, now: text }),
   z.object({ kind: z.literal('settings_changed'), settings: z.array(text) }),
 ]);
 

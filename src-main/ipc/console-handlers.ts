@@ -82,6 +82,15 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition
         if (license.record) deps.pane.show(false);
         return done;
       }),
+    'acquisition.keep': () => withServer(({ acquisition }) => acquisition.keep()),
+    'acquisition.undo': () =>
+      withServer(async ({ acquisition }) => {
+        deps.pane.show(true);
+        const undone = await acquisition.undo();
+        const { verification } = acquisition;
+        if (undone.ok && verification) deps.pane.load(verification.uri);
+        return undone;
+      }),
     'acquisition.reset': () =>
       withServer(({ acquisition }) => {
         acquisition.cancel();

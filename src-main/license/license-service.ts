@@ -3,6 +3,7 @@ import { hasTrait } from '../../src-shared/failure-codes.ts';
 import { eventFacts, type LicenseEvent } from '../../src-shared/license-event.ts';
 import { causeOf, type Failure, fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import { present } from '../../src-shared/present.ts';
+import { sameServerName } from '../../src-shared/server-name.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
@@ -22,6 +23,7 @@ import type { LicenseRecord, LicenseSecrets } from './license-record.ts';
 import { isOfToken, parseSecrets, serializeSecrets } from './license-record.ts';
 import { LicenseVerifier } from './license-verifier.ts';
 import { OpenGrants } from './open-grants.ts';
+import { PendingLicenseStore } from './pending-license.ts';
 import { RecordKeeper } from './record-keeper.ts';
 import { accessServer, type ServerAccess } from './server-access.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';
@@ -50,6 +52,8 @@ export class LicenseService {
   readonly #secretName: string;
   readonly verifier: LicenseVerifier;
   readonly grants: GrantsToEnd;
+  /** A new license that a person has not accepted yet. */
+  readonly pending: PendingLicenseStore;
   readonly #keeper: RecordKeeper;
   /** An earlier run did not finish a removal. The license is no longer shown. */
   #removedEarlier = false;
@@ -68,6 +72,7 @@ export class LicenseService {
     this.verifier = new LicenseVerifier(profile, deps);
     this.#keeper = new RecordKeeper(`license.${profile.id}`, deps);
     this.#secretName = `license.${profile.id}`;
+    this.pending = new PendingLicenseStore(profile.id, deps.secrets);
     this.grants = new GrantsToEnd({
       openGrants: new OpenGrants(profile.id, deps.secrets),
       revoke: (secrets) => this.#revoke(secrets),
@@ -237,8 +242,9 @@ export class LicenseService {
 
   /** Records and reports a license whose tokens are already in the keychain. */
   announce({ details }: LicenseClaims, refreshDueAt: number, how: 'acquired' | 'refreshed'): Result<null> {
-    const { serverId } = details;
+    const { serverId, serverName } = details;
     const replaced = this.record !== null;
+    const { serverName: nameBefore } = this.record?.details ?? {};
     this.#altered = false;
     const lastRefreshedAt = this.#deps.trustedTime.evaluate().judgedAt;
     const computer = (how === 'refreshed' ? this.record?.computer : undefined) ?? this.#computer;
@@ -255,6 +261,8 @@ export class LicenseService {
     });
     const clocks = licenseInstants(details);
     this.#deps.onEvent(how === 'acquired' ? { kind: how, serverId, replaced, ...clocks } : { kind: how, ...clocks });
+    if (nameBefore !== undefined && serverName !== undefined && !sameServerName(nameBefore, serverName))
+      this.#deps.onEvent({ kind: 'device_renamed', before: nameBefore, now: serverName });
     return kept;
   }
 

@@ -8,6 +8,7 @@ import type { TokenAnswer } from '../authorization/token-set.ts';
 import { checkIssued } from '../license/check-issued.ts';
 import type { LicenseRecord, LicenseSecrets } from '../license/license-record.ts';
 import type { LicenseService } from '../license/license-service.ts';
+import { checkSameServer } from '../license/server-difference.ts';
 
 /**
  * How one refresh ended. `answerLost`: the server may have issued tokens that never arrived.
@@ -116,6 +117,9 @@ export class RefreshLicense {
     if (!claims.ok) return claims;
     const usable = checkIssued(issued, claims.value, this.#license.profile.edition);
     if (!usable.ok) return usable;
+    const { record } = this.#license;
+    const same = record ? checkSameServer(record.details, claims.value.details) : succeed(null);
+    if (!same.ok) return same;
     const stored = await this.#license.storeSecrets({ ...rotated, accessToken: issued.accessToken });
     if (!stored.ok) return stored;
     const { tokenIssuedAt, tokenExpiresAt } = claims.value.details;

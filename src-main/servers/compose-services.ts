@@ -1,6 +1,7 @@
 import type { ConnectionView } from '../../src-shared/console-state.ts';
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
+import type { Result } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { AcquireLicense } from '../acquisition/acquire-license.ts';
 import { UnfinishedAcquisition } from '../acquisition/unfinished-acquisition.ts';
@@ -49,6 +50,10 @@ export interface SharedParts {
 
 /** The parts of one server. */
 export interface ServerParts extends SharedParts {
+  /** The server's name in the settings, now. */
+  readonly serverName: () => string;
+  /** Gives the server another name. Failure: `settings_not_written`. */
+  readonly rename: (serverName: string) => Result<null>;
   readonly onLicensed: () => void;
   readonly onConnection: (connection: ConnectionView) => void;
   readonly onEvent: (event: LicenseEvent) => void;
@@ -113,6 +118,8 @@ export function composeServices(profile: ServerProfile, parts: ServerParts): Ser
     unfinished: new UnfinishedAcquisition(documents, profile.id),
     clock,
     timer,
+    serverName: parts.serverName,
+    rename: parts.rename,
     refreshDueAt: dueAt,
     onUserCode: parts.onUserCode,
     onLicensed: () => {
@@ -127,7 +134,7 @@ export function composeServices(profile: ServerProfile, parts: ServerParts): Ser
     license,
     timer,
     onBack: () => {
-      acquisition.explainInterruption();
+      void acquisition.resume();
       refresh.nudge();
     },
   });

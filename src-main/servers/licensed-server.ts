@@ -18,6 +18,8 @@ export interface LicensedServerDeps {
   readonly parts: SharedParts;
   readonly notices: Pick<ConsoleNotices, 'note'>;
   readonly onEvent: (event: LicenseEvent) => void;
+  /** Writes changed settings. Failure: `settings_not_written`. */
+  readonly keepProfile: (profile: ServerProfile) => Result<null>;
   /** Called when the server has taken new settings, before it contacts anyone. */
   readonly onSettings: () => void;
   /** Called when a license was acquired. */
@@ -34,6 +36,7 @@ type RevocationFailed = Extract<LicenseEvent, { readonly kind: 'revocation_faile
  */
 export class LicensedServer {
   readonly #deps: LicensedServerDeps;
+  #profile: ServerProfile;
   #services: ServerServices;
   #connection: ConnectionView = { state: 'unknown' };
   #removal: RemovalView = { state: 'idle' };
@@ -41,11 +44,12 @@ export class LicensedServer {
   /** Uses neither the network nor the keychain. */
   constructor(profile: ServerProfile, deps: LicensedServerDeps) {
     this.#deps = deps;
+    this.#profile = profile;
     this.#services = this.#compose(profile);
   }
 
   get profile(): ServerProfile {
-    return this.license.profile;
+    return this.#profile;
   }
 
   get profileId(): string {
@@ -116,7 +120,7 @@ export class LicensedServer {
     keychain.begin();
     try {
       await license.reconcile();
-      acquisition.explainInterruption();
+      await acquisition.resume();
     } finally {
       // A refresh contacts the server anyway. One request per console, not two, when many consoles start after a power failure.
       if (refresh.plan()) await refresh.refreshNow();
@@ -129,7 +133,7 @@ export class LicensedServer {
     const { license, acquisition, refresh } = this.#services;
     const unlocked = await license.unlockKeychain();
     if (unlocked.ok) {
-      acquisition.explainInterruption();
+      await acquisition.resume();
       refresh.nudge();
     }
     return unlocked;
@@ -173,9 +177,16 @@ export class LicensedServer {
     if (this.#services !== before) return this.change(profile, metadata);
     this.#connection = { state: 'unknown' };
     this.#removal = { state: 'idle' };
+    this.#profile = profile;
     this.#services = this.#compose(profile);
     this.restore();
     await this.start(metadata);
+  }
+
+  /** Takes another name. No service depends on it, so they all go on. The settings have it already. */
+  rename(serverName: string): void {
+    this.#profile = { ...this.#profile, serverName };
+    this.#deps.parts.onChanged();
   }
 
   /** Cancels everything that is planned. */
@@ -200,6 +211,8 @@ export class LicensedServer {
     const { parts, onLicensed } = this.#deps;
     const services: ServerServices = composeServices(profile, {
       ...parts,
+      serverName: () => this.#profile.serverName,
+      rename: (serverName) => this.#renameAs(serverName),
       onLicensed,
       // An answer to services that were replaced says nothing about the new settings.
       onConnection: (connection) => this.#services === services && this.#connected(connection),
@@ -210,6 +223,15 @@ export class LicensedServer {
       },
     });
     return services;
+  }
+
+  #renameAs(serverName: string): Result<null> {
+    const { serverName: before } = this.#profile;
+    const kept = this.#deps.keepProfile({ ...this.#profile, serverName });
+    if (!kept.ok) return kept;
+    this.rename(serverName);
+    this.#deps.onEvent({ kind: 'server_renamed', before, now: serverName });
+    return kept;
   }
 
   #connected(connection: ConnectionView): void {

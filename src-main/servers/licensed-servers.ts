@@ -1,3 +1,4 @@
+import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
 import type { ConsoleStanding } from '../../src-shared/console-standing.ts';
 import type {
   BackgroundView,
@@ -89,7 +90,7 @@ export class LicensedServers {
 
   /** Is there a reason to run without a window: a license to refresh, or a User Code that somebody may be entering now? */
   get hasWork(): boolean {
-    return this.all.some(({ license, acquisition }) => license.view() !== null || acquisition.userCode !== null);
+    return this.all.some(({ license, acquisition }) => license.view() !== null || isWaiting(acquisition.view().state));
   }
 
   /** Restores everything from disk, without network and keychain. `preset` becomes the first profile if there is none yet. */
@@ -248,6 +249,10 @@ export class LicensedServers {
     const server: LicensedServer = new LicensedServer(profile, {
       parts: { ...parts, onUserCode: (userCode) => this.onUserCode(userCode) },
       notices,
+      keepProfile: ({ id, ...settings }) => {
+        const kept = this.#deps.profiles.save(id, settings);
+        return kept.ok ? succeed(null) : kept;
+      },
       onConnectionBack: () => this.onConnectionBack(),
       onSettings: () => (this.shown === server ? this.#show(server.profile) : parts.onChanged()),
       // A license for a server that is not shown must not close the pane of the shown one.
@@ -270,6 +275,11 @@ export class LicensedServers {
   #keepMark(movedMs: number): void {
     for (const { license } of this.all) license.keepMark(movedMs);
   }
+}
+
+/** Somebody may be entering the User Code now, or has to answer a question. */
+function isWaiting(state: AcquisitionState['state']): boolean {
+  return state === 'awaiting_authorization' || state === 'confirming_server';
 }
 
 /** The names of the settings that differ, for the history. Values never go into the history. */

@@ -15,7 +15,7 @@ const mostFeatures = 100;
 const mostUnclear = 20;
 
 /** The device types that a license can be for. */
-const deviceTypes = ['server', 'register'] as const;
+export const deviceTypes = ['server', 'register'] as const;
 
 /** The license's details, the device type of the token, and the key that the token is bound to. */
 export interface LicenseClaims {

@@ -14,6 +14,8 @@ interface NoticeProps {
   readonly actions?: ReactNode;
   readonly note?: string | undefined;
   readonly boxRef?: Ref<HTMLDivElement>;
+  /** Shown after the text. */
+  readonly children?: ReactNode;
 }
 
 const toneIcons: Record<Tone, IconName> = {
@@ -25,7 +27,7 @@ const toneIcons: Record<Tone, IconName> = {
 };
 
 /** A box with a headline, its meaning and what to do. */
-export function Notice({ tone, headline, meaning, failure, actions, note, boxRef }: NoticeProps) {
+export function Notice({ tone, headline, meaning, failure, actions, note, boxRef, children }: NoticeProps) {
   return (
     <div className="notice" data-tone={tone} data-failure-code={failure?.code} ref={boxRef} tabIndex={-1}>
       <Icon name={toneIcons[tone]} />
@@ -40,6 +42,7 @@ export function Notice({ tone, headline, meaning, failure, actions, note, boxRef
             </p>
           ) : null}
         </div>
+        {children}
         {actions ? <div className="notice-actions">{actions}</div> : null}
       </div>
     </div>

@@ -8,6 +8,7 @@ import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { CompleteAuthorization } from './CompleteAuthorization.tsx';
+import { ServerQuestion } from './ServerQuestion.tsx';
 import { type StepId, type StepStanding, stepIds, stepStandings } from './step-standing.ts';
 import { UserCodeCard } from './UserCodeCard.tsx';
 
@@ -16,6 +17,7 @@ const onTheRight: readonly StepId[] = ['signIn', 'chooseDevice', 'authorize'];
 /** The six steps of acquiring a license, each with its controls. */
 export function AcquisitionSteps({ again }: { readonly again: boolean }) {
   const { acquisition } = useConsole().state;
+  if (acquisition.state === 'confirming_server') return <ServerQuestion difference={acquisition.difference} />;
   const standings = stepStandings(acquisition, again);
   const heading = again ? words.acquisition.headingAgain : words.acquisition.heading;
   return (

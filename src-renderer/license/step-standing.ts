@@ -15,6 +15,7 @@ export function currentStep(acquisition: AcquisitionState, again: boolean): Step
     case 'awaiting_authorization':
       return again ? 'signIn' : 'authorize';
     case 'storing_license':
+    case 'confirming_server':
       return 'complete';
     case 'failed':
       return failedStep(acquisition);

@@ -4,6 +4,7 @@ import { nodeTokenCrypto } from '../../src-main/adapters/computer/node-token-cry
 import { composeServices, type ServerServices, type SharedParts } from '../../src-main/servers/compose-services.ts';
 import { type LicenseSecrets, parseSecrets } from '../../src-main/license/license-record.ts';
 import { TrustedTime } from '../../src-main/time/trusted-time.ts';
+import { succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AuthorizationServer } from '../authorization-server/authorization-server.ts';
 import { profile } from './fake-authorization-server.ts';
@@ -91,6 +92,8 @@ export class ConsoleAtSandbox {
           this.#userCode = userCode;
           this.onUserCode(userCode);
         },
+        serverName: () => profile.serverName,
+        rename: () => succeed(null),
         onLicensed: () => {},
         onConnection: () => {},
         onChanged: () => {},

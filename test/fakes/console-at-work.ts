@@ -1,4 +1,5 @@
 import { SeenProofs } from '../../src-main/peers/seen-proofs.ts';
+import { fail, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import type { ExpiredPeerRule } from '../../src-shared/local-api-view.ts';
@@ -22,7 +23,7 @@ export class ConsoleAtWork {
   readonly server: FakeAuthorizationServer;
   /** The Authorization server's signing key. */
   readonly signer: TokenSigner;
-  readonly #profile: ServerProfile;
+  #profile: ServerProfile;
   readonly #files = new Map<string, string>();
   readonly #entries = new Map<string, string>();
   timer: HandTimer;
@@ -36,6 +37,7 @@ export class ConsoleAtWork {
   computer: Computer | null = { id: 'computer-1', name: 'STORE-PC-1' };
   readonly userCodes: string[] = [];
   licensedTimes = 0;
+  settingsWritable = true;
   readonly events: LicenseEvent[] = [];
   readonly notices: string[] = [];
   onChanged: () => void = () => {};
@@ -82,6 +84,10 @@ export class ConsoleAtWork {
         onUserCode: (code) => this.userCodes.push(code),
         onChanged: () => this.onChanged(),
       },
+      keepProfile: (changed) => {
+        if (this.settingsWritable) this.#profile = changed;
+        return this.settingsWritable ? succeed(null) : fail('settings_not_written');
+      },
       notices: { note: (id) => this.notices.push(id) },
       onLicensed: () => {
         this.licensedTimes += 1;
@@ -98,19 +104,28 @@ export class ConsoleAtWork {
   async restart(offForMs = 0): Promise<LicensedServer> {
     const services = this.boot(new KillSwitch(), offForMs);
     await services.license.reconcile();
-    services.acquisition.explainInterruption();
+    await services.acquisition.resume();
     services.refresh.plan();
     return services;
   }
 
-  /** Acquires a license from start to end; throws if that fails. */
+  /** Simulates a person who gives the server another name. */
+  rename(serverName: string): void {
+    this.#profile = { ...this.#profile, serverName };
+    this.services.rename(serverName);
+  }
+
+  /** Acquires a license from start to end, and keeps it if it is for another device. Throws if that fails. */
   async acquire(): Promise<void> {
     const times = this.licensedTimes;
     const started = await this.services.acquisition.start();
     if (!started.ok) throw new Error(started.failure.code);
     this.server.authorize();
     await this.timer.advance((this.server.intervalSeconds ?? 5) * 1000);
-    await until(() => this.licensedTimes > times || this.services.acquisition.view().state === 'failed', 'a license');
+    const { acquisition } = this.services;
+    const isOver = () => ['failed', 'confirming_server'].includes(acquisition.view().state);
+    await until(() => this.licensedTimes > times || isOver(), 'a license');
+    if (acquisition.view().state === 'confirming_server') await acquisition.keep();
     await settled();
     if (this.licensedTimes === times) throw new Error(JSON.stringify(this.services.acquisition.view()));
   }

@@ -36,5 +36,7 @@ export const everyEvent: readonly LicenseEvent[] = [
   { kind: 'keychain_changed', code: 'secret_store_locked' },
   { kind: 'keychain_changed' },
   { kind: 'record_altered' },
+  { kind: 'device_renamed', before: 'Store 014', now: 'Store 014 B' },
+  { kind: 'server_renamed', before: 'This server', now: 'Store 014' },
   { kind: 'settings_changed', settings: ['serverName', 'issuer'] },
 ];

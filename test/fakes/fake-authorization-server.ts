@@ -9,7 +9,7 @@ import { work } from './until.ts';
 type Endpoint = 'metadata' | 'keys' | 'device_authorization' | 'token' | 'revocation' | 'time';
 
 interface Grant {
-  readonly device: Record<string, unknown>;
+  device: Record<string, unknown>;
   refreshToken: string;
   revoked: boolean;
 }

@@ -25,6 +25,15 @@ const ofAnotherComputer = ({ facts }: Failure): FailureWords => ({
     'Two computers cannot share one license. If this computer replaces the other, authorize again: the other then loses the license. If both are in use, sign in to each with a different account.',
 });
 
+/** The device and organization of a license, with its Server ID. */
+const placeOf = ({ facts }: Failure, which: 'found' | 'expected'): string =>
+  `${facts?.[which] ?? 'another server'} (${facts?.[`${which}_id`] ?? 'unknown'})`;
+
+const ofAnotherServer = (failure: Failure): FailureWords => ({
+  headline: 'The refreshed license is for another server',
+  meaning: `It is for ${placeOf(failure, 'found')}, so it is not used. The license for ${placeOf(failure, 'expected')} stays until its token expires.`,
+});
+
 export const authorizeAgainWords: Readonly<Record<CodeWith<'reauthorize'>, AuthorizeAgainWords>> = {
   invalid_grant: {
     failure: (failure) => ({ headline, meaning: `${noLongerAccepted}${reasonBehind(failure)}` }),
@@ -42,6 +51,12 @@ export const authorizeAgainWords: Readonly<Record<CodeWith<'reauthorize'>, Autho
     attention: ofAnotherComputer,
     notification:
       'The license belongs to another computer and came here with your account. Look at the license in the console.',
+  },
+  license_of_another_server: {
+    failure: ofAnotherServer,
+    attention: ofAnotherServer,
+    notification:
+      'The Authorization server sent a license for another server. It is not used. Look at the license in the console.',
   },
 };
 

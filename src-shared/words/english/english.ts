@@ -12,6 +12,7 @@ import { alertWords, notificationSettingsWords } from './notification-words.ts';
 import { peerWords } from './peer-words.ts';
 import { remedyLabel } from './remedy-words.ts';
 import { firstRunWords, profileFormWords, settingsWords } from './settings-words.ts';
+import { serverQuestionWords } from './server-question-words.ts';
 import { dates, span } from './time-spans.ts';
 
 export const english = {
@@ -24,6 +25,7 @@ export const english = {
   license: licenseWords,
   removal: removalWords,
   acquisition: acquisitionWords,
+  serverQuestion: serverQuestionWords,
   attention: attentionWords,
   notices: noticeWords,
   alerts: alertWords,

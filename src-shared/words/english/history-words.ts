@@ -173,6 +173,16 @@ function eventWords(row: HistoryRow): HistoryRowWords {
         headline: 'License details were changed outside this console',
         detail: 'The console restored them from the license token.',
       };
+    case 'device_renamed':
+      return {
+        headline: 'Device renamed at the Authorization server',
+        detail: `The license now names it ${event.now} instead of ${event.before}.`,
+      };
+    case 'server_renamed':
+      return {
+        headline: 'Server renamed',
+        detail: `${event.before} is now ${event.now}, as its license names it.`,
+      };
     case 'settings_changed':
       return settingsChanged(event);
   }

@@ -1,5 +1,6 @@
 import type { FailureCode } from '../../failure-codes.ts';
 import type { Failure } from '../../result.ts';
+import { authorizeAgainWords } from './authorize-again-words.ts';
 import { say, type SayFailure } from './say-failure.ts';
 
 const kinds: Readonly<Record<string, string>> = {
@@ -77,4 +78,9 @@ export const licenseFailureWords = {
     headline: 'Wrong device type',
     meaning: `${failure.facts?.['device'] ?? 'The chosen device'} is ${kindOf(failure.facts?.['found'])}; this is ${kindOf(failure.facts?.['expected'])}. The license was not replaced.`,
   }),
+  device_not_accepted: say(
+    'The license was for another server',
+    'It was not accepted, so it was not used, and its authorization was ended. Nothing else was changed.',
+  ),
+  license_of_another_server: authorizeAgainWords.license_of_another_server.failure,
 } satisfies Partial<Record<FailureCode, SayFailure>>;

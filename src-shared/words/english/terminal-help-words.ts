@@ -34,6 +34,7 @@ export const terminalHelp = {
     ],
     [5, 'Refused by the Authorization server, or a peer is not accepted.'],
     [6, 'The Authorization server cannot be reached, or does not answer now.'],
+    [7, 'The license that was acquired is for another server, and was not accepted.'],
     [130, 'Cancelled.'],
   ] as readonly (readonly [number, string])[],
   of: {
@@ -52,14 +53,19 @@ export const terminalHelp = {
     },
     acquire: {
       summary: 'Acquire a license: shows a User Code and waits.',
-      usage: ['license-console acquire [--server=NAME] [--again] [--no-qr] [--json]'],
+      usage: ['license-console acquire [--server=NAME] [--accept-device=NAME] [--again] [--no-qr] [--json]'],
       about: [
         'Shows a User Code, a link and a QR code. Somebody opens the link on any computer or phone, signs in, chooses the device, and enters the code there. The command waits for that, and ends when the license is safely in the keychain.',
         'Ctrl-C cancels it; the code then no longer works. If a code is already open in the window, the command uses that one.',
+        'If the device has another name than the server, or if the current license is of another Server ID or organization, the command asks whether to keep the new license. If nobody can be asked, it ends the new authorization with exit code 7.',
         'The current license stays until the new one is stored. If there is nothing to do, the command does nothing, unless you add --again.',
       ],
       options: [
         serverOption,
+        [
+          '--accept-device=NAME',
+          'Keep a license for the device with this name or Server ID, and give the server its name. A license of another organization is kept only by the Server ID.',
+        ],
         ['--again', 'Even if the server is licensed and there is nothing to do.'],
         ['--no-qr', 'Without the QR code.'],
         ['--json', 'One JSON object per line: the code, then how it ended.'],

@@ -15,6 +15,8 @@ const mirrors: Readonly<Record<string, string>> = {
 
 /** Tests of what several files of a folder do together. Each is named after that, with the reason why no file has its name. */
 const behaviours: Readonly<Record<string, string>> = {
+  'src-main/acquisition/other-device':
+    'a license for another device, from its acquisition to the answer and to a refresh',
   'src-main/adapters/command-channel/command-channel': 'client and server of a command, over a real socket',
   'src-main/authorization/token-endpoint': 'both grants and the revocation get their answers in the same way',
   'src-main/commands/commands': 'each command as a person gives it',

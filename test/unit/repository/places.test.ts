@@ -400,11 +400,12 @@ describe('places that show a text, as the sources have them', () => {
       filesWith('src-shared', /\\p\{(Cc|Cf|Cs|C|Zl|Bidi_Control)\}/),
       filesWith('src-renderer', /\\p\{(Cc|Cf|Cs|C|Zl|Bidi_Control)\}/),
     );
-    // The others refuse a text that a person types, or a User Code, and change none.
+    // The others refuse a text that a person types, or a User Code, or compare names. None changes what is shown.
     expect(own).toEqual([
       'src-main/authorization/device-authorization.ts',
       'src-main/commands/terminal-text.ts',
       'src-shared/local-api-view.ts',
+      'src-shared/server-name.ts',
       'src-shared/server-profile.ts',
       'src-shared/shown-text.ts',
     ]);

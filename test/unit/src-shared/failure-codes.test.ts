@@ -87,6 +87,8 @@ describe('the traits of failures', () => {
         'license_details_missing',
         'token_not_bound',
         'wrong_device',
+        'device_not_accepted',
+        'license_of_another_server',
       ],
     ],
     [
@@ -101,7 +103,7 @@ describe('the traits of failures', () => {
       ],
     ],
     ['refuses_client', ['invalid_client', 'unauthorized_client']],
-    ['reauthorize', ['invalid_grant', 'license_of_another_computer']],
+    ['reauthorize', ['invalid_grant', 'license_of_another_computer', 'license_of_another_server']],
     ['needs_person', ['invalid_grant', 'license_of_another_computer', 'secret_store_damaged']],
     ['needs_pause', ['too_many_requests', 'server_error']],
     ['keys_refused', ['signing_keys_refused', 'signing_keys_unusable']],
@@ -123,11 +125,15 @@ describe('the traits of failures', () => {
     ['connection', 'unavailable'],
     ['not_sent', 'transient'],
     ['needs_pause', 'transient'],
-    ['reauthorize', 'needs_person'],
     ['keys_refused', 'signing_keys'],
     ['refresh_only', 'keychain'],
   ])('%s implies %s', (trait, implied) => {
     expect(having(implied)).toEqual(expect.arrayContaining([...having(trait)]));
+  });
+
+  it('stops refreshing for every new authorization but one: a later refresh may bring the right license again', () => {
+    const goesOn = having('reauthorize').filter((code) => !having('needs_person').includes(code));
+    expect(goesOn).toEqual(['license_of_another_server']);
   });
 
   it.each<[Trait, Trait]>([

@@ -369,11 +369,11 @@ describe('the next start after a crash', () => {
     const { license, acquisition } = console.boot();
     console.secrets.failing('secret_store_locked');
     await license.reconcile();
-    acquisition.explainInterruption();
+    await acquisition.resume();
     expect(stateOf(console)).toEqual({ state: 'idle' });
     console.secrets.failing(null);
     await license.unlockKeychain();
-    acquisition.explainInterruption();
+    await acquisition.resume();
     expect(failureOf(console)).toBe('acquisition_interrupted');
   });
 

@@ -20,6 +20,8 @@ const kinds: Record<LicenseEvent['kind'], true> = {
   clock_changed: true,
   keychain_changed: true,
   record_altered: true,
+  device_renamed: true,
+  server_renamed: true,
   settings_changed: true,
 };
 

@@ -13,12 +13,18 @@ interface Scenario {
   readonly holds: (console: ConsoleAtWork, what: string) => Promise<void>;
 }
 
-async function acquire(console: ConsoleAtWork): Promise<void> {
+/** What a person answers if the license is for another device. */
+type Answer = 'keep' | 'undo';
+
+async function acquire(console: ConsoleAtWork, answer: Answer = 'keep'): Promise<void> {
   const { licensedTimes, kill } = console;
-  await console.services.acquisition.start();
+  const { acquisition } = console.services;
+  const isAsked = () => acquisition.view().state === 'confirming_server';
+  await acquisition.start();
   console.server.authorize();
   await console.timer.advance(5_000);
-  await until(() => console.licensedTimes > licensedTimes || kill.dead, 'a license');
+  await until(() => console.licensedTimes > licensedTimes || isAsked() || kill.dead, 'a license');
+  if (isAsked()) await acquisition[answer]();
   if (kill.dead) return await new Promise<never>(() => {});
   await console.services.license.exclusively(async () => {});
 }
@@ -56,7 +62,7 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'acquire',
     licensedBefore: false,
-    act: acquire,
+    act: (console) => acquire(console),
     holds: async (console, what) => {
       if (console.kept) {
         isWhole(console, what);
@@ -84,6 +90,29 @@ const scenarios: readonly Scenario[] = [
       isWhole(console, what);
       // The old grant ends only after the new one is stored.
       expect(console.canRefresh, what).toBe(true);
+      const { acquisition, license } = console.services;
+      if (acquisition.view().state !== 'confirming_server') return;
+      // The license of the other device waits for the answer, and is not in use before it.
+      expect(license.view()?.details.serverId, what).toBe('store-014');
+      expect((await acquisition.keep()).ok, what).toBe(true);
+      expect(license.view()?.details.serverId, what).toBe('store-015');
+      isWhole(console, what);
+    },
+  },
+  {
+    name: 're-acquire, another device, undone',
+    licensedBefore: true,
+    act: async (console) => {
+      console.server.device = { server_id: 'store-015', server_name: 'Store 015' };
+      await acquire(console, 'undo');
+    },
+    holds: async (console, what) => {
+      const { acquisition, license } = console.services;
+      if (acquisition.view().state === 'confirming_server') await acquisition.undo();
+      expect(license.view()?.details.serverId, what).toBe('store-014');
+      isWhole(console, what);
+      expect(console.canRefresh, what).toBe(true);
+      expect(await license.pending.read(), what).toEqual({ ok: true, value: null });
     },
   },
   {

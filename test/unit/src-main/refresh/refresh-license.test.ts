@@ -129,12 +129,14 @@ describe('P5: one refresh in flight', () => {
   it('a re-acquisition and a refresh at once: the new tokens stay', async () => {
     const console = await licensed();
     console.server.device = { server_id: 'store-015' };
-    await console.services.acquisition.start();
+    const { acquisition, refresh } = console.services;
+    await acquisition.start();
     console.server.authorize();
-    const refreshed = console.services.refresh.refreshNow();
+    const refreshed = refresh.refreshNow();
     await console.timer.advance(5_000);
     await refreshed;
-    await until(() => console.licensedTimes === 2, 'a license');
+    await until(() => acquisition.view().state === 'confirming_server', 'the question about the other device');
+    await Promise.all([acquisition.keep(), refresh.refreshNow()]);
     await console.services.license.exclusively(async () => {});
     expect(console.services.license.view()?.details.serverId).toBe('store-015');
     expect(console.canRefresh).toBe(true);

@@ -159,10 +159,10 @@ describe('a server that was kept with a resource and no audience, as each was be
   test.each(edits)('%s: its resource is sent, and is the audience of its license token', async (_name, edit) => {
     const at = await restored();
     await edit(at);
-    at.http.device = { aud: 'urn:other' };
+    at.http.device = { aud: 'urn:other', server_name: at.profiles.current?.serverName };
     await authorize(at);
     expect(at.servers.shown?.acquisition.view()).toMatchObject({ failure: { code: 'token_audience_mismatch' } });
-    at.http.device = { aud: resource };
+    at.http.device = { aud: resource, server_name: at.profiles.current?.serverName };
     await authorize(at);
     await until(() => at.servers.shown?.license.record != null, 'a license');
     expect((await at.servers.shown?.refresh.refreshNow())?.ok).toBe(true);

@@ -139,6 +139,8 @@ describe('the filters', () => {
       'clock_changed',
       'keychain_changed',
       'record_altered',
+      'device_renamed',
+      'server_renamed',
       'settings_changed',
     ]);
     expect(passesFilter(row({ kind: 'refreshed', ...instants }, { newRenewal: true }), 'changes')).toBe(true);

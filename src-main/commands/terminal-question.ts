@@ -1,0 +1,95 @@
+import type { Failure } from '../../src-shared/result.ts';
+import { present } from '../../src-shared/present.ts';
+import type { ServerDifference } from '../../src-shared/server-difference.ts';
+import { sameServerName } from '../../src-shared/server-name.ts';
+import { words } from '../../src-shared/words/words.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
+import type { CommandCall } from './command.ts';
+
+const { serverQuestion } = words;
+
+/**
+ * Asks in the terminal whether a license that seems to be for another server is kept. `--accept-device` answers for a script. If
+ * nobody can be asked, the new authorization is ended.
+ */
+export class TerminalQuestion {
+  readonly #call: CommandCall;
+  readonly #server: LicensedServer;
+  /** The acquisition belongs to the window or terminal that began it, which also asks. */
+  readonly #joins: boolean;
+
+  constructor(call: CommandCall, server: LicensedServer, joins: boolean) {
+    this.#call = call;
+    this.#server = server;
+    this.#joins = joins;
+  }
+
+  /** Asks, and does what the answer says. Resolves with the failure if a license cannot be kept; the question then stays open. */
+  async ask(difference: ServerDifference): Promise<Failure | null> {
+    const { output, args } = this.#call;
+    const { acquisition } = this.#server;
+    const { differs, meant, found } = difference;
+    output.document(present({ event: 'other_server', differs: differs.map(memberName), ...namesOf({ meant, found }) }));
+    output.say(`${serverQuestion.headline(difference)}.`);
+    for (const [name, expected, actual] of serverQuestion.rows(difference))
+      output.say(`${name}: ${actual}. ${serverQuestion.columns[1]}: ${expected}.`, '  - ');
+    const answer = accepts(args.value('accept-device'), difference) ? 'keep' : await this.#answer(difference);
+    if (answer === 'undo') await acquisition.undo();
+    if (answer === 'decline') await acquisition.decline();
+    if (answer !== 'keep') return null;
+    const kept = await acquisition.keep();
+    return kept.ok || acquisition.view().state !== 'confirming_server' ? null : kept.failure;
+  }
+
+  /** Null if somebody else answers, or if the command was cancelled. */
+  async #answer(difference: ServerDifference): Promise<'keep' | 'undo' | 'decline' | null> {
+    const { output } = this.#call;
+    const { acquisition } = this.#server;
+    const { question, answers, keepMeans, undoMeans, hereOnly } = serverQuestion;
+    output.say(`keep: ${keepMeans(difference)}`, '  ');
+    output.say(`undo: ${undoMeans}`, '  ');
+    for (;;) {
+      const typed = output.isJson ? null : await output.terminal.ask(question);
+      if (acquisition.view().state !== 'confirming_server' || output.terminal.cancelled.aborted) return null;
+      if (!typed?.ok) {
+        if (this.#joins) output.say(hereOnly);
+        return this.#joins ? null : 'decline';
+      }
+      const answer = typed.value.trim().toLowerCase();
+      const meant = (['keep', 'undo'] as const).find((one) => answers[one].includes(answer));
+      if (meant) return meant;
+    }
+  }
+}
+
+/**
+ * Does `--accept-device` name this device? Its name accepts another device of the same organization. Its Server ID accepts any
+ * difference, because no other device has that ID.
+ */
+function accepts(named: string | undefined, { differs, found }: ServerDifference): boolean {
+  if (named === undefined) return false;
+  if (named.trim() === found.serverId) return true;
+  const isNamed = found.serverName !== undefined && sameServerName(named, found.serverName);
+  return isNamed && differs.every((member) => member === 'serverName' || member === 'serverId');
+}
+
+const memberNames = {
+  serverName: 'server_name',
+  serverId: 'server_id',
+  organization: 'organization',
+  edition: 'edition',
+  deviceType: 'device_type',
+} as const;
+
+function memberName(member: keyof typeof memberNames): string {
+  return memberNames[member];
+}
+
+/** The members under the names of the other JSON documents. */
+function namesOf(identities: Pick<ServerDifference, 'meant' | 'found'>): object {
+  const named = (identity: ServerDifference['meant']) =>
+    Object.fromEntries(
+      Object.entries(identity).map(([member, value]) => [memberName(member as keyof typeof memberNames), value]),
+    );
+  return { meant: named(identities.meant), found: named(identities.found) };
+}

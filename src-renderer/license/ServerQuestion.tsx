@@ -1,0 +1,71 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Failure } from '../../src-shared/result.ts';
+import type { ServerDifference } from '../../src-shared/server-difference.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { call } from '../bridge.ts';
+import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { Notice } from '../failure/Notice.tsx';
+import { Button } from '../frame/Button.tsx';
+
+/** Asks whether a license that seems to be for another server is kept. It stands in place of the steps. */
+export function ServerQuestion({ difference }: { readonly difference: ServerDifference }) {
+  const { headline, meaning, keep, keepMeans, undo, undoMeans } = words.serverQuestion;
+  const box = useRef<HTMLDivElement>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  // Not a button: the person may be typing or clicking when the question appears.
+  useEffect(() => box.current?.focus(), []);
+  const answer = async (name: 'acquisition.keep' | 'acquisition.undo') => {
+    const answered = await call(name);
+    setFailure(answered.ok ? null : answered.failure);
+  };
+  return (
+    <section data-testid="server-question" aria-label={headline(difference)}>
+      <Notice
+        tone="caution"
+        headline={headline(difference)}
+        meaning={meaning}
+        boxRef={box}
+        actions={
+          <ul className="answers">
+            <li>
+              <Button onPress={() => void answer('acquisition.undo')}>{undo}</Button>
+              <p>{undoMeans}</p>
+            </li>
+            <li>
+              <Button onPress={() => void answer('acquisition.keep')}>{keep(difference)}</Button>
+              <p>{keepMeans(difference)}</p>
+            </li>
+          </ul>
+        }
+      >
+        <Comparison difference={difference} />
+      </Notice>
+      {failure ? <FailureNotice failure={failure} /> : null}
+    </section>
+  );
+}
+
+function Comparison({ difference }: { readonly difference: ServerDifference }) {
+  const { columns, rows } = words.serverQuestion;
+  const [member, meant, found] = columns;
+  return (
+    <table className="comparison">
+      <thead>
+        <tr>
+          <th scope="col">{member}</th>
+          <th scope="col">{meant}</th>
+          <th scope="col">{found}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows(difference).map(([name, expected, actual]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{expected}</td>
+            <td>{actual}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

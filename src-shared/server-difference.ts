@@ -1,0 +1,24 @@
+/** What tells one server from another, as far as the person or the license token says. */
+export interface ServerIdentity {
+  readonly serverName?: string;
+  readonly serverId?: string;
+  /** The organization's name, or its identifier if it has no name. */
+  readonly organization?: string;
+  /** The edition as the token writes it, if it is none that the console knows. */
+  readonly edition?: string;
+  /** The device type as the token writes it, if it is none that the console knows. */
+  readonly deviceType?: string;
+}
+
+export type DifferingMember = keyof ServerIdentity;
+
+/** A new license that may be for another server than the person meant. A person decides whether to keep it. */
+export interface ServerDifference {
+  /** What differs, the most important first. Never empty. */
+  readonly differs: readonly DifferingMember[];
+  /** What the person set, and what the present license says. */
+  readonly meant: ServerIdentity;
+  readonly found: ServerIdentity;
+  /** The name that the server gets if the license is kept. Absent if its name stays. */
+  readonly newName?: string;
+}

@@ -1,0 +1,271 @@
+import { describe, expect, it } from 'vitest';
+import { ConsoleAtWork } from '../../../fakes/console-at-work.ts';
+import { noAnswer } from '../../../fakes/scripted-http.ts';
+import { settled, until } from '../../../fakes/until.ts';
+
+const other = { server_id: 'store-016', server_name: 'Store 016' };
+
+const stateOf = ({ services }: ConsoleAtWork) => services.acquisition.view().state;
+const failureOf = ({ services }: ConsoleAtWork) => {
+  const view = services.acquisition.view();
+  return view.state === 'failed' ? view.failure.code : view.state;
+};
+const heldBy = ({ services }: ConsoleAtWork) => services.license.view()?.details.serverId ?? null;
+const pendingOf = async ({ services }: ConsoleAtWork) => {
+  const read = await services.license.pending.read();
+  return read.ok ? (read.value?.claims.details.serverId ?? null) : read.failure.code;
+};
+const kindsOf = ({ events }: ConsoleAtWork) => events.map(({ kind }) => kind);
+
+/** A person authorizes another device than the one that was meant. */
+async function authorizeOther(console: ConsoleAtWork, device: Record<string, unknown> = other): Promise<void> {
+  console.server.device = device;
+  await console.services.acquisition.start();
+  console.server.authorize();
+  await console.timer.advance(5_000);
+  await until(() => !['awaiting_authorization', 'storing_license'].includes(stateOf(console)), 'an answer');
+  await settled();
+}
+
+/** Somebody changes the licensed device at the Authorization server. Returns a function that undoes it. */
+function changeDevice({ server }: ConsoleAtWork, changes: Record<string, unknown>): () => void {
+  const grant = server.grants.at(-1);
+  if (!grant) throw new Error('no grant');
+  const { device } = grant;
+  grant.device = { ...device, ...changes };
+  return () => {
+    grant.device = device;
+  };
+}
+
+async function asked(device?: Record<string, unknown>): Promise<ConsoleAtWork> {
+  const console = await ConsoleAtWork.create();
+  await authorizeOther(console, device);
+  return console;
+}
+
+async function askedWhileLicensed(): Promise<ConsoleAtWork> {
+  const console = await ConsoleAtWork.create();
+  await console.acquire();
+  await authorizeOther(console);
+  return console;
+}
+
+describe('a license for another device', () => {
+  it('is neither used nor announced before a person has answered', async () => {
+    const console = await asked();
+    expect(console.services.acquisition.view()).toEqual({
+      state: 'confirming_server',
+      difference: {
+        differs: ['serverName'],
+        meant: { serverName: 'Store 014' },
+        found: { serverName: 'Store 016', serverId: 'store-016', organization: 'Fusion Coffee' },
+        newName: 'Store 016',
+      },
+    });
+    expect(heldBy(console)).toBeNull();
+    expect(console.kept).toBeNull();
+    expect(console.licensedTimes).toBe(0);
+    expect(kindsOf(console)).toEqual([]);
+    expect(await pendingOf(console)).toBe('store-016');
+    expect(console.timer.count).toBe(0);
+  });
+
+  it('leaves the present license in use and refreshed', async () => {
+    const console = await askedWhileLicensed();
+    expect(stateOf(console)).toBe('confirming_server');
+    expect(heldBy(console)).toBe('store-014');
+    console.server.device = {};
+    expect((await console.services.refresh.refreshNow()).ok).toBe(true);
+    expect(console.server.openGrants).toHaveLength(2);
+  });
+
+  it('is asked about even where only the Server ID or the organization is another one', async () => {
+    for (const device of [{ server_id: 'store-015' }, { organization: { id: 'org-2', name: 'Contoso' } }]) {
+      const console = await ConsoleAtWork.create();
+      await console.acquire();
+      await authorizeOther(console, device);
+      expect(stateOf(console)).toBe('confirming_server');
+      expect(heldBy(console)).toBe('store-014');
+    }
+  });
+
+  it('stays safe from Cancel and Next: both lead back to the question', async () => {
+    const console = await asked();
+    const { acquisition } = console.services;
+    acquisition.cancel();
+    expect(stateOf(console)).toBe('confirming_server');
+    expect((await acquisition.start()).ok).toBe(true);
+    expect(stateOf(console)).toBe('confirming_server');
+    expect(console.server.count('device_authorization')).toBe(1);
+  });
+
+  it('gives nothing away on the screen', async () => {
+    const console = await asked();
+    expect(JSON.stringify(console.services.acquisition.view())).not.toMatch(/device-code|refresh-token|eyJ/);
+  });
+});
+
+describe('Keep', () => {
+  it('uses the license, renames the server and ends the grant of the license before', async () => {
+    const console = await askedWhileLicensed();
+    expect((await console.services.acquisition.keep()).ok).toBe(true);
+    expect(heldBy(console)).toBe('store-016');
+    expect(console.services.profile.serverName).toBe('Store 016');
+    expect(console.server.openGrants).toHaveLength(1);
+    expect(console.canRefresh).toBe(true);
+    expect(await pendingOf(console)).toBeNull();
+    expect(kindsOf(console)).toEqual(['acquired', 'server_renamed', 'acquired', 'device_renamed']);
+    await console.restart();
+    expect(heldBy(console)).toBe('store-016');
+    expect(stateOf(console)).toBe('idle');
+  });
+
+  it('asks on if the new name cannot be written', async () => {
+    const console = await asked();
+    console.settingsWritable = false;
+    expect(await console.services.acquisition.keep()).toMatchObject({ failure: { code: 'settings_not_written' } });
+    expect(stateOf(console)).toBe('confirming_server');
+    console.settingsWritable = true;
+    expect((await console.services.acquisition.keep()).ok).toBe(true);
+    expect(heldBy(console)).toBe('store-016');
+  });
+
+  it('keeps the tokens if the keychain fails, and asks again at the next attempt', async () => {
+    const console = await asked({ ...other, server_name: undefined, edition: 'kiosk' });
+    console.secrets.failing('secret_store_refused');
+    await console.services.acquisition.keep();
+    expect(failureOf(console)).toBe('secret_store_refused');
+    console.secrets.failing(null);
+    await console.services.acquisition.start();
+    expect(stateOf(console)).toBe('confirming_server');
+    await console.services.acquisition.keep();
+    expect(heldBy(console)).toBe('store-016');
+    expect(console.server.openGrants).toHaveLength(1);
+  });
+
+  it('has nothing to do without a question', async () => {
+    const { services } = await ConsoleAtWork.create();
+    for (const answer of ['keep', 'undo', 'decline'] as const)
+      expect(await services.acquisition[answer]()).toMatchObject({ failure: { code: 'nothing_to_complete' } });
+  });
+});
+
+describe('Undo', () => {
+  it('ends the new grant and shows a new User Code', async () => {
+    const console = await askedWhileLicensed();
+    expect((await console.services.acquisition.undo()).ok).toBe(true);
+    expect(stateOf(console)).toBe('awaiting_authorization');
+    expect(console.userCodes).toHaveLength(3);
+    expect(heldBy(console)).toBe('store-014');
+    expect(console.services.profile.serverName).toBe('Store 014');
+    expect(console.server.openGrants).toHaveLength(1);
+    expect(console.canRefresh).toBe(true);
+    expect(await pendingOf(console)).toBeNull();
+    expect(console.events.at(-1)).toEqual({ kind: 'acquisition_failed', code: 'device_not_accepted' });
+  });
+
+  it('ends the grant later if the server cannot be reached', async () => {
+    const console = await asked();
+    console.server.fault = (endpoint) => (endpoint === 'revocation' ? noAnswer('network_unreachable') : undefined);
+    await console.services.acquisition.undo();
+    expect(console.server.openGrants).toHaveLength(1);
+    expect(await pendingOf(console)).toBeNull();
+    console.server.fault = () => undefined;
+    console.clock.advance(120_000);
+    await console.services.license.grants.endOpen();
+    expect(console.server.openGrants).toHaveLength(0);
+  });
+
+  it('without anybody to ask, ends the grant and says why', async () => {
+    const console = await asked();
+    expect((await console.services.acquisition.decline()).ok).toBe(true);
+    expect(failureOf(console)).toBe('device_not_accepted');
+    expect(console.server.openGrants).toHaveLength(0);
+    expect(console.kept).toBeNull();
+  });
+});
+
+describe('after a restart', () => {
+  it('the question is asked again', async () => {
+    const console = await askedWhileLicensed();
+    await console.restart();
+    expect(stateOf(console)).toBe('confirming_server');
+    expect(heldBy(console)).toBe('store-014');
+    await console.services.acquisition.keep();
+    expect(heldBy(console)).toBe('store-016');
+    expect(console.canRefresh).toBe(true);
+  });
+
+  it('the license is used without a question if the server has the device’s name now', async () => {
+    const console = await asked();
+    console.rename('Store 016');
+    await console.restart();
+    expect(stateOf(console)).toBe('idle');
+    expect(heldBy(console)).toBe('store-016');
+    expect(await pendingOf(console)).toBeNull();
+  });
+
+  it('a copy that could not be deleted is not asked about, and its used refresh token is not revoked', async () => {
+    const console = await asked();
+    const copy = console.secrets.entries.get('pending.p1') ?? '';
+    await console.services.acquisition.keep();
+    console.server.device = other;
+    await console.services.refresh.refreshNow();
+    console.secrets.entries.set('pending.p1', copy);
+    await console.restart();
+    expect(stateOf(console)).toBe('idle');
+    expect(await pendingOf(console)).toBeNull();
+    expect(console.canRefresh).toBe(true);
+  });
+});
+
+describe('a name that nobody has chosen', () => {
+  it.each(['', 'This server'])('%j is replaced by that of the device without a question', async (serverName) => {
+    const console = await ConsoleAtWork.create({ serverName });
+    console.server.device = other;
+    await console.acquire();
+    expect(console.services.profile.serverName).toBe('Store 016');
+    expect(kindsOf(console)).toEqual(['server_renamed', 'acquired']);
+  });
+
+  it('stays if the settings cannot be written: the license is not lost for it', async () => {
+    const console = await ConsoleAtWork.create({ serverName: 'This server' });
+    console.settingsWritable = false;
+    await console.acquire();
+    expect(heldBy(console)).toBe('store-014');
+    expect(console.services.profile.serverName).toBe('This server');
+  });
+});
+
+describe('a refresh', () => {
+  it('notes a changed name of the device, and renames nothing', async () => {
+    const console = await ConsoleAtWork.create();
+    await console.acquire();
+    changeDevice(console, { server_name: 'Store 014 B' });
+    expect((await console.services.refresh.refreshNow()).ok).toBe(true);
+    expect(console.events.at(-1)).toEqual({ kind: 'device_renamed', before: 'Store 014', now: 'Store 014 B' });
+    expect(console.services.profile.serverName).toBe('Store 014');
+  });
+
+  it.each([{ server_id: 'store-016' }, { organization: { id: 'org-2', name: 'Contoso' } }])(
+    'that brings a license of %j keeps the one before in use, and tells people',
+    async (device) => {
+      const console = await ConsoleAtWork.create();
+      await console.acquire();
+      const { accessToken, refreshToken } = console.kept ?? {};
+      const restore = changeDevice(console, device);
+      console.clock.advance(3_600_000);
+      const refreshed = await console.services.refresh.refreshNow();
+      expect(refreshed).toMatchObject({ failure: { code: 'license_of_another_server' } });
+      expect(heldBy(console)).toBe('store-014');
+      expect(console.kept?.accessToken).toBe(accessToken);
+      expect(console.kept?.refreshToken).not.toBe(refreshToken);
+      expect(console.services.license.record?.lastFailure?.code).toBe('license_of_another_server');
+      // The rotated token works on, so the right license is taken as soon as the server sends it.
+      restore();
+      expect((await console.services.refresh.refreshNow()).ok).toBe(true);
+      expect(console.services.license.record?.lastFailure).toBeUndefined();
+    },
+  );
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { checkSameServer, newServerName, serverDifference } from '../../../../src-main/license/server-difference.ts';
+import { type LicenseClaims, parseLicenseClaims } from '../../../../src-main/tokens/license-claims.ts';
+import type { LicenseDetails } from '../../../../src-shared/license-details.ts';
+
+const usual = {
+  iss: 'https://auth.example',
+  iat: 1_790_000_000,
+  exp: 1_790_600_000,
+  server_id: 'store-014',
+  server_name: 'Store 014',
+  edition: 'store',
+  device_type: 'server',
+  organization: { id: 'org-1', name: 'Fabrikam' },
+};
+
+function claimsOf(changes: Record<string, unknown> = {}): LicenseClaims {
+  const claims = parseLicenseClaims({ ...usual, ...changes });
+  if (!claims.ok) throw new Error(claims.failure.code);
+  return claims.value;
+}
+const detailsOf = (changes: Record<string, unknown> = {}): LicenseDetails => claimsOf(changes).details;
+const differs = (changes: Record<string, unknown>, serverName = 'Store 014', held: LicenseDetails | null = null) =>
+  serverDifference(claimsOf(changes), { serverName, held })?.differs ?? [];
+
+describe('a license for a server that held none', () => {
+  it.each([
+    ['the same name', {}, 'Store 014', []],
+    ['the same name as people compare names', { server_name: 'STORE-014' }, 'Store 014', []],
+    ['another name', { server_name: 'Store 016' }, 'Store 014', ['serverName']],
+    ['no name in the token', { server_name: undefined }, 'Store 014', []],
+    ['no name in the settings', { server_name: 'Store 016' }, ' ', []],
+    ['the name that the terminal gives', { server_name: 'Store 016' }, 'This server', []],
+    ['no organization', { organization: undefined }, 'Store 014', []],
+    ['an edition that nobody has heard of', { edition: 'kiosk' }, 'Store 014', ['edition']],
+    ['no edition', { edition: undefined }, 'Store 014', []],
+    ['a device type that nobody has heard of', { device_type: 'toaster' }, 'Store 014', ['deviceType']],
+    ['no device type', { device_type: undefined }, 'Store 014', []],
+  ] as const)('%s', (_case, changes, serverName, expected) => {
+    expect(differs(changes, serverName)).toEqual(expected);
+  });
+});
+
+describe('a license for a server that holds one', () => {
+  it.each([
+    ['the same device', {}, []],
+    ['another Server ID', { server_id: 'store-015' }, ['serverId']],
+    ['another organization', { organization: { id: 'org-2', name: 'Fabrikam' } }, ['organization']],
+    ['an organization with another name only', { organization: { id: 'org-1', name: 'Fabrikam Ltd' } }, []],
+    ['no organization', { organization: undefined }, []],
+    ['an organization that cannot be read', { organization: 'Fabrikam' }, ['organization']],
+    [
+      'another device of another organization',
+      { server_id: 'x', server_name: 'Store 016', organization: { id: 'org-2' } },
+      ['serverName', 'organization', 'serverId'],
+    ],
+  ] as const)('%s', (_case, changes, expected) => {
+    expect(differs(changes, 'Store 014', detailsOf())).toEqual(expected);
+  });
+
+  it('shows what was meant and what was found', () => {
+    const found = claimsOf({ server_id: 'x', server_name: 'Store 016', organization: { id: 'org-2' } });
+    expect(serverDifference(found, { serverName: 'Store 014', held: detailsOf() })).toMatchObject({
+      meant: { serverName: 'Store 014', serverId: 'store-014', organization: 'Fabrikam' },
+      found: { serverName: 'Store 016', serverId: 'x', organization: 'org-2' },
+      newName: 'Store 016',
+    });
+  });
+});
+
+describe('the name that a server takes over', () => {
+  it.each([
+    ['that of another device', 'Store 016', 'Store 014', 'Store 016'],
+    ['none if people would call it the same', 'STORE-014', 'Store 014', undefined],
+    ['that of the device if nobody has chosen one', 'Store 014', '', 'Store 014'],
+    ['that of the device instead of the usual one', 'Store 014', 'this server', 'Store 014'],
+    ['none if the token has none', undefined, '', undefined],
+    ['none if it is blank', '   ', '', undefined],
+    ['none if it has a line break', 'Store\n014', 'Store 1', undefined],
+    ['a long one, cut', 'S'.repeat(300), 'Store 014', 'S'.repeat(100)],
+  ])('%s', (_case, found, serverName, expected) => {
+    expect(newServerName(detailsOf({ server_name: found }), serverName)).toBe(expected);
+  });
+});
+
+describe('a refreshed license', () => {
+  it.each([
+    ['the same device', {}, true],
+    ['the same device with another name', { server_name: 'Store 014 B' }, true],
+    ['another Server ID', { server_id: 'store-015' }, false],
+    ['another organization', { organization: { id: 'org-2' } }, false],
+    ['no organization', { organization: undefined }, true],
+  ])('%s', (_case, changes, isUsed) => {
+    const checked = checkSameServer(detailsOf(), detailsOf(changes));
+    expect(checked.ok).toBe(isUsed);
+    if (!checked.ok) expect(checked.failure.code).toBe('license_of_another_server');
+  });
+});
