@@ -34,22 +34,22 @@ function wholeAnswer(received: Received, schema: z.ZodMiniType): Json {
   return received.json as Json;
 }
 
-describe('answers over the socket', () => {
-  it('health and the description need no secret', async () => {
+describe('answers of the local API', () => {
+  it('/v1/health and /v1/openapi.json need no secret', async () => {
     const health = await sendRaw(api.socket, requestText('GET /v1/health'));
     expect(wholeAnswer(health, endpoints.health.answer)).toEqual({ status: 'ok', version: '1.2.3' });
     const described = await sendRaw(api.socket, requestText('GET /v1/openapi.json', { host: 'license-console' }));
     expect(described.json).toEqual(JSON.parse(JSON.stringify(openApiDocument('1.2.3'))));
   });
 
-  it('the same over loopback TCP, by each of its three names', async () => {
+  it('loopback TCP accepts each of the three names of this computer', async () => {
     for (const name of ['127.0.0.1', '[::1]', 'localhost']) {
       const health = await sendRaw(api.tcp, requestText('GET /v1/health', { host: `${name}:${api.port}` }));
       expect([name, health.status]).toEqual([name, 200]);
     }
   });
 
-  it('the license with both clocks', async () => {
+  it('/v1/license contains the license, the state of the clock and the time of the judgement', async () => {
     const answer = wholeAnswer(await get('/v1/license'), endpoints.license.answer);
     expect(answer).toMatchObject({
       server_name: 'Store 14',
@@ -64,7 +64,7 @@ describe('answers over the socket', () => {
     });
   });
 
-  it('whether the license can be refreshed', async () => {
+  it('/v1/license says whether the license can be refreshed', async () => {
     expect((await get('/v1/license')).json).toMatchObject({ refresh: { can_refresh: true } });
     api.served.shown = { ...servedStanding, refresh: { refreshing: false, withoutRefreshToken: true } };
     const answer = wholeAnswer(await get('/v1/license'), endpoints.license.answer);
@@ -72,7 +72,7 @@ describe('answers over the socket', () => {
     expect(answer).toMatchObject({ refresh: { can_refresh: false } });
   });
 
-  it('no license, a wrong clock and trouble, in the words of the console', async () => {
+  it('/v1/license reports a missing license, a wrong clock and failures, in the words of the console', async () => {
     api.served.shown = {
       ...servedStanding,
       license: null,
@@ -92,7 +92,7 @@ describe('answers over the socket', () => {
     expect(answer['token']).toBeUndefined();
   });
 
-  it('a clock in doubt is not called right', async () => {
+  it('/v1/license reports a clock in doubt as in_doubt, not as right', async () => {
     const doubt = { localAt: Date.UTC(2020, 0, 1), trustedAt: servedStanding.judgedAt };
     api.served.shown = { ...servedStanding, clock: { state: 'right', doubt } };
     const answer = wholeAnswer(await get('/v1/license'), endpoints.license.answer);
@@ -101,7 +101,7 @@ describe('answers over the socket', () => {
     expect(answer['clock']).toEqual({ state: 'in_doubt', local_at: '2020-01-01T00:00:00.000Z', trusted_at });
   });
 
-  it('the token, and why there is none', async () => {
+  it('/v1/token contains the token, or the problem that explains why there is none', async () => {
     expect(wholeAnswer(await get('/v1/token'), endpoints.token.answer)).toEqual({
       access_token: 'access-token',
       token_type: 'Bearer',
@@ -118,7 +118,7 @@ describe('answers over the socket', () => {
     api.served.current = current;
   });
 
-  it('a proof, and none for a bearer token', async () => {
+  it('/v1/proof contains a proof for a bound token, and refuses a bearer token and a malformed request', async () => {
     const asked = { method: 'POST', url: 'https://hub.example/api?x=1', nonce: 'n' };
     expect((await post('/v1/proof', asked)).code).toBe('token_not_bound');
     api.served.proof = succeed('a.b.c');
@@ -127,7 +127,7 @@ describe('answers over the socket', () => {
       expect((await post('/v1/proof', body)).code).toBe('malformed_body');
   });
 
-  it('a peer that is accepted, and one that is not', async () => {
+  it('/v1/verify answers for an accepted peer and for a refused one', async () => {
     const answer = wholeAnswer(await post('/v1/verify', { token: 'a.b.c' }), endpoints.verify.answer);
     expect(answer).toMatchObject({
       accepted: true,
@@ -152,7 +152,7 @@ describe('answers over the socket', () => {
     api.served.verify = () => acceptedPeer;
   });
 
-  it('a peer whose details change is told anew each time', async () => {
+  it('/v1/verify contains the current details of a peer after each change', async () => {
     for (const state of ['licensed', 'requires_renewal', 'licensed'] as const) {
       const renewal: RenewalStatus = state === 'licensed' ? { state } : { state, warnsAt: 1_000, endsAt: 2_000 };
       api.served.verify = () => ({ ...acceptedPeer, peer: { ...acceptedPeer.peer, renewal } });
@@ -163,13 +163,13 @@ describe('answers over the socket', () => {
     api.served.verify = () => acceptedPeer;
   });
 
-  it('the public keys, and where none are kept', async () => {
+  it('/v1/jwks contains the public keys, or a problem if there are none', async () => {
     expect(wholeAnswer(await get('/v1/jwks'), endpoints.jwks.answer)).toEqual(api.served.keys);
     api.served.keys = null;
     expect((await get('/v1/jwks')).code).toBe('signing_keys_unavailable');
   });
 
-  it('what fails here is said without a word of what it was', async () => {
+  it('an unexpected error is answered with status 500 and without the text of the error', async () => {
     api.served.verify = () => {
       throw new Error('a.b.c');
     };
@@ -180,7 +180,7 @@ describe('answers over the socket', () => {
     expect(api.faults).toHaveLength(1);
   });
 
-  it('many requests over one connection, and a body in pieces', async () => {
+  it('one connection can carry many requests, and a body may come in chunks', async () => {
     const one = requestText('POST /v1/verify', {
       secret,
       headers: { connection: 'keep-alive', 'transfer-encoding': 'chunked', 'content-type': 'application/json' },
@@ -208,7 +208,7 @@ describe('the OpenAPI document', () => {
     });
   });
 
-  it('refers to nothing that it does not hold', () => {
+  it('contains the target of each of its references', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path]) => path ?? '');
     expect(references.length).toBeGreaterThan(10);
     for (const path of references) {
@@ -217,7 +217,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('says every problem in words of its own', () => {
+  it('contains the code of every problem', () => {
     for (const code of problemCodes) expect(JSON.stringify(document)).toContain(code);
   });
 });

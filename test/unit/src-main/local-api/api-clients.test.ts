@@ -26,7 +26,7 @@ function created(clients: ApiClients, name: string, profileId = 'p1') {
 const bearer = (secret: string) => `Bearer ${secret}`;
 
 describe('a client', () => {
-  it('has a secret of 256 bits, told once and kept as a hash alone', () => {
+  it('has a secret of 256 bits, which is returned once and stored only as a hash', () => {
     const documents = new MemoryDocuments();
     const { clients } = clientsOn(documents);
     const secrets = new Set<string>();
@@ -44,7 +44,7 @@ describe('a client', () => {
     expect(JSON.stringify(clients.of('p1'))).not.toMatch(/hash|flc_/);
   });
 
-  it('is known after a restart, and only by its own secret', () => {
+  it('is recognized after a restart, and only by its own secret', () => {
     const documents = new MemoryDocuments();
     const one = created(clientsOn(documents).clients, 'one');
     const { clients, unreadable } = clientsOn(documents);
@@ -56,7 +56,7 @@ describe('a client', () => {
     expect(unreadable).toEqual([]);
   });
 
-  it('can be revoked by its own server alone, and for good', () => {
+  it('can be revoked only by its own server, and stays revoked after a restart', () => {
     const documents = new MemoryDocuments();
     const { clients } = clientsOn(documents);
     const { client, secret } = created(clients, 'one');
@@ -67,7 +67,7 @@ describe('a client', () => {
     expect(clients.revoke('p1', client.id)).toMatchObject({ failure: { code: 'client_unknown' } });
   });
 
-  it('has a name of its own, of which there are 50 for each server', () => {
+  it('has a name that no other client of its server has, and each server has at most 50 clients', () => {
     const { clients } = clientsOn(new MemoryDocuments());
     created(clients, 'Back office');
     const same = clients.create('p1', { name: 'back OFFICE', may: ['read'] });
@@ -80,7 +80,7 @@ describe('a client', () => {
     expect(clients.of('p1')).toHaveLength(50);
   });
 
-  it('neither comes nor goes where that cannot be written', () => {
+  it('is neither created nor revoked if the change cannot be written', () => {
     const documents = new MemoryDocuments();
     const { clients } = clientsOn(documents);
     const one = created(clients, 'one');
@@ -93,8 +93,8 @@ describe('a client', () => {
   });
 });
 
-describe('the last use', () => {
-  it('is written at most once a minute, and the rest of it at the end', () => {
+describe('the last use of a client', () => {
+  it('is written at most once a minute, and whatever is left at the end', () => {
     const documents = new MemoryDocuments();
     const { clients } = clientsOn(documents);
     const one = created(clients, 'one').client;
@@ -124,14 +124,14 @@ describe('the last use', () => {
   });
 });
 
-describe('what was kept', () => {
+describe('the stored clients', () => {
   const kept = (clients: ApiClients, documents: MemoryDocuments) => {
     created(clients, 'one');
     created(clients, 'two');
     return JSON.parse(documents.files.get('api-clients') ?? '');
   };
 
-  it('one that is not whole costs only itself', () => {
+  it('a damaged client is left out, and the others stay', () => {
     const spoil: readonly ((client: Record<string, unknown>) => void)[] = [
       (client) => (client['hash'] = 'short'),
       (client) => (client['id'] = '../x'),
@@ -152,7 +152,7 @@ describe('what was kept', () => {
     }
   });
 
-  it('created and used by a clock that is wrong, they are there after a restart', () => {
+  it('clients that are created and used while the clock is wrong are there after a restart', () => {
     // As trusted time is told then: by monotonic time, which has fractions of a millisecond.
     let monotonicMs = 1_000.25;
     const systemClock = { wallNow: () => clock.wallNow(), monotonicNow: () => monotonicMs };
@@ -175,7 +175,7 @@ describe('what was kept', () => {
     expect(after.of('p1')).toEqual([{ ...client, lastUsedAt: judgedAt }]);
   });
 
-  it('of a file that something else holds for a moment are there as soon as it is let go', () => {
+  it('clients are there as soon as another program no longer locks their file', () => {
     const documents = new MemoryDocuments();
     const one = created(clientsOn(documents).clients, 'one');
     const read = documents.read.bind(documents);
@@ -195,7 +195,7 @@ describe('what was kept', () => {
     expect([clients.areWithheld, unreadable]).toEqual([false, [undefined]]);
   });
 
-  it('the same name twice is one client', () => {
+  it('a client that is listed under two servers belongs only to the first', () => {
     const documents = new MemoryDocuments();
     const document = kept(clientsOn(documents).clients, documents);
     document.servers.p2 = [document.servers.p1[0]];
@@ -204,7 +204,7 @@ describe('what was kept', () => {
     expect([clients.of('p1').length, clients.of('p2').length]).toEqual([2, 0]);
   });
 
-  it('a file that cannot be read lets nobody call, is kept aside and said', () => {
+  it('a malformed file is set aside and reported, and no client may call', () => {
     for (const text of ['', 'no JSON', '[]', '{"version":2,"servers":{}}', '{"version":1,"servers":[]}']) {
       const documents = new MemoryDocuments(new Map([['api-clients', text]]));
       const { clients, unreadable } = clientsOn(documents);

@@ -145,7 +145,7 @@ describe('requests and their answers', () => {
 });
 
 describe('an exception', () => {
-  it('in an endpoint is answered as a problem, reported once, and the connection is kept', async () => {
+  it('in an endpoint is answered as a problem and reported once, and the connection stays open', async () => {
     const { shown } = api.served;
     Object.defineProperty(api.served, 'shown', {
       configurable: true,
@@ -159,7 +159,7 @@ describe('an exception', () => {
     expect(api.faults.splice(0)).toEqual([new Error('secret')]);
   });
 
-  it('while the secret is checked is answered the same way', async () => {
+  it('during the check of the secret is answered as a problem and reported once, and the connection is closed', async () => {
     api.clients.used = () => {
       throw new Error('secret');
     };

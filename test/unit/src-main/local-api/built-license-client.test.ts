@@ -47,13 +47,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const textOf = (name: string) => readFileSync(join(built, name), 'utf8');
 
-describe('the license client as a file of its own', notOnWindows('buildTools'), () => {
-  it('is one module and one declaration file, with the manifest and the guide', () => {
+describe('the built license client', notOnWindows('buildTools'), () => {
+  it('consists of one module, one declaration file, the manifest and the guide', () => {
     const files = ['README.md', 'license-client.d.ts', 'license-client.js', 'package.json'];
     expect(readdirSync(built).toSorted()).toEqual(files);
   });
 
-  it('its guide is whole without this repository: nothing of it, and no link that leads out of the folder', () => {
+  it('has a guide that neither mentions this repository nor links to its files', () => {
     const guide = textOf('README.md');
     const own = readFileSync(join(repository, 'src-main/local-api/README.md'), 'utf8');
     expect(own.startsWith(guide)).toBe(true);
@@ -62,7 +62,7 @@ describe('the license client as a file of its own', notOnWindows('buildTools'), 
     expect(linksOf(guide).filter((target) => !/^(https:\/\/|#)/.test(target))).toEqual([]);
   });
 
-  it('imports what Node.js has and nothing else; its declarations import nothing', () => {
+  it('imports only modules of Node.js, and its declarations import nothing', () => {
     const imports = importsOf(textOf('license-client.js'));
     expect(imports.length).toBeGreaterThan(3);
     for (const { specifier } of imports) {
@@ -73,7 +73,7 @@ describe('the license client as a file of its own', notOnWindows('buildTools'), 
     expect(textOf('license-client.d.ts')).not.toMatch(/\bimport\b|^export (\*|\{)/m);
   });
 
-  it('the example of its guide is typed', async () => {
+  it('comes with an example in its guide that compiles', async () => {
     const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(textOf('README.md')) ?? [];
     expect(example).toContain("from 'fusion-license-client'");
     mkdirSync(join(folder, 'node_modules'));
@@ -82,7 +82,7 @@ describe('the license client as a file of its own', notOnWindows('buildTools'), 
     await compile('example.mts');
   });
 
-  it('is typed and runs where nothing of this project is', async () => {
+  it('compiles and runs in a folder without any other file of this project', async () => {
     writeFileSync(join(folder, 'program.mts'), program);
     await compile('program.mts');
     const api = new ScriptedLicenseApi();

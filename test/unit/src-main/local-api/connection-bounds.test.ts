@@ -33,7 +33,7 @@ const slowBeginnings: readonly (readonly [string, string])[] = [
 
 describe('1,000 slow connections', () => {
   for (const [what, bytes] of slowBeginnings)
-    it(`${what}: a good client is answered, and those that waited longest are closed`, async () => {
+    it(`${what}: a good client gets its answer, and the oldest slow connections are closed`, async () => {
       api = await LocalApiAtWork.start();
       const secret = api.secret(['verify']);
       const slow: Socket[] = [];
@@ -47,7 +47,7 @@ describe('1,000 slow connections', () => {
       for (const socket of slow) socket.destroy();
     });
 
-  it('take no connection from a client that has shown its secret, and none of one that is being answered', async () => {
+  it('displace neither a client that has sent its secret nor a request that is being answered', async () => {
     api = await LocalApiAtWork.start({ connections: 10 });
     const secret = api.secret(['verify']);
     const rested = await hold(
@@ -76,7 +76,7 @@ describe('1,000 slow connections', () => {
     for (const socket of slow) socket.destroy();
   });
 
-  it('where all are being answered, the newcomer goes', async () => {
+  it('a new connection is closed if all others are being answered', async () => {
     api = await LocalApiAtWork.start({ connections: 3 });
     const secret = api.secret(['verify']);
     const answers: ((verdict: PeerVerdict) => void)[] = [];
@@ -89,24 +89,24 @@ describe('1,000 slow connections', () => {
   });
 });
 
-describe('time that a request may take', () => {
+describe('the time limit of a request', () => {
   const brief = { headersTimeoutMs: 100, requestTimeoutMs: 150, checkEveryMs: 20 };
 
   for (const [what, bytes] of slowBeginnings.slice(1))
-    it(`ends connections ${what} and do not go on`, async () => {
+    it(`closes connections ${what} and then stop`, async () => {
       api = await LocalApiAtWork.start(brief);
       const whole = bytes.replace('\r\n\r\n', `\r\nauthorization: Bearer ${api.secret(['verify'])}\r\n\r\n`);
       const answer = await sendRaw(api.socket, whole);
       expect(answer.text === '' || answer.code === 'request_timeout').toBe(true);
     });
 
-  it('ends a connection at rest', async () => {
+  it('closes an idle connection', async () => {
     api = await LocalApiAtWork.start({ keepAliveTimeoutMs: 50 });
     const socket = await hold(api.socket, requestText('GET /v1/health', { headers: keepAlive }));
     await once(socket, 'close');
   });
 
-  it('is bounded in the console as it ships', () => {
+  it('is short enough in the console as shipped, and so are the size limits', () => {
     expect(apiLimits.headersTimeoutMs).toBeLessThanOrEqual(15_000);
     expect(apiLimits.requestTimeoutMs).toBeLessThanOrEqual(30_000);
     expect(apiLimits.keepAliveTimeoutMs).toBeLessThanOrEqual(120_000);
@@ -115,7 +115,7 @@ describe('time that a request may take', () => {
   });
 });
 
-it('requests that are not waited for: of one connection a few, and no more are taken up', async () => {
+it('a connection that sends requests without waiting for answers gets only a few of them processed', async () => {
   api = await LocalApiAtWork.start();
   const secret = api.secret(['verify']);
   api.served.verify = () => new Promise(() => {});
@@ -125,7 +125,7 @@ it('requests that are not waited for: of one connection a few, and no more are t
   expect(api.served.presented.length).toBeLessThanOrEqual(apiLimits.pipelined);
 });
 
-it('answers that nobody reads: of one connection a few are held, and then it is closed', async () => {
+it('a connection that does not read its answers is closed', async () => {
   api = await LocalApiAtWork.start();
   const one = requestText('GET /v1/openapi.json', { headers: keepAlive });
   const silent = await hold(api.socket);
@@ -135,7 +135,7 @@ it('answers that nobody reads: of one connection a few are held, and then it is 
   silent.destroy();
 });
 
-it('one who asks on while its answers are read is answered for as long as it asks', async () => {
+it('a client that reads its answers can send requests without end', async () => {
   api = await LocalApiAtWork.start();
   const one = requestText('GET /v1/health', { headers: keepAlive });
   const socket = await hold(api.socket);
@@ -148,7 +148,7 @@ it('one who asks on while its answers are read is answered for as long as it ask
   socket.destroy();
 });
 
-it('a body that is let go in the middle leaves nothing behind', async () => {
+it('a connection that ends in the middle of a body leaves no connection and no error behind', async () => {
   api = await LocalApiAtWork.start();
   const secret = api.secret(['verify']);
   for (let at = 0; at < 50; at += 1) {
@@ -159,7 +159,7 @@ it('a body that is let go in the middle leaves nothing behind', async () => {
   expect(api.faults).toEqual([]);
 });
 
-it('an answer for which nobody waits any more leaves nothing behind', async () => {
+it('a client that leaves before its answer leaves no connection and no error behind', async () => {
   api = await LocalApiAtWork.start();
   const secret = api.secret(['verify']);
   const answers: ((verdict: PeerVerdict) => void)[] = [];
@@ -173,7 +173,7 @@ it('an answer for which nobody waits any more leaves nothing behind', async () =
   expect(api.faults).toEqual([]);
 });
 
-it('Expect: 100-continue is followed', async () => {
+it('a request with Expect: 100-continue gets 100 Continue before it sends its body', async () => {
   api = await LocalApiAtWork.start();
   const secret = api.secret(['verify']);
   const request = requestText('POST /v1/verify', {

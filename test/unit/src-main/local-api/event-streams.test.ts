@@ -67,7 +67,7 @@ function refreshed() {
 }
 
 describe('a reader of events', () => {
-  it('hears the license at once and after each change, and of each refreshed token', async () => {
+  it('gets the license at once and after each change, and an event for each refreshed token', async () => {
     const reader = await read();
     expect(reader.text()).toContain('content-type: text/event-stream');
     const license = await sendRaw(api.socket, requestText('GET /v1/license', { secret }));
@@ -91,7 +91,7 @@ describe('a reader of events', () => {
     expect(reader.text()).not.toContain('access-token');
   });
 
-  it('hears of a token that was issued within the same second as the one before', async () => {
+  it('gets an event for a token that was issued in the same second as the previous one', async () => {
     const reader = await read();
     const { lastRefreshedAt = 0 } = servedStanding.refresh;
     api.served.shown = {
@@ -107,7 +107,7 @@ describe('a reader of events', () => {
   });
 
   it.each(['wrong', 'in_doubt'])(
-    'hears once that the clock is %s, not each time that it is looked at',
+    'gets one event when the clock becomes %s, and no more at each check',
     async (state) => {
       const reader = await read();
       for (let minutes = 0; minutes < 5; minutes += 1) {
@@ -128,7 +128,7 @@ describe('a reader of events', () => {
     },
   );
 
-  it('is kept alive by a line each minute, by a timer that runs only while somebody reads', async () => {
+  it('gets a line each minute, from a timer that runs only while there are readers', async () => {
     expect(api.timer.count).toBe(0);
     const one = await read();
     const two = await read();
@@ -141,7 +141,7 @@ describe('a reader of events', () => {
     expect(api.timer.count).toBe(0);
   });
 
-  it('whose client is revoked hears nothing more', async () => {
+  it('is disconnected when its client is revoked', async () => {
     const other = api.secret(['read', 'verify']);
     const reader = await read();
     const beside = await read(other);
@@ -152,7 +152,7 @@ describe('a reader of events', () => {
     expect((await sendRaw(api.socket, requestText('GET /v1/events', { secret }))).status).toBe(401);
   });
 
-  it('that does not read is let go', async () => {
+  it('is disconnected if it does not read', async () => {
     const socket = connect(api.socket);
     readers.push(socket);
     socket.on('error', () => {});
@@ -170,8 +170,8 @@ describe('a reader of events', () => {
   });
 });
 
-describe('how many may read', () => {
-  it('that cannot begin is reported, and its connection ends', async () => {
+describe('event streams', () => {
+  it('an error at the start of a stream is reported, and its connection is closed', async () => {
     const thrown = new Error('secret');
     Object.defineProperty(api.served, 'shown', {
       get: () => {
@@ -183,7 +183,7 @@ describe('how many may read', () => {
     expect(api.faults).toEqual([thrown]);
   });
 
-  it('16 of one client and 64 in all; a stream that ends makes room', async () => {
+  it('one client may have 16, all clients together 64, and a stream that ends makes room', async () => {
     const secrets = [
       secret,
       ...['token', 'verify', 'more', 'last'].map((may, at) =>
@@ -206,7 +206,7 @@ describe('how many may read', () => {
     expect((await read(secrets[4])).events()).toHaveLength(1);
   });
 
-  it('streams that were asked for at once over one connection end with it', async () => {
+  it('all streams requested over one connection end with it', async () => {
     const one = requestText('GET /v1/events', { secret, headers: { connection: 'keep-alive' } });
     const socket = await hold(api.socket, one.repeat(16));
     readers.push(socket);
@@ -218,7 +218,7 @@ describe('how many may read', () => {
     expect((await read()).events()).toHaveLength(1);
   });
 
-  it('a stream that waits behind another one of its connection ends with its client', async () => {
+  it('a stream that waits behind another one on its connection ends when its client is revoked', async () => {
     const other = api.secret(['read', 'token']);
     const ask = (ofSecret: string) =>
       requestText('GET /v1/events', { secret: ofSecret, headers: { connection: 'keep-alive' } });
@@ -229,7 +229,7 @@ describe('how many may read', () => {
     await until(() => socket.closed && api.server.streams.count === 0);
   });
 
-  it('readers keep their connections where there are too many others', async () => {
+  it('a reader keeps its connection when too many other connections are open', async () => {
     await api.close();
     api = await LocalApiAtWork.start({ connections: 5 });
     secret = api.secret(['read']);

@@ -43,7 +43,7 @@ function problemOf(json: unknown): number | undefined {
   return problemSchema.safeParse(json).data?.status;
 }
 
-it('every hostile request is refused over the socket and over TCP, none crashes it, none gets anything out of it', async () => {
+it('every hostile request is refused over the socket and over TCP, without a crash and without a leak', async () => {
   const places = [
     { over: 'socket', host: 'localhost', otherHost: `localhost:${api.port}` },
     { over: 'tcp', host: `127.0.0.1:${api.port}`, otherHost: 'localhost' },

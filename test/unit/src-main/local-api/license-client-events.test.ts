@@ -34,8 +34,8 @@ afterEach(async () => {
   await api.remove();
 });
 
-describe('events', () => {
-  it('the license at once, then what changes; comments and what is not known are left out', async () => {
+describe('the events of the license client', () => {
+  it('start with the license, continue with its changes, and leave out comments and unknown events', async () => {
     stream(
       'id: 1\nevent: status\ndata: {"status":\ndata: "licensed"}\n\n: still here\n\nevent: later\ndata: {}\n\n',
       'id: 2\r\nevent: token_refreshed\r\ndata: {"expires_at":"2026-12-01T',
@@ -52,7 +52,7 @@ describe('events', () => {
     await events.return();
   });
 
-  it('come back after the console was started anew elsewhere', async () => {
+  it('continue after the console restarts at another address', async () => {
     stream('event: status\ndata: {"server_name":"before"}\n\n');
     const events = clientOf().events();
     expect((await events.next()).value).toMatchObject({ license: { server_name: 'before' } });
@@ -64,7 +64,7 @@ describe('events', () => {
     await events.return();
   });
 
-  it('a token that came while nobody was connected is told of', async () => {
+  it('include a token that was refreshed while the client was not connected', async () => {
     const status = (issuedAt: string, lastRefreshedAt: string) => {
       const token = { state: 'valid', issued_at: issuedAt, expires_at: '2026-12-01T00:00:00.000Z' };
       return `event: status\ndata: ${JSON.stringify({ token, refresh: { last_refreshed_at: lastRefreshedAt } })}\n\n`;
@@ -92,7 +92,7 @@ describe('events', () => {
     await events.return();
   });
 
-  it('go on where the address file could not be read for a moment', async () => {
+  it('start as soon as the address file can be read', async () => {
     stream('event: status\ndata: {}\n\n');
     const folder = join(api.folder, 'console');
     writeFileSync(folder, '');
@@ -105,7 +105,7 @@ describe('events', () => {
     await events.return();
   });
 
-  it('nothing more is told to whoever has ended them', async () => {
+  it('stop at once when the signal aborts, also if more events have arrived', async () => {
     stream('event: status\ndata: {}\n\nevent: status\ndata: {}\n\n');
     const stop = new AbortController();
     let told = 0;
@@ -116,7 +116,7 @@ describe('events', () => {
     expect(told).toBe(1);
   });
 
-  it('a stream that has gone silent is opened anew', async () => {
+  it('come over a new stream if the old one falls silent', async () => {
     stream('event: status\ndata: {}\n\n');
     const events = clientOf({ silenceMs: 50 }).events();
     await events.next();
@@ -125,13 +125,13 @@ describe('events', () => {
     await events.return();
   });
 
-  it.each([401, 403])('end with what waiting does not cure: %i', async (status) => {
+  it.each([401, 403])('end with an error at an answer that will not change: %i', async (status) => {
     api.answer = (_request, response) => json(response, status, { code: 'unauthorized', title: 'No', detail: '' });
     await expect(clientOf().events().next()).rejects.toMatchObject({ code: 'unauthorized', status });
     expect(api.seen).toHaveLength(1);
   });
 
-  it.each([429, 503])('go on after an answer that may be another one later: %i', async (status) => {
+  it.each([429, 503])('continue after an answer that may change: %i', async (status) => {
     api.answer = (_request, response) => {
       json(response, status, { code: 'secret_store_locked', title: 'Locked', detail: '' });
       stream('event: status\ndata: {}\n\n');
@@ -141,7 +141,7 @@ describe('events', () => {
     await events.return();
   });
 
-  it('end when they are no longer wanted: by a signal, by closing, by leaving the loop', async () => {
+  it('end at a signal, when the client is closed, and when the loop is left', async () => {
     stream('event: status\ndata: {}\n\n');
     const stop = new AbortController();
     const bySignal = clientOf().events(stop.signal);
@@ -163,7 +163,7 @@ describe('events', () => {
     expect(open.size).toBe(3);
   });
 
-  it('an event without an end is not kept', async () => {
+  it('come over a new stream if an event never ends', async () => {
     api.answer = (_request, response) => {
       response.writeHead(200);
       const more = () => {
@@ -178,7 +178,7 @@ describe('events', () => {
     await events.return();
   });
 
-  it('wait longer after each failure, never longer than 30 s, and never all alike', () => {
+  it('reconnect after a random wait, which grows with each failure up to about 30 s', () => {
     expect([0, 1, 2, 3].map((failures) => reconnectWaitMs(failures, 0.5))).toEqual([375, 500, 750, 1250]);
     for (const failures of [0, 7, 20, 1_000_000]) {
       expect(reconnectWaitMs(failures, 0)).toBe(250);

@@ -39,7 +39,7 @@ async function codeOf(call: Promise<unknown>): Promise<string> {
   return error instanceof LicenseApiError ? error.code : String(error);
 }
 
-describe('the calls', () => {
+describe('the calls of the license client', () => {
   const peer = { proof: 'p', method: 'POST', url: 'https://hub.example/sell' };
   const calls: readonly [string, (client: LicenseClient) => Promise<unknown>, string, unknown?][] = [
     ['health', (client) => client.health(), 'GET /v1/health'],
@@ -55,7 +55,7 @@ describe('the calls', () => {
       { method: 'GET', url: 'https://hub.example', nonce: 'n' },
     ],
   ];
-  it.each(calls)('%s', async (_name, call, line, body) => {
+  it.each(calls)('%s sends its request and returns the answer', async (_name, call, line, body) => {
     api.answer = (_request, response) => json(response, 200, { any: 'thing' });
     expect(await call(clientOf())).toEqual({ any: 'thing' });
     const [seen] = api.seen;
@@ -65,7 +65,7 @@ describe('the calls', () => {
     expect(seen?.headers['content-type']).toBe(body ? 'application/json' : undefined);
   });
 
-  it('keep one connection open, and open more for calls at once, up to 8', async () => {
+  it('share one open connection, and up to 8 if several calls run at once', async () => {
     const client = clientOf();
     for (let times = 0; times < 5; times += 1) await client.health();
     expect(api.connections).toHaveLength(1);
@@ -74,8 +74,8 @@ describe('the calls', () => {
   });
 });
 
-describe('where it finds the API', () => {
-  it('by the address file, read again after the console was started anew elsewhere', async () => {
+describe('the address and the secret of the API', () => {
+  it('the address comes from the address file, which is read again after the console restarts at another address', async () => {
     const client = clientOf();
     await client.health();
     await api.stop();
@@ -84,7 +84,7 @@ describe('where it finds the API', () => {
     expect(await client.health()).toEqual({ status: 'ok', version: '1.2.3' });
   });
 
-  it('at the socket, or the loopback port, that it was given or that the environment names', async () => {
+  it('an option or the environment can name a socket or a loopback port', async () => {
     const socket = api.nextSocket();
     await api.stop();
     await api.start(socket);
@@ -99,7 +99,7 @@ describe('where it finds the API', () => {
     expect(api.seen.slice(2).map(({ headers }) => headers.host)).toEqual(Array(2).fill(`127.0.0.1:${api.port}`));
   });
 
-  it('the secret from the environment; without one it says so', () => {
+  it('the secret comes from the environment, and an error explains if it is missing or malformed', () => {
     expect(() => new LicenseClient({ profileFolder: api.folder })).toThrow(/FUSION_LICENSE_API_SECRET.*Registers/);
     vi.stubEnv('FUSION_LICENSE_API_SECRET', 'two\r\nlines');
     expect(() => new LicenseClient()).toThrow(expect.objectContaining({ code: 'secret_missing' }) as Error);
@@ -121,7 +121,7 @@ describe('where it finds the API', () => {
     'license-api.sock',
     'ftp://127.0.0.1:1',
     '/tmp/a\0b',
-  ])('never %j', (address) => {
+  ])('the address %j is refused', (address) => {
     if (process.platform !== 'win32' && address.startsWith('//')) return;
     expect(() => new LicenseClient({ secret, address })).toThrow(
       expect.objectContaining({ code: 'address_refused' }) as Error,
@@ -129,7 +129,7 @@ describe('where it finds the API', () => {
   });
 
   it(
-    'not by an address file that others could have written, or that leads away',
+    'an address file that other accounts can read or write, or that names another computer, is refused',
     notOnWindows('modeBits'),
     async () => {
       const socket = socketPath(api.folder, 'api-1.sock');
@@ -152,7 +152,7 @@ describe('where it finds the API', () => {
     },
   );
 
-  it('not through a link, and not by the file of another account', notOnWindows('links'), async () => {
+  it('an address file that is a link or belongs to another account is refused', notOnWindows('links'), async () => {
     const elsewhere = join(api.folder, 'elsewhere.json');
     const good = JSON.stringify({ version: 1, socket: join(api.folder, 'api-1.sock'), pid: 1 });
     writeFileSync(elsewhere, good, { mode: 0o600 });
@@ -168,8 +168,8 @@ describe('where it finds the API', () => {
   });
 });
 
-describe('what can go wrong', () => {
-  it('says what the API says: code, status and detail', async () => {
+describe('an error of the license client', () => {
+  it("has the code, status and detail of the API's problem", async () => {
     api.answer = (_request, response) =>
       json(response, 409, {
         type: 'urn:fusion-license-console:problem:token_expired',
@@ -190,7 +190,7 @@ describe('what can go wrong', () => {
     });
   });
 
-  it('gives up after its time, while the answer is waited for and while it arrives', async () => {
+  it('comes after the timeout, both before and during the answer', async () => {
     const client = clientOf({ timeoutMs: 1_000 });
     api.answer = () => {};
     expect(await codeOf(client.license())).toBe('timed_out');
@@ -200,7 +200,7 @@ describe('what can go wrong', () => {
     expect(await codeOf(client.license())).toBe('it was answered');
   });
 
-  it('takes no answer without an end, and none that is not of the API', async () => {
+  it('comes for an answer that is too large or not from the API', async () => {
     const client = clientOf();
     api.answer = (_request, response) => {
       response.writeHead(200);
@@ -219,7 +219,7 @@ describe('what can go wrong', () => {
     expect(await codeOf(client.license())).toBe('answer_malformed');
   });
 
-  it('asks once more where the connection that was kept had gone, and only then', async () => {
+  it('comes after a second try if a reused connection was lost, and at once if a new one was lost', async () => {
     const client = clientOf();
     await Promise.all(Array.from({ length: 3 }, () => client.health()));
     // Each connection that was kept goes away under the next request that it carries.
@@ -237,14 +237,14 @@ describe('what can go wrong', () => {
     expect(api.seen.filter(({ path }) => path === '/v1/verify')).toHaveLength(5);
   });
 
-  it('nobody listens any more at the socket of a console that was killed', async () => {
+  it('comes when nothing listens at the socket of a killed console', async () => {
     await api.stop();
     writeFileSync(join(api.folder, 'dead.sock'), '');
     api.writeAddress({ version: 1, socket: socketPath(api.folder, 'dead.sock'), pid: process.pid });
     expect(await codeOf(clientOf().health())).toBe('console_not_running');
   });
 
-  it('no error holds the secret', async () => {
+  it('never contains the secret', async () => {
     const client = clientOf({ timeoutMs: 60 });
     const errors: unknown[] = [];
     for (const answer of [() => {}, (_: unknown, response: Parameters<typeof json>[0]) => json(response, 401, {})]) {
@@ -258,7 +258,7 @@ describe('what can go wrong', () => {
     for (const error of errors) expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('c2VjcmV0');
   });
 
-  it('after it was closed', async () => {
+  it('comes for a call after the client was closed', async () => {
     const client = clientOf();
     client.close();
     expect(await codeOf(client.health())).toBe('closed');

@@ -27,7 +27,7 @@ async function listening(server: Server, options: object): Promise<Server> {
 }
 
 describe('the socket', () => {
-  it('is for this account alone, and gone after it is closed', notOnWindows('socketFile'), async () => {
+  it('is open only to this account, and removed when it is closed', notOnWindows('socketFile'), async () => {
     const before = process.umask();
     const opened = await openSocket(folder, serverFor);
     if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
@@ -39,7 +39,7 @@ describe('the socket', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it('of a run that was killed is replaced', notOnWindows('socketFile'), async () => {
+  it('replaces the socket of a killed process', notOnWindows('socketFile'), async () => {
     const path = join(folder, 'license-api.sock');
     const script = `require('node:net').createServer().listen(${JSON.stringify(path)}, () => console.log('up'))`;
     const killed = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -52,43 +52,55 @@ describe('the socket', () => {
     if (opened.ok) await opened.value.close();
   });
 
-  it('of another program is left alone, and the failure names the address', notOnWindows('socketFile'), async () => {
-    const path = join(folder, 'license-api.sock');
-    const other = await listening(createServer(), { path });
-    const opened = await openSocket(folder, serverFor);
-    expect(opened).toMatchObject({ failure: { code: 'local_api_address_taken', facts: { address: path } } });
-    expect(existsSync(path)).toBe(true);
-    other.close();
-  });
+  it(
+    'does not replace the socket of another running program, and the failure names the address',
+    notOnWindows('socketFile'),
+    async () => {
+      const path = join(folder, 'license-api.sock');
+      const other = await listening(createServer(), { path });
+      const opened = await openSocket(folder, serverFor);
+      expect(opened).toMatchObject({ failure: { code: 'local_api_address_taken', facts: { address: path } } });
+      expect(existsSync(path)).toBe(true);
+      other.close();
+    },
+  );
 
-  it('takes the place of nothing that is no socket', notOnWindows('socketFile'), async () => {
+  it('does not replace a file that is not a socket', notOnWindows('socketFile'), async () => {
     writeFileSync(join(folder, 'license-api.sock'), 'precious');
     const opened = await openSocket(folder, serverFor);
     expect(opened).toMatchObject({ failure: { code: 'local_api_not_opened', facts: { cause: 'not_a_socket' } } });
     expect(readFileSync(join(folder, 'license-api.sock'), 'utf8')).toBe('precious');
   });
 
-  it('of too long a path is said to be that, with its length', notOnWindows('socketFile'), async () => {
-    const long = join(folder, 'a'.repeat(100));
-    mkdirSync(long);
-    expect(await openSocket(long, serverFor)).toMatchObject({
-      failure: { code: 'local_api_not_opened', facts: { cause: 'path_too_long' } },
-    });
-    expect(await openSocket(join(folder, 'missing'), serverFor)).toMatchObject({
-      failure: { code: 'local_api_not_opened', facts: { cause: 'folder_not_writable' } },
-    });
-  });
+  it(
+    'is not opened if its path is too long or its folder is missing, and the failure gives the cause',
+    notOnWindows('socketFile'),
+    async () => {
+      const long = join(folder, 'a'.repeat(100));
+      mkdirSync(long);
+      expect(await openSocket(long, serverFor)).toMatchObject({
+        failure: { code: 'local_api_not_opened', facts: { cause: 'path_too_long' } },
+      });
+      expect(await openSocket(join(folder, 'missing'), serverFor)).toMatchObject({
+        failure: { code: 'local_api_not_opened', facts: { cause: 'folder_not_writable' } },
+      });
+    },
+  );
 
-  it('in a folder that cannot be written to is said to be that', notOnWindowsNorAsRoot('modeBits'), async () => {
-    chmodSync(folder, 0o500);
-    const opened = await openSocket(folder, serverFor);
-    chmodSync(folder, 0o700);
-    expect(opened).toMatchObject({
-      failure: { code: 'local_api_not_opened', facts: { cause: 'folder_not_writable' } },
-    });
-  });
+  it(
+    'is not opened in a read-only folder, and the failure gives the cause',
+    notOnWindowsNorAsRoot('modeBits'),
+    async () => {
+      chmodSync(folder, 0o500);
+      const opened = await openSocket(folder, serverFor);
+      chmodSync(folder, 0o700);
+      expect(opened).toMatchObject({
+        failure: { code: 'local_api_not_opened', facts: { cause: 'folder_not_writable' } },
+      });
+    },
+  );
 
-  it('on Windows is a pipe of a name that nobody could know beforehand', () => {
+  it('is a pipe with an unpredictable name on Windows', () => {
     const names = new Set(Array.from({ length: 100 }, () => socketAddress(folder, 'win32')));
     expect(names.size).toBe(100);
     for (const name of names) expect(name).toMatch(/^\\\\\.\\pipe\\fusion-license-console-[0-9a-f]{32}$/);
@@ -96,7 +108,7 @@ describe('the socket', () => {
 });
 
 describe('loopback TCP', () => {
-  it('is open on the loopback addresses alone', async () => {
+  it('is open only on loopback addresses', async () => {
     const port = await freePort();
     const opened = await openTcp(port, serverFor);
     if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
@@ -107,7 +119,7 @@ describe('loopback TCP', () => {
     await opened.value.close();
   });
 
-  it('says which address is taken, and then has none open', async () => {
+  it('reports the address that is taken, and leaves no address open', async () => {
     const port = await freePort();
     const other = await listening(createServer(), { host: '127.0.0.1', port });
     expect(await openTcp(port, serverFor)).toMatchObject({
@@ -128,7 +140,7 @@ describe('loopback TCP', () => {
   });
 });
 
-it('closing waits for nobody: not for those who hold a connection open, not for those who asked for a tunnel', async () => {
+it('closing does not wait for open connections or tunnel requests', async () => {
   const api = await LocalApiAtWork.start({ tcp: true });
   const secret = api.secret(['read']);
   const held = [
@@ -147,8 +159,8 @@ it('closing waits for nobody: not for those who hold a connection open, not for 
   for (const socket of sockets) socket.destroy();
 });
 
-describe('the file that says where', () => {
-  it('is there while it listens, for this account alone, and follows the TCP port', async () => {
+describe('the address file', () => {
+  it('exists while the API listens, only this account can read it, and it follows changes of the TCP port', async () => {
     const api = await LocalApiAtWork.start({ tcp: true });
     const path = join(api.folder, 'license-api.json');
     const told = () => addressFileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
@@ -172,7 +184,7 @@ describe('the file that says where', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it('a TCP port that is taken leaves the socket open and the file right', async () => {
+  it('is still right when the TCP port is taken, and the socket stays open', async () => {
     const api = await LocalApiAtWork.start();
     const port = await freePort();
     const other = await listening(createServer(), { host: '127.0.0.1', port });

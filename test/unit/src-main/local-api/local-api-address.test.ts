@@ -76,7 +76,7 @@ const path = () => view().socket;
 const addressFile = () => join(folder, 'license-api.json');
 const health = () => sendRaw({ path: path() }, requestText('GET /v1/health'));
 
-it('an address that cannot be told is said, and told as soon as it can be', async () => {
+it('a failure to write the address file is shown, and the file is written as soon as possible', async () => {
   const inTheWay = join(folder, `license-api.json.${process.pid}.new`);
   mkdirSync(inTheWay);
   const port = await freePort();
@@ -88,7 +88,7 @@ it('an address that cannot be told is said, and told as soon as it can be', asyn
   expect(JSON.parse(readFileSync(addressFile(), 'utf8'))).toMatchObject({ socket: path(), tcp: { port } });
 });
 
-it('a start whose address cannot be told listens all the same, and tells it later', async () => {
+it('a start that cannot write the address file still listens, and writes the file later', async () => {
   await api.close();
   const inTheWay = join(folder, `license-api.json.${process.pid}.new`);
   mkdirSync(inTheWay);
@@ -104,15 +104,15 @@ it('a start whose address cannot be told listens all the same, and tells it late
 
 it.each([
   ['another run', '{"version":1,"socket":"/elsewhere","pid":1}'],
-  ['nobody knows whom', '{"version":1,"sock'],
-])('a run that ends leaves the address file of %s', async (_whose, text) => {
+  ['an unknown run', '{"version":1,"sock'],
+])('closing the API leaves the address file of %s in place', async (_whose, text) => {
   writeFileSync(addressFile(), text);
   await api.close();
   expect(readFileSync(addressFile(), 'utf8')).toBe(text);
   rmSync(addressFile());
 });
 
-it('a socket that was taken away is there again within a minute', notOnWindows('socketFile'), async () => {
+it('a deleted socket is there again within a minute', notOnWindows('socketFile'), async () => {
   const { client, secret } = create();
   const reading = requestText('GET /v1/events', { secret, headers: { connection: 'keep-alive' } });
   const before = await hold({ path: path() }, reading);
@@ -126,7 +126,7 @@ it('a socket that was taken away is there again within a minute', notOnWindows('
   expect((await health()).status).toBe(200);
 });
 
-it('nor does another one in its place keep programs from it', notOnWindows('socketFile'), async () => {
+it('a socket that another program put in its place is replaced', notOnWindows('socketFile'), async () => {
   rmSync(path());
   const other = createServer((socket) => void socket.destroy()).listen({ path: path() });
   await once(other, 'listening');
@@ -136,7 +136,7 @@ it('nor does another one in its place keep programs from it', notOnWindows('sock
   other.close();
 });
 
-it('the file that names it is written again, and nobody is disturbed', async () => {
+it('a deleted or damaged address file is written again, without disturbing the clients', async () => {
   const { secret } = create();
   const reader = await hold(
     { path: path() },
@@ -156,7 +156,7 @@ it('the file that names it is written again, and nobody is disturbed', async () 
   reader.destroy();
 });
 
-it('no program is told that its secret is wrong while the clients cannot be read; then they may call', async () => {
+it('while the clients cannot be read, a call gets a server error, not 401, and later it works', async () => {
   const { secret } = create();
   await api.close();
   const read = documents.read.bind(documents);

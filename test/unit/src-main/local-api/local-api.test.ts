@@ -86,8 +86,8 @@ function secretOf(name: string, may: Parameters<LocalApi['createClient']>[1]['ma
   return created.value;
 }
 
-describe('switching it on and off', () => {
-  it('opens nothing before it has begun, and nothing where it is off', async () => {
+describe('the settings of the local API', () => {
+  it('open nothing before the API begins, and nothing while it is off', async () => {
     await api.change(on);
     expect(api.view(profileId)).toMatchObject({ state: 'off', socket: '' });
     await api.begin();
@@ -109,7 +109,7 @@ describe('switching it on and off', () => {
     ]);
   });
 
-  it('follows the last of many changes', async () => {
+  it('take effect as of the last of many changes', async () => {
     await api.begin();
     const ports = [await freePort(), await freePort()];
     await Promise.all(
@@ -129,7 +129,7 @@ describe('switching it on and off', () => {
     expect(changes).toBeGreaterThan(opened);
   });
 
-  it('moves TCP without ending what goes on over the socket', async () => {
+  it('can open TCP without ending streams over the socket', async () => {
     await api.begin();
     await api.change(on);
     const { secret } = secretOf('reader', ['read']);
@@ -149,7 +149,7 @@ describe('switching it on and off', () => {
     await until(() => stream.closed);
   });
 
-  it('a port that is taken is said with its address; the socket goes on', async () => {
+  it('report the address of a TCP port that is taken, and the socket stays open', async () => {
     await api.begin();
     const port = await freePort();
     const other = createServer().listen({ host: '127.0.0.1', port });
@@ -164,31 +164,27 @@ describe('switching it on and off', () => {
     expect(api.view(profileId)).toMatchObject({ failure: null, tcp: { port } });
   });
 
-  it(
-    'a socket that is taken is said, and nothing else is opened in its place',
-    notOnWindows('socketFile'),
-    async () => {
-      const path = join(folder, 'license-api.sock');
-      const other = createServer().listen({ path });
-      await once(other, 'listening');
-      await api.begin();
-      const port = await freePort();
-      expect(await api.change({ ...on, tcpPort: port })).toMatchObject({ failure: { facts: { address: path } } });
-      expect(api.view(profileId)).toMatchObject({
-        state: 'failed',
-        socket: '',
-        failure: { code: 'local_api_address_taken' },
-      });
-      expect(api.view(profileId).tcp).toBeUndefined();
-      expect(existsSync(join(folder, 'license-api.json'))).toBe(false);
-      other.close();
-      await once(other, 'close');
-      expect((await api.change(on)).ok).toBe(true);
-    },
-  );
+  it('report a socket that is taken, and open nothing instead', notOnWindows('socketFile'), async () => {
+    const path = join(folder, 'license-api.sock');
+    const other = createServer().listen({ path });
+    await once(other, 'listening');
+    await api.begin();
+    const port = await freePort();
+    expect(await api.change({ ...on, tcpPort: port })).toMatchObject({ failure: { facts: { address: path } } });
+    expect(api.view(profileId)).toMatchObject({
+      state: 'failed',
+      socket: '',
+      failure: { code: 'local_api_address_taken' },
+    });
+    expect(api.view(profileId).tcp).toBeUndefined();
+    expect(existsSync(join(folder, 'license-api.json'))).toBe(false);
+    other.close();
+    await once(other, 'close');
+    expect((await api.change(on)).ok).toBe(true);
+  });
 
   it(
-    'what was taken is tried again each minute, and until then what keeps it from opening stands',
+    'are tried again each minute while the socket is taken, and the state stays failed until then',
     notOnWindows('socketFile'),
     async () => {
       const path = join(folder, 'license-api.sock');
@@ -213,7 +209,7 @@ describe('switching it on and off', () => {
   );
 
   it(
-    'whatever is thrown while it opens, it has failed and is tried again: it does not go on starting',
+    'lead to the state failed and another try after an unexpected error, not to an endless start',
     notOnWindows('socketFile'),
     async () => {
       // No path can be made of that: it is thrown, as where what answers cannot be loaded.
@@ -226,7 +222,7 @@ describe('switching it on and off', () => {
     },
   );
 
-  it('settings that cannot be written change nothing', async () => {
+  it('change nothing if they cannot be written', async () => {
     await api.begin();
     writable = false;
     expect(await api.change(on)).toMatchObject({ failure: { code: 'settings_not_written' } });
@@ -235,13 +231,13 @@ describe('switching it on and off', () => {
   });
 });
 
-describe('its clients', () => {
+describe('the clients of the local API', () => {
   beforeEach(async () => {
     await api.begin();
     await api.change(on);
   });
 
-  it('call with the secret that they were given, until they are revoked; the history says both', async () => {
+  it('can call with their secret until they are revoked, and the history records both', async () => {
     const { client, secret } = secretOf('Back office');
     const license = () => sendRaw(socket(), requestText('GET /v1/license', { secret }));
     const before = api.revision;
@@ -254,7 +250,7 @@ describe('its clients', () => {
     expect(history).toEqual([said, said]);
   });
 
-  it('hear of a refreshed token, and are let go when they are revoked', async () => {
+  it('get an event for a refreshed token, and are disconnected when they are revoked', async () => {
     await atWork.acquire();
     const { client, secret } = secretOf('reader', ['read']);
     const stream = await hold(socket());
@@ -272,7 +268,7 @@ describe('its clients', () => {
     await until(() => stream.closed);
   });
 
-  it('are there again after a restart', async () => {
+  it('can call after a restart', async () => {
     const { secret } = secretOf('one');
     await api.close();
     api = composed();
@@ -280,7 +276,7 @@ describe('its clients', () => {
     expect((await sendRaw(socket(), requestText('GET /v1/jwks', { secret }))).status).toBe(503);
   });
 
-  it('of a file that cannot be read are said once, and nobody of it may call', async () => {
+  it('are gone if their file cannot be read, and a notice reports that', async () => {
     await api.close();
     atWork.documents.write('api-clients', { version: 9 });
     api = composed();
@@ -290,8 +286,8 @@ describe('its clients', () => {
   });
 });
 
-describe('no refresh token leaves by it', () => {
-  it('whatever is asked, before and after a refresh, and when the license is gone', async () => {
+describe('the answers of the local API', () => {
+  it('never contain a refresh token or a record key, before and after a refresh and after the removal', async () => {
     await api.begin();
     await api.change({ ...on, tcpPort: await freePort() });
     await atWork.acquire();

@@ -26,7 +26,7 @@ const changed: { readonly [K in keyof PeerDetails]-?: PeerDetails[K] } = {
   tokenExpiresAt: 2,
 };
 
-it('a peer is put into words once, and anew after a change of any one thing that is said of it', () => {
+it('the text of a peer is created once, and again after any of its details changes', () => {
   let said = 0;
   const texts = new PeerTexts((peer) => {
     said += 1;
@@ -44,7 +44,7 @@ it('a peer is put into words once, and anew after a change of any one thing that
   expect(JSON.parse(texts.of(without).json)).toEqual(without);
 });
 
-it('10,000 peers take no more room than 2,000', () => {
+it('at most 2,000 texts are kept', () => {
   const texts = new PeerTexts((peer) => peer);
   for (let at = 0; at < 10_000; at += 1) {
     expect(texts.of({ ...whole, serverId: `s${at}` }).json).toContain(`"s${at}"`);

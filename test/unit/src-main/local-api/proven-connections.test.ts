@@ -37,7 +37,7 @@ async function ask(secret: string, path = '/v1/license'): Promise<number> {
   return Number(text.slice(9, 12));
 }
 
-it('the same secret on the same connection is hashed once, until a client comes or goes', async () => {
+it('the same secret on the same connection is hashed once, until the clients change', async () => {
   const secret = api.secret(['read']);
   for (let times = 0; times < 20; times += 1) expect(await ask(secret)).toBe(200);
   expect(hashed).toBe(1);
@@ -46,14 +46,14 @@ it('the same secret on the same connection is hashed once, until a client comes 
   expect(hashed).toBe(2);
 });
 
-it('a client that is revoked is refused on the connection over which it was right a moment ago', async () => {
+it('a revoked client is refused on a connection that accepted it before', async () => {
   const secret = api.secret(['read']);
   expect(await ask(secret)).toBe(200);
   api.clients.revoke(api.served.profileId, secret.slice(4, 16));
   expect(await ask(secret)).toBe(401);
 });
 
-it('a client that is revoked while its answer is waited for does not get it', async () => {
+it('a client that is revoked during its request does not get the answer', async () => {
   const secret = api.secret(['token', 'verify']);
   let answer: (verdict: PeerVerdict) => void = () => {};
   api.served.verify = () =>
@@ -69,7 +69,7 @@ it('a client that is revoked while its answer is waited for does not get it', as
   expect(text).toMatch(/^HTTP\/1\.1 401 /);
 });
 
-it('a client that is revoked before the rest of its body comes gets no proof', async () => {
+it('a client that is revoked before its whole body has arrived gets no proof', async () => {
   const secret = api.secret(['token']);
   api.served.proof = succeed('a.good.proof');
   const body = JSON.stringify({ method: 'GET', url: 'https://hub.example/' });
@@ -83,7 +83,7 @@ it('a client that is revoked before the rest of its body comes gets no proof', a
   expect(text).not.toContain('a.good.proof');
 });
 
-it('another secret on the same connection is another client, and a wrong one nobody', async () => {
+it('each request is judged by its own secret, also on the same connection', async () => {
   const reader = api.secret(['read']);
   const holder = api.secret(['token']);
   expect([await ask(reader, '/v1/token'), await ask(holder, '/v1/token'), await ask(reader, '/v1/token')]).toEqual([

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readProofRequest, readVerifyRequest } from '../../../../src-main/local-api/request-body.ts';
 
 describe('the body of a call to verify', () => {
-  it('1,000 tokens of any kind come through as they were sent, however the JSON is laid out', () => {
+  it('is read unchanged for 1,000 random tokens in any JSON layout', () => {
     const layout = constantFrom(undefined, 1, 4, '\t');
     assert(
       property(string({ unit: 'binary', maxLength: 200 }), layout, (token, space) => {
@@ -13,7 +13,7 @@ describe('the body of a call to verify', () => {
     );
   });
 
-  it('with a member twice is none, however short the other one is', () => {
+  it('is refused if a member occurs twice', () => {
     const others = ['0', '""', 'null', '{}', '"a.b.c"', '[]'];
     const names = ['token', '\\u0074oken', 'toke\\u006e'];
     for (const other of others)
@@ -24,7 +24,7 @@ describe('the body of a call to verify', () => {
         }
   });
 
-  it('with a proof', () => {
+  it('may contain a proof, which must be well formed', () => {
     const whole = { token: 'a', proof: { proof: 'p', method: 'GET', url: 'https://x/' } };
     expect(readVerifyRequest(JSON.stringify(whole))).toEqual(whole);
     for (const change of [
@@ -35,7 +35,7 @@ describe('the body of a call to verify', () => {
       expect(readVerifyRequest(JSON.stringify({ ...whole, ...change }))).toBeNull();
   });
 
-  it('1,000 values of any kind: read as a request or as none, never thrown', () => {
+  it('never throws, for 1,000 random JSON values', () => {
     assert(
       property(json(), (text) => {
         expect([null, 'object']).toContain(readVerifyRequest(text) === null ? null : 'object');

@@ -27,7 +27,7 @@ async function codeOf(call: Promise<unknown>): Promise<string> {
   return error instanceof LicenseApiError ? error.code : String(error);
 }
 
-it('every call is answered for when the console ends, those too that waited for a connection', async () => {
+it('when the console ends, every call fails with a code, also a call that waits for a connection', async () => {
   api.answer = () => {};
   const calls = Array.from({ length: 30 }, () => codeOf(client.license()));
   await until(() => api.seen.length === 8);
@@ -42,7 +42,7 @@ it('every call is answered for when the console ends, those too that waited for 
   );
 });
 
-it('no call that waits for a connection outlives its time', async () => {
+it('a call that waits for a connection times out like any other call', async () => {
   client.close();
   client = new LicenseClient({ secret, profileFolder: api.folder, timeoutMs: 60 });
   api.answer = () => {};
@@ -50,7 +50,7 @@ it('no call that waits for a connection outlives its time', async () => {
   expect(codes).toEqual(Array(30).fill('timed_out'));
 });
 
-it('closing ends the calls under way, and asks none of them again', async () => {
+it('closing the client ends all calls and repeats none of them', async () => {
   await client.health();
   api.answer = () => {};
   // One over the connection that was kept, others over new ones, and more than there are connections.
@@ -61,7 +61,7 @@ it('closing ends the calls under way, and asks none of them again', async () => 
   expect(api.seen).toHaveLength(9);
 });
 
-it('an answer in another protocol is none', async () => {
+it('a switch to another protocol is refused as a malformed answer', async () => {
   const path = api.nextSocket();
   const other = createServer((socket) => {
     socket.on('error', () => {});

@@ -27,7 +27,7 @@ describe('the loopback port', () => {
     ['localhost:47215', { host: '127.0.0.1', port: 47215 }],
     ['[::1]:47215', { host: '::1', port: 47215 }],
     ['http://127.0.0.1:47215', { host: '127.0.0.1', port: 47215 }],
-  ])('%s, as the console shows it and as an address', (text, address) => {
+  ])('%s is accepted', (text, address) => {
     expect(namedAddress(text)).toEqual(address);
   });
 
@@ -52,15 +52,15 @@ describe('on Windows', () => {
     String.raw`\\.\pipe\../UNC/server/pipe/b`,
     String.raw`\\.\UNC\server\pipe\b`,
     String.raw`\\.\pipe/../UNC/server/pipe/b`,
-  ])('%s is no pipe of this computer', (name) => {
+  ])('%s is refused, because it is not a pipe of this computer', (name) => {
     expect(() => namedAddress(name)).toThrow(refusal('address_refused'));
   });
 
-  it('a pipe of this computer is one', () => {
+  it('a pipe of this computer is accepted', () => {
     expect(namedAddress(pipe)).toEqual({ path: pipe });
   });
 
-  it('the pipe of a console that was cut off is not called: another account may have made one of its name', () => {
+  it('the pipe of a console that no longer runs is not used, because another account may have created a pipe with its name', () => {
     // Has ended by now.
     const { pid } = spawnSync(process.execPath, ['--version']);
     for (const gone of [pid, undefined, 0, -1, 1.5, '1', 2 ** 53]) {
@@ -69,7 +69,7 @@ describe('on Windows', () => {
     }
   });
 
-  it('that of one that runs is', () => {
+  it('the pipe of a running console is used', () => {
     write({ version: 1, socket: pipe, pid: process.pid });
     expect(readAddress(folder)).toEqual({ path: pipe });
   });

@@ -25,8 +25,8 @@ type Schema<T extends z.ZodMiniType> = Wire<z.infer<T>>;
 type EventOf<Type extends client.LicenseEvent['type']> = Extract<client.LicenseEvent, { type: Type }>;
 
 /** The compiler holds these: a member that differs anywhere is an error of `tsc`. */
-describe('the types of the license client are those of the schemas', () => {
-  it('what is answered', () => {
+describe('the types of the license client equal the schemas of the API', () => {
+  it('for answers', () => {
     expectTypeOf<Wire<client.HealthAnswer>>().toEqualTypeOf<Wire<HealthAnswer>>();
     expectTypeOf<Wire<client.LicenseAnswer>>().toEqualTypeOf<Schema<typeof licenseAnswerSchema>>();
     expectTypeOf<Wire<client.TokenAnswer>>().toEqualTypeOf<Schema<typeof tokenAnswerSchema>>();
@@ -36,14 +36,14 @@ describe('the types of the license client are those of the schemas', () => {
     expectTypeOf<client.PeerReason>().toEqualTypeOf<PeerReason>();
   });
 
-  it('what is asked', () => {
+  it('for requests', () => {
     expectTypeOf<{ readonly token: string; readonly proof?: Wire<ProofToCheck> }>().toEqualTypeOf<
       Schema<typeof verifyRequestSchema>
     >();
     expectTypeOf<Wire<RequestToProve>>().toEqualTypeOf<Schema<typeof proofRequestSchema>>();
   });
 
-  it('what events tell', () => {
+  it('for events', () => {
     expectTypeOf<client.LicenseEvent['type']>().toEqualTypeOf<keyof typeof eventSchemas>();
     expectTypeOf<Wire<EventOf<'status'>['license']>>().toEqualTypeOf<Schema<typeof licenseAnswerSchema>>();
     expectTypeOf<Wire<Omit<EventOf<'token_refreshed'>, 'type'>>>().toEqualTypeOf<
