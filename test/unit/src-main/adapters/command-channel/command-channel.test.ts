@@ -103,8 +103,8 @@ async function acquaintance() {
   return { socket, ended };
 }
 
-describe('a command by the channel', () => {
-  test('words, columns, both outputs and the exit code', async () => {
+describe('a command over the channel', () => {
+  test('passes its words and columns, and returns both outputs and the exit code', async () => {
     run = async (words, terminal) => {
       terminal.write(`${words.join('|')} ${terminal.columns} ünïcode 店\n`);
       terminal.writeError('trouble\n');
@@ -118,7 +118,7 @@ describe('a command by the channel', () => {
     expect(terminal.err).toBe('trouble\n');
   });
 
-  test('questions and files are asked for at the terminal, and only there', async () => {
+  test('asks its questions and reads its files at the terminal', async () => {
     run = async (_words, terminal) => {
       const answers = [
         await terminal.ask('sure? '),
@@ -141,7 +141,7 @@ describe('a command by the channel', () => {
     ['controls', '\u0001'],
     ['bytes that are no UTF-8', '\uFFFD'],
     ['letters', 'x'],
-  ])('as much input as a command may take in, all of it %s, arrives whole', async (_name, sign) => {
+  ])('gets the longest allowed input of %s in full', async (_name, sign) => {
     run = async (_words, terminal) => {
       const read = await terminal.read('standard_input');
       return read.ok && read.value.length === inputLimit ? 7 : 1;
@@ -151,7 +151,7 @@ describe('a command by the channel', () => {
     expect((await atConsole(['verify'], terminal)).result).toEqual(succeed(7));
   });
 
-  test('a file that cannot be read, whatever its name: the command is told', async () => {
+  test('gets the failure if a file cannot be read, also if its name is long', async () => {
     run = async (_words, terminal) => {
       const read = await terminal.read({ file: 'f' });
       return !read.ok && read.failure.code === 'command_malformed' ? 7 : 1;
@@ -161,7 +161,7 @@ describe('a command by the channel', () => {
     expect((await atConsole(['verify'], terminal)).result).toEqual(succeed(7));
   });
 
-  test('much output arrives whole', async () => {
+  test('can write 20,000 lines without losing any', async () => {
     run = async (_words, terminal) => {
       for (let line = 0; line < 20_000; line += 1) terminal.write(`${line} ${'x'.repeat(40)}\n`);
       return 0;
@@ -171,7 +171,7 @@ describe('a command by the channel', () => {
     expect(terminal.out.split('\n')).toHaveLength(20_001);
   });
 
-  test('cancelled at the terminal: the command is told, and says how it ended', async () => {
+  test('is cancelled from the terminal, and returns its exit code', async () => {
     run = (_words, terminal) =>
       new Promise((resolve) => terminal.cancelled.addEventListener('abort', () => resolve(130), { once: true }));
     const terminal = new MemoryTerminal();
@@ -181,7 +181,7 @@ describe('a command by the channel', () => {
     expect((await running).result).toEqual(succeed(130));
   });
 
-  test('the terminal is gone: the command is cancelled', async () => {
+  test('is cancelled if the terminal disconnects', async () => {
     let wasCancelled = false;
     run = (_words, terminal) =>
       new Promise((resolve) =>
@@ -197,7 +197,7 @@ describe('a command by the channel', () => {
     await until(() => wasCancelled, 'that it is cancelled');
   });
 
-  test('the console ends: its commands are cancelled, and their terminals are told', async () => {
+  test('is cancelled when the console closes the channel, and returns its exit code', async () => {
     run = (_words, terminal) =>
       new Promise((resolve) => terminal.cancelled.addEventListener('abort', () => resolve(130), { once: true }));
     const running = atConsole(['acquire']);
@@ -207,7 +207,7 @@ describe('a command by the channel', () => {
     expect(readChannelFile(folder)).toBeNull();
   });
 
-  test('the console dies in the middle: that is said, and not that it is running', async () => {
+  test('reports console_ended if the console dies while the command runs', async () => {
     const dying = createServer((socket) => {
       const dies = () => {
         connection.drop();
@@ -222,12 +222,12 @@ describe('a command by the channel', () => {
     expect({ code: result.ok || result.failure.code, begun }).toEqual({ code: 'console_ended', begun: true });
   });
 
-  test('a command that throws fails', async () => {
+  test('ends with exit code 1 if it throws', async () => {
     run = () => Promise.reject(new Error('a fault of its own'));
     expect((await atConsole(['status'])).result).toEqual(succeed(1));
   });
 
-  test('not here and now: the terminal may ask again', async () => {
+  test('has not begun if the console may not run it now, so the terminal can try again', async () => {
     mayRun = false;
     const { result, begun } = await atConsole(['acquire']);
     expect({ code: result.ok || result.failure.code, begun, ran }).toEqual({
@@ -237,7 +237,7 @@ describe('a command by the channel', () => {
     });
   });
 
-  test('20 at once', async () => {
+  test('can run 20 times at once', async () => {
     run = async (words, terminal) => {
       terminal.write(words.join());
       return 0;
@@ -249,14 +249,14 @@ describe('a command by the channel', () => {
   });
 });
 
-describe('who may give commands', () => {
-  test('the file and the socket are this account’s own', () => {
+describe('the protection of the channel', () => {
+  test('only this account can use the file and the socket', () => {
     for (const path of onFiles ? [join(folder, 'command-channel.json'), document().address] : [])
       expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(Buffer.from(document().key, 'base64url')).toHaveLength(32);
   });
 
-  test('another key: nothing is run, and neither end says the key', async () => {
+  test('a terminal with another key cannot run a command', async () => {
     const { result, begun } = await runAtConsole(
       { ...document(), key: 'k'.repeat(43) },
       ['status'],
@@ -282,7 +282,7 @@ describe('who may give commands', () => {
     ['null', () => null],
     ['a number', () => 7],
   ];
-  test.each(proofs)('%s: the connection ends, nothing is run', async (_name, said) => {
+  test.each(proofs)('a wrong first message ends the connection and runs nothing: %s', async (_name, said) => {
     const { socket, ended } = await stranger();
     const [hello] = (await once(socket, 'data')) as [Buffer];
     const { nonce } = JSON.parse(hello.toString()) as { nonce: string };
@@ -299,7 +299,7 @@ describe('who may give commands', () => {
     ['3 KiB without an end', 'x'.repeat(3_000)],
     ['a line of 3 KiB', `"${'x'.repeat(3_000)}"\n`],
     ['an HTTP request', 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'],
-  ])('a stranger who says %s: the connection ends, nothing is run', async (_name, text) => {
+  ])('any other text from a stranger ends the connection and runs nothing: %s', async (_name, text) => {
     const { socket, ended } = await stranger();
     socket.write(text);
     await ended();
@@ -308,18 +308,18 @@ describe('who may give commands', () => {
 
   test.each([
     ['no words', { columns: 80, isLive: false, hasColours: false }],
-    ['words that are none', { words: [1], columns: 80, isLive: false, hasColours: false }],
+    ['a word that is not text', { words: [1], columns: 80, isLive: false, hasColours: false }],
     ['300 words', { words: Array(300).fill('a'), columns: 80, isLive: false, hasColours: false }],
     ['no columns', { words: [], columns: 0, isLive: false, hasColours: false }],
     ['200 KiB', { words: ['x'.repeat(200 * 1024)], columns: 80, isLive: false, hasColours: false }],
-  ])('who has the key and says %s is not heard again', async (_name, said) => {
+  ])('a malformed command ends the connection and runs nothing, also with the key: %s', async (_name, said) => {
     const { socket, ended } = await acquaintance();
     socket.write(`${JSON.stringify(said)}\n`);
     await ended();
     expect(ran).toBe(0);
   });
 
-  test('what is said in the middle of a command is checked too', async () => {
+  test('an unexpected message during a command ends the connection and cancels the command', async () => {
     let wasCancelled = false;
     run = (_words, terminal) =>
       new Promise((resolve) =>
@@ -336,7 +336,7 @@ describe('who may give commands', () => {
     expect({ ran, wasCancelled }).toEqual({ ran: 1, wasCancelled: true });
   });
 
-  test('who says nothing is let go of, and meanwhile others are served', async () => {
+  test('silent connections are closed after a while, and others are served meanwhile', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       const silent = await Promise.all(Array.from({ length: 10 }, stranger));
@@ -350,7 +350,7 @@ describe('who may give commands', () => {
     expect((await atConsole(['status'])).result).toEqual(succeed(0));
   });
 
-  test('100 connections: most are turned away, and afterwards it serves as before', async () => {
+  test('most of 100 connections are refused, and commands work again afterwards', async () => {
     const many = await Promise.all(Array.from({ length: 100 }, stranger));
     let open = many.length;
     for (const { ended } of many) void ended().then(() => (open -= 1));
@@ -364,8 +364,8 @@ describe('who may give commands', () => {
   });
 });
 
-describe('where the channel is', () => {
-  test('what a dead run left is taken over', async () => {
+describe('the file and the address of the channel', () => {
+  test('a new channel replaces the file of an older one', async () => {
     const left = document();
     const again = new CommandChannel(folder, { servedBy: 'command' }, { run: async () => 7, mayRun: () => true });
     expect(await again.keepOpen()).toEqual(succeed(null));
@@ -376,14 +376,14 @@ describe('where the channel is', () => {
     await again.close();
   });
 
-  test('nobody there: not answered, not begun', async () => {
+  test('a command at a closed channel reports console_not_answering and has not begun', async () => {
     const gone = document();
     await channel.close();
     const { result, begun } = await runAtConsole(gone, ['status'], new MemoryTerminal());
     expect({ code: result.ok || result.failure.code, begun }).toEqual({ code: 'console_not_answering', begun: false });
   });
 
-  test('a program that took the address of a dead run learns nothing of the command', async () => {
+  test('a program that took over the address learns neither the command nor the key', async () => {
     const heard: string[] = [];
     const address = socketPath(folder, 'impostor.sock');
     const impostor = createServer((socket) => {
@@ -401,14 +401,14 @@ describe('where the channel is', () => {
   });
 
   test.each(['', '{', 'null', '[]', '{"version":2}', '{"version":1,"address":7}'])(
-    'a file that holds %j is no channel',
+    'a file with the content %j does not count as a channel',
     (text) => {
       writeFileSync(join(folder, 'command-channel.json'), text);
       expect(readChannelFile(folder)).toBeNull();
     },
   );
 
-  test('a folder that cannot be written: no channel, said', async () => {
+  test('the channel fails to open in a missing folder, and opens once the folder exists', async () => {
     const missing = join(folder, 'missing');
     const other = new CommandChannel(missing, { servedBy: 'console' }, { run, mayRun: () => true });
     expect(await other.keepOpen()).toMatchObject({ ok: false, failure: { code: 'console_not_answering' } });
@@ -419,13 +419,13 @@ describe('where the channel is', () => {
   });
 
   const parts = onFiles ? ['command-channel.json', 'command-channel.sock'] : ['command-channel.json'];
-  test.each(parts)('%s was removed: it is made again', async (name) => {
+  test.each(parts)('%s is created again after it was removed', async (name) => {
     rmSync(join(folder, name));
     expect(await channel.keepOpen()).toEqual(succeed(null));
     expect((await atConsole(['status'])).result).toEqual(succeed(0));
   });
 
-  test('what is open stays as it is, and so does what somebody still uses', async () => {
+  test('an open channel stays as it is, and a running command survives a new file', async () => {
     const before = statSync(join(folder, 'command-channel.json')).ino;
     const { address } = document();
     await channel.keepOpen();
@@ -441,7 +441,7 @@ describe('where the channel is', () => {
     expect((await running).result).toEqual(succeed(4));
   });
 
-  test('a file that cannot take its place closes nothing: it is told once it can be', async () => {
+  test('the channel opens once its file can be written', async () => {
     const taken = join(folder, 'taken');
     mkdirSync(join(taken, 'command-channel.json', 'in the way'), { recursive: true });
     const other = new CommandChannel(taken, { servedBy: 'console' }, { run, mayRun: () => true });
@@ -454,13 +454,13 @@ describe('where the channel is', () => {
     await other.close();
   });
 
-  test('pipes have names that nobody can have taken', () => {
+  test('pipes on Windows have unpredictable names', () => {
     const names = new Set(Array.from({ length: 20 }, () => channelAddress(folder, 'win32')));
     expect(names.size).toBe(20);
     for (const name of names) expect(name).toMatch(/^\\\\\.\\pipe\\fusion-license-console-commands-[0-9a-f]{32}$/);
   });
 
-  test('the file is written whole, over an older one that others may read', async () => {
+  test('the file replaces an older one that other accounts could read', async () => {
     const path = join(folder, 'command-channel.json');
     writeFileSync(path, '{}');
     chmodSync(path, 0o644);
@@ -488,7 +488,7 @@ describe('a path that is too long for a socket', notOnWindows('socketFile'), () 
   });
   afterEach(() => vi.unstubAllEnvs());
 
-  test('leads to a folder of its own beside those of the session, which goes at the end', async () => {
+  test("leads to a private folder in the session's folder, which is removed at the end", async () => {
     const { document: found, close } = await open();
     const own = dirname(found.address);
     expect(dirname(own)).toBe(session);
@@ -498,7 +498,7 @@ describe('a path that is too long for a socket', notOnWindows('socketFile'), () 
     expect(readdirSync(session)).toEqual([]);
   });
 
-  test('3 runs that were killed leave one folder, and the next that ends takes it away', async () => {
+  test('leaves one folder after three killed processes, and the next orderly end removes it', async () => {
     for (let killed = 0; killed < 3; killed += 1) expect(runAndDie(deep, session)).toBe('SIGKILL');
     expect(readdirSync(session)).toHaveLength(1);
     const { document: found, close } = await open();
@@ -508,7 +508,7 @@ describe('a path that is too long for a socket', notOnWindows('socketFile'), () 
     expect(readdirSync(session)).toEqual([]);
   });
 
-  test('two profiles have two folders, and the end of one leaves the other', async () => {
+  test('leads to a separate folder for each profile', async () => {
     const first = await open();
     deep = join(folder, 'z'.repeat(80), 'y'.repeat(40));
     mkdirSync(deep, { recursive: true });
@@ -520,7 +520,7 @@ describe('a path that is too long for a socket', notOnWindows('socketFile'), () 
   });
 
   test.each(['a link to elsewhere', 'a folder that is open to all'])(
-    '%s in its place is neither used nor emptied',
+    'leads to another folder if %s has taken its place',
     async (kind) => {
       const { document: found, close } = await open();
       await close();
@@ -541,7 +541,7 @@ describe('a path that is too long for a socket', notOnWindows('socketFile'), () 
     },
   );
 
-  test('whatever is in its folder beside the socket stays', async () => {
+  test('leaves other files in its folder in place', async () => {
     const { document: found, close } = await open();
     const beside = join(dirname(found.address), 'of another');
     writeFileSync(beside, 'x');

@@ -43,7 +43,7 @@ function open({
 }
 
 describe('the terminal of this process', () => {
-  test('a live line is drawn over, and what is written next takes its place', () => {
+  test('a live line is overwritten by the next live line and by the next output', () => {
     const { terminal, said } = open({ tty: true });
     terminal.writeLive('5:00 left');
     terminal.writeLive('4:59');
@@ -52,20 +52,20 @@ describe('the terminal of this process', () => {
     expect({ columns: terminal.columns, isLive: terminal.isLive }).toEqual({ columns: 100, isLive: true });
   });
 
-  test.each([0, undefined])('a terminal that says %s columns has 80', (columns) => {
+  test.each([0, undefined])('a terminal that reports %s columns has 80', (columns) => {
     const { terminal, stdout } = open({ tty: true });
     Object.assign(stdout, { columns });
     expect(terminal.columns).toBe(80);
   });
 
-  test('a terminal wider than any, as a program may set it, is not wider than the channel can say', () => {
+  test('an excessive width is limited to what the channel accepts', () => {
     for (const { terminal } of [open({ columns: 100_000 }), open({ tty: true })]) {
       expect(terminal.columns).toBeLessThanOrEqual(10_000);
       expect(terminal.columns).toBeGreaterThanOrEqual(100);
     }
   });
 
-  test('in a file nothing is drawn over; 80 columns', () => {
+  test('output to a file has 80 columns and no live lines', () => {
     const { terminal, said, cried } = open();
     terminal.writeLive('5:00 left');
     terminal.writeError('trouble\n');
@@ -73,7 +73,7 @@ describe('the terminal of this process', () => {
     expect({ columns: terminal.columns, isLive: terminal.isLive }).toEqual({ columns: 80, isLive: false });
   });
 
-  test('behind a launcher: its columns, and the end of the input cancels', async () => {
+  test("behind a launcher it has the launcher's columns, and the end of the input cancels", async () => {
     const { terminal, stdin } = open({ columns: 120, cancelsByInput: true });
     expect({ columns: terminal.columns, isLive: terminal.isLive }).toEqual({ columns: 120, isLive: true });
     const cancelled = new Promise((resolve) => terminal.cancelled.addEventListener('abort', resolve));
@@ -88,7 +88,7 @@ describe('the terminal of this process', () => {
     expect(terminal.cancelled.aborted).toBe(true);
   });
 
-  test('whoever read what it says is gone, as head -1: cancelled; the error stream alone may be closed', async () => {
+  test('a closed output, as by head -1, cancels, and a closed error stream does not', async () => {
     const { terminal, stdout, stderr } = open();
     stderr.emit('error', new Error('EPIPE'));
     expect(terminal.cancelled.aborted).toBe(false);
@@ -97,7 +97,7 @@ describe('the terminal of this process', () => {
     expect(await terminal.flush()).toBe(true);
   });
 
-  test('what it says cannot be written, as on a full disk: cancelled, and known at the end', async () => {
+  test('a write error of the output, as on a full disk, cancels and is reported by flush', async () => {
     const { terminal, stdout, stderr } = open();
     stdout.destroy(Object.assign(new Error(), { code: 'ENOSPC' }));
     stderr.resume();
@@ -114,14 +114,14 @@ describe('the terminal of this process', () => {
     ['NO_COLOR', { tty: true }, { NO_COLOR: '1' }, false],
     ['an empty NO_COLOR', { tty: true }, { NO_COLOR: '' }, true],
     ['a dumb terminal', { tty: true }, { TERM: 'dumb' }, false],
-  ])('colours at %s', (_name, options, env, hasColours) => {
+  ])('colours depend on the terminal and the environment: %s', (_name, options, env, hasColours) => {
     vi.stubEnv('NO_COLOR', '');
     vi.stubEnv('TERM', 'xterm');
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
     expect(open(options).terminal.hasColours).toBe(hasColours && process.platform !== 'win32');
   });
 
-  test('asked, and the console ends before there is an answer: the terminal is as before, and the line is free', async () => {
+  test('output during a question cancels it, resets the terminal and starts on a new line', async () => {
     const { terminal, stdin, said } = open({ tty: true, typing: true });
     const asking = terminal.ask('sure? ');
     expect(Object(stdin).isRaw).toBe(true);
@@ -132,7 +132,7 @@ describe('the terminal of this process', () => {
     expect(said()).toMatch(/\nThe console ended\n$/);
   });
 
-  test('asked, and answered by yes, by Ctrl-C or by the end of the input', async () => {
+  test('a question is answered by yes, and cancelled by Ctrl-C or the end of the input', async () => {
     for (const [typed, code] of [
       ['yes\r', null],
       ['\u0003', 'command_cancelled'],
@@ -147,7 +147,7 @@ describe('the terminal of this process', () => {
     }
   });
 
-  test('the input is that of a person: it is said that it is waited for', async () => {
+  test('a hint appears while it waits for a person to type the input', async () => {
     const { terminal, stdin, cried } = open({ typing: true });
     const reading = terminal.read('standard_input');
     expect(cried()).toContain('--token-file');
@@ -155,16 +155,16 @@ describe('the terminal of this process', () => {
     expect(await reading).toEqual({ ok: true, value: 'a.b.c\n' });
   });
 
-  test('behind a launcher nobody can type: there is no input, and it is not waited for', async () => {
+  test('behind a launcher the input is empty, without waiting', async () => {
     const { terminal } = open({ columns: 80, cancelsByInput: true });
     expect(await terminal.read('standard_input')).toEqual({ ok: true, value: '' });
   });
 
-  test('nobody can be asked where no person is', async () => {
+  test('a question fails if no person sits at the terminal', async () => {
     expect(await open().terminal.ask('sure? ')).toMatchObject({ ok: false, failure: { code: 'confirmation_missing' } });
   });
 
-  test('the input is read to its end, within bounds', async () => {
+  test('the input is read to its end, unless it is too long or cancelled', async () => {
     const whole = open();
     whole.stdin.end('a.b.c\n');
     expect(await whole.terminal.read('standard_input')).toEqual({ ok: true, value: 'a.b.c\n' });
@@ -177,7 +177,7 @@ describe('the terminal of this process', () => {
     expect(await reading).toMatchObject({ failure: { code: 'command_cancelled' } });
   });
 
-  test('a pipe that is named as a file, as <(…) does, is read to its end', notOnWindows('linuxOnly'), async () => {
+  test('a pipe that is named as a file, as by <(…), is read to its end', notOnWindows('linuxOnly'), async () => {
     const folder = mkdtempSync(join(tmpdir(), 'process-terminal-'));
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
@@ -190,7 +190,7 @@ describe('the terminal of this process', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('a pipe with too much in it is not read to its end', notOnWindows('linuxOnly'), async () => {
+  test('a pipe with too much content is refused before its end', notOnWindows('linuxOnly'), async () => {
     const folder = mkdtempSync(join(tmpdir(), 'process-terminal-'));
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
@@ -203,7 +203,7 @@ describe('the terminal of this process', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('a pipe that nobody writes into: Ctrl-C ends the wait', notOnWindows('linuxOnly'), async () => {
+  test('Ctrl-C ends the wait for a pipe that nobody writes to', notOnWindows('linuxOnly'), async () => {
     const folder = mkdtempSync(join(tmpdir(), 'process-terminal-'));
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
@@ -216,7 +216,7 @@ describe('the terminal of this process', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('a file is read, within bounds', async () => {
+  test('a file is read, unless it is too long, missing or a folder', async () => {
     const { terminal } = open();
     const folder = mkdtempSync(join(tmpdir(), 'process-terminal-'));
     const file = join(folder, 'token');

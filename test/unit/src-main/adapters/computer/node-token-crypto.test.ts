@@ -17,7 +17,7 @@ async function signed(algorithm: string) {
 }
 
 describe('signatures', () => {
-  it.each(algorithms)('%s: its own is good, any other is not', async (algorithm) => {
+  it.each(algorithms)('a %s signature is valid only for its own text and unchanged', async (algorithm) => {
     const { jwk, text, signature } = await signed(algorithm);
     const key = nodeTokenCrypto.importKey({ ...jwk }, algorithm);
     expect(key?.verify(text, signature)).toBe(true);
@@ -34,7 +34,7 @@ describe('signatures', () => {
     for (const other of others) expect(key?.verify(text, other)).toBe(false);
   });
 
-  it('ES256 in DER is none (RFC 7518 §3.4)', async () => {
+  it('an ES256 signature in DER is invalid (RFC 7518 §3.4)', async () => {
     const { jwk, text, signature } = await signed('ES256');
     const [r, s] = [base64url.decode(signature).slice(0, 32), base64url.decode(signature).slice(32)];
     const integer = (bytes: Uint8Array) => [2, 33, 0, ...bytes];
@@ -42,14 +42,14 @@ describe('signatures', () => {
     expect(nodeTokenCrypto.importKey({ ...jwk }, 'ES256')?.verify(text, base64url.encode(der))).toBe(false);
   });
 
-  it('PS256 with a salt of another length is none (RFC 7518 §3.5), nor is RS256 by the same key', async () => {
+  it('a PS256 signature is invalid as RS256 by the same key', async () => {
     const { jwk, text, signature } = await signed('PS256');
     expect(nodeTokenCrypto.importKey({ ...jwk }, 'RS256')?.verify(text, signature)).toBe(false);
   });
 });
 
-describe('a key is made ready only for what it is', () => {
-  it.each(algorithms)('%s: for no other kind of algorithm', async (algorithm) => {
+describe('a key', () => {
+  it.each(algorithms)('for %s can be imported only for that kind of algorithm', async (algorithm) => {
     const { jwk } = await signed(algorithm);
     const kinds = algorithms.filter((other) => nodeTokenCrypto.importKey({ ...jwk }, other));
     expect(kinds).toEqual(jwk.kty === 'RSA' ? ['PS256', 'RS256'] : [algorithm]);
@@ -59,18 +59,18 @@ describe('a key is made ready only for what it is', () => {
     [1024, false],
     [2047, false],
     [2048, true],
-  ])('RSA of %i bits: %s', (modulusLength, usable) => {
+  ])('for RSA with %i bits is usable: %s', (modulusLength, usable) => {
     const { publicKey } = generateKeyPairSync('rsa', { modulusLength });
     const jwk = publicKey.export({ format: 'jwk' }) as Record<string, unknown>;
     expect(nodeTokenCrypto.importKey(jwk, 'RS256') !== null).toBe(usable);
   });
 
-  it('a private key counts as its public part alone', () => {
+  it('can be imported from a private key', () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     expect(nodeTokenCrypto.importKey({ ...privateKey.export({ format: 'jwk' }) }, 'ES256')).not.toBeNull();
   });
 
-  it(`${said(500)} damaged keys: usable or null, nothing is thrown`, async () => {
+  it(`never throws when it is damaged, in ${said(500)} cases`, async () => {
     const good = await Promise.all(algorithms.map(async (algorithm) => ({ algorithm, ...(await signed(algorithm)) })));
     const damage = fc.dictionary(fc.constantFrom('kty', 'crv', 'x', 'y', 'n', 'e', 'd'), fc.jsonValue(), {
       minKeys: 1,
@@ -90,8 +90,8 @@ describe('a key is made ready only for what it is', () => {
   });
 });
 
-describe('texts', () => {
-  it(`${said(1_000)} of them come back from their base64url`, () => {
+describe('decoded texts', () => {
+  it(`are decoded from their base64url, for ${said(1_000)} texts`, () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const encoded = base64url.encode(text);
@@ -103,15 +103,15 @@ describe('texts', () => {
   });
 
   it.each([
-    ['a length that cannot be', 'AAAAA'],
-    ['no UTF-8', base64url.encode(new Uint8Array([0xff, 0xfe]))],
+    ['an impossible length', 'AAAAA'],
+    ['bytes that are not UTF-8', base64url.encode(new Uint8Array([0xff, 0xfe]))],
     ['half a character', base64url.encode(new Uint8Array([0xc3]))],
     ['a surrogate', base64url.encode(new Uint8Array([0xed, 0xa0, 0x80]))],
-  ])('%s is none', (_name, encoded) => {
+  ])('are null for %s', (_name, encoded) => {
     expect(nodeTokenCrypto.textOf(encoded)).toBeNull();
   });
 
-  it('have a SHA-256', () => {
+  it('have a SHA-256 digest in base64url', () => {
     const expected = createHash('sha256').update('ä', 'utf8').digest('base64url');
     expect(nodeTokenCrypto.digestOf('ä')).toBe(expected);
   });

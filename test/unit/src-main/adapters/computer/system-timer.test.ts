@@ -12,7 +12,7 @@ describe('T3: the timer', () => {
   });
 
   it.each([0, 1, 1_000, day, 2 ** 31 - 2, 2 ** 31 - 1, 2 ** 31, 20 * day, 25 * day, 40 * day, 400 * day])(
-    'wakes once after %d ms, not before and not again',
+    'fires once after %d ms, not earlier and not again',
     (delayMs) => {
       let woken = 0;
       systemTimer.schedule(delayMs, () => (woken += 1));
@@ -28,7 +28,7 @@ describe('T3: the timer', () => {
     },
   );
 
-  it.each([1_000, 40 * day])('of %d ms, cancelled at any time, wakes nobody', (delayMs) => {
+  it.each([1_000, 40 * day])('of %d ms never fires after it is cancelled', (delayMs) => {
     for (const share of [0, 0.5, 0.99]) {
       let woken = 0;
       const cancel = systemTimer.schedule(delayMs, () => (woken += 1));
@@ -40,7 +40,7 @@ describe('T3: the timer', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('cancelled after it has woken, and twice: nothing happens', () => {
+  it('can be cancelled after it fired, and more than once', () => {
     const cancel = systemTimer.schedule(5, () => {});
     vi.advanceTimersByTime(5);
     cancel();

@@ -61,43 +61,47 @@ const http: Http = createAxiosHttp(
 );
 const notice = (owned = owner) => createAdministratorNotice({ file, owner: owned }, http, log);
 
-describe('what an administrator has set', () => {
-  test('nothing, without a file', () => {
+describe("the administrator's settings", () => {
+  test('are none without a file', () => {
     expect(notice().read()).toEqual({ state: 'none', file });
   });
 
-  test('nothing, where the way to it leads through a file', () => {
+  test('are none if their folder is a file', () => {
     write('');
     const place = { file: join(file, 'notify.json'), owner };
     expect(createAdministratorNotice(place, http, log).read()).toEqual({ state: 'none', file: place.file });
   });
 
-  test('a file that cannot be looked at is not absent: that is said', notOnWindows('links'), () => {
+  test('are refused as unreadable if the file cannot be examined', notOnWindows('links'), () => {
     symlinkSync(file, file);
     expect(notice().read()).toEqual({ state: 'refused', file, reason: 'unreadable' });
   });
 
-  test('a file that its administrator alone can write is taken', notOnWindows('ownFile'), () => {
+  test('are accepted if only the administrator can write the file', notOnWindows('ownFile'), () => {
     write({ notify: { command: ['/usr/bin/logger'], url: 'https://ops.example.com/hook' } });
     expect(notice().read()).toEqual({ state: 'set', file });
     write({ notify: { url: 'http://127.0.0.1:9/hook' } }, 0o600);
     expect(notice().read()).toEqual({ state: 'set', file });
   });
 
-  test('a file or folder that others can write, or that another owns, is refused', notOnWindows('modeBits'), () => {
-    write({ notify: { command: ['/usr/bin/logger'] } }, 0o664);
-    expect(notice().read()).toMatchObject({ state: 'refused', reason: 'writable' });
-    chmodSync(file, 0o646);
-    expect(notice().read()).toMatchObject({ state: 'refused', reason: 'writable' });
-    chmodSync(file, 0o644);
-    chmodSync(folder, 0o777);
-    expect(notice().read()).toMatchObject({ state: 'refused', reason: 'writable' });
-    chmodSync(folder, 0o755);
-    expect(notice().read()).toMatchObject({ state: 'set' });
-    expect(notice(owner + 1).read()).toMatchObject({ state: 'refused', reason: 'writable' });
-  });
+  test(
+    'are refused if others can write the file or its folder, or another account owns them',
+    notOnWindows('modeBits'),
+    () => {
+      write({ notify: { command: ['/usr/bin/logger'] } }, 0o664);
+      expect(notice().read()).toMatchObject({ state: 'refused', reason: 'writable' });
+      chmodSync(file, 0o646);
+      expect(notice().read()).toMatchObject({ state: 'refused', reason: 'writable' });
+      chmodSync(file, 0o644);
+      chmodSync(folder, 0o777);
+      expect(notice().read()).toMatchObject({ state: 'refused', reason: 'writable' });
+      chmodSync(folder, 0o755);
+      expect(notice().read()).toMatchObject({ state: 'set' });
+      expect(notice(owner + 1).read()).toMatchObject({ state: 'refused', reason: 'writable' });
+    },
+  );
 
-  test('a link to a file in a folder that others can write is refused', notOnWindows('modeBits'), () => {
+  test('are refused if the file is a link into a folder that others can write', notOnWindows('modeBits'), () => {
     const open = join(folder, 'open');
     mkdirSync(open);
     chmodSync(open, 0o777);
@@ -107,7 +111,7 @@ describe('what an administrator has set', () => {
   });
 
   test(
-    'a folder that others could put another in the place of is refused; a sticky one keeps it',
+    'are refused if others could replace the folder, and accepted if its parent is sticky',
     notOnWindows('modeBits'),
     () => {
       const above = join(folder, 'above');
@@ -135,12 +139,12 @@ describe('what an administrator has set', () => {
     [{ notify: { url: 'http://ops.example.com/hook' } }, 'insecure'],
     [{ notify: { url: 'http://127.0.0.1.example.com/' } }, 'insecure'],
     [{ notify: { url: 'file:///etc/passwd' } }, 'insecure'],
-  ])('%j is refused as %s', notOnWindows('ownFile'), (settings, reason) => {
+  ])('with the content %j are refused as %s', notOnWindows('ownFile'), (settings, reason) => {
     write(settings);
     expect(notice().read()).toMatchObject({ state: 'refused', reason });
   });
 
-  test('it is read anew: what is put right is used', notOnWindows('ownFile'), () => {
+  test('are read again, so a corrected file is used', notOnWindows('ownFile'), () => {
     write('{');
     const reader = notice();
     expect(reader.read().state).toBe('refused');
@@ -148,7 +152,7 @@ describe('what an administrator has set', () => {
     expect(reader.read().state).toBe('set');
   });
 
-  test('each system has its place', () => {
+  test('have a path for each operating system', () => {
     expect(administratorNoticeFile('linux', {})).toBe('/etc/fusion-license-console/notify.json');
     expect(administratorNoticeFile('darwin', {})).toBe(
       '/Library/Application Support/Fusion License Console/notify.json',
@@ -158,7 +162,7 @@ describe('what an administrator has set', () => {
     );
   });
 
-  test('it is not the folder in which every account leaves its marker, nor one beside it', () => {
+  test('are not in the folder that all accounts can write', () => {
     for (const platform of ['win32', 'darwin', 'linux'] as const) {
       const shared = machineFolder(platform, { ProgramData: 'C:\\ProgramData' });
       for (const env of [
@@ -176,7 +180,7 @@ describe('what an administrator has set', () => {
 describe('a command', notOnWindows('ownFile'), () => {
   const script = (source: string) => [process.execPath, '-e', source];
 
-  test('gets the event as JSON, its arguments as they are without a shell, and no secret of the environment', async () => {
+  test('gets the event as JSON and its arguments without a shell, but no secrets of the environment', async () => {
     const out = join(folder, 'out.json');
     process.env['FLC_TEST_SECRET'] = 'hush';
     const source = `const fs = require('fs'); fs.writeFileSync(process.argv[1], JSON.stringify({
@@ -191,7 +195,7 @@ describe('a command', notOnWindows('ownFile'), () => {
     expect(got.env).toContain('PATH');
   });
 
-  test('starts with the umask that the console was started with', async () => {
+  test('has the umask that the console was started with', async () => {
     const before = process.umask(0o026);
     try {
       keepToOwnAccount(folder);
@@ -205,7 +209,7 @@ describe('a command', notOnWindows('ownFile'), () => {
     }
   });
 
-  test('that fails, is not there or does not read is a failure, and none of them stops the console', async () => {
+  test('that fails or is missing is a failure, and one that does not read its input is not', async () => {
     write({ notify: { command: script('process.exit(3)') } });
     expect(await notice().tell(event)).toMatchObject({ ok: false, failure: { code: 'administrator_not_told' } });
     write({ notify: { command: [join(folder, 'nobody')] } });
@@ -221,12 +225,12 @@ describe('a command', notOnWindows('ownFile'), () => {
     ['a path through a file', '/etc/passwd/x'],
     ['a name without an end', 'x'.repeat(4000)],
     ['a folder', '/'],
-  ])('that no system starts is a failure too: %s', async (_what, program) => {
+  ])('that cannot be started is a failure: %s', async (_what, program) => {
     write({ notify: { command: [program] } });
     expect(await notice().tell(event)).toMatchObject({ ok: false, failure: { code: 'administrator_not_told' } });
   });
 
-  test('that does not end is ended', async () => {
+  test('that does not end is killed', async () => {
     const pid = join(folder, 'pid');
     write({
       notify: {
@@ -241,7 +245,7 @@ describe('a command', notOnWindows('ownFile'), () => {
 });
 
 describe('an address', notOnWindows('ownFile'), () => {
-  test('of which the path is a secret is not logged', async () => {
+  test('with a secret path is not logged', async () => {
     const server = await LocalServer.start();
     server.handler = (_request, response) => void response.writeHead(204).end();
     write({ notify: { url: `${server.address}/hook/k3y?token=t0ken` } });
@@ -251,7 +255,7 @@ describe('an address', notOnWindows('ownFile'), () => {
     expect(JSON.stringify(log.lines)).not.toMatch(/k3y|t0ken/);
   });
 
-  test('gets the event by POST, once; a command that took it is not run again because the address did not', async () => {
+  test('gets the event by POST, and its failure does not run a successful command again', async () => {
     const server = await LocalServer.start();
     let status = 503;
     server.handler = (_request, response) => void response.writeHead(status).end();

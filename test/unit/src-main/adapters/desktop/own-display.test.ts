@@ -13,7 +13,7 @@ describe('the display that windows open on', () => {
     ['linux', {}, null],
     ['win32', {}, 'desktop'],
     ['darwin', {}, 'desktop'],
-  ] as const)('%s with %o: %s', (platform, env, display) => {
+  ] as const)('on %s with %o is %s', (platform, env, display) => {
     expect(displayOf(platform, env)).toBe(display);
   });
 });

@@ -32,7 +32,7 @@ describe('the session’s message bus', notOnWindows('linuxOnly'), () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('answers over one connection, whatever is called, in the byte order of whoever answers', async () => {
+  it('answers several calls over one connection, in either byte order', async () => {
     fake.onCall = (serial, socket) =>
       socket.write(reply(serial, serial % 2 === 0, { inVariant: true, bigEndian: serial > 3 }));
     const answers = await Promise.all([1, 2, 3, 4].map(() => bus.call(isLocked)));
@@ -41,7 +41,7 @@ describe('the session’s message bus', notOnWindows('linuxOnly'), () => {
     expect(fake.connections).toBe(1);
   });
 
-  it('puts together an answer that comes in pieces, and two that come at once', async () => {
+  it('reads answers that arrive in pieces or together', async () => {
     const answers: Buffer[] = [];
     fake.onCall = (serial, socket) => {
       answers.push(reply(serial, `answer ${serial}`));
@@ -55,7 +55,7 @@ describe('the session’s message bus', notOnWindows('linuxOnly'), () => {
     ]);
   });
 
-  it('reads any number of lists of object paths, of any length', async () => {
+  it('reads lists of object paths of any number and length', async () => {
     const paths = fc.array(fc.stringMatching(/^(\/[a-z]{1,5}){1,4}$/), { maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(fc.array(paths, { minLength: 1, maxLength: 3 }), async (lists) => {
@@ -65,14 +65,14 @@ describe('the session’s message bus', notOnWindows('linuxOnly'), () => {
     );
   });
 
-  it('tells an error by its name, and an answer that the bus gives for one who went away', async () => {
+  it('returns the name of an error, and reports ended for a program that has left the bus', async () => {
     fake.onCall = (serial, socket) => socket.write(errorReply(serial, 'org.freedesktop.DBus.Error.UnknownObject'));
     expect(await bus.call(isLocked)).toEqual({ replyTo: 2, error: 'org.freedesktop.DBus.Error.UnknownObject' });
     fake.onCall = (serial, socket) => socket.write(errorReply(serial, 'org.freedesktop.DBus.Error.NoReply'));
     expect(await bus.call(isLocked)).toEqual({ trouble: 'ended' });
   });
 
-  it('says what is missing: no answer in time, no bus, a bus that takes nobody in, none that is named', async () => {
+  it('reports a missing answer, an unreachable or refusing bus, and a missing address', async () => {
     const named = { DBUS_SESSION_BUS_ADDRESS: `unix:path=${fake.path}` };
     expect(await new SessionBus(named, 20).call(isLocked)).toEqual({ trouble: 'no_answer' });
     fake.welcome = 'REJECTED EXTERNAL\r\n';
@@ -82,7 +82,7 @@ describe('the session’s message bus', notOnWindows('linuxOnly'), () => {
     expect(await new SessionBus({}).call(isLocked)).toEqual({ trouble: 'no_address' });
   });
 
-  it('goes on with a new connection where the one before has ended', async () => {
+  it('opens a new connection after the previous one ended', async () => {
     fake.onCall = () => fake.hangUp();
     expect(await bus.call(isLocked)).toEqual({ trouble: 'ended' });
     fake.onCall = (serial, socket) => socket.write(reply(serial, false, { inVariant: true }));
@@ -90,7 +90,7 @@ describe('the session’s message bus', notOnWindows('linuxOnly'), () => {
     expect(fake.connections).toBe(2);
   });
 
-  it('ends a connection that speaks another language, and one that sends without end', async () => {
+  it('ends a connection that sends anything but D-Bus messages', async () => {
     for (const odd of [Buffer.alloc(4096, 0xff), Buffer.from(`HTTP/1.1 400 Bad Request\r\n\r\n${'x'.repeat(100)}`)]) {
       fake.onCall = (_serial, socket) => socket.write(odd);
       expect(await bus.call(isLocked)).toEqual({ trouble: 'ended' });
@@ -98,7 +98,7 @@ describe('the session’s message bus', notOnWindows('linuxOnly'), () => {
   });
 });
 
-describe('where the bus is', notOnWindows('linuxOnly'), () => {
+describe('the address of the bus', notOnWindows('linuxOnly'), () => {
   it.each([
     ['unix:path=/run/user/1000/bus', ['/run/user/1000/bus']],
     ['unix:path=/tmp/dbus%2dA%20b,guid=00ff', ['/tmp/dbus-A b']],
@@ -106,17 +106,17 @@ describe('where the bus is', notOnWindows('linuxOnly'), () => {
     ['tcp:host=127.0.0.1,port=1;unix:guid=1,path=/b', ['/b']],
     ['tcp:host=127.0.0.1,port=1', []],
     ['', []],
-  ])('%s', (address, paths) => {
+  ])('is read from %s', (address, paths) => {
     expect(busPaths({ DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: '/run/user/1' })).toEqual(paths);
   });
 
-  it('in the runtime folder, where no address is given', () => {
+  it('is in the runtime folder if the environment names none', () => {
     expect(busPaths({ XDG_RUNTIME_DIR: '/run/user/1000' })).toEqual(['/run/user/1000/bus']);
   });
 });
 
-describe('a message', () => {
-  it('holds a table of strings as in the specification', () => {
+describe('a D-Bus message', () => {
+  it('encodes a table of strings as in the specification', () => {
     const call = { to: 'a.b', path: '/c', interface: 'd.e', method: 'f', args: [{ k: 'v', key: 'w' }] };
     const message = encodeCall(call, 3).toString('hex');
     expect(message).toContain(Buffer.from('\u0001g\0\u0005a{ss}\0').toString('hex'));
@@ -125,7 +125,7 @@ describe('a message', () => {
     expect(message.endsWith(`1e00000000000000${first}0000${second}`)).toBe(true);
   });
 
-  it('of a call is as the specification has it', () => {
+  it('encodes a call as in the specification', () => {
     const call = { to: 'a.b', path: '/c', interface: 'd.e', method: 'f' };
     const fields =
       '01016f00020000002f63000000000000' +
@@ -135,7 +135,7 @@ describe('a message', () => {
     expect(encodeCall(call, 3).toString('hex')).toBe(`6c01000100000000030000003a000000${fields}000000000000`);
   });
 
-  it('that is no message is refused, whatever its bytes are', () => {
+  it('is refused or decoded, but never crashes, with any one bit flipped', () => {
     let refused = 0;
     const whole = reply(7, 'an answer', { inVariant: true });
     expect(messageLength(whole)).toBe(whole.length);

@@ -69,12 +69,12 @@ const addresses = [
   'http://10.0.0.5:4000/',
 ];
 
-describe('E3: what the person’s browser is asked to open', () => {
-  it.each(schemes)(`of ${schemes.length} hostile schemes: %j is not opened`, (url) => {
+describe('E3: addresses for the person’s browser', () => {
+  it.each(schemes)(`%j, one of ${schemes.length} with hostile schemes, is not opened`, (url) => {
     expect(mayOpen(url, allowed)).toBe(false);
   });
 
-  it.each(addresses)(`of ${addresses.length} hostile addresses: %j is not opened`, (url) => {
+  it.each(addresses)(`%j, one of ${addresses.length} hostile ones, is not opened`, (url) => {
     expect(mayOpen(url, allowed)).toBe(false);
   });
 
@@ -90,7 +90,7 @@ describe('E3: what the person’s browser is asked to open', () => {
     expect(mayOpen(url, allowed)).toBe(true);
   });
 
-  it('nothing is opened where no host is allowed', () => {
+  it('none is opened if no host is allowed', () => {
     expect(mayOpen('https://auth.example/', [])).toBe(false);
   });
 });

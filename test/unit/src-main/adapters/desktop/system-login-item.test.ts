@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 describe('the autostart entry', () => {
-  it('is written and removed, in a folder that may not be there yet', () => {
+  it('is written and removed, also in a folder that does not exist yet', () => {
     const folder = join(newFolder(), 'autostart');
     const item = autostartEntry(folder, { program: '/opt/console', args: ['--background'] });
     expect(item.state()).toBe('off');
@@ -37,7 +37,7 @@ describe('the autostart entry', () => {
     ['X-GNOME-Autostart-enabled=true', 'X-GNOME-Autostart-enabled=false'],
     ['Terminal=false', 'Terminal=false\nHidden=true'],
     ['Terminal=false', 'Terminal=false\nhidden = True'],
-  ])('is off where the desktop has switched it off and left the file (%s: %s)', (written, changed) => {
+  ])('is off if the desktop has switched it off in the file (%s: %s)', (written, changed) => {
     const folder = newFolder();
     const item = autostartEntry(folder, { program: '/opt/console', args: [] });
     item.set(true);
@@ -48,7 +48,7 @@ describe('the autostart entry', () => {
     expect(item.state()).toBe('on');
   });
 
-  it('is not known where something stands there that cannot be read', () => {
+  it('is unavailable if it cannot be read', () => {
     const folder = newFolder();
     mkdirSync(join(folder, 'fusion-license-console.desktop'));
     expect(autostartEntry(folder, { program: '/opt/console', args: [] }).state()).toBe('unavailable');
@@ -60,7 +60,7 @@ describe('the autostart entry', () => {
     ['the task manager has switched it off', { openAtLogin: true, executableWillLaunchAtLogin: false }, false],
     ['macOS starts it', { openAtLogin: true, status: 'enabled' }, true],
     ['macOS waits for the person to allow it', { openAtLogin: true, status: 'requires-approval' }, false],
-  ])('of Windows and macOS: %s', (_what, settings, starts) => {
+  ])('is on only if Windows or macOS will start the program: %s', (_what, settings, starts) => {
     expect(willStart(settings)).toBe(starts);
   });
 
@@ -75,14 +75,14 @@ describe('the autostart entry', () => {
     expect(text.split('\n')).toContain(line);
   });
 
-  it('has the keys that it should have, whatever the path of the program', () => {
+  it('has no extra keys, even if the path of the program contains line breaks', () => {
     const folder = newFolder();
     autostartEntry(folder, { program: '/srv/x\nExec=/srv/evil\r', args: [] }).set(true);
     const lines = readFileSync(join(folder, 'fusion-license-console.desktop'), 'utf8').split(/[\r\n]+/);
     expect(lines.filter((line) => line.startsWith('Exec='))).toEqual([String.raw`Exec="/srv/x\nExec=/srv/evil\r"`]);
   });
 
-  it('that cannot be written is a failure with a code', () => {
+  it('causes a failure with a code if it cannot be written', () => {
     const file = join(newFolder(), 'file');
     writeFileSync(file, '');
     const item = autostartEntry(join(file, 'autostart'), { program: '/opt/console', args: [] });
@@ -90,8 +90,8 @@ describe('the autostart entry', () => {
   });
 });
 
-describe('the entry on Windows', () => {
-  it('is quoted, so that no program at the first word of its path is started instead', () => {
+describe('the autostart entry on Windows', () => {
+  it('is quoted, so that Windows cannot start a program at the first word of the path', () => {
     const program = String.raw`D:\POS Tools\Fusion License Console\Fusion License Console.exe`;
     expect(windowsCommand({ program, args: ['--background'] })).toEqual({
       path: `"${program}"`,
@@ -102,13 +102,13 @@ describe('the entry on Windows', () => {
   });
 });
 
-describe('the program that is started at signing in', () => {
+describe('the program that starts at sign-in', () => {
   it('is the AppImage that this program runs from', () => {
     const env = { APPIMAGE: '/home/a/Console.AppImage', APPDIR: '/tmp/.mount_Consol1' };
     expect(startedProgram('/tmp/.mount_Consol1/console', env)).toBe('/home/a/Console.AppImage');
   });
 
-  it('is not an AppImage that only started this program, as a terminal does', () => {
+  it('is not the AppImage of another program that started this one, such as a terminal', () => {
     const env = { APPIMAGE: '/home/a/Terminal.AppImage', APPDIR: '/tmp/.mount_Termin1' };
     expect(startedProgram('/opt/Fusion License Console/console', env)).toBe('/opt/Fusion License Console/console');
     expect(startedProgram('/opt/console', { APPIMAGE: '/home/a/Terminal.AppImage' })).toBe('/opt/console');

@@ -6,7 +6,7 @@ import { notOnWindows } from '../../../../fakes/on-windows.ts';
 describe('a desktop that may show tray icons', notOnWindows('linuxOnly'), () => {
   const fake = fakeSessionBus();
 
-  test('it says whether it does', async () => {
+  test('says over the session bus whether it shows them', async () => {
     let asked = '';
     for (const shows of [true, false]) {
       fake.onCall = (serial, socket, call) => {
@@ -18,7 +18,7 @@ describe('a desktop that may show tray icons', notOnWindows('linuxOnly'), () => 
     }
   });
 
-  test('it does not if nothing there knows of tray icons, or the answer is no boolean', async () => {
+  test('does not show them if no program answers for tray icons, or the answer is not a boolean', async () => {
     fake.onCall = (serial, socket) => socket.write(errorReply(serial, 'org.freedesktop.DBus.Error.ServiceUnknown'));
     expect(await findTrayHost()).toBe(false);
     fake.onCall = (serial, socket) => socket.write(reply(serial, 'true', { inVariant: true }));
@@ -27,7 +27,7 @@ describe('a desktop that may show tray icons', notOnWindows('linuxOnly'), () => 
     expect(await findTrayHost()).toBe(false);
   });
 
-  test('it does not if there is no session bus', async () => {
+  test('does not show them if there is no session bus', async () => {
     vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', `unix:path=${fake.path}-nowhere`);
     expect(await findTrayHost()).toBe(false);
     vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', '');

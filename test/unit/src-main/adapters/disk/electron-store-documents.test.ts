@@ -55,11 +55,11 @@ afterEach(() => {
 const put = (name: string, bytes: string | Uint8Array) => writeFileSync(join(folder, `${name}.json`), bytes);
 
 describe('a document', () => {
-  it('that is not there is absent', () => {
+  it('that does not exist is absent', () => {
     expect(documents.read('settings')).toEqual({ state: 'absent' });
   });
 
-  it('comes back as it was written, in another process too', () => {
+  it('is read as it was written, also by another store', () => {
     const document = { version: 1, 'a.b': { c: [1, null, 'ü€💳', { d: true }] }, empty: {} };
     expect(documents.write('license.p-1', document)).toEqual({ ok: true, value: null });
     const other = new ElectronStoreDocuments(folder, () => 0);
@@ -74,12 +74,12 @@ describe('a document', () => {
     expect(readdirSync(folder)).toEqual(['a.json']);
   });
 
-  it('leaves out what is undefined', () => {
+  it('leaves out undefined members', () => {
     documents.write('a', { one: undefined, two: { three: undefined } });
     expect(documents.read('a')).toEqual({ state: 'present', document: { two: {} } });
   });
 
-  it('that is removed is absent, and removed again', () => {
+  it('that was removed is absent, can be removed again, and can be written again', () => {
     documents.write('a', { one: 1 });
     expect(documents.remove('a').ok).toBe(true);
     expect(documents.remove('a').ok).toBe(true);
@@ -88,14 +88,14 @@ describe('a document', () => {
     expect(documents.read('a')).toEqual({ state: 'present', document: { two: 2 } });
   });
 
-  it('is seen as another program changed it', () => {
+  it('is read as another program changed it', () => {
     documents.write('a', { one: 1 });
     put('a', '{"one":2}');
     expect(documents.read('a')).toEqual({ state: 'present', document: { one: 2 } });
   });
 });
 
-describe('S4: a file that cannot be read is kept aside, said, and replaced', () => {
+describe('S4: an unreadable file', () => {
   it.each([
     ['empty', ''],
     ['cut off', '{"version":1,"profiles":{"a'],
@@ -104,7 +104,7 @@ describe('S4: a file that cannot be read is kept aside, said, and replaced', () 
     ['not text', new Uint8Array([0xff, 0xfe, 0x00, 0xd8, 0x80])],
     ['a page', '<html>'],
     ['single quotes', "{'version':1}"],
-  ])('%s', (_name, bytes) => {
+  ])('is set aside, reported and replaced: %s', (_name, bytes) => {
     put('settings', bytes);
     const read = documents.read('settings');
     expect(read).toEqual({ state: 'unreadable', keptAs: 'settings.unreadable-2026-03-10T12-00-00-123Z.json' });
@@ -115,13 +115,13 @@ describe('S4: a file that cannot be read is kept aside, said, and replaced', () 
     expect(documents.read('settings')).toEqual({ state: 'present', document: { version: 1 } });
   });
 
-  it('a folder in its place', () => {
+  it('that is a folder is reported and replaced', () => {
     mkdirSync(join(folder, 'settings.json'));
     expect(documents.read('settings').state).toBe('unreadable');
     expect(documents.write('settings', { version: 1 }).ok).toBe(true);
   });
 
-  it('damaged while the console runs', () => {
+  it('that was damaged while the console runs is reported and replaced', () => {
     documents.write('settings', { version: 1 });
     put('settings', '{');
     expect(documents.read('settings').state).toBe('unreadable');
@@ -129,14 +129,14 @@ describe('S4: a file that cannot be read is kept aside, said, and replaced', () 
     expect(documents.read('settings')).toEqual({ state: 'present', document: { version: 1 } });
   });
 
-  it('damaged while the console runs, and written without being read', () => {
+  it('that was damaged while the console runs is overwritten if it is written before it is read', () => {
     documents.write('settings', { version: 1 });
     put('settings', '{');
     expect(documents.write('settings', { version: 1, again: true }).ok).toBe(true);
     expect(documents.read('settings')).toEqual({ state: 'present', document: { version: 1, again: true } });
   });
 
-  it('JSON of another shape is handed to its reader, who sets it aside', () => {
+  it('with JSON of another shape can be set aside by its reader', () => {
     for (const text of ['[]', '5', 'null', '"x"', '[1,2]']) {
       put('settings', text);
       expect(documents.read('settings').state).toMatch(/present|unreadable/);
@@ -146,14 +146,14 @@ describe('S4: a file that cannot be read is kept aside, said, and replaced', () 
   });
 });
 
-describe('S4: a place that cannot be written', () => {
+describe('S4: writing a document', () => {
   const blocked = () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
     return new ElectronStoreDocuments(join(file, 'below'), () => 0, { onNotWritten: (name) => notWritten.push(name) });
   };
 
-  it('is said, never thrown', () => {
+  it('returns and reports a failure, and never throws', () => {
     const there = blocked();
     expect(there.read('settings')).toEqual({ state: 'absent' });
     expect(there.write('settings', { version: 1 })).toMatchObject({
@@ -164,7 +164,7 @@ describe('S4: a place that cannot be written', () => {
     expect(there.setAside('settings')).toBeUndefined();
   });
 
-  it('a read-only folder: what is there is read, and no change is half made', notOnWindowsNorAsRoot('modeBits'), () => {
+  it('leaves the document as it was in a read-only folder', notOnWindowsNorAsRoot('modeBits'), () => {
     documents.write('settings', { version: 1 });
     chmodSync(folder, 0o500);
     expect(documents.write('settings', { version: 2 })).toMatchObject({
@@ -174,7 +174,7 @@ describe('S4: a place that cannot be written', () => {
     expect(documents.read('settings')).toEqual({ state: 'present', document: { version: 1 } });
   });
 
-  it('a file that is withheld is not replaced, until it has been read', notOnWindowsNorAsRoot('modeBits'), () => {
+  it('is refused for a file that could not be read, until it has been read', notOnWindowsNorAsRoot('modeBits'), () => {
     put('settings', '{"version":1}');
     chmodSync(join(folder, 'settings.json'), 0o000);
     expect(documents.read('settings')).toEqual({ state: 'unreadable' });
@@ -184,13 +184,13 @@ describe('S4: a place that cannot be written', () => {
     expect(documents.write('settings', { version: 2 }).ok).toBe(true);
   });
 
-  it('a folder that is not there yet is made', () => {
+  it('creates a missing folder', () => {
     const deep = new ElectronStoreDocuments(join(folder, 'a', 'b'), () => 0);
     expect(deep.write('settings', { version: 1 }).ok).toBe(true);
     expect(deep.read('settings')).toEqual({ state: 'present', document: { version: 1 } });
   });
 
-  it('what no JSON can hold is said, never thrown', () => {
+  it('returns a failure, and never throws, for values that JSON cannot contain', () => {
     const circle: Record<string, unknown> = {};
     circle['self'] = circle;
     expect(documents.write('settings', circle).ok).toBe(false);
@@ -198,7 +198,7 @@ describe('S4: a place that cannot be written', () => {
   });
 });
 
-describe('what is no file, in the place of one', notOnWindows('links'), () => {
+describe('something else in the place of a file', notOnWindows('links'), () => {
   /** Makes each, and returns what closes it. */
   const others: readonly [string, (path: string) => void | (() => void)][] = [
     ['pipe', (path) => void execFileSync('mkfifo', [path])],
@@ -229,7 +229,7 @@ describe('what is no file, in the place of one', notOnWindows('links'), () => {
   ];
   const read = ['settings', 'license.p-1', 'peers'];
 
-  it.each(others)('%s: is not waited for, not written over, and named', async (kind, make) => {
+  it.each(others)('is named and not overwritten, without waiting: %s', async (kind, make) => {
     for (const name of read) {
       const path = join(folder, `${name}.json`);
       const close = make(path);
@@ -251,7 +251,7 @@ describe('what is no file, in the place of one', notOnWindows('links'), () => {
     }
   });
 
-  it('folder: is kept aside whole when it is read, and named where it is only written', () => {
+  it('is set aside with its contents when it is read, and named when it is only written: folder', () => {
     mkdirSync(join(folder, 'settings.json', 'below'), { recursive: true });
     expect(documents.write('settings', {})).toMatchObject({
       failure: { code: 'not_a_file', facts: { file: 'settings.json', kind: 'folder' } },
@@ -262,7 +262,7 @@ describe('what is no file, in the place of one', notOnWindows('links'), () => {
     expect(documents.write('settings', {}).ok).toBe(true);
   });
 
-  it('a file far too large is kept aside without being read', () => {
+  it('a file that is far too large is set aside without being read', () => {
     const path = join(folder, 'settings.json');
     put('settings', '{');
     truncateSync(path, longestDocument + 1);
@@ -271,14 +271,14 @@ describe('what is no file, in the place of one', notOnWindows('links'), () => {
   });
 });
 
-describe('a file that another program holds', () => {
+describe('a file that another program has locked', () => {
   const laws = fc.record({
     heldTries: fc.integer({ min: 0, max: 40 }),
     code: fc.constantFrom('EPERM', 'EACCES', 'EBUSY'),
     writes: fc.array(fc.integer(), { minLength: 1, maxLength: 5 }),
   });
 
-  it('is written once it lets go; until then the newest document is what is read, and nobody waits', async () => {
+  it('is written once it is free, and until then the newest document is read without waiting', async () => {
     await fc.assert(
       fc.asyncProperty(laws, async ({ heldTries, code, writes }) => {
         const held = new HeldFile(heldTries, code);
@@ -303,7 +303,7 @@ describe('a file that another program holds', () => {
     );
   });
 
-  it('at the end is tried for about a second more', async () => {
+  it('is tried for about a second more at the end', async () => {
     const held = new HeldFile(3, 'EPERM', false);
     const there = new ElectronStoreDocuments(folder, () => 0, {}, held.steps);
     there.write('settings', { n: 1 });
@@ -313,7 +313,7 @@ describe('a file that another program holds', () => {
     expect(readdirSync(folder)).toEqual(['settings.json']);
   });
 
-  it('is no question of holding where the system means rights', () => {
+  it('is not assumed on Linux, where the same error means missing rights', () => {
     const there = new ElectronStoreDocuments(folder, () => 0, {}, new HeldFile(9, 'EACCES', true, 'linux').steps);
     expect(there.write('settings', {})).toMatchObject({
       failure: { code: 'settings_not_written', facts: { reason: 'EACCES' } },
@@ -322,7 +322,7 @@ describe('a file that another program holds', () => {
 });
 
 it.each(['EACCES', 'EPERM', 'EIO', 'EBUSY', 'ELOOP', 'ETIMEDOUT', 'ESTALE', 'EMFILE'])(
-  'a file that the system does not let be looked at (%s) is not absent, and not written over',
+  'a file that the system does not let the console examine (%s) is not absent, and not overwritten',
   (code) => {
     put('settings', '{"version":1}');
     refusedWith = code;

@@ -24,8 +24,8 @@ const linesIn = (file: string) =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-describe('the file of the log', () => {
-  it('is one JSON object a line, also of what came before it was opened', async () => {
+describe('the log file', () => {
+  it('contains one JSON object per line, also for events before it was opened', async () => {
     const log = createFileLog(path);
     log.info('console', 'started', { version: '1.2.3' });
     await log.settle();
@@ -36,7 +36,7 @@ describe('the file of the log', () => {
     ]);
   });
 
-  it('is bounded: at 1 MiB it becomes console.old.log, and the one before is lost', async () => {
+  it('is renamed to console.old.log at 1 MiB and replaces the older one', async () => {
     const log = createFileLog(path);
     await log.settle();
     const detail = 'word '.repeat(4_000);
@@ -52,7 +52,7 @@ describe('the file of the log', () => {
   it.each([
     ['its folder is a file', () => writeFileSync(join(folder, 'logs'), '')],
     ['it is a folder', () => mkdirSync(path, { recursive: true })],
-  ])('cannot be written, because %s: nothing is thrown and nothing is printed', async (_why, spoil) => {
+  ])('causes no exception and no output if it cannot be written, because %s', async (_why, spoil) => {
     spoil();
     const printed = (['log', 'info', 'warn', 'error'] as const).map((name) => vi.spyOn(console, name));
     const log = createFileLog(path);

@@ -42,8 +42,8 @@ function openFile(): JsonlLineFile {
 
 const keptLines = () => openFile().read().lines;
 
-describe('lines on a real disk', () => {
-  it('are there for the next process, in their order', () => {
+describe('lines of a file', () => {
+  it('are there for the next reader, in their order', () => {
     expect(file.read()).toEqual({ readable: true, lines: [] });
     expect(file.append('one')).toBe(true);
     expect(file.append('zwölf ✓')).toBe(true);
@@ -52,19 +52,19 @@ describe('lines on a real disk', () => {
     expect(notWritten).toBe(0);
   });
 
-  it('are one line each, whatever is in them', () => {
+  it('stay one line each, also with line breaks in them', () => {
     file.append('one\r\ntwo\nthree');
     expect(keptLines()).toEqual(['one two three']);
   });
 
-  it('are for this account alone', notOnWindows('modeBits'), () => {
+  it('can be read only by this account', notOnWindows('modeBits'), () => {
     file.append('one');
     expect(statSync(current).mode & 0o077).toBe(0);
   });
 });
 
-describe('a last line that was torn', () => {
-  it('swallows nothing, at whichever byte it was torn', () => {
+describe('a last line that was cut off', () => {
+  it('does not damage the next line, at whichever byte it was cut off', () => {
     const whole = Buffer.from('first\n{"a":"zwölf"}\n');
     for (let length = 0; length <= whole.length; length += 1) {
       writeFileSync(current, whole);
@@ -75,21 +75,21 @@ describe('a last line that was torn', () => {
     }
   });
 
-  it('stays where it is', () => {
+  it('stays in the file', () => {
     writeFileSync(current, 'first\n{"vers');
     file.append('next');
     expect(readFileSync(current, 'utf8')).toBe('first\n{"vers\nnext\n');
   });
 
-  it('may be NUL bytes, as after a power failure', () => {
+  it('may consist of NUL bytes, as after a power failure', () => {
     writeFileSync(current, `first\n${'\0'.repeat(50)}`);
     file.append('next');
     expect(keptLines()).toEqual(['first', '\0'.repeat(50), 'next']);
   });
 });
 
-describe('bounded space', () => {
-  it('2,000 lines: never more than two generations, always more than one of the newest', () => {
+describe('the size limits of a line file', () => {
+  it('2,000 lines take at most two generations, and always keep more than one of the newest', () => {
     for (let count = 0; count < 2000; count += 1) {
       expect(file.append(`line ${count}`)).toBe(true);
       expect(statSync(current).size).toBeLessThanOrEqual(generationBytes);
@@ -101,7 +101,7 @@ describe('bounded space', () => {
     expect(lines.join('\n').length).toBeGreaterThan(generationBytes - 20);
   });
 
-  it('the older file cannot be replaced: goes on for a while, then says so, and loses nothing that is kept', () => {
+  it('a file may double if the older one cannot be replaced, then a failure is reported, and no kept line is lost', () => {
     mkdirSync(join(previous, 'in the way'), { recursive: true });
     const taken = Array.from({ length: 400 }, (_line, count) => `line ${count}`).filter((line) => file.append(line));
     expect(taken.length).toBeGreaterThan(150);
@@ -114,12 +114,12 @@ describe('bounded space', () => {
     expect(keptLines()).toEqual([...taken, 'next']);
   });
 
-  it('a file that somebody made too long is read from its end', () => {
+  it('a file that is too long is read from its end', () => {
     writeFileSync(current, `${'x'.repeat(5000)}\n${'y'.repeat(1500)}\nlast\n`);
     expect(file.read()).toEqual({ readable: true, lines: ['y'.repeat(1500), 'last'] });
   });
 
-  it('bytes that are no text are lines that cannot be read, and no more', () => {
+  it('bytes that are not text affect only their own line', () => {
     appendFileSync(current, Buffer.from([0xff, 0xfe, 0x80, 10]));
     file.append('next');
     expect(keptLines()).toHaveLength(2);
@@ -127,8 +127,8 @@ describe('bounded space', () => {
   });
 });
 
-describe('a disk that takes nothing', () => {
-  it('is said once, not thrown; and once again after it had taken something', () => {
+describe('a write failure', () => {
+  it('is reported once, not thrown, and once again after a successful write', () => {
     mkdirSync(current);
     expect(file.append('one')).toBe(false);
     expect(file.append('two')).toBe(false);
@@ -143,14 +143,14 @@ describe('a disk that takes nothing', () => {
     expect(notWritten).toBe(2);
   });
 
-  it('a folder that is gone', () => {
+  it('is reported if the folder is gone', () => {
     rmSync(folder, { recursive: true });
     expect(file.append('one')).toBe(false);
     expect(file.read()).toEqual({ readable: true, lines: [] });
     expect(notWritten).toBe(1);
   });
 
-  it('a full disk', { skip: !existsSync('/dev/full'), ...notOnWindows('links') }, () => {
+  it('is reported once on a full disk', { skip: !existsSync('/dev/full'), ...notOnWindows('links') }, () => {
     symlinkSync('/dev/full', current);
     expect(file.append('one')).toBe(false);
     expect(file.append('two')).toBe(false);

@@ -52,8 +52,8 @@ async function written(osUser = 'manager'): Promise<string> {
   return join(folder, name);
 }
 
-describe('S5: markers in the folder that all accounts share', () => {
-  test('one account reads what the others wrote, and never its own', async () => {
+describe('S5: a marker in the folder that all accounts share', () => {
+  test('can be read by the other accounts, but not by its own', async () => {
     await as('manager').keepOwn([server]);
     await as('owner').keepOwn([server, { ...server, serverName: 'Store 015' }]);
     expect((await others()).map(({ osUser, servers }) => [osUser, servers.length])).toEqual(
@@ -66,7 +66,7 @@ describe('S5: markers in the folder that all accounts share', () => {
     expect((await others()).find(({ osUser }) => osUser === 'manager')?.servers).toEqual([server]);
   });
 
-  test('is replaced as a whole, readable by all, and gone without servers', async () => {
+  test('is replaced as a whole, readable by all, and removed without servers', async () => {
     const file = await written();
     if (posix) expect(statSync(file).mode & 0o777).toBe(0o644);
     expect(await as('manager').keepOwn([{ ...server, serverName: 'Renamed' }])).toBe(true);
@@ -78,7 +78,7 @@ describe('S5: markers in the folder that all accounts share', () => {
   });
 
   test.each(['../../etc/passwd', 'DOMAIN\\manager', 'CON', '.', 'ü€💳', 'x'.repeat(200), 'a\0b'])(
-    'the account %j makes a plain file name',
+    'has a plain file name for the account %j',
     async (osUser) => {
       expect(await as(osUser).keepOwn([server])).toBe(true);
       expect(readdirSync(base)).toEqual(['shared']);
@@ -87,13 +87,13 @@ describe('S5: markers in the folder that all accounts share', () => {
     },
   );
 
-  test('a server profile of many: what is kept can be read', async () => {
+  test('contains at most 20 servers, and can be read', async () => {
     const many = Array.from({ length: 500 }, (_value, index) => ({ ...server, profileId: `p-${index}` }));
     expect(await as('manager').keepOwn(many)).toBe(true);
     expect((await others())[0]?.servers.length).toBe(20);
   });
 
-  test('no folder: on Linux that is so, elsewhere the first account makes it for all', async () => {
+  test('is not written without a folder, unless this account may create the folder for all', async () => {
     rmSync(folder, { recursive: true });
     expect(await as('manager').keepOwn([server])).toBe(false);
     expect(await others()).toEqual([]);
@@ -102,7 +102,7 @@ describe('S5: markers in the folder that all accounts share', () => {
     expect(await others()).toHaveLength(1);
   });
 
-  test('a file in the place of the folder, or a folder in that of the own file: not written, and said', async () => {
+  test('is not written if a folder is in its place or a file is in the place of the folder', async () => {
     const file = await written();
     rmSync(file);
     mkdirSync(join(file, 'full'), { recursive: true });
@@ -115,9 +115,9 @@ describe('S5: markers in the folder that all accounts share', () => {
   });
 });
 
-describe('S5: what other accounts may have put there', () => {
+describe('S5: files of other accounts in the shared folder', () => {
   test(
-    'a link in the place of the own file is replaced, and where it led is not touched',
+    'a link in the place of the own marker is replaced, and its target stays unchanged',
     notOnWindows('links'),
     async () => {
       const file = await written();
@@ -153,14 +153,14 @@ describe('S5: what other accounts may have put there', () => {
     ['a profile id that is a path', (good) => good.replace('"p-1"', '"../p"')],
     ['larger than any marker', (good) => good.replace('{', `{"more":"${'x'.repeat(100_000)}",`)],
     ['a name without an end', (good) => good.replace('Store 014', 'x'.repeat(201))],
-  ])('%s: left out, and the others are read', async (_what, spoil) => {
+  ])('an invalid marker is left out, and the others are read: %s', async (_what, spoil) => {
     const file = await written();
     writeFileSync(file, spoil(readFileSync(file, 'utf8')));
     await written('owner');
     expect((await others()).map(({ osUser }) => osUser)).toEqual(['owner']);
   });
 
-  test('a file that another account wrote in the name of one is not believed', notOnWindows('linuxOnly'), async () => {
+  test('a marker that was written by another account than it names is ignored', notOnWindows('linuxOnly'), async () => {
     await as('manager').keepOwn([server]);
     const me = osUserName();
     await as(me).keepOwn([server]);
@@ -171,19 +171,19 @@ describe('S5: what other accounts may have put there', () => {
     expect((await unknown.readOthers()).markers).toEqual([]);
   });
 
-  test('a folder that is not there is empty', async () => {
+  test('a missing folder counts as empty', async () => {
     expect(await as('till').readOthers()).toEqual({ markers: [], isUnread: false });
     rmSync(folder, { recursive: true });
     expect(await as('till').readOthers()).toEqual({ markers: [], isUnread: false });
   });
 
-  test('a folder that this account cannot look at does not count as empty', notOnWindows('longNames'), async () => {
+  test('a folder that this account cannot examine does not count as empty', notOnWindows('longNames'), async () => {
     folder = join(base, 'x'.repeat(300));
     expect(await as('till').readOthers()).toEqual({ markers: [], isUnread: true });
   });
 
   test(
-    'where this account may not read one file, it reads the others and says that one is unread',
+    'if this account may not read one file, it reads the others and reports that one is unread',
     notOnWindowsNorAsRoot('modeBits'),
     async () => {
       chmodSync(await written(), 0);
@@ -196,7 +196,7 @@ describe('S5: what other accounts may have put there', () => {
     },
   );
 
-  test('nothing in the names breaks a line or turns its direction', async () => {
+  test('control characters in names are removed', async () => {
     const name = 'Store\n014\u202e\u0007\u2028';
     await as('man\u2066ager').keepOwn([{ ...server, serverName: name }]);
     expect(await others()).toEqual([
@@ -204,13 +204,13 @@ describe('S5: what other accounts may have put there', () => {
     ]);
   });
 
-  test('at most 100 are read, and other names not at all', async () => {
+  test('at most 100 markers are read', async () => {
     for (let index = 0; index < 150; index += 1) await as(`user-${index}`).keepOwn([server]);
     copyFileSync(await written(), join(folder, 'copy.json'));
     expect(await others()).toHaveLength(100);
   });
 
-  test('a folder that may not be read or written', notOnWindowsNorAsRoot('modeBits'), async () => {
+  test('a folder without any rights yields no markers and takes none', notOnWindowsNorAsRoot('modeBits'), async () => {
     await written();
     chmodSync(folder, 0o000);
     expect(await others()).toEqual([]);
@@ -218,7 +218,7 @@ describe('S5: what other accounts may have put there', () => {
     chmodSync(folder, 0o700);
   });
 
-  test(`${said(300)} files of any content: a list each, never a throw`, async () => {
+  test(`${said(300)} files of any content are read without an exception`, async () => {
     const file = await written();
     const good = JSON.parse(readFileSync(file, 'utf8')) as object;
     const contents = fc.oneof(
@@ -241,7 +241,7 @@ describe('S5: what other accounts may have put there', () => {
   });
 });
 
-test('S5: the folder by operating system', () => {
+test('S5: each operating system has its shared folder', () => {
   expect(machineFolder('win32', { ProgramData: 'D:\\Data' })).toContain('Fusion License Console');
   expect(machineFolder('win32', {})).toContain('C:\\ProgramData');
   expect(machineFolder('darwin', {})).toBe('/Users/Shared/Fusion License Console');
@@ -250,7 +250,7 @@ test('S5: the folder by operating system', () => {
 });
 
 test(
-  'S5: the account of a number is told as it knows itself, and one without a name too',
+  "S5: an account number is translated into the account's name, or into a text with the number",
   notOnWindows('linuxOnly'),
   async () => {
     const accountOf = accountLookup(process.platform);

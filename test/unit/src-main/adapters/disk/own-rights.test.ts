@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { notOnWindows } from '../../../../fakes/on-windows.ts';
 import { keepToOwnAccount } from '../../../../../src-main/adapters/disk/own-rights.ts';
 
-describe('what the console has on disk is its own account’s', notOnWindows('modeBits'), () => {
+describe('only the own account can read the console’s files', notOnWindows('modeBits'), () => {
   let base: string;
   let folder: string;
   let umask: number;
@@ -28,18 +28,21 @@ describe('what the console has on disk is its own account’s', notOnWindows('mo
     rmSync(base, { recursive: true, force: true });
   });
 
-  it.each([0o000, 0o002, 0o022, 0o027, 0o077])('what is made from now on, with a umask of %o', (before) => {
-    process.umask(before);
-    expect(keepToOwnAccount(folder)).toBe(true);
-    writeFileSync(at('made'), '');
-    mkdirSync(at('made-too'));
-    expect(modeOf(at('made'))).toBe(0o600);
-    expect(modeOf(at('made-too'))).toBe(0o700);
-  });
+  it.each([0o000, 0o002, 0o022, 0o027, 0o077])(
+    'new files and folders are private, with a umask of %o before',
+    (before) => {
+      process.umask(before);
+      expect(keepToOwnAccount(folder)).toBe(true);
+      writeFileSync(at('made'), '');
+      mkdirSync(at('made-too'));
+      expect(modeOf(at('made'))).toBe(0o600);
+      expect(modeOf(at('made-too'))).toBe(0o700);
+    },
+  );
 
   // Each start has a process of its own. The test loads the module again for each case.
   it.each([0o000, 0o002, 0o022, 0o077])(
-    'an outside program has the umask that the console was started with, %o',
+    'another program gets the umask that the console was started with, %o',
     async (before) => {
       vi.resetModules();
       const start = await import('../../../../../src-main/adapters/disk/own-rights.ts');
@@ -56,7 +59,7 @@ describe('what the console has on disk is its own account’s', notOnWindows('mo
     },
   );
 
-  it('what stood there is narrowed: the folder, its files, and what is in folders that were open', () => {
+  it('the existing folder, its files and its subfolders become private', () => {
     make(at('settings.json'), 0o644);
     mkdirSync(at('logs', 'old'), { recursive: true });
     make(at('logs', 'console.log'), 0o666);
@@ -68,7 +71,7 @@ describe('what the console has on disk is its own account’s', notOnWindows('mo
     for (const inner of [['logs'], ['logs', 'old']]) expect(modeOf(at(...inner)), inner.join('/')).toBe(0o700);
   });
 
-  it('what a link leads to keeps its rights', () => {
+  it('the target of a link keeps its rights', () => {
     const elsewhere = join(base, 'elsewhere');
     make(elsewhere, 0o644);
     symlinkSync(elsewhere, at('link'));
@@ -77,21 +80,21 @@ describe('what the console has on disk is its own account’s', notOnWindows('mo
     expect(modeOf(elsewhere)).toBe(0o644);
   });
 
-  it('a folder that a link leads to is the console’s own', () => {
+  it('the target becomes private if the console’s folder itself is a link', () => {
     const link = join(base, 'link');
     symlinkSync(folder, link);
     expect(keepToOwnAccount(link)).toBe(true);
     expect(modeOf(folder)).toBe(0o700);
   });
 
-  it('one that is not there yet is made closed', () => {
+  it('a folder that does not exist yet is created as a private one', () => {
     expect(keepToOwnAccount(join(base, 'new'))).toBe(true);
     mkdirSync(join(base, 'new'));
     expect(modeOf(join(base, 'new'))).toBe(0o700);
   });
 
   // The kernel's own folders take no other rights.
-  it('one that cannot be narrowed is said', { skip: process.platform !== 'linux' }, () => {
+  it('a folder that cannot become private is reported', { skip: process.platform !== 'linux' }, () => {
     expect(keepToOwnAccount('/proc/self/task')).toBe(false);
   });
 });

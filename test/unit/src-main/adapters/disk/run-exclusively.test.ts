@@ -41,14 +41,17 @@ const asking = `
     });
 `;
 
-describe('whoever asks in turn', () => {
-  it('is alone, whatever other processes do', { timeout: 60_000, ...notOnWindows('sourceLoader') }, async () => {
+describe('a task that runs exclusively', () => {
+  it('never runs at the same time as in another process', {
+    timeout: 60_000,
+    ...notOnWindows('sourceLoader'),
+  }, async () => {
     const args = ['--import', 'tsx', '--input-type=module', '--eval', asking, folder];
     await Promise.all([1, 2, 3, 4].map(() => promisify(execFile)(process.execPath, args)));
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('is answered, and leaves the turn, also where asking fails', () => {
+  it('returns its result or throws, and leaves no file in either case', () => {
     expect(runExclusively(folder, () => 'mine')).toBe('mine');
     expect(() =>
       runExclusively(folder, () => {
@@ -58,7 +61,7 @@ describe('whoever asks in turn', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('takes the turn of those that were killed in it, and of one that lies in the future', () => {
+  it('removes turn files of killed processes, also with dates in the future', () => {
     const left = ['taking-place-0', 'taking-place-f'].map((name) => join(folder, name));
     for (const [index, path] of left.entries()) {
       writeFileSync(path, '');
@@ -68,13 +71,13 @@ describe('whoever asks in turn', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('asks all the same where there is no folder yet, and where none can be made', () => {
+  it('runs even if the folder is missing or cannot be created', () => {
     expect(runExclusively(join(folder, 'missing', 'folder'), () => 1)).toBe(1);
     writeFileSync(join(folder, 'file'), '');
     expect(runExclusively(join(folder, 'file', 'below'), () => 2)).toBe(2);
   });
 
-  it.skipIf(process.getuid?.() === 0)('asks all the same where the folder takes no file, or shows none', () => {
+  it.skipIf(process.getuid?.() === 0)('runs even if the folder cannot be written or listed', () => {
     for (const mode of [0o500, 0o300]) {
       chmodSync(folder, mode);
       expect(runExclusively(folder, () => mode)).toBe(mode);
@@ -89,21 +92,17 @@ describe('whoever asks in turn', () => {
     ['a pipe', (path) => void execFileSync('mkfifo', [path])],
     ['a read-only file', (path) => writeFileSync(path, 'somebody’s', { mode: 0o400 })],
   ];
-  it.each(squatters)(
-    '%s of the name that a file of a turn had, or begins with, holds nobody up and stays',
-    notOnWindows('links'),
-    (_what, squat) => {
-      for (const name of ['taking-place', 'taking-place-0']) squat(join(folder, name));
-      // A file of that name counts as a turn until it is old.
-      const isFile = lstatSync(join(folder, 'taking-place-0')).isFile();
-      if (isFile) utimesSync(join(folder, 'taking-place-0'), 1_000, 1_000);
-      expect(runExclusively(folder, () => 'mine')).toBe('mine');
-      expect(readdirSync(folder)).toEqual(isFile ? ['taking-place'] : ['taking-place', 'taking-place-0']);
-    },
-  );
+  it.each(squatters)('is not delayed by %s with the name of a turn file', notOnWindows('links'), (_what, squat) => {
+    for (const name of ['taking-place', 'taking-place-0']) squat(join(folder, name));
+    // A file of that name counts as a turn until it is old.
+    const isFile = lstatSync(join(folder, 'taking-place-0')).isFile();
+    if (isFile) utimesSync(join(folder, 'taking-place-0'), 1_000, 1_000);
+    expect(runExclusively(folder, () => 'mine')).toBe('mine');
+    expect(readdirSync(folder)).toEqual(isFile ? ['taking-place'] : ['taking-place', 'taking-place-0']);
+  });
 });
 
-describe('several that take the turn, step by step in any order', () => {
+describe('several processes that take turns, step by step in any order', () => {
   /** Their files in memory; what a killed one has put is left. */
   class Folder {
     readonly #owners = new Map<string, number>();
@@ -137,7 +136,7 @@ describe('several that take the turn, step by step in any order', () => {
     steps: fc.array(fc.record({ who: fc.nat(3), killed: fc.nat(60).map((n) => n === 0) }), { maxLength: 150 }),
   });
 
-  it('never have it at the same time, and each that lives has it in the end', () => {
+  it('never have the turn at the same time, and each that survives gets it in the end', () => {
     fc.assert(
       fc.property(runs, ({ count, names, steps }) => {
         let named = 0;
@@ -178,7 +177,7 @@ describe('several that take the turn, step by step in any order', () => {
     );
   });
 
-  it('both see the file that was left: one removes it and has the turn, and the other takes nothing away', () => {
+  it('give the turn to only one of two that find the same file of a killed process', () => {
     const folder = new Folder((of) => `${of}`);
     const [one, other] = [takeTurn(folder.of(1)), takeTurn(folder.of(2))];
     const steps = (taking: typeof one, most: number) => {

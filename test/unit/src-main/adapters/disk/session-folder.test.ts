@@ -18,14 +18,14 @@ function unwritable(): string {
   return join(file, 'folder');
 }
 
-describe('S4: where the runtime keeps its lock, caches and cookies', () => {
-  test("in the console's own folder, which is made where it is not there yet", () => {
+describe("S4: the folder of the runtime's lock, caches and cookies", () => {
+  test("is the console's own folder, which is created if it does not exist", () => {
     const userData = join(base, 'new', 'folder');
     expect(findSessionFolder(userData, base)).toBe(userData);
     expect(statSync(userData).isDirectory()).toBe(true);
   });
 
-  test('that cannot be written: in one of the session, the same at each start, for nobody else', () => {
+  test('is a private folder of the session, the same at each start, if the own folder cannot be written', () => {
     const userData = unwritable();
     const found = findSessionFolder(userData, base);
     expect(found).not.toBe(userData);
@@ -34,7 +34,7 @@ describe('S4: where the runtime keeps its lock, caches and cookies', () => {
     if (process.platform !== 'win32') expect(statSync(found).mode & 0o777).toBe(0o700);
   });
 
-  test('prepared by somebody else, as a link or open to all: another one', notOnWindows('links'), () => {
+  test("is another one if the session's folder is a link or open to all", notOnWindows('links'), () => {
     const userData = unwritable();
     const found = findSessionFolder(userData, base);
     rmSync(found, { recursive: true });

@@ -39,13 +39,13 @@ function logged(fields: Record<string, string | number | boolean | undefined>) {
   return rest;
 }
 
-describe('E8: the log', () => {
-  it.each(Object.entries(secrets))('%s is struck out, alone and in the middle', (_name, secret) => {
+describe('E8: a line of the log', () => {
+  it.each(Object.entries(secrets))('does not contain %s, alone or inside other text', (_name, secret) => {
     for (const value of [secret, `token ${secret} end`, `a?b=${secret}&c`, `"${secret}"`])
       expect(JSON.stringify(logged({ value, path: value, server: value }))).not.toContain(secret.slice(0, 24));
   });
 
-  it.each(Object.entries(secrets))('%s is struck out of what was thrown', (_name, secret) => {
+  it.each(Object.entries(secrets))('does not contain %s from an error', (_name, secret) => {
     const thrown = new SyntaxError(`Unexpected token 'e', "${secret}" is not valid JSON`);
     for (const text of [thrownText(thrown), stackOf(thrown)]) {
       expect(text).not.toContain(secret.slice(0, 24));
@@ -55,14 +55,14 @@ describe('E8: the log', () => {
     expect(thrownText(secret)).not.toContain(secret.slice(0, 24));
   });
 
-  it('any thrown value becomes text', () => {
+  it('contains a text for any thrown value', () => {
     expect(thrownText('no')).toBe('no');
     expect(thrownText(null)).toBe('not an Error, but null');
     for (const thrown of [undefined, 0, {}, Object.create(null)])
       expect(thrownText(thrown)).toBe(`not an Error, but ${typeof thrown}`);
   });
 
-  it('an error that cannot be read, or a log that cannot be written, stops nothing', async () => {
+  it('causes no exception if an error cannot be read or the log cannot be written', async () => {
     const unreadable = Object.defineProperty(new Error('no'), 'stack', {
       get: () => {
         throw new Error('unreadable');
@@ -80,7 +80,7 @@ describe('E8: the log', () => {
     expect(await full.step('keychain', 'read', {}, async () => succeed('x'), resultEnd)).toEqual(succeed('x'));
   });
 
-  it('a short secret that an error quotes is struck out', () => {
+  it('does not contain a short secret that an error quotes', () => {
     let thrown: unknown;
     try {
       JSON.parse('{"user_code": WDJB-MJHT');
@@ -92,7 +92,7 @@ describe('E8: the log', () => {
     expect(stackOf(thrown)).toContain('SyntaxError');
   });
 
-  it('a User Code is struck out of every line after it came', () => {
+  it('does not contain a User Code after it was concealed', () => {
     const log = new MemoryLog();
     log.conceal('WDJB-MJHT');
     log.warn('window', 'page_failed', { error: 'TypeError: WDJB-MJHT is no code' });
@@ -101,7 +101,7 @@ describe('E8: the log', () => {
     expect(log.text).not.toContain('WDJB');
   });
 
-  it('remembers a bounded number of User Codes, and none that would strike out everything', () => {
+  it('conceals only the newest User Codes, and ignores an empty one', () => {
     const log = new MemoryLog();
     for (let nth = 0; nth < 30; nth += 1) log.conceal(`CODE-${String(nth).padStart(4, '0')}`);
     log.conceal('');
@@ -123,11 +123,11 @@ describe('E8: the log', () => {
     ['at file:///C:/Users/Jane%20Doe/app/out/main.js:1:2', 'at main.js:1:2'],
     ['https://auth.example/a/b', 'https://auth.example/a/b'],
     ['node:internal/process/task_queues:95:5', 'node:internal/process/task_queues:95:5'],
-  ])('the folders of a file are left out, since they may name a person: %s', (text, expected) => {
+  ])('leaves out the folders of a file, since they may name a person: %s', (text, expected) => {
     expect(logged({ detail: text })).toEqual({ detail: expected });
   });
 
-  it('what support needs is readable', () => {
+  it('contains what support needs', () => {
     const fields = {
       method: 'POST',
       origin: 'https://auth.example',
@@ -142,11 +142,11 @@ describe('E8: the log', () => {
     '/.well-known/openid-configuration',
     '/.well-known/oauth-authorization-server',
     '/oauth2/device_authorization/request',
-  ])('an address is readable: %s', (path) => {
+  ])('contains the path of an endpoint: %s', (path) => {
     expect(logged({ path })).toEqual({ path });
   });
 
-  it('a line holds when it was written, and the run of the console', () => {
+  it('contains its time and the run of the console', () => {
     const lines: LogLine[] = [];
     const log = createLog((line) => lines.push(line), { wallNow: () => 1_000, monotonicNow: () => 0 });
     log.info('console', 'started');
@@ -161,15 +161,15 @@ describe('E8: the log', () => {
     expect(lines[1]?.run).toBe(lines[0]?.run);
   });
 
-  it('the name of a document or a keychain entry, and its server profile', () => {
+  it('separates the name of a document or keychain entry from its server profile', () => {
     expect(entryFields(`license.${server}`)).toEqual({ entry: 'license', server });
     expect(entryFields(`keychain.license.${server}`)).toEqual({ entry: 'keychain.license', server });
     expect(entryFields('settings')).toEqual({ entry: 'settings', server: undefined });
   });
 });
 
-describe('equal lines', () => {
-  it('are written 20 times a minute, and the next one says how many were omitted', () => {
+describe('equal lines of the log', () => {
+  it('are written 20 times a minute, and the next one contains the number of omitted lines', () => {
     let nowMs = 0;
     const lines: LogLine[] = [];
     const log = createLog((line) => lines.push(line), { wallNow: () => 0, monotonicNow: () => nowMs });
@@ -189,7 +189,7 @@ describe('equal lines', () => {
   });
 });
 
-describe('a step outward', () => {
+describe('a step that leaves the console', () => {
   function stepping() {
     const lines: LogLine[] = [];
     let nowMs = 0;
@@ -198,7 +198,7 @@ describe('a step outward', () => {
     return { log, said, wait: (ms: number) => (nowMs += ms) };
   }
 
-  it('is a line at its start and one at its end, with one id and the duration', async () => {
+  it('writes a line at its start and one at its end, with the same id and the duration', async () => {
     const { log, said, wait } = stepping();
     const first = log.step(
       'keychain',
@@ -222,7 +222,7 @@ describe('a step outward', () => {
     ]);
   });
 
-  it('that throws is logged with its stack, and throws', async () => {
+  it('that throws is logged with its stack, and the error is passed on', async () => {
     const { log, said } = stepping();
     const broken = log.step(
       'server',
@@ -261,7 +261,7 @@ describe('E8: the life of a license in the log', () => {
   });
   afterAll(() => server.close());
 
-  it('holds the steps, and no secret of them, also if an error quotes it', async () => {
+  it('contains its steps, but no secrets, not even in a quoted error', async () => {
     const log = new MemoryLog();
     const issued = new Set<string>();
     const remember = async (answer: Response) => {

@@ -39,8 +39,8 @@ beforeEach(async () => {
   entries = new DeniedEntries(keychain, async (account) => keychain.locked.has(account));
 });
 
-describe('a keychain that asks its person for each entry', () => {
-  it('a denied entry is not absent: nothing changes, and the person is asked again only after askAgain', async () => {
+describe('a keychain that asks the person for each entry', () => {
+  it('reports a denied entry as locked, changes nothing, and asks again only after askAgain', async () => {
     const before = new Map(keychain.entries);
     await expect(readEntries(entries, 'n')).rejects.toThrow(LockedEntryError);
     expect(keychain.asked).toEqual(['n']);
@@ -53,14 +53,14 @@ describe('a keychain that asks its person for each entry', () => {
     expect(await readEntries(entries, 'n')).toBe('x'.repeat(4_000));
   });
 
-  it('an entry that was allowed in the keychain since is read without a question', async () => {
+  it('returns an entry without a question after it was unlocked in the keychain', async () => {
     await expect(readEntries(entries, 'n')).rejects.toThrow(LockedEntryError);
     keychain.locked.clear();
     expect(await readEntries(entries, 'n')).toBe('x'.repeat(4_000));
     expect(keychain.asked).toEqual(['n']);
   });
 
-  it('an allowed entry is asked for once; an entry that is not there is absent', async () => {
+  it('asks once for an allowed entry, and reports a missing entry as absent', async () => {
     keychain.allows = true;
     expect(await readEntries(entries, 'n')).toBe('x'.repeat(4_000));
     expect(new Set(keychain.asked).size).toBe(keychain.asked.length);

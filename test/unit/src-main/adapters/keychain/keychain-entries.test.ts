@@ -16,21 +16,21 @@ import { until } from '../../../../fakes/until.ts';
 
 const tenKilobytes = 'eyJ'.padEnd(10_240, 'AbCd-_09.');
 
-describe('S2: a value larger than one entry', () => {
+describe('S2: a value in keychain entries', () => {
   it.each([
     ['a word', 'probe'],
     ['10 KB', tenKilobytes],
     ['64 KB', 'x'.repeat(65_536)],
     ['10 KB of four-byte characters', '💳'.repeat(2_560)],
     ['every kind of sign', '\u0000\n"\\ü€💳\uffff'],
-  ])('%s comes back whole', async (_name, value) => {
+  ])('is read in full: %s', async (_name, value) => {
     const keychain = new MemoryKeychain();
     await writeEntries(keychain, 'license.p1', value);
     expect(await readEntries(keychain, 'license.p1')).toBe(value);
     for (const entry of keychain.entries.values()) expect(Buffer.byteLength(entry)).toBeLessThan(windowsLimitBytes);
   });
 
-  it(`${said(300)} values written one over another: each comes back whole, and nothing is left of the ones before`, async () => {
+  it(`is read in full after overwriting others, and leaves nothing of them, in ${said(300)} cases`, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 9_000, size: 'max' }), {
@@ -61,30 +61,27 @@ describe('S2: a value larger than one entry', () => {
     'La clé n’est pas valide pour l’utilisation dans l’état spécifié.',
     '指定された状態で使用するには無効なキーです。',
     '',
-  ])(
-    'closed by an earlier password (%s): reading says so, and a new value takes its place and leaves nothing of it',
-    async (text) => {
-      const keychain = new MemoryKeychain();
-      await writeEntries(keychain, 'n', 'x'.repeat(9_000));
-      const before = new Map(keychain.entries);
-      const changed: KeychainEntries = {
-        getPassword: async (account) => {
-          const password = await keychain.getPassword(account);
-          if (password !== null && before.get(account) === password) throw new Error(text);
-          return password;
-        },
-        setPassword: (account, password) => keychain.setPassword(account, password),
-        deletePassword: (account) => keychain.deletePassword(account),
-      };
-      await expect(readEntries(changed, 'n')).rejects.toThrow(ClosedEntryError);
-      expect(keychain.entries).toEqual(before);
-      await writeEntries(changed, 'n', 'new');
-      expect(await readEntries(changed, 'n')).toBe('new');
-      expect(keychain.entries.size).toBe(2);
-    },
-  );
+  ])('that an earlier password encrypted is reported as closed, and a new value replaces it: %s', async (text) => {
+    const keychain = new MemoryKeychain();
+    await writeEntries(keychain, 'n', 'x'.repeat(9_000));
+    const before = new Map(keychain.entries);
+    const changed: KeychainEntries = {
+      getPassword: async (account) => {
+        const password = await keychain.getPassword(account);
+        if (password !== null && before.get(account) === password) throw new Error(text);
+        return password;
+      },
+      setPassword: (account, password) => keychain.setPassword(account, password),
+      deletePassword: (account) => keychain.deletePassword(account),
+    };
+    await expect(readEntries(changed, 'n')).rejects.toThrow(ClosedEntryError);
+    expect(keychain.entries).toEqual(before);
+    await writeEntries(changed, 'n', 'new');
+    expect(await readEntries(changed, 'n')).toBe('new');
+    expect(keychain.entries.size).toBe(2);
+  });
 
-  it('a keychain that refuses everything is no closed entry: nothing is replaced, and its own words are handed on', async () => {
+  it('is not reported as closed if the keychain refuses everything, and its own error is passed on', async () => {
     const keychain = new MemoryKeychain();
     await writeEntries(keychain, 'n', 'before');
     const before = new Map(keychain.entries);
@@ -104,7 +101,7 @@ describe('S2: a value larger than one entry', () => {
     }
   });
 
-  it('a denied entry is neither absent nor closed: the person is not asked again, and nothing changes', async () => {
+  it('that was denied is neither absent nor closed, does not change, and causes no second question', async () => {
     const keychain = new MemoryKeychain();
     await writeEntries(keychain, 'n', 'before');
     const before = new Map(keychain.entries);
@@ -124,7 +121,7 @@ describe('S2: a value larger than one entry', () => {
     expect(keychain.entries).toEqual(before);
   });
 
-  it('trouble of a moment is no closed entry either', async () => {
+  it('is not reported as closed after a temporary error', async () => {
     const keychain = new MemoryKeychain();
     await writeEntries(keychain, 'n', 'before');
     let troubles = 1;
@@ -137,7 +134,7 @@ describe('S2: a value larger than one entry', () => {
     expect(keychain.entries.size).toBe(2);
   });
 
-  it('a value beyond all measure, or an empty one, is refused, and the one before stays', async () => {
+  it('that is far too large or empty is refused, and the previous one stays', async () => {
     const keychain = new MemoryKeychain();
     await writeEntries(keychain, 'n', 'before');
     for (const value of ['x'.repeat(300_000), ''])
@@ -145,7 +142,7 @@ describe('S2: a value larger than one entry', () => {
     expect(await readEntries(keychain, 'n')).toBe('before');
   });
 
-  it('two names do not touch each other', async () => {
+  it('is not affected by the removal of a value with another name', async () => {
     const keychain = new MemoryKeychain();
     await writeEntries(keychain, 'license.p1', tenKilobytes);
     await writeEntries(keychain, 'license.p2', 'other');
@@ -153,7 +150,7 @@ describe('S2: a value larger than one entry', () => {
     expect(await readEntries(keychain, 'license.p1')).toBe(tenKilobytes);
   });
 
-  it('what is not there is null', async () => {
+  it('that does not exist is null', async () => {
     expect(await readEntries(new MemoryKeychain(), 'n')).toBeNull();
   });
 });
@@ -180,9 +177,9 @@ const pairs: readonly [string, string, string][] = [
   ['longer over long', tenKilobytes, tenKilobytes.repeat(3)],
 ];
 
-describe('S1, S2: a process that dies at any call to the keychain', () => {
+describe('S1, S2: a value whose process dies at any call to the keychain', () => {
   it.each(pairs)(
-    '%s: the old value or the new one, never half, and nothing is left of a removal',
+    'is the old or the new one, never half, and can be removed completely: %s',
     async (_name, old, value) => {
       let kills = 0;
       for (const generation of [1, 2]) {
@@ -208,7 +205,7 @@ describe('S1, S2: a process that dies at any call to the keychain', () => {
   );
 
   it.each(pairs)(
-    '%s, then removed: the value or none, never half, and a second removal leaves nothing',
+    'is there or absent after a removal, never half, and a second removal leaves nothing: %s',
     async (_name, old, value) => {
       for (const after of [false, true]) {
         for (let step = 0; ; step += 1) {
@@ -226,7 +223,7 @@ describe('S1, S2: a process that dies at any call to the keychain', () => {
     },
   );
 
-  it(`${said(200)} histories of writes and removals, each of them cut off at random: never half, nothing left`, async () => {
+  it(`is never half in ${said(200)} histories of interrupted writes and removals, and leaves nothing`, async () => {
     const change = fc.record({
       value: fc.option(
         fc.integer({ min: 1, max: 12_000 }).map((length) => 'v'.repeat(length)),
@@ -257,7 +254,7 @@ describe('S1, S2: a process that dies at any call to the keychain', () => {
   });
 });
 
-describe('what somebody else changed is said to be damaged, never half read', () => {
+describe('a value that another program changed', () => {
   const damages: readonly [string, (entries: Map<string, string>) => void][] = [
     ['a part is missing', (entries) => void entries.delete('n/a/1')],
     ['a part is changed', (entries) => void entries.set('n/a/0', `B${entries.get('n/a/0')?.slice(1)}`)],
@@ -291,7 +288,7 @@ describe('what somebody else changed is said to be damaged, never half read', ()
     ],
   ];
 
-  it.each(damages)('%s', async (_name, damage) => {
+  it.each(damages)('is reported as damaged, and can be replaced and removed: %s', async (_name, damage) => {
     const keychain = new MemoryKeychain();
     await writeEntries(keychain, 'n', tenKilobytes);
     damage(keychain.entries);

@@ -12,7 +12,7 @@ import { MemoryLog } from '../../../../fakes/memory-log.ts';
 import { ofLinuxKeyrings } from '../../../../fakes/on-windows.ts';
 
 describe('S3: a keychain process that cannot be started', () => {
-  it('is a failure of each call, never a rejection, and the calls behind it have their own try', async () => {
+  it('causes a failure of each call, never a rejection', async () => {
     // Outside of Electron there is nothing that could start it.
     const secrets = new KeytarSecretStore('/nowhere/secret-store-process.js', new MemoryLog());
     const calls = await Promise.all([
@@ -27,7 +27,7 @@ describe('S3: a keychain process that cannot be started', () => {
   });
 });
 
-it('a call is given the time of a person wherever the keychain itself may prompt', () => {
+it('the time limit of a call allows for a person wherever the keychain itself may prompt', () => {
   expect(callLimitMs('read', 'linux')).toBe(secretStoreLimitMs);
   expect(callLimitMs('unlock', 'linux')).toBe(unlockLimitMs);
   for (const platform of ['darwin', 'win32'] as const)
@@ -54,7 +54,7 @@ class KeychainByHand extends EventEmitter {
   }
 }
 
-describe('a keychain that asks its person for each entry', ofLinuxKeyrings(), () => {
+describe('a keychain that asks the person for each entry', ofLinuxKeyrings(), () => {
   const stepMs = secretStoreLimitMs - 1;
   let keychain: KeychainByHand;
   let log: MemoryLog;
@@ -74,15 +74,18 @@ describe('a keychain that asks its person for each entry', ofLinuxKeyrings(), ()
     }
   }
 
-  it.each(['read', 'write', 'remove'] as const)('%s waits as long as a person needs', async (operation) => {
-    const call = operation === 'write' ? secrets.write('a', 'value') : secrets[operation]('a');
-    await waitFor(unlockLimitMs - 1, true);
-    expect(keychain.isKilled).toBe(false);
-    keychain.say({ ok: true, value: null });
-    expect(await call).toEqual({ ok: true, value: null });
-  });
+  it.each(['read', 'write', 'remove'] as const)(
+    'has a long time limit for %s while it shows signs of life',
+    async (operation) => {
+      const call = operation === 'write' ? secrets.write('a', 'value') : secrets[operation]('a');
+      await waitFor(unlockLimitMs - 1, true);
+      expect(keychain.isKilled).toBe(false);
+      keychain.say({ ok: true, value: null });
+      expect(await call).toEqual({ ok: true, value: null });
+    },
+  );
 
-  it('a keychain that falls silent while it asks is given up after the usual time', async () => {
+  it('times out after the usual limit if it stops showing signs of life', async () => {
     const call = secrets.read('a');
     await waitFor(20_000, true);
     await waitFor(secretStoreLimitMs, false);
@@ -90,7 +93,7 @@ describe('a keychain that asks its person for each entry', ofLinuxKeyrings(), ()
     expect(await call).toMatchObject({ ok: false, failure: { code: 'secret_store_timeout' } });
   });
 
-  it('no call waits longer, and a sign for another call does not count', async () => {
+  it('times out at the limit for a person, and a sign of life for another call does not count', async () => {
     const call = secrets.read('a');
     await waitFor(unlockLimitMs, true);
     expect(await call).toMatchObject({ ok: false, failure: { code: 'secret_store_timeout' } });

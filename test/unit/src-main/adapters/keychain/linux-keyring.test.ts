@@ -23,7 +23,7 @@ test.each([
   ['org.freedesktop.DBus.Error.AccessDenied', null],
   ['org.example.Error.NotATimeout', null],
   ['', null],
-])('the keyring answers %s: %s', (error, code) => {
+])('the error %s of the keyring becomes %s', (error, code) => {
   expect(refusalNamed(error)).toBe(code);
 });
 
@@ -36,7 +36,7 @@ describe('a keyring on a bus', ofLinuxKeyrings(), () => {
     ['is open', [['/i/1'], []], false],
     ['is open beside a locked one', [['/i/1'], ['/i/2']], false],
     ['is not there', [[], []], false],
-  ])('an entry that %s', async (_case, lists, locked) => {
+  ])('an entry counts as locked only if it is locked and no open one exists: it %s', async (_case, lists, locked) => {
     fake.onCall = (serial, socket, call) => {
       expect(['SearchItems', ...Object.values(entry)].filter((text) => !call.includes(text))).toEqual([]);
       socket.write(listsReply(serial, lists));
@@ -44,7 +44,7 @@ describe('a keyring on a bus', ofLinuxKeyrings(), () => {
     expect(await isEntryLocked(entry)).toBe(locked);
   });
 
-  test('an entry does not count as absent where the keyring gives no answer', async () => {
+  test('an entry counts as locked if the keyring gives no answer', async () => {
     const fail = (error: string) => {
       fake.onCall = (serial, socket) => socket.write(errorReply(serial, `org.freedesktop.DBus.Error.${error}`));
     };
@@ -61,7 +61,7 @@ describe('a keyring on a bus', ofLinuxKeyrings(), () => {
     vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', `unix:path=${fake.path}`);
   });
 
-  test('any answer of the keyring shows that it is alive; an answer of the bus for it does not', async () => {
+  test('an answer of the keyring is a sign of life, and an answer of the bus on its behalf is not', async () => {
     fake.onCall = (serial, socket) => socket.write(reply(serial, true, { inVariant: true }));
     expect(await doesKeyringAnswer()).toBe(true);
     for (const [error, alive] of [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { secretStoreCode } from '../../../../../src-main/adapters/keychain/secret-store-code.ts';
 
-describe('S3: what the keychains say, as codes', () => {
+describe('S3: the failure code of an error of the keychain', () => {
   it.each([
     // libsecret on D-Bus
     ['Cannot create an item in a locked collection', 'secret_store_locked'],
@@ -38,12 +38,12 @@ describe('S3: what the keychains say, as codes', () => {
     // The native module
     ["Cannot find module '../build/Release/keytar.node'", 'secret_store_missing'],
     ['', 'secret_store_refused'],
-  ])('%s', (text, code) => {
+  ])('depends on the text: %s', (text, code) => {
     expect(secretStoreCode(new Error(text))).toBe(code);
     expect(secretStoreCode(text)).toBe(code);
   });
 
-  it.each([undefined, null, 5, {}, Symbol('x')])('whatever is thrown has one: %s', (thrown) => {
+  it.each([undefined, null, 5, {}, Symbol('x')])('is secret_store_refused for any other thrown value: %s', (thrown) => {
     expect(secretStoreCode(thrown)).toBe('secret_store_refused');
   });
 });

@@ -7,7 +7,7 @@ describe('signs of life of a keychain', () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
 
-  it('come while the work waits and the keychain answers, each before the call would be given up, and stop with the work', async () => {
+  it('come before each time limit while the work waits and the keychain answers, and stop with the work', async () => {
     let finish = (_value: string) => {};
     const work = new Promise<string>((resolve) => (finish = resolve));
     const slowestAnswerMs = 2_000;
@@ -25,7 +25,7 @@ describe('signs of life of a keychain', () => {
     expect(signs).toBe(saidAtTheEnd);
   });
 
-  it('do not come for a keychain that does not answer, or for work that fails at once', async () => {
+  it('do not come if the keychain does not answer or the work fails at once', async () => {
     const say = vi.fn();
     void whileAlive(new Promise(() => {}), async () => false, say);
     await vi.advanceTimersByTimeAsync(60_000);

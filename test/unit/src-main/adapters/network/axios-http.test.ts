@@ -41,7 +41,7 @@ const codeOf = async (request: Partial<HttpRequest> = {}, limitMs?: number) => {
 };
 
 describe('a request', () => {
-  it('goes out as it is, once, without cookie, cache or identification of the person', async () => {
+  it('is sent unchanged and once, without cookies or credentials', async () => {
     const body = 'grant_type=refresh_token&refresh_token=%2B%2F%3D';
     await send({
       method: 'POST',
@@ -58,7 +58,7 @@ describe('a request', () => {
     expect(server.requests[0]?.headers).not.toHaveProperty('authorization');
   });
 
-  it('asks its session for no credentials, no cache and no redirect', async () => {
+  it('tells its session to use no credentials, no cache and no redirects', async () => {
     const inits: RequestInit[] = [];
     const http = createAxiosHttp(
       () => ({ ...session, fetch: (input, init) => (inits.push(init ?? {}), fetch(input, init)) }),
@@ -68,7 +68,7 @@ describe('a request', () => {
     expect(inits).toMatchObject([{ credentials: 'omit', cache: 'no-store', redirect: 'error' }]);
   });
 
-  it('a cookie that the server sets does not come back', async () => {
+  it('does not send back a cookie that the server has set', async () => {
     server.handler = (_request, response) => void response.setHeader('set-cookie', 'a=b').end('{}');
     const http = createAxiosHttp(() => session, log);
     await http.send({ purpose: 'discovery', method: 'GET', url: server.address });
@@ -77,8 +77,8 @@ describe('a request', () => {
   });
 });
 
-describe('P5: a POST has a session to itself, with a connection that is new', () => {
-  it('100 POSTs at once and 100 one after another: never two in one session, and connections are closed before each', async () => {
+describe('P5: a POST has its own session and a new connection', () => {
+  it('no two of 200 POSTs share a session at the same time, and connections are closed before each', async () => {
     const busy = new Map<string, number>();
     const order: string[] = [];
     let shared = 0;
@@ -124,7 +124,7 @@ describe('P5: a POST has a session to itself, with a connection that is new', ()
 
 describe('an answer', () => {
   it.each([200, 201, 204, 304, 400, 401, 404, 429, 500, 503, 599, 600, 999])(
-    '%d is an answer, not a failure',
+    'may have the status %d, and is not a failure',
     async (status) => {
       server.handler = (_request, response) =>
         void response
@@ -136,7 +136,7 @@ describe('an answer', () => {
   );
 
   it.each(['{"a":1}', 'null', '"text"', '<html>', '', '12', '\ufeff{"a":1}', '{"a":"ü€💳"}'])(
-    '%j comes as text, unparsed',
+    'has its body as text, unparsed: %j',
     async (body) => {
       server.handler = (_request, response) =>
         void response.writeHead(200, { 'content-type': 'application/json' }).end(body);
@@ -149,19 +149,19 @@ describe('an answer', () => {
     ['Tue, 10 Mar 2026 12:00:00 GMT', { at: Date.parse('2026-03-10T12:00:00Z') }],
     ['soon', undefined],
     ['', undefined],
-  ])('its Date: %j', async (date, at) => {
+  ])("contains the server's time if the Date header is valid: %j", async (date, at) => {
     server.handler = (_request, response) => void response.setHeader('date', date).end('{}');
     const outcome = await send();
     expect(outcome.ok && outcome.answer.serverDate).toEqual(at);
   });
 
-  it('its Date is heard with an error too', async () => {
+  it("contains the server's time also with an error status", async () => {
     server.handler = (_request, response) =>
       void response.writeHead(503, { date: 'Tue, 10 Mar 2026 12:00:00 GMT' }).end();
     expect(await send()).toMatchObject({ answer: { serverDate: { at: Date.parse('2026-03-10T12:00:00Z') } } });
   });
 
-  it('no Date', async () => {
+  it('contains no time without a Date header', async () => {
     server.handler = (_request, response) => {
       response.sendDate = false;
       response.end('{}');
@@ -171,21 +171,21 @@ describe('an answer', () => {
   });
 });
 
-describe('P3: what is refused', () => {
+describe('P3: bad answers and failed requests', () => {
   const blob = Buffer.alloc(1024 * 1024, 'x');
 
-  it('a body of exactly 256 KiB is taken', async () => {
+  it('a body of exactly 256 KiB is accepted', async () => {
     server.handler = (_request, response) => void response.end(blob.subarray(0, maxBodyBytes));
     expect(await codeOf()).toBe(200);
   });
 
-  it('a body of 256 KiB and a byte, of declared length', async () => {
+  it('a body of 256 KiB and a byte with a declared length is refused', async () => {
     server.handler = (_request, response) => void response.end(blob.subarray(0, maxBodyBytes + 1));
     expect(await codeOf()).toBe('response_too_large');
   });
 
   it.each([true, false])(
-    'only a larger one than the request expects (its length is declared: %s)',
+    'a request can allow a larger body, up to its own limit (the length is declared: %s)',
     async (isDeclared) => {
       const large = Buffer.alloc(3 * maxBodyBytes, 'x');
       const answered = async (body: Buffer) => {
@@ -201,7 +201,7 @@ describe('P3: what is refused', () => {
     },
   );
 
-  it('a body of undeclared length', async () => {
+  it('a body that is too large without a declared length is refused', async () => {
     server.handler = (_request, response) => {
       for (let part = 0; part < 8; part += 1) response.write(blob.subarray(0, maxBodyBytes / 4));
       response.end();
@@ -209,7 +209,7 @@ describe('P3: what is refused', () => {
     expect(await codeOf()).toBe('response_too_large');
   });
 
-  it('a body without end: memory grows by less than 20 MB', async () => {
+  it('an endless body is refused before memory grows by 20 MB', async () => {
     server.handler = (_request, response) => {
       const more = () => {
         while (!response.destroyed && response.write(blob)) continue;
@@ -222,7 +222,7 @@ describe('P3: what is refused', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(20 * 1024 * 1024);
   });
 
-  it('a body of 50 MB packed into 50 KB: memory grows by less than 20 MB', async () => {
+  it('a body of 50 MB, compressed to 50 KB, is refused before memory grows by 20 MB', async () => {
     const packed = gzipSync(Buffer.alloc(50 * 1024 * 1024));
     const before = process.memoryUsage().rss;
     server.handler = (_request, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed);
@@ -242,17 +242,17 @@ describe('P3: what is refused', () => {
     expect(server.requests.map(({ url }) => url)).toEqual(['/x?secret=1']);
   });
 
-  it('silence', async () => {
+  it('a server that never answers is a timeout', async () => {
     server.handler = () => {};
     expect(await codeOf({}, shortLimitMs)).toBe('request_timeout');
   });
 
-  it('a body that stops in the middle', async () => {
+  it('a body that stops in the middle is a timeout', async () => {
     server.handler = (_request, response) => void response.writeHead(200, { 'content-length': '100' }).write('{"a":');
     expect(await codeOf({}, shortLimitMs)).toBe('request_timeout');
   });
 
-  it('a body that comes a byte at a time, for longer than the deadline', async () => {
+  it('a body that arrives byte by byte for longer than the limit is a timeout', async () => {
     server.handler = (_request, response) => {
       const drip = setInterval(() => response.write('x'), 20);
       response.on('close', () => clearInterval(drip));
@@ -260,7 +260,7 @@ describe('P3: what is refused', () => {
     expect(await codeOf({}, shortLimitMs)).toBe('request_timeout');
   });
 
-  it('a connection that is dropped before the answer', async () => {
+  it('a connection that drops before the answer is a failure, and the request may have been delivered', async () => {
     server.handler = (request) => void request.socket.destroy();
     expect(await send({ method: 'POST', body: 'a' })).toMatchObject({
       failure: { code: 'network_unreachable' },
@@ -268,7 +268,7 @@ describe('P3: what is refused', () => {
     });
   });
 
-  it('a connection that is dropped in the middle of the answer', async () => {
+  it('a connection that drops during the answer is a failure, and the request may have been delivered', async () => {
     server.handler = (request, response) => {
       response.writeHead(200, { 'content-length': '100' }).write('{"a":');
       setImmediate(() => request.socket.destroy());
@@ -276,12 +276,12 @@ describe('P3: what is refused', () => {
     expect(await send()).toMatchObject({ failure: { code: 'network_unreachable' }, maybeDelivered: true });
   });
 
-  it('an answer that is no HTTP', async () => {
+  it('an answer that is not HTTP is a failure', async () => {
     server.handler = (request) => void request.socket.end('SSH-2.0-OpenSSH_9.0\r\n');
     expect(await codeOf()).toBe('network_unreachable');
   });
 
-  it('nobody there', async () => {
+  it('an address where nothing listens is a failure', async () => {
     const { address } = server;
     await server.close();
     server = await LocalServer.start();
@@ -291,7 +291,7 @@ describe('P3: what is refused', () => {
   it.each<[string, NetworkEvidence, FailureCode]>([
     ['a redirect to another host', { redirectedTo: 'http://portal.example/' }, 'captive_portal'],
     ['a redirect that nobody saw', {}, 'unexpected_redirect'],
-  ])('%s is named by what the session saw on the way', async (_name, seen, code) => {
+  ])('the failure code depends on what the session has observed: %s', async (_name, seen, code) => {
     server.handler = (_request, response) => void response.writeHead(302, { location: '/elsewhere' }).end();
     const http = createAxiosHttp(() => ({ ...session, evidence: async () => seen }), log);
     expect(await http.send({ purpose: 'discovery', method: 'GET', url: server.address })).toMatchObject({
@@ -299,7 +299,7 @@ describe('P3: what is refused', () => {
     });
   });
 
-  it('what was seen cannot be asked for: the failure is named all the same', async () => {
+  it("the failure has its usual code if the session's observations are unavailable", async () => {
     server.handler = (request) => void request.socket.destroy();
     const http = createAxiosHttp(() => ({ ...session, evidence: () => Promise.reject(new Error('gone')) }), log);
     expect(await http.send({ purpose: 'discovery', method: 'GET', url: server.address })).toMatchObject({
@@ -307,7 +307,7 @@ describe('P3: what is refused', () => {
     });
   });
 
-  it('a request that the console gives up ends at once', async () => {
+  it('an aborted request ends at once', async () => {
     server.handler = () => {};
     const given = new AbortController();
     const sending = send({ signal: given.signal });
@@ -316,7 +316,7 @@ describe('P3: what is refused', () => {
   });
 
   it.each(['not an address', 'https://', 'http://%zz', 'file:///etc/passwd', 'javascript:alert(1)'])(
-    'an address that is none never rejects: %s',
+    'an invalid address is a failure, not a rejection: %s',
     async (url) => {
       const outcome = await send({ url });
       expect(outcome.ok).toBe(false);
@@ -325,7 +325,7 @@ describe('P3: what is refused', () => {
 });
 
 describe('E8: the log of requests', () => {
-  it('has host, path and outcome, and no query, header or body', async () => {
+  it('contains the host, path and outcome, but no query, header or body', async () => {
     server.handler = (_request, response) =>
       void response.setHeader('x-token', 'canary-answer').end('{"access_token":"canary-body"}');
     await send({
@@ -351,16 +351,24 @@ describe('E8: the log of requests', () => {
     ['token_refresh', 400, '{"error":"canary"}', 'failed', undefined],
     ['clock', 400, '{"error":"unsupported_grant_type"}', 'end', 'unsupported_grant_type'],
     ['discovery', 503, 'canary', 'failed', undefined],
-  ] as const)('%s that gets %i %s', async (purpose, status, body, phase, code) => {
-    server.handler = (_request, response) =>
-      void response.writeHead(status, { 'content-type': 'application/json' }).end(body);
-    await send({ purpose });
-    expect(log.said.at(-1)).toMatchObject({ level: phase === 'end' ? 'info' : 'warn', event: purpose, phase, status });
-    expect(log.said.at(-1)?.['code']).toBe(code);
-    expect(log.text).not.toContain('canary');
-  });
+  ] as const)(
+    'records the outcome and known error codes, but not the answer: %s with %i %s',
+    async (purpose, status, body, phase, code) => {
+      server.handler = (_request, response) =>
+        void response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+      await send({ purpose });
+      expect(log.said.at(-1)).toMatchObject({
+        level: phase === 'end' ? 'info' : 'warn',
+        event: purpose,
+        phase,
+        status,
+      });
+      expect(log.said.at(-1)?.['code']).toBe(code);
+      expect(log.text).not.toContain('canary');
+    },
+  );
 
-  it('says why no answer came, and nothing of a secret address', async () => {
+  it('contains the reason for a missing answer, but no part of a secret address', async () => {
     server.handler = (request) => void request.socket.destroy();
     await send({ purpose: 'administrator_notice', url: `${server.address}/canary`, secretAddress: true });
     expect(log.said.at(-1)).toMatchObject({ level: 'warn', phase: 'failed', code: 'network_unreachable' });

@@ -14,22 +14,25 @@ const head = (statusCode: number, changes: object = {}) => ({
   ...changes,
 });
 
-describe('the head of an answer', () => {
-  it.each([200, 204, 304, 404, 503, 599])('%d stays', (status) => {
+describe('the head of an HTTP answer', () => {
+  it.each([200, 204, 304, 404, 503, 599])('keeps the status %d', (status) => {
     expect(presentableHead(head(status))).toBeNull();
     expect(statusThatCame(status, {})).toBe(status);
   });
 
-  it.each([0, 99, 100, 199, 600, 999, 1000, 65_535])('%d is put beside another', (status) => {
-    const replaced = presentableHead(head(status));
-    expect(replaced).toEqual({
-      statusLine: 'HTTP/1.1 599',
-      responseHeaders: { date: ['Tue, 06 May 2031 07:00:00 GMT'], [unusualStatusHeader]: [String(status)] },
-    });
-    expect(statusThatCame(599, { [unusualStatusHeader]: String(status) })).toBe(status);
-  });
+  it.each([0, 99, 100, 199, 600, 999, 1000, 65_535])(
+    'carries the status %d in a header, with 599 in its place',
+    (status) => {
+      const replaced = presentableHead(head(status));
+      expect(replaced).toEqual({
+        statusLine: 'HTTP/1.1 599',
+        responseHeaders: { date: ['Tue, 06 May 2031 07:00:00 GMT'], [unusualStatusHeader]: [String(status)] },
+      });
+      expect(statusThatCame(599, { [unusualStatusHeader]: String(status) })).toBe(status);
+    },
+  );
 
-  it('characters beyond Latin-1 are replaced: no Response takes them', () => {
+  it('has characters outside Latin-1 replaced, since a Response does not accept them', () => {
     const responseHeaders = { 'x-shop': ['Café', '日本'], 'x-emoji': ['a😀'] };
     expect(presentableHead(head(200, { responseHeaders, statusLine: 'HTTP/1.1 200 €' }))).toEqual({
       statusLine: 'HTTP/1.1 200',
@@ -37,12 +40,15 @@ describe('the head of an answer', () => {
     });
   });
 
-  it.each(['200', '400', '599', 'soon', '', '7.5', 'Infinity'])('no server says %j by naming it', (named) => {
-    expect(statusThatCame(599, { [unusualStatusHeader]: named })).toBe(599);
-    expect(statusThatCame(404, { [unusualStatusHeader]: '999' })).toBe(404);
-  });
+  it.each(['200', '400', '599', 'soon', '', '7.5', 'Infinity'])(
+    'ignores the value %j if a server sends that header itself',
+    (named) => {
+      expect(statusThatCame(599, { [unusualStatusHeader]: named })).toBe(599);
+      expect(statusThatCame(404, { [unusualStatusHeader]: '999' })).toBe(404);
+    },
+  );
 
-  it(`${said(500)} heads: a Response can be made of each`, () => {
+  it(`is accepted by a Response, in ${said(500)} cases`, () => {
     const values = fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll(/\p{Cc}/gu, ''));
     fc.assert(
       fc.property(fc.nat(1_200), values, fc.array(values), (statusCode, reason, texts) => {
