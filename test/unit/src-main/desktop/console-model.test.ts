@@ -8,7 +8,7 @@ import { HandTimer } from '../../../fakes/hand-timer.ts';
 import { quietState } from '../../../fakes/quiet-state.ts';
 import { settled } from '../../../fakes/until.ts';
 
-test('each signal sends one snapshot with a higher revision, until the window is gone', async () => {
+test('each change sends one snapshot with a higher revision, until the window is closed', async () => {
   const clock = new FakeClock();
   const changes = new Changes(new HandTimer(clock));
   const { revision: _revision, at: _at, ...parts } = quietState(profile, 0);

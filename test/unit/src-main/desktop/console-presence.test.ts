@@ -54,8 +54,8 @@ beforeEach(() => {
   presence = start();
 });
 
-describe('the window is closed', () => {
-  test('before it was painted, and the console stays: it begins all the same', async () => {
+describe('when the window is closed', () => {
+  test('before it is painted, and the console keeps running, the service still begins', async () => {
     keepsRunning = true;
     presence.show();
     screen.closed();
@@ -65,7 +65,7 @@ describe('the window is closed', () => {
     expect(happened).not.toContain('quit');
   });
 
-  test('before it was painted, and the console is to stop: nothing begins', async () => {
+  test('before it is painted, and the console stops, nothing begins', async () => {
     keepsRunning = false;
     presence.show();
     screen.closed();
@@ -73,7 +73,7 @@ describe('the window is closed', () => {
     expect(happened).toEqual(['quit']);
   });
 
-  test('after it was painted: nothing begins twice', async () => {
+  test('after it is painted, nothing begins twice', async () => {
     keepsRunning = true;
     presence.show();
     screen.painted();
@@ -83,7 +83,7 @@ describe('the window is closed', () => {
   });
 });
 
-test('a setting of the system that cannot be read does not keep the license from being judged each minute', async () => {
+test('the license is judged each minute even if a setting of the system cannot be read', async () => {
   presence = start(() => {
     throw new Error('no such setting');
   });

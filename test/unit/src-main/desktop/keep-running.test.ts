@@ -33,11 +33,11 @@ describe('closing the window', () => {
     [true, false, 'stay'],
     [false, true, 'quit'],
     [false, false, 'quit'],
-  ] as const)('chosen %s, a license %s: %s', (chosen, licensed, expected) => {
+  ] as const)('with the choice %s and a license %s leads to %s', (chosen, licensed, expected) => {
     expect(new KeepRunning(choice(chosen), loginItem('off'), 'till').whenClosed(licensed)).toBe(expected);
   });
 
-  it('is asked once: the answer is kept', () => {
+  it('asks once and keeps the answer', () => {
     const kept = choice();
     const keepRunning = new KeepRunning(kept, loginItem('off'), 'till');
     expect(keepRunning.view(true)).toMatchObject({ keepsRunning: 'not_asked', asking: true, account: 'till' });
@@ -48,8 +48,8 @@ describe('closing the window', () => {
   });
 });
 
-describe('starting at sign-in', () => {
-  it('is unknown until the system was asked, then what the system says', () => {
+describe('the start at sign-in', () => {
+  it('is unknown until the system is asked, and then as the system reports', () => {
     const keepRunning = new KeepRunning(choice(), loginItem('off'), 'till');
     expect(keepRunning.view(false).startsAtLogin).toBe('unknown');
     keepRunning.readLoginItem();
@@ -58,7 +58,7 @@ describe('starting at sign-in', () => {
     expect(keepRunning.view(false).startsAtLogin).toBe('on');
   });
 
-  it('that the system refuses is a failure with a code', () => {
+  it('causes a failure with a code if the system refuses', () => {
     const keepRunning = new KeepRunning(choice(), loginItem('unavailable'), 'till');
     expect(keepRunning.setStartsAtLogin(true)).toMatchObject({ ok: false, failure: { code: 'login_item_refused' } });
     expect(keepRunning.view(false).startsAtLogin).toBe('unavailable');

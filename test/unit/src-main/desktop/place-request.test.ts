@@ -3,8 +3,8 @@ import { PlaceRequest } from '../../../../src-main/desktop/place-request.ts';
 import { placeOf } from '../../../../src-shared/place.ts';
 import type { Place } from '../../../../src-shared/place.ts';
 
-describe('the place that the page is asked to show', () => {
-  test('waits for a page that listens; of several the last one counts', () => {
+describe('a request to show a place', () => {
+  test('waits until the page listens, and only the last one counts', () => {
     const sent: Place[] = [];
     const asked = new PlaceRequest((place) => sent.push(place));
     asked.ask({ page: 'license' });
@@ -23,7 +23,7 @@ describe('the place that the page is asked to show', () => {
     ['unlock_keychain', { page: 'license' }],
     ['clock_help', { page: 'help', topic: 'clock' }],
     ['keychain_help', { page: 'help', topic: 'keychain' }],
-  ] as const)('%s: %j', (action, place) => {
+  ] as const)('the action %s leads to %j', (action, place) => {
     expect(placeOf(action)).toEqual(place);
   });
 });

@@ -133,7 +133,7 @@ describe(`E2, E6: ${hostile.length} hostile addresses, 0 escapes`, () => {
     expect(reasonOf(address)).toBe(reason);
   });
 
-  it('none of them is let through for another server, unless it is that server', () => {
+  it("none of them is allowed for another server, unless it is that server's own", () => {
     const escapes = [sandbox, inTheStore].flatMap((policy) =>
       hostile
         .filter(
@@ -145,7 +145,7 @@ describe(`E2, E6: ${hostile.length} hostile addresses, 0 escapes`, () => {
   });
 });
 
-describe('E2: sign-in is often federated', () => {
+describe('E2: addresses of a federated sign-in', () => {
   it.each([
     'https://auth.example/',
     'https://auth.example/device?user_code=1#x',
@@ -164,7 +164,7 @@ describe('E2: sign-in is often federated', () => {
     'https://adfs.company.internal/adfs/ls',
     'https://10.1.2.3:8443/',
     'wss://auth.example/events',
-  ])('%s may be gone to', (address) => {
+  ])('%s is allowed', (address) => {
     expect(reasonOf(address)).toBe('allowed');
   });
 
@@ -175,7 +175,7 @@ describe('E2: sign-in is often federated', () => {
     ['http://localhost:4000/', 'scheme'],
     ['https://127.0.0.1:4000/', 'private_address'],
     ['https://login.public.example/', 'allowed'],
-  ])('beside a sandbox on this computer, %s: %s', (address, reason) => {
+  ])('with a sandbox on this computer as the server, %s is judged as %s', (address, reason) => {
     expect(reasonOf(address, sandbox)).toBe(reason);
   });
 
@@ -184,11 +184,11 @@ describe('E2: sign-in is often federated', () => {
     ['https://10.0.0.5:8443/', 'private_address'],
     ['https://10.0.0.6/', 'private_address'],
     ['http://10.0.0.5/', 'scheme'],
-  ])('beside a server in the company, %s: %s', (address, reason) => {
+  ])("with a server in the company's network, %s is judged as %s", (address, reason) => {
     expect(reasonOf(address, inTheStore)).toBe(reason);
   });
 
-  it('the address bar knows the server’s own pages by scheme, host and port', () => {
+  it('the server’s own pages are recognized by scheme, host and port', () => {
     expect(isOwnServer(new URL('https://auth.example/x'), publicServer)).toBe(true);
     for (const other of [
       'http://auth.example',
@@ -202,7 +202,7 @@ describe('E2: sign-in is often federated', () => {
   });
 });
 
-describe('E6: a public name that leads inside', () => {
+describe('E6: a public name', () => {
   it.each([
     ['127.0.0.1'],
     ['10.0.0.5'],
@@ -219,7 +219,7 @@ describe('E6: a public name that leads inside', () => {
     ['64:ff9b::a00:5'],
     ['not an address'],
     [''],
-  ])('%j: refused, also beside a public one', (resolved) => {
+  ])('that resolves to %j is refused, also together with a public address', (resolved) => {
     expect(evaluateResolved('https://rebind.evil.example/', [resolved], publicServer)).toEqual({
       allowed: false,
       reason: 'private_address',
@@ -230,13 +230,13 @@ describe('E6: a public name that leads inside', () => {
   });
 
   it.each([[['93.184.216.34']], [['2606:4700::1111', '93.184.216.34']], [['64:ff9b::5db8:d822']], [[]]])(
-    '%j: allowed',
+    'that resolves to %j is allowed',
     (resolved) => {
       expect(evaluateResolved('https://login.public.example/', resolved, publicServer).allowed).toBe(true);
     },
   );
 
-  it('the own server and hosts that a setting names may be inside', () => {
+  it('that resolves to a private address is allowed for the own server and for hosts in the settings', () => {
     expect(evaluateResolved('https://auth.example/', ['10.0.0.5'], publicServer).allowed).toBe(true);
     expect(evaluateResolved('https://adfs.company.internal/', ['10.0.0.5'], publicServer).allowed).toBe(true);
     expect(evaluateResolved('http://auth.example/', ['10.0.0.5'], publicServer).allowed).toBe(false);
@@ -252,7 +252,7 @@ describe('E6: addresses', () => {
     fc.constant([169, 254] as const),
   );
 
-  it(`${said(1_000)} private addresses in every spelling of a URL: 0 allowed`, () => {
+  it(`${said(1_000)} private addresses are refused in every spelling of a URL`, () => {
     fc.assert(
       fc.property(privateV4, fc.nat(255), fc.nat(255), ([a, b], c, d) => {
         const number = ((a * 256 + b) * 256 + c) * 256 + d;
@@ -274,7 +274,7 @@ describe('E6: addresses', () => {
     );
   });
 
-  it(`${said(2_000)} texts: a verdict each, and never http, a script or a file`, () => {
+  it(`${said(2_000)} random texts are judged without an exception, and only https and wss are allowed`, () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -291,12 +291,15 @@ describe('E6: addresses', () => {
     );
   });
 
-  it.each(['10.0.0.5', '::1', 'fe80::1', 'x', '', '1.2.3', '1.2.3.4.5'])('%j is private or none', (address) => {
-    expect(isPrivateAddress(address)).toBe(true);
-  });
+  it.each(['10.0.0.5', '::1', 'fe80::1', 'x', '', '1.2.3', '1.2.3.4.5'])(
+    '%j counts as private or invalid',
+    (address) => {
+      expect(isPrivateAddress(address)).toBe(true);
+    },
+  );
 
   it.each(['router', 'localhost', 'a.localhost', 'a.local.', 'a.internal', 'a.home.arpa', '', '.'])(
-    'the name %j leads nowhere public',
+    'the name %j counts as private',
     (name) => {
       expect(isPrivateName(name)).toBe(true);
     },

@@ -30,8 +30,8 @@ function gateAtHand() {
   return { timer, page, told, gate, reads: () => reads };
 }
 
-describe('what pages cause reaches the screen at a bounded rate', () => {
-  it('10,000 changes at once are told once, and once more what they came to', async () => {
+describe('the gate between pages and the screen', () => {
+  it('passes on the first and the last of 10,000 changes at once', async () => {
     const { gate, page, told, timer, reads } = gateAtHand();
     for (let count = 0; count < 10_000; count += 1) {
       page.shown = `state ${count}`;
@@ -43,7 +43,7 @@ describe('what pages cause reaches the screen at a bounded rate', () => {
     expect(timer.count).toBe(0);
   });
 
-  it('10,000 times the same is told once, and hardly read', async () => {
+  it('passes on 10,000 equal changes once, and reads the state only twice', async () => {
     const { gate, page, told, timer, reads } = gateAtHand();
     page.shown = 'refused';
     for (let count = 0; count < 10_000; count += 1) gate.pageChanged();
@@ -52,7 +52,7 @@ describe('what pages cause reaches the screen at a bounded rate', () => {
     expect(reads()).toBe(2);
   });
 
-  it('what a person does in the console is told at once, also in the middle of a flood', async () => {
+  it('passes on an action of the person at once, also during a flood', async () => {
     const { gate, page, told, timer } = gateAtHand();
     for (let count = 0; count < 100; count += 1) {
       page.shown = `state ${count}`;
@@ -65,7 +65,7 @@ describe('what pages cause reaches the screen at a bounded rate', () => {
     expect(told).toHaveLength(2);
   });
 
-  it('any sequence: in any second no more than 5 are told, no two are equal, and the last state is told', async () => {
+  it('passes on at most 5 changes per second, never the same twice in a row, and always the last state', async () => {
     const event = record({
       waitMs: oneof(integer({ min: 0, max: 3 }), integer({ min: 0, max: 700 })),
       shown: constantFrom('a', 'b', 'c', 'd'),
@@ -94,13 +94,13 @@ describe('what pages cause reaches the screen at a bounded rate', () => {
   });
 });
 
-describe('a page opens another one only for a click or a key of a person', () => {
+describe('the right of a page to open another page', () => {
   const atHand = () => {
     const timer = new HandTimer(new FakeClock());
     return { timer, gesture: new PersonGesture(timer) };
   };
 
-  it('never by itself, and not because the mouse passes over it', () => {
+  it('does not come from the page itself or from mouse movements', () => {
     const { gesture } = atHand();
     expect(gesture.use()).toBe(false);
     for (const type of ['mouseMove', 'mouseUp', 'mouseEnter', 'mouseLeave', 'mouseWheel', 'pointerMove', 'undefined'])
@@ -108,13 +108,13 @@ describe('a page opens another one only for a click or a key of a person', () =>
     expect(gesture.use()).toBe(false);
   });
 
-  it.each(['mouseDown', 'rawKeyDown', 'touchEnd', 'gestureTap'])('one for a %s', (type) => {
+  it.each(['mouseDown', 'rawKeyDown', 'touchEnd', 'gestureTap'])('lasts for one page after %s', (type) => {
     const { gesture } = atHand();
     gesture.heard(type);
     expect(Array.from({ length: 300 }, () => gesture.use()).filter(Boolean)).toHaveLength(1);
   });
 
-  it('not long after', async () => {
+  it('expires soon after the click', async () => {
     const { gesture, timer } = atHand();
     gesture.heard('mouseDown');
     await timer.advance(gestureLastsMs - 1);
@@ -125,7 +125,7 @@ describe('a page opens another one only for a click or a key of a person', () =>
   });
 });
 
-describe('what a page asks main for', () => {
+describe("the budget of a page's calls to the main process", () => {
   const atHand = () => {
     const timer = new HandTimer(new FakeClock());
     let floods = 0;
@@ -134,7 +134,7 @@ describe('what a page asks main for', () => {
     return { timer, budget, taken, floods: () => floods };
   };
 
-  it('so much at once and so much a second; a person who opens a page begins with all of it', async () => {
+  it('it allows a fixed number at once and per second, and is full again when a person opens a page', async () => {
     const { timer, budget, taken, floods } = atHand();
     expect(taken(callsAtOnce + 10)).toBe(callsAtOnce);
     let later = 0;
@@ -151,14 +151,14 @@ describe('what a page asks main for', () => {
     expect(taken(10_000)).toBe(callsAtOnce);
   });
 
-  it('a dearer call takes more; where too little is left, it takes nothing', () => {
+  it('an expensive call takes more of it, and nothing if too little is left', () => {
     const { budget, taken } = atHand();
     const openings = Array.from({ length: 1000 }, () => budget.take(openingCost)).filter(Boolean).length;
     expect(openings).toBe(Math.floor(callsAtOnce / openingCost));
     expect(taken(10_000)).toBe(callsAtOnce % openingCost);
   });
 
-  it('a page that opens others without end is closed, once', () => {
+  it('a page that does not stop opening others is closed once', () => {
     const { budget, floods } = atHand();
     const most = (callsAtOnce + refusalsUntilClosed) / openingCost;
     for (let count = 0; count < most - 1; count += 1) budget.take(openingCost);
@@ -167,7 +167,7 @@ describe('what a page asks main for', () => {
     expect(floods()).toBe(1);
   });
 
-  it('a page that does not stop is closed, once', () => {
+  it('a page that does not stop calling is closed once', () => {
     const { taken, floods } = atHand();
     taken(callsAtOnce + refusalsUntilClosed - 1);
     expect(floods()).toBe(0);

@@ -47,8 +47,8 @@ function pageAtHand() {
   return { timer, page, main, said, health, letGo };
 }
 
-describe('a page is watched while it is there', () => {
-  it('one that answers is asked again and again', async () => {
+describe('the health check of a page', () => {
+  it('keeps asking a page that answers', async () => {
     const { health, timer, page, said } = pageAtHand();
     health.watch();
     await timer.advance(looksEveryMs * 10);
@@ -56,7 +56,7 @@ describe('a page is watched while it is there', () => {
     expect(new Set(said)).toEqual(new Set(['answers']));
   });
 
-  it('one that hangs is told, and that it answers again', async () => {
+  it('reports when a page hangs and when it answers again', async () => {
     const { health, timer, page, said, letGo } = pageAtHand();
     page.hangs = true;
     health.watch();
@@ -67,7 +67,7 @@ describe('a page is watched while it is there', () => {
     expect(said.at(-1)).toBe('answers');
   });
 
-  it('one that is gone, or that another has come after, does not hang', async () => {
+  it('does not report a page as hanging that is gone or was replaced by another', async () => {
     const { health, timer, page, said } = pageAtHand();
     page.hangs = true;
     health.watch();
@@ -79,7 +79,7 @@ describe('a page is watched while it is there', () => {
     expect(said).not.toContain('hangs');
   });
 
-  it('one that takes too much memory is told at the next look, also while it hangs', async () => {
+  it('reports a page with too much memory at the next check, also while it hangs', async () => {
     const { health, timer, page, said } = pageAtHand();
     page.hangs = true;
     health.watch();
@@ -89,7 +89,7 @@ describe('a page is watched while it is there', () => {
     expect(said).toEqual(['too large']);
   });
 
-  describe('that makes the main process grow', () => {
+  describe('if the main process grows', () => {
     const grown = async (growthKb: number, share: number) => {
       const scene = pageAtHand();
       scene.page.share = share;
@@ -100,9 +100,9 @@ describe('a page is watched while it is there', () => {
     };
 
     it.each([
-      ['within what a page may add', mostGrowthKb, 1, 'answers'],
-      ['by more, while the page does nothing', mostGrowthKb + 1, worksFrom, 'answers'],
-    ])('%s', async (_name, growthKb, share, expected) => {
+      ['within the limit for a page', mostGrowthKb, 1, 'answers'],
+      ['by more, while the page is idle', mostGrowthKb + 1, worksFrom, 'answers'],
+    ])('the page is not blamed for growth %s', async (_name, growthKb, share, expected) => {
       expect((await grown(growthKb, share)).said).toEqual([expected]);
     });
 
@@ -110,7 +110,7 @@ describe('a page is watched while it is there', () => {
       expect((await grown(mostGrowthKb + 1, 1)).said).toEqual(['too large']);
     });
 
-    it('what earlier pages added is not counted', async () => {
+    it('the growth that earlier pages caused is not counted', async () => {
       const { said, main, health, timer } = await grown(mostGrowthKb, 1);
       health.pageCame();
       main.memoryKb += mostGrowthKb;
@@ -122,7 +122,7 @@ describe('a page is watched while it is there', () => {
     });
   });
 
-  describe('that keeps the main process busy', () => {
+  describe('if the main process is late', () => {
     const looks = async (lateMs: readonly number[], share: number, mainShare = 1) => {
       const { page, main, health, timer, said } = pageAtHand();
       page.share = share;
@@ -135,7 +135,7 @@ describe('a page is watched while it is there', () => {
       return said;
     };
 
-    it('a page that a person opens is not blamed for the one before', async () => {
+    it('a page that a person opens is not blamed for the previous one', async () => {
       const { page, main, health, timer, said } = pageAtHand();
       page.share = 1;
       main.share = 1;
@@ -152,7 +152,7 @@ describe('a page is watched while it is there', () => {
       expect((await looks([latestMs + 1, latestMs + 1], 1)).at(-1)).toBe('busy');
     });
 
-    it('a page is not blamed for a main process that is late and does nothing, as on a busy computer', async () => {
+    it('the page is not blamed if the main process is idle, as on a busy computer', async () => {
       const late = [latestMs + 1, latestMs + 1, latestMs + 1];
       expect((await looks(late, 1, worksFrom)).at(-1)).toBe('answers');
     });
@@ -160,15 +160,15 @@ describe('a page is watched while it is there', () => {
     it.each([
       ['late once', [latestMs + 1, 0], 1, 'answers'],
       ['late now and then', [latestMs + 1, 0, latestMs + 1, 0], 1, 'answers'],
-      ['hardly late', [latestMs, latestMs, latestMs], 1, 'answers'],
-      ['late, while the page does nothing', [latestMs + 1, latestMs + 1], worksFrom, 'answers'],
-      ['after the computer slept twice', [8 * 3_600_000, 3_600_000], 0.001, 'answers'],
-    ])('%s', async (_name, lateMs, share, expected) => {
+      ['barely late', [latestMs, latestMs, latestMs], 1, 'answers'],
+      ['late, while the page is idle', [latestMs + 1, latestMs + 1], worksFrom, 'answers'],
+      ['late after the computer slept twice', [8 * 3_600_000, 3_600_000], 0.001, 'answers'],
+    ])('the page is not blamed if the main process is %s', async (_name, lateMs, share, expected) => {
       expect((await looks(lateMs, share)).at(-1)).toBe(expected);
     });
   });
 
-  it('no timer runs for a page that was closed, and nothing more is told of it', async () => {
+  it('stops its timer and its reports when the page is closed', async () => {
     const { health, timer, page, said } = pageAtHand();
     page.hangs = true;
     health.watch();
@@ -181,11 +181,11 @@ describe('a page is watched while it is there', () => {
   });
 });
 
-describe('a person who goes elsewhere', () => {
+describe('answersWithin', () => {
   it.each([
     ['answers', false, true],
     ['hangs', true, false],
-  ])('the page %s', async (_name, hangs, answers) => {
+  ])('is right for a page that %s', async (_name, hangs, answers) => {
     const { health, timer, page } = pageAtHand();
     page.hangs = hangs;
     const answered = health.answersWithin(2000);

@@ -20,11 +20,11 @@ function sandboxedSession() {
 const policyOf = (answer: Record<string, unknown>) =>
   (answer['responseHeaders'] as Record<string, string[]>)['Content-Security-Policy']?.join() ?? '';
 
-describe('every page and every frame is sandboxed', () => {
+describe('the sandbox of every page and frame', () => {
   const ask = sandboxedSession();
 
   it.each(['mainFrame', 'subFrame'])(
-    '%s: no dialogs, no downloads; scripts, forms and its own origin',
+    'allows scripts, forms and the own origin, but no dialogs and no downloads: %s',
     (resourceType) => {
       const policy = policyOf(ask('headers', { resourceType, responseHeaders: {} }));
       expect(policy).toMatch(/^sandbox /);
@@ -40,12 +40,12 @@ describe('every page and every frame is sandboxed', () => {
     },
   );
 
-  it('a frame opens no pop-up', () => {
+  it('allows pop-ups to a page, but not to a frame', () => {
     expect(policyOf(ask('headers', { resourceType: 'mainFrame' }))).toContain('allow-popups');
     expect(policyOf(ask('headers', { resourceType: 'subFrame' }))).not.toContain('allow-popups');
   });
 
-  it('the policies of the server hold beside it', () => {
+  it('is added to the policies of the server', () => {
     const headers = { 'content-security-policy': ["default-src 'self'", 'sandbox'], Server: ['x'] };
     expect(withPolicy(headers, 'sandbox allow-scripts')).toEqual({
       'content-security-policy': ["default-src 'self'", 'sandbox', 'sandbox allow-scripts'],
@@ -57,7 +57,7 @@ describe('every page and every frame is sandboxed', () => {
     [{ 'Service-Worker': 'script' }, true],
     [{ 'service-worker': 'script' }, true],
     [{ Accept: '*/*' }, false],
-  ])('a script with %j: refused %s', (requestHeaders, cancel) => {
+  ])('refuses service workers: a request with %j is cancelled: %s', (requestHeaders, cancel) => {
     expect(ask('send', { requestHeaders })).toEqual({ cancel });
   });
 });

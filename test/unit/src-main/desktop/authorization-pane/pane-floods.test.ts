@@ -33,14 +33,14 @@ function argumentsOf(event: string, count: number): readonly unknown[] {
 
 const events = (await paneAtHand()).contents.eventNames().map(String);
 
-describe('one script does not hold up the console', () => {
-  it('there are events to look at', () => {
+describe('a page that floods the console', () => {
+  it('has events that the tests below can send', () => {
     expect(events).toEqual(
       expect.arrayContaining(['will-navigate', 'did-navigate', 'did-fail-load', 'did-stop-loading']),
     );
   });
 
-  it.each(events)('10,000 × %s of a page: told twice, whatever they bring along', async (event) => {
+  it.each(events)('updates the screen at most twice with 10,000 × %s', async (event) => {
     const scene = await paneAtHand();
     for (let count = 0; count < 10_000; count += 1) {
       scene.contents.url = `https://s${count}.example.com/`;
@@ -56,7 +56,7 @@ describe('one script does not hold up the console', () => {
     expect(scene.counted.told - told).toBeLessThanOrEqual(1);
   });
 
-  it('10,000 × all of them, mixed, over 10 seconds: no more than 5 a second are told', async () => {
+  it('updates the screen at most 5 times per second with all its events mixed', async () => {
     const scene = await paneAtHand();
     for (let tick = 0; tick < 100; tick += 1) {
       for (let count = 0; count < 100; count += 1) {
@@ -68,7 +68,7 @@ describe('one script does not hold up the console', () => {
     expect(scene.counted.told).toBeLessThanOrEqual(50);
   });
 
-  it('300 pop-ups a tick without a click: none opened, none told', async () => {
+  it('opens none of its pop-ups without a click, and does not update the screen', async () => {
     const { contents: page, counted, timer } = await paneAtHand();
     await timer.advance(0);
     const before = page.loaded.length;
@@ -81,7 +81,7 @@ describe('one script does not hold up the console', () => {
     expect(counted.told).toBe(0);
   });
 
-  it('a page that does not stop is closed after the call, in words, and Reload opens the start page again', async () => {
+  it('is closed with a message after the call, and Reload opens the start page again', async () => {
     const { pane, contents: page, counted, timer } = await paneAtHand();
     for (let count = 0; count < 10_000; count += 1) page.openWindow({ url: `https://pop-up.example.com/${count}` });
     expect(page.closed).toBe(false);
@@ -101,7 +101,7 @@ describe('one script does not hold up the console', () => {
     'page-favicon-updated',
     'enter-html-full-screen',
     'an-event-to-come',
-  ])('a page that causes %s without end is closed, even without a listener', async (event) => {
+  ])('is closed if it keeps causing %s, even without a listener', async (event) => {
     const { pane, contents: page, timer } = await paneAtHand();
     for (let count = 0; count < 10_000; count += 1) page.emit(event, {}, count);
     await timer.advance(0);
@@ -110,7 +110,7 @@ describe('one script does not hold up the console', () => {
   });
 
   it.each(['input-event', 'before-input-event', 'cursor-changed', 'update-target-url'])(
-    'a person who causes %s without end keeps the page',
+    'is not closed for %s, which only a person causes',
     async (event) => {
       const { pane, contents: page, timer } = await paneAtHand();
       for (let count = 0; count < 10_000; count += 1) page.emit(event, ...argumentsOf(event, count));
@@ -120,7 +120,7 @@ describe('one script does not hold up the console', () => {
     },
   );
 
-  it('the process of a page that does not stop is ended at once, before any timer runs', async () => {
+  it('loses its process at once, before any timer runs', async () => {
     const { contents: page } = await paneAtHand();
     const drawing = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)']);
     page.processId = drawing.pid ?? 0;
@@ -132,7 +132,7 @@ describe('one script does not hold up the console', () => {
     for (let count = 0; count < 10_000; count += 1) page.emit('page-title-updated', {}, count);
   });
 
-  it('a page that was closed for a flood is not reported as ended too', async () => {
+  it('is reported as flooding, and not as ended too', async () => {
     const { pane, contents: page, timer } = await paneAtHand();
     for (let count = 0; count < 10_000; count += 1) page.emit('page-title-updated', {}, count);
     page.emit('render-process-gone', {}, { reason: 'killed' });
@@ -141,7 +141,7 @@ describe('one script does not hold up the console', () => {
     expect(pane.state().failure?.code).toBe('page_floods');
   });
 
-  it('a page that makes and removes frames without end is closed', async () => {
+  it('is closed if it keeps creating frames', async () => {
     const { pane, contents: page, timer } = await paneAtHand();
     for (let count = 0; count < 10_000; count += 1) page.debugger.emit('message', {}, 'Page.frameAttached', {});
     await timer.advance(0);
@@ -149,7 +149,7 @@ describe('one script does not hold up the console', () => {
     expect(pane.state().failure?.code).toBe('page_floods');
   });
 
-  it('a page that goes back to the start by itself, or by a pop-up, begins with nothing again', async () => {
+  it('does not get a new budget by navigating or by opening a pop-up', async () => {
     const { pane, contents: page, timer } = await paneAtHand();
     for (let round = 0; round < 10; round += 1) {
       for (let count = 0; count < 300; count += 1) page.openWindow({ url: `https://pop-up.example.com/${count}` });
@@ -161,7 +161,7 @@ describe('one script does not hold up the console', () => {
     expect(pane.state().failure?.code).toBe('page_floods');
   });
 
-  it('a page that a person has left meanwhile takes no other with it', async () => {
+  it('does not cause another page to close after the person has left it', async () => {
     const { pane, contents: page, timer } = await paneAtHand();
     for (let count = 0; count < 10_000; count += 1) page.openWindow({ url: `https://pop-up.example.com/${count}` });
     await pane.signOut();
@@ -170,7 +170,7 @@ describe('one script does not hold up the console', () => {
     expect(views[1]?.closed).toBe(false);
   });
 
-  it('after a click: one of them', async () => {
+  it('opens one of its pop-ups after a click', async () => {
     const { contents: page, timer } = await paneAtHand();
     await timer.advance(0);
     page.emit('input-event', {}, { type: 'mouseDown' });
@@ -184,7 +184,7 @@ describe('one script does not hold up the console', () => {
     ['Back', (pane: AuthorizationPane) => pane.back()],
     ['Larger', (pane: AuthorizationPane) => pane.zoom('in')],
     ['Close this pane', (pane: AuthorizationPane) => pane.show(false)],
-  ])('%s of a person is told at once in the middle of a flood', async (_name, act) => {
+  ])('does not delay the screen update after %s', async (_name, act) => {
     const { pane, contents: page, counted } = await paneAtHand();
     for (let count = 0; count < 1000; count += 1) page.emit('will-navigate', ...argumentsOf('will-navigate', count));
     expect(pane.state().failure?.code).toBe('address_not_allowed');
@@ -193,7 +193,7 @@ describe('one script does not hold up the console', () => {
     expect(counted.told).toBe(told + 1);
   });
 
-  it('Sign out of a person ends the page and its flood', async () => {
+  it('is closed by Sign out', async () => {
     const { pane, contents: page, counted, timer } = await paneAtHand();
     for (let count = 0; count < 1000; count += 1) page.emit('will-navigate', ...argumentsOf('will-navigate', count));
     await pane.signOut();
@@ -267,7 +267,7 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-describe('all that main hears of pages is known', () => {
+describe('the table of events that pages send to the main process', () => {
   const folder = join(import.meta.dirname, '../../../../../src-main/desktop/authorization-pane');
   const listeners =
     /\.(?:on|once|addListener)\(\s*'([^']+)'|\.(set\w+Handler|on(?:Before|Send|Headers|Response|Completed|Error)\w*)\(/g;
@@ -281,11 +281,11 @@ describe('all that main hears of pages is known', () => {
     .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => name.endsWith('.ts') && !ofTheProxy.includes(name));
 
-  it.each(files)('%s', (file) => {
+  it.each(files)('is complete for %s', (file) => {
     expect([...new Set(heardIn(file))].toSorted()).toEqual(Object.keys(heard[file] ?? {}).toSorted());
   });
 
-  it('what goes through the gate is what the tests above flood', async () => {
+  it('has a flood test above for each event that goes through the gate', async () => {
     const { contents } = await paneAtHand();
     const gated = Object.values(heard)
       .flatMap((ofFile) => Object.entries(ofFile))

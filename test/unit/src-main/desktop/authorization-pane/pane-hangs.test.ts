@@ -32,7 +32,7 @@ const ways = [
 ] as const;
 
 describe('a page that hangs', () => {
-  it.each(ways)('%s opens a view of its own where the page does not let go', async (_name, act, address) => {
+  it.each(ways)('is replaced by a new view after %s', async (_name, act, address) => {
     const { pane, contents, timer } = await paneWithPage({ hangs: true });
     act(pane);
     expect(contents.closed).toBe(false);
@@ -42,7 +42,7 @@ describe('a page that hangs', () => {
     expect(views[1]?.loaded).toEqual([address]);
   });
 
-  it.each(ways)('%s keeps the view of a page that answers', async (_name, act) => {
+  it.each(ways)('keeps its view after %s if it answers after all', async (_name, act) => {
     const { pane, contents, timer } = await paneWithPage({ hangs: false });
     act(pane);
     // The page answers before any time has passed.
@@ -52,7 +52,7 @@ describe('a page that hangs', () => {
     expect(views).toHaveLength(1);
   });
 
-  it('a page that has come meanwhile is not taken for the one that hung', async () => {
+  it('is not confused with a page that has loaded in the meantime', async () => {
     const { pane, contents, timer } = await paneWithPage({ hangs: true });
     pane.home();
     contents.emit('did-navigate', {}, start, 200);
@@ -61,7 +61,7 @@ describe('a page that hangs', () => {
     expect(contents.closed).toBe(false);
   });
 
-  it('ends when the pane is closed, and is not there when it is opened again', async () => {
+  it('is closed with the pane, and opening the pane again loads the start page', async () => {
     const { pane, contents, timer } = await paneWithPage({ hangs: true });
     pane.show(false);
     await timer.advance(leaveTimeoutMs);
@@ -72,7 +72,7 @@ describe('a page that hangs', () => {
     expect(views[1]?.loaded).toEqual([start]);
   });
 
-  it('closed and opened again at once: it is replaced all the same', async () => {
+  it('is also replaced if the pane is closed and opened again at once', async () => {
     const { pane, contents, timer } = await paneWithPage({ hangs: true });
     pane.show(false);
     pane.show(true);
@@ -82,7 +82,7 @@ describe('a page that hangs', () => {
     expect(views).toHaveLength(2);
   });
 
-  it('is told in words, which go when it answers again', async () => {
+  it('is reported with a message, which disappears when the page answers again', async () => {
     const { pane, contents, timer } = await paneWithPage({ hangs: true });
     await timer.advance(looksEveryMs + hangsAfterMs);
     expect(pane.state()).toMatchObject({ failure: { code: 'page_hangs' }, hidesPage: true });
@@ -93,7 +93,7 @@ describe('a page that hangs', () => {
 });
 
 describe('the memory of a page', () => {
-  it('over the bound it is closed, in words, and Reload opens the start page', async () => {
+  it('a page above the limit is closed with a message, and Reload opens the start page', async () => {
     const { pane, contents, timer } = await paneWithPage({ hangs: true });
     memory.pagesKb = mostMemoryKb + 2;
     await timer.advance(looksEveryMs);
@@ -106,7 +106,7 @@ describe('the memory of a page', () => {
     expect(views[1]?.loaded).toEqual([start]);
   });
 
-  it('what the console itself takes does not count', async () => {
+  it('the memory of the console itself does not count', async () => {
     const { contents, timer } = await paneWithPage({ hangs: false });
     memory.consoleKb = mostMemoryKb * 2;
     await timer.advance(looksEveryMs * 3);
@@ -117,7 +117,7 @@ describe('the memory of a page', () => {
     ['oom', 'page_too_large'],
     ['crashed', 'page_ended'],
     ['killed', 'page_ended'],
-  ])('a process that ended by %s: %s', async (reason, code) => {
+  ])('a process that ended with %s is reported as %s', async (reason, code) => {
     const { pane, contents } = await paneWithPage({ hangs: false });
     contents.emit('render-process-gone', {}, { reason });
     expect(pane.state().failure?.code).toBe(code);

@@ -14,16 +14,16 @@ import { HandTimer } from '../../../../fakes/hand-timer.ts';
 const address = 'https://auth.example.com/start';
 const saidOf = (failure: Failure | null) => failure && words.failureWords(failure);
 
-describe('what the pane shows of an answer', () => {
+describe('the message for an answer', () => {
   test.each<[name: string, page: Omit<LandedPage, 'address'>, headline: string | null]>([
     ['a start page', { isStart: true, status: 200, isEmpty: false }, null],
-    ['one that a cache has', { isStart: true, status: 304, isEmpty: false }, null],
+    ['one from a cache', { isStart: true, status: 304, isEmpty: false }, null],
     ['a sign-in page that is sent with 401', { isStart: true, status: 401, isEmpty: false }, null],
     ['a sign-in page that is sent with 403', { isStart: true, status: 403, isEmpty: false }, null],
     ['an empty 401', { isStart: true, status: 401, isEmpty: true }, 'The start page was refused'],
     ['an empty 403', { isStart: true, status: 403, isEmpty: true }, 'The start page was refused'],
     ['an empty 404', { isStart: true, status: 404, isEmpty: true }, 'There is no start page here'],
-    ['a 404 with a page of its own', { isStart: true, status: 404, isEmpty: false }, 'There is no start page here'],
+    ['a 404 with its own page', { isStart: true, status: 404, isEmpty: false }, 'There is no start page here'],
     ['a page that is gone', { isStart: true, status: 410, isEmpty: false }, 'There is no start page here'],
     ['a bad request', { isStart: true, status: 400, isEmpty: false }, 'The start page was refused'],
     ['too many requests', { isStart: true, status: 429, isEmpty: false }, 'The start page was refused'],
@@ -33,7 +33,7 @@ describe('what the pane shows of an answer', () => {
       { isStart: true, status: 502, isEmpty: true },
       'The start page does not work right now',
     ],
-    ['a pause', { isStart: true, status: 503, isEmpty: false }, 'The start page does not work right now'],
+    ['an unavailable server', { isStart: true, status: 503, isEmpty: false }, 'The start page does not work right now'],
     ['an empty document', { isStart: true, status: 200, isEmpty: true }, 'The start page is empty'],
     ['nothing at all', { isStart: true, status: null, isEmpty: true }, 'The start page is empty'],
     ['a later page', { isStart: false, status: 200, isEmpty: false }, null],
@@ -42,7 +42,7 @@ describe('what the pane shows of an answer', () => {
     ['an error page in the middle', { isStart: false, status: 500, isEmpty: false }, null],
     ['a later page that is missing', { isStart: false, status: 404, isEmpty: true }, 'There is no page here'],
     ['a later page that fails', { isStart: false, status: 500, isEmpty: true }, 'The page does not work right now'],
-  ])('%s', (_name, page, headline) => {
+  ])('depends on the page and the status: %s', (_name, page, headline) => {
     const failure = pageFailure({ address, ...page });
     expect(saidOf(failure)?.headline ?? null).toBe(headline);
     if (!failure) return;
@@ -51,7 +51,7 @@ describe('what the pane shows of an answer', () => {
     if (page.status !== null && page.status >= 400) expect(saidOf(failure)?.meaning).toContain(`status ${page.status}`);
   });
 
-  test('any start page: blank only where nobody is told, and covered only where the answer says that it failed', () => {
+  test('covers a start page if it is empty or has an error status, and no other', () => {
     assert(
       property(integer({ min: 100, max: 999 }), boolean(), (status, isEmpty) => {
         const failure = pageFailure({ address, isStart: true, status, isEmpty });
@@ -63,7 +63,7 @@ describe('what the pane shows of an answer', () => {
   });
 });
 
-describe('what the pane says of a network error', () => {
+describe('the failure for a network error', () => {
   test.each([
     ['ERR_CONNECTION_REFUSED', 'network_unreachable', 'refused'],
     ['ERR_NAME_NOT_RESOLVED', 'network_unreachable', 'name_unknown'],
@@ -77,7 +77,7 @@ describe('what the pane says of a network error', () => {
     ['ERR_TUNNEL_CONNECTION_FAILED', 'proxy_refused', undefined],
     ['ERR_BLOCKED_BY_CLIENT', 'address_not_allowed', undefined],
     ['ERR_HTTP_RESPONSE_CODE_FAILURE', 'page_unusable', undefined],
-  ])('%s: %s', (description, code, cause) => {
+  ])('for %s is %s', (description, code, cause) => {
     for (const isStart of [true, false]) {
       const failure = loadFailure(description, address, isStart);
       expect(failure).toMatchObject({ code, facts: { host: 'auth.example.com' } });
@@ -88,13 +88,13 @@ describe('what the pane says of a network error', () => {
   test.each([
     ['ERR_PROXY_AUTH_REQUESTED', 'sign_in', 'asks for a sign-in'],
     ['ERR_NO_SUPPORTED_PROXIES', 'kind', 'SOCKS5 proxies only'],
-  ])('%s: a proxy that the pane cannot use, because of its %s', (description, reason, words) => {
+  ])('for %s names what the pane cannot use about the proxy: %s', (description, reason, words) => {
     const failure = loadFailure(description, address, true);
     expect(failure).toMatchObject({ code: 'proxy_unsupported', facts: { host: 'auth.example.com', reason } });
     expect(failure && saidOf(failure)?.meaning).toContain(words);
   });
 
-  test('a load that was given up for another one is no failure', () => {
+  test('does not exist for a load that another one has replaced', () => {
     expect(loadFailure('ERR_ABORTED', address, true)).toBeNull();
   });
 });
@@ -106,7 +106,7 @@ describe('a load', () => {
     return { timer, late, load: new PaneLoad(timer, (reason) => late.push(reason)) };
   };
 
-  test('lands, is read once, and waits for nothing more', () => {
+  test('is judged once after it lands, and leaves no timer', () => {
     const { load, timer } = opened();
     load.begin(address, true);
     expect(load.seeksStart).toBe(true);
@@ -118,14 +118,14 @@ describe('a load', () => {
     expect(timer.count).toBe(0);
   });
 
-  test('a start page that leads elsewhere is judged where it lands', () => {
+  test('of a start page is judged at the address where it lands', () => {
     const { load } = opened();
     load.begin(address, true);
     load.landed('https://login.example.com/', 503);
     expect(load.read(load.unread ?? 0, false)).toMatchObject({ facts: { page: 'start', host: 'login.example.com' } });
   });
 
-  test('what was found out about one page says nothing about the next', () => {
+  test('is not judged by the content of an earlier page', () => {
     const { load } = opened();
     load.begin(address, true);
     load.landed(address, 200);
@@ -136,7 +136,7 @@ describe('a load', () => {
     expect(load.read(load.unread ?? 0, true)).toMatchObject({ facts: { empty: 'yes' } });
   });
 
-  test('stops without a page: said at the start, and nothing where the page stays', () => {
+  test('that stops without a page is a failure for a start page only', () => {
     const { load } = opened();
     load.begin(address, true);
     expect(load.stopped()).toMatchObject({ code: 'page_unusable', facts: { page: 'start', empty: 'yes' } });
@@ -144,7 +144,7 @@ describe('a load', () => {
     expect(load.stopped()).toBeNull();
   });
 
-  test('a server that takes the request and says nothing: after 30 s, once, at the start alone', async () => {
+  test('of a start page times out after 30 s, and is reported once', async () => {
     const { load, timer, late } = opened();
     load.begin(address, false);
     await timer.advance(600_000);
@@ -159,7 +159,7 @@ describe('a load', () => {
     expect(late).toHaveLength(1);
   });
 
-  test('whatever comes of it, no timer is left', () => {
+  test('leaves no timer, however it ends', () => {
     assert(
       property(constantFrom('landed', 'failed', 'stopped', 'end', 'begin'), (how) => {
         const { load, timer } = opened();

@@ -28,7 +28,7 @@ function filteredSession() {
   };
 }
 
-describe('E6: every request of the pane', () => {
+describe('E6: a request of the pane', () => {
   it.each([
     ['https://auth.example/device', false],
     ['https://login.public.example/script.js', false],
@@ -52,11 +52,11 @@ describe('E6: every request of the pane', () => {
     ['fusion-console://app/index.html', true],
     ['ftp://login.public.example/', true],
     ['https://user@login.public.example/', true],
-  ])('%s: cancelled %s', async (url, cancelled) => {
+  ])('to %s is cancelled: %s', async (url, cancelled) => {
     expect(await filteredSession().isCancelled(url)).toBe(cancelled);
   });
 
-  it('a page that asks for more than the busiest sign-in is not judged any more; the page itself always is', async () => {
+  it('is cancelled once the budget is used up, except for the page itself', async () => {
     const { isCancelled } = filteredSession();
     const url = 'https://login.public.example/pixel';
     for (let count = 0; count < callsAtOnce; count += 1) expect(await isCancelled(url)).toBe(false);

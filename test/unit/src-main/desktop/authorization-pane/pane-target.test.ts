@@ -59,11 +59,11 @@ beforeEach(async () => {
 });
 
 describe('a sign-in', () => {
-  it('is in memory', () => {
+  it('is kept only in memory', () => {
     expect(partitionOf(at('https://auth.example.com'))).not.toMatch(/^persist:/);
   });
 
-  it('endless downloads count as a flood of the page that is open now', () => {
+  it('counts endless downloads as a flood of the page that is open now', () => {
     let floods = 0;
     const target = at('https://auth.example.com');
     paneSession(target, budget);
@@ -75,13 +75,13 @@ describe('a sign-in', () => {
     expect(floods).toBe(1);
   });
 
-  it('is kept for the servers at one Authorization server', () => {
+  it('is shared by the servers at the same Authorization server', () => {
     const first = partitionOf(at('https://auth.example.com', '/one'));
     expect(partitionOf(at('https://auth.example.com', '/two'))).toBe(first);
     expect(happened).toEqual([]);
   });
 
-  it('ends: first its connections, then all that it kept', async () => {
+  it('closes its connections at the end, and then clears its data', async () => {
     const first = partitionOf(at('https://auth.example.com'));
     await endSignIn();
     expect(happened[0]).toBe(`${first} connections`);
@@ -90,7 +90,7 @@ describe('a sign-in', () => {
     );
   });
 
-  it.each(['connections', 'storage', 'cache'])('ends where its %s cannot be cleared', async (what) => {
+  it.each(['connections', 'storage', 'cache'])('ends even if its %s cannot be cleared', async (what) => {
     broken.add(what);
     const first = partitionOf(at('https://auth.example.com'));
     await endSignIn();
@@ -98,7 +98,7 @@ describe('a sign-in', () => {
     expect(partitionOf(at('https://auth.example.com'))).not.toBe(first);
   });
 
-  it('any sequence: none has the session of one that has ended, and every one that ended was cleared', async () => {
+  it('never uses the session of an ended one, and each ended one is cleared, in any sequence', async () => {
     const step = constantFrom('a', 'b', 'c', 'sign out', 'look at a', 'look at b');
     await assert(
       asyncProperty(array(step, { maxLength: 20 }), async (steps) => {

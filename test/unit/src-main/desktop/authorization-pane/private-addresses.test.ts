@@ -50,7 +50,7 @@ const publicNeighboursV4: Record<string, readonly [before: boolean, behind: bool
 };
 
 describe(`the ${privateBlocksV4.length} blocks of IPv4`, () => {
-  it.each(privateBlocksV4)('%s/%i, %s: first and last, and the neighbours', (network, prefix, name) => {
+  it.each(privateBlocksV4)('%s/%i (%s) starts and ends at the right address', (network, prefix, name) => {
     const { first, last, before, behind } = edgesOf(numberV4(network), prefix, 32);
     expect([privateBlockOf(textV4(first)), privateBlockOf(textV4(last))]).toEqual([name, name]);
     const [isBefore, isBehind] = publicNeighboursV4[network] ?? [];
@@ -58,7 +58,7 @@ describe(`the ${privateBlocksV4.length} blocks of IPv4`, () => {
     if (behind < 1n << 32n) expect(isPrivateAddress(textV4(behind)), textV4(behind)).toBe(!isBehind);
   });
 
-  it('every one of them in every form with an IPv4 address in it', () => {
+  it('are recognized in every form of IPv6 that contains an IPv4 address', () => {
     for (const [network, prefix, name] of privateBlocksV4) {
       const { first, last } = edgesOf(numberV4(network), prefix, 32);
       for (const value of [first, last])
@@ -76,7 +76,7 @@ const publicNeighboursV6: Record<string, readonly [before: boolean, behind: bool
 };
 
 describe(`the ${privateBlocksV6.length} blocks of IPv6`, () => {
-  it.each(privateBlocksV6)('%s/%i, %s: first and last, and the neighbours', (network, prefix) => {
+  it.each(privateBlocksV6)('%s/%i (%s) starts and ends at the right address', (network, prefix) => {
     const { first, last, before, behind } = edgesOf(numberV6(network), prefix, 128);
     const [isBefore = false, isBehind = false] = publicNeighboursV6[`${network}/${prefix}`] ?? [];
     // The first address of the protocol assignments is one of Teredo, with 0.0.0.0 in it.
@@ -112,7 +112,7 @@ describe(`the ${privateBlocksV6.length} blocks of IPv6`, () => {
     ['2001:0:808:808:0:0:f5ff:fffe', 'Private use (RFC 1918)'],
     ['x', 'No IP address'],
     ['[::1]', 'No IP address'],
-  ])('%s: %s', (address, name) => {
+  ])('%s belongs to: %s', (address, name) => {
     expect(privateBlockOf(address)).toBe(name);
   });
 
@@ -124,10 +124,10 @@ describe(`the ${privateBlocksV6.length} blocks of IPv6`, () => {
   );
 });
 
-describe('addresses by chance', () => {
+describe('random addresses', () => {
   const anyV4 = fc.bigInt({ min: 0n, max: (1n << 32n) - 1n });
 
-  it(`${said(2_000)} IPv4 addresses: every form with one in it is judged as the address itself`, () => {
+  it(`of IPv4 are judged the same inside IPv6, for ${said(2_000)} addresses`, () => {
     fc.assert(
       fc.property(anyV4, (value) => {
         const verdict = privateBlockOf(textV4(value));
@@ -137,7 +137,7 @@ describe('addresses by chance', () => {
     );
   });
 
-  it(`${said(2_000)} IPv6 addresses: long and short spelling have one verdict, and none outside of 2000::/3 is public`, () => {
+  it(`of IPv6 are judged the same in long and short form, and outside 2000::/3 as private, for ${said(2_000)} addresses`, () => {
     const known = embeddingBlocks.map(([network, prefix]) => edgesOf(numberV6(network), prefix, 128));
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: (1n << 128n) - 1n }), (value) => {
@@ -151,9 +151,9 @@ describe('addresses by chance', () => {
   });
 });
 
-describe('names', () => {
+describe('host names', () => {
   it.each(['pos.lan', 'x.home', 'x.corp', 'x.intranet', 'x.private', 'x.localdomain', 'x.onion', 'x.alt', 'LAN.'])(
-    '%s leads nowhere public',
+    '%s counts as private',
     (name) => {
       expect(isPrivateName(name)).toBe(true);
     },

@@ -2,7 +2,7 @@ import { array, assert, constantFrom, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hostIn } from '../../../../../src-main/desktop/authorization-pane/shown-host.ts';
 
-describe('the host that is said of an address', () => {
+describe('the shown host of an address', () => {
   it.each([
     ['https://login.example.com/path?query', 'login.example.com'],
     ['https://login.example.com:8443/', 'login.example.com:8443'],
@@ -12,17 +12,17 @@ describe('the host that is said of an address', () => {
     ['https://b\u00fccher.example.com/', 'xn--bcher-kva.example.com'],
     ['mailto:a@b', 'mailto:'],
     ['not an address', ''],
-  ])('%s: %s', (address, host) => {
+  ])('for %s is %s', (address, host) => {
     expect(hostIn(address)).toBe(host);
   });
 
-  it('one that is too long is cut at its beginning', () => {
+  it('is cut at its beginning if it is too long', () => {
     const shown = hostIn(`other://${'x'.repeat(10_000)}.evil.example.com/`);
     expect(shown).toMatch(/^…x+\.evil\.example\.com$/);
     expect(shown.length).toBeLessThan(275);
   });
 
-  it('any text: short, and in no letters but those of the name system', () => {
+  it('is always short and in ASCII', () => {
     const hosts = array(
       constantFrom('a', '.', '-', '@', ':', '%', '/', '?', '[', '\u0430', '\u00fc', '\u202e', 'x'.repeat(300)),
     );

@@ -54,7 +54,7 @@ function apart(page: string) {
 }
 
 describe('E5: the first page', () => {
-  it.each(hostile)('a server named %j: the data comes back as it is, and no markup comes of it', (text) => {
+  it.each(hostile)('contains a server name as data and never as markup: %j', (text) => {
     const state = stateOf(text);
     const { data, rest } = apart(firstPage(document, state, firstPaintMarkup));
     expect(data).toEqual(JSON.parse(JSON.stringify(state)));
@@ -64,7 +64,7 @@ describe('E5: the first page', () => {
     expect(rest.match(/\son[a-z]+="/gi)).toBeNull();
   });
 
-  it(`${said(500)} texts in every place: the same`, () => {
+  it(`contains ${said(500)} random texts as data and never as markup`, () => {
     const quiet = apart(firstPage(document, stateOf('plain'), firstPaintMarkup)).rest.match(/<[a-z!/]/gi)?.length;
     fc.assert(
       fc.property(
@@ -83,7 +83,7 @@ describe('E5: the first page', () => {
     );
   });
 
-  it('a document without places for them stays as it is', () => {
+  it('equals the document if that has no placeholders', () => {
     expect(firstPage('<p>$&</p>', stateOf('x'), firstPaintMarkup)).toBe('<p>$&</p>');
   });
 });

@@ -50,15 +50,15 @@ const traversals = [
   '.vite/manifest.json',
 ];
 
-describe('E5: what the console’s own scheme serves', () => {
+describe('E5: the console’s own scheme', () => {
   it.each(['index.html', 'assets/index-C1a_B2.js', 'assets/index.css', 'assets/icon.svg', 'assets/icon.2x.png'])(
-    '%s',
+    'serves %s',
     (path) => {
       expect(isServedPath(`fusion-console://app/${path}`)).toBe(true);
     },
   );
 
-  it.each(traversals)(`of ${traversals.length} traversals: %j is refused`, (path) => {
+  it.each(traversals)(`refuses %j, one of ${traversals.length} traversals`, (path) => {
     expect(isServedPath(`fusion-console://app/${path}`)).toBe(false);
   });
 
@@ -73,11 +73,11 @@ describe('E5: what the console’s own scheme serves', () => {
     'file://app/index.html',
     'xfusion-console://app/index.html',
     '',
-  ])('not of another host or scheme: %j', (address) => {
+  ])('refuses another host or scheme: %j', (address) => {
     expect(isServedPath(address)).toBe(false);
   });
 
-  it(`${said(2_000)} generated paths: what is served stays inside and has a plain name`, () => {
+  it(`serves only plain names inside its folder, for ${said(2_000)} generated paths`, () => {
     const parts = fc.array(
       fc.constantFrom('assets', '/', '..', '.', '\\', '%2e', '%2f', 'index', '.js', '.html', 'a', '~', '?', '\u0000'),
       { maxLength: 10 },

@@ -117,7 +117,7 @@ function loginOf(contents: EventEmitter, asked: Partial<AuthInfo>, port: number)
 }
 
 describe('the connection of the pane', () => {
-  it('leads nowhere, then to a proxy that listens and knows it, then nowhere before that one ends', async () => {
+  it('leads to its own proxy only while that proxy listens, and nowhere before and after', async () => {
     const { session, connection, contents } = open();
     expect(contents.setWebRTCIPHandlingPolicy).toHaveBeenCalledWith('disable_non_proxied_udp');
     expect(session.rules).toEqual([]);
@@ -133,7 +133,7 @@ describe('the connection of the pane', () => {
     expect(new Set(electron.names)).toEqual(new Set(['system-network']));
   });
 
-  it('the secret goes to its own proxy alone', async () => {
+  it('sends the secret only to its own proxy', async () => {
     const { session, contents, connection } = open();
     expect(loginOf(contents, {}, 0)).toBeNull();
     await connection.ready();
@@ -149,7 +149,7 @@ describe('the connection of the pane', () => {
       expect(loginOf(contents, other, port), JSON.stringify(other)).toBeNull();
   });
 
-  it('another that asks at the start gets nothing, and no page is opened', async () => {
+  it('does not answer another proxy that asks for the secret, and reports a failure', async () => {
     electron.asks = { host: '10.0.0.1' };
     const { session, connection } = open();
     expect(await connection.ready()).toMatchObject({ code: 'pane_not_connected' });
@@ -157,7 +157,7 @@ describe('the connection of the pane', () => {
     expect(session.rules.at(-1)).toBe(nowhere);
   });
 
-  it('a computer that lets nobody listen: why, and the next call tries again', async () => {
+  it('reports why the proxy cannot listen, and tries again at the next call', async () => {
     const { session, connection } = open();
     vi.spyOn(Server.prototype, 'listen').mockImplementationOnce(function refuse(this: Server) {
       process.nextTick(() => this.emit('error', new Error('EACCES')));
@@ -173,7 +173,7 @@ describe('the connection of the pane', () => {
   });
 
   it.each([0, 1, 2, 3, 5, 8])(
-    'closed while it opens (%i turns later): the session leads nowhere, nobody listens',
+    'leads nowhere and leaves no proxy if it is closed while it opens (%i turns later)',
     async (turns) => {
       const { session, connection } = open();
       const ready = connection.ready();
@@ -186,7 +186,7 @@ describe('the connection of the pane', () => {
   );
 
   it.each([0, 1, 2, 3, 5, 8])(
-    'the next pane of the same session (%i turns later) keeps its own proxy',
+    'does not affect the proxy of the next pane of the same session (%i turns later)',
     async (turns) => {
       const first = open();
       const opened = first.connection.ready();
@@ -200,7 +200,7 @@ describe('the connection of the pane', () => {
     },
   );
 
-  it('says what the proxy knows of an address, and nothing before and after', async () => {
+  it('reports no error for an address that was not requested', async () => {
     const { connection } = open();
     expect(connection.errorOf('https://x.example/')).toBeUndefined();
     await connection.ready();

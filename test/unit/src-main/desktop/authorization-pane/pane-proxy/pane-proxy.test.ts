@@ -134,14 +134,14 @@ async function webServer(listener: RequestListener): Promise<number> {
 
 const ownServer = (port: number): PanePolicy => ({ issuer: new URL(`http://127.0.0.1:${port}`), privateHosts: [] });
 
-describe('who is taken', () => {
+describe('the secret of the proxy', () => {
   it.each([
     ['nothing', {}],
     ['an empty secret', { 'proxy-authorization': 'Basic ' }],
-    ['a wrong one', { 'proxy-authorization': `Basic ${Buffer.from('pane:x').toString('base64')}` }],
+    ['a wrong secret', { 'proxy-authorization': `Basic ${Buffer.from('pane:x').toString('base64')}` }],
     ['another scheme', { 'proxy-authorization': 'Bearer x' }],
     ['the secret in the wrong header', { authorization: 'right' }],
-  ])('%s: 407 and nothing else, for a tunnel and for a request', async (_name, given: Record<string, string>) => {
+  ])('is required for tunnels and requests, with status 407 for %s', async (_name, given: Record<string, string>) => {
     const witness = await Witness.open();
     const { proxy, system } = await proxyFor(ownServer(witness.port));
     const headers = given['authorization'] ? { authorization: secretOf(proxy)['proxy-authorization'] ?? '' } : given;
@@ -152,20 +152,20 @@ describe('who is taken', () => {
     expect([witness.connections, system.asked]).toEqual([0, []]);
   });
 
-  it('each proxy has a secret of its own, and listens on this computer alone', async () => {
+  it('is long, and different for each proxy', async () => {
     const [one, other] = [await proxyFor(anywhere), await proxyFor(anywhere)];
     expect(one.proxy.secret).not.toBe(other.proxy.secret);
     expect(one.proxy.secret.length).toBeGreaterThan(40);
     expect((await tunnel(one.proxy, 'auth.example:443', secretOf(other.proxy))).status).toBe(407);
   });
 
-  it('who knows the secret is greeted', async () => {
+  it('is answered with status 204 at the address of the proxy itself', async () => {
     const { proxy } = await proxyFor(anywhere);
     expect(await ask(proxy, 'http://pane-proxy.invalid/')).toMatchObject({ status: 204, text: '' });
   });
 });
 
-describe('where a tunnel may lead', () => {
+describe('a tunnel', () => {
   it.each([
     '127.0.0.1:PORT',
     'localhost:PORT',
@@ -193,7 +193,7 @@ describe('where a tunnel may lead', () => {
     ':PORT',
     'PORT',
     '',
-  ])('%s: refused, and nothing arrives', async (authority) => {
+  ])('to %s is refused, and nothing arrives', async (authority) => {
     const witness = await Witness.open();
     const { proxy } = await proxyFor(anywhere, {
       names: {
@@ -213,14 +213,14 @@ describe('where a tunnel may lead', () => {
     expect(witness.connections).toBe(0);
   });
 
-  it.each(['127.0.0.1:PORT#.example', 'auth.example:PORT\\x'])('%s: hung up on', async (authority) => {
+  it.each(['127.0.0.1:PORT#.example', 'auth.example:PORT\\x'])('to %s is disconnected', async (authority) => {
     const witness = await Witness.open();
     const { proxy } = await proxyFor(anywhere);
     await expect(tunnel(proxy, authority.replace('PORT', String(witness.port)))).rejects.toThrow('hang up');
     expect(witness.connections).toBe(0);
   });
 
-  it('the own server on this computer, by exact host and port', async () => {
+  it('to a server on this computer is allowed only for the exact host and port of the own server', async () => {
     const [own, other] = [await Witness.open(), await Witness.open()];
     const { proxy } = await proxyFor(ownServer(own.port));
     const through = await tunnel(proxy, `127.0.0.1:${own.port}`);
@@ -232,7 +232,7 @@ describe('where a tunnel may lead', () => {
     expect(other.connections).toBe(0);
   });
 
-  it('an own server and hosts of the settings may lead inside; their names are resolved once', async () => {
+  it('to the own server or a host in the settings may lead to a private address, and each name is resolved once', async () => {
     const witness = await Witness.open();
     const host = `login.example:${witness.port}`;
     const policy = { issuer: new URL(`https://auth.example:${witness.port}`), privateHosts: [host] };
@@ -244,7 +244,7 @@ describe('where a tunnel may lead', () => {
     expect(system.asked).toEqual(['login.example', 'auth.example']);
   });
 
-  it('a name that had no address before, and then leads inside: judged anew for each connection', async () => {
+  it('is judged again for each connection, also if the name had no address before', async () => {
     const witness = await Witness.open();
     let looks = 0;
     const proxy = await PaneProxy.listen(anywhere, {
@@ -261,7 +261,7 @@ describe('where a tunnel may lead', () => {
     expect([looks, witness.connections]).toEqual([3, 0]);
   });
 
-  it('of two addresses the one that answers', async () => {
+  it('uses the one of two addresses that answers', async () => {
     const witness = await Witness.open();
     const host = `two.example:${witness.port}`;
     const { proxy } = await proxyFor(
@@ -272,7 +272,7 @@ describe('where a tunnel may lead', () => {
     expect(witness.connections).toBe(1);
   });
 
-  it('why there was no way is known by host and port, and forgotten once there is one', async () => {
+  it('that fails has its reason kept by host and port, until one succeeds', async () => {
     const witness = await Witness.open();
     const { proxy } = await proxyFor(ownServer(witness.port), { names: { 'rebind.example': ['10.0.0.1'] } });
     await tunnel(proxy, 'nobody.example:443');
@@ -292,8 +292,8 @@ describe('where a tunnel may lead', () => {
   });
 });
 
-describe('plain http', () => {
-  it('goes to the own server on this computer, whole, and without what is the proxy’s', async () => {
+describe('a request by plain HTTP', () => {
+  it('reaches the own server on this computer unchanged, but without the proxy’s headers', async () => {
     let seen: IncomingMessage | null = null;
     let body = '';
     const port = await webServer((incoming, response) => {
@@ -311,7 +311,7 @@ describe('plain http', () => {
     expect(Object.keys(headers).filter((name) => name.startsWith('proxy-'))).toEqual([]);
   });
 
-  it('a redirect is the page’s to follow', async () => {
+  it('does not follow a redirect, which is up to the page', async () => {
     const witness = await Witness.open();
     const port = await webServer((_request, response) =>
       response.writeHead(302, { location: `http://127.0.0.1:${witness.port}/` }).end(),
@@ -329,7 +329,7 @@ describe('plain http', () => {
     '/only-a-path',
     '*',
     'ftp://127.0.0.1:PORT/',
-  ])('%s: nowhere', async (address) => {
+  ])('to %s is disconnected', async (address) => {
     const witness = await Witness.open();
     const { proxy } = await proxyFor(anywhere, { names: { 'public.example': ['127.0.0.1'] } });
     await expect(ask(proxy, address.replace('PORT', String(witness.port)))).rejects.toThrow(/hang up|ECONNRESET/);
@@ -337,7 +337,7 @@ describe('plain http', () => {
   });
 });
 
-describe('through the system’s proxy', () => {
+describe('a tunnel through the system’s proxy', () => {
   /** A proxy that says what it was asked for, and answers with that status. */
   async function systemProxy(status: number, to?: number) {
     const asked: { host: string; agent: string | undefined }[] = [];
@@ -358,7 +358,7 @@ describe('through the system’s proxy', () => {
     return { asked, way: `PROXY 127.0.0.1:${(server.address() as AddressInfo).port}` };
   }
 
-  it('a public name, and one that only that proxy knows, are handed on by name', async () => {
+  it('passes on names, both public ones and ones that only that proxy knows', async () => {
     const witness = await Witness.open();
     const upstream = await systemProxy(200, witness.port);
     const { proxy } = await proxyFor(anywhere, {
@@ -378,7 +378,7 @@ describe('through the system’s proxy', () => {
   });
 
   it.each(['10.0.0.1:443', 'till.lan:443', 'router:443', 'rebind.example:443', '[fd00::1]:443'])(
-    '%s: not even asked for',
+    'to %s is refused before that proxy is contacted',
     async (authority) => {
       const upstream = await systemProxy(200);
       const { proxy } = await proxyFor(anywhere, {
@@ -394,7 +394,7 @@ describe('through the system’s proxy', () => {
     [407, 'ERR_PROXY_AUTH_REQUESTED'],
     [403, 'ERR_TUNNEL_CONNECTION_FAILED'],
     [503, 'ERR_TUNNEL_CONNECTION_FAILED'],
-  ])('a proxy that answers %i: %s, and its answer does not reach the page', async (status, noWay) => {
+  ])('hides the answer %i of that proxy from the page, and reports %s', async (status, noWay) => {
     const upstream = await systemProxy(status);
     const { proxy } = await proxyFor(anywhere, { proxies: `${upstream.way}; DIRECT` });
     const refused = await tunnel(proxy, 'public.example:443');
@@ -402,7 +402,7 @@ describe('through the system’s proxy', () => {
     expect(proxy.noWayTo('https://public.example/')).toBe(noWay);
   });
 
-  it('one that is not there: the next of the list', async () => {
+  it('uses the next proxy in the list if one does not answer', async () => {
     const witness = await Witness.open();
     const gone = await Witness.open();
     const { port } = gone;
@@ -415,7 +415,7 @@ describe('through the system’s proxy', () => {
     expect(alone.noWayTo('https://public.example/')).toBe('ERR_PROXY_CONNECTION_FAILED');
   });
 
-  it('a list that the pane does not know, or none: no way, never a direct one', async () => {
+  it('fails without a supported proxy in the list, and never goes directly', async () => {
     const witness = await Witness.open();
     const host = `named.example:${witness.port}`;
     for (const proxies of ['', 'SOCKS 127.0.0.1:1', 'QUIC 127.0.0.1:1']) {
@@ -429,7 +429,7 @@ describe('through the system’s proxy', () => {
     expect(witness.connections).toBe(0);
   });
 
-  it('a SOCKS5 proxy is told the name; one that wants a sign-in is said as such', async () => {
+  it('passes the name to a SOCKS5 proxy, and reports one that requires a sign-in', async () => {
     const heard: Buffer[] = [];
     const socks = (method: number) =>
       createTcpServer((client) => {
@@ -466,8 +466,8 @@ describe('through the system’s proxy', () => {
   });
 });
 
-describe('its end', () => {
-  it('ends every connection, those that are under way too, and nobody listens then', async () => {
+describe('the end of the proxy or of a connection', () => {
+  it('closes every connection and the port when the proxy closes', async () => {
     const witness = await Witness.open();
     const { proxy } = await proxyFor(ownServer(witness.port));
     const { port } = proxy;
@@ -484,7 +484,7 @@ describe('its end', () => {
     expect(error.code).toBe('ECONNREFUSED');
   });
 
-  it('a server that ends the connection: all that it sent before still arrives', async () => {
+  it('loses no data when the server ends the connection', async () => {
     const sent = 5_000_000;
     const server = createTcpServer((socket) => socket.on('error', () => {}).end(Buffer.alloc(sent, 'x')));
     server.listen(0, '127.0.0.1');
@@ -498,7 +498,7 @@ describe('its end', () => {
     expect(received).toBe(sent);
   });
 
-  it.each(['PROXY', 'SOCKS5'])('a page that goes before there is one: nobody goes on to ask the %s', async (kind) => {
+  it.each(['PROXY', 'SOCKS5'])('stops contacting the %s proxy when the page disconnects early', async (kind) => {
     const silent = createTcpServer().listen(0, '127.0.0.1');
     await once(silent, 'listening');
     open.push({ close: () => silent.close() });
@@ -517,7 +517,7 @@ describe('its end', () => {
     expect(await new Promise((resolve) => silent.getConnections((_error, count) => resolve(count)))).toBe(0);
   });
 
-  it('a page that goes takes its connection with it', async () => {
+  it("closes the server's connection when the page disconnects", async () => {
     const witness = await Witness.open();
     const arrived = once(witness.server, 'connection') as Promise<[Socket]>;
     const { proxy } = await proxyFor(ownServer(witness.port));

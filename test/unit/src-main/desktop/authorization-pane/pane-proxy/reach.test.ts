@@ -28,8 +28,8 @@ function network(addresses: readonly string[]) {
 const anyAddress = fc.oneof(fc.ipV4(), fc.ipV6());
 const port = fc.integer({ min: 1, max: 65_535 });
 
-describe('where a connection may lead', () => {
-  it(`${said(1_000)} names: allowed exactly where every address of it is public, and it is looked up once`, async () => {
+describe('a connection of the pane', () => {
+  it(`to a name is allowed only if all its addresses are public, with one look-up, for ${said(1_000)} names`, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyAddress, { minLength: 1, maxLength: 4 }), port, async (addresses, at) => {
         const system = network(addresses);
@@ -42,7 +42,7 @@ describe('where a connection may lead', () => {
     );
   });
 
-  it(`${said(1_000)} addresses: as the table says, and nothing is looked up`, async () => {
+  it(`to an address is allowed only if it is public, without a look-up, for ${said(1_000)} addresses`, async () => {
     await fc.assert(
       fc.asyncProperty(anyAddress, port, async (address, at) => {
         const system = network([]);
@@ -55,7 +55,7 @@ describe('where a connection may lead', () => {
     );
   });
 
-  it(`${said(500)} texts in the place of host and port: a verdict each, and only public names and the own ones pass`, async () => {
+  it(`to any other text is refused without an exception, for ${said(500)} texts`, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(fc.string({ unit: 'binary' }), fc.webAuthority(), fc.webUrl(), fc.domain()),
@@ -70,14 +70,17 @@ describe('where a connection may lead', () => {
     );
   });
 
-  it.each(['auth.example:443', 'AUTH.example:443', 'adfs.example:8443'])('%s may lead inside', async (authority) => {
-    expect(await reach(authority, policy, network(['10.0.0.1']), client)).toEqual({
-      noWay: 'ERR_NO_SUPPORTED_PROXIES',
-    });
-  });
+  it.each(['auth.example:443', 'AUTH.example:443', 'adfs.example:8443'])(
+    'to %s may lead to a private address',
+    async (authority) => {
+      expect(await reach(authority, policy, network(['10.0.0.1']), client)).toEqual({
+        noWay: 'ERR_NO_SUPPORTED_PROXIES',
+      });
+    },
+  );
 
   it.each(['auth.example:80', 'auth.example:8443', 'x.auth.example:443', 'adfs.example:443', 'auth.example.:443'])(
-    '%s may not',
+    'to %s may not lead to a private address',
     async (authority) => {
       expect(await reach(authority, policy, network(['10.0.0.1']), client)).toEqual(blocked);
     },

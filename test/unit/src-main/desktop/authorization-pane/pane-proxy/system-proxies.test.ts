@@ -6,7 +6,7 @@ import { said, tries } from '../../../../../fakes/tries.ts';
 const direct = { kind: 'direct' } as const;
 const unsupported = { kind: 'unsupported' } as const;
 
-describe('the list of proxies of the system', () => {
+describe('the system’s list of proxies', () => {
   it.each([
     ['DIRECT', [direct]],
     ['', []],
@@ -29,11 +29,11 @@ describe('the list of proxies of the system', () => {
     ['QUIC q:443', [unsupported]],
     ['PROXY', [unsupported]],
     ['PROXY a:99999', [unsupported]],
-  ])('%s', (list, ways) => {
+  ])('is read in order: %s', (list, ways) => {
     expect(systemWays(list)).toEqual(ways);
   });
 
-  it(`${said(500)} texts: a list, and nothing is taken for a direct way that does not say so`, () => {
+  it(`allows a direct connection only if the text says so, for ${said(500)} texts`, () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const ways = systemWays(text);

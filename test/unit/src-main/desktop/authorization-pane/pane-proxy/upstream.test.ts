@@ -35,7 +35,7 @@ async function httpsProxy() {
 
 const to = { hostname: 'public.example', port: 443, gone: new AbortController().signal };
 
-it('an HTTPS proxy that this computer trusts is told the name', async () => {
+it('an HTTPS proxy with a trusted certificate gets the name of the host', async () => {
   const { asked, certificate, way } = await httpsProxy();
   trusted.push(certificate);
   const reached = await throughProxy(way, to);
@@ -46,7 +46,7 @@ it('an HTTPS proxy that this computer trusts is told the name', async () => {
   reached.socket.destroy();
 });
 
-it('one that it does not trust is told nothing', async () => {
+it('an HTTPS proxy without a trusted certificate gets nothing', async () => {
   const { asked, way } = await httpsProxy();
   expect(await throughProxy(way, to)).toEqual({ noWay: 'ERR_PROXY_CONNECTION_FAILED' });
   expect(asked).toEqual([]);
