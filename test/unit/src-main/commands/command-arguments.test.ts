@@ -18,15 +18,15 @@ describe('the command line', () => {
     ['api', { explains: null, name: '' }],
     ['profiles edit POS --resource=', { explains: null, name: 'POS' }],
     ['profiles choose -- --odd', { explains: null, name: '--odd' }],
-  ])('%j', (line, expected) => {
+  ])('is read: %j', (line, expected) => {
     expect(read(line)).toMatchObject({ ok: true, value: expected });
   });
 
   test.each([
-    ['options by = and by a space', 'status --server=a', 'a'],
-    ['a value with = in it', 'status --server=a=b', 'a=b'],
-    ['a space', 'status --server a', 'a'],
-  ])('%s', (_name, line, value) => {
+    ['an option with =', 'status --server=a', 'a'],
+    ['a value that contains =', 'status --server=a=b', 'a=b'],
+    ['an option with a space', 'status --server a', 'a'],
+  ])('accepts %s', (_name, line, value) => {
     const said = read(line);
     expect(said.ok && said.value.explains === null && said.value.args.value('server')).toBe(value);
   });
@@ -62,17 +62,17 @@ describe('the command line', () => {
     'profiles choose POS --resource=',
     'profiles edit POS --resource= --resource=a',
     'profiles list now',
-  ])('refused: %s', (line) => {
+  ])('refuses %s', (line) => {
     expect(read(line)).toMatchObject({ ok: false, failure: { code: 'command_malformed' } });
   });
 
-  test('a word that is longer than any option needs is refused, and not said back', () => {
+  test('refuses a word that is too long, and does not repeat it', () => {
     const said = readCommandLine(['status', `--server=${'x'.repeat(20_000)}`]);
     expect(said).toMatchObject({ ok: false, failure: { code: 'command_malformed' } });
     expect(JSON.stringify(said).length).toBeLessThan(500);
   });
 
-  test('2,000 made-up command lines: each is read or refused, none throws', () => {
+  test('is read or refused without an exception, for 2,000 random lines', () => {
     const options = commandNames.flatMap(optionsOf);
     const word = fc.oneof(
       fc.constantFrom(...commandNames, ...options, '--help', '-', '--', '-x'),

@@ -24,7 +24,7 @@ import { MemoryTerminal } from '../../../fakes/memory-terminal.ts';
 const now = Date.UTC(2026, 10, 24, 12);
 const day = 86_400_000;
 
-/** Too wide only where one word is. */
+/** A line may be too wide only if it is a single word. */
 function expectToFit(lines: readonly string[], width: number): void {
   for (const line of lines) expect(widthOf(line) <= width || !line.trim().includes(' '), line).toBe(true);
 }
@@ -74,8 +74,8 @@ const report: fc.Arbitrary<ServerReport> = fc
     judgedAt: now,
   }));
 
-describe('what the commands say', () => {
-  test('1,000 servers in any state: 80 columns, and the exit code fits what is said', () => {
+describe('the output of the commands', () => {
+  test('fits the terminal and agrees with the exit code, for 1,000 servers in any state', () => {
     fc.assert(
       fc.property(report, fc.integer({ min: 30, max: 80 }), (server, width) => {
         expectToFit(reportLines(server, width), width);
@@ -90,7 +90,7 @@ describe('what the commands say', () => {
     );
   });
 
-  test.each(commandNames)('help %s: fits, explains each of its options, and its examples can be said', (command) => {
+  test.each(commandNames)('help %s fits, explains each option, and has examples that can be run', (command) => {
     for (const width of [40, 80]) expectToFit(helpLines(command, width), width);
     const text = helpLines(command, 80).join('\n');
     for (const option of optionsOf(command)) expect(text).toContain(`  ${option}`);
@@ -101,7 +101,7 @@ describe('what the commands say', () => {
     }
   });
 
-  test(`${failureCodes.length} failures: in 80 columns, on the error stream alone`, () => {
+  test(`each of ${failureCodes.length} failures fits 80 columns, on the error stream only`, () => {
     for (const code of failureCodes) {
       const terminal = new MemoryTerminal();
       new CommandOutput(terminal, false).fail(failure(code));
@@ -111,7 +111,7 @@ describe('what the commands say', () => {
     }
   });
 
-  test(`${peerReasons.length} reasons why a peer is refused, each with its sentence`, () => {
+  test(`each of ${peerReasons.length} reasons to refuse a peer has its own text`, () => {
     for (const reason of peerReasons) {
       const verdict = { accepted: false, reason, peer: null, authentic: true, judgedAt: now } as const;
       expect(verifyAnswerSchema.parse(verdictDocument(verdict))).toEqual(verdictDocument(verdict));

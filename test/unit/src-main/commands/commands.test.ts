@@ -32,7 +32,7 @@ async function acquire(words = 'acquire --no-qr'): ReturnType<CommandsAtWork['ru
 }
 
 describe('status', () => {
-  test('exit code 3 without a server, and without a license; 0 with one', async () => {
+  test('has exit code 3 without a server or a license, and 0 with a license', async () => {
     at.hasServer = false;
     const nothing = await at.run('status');
     expect(nothing).toMatchObject({ exitCode: 3, out: '' });
@@ -45,7 +45,7 @@ describe('status', () => {
     expect(licensed.out).toMatch(/^Store 014 – Store\nLicensed\. Registers and servers trust this server\.\n/);
   });
 
-  test('where no console runs, nothing is said to come by itself: it says what would refresh it', async () => {
+  test('promises no automatic refresh if no console runs, and says what would refresh the license', async () => {
     expect((await at.run('status')).out).toContain('license-console acquire');
     await at.console.acquire();
     const kept = await at.run('status');
@@ -62,7 +62,7 @@ describe('status', () => {
     expect((await at.run('diagnose')).out).not.toContain('automatic refresh');
   });
 
-  test('exit code 4 where a person must act: token expired, and must be authorized again', async () => {
+  test('has exit code 4 if the token has expired', async () => {
     await at.console.acquire();
     at.console.clock.advance(8 * 86_400_000);
     const expired = await at.run('status --json');
@@ -70,7 +70,7 @@ describe('status', () => {
     expect(JSON.parse(expired.out)).toMatchObject({ servers: [{ status: 'licensed', token: { state: 'expired' } }] });
   });
 
-  test('a clock in doubt is not called right, in words and in JSON', async () => {
+  test('reports a clock in doubt as in_doubt', async () => {
     await at.console.acquire();
     at.console.server.fault = offline;
     at.console.clock.wallErrorMs = -400 * 86_400_000;
@@ -81,7 +81,7 @@ describe('status', () => {
     ]);
   });
 
-  test('without a refresh token it says so at once and with the day, here, at acquire and in diagnose', async () => {
+  test('says until when the license lasts without a refresh token, as acquire and diagnose do', async () => {
     at.console.server.issuesRefreshTokens = false;
     const acquired = await acquire();
     const ofStatus = await at.run('status');
@@ -103,7 +103,7 @@ describe('status', () => {
     expect((await at.run('diagnose')).out).not.toContain('Connect this server');
   });
 
-  test('of several servers the worst decides, and one can be asked for by name or ID', async () => {
+  test('lists all servers, or one by its name, and refuses an unknown name', async () => {
     at.hasSecond = true;
     await at.console.acquire();
     expect(JSON.parse((await at.run('status --json')).out).servers).toHaveLength(2);
@@ -116,7 +116,7 @@ describe('status', () => {
 });
 
 describe('acquire', () => {
-  test('shows the code and the link, waits, and says how the server stands', async () => {
+  test('shows the code and the link, waits, and then shows the status', async () => {
     const { exitCode, out, err } = await acquire('acquire');
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
     expect(out).toContain(`User Code`);
@@ -127,7 +127,7 @@ describe('acquire', () => {
     expect(at.listeners).toBe(0);
   });
 
-  test('where nothing is to be done, nothing is asked for; --again does', async () => {
+  test('requests no code if the server is licensed, except with --again', async () => {
     await at.console.acquire();
     const codes = at.console.userCodes.length;
     const { exitCode, out } = await at.run('acquire');
@@ -138,7 +138,7 @@ describe('acquire', () => {
     expect(at.console.userCodes).toHaveLength(codes + 1);
   });
 
-  test('cancelled: exit code 130, and the code is not asked for any more', async () => {
+  test('has exit code 130 when cancelled, and stops polling', async () => {
     const end = await at.run('acquire --json', async (terminal) => {
       await until(() => terminal.out.includes('user_code'), 'a code');
       terminal.cancel();
@@ -151,13 +151,13 @@ describe('acquire', () => {
     expect(at.listeners).toBe(0);
   });
 
-  test('cancelled while the code is still asked for', async () => {
+  test('can be cancelled before the code arrives', async () => {
     const end = await at.run('acquire', (terminal) => terminal.cancel());
     expect(end.exitCode).toBe(130);
     expect(at.console.services.acquisition.view().state).toBe('idle');
   });
 
-  test('a code that the window has open is joined, and stays open where the terminal goes', async () => {
+  test('joins a code that is open in the window, and leaves it open when cancelled', async () => {
     await at.console.services.acquisition.start();
     const end = await at.run('acquire --no-qr', async (terminal) => {
       await until(() => terminal.out.includes(at.console.userCodes.at(-1) ?? ' '), 'a code');
@@ -169,7 +169,7 @@ describe('acquire', () => {
     expect(at.console.services.acquisition.view().state).toBe('awaiting_authorization');
   });
 
-  test('cancelled while the license is being stored: it is stored, and that is said', async () => {
+  test('stores the license and reports it, even if cancelled while storing', async () => {
     const terminal = new MemoryTerminal();
     const write = terminal.write.bind(terminal);
     terminal.write = (text) => {
@@ -191,7 +191,7 @@ describe('acquire', () => {
     expect(at.console.canRefresh).toBe(true);
   });
 
-  test('ended in the window: exit code 130', async () => {
+  test('has exit code 130 if the window cancels the code', async () => {
     const end = await at.run('acquire --no-qr', async (terminal) => {
       await until(() => terminal.out.includes(at.console.userCodes.at(-1) ?? ' '), 'a code');
       at.console.services.acquisition.cancel();
@@ -199,7 +199,7 @@ describe('acquire', () => {
     expect(end.exitCode).toBe(130);
   });
 
-  test('the live line counts down, fits the terminal, and names trouble', async () => {
+  test('shows a live line that counts down, fits the terminal, and names connection trouble', async () => {
     const terminal = new MemoryTerminal();
     terminal.isLive = true;
     terminal.columns = 60;
@@ -221,7 +221,7 @@ describe('acquire', () => {
   test.each([
     ['offline', 'metadata', 6],
     ['no network for the code', 'device_authorization', 6],
-  ] as const)('%s: exit code %s', async (_name, endpoint, exitCode) => {
+  ] as const)('fails without a connection (%s), with exit code %s', async (_name, endpoint, exitCode) => {
     at.console.server.fault = (asked) => (asked === endpoint ? offline() : undefined);
     const end = await at.run('acquire --json');
     expect(end.exitCode).toBe(exitCode);
@@ -230,11 +230,11 @@ describe('acquire', () => {
   });
 });
 
-describe('the Resource is refused: the try without it is offered', () => {
+describe('a refused Resource', () => {
   const refused = () => json(400, { error: 'invalid_target' });
   const said = ({ err, out }: { err: string; out: string }) => `${err} ${out}`.replaceAll(/\s+/g, ' ');
 
-  test('by acquire: exit code 5, and the commands', async () => {
+  test('makes acquire end with exit code 5 and the commands for a try without it', async () => {
     at.console.server.fault = (asked) => (asked === 'device_authorization' ? refused() : undefined);
     const end = await at.run('acquire');
     expect(end).toMatchObject({ exitCode: 5, out: '' });
@@ -251,7 +251,7 @@ describe('the Resource is refused: the try without it is offered', () => {
     });
   });
 
-  test('by a refresh: there, in status and in diagnose; licensed again on purpose by --again', async () => {
+  test('makes refresh, status, diagnose and acquire --again show the commands for a try without it', async () => {
     await at.console.acquire();
     at.console.server.fault = (asked) =>
       asked === 'token' || asked === 'device_authorization' ? refused() : undefined;
@@ -262,7 +262,7 @@ describe('the Resource is refused: the try without it is offered', () => {
     expect(said(await at.run('acquire --again'))).toContain('and then license-console acquire --again');
   });
 
-  test('whatever the servers are called: the line names the one that is meant', () => {
+  test('leads to a command that names the right server, for any server names', () => {
     const name = fc.oneof(
       fc.constantFrom('Store 014', 'STORE 014', 'a', 'id-0', 'id-1', '-x', '$(x)', 'a"b', "o'b", '--odd', 'ß'),
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).map((text) => text.trim() || 'a'),
@@ -287,7 +287,7 @@ describe('the Resource is refused: the try without it is offered', () => {
 });
 
 describe('refresh', () => {
-  test('not licensed: 3; refreshed: 0; not due: 0 without a request; offline: 6', async () => {
+  test('has exit code 3 without a license, 0 when refreshed or not due, and 6 offline', async () => {
     expect(await at.run('refresh')).toMatchObject({ exitCode: 3, out: '' });
     await at.console.acquire();
     const before = at.console.server.count('token');
@@ -310,7 +310,7 @@ describe('refresh', () => {
     expect(failed.err).not.toBe('');
   });
 
-  test('refused by the server: 4, and --if-due does not ask again', async () => {
+  test('has exit code 4 if the server refuses, and then --if-due sends no request', async () => {
     await at.console.acquire();
     for (const grant of at.console.server.grants) grant.revoked = true;
     expect((await at.run('refresh')).exitCode).toBe(4);
@@ -321,7 +321,7 @@ describe('refresh', () => {
     expect(at.console.server.count('token')).toBe(asked);
   });
 
-  test('cancelled: 130 at once, and what is on its way is kept', async () => {
+  test('has exit code 130 at once when cancelled, and still stores the new token', async () => {
     await at.console.acquire();
     const before = at.console.kept?.refreshToken;
     expect((await at.run('refresh', (terminal) => terminal.cancel())).exitCode).toBe(130);
@@ -331,7 +331,7 @@ describe('refresh', () => {
 });
 
 describe('remove', () => {
-  test('asks, and only yes removes', async () => {
+  test('asks for confirmation, and removes only after yes', async () => {
     expect((await at.run('remove --yes')).exitCode).toBe(3);
     await at.console.acquire();
     expect(await at.run('remove')).toMatchObject({ exitCode: 2 });
@@ -351,7 +351,7 @@ describe('remove', () => {
     expect(at.removals.at(-1)).toEqual({ state: 'removed', revoked: true });
   });
 
-  test('offline: 6 and nothing is changed; --here-only goes', async () => {
+  test('has exit code 6 offline and changes nothing, but --here-only removes', async () => {
     await at.console.acquire();
     at.console.server.fault = offline;
     const failed = await at.run('remove --yes');
@@ -369,7 +369,7 @@ describe('remove', () => {
     ['remove', false, 'no refresh token to end the authorization with', 'The console had no refresh token'],
     ['remove --here-only', false, 'no refresh token to end the authorization with', 'The console had no refresh token'],
   ])(
-    '%s (refresh token: %s): the question and the end say what becomes of the authorization',
+    '%s (refresh token: %s) says in the question and at the end what happens to the authorization',
     async (line, issues, asked, end) => {
       at.console.server.issuesRefreshTokens = issues;
       await at.console.acquire();
@@ -384,7 +384,7 @@ describe('remove', () => {
     },
   );
 
-  test('a server that lets no console end an authorization: the question says so before anything is asked of it', async () => {
+  test('says in the question if the server does not let consoles end an authorization', async () => {
     const { revocation_endpoint: _none, ...offered } = metadata;
     at.console.server.fault = (endpoint) => (endpoint === 'metadata' ? json(200, offered) : undefined);
     await at.console.acquire();
@@ -404,7 +404,7 @@ describe('remove', () => {
   test.each([
     [{ error: 'unsupported_token_type', error_description: 'Not here' }, '“Not here.”'],
     [{}, 'refused'],
-  ])('refused: 5 and what to do, nothing is changed; --here-only goes (%j)', async (body, said) => {
+  ])('has exit code 5 if the server refuses and changes nothing, but --here-only removes (%j)', async (body, said) => {
     await at.console.acquire();
     at.console.server.fault = (endpoint) => (endpoint === 'revocation' ? json(400, body) : undefined);
     const refused = await at.run('remove --yes');
@@ -416,7 +416,7 @@ describe('remove', () => {
     expect((await at.run('remove --yes --here-only')).exitCode).toBe(0);
   });
 
-  test('removed in the window while the terminal asks: not licensed, and the window goes on saying that it is removed', async () => {
+  test('has exit code 3 if the window removes the license first, and the window still shows that', async () => {
     await at.console.acquire();
     const terminal = new MemoryTerminal();
     terminal.ask = async () => {
@@ -428,7 +428,7 @@ describe('remove', () => {
     expect(at.removals).toEqual([{ state: 'removed', revoked: true }]);
   });
 
-  test('where there are several servers, the one is to be named', async () => {
+  test('requires --server if there are several servers', async () => {
     at.hasSecond = true;
     await at.console.acquire();
     expect(await at.run('remove --yes')).toMatchObject({ exitCode: 2, out: '' });
@@ -446,7 +446,7 @@ describe('Ctrl-C', () => {
     'verify',
   ];
 
-  test.each(waits)('%s: at once, whoever does not answer, and nothing is said afterwards', async (line) => {
+  test.each(waits)('ends %s at once without waiting for an answer, and without further output', async (line) => {
     await at.console.acquire();
     let answer: (value?: unknown) => void = () => {};
     at.answered = new Promise((resolve) => (answer = resolve));
@@ -460,7 +460,7 @@ describe('Ctrl-C', () => {
     if (line.includes('--json')) expect(JSON.parse(end.out)).toMatchObject({ failure: { code: 'command_cancelled' } });
   });
 
-  test('before it begins: nothing is done', async () => {
+  test('before the command begins prevents any action', async () => {
     await at.console.acquire();
     for (const line of ['api on', 'remove --yes', 'refresh', 'acquire --again', 'profiles choose one', 'status']) {
       const terminal = new MemoryTerminal();
@@ -474,11 +474,11 @@ describe('Ctrl-C', () => {
   });
 });
 
-describe('acquire for a program: whatever goes wrong is an event too', () => {
+describe('acquire with --json', () => {
   test.each([
     ['acquire --json --server=nobody', 2],
     ['acquire --json --often', 2],
-  ])('%s', async (line, exitCode) => {
+  ])('reports any failure as an event: %s', async (line, exitCode) => {
     const end = await at.run(line);
     expect(end.exitCode).toBe(exitCode);
     expect(JSON.parse(end.out)).toMatchObject({ event: 'failed', failure: {} });
@@ -486,7 +486,7 @@ describe('acquire for a program: whatever goes wrong is an event too', () => {
 });
 
 describe('token', () => {
-  test('is written by --show alone', async () => {
+  test('is shown only with --show', async () => {
     expect((await at.run('token')).exitCode).toBe(3);
     await at.console.acquire();
     const token = at.console.kept?.accessToken ?? ' ';
@@ -501,7 +501,7 @@ describe('token', () => {
   });
 });
 
-describe('a token or a secret that was typed where none belongs is not said back', () => {
+describe('a token or secret that was typed in the wrong place', () => {
   const token = `eyJ${'a'.repeat(60)}.eyJ${'b'.repeat(200)}.${'c'.repeat(86)}`;
   const secret = `flc_0123456789ab_${'d'.repeat(43)}`;
   const places = (typed: string) => [
@@ -520,7 +520,7 @@ describe('a token or a secret that was typed where none belongs is not said back
     ['verify', `--token-file=${token}`],
     ['status', `--server=${token}`],
     ['profiles', 'choose', token],
-  ])('line %#', async (...line) => {
+  ])('is not repeated, in line %#', async (...line) => {
     const terminal = new MemoryTerminal();
     terminal.input = { ok: false, failure: failure('command_malformed') };
     for (const form of [line, [...line, '--json']]) {
@@ -561,7 +561,7 @@ describe('verify', () => {
     ['signature_invalid', 5],
     ['other_organization', 5],
     ['organization_missing', 5],
-  ] as const)('%s: exit code %d', async (reason, exitCode) => {
+  ] as const)('reports the reason %s, with exit code %d', async (reason, exitCode) => {
     at.verdict = { accepted: false, reason, peer: null, authentic: false, judgedAt };
     const terminal = new MemoryTerminal();
     terminal.input = succeed('a.b.c');
@@ -570,7 +570,7 @@ describe('verify', () => {
     expect(JSON.parse(end.out)).toMatchObject({ accepted: false, reason });
   });
 
-  test('accepted: 0, with what the token says', async () => {
+  test('has exit code 0 for an accepted token, and shows its content', async () => {
     at.verdict = {
       accepted: true,
       relation: 'our_peer',
@@ -593,7 +593,7 @@ describe('verify', () => {
 });
 
 describe('api', () => {
-  test('on, off and the port; clients, created and revoked; the secret once', async () => {
+  test('sets the API on, off and its port, and creates and revokes clients, with the secret shown once', async () => {
     expect((await at.run('api')).out).toMatch(/Local license API\s+off/);
     expect((await at.run('api on --tcp-port=47215')).exitCode).toBe(0);
     expect(at.apiSettings).toMatchObject({ on: true, tcpPort: 47_215 });
@@ -636,7 +636,7 @@ describe('profiles', () => {
   const options = Object.entries(advanced).map(([option, [, value]]) => `--${option}=${value}`);
   const settings = { ...(Object.fromEntries(Object.values(advanced)) as unknown as Advanced), dpop: true };
 
-  test('add: every setting that the window offers; the first server of an installer takes them alike', async () => {
+  test('add accepts every setting of the window, as the start options of an installer do', async () => {
     const line = ['--authorization-server=auth.example.com', '--server-name=Store 7', ...options];
     expect((await at.run(['profiles', 'add', ...line])).exitCode).toBe(0);
     const expected = { issuer: 'https://auth.example.com', edition: 'store', serverName: 'Store 7', ...settings };
@@ -646,13 +646,13 @@ describe('profiles', () => {
     expect(profileOptions).toHaveLength(Object.keys(expected).length);
   });
 
-  test('add: what is not said is as in the window', async () => {
+  test('add has the same defaults as the window', async () => {
     expect((await at.run('profiles add --authorization-server=https://auth.example.com --resource=')).exitCode).toBe(0);
     const usual = { issuer: 'https://auth.example.com', edition: 'store', serverName: 'This server' };
     expect(at.added).toEqual([{ ...usual, ...profileDefaults }]);
   });
 
-  test('edit: changes what is said, and nothing else; an empty option clears', async () => {
+  test('edit changes only the given settings, and an empty option clears', async () => {
     at.settings = { resource: 'urn:r', audience: 'urn:a', dpop: true };
     const edited = await at.run(['profiles', 'edit', 'store 014', '--resource=', '--scope=pos', '--json']);
     expect(edited).toMatchObject({ exitCode: 0, err: '' });
@@ -673,14 +673,14 @@ describe('profiles', () => {
   test.each([
     ['nothing to change', []],
     ['a required setting that is cleared', ['--client-id=']],
-    ['another one', ['--scope= ']],
+    ['a required setting of blanks', ['--scope= ']],
     ['too long', [`--audience=${'x'.repeat(501)}`]],
     ['not one line', ['--resource=a\nb']],
     ['no such edition', ['--edition=kiosk']],
     ['neither on nor off', ['--dpop=yes']],
     ['no address', ['--authorization-server=mailto:a@example.com']],
     ['an address that is not secure', ['--authorization-server=http://auth.example.com']],
-  ])('edit, %s: exit code 2, and nothing is kept', async (_name, line) => {
+  ])('edit has exit code 2 and saves nothing: %s', async (_name, line) => {
     const end = await at.run(['profiles', 'edit', 'Store 014', ...line]);
     expect(end.exitCode).toBe(2);
     const [option] = line[0]?.split('=') ?? [];
@@ -688,7 +688,7 @@ describe('profiles', () => {
     expect(at.saved).toEqual([]);
   });
 
-  test('edit: what the window refuses while a license is held is refused', async () => {
+  test('edit refuses the same changes as the window while the server is licensed', async () => {
     at.saves = fail('profile_in_use');
     const end = await at.run(['profiles', 'edit', 'Store 014', '--client-id=other']);
     expect(end).toMatchObject({ exitCode: 1, out: '' });
@@ -696,7 +696,7 @@ describe('profiles', () => {
     expect((await at.run('profiles edit nobody --scope=a')).exitCode).toBe(2);
   });
 
-  test('list says the settings that are set', async () => {
+  test('list shows the settings that are set', async () => {
     at.settings = { ...settings };
     const out = (await at.run('profiles')).out.replaceAll(/\s+/g, ' ');
     for (const [, value] of Object.values(advanced)) expect(out).toContain(value);
@@ -718,7 +718,7 @@ describe('profiles', () => {
     expect((await at.run('profiles')).out).not.toContain(words.profileForm.audience);
   });
 
-  test('add keeps what was said, and says what is wrong', async () => {
+  test('add saves valid settings and refuses others, and choose requires a known server', async () => {
     const words = [
       'profiles',
       'add',
@@ -742,7 +742,7 @@ describe('profiles', () => {
 });
 
 describe('diagnose', () => {
-  test('all in order: 0; each thing with its word', async () => {
+  test('has exit code 0 if nothing failed, and a line for each check', async () => {
     await at.console.acquire();
     const { exitCode, out } = await at.run('diagnose');
     expect(exitCode).toBe(0);
@@ -760,7 +760,7 @@ describe('diagnose', () => {
       expect(out).toMatch(new RegExp(`^ {2}(ok|look) +${label} `, 'm'));
   });
 
-  test('offline: 6, and only the connection failed', async () => {
+  test('has exit code 6 offline, and only the connection fails', async () => {
     await at.console.acquire();
     at.console.server.fault = offline;
     const { exitCode, out } = await at.run('diagnose');
@@ -769,7 +769,7 @@ describe('diagnose', () => {
     expect(out).not.toContain('license-console diagnose');
   });
 
-  test('without a server: 3, and the rest is said all the same', async () => {
+  test('has exit code 3 without a server, and still runs the other checks', async () => {
     at.hasServer = false;
     at.notices = [{ id: 'settings_not_written' }];
     const { exitCode, out } = await at.run('diagnose --json');

@@ -53,7 +53,7 @@ beforeEach(() => {
 });
 
 describe('the channel of the commands', () => {
-  test('nothing is opened before it is served', async () => {
+  test('is not opened before it is served', async () => {
     const served = commands();
     clock.advance(120_000);
     served.look();
@@ -61,7 +61,7 @@ describe('the channel of the commands', () => {
     expect(tries).toBe(0);
   });
 
-  test('cannot be opened at the start: it is tried again once a minute, and the reason is logged once', async () => {
+  test('is tried again about once a minute if it cannot be opened, and each reason is logged once', async () => {
     answer = full('ENOSPC');
     const served = commands();
     served.serve();
@@ -83,7 +83,7 @@ describe('the channel of the commands', () => {
     ]);
   });
 
-  test('a damaged installation: said once, and tried again', async () => {
+  test('is tried again in a damaged installation, with one line in the log', async () => {
     damaged = true;
     const served = commands();
     served.serve();
@@ -94,7 +94,7 @@ describe('the channel of the commands', () => {
     expect(tries).toBeGreaterThan(0);
   });
 
-  test('the console ends while it is being opened: it is closed, and not opened again', async () => {
+  test('is closed, and not opened again, if the console ends while it opens', async () => {
     let open: (opened: Result<null>) => void = () => {};
     answer = () => new Promise((resolve) => (open = resolve));
     const served = commands();
@@ -112,7 +112,7 @@ describe('the channel of the commands', () => {
 });
 
 describe('a command in the log', () => {
-  test('by its name and exit code, and what it throws with its stack; no word that a person typed', async () => {
+  test('has its name, its exit code and the stack of an error, but no word that a person typed', async () => {
     const terminal = new MemoryTerminal();
     expect(await commands().run(['status', '--server=Canary'], terminal)).toBe(1);
     expect(await commands().run(['canary'], terminal)).toBe(2);

@@ -4,10 +4,10 @@ import { failureCodes } from '../../../../src-shared/failure-codes.ts';
 import { failure } from '../../../../src-shared/result.ts';
 import { terminalWords } from '../../../../src-shared/words/terminal-words.ts';
 
-describe('exit codes', () => {
+describe('the exit code', () => {
   const known = Object.values(exitCodes) as number[];
 
-  test(`each of ${failureCodes.length} failures has one of them, and none is 0`, () => {
+  test(`of each of ${failureCodes.length} failures is known and not 0`, () => {
     for (const code of failureCodes) {
       expect(known, code).toContain(exitCodeOf(failure(code)));
       expect(exitCodeOf(failure(code)), code).not.toBe(0);
@@ -25,11 +25,11 @@ describe('exit codes', () => {
     ['console_ended', 1],
     ['server_unknown', 2],
     ['command_cancelled', 130],
-  ] as const)('%s: %d', (code, exitCode) => {
+  ] as const)('of %s is %d', (code, exitCode) => {
     expect(exitCodeOf(failure(code))).toBe(exitCode);
   });
 
-  test('of several, the one that a person has to see to', () => {
+  test('of several servers is the most urgent one', () => {
     expect(worstOf([])).toBe(0);
     expect(worstOf([0, 6, 0])).toBe(6);
     expect(worstOf([6, 4, 3])).toBe(4);
@@ -37,7 +37,7 @@ describe('exit codes', () => {
     expect(worstOf([6, 130])).toBe(130);
   });
 
-  test('the help explains each', () => {
+  test('is explained by the help', () => {
     expect(terminalWords.help.exitCodeMeanings.map(([code]) => code)).toEqual(known);
   });
 });

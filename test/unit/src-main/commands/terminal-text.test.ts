@@ -3,22 +3,22 @@ import { describe, expect, test } from 'vitest';
 import { rows, widthOf, wrapped } from '../../../../src-main/commands/terminal-text.ts';
 import { shownJson, shownText } from '../../../../src-shared/shown-text.ts';
 
-/** What a terminal would obey. */
+/** Characters that a terminal acts on. */
 const obeyed = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 describe('text for a terminal', () => {
-  test('a paragraph is wrapped, under what leads it', () => {
+  test('is wrapped, and indented below its prefix', () => {
     expect(wrapped('one two three four', 12, ' - ')).toEqual([' - one two', '   three', '   four']);
     expect(wrapped('', 20, 'a ')).toEqual(['a']);
   });
 
-  test('a link is not cut', () => {
+  test('never splits a link', () => {
     const link = `https://auth.example.com/${'x'.repeat(90)}`;
     expect(wrapped(`Open ${link} now`, 40)).toEqual(['Open', link, 'now']);
     expect(rows([['Link', link]], 80)).toEqual(['  Link', `    ${link}`]);
   });
 
-  test('signs that are two columns wide count two', () => {
+  test('counts wide characters as two columns', () => {
     expect(widthOf('店舗 14')).toBe(7);
     expect(widthOf('e\u0301')).toBe(1);
     expect(
@@ -32,14 +32,14 @@ describe('text for a terminal', () => {
     ).toEqual(['  店舗  x', '  Name  y']);
   });
 
-  test('nothing that moves the cursor, colours the screen or turns text around', () => {
+  test('contains no characters that control the terminal or the direction of text', () => {
     expect(wrapped('a\u001B[2Jb\u009Bc\u202Ed\u2028e\r\nf', 80)).toEqual(['a [2Jb cd e f']);
     const said = JSON.parse(shownJson({ name: 'a\u009B31m\u007F\u202E\u2028' })) as { name: string };
     expect(said.name).toBe('a\u009B31m\u007F\u202E\u2028');
     expect(shownJson({ name: 'a\u001B\u009B31m\u007F\u202E\u2028😀' })).not.toMatch(obeyed);
   });
 
-  test('1,000 texts: no line is too wide unless a word is, nothing is lost, nothing is obeyed', () => {
+  test('loses nothing, fits unless one word is too wide, and contains no control characters, for 1,000 texts', () => {
     const text = fc
       .array(fc.string({ unit: 'binary', maxLength: 30 }), { maxLength: 30 })
       .map((words) => words.join(' '));

@@ -15,19 +15,19 @@ const details = {
 };
 const license = { details, evaluation: evaluateLicense(details, details.tokenIssuedAt) };
 
-describe('what is copied', () => {
-  it('each of the fields as it is read on the screen', () => {
+describe('copied text', () => {
+  it('a field is copied as the text on the screen', () => {
     expect(licenseFieldText(license, 'licenseStatus')).toBe('Licensed');
     expect(licenseFieldText(license, 'serverId')).toBe('store-014');
     expect(licenseFieldText(license, 'features')).toBe('xms');
     expect(licenseFieldText(license, 'tokenExpiry')).toContain('17 March 2026');
   });
 
-  it('nothing for a field that is absent', () => {
+  it('an absent field is copied as an empty text', () => {
     expect([licenseFieldText(license, 'hubName'), licenseFieldText(license, 'hubUrl')]).toEqual(['', '']);
   });
 
-  it('E8: for support, codes and times, and no User Code', () => {
+  it('E8: the text for support contains codes and times, but no User Code', () => {
     const state = shownState({
       license,
       acquisition: {
@@ -57,7 +57,7 @@ describe('what is copied', () => {
     expect(text).not.toContain('123456789');
   });
 
-  it('for support, the server’s own reason for a refusal', () => {
+  it('the text for support contains the server’s own reason for a refusal', () => {
     const lastFailure = failure('invalid_grant', {
       detail: 'The session was ended',
       facts: { error: 'invalid_grant' },
@@ -67,7 +67,7 @@ describe('what is copied', () => {
     expect(text).toContain('Server said then: The session was ended');
   });
 
-  it('for support, what was found out about the way to the server, and nothing that a person typed', () => {
+  it('the text for support contains facts about the connection, but nothing that a person typed', () => {
     const facts = {
       host: 'auth.example',
       certificate_issuer: 'Example Filter',
@@ -79,13 +79,13 @@ describe('what is copied', () => {
     expect(text).not.toContain('secret');
   });
 
-  it('for support before anything is set up', () => {
+  it('the text for support can be copied before a server is set up', () => {
     expect(supportSummary(shownState({ profile: null, servers: [] }), 'internal_error')).toContain(
       'Server: not set up',
     );
   });
 
-  it('a name that comes from a license makes no line of its own, and turns nothing around', () => {
+  it('a name adds no lines and no direction marks to the text', () => {
     const forged = 'Register 3\nVerdict: Accepted\r\u2028Code: none\u202Edesrever';
     const seen = refusedPeer('other_organization', { serverId: 'r-3', serverName: forged }, { authentic: true });
     const plain = refusedPeer('other_organization', { serverId: 'r-3', serverName: 'Register 3' }, { authentic: true });

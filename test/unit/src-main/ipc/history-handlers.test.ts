@@ -30,7 +30,7 @@ function setUp(shown: typeof profile | null = profile) {
 }
 
 describe('history.read', () => {
-  it('the history of the server that is shown, up to now', async () => {
+  it('returns the history of the shown server, up to now', async () => {
     const { clock, history, handlers } = setUp();
     history.append(profile.id, { kind: 'removed', revoked: true });
     history.append(profile.id, { kind: 'settings_changed', settings: ['issuer'] });
@@ -39,13 +39,13 @@ describe('history.read', () => {
     expect(read.ok && read.value.timeline.to).toBe(clock.realAt);
   });
 
-  it('no server is shown: profile_incomplete', async () => {
+  it('fails with profile_incomplete if no server is shown', async () => {
     const { handlers } = setUp(null);
     expect(await handlers['history.read'](undefined)).toMatchObject({ failure: { code: 'profile_incomplete' } });
     expect(await handlers['history.export'](undefined)).toMatchObject({ failure: { code: 'profile_incomplete' } });
   });
 
-  it('the disk gives nothing of it: history_unreadable, never an empty history', async () => {
+  it('fails with history_unreadable if the disk returns nothing, and never returns an empty history', async () => {
     const { file, fileExport, handlers } = setUp();
     file.withheld = true;
     expect(await handlers['history.read'](undefined)).toMatchObject({ failure: { code: 'history_unreadable' } });
@@ -53,7 +53,7 @@ describe('history.read', () => {
     expect(fileExport.files).toEqual([]);
   });
 
-  it('part of it is withheld: what there is, and that it is not all; a file is not made of it', async () => {
+  it('returns a partial history marked as incomplete, and the export of it fails', async () => {
     const { file, history, handlers } = setUp();
     file.withheld = true;
     file.full = true;
@@ -65,7 +65,7 @@ describe('history.read', () => {
 });
 
 describe('history.export', () => {
-  it('offers a file named for the server and the day, with every row in it', async () => {
+  it('offers a file with all rows, named after the server and the day', async () => {
     const { history, fileExport, handlers } = setUp();
     for (let count = 0; count < 1200; count += 1) history.append(profile.id, { kind: 'removed', revoked: true });
     expect(await handlers['history.export'](undefined)).toEqual(succeed({ state: 'saved', fileName: 'history.csv' }));
@@ -77,7 +77,7 @@ describe('history.export', () => {
   it.each([
     ['cancelled', succeed<ExportOutcome>({ state: 'cancelled' })],
     ['not written', fail('export_not_written')],
-  ])('%s is said as it is', async (_name, outcome) => {
+  ])('returns the outcome of the dialog: %s', async (_name, outcome) => {
     const { fileExport, handlers } = setUp();
     fileExport.outcome = outcome;
     expect(await handlers['history.export'](undefined)).toEqual(outcome);

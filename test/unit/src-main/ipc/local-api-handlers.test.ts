@@ -74,8 +74,8 @@ beforeEach(() => {
   handlers = createLocalApiHandlers({ localApi, newClientSecret, profile: () => shown, copy });
 });
 
-describe('the server that is shown', () => {
-  it('clients and peers are its own', async () => {
+describe('calls for the shown server', () => {
+  it('concern only its own clients and peers', async () => {
     await create();
     expect(await handlers['local_api.read'](undefined)).toMatchObject({ value: { clients: [{ name: 'POS server' }] } });
     expect(await handlers['peers.read'](undefined)).toMatchObject({ value: { peers: [register], at: 5 } });
@@ -87,7 +87,7 @@ describe('the server that is shown', () => {
     });
   });
 
-  it('none is shown: profile_incomplete', async () => {
+  it('fail with profile_incomplete if none is shown', async () => {
     shown = null;
     for (const answer of [
       handlers['local_api.read'](undefined),
@@ -101,7 +101,7 @@ describe('the server that is shown', () => {
     expect(copied).toEqual([]);
   });
 
-  it('settings are those of all servers', async () => {
+  it('change the settings of all servers, even if none is shown', async () => {
     shown = null;
     const settings = { on: false, tcpPort: 47_215, expiredPeers: 'warn' } as const;
     expect(await handlers['local_api.change'](settings)).toEqual(succeed(null));
@@ -114,7 +114,7 @@ describe('L3: the secret of a new client', () => {
   const readSecret = () => handlers['local_api.read_secret'](undefined);
   const leave = () => handlers['local_api.leave_secret'](undefined);
 
-  it('is told to who asks for it alone, and copied, until it is left', async () => {
+  it('can be read and copied on request only, until the person leaves it', async () => {
     const created = await create();
     expect(created).toMatchObject({ value: { name: 'POS server' } });
     expect(newClientSecret.view()).toEqual({ clientId: 'c0', name: 'POS server', standing: 'to_copy' });
@@ -131,7 +131,7 @@ describe('L3: the secret of a new client', () => {
       expect(asked).toMatchObject({ failure: { code: 'client_unknown' } });
   });
 
-  it('left without having been copied: that is said first, then it is gone', async () => {
+  it('is kept with a warning if the person leaves it before copying it, and is gone the next time', async () => {
     await create();
     await leave();
     expect(newClientSecret.view()).toMatchObject({ standing: 'warned' });
@@ -140,14 +140,14 @@ describe('L3: the secret of a new client', () => {
     expect(await readSecret()).toMatchObject({ failure: { code: 'client_unknown' } });
   });
 
-  it('a clipboard that did not take it has not copied it', async () => {
+  it('does not count as copied if the clipboard fails', async () => {
     await create();
     clipboardWorks = false;
     expect(await copySecret()).toMatchObject({ ok: false });
     expect(newClientSecret.view()).toMatchObject({ standing: 'to_copy' });
   });
 
-  it('the window is closed: once it is said that the secret is lost then, and nothing is forgotten', async () => {
+  it('causes one warning when the window is closed before it was copied, and stays readable', async () => {
     expect(newClientSecret.mayDiscard()).toBe(true);
     await create();
     expect(newClientSecret.mayDiscard()).toBe(false);
@@ -158,14 +158,14 @@ describe('L3: the secret of a new client', () => {
     expect(newClientSecret.mayDiscard()).toBe(true);
   });
 
-  it('stays when another server is shown', async () => {
+  it('stays available when another server is shown', async () => {
     await create();
     shown = other;
     expect(newClientSecret.view()).toMatchObject({ standing: 'to_copy' });
     expect(await copySecret()).toMatchObject({ ok: true });
   });
 
-  it('its client was revoked: it is told no more, which is shown until it is left; another one does not matter', async () => {
+  it('is withheld and shown as revoked after its client was revoked, but not after another was', async () => {
     await create('Kitchen');
     await create('POS server');
     localApi.revokeClient(profile.id, 'c0');
@@ -179,13 +179,13 @@ describe('L3: the secret of a new client', () => {
     expect(newClientSecret.view()).toBeNull();
   });
 
-  it('one that could not be created leaves that of the one before as it was', async () => {
+  it('stays as it is if the next client cannot be created', async () => {
     await create();
     expect(await create()).toMatchObject({ failure: { code: 'client_name_taken' } });
     expect(await readSecret()).toEqual(succeed('secret of POS server'));
   });
 
-  it('before there was one: client_unknown; the screen is told of each change, and of nothing else', async () => {
+  it('is client_unknown before there is one, and each change updates the screen once', async () => {
     for (const asked of [await copySecret(), await readSecret()])
       expect(asked).toMatchObject({ failure: { code: 'client_unknown' } });
     await leave();
@@ -197,8 +197,8 @@ describe('L3: the secret of a new client', () => {
   });
 });
 
-describe('what is copied', () => {
-  it('where programs reach it, as long as it is open there', async () => {
+describe('copied text', () => {
+  it('an address of the API can be copied only while the API listens there', async () => {
     localApi.shown = { socket: '/run/license-api.sock', tcp: { host: '127.0.0.1', port: 47_215 } };
     await handlers['local_api.copy_address']({ of: 'socket' });
     await handlers['local_api.copy_address']({ of: 'tcp' });
@@ -209,7 +209,7 @@ describe('what is copied', () => {
     expect(copied).toHaveLength(2);
   });
 
-  it('of a register: the verdict, its code, exact instants, and that nobody vouches for its name', async () => {
+  it('the text of a register contains the verdict, its code, exact times, and that its name is not proven', async () => {
     expect(await handlers['peers.copy']({ key: register.key })).toEqual(succeed(null));
     const [text = ''] = copied;
     for (const part of [
@@ -226,7 +226,7 @@ describe('what is copied', () => {
       expect(text).toContain(part);
   });
 
-  it('of one that has left the list: peer_unknown', async () => {
+  it('a peer that is no longer in the list cannot be copied', async () => {
     expect(await handlers['peers.copy']({ key: 'gone' })).toMatchObject({ failure: { code: 'peer_unknown' } });
     expect(copied).toEqual([]);
   });

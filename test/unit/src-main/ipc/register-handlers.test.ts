@@ -85,31 +85,28 @@ const payloads = fc.oneof(
 );
 
 describe(`E4: the payloads of ${calls.length} calls`, () => {
-  it.each(calls)(
-    `%s: ${said(300)} payloads of any kind: 0 crashes, 0 that reach the handler unparsed`,
-    async (call) => {
-      const log = new MemoryLog();
-      await fc.assert(
-        fc.asyncProperty(payloads, async (payload) => {
-          const { received, handlers } = remembering();
-          const answer = await answerCall(call, payload, handlers, log);
-          const parsed = ipcCalls[call].safeParse(payload);
-          if (parsed.success) {
-            // What reaches it is what the schema made of it, and holds no member that the schema does not name.
-            expect(received).toEqual([{ call, request: parsed.data }]);
-            expect(answer.ok).toBe(true);
-          } else {
-            expect(received).toEqual([]);
-            expect(answer).toMatchObject({ ok: false, failure: { code: 'request_malformed' } });
-          }
-        }),
-        { numRuns: tries(300) },
-      );
-      expect(log.lines).toEqual([]);
-    },
-  );
+  it.each(calls)(`%s parses each of ${said(300)} random payloads before its handler, without a crash`, async (call) => {
+    const log = new MemoryLog();
+    await fc.assert(
+      fc.asyncProperty(payloads, async (payload) => {
+        const { received, handlers } = remembering();
+        const answer = await answerCall(call, payload, handlers, log);
+        const parsed = ipcCalls[call].safeParse(payload);
+        if (parsed.success) {
+          // What reaches it is what the schema made of it, and holds no member that the schema does not name.
+          expect(received).toEqual([{ call, request: parsed.data }]);
+          expect(answer.ok).toBe(true);
+        } else {
+          expect(received).toEqual([]);
+          expect(answer).toMatchObject({ ok: false, failure: { code: 'request_malformed' } });
+        }
+      }),
+      { numRuns: tries(300) },
+    );
+    expect(log.lines).toEqual([]);
+  });
 
-  it.each(calls)('%s: a good payload is taken, and nothing more of it than the contract names', async (call) => {
+  it.each(calls)('%s accepts a good payload, and only the members in the contract', async (call) => {
     const { received, handlers } = remembering();
     const good = goodPayloads[call];
     const payload = good === undefined ? undefined : { ...(good as object), token: 'canary', toString: 5 };
@@ -117,7 +114,7 @@ describe(`E4: the payloads of ${calls.length} calls`, () => {
     expect(received).toEqual([{ call, request: good }]);
   });
 
-  it.each(calls.filter((call) => goodPayloads[call] === undefined))('%s takes nothing', async (call) => {
+  it.each(calls.filter((call) => goodPayloads[call] === undefined))('%s accepts no payload', async (call) => {
     const { handlers } = remembering();
     for (const payload of [null, {}, [], 0, '', false]) {
       expect((await answerCall(call, payload, handlers, new MemoryLog())).ok).toBe(false);
@@ -165,13 +162,13 @@ describe('E4: a handler that fails', () => {
     ],
     ['rejects', () => Promise.reject(new Error(canary))],
     [
-      'throws what is no error',
+      'throws a string',
       () => {
         throw canary;
       },
     ],
-    ['is not there', undefined],
-  ])('%s: internal_error, and a line in the log, without what may be a secret', async (_name, handler) => {
+    ['is missing', undefined],
+  ])('is answered with internal_error and logged without secrets, if it %s', async (_name, handler) => {
     const log = new MemoryLog();
     const handlers = { 'console.read': handler } as unknown as IpcHandlers;
     const answer = await answerCall('console.read', undefined, handlers, log);
@@ -183,7 +180,7 @@ describe('E4: a handler that fails', () => {
   });
 });
 
-describe('E4: registering', () => {
+describe('E4: the registered handlers', () => {
   function registered() {
     const channels = new Map<string, (event: unknown, payload: unknown) => Promise<Result<unknown>>>();
     const mainFrame = { url: 'fusion-console://app/index.html', parent: null } as unknown as WebFrameMain;
@@ -199,11 +196,11 @@ describe('E4: registering', () => {
     return { channels, mainFrame, received };
   }
 
-  it('every call of the contract, on its channel, and no other', () => {
+  it('exist for each call of the contract, each on its channel, and for no other', () => {
     expect([...registered().channels.keys()].toSorted()).toEqual(calls.map(ipcCallChannel).toSorted());
   });
 
-  it(`${calls.length} calls from every wrong sender: 0 answered, 0 reach a handler`, async () => {
+  it(`refuse ${calls.length} calls from every wrong sender`, async () => {
     const { channels, mainFrame, received } = registered();
     const senders = [
       null,
@@ -221,7 +218,7 @@ describe('E4: registering', () => {
     expect(received).toEqual([]);
   });
 
-  it(`${calls.length} calls from the console’s own page: all answered`, async () => {
+  it(`answer ${calls.length} calls from the console’s own page`, async () => {
     const { channels, mainFrame, received } = registered();
     for (const call of calls) {
       expect(await channels.get(ipcCallChannel(call))?.({ senderFrame: mainFrame }, goodPayloads[call])).toMatchObject({

@@ -5,8 +5,8 @@ import { isTrustedSender } from '../../../../src-main/ipc/trusted-sender.ts';
 const origin = 'fusion-console://app';
 const frameAt = (url: string, parent: unknown = null) => ({ url, parent }) as unknown as WebFrameMain;
 
-describe('E4: who is answered', () => {
-  it('the main frame of the console’s own page', () => {
+describe('E4: a trusted sender', () => {
+  it('is the main frame of the console’s own page', () => {
     const main = frameAt(`${origin}/index.html`);
     expect(isTrustedSender({ senderFrame: main }, main, origin)).toBe(true);
   });
@@ -29,25 +29,25 @@ describe('E4: who is answered', () => {
     'chrome-error://chromewebdata/',
     '',
     'not an address',
-  ])('not a main frame at %j', (url) => {
+  ])('is not a main frame at %j', (url) => {
     const main = frameAt(url);
     expect(isTrustedSender({ senderFrame: main }, main, origin)).toBe(false);
   });
 
-  it('not a subframe, though of our own origin', () => {
+  it('is not a subframe, even of the console’s own origin', () => {
     const main = frameAt(`${origin}/index.html`);
     const child = frameAt(`${origin}/index.html`, main);
     expect(isTrustedSender({ senderFrame: child }, main, origin)).toBe(false);
     expect(isTrustedSender({ senderFrame: child }, child, origin)).toBe(false);
   });
 
-  it('not the main frame of another view, though at our own address', () => {
+  it('is not the main frame of another view, even at the console’s own address', () => {
     expect(
       isTrustedSender({ senderFrame: frameAt(`${origin}/index.html`) }, frameAt(`${origin}/index.html`), origin),
     ).toBe(false);
   });
 
-  it('not a frame that is gone', () => {
+  it('is not a frame that is gone', () => {
     expect(isTrustedSender({ senderFrame: null }, frameAt(`${origin}/index.html`), origin)).toBe(false);
   });
 });
