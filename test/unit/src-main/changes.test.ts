@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 describe('a change', () => {
-  test('is signalled after it, once for all changes of the same turn', async () => {
+  test('is signalled afterwards, once for all changes of the same turn', async () => {
     changes.subscribe(() => calls.push('one'));
     changes.subscribe(() => calls.push('other'));
     changes.notify();
@@ -27,7 +27,7 @@ describe('a change', () => {
     expect(calls).toEqual(['one', 'other']);
   });
 
-  test('whose listener fails: the error is reported, and reaches neither the other listeners nor the part that changed', () => {
+  test('is still signalled to other listeners if one fails, and the error is only reported', () => {
     const tasks: (() => void)[] = [];
     vi.stubGlobal('queueMicrotask', (task: () => void) => tasks.push(task));
     changes.subscribe(() => {
@@ -41,14 +41,14 @@ describe('a change', () => {
     expect(tasks[0]).toThrow('a listener failed');
   });
 
-  test('that a listener makes is signalled again', async () => {
+  test('by a listener is signalled again', async () => {
     changes.subscribe(() => calls.push('called') === 1 && changes.notify());
     changes.notify();
     await settled();
     expect(calls).toHaveLength(2);
   });
 
-  test('is not signalled to a listener that has left', async () => {
+  test('is not signalled to a removed listener', async () => {
     const leave = changes.subscribe(() => calls.push('called'));
     leave();
     changes.notify();
@@ -60,7 +60,7 @@ describe('a change', () => {
 describe('the tick', () => {
   beforeEach(() => void changes.subscribe(() => calls.push('called')));
 
-  test('comes once a minute after it has begun, and no more after it was stopped', async () => {
+  test('comes once a minute from its start until its stop', async () => {
     await timer.advance(120_000);
     expect(calls).toHaveLength(0);
     changes.begin();
@@ -74,7 +74,7 @@ describe('the tick', () => {
     expect(timer.count).toBe(0);
   });
 
-  test('comes earlier if a state changes sooner, and never later than after a minute', async () => {
+  test('comes earlier if a state changes sooner, and always within a minute', async () => {
     changes.begin();
     changes.tickWithin(5_000);
     await timer.advance(5_000);

@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('what is no file', notOnWindows('links'), () => {
+describe('something else in the place of a file', notOnWindows('links'), () => {
   const others: readonly [string, (at: string) => void][] = [
     ['folder', (at) => mkdirSync(at)],
     ['pipe', (at) => void execFileSync('mkfifo', [at])],
@@ -37,7 +37,7 @@ describe('what is no file', notOnWindows('links'), () => {
     ['loop', (at) => symlinkSync(at, at)],
   ];
 
-  it.each(others)('%s: is named by every way to look, and never waited for', (kind, make) => {
+  it.each(others)('is named by each function that looks at it, without waiting: %s', (kind, make) => {
     make(path);
     for (const look of [() => readText(path, 10), () => checkFile(path, 10), () => isFileThere(path)]) {
       expect(look).toThrow(NotAFileError);
@@ -45,14 +45,14 @@ describe('what is no file', notOnWindows('links'), () => {
     }
   });
 
-  it('socket', async () => {
+  it('is named when it is a socket', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => void server.listen(path, resolve));
     expect(() => readText(path, 10)).toThrow('socket');
     await new Promise((resolve) => void server.close(resolve));
   });
 
-  it('a file that cannot be read is named; a file that is absent or can be read is no trouble', () => {
+  it('a file that cannot be read is a failure that names it, and a missing or readable one is not', () => {
     expect(channelFileTrouble(folder)).toBeNull();
     writeFileSync(join(folder, 'command-channel.json'), 'no document');
     expect(channelFileTrouble(folder)).toBeNull();
@@ -62,7 +62,7 @@ describe('what is no file', notOnWindows('links'), () => {
     });
   });
 
-  it.each(others)('%s: in the place of each file that the console keeps beside its documents', (_kind, make) => {
+  it.each(others)('is handled for each file that the console keeps next to its documents: %s', (_kind, make) => {
     make(join(folder, 'command-channel.json'));
     expect(readChannelFile(folder)).toBeNull();
     expect(channelFileTrouble(folder)).toMatchObject({ code: 'not_a_file', facts: { file: 'command-channel.json' } });
@@ -81,7 +81,7 @@ describe('what is no file', notOnWindows('links'), () => {
 });
 
 describe('a file', () => {
-  it('is read whole up to its limit, and not beyond it', () => {
+  it('is read in full up to its limit, and refused above it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.nat(100), (text, limit) => {
         writeFileSync(path, text);
@@ -92,7 +92,7 @@ describe('a file', () => {
     );
   });
 
-  it('is told from nothing', () => {
+  it('is distinguished from a missing one, also if it is empty', () => {
     expect(isFileThere(path)).toBe(false);
     expect(() => readText(path, 10)).toThrow('ENOENT');
     writeFileSync(path, '');

@@ -17,7 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const trouble = (code: string) => Object.assign(new Error(code), { code });
 
-describe('what an error of the file system says', () => {
+describe('an error of the file system', () => {
   it.each([
     ['ENOENT', true, false, false],
     ['ENOTDIR', true, false, false],
@@ -34,7 +34,7 @@ describe('what an error of the file system says', () => {
     ['EMFILE', false, false, false],
     ['ENOSPC', false, false, false],
     ['UNKNOWN', false, false, false],
-  ])('%s: absent %s, held on Windows %s, held elsewhere %s', (code, absent, onWindows, elsewhere) => {
+  ])('%s means: absent %s, locked on Windows %s, locked elsewhere %s', (code, absent, onWindows, elsewhere) => {
     const thrown = trouble(code);
     expect([isAbsent(thrown), isHeld(thrown, 'win32'), isHeld(thrown, 'linux')]).toEqual([
       absent,
@@ -43,14 +43,14 @@ describe('what an error of the file system says', () => {
     ]);
   });
 
-  it('says nothing where it has no code', () => {
+  it('without a code means neither absent nor locked', () => {
     for (const thrown of [new Error('ENOENT'), 'ENOENT', null, undefined, { code: 'ENOENT' }])
       expect([isAbsent(thrown), isHeld(thrown, 'win32')]).toEqual([false, false]);
   });
 });
 
-describe('a file that is held', () => {
-  it.each([1, 3, retryPausesMs.length])('for %s tries is replaced after them', async (tries) => {
+describe('a file that another program has locked', () => {
+  it.each([1, 3, retryPausesMs.length])('is replaced once it is free, after %s tries', async (tries) => {
     const held = new HeldFile(tries, 'EPERM');
     await replaceFile(path, 'after', held.steps);
     expect(readFileSync(path, 'utf8')).toBe('after');
@@ -58,7 +58,7 @@ describe('a file that is held', () => {
     expect(readdirSync(folder)).toEqual(['a.json']);
   });
 
-  it('for longer than about a second is as it was, and that is named', async () => {
+  it('stays as it was if it is locked for more than about a second, with an error that says so', async () => {
     const held = new HeldFile(1_000, 'EBUSY');
     await expect(replaceFile(path, 'after', held.steps)).rejects.toBeInstanceOf(FileInUseError);
     expect(held.waits.reduce((sum, ms) => sum + ms, 0)).toBe(1_000);
@@ -66,13 +66,13 @@ describe('a file that is held', () => {
     expect(readdirSync(folder)).toEqual(['a.json']);
   });
 
-  it.each(['ENOSPC', 'EROFS', 'EXDEV', 'ENOENT'])('is not what %s says: no second try', async (code) => {
+  it.each(['ENOSPC', 'EROFS', 'EXDEV', 'ENOENT'])('is not assumed for %s, so there is no second try', async (code) => {
     const held = new HeldFile(1, code);
     await expect(replaceFile(path, 'after', held.steps)).rejects.toMatchObject({ code });
     expect(held.waits).toEqual([]);
   });
 
-  it('is not a folder in its place: no second try', async () => {
+  it('is not assumed for a folder in its place, so there is no second try', async () => {
     const target = join(folder, 'b');
     mkdirSync(target);
     const held = new HeldFile(1, 'EPERM');

@@ -4,7 +4,7 @@ import { settled, until } from '../../../fakes/until.ts';
 
 const minute = 60_000;
 
-test('a keychain that opens after a start in the background: its trouble ends, though nothing is due and nobody clicks', async () => {
+test('a keychain that is unlocked after the start is noticed, even if no refresh is due', async () => {
   const console = await ConsoleAtWork.create();
   await console.acquire();
   const services = console.boot();
@@ -16,7 +16,7 @@ test('a keychain that opens after a start in the background: its trouble ends, t
   expect(services.license.keychainTrouble).toBeNull();
 });
 
-test('a record that was lost comes back with a keychain that opens later, and is refreshed again', async () => {
+test('a lost record is restored and refreshed once the keychain is unlocked', async () => {
   const console = await ConsoleAtWork.create();
   await console.acquire();
   const issuedAt = console.services.license.record?.details.tokenIssuedAt ?? 0;
@@ -34,7 +34,7 @@ test('a record that was lost comes back with a keychain that opens later, and is
   expect(services.license.record?.lastFailure).toBeUndefined();
 });
 
-test('a start resolves when the refresh that was due is through: nobody is told of what it sets right', async () => {
+test('a start waits for the due refresh, so an expired token is already replaced', async () => {
   const console = await ConsoleAtWork.create();
   await console.acquire();
   const services = console.boot(undefined, (console.server.tokenLifeSeconds ?? 0) * 1000 + minute);

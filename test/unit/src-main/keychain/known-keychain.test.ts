@@ -16,7 +16,7 @@ beforeEach(() => {
   keychain = new KnownKeychain(store, documents);
 });
 
-/** Another program takes over; what the one before took stays with that. */
+/** Another program serves the keychain, without the entries of the previous one. The result brings that one back. */
 function servedBy(program: string | null): () => void {
   const before = [...store.entries];
   const was = store.servedBy;
@@ -28,8 +28,8 @@ function servedBy(program: string | null): () => void {
   };
 }
 
-describe('S3: another program serves the keychain than the one that took the tokens', () => {
-  test('both are named, nothing is deleted, and the first one brings the tokens back', async () => {
+describe('S3: tokens in a keychain that another program now serves', () => {
+  test('cause a failure that names both programs, stay stored, and are found when the first program is back', async () => {
     await keychain.write(name, 'tokens');
     const back = servedBy('keepassxc');
     keychain = new KnownKeychain(store, documents);
@@ -46,7 +46,7 @@ describe('S3: another program serves the keychain than the one that took the tok
     expect(await keychain.read(name)).toEqual({ ok: true, value: 'tokens' });
   });
 
-  test('tokens that the new program takes are its own from then on', async () => {
+  test('belong to the new program once it has stored them', async () => {
     await keychain.write(name, 'tokens');
     servedBy('keepassxc');
     await keychain.read(name);
@@ -55,7 +55,7 @@ describe('S3: another program serves the keychain than the one that took the tok
     expect(await keychain.read(name)).toMatchObject({ failure: { facts: { before: 'keepassxc' } } });
   });
 
-  test('tokens of a version that kept no record are recorded when they are read', async () => {
+  test('are recorded when they are read, if an earlier version kept no record', async () => {
     store.entries.set(name, 'tokens');
     expect(await keychain.read(name)).toEqual({ ok: true, value: 'tokens' });
     servedBy('ksecretd');
@@ -64,14 +64,14 @@ describe('S3: another program serves the keychain than the one that took the tok
 
   test.each([
     ['the same program', 'gnome-keyring-daemon'],
-    ['no telling which program', null],
-  ])('missing with %s: only missing', async (_what, program) => {
+    ['an unknown program', null],
+  ])('are only missing if they are gone from %s', async (_what, program) => {
     await keychain.write(name, 'tokens');
     servedBy(program);
     expect(await keychain.read(name)).toEqual({ ok: true, value: null });
   });
 
-  test('where the program never was known, nothing is claimed', async () => {
+  test('are only missing if the first program was unknown', async () => {
     store.servedBy = null;
     await keychain.write(name, 'tokens');
     servedBy('keepassxc');
@@ -79,7 +79,7 @@ describe('S3: another program serves the keychain than the one that took the tok
     expect(documents.files.size).toBe(0);
   });
 
-  test('removed: no record is left, and nothing is said of another program', async () => {
+  test('leave no record after their removal, and are then only missing', async () => {
     await keychain.write(name, 'tokens');
     await keychain.remove(name);
     expect(documents.files.size).toBe(0);
@@ -87,7 +87,7 @@ describe('S3: another program serves the keychain than the one that took the tok
     expect(await keychain.read(name)).toEqual({ ok: true, value: null });
   });
 
-  test("the keychain's own failures come through, and a probe leaves no record", async () => {
+  test("do not hide the keychain's own failures, and a probe leaves no record", async () => {
     await keychain.write('probe.p1', 'probe');
     expect(documents.files.size).toBe(0);
     store.failing('secret_store_locked');
@@ -97,7 +97,7 @@ describe('S3: another program serves the keychain than the one that took the tok
   });
 
   test.each(['{"version":1,"program":5}', '{"version":2,"program":"x"}', '[]', '', '\0\0', 'null'])(
-    'a spoiled record %j costs only the exact words',
+    'can be read and written with a damaged record %j',
     async (text) => {
       documents.files.set(`keychain.${name}`, text);
       servedBy('keepassxc');

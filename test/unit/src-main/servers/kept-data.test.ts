@@ -46,8 +46,8 @@ function shapeOf(value: unknown): unknown {
 
 const written = (name: string): unknown => JSON.parse(at.documents.files.get(name) ?? 'null');
 
-describe('the data of the version before', () => {
-  it('opens without a change: no file is set aside, and none is written', () => {
+describe('the data of the previous version', () => {
+  it('opens unchanged: no file is set aside, and none is written', () => {
     expect(at.documents.setAsideNames).toEqual([]);
     expect(Object.fromEntries([...at.documents.files.keys()].map((name) => [name, written(name)]))).toEqual(
       Object.fromEntries(documents.map(([name, text]) => [name, JSON.parse(text)])),
@@ -55,21 +55,21 @@ describe('the data of the version before', () => {
     expect(at.events).toEqual([]);
   });
 
-  it('shows the same license, whose seal is intact', () => {
+  it('contains the same license with an intact seal', () => {
     const { details, lastFailure, computer } = written('license.p1') as Record<string, object>;
     expect(at.services.license.view()?.details).toEqual(details);
     expect(at.services.license.record).toMatchObject({ lastFailure, computer });
     expect(at.services.license.keychainTrouble).toBeNull();
   });
 
-  it('gives the token to those who may have it', async () => {
+  it('contains the license token', async () => {
     expect(await at.services.token.current()).toEqual({
       ok: true,
       value: { accessToken: at.kept?.accessToken, tokenType: 'Bearer', expiresAt: 1_773_835_205_000 },
     });
   });
 
-  it('is refreshed with its refresh token; what is then written has the names and kinds that version reads', async () => {
+  it('can be refreshed, and the new data has the same names and types', async () => {
     const before = at.kept;
     expect(await at.services.refresh.refreshNow()).toMatchObject({ ok: true });
     await settled();
@@ -85,7 +85,7 @@ describe('the data of the version before', () => {
     );
   });
 
-  it('has its settings', () => {
+  it('contains the settings', () => {
     const profiles = new ServerProfiles(at.documents, () => 'p2');
     expect(profiles.restore()).toEqual({ unreadable: false });
     const { profiles: servers, ...rest } = JSON.parse(documentOf('settings'));
@@ -100,7 +100,7 @@ describe('the data of the version before', () => {
     expect(shapeOf(written('settings'))).toEqual(shapeOf(JSON.parse(documentOf('settings'))));
   });
 
-  it('has its whole history, and goes on with it', () => {
+  it('contains the whole history, which continues in the same format', () => {
     const file = new MemoryLineFile(historyLines);
     const history = new HistoryLog({ open: () => file, trustedTime: at.trustedTime, onAppended: () => {} });
     const { entries, skipped } = history.read('p1');
@@ -111,7 +111,7 @@ describe('the data of the version before', () => {
     expect(shapeOf(JSON.parse(file.lines.at(-1) ?? ''))).toEqual(shapeOf(JSON.parse(historyLines[3] ?? '')));
   });
 
-  it('knows its client, its peers, its proofs, its keychain and its notifications', async () => {
+  it('contains the client, peers, proofs, keychain program and notifications', async () => {
     const unreadable: unknown[] = [];
     const clients = new ApiClients({
       documents: at.documents,

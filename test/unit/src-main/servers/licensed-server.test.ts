@@ -5,7 +5,7 @@ import { metadata } from '../../../fakes/fake-authorization-server.ts';
 import { noAnswer } from '../../../fakes/scripted-http.ts';
 import { until } from '../../../fakes/until.ts';
 
-test('changed settings replace the services inside: the server is the same object, and keeps its license', async () => {
+test('changed settings replace the services, but the server stays the same object and licensed', async () => {
   const console = await ConsoleAtWork.create();
   await console.acquire();
   const server = console.services;
@@ -20,7 +20,7 @@ test('changed settings replace the services inside: the server is the same objec
   expect((await server.token.current()).ok).toBe(true);
 });
 
-test('an answer to a request of the settings before says nothing about the connection', async () => {
+test('an answer to a request with the previous settings does not change the connection state', async () => {
   const console = await ConsoleAtWork.create();
   const server = console.services;
   const send = console.server.send.bind(console.server);

@@ -73,7 +73,7 @@ async function consoleAt(
   return { servers, notices, profiles, timer, http, shown, documents, secrets };
 }
 
-test('the settings of a server that is not shown are changed: the one that is shown stays, and its page too', async () => {
+test('changing the settings of a server that is not shown leaves the shown one and its page as they are', async () => {
   const { servers, shown, http } = await consoleAt();
   const { id: _, ...settings } = profile;
   await servers.saveProfile(settings);
@@ -95,10 +95,10 @@ test('the settings of a server that is not shown are changed: the one that is sh
 });
 
 test.each([
-  ['its server', { issuer: 'https://other.example' }],
+  ['its Authorization server', { issuer: 'https://other.example' }],
   ['its client', { clientId: 'other' }],
 ])(
-  'while a license is held, %s cannot be left, whether the server is shown or not; anything else can',
+  'while a server is licensed, %s cannot be changed, even if it is not shown, but other settings can',
   async (_name, change) => {
     const { servers, http, timer } = await consoleAt();
     const { id: _, ...settings } = profile;
@@ -120,7 +120,7 @@ test.each([
   },
 );
 
-describe('a server that was kept with a resource and no audience, as each was before', () => {
+describe('a server that was saved with a resource and no audience, as earlier versions did', () => {
   const resource = 'urn:fusion-pos:license';
   const { id: _, ...kept } = { ...profile, resource };
   const document = { version: 1, currentProfileId: 'a', profiles: { a: kept }, pane: {} };
@@ -156,23 +156,28 @@ describe('a server that was kept with a resource and no audience, as each was be
     ],
   ];
 
-  test.each(edits)('%s: its resource is sent, and is the audience of its license token', async (_name, edit) => {
-    const at = await restored();
-    await edit(at);
-    at.http.device = { aud: 'urn:other', server_name: at.profiles.current?.serverName };
-    await authorize(at);
-    expect(at.servers.shown?.acquisition.view()).toMatchObject({ failure: { code: 'token_audience_mismatch' } });
-    at.http.device = { aud: resource, server_name: at.profiles.current?.serverName };
-    await authorize(at);
-    await until(() => at.servers.shown?.license.record != null, 'a license');
-    expect((await at.servers.shown?.refresh.refreshNow())?.ok).toBe(true);
-    const sent = at.http.requests.filter(({ endpoint }) => endpoint === 'device_authorization' || endpoint === 'token');
-    expect(sent.length).toBeGreaterThanOrEqual(5);
-    for (const { form } of sent) expect(form.get('resource')).toBe(resource);
-  });
+  test.each(edits)(
+    'sends its resource, which is also the expected audience of its license token, %s',
+    async (_name, edit) => {
+      const at = await restored();
+      await edit(at);
+      at.http.device = { aud: 'urn:other', server_name: at.profiles.current?.serverName };
+      await authorize(at);
+      expect(at.servers.shown?.acquisition.view()).toMatchObject({ failure: { code: 'token_audience_mismatch' } });
+      at.http.device = { aud: resource, server_name: at.profiles.current?.serverName };
+      await authorize(at);
+      await until(() => at.servers.shown?.license.record != null, 'a license');
+      expect((await at.servers.shown?.refresh.refreshNow())?.ok).toBe(true);
+      const sent = at.http.requests.filter(
+        ({ endpoint }) => endpoint === 'device_authorization' || endpoint === 'token',
+      );
+      expect(sent.length).toBeGreaterThanOrEqual(5);
+      for (const { form } of sent) expect(form.get('resource')).toBe(resource);
+    },
+  );
 });
 
-test('the first server of an installer: its settings are taken, and its address is the same however it is written', async () => {
+test("the first server takes the installer's settings, and another spelling of its address is no change", async () => {
   const preset = presetProfile([
     '--authorization-server=HTTPS://AUTH.Example:443/',
     '--resource=urn:r',
@@ -186,23 +191,23 @@ test('the first server of an installer: its settings are taken, and its address 
   await until(() => servers.shown?.license.record != null, 'a license');
   for (const { endpoint, form } of http.requests)
     if (endpoint === 'device_authorization' || endpoint === 'token') expect(form.get('resource')).toBe('urn:r');
-  // The server writes its address in its own way: that leaves no server.
+  // Another spelling of the address does not change the server.
   const { id: _, ...settings } = profiles.current as ServerProfile;
   expect(await servers.saveProfile({ ...settings, issuer: 'https://Auth.example/' })).toEqual(succeed(null));
   expect(profiles.current?.issuer).toBe(issuer);
 });
 
-test('settings that are saved twice at once leave one at work, not two with the same refresh token', async () => {
+test('settings that are saved twice at once leave only one set of services with the refresh token', async () => {
   const { servers, timer } = await consoleAt();
   const { id: _, ...settings } = profile;
   expect((await servers.saveProfile(settings)).ok).toBe(true);
   expect(timer.count).toBe(1);
   await Promise.all([servers.saveProfile(settings), servers.saveProfile({ ...settings, serverName: 'Store 015' })]);
-  // Each one at work looks at the keychain again later.
+  // Each set of services has one timer, which looks at the keychain again.
   expect(timer.count).toBe(1);
 });
 
-test('the connection is back: said when the network comes, and when a server that was out of reach answers', async () => {
+test('the return of the connection is reported when the network returns or an unreachable server answers', async () => {
   let backs = 0;
   const { servers, http } = await consoleAt(() => (backs += 1));
   const { id: _, ...settings } = profile;
@@ -237,7 +242,7 @@ async function licensed() {
   return { ...console, acquire };
 }
 
-test('a grant that is no longer used and that the server does not end is told of', async () => {
+test('a notice reports an old grant that the server does not revoke', async () => {
   const { notices, http, acquire } = await licensed();
   http.fault = (endpoint) => (endpoint === 'revocation' ? refused : undefined);
   await acquire();
@@ -245,7 +250,7 @@ test('a grant that is no longer used and that the server does not end is told of
   expect(notices.all).toEqual([{ id: 'authorization_left_open' }]);
 });
 
-test('a removal that was cut off and that the server refuses: the license is back, with the reason, until it is dismissed', async () => {
+test('an interrupted removal that the server then refuses brings the license back, with the reason', async () => {
   const { servers, http, documents, secrets } = await licensed();
   let isAsked = false;
   http.send = () => {
@@ -268,7 +273,7 @@ test('a removal that was cut off and that the server refuses: the license is bac
   expect(shown().removal).toEqual({ state: 'idle' });
 });
 
-test('removed in the window and by a terminal at once: it is removed, and nothing is said to have failed', async () => {
+test('a removal by the window and a terminal at once shows as removed, without a failure', async () => {
   const { servers } = await consoleAt();
   const { id: _, ...settings } = profile;
   await servers.saveProfile(settings);

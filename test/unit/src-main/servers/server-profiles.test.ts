@@ -46,14 +46,14 @@ const put = (document: unknown) =>
   writeFileSync(join(folder, 'settings.json'), typeof document === 'string' ? document : JSON.stringify(document));
 
 describe('server profiles on disk', () => {
-  it('at the first start there is none, and nothing is written', () => {
+  it('do not exist at the first start, and nothing is written', () => {
     const { profiles, restored } = open();
     expect(restored).toEqual({ unreadable: false });
     expect([profiles.current, profiles.all, profiles.window]).toEqual([null, [], null]);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('come back after a restart: the current one, the others, the window’s habits', () => {
+  it('are restored after a restart, with the current one and the state of the window', () => {
     const { profiles } = open();
     const first = profiles.saveCurrent(store);
     const second = profiles.add({ ...store, serverName: 'Store 015', edition: 'corporate' });
@@ -71,7 +71,7 @@ describe('server profiles on disk', () => {
     expect(later.window).toEqual({ x: -5, y: 10, width: 1300, height: 900, maximized: true });
   });
 
-  it('saving changes the current one; choosing changes which that is', () => {
+  it('are changed by saving the current one, and choosing makes another one current', () => {
     const { profiles } = open();
     const first = profiles.saveCurrent(store);
     const second = profiles.add({ ...store, serverName: 'Store 015' });
@@ -91,7 +91,7 @@ describe('server profiles on disk', () => {
     ['a name with a line end', { serverName: 'a\nb' }],
     ['an unknown edition', { edition: 'enterprise' as never }],
     ['no client', { clientId: '' }],
-  ])('%s: profile_incomplete, and nothing is changed', (_name, changes) => {
+  ])('are not changed by %s, which is profile_incomplete', (_name, changes) => {
     const { profiles } = open();
     profiles.saveCurrent(store);
     const before = profiles.all;
@@ -101,7 +101,7 @@ describe('server profiles on disk', () => {
 });
 
 describe('Resource and Audience', () => {
-  it('of a server that was kept with a resource alone: it goes on, and the resource is the expected audience', () => {
+  it('of a server with a resource only are kept, and the resource is the expected audience', () => {
     // As it was written while each server had a resource.
     const before = {
       issuer: 'https://auth.example',
@@ -123,11 +123,11 @@ describe('Resource and Audience', () => {
     [{ resource: 'urn:r' }, 'urn:r'],
     [{ audience: 'urn:a' }, 'urn:a'],
     [{ resource: 'urn:r', audience: 'urn:a' }, 'urn:a'],
-  ])('%j: expects %j', (changes, audience) => {
+  ])('%j lead to the expected audience %j', (changes, audience) => {
     expect(expectedAudience({ ...store, ...changes })).toBe(audience);
   });
 
-  it('of a new server are empty', () => {
+  it('are empty for a new server', () => {
     expect(profileDefaults).not.toHaveProperty('resource');
     expect(profileDefaults).not.toHaveProperty('audience');
   });
@@ -140,7 +140,7 @@ describe('Resource and Audience', () => {
   });
 });
 
-describe('S4: settings that are not as they should be: the console starts, a copy is kept aside, and it is said', () => {
+describe('S4: damaged settings', () => {
   it.each<[string, unknown, number?]>([
     ['empty', ''],
     ['cut off', JSON.stringify(settings()).slice(0, 80)],
@@ -150,8 +150,8 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     ['a number', 5],
     ['text', 'hello'],
     ['no version', settings({ version: undefined })],
-    ['version 0, of earlier', settings({ version: 0 })],
-    ['version 2, of tomorrow', settings({ version: 2 })],
+    ['version 0, an earlier one', settings({ version: 0 })],
+    ['version 2, a later one', settings({ version: 2 })],
     ['a version that is text', settings({ version: '1' })],
     ['profiles that are a list', settings({ profiles: [store] })],
     ['profiles that are null', settings({ profiles: null })],
@@ -160,7 +160,7 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     ['a profile without an issuer', settings({ profiles: { a: { ...store, issuer: undefined } } }), 1],
     ['a profile of an unknown edition', settings({ profiles: { a: { ...store, edition: 'x' } } }), 1],
     ['a profile whose id is a path', settings({ profiles: { '../../x': store } }), 1],
-  ])('%s', (_name, document, leftOut) => {
+  ])('are set aside and reported, and new ones can be saved: %s', (_name, document, leftOut) => {
     put(document);
     const { profiles, restored } = open();
     const keptAs = 'settings.unreadable-1970-01-01T00-00-00-000Z.json';
@@ -171,7 +171,7 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     expect(open().profiles.current?.serverName).toBe('Store 014');
   });
 
-  it('an unreadable file after a server was set up: its last good copy is taken up, so that its license is refreshed', () => {
+  it('are replaced by the last good copy if the file cannot be read', () => {
     const [first] = [open().profiles.saveCurrent(store)];
     put('{"version":1,');
     const { profiles, restored } = open();
@@ -179,7 +179,7 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     expect(first.ok && profiles.current).toEqual(first.ok && first.value);
   });
 
-  it('after an unreadable file two starts in a row find the good copy, whatever else happens', () => {
+  it('are replaced by the good copy once, and the next start reads them without a failure', () => {
     open().profiles.saveCurrent(store);
     put('');
     expect(open().restored.unreadable).toBe(true);
@@ -188,7 +188,7 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     expect(profiles.current?.serverName).toBe('Store 014');
   });
 
-  it('a settings file that is gone while its copy is there: the servers are still known, and it is said', () => {
+  it('are replaced by the copy and reported if the file is gone', () => {
     open().profiles.saveCurrent(store);
     rmSync(join(folder, 'settings.json'));
     const { profiles, restored } = open();
@@ -196,7 +196,7 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     expect(profiles.current?.serverName).toBe('Store 014');
   });
 
-  it('one server of wrong shape: the others go on, the file is kept aside as it was, and it is said', () => {
+  it('lose only a malformed server, and the original file is set aside and reported', () => {
     const document = settings({ profiles: { a: { ...store, edition: 7 }, b: { ...store, serverName: 'Store 015' } } });
     put(document);
     const { profiles, restored } = open();
@@ -208,7 +208,7 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     expect(open().profiles.all).toEqual(profiles.all);
   });
 
-  it('one server of wrong shape that the copy has: none is left out', () => {
+  it('lose no server if the copy has the malformed one', () => {
     const { profiles: before } = open();
     before.add(store);
     before.add({ ...store, serverName: 'Store 015' });
@@ -238,8 +238,8 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     ['a window beyond any screen', { window: { x: 1e300, y: -1e300, width: 1300, height: 900, maximized: false } }],
     ['quiet hours of no time', { notifications: { quietHours: { on: true, from: '25:00', to: 7 } } }],
     ['notifications that are text', { notifications: 'off' }],
-    ['members of tomorrow', { tray: { hidden: true }, profiles: { a: { ...store, color: 'blue' } } }],
-  ])('%s: the profiles are kept, the habit begins anew', (_name, changes) => {
+    ['members of a later version', { tray: { hidden: true }, profiles: { a: { ...store, color: 'blue' } } }],
+  ])('keep the profiles and reset to the default: %s', (_name, changes) => {
     put(settings(changes));
     const { profiles, restored } = open();
     expect(restored).toEqual({ unreadable: false });
@@ -260,12 +260,12 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     ['of a profile that is gone', 'gone'],
     ['a path', '../x'],
     ['a number', 5],
-  ])('a current profile that is %s: another one is shown, not the first run', (_name, currentProfileId) => {
+  ])('show another server, not the first run, if the current profile is %s', (_name, currentProfileId) => {
     put(settings({ currentProfileId }));
     expect(open().profiles.current?.serverName).toBe('Store 014');
   });
 
-  it(`${said(1_000)} documents with good and bad servers: it starts, no good server is lost, and the old file is kept`, () => {
+  it(`lose no good server, and the old file is set aside, in ${said(1_000)} documents`, () => {
     const id = fc.oneof(fc.constantFrom('a', 'b', 'c-1', '__proto__', 'constructor', '../x', ''), fc.uuid());
     const good = fc
       .record({ serverName: fc.constantFrom('Store 014', 'Store 015') })
@@ -293,7 +293,7 @@ describe('S4: settings that are not as they should be: the console starts, a cop
     );
   });
 
-  it(`${said(1_000)} documents of any kind: it starts, and what it then saves is there at the next start`, () => {
+  it(`do not prevent saving new ones, in ${said(1_000)} documents of any kind`, () => {
     const documents = fc.oneof(
       fc.json(),
       fc.string({ unit: 'binary' }),
@@ -328,7 +328,7 @@ describe('S4: settings that are not as they should be: the console starts, a cop
 });
 
 describe('S4: a disk that is full or read-only', () => {
-  it('is said, and what was set stays as it was', () => {
+  it('is reported, and the settings stay as they were', () => {
     const documents = new MemoryDocuments();
     const profiles = new ServerProfiles(documents, () => 'a');
     profiles.saveCurrent(store);

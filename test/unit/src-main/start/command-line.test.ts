@@ -4,13 +4,13 @@ import { commandWords, isFromCommand, launcherSays, commandLockData } from '../.
 const packaged = (...args: string[]) => commandWords(['/opt/console', ...args], true);
 const unpackaged = (...args: string[]) => commandWords(['/opt/electron', ...args], false);
 
-describe('is a command wanted, or the window?', () => {
+describe('the command line of a start', () => {
   test.each([
     ['nothing', []],
-    ['switches alone', ['--background', '--authorization-server=https://auth.example.com']],
+    ['only switches', ['--background', '--authorization-server=https://auth.example.com']],
     ['what macOS adds', ['-psn_0_12345']],
     ['what runtimes add', ['--no-sandbox', '--user-data-dir=/tmp/a', '--']],
-  ])('the window: %s', (_name, args) => {
+  ])('opens the window: %s', (_name, args) => {
     expect(packaged(...args)).toBeNull();
     expect(unpackaged(...args, '/repository')).toBeNull();
   });
@@ -22,12 +22,12 @@ describe('is a command wanted, or the window?', () => {
     ['the marker as a word', ['--command', 'help', '--command'], ['help', '--command']],
     ['a word without the marker', ['--no-sandbox', 'status', '--json'], ['status', '--json']],
     ['an unknown word', ['licence'], ['licence']],
-  ])('a command: %s', (_name, args, words) => {
+  ])('runs a command: %s', (_name, args, words) => {
     expect(packaged(...args)).toEqual(words);
     expect(unpackaged('/repository', ...args)).toEqual(words);
   });
 
-  test('what a launcher says stands before the marker, and a person cannot say it', () => {
+  test("takes a launcher's options only before the marker, where a person cannot write", () => {
     const argv = ['console', '--', '--terminal-columns=100', '--cancel-when-input-ends', '--command', 'status'];
     expect(launcherSays(argv)).toEqual({ columns: 100, cancelsByInput: true });
     const person = ['console', '--command', 'status', '--terminal-columns=100', '--cancel-when-input-ends'];
@@ -36,7 +36,7 @@ describe('is a command wanted, or the window?', () => {
       expect(launcherSays(['console', `--terminal-columns=${columns}`, '--command']).columns).toBeUndefined();
   });
 
-  test('what a command tells a console is known there', () => {
+  test('marks a command with lock data that a console recognizes', () => {
     expect(isFromCommand(structuredClone(commandLockData))).toBe(true);
     for (const other of [undefined, null, {}, 'command', 7]) expect(isFromCommand(other)).toBe(false);
   });

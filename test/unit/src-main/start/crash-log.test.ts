@@ -29,7 +29,7 @@ const lines = () =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-it('a process that ended is in the log, except after a clean exit; one that the console killed is no error', async () => {
+it('the end of a process is logged, except a clean exit, and is not an error if the console killed it', async () => {
   const onProcess = vi.spyOn(process, 'on').mockReturnValue(process);
   (await crashLog()).logCrashes();
   expect(onProcess.mock.calls.map(([name]) => name)).toEqual(['unhandledRejection']);
@@ -53,7 +53,7 @@ it('a process that ended is in the log, except after a clean exit; one that the 
   ]);
 });
 
-it('an error that nobody caught is on standard error and in the log, and a loop of them fills neither file nor disk', async () => {
+it('an uncaught error goes to standard error and the log, which gets at most 50 equal lines', async () => {
   const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const { noteUncaught } = await crashLog();
   for (let nth = 0; nth < 200; nth += 1) noteUncaught('uncaught_exception', new Error('broken'));

@@ -31,8 +31,8 @@ const refuse = (): never => {
   throw new Error('refused');
 };
 
-describe('a start that cannot go on', () => {
-  it('says why, leaves a line in the log and its place, shows a box, and ends with an exit code', async () => {
+describe('a start that fails', () => {
+  it('prints the reason, logs it, releases its lock, shows a box and ends with an exit code', async () => {
     const { said, ended, timer } = failing();
     await ended;
     expect(said).toEqual([
@@ -52,14 +52,14 @@ describe('a start that cannot go on', () => {
     expect(timer.count).toBe(0);
   });
 
-  it('without a screen shows no box', async () => {
+  it('shows no box without a screen', async () => {
     const { ended, kinds } = failing({ hasScreen: false });
     await ended;
     expect(kinds()).toEqual(['error', 'log', 'leaves', 'exit']);
   });
 
   it.each(['writeError', 'writeLog', 'leavePlace', 'showBox', 'ready'] as const)(
-    'ends also where %s throws',
+    'ends even if %s throws',
     async (step) => {
       const { said, ended } = failing({ [step]: refuse });
       await ended;
@@ -68,7 +68,7 @@ describe('a start that cannot go on', () => {
     },
   );
 
-  it('waits for no runtime that never comes to be ready', async () => {
+  it('ends after 10 seconds without a box if the runtime never becomes ready', async () => {
     const { timer, ended, kinds } = failing({ ready: () => new Promise(() => {}) });
     await timer.advance(9_999);
     expect(kinds()).toEqual(['error', 'log', 'leaves']);
@@ -78,14 +78,14 @@ describe('a start that cannot go on', () => {
   });
 });
 
-describe('its line in the log', () => {
+describe('the log line of a failed start', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'failed-start-'));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('is one line, added to what is there, without what may be a token', () => {
+  it('is one line, added to the log, without possible tokens', () => {
     const path = logFile(folder);
     for (const stack of ['Error: no\n at main.js:1:2', `Error: ${'eyJ0eXAi'.repeat(9)}`])
       logAtOnce(path, 'error', 'console_not_started', { stack });
@@ -97,7 +97,7 @@ describe('its line in the log', () => {
     );
   });
 
-  it('throws where there can be none', () => {
+  it('causes an exception if it cannot be written', () => {
     writeFileSync(join(folder, 'logs'), '');
     expect(() => logAtOnce(logFile(folder), 'error', 'x', {})).toThrow('EEXIST');
   });

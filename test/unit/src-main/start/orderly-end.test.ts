@@ -16,7 +16,7 @@ function end(closing: Promise<void>) {
 }
 
 describe('the end of the application', () => {
-  test('waits for what is being stored, also where it is asked for twice', async () => {
+  test('waits until everything is stored, even if it is requested twice', async () => {
     let resolve = () => {};
     const promise = new Promise<void>((done) => {
       resolve = done;
@@ -31,7 +31,7 @@ describe('the end of the application', () => {
     expect(happened).toEqual(['prevented', 'close', 'prevented', 'exit']);
   });
 
-  test('comes also where closing fails', async () => {
+  test('comes even if closing fails', async () => {
     const { happened, quit } = end(Promise.reject(new Error('closing broke')));
     quit();
     await settled();
@@ -39,7 +39,7 @@ describe('the end of the application', () => {
   });
 });
 
-test('what goes wrong in the end of one part keeps no other from ending, each after the one before', async () => {
+test('the parts end one after another, even if the end of one fails', async () => {
   const ended: string[] = [];
   const part = (name: string, thrown?: Error) => async () => {
     await settled();

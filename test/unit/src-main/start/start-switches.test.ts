@@ -24,8 +24,8 @@ describe('a packaged console starts with', () => {
     ],
     ['another folder', ['--user-data-dir=/tmp/a']],
     ['a command without the marker', ['status', '--json', '--server=Store 014']],
-    ['anything behind the end of the switches', ['--', '--command', 'verify', '--remote-debugging-port=9222']],
-    ['what is no switch', ['-', '']],
+    ['anything after the end of the switches', ['--', '--command', 'verify', '--remote-debugging-port=9222']],
+    ['words that are not switches', ['-', '']],
   ])('%s', (_name, args) => {
     expect(refusedOf(args)).toEqual([]);
   });
@@ -50,7 +50,7 @@ describe('a packaged console starts with', () => {
     expect(refusedOf(switches)).toEqual([]);
   });
 
-  it('what old versions of macOS add, there alone', () => {
+  it('the switch that old versions of macOS add, only on macOS', () => {
     expect(refusedOf(['-psn_0_12345'], { platform: 'darwin' })).toEqual([]);
     expect(refusedOf(['-psn_0_12345'])).toEqual(['-psn_0_12345']);
   });
@@ -87,7 +87,7 @@ describe('a packaged console does not start with', () => {
     '--password-store=basic',
     '--enable-logging',
     '--single-process',
-  ])('%s, however it is written', (text) => {
+  ])('%s in any spelling', (text) => {
     const name = text.replace(/=.*/, '');
     expect(refusedOf([text])).toEqual([name]);
     expect(refusedOf([`  ${text} `])).toEqual([name]);
@@ -120,7 +120,7 @@ describe('a packaged console does not start with', () => {
   });
 
   // Both are removed before the reason is shown.
-  it('switches and a variable together: the failure names the switches', () => {
+  it('switches and a variable together, and the failure names the switches', () => {
     const args = ['console', '--inspect', '--background', '--proxy-server=http://127.0.0.1:8080'];
     const refused = refusedStart(args, { ...account, env: { SSLKEYLOGFILE: '/tmp/keys', LANG: 'C' } });
     expect(refused).toMatchObject({

@@ -13,9 +13,9 @@ import { HandTimer } from '../../../fakes/hand-timer.ts';
 let folder: string;
 let clock: FakeClock;
 let timer: HandTimer;
-/** Has another process the console's place? */
+/** Whether another process has the console's place. */
 let isTaken: boolean;
-/** How often who has the place was asked to show its window. */
+/** How often the process in that place was asked to show its window. */
 let askedForWindow: number;
 let became: string;
 let box: readonly string[];
@@ -63,14 +63,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('a start that finds the console’s place taken', () => {
-  test('by a console: that one shows itself, this one ends at once', async () => {
+describe('a start that finds another process in the console’s place', () => {
+  test('ends at once if that is a console, which shows its window', async () => {
     await says('console');
     void start();
     expect({ became, asked: timer.delays }).toEqual({ became: 'ended', asked: [] });
   });
 
-  test('by a command: a person waits 10 seconds for its end, then a box says why there is no window', async () => {
+  test('waits 10 seconds for a command to end, and then a box explains why there is no window', async () => {
     await says('command');
     const waiting = start();
     await timer.advance(9_900);
@@ -84,7 +84,7 @@ describe('a start that finds the console’s place taken', () => {
     expect(askedForWindow).toBe(0);
   });
 
-  test('by a command that ends in time: the window opens', async () => {
+  test('opens the window if that is a command which ends in time', async () => {
     await says('command');
     const waiting = start();
     await timer.advance(5_000);
@@ -94,7 +94,7 @@ describe('a start that finds the console’s place taken', () => {
     expect(became).toBe('started');
   });
 
-  test('by a command, and nobody waits for the window: as long as the command takes', async () => {
+  test('waits in the background for as long as a command takes', async () => {
     await says('command');
     const waiting = start(true);
     await timer.advance(3_600_000);
@@ -105,7 +105,7 @@ describe('a start that finds the console’s place taken', () => {
     expect(became).toBe('started');
   });
 
-  test('by a command, after which a console came: that one is told to show itself', async () => {
+  test('asks a console that follows the command to show its window', async () => {
     await says('command');
     const waiting = start();
     await timer.advance(2_000);
@@ -115,7 +115,7 @@ describe('a start that finds the console’s place taken', () => {
     expect({ became, askedForWindow }).toEqual({ became: 'ended', askedForWindow: 1 });
   });
 
-  test('the same without a window: it is not told', async () => {
+  test('does not ask a console that follows the command if it starts in the background', async () => {
     await says('command');
     const waiting = start(true);
     await says('console');
@@ -124,7 +124,7 @@ describe('a start that finds the console’s place taken', () => {
     expect({ became, askedForWindow }).toEqual({ became: 'ended', askedForWindow: 0 });
   });
 
-  test('by a console that is ending, and says nothing any more: this one takes its place', async () => {
+  test('takes the place of a console that is just ending', async () => {
     const waiting = start();
     await timer.advance(4_000);
     expect(became).toBe('waiting');
@@ -134,14 +134,14 @@ describe('a start that finds the console’s place taken', () => {
     expect(became).toBe('started');
   });
 
-  test('by a process that never says what it is: a person is told why there is no window', async () => {
+  test('explains in a box that a process never answers', async () => {
     const waiting = start();
     await timer.advance(10_300);
     await waiting;
     expect({ became, box }).toEqual({ became: 'refused', box: boxOf('nobody_answers') });
   });
 
-  test('by a process behind a channel file that cannot be read: the box and the log name the file', async () => {
+  test('names a channel file that cannot be read in the box and the log', async () => {
     mkdirSync(join(folder, 'command-channel.json'));
     const waiting = start();
     await timer.advance(10_300);
@@ -151,7 +151,7 @@ describe('a start that finds the console’s place taken', () => {
     expect(logged).toEqual([['not_a_file', { file: 'command-channel.json', kind: 'folder' }]]);
   });
 
-  test('the same in the background: this one ends in words too', async () => {
+  test('explains in a box that a process never answers, also in the background', async () => {
     const waiting = start(true);
     await timer.advance(10_300);
     await waiting;
@@ -159,7 +159,7 @@ describe('a start that finds the console’s place taken', () => {
   });
 
   test.each([false, true])(
-    'by a console without a display, which gives its place up: the window opens (in the background: %s)',
+    'takes the place of a console without a display once that ends (in the background: %s)',
     async (background) => {
       await says('console', process.pid, null);
       const waiting = start(background);
@@ -171,7 +171,7 @@ describe('a start that finds the console’s place taken', () => {
     },
   );
 
-  test('by a console without a display that does not end: a box says so', async () => {
+  test('explains in a box that a console without a display does not end', async () => {
     await says('console', process.pid, null);
     const waiting = start();
     await timer.advance(10_300);
@@ -179,19 +179,19 @@ describe('a start that finds the console’s place taken', () => {
     expect({ became, box }).toEqual({ became: 'refused', box: boxOf('console_without_display') });
   });
 
-  test('by a console on another display: a box says where the window is', async () => {
+  test('explains in a box that the window is on another display', async () => {
     await says('console', process.pid, ':10');
     await start();
     expect({ became, box }).toEqual({ became: 'refused', box: boxOf('console_elsewhere') });
   });
 
-  test('by a console on another display, and this one starts in the background there: it ends', async () => {
+  test('ends in the background if a console runs on another display', async () => {
     await says('console', process.pid, ':10');
     await start(true);
     expect({ became, box }).toEqual({ became: 'ended', box: [] });
   });
 
-  test('by a console on a display, and this one is a service without one: it waits for that one to end', async () => {
+  test('waits, as a service without a display, for a console on a display to end', async () => {
     await says('console', process.pid, ':0');
     const waiting = start(true, null);
     await timer.advance(8 * 3_600_000);
@@ -202,13 +202,13 @@ describe('a start that finds the console’s place taken', () => {
     expect(became).toBe('started');
   });
 
-  test('by a console without a display, and this one is a second service without one: it ends', async () => {
+  test('ends, as a service without a display, if another one runs', async () => {
     await says('console', process.pid, null);
     await start(true, null);
     expect(became).toBe('ended');
   });
 
-  test('what a command said that was killed does not count', async () => {
+  test('ignores the channel file of a killed command', async () => {
     const { pid } = spawnSync(process.execPath, ['-e', '']);
     await says('command', pid);
     const waiting = start();

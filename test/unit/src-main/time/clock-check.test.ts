@@ -7,7 +7,7 @@ const tolerance = clockToleranceMs;
 const baseline = { wallAt: at, monotonicMs: 1_000 };
 /** An hour after the baseline, by monotonic time; the wall clock is off by so much. */
 const later = (offMs: number) => ({ wallAt: at + hour + offMs, monotonicMs: 1_000 + hour });
-/** By how much a clock is off, and what it is called then. */
+/** By how much a clock is off, and how it is judged. */
 const limits = [
   [0, 'right'],
   [tolerance, 'right'],
@@ -16,9 +16,9 @@ const limits = [
   [-tolerance - 1, 'wrong'],
 ] as const;
 
-describe('a mark that monotonic time reaches back to', () => {
+describe('a mark with its monotonic time', () => {
   const mark = { at: at + 60_000, monotonicMs: 61_000 };
-  it.each(limits)('a clock that is %d ms from it is %s', (offMs, state) => {
+  it.each(limits)('makes a clock that differs from it by %d ms %s', (offMs, state) => {
     const now = later(offMs);
     const judgedAt = state === 'right' ? now.wallAt : at + hour;
     expect(evaluateClock(now, baseline, mark)).toMatchObject({ clock: { state }, judgedAt });
@@ -26,7 +26,7 @@ describe('a mark that monotonic time reaches back to', () => {
     expect(evaluateClock(now, { wallAt: 0, monotonicMs: 0 }, mark)).toMatchObject({ clock: { state }, judgedAt });
   });
 
-  it('names both times where it is wrong', () => {
+  it('names both times if the clock is wrong', () => {
     expect(evaluateClock(later(2 * hour), baseline, mark).clock).toEqual({
       state: 'wrong',
       localAt: at + 3 * hour,
@@ -35,27 +35,27 @@ describe('a mark that monotonic time reaches back to', () => {
   });
 });
 
-describe('a mark that is a lower bound as of the baseline', () => {
+describe('a mark without its monotonic time', () => {
   it.each([
     [-tolerance, 'right'],
     [-tolerance - 1, 'wrong'],
-  ])('a clock that is %d ms behind it is %s', (offMs, state) => {
+  ])('makes a clock that differs from it by %d ms %s', (offMs, state) => {
     const now = later(offMs);
     const judgedAt = state === 'right' ? now.wallAt : at + hour;
     expect(evaluateClock(now, baseline, { at })).toMatchObject({ clock: { state }, judgedAt });
   });
 
   it.each([
-    ['a clock that was behind it at the start and was set right', -tolerance - 1, 'right'],
-    ['a clock that was hardly behind it, and has parted', -tolerance, 'wrong'],
-  ])('%s is right or wrong', (_what, startedOffMs, state) => {
+    ['accepts a clock that was behind it at the start and was corrected', -tolerance - 1, 'right'],
+    ['rejects a clock that was barely behind it and then drifted', -tolerance, 'wrong'],
+  ])('%s', (_what, startedOffMs, state) => {
     const now = later(hour);
     const started = { ...baseline, wallAt: at + startedOffMs };
     const judgedAt = state === 'right' ? now.wallAt : at + hour;
     expect(evaluateClock(now, started, { at })).toMatchObject({ clock: { state }, judgedAt });
   });
 
-  it('a clock that was behind it at the start, and is so still, is wrong', () => {
+  it('rejects a clock that was behind it at the start and still is', () => {
     const started = { ...baseline, wallAt: at - tolerance - 1 };
     const now = later(-tolerance - 1);
     expect(evaluateClock(now, started, { at })).toEqual({
@@ -64,7 +64,7 @@ describe('a mark that is a lower bound as of the baseline', () => {
     });
   });
 
-  it('is the earliest instant of judging: the clock has parted from where it was behind', () => {
+  it('is the earliest time of the judgement if the clock was behind and then drifted', () => {
     const started = { ...baseline, wallAt: at - 60_000 };
     expect(evaluateClock(later(hour), started, { at }).judgedAt).toBe(at + hour);
     expect(evaluateClock(later(hour), started, { at: at - hour }).judgedAt).toBe(at + hour - 60_000);
@@ -72,14 +72,14 @@ describe('a mark that is a lower bound as of the baseline', () => {
 });
 
 describe('without a mark', () => {
-  it.each(limits)('a clock that has parted from monotonic time by %d ms is %s', (offMs, state) => {
+  it.each(limits)('a clock that differs from monotonic time by %d ms is %s', (offMs, state) => {
     const now = later(offMs);
     const judgedAt = state === 'right' ? now.wallAt : at + hour;
     expect(evaluateClock(now, baseline, null)).toMatchObject({ clock: { state }, judgedAt });
   });
 });
 
-describe('a clock that is off as it was when the mark was heard', () => {
+describe('an error of the clock that is the same as at the mark', () => {
   const mark = { at, monotonicMs: 1_000, wallAt: at };
   it.each([
     [0, true],
@@ -87,12 +87,12 @@ describe('a clock that is off as it was when the mark was heard', () => {
     [tolerance + 1, false],
     [-tolerance, true],
     [-tolerance - 1, false],
-  ])('%d ms: %s', (offMs, same) => {
+  ])('is recognized after a change of %d ms: %s', (offMs, same) => {
     expect(isOffsetUnchanged(later(offMs), mark)).toBe(same);
     expect(isOffsetUnchanged(later(offMs + 30 * hour), { ...mark, wallAt: at + 30 * hour })).toBe(same);
   });
 
-  it('is not known without a mark, and with one that says less', () => {
+  it('is not recognized without a complete mark', () => {
     expect(isOffsetUnchanged(later(0), null)).toBe(false);
     expect(isOffsetUnchanged(later(0), { at })).toBe(false);
     expect(isOffsetUnchanged(later(0), { at, wallAt: at })).toBe(false);

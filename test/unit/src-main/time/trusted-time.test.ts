@@ -21,7 +21,7 @@ const errors: readonly [string, number][] = [
   ['+10 y', 10 * year],
 ];
 
-/** A process that begins with a clock that is off. */
+/** A process that starts with a clock that is off. */
 function started(errorMs = 0, markAt?: (clock: FakeClock) => number) {
   const clock = new FakeClock();
   const kept = markAt?.(clock);
@@ -34,8 +34,8 @@ function started(errorMs = 0, markAt?: (clock: FakeClock) => number) {
 /** How far the instant of judging is from the real one. */
 const offBy = ({ clock, time }: { clock: FakeClock; time: TrustedTime }) => time.evaluate().judgedAt - clock.realAt;
 
-describe('T1: a clock that is wrong while the server is heard', () => {
-  it.each(errors)('%s: said, and judged at the server’s time, also hours later', (_name, errorMs) => {
+describe('T1: a wrong clock while the server answers', () => {
+  it.each(errors)('is reported, and the server’s time is used, also long after: %s', (_name, errorMs) => {
     const at = started(errorMs);
     hearTwice(at.time, at.clock.realAt);
     for (const passed of [0, hour, day, 40 * day]) {
@@ -46,7 +46,7 @@ describe('T1: a clock that is wrong while the server is heard', () => {
     }
   });
 
-  it.each(errors)('%s: set right again, it is right', (_name, errorMs) => {
+  it.each(errors)('is right again after it is corrected: %s', (_name, errorMs) => {
     const at = started(errorMs);
     hearTwice(at.time, at.clock.realAt);
     at.clock.advance(hour);
@@ -59,13 +59,13 @@ describe('T1: a clock that is wrong while the server is heard', () => {
     ['5 min and 1 s slow', -clockToleranceMs - 1000, 'wrong'],
     ['5 min fast', clockToleranceMs, 'right'],
     ['5 min and 1 s fast', clockToleranceMs + 1000, 'wrong'],
-  ])('%s is %s', (_name, errorMs, state) => {
+  ])('is recognized from 5 minutes on: %s is %s', (_name, errorMs, state) => {
     const at = started(errorMs);
     hearTwice(at.time, at.clock.realAt);
     expect(at.time.evaluate().clock.state).toBe(state);
   });
 
-  it('a later server date corrects an earlier one, in both directions', () => {
+  it('is judged by the latest server date, whether that is earlier or later', () => {
     const at = started();
     hearTwice(at.time, at.clock.realAt + year);
     expect(at.time.evaluate().clock.state).toBe('wrong');
@@ -75,16 +75,19 @@ describe('T1: a clock that is wrong while the server is heard', () => {
   });
 });
 
-describe('T1: a clock that is set back while offline', () => {
-  it.each(errors.filter(([, errorMs]) => errorMs < 0))('%s: said, and judged at the mark', (_name, errorMs) => {
-    const at = started(errorMs, (clock) => clock.realAt);
-    expect(at.time.evaluate().clock).toMatchObject({ state: 'wrong' });
-    expect(offBy(at)).toBe(0);
-    at.clock.advance(3 * day);
-    expect(offBy(at)).toBe(0);
-  });
+describe('T1: a clock that is changed while offline', () => {
+  it.each(errors.filter(([, errorMs]) => errorMs < 0))(
+    'is wrong if it is behind the mark, and the mark is used: %s',
+    (_name, errorMs) => {
+      const at = started(errorMs, (clock) => clock.realAt);
+      expect(at.time.evaluate().clock).toMatchObject({ state: 'wrong' });
+      expect(offBy(at)).toBe(0);
+      at.clock.advance(3 * day);
+      expect(offBy(at)).toBe(0);
+    },
+  );
 
-  it.each(errors)('%s while running: said, and judged by monotonic time', (_name, errorMs) => {
+  it.each(errors)('is wrong if it changes while the console runs, and monotonic time is used: %s', (_name, errorMs) => {
     const at = started();
     at.clock.advance(2 * hour);
     at.clock.wallErrorMs = errorMs;
@@ -92,7 +95,7 @@ describe('T1: a clock that is set back while offline', () => {
     expect(offBy(at)).toBe(0);
   });
 
-  it('a clock that was a little behind the mark and then set ahead is judged no earlier than the mark', () => {
+  it('never leads to a judgement before the mark, even if it was a little behind and then set ahead', () => {
     const at = started(-4 * 60_000, (clock) => clock.realAt);
     at.clock.advance(hour);
     at.clock.wallErrorMs = day;
@@ -100,14 +103,14 @@ describe('T1: a clock that is set back while offline', () => {
     expect(offBy(at)).toBe(0);
   });
 
-  it('a clock that was behind the mark and is set right is right', () => {
+  it('is right after it was behind the mark and is corrected', () => {
     const at = started(-day, (clock) => clock.realAt);
     at.clock.advance(hour);
     at.clock.wallErrorMs = 0;
     expect(at.time.evaluate()).toEqual({ clock: { state: 'right' }, judgedAt: at.clock.realAt });
   });
 
-  it('a change of time zone or DST moves no instant', () => {
+  it('stays right when only the time zone or DST changes, which moves no instant', () => {
     const at = started(0, (clock) => clock.realAt);
     at.clock.advance(hour);
     expect(at.time.evaluate().clock.state).toBe('right');
@@ -115,7 +118,7 @@ describe('T1: a clock that is set back while offline', () => {
 });
 
 describe('T1: a clock that is set ahead while the computer is off', () => {
-  it.each([hour, 10 * year])('by %d ms: believed offline, corrected by the first answer', (errorMs) => {
+  it.each([hour, 10 * year])('by %d ms is believed offline, and recognized as wrong at the first answer', (errorMs) => {
     const at = started(errorMs, (clock) => clock.realAt);
     expect(at.time.evaluate()).toEqual({ clock: { state: 'right' }, judgedAt: at.clock.wallNow() });
     // Nothing of it is kept: the mark is moved by evidence alone.
@@ -126,8 +129,8 @@ describe('T1: a clock that is set ahead while the computer is off', () => {
   });
 });
 
-describe('a verified token’s iat is a lower bound', () => {
-  it('moves the mark forward, never back', () => {
+describe('the iat of a verified token', () => {
+  it('moves the mark forward, but never back', () => {
     const at = started(0, (clock) => clock.realAt - year);
     at.time.hearIssuedAt(at.clock.realAt - 10 * day);
     expect(at.time.markAt).toBe(at.clock.realAt - 10 * day);
@@ -135,7 +138,7 @@ describe('a verified token’s iat is a lower bound', () => {
     expect(at.time.markAt).toBe(at.clock.realAt - 10 * day);
   });
 
-  it.each([0, hour, 30 * day])('says nothing against a right clock, heard %d ms after the start', (passed) => {
+  it.each([0, hour, 30 * day])('does not make a right clock wrong, %d ms after the start', (passed) => {
     for (const ago of [0, 1_000, hour, day, -2_000]) {
       const at = started();
       at.clock.advance(passed);
@@ -147,19 +150,16 @@ describe('a verified token’s iat is a lower bound', () => {
     }
   });
 
-  it.each(errors)(
-    'a second ahead of the server’s date: a clock that is off by %s stays known as wrong',
-    (_name, errorMs) => {
-      const at = started(errorMs);
-      at.clock.advance(hour);
-      hearTwice(at.time, at.clock.realAt);
-      at.time.hearIssuedAt(at.clock.realAt + 1_000);
-      expect(at.time.evaluate().clock.state).toBe('wrong');
-      expect(Math.abs(offBy(at))).toBeLessThanOrEqual(1_000);
-    },
-  );
+  it.each(errors)('a second after the server’s date leaves a clock that is off by %s wrong', (_name, errorMs) => {
+    const at = started(errorMs);
+    at.clock.advance(hour);
+    hearTwice(at.time, at.clock.realAt);
+    at.time.hearIssuedAt(at.clock.realAt + 1_000);
+    expect(at.time.evaluate().clock.state).toBe('wrong');
+    expect(Math.abs(offBy(at))).toBeLessThanOrEqual(1_000);
+  });
 
-  it('far ahead of a clock without any other evidence: that clock is wrong', () => {
+  it('far ahead of a clock makes that clock wrong, without other evidence', () => {
     const at = started(-year);
     at.clock.advance(day);
     at.time.hearIssuedAt(at.clock.realAt);
@@ -169,7 +169,7 @@ describe('a verified token’s iat is a lower bound', () => {
 });
 
 describe('T4: sleep', () => {
-  it.each([hour, 3 * day])('of %d ms while monotonic time stands still: the clock is right after waking', (asleep) => {
+  it.each([hour, 3 * day])('of %d ms, while monotonic time stops, leaves the clock right', (asleep) => {
     const at = started();
     hearTwice(at.time, at.clock.realAt);
     at.clock.advance(hour);
@@ -178,7 +178,7 @@ describe('T4: sleep', () => {
     expect(at.time.evaluate()).toEqual({ clock: { state: 'right' }, judgedAt: at.clock.realAt });
   });
 
-  it('a clock set back during sleep is said, and judged no earlier than before it', () => {
+  it('reveals a clock that was set back meanwhile, and the judgement is not before the sleep', () => {
     const at = started();
     hearTwice(at.time, at.clock.realAt);
     at.clock.advance(hour);
@@ -190,7 +190,7 @@ describe('T4: sleep', () => {
     expect(at.time.evaluate().judgedAt).toBe(before);
   });
 
-  it('several sleeps keep the mark moving', () => {
+  it('several times keeps the mark moving', () => {
     const at = started(0, (clock) => clock.realAt);
     for (let nights = 0; nights < 5; nights += 1) {
       at.clock.advance(8 * hour);
@@ -213,8 +213,8 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ does: fc.constantFrom('server date' as const, 'token' as const) }),
 );
 
-describe('T1: whatever happens to the clock', () => {
-  it(`rollback never extends: in ${said(2_000)} histories no instant is judged more than 5 min before the last evidence`, () => {
+describe('T1: any history of the clock', () => {
+  it(`never leads to a judgement more than 5 min before the last evidence, in ${said(2_000)} histories`, () => {
     fc.assert(
       fc.property(fc.array(steps, { maxLength: 25 }), (history) => {
         const clock = new FakeClock();
@@ -263,7 +263,7 @@ describe('T1: whatever happens to the clock', () => {
     );
   });
 
-  it(`a right clock is never called wrong: ${said(2_000)} histories without a change of it`, () => {
+  it(`never makes an unchanged clock wrong, in ${said(2_000)} histories`, () => {
     const quiet = steps.filter(({ does }) => does !== 'set clock');
     fc.assert(
       fc.property(fc.array(quiet, { maxLength: 25 }), (history) => {
@@ -291,8 +291,8 @@ describe('T1: whatever happens to the clock', () => {
   });
 });
 
-describe('what is heard', () => {
-  it('is the Date of every answer, whatever its status, and nothing else', async () => {
+describe('the observation of answers', () => {
+  it('takes the Date of every answer, whatever its status', async () => {
     const at = started();
     const heard: number[] = [];
     at.time.onHeard = () => heard.push(at.time.markAt ?? 0);
@@ -309,7 +309,7 @@ describe('what is heard', () => {
   });
 
   it.each([html(200, { date: 'Tue, 10 Mar 2036 11:59:00 GMT' }), html(511, { date: 'Tue, 10 Mar 2036 11:59:00 GMT' })])(
-    'T6 %#: the Date of a captive portal is not heard, and the server does not count as reached',
+    'T6 %#: ignores the Date of a captive portal, and does not count the server as reached',
     async (outcome) => {
       const at = started();
       const heard: Result<null>[] = [];
@@ -320,7 +320,7 @@ describe('what is heard', () => {
     },
   );
 
-  it('a certificate that is out of its dates: the clock is named where it is known to be wrong, else the certificate', async () => {
+  it('blames the clock for an expired certificate only if the clock is known to be wrong', async () => {
     const at = started();
     const outcome = noAnswer('certificate_date_invalid', false);
     const http = observeHttp(new ScriptedHttp(() => outcome), at.time, () => {});
@@ -330,7 +330,7 @@ describe('what is heard', () => {
     expect(await http.send(request)).toMatchObject({ failure: { code: 'clock_wrong' }, maybeDelivered: false });
   });
 
-  it('a request that the console itself gave up says nothing of the connection', async () => {
+  it('ignores a request that the console itself aborted', async () => {
     const at = started();
     const given = new AbortController();
     let told = 0;
