@@ -28,7 +28,7 @@ const outcomes = (requests: RequestEntry[]) => requests.map(({ error, status }) 
 const claimsOf = (token = '') => JSON.parse(atob(token.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? ''));
 
 describe('a license that is bound to a key (RFC 9449), at the sandbox server', () => {
-  it('is acquired with one more request for the nonce, and its key is kept in the same write as its tokens', async () => {
+  it('is acquired with one extra request for the nonce, and its key is stored in the same write as its tokens', async () => {
     const console = new ConsoleAtSandbox(server, { dpop: true });
     expect(await console.acquire(device)).toBe('licensed');
     expect(outcomes(asked('token'))).toEqual(['use_dpop_nonce', '200']);
@@ -43,7 +43,7 @@ describe('a license that is bound to a key (RFC 9449), at the sandbox server', (
     expect(elsewhere).not.toContain(console.kept?.dpopKey?.d ?? '');
   });
 
-  it('is refreshed and revoked with that key, and each proof has a jti of its own', async () => {
+  it('is refreshed and revoked with that key, and each proof has its own jti', async () => {
     const console = new ConsoleAtSandbox(server, { dpop: true });
     await console.acquire(device);
     const { refreshToken, dpopKey } = console.kept ?? {};
@@ -59,7 +59,7 @@ describe('a license that is bound to a key (RFC 9449), at the sandbox server', (
     expect(new Set(proofs.map((proof) => proof?.jti)).size).toBe(6);
   });
 
-  it('keeps its key whatever the setting says later, across a restart, until it is acquired again', async () => {
+  it('keeps its key after a restart even if the setting is turned off, until it is acquired again', async () => {
     const console = new ConsoleAtSandbox(server, { dpop: true });
     await console.acquire(device);
     const { dpopKey } = console.kept ?? {};
@@ -76,7 +76,7 @@ describe('a license that is bound to a key (RFC 9449), at the sandbox server', (
     expect(asked('token').at(-1)).not.toHaveProperty('proof');
   });
 
-  it('that was acquired without a key goes on without, although the setting is on by now', async () => {
+  it('stays without a key if it was acquired without one, even after the setting is turned on', async () => {
     const console = new ConsoleAtSandbox(server);
     await console.acquire(device);
     await console.restart({ dpop: true });
@@ -91,27 +91,30 @@ describe('a license that is bound to a key (RFC 9449), at the sandbox server', (
     // That it is behind is known from what was kept; that it is ahead, from the server's next answer.
     ['behind', -26 * hourMs, ['unsupported_grant_type', '200', '200']],
     ['ahead', 26 * hourMs, ['use_dpop_nonce', '200', '200']],
-  ] as const)('P6: the clock is 26 h %s: proofs go by trusted time', async (_name, wallErrorMs, afterRestart) => {
-    server.control.configure({ dpopNonceRequired: false });
-    const console = new ConsoleAtSandbox(server, { dpop: true });
-    console.clock.wallErrorMs = wallErrorMs;
-    await console.restart({ dpop: true });
-    expect(await console.acquire(device)).toBe('licensed');
-    expect(await console.refresh()).toBe('refreshed');
-    await console.restart();
-    expect(await console.refresh()).toBe('refreshed');
-    expect(await console.refresh()).toBe('refreshed');
-    // The time is asked for before anything is proven.
-    expect(outcomes(asked('token'))).toEqual(['unsupported_grant_type', '200', '200', ...afterRestart]);
-    for (const { proof } of asked('token').filter(({ error }) => error === undefined))
-      expect(Math.abs((proof?.issuedAt ?? 0) - Date.now() / 1000)).toBeLessThan(300);
-  });
+  ] as const)(
+    'P6: gets proofs that follow trusted time while the clock is 26 h %s',
+    async (_name, wallErrorMs, afterRestart) => {
+      server.control.configure({ dpopNonceRequired: false });
+      const console = new ConsoleAtSandbox(server, { dpop: true });
+      console.clock.wallErrorMs = wallErrorMs;
+      await console.restart({ dpop: true });
+      expect(await console.acquire(device)).toBe('licensed');
+      expect(await console.refresh()).toBe('refreshed');
+      await console.restart();
+      expect(await console.refresh()).toBe('refreshed');
+      expect(await console.refresh()).toBe('refreshed');
+      // The time is asked for before anything is proven.
+      expect(outcomes(asked('token'))).toEqual(['unsupported_grant_type', '200', '200', ...afterRestart]);
+      for (const { proof } of asked('token').filter(({ error }) => error === undefined))
+        expect(Math.abs((proof?.issuedAt ?? 0) - Date.now() / 1000)).toBeLessThan(300);
+    },
+  );
 });
 
-describe('a token that is not bound as asked: token_not_bound', () => {
+describe('a token that is not bound as requested: token_not_bound', () => {
   const otherKey = { cnf: { jkt: 'A'.repeat(43) } };
 
-  it('to another key: nothing is kept, and the grant is given back', async () => {
+  it('is not stored if it is bound to another key, and its grant is revoked', async () => {
     server.control.overrideClaims({ device, set: otherKey });
     const console = new ConsoleAtSandbox(server, { dpop: true });
     expect(await console.acquire(device)).toBe('token_not_bound');
@@ -122,13 +125,13 @@ describe('a token that is not bound as asked: token_not_bound', () => {
     ]);
   });
 
-  it('to a key although none was asked for', async () => {
+  it('is refused if it is bound to a key although none was requested', async () => {
     server.control.overrideClaims({ device, set: otherKey });
     expect(await new ConsoleAtSandbox(server).acquire(device)).toBe('token_not_bound');
     expect(grants()).toEqual([]);
   });
 
-  it('on a refresh: the license and its token stay, the refresh token goes on, and a good one is taken', async () => {
+  it('leaves the license as it is if it comes with a refresh, keeps the new refresh token, and a later good token is accepted', async () => {
     const console = new ConsoleAtSandbox(server, { dpop: true });
     await console.acquire(device);
     const before = console.kept;
@@ -144,7 +147,7 @@ describe('a token that is not bound as asked: token_not_bound', () => {
     expect(console.kept?.accessToken).not.toBe(before?.accessToken);
   });
 
-  it('by a server that knows nothing of keys: the license that was there stays', async () => {
+  it('is refused and its grant is revoked if the server does not know DPoP', async () => {
     const console = await ConsoleAtWork.create({ dpop: true });
     await expect(console.acquire()).rejects.toThrow('token_not_bound');
     expect(console.kept).toBeNull();
@@ -154,8 +157,8 @@ describe('a token that is not bound as asked: token_not_bound', () => {
   });
 });
 
-describe('a key of which the keychain has only a part', () => {
-  it('secret_store_damaged, and nothing is deleted', async () => {
+describe('a DPoP key of which the keychain holds only a part', () => {
+  it('ends a refresh with secret_store_damaged, and nothing is deleted', async () => {
     const console = new ConsoleAtSandbox(server, { dpop: true });
     await console.acquire(device);
     const kept = console.secrets.entries.get('license.p1') ?? '';

@@ -48,13 +48,13 @@ describe('T2: License Status at every boundary, one second before, at, and one s
       ['licensed', 'requires_renewal', 'requires_renewal'],
     ],
     [
-      'no warning days, as the token says: 7 all the same',
+      '0 warning days of the token, which count as 7',
       { ...base, warningDays: 0 },
       endsAt - leastWarningDays * day,
       ['licensed', 'requires_renewal', 'requires_renewal'],
     ],
     [
-      'half a warning day, as the token says: the same',
+      'half a warning day of the token, which counts as 7',
       { ...base, warningDays: 0.5 },
       endsAt - leastWarningDays * day,
       ['licensed', 'requires_renewal', 'requires_renewal'],
@@ -68,7 +68,7 @@ describe('T2: License Status at every boundary, one second before, at, and one s
     for (const at of [0, issuedAt, expiresAt, endsAt, 8.64e15]) expect(renewalAt(at, details)).toBe('licensed');
   });
 
-  it('without a renewal date says nothing of an end, and whether a date is there that cannot be read', () => {
+  it('gives no end without a renewal date, and reports a renewal date that cannot be read', () => {
     const { renewalDate: _none, ...details } = base;
     const renewal = (...claims: string[]) =>
       evaluateRenewal({ ...details, unclear: claims.map((claim) => ({ claim, value: 'soon' })) }, issuedAt);
@@ -78,7 +78,7 @@ describe('T2: License Status at every boundary, one second before, at, and one s
     expect(renewal('features', 'license_renewal_date')).toStrictEqual({ state: 'licensed', dateUnclear: true });
   });
 
-  it('says when it warns and when it ends, in each state', () => {
+  it('gives the instants of its warning and its end in each state', () => {
     const warnsAt = endsAt - defaultWarningDays * day;
     for (const at of [warnsAt - second, warnsAt, endsAt])
       expect(evaluateRenewal(base, at)).toStrictEqual({ state: renewalAt(at), warnsAt, endsAt });
@@ -88,28 +88,28 @@ describe('T2: License Status at every boundary, one second before, at, and one s
 describe('T2: Token Expiry at every boundary, one second before, at, and one second after', () => {
   it.each([
     // Less than a third: exactly a third is still fine.
-    ['a third of its life left', base, expiresAt - 3 * day, ['fine', 'fine', 'expires_soon']],
+    ['a third of its lifetime left', base, expiresAt - 3 * day, ['fine', 'fine', 'expires_soon']],
     ['the end', base, expiresAt, ['expires_soon', 'expired', 'expired']],
     [
-      'half a day left, as the token says',
+      'half a day left, the warning time of the token',
       { ...base, tokenWarningSeconds: 43_200 },
       expiresAt - day / 2,
       ['fine', 'fine', 'expires_soon'],
     ],
     [
-      'no warning, as the token says: a twentieth of its life left all the same',
+      'no warning time in the token: a twentieth of its lifetime left',
       { ...base, tokenWarningSeconds: 0 },
       expiresAt - (9 * day) / 20,
       ['fine', 'fine', 'expires_soon'],
     ],
     [
-      'an hour left, as the token says: the same',
+      'a warning time of an hour, which is too short: a twentieth of its lifetime left',
       { ...base, tokenWarningSeconds: 3600 },
       expiresAt - (9 * day) / 20,
       ['fine', 'fine', 'expires_soon'],
     ],
     [
-      'a warning longer than its life',
+      'a warning time longer than its lifetime',
       { ...base, tokenWarningSeconds: 99 * 86_400 },
       issuedAt,
       ['fine', 'fine', 'expires_soon'],
@@ -119,7 +119,7 @@ describe('T2: Token Expiry at every boundary, one second before, at, and one sec
   });
 });
 
-it('a verdict, whole', () => {
+it('the evaluation of a license holds renewal, token and the instant that it was made for', () => {
   const warnsAt = expiresAt - 3 * day;
   for (const [at, state] of [
     [warnsAt, 'fine'],
@@ -153,8 +153,8 @@ const anyDetails: fc.Arbitrary<LicenseDetails> = fc
 const renewalOrder = ['licensed', 'requires_renewal', 'expired'];
 const tokenOrder = ['fine', 'expires_soon', 'expired'];
 
-describe('the verdict', () => {
-  it(`T2: ${said(2_000)} licenses at two instants each: total, and never better later`, () => {
+describe('the evaluation of a license', () => {
+  it(`T2: has a known state and is never better later: ${said(2_000)} licenses at two instants each`, () => {
     fc.assert(
       fc.property(anyDetails, instants, instants, (details, one, other) => {
         const [earlier, later] = [Math.min(one, other), Math.max(one, other)].map((at) => evaluateLicense(details, at));
@@ -170,7 +170,7 @@ describe('the verdict', () => {
     );
   });
 
-  it(`T2: ${said(2_000)} licenses, one second before, at, and one second after each of their boundaries`, () => {
+  it(`T2: changes exactly at each boundary: ${said(2_000)} licenses, one second before, at, and one second after`, () => {
     fc.assert(
       fc.property(anyDetails, (details) => {
         const { tokenExpiresAt, renewalDate } = details;
@@ -194,7 +194,7 @@ describe('the verdict', () => {
     );
   });
 
-  it(`${said(2_000)} records as the disk may hold them: each has a state, and never a better one later`, () => {
+  it(`has a known state and is never better later for any numbers on disk: ${said(2_000)} records`, () => {
     const anyNumber = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }), { nil: undefined });
     fc.assert(
       fc.property(
@@ -228,7 +228,7 @@ describe('the verdict', () => {
     );
   });
 
-  it(`the two clocks are never mixed: ${said(500)} licenses, one changed and the other the same`, () => {
+  it(`keeps License Status and Token Expiry apart: ${said(500)} licenses with the data of one of them changed`, () => {
     fc.assert(
       fc.property(anyDetails, anyDetails, instants, (details, other, at) => {
         const verdict = evaluateLicense(details, at);
@@ -252,10 +252,10 @@ describe('the verdict', () => {
   });
 });
 
-describe('what the history keeps of a license', () => {
+describe('the instants of a license that the history keeps', () => {
   const plain = { serverId: 's', tokenIssuedAt: issuedAt, tokenExpiresAt: issuedAt + 3 * day };
 
-  it('without a renewal date: the token alone', () => {
+  it('are those of the token alone without a renewal date', () => {
     expect(licenseInstants(plain)).toEqual({
       tokenIssuedAt: issuedAt,
       tokenExpiresAt: issuedAt + 3 * day,
@@ -263,7 +263,7 @@ describe('what the history keeps of a license', () => {
     });
   });
 
-  it('the instants at which the evaluation changes, as the token says them', () => {
+  it('are those at which the evaluation changes, with the warning times of the token', () => {
     const renewalEndsAt = issuedAt + 100 * day;
     const details = {
       ...plain,

@@ -13,7 +13,7 @@ const hour = 3_600_000;
 const day = 24 * hour;
 const year = 365 * day;
 
-describe('Date and Age of an answer', () => {
+describe('the Date and Age headers of a response', () => {
   const date = 'Tue, 10 Mar 2026 12:00:00 GMT';
   const at = Date.parse(date);
   it.each([
@@ -45,7 +45,7 @@ describe('Date and Age of an answer', () => {
     [{ date: 'Wed, 01 Jan 2020 00:00:00 GMT' }, { at: Date.UTC(2020, 0, 1) }],
     [{ date: 'Thu, 31 Dec 2099 23:59:59 GMT' }, { at: Date.UTC(2100, 0, 1) - 1000 }],
     [{ date: 'Fri, 01 Jan 2100 00:00:00 GMT' }, undefined],
-  ])('%j: %j', (headers, heard) => {
+  ])('%j are read as %j', (headers, heard) => {
     expect(serverDateOf(headers as Record<string, string>)).toEqual(heard);
   });
 });
@@ -75,23 +75,26 @@ function started(reachable: () => boolean = () => true, wallErrorMs = 0) {
 const good = (offMs = 0): Heard => ({ offMs, isPost: true });
 const right = { state: 'right' };
 
-describe('an answer that a cache has held', () => {
+describe('a response that a cache may have held', () => {
   it.each([
     ['GET, a current Date with an Age of a day', { offMs: 0, ageMs: day, isPost: false }],
     ['POST, a current Date with an Age of a day', { offMs: 0, ageMs: day, isPost: true }],
-    ['a day old, and says so', { offMs: -day, ageMs: day, isPost: false }],
-    ['a day old, and is fresher than it says', { offMs: -hour, ageMs: day, isPost: false }],
-  ])('%s: a right clock is right, and the mark moves to Date at most', (_name, heard) => {
-    const { clock, time, hear, asked } = started();
-    hear(heard);
-    expect(time.evaluate()).toEqual({ clock: right, judgedAt: clock.realAt });
-    expect(time.markAt).toBe(clock.realAt + heard.offMs);
-    expect(time.clockSkewSeconds).toBe(0);
-    expect(asked()).toBe(0);
-  });
+    ['GET, a Date of a day ago with an Age of a day', { offMs: -day, ageMs: day, isPost: false }],
+    ['GET, a Date of an hour ago with an Age of a day', { offMs: -hour, ageMs: day, isPost: false }],
+  ])(
+    '%s: it leaves a right clock right and moves the mark of trusted time no further than its Date',
+    (_name, heard) => {
+      const { clock, time, hear, asked } = started();
+      hear(heard);
+      expect(time.evaluate()).toEqual({ clock: right, judgedAt: clock.realAt });
+      expect(time.markAt).toBe(clock.realAt + heard.offMs);
+      expect(time.clockSkewSeconds).toBe(0);
+      expect(asked()).toBe(0);
+    },
+  );
 
   it.each([-day, day, -3 * year, 10 * year])(
-    '%d ms off and without Age: the server is asked, and nothing moves',
+    'whose Date is %d ms off and that has no Age makes the console ask the server, and moves nothing',
     async (offMs) => {
       const { clock, time, hear, asked } = started();
       hear({ offMs, isPost: false });
@@ -106,7 +109,7 @@ describe('an answer that a cache has held', () => {
     },
   );
 
-  it('never moves the mark back: a clock that was set back to it extends nothing', () => {
+  it('never moves the mark back, so that a clock that was set back extends nothing', () => {
     const { clock, time, hear } = started(() => false);
     hear(good());
     clock.wallErrorMs = -year;
@@ -116,8 +119,8 @@ describe('an answer that a cache has held', () => {
   });
 });
 
-describe('an answer to a POST', () => {
-  it('that two agree on moves the mark back', () => {
+describe('a response to a POST', () => {
+  it('moves the mark back if the clock of the computer agrees with it', () => {
     const { clock, time, hear } = started();
     time.restore(clock.realAt + year);
     hear(good());
@@ -125,17 +128,20 @@ describe('an answer to a POST', () => {
     expect(time.markAt).toBe(clock.realAt);
   });
 
-  it.each([-year, -day, day, 30 * year])('alone, %d ms off, moves nothing', async (offMs) => {
-    const { clock, time, hear } = started();
-    hear(good());
-    hear(good(offMs));
-    expect(time.markAt).toBe(clock.realAt);
-    await time.settle();
-    expect(time.evaluate()).toEqual({ clock: right, judgedAt: clock.realAt });
-  });
+  it.each([-year, -day, day, 30 * year])(
+    'moves nothing if it is %d ms off and nothing agrees with it',
+    async (offMs) => {
+      const { clock, time, hear } = started();
+      hear(good());
+      hear(good(offMs));
+      expect(time.markAt).toBe(clock.realAt);
+      await time.settle();
+      expect(time.evaluate()).toEqual({ clock: right, judgedAt: clock.realAt });
+    },
+  );
 
   it.each([-year, -day, day, 30 * year])(
-    'and another that agrees: a clock that is %d ms off is wrong',
+    'shows together with another response that a clock that is %d ms off is wrong',
     async (wallErrorMs) => {
       const { clock, time, hear } = started(undefined, wallErrorMs);
       let moved = 0;
@@ -150,9 +156,9 @@ describe('an answer to a POST', () => {
   );
 });
 
-describe('a computer that was paused: wall time has passed, monotonic time has not, and nothing told of it', () => {
+describe('a computer that was paused, so that wall time moved on and monotonic time did not', () => {
   it.each([false, true])(
-    'the server is asked before the clock is called wrong (heard before: %s)',
+    'asks the server before it calls the clock wrong (had a date before: %s)',
     async (heardBefore) => {
       const { clock, time, hear, asked } = started();
       if (heardBefore) hear(good());
@@ -165,7 +171,7 @@ describe('a computer that was paused: wall time has passed, monotonic time has n
     },
   );
 
-  it('offline it stays in doubt, is asked about once, and a first answer settles it', async () => {
+  it('stays in doubt while it is offline, asks once, and is settled by the first response', async () => {
     let online = false;
     const { clock, time, hear, asked } = started(() => online);
     clock.sleep(8 * hour);
@@ -181,7 +187,7 @@ describe('a computer that was paused: wall time has passed, monotonic time has n
     expect(time.evaluate()).toEqual({ clock: right, judgedAt: clock.realAt });
   });
 
-  it('a clock that was set ahead while running is wrong once two answers say so', async () => {
+  it('calls a clock wrong that was set ahead while it ran, once two responses agree on that', async () => {
     const { clock, time, hear } = started();
     hear(good());
     clock.wallErrorMs = 8 * hour;
@@ -190,7 +196,7 @@ describe('a computer that was paused: wall time has passed, monotonic time has n
     expect(time.evaluate()).toMatchObject({ clock: { state: 'wrong' }, judgedAt: clock.realAt });
   });
 
-  it('a cached answer that agrees with the time before the pause does not make the clock wrong', () => {
+  it('does not call the clock wrong because of a cached response from before the pause', () => {
     const { clock, time, hear } = started(() => false);
     hear(good());
     clock.sleep(8 * hour);
@@ -199,8 +205,8 @@ describe('a computer that was paused: wall time has passed, monotonic time has n
   });
 });
 
-describe('the question for the time', () => {
-  it('goes to the token endpoint and holds neither a code nor a token; a refresh before it is none the worse', async () => {
+describe('the request that asks a server for the time', () => {
+  it('goes to the token endpoint without a code or a token, and a refresh still works after it', async () => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
     const before = console.server.openGrants.length;
@@ -215,7 +221,7 @@ describe('the question for the time', () => {
     expect(await console.services.refresh.refreshNow()).toMatchObject({ ok: true });
   });
 
-  it('a cache before metadata and keys does not keep anybody from a license', async () => {
+  it('is not needed to get a license if a cache holds metadata and keys', async () => {
     const console = await ConsoleAtWork.create();
     console.server.fault = (endpoint) =>
       endpoint === 'metadata' || endpoint === 'keys' ? { dated: { ageMs: day } } : undefined;
@@ -226,7 +232,7 @@ describe('the question for the time', () => {
     expect(console.trustedTime.evaluate()).toEqual({ clock: right, judgedAt: console.clock.realAt });
   });
 
-  it('where it has no answer, nothing is lost', async () => {
+  it('leaves the clock right and in doubt if it gets no answer, and a later response settles the doubt', async () => {
     const clock = new FakeClock();
     const time = new TrustedTime(clock);
     const http = observeHttp(new ScriptedHttp(() => noAnswer('network_unreachable')), time, () => {});
@@ -248,7 +254,7 @@ describe('the question for the time', () => {
   });
 });
 
-describe('whatever answers say', () => {
+describe('random responses', () => {
   const offs = fc.oneof(
     fc.constantFrom(0, -hour, hour, day, -day, 8 * hour, year, -year, 30 * year),
     fc.integer({ min: -40 * year, max: 40 * year }),
@@ -263,7 +269,7 @@ describe('whatever answers say', () => {
     { requiredKeys: ['offMs', 'isPost', 'passedMs'] },
   );
 
-  it(`the mark, less monotonic time, never passes the greatest Date heard or verified iat: ${said(2_000)} histories`, () => {
+  it(`never move the mark past the latest Date or verified iat, apart from the time that has passed: ${said(2_000)} histories`, () => {
     fc.assert(
       fc.property(
         fc.array(answers, { maxLength: 20 }),
@@ -299,7 +305,7 @@ describe('whatever answers say', () => {
     );
   });
 
-  it(`with a right clock one implausible answer changes nothing, and the next good one settles it: ${said(2_000)} histories`, async () => {
+  it(`change nothing on a right clock if one of them is implausible, and the next good one settles it: ${said(2_000)} histories`, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(answers, { maxLength: 10 }), answers, fc.boolean(), async (history, last, online) => {
         const { clock, time, hear } = started(() => online);
@@ -320,7 +326,7 @@ describe('whatever answers say', () => {
     );
   });
 
-  it(`only a POST that nothing held moves the mark back: ${said(2_000)} histories`, () => {
+  it(`never move the mark back unless one is to a POST and has no Age: ${said(2_000)} histories`, () => {
     fc.assert(
       fc.property(
         fc.array(answers, { maxLength: 20 }),

@@ -22,7 +22,7 @@ beforeEach(async () => {
 const current = () => console.services.token.current();
 
 describe('the current license token', () => {
-  it('is that of the keychain, which is asked once however many ask', async () => {
+  it('is the one in the keychain, which is read once for any number of callers', async () => {
     const asked = await Promise.all(Array.from({ length: 100 }, current));
     for (const token of asked)
       expect(token).toEqual({
@@ -38,7 +38,7 @@ describe('the current license token', () => {
     expect(JSON.stringify(asked)).not.toContain(console.kept?.refreshToken);
   });
 
-  it('is another one after a refresh', async () => {
+  it('is the new one after a refresh', async () => {
     const before = await current();
     console.clock.advance(1_000);
     await console.services.refresh.refreshNow();
@@ -47,7 +47,7 @@ describe('the current license token', () => {
     expect(after).not.toEqual(before);
   });
 
-  it('is not given out past its expiry, by trusted time', async () => {
+  it('is not given out after its expiry by trusted time', async () => {
     await current();
     console.server.fault = () =>
       ({ ok: false, failure: { code: 'network_unreachable', remedy: 'try_again' } }) as never;
@@ -57,7 +57,7 @@ describe('the current license token', () => {
     expect(await current()).toMatchObject({ failure: { code: 'token_expired' } });
   });
 
-  it('leaves memory when it is replaced, before anybody asks again', async () => {
+  it('leaves memory when a refresh replaces it, before anyone asks again', async () => {
     await current();
     expect(console.services.token.isHeld).toBe(true);
     console.clock.advance(1_000);
@@ -65,7 +65,7 @@ describe('the current license token', () => {
     expect(console.services.token.isHeld).toBe(false);
   });
 
-  it('stays after a refresh that failed: the license is the same', async () => {
+  it('stays in memory after a failed refresh', async () => {
     await current();
     console.server.fault = () =>
       ({ ok: false, failure: { code: 'network_unreachable', remedy: 'try_again' } }) as never;
@@ -73,7 +73,7 @@ describe('the current license token', () => {
     expect(console.services.token.isHeld).toBe(true);
   });
 
-  it('is gone with the license, from memory too', async () => {
+  it('is gone from memory too once the license is removed', async () => {
     await current();
     expect((await console.services.license.remove(true)).ok).toBe(true);
     expect(console.services.token.isHeld).toBe(false);
@@ -82,7 +82,7 @@ describe('the current license token', () => {
     expect(await current()).toMatchObject({ ok: true, value: { accessToken: console.kept?.accessToken } });
   });
 
-  it('is not given out where a removal begins while the keychain is asked', async () => {
+  it('is not given out if a removal begins while the keychain is read', async () => {
     const { secrets } = console;
     const { license } = console.services;
     const [read, remove] = [secrets.read.bind(secrets), secrets.remove.bind(secrets)];
@@ -109,7 +109,7 @@ describe('the current license token', () => {
     expect(await Promise.all(removals)).toMatchObject([{ ok: true }]);
   });
 
-  it('a keychain that fails is said, and asked again', async () => {
+  it('fails with the code of the keychain, which is read again at the next call', async () => {
     const { secrets } = console;
     const read = secrets.read.bind(secrets);
     secrets.read = async () => ({ ok: false, failure: { code: 'secret_store_locked', remedy: 'unlock_keychain' } });
@@ -124,11 +124,11 @@ describe('the current license token', () => {
 describe('a proof of possession', () => {
   const request = { method: 'POST', url: 'https://hub.example/api/orders?page=2', nonce: 'n-1' };
 
-  it('is not there for a bearer token', async () => {
+  it('is refused for a bearer token', async () => {
     expect(await console.services.token.prove(request)).toMatchObject({ failure: { code: 'token_not_bound' } });
   });
 
-  it('is signed by the key that the token is bound to, for this request alone', async () => {
+  it('is signed by the key of the token, for this request alone', async () => {
     const key = await ProofKey.create();
     const secrets = await console.services.license.readSecrets();
     if (!secrets.ok || !secrets.value) throw new Error();

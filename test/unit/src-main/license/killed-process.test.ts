@@ -165,7 +165,7 @@ const scenarios: readonly Scenario[] = [
     },
   },
   {
-    name: 'the start after a removal that was cut off',
+    name: 'the start after an interrupted removal',
     licensedBefore: true,
     act: async (console) => {
       cutOffRemoval(console);
@@ -224,22 +224,25 @@ async function runKilled(
 
 let runs = 0;
 
-describe('S1: a process that dies at any step, before its effect or after it', () => {
-  it.each(scenarios)('$name: the license is kept, or one explained re-authorization is asked', async (scenario) => {
-    for (const after of [false, true]) {
-      for (let step = 0; ; step += 1) {
-        const killed = await runKilled(scenario, step, after);
-        if (!killed.died) break;
-        runs += 1;
-        const what = `${scenario.name}, died ${after ? 'after' : 'before'} step ${step}: ${killed.step}`;
-        await killed.console.restart();
-        await scenario.holds(killed.console, what);
+describe('S1: a process that dies before or after the effect of any step', () => {
+  it.each(scenarios)(
+    '$name: the license is kept, or the person is asked once to authorize again, with a reason',
+    async (scenario) => {
+      for (const after of [false, true]) {
+        for (let step = 0; ; step += 1) {
+          const killed = await runKilled(scenario, step, after);
+          if (!killed.died) break;
+          runs += 1;
+          const what = `${scenario.name}, died ${after ? 'after' : 'before'} step ${step}: ${killed.step}`;
+          await killed.console.restart();
+          await scenario.holds(killed.console, what);
+        }
       }
-    }
-  });
+    },
+  );
 
   it.each(scenarios.filter(({ name }) => !name.includes('in a row')))(
-    '$name: also where the next start dies as well',
+    '$name: the same holds if the next starts die too',
     async (scenario) => {
       for (let step = 0; ; step += 1) {
         const { died, console } = await runKilled(scenario, step, true);

@@ -25,7 +25,7 @@ const details: Required<LicenseDetails> = {
 /** What programs get in another form: the name from the settings, and two lengths as the instants that follow from them. */
 const inAnotherForm: readonly string[] = ['serverName', 'warningDays', 'tokenWarningSeconds'];
 
-describe('the members of a license in answers to programs', () => {
+describe('the members of a license in responses to programs', () => {
   const members = JSON.stringify(licenseMembers({ details, evaluation: evaluateLicense(details, at) }));
 
   it.each(Object.keys(licenseDetailsSchema.shape).filter((name) => !inAnotherForm.includes(name)))('%s', (name) => {
@@ -37,7 +37,7 @@ describe('the members of a license in answers to programs', () => {
       expect(members).toContain(/^\d/.test(leaf) ? new Date(Number(leaf)).toISOString() : leaf);
   });
 
-  it('without a claim its member is absent, not undefined', () => {
+  it('do not include the member of a claim that is missing', () => {
     const { serverId, tokenIssuedAt, tokenExpiresAt } = details;
     const least: LicenseDetails = { serverId, tokenIssuedAt, tokenExpiresAt };
     const found = licenseMembers({ details: least, evaluation: evaluateLicense(least, at) });

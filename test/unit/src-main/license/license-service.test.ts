@@ -26,8 +26,8 @@ const keychainCodes: readonly FailureCode[] = [
   'secret_store_refused',
 ];
 
-describe('at start', () => {
-  it('shows a license from disk alone: no request, no call to the keychain', async () => {
+describe('a license at start', () => {
+  it('is shown from disk alone, without a request or a call to the keychain', async () => {
     const console = await licensed();
     const asked = console.server.requests.length;
     const { license } = console.boot();
@@ -39,7 +39,7 @@ describe('at start', () => {
     expect(console.secrets.calls).toHaveLength(0);
   });
 
-  it('T5: verifies the kept token by the kept keys after 30 days offline', async () => {
+  it('T5: is verified with the stored keys after 30 days offline', async () => {
     const console = await licensed();
     console.documents.remove('license.p1');
     console.server.fault = () => noAnswer('network_unreachable', false);
@@ -59,7 +59,7 @@ describe('at start', () => {
       'with an instant that no date can hold',
       '{"version":1,"issuer":"i","details":{"serverId":"s","tokenIssuedAt":0,"tokenExpiresAt":1e300},"lastRefreshedAt":0,"refreshDueAt":0}',
     ],
-  ])('S4: a record that is %s is rebuilt from the token in the keychain', async (_name, text) => {
+  ])('S4: is rebuilt from the token in the keychain if its record is %s', async (_name, text) => {
     const console = await licensed();
     if (text === undefined) console.documents.files.delete('license.p1');
     else console.documents.files.set('license.p1', text);
@@ -71,7 +71,7 @@ describe('at start', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('a record whose last failure is of another version’s making keeps its license', async () => {
+  it('stays if its record holds a failure code of another version', async () => {
     const console = await licensed();
     const record = JSON.parse(console.documents.files.get('license.p1') ?? '');
     const kept = parseKeptRecord({ ...record, lastFailure: { code: 'of_tomorrow', remedy: 'none' } })?.record;
@@ -79,14 +79,14 @@ describe('at start', () => {
     expect(kept?.lastFailure).toBeUndefined();
   });
 
-  it('a record rebuilt without keys at hand fetches them', async () => {
+  it('is rebuilt with keys from the server if none are stored', async () => {
     const console = await licensed();
     console.documents.files.clear();
     const { license } = await console.restart();
     expect(license.view()?.details.serverId).toBe('store-014');
   });
 
-  it('a token of a stranger’s key is never shown, and stays where it is', async () => {
+  it('is never shown if another key signed its token, and the token is not deleted', async () => {
     const console = await licensed();
     const stranger = await TokenSigner.create('ES256', 'ES256-1');
     const forged = await stranger.sign({
@@ -103,7 +103,7 @@ describe('at start', () => {
     expect(console.secrets.entries.get('license.p1')).toBe(value);
   });
 
-  it('tokens that are gone are said, and the license is still shown', async () => {
+  it('is still shown if its tokens are gone, with the failure secret_store_damaged', async () => {
     const console = await licensed();
     console.secrets.entries.clear();
     const { license } = await console.restart();
@@ -112,7 +112,7 @@ describe('at start', () => {
   });
 
   it.each(['{"version":1', '{"version":9}', 'null', ''])(
-    'tokens that are not whole (%j) are said, and nothing is deleted',
+    'is still shown if its tokens are damaged (%j), with a keychain failure, and nothing is deleted',
     async (value) => {
       const console = await licensed();
       console.secrets.entries.set('license.p1', value);
@@ -123,7 +123,7 @@ describe('at start', () => {
     },
   );
 
-  it.each(keychainCodes)('S3: %s at start: the license is shown, nothing is deleted', async (code) => {
+  it.each(keychainCodes)('S3: is shown in spite of %s, and nothing is deleted', async (code) => {
     const console = await licensed();
     const before = console.kept;
     const { license } = console.boot();
@@ -134,7 +134,7 @@ describe('at start', () => {
     expect(console.kept).toEqual(before);
   });
 
-  it('tokens of another device than the record’s (a kill in between): the record follows the tokens', async () => {
+  it('follows its tokens if its record is of another device because the process died in between', async () => {
     const console = await licensed();
     const record = console.documents.files.get('license.p1') ?? '';
     console.server.device = { server_id: 'store-015', server_name: 'Store 015' };
@@ -146,14 +146,14 @@ describe('at start', () => {
   });
 });
 
-describe('storing and announcing', () => {
-  it('puts the tokens into the keychain before the record is written', async () => {
+describe('a license that is stored', () => {
+  it('has its tokens in the keychain before its record is written', async () => {
     const console = await licensed();
     const steps = console.kill.steps.filter((step) => /license\.p1/.test(step));
     expect(steps).toEqual(['keychain write license.p1', 'document write license.p1']);
   });
 
-  it('E8: the record and every other document hold no token', async () => {
+  it('E8: has no token in its record or any other document', async () => {
     const console = await licensed();
     const disk = [...console.documents.files.values()].join('\n');
     expect(disk).not.toContain(console.kept?.accessToken);
@@ -161,7 +161,7 @@ describe('storing and announcing', () => {
     expect(disk).not.toContain('device-code-');
   });
 
-  it('a disk that is full costs the record, not the license', async () => {
+  it('is kept without its record if the disk is full', async () => {
     const console = await ConsoleAtWork.create();
     console.documents.writable = false;
     await console.acquire();
@@ -170,7 +170,7 @@ describe('storing and announcing', () => {
     expect(license.view()?.details.serverId).toBe('store-014');
   });
 
-  it('a failure is kept beside the license and changes nothing of it', async () => {
+  it('is not changed by a failure, which is stored with it', async () => {
     const console = await licensed();
     const { license } = console.services;
     const before = license.view();
@@ -181,7 +181,7 @@ describe('storing and announcing', () => {
 });
 
 describe('Remove License', () => {
-  it('revokes at the server, then lets go of tokens and record', async () => {
+  it('revokes the grant at the server, then deletes tokens and record', async () => {
     const console = await licensed();
     expect(await console.services.license.remove(false)).toEqual({ ok: true, value: { revoked: true } });
     expect(console.server.openGrants).toHaveLength(0);
@@ -199,38 +199,41 @@ describe('Remove License', () => {
     ['429', json(429, {})],
     ['a refusal', json(400, { error: 'unsupported_token_type' }), 'revocation_refused'],
     ['a refusal of public clients', json(401, { error: 'invalid_client' }), 'revocation_refused'],
-  ])(
-    'revocation that fails (%s): named, and nothing is changed',
-    async (_name, outcome, code = 'revocation_failed') => {
+  ])('names a revocation that fails (%s), and changes nothing', async (_name, outcome, code = 'revocation_failed') => {
+    const console = await licensed();
+    const before = { kept: console.kept, record: console.documents.files.get('license.p1') };
+    console.server.fault = (endpoint) => (endpoint === 'revocation' ? outcome : undefined);
+    const removed = await console.services.license.remove(false);
+    expect(removed.ok ? 'removed' : removed.failure.code).toBe(code);
+    expect({ kept: console.kept, record: console.documents.files.get('license.p1') }).toEqual(before);
+    expect(console.services.license.view()).not.toBeNull();
+  });
+
+  it.each(['invalid_token', 'invalid_grant'])(
+    'counts a grant that has already ended (%s) as revoked',
+    async (error) => {
       const console = await licensed();
-      const before = { kept: console.kept, record: console.documents.files.get('license.p1') };
-      console.server.fault = (endpoint) => (endpoint === 'revocation' ? outcome : undefined);
-      const removed = await console.services.license.remove(false);
-      expect(removed.ok ? 'removed' : removed.failure.code).toBe(code);
-      expect({ kept: console.kept, record: console.documents.files.get('license.p1') }).toEqual(before);
-      expect(console.services.license.view()).not.toBeNull();
+      console.server.fault = (endpoint) => (endpoint === 'revocation' ? json(400, { error }) : undefined);
+      expect(await console.services.license.remove(false)).toEqual({ ok: true, value: { revoked: true } });
+      expect(console.kept).toBeNull();
     },
   );
 
-  it.each(['invalid_token', 'invalid_grant'])('a grant that is gone already (%s) counts as ended', async (error) => {
-    const console = await licensed();
-    console.server.fault = (endpoint) => (endpoint === 'revocation' ? json(400, { error }) : undefined);
-    expect(await console.services.license.remove(false)).toEqual({ ok: true, value: { revoked: true } });
-    expect(console.kept).toBeNull();
-  });
+  it.each([true, false])(
+    'reports without a refresh token that there was nothing to revoke (here only: %s)',
+    async (hereOnly) => {
+      const console = await ConsoleAtWork.create();
+      console.server.issuesRefreshTokens = false;
+      await console.acquire();
+      const end = { revoked: false, nothingToRevoke: true };
+      expect(await console.services.license.remove(hereOnly)).toEqual({ ok: true, value: end });
+      expect(console.events.at(-1)).toEqual({ kind: 'removed', ...end });
+      expect(console.server.count('revocation')).toBe(0);
+      expect(console.kept).toBeNull();
+    },
+  );
 
-  it.each([true, false])('without a refresh token there is nothing to revoke (here only: %s)', async (hereOnly) => {
-    const console = await ConsoleAtWork.create();
-    console.server.issuesRefreshTokens = false;
-    await console.acquire();
-    const end = { revoked: false, nothingToRevoke: true };
-    expect(await console.services.license.remove(hereOnly)).toEqual({ ok: true, value: end });
-    expect(console.events.at(-1)).toEqual({ kind: 'removed', ...end });
-    expect(console.server.count('revocation')).toBe(0);
-    expect(console.kept).toBeNull();
-  });
-
-  it('here only: works offline and leaves the grant open at the server', async () => {
+  it('works offline for this computer only, and leaves the grant open at the server', async () => {
     const console = await licensed();
     console.server.fault = () => noAnswer('network_unreachable', false);
     expect(await console.services.license.remove(true)).toEqual({ ok: true, value: { revoked: false } });
@@ -239,19 +242,22 @@ describe('Remove License', () => {
     expect((await console.restart()).license.view()).toBeNull();
   });
 
-  it.each(keychainCodes)('S3: %s while reading: said, and nothing is revoked or deleted', async (code) => {
-    const console = await licensed();
-    console.secrets.failing(code);
-    const removed = await console.services.license.remove(false);
-    expect(removed.ok ? 'removed' : removed.failure.code).toBe(code);
-    expect(console.server.openGrants).toHaveLength(1);
-    console.secrets.failing(null);
-    expect((await console.restart()).license.view()).not.toBeNull();
-    expect(console.canRefresh).toBe(true);
-  });
+  it.each(keychainCodes)(
+    'S3: fails with %s if the keychain cannot be read, and nothing is revoked or deleted',
+    async (code) => {
+      const console = await licensed();
+      console.secrets.failing(code);
+      const removed = await console.services.license.remove(false);
+      expect(removed.ok ? 'removed' : removed.failure.code).toBe(code);
+      expect(console.server.openGrants).toHaveLength(1);
+      console.secrets.failing(null);
+      expect((await console.restart()).license.view()).not.toBeNull();
+      expect(console.canRefresh).toBe(true);
+    },
+  );
 
   it.each([true, false])(
-    'S3: the keychain fails while deleting (here only: %s): said, and the next start deletes nothing',
+    'S3: fails if the keychain cannot delete (here only: %s), and the next start deletes nothing',
     async (hereOnly) => {
       const console = await licensed();
       console.secrets.failing((operation) => (operation === 'remove' ? 'secret_store_timeout' : null));
@@ -264,7 +270,7 @@ describe('Remove License', () => {
     },
   );
 
-  it('tokens that are damaged are no reason to keep a license that a person removes', async () => {
+  it('removes a license whose tokens are damaged', async () => {
     const console = await licensed();
     console.secrets.entries.set('license.p1', '{');
     // There was nothing to revoke with, and it is not said that the server was reached.
@@ -273,13 +279,13 @@ describe('Remove License', () => {
     expect(console.kept).toBeNull();
   });
 
-  it('without a license: not_licensed', async () => {
+  it('fails without a license: not_licensed', async () => {
     const console = await ConsoleAtWork.create();
     const removed = await console.services.license.remove(true);
     expect(removed.ok ? 'removed' : removed.failure.code).toBe('not_licensed');
   });
 
-  it('twice at once: the second finds nothing to remove', async () => {
+  it('succeeds once if two calls come at the same time, and the second finds nothing to remove', async () => {
     const console = await licensed();
     const { license } = console.services;
     const both = await Promise.all([license.remove(false), license.remove(false)]);
@@ -287,7 +293,7 @@ describe('Remove License', () => {
     expect(console.server.count('revocation')).toBe(1);
   });
 
-  describe('that was cut off before the server answered', () => {
+  describe('interrupted before the server answered', () => {
     /** The process died while the server was asked; `ended`: it had come through. */
     async function cutOff(ended: boolean): Promise<ConsoleAtWork> {
       const console = await licensed();
@@ -301,7 +307,7 @@ describe('Remove License', () => {
       return console;
     }
 
-    it.each([true, false])('is finished at the next start (the server had ended it: %s)', async (ended) => {
+    it.each([true, false])('is finished at the next start (the server had ended the grant: %s)', async (ended) => {
       const console = await cutOff(ended);
       const { license } = await console.restart();
       expect(license.view()).toBeNull();
@@ -310,23 +316,26 @@ describe('Remove License', () => {
       expect(console.documents.files.has('license.p1')).toBe(false);
     });
 
-    it.each([true, false])('waits for a server that cannot be reached (ended: %s)', async (ended) => {
-      const console = await cutOff(ended);
-      console.server.fault = () => noAnswer('network_unreachable', false);
-      const { license } = await console.restart();
-      expect(license.view()).toBeNull();
-      expect(console.kept).not.toBeNull();
-      const again = await console.restart();
-      expect(again.license.view()).toBeNull();
-      expect(again.license.removalWaits).toBe(true);
-      console.server.fault = () => undefined;
-      await again.license.contactServer();
-      expect(again.license.removalWaits).toBe(false);
-      expect(console.kept).toBeNull();
-      expect(console.server.openGrants).toHaveLength(0);
-    });
+    it.each([true, false])(
+      'waits until the server can be reached (the server had ended the grant: %s)',
+      async (ended) => {
+        const console = await cutOff(ended);
+        console.server.fault = () => noAnswer('network_unreachable', false);
+        const { license } = await console.restart();
+        expect(license.view()).toBeNull();
+        expect(console.kept).not.toBeNull();
+        const again = await console.restart();
+        expect(again.license.view()).toBeNull();
+        expect(again.license.removalWaits).toBe(true);
+        console.server.fault = () => undefined;
+        await again.license.contactServer();
+        expect(again.license.removalWaits).toBe(false);
+        expect(console.kept).toBeNull();
+        expect(console.server.openGrants).toHaveLength(0);
+      },
+    );
 
-    it('is undone where the server refuses to end it', async () => {
+    it('is undone if the server refuses to end the grant', async () => {
       const console = await cutOff(false);
       console.server.fault = (endpoint) =>
         endpoint === 'revocation' ? json(400, { error: 'unsupported_token_type' }) : undefined;
@@ -340,7 +349,7 @@ describe('Remove License', () => {
       expect((await license.remove(true)).ok).toBe(true);
     });
 
-    it('is finished where the grant was gone already', async () => {
+    it('is finished if the grant had already ended', async () => {
       const console = await cutOff(true);
       console.server.fault = (endpoint) =>
         endpoint === 'revocation' ? json(400, { error: 'invalid_token' }) : undefined;
@@ -350,7 +359,7 @@ describe('Remove License', () => {
     });
   });
 
-  it('that was cut off is finished at the next start, and a license acquired meanwhile is kept', async () => {
+  it('finishes at the next start after an interruption, and keeps a license acquired meanwhile', async () => {
     const console = await licensed();
     cutOffRemoval(console);
     const { license, acquisition } = console.boot();
@@ -382,8 +391,8 @@ describe('Remove License', () => {
   });
 });
 
-describe('a token just issued', () => {
-  it('is verified by keys fetched where the kept ones do not know its key; each refresh asks for them once', async () => {
+describe('a token that was just issued', () => {
+  it('is verified with fetched keys if the stored ones do not include its key, and each refresh fetches them once', async () => {
     const console = await licensed();
     const keysAsked = console.server.count('keys');
     expect(keysAsked).toBe(1);
@@ -397,7 +406,7 @@ describe('a token just issued', () => {
     expect(console.server.count('keys')).toBe(3);
   });
 
-  it('keys that the server damaged on the way are fetched anew, not called an error of the console', async () => {
+  it('is verified with fetched keys if the stored ones are damaged', async () => {
     const console = await licensed();
     const stored = JSON.parse(console.documents.files.get('authorization-server.p1') ?? '');
     stored.keys.keys[0].x = 'AAAA';

@@ -38,32 +38,32 @@ const codeOf = (token: string, changes: Changes = {}) => {
 };
 
 describe('a good license token is accepted', () => {
-  it.each(['ES256', 'EdDSA', 'PS256', 'RS256'])('signed with %s', async (algorithm) => {
+  it.each(['ES256', 'EdDSA', 'PS256', 'RS256'])('if it is signed with %s', async (algorithm) => {
     const other = await TokenSigner.create(algorithm);
     const verified = verify(await other.sign(good), { keys: await other.keySet() });
     expect(verified).toMatchObject({ ok: true, value: { claims: { server_id: 'store-014' } } });
   });
 
-  it.each(['at+jwt', 'AT+JWT', 'application/at+jwt', 'JWT', 'jwt'])('of the type %s', async (typ) => {
+  it.each(['at+jwt', 'AT+JWT', 'application/at+jwt', 'JWT', 'jwt'])('if its type is %s', async (typ) => {
     expect(codeOf(await signer.sign(good, { typ }))).toBe('accepted');
   });
 
-  it('for several audiences, ours among them', async () => {
+  it('if it is for several audiences and ours is one of them', async () => {
     expect(codeOf(await signer.sign({ ...good, aud: ['urn:other', audience] }))).toBe('accepted');
   });
 
   it.each([`${issuer}/`, 'HTTPS://AUTH.EXAMPLE', `${issuer}:443`, `${issuer}:443/`])(
-    'of our issuer, written %s',
+    'if its issuer is ours in another spelling, %s',
     async (iss) => {
       expect(codeOf(await signer.sign({ ...good, iss }))).toBe('accepted');
     },
   );
 
-  it('without a kid, where there is one key', async () => {
+  it('without a kid if there is one key', async () => {
     expect(codeOf(await signer.sign(good, { kid: undefined }))).toBe('accepted');
   });
 
-  it('with unknown claims and a large, yet sane size', async () => {
+  it('with unknown claims and a large but reasonable size', async () => {
     expect(codeOf(await signer.sign({ ...good, more: 'x'.repeat(30_000) }))).toBe('accepted');
   });
 
@@ -74,11 +74,11 @@ describe('a good license token is accepted', () => {
     ['expired 59 s ago', { iat: seconds - 99, exp: seconds - 59 }, 'accepted'],
     ['expired 60 s ago', { iat: seconds - 99, exp: seconds - 60 }, 'token_expired'],
     ['expired 61 s ago', { iat: seconds - 99, exp: seconds - 61 }, 'token_expired'],
-  ])('within a leeway: %s', async (_name, changes, code) => {
+  ])('within the clock tolerance: %s', async (_name, changes, code) => {
     expect(codeOf(await signer.sign({ ...good, ...changes }))).toBe(code);
   });
 
-  it('past its exp, authentic, where it is only to be shown', async () => {
+  it('after its exp if it is only shown, but never with a forged signature', async () => {
     const expired = await signer.sign({ ...good, iat: seconds - 900, exp: seconds - 300 });
     expect(codeOf(expired)).toBe('token_expired');
     expect(codeOf(expired, { acceptExpired: true })).toBe('accepted');
@@ -97,7 +97,7 @@ describe(`P4: ${bad.length} bad tokens are refused, each with its code`, () => {
     if (code !== 'token_expired') expect(codeOf(token, { acceptExpired: true })).toBe(code);
   });
 
-  it(`P4: ${said(500)} good tokens with one character changed: 0 accepted with other claims`, async () => {
+  it(`P4: no good token with one changed character is accepted with other claims: ${said(500)} tokens`, async () => {
     const token = await signer.sign(good);
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.';
     await fc.assert(
@@ -112,7 +112,7 @@ describe(`P4: ${bad.length} bad tokens are refused, each with its code`, () => {
     );
   });
 
-  it(`P4: ${said(1_000)} texts of any kind: refused as malformed`, async () => {
+  it(`P4: any other text is refused as malformed or wrongly signed: ${said(1_000)} texts`, async () => {
     const texts = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.base64String(),
@@ -127,7 +127,7 @@ describe(`P4: ${bad.length} bad tokens are refused, each with its code`, () => {
   });
 });
 
-describe('where no audience is expected', () => {
+describe('a verifier that expects no audience', () => {
   const anyAudience = { audience: null };
 
   it.each<[string, Record<string, unknown>]>([
@@ -136,29 +136,29 @@ describe('where no audience is expected', () => {
     ['none', { aud: undefined }],
     ['null', { aud: null }],
     ['an empty list', { aud: [] }],
-    ['something else than a text', { aud: 5 }],
+    ['a number', { aud: 5 }],
     ['none, and no client', { aud: undefined, client_id: undefined }],
     ['none, and a client that is null', { aud: undefined, client_id: null }],
     ['none, and members of ID tokens that are null', { aud: undefined, nonce: null, at_hash: null, events: null }],
-  ])('a token is accepted whatever its audience is: %s', async (_name, changes) => {
+  ])('accepts a token with any audience: %s', async (_name, changes) => {
     expect(codeOf(await signer.sign({ ...good, ...changes }), anyAudience)).toBe('accepted');
   });
 
   const alsoBad = badTokensOfAnyAudience(signer, stranger, good, seconds);
-  it.each(alsoBad)(`P4: one of ${alsoBad.length} bad tokens is refused: %s`, async (_name, make, code) => {
+  it.each(alsoBad)(`P4: refuses each of ${alsoBad.length} bad tokens: %s`, async (_name, make, code) => {
     const token = await make();
     expect(codeOf(token, anyAudience)).toBe(code);
     if (code !== 'token_expired') expect(codeOf(token, { ...anyAudience, acceptExpired: true })).toBe(code);
   });
 
-  it.each(tokensOfOtherClients(signer, good))('a token of the client %s is refused', async (_name, make) => {
+  it.each(tokensOfOtherClients(signer, good))('refuses a token of the client %s', async (_name, make) => {
     expect(codeOf(await make(), anyAudience)).toBe('token_client_mismatch');
     // Where an audience is expected, it says what the token is for.
     expect(codeOf(await make())).toBe('accepted');
   });
 });
 
-describe('keys that are of no use', () => {
+describe('a key set that cannot verify the token', () => {
   it.each<[string, (own: JSONWebKeySet) => JSONWebKeySet]>([
     ['none', () => ({ keys: [] })],
     ['a key cut short', ({ keys: [key] }) => ({ keys: [{ ...key, x: 'AAAA' }] })],
@@ -166,12 +166,12 @@ describe('keys that are of no use', () => {
     ['a key of an unknown curve', ({ keys: [key] }) => ({ keys: [{ ...key, crv: 'P-257' }] })],
     ['a key for encryption', ({ keys: [key] }) => ({ keys: [{ ...key, use: 'enc' }] })],
     ['a key for another algorithm', ({ keys: [key] }) => ({ keys: [{ ...key, alg: 'ES384' }] })],
-    ['two keys of one kid', ({ keys: own }) => ({ keys: [...own, ...strangerKeys.keys] })],
-  ])('%s: signing_keys_unusable, so that they are fetched anew', async (_name, change) => {
+    ['two keys with the same kid', ({ keys: own }) => ({ keys: [...own, ...strangerKeys.keys] })],
+  ])('%s: the code is signing_keys_unusable, so that the keys are fetched again', async (_name, change) => {
     expect(codeOf(await signer.sign(good), { keys: change(keys) })).toBe('signing_keys_unusable');
   });
 
-  it('an RSA key that is too short', async () => {
+  it('an RSA key that is too short: the code is signing_keys_unusable', async () => {
     const { privateKey, publicKey } = await crypto.subtle.generateKey(
       { name: 'RSASSA-PKCS1-v1_5', modulusLength: 1024, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' },
       true,

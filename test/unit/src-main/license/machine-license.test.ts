@@ -26,7 +26,7 @@ function account(osUser: string) {
 }
 
 describe('S5: a license that another account of this computer holds', () => {
-  test('is named to an account that holds none, with account and server', async () => {
+  test('is shown with account and server to an account that holds none', async () => {
     await account('manager').machine.update([server()]);
     const { machine } = account('till');
     expect(machine.elsewhere(profile)).toBeNull();
@@ -36,7 +36,7 @@ describe('S5: a license that another account of this computer holds', () => {
     expect(changes).toBe(2);
   });
 
-  test('of several it is the same server that is named, or else any', async () => {
+  test('is the one for the same server if there are several, or else any of them', async () => {
     await account('one').machine.update([server({ serverName: 'Other' })]);
     await account('two').machine.update([server({ issuer: 'https://other.example' }), server()]);
     const { machine } = account('till');
@@ -45,7 +45,7 @@ describe('S5: a license that another account of this computer holds', () => {
     expect(machine.elsewhere({ ...profile, serverName: 'Nobody' })).toEqual({ osUser: 'one', serverName: 'Other' });
   });
 
-  test('is nothing to an account that holds one itself', async () => {
+  test('is not looked for by an account that holds one itself', async () => {
     await account('manager').machine.update([server()]);
     const { machine, markers } = account('till');
     await machine.update([server({ serverId: 'second' })]);
@@ -56,7 +56,7 @@ describe('S5: a license that another account of this computer holds', () => {
     expect(folder.has('till')).toBe(false);
   });
 
-  test('removed there: the next look finds none', async () => {
+  test('is no longer found after it was removed there', async () => {
     const manager = account('manager').machine;
     await manager.update([server()]);
     await manager.update([]);
@@ -65,7 +65,7 @@ describe('S5: a license that another account of this computer holds', () => {
     expect(machine.elsewhere(profile)).toBeNull();
   });
 
-  test('does not count as absent where the markers cannot be read: one call says so, and one that it is over', async () => {
+  test('is not taken for absent while the markers are unreadable: one call reports that, and one reports the end', async () => {
     const said: boolean[] = [];
     const markers = new MemoryMarkers(folder, 'till');
     const machine = new MachineLicense(
@@ -83,7 +83,7 @@ describe('S5: a license that another account of this computer holds', () => {
     expect(said).toEqual([true, false]);
   });
 
-  test('the words name the account twice, and the system that is meant', () => {
+  test('is described in words that name the account and the operating system', () => {
     const { headline, meaning } = words.license.licensedElsewhere;
     expect(headline('manager', 'Store 014')).toBe("The account manager holds this computer's license: Store 014");
     expect(meaning('manager', true)).toBe(
@@ -93,8 +93,8 @@ describe('S5: a license that another account of this computer holds', () => {
   });
 });
 
-describe('S5: telling the other accounts', () => {
-  test('the same is written once, and again when it changes', async () => {
+describe('S5: the marker for the other accounts', () => {
+  test('is written once, and again when it changes', async () => {
     const { machine, markers } = account('manager');
     await machine.update([server()]);
     await machine.update([server()]);
@@ -103,13 +103,13 @@ describe('S5: telling the other accounts', () => {
     expect(folder.get('manager')?.[0]?.serverName).toBe('Renamed');
   });
 
-  test('what comes last stays, however fast it comes', async () => {
+  test('holds the last of several quick updates', async () => {
     const { machine } = account('manager');
     await Promise.all([machine.update([server()]), machine.update([]), machine.update([server({ serverId: 'last' })])]);
     expect(folder.get('manager')?.[0]?.serverId).toBe('last');
   });
 
-  test('its end can be waited for, whatever becomes of what the others say', async () => {
+  test('can be waited for even if reading the other markers never ends', async () => {
     const { machine, markers } = account('manager');
     markers.readOthers = () => new Promise(() => {});
     void machine.update([]);
@@ -118,7 +118,7 @@ describe('S5: telling the other accounts', () => {
     expect(folder.get('manager')).toHaveLength(1);
   });
 
-  test('that cannot be done is said, tried again, and no matter while there is nothing to tell', async () => {
+  test('is reported as not written and written later, but only if there is a license to report', async () => {
     const { machine, markers } = account('manager');
     markers.writable = false;
     await machine.update([]);
@@ -130,7 +130,7 @@ describe('S5: telling the other accounts', () => {
     expect(machine.written).toBe(true);
   });
 
-  test('where the accounts share no folder: nothing is told, asked or claimed', async () => {
+  test('is neither written nor read if the accounts share no folder', async () => {
     const machine = new MachineLicense(null, () => (changes += 1));
     await machine.update([server()]);
     expect([machine.written, machine.elsewhere(profile), changes]).toEqual([null, null, 0]);

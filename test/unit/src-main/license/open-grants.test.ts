@@ -10,9 +10,9 @@ const name = 'open-grants.p1';
 const refusal = json(400, { error: 'unauthorized_client', error_description: 'Not you' });
 const passing: readonly [string, HttpOutcome][] = [
   ['no connection', noAnswer('network_unreachable', false)],
-  ['an answer that is lost', noAnswer('request_timeout')],
+  ['a lost response', noAnswer('request_timeout')],
   ['a busy server', answer(503, '')],
-  ['a server that wants a pause', json(429, {})],
+  ['a server that asks for a pause', json(429, {})],
 ];
 
 let console: ConsoleAtWork;
@@ -42,9 +42,9 @@ async function replaceWhile(outcome: HttpOutcome): Promise<void> {
   await until(() => told().length > times, 'the note');
 }
 
-describe('a grant that is no longer used and could not be ended', () => {
+describe('an unused grant that could not be revoked', () => {
   it.each(passing)(
-    'because of %s: the keychain alone keeps its refresh token, and the next contact revokes it',
+    'is kept in the keychain alone after %s, and the next contact revokes it',
     async (_what, outcome) => {
       const before = console.kept?.refreshToken ?? '?';
       await replaceWhile(outcome);
@@ -64,7 +64,7 @@ describe('a grant that is no longer used and could not be ended', () => {
     },
   );
 
-  it('is ended by a refresh in a later process too', async () => {
+  it('is revoked by a refresh in a later process too', async () => {
     await replaceWhile(answer(503, ''));
     revocationIs(undefined);
     const { refresh } = await console.restart(soonestAgainMs);
@@ -74,7 +74,7 @@ describe('a grant that is no longer used and could not be ended', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('is ended too where it was issued without use, before there was a license', async () => {
+  it('is revoked later if it was issued for the wrong device, before there was a license', async () => {
     await console.services.license.remove(false);
     console.server.device = { device_type: 'register', edition: undefined };
     revocationIs(answer(503, ''));
@@ -89,7 +89,7 @@ describe('a grant that is no longer used and could not be ended', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('is given up where the server decides: at once, or at a later try', async () => {
+  it('is given up if the server refuses to revoke it, at once or at a later try', async () => {
     await replaceWhile(refusal);
     expect(told()).toEqual([
       { kind: 'revocation_failed', of: 'replaced', code: 'revocation_refused', detail: 'Not you' },
@@ -116,7 +116,7 @@ describe('a grant that is no longer used and could not be ended', () => {
     expect(told().at(-1)).toEqual({ kind: 'revocation_failed', of: 'replaced', code: 'revocation_failed' });
   });
 
-  it(`is kept up to ${mostOpenGrants} times; the event of one more says that it stays open`, async () => {
+  it(`is one of at most ${mostOpenGrants} that are kept, and the event of one more says that it stays open`, async () => {
     for (let count = 0; count <= mostOpenGrants; count += 1) await replaceWhile(answer(503, ''));
     expect(keptTokens()).toHaveLength(mostOpenGrants);
     expect(told().map((event) => 'triesAgain' in event)).toEqual([...Array(mostOpenGrants).fill(true), false]);
@@ -126,7 +126,7 @@ describe('a grant that is no longer used and could not be ended', () => {
     expect(console.server.openGrants).toHaveLength(2);
   });
 
-  it('waits after one failed request at a contact, and so do the others', async () => {
+  it('waits for the next contact after one failed request, and so do the others', async () => {
     await replaceWhile(answer(503, ''));
     await replaceWhile(answer(503, ''));
     console.clock.advance(soonestAgainMs);
@@ -135,7 +135,7 @@ describe('a grant that is no longer used and could not be ended', () => {
     expect([revocations() - asked, keptTokens().length]).toEqual([1, 2]);
   });
 
-  it('is not ended where the license in use has the same refresh token', async () => {
+  it('is not revoked if the license in use has the same refresh token', async () => {
     await replaceWhile(answer(503, ''));
     const kept = console.secrets.entries.get(name) ?? '';
     const inUse = console.kept?.refreshToken ?? '?';
@@ -148,7 +148,7 @@ describe('a grant that is no longer used and could not be ended', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('is ended too where the clock was far ahead at the first try', async () => {
+  it('is revoked even if the clock was far ahead at the first try', async () => {
     await replaceWhile(answer(503, ''));
     const kept = JSON.parse(console.secrets.entries.get(name) ?? '') as { grants: { since: number }[] };
     for (const grant of kept.grants) grant.since += 20 * 365 * 24 * 60 * 60_000;
@@ -159,7 +159,7 @@ describe('a grant that is no longer used and could not be ended', () => {
     expect(told().at(-1)).toEqual({ kind: 'grant_ended', of: 'replaced' });
   });
 
-  it('is left alone where the server does not answer, or the keychain has trouble', async () => {
+  it('is not tried while the server does not answer or the keychain fails', async () => {
     await replaceWhile(answer(503, ''));
     await console.restart(soonestAgainMs);
     console.server.fault = () => noAnswer('network_unreachable', false);
@@ -173,7 +173,7 @@ describe('a grant that is no longer used and could not be ended', () => {
     expect(console.secrets.calls.filter((call) => call.name === name)).toEqual([]);
   });
 
-  it('does not keep a change of the license waiting while the server is silent', async () => {
+  it('does not delay a change of the license while the server is silent', async () => {
     await replaceWhile(answer(503, ''));
     revocationIs(undefined);
     console.clock.advance(soonestAgainMs);
@@ -198,14 +198,14 @@ describe('a grant that is no longer used and could not be ended', () => {
   });
 });
 
-describe('the keychain', () => {
+describe('the open grants in the keychain', () => {
   const grant = {
     of: 'unused',
     since: 0,
     secrets: { accessToken: '', refreshToken: 'r', issuer: 'i', clientId: 'c' },
   } as const;
 
-  it('cannot be read or written: keep answers false, and nothing is overwritten', async () => {
+  it('cannot be kept while the keychain fails, and nothing is overwritten', async () => {
     for (const failing of ['read', 'write'] as const) {
       const secrets = new MemorySecretStore(new Map([[name, '{"version":1,"grants":[]}']]));
       secrets.failing((operation) => (operation === failing ? 'secret_store_locked' : null));
@@ -218,7 +218,7 @@ describe('the keychain', () => {
     }
   });
 
-  it('takes two changes at the same time, and keeps both', async () => {
+  it('survive two changes at the same time', async () => {
     const grants = new OpenGrants('p1', new MemorySecretStore());
     const other = { ...grant, secrets: { ...grant.secrets, refreshToken: 'other' } };
     await grants.keep(grant);
@@ -229,7 +229,7 @@ describe('the keychain', () => {
   });
 
   it.each(['', 'null', '{"version":2,"grants":[]}', '{"version":1,"grants":[{}]}'])(
-    'holds %j, which is no list: it stays',
+    'are left alone if %j is stored, which is not a list',
     async (value) => {
       const secrets = new MemorySecretStore(new Map([[name, value]]));
       const grants = new OpenGrants('p1', secrets);

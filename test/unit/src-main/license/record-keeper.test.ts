@@ -34,7 +34,7 @@ describe('the seal', () => {
   });
 });
 
-describe('the license record under its seal', () => {
+describe('a sealed license record', () => {
   it('is intact after any number of refreshes, failures and restarts', async () => {
     const console = await licensed();
     for (let time = 0; time < 5; time += 1) {
@@ -54,7 +54,7 @@ describe('the license record under its seal', () => {
     ['the mark of trusted time', (record) => (record['trustedAt'] = 1)],
     ['the seal', (record) => (record['seal'] = nodeSeal.of(nodeSeal.newKey(), 'x'))],
     ['no seal at all', (record) => delete record['seal']],
-  ])('that was altered (%s) is named once and taken from the token again', async (_what, change) => {
+  ])('is reported once if it was altered (%s), and is read from the token again', async (_what, change) => {
     const console = await licensed();
     const good = console.services.license.view()?.details;
     edit(console, change);
@@ -66,7 +66,7 @@ describe('the license record under its seal', () => {
     expect(named(console)).toBe(1);
   });
 
-  it('is not called altered for why a refresh failed, nor where the keychain is locked', async () => {
+  it('is not reported as altered because of the details of a failed refresh, nor while the keychain is locked', async () => {
     const console = await licensed();
     console.services.license.noteFailure({ code: 'server_error', remedy: 'try_again' }, 5);
     edit(console, (record) => (record['lastRefreshedAt'] = 7));
@@ -85,7 +85,7 @@ describe('the license record under its seal', () => {
   });
 
   it.each(['here', 'at_server'])(
-    'that says a removal (%s) was begun which nobody asked for removes nothing',
+    'removes nothing if somebody wrote the start of a removal (%s) into it',
     async (removing) => {
       const console = await licensed();
       const good = console.services.license.view()?.details;
@@ -101,7 +101,7 @@ describe('the license record under its seal', () => {
     },
   );
 
-  it('stays altered on disk until the token has been read: a failure noted meanwhile does not seal it', async () => {
+  it('stays altered on disk until the token was read, and a failure stored meanwhile does not seal it', async () => {
     const console = await licensed();
     edit(console, ({ details }) => (details['serverName'] = 'Store 666'));
     console.boot();
@@ -113,7 +113,7 @@ describe('the license record under its seal', () => {
   });
 });
 
-describe('the next refresh in a record that was altered', () => {
+describe('the next refresh according to an altered record', () => {
   const never = 8_640_000_000_000_000;
   const failedNow = (console: ConsoleAtWork) => (record: Document) => {
     record['lastFailure'] = { code: 'too_many_requests', remedy: 'wait' };
@@ -121,7 +121,7 @@ describe('the next refresh in a record that was altered', () => {
     record['refreshDueAt'] = never;
   };
 
-  it('is put off no further than any refresh is planned', async () => {
+  it('is never later than the latest refresh that the console plans', async () => {
     const console = await licensed();
     edit(console, (record) => (record['refreshDueAt'] = never));
     await console.restart();
@@ -134,7 +134,7 @@ describe('the next refresh in a record that was altered', () => {
   });
 
   it.each([undefined, 3_600, 0, 365 * 86_400])(
-    'is tried by the time that people are warned, a failure made up too (warning: %s s)',
+    'comes no later than the warning, even with a made-up failure (warning: %s s)',
     async (token_warning_seconds) => {
       const console = await ConsoleAtWork.create();
       console.server.device = { token_warning_seconds };
@@ -147,7 +147,7 @@ describe('the next refresh in a record that was altered', () => {
     },
   );
 
-  it('stays as the server asked for it where that is before the warning', async () => {
+  it('stays at the time that the server asked for if that is before the warning', async () => {
     const console = await licensed();
     console.server.fault = () => answer(429, '', { 'retry-after': '7200' });
     await console.services.refresh.refreshNow();
@@ -159,7 +159,7 @@ describe('the next refresh in a record that was altered', () => {
 });
 
 describe('the mark of trusted time', () => {
-  it('outlives a restart: a clock that was set back while the computer was off is wrong', async () => {
+  it('survives a restart and shows that a clock was set back while the computer was off', async () => {
     const console = await licensed();
     await console.services.license.contactServer();
     console.clock.wallErrorMs = -2 * day;
@@ -173,7 +173,7 @@ describe('the mark of trusted time', () => {
     expect(console.server.count('time')).toBe(1);
   });
 
-  it('that was set far ahead in the record counts only until the key is here', async () => {
+  it('is ignored if it was altered to be far ahead, once the key of the seal is read', async () => {
     const console = await licensed();
     const ahead = console.clock.realAt + 3650 * day;
     edit(console, (record) => (record['trustedAt'] = ahead));
@@ -184,7 +184,7 @@ describe('the mark of trusted time', () => {
     expect(console.trustedTime.evaluate().clock).toEqual({ state: 'right' });
   });
 
-  it('is kept where it has moved, and not for every answer', async () => {
+  it('is stored after it has moved far enough, and not for every response', async () => {
     const console = await licensed();
     const writes = () => console.kill.steps.filter((step) => step === 'document write license.p1').length;
     await console.services.license.contactServer();

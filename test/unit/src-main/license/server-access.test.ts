@@ -31,8 +31,8 @@ const elsewhere = {
   revocation_endpoint: 'https://evil.example/revocation',
 };
 
-describe('where a refresh token is sent', () => {
-  it.each(Object.entries(elsewhere))('is not what a file says that was altered (%s)', async (name, address) => {
+describe('the address that a refresh token is sent to', () => {
+  it.each(Object.entries(elsewhere))('is not taken from a file that was altered (%s)', async (name, address) => {
     alterFile({ [name]: address });
     discovery(() => undefined);
     await console.restart();
@@ -44,7 +44,7 @@ describe('where a refresh token is sent', () => {
   });
 
   it.each([noAnswer('network_unreachable', false), html(200), json(200, {}), json(503, {})])(
-    'is nowhere as long as the server does not say itself that it has moved (%#)',
+    'is not used until the server itself confirms it (%#)',
     async (answered) => {
       alterFile(elsewhere);
       discovery(() => answered);
@@ -58,7 +58,7 @@ describe('where a refresh token is sent', () => {
     },
   );
 
-  it('is where the server has moved to, by its own word, and from then on without asking', async () => {
+  it('is the new one that the server itself publishes, and is used later without asking again', async () => {
     const moved = { ...metadata, token_endpoint: 'https://tokens.example/token' };
     discovery(() => json(200, moved));
     await console.services.license.contactServer();
