@@ -26,8 +26,8 @@ const answered = async (changes: Record<string, unknown> = {}) => {
   return asked.ok ? asked.value : asked.fault.failure.code;
 };
 
-describe('asking for a code (RFC 8628 §3.1)', () => {
-  it('sends client, scope and resource, and nothing secret', async () => {
+describe('the request for a user code', () => {
+  it('sends client, scope and resource, and no secret', async () => {
     const { http } = await ask(json(200, good));
     expect(http.requests).toHaveLength(1);
     expect(http.requests[0]).toMatchObject({ method: 'POST', url: metadata.device_authorization_endpoint });
@@ -39,12 +39,12 @@ describe('asking for a code (RFC 8628 §3.1)', () => {
     expect(http.requests[0]?.headers).not.toHaveProperty('authorization');
   });
 
-  it('sends no resource where none is set', async () => {
+  it('sends no resource if none is set', async () => {
     const { http } = await ask(json(200, good), { scope: profile.scope, resource: undefined });
     expect([...new URLSearchParams(http.requests[0]?.body).keys()].toSorted()).toEqual(['client_id', 'scope']);
   });
 
-  it('reads the whole answer', async () => {
+  it('reads the whole response', async () => {
     expect(await answered()).toEqual({
       deviceCode: 'device-code',
       userCode: '123456789',
@@ -56,7 +56,7 @@ describe('asking for a code (RFC 8628 §3.1)', () => {
   });
 
   it.each(['123456789', '123-456-789', 'WDJB-MJHT', 'wdjb mjht', 'ÄÖÜ', '0', 'x'.repeat(64)])(
-    'the user code %s is taken verbatim',
+    'takes the user code %s as it is',
     async (userCode) => {
       expect(await answered({ user_code: userCode })).toMatchObject({ userCode });
     },
@@ -72,12 +72,12 @@ describe('asking for a code (RFC 8628 §3.1)', () => {
     ['an object', {}],
     ['true', true],
     ['a thousandth of a second', 0.001],
-    ['a number that no number can hold', '1e999'],
-  ])('P1: an interval that is %s counts as 5 s', async (_name, interval) => {
+    ['a number too large for JavaScript', '1e999'],
+  ])('P1: takes an interval that is %s as 5 s', async (_name, interval) => {
     expect(await answered({ interval })).toMatchObject({ intervalSeconds: 5 });
   });
 
-  it('P1: an interval beyond every number counts as 5 s', async () => {
+  it('P1: takes an infinite interval as 5 s', async () => {
     const { asked } = await ask(
       answer(200, JSON.stringify(good).replace('"interval":5', '"interval":1e999'), {
         'content-type': 'application/json',
@@ -86,14 +86,14 @@ describe('asking for a code (RFC 8628 §3.1)', () => {
     expect(asked).toMatchObject({ ok: true, value: { intervalSeconds: 5 } });
   });
 
-  it('numbers that are written as text are taken', async () => {
+  it('reads numbers that are written as text', async () => {
     expect(await answered({ interval: '10', expires_in: '300' })).toMatchObject({
       intervalSeconds: 10,
       expiresInSeconds: 300,
     });
   });
 
-  it.each([1, 2.5, 10, 3600])('P1: an interval of %d s is kept', async (interval) => {
+  it.each([1, 2.5, 10, 3600])('P1: keeps an interval of %d s', async (interval) => {
     expect(await answered({ interval, expires_in: 7200 })).toMatchObject({ intervalSeconds: interval });
   });
 
@@ -105,12 +105,12 @@ describe('asking for a code (RFC 8628 §3.1)', () => {
     [86_401, 86_400],
     [1e308, 86_400],
     [Number.MAX_VALUE, 86_400],
-  ])('a life of %s s is one of %d s', async (life, seconds) => {
+  ])('takes a lifetime of %s s as %d s', async (life, seconds) => {
     expect(await answered({ expires_in: life, interval: 1 })).toMatchObject({ expiresInSeconds: seconds });
   });
 });
 
-describe('a code that cannot be read is shown to nobody', () => {
+describe('a user code that people cannot read is not shown', () => {
   it.each([
     ['absent', undefined],
     ['empty', ''],
@@ -125,23 +125,23 @@ describe('a code that cannot be read is shown to nobody', () => {
     ['with a line separator', '1234\u202856789'],
     ['with NUL', '1234\u000056789'],
     ['with an escape sequence', '\u001b[31m1234'],
-    ['one that turns its direction', '1234\u202e56789'],
-    ['marks of direction alone', '\u200e\u200f\u2066\u2069'],
-    ['characters of no width alone', '\u200b\u200c\u200d\u2060\ufeff'],
-    ['with a character of no width', '1234\u200b56789'],
+    ['with a character that turns its direction', '1234\u202e56789'],
+    ['only marks of direction', '\u200e\u200f\u2066\u2069'],
+    ['only characters without width', '\u200b\u200c\u200d\u2060\ufeff'],
+    ['with a character without width', '1234\u200b56789'],
     ['with a soft hyphen', '1234\u00ad56789'],
     ['fillers that are letters', '\u3164\u115f\uffa0'],
     ['blank braille', '\u2800\u2800'],
     ['tags', '\u{e0031}\u{e0032}'],
     ['variation selectors', '\ufe0f\ufe0e'],
-    ['a mark that stands on nothing', '\u0301'],
+    ['a combining mark without a letter', '\u0301'],
     ['half of a character', '1234\ud800'],
-    ['characters that are assigned to nobody', '\u0378\u0379'],
+    ['unassigned characters', '\u0378\u0379'],
   ])('%s', async (_name, userCode) => {
     expect(await answered({ user_code: userCode })).toBe('user_code_unreadable');
   });
 
-  it(`${said(1_000)} texts: taken as they are, and then something of it is seen and nothing is unseen; or refused`, async () => {
+  it(`is any text without visible or with invisible characters; any other is taken as it is: ${said(1_000)} texts`, async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary' }), async (userCode) => {
         const taken = await answered({ user_code: userCode });
@@ -158,7 +158,7 @@ describe('a code that cannot be read is shown to nobody', () => {
   });
 });
 
-describe('a code that ends before it may be checked is shown to nobody', () => {
+describe('a user code that expires before it may be checked is not shown', () => {
   it.each([
     [300, 300],
     [300, 301],
@@ -168,7 +168,7 @@ describe('a code that ends before it may be checked is shown to nobody', () => {
     [0.5, 1],
     [1e308, 86_400],
     [1e308, 1e308],
-  ])('a life of %d s and an interval of %s s', async (life, interval) => {
+  ])('a lifetime of %d s and an interval of %s s', async (life, interval) => {
     expect(await answered({ expires_in: life, interval })).toBe('user_code_uncheckable');
   });
 
@@ -177,17 +177,17 @@ describe('a code that ends before it may be checked is shown to nobody', () => {
     [6, 5],
     [2, 1],
     [1e308, 86_399],
-  ])('a life of %d s and an interval of %d s is enough for one check', async (life, interval) => {
+  ])('a lifetime of %d s and an interval of %d s is enough for one check', async (life, interval) => {
     expect(await answered({ expires_in: life, interval })).toMatchObject({ intervalSeconds: interval });
   });
 
-  it('both are named', async () => {
+  it('the failure names both lifetime and interval', async () => {
     const { asked } = await ask(json(200, { ...good, expires_in: 60, interval: 90 }));
     expect(asked).toMatchObject({ ok: false, fault: { failure: { facts: { life: '60', interval: '90' } } } });
   });
 });
 
-describe('an answer of no use is named', () => {
+describe('a response that the console cannot use', () => {
   it.each([
     ['no device code', { device_code: undefined }],
     ['an empty device code', { device_code: '' }],
@@ -198,11 +198,11 @@ describe('an answer of no use is named', () => {
     ['a file as verification address', { verification_uri: 'file:///etc/passwd' }],
     ['a verification address of no scheme', { verification_uri: 'auth.example/device' }],
     ['a verification address of 3,000 characters', { verification_uri: `https://a.example/${'x'.repeat(3000)}` }],
-    ['no life', { expires_in: undefined }],
-    ['a life of zero', { expires_in: 0 }],
-    ['a negative life', { expires_in: -300 }],
-    ['a life that is no number', { expires_in: 'soon' }],
-  ])('%s: response_invalid', async (_name, changes) => {
+    ['no lifetime', { expires_in: undefined }],
+    ['a lifetime of zero', { expires_in: 0 }],
+    ['a negative lifetime', { expires_in: -300 }],
+    ['a lifetime that is not a number', { expires_in: 'soon' }],
+  ])('is named response_invalid: %s', async (_name, changes) => {
     expect(await answered(changes)).toBe('response_invalid');
   });
 
@@ -210,7 +210,7 @@ describe('an answer of no use is named', () => {
     ['http', 'http://auth.example/device?code=1'],
     ['a script', 'javascript:alert(1)'],
     ['no address', 'device'],
-  ])('a complete link that is %s is left out, and the code is used', async (_name, link) => {
+  ])('is accepted without its complete link if that is %s', async (_name, link) => {
     const taken = await answered({ verification_uri_complete: link });
     expect(taken).toMatchObject({ userCode: '123456789' });
     expect(taken).not.toHaveProperty('verificationUriComplete');

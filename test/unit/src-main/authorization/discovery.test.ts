@@ -34,7 +34,7 @@ async function discover(typed: string, answers: Record<string, HttpOutcome> | Ht
   };
 }
 
-describe('an address that cannot be one', () => {
+describe('the address of an issuer', () => {
   it.each([
     ['', 'issuer_malformed'],
     ['   ', 'issuer_malformed'],
@@ -58,7 +58,7 @@ describe('an address that cannot be one', () => {
     ['http://127.0.0.1.nip.io', 'issuer_insecure'],
     ['http://localhost.evil.example', 'issuer_insecure'],
     ['HTTP://AUTH.EXAMPLE', 'issuer_insecure'],
-  ])('%j: %s, and nobody is asked', async (typed, code) => {
+  ])('is refused without a request: %j, %s', async (typed, code) => {
     expect(await discover(typed, json(200, metadata))).toMatchObject({ code, asked: [] });
   });
 
@@ -68,11 +68,11 @@ describe('an address that cannot be one', () => {
     'http://127.8.9.10:1',
     'http://[::1]:4000',
     'https://a.example/tenant',
-  ])('%s may be asked', (typed) => {
+  ])('is allowed: %s', (typed) => {
     expect(parseIssuerAddress(` ${typed} `).ok).toBe(true);
   });
 
-  it(`${said(2_000)} texts of any kind: a Result each, and never plain http beyond loopback`, () => {
+  it(`never leads to plain http beyond loopback: ${said(2_000)} texts of any kind`, () => {
     const typed = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.webUrl({ validSchemes: ['http', 'https', 'ftp', 'ws'], withQueryParameters: true, withFragments: true }),
@@ -87,26 +87,26 @@ describe('an address that cannot be one', () => {
   });
 });
 
-describe('where the metadata is looked for', () => {
+describe('the addresses of the metadata', () => {
   it.each([
     ['https://auth.example', `https://auth.example${openid}`, `https://auth.example${rfc8414}`],
     ['https://auth.example/', `https://auth.example${openid}`, `https://auth.example${rfc8414}`],
     ['https://auth.example/t/1', `https://auth.example/t/1${openid}`, `https://auth.example${rfc8414}/t/1`],
     ['https://auth.example/t/1/', `https://auth.example/t/1${openid}`, `https://auth.example${rfc8414}/t/1`],
     ['https://auth.example:8443/t', `https://auth.example:8443/t${openid}`, `https://auth.example:8443${rfc8414}/t`],
-  ])('%s: OIDC Discovery §4, then RFC 8414 §3', async (typed, first, second) => {
+  ])('are tried in this order for %s: OIDC Discovery §4, then RFC 8414 §3', async (typed, first, second) => {
     expect(metadataAddresses(new URL(typed))).toEqual([first, second]);
     expect((await discover(typed, html(404))).asked).toEqual([first, second]);
   });
 
-  it('the second address is not asked where the first answers', async () => {
+  it('end with the first one if it answers', async () => {
     expect(await discover('https://auth.example', json(200, metadata))).toMatchObject({
       code: 'found',
       asked: [`https://auth.example${openid}`],
     });
   });
 
-  it.each([404, 403, 401, 204])('the second address answers where the first says %d', async (status) => {
+  it.each([404, 403, 401, 204])('include the second one if the first answers %d', async (status) => {
     const found = await discover('https://auth.example/t', {
       [`/t${openid}`]: answer(status, ''),
       [`${rfc8414}/t`]: json(200, of('https://auth.example/t')),
@@ -114,13 +114,13 @@ describe('where the metadata is looked for', () => {
     expect(found).toMatchObject({ code: 'found', issuer: 'https://auth.example/t' });
   });
 
-  it('the second address answers where the first is a web page', async () => {
+  it('include the second one if the first is a web page', async () => {
     const found = await discover('https://auth.example', { [openid]: html(200), [rfc8414]: json(200, metadata) });
     expect(found.code).toBe('found');
   });
 });
 
-describe('a trailing slash that a person typed too much or too little', () => {
+describe('an issuer typed in another spelling than in its metadata', () => {
   it.each([
     ['https://auth.example', 'https://auth.example/'],
     ['https://auth.example/', 'https://auth.example'],
@@ -128,14 +128,14 @@ describe('a trailing slash that a person typed too much or too little', () => {
     ['https://auth.example/t/', 'https://auth.example/t'],
     ['HTTPS://Auth.Example', 'https://auth.example'],
     ['https://auth.example:443', 'https://auth.example'],
-  ])('typed %s, said %s: the document’s is kept', async (typed, issuer) => {
+  ])('is kept as in the metadata: typed %s, published %s', async (typed, issuer) => {
     expect(await discover(typed, json(200, { ...metadata, issuer }))).toMatchObject({ code: 'found', issuer });
   });
 });
 
-describe('P3: a document that is not this issuer’s, or of no use', () => {
+describe('P3: metadata that is not of this issuer or cannot be used', () => {
   it.each<[string, HttpOutcome, string]>([
-    ['no server of this kind (404)', html(404), 'metadata_not_found'],
+    ['no metadata (404)', html(404), 'metadata_not_found'],
     ['a web page', html(200), 'metadata_not_found'],
     [
       'a web page that claims to be JSON',
@@ -217,7 +217,7 @@ describe('P3: a document that is not this issuer’s, or of no use', () => {
     expect(found.facts?.['host']).toBe('auth.example');
   });
 
-  it.each([429, 503, 999])('%d: a pause that the server asks for is kept, a day at most', async (status) => {
+  it.each([429, 503, 999])('a pause that the server asks for with %d is kept, at most a day', async (status) => {
     for (const [pause, kept] of [
       ['60', '60'],
       ['9'.repeat(300), '86400'],
@@ -227,14 +227,14 @@ describe('P3: a document that is not this issuer’s, or of no use', () => {
     }
   });
 
-  it('a mismatch says both addresses, bounded', async () => {
+  it('a mismatch names both addresses, bounded', async () => {
     const issuer = `https://evil.example/${'x'.repeat(5000)}`;
     const { facts } = await discover('https://auth.example', json(200, of(issuer)));
     expect(facts?.['issuer']).toHaveLength(200);
     expect(facts?.['typed']).toBe('https://auth.example/');
   });
 
-  it(`P3: ${said(1_000)} documents of any kind: a named failure or usable metadata, never a crash`, async () => {
+  it(`P3: any document gives a named failure or usable metadata, never a crash: ${said(1_000)} documents`, async () => {
     const documents = fc.oneof(
       fc.json().map((text) => answer(200, text)),
       fc.string({ unit: 'binary' }).map((text) => answer(200, text)),
@@ -265,7 +265,7 @@ describe('P3: a document that is not this issuer’s, or of no use', () => {
   });
 });
 
-describe('a sandbox on this computer', () => {
+describe('a sandbox server on this computer is found', () => {
   it.each(['http://localhost:4000', 'http://127.0.0.1:4000', 'http://[::1]:4000', 'https://localhost:4000'])(
     '%s',
     async (issuer) => {

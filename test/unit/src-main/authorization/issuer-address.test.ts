@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sameIssuer } from '../../../../src-main/authorization/issuer-address.ts';
 import { said, tries } from '../../../fakes/tries.ts';
 
-describe('two addresses of one issuer', () => {
+describe('two spellings of an issuer', () => {
   it.each([
     ['https://auth.example', 'https://auth.example', true],
     ['https://auth.example', 'https://auth.example/', true],
@@ -31,12 +31,12 @@ describe('two addresses of one issuer', () => {
     ['urn:issuer', 'urn:issuer', true],
     ['urn:issuer', 'URN:issuer', false],
     ['no address', 'no address/', false],
-  ])('%j and %j: %s', (one, other, same) => {
+  ])('%j and %j are the same: %s', (one, other, same) => {
     expect(sameIssuer(one, other)).toBe(same);
     expect(sameIssuer(other, one)).toBe(same);
   });
 
-  it(`${said(500)} addresses: in capitals, with the port and with a slash each is the same, under another path none is`, () => {
+  it(`are the same in capitals, with the port or with a slash, but not with another path: ${said(500)} addresses`, () => {
     const host = fc.stringMatching(/^[a-z][a-z0-9]{0,8}\.example$/);
     const path = fc.constantFrom('', '/realm', '/a/b', '/A%20b');
     fc.assert(

@@ -17,7 +17,7 @@ const certificate: SeenCertificate = {
 };
 const meaningOf = (failure: ReturnType<typeof networkFailure>) => words.failureWords(failure).meaning;
 
-describe('what the network stack says, as failures', () => {
+describe('the failure for a message of the network stack', () => {
   it.each([
     ['net::ERR_CERT_AUTHORITY_INVALID', 'certificate_untrusted', false],
     ['net::ERR_CERT_DATE_INVALID', 'certificate_date_invalid', false],
@@ -46,7 +46,7 @@ describe('what the network stack says, as failures', () => {
     ['net::ERR_EMPTY_RESPONSE', 'network_unreachable', true],
     ['net::ERR_NETWORK_CHANGED', 'network_unreachable', true],
     ['', 'network_unreachable', true],
-  ])('%s: %s, and whether the request may have arrived: %s', (text, code, arrived) => {
+  ])('is for %s: %s, and the request may have arrived: %s', (text, code, arrived) => {
     const named = networkFailure(text, url);
     expect(named).toMatchObject({ code, facts: { host } });
     expect(mayHaveArrived(text, named)).toBe(arrived);
@@ -58,26 +58,26 @@ describe('what the network stack says, as failures', () => {
     ['another port', 'https://auth.example/token', 'captive_portal', 'auth.example'],
     ['the same host', 'https://auth.example:8443/other', 'unexpected_redirect', undefined],
     ['no address', 'nowhere', 'unexpected_redirect', undefined],
-  ])('a redirect to %s', (_name, redirectedTo, code, portal) => {
+  ])('names a redirect to %s', (_name, redirectedTo, code, portal) => {
     const named = networkFailure('Redirect was cancelled', url, { redirectedTo });
     expect(named.code).toBe(code);
     expect(named.facts?.['portal']).toBe(portal);
     if (portal) expect(meaningOf(named)).toContain(`It led to ${portal} instead of ${host}.`);
   });
 
-  it('T6: an untrusted certificate: who made it and which address to let through stand in the words', () => {
+  it('T6: names the issuer of an untrusted certificate and the address to allow', () => {
     const named = networkFailure('net::ERR_CERT_AUTHORITY_INVALID', url, { certificate });
     expect(meaningOf(named)).toContain('issued by “ACME Filter”');
     expect(meaningOf(named)).toContain(host);
   });
 
-  it('a name that a stranger chose is bounded, and has no control characters', () => {
+  it('bounds the name of a certificate issuer and removes control characters', () => {
     const issuer = `\u0000\n\u202e\u2028${'x'.repeat(500)}`;
     const named = networkFailure('net::ERR_CERT_AUTHORITY_INVALID', url, { certificate: { ...certificate, issuer } });
     expect(named.facts?.['certificate_issuer']).toMatch(/^x{1,99}…$/);
   });
 
-  it('a certificate that is not valid yet: the clock seems to be behind', () => {
+  it('suspects a clock that is behind if a certificate is not valid yet', () => {
     const early = { ...certificate, judgedAt: Date.UTC(2016, 5, 1, 12) };
     const named = networkFailure('net::ERR_CERT_DATE_INVALID', url, { certificate: early });
     expect(named.remedy).toBe('set_clock');
@@ -87,7 +87,7 @@ describe('what the network stack says, as failures', () => {
     });
   });
 
-  it('a certificate that ran out: the clock is asked about first, then who runs the server', () => {
+  it('asks about the clock first if a certificate has expired, and then about the server', () => {
     const late = { ...certificate, judgedAt: Date.UTC(2036, 5, 1, 12) };
     const said = words.failureWords(networkFailure('net::ERR_CERT_DATE_INVALID', url, { certificate: late }));
     expect(said.headline).toBe("Is this computer's clock right?");
@@ -95,7 +95,7 @@ describe('what the network stack says, as failures', () => {
     expect(said.meaning).toContain('renew the certificate');
   });
 
-  it('a proxy, an unknown name and no network at all are said as such', () => {
+  it('describes a proxy, an unknown name and a missing network in their own words', () => {
     const refused = networkFailure('net::ERR_TUNNEL_CONNECTION_FAILED', url, { proxy: '10.0.0.1:3128' });
     expect(meaningOf(refused)).toContain('The proxy 10.0.0.1:3128 does not allow connections to');
     expect(meaningOf(networkFailure('net::ERR_NAME_NOT_RESOLVED', url))).toContain(`does not know the name ${host}.`);
@@ -103,13 +103,13 @@ describe('what the network stack says, as failures', () => {
   });
 });
 
-describe('T6: an answer that somebody in between gave', () => {
+describe('T6: a response that a network device between console and server gave', () => {
   const page = '<!doctype html><title>Welcome</title>';
   it.each([
     ['a page with 200', 200, 'text/html; charset=utf-8', page, 'captive_portal'],
-    ['a page that is called nothing', 200, '', ` \n${page}`, 'captive_portal'],
-    ['a page that is called text', 200, 'text/plain', page, 'captive_portal'],
-    ['511, whatever it holds (RFC 6585 §6)', 511, 'application/json', '{}', 'captive_portal'],
+    ['a page without a content type', 200, '', ` \n${page}`, 'captive_portal'],
+    ['a page with the content type of text', 200, 'text/plain', page, 'captive_portal'],
+    ['511 with any content', 511, 'application/json', '{}', 'captive_portal'],
     ['407', 407, 'text/html', page, 'proxy_refused'],
     ['JSON', 200, 'application/json', '{}', null],
     ['nothing', 200, '', '', null],

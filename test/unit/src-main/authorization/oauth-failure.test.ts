@@ -11,7 +11,7 @@ const answerOf = (status: number, body: unknown, headers: Record<string, string>
 });
 const asJson = { 'content-type': 'application/json' };
 
-describe('the fault of an OAuth error, whole', () => {
+describe('the fault of an OAuth error', () => {
   it.each<[string, FailureCode, boolean]>([
     ['access_denied', 'access_denied', false],
     ['authorization_declined', 'access_denied', false],
@@ -32,7 +32,7 @@ describe('the fault of an OAuth error, whole', () => {
     ['temporarily_unavailable', 'server_error', true],
     ['server_error', 'server_error', true],
     ['of_tomorrow', 'authorization_refused', false],
-  ])('%s: %s', (error, code, transient) => {
+  ])('of %s has the code %s', (error, code, transient) => {
     expect(oauthFailure(answerOf(400, { error }))).toStrictEqual({
       failure: failure(code, { facts: { error } }),
       error,
@@ -60,7 +60,7 @@ describe('the fault of an OAuth error, whole', () => {
     'authorization_pending',
     'temporarily_unavailable',
     'server_error',
-  ])('%s has a name here: it counts whatever the status says', (error) => {
+  ])('is read with any status for the known error %s', (error) => {
     for (const status of [200, 302, 403, 404, 500, 999]) expect(errorOf(answerOf(status, { error }))).toBe(error);
   });
 
@@ -71,11 +71,11 @@ describe('the fault of an OAuth error, whole', () => {
     [503, 'temporarily_unavailable', true],
     [500, 'invalid_grant', false],
     [503, 'slow_down', false],
-  ])('%d with %s: has the server acted? %s', (status, error, maybeDelivered) => {
+  ])('says for %d with %s whether the server may have acted: %s', (status, error, maybeDelivered) => {
     expect(oauthFailure(answerOf(status, { error })).maybeDelivered).toBe(maybeDelivered);
   });
 
-  it('an error that stands in a challenge alone, beside no document', () => {
+  it('is read from a challenge if the body is no JSON object', () => {
     for (const body of ['', '<p>', '[]'])
       expect(oauthFailure(answerOf(401, body, { 'www-authenticate': 'DPoP error="use_dpop_nonce"' }))).toStrictEqual({
         failure: failure('use_dpop_nonce', { facts: { error: 'use_dpop_nonce' } }),
@@ -85,7 +85,7 @@ describe('the fault of an OAuth error, whole', () => {
       });
   });
 
-  it('the reason, the interval and the pause that stand beside it are kept', () => {
+  it('keeps the reason, the interval and the pause of the response', () => {
     const body = { error: 'slow_down', error_description: 'Too fast', interval: '7' };
     expect(oauthFailure(answerOf(429, body, { 'retry-after': '30' }))).toEqual({
       failure: failure('too_many_requests', { detail: 'Too fast', facts: { error: 'slow_down', retry_after: '30' } }),
@@ -97,7 +97,7 @@ describe('the fault of an OAuth error, whole', () => {
   });
 });
 
-describe('the fault of an answer that is none of OAuth, whole', () => {
+describe('the fault of a response that is not an OAuth error', () => {
   it.each<[number, Record<string, string>, string, FailureCode]>([
     [200, asJson, '{}', 'response_invalid'],
     [200, {}, 'OK', 'unexpected_content'],
@@ -116,7 +116,7 @@ describe('the fault of an answer that is none of OAuth, whole', () => {
     [511, {}, '', 'captive_portal'],
     [600, {}, '', 'server_error'],
     [999, asJson, '{}', 'server_error'],
-  ])('%d, %j, %j: %s', (status, headers, body, code) => {
+  ])('of %d, %j, %j has the code %s', (status, headers, body, code) => {
     expect(oauthFailure(answerOf(status, body, headers))).toStrictEqual({
       failure: failure(code, { facts: { status: String(status) } }),
       transient: true,
@@ -124,7 +124,7 @@ describe('the fault of an answer that is none of OAuth, whole', () => {
     });
   });
 
-  it('a pause that it asks for is kept', () => {
+  it('keeps the pause that the response asks for', () => {
     expect(oauthFailure(answerOf(503, '', { 'retry-after': '60' })).failure.facts).toEqual({
       status: '503',
       retry_after: '60',
@@ -132,7 +132,7 @@ describe('the fault of an answer that is none of OAuth, whole', () => {
   });
 });
 
-describe('the error of an answer', () => {
+describe('the error code of a response', () => {
   it.each<[number, unknown, string | undefined]>([
     // One without a name here counts where a server's own refusal has that status.
     [199, 'odd', undefined],
@@ -153,7 +153,7 @@ describe('the error of an answer', () => {
     [400, null, undefined],
     [400, '', undefined],
     [400, { code: 'odd' }, undefined],
-  ])('%d, %j: %s', (status, error, found) => {
+  ])('is with status %d and error %j: %s', (status, error, found) => {
     expect(errorOf(answerOf(status, { error }))).toBe(found);
   });
 
@@ -169,11 +169,11 @@ describe('the error of an answer', () => {
     ['DPoP error="use_dpop_nonces"', undefined],
     ['DPoP error="invalid_token"', undefined],
     ['', undefined],
-  ])('as the challenge %s: %s', (challenge, found) => {
+  ])('is in the challenge %s: %s', (challenge, found) => {
     expect(errorOf(answerOf(401, '', { 'www-authenticate': challenge }))).toBe(found);
   });
 
-  it('neither a body nor a challenge', () => {
+  it('is absent without a body and a challenge', () => {
     expect(errorOf(answerOf(401, ''))).toBeUndefined();
   });
 });
@@ -187,11 +187,11 @@ it.each([
   [200, { error: 5 }, null],
   [200, { a: 1, error: null }, { a: 1 }],
   [200, 'no JSON', null],
-])('the document of a success: %d, %j', (status, body, document) => {
+])('the document of a success is read from %d, %j', (status, body, document) => {
   expect(successOf(answerOf(status, body))).toEqual(document);
 });
 
-describe('the server’s own words', () => {
+describe('the reason that the server gives', () => {
   it.each([
     ['  All licenses are in use \n', 'All licenses are in use'],
     ['two\r\n\tlines', 'two lines'],
@@ -203,19 +203,19 @@ describe('the server’s own words', () => {
     [5, undefined],
     [['text'], undefined],
     [{ text: 'x' }, undefined],
-  ])('%j: %s', (description, detail) => {
+  ])('is shown for %j as %s', (description, detail) => {
     const { failure: reason } = oauthFailure(answerOf(400, { error: 'invalid_grant', error_description: description }));
     expect(reason.detail).toBe(detail);
     expect('detail' in reason).toBe(detail !== undefined);
   });
 
-  it('an error that shows nothing is a refusal all the same', () => {
+  it('an error of invisible characters is still a refusal', () => {
     const { failure: reason, error } = oauthFailure(answerOf(400, { error: '\u202e' }));
     expect([reason.code, reason.facts?.['error'], error]).toEqual(['authorization_refused', '', '\u202e']);
   });
 });
 
-it('an answer that did not come: the reason goes on, and whether it was sent', () => {
+it('a request without a response has a fault with the reason and whether it was sent', () => {
   for (const maybeDelivered of [true, false])
     expect(noAnswerFault({ failure: failure('request_timeout'), maybeDelivered })).toEqual({
       failure: failure('request_timeout'),

@@ -6,7 +6,7 @@ import { privateKeySchema, ProofKey } from '../../../../src-main/authorization/p
 const request = { method: 'POST', url: 'https://auth.example/token', issuedAt: Date.parse('2031-05-06T07:08:09.999Z') };
 
 describe('a proof (RFC 9449 §4.2)', () => {
-  it('is a signed JWT of its type, for one method and address, with the key in its header', async () => {
+  it('is a signed JWT of type dpop+jwt for one method and address, with the key in its header', async () => {
     const key = await ProofKey.create();
     const { payload, protectedHeader } = await jwtVerify(await key.prove(request), EmbeddedJWK, {
       typ: 'dpop+jwt',
@@ -24,28 +24,28 @@ describe('a proof (RFC 9449 §4.2)', () => {
     expect(await calculateJwkThumbprint(key.privateJwk)).toBe(key.thumbprint);
   });
 
-  it('names the address without query and fragment, and the nonce where there is one', async () => {
+  it('names the address without query and fragment, and the nonce if there is one', async () => {
     const key = await ProofKey.create();
     const proof = await key.prove({ ...request, url: 'https://auth.example:8443/a/token?x=1#y', nonce: 'n-1' });
     expect(decodeJwt(proof)).toMatchObject({ htu: 'https://auth.example:8443/a/token', nonce: 'n-1' });
   });
 
-  it('names the token that it goes with by its hash', async () => {
+  it('contains the hash of the access token that it is sent with', async () => {
     const key = await ProofKey.create();
     const proof = await key.prove({ ...request, accessToken: 'Kz~8mXK1EalYznwH-LC-1fBAo.4Ljp~zsPE_NeO.gxU' });
     // The example of RFC 9449 §7.1.
     expect(decodeJwt(proof)).toMatchObject({ ath: 'fUHyO2r2Z3DZ53EsNrWBb0xWXoaNy59IiKCAqksmQEo' });
   });
 
-  it('has a jti of its own: 1,000 proofs of the same request, 1,000 of them', async () => {
+  it('has its own jti: 1,000 proofs of the same request have 1,000 different ones', async () => {
     const key = await ProofKey.create();
     const proofs = await Promise.all(Array.from({ length: 1_000 }, () => key.prove(request)));
     expect(new Set(proofs.map((proof) => decodeJwt(proof).jti)).size).toBe(1_000);
   });
 });
 
-describe('the key', () => {
-  it('comes back from what the keychain kept, as the same one', async () => {
+describe('the proof key', () => {
+  it('is restored from the keychain as the same key', async () => {
     const key = await ProofKey.create();
     const restored = await ProofKey.restore(privateKeySchema.parse(JSON.parse(JSON.stringify(key.privateJwk))));
     if (!restored.ok) throw new Error(restored.failure.code);
@@ -55,12 +55,12 @@ describe('the key', () => {
     await jwtVerify(proof, EmbeddedJWK, { currentDate: new Date(request.issuedAt) });
   });
 
-  it('is another one each time', async () => {
+  it('is different each time it is created', async () => {
     const [one, other] = await Promise.all([ProofKey.create(), ProofKey.create()]);
     expect(one.thumbprint).not.toBe(other.thumbprint);
   });
 
-  it('that is not on its curve: secret_store_damaged', async () => {
+  it('is refused with secret_store_damaged if it is not on its curve', async () => {
     const { privateJwk } = await ProofKey.create();
     expect(await ProofKey.restore({ ...privateJwk, x: 'A'.repeat(43) })).toMatchObject({
       ok: false,
@@ -68,7 +68,7 @@ describe('the key', () => {
     });
   });
 
-  it('E8: shows itself neither as JSON nor in an inspector', async () => {
+  it('E8: shows its private part neither as JSON nor in an inspector', async () => {
     const key = await ProofKey.create();
     const shown = [JSON.stringify({ key }), inspect(key, { showHidden: true, depth: 5 })].join('\n');
     expect(shown).not.toContain(key.privateJwk.d);

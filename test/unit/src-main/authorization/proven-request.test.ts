@@ -44,8 +44,8 @@ const proofsOf = (http: ScriptedHttp) => http.requests.map(({ headers }) => head
 const refresh = (context: AuthorizationContext) => requestRefreshTokenGrant(context, 'refresh-1', profile.resource);
 const poll = (context: AuthorizationContext) => requestDeviceCodeGrant(context, 'device-code', profile.resource);
 
-describe('a request that carries a proof (RFC 9449 §5)', () => {
-  it('has it in its header, by trusted time and with the key that the tokens are asked for with', async () => {
+describe('a token request with a proof', () => {
+  it('has the proof in its header, dated by trusted time and signed with the key of the tokens', async () => {
     const { http, context } = contextOf([json(200, tokens)]);
     expect(await refresh(context)).toEqual({
       ok: true,
@@ -58,7 +58,7 @@ describe('a request that carries a proof (RFC 9449 §5)', () => {
     expect(decodeJwt(proof)).not.toHaveProperty('nonce');
   });
 
-  it('says so where bearer tokens came all the same', async () => {
+  it('reports bearer tokens as not bound', async () => {
     const { context } = contextOf([json(200, { ...tokens, token_type: 'Bearer' })]);
     expect(await poll(context)).toEqual({
       answer: 'tokens',
@@ -66,7 +66,7 @@ describe('a request that carries a proof (RFC 9449 §5)', () => {
     });
   });
 
-  it('is none without a key, and none where a code is asked for', async () => {
+  it('sends no proof without a key, nor when it asks for a code', async () => {
     const plain = contextOf([json(200, { ...tokens, token_type: 'Bearer' })]);
     const { proof: _none, ...context } = plain.context;
     await refresh(context);
@@ -89,7 +89,7 @@ describe('a nonce that the server asks for (RFC 9449 §8)', () => {
       { what: `${what}, asked by 400`, send, asked: asksFor('n-1'), last, said },
       { what: `${what}, asked by a challenge with 401`, send, asked: challengesFor('n-1'), last, said },
     ]),
-  )('$what: the same request again at once, once, with another proof', async ({ send, asked, last, said }) => {
+  )('$what: the same request is sent once more at once, with another proof', async ({ send, asked, last, said }) => {
     const { http, context } = contextOf([asked, last]);
     expect(await send(context)).toMatchObject(said as object);
     expect(http.requests).toHaveLength(2);
@@ -100,7 +100,7 @@ describe('a nonce that the server asks for (RFC 9449 §8)', () => {
     expect(second?.jti).not.toBe(first?.jti);
   });
 
-  it('is used from then on, and the one of a success after it', async () => {
+  it('is used from then on, until a later response brings a new one', async () => {
     const { http, context } = contextOf([
       asksFor('n-1'),
       json(400, { error: 'authorization_pending' }),
@@ -113,7 +113,7 @@ describe('a nonce that the server asks for (RFC 9449 §8)', () => {
     expect(proofsOf(http).map((proof) => decodeJwt(proof)['nonce'])).toEqual([undefined, 'n-1', 'n-1', 'n-2', 'n-3']);
   });
 
-  it('of one host is not for another', async () => {
+  it('is not sent to another host', async () => {
     const revocation_endpoint = 'https://other.example/revocation';
     const { http, context } = contextOf([asksFor('n-1'), json(200, tokens), answer(200, '')], {
       metadata: { ...metadata, revocation_endpoint },
@@ -126,7 +126,7 @@ describe('a nonce that the server asks for (RFC 9449 §8)', () => {
   it.each([
     ['by 400', asksFor],
     ['by a challenge', challengesFor],
-  ])('again and again, %s: two requests, then use_dpop_nonce', async (_name, ask) => {
+  ])('is not sent a third time if the server asks again %s: the code is use_dpop_nonce', async (_name, ask) => {
     const refreshing = contextOf([ask('n-1'), ask('n-2')]);
     expect(await refresh(refreshing.context)).toMatchObject({
       ok: false,
@@ -142,16 +142,19 @@ describe('a nonce that the server asks for (RFC 9449 §8)', () => {
   it.each<[string, HttpOutcome]>([
     ['absent', json(400, { error: 'use_dpop_nonce' })],
     ['empty', asksFor('')],
-    ['of characters that none has', asksFor('two words')],
+    ['of characters that are not allowed', asksFor('two words')],
     ['far too long', asksFor('n'.repeat(1_001))],
-    ['with a status that asks for nothing', json(403, { error: 'use_dpop_nonce' }, { 'dpop-nonce': 'n-1' })],
-  ])('%s: named, and not sent again', async (_name, asked) => {
+    [
+      'in a response with a status that does not ask for it',
+      json(403, { error: 'use_dpop_nonce' }, { 'dpop-nonce': 'n-1' }),
+    ],
+  ])('that is %s ends the request with use_dpop_nonce, and nothing is sent again', async (_name, asked) => {
     const { http, context } = contextOf([asked]);
     expect(await refresh(context)).toMatchObject({ fault: { failure: { code: 'use_dpop_nonce' } } });
     expect(http.requests).toHaveLength(1);
   });
 
-  it('although no proof was sent: named, and not sent again', async () => {
+  it('ends the request with use_dpop_nonce if no proof was sent, and nothing is sent again', async () => {
     const { http, context } = contextOf([asksFor('n-1')]);
     const { proof: _none, ...plain } = context;
     expect(await refresh(plain)).toMatchObject({ fault: { failure: { code: 'use_dpop_nonce' } } });
@@ -174,28 +177,25 @@ describe('P6: a proof that is refused while the clock is wrong', () => {
     return { http, context: { ...context, http: hearing, proof: { key, nonces, now: () => at } } };
   }
 
-  it.each([-86_400_000, 86_400_000])(
-    'is made anew once by the time that the answer told, %d ms off',
-    async (movesMs) => {
-      const { http, context } = contextWhoseClock(movesMs, [refused, json(200, tokens)]);
-      expect(await refresh(context)).toMatchObject({ ok: true });
-      expect(proofsOf(http).map((proof) => decodeJwt(proof).iat)).toEqual([now / 1000, (now + movesMs) / 1000]);
-    },
-  );
+  it.each([-86_400_000, 86_400_000])('is made once more with the time of the response, %d ms off', async (movesMs) => {
+    const { http, context } = contextWhoseClock(movesMs, [refused, json(200, tokens)]);
+    expect(await refresh(context)).toMatchObject({ ok: true });
+    expect(proofsOf(http).map((proof) => decodeJwt(proof).iat)).toEqual([now / 1000, (now + movesMs) / 1000]);
+  });
 
   it.each([
     ['a clock that was right', 0, [refused]],
     ['one request that took long', 30_000, [refused]],
     ['a server that refuses the second one too', 86_400_000, [refused, refused]],
     ['another refusal', 86_400_000, [json(400, { error: 'invalid_grant' })]],
-  ] as const)('%s: not again', async (_name, movesMs, answers) => {
+  ] as const)('is not made again after %s', async (_name, movesMs, answers) => {
     const { http, context } = contextWhoseClock(movesMs, answers);
     expect(await refresh(context)).toMatchObject({ ok: false });
     expect(http.requests).toHaveLength(answers.length);
   });
 });
 
-describe('every other answer is sent for once: a refresh token is used up', () => {
+describe('any other response ends the refresh after one request, because a refresh token works once', () => {
   const nonce = { 'dpop-nonce': 'n-1' };
   it.each<[string, HttpOutcome, string]>([
     [

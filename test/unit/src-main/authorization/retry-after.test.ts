@@ -26,16 +26,16 @@ it.each([
   ['Tue, 06 May 2031 06:00:00 GMT', 0],
   ['Fri, 06 May 2191 07:00:00 GMT', 86_400],
   ['2031-05-06T07:02:00Z', undefined],
-])('Retry-After: %s', (header, seconds) => {
+])('Retry-After: %s is read as seconds, at most a day', (header, seconds) => {
   expect(readRetryAfter({ headers: { 'retry-after': header, date } })).toBe(seconds);
 });
 
-it.each([undefined, '', 'today'])('a date beside the Date %s counts as absent', (at) => {
+it.each([undefined, '', 'today'])('a Retry-After with a date is ignored if the Date header is %s', (at) => {
   const headers = { 'retry-after': 'Tue, 06 May 2031 07:02:00 GMT', ...(at === undefined ? {} : { date: at }) };
   expect(readRetryAfter({ headers })).toBeUndefined();
 });
 
-it('absent', () => {
+it('a response without Retry-After asks for no pause', () => {
   expect(readRetryAfter({ headers: { date } })).toBeUndefined();
 });
 
@@ -43,7 +43,7 @@ it.each([
   ['120', 120],
   ['9'.repeat(400), 86_400],
   ['soon', 0],
-])('a failure keeps what was asked for: %s', (header, seconds) => {
+])('a failure keeps the pause that the server asked for: %s', (header, seconds) => {
   const facts = retryAfterFacts({ headers: { 'retry-after': header } });
   expect(retryAfterOf(failure('server_error', { facts }))).toBe(seconds);
 });
@@ -53,16 +53,16 @@ it.each([
   ['-5', 0],
   ['Infinity', 86_400],
   ['', 0],
-])('a fact that somebody wrote, %j, is no endless pause', (fact, seconds) => {
+])('a pause of %j in a stored failure is bounded', (fact, seconds) => {
   expect(retryAfterOf(failure('server_error', { facts: { retry_after: fact } }))).toBe(seconds);
 });
 
-it('where nothing was asked for, nothing is kept', () => {
+it('a failure keeps no pause if the server asked for none', () => {
   expect(retryAfterFacts({ headers: { 'retry-after': 'soon' } })).toStrictEqual({});
   expect(retryAfterFacts({ headers: {} })).toStrictEqual({});
   expect(retryAfterFacts({ headers: { 'retry-after': '0' } })).toStrictEqual({ retry_after: '0' });
 });
 
-it('a failure without one', () => {
+it('a failure without a pause asks for 0 seconds', () => {
   expect(retryAfterOf(failure('server_error'))).toBe(0);
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readDocument, readNumber } from '../../../../src-main/authorization/server-document.ts';
 import { said, tries } from '../../../fakes/tries.ts';
 
-describe('a document of a server', () => {
+describe('a JSON document from a server', () => {
   it.each([
     ['{"a":1}', { a: 1 }],
     ['\uFEFF{"a":1}', { a: 1 }],
@@ -13,18 +13,18 @@ describe('a document of a server', () => {
     ['{"a":"\uFEFF","b":"x\uFEFF"}', { a: '\uFEFF', b: 'x\uFEFF' }],
     ['{"a":{"b":[],"c":{},"d":[{}]},"e":[[]],"f":[[1]]}', { f: [[1]] }],
     ['{"constructor":"x"}', { constructor: 'x' }],
-  ])('%s', (body, document) => {
+  ])('is read without null and empty members: %s', (body, document) => {
     expect(readDocument(body)).toEqual(document);
   });
 
   it.each(['', 'null', '[]', '[{"a":1}]', '5', '"text"', '{"a":1', '<html>', '\uFEFF\uFEFF{}'])(
-    '%j is none',
+    'is not read from %j',
     (body) => {
       expect(readDocument(body)).toBeNull();
     },
   );
 
-  it('goes as deep as six levels, and takes what lies deeper as it is', () => {
+  it('loses empty members down to six levels, and keeps what is deeper as it is', () => {
     const nested = (levels: number): string => (levels === 0 ? '{"a":null,"b":1}' : `{"n":${nested(levels - 1)}}`);
     const innermost = (levels: number): unknown => {
       let at: unknown = readDocument(nested(levels));
@@ -40,7 +40,7 @@ describe('a document of a server', () => {
     expect(readDocument(`{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}`)).not.toBeNull();
   });
 
-  it(`${said(500)} documents: read twice they are the same, and no member is null or empty`, () => {
+  it(`has no null or empty member and stays the same when it is read again: ${said(500)} documents`, () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 5 }), (body) => {
         const read = readDocument(body);
@@ -53,7 +53,7 @@ describe('a document of a server', () => {
   });
 });
 
-describe('a number', () => {
+describe('a number in a JSON document', () => {
   it.each([
     [5, 5],
     [0, 0],
@@ -84,7 +84,7 @@ describe('a number', () => {
     [true, undefined],
     [[5], undefined],
     [undefined, undefined],
-  ])('%j is %s', (value, number) => {
+  ])('is read from %j as %s', (value, number) => {
     expect(readNumber(value)).toBe(number);
   });
 });

@@ -12,27 +12,27 @@ const key = { kty: 'EC', crv: 'P-256', kid: 'k1', alg: 'ES256', use: 'sig', x: '
 const fetchKeys = (outcome: HttpOutcome) => requestSigningKeys(new ScriptedHttp(() => outcome), `${issuer}/jwks`);
 
 describe('the issuer’s public keys (RFC 7517 §5)', () => {
-  it('are taken; private members and unknown ones are not kept', async () => {
+  it('are read without private and unknown members', async () => {
     expect(await fetchKeys(json(200, { keys: [{ ...key, d: 'private', x5c: ['…'], ext: true }] }))).toEqual({
       ok: true,
       value: { keys: [key] },
     });
   });
 
-  it('one that is for verifying too is taken', async () => {
+  it('include a key that is for signing and verifying', async () => {
     const published = { keys: [{ ...key, key_ops: ['sign', 'verify'] }] };
     expect(await fetchKeys(json(200, published))).toEqual({ ok: true, value: { keys: [key] } });
   });
 
   it.each([
     ['a symmetric one', { kty: 'oct', k: 'secret' }],
-    ['one of tomorrow', { kty: 'AKP', alg: 'ML-DSA-44', pub: '…' }],
+    ['one of an unknown kind', { kty: 'AKP', alg: 'ML-DSA-44', pub: '…' }],
     ['no key', null],
     ['text', 'key'],
     ['a list', []],
     ['one whose kid is a number', { ...key, kid: 5 }],
     ['one for other operations alone', { ...key, kid: 'k2', key_ops: ['deriveKey'] }],
-  ])('%s among them spoils nothing', async (_name, other) => {
+  ])('are read without %s among them', async (_name, other) => {
     expect(await fetchKeys(json(200, { keys: [other, key] }))).toEqual({ ok: true, value: { keys: [key] } });
   });
 
@@ -54,25 +54,30 @@ describe('the issuer’s public keys (RFC 7517 §5)', () => {
     ['null', json(200, null), 'signing_keys_unusable', 'unexpected_content'],
     ['a list', json(200, [key]), 'signing_keys_unusable', 'unexpected_content'],
     ['no keys', json(200, { keys: [] }), 'signing_keys_unusable', 'unexpected_content'],
-    ['none for us', json(200, { keys: [{ kty: 'oct', k: 'secret' }] }), 'signing_keys_unusable', 'unexpected_content'],
+    [
+      'no key that the console supports',
+      json(200, { keys: [{ kty: 'oct', k: 'secret' }] }),
+      'signing_keys_unusable',
+      'unexpected_content',
+    ],
     ['keys that are an object', json(200, { keys: { 0: key } }), 'signing_keys_unusable', 'unexpected_content'],
     ['half of it', answer(200, '{"keys":[{"kty'), 'signing_keys_unusable', 'unexpected_content'],
-  ])('%s: %s', async (_name, outcome, code, cause) => {
+  ])('fail for %s with %s', async (_name, outcome, code, cause) => {
     expect(await fetchKeys(outcome)).toMatchObject({ ok: false, failure: { code, facts: { cause } } });
   });
 
-  it('a pause that the server asks for is kept, a day at most', async () => {
+  it('fail with the pause that the server asks for, at most a day', async () => {
     const busy = (pause: string) => answer(503, '', { 'retry-after': pause });
     expect(await fetchKeys(busy('120'))).toMatchObject({ failure: { facts: { retry_after: '120' } } });
     expect(await fetchKeys(busy('9'.repeat(300)))).toMatchObject({ failure: { facts: { retry_after: '86400' } } });
   });
 
-  it('of a set without end the first 1,000 keys are taken', () => {
+  it('are limited to the first 1,000', () => {
     const many = Array.from({ length: 1_001 }, (_one, nth) => ({ ...key, kid: `k-${nth}` }));
     expect(readKeySet(JSON.stringify({ keys: many }))?.keys).toHaveLength(1_000);
   });
 
-  it('there is room for 1,000 keys of RSA with 4096 bits in what is asked for', async () => {
+  it('fit into the largest accepted response if they are 1,000 RSA keys of 4096 bits', async () => {
     const modulus = 'n'.repeat(683);
     const rsa = { kty: 'RSA', use: 'sig', alg: 'RS256', e: 'AQAB', n: modulus };
     const keys = Array.from({ length: 1_000 }, (_, nth) => ({ ...rsa, kid: `${nth}`.padStart(43, 'k') }));
@@ -83,7 +88,7 @@ describe('the issuer’s public keys (RFC 7517 §5)', () => {
   });
 });
 
-describe('the server as last seen', () => {
+describe('what is kept about a server', () => {
   const known = (
     outcomes: { metadata?: HttpOutcome; keys?: HttpOutcome },
     documents = new MemoryDocuments(),
@@ -106,7 +111,7 @@ describe('the server as last seen', () => {
     ['true', false],
     [1, false],
     [{}, false],
-  ])('says that it is the sandbox by %j: %s, also after a restart offline', async (member, isSandbox) => {
+  ])('says whether it is the sandbox, by %j: %s, also after a restart offline', async (member, isSandbox) => {
     const documents = new MemoryDocuments();
     const server = known({ metadata: json(200, { ...metadata, fusion_license_sandbox: member }) }, documents);
     expect(server.isSandbox).toBe(false);
@@ -115,14 +120,14 @@ describe('the server as last seen', () => {
     expect(known({ metadata: offline }, documents).isSandbox).toBe(isSandbox);
   });
 
-  it('learns what was fetched to check its address', async () => {
+  it('includes the metadata that was fetched to check the address', async () => {
     const documents = new MemoryDocuments();
     const fetched = await known({}).metadata();
     if (fetched.ok) known({ metadata: offline }, documents).learn({ ...fetched.value, fusion_license_sandbox: true });
     expect(known({ metadata: offline }, documents).isSandbox).toBe(true);
   });
 
-  it('T5: metadata and keys outlive a restart without network', async () => {
+  it('T5: is still there after a restart without network: metadata and keys', async () => {
     const documents = new MemoryDocuments();
     expect((await known({}, documents).fetchKeys()).ok).toBe(true);
     const later = known({ metadata: offline, keys: offline }, documents);
@@ -130,7 +135,7 @@ describe('the server as last seen', () => {
     expect(await later.metadata()).toMatchObject({ ok: true, value: { issuer } });
   });
 
-  it('T6: a page where the metadata should be is a captive portal: the address was checked before', async () => {
+  it('T6: does not change because of a page in place of the metadata, which is named a captive portal', async () => {
     expect(await known({ metadata: html(200) }).metadata()).toMatchObject({
       ok: false,
       failure: { code: 'captive_portal', facts: { host: 'auth.example' } },
@@ -138,7 +143,7 @@ describe('the server as last seen', () => {
     expect(await known({ metadata: html(404) }).metadata()).toMatchObject({ failure: { code: 'metadata_not_found' } });
   });
 
-  it('keys that cannot be fetched leave the kept ones', async () => {
+  it('keeps its keys if new ones cannot be fetched', async () => {
     const documents = new MemoryDocuments();
     await known({}, documents).fetchKeys();
     for (const keys of [offline, html(200), json(200, { keys: [] }), json(500, {})]) {
@@ -149,19 +154,22 @@ describe('the server as last seen', () => {
   });
 
   it.each([
-    ['another issuer’s', JSON.stringify({ metadata: { ...metadata, issuer: 'https://other.example' } })],
-    ['endpoints on http', JSON.stringify({ metadata: { ...metadata, token_endpoint: 'http://auth.example/token' } })],
+    ['the copy of another issuer', JSON.stringify({ metadata: { ...metadata, issuer: 'https://other.example' } })],
+    [
+      'with endpoints on http',
+      JSON.stringify({ metadata: { ...metadata, token_endpoint: 'http://auth.example/token' } }),
+    ],
     ['cut off', '{"metadata":{"issuer"'],
     ['null', 'null'],
-    ['keys of wrong types', JSON.stringify({ metadata, keys: { keys: [{ kty: 5 }] } })],
-  ])('S4: a kept copy that is %s counts as none', async (_name, text) => {
+    ['with keys of wrong types', JSON.stringify({ metadata, keys: { keys: [{ kty: 5 }] } })],
+  ])('S4: counts as absent on disk if it is %s', async (_name, text) => {
     const documents = new MemoryDocuments(new Map([['authorization-server.p1', text]]));
     const later = known({ metadata: offline }, documents);
     expect(later.keptKeys).toBeNull();
     expect((await later.keptMetadata()).ok).toBe(false);
   });
 
-  it('a disk that is full costs the copy, nothing else', async () => {
+  it('stays in memory if the disk is full', async () => {
     const documents = new MemoryDocuments();
     documents.writable = false;
     const server = known({}, documents);
@@ -169,7 +177,7 @@ describe('the server as last seen', () => {
     expect(server.keptKeys).toEqual({ keys: [key] });
   });
 
-  it('contact takes what is published now; what was withdrawn is kept for this server’s own token alone', async () => {
+  it('follows the published keys at a contact, and former keys are kept apart for the own token', async () => {
     const documents = new MemoryDocuments();
     await known({}, documents).fetchKeys();
     const next = { ...key, kid: 'k2' };
@@ -185,12 +193,12 @@ describe('the server as last seen', () => {
     ['offline', { metadata: offline }],
     ['behind a portal', { metadata: html(200) }],
     ['with no keys', { keys: json(200, { keys: [] }) }],
-    ['with none that we could use', { keys: json(200, { keys: [{ kty: 'oct', k: 'secret' }] }) }],
+    ['with none that the console supports', { keys: json(200, { keys: [{ kty: 'oct', k: 'secret' }] }) }],
     ['with another document', { keys: json(200, { status: 'ok' }) }],
     ['with a page', { keys: html(200) }],
-    ['with a page that tells of an error', { keys: html(503) }],
+    ['with a page about an error', { keys: html(503) }],
     ['with a redirect', { keys: noAnswer('unexpected_redirect') }],
-  ])('contact %s leaves the kept keys, the same object', async (_name, outcomes) => {
+  ])('is the same key object after a contact %s', async (_name, outcomes) => {
     const documents = new MemoryDocuments();
     await known({}, documents).fetchKeys();
     const later = known(outcomes, documents);
@@ -200,7 +208,7 @@ describe('the server as last seen', () => {
     expect(keptKeys).toEqual({ keys: [key] });
   });
 
-  it('the same keys again change nothing and are not written again; no more than ten former ones are kept', async () => {
+  it('does not change with the same keys, and at most ten former keys are kept', async () => {
     const documents = new MemoryDocuments();
     const outcomes: { keys?: HttpOutcome } = {};
     const server = known(outcomes, documents);
@@ -217,7 +225,7 @@ describe('the server as last seen', () => {
     );
   });
 
-  it('keys that were never needed are not asked for', async () => {
+  it('has no keys after a contact if they were never needed', async () => {
     const server = known({});
     await server.contact();
     expect(server.keptKeys).toBeNull();

@@ -23,7 +23,7 @@ const poll = (outcome: HttpOutcome) =>
 const refresh = (outcome: HttpOutcome) =>
   requestRefreshTokenGrant(contextOf(outcome).context, 'refresh-1', profile.resource);
 
-describe('polling once (RFC 8628 §3.4)', () => {
+describe('a single poll (RFC 8628 §3.4)', () => {
   it('sends the grant, the code, the client and the resource, once', async () => {
     const { http, context } = contextOf(json(200, tokens));
     expect(await requestDeviceCodeGrant(context, 'device-code', profile.resource)).toEqual({
@@ -39,7 +39,7 @@ describe('polling once (RFC 8628 §3.4)', () => {
     });
   });
 
-  it('sends no resource where none is set, at the poll as at the refresh', async () => {
+  it('sends no resource if none is set, and neither does a refresh', async () => {
     const polled = contextOf(json(200, tokens));
     await requestDeviceCodeGrant(polled.context, 'device-code', undefined);
     const refreshed = contextOf(json(200, tokens));
@@ -48,7 +48,7 @@ describe('polling once (RFC 8628 §3.4)', () => {
       expect(new URLSearchParams(http.requests[0]?.body).has('resource')).toBe(false);
   });
 
-  it('invalid_target: the resource is refused where one was sent, and missing where none was', async () => {
+  it('answers invalid_target with resource_missing if no resource was sent, and with invalid_target otherwise', async () => {
     const refused = json(400, { error: 'invalid_target', error_description: 'no' });
     for (const [resource, code] of [
       ['urn:r', 'invalid_target'],
@@ -69,7 +69,7 @@ describe('polling once (RFC 8628 §3.4)', () => {
     }
   });
 
-  it('takes an answer without a refresh token', async () => {
+  it('accepts a response without a refresh token', async () => {
     const { refresh_token: _none, ...rest } = tokens;
     expect(await poll(json(200, rest))).toEqual({ answer: 'tokens', tokens: { accessToken: 'access' } });
   });
@@ -84,7 +84,7 @@ describe('polling once (RFC 8628 §3.4)', () => {
     ['invalid_client', json(401, { error: 'invalid_client' }), 'refused', 'invalid_client'],
     ['unauthorized_client', json(400, { error: 'unauthorized_client' }), 'refused', 'unauthorized_client'],
     ['unsupported_grant_type', json(400, { error: 'unsupported_grant_type' }), 'refused', 'authorization_refused'],
-    ['an error of tomorrow', json(400, { error: 'quota_exceeded' }), 'refused', 'authorization_refused'],
+    ['an unknown error', json(400, { error: 'quota_exceeded' }), 'refused', 'authorization_refused'],
     [
       'an error named like a part of every object',
       json(400, { error: 'constructor' }),
@@ -119,7 +119,7 @@ describe('polling once (RFC 8628 §3.4)', () => {
     ['600', json(600, {}), 'trouble', 'server_error'],
     ['999, a page', html(999), 'trouble', 'server_error'],
     [
-      'an OAuth error in a page’s name',
+      'an OAuth error with the content type of a page',
       answer(400, '{"error":"authorization_pending"}', { 'content-type': 'text/html' }),
       'authorization_pending',
     ],
@@ -146,7 +146,7 @@ describe('polling once (RFC 8628 §3.4)', () => {
     ['403 of a gateway', json(403, { message: 'Forbidden' }), 'trouble', 'response_invalid'],
     ['403 of a gateway, with an error', json(403, { error: 'Forbidden' }), 'trouble', 'response_invalid'],
     ['403 with an OAuth error', json(403, { error: 'access_denied' }), 'refused', 'access_denied'],
-    ['403 with an OAuth error of tomorrow', json(403, { error: 'device_blocked' }), 'refused', 'authorization_refused'],
+    ['403 with an unknown OAuth error', json(403, { error: 'device_blocked' }), 'refused', 'authorization_refused'],
     ['404 of a gateway', json(404, { error: 'not_found' }), 'trouble', 'response_invalid'],
     ['502, a page', html(502), 'trouble', 'server_error'],
     ['a page with 200 (T6: captive portal)', html(200), 'trouble', 'captive_portal'],
@@ -159,8 +159,18 @@ describe('polling once (RFC 8628 §3.4)', () => {
     ['silence', noAnswer('request_timeout'), 'trouble', 'request_timeout'],
     ['a body without end', noAnswer('response_too_large'), 'trouble', 'response_too_large'],
     ['a TLS-inspecting proxy (T6)', noAnswer('certificate_untrusted', false), 'trouble', 'certificate_untrusted'],
-    ['a certificate that ran out', noAnswer('certificate_date_invalid', false), 'trouble', 'certificate_date_invalid'],
-    ['the same by a wrong clock', noAnswer('clock_wrong', false), 'trouble', 'clock_wrong'],
+    [
+      'a certificate that has expired',
+      noAnswer('certificate_date_invalid', false),
+      'trouble',
+      'certificate_date_invalid',
+    ],
+    [
+      'a certificate that looks expired because of a wrong clock',
+      noAnswer('clock_wrong', false),
+      'trouble',
+      'clock_wrong',
+    ],
     ['another bad certificate', noAnswer('certificate_invalid', false), 'trouble', 'certificate_invalid'],
   ])('%s', async (_name, outcome, said_, code) => {
     const polled = await poll(outcome);
@@ -169,11 +179,11 @@ describe('polling once (RFC 8628 §3.4)', () => {
   });
 
   it.each([
-    ['as a number', 10, 10],
-    ['as text', '10', 10],
-    ['as words', 'soon', undefined],
+    ['a number', 10, 10],
+    ['text', '10', 10],
+    ['words', 'soon', undefined],
     ['absent', undefined, undefined],
-  ])('slow_down with an interval %s', async (_name, interval, seconds) => {
+  ])('reads slow_down with an interval that is %s', async (_name, interval, seconds) => {
     const polled = await poll(json(400, { error: 'slow_down', interval }));
     expect(polled).toEqual({ answer: 'slow_down', ...(seconds ? { intervalSeconds: seconds } : {}) });
   });
@@ -186,7 +196,7 @@ describe('polling once (RFC 8628 §3.4)', () => {
     ['soon', undefined],
     ['1e9', undefined],
     ['99999999999', 86_400],
-  ])('Retry-After: %s', async (header, seconds) => {
+  ])('reads Retry-After: %s', async (header, seconds) => {
     for (const outcome of [
       html(503, { 'retry-after': header }),
       json(429, { error: 'x' }, { 'retry-after': header }),
@@ -197,7 +207,7 @@ describe('polling once (RFC 8628 §3.4)', () => {
     }
   });
 
-  it('the server’s own words are kept, bounded and without control characters', async () => {
+  it('keeps the reason that the server gives, bounded and without control characters', async () => {
     const polled = await poll(
       json(400, {
         error: 'access_denied',
@@ -209,7 +219,7 @@ describe('polling once (RFC 8628 §3.4)', () => {
     expect(detail).toHaveLength(300);
   });
 
-  it(`${said(1_000)} answers of any kind: one of the five outcomes, with a code of the list, never a crash`, async () => {
+  it(`gives one of five outcomes with a known code and never crashes: ${said(1_000)} responses of any kind`, async () => {
     const answers = fc.record({
       status: fc.oneof(fc.constantFrom(200, 400, 401, 429, 500), fc.integer({ min: 200, max: 999 })),
       body: fc.oneof(
@@ -240,27 +250,27 @@ describe('polling once (RFC 8628 §3.4)', () => {
   });
 });
 
-describe('what was issued counts, whatever stands beside it', () => {
+describe('a response with issued tokens', () => {
   const changed = (changes: Record<string, unknown>) => json(200, { ...tokens, ...changes });
   it.each<[string, HttpOutcome]>([
     ['no token_type', changed({ token_type: undefined })],
     ['token_type null', changed({ token_type: null })],
     ['token_type in capitals', changed({ token_type: 'BEARER' })],
     ['expires_in as text', changed({ expires_in: '600' })],
-    ['expires_in of words', changed({ expires_in: 'soon' })],
+    ['expires_in as words', changed({ expires_in: 'soon' })],
     ['expires_in negative', changed({ expires_in: -1 })],
     ['scope as a list', changed({ scope: ['license'] })],
-    ['an ID token that nobody asked for', changed({ id_token: 'a.b.c' })],
-    ['an ID token that is none', changed({ id_token: 5 })],
+    ['an ID token that was not requested', changed({ id_token: 'a.b.c' })],
+    ['an ID token that is a number', changed({ id_token: 5 })],
     ['error null', changed({ error: null })],
     ['error empty', changed({ error: '' })],
     ['every optional member null', changed({ scope: null, id_token: null, expires_in: null, error_description: null })],
-    ['a member nobody knows', changed({ constructor: { prototype: 1 } })],
+    ['an unknown member', changed({ constructor: { prototype: 1 } })],
     ['201', json(201, tokens)],
-    ['a page’s name', answer(200, JSON.stringify(tokens), { 'content-type': 'text/html' })],
-    ['no type', answer(200, JSON.stringify(tokens))],
+    ['the content type of a page', answer(200, JSON.stringify(tokens), { 'content-type': 'text/html' })],
+    ['no content type', answer(200, JSON.stringify(tokens))],
     ['a byte order mark', answer(200, `\uFEFF${JSON.stringify(tokens)}`)],
-  ])('%s: taken', async (_name, outcome) => {
+  ])('is accepted with %s', async (_name, outcome) => {
     const issued = { accessToken: 'access', refreshToken: 'refresh' };
     expect(await refresh(outcome)).toEqual({ ok: true, tokens: issued });
     expect(await poll(outcome)).toEqual({ answer: 'tokens', tokens: issued });
@@ -271,10 +281,10 @@ describe('what was issued counts, whatever stands beside it', () => {
     ['an access token that is null', changed({ access_token: null })],
     ['an access token that is an object', changed({ access_token: { a: 1 } })],
     ['an access token with a line end', changed({ access_token: 'a\nb' })],
-    ['an access token without end', changed({ access_token: 'x'.repeat(131_073) })],
-    ['a type that nobody knows', changed({ token_type: 'mac' })],
-    ['a type that is a number', changed({ token_type: 5 })],
-  ])('%s: a fault, with the refresh token', async (_name, outcome) => {
+    ['an access token that is too long', changed({ access_token: 'x'.repeat(131_073) })],
+    ['an unknown token type', changed({ token_type: 'mac' })],
+    ['a token type that is a number', changed({ token_type: 5 })],
+  ])('is a fault that still gives the refresh token: %s', async (_name, outcome) => {
     const fault = { failure: { code: 'response_invalid', facts: { status: '200' } }, transient: false };
     expect(await refresh(outcome)).toMatchObject({ ok: false, refreshToken: 'refresh', fault });
     expect(await refresh(outcome)).toMatchObject({ fault: { maybeDelivered: false } });
@@ -282,7 +292,7 @@ describe('what was issued counts, whatever stands beside it', () => {
   });
 
   it.each([5, ['refresh'], { token: 'refresh' }, true, 'refr\u00e9sh', 'a\nb', 'x'.repeat(16_385)])(
-    'a refresh token that is none, %j: a fault without one, and no other answer is waited for',
+    'is a final fault without a refresh token if the refresh token is %j',
     async (refresh_token) => {
       const refreshed = await refresh(changed({ refresh_token }));
       expect(refreshed).toMatchObject({ ok: false, fault: { transient: false, maybeDelivered: true } });
@@ -290,20 +300,23 @@ describe('what was issued counts, whatever stands beside it', () => {
     },
   );
 
-  it.each(['x', ' ', '~', 'x'.repeat(16_384)])('a refresh token of any legal length, %#', async (refresh_token) => {
-    expect(await refresh(changed({ refresh_token }))).toMatchObject({
-      ok: true,
-      tokens: { refreshToken: refresh_token },
-    });
-  });
+  it.each(['x', ' ', '~', 'x'.repeat(16_384)])(
+    'is accepted with a refresh token of any legal length, %#',
+    async (refresh_token) => {
+      expect(await refresh(changed({ refresh_token }))).toMatchObject({
+        ok: true,
+        tokens: { refreshToken: refresh_token },
+      });
+    },
+  );
 
-  it('a token of as many characters as may be', async () => {
+  it('is accepted with an access token of the greatest length', async () => {
     const access_token = 'x'.repeat(131_072);
     expect(await refresh(changed({ access_token }))).toMatchObject({ ok: true, tokens: { accessToken: access_token } });
   });
 
   it.each([{ error: 'invalid_grant' }, { error: 5 }, { error: { code: 5 } }, { error: false }])(
-    '%j beside tokens: an error all the same',
+    'is an error if it contains %j next to the tokens',
     async (changes) => {
       const refreshed = await refresh(changed(changes));
       expect(refreshed).toMatchObject({ ok: false });
@@ -312,7 +325,7 @@ describe('what was issued counts, whatever stands beside it', () => {
   );
 });
 
-describe('did the server act on it? (eight mistakes, no. 2)', () => {
+describe('whether the server may have acted on a request that failed (eight mistakes, no. 2)', () => {
   it.each<[string, HttpOutcome, boolean]>([
     ['never sent', noAnswer('network_unreachable', false), false],
     ['dropped', noAnswer('network_unreachable', true), true],
@@ -328,7 +341,7 @@ describe('did the server act on it? (eight mistakes, no. 2)', () => {
   });
 });
 
-describe('refreshing once (RFC 6749 §6)', () => {
+describe('a single refresh (RFC 6749 §6)', () => {
   it('sends the refresh token, the client and the resource, once', async () => {
     const { http, context } = contextOf(json(200, { ...tokens, refresh_token: 'refresh-2' }));
     expect(await requestRefreshTokenGrant(context, 'refresh-1', profile.resource)).toEqual({
@@ -351,7 +364,7 @@ describe('refreshing once (RFC 6749 §6)', () => {
     [html(503), 'server_error', true],
     [noAnswer('request_timeout'), 'request_timeout', true],
     [noAnswer('unexpected_redirect'), 'unexpected_redirect', false],
-  ])('%#: never sent twice, and named', async (outcome, code, transient) => {
+  ])('is sent only once, and its failure is named: %#', async (outcome, code, transient) => {
     const { http, context } = contextOf(outcome);
     const refreshed = await requestRefreshTokenGrant(context, 'refresh-1', profile.resource);
     expect(http.requests).toHaveLength(1);
@@ -359,7 +372,7 @@ describe('refreshing once (RFC 6749 §6)', () => {
   });
 });
 
-describe('revoking (RFC 7009)', () => {
+describe('a revocation (RFC 7009)', () => {
   const revoke = async (outcome: HttpOutcome, changes: Partial<AuthorizationContext> = {}) => {
     const { http, context } = contextOf(outcome);
     const revoked = await requestRevocation({ ...context, ...changes }, 'refresh-1');
@@ -426,15 +439,15 @@ describe('revoking (RFC 7009)', () => {
     [html(511), 'revocation_failed: captive_portal'],
     [noAnswer('network_unreachable', false), 'revocation_failed: network_unreachable'],
     [noAnswer('request_timeout'), 'revocation_failed: request_timeout'],
-  ])('%#: %s', async (outcome, result) => {
+  ])('ends as the response says, %#: %s', async (outcome, result) => {
     expect((await revoke(outcome)).said).toBe(result);
   });
 
-  it('T6: a captive portal’s page is no revocation', async () => {
+  it('T6: fails if the page of a captive portal answers', async () => {
     expect((await revoke(html(200))).said).toBe('revocation_failed: captive_portal');
   });
 
-  it('a server without revocation is said, and not asked', async () => {
+  it('fails without a request if the server offers no revocation', async () => {
     const { revocation_endpoint: _none, ...without } = metadata;
     const { http, said: result } = await revoke(answer(200, ''), { metadata: without });
     expect(result).toBe('revocation_not_offered');
