@@ -7,9 +7,9 @@ const hour = 3_600_000;
 const randoms = fc.double({ min: 0.05, max: 1, maxExcluded: true, noNaN: true });
 const graces = fc.constantFrom(0, 30);
 
-describe('T7: whatever happens, in any order', () => {
+describe('T7: random sequences of faults of network, keychain, disk and clock', () => {
   it(
-    `${said(300)} sequences of faults of network, keychain, disk and clock: no license is lost, and in the end it is refreshed in time`,
+    `lose no license, and the license is refreshed in time at the end: ${said(300)} sequences`,
     async () => {
       let ended = 0;
       await fc.assert(

@@ -15,8 +15,8 @@ async function broughtTo(computer: typeof store1 | null): Promise<ConsoleAtWork>
   return at;
 }
 
-describe('one account on two computers', () => {
-  it('the second is told whose license it is, and asks for nothing, by itself or by a click', async () => {
+describe('a license whose account is used on two computers', () => {
+  it('is shown with its owner on the second computer and never refreshed there, neither automatically nor by a click', async () => {
     const at = await broughtTo(store2);
     const { license, refresh } = at.services;
     const sent = at.kept?.refreshToken;
@@ -33,7 +33,7 @@ describe('one account on two computers', () => {
     ).toBe('This license belongs to the computer STORE-PC-1');
   });
 
-  it('back on its own computer it goes on by itself, whatever the other one was told', async () => {
+  it('is refreshed automatically again on its own computer', async () => {
     const at = await broughtTo(store2);
     at.computer = { ...store1, name: 'RENAMED' };
     await at.restart();
@@ -44,7 +44,7 @@ describe('one account on two computers', () => {
     expect(at.services.license.record?.computer).toEqual(store1);
   });
 
-  it('authorized again, the license is that of the second computer, and the first is told', async () => {
+  it('belongs to the second computer after a new authorization there, and the first one shows that', async () => {
     const at = await broughtTo(store2);
     await at.acquire();
     expect(at.services.refresh.view().lastFailure).toBeUndefined();
@@ -55,15 +55,15 @@ describe('one account on two computers', () => {
   });
 
   it.each([
-    ['where the system does not say which computer this is', null],
+    ['if the system does not identify the computer', null],
     ['on the same computer', store1],
-  ])('nothing is said %s', async (_where, computer) => {
+  ])('is refreshed without a failure %s', async (_where, computer) => {
     const at = await broughtTo(computer);
     expect(at.services.refresh.view().lastFailure).toBeUndefined();
     expect(await at.services.refresh.refreshNow()).toMatchObject({ ok: true });
   });
 
-  it('a license that an earlier version kept becomes that of the computer that refreshes it first', async () => {
+  it('belongs to the computer that refreshes it first if an earlier version acquired it', async () => {
     const at = await ConsoleAtWork.create();
     at.computer = null;
     await at.acquire();

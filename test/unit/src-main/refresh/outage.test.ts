@@ -9,7 +9,7 @@ const kinds: readonly (readonly [OutageKind, string])[] = [
 const seed = 20_260_310;
 const stores = 2_000;
 
-describe(`T9: ${stores.toLocaleString('en-US')} stores after 6 h in which`, () => {
+describe(`T9: ${stores.toLocaleString('en-US')} stores after an outage of 6 h`, () => {
   for (const [kind, name] of kinds)
     for (const allDue of [false, true])
       it(`${name}${allDue ? '; all of them are due' : ''}: no second has more than 1 % of them, and no license is lost`, async () => {
@@ -22,7 +22,7 @@ describe(`T9: ${stores.toLocaleString('en-US')} stores after 6 h in which`, () =
         expect(result.lostLicenses).toBe(0);
       });
 
-  it('without jitter the same stores come in the same second: that is what it is for', async () => {
+  it('more than half of them refresh in the same second without jitter', async () => {
     const result = await simulateOutage({ kind: 'internet', stores, allDue: true, jitter: false, seed });
     expect(result.peakShare).toBeGreaterThan(0.5);
   });

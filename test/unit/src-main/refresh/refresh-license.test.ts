@@ -33,12 +33,12 @@ async function nextTry(console: ConsoleAtWork, withinMs: number): Promise<number
 const keychainFails = (code: FailureCode) => (operation: string, name: string) =>
   operation === 'write' && name === 'license.p1' ? code : null;
 
-describe('refreshing by itself', () => {
+describe('the automatic refresh', () => {
   it.each([
     [0, 0.4],
     [0.5, 0.5],
     [0.999, 0.6],
-  ])('at half of the token’s life ±10 % (random %d)', async (random, share) => {
+  ])('runs at half of the token’s lifetime ±10 % (random %d)', async (random, share) => {
     const console = await licensed((it_) => {
       it_.random = random;
     });
@@ -49,7 +49,7 @@ describe('refreshing by itself', () => {
     expect(console.services.license.view()?.evaluation.token.state).toBe('fine');
   });
 
-  it('T3: a token of 40 days is refreshed after 20, and the timer is never asked for more than it can', async () => {
+  it('T3: refreshes a token of 40 days after 20, and never sets the timer beyond its limit', async () => {
     const console = await licensed((it_) => {
       it_.server.tokenLifeSeconds = 40 * 86_400;
     });
@@ -57,7 +57,7 @@ describe('refreshing by itself', () => {
     expect(Math.max(...console.timer.delays)).toBeLessThan(2 ** 31);
   });
 
-  it('200 days in a row: one refresh at each half, the license is always fine, no grant is lost', async () => {
+  it('keeps the license fine for 200 days with one refresh per half lifetime, and loses no grant', async () => {
     const console = await licensed();
     for (let days = 0; days < 200; days += 1) {
       await console.timer.advance(day);
@@ -69,21 +69,21 @@ describe('refreshing by itself', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('at start if due', async () => {
+  it('runs at start if it is due', async () => {
     const console = await licensed();
     await console.restart(5 * day);
     expect(await nextTry(console, hour)).toBeLessThanOrEqual(second);
     expect(console.canRefresh).toBe(true);
   });
 
-  it('not at start if not due', async () => {
+  it('does not run at start if it is not due', async () => {
     const console = await licensed();
     await console.restart(day);
     await console.timer.advance(day);
     expect(refreshes(console)).toBe(0);
   });
 
-  it('a computer that slept past the due time is woken for it', async () => {
+  it('runs after a sleep past its due time', async () => {
     const console = await licensed();
     console.clock.sleep(5 * day);
     console.trustedTime.startOver();
@@ -92,7 +92,7 @@ describe('refreshing by itself', () => {
   });
 });
 
-describe('P5: one refresh in flight', () => {
+describe('P5: a refresh never runs twice at a time', () => {
   it('100 callers share one request and its outcome', async () => {
     const console = await licensed();
     const { refresh } = console.services;
@@ -113,7 +113,7 @@ describe('P5: one refresh in flight', () => {
     expect(refreshes(console)).toBe(1);
   });
 
-  it('a refresh waits for a removal under way, and then does nothing', async () => {
+  it('a refresh waits for a running removal, and then does nothing', async () => {
     const console = await licensed();
     const [removed, refreshed] = await Promise.all([
       console.services.license.remove(false),
@@ -126,7 +126,7 @@ describe('P5: one refresh in flight', () => {
     expect(console.services.license.view()).toBeNull();
   });
 
-  it('a re-acquisition and a refresh at once: the new tokens stay', async () => {
+  it('a refresh during a re-acquisition leaves the new tokens in place', async () => {
     const console = await licensed();
     console.server.device = { server_id: 'store-015' };
     const { acquisition, refresh } = console.services;
@@ -142,7 +142,7 @@ describe('P5: one refresh in flight', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('without a license: not_licensed, and no request', async () => {
+  it('a refresh without a license fails with not_licensed and sends no request', async () => {
     const console = await ConsoleAtWork.create();
     expect(await console.services.refresh.refreshNow()).toMatchObject({ failure: { code: 'not_licensed' } });
     console.services.refresh.nudge();
@@ -152,7 +152,7 @@ describe('P5: one refresh in flight', () => {
   });
 });
 
-describe('the rotated token', () => {
+describe('the rotated refresh token', () => {
   it('is in the keychain before anything else happens', async () => {
     const console = await licensed();
     const from = console.kill.steps.length;
@@ -168,7 +168,7 @@ describe('the rotated token', () => {
   });
 
   it.each<FailureCode>(['secret_store_locked', 'secret_store_timeout', 'secret_store_refused', 'secret_store_missing'])(
-    '%s while storing it: loud, kept for the next try, and stored then without another request',
+    'is kept in memory if storing it fails with %s, and is stored at the next try without another request',
     async (code) => {
       const console = await licensed();
       console.secrets.failing(keychainFails(code));
@@ -185,7 +185,7 @@ describe('the rotated token', () => {
     },
   );
 
-  it('that could not be stored never comes back over a license acquired later', async () => {
+  it('does not replace a license that was acquired after it could not be stored', async () => {
     const console = await licensed();
     console.secrets.failing(keychainFails('secret_store_locked'));
     await console.services.refresh.refreshNow();
@@ -199,7 +199,7 @@ describe('the rotated token', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('nor over one acquired after a removal', async () => {
+  it('does not replace a license that was acquired after a removal', async () => {
     const console = await licensed();
     console.secrets.failing(keychainFails('secret_store_locked'));
     await console.services.refresh.refreshNow();
@@ -212,7 +212,7 @@ describe('the rotated token', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('is saved where the keychain took it although it said that it had not', async () => {
+  it('is saved if the keychain stored it but reported a failure', async () => {
     const console = await licensed();
     const write = console.secrets.write.bind(console.secrets);
     console.secrets.write = async (name, value) => {
@@ -226,7 +226,7 @@ describe('the rotated token', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('survives where the access token that came with it is of no use; the old one stays', async () => {
+  it('is stored even if the access token that came with it is refused', async () => {
     const console = await licensed();
     const before = console.kept;
     const stranger = await TokenSigner.create('ES256', 'ES256-1');
@@ -245,7 +245,7 @@ describe('the rotated token', () => {
     ['no server_id', { server_id: undefined }, 'license_details_missing'],
     ['another edition', { edition: 'cloud' }, 'wrong_device'],
     ['a register', { device_type: 'register' }, 'wrong_device'],
-  ])('a refreshed token with %s: named, and the license stays as it was', async (_name, device, code) => {
+  ])('is stored and the license stays as it was if the new token has %s', async (_name, device, code) => {
     const console = await licensed();
     const before = console.kept;
     Object.assign(console.server.grants[0]?.device ?? {}, device);
@@ -255,7 +255,7 @@ describe('the rotated token', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('a server that does not rotate: the old refresh token stays in use', async () => {
+  it('stays the old one if the server does not rotate', async () => {
     const console = await licensed((it_) => {
       it_.server.rotates = false;
     });
@@ -278,10 +278,10 @@ describe('a refresh that failed', () => {
     ['500', json(500, {}), 'server_error'],
     ['half an answer', answer(200, '{"acc', { 'content-type': 'application/json' }), 'response_invalid'],
     ['429', html(429), 'too_many_requests'],
-    ['a refusal of another kind', json(400, { error: 'invalid_scope' }), 'invalid_scope'],
+    ['another OAuth error', json(400, { error: 'invalid_scope' }), 'invalid_scope'],
   ];
 
-  it.each(tolerable)('%s: named, the license stays, and it is tried again within 1 h', async (_name, outcome, code) => {
+  it.each(tolerable)('keeps the license and is tried again within 1 h after %s', async (_name, outcome, code) => {
     const console = await licensed();
     console.server.fault = (endpoint) => (endpoint === 'token' ? outcome : undefined);
     await nextTry(console, 7 * day);
@@ -295,7 +295,7 @@ describe('a refresh that failed', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it.each([60, 600, 7200])('Retry-After of %d s is honoured by the timer and on waking up', async (seconds) => {
+  it.each([60, 600, 7200])('waits for a Retry-After of %d s, also after waking up', async (seconds) => {
     const console = await licensed();
     console.server.fault = (endpoint) =>
       endpoint === 'token' ? html(429, { 'retry-after': String(seconds) }) : undefined;
@@ -308,25 +308,28 @@ describe('a refresh that failed', () => {
     expect(await nextTry(console, seconds * second + hour)).toBeGreaterThanOrEqual(seconds * second);
   });
 
-  it.each(['120', '7200', '9'.repeat(300)])('Retry-After of %s at the keys is honoured too', async (pause) => {
-    const console = await licensed();
-    const unknown = await TokenSigner.create('ES256', 'new-key');
-    const access_token = await unknown.sign({ iss: 'x' });
-    console.server.rotates = false;
-    console.server.fault = (endpoint) =>
-      endpoint === 'token'
-        ? json(200, { access_token, token_type: 'Bearer' })
-        : endpoint === 'keys'
-          ? html(503, { 'retry-after': pause })
-          : undefined;
-    await console.services.refresh.refreshNow();
-    expect(failureOf(console)).toBe('signing_keys_unavailable');
-    const askedSeconds = Math.min(86_400, Number(pause));
-    const triedMs = await nextTry(console, askedSeconds * second + hour);
-    expect(triedMs).toBeGreaterThanOrEqual(askedSeconds * second);
-  });
+  it.each(['120', '7200', '9'.repeat(300)])(
+    'waits for a Retry-After of %s from the address of the keys',
+    async (pause) => {
+      const console = await licensed();
+      const unknown = await TokenSigner.create('ES256', 'new-key');
+      const access_token = await unknown.sign({ iss: 'x' });
+      console.server.rotates = false;
+      console.server.fault = (endpoint) =>
+        endpoint === 'token'
+          ? json(200, { access_token, token_type: 'Bearer' })
+          : endpoint === 'keys'
+            ? html(503, { 'retry-after': pause })
+            : undefined;
+      await console.services.refresh.refreshNow();
+      expect(failureOf(console)).toBe('signing_keys_unavailable');
+      const askedSeconds = Math.min(86_400, Number(pause));
+      const triedMs = await nextTry(console, askedSeconds * second + hour);
+      expect(triedMs).toBeGreaterThanOrEqual(askedSeconds * second);
+    },
+  );
 
-  it('a lost answer is asked for once more within 2 to 10 s, then with the usual back-off', async () => {
+  it('is repeated within 2 to 10 s after a lost response, then with the usual back-off', async () => {
     const console = await licensed();
     console.server.fault = (endpoint) => (endpoint === 'token' ? noAnswer('request_timeout') : undefined);
     await console.services.refresh.refreshNow();
@@ -336,7 +339,7 @@ describe('a refresh that failed', () => {
     expect(await nextTry(console, hour)).toBeGreaterThan(10 * second);
   });
 
-  it('also the first answer that is lost after hours of silence is got again within the server’s grace', async () => {
+  it('gets a response that was lost after hours of silence again within the server’s grace period', async () => {
     const console = await licensed();
     console.server.reuseGraceSeconds = 30;
     console.server.fault = (endpoint) => (endpoint === 'token' ? noAnswer('request_timeout') : undefined);
@@ -349,7 +352,7 @@ describe('a refresh that failed', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('an answer that was lost after the server rotated is got again within its grace', async () => {
+  it('gets a response that was lost after a rotation again within the server’s grace period', async () => {
     const console = await licensed();
     console.server.reuseGraceSeconds = 30;
     let lost = 0;
@@ -366,7 +369,7 @@ describe('a refresh that failed', () => {
     [0, 0],
     [0.5, 150 * second],
     [0.999, 300 * second],
-  ])('the network that comes back for many stores is used within 5 min (random %d)', async (random, waitMs) => {
+  ])('is tried within 5 min after the network came back (random %d)', async (random, waitMs) => {
     const console = await licensed();
     console.server.fault = () => noAnswer('network_unreachable', false);
     await console.services.refresh.refreshNow();
@@ -380,7 +383,7 @@ describe('a refresh that failed', () => {
     expect(failureOf(console)).toBeUndefined();
   });
 
-  it('with a token that has run out the network that comes back is used at once', async () => {
+  it('is tried at once after the network came back if the token has expired', async () => {
     const console = await licensed();
     console.server.fault = () => noAnswer('network_unreachable', false);
     await console.timer.advance(8 * day);
@@ -393,7 +396,7 @@ describe('a refresh that failed', () => {
   });
 
   it.each(['invalid_client', 'unauthorized_client'] as const)(
-    '%s is tried again every hour at most: the server may be set right overnight',
+    'is tried again within an hour after %s, since the server may be mended overnight',
     async (code) => {
       const console = await licensed();
       console.server.fault = (endpoint) => (endpoint === 'token' ? json(400, { error: code }) : undefined);
@@ -406,7 +409,7 @@ describe('a refresh that failed', () => {
     },
   );
 
-  it('what a person has cleared out of the way is used at once', async () => {
+  it('is tried at once after a person solved the problem', async () => {
     const console = await licensed();
     console.server.fault = () => noAnswer('network_unreachable', false);
     await console.services.refresh.refreshNow();
@@ -416,7 +419,7 @@ describe('a refresh that failed', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('T8: the server’s own reason for invalid_grant is kept, also in the history, where it is bounded and clean', async () => {
+  it('T8: keeps the server’s reason for invalid_grant, also in the history, bounded and clean', async () => {
     const console = await licensed();
     const reason = `The session\nwas \u202eended ${'x'.repeat(1000)}`;
     console.server.fault = (endpoint) =>
@@ -430,7 +433,7 @@ describe('a refresh that failed', () => {
   });
 
   it.each([['invalid_grant', json(400, { error: 'invalid_grant' })]])(
-    'T8: %s stops the automatic tries and keeps the license until its exp',
+    'T8: stops the automatic tries after %s and keeps the license until its exp',
     async (code, outcome) => {
       const console = await licensed();
       console.server.fault = (endpoint) => (endpoint === 'token' ? outcome : undefined);
@@ -455,10 +458,10 @@ describe('a refresh that failed', () => {
     ['no network', noAnswer('network_unreachable', false), 'invalid_grant'],
     ['a captive portal', html(200), 'invalid_grant'],
     ['a server that is busy', json(429, {}), 'invalid_grant'],
-    ['a page without end', noAnswer('response_too_large'), 'invalid_grant'],
+    ['a page that is too large', noAnswer('response_too_large'), 'invalid_grant'],
     ['half an answer', answer(200, '{"access_token":', { 'content-type': 'application/json' }), 'invalid_grant'],
-    ['a server that knows the client no more', json(401, { error: 'invalid_client' }), 'invalid_client'],
-  ])('after invalid_grant a try by hand that meets %s', async (_name, outcome, code) => {
+    ['a server that no longer knows the client', json(401, { error: 'invalid_client' }), 'invalid_client'],
+  ])('has the right failure code after invalid_grant and a manual try that meets %s', async (_name, outcome, code) => {
     const console = await licensed();
     for (const grant of console.server.grants) grant.revoked = true;
     await console.services.refresh.refreshNow();
@@ -469,7 +472,7 @@ describe('a refresh that failed', () => {
     expect(console.timer.count).toBe(code === 'invalid_grant' ? 0 : 1);
   });
 
-  it('after invalid_grant a re-acquisition begins the tries again', async () => {
+  it('is followed by automatic tries again after invalid_grant and a re-acquisition', async () => {
     const console = await licensed();
     for (const grant of console.server.grants) grant.revoked = true;
     await console.services.refresh.refreshNow();
@@ -480,7 +483,7 @@ describe('a refresh that failed', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('its due time outlives a restart', async () => {
+  it('keeps its next due time after a restart', async () => {
     const console = await licensed();
     console.server.fault = (endpoint) => (endpoint === 'token' ? html(503, { 'retry-after': '1800' }) : undefined);
     await console.services.refresh.refreshNow();
@@ -488,7 +491,7 @@ describe('a refresh that failed', () => {
     expect(await nextTry(console, 2 * hour)).toBeGreaterThanOrEqual(1800 * second);
   });
 
-  it('S4: a disk that is full changes nothing', async () => {
+  it('S4: does not happen because the disk is full', async () => {
     const console = await licensed();
     console.documents.writable = false;
     expect((await console.services.refresh.refreshNow()).ok).toBe(true);
@@ -500,7 +503,7 @@ describe('a refresh that failed', () => {
 });
 
 describe('T1: refreshing under a wrong clock', () => {
-  it('a failure while the clock was 10 years ahead does not put off the next try once it is right', async () => {
+  it('a failure under a clock 10 years ahead does not delay the next try once the clock is right', async () => {
     const console = await licensed();
     console.clock.wallErrorMs = 3650 * day;
     await console.restart(day);
@@ -514,7 +517,7 @@ describe('T1: refreshing under a wrong clock', () => {
     expect(failureOf(console)).toBeUndefined();
   });
 
-  it('a clock a year behind at start: the refresh is not late once the server is heard', async () => {
+  it('a clock a year behind at start does not delay the refresh once the server gave its time', async () => {
     const console = await licensed();
     const { trustedAt: _, seal: __, ...record } = JSON.parse(console.documents.files.get('license.p1') ?? '');
     console.documents.files.set('license.p1', JSON.stringify(record));
@@ -532,7 +535,7 @@ describe('a server that issues no refresh token (RFC 6749 §5.1)', () => {
       console.server.issuesRefreshTokens = false;
     });
 
-  it('licenses, and nothing is refreshed: not when it would be due, on a click, after waking up or at a start', async () => {
+  it('gives a license that is never refreshed: not when due, on a click, after waking up or at a start', async () => {
     const console = await withoutRefreshTokens();
     const { refresh } = console.services;
     expect(refresh.view()).toEqual({
@@ -554,7 +557,7 @@ describe('a server that issues no refresh token (RFC 6749 §5.1)', () => {
     expect(failureOf(console)).toBeUndefined();
   });
 
-  it('what an earlier version kept is set right at the start', async () => {
+  it('has the data of an earlier version corrected at start', async () => {
     const console = await withoutRefreshTokens();
     const kept = console.documents.read('license.p1');
     if (kept.state !== 'present') throw new Error(kept.state);
@@ -567,7 +570,7 @@ describe('a server that issues no refresh token (RFC 6749 §5.1)', () => {
     expect(failureOf(console)).toBeUndefined();
   });
 
-  it('a server that issues one at the next authorization is refreshed again, and the other way round', async () => {
+  it('may issue refresh tokens at a later authorization, and refreshing starts or stops with them', async () => {
     const console = await withoutRefreshTokens();
     for (const issues of [true, false, true]) {
       console.server.issuesRefreshTokens = issues;
@@ -577,7 +580,7 @@ describe('a server that issues no refresh token (RFC 6749 §5.1)', () => {
     }
   });
 
-  it('a record that says so without reason is set right by the keychain', async () => {
+  it('is not assumed because of a wrong record if the keychain holds a refresh token', async () => {
     const console = await licensed();
     const kept = console.documents.read('license.p1');
     if (kept.state !== 'present') throw new Error(kept.state);

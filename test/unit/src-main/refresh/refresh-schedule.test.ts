@@ -14,8 +14,8 @@ import { said, tries } from '../../../fakes/tries.ts';
 const randoms = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const instants = fc.integer({ min: 0, max: 4_000_000_000_000 });
 
-describe('when a refresh is due', () => {
-  it(`${said(2_000)} tokens: at half of the life ±10 %, never before iat and never after exp`, () => {
+describe('the due time of a refresh', () => {
+  it(`is at half of the lifetime ±10 %, not before iat and not after exp: ${said(2_000)} tokens`, () => {
     fc.assert(
       fc.property(instants, fc.integer({ min: 1, max: 400 * 86_400_000 }), randoms, (issuedAt, lifeMs, random) => {
         const dueAt = refreshDueAt(issuedAt, issuedAt + lifeMs, random);
@@ -26,19 +26,19 @@ describe('when a refresh is due', () => {
     );
   });
 
-  it('the whole of ±10 % is used', () => {
+  it('uses the whole range of ±10 %', () => {
     expect([0, 0.5, 0.999_999].map((random) => refreshDueAt(0, 1_000_000, random))).toEqual([
       400_000, 500_000, 600_000,
     ]);
   });
 });
 
-it('a token without a life is due at once', () => {
+it('a token without a lifetime is due at once', () => {
   for (const expiresAt of [1_000, 999, 0]) expect(refreshDueAt(1_000, expiresAt, 0)).toBe(1_000);
 });
 
-describe('when a failed refresh is tried again', () => {
-  it(`${said(2_000)} failures: full jitter within the cap of 1 h, Retry-After on top, never under a second`, () => {
+describe('the wait after a failed refresh', () => {
+  it(`is random up to 1 h, comes on top of Retry-After and is never below a second: ${said(2_000)} failures`, () => {
     fc.assert(
       fc.property(
         fc.nat(10_000),
@@ -57,15 +57,15 @@ describe('when a failed refresh is tried again', () => {
   });
 });
 
-it('the wait doubles with each failure, from half a minute to an hour, and what the server asked for comes first', () => {
+it('the wait doubles with each failure, from half a minute to an hour, on top of what the server asked for', () => {
   const longest = [0, 1, 2, 3, 7, 8, 9, 5_000].map((failures) => retryDelayMs(failures, 1));
   expect(longest).toEqual([30_000, 30_000, 60_000, 120_000, 1_920_000, 3_600_000, 3_600_000, 3_600_000]);
   expect([0, 0.5].map((random) => retryDelayMs(5, random))).toEqual([1_000, 240_000]);
   expect([0, 0.5].map((random) => retryDelayMs(5, random, 90))).toEqual([90_000, 330_000]);
 });
 
-describe('when a network that came back is used', () => {
-  it(`${said(2_000)} tokens: within 5 min and a fiftieth of the life, and at once where it has run out`, () => {
+describe('the wait after the network came back', () => {
+  it(`is at most 5 min and a fiftieth of the lifetime, and none for an expired token: ${said(2_000)} tokens`, () => {
     const spans = fc.integer({ min: -400 * 86_400_000, max: 400 * 86_400_000 });
     fc.assert(
       fc.property(spans, spans, randoms, (lifeMs, remainingMs, random) => {
@@ -77,23 +77,23 @@ describe('when a network that came back is used', () => {
     );
   });
 
-  it('a fiftieth of the life for a token that is short, and none from the very end on', () => {
+  it('is at most a fiftieth of a short lifetime, and none from the expiry on', () => {
     const hour = 3_600_000;
     expect([0, 0.5, 1].map((random) => reconnectDelayMs(hour, hour, random))).toEqual([0, 36_000, 72_000]);
     expect([1, 0, -1].map((left) => reconnectDelayMs(hour, left, 1))).toEqual([72_000, 0, 0]);
   });
 
-  it('the whole of the 5 min is used', () => {
+  it('uses the whole range of 5 min', () => {
     const day = 86_400_000;
     expect([0, 0.5, 0.999_999].map((random) => reconnectDelayMs(5 * day, day, random))).toEqual([0, 150_000, 300_000]);
   });
 });
 
-it('the whole of the 2 to 10 s is used', () => {
+it('the wait after a lost response uses the whole range of 2 to 10 s', () => {
   expect([0, 0.5, 1].map(lostAnswerRetryMs)).toEqual([2_000, 6_000, 10_000]);
 });
 
-it(`${said(2_000)} lost answers are asked for again after 2 to 10 s`, () => {
+it(`the wait after a lost response is 2 to 10 s: ${said(2_000)} waits`, () => {
   fc.assert(
     fc.property(randoms, (random) => {
       expect(lostAnswerRetryMs(random)).toBeGreaterThanOrEqual(2_000);

@@ -6,7 +6,7 @@ import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../fakes/hand-timer.ts';
 import { standing } from '../../../fakes/standing.ts';
 
-test('a failure whose noting breaks does not end refreshing: it is tried again', async () => {
+test('a failed refresh is tried again even if storing the failure throws', async () => {
   const clock = new FakeClock();
   const timer = new HandTimer(clock);
   const details = standing(clock.realAt).license?.details;

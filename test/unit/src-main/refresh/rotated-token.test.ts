@@ -63,7 +63,7 @@ function isLegal(token: unknown): token is string {
 }
 
 describe('the rotated refresh token', () => {
-  it(`${said(200)} answers: that of a success without an error is in the keychain; after any other the old one stays`, async () => {
+  it(`is in the keychain after a success without an error, and the old one stays after anything else: ${said(200)} responses`, async () => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
     const { license } = console.services;
@@ -86,10 +86,10 @@ describe('the rotated refresh token', () => {
 
   it.each([
     ['no token_type', { token_type: undefined }],
-    ['an ID token nobody asked for', { id_token: 'x.y.z' }],
+    ['an ID token that was not requested', { id_token: 'x.y.z' }],
     ['members that are null', { scope: null, expires_in: null, id_token: null }],
     ['a scope that is a list', { scope: ['license'] }],
-  ])('%s: refreshed as ever', async (_name, changes) => {
+  ])('is stored after a response with %s', async (_name, changes) => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
     const send = console.server.send.bind(console.server);
@@ -104,7 +104,7 @@ describe('the rotated refresh token', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('beside an access token of no use is sent the next time, and a fresh license ends the failure', async () => {
+  it('is used next after a response without a usable access token, and a new license clears the failure', async () => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
     const send = console.server.send.bind(console.server);
@@ -123,7 +123,7 @@ describe('the rotated refresh token', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('that the keychain did not take beside an access token of no use is put there later, without another request', async () => {
+  it('is stored later without another request if the keychain refused it and the access token was unusable', async () => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
     console.server.fault = (endpoint) =>
