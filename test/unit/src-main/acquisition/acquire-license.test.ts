@@ -32,7 +32,7 @@ async function ended(console: ConsoleAtWork): Promise<void> {
   await settled();
 }
 
-describe('from Next to the license details', () => {
+describe('an acquisition, from Next to the license details', () => {
   it('asks for a code only at Next, polls after one interval, and ends licensed', async () => {
     const console = await ConsoleAtWork.create();
     await console.timer.advance(hour);
@@ -67,7 +67,7 @@ describe('from Next to the license details', () => {
     expect(console.timer.count).toBe(1);
   });
 
-  it('E8: what the screen sees holds no device code and no token', async () => {
+  it('E8: shows no device code and no token on the screen', async () => {
     const console = await withCode();
     const seen = [JSON.stringify(stateOf(console))];
     await console.timer.advance(5_000);
@@ -75,7 +75,7 @@ describe('from Next to the license details', () => {
     expect(seen.join()).not.toMatch(/device-code|refresh-token|eyJ/);
   });
 
-  it('Complete Authorization obeys the interval, and then checks at once', async () => {
+  it('checks early at Complete Authorization only after the interval', async () => {
     const console = await withCode();
     const { acquisition } = console.services;
     await console.timer.advance(3_000);
@@ -98,12 +98,12 @@ describe('from Next to the license details', () => {
     expect(console.licensedTimes).toBe(1);
   });
 
-  it('Complete Authorization without a code: nothing_to_complete', async () => {
+  it('refuses Complete Authorization without a code: nothing_to_complete', async () => {
     const console = await ConsoleAtWork.create();
     expect(await console.services.acquisition.complete()).toMatchObject({ failure: { code: 'nothing_to_complete' } });
   });
 
-  it('100 presses of Complete Authorization while a poll is on its way: one request', async () => {
+  it('sends one request for 100 presses of Complete Authorization while a poll is running', async () => {
     const console = await withCode();
     console.clock.advance(5_000);
     const presses = Array.from({ length: 100 }, () => console.services.acquisition.complete());
@@ -111,7 +111,7 @@ describe('from Next to the license details', () => {
     expect(console.server.count('token')).toBe(1);
   });
 
-  it('a second Next while the first one asks: acquisition_in_progress', async () => {
+  it('refuses a second Next while the first one asks for a code: acquisition_in_progress', async () => {
     const console = await ConsoleAtWork.create();
     const { acquisition } = console.services;
     const [first, second] = await Promise.all([acquisition.start(), acquisition.start()]);
@@ -120,7 +120,7 @@ describe('from Next to the license details', () => {
     expect(console.server.count('device_authorization')).toBe(1);
   });
 
-  it('Next again replaces the code; the old one is polled no more', async () => {
+  it('replaces the code at another Next and no longer polls for the old one', async () => {
     const console = await withCode();
     await console.services.acquisition.start();
     expect(console.userCodes).toHaveLength(2);
@@ -133,24 +133,24 @@ describe('from Next to the license details', () => {
   });
 });
 
-describe('the server decides', () => {
+describe('an acquisition that the server ends', () => {
   it.each<[string, HttpOutcome, FailureCode]>([
     ['denied', json(400, { error: 'access_denied', error_description: 'All 2 licenses are in use.' }), 'access_denied'],
     ['declined', json(400, { error: 'authorization_declined' }), 'access_denied'],
-    ['a code that died early', json(400, { error: 'expired_token' }), 'expired_token'],
+    ['a code that expired early', json(400, { error: 'expired_token' }), 'expired_token'],
     ['a code that it no longer knows', json(400, { error: 'invalid_grant' }), 'expired_token'],
     [
-      'an error of tomorrow',
+      'an unknown error',
       json(400, { error: 'quota_exceeded', error_description: 'Call us.' }),
       'authorization_refused',
     ],
     [
-      'an error whose description is no text',
+      'an error whose description is a number',
       json(400, { error: 'quota_exceeded', error_description: 5 }),
       'authorization_refused',
     ],
     ['a redirect', noAnswer('unexpected_redirect'), 'unexpected_redirect'],
-  ])('%s: stops, and says so', async (_name, outcome, code) => {
+  ])('stops and shows the reason: %s', async (_name, outcome, code) => {
     const console = await withCode();
     console.server.pending = () => outcome;
     await console.timer.advance(5_000);
@@ -160,7 +160,7 @@ describe('the server decides', () => {
     expect(console.timer.count).toBe(0);
   });
 
-  it('the server’s own words are shown', async () => {
+  it('shows the reason that the server gives', async () => {
     const console = await withCode();
     console.server.pending = () =>
       json(400, { error: 'access_denied', error_description: 'All 2 licenses are in use.' });
@@ -171,7 +171,7 @@ describe('the server decides', () => {
     });
   });
 
-  it('a code that nobody authorizes ends at its end, by monotonic time', async () => {
+  it('fails with expired_token when nobody authorizes in time, by monotonic time', async () => {
     const console = await withCode();
     await console.timer.advance(299_999);
     expect(stateOf(console).state).toBe('awaiting_authorization');
@@ -180,7 +180,7 @@ describe('the server decides', () => {
     expect(console.server.count('token')).toBe(59);
   });
 
-  it('a wall clock that jumps by a year in the middle changes nothing', async () => {
+  it('succeeds although the wall clock jumps by a year in the middle', async () => {
     const console = await withCode();
     await console.timer.advance(20_000);
     console.clock.wallErrorMs = 365 * day;
@@ -193,11 +193,11 @@ describe('the server decides', () => {
   });
 });
 
-describe('P2: trouble on the way goes on to the code’s end', () => {
+describe('P2: an acquisition with trouble on the way', () => {
   it.each<[string, HttpOutcome]>([
     ['dropped connections', noAnswer('network_unreachable')],
     ['silence', noAnswer('request_timeout')],
-    ['bodies without end', noAnswer('response_too_large')],
+    ['bodies that are too large', noAnswer('response_too_large')],
     ['429', json(429, { error: 'too_many' })],
     ['429 with Retry-After', html(429, { 'retry-after': '20' })],
     ['500', json(500, {})],
@@ -207,8 +207,8 @@ describe('P2: trouble on the way goes on to the code’s end', () => {
     ['a captive portal that redirects', noAnswer('captive_portal')],
     ['a proxy that refuses', noAnswer('proxy_refused', false)],
     ['a TLS-inspecting proxy', noAnswer('certificate_untrusted', false)],
-    ['a certificate that ran out', noAnswer('certificate_date_invalid', false)],
-  ])('%s: says the trouble, keeps the code, and then succeeds', async (_name, outcome) => {
+    ['a certificate that has expired', noAnswer('certificate_date_invalid', false)],
+  ])('shows the trouble, keeps the code and then succeeds: %s', async (_name, outcome) => {
     const console = await withCode();
     console.server.pending = () => outcome;
     await console.timer.advance(120_000);
@@ -223,7 +223,7 @@ describe('P2: trouble on the way goes on to the code’s end', () => {
     expect(console.server.count('device_authorization')).toBe(1);
   });
 
-  it('trouble without end: expired_token at the code’s end, and no poll after it', async () => {
+  it('ends with expired_token after lasting trouble, and sends no poll after that', async () => {
     const console = await withCode();
     console.server.pending = () => noAnswer('network_unreachable');
     await console.timer.advance(400_000);
@@ -232,7 +232,7 @@ describe('P2: trouble on the way goes on to the code’s end', () => {
     expect(last?.atMs).toBeLessThanOrEqual(301_000);
   });
 
-  it('an interval that grows beyond the code’s life: the code cannot work, and it is said at once', async () => {
+  it('ends at once with user_code_uncheckable if the interval grows beyond the code’s lifetime', async () => {
     const console = await withCode();
     console.server.pending = () => json(400, { error: 'slow_down', interval: 300 });
     await console.timer.advance(5_000);
@@ -245,9 +245,9 @@ describe('P2: trouble on the way goes on to the code’s end', () => {
   });
 
   it.each([
-    ['died early', false, 'expired_token'],
-    ['was used up by an answer that was lost', true, 'authorization_answer_lost'],
-  ])('the server’s own reason is shown and kept where a code %s', async (_name, lost, code) => {
+    ['expired early', false, 'expired_token'],
+    ['was used up by a response that was lost', true, 'authorization_answer_lost'],
+  ])('shows and stores the server’s reason for a code that %s', async (_name, lost, code) => {
     const console = await withCode();
     const answers = [
       ...(lost ? [noAnswer('network_unreachable')] : []),
@@ -262,7 +262,7 @@ describe('P2: trouble on the way goes on to the code’s end', () => {
     expect(console.events).toContainEqual({ kind: 'acquisition_failed', code, detail: 'The code was revoked' });
   });
 
-  it('the answer with the tokens was lost: authorization_answer_lost', async () => {
+  it('ends with authorization_answer_lost if the response with the tokens was lost', async () => {
     const console = await withCode();
     console.server.authorize();
     console.server.fault = (endpoint) =>
@@ -274,7 +274,7 @@ describe('P2: trouble on the way goes on to the code’s end', () => {
     expect(failureOf(console)).toBe('authorization_answer_lost');
   });
 
-  it('a lost answer before a pending one was nothing: a code that dies later is expired', async () => {
+  it('ends with expired_token if a later poll shows that the lost response held no tokens', async () => {
     const console = await withCode();
     let nth = 0;
     console.server.pending = () =>
@@ -290,7 +290,7 @@ describe('P2: trouble on the way goes on to the code’s end', () => {
     ['403', json(403, {}), 'signing_keys_refused'],
     ['an empty set', json(200, { keys: [] }), 'signing_keys_unusable'],
   ])(
-    'the keys do not come (%s) just when the tokens have come: the code is not wasted',
+    'keeps the tokens if the keys cannot be fetched (%s), and the next Next needs no new code',
     async (_name, outcome, code) => {
       const console = await withCode();
       console.server.authorize();
@@ -310,10 +310,10 @@ describe('P2: trouble on the way goes on to the code’s end', () => {
   );
 });
 
-describe('the next start after a crash', () => {
+describe('the next start after a crash during an acquisition', () => {
   const marked = (console: ConsoleAtWork) => console.documents.files.has('acquisition.p1');
 
-  it('says that a code which was on the screen is of no use, until a new one is asked for', async () => {
+  it('reports a code that is useless now, until a new one is requested', async () => {
     const console = await withCode();
     await console.restart();
     expect(failureOf(console)).toBe('acquisition_interrupted');
@@ -325,7 +325,7 @@ describe('the next start after a crash', () => {
     expect(stateOf(console)).toEqual({ state: 'idle' });
   });
 
-  it('says nothing once it was dismissed', async () => {
+  it('reports nothing after a person dismissed it', async () => {
     const console = await withCode();
     await console.restart();
     console.services.acquisition.cancel();
@@ -334,7 +334,7 @@ describe('the next start after a crash', () => {
     expect(stateOf(console)).toEqual({ state: 'idle' });
   });
 
-  it('says nothing of a code that was cancelled, that ran out, or that the server refused', async () => {
+  it('reports nothing after a code that was cancelled, expired or was refused', async () => {
     for (const end of [
       async (console: ConsoleAtWork) => console.services.acquisition.cancel(),
       (console: ConsoleAtWork) => console.timer.advance(400_000),
@@ -353,7 +353,7 @@ describe('the next start after a crash', () => {
     }
   });
 
-  it('says it where tokens had come and the keychain had not taken them', async () => {
+  it('reports it if the keychain had refused the tokens', async () => {
     const console = await withCode();
     console.secrets.failing((operation) => (operation === 'write' ? 'secret_store_refused' : null));
     console.server.authorize();
@@ -364,7 +364,7 @@ describe('the next start after a crash', () => {
     expect(failureOf(console)).toBe('acquisition_interrupted');
   });
 
-  it('waits with it for a keychain that is locked: the license may be in there', async () => {
+  it('reports it only once a locked keychain is unlocked, since it may hold the license', async () => {
     const console = await withCode();
     const { license, acquisition } = console.boot();
     console.secrets.failing('secret_store_locked');
@@ -377,7 +377,7 @@ describe('the next start after a crash', () => {
     expect(failureOf(console)).toBe('acquisition_interrupted');
   });
 
-  it('says nothing where a license is here all the same, as while another one was acquired', async () => {
+  it('reports nothing if there is a license, for example from before', async () => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
     await console.services.acquisition.start();
@@ -386,8 +386,8 @@ describe('the next start after a crash', () => {
   });
 });
 
-describe('P1: never early through the whole machine', () => {
-  it(`${said(200)} generated sequences of answers, presses and Nexts: no poll within the interval that the server allows`, async () => {
+describe('P1: the polls of the whole console', () => {
+  it(`are never within the interval that the server allows: ${said(200)} sequences of responses, presses and Nexts`, async () => {
     const answers = fc.constantFrom<[string, () => HttpOutcome]>(
       ['pending', () => pending],
       ['slow_down', () => json(400, { error: 'slow_down' })],
@@ -432,8 +432,8 @@ describe('P1: never early through the whole machine', () => {
   });
 });
 
-describe('Cancel', () => {
-  it('while the code is being asked for: back to the steps, no code appears later', async () => {
+describe('Cancel of an acquisition', () => {
+  it('returns to the steps while the code is requested, and no code appears later', async () => {
     const console = await ConsoleAtWork.create();
     const starting = console.services.acquisition.start();
     await Promise.resolve();
@@ -445,7 +445,7 @@ describe('Cancel', () => {
     expect(console.server.count('token')).toBe(0);
   });
 
-  it('and Next again at once: one code, of the second', async () => {
+  it('and another Next at once lead to one code, that of the second', async () => {
     const console = await ConsoleAtWork.create();
     const { acquisition } = console.services;
     const first = acquisition.start();
@@ -456,7 +456,7 @@ describe('Cancel', () => {
     expect(stateOf(console).state).toBe('awaiting_authorization');
   });
 
-  it('while waiting: polls no more, says nothing of the connection', async () => {
+  it('stops the polls while the console waits, and leaves no message', async () => {
     const console = await withCode();
     await console.timer.advance(5_000);
     console.services.acquisition.cancel();
@@ -466,7 +466,7 @@ describe('Cancel', () => {
     expect(console.timer.count).toBe(0);
   });
 
-  it('while tokens are on their way: no license, and the grant is given back', async () => {
+  it('leaves no license while tokens are on their way, and their grant is revoked', async () => {
     const console = await withCode();
     console.server.authorize();
     const send = console.server.send.bind(console.server);
@@ -483,7 +483,7 @@ describe('Cancel', () => {
   });
 });
 
-describe('a grant that nobody will use is given back', () => {
+describe('a grant that will not be used', () => {
   /** The tokens' answer, changed on its way. */
   function changing(console: ConsoleAtWork, changes: Record<string, unknown>): void {
     const send = console.server.send.bind(console.server);
@@ -499,8 +499,8 @@ describe('a grant that nobody will use is given back', () => {
     ['no access token', { access_token: undefined }],
     ['an access token that is null', { access_token: null }],
     ['an access token that is an object', { access_token: {} }],
-    ['a type that nobody knows', { token_type: 'mac' }],
-  ])('%s', async (_name, changes) => {
+    ['an unknown token type', { token_type: 'mac' }],
+  ])('is revoked after a response with %s', async (_name, changes) => {
     const console = await withCode();
     changing(console, changes);
     console.server.authorize();
@@ -512,7 +512,7 @@ describe('a grant that nobody will use is given back', () => {
     expect(console.kept).toBeNull();
   });
 
-  it('a poll that is on its way is not given up by Cancel', async () => {
+  it('can still arrive after Cancel, which does not abort a running poll', async () => {
     const console = await withCode();
     const signals: unknown[] = [];
     const send = console.server.send.bind(console.server);
@@ -524,7 +524,7 @@ describe('a grant that nobody will use is given back', () => {
     expect(signals).toEqual([undefined]);
   });
 
-  it('the console ends while tokens are on their way', async () => {
+  it('is revoked when the console ends while tokens are on their way', async () => {
     const console = await withCode();
     console.server.authorize();
     const { acquisition } = console.services;
@@ -544,7 +544,7 @@ describe('a grant that nobody will use is given back', () => {
     expect(console.server.openGrants).toHaveLength(0);
   });
 
-  it('the console ends before its tokens could be verified', async () => {
+  it('is revoked when the console ends before its tokens could be verified', async () => {
     const console = await withCode();
     console.server.authorize();
     console.server.fault = (endpoint) => (endpoint === 'keys' ? noAnswer('network_unreachable', false) : undefined);
@@ -555,7 +555,7 @@ describe('a grant that nobody will use is given back', () => {
     expect(console.server.openGrants).toHaveLength(0);
   });
 
-  it('a server that is silent keeps nobody from ending', async () => {
+  it('delays the end of the console by 5 s at most if the server is silent', async () => {
     const console = await withCode();
     console.server.send = () => new Promise(() => {});
     await console.timer.advance(5_000);
@@ -568,15 +568,15 @@ describe('a grant that nobody will use is given back', () => {
   });
 });
 
-describe('what was issued is of no use: nothing is replaced, and the fresh grant is given back', () => {
+describe('a new license that this console cannot use', () => {
   it.each<[string, Record<string, unknown>, FailureCode]>([
     ['a register', { device_type: 'register', edition: undefined }, 'wrong_device'],
     ['another edition', { edition: 'corporate' }, 'wrong_device'],
     ['no server_id', { server_id: undefined }, 'license_details_missing'],
     ['another audience', { aud: 'urn:other' }, 'token_audience_mismatch'],
     ['another issuer', { iss: 'https://evil.example' }, 'token_issuer_mismatch'],
-    ['expired at birth', { exp: 1 }, 'token_malformed'],
-  ])('%s', async (_name, device, code) => {
+    ['expired when it was issued', { exp: 1 }, 'token_malformed'],
+  ])('replaces nothing, and its grant is revoked: %s', async (_name, device, code) => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
     const before = { kept: console.kept, record: console.documents.files.get('license.p1') };
@@ -587,7 +587,7 @@ describe('what was issued is of no use: nothing is replaced, and the fresh grant
     expect(console.canRefresh).toBe(true);
   });
 
-  it('where the server does not end the grant, that is noted', async () => {
+  it('is recorded as an event if the server does not revoke its grant', async () => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
     console.server.device = { device_type: 'register', edition: undefined };
@@ -598,7 +598,7 @@ describe('what was issued is of no use: nothing is replaced, and the fresh grant
     expect(console.events).toContainEqual(event);
   });
 
-  it('signed by a stranger', async () => {
+  it('is not stored if another key signed it', async () => {
     const console = await withCode();
     console.server.authorize();
     const stranger = await TokenSigner.create('ES256', 'ES256-1');
@@ -614,9 +614,9 @@ describe('what was issued is of no use: nothing is replaced, and the fresh grant
   });
 });
 
-describe('S3: the keychain fails', () => {
+describe('S3: an acquisition while the keychain fails', () => {
   it.each<FailureCode>(['secret_store_missing', 'secret_store_locked', 'secret_store_timeout', 'secret_store_refused'])(
-    '%s before a code is asked for: said, and no code is asked for',
+    'fails with %s before it asks for a code',
     async (code) => {
       const console = await ConsoleAtWork.create();
       console.secrets.failing(code);
@@ -626,7 +626,7 @@ describe('S3: the keychain fails', () => {
     },
   );
 
-  it('when the tokens have come: they are kept, and the next Next stores them without another code', async () => {
+  it('keeps the tokens in memory, and the next Next stores them without another code', async () => {
     const console = await withCode();
     console.server.authorize();
     console.secrets.failing((operation, name) =>
@@ -645,7 +645,7 @@ describe('S3: the keychain fails', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('Complete Authorization stores them too, once', async () => {
+  it('stores the tokens once if Complete Authorization and Next come together', async () => {
     const console = await withCode();
     console.server.authorize();
     console.secrets.failing((operation, name) =>
@@ -661,7 +661,7 @@ describe('S3: the keychain fails', () => {
     expect(console.server.openGrants).toHaveLength(1);
   });
 
-  it('at re-acquiring: the old license stays whole', async () => {
+  it('leaves the old license as it was when it would replace it', async () => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
     const before = console.kept;
@@ -676,8 +676,8 @@ describe('S3: the keychain fails', () => {
   });
 });
 
-describe('re-acquiring', () => {
-  it('revokes the old grant, and only after the new tokens are stored and announced', async () => {
+describe('a re-acquisition', () => {
+  it('revokes the old grant only after the new tokens are stored and announced', async () => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
     const from = console.kill.steps.length;
@@ -694,7 +694,7 @@ describe('re-acquiring', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('an old grant that cannot be revoked is noted, and does not matter', async () => {
+  it('succeeds if the old grant cannot be revoked, which is recorded as an event', async () => {
     const console = await ConsoleAtWork.create();
     await console.acquire();
     console.server.fault = (endpoint) => (endpoint === 'revocation' ? answer(503, '') : undefined);
@@ -707,7 +707,7 @@ describe('re-acquiring', () => {
   });
 });
 
-describe('P6: the computer’s clock is off', () => {
+describe('P6: an acquisition while the computer’s clock is wrong', () => {
   const errors: readonly [string, number][] = [
     ['+1 h', hour],
     ['-1 h', -hour],
@@ -726,7 +726,7 @@ describe('P6: the computer’s clock is off', () => {
     return console;
   }
 
-  it.each(errors)('%s: acquisition and refresh succeed, and the clock is named', async (_name, errorMs) => {
+  it.each(errors)('succeeds, as does a refresh, and the clock is reported as wrong: %s', async (_name, errorMs) => {
     const console = await withClockOff(errorMs);
     await console.acquire();
     expect(console.trustedTime.evaluate().clock.state).toBe('wrong');
@@ -740,7 +740,7 @@ describe('P6: the computer’s clock is off', () => {
   });
 
   it.each(errors)(
-    '%s, and iat a second ahead of the answer’s Date: still known as wrong after it',
+    'reports the clock as wrong even if iat is a second ahead of the Date header: %s',
     async (_name, errorMs) => {
       const console = await withClockOff(errorMs);
       console.server.issuedAheadSeconds = 1;
@@ -751,7 +751,7 @@ describe('P6: the computer’s clock is off', () => {
   );
 
   it.each(errors.filter(([, errorMs]) => Math.abs(errorMs) >= 365 * day || errorMs < 0))(
-    '%s and a server that sends no Date: the clock is named; set right, the next start succeeds',
+    'fails with clock_wrong if the server sends no Date, and succeeds after the clock is corrected: %s',
     async (_name, errorMs) => {
       const console = await withClockOff(errorMs);
       console.server.sendsDate = false;
@@ -765,7 +765,7 @@ describe('P6: the computer’s clock is off', () => {
   );
 });
 
-describe(`T7: every fault at every request: no license is lost`, () => {
+describe(`T7: every fault at every request`, () => {
   const faults: readonly [string, HttpOutcome][] = [
     ['never sent', noAnswer('network_unreachable', false)],
     ['dropped', noAnswer('network_unreachable')],
@@ -791,7 +791,7 @@ describe(`T7: every fault at every request: no license is lost`, () => {
   const endpoints = ['metadata', 'keys', 'device_authorization', 'token', 'revocation'] as const;
 
   it.each(endpoints)(
-    `${faults.length} faults, before and after the server acted, at the %s endpoint of a re-acquisition and a refresh`,
+    `loses no license: ${faults.length} faults, before and after the server acted, at the %s endpoint of a re-acquisition and a refresh`,
     async (faulty) => {
       for (const [name, outcome] of faults) {
         for (const after of [false, true]) {

@@ -18,7 +18,7 @@ function codeOf(verificationUri: string, verificationUriComplete?: string) {
   return view.state === 'awaiting_authorization' ? view.code : null;
 }
 
-describe('the verification addresses, as the screen, the QR code and the terminal get them', () => {
+describe('the verification addresses for the screen, the QR code and the terminal', () => {
   it.each([
     ['https://auth.example/device', undefined, undefined],
     ['https://auth.example/device', 'https://auth.example/device?user_code=1', undefined],
@@ -26,11 +26,11 @@ describe('the verification addresses, as the screen, the QR code and the termina
     ['https://auth.example@other.example/device', undefined, true],
     ['https://аuth.example/device', undefined, true],
     ['https://auth.example:8443/device', undefined, true],
-  ])('%s, %s: of another site is %s', (uri, complete, otherSite) => {
+  ])('say whether one of them is of another site: %s, %s: %s', (uri, complete, otherSite) => {
     expect(codeOf(uri, complete)?.otherSite).toBe(otherSite);
   });
 
-  it('show the host as it is asked for, and no password', () => {
+  it('show the host as it is requested, and no password', () => {
     expect(codeOf('https://me:secret@аuth.example/device', 'https://auth.example@evil.example/?c=1')).toMatchObject({
       verificationUri: 'https://xn--uth-5cd.example/device',
       verificationUriComplete: 'https://evil.example/?c=1',

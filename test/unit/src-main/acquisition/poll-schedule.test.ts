@@ -43,8 +43,8 @@ const next = (schedule: PollSchedule, answer: Answer, nowMs: number): PollSchedu
   }
 };
 
-describe('P1: when to poll (RFC 8628 §3.5)', () => {
-  it(`${said(1_000)} generated polling sequences are never early, and slow_down is cumulative and permanent`, () => {
+describe('P1: the times of polls (RFC 8628 §3.5)', () => {
+  it(`are never early, and each slow_down lengthens the interval permanently: ${said(1_000)} sequences`, () => {
     fc.assert(
       fc.property(sequences, ({ interval, life, answers: sequence }) => {
         let schedule = startPolling(1000, interval, life);
@@ -78,7 +78,7 @@ describe('P1: when to poll (RFC 8628 §3.5)', () => {
     [2, 15],
     [3, 20],
     [10, 55],
-  ])('%d slow_down from 5 s make %d s', (times, seconds) => {
+  ])('grow apart: %d slow_down from 5 s make %d s', (times, seconds) => {
     let schedule = startPolling(0, 5, 300);
     for (let time = 0; time < times; time += 1) schedule = afterPending(afterSlowDown(schedule, 0), 0);
     expect(schedule.intervalMs).toBe(seconds * 1000);
@@ -89,11 +89,11 @@ describe('P1: when to poll (RFC 8628 §3.5)', () => {
     ['smaller', 2, 10],
     ['zero', 0, 10],
     ['negative', -99, 10],
-  ])('an interval in the answer that is %s', (_name, interval, seconds) => {
+  ])('follow the interval in a slow_down if it is longer: it is %s', (_name, interval, seconds) => {
     expect(afterSlowDown(startPolling(0, 5, 300), 0, interval).intervalMs).toBe(seconds * 1000);
   });
 
-  it('trouble backs off on its own, up to 30 s, and one good answer ends that', () => {
+  it('back off up to 30 s during trouble, and one good response ends that', () => {
     let schedule = startPolling(0, 1, 300);
     const delays = Array.from({ length: 8 }, () => {
       schedule = afterTrouble(schedule, 0);
@@ -104,12 +104,12 @@ describe('P1: when to poll (RFC 8628 §3.5)', () => {
     expect(afterTrouble(afterPending(schedule, 0), 0).nextMs).toBe(1000);
   });
 
-  it('the code’s end is the server’s, on monotonic time', () => {
+  it('end when the code expires, by monotonic time', () => {
     const schedule = startPolling(5_000, 5, 300);
     expect([304_999, 305_000, 305_001].map((nowMs) => isOver(schedule, nowMs))).toEqual([false, true, true]);
   });
 
-  it.each([1e308, Number.MAX_VALUE, 1e9])('an interval of %d s is held to a day', (interval) => {
+  it.each([1e308, Number.MAX_VALUE, 1e9])('are a day apart at most for an interval of %d s', (interval) => {
     const schedule = startPolling(0, interval, 300);
     expect(schedule.intervalMs).toBe(86_400_000);
     expect(afterSlowDown(schedule, 0, interval).intervalMs).toBe(86_400_000);
