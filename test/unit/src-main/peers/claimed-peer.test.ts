@@ -5,8 +5,8 @@ import { peersDocument, parsePeersDocument } from '../../../../src-main/peers/pe
 import type { PeerSeen } from '../../../../src-shared/peer-verdict.ts';
 import { said, tries } from '../../../fakes/tries.ts';
 
-describe('what a token claims that nobody has signed', () => {
-  it('is shown short and clean', () => {
+describe('the claims of an unsigned token', () => {
+  it('are shown short and clean', () => {
     expect(
       claimedPeer({
         server_id: ` register\u0000-3\u202e\u200b${'x'.repeat(500)}`,
@@ -30,13 +30,13 @@ describe('what a token claims that nobody has signed', () => {
   });
 
   it.each([{}, { server_id: '' }, { server_id: ' \u0000 ' }, { server_id: 5 }, { server_id: null }, { server_id: {} }])(
-    '%j names nobody',
+    'name no peer in %j',
     (claims) => {
       expect(claimedPeer(claims)).toBeNull();
     },
   );
 
-  it(`${said(1_000)} claims of any kind: no text over 100 characters, nothing unseen, all of it kept and read again`, () => {
+  it(`give texts of at most 100 visible characters that can be stored and read again: ${said(1_000)} claims`, () => {
     const value = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary', maxLength: 300 }));
     const claims = fc.record(
       {

@@ -42,7 +42,7 @@ const outcome = (peer: AuthenticPeer, comparison: Partial<PeerComparison> = {}) 
   return verdict.accepted ? verdict.relation : verdict.reason;
 };
 
-describe('what is told of a peer', () => {
+describe('the details of a peer in a verdict', () => {
   const whole: LicenseDetails = {
     ...registerDetails,
     serverName: 'Register 1',
@@ -52,7 +52,7 @@ describe('what is told of a peer', () => {
     licenseName: 'Registers',
   };
 
-  it('is what its license says of it, and nothing of the license itself', () => {
+  it('are those of its license, without the license id and name', () => {
     const { licenseId: _id, licenseName: _name, ...told } = whole;
     const claims: LicenseClaims = { details: whole, deviceType: 'register', boundTo: 'key' };
     expect(peerLicense(claims, now)).toStrictEqual({
@@ -62,7 +62,7 @@ describe('what is told of a peer', () => {
     });
   });
 
-  it('lacks each field that its license lacks', () => {
+  it('lack each field that its license lacks', () => {
     const details: LicenseDetails = { serverId: 's', tokenIssuedAt: now, tokenExpiresAt: now + day };
     expect(peerLicense({ details }, now)).toStrictEqual({
       details,
@@ -70,7 +70,7 @@ describe('what is told of a peer', () => {
     });
   });
 
-  it('has its renewal as of now, and is the same object as long as nothing in it changes', () => {
+  it('have the current renewal state, and are the same object until that changes', () => {
     const endsAt = now + 40 * day;
     const license = peerLicense({ details: { ...whole, renewalDate: { endsAt } } }, now);
     const toldAt = (judgedAt: number): PeerDetails => {
@@ -89,8 +89,8 @@ describe('what is told of a peer', () => {
   });
 });
 
-describe('a verdict, whole', () => {
-  it('accepted', () => {
+describe('a complete verdict', () => {
+  it('accepts a peer with its details and relation', () => {
     const peer = peerOf();
     expect(judge(peer)).toStrictEqual({
       accepted: true,
@@ -101,7 +101,7 @@ describe('a verdict, whole', () => {
     });
   });
 
-  it('refused, with what the token says of the peer', () => {
+  it('refuses a peer with its details', () => {
     const peer = peerOf({ hub: { serverId: 'store-2' } });
     expect(judge(peer)).toStrictEqual(refusal('not_our_peer', peer.license?.told ?? null, true, now));
     expect(refusal('malformed', null, false, 5)).toStrictEqual({
@@ -113,7 +113,7 @@ describe('a verdict, whole', () => {
     });
   });
 
-  it('refused without license details: with what else the token names', () => {
+  it('refuses a peer without license details, with what else its token names', () => {
     const named = { serverName: 'Somebody' };
     expect(judge(peerOf({}, { license: null, named }))).toStrictEqual(
       refusal('license_details_missing', named, true, now),
@@ -125,14 +125,14 @@ describe('a verdict, whole', () => {
   });
 });
 
-it('a token counts from its start on, and until its exp; clocks may differ', () => {
+it('a token is accepted from its start to its exp, with a tolerance for clocks', () => {
   for (const by of [-1, 0]) expect(outcome(peerOf({}, { startsAt: now + clockToleranceMs + by }))).toBe('our_peer');
   expect(outcome(peerOf({}, { startsAt: now + clockToleranceMs + 1 }))).toBe('clock_wrong');
   expect(outcome(peerOf({}, { expiresAt: now - leewayMs + 1 }))).toBe('our_peer');
   for (const by of [0, -1]) expect(outcome(peerOf({}, { expiresAt: now - leewayMs + by }))).toBe('expired');
 });
 
-describe('organizations', () => {
+describe('the organization of a peer', () => {
   const unclear = (claim: string) => ({
     organization: undefined,
     unclear: [
@@ -163,14 +163,14 @@ describe('organizations', () => {
     expect(outcome(peerOf(changes), { own: ours })).toBe(expected);
   });
 
-  it('one of ours that cannot be read is not the same as none', () => {
+  it('is not taken for missing on both sides if ours cannot be read', () => {
     const peer = peerOf(changed({ organization: undefined }));
     const ours = (claim: string) => ({ ...ownWithout, unclear: [{ claim, value: '' }] });
     expect(outcome(peer, { own: ours('organization') })).toBe('organization_missing');
     expect(outcome(peer, { own: ours('edition') })).toBe('our_peer');
   });
 
-  it('that neither names one is said, and that the license is past its end', () => {
+  it('causes a warning if neither side names one, next to that of an expired license', () => {
     const renewalDate = { endsAt: now - 1 };
     const warnings = (changes: Partial<LicenseDetails>, ours: LicenseDetails) => {
       const verdict = judge(peerOf(changes), { own: ours, expiredPeers: 'warn' });
@@ -187,7 +187,7 @@ describe('organizations', () => {
   });
 });
 
-describe('who is above whom', () => {
+describe('the relation of a peer', () => {
   const without = (details: LicenseDetails): LicenseDetails => {
     const { hub: _hub, ...rest } = details;
     return rest;
@@ -210,7 +210,7 @@ describe('who is above whom', () => {
   });
 });
 
-it('the first reason is given', () => {
+it('a refusal names the first of several reasons', () => {
   const bad = peerOf(
     { hub: { serverId: 'x' }, organization: { id: 'org-2' }, renewalDate: { endsAt: now - day } },
     { license: null, startsAt: now + day, expiresAt: now - day },

@@ -14,15 +14,15 @@ beforeEach(async () => {
 
 const ofNewKey = () => newer.sign(scene.registerClaims());
 
-describe('a key that is not kept', () => {
-  it('is fetched, and the token is accepted at once', async () => {
+describe('a key that is not stored', () => {
+  it('is fetched, and its token is accepted at once', async () => {
     scene.keys.published = { keys: [...scene.keys.published.keys, ...(await newer.keySet()).keys] };
     expect(await scene.outcome(await ofNewKey())).toBe('our_peer');
     expect(await scene.outcome(await scene.register())).toBe('our_peer');
     expect(scene.keys.requests).toBe(1);
   });
 
-  it('is key_unknown where the server does not publish it, key_unknown_offline where it cannot be asked', async () => {
+  it('gives key_unknown if the server does not publish it, and key_unknown_offline if the server cannot be reached', async () => {
     expect(await scene.outcome(await ofNewKey())).toBe('key_unknown');
     scene.keys.online = false;
     await scene.timer.advance(refetchAfterMs);
@@ -32,7 +32,7 @@ describe('a key that is not kept', () => {
   });
 
   it.each(['signing_keys_refused', 'signing_keys_unusable'] as const)(
-    'is key_refused where the server answers, with %s, and is verified as soon as it gives the key',
+    'gives key_refused if the server answers with %s, until the server gives the key',
     async (refusal) => {
       scene.keys.refusal = refusal;
       scene.keys.published = await newer.keySet();
@@ -46,7 +46,7 @@ describe('a key that is not kept', () => {
     },
   );
 
-  it('is verified as soon as the server can be asked again', async () => {
+  it('is fetched 30 s after a failure, once the server can be reached', async () => {
     scene.keys.online = false;
     scene.keys.published = await newer.keySet();
     expect(await scene.outcome(await ofNewKey())).toBe('key_unknown_offline');
@@ -57,7 +57,7 @@ describe('a key that is not kept', () => {
     expect(await scene.outcome(await ofNewKey())).toBe('our_peer');
   });
 
-  it('may be one of the same kid: a good key of another kind, or a wrong signature', async () => {
+  it('may have the kid of a stored key, and then verifies its tokens once it is fetched', async () => {
     scene.keys.published = await sameName.keySet();
     expect(await scene.outcome(await sameName.sign(scene.registerClaims()))).toBe('our_peer');
     const renewed = await TokenSigner.create('RS256', 'key-1');
@@ -68,7 +68,7 @@ describe('a key that is not kept', () => {
     expect(scene.keys.requests).toBe(2);
   });
 
-  it('no key at all is the same case, and so is a server that has never been asked', async () => {
+  it('is fetched as well if no key was stored or the server was never contacted', async () => {
     scene.keys.keptKeys = null;
     scene.knowsIssuer = false;
     scene.keys.online = false;
@@ -79,7 +79,7 @@ describe('a key that is not kept', () => {
     expect(await scene.outcome(await scene.register())).toBe('our_peer');
   });
 
-  it('is not asked for where the algorithm is none that we take', async () => {
+  it('is not fetched for an algorithm that is not accepted', async () => {
     const [, payload, signature] = (await scene.register()).split('.');
     const head = Buffer.from(JSON.stringify({ alg: 'none', kid: 'key-9', typ: 'JWT' })).toString('base64url');
     expect(await scene.outcome(`${head}.${payload}.${signature}`)).toBe('signature_invalid');
@@ -87,7 +87,7 @@ describe('a key that is not kept', () => {
   });
 });
 
-it('a pause that the server asks for is kept', async () => {
+it('a request for keys waits for the pause that the server asked for', async () => {
   scene.keys.online = false;
   scene.keys.pauseSeconds = 120;
   expect(await scene.outcome(await ofNewKey())).toBe('key_unknown_offline');
@@ -100,8 +100,8 @@ it('a pause that the server asks for is kept', async () => {
   expect(await scene.outcome(await ofNewKey())).toBe('our_peer');
 });
 
-describe('the server takes its time', () => {
-  it('a peer waits 3 s at most; the answer counts when it comes', async () => {
+describe('a server that is slow to send its keys', () => {
+  it('delays a peer by 3 s at most, and its keys are used when they come', async () => {
     scene.keys.silent = true;
     scene.keys.published = await newer.keySet();
     const token = await ofNewKey();
@@ -127,7 +127,7 @@ describe('the server takes its time', () => {
     expect(scene.timer.count).toBe(0);
   });
 
-  it('who waits is let go of at the end', async () => {
+  it('no longer delays a waiting peer when the verifier stops', async () => {
     scene.keys.silent = true;
     const token = await ofNewKey();
     const asked = scene.outcome(token);
@@ -138,11 +138,11 @@ describe('the server takes its time', () => {
   });
 });
 
-describe('storms', () => {
+describe('a storm of tokens', () => {
   it.each([
     ['online', true, 'key_unknown'],
     ['offline', false, 'key_unknown_offline'],
-  ])('10,000 tokens of 10,000 unknown kids, %s: 1 request in 30 s', async (_name, online, outcome) => {
+  ])('causes 1 request in 30 s if it has 10,000 unknown kids, %s', async (_name, online, outcome) => {
     scene.keys.online = online;
     const [, payload, signature] = (await scene.register()).split('.');
     const storm = (from: number) =>
@@ -164,7 +164,7 @@ describe('storms', () => {
     expect(await scene.outcome(await scene.register())).toBe('our_peer');
   });
 
-  it('1,000 wrong signatures: 1 request in 5 min, and what is remembered stays', async () => {
+  it('causes 1 request in 5 min if it has 1,000 wrong signatures, and remembered tokens stay', async () => {
     const good = await scene.register();
     expect(await scene.outcome(good)).toBe('our_peer');
     const [head, payload, signature = ''] = good.split('.');
@@ -189,7 +189,7 @@ describe('storms', () => {
     expect(scene.keys.requests).toBe(2);
   });
 
-  it('a wrong signature does not use up the turn of a key that is not kept, nor the other way round', async () => {
+  it('with wrong signatures does not delay the fetch of an unknown key, nor the other way round', async () => {
     const [head, payload] = (await scene.register()).split('.');
     const tampered = `${head}.${payload}.${Buffer.alloc(64, 7).toString('base64url')}`;
     expect(await scene.outcome(tampered)).toBe('signature_invalid');
@@ -205,7 +205,7 @@ describe('storms', () => {
     expect(scene.keys.requests).toBe(2);
   });
 
-  it('a wrong signature while the server cannot be asked: asked again after 30 s, for it may be of a new key', async () => {
+  it('with a wrong signature leads to a request 30 s after the server was unreachable, since the key may be new', async () => {
     const renewed = await TokenSigner.create('ES256', 'key-1');
     scene.keys.published = await renewed.keySet();
     scene.keys.online = false;
@@ -217,8 +217,8 @@ describe('storms', () => {
   });
 });
 
-describe('rotation', () => {
-  it('a key that the server has dropped: its tokens are refused, remembered ones too', async () => {
+describe('a rotation of keys', () => {
+  it('makes tokens of the dropped key refused, even remembered ones', async () => {
     const old = await scene.register();
     expect(await scene.outcome(old)).toBe('our_peer');
     scene.keys.published = await newer.keySet();
@@ -231,7 +231,7 @@ describe('rotation', () => {
     expect(await scene.outcome(await ofNewKey())).toBe('our_peer');
   });
 
-  it('a key that stays beside the new one: nobody notices', async () => {
+  it('changes nothing for tokens of a key that stays next to the new one', async () => {
     const old = await scene.register();
     expect(await scene.outcome(old)).toBe('our_peer');
     scene.keys.published = { keys: [...(await newer.keySet()).keys, ...scene.keys.published.keys] };
@@ -239,7 +239,7 @@ describe('rotation', () => {
     expect(await scene.outcome(old)).toBe('our_peer');
   });
 
-  it('the same keys in another order are the same keys', async () => {
+  it('is not assumed for the same keys in another order', async () => {
     scene.keys.published = { keys: [...(await newer.keySet()).keys, ...scene.keys.published.keys] };
     scene.keys.keptKeys = scene.keys.published;
     const token = await scene.register();
@@ -249,7 +249,7 @@ describe('rotation', () => {
     expect(scene.signatures).toBe(1);
   });
 
-  it('another part of the console fetched the keys: they count at once', async () => {
+  it('is seen at once if another part of the console fetched the keys', async () => {
     const old = await scene.register();
     expect(await scene.outcome(old)).toBe('our_peer');
     scene.keys.keptKeys = await newer.keySet();

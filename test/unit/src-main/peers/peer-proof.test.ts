@@ -64,14 +64,14 @@ async function proofOf({ signer = holder, of = token, claims = {}, header = {} }
 const present = async (proof: string, request: { method?: string; url?: string } = {}) =>
   scene.outcome(token, { proof, method: 'GET', url, ...request });
 
-describe('a bound token with its proof is accepted (RFC 9449 §4.3)', () => {
-  it.each(['ES256', 'EdDSA', 'PS256', 'RS256'])('signed with %s', async (algorithm) => {
+describe('a bound token with its proof (RFC 9449 §4.3)', () => {
+  it.each(['ES256', 'EdDSA', 'PS256', 'RS256'])('is accepted if it is signed with %s', async (algorithm) => {
     const signer = signers.get(algorithm) as TokenSigner;
     token = await boundTo(signer);
     expect(await present(await proofOf({ signer }))).toBe('our_peer');
   });
 
-  it('of the console’s own making, with the hash of the token', async () => {
+  it('is accepted with a proof of the console that holds the hash of the token', async () => {
     const key = await ProofKey.create();
     token = await scene.register({ cnf: { jkt: key.thumbprint } });
     expect(await present(await key.prove({ method: 'GET', url, issuedAt: scene.now, accessToken: token }))).toBe(
@@ -81,7 +81,7 @@ describe('a bound token with its proof is accepted (RFC 9449 §4.3)', () => {
     expect(await present(await key.prove({ method: 'GET', url, issuedAt: scene.now }))).toBe('proof_invalid');
   });
 
-  it('each proof once, as many as there are', async () => {
+  it('is accepted once with each proof', async () => {
     const [first, second] = [await proofOf(), await proofOf()];
     expect(await present(first)).toBe('our_peer');
     expect(await present(first)).toBe('proof_invalid');
@@ -90,7 +90,7 @@ describe('a bound token with its proof is accepted (RFC 9449 §4.3)', () => {
     expect(scene.verifier.kept.proofs).toBe(2);
   });
 
-  it('with a jti that another key has used', async () => {
+  it('is accepted with a jti that another key has used', async () => {
     expect(await present(await proofOf({ claims: { jti: 'one' } }))).toBe('our_peer');
     token = await boundTo(thief);
     expect(await present(await proofOf({ signer: thief, claims: { jti: 'one' } }))).toBe('our_peer');
@@ -104,11 +104,11 @@ describe('a bound token with its proof is accepted (RFC 9449 §4.3)', () => {
     ['dot segments', 'https://store-014.example/x/../orders', url],
     ['encoded letters', 'https://store-014.example/%6frders', url],
     ['encodings in another case', 'https://store-014.example/%c3%a9', 'https://store-014.example/%C3%A9'],
-  ])('for the same address with %s', async (_name, asked, htu) => {
+  ])('is accepted for the same address with %s', async (_name, asked, htu) => {
     expect(await present(await proofOf({ claims: { htu } }), { url: asked })).toBe('our_peer');
   });
 
-  it('what the token lacks is said first: a proof is not used up by it', async () => {
+  it('is refused for a fault of the token first, which does not use up the proof', async () => {
     const proof = await proofOf();
     scene.own = null;
     expect(await present(proof)).toBe('not_licensed');
@@ -118,7 +118,7 @@ describe('a bound token with its proof is accepted (RFC 9449 §4.3)', () => {
 
 const badProofs: readonly [string, () => string | Promise<string>, { method?: string; url?: string }?][] = [
   ['nothing', () => ''],
-  ['no JWS', () => 'a.b'],
+  ['text that is no JWS', () => 'a.b'],
   ['another type', () => proofOf({ header: { typ: 'JWT' } })],
   ['no type', () => proofOf({ header: { typ: undefined } })],
   ['no key', () => proofOf({ header: { jwk: undefined } })],
@@ -131,7 +131,7 @@ const badProofs: readonly [string, () => string | Promise<string>, { method?: st
     async () => proofOf({ signer: thief, header: { jwk: await exportJWK(holder.publicKey) } }),
   ],
   [
-    'an extension that nobody knows',
+    'an unknown extension',
     async () => {
       const [, payload, signature] = (await proofOf()).split('.');
       const jwk = await exportJWK(holder.publicKey);
@@ -158,15 +158,15 @@ const badProofs: readonly [string, () => string | Promise<string>, { method?: st
   ['an encoded slash for a slash', () => proofOf({ claims: { htu: 'https://store-014.example%2Forders' } })],
   ['no address', () => proofOf({ claims: { htu: undefined } })],
   ['no address on either side', () => proofOf({ claims: { htu: 'none' } }), { url: 'none' }],
-  ['a name in the address', () => proofOf({ claims: { htu: 'https://me@store-014.example/orders' } })],
+  ['a user name in the address', () => proofOf({ claims: { htu: 'https://me@store-014.example/orders' } })],
   ['the hash of another token', () => proofOf({ of: 'other' })],
   ['no hash of the token', () => proofOf({ claims: { ath: undefined } })],
   ['no iat', () => proofOf({ claims: { iat: undefined } })],
   ['iat as text', () => proofOf({ claims: { iat: String(scene.seconds) } })],
   ['no jti', () => proofOf({ claims: { jti: undefined } })],
   ['an empty jti', () => proofOf({ claims: { jti: '' } })],
-  ['a jti without end', () => proofOf({ claims: { jti: 'x'.repeat(257) } })],
-  ['more than any proof', () => proofOf({ claims: { more: 'x'.repeat(8_192) } })],
+  ['a jti that is too long', () => proofOf({ claims: { jti: 'x'.repeat(257) } })],
+  ['a proof that is too long', () => proofOf({ claims: { more: 'x'.repeat(8_192) } })],
   [
     'a claim twice',
     async () => {
@@ -183,7 +183,7 @@ const badProofs: readonly [string, () => string | Promise<string>, { method?: st
   ],
 ];
 
-describe(`${badProofs.length} bad proofs: proof_invalid, and none is remembered`, () => {
+describe(`${badProofs.length} bad proofs are refused with proof_invalid, and none is remembered`, () => {
   it.each(badProofs)('%s', async (_name, make, request) => {
     expect(await present(await make(), request)).toBe('proof_invalid');
     expect(scene.verifier.kept.proofs).toBe(0);
@@ -195,12 +195,12 @@ describe(`${badProofs.length} bad proofs: proof_invalid, and none is remembered`
     expect(await present(await proofOf({ signer }))).toBe('proof_invalid');
   });
 
-  it('no proof at all: proof_missing', async () => {
+  it('a missing proof is refused with proof_missing', async () => {
     expect(await scene.outcome(token)).toBe('proof_missing');
   });
 
   it.each([{ 'x5t#S256': 'x'.repeat(43) }, { jkt: 5 }, { jkt: '' }, {}, 'key', null])(
-    'a token that is bound in another way (cnf: %j) does not count as one that is not',
+    'a token that is bound in another way (cnf: %j) is not accepted as an unbound one',
     async (cnf) => {
       token = await scene.register({ cnf });
       expect(await scene.outcome(token)).toBe('proof_missing');
@@ -208,13 +208,13 @@ describe(`${badProofs.length} bad proofs: proof_invalid, and none is remembered`
     },
   );
 
-  it('a proof with a token that is not bound is not looked at', async () => {
+  it('a proof with an unbound token is ignored', async () => {
     token = await scene.register();
     expect(await present('nothing')).toBe('our_peer');
   });
 });
 
-describe('a proof’s time, to the second', () => {
+describe('the iat of a proof', () => {
   it.each([
     [-301, 'proof_invalid'],
     [-300, 'our_peer'],
@@ -222,11 +222,11 @@ describe('a proof’s time, to the second', () => {
     [299, 'our_peer'],
     [300, 'our_peer'],
     [301, 'proof_invalid'],
-  ])('%s s from now: %s', async (offset, outcome) => {
+  ])('may be off by 300 s: %s s from now gives %s', async (offset, outcome) => {
     expect(await present(await proofOf({ claims: { iat: scene.seconds + offset } }))).toBe(outcome);
   });
 
-  it('is remembered as long as it would be taken, a clock that is set back included, and no longer', async () => {
+  it('makes the console remember the proof as long as it could be accepted, even by a clock that is set back', async () => {
     const proof = await proofOf({ claims: { iat: scene.seconds + 300 } });
     expect(await present(proof)).toBe('our_peer');
     scene.clock.advance(600_000);
@@ -237,7 +237,7 @@ describe('a proof’s time, to the second', () => {
     expect(scene.verifier.kept.proofs).toBe(1);
   });
 
-  it('does not count again where the clock runs ahead, as far as it may, and is set right', async () => {
+  it('makes no proof acceptable again if the clock ran ahead and is corrected', async () => {
     const proof = await proofOf();
     expect(await present(proof)).toBe('our_peer');
     scene.clock.advance(310_000);
@@ -247,8 +247,8 @@ describe('a proof’s time, to the second', () => {
   });
 });
 
-describe('the memory for proofs', () => {
-  it('is that of the console: changed settings bring another verifier, and no proof counts again', async () => {
+describe('the memory for proofs that were seen', () => {
+  it('survives changed settings, so that no proof is accepted twice', async () => {
     const proof = await proofOf();
     expect(await present(proof)).toBe('our_peer');
     scene.changeSettings();
@@ -256,7 +256,7 @@ describe('the memory for proofs', () => {
     expect(await present(await proofOf())).toBe('our_peer');
   });
 
-  it('outlives an orderly end of the console, by digest alone, and only what still counts', async () => {
+  it('survives the end of the console as digests, without the proofs that have expired', async () => {
     const documents = new MemoryDocuments();
     scene.seenProofs = new SeenProofs(mostProofsKept, documents);
     scene.changeSettings();
@@ -293,7 +293,7 @@ describe('the memory for proofs', () => {
       'that never lapses',
       JSON.stringify({ version: 1, keys: [{ key: 'k'.repeat(43), proofs: [['p'.repeat(43), 8e15]] }] }),
     ],
-  ])('a file %s costs only what it would have said', async (_name, text) => {
+  ])('survives a file %s and loses only its content', async (_name, text) => {
     const documents = new MemoryDocuments(new Map([['seen-proofs', text]]));
     scene.seenProofs = new SeenProofs(mostProofsKept, documents);
     scene.changeSettings();
@@ -304,7 +304,7 @@ describe('the memory for proofs', () => {
     expect(scene.seenProofs.keep(scene.now)).toMatchObject({ ok: true });
   });
 
-  it('a file of more than are kept is bounded too, and a full disk costs the file alone', async () => {
+  it('is bounded when it reads a file that is too long, and works without the file on a full disk', async () => {
     const documents = new MemoryDocuments();
     const many = new SeenProofs(5_000, documents);
     const nameOf = (index: number) => String(index).padStart(43, 'x');
@@ -318,7 +318,7 @@ describe('the memory for proofs', () => {
     expect(fewer.keep(scene.now)).toMatchObject({ ok: false });
   });
 
-  it('is bounded: beyond, the one taken first is let go of', () => {
+  it('is bounded, and the oldest proof is forgotten first', () => {
     const seen = new SeenProofs(1_000);
     for (let index = 0; index < 5_000; index += 1) expect(seen.take('a', String(index), 10, 0)).toBe(true);
     expect(seen.size).toBe(1_000);
@@ -327,7 +327,7 @@ describe('the memory for proofs', () => {
     expect(seen.take('a', '3999', 10, 0)).toBe(true);
   });
 
-  it('a key that sends 50,000 makes no room for a stolen proof of another', () => {
+  it('does not forget the proofs of other keys because one key sends 50,000', () => {
     const seen = new SeenProofs(1_000);
     for (const key of ['register-1', 'register-2']) expect(seen.take(key, 'first', 10, 0)).toBe(true);
     for (let index = 0; index < 50_000; index += 1) seen.take('thief', String(index), 10, 0);
@@ -336,14 +336,14 @@ describe('the memory for proofs', () => {
     expect(seen.take('register-3', 'first', 10, 0)).toBe(true);
   });
 
-  it('lets go of keys that are not used any more', () => {
+  it('forgets keys that are no longer used', () => {
     const seen = new SeenProofs();
     for (let key = 0; key < 1_000; key += 1) seen.take(String(key), 'first', 10, 0);
     seen.take('another', 'first', 20, 10);
     expect(seen.size).toBe(1);
   });
 
-  it(`${said(500)} sequences: none is taken twice in its time`, () => {
+  it(`accepts no proof twice in its lifetime: ${said(500)} sequences`, () => {
     const step = fc.record({
       key: fc.nat(2),
       id: fc.nat(10),
@@ -379,7 +379,7 @@ describe('the address that a proof is for', () => {
     ['https://me:secret@host.example/', null],
     ['not an address', null],
     [`https://host.example/${'x'.repeat(2_000)}`, null],
-  ])('%s: %s', (text, address) => {
+  ])('is read from %s as %s', (text, address) => {
     expect(proofAddress(text)).toBe(address);
   });
 });

@@ -7,8 +7,8 @@ import { said, tries } from '../../../fakes/tries.ts';
 
 const until = (expiresAt: number): AuthenticPeer => ({ license: null, startsAt: 0, expiresAt });
 
-describe('what was verified is remembered', () => {
-  it(`for ${mostTokensKept} tokens; what was not asked for longest goes first`, () => {
+describe('the cache of verified tokens', () => {
+  it(`holds ${mostTokensKept} tokens, and forgets the least recently used first`, () => {
     const cache = new PeerTokenCache(3);
     for (const name of ['a', 'b', 'c']) cache.keep(name, until(1e9), 0);
     expect(cache.get('a', 0)).toBeDefined();
@@ -20,7 +20,7 @@ describe('what was verified is remembered', () => {
     expect(full.get('0', 0)).toBeUndefined();
   });
 
-  it('until 60 s after its exp, to the millisecond, and then not even in memory', () => {
+  it('holds a token until 60 s after its exp, to the millisecond', () => {
     const cache = new PeerTokenCache();
     cache.keep('a', until(100_000), 0);
     expect(cache.get('a', 159_999)).toBeDefined();
@@ -30,7 +30,7 @@ describe('what was verified is remembered', () => {
     expect(cache.size).toBe(0);
   });
 
-  it(`${said(1_000)} sequences: never more than fit, never past exp, never another one's`, () => {
+  it(`never holds too many tokens, expired ones or a wrong one: ${said(1_000)} sequences`, () => {
     const step = fc.oneof(
       fc.record({ kind: fc.constant('keep' as const), name: fc.nat(12), lifeMs: fc.nat(400_000) }),
       fc.record({ kind: fc.constant('get' as const), name: fc.nat(12) }),
@@ -63,7 +63,7 @@ describe('what was verified is remembered', () => {
     );
   });
 
-  it('a token that comes again costs no signature; another spelling of the same one does', async () => {
+  it('saves the signature check for a token that comes again, but not for another spelling of it', async () => {
     const scene = await PeerScene.create();
     const token = await scene.register();
     for (let times = 0; times < 100; times += 1) expect(await scene.outcome(token)).toBe('our_peer');

@@ -10,8 +10,8 @@ beforeEach(async () => {
   scene = await PeerScene.create();
 });
 
-describe('who is accepted', () => {
-  it.each(['ES256', 'EdDSA', 'PS256', 'RS256'])('a register below this server, signed with %s', async (algorithm) => {
+describe('the peers that are accepted', () => {
+  it.each(['ES256', 'EdDSA', 'PS256', 'RS256'])('are a register of this server, signed with %s', async (algorithm) => {
     const other = await PeerScene.create(algorithm);
     expect(await other.verify(await other.register())).toEqual({
       accepted: true,
@@ -33,17 +33,17 @@ describe('who is accepted', () => {
     });
   });
 
-  it('this server’s own hub', async () => {
+  it('are the hub of this server', async () => {
     const hub = await scene.signer.sign(licenseClaims(scene.now, { server_id: 'corporate-1', hub: undefined }));
     expect(await scene.outcome(hub)).toBe('our_hub');
   });
 
-  it('a store server below this one', async () => {
+  it('are a store server of this corporate server', async () => {
     scene.own = detailsOf(licenseClaims(scene.now, { server_id: 'corporate-1', hub: undefined }));
     expect(await scene.outcome(await scene.signer.sign(licenseClaims(scene.now)))).toBe('our_peer');
   });
 
-  it('a token without a kid, and one with claims that nobody knows', async () => {
+  it('are one with a token that has no kid and unknown claims', async () => {
     expect(await scene.outcome(await scene.register({ more: { than: ['is', 'known'] } }, { kid: undefined }))).toBe(
       'our_peer',
     );
@@ -59,7 +59,7 @@ const unpublished = await TokenSigner.create('ES256', 'key-2');
 const refused: readonly [PeerReason, string, Make, boolean][] = [
   [
     'not_licensed',
-    'anything, where this server holds no license',
+    'any token while this server holds no license',
     () => {
       scene.own = null;
       return scene.register();
@@ -80,14 +80,14 @@ const refused: readonly [PeerReason, string, Make, boolean][] = [
   ],
   [
     'key_refused',
-    'the same, where the server gives no keys',
+    'the same, while the server refuses to give keys',
     () => {
       scene.keys.refusal = 'signing_keys_refused';
       return unpublished.sign(scene.registerClaims());
     },
     false,
   ],
-  ['signature_invalid', 'another one’s signature', () => stranger.sign(scene.registerClaims()), false],
+  ['signature_invalid', 'a signature of another key', () => stranger.sign(scene.registerClaims()), false],
   ['type_invalid', 'a token of another type', () => scene.register({}, { typ: 'logout+jwt' }), true],
   ['other_issuer', 'a token of another issuer', () => scene.register({ iss: 'https://evil.example' }), true],
   ['other_audience', 'a token for another service', () => scene.register({ aud: 'urn:other' }), true],
@@ -99,7 +99,7 @@ const refused: readonly [PeerReason, string, Make, boolean][] = [
   ],
   [
     'clock_wrong',
-    'a token of tomorrow',
+    'a token that is issued tomorrow',
     () => scene.register({ iat: scene.seconds + 86_400, exp: scene.seconds + 172_800 }),
     true,
   ],
@@ -126,8 +126,8 @@ const refused: readonly [PeerReason, string, Make, boolean][] = [
   ['proof_missing', 'a bound token alone', () => scene.register({ cnf: { jkt: 'x'.repeat(43) } }), true],
 ];
 
-describe('every reason is given, by a token that was signed for it', () => {
-  it.each(refused)('%s: %s', async (reason, _what, make, authentic) => {
+describe('each reason for a refusal, with a token that was signed for it', () => {
+  it.each(refused)('is given: %s for %s', async (reason, _what, make, authentic) => {
     expect(await scene.verify(await make())).toMatchObject({
       accepted: false,
       reason,
@@ -136,17 +136,17 @@ describe('every reason is given, by a token that was signed for it', () => {
     });
   });
 
-  it('proof_invalid: a bound token with a proof that is none', async () => {
+  it('is given: proof_invalid for a bound token with a bad proof', async () => {
     const token = await scene.register({ cnf: { jkt: 'x'.repeat(43) } });
     const proof = { proof: 'none', method: 'GET', url: 'https://store-014.example/' };
     expect(await scene.outcome(token, proof)).toBe('proof_invalid');
   });
 
-  it(`all ${peerReasons.length} reasons are in the table`, () => {
+  it(`is in the table: ${peerReasons.length} reasons`, () => {
     expect([...refused.map(([reason]) => reason), 'proof_invalid']).toEqual([...peerReasons]);
   });
 
-  it('says who an authentic token is of, and what another one claims', async () => {
+  it('comes with the peer of an authentic token, or with what a forged token claims', async () => {
     const other = await scene.verify(await scene.register({ organization: { id: 'fc-other' } }));
     expect(other).toMatchObject({
       authentic: true,
@@ -177,9 +177,9 @@ const faults: readonly [PeerReason, Record<string, unknown>, Record<string, unkn
   ['proof_missing', { cnf: { jkt: 'x'.repeat(43) } }],
 ];
 
-describe('the reasons come in their order', () => {
+describe('a token with several faults', () => {
   it.each(faults.map(([reason], index) => [reason, index] as const))(
-    '%s before those behind it',
+    'is refused with %s before the later reasons',
     async (reason, index) => {
       const rest = faults.slice(index);
       const claims = Object.assign({}, ...rest.map(([, changes]) => changes).toReversed());
@@ -189,7 +189,7 @@ describe('the reasons come in their order', () => {
   );
 });
 
-describe('at its boundaries, to the second', () => {
+describe('a peer at the boundaries of its instants', () => {
   const s = () => scene.seconds;
   it.each<[string, () => Record<string, unknown>, string]>([
     ['expired 59 s ago', () => ({ iat: s() - 900, exp: s() - 59 }), 'our_peer'],
@@ -200,15 +200,15 @@ describe('at its boundaries, to the second', () => {
     ['issued 301 s ahead', () => ({ iat: s() + 301 }), 'clock_wrong'],
     ['valid in 300 s (nbf)', () => ({ nbf: s() + 300 }), 'our_peer'],
     ['valid in 301 s (nbf)', () => ({ nbf: s() + 301 }), 'clock_wrong'],
-    ['a renewal date that ends in 1 s', () => ({ license_renewal_date: s() + 1 }), 'our_peer'],
-    ['a renewal date that ends now', () => ({ license_renewal_date: s() }), 'license_expired'],
-    ['a renewal date that ended 1 s ago', () => ({ license_renewal_date: s() - 1 }), 'license_expired'],
-    ['no renewal date', () => ({ license_renewal_date: undefined }), 'our_peer'],
-  ])('%s', async (_name, changes, outcome) => {
+    ['licensed with a renewal date that ends in 1 s', () => ({ license_renewal_date: s() + 1 }), 'our_peer'],
+    ['licensed with a renewal date that ends now', () => ({ license_renewal_date: s() }), 'license_expired'],
+    ['licensed with a renewal date that ended 1 s ago', () => ({ license_renewal_date: s() - 1 }), 'license_expired'],
+    ['licensed without a renewal date', () => ({ license_renewal_date: undefined }), 'our_peer'],
+  ])('is judged to the second: %s', async (_name, changes, outcome) => {
     expect(await scene.outcome(await scene.register(changes()))).toBe(outcome);
   });
 
-  it('a token that was accepted is refused from exp + 60 s on, remembered or not', async () => {
+  it('is refused from exp + 60 s on, even if its token is remembered', async () => {
     const token = await scene.register({ exp: scene.seconds + 100 });
     expect(await scene.outcome(token)).toBe('our_peer');
     scene.clock.advance(159_000);
@@ -220,7 +220,7 @@ describe('at its boundaries, to the second', () => {
   });
 });
 
-describe('what is compared', () => {
+describe('the licenses of a peer and of this server', () => {
   it.each<[PeerReason, string, Record<string, unknown>, Record<string, unknown>]>([
     ['organization_missing', 'the peer names none', { organization: undefined }, {}],
     ['organization_missing', 'this server has none', {}, { organization: undefined }],
@@ -236,7 +236,7 @@ describe('what is compared', () => {
     ['organization_missing', 'ours is unclear and the peer’s absent', { organization: null }, { organization: [1, 2] }],
     ['other_organization', 'it is in another case', { organization: { id: 'FC-XMSQA1' } }, {}],
     ['other_organization', 'a character does not show', { organization: { id: 'fc-xmsqa1\u200b' } }, {}],
-  ])('%s where %s', async (reason, _name, peer, own) => {
+  ])('are refused for their organizations with %s if %s', async (reason, _name, peer, own) => {
     scene.own = detailsOf(licenseClaims(scene.now, own));
     expect(await scene.outcome(await scene.register(peer))).toBe(reason);
   });
@@ -245,21 +245,24 @@ describe('what is compared', () => {
     ['names none', { organization: undefined }],
     ['is null', { organization: null }],
     ['has an empty id', { organization: { id: '' } }],
-  ])('where neither license names an organization the hub decides, and it is said: %s', async (_name, organization) => {
-    scene.own = detailsOf(licenseClaims(scene.now, organization));
-    expect(await scene.verify(await scene.register(organization))).toMatchObject({
-      accepted: true,
-      relation: 'our_peer',
-      warnings: ['organization_not_named'],
-    });
-    expect(await scene.outcome(await scene.register({ ...organization, hub: { server_id: 'store-015' } }))).toBe(
-      'not_our_peer',
-    );
-    scene.expiredPeers = 'warn';
-    expect(
-      await scene.verify(await scene.register({ ...organization, license_renewal_date: '2026-02-28' })),
-    ).toMatchObject({ warnings: ['organization_not_named', 'license_expired'] });
-  });
+  ])(
+    'lead to a warning if neither names an organization, and the hub decides: the claim %s',
+    async (_name, organization) => {
+      scene.own = detailsOf(licenseClaims(scene.now, organization));
+      expect(await scene.verify(await scene.register(organization))).toMatchObject({
+        accepted: true,
+        relation: 'our_peer',
+        warnings: ['organization_not_named'],
+      });
+      expect(await scene.outcome(await scene.register({ ...organization, hub: { server_id: 'store-015' } }))).toBe(
+        'not_our_peer',
+      );
+      scene.expiredPeers = 'warn';
+      expect(
+        await scene.verify(await scene.register({ ...organization, license_renewal_date: '2026-02-28' })),
+      ).toMatchObject({ warnings: ['organization_not_named', 'license_expired'] });
+    },
+  );
 
   it.each<[string, Record<string, unknown>]>([
     ['no hub', { hub: undefined }],
@@ -267,16 +270,16 @@ describe('what is compared', () => {
     ['a hub that begins like this server', { hub: { server_id: 'store-0140' } }],
     ['this server’s own token', { server_id: 'store-014', hub: { server_id: 'corporate-1' } }],
     ['another register of the same hub as this server', { hub: { server_id: 'corporate-1' } }],
-  ])('not_our_peer for %s', async (_name, changes) => {
+  ])('are refused with not_our_peer for %s', async (_name, changes) => {
     expect(await scene.outcome(await scene.register(changes))).toBe('not_our_peer');
   });
 
-  it('a hub that is missing on both sides is no relation', async () => {
+  it('are not related because both name no hub', async () => {
     scene.own = detailsOf(licenseClaims(scene.now, { hub: undefined }));
     expect(await scene.outcome(await scene.register({ hub: undefined }))).toBe('not_our_peer');
   });
 
-  it('a setting turns license_expired into a warning, and back, for a token that is remembered', async () => {
+  it('are judged by the current setting for expired licenses, also with a remembered token', async () => {
     const token = await scene.register({ license_renewal_date: '2026-02-28' });
     expect(await scene.outcome(token)).toBe('license_expired');
     scene.expiredPeers = 'warn';
@@ -290,7 +293,7 @@ describe('what is compared', () => {
     expect(scene.signatures).toBe(1);
   });
 
-  it('a license whose renewal comes nearer while its token is remembered', async () => {
+  it('are judged by the current renewal state, also with a remembered token', async () => {
     const ends = scene.seconds + 31 * 86_400;
     const token = await scene.register({ license_renewal_date: ends, exp: scene.seconds + 99 * 86_400 });
     const states: unknown[] = [];
@@ -303,7 +306,7 @@ describe('what is compared', () => {
     expect(scene.signatures).toBe(1);
   });
 
-  it('this server’s license as it is now, for a token that is remembered', async () => {
+  it('are compared with the current license of this server, also with a remembered token', async () => {
     const token = await scene.register();
     expect(await scene.outcome(token)).toBe('our_peer');
     scene.own = detailsOf(licenseClaims(scene.now, { server_id: 'store-099' }));
@@ -313,13 +316,13 @@ describe('what is compared', () => {
     expect(scene.signatures).toBe(1);
   });
 
-  it('the issuer as an address: a slash more makes no other one, a path does', async () => {
+  it('must name the same issuer, where a trailing slash makes no difference and a path does', async () => {
     expect(await scene.outcome(await scene.register({ iss: `${issuer}/` }))).toBe('our_peer');
     expect(await scene.outcome(await scene.register({ iss: `${issuer}/realm` }))).toBe('other_issuer');
   });
 });
 
-describe('what only an issuer that errs could sign', () => {
+describe('tokens with unusual claims that only a faulty issuer would sign', () => {
   const signedAs = async (json: string) => {
     const key = scene.signer;
     return new CompactSign(new TextEncoder().encode(json))
@@ -329,26 +332,22 @@ describe('what only an issuer that errs could sign', () => {
   const text = (changes: Record<string, unknown> = {}) => JSON.stringify(scene.registerClaims(changes));
 
   it.each<[string, () => string, string]>([
-    ['nbf that no number can hold', () => text({ nbf: 7 }).replace('"nbf":7', '"nbf":1e999'), 'clock_wrong'],
-    ['nbf before all time', () => text({ nbf: 7 }).replace('"nbf":7', '"nbf":-1e999'), 'our_peer'],
+    ['an infinite nbf', () => text({ nbf: 7 }).replace('"nbf":7', '"nbf":1e999'), 'clock_wrong'],
+    ['an infinitely early nbf', () => text({ nbf: 7 }).replace('"nbf":7', '"nbf":-1e999'), 'our_peer'],
     ['iat below zero', () => text({ iat: -1 }), 'malformed'],
-    [
-      'iat minus nothing, of a fraction of a second',
-      () => text({ iat: 7 }).replace('"iat":7', '"iat":-0.0'),
-      'our_peer',
-    ],
+    ['iat of minus zero, written as a fraction', () => text({ iat: 7 }).replace('"iat":7', '"iat":-0.0'), 'our_peer'],
     ['exp of a fraction of a second', () => text({ exp: scene.seconds + 0.5 }), 'our_peer'],
     ['exp that is iat', () => text({ exp: scene.seconds, iat: scene.seconds }), 'malformed'],
     ['a member twice, two levels down', () => text().replace('"hub":{', '"hub":{"server_id":"x",'), 'malformed'],
     ['a member twice, once with an escape', () => text().replace('{', '{"server\\u005fid":"x",'), 'malformed'],
-    ['a prototype of its own', () => text().replace('{', '{"__proto__":{"server_id":"x"},'), 'our_peer'],
+    ['a member __proto__', () => text().replace('{', '{"__proto__":{"server_id":"x"},'), 'our_peer'],
     [
-      'no server but a prototype',
+      'no server_id but a member __proto__',
       () => text({ server_id: undefined }).replace('{', '{"__proto__":{"server_id":"x"},'),
       'license_details_missing',
     ],
     [
-      'lists in lists, 20,000 deep: read or refused, as far as the stack goes',
+      'lists in lists, 20,000 deep, read or refused depending on the stack',
       () => text({ more: 7 }).replace('"more":7', `"more":${'['.repeat(20_000)}${']'.repeat(20_000)}`),
       'malformed|our_peer',
     ],
@@ -358,10 +357,10 @@ describe('what only an issuer that errs could sign', () => {
       () => text({ hub: { server_id: 'sto\u0301re-014' } }),
       'not_our_peer',
     ],
-    ['a hub with a half of a character', () => text({ hub: { server_id: 'store-014\ud800' } }), 'not_our_peer'],
+    ['a hub with half a character', () => text({ hub: { server_id: 'store-014\ud800' } }), 'not_our_peer'],
     ['a hub in a list of one', () => text({ hub: [{ server_id: 'store-014' }] }), 'our_peer'],
     ['a hub in a list of two', () => text({ hub: [{ server_id: 'store-014' }, {}] }), 'not_our_peer'],
-    ['an organization that is its id', () => text({ organization: 'fc-xmsqa1' }), 'organization_missing'],
+    ['an organization that is only its id', () => text({ organization: 'fc-xmsqa1' }), 'organization_missing'],
   ])('%s', async (_name, make, outcome) => {
     const token = await signedAs(make());
     const verdict = await scene.verify(token);
@@ -370,7 +369,7 @@ describe('what only an issuer that errs could sign', () => {
     expect(() => JSON.stringify(verdict)).not.toThrow();
   });
 
-  it('two keys of one name: neither is guessed', async () => {
+  it('are refused with key_unknown if two keys have the same kid', async () => {
     const twin = await TokenSigner.create('ES256', 'key-1');
     scene.keys.published = { keys: [...(await twin.keySet()).keys, ...scene.keys.published.keys] };
     scene.keys.keptKeys = scene.keys.published;

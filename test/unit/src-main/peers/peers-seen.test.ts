@@ -66,8 +66,8 @@ function refused(serverId: string | null, authentic: boolean, judgedAt: number):
   return { accepted: false, reason: authentic ? 'not_our_peer' : 'signature_invalid', peer, authentic, judgedAt };
 }
 
-describe('the peers seen lately', () => {
-  it('each once, the latest first, with its last verdict, counts and who asked', () => {
+describe('the list of recent peers', () => {
+  it('has each peer once, the latest first, with its last verdict, its counts and the API client that asked', () => {
     const scene = new Scene();
     const begin = scene.now;
     scene.accept('register-3');
@@ -87,7 +87,7 @@ describe('the peers seen lately', () => {
     });
   });
 
-  it('a name that nobody has signed is another one, and so is the same id in another organization', () => {
+  it('keeps an unsigned name and another organization apart from an authentic peer', () => {
     const scene = new Scene();
     scene.accept('register-3');
     scene.refuse('register-3', false);
@@ -98,7 +98,7 @@ describe('the peers seen lately', () => {
   });
 
   it.each(['not_licensed', 'key_unknown_offline', 'key_refused'] as const)(
-    'refused as %s and judged since: only the verdict of now stands there',
+    'drops a peer’s refusal as %s after a real verdict on the same peer',
     (reason) => {
       const scene = new Scene();
       for (const serverId of ['register-3', 'register-4'])
@@ -112,7 +112,7 @@ describe('the peers seen lately', () => {
     },
   );
 
-  it('a token that was forged under the name of a register stays, also when the register itself comes', () => {
+  it('keeps the refusal of a forged token even after the real register comes', () => {
     const scene = new Scene();
     scene.refuse('register-3', false);
     scene.clock.advance(10);
@@ -120,7 +120,7 @@ describe('the peers seen lately', () => {
     expect(scene.list).toMatchObject([{ verdict: { accepted: true } }, { verdict: { accepted: false } }]);
   });
 
-  it('who has not come for a month is not told of any more, and is as it was when it comes again', () => {
+  it('hides a peer after a month, and shows it with its old counts if it comes again', () => {
     const scene = new Scene();
     const begin = scene.now;
     scene.refuse('register-3', true);
@@ -133,13 +133,13 @@ describe('the peers seen lately', () => {
     expect(scene.list[0]).toMatchObject({ firstSeenAt: begin, refusedCount: 1, acceptedCount: 1 });
   });
 
-  it('those that say nothing of themselves are one', () => {
+  it('has one entry for all tokens that name no peer', () => {
     const scene = new Scene();
     for (let times = 0; times < 3; times += 1) scene.refuse(null, false);
     expect(scene.list).toMatchObject([{ refusedCount: 3, verdict: { peer: null } }]);
   });
 
-  it(`${mostAuthenticPeers} authentic ones and ${mostClaimedPeers} others: a flood of made-up names pushes none of ours out`, () => {
+  it(`holds ${mostAuthenticPeers} authentic peers and ${mostClaimedPeers} others, so that a flood of made-up names displaces no authentic one`, () => {
     const scene = new Scene();
     for (let index = 0; index < mostAuthenticPeers + 100; index += 1) scene.accept(`register-${index}`);
     for (let index = 0; index < 10_000; index += 1) scene.refuse(`made-up-${index}`, false);
@@ -151,7 +151,7 @@ describe('the peers seen lately', () => {
     expect(scene.ids).not.toContain('made-up-9899');
   });
 
-  it(`${said(20)} sequences of verdicts and restarts: within bounds, and the last ones of each kind are there`, () => {
+  it(`holds the last ones of each kind within its bounds: ${said(20)} sequences of verdicts and restarts`, () => {
     const step = fc.record({ id: fc.nat(5_000), kind: fc.constantFrom('accepted', 'authentic', 'claimed', 'restart') });
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 5_000, size: 'max' }), (steps) => {
@@ -183,7 +183,7 @@ describe('the peers seen lately', () => {
   });
 });
 
-describe('on disk', () => {
+describe('the list of recent peers on disk', () => {
   it('is written a minute after the first verdict, at most once a minute', async () => {
     const scene = new Scene();
     for (let index = 0; index < 600; index += 1) {
@@ -208,7 +208,7 @@ describe('on disk', () => {
     expect(scene.timer.count).toBe(0);
   });
 
-  it('comes back after a restart as it was', async () => {
+  it('is the same after a restart', async () => {
     const scene = new Scene();
     scene.accept('register-3');
     scene.refuse('register-4', true);
@@ -222,7 +222,7 @@ describe('on disk', () => {
     expect(restarted.list[0]).toMatchObject({ acceptedCount: 2, firstSeenAt: scene.now - writeAfterMs });
   });
 
-  it('is written at the end; then no timer writes any more', async () => {
+  it('is written at the end, and no timer writes it after that', async () => {
     const scene = new Scene();
     scene.accept('register-3');
     scene.seen.stop();
@@ -234,7 +234,7 @@ describe('on disk', () => {
     expect(scene.documents.files.size).toBe(0);
   });
 
-  it('nothing is read or written before the first verdict or look', () => {
+  it('is neither read nor written before the first verdict or look', () => {
     const documents = new MemoryDocuments(new Map([['peers.p1', 'not json']]));
     const scene = new Scene(documents);
     expect(scene.seen.keep().ok).toBe(true);
@@ -243,7 +243,7 @@ describe('on disk', () => {
     expect(documents.setAsideNames).toEqual(['peers.p1']);
   });
 
-  it('a disk that takes nothing: said, and tried again a minute after the next verdict', async () => {
+  it('is written a minute after the next verdict if the disk was full', async () => {
     const scene = new Scene();
     scene.documents.writable = false;
     scene.accept('register-3');
@@ -258,15 +258,15 @@ describe('on disk', () => {
   it.each([
     ['another version', { version: 2, peers: [] }],
     ['a list', []],
-    ['a text for peers', { version: 1, peers: 'none' }],
-    ['more than any list of ours', { version: 1, peers: Array.from({ length: 10_001 }, () => 0) }],
-  ])('%s is set aside', (_name, document) => {
+    ['a text in place of the peers', { version: 1, peers: 'none' }],
+    ['a list that is too long', { version: 1, peers: Array.from({ length: 10_001 }, () => 0) }],
+  ])('is set aside if it is %s', (_name, document) => {
     const documents = new MemoryDocuments(new Map([['peers.p1', JSON.stringify(document)]]));
     expect(new Scene(documents).list).toEqual([]);
     expect(documents.setAsideNames).toEqual(['peers.p1']);
   });
 
-  it('a peer that is not whole costs only itself, and a list that is too long is cut', () => {
+  it('loses only the entries that are damaged, and is cut if it is too long', () => {
     const scene = new Scene();
     scene.accept('register-3');
     const good = scene.list[0];

@@ -41,7 +41,7 @@ describe('a key that the Authorization server withdraws', () => {
   it.each<[string, () => Promise<unknown>]>([
     ['a refresh', () => at.services.refresh.refreshNow()],
     ['the contact at start', () => at.boot().begin()],
-  ])('counts no more after %s, a token that was verified by it included', async (_name, contact) => {
+  ])('is refused after %s, and so is a token that was verified with it before', async (_name, contact) => {
     publish(await at.signer.keySet());
     const asked = at.server.count('keys');
     await contact();
@@ -52,14 +52,11 @@ describe('a key that the Authorization server withdraws', () => {
 
   it.each<[string, () => Promise<HttpOutcome>]>([
     ['no keys', async () => json(200, { keys: [] })],
-    [
-      'keys of somebody else, which the token just issued does not fit',
-      async () => json(200, await (await newer()).keySet()),
-    ],
+    ['foreign keys that do not fit the token just issued', async () => json(200, await (await newer()).keySet())],
     ['a page', async () => html(200)],
     ['nothing', async () => noAnswer('network_unreachable', false)],
   ])(
-    'a refresh that is answered with %s leaves the kept ones, and the server is not called out of reach',
+    'stays if the request for keys during a refresh gets %s, and the server counts as reachable',
     async (_name, made) => {
       const outcome = await made();
       at.server.fault = (endpoint) => (endpoint === 'keys' ? outcome : undefined);
@@ -69,7 +66,7 @@ describe('a key that the Authorization server withdraws', () => {
     },
   );
 
-  it('may be the one of this server’s own token, which is shown and handed out as before, record or no record', async () => {
+  it('still verifies this server’s own token, with or without a record', async () => {
     const details = at.services.license.view()?.details;
     publish(await stolen.keySet());
     await at.boot().begin();
@@ -83,7 +80,7 @@ describe('a key that the Authorization server withdraws', () => {
   });
 });
 
-describe('the peers of a server that is licensed in the console', () => {
+describe('the peers of a licensed server', () => {
   beforeEach(() => at.acquire());
 
   it('are accepted, refused and remembered', async () => {
@@ -119,7 +116,7 @@ describe('the peers of a server that is licensed in the console', () => {
     });
   });
 
-  it('are ours no more as soon as this server’s license says so, and none are once it is removed', async () => {
+  it('are refused once this server’s license names another server or organization, or is removed', async () => {
     const register = await at.signer.sign(claims());
     const verdictOf = async () => (await at.services.peers.verify({ token: register }, 'POS')) as { reason?: string };
     expect(await verdictOf()).toMatchObject({ accepted: true });
@@ -138,7 +135,7 @@ describe('the peers of a server that is licensed in the console', () => {
     expect((await verdictOf()).reason).toBe('not_licensed');
   });
 
-  it('a page that shows instead of the keys is no answer', async () => {
+  it('are judged with the known keys if a page comes in place of the keys', async () => {
     at.server.fault = (endpoint) => (endpoint === 'keys' ? answer(200, '<html>Sign in</html>') : undefined);
     const { peers } = at.services;
     const token = await stranger.sign(claims());
@@ -146,7 +143,7 @@ describe('the peers of a server that is licensed in the console', () => {
     expect(await peers.verify({ token: await at.signer.sign(claims()) }, 'POS')).toMatchObject({ accepted: true });
   });
 
-  it('the setting for licenses past their end counts at once', async () => {
+  it('are judged by the setting for expired licenses at once', async () => {
     const { peers } = at.services;
     const token = await at.signer.sign(claims({ license_renewal_date: '2026-01-31' }));
     expect(await peers.verify({ token }, 'POS')).toMatchObject({ reason: 'license_expired' });
@@ -154,7 +151,7 @@ describe('the peers of a server that is licensed in the console', () => {
     expect(await peers.verify({ token }, 'POS')).toMatchObject({ accepted: true, warnings: ['license_expired'] });
   });
 
-  it('trusted time decides, not the computer’s clock', async () => {
+  it('are judged by trusted time, not by the computer’s clock', async () => {
     const { peers } = at.services;
     const token = await at.signer.sign(claims());
     for (const wallErrorMs of [-365 * 86_400_000, 365 * 86_400_000]) {
@@ -163,14 +160,14 @@ describe('the peers of a server that is licensed in the console', () => {
     }
   });
 
-  it('a clock that is behind and that nobody has corrected: clock_wrong, and the request for keys is not needed', async () => {
+  it('are refused with clock_wrong if their token is issued 10 min ahead of trusted time', async () => {
     await at.timer.advance(refetchAfterMs);
     const ahead = claims({ iat: Math.floor(at.clock.realAt / 1000) + 600 });
     const verdict = await at.services.peers.verify({ token: await at.signer.sign(ahead) }, 'POS');
     expect(verdict).toMatchObject({ reason: 'clock_wrong', authentic: true, peer: { serverId: 'register-3' } });
   });
 
-  it('nothing of a token is kept on disk', async () => {
+  it('leave nothing of their tokens on disk', async () => {
     const token = await at.signer.sign(claims());
     await at.services.peers.verify({ token }, 'POS');
     await at.services.peers.verify({ token: `${token.slice(0, -5)}AAAAA` }, 'POS');
@@ -180,7 +177,7 @@ describe('the peers of a server that is licensed in the console', () => {
     for (const part of token.split('.')) expect(text).not.toContain(part.slice(0, 20));
   });
 
-  it('after the license is removed: not_licensed', async () => {
+  it('are refused with not_licensed after the license is removed', async () => {
     const token = await at.signer.sign(claims());
     expect(await at.services.peers.verify({ token }, 'POS')).toMatchObject({ accepted: true });
     expect((await at.services.license.remove(false)).ok).toBe(true);
@@ -192,7 +189,7 @@ describe('the peers of a server that is licensed in the console', () => {
   });
 });
 
-it('a server without a license asks for nothing and accepts nobody', async () => {
+it('a server without a license sends no request and accepts no peer', async () => {
   const token = await at.signer.sign(claims());
   expect(await at.services.peers.verify({ token }, 'POS')).toMatchObject({ reason: 'not_licensed' });
   expect(await at.services.peers.verify({ token: 'x'.repeat(1_000_000) }, 'POS')).toMatchObject({ peer: null });
