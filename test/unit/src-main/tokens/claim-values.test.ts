@@ -15,7 +15,7 @@ import { said, tries } from '../../../fakes/tries.ts';
 
 const pad = (text: string, length: number) => text.padEnd(length, ' ');
 
-describe('a number', () => {
+describe('a number in a claim', () => {
   it.each([
     [5, 5],
     [-2.5, -2.5],
@@ -32,7 +32,7 @@ describe('a number', () => {
     ['5e-1', 0.5],
     ['1.50e10', 1.5e10],
     [pad('7', 40), 7],
-  ])('%j is %d', (value, number) => {
+  ])('is read from %j as %d', (value, number) => {
     expect(numberIn(value)).toBe(number);
   });
 
@@ -68,11 +68,11 @@ describe('a number', () => {
     true,
     [5],
     {},
-  ])('%j is none', (value) => {
+  ])('is not read from %j', (value) => {
     expect(numberIn(value)).toBeUndefined();
   });
 
-  it(`${said(500)} numbers as JSON writes them`, () => {
+  it(`is read as JSON writes it: ${said(500)} numbers`, () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => {
         // JSON knows no minus nothing.
@@ -98,7 +98,7 @@ it.each([
   [0, false],
   [false, false],
   [{}, false],
-])('%j is nothing: %s', (value, empty) => {
+])('%j counts as empty: %s', (value, empty) => {
   expect(isEmpty(value)).toBe(empty);
 });
 
@@ -115,7 +115,7 @@ it.each([
     { length: 1, 0: 'x' },
   ],
   [null, null],
-])('%j, where one is meant, is %j', (value, one) => {
+])('%j is read as %j where a single value is expected', (value, one) => {
   expect(single(value)).toEqual(one);
 });
 
@@ -177,12 +177,12 @@ it.each([
   expect(memberIn(members, 'server_id')).toBe(member);
 });
 
-it('what every object inherits is no member', () => {
+it('an inherited property is not a member', () => {
   expect(memberIn({}, 'constructor')).toBeUndefined();
   expect(memberIn(Object.create({ name: 'x' }) as Record<string, unknown>, 'name')).toBeUndefined();
 });
 
-describe('a known word', () => {
+describe('a word of a known list', () => {
   const editions = ['store', 'corporate', 'cloud'] as const;
   it.each([
     ['store', 'store'],
@@ -204,11 +204,11 @@ describe('a known word', () => {
     [null, undefined],
     [['store', 'cloud'], undefined],
     [{ name: 'store' }, undefined],
-  ])('%j is %j', (value, word) => {
+  ])('is read from %j as %j', (value, word) => {
     expect(knownWord(editions, value)).toBe(word);
   });
 
-  it('a word is itself, also one that is written in no usual way', () => {
+  it('is recognized in its own spelling, even an unusual one', () => {
     const long = 'x'.repeat(50);
     expect(knownWord(['Odd_Word', long], 'Odd_Word')).toBe('Odd_Word');
     expect(knownWord(['Odd_Word', long], long)).toBe(long);

@@ -3,24 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { hasDuplicateMembers, parseObject } from '../../../../src-main/tokens/duplicate-members.ts';
 import { said, tries } from '../../../fakes/tries.ts';
 
-describe('a JSON object', () => {
+describe('the text of a JSON object', () => {
   it.each([
     ['{}', {}],
     ['{"a":1}', { a: 1 }],
     [' {"a" : [1, {"a":2}] }\n', { a: [1, { a: 2 }] }],
-  ])('%s', (json, value) => {
+  ])('is read: %s', (json, value) => {
     expect(parseObject(json)).toEqual(value);
   });
 
   it.each(['', 'null', '5', '"text"', '[]', '[{}]', '{', '{"a":1,"a":1}', '{"a":{"b":1, "b":2}}'])(
-    '%s is none',
+    'is not read: %s',
     (json) => {
       expect(parseObject(json)).toBeNull();
     },
   );
 });
 
-describe('duplicate members', () => {
+describe('a duplicate member', () => {
   it.each([
     ['{"a":1,"a":2}', true],
     ['{"a":1,"\\u0061":2}', true],
@@ -34,11 +34,11 @@ describe('duplicate members', () => {
     ['{"__proto__":1,"__proto__":2}', true],
     ['["a","a"]', false],
     ['not json', false],
-  ])('%s: %s', (json, twice) => {
+  ])('is in %s: %s', (json, twice) => {
     expect(hasDuplicateMembers(json)).toBe(twice);
   });
 
-  it(`${said(1_000)} JSON values as they are written: none has one; with a member repeated: each has`, () => {
+  it(`is not found in JSON as it is usually written, and always found once it is added: ${said(1_000)} values`, () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 }), fc.nat(), (value, pick) => {
         expect(hasDuplicateMembers(JSON.stringify(value))).toBe(false);

@@ -9,7 +9,7 @@ import { said, tries } from '../../../fakes/tries.ts';
 
 const key = { kty: 'EC', crv: 'P-256', kid: 'k1', alg: 'ES256', use: 'sig', x: 'x', y: 'y' };
 
-describe('a legal key set is taken, and the key for a token is found in it', () => {
+describe('a valid key set from which a key is chosen for a token', () => {
   const { kid: _, alg: _alg, use: _use, ...plain } = key;
   const rsa = { kty: 'RSA', n: 'n'.repeat(342), e: 'AQAB' };
   const strange = [
@@ -31,22 +31,22 @@ describe('a legal key set is taken, and the key for a token is found in it', () 
   it.each<[string, readonly unknown[]]>([
     ['one key', [key]],
     ['the same key twice', [key, key]],
-    ['the same key, described more and less', [key, { ...plain, kid: 'k1' }, { ...key, alg: undefined }]],
+    ['the same key with more and fewer members', [key, { ...plain, kid: 'k1' }, { ...key, alg: undefined }]],
     ['the same key with its certificate', [key, { ...key, x5c: ['MIIC'], x5t: 't', 'x5t#S256': 's' }]],
     ['use and alg null', [{ ...key, use: null, alg: null }]],
     ['use and alg empty', [{ ...key, use: '', alg: '' }]],
     ['every optional member null', [{ ...key, use: null, alg: null, key_ops: null, x5c: null, x5u: null, n: null }]],
-    ['operations that are none', [{ ...key, key_ops: [] }]],
-    ['a key without a name', [{ ...key, kid: undefined }]],
-    ['a key whose name is empty', [{ ...key, kid: '' }]],
-    ['keys of every other kind around it', [...strange, key, ...strange]],
-    ['an RSA key of the same name', [{ ...rsa, kid: 'k1' }, key]],
+    ['no operations', [{ ...key, key_ops: [] }]],
+    ['a key without a kid', [{ ...key, kid: undefined }]],
+    ['a key with an empty kid', [{ ...key, kid: '' }]],
+    ['keys of all other kinds around it', [...strange, key, ...strange]],
+    ['an RSA key with the same kid', [{ ...rsa, kid: 'k1' }, key]],
     [
       '500 keys, ours the last',
       [...Array.from({ length: 499 }, (_one, n) => ({ ...key, kid: `o-${n}`, x: `${n}` })), key],
     ],
-    ['500 of a kind that nobody knows', [...Array.from({ length: 500 }, () => ({ kty: 'AKP', pub: 'p' })), key]],
-  ])('%s', (_name, keys) => {
+    ['500 keys of an unknown kind', [...Array.from({ length: 500 }, () => ({ kty: 'AKP', pub: 'p' })), key]],
+  ])('gives the key for %s', (_name, keys) => {
     expect(found(keys)).toEqual(plain);
   });
 
@@ -54,7 +54,7 @@ describe('a legal key set is taken, and the key for a token is found in it', () 
     ['absent', undefined],
     ['null', null],
     ['empty', ''],
-  ])('a token whose kid is %s is of the one key that there is', (_name, kid) => {
+  ])('gives its only usable key if the kid of the token is %s', (_name, kid) => {
     const set = readKeySet(JSON.stringify({ keys: [...strange, key] }));
     expect(set && keyFor(set, 'ES256', kid)).toEqual(plain);
   });
@@ -63,25 +63,25 @@ describe('a legal key set is taken, and the key for a token is found in it', () 
     ['PS256', 'PS256', rsa],
     ['RS256', 'RS256', rsa],
     ['EdDSA', 'EdDSA', { kty: 'OKP', crv: 'Ed25519', x: 'x' }],
-  ])('%s, unusual but allowed', (_name, algorithm, jwk) => {
+  ])('gives the key for %s, an unusual but allowed algorithm', (_name, algorithm, jwk) => {
     expect(found([key, ...strange, { ...jwk, kid: 'k1' }], algorithm)).toEqual(jwk);
     expect(found([{ ...jwk, kid: 'k1', alg: algorithm }, key], algorithm)).toEqual(jwk);
   });
 
   it.each<[string, readonly unknown[], unknown, string]>([
-    ['two keys of one name', [key, { ...key, x: 'another' }], 'k1', 'key_ambiguous'],
-    ['a token without a name, and two keys', [key, { ...key, kid: 'k2', x: 'another' }], undefined, 'key_ambiguous'],
-    ['another name', [key], 'k2', 'key_unknown'],
-    ['a name that is a number', [{ ...key, kid: '5' }], 5, 'key_unknown'],
+    ['two keys with one kid', [key, { ...key, x: 'another' }], 'k1', 'key_ambiguous'],
+    ['a token without a kid, and two keys', [key, { ...key, kid: 'k2', x: 'another' }], undefined, 'key_ambiguous'],
+    ['another kid', [key], 'k2', 'key_unknown'],
+    ['a kid that is a number', [{ ...key, kid: '5' }], 5, 'key_unknown'],
     ['a key for encryption', [{ ...key, use: 'enc' }], 'k1', 'key_unknown'],
     ['a key for another algorithm', [{ ...key, alg: 'ES384' }], 'k1', 'key_unknown'],
     ['a key of another curve', [{ ...key, crv: 'P-384' }], 'k1', 'key_unknown'],
-  ])('%s: none is guessed', (_name, keys, kid, code) => {
+  ])('gives no key for %s', (_name, keys, kid, code) => {
     const set = readKeySet(JSON.stringify({ keys }));
     expect(set && keyFor(set, 'ES256', kid)).toBe(code);
   });
 
-  it(`${said(500)} key sets with anything in them: a good key is found, and nothing is thrown`, () => {
+  it(`gives a good key among random others, and never throws: ${said(500)} key sets`, () => {
     const names = ['kty', 'kid', 'use', 'alg', 'crv', 'x', 'y', 'n', 'e', 'key_ops', 'x5c'];
     const junk = fc.oneof(
       fc.jsonValue(),
@@ -106,7 +106,7 @@ describe('the keys of a set', () => {
     return nodeTokenCrypto.importKey(jwk, algorithm);
   };
 
-  it('are imported once; a missing key has its reason', async () => {
+  it('are imported once, and a missing key has a reason', async () => {
     const { keys } = await (await TokenSigner.create('ES256', 'good')).keySet();
     const set = new KeySet({ keys: [...keys, key, { ...key, x: 'another', kid: 'k2' }] }, crypto);
     const found = set.find('ES256', 'good');
@@ -118,7 +118,7 @@ describe('the keys of a set', () => {
     expect(set.find('ES256', undefined)).toBe('key_ambiguous');
   });
 
-  it('are the same in any order', () => {
+  it('have the same fingerprint in any order', () => {
     const other = { ...key, kid: 'k2' };
     const fingerprint = (...keys: (typeof key)[]) => new KeySet({ keys }, crypto).fingerprint;
     expect(fingerprint(key, other)).toBe(fingerprint(other, key));

@@ -98,8 +98,8 @@ const optionalClaims: readonly (readonly [claim: string, field: string])[] = [
   ['hub', 'hub'],
 ];
 
-describe('what a license token says', () => {
-  it('is read whole', () => {
+describe('the claims of a license token', () => {
+  it('are all read', () => {
     expect(details()).toEqual({
       serverId: 'store-014',
       serverName: 'Store 014',
@@ -115,7 +115,7 @@ describe('what a license token says', () => {
     });
   });
 
-  it('needs nothing but server_id: every other field is absent when absent', () => {
+  it('may all be absent except server_id', () => {
     const iat = issuedAt / 1000;
     expect(parseLicenseClaims({ server_id: 's', iat, exp: iat + 60 })).toEqual({
       ok: true,
@@ -124,7 +124,7 @@ describe('what a license token says', () => {
   });
 
   it.each(unclearClaims.map(([claim, value, field, named = claim]) => ({ claim, value, field, named })))(
-    'an unclear $claim ($value) is named, and counts for nothing',
+    'are reported as unclear and then ignored: $claim ($value)',
     ({ claim, value, field, named }) => {
       const read = details({ [claim]: value });
       expect(read).not.toHaveProperty(field);
@@ -133,13 +133,13 @@ describe('what a license token says', () => {
     },
   );
 
-  it.each(spellings)('%j: %s is read', (claims, field, read) => {
+  it.each(spellings)('are read in other spellings: %j gives %s', (claims, field, read) => {
     const found = details(claims);
     expect(found).toHaveProperty(field, read);
     expect(found).not.toHaveProperty('unclear');
   });
 
-  it.each(optionalClaims)('%s that is empty is absent', (claim, field) => {
+  it.each(optionalClaims)('count as absent if they are empty: %s', (claim, field) => {
     for (const value of empty) {
       const read = details({ [claim]: value });
       expect(read).not.toHaveProperty(field);
@@ -147,7 +147,7 @@ describe('what a license token says', () => {
     }
   });
 
-  it('claims may stand under the prefix of a client; the plain name wins', () => {
+  it('may have the prefix client_, and the plain name comes first', () => {
     const { server_id: serverId, ...claims } = licenseClaims(issuedAt);
     const names = Object.keys(claims).filter((name) => optionalClaims.some(([claim]) => claim === name));
     const prefixed = Object.fromEntries(
@@ -166,14 +166,14 @@ describe('what a license token says', () => {
     ['license_name', long, 'licenseName', 'x'.repeat(500)],
     ['features', Array.from({ length: 101 }, () => 'x'), 'features', Array.from({ length: 100 }, () => 'x')],
     ['features', [long], 'features', ['x'.repeat(500)]],
-  ])('%s that is too long is cut, and its name is listed', (claim, value, field, kept) => {
+  ])('are cut and listed if they are too long: %s', (claim, value, field, kept) => {
     const read = details({ [claim]: value });
     expect(read).toHaveProperty(field, kept);
     expect(read.cut).toEqual([claim]);
     expect(words.license.claimDoubts(read).join()).toContain(claim);
   });
 
-  it('of a list with an unclear feature the others are read', () => {
+  it('lose only the unclear features of a list', () => {
     const read = details({ features: ['xms', { name: 'loyalty' }, ['nested']] });
     expect(read.features).toEqual(['xms']);
     expect(read.unclear).toEqual([
@@ -182,13 +182,13 @@ describe('what a license token says', () => {
     ]);
   });
 
-  it('no more than 20 unclear claims are named, each by no more than the beginning of its value', () => {
+  it('have at most 20 reports of unclear values, each with the beginning of its value', () => {
     const read = details({ features: Array.from({ length: 100 }, () => ({ name: 'y'.repeat(1000) })) });
     expect(read.unclear).toHaveLength(20);
     expect(read.unclear?.[0]?.value).toBe(`{"name":"${'y'.repeat(91)}…`);
   });
 
-  it('a zone that is unclear is named where a date needs it', () => {
+  it('are reported as unclear for the time zone only if the date needs it', () => {
     expect(details({ license_time_zone: 'IST' })).toMatchObject({
       renewalDate: { date: '2027-01-31', timeZone: 'UTC' },
       unclear: [{ claim: 'license_time_zone', value: 'IST' }],
@@ -203,28 +203,28 @@ describe('what a license token says', () => {
     ['exp', 1e300],
     ['exp', Number.MAX_SAFE_INTEGER],
     ['exp', 'tomorrow'],
-  ])('%s of %s cannot be shown as a date', (claim, value) => {
+  ])('are refused if %s is %s, which is not a date', (claim, value) => {
     const parsed = parse({ [claim]: value });
     expect(parsed.ok ? 'taken' : parsed.failure.code).toBe('license_details_missing');
   });
 
-  it('a hub with one wrong member keeps the others', () => {
+  it('lose only the wrong member of a hub', () => {
     const read = details({ hub: { server_id: 'c', name: true, url: 'https://c.example' } });
     expect(read.hub).toEqual({ serverId: 'c', url: 'https://c.example' });
     expect(read.unclear).toEqual([{ claim: 'hub.name', value: 'true' }]);
   });
 
-  it('unknown claims are ignored, also those named like parts of every object', () => {
+  it('are read without unknown claims, also those named like inherited properties', () => {
     const claims = JSON.parse('{"__proto__":{"server_id":"evil"},"constructor":{},"new_claim":[1]}') as object;
     expect(details({ ...claims })).toEqual(details());
   });
 });
 
-describe('claims that are of no use are named, never a crash', () => {
+describe('claims that the console cannot use', () => {
   it.each([
     ['no server_id', { server_id: undefined }, 'license_details_missing'],
     ['an empty server_id', { server_id: '' }, 'license_details_missing'],
-    ['a server_id of blanks', { server_id: '  ' }, 'license_details_missing'],
+    ['a server_id of spaces', { server_id: '  ' }, 'license_details_missing'],
     ['a server_id that is an object', { server_id: {} }, 'license_details_missing'],
     ['a server_id of 501 characters', { server_id: 's'.repeat(501) }, 'license_details_missing'],
   ])('%s', (_name, changes, code) => {
@@ -232,7 +232,7 @@ describe('claims that are of no use are named, never a crash', () => {
     expect(parsed.ok ? 'taken' : parsed.failure.code).toBe(code);
   });
 
-  it('a renewal date that cannot be read is no license that never needs renewal', () => {
+  it('show a warning if the renewal date cannot be read', () => {
     const read = details({ license_renewal_date: 'next spring' });
     const license = { details: read, evaluation: evaluateLicense(read, issuedAt) };
     expect(license.evaluation.renewal).toEqual({ state: 'licensed', dateUnclear: true });
@@ -243,7 +243,7 @@ describe('claims that are of no use are named, never a crash', () => {
     expect(attention?.tone).toBe('caution');
   });
 
-  it(`${said(1_000)} generated payloads: a Result each; what is taken can be kept, judged, shown and painted`, () => {
+  it(`never cause a crash, and what is accepted can be stored, judged and shown: ${said(1_000)} payloads`, () => {
     const claimNames = Object.keys(licenseClaims(issuedAt));
     const payloads = fc.record({
       iat: fc.oneof(fc.constant(issuedAt / 1000), fc.double(), fc.anything()),
@@ -280,7 +280,7 @@ describe('claims that are of no use are named, never a crash', () => {
   });
 });
 
-describe('which device a license is for', () => {
+describe('the device that a license is for', () => {
   it.each([
     ['the edition of the profile', {}, 'store', true],
     ['another edition', { edition: 'corporate' }, 'store', false],

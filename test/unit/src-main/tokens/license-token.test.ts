@@ -37,14 +37,14 @@ const reasonOf = (code: BadTokenCode) => (code === 'token_client_mismatch' ? 'ou
 const scene = await PeerScene.create();
 const stranger = await TokenSigner.create('ES256', 'key-1');
 
-describe('P4: what is no license token is none as a peer’s either', () => {
+describe('P4: a bad token that a peer presents is refused as it would be as a license token', () => {
   const bad = badTokens(scene.signer, stranger, scene.registerClaims(), scene.seconds);
 
   it.each(bad)('%s', async (_name, make, code) => {
     expect(await scene.outcome(await make())).toBe(reasonOf(code));
   });
 
-  it(`all ${bad.length} of them cost one request for keys for each cause, and those alone are remembered that may be good tomorrow`, () => {
+  it(`causes one request for keys for each cause, and is remembered only if it may be good later: ${bad.length} bad tokens`, () => {
     expect(bad.length).toBeGreaterThanOrEqual(25);
     expect(scene.keys.requests).toBe(2);
     const later = bad.filter(([, , code]) => code === 'token_issued_in_future');
@@ -52,11 +52,14 @@ describe('P4: what is no license token is none as a peer’s either', () => {
   });
 });
 
-it.each([`${issuer}/`, 'HTTPS://AUTH.EXAMPLE', `${issuer}:443/`])('a peer of our issuer, written %s', async (iss) => {
-  expect(await scene.outcome(await scene.register({ iss }))).toBe('our_peer');
-});
+it.each([`${issuer}/`, 'HTTPS://AUTH.EXAMPLE', `${issuer}:443/`])(
+  'a peer of our issuer in another spelling is accepted: %s',
+  async (iss) => {
+    expect(await scene.outcome(await scene.register({ iss }))).toBe('our_peer');
+  },
+);
 
-describe('P4: where no audience is expected', () => {
+describe('P4: a peer’s token if no audience is expected', () => {
   const bad = badTokensOfAnyAudience(scene.signer, stranger, scene.registerClaims(), scene.seconds);
   const anyAudience = async (token: string) => {
     scene.audience = null;
@@ -70,13 +73,13 @@ describe('P4: where no audience is expected', () => {
   });
 
   it.each(tokensOfOtherClients(scene.signer, scene.registerClaims()))(
-    'a peer of the client %s',
+    'is accepted from the client %s',
     async (_name, make) => {
       expect(await anyAudience(await make())).toBe('our_peer');
     },
   );
 
-  it.each([undefined, 'urn:other', [], null])('a peer for the audience %j', async (aud) => {
+  it.each([undefined, 'urn:other', [], null])('is accepted for the audience %j', async (aud) => {
     expect(await anyAudience(await scene.register({ aud }))).toBe('our_peer');
   });
 });
@@ -184,7 +187,7 @@ async function refusedByJose(token: string, keySet: JSONWebKeySet): Promise<Toke
   }
 }
 
-it(`${said(2_000)} tokens and key sets: own and peer’s tokens are judged alike, and as jose judges their signatures`, async () => {
+it(`own tokens and tokens of peers are judged alike, and their signatures as jose judges them: ${said(2_000)} tokens and key sets`, async () => {
   const seen = new Set<string>();
   const crypto = nodeTokenCrypto;
   await fc.assert(

@@ -9,20 +9,20 @@ import {
   maxTokenLength,
 } from '../../../../src-main/tokens/token-rules.ts';
 
-describe('how a token is signed', () => {
-  it.each(['ES256', 'EdDSA', 'PS256', 'RS256'])('%s is taken', (algorithm) => {
+describe('the signature algorithm of a token', () => {
+  it.each(['ES256', 'EdDSA', 'PS256', 'RS256'])('is allowed: %s', (algorithm) => {
     expect(judgeAlgorithm(algorithm)).toEqual({ allowed: algorithm });
   });
 
   it.each([undefined, null, 5, ['ES256'], 'none', 'NONE', 'HS256', 'hs384', 'HS1', 'HS51200'])(
-    '%j proves nothing',
+    'is refused because it proves nothing: %j',
     (algorithm) => {
       expect(judgeAlgorithm(algorithm)).toBe('proves_nothing');
     },
   );
 
   it.each(['ES384', 'RS512', 'es256', '', 'HS', 'HS256x', 'xHS256', 'nonesuch', 'anone', 'HSx'])(
-    '%j is not supported',
+    'is refused because it is not supported: %j',
     (algorithm) => {
       expect(judgeAlgorithm(algorithm)).toBe('unsupported');
     },
@@ -34,7 +34,7 @@ describe('the three parts of a token', () => {
     ['a1.b2.c3', ['a1', 'b2', 'c3']],
     ['AZ09-_.az.-_', ['AZ09-_', 'az', '-_']],
     ['abcd.abc.ab', ['abcd', 'abc', 'ab']],
-  ])('%s', (token, parts) => {
+  ])('are read from %s', (token, parts) => {
     expect(compactParts(token)).toEqual(parts);
   });
 
@@ -59,11 +59,11 @@ describe('the three parts of a token', () => {
     'abcde.cd.ef',
     'ab.cdefg.ef',
     'ab.cd.efghi',
-  ])('%j has none', (token) => {
+  ])('are not found in %j', (token) => {
     expect(compactParts(token)).toBeNull();
   });
 
-  it('as long as is allowed, and one character longer', () => {
+  it('are read up to the greatest length of a token', () => {
     const sized = (length: number) => `ab.${'c'.repeat(length - 6)}.de`;
     expect(compactParts(sized(maxTokenLength))).not.toBeNull();
     expect(compactParts(sized(maxTokenLength + 4))).toBeNull();
@@ -81,7 +81,7 @@ it.each([
   [{}, false],
   [{ alg: 'ES256', crit: ['exp'] }, false],
   [{ alg: 'ES256', crit: undefined }, false],
-])('the header %j asks for nothing unknown: %s', (header, plain) => {
+])('the header %j is plain: %s', (header, plain) => {
   expect(isPlainHeader(header)).toBe(plain);
 });
 
@@ -106,7 +106,7 @@ describe('the instants of a token', () => {
     [{ nbf: null }, instants(1e6, 1e6, 2e6)],
     [{ nbf: undefined }, instants(1e6, 1e6, 2e6)],
     [{ nbf: '' }, instants(1e6, 1e6, 2e6)],
-  ])('%j', (claims, read) => {
+  ])('are read from %j', (claims, read) => {
     expect(check(claims)).toEqual(read);
   });
 
@@ -130,48 +130,55 @@ describe('the instants of a token', () => {
     { nbf: false },
     { nbf: [] },
     { nbf: {} },
-  ])('%j cannot be read', (claims) => {
+  ])('are not read from %j', (claims) => {
     expect(check(claims)).toBe('token_malformed');
   });
 });
 
-describe('what a token is', () => {
-  it.each(['at+jwt', 'AT+JWT', 'application/at+jwt', 'jwt', 'JWT'])('of the type %s', (typ) => {
+describe('the type, issuer and audience of a token', () => {
+  it.each(['at+jwt', 'AT+JWT', 'application/at+jwt', 'jwt', 'JWT'])('are accepted with the type %s', (typ) => {
     expect(check({}, { typ })).toHaveProperty('issuedAt');
   });
 
   it.each([undefined, null, '', 5, ['at+jwt'], 'at+jwt ', 'dpop+jwt', 'application/jwt'])(
-    'of no type that is taken: %j',
+    'are refused with the type %j',
     (typ) => {
       expect(check({}, { typ })).toBe('token_type_invalid');
     },
   );
 
-  it.each(['nonce', 'at_hash', 'c_hash', 'events'])('%s tells of another kind where no audience does', (name) => {
-    for (const value of ['x', '', 0, false, {}]) {
-      expect(check({ [name]: value }, undefined, null)).toBe('token_type_invalid');
-      expect(check({ [name]: value })).toHaveProperty('issuedAt');
-    }
-    for (const value of [null, undefined]) expect(check({ [name]: value }, undefined, null)).toHaveProperty('issuedAt');
-  });
+  it.each(['nonce', 'at_hash', 'c_hash', 'events'])(
+    'are refused with the claim %s if no audience is expected',
+    (name) => {
+      for (const value of ['x', '', 0, false, {}]) {
+        expect(check({ [name]: value }, undefined, null)).toBe('token_type_invalid');
+        expect(check({ [name]: value })).toHaveProperty('issuedAt');
+      }
+      for (const value of [null, undefined])
+        expect(check({ [name]: value }, undefined, null)).toHaveProperty('issuedAt');
+    },
+  );
 
-  it.each([undefined, null, '', 5, [issuer], 'https://other.example', `${issuer}/path`])('of the issuer %j', (iss) => {
-    expect(check({ iss })).toBe('token_issuer_mismatch');
-  });
+  it.each([undefined, null, '', 5, [issuer], 'https://other.example', `${issuer}/path`])(
+    'are refused with the issuer %j',
+    (iss) => {
+      expect(check({ iss })).toBe('token_issuer_mismatch');
+    },
+  );
 
-  it.each([audience, [audience], ['urn:other', audience]])('for the audience %j', (aud) => {
+  it.each([audience, [audience], ['urn:other', audience]])('are accepted with the audience %j', (aud) => {
     expect(check({ aud })).toHaveProperty('issuedAt');
   });
 
   it.each([undefined, null, '', 'urn:other', [], ['urn:other'], [[audience]], `${audience}:more`, { 0: audience }])(
-    'for another audience, %j, which does not matter where none is expected',
+    'are refused with the audience %j only if one is expected',
     (aud) => {
       expect(check({ aud })).toBe('token_audience_mismatch');
       expect(check({ aud }, undefined, null)).toHaveProperty('issuedAt');
     },
   );
 
-  it('the first fault is named: type, issuer, audience, instants', () => {
+  it('have their first fault reported, in the order type, issuer, audience, instants', () => {
     const faulty = { iss: 'x', aud: 'x', exp: 0 };
     expect(check(faulty, {})).toBe('token_type_invalid');
     expect(check(faulty)).toBe('token_issuer_mismatch');
@@ -187,6 +194,6 @@ it.each([
   [leewayMs - 1, false],
   [leewayMs, true],
   [leewayMs + 1, true],
-])('%d ms after its exp a token counts no more: %s', (after, past) => {
+])('a token has expired %d ms after its exp: %s', (after, past) => {
   expect(isPastExpiry(1_000_000, 1_000_000 + after)).toBe(past);
 });
