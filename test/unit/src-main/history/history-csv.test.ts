@@ -43,11 +43,11 @@ describe('the history as CSV', () => {
     expect(new TextEncoder().encode(text).slice(0, 3)).toEqual(Uint8Array.of(0xef, 0xbb, 0xbf));
   });
 
-  it('an empty history is its header row', () => {
+  it('is only the header row for an empty history', () => {
     expect(recordsOf(csvOf())).toHaveLength(1);
   });
 
-  it('has one record a row, newest first, with the instants as they are', () => {
+  it('has one record for each row, newest first, with the exact instants', () => {
     const failed = (minutes: number): HistoryEntry => ({
       at: at + minutes * 60_000,
       event: { kind: 'refresh_failed', code: 'network_unreachable' },
@@ -64,7 +64,7 @@ describe('the history as CSV', () => {
     expect(records[2]?.at(-1)).toBe('2025-03-09T12:00:00Z');
   });
 
-  it('every kind of event comes back whole from a strict reader', () => {
+  it('can be read by a strict reader for every kind of event', () => {
     const records = recordsOf(csvOf(...everyEvent.map((event) => ({ at, event }))));
     expect(records).toHaveLength(everyEvent.length + 1);
     for (const record of records) expect(record).toHaveLength(8);
@@ -76,7 +76,7 @@ describe('the history as CSV', () => {
   });
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '=cmd|" /C calc"!A0'])(
-    'a cell that begins as a formula is text: %j',
+    'marks a cell that begins like a formula as text: %j',
     (hostile) => {
       expect(readCsv(`${csvCell(hostile)}\r\n`)).toEqual([[`'${hostile}`]]);
       const records = recordsOf(csvOf({ at, event: acquired(hostile) }));
@@ -90,17 +90,17 @@ describe('the history as CSV', () => {
     ['x\t@SUM(A1)', "x\t'@SUM(A1)"],
     ['x\n-1', "x\n'-1"],
     ['＝1+1', "'＝1+1"],
-  ])('a formula after what divides cells elsewhere is text: %j', (hostile, cell) => {
+  ])('marks a formula as text after other characters that separate cells: %j', (hostile, cell) => {
     expect(readCsv(`${csvCell(hostile)}\r\n`)).toEqual([[cell]]);
   });
 
-  it('any other cell is as it is', () => {
+  it('leaves any other cell as it is', () => {
     for (const cell of ['', 'a; b', 'a;b-c', 'a-b', 'a=b', ' =1', 'zwölf', '2026-03-10'])
       expect(csvCell(cell)).toBe(cell);
   });
 });
 
-describe('the name of the file', () => {
+describe('the name of the CSV file', () => {
   it.each([
     ['Store 014', 'License history Store 014 2026-03-10.csv'],
     ['../../etc/passwd', 'License history .. .. etc passwd 2026-03-10.csv'],

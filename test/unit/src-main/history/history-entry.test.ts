@@ -26,23 +26,26 @@ const kinds: Record<LicenseEvent['kind'], true> = {
 };
 
 describe('a line of the history', () => {
-  it('is tried with every kind of event', () => {
+  it('is tested here with every kind of event', () => {
     expect(new Set(everyEvent.map(({ kind }) => kind))).toEqual(new Set(Object.keys(kinds)));
   });
 
-  it.each(everyEvent.map((event) => [JSON.stringify(event), event] as const))('%s comes back whole', (_name, event) => {
-    const entry = { at, wallAt: at - 86_400_000, event };
-    expect(parseHistoryEntry(serializeHistoryEntry(entry))).toEqual(entry);
-    expect(parseHistoryEntry(serializeHistoryEntry({ at, event }))).toEqual({ at, event });
-  });
+  it.each(everyEvent.map((event) => [JSON.stringify(event), event] as const))(
+    'is read as it was written: %s',
+    (_name, event) => {
+      const entry = { at, wallAt: at - 86_400_000, event };
+      expect(parseHistoryEntry(serializeHistoryEntry(entry))).toEqual(entry);
+      expect(parseHistoryEntry(serializeHistoryEntry({ at, event }))).toEqual({ at, event });
+    },
+  );
 
-  it('holds no line break, whatever is in it', () => {
+  it('holds no line break for any content', () => {
     const entry = { at, event: { kind: 'settings_changed', settings: ['a\nb\r\u2028'] } } as const;
     expect(serializeHistoryEntry(entry)).not.toMatch(/[\r\n]/);
     expect(parseHistoryEntry(serializeHistoryEntry(entry))).toEqual(entry);
   });
 
-  it('of a later version: what it adds is passed over', () => {
+  it('is read without the additions if it is of a later version', () => {
     const later = line({ version: 2, by: 'somebody', event: { kind: 'removed', revoked: true, reason: 'moved' } });
     expect(parseHistoryEntry(later)).toEqual({ at, event: { kind: 'removed', revoked: true } });
   });
@@ -64,7 +67,7 @@ describe('a line of the history', () => {
     ['a refresh without its instants', line({ event: { kind: 'refreshed' } })],
     ['no version', line({ version: undefined })],
     ['very long', line({ event: { kind: 'settings_changed', settings: ['x'.repeat(3000)] } })],
-  ])('that is %s is no entry', (_name, text) => {
+  ])('is not read as an entry if it is %s', (_name, text) => {
     expect(parseHistoryEntry(text)).toBeNull();
   });
 });

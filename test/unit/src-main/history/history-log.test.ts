@@ -41,21 +41,21 @@ beforeEach(() => {
 });
 
 describe('the history of a server', () => {
-  it('is what was appended, oldest first, also after a restart', () => {
+  it('holds what was appended, oldest first, also after a restart', () => {
     for (const event of everyEvent) log.append('p1', event);
     const kept = startLog().read('p1');
     expect(kept.entries.map(({ event }) => event)).toEqual(everyEvent);
     expect(kept).toMatchObject({ skipped: 0, readable: true });
   });
 
-  it('is told apart from that of another server', () => {
+  it('is separate from that of another server', () => {
     log.append('p1', removed);
     log.append('p2', failed);
     expect(log.read('p1').entries).toEqual([{ at: clock.realAt, event: removed }]);
     expect([...files.keys()]).toEqual(['history.p1', 'history.p2']);
   });
 
-  it('raises its revision and tells of every entry', () => {
+  it('raises its revision and reports every entry', () => {
     expect(log.revision).toBe(0);
     log.append('p1', removed);
     log.append('p2', removed);
@@ -63,7 +63,7 @@ describe('the history of a server', () => {
     expect(changes).toBe(2);
   });
 
-  it('has trusted time, and what the clock said only where that is wrong', () => {
+  it('has trusted time, and the computer’s time only if its clock was wrong', () => {
     hearTwice(trustedTime, clock.realAt);
     log.append('p1', removed);
     clock.wallErrorMs = 60_000;
@@ -80,7 +80,7 @@ describe('the history of a server', () => {
 });
 
 describe('weeks without a connection', () => {
-  it('90 days of tries, at the pace at which they are made, fit into one of the two files, and so does what came before', () => {
+  it('fit into one of the two files, together with what came before: 90 days of tries at their usual pace', () => {
     const endsAt = clock.realAt + 90 * 86_400_000;
     log.append('p1', removed);
     for (let failures = 1, seed = 1; clock.realAt < endsAt; failures += 1) {
@@ -98,8 +98,8 @@ describe('weeks without a connection', () => {
   });
 });
 
-describe('lines that are no entries', () => {
-  it('are skipped and counted, and stay where they are', () => {
+describe('damaged lines of the history', () => {
+  it('are skipped and counted, and remain in the file', () => {
     log.append('p1', failed);
     const file = fileOf('history.p1');
     file.lines.push('{"version":1,"at":17', '\0\0\0', '[]', 'junk');
@@ -111,8 +111,8 @@ describe('lines that are no entries', () => {
   });
 });
 
-describe('a disk that takes nothing', () => {
-  it('throws nothing, and the entries are shown while they wait for it', () => {
+describe('a full disk', () => {
+  it('causes no exception, and the entries are shown while they wait', () => {
     const file = fileOf('history.p1');
     log.append('p1', failed);
     file.full = true;
@@ -123,7 +123,7 @@ describe('a disk that takes nothing', () => {
     expect(log.revision).toBe(3);
   });
 
-  it('gets them in their order once it takes some again', () => {
+  it('gets the entries in their order once there is space again', () => {
     const file = fileOf('history.p1');
     file.full = true;
     log.append('p1', failed);
@@ -138,7 +138,7 @@ describe('a disk that takes nothing', () => {
     ).toEqual([failed, removed, failed]);
   });
 
-  it('costs no memory without end: 1,000 entries, the last 200 wait', () => {
+  it('keeps only the last 200 of 1,000 entries waiting in memory', () => {
     const file = fileOf('history.p1');
     file.full = true;
     for (let count = 0; count < 1000; count += 1) log.append('p1', failed);
@@ -146,7 +146,7 @@ describe('a disk that takes nothing', () => {
     expect(file.offered).toBeLessThanOrEqual(1001);
   });
 
-  it('and one that withholds what it has is said', () => {
+  it('is different from an unreadable file, which is reported as such', () => {
     log.append('p1', failed);
     fileOf('history.p1').withheld = true;
     expect(log.read('p1')).toEqual({ entries: [], skipped: 0, readable: false });

@@ -40,15 +40,15 @@ function watch(lastKnown: LastKnown = {}) {
   return look;
 }
 
-describe('what the watch notes', () => {
-  it('nothing for a license that is fine from the start, nor for having none', () => {
+describe('the events that the watch records', () => {
+  it('are none for a license that is fine from the start, nor for a missing license', () => {
     const look = watch();
     expect(look(server({ license: null }))).toEqual([]);
     expect(look(server())).toEqual([]);
     expect(look(server({ license: null }))).toEqual([]);
   });
 
-  it('no verdict that depends on the time while that is in doubt; the keychain all the same', () => {
+  it('include the keychain but no judgement by time while the time is in doubt', () => {
     const look = watch();
     const inDoubt = { state: 'right', doubt: { localAt: 0, trustedAt: 9e12 } } as const;
     look(server(), wrong);
@@ -60,7 +60,7 @@ describe('what the watch notes', () => {
     expect(look(server())).toEqual([{ kind: 'clock_changed', clock: 'right' }]);
   });
 
-  it('each change of either clock, once', () => {
+  it('are one for each change of License Status or Token Expiry', () => {
     const look = watch();
     look(server());
     const soon = server({ license: license('licensed', 'expires_soon') });
@@ -71,13 +71,13 @@ describe('what the watch notes', () => {
     expect(look(server())).toEqual([{ kind: 'status_changed', status: 'licensed', token: 'fine' }]);
   });
 
-  it('a license that comes with a date that is near', () => {
+  it('include a new license whose renewal date is near', () => {
     const look = watch();
     look(server({ license: null }));
     expect(look(server({ license: license('requires_renewal', 'fine') }))).toHaveLength(1);
   });
 
-  it('the computer’s clock and the keychain, there and back', () => {
+  it('include each change of the computer’s clock and the keychain, there and back', () => {
     const look = watch();
     look(server());
     expect(look(server(), wrong)).toEqual([{ kind: 'clock_changed', clock: 'wrong' }]);
@@ -89,7 +89,7 @@ describe('what the watch notes', () => {
     expect(look(server())).toEqual([{ kind: 'keychain_changed' }]);
   });
 
-  it('after a restart only what has changed since', () => {
+  it('are only the changes since the last run after a restart', () => {
     const status = { kind: 'status_changed', status: 'requires_renewal', token: 'fine' } as const;
     const look = watch(lastKnownOf([{ kind: 'clock_changed', clock: 'wrong' }, status]));
     expect(look(server({ license: license('requires_renewal', 'fine') }), wrong)).toEqual([]);
