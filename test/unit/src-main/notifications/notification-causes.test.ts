@@ -17,15 +17,15 @@ const lastFailure = (code: FailureCode) => ({ refresh: { refreshing: false, last
 const withoutRefreshToken = { refresh: { refreshing: false, withoutRefreshToken: true } } as const;
 const wrongClock = { clock: { state: 'wrong', localAt: at - 400 * day, trustedAt: at } } as const;
 
-describe('why people are told', () => {
+describe('the causes of a notification', () => {
   test.each([
-    ['nothing, while all is well', {}, []],
-    ['nothing, where there is no license', { licensed: false, keychain: failure('secret_store_locked') }, []],
-    ['nothing, while only the way there is missing', lastFailure('network_unreachable'), []],
+    ['none, while all is well', {}, []],
+    ['none, without a license', { licensed: false, keychain: failure('secret_store_locked') }, []],
+    ['none, while only the connection is missing', lastFailure('network_unreachable'), []],
     ['the renewal date comes near', endingIn(29 * day), ['renewal_near']],
-    ['it is past', endingIn(-1), ['renewal_expired']],
+    ['the renewal date has passed', endingIn(-1), ['renewal_expired']],
     ['a third of the token is left', tokenEndingIn(2 * day), ['token_expires_soon']],
-    ['the token has run out', tokenEndingIn(-1), ['token_expired']],
+    ['the token has expired', tokenEndingIn(-1), ['token_expired']],
     ['the authorization is gone', lastFailure('invalid_grant'), ['authorize_again']],
     [
       'the authorization is gone, and the token too',
@@ -33,26 +33,38 @@ describe('why people are told', () => {
       ['authorize_again'],
     ],
     ['no refresh token was issued, and the token is fine', withoutRefreshToken, []],
-    ['the same, and a third is left', { ...withoutRefreshToken, ...tokenEndingIn(2 * day) }, ['cannot_renew']],
-    ['the same, and it has run out', { ...withoutRefreshToken, ...tokenEndingIn(-1) }, ['cannot_renew']],
+    [
+      'no refresh token was issued, and a third of the token is left',
+      { ...withoutRefreshToken, ...tokenEndingIn(2 * day) },
+      ['cannot_renew'],
+    ],
+    [
+      'no refresh token was issued, and the token has expired',
+      { ...withoutRefreshToken, ...tokenEndingIn(-1) },
+      ['cannot_renew'],
+    ],
     ['the client is refused', lastFailure('invalid_client'), ['refresh_refused']],
     ['the client may not do that', lastFailure('unauthorized_client'), ['refresh_refused']],
     ['the clock is wrong', wrongClock, ['clock_wrong']],
     [
-      'nothing of a renewal date that is past by a time in doubt',
+      'none, if a renewal date has passed only by a time in doubt',
       { ...endingIn(-1), clock: { state: 'right', doubt: { localAt: at - day, trustedAt: at } } } as const,
       [],
     ],
     [
-      'a renewal date that is past by this clock as well',
+      'a renewal date that has passed by this clock as well',
       { ...endingIn(-1), clock: { state: 'right', doubt: { localAt: at, trustedAt: at + day } } } as const,
       ['renewal_expired'],
     ],
     ['the keychain is locked', { keychain: failure('secret_store_locked') }, ['keychain_trouble']],
     ['the local license API cannot be opened', { localApi: apiTrouble('local_api_address_taken') }, ['local_api_down']],
-    ['nothing of it, without a license', { licensed: false, localApi: apiTrouble('local_api_not_opened') }, []],
     [
-      'all of it',
+      'none, if the local license API is down without a license',
+      { licensed: false, localApi: apiTrouble('local_api_not_opened') },
+      [],
+    ],
+    [
+      'several at once',
       {
         ...wrongClock,
         keychain: failure('secret_store_locked'),
@@ -64,7 +76,7 @@ describe('why people are told', () => {
     expect(causesOf(standing(at, changes)).map(({ cause }) => cause)).toEqual(causes);
   });
 
-  test('when something stops working is said with each that makes it stop', () => {
+  test('include the instant at which something stops working', () => {
     const [renewal] = causesOf(standing(at, endingIn(2 * day)));
     const [token] = causesOf(standing(at, tokenEndingIn(2 * day)));
     const [keychain] = causesOf(standing(at, { keychain: failure('secret_store_missing') }));
@@ -77,7 +89,7 @@ describe('why people are told', () => {
     ]);
   });
 
-  test('the local license API of a computer with three servers is one matter, and cannot wait', () => {
+  test('have one entry for the local license API of three servers, which cannot wait', () => {
     const localApi = apiTrouble('local_api_address_taken');
     const found = alertsOf(['p1', 'p2', 'p3'].map((profileId) => standing(at, { profileId, localApi })));
     expect(found).toMatchObject([{ cause: 'local_api_down', tone: 'critical', code: 'local_api_address_taken' }]);
@@ -86,7 +98,7 @@ describe('why people are told', () => {
     expect(localApiTrouble({ settings: off, failure: failure('local_api_address_taken') })).toBeNull();
   });
 
-  test('the clock and the keychain of a computer with three servers are one matter, that of the first to stop', () => {
+  test('have one entry each for clock and keychain of three servers, that of the first to stop', () => {
     const changes = { ...wrongClock, keychain: failure('secret_store_locked') };
     const found = alertsOf([
       standing(at, { ...changes, profileId: 'p1' }),
@@ -99,7 +111,7 @@ describe('why people are told', () => {
     ]);
   });
 
-  test('most urgent first', () => {
+  test('have the most urgent first', () => {
     const found = alertsOf([
       standing(at, { profileId: 'p1', ...endingIn(20 * day) }),
       standing(at, { profileId: 'p2', ...endingIn(10 * day) }),
@@ -109,8 +121,8 @@ describe('why people are told', () => {
   });
 });
 
-describe('the words of each cause', () => {
-  test.each(alertCauses)('%s: who, what becomes of selling, what to do', (cause) => {
+describe('the words of a notification', () => {
+  test.each(alertCauses)('name the server, what happens to selling, and what to do: %s', (cause) => {
     const alert = {
       profileId: 'p1',
       serverName: 'Store 014',
@@ -131,7 +143,7 @@ describe('the words of each cause', () => {
     }
   });
 
-  test('a token that is not refreshed for another reason than the connection says that reason', () => {
+  test('give the reason for a token that is not refreshed, if that is not the connection', () => {
     const alert = { profileId: 'p1', serverName: 'Store 014', tone: 'caution', stopsAt: at + 2 * day } as const;
     const said = (cause: 'token_expires_soon' | 'token_expired', code?: FailureCode) => {
       const { title, body } = words.alerts.cause({ ...alert, cause, ...(code ? { code } : {}) }, at);
@@ -149,7 +161,7 @@ describe('the words of each cause', () => {
     expect(said('token_expired', 'request_timeout')).toContain('Connect this server to the internet');
   });
 
-  test('a plain renewal date is said as the license says it', () => {
+  test('give a renewal date as it is in the license', () => {
     const alert = {
       profileId: 'p1',
       serverName: 'Store 014',

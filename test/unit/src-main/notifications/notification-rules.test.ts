@@ -54,10 +54,10 @@ class Store {
   }
 }
 
-describe('once per cause and day', () => {
+describe('a notification for one cause', () => {
   const far = alert('renewal_near', noon + 20 * day);
 
-  it('told, then not again on this day, then again on the next', () => {
+  it('is due once a day', () => {
     const store = new Store();
     expect(store.look(noon, [far])).toEqual(['renewal_near']);
     expect(store.look(noon + minute, [far])).toEqual([]);
@@ -67,7 +67,7 @@ describe('once per cause and day', () => {
     expect(store.look(noon + day, [far])).toEqual([]);
   });
 
-  it('told again where it became worse: the last 24 hours, and the end', () => {
+  it('is due again on the same day when it becomes worse: in the last 24 hours, and at the end', () => {
     const store = new Store();
     const near = alert('authorize_again', noon + 25 * hour);
     expect(store.look(noon, [near])).toEqual(['authorize_again']);
@@ -79,10 +79,10 @@ describe('once per cause and day', () => {
   });
 });
 
-describe('back to normal', () => {
+describe('the notification that all is back to normal', () => {
   const soon = alert('token_expires_soon', noon + 3 * day);
 
-  it('said once where it was told, never where it was not', () => {
+  it('is due once after a notification of a problem, and never without one', () => {
     const store = new Store();
     expect(store.look(noon, [])).toEqual([]);
     store.look(noon, [soon]);
@@ -90,20 +90,20 @@ describe('back to normal', () => {
     expect(store.look(noon + 2 * minute, [])).toEqual([]);
   });
 
-  it('not said while another cause of the same topic took its place', () => {
+  it('is not due while another cause of the same topic took its place', () => {
     const store = new Store();
     store.look(noon, [soon]);
     expect(store.look(noon + minute, [alert('token_expired', noon)])).toEqual(['token_expired']);
     expect(store.look(noon + 2 * minute, [])).toEqual(['back_to_normal']);
   });
 
-  it('not said of a server whose license was removed', () => {
+  it('is not due for a server whose license was removed', () => {
     const store = new Store();
     store.look(noon, [soon]);
     expect(dueNotifications([], store.ledger, noMuting, { at: noon, monotonicMs: 0 }, new Set())).toEqual([]);
   });
 
-  it('what comes back on the same day is told where it is urgent, and then the warning is the last word of the day', () => {
+  it('is not repeated on a day when an urgent problem comes back, so that the warning comes last', () => {
     const store = new Store();
     const urgent = alert('token_expires_soon', noon + 3 * hour);
     store.look(noon, [urgent]);
@@ -114,7 +114,7 @@ describe('back to normal', () => {
     expect(store.look(noon + day, [])).toEqual(['back_to_normal']);
   });
 
-  it('what comes back on the same day and can wait is told on the next', () => {
+  it('delays a problem that comes back and can wait to the next day', () => {
     const store = new Store();
     store.look(noon, [soon]);
     store.look(noon + minute, []);
@@ -127,7 +127,7 @@ describe('quiet hours and snooze', () => {
   const night = new Date(2026, 2, 10, 23).getTime();
   const morning = new Date(2026, 2, 11, 7).getTime();
 
-  it('hold back what can wait, until they are over', () => {
+  it('hold back what can wait until they are over', () => {
     const store = new Store();
     const far = alert('renewal_near', noon + 20 * day);
     expect(store.look(night, [far], atNight)).toEqual([]);
@@ -135,7 +135,7 @@ describe('quiet hours and snooze', () => {
     expect(store.look(morning, [far], atNight)).toEqual(['renewal_near']);
   });
 
-  it('hold back nothing in the last 24 hours, nor after', () => {
+  it('hold back nothing in the last 24 hours or after the end', () => {
     expect(new Store().look(night, [alert('token_expires_soon', night + day - 1)], atNight)).toHaveLength(1);
     expect(new Store().look(night, [alert('token_expired', night - 5 * day)], atNight)).toHaveLength(1);
     const snoozed = { ...noMuting, snoozed: { 'p1/token_expires_soon': localDay(night) } };
@@ -143,14 +143,14 @@ describe('quiet hours and snooze', () => {
     expect(new Store().look(night, [alert('token_expires_soon', night + day)], snoozed)).toHaveLength(1);
   });
 
-  it('a snooze is over on the next day', () => {
+  it('end for a snooze on the next day', () => {
     const far = alert('renewal_near', noon + 20 * day);
     const snoozed = { ...noMuting, snoozed: { [keyOf(far)]: localDay(noon) } };
     expect(new Store().look(noon + 11 * hour, [far], snoozed)).toEqual([]);
     expect(new Store().look(nextDayAt(noon), [far], snoozed)).toEqual(['renewal_near']);
   });
 
-  it('over midnight, within a day, and none', () => {
+  it('may pass midnight, be within a day, or be empty', () => {
     const quiet = (from: string, to: string, hours: number, minutes = 0) =>
       isQuiet({ on: true, from, to }, new Date(2026, 2, 10, hours, minutes).getTime());
     expect([21, 22, 23, 0, 6, 7].map((hours) => quiet('22:00', '07:00', hours))).toEqual([
@@ -192,8 +192,8 @@ function byDay(told: readonly Told[]): readonly (readonly Told[])[] {
   return [...groups.values()];
 }
 
-describe('whatever happens', () => {
-  it(`${said(1_000)} sequences: no cause is told twice on a day unless it became worse, or once more where it is urgent`, () => {
+describe('random histories of causes', () => {
+  it(`repeat no cause on a day unless it became worse, or once if it is urgent: ${said(1_000)} histories`, () => {
     fc.assert(
       fc.property(looks, hushes, (sequence, muting) => {
         const store = new Store();
@@ -219,7 +219,7 @@ describe('whatever happens', () => {
     );
   });
 
-  it(`${said(1_000)} ways into the last 24 hours: never silent, whatever was asked for`, () => {
+  it(`are never silent in the last 24 hours, in spite of snooze and quiet hours: ${said(1_000)} histories`, () => {
     const steps = fc.array(fc.integer({ min: minute, max: 3 * hour }), { minLength: 5, maxLength: 60 });
     fc.assert(
       fc.property(
@@ -248,7 +248,7 @@ describe('whatever happens', () => {
     );
   });
 
-  it(`${said(500)} clocks that jump over years: no storm, and the next day is told all the same`, () => {
+  it(`cause no storm under a jumping clock, and the next day still has its notification: ${said(500)} histories`, () => {
     const jumps = fc.array(fc.integer({ min: -4_000, max: 4_000 }), { minLength: 1, maxLength: 200 });
     fc.assert(
       fc.property(jumps, (days) => {
@@ -269,7 +269,7 @@ describe('whatever happens', () => {
     );
   });
 
-  it('a clock that goes to and fro between two days tells on each of them once', () => {
+  it('cause one notification a day under a clock that alternates between two days', () => {
     const store = new Store();
     const far = alert('keychain_trouble');
     for (let turn = 0; turn < 50; turn += 1) {

@@ -70,8 +70,8 @@ beforeEach(() => {
   people = start();
 });
 
-describe('what the system shows', () => {
-  test('nothing before the start is through; then each once, at the latest a minute later', async () => {
+describe('a notification of the operating system', () => {
+  test('is not shown before the start is complete, and then once', async () => {
     await look([soon()]);
     expect(notifier.titles).toEqual([]);
     people.begin();
@@ -82,7 +82,7 @@ describe('what the system shows', () => {
     expect(notifier.shown[0]).toMatchObject({ actionLabel: 'Show the license', urgent: false });
   });
 
-  test('that a clock is right again is not told while the time is in doubt', async () => {
+  test('is not shown for a corrected clock while the time is in doubt', async () => {
     const wrong = { clock: { state: 'wrong', localAt: noon - 400 * day, trustedAt: noon } } as const;
     const inDoubt = { clock: { state: 'right', doubt: { localAt: noon - 400 * day, trustedAt: noon } } } as const;
     people.begin();
@@ -94,7 +94,7 @@ describe('what the system shows', () => {
     expect(notifier.titles).toEqual(["This computer's clock is wrong", backTitle]);
   });
 
-  test('what throws on the way is tried again a minute later, and holds nothing back for good', async () => {
+  test('is tried again a minute later if showing it throws', async () => {
     const show = notifier.show.bind(notifier);
     notifier.show = () => Promise.reject(new Error('the system broke'));
     people.begin();
@@ -105,7 +105,7 @@ describe('what the system shows', () => {
     expect(notifier.titles).toEqual([soonTitle]);
   });
 
-  test('what the refresh after waking up sets right is not told', async () => {
+  test('is not shown for a problem that the refresh after waking up solves', async () => {
     people.begin();
     await look([soon({ refresh: { refreshing: false, nextRefreshAt: clock.realAt - hour } })]);
     await look([soon({ refresh: { refreshing: true } })]);
@@ -117,7 +117,7 @@ describe('what the system shows', () => {
   test.each([
     ['that never ends', { refreshing: true }],
     ['that never comes', { refreshing: false, nextRefreshAt: noon - hour }],
-  ])('a refresh %s keeps people from being told for minutes, not for ever', async (_what, refresh) => {
+  ])('is delayed for minutes only by a refresh %s', async (_what, refresh) => {
     people.begin();
     await look([soon({ refresh })]);
     expect(notifier.titles).toEqual([]);
@@ -125,14 +125,14 @@ describe('what the system shows', () => {
     expect(notifier.titles).toEqual([soonTitle]);
   });
 
-  test('what passes without an event is seen by the look each minute', async () => {
+  test('is shown within a minute for a change without an event', async () => {
     people.begin();
     standings = [soon()];
     await timer.advance(minute);
     expect(notifier.titles).toEqual([soonTitle]);
   });
 
-  test('it is not told again by the next process, and back to normal is', async () => {
+  test('is not shown again after a restart, and back to normal is', async () => {
     people.begin();
     await look([soon()]);
     people = start();
@@ -144,7 +144,7 @@ describe('what the system shows', () => {
     expect(notifier.titles).toEqual([soonTitle, backTitle]);
   });
 
-  test('a refresh under way is waited for: it may set right what would be told', async () => {
+  test('waits for a running refresh, which may solve the problem', async () => {
     people.begin();
     await look([soon({ refresh: { refreshing: true } })]);
     expect(notifier.titles).toEqual([]);
@@ -154,7 +154,7 @@ describe('what the system shows', () => {
     expect(notifier.titles).toEqual([soonTitle]);
   });
 
-  test('what was not shown counts as not told: again at the next minute, and people can see that', async () => {
+  test('is tried again at the next minute if it was not shown, and the settings show that', async () => {
     notifier.works = false;
     people.begin();
     await look([soon()]);
@@ -167,7 +167,7 @@ describe('what the system shows', () => {
     expect(people.settings().canBeShown).toBe(true);
   });
 
-  test('a click says which server and what to do', async () => {
+  test('reports the server and the action when a person clicks it', async () => {
     people.begin();
     await look([soon(), soon({ profileId: 'p2', keychain: failure('secret_store_locked') })]);
     for (const shown of notifier.shown) notifier.click(shown);
@@ -178,7 +178,7 @@ describe('what the system shows', () => {
     ]);
   });
 
-  test('what takes the place of another has its id, so that the system shows one', async () => {
+  test('has the id of the one that it replaces, so that the system shows one', async () => {
     people.begin();
     await look([soon()]);
     await look([standing(clock.realAt, { details: { tokenExpiresAt: clock.realAt - 1 } })]);
@@ -187,7 +187,7 @@ describe('what the system shows', () => {
     expect(notifier.shown).toHaveLength(3);
   });
 
-  test('a document that cannot be used is a fresh start, not a stop', async () => {
+  test('is shown even if the stored document is unusable', async () => {
     for (const text of ['', '{"version":1', '{"version":2}', '{"version":1,"screen":{"a":{}}}']) {
       files.set('notifications', text);
       people = start();
@@ -197,7 +197,7 @@ describe('what the system shows', () => {
     }
   });
 
-  test('removed by a person: nothing is said to be back to normal', async () => {
+  test('does not say back to normal if a person removed the license', async () => {
     people.begin();
     await look([soon()]);
     await look([standing(clock.realAt, { licensed: false })]);
@@ -207,7 +207,7 @@ describe('what the system shows', () => {
 });
 
 describe('snooze and quiet hours', () => {
-  test('snoozed until tomorrow: not in the banner, told on the next day', async () => {
+  test('hide an alert until tomorrow, and then it is shown again', async () => {
     people.begin();
     await look([soon()]);
     people.snooze('p1', 'token_expires_soon');
@@ -218,7 +218,7 @@ describe('snooze and quiet hours', () => {
     expect(notifier.titles).toEqual([soonTitle, soonTitle]);
   });
 
-  test('a snooze ends with the last 24 hours', async () => {
+  test('end for a snoozed alert when its last 24 hours begin', async () => {
     people.begin();
     const ending = () => soon({ keychain: failure('secret_store_locked') });
     await look([ending()]);
@@ -232,7 +232,7 @@ describe('snooze and quiet hours', () => {
     expect(people.alerts().find(({ cause }) => cause === 'keychain_trouble')).not.toHaveProperty('snoozedUntil');
   });
 
-  test('held back at night, told in the morning', async () => {
+  test('hold back a notification at night and show it in the morning', async () => {
     quietHours = { on: true, from: '22:00', to: '07:00' };
     clock.advance(11 * hour);
     people.begin();
@@ -244,13 +244,13 @@ describe('snooze and quiet hours', () => {
   });
 });
 
-describe('what an administrator has set', () => {
+describe('the program that an administrator set up for events', () => {
   beforeEach(() => {
     administrator.state = { state: 'set', file: '/etc/notify.json' };
     people = start();
   });
 
-  test('gets the same events, with who it is about and no more', async () => {
+  test('gets the same events, with the server and no secrets', async () => {
     people.begin();
     await look([soon()]);
     await look([fine()]);
@@ -268,7 +268,7 @@ describe('what an administrator has set', () => {
     ]);
   });
 
-  test('quiet hours of the store do not hold it back, nor does a screen that shows nothing', async () => {
+  test('gets events in quiet hours and when no notification can be shown', async () => {
     quietHours = { on: true, from: '00:00', to: '23:59' };
     notifier.works = false;
     people.begin();
@@ -278,7 +278,7 @@ describe('what an administrator has set', () => {
     expect(notifier.titles).toEqual([]);
   });
 
-  test('what is not taken is offered at the next minute, five times, and counts as not told', async () => {
+  test('gets an event that failed again each minute, five times', async () => {
     administrator.takes = false;
     people.begin();
     await look([soon()]);
@@ -291,7 +291,7 @@ describe('what an administrator has set', () => {
     expect(administrator.events).toHaveLength(5);
   });
 
-  test('the connection is back: what was not taken is offered again, as it was, until it is taken', async () => {
+  test('gets a failed event again, unchanged, when the connection is back', async () => {
     administrator.takes = false;
     people.begin();
     await look([soon()]);
@@ -309,7 +309,7 @@ describe('what an administrator has set', () => {
     expect(administrator.events.at(-1)).toBe('back_to_normal');
   });
 
-  test('what was not taken is offered anew on the next day, with what it is then', async () => {
+  test('gets a failed event again on the next day, with the values of that day', async () => {
     administrator.takes = false;
     people.begin();
     await look([soon()]);
@@ -319,7 +319,7 @@ describe('what an administrator has set', () => {
     expect(new Set(administrator.offered.map(({ at }) => at.slice(0, 10))).size).toBe(2);
   });
 
-  test('what became worse is another event, with its own tries', async () => {
+  test('gets a new event with its own tries when a problem becomes worse', async () => {
     administrator.takes = false;
     people.begin();
     await look([soon()]);
@@ -330,7 +330,7 @@ describe('what an administrator has set', () => {
     expect(administrator.events).toHaveLength(6);
   });
 
-  test('a local license API that is down is told on both ways, once, in quiet hours too', async () => {
+  test('gets an event once when the local license API is down, as do people, even in quiet hours', async () => {
     quietHours = { on: true, from: '00:00', to: '23:59' };
     people.begin();
     const down = standing(clock.realAt, { localApi: apiTrouble('local_api_address_taken') });
@@ -343,7 +343,7 @@ describe('what an administrator has set', () => {
     expect(notifier.titles.at(-1)).toBe(backTitle);
   });
 
-  test('a file that is refused later is no longer used, and one message says so', async () => {
+  test('gets no more events once its file is refused, and one message reports that', async () => {
     people.begin();
     administrator.state = { state: 'refused', file: '/etc/notify.json', reason: 'writable' };
     await timer.advance(3 * minute);
@@ -354,7 +354,7 @@ describe('what an administrator has set', () => {
   });
 });
 
-test('a test notification says whether notifications are shown', async () => {
+test('a test notification reports whether notifications are shown', async () => {
   expect(await people.showTest()).toMatchObject({ ok: true });
   notifier.works = false;
   expect(await people.showTest()).toMatchObject({ ok: false, failure: { code: 'notification_not_shown' } });
