@@ -15,19 +15,19 @@ const other: AlertView = { ...own, profileId: 'p2', serverName: 'Store 015' };
 const clock: AlertView = { ...other, cause: 'clock_wrong', tone: 'critical' };
 const snoozed: AlertView = { ...other, cause: 'token_expires_soon', snoozedUntil: 1 };
 
-describe('what the banner says', () => {
+describe('the alerts in the banner', () => {
   const state = shownState({ alerts: [clock, own, other, snoozed] });
 
-  test('elsewhere: all that is not snoozed, most urgent first', () => {
+  test('are all that are not snoozed, most urgent first, on pages other than License', () => {
     expect(bannerAlerts(state, 'settings')).toEqual([clock, own, other]);
     expect(bannerAlerts(state, 'help')).toEqual([clock, own, other]);
   });
 
-  test('on a license page: not what that page says itself', () => {
+  test('do not repeat on the License page what that page shows itself', () => {
     expect(bannerAlerts(state, 'license')).toEqual([other]);
   });
 
-  test('a local license API that is down, on the license page too; the page of registers says it itself', () => {
+  test('include a local license API that is down on the License page, but not on the Registers page, which shows it', () => {
     const down: AlertView = { ...own, cause: 'local_api_down', tone: 'critical', mayBeSnoozed: false };
     const state = shownState({ alerts: [down, own] });
     expect(bannerAlerts(state, 'license')).toEqual([down]);

@@ -44,15 +44,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('asked while somebody looks', () => {
-  test('at once, and then again after each answer', async () => {
+describe('a question that is repeated while the page is visible', () => {
+  test('is asked at once, and again after each answer', async () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(taken).toEqual([1]);
     await vi.advanceTimersByTimeAsync(3 * everyMs);
     expect(taken).toEqual([1, 2, 3, 4]);
   });
 
-  test('not while it is out of sight; at once when it comes back', async () => {
+  test('is not asked while the page is hidden, and is asked at once when it is visible again', async () => {
     await vi.advanceTimersByTimeAsync(everyMs);
     page.show(false);
     await vi.advanceTimersByTimeAsync(100 * everyMs);
@@ -64,7 +64,7 @@ describe('asked while somebody looks', () => {
     expect(taken).toEqual([1, 2, 3, 4]);
   });
 
-  test('one question at a time, however often it is looked at', async () => {
+  test('is asked once at a time, however often the page is shown', async () => {
     for (const shown of [false, true, true, true]) page.show(shown);
     await vi.advanceTimersByTimeAsync(0);
     expect(taken).toEqual([1, asked]);
@@ -72,7 +72,7 @@ describe('asked while somebody looks', () => {
     expect(taken).toHaveLength(3);
   });
 
-  test('ended: nothing is asked, nothing is taken, nobody listens', async () => {
+  test('is no longer asked or answered after its end, and no listener remains', async () => {
     page.show(true);
     end();
     await vi.advanceTimersByTimeAsync(10 * everyMs);

@@ -4,7 +4,7 @@ import { attentionsOf } from '../../../../src-renderer/license/attention.ts';
 import { failure } from '../../../../src-shared/result.ts';
 import { consoleStateOf, consoleStates } from '../../../gallery/console-states.ts';
 
-describe('what deserves attention, most urgent first', () => {
+describe('the attention list of the License page, most urgent first', () => {
   test.each([
     ['not-licensed', []],
     ['licensed', []],
@@ -32,11 +32,11 @@ describe('what deserves attention, most urgent first', () => {
     ['keychain-locked-not-licensed', []],
     ['without-xms', ['without_xms']],
     ['everything-wrong', ['clock_wrong', 'keychain', 'token_expired']],
-  ])('%s: %j', (name, kinds) => {
+  ])('is for %s: %j', (name, kinds) => {
     expect(attentionsOf(consoleStateOf(name)).map(({ kind }) => kind)).toEqual(kinds);
   });
 
-  test('a refusal of the server leads, and no connection is asked for then', () => {
+  test('starts with a refusal of the server, and then asks for no connection', () => {
     const found = attentionsOf(consoleStateOf('token-expired-refused'));
     expect(found).toMatchObject([
       { tone: 'critical', failure: { code: 'token_audience_mismatch' } },
@@ -54,13 +54,13 @@ describe('what deserves attention, most urgent first', () => {
     'certificate_invalid',
     'unexpected_content',
     'server_error',
-  ] as const)('%s is no reason to act while the token lasts', (code) => {
+  ] as const)('does not ask to act on %s while the token is valid', (code) => {
     const licensed = consoleStateOf('licensed');
     const refresh = { ...licensed.refresh, lastFailure: failure(code) };
     expect(attentionsOf({ ...licensed, refresh }).map(({ kind }) => kind)).toEqual(['offline']);
   });
 
-  test.each(Object.keys(consoleStates))('%s: what is told elsewhere too looks as urgent there', (name) => {
+  test.each(Object.keys(consoleStates))('has the same tone as the notifications for the same cause: %s', (name) => {
     const state = consoleStateOf(name);
     const { serverName = '', edition = 'store', id: profileId = '' } = state.profile ?? {};
     const told = causesOf({ ...state, profileId, serverName, edition, judgedAt: 0, localApi: null });

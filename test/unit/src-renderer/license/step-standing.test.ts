@@ -7,7 +7,7 @@ function standingsOf(name: string, again = false): string {
   return stepIds.map((step) => standings[step]).join(' ');
 }
 
-describe('where each of the six steps stands', () => {
+describe('the states of the six steps', () => {
   test.each([
     ['not-licensed', 'current open open later later later'],
     ['requesting-code', 'done done current later later later'],
@@ -17,11 +17,11 @@ describe('where each of the six steps stands', () => {
     ['denied', 'done done done done current later'],
     ['wrong-device', 'done done done done done current'],
     ['no-connection', 'done done current later later later'],
-  ])('%s: %s', (name, expected) => {
+  ])('are for %s: %s', (name, expected) => {
     expect(standingsOf(name)).toBe(expected);
   });
 
-  test('acquired again, the steps on the right are not taken as done', () => {
+  test('do not show the later steps as done during another acquisition', () => {
     expect(standingsOf('awaiting', true)).toBe('current open done done open open');
   });
 });

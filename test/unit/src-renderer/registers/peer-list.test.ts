@@ -7,8 +7,8 @@ const { peers, at } = peersOf('licensed');
 const sorted = (all: readonly PeerSeen[]) => sortedPeers(all, at);
 const names = (found: readonly PeerSeen[]) => found.map(({ verdict: { peer } }) => peer?.serverName ?? peer?.serverId);
 
-describe('the order', () => {
-  test('refused first, then with a warning, refused days ago, accepted; by name as people count; nameless last', () => {
+describe('the order of the peers', () => {
+  test('is refused, warned, refused days ago, accepted; then by name with numbers in order, and nameless last', () => {
     expect(names(sorted(peers))).toEqual([
       'Register 3',
       'Register 4',
@@ -36,13 +36,13 @@ describe('the order', () => {
     ]);
   });
 
-  test('it does not depend on the order in which they came, nor change their list', () => {
+  test('does not depend on the order of the input, which it leaves unchanged', () => {
     const before = [...peers];
     expect(sorted([...peers].toReversed())).toEqual(sorted(peers));
     expect(peers).toEqual(before);
   });
 
-  test('who was refused yesterday and came again today is first; who did not come again is below those of today', () => {
+  test('puts a peer that was refused on the latest day before those that did not come since', () => {
     const day = 24 * 60 * 60_000;
     const base = { ...acceptedPeer().verdict.peer };
     const registers = [1, 2, 3].map((number) =>
@@ -55,14 +55,14 @@ describe('the order', () => {
     expect(names(sorted(registers))).toEqual(['Register 3', 'Register 1', 'Register 2']);
   });
 
-  test('three tones', () => {
+  test('goes by tone: critical, caution, good', () => {
     const tones = sorted(peers).map(({ verdict }) => peerTone(verdict));
     expect([...new Set(tones)]).toEqual(['critical', 'caution', 'good']);
     expect(peers.filter(isRefused)).toHaveLength(18);
   });
 });
 
-describe('the search', () => {
+describe('the search for peers', () => {
   test.each([
     ['register 3', ['Register 3']],
     ['REGISTER  3 ', ['Register 3']],
@@ -76,15 +76,15 @@ describe('the search', () => {
     ['tea register', ['Register 4']],
     ['unknown device', [undefined]],
     ['register 99', []],
-  ])('%j: %j', (search, expected) => {
+  ])('finds for %j: %j', (search, expected) => {
     expect(names(searchedPeers(sorted(peers), search))).toEqual(expected);
   });
 
-  test('nothing typed: all of them', () => {
+  test('finds all of them if nothing is typed', () => {
     expect(searchedPeers(peers, '  ')).toBe(peers);
   });
 
-  test('who is called just so comes first', () => {
+  test('lists an exact name first', () => {
     const base = { ...acceptedPeer().verdict.peer };
     const many = [31, 3].map((number) =>
       refusedPeer('expired', { ...base, serverName: `Register ${number}` }, { key: `r${number}` }),

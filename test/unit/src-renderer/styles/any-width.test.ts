@@ -11,8 +11,8 @@ function rulesOf(file: string): readonly (readonly [string, string])[] {
   return [...text.matchAll(/([^{}]+)\{([^{}]*)\}/g)].map(([, selector = '', body = '']) => [selector.trim(), body]);
 }
 
-describe('the layout holds with a font of any width, and in a language of longer words', () => {
-  it.each(files)('%s: a grid names its columns: an implicit one grows with the longest text in it', (file) => {
+describe('the style sheets, which must work with any font and with longer words', () => {
+  it.each(files)('name the columns of each grid, since an implicit column grows with its longest text: %s', (file) => {
     const grids = rulesOf(file).filter(([, body]) => /(^|\s)display:\s*grid/.test(body));
     const implicit = grids.filter(([, body]) => !/grid-template(-columns)?:/.test(body)).map(([selector]) => selector);
     // The first names its columns by the split that it was painted with; the others are as wide as what stands in them.
@@ -20,7 +20,7 @@ describe('the layout holds with a font of any width, and in a language of longer
     expect(implicit.filter((selector) => !meant.includes(selector))).toEqual([]);
   });
 
-  it.each(files)('%s: a column that takes the rest is never held open by a text', (file) => {
+  it.each(files)('let no text widen a column that takes the remaining space: %s', (file) => {
     const columns = rulesOf(file).flatMap(([selector, body]) =>
       [...body.matchAll(/grid-template(?:-columns)?:([^;]*)/g)].map(([, value = '']) => [selector, value] as const),
     );
