@@ -25,7 +25,7 @@ const until = (...licenses: readonly (LicenseView | null)[]) =>
 
 const day = 86_400_000;
 
-describe('the next instant at which the words change', () => {
+describe('the time until the words change', () => {
   it.each([
     [100, undefined, 600],
     [699, undefined, 1],
@@ -34,24 +34,24 @@ describe('the next instant at which the words change', () => {
     [100, 650, 50],
     [1_000, 2_000, 500],
     [1_999, 2_000, 1],
-  ])('judged at %d, renewal ends at %s: in %d ms', (judgedAt, endsAt, ms) => {
+  ])('is counted for a license judged at %d with renewal end at %s: %d ms', (judgedAt, endsAt, ms) => {
     expect(until(license(judgedAt, endsAt))).toBe(ms);
   });
 
-  it('a token that asks for no warning: half a day before the end of its ten days', () => {
+  it('is half a day before the end for a token of ten days without a warning time', () => {
     const at = 100 * day;
     const servers = [standing(at, { details: { tokenWarningSeconds: 0 } })];
     expect(untilNextChangeMs({ servers, clock: right })).toBe(9 * day - day / 2);
   });
 
-  it('is the soonest of all servers; never without a license', () => {
+  it('is the shortest of all servers, and infinite without a license', () => {
     expect(until(license(100), license(690), null)).toBe(10);
     expect(until(null)).toBe(Number.POSITIVE_INFINITY);
     expect(until()).toBe(Number.POSITIVE_INFINITY);
   });
 });
 
-describe('S3: trouble with the keychain that only a refresh finds', () => {
+describe('S3: trouble with the keychain, also if only a refresh found it', () => {
   it.each<[FailureCode | null, FailureCode | undefined, FailureCode | null]>([
     [null, undefined, null],
     ['secret_store_locked', 'secret_store_full', 'secret_store_locked'],
@@ -61,7 +61,7 @@ describe('S3: trouble with the keychain that only a refresh finds', () => {
     // The keychain has been opened since.
     [null, 'secret_store_locked', null],
     [null, 'network_unreachable', null],
-  ])('last call %s, last refresh %s: %s', (call, refresh, said) => {
+  ])('is taken from the last call %s and the last refresh %s: %s', (call, refresh, said) => {
     const trouble = keychainTroubleOf({
       keychain: call && failure(call),
       refresh: { refreshing: false, ...(refresh ? { lastFailure: failure(refresh) } : {}) },
@@ -69,7 +69,7 @@ describe('S3: trouble with the keychain that only a refresh finds', () => {
     expect(trouble?.code ?? null).toBe(said);
   });
 
-  it('the tray icon and a notification say it too', () => {
+  it('is shown by the tray icon and a notification too', () => {
     const { license, clock, keychain, refresh } = consoleStateOf('tokens-missing');
     const server = { profileId: 'p', serverName: 'Store 014', license, keychain, refresh, clock, judgedAt: 0 };
     const servers = [{ ...server, edition: 'store' as const }];

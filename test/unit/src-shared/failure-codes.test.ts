@@ -109,7 +109,7 @@ describe('the traits of failures', () => {
     ['keys_refused', ['signing_keys_refused', 'signing_keys_unusable']],
     ['refresh_only', ['secret_store_refused', 'secret_store_full', 'secret_store_damaged']],
     ['irrevocable', ['token_issuer_mismatch', 'secret_store_damaged']],
-  ])('%s: these failures, and no other', (trait, codes) => {
+  ])('%s: exactly these failures have it', (trait, codes) => {
     expect(having(trait)).toEqual(codes);
   });
 
@@ -117,7 +117,7 @@ describe('the traits of failures', () => {
     ['keychain', 'secret_store_'],
     ['signing_keys', 'signing_keys_'],
     ['decision', 'token_'],
-  ])('%s: no failure that begins with %s is forgotten', (trait, prefix) => {
+  ])('%s: every failure that begins with %s has it', (trait, prefix) => {
     expect(having(trait)).toEqual(expect.arrayContaining(failureCodes.filter((code) => code.startsWith(prefix))));
   });
 
@@ -140,20 +140,20 @@ describe('the traits of failures', () => {
     ['transient', 'decision'],
     ['transient', 'needs_person'],
     ['not_sent', 'answer_lost'],
-  ])('no failure is %s and %s', (trait, other) => {
+  ])('%s and %s never go together', (trait, other) => {
     expect(having(trait).filter((code) => hasTrait(code, other))).toEqual([]);
   });
 
-  it('no failure, no trait', () => {
+  it('a missing failure has none', () => {
     expect(hasTrait(undefined, 'transient')).toBe(false);
   });
 
-  it('a remedy or an exit code is no trait', () => {
+  it('a remedy or an exit code is not one of them', () => {
     expect(hasTrait('access_denied', 'refused' as Trait)).toBe(false);
   });
 });
 
-it('only a person can open the keychain', () => {
+it('every failure of the keychain exits with personMustAct', () => {
   for (const code of having('keychain')) expect(exitOf(code)).toBe('personMustAct');
 });
 

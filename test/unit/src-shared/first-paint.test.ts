@@ -7,7 +7,7 @@ import { consoleStateOf, consoleStates } from '../../gallery/console-states.ts';
 const names = Object.keys(consoleStates);
 
 describe(`the first paint of ${names.length} states`, () => {
-  test.each(names)('%s: says the status, and needs no inline style or script', (name) => {
+  test.each(names)('shows the status without inline styles or scripts: %s', (name) => {
     const state = consoleStateOf(name);
     const markup = firstPaintMarkup(state);
     expect(markup).toContain(`data-license-status="${shownStatus(state)}"`);
@@ -24,7 +24,7 @@ describe(`the first paint of ${names.length} states`, () => {
     }
   });
 
-  test('an end that is in doubt: nobody is led to remove the license', () => {
+  test('does not advise removing a license whose end is in doubt', () => {
     const { removeAndReacquire } = words.license;
     const [certain, inDoubt] = ['expired', 'clock-in-doubt-expired'].map((name) =>
       firstPaintMarkup(consoleStateOf(name)),
@@ -36,7 +36,7 @@ describe(`the first paint of ${names.length} states`, () => {
     expect(inDoubt).not.toContain('re-acquired');
   });
 
-  test('nothing that a server or a person wrote becomes markup', () => {
+  test('turns no text of a server or a person into markup', () => {
     const state = consoleStateOf('licensed');
     if (!state.license || !state.profile) throw new Error('no license');
     const hostile = `"><img src=x onerror=alert(1)>'&`;

@@ -22,8 +22,8 @@ const refreshed = (renewalEndsAt?: number): LicenseEvent => ({
   ...(renewalEndsAt === undefined ? {} : { renewalEndsAt }),
 });
 
-describe('runs of the same failure', () => {
-  it('are one row, newest first: how often, from when, till when', () => {
+describe('consecutive entries with the same failure', () => {
+  it('are one row, newest first, with the number, the first time and the last time', () => {
     const rows = mergeRuns(hourly(removed, ...Array.from({ length: 37 }, () => offline), removed));
     expect(rows.map(({ event, times }) => [event, times])).toEqual([
       [removed, 1],
@@ -33,23 +33,23 @@ describe('runs of the same failure', () => {
     expect(rows[1]).toMatchObject({ firstAt: nowAt - 37 * hourMs, at: nowAt - hourMs });
   });
 
-  it('end with another reason, another kind, and with anything that happens between', () => {
+  it('are separated by another reason, another kind of event and anything in between', () => {
     const acquiring = { kind: 'acquisition_failed', code: 'network_unreachable' } as const;
     const rows = mergeRuns(hourly(offline, offline, slow, offline, removed, offline, acquiring, acquiring));
     expect(rows.map(({ times }) => times).toReversed()).toEqual([2, 1, 1, 1, 1, 2]);
   });
 
-  it('only failures are merged: two refreshes are two', () => {
+  it('are merged, but two refreshes are not', () => {
     expect(mergeRuns(hourly(refreshed(), refreshed(), removed, removed))).toHaveLength(4);
   });
 
-  it('have what the clock said at their end', () => {
+  it('have the wrong clock time of their last entry', () => {
     const [first, last] = hourly(offline, offline) as [HistoryEntry, HistoryEntry];
     expect(mergeRuns([{ ...first, wallAt: 5 }, last])[0]).not.toHaveProperty('wallAt');
     expect(mergeRuns([first, { ...last, wallAt: 5 }])[0]?.wallAt).toBe(5);
   });
 
-  it(`${said(500)} histories: every entry is in one row, and a row keeps its id when more comes`, () => {
+  it(`are all in exactly one row, whose id stays when more entries come: ${said(500)} histories`, () => {
     fc.assert(
       fc.property(anyHistory(nowAt), anyHistory(nowAt), (before, after) => {
         const rows = mergeRuns(before);
@@ -68,7 +68,7 @@ describe('a refresh that brings another renewal date', () => {
   const news = (...events: readonly LicenseEvent[]) =>
     mergeRuns(hourly(...events)).map(({ newRenewal }) => newRenewal === true);
 
-  it('is told apart from the others', () => {
+  it('is marked, and other refreshes are not', () => {
     expect(news(refreshed(1), refreshed(1), offline, refreshed(2), refreshed(2), refreshed())).toEqual([
       true,
       false,
@@ -79,7 +79,7 @@ describe('a refresh that brings another renewal date', () => {
     ]);
   });
 
-  it('and a license that is acquired brings its own', () => {
+  it('is not marked after an acquisition with the same date', () => {
     const acquired = { ...refreshed(3), kind: 'acquired', serverId: 's', replaced: true } as const;
     expect(news(refreshed(1), acquired as LicenseEvent, refreshed(3))).toEqual([false, false, false]);
   });

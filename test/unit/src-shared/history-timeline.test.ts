@@ -29,15 +29,15 @@ const inDays = (segments: readonly Segment<string>[]) =>
 
 const timelineOf = (...entries: readonly HistoryEntry[]) => makeHistoryTimeline(entries, nowAt, null);
 
-describe('the clocks over the last 90 days', () => {
-  it('nothing is known: one segment each that says so', () => {
+describe('License Status and Token Expiry over the last 90 days', () => {
+  it('are one segment each, unknown, without any entries', () => {
     const timeline = timelineOf();
     expect(inDays(timeline.license)).toEqual([['unknown', 90, 0]]);
     expect(inDays(timeline.token)).toEqual([['unknown', 90, 0]]);
     expect(timeline).toMatchObject({ from: nowAt - historyWindowMs, to: nowAt, marks: [] });
   });
 
-  it('a token that ran out while the console was off is expired from its end on', () => {
+  it('show a token as expired from its end on, even if the console was off then', () => {
     const timeline = timelineOf(acquired(40), refreshed(38), refreshed(1));
     expect(inDays(timeline.token)).toEqual([
       ['unknown', 90, 40],
@@ -52,7 +52,7 @@ describe('the clocks over the last 90 days', () => {
     ]);
   });
 
-  it('a license that came before the window is drawn from its beginning', () => {
+  it('start at the beginning of the window for an older license', () => {
     const renewalDate = { endsAt: daysAgo(20) };
     const timeline = timelineOf(acquired(200), refreshed(91, { renewalDate }), refreshed(88, { renewalDate }));
     expect(inDays(timeline.license)).toEqual([
@@ -69,7 +69,7 @@ describe('the clocks over the last 90 days', () => {
     ]);
   });
 
-  it('warns where the token says', () => {
+  it('warn at the times that the token gives', () => {
     const renewalDate = { endsAt: daysAgo(5) };
     const timeline = timelineOf(acquired(20, { renewalDate, warningDays: 10, tokenWarningSeconds: 86_400 / 2 }));
     expect(inDays(timeline.license).slice(1)).toEqual([
@@ -84,7 +84,7 @@ describe('the clocks over the last 90 days', () => {
     ]);
   });
 
-  it('and where an event does not say, 30 days and a third of the life before the end', () => {
+  it('warn 30 days and a third of the lifetime before the end if an event gives no times', () => {
     const { tokenWarnsAt: _, renewalWarnsAt: __, ...bare } = licenseInstants(details(60));
     const timeline = timelineOf(entry(60, { kind: 'refreshed', ...bare, renewalEndsAt: daysAgo(20) }));
     expect(inDays(timeline.license).slice(1)).toEqual([
@@ -95,7 +95,7 @@ describe('the clocks over the last 90 days', () => {
     expect(inDays(timeline.token)[1]).toEqual(['fine', 60, 58]);
   });
 
-  it('a removed license: not licensed, no token; until the next one', () => {
+  it('show no license and no token after a removal, until the next acquisition', () => {
     const timeline = timelineOf(acquired(10), entry(8.5, { kind: 'removed', revoked: true }), acquired(2));
     expect(inDays(timeline.license).slice(1)).toEqual([
       ['licensed', 10, 8.5],
@@ -109,7 +109,7 @@ describe('the clocks over the last 90 days', () => {
     ]);
   });
 
-  it('changes of status tell only where no license is known of', () => {
+  it('follow changes of status only while the license itself is unknown', () => {
     const timeline = timelineOf(
       entry(50, { kind: 'status_changed', status: 'not_licensed' }),
       entry(30, { kind: 'status_changed', status: 'licensed', token: 'expires_soon' }),
@@ -131,13 +131,13 @@ describe('the clocks over the last 90 days', () => {
   });
 });
 
-describe('the license as it stands', () => {
+describe('the current license in the timeline', () => {
   const held = (issuedDaysAgo: number, more: Partial<LicenseDetails> = {}) => {
     const kept = details(issuedDaysAgo, more);
     return { details: kept, evaluation: evaluateLicense(kept, nowAt) };
   };
 
-  it('is in the picture where the history does not know of it', () => {
+  it('is drawn if the history does not include it', () => {
     const timeline = makeHistoryTimeline([], nowAt, held(2.5));
     expect(inDays(timeline.token)).toEqual([
       ['unknown', 90, 2.5],
@@ -146,14 +146,14 @@ describe('the license as it stands', () => {
     ]);
   });
 
-  it('follows what the history knows last, and never comes before it', () => {
+  it('follows the last entry of the history, and never comes before it', () => {
     const entries = [acquired(10), entry(1, { kind: 'removed', revoked: false } as const)];
     const timeline = makeHistoryTimeline(entries, nowAt, held(2));
     expect(inDays(timeline.license).slice(1)).toEqual([['licensed', 10, 0]]);
     expect(inDays(timeline.token).at(-1)).toEqual(['fine', 1, 0]);
   });
 
-  it(`${said(500)} licenses: at its right end the picture says what the License page says`, () => {
+  it(`has the same states at the right end as on the License page: ${said(500)} licenses`, () => {
     const license = fc.record({
       issued: fc.integer({ min: 0, max: 100 }),
       renewal: fc.option(fc.integer({ min: -60, max: 60 }), { nil: undefined }),
@@ -176,7 +176,7 @@ describe('the license as it stands', () => {
 });
 
 describe('a clock that was ahead', () => {
-  it('puts nothing after what followed it, nor after now', () => {
+  it('puts no mark after the entries that followed, nor after now', () => {
     const timeline = timelineOf(
       acquired(10),
       entry(-700, { kind: 'refresh_failed', code: 'certificate_invalid' }),
@@ -193,10 +193,10 @@ describe('a clock that was ahead', () => {
   });
 });
 
-describe('marks', () => {
+describe('the marks of the timeline', () => {
   const failed = (days: number) => entry(days, { kind: 'refresh_failed', code: 'network_unreachable' });
 
-  it('failures that follow each other are one, however long; other marks that are close are one', () => {
+  it('merge consecutive failures over any time, and other marks that are close', () => {
     const week = Array.from({ length: 7 * 24 }, (_entry, index) => failed(20 - index / 24));
     const { marks } = timelineOf(...week, refreshed(12), refreshed(11.9), failed(5));
     expect(marks).toEqual([
@@ -206,11 +206,11 @@ describe('marks', () => {
     ]);
   });
 
-  it('what is older than the window is not marked', () => {
+  it('leave out what is older than the window', () => {
     expect(timelineOf(failed(95), refreshed(90.1), failed(89)).marks).toHaveLength(1);
   });
 
-  it('a token that is refreshed every minute: at most 181 marks', () => {
+  it('are at most 181 for a token that is refreshed every few minutes', () => {
     const entries = Array.from({ length: 100 * 24 * 6 }, (_entry, index) => refreshed(100 - index / 144));
     const { marks } = makeHistoryTimeline(entries, nowAt, null);
     expect(marks.length).toBeLessThanOrEqual(181);
@@ -218,8 +218,8 @@ describe('marks', () => {
   });
 });
 
-describe(`${said(1000)} histories of any kind`, () => {
-  it('segments cover the window without gaps or overlaps, and marks lie in it', () => {
+describe(`the timelines of ${said(1000)} random histories`, () => {
+  it('cover the window with segments without gaps or overlaps, and have their marks in it', () => {
     fc.assert(
       fc.property(anyHistory(nowAt), (entries) => {
         const { from, to, license, token, marks } = makeHistoryTimeline(entries, nowAt, null);
@@ -241,7 +241,7 @@ describe(`${said(1000)} histories of any kind`, () => {
     );
   });
 
-  it('a server without a license has no token, and the other way round', () => {
+  it('show no token exactly while they show no license', () => {
     fc.assert(
       fc.property(anyHistory(nowAt), (entries) => {
         const { license, token } = makeHistoryTimeline(entries, nowAt, null);

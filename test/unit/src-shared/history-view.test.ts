@@ -8,8 +8,8 @@ const removed = (hoursAgo: number) => ({
   event: { kind: 'removed', revoked: true } as const,
 });
 
-describe('what the History page is given', () => {
-  it('the newest 1,000 rows, and how many more there are', () => {
+describe('the data of the History page', () => {
+  it('holds the newest 1,000 rows and the number of older ones', () => {
     const entries = Array.from({ length: 1500 }, (_entry, index) => removed(1500 - index));
     const view = makeHistoryView({ entries, skipped: 3, readable: true }, nowAt, null);
     expect(view.rows).toHaveLength(mostHistoryRows);
@@ -18,7 +18,7 @@ describe('what the History page is given', () => {
     expect(view.timeline.to - view.timeline.from).toBe(90 * dayMs);
   });
 
-  it('a run of weeks is one row', () => {
+  it('has one row for weeks of the same failure', () => {
     const failed = { kind: 'refresh_failed', code: 'network_unreachable' } as const;
     const entries = Array.from({ length: 3000 }, (_entry, index) => ({ at: nowAt - index * hourMs, event: failed }));
     const view = makeHistoryView({ entries: entries.toReversed(), skipped: 0, readable: false }, nowAt, null);

@@ -21,8 +21,8 @@ const anyThrown = fc.oneof(
     .map((member) => Object.defineProperty(new RangeError('x'), member, { get: trap })),
 );
 
-describe('what was thrown, as the log takes it', () => {
-  it('is always of the agreed form, whatever it was', () => {
+describe('the log line of a thrown value', () => {
+  it('always matches its schema, whatever was thrown', () => {
     fc.assert(
       fc.property(fc.constantFrom(...windowParts), anyThrown, (part, thrown) => {
         expect(pageFailureSchema.safeParse(pageFailure(part, thrown)).success).toBe(true);
@@ -30,7 +30,7 @@ describe('what was thrown, as the log takes it', () => {
     );
   });
 
-  it('names the error, and where it came from without folders', () => {
+  it('names the error and its origin without folders', () => {
     const thrown = new TypeError('x is null');
     thrown.stack = 'TypeError: x is null\n at F (fusion-console://app/assets/Help-a_B1.js:1:23)\n at start-x.js:4:5';
     expect(pageFailure('help', thrown)).toEqual({
@@ -70,7 +70,7 @@ describe('a part of the window that throws', () => {
     return { showOf, shown, sent, fail, again: () => again() };
   }
 
-  it('is replaced by words and told to the log; it can be shown again, and after that the page is loaded', () => {
+  it('is replaced by a message and logged, can be shown again, and after the next failure reloads the page', () => {
     const { shown, sent, fail, again } = drive();
     expect(shown()).toBe('page');
     expect(fail()).toBe('words');
@@ -83,7 +83,7 @@ describe('a part of the window that throws', () => {
     expect(shown()).toBe('words');
   });
 
-  it('is tried again by itself where it shows something else', () => {
+  it('is tried again automatically when it shows something else', () => {
     const { showOf, shown, fail } = drive();
     fail();
     showOf(1);
@@ -93,8 +93,8 @@ describe('a part of the window that throws', () => {
   });
 });
 
-describe('main', () => {
-  it('keeps a bounded number of lines of it, and loads the page when asked', async () => {
+describe('a failure of the page in main', () => {
+  it('leaves a bounded number of log lines, and the page is loaded again on request', async () => {
     const log = new MemoryLog();
     let reloads = 0;
     const handlers = createPageHandlers({ log, reloadPage: () => (reloads += 1) });

@@ -9,12 +9,12 @@ const railOf = (state: string): string[] =>
   );
 
 describe('the rail', () => {
-  test('a console that knows no server yet has little to go to', () => {
+  test('has only License and Help while the console has no server', () => {
     expect(railPages(true)).toEqual(['license', 'help']);
     expect(railOf('first-run')).toEqual(['License', 'Help']);
   });
 
-  test('its pages stand in one order, in the first paint too, where their names are escaped', () => {
+  test('has its pages in one order, in the first paint too, where their names are escaped', () => {
     expect(railPages(false)).toEqual(['license', 'history', 'registers', 'settings', 'help']);
     expect(railOf('licensed')).toEqual(['License', 'History', 'Registers &#38; servers', 'Settings', 'Help']);
   });

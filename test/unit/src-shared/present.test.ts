@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, test } from 'vitest';
 import { present } from '../../../src-shared/present.ts';
 
-test('keeps every member but those that are undefined, in their order', () => {
+test('present keeps every member that is not undefined, in the same order', () => {
   const kept = present({ zero: 0, empty: '', gone: undefined, no: false, nothing: null });
   expect(Object.entries(kept)).toEqual([
     ['zero', 0],
@@ -11,7 +11,7 @@ test('keeps every member but those that are undefined, in their order', () => {
   ]);
 });
 
-test('a member that may be undefined is optional in the result', () => {
+test('a member that may be undefined is optional in the result of present', () => {
   const detail = (text?: string) => present({ code: 'refused', detail: text });
   expectTypeOf(detail()).toExtend<{ code: string; detail?: string }>();
   expect(Object.keys(detail())).toEqual(['code']);

@@ -13,7 +13,7 @@ import { profileSettingsSchema, settingLengths, type TextSetting } from '../../.
 import { tries } from '../../fakes/tries.ts';
 import { words } from '../../../src-shared/words/words.ts';
 
-describe('an address with its beginning left out', () => {
+describe('an address typed without its scheme', () => {
   test.each([
     ['auth.example.com', 'https://auth.example.com'],
     [' auth.example.com/realm ', 'https://auth.example.com/realm'],
@@ -46,7 +46,7 @@ describe('an address as a browser shows it', () => {
     expect(shownAddress(address)).toBe(shown);
   });
 
-  test('any web address: of the same host and port, in plain signs, without credentials; once more changes nothing', () => {
+  test('keeps host and port of any web address in plain characters, without credentials, and does not change again', () => {
     const text = fc.string({ unit: 'grapheme' });
     fc.assert(
       fc.property(fc.domain(), text, text, text, text, (host, pathname, search, username, password) => {
@@ -74,19 +74,19 @@ describe('the environment in the title', () => {
     ['http://localhost', 'localhost', 'this_computer'],
     ['http://auth.localhost:80/realm', 'auth.localhost', 'this_computer'],
     ['not an address', 'not an address', null],
-  ])('%s is the sandbox only where it says so', (issuer, host, kind) => {
+  ])('is the sandbox only if the server of %s says so', (issuer, host, kind) => {
     expect(environmentOf(issuer, { isSandbox: false })).toEqual({ host, kind });
     expect(environmentOf(issuer, { isSandbox: true })).toEqual({ host, kind: 'sandbox' });
   });
 });
 
-describe('the form', () => {
-  test('a new one lacks the address, the edition and the name, and has the shipped defaults', () => {
+describe('the settings form', () => {
+  test('lacks only address, edition and name at first, and has the shipped defaults', () => {
     expect(Object.keys(troublesIn(newDraft()))).toEqual(['edition', 'issuer', 'serverName']);
     expect(Object.keys(troublesIn(newDraft('https://auth.example.com')))).toEqual(['edition', 'serverName']);
   });
 
-  test('filled in, it gives settings that main accepts, without empty optional ones', () => {
+  test('gives settings that main accepts once it is filled in, without empty optional ones', () => {
     const draft = { ...newDraft('auth'), edition: 'store', serverName: ' Store 014 ', audience: ' ' } as const;
     const settings = settingsOf(draft, 'https://auth.example.com');
     expect(profileSettingsSchema.safeParse(settings).success).toBe(true);
@@ -98,7 +98,7 @@ describe('the form', () => {
     });
   });
 
-  test('a draft without troubles is what main accepts, and no other', () => {
+  test('reports no trouble exactly when main accepts the settings', () => {
     const text = fc.oneof(fc.constantFrom('', ' ', 'a', '\t', 'a\nb', 'a\u0085b'), fc.string({ unit: 'binary' }));
     const long = fc.nat({ max: 3 }).map((more) => 'x'.repeat(499 + more));
     const textFields = Object.keys(settingLengths) as readonly TextSetting[];
@@ -122,7 +122,7 @@ describe('the form', () => {
     );
   });
 
-  test('what does not fit is said, also of a setting that may be empty', () => {
+  test('reports what does not fit, also for an optional setting', () => {
     const draft = { ...newDraft('https://auth.example.com'), edition: 'store', serverName: 'Store 014' } as const;
     const { tooLong, missing } = words.profileForm;
     expect(troublesIn({ ...draft, resource: 'x'.repeat(501), scope: ' ', audience: 'a\tb' })).toEqual({
@@ -132,7 +132,7 @@ describe('the form', () => {
     });
   });
 
-  test('settings that were changed at another place: what is being typed stays, and the rest follows', () => {
+  test('keeps what is being typed and follows other changes if the settings change elsewhere', () => {
     const before = { ...newDraft('https://auth.example.com'), edition: 'store', serverName: 'Store 014' } as const;
     const typing = { ...before, serverName: 'Store 015' };
     const now = { ...before, resource: 'urn:r', serverName: 'Store 7' };
@@ -140,7 +140,7 @@ describe('the form', () => {
     expect(movedDraft(before, before, now)).toEqual(now);
   });
 
-  test('binding to a key is off unless it was turned on, and can be turned off again', () => {
+  test('has DPoP off unless it was turned on, and can turn it off again', () => {
     const draft = { ...newDraft(), edition: 'store', serverName: 'Store 014' } as const;
     expect(settingsOf(draft, 'https://auth.example.com')).not.toHaveProperty('dpop');
     const on = settingsOf({ ...draft, dpop: true }, 'https://auth.example.com');

@@ -26,13 +26,13 @@ const anyText = fc
 
 const address = 'https://auth.example.com/device?user_code=WDJB-MJHT';
 
-describe('a text as a QR code', () => {
+describe('the QR code of a text', () => {
   it.each([
     ['digits', '7', { L: 7089, M: 5596 }],
     ['capitals', 'A', { L: 4296, M: 3391 }],
     ['bytes', 'a', { L: 2953, M: 2331 }],
     ['two bytes each', 'ä', { L: 1476, M: 1165 }],
-  ] as const)('of %s is as long as ISO/IEC 18004 lets it be, and no longer', (_name, sign, most) => {
+  ] as const)('holds as many %s as ISO/IEC 18004 allows, and no more', (_name, sign, most) => {
     for (const sturdiness of ['L', 'M'] as const) {
       expect(qrCode(sign.repeat(most[sturdiness]), sturdiness)?.size).toBe(177 + 4);
       expect(qrCode(sign.repeat(most[sturdiness] + 1), sturdiness)).toBeNull();
@@ -40,13 +40,13 @@ describe('a text as a QR code', () => {
   });
 
   it.each([
-    ['nothing', ''],
+    ['an empty text', ''],
     ['half a character', 'https://auth.example.com/\uD800'],
-  ])('of %s there is none', (_name, text) => {
+  ])('does not exist for %s', (_name, text) => {
     expect(qrCode(text, 'M')).toBeNull();
   });
 
-  it('is a whole square, or none; never an error', () => {
+  it('is a complete square or null, and never an error', () => {
     fc.assert(
       fc.property(anyText, fc.constantFrom('L' as const, 'M' as const), (text, sturdiness) => {
         const code = qrCode(text, sturdiness);
@@ -59,8 +59,8 @@ describe('a text as a QR code', () => {
   }, 120_000);
 });
 
-describe('the page', () => {
-  it('shows the address whatever its length, and says where there is no code', () => {
+describe('the QR code on the page', () => {
+  it('comes with the address of any length, and is replaced by a note if the address is too long', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const html = renderToStaticMarkup(createElement(UserCodeQr, { otherSite: false, address: text }));
@@ -74,13 +74,13 @@ describe('the page', () => {
   }, 120_000);
 });
 
-describe('the terminal', () => {
-  it('draws what the library would draw', () => {
+describe('the QR code in the terminal', () => {
+  it('is drawn as the library would draw it', () => {
     for (const link of [address, '1', address.repeat(3)])
       expect(qrLines(link, 200, false)).toEqual(renderUnicodeCompact(link, { border: 2, ecc: 'L' }).split('\n'));
   });
 
-  it('has no line that is wider than it, and goes on without a code', () => {
+  it('is never wider than the terminal, and is left out if it does not fit', () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 0, max: 250 }), (text, columns) => {
         expect(qrLines(text, columns, false).every((line) => line.length <= columns)).toBe(true);

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { FailureCode } from '../../../src-shared/failure-codes.ts';
 import { causeOf, failure, mayRevokeLater } from '../../../src-shared/result.ts';
 
-describe('the failure behind a failure', () => {
+describe('the failure that caused another one', () => {
   it.each([
     [undefined, undefined],
     ['request_timeout', 'request_timeout'],
     // The fact `cause` of other failures names no failure.
     ['no_network', undefined],
-  ])('cause %s: %s', (cause, code) => {
+  ])('is for the cause %s: %s', (cause, code) => {
     expect(causeOf(failure('revocation_failed', cause ? { facts: { cause } } : {}))).toBe(code);
   });
 });
@@ -22,7 +22,7 @@ describe('another revocation request', () => {
     ['revocation_failed', 'secret_store_damaged', false],
     ['revocation_refused', undefined, false],
     ['revocation_not_offered', undefined, false],
-  ])('%s because of %s: may succeed later: %s', (code, cause, may) => {
+  ])('may succeed after %s because of %s: %s', (code, cause, may) => {
     expect(mayRevokeLater(failure(code, cause ? { facts: { cause } } : {}))).toBe(may);
   });
 });

@@ -20,8 +20,8 @@ const anyText = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
-describe('text from outside as people see it', () => {
-  it.each(Object.entries(nastySigns))('shows nothing of itself, or one line of it: %s', (_name, signs) => {
+describe('a text from outside as people see it', () => {
+  it.each(Object.entries(nastySigns))('is one line without invisible characters: %s', (_name, signs) => {
     const text = shownText(`Store${signs}014`);
     expect(nastyIn(text)).toBeUndefined();
     expect(text).toMatch(/^Store.*014$/);
@@ -29,11 +29,11 @@ describe('text from outside as people see it', () => {
   });
 
   it.each([
-    ['only what does not show', '\u200B\u2060\uFEFF\u{E0041}\u3164'],
-    ['blanks of every kind', ' \t\u00A0\u2003\u3000\u2800'],
-    ['a mark with nothing to stand on', '\u0301\uFE0F'],
+    ['only invisible characters', '\u200B\u2060\uFEFF\u{E0041}\u3164'],
+    ['spaces of every kind', ' \t\u00A0\u2003\u3000\u2800'],
+    ['a combining mark without a letter', '\u0301\uFE0F'],
     ['nothing', ''],
-  ])('shows nothing: %s', (_name, text) => {
+  ])('is empty: %s', (_name, text) => {
     expect([shownText(text), showsNothing(text)]).toEqual(['', true]);
   });
 
@@ -57,18 +57,18 @@ describe('text from outside as people see it', () => {
     expect(showsNothing(text)).toBe(false);
   });
 
-  it('a joiner between signs that it does not join is left out', () => {
+  it('loses a joiner between characters that it does not join', () => {
     expect(shownText('Sto\u200Dre\u200C 1\uFE0F4')).toBe('Store 14');
     expect(shownText('می\u200C\u200C\u200Cخ')).toBe('میخ');
   });
 
-  it('with a limit, it is cut between signs', () => {
+  it('is cut between characters if there is a limit', () => {
     expect(shownText('Store 014', 6)).toBe('Store…');
     expect(shownText('ab😀cd', 4)).toBe('ab…');
     expect(shownText('Store 014', 9)).toBe('Store 014');
   });
 
-  it(`${said(2_000)} texts: clean once is clean, and never longer`, () => {
+  it(`does not change when it is cleaned again, and never grows: ${said(2_000)} texts`, () => {
     fc.assert(
       fc.property(anyText, fc.integer({ min: 2, max: 80 }), (text, most) => {
         const once = shownText(text);
@@ -100,13 +100,13 @@ describe('an address as a browser shows it', () => {
     ['javascript:alert(1)', 'javascript:alert(1)'],
     [String.raw`C:\hub`, String.raw`C:\hub`],
     ['not yet\nknown', 'not yet known'],
-  ])('%j is %j', (address, expected) => {
+  ])('shows %j as %j', (address, expected) => {
     expect(shownAddress(address)).toBe(expected);
     expect(shownAddress(expected)).toBe(expected);
   });
 });
 
-describe('all that a value says', () => {
+describe('all texts in a value', () => {
   const value = {
     server_id: 'a\u200B',
     name: 'b\u202E',
@@ -114,7 +114,7 @@ describe('all that a value says', () => {
     hub: { url: 'https://me:pw@hub.example', server_id: '\u200Bd' },
   };
 
-  it('is clean at every depth; what is clean is the very same', () => {
+  it('are clean at every depth, and a clean value is returned as the same object', () => {
     const clean = shown(value);
     expect(clean).toEqual({
       server_id: 'a',
@@ -125,11 +125,11 @@ describe('all that a value says', () => {
     expect(shown(clean)).toBe(clean);
   });
 
-  it('for a program, identifiers stay as they were signed', () => {
+  it('keep their identifiers as they were signed in a document for programs', () => {
     expect(shownDocument(value)).toMatchObject({ server_id: 'a\u200B', name: 'b', hub: { server_id: '\u200Bd' } });
   });
 
-  it(`${said(500)} values: their JSON holds nothing unseen, and reads back as they are`, () => {
+  it(`have JSON without invisible characters that reads back as the same value: ${said(500)} values`, () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), anyText), (made) => {
         expect(shownJson(made)).not.toMatch(/[\p{C}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);

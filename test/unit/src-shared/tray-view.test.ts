@@ -43,7 +43,7 @@ const tray = (servers: readonly ServerStanding[], clock: ConsoleStanding['clock'
 const wrong = { state: 'wrong', localAt: nowAt - day, trustedAt: nowAt } as const;
 const refused = { refreshing: false, lastFailure: failure('invalid_grant') };
 
-describe('what the tray icon tells', () => {
+describe('the tray icon', () => {
   it.each([
     ['licensed', server(), right, 'good', 'Store 014: Licensed.'],
     ['not licensed', server({ license: null }), right, 'neutral', 'Store 014: Not licensed.'],
@@ -67,11 +67,11 @@ describe('what the tray icon tells', () => {
     expect(view.lines).toHaveLength(1);
   });
 
-  it('says when the next refresh comes', () => {
+  it('tells when the next refresh comes', () => {
     expect(tray([server()], right).tooltip).toMatch(/Next refresh 11 Mar, \d\d:00\.$/);
   });
 
-  it('with several servers names the gravest, and has a line for each', () => {
+  it('names the most serious problem of several servers, and has a line for each', () => {
     const others = [
       server(),
       server({ profileId: 'p2', serverName: 'Store 015', license: license('expired', 'fine') }),
@@ -82,7 +82,7 @@ describe('what the tray icon tells', () => {
     expect(view.lines).toHaveLength(2);
   });
 
-  it('without a server, and with a name that is far too long', () => {
+  it('has no line without a server, and shortens a very long server name', () => {
     expect(tray([], right)).toMatchObject({ tone: 'neutral', lines: [] });
     const view = tray([server({ serverName: 'x'.repeat(300) })], right);
     expect(view.tooltip.length).toBeLessThanOrEqual(127);

@@ -22,11 +22,11 @@ const files: readonly (readonly [UnreadFile, string])[] = [
 ];
 
 describe.each(notices)('the notice %s', (id) => {
-  test.each(files)('names what is in the way (%j)', (unread, said) => {
+  test.each(files)('names what is in the place of the file (%j)', (unread, said) => {
     expect(words.notices[id](unread)).toContain(said);
   });
 
-  test('says nothing of a file where nothing is known of it', () => {
+  test('is complete without any facts about a file', () => {
     expect(words.notices[id]({})).not.toContain('undefined');
   });
 });

@@ -17,14 +17,14 @@ describe.each(['invalid_grant', 'license_of_another_computer'] as const)('%s', (
     expect(tokenMatter(token, { lastFailure: told }).cause).toBe('authorize_again');
   });
 
-  test('has the same headline as a failure and beside the License Status', () => {
+  test('has the same headline as a failure and next to the License Status', () => {
     const { headline } = words.failureWords(told);
     expect(words.attention.authorizeAgain.said(told, 0, true).headline).toBe(headline);
     if (code === 'license_of_another_computer') expect(headline).toContain('STORE-PC-1');
   });
 });
 
-test('no other source chooses words by the license of another computer', () => {
+test('only license-service.ts has a branch for a license of another computer', () => {
   const chosenBy = /=== 'license_of_another_computer'/;
   const sources = ['src-shared', 'src-renderer', 'src-main'].flatMap((folder) =>
     readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),

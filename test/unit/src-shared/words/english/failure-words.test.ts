@@ -8,7 +8,7 @@ const jargon =
   /\b(endpoint|JWT|JWKS|JSON|null|undefined|NaN|HTTP|TLS|grant|payload|polling|exception|invalid|OAuth|issuer|stack|refresh token)\b|\[object/i;
 
 describe(`the words of ${failureCodes.length} failures`, () => {
-  test.each(said)('$code: a short headline and a meaning', ({ headline, meaning }) => {
+  test.each(said)('are a short headline and a meaning for $code', ({ headline, meaning }) => {
     expect(headline.length).toBeGreaterThan(5);
     expect(headline.length).toBeLessThanOrEqual(60);
     expect(headline).not.toMatch(/[!.]$/);
@@ -17,28 +17,28 @@ describe(`the words of ${failureCodes.length} failures`, () => {
     expect(meaning).not.toContain('!');
   });
 
-  test.each(said)('$code: no jargon and no blame', ({ headline, meaning }) => {
+  test.each(said)('are without jargon and blame for $code', ({ headline, meaning }) => {
     expect(`${headline} ${meaning}`).not.toMatch(jargon);
     expect(`${headline} ${meaning}`).not.toMatch(/\b(you (must|should|failed)|your (mistake|fault)|wrong entry)\b/i);
   });
 
-  test.each(failureCodes)('%s: its remedy has a label, unless there is nothing to press', (code) => {
+  test.each(failureCodes)('include a label for the remedy of %s, unless there is nothing to press', (code) => {
     const remedy = remedyOf(code);
     expect(words.remedyLabel(remedy) === null).toBe(remedy === 'none');
   });
 
-  test('no two failures say the same', () => {
+  test('are different for each failure', () => {
     expect(new Set(said.map(({ headline }) => headline)).size).toBe(said.length);
     expect(new Set(said.map(({ meaning }) => meaning)).size).toBe(said.length);
   });
 });
 
-describe('facts in the words', () => {
-  test('a denial names the User Code', () => {
+describe('the facts in the words of a failure', () => {
+  test('include the User Code of a denial', () => {
     expect(words.failureWords(failure('access_denied'), { userCode: 'WDJB-MJHT' }).meaning).toContain('WDJB-MJHT');
   });
 
-  test("a refusal with a description gives the server's own words", () => {
+  test('include the reason that the server gives for a refusal', () => {
     const { headline, meaning } = words.failureWords(
       failure('access_denied', { detail: 'All 25 licenses are in use' }),
     );
@@ -57,13 +57,13 @@ describe('facts in the words', () => {
     ['metadata_invalid', 'Try again later'],
     ['token_issuer_mismatch', 'Remove it here only'],
     ['secret_store_damaged', 'Remove it here only'],
-  ])('the Authorization server was not told (%s): what helps', (cause, helps) => {
+  ])('say what helps if the license could not be revoked because of %s', (cause, helps) => {
     const { meaning } = words.failureWords(failure('revocation_failed', cause ? { facts: { cause } } : {}));
     expect(meaning).toContain(helps);
     expect(meaning.includes('connection')).toBe(helps.includes('connection'));
   });
 
-  test.each(['revocation_refused', 'revocation_not_offered'] as const)('%s: no connection helps', (code) => {
+  test.each(['revocation_refused', 'revocation_not_offered'] as const)('do not advise a connection for %s', (code) => {
     const { meaning } = words.failureWords(failure(code, { detail: 'Not for public clients' }));
     expect(meaning).not.toMatch(/try again|connection/i);
     expect(meaning).toContain('Remove it here only');
@@ -71,7 +71,7 @@ describe('facts in the words', () => {
   });
 
   test.each(['invalid_grant', 'authorization_answer_lost', 'expired_token'] as const)(
-    '%s: the server’s own reason stands behind what is said of it',
+    'include the server’s reason after the usual meaning of %s',
     (code) => {
       const refused = failure(code, { detail: 'The session was ended', facts: { error: 'invalid_grant' } });
       const plain = words.failureWords(failure(code)).meaning;
@@ -79,21 +79,21 @@ describe('facts in the words', () => {
     },
   );
 
-  test('a pause that the server asks for is named', () => {
+  test('include the pause that the server asks for', () => {
     const busy = (code: 'too_many_requests' | 'server_error') =>
       words.failureWords(failure(code, { facts: { retry_after: '7200' } })).meaning;
     expect(busy('too_many_requests')).toContain('Wait 2 h, then');
     expect(busy('server_error')).toContain('It asks for a pause of 2 h.');
   });
 
-  test('another kind of device is named, and what this profile is', () => {
+  test('include the wrong device and what this profile is for', () => {
     const facts = { device: 'Register 3', found: 'register', expected: 'store' };
     expect(words.failureWords(failure('wrong_device', { facts })).meaning).toBe(
       'Register 3 is a register; this is a Store server. The license was not replaced.',
     );
   });
 
-  test('another address of the server is shown in full', () => {
+  test('include the full address of another server', () => {
     const facts = { issuer: 'https://auth.example.com/realm' };
     expect(words.failureWords(failure('issuer_mismatch', { facts })).meaning).toContain(facts.issuer);
   });

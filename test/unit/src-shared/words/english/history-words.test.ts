@@ -34,25 +34,25 @@ describe(`the words of ${everyEvent.length} events`, () => {
     expect(iconShapes[eventIcon(event)]).toBeTruthy();
   });
 
-  it('no two say the same', () => {
+  it('are different for each event', () => {
     const all = everyEvent.map((event) => Object.values(said(event)).join('|'));
     // A refresh says when the token ends, whether or not there is a renewal date.
     expect(new Set(all).size).toBe(all.length - 1);
   });
 
-  it.each(failureCodes)('%s: a failure has the words that the notice has, and its code', (code) => {
+  it.each(failureCodes)('are those of the notice for the failure %s, with its code', (code) => {
     const { headline } = words.failureWords(failure(code));
     expect(said({ kind: 'refresh_failed', code })).toMatchObject({ detail: `${headline}.`, code });
     expect(said({ kind: 'acquisition_failed', code })).toMatchObject({ detail: `${headline}.`, code });
     expect(said({ kind: 'keychain_changed', code })).toMatchObject({ headline, code });
   });
 
-  it('the server’s own reason is told', () => {
+  it('include the reason that the server gives', () => {
     const event = { kind: 'refresh_failed', code: 'invalid_grant', detail: 'The session was ended' } as const;
     expect(said(event).detail).toBe('Authorize this server again. The server said: “The session was ended.”');
   });
 
-  it('a run says how often, from when and till when', () => {
+  it('include how often a run of failures happened, from when and until when', () => {
     const event = { kind: 'refresh_failed', code: 'network_unreachable' } as const;
     expect(said(event, { times: 37, at: at + 2 * hourMs }).headline).toBe(
       'Refreshing the license token failed 37 times, 12:00 to 14:00',
@@ -65,7 +65,7 @@ describe(`the words of ${everyEvent.length} events`, () => {
     );
   });
 
-  it('a new renewal date is named as the token named it', () => {
+  it('include a new renewal date as it is in the token', () => {
     const event = { kind: 'refreshed', ...instants, renewalEndsAt: at, renewalDate: '2027-03-31' } as const;
     expect(said(event, { newRenewal: true })).toMatchObject({
       headline: 'Refreshed with a new renewal date',
@@ -74,13 +74,13 @@ describe(`the words of ${everyEvent.length} events`, () => {
     expect(said({ kind: 'refreshed', ...instants }, { newRenewal: true }).detail).toContain('No renewal needed.');
   });
 
-  it('what the clock said is part of what is said', () => {
+  it('include what a wrong clock showed', () => {
     expect(
       said({ kind: 'clock_changed', clock: 'wrong' }, { wallAt: new Date(2019, 2, 1, 9, 5).getTime() }).detail,
     ).toBe("This computer's clock said 1 Mar 2019, 09:05.");
   });
 
-  it('the worse of the two clocks comes first', () => {
+  it('name the worse of License Status and Token Expiry', () => {
     const headline = (
       status: 'licensed' | 'requires_renewal' | 'expired',
       token: 'fine' | 'expires_soon' | 'expired',
@@ -93,7 +93,7 @@ describe(`the words of ${everyEvent.length} events`, () => {
     expect(headline('expired', 'expired')).toBe('License Status: Expired – Requires Renewal');
   });
 
-  it('settings are named by their labels, and only those', () => {
+  it('name changed settings by their labels, and only those', () => {
     const event = {
       kind: 'settings_changed',
       settings: ['serverName', 'toString', 'a_later_one', 'signInHosts'],
@@ -103,19 +103,19 @@ describe(`the words of ${everyEvent.length} events`, () => {
   });
 });
 
-describe('the filters', () => {
+describe('the filters of the history', () => {
   const passing = (filter: HistoryFilter) => everyEvent.filter((event) => passesFilter(row(event), filter));
   const kinds = (filter: HistoryFilter) => [...new Set(passing(filter).map(({ kind }) => kind))];
 
-  it('all: everything', () => {
+  it('show every event under all', () => {
     expect(passing('all')).toEqual(everyEvent);
   });
 
-  it('refreshes: those that worked and those that did not', () => {
+  it('show successful and failed refreshes under refreshes', () => {
     expect(kinds('refreshes')).toEqual(['refreshed', 'refresh_failed']);
   });
 
-  it('problems: what is shown as one', () => {
+  it('show under problems what has a warning tone', () => {
     expect(passing('problems')).toEqual(
       everyEvent.filter((event) => ['caution', 'critical'].includes(eventTone(event))),
     );
@@ -130,7 +130,7 @@ describe('the filters', () => {
     ]);
   });
 
-  it('changes: all but the refreshes and tries, and a refresh that changed the renewal date', () => {
+  it('show under changes all but refreshes and failures, and a refresh with a new renewal date', () => {
     expect(kinds('changes')).toEqual([
       'acquired',
       'removed',
@@ -146,7 +146,7 @@ describe('the filters', () => {
     expect(passesFilter(row({ kind: 'refreshed', ...instants }, { newRenewal: true }), 'changes')).toBe(true);
   });
 
-  it('nothing is in none of them', () => {
+  it('show every event in at least one of them', () => {
     const lost = everyEvent.filter(
       (event) => !(['refreshes', 'problems', 'changes'] as const).some((filter) => passesFilter(row(event), filter)),
     );
@@ -154,7 +154,7 @@ describe('the filters', () => {
   });
 });
 
-describe('the picture in words', () => {
+describe('the timeline in words', () => {
   const daysAgo = (days: number) => at - days * dayMs;
   const license = (days: number, event: Partial<LicenseEvent> = {}) => ({
     at: daysAgo(days),
@@ -166,13 +166,13 @@ describe('the picture in words', () => {
     } as LicenseEvent,
   });
 
-  it('one state all the time', () => {
+  it('names a single state for the whole time', () => {
     const timeline = makeHistoryTimeline([], at, null);
     expect(words.history.licenseSummary(timeline)).toBe('Not recorded the whole time');
     expect(words.history.marksSummary(timeline)).toBe('None');
   });
 
-  it('how long each state lasted, what was not recorded last', () => {
+  it('names how long each state lasted, and the unrecorded time last', () => {
     const failed = { kind: 'refresh_failed', code: 'network_unreachable' } as const;
     const entries = [license(40), ...[36, 35, 34].map((days) => ({ at: daysAgo(days), event: failed })), license(1)];
     const timeline = makeHistoryTimeline(entries, at, null);
@@ -184,7 +184,7 @@ describe('the picture in words', () => {
   });
 });
 
-it('a row of a run is what the words are made for', () => {
+it('the words fit a row that mergeRuns made of several failures', () => {
   const rows = mergeRuns([1, 2].map((minute) => ({ at: at + minute * 60_000, event: everyEvent[4] as LicenseEvent })));
   expect(rows.map((merged) => words.history.row(merged).headline)).toEqual([
     'Refreshing the license token failed 2 times, 12:01 to 12:02',

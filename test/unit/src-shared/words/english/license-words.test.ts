@@ -8,8 +8,8 @@ function fieldsOf(name: string) {
   return words.license.fields(license);
 }
 
-describe('the seven fields of the seed', () => {
-  test('their labels, in its order', () => {
+describe('the seven fields of a license', () => {
+  test('have these labels in this order', () => {
     expect(fieldsOf('licensed').map(({ label }) => label)).toEqual([
       'License Status',
       'Server ID',
@@ -25,11 +25,11 @@ describe('the seven fields of the seed', () => {
     ['licensed', 'Licensed'],
     ['requires-renewal', 'Requires Renewal'],
     ['expired', 'Expired – Requires Renewal'],
-  ])('%s: %s', (name, status) => {
+  ])('start with the status of %s: %s', (name, status) => {
     expect(fieldsOf(name)[0]?.value).toBe(status);
   });
 
-  test('an absent field says so', () => {
+  test('have a value that says if a field is absent', () => {
     const absent = fieldsOf('licensed-plain').filter((field) => field.absent);
     expect(absent.map(({ field, value }) => `${field}: ${value}`)).toEqual([
       'renewalDate: None – this license does not need renewal',
@@ -38,15 +38,15 @@ describe('the seven fields of the seed', () => {
     ]);
   });
 
-  test('a plain renewal date reads the same in every zone, with its exact end beside it', () => {
+  test('show a plain renewal date equally in every zone, with its exact end next to it', () => {
     const date = fieldsOf('licensed').find(({ field }) => field === 'renewalDate');
     expect(date?.value).toBe('31 March 2027');
     expect(date?.exact).toBe('Valid until 2027-03-31T22:00:00Z (the day ends in Europe/Berlin)');
   });
 });
 
-describe('dates and spans', () => {
-  test('an exact instant is UTC', () => {
+describe('dates and time spans', () => {
+  test('an exact instant is shown in UTC', () => {
     expect(words.dates.exact(galleryNow)).toBe('2026-11-26T11:05:00Z');
   });
 
@@ -61,11 +61,11 @@ describe('dates and spans', () => {
     [250_000_000, '2 days 21 h'],
     [604_800_000, '7 days'],
     [-5, '0 s'],
-  ])('%d ms: %s', (ms, expected) => {
+  ])('%d ms are shown as %s', (ms, expected) => {
     expect(words.span(ms)).toBe(expected);
   });
 
-  test('the live line under Complete Authorization', () => {
+  test('the line under Complete Authorization tells when the last and the next check is', () => {
     expect(words.acquisition.pollLine(3, 2)).toBe(
       'Waiting for the Authorization server. Checked 3 s ago, next check in 2 s.',
     );

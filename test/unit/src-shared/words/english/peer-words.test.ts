@@ -6,13 +6,13 @@ import { acceptedPeer, peersOf, refusedPeer } from '../../../../gallery/register
 const full = refusedPeer('expired').verdict.peer ?? {};
 const said = peerReasons.flatMap((reason) => [
   { reason, of: 'a full token', ...words.peers.refusal(reason, full) },
-  { reason, of: 'a token that says nothing', ...words.peers.refusal(reason) },
+  { reason, of: 'an empty token', ...words.peers.refusal(reason) },
 ]);
 const jargon =
   /\b(JWT|JWKS|JWS|JSON|null|undefined|NaN|HTTP|TLS|kid|claim|payload|invalid|OAuth|issuer|DPoP|nonce|hash)\b|\[object|Invalid Date/i;
 
-describe(`why one is refused: ${peerReasons.length} reasons`, () => {
-  test.each(said)('$reason of $of: a headline, a meaning and one thing to do', ({ headline, meaning, action }) => {
+describe(`the words of ${peerReasons.length} reasons for a refusal`, () => {
+  test.each(said)('are a headline, a meaning and one action for $reason of $of', ({ headline, meaning, action }) => {
     expect(headline.length).toBeGreaterThan(10);
     expect(`Refused: ${headline}`.length).toBeLessThanOrEqual(60);
     expect(headline).not.toMatch(/[!.]$/);
@@ -24,19 +24,19 @@ describe(`why one is refused: ${peerReasons.length} reasons`, () => {
     expect(action).toMatch(/^(License|Update|Connect|Refresh|Remove|Compare|Check|Choose|Renew)\b/);
   });
 
-  test.each(said)('$reason of $of: no jargon and no blame', ({ headline, meaning, action }) => {
+  test.each(said)('are without jargon and blame for $reason of $of', ({ headline, meaning, action }) => {
     const all = `${headline} ${meaning} ${action}`;
     expect(all).not.toMatch(jargon);
     expect(all).not.toMatch(/\b(you (must|should|failed)|your (mistake|fault))\b/i);
   });
 
-  test('no two reasons say the same', () => {
+  test('are different for each reason', () => {
     const all = peerReasons.map((reason) => words.peers.refusal(reason));
     expect(new Set(all.map(({ headline }) => headline)).size).toBe(peerReasons.length);
     expect(new Set(all.map(({ meaning }) => meaning)).size).toBe(peerReasons.length);
   });
 
-  test('what the token says stands in the words', () => {
+  test('include the facts of the token', () => {
     expect(
       words.peers.refusal('other_organization', { organization: { id: 'ft-1', name: 'Fusion Tea' } }).meaning,
     ).toContain('Fusion Tea');
@@ -46,7 +46,7 @@ describe(`why one is refused: ${peerReasons.length} reasons`, () => {
     );
   });
 
-  test('the gallery shows every reason', () => {
+  test('are all shown in the gallery', () => {
     const shown = ['licensed', 'registers-unlicensed'].flatMap((name) =>
       peersOf(name).peers.map(({ verdict }) => (verdict.accepted ? '' : verdict.reason)),
     );
@@ -54,8 +54,8 @@ describe(`why one is refused: ${peerReasons.length} reasons`, () => {
   });
 });
 
-describe('who it is', () => {
-  test('a name that nobody vouches for is only what it says of itself', () => {
+describe('the words about a peer', () => {
+  test('mark an unproven name as a claim of the peer', () => {
     expect(words.peers.name(refusedPeer('signature_invalid', full, { authentic: false }).verdict)).toBe(
       'Says it is “Register 1”',
     );
@@ -68,13 +68,13 @@ describe('who it is', () => {
     expect(words.peers.name(refusedPeer('malformed', null, { authentic: false }).verdict)).toBe('Unknown device');
   });
 
-  test('a key that the server does not give: no missing connection is claimed', () => {
+  test('do not blame the connection if the server refuses to give the keys', () => {
     const { headline, meaning, action } = words.peers.refusal('key_refused', {});
     expect(`${headline} ${meaning} ${action}`).not.toMatch(/connect|internet|reached/i);
     expect(meaning).toContain('gave no usable keys');
   });
 
-  test('what this server could not check is no word against that device', () => {
+  test('say that a peer was not checked if this server could not check it', () => {
     const unproven = { authentic: false };
     for (const reason of ['not_licensed', 'key_unknown_offline', 'key_refused'] as const)
       expect(words.peers.notProven(refusedPeer(reason, full, unproven).verdict).label).toBe('Not checked');
@@ -90,11 +90,11 @@ describe('who it is', () => {
     [{ deviceType: 'kiosk' }, 'kiosk'],
     [{}, null],
     [null, null],
-  ] as const)('%j: %s', (peer, kind) => {
+  ] as const)('name the kind of device %j: %s', (peer, kind) => {
     expect(words.peers.kind(peer)).toBe(kind);
   });
 
-  test('accepted, and accepted although its license has expired', () => {
+  test('say if a peer is accepted although its license has expired', () => {
     expect(words.peers.verdict(acceptedPeer().verdict)).toEqual({
       headline: 'Accepted',
       meaning: 'This server is its hub server.',
@@ -107,7 +107,7 @@ describe('who it is', () => {
     });
   });
 
-  test('accepted by its hub alone, and refused because one organization is missing: nothing untrue of organizations', () => {
+  test('say if organizations were not compared, or if one of them is missing', () => {
     const { verdict } = acceptedPeer();
     if (!verdict.accepted) throw new Error('refused');
     expect(words.peers.verdict({ ...verdict, warnings: ['organization_not_named'] })).toEqual({
@@ -125,7 +125,7 @@ describe('who it is', () => {
     for (const said of [ours, theirs]) expect(said.headline).not.toContain('another organization');
   });
 
-  test('facts: only what its token says, and how often it came', () => {
+  test('include only the facts of its token, and how often it came', () => {
     const labels = words.peers.facts(refusedPeer('malformed', null)).map(({ label }) => label);
     expect(labels).toEqual(['First seen', 'Last seen', 'Asked by']);
     expect(words.peers.counts(refusedPeer('expired', full, { acceptedCount: 3 }))).toBe('refused 14×, accepted 3×');
@@ -134,15 +134,15 @@ describe('who it is', () => {
   });
 });
 
-describe('who may call', () => {
-  test('what a client may do, as one sentence', () => {
+describe('the words about an API client', () => {
+  test('describe in one sentence what a client may do', () => {
     expect(words.clients.mayDo(['verify'])).toBe('May check registers and servers');
     expect(words.clients.mayDo(['read', 'token', 'verify'])).toBe(
       'May see the license, use the license token and check registers and servers',
     );
   });
 
-  test('when it was used last', () => {
+  test('say when a client was last used', () => {
     expect(words.clients.lastUsed(undefined, 0)).toBe('Never used');
     expect(words.clients.lastUsed(0, 60_000)).toBe('Last used just now');
     expect(words.clients.lastUsed(0, 10 * 60_000)).toBe('Last used 10 min ago');

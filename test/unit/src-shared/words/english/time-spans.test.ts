@@ -26,7 +26,7 @@ test.each([
   [Number.POSITIVE_INFINITY, 'more than 100 years'],
   [Number.NEGATIVE_INFINITY, '0 s'],
   [Number.NaN, 'an unknown time'],
-])('%d ms are %s', (ms, text) => {
+])('%d ms are shown as %s', (ms, text) => {
   expect(span(ms)).toBe(text);
 });
 
@@ -39,7 +39,7 @@ test.each([
   [1e308, 'more than 100 years'],
   [Number.NaN, 'an unknown time'],
   [-1, '0:00'],
-])('%d s of a code are %s', (seconds, text) => {
+])('%d s left of a code are shown as %s', (seconds, text) => {
   expect(minutesAndSeconds(seconds)).toBe(text);
 });
 
@@ -64,20 +64,20 @@ describe(`${said(1_000)} numbers of any kind`, () => {
   const hold = (property: (value: number) => void) =>
     fc.assert(fc.property(numbers, property), { numRuns: tries(1_000) });
 
-  test('each span has plain words', () => {
+  test('are shown as a time span in plain words', () => {
     hold((ms) => {
       expect(span(ms)).toMatch(plain);
     });
   });
 
-  test('so has the life of a code', () => {
+  test('are shown as the time left of a code in plain words', () => {
     hold((seconds) => {
       const text = minutesAndSeconds(seconds);
       if (!/^[1-5]?\d:[0-5]\d$|^60:00$/.test(text)) expect(text).toMatch(plain);
     });
   });
 
-  test('and what is built of them', () => {
+  test('are shown in plain words in every sentence with a time', () => {
     hold((value) => {
       const facts = {
         seconds: String(value),
