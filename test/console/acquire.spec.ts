@@ -19,8 +19,8 @@ test.afterEach(async () => {
   await server.close();
 });
 
-async function open(edition = 'store'): Promise<Person> {
-  app = await ConsoleApp.launch({ issuer: server.issuer, edition, serverName: 'Store 014' });
+async function open(edition = 'store', serverName = 'Store 014'): Promise<Person> {
+  app = await ConsoleApp.launch({ issuer: server.issuer, edition, serverName });
   return new Person(app, await app.pane());
 }
 
@@ -178,7 +178,7 @@ test.describe('@acquire', () => {
     ['one without xms', 'Store 905 (without xms)', 'Licensed'],
   ] as const) {
     test(`${name}: shown as it is`, async () => {
-      const person = await open();
+      const person = await open('store', device);
       await server.control.authorizeCode({ userCode: await person.next(), device });
       await expect(app.field('licenseStatus')).toHaveText(status);
       if (device.includes('no renewal')) await expect(app.field('renewalDate')).toContainText('None');
@@ -190,7 +190,7 @@ test.describe('@acquire', () => {
   }
 
   test('renewed at the server: Check for renewal fetches it at once', async () => {
-    const person = await open();
+    const person = await open('store', 'Store 902 (nearly due)');
     await server.control.authorizeCode({ userCode: await person.next(), device: 'Store 902 (nearly due)' });
     await expect(app.field('licenseStatus')).toHaveText('Requires Renewal');
     server.control.updateLicense({ id: 'lic-due', expiresOn: '2099-12-31' });
@@ -200,7 +200,7 @@ test.describe('@acquire', () => {
   });
 
   test('remove and re-acquire: the old license goes only when the new one is stored', async () => {
-    const person = await open();
+    const person = await open('store', 'Store 901 (expired)');
     await server.control.authorizeCode({ userCode: await person.next(), device: 'Store 901 (expired)' });
     await expect(app.field('licenseStatus')).toHaveText('Expired – Requires Renewal');
     const [old] = server.control.grantsOfDevice({ device: 'Store 901 (expired)' }).grants;

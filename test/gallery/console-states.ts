@@ -4,6 +4,7 @@ import type { ConsoleState, LicenseView, PaneView, NewClientSecretView } from '.
 import type { LicenseDetails, RenewalStatus, TokenStatus } from '../../src-shared/license-status.ts';
 import { profileDefaults } from '../../src-shared/profile-defaults.ts';
 import { failure } from '../../src-shared/result.ts';
+import type { ServerDifference } from '../../src-shared/server-difference.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { quietState } from '../fakes/quiet-state.ts';
 
@@ -197,6 +198,13 @@ const onThisComputer = {
   pane: { ...openPane, origin: 'http://127.0.0.1:4455', transport: 'loopback' },
 } as const satisfies ConsoleState;
 
+const anotherDevice: ServerDifference = {
+  differs: ['serverName'],
+  meant: { serverName: 'Store 014' },
+  found: { serverName: 'Store 016', serverId: 'store-016-b3609fd8', organization: 'Fusion Coffee' },
+  newName: 'Store 016',
+};
+
 export const consoleStates = {
   'first-run': { ...base, profile: null, servers: [], pane },
   'not-licensed': base,
@@ -216,6 +224,19 @@ export const consoleStates = {
     },
   },
   storing: { ...base, acquisition: { state: 'storing_license' } },
+  'another-device': { ...base, acquisition: { state: 'confirming_server', difference: anotherDevice } },
+  'another-device-while-licensed': {
+    ...held,
+    acquisition: {
+      state: 'confirming_server',
+      difference: {
+        ...anotherDevice,
+        differs: ['serverName', 'organization', 'serverId'],
+        meant: { serverName: 'Store 014', serverId: 'store-014-8f0c2d17', organization: 'Fusion Coffee' },
+        found: { ...anotherDevice.found, organization: 'Contoso Foods International Holdings Ltd' },
+      },
+    },
+  },
   'code-expired': { ...base, acquisition: failed(failure('expired_token'), 'WDJB-MJHT') },
   denied: { ...base, acquisition: failed(failure('access_denied'), 'WDJB-MJHT') },
   'count-exhausted': {

@@ -18,7 +18,7 @@ export const serverQuestionWords = {
     if (differs.includes('serverId')) return `This license is for another device named ${name}`;
     return `This license is for an unknown kind of device: ${found.edition ?? found.deviceType}`;
   },
-  meaning: 'The license is not in use yet. Was the right device chosen at the Authorization server?',
+  meaning: 'The new license is not in use yet. Was the right device chosen at the Authorization server?',
   /** What is compared, what the person meant, and what the license says; one row for each difference. */
   columns: ['What differs', 'You meant', 'The new license'],
   rows: ({ differs, meant, found }: ServerDifference): readonly (readonly [string, string, string])[] =>
