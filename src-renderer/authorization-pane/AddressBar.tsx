@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { PaneView } from '../../src-shared/console-state.ts';
 import type { IconName } from '../../src-shared/icon-shapes.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -6,6 +6,7 @@ import { call, send } from '../bridge.ts';
 import { announce } from '../frame/announcer.ts';
 import { IconButton } from '../frame/Button.tsx';
 import { Icon } from '../frame/Icon.tsx';
+import { useMoment } from '../frame/moment.ts';
 import { openInBrowser } from './open-in-browser.ts';
 
 /** The true address of the embedded page, and the buttons to navigate in it. */
@@ -83,14 +84,14 @@ async function signOut(): Promise<string | null> {
   return signedOut.ok ? words.pane.signedOut : words.failureWords(signedOut.failure).headline;
 }
 
-/** The outcome of a button of the bar, shown for a moment if the page itself does not show it. */
+/** The outcome of a button of the bar, shown for a moment if the page itself does not show it. Ends with its server. */
 function useOutcome(): readonly [string | null, (outcome: string | null) => void] {
-  const [outcome, setOutcome] = useState<string | null>(null);
+  const [outcome, setOutcome] = useMoment<string>();
   useEffect(() => {
     if (outcome === null) return undefined;
     announce(outcome);
     const fading = setTimeout(() => setOutcome(null), 8000);
     return () => clearTimeout(fading);
-  }, [outcome]);
+  }, [outcome, setOutcome]);
   return [outcome, setOutcome];
 }

@@ -9,7 +9,7 @@ import { useConsole } from '../frame/console-context.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { CompleteAuthorization } from './CompleteAuthorization.tsx';
 import { ServerQuestion } from './ServerQuestion.tsx';
-import { type StepId, type StepStanding, stepIds, stepStandings } from './step-standing.ts';
+import { completesByItself, type StepId, type StepStanding, stepIds, stepStandings } from './step-standing.ts';
 import { UserCodeCard } from './UserCodeCard.tsx';
 
 const onTheRight: readonly StepId[] = ['signIn', 'chooseDevice', 'authorize'];
@@ -30,7 +30,13 @@ export function AcquisitionSteps({ again }: { readonly again: boolean }) {
       </div>
       <ol className="steps" aria-label={words.acquisition.stepsLabel}>
         {stepIds.map((step, index) => (
-          <Step key={step} step={step} number={index + 1} standing={standings[step]}>
+          <Step
+            key={step}
+            step={step}
+            number={index + 1}
+            standing={standings[step]}
+            isAutomatic={step === 'complete' && completesByItself(acquisition)}
+          >
             <StepContent step={step} standing={standings[step]} acquisition={acquisition} />
           </Step>
         ))}
@@ -43,10 +49,11 @@ interface StepProps {
   readonly step: StepId;
   readonly number: number;
   readonly standing: StepStanding;
+  readonly isAutomatic: boolean;
   readonly children: ReactNode;
 }
 
-function Step({ step, number, standing, children }: StepProps) {
+function Step({ step, number, standing, isAutomatic, children }: StepProps) {
   return (
     <li
       className="step"
@@ -66,7 +73,7 @@ function Step({ step, number, standing, children }: StepProps) {
       </span>
       <div className="step-body">
         <p className="step-text">
-          <StepSentence step={step} />
+          <StepSentence step={step} isAutomatic={isAutomatic} />
           {onTheRight.includes(step) ? (
             <span className="step-place">
               {words.acquisition.onTheRight}
@@ -80,7 +87,7 @@ function Step({ step, number, standing, children }: StepProps) {
   );
 }
 
-function StepSentence({ step }: { readonly step: StepId }) {
+function StepSentence({ step, isAutomatic }: Pick<StepProps, 'step' | 'isAutomatic'>) {
   const sentence = words.acquisition.steps[step];
   return (
     <span>
@@ -93,6 +100,7 @@ function StepSentence({ step }: { readonly step: StepId }) {
         </>
       ) : null}
       {sentence.after}
+      {isAutomatic ? ` ${words.acquisition.automatically}` : null}
     </span>
   );
 }

@@ -12,7 +12,7 @@ export function ClockBars({ license }: { readonly license: LicenseView }) {
   const renewalWords = words.license.renewalClock(license, nowAt);
   const tokenWords = words.license.tokenClock(license, nowAt);
   return (
-    <section className="clocks card" aria-label={words.license.clocksHeading}>
+    <section className="clocks card" data-status={renewal.state} aria-label={words.license.clocksHeading}>
       <ClockRow
         label={words.license.renewalClockLabel}
         {...renewalWords}

@@ -5,6 +5,7 @@ import { call, send } from '../bridge.ts';
 import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 import { useElapsedMs } from '../frame/elapsed-time.ts';
+import { useMoment } from '../frame/moment.ts';
 
 interface CompleteAuthorizationProps {
   readonly code: UserCodeView;
@@ -13,12 +14,19 @@ interface CompleteAuthorizationProps {
 
 /** The "Check now" button, and one line that says what the console is waiting for. */
 export function CompleteAuthorization({ code, poll }: CompleteAuthorizationProps) {
-  const [found, setFound] = useState<string | null>(null);
+  const [found, setFound] = useMoment<string>();
   const [checking, setChecking] = useState(false);
+  const latest = useRef(poll);
+  useEffect(() => {
+    latest.current = poll;
+  }, [poll]);
   const complete = async () => {
     setChecking(true);
+    setFound(null);
     const checked = await call('acquisition.complete');
     setChecking(false);
+    // The line about the poll says why no answer came.
+    if (checked.ok && latest.current.trouble) return;
     const said = checked.ok
       ? words.acquisition.notYet
       : checked.failure.code === 'poll_not_due'
@@ -27,11 +35,8 @@ export function CompleteAuthorization({ code, poll }: CompleteAuthorizationProps
     setFound(said);
     announce(said);
   };
-  useEffect(() => {
-    if (found === null) return undefined;
-    const fading = setTimeout(() => setFound(null), 8000);
-    return () => clearTimeout(fading);
-  }, [found]);
+  const checksAgain = !checking && poll.nextInSeconds === 0;
+  if (checksAgain && found !== null) setFound(null);
   return (
     <>
       <div className="step-actions">

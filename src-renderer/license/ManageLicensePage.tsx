@@ -20,7 +20,7 @@ export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean
   if (state.license) {
     return (
       <Page inWorkspace title={words.license.pageTitle} face={status} takesFocus={takesFocus}>
-        <LicensedView license={state.license} justLicensed={justLicensed} />
+        <LicensedView key={state.profile?.id} license={state.license} justLicensed={justLicensed} />
       </Page>
     );
   }
@@ -39,7 +39,7 @@ export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean
       <RemovalOutcome removal={state.removal} />
       <Attentions />
       <NoticeBar notices={state.notices} />
-      <AcquisitionSteps again={false} />
+      <AcquisitionSteps key={state.profile?.id} again={false} />
     </Page>
   );
 }

@@ -38,7 +38,7 @@ export function RemovalOutcome({ removal }: { readonly removal: RemovalView }) {
   const { headline, meaning } = words.license.removedWords(removal);
   return (
     <Notice
-      tone={removal.revoked ? 'good' : 'caution'}
+      tone={removal.revoked ? 'info' : 'caution'}
       headline={headline}
       meaning={meaning}
       boxRef={box}

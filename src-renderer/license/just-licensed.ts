@@ -1,26 +1,43 @@
 import { useState } from 'react';
 import type { ConsoleState } from '../../src-shared/console-state.ts';
+import { shownStatus } from '../../src-shared/shown-status.ts';
+import { statusTone } from '../../src-shared/status-tone.ts';
+import { attentionsOf } from './attention.ts';
+import { endsMoment } from '../frame/moment.ts';
 
-/** The license at the beginning of the steps, while they are in progress, and whether they just ended with a new license. */
+/** The license at the beginning of the steps, while they are in progress, and the snapshot in which they ended with a new one. */
 export interface AcquisitionStory {
-  readonly began: { readonly issuedAt: number | undefined } | null;
-  readonly justLicensed: boolean;
+  readonly began: { readonly profileId: string | undefined; readonly issuedAt: number | undefined } | null;
+  readonly licensedIn: ConsoleState | null;
 }
 
-export const noStory: AcquisitionStory = { began: null, justLicensed: false };
+export const noStory: AcquisitionStory = { began: null, licensedIn: null };
 
 /** The story after one more snapshot. The same object if nothing changed. */
-export function continueStory(story: AcquisitionStory, { acquisition, license }: ConsoleState): AcquisitionStory {
+export function continueStory(story: AcquisitionStory, state: ConsoleState): AcquisitionStory {
+  const { acquisition, license, profile } = state;
   const issuedAt = license?.details.tokenIssuedAt;
-  if (acquisition.state !== 'idle') return story.began ? story : { began: { issuedAt }, justLicensed: false };
-  if (!story.began) return story;
-  return { began: null, justLicensed: issuedAt !== undefined && issuedAt !== story.began.issuedAt };
+  const began = story.began?.profileId === profile?.id ? story.began : null;
+  if (acquisition.state !== 'idle')
+    return began ? story : { began: { profileId: profile?.id, issuedAt }, licensedIn: null };
+  if (began) {
+    const isNew = issuedAt !== undefined && issuedAt !== began.issuedAt;
+    return { began: null, licensedIn: isNew && allIsWell(state) ? state : null };
+  }
+  const ended = story.licensedIn !== null && (endsMoment(story.licensedIn, state) || !allIsWell(state));
+  return ended || story.began ? noStory : story;
 }
 
-/** Whether the steps just ended with a license. The page says so until the person leaves it or new steps begin. */
+/** Nobody is sent away from a license that needs somebody. */
+function allIsWell(state: ConsoleState): boolean {
+  const isGood = statusTone(shownStatus(state), state.license) === 'good';
+  return isGood && attentionsOf(state).every(({ tone }) => tone === 'info');
+}
+
+/** Whether the steps just ended with a license. The page says so until the person leaves it or its moment ends. */
 export function useJustLicensed(state: ConsoleState): boolean {
   const [story, setStory] = useState(noStory);
   const continued = continueStory(story, state);
   if (continued !== story) setStory(continued);
-  return continued.justLicensed;
+  return continued.licensedIn !== null;
 }

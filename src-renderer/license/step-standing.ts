@@ -22,6 +22,11 @@ export function currentStep(acquisition: AcquisitionState, again: boolean): Step
   }
 }
 
+/** Whether the console asks by itself whether the code was authorized, and the server answers. */
+export function completesByItself(acquisition: AcquisitionState): boolean {
+  return acquisition.state === 'awaiting_authorization' && acquisition.poll.trouble === undefined;
+}
+
 /** The state of each step. An `open` step is neither done nor current, but can be done now. */
 export function stepStandings(acquisition: AcquisitionState, again: boolean): Readonly<Record<StepId, StepStanding>> {
   const current = stepIds.indexOf(currentStep(acquisition, again));

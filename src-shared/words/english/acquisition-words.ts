@@ -23,8 +23,10 @@ export const acquisitionWords = {
       label2: 'Authorize',
       after: ' and confirm.',
     },
-    complete: { before: 'Choose ', label: 'Complete Authorization', after: '. This usually happens automatically.' },
+    complete: { before: 'Choose ', label: 'Complete Authorization', after: '.' },
   },
+  /** Beside Complete Authorization, while the console asks at the server's interval. */
+  automatically: 'This usually happens automatically.',
   next: 'Next',
   askingForCode: 'Asking the Authorization server for a User Code…',
   userCode: 'User Code',
@@ -58,7 +60,7 @@ export const acquisitionWords = {
     `No answer right now (${reason}). Still trying; the code is valid for ${minutesAndSeconds(secondsLeft)}.`,
   pollTroubleSpoken: (reason: string): string => `No answer right now: ${reason}. Still trying.`,
   pollRecovered: 'The Authorization server answers again.',
-  notYet: 'Checked just now: not authorized yet. Finish step 5 on the right.',
+  notYet: 'Checked just now: not authorized yet. First finish the step that is marked.',
   notDue: (seconds: number): string =>
     `The Authorization server wants a short pause between checks. The console checks again${seconds > 0 ? ` in ${span(seconds * 1000)}` : ' in a moment'}.`,
   storing: 'Authorized. Storing the license safely on this computer…',

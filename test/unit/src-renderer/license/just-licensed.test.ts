@@ -1,9 +1,20 @@
+import { array, assert, boolean, constantFrom, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { continueStory, noStory } from '../../../../src-renderer/license/just-licensed.ts';
-import { consoleStateOf } from '../../../gallery/console-states.ts';
+import { attentionsOf } from '../../../../src-renderer/license/attention.ts';
+import { type AcquisitionStory, continueStory, noStory } from '../../../../src-renderer/license/just-licensed.ts';
+import type { ConsoleState } from '../../../../src-shared/console-state.ts';
+import { shownStatus } from '../../../../src-shared/shown-status.ts';
+import { statusTone } from '../../../../src-shared/status-tone.ts';
+import { consoleStateOf, consoleStates } from '../../../gallery/console-states.ts';
 
-const after = (...names: string[]): boolean =>
-  names.reduce((story, name) => continueStory(story, consoleStateOf(name)), noStory).justLicensed;
+const names = Object.keys(consoleStates);
+const follow = (states: readonly ConsoleState[]): AcquisitionStory =>
+  states.reduce((story, state) => continueStory(story, state), noStory);
+const after = (...walk: string[]): boolean => follow(walk.map(consoleStateOf)).licensedIn !== null;
+const onOtherServer = (state: ConsoleState): ConsoleState => ({
+  ...state,
+  profile: state.profile && { ...state.profile, id: 'profile-2' },
+});
 
 describe('the note that the steps just ended in a license', () => {
   test('is shown after the last step', () => {
@@ -18,5 +29,43 @@ describe('the note that the steps just ended in a license', () => {
 
   test('is no longer shown once new steps begin', () => {
     expect(after('awaiting', 'licensed', 'expired-reacquiring')).toBe(false);
+  });
+
+  test.each(['expired', 'requires-renewal', 'token-expired', 'keychain-locked', 'clock-wrong', 'everything-wrong'])(
+    'not with a license that is shown as %s at once',
+    (name) => {
+      expect(after('awaiting', name)).toBe(false);
+    },
+  );
+
+  test('a moment that has ended does not come back', () => {
+    expect(after('awaiting', 'licensed', 'offline', 'licensed')).toBe(false);
+    expect(after('awaiting', 'licensed', 'requires-renewal', 'licensed')).toBe(false);
+  });
+
+  test('another server ends it, also in the middle of the steps', () => {
+    const [awaiting, licensed] = [consoleStateOf('awaiting'), consoleStateOf('licensed')];
+    expect(follow([awaiting, licensed, onOtherServer(licensed)]).licensedIn).toBeNull();
+    expect(follow([awaiting, onOtherServer(licensed)]).licensedIn).toBeNull();
+    expect(follow([awaiting, licensed, onOtherServer(licensed), licensed]).licensedIn).toBeNull();
+  });
+
+  test('after any sequence of states it stands only beside a good status without a warning, and after steps', () => {
+    const step = record({ name: constantFrom(...names), other: boolean() });
+    assert(
+      property(array(step, { maxLength: 8 }), (walk) => {
+        const states = walk.map(({ name, other }) =>
+          other ? onOtherServer(consoleStateOf(name)) : consoleStateOf(name),
+        );
+        const { licensedIn } = follow([consoleStateOf('awaiting'), consoleStateOf('licensed'), ...states]);
+        if (licensedIn === null) return;
+        const last = states.at(-1) ?? licensedIn;
+        expect(statusTone(shownStatus(last), last.license)).toBe('good');
+        expect(attentionsOf(last).filter(({ tone }) => tone !== 'info')).toEqual([]);
+        expect(last.acquisition.state).toBe('idle');
+        expect(last.profile?.id).toBe(licensedIn.profile?.id);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
