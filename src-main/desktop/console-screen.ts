@@ -28,6 +28,7 @@ import type { ServerProfiles } from '../servers/server-profiles.ts';
 import { AuthorizationPane } from './authorization-pane/authorization-pane.ts';
 import { PaneConnection } from './authorization-pane/pane-proxy/pane-connection.ts';
 import { consoleOrigin, serveConsole } from './window/console-scheme.ts';
+import { type ContextRequest, showContextMenu } from './window/context-menu.ts';
 import { openConsoleWindow } from './window/console-window.ts';
 import { firstPage } from './window/first-page.ts';
 
@@ -94,6 +95,10 @@ export class ConsoleScreen implements ServersWindow {
     this.#place = new PlaceRequest((place) => this.#window.webContents.send(ipcEventChannel('place.asked'), place));
     this.#pane = this.#makePane();
     this.#answerCalls(this.#pane);
+    const { webContents } = this.#window;
+    webContents.on('context-menu', (_event, params) =>
+      this.#showMenu({ contents: webContents, params, origin: { x: 0, y: 0 } }),
+    );
     this.#listen();
   }
 
@@ -177,10 +182,21 @@ export class ConsoleScreen implements ServersWindow {
         webContents.send(ipcEventChannel('focus.returned'), { backwards });
       },
       returnKeyboard: () => webContents.focus(),
+      onMenu: (request) => this.#showMenu(request),
       onChanged: () => {
         this.#logPane();
         this.#deps.changes.notify();
       },
+    });
+  }
+
+  #showMenu(request: ContextRequest): void {
+    const { servers, clipboard } = this.#deps;
+    showContextMenu(this.#window, request, {
+      userCode: () => servers.shown?.acquisition.userCode,
+      copy: (text) => void clipboard.write(text),
+      back: () => this.#pane?.back(),
+      reload: () => this.#pane?.reload(),
     });
   }
 

@@ -38,7 +38,7 @@ test('the zoom of the console is saved, and applies from the first paint on', as
     app.electron.evaluate(({ BrowserWindow, Menu }, wanted) => {
       const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
       const [window] = BrowserWindow.getAllWindows();
-      items.find((item) => item.label === wanted)?.click(undefined, window, window?.webContents);
+      items.find((item) => item.label.replace('&', '') === wanted)?.click(undefined, window, window?.webContents);
     }, label);
   await expect(app.page.getByRole('heading', { name: 'Welcome' })).toBeVisible();
   const keyboard = new Keyboard(app);

@@ -7,13 +7,15 @@ import { endProcessOf } from './page-events.ts';
 import { CallBudget, PageGate } from './page-gate.ts';
 import { PageGuard } from './page-guard.ts';
 import { leaveTimeoutMs, PageHealth } from './page-health.ts';
+import { hearInput } from './page-input.ts';
 import { PageKeyboard } from './page-keyboard.ts';
 import { isEmptyPage, pageUse } from './page-questions.ts';
 import { withoutDialogs } from './pane-dialogs.ts';
 import { PaneLoad } from './pane-load.ts';
 import { endSignIn, keepSignInAt, type PaneTarget, paneSession, samePlace } from './pane-target.ts';
 import { cutLeft, hostIn } from './shown-host.ts';
-import { nextZoom, type ZoomChange, zoomKeys } from '../window/zoom-steps.ts';
+import type { ContextRequest } from '../window/context-menu.ts';
+import { nextZoom, type ZoomChange } from '../window/zoom-steps.ts';
 
 export interface PaneHabits {
   readonly splitPercent: number;
@@ -43,6 +45,8 @@ export interface AuthorizationPaneDeps {
   readonly onLeave: (backwards: boolean) => void;
   /** Returns the keyboard focus to where it was in the console. */
   readonly returnKeyboard: () => void;
+  /** A person asked for the context menu of a page. */
+  readonly onMenu: (request: ContextRequest) => void;
   readonly onChanged: () => void;
 }
 
@@ -344,17 +348,11 @@ export class AuthorizationPane {
       // The process of a page that was closed ends too, and the reason for closing it stays.
       if (this.#view?.webContents === contents) this.#fail(failure(reason === 'oom' ? 'page_too_large' : 'page_ended'));
     });
-    contents.on('before-input-event', (event, input) => {
-      if (input.type !== 'keyDown') return;
-      if (input.key === 'F6') {
-        event.preventDefault();
-        this.#deps.onLeave(input.shift);
-        return;
-      }
-      const zoomed = input.control || input.meta ? zoomKeys[input.key] : undefined;
-      if (!zoomed) return;
-      event.preventDefault();
-      this.zoom(zoomed);
+    hearInput(contents, {
+      onLeave: (backwards) => this.#deps.onLeave(backwards),
+      onZoom: (change) => this.zoom(change),
+      onMenu: (params) =>
+        this.#deps.onMenu({ contents, params, origin: this.#bounds, pane: { canGoBack: this.state().canGoBack } }),
     });
   }
 

@@ -6,7 +6,7 @@ import type { ZoomChange } from './zoom-steps.ts';
 /** Provides the keyboard shortcuts for editing and zoom. Nothing is only in this menu, so nobody has to find it. */
 export function setApplicationMenu(): void {
   const mac = process.platform === 'darwin';
-  const { view, zoomIn, zoomOut, zoomReset } = words.frame.menu;
+  const { view, zoomIn, zoomOut, zoomReset } = words.menu;
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       ...(mac ? [{ role: 'appMenu' as const }] : []),

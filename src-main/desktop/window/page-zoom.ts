@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import { nextZoom, type ZoomChange, zoomKeys } from './zoom-steps.ts';
+import { nextZoom, type ZoomChange, zoomOfKey } from './zoom-steps.ts';
 
 /** The stored zoom of the console's own page, in percent. */
 export interface KeptZoom {
@@ -9,7 +9,7 @@ export interface KeptZoom {
 
 const zooms = new WeakMap<WebContents, (change: ZoomChange) => void>();
 
-/** Applies the stored zoom at every load of the page, and stores each change by the zoom keys. */
+/** Applies the stored zoom at every load of the page, and stores each change by the zoom keys or the wheel. */
 export function keepZoom(contents: WebContents, kept: KeptZoom): void {
   const zoom = (change: ZoomChange) => {
     const percent = nextZoom(Math.round(contents.getZoomFactor() * 100), change);
@@ -20,12 +20,14 @@ export function keepZoom(contents: WebContents, kept: KeptZoom): void {
   // Applied before the first paint and before the window is shown. A zoom factor given to the window's constructor would be
   // restored at every later load.
   contents.on('did-navigate', () => contents.setZoomFactor(kept.percent() / 100));
-  contents.on('before-input-event', (event, { type, key, control, meta, alt }) => {
-    const change = type === 'keyDown' && !alt && (control || meta) ? zoomKeys[key] : undefined;
+  contents.on('before-input-event', (event, input) => {
+    const change = input.type === 'keyDown' ? zoomOfKey(input) : undefined;
     if (!change) return;
     event.preventDefault();
     zoom(change);
   });
+  // Ctrl and the wheel.
+  contents.on('zoom-changed', (_event, direction) => zoom(direction));
 }
 
 /** Zooms a page as its keys do. Does nothing for a page without {@link keepZoom}. */

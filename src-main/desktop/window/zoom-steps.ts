@@ -1,3 +1,5 @@
+import type { Input } from 'electron';
+
 export type ZoomChange = 'in' | 'out' | 'reset';
 
 const steps = [50, 67, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300];
@@ -9,5 +11,21 @@ export function nextZoom(percent: number, change: ZoomChange): number {
   return next ?? percent;
 }
 
-/** What these keys do together with Ctrl or Command. */
-export const zoomKeys: Readonly<Record<string, ZoomChange>> = { '+': 'in', '=': 'in', '-': 'out', '0': 'reset' };
+/** What a key does by its sign. On some layouts, `+` and `=` share a key, and so do `-` and `_`. */
+const bySign: Readonly<Record<string, ZoomChange>> = { '+': 'in', '=': 'in', '-': 'out', _: 'out', '0': 'reset' };
+
+/** What a key does by its place: the number pad without Num Lock, and the digit where a layout needs Shift for it. */
+const byPlace: Readonly<Record<string, ZoomChange>> = {
+  NumpadAdd: 'in',
+  NumpadSubtract: 'out',
+  Numpad0: 'reset',
+  Digit0: 'reset',
+};
+
+/** The change that a key press asks for. Undefined without Ctrl or Command, and with Alt, which types other signs. */
+export function zoomOfKey(
+  input: Pick<Input, 'key' | 'code' | 'control' | 'meta' | 'alt' | 'shift'>,
+): ZoomChange | undefined {
+  if (input.alt || !(input.control || input.meta)) return undefined;
+  return bySign[input.key] ?? (input.shift ? undefined : byPlace[input.code]);
+}

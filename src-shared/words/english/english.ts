@@ -8,6 +8,7 @@ import { historyWords } from './history-words.ts';
 import { licenseWords, removalWords } from './license-words.ts';
 import { localApiAnswerWords } from './local-api-answer-words.ts';
 import { clientWords, localApiWords } from './local-api-words.ts';
+import { menuWords } from './menu-words.ts';
 import { alertWords, notificationSettingsWords } from './notification-words.ts';
 import { peerWords } from './peer-words.ts';
 import { remedyLabel } from './remedy-words.ts';
@@ -22,6 +23,7 @@ export const english = {
   failureWords,
   remedyLabel,
   frame: frameWords,
+  menu: menuWords,
   license: licenseWords,
   removal: removalWords,
   acquisition: acquisitionWords,

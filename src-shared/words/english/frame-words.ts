@@ -3,7 +3,6 @@ export const frameWords = {
   windowTitle: (serverName: string | undefined, status: string): string =>
     serverName === undefined ? 'Fusion License Console' : `${serverName} – ${status} – Fusion License Console`,
   breadcrumb: ['Manage POS', 'License'],
-  menu: { view: 'View', zoomIn: 'Larger', zoomOut: 'Smaller', zoomReset: 'Usual size' },
   railLabel: 'Console',
   pages: {
     license: 'License',

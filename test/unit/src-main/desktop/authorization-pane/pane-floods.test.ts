@@ -26,6 +26,8 @@ function argumentsOf(event: string, count: number): readonly unknown[] {
       return [details, { type: 'keyUp', key: 'x' }];
     case 'input-event':
       return [details, { type: 'mouseMove' }];
+    case 'zoom-changed':
+      return [details, 'in'];
     default:
       return [details, details];
   }
@@ -51,6 +53,7 @@ describe('a page that floods the console', () => {
     await scene.timer.advance(pageTellsEveryMs);
     expect(scene.counted.told).toBeLessThanOrEqual(2);
     expect(scene.counted.left).toBe(0);
+    expect(scene.counted.menus).toBe(0);
     const { told } = scene.counted;
     await scene.timer.advance(10_000);
     expect(scene.counted.told - told).toBeLessThanOrEqual(1);
@@ -170,6 +173,21 @@ describe('a page that floods the console', () => {
     expect(views[1]?.closed).toBe(false);
   });
 
+  it('opens no context menu by itself, and one for each click', async () => {
+    const { contents: page, counted } = await paneAtHand();
+    const menus = () => {
+      for (let count = 0; count < 300; count += 1) page.emit('context-menu', {}, {});
+      return counted.menus;
+    };
+    expect(menus()).toBe(0);
+    page.emit('input-event', {}, { type: 'mouseMove' });
+    expect(menus()).toBe(0);
+    page.emit('input-event', {}, { type: 'mouseDown' });
+    expect(menus()).toBe(1);
+    page.emit('input-event', {}, { type: 'rawKeyDown' });
+    expect(menus()).toBe(2);
+  });
+
   it('opens one of its pop-ups after a click', async () => {
     const { contents: page, timer } = await paneAtHand();
     await timer.advance(0);
@@ -219,7 +237,12 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'did-navigate-in-page': 'gate',
     'did-fail-load': 'gate',
     'render-process-gone': 'gate',
+  },
+  'page-input.ts': {
     'before-input-event': 'only a person makes input',
+    'zoom-changed': 'one step for each turn of the wheel by a person',
+    'input-event': 'only a person makes input',
+    'context-menu': 'one menu for a click or a key press of a person; it changes nothing on the screen',
   },
   'page-guard.ts': {
     'will-navigate': 'gate',

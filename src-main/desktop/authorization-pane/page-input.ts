@@ -1,0 +1,42 @@
+import type { ContextMenuParams, WebContents } from 'electron';
+import { type ZoomChange, zoomOfKey } from '../window/zoom-steps.ts';
+
+export interface PageInputDeps {
+  /** F6, or Shift+F6. */
+  readonly onLeave: (backwards: boolean) => void;
+  readonly onZoom: (change: ZoomChange) => void;
+  readonly onMenu: (params: ContextMenuParams) => void;
+}
+
+/** The input that begins a request for the context menu. */
+const asksForMenu: ReadonlySet<string> = new Set(['mouseDown', 'rawKeyDown', 'keyDown', 'touchStart']);
+
+/** Handles the keys, the wheel and the right click that belong to the console, before or instead of the page. */
+export function hearInput(contents: WebContents, { onLeave, onZoom, onMenu }: PageInputDeps): void {
+  let mayOpenMenu = false;
+  let mayZoom = false;
+  contents.on('before-input-event', (event, input) => {
+    if (input.type !== 'keyDown') return;
+    if (input.key === 'F6') {
+      event.preventDefault();
+      return onLeave(input.shift);
+    }
+    const change = zoomOfKey(input);
+    if (!change) return;
+    event.preventDefault();
+    onZoom(change);
+  });
+  // A page alone causes neither zoom nor menu: each needs an input of a person, and each input counts once.
+  contents.on('input-event', (_event, { type }) => {
+    if (type === 'mouseWheel') mayZoom = true;
+    if (asksForMenu.has(type)) mayOpenMenu = true;
+  });
+  contents.on('zoom-changed', (_event, direction) => {
+    if (mayZoom) onZoom(direction);
+    mayZoom = false;
+  });
+  contents.on('context-menu', (_event, params) => {
+    if (mayOpenMenu) onMenu(params);
+    mayOpenMenu = false;
+  });
+}
