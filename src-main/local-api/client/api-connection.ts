@@ -91,7 +91,10 @@ export class ApiConnection {
     this.#streams.destroy();
   }
 
-  /** The answer's JSON. Retries once if the kept-open connection turns out to be lost. This is safe: every call may be repeated. */
+  /**
+   * The answer's JSON. Retries once if the connection was lost without an answer: the console may have closed it after a long pause,
+   * or to make room while other programs hold hundreds of connections. This is safe: every call may be repeated.
+   */
   async ask(question: Question): Promise<unknown> {
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), this.#options.timeoutMs);
@@ -144,7 +147,7 @@ export class ApiConnection {
     const body = question.body && Buffer.from(JSON.stringify(question.body));
     return new Promise((resolve, reject) => {
       const sent = request(this.#requestOptions(question, body, agent, signal), resolve);
-      sent.on('error', (error: NodeJS.ErrnoException) => reject(failureOf(error, sent.reusedSocket)));
+      sent.on('error', (error: NodeJS.ErrnoException) => reject(failureOf(error, true)));
       // A request emits nothing itself while it still waits for a connection, or after an upgrade took its socket.
       signal.addEventListener('abort', () => reject(failureOf(new Error('given up'), false)), { once: true });
       sent.on('upgrade', (answer, socket) => {
@@ -183,7 +186,7 @@ export class ApiConnection {
   }
 }
 
-/** A kept-open connection turned out to be lost, and nothing was answered. */
+/** The connection was lost, and nothing was answered. */
 class GoneError extends Error {
   readonly lost: LicenseApiError;
 
@@ -193,7 +196,7 @@ class GoneError extends Error {
   }
 }
 
-function failureOf(error: NodeJS.ErrnoException, wasKept: boolean): Error {
+function failureOf(error: NodeJS.ErrnoException, mayRetry: boolean): Error {
   if (error instanceof LicenseApiError) return error;
   const code = error.code ?? '';
   if (nobodyThere.has(code)) return notRunning(error.message, error);
@@ -201,7 +204,7 @@ function failureOf(error: NodeJS.ErrnoException, wasKept: boolean): Error {
     detail: error.message,
     cause: error,
   });
-  return wasKept && gone.has(code) ? new GoneError(lost) : lost;
+  return mayRetry && gone.has(code) ? new GoneError(lost) : lost;
 }
 
 async function readAnswer(answer: IncomingMessage): Promise<unknown> {

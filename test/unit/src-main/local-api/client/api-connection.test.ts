@@ -33,8 +33,7 @@ it('when the console ends, every call fails with a code, also a call that waits 
   await until(() => api.seen.length === 8);
   await api.stop();
   const codes = await Promise.all(calls);
-  expect(codes.filter((code) => code === 'connection_lost')).toHaveLength(8);
-  expect(codes.filter((code) => code === 'console_not_running')).toHaveLength(22);
+  expect(codes).toEqual(Array(30).fill('console_not_running'));
   api.answer = (_request, response) => json(response, 200, {});
   await api.start();
   expect(await Promise.all(Array.from({ length: 30 }, () => codeOf(client.license())))).toEqual(
