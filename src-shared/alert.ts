@@ -1,4 +1,4 @@
-import type { FailureCode } from './failure-codes.ts';
+import { type FailureCode, hasTrait } from './failure-codes.ts';
 import type { QuietHours } from './quiet-hours.ts';
 
 /** The reasons to alert people: in the window, in notifications, in the tray and elsewhere. */
@@ -34,6 +34,7 @@ const topics: Record<AlertCause, AlertTopic> = {
 
 /** The one thing that a click on a notification does. */
 export type AlertAction =
+  | 'check_license'
   | 'renew'
   | 'open_license'
   | 'clock_help'
@@ -91,6 +92,10 @@ export function topicOf(cause: AlertCause): AlertTopic {
   return topics[cause];
 }
 
+/** Is the license not refreshed because the Authorization server cannot be reached? Another reason needs another action. */
+export const needsConnection = ({ code }: { readonly code?: FailureCode | undefined }): boolean =>
+  code === undefined || hasTrait(code, 'unavailable');
+
 /** What a click on the notification of this alert does. */
 export function actionOf({ cause, code }: Pick<Alert, 'cause' | 'code'>): AlertAction {
   switch (cause) {
@@ -106,6 +111,7 @@ export function actionOf({ cause, code }: Pick<Alert, 'cause' | 'code'>): AlertA
       return 'open_local_api';
     case 'token_expires_soon':
     case 'token_expired':
+      return needsConnection({ code }) ? 'check_license' : 'open_license';
     case 'authorize_again':
     case 'cannot_renew':
     case 'refresh_refused':

@@ -1,5 +1,6 @@
 import type { AcquisitionState } from './acquisition-state.ts';
 import type { AdministratorNoticeRefusal, AlertView, NotificationSettingsView } from './alert.ts';
+import type { LicenseCheck } from './license-check.ts';
 import type { ClockStatus, LicenseDetails, LicenseEvaluation } from './license-status.ts';
 import type { Failure } from './result.ts';
 import type { Edition, ServerProfile } from './server-profile.ts';
@@ -28,6 +29,8 @@ export interface ServersState {
   readonly license: LicenseView | null;
   readonly acquisition: AcquisitionState;
   readonly refresh: RefreshView;
+  /** The check that a person asked for, until something ends what it said. */
+  readonly check: LicenseCheck | null;
   readonly clock: ClockStatus;
   readonly connection: ConnectionView;
   /** The failure of the last call to the keychain, if it failed. */

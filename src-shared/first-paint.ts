@@ -3,7 +3,8 @@ import type { ConsoleState } from './console-state.ts';
 import { type IconName, iconShapes } from './icon-shapes.ts';
 import { railPages } from './place.ts';
 import type { ServerProfile } from './server-profile.ts';
-import { endsInDoubt, type ShownStatus, shownStatus } from './shown-status.ts';
+import { type ShownStatus, shownStatus } from './shown-status.ts';
+import { statusActions } from './status-actions.ts';
 import { statusIcon, statusTone } from './status-tone.ts';
 import { words } from './words/words.ts';
 
@@ -81,23 +82,21 @@ function pageOf(status: ShownStatus, state: ConsoleState): string {
   return [
     `<h1>${words.license.pageTitle}</h1>`,
     `<section class="status-card" data-tone="${tone}">${icon(statusIcon(tone), ' status-icon')}`,
-    `<div class="status-text">${headline(status)}<p class="status-meaning">${meaning}</p></div>${statusActions(status, state)}</section>`,
+    `<div class="status-text">${headline(status)}<p class="status-meaning">${meaning}</p></div>${statusButtons(state)}</section>`,
     '<section class="clocks clocks-unpainted"></section>',
     fieldList(state),
   ].join('');
 }
 
 /** The buttons of the status, so that the text next to them wraps as in the real page. They work once the script has run. */
-function statusActions(status: ShownStatus, { pane, acquisition, clock }: ConsoleState): string {
-  if (acquisition.state !== 'idle' || status === 'licensed' || endsInDoubt(status, clock)) return '';
-  const { removeAndReacquire, openAuthorizationServer, checkForRenewal } = words.license;
-  const renewal = pane.open ? [checkForRenewal] : [openAuthorizationServer, checkForRenewal];
-  const labels = status === 'expired' ? [removeAndReacquire] : renewal;
-  const buttons = labels.map((label, index) => {
-    const look = index === 0 ? 'primary' : 'standard';
-    return `<button type="button" class="button" data-look="${look}"><span>${label}</span></button>`;
+function statusButtons(state: ConsoleState): string {
+  const { removeAndReacquire, openAuthorizationServer } = words.license;
+  const labels = { reacquire: removeAndReacquire, open_server: openAuthorizationServer, check: words.check.action };
+  const buttons = statusActions(state).map(({ act, look }) => {
+    const sign = act === 'check' ? icon('reload') : '';
+    return `<button type="button" class="button" data-look="${look}">${sign}<span>${labels[act]}</span></button>`;
   });
-  return `<div class="status-actions">${buttons.join('')}</div>`;
+  return buttons.length > 0 ? `<div class="status-actions">${buttons.join('')}</div>` : '';
 }
 
 function unlicensedPage(status: ShownStatus, meaning: string): string {

@@ -58,6 +58,7 @@ export const ipcCalls = {
   /** Lets the operating system ask for the keychain's password. */
   'keychain.unlock': nothing,
 
+  /** Check License Now: refreshes the tokens, and shows what that found. */
   'license.refresh': nothing,
   /** Removes here and revokes at the server; `hereOnly` leaves the authorization open at the server. */
   'license.remove': z.object({ hereOnly: z.boolean() }),

@@ -22,6 +22,7 @@ export function placeOf(action: AlertAction): Place {
       return { page: 'help', topic: 'keychain' };
     case 'open_local_api':
       return { page: 'registers' };
+    case 'check_license':
     case 'renew':
     case 'open_license':
     case 'unlock_keychain':

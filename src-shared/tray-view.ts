@@ -10,6 +10,12 @@ export interface TrayView {
   readonly tooltip: string;
   /** One line for each server, for the menu. */
   readonly lines: readonly string[];
+  /** Check License Now, for the server that the icon speaks of if that is licensed. Null if no license can be checked. */
+  readonly check: {
+    /** The server's profile ID, which nobody sees. */
+    readonly key: string;
+    readonly label: string;
+  } | null;
 }
 
 const gravity: readonly TrayView['tone'][] = ['neutral', 'good', 'caution', 'critical'];
@@ -21,15 +27,26 @@ const longestTooltip = 127;
  */
 export function trayView({ servers }: ConsoleStanding, alerts: readonly AlertView[]): TrayView {
   const found = servers.map((server) => ({ ...server, ...say(server, alerts) }));
-  const [gravest] = found.toSorted((one, other) => gravity.indexOf(other.tone) - gravity.indexOf(one.tone));
-  if (!gravest) return { tone: 'neutral', tooltip: words.tray.noServer, lines: [] };
+  const sorted = found.toSorted((one, other) => gravity.indexOf(other.tone) - gravity.indexOf(one.tone));
+  const [gravest] = sorted;
+  if (!gravest) return { tone: 'neutral', tooltip: words.tray.noServer, lines: [], check: null };
   const next = Math.min(...found.map(({ refresh }) => refresh.nextRefreshAt ?? Number.POSITIVE_INFINITY));
   const tooltip = Number.isFinite(next) ? `${gravest.line} ${words.tray.nextRefresh(next)}` : gravest.line;
   return {
     tone: gravest.tone,
     tooltip: shownText(tooltip, longestTooltip),
     lines: found.map(({ line }) => shownText(line)),
+    check: checkOf(sorted),
   };
+}
+
+/** `servers` are sorted, the gravest first. */
+function checkOf(servers: readonly ServerStanding[]): TrayView['check'] {
+  const checked = servers.find(({ license, refresh }) => license && !refresh.withoutRefreshToken);
+  if (!checked) return null;
+  const { profileId: key, serverName } = checked;
+  const label = servers.length > 1 ? words.check.actionFor(serverName) : words.check.action;
+  return { key, label: shownText(label) };
 }
 
 function say(

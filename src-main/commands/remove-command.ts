@@ -45,7 +45,7 @@ async function confirm(
   if (output.isJson) return fail('confirmation_missing');
   const { heading, whatStops } = words.removal;
   output.say(terminalWords.serverLine(profile.serverName, profile.edition));
-  output.say(heading);
+  output.say(heading(profile.serverName));
   const asked = license.removalEnds;
   for (const sentence of whatStops(hereOnly && asked !== 'nothing_to_revoke' ? 'left_open' : asked))
     output.say(sentence, '  - ');

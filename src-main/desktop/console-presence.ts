@@ -49,7 +49,7 @@ export class ConsolePresence {
     else this.#screen = this.#deps.openScreen(this.#presence());
   }
 
-  /** Handles a click on a notification: shows the window and does the notification's action. */
+  /** Handles a click on a notification or in the tray's menu: shows the window and does the notification's action. */
   act(profileId: string, action: AlertAction): void {
     this.show();
     this.#screen?.act(profileId, action);
@@ -66,10 +66,16 @@ export class ConsolePresence {
     // People are told from now on, even if the start failed.
     void servers.begin().finally(() => onBegun());
     keepRunning.readLoginItem();
-    void tray.show({ open: () => this.show(), quit: () => this.#deps.quit() }).then((seen) => {
-      keepRunning.tray = seen ? 'shown' : 'unsure';
-      changes.notify();
-    });
+    void tray
+      .show({
+        open: () => this.show(),
+        check: (profileId) => this.act(profileId, 'check_license'),
+        quit: () => this.#deps.quit(),
+      })
+      .then((seen) => {
+        keepRunning.tray = seen ? 'shown' : 'unsure';
+        changes.notify();
+      });
   }
 
   background(): BackgroundView {

@@ -131,6 +131,7 @@ export class ConsoleScreen implements ServersWindow {
   act(profileId: string, action: AlertAction): void {
     if (!this.showServer(profileId, placeOf(action)).ok) return;
     if (action === 'renew') this.#pane?.show(true);
+    if (action === 'check_license') void this.#deps.servers.shown?.checker.run();
     if (action === 'unlock_keychain') void this.#deps.servers.shown?.unlockKeychain();
   }
 

@@ -1,20 +1,19 @@
 import { app, Menu, nativeImage, Tray } from 'electron';
 import type { TrayView } from '../../src-shared/tray-view.ts';
 import { words } from '../../src-shared/words/words.ts';
-import type { TrayIcon } from '../ports/tray-icon.ts';
+import type { TrayActions, TrayIcon } from '../ports/tray-icon.ts';
 import caution from './icon/tray-caution.png?asset';
 import critical from './icon/tray-critical.png?asset';
 import good from './icon/tray-good.png?asset';
 import neutral from './icon/tray-neutral.png?asset';
 
 const icons: Record<TrayView['tone'], string> = { good, caution, critical, neutral };
-type Actions = Parameters<TrayIcon['show']>[0];
 
 /** The console's icon in the system tray: a distinct shape for each state, a tooltip, and a menu that opens the console. */
 export class ConsoleTray implements TrayIcon {
   readonly #findHost: () => Promise<boolean>;
   #tray: Tray | null = null;
-  #actions: Actions | null = null;
+  #actions: TrayActions | null = null;
   #view: TrayView | null = null;
   #shown = '';
 
@@ -23,7 +22,7 @@ export class ConsoleTray implements TrayIcon {
     this.#findHost = findHost;
   }
 
-  async show(actions: Actions): Promise<boolean> {
+  async show(actions: TrayActions): Promise<boolean> {
     this.#actions = actions;
     // Without a display there is no tray, and creating an icon never returns.
     if (app.commandLine.getSwitchValue('ozone-platform') === 'headless') return false;
@@ -55,12 +54,14 @@ export class ConsoleTray implements TrayIcon {
   }
 }
 
-function menuOf(view: TrayView, { open, quit }: Actions): Menu {
+function menuOf(view: TrayView, { open, check, quit }: TrayActions): Menu {
+  const { check: checked } = view;
   const lines = view.lines.map((label) => ({ label, click: open }));
   return Menu.buildFromTemplate([
     ...lines,
     ...(lines.length > 0 ? [{ type: 'separator' as const }] : []),
     { label: words.tray.open, click: open },
+    ...(checked ? [{ label: checked.label, click: () => check(checked.key) }] : []),
     { type: 'separator' },
     { label: words.tray.quit, click: quit },
   ]);

@@ -1,9 +1,16 @@
 import type { TrayView } from '../../src-shared/tray-view.ts';
 
+export interface TrayActions {
+  readonly open: () => void;
+  /** Checks the license of this server. */
+  readonly check: (profileId: string) => void;
+  readonly quit: () => void;
+}
+
 /** The icon in the system's notification area. */
 export interface TrayIcon {
   /** Shows the icon. Resolves to false if this desktop may not show such icons. */
-  show(actions: { readonly open: () => void; readonly quit: () => void }): Promise<boolean>;
+  show(actions: TrayActions): Promise<boolean>;
   /** Changes what the icon shows. Does nothing if that is the same as before. */
   update(view: TrayView): void;
 }

@@ -12,6 +12,7 @@ import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { RefreshScheduler } from '../refresh/refresh-scheduler.ts';
 import type { ProfilePeers } from '../peers/profile-peers.ts';
 import { composeServices, type ServerServices, type SharedParts } from './compose-services.ts';
+import { LicenseChecker } from './license-checker.ts';
 
 export interface LicensedServerDeps {
   /** The parts that all servers share. */
@@ -36,6 +37,8 @@ type RevocationFailed = Extract<LicenseEvent, { readonly kind: 'revocation_faile
  */
 export class LicensedServer {
   readonly #deps: LicensedServerDeps;
+  /** Checks the license when a person asks for it. */
+  readonly checker: LicenseChecker;
   #profile: ServerProfile;
   #services: ServerServices;
   #connection: ConnectionView = { state: 'unknown' };
@@ -46,6 +49,11 @@ export class LicensedServer {
     this.#deps = deps;
     this.#profile = profile;
     this.#services = this.#compose(profile);
+    this.checker = new LicenseChecker({
+      standing: () => this.standing(),
+      refreshNow: () => this.refresh.refreshNow(),
+      onChanged: deps.parts.onChanged,
+    });
   }
 
   get profile(): ServerProfile {

@@ -201,6 +201,7 @@ export class LicensedServers {
       license: shown?.license.view() ?? null,
       acquisition: shown?.acquisition.view() ?? { state: 'idle' },
       refresh: shown?.refresh.view() ?? { refreshing: false },
+      check: shown?.checker.view() ?? null,
       clock: this.#deps.parts.trustedTime.evaluate().clock,
       connection: shown?.connection ?? { state: 'unknown' },
       keychain: shown?.license.keychainTrouble ?? null,

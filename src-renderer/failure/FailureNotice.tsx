@@ -13,6 +13,8 @@ interface FailureNoticeProps {
   readonly tone?: Tone;
   /** Repeats the action that failed. */
   readonly retry?: () => void;
+  /** The page offers the retry already, so the notice has no button for it. */
+  readonly retryIsBeside?: boolean;
   /** Takes the focus, because the notice replaces what the person was using. */
   readonly takesFocus?: boolean;
   /** Replaces the button of the remedy. */
@@ -36,6 +38,7 @@ export function FailureNotice({
   context,
   tone = 'caution',
   retry,
+  retryIsBeside = false,
   takesFocus = false,
   action,
   hint,
@@ -51,7 +54,7 @@ export function FailureNotice({
     if (takesFocus) box.current?.focus();
     else announce(`${headline}. ${meaning}`);
   }, [takesFocus, headline, meaning]);
-  const label = failure.remedy === 'try_again' && !retry ? null : words.remedyLabel(failure.remedy);
+  const label = failure.remedy === 'try_again' && (!retry || retryIsBeside) ? null : words.remedyLabel(failure.remedy);
   const press = () => {
     const going = remedy(failure, retry);
     if (!going) return;
@@ -76,7 +79,7 @@ export function FailureNotice({
                 {label}
               </Button>
             ) : null}
-            {retry && !repeating.has(failure.remedy) ? (
+            {retry && !retryIsBeside && !repeating.has(failure.remedy) ? (
               <Button onPress={retry}>{words.remedyLabel('try_again')}</Button>
             ) : null}
             {hasHelpBeside(failure) ? (

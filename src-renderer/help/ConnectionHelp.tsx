@@ -2,10 +2,9 @@ import { hostOfIssuer } from '../../src-shared/authorization-server-address.ts';
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { send } from '../bridge.ts';
 import { Notice } from '../failure/Notice.tsx';
-import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
+import { CheckLicenseButton, CheckOutcome } from '../license/CheckLicense.tsx';
 
 /** The last connection failure, and what to check, with the most common causes first. */
 export function ConnectionHelp() {
@@ -21,15 +20,10 @@ export function ConnectionHelp() {
       )}
       {state.license ? (
         <div className="step-actions">
-          <Button
-            look={failure ? 'primary' : 'standard'}
-            busy={state.refresh.refreshing}
-            onPress={() => send('license.refresh')}
-          >
-            {connection.tryNow}
-          </Button>
+          <CheckLicenseButton look={failure ? 'primary' : 'standard'} />
         </div>
       ) : null}
+      {state.license ? <CheckOutcome /> : null}
       <p className="help-lead">{connection.checksHeading}</p>
       <ol className="help-steps">
         {connection.checks.map((check) => (

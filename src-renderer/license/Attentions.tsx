@@ -36,11 +36,11 @@ function AttentionNotice({ attention, look }: AttentionNoticeProps) {
     case 'keychain':
       return <KeychainTrouble failure={attention.failure} look={look} />;
     case 'token_expired':
-      return <TokenExpired attention={attention} look={look} />;
+      return <TokenExpired attention={attention} />;
     case 'token_expires_soon':
-      return <TokenExpiresSoon attention={attention} look={look} />;
+      return <TokenExpiresSoon attention={attention} />;
     case 'refresh_failed':
-      return <FailureNotice failure={attention.failure} tone={attention.tone} retry={refresh} />;
+      return <FailureNotice failure={attention.failure} tone={attention.tone} retry={refresh} retryIsBeside />;
     case 'offline':
       return <Offline attention={attention} />;
     case 'claims_unclear':
@@ -77,10 +77,9 @@ function ClaimsUnclear({ attention }: Pick<Of<'claims_unclear'>, 'attention'>) {
 const refresh = (): void => send('license.refresh');
 
 function ClockTrouble({ attention, look }: Of<'clock_wrong' | 'clock_in_doubt'>) {
-  const { go, state } = useConsole();
+  const { go } = useConsole();
   const isWrong = attention.kind === 'clock_wrong';
   const { headline, meaning } = isWrong ? words.attention.clockWrong : words.attention.clockInDoubt;
-  const mayRefresh = state.license !== null && !state.refresh.withoutRefreshToken;
   return (
     <Notice
       tone={attention.tone}
@@ -90,10 +89,6 @@ function ClockTrouble({ attention, look }: Of<'clock_wrong' | 'clock_in_doubt'>)
         isWrong ? (
           <Button look={look} onPress={() => go({ page: 'help', topic: 'clock' })}>
             {words.remedyLabel('set_clock')}
-          </Button>
-        ) : mayRefresh ? (
-          <Button look={look} busy={state.refresh.refreshing} onPress={refresh}>
-            {words.license.refreshNow}
           </Button>
         ) : null
       }
@@ -181,10 +176,12 @@ function KeychainTrouble({ failure, look }: { readonly failure: Failure; readonl
   );
 }
 
-function TokenExpired({ attention, look }: Of<'token_expired'>) {
+function TokenExpired({ attention }: Pick<Of<'token_expired'>, 'attention'>) {
   const { state } = useConsole();
   const { headline, meaning, connect } = words.attention.tokenExpired;
   const said = meaning(state.license?.evaluation.renewal.state === 'expired');
+  // The steps to a new license leave no place for a check.
+  const next = state.acquisition.state === 'idle' ? ` ${connect}` : '';
   // A wrong clock has its own notice.
   const long =
     state.clock.state === 'wrong' || state.clock.doubt
@@ -195,22 +192,15 @@ function TokenExpired({ attention, look }: Of<'token_expired'>) {
     <Notice
       tone={attention.tone}
       headline={headline}
-      meaning={`${said} ${connect}${long}`}
+      meaning={`${said}${next}${long}`}
       failure={attention.failure ?? undefined}
-      actions={
-        <>
-          <Button look={look} busy={state.refresh.refreshing} onPress={refresh}>
-            {words.license.refreshNow}
-          </Button>
-          <ConnectionHelpButton />
-        </>
-      }
+      actions={<ConnectionHelpButton />}
       note={reasonOf(attention.failure, state.refresh.lastFailureAt)}
     />
   );
 }
 
-function TokenExpiresSoon({ attention, look }: Of<'token_expires_soon'>) {
+function TokenExpiresSoon({ attention }: Pick<Of<'token_expires_soon'>, 'attention'>) {
   const { state } = useConsole();
   const nowAt = useTrustedNow(30_000);
   const { headline, refused, meaning } = words.attention.tokenExpiresSoon;
@@ -222,14 +212,7 @@ function TokenExpiresSoon({ attention, look }: Of<'token_expires_soon'>) {
       headline={headline}
       meaning={said}
       failure={attention.failure ?? undefined}
-      actions={
-        <>
-          <Button look={look} busy={state.refresh.refreshing} onPress={refresh}>
-            {words.attention.tryNow}
-          </Button>
-          <ConnectionHelpButton />
-        </>
-      }
+      actions={<ConnectionHelpButton />}
       note={reasonOf(attention.failure, state.refresh.lastFailureAt)}
     />
   );
@@ -237,7 +220,10 @@ function TokenExpiresSoon({ attention, look }: Of<'token_expires_soon'>) {
 
 function Offline({ attention }: Pick<Of<'offline'>, 'attention'>) {
   const { state } = useConsole();
-  const [shown, setShown] = useState(false);
+  const { check } = state;
+  // A person who asked for a check wants to know why it failed.
+  const [toggled, setShown] = useState<boolean>();
+  const shown = toggled ?? (check?.state === 'done' && check.finding.kind === 'failed');
   const { headline, meaning } = words.failureWords(attention.failure);
   return (
     <Notice

@@ -4,36 +4,18 @@ import { openPane } from '../authorization-pane/open-pane.ts';
 import { send } from '../bridge.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
-import { attentionsOf } from './attention.ts';
-import type { LicenseCheck } from './license-check.ts';
 
 interface LicenseActionsProps {
   readonly license: LicenseView;
-  readonly check: LicenseCheck;
   readonly onRemove: () => void;
 }
 
-/** The actions for a license. An action that the status or a notice already offers is left out. */
-export function LicenseActions({ license, check, onRemove }: LicenseActionsProps) {
+/** The actions for a license. Those that the status already offers are left out. */
+export function LicenseActions({ license, onRemove }: LicenseActionsProps) {
   const { state } = useConsole();
   const renewal = license.evaluation.renewal.state;
-  const noticeRefreshes = attentionsOf(state).some(
-    (attention) => attention.kind === 'token_expired' && !attention.refused,
-  );
-  const { withoutRefreshToken } = state.refresh;
-  const refreshing = check.pending === 'refresh' || state.refresh.refreshing;
   return (
     <div className="license-actions">
-      {noticeRefreshes || withoutRefreshToken ? null : (
-        <Button icon="reload" busy={refreshing} onPress={() => check.run('refresh')}>
-          {words.license.refreshNow}
-        </Button>
-      )}
-      {renewal === 'requires_renewal' || withoutRefreshToken ? null : (
-        <Button busy={check.pending === 'renewal'} onPress={() => check.run('renewal')}>
-          {words.license.checkForRenewal}
-        </Button>
-      )}
       {state.pane.open || renewal === 'requires_renewal' ? null : (
         <Button onPress={openPane}>{words.license.openAuthorizationServer}</Button>
       )}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { LicenseView } from '../../src-shared/console-state.ts';
+import { statusActions } from '../../src-shared/status-actions.ts';
 import { useConsole } from '../frame/console-context.ts';
 import { AcquisitionSteps } from './AcquisitionSteps.tsx';
 import { Attentions } from './Attentions.tsx';
@@ -11,7 +12,6 @@ import { RemovalOutcome } from './RemovalOutcome.tsx';
 import { RemoveLicenseDialog } from './RemoveLicenseDialog.tsx';
 import { StatusCard } from './StatusCard.tsx';
 import { SummaryHead } from './SummaryHead.tsx';
-import { useLicenseCheck } from './license-check.ts';
 
 interface LicensedViewProps {
   readonly license: LicenseView;
@@ -20,22 +20,22 @@ interface LicensedViewProps {
 
 /** The license: its status, both time bars, the license fields and the actions. */
 export function LicensedView({ license, justLicensed }: LicensedViewProps) {
-  const { acquisition, notices, removal } = useConsole().state;
+  const { state } = useConsole();
+  const { acquisition, notices, removal } = state;
   const [removing, setRemoving] = useState(false);
-  const check = useLicenseCheck();
   const acquiring = acquisition.state !== 'idle';
-  const needsAction = license.evaluation.renewal.state !== 'licensed';
+  const hasNext = statusActions(state).some(({ look }) => look === 'primary');
   return (
     <>
       <SummaryHead license={license} />
-      <StatusCard license={license} acquiring={acquiring} justLicensed={justLicensed} check={check} />
+      <StatusCard license={license} acquiring={acquiring} justLicensed={justLicensed} />
       {acquiring ? <AcquisitionSteps again /> : null}
       {removal.state === 'undone' ? <RemovalOutcome removal={removal} /> : null}
-      <Attentions quiet={needsAction || acquiring} />
+      <Attentions quiet={hasNext || acquiring} />
       <NoticeBar notices={notices} />
       <ClockBars license={license} />
       <LicenseDetails license={license} />
-      <LicenseActions license={license} check={check} onRemove={() => setRemoving(true)} />
+      <LicenseActions license={license} onRemove={() => setRemoving(true)} />
       {removing ? <RemoveLicenseDialog onClose={() => setRemoving(false)} /> : null}
     </>
   );

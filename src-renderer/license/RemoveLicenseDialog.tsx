@@ -9,13 +9,17 @@ import { ModalDialog } from '../frame/ModalDialog.tsx';
 
 /** Says what will stop, then removes and revokes the license. If the server cannot be reached, offers to remove it only here. */
 export function RemoveLicenseDialog({ onClose }: { readonly onClose: () => void }) {
-  const { removal, removalEnds } = useConsole().state;
+  const { profile, removal, removalEnds } = useConsole().state;
   const closed = () => {
     if (removal.state === 'failed') send('license.dismiss_removal');
     onClose();
   };
   return (
-    <ModalDialog heading={words.removal.heading} onClosed={closed} grave={<WhatStops authorization={removalEnds} />}>
+    <ModalDialog
+      heading={words.removal.heading(profile?.serverName ?? '')}
+      onClosed={closed}
+      grave={<WhatStops authorization={removalEnds} />}
+    >
       {(close) => (
         <>
           {removal.state === 'failed' ? <RemovalFailed failure={removal.failure} /> : null}

@@ -185,18 +185,38 @@ test.describe('@acquire', () => {
       if (device.includes('no hub')) await expect(app.field('hubName')).toHaveText('Not set');
       if (device.includes('without xms')) await expect(app.page.getByText('Licensed, without xms')).toBeVisible();
       if (status === 'Expired – Requires Renewal') await expect(app.button('Remove and re-acquire')).toBeVisible();
-      if (status === 'Requires Renewal') await expect(app.button('Check for renewal').first()).toBeVisible();
+      if (status === 'Requires Renewal') await expect(app.button('Check License Now')).toBeVisible();
     });
   }
 
-  test('renewed at the server: Check for renewal fetches it at once', async () => {
+  test('renewed at the server: Check License Now fetches it at once', async () => {
     const person = await open('store', 'Store 902 (nearly due)');
     await server.control.authorizeCode({ userCode: await person.next(), device: 'Store 902 (nearly due)' });
     await expect(app.field('licenseStatus')).toHaveText('Requires Renewal');
     server.control.updateLicense({ id: 'lic-due', expiresOn: '2099-12-31' });
-    await app.button('Check for renewal').first().click();
+    await app.button('Check License Now').click();
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
     await expect(app.field('renewalDate')).toContainText('2099');
+    await expect(app.page.getByTestId('check-outcome')).toHaveText('The license was renewed until 31 December 2099.');
+    await expect(app.page.getByTestId('check-outcome')).toBeInViewport();
+  });
+
+  test('@clerk Check License Now: says at the button that nothing changed, or that it could not check', async () => {
+    const person = await open();
+    await server.control.authorizeCode({ userCode: await person.next(), device: 'Store 902 (nearly due)' });
+    await expect(app.field('licenseStatus')).toHaveText('Requires Renewal');
+    const outcome = app.page.getByTestId('check-outcome');
+    await app.button('Check License Now').click();
+    await expect(outcome).toHaveText(/^Checked at \d\d:\d\d\. Nothing has changed: no renewal yet\.$/);
+    await expect(outcome).toBeInViewport();
+    await expect(app.page.getByText('You can close this window')).toHaveCount(0);
+    server.control.addFault({ endpoint: 'token', fault: { kind: 'status', status: 500 }, times: 1 });
+    await app.button('Check License Now').click();
+    await expect(outcome).toHaveText(/^Could not check at \d\d:\d\d: .+ check again\.$/);
+    await expect(outcome).toBeInViewport();
+    await expect(app.page.getByText('just now')).toHaveCount(0);
+    await app.button('Check License Now').click();
+    await expect(outcome).toContainText('Nothing has changed');
   });
 
   test('remove and re-acquire: the old license goes only when the new one is stored', async () => {

@@ -168,11 +168,11 @@ test.describe('@lifecycle', () => {
     expect((await app.state()).refresh.lastFailure).toBeUndefined();
   });
 
-  test('renewed at the Authorization server: Licensed after Check for renewal', async () => {
+  test('renewed at the Authorization server: Licensed after Check License Now', async () => {
     server.control.configure({ tokenLifeSeconds: 86_400 });
     await launchLicensed({}, 'Store 902 (nearly due)', 'Requires Renewal');
     server.control.updateLicense({ id: 'lic-due', expiresOn: '2099-12-31' });
-    await app.button('Check for renewal').first().click();
+    await app.button('Check License Now').click();
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
     expect((await app.state()).license?.evaluation.renewal.state).toBe('licensed');
   });

@@ -442,7 +442,7 @@ test.describe('@security P4', () => {
     await licenseIt();
     const before = await storedLicense(app.userData);
     server.control.overrideClaims({ device, set: { aud: 'urn:other:product' } });
-    await app.button('Refresh now').click();
+    await app.button('Check License Now').click();
     await expect(app.failure('token_audience_mismatch')).toContainText('is for another product');
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
     const after = await storedLicense(app.userData);
@@ -450,7 +450,7 @@ test.describe('@security P4', () => {
     // The new refresh token is stored: the old one is used up, and sending it again would end the grant.
     expect(after?.refreshToken).not.toBe(before?.refreshToken);
     server.control.clearClaimOverrides();
-    await app.button('Refresh now').click();
+    await app.button('Check License Now').click();
     await expect(app.failure('token_audience_mismatch')).toBeHidden();
   });
 });
@@ -483,8 +483,8 @@ test.describe('@security @time P6', () => {
       expect(asked('device_authorization')).toHaveLength(1);
       await expect(clockNotice()).toContainText('For license dates, the console uses the trusted time.');
       expect(Math.abs((await judgedAt()) - Date.now())).toBeLessThan(5000);
-      await app.button('Refresh now').click();
-      await expect(app.page.getByText('The license was refreshed just now.').first()).toBeVisible();
+      await app.button('Check License Now').click();
+      await expect(app.page.getByTestId('check-outcome')).toHaveText(/^Checked at .*Nothing has changed/);
       await expect(app.field('licenseStatus')).toHaveText('Licensed');
       await expect(clockNotice()).toBeVisible();
       await app.setClockOffset(0);

@@ -12,6 +12,7 @@ export function quietState(profile: ServerProfile, at: number, changes: Partial<
     license: null,
     acquisition: { state: 'idle' },
     refresh: { refreshing: false },
+    check: null,
     clock: { state: 'right' },
     connection: { state: 'unknown' },
     keychain: null,

@@ -314,6 +314,22 @@ export const consoleStates = {
     ...held,
     license: licenseWith({ state: 'licensed' }, fineToken, {}),
   },
+  checking: { ...held, check: { state: 'checking' } },
+  'check-unchanged': {
+    ...held,
+    license: withRenewalIn(12),
+    check: { state: 'done', at: galleryNow, finding: { kind: 'unchanged', awaitsRenewal: true } },
+  },
+  'check-renewed': {
+    ...held,
+    check: { state: 'done', at: galleryNow, finding: { kind: 'renewed', date: { endsAt: 0, date: '2027-03-31' } } },
+  },
+  'check-failed': {
+    ...held,
+    ...offline,
+    refresh: { ...offlineRefresh, lastRefreshedAt: galleryNow - 20_000, lastFailureAt: galleryNow },
+    check: { state: 'done', at: galleryNow, finding: { kind: 'failed', failure: unreachable } },
+  },
   'requires-renewal': { ...held, license: withRenewalIn(12) },
   'requires-renewal-pane': { ...held, license: withRenewalIn(12), pane: openPane },
   expired: { ...held, license: withRenewalIn(-5) },

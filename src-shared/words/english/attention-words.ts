@@ -41,7 +41,7 @@ export const attentionWords = {
       renewalExpired
         ? 'The license token has expired as well, so registers cannot be authenticated.'
         : 'The license itself is valid, but its token has expired, so registers cannot be authenticated.',
-    connect: 'Connect this server to the internet, then choose Refresh now.',
+    connect: 'Connect this server to the internet, then choose Check License Now.',
   },
   tokenExpiresSoon: {
     headline: 'Connect this server to the internet',
@@ -68,7 +68,6 @@ export const attentionWords = {
   },
   longOff: (nowText: string): string =>
     `The reason may be that this computer was off for a long time. If it was not, its clock may be set ahead: it says ${nowText}.`,
-  tryNow: 'Try now',
   details: 'Details',
 };
 

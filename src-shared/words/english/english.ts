@@ -5,6 +5,7 @@ import { failureWords } from './failure-words.ts';
 import { frameWords, paneWords } from './frame-words.ts';
 import { helpWords } from './help-words.ts';
 import { historyWords } from './history-words.ts';
+import { licenseCheckWords } from './license-check-words.ts';
 import { licenseWords, removalWords } from './license-words.ts';
 import { localApiAnswerWords } from './local-api-answer-words.ts';
 import { clientWords, localApiWords } from './local-api-words.ts';
@@ -25,6 +26,7 @@ export const english = {
   frame: frameWords,
   menu: menuWords,
   license: licenseWords,
+  check: licenseCheckWords,
   removal: removalWords,
   acquisition: acquisitionWords,
   serverQuestion: serverQuestionWords,

@@ -6,7 +6,6 @@ export const helpWords = {
     unknown: 'The Authorization server has not been asked since the console started.',
     online: 'The Authorization server answers. Nothing is wrong with the connection now.',
     lastReason: 'What happened last',
-    tryNow: 'Try now',
     checksHeading: 'Check these, in this order',
     checks: [
       'Is the network cable plugged in, or the Wi-Fi connected?',

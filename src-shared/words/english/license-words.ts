@@ -17,7 +17,7 @@ const statusHeadlines: Record<ShownStatus, string> = {
 };
 
 /** The renewal date as it is written in sentences. */
-function renewalDay(date: RenewalDate): string {
+export function renewalDay(date: RenewalDate): string {
   return date.date ? dates.plainDate(date.date) : dates.dateTime(date.endsAt);
 }
 
@@ -49,7 +49,7 @@ function statusMeaning(status: ShownStatus, view: LicenseView | null, clock: Clo
   }
 }
 
-const fieldLabels: Record<LicenseField, string> = {
+export const fieldLabels: Record<LicenseField, string> = {
   licenseStatus: 'License Status',
   serverId: 'Server ID',
   renewalDate: 'License Renewal Date',
@@ -147,7 +147,15 @@ function refreshLine(refresh: RefreshView, nowAt: number, byItself = true): stri
   const parts: string[] = [];
   // Without a refresh token there was no refresh: that time is when the license was authorized.
   const how = refresh.withoutRefreshToken ? 'Authorized' : 'Refreshed';
-  if (refresh.lastRefreshedAt !== undefined) parts.push(`${how} ${ago(nowAt, refresh.lastRefreshedAt)}`);
+  if (refresh.lastRefreshedAt !== undefined) {
+    // "Just now" next to a failure would look as if it said that of what failed.
+    const isRecent = nowAt - refresh.lastRefreshedAt < 60_000;
+    const when =
+      isRecent && refresh.lastFailure
+        ? `at ${dates.time(refresh.lastRefreshedAt)}`
+        : ago(nowAt, refresh.lastRefreshedAt);
+    parts.push(`${how} ${when}`);
+  }
   if (refresh.withoutRefreshToken) parts.push('cannot be refreshed');
   else if (refresh.nextRefreshAt !== undefined) {
     const left = refresh.nextRefreshAt - nowAt;
@@ -220,9 +228,7 @@ export const licenseWords = {
   warningStarts: (warnsAt: number): string => `The warning starts ${dates.dateTime(warnsAt)}.`,
   copyField: (label: string): string => `Copy ${label}`,
   copiedField: (label: string): string => `${label} copied`,
-  refreshNow: 'Refresh now',
   refreshing: 'Refreshing…',
-  checkForRenewal: 'Check for renewal',
   print: 'Print or save a summary',
   remove: 'Remove License…',
   removing: 'Removing…',
@@ -230,10 +236,6 @@ export const licenseWords = {
   reacquireNote: 'The old license is kept until the new one is safely stored.',
   openAuthorizationServer: 'Open Authorization server',
   refreshed: 'The license was refreshed just now.',
-  renewalFound: (date: string): string => `The license was renewed. The new date is ${date}.`,
-  renewalUnchanged: 'Checked just now: the renewal date at the Authorization server has not changed.',
-  renewalDay,
-  noRenewalDate: 'no renewal date',
   licensedNow: 'Licensed. You can close this window.',
   removed,
   removedWords: ({ revoked, nothingToRevoke }: RemovalEnd): FailureWords =>
@@ -259,7 +261,7 @@ const authorizationEnds: Record<AuthorizationEnd, string> = {
 };
 
 export const removalWords = {
-  heading: 'Remove the license of this server?',
+  heading: (serverName: string): string => `Remove the license of ${serverName}?`,
   whatStops: (authorization: AuthorizationEnd): readonly string[] => [
     'Registers and other servers can no longer verify this server.',
     'Its license tokens are deleted from this computer.',

@@ -1,9 +1,9 @@
 import type { AdministratorNoticeRefusal, Alert, AlertAction, AlertTopic } from '../../alert.ts';
-import { actionOf } from '../../alert.ts';
-import { hasTrait } from '../../failure-codes.ts';
+import { actionOf, needsConnection } from '../../alert.ts';
 import { failure } from '../../result.ts';
 import { authorizeAgainWordsOf } from './authorize-again-words.ts';
 import { failureWords } from './failure-words.ts';
+import { licenseCheckWords } from './license-check-words.ts';
 import { dates, sentenceOf, span } from './time-spans.ts';
 
 export interface AlertWords {
@@ -14,6 +14,7 @@ export interface AlertWords {
 }
 
 const actionLabels: Record<AlertAction, string> = {
+  check_license: licenseCheckWords.action,
   renew: 'Open Authorization server',
   open_license: 'Show the license',
   clock_help: 'How to set the clock',
@@ -36,8 +37,6 @@ function selling(alert: Alert, at: number): string {
     ? `You can keep selling until ${lastOf(alert)} (${span(stopsAt - at)} left).`
     : `Since ${lastOf(alert)} registers cannot be authenticated.`;
 }
-
-const needsConnection = ({ code }: Alert): boolean => code === undefined || hasTrait(code, 'unavailable');
 
 /** Why the license is not refreshed, if a connection would not help. */
 const reason = ({ code }: Alert): string =>
@@ -64,7 +63,7 @@ const causes: Record<Alert['cause'], Says> = {
   token_expired: (alert, at) => ({
     title: `${alert.serverName}: License token expired`,
     body: `${selling(alert, at)} ${
-      needsConnection(alert) ? 'Connect this server to the internet, then choose Refresh now.' : reason(alert)
+      needsConnection(alert) ? 'Connect this server to the internet, then choose Check License Now.' : reason(alert)
     }`,
   }),
   authorize_again: (alert, at) => ({

@@ -82,8 +82,20 @@ describe('the tray icon', () => {
     expect(view.lines).toHaveLength(2);
   });
 
+  it('offers a check of the gravest server that has a license to check, named if there are several', () => {
+    expect(tray([server()], right).check).toEqual({ key: 'p1', label: 'Check License Now' });
+    const others = [
+      server(),
+      server({ profileId: 'p2', serverName: 'Store 015', license: license('licensed', 'expired') }),
+      server({ profileId: 'p3', serverName: 'Store 016', license: null }),
+    ];
+    expect(tray(others, right).check).toEqual({ key: 'p2', label: 'Check License Now: Store 015' });
+    expect(tray([server({ license: null })], right).check).toBeNull();
+    expect(tray([server({ refresh: { refreshing: false, withoutRefreshToken: true } })], right).check).toBeNull();
+  });
+
   it('has no line without a server, and shortens a very long server name', () => {
-    expect(tray([], right)).toMatchObject({ tone: 'neutral', lines: [] });
+    expect(tray([], right)).toMatchObject({ tone: 'neutral', lines: [], check: null });
     const view = tray([server({ serverName: 'x'.repeat(300) })], right);
     expect(view.tooltip.length).toBeLessThanOrEqual(127);
   });

@@ -19,6 +19,7 @@ describe('a request to show a place', () => {
 
   test.each([
     ['renew', { page: 'license' }],
+    ['check_license', { page: 'license' }],
     ['open_license', { page: 'license' }],
     ['unlock_keychain', { page: 'license' }],
     ['clock_help', { page: 'help', topic: 'clock' }],

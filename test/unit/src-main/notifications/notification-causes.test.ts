@@ -176,6 +176,11 @@ describe('the words of a notification', () => {
 
 test.each([
   ['renewal_near', undefined, 'renew'],
+  ['token_expires_soon', undefined, 'check_license'],
+  ['token_expires_soon', 'network_unreachable', 'check_license'],
+  ['token_expired', 'request_timeout', 'check_license'],
+  ['token_expired', 'token_audience_mismatch', 'open_license'],
+  ['refresh_refused', 'invalid_client', 'open_license'],
   ['authorize_again', undefined, 'open_license'],
   ['clock_wrong', undefined, 'clock_help'],
   ['keychain_trouble', 'secret_store_locked', 'unlock_keychain'],

@@ -79,7 +79,7 @@ describe('a notification of the operating system', () => {
     await look([soon()]);
     await timer.advance(3 * minute);
     expect(notifier.titles).toEqual([soonTitle]);
-    expect(notifier.shown[0]).toMatchObject({ actionLabel: 'Show the license', urgent: false });
+    expect(notifier.shown[0]).toMatchObject({ actionLabel: 'Check License Now', urgent: false });
   });
 
   test('is not shown for a corrected clock while the time is in doubt', async () => {
@@ -172,9 +172,9 @@ describe('a notification of the operating system', () => {
     await look([soon(), soon({ profileId: 'p2', keychain: failure('secret_store_locked') })]);
     for (const shown of notifier.shown) notifier.click(shown);
     expect(activated).toEqual([
-      ['p1', 'open_license'],
+      ['p1', 'check_license'],
       ['p2', 'unlock_keychain'],
-      ['p2', 'open_license'],
+      ['p2', 'check_license'],
     ]);
   });
 

@@ -1,0 +1,39 @@
+import type { LicenseView } from '../../src-shared/console-state.ts';
+import { present } from '../../src-shared/present.ts';
+import type { CheckFinding } from '../../src-shared/license-check.ts';
+import type { LicenseDetails } from '../../src-shared/license-status.ts';
+import type { LicenseField } from '../../src-shared/words/license-fields.ts';
+
+/** The fields that a person sees, except those that say when the license or its token ends. */
+const comparedFields: Partial<Record<LicenseField, (details: LicenseDetails) => unknown>> = {
+  serverId: ({ serverId }) => serverId,
+  features: ({ features }) => features,
+  hubName: ({ hub }) => hub?.name,
+  hubUrl: ({ hub }) => hub?.url,
+};
+
+/** The one thing that a check which succeeded found, the most important first. Compares the license before and after it. */
+export function checkFinding(before: LicenseView, after: LicenseView): CheckFinding {
+  const renewal = after.evaluation.renewal;
+  const date = after.details.renewalDate;
+  const unclear = renewal.state === 'licensed' && renewal.dateUnclear === true;
+  if (!unclear && before.details.renewalDate?.endsAt !== date?.endsAt) {
+    const longer = date === undefined || date.endsAt > (before.details.renewalDate?.endsAt ?? Number.POSITIVE_INFINITY);
+    return date && (!longer || renewal.state === 'expired')
+      ? { kind: 'date_changed', date }
+      : present({ kind: 'renewed' as const, date });
+  }
+  const fields = changedFields(before.details, after.details);
+  if (fields.length > 0) return { kind: 'fields_changed', fields };
+  const { token } = after.evaluation;
+  if (before.evaluation.token.state !== 'fine' && token.state === 'fine')
+    return { kind: 'token_fresh', expiresAt: token.expiresAt };
+  return { kind: 'unchanged', awaitsRenewal: renewal.state !== 'licensed' };
+}
+
+function changedFields(before: LicenseDetails, after: LicenseDetails): readonly LicenseField[] {
+  const fields = Object.entries(comparedFields).filter(
+    ([, read]) => JSON.stringify(read(before)) !== JSON.stringify(read(after)),
+  );
+  return fields.map(([field]) => field as LicenseField);
+}
