@@ -22,8 +22,8 @@ const known: Readonly<Record<string, string>> = {
   'desktop/window/console-scheme.ts answer': 'the page is answered with 404',
 };
 
-describe('only what is not there counts as absent', () => {
-  it('every function that ignores why a file cannot be read is listed, with the consequence', () => {
+describe('a file that cannot be read is not taken for an absent one', () => {
+  it('by any function that is not listed here with the consequence', () => {
     const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
     const found = sources.flatMap((path) =>
       blindLooks(readFileSync(join(folder, path), 'utf8')).map((name) => `${path.replaceAll('\\', '/')} ${name}`),
@@ -46,7 +46,7 @@ describe('only what is not there counts as absent', () => {
       [],
     ],
     ['function read() {\n  try {\n    return JSON.parse(a);\n  } catch {\n    return null;\n  }\n}', []],
-  ])('finds what it looks for: %j', (text, names) => {
+  ])('the check for this finds the right functions in %j', (text, names) => {
     expect(blindLooks(text)).toEqual(names);
   });
 });

@@ -31,18 +31,18 @@ function stateOf(name: string, text: string) {
   return createAdministratorNotice({ file: join(place, 'notify.json'), owner }, noHttp, new MemoryLog()).read().state;
 }
 
-describe('what an administrator copies', () => {
-  it('the file of the guide is taken', notOnWindows('ownFile'), () => {
+describe('the examples that an administrator copies', () => {
+  it('include a file in the guide that the console accepts', notOnWindows('ownFile'), () => {
     expect(stateOf('guide', settings)).toBe('set');
   });
 
-  it('so is the example of the message about a file that is not', notOnWindows('ownFile'), () => {
+  it('include a file in the message about a refused file that the console accepts', notOnWindows('ownFile'), () => {
     const message = words.notificationSettings.administratorRefused.meaning('malformed', 'notify.json');
     const [example = ''] = /\{.*\}/.exec(message) ?? [];
     expect(stateOf('message', example)).toBe('set');
   });
 
-  it('the event of the guide has the members of an event, and the words', () => {
+  it('include an event in the guide with the members and words of a real one', () => {
     const said = JSON.parse(event) as Required<AdministratorEvent>;
     const stopsAt = Date.parse(said.stopsAt);
     const made = administratorEvent(

@@ -20,12 +20,12 @@ const sources: readonly SourceFile[] = ['src-main', 'src-shared', 'src-renderer'
 );
 const imports = sources.flatMap(({ path, text }) => importsOf(text).map((named) => ({ path, ...named })));
 
-describe(`who may import whom: ${sources.length} source files, ${imports.length} imports`, () => {
-  it('imports go one way: each room imports only what stands to its right', () => {
+describe(`the ${imports.length} imports of ${sources.length} source files`, () => {
+  it('go one way: each room imports only from rooms to its right', () => {
     expect(sources.flatMap(violationsOf)).toEqual([]);
   });
 
-  it('no ring of imports', () => {
+  it('have no ring', () => {
     expect(cyclesIn(sources)).toEqual([]);
   });
 
@@ -36,7 +36,7 @@ describe(`who may import whom: ${sources.length} source files, ${imports.length}
     expect(forwardReferencesIn(body)).toEqual([]);
   });
 
-  it('every import leads to a file that is there', () => {
+  it('all lead to a file that exists', () => {
     const paths = new Set(sources.map(({ path }) => path));
     const lost = imports
       .map(({ path, specifier }) => targetOf(path, specifier))
@@ -44,7 +44,7 @@ describe(`who may import whom: ${sources.length} source files, ${imports.length}
     expect(lost).toEqual([]);
   });
 
-  it('every room that the rule names has files', () => {
+  it('are checked in every room that the rule names', () => {
     for (const room of layers.flat())
       expect(
         sources.some(({ path }) => path.startsWith(room)),
@@ -54,8 +54,8 @@ describe(`who may import whom: ${sources.length} source files, ${imports.length}
   });
 });
 
-describe('what is loaded only when it is needed', () => {
-  it('the server of the local license API: imported dynamically in one place', () => {
+describe('a module that is loaded only when it is needed', () => {
+  it('is the server of the local license API, imported dynamically in one place', () => {
     const loaded = loadedAtStart();
     expect(loaded.length).toBeGreaterThan(100);
     expect(
@@ -65,7 +65,7 @@ describe('what is loaded only when it is needed', () => {
     expect(users.map(({ path }) => path)).toEqual(['src-main/local-api/local-api.ts']);
   });
 
-  it('the proxy of the Authorization pane: imported dynamically in one place', () => {
+  it('is the proxy of the Authorization pane, imported dynamically in one place', () => {
     const parts = /pane-proxy\/(pane-proxy|reach|upstream|system-proxies|no-way)\.ts/;
     expect(loadedAtStart().filter((name) => parts.test(name))).toEqual([]);
     const users = sources.filter(({ text }) => text.includes("import('./pane-proxy.ts')"));
@@ -84,15 +84,15 @@ describe('what is loaded only when it is needed', () => {
   }
 });
 
-describe('what only a test build has', () => {
-  it('no source knows of tests, of their environment or of the mode of the build', () => {
+describe('the test build', () => {
+  it('is unknown to the sources, which name no tests, test variables or build modes', () => {
     const ofTests = /FLC_TEST|import\.meta\.env|\btest[- ]?build|['"/](test|vitest)\//i;
     expect(sources.filter(({ text }) => ofTests.test(text)).map(({ path }) => path)).toEqual([]);
     for (const known of ["env['FLC_TEST_COMPUTER']", "import.meta.env.MODE !== 'test'", "'../../test/fakes/a.ts'"])
       expect(ofTests.test(known), known).toBe(true);
   });
 
-  it('the entry of the test build starts the same console', () => {
+  it('has an entry that starts the same console', () => {
     const entry = readFileSync(join(repository, 'test/console/test-build/main.ts'), 'utf8');
     const started = importsOf(readFileSync(join(repository, 'src-main/main.ts'), 'utf8'))
       .map(({ specifier }) => targetOf('src-main/main.ts', specifier))
@@ -105,17 +105,21 @@ describe('what only a test build has', () => {
   });
 });
 
-describe('the rule can fail', () => {
+describe('the rule for imports', () => {
   const bad: readonly [string, string, string][] = [
     ['a domain folder that imports Electron', 'src-main/license/x.ts', "import { app } from 'electron';"],
     ['a domain folder that imports Node', 'src-main/refresh/x.ts', "import { readFile } from 'node:fs/promises';"],
     ['Node without its prefix', 'src-main/license/x.ts', "import fs from 'fs';"],
-    ['type-only too', 'src-main/authorization/x.ts', "import type { Session } from 'electron';"],
-    ['dynamic too', 'src-main/license/x.ts', "const { app } = await import('electron');"],
-    ['for its effects too', 'src-main/ports/x.ts', "import 'node:fs';"],
-    ['re-exported too', 'src-main/license/x.ts', "export { app } from 'electron';"],
-    ['over several lines', 'src-main/license/x.ts', "import {\n  app,\n  BrowserWindow,\n} from 'electron';"],
-    ['behind another import', 'src-main/license/x.ts', "import { z } from 'zod/mini';import { app } from 'electron';"],
+    ['a type-only import', 'src-main/authorization/x.ts', "import type { Session } from 'electron';"],
+    ['a dynamic import', 'src-main/license/x.ts', "const { app } = await import('electron');"],
+    ['an import for its side effects', 'src-main/ports/x.ts', "import 'node:fs';"],
+    ['a re-export', 'src-main/license/x.ts', "export { app } from 'electron';"],
+    ['an import over several lines', 'src-main/license/x.ts', "import {\n  app,\n  BrowserWindow,\n} from 'electron';"],
+    [
+      'an import after another one on the same line',
+      'src-main/license/x.ts',
+      "import { z } from 'zod/mini';import { app } from 'electron';",
+    ],
     ['a port that imports the license', 'src-main/ports/x.ts', "import { a } from '../license/license-service.ts';"],
     [
       'authorization that imports the license',
@@ -186,7 +190,7 @@ describe('the rule can fail', () => {
     ['another banned file name', 'src-main/desktop/window-manager.ts', ''],
   ];
 
-  it.each(bad)('%s', (_name, path, text) => {
+  it.each(bad)('finds a violation: %s', (_name, path, text) => {
     expect(violationsOf({ path, text }).length).toBeGreaterThan(0);
   });
 
@@ -200,14 +204,18 @@ describe('the rule can fail', () => {
       "import { app } from 'electron';\nimport fs from 'node:fs';",
     ],
     ['a date of a given instant', 'src-main/license/x.ts', 'const at = new Date(expected.judgedAt);'],
-    ['what a comment says', 'src-main/license/x.ts', "// import { app } from 'electron'; Date.now()\n/* setTimeout */"],
+    [
+      'the words of a comment',
+      'src-main/license/x.ts',
+      "// import { app } from 'electron'; Date.now()\n/* setTimeout */",
+    ],
     [
       'a method of that name',
       'src-main/authorization/x.ts',
       'session.fetch(url); timer.setTimeout; documents.read(name);',
     ],
     ['an address in a string', 'src-main/license/x.ts', "const text = 'document.title https://auth.example';"],
-  ])('and passes what is right: %s', (_name, path, text) => {
+  ])('allows %s', (_name, path, text) => {
     expect(violationsOf({ path, text })).toEqual([]);
   });
 
@@ -217,16 +225,16 @@ describe('the rule can fail', () => {
     ['of several that are declared at once', ['const people = new People(notices);', 'const { log, notices } = 1;']],
     ['under another name', ['const people = new People(notices);', 'const { all: notices } = 1;']],
     ['in a value', ['const people: People = new People({ list: notices });', 'const notices = 1;']],
-  ])('what is used above its declaration is found: %s', (_name, lines) => {
+  ])('finds what is used above its declaration: %s', (_name, lines) => {
     expect(forwardReferencesIn(lines.map((line) => `  ${line}\n`).join(''))).toEqual(['notices']);
   });
 
-  it('and passes members, names of members, comments and strings', () => {
+  it('allows members, names of members, comments and strings with the same name', () => {
     const lines = ["use(a.notices, { notices: 1 }, 'notices'); // notices", 'const notices = 1;', 'use(notices);'];
     expect(forwardReferencesIn(lines.map((line) => `  ${line}\n`).join(''))).toEqual([]);
   });
 
-  it('a ring is found', () => {
+  it('finds a ring', () => {
     const ring = [
       { path: 'src-main/license/a.ts', text: "import { b } from './b.ts';" },
       { path: 'src-main/license/b.ts', text: "import { c } from './c.ts';" },

@@ -11,12 +11,12 @@ const textOf = (path: string) => readFileSync(join(folder, path), 'utf8');
 describe('the open grants are compared with the keychain after every console test', () => {
   const specs = files.filter((path) => path.endsWith('.spec.ts'));
 
-  it.each(specs)('%s: its tests are those that are checked', (path) => {
+  it.each(specs)('%s uses the test function that compares them', (path) => {
     expect(textOf(path)).toContain("from './console-test.ts'");
     expect(textOf(path)).not.toContain("from '@playwright/test'");
   });
 
-  it('each sandbox is one that is watched', () => {
+  it('each test starts only watched sandbox servers', () => {
     const unwatched = files.filter((path) =>
       /import \{[^}]*startAuthorizationServer[^}]*\} from '[./]*authorization-server\//.test(textOf(path)),
     );

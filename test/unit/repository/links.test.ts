@@ -18,13 +18,13 @@ function wrongWith(path: string, target: string): string | null {
 }
 
 describe(`the ${all.length} pages of text`, () => {
-  it(`each of ${links.length} links and pictures leads to something that is there`, () => {
+  it(`have ${links.length} links and pictures that lead to something`, () => {
     const wrong = links.map(({ path, target }) => ({ path, target, wrong: wrongWith(path, target) }));
     expect(wrong.filter((link) => link.wrong !== null)).toEqual([]);
     expect(links.length).toBeGreaterThan(30);
   });
 
-  it('each is found from the first, by links', () => {
+  it('can all be reached from README.md by links', () => {
     const found = new Set(['README.md']);
     for (const path of found) {
       for (const target of linksOf(textOf(path))) {
@@ -36,7 +36,7 @@ describe(`the ${all.length} pages of text`, () => {
     expect([...found].toSorted()).toEqual([...all].toSorted());
   });
 
-  it('a link that leads to nothing is named, and so is a heading that is not there', () => {
+  it('are checked by code that finds a missing file, a missing heading and a link out of the repository', () => {
     expect(wrongWith('README.md', 'src-main/nothing.ts')).toBe('leads to nothing');
     expect(wrongWith('src-main/README.md', '../README.md#no-such-heading')).toBe('leads to no heading');
     expect(wrongWith('src-main/README.md', '../../elsewhere/README.md')).toBe('leads out of the repository');

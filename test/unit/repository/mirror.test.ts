@@ -50,24 +50,24 @@ function troubleWith(path: string): string | null {
   return `${path}: there is no ${source}.ts; name the test after a source of this folder, or add it to the table`;
 }
 
-describe('unit tests lie where the sources say', () => {
+describe('unit tests mirror the sources', () => {
   const tests = Object.keys(mirrors).flatMap((root) =>
     readdirSync(join(unit, root), { recursive: true, encoding: 'utf8' })
       .map((path) => `${root}/${path.replaceAll('\\', '/')}`)
       .filter((path) => /\.test\.tsx?$/.test(path)),
   );
 
-  it('each is in the folder of a source and has its name, or that of a behaviour', () => {
+  it('each unit test is in the folder of a source and has its name, or is in the table of behaviours', () => {
     expect(tests.length).toBeGreaterThan(150);
     expect(tests.map((path) => troubleWith(path)).filter((trouble) => trouble !== null)).toEqual([]);
   });
 
-  it('every behaviour in the table has its test', () => {
+  it('every behaviour in the table has a test', () => {
     const named = tests.map((path) => path.replace(/\.test\.tsx?$/, ''));
     expect(Object.keys(behaviours).filter((name) => !named.includes(name))).toEqual([]);
   });
 
-  it('the files that are mutated have the tests that are named', () => {
+  it('the files of the mutation tests have the tests that are named there', () => {
     const listed = readFileSync(join(repository, 'test/set-up/test-mutation.mjs'), 'utf8').matchAll(
       /\['(src-main\/.+)\/(.+)\.ts'(?:, '(.+)')?\]/g,
     );
@@ -76,17 +76,17 @@ describe('unit tests lie where the sources say', () => {
     expect(named.filter((path) => !tests.includes(path))).toEqual([]);
   });
 
-  it('nothing else is in test/unit but the tests of the repository itself', () => {
+  it('test/unit holds nothing else but the tests of the repository itself', () => {
     expect(readdirSync(unit).toSorted()).toEqual([...Object.keys(mirrors), 'repository'].toSorted());
   });
 
   it.each([
-    ['a folder that is gone', 'src-main/gone/license-service.test.ts'],
-    ['a source of another folder', 'src-main/refresh/license-service.test.ts'],
-    ['a source that is gone', 'src-main/license/gone.test.ts'],
-    ['a behaviour in another folder', 'src-main/license/outage.test.ts'],
-    ['a root that mirrors nothing', 'elsewhere/license-service.test.ts'],
-  ])('finds %s', (_name, path) => {
+    ['in a folder that does not exist', 'src-main/gone/license-service.test.ts'],
+    ['named after a source of another folder', 'src-main/refresh/license-service.test.ts'],
+    ['named after a source that does not exist', 'src-main/license/gone.test.ts'],
+    ['of a behaviour in another folder', 'src-main/license/outage.test.ts'],
+    ['in a root folder that mirrors no sources', 'elsewhere/license-service.test.ts'],
+  ])('a misplaced test is found: %s', (_name, path) => {
     expect(troubleWith(path)).not.toBeNull();
     expect(troubleWith('src-main/license/license-service.test.ts')).toBeNull();
   });

@@ -96,7 +96,7 @@ function told(state: object) {
   return new ConsoleModel({ clock: new FakeClock(), changes, read: () => state as never }).snapshot();
 }
 
-describe('the license itself', () => {
+describe('a license with misleading characters', () => {
   it('keeps its values as they were signed', () => {
     expect(details.serverId).toContain(nastySign);
     expect(details.organization?.id).toContain(nastySign);
@@ -106,7 +106,7 @@ describe('the license itself', () => {
   });
 
   it.each(['\u200B', ' \u00A0\u3000', '\u2066\u2069', '\u{E0041}', '\u3164\u2800', '\u0301', '\uFEFF'])(
-    'without a Server ID where it shows nothing: %j',
+    'is refused if its Server ID shows no character: %j',
     (serverId) => {
       expect(parseLicenseClaims({ ...nastyClaims, server_id: serverId })).toMatchObject({
         failure: { code: 'license_details_missing' },
@@ -117,7 +117,7 @@ describe('the license itself', () => {
 });
 
 describe('the window', () => {
-  it.each(names)('is told nothing nasty: %s', (name) => {
+  it.each(names)('gets no misleading characters in the state %s', (name) => {
     const state = soiled(consoleStates[name]);
     const snapshot = told({ ...state, ...(state.license ? { license } : {}) });
     expectClean(snapshot);
@@ -132,7 +132,7 @@ describe('the window', () => {
 
   // All calls are answered in one way; these need no request.
   it.each(calls.filter((call) => ipcCalls[call].safeParse(undefined).success))(
-    'is answered nothing nasty: %s',
+    'gets no misleading characters as the answer to %s',
     async (call) => {
       const found = soiled([
         historyOf('history-was-off'),
@@ -155,7 +155,7 @@ describe('the window', () => {
     },
   );
 
-  it('gets nothing by another way: what main sends to it, and what its page listens to', () => {
+  it('gets texts only through the IPC handlers and the snapshots of the state', () => {
     expect(filesWith('src-main', /\.ipc\.handle\(|ipcMain\.(handle|on)\(/)).toEqual([
       'src-main/ipc/register-handlers.ts',
     ]);
@@ -167,7 +167,7 @@ describe('the window', () => {
     expect(screen).toContain('firstPage(document, this.#model.snapshot()');
   });
 
-  it('copies nothing nasty of a peer', () => {
+  it('copies no misleading characters of a peer', () => {
     for (const seen of soiled(peersOf('registers-long-names')).peers)
       expect(nastyIn(peerSummary(seen, `Store${nastySign}`), true)).toBeUndefined();
   });
@@ -188,12 +188,12 @@ const asked: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe('the terminal', () => {
-  it('every command is asked', () => {
+  it('is tested with every command', () => {
     expect(Object.keys(asked).toSorted()).toEqual([...commandNames].toSorted());
   });
 
   it.each(commandNames.flatMap((name) => asked[name] ?? []).flatMap((line) => [line, `${line} --json`]))(
-    'says nothing nasty: %s',
+    'shows no misleading characters after %s',
     async (line) => {
       const at = await CommandsAtWork.create();
       at.console.server.device = soiledClaims();
@@ -248,10 +248,10 @@ function soiledClaims(): Record<string, unknown> {
   return Object.fromEntries(Object.entries(nastyClaims).filter(([name]) => !own.has(name)));
 }
 
-describe('away from the window', () => {
+describe('texts outside the window have no misleading characters', () => {
   const nasty = soiled(standing(issuedAt));
 
-  it('notifications', async () => {
+  it('in notifications', async () => {
     const clock = new FakeClock();
     const notifier = new ListedNotifier();
     const administrator = new ListedAdministrator();
@@ -279,7 +279,7 @@ describe('away from the window', () => {
     people.stop();
   });
 
-  it.each(alertCauses)('what an administrator is told: %s', (cause) => {
+  it.each(alertCauses)('in the event for an administrator: %s', (cause) => {
     const alert = {
       profileId: 'p1',
       serverName: `Store${nastySign}`,
@@ -295,18 +295,18 @@ describe('away from the window', () => {
     expectClean(trayView({ servers: [nasty], clock: { state: 'right' } } as never, alerts));
   });
 
-  it('the tray, where all is well', () => {
+  it('in the tray while there is no problem', () => {
     expectClean(trayView({ servers: [nasty], clock: { state: 'right' } } as never, []));
   });
 
-  it('the log, and what was thrown', () => {
+  it('in the log and in what was thrown', () => {
     const log = new MemoryLog();
     log.info('server', 'discovery', { code: `x${nastySign}`, origin: nastySign });
     expectClean(log.said);
     expect(nastyIn(thrownText(new Error(`x${nastySign}\n   y${nastySign}`)), true)).toBeUndefined();
   });
 
-  it('a file of the history, and its name', () => {
+  it('in an exported history and its file name', () => {
     const entries = everyEvent.map((event, index) => ({ at: issuedAt + index * 1000, event: soiled(event) }));
     const csv = historyCsv(mergeRuns(entries)).replaceAll('\r\n', '\n').replace('\uFEFF', '');
     expect(nastyIn(csv, true)).toBeUndefined();
@@ -315,7 +315,7 @@ describe('away from the window', () => {
 });
 
 describe('the local license API', () => {
-  it('its JSON holds nothing nasty; names are clean, and identifiers as they were signed', () => {
+  it('sends a license as JSON without misleading characters, with clean names and with identifiers as they were signed', () => {
     const answer = licenseAnswer({ ...servedStanding, serverName: `Store${nastySign}`, license });
     expect(nastyIn(shownJson(answer))).toBeUndefined();
     const { server_id, organization, features, hub, license_id, ...others } = answer;
@@ -330,7 +330,7 @@ describe('the local license API', () => {
     expect(features).toEqual(details.features);
   });
 
-  it('and so for peers, accepted and refused', () => {
+  it('sends a verdict about a peer in the same way, accepted or refused', () => {
     const peer = soiled(acceptedPeer.peer);
     for (const verdict of [
       { ...acceptedPeer, peer },
@@ -344,7 +344,7 @@ describe('the local license API', () => {
     }
   });
 
-  it('every answer with a text in it goes out as such JSON', () => {
+  it('sends every response with texts from outside as such JSON', () => {
     const raw = filesWith('src-main/local-api', /JSON\.stringify\(/).filter((path) => !path.includes('/client/'));
     // Of the console's own words alone; and to see whether something has changed.
     expect(raw).toEqual([
@@ -357,7 +357,7 @@ describe('the local license API', () => {
   });
 });
 
-describe('places that show a text, as the sources have them', () => {
+describe('the sources that show a text', () => {
   /** Each way in which the operating system or another program gets a text of ours, and the files that use it. */
   const ways: readonly (readonly [string, RegExp, readonly string[]])[] = [
     ['a notification', /new (Electron)?Notification\(/, ['src-main/adapters/desktop/electron-notifier.ts']],
@@ -391,11 +391,11 @@ describe('places that show a text, as the sources have them', () => {
     ],
   ];
 
-  it.each(ways)('%s: no other file than those above sees to it', (_way, pattern, files) => {
+  it.each(ways)('are exactly those listed above: %s', (_way, pattern, files) => {
     expect(filesWith('src-main', pattern)).toEqual(files);
   });
 
-  it('no other rule of cleaning', () => {
+  it('have only one rule that cleans texts', () => {
     const own = filesWith('src-main', /\\p\{(Cc|Cf|Cs|C|Zl|Bidi_Control)\}/).concat(
       filesWith('src-shared', /\\p\{(Cc|Cf|Cs|C|Zl|Bidi_Control)\}/),
       filesWith('src-renderer', /\\p\{(Cc|Cf|Cs|C|Zl|Bidi_Control)\}/),

@@ -65,14 +65,14 @@ function stumblesIn(source: string, words = stumbles): readonly string[] {
   );
 }
 
-describe('texts of the screen and the terminal are plain English', () => {
+describe('the texts of the screen and the terminal are plain English', () => {
   it.each(sources.filter((path) => path.startsWith('src-shared/words/')))('%s', (path) => {
     const texts = readFileSync(join(repository, path), 'utf8').replaceAll(/^/gm, '// ');
     expect(stumblesIn(texts, [...stumbles, ...stumblesOnScreen])).toEqual([]);
   });
 });
 
-describe('comments are plain English', () => {
+describe('the comments are plain English', () => {
   it(`in ${sources.length} sources`, () => {
     const found = sources.flatMap((path) =>
       stumblesIn(readFileSync(join(repository, path), 'utf8')).map((each) => `${path}:${each}`),

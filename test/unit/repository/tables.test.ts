@@ -20,14 +20,14 @@ const sorted = (texts: Iterable<string>): readonly string[] => [...texts].toSort
 const firstCodes = (rows: readonly (readonly string[])[]): readonly string[] =>
   rows.flatMap(([first = '']) => codesIn(first));
 
-describe('what the guide to the commands lists is what there is', () => {
+describe('the guide to the commands', () => {
   const guide = textOf('src-main/commands/README.md');
 
-  it('the commands, in the order of the help', () => {
+  it('lists the commands in the order of the help', () => {
     expect(firstCodes(tableOf(guide, 'command'))).toEqual([...commandNames]);
   });
 
-  it('the settings of a server, each with its option', () => {
+  it('lists the settings of a server, each with its option', () => {
     expect(firstCodes(tableOf(guide, 'option'))).toEqual(profileOptions.map((option) => `--${option}`));
     for (const row of tableOf(guide, 'option')) {
       const option = codesIn(row[0] ?? '')[0]?.slice(2) as (typeof profileOptions)[number];
@@ -35,17 +35,17 @@ describe('what the guide to the commands lists is what there is', () => {
     }
   });
 
-  it('the exit codes, in the words of the help', () => {
+  it('lists the exit codes in the words of the help', () => {
     const rows = tableOf(guide, 'exit code').map(([code, meaning]) => [Number(code), meaning]);
     expect(rows).toEqual(terminalWords.help.exitCodeMeanings);
     expect(rows.map(([code]) => code)).toEqual(Object.values(exitCodes));
   });
 });
 
-describe('what the guide to the local license API lists is what there is', () => {
+describe('the guide to the local license API', () => {
   const guide = textOf('src-main/local-api/README.md');
 
-  it('the calls, each with what a client must be allowed', () => {
+  it('lists the calls, each with the permission that a client needs', () => {
     const said = tableOf(guide, 'call').map(([call = '', may = '']) => `${codesIn(call)[0]} ${codesIn(may)[0] ?? may}`);
     const words = { open: '–', any_client: 'any' } as Readonly<Record<string, string>>;
     const all = Object.values(endpoints).map(
@@ -55,11 +55,11 @@ describe('what the guide to the local license API lists is what there is', () =>
     for (const permission of clientPermissions) expect(guide).toContain(`\`${permission}\``);
   });
 
-  it('the reasons, in the order in which they are found out', () => {
+  it('lists the reasons for a refusal in the order in which they are found', () => {
     expect(firstCodes(tableOf(guide, 'reason'))).toEqual([...peerReasons]);
   });
 
-  it('the codes of problems, each with its status', () => {
+  it('lists the codes of problems, each with its status', () => {
     const said = tableOf(guide, 'code').flatMap(([codes = '', status = '']) =>
       codesIn(codes).map((code) => `${code} ${status}`),
     );
@@ -67,7 +67,7 @@ describe('what the guide to the local license API lists is what there is', () =>
     expect(sorted(said)).toEqual(sorted(all));
   });
 
-  it("the client's own codes", () => {
+  it('lists the codes of the client itself', () => {
     const sources = [
       'license-client.ts',
       ...readdirSync(join(repository, 'src-main/local-api/client')).map((name) => `client/${name}`),
@@ -81,14 +81,14 @@ describe('what the guide to the local license API lists is what there is', () =>
   });
 });
 
-describe('what the guide for administrators lists is what there is', () => {
+describe('the guide for administrators', () => {
   const guide = textOf('src-main/notifications/README.md');
 
-  it('the events', () => {
+  it('lists the events', () => {
     expect(firstCodes(tableOf(guide, 'event'))).toEqual([...alertCauses, 'back_to_normal']);
   });
 
-  it('where the file is on each system', () => {
+  it('lists the place of the file on each system', () => {
     const env = { CommonProgramFiles: '%CommonProgramFiles%' };
     const files = (['win32', 'darwin', 'linux'] as const).map((platform) => administratorNoticeFile(platform, env));
     expect(firstCodes(tableOf(guide, 'system'))).toEqual([]);
@@ -96,22 +96,22 @@ describe('what the guide for administrators lists is what there is', () => {
   });
 });
 
-describe('what the guides say of the sources', () => {
-  it('the folders and files of the main process, each', () => {
+describe('the guides to the repository', () => {
+  it('list the folders and files of the main process', () => {
     const [tree = ''] = /```\n([\s\S]*?)```/.exec(textOf('src-main/README.md'))?.slice(1) ?? [];
     const named = [...tree.matchAll(/^(\S+?)\/? +\S/gm)].map(([, name = '']) => name);
     const there = readdirSync(join(repository, 'src-main')).filter((name) => name !== 'README.md');
     expect(sorted(named)).toEqual(sorted(there));
   });
 
-  it('the folders of the tests, each', () => {
+  it('list the folders of the tests', () => {
     const [tree = ''] = /```\n([\s\S]*?)```/.exec(textOf('test/README.md'))?.slice(1) ?? [];
     const named = [...tree.matchAll(/^(\S+)\/ /gm)].map(([, name = '']) => name);
     const there = readdirSync(join(repository, 'test')).filter((name) => name !== 'README.md');
     expect(sorted(named)).toEqual(sorted(there));
   });
 
-  it('every npm run there is is explained, and no other', () => {
+  it('explain every npm script, and name no other', () => {
     const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
     const texts = pages().map(textOf).join('\n');
     const said = [...texts.matchAll(/npm (?:run (?:--silent )?)?([a-z][a-z0-9:-]*)/g)].map(([, name = '']) => name);
@@ -119,14 +119,14 @@ describe('what the guides say of the sources', () => {
     expect(sorted(named)).toEqual(sorted(Object.keys(scripts)));
   });
 
-  it('every file that is run by name is there', () => {
+  it('name only test files that exist', () => {
     const files = pages().flatMap((path) => [...textOf(path).matchAll(/(?:e2e -- |--config )(test\/\S+?\.ts)/g)]);
     expect(files.length).toBeGreaterThan(1);
     for (const [, file = ''] of files) expect(existsSync(join(repository, file)), file).toBe(true);
   });
 });
 
-it('what the guide says of the log: its areas, and lines as the console writes them', () => {
+it('the guide to the log lists its areas, and lines as the console writes them', () => {
   const guide = textOf('src-main/README.md');
   expect(firstCodes(tableOf(guide, 'area'))).toEqual([...logAreas]);
   const [example = ''] = /```json\n(.*?)```/s.exec(guide)?.slice(1) ?? [];
@@ -141,7 +141,7 @@ it('what the guide says of the log: its areas, and lines as the console writes t
     expect(entry && { ...lineOf(entry), run: '9c41f0aa' }).toEqual(lines[nth]);
 });
 
-describe('what the Authorization pane cannot do', () => {
+describe('the table of what a page in the Authorization pane cannot do', () => {
   const rows = tableOf(textOf('src-main/README.md'), 'a page cannot');
   const files = ['test/console', 'test/unit/src-main/desktop/authorization-pane'].flatMap((folder) =>
     readdirSync(join(repository, folder))
@@ -150,7 +150,7 @@ describe('what the Authorization pane cannot do', () => {
   );
 
   it.each(rows.map(([cannot = '', , title = '']) => [cannot, codesIn(title)[0] ?? '']))(
-    '%s: has its test',
+    'names a test that exists for: %s',
     (_cannot, title) => {
       expect(title).not.toBe('');
       const titled = ['test', 'it'].map((call) => `${call}('${title}'`);
@@ -158,7 +158,7 @@ describe('what the Authorization pane cannot do', () => {
     },
   );
 
-  it('every test of what is contained stands in the table', () => {
+  it('names every test of pane-contained.spec.ts', () => {
     const spec = readFileSync(join(repository, 'test/console/pane-contained.spec.ts'), 'utf8');
     const titles = [...spec.matchAll(/^ {2}test\('([^']+)'/gm)].map(([, title = '']) => title);
     expect(titles.length).toBeGreaterThan(10);
