@@ -15,7 +15,7 @@ function clientOf(options: LicenseClientOptions = {}): LicenseClient {
   return client;
 }
 
-/** Streams these at once to whoever connects, and keeps the stream open. */
+/** Sends these at once to each client that connects, and keeps the stream open. */
 function stream(...pieces: readonly string[]): void {
   api.answer = (_request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });

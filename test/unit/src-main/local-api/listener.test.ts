@@ -113,7 +113,7 @@ describe('loopback TCP', () => {
     const opened = await openTcp(port, serverFor);
     if (!opened.ok) throw new Error(JSON.stringify(opened.failure));
     expect(opened.value).toMatchObject({ host: '127.0.0.1', port });
-    // The whole 127.0.0.0/8 is loopback; only one address of it is taken, so a server on all of them is what must not be here.
+    // All of 127.0.0.0/8 is loopback. Another address of it can be used only if the server does not listen on all of them.
     const beside = await listening(createServer(), { host: '127.0.0.2', port });
     beside.close();
     await opened.value.close();

@@ -3,7 +3,7 @@ import type { PeerDetails } from '../../../../src-shared/peer-verdict.ts';
 import { PeerTexts } from '../../../../src-main/local-api/peer-texts.ts';
 import { acceptedPeer } from '../../../fakes/served-license.ts';
 
-/** Every member has to be in it: one that is not compared would be answered as it was before. */
+/** It has every member, so that the test notices a member that is not compared. */
 const whole: Required<PeerDetails> = {
   ...acceptedPeer.peer,
   serverName: 'n',

@@ -77,7 +77,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Somebody who only has the address. */
+/** A client that has only the address. */
 async function stranger(): Promise<{ readonly socket: Socket; readonly ended: () => Promise<void> }> {
   const socket = connect(document().address);
   sockets.push(socket);
@@ -85,15 +85,15 @@ async function stranger(): Promise<{ readonly socket: Socket; readonly ended: ()
   const closed = new Promise<void>((resolve) => void socket.once('close', () => resolve()));
   await once(socket, 'connect');
   const ended = () => {
-    // Its end comes behind everything that was said to it.
+    // Everything that was sent to it has to be read before its end arrives.
     socket.resume();
     return closed;
   };
   return { socket, ended };
 }
 
-/** Somebody who has the key and has shown it. */
-async function acquaintance() {
+/** A client that has proved that it has the key. */
+async function clientWithKey() {
   const { socket, ended } = await stranger();
   const [hello] = (await once(socket, 'data')) as [Buffer];
   const { nonce } = JSON.parse(hello.toString()) as { nonce: string };
@@ -190,7 +190,7 @@ describe('a command over the channel', () => {
           resolve(130);
         }),
       );
-    const { socket } = await acquaintance();
+    const { socket } = await clientWithKey();
     socket.write(`${JSON.stringify({ words: ['acquire'], columns: 80, isLive: false, hasColours: false })}\n`);
     await until(() => ran === 1, 'the command');
     socket.destroy();
@@ -313,7 +313,7 @@ describe('the protection of the channel', () => {
     ['no columns', { words: [], columns: 0, isLive: false, hasColours: false }],
     ['200 KiB', { words: ['x'.repeat(200 * 1024)], columns: 80, isLive: false, hasColours: false }],
   ])('a malformed command ends the connection and runs nothing, also with the key: %s', async (_name, said) => {
-    const { socket, ended } = await acquaintance();
+    const { socket, ended } = await clientWithKey();
     socket.write(`${JSON.stringify(said)}\n`);
     await ended();
     expect(ran).toBe(0);
@@ -328,7 +328,7 @@ describe('the protection of the channel', () => {
           resolve(130);
         }),
       );
-    const { socket, ended } = await acquaintance();
+    const { socket, ended } = await clientWithKey();
     socket.write(`${JSON.stringify({ words: ['acquire'], columns: 80, isLive: false, hasColours: false })}\n`);
     await until(() => ran === 1, 'the command');
     socket.write('{"typed":"not asked for"}\n{"run":"another"}\n');

@@ -26,7 +26,7 @@ import {
 import { HeldFile } from '../../../../fakes/held-file.ts';
 import { notOnWindows, notOnWindowsNorAsRoot } from '../../../../fakes/on-windows.ts';
 
-/** Every look at a file is refused so, as where the system withholds it. */
+/** The code of the error that every `statSync` throws, as if the system denied access. */
 let refusedWith: string | null = null;
 const { statSync } = fs;
 Object.assign(fs, {

@@ -28,7 +28,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Asks as a process of its own: makes a file that nobody else may have made, and takes it away after a moment. */
+/** Runs as a separate process: creates a file that must not exist yet, and removes it after a moment. */
 const asking = `
   import { closeSync, openSync, rmSync } from 'node:fs';
   import { runExclusively } from ${JSON.stringify(join(import.meta.dirname, '../../../../../src-main/adapters/disk/run-exclusively.ts'))};

@@ -293,7 +293,7 @@ describe('a value that another program changed', () => {
     await writeEntries(keychain, 'n', tenKilobytes);
     damage(keychain.entries);
     await expect(readEntries(keychain, 'n')).rejects.toThrow(DamagedEntriesError);
-    // A new value is taken all the same.
+    // A new value can still be written.
     await writeEntries(keychain, 'n', 'new');
     expect(await readEntries(keychain, 'n')).toBe('new');
     await removeEntries(keychain, 'n');

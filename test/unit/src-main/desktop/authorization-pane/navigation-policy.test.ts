@@ -49,7 +49,7 @@ const hostile: readonly [string, string][] = [
   ['ms-msdt:/id', 'scheme'],
   ['mailto:a@b.example', 'scheme'],
   ['intent://auth.example#Intent;end', 'scheme'],
-  // No address
+  // Malformed addresses
   ['', 'malformed'],
   ['/relative', 'malformed'],
   ['//auth.example', 'malformed'],
@@ -59,7 +59,7 @@ const hostile: readonly [string, string][] = [
   ['https://a b.example', 'malformed'],
   ['https://[fe80::1%25eth0]/', 'malformed'],
   ['https://1.2.3.4.5/', 'malformed'],
-  // Somebody before the host
+  // Credentials before the host
   ['https://user@auth.example/', 'credentials'],
   ['https://auth.example@evil.example/', 'credentials'],
   ['https://auth.example:443@10.0.0.5/', 'credentials'],
@@ -112,7 +112,7 @@ const hostile: readonly [string, string][] = [
   ['https://255.255.255.255/', 'private_address'],
   ['https://224.0.0.1/', 'private_address'],
   ['https://[ff02::1]/', 'private_address'],
-  // Names of the inside
+  // Names of private networks
   ['https://router/', 'private_address'],
   ['https://printer.local/', 'private_address'],
   ['https://PRINTER.LOCAL./', 'private_address'],

@@ -9,7 +9,7 @@ import { paneAtHand, views } from '../../../../fakes/pane-at-hand.ts';
 
 vi.mock('electron', async () => (await import('../../../../fakes/pane-at-hand.ts')).fakeElectron);
 
-/** What an event of a page brings along, another each time. */
+/** The arguments of an event of a page, different each time. */
 function argumentsOf(event: string, count: number): readonly unknown[] {
   const url = `https://10.0.${Math.floor(count / 256) % 256}.${count % 256}/`;
   const details = { url, isMainFrame: true, isSameDocument: false, preventDefault: () => {} };
@@ -131,7 +131,7 @@ describe('a page that floods the console', () => {
     const [code] = await once(drawing, 'exit');
     expect(code).not.toBe(0);
     expect(page.closed).toBe(false);
-    // Another flood finds no such process any more.
+    // Another flood finds that the process is gone.
     for (let count = 0; count < 10_000; count += 1) page.emit('page-title-updated', {}, count);
   });
 
@@ -224,8 +224,8 @@ describe('a page that floods the console', () => {
 });
 
 /**
- * All that main hears of pages, by where it listens. `gate`: what it changes on the screen goes through the gate, as the tests
- * above hold. Else: why it costs main no more than the call itself.
+ * All events of pages that main listens to, by file. `gate`: its effect on the screen goes through the gate, as the tests above
+ * check. Otherwise: why it costs main no more than the call itself.
  */
 const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'authorization-pane.ts': {
@@ -298,7 +298,7 @@ describe('the table of events that pages send to the main process', () => {
     [...readFileSync(join(folder, file), 'utf8').matchAll(listeners)].map(
       ([, event, handler]) => event ?? handler ?? '',
     );
-  /** They hear sockets, whose number and refusals the proxy bounds by itself. */
+  /** They listen to sockets, which the proxy limits itself. */
   const ofTheProxy = ['pane-proxy.ts', 'reach.ts', 'upstream.ts'].map((name) => `pane-proxy/${name}`);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll('\\', '/'))

@@ -29,7 +29,7 @@ class NotedSession {
 const sessions: NotedSession[] = [];
 const closedPorts: number[] = [];
 const close = Object.getOwnPropertyDescriptor(Server.prototype, 'close')?.value as (...given: unknown[]) => Server;
-/** No session may lead to a port at the moment when nobody listens there any more. */
+/** No session may still use a port when its server closes. */
 Server.prototype.close = function closeAndLook(this: Server, ...given) {
   const address = this.address();
   if (address !== null && typeof address === 'object') {

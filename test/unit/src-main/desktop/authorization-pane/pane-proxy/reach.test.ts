@@ -9,7 +9,7 @@ const policy: PanePolicy = { issuer: new URL('https://auth.example'), privateHos
 const client = { gone: new AbortController().signal };
 const blocked = { noWay: 'ERR_BLOCKED_BY_CLIENT' };
 
-/** Nothing is connected to: the network of these tests has no way. What was asked of it is counted. */
+/** A network without any connection. It counts the look-ups. */
 function network(addresses: readonly string[]) {
   const asked = { names: 0, proxies: 0 };
   return {

@@ -5,7 +5,7 @@ import { generate } from 'selfsigned';
 import { afterEach, expect, it, vi } from 'vitest';
 import { throughProxy } from '../../../../../../src-main/desktop/authorization-pane/pane-proxy/upstream.ts';
 
-/** What the system trusts beside the usual authorities. A newer Node.js can read that. */
+/** The certificates that the system trusts in addition. Newer versions of Node.js can read them. */
 const trusted = vi.hoisted(() => [] as string[]);
 vi.mock('node:tls', async (original) => ({ ...(await original<object>()), getCACertificates: () => trusted }));
 
