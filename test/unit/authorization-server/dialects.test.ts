@@ -35,7 +35,7 @@ async function publishedKeys(): Promise<JSONWebKeySet> {
 describe('the dialect identityserver', () => {
   speaking('identityserver');
 
-  it('publishes its endpoints by OpenID Connect Discovery alone', async () => {
+  it('publishes its endpoints only by OpenID Connect Discovery', async () => {
     expect(await metadata()).toMatchObject({
       issuer: server.issuer,
       jwks_uri: `${server.issuer}/.well-known/openid-configuration/jwks`,
@@ -46,7 +46,7 @@ describe('the dialect identityserver', () => {
     expect((await fetch(`${server.issuer}/.well-known/oauth-authorization-server`)).status).toBe(404);
   });
 
-  it('answers a code of nine digits, 300 s and 5 s, without a complete address unless that is switched on', async () => {
+  it('gives a code of nine digits, 300 s and 5 s, without a complete address unless that is turned on', async () => {
     const code = await client.deviceCode();
     expect(code).toMatchObject({ expires_in: 300, interval: 5, verification_uri: `${server.issuer}/device` });
     expect(code.user_code).toMatch(/^\d{9}$/);
@@ -66,7 +66,7 @@ describe('the dialect identityserver', () => {
     expect((await client.refresh(refresh_token)).status).toBe(200);
   });
 
-  it('writes claims as strings under a prefix, objects as JSON, a list of one as its member', async () => {
+  it('writes claims as strings with a prefix, objects as JSON, and a list of one as its member', async () => {
     server.control.updateLicense({ id: 'lic-rms-servers', tokenWarningSeconds: 3600 });
     const { access_token } = await client.acquire('Store 014');
     const claims = claimsOf({ access_token } as never);
@@ -87,7 +87,7 @@ describe('the dialect identityserver', () => {
     expect(claims).not.toHaveProperty('server_id');
   });
 
-  it('has the audience, the prefix and the objects that are configured', async () => {
+  it('uses the configured audience, prefix and form of objects', async () => {
     server.control.configure({
       audience: { name: 'license-api' },
       claims: { prefix: '', values: 'text', objects: 'typed' },
@@ -113,14 +113,14 @@ describe('the dialect identityserver', () => {
     }
   });
 
-  it('gives errors without a description, a denial too', async () => {
+  it('gives errors without a description, also for a denial', async () => {
     expect((await client.refresh('unknown')).json).toEqual({ error: 'invalid_grant' });
     const code = await client.deviceCode();
     await server.control.denyCode({ userCode: code.user_code, description: 'all 2 licenses are in use' });
     expect((await client.poll(code)).json).toEqual({ error: 'access_denied' });
   });
 
-  it('refuses a one-time refresh token the second time, and the grant lives on', async () => {
+  it('refuses a refresh token the second time, and its grant stays open', async () => {
     const first = await client.acquire('Store 014');
     const second = tokensOf(await client.refresh(first.refresh_token));
     expect((await client.refresh(first.refresh_token)).json).toEqual({ error: 'invalid_grant' });
@@ -128,7 +128,7 @@ describe('the dialect identityserver', () => {
   });
 
   it.each(['rotate', 'reuse'] as const)(
-    'ends an absolute life at its end, however often it is used: %s',
+    'ends an absolute lifetime at its end, however often the token is used: %s',
     async (rotation) => {
       server.control.configure({ rotation, refreshTokenExpiry: 'absolute', refreshTokenLifeSeconds: 100 });
       expect(await usesUntilRefused(60)).toBe(1);
@@ -136,7 +136,7 @@ describe('the dialect identityserver', () => {
   );
 
   it.each(['rotate', 'reuse'] as const)(
-    'prolongs a sliding life with each use, up to the absolute end: %s',
+    'extends a sliding lifetime with each use, up to the absolute end: %s',
     async (rotation) => {
       const lives = { refreshTokenLifeSeconds: 250, refreshTokenSlidingSeconds: 80 };
       server.control.configure({ rotation, refreshTokenExpiry: 'sliding', ...lives });
@@ -145,7 +145,7 @@ describe('the dialect identityserver', () => {
     },
   );
 
-  it('has a sign-in page with antiforgery cookies, and takes no form without them', async () => {
+  it('has a sign-in page with antiforgery cookies, and accepts no form without them', async () => {
     const page = await fetch(server.pagesUrl, { redirect: 'manual' });
     const cookies = page.headers.getSetCookie();
     expect(cookies).toHaveLength(2);
@@ -186,7 +186,7 @@ async function usesUntilRefused(everySeconds: number): Promise<number> {
 describe('the dialect oidc-provider', () => {
   speaking('oidc-provider');
 
-  it('answers letters with a dash and no interval', async () => {
+  it('gives a code of letters with a dash, and no interval', async () => {
     const code = await client.deviceCode({ resource });
     expect(code.user_code).toMatch(/^[B-Z]{4}-[B-Z]{4}$/);
     expect(code).toMatchObject({ expires_in: 600 });
@@ -194,7 +194,7 @@ describe('the dialect oidc-provider', () => {
     expect(code.verification_uri_complete).toBe(`${server.issuer}/device?user_code=${code.user_code}`);
   });
 
-  it('gives a JWT for its resource, an opaque token without one, and knows no other', async () => {
+  it('gives a JWT for its resource, an opaque token without one, and refuses any other', async () => {
     expect(claimsOf(await client.acquire('Store 014', { resource }))).toMatchObject({
       aud: resource,
       server_id: 'store-014-8f0c2d17',
@@ -203,7 +203,7 @@ describe('the dialect oidc-provider', () => {
     expect((await client.askForCode({ resource: 'urn:other' })).json.error).toBe('invalid_target');
   });
 
-  it('rotates, describes its errors, and ends the grant of a token that is used twice', async () => {
+  it('rotates, describes its errors, and ends the grant if a token is used twice', async () => {
     const first = await client.acquire('Store 014', { resource });
     const second = tokensOf(await client.refresh(first.refresh_token));
     expect(claimsOf(second)).toMatchObject({ aud: resource });
@@ -215,18 +215,18 @@ describe('the dialect oidc-provider', () => {
   });
 });
 
-describe.each(['sandbox', 'identityserver', 'oidc-provider'] as const)('what servers leave out, in %s', (dialect) => {
+describe.each(['sandbox', 'identityserver', 'oidc-provider'] as const)('a server of the dialect %s', (dialect) => {
   speaking(dialect);
   const form: Record<string, string> = dialect === 'oidc-provider' ? { resource } : {};
 
-  it('no refresh token', async () => {
+  it('may give no refresh token', async () => {
     server.control.configure({ refreshTokens: 'none' });
     const tokens = await client.acquire('Store 014', form);
     expect(tokens.access_token).toContain('.');
     expect(tokens).not.toHaveProperty('refresh_token');
   });
 
-  it('no revocation endpoint, or one that refuses a client which cannot authenticate', async () => {
+  it('may have no revocation endpoint, or one that refuses public clients', async () => {
     const { refresh_token } = await client.acquire('Store 014', form);
     server.control.configure({ revocation: 'absent' });
     expect(await metadata()).not.toHaveProperty('revocation_endpoint');
@@ -238,7 +238,7 @@ describe.each(['sandbox', 'identityserver', 'oidc-provider'] as const)('what ser
     expect(server.control.grantsOfDevice({ device: 'Store 014' }).grants).toHaveLength(1);
   });
 
-  it('no start page, and the verification page is there all the same', async () => {
+  it('may have no start page, and still has the verification page', async () => {
     server.control.configure({ startPage: 'missing' });
     expect((await fetch(server.pagesUrl)).status).toBe(404);
     const code = await client.deviceCode(form);

@@ -28,8 +28,8 @@ async function operate(
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
-describe('the control over HTTP', () => {
-  it('lists its operations and does each that needs no argument', async () => {
+describe('the control of the sandbox over HTTP', () => {
+  it('lists its operations and performs each that needs no argument', async () => {
     const { operations } = (await (await fetch(server.controlUrl)).json()) as { operations: string[] };
     expect(operations).toContain('authorizeCode');
     for (const name of [
@@ -48,7 +48,7 @@ describe('the control over HTTP', () => {
     }
   });
 
-  it('authorizes a code and tells the grants of a device', async () => {
+  it('authorizes a code, and lists and revokes the grants of a device', async () => {
     const client = new SandboxClient(server);
     const code = await client.deviceCode();
     const { body } = await operate('authorizeCode', { userCode: code.user_code, device: 'Store 014' });
@@ -79,7 +79,7 @@ describe('the control over HTTP', () => {
     expect(JSON.stringify((await operate('records')).body)).not.toContain('Store 099');
   });
 
-  it('says what is wrong with a request', async () => {
+  it('explains what is wrong with a request', async () => {
     expect(await operate('constructor')).toMatchObject({ status: 404 });
     expect(await operate('configure', {}, 'text/plain')).toMatchObject({ status: 415 });
     expect(await operate('configure', { tokenLifeSeconds: -1, nonsense: true })).toMatchObject({ status: 400 });
@@ -89,7 +89,7 @@ describe('the control over HTTP', () => {
   });
 });
 
-describe('the server alone', notOnWindows('sourceLoader'), () => {
+describe('the sandbox as a program', notOnWindows('sourceLoader'), () => {
   function run(...options: string[]) {
     const child = spawn(process.execPath, ['--import', 'tsx', 'test/authorization-server/main.ts', ...options]);
     const output = { stdout: '', stderr: '' };
@@ -98,7 +98,7 @@ describe('the server alone', notOnWindows('sourceLoader'), () => {
     return { child, output };
   }
 
-  it('announces itself as JSON, works, and ends on SIGTERM without complaint', async () => {
+  it('prints its addresses as JSON, works, and ends on SIGTERM without an error', async () => {
     const { child, output } = run('--json');
     await expect.poll(() => output.stdout, { timeout: 30_000 }).toContain('\n');
     const { issuer, controlUrl, signIns } = JSON.parse(output.stdout) as {
@@ -114,7 +114,7 @@ describe('the server alone', notOnWindows('sourceLoader'), () => {
     expect(output.stderr).toBe('');
   });
 
-  it('says so when the port is taken', async () => {
+  it('fails with a message if the port is in use', async () => {
     const { port } = new URL(server.issuer);
     const { child, output } = run('--port', port);
     expect(await once(child, 'exit')).toEqual([1, null]);
@@ -124,7 +124,7 @@ describe('the server alone', notOnWindows('sourceLoader'), () => {
     expect(output.stdout).toBe('');
   });
 
-  it('says how to start it when the options are wrong', async () => {
+  it('explains its usage if the options are wrong', async () => {
     const { child, output } = run('--port', 'many');
     expect(await once(child, 'exit')).toEqual([2, null]);
     expect(output.stderr).toContain('Usage:');

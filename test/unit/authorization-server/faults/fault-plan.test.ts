@@ -21,8 +21,8 @@ afterAll(() => server.close());
 
 const discovery = '/.well-known/openid-configuration';
 
-describe('faults', () => {
-  it.each(endpoints)('can be planted on %s, a number of times', async (endpoint) => {
+describe('a planned fault', () => {
+  it.each(endpoints)('can be set for %s for a number of requests', async (endpoint) => {
     const paths = {
       discovery,
       jwks: '/jwks',
@@ -45,7 +45,7 @@ describe('faults', () => {
     expect((await ask()).status).not.toBe(503);
   });
 
-  it('429 carries Retry-After and a body, is not seen by the pacing, and its grant type is in the log', async () => {
+  it('of status 429 has Retry-After and a body, does not count as a poll, and is logged with its grant type', async () => {
     server.control.configure({ interval: { announce: 5, enforceSeconds: 5 } });
     const code = await client.deviceCode();
     server.control.addFault({
@@ -62,14 +62,14 @@ describe('faults', () => {
     ]);
   });
 
-  it('drop breaks the connection with nothing done', async () => {
+  it('of kind drop breaks the connection before anything is done', async () => {
     const tokens = await client.acquire('Store 014');
     server.control.addFault({ endpoint: 'token', fault: { kind: 'drop' }, times: 1 });
     await expect(client.refresh(tokens.refresh_token)).rejects.toThrow();
     expect((await client.refresh(tokens.refresh_token)).status).toBe(200);
   });
 
-  it('drop-after-commit uses the refresh token up', async () => {
+  it('of kind drop-after-commit breaks the connection after the refresh token is used up', async () => {
     const tokens = await client.acquire('Store 014');
     server.control.addFault({ endpoint: 'token', fault: { kind: 'drop-after-commit' }, times: 1 });
     await expect(client.refresh(tokens.refresh_token)).rejects.toThrow();
@@ -79,14 +79,14 @@ describe('faults', () => {
     expect(lost).not.toHaveProperty('status');
   });
 
-  it('delay makes an answer late and true', async () => {
+  it('of kind delay makes a correct response late', async () => {
     server.control.addFault({ endpoint: 'jwks', fault: { kind: 'delay', delayMs: 60 }, times: 1 });
     expect((await fetch(`${server.issuer}/jwks`)).status).toBe(200);
     const [entry] = server.control.requests({ endpoint: 'jwks' }).requests;
     expect((entry?.finishedAt ?? 0) - (entry?.at ?? 0)).toBeGreaterThanOrEqual(55);
   });
 
-  it('html is a page with status 200, redirect leads elsewhere', async () => {
+  it('of kind html gives a page with status 200, and redirect leads elsewhere', async () => {
     server.control.addFault({ endpoint: 'token', fault: { kind: 'html' }, times: 1 });
     server.control.addFault({
       endpoint: 'token',
@@ -101,7 +101,7 @@ describe('faults', () => {
     expect(redirect.headers.get('location')).toBe('https://portal.example/');
   });
 
-  it('huge-body sends as much as it was told, and stops when nobody reads', async () => {
+  it('of kind huge-body sends the given number of bytes, and stops if nobody reads', async () => {
     const bytes = 3 * 1024 * 1024;
     server.control.addFault({ endpoint: 'jwks', fault: { kind: 'huge-body', bytes } });
     expect((await (await fetch(`${server.issuer}/jwks`)).arrayBuffer()).byteLength).toBeGreaterThanOrEqual(bytes);
@@ -114,7 +114,7 @@ describe('faults', () => {
     await expect.poll(() => server.control.requests({ endpoint: 'jwks' }).requests[1]?.finishedAt).toBeDefined();
   });
 
-  it('slow-body drips the true answer', async () => {
+  it('of kind slow-body sends the correct response slowly', async () => {
     server.control.addFault({
       endpoint: 'jwks',
       fault: { kind: 'slow-body', bytesPerChunk: 64, chunkDelayMs: 1 },
@@ -124,7 +124,7 @@ describe('faults', () => {
     expect(dripped.keys.length).toBeGreaterThan(0);
   });
 
-  it('bad-signature spoils the token and nothing else', async () => {
+  it('of kind bad-signature damages the token and nothing else', async () => {
     const code = await client.deviceCode();
     await server.control.authorizeCode({ userCode: code.user_code, device: 'Store 014' });
     server.control.addFault({ endpoint: 'token', fault: { kind: 'bad-signature' }, times: 1 });
@@ -135,7 +135,7 @@ describe('faults', () => {
     await expect(jwtVerify(sound.access_token, keys)).resolves.toBeDefined();
   });
 
-  it('edit-json makes a server without a device flow, or with another issuer', async () => {
+  it('of kind edit-json can remove the device flow or change the issuer', async () => {
     const members = { device_authorization_endpoint: null, issuer: 'https://other.example' };
     server.control.addFault({ endpoint: 'discovery', fault: { kind: 'edit-json', members }, times: 1 });
     const metadata = (await (await fetch(server.issuer + discovery)).json()) as Record<string, unknown>;

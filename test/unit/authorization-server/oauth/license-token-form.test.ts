@@ -32,8 +32,8 @@ async function jwks(): Promise<JSONWebKeySet> {
   return (await (await fetch(`${server.issuer}/jwks`)).json()) as JSONWebKeySet;
 }
 
-describe('the license token', () => {
-  it('carries what the records hold', async () => {
+describe('the license token of the sandbox', () => {
+  it('has the values of the records', async () => {
     const claims = claimsOf(await client.acquire('Store 014'));
     expect(claims).toMatchObject({
       iss: server.issuer,
@@ -74,7 +74,7 @@ describe('the license token', () => {
     expect(verified.protectedHeader.alg).toBe(algorithm);
   });
 
-  it('outlives a key rotation only when the old key is kept', async () => {
+  it('survives a key rotation only if the old key is kept', async () => {
     const { access_token } = await client.acquire('Store 014');
     server.control.rotateKeys({ keepOld: true });
     await expect(jwtVerify(access_token, createLocalJWKSet(await jwks()))).resolves.toBeDefined();
@@ -84,7 +84,7 @@ describe('the license token', () => {
     await expect(jwtVerify(access_token, createLocalJWKSet(await jwks()))).rejects.toThrow(/no applicable key/);
   });
 
-  it('is as old as the server believes: iat, exp and Date move together', async () => {
+  it('follows the clock of the server: iat, exp and Date move together', async () => {
     const [life, offset] = [3600, -86_400];
     server.control.configure({ tokenLifeSeconds: life, clockOffsetSeconds: offset });
     const tokens = await client.acquire('Store 014');
@@ -97,7 +97,7 @@ describe('the license token', () => {
     expect((await client.refresh(tokens.refresh_token)).status).toBe(200);
   });
 
-  it('carries what a test puts in and lacks what a test takes out', async () => {
+  it('has the claims that a test sets, and lacks those that a test drops', async () => {
     server.control.overrideClaims({
       device: 'Store 014',
       set: { license_renewal_date: 'garbage', aud: 'urn:other', iss: 'https://other.example' },
@@ -116,7 +116,7 @@ describe('the license token', () => {
 });
 
 describe('DPoP (RFC 9449)', () => {
-  it('binds the token to the key of the proof, after a nonce where one is wanted', async () => {
+  it('binds the token to the key of the proof, after a nonce if the server wants one', async () => {
     server.control.configure({ dpopNonceRequired: true });
     const { publicKey, privateKey } = await generateKeyPair('ES256');
     const jwk = await exportJWK(publicKey);
@@ -137,7 +137,7 @@ describe('DPoP (RFC 9449)', () => {
   });
 });
 
-describe('the issuer', () => {
+describe('the issuer of the sandbox', () => {
   it.each([
     '/tenant/.well-known/openid-configuration',
     '/tenant/.well-known/oauth-authorization-server',
@@ -155,7 +155,7 @@ describe('the issuer', () => {
     }
   });
 
-  it('may speak https', async () => {
+  it('may use https', async () => {
     const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], { keyType: 'ec' });
     const secure = await startAuthorizationServer({ tls: { key, cert } });
     try {

@@ -22,7 +22,7 @@ function enforceNoInterval(): void {
   server.control.configure({ interval: { announce: 5, enforceSeconds: 0 } });
 }
 
-describe('the device authorization answer (RFC 8628 §3.2)', () => {
+describe('the device authorization response (RFC 8628 §3.2)', () => {
   it('has nine digits, 300 s, an interval of 5 s and both verification addresses', async () => {
     const code = await client.deviceCode();
     expect(code).toMatchObject({ expires_in: 300, interval: 5, verification_uri: `${server.issuer}/device` });
@@ -30,7 +30,7 @@ describe('the device authorization answer (RFC 8628 §3.2)', () => {
     expect(code.verification_uri_complete).toBe(`${server.issuer}/device?user_code=${code.user_code}`);
   });
 
-  it('announces the interval that a test wants: a number, junk of 4 kinds, or none', async () => {
+  it('has the interval that a test sets: a number, junk of 4 kinds, or none', async () => {
     for (const announce of [9, 0, -1, 'soon', null]) {
       server.control.configure({ interval: { announce, enforceSeconds: 5 } });
       expect((await client.deviceCode()).interval).toBe(announce);
@@ -39,7 +39,7 @@ describe('the device authorization answer (RFC 8628 §3.2)', () => {
     expect(await client.deviceCode()).not.toHaveProperty('interval');
   });
 
-  it('has letters and a dash when told so, and the code works however it is typed', async () => {
+  it('has letters and a dash if a test sets that, and the code works in any spelling', async () => {
     server.control.configure({ userCodeStyle: 'letters', codeLifeSeconds: 60 });
     const code = await client.deviceCode();
     expect(code.user_code).toMatch(/^[B-Z]{4}-[B-Z]{4}$/);
@@ -54,7 +54,7 @@ describe('the device authorization answer (RFC 8628 §3.2)', () => {
 });
 
 describe('polls (RFC 8628 §3.5)', () => {
-  it('wait, then get tokens once', async () => {
+  it('get authorization_pending, then tokens, and tokens only once', async () => {
     enforceNoInterval();
     const code = await client.deviceCode();
     expect((await client.poll(code)).json.error).toBe('authorization_pending');
@@ -63,7 +63,7 @@ describe('polls (RFC 8628 §3.5)', () => {
     expect((await client.poll(code)).json.error).toBe('invalid_grant');
   });
 
-  it('that come early are told to slow down, even when the code is authorized by then', async () => {
+  it('get slow_down if they come early, even when the code is authorized by then', async () => {
     const code = await client.deviceCode();
     expect((await client.poll(code)).json.error).toBe('authorization_pending');
     expect((await client.poll(code)).json.error).toBe('slow_down');
@@ -80,13 +80,13 @@ describe('polls (RFC 8628 §3.5)', () => {
     expect((await client.poll(code)).json).toMatchObject({ error: 'access_denied', error_description: 'not today' });
   });
 
-  it('end with an error code that no standard knows', async () => {
+  it('end with a non-standard error code that a test sets', async () => {
     const code = await client.deviceCode();
     await server.control.denyCode({ userCode: code.user_code, error: 'authorization_declined' });
     expect((await client.poll(code)).json.error).toBe('authorization_declined');
   });
 
-  it('end with expired_token when the code dies early', async () => {
+  it('end with expired_token if a test lets the code expire early', async () => {
     const code = await client.deviceCode();
     await server.control.expireCode({ userCode: code.user_code });
     expect((await client.poll(code)).json.error).toBe('expired_token');
@@ -96,8 +96,8 @@ describe('polls (RFC 8628 §3.5)', () => {
   });
 });
 
-describe('refresh and revocation', () => {
-  it('rotates; a token used twice ends the whole grant (RFC 9700 §4.14.2)', async () => {
+describe('the grants of the sandbox', () => {
+  it('rotate their refresh token and end if one is used twice (RFC 9700 §4.14.2)', async () => {
     const first = await client.acquire('Store 014');
     const second = tokensOf(await client.refresh(first.refresh_token));
     expect(second.refresh_token).not.toBe(first.refresh_token);
@@ -106,7 +106,7 @@ describe('refresh and revocation', () => {
     expect(server.control.grantsOfDevice({ device: 'Store 014' }).grants).toEqual([]);
   });
 
-  it('forgives a second use within the grace', async () => {
+  it('survive a second use of a token within the grace period', async () => {
     server.control.configure({ reuseGraceSeconds: 60 });
     const first = await client.acquire('Store 014');
     expect((await client.refresh(first.refresh_token)).status).toBe(200);
@@ -115,7 +115,7 @@ describe('refresh and revocation', () => {
     expect((await client.refresh(tokensOf(again).refresh_token)).status).toBe(200);
   });
 
-  it('keeps the refresh token under the policy reuse', async () => {
+  it('keep their refresh token if the rotation is reuse', async () => {
     server.control.configure({ rotation: 'reuse' });
     const first = await client.acquire('Store 014');
     for (let round = 0; round < 3; round += 1) {
@@ -123,7 +123,7 @@ describe('refresh and revocation', () => {
     }
   });
 
-  it('revokes (RFC 7009), and is silent about tokens it does not know', async () => {
+  it('can be revoked (RFC 7009), and unknown tokens cause no error', async () => {
     const { refresh_token } = await client.acquire('Store 014');
     expect(server.control.grantsOfDevice({ device: 'Store 014' }).grants).toHaveLength(1);
     expect((await client.revoke(refresh_token)).status).toBe(200);
@@ -132,7 +132,7 @@ describe('refresh and revocation', () => {
     expect((await client.refresh(refresh_token)).json.error).toBe('invalid_grant');
   });
 
-  it('tells the open grants by their newest refresh token', async () => {
+  it('are listed as open with their newest refresh token', async () => {
     const open = () => server.control.openGrants().grants.map(({ refreshTokenHash }) => refreshTokenHash);
     const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');
     const code = await client.deviceCode();
@@ -149,7 +149,7 @@ describe('refresh and revocation', () => {
     expect(open()).toEqual([]);
   });
 
-  it('counts no grant as open whose refresh token has expired', async () => {
+  it('are not listed as open after their refresh token expired', async () => {
     server.control.configure({ refreshTokenLifeSeconds: 60 });
     await client.acquire('Store 014');
     expect(server.control.openGrants().grants).toHaveLength(1);
@@ -158,7 +158,7 @@ describe('refresh and revocation', () => {
     vi.restoreAllMocks();
   });
 
-  it('shows a renewed license and a changed hub with the next refresh', async () => {
+  it('show a renewed license and a changed hub at the next refresh', async () => {
     const first = await client.acquire('Store 014');
     server.control.updateLicense({ id: 'lic-rms-servers', expiresOn: '2031-01-31' });
     server.control.updateDevice({ device: 'Store 014', hubId: null });
@@ -167,7 +167,7 @@ describe('refresh and revocation', () => {
     expect(claims).not.toHaveProperty('hub');
   });
 
-  it('refuses a removed device, and one whose license is off for as long as it is off', async () => {
+  it('refuse a removed device, and a device with an inactive license until that is active again', async () => {
     const [removed, paused] = [await client.acquire('Store 014'), await client.acquire('Store 015')];
     server.control.removeDevice({ device: 'Store 014' });
     expect((await client.refresh(removed.refresh_token)).json.error).toBe('invalid_grant');
@@ -180,7 +180,7 @@ describe('refresh and revocation', () => {
     expect((await client.refresh(paused.refresh_token)).status).toBe(200);
   });
 
-  it('keeps its grants while it is down', async () => {
+  it('survive a stop and a start of the server', async () => {
     const { refresh_token } = await client.acquire('Store 014');
     const { issuer } = server;
     await server.stop();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PollPacing } from '../../../authorization-server/oauth/poll-pacing.ts';
 
 describe('the pace of polls (RFC 8628 §3.5)', () => {
-  it('raises the interval by 5 s with each early poll, for good', () => {
+  it('lengthens the interval by 5 s with each early poll, permanently', () => {
     const pacing = new PollPacing();
     const isTooEarlyAt = (seconds: number): boolean => pacing.isTooEarly('code', 5, seconds * 1000);
     expect(isTooEarlyAt(0)).toBe(false);
@@ -16,7 +16,7 @@ describe('the pace of polls (RFC 8628 §3.5)', () => {
     expect(isTooEarlyAt(67)).toBe(false);
   });
 
-  it('forgives the rounding of timers and keeps codes apart', () => {
+  it('tolerates the rounding of timers, and counts each code separately', () => {
     const pacing = new PollPacing();
     expect(pacing.isTooEarly('a', 5, 0)).toBe(false);
     expect(pacing.isTooEarly('b', 5, 1)).toBe(false);
@@ -24,7 +24,7 @@ describe('the pace of polls (RFC 8628 §3.5)', () => {
     expect(pacing.isTooEarly('b', 5, 4990)).toBe(true);
   });
 
-  it('counts a forgiven poll as not made: the one before it still begins the interval', () => {
+  it('ignores a forgiven poll, so that the one before it still begins the interval', () => {
     const pacing = new PollPacing();
     expect(pacing.isTooEarly('code', 5, 0)).toBe(false);
     pacing.forgive('code');

@@ -42,8 +42,8 @@ async function authorize(device: string, userCode: string): Promise<void> {
   await browser.press('Authorize');
 }
 
-describe('Authorize Device', () => {
-  it('takes 9 actions with signing in and 4 for the next device', async () => {
+describe('the Authorize Device page', () => {
+  it('needs 9 actions with signing in, and 4 for the next device', async () => {
     await openForm();
     const first = await client.deviceCode();
     await authorize('Store 014', first.user_code);
@@ -60,7 +60,7 @@ describe('Authorize Device', () => {
     expect(claimsOf(await client.poll(second))).toMatchObject({ server_name: 'Store 015' });
   });
 
-  it('denies', async () => {
+  it('denies a request', async () => {
     await openForm();
     const code = await client.deviceCode();
     await authorize('Store 014', code.user_code);
@@ -69,7 +69,7 @@ describe('Authorize Device', () => {
     expect((await client.poll(code)).json.error).toBe('access_denied');
   });
 
-  it('says so for a code that is unknown, expired or used, and keeps the entries', async () => {
+  it('shows a message for a code that is unknown, expired or used, and keeps the entries', async () => {
     await openForm();
     const expired = await client.deviceCode();
     await server.control.expireCode({ userCode: expired.user_code });
@@ -84,7 +84,7 @@ describe('Authorize Device', () => {
     expect(browser.html).toContain('<option value="store-014-8f0c2d17" selected>');
   });
 
-  it('refuses the third server of a license with Count 2, in words and to the console', async () => {
+  it('refuses the third server of a license with Count 2, with a message to the person and the console', async () => {
     await client.acquire('Cloud');
     await client.acquire('Store 014');
     await openForm();
@@ -107,7 +107,7 @@ describe('Authorize Device', () => {
     expect((await client.poll(next)).status).toBe(200);
   });
 
-  it('refuses when the last place was taken between Authorize and Confirm', async () => {
+  it('refuses if the last license was taken between Authorize and Confirm', async () => {
     server.control.updateLicense({ id: 'lic-rms-servers', count: 1 });
     await openForm();
     const code = await client.deviceCode();
@@ -118,7 +118,7 @@ describe('Authorize Device', () => {
     expect((await client.poll(code)).json.error_description).toBe('the only license is in use');
   });
 
-  it('refuses an inactive license, and asks for one where there is none', async () => {
+  it('refuses an inactive license, and a device without a license', async () => {
     await signIn();
     await browser.follow('Manage Fusion Trial Kitchen');
     await browser.follow('Authorize Device');
@@ -130,7 +130,7 @@ describe('Authorize Device', () => {
     expect((await client.poll(code)).json.error_description).toBe('the license "Inactive Servers" is not active');
   });
 
-  it('has the code filled in when it came with the link, signed in or not', async () => {
+  it('is filled in with the code of the link, before and after signing in', async () => {
     const first = await client.deviceCode();
     await browser.open(first.verification_uri_complete ?? '');
     await enterCredentials();
@@ -150,8 +150,8 @@ describe('Authorize Device', () => {
   });
 });
 
-describe('the other pages', () => {
-  it('refuse a wrong password in words and go on to the page that was asked for', async () => {
+describe('the other pages of the sandbox', () => {
+  it('refuse a wrong password with a message, and then go on to the requested page', async () => {
     await browser.open(`${server.issuer}/organizations/fc-xmsqa1`);
     expect(browser.path).toBe('/sign-in');
     browser.fill('User name', 'installer');
@@ -164,7 +164,7 @@ describe('the other pages', () => {
     expect(browser.path).toBe('/organizations/fc-xmsqa1');
   });
 
-  it('take no form of another site', async () => {
+  it('accept no form from another site', async () => {
     await signIn();
     const answer = await fetch(`${server.issuer}/organizations/new`, {
       method: 'POST',
@@ -174,14 +174,14 @@ describe('the other pages', () => {
     expect(server.control.records().organizations).toHaveLength(2);
   });
 
-  it('carry no script, allow none, and refuse to be framed', async () => {
+  it('contain and allow no script, and refuse to be framed', async () => {
     await signIn();
     expect(browser.html).not.toMatch(/<script|style=|\son\w+=/i);
     expect(browser.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(browser.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
   });
 
-  it('show no organization to who does not manage it', async () => {
+  it('show no organization to a person who does not manage it', async () => {
     await browser.open(`${server.issuer}/organizations/fc-trial7`);
     browser.fill('User name', 'owner');
     browser.fill('Password', 'fusion-owner');
@@ -191,7 +191,7 @@ describe('the other pages', () => {
     expect(browser.text).not.toContain('Fusion Trial Kitchen');
   });
 
-  it('renew a license: the next refresh shows it', async () => {
+  it('can renew a license, which the next refresh shows', async () => {
     const tokens = await client.acquire('Store 014');
     await signIn();
     await browser.follow('Manage Fusion Coffee');
@@ -209,7 +209,7 @@ describe('the other pages', () => {
     });
   });
 
-  it('remove a device and end an authorization: the next refresh fails', async () => {
+  it('can remove a device and end an authorization, and then the next refresh fails', async () => {
     const [removed, ended] = [await client.acquire('Store 014'), await client.acquire('Store 015')];
     await signIn();
     await browser.follow('Manage Fusion Coffee');
@@ -222,7 +222,7 @@ describe('the other pages', () => {
     }
   });
 
-  it('make an organization, a license and a device that can be authorized', async () => {
+  it('can create an organization, a license and a device that can be authorized', async () => {
     await signIn();
     await browser.follow('Create New');
     browser.fill('Name', 'Bread & <Butter>');
@@ -246,7 +246,7 @@ describe('the other pages', () => {
     });
   });
 
-  it('sign out', async () => {
+  it('can sign a person out', async () => {
     await signIn();
     await browser.press('Sign out');
     await browser.open(server.pagesUrl);
