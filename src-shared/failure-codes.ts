@@ -123,6 +123,8 @@ const failures = {
   wrong_device: ['choose_another_device', 'refused', 'decision'],
   /** The license that was acquired seems to be for another server, and nobody has accepted it. It was not used. */
   device_not_accepted: ['choose_another_device', 'otherServer', 'decision'],
+  /** The license waits for an answer that this command cannot get: the window or another terminal began the acquisition. */
+  license_not_accepted_yet: ['acquire', 'otherServer'],
   /** A refresh brought a license for another server or organization. The one before stays in use. */
   license_of_another_server: ['authorize_again', 'personMustAct', 'decision', 'reauthorize'],
   // This computer

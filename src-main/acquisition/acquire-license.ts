@@ -2,13 +2,13 @@ import { eventFacts, type LicenseEvent } from '../../src-shared/license-event.ts
 import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
 import { present } from '../../src-shared/present.ts';
 import { type Failure, failure, fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { ServerDifference } from '../../src-shared/server-difference.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { requestDeviceAuthorization, whereUncheckable } from '../authorization/device-authorization.ts';
 import { type DeviceCodeGrantOutcome, requestDeviceCodeGrant } from '../authorization/device-code-grant.ts';
 import { ProofKey } from '../authorization/proof-key.ts';
 import { retryAfterOf } from '../authorization/retry-after.ts';
 import type { TokenSet } from '../authorization/token-set.ts';
+import type { LicenseClaims } from '../tokens/license-claims.ts';
 import type { LicenseSecrets } from '../license/license-record.ts';
 import type { PendingLicense } from '../license/pending-license.ts';
 import { newServerName, serverDifference } from '../license/server-difference.ts';
@@ -18,6 +18,7 @@ import type { Timer } from '../ports/timer.ts';
 import { checkIssued } from '../license/check-issued.ts';
 import { type AcquisitionAttempt, viewAttempt } from './acquisition-attempt.ts';
 import { mayVerifyLater, nameRefusal } from './acquisition-failure.ts';
+import { PendingQuestion } from './pending-question.ts';
 import { afterPending, afterSlowDown, afterTrouble, isOver, startPolling } from './poll-schedule.ts';
 import type { UnfinishedAcquisition } from './unfinished-acquisition.ts';
 
@@ -43,12 +44,6 @@ const longestEndMs = 5_000;
 
 type Step = 'idle' | 'requesting_code' | 'awaiting_authorization' | 'storing_license' | 'confirming_server';
 
-/** A license that may be for another server. It waits for a person. */
-interface Question {
-  readonly pending: PendingLicense;
-  readonly difference: ServerDifference;
-}
-
 /**
  * The steps to acquire a license with the device authorization grant (RFC 8628), from Next to the license details.
  * An old license stays until the new one is in the keychain. Its grant is revoked after that. A license that seems to be for
@@ -63,14 +58,13 @@ export class AcquireLicense {
   #failedUserCode: string | undefined;
   /** Tokens that were issued but could not be verified or stored yet. They are kept so that the code is not wasted. */
   #issued: TokenSet | null = null;
-  #question: Question | null = null;
-  /** Set while the keychain is asked for a license that nobody has accepted yet. */
-  #resuming: Promise<void> | null = null;
+  readonly #question: PendingQuestion;
   #polling: Promise<unknown> = Promise.resolve();
   #receiving: Promise<unknown> = Promise.resolve();
 
   constructor(deps: AcquireLicenseDeps) {
     this.#deps = deps;
+    this.#question = new PendingQuestion(deps.license);
   }
 
   /** The current step, for the screen. It never contains the device code. */
@@ -80,8 +74,8 @@ export class AcquireLicense {
     if (this.#state === 'failed' && this.#failure) {
       return present({ state: 'failed', failure: this.#failure, userCode: this.#failedUserCode });
     }
-    if (this.#state === 'confirming_server' && this.#question) {
-      return { state: 'confirming_server', difference: this.#question.difference };
+    if (this.#state === 'confirming_server' && this.#question.current) {
+      return { state: 'confirming_server', difference: this.#question.current.difference };
     }
     return { state: this.#state === 'requesting_code' || this.#state === 'storing_license' ? this.#state : 'idle' };
   }
@@ -102,10 +96,9 @@ export class AcquireLicense {
    * keychain, which also become the state.
    */
   async start(): Promise<Result<null>> {
-    if (this.#resuming) await this.#resuming;
     if (this.#state === 'requesting_code' || this.#state === 'storing_license') return fail('acquisition_in_progress');
     if (this.#issued) return this.#receive(this.#issued);
-    if (this.#question) {
+    if (this.#question.current) {
       this.#enter('confirming_server');
       return succeed(null);
     }
@@ -117,7 +110,12 @@ export class AcquireLicense {
     const requesting = new AbortController();
     this.#requesting = requesting;
     this.#enter('requesting_code');
-    const begun = await this.#requestCode(requesting);
+    // An authorization may still be ending, or the question of an earlier run may just be read.
+    await this.#receiving;
+    const left = await this.#question.left();
+    if (requesting.signal.aborted) return succeed(null);
+    if (left.ok && left.value) return this.#takeUp(left.value);
+    const begun = left.ok ? await this.#requestCode(requesting) : left;
     if (requesting.signal.aborted) return succeed(null);
     this.#requesting = null;
     if (!begun.ok) return this.#fail(begun.failure);
@@ -149,25 +147,24 @@ export class AcquireLicense {
 
   /**
    * Keep: uses the license although it seems to be for another server, and gives the server the device's name. Failures:
-   * `nothing_to_complete`, `settings_not_written`, and those of the keychain. The question stays open then.
+   * `nothing_to_complete`, `settings_not_written`, and those of the keychain. Nothing is lost then.
    */
   async keep(): Promise<Result<null>> {
-    const question = this.#question;
-    if (!question || this.#state !== 'confirming_server') return fail('nothing_to_complete');
-    const { pending, difference } = question;
-    // First, so that the question is not asked again if the console ends before it has stored the license.
-    const renamed = difference.newName === undefined ? succeed(null) : this.#deps.rename(difference.newName);
-    if (!renamed.ok) return renamed;
-    this.#enter('storing_license');
-    return this.#track(this.#store(pending));
+    const pending = this.#question.current;
+    if (!pending || this.#state !== 'confirming_server') return fail('nothing_to_complete');
+    return this.#track(this.#keep(pending));
   }
 
-  /** Undo: ends the new authorization at the server, then requests a User Code. Failures: those of {@link decline} and {@link start}. */
+  /**
+   * Undo: ends the new authorization at the server, then requests a User Code. Failures: those of {@link decline} and
+   * {@link start}.
+   */
   async undo(): Promise<Result<null>> {
     const ended = await this.#track(this.#endQuestion());
     if (!ended.ok) return ended;
     this.#deps.onEvent({ kind: 'acquisition_failed', code: 'device_not_accepted' });
-    return this.#begin();
+    // Somebody may have cancelled meanwhile.
+    return this.#state === 'requesting_code' ? this.#begin() : ended;
   }
 
   /**
@@ -184,22 +181,20 @@ export class AcquireLicense {
    * Call this after startup has reconciled record and keychain. Asks again about a license that nobody has accepted yet. Shows
    * `acquisition_interrupted` if an earlier run stopped before it stored a license.
    */
-  resume(): Promise<void> {
-    this.#resuming ??= this.#resume().finally(() => {
-      this.#resuming = null;
-    });
-    return this.#resuming;
+  async resume(): Promise<void> {
+    await this.#track(this.#resume());
   }
 
-  async #resume(): Promise<void> {
+  async #resume(): Promise<Result<null>> {
     const { license, unfinished } = this.#deps;
     // While the keychain fails, it is unknown whether it holds the license.
-    if (this.#state !== 'idle' || license.keychainTrouble) return;
-    const kept = await license.pending.read();
-    if (this.#state !== 'idle') return;
-    if (kept.ok && kept.value) await this.#resumeQuestion(kept.value);
-    else if (unfinished.isLeft() && license.view()) unfinished.end();
+    if (this.#state !== 'idle' || license.keychainTrouble) return succeed(null);
+    const left = await this.#question.left();
+    if (!left.ok || this.#state !== 'idle') return succeed(null);
+    if (left.value) return this.#takeUp(left.value);
+    if (unfinished.isLeft() && license.view()) unfinished.end();
     else if (unfinished.isLeft()) this.#showFailure(failure('acquisition_interrupted'));
+    return succeed(null);
   }
 
   /** Returns to the first step and stops polling for the shown code. Tokens that are not stored or accepted yet are kept. */
@@ -208,7 +203,7 @@ export class AcquireLicense {
     this.#requesting = null;
     if (this.#state === 'storing_license') return;
     this.#endAttempt();
-    this.#enter(this.#question ? 'confirming_server' : 'idle');
+    this.#enter(this.#question.current ? 'confirming_server' : 'idle');
   }
 
   async #requestCode(requesting: AbortController): Promise<Result<AcquisitionAttempt>> {
@@ -346,8 +341,7 @@ export class AcquireLicense {
     const claims = await license.verifier.verifyFresh(tokens.accessToken);
     if (!claims.ok && mayVerifyLater(claims.failure)) return this.#fail(claims.failure);
     const usable = claims.ok ? checkIssued(tokens, claims.value, license.profile.edition) : claims;
-    if (claims.ok && usable.ok)
-      return this.#offer({ secrets: secretsOf(tokens, license.profile), claims: claims.value });
+    if (claims.ok && usable.ok) return this.#offer(secretsOf(tokens, license.profile), claims.value);
     this.#issued = null;
     await this.#giveBack(tokens);
     return this.#fail(usable.ok ? failure('internal_error') : usable.failure);
@@ -365,50 +359,56 @@ export class AcquireLicense {
     await license.grants.end(secretsOf(tokens, license.profile), 'unused');
   }
 
-  /** Stores a license for the server that the person meant. Any other one is kept aside until a person has accepted it. */
-  async #offer(pending: PendingLicense): Promise<Result<null>> {
+  /** Stores a license for the server that the person meant. Any other one is put aside until a person has accepted it. */
+  async #offer(secrets: LicenseSecrets, claims: LicenseClaims): Promise<Result<null>> {
     const { license, serverName, rename } = this.#deps;
-    const { details } = pending.claims;
     const meant = { serverName: serverName(), held: license.view()?.details ?? null };
-    const difference = serverDifference(pending.claims, meant);
+    const difference = serverDifference(claims, meant);
     if (!difference) {
-      const newName = newServerName(details, meant.serverName);
+      const newName = newServerName(claims.details, meant.serverName);
       // A name that cannot be written now is no reason to lose the license.
       if (newName !== undefined) rename(newName);
-      return this.#store(pending);
+      return this.#store(secrets, claims);
     }
-    const kept = await license.pending.keep(pending);
-    if (!kept.ok) return this.#fail(kept.failure);
+    const asked = await this.#question.ask({ secrets, claims, difference });
+    if (!asked.ok) return this.#fail(asked.failure);
     this.#issued = null;
     this.#endAttempt();
-    this.#question = { pending, difference };
+    this.#enter('confirming_server');
+    return asked;
+  }
+
+  /** Asks again about a license that was put aside, or uses it if a person has already accepted it. */
+  async #takeUp(pending: PendingLicense): Promise<Result<null>> {
+    this.#requesting = null;
+    this.#question.askAgain(pending);
+    if (pending.answer === 'keep') return this.#keep(pending);
     this.#enter('confirming_server');
     return succeed(null);
   }
 
-  async #resumeQuestion(pending: PendingLicense): Promise<void> {
-    const { license } = this.#deps;
-    const { serverId, tokenIssuedAt } = pending.claims.details;
-    const held = license.view()?.details;
-    // The license was accepted, and only its copy could not be deleted. Its refresh token may have been used since.
-    const isOld = held?.serverId === serverId && held.tokenIssuedAt >= tokenIssuedAt;
-    const isUsed = isOld || ((await this.#track(this.#offer(pending))).ok && this.#question === null);
-    if (isUsed) await license.pending.drop();
+  async #keep(pending: PendingLicense): Promise<Result<null>> {
+    const { newName } = pending.difference;
+    this.#enter('storing_license');
+    const answered = await this.#question.ask({ ...pending, answer: 'keep' });
+    const renamed = answered.ok && newName !== undefined ? this.#deps.rename(newName) : answered;
+    if (renamed.ok) return this.#store(pending.secrets, pending.claims);
+    // If this fails too, the next start uses the license without asking, as the person has decided.
+    if (answered.ok) await this.#question.ask(pending);
+    this.#enter('confirming_server');
+    return renamed;
   }
 
   async #endQuestion(): Promise<Result<null>> {
-    const question = this.#question;
-    if (!question || this.#state !== 'confirming_server') return fail('nothing_to_complete');
-    const { license } = this.#deps;
+    const pending = this.#question.current;
+    if (!pending || this.#state !== 'confirming_server') return fail('nothing_to_complete');
     this.#enter('requesting_code');
-    await license.grants.end(question.pending.secrets, 'unused');
-    this.#question = null;
-    const dropped = await license.pending.drop();
-    if (!dropped.ok) return this.#fail(dropped.failure);
-    return dropped;
+    const ended = await this.#question.end(pending);
+    if (!ended.ok) this.#enter('confirming_server');
+    return ended;
   }
 
-  #store({ secrets, claims }: PendingLicense): Promise<Result<null>> {
+  #store(secrets: LicenseSecrets, claims: LicenseClaims): Promise<Result<null>> {
     const { license } = this.#deps;
     return license.exclusively(async () => {
       const replaced = license.record ? await license.readSecrets() : succeed(null);
@@ -418,9 +418,7 @@ export class AcquireLicense {
       const { tokenIssuedAt, tokenExpiresAt } = claims.details;
       license.announce(claims, this.#deps.refreshDueAt(tokenIssuedAt, tokenExpiresAt), 'acquired');
       this.#endAttempt();
-      // If the copy cannot be deleted now, the next start deletes it.
-      if (this.#question) await license.pending.drop();
-      this.#question = null;
+      await this.#question.close();
       this.#enter('idle');
       this.#deps.onLicensed();
       if (replaced.ok && replaced.value && replaced.value.refreshToken !== secrets.refreshToken) {

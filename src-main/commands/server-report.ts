@@ -29,6 +29,7 @@ export function exitCodeOfReport({ license, refresh, keychain, clock }: ServerRe
   if (!license) return exitCodes.notLicensed;
   const { renewal, token } = license.evaluation;
   const fine = renewal.state === 'licensed' && token.state === 'fine' && clock.state === 'right' && !keychain;
-  const waits = hasTrait(refresh.lastFailure?.code, 'needs_person');
+  const { code } = refresh.lastFailure ?? {};
+  const waits = hasTrait(code, 'reauthorize') || hasTrait(code, 'needs_person');
   return fine && !waits ? exitCodes.done : exitCodes.personMustAct;
 }

@@ -1,4 +1,4 @@
-import type { Failure } from '../../src-shared/result.ts';
+import { type Failure, failure } from '../../src-shared/result.ts';
 import { present } from '../../src-shared/present.ts';
 import type { ServerDifference } from '../../src-shared/server-difference.ts';
 import { sameServerName } from '../../src-shared/server-name.ts';
@@ -34,6 +34,7 @@ export class TerminalQuestion {
     for (const [name, expected, actual] of serverQuestion.rows(difference))
       output.say(`${name}: ${actual}. ${serverQuestion.columns[1]}: ${expected}.`, '  - ');
     const answer = accepts(args.value('accept-device'), difference) ? 'keep' : await this.#answer(difference);
+    if (answer === 'elsewhere') return failure('license_not_accepted_yet');
     if (answer === 'undo') await acquisition.undo();
     if (answer === 'decline') await acquisition.decline();
     if (answer !== 'keep') return null;
@@ -41,20 +42,17 @@ export class TerminalQuestion {
     return kept.ok || acquisition.view().state !== 'confirming_server' ? null : kept.failure;
   }
 
-  /** Null if somebody else answers, or if the command was cancelled. */
-  async #answer(difference: ServerDifference): Promise<'keep' | 'undo' | 'decline' | null> {
+  /** Null if somebody else has answered, or if the command was cancelled. `elsewhere`: nobody can be asked here. */
+  async #answer(difference: ServerDifference): Promise<'keep' | 'undo' | 'decline' | 'elsewhere' | null> {
     const { output } = this.#call;
     const { acquisition } = this.#server;
-    const { question, answers, keepMeans, undoMeans, hereOnly } = serverQuestion;
+    const { question, answers, keepMeans, undoMeans } = serverQuestion;
     output.say(`keep: ${keepMeans(difference)}`, '  ');
     output.say(`undo: ${undoMeans}`, '  ');
     for (;;) {
       const typed = output.isJson ? null : await output.terminal.ask(question);
       if (acquisition.view().state !== 'confirming_server' || output.terminal.cancelled.aborted) return null;
-      if (!typed?.ok) {
-        if (this.#joins) output.say(hereOnly);
-        return this.#joins ? null : 'decline';
-      }
+      if (!typed?.ok) return this.#joins ? 'elsewhere' : 'decline';
       const answer = typed.value.trim().toLowerCase();
       const meant = (['keep', 'undo'] as const).find((one) => answers[one].includes(answer));
       if (meant) return meant;

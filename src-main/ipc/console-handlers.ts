@@ -84,11 +84,15 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition
       }),
     'acquisition.keep': () => withServer(({ acquisition }) => acquisition.keep()),
     'acquisition.undo': () =>
-      withServer(async ({ acquisition }) => {
-        deps.pane.show(true);
+      withServer(async (server) => {
+        const { acquisition } = server;
         const undone = await acquisition.undo();
         const { verification } = acquisition;
-        if (undone.ok && verification) deps.pane.load(verification.uri);
+        // The window may show another server now.
+        if (undone.ok && verification && deps.servers.shown?.acquisition === acquisition) {
+          deps.pane.show(true);
+          deps.pane.load(verification.uri);
+        }
         return undone;
       }),
     'acquisition.reset': () =>

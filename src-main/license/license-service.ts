@@ -404,5 +404,5 @@ function removalEnd(held: LicenseSecrets | null, revoked: boolean): RemovalEnd {
  * of the server, such as one of the network, a captive portal or a busy server, does not change that.
  */
 function stillHolds(known: Failure | undefined, failure: Failure): Failure | undefined {
-  return known?.code === 'invalid_grant' && !hasTrait(failure.code, 'decision') ? known : undefined;
+  return hasTrait(known?.code, 'reauthorize') && !hasTrait(failure.code, 'decision') ? known : undefined;
 }

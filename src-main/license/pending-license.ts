@@ -1,14 +1,28 @@
 import { decodeJwt } from 'jose';
+import { z } from 'zod/mini';
 import { type Result, succeed } from '../../src-shared/result.ts';
+import type { ServerDifference } from '../../src-shared/server-difference.ts';
 import type { SecretStore } from '../keychain/secret-store.ts';
 import { type LicenseClaims, parseLicenseClaims } from '../tokens/license-claims.ts';
-import { type LicenseSecrets, parseSecrets, serializeSecrets } from './license-record.ts';
+import { type LicenseSecrets, secretsSchema } from './license-record.ts';
 
-/** A new license that a person has not accepted yet: its tokens, and what its license token says. */
+/** A new license that may be for another server: its tokens, what its license token says, and what a person answered. */
 export interface PendingLicense {
   readonly secrets: LicenseSecrets;
   readonly claims: LicenseClaims;
+  readonly difference: ServerDifference;
+  /** Kept before anything is done about it, so that a crash in between asks nobody twice. Absent while the question is open. */
+  readonly answer?: 'keep' | 'undo';
 }
+
+const text = z.string().check(z.maxLength(2000));
+const identity = z.record(z.string(), text);
+const entrySchema = z.object({
+  version: z.literal(1),
+  secrets: z.omit(secretsSchema, { version: true }),
+  difference: z.object({ differs: z.array(text), meant: identity, found: identity, newName: z.optional(text) }),
+  answer: z.optional(z.enum(['keep', 'undo'])),
+});
 
 /**
  * Keeps the tokens of a license that a person has not accepted yet. They have a keychain entry of their own, so the present
@@ -24,17 +38,14 @@ export class PendingLicenseStore {
   }
 
   /** Failures: `secret_store_*`. */
-  keep({ secrets }: PendingLicense): Promise<Result<null>> {
-    return this.#secrets.write(this.#name, serializeSecrets(secrets));
+  keep({ claims: _, ...entry }: PendingLicense): Promise<Result<null>> {
+    return this.#secrets.write(this.#name, JSON.stringify({ version: 1, ...entry }));
   }
 
   /** Null if there is none, or if the entry is damaged. The license token was verified before it was kept. Failures: `secret_store_*`. */
   async read(): Promise<Result<PendingLicense | null>> {
     const read = await this.#secrets.read(this.#name);
-    if (!read.ok) return read;
-    const secrets = read.value === null ? null : parseSecrets(read.value);
-    const claims = secrets && claimsOf(secrets.accessToken);
-    return succeed(claims ? { secrets, claims } : null);
+    return read.ok ? succeed(read.value === null ? null : parse(read.value)) : read;
   }
 
   /** Failures: `secret_store_*`. */
@@ -43,10 +54,13 @@ export class PendingLicenseStore {
   }
 }
 
-function claimsOf(accessToken: string): LicenseClaims | null {
+function parse(value: string): PendingLicense | null {
   try {
-    const claims = parseLicenseClaims(decodeJwt(accessToken));
-    return claims.ok ? claims.value : null;
+    const { version: _, ...entry } = entrySchema.parse(JSON.parse(value));
+    const { secrets, difference, ...rest } = entry;
+    const claims = parseLicenseClaims(decodeJwt(secrets.accessToken));
+    if (!claims.ok) return null;
+    return { ...rest, secrets, difference, claims: claims.value } as PendingLicense;
   } catch {
     return null;
   }

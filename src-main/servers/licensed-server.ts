@@ -1,7 +1,7 @@
 import type { ServerStanding } from '../../src-shared/console-standing.ts';
 import type { ConnectionView, RemovalEnd, RemovalView } from '../../src-shared/console-state.ts';
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
-import { failure, type Result } from '../../src-shared/result.ts';
+import { failure, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AcquireLicense } from '../acquisition/acquire-license.ts';
 import type { ServerMetadata } from '../authorization/discovery.ts';
@@ -19,8 +19,8 @@ export interface LicensedServerDeps {
   readonly parts: SharedParts;
   readonly notices: Pick<ConsoleNotices, 'note'>;
   readonly onEvent: (event: LicenseEvent) => void;
-  /** Writes changed settings. Failure: `settings_not_written`. */
-  readonly keepProfile: (profile: ServerProfile) => Result<null>;
+  /** Writes another name into the settings. Failure: `settings_not_written`. */
+  readonly keepName: (serverName: string) => Result<null>;
   /** Called when the server has taken new settings, before it contacts anyone. */
   readonly onSettings: () => void;
   /** Called when a license was acquired. */
@@ -235,8 +235,8 @@ export class LicensedServer {
 
   #renameAs(serverName: string): Result<null> {
     const { serverName: before } = this.#profile;
-    const kept = this.#deps.keepProfile({ ...this.#profile, serverName });
-    if (!kept.ok) return kept;
+    const kept = before === serverName ? succeed(null) : this.#deps.keepName(serverName);
+    if (!kept.ok || before === serverName) return kept;
     this.rename(serverName);
     this.#deps.onEvent({ kind: 'server_renamed', before, now: serverName });
     return kept;

@@ -155,7 +155,8 @@ export class LicensedServers {
     const { issuer } = checked.value;
     const leavesServer =
       before !== null && (!sameIssuer(before.issuer, issuer) || before.clientId !== settings.clientId);
-    if (leavesServer && server?.license.record) return fail('profile_in_use');
+    const isHeld = server?.license.record || server?.acquisition.view().state === 'confirming_server';
+    if (leavesServer && isHeld) return fail('profile_in_use');
     const settled = await server?.settle();
     if (settled && !settled.ok) return settled;
     const saved = before
@@ -250,10 +251,7 @@ export class LicensedServers {
     const server: LicensedServer = new LicensedServer(profile, {
       parts: { ...parts, onUserCode: (userCode) => this.onUserCode(userCode) },
       notices,
-      keepProfile: ({ id, ...settings }) => {
-        const kept = this.#deps.profiles.save(id, settings);
-        return kept.ok ? succeed(null) : kept;
-      },
+      keepName: (serverName) => this.#keepName(profile.id, serverName),
       onConnectionBack: () => this.onConnectionBack(),
       onSettings: () => (this.shown === server ? this.#show(server.profile) : parts.onChanged()),
       // A license for a server that is not shown must not close the pane of the shown one.
@@ -266,6 +264,15 @@ export class LicensedServers {
     this.#servers.set(profile.id, server);
     server.restore();
     return server;
+  }
+
+  #keepName(id: string, serverName: string): Result<null> {
+    const { profiles } = this.#deps;
+    const stored = profiles.all.find((profile) => profile.id === id);
+    if (!stored) return fail('profile_incomplete');
+    const { id: _, ...settings } = stored;
+    const saved = profiles.save(id, { ...settings, serverName });
+    return saved.ok ? succeed(null) : saved;
   }
 
   #show(profile: ServerProfile | null): void {

@@ -18,8 +18,11 @@ export function continueStory(story: AcquisitionStory, state: ConsoleState): Acq
   const { acquisition, license, profile } = state;
   const issuedAt = license?.details.tokenIssuedAt;
   const began = story.began?.profileId === profile?.id ? story.began : null;
-  if (acquisition.state !== 'idle')
-    return began ? story : { began: { profileId: profile?.id, issuedAt }, licensedIn: null };
+  if (acquisition.state !== 'idle') {
+    // A refresh while the steps are open brings a new token, but not a new license.
+    const isKnown = began && (began.issuedAt === issuedAt || acquisition.state === 'storing_license');
+    return isKnown ? story : { began: { profileId: profile?.id, issuedAt }, licensedIn: null };
+  }
   if (began) {
     const isNew = issuedAt !== undefined && issuedAt !== began.issuedAt;
     return { began: null, licensedIn: isNew && allIsWell(state) ? state : null };

@@ -84,8 +84,8 @@ export class ConsoleAtWork {
         onUserCode: (code) => this.userCodes.push(code),
         onChanged: () => this.onChanged(),
       },
-      keepProfile: (changed) => {
-        if (this.settingsWritable) this.#profile = changed;
+      keepName: (serverName) => {
+        if (this.settingsWritable) this.#profile = { ...this.#profile, serverName };
         return this.settingsWritable ? succeed(null) : fail('settings_not_written');
       },
       notices: { note: (id) => this.notices.push(id) },
@@ -113,6 +113,11 @@ export class ConsoleAtWork {
   rename(serverName: string): void {
     this.#profile = { ...this.#profile, serverName };
     this.services.rename(serverName);
+  }
+
+  /** Settings that are in use from the next start on. */
+  change(settings: Partial<ServerProfile>): void {
+    this.#profile = { ...this.#profile, ...settings };
   }
 
   /** Acquires a license from start to end, and keeps it if it is for another device. Throws if that fails. */

@@ -51,6 +51,8 @@ export class FakeAuthorizationServer implements Http {
   /** Seconds by which `iat` is ahead of the answer's `Date`. */
   issuedAheadSeconds = 0;
   fault: Fault = () => undefined;
+  /** The server answers only after this has resolved. */
+  waits: Promise<void> | null = null;
   /** The answer to a poll for a code that has not been authorized yet. */
   pending: () => HttpOutcome = () => json(400, { error: 'authorization_pending' });
 
@@ -82,6 +84,7 @@ export class FakeAuthorizationServer implements Http {
     const endpoint = form.get('grant_type') === noGrant ? 'time' : endpointOf(request.url);
     return this.#kill.runAsync(`http ${endpoint}`, async () => {
       this.requests.push({ endpoint, atMs: this.#clock.monotonicNow(), form });
+      if (this.waits) await this.waits;
       const fault = this.fault(endpoint, request);
       if (fault && 'dated' in fault) return this.#dated(await this.#answer(endpoint, form), fault.dated);
       if (fault && !('after' in fault)) return this.#dated(fault);

@@ -25,7 +25,7 @@ export const acquisitionWords = {
     },
     complete: { before: 'Choose ', label: 'Complete Authorization', after: '.' },
   },
-  /** Beside Complete Authorization, while the console asks at the server's interval. */
+  /** Next to Complete Authorization, while the console asks at the server's interval. */
   automatically: 'This usually happens automatically.',
   next: 'Next',
   askingForCode: 'Asking the Authorization server for a User Code…',

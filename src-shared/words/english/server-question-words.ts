@@ -31,5 +31,4 @@ export const serverQuestionWords = {
   /** In a terminal. */
   question: 'Type keep or undo: ',
   answers: { keep: ['keep', 'k'], undo: ['undo', 'u'] } as Readonly<Record<'keep' | 'undo', readonly string[]>>,
-  hereOnly: 'Answer the question in the console window, where this license was requested.',
 };

@@ -28,8 +28,8 @@ async function authorizeOther(console: ConsoleAtWork, device: Record<string, unk
 }
 
 /** Somebody changes the licensed device at the Authorization server. Returns a function that undoes it. */
-function changeDevice({ server }: ConsoleAtWork, changes: Record<string, unknown>): () => void {
-  const grant = server.grants.at(-1);
+function changeDevice({ server }: ConsoleAtWork, changes: Record<string, unknown>, index = -1): () => void {
+  const grant = server.grants.at(index);
   if (!grant) throw new Error('no grant');
   const { device } = grant;
   grant.device = { ...device, ...changes };
@@ -131,14 +131,12 @@ describe('Keep', () => {
     expect(heldBy(console)).toBe('store-016');
   });
 
-  it('keeps the tokens if the keychain fails, and asks again at the next attempt', async () => {
+  it('keeps the tokens and asks on if the keychain fails', async () => {
     const console = await asked({ ...other, server_name: undefined, edition: 'kiosk' });
     console.secrets.failing('secret_store_refused');
     await console.services.acquisition.keep();
-    expect(failureOf(console)).toBe('secret_store_refused');
-    console.secrets.failing(null);
-    await console.services.acquisition.start();
     expect(stateOf(console)).toBe('confirming_server');
+    console.secrets.failing(null);
     await console.services.acquisition.keep();
     expect(heldBy(console)).toBe('store-016');
     expect(console.server.openGrants).toHaveLength(1);
@@ -163,6 +161,34 @@ describe('Undo', () => {
     expect(console.canRefresh).toBe(true);
     expect(await pendingOf(console)).toBeNull();
     expect(console.events.at(-1)).toEqual({ kind: 'acquisition_failed', code: 'device_not_accepted' });
+  });
+
+  it.each(['cancel', 'stop'] as const)('shows no new User Code if somebody chose to %s meanwhile', async (name) => {
+    const console = await asked();
+    const { acquisition } = console.services;
+    let answer = () => {};
+    console.server.waits = new Promise<void>((resolve) => (answer = resolve));
+    const undone = acquisition.undo();
+    await settled();
+    if (name === 'cancel') acquisition.cancel();
+    else console.services.stop();
+    expect(stateOf(console)).toBe('idle');
+    expect(await acquisition.keep()).toMatchObject({ failure: { code: 'nothing_to_complete' } });
+    answer();
+    await undone;
+    await console.services.settle();
+    expect(stateOf(console)).toBe('idle');
+    expect(console.userCodes).toHaveLength(1);
+    expect(console.server.openGrants).toHaveLength(0);
+    expect(await pendingOf(console)).toBeNull();
+  });
+
+  it('asks on if the keychain fails', async () => {
+    const console = await asked();
+    console.secrets.failing('secret_store_refused');
+    expect(await console.services.acquisition.undo()).toMatchObject({ failure: { code: 'secret_store_refused' } });
+    expect(stateOf(console)).toBe('confirming_server');
+    expect(console.server.openGrants).toHaveLength(1);
   });
 
   it('ends the grant later if the server cannot be reached', async () => {
@@ -197,12 +223,61 @@ describe('after a restart', () => {
     expect(console.canRefresh).toBe(true);
   });
 
-  it('the license is used without a question if the server has the device’s name now', async () => {
-    const console = await asked();
+  it('it is asked again although the license before was removed or the server has another name now', async () => {
+    const console = await ConsoleAtWork.create();
+    await console.acquire();
+    await authorizeOther(console, { server_id: 'store-015' });
+    await console.services.remove(false);
+    await console.restart();
+    expect(stateOf(console)).toBe('confirming_server');
     console.rename('Store 016');
     await console.restart();
+    expect(stateOf(console)).toBe('confirming_server');
+    expect(heldBy(console)).toBeNull();
+  });
+
+  it('it is asked again although the license before was refreshed in the meantime', async () => {
+    const console = await ConsoleAtWork.create();
+    await console.acquire();
+    await authorizeOther(console, { server_name: 'Store 016' });
+    changeDevice(console, {}, 0);
+    console.clock.advance(3_600_000);
+    expect((await console.services.refresh.refreshNow()).ok).toBe(true);
+    await console.restart();
+    expect(stateOf(console)).toBe('confirming_server');
+    expect(console.server.openGrants).toHaveLength(2);
+  });
+
+  it('Next asks again if the keychain was locked at the start', async () => {
+    const console = await asked();
+    console.boot();
+    console.secrets.failing('secret_store_locked');
+    await console.services.license.reconcile();
+    await console.services.acquisition.resume();
+    await console.services.acquisition.start();
+    expect(failureOf(console)).toBe('secret_store_locked');
+    console.secrets.failing(null);
+    await console.services.acquisition.start();
+    expect(stateOf(console)).toBe('confirming_server');
+    expect(console.server.count('device_authorization')).toBe(1);
+  });
+
+  it('a license that does not fit the settings any more is given back', async () => {
+    const console = await asked();
+    console.change({ edition: 'corporate' });
+    await console.restart();
     expect(stateOf(console)).toBe('idle');
-    expect(heldBy(console)).toBe('store-016');
+    expect(console.server.openGrants).toHaveLength(0);
+    expect(await pendingOf(console)).toBeNull();
+  });
+
+  it('an authorization whose end was interrupted is ended, and not asked about', async () => {
+    const console = await asked();
+    const copy = console.secrets.entries.get('pending.p1') ?? '';
+    await console.services.acquisition.decline();
+    console.secrets.entries.set('pending.p1', JSON.stringify({ ...JSON.parse(copy), answer: 'undo' }));
+    await console.restart();
+    expect(stateOf(console)).toBe('idle');
     expect(await pendingOf(console)).toBeNull();
   });
 
@@ -210,9 +285,8 @@ describe('after a restart', () => {
     const console = await asked();
     const copy = console.secrets.entries.get('pending.p1') ?? '';
     await console.services.acquisition.keep();
-    console.server.device = other;
     await console.services.refresh.refreshNow();
-    console.secrets.entries.set('pending.p1', copy);
+    console.secrets.entries.set('pending.p1', JSON.stringify({ ...JSON.parse(copy), answer: 'keep' }));
     await console.restart();
     expect(stateOf(console)).toBe('idle');
     expect(await pendingOf(console)).toBeNull();

@@ -1,0 +1,87 @@
+import { type Result, succeed } from '../../src-shared/result.ts';
+import { sameIssuer } from '../authorization/issuer-address.ts';
+import { checkDevice } from '../license/check-issued.ts';
+import type { LicenseService } from '../license/license-service.ts';
+import type { PendingLicense } from '../license/pending-license.ts';
+
+/**
+ * The question whether a license that may be for another server is used. Its tokens and the answer are in the keychain before
+ * anything is done about them, so that a crash loses no license and asks nobody twice.
+ */
+export class PendingQuestion {
+  readonly #license: LicenseService;
+  #current: PendingLicense | null = null;
+
+  constructor(license: LicenseService) {
+    this.#license = license;
+  }
+
+  /** The license that the question is about. Null if nothing is asked. */
+  get current(): PendingLicense | null {
+    return this.#current;
+  }
+
+  /** Puts the license aside, and asks. Failures: `secret_store_*`; nothing is asked then. */
+  async ask(pending: PendingLicense): Promise<Result<null>> {
+    const kept = await this.#license.pending.keep(pending);
+    if (kept.ok) this.#current = pending;
+    return kept;
+  }
+
+  /** Asks again about a license that is in the keychain already. */
+  askAgain(pending: PendingLicense): void {
+    this.#current = pending;
+  }
+
+  /**
+   * The license that an earlier run left, or that could not be asked about before. Ends or deletes one that no question is left about.
+   * Failures: `secret_store_*`.
+   */
+  async left(): Promise<Result<PendingLicense | null>> {
+    const read = await this.#license.pending.read();
+    if (!read.ok || read.value === null) return read;
+    const pending = read.value;
+    if (this.#isInUse(pending)) {
+      await this.#license.pending.drop();
+      return succeed(null);
+    }
+    if (pending.answer !== 'undo' && this.#fits(pending)) return succeed(pending);
+    await this.end(pending);
+    return succeed(null);
+  }
+
+  /** Ends the authorization of the license at the server, or notes it to be ended later. Failures: `secret_store_*`; it is asked on then. */
+  async end(pending: PendingLicense): Promise<Result<null>> {
+    this.#current = null;
+    const answered = await this.#license.pending.keep({ ...pending, answer: 'undo' });
+    if (!answered.ok) {
+      this.#current = pending;
+      return answered;
+    }
+    await this.#license.grants.end(pending.secrets, 'unused');
+    // If the entry cannot be deleted now, the next start ends it again and deletes it.
+    await this.#license.pending.drop();
+    return succeed(null);
+  }
+
+  /** The license is in use. If its copy cannot be deleted now, the next start deletes it. */
+  async close(): Promise<void> {
+    if (!this.#current) return;
+    this.#current = null;
+    await this.#license.pending.drop();
+  }
+
+  /** The license was stored after the answer, and only its copy is left. Its refresh token may have been used since. */
+  #isInUse({ answer, claims }: PendingLicense): boolean {
+    const held = this.#license.view()?.details;
+    const { serverId, tokenIssuedAt } = claims.details;
+    return answer === 'keep' && held?.serverId === serverId && held.tokenIssuedAt >= tokenIssuedAt;
+  }
+
+  /** Is the license for the present settings? They may have been changed since it was acquired. */
+  #fits({ secrets, claims }: PendingLicense): boolean {
+    const { issuer, clientId, edition } = this.#license.profile;
+    const isOfClient = sameIssuer(secrets.issuer, issuer) && secrets.clientId === clientId;
+    return isOfClient && checkDevice(claims, edition).ok;
+  }
+}
