@@ -23,6 +23,7 @@ const taken: ReadonlySet<string> = new Set([
   'cancel-when-input-ends',
   ...profileOptions,
   // Those of its commands, which may be given without the marker: `fusion-license-console status --json`.
+  'accept-device',
   'again',
   'no-qr',
   'server',
