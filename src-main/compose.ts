@@ -267,6 +267,7 @@ export function composeConsole(
   });
   people.onActivate = (profileId, action) => presence.act(profileId, action);
   servers.onConnectionBack = () => people.connectionIsBack();
+  servers.onForgotten = (id) => [people.serverForgotten(), localApi.serverForgotten(id)].every(Boolean);
   // `isInPlace`: no console runs, so a command runs in this process. Its terminal shows the code, and the clipboard stays unchanged.
   servers.onUserCode = (userCode) => {
     log.conceal(userCode);

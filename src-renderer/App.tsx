@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
-import type { Place } from '../src-shared/place.ts';
+import { type Place, railPages } from '../src-shared/place.ts';
 import { shownStatus } from '../src-shared/shown-status.ts';
 import { words } from '../src-shared/words/words.ts';
 import { AlertBanner } from './alerts/AlertBanner.tsx';
@@ -56,6 +56,8 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   useRegionCycle();
   useFocusKeeper();
   const status = shownStatus(state);
+  // The last server may be forgotten elsewhere, for example in a terminal, while this page shows its settings.
+  if (!railPages(status === 'first_run').includes(place.page)) setPlace({ page: 'license' });
   const serverName = state.profile?.serverName;
   useEffect(() => {
     document.documentElement.lang = words.languageTag;

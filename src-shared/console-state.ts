@@ -3,7 +3,7 @@ import type { AdministratorNoticeRefusal, AlertView, NotificationSettingsView } 
 import type { LicenseCheck } from './license-check.ts';
 import type { ClockStatus, LicenseDetails, LicenseEvaluation } from './license-status.ts';
 import type { Failure } from './result.ts';
-import type { Edition, ServerProfile } from './server-profile.ts';
+import type { ServerProfile } from './server-profile.ts';
 
 /** What the user sees. The main process owns it; the screen ignores a revision that is not higher than the one it has. */
 export interface ConsoleState extends ServersState {
@@ -73,10 +73,7 @@ export interface BackgroundView {
   readonly account: string;
 }
 
-export interface ServerView {
-  readonly id: string;
-  readonly serverName: string;
-  readonly edition: Edition;
+export interface ServerView extends ServerProfile {
   readonly licensed: boolean;
 }
 

@@ -180,6 +180,10 @@ const failures = {
   profile_incomplete: ['edit_settings', 'failed'],
   /** The change would switch to another Authorization server while a license of the present one is held. */
   profile_in_use: ['none', 'failed'],
+  /** Another server has this name at the same Authorization server, as people compare names. */
+  server_name_taken: ['none', 'failed'],
+  /** The server cannot be forgotten yet: it holds a license, and nobody has decided what becomes of it. */
+  server_holds_license: ['remove_here_only', 'personMustAct'],
   acquisition_in_progress: ['none', 'failed'],
   nothing_to_complete: ['get_new_code', 'failed'],
   poll_not_due: ['none', 'failed'],

@@ -8,7 +8,7 @@ import type { PeersView } from './peer-verdict.ts';
 import type { Place } from './place.ts';
 import { quietHoursSchema } from './quiet-hours.ts';
 import type { Result } from './result.ts';
-import { profileSettingsSchema } from './server-profile.ts';
+import { forgottenLicenses, profileSettingsSchema } from './server-profile.ts';
 import { licenseFieldOrder } from './words/license-fields.ts';
 
 /**
@@ -16,6 +16,7 @@ import { licenseFieldOrder } from './words/license-fields.ts';
  * Every call resolves to a Result and never rejects. The screen sends intents; it never decides validity.
  */
 const nothing = z.undefined();
+const profileId = z.string().check(z.maxLength(64));
 const pixels = z.number().check(z.gte(0), z.lte(20_000));
 
 export const ipcCalls = {
@@ -35,8 +36,17 @@ export const ipcCalls = {
   'profile.save': profileSettingsSchema,
   /** Checks and stores another server's profile, and makes it the current one. */
   'profile.add': profileSettingsSchema,
+  /** Checks and stores the settings of the profile with that ID. The shown server stays. */
+  'profile.edit': z.object({ id: profileId, settings: profileSettingsSchema }),
+  /** Gives a server another name, without contacting anyone. */
+  'profile.rename': z.object({ id: profileId, serverName: profileSettingsSchema.shape.serverName }),
+  /**
+   * Forgets a server and deletes what is stored about it. `license`: a license that is held is removed first, or its authorization stays
+   * open at the Authorization server; `none` if the person was asked about a server without one.
+   */
+  'profile.forget': z.object({ id: profileId, license: z.enum(forgottenLicenses) }),
   /** Shows another server. */
-  'profile.choose': z.object({ id: z.string().check(z.maxLength(64)) }),
+  'profile.choose': z.object({ id: profileId }),
 
   /** Step 3, Next: requests a User Code. */
   'acquisition.start': nothing,
@@ -114,9 +124,9 @@ export const ipcCalls = {
   'pane.sign_out_when_finished': z.object({ on: z.boolean() }),
 
   /** Hides an alert until tomorrow. Refused in the last 24 hours before something stops. */
-  'alert.snooze': z.object({ profileId: z.string().check(z.maxLength(64)), cause: z.enum(alertCauses) }),
+  'alert.snooze': z.object({ profileId, cause: z.enum(alertCauses) }),
   /** Shows the server that an alert is about, and opens the page for it. */
-  'alert.show': z.object({ profileId: z.string().check(z.maxLength(64)), cause: z.enum(alertCauses) }),
+  'alert.show': z.object({ profileId, cause: z.enum(alertCauses) }),
   'notifications.quiet_hours': quietHoursSchema,
   /** Shows a test notification of the operating system. */
   'notifications.test': nothing,

@@ -1,16 +1,13 @@
-/**
- * Do two names mean the same server? Compares as people do: upper and lower case, blanks, dashes and underscores do not count.
- */
+const ignored = /[\s\p{Dash}\p{Cf}_]/gu;
+
+/** Do both names mean the same server, as people compare names? Case, blanks, dashes and underscores do not count. */
 export function sameServerName(one: string, other: string): boolean {
-  return compared(one) === compared(other);
+  return comparable(one) === comparable(other);
 }
 
-function compared(name: string): string {
-  const plain = name
-    .normalize('NFKC')
-    .replace(/[\s\p{Pd}\p{Cf}_]/gu, '')
-    .toLowerCase()
-    .normalize('NFKC');
+/** Upper case first, so that letters with several lower-case forms become equal too (Unicode §5.18, case folding). */
+function comparable(name: string): string {
+  const plain = name.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').replaceAll(ignored, '');
   // A name of nothing but dashes is compared as it is.
   return plain === '' ? name.trim() : plain;
 }

@@ -4,6 +4,10 @@ export const editions = ['cloud', 'corporate', 'store'] as const;
 /** The kind of POS server. */
 export type Edition = (typeof editions)[number];
 
+/** What becomes of the license of a server that is forgotten. `none`: it holds none. */
+export const forgottenLicenses = ['none', 'remove', 'leave_open'] as const;
+export type ForgottenLicense = (typeof forgottenLicenses)[number];
+
 /** The settings of a server that are a line of text, with the maximum length of each in characters. */
 export const settingLengths = {
   issuer: 2000,

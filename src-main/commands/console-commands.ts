@@ -118,6 +118,7 @@ export class ConsoleCommands {
         await acquisition.resume();
       }),
     );
+    await servers.finishForgetting();
     await servers.exchangeMarkers();
   }
 }

@@ -296,6 +296,7 @@ export class ConsoleScreen implements ServersWindow {
 function paneTarget(profile: ServerProfile) {
   const privateHosts = (profile.signInHosts ?? '').toLowerCase().split(/[\s,]+/);
   return {
+    profileId: profile.id,
     policy: { issuer: new URL(profile.issuer), privateHosts },
     startAddress: profile.startAddress ?? profile.issuer,
   };

@@ -33,7 +33,7 @@ interface ServerHistory {
   readonly waiting: string[];
 }
 
-/** What happened to the license of each server, append-only. Nothing here throws. Only the oldest entries are ever deleted. */
+/** What happened to the license of each server, append-only. Nothing here throws. Only the oldest entries, and a forgotten server's, are ever deleted. */
 export class HistoryLog {
   readonly #deps: HistoryLogDeps;
   readonly #histories = new Map<string, ServerHistory>();
@@ -73,6 +73,13 @@ export class HistoryLog {
     const entries = [...lines, ...history.waiting].map(parseHistoryEntry);
     const good = entries.filter((entry) => entry !== null);
     return { entries: good, skipped: entries.length - good.length, readable };
+  }
+
+  /** Deletes the history of a server that a person has forgotten. False if something is left. */
+  forget(profileId: string): boolean {
+    const { file } = this.#of(profileId);
+    this.#histories.delete(profileId);
+    return file.remove();
   }
 
   #of(profileId: string): ServerHistory {

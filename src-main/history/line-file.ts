@@ -4,6 +4,8 @@ export interface LineFile {
   append(line: string): boolean;
   /** The kept lines, oldest first. The last one may be cut off and any may be invalid. The caller judges them. */
   read(): StoredLines;
+  /** Deletes all lines. False if something is left. Never throws. */
+  remove(): boolean;
 }
 
 /** `readable`: false if the files, or one of them, could not be read. */

@@ -58,6 +58,9 @@ function consoleHandlers(deps: ConsoleHandlersDeps): HandlersOf<'console' | 'not
     'profile.check': ({ issuer }) => deps.servers.checkIssuer(issuer),
     'profile.save': (settings) => deps.servers.saveProfile(settings),
     'profile.add': (settings) => deps.servers.addProfile(settings),
+    'profile.edit': ({ id, settings }) => deps.servers.saveProfile(settings, id),
+    'profile.rename': async ({ id, serverName }) => deps.servers.renameProfile(id, serverName),
+    'profile.forget': ({ id, license }) => deps.servers.forgetProfile(id, license),
     'profile.choose': async ({ id }) => deps.servers.chooseProfile(id),
     'support.copy': ({ code }) => deps.copy(supportSummary(deps.state(), code)),
   };

@@ -101,8 +101,13 @@ export class LocalApi implements LocalApiControl {
     const revoked = this.#clients.revoke(profileId, clientId);
     if (!revoked.ok) return revoked;
     this.#open?.endStreams(clientId);
-    this.#clientsChanged(profileId);
+    if (this.#deps.servers.of(profileId)) this.#clientsChanged(profileId);
     return revoked;
+  }
+
+  /** Revokes all clients of a server that was forgotten. False if one of them is left. */
+  serverForgotten(profileId: string): boolean {
+    return this.#clients.of(profileId).every(({ id }) => this.revokeClient(profileId, id).ok);
   }
 
   peers(profileId: string): PeersView {

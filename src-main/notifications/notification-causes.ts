@@ -63,10 +63,21 @@ export function topicKeyOf(alert: Alert): string {
 }
 
 /** All servers share this computer's clock, its keychain and its local license API. */
+const ofComputer = 'computer';
 const computerTopics: ReadonlySet<AlertTopic> = new Set(['clock', 'keychain', 'local_api']);
 
 function scopeOf({ cause, profileId }: Alert): string {
-  return computerTopics.has(topicOf(cause)) ? 'computer' : profileId;
+  return computerTopics.has(topicOf(cause)) ? ofComputer : profileId;
+}
+
+/** The snoozed causes, by {@link keyOf}, of these servers and of the computer. */
+export function snoozedOf(
+  profileIds: ReadonlySet<string>,
+  snoozed: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const scopes = [ofComputer, ...profileIds];
+  const kept = Object.entries(snoozed).filter(([key]) => scopes.some((scope) => key.startsWith(`${scope}/`)));
+  return Object.fromEntries(kept);
 }
 
 function renewalCauses(standing: AlertStanding, { details, evaluation }: LicenseView): readonly Alert[] {

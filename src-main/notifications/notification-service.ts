@@ -21,7 +21,7 @@ import type { Notifier } from './notifier.ts';
 import type { Timer } from '../ports/timer.ts';
 import { administratorEvent } from './administrator-event.ts';
 import { localDay, nextDayAt } from './local-day.ts';
-import { alertsOf, keyOf, type AlertStanding, topicKeyOf } from './notification-causes.ts';
+import { alertsOf, keyOf, type AlertStanding, snoozedOf, topicKeyOf } from './notification-causes.ts';
 import {
   withoutRemovedServers,
   afterNotified,
@@ -164,6 +164,12 @@ export class NotificationService {
     this.#deps.onChanged();
   }
 
+  /** Call when a server was forgotten. Deletes what people were notified of about it. False if that could not be written. */
+  serverForgotten(): boolean {
+    this.#forgetRemovedServers(this.#deps.standings());
+    return this.#keep(this.#told);
+  }
+
   /** Shows a notification to test that notifications work. Failure: `notification_not_shown`. */
   async showTest(): Promise<Result<null>> {
     const { title, body } = words.alerts.test;
@@ -270,7 +276,7 @@ export class NotificationService {
     const licensed = licensedOf(standings);
     const screen = withoutRemovedServers(this.#told.screen, known, licensed);
     const administrator = withoutRemovedServers(this.#told.administrator, known, licensed);
-    this.#told = { ...this.#told, screen, administrator };
+    this.#told = { screen, administrator, snoozed: snoozedOf(known, this.#told.snoozed) };
   }
 
   #noteShown(shown: boolean): void {
@@ -279,9 +285,9 @@ export class NotificationService {
     this.#deps.onChanged();
   }
 
-  #keep(told: NotificationsDocument): void {
+  #keep(told: NotificationsDocument): boolean {
     this.#told = told;
-    writeNotificationsDocument(this.#deps.documents, told);
+    return writeNotificationsDocument(this.#deps.documents, told).ok;
   }
 
   #now(): Now {

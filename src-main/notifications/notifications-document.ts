@@ -1,6 +1,7 @@
 import { z } from 'zod/mini';
 import { alertCauses } from '../../src-shared/alert.ts';
 import { failureCodes } from '../../src-shared/failure-codes.ts';
+import type { Result } from '../../src-shared/result.ts';
 import type { DocumentStore } from '../ports/document-store.ts';
 import type { Ledger } from './notification-rules.ts';
 
@@ -50,8 +51,13 @@ export function readNotificationsDocument(documents: DocumentStore): Notificatio
 export function writeNotificationsDocument(
   documents: DocumentStore,
   { screen, administrator, snoozed }: NotificationsDocument,
-): void {
-  documents.write(documentName, { version: 1, screen: strip(screen), administrator: strip(administrator), snoozed });
+): Result<null> {
+  return documents.write(documentName, {
+    version: 1,
+    screen: strip(screen),
+    administrator: strip(administrator),
+    snoozed,
+  });
 }
 
 /** Drops the monotonic times, which have no meaning in another process. */

@@ -14,6 +14,8 @@ const settingsSchema = z.object({
   version: z.literal(1),
   currentProfileId: z.catch(z.optional(profileId), undefined),
   profiles: z.record(profileId, profileSettingsSchema),
+  /** The profiles that a person has forgotten. What is stored of them is being deleted, by the next start if this run ends before. */
+  forgetting: z.catch(z.optional(z.array(profileId)), undefined),
   pane: z.catch(
     z.object({
       splitPercent: z.catch(z.number().check(z.gte(10), z.lte(90)), 45),

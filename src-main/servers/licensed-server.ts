@@ -1,7 +1,7 @@
 import type { ServerStanding } from '../../src-shared/console-standing.ts';
 import type { ConnectionView, RemovalEnd, RemovalView } from '../../src-shared/console-state.ts';
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
-import { failure, type Result, succeed } from '../../src-shared/result.ts';
+import { fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AcquireLicense } from '../acquisition/acquire-license.ts';
 import type { ServerMetadata } from '../authorization/discovery.ts';
@@ -10,6 +10,7 @@ import type { HeldToken } from '../license/held-token.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { RefreshScheduler } from '../refresh/refresh-scheduler.ts';
+import type { DocumentStore } from '../ports/document-store.ts';
 import type { ProfilePeers } from '../peers/profile-peers.ts';
 import { composeServices, type ServerServices, type SharedParts } from './compose-services.ts';
 import { LicenseChecker } from './license-checker.ts';
@@ -41,6 +42,7 @@ export class LicensedServer {
   readonly checker: LicenseChecker;
   #profile: ServerProfile;
   #services: ServerServices;
+  #isForgotten = false;
   #connection: ConnectionView = { state: 'unknown' };
   #removal: RemovalView = { state: 'idle' };
 
@@ -183,6 +185,7 @@ export class LicensedServer {
     await this.settle();
     // Other settings were faster. These are the later ones.
     if (this.#services !== before) return this.change(profile, metadata);
+    if (this.#isForgotten) return;
     this.#connection = { state: 'unknown' };
     this.#removal = { state: 'idle' };
     this.#profile = profile;
@@ -195,6 +198,32 @@ export class LicensedServer {
   rename(serverName: string): void {
     this.#profile = { ...this.#profile, serverName };
     this.#deps.parts.onChanged();
+  }
+
+  /**
+   * Ends this server, since a person has forgotten it. Waits until no license is being changed, then calls `deleteSecrets`. If that
+   * succeeds, nothing is written about this server any more, and `deleteRest` is called; otherwise the server goes on as before.
+   * Failures: those of `deleteSecrets`, `server_unknown` if it was forgotten already, and the `secret_store_*` codes.
+   */
+  async forget(deleteSecrets: () => Promise<Result<null>>, deleteRest: () => void): Promise<Result<null>> {
+    this.acquisition.cancel();
+    // A license that nobody has accepted must not stay authorized.
+    if (this.acquisition.view().state === 'confirming_server') {
+      const declined = await this.acquisition.decline();
+      if (!declined.ok) return declined;
+    }
+    const settled = await this.settle();
+    if (!settled.ok) return settled;
+    return this.license.exclusively(async () => {
+      if (this.#isForgotten) return fail('server_unknown');
+      const deleted = await deleteSecrets();
+      if (!deleted.ok) return deleted;
+      this.#isForgotten = true;
+      this.stop();
+      this.#deps.parts.trustedTime.askNoMore(this.profileId);
+      deleteRest();
+      return succeed(null);
+    });
   }
 
   /** Cancels everything that is planned. */
@@ -221,10 +250,12 @@ export class LicensedServer {
       ...parts,
       serverName: () => this.#profile.serverName,
       rename: (serverName) => this.#renameAs(serverName),
+      documents: this.#whileKnown(parts.documents),
       onLicensed,
       // An answer to services that were replaced says nothing about the new settings.
       onConnection: (connection) => this.#services === services && this.#connected(connection),
       onEvent: (event) => {
+        if (this.#isForgotten) return;
         if (event.kind === 'record_altered') this.#deps.notices.note('license_record_altered');
         if (event.kind === 'revocation_failed') this.#leftOpen(event);
         this.#deps.onEvent(event);
@@ -240,6 +271,16 @@ export class LicensedServer {
     this.rename(serverName);
     this.#deps.onEvent({ kind: 'server_renamed', before, now: serverName });
     return kept;
+  }
+
+  /** An answer that comes late must not bring back what was deleted. */
+  #whileKnown(documents: DocumentStore): DocumentStore {
+    return {
+      read: (name) => documents.read(name),
+      write: (name, document) => (this.#isForgotten ? succeed(null) : documents.write(name, document)),
+      remove: (name) => documents.remove(name),
+      setAside: (name) => documents.setAside(name),
+    };
   }
 
   #connected(connection: ConnectionView): void {

@@ -9,10 +9,11 @@ import type {
 } from '../../src-shared/console-state.ts';
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { ProfileSettings, ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ForgottenLicense, ProfileSettings, ServerProfile } from '../../src-shared/server-profile.ts';
 import { requestMetadata, type ServerMetadata } from '../authorization/discovery.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { SharedParts } from './compose-services.ts';
+import { ForgottenServers } from './forgotten-servers.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { HistoryLog } from '../history/history-log.ts';
 import { LicensedServer } from './licensed-server.ts';
@@ -47,16 +48,27 @@ export class LicensedServers {
   readonly #deps: LicensedServersDeps;
   readonly #servers = new Map<string, LicensedServer>();
   readonly #contact: ServerContact;
+  readonly #forgotten: ForgottenServers;
   /** Null while no window is open. */
   window: ServersWindow | null = null;
   /** Called when the network, or a server that could not be reached, is back. */
   onConnectionBack: () => void = () => {};
   onUserCode: (userCode: string) => void = () => {};
+  /** Called when a server is forgotten. Deletes what other parts store about it; false if something is left. */
+  onForgotten: (profileId: string) => boolean = () => true;
 
   constructor(deps: LicensedServersDeps) {
     this.#deps = deps;
     const { timer, random } = deps.parts;
     this.#contact = new ServerContact({ timer, random, servers: () => this.all });
+    const { profiles, history, parts } = deps;
+    this.#forgotten = new ForgottenServers({
+      profiles,
+      history,
+      documents: parts.documents,
+      secrets: parts.secrets,
+      onForgotten: (profileId) => this.onForgotten(profileId),
+    });
     deps.parts.trustedTime.onHeard = () => this.#keepMark(keepMarkEveryMs);
     deps.parts.trustedTime.onMoved = () => {
       for (const { refresh } of this.all) refresh.plan();
@@ -106,6 +118,7 @@ export class LicensedServers {
   /** To be called after the first paint. Reconciles the records with the keychain, and plans the next refreshes. */
   async begin(): Promise<void> {
     void this.exchangeMarkers();
+    void this.finishForgetting();
     // In parallel, so that no profile waits for another one's server.
     await Promise.all(this.all.map((server) => server.begin()));
     void this.exchangeMarkers();
@@ -144,13 +157,15 @@ export class LicensedServers {
   /**
    * Checks the settings' Authorization server by discovery and saves the settings: to the profile with that ID, else to the shown
    * profile, else to a new one. Failures: those of discovery, `profile_in_use` if the current license belongs to another server or
-   * client, `settings_not_written`, and the `secret_store_*` codes if tokens still wait for the keychain.
+   * client, `server_name_taken`, `server_unknown` if no profile has that ID, `settings_not_written`, and the `secret_store_*` codes if
+   * tokens still wait for the keychain.
    */
   async saveProfile(settings: ProfileSettings, id = this.#deps.profiles.current?.id): Promise<Result<null>> {
     const { profiles } = this.#deps;
     const checked = await this.#metadataOf(settings.issuer);
     if (!checked.ok) return checked;
-    const before = profiles.all.find((profile) => profile.id === (id ?? profiles.current?.id)) ?? null;
+    const before = profiles.all.find((profile) => profile.id === id) ?? null;
+    if (id !== undefined && !before) return fail('server_unknown');
     const server = before && this.of(before.id);
     const { issuer } = checked.value;
     const leavesServer =
@@ -159,9 +174,7 @@ export class LicensedServers {
     if (leavesServer && isHeld) return fail('profile_in_use');
     const settled = await server?.settle();
     if (settled && !settled.ok) return settled;
-    const saved = before
-      ? profiles.save(before.id, { ...settings, issuer })
-      : profiles.saveCurrent({ ...settings, issuer });
+    const saved = before ? profiles.save(before.id, { ...settings, issuer }) : profiles.add({ ...settings, issuer });
     const changed = saved.ok && before ? changedSettings(before, saved.value) : [];
     if (saved.ok && changed.length > 0)
       this.#deps.onEvent(saved.value.id, { kind: 'settings_changed', settings: changed });
@@ -180,6 +193,62 @@ export class LicensedServers {
     return this.#use(this.#deps.profiles.add({ ...settings, issuer: checked.value.issuer }), checked.value);
   }
 
+  /**
+   * Gives a server another name, without contacting anyone. Failures: `server_unknown`, `profile_incomplete`, `server_name_taken`,
+   * `settings_not_written`.
+   */
+  renameProfile(id: string, serverName: string): Result<null> {
+    const server = this.of(id);
+    const before = this.#deps.profiles.all.find((profile) => profile.id === id);
+    if (!server || !before) return fail('server_unknown');
+    const { id: _, ...settings } = before;
+    const saved = this.#deps.profiles.save(id, { ...settings, serverName });
+    if (!saved.ok) return saved;
+    if (saved.value.serverName === before.serverName) return succeed(null);
+    server.rename(saved.value.serverName);
+    this.#deps.onEvent(id, { kind: 'settings_changed', settings: ['serverName'] });
+    void this.exchangeMarkers();
+    return succeed(null);
+  }
+
+  /**
+   * Deletes everything that is stored about a server: settings, license record, keychain entries, history, and what people were notified
+   * of. A license that is held is removed first, or its authorization stays open at the Authorization server, as `license` says. If the
+   * keychain fails, everything stays as it was. Failures: `server_unknown`, `server_holds_license` if `license` is `none`, those of
+   * {@link LicensedServer.remove}, `settings_not_written`, and the `secret_store_*` codes.
+   */
+  async forgetProfile(id: string, license: ForgottenLicense): Promise<Result<null>> {
+    const server = this.of(id);
+    if (!server) return fail('server_unknown');
+    if (license === 'remove' && server.license.record) {
+      const removed = await server.remove(false);
+      if (!removed.ok) return removed;
+    }
+    return server.forget(
+      async () => {
+        const held = server.license.record !== null;
+        if (held && license !== 'leave_open')
+          return fail('server_holds_license', { facts: { server: server.profile.serverName } });
+        return this.#forgotten.begin(id, held);
+      },
+      () => this.#drop(id),
+    );
+  }
+
+  /** Deletes what is left of servers that were forgotten when an earlier run ended. */
+  finishForgetting(): Promise<void> {
+    return this.#forgotten.finish();
+  }
+
+  #drop(id: string): void {
+    const wasShown = this.shown?.profileId === id;
+    this.#servers.delete(id);
+    this.#forgotten.end(id);
+    if (wasShown) this.#show(this.#deps.profiles.current);
+    else this.#deps.parts.onChanged();
+    void this.exchangeMarkers();
+  }
+
   /** Shows another server. Failures: `profile_incomplete`, `settings_not_written`. */
   chooseProfile(id: string): Result<null> {
     const chosen = this.#deps.profiles.choose(id);
@@ -192,11 +261,9 @@ export class LicensedServers {
     const { shown } = this;
     return {
       profile: this.#deps.profiles.current,
-      servers: this.#deps.profiles.all.map(({ id, serverName, edition }) => ({
-        id,
-        serverName,
-        edition,
-        licensed: this.of(id)?.license.view() != null,
+      servers: this.#deps.profiles.all.map((profile) => ({
+        ...profile,
+        licensed: this.of(profile.id)?.license.view() != null,
       })),
       isSandbox: shown?.knownServer.isSandbox ?? false,
       license: shown?.license.view() ?? null,

@@ -3,6 +3,8 @@ import type { LocalApiSettings } from '../../src-shared/local-api-view.ts';
 import type { QuietHours } from '../../src-shared/quiet-hours.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { type ProfileSettings, profileSettingsSchema, type ServerProfile } from '../../src-shared/server-profile.ts';
+import { sameServerName } from '../../src-shared/server-name.ts';
+import { sameIssuer } from '../authorization/issuer-address.ts';
 import { type DocumentStore, unreadFileOf } from '../ports/document-store.ts';
 import {
   emptySettings,
@@ -39,11 +41,12 @@ export class ServerProfiles {
     const stored = this.#documents.read(documentName);
     const read = stored.state === 'present' ? readSettings(stored.document) : null;
     if (read && read.spoiled.length === 0) {
-      this.#settings = read.settings;
+      this.#settings = withoutForgotten(read.settings);
       return { unreadable: false };
     }
     const file = unreadFileOf(stored, () => this.#documents.setAside(documentName));
     const leftOut = this.#mend(read);
+    this.#settings = withoutForgotten(this.#settings);
     // Write the restored settings now, or the next start would find no file. A file that could not be set aside stays unchanged.
     const found = Object.keys(this.#settings.profiles).length > 0;
     if (found && (file.keptAs || stored.state === 'absent')) this.#write(this.#settings);
@@ -81,9 +84,12 @@ export class ServerProfiles {
     return this.#settings.window ?? null;
   }
 
-  /** Changes the current profile, or creates the first one. Failures: `profile_incomplete`, `settings_not_written`. */
+  /**
+   * Changes the current profile, or creates the first one. Failures: `profile_incomplete`, `settings_not_written`, and
+   * `server_name_taken` if another profile has this name at the same Authorization server.
+   */
   saveCurrent(settings: ProfileSettings): Result<ServerProfile> {
-    const id = this.current?.id ?? this.#newId();
+    const id = this.current?.id ?? this.#unusedId();
     return this.#save(id, settings, id);
   }
 
@@ -94,8 +100,36 @@ export class ServerProfiles {
 
   /** Adds a profile and makes it the current one. Failures: as {@link saveCurrent}. */
   add(settings: ProfileSettings): Result<ServerProfile> {
-    const id = this.#newId();
+    const id = this.#unusedId();
     return this.#save(id, settings, id);
+  }
+
+  /** The profiles that a person has forgotten, and of which something may still be stored. */
+  get forgetting(): readonly string[] {
+    return this.#settings.forgetting ?? [];
+  }
+
+  /**
+   * Notes that the profile is being forgotten: the next start no longer knows it. Until {@link endForgetting} this run still does.
+   * Failure: `settings_not_written`.
+   */
+  beginForgetting(id: string): Result<null> {
+    return this.#writeWithCopy({ ...this.#settings, forgetting: [...this.forgetting, id] });
+  }
+
+  /** The profile is not forgotten after all. */
+  undoForgetting(id: string): void {
+    this.#writeWithCopy({ ...this.#settings, forgetting: this.#forgettingWithout(id) });
+  }
+
+  /** Drops the profile. `isDone`: nothing of it is stored any more; otherwise the next start deletes the rest. */
+  endForgetting(id: string, isDone: boolean): void {
+    const { [id]: _, ...profiles } = this.#settings.profiles;
+    const forgetting = isDone ? this.#forgettingWithout(id) : this.#settings.forgetting;
+    const settings = { ...this.#settings, profiles, forgetting };
+    const written = this.#writeWithCopy(settings);
+    // The note that it is being forgotten is on the disk. The next start follows it.
+    if (!written.ok) this.#settings = settings;
   }
 
   /** Failures: `profile_incomplete` if no profile has that ID, `settings_not_written`. */
@@ -155,11 +189,43 @@ export class ServerProfiles {
   #save(id: string, settings: ProfileSettings, currentProfileId: string): Result<ServerProfile> {
     const parsed = profileSettingsSchema.safeParse(settings);
     if (!parsed.success) return fail('profile_incomplete');
+    const namesake = this.#namesakeOf(id, parsed.data);
+    if (namesake) return fail('server_name_taken', { facts: { server: namesake.serverName } });
     const profiles = { ...this.#settings.profiles, [id]: parsed.data };
-    const written = this.#write({ ...this.#settings, currentProfileId, profiles });
-    if (!written.ok) return written;
-    this.#documents.write(copyName, this.#settings);
-    return succeed({ id, ...parsed.data });
+    const written = this.#writeWithCopy({ ...this.#settings, currentProfileId, profiles });
+    return written.ok ? succeed({ id, ...parsed.data }) : written;
+  }
+
+  /**
+   * Another profile at the same Authorization server whose name means the same to people. Two of them that an earlier version stored may
+   * stay; only their names and addresses are compared when they change.
+   */
+  #namesakeOf(id: string, { serverName, issuer }: ProfileSettings): ServerProfile | undefined {
+    const before = this.#settings.profiles[id];
+    if (before?.serverName === serverName && sameIssuer(before.issuer, issuer)) return undefined;
+    return this.all.find(
+      (other) => other.id !== id && sameServerName(other.serverName, serverName) && sameIssuer(other.issuer, issuer),
+    );
+  }
+
+  /** A forgotten profile's id would lead to what may still be stored of it. */
+  #unusedId(): string {
+    const made = this.#newId();
+    let id = made;
+    const isUsed = () => Object.hasOwn(this.#settings.profiles, id) || this.forgetting.includes(id);
+    for (let count = 2; isUsed(); count += 1) id = `${made}-${count}`;
+    return id;
+  }
+
+  #forgettingWithout(id: string): string[] | undefined {
+    const others = this.forgetting.filter((other) => other !== id);
+    return others.length > 0 ? others : undefined;
+  }
+
+  #writeWithCopy(settings: Settings): Result<null> {
+    const written = this.#write(settings);
+    if (written.ok) this.#documents.write(copyName, settings);
+    return written;
   }
 
   #write(settings: Settings): Result<null> {
@@ -167,4 +233,9 @@ export class ServerProfiles {
     if (written.ok) this.#settings = settings;
     return written;
   }
+}
+
+function withoutForgotten(settings: Settings): Settings {
+  const known = Object.entries(settings.profiles).filter(([id]) => !settings.forgetting?.includes(id));
+  return { ...settings, profiles: Object.fromEntries(known) };
 }

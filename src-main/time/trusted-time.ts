@@ -79,6 +79,11 @@ export class TrustedTime {
     this.#askers.set(name, ask);
   }
 
+  /** The server of that name is not asked any more. */
+  askNoMore(name: string): void {
+    this.#askers.delete(name);
+  }
+
   /**
    * Weighs the `Date` of a response. It proves only that the time is now `Date` or later, because a cache may have held the
    * response, even a cache that sends no `Age`. The response to a POST without `Age` gives the exact time. The mark moves only if

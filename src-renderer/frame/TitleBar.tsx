@@ -22,7 +22,9 @@ export function TitleBar({ profile, servers, isSandbox }: TitleBarProps) {
         <ServerChoice profile={profile} servers={servers} />
       ) : (
         <>
-          <span className="title-name">{profile.serverName}</span>
+          <span className="title-name" title={profile.serverName}>
+            {profile.serverName}
+          </span>
           <span className="badge">{words.frame.editions[profile.edition]}</span>
         </>
       )}
@@ -51,18 +53,24 @@ function ServerChoice({
   readonly profile: ServerProfile;
   readonly servers: readonly ServerView[];
 }) {
+  const shown = servers.find(({ id }) => id === profile.id);
   return (
     <select
       className="title-name server-choice"
       aria-label={words.frame.serverShown}
+      title={shown ? optionOf(shown) : undefined}
       value={profile.id}
       onChange={(event) => send('profile.choose', { id: event.target.value })}
     >
-      {servers.map(({ id, serverName, edition, licensed }) => (
-        <option key={id} value={id}>
-          {words.frame.serverOption(serverName, words.frame.editions[edition], licensed)}
+      {servers.map((server) => (
+        <option key={server.id} value={server.id}>
+          {optionOf(server)}
         </option>
       ))}
     </select>
   );
+}
+
+function optionOf({ serverName, edition, licensed }: ServerView): string {
+  return words.frame.serverOption(serverName, words.frame.editions[edition], licensed);
 }

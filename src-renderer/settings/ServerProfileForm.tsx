@@ -6,7 +6,7 @@ import { words } from '../../src-shared/words/words.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { hasHelpBeside } from '../failure/remedies.ts';
 import { announce } from '../frame/announcer.ts';
-import { SubmitButton } from '../frame/Button.tsx';
+import { Button, SubmitButton } from '../frame/Button.tsx';
 import { AdvancedSettings } from './AdvancedSettings.tsx';
 import { EditionChoice } from './EditionChoice.tsx';
 import { movedDraft, type ProfileDraft } from '../../src-shared/profile-draft.ts';
@@ -21,10 +21,13 @@ interface ServerProfileFormProps {
   /** There is a license, so the Authorization server and the client it came from cannot be changed. */
   readonly isInUse?: boolean;
   readonly onKept?: () => void;
+  /** The form is in a dialog, and this closes it. */
+  readonly onCancel?: () => void;
 }
 
 /** The settings of a server. The same form is used at the first run and in Settings. */
-export function ServerProfileForm({ initial, keep, submitLabel, isInUse = false, onKept }: ServerProfileFormProps) {
+export function ServerProfileForm(props: ServerProfileFormProps) {
+  const { initial, keep, submitLabel, isInUse = false, onKept, onCancel } = props;
   const [draft, setDraft] = useState(initial);
   const [before, setBefore] = useState(initial);
   const [added, setAdded] = useState<string | null>(null);
@@ -56,7 +59,12 @@ export function ServerProfileForm({ initial, keep, submitLabel, isInUse = false,
     return onKept?.();
   };
   return (
-    <form className="form" ref={form} noValidate onSubmit={(event) => void onSubmit(event)}>
+    <form
+      className={onCancel ? 'form dialog-form' : 'form'}
+      ref={form}
+      noValidate
+      onSubmit={(event) => void onSubmit(event)}
+    >
       <TextField
         name="issuer"
         label={words.profileForm.issuer}
@@ -90,6 +98,7 @@ export function ServerProfileForm({ initial, keep, submitLabel, isInUse = false,
       {failure?.about === 'settings' ? <SubmissionFailure failure={failure.failure} /> : null}
       <div className="form-actions">
         <SubmitButton busy={checking}>{checking ? words.profileForm.busy : submitLabel}</SubmitButton>
+        {onCancel ? <Button onPress={onCancel}>{words.servers.cancel}</Button> : null}
         <span className="form-outcome">
           {checking ? words.profileForm.checking : saved ? words.profileForm.saved : ''}
         </span>

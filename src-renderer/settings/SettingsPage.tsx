@@ -4,10 +4,10 @@ import { CopyForSupport } from '../failure/CopyForSupport.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { Page } from '../frame/Page.tsx';
 import { BackgroundSettings } from './BackgroundSettings.tsx';
-import { MoreServers } from './MoreServers.tsx';
 import { NotificationSettings } from './NotificationSettings.tsx';
 import { draftOf, newDraft } from '../../src-shared/profile-draft.ts';
 import { ServerProfileForm } from './ServerProfileForm.tsx';
+import { ServersCard } from './ServersCard.tsx';
 import { SwitchRow } from './SwitchRow.tsx';
 
 export default function SettingsPage() {
@@ -22,12 +22,12 @@ export default function SettingsPage() {
         <ServerProfileForm
           key={profile?.id}
           initial={profile ? draftOf(profile) : newDraft()}
-          keep="profile.save"
+          keep={profile ? { edit: profile.id } : 'profile.save'}
           submitLabel={words.profileForm.checkAndSave}
           isInUse={state.license !== null}
         />
       </section>
-      <MoreServers />
+      <ServersCard />
       <BackgroundSettings />
       <NotificationSettings />
       <section className="card settings-card" aria-labelledby="shared-heading">

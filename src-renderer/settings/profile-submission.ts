@@ -1,9 +1,12 @@
 import { useState } from 'react';
-import type { Failure } from '../../src-shared/result.ts';
+import type { Failure, Result } from '../../src-shared/result.ts';
+import type { ProfileSettings } from '../../src-shared/server-profile.ts';
+import { words } from '../../src-shared/words/words.ts';
 import { call } from '../bridge.ts';
 import { type DraftField, troublesIn, type ProfileDraft, settingsOf } from '../../src-shared/profile-draft.ts';
 
-export type KeepCall = 'profile.save' | 'profile.add';
+/** What saves the settings: the first server's, another one's, or those of the profile with an ID. */
+export type KeepCall = 'profile.save' | 'profile.add' | { readonly edit: string };
 
 export interface ProfileSubmission {
   readonly checking: boolean;
@@ -35,7 +38,9 @@ export function useProfileSubmission(keep: KeepCall): ProfileSubmission {
     setChecking(true);
     const refused = await checkAndKeep(keep, draft);
     setChecking(false);
-    setFailure(refused);
+    const taken = refused && nameTaken(refused.failure);
+    if (taken) setTroubles({ serverName: taken });
+    else setFailure(refused);
     setSaved(refused === null);
     return refused === null;
   };
@@ -46,6 +51,17 @@ async function checkAndKeep(keep: KeepCall, draft: ProfileDraft): Promise<Profil
   const checked = await call('profile.check', { issuer: draft.issuer.trim() });
   if (!checked.ok) return { about: 'issuer', failure: checked.failure };
   const settings = settingsOf(draft, checked.value.issuer);
-  const kept = settings ? await call(keep, settings) : null;
+  const kept = settings ? await keepSettings(keep, settings) : null;
   return kept && !kept.ok ? { about: 'settings', failure: kept.failure } : null;
+}
+
+function keepSettings(keep: KeepCall, settings: ProfileSettings): Promise<Result<null>> {
+  return typeof keep === 'string' ? call(keep, settings) : call('profile.edit', { id: keep.edit, settings });
+}
+
+/** What to say at the name if another server has it; null for any other failure. */
+export function nameTaken(failure: Failure): string | null {
+  if (failure.code !== 'server_name_taken') return null;
+  const { headline, meaning } = words.failureWords(failure);
+  return `${headline}. ${meaning}`;
 }

@@ -9,6 +9,7 @@ export const exceptions = [
   'a process killed',
   'revocation impossible',
   'the keychain is gone',
+  'its server was forgotten',
 ] as const;
 export type Exception = (typeof exceptions)[number];
 

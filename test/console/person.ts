@@ -49,6 +49,17 @@ export class Person {
     await this.confirm();
   }
 
+  /** Opens the verification page with the code filled in, from the console. */
+  async openFilledIn(): Promise<void> {
+    await this.#press(this.app.button('Open with the code filled in'), 'Open with the code filled in');
+  }
+
+  /** Authorizes with a code that is in its field already. */
+  async authorizeFilledIn(): Promise<void> {
+    await this.#press(this.pane.getByRole('button', { name: 'Authorize', exact: true }), 'Authorize');
+    await this.confirm();
+  }
+
   async enterCode(userCode: string): Promise<void> {
     await this.#fill(this.pane.getByLabel('UserCode', { exact: true }), userCode, 'UserCode');
     await this.#press(this.pane.getByRole('button', { name: 'Authorize', exact: true }), 'Authorize');

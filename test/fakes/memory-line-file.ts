@@ -22,4 +22,9 @@ export class MemoryLineFile implements LineFile {
   read(): StoredLines {
     return this.withheld ? { readable: false, lines: [] } : { readable: true, lines: this.lines };
   }
+
+  remove(): boolean {
+    if (!this.withheld) this.lines.length = 0;
+    return !this.withheld;
+  }
 }

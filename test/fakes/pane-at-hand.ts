@@ -106,6 +106,7 @@ export async function paneAtHand() {
     onChanged: () => (counted.told += 1),
   });
   pane.aim({
+    profileId: 'p1',
     policy: { issuer: new URL('https://auth.example.com'), privateHosts: [] },
     startAddress: 'https://auth.example.com/start',
   });

@@ -7,7 +7,7 @@ export function quietState(profile: ServerProfile, at: number, changes: Partial<
     revision: 1,
     at,
     profile,
-    servers: [{ id: profile.id, serverName: profile.serverName, edition: profile.edition, licensed: false }],
+    servers: [{ ...profile, licensed: false }],
     isSandbox: false,
     license: null,
     acquisition: { state: 'idle' },

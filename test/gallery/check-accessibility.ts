@@ -26,6 +26,9 @@ const pages: readonly { state: string; press?: string; awaited?: string; next?: 
     awaited: '.registers-card',
     next,
   })),
+  ...['Add another server', 'Edit… Store 015', 'Rename… Store 014', 'Forget… Store 014', 'Forget… Store 015'].map(
+    (next) => ({ state: 'many-servers', press: 'Settings', awaited: '.server-row', next }),
+  ),
   { state: 'first-run', press: 'Check and continue', awaited: '[aria-invalid]' },
 ];
 const { address, browser, close } = await openGallery();

@@ -182,8 +182,8 @@ const { stopsAt: _nothingStops, ...localApiDown } = alertOf('local_api_down', 'c
 const elsewhere = {
   ...held,
   servers: [
-    { id: 'profile-1', serverName: 'Store 014', edition: 'store', licensed: true },
-    { id: 'profile-2', serverName: 'Store 015', edition: 'store', licensed: true },
+    { ...profile, id: 'profile-1', serverName: 'Store 014', licensed: true },
+    { ...profile, id: 'profile-2', serverName: 'Store 015', licensed: true },
   ],
   alerts: [
     alertOf('token_expires_soon', 'critical', 0.6 * day, { profileId: 'profile-2', serverName: 'Store 015' }),
@@ -306,8 +306,23 @@ export const consoleStates = {
   'two-servers': {
     ...held,
     servers: [
-      { id: 'profile-1', serverName: 'Store 014', edition: 'store', licensed: true },
-      { id: 'profile-2', serverName: 'Store 015', edition: 'store', licensed: false },
+      { ...profile, id: 'profile-1', serverName: 'Store 014', licensed: true },
+      { ...profile, id: 'profile-2', serverName: 'Store 015', licensed: false },
+    ],
+  },
+  'many-servers': {
+    ...held,
+    servers: [
+      { ...profile, id: 'profile-1', licensed: true },
+      { ...profile, id: 'profile-2', serverName: 'Store 015', licensed: false },
+      {
+        ...profile,
+        id: 'profile-3',
+        serverName: 'Corporate server of the northern region, in the basement of the house beside the old market hall',
+        edition: 'corporate',
+        issuer: 'https://licenses.a-company-with-a-long-name.example.com',
+        licensed: true,
+      },
     ],
   },
   'licensed-plain': {

@@ -85,6 +85,36 @@ const creating = registersAnd(async (page) => {
   await dialogShown(page);
 });
 const revoking = registersAnd(press('Revoke… POS server'));
+const serversCard = async (page: Page) => {
+  await showing('Settings', '.server-row')(page);
+  await page.locator('#servers-heading').evaluate((element) => element.scrollIntoView());
+};
+const serversAnd = (name: string) => async (page: Page) => {
+  await serversCard(page);
+  await press(name)(page);
+  await dialogShown(page);
+};
+const serversShots: readonly Shot[] = [
+  { name: 'servers', state: 'many-servers', act: serversCard },
+  { name: 'servers-one', state: 'licensed', act: serversCard },
+  { name: 'servers-add', state: 'many-servers', act: serversAnd('Add another server') },
+  { name: 'servers-edit', state: 'many-servers', act: serversAnd('Edit… Store 015') },
+  { name: 'servers-rename', state: 'many-servers', act: serversAnd('Rename… Store 014') },
+  { name: 'servers-forget', state: 'many-servers', act: serversAnd('Forget… Store 015') },
+  { name: 'servers-forget-licensed', state: 'many-servers', act: serversAnd('Forget… Store 014') },
+  ...(['servers', 'servers-add', 'servers-forget-licensed'] as const).flatMap((name): Shot[] => {
+    const act =
+      name === 'servers'
+        ? serversCard
+        : serversAnd(name === 'servers-add' ? 'Add another server' : 'Forget… Store 014');
+    return [
+      { name: `zoomed-${name}`, state: 'many-servers', size: zoomed, act },
+      { name: `small-${name}`, state: 'many-servers', size: { width: 960, height: 560 }, act },
+      { name: `forced-${name}`, state: 'many-servers', forcedColors: true, act },
+      { name: `dark-${name}`, state: 'many-servers', dark: true, act },
+    ];
+  }),
+];
 const tiny = { width: 480, height: 280 };
 const registersShots: readonly Shot[] = [
   ...Object.keys(consoleStates)
@@ -163,6 +193,7 @@ const shots: readonly Shot[] = [
   { name: 'settings-end', state: 'licensed', act: showing('Settings', '.card', true) },
   ...historyShots,
   ...registersShots,
+  ...serversShots,
   { name: 'marker-not-written-settings', state: 'marker-not-written', act: showing('Settings', '.card', true) },
   { name: 'keychain-full-help', state: 'keychain-full', act: showing('Help with the keychain', '.card') },
   { name: 'help', state: 'offline', act: showing('Help', '.card') },

@@ -1,4 +1,14 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { lookAt, systemCode } from '../../files/file-trouble.ts';
 import { isFileThere } from '../../files/read-file.ts';
@@ -48,6 +58,10 @@ export class JsonlLineFile implements LineFile {
     };
   }
 
+  remove(): boolean {
+    return [this.#previous, this.#current].map(isRemoved).every(Boolean);
+  }
+
   #rotateFor(bytes: number): void {
     const size = sizeOf(this.#current);
     if (size === 0 || size + bytes <= this.#generationBytes) return;
@@ -57,6 +71,16 @@ export class JsonlLineFile implements LineFile {
       // A virus scanner or a backup may hold the previous file for a while. Meanwhile the current one may grow to twice its size.
       if (size + bytes > 2 * this.#generationBytes) throw thrown;
     }
+  }
+}
+
+/** Only a file is removed. Something else with its name was not written by the console. */
+function isRemoved(path: string): boolean {
+  try {
+    if (isFileThere(path)) rmSync(path);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -6,16 +6,18 @@ import { filterRequests } from './pane-request-filter.ts';
 
 /** The pane's settings for one profile: what it may reach, and where it starts. */
 export interface PaneTarget {
+  /** The id of the profile. Another server starts at the start page, with no page of the one before. */
+  readonly profileId: string;
   readonly policy: PanePolicy;
   readonly startAddress: string;
 }
 
-/** Whether both have the same start address and the same policy. */
+/** Whether both are of the same server, with the same start address and the same policy. */
 export function samePlace(one: PaneTarget, other: PaneTarget): boolean {
   const samePolicy =
     one.policy.issuer.href === other.policy.issuer.href &&
     one.policy.privateHosts.join() === other.policy.privateHosts.join();
-  return samePolicy && one.startAddress === other.startAddress;
+  return one.profileId === other.profileId && samePolicy && one.startAddress === other.startAddress;
 }
 
 /** The stored data of one Authorization server's pages. It is shared, so that a person signs in once to license several servers. */

@@ -100,6 +100,14 @@ export const consoleFailureWords = {
     'The license depends on the current settings',
     'Remove the license first. Then you can change the address and the Client ID.',
   ),
+  server_name_taken: (failure) => ({
+    headline: `${failure.facts?.['server'] ?? 'A server'} is already in the list`,
+    meaning: 'Another server at the same Authorization server has this name. Give this one another name.',
+  }),
+  server_holds_license: (failure) => ({
+    headline: `${failure.facts?.['server'] ?? 'This server'} holds a license`,
+    meaning: 'Its authorization is open at the Authorization server. Remove the license first, or leave it open there.',
+  }),
   acquisition_in_progress: say('This is already under way', 'One moment, please. It continues automatically.'),
   nothing_to_complete: say(
     'There is no User Code at the moment',

@@ -13,6 +13,7 @@ import { menuWords } from './menu-words.ts';
 import { alertWords, notificationSettingsWords } from './notification-words.ts';
 import { peerWords } from './peer-words.ts';
 import { remedyLabel } from './remedy-words.ts';
+import { serversWords } from './servers-words.ts';
 import { firstRunWords, profileFormWords, settingsWords } from './settings-words.ts';
 import { serverQuestionWords } from './server-question-words.ts';
 import { dates, span } from './time-spans.ts';
@@ -41,6 +42,7 @@ export const english = {
   profileForm: profileFormWords,
   firstRun: firstRunWords,
   settings: settingsWords,
+  servers: serversWords,
   help: helpWords,
   history: historyWords,
   localApiAnswers: localApiAnswerWords,

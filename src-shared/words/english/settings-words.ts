@@ -49,10 +49,6 @@ export const firstRunWords = {
 export const settingsWords = {
   pageTitle: 'Settings',
   serverHeading: 'This server',
-  addHeading: 'More servers',
-  addNote: 'On a laptop that sets up several servers, each has its own license here.',
-  add: 'Add another server',
-  addCancel: 'Cancel',
   sharedHeading: 'Shared computer',
   signOutWhenFinished: 'Sign out of the Authorization server when finished',
   signOutNote: 'For a computer that several people use: the next person has to sign in again.',

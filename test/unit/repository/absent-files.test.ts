@@ -10,6 +10,7 @@ const known: Readonly<Record<string, string>> = {
   'adapters/command-channel/command-channel-file.ts readChannelFile':
     'the caller finds no console and names the file that cannot be read; only the runtime exposes its location',
   'adapters/disk/file-log.ts isLogFile': 'nothing is logged',
+  'adapters/disk/jsonl-line-file.ts isRemoved': 'the next start tries again to delete it',
   'adapters/disk/jsonl-line-file.ts readTail': 'a message says that the history cannot be read',
   'adapters/disk/own-rights.ts narrowWithin': 'the file keeps its rights, in a folder that other accounts cannot open',
   'adapters/command-channel/process-terminal.ts read': 'the command fails and names the file',

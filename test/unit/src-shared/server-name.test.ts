@@ -15,6 +15,8 @@ describe('two names of a server', () => {
     ['Store 014', 'Ｓｔｏｒｅ　０１４'],
     ['Store 014', 'Store\u200B 014'],
     ['Café 3', 'Cafe\u0301 3'],
+    ['Straße 3', 'STRASSE 3'],
+    ['ΣΑΣ', 'σας'],
     ['İzmir 1', 'i\u0307zmir 1'],
   ])('%j and %j mean the same server', (one, other) => {
     expect(sameServerName(one, other)).toBe(true);
@@ -26,6 +28,7 @@ describe('two names of a server', () => {
     ['Store 014', 'Store 014 B'],
     ['Store 014', ''],
     ['Store', 'Störe'],
+    ['Store (014)', 'Store 014'],
     ['-', ''],
     ['1.1', '11'],
   ])('%j and %j mean different servers', (one, other) => {

@@ -41,6 +41,18 @@ beforeEach(() => {
 });
 
 describe('the history of a server', () => {
+  it('is deleted when the server is forgotten, also what waits to be written; the others stay', () => {
+    for (const id of ['p1', 'p2']) log.append(id, removed);
+    fileOf('history.p1').full = true;
+    log.append('p1', removed);
+    fileOf('history.p1').full = false;
+    expect(log.forget('p1')).toBe(true);
+    expect(log.read('p1').entries).toEqual([]);
+    expect(log.read('p2').entries).toHaveLength(1);
+    fileOf('history.p2').withheld = true;
+    expect(log.forget('p2')).toBe(false);
+  });
+
   it('holds what was appended, oldest first, also after a restart', () => {
     for (const event of everyEvent) log.append('p1', event);
     const kept = startLog().read('p1');

@@ -22,6 +22,7 @@ let folder: string;
 let atWork: ConsoleAtWork;
 let settings: LocalApiSettings;
 let writable: boolean;
+let served: boolean;
 let changes: number;
 let onChange: () => void;
 let told: string[];
@@ -34,6 +35,7 @@ beforeEach(async () => {
   atWork = await ConsoleAtWork.create();
   settings = off;
   writable = true;
+  served = true;
   changes = 0;
   onChange = () => {};
   told = [];
@@ -49,7 +51,7 @@ afterEach(async () => {
 function composed(others: Partial<LocalApiDeps> = {}): LocalApi {
   return new LocalApi({
     servers: {
-      of: (id) => (id === profileId ? atWork.services : null),
+      of: (id) => (id === profileId && served ? atWork.services : null),
       noteSetting: (name) => void told.push(name),
     },
     notices: { note: (id) => void told.push(id) },
@@ -248,6 +250,17 @@ describe('the clients of the local API', () => {
     expect((await license()).status).toBe(401);
     const said = ['store-14', { kind: 'settings_changed', settings: ['apiClients'] }];
     expect(history).toEqual([said, said]);
+  });
+
+  it('are revoked when their server is forgotten, and the history of that server does not begin again', async () => {
+    const { secret } = secretOf('Back office');
+    secretOf('Till');
+    history.length = 0;
+    served = false;
+    expect(api.serverForgotten(profileId)).toBe(true);
+    expect((await sendRaw(socket(), requestText('GET /v1/license', { secret }))).status).toBe(401);
+    expect(api.view(profileId).clients).toEqual([]);
+    expect(history).toEqual([]);
   });
 
   it('get an event for a refreshed token, and are disconnected when they are revoked', async () => {

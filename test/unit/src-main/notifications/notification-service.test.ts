@@ -218,6 +218,22 @@ describe('snooze and quiet hours', () => {
     expect(notifier.titles).toEqual([soonTitle, soonTitle]);
   });
 
+  test('a server was forgotten: nothing is kept about it on the disk, and what is kept of the others stays', async () => {
+    people.begin();
+    const other = { profileId: 'p2', serverName: 'Store 015' };
+    await look([soon(), soon(other)]);
+    people.snooze('p1', 'token_expires_soon');
+    people.snooze('p2', 'token_expires_soon');
+    expect(files.get('notifications')).toContain('p1');
+    standings = [soon(other)];
+    expect(people.serverForgotten()).toBe(true);
+    expect(files.get('notifications')).not.toContain('p1');
+    expect(JSON.parse(files.get('notifications') ?? '')).toMatchObject({
+      screen: { 'p2/token_expires_soon': { open: true } },
+      snoozed: { 'p2/token_expires_soon': '2026-03-10' },
+    });
+  });
+
   test('end for a snoozed alert when its last 24 hours begin', async () => {
     people.begin();
     const ending = () => soon({ keychain: failure('secret_store_locked') });

@@ -293,3 +293,35 @@ test('a removal by the window and a terminal at once shows as removed, without a
   server.setRemoval({ state: 'failed', failure: failure('revocation_failed') });
   expect(shown().state).toBe('failed');
 });
+
+test('a server is renamed: without the Authorization server, and an open User Code stays open', async () => {
+  const { servers, http, profiles, shown, timer } = await consoleAt();
+  const { id: _, ...settings } = profile;
+  await servers.addProfile(settings);
+  await servers.addProfile({ ...settings, serverName: 'Store 015' });
+  await servers.shown?.acquisition.start();
+  const { length: asked } = http.requests;
+  const { length: times } = shown;
+  expect(servers.renameProfile('p2', ' Store 016 ')).toEqual(succeed(null));
+  expect(http.requests).toHaveLength(asked);
+  expect(shown).toHaveLength(times);
+  expect(servers.standing().servers.map(({ serverName }) => serverName)).toEqual(['Store 014', 'Store 016']);
+  expect(profiles.current).toMatchObject({ id: 'p2', serverName: 'Store 016' });
+  http.authorize();
+  await timer.advance(5_000);
+  await until(() => servers.shown?.license.record != null, 'a license');
+  expect(servers.renameProfile('p2', 'store_014')).toMatchObject({ failure: { code: 'server_name_taken' } });
+  expect(servers.renameProfile('p2', ' ')).toMatchObject({ failure: { code: 'profile_incomplete' } });
+  expect(servers.renameProfile('p9', 'Store 017')).toMatchObject({ failure: { code: 'server_unknown' } });
+  expect(servers.shown?.profile.serverName).toBe('Store 016');
+  expect(servers.shown?.license.view()).not.toBeNull();
+});
+
+test('settings for a server that is not there: nothing is changed, and a server that came meanwhile stays as it is', async () => {
+  const { servers, profiles } = await consoleAt();
+  const { id: _, ...settings } = profile;
+  expect(await servers.saveProfile(settings, 'p9')).toMatchObject({ failure: { code: 'server_unknown' } });
+  expect(profiles.all).toEqual([]);
+  await Promise.all([servers.saveProfile(settings), servers.saveProfile({ ...settings, serverName: 'Store 015' })]);
+  expect(profiles.all.map(({ serverName }) => serverName).toSorted()).toEqual(['Store 014', 'Store 015']);
+});

@@ -71,6 +71,35 @@ describe('server profiles on disk', () => {
     expect(later.window).toEqual({ x: -5, y: 10, width: 1300, height: 900, maximized: true });
   });
 
+  it.each(['store 014', 'STORE-014', ' Store_014 ', 'Store014', 'Store – 014'])(
+    'one Authorization server, one name: %j is not taken twice, when added or when changed',
+    (serverName) => {
+      const { profiles } = open();
+      profiles.saveCurrent(store);
+      const other = profiles.add({ ...store, serverName: 'Store 015' });
+      if (!other.ok) throw new Error('not saved');
+      const before = readFileSync(join(folder, 'settings.json'), 'utf8');
+      const taken = { failure: { code: 'server_name_taken', facts: { server: 'Store 014' } } };
+      expect(profiles.add({ ...store, serverName })).toMatchObject(taken);
+      expect(profiles.add({ ...store, serverName, issuer: 'https://AUTH.example/' })).toMatchObject(taken);
+      expect(profiles.save(other.value.id, { ...store, serverName })).toMatchObject(taken);
+      expect(readFileSync(join(folder, 'settings.json'), 'utf8')).toBe(before);
+      expect(profiles.add({ ...store, serverName, issuer: 'https://other.example' }).ok).toBe(true);
+    },
+  );
+
+  it('a name may be written another way, and two of one name from an earlier version stay usable', () => {
+    put(settings({ profiles: { a: store, b: { ...store, serverName: 'STORE 014' } } }));
+    const { profiles, restored } = open();
+    expect(restored.unreadable).toBe(false);
+    expect(profiles.save('b', { ...store, serverName: 'STORE 014', scope: 'other' }).ok).toBe(true);
+    expect(profiles.save('b', { ...store, serverName: 'store-014' })).toMatchObject({
+      failure: { code: 'server_name_taken' },
+    });
+    expect(profiles.save('b', { ...store, serverName: 'Store 015' }).ok).toBe(true);
+    expect(profiles.save('a', { ...store, serverName: 'Store-014' }).ok).toBe(true);
+  });
+
   it('are changed by saving the current one, and choosing makes another one current', () => {
     const { profiles } = open();
     const first = profiles.saveCurrent(store);
@@ -336,7 +365,9 @@ describe('S4: a disk that is full or read-only', () => {
     expect(profiles.saveCurrent({ ...store, serverName: 'Renamed' })).toMatchObject({
       failure: { code: 'settings_not_written' },
     });
-    expect(profiles.add(store)).toMatchObject({ failure: { code: 'settings_not_written' } });
+    expect(profiles.add({ ...store, serverName: 'Store 015' })).toMatchObject({
+      failure: { code: 'settings_not_written' },
+    });
     expect(profiles.choose('a')).toMatchObject({ failure: { code: 'settings_not_written' } });
     profiles.savePane({ splitPercent: 70 });
     expect(profiles.current?.serverName).toBe('Store 014');

@@ -52,6 +52,17 @@ describe('lines of a file', () => {
     expect(notWritten).toBe(0);
   });
 
+  it('are deleted in both files; a folder of that name stays', () => {
+    while (!existsSync(previous)) file.append('x'.repeat(100));
+    file.append('one more');
+    expect(file.remove()).toBe(true);
+    expect([existsSync(current), existsSync(previous), keptLines().length]).toEqual([false, false, 0]);
+    expect(file.remove()).toBe(true);
+    mkdirSync(current);
+    expect(file.remove()).toBe(false);
+    expect(existsSync(current)).toBe(true);
+  });
+
   it('stay one line each, also with line breaks in them', () => {
     file.append('one\r\ntwo\nthree');
     expect(keptLines()).toEqual(['one two three']);

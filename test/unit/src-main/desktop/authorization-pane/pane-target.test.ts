@@ -13,6 +13,7 @@ import {
   keepSignInAt,
   type PaneTarget,
   paneSession,
+  samePlace,
 } from '../../../../../src-main/desktop/authorization-pane/pane-target.ts';
 import { FakeClock } from '../../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../../fakes/hand-timer.ts';
@@ -46,6 +47,7 @@ vi.mock('electron', () => {
 
 const budget = new CallBudget(new HandTimer(new FakeClock()), () => {});
 const at = (issuer: string, path = ''): PaneTarget => ({
+  profileId: 'p1',
   policy: { issuer: new URL(issuer), privateHosts: [] },
   startAddress: `${issuer}${path}`,
 });
@@ -56,6 +58,16 @@ beforeEach(async () => {
   broken.clear();
   await endSignIn();
   happened.length = 0;
+});
+
+describe('where the pane is', () => {
+  it('another server at the same Authorization server is another place, so its pages begin again', () => {
+    const here = at('https://auth.example.com');
+    expect(samePlace(here, at('https://auth.example.com'))).toBe(true);
+    expect(samePlace(here, { ...here, profileId: 'p2' })).toBe(false);
+    expect(samePlace(here, at('https://auth.example.com', '/two'))).toBe(false);
+    expect(samePlace(here, at('https://other.example.com'))).toBe(false);
+  });
 });
 
 describe('a sign-in', () => {

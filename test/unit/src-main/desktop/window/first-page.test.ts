@@ -39,8 +39,8 @@ const stateOf = (text: string) => {
   return shownState({
     profile: { ...profile, serverName: text },
     servers: [
-      { id: 'p1', serverName: text, edition: 'store', licensed: true },
-      { id: 'p2', serverName: text, edition: 'store', licensed: false },
+      { ...profile, id: 'p1', serverName: text, edition: 'store', licensed: true },
+      { ...profile, id: 'p2', serverName: text, edition: 'store', licensed: false },
     ],
     license: { details, evaluation: evaluateLicense(details, 1e12) },
   });

@@ -1,0 +1,75 @@
+import { type FormEvent, useRef, useState } from 'react';
+import type { ServerView } from '../../src-shared/console-state.ts';
+import type { Failure } from '../../src-shared/result.ts';
+import { isTextOfSetting, settingLengths } from '../../src-shared/server-profile.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { call } from '../bridge.ts';
+import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { announce } from '../frame/announcer.ts';
+import { Button, SubmitButton } from '../frame/Button.tsx';
+import { ModalDialog } from '../frame/ModalDialog.tsx';
+import { nameTaken } from './profile-submission.ts';
+import { TextField } from './TextField.tsx';
+
+interface RenameServerDialogProps {
+  readonly server: ServerView;
+  readonly onClosed: () => void;
+}
+
+/** Gives a server another name. Works without a connection. */
+export function RenameServerDialog({ server: { id, serverName: before }, onClosed }: RenameServerDialogProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const [name, setName] = useState(before);
+  const [trouble, setTrouble] = useState('');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const said = words.servers.renaming;
+  const refuse = (why: string) => {
+    setTrouble(why);
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  };
+  const rename = async (event: FormEvent, close: () => void) => {
+    event.preventDefault();
+    setFailure(null);
+    setTrouble('');
+    if (!isTextOfSetting('serverName', name)) return refuse(words.profileForm.missing.serverName);
+    const renamed = await call('profile.rename', { id, serverName: name });
+    if (!renamed.ok) {
+      const taken = nameTaken(renamed.failure);
+      return taken ? refuse(taken) : setFailure(renamed.failure);
+    }
+    announce(said.renamed(name.trim()));
+    return close();
+  };
+  return (
+    <ModalDialog heading={said.heading(before)} onClosed={onClosed}>
+      {(close) => (
+        <form
+          className="form dialog-form"
+          ref={form}
+          noValidate
+          onSubmit={(event) => {
+            void rename(event, close);
+          }}
+        >
+          <TextField
+            name="newName"
+            label={words.profileForm.serverName}
+            value={name}
+            maxLength={settingLengths.serverName}
+            hint={said.hint}
+            trouble={trouble || undefined}
+            onChange={(changed) => {
+              setName(changed);
+              setTrouble('');
+            }}
+          />
+          {failure ? <FailureNotice failure={failure} /> : null}
+          <div className="dialog-actions">
+            <SubmitButton>{said.confirm}</SubmitButton>
+            <Button onPress={close}>{words.servers.cancel}</Button>
+          </div>
+        </form>
+      )}
+    </ModalDialog>
+  );
+}

@@ -1,0 +1,125 @@
+import { useRef, useState } from 'react';
+import { environmentOf } from '../../src-shared/authorization-server-address.ts';
+import type { ServerView } from '../../src-shared/console-state.ts';
+import { draftOf, newDraft } from '../../src-shared/profile-draft.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { send } from '../bridge.ts';
+import { Button } from '../frame/Button.tsx';
+import { useConsole } from '../frame/console-context.ts';
+import { ModalDialog } from '../frame/ModalDialog.tsx';
+import { ForgetServerDialog } from './ForgetServerDialog.tsx';
+import { RenameServerDialog } from './RenameServerDialog.tsx';
+import { ServerProfileForm } from './ServerProfileForm.tsx';
+
+type Asking = { readonly to: 'add' } | { readonly to: 'rename' | 'edit' | 'forget'; readonly server: ServerView };
+
+/** The servers that this console knows: shows, renames, edits or forgets one, or adds another one. */
+export function ServersCard() {
+  const { state, go } = useConsole();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const { profile, servers } = state;
+  if (!profile) return null;
+  const closed = () => setAsking(null);
+  return (
+    <section className="card settings-card" aria-labelledby="servers-heading">
+      <div className="servers-head">
+        <h2 className="section-heading" id="servers-heading" tabIndex={-1} ref={heading}>
+          {words.servers.heading}
+        </h2>
+        <Button icon="plus" onPress={() => setAsking({ to: 'add' })}>
+          {words.servers.add}
+        </Button>
+      </div>
+      <p className="section-note">{words.servers.note}</p>
+      <ul className="servers">
+        {servers.map((server) => (
+          <ServerRow key={server.id} server={server} isShown={server.id === profile.id} onAsk={setAsking} />
+        ))}
+      </ul>
+      {asking?.to === 'add' ? (
+        <ModalDialog heading={words.servers.addHeading} onClosed={closed}>
+          {(close) => (
+            <ServerProfileForm
+              initial={newDraft(profile.issuer)}
+              keep="profile.add"
+              submitLabel={words.profileForm.checkAndContinue}
+              onCancel={close}
+              onKept={() => go({ page: 'license' })}
+            />
+          )}
+        </ModalDialog>
+      ) : null}
+      {asking?.to === 'edit' ? (
+        <ModalDialog heading={words.servers.editHeading(asking.server.serverName)} onClosed={closed}>
+          {(close) => (
+            <ServerProfileForm
+              initial={draftOf(asking.server)}
+              keep={{ edit: asking.server.id }}
+              submitLabel={words.profileForm.checkAndSave}
+              isInUse={asking.server.licensed}
+              onCancel={close}
+              onKept={close}
+            />
+          )}
+        </ModalDialog>
+      ) : null}
+      {asking?.to === 'rename' ? <RenameServerDialog server={asking.server} onClosed={closed} /> : null}
+      {asking?.to === 'forget' ? (
+        <ForgetServerDialog
+          server={asking.server}
+          onClosed={(isForgotten) => {
+            closed();
+            // The button that had the focus is removed with the server.
+            if (isForgotten) heading.current?.focus();
+          }}
+        />
+      ) : null}
+    </section>
+  );
+}
+
+interface ServerRowProps {
+  readonly server: ServerView;
+  readonly isShown: boolean;
+  readonly onAsk: (asking: Asking) => void;
+}
+
+function ServerRow({ server, isShown, onAsk }: ServerRowProps) {
+  const { id, serverName, edition, issuer, licensed } = server;
+  const said = words.servers;
+  const ofServer = <span className="visually-hidden"> {serverName}</span>;
+  return (
+    <li className="server-row" aria-current={isShown ? 'true' : undefined}>
+      <div className="server-words">
+        <h3>{serverName}</h3>
+        <p>
+          {said.line(words.frame.editions[edition], environmentOf(issuer, { isSandbox: false }).host, licensed)}
+          {isShown ? ` ${said.shown}` : ''}
+        </p>
+      </div>
+      <div className="server-actions">
+        {isShown ? null : (
+          <>
+            <Button onPress={() => send('profile.choose', { id })}>
+              {said.show}
+              {ofServer}
+            </Button>
+            <Button onPress={() => onAsk({ to: 'edit', server })}>
+              {said.edit}
+              {ofServer}
+            </Button>
+          </>
+        )}
+        <Button onPress={() => onAsk({ to: 'rename', server })}>
+          {said.rename}
+          {ofServer}
+        </Button>
+        <Button look="danger" onPress={() => onAsk({ to: 'forget', server })}>
+          {said.forget}
+          {ofServer}
+        </Button>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,41 @@
+/** The list of the servers that this console knows, and its dialogs. */
+export const serversWords = {
+  heading: 'Servers',
+  note: 'Each server has its own license. The console keeps all of them fresh.',
+  line: (edition: string, host: string, licensed: boolean): string =>
+    `${edition} · ${host} · ${licensed ? 'licensed' : 'not licensed'}`,
+  shown: '· shown in this window',
+  show: 'Show',
+  edit: 'Edit…',
+  rename: 'Rename…',
+  forget: 'Forget…',
+  add: 'Add another server',
+  addHeading: 'Add a server',
+  editHeading: (serverName: string): string => `Settings of ${serverName}`,
+  cancel: 'Cancel',
+  renaming: {
+    heading: (serverName: string): string => `Rename ${serverName}`,
+    hint: 'The name your team uses. The license does not change.',
+    confirm: 'Rename',
+    renamed: (serverName: string): string => `The server is now called ${serverName}.`,
+  },
+  forgetting: {
+    heading: (serverName: string): string => `Forget ${serverName}?`,
+    /** `host`: the Authorization server of a license that is held; null without one. */
+    whatHappens: (host: string | null): readonly string[] => [
+      'Its settings, its history, its license tokens and the clients of its local license API are deleted from this computer.',
+      ...(host === null
+        ? ['Nothing changes at the Authorization server.']
+        : [
+            'This server is then no longer licensed: registers and other servers can no longer trust it.',
+            `If you remove the license first, its authorization ends at ${host}, and another device can use it.`,
+            `If you only forget the server, its authorization stays open at ${host} until somebody removes it there.`,
+          ]),
+      'You can add the server again later. Its history does not come back.',
+    ],
+    confirm: 'Forget',
+    removeFirst: 'Remove License, then forget',
+    onlyForget: 'Only forget',
+    forgotten: (serverName: string): string => `${serverName} was forgotten.`,
+  },
+};
