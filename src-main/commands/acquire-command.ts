@@ -7,7 +7,7 @@ import type { Failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
-import { ofServer, withServer } from './chosen-servers.ts';
+import { ofServer, sayWhichServer, withServer } from './chosen-servers.ts';
 import type { Command, CommandCall, CommandEnd } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
 import type { CommandServices } from './command-services.ts';
@@ -40,7 +40,7 @@ async function acquire(call: CommandCall, server: LicensedServer): Promise<Comma
   const joins = !services.isInPlace && isOpen(server);
   const { cancelled } = output.terminal;
   const begins = joins ? null : begin(server);
-  const listener = new AcquisitionTold(call, joins, new TerminalQuestion(call, server, joins));
+  const listener = new AcquisitionTold(call, server, joins);
   const ended = await followAcquisition(services, server, listener, cancelled);
   if (!ended) return sayLicensed(services, server, output, 'licensed');
   // A code that was already open belongs to the window or terminal that opened it, so it is not cancelled.
@@ -90,14 +90,16 @@ function sayLicensed(
 /** Reports progress: to a person on the terminal, or to a program as one JSON document per line. */
 class AcquisitionTold implements AcquisitionListener {
   readonly #call: CommandCall;
+  readonly #server: LicensedServer;
   readonly #joins: boolean;
   readonly #question: TerminalQuestion;
   #trouble: Failure['code'] | null = null;
 
-  constructor(call: CommandCall, joins: boolean, question: TerminalQuestion) {
+  constructor(call: CommandCall, server: LicensedServer, joins: boolean) {
     this.#call = call;
+    this.#server = server;
     this.#joins = joins;
-    this.#question = question;
+    this.#question = new TerminalQuestion(call, server, joins);
   }
 
   onCode(code: UserCodeView): void {
@@ -146,6 +148,7 @@ class AcquisitionTold implements AcquisitionListener {
     const { columns, hasColours } = output.terminal;
     const { acquire } = terminalWords;
     const link = verificationUriComplete ?? verificationUri;
+    sayWhichServer(this.#call.services, this.#server, output);
     const qr = this.#call.args.has('no-qr') ? [] : qrLines(link, Math.min(columns, 80), hasColours);
     if (this.#joins) output.say(acquire.joined);
     output.lines([

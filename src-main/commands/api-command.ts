@@ -8,7 +8,7 @@ import {
 import { type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
-import { withServer } from './chosen-servers.ts';
+import { sayWhichServer, withServer } from './chosen-servers.ts';
 import { apiDocument, apiRows, clientDocument, clientRows } from './api-report.ts';
 import { type Command, type CommandCall, type CommandEnd, malformed } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -57,6 +57,7 @@ function readPort(asked: string | undefined, { tcpPort }: LocalApiSettings): Res
 function listClients({ services, output }: CommandCall, server: LicensedServer): number {
   const { clients } = services.localApi.view(server.profile.id);
   output.document({ clients: clients.map(clientDocument) });
+  sayWhichServer(services, server, output);
   if (clients.length === 0) output.say(terminalWords.api.noClients);
   output.lines(
     clients.flatMap((client, place) => [...(place > 0 ? [''] : []), ...rows(clientRows(client), output.width)]),
@@ -71,6 +72,7 @@ function createClient({ services, args, output }: CommandCall, server: LicensedS
   const created = services.localApi.createClient(server.profile.id, client.data);
   if (!created.ok) return created;
   const { secret } = created.value;
+  sayWhichServer(services, server, output);
   output.document({ client: clientDocument(created.value.client), secret });
   output.lines(rows([...clientRows(created.value.client), [terminalWords.api.secret, secret]], output.width));
   output.say(terminalWords.api.secretOnce);

@@ -3,7 +3,7 @@ import { failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
-import { ofServer } from './chosen-servers.ts';
+import { ofServer, serverOption } from './chosen-servers.ts';
 import type { CommandServices } from './command-services.ts';
 import { attention, type Check, failed, ok } from './diagnose-checks.ts';
 
@@ -30,9 +30,11 @@ export async function checkConnection(services: CommandServices, server: License
 }
 
 /** License Status and Token Expiry. */
-export function checkToken(services: CommandServices, { license, refresh }: LicensedServer): Check {
+export function checkToken(services: CommandServices, server: LicensedServer): Check {
+  const { license, refresh } = server;
+  const option = serverOption(services, server);
   const view = license.view();
-  if (!view) return failed('license', failure('not_licensed'), 'attention');
+  if (!view) return failed('license', ofServer(services, server, failure('not_licensed'), ''), 'attention');
   const { renewal, token } = view.evaluation;
   const { clock, judgedAt } = services.trustedTime.evaluate();
   const { renewalClock, renewalClockLabel, tokenClock, tokenClockLabel, statusHeadlines } = words.license;
@@ -48,10 +50,10 @@ export function checkToken(services: CommandServices, { license, refresh }: Lice
     ...(doubts.length > 0 ? [`${headline(dateUnclear)}. ${meaning(doubts)}`] : []),
   ];
   const { renew, reacquire, connect } = terminalWords.diagnose;
-  if (renewal.state === 'expired') return attention('license', says, doubtOf(clock) ? undefined : reacquire);
+  if (renewal.state === 'expired') return attention('license', says, doubtOf(clock) ? undefined : reacquire(option));
   // A refresh brings a renewed license. Without a refresh token, only a new authorization does.
   const { withoutRefreshToken } = refresh.view();
-  const nextOr = (next: string) => (withoutRefreshToken ? terminalWords.nextStep('authorize_again') : next);
+  const nextOr = (next: string) => (withoutRefreshToken ? terminalWords.nextStep('authorize_again', { option }) : next);
   if (token.state !== 'fine') return attention('license', says, nextOr(connect));
   if (renewal.state === 'requires_renewal') return attention('license', says, nextOr(renew));
   if (dateUnclear) return attention('license', says, nextOr(renew));
@@ -66,7 +68,8 @@ export function checkRefreshing(services: CommandServices, server: LicensedServe
   if (view.withoutRefreshToken) {
     const expiresAt = license.view()?.details.tokenExpiresAt;
     const facts = expiresAt === undefined ? {} : { expires_at: String(expiresAt) };
-    return failed('refreshing', failure('no_refresh_token', { facts }), 'attention');
+    const reason = ofServer(services, server, failure('no_refresh_token', { facts }), '');
+    return failed('refreshing', reason, 'attention');
   }
   if (view.lastFailure) {
     const { headline } = words.failureWords(view.lastFailure);

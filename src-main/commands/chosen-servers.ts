@@ -1,18 +1,25 @@
 import { type Failure, fail, type Result, succeed } from '../../src-shared/result.ts';
+import { sameServerName } from '../../src-shared/server-name.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
+import type { CommandOutput } from './command-output.ts';
 import { type CommandCall, malformed, type RunsCommand } from './command.ts';
 import type { CommandServices } from './command-services.ts';
 
 /** A longer text is not a name. It may be a token given by mistake, so it is not repeated in the error. */
 const longestServerName = 100;
 
-/** Finds a server by id, or by name regardless of case. Failures: `server_unknown`, `command_malformed` for an ambiguous name. */
+/**
+ * Finds a server by id, or by name as people compare names. A name that is written in the same way wins. Failures: `server_unknown`,
+ * `command_malformed` for an ambiguous name.
+ */
 export function findServer(services: CommandServices, asked: string): Result<LicensedServer> {
   const servers = services.servers.all;
   const byId = servers.find(({ profile }) => profile.id === asked);
   if (byId) return succeed(byId);
-  const named = servers.filter(({ profile }) => profile.serverName.toLowerCase() === asked.trim().toLowerCase());
+  const exactly = servers.filter(({ profile }) => profile.serverName.toLowerCase() === asked.trim().toLowerCase());
+  const alike = servers.filter(({ profile }) => sameServerName(profile.serverName, asked));
+  const named = exactly.length > 0 ? exactly : alike;
   const [only] = named;
   if (only && named.length === 1) return succeed(only);
   return only
@@ -20,21 +27,31 @@ export function findServer(services: CommandServices, asked: string): Result<Lic
     : fail('server_unknown', asked.length <= longestServerName ? { facts: { server: asked } } : {});
 }
 
-/** Adds what the suggested next commands need: how to name the server, and which command to repeat. */
-export function ofServer(
-  services: CommandServices,
-  { profile }: LicensedServer,
-  reason: Failure,
-  refused: string,
-): Failure {
-  if (reason.remedy !== 'try_without_resource') return reason;
+/** How a command line names the server: by its name if that is safe to type and means no other server, else by its ID. */
+function typedName(services: CommandServices, { profile }: LicensedServer): string {
   const isPlain = /^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u.test(profile.serverName);
   const found = findServer(services, profile.serverName);
   const isFound = found.ok && found.value.profile.id === profile.id;
   const name = isPlain && isFound ? profile.serverName : profile.id;
-  const server = name.includes(' ') ? `"${name}"` : name;
-  const again = services.servers.all.length > 1 ? `${refused} --server=${server}` : refused;
-  return { ...reason, facts: { ...reason.facts, server, again } };
+  return name.includes(' ') ? `"${name}"` : name;
+}
+
+/** What a suggested command needs to be about this server, such as `--server="Store 014"`. Empty if there is no other server. */
+export function serverOption(services: CommandServices, server: LicensedServer): string {
+  return services.servers.all.length > 1 ? `--server=${typedName(services, server)}` : '';
+}
+
+/** The server's name, as the first line about it. Prints nothing if there is no other server. */
+export function sayWhichServer(services: CommandServices, { profile }: LicensedServer, output: CommandOutput): void {
+  if (services.servers.all.length > 1) output.say(terminalWords.serverLine(profile.serverName, profile.edition));
+}
+
+/** Adds what the suggested next commands need: how to name the server, and which command to repeat. */
+export function ofServer(services: CommandServices, server: LicensedServer, reason: Failure, refused: string): Failure {
+  const option = serverOption(services, server);
+  const facts = option === '' ? reason.facts : { ...reason.facts, option };
+  if (reason.remedy !== 'try_without_resource') return facts ? { ...reason, facts } : reason;
+  return { ...reason, facts: { ...facts, server: typedName(services, server), again: `${refused} ${option}`.trim() } };
 }
 
 /** The server named by `--server`, or else the one that the window shows. Failures: those of {@link findServer}, `no_server`. */
@@ -56,12 +73,15 @@ export function chosenServers({ services, args }: CommandCall): Result<readonly 
   return first ? succeed([first, ...others]) : fail('no_server');
 }
 
-/** Runs an action with the chosen server. Failures: also those of {@link chosenServer}. */
+/** Runs an action with the chosen server, and makes the hints of a failure name it. Failures: also those of {@link chosenServer}. */
 export function withServer(
   run: (call: CommandCall, server: LicensedServer, name: string) => ReturnType<RunsCommand>,
 ): RunsCommand {
-  return (call, name) => {
+  return async (call, name) => {
     const chosen = chosenServer(call);
-    return chosen.ok ? run(call, chosen.value, name) : chosen;
+    if (!chosen.ok) return chosen;
+    const end = await run(call, chosen.value, name);
+    if (typeof end === 'number' || end.failure.facts?.['again'] !== undefined) return end;
+    return { ok: false, failure: ofServer(call.services, chosen.value, end.failure, '') };
   };
 }

@@ -12,6 +12,7 @@ export type CommandLine =
       readonly command: Command;
       readonly args: CommandArguments;
       readonly name: string;
+      readonly newName: string;
       readonly run: RunsCommand;
     };
 
@@ -62,18 +63,27 @@ function readAction(
   { does, values = [] }: Command,
   given: readonly string[],
   said: readonly string[],
-): Failed | { readonly name: string; readonly run: RunsCommand } {
+): Failed | { readonly name: string; readonly newName: string; readonly run: RunsCommand } {
   const { wrong } = terminalWords;
-  if (typeof does === 'function')
-    return given.length > 0 ? malformed(wrong.tooMuch(given.join(' '), command)) : { name: '', run: does };
-  const [word = Object.keys(does)[0] ?? '', name, ...more] = given;
-  if (more.length > 0) return malformed(wrong.tooMuch(more.join(' '), command));
+  if (typeof does === 'function') {
+    const { length } = given;
+    return length > 0 ? malformed(wrong.tooMuch(given.join(' '), command)) : { name: '', newName: '', run: does };
+  }
+  const [word = Object.keys(does)[0] ?? '', ...names] = given;
   const action = Object.hasOwn(does, word) ? does[word] : undefined;
   if (!action) return malformed(wrong.unknownAction(word, command));
-  const other = said.find((option) => values.includes(option) && action.values?.includes(option) === false);
+  const missing = [action.nameMissing, action.newNameMissing].filter((text) => text !== undefined);
+  if (names.length > missing.length) return malformed(wrong.tooMuch(names.slice(missing.length).join(' '), command));
+  const otherFlags = Object.values(does).flatMap(({ flags: own = [] }) => own);
+  const isOther = (option: string) =>
+    (values.includes(option) && action.values?.includes(option) === false) ||
+    (otherFlags.includes(option) && action.flags?.includes(option) !== true);
+  const other = said.find(isOther);
   if (other !== undefined) return malformed(wrong.unknownOption(`--${other}`, `${command} ${word}`));
-  if (action.nameMissing !== undefined) return name ? { name, run: action.run } : malformed(action.nameMissing);
-  return name === undefined ? { name: '', run: action.run } : malformed(wrong.tooMuch(name, command));
+  const lacking = missing.find((_text, place) => !names[place]);
+  if (lacking !== undefined) return malformed(lacking);
+  const [name = '', newName = ''] = names;
+  return { name, newName, run: action.run };
 }
 
 function readOptions(

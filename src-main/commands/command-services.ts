@@ -13,7 +13,15 @@ export interface CommandServices {
   readonly about: ConsoleState['about'];
   readonly servers: Pick<
     LicensedServers,
-    'all' | 'shown' | 'licensedElsewhere' | 'checkIssuer' | 'addProfile' | 'saveProfile' | 'chooseProfile'
+    | 'all'
+    | 'shown'
+    | 'licensedElsewhere'
+    | 'checkIssuer'
+    | 'addProfile'
+    | 'saveProfile'
+    | 'renameProfile'
+    | 'forgetProfile'
+    | 'chooseProfile'
   >;
   readonly notices: Pick<ConsoleNotices, 'all'>;
   readonly changes: Pick<Changes, 'subscribe'>;

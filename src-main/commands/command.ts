@@ -23,12 +23,17 @@ export interface Failed {
 
 /** The exit code, or a failure. A failure is printed and determines the exit code. */
 export type CommandEnd = number | Failed;
-export type RunsCommand = (call: CommandCall, name: string) => CommandEnd | Promise<CommandEnd>;
+/** `name` and `newName` are the words after the action, if it takes them. */
+export type RunsCommand = (call: CommandCall, name: string, newName: string) => CommandEnd | Promise<CommandEnd>;
 
 /** One action of a command that has several. */
 export interface CommandAction {
   /** Set if the action needs a name: the error text for a missing name. */
   readonly nameMissing?: string;
+  /** Set if the action also needs a new name: the error text for a missing one. */
+  readonly newNameMissing?: string;
+  /** The flags that only this action accepts. */
+  readonly flags?: readonly string[];
   /** The options with a value that the action accepts. Default: those of its command. */
   readonly values?: readonly string[];
   readonly run: RunsCommand;

@@ -12,6 +12,8 @@ export interface ServerReport {
   readonly serverName: string;
   readonly edition: Edition;
   readonly isShown: boolean;
+  /** What names this server in a suggested command; see {@link serverOption}. Absent if there is no other server. */
+  readonly option?: string;
   readonly license: LicenseView | null;
   /** An interrupted removal still has to be completed at the Authorization server. */
   readonly removalWaits: boolean;

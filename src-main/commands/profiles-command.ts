@@ -1,25 +1,38 @@
+import { environmentOf } from '../../src-shared/authorization-server-address.ts';
 import { present } from '../../src-shared/present.ts';
 import { draftOf } from '../../src-shared/profile-draft.ts';
-import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import { failure, type Result, succeed } from '../../src-shared/result.ts';
+import { isTextOfSetting, type ServerProfile, settingLengths } from '../../src-shared/server-profile.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
-import { findServer } from './chosen-servers.ts';
+import { findServer, serverOption } from './chosen-servers.ts';
 import { type Command, type CommandCall, type CommandEnd, malformed } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
 import type { CommandServices } from './command-services.ts';
 import { exitCodes } from './exit-codes.ts';
 import { changedBy, newSettings, profileOptions } from './profile-options.ts';
+import { askYes } from './remove-command.ts';
 import { rows } from './terminal-text.ts';
 
-/** Lists the servers, adds one, changes the settings of one, or selects the one that the window shows. */
+const forgetFlags = ['here-only', 'yes'] as const;
+
+/** Lists the servers, adds one, changes the settings of one, renames or forgets one, or selects the one that the window shows. */
 export const profilesCommand: Command = {
+  flags: forgetFlags,
   values: profileOptions,
   mayBeEmpty: profileOptions,
   does: {
     list: { values: [], run: list },
     add: { run: add },
     edit: { nameMissing: terminalWords.profiles.editWhich, run: edit },
+    rename: {
+      nameMissing: terminalWords.profiles.renameWhich,
+      newNameMissing: terminalWords.profiles.renameHow,
+      values: [],
+      run: rename,
+    },
+    forget: { nameMissing: terminalWords.profiles.forgetWhich, values: [], flags: forgetFlags, run: forget },
     choose: { nameMissing: terminalWords.profiles.chooseWhich, values: [], run: choose },
   },
 };
@@ -53,7 +66,9 @@ async function add({ services, args, output }: CommandCall): Promise<CommandEnd>
   if (!settings.ok) return settings;
   const added = await services.servers.addProfile(settings.value);
   if (!added.ok) return added;
-  return sayServer(services, services.servers.shown, terminalWords.profiles.added, output);
+  const { shown } = services.servers;
+  const option = shown ? serverOption(services, shown) : '';
+  return sayServer(services, shown, (name) => terminalWords.profiles.added(name, option), output);
 }
 
 async function edit({ services, args, output }: CommandCall, name: string): Promise<CommandEnd> {
@@ -66,6 +81,42 @@ async function edit({ services, args, output }: CommandCall, name: string): Prom
   if (!settings.ok) return settings;
   const saved = await services.servers.saveProfile(settings.value, profile.id);
   return saved.ok ? sayServer(services, found.value, terminalWords.profiles.changed, output) : saved;
+}
+
+function rename({ services, output }: CommandCall, name: string, newName: string): CommandEnd {
+  const found = findServer(services, name);
+  if (!found.ok) return found;
+  if (!isTextOfSetting('serverName', newName)) return malformed(words.profileForm.tooLong(settingLengths.serverName));
+  const before = found.value.profile.serverName;
+  const renamed = services.servers.renameProfile(found.value.profile.id, newName);
+  const sentence = () => terminalWords.profiles.renamed(before, newName.trim());
+  return renamed.ok ? sayServer(services, found.value, sentence, output) : renamed;
+}
+
+/** A license that is held is given up only with `--here-only`, never by a confirmation alone. */
+async function forget({ services, args, output }: CommandCall, name: string): Promise<CommandEnd> {
+  const found = findServer(services, name);
+  if (!found.ok) return found;
+  const { profile, license } = found.value;
+  const leavesOpen = args.has('here-only');
+  if (license.record && !leavesOpen)
+    return { ok: false, failure: failure('server_holds_license', { facts: { server: profile.serverName } }) };
+  const confirmed = args.has('yes') ? succeed(null) : await confirmForgetting(found.value, output);
+  if (!confirmed.ok) return confirmed;
+  const forgotten = await services.servers.forgetProfile(profile.id, leavesOpen ? 'leave_open' : 'none');
+  if (!forgotten.ok) return forgotten;
+  output.document({ forgotten: true, id: profile.id, server_name: profile.serverName });
+  output.say(words.servers.forgetting.forgotten(profile.serverName));
+  return exitCodes.done;
+}
+
+async function confirmForgetting({ profile, license }: LicensedServer, output: CommandOutput): Promise<Result<null>> {
+  const { heading, whatHappens } = words.servers.forgetting;
+  const { host } = environmentOf(profile.issuer, { isSandbox: false });
+  output.say(terminalWords.serverLine(profile.serverName, profile.edition));
+  output.say(heading(profile.serverName));
+  for (const sentence of whatHappens(license.record ? host : null)) output.say(sentence, '  - ');
+  return askYes(terminalWords.profiles.forgetQuestion(profile.serverName), output);
 }
 
 function choose({ services, output }: CommandCall, name: string): CommandEnd {

@@ -30,7 +30,8 @@ async function refresh(call: CommandCall): Promise<CommandEnd> {
     }),
   );
   output.document({ servers: outcomes.map(({ server, outcome }) => documentOf(server, outcome)) });
-  for (const { server, outcome } of outcomes) sayOutcome(server, outcome, output, licensed.length > 1);
+  const isOneOfMany = call.services.servers.all.length > 1;
+  for (const { server, outcome } of outcomes) sayOutcome(server, outcome, output, isOneOfMany);
   return worstOf(outcomes.map(({ outcome }) => (outcome.ok ? exitCodes.done : exitCodeOf(outcome.failure))));
 }
 

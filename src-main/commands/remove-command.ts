@@ -2,7 +2,7 @@ import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
-import { withServer } from './chosen-servers.ts';
+import { sayWhichServer, withServer } from './chosen-servers.ts';
 import { type Command, type CommandCall, type CommandEnd, failed, malformed } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -13,13 +13,13 @@ export const removeCommand: Command = {
   values: ['server'],
   endsItself: true,
   // With several servers the command must name one, because the window may show another server than the person expects.
-  does: (call, name) => {
+  does: (call, ...names) => {
     const isNamed = call.args.value('server') !== undefined || call.services.servers.all.length <= 1;
-    return isNamed ? withServer(remove)(call, name) : malformed(terminalWords.wrong.sayWhichServer);
+    return isNamed ? withServer(remove)(call, ...names) : malformed(terminalWords.wrong.sayWhichServer);
   },
 };
 
-async function remove({ args, output }: CommandCall, server: LicensedServer): Promise<CommandEnd> {
+async function remove({ services, args, output }: CommandCall, server: LicensedServer): Promise<CommandEnd> {
   if (!server.license.record) return failed('not_licensed');
   const hereOnly = args.has('here-only');
   const confirmed = args.has('yes') ? succeed(null) : await confirm(server, hereOnly, output);
@@ -27,6 +27,7 @@ async function remove({ args, output }: CommandCall, server: LicensedServer): Pr
   if (output.terminal.cancelled.aborted) return failed('command_cancelled');
   // The window or another terminal may have removed it during the confirmation.
   if (!server.license.record) return failed('not_licensed');
+  if (args.has('yes')) sayWhichServer(services, server, output);
   output.live(words.license.removing);
   const removed = await server.remove(hereOnly);
   if (!removed.ok) return removed;
@@ -49,8 +50,14 @@ async function confirm(
   const asked = license.removalEnds;
   for (const sentence of whatStops(hereOnly && asked !== 'nothing_to_revoke' ? 'left_open' : asked))
     output.say(sentence, '  - ');
-  const typed = await output.terminal.ask(terminalWords.remove.question);
+  return askYes(terminalWords.remove.question, output);
+}
+
+/** Failures: `confirmation_missing` if no person can be asked, `command_cancelled` if the answer is not yes. */
+export async function askYes(question: string, output: CommandOutput): Promise<Result<null>> {
+  if (output.isJson) return fail('confirmation_missing');
+  const typed = await output.terminal.ask(question);
   if (!typed.ok) return typed;
-  const isYes = terminalWords.remove.yes.includes(typed.value.trim().toLowerCase());
+  const isYes = terminalWords.yes.includes(typed.value.trim().toLowerCase());
   return isYes ? succeed(null) : fail('command_cancelled');
 }

@@ -1,5 +1,6 @@
 import type { LicenseView } from '../../src-shared/console-state.ts';
 import { doubtOf } from '../../src-shared/license-status.ts';
+import { present } from '../../src-shared/present.ts';
 import { failure } from '../../src-shared/result.ts';
 import { shown } from '../../src-shared/shown-text.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
@@ -10,7 +11,8 @@ import { rows, wrapped } from './terminal-text.ts';
 /** The state of a server, in the words of the License page. */
 export function reportLines(asFound: ServerReport, width: number): readonly string[] {
   const report = shown(asFound);
-  const { license, serverName, edition } = report;
+  const { license, serverName, edition, option } = report;
+  const facts = option === undefined ? {} : { option };
   const status = license?.evaluation.renewal.state ?? 'not_licensed';
   const headline = words.license.statusHeadlines[status];
   const { waiting } = words.license.removed;
@@ -19,7 +21,7 @@ export function reportLines(asFound: ServerReport, width: number): readonly stri
     ...wrapped(`${headline}. ${words.license.statusMeaning(status, license, report.clock)}`, width),
     ...(license
       ? ['', ...licenseRows(report, width)]
-      : ['', ...wrapped(terminalWords.nextStep('acquire') ?? '', width)]),
+      : ['', ...wrapped(terminalWords.nextStep('acquire', facts) ?? '', width)]),
     ...(license && !report.isKept && !report.refresh.withoutRefreshToken
       ? ['', ...wrapped(terminalWords.notKept, width)]
       : []),
@@ -45,11 +47,11 @@ function licenseRows({ license, refresh, isKept, judgedAt }: ServerReport, width
 }
 
 /** Problems that a person should know about, each with what to do. */
-function troubleLines({ license, refresh, keychain, clock }: ServerReport, width: number): readonly string[] {
+function troubleLines({ license, refresh, keychain, clock, option }: ServerReport, width: number): readonly string[] {
   const { lastFailure, lastFailureAt } = refresh;
   const doubt = doubtOf(clock);
   const failures = [
-    ...(license && refresh.withoutRefreshToken ? [cannotRenew(license)] : []),
+    ...(license && refresh.withoutRefreshToken ? [cannotRenew(license, option)] : []),
     ...(license && lastFailure
       ? [
           {
@@ -76,7 +78,8 @@ function troubleLines({ license, refresh, keychain, clock }: ServerReport, width
   ];
 }
 
-function cannotRenew({ details }: LicenseView) {
-  const reason = failure('no_refresh_token', { facts: { expires_at: String(details.tokenExpiresAt) } });
+function cannotRenew({ details }: LicenseView, option?: string) {
+  const facts = present({ expires_at: String(details.tokenExpiresAt), option });
+  const reason = failure('no_refresh_token', { facts });
   return { failure: reason, lead: `${words.failureWords(reason).headline}.` };
 }

@@ -38,11 +38,11 @@ export function commandsOver(services: CommandServices, onFault: (thrown: unknow
   return async (commandLine, terminal) => {
     const read = readCommandLine(commandLine);
     if (!read.ok || read.value.explains !== null) return answerAlone(commandLine, terminal) ?? exitCodes.failed;
-    const { command, args, name, run } = read.value;
+    const { command, args, name, newName, run } = read.value;
     const output = new CommandOutput(terminal, args.has('json'), command.saysEvents);
     if (terminal.cancelled.aborted) return output.cancelled();
     try {
-      const running = Promise.resolve(run({ services, args, output }, name));
+      const running = Promise.resolve(run({ services, args, output }, name, newName));
       const end = await (command.endsItself ? running : Promise.race([running, untilCancelled(terminal)]));
       if (end === null) return output.cancelled();
       return typeof end === 'number' ? end : output.fail(end.failure);

@@ -1,7 +1,7 @@
 import { hasTrait } from '../../src-shared/failure-codes.ts';
 import { present } from '../../src-shared/present.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
-import { ofServer } from './chosen-servers.ts';
+import { ofServer, serverOption } from './chosen-servers.ts';
 import type { CommandServices } from './command-services.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { ServerReport } from './license-document.ts';
@@ -9,19 +9,21 @@ import type { ServerReport } from './license-document.ts';
 export function reportOf(services: CommandServices, server: LicensedServer): ServerReport {
   const { profile, license, refresh } = server;
   const { lastFailure, ...refreshed } = refresh.view();
-  return {
+  const { keychainTrouble } = license;
+  return present({
     id: profile.id,
     serverName: profile.serverName,
     edition: profile.edition,
     isShown: services.servers.shown?.profile.id === profile.id,
+    option: serverOption(services, server) || undefined,
     license: license.view(),
     removalWaits: license.removalWaits,
     refresh: present({ ...refreshed, lastFailure: lastFailure && ofServer(services, server, lastFailure, 'refresh') }),
     isKept: !services.isInPlace,
-    keychain: license.keychainTrouble,
+    keychain: keychainTrouble && ofServer(services, server, keychainTrouble, 'refresh'),
     connection: server.connection,
     ...services.trustedTime.evaluate(),
-  };
+  });
 }
 
 /** `done` if nothing has to be done, `personMustAct`, or `notLicensed`. */

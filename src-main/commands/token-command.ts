@@ -2,7 +2,7 @@ import { present } from '../../src-shared/present.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
-import { withServer } from './chosen-servers.ts';
+import { serverOption, withServer } from './chosen-servers.ts';
 import type { Command, CommandCall, CommandEnd } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { instant } from '../license/license-members.ts';
@@ -11,10 +11,8 @@ import { rows } from './terminal-text.ts';
 /** Prints how long the license token is valid. Only with `--show` does it print the token; no other command prints it. */
 export const tokenCommand: Command = { flags: ['show'], values: ['server'], does: withServer(sayToken) };
 
-async function sayToken(
-  { services, args, output }: CommandCall,
-  { profile, token: heldToken }: LicensedServer,
-): Promise<CommandEnd> {
+async function sayToken({ services, args, output }: CommandCall, server: LicensedServer): Promise<CommandEnd> {
+  const { profile, token: heldToken } = server;
   const token = await heldToken.current();
   if (!token.ok) return token;
   const { accessToken, tokenType, expiresAt } = token.value;
@@ -40,7 +38,7 @@ async function sayToken(
         output.width,
       ),
     );
-    output.say(howToShow);
+    output.say(howToShow(serverOption(services, server)));
   }
   return exitCodes.done;
 }

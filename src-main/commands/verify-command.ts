@@ -2,7 +2,7 @@ import { type Result, succeed } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import type { PresentedToken } from '../peers/peer-proof.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
-import { withServer } from './chosen-servers.ts';
+import { sayWhichServer, withServer } from './chosen-servers.ts';
 import { type Command, type CommandCall, type CommandEnd, malformed } from './command.ts';
 import type { CommandOutput } from './command-output.ts';
 import { exitCodeOfVerdict, verdictDocument, verdictLines } from './verdict-report.ts';
@@ -22,6 +22,7 @@ async function verify(call: CommandCall, server: LicensedServer): Promise<Comman
   if (!presented.ok) return presented;
   const verdict = await server.peers.verify(presented.value, askedBy);
   output.document(verdictDocument(verdict));
+  sayWhichServer(call.services, server, output);
   output.lines(verdictLines(verdict, output.width));
   return exitCodeOfVerdict(verdict);
 }

@@ -2,6 +2,7 @@ import { type AuthorizationServer, startAuthorizationServer } from './watched-sa
 import { expect, test } from './console-test.ts';
 import { ConsoleApp } from './console-app.ts';
 import { storedAccounts } from './real-keychain.ts';
+import { runCommand } from './terminal.ts';
 
 let server: AuthorizationServer;
 let app: ConsoleApp;
@@ -84,4 +85,24 @@ test('@clerk servers: one is added over the page, renamed, shown, edited and for
   await inDialog('Forget').click();
   await expect(app.page.getByRole('heading', { name: 'Welcome' })).toBeVisible();
   expect(await names()).toEqual([]);
+});
+
+test('a server is renamed and forgotten in a terminal: the window follows, and nothing of it is left', async ({
+  openGrants,
+}) => {
+  openGrants.mayStayOpen('its server was forgotten');
+  await app.authorizeAt(server.control, 'Store 014');
+  await expect(app.field('licenseStatus')).toHaveText('Licensed');
+  const run = (...words: string[]) => runCommand(app.userData, ['profiles', ...words]);
+  expect(await run('rename', 'store-014', 'Store 016')).toMatchObject({ exitCode: 0, err: '' });
+  await expect(app.page.locator('.title-name')).toHaveText('Store 016');
+  const refused = await run('forget', 'Store 016', '--yes');
+  expect(refused.exitCode).toBe(4);
+  expect(refused.err).toContain('--here-only');
+  expect(await names()).toEqual(['Store 016']);
+  await app.button('Settings').click();
+  expect(await run('forget', 'Store 016', '--here-only', '--yes')).toMatchObject({ exitCode: 0, err: '' });
+  await expect(app.page.getByRole('heading', { name: 'Welcome' })).toBeVisible();
+  expect(await storedAccounts(app.userData)).toEqual([]);
+  expect(server.control.grantsOfDevice({ device: 'Store 014' }).grants).toHaveLength(1);
 });

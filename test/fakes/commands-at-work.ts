@@ -8,7 +8,7 @@ import type { Notice, RemovalView } from '../../src-shared/console-state.ts';
 import type { LocalApiSettings } from '../../src-shared/local-api-view.ts';
 import type { PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-import type { ProfileSettings, ServerProfile } from '../../src-shared/server-profile.ts';
+import type { ForgottenLicense, ProfileSettings, ServerProfile } from '../../src-shared/server-profile.ts';
 import { ConsoleAtWork } from './console-at-work.ts';
 import { profile } from './fake-authorization-server.ts';
 import { MemoryTerminal } from './memory-terminal.ts';
@@ -27,7 +27,9 @@ export class CommandsAtWork {
   readonly removals: RemovalView[] = [];
   readonly added: ProfileSettings[] = [];
   readonly saved: ServerProfile[] = [];
-  /** The result of saving changed settings. */
+  readonly renamed: (readonly [id: string, serverName: string])[] = [];
+  readonly forgotten: (readonly [id: string, license: ForgottenLicense])[] = [];
+  /** The result of saving changed settings, of renaming and of forgetting. */
   saves: Result<null> = succeed(null);
   /** Settings of the first server that differ from the default profile. */
   settings: Partial<ServerProfile> = {};
@@ -93,6 +95,14 @@ export class CommandsAtWork {
         saveProfile: async (settings, id = '') => {
           await this.answered;
           this.saved.push({ id, ...settings });
+          return this.saves;
+        },
+        renameProfile: (id, serverName) => {
+          this.renamed.push([id, serverName]);
+          return this.saves;
+        },
+        forgetProfile: async (id, license) => {
+          this.forgotten.push([id, license]);
           return this.saves;
         },
         chooseProfile: () => succeed(null),

@@ -45,12 +45,12 @@ export const localApiFailureWords = {
   }),
   server_unknown: (failure) => ({
     headline: `There is no server ${failure.facts?.['server'] ?? 'of that name'} here`,
-    meaning: 'The command "profiles" lists the servers that this console knows.',
+    meaning: 'Settings, and the command "profiles", list the servers that this console knows.',
   }),
   no_server: say('No server is set up yet', 'Set one up in the console window, or with the command "profiles add".'),
   confirmation_missing: say(
     'This needs your confirmation',
-    'It would remove the license of this server. Add --yes if that is what you want.',
+    'It would delete what cannot be brought back. Add --yes if that is what you want.',
   ),
   console_not_answering: say(
     'The console is running, but does not answer',

@@ -178,10 +178,14 @@ export const terminalHelp = {
         'license-console profiles [list] [--json]',
         'license-console profiles add --authorization-server=ADDRESS [SETTINGS]',
         'license-console profiles edit NAME SETTINGS',
+        'license-console profiles rename NAME NEW-NAME',
         'license-console profiles choose NAME',
+        'license-console profiles forget NAME [--here-only] [--yes]',
       ],
       about: [
-        'Lists the servers, adds one, changes the settings of one, or chooses the one that the window shows. Before anything is saved, the console checks that the address is an Authorization server.',
+        'Lists the servers, adds one, changes the settings of one, renames or forgets one, or chooses the one that the window shows. Before settings are saved, the console checks that the address is an Authorization server.',
+        'To forget a server deletes everything that this computer stores about it, after you have typed yes. A server that holds a license is not forgotten: remove the license first. With --here-only it is, and its authorization stays open at the Authorization server until somebody removes it there.',
+        'Servers at the same Authorization server need different names. Case, blanks and dashes do not count.',
         'The settings are those of the window. An empty option clears its setting, as in --resource=. While a server is licensed, its Authorization server and Client ID cannot be changed.',
       ],
       options: [
@@ -195,6 +199,11 @@ export const terminalHelp = {
         ['--start-address=ADDRESS', `${profileFormWords.startAddress}. ${profileFormWords.startAddressHint}`],
         ['--sign-in-hosts=HOSTS', `${profileFormWords.signInHosts}. ${profileFormWords.signInHostsHint}`],
         ['--dpop=on|off', `${profileFormWords.dpop}. ${profileFormWords.dpopHint}`],
+        [
+          '--here-only',
+          'forget: even if the server holds a license, which then stays open at the Authorization server.',
+        ],
+        ['--yes', 'forget: do not ask for confirmation. Needed if nobody can answer.'],
         jsonOption,
       ],
       examples: [
@@ -203,6 +212,8 @@ export const terminalHelp = {
           'license-console profiles add --authorization-server=https://auth.example.com --server-name="Store 014"',
           'set up a server',
         ],
+        ['license-console profiles rename "Store 014" "Store 016"', 'another name; works offline'],
+        ['license-console profiles forget "Store 016"', 'asks first'],
         ['license-console profiles edit "Store 014" --resource=', 'ask for licenses without a Resource'],
         [
           'license-console profiles edit "Store 014" --dpop=on',

@@ -8,25 +8,34 @@ import { dates } from './time-spans.ts';
 
 const program = 'license-console';
 
-/** What to do next. A terminal has no buttons, so these name commands. */
-const nextSteps: Record<Exclude<Remedy, 'try_without_resource'>, string | null> = {
-  edit_settings: `Change settings with "${program} profiles edit" or in the console window. Add a server with "${program} profiles add".`,
-  open_registers: `Run "${program} api" to see the state of the local license API. Choose another port there or in the window.`,
-  check_connection: `To see what is wrong with the connection, run "${program} diagnose".`,
-  try_again: 'Try again in a moment.',
-  copy_for_support: `Send support the output of "${program} diagnose".`,
-  start_again: `Start again with "${program} acquire".`,
-  get_new_code: `Get a new User Code with "${program} acquire".`,
-  authorize_again: `A person must authorize this server again with "${program} acquire".`,
-  set_clock: 'Set the date and the time of this computer, then try again.',
-  open_keychain_help:
+/** A command as a sentence names it. `option` names one of several servers. */
+function quoted(command: string, option: string): string {
+  const line = `${program} ${command} ${option}`.trim();
+  return option.includes('"') ? line : `"${line}"`;
+}
+
+/** What to do next. A terminal has no buttons, so these name commands. `option` names one of several servers. */
+const nextSteps: Record<Exclude<Remedy, 'try_without_resource'>, ((option: string) => string) | null> = {
+  edit_settings: () =>
+    `Change settings with "${program} profiles edit" or in the console window. Add a server with "${program} profiles add".`,
+  open_registers: () =>
+    `Run "${program} api" to see the state of the local license API. Choose another port there or in the window.`,
+  check_connection: (option) => `To see what is wrong with the connection, run ${quoted('diagnose', option)}.`,
+  try_again: () => 'Try again in a moment.',
+  copy_for_support: () => `Send support the output of "${program} diagnose".`,
+  start_again: (option) => `Start again with ${quoted('acquire', option)}.`,
+  get_new_code: (option) => `Get a new User Code with ${quoted('acquire', option)}.`,
+  authorize_again: (option) => `A person must authorize this server again with ${quoted('acquire', option)}.`,
+  set_clock: () => 'Set the date and the time of this computer, then try again.',
+  open_keychain_help: () =>
     'See Help in the console window for what to do about the keychain. Over ssh on Linux, first set DBUS_SESSION_BUS_ADDRESS=unix:path=/run/user/$UID/bus so that the keyring of this account is found.',
-  unlock_keychain: 'Unlock it: sign in to this computer, or choose Unlock in the console window.',
-  choose_another_device: `Start again with "${program} acquire", and choose a device of this edition.`,
-  free_disk_space: 'Free some space on the disk, then try again.',
-  acquire: `Acquire a license with "${program} acquire".`,
-  show_page_again: 'Show the page again in the console window.',
-  remove_here_only: `To remove it on this computer only, add --here-only.`,
+  unlock_keychain: () => 'Unlock it: sign in to this computer, or choose Unlock in the console window.',
+  choose_another_device: (option) =>
+    `Start again with ${quoted('acquire', option)}, and choose a device of this edition.`,
+  free_disk_space: () => 'Free some space on the disk, then try again.',
+  acquire: (option) => `Acquire a license with ${quoted('acquire', option)}.`,
+  show_page_again: () => 'Show the page again in the console window.',
+  remove_here_only: () => `To remove it on this computer only, add --here-only.`,
   none: null,
 };
 
@@ -48,7 +57,7 @@ export const terminalWords = {
   program,
   help: terminalHelp,
   nextStep: (remedy: Remedy, facts: Readonly<Record<string, string>> = {}): string | null =>
-    remedy === 'try_without_resource' ? withoutResource(facts) : nextSteps[remedy],
+    remedy === 'try_without_resource' ? withoutResource(facts) : (nextSteps[remedy]?.(facts['option'] ?? '') ?? null),
   serverLine: (serverName: string, edition: Edition): string => `${serverName} – ${frameWords.editions[edition]}`,
   refreshLabel: 'Refreshing',
   notKept: `No console is running. The license is refreshed only while one runs, or when a scheduler runs "${program} refresh --if-due".`,
@@ -82,9 +91,9 @@ export const terminalWords = {
     notDue: (nextAt: number | undefined): string =>
       nextAt === undefined ? 'No refresh is due yet.' : `No refresh is due before ${dates.dateTime(nextAt)}.`,
   },
+  yes: ['yes', 'y'] as readonly string[],
   remove: {
     question: 'Type yes to remove it: ',
-    yes: ['yes', 'y'] as readonly string[],
   },
   token: {
     label: 'Kind',
@@ -92,7 +101,7 @@ export const terminalWords = {
       Bearer: 'bearer token: anyone who has it can use it',
       DPoP: 'bound to a key of this computer: useless without it',
     },
-    howToShow: 'To print the token itself: license-console token --show',
+    howToShow: (option: string): string => `To print the token itself: ${program} token --show ${option}`.trim(),
   },
   verify: {
     accepted: 'Accepted.',
@@ -152,13 +161,19 @@ export const terminalWords = {
     shown: '(in the window)',
     id: 'ID',
     usualName: 'This server',
-    added: (serverName: string): string => `${serverName} is set up. License it with "license-console acquire".`,
+    added: (serverName: string, option: string): string =>
+      `${serverName} is set up. License it with ${quoted('acquire', option)}.`,
     chosen: (serverName: string): string => `The window now shows ${serverName}.`,
     changed: (serverName: string): string => `The settings of ${serverName} were changed.`,
+    renamed: (before: string, now: string): string => `${before} is now called ${now}.`,
+    forgetQuestion: (serverName: string): string => `Type yes to forget ${serverName}: `,
     dpop: 'DPoP',
     on: 'on',
     chooseWhich: 'Give the name of the server: choose NAME',
     editWhich: 'Give the name of the server: edit NAME',
+    renameWhich: 'Give the name of the server, then the new one: rename NAME NEW-NAME',
+    renameHow: 'Give the new name of the server: rename NAME NEW-NAME',
+    forgetWhich: 'Give the name of the server: forget NAME',
     nothingToChange: 'Say what to change, as in --server-name=NAME',
     optionTakes: (option: string, choices: readonly string[]): string =>
       `--${option} takes one of ${choices.join(', ')}`,
@@ -194,7 +209,8 @@ export const terminalWords = {
     connected: (issuer: string): string => `The Authorization server answers: ${issuer}`,
     nothingToRefresh: 'Nothing to refresh.',
     renew: 'Update the license at the Authorization server, then run "license-console refresh".',
-    reacquire: 'Run "license-console acquire"; the old license stays until the new one is stored.',
+    reacquire: (option: string): string =>
+      `Run ${quoted('acquire', option)}; the old license stays until the new one is stored.`,
     connect: 'Connect this server to the internet, then run "license-console refresh".',
   },
   /** Why the console ended at start without opening a window. */

@@ -741,6 +741,125 @@ describe('profiles', () => {
   });
 });
 
+describe('profiles rename and forget', () => {
+  const asked = async (answer: string, line = ['profiles', 'forget', 'Store 014', '--here-only']) => {
+    const terminal = new MemoryTerminal();
+    terminal.typed = answer;
+    return at.run(line, () => {}, terminal);
+  };
+
+  test('rename: as people compare names, or by ID; what is wrong changes nothing', async () => {
+    expect(await at.run(['profiles', 'rename', 'store-014', 'Store 016'])).toMatchObject({
+      exitCode: 0,
+      out: 'Store 014 is now called Store 016.\n',
+      err: '',
+    });
+    expect((await at.run(['profiles', 'rename', profile.id, 'Store 017', '--json'])).exitCode).toBe(0);
+    expect(at.renamed).toEqual([
+      [profile.id, 'Store 016'],
+      [profile.id, 'Store 017'],
+    ]);
+    for (const wrong of [
+      [],
+      [profile.id],
+      ['nobody', 'Store 1'],
+      [profile.id, ' '],
+      [profile.id, 'a\nb'],
+      ['a', 'b', 'c'],
+    ])
+      expect((await at.run(['profiles', 'rename', ...wrong])).exitCode, wrong.join()).toBe(2);
+    expect(at.renamed).toHaveLength(2);
+    at.saves = fail('server_name_taken', { facts: { server: 'Store 015' } });
+    const taken = await at.run(['profiles', 'rename', profile.id, 'store 015']);
+    expect(taken).toMatchObject({ exitCode: 1, out: '' });
+    expect(taken.err).toContain('Store 015 is already in the list.');
+  });
+
+  test('forget asks first, and says what is deleted and what stays', async () => {
+    const end = await asked('yes', ['profiles', 'forget', 'Store 014']);
+    expect(end).toMatchObject({ exitCode: 0, err: '' });
+    expect(end.out).toContain('Forget Store 014?');
+    expect(end.out.replaceAll(/\s+/g, ' ')).toContain('Nothing changes at the Authorization server.');
+    expect(end.out).toContain('Store 014 was forgotten.');
+    expect(at.forgotten).toEqual([[profile.id, 'none']]);
+    expect((await asked('no')).exitCode).toBe(130);
+    expect((await at.run(['profiles', 'forget', 'Store 014'])).exitCode).toBe(2);
+    expect((await at.run(['profiles', 'forget', 'Store 014', '--json'])).exitCode).toBe(2);
+    expect((await at.run('profiles forget')).exitCode).toBe(2);
+    expect((await at.run('profiles forget nobody --yes')).exitCode).toBe(2);
+    expect(at.forgotten).toHaveLength(1);
+    const byScript = await at.run(['profiles', 'forget', 'Store 014', '--yes', '--json']);
+    expect(JSON.parse(byScript.out)).toEqual({ forgotten: true, id: profile.id, server_name: 'Store 014' });
+  });
+
+  test('forget: a license that is held is given up only on purpose', async () => {
+    await at.console.acquire();
+    for (const line of [['--yes'], ['--yes', '--json'], []]) {
+      const end = await at.run(['profiles', 'forget', 'Store 014', ...line]);
+      expect(end.exitCode).toBe(4);
+      expect(end.err.replaceAll(/\s+/g, ' ')).toContain('Remove the license first');
+    }
+    expect(at.forgotten).toEqual([]);
+    const end = await asked('y');
+    expect(end.exitCode).toBe(0);
+    expect(end.out.replaceAll(/\s+/g, ' ')).toContain(
+      'its authorization stays open at auth.example until somebody removes it there',
+    );
+    expect(at.forgotten).toEqual([[profile.id, 'leave_open']]);
+  });
+
+  test.each(['list', 'add', 'edit a', 'rename a b', 'choose a'])('%s takes none of its flags', async (line) => {
+    for (const flag of ['--yes', '--here-only'])
+      expect((await at.run(`profiles ${line} ${flag}`)).err).toContain(`has no option ${flag}`);
+  });
+});
+
+describe('where there is more than one server, each hint names the one that it is about', () => {
+  const said = ({ err, out }: { err: string; out: string }) =>
+    `${err} ${out}`.replaceAll(/\s+/g, ' ').replaceAll('\\"', '"');
+  const refused = () => json(400, { error: 'invalid_grant' });
+
+  test.each([
+    ['status --server=Second', 'license-console acquire --server=Second'],
+    ['status', 'license-console acquire --server=Second'],
+    ['token --server=Second', 'license-console acquire --server=Second'],
+    ['remove --yes --server=Second', 'license-console acquire --server=Second'],
+    ['diagnose', 'license-console acquire --server=Second'],
+  ])('%s', async (line, hint) => {
+    at.hasSecond = true;
+    expect(said(await at.run(line))).toContain(hint);
+    at.hasSecond = false;
+    expect(said(await at.run(line.replace(' --server=Second', '')))).not.toContain('--server');
+  });
+
+  test('a refresh that needs a person, and the token', async () => {
+    await at.console.acquire();
+    at.hasSecond = true;
+    expect(said(await at.run('token'))).toContain('license-console token --show --server="Store 014"');
+    at.console.server.fault = (asked) => (asked === 'token' ? refused() : undefined);
+    for (const line of ['refresh', 'refresh --json', 'status', 'status --json', 'diagnose'])
+      expect(said(await at.run(line)), line).toContain('license-console acquire --server="Store 014"');
+  });
+
+  test('the User Code, the verdict and the clients of the API', async () => {
+    at.verdict = { accepted: false, reason: 'malformed', peer: null, authentic: false, judgedAt: 0 };
+    const lines = ['api clients', 'api create-client POS --may=read', 'verify'];
+    const run = (line: string) => {
+      const terminal = new MemoryTerminal();
+      terminal.input = succeed('a.b.c');
+      return at.run(line, () => {}, terminal);
+    };
+    for (const line of lines) expect(said(await run(line)), line).not.toContain('Store 014 – Store');
+    at.hasSecond = true;
+    for (const line of lines) expect(said(await run(line)), line).toContain('Store 014 – Store');
+    const end = await at.run('acquire', async (terminal) => {
+      await until(() => terminal.out.includes('User Code'), 'the code');
+      terminal.cancel();
+    });
+    expect(end.out).toMatch(/^Store 014 – Store\n/);
+  });
+});
+
 describe('diagnose', () => {
   test('has exit code 0 if nothing failed, and a line for each check', async () => {
     await at.console.acquire();
