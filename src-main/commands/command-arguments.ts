@@ -4,9 +4,9 @@ import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { type Command, type CommandArguments, type Failed, malformed, type RunsCommand } from './command.ts';
 import { type CommandName, commandNamed, isCommandName } from './command-table.ts';
 
-/** A parsed command line: either a request for help, or a command with its arguments. */
+/** A parsed command line: a request for help or for the version, or a command with its arguments. */
 export type CommandLine =
-  | { readonly explains: CommandName }
+  | { readonly explains: CommandName | 'version' }
   | {
       readonly explains: null;
       readonly command: Command;
@@ -25,6 +25,7 @@ type Options = Readonly<Record<string, string | true>>;
 export function readCommandLine([first, ...rest]: readonly string[]): Result<CommandLine> {
   if ([first ?? '', ...rest].some(({ length }) => length > longestWord)) return malformed(terminalWords.wrong.tooLong);
   if (first === undefined || isHelp(first)) return succeed({ explains: 'help' });
+  if (first === '--version' && rest.length === 0) return succeed({ explains: 'version' });
   if (!isCommandName(first)) return malformed(terminalWords.wrong.unknownCommand(first));
   return first === 'help' ? readHelp(rest) : readCommand(first, commandNamed(first), rest);
 }

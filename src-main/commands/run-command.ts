@@ -1,4 +1,5 @@
 import { failure } from '../../src-shared/result.ts';
+import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import type { RunCommand, Terminal } from '../ports/terminal.ts';
 import { readCommandLine } from './command-arguments.ts';
 import { CommandOutput } from './command-output.ts';
@@ -7,15 +8,18 @@ import { commandNamed, isCommandName } from './command-table.ts';
 import { exitCodes } from './exit-codes.ts';
 import { helpLines } from './help-lines.ts';
 
-/** Answers help and malformed command lines, which need no license service. Null if the command has to run. */
-export function answerAlone(commandLine: readonly string[], terminal: Terminal): number | null {
+/**
+ * Answers help, the version and malformed command lines, which need no license service. Null if the command has to run.
+ * `version`: of the console.
+ */
+export function answerAlone(commandLine: readonly string[], terminal: Terminal, version: string): number | null {
   const read = readCommandLine(commandLine);
   const output = outputOf(commandLine, terminal);
   if (!read.ok) return output.fail(read.failure);
   const { explains } = read.value;
   if (explains === null) return null;
   terminal.write(
-    helpLines(explains, output.width)
+    (explains === 'version' ? [terminalWords.version(version)] : helpLines(explains, output.width))
       .map((line) => `${line}\n`)
       .join(''),
   );
@@ -37,7 +41,8 @@ export function takesLong([name]: readonly string[]): boolean {
 export function commandsOver(services: CommandServices, onFault: (thrown: unknown) => void): RunCommand {
   return async (commandLine, terminal) => {
     const read = readCommandLine(commandLine);
-    if (!read.ok || read.value.explains !== null) return answerAlone(commandLine, terminal) ?? exitCodes.failed;
+    if (!read.ok || read.value.explains !== null)
+      return answerAlone(commandLine, terminal, services.about.version) ?? exitCodes.failed;
     const { command, args, name, newName, run } = read.value;
     const output = new CommandOutput(terminal, args.has('json'), command.saysEvents);
     if (terminal.cancelled.aborted) return output.cancelled();

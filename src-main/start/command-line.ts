@@ -5,12 +5,16 @@ import { newSettings } from '../commands/profile-options.ts';
 /** Starts the console without its window, as at sign-in or by the operating system's scheduler. */
 export const backgroundSwitch = '--background';
 
+/** A person who asks one of these wants words in the terminal, not the window. */
+const questions: ReadonlySet<string> = new Set(['--version', '--help', '-h']);
+
 /** Everything after this marker is a terminal command. The launchers insert it. */
 const commandMarker = '--command';
 
 /**
  * The words of a terminal command, such as `status --json`: everything after the marker or, without it, everything from the first
- * argument that is not a switch, since only commands have such arguments. Null if the window is wanted. If the console is not
+ * argument that is not a switch, since only commands have such arguments. `--help` and `--version` alone are commands too. Null if the
+ * window is wanted. If the console is not
  * packaged, the first such argument is the application's folder and does not count.
  */
 export function commandWords(argv: readonly string[], isPackaged: boolean): readonly string[] | null {
@@ -19,7 +23,9 @@ export function commandWords(argv: readonly string[], isPackaged: boolean): read
   if (marker !== -1) return args.slice(marker + 1);
   const places = args.flatMap((argument, place) => (argument.startsWith('-') ? [] : [place]));
   const first = places[isPackaged ? 0 : 1];
-  return first === undefined ? null : args.slice(first);
+  if (first !== undefined) return args.slice(first);
+  const question = args.find((argument) => questions.has(argument));
+  return question === undefined ? null : [question];
 }
 
 /** A command sends this when it requests the single-instance lock, so that the process that holds it opens no window. */

@@ -40,6 +40,7 @@ const taken: ReadonlySet<string> = new Set([
   'json',
   'help',
   'h',
+  'version',
   // Another folder for the data.
   'user-data-dir',
   // Where and how the window is drawn.

@@ -233,7 +233,7 @@ export const terminalHelp = {
     },
     help: {
       summary: 'What the commands do.',
-      usage: ['license-console COMMAND [OPTIONS]', 'license-console help [COMMAND]'],
+      usage: ['license-console COMMAND [OPTIONS]', 'license-console help [COMMAND]', 'license-console --version'],
       about: [
         'The commands use the running console. If none is running, they do the work themselves, without a window and without a display.',
       ],

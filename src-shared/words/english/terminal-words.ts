@@ -56,6 +56,7 @@ const longestFile = 100;
 export const terminalWords = {
   program,
   help: terminalHelp,
+  version: (version: string): string => `Fusion License Console ${version}`,
   nextStep: (remedy: Remedy, facts: Readonly<Record<string, string>> = {}): string | null =>
     remedy === 'try_without_resource' ? withoutResource(facts) : (nextSteps[remedy]?.(facts['option'] ?? '') ?? null),
   serverLine: (serverName: string, edition: Edition): string => `${serverName} – ${frameWords.editions[edition]}`,

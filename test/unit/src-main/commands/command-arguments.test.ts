@@ -9,6 +9,7 @@ describe('the command line', () => {
   test.each([
     ['', { explains: 'help' }],
     ['--help', { explains: 'help' }],
+    ['--version', { explains: 'version' }],
     ['help acquire', { explains: 'acquire' }],
     ['status', { explains: null, name: '' }],
     ['status --help', { explains: 'status' }],

@@ -22,6 +22,8 @@ describe('the command line of a start', () => {
     ['the marker as a word', ['--command', 'help', '--command'], ['help', '--command']],
     ['a word without the marker', ['--no-sandbox', 'status', '--json'], ['status', '--json']],
     ['an unknown word', ['licence'], ['licence']],
+    ['a question alone', ['--no-sandbox', '--version'], ['--version']],
+    ['a question about a command', ['status', '--help'], ['status', '--help']],
   ])('runs a command: %s', (_name, args, words) => {
     expect(packaged(...args)).toEqual(words);
     expect(unpackaged('/repository', ...args)).toEqual(words);
