@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { release } from 'node:os';
 import { app, session as sessions } from 'electron';
+import type { AboutView } from '../src-shared/about-view.ts';
 import { type AdministratorNoticeState, administratorNoticeRefusals } from '../src-shared/alert.ts';
 import { localApiTrouble } from '../src-shared/local-api-view.ts';
 import type { ProfileSettings } from '../src-shared/server-profile.ts';
@@ -10,13 +11,15 @@ import { createElectronNotifier } from './adapters/desktop/electron-notifier.ts'
 import { createElectronPowerEvents } from './adapters/desktop/electron-power-events.ts';
 import { ElectronStoreDocuments } from './adapters/disk/electron-store-documents.ts';
 import { createFileLog, logFile } from './adapters/disk/file-log.ts';
-import { entryFields } from './adapters/disk/structured-log.ts';
+import { entryFields, run } from './adapters/disk/structured-log.ts';
 import { JsonlLineFile } from './adapters/disk/jsonl-line-file.ts';
+import { findKeyringProgram } from './adapters/keychain/linux-keyring.ts';
 import { KeytarSecretStore } from './adapters/keychain/keytar-secret-store.ts';
 import { type MachineFolder, MachineLicenseMarkers } from './adapters/disk/machine-license-marker.ts';
 import { nodeSeal } from './adapters/computer/node-seal.ts';
 import { nodeTokenCrypto } from './adapters/computer/node-token-crypto.ts';
 import { osUserName } from './adapters/computer/os-account.ts';
+import { openLogFolder } from './adapters/desktop/log-folder.ts';
 import { ownDisplay } from './adapters/desktop/own-display.ts';
 import { systemBrowser } from './adapters/desktop/system-browser.ts';
 import { systemClipboard } from './adapters/desktop/system-clipboard.ts';
@@ -112,9 +115,10 @@ export function composeConsole(
   const notices = new ConsoleNotices(changes.notify);
   const log = createFileLog(logFile(paths.userData));
   const about = { version: app.getVersion(), runtime: `Electron ${process.versions.electron}` };
+  const os = `${process.platform} ${release()} ${process.arch}`;
   log.info('console', 'started', {
     ...about,
-    os: `${process.platform} ${release()} ${process.arch}`,
+    os,
     pid: process.pid,
   });
   const keychain = new KeytarSecretStore(secretStoreProcess, log);
@@ -260,6 +264,14 @@ export function composeConsole(
         browser: systemBrowser,
         history,
         fileExport: systemFileExport,
+        about: async () => ({
+          ...about,
+          os,
+          keychain: { kind: keychainKind(process.platform), program: await findKeyringProgram() },
+          dataFolder: paths.userData,
+          run,
+        }),
+        openLogFolder: () => openLogFolder(logFile(paths.userData)),
         paths,
         presence: belongsTo,
       }),
@@ -334,6 +346,11 @@ function standings(
   const view = profiles.current && localApi.view(profiles.current.id);
   const trouble = view && localApiTrouble(view);
   return servers.standing().servers.map((server) => ({ ...server, localApi: trouble }));
+}
+
+function keychainKind(platform: NodeJS.Platform): AboutView['keychain']['kind'] {
+  if (platform === 'win32') return 'credential_manager';
+  return platform === 'darwin' ? 'keychain' : 'secret_service';
 }
 
 /** The command with which the operating system starts this installation without its window. */

@@ -4,7 +4,7 @@ import { shownStatus } from '../src-shared/shown-status.ts';
 import { words } from '../src-shared/words/words.ts';
 import { AlertBanner } from './alerts/AlertBanner.tsx';
 import { Workspace } from './authorization-pane/Workspace.tsx';
-import { type Snapshot, send, useSnapshot } from './bridge.ts';
+import { call, type Snapshot, send, useSnapshot } from './bridge.ts';
 import { ErrorBoundary } from './failure/ErrorBoundary.tsx';
 import { PageFailed } from './failure/PageFailed.tsx';
 import { usePlaceRequest } from './frame/place-request.ts';
@@ -13,11 +13,14 @@ import { ConsoleContext, useConsole } from './frame/console-context.ts';
 import { repeatEarlyClick } from './frame/early-click.ts';
 import { useFocusKeeper } from './frame/focus-keeper.ts';
 import { LiveRegion } from './frame/LiveRegion.tsx';
+import { useMenuChoices } from './frame/menu-choice.ts';
 import { ModalDialog } from './frame/ModalDialog.tsx';
 import { Page } from './frame/Page.tsx';
 import { Rail } from './frame/Rail.tsx';
 import { useRegionCycle } from './frame/region-cycle.ts';
 import { TitleBar } from './frame/TitleBar.tsx';
+import { Toast } from './frame/Toast.tsx';
+import { toast } from './frame/toast.ts';
 import { ManageLicensePage } from './license/ManageLicensePage.tsx';
 
 const FirstRunPage = lazy(() => import('./settings/FirstRunPage.tsx'));
@@ -25,6 +28,7 @@ const SettingsPage = lazy(() => import('./settings/SettingsPage.tsx'));
 const HistoryPage = lazy(() => import('./history/HistoryPage.tsx'));
 const CreateClientDialog = lazy(() => import('./registers/CreateClientDialog.tsx'));
 const RegistersPage = lazy(() => import('./registers/RegistersPage.tsx'));
+const AboutDialog = lazy(() => import('./help/AboutDialog.tsx'));
 const HelpPage = lazy(() => import('./help/HelpPage.tsx'));
 
 export function App() {
@@ -49,9 +53,19 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   useEffect(ignoreHeldEnter, []);
   const coverPane = useCallback((change: 1 | -1) => setCovers((count) => count + change), []);
   const createClient = useCallback(() => setCreating(true), []);
+  const [about, setAbout] = useState(false);
+  const showAbout = useCallback(() => setAbout(true), []);
+  useMenuChoices({
+    about: showAbout,
+    print: () => send('license.print'),
+    copy_for_support: () =>
+      void call('support.copy', { code: 'none' }).then((copied) => toast(copied, words.frame.copiedForSupport)),
+    open_log_folder: () =>
+      void call('support.open_log_folder').then((opened) => toast(opened, words.about.logFolderOpened)),
+  });
   const access = useMemo(
-    () => ({ state, arrivedMs, go, createClient, coverPane }),
-    [state, arrivedMs, go, createClient, coverPane],
+    () => ({ state, arrivedMs, go, createClient, showAbout, coverPane }),
+    [state, arrivedMs, go, createClient, showAbout, coverPane],
   );
   useRegionCycle();
   useFocusKeeper();
@@ -78,11 +92,19 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
           <AlertBanner page={place.page} />
         </ErrorBoundary>
         <OpenPage place={place} moved={moved} covered={covers > 0} />
+        <Toast />
         <LiveRegion />
         {creating || state.newClientSecret ? (
           <DialogBoundary onClosed={() => setCreating(false)}>
             <Suspense fallback={null}>
               <CreateClientDialog onClosed={() => setCreating(false)} />
+            </Suspense>
+          </DialogBoundary>
+        ) : null}
+        {about ? (
+          <DialogBoundary onClosed={() => setAbout(false)}>
+            <Suspense fallback={null}>
+              <AboutDialog onClosed={() => setAbout(false)} />
             </Suspense>
           </DialogBoundary>
         ) : null}

@@ -209,6 +209,8 @@ const failures = {
   /** The page's renderer process ended unexpectedly. */
   page_ended: ['try_again', 'failed'],
   clipboard_refused: ['try_again', 'failed'],
+  /** No program of this computer shows the folder. */
+  log_folder_not_opened: ['try_again', 'failed'],
   request_malformed: ['copy_for_support', 'failed'],
   internal_error: ['copy_for_support', 'failed'],
   /** A part of the window threw while rendering; the rest keeps working. */

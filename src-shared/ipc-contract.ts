@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import type { AboutView } from './about-view.ts';
 import { alertCauses } from './alert.ts';
 import type { ConsoleState } from './console-state.ts';
 import type { HistoryView } from './history-view.ts';
@@ -131,6 +132,10 @@ export const ipcCalls = {
   /** Shows a test notification of the operating system. */
   'notifications.test': nothing,
 
+  /** What support asks for first. */
+  'support.about': nothing,
+  /** Opens the folder of the log in the system's file manager. */
+  'support.open_log_folder': nothing,
   /** Copies what support needs to know about a failure: codes and times, no secrets. */
   'support.copy': z.object({ code: z.string().check(z.maxLength(100)) }),
 } as const satisfies Record<string, z.ZodMiniType>;
@@ -143,6 +148,7 @@ export type IpcRequest<C extends IpcCall> = z.infer<(typeof ipcCalls)[C]>;
 export type ExportOutcome = { readonly state: 'saved'; readonly fileName: string } | { readonly state: 'cancelled' };
 
 interface IpcValues {
+  'support.about': AboutView;
   'local_api.read': LocalApiView;
   'local_api.create_client': ClientView;
   'local_api.read_secret': string;
@@ -162,6 +168,9 @@ export type HandlersOf<Prefix extends string> = {
   [C in IpcCall as C extends `${Prefix}.${string}` ? C : never]: IpcHandlers[C];
 };
 
+/** An entry of the menu bar that the page handles. */
+export type MenuChoice = 'about' | 'print' | 'check_license' | 'copy_for_support' | 'open_log_folder';
+
 /** Events from the main process to the screen. */
 export interface IpcEvents {
   'console.changed': ConsoleState;
@@ -169,6 +178,8 @@ export interface IpcEvents {
   'focus.returned': { backwards: boolean };
   /** A notification was clicked. The value is the page to open for it. */
   'place.asked': Place;
+  /** A person chose an entry of the menu bar, or pressed its key. */
+  'menu.chosen': MenuChoice;
 }
 export type IpcEvent = keyof IpcEvents;
 

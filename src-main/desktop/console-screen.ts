@@ -1,8 +1,10 @@
 import { type BrowserWindow, type Session, session as sessions } from 'electron';
+import type { AboutView } from '../../src-shared/about-view.ts';
 import type { AlertAction } from '../../src-shared/alert.ts';
 import { type BackgroundView, emptyPane } from '../../src-shared/console-state.ts';
 import { firstPaintMarkup } from '../../src-shared/first-paint.ts';
 import { ipcEventChannel } from '../../src-shared/ipc-channels.ts';
+import type { MenuChoice } from '../../src-shared/ipc-contract.ts';
 import { type Place, placeOf } from '../../src-shared/place.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
@@ -28,9 +30,11 @@ import type { ServerProfiles } from '../servers/server-profiles.ts';
 import { AuthorizationPane } from './authorization-pane/authorization-pane.ts';
 import { PaneConnection } from './authorization-pane/pane-proxy/pane-connection.ts';
 import { consoleOrigin, serveConsole } from './window/console-scheme.ts';
+import { answerMenu, type MenuDeeds, showInMenu } from './window/application-menu.ts';
 import { type ContextRequest, showContextMenu } from './window/context-menu.ts';
 import { openConsoleWindow } from './window/console-window.ts';
 import { firstPage } from './window/first-page.ts';
+import { zoomPage } from './window/page-zoom.ts';
 
 export interface ConsoleScreenDeps {
   readonly servers: LicensedServers;
@@ -46,6 +50,9 @@ export interface ConsoleScreenDeps {
   readonly browser: Browser;
   readonly history: HistoryLog;
   readonly fileExport: FileExport;
+  /** What support asks for first. */
+  readonly about: () => Promise<AboutView>;
+  readonly openLogFolder: () => Promise<Result<null>>;
   readonly paths: { readonly preload: string; readonly renderer: string };
   readonly presence: ScreenPresence;
 }
@@ -99,6 +106,7 @@ export class ConsoleScreen implements ServersWindow {
     webContents.on('context-menu', (_event, params) =>
       this.#showMenu({ contents: webContents, params, origin: { x: 0, y: 0 } }),
     );
+    answerMenu(this.#window, this.#menuDeeds(this.#pane));
     this.#listen();
   }
 
@@ -191,6 +199,22 @@ export class ConsoleScreen implements ServersWindow {
     });
   }
 
+  #menuDeeds(pane: AuthorizationPane): MenuDeeds {
+    const { webContents } = this.#window;
+    const choose = (choice: MenuChoice) => webContents.send(ipcEventChannel('menu.chosen'), choice);
+    return {
+      go: (page) => this.#place.ask({ page }),
+      choose,
+      back: () => pane.back(),
+      reload: () => {
+        const isOfPane = pane.hasKeyboard || !this.#deps.servers.shown?.license.view();
+        if (!isOfPane) choose('check_license');
+        else if (pane.state().open) pane.reload();
+      },
+      zoom: (change) => (pane.hasKeyboard ? pane.zoom(change) : zoomPage(webContents, change)),
+    };
+  }
+
   #showMenu(request: ContextRequest): void {
     const { servers, clipboard } = this.#deps;
     showContextMenu(this.#window, request, {
@@ -241,6 +265,8 @@ export class ConsoleScreen implements ServersWindow {
       newClientSecret: this.#newClientSecret,
       showServer: (profileId, place) => this.showServer(profileId, place),
       log,
+      about: this.#deps.about,
+      openLogFolder: this.#deps.openLogFolder,
       reloadPage: () => webContents.reload(),
     });
     registerHandlers(webContents, consoleOrigin, handlers, log);
@@ -250,7 +276,9 @@ export class ConsoleScreen implements ServersWindow {
     const { servers, profiles, presence } = this.#deps;
     const { webContents } = this.#window;
     this.#model.listener = (state) => {
-      if (!webContents.isDestroyed()) webContents.send(ipcEventChannel('console.changed'), state);
+      if (webContents.isDestroyed()) return;
+      webContents.send(ipcEventChannel('console.changed'), state);
+      showInMenu({ firstRun: state.profile === null, canGoBack: state.pane.open && state.pane.canGoBack });
     };
     this.#painted = () => {
       this.#painted = () => {};

@@ -1,14 +1,15 @@
 import { shownAddress } from '../../src-shared/authorization-server-address.ts';
-import type { ConsoleState, Notice } from '../../src-shared/console-state.ts';
+import type { Notice } from '../../src-shared/console-state.ts';
 import type { HandlersOf, IpcHandlers } from '../../src-shared/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { type BackgroundIntents, backgroundHandlers } from './background-handlers.ts';
 import { createHistoryHandlers, type HistoryHandlersDeps } from './history-handlers.ts';
-import { licenseFieldText, supportSummary } from './copied-text.ts';
+import { licenseFieldText } from './copied-text.ts';
 import { createLocalApiHandlers, type LocalApiHandlersDeps } from './local-api-handlers.ts';
 import { notificationHandlers, type NotificationHandlersDeps } from './notification-handlers.ts';
 import { createPageHandlers, type PageHandlersDeps } from './page-handlers.ts';
 import { paneHandlers, type PaneHandlersDeps } from './pane-handlers.ts';
+import { supportHandlers, type SupportHandlersDeps } from './support-handlers.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
@@ -18,8 +19,8 @@ export interface ConsoleHandlersDeps
     LocalApiHandlersDeps,
     NotificationHandlersDeps,
     PageHandlersDeps,
-    PaneHandlersDeps {
-  readonly state: () => ConsoleState;
+    PaneHandlersDeps,
+    SupportHandlersDeps {
   readonly servers: LicensedServers;
   readonly notices: Pick<ConsoleNotices, 'dismiss'>;
   readonly print: () => Promise<Result<null>>;
@@ -42,10 +43,11 @@ export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
     ...backgroundHandlers(deps.background),
     ...notificationHandlers(deps),
     ...createPageHandlers(deps),
+    ...supportHandlers(deps),
   };
 }
 
-function consoleHandlers(deps: ConsoleHandlersDeps): HandlersOf<'console' | 'notice' | 'profile' | 'support'> {
+function consoleHandlers(deps: ConsoleHandlersDeps): HandlersOf<'console' | 'notice' | 'profile'> {
   return {
     'console.read': async () => {
       deps.onListening();
@@ -62,7 +64,6 @@ function consoleHandlers(deps: ConsoleHandlersDeps): HandlersOf<'console' | 'not
     'profile.rename': async ({ id, serverName }) => deps.servers.renameProfile(id, serverName),
     'profile.forget': ({ id, license }) => deps.servers.forgetProfile(id, license),
     'profile.choose': async ({ id }) => deps.servers.chooseProfile(id),
-    'support.copy': ({ code }) => deps.copy(supportSummary(deps.state(), code)),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { AboutView } from '../../src-shared/about-view.ts';
 import type { ConsoleState, LicenseView } from '../../src-shared/console-state.ts';
 import type { PeerSeen } from '../../src-shared/peer-verdict.ts';
 import { type Failure, serverReason } from '../../src-shared/result.ts';
@@ -32,10 +33,11 @@ function failureText({ code, facts }: Failure): string {
 }
 
 /** What support needs to know: codes, hosts and instants. Contains no token, device code, User Code or key. */
-export function supportSummary(state: ConsoleState, code: string): string {
+export function supportSummary(state: ConsoleState, code: string, about: AboutView): string {
   const { profile, license, refresh, clock, keychain, acquisition, connection } = state;
-  const rows: readonly [string, string | undefined][] = [
-    ['Fusion License Console', `${state.about.version} (${state.about.runtime})`],
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['Fusion License Console', `${about.version} (${about.runtime})`],
+    ...words.about.computerRows(about),
     ['At', new Date(state.at).toISOString()],
     ['Code', code],
     ['Server', profile ? `${profile.serverName} (${profile.edition})` : 'not set up'],
@@ -68,7 +70,7 @@ export function supportSummary(state: ConsoleState, code: string): string {
           : 'right',
     ],
     ['License of another account', state.licensedElsewhere ? 'yes' : undefined],
-    ['Keychain', keychain?.code ?? 'no trouble'],
+    ['Keychain trouble', keychain?.code ?? 'none'],
   ];
   return rows.flatMap(([name, value]) => (value === undefined ? [] : [copiedLine(name, value)])).join('\n');
 }

@@ -9,6 +9,8 @@ export interface ConsoleAccess {
   readonly go: (place: Place) => void;
   /** Opens the dialog that creates a client of the local license API, over the current page. */
   readonly createClient: () => void;
+  /** Opens the dialog with what support asks for first. */
+  readonly showAbout: () => void;
   /** Counts what covers the embedded page. Its native view is always on top, so it has to be hidden meanwhile. */
   readonly coverPane: (change: 1 | -1) => void;
 }

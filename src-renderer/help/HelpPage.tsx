@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { HelpTopic } from '../../src-shared/place.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { CopyForSupport } from '../failure/CopyForSupport.tsx';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { Page } from '../frame/Page.tsx';
 import { ConnectionHelp } from './ConnectionHelp.tsx';
+import { SupportActions } from './SupportActions.tsx';
 import { SystemSteps } from './SystemSteps.tsx';
 
 const topics: readonly HelpTopic[] = [
@@ -117,6 +117,7 @@ function RegistersHelp() {
 
 function SupportHelp() {
   const { support } = words.help;
+  const { showAbout } = useConsole();
   return (
     <>
       <p>{support.nothingByItself}</p>
@@ -127,7 +128,9 @@ function SupportHelp() {
         ))}
       </ul>
       <p>{support.never}</p>
-      <CopyForSupport />
+      <SupportActions>
+        <Button onPress={showAbout}>{words.about.open}</Button>
+      </SupportActions>
     </>
   );
 }

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import type { LicenseView } from '../../src-shared/console-state.ts';
 import { statusActions } from '../../src-shared/status-actions.ts';
+import { send } from '../bridge.ts';
 import { useConsole } from '../frame/console-context.ts';
+import { useMenuChoices } from '../frame/menu-choice.ts';
 import { AcquisitionSteps } from './AcquisitionSteps.tsx';
 import { Attentions } from './Attentions.tsx';
 import { ClockBars } from './ClockBars.tsx';
@@ -23,6 +25,7 @@ export function LicensedView({ license, justLicensed }: LicensedViewProps) {
   const { state } = useConsole();
   const { acquisition, notices, removal } = state;
   const [removing, setRemoving] = useState(false);
+  useMenuChoices({ check_license: () => send('license.refresh') });
   const acquiring = acquisition.state !== 'idle';
   const hasNext = statusActions(state).some(({ look }) => look === 'primary');
   return (

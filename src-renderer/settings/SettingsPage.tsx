@@ -1,6 +1,5 @@
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
-import { CopyForSupport } from '../failure/CopyForSupport.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { Page } from '../frame/Page.tsx';
 import { BackgroundSettings } from './BackgroundSettings.tsx';
@@ -12,7 +11,7 @@ import { SwitchRow } from './SwitchRow.tsx';
 
 export default function SettingsPage() {
   const { state } = useConsole();
-  const { profile, pane, about } = state;
+  const { profile, pane } = state;
   return (
     <Page title={words.settings.pageTitle} breadcrumb={false} takesFocus>
       <section className="card settings-card" aria-labelledby="server-heading">
@@ -41,22 +40,6 @@ export default function SettingsPage() {
           onChange={(on) => send('pane.sign_out_when_finished', { on })}
         />
         {state.markerWritten === false ? <p className="section-note">{words.settings.markerNotWritten}</p> : null}
-      </section>
-      <section className="card settings-card" aria-labelledby="about-heading">
-        <h2 className="section-heading" id="about-heading">
-          {words.settings.aboutHeading}
-        </h2>
-        <dl className="fields">
-          <div className="field">
-            <dt>{words.settings.version}</dt>
-            <dd>{about.version}</dd>
-          </div>
-          <div className="field">
-            <dt>{words.settings.runtime}</dt>
-            <dd>{about.runtime}</dd>
-          </div>
-        </dl>
-        <CopyForSupport />
       </section>
     </Page>
   );

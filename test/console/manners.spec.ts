@@ -73,3 +73,74 @@ test('@clerk the right mouse button, on the console and on the page beside it', 
   expect(await menus.shown(), 'by the keyboard').toMatch(/Reload/);
   await menus.close();
 });
+
+/** Chooses an entry of the menu bar, which is native, by its label. */
+async function chooseInMenuBar(label: string): Promise<void> {
+  await app.electron.evaluate(({ BrowserWindow, Menu }, wanted) => {
+    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
+    const [window] = BrowserWindow.getAllWindows();
+    const item = items.find((each) => each.label.replace('&', '') === wanted);
+    if (!item?.enabled) throw new Error(`The menu bar does not offer ${wanted}`);
+    item.click(undefined, window, window?.webContents);
+  }, label);
+}
+
+test('@clerk the menu bar: its keys lead to every page, F5 reloads the page beside the steps', async () => {
+  const pane = await app.pane();
+  const keyboard = new Keyboard(app);
+  const title = (name: string) => app.page.getByRole('heading', { name, level: 1 });
+  await expect(title('Manage License')).toBeVisible();
+  await app.page.getByRole('heading', { name: 'Manage License' }).click();
+  for (const [key, name] of [
+    ['F1', 'Help'],
+    ['Control+2', 'History'],
+    ['Control+,', 'Settings'],
+    ['Control+3', 'Registers & servers'],
+    ['Control+1', 'Manage License'],
+  ] as const) {
+    await keyboard.press(key);
+    await expect(title(name), key).toBeVisible();
+  }
+  // A page that is just being replaced cannot answer.
+  const marked = () => pane.evaluate(() => 'marked' in globalThis).catch(() => true);
+  const mark = () => pane.evaluate(() => Object.assign(globalThis, { marked: true }) && undefined);
+  await mark();
+  await app.call('pane.focus');
+  await keyboard.isIn('embedded page');
+  await keyboard.press('F5');
+  await expect.poll(marked, 'with the keyboard in the page').toBe(false);
+  await mark();
+  await chooseInMenuBar('Reload');
+  await expect.poll(marked, 'from the menu').toBe(false);
+  await keyboard.press('F1');
+  await expect(title('Help'), 'from within the page').toBeVisible();
+});
+
+test('About says what support asks for, to copy; the log folder opens, or words say where it is', async () => {
+  await app.electron.evaluate(({ shell }) => {
+    const kept = globalThis as unknown as { opened: string[]; refuses: boolean };
+    kept.opened = [];
+    shell.openPath = async (path) => {
+      kept.opened.push(path);
+      return kept.refuses ? 'no program' : '';
+    };
+  });
+  await chooseInMenuBar('About Fusion License Console');
+  const dialog = app.page.getByRole('dialog', { name: 'About Fusion License Console' });
+  await expect(dialog).toContainText(app.userData);
+  await expect(dialog).toContainText('Electron');
+  await expect(dialog).toContainText('GNOME Keyring');
+  await dialog.getByRole('button', { name: 'Copy details for support' }).click();
+  await expect.poll(clipboard).toMatch(/^Run: [0-9a-f]{8}$/m);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await chooseInMenuBar('Open log folder');
+  await expect(app.page.locator('.toast')).toHaveText('The log folder was opened.');
+  const opened = () => app.electron.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
+  expect((await opened())[0]).toContain(app.userData);
+  await app.electron.evaluate(() => Object.assign(globalThis, { refuses: true }) && undefined);
+  await chooseInMenuBar('Open log folder');
+  await expect(app.page.locator('.toast')).toContainText('The log folder could not be opened');
+  await expect(app.page.locator('.toast')).toContainText(app.userData);
+  await app.button('Close this message').click();
+  await expect(app.page.locator('.toast')).toHaveCount(0);
+});

@@ -1,6 +1,7 @@
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { IpcCall, LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
 import { failure } from '../../src-shared/result.ts';
+import { aboutConsole } from '../fakes/about-console.ts';
 import { historyOf } from './histories.ts';
 import { createdClient, localApiOf, peersOf } from './registers.ts';
 
@@ -12,6 +13,7 @@ export function makeFakeBridge(name: string, state: ConsoleState): LicenseConsol
     'local_api.create_client': { ok: true, value: createdClient.client },
     'local_api.read_secret': { ok: true, value: createdClient.secret },
     'peers.read': { ok: true, value: peersOf(name) },
+    'support.about': { ok: true, value: aboutConsole },
     'history.read': { ok: true, value: historyOf(name) },
     'history.export':
       name === 'history-not-written'

@@ -16,7 +16,7 @@ export interface LogLine extends LogFields {
 }
 
 /** Differs between two runs of the console, so that their lines can be told apart. */
-const run = randomBytes(4).toString('hex');
+export const run = randomBytes(4).toString('hex');
 
 /** How many secrets are remembered so that they can be struck out. A console shows one User Code at a time. */
 const mostConcealed = 20;

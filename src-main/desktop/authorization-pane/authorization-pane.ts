@@ -273,6 +273,10 @@ export class AuthorizationPane {
     this.#view?.webContents.focus();
   }
 
+  get hasKeyboard(): boolean {
+    return this.#view?.webContents.isFocused() ?? false;
+  }
+
   /** The address for the person's own browser: the current page, or the start address if that page is of another site. */
   get browserAddress(): string {
     const shown = this.#view?.webContents.getURL() ?? '';

@@ -1,38 +1,142 @@
 import { BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
+import type { MenuChoice } from '../../../src-shared/ipc-contract.ts';
+import { type PageName, railPages } from '../../../src-shared/place.ts';
 import { words } from '../../../src-shared/words/words.ts';
-import { zoomPage } from './page-zoom.ts';
 import type { ZoomChange } from './zoom-steps.ts';
 
-/** Provides the keyboard shortcuts for editing and zoom. Nothing is only in this menu, so nobody has to find it. */
-export function setApplicationMenu(): void {
-  const mac = process.platform === 'darwin';
-  const { view, zoomIn, zoomOut, zoomReset } = words.menu;
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate([
-      ...(mac ? [{ role: 'appMenu' as const }] : []),
-      { role: 'editMenu' },
-      {
-        label: view,
-        submenu: [
-          zoomItem(zoomIn, 'Plus', 'in'),
-          zoomItem(zoomOut, '-', 'out'),
-          zoomItem(zoomReset, '0', 'reset'),
-          { role: 'togglefullscreen' },
-        ],
-      },
-      { role: 'windowMenu' },
-    ]),
-  );
+/** What the menu bar does in the console's window. */
+export interface MenuDeeds {
+  readonly go: (page: PageName) => void;
+  /** What the page of the window does itself. */
+  readonly choose: (choice: MenuChoice) => void;
+  readonly back: () => void;
+  readonly reload: () => void;
+  readonly zoom: (change: ZoomChange) => void;
 }
 
-/** The page handles its zoom keys itself. The menu item only displays the accelerator and reacts to clicks. */
-function zoomItem(label: string, key: string, change: ZoomChange): MenuItemConstructorOptions {
+/** What the entries depend on. */
+export interface MenuStanding {
+  readonly firstRun: boolean;
+  readonly canGoBack: boolean;
+}
+
+const deedsOf = new WeakMap<BrowserWindow, MenuDeeds>();
+
+/** Sets the menu bar of all windows. Its entries do nothing before {@link answerMenu}. Nothing is only in this menu. */
+export function setApplicationMenu(): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template(process.platform === 'darwin')));
+}
+
+/** The entries act on this window from now on. */
+export function answerMenu(window: BrowserWindow, deeds: MenuDeeds): void {
+  deedsOf.set(window, deeds);
+}
+
+/** Disables the entries that have nothing to act on. */
+export function showInMenu({ firstRun, canGoBack }: MenuStanding): void {
+  const menu = Menu.getApplicationMenu();
+  const enable = (id: string, enabled: boolean) => {
+    const item = menu?.getMenuItemById(id);
+    if (item && item.enabled !== enabled) item.enabled = enabled;
+  };
+  const pages = railPages(firstRun);
+  for (const page of railPages(false)) enable(page, pages.includes(page));
+  enable('settings_of_file', pages.includes('settings'));
+  enable('back', canGoBack);
+}
+
+function template(mac: boolean): MenuItemConstructorOptions[] {
+  const { menu, frame } = words;
+  const separator = { type: 'separator' } as const;
+  const help = item(menu.help, 'F1', ({ go }) => go('help'));
+  const settings = item(menu.settings, 'CommandOrControl+,', ({ go }) => go('settings'), 'settings_of_file');
+  const about = choice(menu.about, 'about');
+  return [
+    ...(mac
+      ? [
+          {
+            role: 'appMenu' as const,
+            submenu: [about, separator, settings, separator, { role: 'hide' as const }, { role: 'quit' as const }],
+          },
+        ]
+      : []),
+    {
+      label: menu.file,
+      submenu: [
+        choice(menu.print, 'print', 'CommandOrControl+P'),
+        separator,
+        ...(mac ? [] : [settings, separator]),
+        { role: 'close' },
+        ...(mac ? [] : [{ role: 'quit' as const }]),
+      ],
+    },
+    {
+      label: menu.edit,
+      submenu: [
+        { role: 'undo' },
+        { role: 'redo' },
+        separator,
+        { role: 'cut' },
+        { role: 'copy' },
+        { role: 'paste' },
+        { role: 'selectAll' },
+      ],
+    },
+    {
+      label: menu.view,
+      submenu: [
+        item(menu.reload, 'F5', ({ reload }) => reload()),
+        separator,
+        zoomItem(menu.zoomIn, 'Plus', 'in'),
+        zoomItem(menu.zoomOut, '-', 'out'),
+        zoomItem(menu.zoomReset, '0', 'reset'),
+        separator,
+        { role: 'togglefullscreen' },
+      ],
+    },
+    {
+      label: menu.go,
+      submenu: [
+        ...railPages(false).map((page, place) =>
+          item(frame.pages[page].replaceAll('&', '&&'), `CommandOrControl+${place + 1}`, ({ go }) => go(page), page),
+        ),
+        separator,
+        item(menu.back, mac ? 'Command+[' : 'Alt+Left', ({ back }) => back(), 'back'),
+      ],
+    },
+    ...(mac ? [{ role: 'windowMenu' as const }] : []),
+    {
+      role: 'help',
+      label: menu.helpMenu,
+      submenu: [
+        help,
+        separator,
+        choice(menu.copyForSupport, 'copy_for_support'),
+        choice(menu.openLogFolder, 'open_log_folder'),
+        ...(mac ? [] : [separator, about]),
+      ],
+    },
+  ];
+}
+
+function item(label: string, accelerator: string | undefined, does: (deeds: MenuDeeds) => void, id?: string) {
   return {
     label,
-    accelerator: `CommandOrControl+${key}`,
-    registerAccelerator: false,
-    click: (_item, window) => {
-      if (window instanceof BrowserWindow) zoomPage(window.webContents, change);
+    ...(accelerator === undefined ? {} : { accelerator }),
+    ...(id === undefined ? {} : { id }),
+    click: (_item: unknown, window: unknown) => {
+      const target = window instanceof BrowserWindow ? window : BrowserWindow.getAllWindows()[0];
+      const deeds = target && deedsOf.get(target);
+      if (deeds) does(deeds);
     },
-  };
+  } satisfies MenuItemConstructorOptions;
+}
+
+function choice(label: string, name: MenuChoice, accelerator?: string) {
+  return item(label, accelerator, ({ choose }) => choose(name));
+}
+
+/** The pages handle the zoom keys themselves, on every layout. The entry only displays the accelerator and reacts to clicks. */
+function zoomItem(label: string, key: string, change: ZoomChange) {
+  return { ...item(label, `CommandOrControl+${key}`, ({ zoom }) => zoom(change)), registerAccelerator: false };
 }

@@ -24,7 +24,6 @@ export function openConsoleWindow(deps: ConsoleWindowDeps): BrowserWindow {
     title: app.getName(),
     icon,
     show: false,
-    autoHideMenuBar: true,
     webPreferences: {
       session: deps.session,
       preload: deps.preload,

@@ -1,3 +1,4 @@
+import { aboutWords } from './about-words.ts';
 import { acquisitionWords } from './acquisition-words.ts';
 import { backgroundSettingsWords, closingWords, trayWords } from './background-words.ts';
 import { attentionWords, noticeWords } from './attention-words.ts';
@@ -26,6 +27,7 @@ export const english = {
   remedyLabel,
   frame: frameWords,
   menu: menuWords,
+  about: aboutWords,
   license: licenseWords,
   check: licenseCheckWords,
   removal: removalWords,

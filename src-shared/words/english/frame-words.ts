@@ -20,6 +20,7 @@ export const frameWords = {
   serverOption: (serverName: string, edition: string, licensed: boolean): string =>
     `${serverName} – ${edition}${licensed ? '' : ' – not licensed'}`,
   loading: 'One moment…',
+  closeToast: 'Close this message',
   editions: { cloud: 'Cloud', corporate: 'Corporate', store: 'Store' },
   failureCode: 'Code',
   copiedForSupport: 'Details copied. Paste them into your message to support.',

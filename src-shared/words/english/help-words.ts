@@ -135,7 +135,7 @@ export const helpWords = {
       'Nothing is sent automatically. “Copy details for support” copies a text to the clipboard. You decide where it goes.',
     contains: 'The text contains',
     items: [
-      'the version of the console and of the system',
+      'the version of the console and of the system, the kind of keychain and the folder of the data',
       "the edition and the Authorization server's address",
       'the license status with its dates',
       'codes and times of the last failures',
@@ -148,6 +148,12 @@ export const helpWords = {
     rows: [
       { keys: 'F6', does: 'to the next part of the window, also out of the page on the right' },
       { keys: 'Shift+F6', does: 'to the previous part' },
+      { keys: 'F1', does: 'this page' },
+      { keys: 'F5', does: 'the page on the right again, or check the license now' },
+      { keys: 'Ctrl+1 to Ctrl+5', does: 'to the pages of the console, in their order' },
+      { keys: 'Ctrl+comma', does: 'Settings' },
+      { keys: 'Ctrl+P', does: 'print' },
+      { keys: 'Menu key, Shift+F10', does: 'what the right mouse button offers, such as Paste' },
       { keys: 'Left, Right', does: 'on the dividing line: make a pane wider' },
       { keys: 'Ctrl+Plus, Ctrl+Minus', does: 'larger, smaller' },
       { keys: 'Ctrl+0', does: 'back to the usual size' },

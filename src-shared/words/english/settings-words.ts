@@ -54,7 +54,4 @@ export const settingsWords = {
   signOutNote: 'For a computer that several people use: the next person has to sign in again.',
   markerNotWritten:
     'Other accounts on this computer cannot see that it is licensed here: the folder that they share is missing or cannot be written. An administrator can fix that by installing the console again.',
-  aboutHeading: 'About',
-  version: 'Version',
-  runtime: 'Runtime',
 };

@@ -34,6 +34,7 @@ import { MemoryDocuments } from '../../fakes/memory-documents.ts';
 import { MemoryLog } from '../../fakes/memory-log.ts';
 import { MemoryTerminal } from '../../fakes/memory-terminal.ts';
 import { nastyIn, nastySign } from '../../fakes/nasty-texts.ts';
+import { aboutConsole } from '../../fakes/about-console.ts';
 import { acceptedPeer, servedStanding } from '../../fakes/served-license.ts';
 import { standing } from '../../fakes/standing.ts';
 import { licenseClaims } from '../../fakes/token-signer.ts';
@@ -123,7 +124,7 @@ describe('the window', () => {
     expectClean(snapshot);
     expect(nastyIn(firstPaintMarkup(snapshot), true)).toBeUndefined();
     // What it is made of there, and here for the clipboard.
-    expect(nastyIn(supportSummary(snapshot, 'server_error'), true)).toBeUndefined();
+    expect(nastyIn(supportSummary(snapshot, 'server_error', aboutConsole), true)).toBeUndefined();
     for (const failed of [snapshot.refresh.lastFailure, snapshot.keychain].filter((each) => each != null))
       expectClean(words.failureWords(failed));
     for (const field of snapshot.license ? licenseFieldOrder : [])
@@ -163,7 +164,7 @@ describe('the window', () => {
     expect(filesWith('src-renderer', /\.licenseConsole\b/)).toEqual(['src-renderer/bridge.ts']);
     const screen = textOf('src-main/desktop/console-screen.ts');
     // Its own words, but for the snapshots.
-    expect(screen.match(/webContents\.send\(.*/g)).toHaveLength(3);
+    expect(screen.match(/webContents\.send\(.*/g)).toHaveLength(4);
     expect(screen).toContain('firstPage(document, this.#model.snapshot()');
   });
 

@@ -3,6 +3,7 @@ import { failure } from '../../../../src-shared/result.ts';
 import { evaluateLicense } from '../../../../src-main/license/evaluate-license.ts';
 import { licenseFieldText, supportSummary } from '../../../../src-main/ipc/copied-text.ts';
 import { peerSummary } from '../../../../src-main/ipc/copied-text.ts';
+import { aboutConsole } from '../../../fakes/about-console.ts';
 import { shownState } from '../../../fakes/shown-state.ts';
 import { refusedPeer } from '../../../gallery/registers.ts';
 
@@ -40,7 +41,7 @@ describe('copied text', () => {
       connection: { state: 'offline', failure: failure('network_unreachable') },
       keychain: failure('secret_store_locked'),
     });
-    const text = supportSummary(state, 'access_denied');
+    const text = supportSummary(state, 'access_denied', aboutConsole);
     for (const part of [
       'access_denied',
       'store-014',
@@ -51,6 +52,9 @@ describe('copied text', () => {
       'All 2 licenses are in use.',
       '2026-03-17T12:00:00.000Z',
       'wrong: 1970-01-01',
+      'Operating system: win32 10.0.22631 x64',
+      'Keychain: Windows Credential Manager',
+      'Run: 9c41f0aa',
     ]) {
       expect(text).toContain(part);
     }
@@ -62,7 +66,11 @@ describe('copied text', () => {
       detail: 'The session was ended',
       facts: { error: 'invalid_grant' },
     });
-    const text = supportSummary(shownState({ license, refresh: { refreshing: false, lastFailure } }), 'invalid_grant');
+    const text = supportSummary(
+      shownState({ license, refresh: { refreshing: false, lastFailure } }),
+      'invalid_grant',
+      aboutConsole,
+    );
     expect(text).toContain('invalid_grant (error invalid_grant)');
     expect(text).toContain('Server said then: The session was ended');
   });
@@ -74,13 +82,13 @@ describe('copied text', () => {
       typed: 'https://me:secret@auth.example',
     };
     const refresh = { refreshing: false, lastFailure: failure('certificate_untrusted', { facts }) };
-    const text = supportSummary(shownState({ license, refresh }), 'certificate_untrusted');
+    const text = supportSummary(shownState({ license, refresh }), 'certificate_untrusted', aboutConsole);
     expect(text).toContain('Last refresh failure: certificate_untrusted (certificate_issuer Example Filter)');
     expect(text).not.toContain('secret');
   });
 
   it('the text for support can be copied before a server is set up', () => {
-    expect(supportSummary(shownState({ profile: null, servers: [] }), 'internal_error')).toContain(
+    expect(supportSummary(shownState({ profile: null, servers: [] }), 'internal_error', aboutConsole)).toContain(
       'Server: not set up',
     );
   });
@@ -94,7 +102,7 @@ describe('copied text', () => {
     );
     expect(peerSummary(seen, 'Store 014')).not.toContain('\u202E');
     const state = shownState({ license: { ...license, details: { ...details, serverId: forged } } });
-    const lines = supportSummary(state, 'none').split(/[\n\r\u2028]/);
+    const lines = supportSummary(state, 'none', aboutConsole).split(/[\n\r\u2028]/);
     expect(lines.filter((line) => line.startsWith('Code: '))).toEqual(['Code: none']);
     expect(lines.filter((line) => line.startsWith('Verdict: '))).toEqual([]);
   });

@@ -1,0 +1,41 @@
+import { words } from '../../src-shared/words/words.ts';
+import { call } from '../bridge.ts';
+import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { Button } from '../frame/Button.tsx';
+import { askOnce, useMainRead } from '../frame/main-read.ts';
+import { ModalDialog } from '../frame/ModalDialog.tsx';
+import { SupportActions } from './SupportActions.tsx';
+
+const askAbout = askOnce(() => call('support.about'));
+
+/** What support asks for first, to copy. */
+export default function AboutDialog({ onClosed }: { readonly onClosed: () => void }) {
+  const { read } = useMainRead(askAbout);
+  return (
+    <ModalDialog heading={words.about.heading} onClosed={onClosed}>
+      {(close) => (
+        <>
+          {read?.ok ? (
+            <dl className="fields">
+              {words.about.rows(read.value).map(([label, value]) => (
+                <div className="field" key={label}>
+                  <dt>{label}</dt>
+                  <dd>
+                    <span className="field-value">{value}</span>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          ) : null}
+          {read?.ok === false ? <FailureNotice failure={read.failure} /> : null}
+          <SupportActions />
+          <div className="dialog-actions">
+            <Button look="primary" onPress={close}>
+              {words.about.close}
+            </Button>
+          </div>
+        </>
+      )}
+    </ModalDialog>
+  );
+}

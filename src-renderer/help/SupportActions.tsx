@@ -1,0 +1,33 @@
+import { type ReactNode, useState } from 'react';
+import type { Failure } from '../../src-shared/result.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { call } from '../bridge.ts';
+import { copyForSupport } from '../failure/remedies.ts';
+import { announce } from '../frame/announcer.ts';
+import { Button } from '../frame/Button.tsx';
+
+/** Copies the support summary when nothing in particular has failed, and opens the folder of the log. `children`: more buttons. */
+export function SupportActions({ children }: { readonly children?: ReactNode }) {
+  const [outcome, setOutcome] = useState('');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const open = async () => {
+    const opened = await call('support.open_log_folder');
+    setFailure(opened.ok ? null : opened.failure);
+    setOutcome(opened.ok ? words.about.logFolderOpened : '');
+    if (opened.ok) announce(words.about.logFolderOpened);
+  };
+  return (
+    <>
+      <div className="step-actions">
+        <Button icon="copy" onPress={() => void copyForSupport('none').then(setOutcome)}>
+          {words.help.support.copy}
+        </Button>
+        <Button onPress={() => void open()}>{words.about.openLogFolder}</Button>
+        {children}
+        <span className="form-outcome">{outcome}</span>
+      </div>
+      {failure ? <FailureNotice failure={failure} retry={() => void open()} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import type { AboutView } from '../../about-view.ts';
+import { keychainName } from './say-failure.ts';
+
+const keychains: Readonly<Record<AboutView['keychain']['kind'], string>> = {
+  credential_manager: 'Windows Credential Manager',
+  keychain: 'macOS Keychain',
+  secret_service: 'Secret Service',
+};
+
+function keychainText({ kind, program }: AboutView['keychain']): string {
+  if (kind !== 'secret_service') return keychains[kind];
+  return program === null ? `${keychains[kind]}, no program answers` : `${keychains[kind]} (${keychainName(program)})`;
+}
+
+type Rows = readonly (readonly [label: string, value: string])[];
+
+const computerRows = (about: AboutView): Rows => [
+  ['Operating system', about.os],
+  ['Keychain', keychainText(about.keychain)],
+  ['Data folder', about.dataFolder],
+  ['Run', about.run],
+];
+
+export const aboutWords = {
+  heading: 'About Fusion License Console',
+  open: 'About this console',
+  openLogFolder: 'Open log folder',
+  logFolderOpened: 'The log folder was opened.',
+  close: 'Close',
+  /** What support asks for first, in this order, on the screen and in the copied text. */
+  rows: (about: AboutView): Rows => [['Version', about.version], ['Runtime', about.runtime], ...computerRows(about)],
+  computerRows,
+};

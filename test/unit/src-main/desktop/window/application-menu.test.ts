@@ -1,0 +1,69 @@
+import type { BrowserWindow, MenuItemConstructorOptions } from 'electron';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  answerMenu,
+  type MenuDeeds,
+  setApplicationMenu,
+} from '../../../../../src-main/desktop/window/application-menu.ts';
+
+const { windows, set } = vi.hoisted(() => ({ windows: [] as unknown[], set: [] as MenuItemConstructorOptions[][] }));
+
+vi.mock('electron', () => ({
+  BrowserWindow: Object.assign(class {}, { getAllWindows: () => windows }),
+  Menu: {
+    buildFromTemplate: (template: MenuItemConstructorOptions[]) => template,
+    setApplicationMenu: (template: MenuItemConstructorOptions[]) => set.push(template),
+  },
+}));
+
+const menus = () => set.at(-1) ?? [];
+const itemsOf = (menu: MenuItemConstructorOptions) =>
+  (menu.submenu as MenuItemConstructorOptions[]).filter(({ type }) => type !== 'separator');
+const plain = (label = '') => label.replace(/&(?!&)/, '');
+
+describe('the menu bar', () => {
+  beforeEach(() => setApplicationMenu());
+
+  it('has the menus that people know, in their order', () => {
+    expect(menus().map(({ label }) => plain(label))).toEqual(['File', 'Edit', 'View', 'Go', 'Help']);
+  });
+
+  it('gives each key to one entry, and each letter to one entry of a menu', () => {
+    const keys = menus().flatMap((menu) => itemsOf(menu).flatMap(({ accelerator }) => accelerator ?? []));
+    expect(keys.toSorted()).toEqual([...new Set(keys)].toSorted());
+    expect(keys).toEqual(expect.arrayContaining(['F1', 'F5', 'CommandOrControl+,', 'CommandOrControl+P']));
+    for (const group of [menus(), ...menus().map(itemsOf)]) {
+      const letters = group.flatMap(({ label }) => /&(\w)/.exec(label ?? '')?.[1]?.toLowerCase() ?? []);
+      expect(letters.toSorted()).toEqual([...new Set(letters)].toSorted());
+    }
+  });
+
+  it('has no tools for developers, and nothing that reloads the console itself', () => {
+    const roles = menus().flatMap((menu) => itemsOf(menu).map(({ role }) => role));
+    for (const role of ['toggleDevTools', 'reload', 'forceReload', 'resetZoom']) expect(roles).not.toContain(role);
+  });
+
+  it('acts on the window that answers, and on none before one does', () => {
+    const done: string[] = [];
+    const window = {} as BrowserWindow;
+    windows.push(window);
+    const press = (wanted: string) => {
+      const item = menus()
+        .flatMap(itemsOf)
+        .find(({ label }) => plain(label) === wanted);
+      item?.click?.(item as never, undefined, {} as never);
+    };
+    press('Reload');
+    const deeds: MenuDeeds = {
+      go: (page) => done.push(page),
+      choose: (choice) => done.push(choice),
+      back: () => done.push('back'),
+      reload: () => done.push('reload'),
+      zoom: (change) => done.push(change),
+    };
+    answerMenu(window, deeds);
+    for (const label of ['Reload', 'History', 'Larger', 'Print…', 'About Fusion License Console', 'Open log folder'])
+      press(label);
+    expect(done).toEqual(['reload', 'history', 'in', 'print', 'about', 'open_log_folder']);
+  });
+});
