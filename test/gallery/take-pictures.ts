@@ -197,6 +197,20 @@ const shots: readonly Shot[] = [
   { name: 'marker-not-written-settings', state: 'marker-not-written', act: showing('Settings', '.card', true) },
   { name: 'keychain-full-help', state: 'keychain-full', act: showing('Help with the keychain', '.card') },
   { name: 'help', state: 'offline', act: showing('Help', '.card') },
+  ...(['about', 'dark-about', 'zoomed-about', 'forced-about'] as const).map(
+    (name): Shot => ({
+      name,
+      state: 'licensed',
+      ...(name === 'zoomed-about' ? { size: zoomed } : {}),
+      dark: name === 'dark-about',
+      forcedColors: name === 'forced-about',
+      act: async (page) => {
+        await showing('Help', '.card')(page);
+        await press('About this console')(page);
+        await page.getByRole('dialog').locator('.field').first().waitFor();
+      },
+    }),
+  ),
   { name: 'help-end', state: 'offline', act: showing('Help', '.card', true) },
   ...['not-licensed', 'awaiting', 'licensed', 'expired', 'start-page-missing-awaiting'].flatMap((state): Shot[] => [
     { name: `large-${state}`, state, size: large },

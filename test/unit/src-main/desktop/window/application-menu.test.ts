@@ -9,7 +9,7 @@ import {
 const { windows, set } = vi.hoisted(() => ({ windows: [] as unknown[], set: [] as MenuItemConstructorOptions[][] }));
 
 vi.mock('electron', () => ({
-  BrowserWindow: Object.assign(class {}, { getAllWindows: () => windows }),
+  BrowserWindow: Object.assign(vi.fn(), { getAllWindows: () => windows }),
   Menu: {
     buildFromTemplate: (template: MenuItemConstructorOptions[]) => template,
     setApplicationMenu: (template: MenuItemConstructorOptions[]) => set.push(template),
@@ -51,7 +51,7 @@ describe('the menu bar', () => {
       const item = menus()
         .flatMap(itemsOf)
         .find(({ label }) => plain(label) === wanted);
-      item?.click?.(item as never, undefined, {} as never);
+      item?.click?.(item as never, undefined, {});
     };
     press('Reload');
     const deeds: MenuDeeds = {
