@@ -3,7 +3,8 @@ import type { AdministratorNoticeRefusal, AlertView, NotificationSettingsView } 
 import type { LicenseCheck } from './license-check.ts';
 import type { ClockStatus, LicenseDetails, LicenseEvaluation } from './license-status.ts';
 import type { Failure } from './result.ts';
-import type { ServerProfile } from './server-profile.ts';
+import type { Edition, ServerProfile } from './server-profile.ts';
+import type { Theme } from './theme.ts';
 
 /** What the user sees. The main process owns it; the screen ignores a revision that is not higher than the one it has. */
 export interface ConsoleState extends ServersState {
@@ -17,6 +18,7 @@ export interface ConsoleState extends ServersState {
   /** What a person should know about all servers, most urgent first. */
   readonly alerts: readonly AlertView[];
   readonly notificationSettings: NotificationSettingsView;
+  readonly theme: Theme;
 }
 
 /** The state of this console's servers: the server shown in full detail, the others in brief, and what applies to all of them. */

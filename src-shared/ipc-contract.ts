@@ -10,6 +10,7 @@ import type { Place } from './place.ts';
 import { quietHoursSchema } from './quiet-hours.ts';
 import type { Result } from './result.ts';
 import { forgottenLicenses, profileSettingsSchema } from './server-profile.ts';
+import { themes } from './theme.ts';
 import { licenseFieldOrder } from './words/license-fields.ts';
 
 /**
@@ -123,6 +124,9 @@ export const ipcCalls = {
   'pane.open_in_browser': nothing,
   'pane.sign_out': nothing,
   'pane.sign_out_when_finished': z.object({ on: z.boolean() }),
+
+  /** Gives the window light or dark colors, or those of the operating system. */
+  'appearance.theme': z.object({ theme: z.enum(themes) }),
 
   /** Hides an alert until tomorrow. Refused in the last 24 hours before something stops. */
   'alert.snooze': z.object({ profileId, cause: z.enum(alertCauses) }),

@@ -1,4 +1,4 @@
-import { type BrowserWindow, type Session, session as sessions } from 'electron';
+import { type BrowserWindow, nativeTheme, type Session, session as sessions } from 'electron';
 import type { AboutView } from '../../src-shared/about-view.ts';
 import type { AlertAction } from '../../src-shared/alert.ts';
 import { type BackgroundView, emptyPane } from '../../src-shared/console-state.ts';
@@ -8,6 +8,7 @@ import type { MenuChoice } from '../../src-shared/ipc-contract.ts';
 import { type Place, placeOf } from '../../src-shared/place.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { Theme } from '../../src-shared/theme.ts';
 import type { LicensedServers, ServersWindow } from '../servers/licensed-servers.ts';
 import { PlaceRequest } from './place-request.ts';
 import type { BackgroundIntents } from '../ipc/background-handlers.ts';
@@ -93,11 +94,14 @@ export class ConsoleScreen implements ServersWindow {
         deps.presence.background(),
       ),
       alerts: deps.people.alerts(),
+      theme: deps.profiles.theme,
       notificationSettings: deps.people.settings(),
       localApiRevision: deps.localApi.revision,
       newClientSecret: this.#newClientSecret.view(),
     });
     this.#model = new ConsoleModel({ clock: deps.clock, changes: deps.changes, read });
+    // Before the window is made, so that its first paint has these colors.
+    applyTheme(deps.profiles.theme);
     this.#window = this.#openWindow(sessions.fromPartition('console', { cache: true }));
     this.#place = new PlaceRequest((place) => this.#window.webContents.send(ipcEventChannel('place.asked'), place));
     this.#pane = this.#makePane();
@@ -267,6 +271,7 @@ export class ConsoleScreen implements ServersWindow {
       log,
       about: this.#deps.about,
       openLogFolder: this.#deps.openLogFolder,
+      applyTheme,
       reloadPage: () => webContents.reload(),
     });
     registerHandlers(webContents, consoleOrigin, handlers, log);
@@ -319,6 +324,11 @@ export class ConsoleScreen implements ServersWindow {
       .filter((address) => URL.canParse(address))
       .map((address) => new URL(address).host);
   }
+}
+
+/** The pages of the pane get them too: they ask for the color scheme as any page does. */
+function applyTheme(theme: Theme): void {
+  if (nativeTheme.themeSource !== theme) nativeTheme.themeSource = theme;
 }
 
 function paneTarget(profile: ServerProfile) {

@@ -2,6 +2,7 @@ import { shownAddress } from '../../src-shared/authorization-server-address.ts';
 import type { Notice } from '../../src-shared/console-state.ts';
 import type { HandlersOf, IpcHandlers } from '../../src-shared/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { type AppearanceHandlersDeps, appearanceHandlers } from './appearance-handlers.ts';
 import { type BackgroundIntents, backgroundHandlers } from './background-handlers.ts';
 import { createHistoryHandlers, type HistoryHandlersDeps } from './history-handlers.ts';
 import { licenseFieldText } from './copied-text.ts';
@@ -15,7 +16,8 @@ import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 
 export interface ConsoleHandlersDeps
-  extends HistoryHandlersDeps,
+  extends AppearanceHandlersDeps,
+    HistoryHandlersDeps,
     LocalApiHandlersDeps,
     NotificationHandlersDeps,
     PageHandlersDeps,
@@ -44,6 +46,7 @@ export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
     ...notificationHandlers(deps),
     ...createPageHandlers(deps),
     ...supportHandlers(deps),
+    ...appearanceHandlers(deps),
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod/mini';
 import { type LocalApiSettings, localApiSettingsSchema } from '../../src-shared/local-api-view.ts';
 import { type QuietHours, quietHoursSchema } from '../../src-shared/quiet-hours.ts';
 import { profileSettingsSchema } from '../../src-shared/server-profile.ts';
+import { themes } from '../../src-shared/theme.ts';
 
 /** The position and size limits within which a window can be opened. */
 const place = z.number().check(z.gte(-100_000), z.lte(100_000));
@@ -25,6 +26,7 @@ const settingsSchema = z.object({
     { splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false },
   ),
   pageZoomPercent: zoomPercent,
+  theme: z.catch(z.optional(z.enum(themes)), undefined),
   keepsRunning: z.catch(z.optional(z.boolean()), undefined),
   notifications: z.catch(z.object({ quietHours: quietHoursSchema }), { quietHours: noQuietHours }),
   localApi: z.catch(localApiSettingsSchema, noLocalApi),
@@ -46,6 +48,7 @@ export function emptySettings(): Settings {
     profiles: {},
     pane: { splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false },
     pageZoomPercent: 100,
+    theme: undefined,
     keepsRunning: undefined,
     notifications: { quietHours: noQuietHours },
     localApi: noLocalApi,

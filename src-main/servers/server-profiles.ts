@@ -5,6 +5,7 @@ import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { type ProfileSettings, profileSettingsSchema, type ServerProfile } from '../../src-shared/server-profile.ts';
 import { sameServerName } from '../../src-shared/server-name.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
+import type { Theme } from '../../src-shared/theme.ts';
 import { type DocumentStore, unreadFileOf } from '../ports/document-store.ts';
 import {
   emptySettings,
@@ -78,6 +79,15 @@ export class ServerProfiles {
 
   savePageZoom(pageZoomPercent: number): void {
     this.#write({ ...this.#settings, pageZoomPercent });
+  }
+
+  get theme(): Theme {
+    return this.#settings.theme ?? 'system';
+  }
+
+  /** Failure: `settings_not_written`. */
+  saveTheme(theme: Theme): Result<null> {
+    return this.#write({ ...this.#settings, theme });
   }
 
   get window(): WindowSettings | null {

@@ -2,6 +2,7 @@ import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
 import { useConsole } from '../frame/console-context.ts';
 import { Page } from '../frame/Page.tsx';
+import { AppearanceSettings } from './AppearanceSettings.tsx';
 import { BackgroundSettings } from './BackgroundSettings.tsx';
 import { NotificationSettings } from './NotificationSettings.tsx';
 import { draftOf, newDraft } from '../../src-shared/profile-draft.ts';
@@ -29,6 +30,7 @@ export default function SettingsPage() {
       <ServersCard />
       <BackgroundSettings />
       <NotificationSettings />
+      <AppearanceSettings />
       <section className="card settings-card" aria-labelledby="shared-heading">
         <h2 className="section-heading" id="shared-heading">
           {words.settings.sharedHeading}

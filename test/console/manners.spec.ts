@@ -144,3 +144,19 @@ test('About says what support asks for, to copy; the log folder opens, or words 
   await app.button('Close this message').click();
   await expect(app.page.locator('.toast')).toHaveCount(0);
 });
+
+test('light or dark colors: at once, in the page beside it too, and from the start on after a restart', async () => {
+  const isDark = () => app.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  const pane = await app.pane();
+  await app.button('Settings').click();
+  await app.page.getByRole('radio', { name: 'Dark' }).check();
+  await expect.poll(isDark).toBe(true);
+  await expect.poll(() => pane.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+  const { userData } = app;
+  await app.close();
+  app = await ConsoleApp.launch({ userData });
+  expect(await isDark()).toBe(true);
+  await app.button('Settings').click();
+  await app.page.getByRole('radio', { name: 'Light' }).check();
+  await expect.poll(isDark).toBe(false);
+});

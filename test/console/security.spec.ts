@@ -307,6 +307,7 @@ test.describe('@security Electron', () => {
         'local_api.revoke_client',
         'local_api.copy_address',
         'peers.copy',
+        'appearance.theme',
       ];
       let tried = 0;
       const wrong: string[] = [];

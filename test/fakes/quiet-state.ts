@@ -23,6 +23,7 @@ export function quietState(profile: ServerProfile, at: number, changes: Partial<
     localApiRevision: 0,
     newClientSecret: null,
     alerts: [],
+    theme: 'system',
     notificationSettings: {
       quietHours: { on: false, from: '22:00', to: '07:00' },
       canBeShown: true,

@@ -15,7 +15,7 @@ import { alertWords, notificationSettingsWords } from './notification-words.ts';
 import { peerWords } from './peer-words.ts';
 import { remedyLabel } from './remedy-words.ts';
 import { serversWords } from './servers-words.ts';
-import { firstRunWords, profileFormWords, settingsWords } from './settings-words.ts';
+import { appearanceWords, firstRunWords, profileFormWords, settingsWords } from './settings-words.ts';
 import { serverQuestionWords } from './server-question-words.ts';
 import { dates, span } from './time-spans.ts';
 
@@ -45,6 +45,7 @@ export const english = {
   firstRun: firstRunWords,
   settings: settingsWords,
   servers: serversWords,
+  appearance: appearanceWords,
   help: helpWords,
   history: historyWords,
   localApiAnswers: localApiAnswerWords,

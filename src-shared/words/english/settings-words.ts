@@ -46,6 +46,12 @@ export const firstRunWords = {
   pageTitle: 'Welcome',
 };
 
+export const appearanceWords = {
+  heading: 'Colors',
+  legend: 'Colors of the window',
+  choices: { system: 'As this computer has them', light: 'Light', dark: 'Dark' },
+};
+
 export const settingsWords = {
   pageTitle: 'Settings',
   serverHeading: 'This server',

@@ -43,6 +43,7 @@ const goodPayloads: Partial<Record<IpcCall, unknown>> = {
   'local_api.revoke_client': { id: 'c1' },
   'local_api.copy_address': { of: 'socket' },
   'peers.copy': { key: 'register-3' },
+  'appearance.theme': { theme: 'dark' },
   'support.copy': { code: 'server_error' },
 };
 

@@ -59,6 +59,8 @@ describe('server profiles on disk', () => {
     const second = profiles.add({ ...store, serverName: 'Store 015', edition: 'corporate' });
     profiles.savePane({ zoomPercent: 125 });
     profiles.savePageZoom(150);
+    expect(profiles.theme).toBe('system');
+    profiles.saveTheme('dark');
     profiles.saveQuietHours({ on: true, from: '21:30', to: '06:00' });
     profiles.saveWindow({ x: -5, y: 10, width: 1300, height: 900, maximized: true });
     if (!first.ok || !second.ok) throw new Error('not saved');
@@ -67,6 +69,7 @@ describe('server profiles on disk', () => {
     expect(later.all).toEqual([first.value, second.value]);
     expect(later.pane).toEqual({ splitPercent: 45, zoomPercent: 125, signOutWhenFinished: false });
     expect(later.pageZoomPercent).toBe(150);
+    expect(later.theme).toBe('dark');
     expect(later.quietHours).toEqual({ on: true, from: '21:30', to: '06:00' });
     expect(later.window).toEqual({ x: -5, y: 10, width: 1300, height: 900, maximized: true });
   });
@@ -260,6 +263,7 @@ describe('S4: damaged settings', () => {
     ['a pane that is a list', { pane: [] }],
     ['a page too large to be read', { pageZoomPercent: 9000 }],
     ['a page zoom that is text', { pageZoomPercent: 'large' }],
+    ['colors that nobody knows', { theme: 'pink' }],
     ['a window of wrong types', { window: { x: 'left' } }],
     ['a window that is text', { window: 'maximized' }],
     ['a window of no size', { window: { x: 0, y: 0, width: -5, height: 0, maximized: false } }],
@@ -334,6 +338,7 @@ describe('S4: damaged settings', () => {
             'profiles',
             'pane',
             'pageZoomPercent',
+            'theme',
             'window',
             'notifications',
           ),
