@@ -16,6 +16,7 @@ import { LiveRegion } from './frame/LiveRegion.tsx';
 import { useMenuChoices } from './frame/menu-choice.ts';
 import { ModalDialog } from './frame/ModalDialog.tsx';
 import { Page } from './frame/Page.tsx';
+import { printPage } from './frame/print-page.ts';
 import { Rail } from './frame/Rail.tsx';
 import { useRegionCycle } from './frame/region-cycle.ts';
 import { TitleBar } from './frame/TitleBar.tsx';
@@ -57,7 +58,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   const showAbout = useCallback(() => setAbout(true), []);
   useMenuChoices({
     about: showAbout,
-    print: () => send('license.print'),
+    print: () => void printPage(),
     copy_for_support: () =>
       void call('support.copy', { code: 'none' }).then((copied) => toast(copied, words.frame.copiedForSupport)),
     open_log_folder: () =>

@@ -209,6 +209,7 @@ const failures = {
   /** The page's renderer process ended unexpectedly. */
   page_ended: ['try_again', 'failed'],
   clipboard_refused: ['try_again', 'failed'],
+  print_failed: ['try_again', 'failed'],
   /** No program of this computer shows the folder. */
   log_folder_not_opened: ['try_again', 'failed'],
   request_malformed: ['copy_for_support', 'failed'],

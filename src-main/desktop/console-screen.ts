@@ -344,7 +344,7 @@ function print(window: BrowserWindow): Promise<Result<null>> {
   return new Promise((resolve) => {
     window.webContents.print({}, (success, reason) => {
       // Closing the dialog is a person's choice, not a failure.
-      resolve(success || /cancel/i.test(reason) ? succeed(null) : fail('internal_error', { detail: reason }));
+      resolve(success || /cancel/i.test(reason) ? succeed(null) : fail('print_failed', { detail: reason }));
     });
   });
 }

@@ -1,9 +1,11 @@
 import type { LicenseView } from '../../src-shared/console-state.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { openPane } from '../authorization-pane/open-pane.ts';
-import { send } from '../bridge.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
+import { printPage } from '../frame/print-page.ts';
+import { attentionsOf } from './attention.ts';
+import type { LicenseCheck } from './license-check.ts';
 
 interface LicenseActionsProps {
   readonly license: LicenseView;
@@ -19,7 +21,7 @@ export function LicenseActions({ license, onRemove }: LicenseActionsProps) {
       {state.pane.open || renewal === 'requires_renewal' ? null : (
         <Button onPress={openPane}>{words.license.openAuthorizationServer}</Button>
       )}
-      <Button icon="print" onPress={() => send('license.print')}>
+      <Button icon="print" onPress={() => void printPage()}>
         {words.license.print}
       </Button>
       <span className="license-actions-gap" />

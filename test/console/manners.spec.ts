@@ -160,3 +160,14 @@ test('light or dark colors: at once, in the page beside it too, and from the sta
   await app.page.getByRole('radio', { name: 'Light' }).check();
   await expect.poll(isDark).toBe(false);
 });
+
+test('a page that cannot be printed: words say so, and stay until they are closed', async () => {
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents) contents.print = (_options, done) => done?.(false, 'no printer');
+  });
+  await chooseInMenuBar('Print…');
+  await expect(app.page.locator('.toast')).toContainText('The page could not be printed');
+  await app.button('Close this message').click();
+  await expect(app.page.locator('.toast')).toHaveCount(0);
+});

@@ -150,6 +150,10 @@ export const consoleFailureWords = {
     'This page stopped working',
     'The part of the console that shows it has stopped. Choose Reload to open it again. Your license is not affected.',
   ),
+  print_failed: say(
+    'The page could not be printed',
+    'The printer may be off, or this computer may have none. Check it in the settings of this computer, then print again.',
+  ),
   log_folder_not_opened: ({ facts }) => ({
     headline: 'The log folder could not be opened',
     meaning: `No file manager answered.${facts?.['folder'] ? ` The folder is ${facts['folder']}.` : ' About this console names the data folder, which contains it.'}`,
