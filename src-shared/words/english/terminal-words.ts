@@ -16,8 +16,8 @@ function quoted(command: string, option: string): string {
 
 /** What to do next. A terminal has no buttons, so these name commands. `option` names one of several servers. */
 const nextSteps: Record<Exclude<Remedy, 'try_without_resource'>, ((option: string) => string) | null> = {
-  edit_settings: () =>
-    `Change settings with "${program} profiles edit" or in the console window. Add a server with "${program} profiles add".`,
+  edit_settings: (option) =>
+    `Change settings with ${quoted('profiles edit', option.replace('--server=', ''))} or in the console window. Add a server with "${program} profiles add".`,
   open_registers: () =>
     `Run "${program} api" to see the state of the local license API. Choose another port there or in the window.`,
   check_connection: (option) => `To see what is wrong with the connection, run ${quoted('diagnose', option)}.`,

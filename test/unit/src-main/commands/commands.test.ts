@@ -841,6 +841,15 @@ describe('where there is more than one server, each hint names the one that it i
       expect(said(await at.run(line)), line).toContain('license-console acquire --server="Store 014"');
   });
 
+  test('settings that have to be changed', async () => {
+    at.console.server.fault = () => json(404, {});
+    expect(said(await at.run('acquire'))).toContain('Change settings with "license-console profiles edit" or');
+    at.hasSecond = true;
+    expect(said(await at.run('acquire'))).toContain(
+      'Change settings with license-console profiles edit "Store 014" or',
+    );
+  });
+
   test('the User Code, the verdict and the clients of the API', async () => {
     at.verdict = { accepted: false, reason: 'malformed', peer: null, authentic: false, judgedAt: 0 };
     const lines = ['api clients', 'api create-client POS --may=read', 'verify'];
