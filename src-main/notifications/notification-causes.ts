@@ -62,8 +62,8 @@ export function topicKeyOf(alert: Alert): string {
   return `${scopeOf(alert)}/${topicOf(alert.cause)}`;
 }
 
-/** All servers share this computer's clock, its keychain and its local license API. */
 const ofComputer = 'computer';
+/** All servers share this computer's clock, its keychain and its local license API. */
 const computerTopics: ReadonlySet<AlertTopic> = new Set(['clock', 'keychain', 'local_api']);
 
 function scopeOf({ cause, profileId }: Alert): string {

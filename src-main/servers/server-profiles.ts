@@ -103,8 +103,12 @@ export class ServerProfiles {
     return this.#save(id, settings, id);
   }
 
-  /** Changes the profile with that ID. The current profile stays current. Failures: as {@link saveCurrent}. */
+  /**
+   * Changes the profile with that ID. The current profile stays current. Failures: as {@link saveCurrent}, and `server_unknown` if no
+   * profile has that ID: it may have been forgotten meanwhile.
+   */
   save(id: string, settings: ProfileSettings): Result<ServerProfile> {
+    if (!Object.hasOwn(this.#settings.profiles, id)) return fail('server_unknown');
     return this.#save(id, settings, this.current?.id ?? id);
   }
 
@@ -129,17 +133,14 @@ export class ServerProfiles {
 
   /** The profile is not forgotten after all. */
   undoForgetting(id: string): void {
-    this.#writeWithCopy({ ...this.#settings, forgetting: this.#forgettingWithout(id) });
+    this.#follow({ ...this.#settings, forgetting: this.#forgettingWithout(id) });
   }
 
   /** Drops the profile. `isDone`: nothing of it is stored any more; otherwise the next start deletes the rest. */
   endForgetting(id: string, isDone: boolean): void {
     const { [id]: _, ...profiles } = this.#settings.profiles;
     const forgetting = isDone ? this.#forgettingWithout(id) : this.#settings.forgetting;
-    const settings = { ...this.#settings, profiles, forgetting };
-    const written = this.#writeWithCopy(settings);
-    // The note that it is being forgotten is on the disk. The next start follows it.
-    if (!written.ok) this.#settings = settings;
+    this.#follow({ ...this.#settings, profiles, forgetting });
   }
 
   /** Failures: `profile_incomplete` if no profile has that ID, `settings_not_written`. */
@@ -230,6 +231,12 @@ export class ServerProfiles {
   #forgettingWithout(id: string): string[] | undefined {
     const others = this.forgetting.filter((other) => other !== id);
     return others.length > 0 ? others : undefined;
+  }
+
+  /** Settings that cannot be written now count anyway, and are on the disk with the next change. */
+  #follow(settings: Settings): void {
+    this.#writeWithCopy(settings);
+    this.#settings = settings;
   }
 
   #writeWithCopy(settings: Settings): Result<null> {

@@ -3,6 +3,7 @@ import { expect, test } from './console-test.ts';
 import { ConsoleApp } from './console-app.ts';
 import { storedAccounts } from './real-keychain.ts';
 import { runCommand } from './terminal.ts';
+import { expectNoViolations, expectReachableWhenZoomed } from './usability.ts';
 
 let server: AuthorizationServer;
 let app: ConsoleApp;
@@ -17,6 +18,10 @@ test.afterEach(async () => {
   await server.close();
 });
 
+async function expectAccessible(state: string): Promise<void> {
+  await expectNoViolations(app, state);
+  await expectReachableWhenZoomed(app, state);
+}
 const dialog = () => app.page.getByRole('dialog');
 const inDialog = (name: string) => dialog().getByRole('button', { name, exact: true });
 const listed = () => app.page.locator('.server-row h3');
@@ -29,6 +34,7 @@ test('@clerk servers: one is added over the page, renamed, shown, edited and for
   await app.button('Settings').click();
   await app.button('Add another server').click();
   await expect(dialog().getByRole('heading', { name: 'Add a server' })).toBeVisible();
+  await expectAccessible('adding a server');
   await dialog().getByRole('radio', { name: 'Store' }).check();
   await dialog().getByLabel('Server name').fill('STORE-014');
   await inDialog('Check and continue').click();
@@ -49,6 +55,7 @@ test('@clerk servers: one is added over the page, renamed, shown, edited and for
   expect(await width()).toBe(before);
 
   await app.button('Settings').click();
+  await expectAccessible('the list of servers');
   await app.button(`Rename… ${long}`).click();
   await expect(dialog().getByLabel('Server name')).toBeFocused();
   await dialog().getByLabel('Server name').fill('store 014');
@@ -70,6 +77,7 @@ test('@clerk servers: one is added over the page, renamed, shown, edited and for
   await expect(dialog().getByRole('heading', { name: 'Forget Store 014?' })).toBeVisible();
   await expect(dialog()).toContainText(`its authorization stays open at ${new URL(server.issuer).host}`);
   await expect(inDialog('Cancel')).toBeFocused();
+  await expectAccessible('forgetting a licensed server');
   await app.page.keyboard.press('Escape');
   expect(await names()).toEqual(['Store 014', 'Store 016']);
   await app.button('Forget… Store 014').click();

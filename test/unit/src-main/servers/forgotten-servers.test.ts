@@ -240,6 +240,28 @@ describe('a server is forgotten', () => {
     expect(servers.of('p1')?.license.view()).not.toBeNull();
   });
 
+  it('the keychain and then the disk fail: it is not forgotten at the next start either, once the disk has room', async () => {
+    const { servers, secrets, documents, profiles } = await twoLicensed();
+    secrets.failing((operation) => {
+      if (operation === 'remove') documents.writable = false;
+      return operation === 'remove' ? 'secret_store_locked' : null;
+    });
+    expect((await servers.forgetProfile('p1', 'leave_open')).ok).toBe(false);
+    documents.writable = true;
+    profiles.savePane({ splitPercent: 60 });
+    const next = start();
+    expect(next.profiles.forgetting).toEqual([]);
+    expect(next.servers.of('p1')?.license.view()).not.toBeNull();
+  });
+
+  it('settings for it that are saved afterwards do not bring it back', async () => {
+    const { servers, profiles } = await twoLicensed();
+    await servers.forgetProfile('p1', 'leave_open');
+    expect(profiles.save('p1', settings)).toMatchObject({ failure: { code: 'server_unknown' } });
+    expect(servers.renameProfile('p1', 'Store 020')).toMatchObject({ failure: { code: 'server_unknown' } });
+    expectForgotten('p1');
+  });
+
   it('an answer that comes afterwards brings nothing back', async () => {
     const { servers, timer } = await twoLicensed();
     const server = servers.of('p1');
