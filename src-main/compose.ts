@@ -283,7 +283,8 @@ export function composeConsole(
   // `isInPlace`: no console runs, so a command runs in this process. Its terminal shows the code, and the clipboard stays unchanged.
   servers.onUserCode = (userCode) => {
     log.conceal(userCode);
-    if (!commands.isInPlace) void systemClipboard.write(userCode);
+    if (commands.isInPlace) return;
+    void systemClipboard.write(userCode).then((copied) => copied.ok && servers.noteCopied(userCode));
   };
   servers.restore(preset);
   if (paths.readOnly) notices.note('settings_not_written');

@@ -9,6 +9,8 @@ export interface UserCodeView {
   readonly verificationUri: string;
   /** Present if the server offers a link that already contains the code. */
   readonly verificationUriComplete?: string;
+  /** The console or a person copied the code to the clipboard. */
+  readonly copied?: true;
   /** At least one of the two addresses is on another site than the Authorization server. */
   readonly otherSite?: true;
   readonly lifeSeconds: number;
@@ -35,4 +37,5 @@ export type AcquisitionState =
   | { readonly state: 'storing_license' }
   /** The license that was issued may be for another server. It is used only if a person keeps it. */
   | { readonly state: 'confirming_server'; readonly difference: ServerDifference }
-  | { readonly state: 'failed'; readonly failure: Failure; readonly userCode?: string };
+  /** `authorized`: the server had issued tokens, so a person had authorized the device. */
+  | { readonly state: 'failed'; readonly failure: Failure; readonly userCode?: string; readonly authorized?: true };

@@ -3,7 +3,7 @@ import type { AdministratorNoticeRefusal, AlertView, NotificationSettingsView } 
 import type { LicenseCheck } from './license-check.ts';
 import type { ClockStatus, LicenseDetails, LicenseEvaluation } from './license-status.ts';
 import type { Failure } from './result.ts';
-import type { Edition, ServerProfile } from './server-profile.ts';
+import type { ServerProfile } from './server-profile.ts';
 import type { Theme } from './theme.ts';
 
 /** What the user sees. The main process owns it; the screen ignores a revision that is not higher than the one it has. */
@@ -177,6 +177,19 @@ export interface PaneView {
   readonly hidesPage: boolean;
   /** Clear the pane's session when the authorization is finished; for a shared PC. */
   readonly signOutWhenFinished: boolean;
+  readonly page: PanePage;
+}
+
+/** What a person can do on the shown page. These are facts of every Authorization server's pages. */
+export interface PanePage {
+  /** Has it the verification address (RFC 8628 §3.2) of the current User Code, apart from the query? */
+  readonly isVerification: boolean;
+  /** `sign_in`: it asks for a password or a user name. `text`: it has a field that takes a text. */
+  readonly entry: 'none' | 'sign_in' | 'text';
+  /** A field of it holds the User Code, visible or not. */
+  readonly holdsCode: boolean;
+  /** A person clicked or typed in it. What they chose is lost when another page opens. */
+  readonly used: boolean;
 }
 
 /** The pane before its first page. */
@@ -193,4 +206,5 @@ export const emptyPane: PaneView = {
   startFailed: false,
   hidesPage: false,
   signOutWhenFinished: false,
+  page: { isVerification: false, entry: 'none', holdsCode: false, used: false },
 };

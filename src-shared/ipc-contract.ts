@@ -52,6 +52,8 @@ export const ipcCalls = {
 
   /** Step 3, Next: requests a User Code. */
   'acquisition.start': nothing,
+  /** Requests a User Code and opens the page for it in the pane, where another device can be chosen. */
+  'acquisition.start_over': nothing,
   /** Complete Authorization: "check now", never earlier than the interval allows. */
   'acquisition.complete': nothing,
   'acquisition.cancel': nothing,

@@ -56,6 +56,7 @@ export class AcquireLicense {
   #requesting: AbortController | null = null;
   #failure: Failure | null = null;
   #failedUserCode: string | undefined;
+  #failedAfterTokens = false;
   /** Tokens that were issued but could not be verified or stored yet. They are kept so that the code is not wasted. */
   #issued: TokenSet | null = null;
   readonly #question: PendingQuestion;
@@ -72,7 +73,8 @@ export class AcquireLicense {
     const nowMs = this.#deps.clock.monotonicNow();
     if (this.#state === 'awaiting_authorization' && this.#attempt) return viewAttempt(this.#attempt, nowMs);
     if (this.#state === 'failed' && this.#failure) {
-      return present({ state: 'failed', failure: this.#failure, userCode: this.#failedUserCode });
+      const authorized = this.#failedAfterTokens ? true : undefined;
+      return present({ state: 'failed', failure: this.#failure, userCode: this.#failedUserCode, authorized });
     }
     if (this.#state === 'confirming_server' && this.#question.current) {
       return { state: 'confirming_server', difference: this.#question.current.difference };
@@ -82,6 +84,13 @@ export class AcquireLicense {
 
   get userCode(): string | null {
     return this.#attempt?.device.userCode ?? null;
+  }
+
+  /** Call when the User Code was copied to the clipboard. */
+  noteCopied(userCode: string): void {
+    if (this.#attempt?.device.userCode !== userCode) return;
+    this.#attempt.copied = true;
+    this.#deps.onChanged();
   }
 
   get verification(): { readonly uri: string; readonly uriComplete?: string } | null {
@@ -432,11 +441,13 @@ export class AcquireLicense {
     this.#state = state;
     this.#failure = null;
     this.#failedUserCode = undefined;
+    this.#failedAfterTokens = false;
     this.#deps.onChanged();
   }
 
   #fail(reason: Failure): Result<never> {
     this.#failedUserCode = this.#attempt?.device.userCode;
+    this.#failedAfterTokens = this.#state === 'storing_license';
     this.#endAttempt();
     return this.#showFailure(reason);
   }

@@ -16,6 +16,8 @@ export interface AcquisitionAttempt {
   checkedMs?: number;
   polling: boolean;
   trouble?: Failure;
+  /** The User Code was copied to the clipboard. */
+  copied?: true;
   /** A response with tokens may have been lost on the way. */
   answerLost: boolean;
   cancelTimer: () => void;
@@ -34,6 +36,7 @@ export function viewAttempt(attempt: AcquisitionAttempt, nowMs: number): Acquisi
       userCode: device.userCode,
       verificationUri: shownAddress(verificationUri),
       verificationUriComplete: complete && shownAddress(complete),
+      copied: attempt.copied,
       otherSite: isOwn ? undefined : true,
       lifeSeconds: device.expiresInSeconds,
       remainingSeconds: seconds(schedule.deadlineMs - nowMs),

@@ -189,6 +189,10 @@ export class ConsoleScreen implements ServersWindow {
       connect: (pages, policy) => new PaneConnection(pages, policy),
       timer: this.#deps.timer,
       habits: () => profiles.pane,
+      awaitedCode: () => {
+        const { userCode, verification } = this.#deps.servers.shown?.acquisition ?? {};
+        return userCode && verification ? { userCode, address: verification.uri } : null;
+      },
       saveZoom: (zoomPercent) => profiles.savePane({ zoomPercent }),
       onLeave: (backwards) => {
         webContents.focus();

@@ -82,6 +82,17 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition
         deps.pane.show(true);
         return server.acquisition.start();
       }),
+    'acquisition.start_over': () =>
+      withServer(async (server) => {
+        server.setRemoval({ state: 'idle' });
+        deps.pane.show(true);
+        const started = await server.acquisition.start();
+        const { verification } = server.acquisition;
+        // The window may show another server now.
+        if (started.ok && verification && deps.servers.shown === server)
+          deps.pane.load(verification.uriComplete ?? verification.uri);
+        return started;
+      }),
     'acquisition.complete': () => withServer(({ acquisition }) => acquisition.complete()),
     'acquisition.cancel': () =>
       withServer(({ acquisition, license }) => {
@@ -108,9 +119,12 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition
         return done;
       }),
     'acquisition.copy_user_code': () =>
-      withServer(({ acquisition }) => {
-        if (!acquisition.userCode) return fail('nothing_to_complete');
-        return deps.copy(acquisition.userCode);
+      withServer(async ({ acquisition }) => {
+        const { userCode } = acquisition;
+        if (!userCode) return fail('nothing_to_complete');
+        const copied = await deps.copy(userCode);
+        if (copied.ok) acquisition.noteCopied(userCode);
+        return copied;
       }),
     'acquisition.copy_verification_address': () =>
       withServer(({ acquisition: { verification } }) =>

@@ -86,6 +86,11 @@ export class LicensedServers {
     return current && this.of(current.id);
   }
 
+  /** Call when a User Code was copied to the clipboard. */
+  noteCopied(userCode: string): void {
+    for (const { acquisition } of this.all) acquisition.noteCopied(userCode);
+  }
+
   of(profileId: string): LicensedServer | null {
     return this.#servers.get(profileId) ?? null;
   }

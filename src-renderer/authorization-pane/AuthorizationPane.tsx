@@ -7,6 +7,7 @@ import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { AddressBar } from './AddressBar.tsx';
+import { OpenCodePage } from './OpenCodePage.tsx';
 import { openInBrowser } from './open-in-browser.ts';
 import { PanePlaceholder } from './PanePlaceholder.tsx';
 
@@ -35,7 +36,6 @@ function PaneFailure({ failure }: { readonly failure: Failure }) {
   const startFailed = state.pane.startFailed && !isCutOff;
   const code = state.acquisition.state === 'awaiting_authorization' ? state.acquisition.code : null;
   const isRefused = failure.code === 'address_not_allowed' && !startFailed;
-  const codeFilledIn = code?.verificationUriComplete !== undefined;
   const load = (intent: 'pane.home' | 'pane.reload' | 'pane.back') => {
     send(intent);
     send('pane.focus');
@@ -47,11 +47,7 @@ function PaneFailure({ failure }: { readonly failure: Failure }) {
         hint={notOpened ?? (startFailed ? wayOn(state) : undefined)}
         action={
           <>
-            {startFailed && code ? (
-              <Button look="primary" onPress={() => send('acquisition.open_verification', { codeFilledIn })}>
-                {codeFilledIn ? words.acquisition.openFilledIn : words.acquisition.openPage}
-              </Button>
-            ) : null}
+            {startFailed && code ? <OpenCodePage code={code} look="primary" /> : null}
             {isCutOff ? (
               <Button look="primary" icon="browser" onPress={() => void openInBrowser().then(setNotOpened)}>
                 {words.pane.openInBrowser}

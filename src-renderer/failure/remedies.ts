@@ -12,7 +12,6 @@ export const hasHelpBeside = ({ code }: Failure): boolean => code === 'captive_p
 /** Returns a function that performs a failure's remedy. `retry` repeats the failed action. A slow remedy resolves to an outcome text. */
 export function useRemedy(): (failure: Failure, retry?: () => void) => Promise<string | undefined> | void {
   const { state, go } = useConsole();
-  const licensed = state.license !== null;
   return (failure, retry) => {
     switch (failure.remedy) {
       case 'edit_settings':
@@ -43,8 +42,7 @@ export function useRemedy(): (failure: Failure, retry?: () => void) => Promise<s
         return send('acquisition.start');
       case 'start_again':
       case 'choose_another_device':
-        send('pane.home');
-        return send(licensed ? 'acquisition.start' : 'acquisition.reset');
+        return send('acquisition.start_over');
       case 'remove_here_only':
         return send('license.remove', { hereOnly: true });
       case 'none':

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
 import { words } from '../../src-shared/words/words.ts';
+import { OpenCodePage } from '../authorization-pane/OpenCodePage.tsx';
 import { openPane } from '../authorization-pane/open-pane.ts';
 import { send } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
@@ -9,16 +10,14 @@ import { useConsole } from '../frame/console-context.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { CompleteAuthorization } from './CompleteAuthorization.tsx';
 import { ServerQuestion } from './ServerQuestion.tsx';
-import { completesByItself, type StepId, type StepStanding, stepIds, stepStandings } from './step-standing.ts';
+import { completesByItself, type StepId, type Steps, stepIds, stepsOf } from './step-standing.ts';
 import { UserCodeCard } from './UserCodeCard.tsx';
-
-const onTheRight: readonly StepId[] = ['signIn', 'chooseDevice', 'authorize'];
 
 /** The six steps of acquiring a license, each with its controls. */
 export function AcquisitionSteps({ again }: { readonly again: boolean }) {
-  const { acquisition } = useConsole().state;
+  const { acquisition, pane } = useConsole().state;
   if (acquisition.state === 'confirming_server') return <ServerQuestion difference={acquisition.difference} />;
-  const standings = stepStandings(acquisition, again);
+  const steps = stepsOf(acquisition, pane);
   const heading = again ? words.acquisition.headingAgain : words.acquisition.heading;
   return (
     <section className="steps-section" aria-labelledby="steps-heading">
@@ -30,14 +29,8 @@ export function AcquisitionSteps({ again }: { readonly again: boolean }) {
       </div>
       <ol className="steps" aria-label={words.acquisition.stepsLabel}>
         {stepIds.map((step, index) => (
-          <Step
-            key={step}
-            step={step}
-            number={index + 1}
-            standing={standings[step]}
-            isAutomatic={step === 'complete' && completesByItself(acquisition)}
-          >
-            <StepContent step={step} standing={standings[step]} acquisition={acquisition} />
+          <Step key={step} step={step} number={index + 1} steps={steps}>
+            <StepContent step={step} steps={steps} acquisition={acquisition} />
           </Step>
         ))}
       </ol>
@@ -48,19 +41,15 @@ export function AcquisitionSteps({ again }: { readonly again: boolean }) {
 interface StepProps {
   readonly step: StepId;
   readonly number: number;
-  readonly standing: StepStanding;
-  readonly isAutomatic: boolean;
+  readonly steps: Steps;
   readonly children: ReactNode;
 }
 
-function Step({ step, number, standing, isAutomatic, children }: StepProps) {
+function Step({ step, number, steps, children }: StepProps) {
+  const standing = steps.standings[step];
+  const isCurrent = standing === 'current';
   return (
-    <li
-      className="step"
-      data-standing={standing}
-      data-step={step}
-      aria-current={standing === 'current' ? 'step' : undefined}
-    >
+    <li className="step" data-standing={standing} data-step={step} aria-current={isCurrent ? 'step' : undefined}>
       <span className="step-mark">
         {standing === 'done' ? (
           <>
@@ -73,21 +62,24 @@ function Step({ step, number, standing, isAutomatic, children }: StepProps) {
       </span>
       <div className="step-body">
         <p className="step-text">
-          <StepSentence step={step} isAutomatic={isAutomatic} />
-          {onTheRight.includes(step) ? (
+          <StepSentence step={step} />
+          {steps.onTheRight.includes(step) && standing !== 'done' ? (
             <span className="step-place">
               {words.acquisition.onTheRight}
               <Icon name="arrowRight" />
             </span>
           ) : null}
         </p>
+        {isCurrent && steps.hint ? <p className="step-hint">{words.acquisition.hints[steps.hint]}</p> : null}
         {children}
       </div>
     </li>
   );
 }
 
-function StepSentence({ step, isAutomatic }: Pick<StepProps, 'step' | 'isAutomatic'>) {
+function StepSentence({ step }: Pick<StepProps, 'step'>) {
+  const { acquisition } = useConsole().state;
+  const isAutomatic = step === 'complete' && completesByItself(acquisition);
   const sentence = words.acquisition.steps[step];
   return (
     <span>
@@ -107,24 +99,33 @@ function StepSentence({ step, isAutomatic }: Pick<StepProps, 'step' | 'isAutomat
 
 interface StepContentProps {
   readonly step: StepId;
-  readonly standing: StepStanding;
+  readonly steps: Steps;
   readonly acquisition: AcquisitionState;
 }
 
-function StepContent({ step, standing, acquisition }: StepContentProps) {
-  if (acquisition.state === 'failed' && standing === 'current') return <FailedStep acquisition={acquisition} />;
+function StepContent({ step, steps, acquisition }: StepContentProps) {
+  if (acquisition.state === 'failed' && steps.current === step) return <FailedStep acquisition={acquisition} />;
+  const code = acquisition.state === 'awaiting_authorization' ? acquisition.code : null;
   switch (step) {
     case 'signIn':
-      return <OpenPaneButton />;
+      return code && steps.opensCodePage === step ? (
+        <div className="step-actions">
+          <OpenCodePage code={code} look="primary" />
+        </div>
+      ) : (
+        <OpenPaneButton isPrimary={code !== null} />
+      );
     case 'next':
       return <NextButton acquisition={acquisition} />;
     case 'userCode':
-      return acquisition.state === 'awaiting_authorization' ? (
-        <UserCodeCard key={acquisition.code.userCode} code={acquisition.code} />
-      ) : null;
+      return code && <UserCodeCard key={code.userCode} code={code} opensPage={steps.opensCodePage === step} />;
     case 'complete':
       return acquisition.state === 'awaiting_authorization' ? (
-        <CompleteAuthorization code={acquisition.code} poll={acquisition.poll} />
+        <CompleteAuthorization
+          code={acquisition.code}
+          poll={acquisition.poll}
+          look={steps.primary === step ? 'primary' : 'standard'}
+        />
       ) : acquisition.state === 'storing_license' ? (
         <p className="step-live">{words.acquisition.storing}</p>
       ) : null;
@@ -134,10 +135,16 @@ function StepContent({ step, standing, acquisition }: StepContentProps) {
   }
 }
 
-function OpenPaneButton() {
+function OpenPaneButton({ isPrimary }: { readonly isPrimary: boolean }) {
   const { pane } = useConsole().state;
   if (pane.open) return null;
-  return <Button onPress={openPane}>{words.license.openAuthorizationServer}</Button>;
+  return (
+    <div className="step-actions">
+      <Button look={isPrimary ? 'primary' : 'standard'} onPress={openPane}>
+        {words.license.openAuthorizationServer}
+      </Button>
+    </div>
+  );
 }
 
 function NextButton({ acquisition }: { readonly acquisition: AcquisitionState }) {

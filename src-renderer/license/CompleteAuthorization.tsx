@@ -7,13 +7,17 @@ import { Button } from '../frame/Button.tsx';
 import { useElapsedMs } from '../frame/elapsed-time.ts';
 import { useMoment } from '../frame/moment.ts';
 
-interface CompleteAuthorizationProps {
+interface PollLineProps {
   readonly code: UserCodeView;
   readonly poll: PollView;
 }
 
+interface CompleteAuthorizationProps extends PollLineProps {
+  readonly look: 'primary' | 'standard';
+}
+
 /** The "Check now" button, and one line that says what the console is waiting for. */
-export function CompleteAuthorization({ code, poll }: CompleteAuthorizationProps) {
+export function CompleteAuthorization({ code, poll, look }: CompleteAuthorizationProps) {
   const [found, setFound] = useMoment<string>();
   const [checking, setChecking] = useState(false);
   const latest = useRef(poll);
@@ -40,7 +44,7 @@ export function CompleteAuthorization({ code, poll }: CompleteAuthorizationProps
   return (
     <>
       <div className="step-actions">
-        <Button look="primary" busy={checking} onPress={() => void complete()}>
+        <Button look={look} busy={checking} onPress={() => void complete()}>
           {words.acquisition.complete}
         </Button>
         <Button look="quiet" onPress={() => send('acquisition.cancel')}>
@@ -53,7 +57,7 @@ export function CompleteAuthorization({ code, poll }: CompleteAuthorizationProps
   );
 }
 
-function PollLine({ code, poll }: CompleteAuthorizationProps) {
+function PollLine({ code, poll }: PollLineProps) {
   const elapsed = useElapsedMs(1000) / 1000;
   const { trouble } = poll;
   const reason = trouble ? words.failureWords(trouble).headline : null;

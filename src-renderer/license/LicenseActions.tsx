@@ -4,8 +4,6 @@ import { openPane } from '../authorization-pane/open-pane.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { printPage } from '../frame/print-page.ts';
-import { attentionsOf } from './attention.ts';
-import type { LicenseCheck } from './license-check.ts';
 
 interface LicenseActionsProps {
   readonly license: LicenseView;

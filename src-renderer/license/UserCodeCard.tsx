@@ -3,7 +3,8 @@ import type { UserCodeView } from '../../src-shared/acquisition-state.ts';
 import { shownAddress } from '../../src-shared/authorization-server-address.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { call, send } from '../bridge.ts';
+import { OpenCodePage } from '../authorization-pane/OpenCodePage.tsx';
+import { call } from '../bridge.ts';
 import { announce } from '../frame/announcer.ts';
 import { Button, IconButton } from '../frame/Button.tsx';
 import { useElapsedMs } from '../frame/elapsed-time.ts';
@@ -12,15 +13,37 @@ import { userCodeGroups } from './user-code-groups.ts';
 
 const UserCodeQr = lazy(() => import('./UserCodeQr.tsx'));
 
-/** The User Code in large type, with its actions. The console has already copied it to the clipboard. */
-export function UserCodeCard({ code }: { readonly code: UserCodeView }) {
+/** How long the card says that something was copied. Later the clipboard may hold something else. */
+const saysCopiedMs = 10_000;
+
+interface Copied {
+  readonly copied: boolean;
+  readonly said: string;
+}
+
+interface UserCodeCardProps {
+  readonly code: UserCodeView;
+  /** Offers to open the page for the code. */
+  readonly opensPage: boolean;
+}
+
+/** The User Code in large type, with its actions. The console copies it to the clipboard at once. */
+export function UserCodeCard({ code, opensPage }: UserCodeCardProps) {
   const [qrShown, setQrShown] = useState(false);
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
     box.current?.focus();
     box.current?.scrollIntoView({ block: 'nearest' });
   }, []);
-  const [outcome, setOutcome] = useState({ copied: true, said: words.acquisition.copiedToClipboard });
+  const [outcome, setOutcome] = useState<Copied | null>(null);
+  useEffect(() => {
+    if (outcome === null) return undefined;
+    const fading = setTimeout(() => setOutcome(null), saysCopiedMs);
+    return () => clearTimeout(fading);
+  }, [outcome]);
+  const ageMs = (code.lifeSeconds - code.remainingSeconds) * 1000 + useElapsedMs(1000);
+  const isFresh = code.copied === true && ageMs < saysCopiedMs;
+  const said = outcome ?? (isFresh ? { copied: true, said: words.acquisition.copiedToClipboard } : null);
   const tell = (copied: Result<null>, done: string) => {
     const said = copied.ok ? done : words.failureWords(copied.failure).headline;
     setOutcome({ copied: copied.ok, said });
@@ -29,7 +52,6 @@ export function UserCodeCard({ code }: { readonly code: UserCodeView }) {
   const copy = async () => tell(await call('acquisition.copy_user_code'), words.acquisition.copiedToClipboard);
   const copyAddress = async () =>
     tell(await call('acquisition.copy_verification_address'), words.acquisition.addressCopied);
-  const codeFilledIn = code.verificationUriComplete !== undefined;
   const address = code.verificationUriComplete ?? code.verificationUri;
   return (
     <section className="user-code-card" ref={box} tabIndex={-1} aria-label={words.acquisition.userCode}>
@@ -44,10 +66,12 @@ export function UserCodeCard({ code }: { readonly code: UserCodeView }) {
         </Button>
       </div>
       <div className="user-code-row">
-        <span className="copied" data-failed={!outcome.copied || undefined}>
-          <Icon name={outcome.copied ? 'check' : 'warning'} />
-          {outcome.said}
-        </span>
+        {said ? (
+          <span className="copied" data-failed={!said.copied || undefined}>
+            <Icon name={said.copied ? 'check' : 'warning'} />
+            {said.said}
+          </span>
+        ) : null}
         <TimeLeft code={code} />
       </div>
       <p className="user-code-address">
@@ -58,9 +82,7 @@ export function UserCodeCard({ code }: { readonly code: UserCodeView }) {
         </span>
       </p>
       <div className="step-actions user-code-actions">
-        <Button onPress={() => send('acquisition.open_verification', { codeFilledIn })}>
-          {codeFilledIn ? words.acquisition.openFilledIn : words.acquisition.openPage}
-        </Button>
+        {opensPage ? <OpenCodePage code={code} /> : null}
         <Button look="quiet" icon="phone" expanded={qrShown} onPress={() => setQrShown(!qrShown)}>
           {words.acquisition.byPhone}
         </Button>

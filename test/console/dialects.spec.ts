@@ -132,7 +132,9 @@ test.describe('@dialects', () => {
       done.push('deny');
 
       await app.button('Start again').click();
-      const expired = await again.next();
+      // Start again brings a new code at once.
+      await expect(app.userCode).not.toHaveText(denied);
+      const expired = await again.readUserCode();
       await server.control.expireCode({ userCode: expired });
       await expect(app.failure('expired_token')).toContainText('The User Code has expired');
       await expect(app.button('Get a new code')).toBeVisible();

@@ -99,6 +99,7 @@ export async function paneAtHand() {
     connect: () => ({ ready: async () => null, errorOf: () => undefined, close: async () => {} }),
     timer,
     habits: () => ({ splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false }),
+    awaitedCode: () => null,
     saveZoom: () => {},
     onLeave: () => (counted.left += 1),
     returnKeyboard: () => {},

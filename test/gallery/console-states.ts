@@ -30,6 +30,9 @@ const pane: PaneView = {
   canGoBack: true,
 };
 const openPane: PaneView = { ...pane, open: true };
+const onPage = (page: Partial<PaneView['page']>): PaneView => ({ ...openPane, page: { ...openPane.page, ...page } });
+const form = onPage({ entry: 'text' });
+const usedForm = onPage({ entry: 'text', used: true });
 
 const details: LicenseDetails = {
   serverId: '8f0c6b1e-2d57-4c1a-9a35-store-014',
@@ -115,6 +118,7 @@ const code: UserCodeView = {
   userCode: 'WDJB-MJHT',
   verificationUri: 'https://auth.example.com/device',
   verificationUriComplete: 'https://auth.example.com/device?user_code=WDJB-MJHT',
+  copied: true,
   lifeSeconds: 300,
   remainingSeconds: 292,
 };
@@ -137,10 +141,11 @@ const unreachable = failure('network_unreachable', { facts: { host: 'auth.exampl
 const otherKeychain = failure('secret_store_changed_backend', {
   facts: { now: 'keepassxc', before: 'gnome-keyring-daemon' },
 });
-const failed = (reason: ReturnType<typeof failure>, userCode?: string): AcquisitionState => ({
+const failed = (reason: ReturnType<typeof failure>, userCode?: string, authorized?: true): AcquisitionState => ({
   state: 'failed',
   failure: reason,
   ...(userCode ? { userCode } : {}),
+  ...(authorized ? { authorized } : {}),
 });
 const offlineRefresh = {
   ...held.refresh,
@@ -213,8 +218,21 @@ export const consoleStates = {
   'not-licensed-pane-closed': { ...base, pane },
   'not-licensed-this-computer': onThisComputer,
   'not-licensed-sandbox': { ...onThisComputer, isSandbox: true },
-  'requesting-code': { ...base, acquisition: { state: 'requesting_code' } },
-  awaiting: { ...base, acquisition: awaiting },
+  'choosing-device': { ...base, pane: form },
+  'device-chosen': { ...base, pane: usedForm },
+  'requesting-code': { ...base, acquisition: { state: 'requesting_code' }, pane: usedForm },
+  awaiting: { ...base, acquisition: awaiting, pane: usedForm },
+  'awaiting-closed': { ...base, acquisition: awaiting, pane },
+  'awaiting-device-chosen-closed': { ...base, acquisition: awaiting, pane: { ...usedForm, open: false } },
+  'awaiting-signed-out': { ...base, acquisition: awaiting, pane: onPage({ entry: 'sign_in' }) },
+  'awaiting-away': { ...base, acquisition: awaiting, pane: openPane },
+  'awaiting-elsewhere': {
+    ...base,
+    acquisition: awaiting,
+    pane: { ...onPage({ entry: 'sign_in' }), origin: 'https://login.example.net', isAuthorizationServer: false },
+  },
+  'awaiting-filled-in': { ...base, acquisition: awaiting, pane: onPage({ entry: 'text', holdsCode: true }) },
+  confirming: { ...base, acquisition: awaiting, pane: onPage({ holdsCode: true }) },
   'awaiting-digits-trouble': {
     ...base,
     acquisition: {
@@ -248,9 +266,10 @@ export const consoleStates = {
     acquisition: failed(
       failure('wrong_device', { facts: { device: 'Register 3', found: 'register', expected: 'store' } }),
       'WDJB-MJHT',
+      true,
     ),
   },
-  'license-details-missing': { ...base, acquisition: failed(failure('license_details_missing'), 'WDJB-MJHT') },
+  'license-details-missing': { ...base, acquisition: failed(failure('license_details_missing'), 'WDJB-MJHT', true) },
   'no-connection': {
     ...base,
     acquisition: failed(unreachable),
@@ -348,7 +367,7 @@ export const consoleStates = {
   'requires-renewal': { ...held, license: withRenewalIn(12) },
   'requires-renewal-pane': { ...held, license: withRenewalIn(12), pane: openPane },
   expired: { ...held, license: withRenewalIn(-5) },
-  'expired-reacquiring': { ...held, license: withRenewalIn(-5), acquisition: awaiting, pane: openPane },
+  'expired-reacquiring': { ...held, license: withRenewalIn(-5), acquisition: awaiting, pane: usedForm },
   'token-expires-soon': { ...held, ...offline, license: licenseWith(licensed.evaluation.renewal, soonToken) },
   'token-expired': { ...held, ...offline, license: licenseWith(licensed.evaluation.renewal, endedToken) },
   'token-expires-soon-refused': { ...refused, license: licenseWith(licensed.evaluation.renewal, soonToken) },

@@ -1,8 +1,8 @@
-import { type BaseWindow, type Rectangle, type WebContents, WebContentsView } from 'electron';
+import { type Rectangle, type WebContents, WebContentsView } from 'electron';
 import type { PaneView } from '../../../src-shared/console-state.ts';
 import { type Failure, failure } from '../../../src-shared/result.ts';
-import type { Timer } from '../../ports/timer.ts';
-import { evaluateNavigation, isOwnServer, type PanePolicy } from './navigation-policy.ts';
+import type { AuthorizationPaneDeps, PagesConnection } from './pane-deps.ts';
+import { evaluateNavigation, isOwnServer } from './navigation-policy.ts';
 import { endProcessOf } from './page-events.ts';
 import { CallBudget, PageGate } from './page-gate.ts';
 import { PageGuard } from './page-guard.ts';
@@ -10,45 +10,12 @@ import { leaveTimeoutMs, PageHealth } from './page-health.ts';
 import { hearInput } from './page-input.ts';
 import { PageKeyboard } from './page-keyboard.ts';
 import { isEmptyPage, pageUse } from './page-questions.ts';
+import { PageReading, pageQuestion } from './page-reading.ts';
 import { withoutDialogs } from './pane-dialogs.ts';
 import { PaneLoad } from './pane-load.ts';
 import { endSignIn, keepSignInAt, type PaneTarget, paneSession, samePlace } from './pane-target.ts';
 import { cutLeft, hostIn } from './shown-host.ts';
-import type { ContextRequest } from '../window/context-menu.ts';
 import { nextZoom, type ZoomChange } from '../window/zoom-steps.ts';
-
-export interface PaneHabits {
-  readonly splitPercent: number;
-  readonly zoomPercent: number;
-  readonly signOutWhenFinished: boolean;
-}
-
-/** How the pages of one view reach the network. */
-export interface PagesConnection {
-  /** Resolves to null once pages may be opened, or to the reason why they may not. */
-  ready(): Promise<Failure | null>;
-  /** The error that Chromium would report without the proxy. Undefined if Chromium's own error is right. */
-  errorOf(address: string): string | undefined;
-  /** Ends every connection of the pages. */
-  close(): Promise<void>;
-}
-
-export interface AuthorizationPaneDeps {
-  readonly window: BaseWindow;
-  /** The id of the process that draws the console's own page. */
-  readonly consoleProcess: () => number;
-  readonly connect: (pages: WebContents, policy: PanePolicy) => PagesConnection;
-  readonly timer: Timer;
-  readonly habits: () => PaneHabits;
-  readonly saveZoom: (zoomPercent: number) => void;
-  /** Moves the keyboard focus to the next part of the window: after F6 in the embedded page, or when a notice replaces the page. */
-  readonly onLeave: (backwards: boolean) => void;
-  /** Returns the keyboard focus to where it was in the console. */
-  readonly returnKeyboard: () => void;
-  /** A person asked for the context menu of a page. */
-  readonly onMenu: (request: ContextRequest) => void;
-  readonly onChanged: () => void;
-}
 
 /**
  * The Authorization server's pages, next to the steps. The view has its own session, no preload and no bridge. The address
@@ -72,6 +39,7 @@ export class AuthorizationPane {
   readonly #guard: PageGuard;
   readonly #health: PageHealth;
   readonly #keyboard: PageKeyboard;
+  readonly #reading: PageReading;
 
   constructor(deps: AuthorizationPaneDeps) {
     this.#deps = deps;
@@ -81,6 +49,7 @@ export class AuthorizationPane {
       tell: () => deps.onChanged(),
     });
     this.#keyboard = new PageKeyboard(() => deps.returnKeyboard());
+    this.#reading = new PageReading(() => this.#gate.pageChanged());
     this.#calls = new CallBudget(deps.timer, () => {
       const view = this.#view;
       if (view) endProcessOf(view.webContents);
@@ -96,7 +65,7 @@ export class AuthorizationPane {
     });
     this.#health = new PageHealth({
       timer: deps.timer,
-      ask: async () => this.#view?.webContents.mainFrame.executeJavaScript('0'),
+      ask: () => this.#readPage(),
       use: () => pageUse(deps.consoleProcess()),
       onHang: () => this.#open && !this.#failure && this.#fail(failure('page_hangs')),
       onAnswer: () => {
@@ -115,15 +84,14 @@ export class AuthorizationPane {
 
   state(): PaneView {
     const contents = this.#view?.webContents;
-    const url = contents && URL.canParse(contents.getURL()) ? new URL(contents.getURL()) : null;
-    const web = url?.protocol === 'https:' || url?.protocol === 'http:' ? url : null;
+    const web = this.#shownAddress;
     const { splitPercent, zoomPercent, signOutWhenFinished } = this.#deps.habits();
     return {
       open: this.#open,
       loading: contents?.isLoadingMainFrame() ?? false,
       origin: cutLeft(web?.origin ?? ''),
       transport: web === null ? 'none' : web.protocol === 'https:' ? 'secure' : 'loopback',
-      isAuthorizationServer: web !== null && this.#target !== null && isOwnServer(web, this.#target.policy),
+      isAuthorizationServer: this.#isOwnPage,
       canGoBack: this.#hidesPage || (contents?.navigationHistory.canGoBack() ?? false),
       zoomPercent,
       splitPercent,
@@ -131,7 +99,25 @@ export class AuthorizationPane {
       startFailed: this.#failure !== null && this.#failedAtStart,
       hidesPage: this.#hidesPage,
       signOutWhenFinished,
+      page: this.#reading.view(web, this.#deps.awaitedCode()),
     };
+  }
+
+  get #shownAddress(): URL | null {
+    const shown = this.#view?.webContents.getURL() ?? '';
+    const url = URL.canParse(shown) ? new URL(shown) : null;
+    return url?.protocol === 'https:' || url?.protocol === 'http:' ? url : null;
+  }
+
+  get #isOwnPage(): boolean {
+    const shown = this.#shownAddress;
+    return shown !== null && this.#target !== null && isOwnServer(shown, this.#target.policy);
+  }
+
+  /** Only the Authorization server's own pages are asked for the User Code. */
+  async #readPage(): Promise<void> {
+    const code = this.#isOwnPage ? this.#deps.awaitedCode() : null;
+    this.#reading.take(await this.#view?.webContents.mainFrame.executeJavaScript(pageQuestion(code?.userCode ?? null)));
   }
 
   /** Follows a switch of the profile or changed settings. Closes the old view and its pages, unless both targets are the same. */
@@ -280,8 +266,7 @@ export class AuthorizationPane {
   /** The address for the person's own browser: the current page, or the start address if that page is of another site. */
   get browserAddress(): string {
     const shown = this.#view?.webContents.getURL() ?? '';
-    const own = this.#target && URL.canParse(shown) && isOwnServer(new URL(shown), this.#target.policy);
-    return own ? shown : (this.#target?.startAddress ?? '');
+    return this.#isOwnPage ? shown : (this.#target?.startAddress ?? '');
   }
 
   /** Closes the page, ends its connections, then clears what it stored. The next person has to sign in. */
@@ -314,6 +299,7 @@ export class AuthorizationPane {
     this.#guard.watch(view.webContents);
     this.#watch(view.webContents);
     this.#keyboard.watch(view.webContents);
+    this.#reading.watch(view.webContents);
     this.#health.watch();
     return view;
   }
@@ -331,6 +317,8 @@ export class AuthorizationPane {
       if (isMainFrame && !isSameDocument) this.#load.begin(url, this.#isStart(url));
     });
     contents.on('dom-ready', () => {
+      // A page that is gone by then answers nothing.
+      this.#readPage().catch(() => {});
       const page = this.#load.unread;
       if (page !== null) void isEmptyPage(contents).then((isEmpty) => failOn(this.#load.read(page, isEmpty)));
     });
@@ -394,6 +382,7 @@ export class AuthorizationPane {
     this.#load.end();
     this.#health.stop();
     this.#guard.forgetGesture();
+    this.#reading.forget();
     this.#calls.reset();
     if (!view) return;
     // A destroyed window has no `contentView` any more, but the page would keep running.

@@ -7,6 +7,15 @@ export const acquisitionWords = {
   stepsLabel: 'Steps to acquire a license',
   onTheRight: 'On the right',
   stepDone: 'Done',
+  /** What to do where the Authorization pane is, before the current step can be done. */
+  hints: {
+    closed: 'The Authorization server is closed here. Open it first.',
+    failed: 'Its page could not be shown. The message on the right says what to do.',
+    elsewhere: 'Another site is on the right, perhaps to sign you in. Finish there first.',
+    signing_in: 'Sign in on the right first.',
+    away: 'Choose the organization on the right, then Authorize Device.',
+    not_there: 'Not there? Choose the organization, then Authorize Device.',
+  },
   steps: {
     signIn: {
       before: 'Sign in to the Authorization server, choose the organization, then choose ',

@@ -67,6 +67,17 @@ describe('an acquisition, from Next to the license details', () => {
     expect(console.timer.count).toBe(1);
   });
 
+  it('the view says that the code was copied, once it was', async () => {
+    const console = await withCode();
+    const { acquisition } = console.services;
+    acquisition.noteCopied('another code');
+    expect(stateOf(console)).not.toHaveProperty('code.copied');
+    acquisition.noteCopied('100000001');
+    expect(stateOf(console)).toHaveProperty('code.copied', true);
+    await acquisition.start();
+    expect(stateOf(console)).not.toHaveProperty('code.copied');
+  });
+
   it('E8: shows no device code and no token on the screen', async () => {
     const console = await withCode();
     const seen = [JSON.stringify(stateOf(console))];
@@ -155,6 +166,7 @@ describe('an acquisition that the server ends', () => {
     console.server.pending = () => outcome;
     await console.timer.advance(5_000);
     expect(failureOf(console)).toBe(code);
+    expect(stateOf(console), 'nobody authorized it').not.toHaveProperty('authorized');
     await console.timer.advance(300_000);
     expect(console.server.count('token')).toBe(1);
     expect(console.timer.count).toBe(0);
@@ -582,6 +594,7 @@ describe('a new license that this console cannot use', () => {
     const before = { kept: console.kept, record: console.documents.files.get('license.p1') };
     console.server.device = device;
     await expect(console.acquire()).rejects.toThrow(code);
+    expect(stateOf(console), 'a person had authorized it').toMatchObject({ state: 'failed', authorized: true });
     expect({ kept: console.kept, record: console.documents.files.get('license.p1') }).toEqual(before);
     expect(console.server.openGrants).toHaveLength(1);
     expect(console.canRefresh).toBe(true);

@@ -1,0 +1,95 @@
+import type { WebContents } from 'electron';
+import type { PanePage } from '../../../src-shared/console-state.ts';
+
+/** The User Code that waits to be entered, and the address of the page for it. */
+export interface AwaitedCode {
+  readonly userCode: string;
+  readonly address: string;
+}
+
+type Read = Omit<PanePage, 'isVerification'>;
+
+const unread: Read = { entry: 'none', holdsCode: false, used: false };
+
+/** Keys that choose and enter nothing. */
+const idleKeys = /^(Tab|Shift|Control|Alt|AltGraph|Meta|CapsLock|Escape|F\d+)$/;
+
+/**
+ * What a person can do on the shown page, and whether they began. The page itself is asked for its fields, so a page can give a
+ * false answer. That only changes which step the console marks.
+ */
+export class PageReading {
+  readonly #onChanged: () => void;
+  #read = unread;
+  #used = false;
+
+  constructor(onChanged: () => void) {
+    this.#onChanged = onChanged;
+  }
+
+  watch(contents: WebContents): void {
+    // What was read of the page before stays until the new page has answered, so that the steps do not flicker.
+    contents.on('did-navigate', () => {
+      this.#used = false;
+    });
+    contents.on('input-event', (_event, { type }) => type === 'mouseDown' && this.#use());
+    contents.on('before-input-event', (_event, { type, key }) => {
+      if (type === 'keyDown' && !idleKeys.test(key)) this.#use();
+    });
+  }
+
+  /** Takes the answer to the {@link pageQuestion}. */
+  take(answer: unknown): void {
+    const [, entry, holdsCode] = /^(none|sign_in|text) (true|false)$/.exec(String(answer)) ?? [];
+    if (entry !== undefined)
+      this.#become({ entry: entry as PanePage['entry'], holdsCode: holdsCode === 'true', used: this.#used });
+  }
+
+  /** The page was closed. */
+  forget(): void {
+    this.#used = false;
+    this.#read = unread;
+  }
+
+  /** `address`: that of the shown page. */
+  view(address: URL | null, code: AwaitedCode | null): PanePage {
+    const isVerification = address !== null && code !== null && samePage(address, code.address);
+    return { ...this.#read, isVerification };
+  }
+
+  #use(): void {
+    this.#used = true;
+    if (!this.#read.used) this.#become({ ...this.#read, used: true });
+  }
+
+  #become(read: Read): void {
+    const { entry, holdsCode, used } = this.#read;
+    if (entry === read.entry && holdsCode === read.holdsCode && used === read.used) return;
+    this.#read = read;
+    this.#onChanged();
+  }
+}
+
+/** Are both the same page, with any query? */
+function samePage(shown: URL, address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const page = new URL(address);
+  const path = ({ pathname }: URL) => pathname.replace(/\/+$/, '');
+  return shown.origin === page.origin && path(shown) === path(page);
+}
+
+/**
+ * A script that asks a page which field it has: one of a sign-in, or one for text. And whether a field holds the User Code,
+ * visible or not: a page that asks a person to confirm a code usually carries it in a hidden field.
+ */
+export function pageQuestion(userCode: string | null): string {
+  return `(() => {
+  const plain = (text) => text.toUpperCase().replace(/[^A-Z0-9]/g, '');
+  const code = plain(${JSON.stringify(userCode ?? '')});
+  const fields = [...document.querySelectorAll('input,textarea')].slice(0, 500);
+  const seen = fields.filter((field) => !field.disabled && !field.readOnly && field.getClientRects().length > 0);
+  const isSignIn = ({ type, autocomplete }) => type === 'password' || type === 'email' || autocomplete === 'username';
+  const entry = seen.some(isSignIn) ? 'sign_in' : seen.some(({ type }) => /^(text|tel|textarea)$/.test(type)) ? 'text' : 'none';
+  return entry + ' ' + (code !== '' && fields.some(({ value }) => plain(value) === code));
+})()`;
+}

@@ -1,0 +1,40 @@
+import type { ContextRequest } from '../window/context-menu.ts';
+import type { BaseWindow, WebContents } from 'electron';
+import type { Failure } from '../../../src-shared/result.ts';
+import type { Timer } from '../../ports/timer.ts';
+import type { PanePolicy } from './navigation-policy.ts';
+import type { AwaitedCode } from './page-reading.ts';
+
+export interface PaneHabits {
+  readonly splitPercent: number;
+  readonly zoomPercent: number;
+  readonly signOutWhenFinished: boolean;
+}
+
+/** How the pages of one view reach the network. */
+export interface PagesConnection {
+  /** Resolves to null once pages may be opened, or to the reason why they may not. */
+  ready(): Promise<Failure | null>;
+  /** The error that Chromium would report without the proxy. Undefined if Chromium's own error is right. */
+  errorOf(address: string): string | undefined;
+  /** Ends every connection of the pages. */
+  close(): Promise<void>;
+}
+
+export interface AuthorizationPaneDeps {
+  readonly window: BaseWindow;
+  /** The id of the process that draws the console's own page. */
+  readonly consoleProcess: () => number;
+  readonly connect: (pages: WebContents, policy: PanePolicy) => PagesConnection;
+  readonly timer: Timer;
+  readonly habits: () => PaneHabits;
+  readonly awaitedCode: () => AwaitedCode | null;
+  readonly saveZoom: (zoomPercent: number) => void;
+  /** Moves the keyboard focus to the next part of the window: after F6 in the embedded page, or when a notice replaces the page. */
+  readonly onLeave: (backwards: boolean) => void;
+  /** Returns the keyboard focus to where it was in the console. */
+  readonly returnKeyboard: () => void;
+  /** A person asked for the context menu of a page. */
+  readonly onMenu: (request: ContextRequest) => void;
+  readonly onChanged: () => void;
+}
