@@ -57,6 +57,7 @@ export class AcquireLicense {
   #failure: Failure | null = null;
   #failedUserCode: string | undefined;
   #failedAfterTokens = false;
+  #codePage: string | null = null;
   /** Tokens that were issued but could not be verified or stored yet. They are kept so that the code is not wasted. */
   #issued: TokenSet | null = null;
   readonly #question: PendingQuestion;
@@ -84,6 +85,11 @@ export class AcquireLicense {
 
   get userCode(): string | null {
     return this.#attempt?.device.userCode ?? null;
+  }
+
+  /** The address of the page for the last User Code, also after its end. */
+  get codePage(): string | null {
+    return this.#codePage;
   }
 
   /** Call when the User Code was copied to the clipboard. */
@@ -131,6 +137,7 @@ export class AcquireLicense {
     // An existing license stays until the new one is stored, so after a crash there is nothing to explain.
     if (!this.#deps.license.view()) this.#deps.unfinished.begin();
     this.#attempt = begun.value;
+    this.#codePage = begun.value.device.verificationUri;
     this.#plan(begun.value);
     this.#enter('awaiting_authorization');
     this.#deps.onUserCode(begun.value.device.userCode);

@@ -124,7 +124,9 @@ export class ConsoleScreen implements ServersWindow {
   /** Closes the pane, since the license has arrived. */
   finishAcquisition(): void {
     if (this.#deps.profiles.pane.signOutWhenFinished) void this.#pane?.signOut();
-    this.#pane?.show(false);
+    const codePage = this.#deps.servers.shown?.acquisition.codePage ?? null;
+    // The next server is authorized on the page for codes; a license is renewed from the start page.
+    this.#pane?.finish(() => (this.#opensPane ? codePage : null));
   }
 
   close(): void {

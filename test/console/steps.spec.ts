@@ -101,6 +101,12 @@ test('@acquire @clerk the steps follow the pane, tick only what happened, and lo
   await person.authorize(again);
   await expect(app.field('licenseStatus')).toHaveText('Licensed');
   await expect(closeable()).toBeVisible();
+
+  await app.button('Remove License…').click();
+  await app.page.getByRole('dialog').getByRole('button', { name: 'Remove License', exact: true }).click();
+  await expect(pane.getByRole('heading', { name: 'Authorize Device' })).toBeVisible();
+  await expect(pane.getByText('Device authorized')).toHaveCount(0);
+  await expectSteps('chooseDevice');
 });
 
 test('@acquire @clerk another server, a failure and a removal each end the words about the new license', async () => {

@@ -14,8 +14,8 @@ import { PageReading, pageQuestion } from './page-reading.ts';
 import { withoutDialogs } from './pane-dialogs.ts';
 import { PaneLoad } from './pane-load.ts';
 import { endSignIn, keepSignInAt, type PaneTarget, paneSession, samePlace } from './pane-target.ts';
-import { cutLeft, hostIn } from './shown-host.ts';
-import { nextZoom, type ZoomChange } from '../window/zoom-steps.ts';
+import { cutLeft, hostIn, webAddress } from './shown-host.ts';
+import { nextZoom, type ZoomChange, zoomKeys } from '../window/zoom-steps.ts';
 
 /**
  * The Authorization server's pages, next to the steps. The view has its own session, no preload and no bridge. The address
@@ -33,6 +33,8 @@ export class AuthorizationPane {
   #awaitsKeyboard = false;
   #failure: Failure | null = null;
   #failedAtStart = false;
+  /** Set if the page must not be shown again: the address to open instead, or null for the start page. */
+  #instead: (() => string | null) | null = null;
   readonly #load: PaneLoad;
   readonly #gate: PageGate;
   readonly #calls: CallBudget;
@@ -104,9 +106,7 @@ export class AuthorizationPane {
   }
 
   get #shownAddress(): URL | null {
-    const shown = this.#view?.webContents.getURL() ?? '';
-    const url = URL.canParse(shown) ? new URL(shown) : null;
-    return url?.protocol === 'https:' || url?.protocol === 'http:' ? url : null;
+    return webAddress(this.#view?.webContents.getURL() ?? '');
   }
 
   get #isOwnPage(): boolean {
@@ -133,12 +133,19 @@ export class AuthorizationPane {
     this.#open = open && this.#target !== null;
     if (!this.#open) this.#awaitsKeyboard = false;
     if (this.#open && !this.#view) this.home();
+    else if (this.#open && this.#instead) this.load(this.#instead() ?? this.#target?.startAddress ?? '');
     this.#whenHanging(() => {
       this.#closeView();
       if (this.#open) this.home();
     });
     this.#applyPlace();
     this.#gate.personChanged();
+  }
+
+  /** Closes the pane after a license has come. Its page says that the device is authorized, which is true only now. */
+  finish(instead: () => string | null): void {
+    this.show(false);
+    this.#instead = instead;
   }
 
   /** The page's rectangle in device-independent pixels of the window. Kept for a view that is created later. */
@@ -171,6 +178,7 @@ export class AuthorizationPane {
   }
 
   load(address: string): void {
+    this.#instead = null;
     this.#calls.reset();
     this.#go(address);
     this.#watchAgain();
@@ -379,6 +387,7 @@ export class AuthorizationPane {
     void this.#connection?.close();
     this.#connection = null;
     this.#failure = null;
+    this.#instead = null;
     this.#load.end();
     this.#health.stop();
     this.#guard.forgetGesture();

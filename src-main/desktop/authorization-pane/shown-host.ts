@@ -14,3 +14,9 @@ export function hostIn(address: string): string {
 export function cutLeft(text: string): string {
   return text.length > mostCharacters ? `…${text.slice(-mostCharacters)}` : text;
 }
+
+/** The address of a web page. Null for all others, such as that of an empty page. */
+export function webAddress(address: string): URL | null {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  return url?.protocol === 'https:' || url?.protocol === 'http:' ? url : null;
+}
