@@ -70,7 +70,11 @@ function Step({ step, number, steps, children }: StepProps) {
             </span>
           ) : null}
         </p>
-        {isCurrent && steps.hint ? <p className="step-hint">{words.acquisition.hints[steps.hint]}</p> : null}
+        {isCurrent && steps.hint ? (
+          <p className="step-hint" data-hint={steps.hint}>
+            {words.acquisition.hints[steps.hint]}
+          </p>
+        ) : null}
         {children}
       </div>
     </li>

@@ -1,6 +1,7 @@
 import { expect, test } from './console-test.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import { ConsoleApp } from './console-app.ts';
+import { Keyboard } from './keyboard.ts';
 import { Person } from './person.ts';
 
 let server: AuthorizationServer;
@@ -73,8 +74,15 @@ test('@acquire @clerk the steps follow the pane, tick only what happened, and lo
   await expect(filledIn(), 'before the device is chosen').toBeVisible();
 
   const device = pane.getByLabel('Device', { exact: true });
-  await device.focus();
-  await pane.keyboard.type('Store 014');
+  const chooseByKeys = async (): Promise<void> => {
+    const keyboard = new Keyboard(app);
+    await app.call('pane.focus');
+    await keyboard.isIn('embedded page');
+    await device.focus();
+    await keyboard.type('Store 014');
+    await expect(device.locator('option:checked')).toHaveText('Store 014');
+  };
+  await chooseByKeys();
   await expectSteps('authorize', 'next', 'userCode');
   await expect(filledIn(), 'it would lose the device').toHaveCount(0);
   await app.button('Close this pane').click();
@@ -96,8 +104,7 @@ test('@acquire @clerk the steps follow the pane, tick only what happened, and lo
   const again = await person.readUserCode();
   await expect(pane.getByLabel('UserCode', { exact: true })).toHaveValue(again);
   await expectSteps('chooseDevice', 'next', 'userCode');
-  await device.focus();
-  await pane.keyboard.type('Store 014');
+  await chooseByKeys();
   await person.authorize(again);
   await expect(app.field('licenseStatus')).toHaveText('Licensed');
   await expect(closeable()).toBeVisible();
