@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hostIn } from '../../../../../src-main/desktop/authorization-pane/shown-host.ts';
+import { hostIn, webAddress } from '../../../../../src-main/desktop/authorization-pane/shown-host.ts';
 
 describe('the shown host of an address', () => {
   it.each([
@@ -38,4 +38,14 @@ describe('the shown host of an address', () => {
       { numRuns: 200 },
     );
   });
+});
+
+it.each([
+  ['https://auth.example.com/device', 'https://auth.example.com/device'],
+  ['http://127.0.0.1:4455/', 'http://127.0.0.1:4455/'],
+  ['about:blank', undefined],
+  ['data:text/html,x', undefined],
+  ['', undefined],
+])('the address of the web page %s: %s', (address, href) => {
+  expect(webAddress(address)?.href).toBe(href);
 });
