@@ -1,8 +1,15 @@
+import { usualServerName } from './profile-defaults.ts';
+
 const ignored = /[\s\p{Dash}\p{Cf}_]/gu;
 
 /** Do both names mean the same server, as people compare names? Case, blanks, dashes and underscores do not count. */
 export function sameServerName(one: string, other: string): boolean {
   return comparable(one) === comparable(other);
+}
+
+/** Has a person given the server this name? Nobody has chosen an empty one, or the one that it gets without a name. */
+export function isChosenName(name: string): boolean {
+  return name.trim() !== '' && !sameServerName(name, usualServerName);
 }
 
 /** Upper case first, so that letters with several lower-case forms become equal too (Unicode §5.18, case folding). */

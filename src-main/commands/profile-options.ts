@@ -1,3 +1,4 @@
+import { usualServerName } from '../../src-shared/profile-defaults.ts';
 import { completedAddress } from '../../src-shared/authorization-server-address.ts';
 import {
   type DraftField,
@@ -31,7 +32,7 @@ export const profileOptions = Object.keys(settingOf) as readonly ProfileOption[]
 
 /** The settings of a new server: the given options, and defaults for the others. Failures: as {@link changedBy}. */
 export function newSettings(said: (option: string) => string | undefined): Result<ProfileSettings> {
-  return changedBy({ ...newDraft(), edition: 'store', serverName: terminalWords.profiles.usualName }, said);
+  return changedBy({ ...newDraft(), edition: 'store', serverName: usualServerName }, said);
 }
 
 /**

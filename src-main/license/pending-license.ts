@@ -38,8 +38,8 @@ export class PendingLicenseStore {
   }
 
   /** Failures: `secret_store_*`. */
-  keep({ claims: _, ...entry }: PendingLicense): Promise<Result<null>> {
-    return this.#secrets.write(this.#name, JSON.stringify({ version: 1, ...entry }));
+  keep({ secrets, difference, answer }: PendingLicense): Promise<Result<null>> {
+    return this.#secrets.write(this.#name, JSON.stringify({ version: 1, secrets, difference, answer }));
   }
 
   /** Null if there is none, or if the entry is damaged. The license token was verified before it was kept. Failures: `secret_store_*`. */

@@ -3,8 +3,7 @@ import { present } from '../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { isTextOfSetting, settingLengths } from '../../src-shared/server-profile.ts';
 import type { DifferingMember, ServerDifference, ServerIdentity } from '../../src-shared/server-difference.ts';
-import { sameServerName } from '../../src-shared/server-name.ts';
-import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import { isChosenName, sameServerName } from '../../src-shared/server-name.ts';
 import { deviceTypes, type LicenseClaims } from '../tokens/license-claims.ts';
 
 /** What the person meant: the server's name in the settings, and the license that it holds now. */
@@ -34,7 +33,7 @@ export function serverDifference(claims: LicenseClaims, { serverName, held }: Me
   });
   const isOther: Readonly<Record<DifferingMember, boolean>> = {
     serverName:
-      details.serverName !== undefined && isChosen(serverName) && !sameServerName(serverName, details.serverName),
+      details.serverName !== undefined && isChosenName(serverName) && !sameServerName(serverName, details.serverName),
     organization: held !== null && isOtherOrganization(held, details, found),
     serverId: held !== null && held.serverId !== details.serverId,
     edition: found.edition !== undefined,
@@ -52,7 +51,7 @@ export function serverDifference(claims: LicenseClaims, { serverName, held }: Me
 export function newServerName({ serverName: found }: LicenseDetails, serverName: string): string | undefined {
   const name = found?.trim().slice(0, settingLengths.serverName).trim().toWellFormed();
   if (name === undefined || !isTextOfSetting('serverName', name)) return undefined;
-  return isChosen(serverName) && sameServerName(serverName, name) ? undefined : name;
+  return isChosenName(serverName) && sameServerName(serverName, name) ? undefined : name;
 }
 
 /**
@@ -67,11 +66,6 @@ export function checkSameServer(held: LicenseDetails, issued: LicenseDetails): R
   return fail('license_of_another_server', {
     facts: { found: place(issued), found_id: issued.serverId, expected: place(held), expected_id: held.serverId },
   });
-}
-
-/** Nobody has chosen an empty name, or the one that a server gets in a terminal without a name. */
-function isChosen(serverName: string): boolean {
-  return serverName.trim() !== '' && !sameServerName(serverName, terminalWords.profiles.usualName);
 }
 
 function isOtherOrganization(held: LicenseDetails, issued: LicenseDetails, found: ServerIdentity): boolean {

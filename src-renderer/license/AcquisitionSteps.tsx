@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
+import { isChosenName } from '../../src-shared/server-name.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { OpenCodePage } from '../authorization-pane/OpenCodePage.tsx';
 import { openPane } from '../authorization-pane/open-pane.ts';
@@ -81,15 +82,26 @@ function Step({ step, number, steps, children }: StepProps) {
   );
 }
 
+/** The sentence of a step: texts with one or two labels in it. */
+interface Sentence {
+  readonly before: string;
+  readonly label: string;
+  readonly between?: string;
+  readonly label2?: string;
+  readonly after: string;
+}
+
 function StepSentence({ step }: Pick<StepProps, 'step'>) {
-  const { acquisition } = useConsole().state;
+  const { acquisition, profile } = useConsole().state;
+  const { serverName = '' } = profile ?? {};
   const isAutomatic = step === 'complete' && completesByItself(acquisition);
-  const sentence = words.acquisition.steps[step];
+  const isNamed = step === 'chooseDevice' && isChosenName(serverName);
+  const sentence: Sentence = isNamed ? words.acquisition.chooseNamedDevice(serverName) : words.acquisition.steps[step];
   return (
     <span>
       {sentence.before}
       <b>{sentence.label}</b>
-      {'between' in sentence ? (
+      {sentence.between ? (
         <>
           {sentence.between}
           <b>{sentence.label2}</b>

@@ -15,7 +15,7 @@ import { withoutDialogs } from './pane-dialogs.ts';
 import { PaneLoad } from './pane-load.ts';
 import { endSignIn, keepSignInAt, type PaneTarget, paneSession, samePlace } from './pane-target.ts';
 import { cutLeft, hostIn, webAddress } from './shown-host.ts';
-import { nextZoom, type ZoomChange, zoomKeys } from '../window/zoom-steps.ts';
+import { nextZoom, type ZoomChange } from '../window/zoom-steps.ts';
 
 /**
  * The Authorization server's pages, next to the steps. The view has its own session, no preload and no bridge. The address

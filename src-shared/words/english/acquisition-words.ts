@@ -36,6 +36,14 @@ export const acquisitionWords = {
   },
   /** Next to Complete Authorization, while the console asks at the server's interval. */
   automatically: 'This usually happens automatically.',
+  /** In place of the sentence about the device, for a server with a name. */
+  chooseNamedDevice: (serverName: string) => ({
+    before: 'Choose ',
+    label: serverName,
+    between: ' from the ',
+    label2: 'Device',
+    after: ' list.',
+  }),
   next: 'Next',
   askingForCode: 'Asking the Authorization server for a User Code…',
   userCode: 'User Code',

@@ -161,7 +161,6 @@ export const terminalWords = {
     none: 'No server is set up yet.',
     shown: '(in the window)',
     id: 'ID',
-    usualName: 'This server',
     added: (serverName: string, option: string): string =>
       `${serverName} is set up. License it with ${quoted('acquire', option)}.`,
     chosen: (serverName: string): string => `The window now shows ${serverName}.`,
