@@ -1,5 +1,6 @@
+import { readAddress } from './authorization-server-address.ts';
 import { present } from './present.ts';
-import { profileDefaults } from './profile-defaults.ts';
+import { profileDefaults, usualServerName } from './profile-defaults.ts';
 import {
   type Edition,
   isTextOfSetting,
@@ -61,7 +62,7 @@ const texts = Object.keys(settingLengths) as readonly TextSetting[];
 
 /** For each field that prevents saving the draft, a text that says why. */
 export function troublesIn(draft: ProfileDraft): Partial<Record<DraftField, string>> {
-  const { missing, tooLong } = words.profileForm;
+  const { missing, tooLong, isEmail } = words.profileForm;
   const troubles: Partial<Record<DraftField, string>> = {};
   if (!draft.edition) troubles.edition = missing.edition;
   for (const field of texts) {
@@ -69,6 +70,7 @@ export function troublesIn(draft: ProfileDraft): Partial<Record<DraftField, stri
     if (isEmpty && field in missing) troubles[field] = missing[field as keyof typeof missing];
     if (!isEmpty && !isTextOfSetting(field, draft[field])) troubles[field] = tooLong(settingLengths[field]);
   }
+  if (!troubles.issuer && readAddress(draft.issuer).isEmail) troubles.issuer = isEmail;
   return troubles;
 }
 
@@ -78,14 +80,14 @@ export function movedDraft(draft: ProfileDraft, before: ProfileDraft, now: Profi
   return { ...now, ...Object.fromEntries(touched) };
 }
 
-/** The settings to store, with the issuer as the server itself writes it; null if no edition is chosen. */
+/** The settings to store, with the issuer as the server itself writes it. Null if no edition is chosen. */
 export function settingsOf(draft: ProfileDraft, issuer: string): ProfileSettings | null {
   if (!draft.edition) return null;
   const { resource, audience, startAddress, signInHosts } = draft;
   return present({
     issuer,
     edition: draft.edition,
-    serverName: draft.serverName.trim(),
+    serverName: draft.serverName.trim() || usualServerName,
     clientId: draft.clientId.trim(),
     scope: draft.scope.trim(),
     resource: resource.trim() || undefined,

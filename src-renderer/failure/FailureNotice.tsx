@@ -17,6 +17,8 @@ interface FailureNoticeProps {
   readonly retryIsBeside?: boolean;
   /** Takes the focus, because the notice replaces what the person was using. */
   readonly takesFocus?: boolean;
+  /** How the button of the remedy looks. `standard` if the page has the next action elsewhere. */
+  readonly look?: 'primary' | 'standard';
   /** Replaces the button of the remedy. */
   readonly action?: ReactNode;
   /** Advice for the place where the failure occurred, shown after its meaning. */
@@ -40,6 +42,7 @@ export function FailureNotice({
   retry,
   retryIsBeside = false,
   takesFocus = false,
+  look = 'primary',
   action,
   hint,
 }: FailureNoticeProps) {
@@ -75,7 +78,7 @@ export function FailureNotice({
         action === undefined ? (
           <>
             {label ? (
-              <Button look="primary" busy={busy} onPress={press}>
+              <Button look={look} busy={busy} onPress={press}>
                 {label}
               </Button>
             ) : null}

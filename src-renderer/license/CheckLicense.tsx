@@ -22,8 +22,8 @@ export function CheckLicenseButton({ look = 'standard' }: { readonly look?: 'pri
 
 /** What the check found, scrolled into view when it arrives. */
 export function CheckOutcome() {
-  const { check, at } = useConsole().state;
-  const said = check && words.check.said(check, at);
+  const { check, license, at } = useConsole().state;
+  const said = check && words.check.said(check, license?.evaluation.judgedAt ?? at);
   const line = useRef<HTMLParagraphElement>(null);
   const saidBefore = useRef(said);
   useEffect(() => {

@@ -31,7 +31,7 @@ export function RenameServerDialog({ server: { id, serverName: before }, onClose
     event.preventDefault();
     setFailure(null);
     setTrouble('');
-    if (!isTextOfSetting('serverName', name)) return refuse(words.profileForm.missing.serverName);
+    if (!isTextOfSetting('serverName', name)) return refuse(said.missing);
     const renamed = await call('profile.rename', { id, serverName: name });
     if (!renamed.ok) {
       const taken = nameTaken(renamed.failure);

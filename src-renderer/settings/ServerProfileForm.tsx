@@ -1,5 +1,5 @@
 import { type FormEvent, useRef, useState } from 'react';
-import { completedAddress } from '../../src-shared/authorization-server-address.ts';
+import { type ReadAddress, readAddress } from '../../src-shared/authorization-server-address.ts';
 import { settingLengths } from '../../src-shared/server-profile.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -30,7 +30,7 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
   const { initial, keep, submitLabel, isInUse = false, onKept, onCancel } = props;
   const [draft, setDraft] = useState(initial);
   const [before, setBefore] = useState(initial);
-  const [added, setAdded] = useState<string | null>(null);
+  const [read, setRead] = useState<ReadAddress | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const { checking, saved, troubles, failure, submit, touch } = useProfileSubmission(keep);
   const change = (changed: Partial<ProfileDraft>) => {
@@ -43,18 +43,22 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
     setDraft(movedDraft(draft, before, initial));
   }
   const complete = (): ProfileDraft => {
-    const issuer = completedAddress(draft.issuer);
-    if (issuer === null) return draft;
-    setAdded(issuer);
-    setDraft({ ...draft, issuer });
-    return { ...draft, issuer };
+    const understood = readAddress(draft.issuer);
+    if (understood.changes.length === 0) return draft;
+    setRead(understood);
+    announce(words.profileForm.addressRead(understood));
+    const completed = { ...draft, issuer: understood.address };
+    setDraft(completed);
+    return completed;
   };
   const onSubmit = async (event: FormEvent) => {
     event.preventDefault();
     if (checking) return;
     announce(words.profileForm.checking);
-    const kept = await submit(complete());
-    if (!kept) return void requestAnimationFrame(() => focusTrouble(form.current));
+    const completed = complete();
+    const issuer = await submit(completed);
+    if (issuer === null) return void requestAnimationFrame(() => focusTrouble(form.current));
+    setDraft({ ...completed, issuer });
     announce(words.profileForm.saved);
     return onKept?.();
   };
@@ -74,8 +78,8 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
         hint={
           isInUse
             ? words.profileForm.fixed
-            : added === draft.issuer
-              ? words.profileForm.schemeAdded(added)
+            : read?.address === draft.issuer
+              ? words.profileForm.addressRead(read)
               : words.profileForm.issuerHint
         }
         fixed={isInUse}
@@ -91,6 +95,7 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
         value={draft.serverName}
         maxLength={settingLengths.serverName}
         hint={words.profileForm.serverNameHint}
+        optional
         trouble={troubles.serverName}
         onChange={(serverName) => change({ serverName })}
       />
@@ -117,7 +122,7 @@ function SubmissionFailure({ failure }: { readonly failure: Failure }) {
   return here && !hasHelpBeside(failure) ? (
     <FailureNotice failure={failure} action={null} />
   ) : (
-    <FailureNotice failure={failure} />
+    <FailureNotice failure={failure} look="standard" />
   );
 }
 

@@ -2,6 +2,8 @@ import { useState } from 'react';
 import type { Failure, Result } from '../../src-shared/result.ts';
 import type { ProfileSettings } from '../../src-shared/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
+import { addressesToTry } from '../../src-shared/authorization-server-address.ts';
+import type { FailureCode } from '../../src-shared/failure-codes.ts';
 import { call } from '../bridge.ts';
 import { type DraftField, troublesIn, type ProfileDraft, settingsOf } from '../../src-shared/profile-draft.ts';
 
@@ -14,7 +16,8 @@ export interface ProfileSubmission {
   readonly troubles: Partial<Record<DraftField, string>>;
   /** Why the address, or the settings as a whole, were not accepted. */
   readonly failure: { readonly about: 'issuer' | 'settings'; readonly failure: Failure } | null;
-  readonly submit: (draft: ProfileDraft) => Promise<boolean>;
+  /** Resolves to the address as the Authorization server writes it, or to null if the settings were not saved. */
+  readonly submit: (draft: ProfileDraft) => Promise<string | null>;
   /** Call when the form was changed, because earlier errors no longer apply. */
   readonly touch: () => void;
 }
@@ -30,29 +33,54 @@ export function useProfileSubmission(keep: KeepCall): ProfileSubmission {
     setTroubles({});
     setFailure(null);
   };
-  const submit = async (draft: ProfileDraft): Promise<boolean> => {
+  const submit = async (draft: ProfileDraft): Promise<string | null> => {
     touch();
     const found = troublesIn(draft);
     setTroubles(found);
-    if (Object.keys(found).length > 0) return false;
+    if (Object.keys(found).length > 0) return null;
     setChecking(true);
-    const refused = await checkAndKeep(keep, draft);
+    const kept = await checkAndKeep(keep, draft);
     setChecking(false);
+    const refused = typeof kept === 'string' ? null : kept;
     const taken = refused && nameTaken(refused.failure);
     if (taken) setTroubles({ serverName: taken });
     else setFailure(refused);
     setSaved(refused === null);
-    return refused === null;
+    return typeof kept === 'string' ? kept : null;
   };
   return { checking, saved, troubles, failure, submit, touch };
 }
 
-async function checkAndKeep(keep: KeepCall, draft: ProfileDraft): Promise<ProfileSubmission['failure']> {
-  const checked = await call('profile.check', { issuer: draft.issuer.trim() });
+/** Resolves to the issuer, or to why the settings were not kept. */
+async function checkAndKeep(
+  keep: KeepCall,
+  draft: ProfileDraft,
+): Promise<string | NonNullable<ProfileSubmission['failure']>> {
+  const checked = await checkAddress(draft.issuer.trim());
   if (!checked.ok) return { about: 'issuer', failure: checked.failure };
-  const settings = settingsOf(draft, checked.value.issuer);
+  const { issuer } = checked.value;
+  const settings = settingsOf(draft, issuer);
   const kept = settings ? await keepSettings(keep, settings) : null;
-  return kept && !kept.ok ? { about: 'settings', failure: kept.failure } : null;
+  return kept && !kept.ok ? { about: 'settings', failure: kept.failure } : issuer;
+}
+
+/** What a page of the Authorization server, or a host beside it, may answer to discovery. */
+const isElsewhere = new Set<FailureCode>([
+  'metadata_not_found',
+  'metadata_invalid',
+  'captive_portal',
+  'unexpected_redirect',
+]);
+
+/** Tries the address, and then the others that it may stand for. Fails as the first did. */
+async function checkAddress(address: string): Promise<Result<{ issuer: string }>> {
+  const first = await call('profile.check', { issuer: address });
+  if (first.ok || !isElsewhere.has(first.failure.code)) return first;
+  for (const other of addressesToTry(address).slice(1)) {
+    const checked = await call('profile.check', { issuer: other });
+    if (checked.ok) return checked;
+  }
+  return first;
 }
 
 function keepSettings(keep: KeepCall, settings: ProfileSettings): Promise<Result<null>> {

@@ -276,11 +276,9 @@ test('@settings first run: each unusable address is named next to its field, the
   await app.page.getByLabel('Server name').fill(device);
   const at = (name: string) => servers[name]?.origin ?? '';
   const cases: readonly [typed: string, code: string, words: string][] = [
-    ['http://auth.example.com', 'issuer_insecure', 'This address is not protected'],
     ['http://192.0.2.7:8080', 'issuer_insecure', 'This address is not protected'],
     ['ftp://auth.example.com', 'issuer_malformed', 'This is not a complete address'],
     ['https://', 'issuer_malformed', 'This is not a complete address'],
-    ['https://auth.example.com/?tenant=1', 'issuer_malformed', 'This is not a complete address'],
     ['https://me:secret@auth.example.com', 'issuer_malformed', 'This is not a complete address'],
     ['two words', 'issuer_malformed', 'This is not a complete address'],
     [at('missing'), 'metadata_not_found', 'No Authorization server at this address'],
@@ -314,7 +312,15 @@ test('@settings first run: each unusable address is named next to its field, the
   await address.fill(`${host}/`);
   await address.blur();
   await expect(address).toHaveValue(`http://${host}/`);
-  await expect(field).toContainText('We added https://');
+  await expect(field).toContainText('We added http://');
+  // The link of one of its pages does not matter either, and an e-mail address is explained.
+  await address.fill('clerk@example.com');
+  await app.button('Check and continue').click();
+  await expect(field).toContainText('This is an e-mail address');
+  await expect(app.page.locator('button[data-look="primary"]')).toHaveCount(1);
+  await address.fill(`"http://${host}/no/such/page?user_code=1"`);
+  await address.blur();
+  await expect(field).toContainText(`We left out what is not part of the address: http://${host}/no/such/page`);
   await app.button('Check and continue').click();
   await expect(app.page.getByRole('heading', { name: 'Manage License' })).toBeVisible();
   await expect(app.button('Next')).toBeVisible();

@@ -16,6 +16,7 @@ export const serversWords = {
   renaming: {
     heading: (serverName: string): string => `Rename ${serverName}`,
     hint: 'The name your team uses. The license does not change.',
+    missing: 'Enter a name for the server.',
     confirm: 'Rename',
     renamed: (serverName: string): string => `The server is now called ${serverName}.`,
   },

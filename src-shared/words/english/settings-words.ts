@@ -1,13 +1,25 @@
+import type { AddressChange, ReadAddress } from '../../authorization-server-address.ts';
+
+const addressChanges: Record<AddressChange, string> = {
+  https_added: 'added https://',
+  http_added: 'added http://',
+  secured: 'changed http:// to https://',
+  trimmed: 'left out what is not part of the address',
+};
+
 export const profileFormWords = {
   issuer: "Authorization server's address",
   issuerHint: 'For example https://auth.example.com. It came with your license.',
-  schemeAdded: (address: string): string => `We added https:// for you: ${address}`,
+  addressRead: ({ address, changes }: ReadAddress): string =>
+    `We ${changes.map((change) => addressChanges[change]).join(' and ')}: ${address}`,
+  isEmail:
+    'This is an e-mail address. Enter the address of the Authorization server, for example https://auth.example.com.',
   checking: 'Checking whether this is an Authorization server…',
   edition: 'Edition',
   editionHint: 'The kind of POS server that you license.',
   editionNotes: { cloud: 'the central server', corporate: 'connects to Cloud', store: 'connects to Corporate' },
   serverName: 'Server name',
-  serverNameHint: 'The name your team uses, for example Store 014.',
+  serverNameHint: 'As the Authorization server lists this device, for example Store 014. You can leave it empty.',
   advanced: 'Advanced',
   advancedNote: 'Leave these as they are, unless you were given other values.',
   clientId: 'Client ID',
@@ -31,7 +43,6 @@ export const profileFormWords = {
   missing: {
     issuer: 'Enter the address of the Authorization server.',
     edition: 'Choose the edition.',
-    serverName: 'Give the server a name.',
     clientId: 'Enter a Client ID.',
     scope: 'Enter a scope.',
   },

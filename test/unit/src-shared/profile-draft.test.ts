@@ -1,6 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { completedAddress, environmentOf, shownAddress } from '../../../src-shared/authorization-server-address.ts';
+import {
+  completedAddress,
+  environmentOf,
+  readAddress,
+  shownAddress,
+} from '../../../src-shared/authorization-server-address.ts';
 import {
   draftOf,
   movedDraft,
@@ -11,6 +16,7 @@ import {
 } from '../../../src-shared/profile-draft.ts';
 import { profileSettingsSchema, settingLengths, type TextSetting } from '../../../src-shared/server-profile.ts';
 import { tries } from '../../fakes/tries.ts';
+import { usualServerName } from '../../../src-shared/profile-defaults.ts';
 import { words } from '../../../src-shared/words/words.ts';
 
 describe('an address typed without its scheme', () => {
@@ -81,9 +87,16 @@ describe('the environment in the title', () => {
 });
 
 describe('the settings form', () => {
-  test('lacks only address, edition and name at first, and has the shipped defaults', () => {
-    expect(Object.keys(troublesIn(newDraft()))).toEqual(['edition', 'issuer', 'serverName']);
-    expect(Object.keys(troublesIn(newDraft('https://auth.example.com')))).toEqual(['edition', 'serverName']);
+  test('lacks the address and the edition at first, may have no name, and has the shipped defaults', () => {
+    expect(Object.keys(troublesIn(newDraft()))).toEqual(['edition', 'issuer']);
+    expect(Object.keys(troublesIn(newDraft('https://auth.example.com')))).toEqual(['edition']);
+    const unnamed = settingsOf({ ...newDraft(), edition: 'store', serverName: ' ' }, 'https://auth.example.com');
+    expect(unnamed?.serverName).toBe(usualServerName);
+  });
+
+  test('explains an e-mail address', () => {
+    const draft = { ...newDraft('me@example.com'), edition: 'store' } as const;
+    expect(troublesIn(draft)).toEqual({ issuer: words.profileForm.isEmail });
   });
 
   test('gives settings that main accepts once it is filled in, without empty optional ones', () => {
@@ -115,7 +128,7 @@ describe('the settings form', () => {
       fc.property(drafts, (changes) => {
         const draft: ProfileDraft = { ...good, ...changes };
         const settings = settingsOf(draft, draft.issuer);
-        const isAccepted = profileSettingsSchema.safeParse(settings).success;
+        const isAccepted = profileSettingsSchema.safeParse(settings).success && !readAddress(draft.issuer).isEmail;
         expect(Object.keys(troublesIn(draft)).length === 0).toBe(isAccepted);
       }),
       { numRuns: tries(500) },

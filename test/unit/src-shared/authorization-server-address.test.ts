@@ -1,0 +1,109 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { addressesToTry, readAddress } from '../../../src-shared/authorization-server-address.ts';
+import { words } from '../../../src-shared/words/words.ts';
+import { tries } from '../../fakes/tries.ts';
+
+const address = 'https://auth.example.com';
+
+describe('an address that a person pasted', () => {
+  test.each([
+    [address, address, []],
+    [` ${address} `, address, []],
+    [`${address}/`, `${address}/`, []],
+    [`${address}/realms/shops`, `${address}/realms/shops`, []],
+    ['auth.example.com', address, ['https_added']],
+    ['www.auth.example.com', 'https://www.auth.example.com', ['https_added']],
+    ['//auth.example.com', address, ['https_added']],
+    ['auth.example.com.', address, ['https_added', 'trimmed']],
+    [`${address}.`, address, ['trimmed']],
+    [`${address}./device`, `${address}/device`, ['trimmed']],
+    [`"${address}"`, address, ['trimmed']],
+    [`“auth.example.com”,`, address, ['https_added', 'trimmed']],
+    [`<${address}>`, address, ['trimmed']],
+    [`${address}\r\n`, address, []],
+    [`https://auth.\n example.com`, address, ['trimmed']],
+    [`\u200b${address}\ufeff`, address, ['trimmed']],
+    [`The address is ${address}.`, address, ['trimmed']],
+    ['auth . example . com', address, ['https_added', 'trimmed']],
+    ['http://auth.example.com', address, ['secured']],
+    ['HTTP://auth.example.com/realms/x', `${address}/realms/x`, ['secured']],
+    ['https:/auth.example.com', address, []],
+    ['https//auth.example.com', address, []],
+    [`${address}/.well-known/openid-configuration`, address, ['trimmed']],
+    [`${address}/realms/x/.well-known/openid-configuration`, `${address}/realms/x`, ['trimmed']],
+    [`${address}/.well-known/oauth-authorization-server/realms/x`, `${address}/realms/x`, ['trimmed']],
+    [`${address}/device?user_code=WDJB-MJHT#top`, `${address}/device`, ['trimmed']],
+    [`${address}/?tenant=1`, `${address}/`, ['trimmed']],
+    ['localhost:4455', 'http://localhost:4455', ['http_added']],
+    ['http://127.0.0.1:4455', 'http://127.0.0.1:4455', []],
+    ['http://[::1]:4455', 'http://[::1]:4455', []],
+  ])('%j: %j, %j', (typed, expected, changes) => {
+    expect(readAddress(typed)).toEqual({ address: expected, changes, isEmail: false });
+  });
+
+  test.each(['me@example.com', ' mailto:me@example.com ', '<me@auth.example.com>'])(
+    '%j is an e-mail address',
+    (typed) => {
+      expect(readAddress(typed)).toMatchObject({ changes: [], isEmail: true });
+    },
+  );
+
+  test.each([
+    '',
+    'two words',
+    'one.example.com two.example.com',
+    'ftp://auth.example.com',
+    'javascript:alert(1)',
+    'https://',
+    'http://192.0.2.7:8080',
+    'https://me:secret@auth.example.com',
+  ])('%j is not understood, and stays as it is', (typed) => {
+    expect(readAddress(typed)).toEqual({ address: typed, changes: [], isEmail: false });
+  });
+
+  test('what was changed is said, with the address', () => {
+    const said = (typed: string) => words.profileForm.addressRead(readAddress(typed));
+    expect(said('auth.example.com')).toBe(`We added https://: ${address}`);
+    expect(said('localhost:4455')).toBe('We added http://: http://localhost:4455');
+    expect(said('"http://auth.example.com"')).toBe(
+      `We changed http:// to https:// and left out what is not part of the address: ${address}`,
+    );
+  });
+
+  test('any text: read once more, nothing changes; a host is never another one', () => {
+    const typed = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc
+        .tuple(fc.constantFrom('', ' ', '"', 'http://', 'https://', 'go to '), fc.domain(), fc.webPath())
+        .map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(typed, (text) => {
+        const read = readAddress(text);
+        expect(readAddress(read.address)).toMatchObject({ address: read.address, changes: [] });
+        if (read.changes.length > 0)
+          expect(text.replace(/[\s\p{Cc}\p{Cf}]/gu, '')).toContain(
+            read.address.replace(/^https?:\/\//, '').split('/')[0],
+          );
+      }),
+      { numRuns: tries(1000) },
+    );
+  });
+});
+
+describe('where the Authorization server may be instead', () => {
+  test.each([
+    [address, [address]],
+    [`${address}/`, [`${address}/`]],
+    [`${address}/realms/x/device`, [`${address}/realms/x/device`, `${address}/realms/x`, `${address}/realms`, address]],
+    ['https://www.auth.example.com', ['https://www.auth.example.com', address]],
+    ['two words', ['two words']],
+  ])('%j: %j', (given, expected) => {
+    expect(addressesToTry(given)).toEqual(expected);
+  });
+
+  test('a long path asks a few times only', () => {
+    expect(addressesToTry(`${address}/${'a/'.repeat(50)}`).length).toBeLessThanOrEqual(6);
+  });
+});
