@@ -12,14 +12,14 @@ import { helpLines } from './help-lines.ts';
  * Answers help, the version and malformed command lines, which need no license service. Null if the command has to run.
  * `version`: of the console.
  */
-export function answerAlone(commandLine: readonly string[], terminal: Terminal, version: string): number | null {
+export function answerAlone(commandLine: readonly string[], terminal: Terminal, version: () => string): number | null {
   const read = readCommandLine(commandLine);
   const output = outputOf(commandLine, terminal);
   if (!read.ok) return output.fail(read.failure);
   const { explains } = read.value;
   if (explains === null) return null;
   terminal.write(
-    (explains === 'version' ? [terminalWords.version(version)] : helpLines(explains, output.width))
+    (explains === 'version' ? [terminalWords.version(version())] : helpLines(explains, output.width))
       .map((line) => `${line}\n`)
       .join(''),
   );
@@ -42,7 +42,7 @@ export function commandsOver(services: CommandServices, onFault: (thrown: unknow
   return async (commandLine, terminal) => {
     const read = readCommandLine(commandLine);
     if (!read.ok || read.value.explains !== null)
-      return answerAlone(commandLine, terminal, services.about.version) ?? exitCodes.failed;
+      return answerAlone(commandLine, terminal, () => services.about.version) ?? exitCodes.failed;
     const { command, args, name, newName, run } = read.value;
     const output = new CommandOutput(terminal, args.has('json'), command.saysEvents);
     if (terminal.cancelled.aborted) return output.cancelled();

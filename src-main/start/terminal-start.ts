@@ -67,7 +67,7 @@ function end(exitCode: number): void {
 }
 
 async function run(words: readonly string[], terminal: ProcessTerminal, compose: ComposeInPlace): Promise<number> {
-  const answered = answerAlone(words, terminal, app.getVersion());
+  const answered = answerAlone(words, terminal, () => app.getVersion());
   if (answered !== null) return answered;
   const folder = app.getPath('userData');
   const output = outputOf(words, terminal);

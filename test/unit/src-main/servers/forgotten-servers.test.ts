@@ -91,6 +91,7 @@ function historyFile(name: string): MemoryLineFile {
 }
 
 async function acquire({ servers, timer }: Running): Promise<void> {
+  http.device = { server_name: servers.shown?.profile.serverName };
   await servers.shown?.acquisition.start();
   http.authorize();
   await timer.advance(5_000);

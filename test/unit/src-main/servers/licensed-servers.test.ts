@@ -307,6 +307,7 @@ test('a server is renamed: without the Authorization server, and an open User Co
   expect(shown).toHaveLength(times);
   expect(servers.standing().servers.map(({ serverName }) => serverName)).toEqual(['Store 014', 'Store 016']);
   expect(profiles.current).toMatchObject({ id: 'p2', serverName: 'Store 016' });
+  http.device = { server_name: 'Store 016' };
   http.authorize();
   await timer.advance(5_000);
   await until(() => servers.shown?.license.record != null, 'a license');

@@ -244,6 +244,11 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'input-event': 'only a person makes input',
     'context-menu': 'one menu for a click or a key press of a person; it changes nothing on the screen',
   },
+  'page-reading.ts': {
+    'did-navigate': 'it notes that nobody has used the page yet, and changes nothing on the screen',
+    'input-event': 'only a person makes input',
+    'before-input-event': 'only a person makes input',
+  },
   'page-guard.ts': {
     'will-navigate': 'gate',
     'will-frame-navigate': 'gate',
