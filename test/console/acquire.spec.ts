@@ -206,17 +206,19 @@ test.describe('@acquire', () => {
     await app.button('Check License Now').click();
     await expect(app.field('licenseStatus')).toHaveText('Licensed');
     await expect(app.field('renewalDate')).toContainText('2099');
-    await expect(app.page.getByTestId('check-outcome')).toHaveText('The license was renewed until 31 December 2099.');
+    await expect(app.page.getByTestId('check-outcome')).toHaveText(
+      'The license was renewed. The new renewal date is 31 December 2099.',
+    );
     await expect(app.page.getByTestId('check-outcome')).toBeInViewport();
   });
 
   test('@clerk Check License Now: says at the button that nothing changed, or that it could not check', async () => {
-    const person = await open();
+    const person = await open('store', 'Store 902 (nearly due)');
     await server.control.authorizeCode({ userCode: await person.next(), device: 'Store 902 (nearly due)' });
     await expect(app.field('licenseStatus')).toHaveText('Requires Renewal');
     const outcome = app.page.getByTestId('check-outcome');
     await app.button('Check License Now').click();
-    await expect(outcome).toHaveText(/^Checked at \d\d:\d\d\. Nothing has changed: no renewal yet\.$/);
+    await expect(outcome).toHaveText(/^Checked at \d\d:\d\d\. The license has not been renewed yet\.$/);
     await expect(outcome).toBeInViewport();
     await expect(app.page.getByText('You can close this window')).toHaveCount(0);
     server.control.addFault({ endpoint: 'token', fault: { kind: 'status', status: 500 }, times: 1 });
@@ -225,7 +227,7 @@ test.describe('@acquire', () => {
     await expect(outcome).toBeInViewport();
     await expect(app.page.getByText('just now')).toHaveCount(0);
     await app.button('Check License Now').click();
-    await expect(outcome).toContainText('Nothing has changed');
+    await expect(outcome).toContainText('The license is unchanged');
   });
 
   test('remove and re-acquire: the old license goes only when the new one is stored', async () => {

@@ -320,7 +320,9 @@ test('@settings first run: each unusable address is named next to its field, the
   await expect(app.page.locator('button[data-look="primary"]')).toHaveCount(1);
   await address.fill(`"http://${host}/no/such/page?user_code=1"`);
   await address.blur();
-  await expect(field).toContainText(`We left out what is not part of the address: http://${host}/no/such/page`);
+  await expect(field).toContainText(
+    `We left out what is not part of the address. The address is now http://${host}/no/such/page`,
+  );
   await app.button('Check and continue').click();
   await expect(app.page.getByRole('heading', { name: 'Manage License' })).toBeVisible();
   await expect(app.button('Next')).toBeVisible();

@@ -9,7 +9,9 @@ const keychains: Readonly<Record<AboutView['keychain']['kind'], string>> = {
 
 function keychainText({ kind, program }: AboutView['keychain']): string {
   if (kind !== 'secret_service') return keychains[kind];
-  return program === null ? `${keychains[kind]}, no program answers` : `${keychains[kind]} (${keychainName(program)})`;
+  return program === null
+    ? `${keychains[kind]} (no keyring program answers)`
+    : `${keychains[kind]} (${keychainName(program)})`;
 }
 
 type Rows = readonly (readonly [label: string, value: string])[];
@@ -18,7 +20,7 @@ const computerRows = (about: AboutView): Rows => [
   ['Operating system', about.os],
   ['Keychain', keychainText(about.keychain)],
   ['Data folder', about.dataFolder],
-  ['Run', about.run],
+  ['Log run ID', about.run],
 ];
 
 export const aboutWords = {

@@ -9,12 +9,12 @@ export const acquisitionWords = {
   stepDone: 'Done',
   /** What to do where the Authorization pane is, before the current step can be done. */
   hints: {
-    closed: 'The Authorization server is closed here. Open it first.',
-    failed: 'Its page could not be shown. The message on the right says what to do.',
-    elsewhere: 'Another site is on the right, perhaps to sign you in. Finish there first.',
+    closed: 'The page of the Authorization server is closed. Open it first.',
+    failed: 'The page could not be shown. The message on the right says what to do.',
+    elsewhere: 'The page on the right belongs to another site, perhaps for signing in. Finish there first.',
     signing_in: 'Sign in on the right first.',
     away: 'Choose the organization on the right, then Authorize Device.',
-    not_there: 'Not there? Choose the organization, then Authorize Device.',
+    not_there: 'If you do not see that field, choose the organization, then Authorize Device.',
   },
   steps: {
     signIn: {
@@ -77,7 +77,7 @@ export const acquisitionWords = {
     `No answer right now (${reason}). Still trying; the code is valid for ${minutesAndSeconds(secondsLeft)}.`,
   pollTroubleSpoken: (reason: string): string => `No answer right now: ${reason}. Still trying.`,
   pollRecovered: 'The Authorization server answers again.',
-  notYet: 'Checked just now: not authorized yet. First finish the step that is marked.',
+  notYet: 'Checked just now: not authorized yet. Finish the marked step first.',
   notDue: (seconds: number): string =>
     `The Authorization server wants a short pause between checks. The console checks again${seconds > 0 ? ` in ${span(seconds * 1000)}` : ' in a moment'}.`,
   storing: 'Authorized. Storing the license safely on this computer…',

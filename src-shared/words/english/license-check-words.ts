@@ -12,21 +12,23 @@ const when = (at: number, nowAt: number): string =>
 function nextStep({ code, remedy }: Failure): string {
   if (code === 'network_unreachable') return 'Connect this server to the internet, then check again.';
   if (remedy === 'try_again') return 'Wait a minute, then check again.';
-  return 'See below what to do.';
+  return 'The message below says what to do.';
 }
 
 function found(finding: CheckFinding, time: string): string {
   switch (finding.kind) {
     case 'unchanged':
-      return `Checked at ${time}. Nothing has changed${finding.awaitsRenewal ? ': no renewal yet' : ''}.`;
+      return finding.awaitsRenewal
+        ? `Checked at ${time}. The license has not been renewed yet.`
+        : `Checked at ${time}. The license is unchanged.`;
     case 'renewed':
       return finding.date
-        ? `The license was renewed until ${renewalDay(finding.date)}.`
+        ? `The license was renewed. The new renewal date is ${renewalDay(finding.date)}.`
         : 'The license was renewed. It no longer has a renewal date.';
     case 'date_changed':
       return `Checked at ${time}. The renewal date has changed: ${renewalDay(finding.date)}.`;
     case 'token_fresh':
-      return `Checked at ${time}. A fresh license token arrived. It expires on ${dates.dateTime(finding.expiresAt)}.`;
+      return `Checked at ${time}. The console has a new license token. It expires on ${dates.dateTime(finding.expiresAt)}.`;
     case 'fields_changed':
       return `Checked at ${time}. The license has changed: ${finding.fields.map((field) => fieldLabels[field]).join(', ')}.`;
     case 'failed':

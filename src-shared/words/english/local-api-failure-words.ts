@@ -45,13 +45,10 @@ export const localApiFailureWords = {
   }),
   server_unknown: (failure) => ({
     headline: `There is no server ${failure.facts?.['server'] ?? 'of that name'} here`,
-    meaning: 'Settings, and the command "profiles", list the servers that this console knows.',
+    meaning: 'To see the servers, open Settings or run "license-console profiles".',
   }),
   no_server: say('No server is set up yet', 'Set one up in the console window, or with the command "profiles add".'),
-  confirmation_missing: say(
-    'This needs your confirmation',
-    'It would delete what cannot be brought back. Add --yes if that is what you want.',
-  ),
+  confirmation_missing: say('This needs your confirmation', 'This command deletes data. Add --yes to confirm it.'),
   console_not_answering: say(
     'The console is running, but does not answer',
     'It may just be starting or closing. Wait a moment, then try again.',

@@ -15,7 +15,7 @@ export const serversWords = {
   cancel: 'Cancel',
   renaming: {
     heading: (serverName: string): string => `Rename ${serverName}`,
-    hint: 'The name your team uses. The license does not change.',
+    hint: 'As the Authorization server lists the device. The license does not change.',
     missing: 'Enter a name for the server.',
     confirm: 'Rename',
     renamed: (serverName: string): string => `The server is now called ${serverName}.`,
@@ -28,15 +28,15 @@ export const serversWords = {
       ...(host === null
         ? ['Nothing changes at the Authorization server.']
         : [
-            'This server is then no longer licensed: registers and other servers can no longer trust it.',
+            'This server is no longer licensed then: registers and other servers can no longer trust it.',
             `If you remove the license first, its authorization ends at ${host}, and another device can use it.`,
-            `If you only forget the server, its authorization stays open at ${host} until somebody removes it there.`,
+            `If you forget it without removing the license, its authorization stays open at ${host} until somebody removes it there.`,
           ]),
       'You can add the server again later. Its history does not come back.',
     ],
     confirm: 'Forget',
-    removeFirst: 'Remove License, then forget',
-    onlyForget: 'Only forget',
+    removeFirst: 'Remove License and forget',
+    onlyForget: 'Forget only',
     forgotten: (serverName: string): string => `${serverName} was forgotten.`,
   },
 };

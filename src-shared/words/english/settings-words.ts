@@ -11,7 +11,7 @@ export const profileFormWords = {
   issuer: "Authorization server's address",
   issuerHint: 'For example https://auth.example.com. It came with your license.',
   addressRead: ({ address, changes }: ReadAddress): string =>
-    `We ${changes.map((change) => addressChanges[change]).join(' and ')}: ${address}`,
+    `We ${changes.map((change) => addressChanges[change]).join(' and ')}. The address is now ${address}`,
   isEmail:
     'This is an e-mail address. Enter the address of the Authorization server, for example https://auth.example.com.',
   checking: 'Checking whether this is an Authorization server…',
@@ -19,7 +19,8 @@ export const profileFormWords = {
   editionHint: 'The kind of POS server that you license.',
   editionNotes: { cloud: 'the central server', corporate: 'connects to Cloud', store: 'connects to Corporate' },
   serverName: 'Server name',
-  serverNameHint: 'As the Authorization server lists this device, for example Store 014. You can leave it empty.',
+  serverNameHint:
+    'As the Authorization server lists the device, for example Store 014. If you leave it empty, the license names the server.',
   advanced: 'Advanced',
   advancedNote: 'Leave these as they are, unless you were given other values.',
   clientId: 'Client ID',

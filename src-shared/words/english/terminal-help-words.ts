@@ -57,14 +57,14 @@ export const terminalHelp = {
       about: [
         'Shows a User Code, a link and a QR code. Somebody opens the link on any computer or phone, signs in, chooses the device, and enters the code there. The command waits for that, and ends when the license is safely in the keychain.',
         'Ctrl-C cancels it; the code then no longer works. If a code is already open in the window, the command uses that one.',
-        'If the device has another name than the server, or if the current license is of another Server ID or organization, the command asks whether to keep the new license. If nobody can be asked, it ends the new authorization with exit code 7.',
+        'If the name of the device differs from the name of the server, or the Server ID or organization from those of the current license, the command asks whether to keep the new license. If nobody can be asked, it ends the new authorization, with exit code 7.',
         'The current license stays until the new one is stored. If there is nothing to do, the command does nothing, unless you add --again.',
       ],
       options: [
         serverOption,
         [
           '--accept-device=NAME',
-          'Keep a license for the device with this name or Server ID, and give the server its name. A license of another organization is kept only by the Server ID.',
+          'Keep a license for the device with this name or Server ID, and rename the server to match the device. A license of another organization is kept only by the Server ID.',
         ],
         ['--again', 'Even if the server is licensed and there is nothing to do.'],
         ['--no-qr', 'Without the QR code.'],
@@ -103,7 +103,7 @@ export const terminalHelp = {
           '--here-only',
           'Do not ask the Authorization server: the authorization stays open there until somebody removes it.',
         ],
-        ['--yes', 'Do not ask for confirmation. Needed if nobody can answer.'],
+        ['--yes', 'Do not ask for confirmation. Required in scripts.'],
         jsonOption,
       ],
       examples: [
@@ -184,14 +184,17 @@ export const terminalHelp = {
       ],
       about: [
         'Lists the servers, adds one, changes the settings of one, renames or forgets one, or chooses the one that the window shows. Before settings are saved, the console checks that the address is an Authorization server.',
-        'To forget a server deletes everything that this computer stores about it, after you have typed yes. A server that holds a license is not forgotten: remove the license first. With --here-only it is, and its authorization stays open at the Authorization server until somebody removes it there.',
-        'Servers at the same Authorization server need different names. Case, blanks and dashes do not count.',
+        'To forget a server is to delete everything that this computer stores about it. The command asks you to type yes first. If the server holds a license, remove the license first, or add --here-only: its authorization then stays open at the Authorization server until somebody removes it there.',
+        'Servers at the same Authorization server need different names. Capital letters, spaces, dashes and underscores are ignored.',
         'The settings are those of the window. An empty option clears its setting, as in --resource=. While a server is licensed, its Authorization server and Client ID cannot be changed.',
       ],
       options: [
         ['--authorization-server=ADDRESS', profileFormWords.issuerHint],
         ['--edition=EDITION', 'cloud, corporate or store. Default for a new server: store.'],
-        ['--server-name=NAME', 'The name your team uses. Default for a new server: This server.'],
+        [
+          '--server-name=NAME',
+          'As the Authorization server lists the device. Default for a new server: the name in its license.',
+        ],
         ['--client-id=ID', profileFormWords.clientIdHint],
         ['--scope=SCOPE', profileFormWords.scopeHint],
         ['--resource=RESOURCE', profileFormWords.resourceHint],
@@ -201,7 +204,7 @@ export const terminalHelp = {
         ['--dpop=on|off', `${profileFormWords.dpop}. ${profileFormWords.dpopHint}`],
         [
           '--here-only',
-          'forget: even if the server holds a license, which then stays open at the Authorization server.',
+          'forget: even if the server holds a license. Its authorization stays open at the Authorization server.',
         ],
         ['--yes', 'forget: do not ask for confirmation. Needed if nobody can answer.'],
         jsonOption,

@@ -64,10 +64,10 @@ describe('an address that a person pasted', () => {
 
   test('what was changed is said, with the address', () => {
     const said = (typed: string) => words.profileForm.addressRead(readAddress(typed));
-    expect(said('auth.example.com')).toBe(`We added https://: ${address}`);
-    expect(said('localhost:4455')).toBe('We added http://: http://localhost:4455');
+    expect(said('auth.example.com')).toBe(`We added https://. The address is now ${address}`);
+    expect(said('localhost:4455')).toBe('We added http://. The address is now http://localhost:4455');
     expect(said('"http://auth.example.com"')).toBe(
-      `We changed http:// to https:// and left out what is not part of the address: ${address}`,
+      `We changed http:// to https:// and left out what is not part of the address. The address is now ${address}`,
     );
   });
 

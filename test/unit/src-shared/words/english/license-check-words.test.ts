@@ -13,14 +13,14 @@ const saidOf = (code: FailureCode) => said({ kind: 'failed', failure: failure(co
 
 describe('what a check found, in words', () => {
   test.each([
-    [{ kind: 'unchanged', awaitsRenewal: true }, 'Checked at 14:05. Nothing has changed: no renewal yet.'],
-    [{ kind: 'unchanged', awaitsRenewal: false }, 'Checked at 14:05. Nothing has changed.'],
-    [{ kind: 'renewed', date }, 'The license was renewed until 31 March 2028.'],
+    [{ kind: 'unchanged', awaitsRenewal: true }, 'Checked at 14:05. The license has not been renewed yet.'],
+    [{ kind: 'unchanged', awaitsRenewal: false }, 'Checked at 14:05. The license is unchanged.'],
+    [{ kind: 'renewed', date }, 'The license was renewed. The new renewal date is 31 March 2028.'],
     [{ kind: 'renewed' }, 'The license was renewed. It no longer has a renewal date.'],
     [{ kind: 'date_changed', date }, 'Checked at 14:05. The renewal date has changed: 31 March 2028.'],
     [
       { kind: 'token_fresh', expiresAt: at + 3_600_000 },
-      'Checked at 14:05. A fresh license token arrived. It expires on Thursday, 26 November 2026, 15:05.',
+      'Checked at 14:05. The console has a new license token. It expires on Thursday, 26 November 2026, 15:05.',
     ],
     [
       { kind: 'fields_changed', fields: ['features', 'hubUrl'] },
@@ -40,14 +40,14 @@ describe('what a check found, in words', () => {
 
   test('on a later day it says the day', () => {
     expect(said({ kind: 'unchanged', awaitsRenewal: false }, at + 86_400_000)).toBe(
-      'Checked at 26 Nov, 14:05. Nothing has changed.',
+      'Checked at 26 Nov, 14:05. The license is unchanged.',
     );
   });
 });
 
 describe('a check that failed', () => {
   test.each(failureCodes)('%s: says that, why, and a next step', (code) => {
-    expect(saidOf(code)).toMatch(/^Could not check at 14:05: .+[.!?] (Connect|Wait|See) .+\.$/);
+    expect(saidOf(code)).toMatch(/^Could not check at 14:05: .+[.!?] (Connect|Wait|The message) .+\.$/);
     expect(saidOf(code)).toContain(words.failureWords(failure(code)).headline);
     expect(saidOf(code)).not.toContain('just now');
   });
