@@ -281,9 +281,10 @@ export function composeConsole(
   servers.onConnectionBack = () => people.connectionIsBack();
   servers.onForgotten = (id) => [people.serverForgotten(), localApi.serverForgotten(id)].every(Boolean);
   // `isInPlace`: no console runs, so a command runs in this process. Its terminal shows the code, and the clipboard stays unchanged.
-  servers.onUserCode = (userCode) => {
+  servers.onUserCode = (userCode, isShown) => {
     log.conceal(userCode);
-    if (commands.isInPlace) return;
+    // The code of another server in the clipboard would be pasted on the page of this one.
+    if (commands.isInPlace || !isShown) return;
     void systemClipboard.write(userCode).then((copied) => copied.ok && servers.noteCopied(userCode));
   };
   servers.restore(preset);

@@ -13,11 +13,12 @@ export const alertCauses = [
   'clock_wrong',
   'keychain_trouble',
   'local_api_down',
+  'license_waits',
 ] as const;
 export type AlertCause = (typeof alertCauses)[number];
 
 /** What a cause is about. Once no cause of a topic is left, that topic is back to normal. */
-export type AlertTopic = 'renewal' | 'token' | 'clock' | 'keychain' | 'local_api';
+export type AlertTopic = 'renewal' | 'token' | 'clock' | 'keychain' | 'local_api' | 'new_license';
 
 const topics: Record<AlertCause, AlertTopic> = {
   renewal_near: 'renewal',
@@ -30,6 +31,7 @@ const topics: Record<AlertCause, AlertTopic> = {
   clock_wrong: 'clock',
   keychain_trouble: 'keychain',
   local_api_down: 'local_api',
+  license_waits: 'new_license',
 };
 
 /** The one thing that a click on a notification does. */
@@ -115,6 +117,7 @@ export function actionOf({ cause, code }: Pick<Alert, 'cause' | 'code'>): AlertA
     case 'authorize_again':
     case 'cannot_renew':
     case 'refresh_refused':
+    case 'license_waits':
       return 'open_license';
   }
 }

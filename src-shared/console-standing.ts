@@ -11,6 +11,8 @@ export interface ServerStanding {
   /** The edition chosen in the settings. */
   readonly edition: Edition;
   readonly license: LicenseView | null;
+  /** A new license waits for a person to keep it or to undo it. */
+  readonly waits?: true;
   readonly refresh: RefreshView;
   readonly keychain: Failure | null;
   readonly clock: ClockStatus;

@@ -184,6 +184,8 @@ const failures = {
   server_name_taken: ['none', 'failed'],
   /** The server cannot be forgotten yet: it holds a license, and nobody has decided what becomes of it. */
   server_holds_license: ['remove_here_only', 'personMustAct'],
+  /** The change would make a license unusable about which a question is open. */
+  question_open: ['none', 'failed'],
   acquisition_in_progress: ['none', 'failed'],
   nothing_to_complete: ['get_new_code', 'failed'],
   poll_not_due: ['none', 'failed'],

@@ -29,6 +29,8 @@ export interface AcquireLicenseDeps {
   readonly timer: Timer;
   /** The server's name in the settings, now. */
   readonly serverName: () => string;
+  /** Does another server at the same Authorization server have this name? */
+  readonly isNameTaken: (serverName: string) => boolean;
   /** Gives the server the name of the device that was authorized. Failure: `settings_not_written`. */
   readonly rename: (serverName: string) => Result<null>;
   /** When the first refresh of a token is due, in trusted time. */
@@ -129,7 +131,7 @@ export class AcquireLicense {
     await this.#receiving;
     const left = await this.#question.left();
     if (requesting.signal.aborted) return succeed(null);
-    if (left.ok && left.value) return this.#takeUp(left.value);
+    if (left.ok && left.value) return this.#track(this.#takeUp(left.value));
     const begun = left.ok ? await this.#requestCode(requesting) : left;
     if (requesting.signal.aborted) return succeed(null);
     this.#requesting = null;
@@ -176,11 +178,12 @@ export class AcquireLicense {
    * {@link start}.
    */
   async undo(): Promise<Result<null>> {
-    const ended = await this.#track(this.#endQuestion());
+    const undoing = new AbortController();
+    const ended = await this.#track(this.#endQuestion(undoing));
     if (!ended.ok) return ended;
     this.#deps.onEvent({ kind: 'acquisition_failed', code: 'device_not_accepted' });
     // Somebody may have cancelled meanwhile.
-    return this.#state === 'requesting_code' ? this.#begin() : ended;
+    return undoing.signal.aborted ? ended : this.#begin();
   }
 
   /**
@@ -188,7 +191,7 @@ export class AcquireLicense {
    * Failures: `nothing_to_complete`, and those of the keychain.
    */
   async decline(): Promise<Result<null>> {
-    const ended = await this.#track(this.#endQuestion());
+    const ended = await this.#track(this.#endQuestion(new AbortController()));
     if (ended.ok) this.#showFailure(failure('device_not_accepted'));
     return ended;
   }
@@ -377,11 +380,11 @@ export class AcquireLicense {
 
   /** Stores a license for the server that the person meant. Any other one is put aside until a person has accepted it. */
   async #offer(secrets: LicenseSecrets, claims: LicenseClaims): Promise<Result<null>> {
-    const { license, serverName, rename } = this.#deps;
-    const meant = { serverName: serverName(), held: license.view()?.details ?? null };
+    const { license, serverName, isNameTaken, rename } = this.#deps;
+    const meant = { serverName: serverName(), held: license.view()?.details ?? null, isNameTaken };
     const difference = serverDifference(claims, meant);
     if (!difference) {
-      const newName = newServerName(claims.details, meant.serverName);
+      const newName = newServerName(claims.details, meant);
       // A name that cannot be written now is no reason to lose the license.
       if (newName !== undefined) rename(newName);
       return this.#store(secrets, claims);
@@ -404,10 +407,12 @@ export class AcquireLicense {
   }
 
   async #keep(pending: PendingLicense): Promise<Result<null>> {
+    const { isNameTaken } = this.#deps;
     const { newName } = pending.difference;
     this.#enter('storing_license');
     const answered = await this.#question.ask({ ...pending, answer: 'keep' });
-    const renamed = answered.ok && newName !== undefined ? this.#deps.rename(newName) : answered;
+    const renames = answered.ok && newName !== undefined && !isNameTaken(newName);
+    const renamed = renames ? this.#deps.rename(newName) : answered;
     if (renamed.ok) return this.#store(pending.secrets, pending.claims);
     // If this fails too, the next start uses the license without asking, as the person has decided.
     if (answered.ok) await this.#question.ask(pending);
@@ -415,9 +420,11 @@ export class AcquireLicense {
     return renamed;
   }
 
-  async #endQuestion(): Promise<Result<null>> {
+  /** `ending` is aborted if somebody cancels meanwhile. */
+  async #endQuestion(ending: AbortController): Promise<Result<null>> {
     const pending = this.#question.current;
     if (!pending || this.#state !== 'confirming_server') return fail('nothing_to_complete');
+    this.#requesting = ending;
     this.#enter('requesting_code');
     const ended = await this.#question.end(pending);
     if (!ended.ok) this.#enter('confirming_server');

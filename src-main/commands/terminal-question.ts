@@ -32,14 +32,12 @@ export class TerminalQuestion {
     output.document(present({ event: 'other_server', differs: differs.map(memberName), ...namesOf({ meant, found }) }));
     output.say(`${serverQuestion.headline(difference)}.`);
     for (const [name, expected, actual] of serverQuestion.rows(difference))
-      output.say(`${name}: ${actual}. ${serverQuestion.columns[1]}: ${expected}.`, '  - ');
+      output.say(serverQuestion.line(name, expected, actual), '  - ');
     const answer = accepts(args.value('accept-device'), difference) ? 'keep' : await this.#answer(difference);
     if (answer === 'elsewhere') return failure('license_not_accepted_yet');
-    if (answer === 'undo') await acquisition.undo();
-    if (answer === 'decline') await acquisition.decline();
-    if (answer !== 'keep') return null;
-    const kept = await acquisition.keep();
-    return kept.ok || acquisition.view().state !== 'confirming_server' ? null : kept.failure;
+    if (answer === null) return null;
+    const done = await acquisition[answer]();
+    return done.ok || acquisition.view().state !== 'confirming_server' ? null : done.failure;
   }
 
   /** Null if somebody else has answered, or if the command was cancelled. `elsewhere`: nobody can be asked here. */

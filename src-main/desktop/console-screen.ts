@@ -215,11 +215,12 @@ export class ConsoleScreen implements ServersWindow {
     return {
       go: (page) => this.#place.ask({ page }),
       choose,
-      back: () => pane.back(),
+      // A page that is not on the screen stays as it is, with the device that is chosen there.
+      back: () => pane.isSeen && pane.back(),
       reload: () => {
         const isOfPane = pane.hasKeyboard || !this.#deps.servers.shown?.license.view();
         if (!isOfPane) choose('check_license');
-        else if (pane.state().open) pane.reload();
+        else if (pane.isSeen) pane.reload();
       },
       zoom: (change) => (pane.hasKeyboard ? pane.zoom(change) : zoomPage(webContents, change)),
     };

@@ -41,6 +41,11 @@ export class GrantsToEnd {
     onEvent(leftOpen(of, revoked.failure, triesAgain));
   }
 
+  /** Are there grants that could not be ended yet? */
+  async hasOpen(): Promise<boolean> {
+    return (await this.#deps.openGrants.all()).length > 0;
+  }
+
   /**
    * Tries again to end the grants that could not be ended. Call this after the server has answered. Changes of the license do not
    * wait for it.

@@ -244,7 +244,7 @@ export class LicenseService {
   announce({ details }: LicenseClaims, refreshDueAt: number, how: 'acquired' | 'refreshed'): Result<null> {
     const { serverId, serverName } = details;
     const replaced = this.record !== null;
-    const { serverName: nameBefore } = this.record?.details ?? {};
+    const before = this.record?.details;
     this.#altered = false;
     const lastRefreshedAt = this.#deps.trustedTime.evaluate().judgedAt;
     const computer = (how === 'refreshed' ? this.record?.computer : undefined) ?? this.#computer;
@@ -261,6 +261,7 @@ export class LicenseService {
     });
     const clocks = licenseInstants(details);
     this.#deps.onEvent(how === 'acquired' ? { kind: how, serverId, replaced, ...clocks } : { kind: how, ...clocks });
+    const nameBefore = before?.serverId === serverId ? before.serverName : undefined;
     if (nameBefore !== undefined && serverName !== undefined && !sameServerName(nameBefore, serverName))
       this.#deps.onEvent({ kind: 'device_renamed', before: nameBefore, now: serverName });
     return kept;

@@ -10,13 +10,16 @@ import { deviceTypes, type LicenseClaims } from '../tokens/license-claims.ts';
 export interface MeantServer {
   readonly serverName: string;
   readonly held: LicenseDetails | null;
+  /** Does another server of this console have this name? */
+  readonly isNameTaken: (serverName: string) => boolean;
 }
 
 /**
  * Compares a license that was just acquired with the server that the person meant. Null if they agree. A value that the token
  * does not name is no difference. A value that the console does not know, such as a new edition, is one.
  */
-export function serverDifference(claims: LicenseClaims, { serverName, held }: MeantServer): ServerDifference | null {
+export function serverDifference(claims: LicenseClaims, server: MeantServer): ServerDifference | null {
+  const { serverName, held } = server;
   const { details } = claims;
   const meant = present({
     serverName,
@@ -32,8 +35,7 @@ export function serverDifference(claims: LicenseClaims, { serverName, held }: Me
     deviceType: unknownDeviceType(claims),
   });
   const isOther: Readonly<Record<DifferingMember, boolean>> = {
-    serverName:
-      details.serverName !== undefined && isChosenName(serverName) && !sameServerName(serverName, details.serverName),
+    serverName: details.serverName !== undefined && isOtherName(details.serverName, server),
     organization: held !== null && isOtherOrganization(held, details, found),
     serverId: held !== null && held.serverId !== details.serverId,
     edition: found.edition !== undefined,
@@ -41,17 +43,22 @@ export function serverDifference(claims: LicenseClaims, { serverName, held }: Me
   };
   const differs = (Object.keys(isOther) as DifferingMember[]).filter((member) => isOther[member]);
   if (differs.length === 0) return null;
-  return present({ differs, meant, found, newName: newServerName(details, serverName) });
+  return present({ differs, meant, found, newName: newServerName(details, server) });
 }
 
 /**
  * The name that the server takes over from its license: that of a device with another name, or with a name that nobody has chosen
- * here. Undefined if the server keeps its name.
+ * here. Undefined if the server keeps its name, also because another server has the new one.
  */
-export function newServerName({ serverName: found }: LicenseDetails, serverName: string): string | undefined {
+export function newServerName(
+  { serverName: found }: LicenseDetails,
+  server: Omit<MeantServer, 'held'>,
+): string | undefined {
+  const { serverName, isNameTaken } = server;
   const name = found?.trim().slice(0, settingLengths.serverName).trim().toWellFormed();
   if (name === undefined || !isTextOfSetting('serverName', name)) return undefined;
-  return isChosenName(serverName) && sameServerName(serverName, name) ? undefined : name;
+  const keepsName = isChosenName(serverName) && sameServerName(serverName, name);
+  return keepsName || isNameTaken(name) ? undefined : name;
 }
 
 /**
@@ -66,6 +73,11 @@ export function checkSameServer(held: LicenseDetails, issued: LicenseDetails): R
   return fail('license_of_another_server', {
     facts: { found: place(issued), found_id: issued.serverId, expected: place(held), expected_id: held.serverId },
   });
+}
+
+/** A name that nobody has chosen agrees with every device, except with that of another server of this console. */
+function isOtherName(found: string, { serverName, isNameTaken }: MeantServer): boolean {
+  return isChosenName(serverName) ? !sameServerName(serverName, found) : isNameTaken(found);
 }
 
 function isOtherOrganization(held: LicenseDetails, issued: LicenseDetails, found: ServerIdentity): boolean {

@@ -14,16 +14,18 @@ export interface AlertStanding extends ServerStanding {
 }
 
 /**
- * What people should be told about one server. Without a license there is nothing to lose, and so nothing to tell. A server that
+ * What people should be told about one server. Without a license there is nothing to lose; only a new one may wait for an answer. A server that
  * cannot be reached is not a cause while the token is fine.
  */
 export function causesOf(standing: AlertStanding): readonly Alert[] {
-  const { license, clock, localApi } = standing;
-  if (!license) return [];
+  const { license, clock, localApi, waits } = standing;
+  const question = waits ? [alertFor(standing)('license_waits', 'caution')] : [];
+  if (!license) return question;
   const keychain = keychainTroubleOf(standing);
   const alert = alertFor(standing);
   const { expiresAt } = license.evaluation.token;
   return [
+    ...question,
     ...(clock.state === 'wrong' ? [alert('clock_wrong', 'critical')] : []),
     ...(localApi ? [alert('local_api_down', localApi.tone, { code: localApi.failure.code })] : []),
     ...(keychain ? [alert('keychain_trouble', 'caution', { stopsAt: expiresAt, code: keychain.code })] : []),

@@ -52,6 +52,8 @@ export interface SharedParts {
 export interface ServerParts extends SharedParts {
   /** The server's name in the settings, now. */
   readonly serverName: () => string;
+  /** Does another server at the same Authorization server have this name? */
+  readonly isNameTaken: (serverName: string) => boolean;
   /** Gives the server another name. Failure: `settings_not_written`. */
   readonly rename: (serverName: string) => Result<null>;
   readonly onLicensed: () => void;
@@ -119,6 +121,7 @@ export function composeServices(profile: ServerProfile, parts: ServerParts): Ser
     clock,
     timer,
     serverName: parts.serverName,
+    isNameTaken: parts.isNameTaken,
     rename: parts.rename,
     refreshDueAt: dueAt,
     onUserCode: parts.onUserCode,

@@ -1,6 +1,7 @@
 import type { ServerStanding } from '../../src-shared/console-standing.ts';
 import type { ConnectionView, RemovalEnd, RemovalView } from '../../src-shared/console-state.ts';
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
+import { present } from '../../src-shared/present.ts';
 import { fail, failure, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AcquireLicense } from '../acquisition/acquire-license.ts';
@@ -20,6 +21,8 @@ export interface LicensedServerDeps {
   readonly parts: SharedParts;
   readonly notices: Pick<ConsoleNotices, 'note'>;
   readonly onEvent: (event: LicenseEvent) => void;
+  /** Does another server at the same Authorization server have this name? */
+  readonly isNameTaken: (serverName: string) => boolean;
   /** Writes another name into the settings. Failure: `settings_not_written`. */
   readonly keepName: (serverName: string) => Result<null>;
   /** Called when the server has taken new settings, before it contacts anyone. */
@@ -109,6 +112,7 @@ export class LicensedServer {
       serverName,
       edition,
       license: this.license.view(),
+      ...present({ waits: this.acquisition.view().state === 'confirming_server' ? true : undefined }),
       refresh: this.refresh.view(),
       keychain: this.license.keychainTrouble,
       ...this.#deps.parts.trustedTime.evaluate(),
@@ -207,13 +211,15 @@ export class LicensedServer {
    */
   async forget(deleteSecrets: () => Promise<Result<null>>, deleteRest: () => void): Promise<Result<null>> {
     this.acquisition.cancel();
+    const settled = await this.settle();
+    if (!settled.ok) return settled;
     // A license that nobody has accepted must not stay authorized.
     if (this.acquisition.view().state === 'confirming_server') {
       const declined = await this.acquisition.decline();
       if (!declined.ok) return declined;
     }
-    const settled = await this.settle();
-    if (!settled.ok) return settled;
+    await this.license.grants.endOpen();
+    const leavesOpen = await this.license.grants.hasOpen();
     return this.license.exclusively(async () => {
       if (this.#isForgotten) return fail('server_unknown');
       const deleted = await deleteSecrets();
@@ -221,6 +227,7 @@ export class LicensedServer {
       this.#isForgotten = true;
       this.stop();
       this.#deps.parts.trustedTime.askNoMore(this.profileId);
+      if (leavesOpen) this.#deps.notices.note('authorization_left_open');
       deleteRest();
       return succeed(null);
     });
@@ -249,6 +256,7 @@ export class LicensedServer {
     const services: ServerServices = composeServices(profile, {
       ...parts,
       serverName: () => this.#profile.serverName,
+      isNameTaken: this.#deps.isNameTaken,
       rename: (serverName) => this.#renameAs(serverName),
       documents: this.#whileKnown(parts.documents),
       onLicensed,

@@ -11,6 +11,7 @@ import type { LicenseEvent } from '../../src-shared/license-event.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ForgottenLicense, ProfileSettings, ServerProfile } from '../../src-shared/server-profile.ts';
 import { requestMetadata, type ServerMetadata } from '../authorization/discovery.ts';
+import { sameServerName } from '../../src-shared/server-name.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { SharedParts } from './compose-services.ts';
 import { ForgottenServers } from './forgotten-servers.ts';
@@ -53,7 +54,8 @@ export class LicensedServers {
   window: ServersWindow | null = null;
   /** Called when the network, or a server that could not be reached, is back. */
   onConnectionBack: () => void = () => {};
-  onUserCode: (userCode: string) => void = () => {};
+  /** `isShown`: the code is for the server that the window shows. */
+  onUserCode: (userCode: string, isShown: boolean) => void = () => {};
   /** Called when a server is forgotten. Deletes what other parts store about it; false if something is left. */
   onForgotten: (profileId: string) => boolean = () => true;
 
@@ -162,7 +164,7 @@ export class LicensedServers {
   /**
    * Checks the settings' Authorization server by discovery and saves the settings: to the profile with that ID, else to the shown
    * profile, else to a new one. Failures: those of discovery, `profile_in_use` if the current license belongs to another server or
-   * client, `server_name_taken`, `server_unknown` if no profile has that ID, `settings_not_written`, and the `secret_store_*` codes if
+   * client, `question_open`, `server_name_taken`, `server_unknown` if no profile has that ID, `settings_not_written`, and the `secret_store_*` codes if
    * tokens still wait for the keychain.
    */
   async saveProfile(settings: ProfileSettings, id = this.#deps.profiles.current?.id): Promise<Result<null>> {
@@ -175,8 +177,9 @@ export class LicensedServers {
     const { issuer } = checked.value;
     const leavesServer =
       before !== null && (!sameIssuer(before.issuer, issuer) || before.clientId !== settings.clientId);
-    const isHeld = server?.license.record || server?.acquisition.view().state === 'confirming_server';
-    if (leavesServer && isHeld) return fail('profile_in_use');
+    const isAsked = server?.acquisition.view().state === 'confirming_server';
+    if (isAsked && (leavesServer || before?.edition !== settings.edition)) return fail('question_open');
+    if (leavesServer && server?.license.record) return fail('profile_in_use');
     const settled = await server?.settle();
     if (settled && !settled.ok) return settled;
     const saved = before ? profiles.save(before.id, { ...settings, issuer }) : profiles.add({ ...settings, issuer });
@@ -321,8 +324,9 @@ export class LicensedServers {
   #add(profile: ServerProfile): LicensedServer {
     const { parts, notices, onEvent } = this.#deps;
     const server: LicensedServer = new LicensedServer(profile, {
-      parts: { ...parts, onUserCode: (userCode) => this.onUserCode(userCode) },
+      parts: { ...parts, onUserCode: (userCode) => this.onUserCode(userCode, this.shown === server) },
       notices,
+      isNameTaken: (serverName) => this.#isNameTaken(profile.id, serverName),
       keepName: (serverName) => this.#keepName(profile.id, serverName),
       onConnectionBack: () => this.onConnectionBack(),
       onSettings: () => (this.shown === server ? this.#show(server.profile) : parts.onChanged()),
@@ -336,6 +340,14 @@ export class LicensedServers {
     this.#servers.set(profile.id, server);
     server.restore();
     return server;
+  }
+
+  #isNameTaken(id: string, serverName: string): boolean {
+    const { all } = this.#deps.profiles;
+    const issuer = all.find((profile) => profile.id === id)?.issuer ?? '';
+    return all.some(
+      (one) => one.id !== id && sameIssuer(one.issuer, issuer) && sameServerName(one.serverName, serverName),
+    );
   }
 
   #keepName(id: string, serverName: string): Result<null> {

@@ -36,7 +36,7 @@ export function StatusCard({ license, acquiring, justLicensed }: StatusCardProps
         </h2>
         {acquiring ? null : <p className="status-meaning">{words.license.statusMeaning(status, license, clock)}</p>}
         {justLicensed && !check ? <p className="status-news">{words.license.licensedNow}</p> : null}
-        {acquiring ? null : <CheckOutcome />}
+        <CheckOutcome />
       </div>
       {actions.length > 0 ? (
         <div className="status-actions">

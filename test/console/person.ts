@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { ConsoleApp } from './console-app.ts';
 
 /** Does what a person does, and counts the actions: filling or pasting into a field is one action, a click is one. */
@@ -25,6 +25,8 @@ export class Person {
 
   async chooseDevice(name: string): Promise<void> {
     const device = this.pane.getByLabel('Device', { exact: true });
+    // The page may still be on its way.
+    await expect(device.locator('option').filter({ hasText: name })).not.toHaveCount(0);
     const options = await device.locator('option').allTextContents();
     const label = options.find((option) => option.trim().startsWith(name));
     if (label === undefined) throw new Error(`No device ${name} among ${options.join(', ')}`);

@@ -40,7 +40,7 @@ test('@clerk servers: one is added over the page, renamed, shown, edited and for
   await inDialog('Check and continue').click();
   const name = dialog().getByLabel('Server name');
   await expect(name).toBeFocused();
-  await expect(name).toHaveAccessibleDescription(/Store 014 is already in the list/);
+  await expect(name).toHaveAccessibleDescription(/The name Store 014 is taken/);
   const long = `Store 015 ${'at the corner of the market '.repeat(3)}`.trim();
   await name.fill(long);
   await inDialog('Check and continue').click();
@@ -60,7 +60,7 @@ test('@clerk servers: one is added over the page, renamed, shown, edited and for
   await expect(dialog().getByLabel('Server name')).toBeFocused();
   await dialog().getByLabel('Server name').fill('store 014');
   await inDialog('Rename').click();
-  await expect(dialog().getByLabel('Server name')).toHaveAccessibleDescription(/Store 014 is already in the list/);
+  await expect(dialog().getByLabel('Server name')).toHaveAccessibleDescription(/The name Store 014 is taken/);
   await dialog().getByLabel('Server name').fill('Store 016');
   await app.page.keyboard.press('Enter');
   await expect(dialog()).toHaveCount(0);
@@ -81,7 +81,7 @@ test('@clerk servers: one is added over the page, renamed, shown, edited and for
   await app.page.keyboard.press('Escape');
   expect(await names()).toEqual(['Store 014', 'Store 016']);
   await app.button('Forget… Store 014').click();
-  await inDialog('Remove License, then forget').click();
+  await inDialog('Remove License and forget').click();
   await expect(listed()).toHaveText(['Store 016']);
   await expect(app.page.getByRole('heading', { name: 'Servers', exact: true })).toBeFocused();
   expect(server.control.grantsOfDevice({ device: 'Store 014' }).grants).toEqual([]);

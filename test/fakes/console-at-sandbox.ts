@@ -93,6 +93,7 @@ export class ConsoleAtSandbox {
           this.onUserCode(userCode);
         },
         serverName: () => profile.serverName,
+        isNameTaken: () => false,
         rename: () => succeed(null),
         onLicensed: () => {},
         onConnection: () => {},

@@ -38,6 +38,8 @@ export class ConsoleAtWork {
   readonly userCodes: string[] = [];
   licensedTimes = 0;
   settingsWritable = true;
+  /** The names of the console's other servers. */
+  namesTaken: readonly string[] = [];
   readonly events: LicenseEvent[] = [];
   readonly notices: string[] = [];
   onChanged: () => void = () => {};
@@ -84,6 +86,7 @@ export class ConsoleAtWork {
         onUserCode: (code) => this.userCodes.push(code),
         onChanged: () => this.onChanged(),
       },
+      isNameTaken: (serverName) => this.namesTaken.includes(serverName),
       keepName: (serverName) => {
         if (this.settingsWritable) this.#profile = { ...this.#profile, serverName };
         return this.settingsWritable ? succeed(null) : fail('settings_not_written');

@@ -156,10 +156,15 @@ export class AuthorizationPane {
     this.#applyPlace();
   }
 
+  /** Is its place on the screen? It is not while another page of the console or a dialog is shown. */
+  get isSeen(): boolean {
+    return this.#open && this.#placed;
+  }
+
   #applyPlace(): void {
     const view = this.#view;
     if (!view) return;
-    const seen = this.#open && this.#placed;
+    const seen = this.isSeen;
     const hadKeyboard = view.webContents.isFocused();
     view.setBounds(this.#bounds);
     view.setVisible(seen);

@@ -11,6 +11,9 @@ type Read = Omit<PanePage, 'isVerification'>;
 
 const unread: Read = { entry: 'none', holdsCode: false, used: false };
 
+/** In the order of the numbers that the page answers. If a field holds the code, {@link entries}.length is added. */
+const entries = ['none', 'sign_in', 'text'] as const satisfies readonly PanePage['entry'][];
+
 /** Keys that choose and enter nothing. */
 const idleKeys = /^(Tab|Shift|Control|Alt|AltGraph|Meta|CapsLock|Escape|F\d+)$/;
 
@@ -38,11 +41,12 @@ export class PageReading {
     });
   }
 
-  /** Takes the answer to the {@link pageQuestion}. */
+  /** Takes the answer to the {@link pageQuestion}. Ignores any other value. */
   take(answer: unknown): void {
-    const [, entry, holdsCode] = /^(none|sign_in|text) (true|false)$/.exec(String(answer)) ?? [];
-    if (entry !== undefined)
-      this.#become({ entry: entry as PanePage['entry'], holdsCode: holdsCode === 'true', used: this.#used });
+    if (typeof answer !== 'number') return;
+    const entry = entries[answer % entries.length];
+    if (entry !== undefined && answer < 2 * entries.length)
+      this.#become({ entry, holdsCode: answer >= entries.length, used: this.#used });
   }
 
   /** The page was closed. */
@@ -80,7 +84,8 @@ function samePage(shown: URL, address: string): boolean {
 
 /**
  * A script that asks a page which field it has: one of a sign-in, or one for text. And whether a field holds the User Code,
- * visible or not: a page that asks a person to confirm a code usually carries it in a hidden field.
+ * visible or not: a page that asks a person to confirm a code usually carries it in a hidden field. The answer is one of six
+ * numbers, whatever the page has made of its built-in functions.
  */
 export function pageQuestion(userCode: string | null): string {
   return `(() => {
@@ -89,7 +94,7 @@ export function pageQuestion(userCode: string | null): string {
   const fields = [...document.querySelectorAll('input,textarea')].slice(0, 500);
   const seen = fields.filter((field) => !field.disabled && !field.readOnly && field.getClientRects().length > 0);
   const isSignIn = ({ type, autocomplete }) => type === 'password' || type === 'email' || autocomplete === 'username';
-  const entry = seen.some(isSignIn) ? 'sign_in' : seen.some(({ type }) => /^(text|tel|textarea)$/.test(type)) ? 'text' : 'none';
-  return entry + ' ' + (code !== '' && fields.some(({ value }) => plain(value) === code));
+  const entry = seen.some(isSignIn) ? 1 : seen.some(({ type }) => /^(text|tel|textarea)$/.test(type)) ? 2 : 0;
+  return entry + (code !== '' && fields.some(({ value }) => plain(value) === code) ? 3 : 0);
 })()`;
 }

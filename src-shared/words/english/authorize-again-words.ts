@@ -26,12 +26,12 @@ const ofAnotherComputer = ({ facts }: Failure): FailureWords => ({
 });
 
 /** The device and organization of a license, with its Server ID. */
-const placeOf = ({ facts }: Failure, which: 'found' | 'expected'): string =>
+const deviceIn = ({ facts }: Failure, which: 'found' | 'expected'): string =>
   `${facts?.[which] ?? 'another server'} (${facts?.[`${which}_id`] ?? 'unknown'})`;
 
 const ofAnotherServer = (failure: Failure): FailureWords => ({
-  headline: 'The refreshed license is for another server',
-  meaning: `It is for ${placeOf(failure, 'found')}, so it is not used. The license for ${placeOf(failure, 'expected')} stays until its token expires.`,
+  headline: 'The Authorization server sent a license for another server',
+  meaning: `It is for ${deviceIn(failure, 'found')}, so it is not used. The license for ${deviceIn(failure, 'expected')} works until its token expires.`,
 });
 
 export const authorizeAgainWords: Readonly<Record<CodeWith<'reauthorize'>, AuthorizeAgainWords>> = {

@@ -101,13 +101,17 @@ export const consoleFailureWords = {
     'Remove the license first. Then you can change the address and the Client ID.',
   ),
   server_name_taken: (failure) => ({
-    headline: `${failure.facts?.['server'] ?? 'A server'} is already in the list`,
-    meaning: 'Another server at the same Authorization server has this name. Give this one another name.',
+    headline: `The name ${failure.facts?.['server'] ?? ''} is taken`.replace('  ', ' '),
+    meaning: 'Another server at the same Authorization server has this name. Choose another name.',
   }),
   server_holds_license: (failure) => ({
     headline: `${failure.facts?.['server'] ?? 'This server'} holds a license`,
-    meaning: 'Its authorization is open at the Authorization server. Remove the license first, or leave it open there.',
+    meaning: 'Remove the license first. Its authorization would stay open at the Authorization server.',
   }),
+  question_open: say(
+    'Answer the question about the new license first',
+    'It is on the License page. After that you can change these settings.',
+  ),
   acquisition_in_progress: say('This is already under way', 'One moment, please. It continues automatically.'),
   nothing_to_complete: say(
     'There is no User Code at the moment',
@@ -156,7 +160,9 @@ export const consoleFailureWords = {
   ),
   log_folder_not_opened: ({ facts }) => ({
     headline: 'The log folder could not be opened',
-    meaning: `No file manager answered.${facts?.['folder'] ? ` The folder is ${facts['folder']}.` : ' About this console names the data folder, which contains it.'}`,
+    meaning: facts?.['folder']
+      ? `Open this folder yourself: ${facts['folder']}.`
+      : 'The data folder contains it. Choose About Fusion License Console to see where that is.',
   }),
   clipboard_refused: say(
     'Copying did not work',

@@ -80,11 +80,11 @@ export const licenseFailureWords = {
   }),
   device_not_accepted: say(
     'The license was for another server',
-    'It was not accepted, so it was not used, and its authorization was ended. Nothing else was changed.',
+    'Nobody accepted it, so it is not used. The console ends its authorization at the Authorization server.',
   ),
   license_not_accepted_yet: say(
-    'A license waits for an answer',
-    'It seems to be for another server, so it is not in use. Keep it or undo it in the console window, or run "license-console acquire" in a terminal.',
+    'A new license waits for your answer',
+    'It seems to be for another server, so it is not in use yet. Choose Keep it or Undo in the console window, or run "license-console acquire" in a terminal.',
   ),
   license_of_another_server: authorizeAgainWords.license_of_another_server.failure,
 } satisfies Partial<Record<FailureCode, SayFailure>>;

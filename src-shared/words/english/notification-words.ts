@@ -86,6 +86,10 @@ const causes: Record<Alert['cause'], Says> = {
     title: `${alert.serverName}: ${failureWords(failure(alert.code ?? 'secret_store_refused')).headline}`,
     body: `${selling(alert, at)} Without the keychain, the license is not refreshed.`,
   }),
+  license_waits: ({ serverName }) => ({
+    title: `${serverName}: A new license waits for your answer`,
+    body: 'It seems to be for another server, so registers do not get it yet. Choose Keep it or Undo in the console.',
+  }),
   local_api_down: (alert) => ({
     title: `${alert.serverName}: The POS server may be cut off from the license`,
     body: `${sentenceOf(failureWords(failure(alert.code ?? 'local_api_not_opened')).headline)} The POS server may get no new license tokens, and registers may refuse it. Look at Registers & servers in the console.`,
@@ -97,6 +101,7 @@ const backBodies: Record<AlertTopic, string> = {
   token: 'The license was refreshed. You can keep selling.',
   clock: "This computer's clock is right again.",
   keychain: 'The keychain works again. The license can be refreshed.',
+  new_license: 'The question about the new license was answered.',
   // Somebody who does not need the API may have switched it off.
   local_api: 'The local license API is open again, or was switched off.',
 };

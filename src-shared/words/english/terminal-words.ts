@@ -30,8 +30,7 @@ const nextSteps: Record<Exclude<Remedy, 'try_without_resource'>, ((option: strin
   open_keychain_help: () =>
     'See Help in the console window for what to do about the keychain. Over ssh on Linux, first set DBUS_SESSION_BUS_ADDRESS=unix:path=/run/user/$UID/bus so that the keyring of this account is found.',
   unlock_keychain: () => 'Unlock it: sign in to this computer, or choose Unlock in the console window.',
-  choose_another_device: (option) =>
-    `Start again with ${quoted('acquire', option)}, and choose a device of this edition.`,
+  choose_another_device: (option) => `Start again with ${quoted('acquire', option)}, and choose the right device.`,
   free_disk_space: () => 'Free some space on the disk, then try again.',
   acquire: (option) => `Acquire a license with ${quoted('acquire', option)}.`,
   show_page_again: () => 'Show the page again in the console window.',

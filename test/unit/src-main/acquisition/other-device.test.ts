@@ -68,6 +68,7 @@ describe('a license for another device', () => {
     expect(console.licensedTimes).toBe(0);
     expect(kindsOf(console)).toEqual([]);
     expect(await pendingOf(console)).toBe('store-016');
+    expect(console.services.standing().waits).toBe(true);
     expect(console.timer.count).toBe(0);
   });
 
@@ -115,7 +116,7 @@ describe('Keep', () => {
     expect(console.server.openGrants).toHaveLength(1);
     expect(console.canRefresh).toBe(true);
     expect(await pendingOf(console)).toBeNull();
-    expect(kindsOf(console)).toEqual(['acquired', 'server_renamed', 'acquired', 'device_renamed']);
+    expect(kindsOf(console)).toEqual(['acquired', 'server_renamed', 'acquired']);
     await console.restart();
     expect(heldBy(console)).toBe('store-016');
     expect(stateOf(console)).toBe('idle');
@@ -181,6 +182,23 @@ describe('Undo', () => {
     expect(console.userCodes).toHaveLength(1);
     expect(console.server.openGrants).toHaveLength(0);
     expect(await pendingOf(console)).toBeNull();
+  });
+
+  it('requests one User Code if somebody cancels it and chooses Next meanwhile', async () => {
+    const console = await asked();
+    const { acquisition } = console.services;
+    let answer = () => {};
+    console.server.waits = new Promise<void>((resolve) => (answer = resolve));
+    const undone = acquisition.undo();
+    await settled();
+    acquisition.cancel();
+    const started = acquisition.start();
+    await settled();
+    answer();
+    await Promise.all([undone, started]);
+    expect(stateOf(console)).toBe('awaiting_authorization');
+    expect(console.userCodes).toHaveLength(2);
+    expect(console.server.openGrants).toHaveLength(0);
   });
 
   it('asks on if the keychain fails', async () => {
@@ -291,6 +309,25 @@ describe('after a restart', () => {
     expect(stateOf(console)).toBe('idle');
     expect(await pendingOf(console)).toBeNull();
     expect(console.canRefresh).toBe(true);
+  });
+});
+
+describe('a name that another server of this console has', () => {
+  it('is not taken over: Keep keeps the license and the name', async () => {
+    const console = await ConsoleAtWork.create();
+    console.namesTaken = ['Store 016'];
+    await authorizeOther(console);
+    expect(console.services.acquisition.view()).not.toHaveProperty('difference.newName');
+    expect((await console.services.acquisition.keep()).ok).toBe(true);
+    expect(heldBy(console)).toBe('store-016');
+    expect(console.services.profile.serverName).toBe('Store 014');
+  });
+
+  it('is asked about, also if nobody has chosen a name for this one', async () => {
+    const console = await ConsoleAtWork.create({ serverName: 'This server' });
+    console.namesTaken = ['Store 016'];
+    await authorizeOther(console);
+    expect(stateOf(console)).toBe('confirming_server');
   });
 });
 

@@ -772,7 +772,7 @@ describe('profiles rename and forget', () => {
     at.saves = fail('server_name_taken', { facts: { server: 'Store 015' } });
     const taken = await at.run(['profiles', 'rename', profile.id, 'store 015']);
     expect(taken).toMatchObject({ exitCode: 1, out: '' });
-    expect(taken.err).toContain('Store 015 is already in the list.');
+    expect(taken.err).toContain('The name Store 015 is taken.');
   });
 
   test('forget asks first, and says what is deleted and what stays', async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CommandsAtWork } from '../../../fakes/commands-at-work.ts';
 import { MemoryTerminal } from '../../../fakes/memory-terminal.ts';
+import { fail, succeed } from '../../../../src-shared/result.ts';
 import { until } from '../../../fakes/until.ts';
 
 let at: CommandsAtWork;
@@ -116,9 +117,28 @@ describe('a license for another device, in a terminal', () => {
     await until(() => stateOf() === 'confirming_server', 'the question');
     const end = await at.run('acquire --no-qr');
     expect(end.exitCode).toBe(7);
-    expect(end.err).toContain('A license waits for an answer');
+    expect(end.err).toContain('A new license waits for your answer');
     expect(stateOf()).toBe('confirming_server');
     expect(at.console.server.openGrants).toHaveLength(1);
+  });
+
+  it.each(['undo', null])('ends with the reason if the keychain fails at the answer %j', async (typed) => {
+    const terminal = new MemoryTerminal();
+    const end = await at.run(
+      'acquire --no-qr',
+      async () => {
+        await until(() => stateOf() === 'awaiting_authorization', 'a code');
+        terminal.ask = async () => {
+          at.console.secrets.failing('secret_store_locked');
+          return typed === null ? fail('confirmation_missing') : succeed(typed);
+        };
+        at.console.server.authorize();
+        await at.console.timer.advance(6_000);
+      },
+      terminal,
+    );
+    expect(end.exitCode).toBe(4);
+    expect(stateOf()).toBe('confirming_server');
   });
 
   it('is given back when the command is cancelled', async () => {

@@ -21,7 +21,7 @@ function claimsOf(changes: Record<string, unknown> = {}): LicenseClaims {
 }
 const detailsOf = (changes: Record<string, unknown> = {}): LicenseDetails => claimsOf(changes).details;
 const differs = (changes: Record<string, unknown>, serverName = 'Store 014', held: LicenseDetails | null = null) =>
-  serverDifference(claimsOf(changes), { serverName, held })?.differs ?? [];
+  serverDifference(claimsOf(changes), { serverName, held, isNameTaken: () => false })?.differs ?? [];
 
 describe('a license for a server that held none', () => {
   it.each([
@@ -60,7 +60,9 @@ describe('a license for a server that holds one', () => {
 
   it('shows what was meant and what was found', () => {
     const found = claimsOf({ server_id: 'x', server_name: 'Store 016', organization: { id: 'org-2' } });
-    expect(serverDifference(found, { serverName: 'Store 014', held: detailsOf() })).toMatchObject({
+    expect(
+      serverDifference(found, { serverName: 'Store 014', held: detailsOf(), isNameTaken: () => false }),
+    ).toMatchObject({
       meant: { serverName: 'Store 014', serverId: 'store-014', organization: 'Fabrikam' },
       found: { serverName: 'Store 016', serverId: 'x', organization: 'org-2' },
       newName: 'Store 016',
@@ -75,11 +77,13 @@ describe('the name that a server takes over', () => {
     ['that of the device if nobody has chosen one', 'Store 014', '', 'Store 014'],
     ['that of the device instead of the usual one', 'Store 014', 'this server', 'Store 014'],
     ['none if the token has none', undefined, '', undefined],
+    ['none if another server here has it', 'Store 009', 'Store 014', undefined],
     ['none if it is blank', '   ', '', undefined],
     ['none if it has a line break', 'Store\n014', 'Store 1', undefined],
     ['a long one, cut', 'S'.repeat(300), 'Store 014', 'S'.repeat(100)],
   ])('%s', (_case, found, serverName, expected) => {
-    expect(newServerName(detailsOf({ server_name: found }), serverName)).toBe(expected);
+    const server = { serverName, isNameTaken: (name: string) => name === 'Store 009' };
+    expect(newServerName(detailsOf({ server_name: found }), server)).toBe(expected);
   });
 });
 

@@ -121,6 +121,14 @@ describe('the causes of a notification', () => {
   });
 });
 
+describe('a new license that waits for an answer', () => {
+  test.each([null, standing(at).license])('is an alert, whether the server holds a license or not', (license) => {
+    const found = alertsOf([{ ...standing(at), license, waits: true }]);
+    expect(found.map(({ cause, tone }) => [cause, tone])).toEqual([['license_waits', 'caution']]);
+    expect(alertsOf([{ ...standing(at), license }])).toEqual([]);
+  });
+});
+
 describe('the words of a notification', () => {
   test.each(alertCauses)('name the server, what happens to selling, and what to do: %s', (cause) => {
     const alert = {

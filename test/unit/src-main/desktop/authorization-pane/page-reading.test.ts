@@ -19,15 +19,15 @@ function pageAtHand() {
 describe('what a page lets a person do', () => {
   it('is what the page answers, and a change is told once', () => {
     const { reading, counted, view } = pageAtHand();
-    reading.take('text false');
-    reading.take('text false');
+    reading.take(2);
+    reading.take(2);
     expect(view()).toEqual({ isVerification: false, entry: 'text', holdsCode: false, used: false });
     expect(counted.changes).toBe(1);
-    reading.take('none true');
+    reading.take(3);
     expect(view()).toMatchObject({ entry: 'none', holdsCode: true });
   });
 
-  it.each([null, undefined, false, {}, 'text', 'text maybe', 'other true', 'text true\n<b>'])(
+  it.each([null, undefined, false, {}, '2', -1, 6, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
     'an answer that makes no sense changes nothing: %j',
     (answer) => {
       const { reading, counted, view } = pageAtHand();
@@ -39,12 +39,12 @@ describe('what a page lets a person do', () => {
 
   it('stays until the next page has answered, and ends with the view', () => {
     const { reading, contents, view } = pageAtHand();
-    reading.take('text true');
+    reading.take(5);
     contents.emit('did-navigate');
     expect(view()).toMatchObject({ entry: 'text' });
-    reading.take('none false');
+    reading.take(0);
     expect(view()).toMatchObject({ entry: 'none', holdsCode: false });
-    reading.take('text true');
+    reading.take(5);
     reading.forget();
     expect(view()).toMatchObject({ entry: 'none', holdsCode: false });
   });
@@ -53,7 +53,7 @@ describe('what a page lets a person do', () => {
 describe('whether a person used the page', () => {
   it('a click and a key that chooses or enters count, until the next page', () => {
     const { reading, contents, view, press } = pageAtHand();
-    reading.take('text false');
+    reading.take(2);
     for (const use of [
       () => contents.emit('input-event', {}, { type: 'mouseDown' }),
       () => press('S'),
@@ -63,7 +63,7 @@ describe('whether a person used the page', () => {
       use();
       expect(view().used).toBe(true);
       contents.emit('did-navigate');
-      reading.take('text false');
+      reading.take(2);
     }
   });
 
@@ -78,7 +78,7 @@ describe('whether a person used the page', () => {
     const { reading, contents, view, press } = pageAtHand();
     contents.emit('did-navigate');
     press('S');
-    reading.take('text false');
+    reading.take(2);
     expect(view().used).toBe(true);
   });
 });
