@@ -227,7 +227,7 @@ test.describe('@acquire', () => {
     await expect(outcome).toBeInViewport();
     await expect(app.page.getByText('just now')).toHaveCount(0);
     await app.button('Check License Now').click();
-    await expect(outcome).toContainText('The license is unchanged');
+    await expect(outcome).toContainText('The license has not been renewed yet');
   });
 
   test('remove and re-acquire: the old license goes only when the new one is stored', async () => {

@@ -145,6 +145,7 @@ test('@acquire @clerk another server, a failure and a removal each end the words
 
 test('@acquire @clerk a license that has expired already: nobody is sent away, and nothing is green', async () => {
   await app.authorizeAt(server.control, 'Store 901 (expired)');
+  await app.page.getByRole('button', { name: 'Keep it and rename' }).click();
   await expect(app.field('licenseStatus')).toHaveText('Expired – Requires Renewal');
   await expect(closeable()).toHaveCount(0);
   expect(await greenParts()).toEqual([]);

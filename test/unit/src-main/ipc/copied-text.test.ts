@@ -54,7 +54,7 @@ describe('copied text', () => {
       'wrong: 1970-01-01',
       'Operating system: win32 10.0.22631 x64',
       'Keychain: Windows Credential Manager',
-      'Run: 9c41f0aa',
+      'Log run ID: 9c41f0aa',
     ]) {
       expect(text).toContain(part);
     }
