@@ -135,7 +135,7 @@ test('About says what support asks for, to copy; the log folder opens, or words 
   await expect(dialog).toContainText('Electron');
   await expect(dialog).toContainText('GNOME Keyring');
   await dialog.getByRole('button', { name: 'Copy details for support' }).click();
-  await expect.poll(clipboard).toMatch(/^Run: [0-9a-f]{8}$/m);
+  await expect.poll(clipboard).toMatch(/^Log run ID: [0-9a-f]{8}$/m);
   await dialog.getByRole('button', { name: 'Close' }).click();
   await chooseInMenuBar('Open log folder');
   await expect(app.page.locator('.toast')).toHaveText('The log folder was opened.');

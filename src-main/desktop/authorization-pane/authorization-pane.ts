@@ -354,7 +354,10 @@ export class AuthorizationPane {
       if (this.#view?.webContents === contents) this.#fail(failure(reason === 'oom' ? 'page_too_large' : 'page_ended'));
     });
     hearInput(contents, {
-      onLeave: (backwards) => this.#deps.onLeave(backwards),
+      onLeave: (backwards) => {
+        this.#keyboard.left();
+        this.#deps.onLeave(backwards);
+      },
       onZoom: (change) => this.zoom(change),
       onMenu: (params) =>
         this.#deps.onMenu({ contents, params, origin: this.#bounds, pane: { canGoBack: this.state().canGoBack } }),

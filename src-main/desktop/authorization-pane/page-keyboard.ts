@@ -15,6 +15,11 @@ export class PageKeyboard {
     this.#mayHaveIt = true;
   }
 
+  /** A person has left the page. If it is still on its way, it must not take the keyboard focus back. */
+  left(): void {
+    this.#mayHaveIt = false;
+  }
+
   watch(contents: WebContents): void {
     contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) this.#mayHaveIt = contents.isFocused();
