@@ -5,7 +5,7 @@ import { needsConnection } from './alert.ts';
 import { endsInDoubt, shownStatus } from './shown-status.ts';
 import { tokenMatter } from './token-matter.ts';
 
-/** A button beside the License Status. */
+/** A button next to the License Status. */
 export interface StatusAction {
   readonly act: 'open_server' | 'check' | 'reacquire';
   readonly look: 'primary' | 'standard';
@@ -16,7 +16,7 @@ type Looked = Pick<
   'profile' | 'license' | 'licensedElsewhere' | 'acquisition' | 'refresh' | 'clock' | 'keychain' | 'pane'
 >;
 
-/** The buttons beside the License Status, the next action first. None while there is no license, or while the steps lead to a new one. */
+/** The buttons next to the License Status, the next action first. None while there is no license, or while the steps lead to a new one. */
 export function statusActions(state: Looked): readonly StatusAction[] {
   const { license, acquisition, refresh, clock, pane } = state;
   if (!license || acquisition.state !== 'idle') return [];

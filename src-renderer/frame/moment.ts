@@ -7,7 +7,7 @@ import { useConsole } from './console-context.ts';
 
 /**
  * Whether a message about the moment `since` has ended. Another server, another status, another step of an acquisition, a
- * removal and a new trouble end it. This is the only place that decides what such a message may stand beside.
+ * removal and a new trouble end it. This is the only place that decides what such a message may be shown with.
  */
 export function endsMoment(since: ConsoleState, now: ConsoleState): boolean {
   const before = troublesOf(since);

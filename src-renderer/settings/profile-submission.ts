@@ -64,7 +64,7 @@ async function checkAndKeep(
   return kept && !kept.ok ? { about: 'settings', failure: kept.failure } : issuer;
 }
 
-/** What a page of the Authorization server, or a host beside it, may answer to discovery. */
+/** What a page of the Authorization server, or another host of its domain, may answer to discovery. */
 const isElsewhere = new Set<FailureCode>([
   'metadata_not_found',
   'metadata_invalid',

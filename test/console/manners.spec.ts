@@ -20,7 +20,7 @@ test.afterEach(async () => {
 
 const clipboard = () => app.electron.evaluate(({ clipboard: system }) => system.readText());
 
-test('@clerk the right mouse button, on the console and on the page beside it', async () => {
+test('@clerk the right mouse button, on the console and on the page next to it', async () => {
   const menus = await NativeMenus.watch(app);
   const pane = await app.pane();
   const person = new Person(app, pane);
@@ -88,7 +88,7 @@ async function chooseInMenuBar(label: string): Promise<void> {
   }, label);
 }
 
-test('@clerk the menu bar: its keys lead to every page, F5 reloads the page beside the steps', async () => {
+test('@clerk the menu bar: its keys lead to every page, F5 reloads the page next to the steps', async () => {
   const pane = await app.pane();
   const keyboard = new Keyboard(app);
   const title = (name: string) => app.page.getByRole('heading', { name, level: 1 });

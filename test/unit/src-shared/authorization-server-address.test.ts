@@ -62,7 +62,7 @@ describe('an address that a person pasted', () => {
     expect(readAddress(typed)).toEqual({ address: typed, changes: [], isEmail: false });
   });
 
-  test('what was changed is said, with the address', () => {
+  test('the form names each change to the address, and the new address', () => {
     const said = (typed: string) => words.profileForm.addressRead(readAddress(typed));
     expect(said('auth.example.com')).toBe(`We added https://. The address is now ${address}`);
     expect(said('localhost:4455')).toBe('We added http://. The address is now http://localhost:4455');

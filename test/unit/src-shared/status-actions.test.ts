@@ -6,7 +6,7 @@ import { consoleStateOf, consoleStates } from '../../gallery/console-states.ts';
 const actionsOf = (name: string) => statusActions(consoleStateOf(name));
 const open = 'open_server';
 
-describe('the buttons beside the License Status', () => {
+describe('the buttons next to the License Status', () => {
   test.each([
     ['not-licensed', []],
     ['licensed', ['check']],

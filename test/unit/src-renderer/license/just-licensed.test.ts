@@ -50,7 +50,7 @@ describe('the note that the steps just ended in a license', () => {
     expect(follow([awaiting, licensed, onOtherServer(licensed), licensed]).licensedIn).toBeNull();
   });
 
-  test('after any sequence of states it stands only beside a good status without a warning, and after steps', () => {
+  test('after any sequence of states it is shown only with a good status and without a warning, and after steps', () => {
     const step = record({ name: constantFrom(...names), other: boolean() });
     assert(
       property(array(step, { maxLength: 8 }), (walk) => {

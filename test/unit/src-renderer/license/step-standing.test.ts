@@ -55,7 +55,7 @@ describe('where each of the six steps stands', () => {
   });
 });
 
-/** Every acquisition beside every pane: all that can come together, also what hardly ever does. */
+/** Every acquisition with every pane: all that can come together, also what hardly ever does. */
 const known = Object.values(consoleStates).map(({ acquisition }): AcquisitionState => acquisition);
 const acquisitions: readonly AcquisitionState[] = [
   ...known,
@@ -102,7 +102,7 @@ function pagesOfPane(of: {
   );
 }
 
-/** The claims that do not hold for one acquisition beside one pane. */
+/** The claims that do not hold for one acquisition with one pane. */
 function falseClaims(acquisition: AcquisitionState, pane: PaneView): string[] {
   const { state } = acquisition;
   const isAuthorized = state === 'storing_license' || (state === 'failed' && acquisition.authorized === true);

@@ -17,7 +17,7 @@ function pageAtHand() {
 }
 
 describe('what a page lets a person do', () => {
-  it('is what the page answers, and a change is told once', () => {
+  it('is what the page answers, and each change is reported once', () => {
     const { reading, counted, view } = pageAtHand();
     reading.take(2);
     reading.take(2);

@@ -61,7 +61,7 @@ describe('a check that failed', () => {
   });
 });
 
-test('beside a failure, a refresh a moment ago is not called "just now"', () => {
+test('a refresh a moment ago is not called "just now" next to a failure', () => {
   const refresh = { refreshing: false, lastRefreshedAt: at, nextRefreshAt: at + 3_600_000 };
   expect(words.license.refreshLine(refresh, at + 1_000)).toContain('just now');
   const failed = words.license.refreshLine({ ...refresh, lastFailure: failure('server_error') }, at + 1_000);
