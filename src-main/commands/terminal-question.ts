@@ -1,6 +1,5 @@
 import { type Failure, failure } from '../../src-shared/result.ts';
-import { present } from '../../src-shared/present.ts';
-import type { ServerDifference } from '../../src-shared/server-difference.ts';
+import type { DifferingMember, ServerDifference, ServerIdentity } from '../../src-shared/server-difference.ts';
 import { sameServerName } from '../../src-shared/server-name.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
@@ -29,7 +28,12 @@ export class TerminalQuestion {
     const { output, args } = this.#call;
     const { acquisition } = this.#server;
     const { differs, meant, found } = difference;
-    output.document(present({ event: 'other_server', differs: differs.map(memberName), ...namesOf({ meant, found }) }));
+    output.document({
+      event: 'other_server',
+      differs: differs.map((member) => memberNames[member]),
+      meant: documentOf(meant),
+      found: documentOf(found),
+    });
     output.say(`${serverQuestion.headline(difference)}.`);
     for (const [name, expected, actual] of serverQuestion.rows(difference))
       output.say(serverQuestion.line(name, expected, actual), '  - ');
@@ -69,23 +73,16 @@ function accepts(named: string | undefined, { differs, found }: ServerDifference
   return isNamed && differs.every((member) => member === 'serverName' || member === 'serverId');
 }
 
-const memberNames = {
+const memberNames: Readonly<Record<DifferingMember, string>> = {
   serverName: 'server_name',
   serverId: 'server_id',
   organization: 'organization',
   edition: 'edition',
   deviceType: 'device_type',
-} as const;
-
-function memberName(member: keyof typeof memberNames): string {
-  return memberNames[member];
-}
+};
 
 /** The members under the names of the other JSON documents. */
-function namesOf(identities: Pick<ServerDifference, 'meant' | 'found'>): object {
-  const named = (identity: ServerDifference['meant']) =>
-    Object.fromEntries(
-      Object.entries(identity).map(([member, value]) => [memberName(member as keyof typeof memberNames), value]),
-    );
-  return { meant: named(identities.meant), found: named(identities.found) };
+function documentOf(identity: ServerIdentity): object {
+  const members = Object.entries(identity) as [DifferingMember, string][];
+  return Object.fromEntries(members.map(([member, value]) => [memberNames[member], value]));
 }

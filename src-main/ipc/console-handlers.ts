@@ -75,6 +75,15 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition
     const server = deps.servers.shown;
     return server ? act(server) : fail('profile_incomplete');
   };
+  /** Opens the page for a new code, with the code filled in if the server offers that. The window may show another server now. */
+  const withCodePage = (server: LicensedServer, begun: Result<null>): Result<null> => {
+    const { verification } = server.acquisition;
+    if (begun.ok && verification && deps.servers.shown === server) {
+      deps.pane.show(true);
+      deps.pane.load(verification.uriComplete ?? verification.uri);
+    }
+    return begun;
+  };
   return {
     'acquisition.start': () =>
       withServer((server) => {
@@ -86,12 +95,7 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition
       withServer(async (server) => {
         server.setRemoval({ state: 'idle' });
         deps.pane.show(true);
-        const started = await server.acquisition.start();
-        const { verification } = server.acquisition;
-        // The window may show another server now.
-        if (started.ok && verification && deps.servers.shown === server)
-          deps.pane.load(verification.uriComplete ?? verification.uri);
-        return started;
+        return withCodePage(server, await server.acquisition.start());
       }),
     'acquisition.complete': () => withServer(({ acquisition }) => acquisition.complete()),
     'acquisition.cancel': () =>
@@ -101,18 +105,7 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition
         return done;
       }),
     'acquisition.keep': () => withServer(({ acquisition }) => acquisition.keep()),
-    'acquisition.undo': () =>
-      withServer(async (server) => {
-        const { acquisition } = server;
-        const undone = await acquisition.undo();
-        const { verification } = acquisition;
-        // The window may show another server now.
-        if (undone.ok && verification && deps.servers.shown?.acquisition === acquisition) {
-          deps.pane.show(true);
-          deps.pane.load(verification.uri);
-        }
-        return undone;
-      }),
+    'acquisition.undo': () => withServer(async (server) => withCodePage(server, await server.acquisition.undo())),
     'acquisition.reset': () =>
       withServer(({ acquisition }) => {
         acquisition.cancel();
