@@ -12,6 +12,7 @@ import { profileDefaults } from '../../src-shared/profile-defaults.ts';
 import { sandboxResource } from '../authorization-server/oauth/provider-configuration.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import type { SandboxControl } from '../authorization-server/control/sandbox-control.ts';
+import { holdResults } from './held-results.ts';
 
 /** The console of the test build. */
 export const appFolder = join(import.meta.dirname, 'app');
@@ -94,11 +95,13 @@ export class ConsoleApp {
     ];
     // Its path is printed if the test fails.
     test.info().attachments.push({ name: 'log of the console', contentType: 'text/plain', path: logFile(userData) });
-    const electron = await _electron.launch({
-      executablePath: electronPath(),
-      args,
-      env: { ...(options.only ?? (process.env as Record<string, string>)), ...fontOfProject(), ...options.env },
-    });
+    const electron = holdResults(
+      await _electron.launch({
+        executablePath: electronPath(),
+        args,
+        env: { ...(options.only ?? (process.env as Record<string, string>)), ...fontOfProject(), ...options.env },
+      }),
+    );
     const page = await firstPage(electron);
     return new ConsoleApp(electron, page as Page, userData, [electronPath(), ...args]);
   }
