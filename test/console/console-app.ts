@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
@@ -209,6 +209,12 @@ export class ConsoleApp {
       (globalThis as unknown as { licenseConsoleTestClock: { offsetMs: number } }).licenseConsoleTestClock.offsetMs =
         offset;
     }, offsetMs);
+  }
+
+  /** What the log holds so far. The console writes it a little later than things happen: poll for a line. */
+  log(): string {
+    const file = logFile(this.userData);
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
   }
 
   /** The snapshot that the main process sends and the page is drawn from. */

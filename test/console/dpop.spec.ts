@@ -91,7 +91,7 @@ test.describe('@security DPoP (RFC 9449)', () => {
     }
     expect(places.flatMap((bytes) => search.findIn(bytes))).toEqual([]);
     const { files, found } = search.findBelow(app.userData);
-    expect(readFileSync(join(app.userData, 'logs', 'console.log'), 'utf8')).toContain('"path":"/token"');
+    await expect.poll(() => app.log()).toContain('"path":"/token"');
     expect(found).toEqual([]);
     console.log(
       `E8: the DPoP key, ${search.patterns} patterns, ${places.length} places and ${files} files, 0 appearances`,

@@ -223,7 +223,6 @@ test.describe('@lifecycle', () => {
     await app.pane();
     const failed = app.page.locator('[data-failure-code="page_failed"]');
     const heading = (name: string) => app.page.getByRole('heading', { name, level: 1 });
-    const log = () => readFileSync(join(app.userData, 'logs', 'console.log'), 'utf8');
 
     await test.step('a page', async () => {
       await show({ notices: null });
@@ -240,7 +239,7 @@ test.describe('@lifecycle', () => {
       await app.button('License').click();
       await expect(app.button('Next')).toBeVisible();
       await expect
-        .poll(log, { timeout: 20_000 })
+        .poll(() => app.log(), { timeout: 20_000 })
         .toMatch(/"page_failed","part":"license","error":"TypeError: .+","at":"\S+\.js:\d+:\d+/);
     });
 

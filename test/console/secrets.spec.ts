@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, type Page, test } from './console-test.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import { licenseFieldOrder } from '../../src-shared/words/license-fields.ts';
@@ -84,7 +82,7 @@ test('@security E8: no token, device code or DPoP key outside the keychain: prof
     'page of the screen': Buffer.from(await app.page.content()),
     clipboard: Buffer.from(clipboard.join('\n')),
   };
-  await expect.poll(() => existsSync(join(app.userData, 'logs', 'console.log'))).toBe(true);
+  await expect.poll(() => app.log()).not.toBe('');
   const spoken = ['IPC, as main sends it', 'snapshots, as the screen gets them', 'heap of the screen', 'clipboard'];
   for (const place of spoken) expect(control.findIn(places[place] ?? Buffer.alloc(0)), place).toEqual(['Server ID']);
   const found = Object.entries(places).flatMap(([place, bytes]) =>
@@ -102,7 +100,7 @@ test('@security E8: no token, device code or DPoP key outside the keychain: prof
   await app.close();
   const closed = search.findBelow(app.userData);
   found.push(...running.found, ...closed.found);
-  const log = readFileSync(join(app.userData, 'logs', 'console.log'), 'utf8');
+  const log = app.log();
   expect(log).toContain('"path":"/token"');
   expect(log).toMatch(/"event":"poll".+"code":"access_denied"/);
   expect(log).toContain(`"area":"pane","event":"shows","origin":"${server.issuer}"`);
