@@ -23,7 +23,7 @@ import { openLogFolder } from './adapters/desktop/log-folder.ts';
 import { ownDisplay } from './adapters/desktop/own-display.ts';
 import { systemBrowser } from './adapters/desktop/system-browser.ts';
 import { systemClipboard } from './adapters/desktop/system-clipboard.ts';
-import { systemFileExport } from './adapters/desktop/system-file-export.ts';
+import { createFileExport } from './adapters/desktop/system-file-export.ts';
 import { createLoginItem, startedProgram, type StartCommand } from './adapters/desktop/system-login-item.ts';
 import { systemTimer } from './adapters/computer/system-timer.ts';
 import { findTrayHost } from './adapters/desktop/tray-host.ts';
@@ -263,7 +263,7 @@ export function composeConsole(
         clipboard: systemClipboard,
         browser: systemBrowser,
         history,
-        fileExport: systemFileExport,
+        fileExport: createFileExport(log),
         about: async () => ({
           ...about,
           os,

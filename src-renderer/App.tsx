@@ -7,6 +7,7 @@ import { Workspace } from './authorization-pane/Workspace.tsx';
 import { call, type Snapshot, send, useSnapshot } from './bridge.ts';
 import { ErrorBoundary } from './failure/ErrorBoundary.tsx';
 import { PageFailed } from './failure/PageFailed.tsx';
+import { printPage } from './frame/exports.ts';
 import { usePlaceRequest } from './frame/place-request.ts';
 import { CloseDialog } from './frame/CloseDialog.tsx';
 import { ConsoleContext, useConsole } from './frame/console-context.ts';
@@ -16,7 +17,6 @@ import { LiveRegion } from './frame/LiveRegion.tsx';
 import { useMenuChoices } from './frame/menu-choice.ts';
 import { ModalDialog } from './frame/ModalDialog.tsx';
 import { Page } from './frame/Page.tsx';
-import { printPage } from './frame/print-page.ts';
 import { Rail } from './frame/Rail.tsx';
 import { useRegionCycle } from './frame/region-cycle.ts';
 import { TitleBar } from './frame/TitleBar.tsx';
@@ -58,7 +58,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   const showAbout = useCallback(() => setAbout(true), []);
   useMenuChoices({
     about: showAbout,
-    print: () => void printPage(),
+    print: printPage,
     copy_for_support: () =>
       void call('support.copy', { code: 'none' }).then((copied) => toast(copied, words.frame.copiedForSupport)),
     open_log_folder: () =>

@@ -212,6 +212,10 @@ const failures = {
   page_ended: ['try_again', 'failed'],
   clipboard_refused: ['try_again', 'failed'],
   print_failed: ['try_again', 'failed'],
+  /** The page could not be turned into a PDF file. */
+  pdf_not_made: ['try_again', 'failed'],
+  /** The file that was saved last is no longer where it was saved. */
+  saved_file_gone: ['none', 'failed'],
   /** No program of this computer shows the folder. */
   log_folder_not_opened: ['try_again', 'failed'],
   request_malformed: ['copy_for_support', 'failed'],

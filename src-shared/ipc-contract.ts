@@ -81,7 +81,6 @@ export const ipcCalls = {
   'license.copy_field': z.object({
     field: z.enum(licenseFieldOrder),
   }),
-  'license.print': nothing,
 
   /** The answer to "keep running?" when the window is closed. It is stored, and the window closes. */
   'background.answer': z.object({ keepRunning: z.boolean() }),
@@ -108,6 +107,13 @@ export const ipcCalls = {
   'local_api.copy_address': z.object({ of: z.enum(['socket', 'tcp']) }),
   /** The person leaves the secret. It is forgotten; if it was not copied, the person is warned first. */
   'local_api.leave_secret': nothing,
+  /** Lets the operating system print the page. */
+  'export.print': nothing,
+  /** Lets the person save the summary of the license as a PDF file. */
+  'export.save_pdf': nothing,
+  /** Shows the file that was saved last in the system's file manager. */
+  'export.show_saved': nothing,
+
   /** The registers and servers that presented a token recently. */
   'peers.read': nothing,
   /** Copies what support needs to know about one of them. */
@@ -150,8 +156,10 @@ export type IpcCall = keyof typeof ipcCalls;
 
 export type IpcRequest<C extends IpcCall> = z.infer<(typeof ipcCalls)[C]>;
 
-/** The outcome of saving a file, with the name that the person gave it. */
-export type ExportOutcome = { readonly state: 'saved'; readonly fileName: string } | { readonly state: 'cancelled' };
+/** The outcome of saving a file, with the name and the folder that the person chose. */
+export type ExportOutcome =
+  | { readonly state: 'saved'; readonly fileName: string; readonly folder: string }
+  | { readonly state: 'cancelled' };
 
 interface IpcValues {
   'support.about': AboutView;
@@ -163,6 +171,7 @@ interface IpcValues {
   'profile.check': { issuer: string };
   'history.read': HistoryView;
   'history.export': ExportOutcome;
+  'export.save_pdf': ExportOutcome;
 }
 export type IpcValue<C extends IpcCall> = C extends keyof IpcValues ? IpcValues[C] : null;
 

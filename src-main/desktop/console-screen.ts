@@ -6,7 +6,7 @@ import { firstPaintMarkup } from '../../src-shared/first-paint.ts';
 import { ipcEventChannel } from '../../src-shared/ipc-channels.ts';
 import type { MenuChoice } from '../../src-shared/ipc-contract.ts';
 import { type Place, placeOf } from '../../src-shared/place.ts';
-import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { Theme } from '../../src-shared/theme.ts';
 import type { LicensedServers, ServersWindow } from '../servers/licensed-servers.ts';
@@ -35,6 +35,7 @@ import { answerMenu, type MenuDeeds, showInMenu } from './window/application-men
 import { type ContextRequest, showContextMenu } from './window/context-menu.ts';
 import { openConsoleWindow } from './window/console-window.ts';
 import { firstPage } from './window/first-page.ts';
+import { pagePdf, printPage } from './window/page-on-paper.ts';
 import { zoomPage } from './window/page-zoom.ts';
 
 export interface ConsoleScreenDeps {
@@ -267,7 +268,8 @@ export class ConsoleScreen implements ServersWindow {
       pane,
       pageZoom: () => webContents.getZoomFactor(),
       copy: (text) => clipboard.write(text),
-      print: () => print(this.#window),
+      print: () => printPage(this.#window.webContents, log),
+      pdf: () => pagePdf(this.#window.webContents, log),
       openInBrowser: (url) => browser.open(url, this.#browserHosts()),
       background: this.#deps.presence,
       changed: changes.notify,
@@ -345,13 +347,4 @@ function paneTarget(profile: ServerProfile) {
     policy: { issuer: new URL(profile.issuer), privateHosts },
     startAddress: profile.startAddress ?? profile.issuer,
   };
-}
-
-function print(window: BrowserWindow): Promise<Result<null>> {
-  return new Promise((resolve) => {
-    window.webContents.print({}, (success, reason) => {
-      // Closing the dialog is a person's choice, not a failure.
-      resolve(success || /cancel/i.test(reason) ? succeed(null) : fail('print_failed', { detail: reason }));
-    });
-  });
 }

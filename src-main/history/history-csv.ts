@@ -1,3 +1,4 @@
+import { inFileName } from '../../src-shared/file-name.ts';
 import type { HistoryRow } from '../../src-shared/history-runs.ts';
 import { shownText } from '../../src-shared/shown-text.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -15,12 +16,9 @@ export function historyCsv(rows: readonly HistoryRow[]): string {
   return `\u{FEFF}${lines.map((cells) => cells.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
 
-/** The file name for a server's history, without characters that some file system forbids. */
+/** The file name for a server's history. */
 export function historyFileName(serverName: string, nowAt: number): string {
-  const plain = shownText(serverName)
-    .replaceAll(/[\\/:*?"<>|]+/g, ' ')
-    .trim();
-  return `${words.history.fileName(plain, nowAt)}.csv`;
+  return `${words.history.fileName(inFileName(serverName), nowAt)}.csv`;
 }
 
 function cellsOf(row: HistoryRow): readonly string[] {

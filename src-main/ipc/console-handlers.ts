@@ -5,6 +5,7 @@ import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { type AppearanceHandlersDeps, appearanceHandlers } from './appearance-handlers.ts';
 import { type BackgroundIntents, backgroundHandlers } from './background-handlers.ts';
 import { createHistoryHandlers, type HistoryHandlersDeps } from './history-handlers.ts';
+import { type ExportHandlersDeps, exportHandlers } from './export-handlers.ts';
 import { licenseFieldText } from './copied-text.ts';
 import { createLocalApiHandlers, type LocalApiHandlersDeps } from './local-api-handlers.ts';
 import { notificationHandlers, type NotificationHandlersDeps } from './notification-handlers.ts';
@@ -17,6 +18,7 @@ import type { LicensedServers } from '../servers/licensed-servers.ts';
 
 export interface ConsoleHandlersDeps
   extends AppearanceHandlersDeps,
+    ExportHandlersDeps,
     HistoryHandlersDeps,
     LocalApiHandlersDeps,
     NotificationHandlersDeps,
@@ -25,7 +27,6 @@ export interface ConsoleHandlersDeps
     SupportHandlersDeps {
   readonly servers: LicensedServers;
   readonly notices: Pick<ConsoleNotices, 'dismiss'>;
-  readonly print: () => Promise<Result<null>>;
   readonly background: BackgroundIntents;
   /** Called when the page has begun to listen. */
   readonly onListening: () => void;
@@ -40,6 +41,7 @@ export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
     ...acquisitionHandlers(deps),
     ...licenseHandlers(deps),
     ...createHistoryHandlers(deps),
+    ...exportHandlers(deps),
     ...createLocalApiHandlers(deps),
     ...paneHandlers(deps),
     ...backgroundHandlers(deps.background),
@@ -156,6 +158,5 @@ function licenseHandlers(deps: ConsoleHandlersDeps): HandlersOf<'license' | 'key
       if (!license) return fail('not_licensed');
       return deps.copy(licenseFieldText(license, field));
     },
-    'license.print': () => deps.print(),
   };
 }

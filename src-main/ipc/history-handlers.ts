@@ -46,6 +46,6 @@ async function exportHistory({ history, fileExport, profile }: HistoryHandlersDe
     suggestedName: historyFileName(shown.serverName, history.nowAt),
     title: words.history.saveDialogTitle,
     kind: words.history.csvFiles,
-    text: historyCsv(mergeRuns(kept.entries)),
+    content: historyCsv(mergeRuns(kept.entries)),
   });
 }

@@ -1,9 +1,12 @@
 import type { ExportOutcome } from '../../src-shared/ipc-contract.ts';
 import type { Result } from '../../src-shared/result.ts';
 
-/** Lets a person choose where a text is saved, and saves it there. Failure: `export_not_written`. */
+/** Lets a person choose where something is saved, and saves it there. */
 export interface FileExport {
+  /** Failure: `export_not_written`, with the fact `reason` if the system gave one that a person can act on. */
   save(file: ExportedFile): Promise<Result<ExportOutcome>>;
+  /** Shows the file that was saved last in the system's file manager. Failure: `saved_file_gone`. */
+  showSaved(): Promise<Result<null>>;
 }
 
 export interface ExportedFile {
@@ -12,5 +15,5 @@ export interface ExportedFile {
   /** The dialog's title, and the kind of file, as the person reads them. */
   readonly title: string;
   readonly kind: string;
-  readonly text: string;
+  readonly content: string | Uint8Array;
 }

@@ -1,17 +1,32 @@
 import { words } from '../../src-shared/words/words.ts';
-import { IconButton } from './Button.tsx';
+import { Button, IconButton } from './Button.tsx';
 import { Icon } from './Icon.tsx';
-import { closeToast, useToast } from './toast.ts';
+import { closeToast, fadeToast, holdToast, useToast } from './toast.ts';
 
 /** The outcome of an action, in the corner that the Authorization pane never covers. The live region says the same. */
 export function Toast() {
   const toast = useToast();
   if (!toast) return null;
+  const { said, failed, action } = toast;
   return (
-    <div className="toast" data-failed={toast.failed || undefined}>
-      <Icon name={toast.failed ? 'warning' : 'check'} />
-      <span>{toast.said}</span>
-      {toast.failed ? <IconButton icon="close" label={words.frame.closeToast} onPress={closeToast} /> : null}
+    <div
+      className="toast"
+      data-failed={failed || undefined}
+      onPointerEnter={holdToast}
+      onPointerLeave={fadeToast}
+      onFocus={holdToast}
+      onBlur={fadeToast}
+    >
+      <Icon name={failed ? 'warning' : 'check'} />
+      <div>
+        <span>{said}</span>
+        {action ? (
+          <Button look="quiet" onPress={action.act}>
+            {action.label}
+          </Button>
+        ) : null}
+      </div>
+      {failed || action ? <IconButton icon="close" label={words.frame.closeToast} onPress={closeToast} /> : null}
     </div>
   );
 }

@@ -4,11 +4,10 @@ import type { Result } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { Notice } from '../failure/Notice.tsx';
-import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
+import { sayExport } from '../frame/exports.ts';
 
-/** The button that saves the history as a file, and the outcome. */
+/** The button that saves the history as a file, and the outcome. A toast says where the file is. */
 export function useExport() {
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Result<ExportOutcome> | null>(null);
@@ -18,7 +17,7 @@ export function useExport() {
     const exported = await call('history.export');
     setBusy(false);
     setOutcome(exported);
-    if (exported.ok && exported.value.state === 'saved') announce(words.history.exported(exported.value.fileName));
+    if (exported.ok) sayExport(exported);
   };
   const button = (
     <Button icon="save" busy={busy} onPress={() => void exportAgain()}>
@@ -34,8 +33,5 @@ interface ExportOutcomeNoteProps {
 }
 
 export function ExportOutcomeNote({ outcome, retry }: ExportOutcomeNoteProps) {
-  if (outcome === null) return null;
-  if (!outcome.ok) return <FailureNotice failure={outcome.failure} retry={retry} />;
-  if (outcome.value.state === 'cancelled') return null;
-  return <Notice tone="good" headline={words.history.exported(outcome.value.fileName)} />;
+  return outcome?.ok === false ? <FailureNotice failure={outcome.failure} retry={retry} /> : null;
 }

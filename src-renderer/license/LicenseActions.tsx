@@ -3,7 +3,7 @@ import { words } from '../../src-shared/words/words.ts';
 import { openPane } from '../authorization-pane/open-pane.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
-import { printPage } from '../frame/print-page.ts';
+import { printPage, savePdf, useRunning } from '../frame/exports.ts';
 
 interface LicenseActionsProps {
   readonly license: LicenseView;
@@ -19,8 +19,11 @@ export function LicenseActions({ license, onRemove }: LicenseActionsProps) {
       {state.pane.open || renewal === 'requires_renewal' ? null : (
         <Button onPress={openPane}>{words.license.openAuthorizationServer}</Button>
       )}
-      <Button icon="print" onPress={() => void printPage()}>
+      <Button icon="print" busy={useRunning('print')} onPress={printPage}>
         {words.license.print}
+      </Button>
+      <Button icon="save" busy={useRunning('save_pdf')} onPress={savePdf}>
+        {words.license.savePdf}
       </Button>
       <span className="license-actions-gap" />
       <Button look="danger" onPress={onRemove}>

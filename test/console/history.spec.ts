@@ -7,6 +7,7 @@ import { profileDefaults } from '../../src-shared/profile-defaults.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 import { ConsoleApp } from './console-app.ts';
 import { onlyProfileId } from './real-keychain.ts';
+import { answerSaveDialog, suggestedName } from './save-dialog.ts';
 
 /** One server's license and its history, from the first entry to one that a power failure cut off. */
 test.describe.configure({ mode: 'serial' });
@@ -142,22 +143,22 @@ test('axe finds nothing, and the picture is described in words', async () => {
 test('Export as CSV: saved, cancelled, and to a place that cannot be written', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'exported-'));
   const good = join(folder, 'history.csv');
-  await answerSaveDialog(join(folder, 'not there', 'history.csv'));
+  await answerSaveDialog(app, join(folder, 'not there', 'history.csv'));
   await app.button('Export as CSV').click();
   await expect(app.failure('export_not_written')).toContainText('The file could not be saved');
-  await answerSaveDialog(null);
+  await answerSaveDialog(app, null);
   await app.button('Try again').click();
   await expect(app.failure('export_not_written')).toHaveCount(0);
   await expect(app.button('Export as CSV')).not.toHaveAttribute('aria-disabled');
   expect(existsSync(good)).toBe(false);
-  await answerSaveDialog(good);
+  await answerSaveDialog(app, good);
   await app.button('Export as CSV').click();
-  await expect(app.page.getByText('Saved as history.csv.').first()).toBeVisible();
+  await expect(app.page.locator('.toast')).toContainText(`Saved as history.csv in ${folder}.`);
   const [header, ...records] = readFileSync(good, 'utf8').split('\r\n').slice(0, -1);
   expect(header).toMatch(/^\u{FEFF}Time,Time \(UTC\),/u);
   expect(records).toHaveLength(await rows().count());
   expect(records.at(-1)).toContain(',License acquired,');
-  expect(await suggestedName()).toMatch(/License history Store 014 \d{4}-\d\d-\d\d\.csv$/);
+  expect(await suggestedName(app)).toMatch(/License history Store 014 \d{4}-\d\d-\d\d\.csv$/);
 });
 
 test('another server has its own history', async () => {
@@ -183,17 +184,3 @@ test('a disk that takes no history: the console says so, shows what it has, and 
   await expect(other.failure('history_unreadable')).toBeVisible();
   await other.close();
 });
-
-/** Answers the next save dialogs with a path, or cancels them if it is null. */
-async function answerSaveDialog(filePath: string | null): Promise<void> {
-  await app.electron.evaluate(({ dialog }, path) => {
-    const seen = globalThis as unknown as { suggested: string | undefined };
-    dialog.showSaveDialog = async (...options: unknown[]) => {
-      seen.suggested = (options.at(-1) as { defaultPath?: string }).defaultPath;
-      return { canceled: path === null, filePath: path ?? '' };
-    };
-  }, filePath);
-}
-
-const suggestedName = () =>
-  app.electron.evaluate(() => (globalThis as unknown as { suggested: string | undefined }).suggested);

@@ -18,7 +18,14 @@ export function makeFakeBridge(name: string, state: ConsoleState): LicenseConsol
     'history.export':
       name === 'history-not-written'
         ? { ok: false, failure: failure('export_not_written') }
-        : { ok: true, value: { state: 'saved', fileName: 'License history Store 014 2026-11-26.csv' } },
+        : {
+            ok: true,
+            value: { state: 'saved', fileName: 'License history Store 014 2026-11-26.csv', folder: 'D:\\Documents' },
+          },
+    'export.save_pdf': {
+      ok: true,
+      value: { state: 'saved', fileName: 'License summary Store 014 2026-11-26.pdf', folder: 'D:\\Documents' },
+    },
     'profile.check': { ok: false, failure: failure('metadata_not_found', { facts: { host: 'shop.example.com' } }) },
     'acquisition.complete': { ok: false, failure: failure('poll_not_due', { facts: { seconds: '2' } }) },
   };

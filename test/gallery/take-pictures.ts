@@ -252,6 +252,17 @@ const shots: readonly Shot[] = [
   { name: 'banner-forced', state: 'alerts-elsewhere', forcedColors: true, act: showing('Help', '.card') },
   { name: 'zoomed-settings', state: 'licensed', size: zoomed, act: showing('Settings', '.card') },
   { name: 'dark-token-expires-soon', state: 'token-expires-soon', dark: true },
+  ...(['saved', 'zoomed-saved'] as const).map(
+    (name): Shot => ({
+      name,
+      state: 'licensed',
+      ...(name === 'saved' ? {} : { size: zoomed }),
+      act: async (page) => {
+        await press('Save as PDF')(page);
+        await page.locator('.toast').waitFor();
+      },
+    }),
+  ),
   { name: 'print-licensed', state: 'licensed', print: true, size: { width: 794, height: 1123 } },
 ];
 

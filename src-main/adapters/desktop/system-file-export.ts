@@ -1,28 +1,43 @@
-import { writeFile } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
-import { app, BrowserWindow, dialog } from 'electron';
+import { basename, dirname, extname, join } from 'node:path';
+import { app, BrowserWindow, dialog, shell } from 'electron';
 import { fail, succeed } from '../../../src-shared/result.ts';
+import { isNothingAt } from '../../files/file-trouble.ts';
 import type { FileExport } from '../../ports/file-export.ts';
+import type { Log } from '../../ports/log.ts';
+import { withUmaskOfStart } from '../disk/own-rights.ts';
+import { notWrittenReason, writeExport } from './write-export.ts';
 
 /** The operating system's own save dialog, in front of the console's window. */
-export const systemFileExport: FileExport = {
-  async save({ suggestedName, title, kind, text }) {
-    const options = {
-      title,
-      defaultPath: join(firstFolder(), suggestedName),
-      filters: [{ name: kind, extensions: [extname(suggestedName).slice(1)] }],
-    };
-    const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
-    const chosen = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
-    if (chosen.canceled || !chosen.filePath) return succeed({ state: 'cancelled' });
-    try {
-      await writeFile(chosen.filePath, text, 'utf8');
-      return succeed({ state: 'saved', fileName: basename(chosen.filePath) });
-    } catch {
-      return fail('export_not_written');
-    }
-  },
-};
+export function createFileExport(log: Log): FileExport {
+  let saved: string | null = null;
+  return {
+    async save({ suggestedName, title, kind, content }) {
+      const options = {
+        title,
+        defaultPath: join(firstFolder(), suggestedName),
+        filters: [{ name: kind, extensions: [extname(suggestedName).slice(1)] }],
+      };
+      const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+      const chosen = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
+      if (chosen.canceled || !chosen.filePath) return succeed({ state: 'cancelled' });
+      try {
+        await writeExport(chosen.filePath, content);
+      } catch (thrown) {
+        const reason = notWrittenReason(thrown);
+        log.warn('files', 'export_not_written', { reason });
+        return fail('export_not_written', { facts: { reason } });
+      }
+      saved = chosen.filePath;
+      return succeed({ state: 'saved', fileName: basename(saved), folder: dirname(saved) });
+    },
+    async showSaved() {
+      if (saved === null || isNothingAt(saved)) return fail('saved_file_gone');
+      const path = saved;
+      withUmaskOfStart(() => shell.showItemInFolder(path));
+      return succeed(null);
+    },
+  };
+}
 
 /** Not every account has a folder for documents. */
 function firstFolder(): string {

@@ -20,6 +20,21 @@ function unusablePage(failure: Failure): FailureWords {
   return { headline: `The ${page} was refused`, meaning: `${host} did not send it (status ${status}).` };
 }
 
+const whyNot: Readonly<Record<string, string>> = {
+  full: 'The disk is full. Free some space, or save the file on another disk.',
+  refused: 'This account may not write there. Choose another folder, for example Documents.',
+  in_use: 'The file is open in another program. Close it there, or choose another name.',
+  no_folder: 'The folder is no longer there. Choose another folder.',
+};
+
+/** Why a file could not be saved, and what to do about it. */
+function whyNotWritten(reason: string | undefined): string {
+  return (
+    whyNot[reason ?? ''] ??
+    'It may be open in another program, the disk may be full, or this account may lack permission to write to that folder.'
+  );
+}
+
 /** Failures of this computer and of this console. */
 export const consoleFailureWords = {
   clock_wrong: say(
@@ -82,10 +97,10 @@ export const consoleFailureWords = {
     'The history cannot be read at the moment',
     'Another program may be using its file. Nothing was lost.',
   ),
-  export_not_written: say(
-    'The file could not be saved',
-    'It may be open in another program, the disk may be full, or this account may lack permission to write to that folder.',
-  ),
+  export_not_written: (failure) => ({
+    headline: 'The file could not be saved',
+    meaning: whyNotWritten(failure.facts?.['reason']),
+  }),
   notification_not_shown: say(
     'This computer showed no notification',
     'Notifications may be switched off for this console, or this computer may not support them. This window also shows what matters.',
@@ -157,6 +172,14 @@ export const consoleFailureWords = {
   print_failed: say(
     'The page could not be printed',
     'The printer may be off, or this computer may have none. Check it in the settings of this computer, then print again.',
+  ),
+  pdf_not_made: say(
+    'The PDF file could not be made',
+    'This computer may be short of memory. Try again, or choose Print: most computers can also print to a PDF file.',
+  ),
+  saved_file_gone: say(
+    'The file is no longer there',
+    'It was moved, renamed or deleted after it was saved, or its drive was taken out. Save it again if you need it.',
   ),
   log_folder_not_opened: ({ facts }) => ({
     headline: 'The log folder could not be opened',

@@ -21,6 +21,8 @@ export const frameWords = {
     `${serverName} – ${edition}${licensed ? '' : ' – not licensed'}`,
   loading: 'One moment…',
   closeToast: 'Close this message',
+  savedAs: (fileName: string, folder: string): string => `Saved as ${fileName} in ${folder}.`,
+  showInFolder: 'Show in folder',
   editions: { cloud: 'Cloud', corporate: 'Corporate', store: 'Store' },
   failureCode: 'Code',
   copiedForSupport: 'Details copied. Paste them into your message to support.',

@@ -259,7 +259,6 @@ export const historyWords = {
     `${count === 1 ? '1 entry' : `${count} entries`} could not be read, for example after a power failure.`,
   incomplete: 'Part of the history cannot be read at the moment: another program may be using its file.',
   exportCsv: 'Export as CSV',
-  exported: (fileName: string): string => `Saved as ${fileName}.`,
   saveDialogTitle: 'Export the history',
   csvFiles: 'CSV files',
   fileName: (serverName: string, at: number): string =>

@@ -8,6 +8,7 @@ import { thrownText } from '../../../src-main/adapters/disk/structured-log.ts';
 import { ConsoleModel } from '../../../src-main/desktop/console-model.ts';
 import { licenseFieldText, supportSummary } from '../../../src-main/ipc/copied-text.ts';
 import { peerSummary } from '../../../src-main/ipc/copied-text.ts';
+import { summaryFileName } from '../../../src-main/ipc/export-handlers.ts';
 import { registerHandlers } from '../../../src-main/ipc/register-handlers.ts';
 import { evaluateLicense } from '../../../src-main/license/evaluate-license.ts';
 import { parseLicenseClaims } from '../../../src-main/tokens/license-claims.ts';
@@ -307,11 +308,12 @@ describe('texts outside the window have no misleading characters', () => {
     expect(nastyIn(thrownText(new Error(`x${nastySign}\n   y${nastySign}`)), true)).toBeUndefined();
   });
 
-  it('in an exported history and its file name', () => {
+  it('in an exported history, and in the names of files', () => {
     const entries = everyEvent.map((event, index) => ({ at: issuedAt + index * 1000, event: soiled(event) }));
     const csv = historyCsv(mergeRuns(entries)).replaceAll('\r\n', '\n').replace('\uFEFF', '');
     expect(nastyIn(csv, true)).toBeUndefined();
     expectClean(historyFileName(`Store${nastySign}`, issuedAt));
+    expectClean(summaryFileName(`Store${nastySign}`, issuedAt));
   });
 });
 

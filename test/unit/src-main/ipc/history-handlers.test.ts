@@ -12,11 +12,15 @@ import { MemoryLineFile } from '../../../fakes/memory-line-file.ts';
 /** A person who answers every save dialog in the same way. */
 class AnsweredExport implements FileExport {
   readonly files: ExportedFile[] = [];
-  outcome: Result<ExportOutcome> = succeed({ state: 'saved', fileName: 'history.csv' });
+  outcome: Result<ExportOutcome> = succeed({ state: 'saved', fileName: 'history.csv', folder: '/documents' });
 
   async save(file: ExportedFile): Promise<Result<ExportOutcome>> {
     this.files.push(file);
     return this.outcome;
+  }
+
+  async showSaved(): Promise<Result<null>> {
+    return succeed(null);
   }
 }
 
@@ -68,10 +72,12 @@ describe('history.export', () => {
   it('offers a file with all rows, named after the server and the day', async () => {
     const { history, fileExport, handlers } = setUp();
     for (let count = 0; count < 1200; count += 1) history.append(profile.id, { kind: 'removed', revoked: true });
-    expect(await handlers['history.export'](undefined)).toEqual(succeed({ state: 'saved', fileName: 'history.csv' }));
+    expect(await handlers['history.export'](undefined)).toEqual(
+      succeed({ state: 'saved', fileName: 'history.csv', folder: '/documents' }),
+    );
     const [file] = fileExport.files;
     expect(file?.suggestedName).toBe(`License history ${profile.serverName} 2026-03-10.csv`);
-    expect(file?.text.split('\r\n')).toHaveLength(1202);
+    expect(String(file?.content).split('\r\n')).toHaveLength(1202);
   });
 
   it.each([
