@@ -172,7 +172,7 @@ function LoadedPage({ place, moved }: Omit<OpenPageProps, 'covered'>) {
       }
     >
       {place.page === 'help' ? (
-        <HelpPage topic={place.topic} />
+        <HelpPage place={place} />
       ) : place.page === 'history' ? (
         <HistoryPage />
       ) : place.page === 'registers' ? (

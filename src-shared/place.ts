@@ -1,7 +1,29 @@
 import type { AlertAction } from './alert.ts';
 
 export type PageName = 'license' | 'history' | 'registers' | 'settings' | 'help';
-export type HelpTopic = 'connection' | 'clock' | 'keychain' | 'background' | 'registers' | 'saving' | 'support';
+
+/** The topics of Help in the order of its page: those that stop a sale first. */
+export const helpTopics = [
+  'expired',
+  'token',
+  'renewal',
+  'connection',
+  'clock',
+  'keychain',
+  'user_code',
+  'wrong_server',
+  'new_pc',
+  'registers',
+  'proxy',
+  'saving',
+  'servers',
+  'closing',
+  'background',
+  'stored',
+  'support',
+  'keys',
+] as const;
+export type HelpTopic = (typeof helpTopics)[number];
 
 /** A page of the console to open and, for Help, the topic to show. */
 export interface Place {

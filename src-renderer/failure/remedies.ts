@@ -19,7 +19,7 @@ export function useRemedy(): (failure: Failure, retry?: () => void) => Promise<s
       case 'open_registers':
         return go({ page: 'registers' });
       case 'check_connection':
-        return go({ page: 'help', topic: 'connection' });
+        return go({ page: 'help', topic: failure.code === 'proxy_unsupported' ? 'proxy' : 'connection' });
       case 'set_clock':
         return go({ page: 'help', topic: 'clock' });
       case 'open_keychain_help':

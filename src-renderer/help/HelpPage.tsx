@@ -1,62 +1,118 @@
-import { type ReactNode, useEffect, useRef } from 'react';
-import type { HelpTopic } from '../../src-shared/place.ts';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { HelpTopic, Place } from '../../src-shared/place.ts';
+import type { HelpAnswer } from '../../src-shared/words/english/help-answer-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { Page } from '../frame/Page.tsx';
+import { useCountSaid } from '../frame/search.ts';
+import { SearchField } from '../frame/SearchField.tsx';
 import { ConnectionHelp } from './ConnectionHelp.tsx';
+import { searchedTopics } from './help-search.ts';
 import { SupportActions } from './SupportActions.tsx';
 import { SystemSteps } from './SystemSteps.tsx';
 
-const topics: readonly HelpTopic[] = [
-  'connection',
-  'clock',
-  'keychain',
-  'background',
-  'registers',
-  'saving',
-  'support',
-];
-
-export default function HelpPage({ topic }: { readonly topic: HelpTopic | undefined }) {
+/** The answers to questions. A search leaves out those that do not contain all of its words. */
+export default function HelpPage({ place }: { readonly place: Place }) {
+  const { topic } = place;
+  const [asked, setAsked] = useState({ search: '', place });
+  // A topic that a button leads to must be on the page.
+  const search = asked.place === place ? asked.search : '';
+  const setSearch = (next: string) => setAsked({ search: next, place });
+  const field = useRef<HTMLInputElement>(null);
+  const found = searchedTopics(search);
+  const isSearched = search.trim() !== '';
+  useCountSaid(found.length, search.trim(), words.help.search.found);
+  const showAll = () => {
+    setSearch('');
+    field.current?.focus();
+  };
   return (
     <Page title={words.help.pageTitle} breadcrumb={false} takesFocus={topic === undefined}>
-      <nav className="help-topics" aria-label={words.help.onThisPage}>
-        {topics.map((name) => (
+      <SearchField
+        name="help-search"
+        label={words.help.search.label}
+        placeholder={words.help.search.placeholder}
+        value={search}
+        onChange={setSearch}
+        field={field}
+      />
+      {isSearched ? <p className="help-found">{words.help.search.found(found.length)}</p> : null}
+      {found.length === 0 ? <NothingFound onShowAll={showAll} /> : null}
+      <nav className="help-topics help-questions" aria-label={words.help.onThisPage}>
+        {found.map((name) => (
           <a key={name} href={`#help-${name}`} onClick={(event) => openTopic(event, name)}>
             {words.help[name].heading}
           </a>
         ))}
       </nav>
-      <Topic name="connection" wanted={topic}>
-        <ConnectionHelp />
-      </Topic>
-      <Topic name="clock" wanted={topic}>
-        <p>{words.help.clock.why}</p>
-        <SystemSteps systems={words.help.clock.systems} />
-        <p>{words.help.clock.battery}</p>
-      </Topic>
-      <Topic name="keychain" wanted={topic}>
-        <p>{words.help.keychain.why}</p>
-        <SystemSteps systems={words.help.keychain.systems} />
-      </Topic>
-      <Topic name="background" wanted={topic}>
-        <p>{words.help.background.why}</p>
-        <SystemSteps systems={words.help.background.systems} />
-        <p>{words.help.background.keychain}</p>
-      </Topic>
-      <Topic name="registers" wanted={topic}>
-        <RegistersHelp />
-      </Topic>
-      <Topic name="saving" wanted={topic}>
-        <Steps steps={words.help.saving.steps} />
-      </Topic>
-      <Topic name="support" wanted={topic}>
-        <SupportHelp />
-      </Topic>
-      <KeysHelp />
+      {found.map((name) => (
+        <Topic key={name} name={name} wanted={topic === name ? place : null}>
+          {contentOf(name)}
+        </Topic>
+      ))}
     </Page>
   );
+}
+
+function NothingFound({ onShowAll }: { readonly onShowAll: () => void }) {
+  return (
+    <>
+      <p>{words.help.search.nothing}</p>
+      <SupportActions>
+        <Button onPress={onShowAll}>{words.help.search.showAll}</Button>
+      </SupportActions>
+    </>
+  );
+}
+
+function contentOf(name: HelpTopic): ReactNode {
+  switch (name) {
+    case 'connection':
+      return <ConnectionHelp />;
+    case 'clock':
+      return (
+        <>
+          <p>{words.help.clock.why}</p>
+          <SystemSteps systems={words.help.clock.systems} />
+          <p>{words.help.clock.battery}</p>
+        </>
+      );
+    case 'keychain':
+      return (
+        <>
+          <p>{words.help.keychain.why}</p>
+          <SystemSteps systems={words.help.keychain.systems} />
+        </>
+      );
+    case 'background':
+      return (
+        <>
+          <p>{words.help.background.why}</p>
+          <SystemSteps systems={words.help.background.systems} />
+          <p>{words.help.background.keychain}</p>
+        </>
+      );
+    case 'registers':
+      return <RegistersHelp />;
+    case 'saving':
+      return <Steps steps={words.help.saving.steps} />;
+    case 'support':
+      return <SupportHelp />;
+    case 'keys':
+      return <KeysHelp />;
+    case 'expired':
+    case 'token':
+    case 'renewal':
+    case 'user_code':
+    case 'wrong_server':
+    case 'new_pc':
+    case 'proxy':
+    case 'servers':
+    case 'closing':
+    case 'stored':
+      return <Answer answer={words.help[name]} />;
+  }
 }
 
 function openTopic(event: { preventDefault: () => void }, name: HelpTopic): void {
@@ -67,17 +123,18 @@ function openTopic(event: { preventDefault: () => void }, name: HelpTopic): void
 
 interface TopicProps {
   readonly name: HelpTopic;
-  readonly wanted: HelpTopic | undefined;
+  /** A button led to this topic. */
+  readonly wanted: Place | null;
   readonly children: ReactNode;
 }
 
 function Topic({ name, wanted, children }: TopicProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (wanted !== name) return;
+    if (wanted === null) return;
     heading.current?.scrollIntoView({ block: 'start' });
     heading.current?.focus();
-  }, [wanted, name]);
+  }, [wanted]);
   return (
     <section className="card help-topic" aria-labelledby={`help-${name}`}>
       <h2 className="section-heading" id={`help-${name}`} tabIndex={-1} ref={heading}>
@@ -95,6 +152,21 @@ function Steps({ steps }: { readonly steps: readonly string[] }) {
         <li key={step}>{step}</li>
       ))}
     </ol>
+  );
+}
+
+function Answer({ answer }: { readonly answer: HelpAnswer }) {
+  const { why, steps = [], also = [] } = answer;
+  return (
+    <>
+      {why.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      {steps.length > 0 ? <Steps steps={steps} /> : null}
+      {also.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </>
   );
 }
 
@@ -137,20 +209,15 @@ function SupportHelp() {
 
 function KeysHelp() {
   return (
-    <section className="card help-topic" aria-labelledby="help-keys">
-      <h2 className="section-heading" id="help-keys">
-        {words.help.keys.heading}
-      </h2>
-      <dl className="fields">
-        {words.help.keys.rows.map(({ keys, does }) => (
-          <div className="field" key={keys}>
-            <dt>
-              <kbd>{keys}</kbd>
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
+    <dl className="fields">
+      {words.help.keys.rows.map(({ keys, does }) => (
+        <div className="field" key={keys}>
+          <dt>
+            <kbd>{keys}</kbd>
+          </dt>
+          <dd>{does}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

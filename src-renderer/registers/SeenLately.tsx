@@ -1,11 +1,11 @@
-import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import type { PeerSeen, PeersView } from '../../src-shared/peer-verdict.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { FilterChoice } from '../frame/FilterChoice.tsx';
-import { Icon } from '../frame/Icon.tsx';
+import { useCountSaid } from '../frame/search.ts';
+import { SearchField } from '../frame/SearchField.tsx';
 import { PeerRow } from './PeerRow.tsx';
 import { isRefused, type PeerFilter, searchedPeers, sortedPeers } from './peer-list.ts';
 
@@ -42,12 +42,19 @@ function PeerSearch({ view, refused }: { readonly view: PeersView; readonly refu
   const field = useRef<HTMLInputElement>(null);
   const filtered = filter === 'all' ? view.peers : view.peers.filter(isRefused);
   const found = searchedPeers(sortedPeers(filtered, view.at), search);
-  useCountSaid(found.length, `${filter} ${search}`);
+  useCountSaid(found.length, `${filter} ${search}`, words.peers.shown);
   const { filters } = words.peers;
   return (
     <>
       <div className="registers-find">
-        <SearchField value={search} onChange={setSearch} field={field} />
+        <SearchField
+          name="peer-search"
+          label={words.peers.searchLabel}
+          placeholder={words.peers.searchPlaceholder}
+          value={search}
+          onChange={setSearch}
+          field={field}
+        />
         <FilterChoice
           legend={words.peers.filterLabel}
           choices={[
@@ -73,47 +80,6 @@ function PeerSearch({ view, refused }: { readonly view: PeersView; readonly refu
         <PeerList found={found} nowAt={view.at} />
       )}
     </>
-  );
-}
-
-/** Announces the number of results when typing pauses. Changes that the person did not cause are not announced. */
-function useCountSaid(count: number, question: string): void {
-  const latest = useRef(count);
-  const asked = useRef(question);
-  useEffect(() => {
-    latest.current = count;
-  }, [count]);
-  useEffect(() => {
-    if (asked.current === question) return undefined;
-    asked.current = question;
-    const pausing = setTimeout(() => announce(words.peers.shown(latest.current)), 500);
-    return () => clearTimeout(pausing);
-  }, [question]);
-}
-
-interface SearchFieldProps {
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly field: RefObject<HTMLInputElement | null>;
-}
-
-function SearchField({ value, onChange, field }: SearchFieldProps) {
-  return (
-    <div className="search-field">
-      <Icon name="search" />
-      <input
-        ref={field}
-        type="search"
-        name="peer-search"
-        aria-label={words.peers.searchLabel}
-        placeholder={words.peers.searchPlaceholder}
-        value={value}
-        maxLength={200}
-        autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </div>
   );
 }
 

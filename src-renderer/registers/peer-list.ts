@@ -1,6 +1,7 @@
 import type { PeerSeen, PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import type { Tone } from '../../src-shared/status-tone.ts';
 import { words } from '../../src-shared/words/words.ts';
+import { hasEveryWord, plainText } from '../frame/search.ts';
 
 export const peerFilters = ['all', 'refused'] as const;
 export type PeerFilter = (typeof peerFilters)[number];
@@ -43,17 +44,14 @@ export const isRefused = ({ verdict }: PeerSeen): boolean => !verdict.accepted;
  * with exactly this name comes first.
  */
 export function searchedPeers(peers: readonly PeerSeen[], search: string): readonly PeerSeen[] {
-  const wanted = plain(search);
+  const wanted = plainText(search);
   if (wanted === '') return peers;
   const texts = peers.map((seen) => ({ seen, text: searchText(seen) }));
   const phrase = texts.filter(({ text }) => text.includes(wanted));
-  const found =
-    phrase.length > 0 ? phrase : texts.filter(({ text }) => wanted.split(' ').every((word) => text.includes(word)));
-  const isNamed = ({ seen }: { seen: PeerSeen }) => Number(plain(seen.verdict.peer?.serverName ?? '') === wanted);
+  const found = phrase.length > 0 ? phrase : texts.filter(({ text }) => hasEveryWord(text, wanted));
+  const isNamed = ({ seen }: { seen: PeerSeen }) => Number(plainText(seen.verdict.peer?.serverName ?? '') === wanted);
   return found.toSorted((one, other) => isNamed(other) - isNamed(one)).map(({ seen }) => seen);
 }
-
-const plain = (text: string): string => text.trim().toLowerCase().replaceAll(/\s+/g, ' ');
 
 function searchText(seen: PeerSeen): string {
   const { verdict } = seen;
@@ -67,5 +65,5 @@ function searchText(seen: PeerSeen): string {
     verdict.peer?.organization?.id ?? '',
     ...words.peers.facts(seen).map(({ value }) => value),
   ];
-  return plain(parts.join(' | '));
+  return plainText(parts.join(' | '));
 }

@@ -156,7 +156,7 @@ test('one notification of a wrong clock; a click leads to how to set it; one whe
   expect(await app.call('license.refresh')).toMatchObject({ ok: true });
   await expect.poll(() => sessionNotifications.count()).toBe(1);
   await sessionNotifications.click();
-  await expect(app.page.getByRole('heading', { name: 'How to set the clock' })).toBeInViewport();
+  await expect(app.page.getByRole('heading', { name: 'The clock is wrong. How do I set it?' })).toBeInViewport();
   await app.setClockOffset(0);
   expect(await app.call('license.refresh')).toMatchObject({ ok: true });
   await expect.poll(titles).toEqual([backTitle, "This computer's clock is wrong"]);
@@ -226,7 +226,7 @@ test('without a window: the notification still appears, and a click opens the wi
   expect(await app.windowCount()).toBe(0);
   await sessionNotifications.click();
   await app.windowOpened();
-  await expect(app.page.getByRole('heading', { name: 'How to set the clock' })).toBeInViewport();
+  await expect(app.page.getByRole('heading', { name: 'The clock is wrong. How do I set it?' })).toBeInViewport();
   expect(await titles()).toEqual(["This computer's clock is wrong"]);
 });
 

@@ -170,6 +170,10 @@ const registersShots: readonly Shot[] = [
   }),
   { name: 'registers-help', state: 'licensed', act: registersAnd(press('A register is refused: what to do')) },
 ];
+const helpSearched = (search: string) => async (page: Page) => {
+  await showing('Help', '.card')(page);
+  await page.getByRole('searchbox').fill(search);
+};
 const checkAddress = async (page: Page) => {
   await page.getByLabel("Authorization server's address").fill('shop.example.com');
   await page.getByRole('radio', { name: 'Store' }).check();
@@ -211,6 +215,10 @@ const shots: readonly Shot[] = [
       },
     }),
   ),
+  ...(['expired', 'gremlins'] as const).flatMap((search): Shot[] => [
+    { name: `help-search-${search}`, state: 'offline', act: helpSearched(search) },
+    { name: `zoomed-help-search-${search}`, state: 'offline', size: zoomed, act: helpSearched(search) },
+  ]),
   { name: 'help-end', state: 'offline', act: showing('Help', '.card', true) },
   ...['not-licensed', 'awaiting', 'licensed', 'expired', 'start-page-missing-awaiting'].flatMap((state): Shot[] => [
     { name: `large-${state}`, state, size: large },

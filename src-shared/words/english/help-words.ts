@@ -1,8 +1,12 @@
+import { helpAnswerWords, helpSearchWords } from './help-answer-words.ts';
+
 export const helpWords = {
+  ...helpAnswerWords,
+  search: helpSearchWords,
   pageTitle: 'Help',
   onThisPage: 'On this page',
   connection: {
-    heading: 'What is wrong with the connection?',
+    heading: 'There is no internet. What is wrong with the connection?',
     unknown: 'The Authorization server has not been asked since the console started.',
     online: 'The Authorization server answers. Nothing is wrong with the connection now.',
     lastReason: 'What happened last',
@@ -15,10 +19,10 @@ export const helpWords = {
     ],
     allow: (host: string): string => `Address to let through: ${host}`,
     notNeeded:
-      'A permanent connection is not required. The license works until Token Expiry; it needs a connection once before that.',
+      'You can sell without internet. The license works until Token Expiry; it needs a connection once before that.',
   },
   clock: {
-    heading: 'How to set the clock',
+    heading: 'The clock is wrong. How do I set it?',
     why: 'License dates only make sense with the right date and time. Set the clock, then come back: the console notices automatically.',
     systems: [
       {
@@ -44,7 +48,7 @@ export const helpWords = {
     battery: 'If the clock is wrong again after every restart, the small battery on the mainboard is empty.',
   },
   keychain: {
-    heading: 'Help with the keychain',
+    heading: 'The keychain is locked or in trouble. What do I do?',
     why: "License tokens are kept in the computer's keychain, where other accounts cannot read them. The console never keeps them anywhere else.",
     systems: [
       {
@@ -78,7 +82,7 @@ export const helpWords = {
     tryNow: 'Try the keychain again',
   },
   background: {
-    heading: 'Refreshing without a sign-in',
+    heading: 'Can the license be refreshed while nobody is signed in?',
     why: "License tokens are refreshed only while this account is signed in. After a power cut, nobody is signed in. The operating system's scheduler can start the console without its window when the computer starts.",
     systems: [
       {
@@ -109,7 +113,7 @@ export const helpWords = {
       'Without a sign-in, the keychain may stay locked. The console says so when somebody opens it, and still shows the license.',
   },
   registers: {
-    heading: 'A register is refused: what to do',
+    heading: 'A register is refused. What do I do?',
     why: 'A register or another server shows its license token to this server. If this server cannot trust it, it is refused, and the reason is recorded.',
     steps: [
       'Open Registers & servers. Those that were refused come first. Search for the name to find one.',
@@ -122,7 +126,7 @@ export const helpWords = {
     open: 'Open Registers & servers',
   },
   saving: {
-    heading: 'When settings cannot be saved',
+    heading: 'Why can settings not be saved?',
     steps: [
       'Free some space on the disk.',
       'Check that this account can write to its own folder.',
@@ -130,7 +134,7 @@ export const helpWords = {
     ],
   },
   support: {
-    heading: 'What gets sent to support',
+    heading: 'What gets sent to support?',
     nothingByItself:
       'Nothing is sent automatically. “Copy details for support” copies a text to the clipboard. You decide where it goes.',
     contains: 'The text contains',
@@ -144,7 +148,7 @@ export const helpWords = {
     copy: 'Copy details for support',
   },
   keys: {
-    heading: 'Keys',
+    heading: 'Which keys can I use?',
     rows: [
       { keys: 'F6', does: 'to the next part of the window, also out of the page on the right' },
       { keys: 'Shift+F6', does: 'to the previous part' },
@@ -153,6 +157,8 @@ export const helpWords = {
       { keys: 'Ctrl+1 to Ctrl+5', does: 'to the pages of the console, in their order' },
       { keys: 'Ctrl+comma', does: 'Settings' },
       { keys: 'Ctrl+P', does: 'print' },
+      { keys: 'Ctrl+F', does: 'to the search, in Help and in Registers & servers' },
+      { keys: 'Escape', does: 'clear the search, or close a question without an answer' },
       { keys: 'Menu key, Shift+F10', does: 'open the context menu, as the right mouse button does' },
       { keys: 'Left, Right', does: 'on the dividing line: make a pane wider' },
       { keys: 'Ctrl+Plus, Ctrl+Minus', does: 'larger, smaller' },
