@@ -11,14 +11,14 @@ export const helpAnswerWords = {
   renewal: {
     heading: 'What does Requires Renewal mean?',
     why: [
-      'The license renewal date comes near. You can keep selling until that date: registers and servers trust this server until then.',
+      'The license renewal date is near. You can keep selling until that date: registers and servers trust this server until then.',
       'The license is updated at the Authorization server, by the people who manage licenses in your company. The console cannot do that.',
     ],
     steps: [
       'Ask for the renewal, or open the Authorization server and renew the license there.',
       'On the License page choose Check License Now. The new date appears at once.',
     ],
-    also: ['If nobody presses anything, the console fetches the new date with its next automatic refresh.'],
+    also: ['Without that, the console fetches the new date with its next automatic refresh.'],
   },
   expired: {
     heading: 'The license has expired. Can we still sell?',
