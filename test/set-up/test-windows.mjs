@@ -54,13 +54,14 @@ async function runAll(files, windows) {
 }
 
 async function runFile(file, windows) {
-  if (readFileSync(join(repository, file), 'utf8').includes("vi.mock('node:"))
+  const source = readFileSync(join(repository, file), 'utf8');
+  if (source.includes("vi.mock('node:") || source.includes('vi.resetModules('))
     return [
       {
         file,
         name: 'as a whole',
         state: 'skipped',
-        reason: 'it replaces a module of Node.js, as only Vitest’s loader can',
+        reason: 'it replaces a module of Node.js or loads modules again, as only Vitest’s loader can',
       },
     ];
   const resultFile = join(dirname(bundle), `${file.replaceAll(/[\\/]/g, '_')}.json`);

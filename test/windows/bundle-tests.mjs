@@ -40,7 +40,7 @@ export async function bundleForWindows(files, pathThere) {
     external: ['keytar', '*.node'],
     alias: { electron: replacedElectron },
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    plugins: [readableHere(pathThere)],
+    plugins: [readableHere(pathThere), assets(pathThere)],
     logLevel: 'warning',
   });
 }
@@ -71,5 +71,22 @@ function readableHere(pathThere) {
             .replaceAll('import.meta.url', JSON.stringify(`file:///${pathThere(path).replaceAll('\\', '/')}`)),
         };
       }),
+  };
+}
+
+/** An asset of the console, which the bundle of the product copies, is the path of its source. */
+function assets(pathThere) {
+  const kind = '?asset';
+  return {
+    name: 'assets',
+    setup: (build) => {
+      build.onResolve({ filter: /\?asset$/ }, ({ path, resolveDir }) => ({
+        path: join(resolveDir, path.slice(0, -kind.length)),
+        namespace: kind,
+      }));
+      build.onLoad({ filter: /./, namespace: kind }, ({ path }) => ({
+        contents: `export default ${JSON.stringify(pathThere(path))};`,
+      }));
+    },
   };
 }

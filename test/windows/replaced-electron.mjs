@@ -21,7 +21,27 @@ export let WebContentsView;
 
 export default {};
 
-/** What Vitest's `vi.mock('electron', make)` does, for the parts of Electron that those tests replace. */
+/** What Vitest's `vi.mock('electron', make)` does. */
 export async function replaceElectron(make) {
-  ({ app, net, session, WebContentsView } = await make());
+  ({
+    app,
+    BrowserWindow,
+    clipboard,
+    contextBridge,
+    dialog,
+    ipcMain,
+    ipcRenderer,
+    Menu,
+    nativeImage,
+    net,
+    Notification,
+    powerMonitor,
+    protocol,
+    screen,
+    session,
+    shell,
+    Tray,
+    utilityProcess,
+    WebContentsView,
+  } = await make());
 }
