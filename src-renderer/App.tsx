@@ -28,6 +28,7 @@ const FirstRunPage = lazy(() => import('./settings/FirstRunPage.tsx'));
 const SettingsPage = lazy(() => import('./settings/SettingsPage.tsx'));
 const HistoryPage = lazy(() => import('./history/HistoryPage.tsx'));
 const CreateClientDialog = lazy(() => import('./registers/CreateClientDialog.tsx'));
+const SignInDialog = lazy(() => import('./authorization-pane/SignInDialog.tsx'));
 const RegistersPage = lazy(() => import('./registers/RegistersPage.tsx'));
 const AboutDialog = lazy(() => import('./help/AboutDialog.tsx'));
 const HelpPage = lazy(() => import('./help/HelpPage.tsx'));
@@ -106,6 +107,13 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
           <DialogBoundary onClosed={() => setAbout(false)}>
             <Suspense fallback={null}>
               <AboutDialog onClosed={() => setAbout(false)} />
+            </Suspense>
+          </DialogBoundary>
+        ) : null}
+        {state.signInQuestion ? (
+          <DialogBoundary onClosed={() => state.signInQuestion && send('sign_in.cancel', state.signInQuestion)}>
+            <Suspense fallback={null}>
+              <SignInDialog key={state.signInQuestion.id} question={state.signInQuestion} />
             </Suspense>
           </DialogBoundary>
         ) : null}

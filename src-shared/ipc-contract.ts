@@ -10,6 +10,7 @@ import type { Place } from './place.ts';
 import { quietHoursSchema } from './quiet-hours.ts';
 import type { Result } from './result.ts';
 import { forgottenLicenses, profileSettingsSchema } from './server-profile.ts';
+import { signInAnswerSchema, signInCancelSchema } from './sign-in-question.ts';
 import { themes } from './theme.ts';
 import { licenseFieldOrder } from './words/license-fields.ts';
 
@@ -132,6 +133,11 @@ export const ipcCalls = {
   'pane.open_in_browser': nothing,
   'pane.sign_out': nothing,
   'pane.sign_out_when_finished': z.object({ on: z.boolean() }),
+
+  /** The name and the password that a server of the pane wants. They are used for this sign-in and not kept. */
+  'sign_in.answer': signInAnswerSchema,
+  /** The person gives none. The page then shows what the server answers without them. */
+  'sign_in.cancel': signInCancelSchema,
 
   /** Gives the window light or dark colors, or those of the operating system. */
   'appearance.theme': z.object({ theme: z.enum(themes) }),

@@ -10,6 +10,7 @@ import { type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { Theme } from '../../src-shared/theme.ts';
 import type { LicensedServers, ServersWindow } from '../servers/licensed-servers.ts';
+import { SignInQuestions } from './sign-in-questions.ts';
 import { PlaceRequest } from './place-request.ts';
 import type { BackgroundIntents } from '../ipc/background-handlers.ts';
 import type { HistoryLog } from '../history/history-log.ts';
@@ -80,6 +81,7 @@ export class ConsoleScreen implements ServersWindow {
   readonly #window: BrowserWindow;
   readonly #place: PlaceRequest;
   readonly #newClientSecret: NewClientSecret;
+  readonly #signIns: SignInQuestions;
   #pane: AuthorizationPane | null = null;
   /** What the last line about the pane says. */
   #paneLogged = '';
@@ -89,6 +91,7 @@ export class ConsoleScreen implements ServersWindow {
   constructor(deps: ConsoleScreenDeps) {
     this.#deps = deps;
     this.#newClientSecret = new NewClientSecret(deps.localApi, deps.changes.notify);
+    this.#signIns = new SignInQuestions(deps.changes.notify);
     const read = () => ({
       ...deps.servers.state(
         this.#pane?.state() ?? { ...emptyPane, ...deps.profiles.pane, open: this.#opensPane },
@@ -99,6 +102,7 @@ export class ConsoleScreen implements ServersWindow {
       notificationSettings: deps.people.settings(),
       localApiRevision: deps.localApi.revision,
       newClientSecret: this.#newClientSecret.view(),
+      signInQuestion: this.#signIns.view(),
     });
     this.#model = new ConsoleModel({ clock: deps.clock, changes: deps.changes, read });
     // Before the window is made, so that its first paint has these colors.
@@ -203,6 +207,7 @@ export class ConsoleScreen implements ServersWindow {
       },
       returnKeyboard: () => webContents.focus(),
       onMenu: (request) => this.#showMenu(request),
+      askSignIn: (subject, gone) => this.#signIns.ask(subject, gone),
       onChanged: () => {
         this.#logPane();
         this.#deps.changes.notify();
@@ -276,6 +281,7 @@ export class ConsoleScreen implements ServersWindow {
       people,
       localApi,
       newClientSecret: this.#newClientSecret,
+      signIns: this.#signIns,
       showServer: (profileId, place) => this.showServer(profileId, place),
       log,
       about: this.#deps.about,

@@ -11,6 +11,7 @@ import { createLocalApiHandlers, type LocalApiHandlersDeps } from './local-api-h
 import { notificationHandlers, type NotificationHandlersDeps } from './notification-handlers.ts';
 import { createPageHandlers, type PageHandlersDeps } from './page-handlers.ts';
 import { paneHandlers, type PaneHandlersDeps } from './pane-handlers.ts';
+import { signInHandlers, type SignInHandlersDeps } from './sign-in-handlers.ts';
 import { supportHandlers, type SupportHandlersDeps } from './support-handlers.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
@@ -24,6 +25,7 @@ export interface ConsoleHandlersDeps
     NotificationHandlersDeps,
     PageHandlersDeps,
     PaneHandlersDeps,
+    SignInHandlersDeps,
     SupportHandlersDeps {
   readonly servers: LicensedServers;
   readonly notices: Pick<ConsoleNotices, 'dismiss'>;
@@ -47,6 +49,7 @@ export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
     ...backgroundHandlers(deps.background),
     ...notificationHandlers(deps),
     ...createPageHandlers(deps),
+    ...signInHandlers(deps),
     ...supportHandlers(deps),
     ...appearanceHandlers(deps),
   };

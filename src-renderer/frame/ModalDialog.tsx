@@ -12,17 +12,20 @@ interface ModalDialogProps {
    * the last button, which changes nothing.
    */
   readonly grave?: ReactNode;
+  /** What the question means. A screen reader reads it with the heading, and the focus begins at the first field. */
+  readonly explains?: ReactNode;
   /** The content. `close` closes the dialog, and the focus returns to where it was. */
   readonly children: (close: () => void) => ReactNode;
 }
 
 /** A question in a modal dialog. */
-export function ModalDialog({ heading, onClosed, onEscape, grave, children }: ModalDialogProps) {
+export function ModalDialog({ heading, onClosed, onEscape, grave, explains, children }: ModalDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const [closing, setClosing] = useState(false);
   const close = () => setClosing(true);
   const isGrave = grave !== undefined;
+  const meaning = grave ?? explains;
   usePaneCover(true);
   useEffect(() => {
     const element = dialog.current;
@@ -38,7 +41,7 @@ export function ModalDialog({ heading, onClosed, onEscape, grave, children }: Mo
       className="dialog"
       ref={dialog}
       aria-labelledby={id}
-      aria-describedby={isGrave ? `${id}-grave` : undefined}
+      aria-describedby={meaning ? `${id}-grave` : undefined}
       onClose={onClosed}
       onCancel={(event) => {
         if (!onEscape) return;
@@ -47,9 +50,9 @@ export function ModalDialog({ heading, onClosed, onEscape, grave, children }: Mo
       }}
     >
       <h2 id={id}>{heading}</h2>
-      {isGrave ? (
+      {meaning ? (
         <div className="dialog-grave" id={`${id}-grave`}>
-          {grave}
+          {meaning}
         </div>
       ) : null}
       {children(close)}

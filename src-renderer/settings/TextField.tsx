@@ -15,6 +15,8 @@ interface TextFieldProps {
   readonly optional?: boolean;
   /** The value can be read and copied, but not changed. */
   readonly fixed?: boolean;
+  /** What is entered is not shown. */
+  readonly secret?: boolean;
 }
 
 /** A text input with a label. Its hint and error are linked to it, so that a screen reader reads them with it. */
@@ -31,6 +33,7 @@ export function TextField({
   maxLength,
   optional = false,
   fixed = false,
+  secret = false,
 }: TextFieldProps) {
   const id = useId();
   const described = [hint ? `${id}-hint` : '', trouble ? `${id}-trouble` : '', below ? `${id}-below` : '']
@@ -42,6 +45,7 @@ export function TextField({
       <input
         id={id}
         name={name}
+        type={secret ? 'password' : 'text'}
         value={value}
         inputMode={inputMode}
         maxLength={maxLength}

@@ -34,10 +34,6 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     response.writeHead(200, { 'content-type': 'text/javascript' });
     return void response.end('fetch(`/held?${Math.random()}`); setInterval(() => fetch("/who?worker"), 50);');
   }
-  if (pathname === '/basic') {
-    response.writeHead(401, { 'www-authenticate': 'Basic realm="Fusion License Console: your password"' });
-    return void response.end('<h1>Basic refused</h1>');
-  }
   html(response, `<h1>${pathname === '/' ? 'Start page' : pathname}</h1>${parts[pathname] ?? ''}`);
 }
 
@@ -227,13 +223,6 @@ test.describe('@contain the Authorization pane', () => {
     await pane.getByRole('button').click();
     await startPage().click();
     await expect(pane.getByRole('heading', { name: 'Start page' })).toBeVisible();
-    expect(await dialogsSince(before)).toEqual([]);
-  });
-
-  test('HTTP sign-in shows no dialog, and the server’s own page is there', async () => {
-    const before = windowTitles();
-    const pane = await open('/basic');
-    await expect(pane.getByRole('heading', { name: 'Basic refused' })).toBeVisible();
     expect(await dialogsSince(before)).toEqual([]);
   });
 

@@ -89,7 +89,7 @@ export async function paneAtHand() {
   const { AuthorizationPane } = await import('../../src-main/desktop/authorization-pane/authorization-pane.ts');
   views.length = 0;
   const timer = new HandTimer(new FakeClock());
-  const counted = { told: 0, left: 0, menus: 0 };
+  const counted = { told: 0, left: 0, menus: 0, asked: 0 };
   const pane = new AuthorizationPane({
     window: {
       contentView: { addChildView: () => {}, removeChildView: () => {} },
@@ -104,6 +104,7 @@ export async function paneAtHand() {
     onLeave: () => (counted.left += 1),
     returnKeyboard: () => {},
     onMenu: () => (counted.menus += 1),
+    askSignIn: async () => ((counted.asked += 1), null),
     onChanged: () => (counted.told += 1),
   });
   pane.aim({

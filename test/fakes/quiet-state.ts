@@ -22,6 +22,7 @@ export function quietState(profile: ServerProfile, at: number, changes: Partial<
     historyRevision: 0,
     localApiRevision: 0,
     newClientSecret: null,
+    signInQuestion: null,
     alerts: [],
     theme: 'system',
     notificationSettings: {

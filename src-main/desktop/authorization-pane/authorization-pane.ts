@@ -11,6 +11,7 @@ import { hearInput } from './page-input.ts';
 import { PageKeyboard } from './page-keyboard.ts';
 import { isEmptyPage, pageUse } from './page-questions.ts';
 import { PageReading, pageQuestion } from './page-reading.ts';
+import { PageSignIn } from './page-sign-in.ts';
 import { withoutDialogs } from './pane-dialogs.ts';
 import { PaneLoad } from './pane-load.ts';
 import { endSignIn, keepSignInAt, type PaneTarget, paneSession, samePlace } from './pane-target.ts';
@@ -42,6 +43,7 @@ export class AuthorizationPane {
   readonly #health: PageHealth;
   readonly #keyboard: PageKeyboard;
   readonly #reading: PageReading;
+  readonly #signIn: PageSignIn;
 
   constructor(deps: AuthorizationPaneDeps) {
     this.#deps = deps;
@@ -52,6 +54,11 @@ export class AuthorizationPane {
     });
     this.#keyboard = new PageKeyboard(() => deps.returnKeyboard());
     this.#reading = new PageReading(() => this.#gate.pageChanged());
+    this.#signIn = new PageSignIn({
+      ask: deps.askSignIn,
+      onAsked: () => this.#load.wait(),
+      onAnswered: () => this.#load.goOn(),
+    });
     this.#calls = new CallBudget(deps.timer, () => {
       const view = this.#view;
       if (view) endProcessOf(view.webContents);
@@ -185,6 +192,7 @@ export class AuthorizationPane {
   load(address: string): void {
     this.#instead = null;
     this.#calls.reset();
+    this.#signIn.personOpens();
     this.#go(address);
     this.#watchAgain();
   }
@@ -247,6 +255,7 @@ export class AuthorizationPane {
     const again = this.#failure !== null && this.#failedAtStart;
     this.#failure = null;
     this.#calls.reset();
+    this.#signIn.personOpens();
     // After redirects, the page of the start address may have another address.
     const address = contents?.getURL();
     if (again || !contents || !address) this.home();
@@ -313,6 +322,7 @@ export class AuthorizationPane {
     this.#watch(view.webContents);
     this.#keyboard.watch(view.webContents);
     this.#reading.watch(view.webContents);
+    this.#signIn.watch(view.webContents);
     this.#health.watch();
     return view;
   }
@@ -400,6 +410,7 @@ export class AuthorizationPane {
     this.#health.stop();
     this.#guard.forgetGesture();
     this.#reading.forget();
+    this.#signIn.leave();
     this.#calls.reset();
     if (!view) return;
     // A destroyed window has no `contentView` any more, but the page would keep running.

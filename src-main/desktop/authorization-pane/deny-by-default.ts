@@ -14,12 +14,7 @@ export function denyByDefault(): void {
     event.preventDefault();
     callback();
   });
-  // The console shows no dialog for HTTP authentication, so the page shows the body of the 401 response.
-  app.on('login', (event, _contents, _details, { isProxy }, callback) => {
-    if (isProxy) return;
-    event.preventDefault();
-    callback();
-  });
+  // HTTP authentication needs no listener: Electron gives no password unless one prevents that.
   // No exceptions: a certificate that the system does not trust is not trusted here.
   app.on('certificate-error', (_event, _contents, _url, _error, _certificate, callback) => callback(false));
 }

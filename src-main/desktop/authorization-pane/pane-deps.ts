@@ -2,6 +2,8 @@ import type { ContextRequest } from '../window/context-menu.ts';
 import type { BaseWindow, WebContents } from 'electron';
 import type { Failure } from '../../../src-shared/result.ts';
 import type { Timer } from '../../ports/timer.ts';
+import type { EnteredSignIn } from '../../../src-shared/sign-in-question.ts';
+import type { SignInSubject } from '../sign-in-questions.ts';
 import type { PanePolicy } from './navigation-policy.ts';
 import type { AwaitedCode } from './page-reading.ts';
 
@@ -36,5 +38,7 @@ export interface AuthorizationPaneDeps {
   readonly returnKeyboard: () => void;
   /** A person asked for the context menu of a page. */
   readonly onMenu: (request: ContextRequest) => void;
+  /** A page's server wants a name and a password. Resolves to null if there are none; `gone` aborts when nobody needs them. */
+  readonly askSignIn: (subject: SignInSubject, gone: AbortSignal) => Promise<EnteredSignIn | null>;
   readonly onChanged: () => void;
 }

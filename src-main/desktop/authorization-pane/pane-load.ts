@@ -91,8 +91,18 @@ export class PaneLoad {
     this.#state = 'asked';
     this.#address = address;
     this.#isStart = isStart;
-    // Chromium itself waits for minutes. Only the start page needs a limit: during later loads the previous page is still shown.
-    if (isStart) this.#cancelTimer = this.#timer.schedule(longestWaitMs, () => this.#late());
+    this.#limit();
+  }
+
+  /** A person is being asked for something that the page needs, and may take any time. */
+  wait(): void {
+    this.#cancelTimer();
+    this.#cancelTimer = () => {};
+  }
+
+  /** The person has answered, and the load goes on. */
+  goOn(): void {
+    if (this.#state === 'asked') this.#limit();
   }
 
   landed(address: string, status: number): void {
@@ -128,6 +138,12 @@ export class PaneLoad {
     this.#state = 'over';
     this.#cancelTimer();
     this.#cancelTimer = () => {};
+  }
+
+  #limit(): void {
+    this.#cancelTimer();
+    // Chromium itself waits for minutes. Only the start page needs a limit: during later loads the previous page is still shown.
+    if (this.#isStart) this.#cancelTimer = this.#timer.schedule(longestWaitMs, () => this.#late());
   }
 
   #late(): void {

@@ -35,6 +35,8 @@ const goodPayloads: Partial<Record<IpcCall, unknown>> = {
   'pane.split': { percent: 45 },
   'pane.zoom': { change: 'in' },
   'pane.sign_out_when_finished': { on: true },
+  'sign_in.answer': { id: 1, name: 'mel', password: 'canary-password' },
+  'sign_in.cancel': { id: 1 },
   'alert.snooze': { profileId: 'p1', cause: 'token_expires_soon' },
   'alert.show': { profileId: 'p1', cause: 'clock_wrong' },
   'notifications.quiet_hours': { on: true, from: '22:00', to: '07:00' },

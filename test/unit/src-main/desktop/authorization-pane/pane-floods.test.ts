@@ -26,6 +26,8 @@ function argumentsOf(event: string, count: number): readonly unknown[] {
       return [details, { type: 'keyUp', key: 'x' }];
     case 'input-event':
       return [details, { type: 'mouseMove' }];
+    case 'login':
+      return [details, { url: `https://s${count}.example.com/` }, { isProxy: false }, () => {}];
     case 'zoom-changed':
       return [details, 'in'];
     default:
@@ -54,6 +56,7 @@ describe('a page that floods the console', () => {
     expect(scene.counted.told).toBeLessThanOrEqual(2);
     expect(scene.counted.left).toBe(0);
     expect(scene.counted.menus).toBe(0);
+    expect(scene.counted.asked).toBeLessThanOrEqual(3);
     const { told } = scene.counted;
     await scene.timer.advance(10_000);
     expect(scene.counted.told - told).toBeLessThanOrEqual(1);
@@ -261,7 +264,6 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'session-created': 'the console makes its sessions',
     'web-contents-created': 'no page makes another',
     'will-attach-webview': 'it is denied and changes nothing',
-    login: 'it is answered and changes nothing',
     'select-client-certificate': 'it is answered and changes nothing',
     'certificate-error': 'it is answered and changes nothing',
     'will-download': 'it is denied and changes nothing',
@@ -270,6 +272,12 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     setPermissionCheckHandler: 'it is denied and changes nothing',
     setDevicePermissionHandler: 'it is denied and changes nothing',
     setBluetoothPairingHandler: 'it is denied and changes nothing',
+  },
+  'page-sign-in.ts': {
+    'did-start-navigation': 'it ends a question of the page before',
+    'did-redirect-navigation': 'it changes nothing on the screen',
+    'did-navigate': 'it changes nothing on the screen',
+    login: 'a few questions, until the person opens a page',
   },
   'page-keyboard.ts': {
     'did-navigate': 'it moves the keyboard and changes nothing on the screen',

@@ -1,0 +1,22 @@
+import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
+import { type Result, succeed } from '../../src-shared/result.ts';
+import type { EnteredSignIn } from '../../src-shared/sign-in-question.ts';
+
+export interface SignInHandlersDeps {
+  /** The open questions for a name and a password. */
+  readonly signIns: {
+    answer(id: number, entered: EnteredSignIn): Result<null>;
+    cancel(id: number): void;
+  };
+}
+
+/** The handlers of the answers to a server that wants a name and a password. */
+export function signInHandlers({ signIns }: SignInHandlersDeps): HandlersOf<'sign_in'> {
+  return {
+    'sign_in.answer': async ({ id, name, password }) => signIns.answer(id, { name, password }),
+    'sign_in.cancel': async ({ id }) => {
+      signIns.cancel(id);
+      return succeed(null);
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { type FormEvent, useRef, useState } from 'react';
+import type { SignInQuestionView } from '../../src-shared/sign-in-question.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { send } from '../bridge.ts';
+import { Button, SubmitButton } from '../frame/Button.tsx';
+import { ModalDialog } from '../frame/ModalDialog.tsx';
+import { TextField } from '../settings/TextField.tsx';
+
+const said = words.signIn;
+
+/** Asks for the name and the password that a server wants, in the console's own window and never in the page of that server. */
+export default function SignInDialog({ question }: { readonly question: SignInQuestionView }) {
+  const { id, origin, again, encrypted } = question;
+  const form = useRef<HTMLFormElement>(null);
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [trouble, setTrouble] = useState<string>();
+  const cancel = () => send('sign_in.cancel', { id });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (name) return send('sign_in.answer', { id, name, password });
+    setTrouble(said.nameMissing);
+    return form.current?.querySelector('input')?.focus();
+  };
+  return (
+    <ModalDialog
+      heading={said.heading}
+      onEscape={cancel}
+      explains={
+        <>
+          {again ? <p>{said.again}</p> : null}
+          <p>{said.why(origin)}</p>
+          {encrypted ? null : <p>{said.unencrypted}</p>}
+          <p className="section-note">{said.notKept}</p>
+        </>
+      }
+    >
+      {() => (
+        <form className="form dialog-form" ref={form} noValidate onSubmit={submit}>
+          <TextField
+            name="userName"
+            label={said.name}
+            value={name}
+            maxLength={1000}
+            trouble={trouble}
+            onChange={setName}
+          />
+          <TextField
+            name="password"
+            label={said.password}
+            value={password}
+            maxLength={1000}
+            secret
+            optional
+            onChange={setPassword}
+          />
+          <div className="dialog-actions">
+            <SubmitButton>{said.submit}</SubmitButton>
+            <Button onPress={cancel}>{said.cancel}</Button>
+          </div>
+        </form>
+      )}
+    </ModalDialog>
+  );
+}

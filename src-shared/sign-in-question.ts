@@ -1,0 +1,29 @@
+import { z } from 'zod/mini';
+
+/** A server wants a user name and a password (RFC 9110 §11), and a person is asked for them in the console's own window. */
+export interface SignInQuestionView {
+  /** Names the question, so that an answer cannot reach a later one. */
+  readonly id: number;
+  /** The true origin of the server that asks, never a text of its own. */
+  readonly origin: string;
+  /** The name or the password given before was refused. */
+  readonly again: boolean;
+  /** Does the connection to it encrypt what is sent? */
+  readonly encrypted: boolean;
+}
+
+const entered = z.string().check(z.maxLength(1000));
+
+/** The answer of the person. It goes to the main process only, and nothing sends it back. */
+export const signInAnswerSchema = z.object({
+  id: z.number(),
+  name: entered.check(z.minLength(1)),
+  password: entered,
+});
+export const signInCancelSchema = z.object({ id: z.number() });
+
+/** What a person entered. Never logged. */
+export interface EnteredSignIn {
+  readonly name: string;
+  readonly password: string;
+}

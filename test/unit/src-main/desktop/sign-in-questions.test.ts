@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { mostQuestions, SignInQuestions } from '../../../../src-main/desktop/sign-in-questions.ts';
+
+const subject = { origin: 'https://login.example.com', again: false, encrypted: true };
+const entered = { name: 'mel', password: 'canary' };
+
+function atHand() {
+  const counted = { changes: 0 };
+  const questions = new SignInQuestions(() => (counted.changes += 1));
+  const page = new AbortController();
+  return {
+    questions,
+    page,
+    counted,
+    ask: (origin = subject.origin) => questions.ask({ ...subject, origin }, page.signal),
+  };
+}
+
+describe('questions for a name and a password', () => {
+  it('are shown one at a time, in their order, and each answer goes to its question', async () => {
+    const { questions, ask } = atHand();
+    const [one, two] = [ask('https://one.example'), ask('https://two.example')];
+    expect(questions.view()).toEqual({ ...subject, origin: 'https://one.example', id: 1 });
+    questions.cancel(1);
+    expect(await one).toBeNull();
+    expect(questions.view()).toMatchObject({ origin: 'https://two.example', id: 2 });
+    expect(questions.answer(2, entered).ok).toBe(true);
+    expect(await two).toEqual(entered);
+    expect(questions.view()).toBeNull();
+  });
+
+  it('an answer to a question that is over changes nothing', async () => {
+    const { questions, ask, counted } = atHand();
+    const one = ask();
+    questions.cancel(1);
+    const { changes } = counted;
+    expect(questions.answer(1, entered)).toMatchObject({ ok: false, failure: { code: 'request_malformed' } });
+    questions.cancel(1);
+    expect(await one).toBeNull();
+    expect(counted.changes).toBe(changes);
+  });
+
+  it('all end with their page, and a page that is gone asks none', async () => {
+    const { questions, page, ask } = atHand();
+    const both = [ask(), ask()];
+    page.abort();
+    expect(await Promise.all(both)).toEqual([null, null]);
+    expect(await ask()).toBeNull();
+    expect(questions.view()).toBeNull();
+  });
+
+  it('a flood gets no more than a few', async () => {
+    const { questions, page, ask, counted } = atHand();
+    const all = Array.from({ length: 1000 }, () => ask());
+    expect(counted.changes).toBe(mostQuestions);
+    expect(await all.at(-1)).toBeNull();
+    page.abort();
+    expect(await Promise.all(all)).toEqual(Array<null>(1000).fill(null));
+    expect(questions.view()).toBeNull();
+  });
+
+  it('no view holds what was entered', async () => {
+    const { questions, ask } = atHand();
+    const one = ask();
+    expect(questions.answer(1, entered)).toEqual({ ok: true, value: null });
+    await one;
+    expect(JSON.stringify([questions.view(), questions])).not.toContain('canary');
+  });
+});

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { signInHandlers } from '../../../../src-main/ipc/sign-in-handlers.ts';
+import { fail, succeed } from '../../../../src-shared/result.ts';
+
+describe('the answers to a server that wants a name and a password', () => {
+  it('go to the question that they name', async () => {
+    const heard: unknown[] = [];
+    const handlers = signInHandlers({
+      signIns: {
+        answer: (...given) => (heard.push(given), given[0] === 1 ? succeed(null) : fail('request_malformed')),
+        cancel: (id) => void heard.push(id),
+      },
+    });
+    expect((await handlers['sign_in.answer']({ id: 1, name: 'mel', password: 'x' })).ok).toBe(true);
+    expect((await handlers['sign_in.answer']({ id: 9, name: 'mel', password: 'x' })).ok).toBe(false);
+    expect((await handlers['sign_in.cancel']({ id: 2 })).ok).toBe(true);
+    expect(heard).toEqual([[1, { name: 'mel', password: 'x' }], [9, { name: 'mel', password: 'x' }], 2]);
+  });
+});
