@@ -41,6 +41,7 @@ import { LicensedServers } from './servers/licensed-servers.ts';
 import { mostProofsKept, SeenProofs } from './peers/seen-proofs.ts';
 import { historyGenerationBytes, HistoryLog } from './history/history-log.ts';
 import { lastKnownOf, StandingWatch } from './history/standing-watch.ts';
+import { ProxySignIns } from './keychain/proxy-sign-ins.ts';
 import { KnownKeychain } from './keychain/known-keychain.ts';
 import { MachineLicense } from './license/machine-license.ts';
 import { TrustedTime } from './time/trusted-time.ts';
@@ -122,6 +123,7 @@ export function composeConsole(
     pid: process.pid,
   });
   const keychain = new KeytarSecretStore(secretStoreProcess, log);
+  const proxySignIns = new ProxySignIns(keychain);
   const files = new ElectronStoreDocuments(paths.userData, () => clock.wallNow(), {
     onNotWritten: (name, reason) => {
       log.warn('files', 'not_written', { ...entryFields(name), reason });
@@ -138,7 +140,7 @@ export function composeConsole(
     },
   });
   const { http, documents, secrets } = wrapPorts({
-    http: createAxiosHttp((name) => watchSession(sessions.fromPartition(name, { cache: false })), log),
+    http: createAxiosHttp((name) => watchSession(sessions.fromPartition(name, { cache: false }), proxySignIns), log),
     documents: files,
     secrets: keychain,
   });
@@ -255,6 +257,7 @@ export function composeConsole(
         notices,
         changes,
         profiles,
+        proxySignIns,
         people,
         localApi,
         clock,

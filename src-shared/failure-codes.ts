@@ -66,6 +66,8 @@ const failures = {
   /** Something in between answered instead of the server: a network that requires a sign-in, or a filter. */
   captive_portal: ['try_again', 'noConnection', 'transient', 'unavailable', 'connection', 'server_moved'],
   proxy_refused: ['check_connection', 'noConnection', 'transient', 'unavailable', 'connection', 'not_sent'],
+  /** The proxy wants a name and a password, and there are none or it refused them. */
+  proxy_sign_in: ['sign_in_to_proxy', 'personMustAct', 'transient', 'unavailable', 'connection', 'not_sent'],
   /** Not issued by an authority that this computer trusts; usually the cause is a filter that intercepts TLS. */
   certificate_untrusted: ['check_connection', 'noConnection', 'transient', 'unavailable', 'not_sent'],
   certificate_date_invalid: ['set_clock', 'personMustAct', 'transient', 'unavailable', 'not_sent'],

@@ -138,6 +138,9 @@ export const ipcCalls = {
   'sign_in.answer': signInAnswerSchema,
   /** The person gives none. The page then shows what the server answers without them. */
   'sign_in.cancel': signInCancelSchema,
+  /** Asks for another name and password of the proxy. */
+  'sign_in.enter_proxy': nothing,
+  'sign_in.forget_proxy': nothing,
 
   /** Gives the window light or dark colors, or those of the operating system. */
   'appearance.theme': z.object({ theme: z.enum(themes) }),

@@ -4,12 +4,22 @@ import { z } from 'zod/mini';
 export interface SignInQuestionView {
   /** Names the question, so that an answer cannot reach a later one. */
   readonly id: number;
-  /** The true origin of the server that asks, never a text of its own. */
+  /** Who asks: the server of the page, or the proxy of this network. */
+  readonly kind: 'server' | 'proxy';
+  /** The true origin of the server, or host and port of the proxy; never a text of its own. */
   readonly origin: string;
   /** The name or the password given before was refused. */
   readonly again: boolean;
   /** Does the connection to it encrypt what is sent? */
   readonly encrypted: boolean;
+}
+
+/** The proxy that wanted a name and a password last. */
+export interface ProxySignInView {
+  /** Host and port. */
+  readonly proxy: string;
+  /** Is there a name and a password for it? */
+  readonly kept: boolean;
 }
 
 const entered = z.string().check(z.maxLength(1000));

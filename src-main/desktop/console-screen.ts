@@ -10,6 +10,8 @@ import { type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { Theme } from '../../src-shared/theme.ts';
 import type { LicensedServers, ServersWindow } from '../servers/licensed-servers.ts';
+import type { ProxySignIns } from '../keychain/proxy-sign-ins.ts';
+import { ProxyQuestion } from './proxy-question.ts';
 import { SignInQuestions } from './sign-in-questions.ts';
 import { PlaceRequest } from './place-request.ts';
 import type { BackgroundIntents } from '../ipc/background-handlers.ts';
@@ -44,6 +46,7 @@ export interface ConsoleScreenDeps {
   readonly notices: ConsoleNotices;
   readonly changes: Changes;
   readonly profiles: ServerProfiles;
+  readonly proxySignIns: ProxySignIns;
   readonly people: NotificationService;
   readonly localApi: LocalApiControl;
   readonly clock: Clock;
@@ -82,6 +85,7 @@ export class ConsoleScreen implements ServersWindow {
   readonly #place: PlaceRequest;
   readonly #newClientSecret: NewClientSecret;
   readonly #signIns: SignInQuestions;
+  readonly #proxyQuestion: ProxyQuestion;
   #pane: AuthorizationPane | null = null;
   /** What the last line about the pane says. */
   #paneLogged = '';
@@ -92,6 +96,15 @@ export class ConsoleScreen implements ServersWindow {
     this.#deps = deps;
     this.#newClientSecret = new NewClientSecret(deps.localApi, deps.changes.notify);
     this.#signIns = new SignInQuestions(deps.changes.notify);
+    this.#proxyQuestion = new ProxyQuestion({
+      questions: this.#signIns,
+      signIns: deps.proxySignIns,
+      changed: deps.changes.notify,
+      onEntered: () => {
+        deps.servers.online();
+        if (this.#pane?.state().failure?.code === 'proxy_sign_in') this.#pane.reload();
+      },
+    });
     const read = () => ({
       ...deps.servers.state(
         this.#pane?.state() ?? { ...emptyPane, ...deps.profiles.pane, open: this.#opensPane },
@@ -103,6 +116,7 @@ export class ConsoleScreen implements ServersWindow {
       localApiRevision: deps.localApi.revision,
       newClientSecret: this.#newClientSecret.view(),
       signInQuestion: this.#signIns.view(),
+      proxySignIn: this.#proxyQuestion.view(),
     });
     this.#model = new ConsoleModel({ clock: deps.clock, changes: deps.changes, read });
     // Before the window is made, so that its first paint has these colors.
@@ -193,7 +207,7 @@ export class ConsoleScreen implements ServersWindow {
     return new AuthorizationPane({
       window: this.#window,
       consoleProcess: () => webContents.getOSProcessId(),
-      connect: (pages, policy) => new PaneConnection(pages, policy),
+      connect: (pages, policy) => new PaneConnection(pages, policy, this.#deps.proxySignIns),
       timer: this.#deps.timer,
       habits: () => profiles.pane,
       awaitedCode: () => {
@@ -282,6 +296,7 @@ export class ConsoleScreen implements ServersWindow {
       localApi,
       newClientSecret: this.#newClientSecret,
       signIns: this.#signIns,
+      proxyQuestion: this.#proxyQuestion,
       showServer: (profileId, place) => this.showServer(profileId, place),
       log,
       about: this.#deps.about,
@@ -324,6 +339,7 @@ export class ConsoleScreen implements ServersWindow {
       cancelTimer();
       servers.window = null;
       this.#model.close();
+      this.#proxyQuestion.close();
       this.#pane?.aim(null);
       this.#pane = null;
       presence.closed();

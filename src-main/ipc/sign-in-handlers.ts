@@ -8,15 +8,19 @@ export interface SignInHandlersDeps {
     answer(id: number, entered: EnteredSignIn): Result<null>;
     cancel(id: number): void;
   };
+  /** The name and password of the proxy. */
+  readonly proxyQuestion: { enter(): Result<null>; forget(): Promise<Result<null>> };
 }
 
 /** The handlers of the answers to a server that wants a name and a password. */
-export function signInHandlers({ signIns }: SignInHandlersDeps): HandlersOf<'sign_in'> {
+export function signInHandlers({ signIns, proxyQuestion }: SignInHandlersDeps): HandlersOf<'sign_in'> {
   return {
     'sign_in.answer': async ({ id, name, password }) => signIns.answer(id, { name, password }),
     'sign_in.cancel': async ({ id }) => {
       signIns.cancel(id);
       return succeed(null);
     },
+    'sign_in.enter_proxy': async () => proxyQuestion.enter(),
+    'sign_in.forget_proxy': () => proxyQuestion.forget(),
   };
 }

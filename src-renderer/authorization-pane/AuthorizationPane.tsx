@@ -32,7 +32,8 @@ function PaneFailure({ failure }: { readonly failure: Failure }) {
   const { hidesPage } = state.pane;
   const [notOpened, setNotOpened] = useState<string | null>(null);
   // The pane cannot open any other page of the server either.
-  const isCutOff = failure.code === 'pane_not_connected' || failure.code === 'proxy_unsupported';
+  const wantsProxySignIn = failure.code === 'proxy_sign_in';
+  const isCutOff = wantsProxySignIn || failure.code === 'pane_not_connected' || failure.code === 'proxy_unsupported';
   const startFailed = state.pane.startFailed && !isCutOff;
   const code = state.acquisition.state === 'awaiting_authorization' ? state.acquisition.code : null;
   const isRefused = failure.code === 'address_not_allowed' && !startFailed;
@@ -48,8 +49,17 @@ function PaneFailure({ failure }: { readonly failure: Failure }) {
         action={
           <>
             {startFailed && code ? <OpenCodePage code={code} look="primary" /> : null}
+            {wantsProxySignIn ? (
+              <Button look="primary" onPress={() => send('sign_in.enter_proxy')}>
+                {words.remedyLabel(failure.remedy)}
+              </Button>
+            ) : null}
             {isCutOff ? (
-              <Button look="primary" icon="browser" onPress={() => void openInBrowser().then(setNotOpened)}>
+              <Button
+                look={wantsProxySignIn ? 'standard' : 'primary'}
+                icon="browser"
+                onPress={() => void openInBrowser().then(setNotOpened)}
+              >
                 {words.pane.openInBrowser}
               </Button>
             ) : null}

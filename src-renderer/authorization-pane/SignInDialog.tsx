@@ -10,7 +10,8 @@ const said = words.signIn;
 
 /** Asks for the name and the password that a server wants, in the console's own window and never in the page of that server. */
 export default function SignInDialog({ question }: { readonly question: SignInQuestionView }) {
-  const { id, origin, again, encrypted } = question;
+  const { id, kind, origin, again, encrypted } = question;
+  const isProxy = kind === 'proxy';
   const form = useRef<HTMLFormElement>(null);
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
@@ -28,10 +29,10 @@ export default function SignInDialog({ question }: { readonly question: SignInQu
       onEscape={cancel}
       explains={
         <>
-          {again ? <p>{said.again}</p> : null}
-          <p>{said.why(origin)}</p>
+          {again ? <p>{isProxy ? said.againProxy : said.again}</p> : null}
+          <p>{isProxy ? said.whyProxy(origin) : said.why(origin)}</p>
           {encrypted ? null : <p>{said.unencrypted}</p>}
-          <p className="section-note">{said.notKept}</p>
+          <p className="section-note">{isProxy ? said.kept : said.notKept}</p>
         </>
       }
     >

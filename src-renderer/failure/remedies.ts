@@ -18,6 +18,8 @@ export function useRemedy(): (failure: Failure, retry?: () => void) => Promise<s
         return go({ page: state.profile ? 'settings' : 'license' });
       case 'open_registers':
         return go({ page: 'registers' });
+      case 'sign_in_to_proxy':
+        return send('sign_in.enter_proxy');
       case 'check_connection':
         return go({ page: 'help', topic: failure.code === 'proxy_unsupported' ? 'proxy' : 'connection' });
       case 'set_clock':

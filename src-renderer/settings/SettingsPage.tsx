@@ -6,6 +6,7 @@ import { AppearanceSettings } from './AppearanceSettings.tsx';
 import { BackgroundSettings } from './BackgroundSettings.tsx';
 import { NotificationSettings } from './NotificationSettings.tsx';
 import { draftOf, newDraft } from '../../src-shared/profile-draft.ts';
+import { ProxySettings } from './ProxySettings.tsx';
 import { ServerProfileForm } from './ServerProfileForm.tsx';
 import { ServersCard } from './ServersCard.tsx';
 import { SwitchRow } from './SwitchRow.tsx';
@@ -28,6 +29,7 @@ export default function SettingsPage() {
         />
       </section>
       <ServersCard />
+      <ProxySettings />
       <BackgroundSettings />
       <NotificationSettings />
       <AppearanceSettings />

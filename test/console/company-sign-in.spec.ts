@@ -1,4 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { ConsoleApp } from './console-app.ts';
 import { expect, type Page, test } from './console-test.ts';
 import { html, LocalServer } from './local-server.ts';
@@ -16,6 +18,25 @@ function answer({ url, headers }: IncomingMessage, response: ServerResponse): vo
   if (url === '/') return html(response, '<h1>Start page</h1>');
   if (url?.startsWith('/locked') && headers.authorization !== right) return wants();
   return html(response, `<h1>Page ${url}</h1>`);
+}
+
+/** A proxy of the network that wants a name and a password. Nothing is behind it. */
+const given: (string | undefined)[] = [];
+const proxy = createServer((request, response) => {
+  given.push(request.headers['proxy-authorization']);
+  if (request.headers['proxy-authorization'] !== right)
+    return void response.writeHead(407, { 'proxy-authenticate': 'Basic realm="Network"' }).end();
+  response.writeHead(200, { 'content-type': 'application/json' });
+  return void response.end(request.method === 'HEAD' ? undefined : metadata(new URL(request.url ?? '').origin));
+}).on('connect', ({ headers }, socket) => {
+  given.push(headers['proxy-authorization']);
+  const passes = headers['proxy-authorization'] === right;
+  socket.end(`HTTP/1.1 ${passes ? '503 Nothing' : '407 No\r\nproxy-authenticate: Basic realm="Network"'}\r\n\r\n`);
+});
+
+function metadata(issuer: string): string {
+  const names = ['device_authorization_endpoint', 'token_endpoint', 'jwks_uri'];
+  return JSON.stringify({ issuer, ...Object.fromEntries(names.map((name) => [name, `${issuer}/${name}`])) });
 }
 
 let server: LocalServer;
@@ -45,6 +66,8 @@ test.describe('@clerk sign-ins that companies have', () => {
   test.afterAll(async () => {
     await app.close();
     await server.close();
+    proxy.close();
+    proxy.closeAllConnections();
   });
 
   test('Escape shows the own page of the server, and the page is not asked about again until Reload', async () => {
@@ -95,5 +118,38 @@ test.describe('@clerk sign-ins that companies have', () => {
     pane = await app.pane();
     await go('/locked');
     await expect(question()).toBeVisible();
+  });
+
+  test('the proxy of the network gets the name and password of its question, for the requests and for the pane', async () => {
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const place = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    await app.electron.evaluate(async ({ session }, rules) => {
+      for (const name of ['authorization-service', 'system-network'])
+        await session
+          .fromPartition(name, { cache: false })
+          .setProxy({ proxyRules: rules, proxyBypassRules: '<-loopback>' });
+    }, place);
+    const check = () => app.call('profile.check', { issuer: 'http://localhost:7999/' });
+    expect(await check()).toMatchObject({ ok: false, failure: { code: 'proxy_sign_in', facts: { proxy: place } } });
+    await expect(question()).toContainText(`The proxy ${place}`);
+    await app.page.keyboard.press('Escape');
+    await expect(question()).toBeHidden();
+    await check();
+    await expect(question()).toBeHidden();
+    await go('https://sign-in.example.com/');
+    await app.failure('proxy_sign_in').getByRole('button', { name: 'Enter the proxy’s name and password' }).click();
+    await signIn('mel', 'wrong');
+    await expect(question()).toContainText('did not accept');
+    await signIn('mel', 'canary-Kx7-password');
+    await expect(app.failure('proxy_refused')).toBeVisible();
+    expect(await check()).toMatchObject({ ok: true });
+    expect(given.at(-1)).toBe(right);
+    expect(JSON.stringify(await app.call('console.read'))).not.toContain('canary-Kx7');
+    await app.button('Settings').click();
+    await app.page.getByRole('button', { name: 'Forget them' }).click();
+    await expect(app.page.getByRole('button', { name: 'Forget them' })).toBeHidden();
+    expect(await check()).toMatchObject({ ok: false, failure: { code: 'proxy_sign_in' } });
+    expect(given.at(-1)).toBeUndefined();
   });
 });

@@ -473,6 +473,20 @@ export const consoleStates = {
     ...base,
     pane: { ...openPane, origin: '', failure: failure('pane_not_connected'), startFailed: true },
   },
+  'pane-sign-in-question': {
+    ...base,
+    pane: openPane,
+    signInQuestion: { id: 1, kind: 'server', origin: 'http://localhost:8080', again: true, encrypted: false },
+  },
+  'proxy-question': {
+    ...base,
+    pane: { ...openPane, failure: failure('proxy_sign_in', { facts: { host: 'auth.example.com' } }) },
+    signInQuestion: { id: 1, kind: 'proxy', origin: 'proxy.example.com:3128', again: false, encrypted: true },
+  },
+  'pane-proxy-sign-in': {
+    ...base,
+    pane: { ...openPane, failure: failure('proxy_sign_in', { facts: { host: 'auth.example.com' } }) },
+  },
   'pane-proxy-wants-sign-in': {
     ...base,
     pane: {

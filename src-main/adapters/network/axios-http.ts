@@ -4,6 +4,7 @@ import { mayHaveArrived, type NetworkEvidence, networkFailure } from '../../auth
 import { serverDateOf } from '../../authorization/server-date.ts';
 import type { Http, HttpAnswer, HttpOutcome, HttpPurpose, HttpRequest } from '../../ports/http.ts';
 import { errorOf } from '../../authorization/oauth-failure.ts';
+import { failure } from '../../../src-shared/result.ts';
 import { failureCodes } from '../../../src-shared/failure-codes.ts';
 import type { Log, LogFields, StepEnd } from '../../ports/log.ts';
 import { isUsualStatus, standInStatus, statusThatCame, unusualStatusHeader } from './response-head.ts';
@@ -19,9 +20,15 @@ const tooLarge = 'maxContentLength exceeded';
 export interface FetchingSession {
   fetch(input: string | Request, init?: RequestInit): Promise<Response>;
   closeAllConnections(): Promise<void>;
+  /** Gives a proxy on the way to that address what a person entered for it. Later requests of this session then pass it. */
+  signInToProxy?(url: string): Promise<ProxySignInOutcome>;
   /** The certificate, redirect and proxy that requests to that address met. */
   evidence(url: string): Promise<NetworkEvidence>;
 }
+/** `wanted`: the proxy wants a name and a password, and there are none or it refused them. */
+export type ProxySignInOutcome =
+  | { readonly state: 'not_asked' | 'signed_in' }
+  | { readonly state: 'wanted'; readonly proxy: string };
 /** Opens the session of that name, in memory only. */
 export type OpenSession = (name: string) => FetchingSession;
 
@@ -43,8 +50,8 @@ export function createAxiosHttp(openSession: OpenSession, log: Log, limitMs = de
         fieldsOf(request),
         async () =>
           request.method === 'GET'
-            ? sendOnce(await sharedSender(request.largestAnswer ?? maxBodyBytes), request)
-            : unshared.use((sender) => sendOnce(sender, request)),
+            ? sendThrough(await sharedSender(request.largestAnswer ?? maxBodyBytes), request)
+            : unshared.use((sender) => sendThrough(sender, request)),
         (outcome) => endOf(request, outcome),
       ),
   };
@@ -135,6 +142,24 @@ async function fetchBounded(session: FetchingSession, request: Request, largest:
   const marked = new Headers(headers);
   marked.set(unusualStatusHeader, String(status));
   return new Response(body, { status: standInStatus, headers: marked });
+}
+
+/** The status of a proxy that wants a sign-in (RFC 9110 §15.5.8). */
+const proxyAsks = 407;
+
+/** Sends, and once more if that was refused by a proxy that a sign-in is kept for. The refused request did not leave the proxy. */
+async function sendThrough(sender: Sender, request: HttpRequest): Promise<HttpOutcome> {
+  const outcome = await sendOnce(sender, request);
+  const isStopped = outcome.ok ? outcome.answer.status === proxyAsks : outcome.failure.code === 'proxy_refused';
+  const signedIn = isStopped ? await sender.session.signInToProxy?.(request.url) : undefined;
+  if (signedIn?.state === 'signed_in') {
+    // A POST gets a new connection, and not that of the sign-in: see UnsharedSenders.
+    if (request.method === 'POST') await sender.session.closeAllConnections();
+    return sendOnce(sender, request);
+  }
+  if (signedIn?.state !== 'wanted') return outcome;
+  const facts = { host: new URL(request.url).host, proxy: signedIn.proxy };
+  return { ok: false, failure: failure('proxy_sign_in', { facts }), maybeDelivered: false };
 }
 
 async function sendOnce({ axios, session }: Sender, request: HttpRequest): Promise<HttpOutcome> {

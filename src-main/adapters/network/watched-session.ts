@@ -1,7 +1,9 @@
 import { present } from '../../../src-shared/present.ts';
-import type { Session } from 'electron';
+import { net, type Session } from 'electron';
+import type { EnteredSignIn } from '../../../src-shared/sign-in-question.ts';
+import type { KnownProxySignIns } from '../../keychain/proxy-sign-ins.ts';
 import type { NetworkEvidence, SeenCertificate } from '../../authorization/network-failure.ts';
-import type { FetchingSession } from './axios-http.ts';
+import type { FetchingSession, ProxySignInOutcome } from './axios-http.ts';
 import { presentableHead } from './response-head.ts';
 
 /** How many hosts and addresses are remembered. Beyond that the oldest are dropped. */
@@ -14,9 +16,10 @@ const electronsVerdict = -3;
  * redirect led, which proxy is used. It does not change what is accepted or followed. For the heads it changes, see
  * {@link presentableHead}.
  */
-export function watchSession(session: Session): FetchingSession {
+export function watchSession(session: Session, signIns: KnownProxySignIns): FetchingSession {
   const certificates = new Map<string, SeenCertificate>();
   const redirects = new Map<string, string>();
+  signIns.onForgotten(() => void session.clearAuthCache());
   session.setCertificateVerifyProc(({ hostname, certificate }, decide) => {
     remember(certificates, hostname, {
       issuer: certificate.issuerName || (certificate.issuer?.organizations[0] ?? ''),
@@ -31,6 +34,7 @@ export function watchSession(session: Session): FetchingSession {
   session.webRequest.onBeforeRedirect(({ url, redirectURL }) => remember(redirects, url, redirectURL));
   return {
     fetch: (input, init) => session.fetch(input, init),
+    signInToProxy: (url) => signInToProxy(session, url, signIns),
     closeAllConnections: () => session.closeAllConnections(),
     async evidence(url): Promise<NetworkEvidence> {
       const { href, hostname } = new URL(url);
@@ -40,6 +44,55 @@ export function watchSession(session: Session): FetchingSession {
       return present({ certificate, redirectedTo, proxy: proxy || undefined });
     },
   };
+}
+
+/** The same as for all other answers that the console waits for. */
+const longestSignInMs = 30_000;
+
+/**
+ * `fetch` has no way to give a proxy a password. So a request of its own signs in, and the session then keeps that for the next
+ * requests. It asks only for the head of the server's first page.
+ */
+function signInToProxy(session: Session, url: string, signIns: KnownProxySignIns): Promise<ProxySignInOutcome> {
+  return new Promise((resolve) => {
+    const address = new URL('/', url).href;
+    const request = net.request({
+      session,
+      url: address,
+      method: 'HEAD',
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'manual',
+    });
+    let given: EnteredSignIn | null = null;
+    let wanted: string | null = null;
+    const end = () => {
+      clearTimeout(limit);
+      if (wanted !== null) resolve({ state: 'wanted', proxy: wanted });
+      else resolve({ state: given ? 'signed_in' : 'not_asked' });
+    };
+    const limit = setTimeout(() => {
+      end();
+      request.abort();
+    }, longestSignInMs);
+    request.on('login', ({ isProxy, host, port }, answer) => {
+      if (!isProxy) return answer();
+      const proxy = `${host}:${port}`;
+      return void (given ? Promise.resolve(null) : signIns.of(proxy)).then((known) => {
+        if (known) {
+          given = known;
+          return answer(known.name, known.password);
+        }
+        wanted = proxy;
+        signIns.wanted(proxy, given);
+        return answer();
+      });
+    });
+    request.on('response', end);
+    request.on('redirect', end);
+    request.on('error', end);
+    request.end();
+  });
 }
 
 function remember<T>(kept: Map<string, T>, key: string, value: T): void {

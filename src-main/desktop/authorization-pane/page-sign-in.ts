@@ -92,7 +92,12 @@ export class PageSignIn {
     this.#tries.set(origin, tries + 1);
     const { signal } = this.#page;
     this.#deps.onAsked();
-    const subject = { origin: cutLeft(origin), again: tries > 0, encrypted: protocol === 'https:' };
+    const subject = {
+      kind: 'server' as const,
+      origin: cutLeft(origin),
+      again: tries > 0,
+      encrypted: protocol === 'https:',
+    };
     const entered = await this.#deps.ask(subject, signal);
     this.#deps.onAnswered();
     if (this.#page.signal === signal) this.#open = null;

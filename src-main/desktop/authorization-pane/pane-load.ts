@@ -45,7 +45,9 @@ export function loadFailure(description: string, address: string, isStart: boole
   if (/ERR_ABORTED/.test(description)) return null;
   if (/BLOCKED_BY_CLIENT/.test(description))
     return failure('address_not_allowed', { facts: { host: hostIn(address) } });
-  if (/ERR_PROXY_AUTH_REQUESTED|ERR_NO_SUPPORTED_PROXIES/.test(description)) {
+  if (/ERR_PROXY_AUTH_REQUESTED/.test(description))
+    return failure('proxy_sign_in', { facts: { host: hostIn(address) } });
+  if (/ERR_PROXY_AUTH_UNSUPPORTED|ERR_NO_SUPPORTED_PROXIES/.test(description)) {
     const reason = /AUTH/.test(description) ? 'sign_in' : 'kind';
     return failure('proxy_unsupported', { facts: { host: hostIn(address), reason } });
   }

@@ -150,7 +150,7 @@ export const consoleFailureWords = {
     meaning: `${
       failure.facts?.['reason'] === 'kind'
         ? 'The pane can use HTTP, HTTPS and SOCKS5 proxies only.'
-        : 'The proxy asks for a sign-in, and the pane cannot sign in to a proxy.'
+        : 'The proxy asks for a sign-in of a kind that the pane cannot do.'
     } Use “Open in browser” to reach ${hostWithin(failure)}, or ask the people who run the network to let the console through.`,
   }),
   page_hangs: say(

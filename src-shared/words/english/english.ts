@@ -16,7 +16,7 @@ import { peerWords } from './peer-words.ts';
 import { remedyLabel } from './remedy-words.ts';
 import { serversWords } from './servers-words.ts';
 import { appearanceWords, firstRunWords, profileFormWords, settingsWords } from './settings-words.ts';
-import { signInWords } from './sign-in-words.ts';
+import { proxySettingsWords, signInWords } from './sign-in-words.ts';
 import { serverQuestionWords } from './server-question-words.ts';
 import { dates, span } from './time-spans.ts';
 
@@ -40,6 +40,7 @@ export const english = {
   notificationSettings: notificationSettingsWords,
   pane: paneWords,
   signIn: signInWords,
+  proxy: proxySettingsWords,
   tray: trayWords,
   closing: closingWords,
   background: backgroundSettingsWords,

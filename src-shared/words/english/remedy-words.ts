@@ -4,6 +4,7 @@ const labels: Record<Exclude<Remedy, 'none'>, string> = {
   edit_settings: 'Open Settings',
   open_registers: 'Open Registers & servers',
   try_without_resource: 'Try without the resource',
+  sign_in_to_proxy: 'Enter the proxy’s name and password',
   check_connection: 'What is wrong with the connection?',
   try_again: 'Try again',
   copy_for_support: 'Copy details for support',

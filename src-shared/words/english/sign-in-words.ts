@@ -1,6 +1,10 @@
 /** The question of the console for a name and a password that a server wants. */
 export const signInWords = {
   heading: 'A name and a password are needed',
+  whyProxy: (proxy: string): string =>
+    `The proxy ${proxy} of this network lets nobody through without a name and a password. The console needs them to refresh the license and to show the pages of the Authorization server.`,
+  againProxy: 'The proxy did not accept that name and password. Check both and enter them once more.',
+  kept: 'The keychain of this computer keeps them. You can change or remove them in Settings.',
   why: (origin: string): string =>
     `The server ${origin} wants a name and a password before it shows this page. Enter those that you have for this server.`,
   again: 'The server did not accept that name and password. Check both and enter them once more.',
@@ -12,4 +16,15 @@ export const signInWords = {
   password: 'Password',
   submit: 'Sign in',
   cancel: 'Cancel',
+};
+
+/** The card in Settings. */
+export const proxySettingsWords = {
+  heading: 'Proxy',
+  wants: (proxy: string): string => `The proxy ${proxy} of this network wants a name and a password.`,
+  isKept: 'They are in the keychain of this computer.',
+  isMissing: 'None are kept.',
+  enter: 'Enter the name and password',
+  forget: 'Forget them',
+  forgotten: 'The name and password of the proxy are forgotten',
 };

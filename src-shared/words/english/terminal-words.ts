@@ -21,6 +21,8 @@ const nextSteps: Record<Exclude<Remedy, 'try_without_resource'>, ((option: strin
   open_registers: () =>
     `Run "${program} api" to see the state of the local license API. Choose another port there or in the window.`,
   check_connection: (option) => `To see what is wrong with the connection, run ${quoted('diagnose', option)}.`,
+  sign_in_to_proxy: () =>
+    'Open the console window with the same account. It asks for the name and password of the proxy, and the keychain keeps them.',
   try_again: () => 'Try again in a moment.',
   copy_for_support: () => `Send support the output of "${program} diagnose".`,
   start_again: (option) => `Start again with ${quoted('acquire', option)}.`,

@@ -54,6 +54,10 @@ export const wayThereWords = {
     headline: 'The proxy of this network does not let us through',
     meaning: `${failure.facts?.['proxy'] ? `The proxy ${failure.facts['proxy']}` : 'It'} does not allow connections to ${hostWithin(failure)}. Ask the people who run the network, or check the proxy in this computer's network settings.`,
   }),
+  proxy_sign_in: (failure) => ({
+    headline: 'The proxy of this network wants a name and a password',
+    meaning: `${failure.facts?.['proxy'] ? `The proxy ${failure.facts['proxy']}` : 'It'} needs them to connect to ${hostWithin(failure)}. Enter them once in the console's window; the keychain keeps them. If you have none, ask the people who run the network.`,
+  }),
   certificate_untrusted: (failure) => ({
     headline: 'A filter in this network may be reading the connection',
     meaning: `${

@@ -11,6 +11,7 @@ export type NoWay =
   | 'ERR_PROXY_CONNECTION_FAILED'
   | 'ERR_TUNNEL_CONNECTION_FAILED'
   | 'ERR_PROXY_AUTH_REQUESTED'
+  | 'ERR_PROXY_AUTH_UNSUPPORTED'
   | 'ERR_NO_SUPPORTED_PROXIES';
 
 export type Reached = { readonly socket: Socket } | { readonly noWay: NoWay };

@@ -4,6 +4,7 @@ import type { PagesConnection } from '../pane-deps.ts';
 import type { PanePolicy } from '../navigation-policy.ts';
 import type { PaneProxy } from './pane-proxy.ts';
 import { helloHost, nowhere, proxyRealm, proxyUser } from './proxy-names.ts';
+import type { KnownProxySignIns } from '../../../keychain/proxy-sign-ins.ts';
 import type { SystemNetwork } from './reach.ts';
 
 /**
@@ -13,13 +14,15 @@ import type { SystemNetwork } from './reach.ts';
 export class PaneConnection implements PagesConnection {
   readonly #session: Session;
   readonly #policy: PanePolicy;
+  readonly #proxySignIns: KnownProxySignIns | undefined;
   #opening: Promise<Failure | null> | null = null;
   #proxy: PaneProxy | null = null;
   #closed = false;
 
-  constructor(contents: WebContents, policy: PanePolicy) {
+  constructor(contents: WebContents, policy: PanePolicy, proxySignIns?: KnownProxySignIns) {
     this.#session = contents.session;
     this.#policy = policy;
+    this.#proxySignIns = proxySignIns;
     // UDP would not go through the proxy.
     contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     contents.on('login', (event, _details, asked, answer) => {
@@ -52,7 +55,7 @@ export class PaneConnection implements PagesConnection {
     await this.#session.setProxy(nowhere);
     try {
       const { PaneProxy } = await import('./pane-proxy.ts');
-      const proxy = await PaneProxy.listen(this.#policy, systemNetwork());
+      const proxy = await PaneProxy.listen(this.#policy, systemNetwork(this.#proxySignIns));
       this.#proxy = proxy;
       if (this.#closed) await proxy.close();
       else {
@@ -91,10 +94,11 @@ function asksForSecretOf({ port }: PaneProxy, asked: AuthInfo): boolean {
 }
 
 /** A session with the system's network settings, used for nothing else. */
-function systemNetwork(): SystemNetwork {
+function systemNetwork(proxySignIns: KnownProxySignIns | undefined): SystemNetwork {
   const session = sessions.fromPartition('system-network');
   return {
     resolveProxy: (url) => session.resolveProxy(url),
     resolveHost: async (name) => (await session.resolveHost(name)).endpoints.map(({ address }) => address),
+    proxySignIns,
   };
 }

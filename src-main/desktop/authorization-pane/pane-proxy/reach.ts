@@ -1,4 +1,5 @@
 import { connect, isIP, type LookupFunction } from 'node:net';
+import type { KnownProxySignIns } from '../../../keychain/proxy-sign-ins.ts';
 import { evaluateNavigation, evaluateResolved, type PanePolicy } from '../navigation-policy.ts';
 import { literalAddress } from '../private-addresses.ts';
 import { longestConnectMs, type NoWay, noWayOf, type Reached } from './no-way.ts';
@@ -11,6 +12,8 @@ export interface SystemNetwork {
   resolveProxy(url: string): Promise<string>;
   /** All addresses of a name. Rejects if it has none. */
   resolveHost(name: string): Promise<readonly string[]>;
+  /** What people entered for the proxies. */
+  readonly proxySignIns?: KnownProxySignIns | undefined;
 }
 
 /** The client that asked for the connection. */
@@ -47,7 +50,7 @@ export async function reach(
     const reached =
       way.kind === 'direct'
         ? await directly(addresses, port, client)
-        : await throughProxy(way, { hostname: url.hostname, port, ...client });
+        : await throughProxy(way, { hostname: url.hostname, port, ...client }, system.proxySignIns);
     // The next proxy is tried only if this one cannot be reached, not if it refuses.
     if ('socket' in reached || reached.noWay !== 'ERR_PROXY_CONNECTION_FAILED') return reached;
     noWay = reached.noWay;

@@ -2,6 +2,8 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { connect, isIP, isIPv4, type Socket } from 'node:net';
 import * as tls from 'node:tls';
+import type { EnteredSignIn } from '../../../../src-shared/sign-in-question.ts';
+import type { KnownProxySignIns } from '../../../keychain/proxy-sign-ins.ts';
 import { longestConnectMs, type Reached } from './no-way.ts';
 
 export interface UpstreamProxy {
@@ -19,19 +21,50 @@ export interface Destination {
 }
 
 /** Connects through the system's proxy, which gets the host name and resolves it itself. */
-export function throughProxy(proxy: UpstreamProxy, to: Destination): Promise<Reached> {
-  return proxy.kind === 'socks5' ? throughSocks(proxy, to) : throughHttp(proxy, to);
+export function throughProxy(
+  proxy: UpstreamProxy,
+  to: Destination,
+  signIns: KnownProxySignIns | undefined,
+): Promise<Reached> {
+  return proxy.kind === 'socks5' ? throughSocks(proxy, to) : signedIn(proxy, to, signIns);
 }
 
-/** RFC 9110 §9.3.6. Sends no password to a proxy that wants one, because a page must not make the console ask for one. */
-function throughHttp({ kind, host, port }: UpstreamProxy, to: Destination): Promise<Reached> {
+/** Gives a proxy that asks for it the name and the password that a person entered for it (RFC 7617). */
+async function signedIn(
+  proxy: UpstreamProxy,
+  to: Destination,
+  signIns: KnownProxySignIns | undefined,
+): Promise<Reached> {
+  const reached = await throughHttp(proxy, to, null);
+  if (!signIns || !asks(reached)) return reached;
+  const place = `${proxy.host}:${proxy.port}`;
+  const known = await signIns.of(place);
+  const again = known ? await throughHttp(proxy, to, known) : reached;
+  if (asks(again)) signIns.wanted(place, known);
+  return again;
+}
+
+function asks(reached: Reached): boolean {
+  return 'noWay' in reached && reached.noWay === 'ERR_PROXY_AUTH_REQUESTED';
+}
+
+/** RFC 9110 §9.3.6. */
+function throughHttp(
+  { kind, host, port }: UpstreamProxy,
+  to: Destination,
+  signIn: EnteredSignIn | null,
+): Promise<Reached> {
   const authority = `${to.hostname}:${to.port}`;
   const options = {
     method: 'CONNECT',
     host,
     port,
     path: authority,
-    headers: { host: authority, ...(to.userAgent ? { 'user-agent': to.userAgent } : {}) },
+    headers: {
+      host: authority,
+      ...(to.userAgent ? { 'user-agent': to.userAgent } : {}),
+      ...(signIn ? { 'proxy-authorization': basic(signIn) } : {}),
+    },
     agent: false,
     timeout: longestConnectMs,
     signal: to.gone,
@@ -40,19 +73,25 @@ function throughHttp({ kind, host, port }: UpstreamProxy, to: Destination): Prom
     // The certificate must be the proxy's, not the destination's.
     const secure = { ...options, servername: isIP(host) ? '' : host, ca: trustedAuthorities() };
     const request = kind === 'https' ? httpsRequest(secure) : httpRequest(options);
-    request.on('connect', ({ statusCode = 0 }: IncomingMessage, socket: Socket, head: Buffer) => {
+    request.on('connect', ({ statusCode = 0, headers }: IncomingMessage, socket: Socket, head: Buffer) => {
       socket.setTimeout(0);
       if (statusCode >= 200 && statusCode < 300) {
         if (head.length > 0) socket.unshift(head);
         return resolve({ socket });
       }
       socket.destroy();
-      resolve({ noWay: statusCode === 407 ? 'ERR_PROXY_AUTH_REQUESTED' : 'ERR_TUNNEL_CONNECTION_FAILED' });
+      if (statusCode !== 407) return resolve({ noWay: 'ERR_TUNNEL_CONNECTION_FAILED' });
+      const offersBasic = /(?:^|,)\s*basic\b/i.test(headers['proxy-authenticate'] ?? '');
+      return resolve({ noWay: offersBasic ? 'ERR_PROXY_AUTH_REQUESTED' : 'ERR_PROXY_AUTH_UNSUPPORTED' });
     });
     request.on('timeout', () => request.destroy());
     request.on('error', () => resolve({ noWay: 'ERR_PROXY_CONNECTION_FAILED' }));
     request.end();
   });
+}
+
+function basic({ name, password }: EnteredSignIn): string {
+  return `Basic ${Buffer.from(`${name}:${password}`, 'utf8').toString('base64')}`;
 }
 
 /** Includes the system's certificate authorities if this Node.js can read them. */
@@ -71,7 +110,7 @@ async function throughSocks({ host, port }: UpstreamProxy, to: Destination): Pro
     const [version, method] = await take(socket, 2);
     if (version !== 5 || method !== 0) {
       socket.destroy();
-      return { noWay: version === 5 ? 'ERR_PROXY_AUTH_REQUESTED' : 'ERR_PROXY_CONNECTION_FAILED' };
+      return { noWay: version === 5 ? 'ERR_PROXY_AUTH_UNSUPPORTED' : 'ERR_PROXY_CONNECTION_FAILED' };
     }
     socket.write(Buffer.concat([Buffer.from([5, 1, 0]), socksAddress(to.hostname), portBytes(to.port)]));
     const [, answer, , kind] = await take(socket, 4);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mostQuestions, SignInQuestions } from '../../../../src-main/desktop/sign-in-questions.ts';
 
-const subject = { origin: 'https://login.example.com', again: false, encrypted: true };
+const subject = { kind: 'server' as const, origin: 'https://login.example.com', again: false, encrypted: true };
 const entered = { name: 'mel', password: 'canary' };
 
 function atHand() {

@@ -6,6 +6,7 @@ describe('the answers to a server that wants a name and a password', () => {
   it('go to the question that they name', async () => {
     const heard: unknown[] = [];
     const handlers = signInHandlers({
+      proxyQuestion: { enter: () => succeed(null), forget: async () => (heard.push('forget'), succeed(null)) },
       signIns: {
         answer: (...given) => (heard.push(given), given[0] === 1 ? succeed(null) : fail('request_malformed')),
         cancel: (id) => void heard.push(id),
@@ -14,6 +15,8 @@ describe('the answers to a server that wants a name and a password', () => {
     expect((await handlers['sign_in.answer']({ id: 1, name: 'mel', password: 'x' })).ok).toBe(true);
     expect((await handlers['sign_in.answer']({ id: 9, name: 'mel', password: 'x' })).ok).toBe(false);
     expect((await handlers['sign_in.cancel']({ id: 2 })).ok).toBe(true);
-    expect(heard).toEqual([[1, { name: 'mel', password: 'x' }], [9, { name: 'mel', password: 'x' }], 2]);
+    expect((await handlers['sign_in.enter_proxy'](undefined)).ok).toBe(true);
+    expect((await handlers['sign_in.forget_proxy'](undefined)).ok).toBe(true);
+    expect(heard).toEqual([[1, { name: 'mel', password: 'x' }], [9, { name: 'mel', password: 'x' }], 2, 'forget']);
   });
 });

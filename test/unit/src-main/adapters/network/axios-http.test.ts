@@ -4,6 +4,7 @@ import {
   createAxiosHttp,
   type FetchingSession,
   maxBodyBytes,
+  type ProxySignInOutcome,
 } from '../../../../../src-main/adapters/network/axios-http.ts';
 import type { NetworkEvidence } from '../../../../../src-main/authorization/network-failure.ts';
 import type { HttpRequest } from '../../../../../src-main/ports/http.ts';
@@ -373,5 +374,64 @@ describe('E8: the log of requests', () => {
     await send({ purpose: 'administrator_notice', url: `${server.address}/canary`, secretAddress: true });
     expect(log.said.at(-1)).toMatchObject({ level: 'warn', phase: 'failed', code: 'network_unreachable' });
     expect(log.text).not.toContain('canary');
+  });
+});
+
+describe('a proxy that wants a name and a password', () => {
+  const post = { purpose: 'poll', method: 'POST', url: 'https://auth.example/token', body: 'a=b' } as const;
+
+  /** The proxy answers with 407 until it has a sign-in. Node's own fetch makes no answer of that status. */
+  function behindProxy(outcome: ProxySignInOutcome, passesThen = true) {
+    const asked: string[] = [];
+    const bodies: string[] = [];
+    const order: string[] = [];
+    const http = createAxiosHttp(
+      () => ({
+        ...session,
+        fetch: async (input) => {
+          bodies.push(input instanceof Request ? await input.text() : '');
+          order.push('send');
+          return new Response('{}', { status: passesThen && asked.length > 0 ? 200 : 407 });
+        },
+        closeAllConnections: async () => void order.push('close'),
+        signInToProxy: async (url) => {
+          asked.push(url);
+          order.push('sign in');
+          return outcome;
+        },
+      }),
+      log,
+    );
+    return { http, asked, bodies, order };
+  }
+
+  it('gets what a person entered, and then the request once more on a new connection', async () => {
+    const { http, asked, bodies, order } = behindProxy({ state: 'signed_in' });
+    expect(await http.send(post)).toMatchObject({ ok: true, answer: { status: 200 } });
+    expect(asked).toEqual([post.url]);
+    expect(bodies).toEqual(['a=b', 'a=b']);
+    expect(order).toEqual(['close', 'send', 'sign in', 'close', 'send']);
+  });
+
+  it('without one the failure names the proxy, and nothing has reached the server', async () => {
+    const { http, bodies } = behindProxy({ state: 'wanted', proxy: 'proxy.example:3128' });
+    expect(await http.send(post)).toMatchObject({
+      ok: false,
+      maybeDelivered: false,
+      failure: { code: 'proxy_sign_in', facts: { proxy: 'proxy.example:3128', host: 'auth.example' } },
+    });
+    expect(bodies).toHaveLength(1);
+  });
+
+  it('is not taken for one if no proxy asked', async () => {
+    const { http, bodies } = behindProxy({ state: 'not_asked' });
+    expect(await http.send(post)).toMatchObject({ ok: true, answer: { status: 407 } });
+    expect(bodies).toHaveLength(1);
+  });
+
+  it('is asked only once for one request', async () => {
+    const { http, asked, bodies } = behindProxy({ state: 'signed_in' }, false);
+    expect(await http.send(post)).toMatchObject({ ok: true, answer: { status: 407 } });
+    expect([asked.length, bodies.length]).toEqual([1, 2]);
   });
 });

@@ -40,7 +40,7 @@ describe('HTTP authentication of a page', () => {
   it('asks for the page itself, and gives the server what was entered', async () => {
     const { asked, login } = pageAtHand({ name: 'mel', password: 'x' });
     expect(await login()).toEqual(['mel', 'x']);
-    expect(asked).toEqual([{ origin: shown, again: false, encrypted: true }]);
+    expect(asked).toEqual([{ kind: 'server', origin: shown, again: false, encrypted: true }]);
   });
 
   it.each([

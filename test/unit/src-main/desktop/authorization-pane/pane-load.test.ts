@@ -75,6 +75,7 @@ describe('the failure for a network error', () => {
     ['ERR_TOO_MANY_REDIRECTS', 'unexpected_redirect', undefined],
     ['ERR_CERT_AUTHORITY_INVALID', 'certificate_untrusted', undefined],
     ['ERR_TUNNEL_CONNECTION_FAILED', 'proxy_refused', undefined],
+    ['ERR_PROXY_AUTH_REQUESTED', 'proxy_sign_in', undefined],
     ['ERR_BLOCKED_BY_CLIENT', 'address_not_allowed', undefined],
     ['ERR_HTTP_RESPONSE_CODE_FAILURE', 'page_unusable', undefined],
   ])('for %s is %s', (description, code, cause) => {
@@ -86,7 +87,7 @@ describe('the failure for a network error', () => {
   });
 
   test.each([
-    ['ERR_PROXY_AUTH_REQUESTED', 'sign_in', 'asks for a sign-in'],
+    ['ERR_PROXY_AUTH_UNSUPPORTED', 'sign_in', 'asks for a sign-in'],
     ['ERR_NO_SUPPORTED_PROXIES', 'kind', 'SOCKS5 proxies only'],
   ])('for %s names what the pane cannot use about the proxy: %s', (description, reason, words) => {
     const failure = loadFailure(description, address, true);

@@ -391,7 +391,7 @@ describe('a tunnel through the system’s proxy', () => {
   );
 
   it.each([
-    [407, 'ERR_PROXY_AUTH_REQUESTED'],
+    [407, 'ERR_PROXY_AUTH_UNSUPPORTED'],
     [403, 'ERR_TUNNEL_CONNECTION_FAILED'],
     [503, 'ERR_TUNNEL_CONNECTION_FAILED'],
   ])('hides the answer %i of that proxy from the page, and reports %s', async (status, noWay) => {
@@ -462,7 +462,7 @@ describe('a tunnel through the system’s proxy', () => {
     );
     const { proxy: refused } = await proxyFor(anywhere, { proxies: await listening(255) });
     expect((await tunnel(refused, 'public.example:443')).status).toBe(502);
-    expect(refused.noWayTo('https://public.example/')).toBe('ERR_PROXY_AUTH_REQUESTED');
+    expect(refused.noWayTo('https://public.example/')).toBe('ERR_PROXY_AUTH_UNSUPPORTED');
   });
 });
 

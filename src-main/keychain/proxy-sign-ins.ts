@@ -1,0 +1,106 @@
+import { z } from 'zod/mini';
+import { type Result, succeed } from '../../src-shared/result.ts';
+import type { EnteredSignIn } from '../../src-shared/sign-in-question.ts';
+import type { SecretStore } from './secret-store.ts';
+
+/** The names and passwords for the proxies of this computer, by host and port. */
+export interface KnownProxySignIns {
+  /** Null if there is none, or if the keychain cannot be read. Reads the keychain only once. */
+  of(proxy: string): Promise<EnteredSignIn | null>;
+  /** The proxy lets nobody through without a name and a password. `refused`: it did not accept these. */
+  wanted(proxy: string, refused: EnteredSignIn | null): void;
+  /** Calls `then` each time one is forgotten, so that nothing goes on using it. */
+  onForgotten(then: () => void): void;
+}
+
+const entry = 'proxy-sign-ins';
+/** A laptop meets many networks. The oldest is dropped first. */
+const mostKept = 20;
+const text = z.string().check(z.maxLength(1000));
+const keptSchema = z.array(z.object({ proxy: text, name: text, password: text }));
+
+/**
+ * Keeps what a person entered for a proxy in an entry of the keychain. A sign-in that its proxy refuses is forgotten, so that it
+ * is not sent again and again: many companies lock an account after a few wrong passwords.
+ */
+export class ProxySignIns implements KnownProxySignIns {
+  readonly #secrets: Pick<SecretStore, 'read' | 'write' | 'remove'>;
+  #reading: Promise<boolean> | null = null;
+  #kept = new Map<string, EnteredSignIn>();
+  #last: string | null = null;
+  readonly #whenForgotten: (() => void)[] = [];
+  /** Called when a proxy wants a sign-in that is not there. `again`: the one before was refused. */
+  onWanted: (proxy: string, again: boolean) => void = () => {};
+
+  constructor(secrets: Pick<SecretStore, 'read' | 'write' | 'remove'>) {
+    this.#secrets = secrets;
+  }
+
+  /** The proxy that asked last in this run. Null if none did. */
+  get last(): string | null {
+    return this.#last;
+  }
+
+  async of(proxy: string): Promise<EnteredSignIn | null> {
+    this.#last = proxy;
+    this.#reading ??= this.#read();
+    const reading = this.#reading;
+    // A keychain that is locked now may be read later.
+    if (!(await reading) && this.#reading === reading) this.#reading = null;
+    return this.#kept.get(proxy) ?? null;
+  }
+
+  wanted(proxy: string, refused: EnteredSignIn | null): void {
+    const kept = this.#kept.get(proxy);
+    // The person has entered another one in the meantime.
+    if (kept && kept !== refused) return;
+    if (kept) void this.forget(proxy);
+    this.onWanted(proxy, refused !== null);
+  }
+
+  onForgotten(then: () => void): void {
+    this.#whenForgotten.push(then);
+  }
+
+  has(proxy: string): boolean {
+    return this.#kept.has(proxy);
+  }
+
+  /** Uses it from now on, and keeps it. Failures: the `secret_store_*` codes; it is then used until the console ends. */
+  async keep(proxy: string, entered: EnteredSignIn): Promise<Result<null>> {
+    await this.of(proxy);
+    this.#kept.delete(proxy);
+    this.#kept.set(proxy, entered);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest);
+    return this.#write();
+  }
+
+  /** Failures: the `secret_store_*` codes. */
+  async forget(proxy: string): Promise<Result<null>> {
+    if (!this.#kept.delete(proxy)) return succeed(null);
+    for (const then of this.#whenForgotten) then();
+    return this.#write();
+  }
+
+  async #read(): Promise<boolean> {
+    const read = await this.#secrets.read(entry);
+    if (!read.ok) return false;
+    for (const { proxy, name, password } of parsed(read.value))
+      if (!this.#kept.has(proxy)) this.#kept.set(proxy, { name, password });
+    return true;
+  }
+
+  async #write(): Promise<Result<null>> {
+    const all = [...this.#kept].map(([proxy, signIn]) => ({ proxy, ...signIn }));
+    return all.length === 0 ? this.#secrets.remove(entry) : this.#secrets.write(entry, JSON.stringify(all));
+  }
+}
+
+function parsed(value: string | null): z.infer<typeof keptSchema> {
+  try {
+    return keptSchema.parse(JSON.parse(value ?? '[]'));
+  } catch {
+    return [];
+  }
+}

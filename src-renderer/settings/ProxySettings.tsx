@@ -1,0 +1,28 @@
+import { words } from '../../src-shared/words/words.ts';
+import { call, send } from '../bridge.ts';
+import { Button } from '../frame/Button.tsx';
+import { useConsole } from '../frame/console-context.ts';
+import { toast } from '../frame/toast.ts';
+
+const said = words.proxy;
+
+/** The name and password of the proxy that asked for them in this run. Nothing if none did. */
+export function ProxySettings() {
+  const { proxySignIn } = useConsole().state;
+  if (!proxySignIn) return null;
+  const forget = () => void call('sign_in.forget_proxy').then((forgotten) => toast(forgotten, said.forgotten));
+  return (
+    <section className="card settings-card" aria-labelledby="proxy-heading">
+      <h2 className="section-heading" id="proxy-heading">
+        {said.heading}
+      </h2>
+      <p className="section-note">
+        {said.wants(proxySignIn.proxy)} {proxySignIn.kept ? said.isKept : said.isMissing}
+      </p>
+      <div className="step-actions">
+        <Button onPress={() => send('sign_in.enter_proxy')}>{said.enter}</Button>
+        {proxySignIn.kept ? <Button onPress={forget}>{said.forget}</Button> : null}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { ProxySignIns } from '../../../../src-main/keychain/proxy-sign-ins.ts';
+import { fail, type Result, succeed } from '../../../../src-shared/result.ts';
+
+const proxy = 'proxy.example:3128';
+const entered = { name: 'mel', password: 'canary' };
+
+/** A keychain with one entry. */
+function keychain(value: string | null = null) {
+  const kept = { value, reads: 0, locked: false };
+  const answer = <T>(given: () => T): Promise<Result<T>> =>
+    Promise.resolve(kept.locked ? fail('secret_store_locked') : succeed(given()));
+  return {
+    kept,
+    read: () => ((kept.reads += 1), answer(() => kept.value)),
+    write: (_name: string, next: string) => answer(() => ((kept.value = next), null)),
+    remove: () => answer(() => ((kept.value = null), null)),
+  };
+}
+
+describe('the names and passwords for proxies', () => {
+  it('are kept in the keychain, and a later run finds them there for this proxy alone', async () => {
+    const secrets = keychain();
+    expect((await new ProxySignIns(secrets).keep(proxy, entered)).ok).toBe(true);
+    const later = new ProxySignIns(secrets);
+    expect(secrets.kept.reads).toBe(1);
+    expect(await later.of(proxy)).toEqual(entered);
+    expect(await later.of('proxy.example:8080')).toBeNull();
+    expect(secrets.kept.reads).toBe(2);
+  });
+
+  it('a keychain that is locked is read again later, and keeps the others', async () => {
+    const secrets = keychain(JSON.stringify([{ proxy, ...entered }]));
+    secrets.kept.locked = true;
+    const signIns = new ProxySignIns(secrets);
+    expect(await signIns.of(proxy)).toBeNull();
+    expect(await signIns.keep('other:1', entered)).toMatchObject({ ok: false });
+    expect(await signIns.of('other:1')).toEqual(entered);
+    secrets.kept.locked = false;
+    expect(await signIns.of(proxy)).toEqual(entered);
+  });
+
+  it.each(['', '{', '{}', '[{"proxy":1}]'])('an entry that makes no sense counts as none: %j', async (value) => {
+    expect(await new ProxySignIns(keychain(value)).of(proxy)).toBeNull();
+  });
+
+  it('one that its proxy refuses is forgotten and reported, and is not sent again', async () => {
+    const secrets = keychain(JSON.stringify([{ proxy, ...entered }]));
+    const signIns = new ProxySignIns(secrets);
+    const asked: unknown[] = [];
+    signIns.onWanted = (...given) => asked.push(given);
+    signIns.wanted(proxy, await signIns.of(proxy));
+    expect(asked).toEqual([[proxy, true]]);
+    expect(await signIns.of(proxy)).toBeNull();
+    await expect.poll(() => secrets.kept.value).toBeNull();
+  });
+
+  it('the refusal of an earlier one does not touch what was entered since', async () => {
+    const signIns = new ProxySignIns(keychain());
+    const asked: unknown[] = [];
+    signIns.onWanted = (...given) => asked.push(given);
+    const before = { ...entered };
+    await signIns.keep(proxy, before);
+    await signIns.keep(proxy, entered);
+    signIns.wanted(proxy, before);
+    signIns.wanted(proxy, null);
+    expect(asked).toEqual([]);
+    expect(signIns.has(proxy)).toBe(true);
+    let forgotten = 0;
+    signIns.onForgotten(() => (forgotten += 1));
+    expect((await signIns.forget(proxy)).ok).toBe(true);
+    expect((await signIns.forget(proxy)).ok).toBe(true);
+    expect(forgotten).toBe(1);
+    signIns.wanted(proxy, null);
+    expect(asked).toEqual([[proxy, false]]);
+  });
+
+  it('the oldest is dropped when there are too many', async () => {
+    const signIns = new ProxySignIns(keychain());
+    for (let count = 0; count < 21; count += 1) await signIns.keep(`proxy:${count}`, entered);
+    expect([signIns.has('proxy:0'), signIns.has('proxy:1'), signIns.has('proxy:20')]).toEqual([false, true, true]);
+  });
+});
