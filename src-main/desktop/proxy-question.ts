@@ -65,7 +65,7 @@ export class ProxyQuestion {
     if (this.#asking) return;
     this.#asking = true;
     this.#asked.set(proxy, (this.#asked.get(proxy) ?? 0) + 1);
-    const subject = { kind: 'proxy' as const, origin: proxy, again, encrypted: true };
+    const subject = { kind: 'proxy' as const, origin: proxy, again, encrypted: false };
     const entered = await this.#deps.questions.ask(subject, this.#window.signal);
     this.#asking = false;
     if (!entered) return void this.#asked.set(proxy, mostAsked);

@@ -31,7 +31,7 @@ export default function SignInDialog({ question }: { readonly question: SignInQu
         <>
           {again ? <p>{isProxy ? said.againProxy : said.again}</p> : null}
           <p>{isProxy ? said.whyProxy(origin) : said.why(origin)}</p>
-          {encrypted ? null : <p>{said.unencrypted}</p>}
+          {encrypted ? null : <p>{isProxy ? said.unencryptedProxy : said.unencrypted}</p>}
           <p className="section-note">{isProxy ? said.kept : said.notKept}</p>
         </>
       }

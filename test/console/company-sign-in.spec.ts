@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { ConsoleApp } from './console-app.ts';
 import { expect, type Page, test } from './console-test.ts';
 import { html, LocalServer } from './local-server.ts';
+import { SecretSearch } from './secret-search.ts';
 import { windowTitles } from './window-titles.ts';
 
 const right = `Basic ${Buffer.from('mel:canary-Kx7-password').toString('base64')}`;
@@ -146,6 +147,10 @@ test.describe('@clerk sign-ins that companies have', () => {
     expect(await check()).toMatchObject({ ok: true });
     expect(given.at(-1)).toBe(right);
     expect(JSON.stringify(await app.call('console.read'))).not.toContain('canary-Kx7');
+    const below = (text: string) => new SecretSearch(new Map([['text', text]])).findBelow(app.userData).found;
+    expect(below('canary-Kx7-password')).toEqual([]);
+    // The search works: it finds the failure in the log.
+    expect(below('proxy_sign_in')).not.toEqual([]);
     await app.button('Settings').click();
     await app.page.getByRole('button', { name: 'Forget them' }).click();
     await expect(app.page.getByRole('button', { name: 'Forget them' })).toBeHidden();

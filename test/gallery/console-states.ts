@@ -481,7 +481,7 @@ export const consoleStates = {
   'proxy-question': {
     ...base,
     pane: { ...openPane, failure: failure('proxy_sign_in', { facts: { host: 'auth.example.com' } }) },
-    signInQuestion: { id: 1, kind: 'proxy', origin: 'proxy.example.com:3128', again: false, encrypted: true },
+    signInQuestion: { id: 1, kind: 'proxy', origin: 'proxy.example.com:3128', again: false, encrypted: false },
   },
   'pane-proxy-sign-in': {
     ...base,

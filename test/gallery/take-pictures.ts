@@ -184,7 +184,7 @@ const checkAddress = async (page: Page) => {
 
 const everyState: Shot[] = Object.keys(consoleStates)
   .filter((state) => !state.startsWith('registers-'))
-  .map((state) => ({ name: state, state, ...(state.startsWith('secret-') ? { act: dialogShown } : {}) }));
+  .map((state) => ({ name: state, state, ...(/^secret-|-question$/.test(state) ? { act: dialogShown } : {}) }));
 const shots: readonly Shot[] = [
   ...everyState,
   { name: 'first-run-refused', state: 'first-run', act: checkAddress },

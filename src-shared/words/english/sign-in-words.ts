@@ -4,6 +4,8 @@ export const signInWords = {
   whyProxy: (proxy: string): string =>
     `The proxy ${proxy} of this network lets nobody through without a name and a password. The console needs them to refresh the license and to show the pages of the Authorization server.`,
   againProxy: 'The proxy did not accept that name and password. Check both and enter them once more.',
+  unencryptedProxy:
+    'The connection to a proxy is usually not encrypted, so others in the network may be able to read the password.',
   kept: 'The keychain of this computer keeps them. You can change or remove them in Settings.',
   why: (origin: string): string =>
     `The server ${origin} wants a name and a password before it shows this page. Enter those that you have for this server.`,

@@ -41,7 +41,7 @@ describe('the question for the name and password of a proxy', () => {
     const { question, signIns, asked, counted, refuse } = atHand({ name: 'mel', password: 'x' });
     expect(question.view()).toBeNull();
     await refuse();
-    expect(asked).toEqual([{ kind: 'proxy', origin: proxy, again: false, encrypted: true }]);
+    expect(asked).toEqual([{ kind: 'proxy', origin: proxy, again: false, encrypted: false }]);
     expect(await signIns.of(proxy)).toEqual({ name: 'mel', password: 'x' });
     expect(counted.entered).toBe(1);
     expect(question.view()).toEqual({ proxy, kept: true });
