@@ -52,6 +52,15 @@ const signIn = async (name: string, password: string) => {
   await question().getByLabel('Password').press('Enter');
 };
 
+/** Makes it the proxy of the requests and of the pane. */
+const useProxy = (place: string) =>
+  app.electron.evaluate(async ({ session }, rules) => {
+    for (const name of ['authorization-service', 'system-network'])
+      await session
+        .fromPartition(name, { cache: false })
+        .setProxy({ proxyRules: rules, proxyBypassRules: '<-loopback>' });
+  }, place);
+
 test.describe('@clerk sign-ins that companies have', () => {
   test.beforeAll(async () => {
     server = await LocalServer.start(answer);
@@ -121,16 +130,11 @@ test.describe('@clerk sign-ins that companies have', () => {
     await expect(question()).toBeVisible();
   });
 
-  test('the proxy of the network gets the name and password of its question, for the requests and for the pane', async () => {
+  test('the proxy of the network gets the name and password of its question, for the requests, the pane and the next start', async () => {
     proxy.listen(0, '127.0.0.1');
     await once(proxy, 'listening');
     const place = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-    await app.electron.evaluate(async ({ session }, rules) => {
-      for (const name of ['authorization-service', 'system-network'])
-        await session
-          .fromPartition(name, { cache: false })
-          .setProxy({ proxyRules: rules, proxyBypassRules: '<-loopback>' });
-    }, place);
+    await useProxy(place);
     const check = () => app.call('profile.check', { issuer: 'http://localhost:7999/' });
     expect(await check()).toMatchObject({ ok: false, failure: { code: 'proxy_sign_in', facts: { proxy: place } } });
     await expect(question()).toContainText(`The proxy ${place}`);
@@ -151,6 +155,15 @@ test.describe('@clerk sign-ins that companies have', () => {
     expect(below('canary-Kx7-password')).toEqual([]);
     // The search works: it finds the failure in the log.
     expect(below('proxy_sign_in')).not.toEqual([]);
+    const { userData } = app;
+    await app.close();
+    app = await ConsoleApp.launch({ userData });
+    given.length = 0;
+    await useProxy(place);
+    expect(await check()).toMatchObject({ ok: true });
+    expect(given).toContain(undefined);
+    expect(given.at(-1)).toBe(right);
+    await expect(question()).toBeHidden();
     await app.button('Settings').click();
     await app.page.getByRole('button', { name: 'Forget them' }).click();
     await expect(app.page.getByRole('button', { name: 'Forget them' })).toBeHidden();
