@@ -13,6 +13,7 @@ const pages: readonly { state: string; press?: string; awaited?: string; next?: 
   { state: 'licensed', press: 'Settings', awaited: '.card' },
   { state: 'licensed', press: 'History', awaited: '.history-table' },
   { state: 'not-licensed', press: 'History', awaited: '.lede' },
+  { state: 'proxy-kept', press: 'Settings', awaited: '.card' },
   { state: 'alerts-elsewhere', press: 'Settings', awaited: '.banner' },
   { state: 'notifications-refused', press: 'Settings', awaited: '.card' },
   { state: 'offline', press: 'Help', awaited: '.card' },
@@ -43,6 +44,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const page = await context.newPage();
     await page.goto(`${address}?state=${state}`);
     await page.locator('h1[tabindex]').waitFor();
+    if (state.endsWith('-question')) await page.getByRole('dialog').waitFor();
     if (press && awaited) {
       await page.getByRole('button', { name: press, exact: true }).click();
       await page.locator(awaited).first().waitFor();

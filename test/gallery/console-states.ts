@@ -473,6 +473,7 @@ export const consoleStates = {
     ...base,
     pane: { ...openPane, origin: '', failure: failure('pane_not_connected'), startFailed: true },
   },
+  'proxy-kept': { ...held, proxySignIn: { proxy: 'proxy.example.com:3128', kept: true } },
   'pane-sign-in-question': {
     ...base,
     pane: openPane,
