@@ -5,11 +5,12 @@ import type { AboutView } from '../src-shared/about-view.ts';
 import { type AdministratorNoticeState, administratorNoticeRefusals } from '../src-shared/alert.ts';
 import { localApiTrouble } from '../src-shared/local-api-view.ts';
 import type { ProfileSettings } from '../src-shared/server-profile.ts';
-import { type AdministratorNoticePlace, createAdministratorNotice } from './adapters/desktop/administrator-notice.ts';
+import { createAdministratorNotice } from './adapters/desktop/administrator-notice.ts';
 import { createAxiosHttp } from './adapters/network/axios-http.ts';
 import { createElectronNotifier } from './adapters/desktop/electron-notifier.ts';
 import { createElectronPowerEvents } from './adapters/desktop/electron-power-events.ts';
 import { ElectronStoreDocuments } from './adapters/disk/electron-store-documents.ts';
+import type { AdministratorPlace } from './adapters/disk/administrator-file.ts';
 import { createFileLog, logFile } from './adapters/disk/file-log.ts';
 import { entryFields, run } from './adapters/disk/structured-log.ts';
 import { JsonlLineFile } from './adapters/disk/jsonl-line-file.ts';
@@ -22,6 +23,7 @@ import { osUserName } from './adapters/computer/os-account.ts';
 import { openLogFolder } from './adapters/desktop/log-folder.ts';
 import { ownDisplay } from './adapters/desktop/own-display.ts';
 import { systemBrowser } from './adapters/desktop/system-browser.ts';
+import { createSupportContact } from './adapters/desktop/support-contact.ts';
 import { systemClipboard } from './adapters/desktop/system-clipboard.ts';
 import { createFileExport } from './adapters/desktop/system-file-export.ts';
 import { createLoginItem, startedProgram, type StartCommand } from './adapters/desktop/system-login-item.ts';
@@ -71,7 +73,9 @@ export interface ConsolePaths {
   readonly preload: string;
   readonly renderer: string;
   /** The machine-wide file in which an administrator sets a command or an address for events. */
-  readonly administratorNotice: AdministratorNoticePlace;
+  readonly administratorNotice: AdministratorPlace;
+  /** The machine-wide file in which an administrator says whom to ask for support. */
+  readonly supportContact: AdministratorPlace;
 }
 
 /** The ports through which the services act on the outside. */
@@ -210,6 +214,7 @@ export function composeConsole(
     onAdministratorNotice: (notice) => sayAdministratorNotice(notices, notice),
     onChanged: changes.notify,
   });
+  const supportContact = createSupportContact(paths.supportContact, log);
   const keepRunning = new KeepRunning(profiles, createLoginItem(startCommand()), osUserName());
   const commands = new ConsoleCommands({
     servers,
@@ -273,7 +278,9 @@ export function composeConsole(
           keychain: { kind: keychainKind(process.platform), program: await findKeyringProgram() },
           dataFolder: paths.userData,
           run,
+          support: supportContact(),
         }),
+        supportContact,
         openLogFolder: () => openLogFolder(logFile(paths.userData)),
         paths,
         presence: belongsTo,

@@ -6,6 +6,7 @@ import { accountLookup } from './adapters/computer/os-account.ts';
 import { ownComputer } from './adapters/computer/own-computer.ts';
 import { systemClock } from './adapters/computer/system-clock.ts';
 import { administratorNoticeFile } from './adapters/desktop/administrator-notice.ts';
+import { supportContactFile } from './adapters/desktop/support-contact.ts';
 import { machineFolder } from './adapters/disk/machine-license-marker.ts';
 import { composeConsole } from './compose.ts';
 import { startConsole } from './start/start-console.ts';
@@ -27,6 +28,7 @@ startConsole({
         preload: join(import.meta.dirname, '../preload/preload.cjs'),
         renderer: join(import.meta.dirname, '../renderer'),
         administratorNotice: { file: administratorNoticeFile(platform, env), owner: 0 },
+        supportContact: { file: supportContactFile(platform, env), owner: 0 },
       },
       preset,
     ),

@@ -6,6 +6,7 @@ import { AlertBanner } from './alerts/AlertBanner.tsx';
 import { Workspace } from './authorization-pane/Workspace.tsx';
 import { call, type Snapshot, send, useSnapshot } from './bridge.ts';
 import { ErrorBoundary } from './failure/ErrorBoundary.tsx';
+import { copiedForSupport } from './failure/support-contact.ts';
 import { PageFailed } from './failure/PageFailed.tsx';
 import { printPage } from './frame/exports.ts';
 import { usePlaceRequest } from './frame/place-request.ts';
@@ -61,7 +62,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
     about: showAbout,
     print: printPage,
     copy_for_support: () =>
-      void call('support.copy', { code: 'none' }).then((copied) => toast(copied, words.frame.copiedForSupport)),
+      void call('support.copy', { code: 'none' }).then(async (copied) => toast(copied, await copiedForSupport())),
     open_log_folder: () =>
       void call('support.open_log_folder').then((opened) => toast(opened, words.about.logFolderOpened)),
   });

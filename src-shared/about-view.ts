@@ -1,3 +1,5 @@
+import type { SupportContactState } from './support-contact.ts';
+
 /** What support asks for first. None of it is secret. */
 export interface AboutView {
   readonly version: string;
@@ -12,4 +14,6 @@ export interface AboutView {
   readonly dataFolder: string;
   /** The `run` of this process's lines in the log. */
   readonly run: string;
+  /** Whom a person can ask. */
+  readonly support: SupportContactState;
 }

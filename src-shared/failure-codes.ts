@@ -218,6 +218,8 @@ const failures = {
   pdf_not_made: ['try_again', 'failed'],
   /** The file that was saved last is no longer where it was saved. */
   saved_file_gone: ['none', 'failed'],
+  /** No program of this computer opens the page, the mail or the call. */
+  contact_not_opened: ['none', 'failed'],
   /** No program of this computer shows the folder. */
   log_folder_not_opened: ['try_again', 'failed'],
   request_malformed: ['copy_for_support', 'failed'],

@@ -11,6 +11,7 @@ import { quietHoursSchema } from './quiet-hours.ts';
 import type { Result } from './result.ts';
 import { forgottenLicenses, profileSettingsSchema } from './server-profile.ts';
 import { signInAnswerSchema, signInCancelSchema } from './sign-in-question.ts';
+import { type SupportContactState, supportLinks } from './support-contact.ts';
 import { themes } from './theme.ts';
 import { licenseFieldOrder } from './words/license-fields.ts';
 
@@ -155,6 +156,10 @@ export const ipcCalls = {
 
   /** What support asks for first. */
   'support.about': nothing,
+  /** Whom a person can ask for support, if an administrator has said so. */
+  'support.contact': nothing,
+  /** Opens one way to reach support in the program for it, such as the browser. */
+  'support.reach': z.object({ by: z.enum(supportLinks) }),
   /** Opens the folder of the log in the system's file manager. */
   'support.open_log_folder': nothing,
   /** Copies what support needs to know about a failure: codes and times, no secrets. */
@@ -172,6 +177,7 @@ export type ExportOutcome =
 
 interface IpcValues {
   'support.about': AboutView;
+  'support.contact': SupportContactState;
   'local_api.read': LocalApiView;
   'local_api.create_client': ClientView;
   'local_api.read_secret': string;

@@ -8,6 +8,7 @@ import type { MenuChoice } from '../../src-shared/ipc-contract.ts';
 import { type Place, placeOf } from '../../src-shared/place.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import type { SupportContactState } from '../../src-shared/support-contact.ts';
 import type { Theme } from '../../src-shared/theme.ts';
 import type { LicensedServers, ServersWindow } from '../servers/licensed-servers.ts';
 import type { ProxySignIns } from '../keychain/proxy-sign-ins.ts';
@@ -59,6 +60,7 @@ export interface ConsoleScreenDeps {
   /** What support asks for first. */
   readonly about: () => Promise<AboutView>;
   readonly openLogFolder: () => Promise<Result<null>>;
+  readonly supportContact: () => SupportContactState;
   readonly paths: { readonly preload: string; readonly renderer: string };
   readonly presence: ScreenPresence;
 }
@@ -301,6 +303,8 @@ export class ConsoleScreen implements ServersWindow {
       log,
       about: this.#deps.about,
       openLogFolder: this.#deps.openLogFolder,
+      supportContact: this.#deps.supportContact,
+      openContact: (address) => browser.openContact(address),
       applyTheme,
       reloadPage: () => webContents.reload(),
     });

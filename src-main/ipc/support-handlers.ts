@@ -1,7 +1,8 @@
 import type { AboutView } from '../../src-shared/about-view.ts';
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
-import { type Result, succeed } from '../../src-shared/result.ts';
+import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { linkOf, type SupportContactState } from '../../src-shared/support-contact.ts';
 import { supportSummary } from './copied-text.ts';
 
 export interface SupportHandlersDeps {
@@ -11,13 +12,24 @@ export interface SupportHandlersDeps {
   /** Failure: `log_folder_not_opened`. */
   readonly openLogFolder: () => Promise<Result<null>>;
   readonly copy: (text: string) => Promise<Result<null>>;
+  readonly supportContact: () => SupportContactState;
+  /** Opens a page, a mail or a call. Resolves to false if no program opened it. */
+  readonly openContact: (address: string) => Promise<boolean>;
 }
 
 /** The handlers of what a person sends to support. */
-export function supportHandlers({ state, about, openLogFolder, copy }: SupportHandlersDeps): HandlersOf<'support'> {
+export function supportHandlers(deps: SupportHandlersDeps): HandlersOf<'support'> {
+  const { state, about, openLogFolder, copy, supportContact } = deps;
   return {
     'support.about': async () => succeed(await about()),
     'support.copy': async ({ code }) => copy(supportSummary(state(), code, await about())),
+    'support.contact': async () => succeed(supportContact()),
+    // The page names the way only: the address is the administrator's.
+    'support.reach': async ({ by }) => {
+      const known = supportContact();
+      const link = known.state === 'set' ? linkOf(known.contact, by) : null;
+      return link !== null && (await deps.openContact(link)) ? succeed(null) : fail('contact_not_opened');
+    },
     'support.open_log_folder': openLogFolder,
   };
 }

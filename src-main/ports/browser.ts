@@ -1,4 +1,9 @@
 /** Opens an address in the person's own browser. Resolves to false if the address may not be opened. */
 export interface Browser {
   open(url: string, allowedHosts: readonly string[]): Promise<boolean>;
+  /**
+   * Opens a web page (https), a new mail (mailto) or a call (tel) in the person's program for it. Resolves to false if no program opened
+   * it, or for any other address.
+   */
+  openContact(address: string): Promise<boolean>;
 }

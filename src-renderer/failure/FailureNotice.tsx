@@ -4,8 +4,10 @@ import type { Tone } from '../../src-shared/status-tone.ts';
 import { type FailureContext, words } from '../../src-shared/words/words.ts';
 import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
+import { useConsole } from '../frame/console-context.ts';
 import { Notice } from './Notice.tsx';
 import { hasHelpBeside, useRemedy } from './remedies.ts';
+import { useSupportContact } from './support-contact.ts';
 
 interface FailureNoticeProps {
   readonly failure: Failure;
@@ -85,6 +87,7 @@ export function FailureNotice({
             {retry && !retryIsBeside && !repeating.has(failure.remedy) ? (
               <Button onPress={retry}>{words.remedyLabel('try_again')}</Button>
             ) : null}
+            {failure.remedy === 'copy_for_support' ? <ContactSupport /> : null}
             {hasHelpBeside(failure) ? (
               <Button onPress={() => void remedy({ ...failure, remedy: 'check_connection' })}>
                 {words.remedyLabel('check_connection')}
@@ -98,4 +101,11 @@ export function FailureNotice({
       note={note}
     />
   );
+}
+
+/** Leads to the phone number or the address, if an administrator has given one. */
+function ContactSupport() {
+  const { go } = useConsole();
+  if (useSupportContact()?.state !== 'set') return null;
+  return <Button onPress={() => go({ page: 'help', topic: 'support' })}>{words.support.contact}</Button>;
 }

@@ -5,6 +5,7 @@ import { words } from '../../src-shared/words/words.ts';
 import { call, send } from '../bridge.ts';
 import { announce } from '../frame/announcer.ts';
 import { useConsole } from '../frame/console-context.ts';
+import { copiedForSupport } from './support-contact.ts';
 
 /** Whether the retry needs a step outside the console first. Help for that step is then offered next to the retry. */
 export const hasHelpBeside = ({ code }: Failure): boolean => code === 'captive_portal';
@@ -76,7 +77,7 @@ async function tryWithoutResource(profile: ServerProfile | null, again: () => vo
 /** Copies what support needs to know about a failure to the clipboard. Resolves to a sentence that says whether it worked. */
 export async function copyForSupport(code: string): Promise<string> {
   const copied = await call('support.copy', { code });
-  const said = copied.ok ? words.frame.copiedForSupport : words.failureWords(copied.failure).headline;
+  const said = copied.ok ? await copiedForSupport() : words.failureWords(copied.failure).headline;
   announce(said);
   return said;
 }

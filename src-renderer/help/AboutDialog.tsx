@@ -4,6 +4,7 @@ import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Button } from '../frame/Button.tsx';
 import { askOnce, useMainRead } from '../frame/main-read.ts';
 import { ModalDialog } from '../frame/ModalDialog.tsx';
+import { SupportContact } from './SupportContact.tsx';
 import { SupportActions } from './SupportActions.tsx';
 
 const askAbout = askOnce(() => call('support.about'));
@@ -17,7 +18,7 @@ export default function AboutDialog({ onClosed }: { readonly onClosed: () => voi
         <>
           {read?.ok ? (
             <dl className="fields">
-              {words.about.rows(read.value).map(([label, value]) => (
+              {words.about.screenRows(read.value).map(([label, value]) => (
                 <div className="field" key={label}>
                   <dt>{label}</dt>
                   <dd>
@@ -28,6 +29,7 @@ export default function AboutDialog({ onClosed }: { readonly onClosed: () => voi
             </dl>
           ) : null}
           {read?.ok === false ? <FailureNotice failure={read.failure} /> : null}
+          <SupportContact />
           <SupportActions />
           <div className="dialog-actions">
             <Button look="primary" onPress={close}>

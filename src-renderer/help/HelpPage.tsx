@@ -9,6 +9,7 @@ import { useCountSaid } from '../frame/search.ts';
 import { SearchField } from '../frame/SearchField.tsx';
 import { ConnectionHelp } from './ConnectionHelp.tsx';
 import { searchedTopics } from './help-search.ts';
+import { SupportContact } from './SupportContact.tsx';
 import { SupportActions } from './SupportActions.tsx';
 import { SystemSteps } from './SystemSteps.tsx';
 
@@ -59,6 +60,7 @@ function NothingFound({ onShowAll }: { readonly onShowAll: () => void }) {
   return (
     <>
       <p>{words.help.search.nothing}</p>
+      <SupportContact />
       <SupportActions>
         <Button onPress={onShowAll}>{words.help.search.showAll}</Button>
       </SupportActions>
@@ -192,6 +194,7 @@ function SupportHelp() {
   const { showAbout } = useConsole();
   return (
     <>
+      <SupportContact />
       <p>{support.nothingByItself}</p>
       <p>{support.contains}:</p>
       <ul className="help-steps">

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from './console-test.ts';
 import { ConsoleApp } from './console-app.ts';
 import { Keyboard } from './keyboard.ts';
@@ -58,4 +61,63 @@ test('a topic that a button leads to is on the page, whatever was searched', asy
     await expect(answer(/clock/), `time ${count}`).toBeFocused();
     await app.page.getByRole('searchbox', { name: 'Search Help' }).focus();
   }
+});
+
+/** Starts the console again, with this file of an administrator. */
+async function launchWith(file: unknown): Promise<string> {
+  await app.close();
+  const machine = mkdtempSync(join(tmpdir(), 'license-console-machine-'));
+  const path = join(machine, 'support.json');
+  writeFileSync(path, JSON.stringify(file), { mode: 0o644 });
+  app = await ConsoleApp.launch({
+    issuer: server.issuer,
+    edition: 'store',
+    serverName: 'Store 014',
+    env: { FLC_TEST_MACHINE_FOLDER: machine },
+  });
+  await app.page.locator('h1[tabindex]').waitFor();
+  return path;
+}
+
+test('@clerk the support contact of the administrator: in Help, in About, in what is copied, and where only support can help', async () => {
+  test.skip(process.platform === 'win32', 'needs the file modes of POSIX');
+  const contact = { name: 'Fusion Coffee help desk', phone: '+1 555 0100', url: 'https://help.fusion-coffee.example' };
+  server.control.configure({ interval: { announce: 1, enforceSeconds: 1 } });
+  server.control.overrideClaims({ device: 'Store 014', drop: ['server_id'] });
+  await launchWith({ support: contact });
+  await app.electron.evaluate(({ shell }) => {
+    const kept = globalThis as unknown as { reached: string[] };
+    kept.reached = [];
+    shell.openExternal = async (address) => {
+      kept.reached.push(address);
+      if (address.startsWith('tel:')) throw new Error('no program');
+    };
+  });
+  await app.authorizeAt(server.control, 'Store 014');
+  await app.failure('license_details_missing').getByRole('button', { name: 'Contact support' }).click();
+  const main = app.page.getByRole('main');
+  await expect(main.getByText(contact.phone)).toBeInViewport();
+  await main.getByRole('button', { name: 'Open in browser' }).click();
+  const reached = () => app.electron.evaluate(() => (globalThis as unknown as { reached: string[] }).reached);
+  await expect.poll(reached).toEqual(['https://help.fusion-coffee.example/']);
+  await main.getByRole('button', { name: 'Call' }).click();
+  await expect(app.failure('contact_not_opened')).toContainText('No program opened on this computer');
+  await app.button('About this console').click();
+  const about = app.page.getByRole('dialog');
+  await expect(about.getByText(contact.name)).toBeVisible();
+  await about.getByRole('button', { name: 'Copy details for support' }).click();
+  await expect(about.getByText(`Paste them into your message to ${contact.name}, ${contact.url}.`)).toBeVisible();
+  const clipboard = await app.electron.evaluate(({ clipboard: system }) => system.readText());
+  expect(clipboard).toContain(`Support: ${Object.values(contact).join(', ')}`);
+});
+
+test('a support file that is not in the right form: Help says which file and what is missing, all else works', async () => {
+  test.skip(process.platform === 'win32', 'needs the file modes of POSIX');
+  const path = await launchWith({ support: { url: 'http://help.example' } });
+  await app.button('Help').click();
+  const notice = app.page.locator('.notice', { hasText: 'The support contact of this computer was not used' });
+  await expect(notice).toContainText(path);
+  await expect(notice).toContainText('It needs a form like this');
+  await app.button('Copy details for support').click();
+  await expect(app.page.getByText('Paste them into your message to support.').first()).toBeVisible();
 });

@@ -8,4 +8,5 @@ export const aboutConsole: AboutView = {
   keychain: { kind: 'credential_manager', program: null },
   dataFolder: 'C:\\Users\\Back office\\AppData\\Roaming\\Fusion License Console',
   run: '9c41f0aa',
+  support: { state: 'none' },
 };

@@ -13,6 +13,13 @@ export function makeFakeBridge(name: string, state: ConsoleState): LicenseConsol
     'local_api.create_client': { ok: true, value: createdClient.client },
     'local_api.read_secret': { ok: true, value: createdClient.secret },
     'peers.read': { ok: true, value: peersOf(name) },
+    'support.contact': {
+      ok: true,
+      value: {
+        state: 'set',
+        contact: { name: 'Fusion Coffee help desk', phone: '+1 555 0100', url: 'https://help.fusion-coffee.example' },
+      },
+    },
     'support.about': { ok: true, value: aboutConsole },
     'history.read': { ok: true, value: historyOf(name) },
     'history.export':

@@ -1,20 +1,17 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, realpathSync, rmdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { z } from 'zod/mini';
 import type { AdministratorNoticeRefusal, AdministratorNoticeState } from '../../../src-shared/alert.ts';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
 import { shownJson } from '../../../src-shared/shown-text.ts';
-import { lookAt } from '../../files/file-trouble.ts';
 import type { AdministratorNotice } from '../../notifications/administrator-notice.ts';
 import type { Http } from '../../ports/http.ts';
 import type { Log } from '../../ports/log.ts';
+import { administratorFile, type AdministratorPlace, readAdministratorFile } from '../disk/administrator-file.ts';
 import { withUmaskOfStart } from '../disk/own-rights.ts';
 
 /** A command that runs longer is killed. */
 export const commandLimitMs = 10_000;
 const addressLimitMs = 10_000;
-const largestFileBytes = 64 * 1024;
 
 const text = z.string().check(z.minLength(1), z.maxLength(4000), z.regex(/^[^\0]+$/));
 const settingsSchema = z.object({
@@ -28,18 +25,12 @@ const settingsSchema = z.object({
 type Settings = z.infer<typeof settingsSchema>['notify'];
 type Reading = { readonly state: AdministratorNoticeState; readonly settings: Settings | null };
 
-/** Where the file is, and who may own it: root, whose id is 0, unless this is a test. */
-export interface AdministratorNoticePlace {
-  readonly file: string;
-  readonly owner: number;
-}
-
 /**
  * Reads the file and hands events to the command and the address in it. A file that ordinary users can write is refused, because
  * its command would run with the rights of every account that uses the console.
  */
 export function createAdministratorNotice(
-  place: AdministratorNoticePlace,
+  place: AdministratorPlace,
   http: Http,
   log: Log,
   limitMs = commandLimitMs,
@@ -84,99 +75,24 @@ export function createAdministratorNotice(
   };
 }
 
-/**
- * Where an administrator puts the file on this system. On Windows it is not below ProgramData. There any account may create a
- * folder and, as its owner, deny all others write access, so that the folder looks like an administrator's.
- */
+/** Where an administrator puts the file on this system. */
 export function administratorNoticeFile(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
-  if (platform === 'win32')
-    return `${env['CommonProgramFiles'] ?? 'C:\\Program Files\\Common Files'}\\Fusion License Console\\notify.json`;
-  if (platform === 'darwin') return '/Library/Application Support/Fusion License Console/notify.json';
-  return '/etc/fusion-license-console/notify.json';
+  return administratorFile('notify.json', platform, env);
 }
 
-function readPlace(place: AdministratorNoticePlace): Reading {
+function readPlace(place: AdministratorPlace): Reading {
+  const { file } = place;
   const refused = (reason: AdministratorNoticeRefusal): Reading => ({
-    state: { state: 'refused', file: place.file, reason },
+    state: { state: 'refused', file, reason },
     settings: null,
   });
-  try {
-    return readFound(place, refused);
-  } catch {
-    // Access failed, so a file may still be there.
-    return refused('unreadable');
-  }
-}
-
-function readFound(
-  { file, owner }: AdministratorNoticePlace,
-  refused: (reason: AdministratorNoticeRefusal) => Reading,
-): Reading {
-  const found = lookAt(file);
-  if (!found) return { state: { state: 'none', file }, settings: null };
-  if (!isAdministratorsAlone(file, owner)) return refused('writable');
-  const parsed = found.isFile() && found.size <= largestFileBytes ? settingsSchema.safeParse(jsonOf(file)) : null;
-  if (!parsed?.success) return refused('malformed');
-  const { url } = parsed.data.notify;
+  const found = readAdministratorFile(place, settingsSchema);
+  if (found.state === 'none') return { state: { state: 'none', file }, settings: null };
+  if (found.state === 'refused') return refused(found.reason);
+  const { url } = found.value.notify;
   if (url !== undefined && !URL.canParse(url)) return refused('malformed');
   if (url !== undefined && !isSecure(new URL(url))) return refused('insecure');
-  return { state: { state: 'set', file }, settings: parsed.data.notify };
-}
-
-/**
- * Can only an administrator change the file? On POSIX: the file and its folder belong to root, neither group nor others can write
- * to them, and in no folder above can others replace a part of the path. Windows has no such bits. There this can only try whether
- * the account that runs the console can write to the file or into its folder.
- */
-function isAdministratorsAlone(file: string, owner: number): boolean {
-  if (process.platform === 'win32') return !canWrite(file) && !canCreateIn(dirname(file));
-  const real = realpathSync(file);
-  const isTheirs = [real, dirname(real), dirname(file)].every((path) => {
-    const found = lookAt(path);
-    return found !== null && found.uid === owner && (found.mode & 0o022) === 0;
-  });
-  return (
-    isTheirs && [...foldersAbove(dirname(real)), ...foldersAbove(dirname(file))].every((path) => keeps(path, owner))
-  );
-}
-
-function foldersAbove(folder: string): readonly string[] {
-  const above = dirname(folder);
-  return above === folder ? [] : [above, ...foldersAbove(above)];
-}
-
-/** Are the folder's entries safe from being renamed by others? In a sticky folder each account can rename only its own entries. */
-function keeps(folder: string, owner: number): boolean {
-  const found = lookAt(folder);
-  if (found === null || (found.uid !== owner && found.uid !== 0)) return false;
-  return (found.mode & 0o022) === 0 || (found.mode & 0o1000) !== 0;
-}
-
-/** Tries by opening the file, because no other call checks the access list on Windows. */
-function canWrite(file: string): boolean {
-  return succeeds(() => closeSync(openSync(file, 'r+')));
-}
-
-function canCreateIn(folder: string): boolean {
-  return succeeds(() => rmdirSync(mkdtempSync(join(folder, 'try-'))));
-}
-
-function succeeds(act: () => void): boolean {
-  try {
-    act();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function jsonOf(file: string): unknown {
-  const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { state: { state: 'set', file }, settings: found.value.notify };
 }
 
 function isSecure({ protocol, hostname }: URL): boolean {

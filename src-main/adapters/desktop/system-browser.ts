@@ -1,4 +1,5 @@
 import { shell } from 'electron';
+import { isContact } from '../../../src-shared/support-contact.ts';
 import type { Browser } from '../../ports/browser.ts';
 import { withUmaskOfStart } from '../disk/own-rights.ts';
 
@@ -8,6 +9,14 @@ export const systemBrowser: Browser = {
     if (!mayOpen(url, allowedHosts)) return false;
     await withUmaskOfStart(() => shell.openExternal(new URL(url).href));
     return true;
+  },
+  async openContact(address) {
+    if (!isContact(address)) return false;
+    const opening = withUmaskOfStart(() => shell.openExternal(new URL(address).href));
+    return opening.then(
+      () => true,
+      () => false,
+    );
   },
 };
 

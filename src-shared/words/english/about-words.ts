@@ -1,5 +1,6 @@
 import type { AboutView } from '../../about-view.ts';
 import { keychainName } from './say-failure.ts';
+import { contactText } from './support-words.ts';
 
 const keychains: Readonly<Record<AboutView['keychain']['kind'], string>> = {
   credential_manager: 'Windows Credential Manager',
@@ -16,11 +17,16 @@ function keychainText({ kind, program }: AboutView['keychain']): string {
 
 type Rows = readonly (readonly [label: string, value: string])[];
 
-const computerRows = (about: AboutView): Rows => [
+const ownRows = (about: AboutView): Rows => [
   ['Operating system', about.os],
   ['Keychain', keychainText(about.keychain)],
   ['Data folder', about.dataFolder],
   ['Log run ID', about.run],
+];
+
+const computerRows = (about: AboutView): Rows => [
+  ...ownRows(about),
+  ...(about.support.state === 'set' ? [['Support', contactText(about.support.contact)] as const] : []),
 ];
 
 export const aboutWords = {
@@ -29,7 +35,8 @@ export const aboutWords = {
   openLogFolder: 'Open log folder',
   logFolderOpened: 'The log folder was opened.',
   close: 'Close',
-  /** What support asks for first, in this order, on the screen and in the copied text. */
-  rows: (about: AboutView): Rows => [['Version', about.version], ['Runtime', about.runtime], ...computerRows(about)],
+  /** What support asks for first, in this order, on the screen. */
+  screenRows: (about: AboutView): Rows => [['Version', about.version], ['Runtime', about.runtime], ...ownRows(about)],
+  /** The same in the copied text, which also says who was to get it. */
   computerRows,
 };

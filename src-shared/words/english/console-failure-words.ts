@@ -181,6 +181,10 @@ export const consoleFailureWords = {
     'The file is no longer there',
     'It was moved, renamed or deleted after it was saved, or its drive was taken out. Save it again if you need it.',
   ),
+  contact_not_opened: say(
+    'No program opened on this computer',
+    'This computer may have no program for mails or calls. Use the phone number or the address that is shown here.',
+  ),
   log_folder_not_opened: ({ facts }) => ({
     headline: 'The log folder could not be opened',
     meaning: facts?.['folder']

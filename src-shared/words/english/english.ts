@@ -18,6 +18,7 @@ import { serversWords } from './servers-words.ts';
 import { appearanceWords, firstRunWords, profileFormWords, settingsWords } from './settings-words.ts';
 import { proxySettingsWords, signInWords } from './sign-in-words.ts';
 import { serverQuestionWords } from './server-question-words.ts';
+import { supportWords } from './support-words.ts';
 import { dates, span } from './time-spans.ts';
 
 export const english = {
@@ -50,6 +51,7 @@ export const english = {
   servers: serversWords,
   appearance: appearanceWords,
   help: helpWords,
+  support: supportWords,
   history: historyWords,
   localApiAnswers: localApiAnswerWords,
   peers: peerWords,

@@ -1,3 +1,6 @@
+import type { SupportContact } from '../../support-contact.ts';
+import { contactText } from './support-words.ts';
+
 export const frameWords = {
   productName: 'Fusion License Console',
   windowTitle: (serverName: string | undefined, status: string): string =>
@@ -26,6 +29,8 @@ export const frameWords = {
   editions: { cloud: 'Cloud', corporate: 'Corporate', store: 'Store' },
   failureCode: 'Code',
   copiedForSupport: 'Details copied. Paste them into your message to support.',
+  copiedForContact: (contact: SupportContact): string =>
+    `Details copied. Paste them into your message to ${contactText({ name: contact.name, email: contact.email ?? contact.url ?? contact.phone })}.`,
 };
 
 export const paneWords = {

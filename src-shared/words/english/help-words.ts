@@ -134,7 +134,7 @@ export const helpWords = {
     ],
   },
   support: {
-    heading: 'What gets sent to support?',
+    heading: 'How do I ask support, and what do they get?',
     nothingByItself:
       'Nothing is sent automatically. “Copy details for support” copies a text to the clipboard. You decide where it goes.',
     contains: 'The text contains',

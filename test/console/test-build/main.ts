@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ownComputer } from '../../../src-main/adapters/computer/own-computer.ts';
 import { systemClock } from '../../../src-main/adapters/computer/system-clock.ts';
 import { administratorNoticeFile } from '../../../src-main/adapters/desktop/administrator-notice.ts';
+import { supportContactFile } from '../../../src-main/adapters/desktop/support-contact.ts';
 import { composeConsole, type Surroundings } from '../../../src-main/compose.ts';
 import { startConsole } from '../../../src-main/start/start-console.ts';
 import { KillPoints, wrapPorts } from './kill-points.ts';
@@ -38,6 +39,9 @@ startConsole({
         administratorNotice: machineFolder
           ? { file: join(machineFolder, 'notify.json'), owner: process.getuid?.() ?? 0 }
           : { file: administratorNoticeFile(process.platform, process.env), owner: 0 },
+        supportContact: machineFolder
+          ? { file: join(machineFolder, 'support.json'), owner: process.getuid?.() ?? 0 }
+          : { file: supportContactFile(process.platform, process.env), owner: 0 },
       },
       preset,
     ),

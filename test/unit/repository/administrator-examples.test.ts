@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { createSupportContact } from '../../../src-main/adapters/desktop/support-contact.ts';
 import { createAdministratorNotice } from '../../../src-main/adapters/desktop/administrator-notice.ts';
 import { administratorEvent } from '../../../src-main/notifications/administrator-event.ts';
 import type { AdministratorEvent } from '../../../src-main/notifications/administrator-notice.ts';
@@ -41,6 +42,22 @@ describe('the examples that an administrator copies', () => {
     const [example = ''] = /\{.*\}/.exec(message) ?? [];
     expect(stateOf('message', example)).toBe('set');
   });
+
+  it(
+    'include a support contact on the first page and in the message that the console accepts',
+    notOnWindows('ownFile'),
+    () => {
+      const [onPage = ''] = /```json\n([\s\S]*?)```/.exec(textOf('README.md'))?.slice(1) ?? [];
+      const message = words.support.refused.meaning({ state: 'refused', file: 'support.json', reason: 'malformed' });
+      const [inMessage = ''] = /\{.*\}/.exec(message) ?? [];
+      for (const [index, text] of [onPage, inMessage].entries()) {
+        const file = join(folder, `support-${index}.json`);
+        writeFileSync(file, text, { mode: 0o644 });
+        const read = createSupportContact({ file, owner: process.getuid?.() ?? 0 }, new MemoryLog());
+        expect(read(), text).toEqual({ state: 'set', contact: JSON.parse(text).support });
+      }
+    },
+  );
 
   it('include an event in the guide with the members and words of a real one', () => {
     const said = JSON.parse(event) as Required<AdministratorEvent>;

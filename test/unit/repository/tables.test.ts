@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { administratorNoticeFile } from '../../../src-main/adapters/desktop/administrator-notice.ts';
+import { supportContactFile } from '../../../src-main/adapters/desktop/support-contact.ts';
 import { type Entry, lineOf } from '../../../src-main/adapters/disk/structured-log.ts';
 import { commandNames } from '../../../src-main/commands/command-table.ts';
 import { profileOptions, settingOf } from '../../../src-main/commands/profile-options.ts';
@@ -93,6 +94,14 @@ describe('the guide for administrators', () => {
     const files = (['win32', 'darwin', 'linux'] as const).map((platform) => administratorNoticeFile(platform, env));
     expect(firstCodes(tableOf(guide, 'system'))).toEqual([]);
     expect(tableOf(guide, 'system').map(([, file = '']) => codesIn(file)[0])).toEqual(files);
+  });
+});
+
+describe('the first page', () => {
+  it('lists the place of the file with the support contact on each system', () => {
+    const env = { CommonProgramFiles: '%CommonProgramFiles%' };
+    const files = (['win32', 'darwin', 'linux'] as const).map((platform) => supportContactFile(platform, env));
+    expect(tableOf(textOf('README.md'), 'system').map(([, file = '']) => codesIn(file)[0])).toEqual(files);
   });
 });
 

@@ -61,6 +61,13 @@ describe('copied text', () => {
     expect(text).not.toContain('123456789');
   });
 
+  it('the text for support names whom it is for, on one line', () => {
+    const contact = { name: 'Help\ndesk', phone: '+1 555 0100', hours: 'always' };
+    const about = { ...aboutConsole, support: { state: 'set', contact } as const };
+    expect(supportSummary(shownState(), 'none', about)).toMatch(/^Support: Help desk, \+1 555 0100, always$/m);
+    expect(supportSummary(shownState(), 'none', aboutConsole)).not.toContain('Support:');
+  });
+
   it('the text for support contains the server’s own reason for a refusal', () => {
     const lastFailure = failure('invalid_grant', {
       detail: 'The session was ended',

@@ -46,6 +46,7 @@ const goodPayloads: Partial<Record<IpcCall, unknown>> = {
   'local_api.copy_address': { of: 'socket' },
   'peers.copy': { key: 'register-3' },
   'appearance.theme': { theme: 'dark' },
+  'support.reach': { by: 'phone' },
   'support.copy': { code: 'server_error' },
 };
 

@@ -1,0 +1,20 @@
+import type { SupportContactState } from '../../src-shared/support-contact.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { call } from '../bridge.ts';
+import { askOnce, useMainRead } from '../frame/main-read.ts';
+
+const ask = askOnce(() => call('support.contact'));
+
+/** Whom a person can ask for support. Null before the main process has answered. */
+export function useSupportContact(): SupportContactState | null {
+  const { read } = useMainRead(ask);
+  return read?.ok ? read.value : null;
+}
+
+/** Says that the details were copied, and to whom they go. */
+export async function copiedForSupport(): Promise<string> {
+  const read = await call('support.contact');
+  return read.ok && read.value.state === 'set'
+    ? words.frame.copiedForContact(read.value.contact)
+    : words.frame.copiedForSupport;
+}
