@@ -25,7 +25,7 @@ type Options = Readonly<Record<string, string | true>>;
 export function readCommandLine([first, ...rest]: readonly string[]): Result<CommandLine> {
   if ([first ?? '', ...rest].some(({ length }) => length > longestWord)) return malformed(terminalWords.wrong.tooLong);
   if (first === undefined || isHelp(first)) return succeed({ explains: 'help' });
-  if (first === '--version' && rest.length === 0) return succeed({ explains: 'version' });
+  if ((first === '--version' || first === '-v') && rest.length === 0) return succeed({ explains: 'version' });
   if (!isCommandName(first)) return malformed(terminalWords.wrong.unknownCommand(first));
   return first === 'help' ? readHelp(rest) : readCommand(first, commandNamed(first), rest);
 }

@@ -92,6 +92,20 @@ test.describe('@headless', () => {
 
   test.afterAll(() => issued.stop());
 
+  for (const [how, words, options] of [
+    ['--version', ['--version'], {}],
+    ['-v', ['-v'], {}],
+    ['--version, by the program itself', ['--version'], { withoutLauncher: true }],
+  ] as const) {
+    test(`${how} prints one line in a terminal and ends, without a window`, async () => {
+      test.skip(process.platform !== 'linux', 'the tool that makes a terminal is that of Linux');
+      const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+      // A window would keep the process running.
+      const asked = await runCommand(userData, words, { atTerminal: true, ...options });
+      expect(asked).toEqual({ exitCode: 0, out: `Fusion License Console ${version}\r\n`, err: '' });
+    });
+  }
+
   test('status: while the window is open, and while it is closed', async () => {
     app = await ConsoleApp.launch({ issuer: server.issuer, serverName: device, userData });
     await app.pane();

@@ -21,6 +21,8 @@ export interface CommandOptions {
   readonly mayShowToken?: boolean;
   /** The switches that a launcher passes before the command. */
   readonly launcher?: readonly string[];
+  /** Starts the program itself, with the display, as a person who does not know the launcher does. */
+  readonly withoutLauncher?: boolean;
 }
 
 /** A command's exit code and output. */
@@ -49,20 +51,24 @@ export class Command {
       mayShowToken = false,
       folder = process.cwd(),
       atTerminal = false,
+      withoutLauncher = false,
     } = options;
     const args = [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       `--user-data-dir=${userData}`,
-      ...launcherSwitches,
-      appFolder,
-      '--',
-      ...launcher,
-      '--command',
-      ...words,
+      ...(withoutLauncher
+        ? // Chromium reports a missing system bus, as on a machine for tests.
+          ['--log-level=3', appFolder, ...words]
+        : [...launcherSwitches, appFolder, '--', ...launcher, '--command', ...words]),
     ];
-    const { DISPLAY: _, WAYLAND_DISPLAY: __, ...without } = only ?? (process.env as Record<string, string>);
+    const whole = only ?? (process.env as Record<string, string>);
+    const { DISPLAY: _, WAYLAND_DISPLAY: __, ...withoutDisplay } = whole;
     const [program, given] = atTerminal ? atOwnTerminal(electronPath(), args) : [electronPath(), args];
-    this.#process = spawn(program, given, { env: { ...without, ...env }, cwd: folder, stdio: 'pipe' });
+    this.#process = spawn(program, given, {
+      env: { ...(withoutLauncher ? whole : withoutDisplay), ...env },
+      cwd: folder,
+      stdio: 'pipe',
+    });
     this.#process.stdout?.on('data', (chunk) => (this.#out += String(chunk)));
     this.#process.stderr?.on('data', (chunk) => (this.#err += String(chunk)));
     if (input !== undefined) this.#process.stdin?.end(input);

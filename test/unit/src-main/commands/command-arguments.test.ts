@@ -10,6 +10,7 @@ describe('the command line', () => {
     ['', { explains: 'help' }],
     ['--help', { explains: 'help' }],
     ['--version', { explains: 'version' }],
+    ['-v', { explains: 'version' }],
     ['help acquire', { explains: 'acquire' }],
     ['status', { explains: null, name: '' }],
     ['status --help', { explains: 'status' }],
