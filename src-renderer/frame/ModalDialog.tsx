@@ -1,5 +1,6 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { usePaneCover } from './console-context.ts';
+import { focusFirstAction } from './first-action.ts';
 
 interface ModalDialogProps {
   readonly heading: string;
@@ -27,10 +28,12 @@ export function ModalDialog({ heading, onClosed, onEscape, grave, explains, chil
   const isGrave = grave !== undefined;
   const meaning = grave ?? explains;
   usePaneCover(true);
-  useEffect(() => {
+  // Not a later effect: a dialog that is already removed from the page does not return the focus.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     if (isGrave) element?.querySelector<HTMLElement>('.dialog-actions .button:last-child')?.focus();
+    else if (element) focusFirstAction(element);
     return () => element?.close();
   }, [isGrave]);
   useEffect(() => {
