@@ -1,5 +1,6 @@
 import type { ConsoleState, LicensedElsewhere, LicenseView } from '../../src-shared/console-state.ts';
 import type { LicenseEvent } from '../../src-shared/license-event.ts';
+import { sameServerName } from '../../src-shared/server-name.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { LicenseMarker, LicenseMarkers, MarkedServer, OtherMarkers } from './license-marker.ts';
@@ -18,9 +19,7 @@ export function findElsewhere(
 }
 
 function isSameServer(server: MarkedServer, profile: ServerProfile): boolean {
-  return (
-    server.serverName.toLowerCase() === profile.serverName.toLowerCase() && sameIssuer(server.issuer, profile.issuer)
-  );
+  return sameServerName(server.serverName, profile.serverName) && sameIssuer(server.issuer, profile.issuer);
 }
 
 /** The events after which this account updates its marker for the computer's other accounts. */

@@ -45,6 +45,17 @@ describe('S5: a license that another account of this computer holds', () => {
     expect(machine.elsewhere({ ...profile, serverName: 'Nobody' })).toEqual({ osUser: 'one', serverName: 'Other' });
   });
 
+  test.each(['store 014', 'Store-014', 'STORE014'])(
+    'is for the same server if its name is written %s',
+    async (serverName) => {
+      await account('one').machine.update([server({ serverName: 'Other' })]);
+      await account('two').machine.update([server({ serverName })]);
+      const { machine } = account('till');
+      await machine.update([]);
+      expect(machine.elsewhere({ ...profile, serverName: 'Store 014' })?.osUser).toBe('two');
+    },
+  );
+
   test('is not looked for by an account that holds one itself', async () => {
     await account('manager').machine.update([server()]);
     const { machine, markers } = account('till');
