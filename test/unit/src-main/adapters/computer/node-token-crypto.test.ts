@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { constants, createHash, generateKeyPairSync, sign } from 'node:crypto';
 import * as fc from 'fast-check';
 import { base64url, exportJWK } from 'jose';
 import { describe, expect, it } from 'vitest';
@@ -40,6 +40,22 @@ describe('signatures', () => {
     const integer = (bytes: Uint8Array) => [2, 33, 0, ...bytes];
     const der = new Uint8Array([0x30, 70, ...integer(r), ...integer(s)]);
     expect(nodeTokenCrypto.importKey({ ...jwk }, 'ES256')?.verify(text, base64url.encode(der))).toBe(false);
+  });
+
+  // RFC 7518 §3.5: the salt is as long as the output of the hash.
+  it.each([
+    [0, false],
+    [20, false],
+    [31, false],
+    [32, true],
+    [33, false],
+    [64, false],
+  ])('a PS256 signature with a salt of %i bytes is valid: %s', (saltLength, valid) => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const padding = constants.RSA_PKCS1_PSS_PADDING;
+    const signature = sign('sha256', Buffer.from('signed'), { key: privateKey, padding, saltLength });
+    const key = nodeTokenCrypto.importKey({ ...publicKey.export({ format: 'jwk' }) }, 'PS256');
+    expect(key?.verify('signed', signature.toString('base64url'))).toBe(valid);
   });
 
   it('a PS256 signature is invalid as RS256 by the same key', async () => {
