@@ -2,6 +2,7 @@ import { eventFacts, type LicenseEvent } from '../../src-shared/license-event.ts
 import type { AcquisitionState } from '../../src-shared/acquisition-state.ts';
 import { present } from '../../src-shared/present.ts';
 import { type Failure, failure, fail, type Result, succeed } from '../../src-shared/result.ts';
+import type { ServerDifference } from '../../src-shared/server-difference.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { requestDeviceAuthorization, whereUncheckable } from '../authorization/device-authorization.ts';
 import { type DeviceCodeGrantOutcome, requestDeviceCodeGrant } from '../authorization/device-code-grant.ts';
@@ -11,7 +12,7 @@ import type { TokenSet } from '../authorization/token-set.ts';
 import type { LicenseClaims } from '../tokens/license-claims.ts';
 import type { LicenseSecrets } from '../license/license-record.ts';
 import type { PendingLicense } from '../license/pending-license.ts';
-import { newServerName, serverDifference } from '../license/server-difference.ts';
+import { type MeantServer, newServerName, serverDifference } from '../license/server-difference.ts';
 import type { LicenseService } from '../license/license-service.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
@@ -80,7 +81,7 @@ export class AcquireLicense {
       return present({ state: 'failed', failure: this.#failure, userCode: this.#failedUserCode, authorized });
     }
     if (this.#state === 'confirming_server' && this.#question.current) {
-      return { state: 'confirming_server', difference: this.#question.current.difference };
+      return { state: 'confirming_server', difference: this.#differenceOf(this.#question.current) };
     }
     return { state: this.#state === 'requesting_code' || this.#state === 'storing_license' ? this.#state : 'idle' };
   }
@@ -380,13 +381,12 @@ export class AcquireLicense {
 
   /** Stores a license for the server that the person meant. Any other one is put aside until a person has accepted it. */
   async #offer(secrets: LicenseSecrets, claims: LicenseClaims): Promise<Result<null>> {
-    const { license, serverName, isNameTaken, rename } = this.#deps;
-    const meant = { serverName: serverName(), held: license.view()?.details ?? null, isNameTaken };
+    const meant = this.#meantServer();
     const difference = serverDifference(claims, meant);
     if (!difference) {
       const newName = newServerName(claims.details, meant);
       // A name that cannot be written now is no reason to lose the license.
-      if (newName !== undefined) rename(newName);
+      if (newName !== undefined) this.#deps.rename(newName);
       return this.#store(secrets, claims);
     }
     const asked = await this.#question.ask({ secrets, claims, difference });
@@ -395,6 +395,20 @@ export class AcquireLicense {
     this.#endAttempt();
     this.#enter('confirming_server');
     return asked;
+  }
+
+  #meantServer(): MeantServer {
+    const { license, serverName, isNameTaken } = this.#deps;
+    return { serverName: serverName(), held: license.view()?.details ?? null, isNameTaken };
+  }
+
+  /**
+   * How the license differs from the server as it is now. The server may have been renamed since the question was asked. If nothing
+   * differs any more, a person still has to answer, but the server keeps its name.
+   */
+  #differenceOf({ claims, difference: asked }: PendingLicense): ServerDifference {
+    const { differs, meant, found } = asked;
+    return serverDifference(claims, this.#meantServer()) ?? { differs, meant, found };
   }
 
   /** Asks again about a license that was put aside, or uses it if a person has already accepted it. */
@@ -407,12 +421,10 @@ export class AcquireLicense {
   }
 
   async #keep(pending: PendingLicense): Promise<Result<null>> {
-    const { isNameTaken } = this.#deps;
-    const { newName } = pending.difference;
+    const { newName } = this.#differenceOf(pending);
     this.#enter('storing_license');
     const answered = await this.#question.ask({ ...pending, answer: 'keep' });
-    const renames = answered.ok && newName !== undefined && !isNameTaken(newName);
-    const renamed = renames ? this.#deps.rename(newName) : answered;
+    const renamed = answered.ok && newName !== undefined ? this.#deps.rename(newName) : answered;
     if (renamed.ok) return this.#store(pending.secrets, pending.claims);
     // If this fails too, the next start uses the license without asking, as the person has decided.
     if (answered.ok) await this.#question.ask(pending);

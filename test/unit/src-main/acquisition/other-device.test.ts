@@ -122,6 +122,34 @@ describe('Keep', () => {
     expect(stateOf(console)).toBe('idle');
   });
 
+  it('compares with the name that the server has when the question is shown', async () => {
+    const console = await asked();
+    console.rename('Store 017');
+    expect(console.services.acquisition.view()).toMatchObject({
+      difference: { meant: { serverName: 'Store 017' }, newName: 'Store 016' },
+    });
+    await console.restart();
+    expect(console.services.acquisition.view()).toMatchObject({ difference: { meant: { serverName: 'Store 017' } } });
+  });
+
+  it('leaves a name alone that was corrected while the question was open', async () => {
+    const console = await asked();
+    console.rename('STORE-016');
+    expect(stateOf(console)).toBe('confirming_server');
+    expect(console.services.acquisition.view()).not.toHaveProperty('difference.newName');
+    expect((await console.services.acquisition.keep()).ok).toBe(true);
+    expect(heldBy(console)).toBe('store-016');
+    expect(console.services.profile.serverName).toBe('STORE-016');
+  });
+
+  it('does not take a name that another server was given while the question was open', async () => {
+    const console = await asked();
+    console.namesTaken = ['Store 016'];
+    expect(console.services.acquisition.view()).not.toHaveProperty('difference.newName');
+    expect((await console.services.acquisition.keep()).ok).toBe(true);
+    expect(console.services.profile.serverName).toBe('Store 014');
+  });
+
   it('asks on if the new name cannot be written', async () => {
     const console = await asked();
     console.settingsWritable = false;
