@@ -102,6 +102,10 @@ export class ConsolePresence {
     return {
       background: () => this.background(),
       painted: () => this.begin(),
+      lookedAt: () => {
+        // Before the first paint this would delay the paint.
+        if (this.#begun && keepRunning.readLoginItem()) changes.notify();
+      },
       ends: () => this.#quitting,
       mayClose: () => this.#mayClose(),
       closed: () => this.#closed(),

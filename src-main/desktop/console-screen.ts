@@ -70,6 +70,8 @@ export interface ScreenPresence extends BackgroundIntents {
   background(): BackgroundView;
   /** Called when the page has been painted, or will not be. */
   painted(): void;
+  /** Called when the window gets the focus: the person may have changed the system's settings meanwhile. */
+  lookedAt(): void;
   /** Is the application ending? The window then closes without a question. */
   ends(): boolean;
   /** Called when the person closes the window. Returns whether it may close now. */
@@ -329,7 +331,10 @@ export class ConsoleScreen implements ServersWindow {
     // page's script starts to listen only after the frame. A page that is never painted must not keep licenses from refreshing.
     const cancelTimer = this.#deps.timer.schedule(longestFirstPaintMs, () => this.#painted());
     servers.window = this;
-    this.#window.on('focus', () => servers.lookedAt());
+    this.#window.on('focus', () => {
+      servers.lookedAt();
+      presence.lookedAt();
+    });
     this.#window.on('close', (event) => {
       if (presence.ends()) return;
       const mayDiscard = this.#newClientSecret.mayDiscard();

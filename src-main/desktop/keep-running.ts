@@ -49,9 +49,14 @@ export class KeepRunning {
     return this.#choice.saveKeepsRunning(on);
   }
 
-  /** Asks the operating system. Must not be called before the first paint, which it would delay. */
-  readLoginItem(): void {
+  /**
+   * Asks the operating system, whose settings can switch the start off without the console. Returns whether the answer has changed.
+   * Must not be called before the first paint, which it would delay.
+   */
+  readLoginItem(): boolean {
+    const before = this.#startsAtLogin;
     this.#startsAtLogin = this.#loginItem.state();
+    return this.#startsAtLogin !== before;
   }
 
   /** Failure: `login_item_refused`. */

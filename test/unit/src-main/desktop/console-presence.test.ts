@@ -16,7 +16,7 @@ let screen: ScreenPresence;
 let presence: ConsolePresence;
 
 /** Of the window and of the service only what closing the window is about. */
-function start(loginItemState: () => 'on' = () => 'on'): ConsolePresence {
+function start(loginItemState: () => 'on' | 'off' = () => 'on'): ConsolePresence {
   const servers = {
     hasWork: true,
     begin: async () => void happened.push('service begun'),
@@ -91,4 +91,28 @@ test('the license is judged each minute even if a setting of the system cannot b
   await timer.advance(60_000);
   await timer.advance(60_000);
   expect(happened.filter((what) => what === 'looked')).toHaveLength(2);
+});
+
+describe('when the window gets the focus', () => {
+  test('before it is painted, the system is not asked whether the console starts at sign-in', () => {
+    let asked = 0;
+    presence = start(() => {
+      asked += 1;
+      return 'on';
+    });
+    presence.show();
+    screen.lookedAt();
+    expect(asked).toBe(0);
+  });
+
+  test('the settings show a start at sign-in that was switched off outside the console', () => {
+    let state: 'on' | 'off' = 'on';
+    presence = start(() => state);
+    presence.show();
+    screen.painted();
+    expect(presence.background().startsAtLogin).toBe('on');
+    state = 'off';
+    screen.lookedAt();
+    expect(presence.background().startsAtLogin).toBe('off');
+  });
 });

@@ -58,6 +58,16 @@ describe('the start at sign-in', () => {
     expect(keepRunning.view(false).startsAtLogin).toBe('on');
   });
 
+  it('is read again, since the settings of the system can change it', () => {
+    const item = loginItem('on');
+    const keepRunning = new KeepRunning(choice(), item, 'till');
+    expect(keepRunning.readLoginItem()).toBe(true);
+    expect(keepRunning.readLoginItem()).toBe(false);
+    item.set(false);
+    expect(keepRunning.readLoginItem()).toBe(true);
+    expect(keepRunning.view(false).startsAtLogin).toBe('off');
+  });
+
   it('causes a failure with a code if the system refuses', () => {
     const keepRunning = new KeepRunning(choice(), loginItem('unavailable'), 'till');
     expect(keepRunning.setStartsAtLogin(true)).toMatchObject({ ok: false, failure: { code: 'login_item_refused' } });
