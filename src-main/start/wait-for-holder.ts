@@ -2,6 +2,7 @@ import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { channelFileTrouble, isRunning, readChannelFile } from '../adapters/command-channel/command-channel-file.ts';
+import { lockObstacle } from '../adapters/disk/lock-obstacle.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
 
@@ -40,7 +41,8 @@ const lookSeldomMs = 60_000;
 type Holder = 'command' | 'console' | 'console_elsewhere' | 'console_without_display' | null;
 
 /**
- * Waits for the holder, or ends this start. A holder that is a console on the same display has already been informed, so this start
+ * Waits for the holder, or ends this start. If there is no holder because a file or folder lies in the place of the lock, a dialog
+ * names that at once. A holder that is a console on the same display has already been informed, so this start
  * ends. Otherwise this waits for a console without a display, a terminal command, or a console that is ending. If a person waits
  * for the window, this takes at most ten seconds, and then a dialog says why none opens. A background start waits as long as a
  * command takes. A background start without a display also waits until a console that has one ends.
@@ -50,6 +52,12 @@ export async function waitForHolder(held: BlockedStart): Promise<void> {
   const begunMs = clock.monotonicNow();
   let by = holderOf(held);
   if (by === 'console') return held.quit();
+  // Waiting would not remove it.
+  const obstacle = by === null ? lockObstacle(held.folder) : null;
+  if (obstacle !== null) {
+    held.log('lock_obstructed', { path: obstacle });
+    return held.refuse(terminalWords.lockObstructed.title, terminalWords.lockObstructed.body(obstacle));
+  }
   while (clock.monotonicNow() - begunMs < longestWaitMs(by, held)) {
     const pauseMs = by === 'console_elsewhere' ? lookSeldomMs : lookAgainMs;
     await new Promise<void>((resolve) => void timer.schedule(pauseMs, resolve));

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConsoleApp } from './console-app.ts';
+import { appFolder, ConsoleApp, electronPath } from './console-app.ts';
 import { expect, test } from './console-test.ts';
 
 test('@clerk start at sign-in: switched off outside the console, the switch shows off, and switches it on again', async () => {
@@ -36,4 +37,31 @@ test('@clerk start at sign-in: switched off outside the console, the switch show
     await expect(start).toBeChecked();
   }
   await app.close();
+});
+
+test.describe('@clerk a start that cannot take the lock', () => {
+  test.skip(process.platform === 'win32', 'On Windows the lock is not made of files');
+
+  for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) {
+    test(`a folder called ${name} lies in its place: its path in words, a log line and an exit code`, () => {
+      const userData = mkdtempSync(join(tmpdir(), 'license-console-'));
+      const obstacle = join(userData, name);
+      mkdirSync(join(obstacle, 'kept'), { recursive: true });
+      const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+      // In the background no box opens, which the test could not close.
+      const args = [...sandbox, `--user-data-dir=${userData}`, appFolder, '--background'];
+      const { status, stderr } = spawnSync(electronPath(), args, { encoding: 'utf8', timeout: 20_000 });
+      expect(status).toBe(1);
+      expect(stderr).toContain(`that it did not make: ${obstacle}.`);
+      expect(readFileSync(join(userData, 'logs', 'console.log'), 'utf8')).toContain('lock_obstructed');
+    });
+  }
+
+  test('a lock that was left under another name of this computer is taken over', async () => {
+    const userData = mkdtempSync(join(tmpdir(), 'license-console-'));
+    symlinkSync('earlier-name-999999999', join(userData, 'SingletonLock'));
+    const app = await ConsoleApp.launch({ userData });
+    await expect(app.page.getByRole('heading', { name: 'Welcome' })).toBeVisible();
+    await app.close();
+  });
 });

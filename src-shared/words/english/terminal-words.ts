@@ -214,6 +214,11 @@ export const terminalWords = {
       `Run ${quoted('acquire', option)}; the old license stays until the new one is stored.`,
     connect: 'Connect this server to the internet, then run "license-console refresh".',
   },
+  lockObstructed: {
+    title: 'The console cannot start',
+    body: (path: string) =>
+      `In the place of its lock there is a file or folder that it did not make: ${path}. Delete or rename it, then start the console again. Your license is kept.`,
+  },
   /** Why the console ended at start without opening a window. */
   noWindow: {
     command: {

@@ -141,6 +141,22 @@ describe('a start that finds another process in the console’s place', () => {
     expect({ became, box }).toEqual({ became: 'refused', box: boxOf('nobody_answers') });
   });
 
+  test('does not wait if a folder lies in the place of the lock, and names it in the box and the log', async () => {
+    const path = join(folder, 'SingletonLock');
+    mkdirSync(path);
+    await start();
+    const { title, body } = terminalWords.lockObstructed;
+    expect({ became, box, waits: timer.delays }).toEqual({ became: 'refused', box: [title, body(path)], waits: [] });
+    expect(logged).toEqual([['lock_obstructed', { path }]]);
+  });
+
+  test('ends as usual if a console runs, whatever lies in the folder', async () => {
+    await says('console');
+    mkdirSync(join(folder, 'SingletonCookie'));
+    await start();
+    expect({ became, logged }).toEqual({ became: 'ended', logged: [] });
+  });
+
   test('names a channel file that cannot be read in the box and the log', async () => {
     mkdirSync(join(folder, 'command-channel.json'));
     const waiting = start();
