@@ -44,8 +44,8 @@ export const faultsOfThisComputer: readonly FaultRow[] = [
   noWay(
     'proxy wants a password',
     (scene) => scene.changeNetwork({ proxy: new URL(scene.strangers.passwordProxy.origin).host }),
-    'proxy_refused',
-    proxy,
+    'proxy_sign_in',
+    'The proxy of this network wants a name and a password',
   ),
   noWay(
     'certificate of a filter',
