@@ -49,10 +49,11 @@ interface IconButtonProps {
   readonly label: string;
   readonly onPress: () => void;
   readonly disabled?: boolean;
+  readonly expanded?: boolean;
 }
 
 /** A button with only an icon. Its name is also its tooltip. */
-export function IconButton({ icon, label, onPress, disabled = false }: IconButtonProps) {
+export function IconButton({ icon, label, onPress, disabled = false, expanded }: IconButtonProps) {
   return (
     <button
       type="button"
@@ -60,6 +61,7 @@ export function IconButton({ icon, label, onPress, disabled = false }: IconButto
       aria-label={label}
       title={label}
       aria-disabled={disabled || undefined}
+      aria-expanded={expanded}
       onClick={() => {
         if (!disabled) onPress();
       }}

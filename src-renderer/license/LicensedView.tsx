@@ -31,8 +31,7 @@ export function LicensedView({ license, justLicensed }: LicensedViewProps) {
   return (
     <>
       <SummaryHead license={license} />
-      <StatusCard license={license} acquiring={acquiring} justLicensed={justLicensed} />
-      {acquiring ? <AcquisitionSteps again /> : null}
+      {acquiring ? <AcquisitionSteps again /> : <StatusCard license={license} justLicensed={justLicensed} />}
       {removal.state === 'undone' ? <RemovalOutcome removal={removal} /> : null}
       <Attentions quiet={hasNext || acquiring} />
       <NoticeBar notices={notices} />

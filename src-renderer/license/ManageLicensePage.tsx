@@ -1,3 +1,4 @@
+import type { LicenseView } from '../../src-shared/console-state.ts';
 import { type ShownStatus, shownStatus } from '../../src-shared/shown-status.ts';
 import { statusIcon, statusTone } from '../../src-shared/status-tone.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -17,9 +18,16 @@ export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean
   const { state } = useConsole();
   const status = shownStatus(state);
   const justLicensed = useJustLicensed(state);
+  const acquiring = state.acquisition.state !== 'idle';
   if (state.license) {
     return (
-      <Page inWorkspace title={words.license.pageTitle} face={status} takesFocus={takesFocus}>
+      <Page
+        inWorkspace
+        title={words.license.pageTitle}
+        face={status}
+        takesFocus={takesFocus}
+        aside={acquiring ? <StatusBadge status={status} license={state.license} /> : null}
+      >
         <LicensedView key={state.profile?.id} license={state.license} justLicensed={justLicensed} />
       </Page>
     );
@@ -30,10 +38,10 @@ export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean
       title={words.license.pageTitle}
       face={status}
       takesFocus={takesFocus}
-      aside={<StatusBadge status={status} />}
+      aside={<StatusBadge status={status} license={null} />}
     >
       <LicensedElsewhere />
-      {state.acquisition.state === 'idle' && status === 'not_licensed' ? (
+      {!acquiring && status === 'not_licensed' ? (
         <p className="lede">{words.license.statusMeaning(status, null)}</p>
       ) : null}
       <RemovalOutcome removal={state.removal} />
@@ -44,9 +52,9 @@ export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean
   );
 }
 
-/** The License Status next to the title, while there is no license to show. */
-function StatusBadge({ status }: { readonly status: ShownStatus }) {
-  const tone = statusTone(status, null);
+/** The License Status next to the title, while the steps have the page: what it means is not what to do now. */
+function StatusBadge({ status, license }: { readonly status: ShownStatus; readonly license: LicenseView | null }) {
+  const tone = statusTone(status, license);
   return (
     <span className="status-badge" data-tone={tone}>
       <Icon name={statusIcon(tone)} />

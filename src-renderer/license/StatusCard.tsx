@@ -12,12 +12,11 @@ import { CheckLicenseButton, CheckOutcome } from './CheckLicense.tsx';
 
 interface StatusCardProps {
   readonly license: LicenseView;
-  readonly acquiring: boolean;
   readonly justLicensed: boolean;
 }
 
 /** The License Status, what it means for sales, and the one thing to do. */
-export function StatusCard({ license, acquiring, justLicensed }: StatusCardProps) {
+export function StatusCard({ license, justLicensed }: StatusCardProps) {
   const { state } = useConsole();
   const { clock, check } = state;
   const status = license.evaluation.renewal.state;
@@ -34,7 +33,7 @@ export function StatusCard({ license, acquiring, justLicensed }: StatusCardProps
         <h2 className="status-headline" data-testid="license-status" data-license-status={status}>
           {words.license.statusHeadlines[status]}
         </h2>
-        {acquiring ? null : <p className="status-meaning">{words.license.statusMeaning(status, license, clock)}</p>}
+        <p className="status-meaning">{words.license.statusMeaning(status, license, clock)}</p>
         {justLicensed && !check ? <p className="status-news">{words.license.licensedNow}</p> : null}
         <CheckOutcome />
       </div>

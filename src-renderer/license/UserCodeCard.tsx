@@ -61,9 +61,17 @@ export function UserCodeCard({ code, opensPage }: UserCodeCardProps) {
             <span key={`${index}-${group}`}>{group}</span>
           ))}
         </p>
-        <Button icon="copy" onPress={() => void copy()}>
-          {words.acquisition.copy}
-        </Button>
+        <div className="step-actions">
+          <Button icon="copy" onPress={() => void copy()}>
+            {words.acquisition.copy}
+          </Button>
+          <IconButton
+            icon="phone"
+            label={words.acquisition.byPhone}
+            expanded={qrShown}
+            onPress={() => setQrShown(!qrShown)}
+          />
+        </div>
       </div>
       <div className="user-code-row">
         {said ? (
@@ -81,12 +89,11 @@ export function UserCodeCard({ code, opensPage }: UserCodeCardProps) {
           <IconButton icon="copy" label={words.acquisition.copyAddress} onPress={() => void copyAddress()} />
         </span>
       </p>
-      <div className="step-actions user-code-actions">
-        {opensPage ? <OpenCodePage code={code} /> : null}
-        <Button look="quiet" icon="phone" expanded={qrShown} onPress={() => setQrShown(!qrShown)}>
-          {words.acquisition.byPhone}
-        </Button>
-      </div>
+      {opensPage ? (
+        <div className="step-actions user-code-actions">
+          <OpenCodePage code={code} />
+        </div>
+      ) : null}
       {qrShown ? (
         <Suspense fallback={null}>
           <UserCodeQr address={address} otherSite={code.otherSite === true} />
