@@ -8,7 +8,7 @@ if (process.env['TEST_WORKER_INDEX'] === undefined)
   );
 
 /** The tests that look at the layout run with each font; all the others with one. */
-const ofLayout = /(accessibility|pane|registers)\.spec\.ts$/;
+const ofLayout = /(accessibility|layout|pane|registers)\.spec\.ts$/;
 const font = chosenFont();
 const byFont = [{ name: 'wide' }, { name: 'narrow', ...(font ? {} : { testMatch: ofLayout }) }];
 

@@ -25,7 +25,7 @@ export function electronPath(): string {
 }
 
 /** Restricts the console to the font of this test's project. */
-function fontOfProject(): Record<string, string> {
+export function fontOfProject(): Record<string, string> {
   const folder = process.env['FLC_FONT_FOLDER'];
   const { name } = test.info().project;
   return folder && name ? { FONTCONFIG_FILE: join(folder, `${name}.conf`) } : {};

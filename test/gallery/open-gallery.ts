@@ -10,8 +10,8 @@ export interface OpenGallery {
   readonly close: () => Promise<void>;
 }
 
-/** Serves the gallery and starts a plain Chromium for it. */
-export async function openGallery(): Promise<OpenGallery> {
+/** Serves the gallery. Resolves to the address of its page, by which a state is named as `?state=`. */
+export async function serveGallery(): Promise<{ readonly address: string; readonly close: () => Promise<void> }> {
   const server = await createServer({
     root: fileURLToPath(new URL('../..', import.meta.url)),
     configFile: false,
@@ -21,14 +21,23 @@ export async function openGallery(): Promise<OpenGallery> {
     optimizeDeps: { include: ['react', 'react-dom/client', 'react-resizable-panels', 'uqr', 'zod/mini'] },
   });
   await server.listen();
+  return {
+    address: `${server.resolvedUrls?.local[0] ?? ''}test/gallery/index.html`,
+    close: () => server.close(),
+  };
+}
+
+/** Serves the gallery and starts a plain Chromium for it. */
+export async function openGallery(): Promise<OpenGallery> {
+  const { address, close } = await serveGallery();
   const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   return {
-    address: `${server.resolvedUrls?.local[0] ?? ''}test/gallery/index.html`,
+    address,
     browser,
     close: async () => {
       await browser.close();
-      await server.close();
+      await close();
     },
   };
 }

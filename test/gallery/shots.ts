@@ -1,0 +1,273 @@
+import type { Page } from '@playwright/test';
+import { consoleStates } from './console-states.ts';
+
+/** A look at one screen: a state of the console, what is done there, and under which conditions it is looked at. */
+export interface Shot {
+  readonly name: string;
+  readonly state: string;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly dark?: boolean;
+  readonly forcedColors?: boolean;
+  readonly print?: boolean;
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+/** What a window of 1366x768 leaves for its page. */
+export const common = { width: 1366, height: 700 };
+/** What a window of 1920x1080 leaves for its page. */
+export const large = { width: 1920, height: 1010 };
+const zoomed = { width: 683, height: 350 };
+
+const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).click();
+const showing =
+  (name: string, awaited: string, end = false) =>
+  async (page: Page) => {
+    await press(name)(page);
+    await page.locator(awaited).first().waitFor();
+    if (end) await page.locator('.page').evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  };
+const filtered = (filter: string) => async (page: Page) => {
+  await history(page);
+  await page.getByRole('radio', { name: filter }).check();
+};
+const exported = async (page: Page) => {
+  await history(page);
+  await press('Export as CSV')(page);
+  await page.locator('.toast, .notice').last().waitFor();
+};
+const history = showing('History', '.history-table, .page-body > .lede');
+const historyShots: readonly Shot[] = [
+  { name: 'history', state: 'licensed', act: history },
+  { name: 'history-off', state: 'history-was-off', act: history },
+  { name: 'history-calm', state: 'history-calm', act: history },
+  { name: 'history-empty', state: 'not-licensed', act: history },
+  { name: 'history-end', state: 'licensed', act: showing('History', '.history-table', true) },
+  { name: 'history-problems', state: 'licensed', act: filtered('Problems') },
+  { name: 'history-exported', state: 'licensed', act: exported },
+  { name: 'history-not-exported', state: 'history-not-written', act: exported },
+  { name: 'large-history', state: 'licensed', size: large, act: history },
+  { name: 'small-history', state: 'licensed', size: { width: 960, height: 560 }, act: history },
+  { name: 'zoomed-history', state: 'licensed', size: zoomed, act: history },
+  { name: 'tiny-history', state: 'licensed', size: { width: 480, height: 280 }, act: history },
+  {
+    name: 'tiny-history-end',
+    state: 'licensed',
+    size: { width: 480, height: 280 },
+    act: showing('History', '.history-table', true),
+  },
+  { name: 'dark-history', state: 'licensed', dark: true, act: history },
+  { name: 'forced-history', state: 'licensed', forcedColors: true, act: history },
+];
+const registers = showing('Registers & servers', '.registers-card');
+const registersAnd = (act: (page: Page) => Promise<void>) => async (page: Page) => {
+  await registers(page);
+  await act(page);
+};
+const searched = (search: string) => registersAnd((page) => page.getByRole('searchbox').fill(search));
+const inView = (selector: string) =>
+  registersAnd((page) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => element.scrollIntoView()),
+  );
+const detailed = registersAnd(async (page) => {
+  const row = page.locator('.peer').filter({ hasText: 'Register 8' });
+  await row.getByRole('button', { name: /^Details/ }).click();
+  await row.evaluate((element) => element.scrollIntoView());
+});
+const dialogShown = (page: Page) => page.getByRole('dialog').waitFor();
+const creating = registersAnd(async (page) => {
+  await press('Create client…')(page);
+  await dialogShown(page);
+});
+const revoking = registersAnd(press('Revoke… POS server'));
+const serversCard = async (page: Page) => {
+  await showing('Settings', '.server-row')(page);
+  await page.locator('#servers-heading').evaluate((element) => element.scrollIntoView());
+};
+const serversAnd = (name: string) => async (page: Page) => {
+  await serversCard(page);
+  await press(name)(page);
+  await dialogShown(page);
+};
+const serversShots: readonly Shot[] = [
+  { name: 'servers', state: 'many-servers', act: serversCard },
+  { name: 'servers-one', state: 'licensed', act: serversCard },
+  { name: 'servers-add', state: 'many-servers', act: serversAnd('Add another server') },
+  { name: 'servers-edit', state: 'many-servers', act: serversAnd('Edit… Store 015') },
+  { name: 'servers-rename', state: 'many-servers', act: serversAnd('Rename… Store 014') },
+  { name: 'servers-forget', state: 'many-servers', act: serversAnd('Forget… Store 015') },
+  { name: 'servers-forget-licensed', state: 'many-servers', act: serversAnd('Forget… Store 014') },
+  ...(['servers', 'servers-add', 'servers-forget-licensed'] as const).flatMap((name): Shot[] => {
+    const act =
+      name === 'servers'
+        ? serversCard
+        : serversAnd(name === 'servers-add' ? 'Add another server' : 'Forget… Store 014');
+    return [
+      { name: `zoomed-${name}`, state: 'many-servers', size: zoomed, act },
+      { name: `small-${name}`, state: 'many-servers', size: { width: 960, height: 560 }, act },
+      { name: `forced-${name}`, state: 'many-servers', forcedColors: true, act },
+      { name: `dark-${name}`, state: 'many-servers', dark: true, act },
+    ];
+  }),
+];
+const tiny = { width: 480, height: 280 };
+const registersShots: readonly Shot[] = [
+  ...Object.keys(consoleStates)
+    .filter((state) => state.startsWith('registers-'))
+    .flatMap((state): Shot[] => [
+      { name: state, state, act: registers },
+      { name: `${state}-end`, state, act: showing('Registers & servers', '.registers-card', true) },
+    ]),
+  { name: 'registers', state: 'licensed', act: registers },
+  { name: 'registers-api', state: 'licensed', act: inView('.settings-card') },
+  { name: 'registers-api-port', state: 'registers-nobody', act: inView('.settings-card') },
+  { name: 'registers-port-taken-api', state: 'registers-port-taken', act: inView('.settings-card') },
+  { name: 'registers-end', state: 'licensed', act: showing('Registers & servers', '.registers-card', true) },
+  { name: 'registers-search', state: 'licensed', act: searched('register 3') },
+  { name: 'registers-search-reason', state: 'licensed', act: searched('tea') },
+  { name: 'registers-search-none', state: 'licensed', act: searched('register 99') },
+  {
+    name: 'registers-refused',
+    state: 'licensed',
+    act: registersAnd((page) => page.getByRole('radio', { name: /^Refused/ }).check()),
+  },
+  { name: 'registers-details', state: 'licensed', act: detailed },
+  { name: 'registers-creation', state: 'licensed', act: creating },
+  {
+    name: 'registers-creation-empty',
+    state: 'licensed',
+    act: async (page) => {
+      await creating(page);
+      await press('Create')(page);
+    },
+  },
+  { name: 'registers-revocation', state: 'licensed', act: revoking },
+  ...(['large', 'zoomed', 'tiny', 'dark', 'forced'] as const).flatMap((look): Shot[] => {
+    const how = {
+      large: { size: large },
+      zoomed: { size: zoomed },
+      tiny: { size: tiny },
+      dark: { dark: true },
+      forced: { forcedColors: true },
+    }[look];
+    return [
+      { name: `${look}-registers`, state: 'licensed', ...how, act: registers },
+      { name: `${look}-registers-api`, state: 'registers-nobody', ...how, act: inView('.settings-card') },
+      { name: `${look}-registers-details`, state: 'licensed', ...how, act: detailed },
+      { name: `${look}-secret`, state: 'secret-warned', ...how, act: dialogShown },
+      {
+        name: `${look}-registers-end`,
+        state: 'licensed',
+        ...how,
+        act: showing('Registers & servers', '.registers-card', true),
+      },
+    ];
+  }),
+  { name: 'registers-help', state: 'licensed', act: registersAnd(press('A register is refused: what to do')) },
+];
+const helpSearched = (search: string) => async (page: Page) => {
+  await showing('Help', '.card')(page);
+  await page.getByRole('searchbox').fill(search);
+};
+const checkAddress = async (page: Page) => {
+  await page.getByLabel("Authorization server's address").fill('shop.example.com');
+  await page.getByRole('radio', { name: 'Store' }).check();
+  await page.getByLabel('Server name').fill('Store 014');
+  await page.getByRole('button', { name: 'Check and continue' }).click();
+  await page.locator('[data-failure-code]').waitFor();
+};
+
+const everyState: Shot[] = Object.keys(consoleStates)
+  .filter((state) => !state.startsWith('registers-'))
+  .map((state) => ({ name: state, state, ...(/^secret-|-question$/.test(state) ? { act: dialogShown } : {}) }));
+/** Every screen, at the sizes and in the colors that matter. */
+export const shots: readonly Shot[] = [
+  ...everyState,
+  { name: 'first-run-refused', state: 'first-run', act: checkAddress },
+  { name: 'first-run-empty', state: 'first-run', act: press('Check and continue') },
+  { name: 'awaiting-qr', state: 'awaiting', act: showing('Use a phone', '.qr') },
+  { name: 'awaiting-check', state: 'awaiting', act: press('Complete Authorization') },
+  { name: 'remove-dialog', state: 'licensed', act: press('Remove License…') },
+  { name: 'removal-failed-dialog', state: 'removal-failed', act: press('Remove License…') },
+  { name: 'settings', state: 'licensed', act: showing('Settings', '.card') },
+  { name: 'settings-end', state: 'licensed', act: showing('Settings', '.card', true) },
+  ...historyShots,
+  ...registersShots,
+  ...serversShots,
+  { name: 'marker-not-written-settings', state: 'marker-not-written', act: showing('Settings', '.card', true) },
+  { name: 'keychain-full-help', state: 'keychain-full', act: showing('Help with the keychain', '.card') },
+  { name: 'help', state: 'offline', act: showing('Help', '.card') },
+  ...(['about', 'dark-about', 'zoomed-about', 'forced-about'] as const).map(
+    (name): Shot => ({
+      name,
+      state: 'licensed',
+      ...(name === 'zoomed-about' ? { size: zoomed } : {}),
+      dark: name === 'dark-about',
+      forcedColors: name === 'forced-about',
+      act: async (page) => {
+        await showing('Help', '.card')(page);
+        await press('About this console')(page);
+        await page.getByRole('dialog').locator('.field').first().waitFor();
+      },
+    }),
+  ),
+  ...(['expired', 'gremlins'] as const).flatMap((search): Shot[] => [
+    { name: `help-search-${search}`, state: 'offline', act: helpSearched(search) },
+    { name: `zoomed-help-search-${search}`, state: 'offline', size: zoomed, act: helpSearched(search) },
+  ]),
+  { name: 'help-end', state: 'offline', act: showing('Help', '.card', true) },
+  ...['not-licensed', 'awaiting', 'licensed', 'expired', 'start-page-missing-awaiting'].flatMap((state): Shot[] => [
+    { name: `large-${state}`, state, size: large },
+    { name: `zoomed-${state}`, state, size: zoomed },
+    { name: `dark-${state}`, state, dark: true },
+    { name: `forced-${state}`, state, forcedColors: true },
+  ]),
+  ...['not-licensed', 'awaiting', 'licensed', 'token-expired', 'start-page-missing-awaiting'].map(
+    (state): Shot => ({ name: `small-${state}`, state, size: { width: 960, height: 560 } }),
+  ),
+  ...['common', 'large'].flatMap((size): Shot[] => [
+    {
+      name: `banner-${size}-settings`,
+      state: 'alerts-elsewhere',
+      size: size === 'large' ? large : common,
+      act: showing('Settings', '.card'),
+    },
+    {
+      name: `banner-${size}-notifications`,
+      state: 'notifications-refused',
+      size: size === 'large' ? large : common,
+      act: async (page) => {
+        await showing('Settings', '.card')(page);
+        await page.locator('#notifications-heading').scrollIntoViewIfNeeded();
+        await page.locator('#notifications-heading').evaluate((element) => element.scrollIntoView());
+      },
+    },
+  ]),
+  {
+    name: 'banner-whole',
+    state: 'alerts-elsewhere',
+    act: async (page) => {
+      await showing('Help', '.card')(page);
+      await press('2 more')(page);
+    },
+  },
+  { name: 'banner-zoomed', state: 'alerts-elsewhere', size: zoomed, act: showing('Help', '.card') },
+  { name: 'banner-dark', state: 'alerts-elsewhere', dark: true, act: showing('Help', '.card') },
+  { name: 'banner-forced', state: 'alerts-elsewhere', forcedColors: true, act: showing('Help', '.card') },
+  { name: 'zoomed-settings', state: 'licensed', size: zoomed, act: showing('Settings', '.card') },
+  { name: 'dark-token-expires-soon', state: 'token-expires-soon', dark: true },
+  ...(['saved', 'zoomed-saved'] as const).map(
+    (name): Shot => ({
+      name,
+      state: 'licensed',
+      ...(name === 'saved' ? {} : { size: zoomed }),
+      act: async (page) => {
+        await press('Save as PDF')(page);
+        await page.locator('.toast, .notice').last().waitFor();
+      },
+    }),
+  ),
+  { name: 'print-licensed', state: 'licensed', print: true, size: { width: 794, height: 1123 } },
+];
