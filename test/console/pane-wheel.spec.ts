@@ -30,23 +30,32 @@ const zooms = () =>
     return { console: percentOf(/^fusion-console:/), pane: percentOf(/^http:/) };
   });
 
-/** Turns the mouse wheel by one step over the page of the pane. */
-async function turnWheel(way: 'up' | 'down', held: readonly 'control'[]): Promise<void> {
+/** Turns the mouse wheel by one step over the console's page or that of the pane. */
+async function turnWheel(
+  over: 'fusion-console:' | 'http:',
+  way: 'up' | 'down',
+  held: readonly 'control'[],
+): Promise<void> {
   await app.electron.evaluate(
-    ({ webContents }, { ticks, modifiers }) => {
-      const contents = webContents.getAllWebContents().find((candidate) => candidate.getURL().startsWith('http:'));
+    ({ webContents }, { scheme, ticks, modifiers }) => {
+      const contents = webContents.getAllWebContents().find((candidate) => candidate.getURL().startsWith(scheme));
       const wheel = { type: 'mouseWheel', x: 40, y: 200, deltaX: 0, deltaY: ticks * 120 } as const;
       contents?.sendInputEvent({ ...wheel, wheelTicksX: 0, wheelTicksY: ticks, modifiers: [...modifiers] });
     },
-    { ticks: way === 'up' ? 1 : -1, modifiers: held },
+    { scheme: over, ticks: way === 'up' ? 1 : -1, modifiers: held },
   );
 }
 
-test('@clerk Ctrl and the mouse wheel over the pane zoom it by one step, and not the console', async () => {
-  await turnWheel('up', ['control']);
-  await expect.poll(zooms).toEqual({ console: 100, pane: 110 });
-  // Without Ctrl the wheel scrolls. If it zoomed too, the next turn would not lead back to 100 %.
-  await turnWheel('up', []);
-  await turnWheel('down', ['control']);
-  await expect.poll(zooms).toEqual({ console: 100, pane: 100 });
-});
+for (const { over, turned } of [
+  { over: 'http:', turned: { console: 100, pane: 110 } },
+  { over: 'fusion-console:', turned: { console: 110, pane: 100 } },
+] as const) {
+  test(`@clerk Ctrl and the mouse wheel zoom the page that is below it by one step, and not the other: ${over}`, async () => {
+    await turnWheel(over, 'up', ['control']);
+    await expect.poll(zooms).toEqual(turned);
+    // Without Ctrl the wheel scrolls. If it zoomed too, the next turn would not lead back to 100 %.
+    await turnWheel(over, 'up', []);
+    await turnWheel(over, 'down', ['control']);
+    await expect.poll(zooms).toEqual({ console: 100, pane: 100 });
+  });
+}

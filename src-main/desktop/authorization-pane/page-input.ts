@@ -1,4 +1,5 @@
 import type { ContextMenuParams, WebContents } from 'electron';
+import { hearWheelZoom } from '../window/wheel-zoom.ts';
 import { type ZoomChange, zoomOfKey } from '../window/zoom-steps.ts';
 
 export interface PageInputDeps {
@@ -14,7 +15,6 @@ const asksForMenu: ReadonlySet<string> = new Set(['mouseDown', 'rawKeyDown', 'ke
 /** Handles the keys, the wheel and the right click that belong to the console, before or instead of the page. */
 export function hearInput(contents: WebContents, { onLeave, onZoom, onMenu }: PageInputDeps): void {
   let mayOpenMenu = false;
-  let mayZoom = false;
   contents.on('before-input-event', (event, input) => {
     if (input.type !== 'keyDown') return;
     if (input.key === 'F6') {
@@ -26,14 +26,10 @@ export function hearInput(contents: WebContents, { onLeave, onZoom, onMenu }: Pa
     event.preventDefault();
     onZoom(change);
   });
-  // A page alone causes neither zoom nor menu: each needs an input of a person, and each input counts once.
+  hearWheelZoom(contents, onZoom);
+  // A page alone opens no menu: that needs an input of a person, and each input counts once.
   contents.on('input-event', (_event, { type }) => {
-    if (type === 'mouseWheel') mayZoom = true;
     if (asksForMenu.has(type)) mayOpenMenu = true;
-  });
-  contents.on('zoom-changed', (_event, direction) => {
-    if (mayZoom) onZoom(direction);
-    mayZoom = false;
   });
   contents.on('context-menu', (_event, params) => {
     if (mayOpenMenu) onMenu(params);

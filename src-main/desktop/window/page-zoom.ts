@@ -1,4 +1,5 @@
 import type { WebContents } from 'electron';
+import { hearWheelZoom } from './wheel-zoom.ts';
 import { nextZoom, type ZoomChange, zoomOfKey } from './zoom-steps.ts';
 
 /** The stored zoom of the console's own page, in percent. */
@@ -26,8 +27,7 @@ export function keepZoom(contents: WebContents, kept: KeptZoom): void {
     event.preventDefault();
     zoom(change);
   });
-  // Ctrl and the wheel.
-  contents.on('zoom-changed', (_event, direction) => zoom(direction));
+  hearWheelZoom(contents, zoom);
 }
 
 /** Zooms a page as its keys do. Does nothing for a page without {@link keepZoom}. */

@@ -243,9 +243,12 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'page-input.ts': {
     'before-input-event': 'only a person makes input',
-    'zoom-changed': 'one step for each turn of the wheel by a person',
     'input-event': 'only a person makes input',
     'context-menu': 'one menu for a click or a key press of a person; it changes nothing on the screen',
+  },
+  '../window/wheel-zoom.ts': {
+    'zoom-changed': 'one step for each turn of the wheel by a person',
+    'input-event': 'only a person makes input',
   },
   'page-reading.ts': {
     'did-navigate': 'it notes that nobody has used the page yet, and changes nothing on the screen',
@@ -315,7 +318,8 @@ describe('the table of events that pages send to the main process', () => {
   const ofTheProxy = ['pane-proxy.ts', 'reach.ts', 'upstream.ts'].map((name) => `pane-proxy/${name}`);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => name.endsWith('.ts') && !ofTheProxy.includes(name));
+    .filter((name) => name.endsWith('.ts') && !ofTheProxy.includes(name))
+    .concat('../window/wheel-zoom.ts');
 
   it.each(files)('is complete for %s', (file) => {
     expect([...new Set(heardIn(file))].toSorted()).toEqual(Object.keys(heard[file] ?? {}).toSorted());
