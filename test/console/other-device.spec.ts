@@ -2,6 +2,7 @@ import { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
 import { Person } from './person.ts';
 import { storedAccounts } from './real-keychain.ts';
+import { sessionNotifications } from './session-notifications.ts';
 import { type AuthorizationServer, startAuthorizationServer } from './watched-sandbox.ts';
 
 let server: AuthorizationServer;
@@ -75,4 +76,51 @@ test.describe('@clerk the wrong device was chosen', () => {
     await expect(app.field('serverId')).toHaveText('store-016-b3609fd8');
     await expect.poll(() => grantsOf('Store 014')).toEqual([]);
   });
+});
+
+/** What is authorized although Store 014 is meant, and what the console shows. Null: the question whether to keep it. */
+const others = [
+  ['a device with another name', 'Store 016', {}, null],
+  ['a device of another organization', 'Store 014', { organization: { id: 'org-other', name: 'Other Coffee' } }, null],
+  ['a device of an unknown edition', 'Store 014', { edition: 'kiosk' }, null],
+  ['a device of an unknown type', 'Store 014', { device_type: 'kiosk' }, null],
+  ['a device with another Server ID', 'Store 014', { server_id: 'store-999' }, null],
+  ['a device of another edition', 'Corporate 1', {}, 'wrong_device'],
+  ['a register', 'Register 014-1', {}, 'wrong_device'],
+] as const;
+
+test.describe('@clerk nothing is announced, and the license before stays in use, for', () => {
+  for (const [what, device, set, code] of others) {
+    test(what, async () => {
+      await app.pane();
+      await app.authorizeAt(server.control, 'Store 014');
+      await expect(app.field('serverId')).toHaveText('store-014-8f0c2d17');
+      await sessionNotifications.forget();
+      server.control.overrideClaims({ device, set });
+      expect(await app.call('acquisition.start')).toMatchObject({ ok: true });
+      await expect(app.userCode).toBeVisible();
+      await server.control.authorizeCode({ userCode: (await app.userCode.textContent()) ?? '', device });
+      await expect(code === null ? question() : app.failure(code)).toBeVisible();
+      await expect(app.page.getByText('You can close this window')).toHaveCount(0);
+      expect((await app.state()).license?.details).toMatchObject({
+        serverId: 'store-014-8f0c2d17',
+        organization: { name: 'Fusion Coffee' },
+        edition: 'store',
+      });
+      expect(await serverName()).toBe('Store 014');
+      const titles = async () => (await sessionNotifications.shown()).map(({ title }) => title);
+      const waits = 'Store 014: A new license waits for your answer';
+      await expect.poll(titles).toEqual(code === null ? [waits] : []);
+      if (code === null) {
+        server.control.clearClaimOverrides({});
+        await answer('Undo').click();
+        await expect(app.userCode).toBeVisible();
+        await expect(question()).toHaveCount(0);
+      }
+      if (device !== 'Store 014') await expect.poll(() => grantsOf(device)).toEqual([]);
+      expect((await app.state()).license?.details.serverId).toBe('store-014-8f0c2d17');
+      // Newest first.
+      await expect.poll(titles).toEqual(code === null ? ['Store 014: Back to normal', waits] : []);
+    });
+  }
 });
