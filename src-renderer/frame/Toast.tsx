@@ -9,24 +9,26 @@ export function Toast() {
   if (!toast) return null;
   const { said, failed, action } = toast;
   return (
-    <div
-      className="toast"
-      data-failed={failed || undefined}
-      onPointerEnter={holdToast}
-      onPointerLeave={fadeToast}
-      onFocus={holdToast}
-      onBlur={fadeToast}
-    >
-      <Icon name={failed ? 'warning' : 'check'} />
-      <div>
-        <span>{said}</span>
-        {action ? (
-          <Button look="quiet" onPress={action.act}>
-            {action.label}
-          </Button>
-        ) : null}
+    <section className="toast-place" aria-label={words.frame.toastLabel}>
+      <div
+        className="toast"
+        data-failed={failed || undefined}
+        onPointerEnter={holdToast}
+        onPointerLeave={fadeToast}
+        onFocus={holdToast}
+        onBlur={fadeToast}
+      >
+        <Icon name={failed ? 'warning' : 'check'} />
+        <div>
+          <span>{said}</span>
+          {action ? (
+            <Button look="quiet" onPress={action.act}>
+              {action.label}
+            </Button>
+          ) : null}
+        </div>
+        {failed || action ? <IconButton icon="close" label={words.frame.closeToast} onPress={closeToast} /> : null}
       </div>
-      {failed || action ? <IconButton icon="close" label={words.frame.closeToast} onPress={closeToast} /> : null}
-    </div>
+    </section>
   );
 }

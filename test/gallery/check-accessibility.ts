@@ -30,6 +30,7 @@ const pages: readonly { state: string; press?: string; awaited?: string; next?: 
   ...['Add another server', 'Edit… Store 015', 'Rename… Store 014', 'Forget… Store 014', 'Forget… Store 015'].map(
     (next) => ({ state: 'many-servers', press: 'Settings', awaited: '.server-row', next }),
   ),
+  { state: 'licensed', press: 'Save as PDF', awaited: '.toast' },
   { state: 'first-run', press: 'Check and continue', awaited: '[aria-invalid]' },
 ];
 const { address, browser, close } = await openGallery();

@@ -23,6 +23,7 @@ export const frameWords = {
   serverOption: (serverName: string, edition: string, licensed: boolean): string =>
     `${serverName} – ${edition}${licensed ? '' : ' – not licensed'}`,
   loading: 'One moment…',
+  toastLabel: 'Result',
   closeToast: 'Close this message',
   savedAs: (fileName: string, folder: string): string => `Saved as ${fileName} in ${folder}.`,
   showInFolder: 'Show in folder',
