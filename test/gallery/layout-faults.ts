@@ -21,33 +21,54 @@ export function layoutFaults({ primaryInSight }: { readonly primaryInSight: bool
     element.closest('.visually-hidden, [hidden], .print-only, svg, option, script') === null &&
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 
+  const styles = new Map<
+    Element,
+    { hidesX: boolean; hidesY: boolean; scrollsX: boolean; scrollsY: boolean; isFixed: boolean }
+  >();
+  const hides = (value: string) => value === 'hidden' || value === 'clip';
+  const scrolls = (value: string) => value === 'auto' || value === 'scroll';
+  /** Reading styles is slow, and all texts share their ancestors. */
+  const styleOf = (element: Element) => {
+    const known = styles.get(element);
+    if (known) return known;
+    const { overflowX, overflowY, position } = getComputedStyle(element);
+    const style = {
+      hidesX: hides(overflowX),
+      hidesY: hides(overflowY),
+      scrollsX: scrolls(overflowX),
+      scrollsY: scrolls(overflowY),
+      isFixed: position === 'fixed',
+    };
+    styles.set(element, style);
+    return style;
+  };
+
   for (const element of [document.documentElement, ...document.querySelectorAll('*')]) {
-    const { overflowX } = getComputedStyle(element);
-    const scrolls = overflowX === 'auto' || overflowX === 'scroll' || element === document.documentElement;
-    if (scrolls && element.scrollWidth > element.clientWidth + tolerance) faults.add(`sideways: ${nameOf(element)}`);
+    if (element.scrollWidth <= element.clientWidth + tolerance) continue;
+    if (element === document.documentElement || styleOf(element).scrollsX) faults.add(`sideways: ${nameOf(element)}`);
   }
 
   /** The part of a box that its ancestors leave to be seen, or null if they hide it whole. */
-  const clipped = (element: Element, box: DOMRect, from: Element | null = element) => {
+  const clipped = (element: Element, box: DOMRect) => {
     let { left, top, right, bottom } = box;
     let cutBy: Element | null = null;
-    for (let at = from; at && at !== document.documentElement; at = at.parentElement) {
-      const style = getComputedStyle(at);
-      const inside = at.getBoundingClientRect();
-      const hides = (value: string) => value === 'hidden' || value === 'clip';
-      const scrolls = (value: string) => value === 'auto' || value === 'scroll';
-      if (hides(style.overflowX) && (left < inside.left - tolerance || right > inside.right + tolerance)) cutBy ??= at;
-      if (hides(style.overflowY) && (top < inside.top - tolerance || bottom > inside.bottom + tolerance)) cutBy ??= at;
-      if (hides(style.overflowX) || scrolls(style.overflowX)) {
-        left = Math.max(left, inside.left);
-        right = Math.min(right, inside.right);
-      }
-      if (hides(style.overflowY) || scrolls(style.overflowY)) {
-        top = Math.max(top, inside.top);
-        bottom = Math.min(bottom, inside.bottom);
+    for (let at: Element | null = element; at && at !== document.documentElement; at = at.parentElement) {
+      const { hidesX, hidesY, scrollsX, scrollsY, isFixed } = styleOf(at);
+      if (hidesX || hidesY || scrollsX || scrollsY) {
+        const inside = at.getBoundingClientRect();
+        if (hidesX && (left < inside.left - tolerance || right > inside.right + tolerance)) cutBy ??= at;
+        if (hidesY && (top < inside.top - tolerance || bottom > inside.bottom + tolerance)) cutBy ??= at;
+        if (hidesX || scrollsX) {
+          left = Math.max(left, inside.left);
+          right = Math.min(right, inside.right);
+        }
+        if (hidesY || scrollsY) {
+          top = Math.max(top, inside.top);
+          bottom = Math.min(bottom, inside.bottom);
+        }
       }
       // What is fixed to the window is cut by the window alone.
-      if (style.position === 'fixed') break;
+      if (isFixed) break;
     }
     left = Math.max(left, 0);
     top = Math.max(top, 0);

@@ -7,7 +7,7 @@ import { runTool } from './run-tool.mjs';
 import { installSystemPackages } from './system-packages.mjs';
 
 /** Far more than the tests take. Needed because a test that blocks its thread forever is not ended by its own time limit. */
-const limitSeconds = 70 * 60;
+const limitSeconds = 80 * 60;
 
 /**
  * Runs the tests of the real console, with a real Electron, keyring and OAuth server. Resolves to Playwright's exit code.
