@@ -51,7 +51,7 @@ test('@clerk Save as PDF: a file named after the server and the day, a toast tha
   await app.button('Close this message').click();
 });
 
-test('@clerk Save as PDF: nothing is said if it is cancelled, and words if it failed', async () => {
+test('@clerk Save as PDF: no message after Cancel, and a message that names the reason after a failure', async () => {
   await answerSaveDialog(app, null);
   await app.button('Save as PDF').click();
   await expect.poll(() => suggestedName(app)).toBeDefined();

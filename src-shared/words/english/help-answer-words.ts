@@ -94,13 +94,16 @@ export const helpAnswerWords = {
   proxy: {
     heading: 'The proxy asks for a password. What do I do?',
     why: [
-      'Some networks let programs out only through a proxy, and some proxies ask for a user name and a password. The console uses the proxy of this computer, but it never asks for such a password and cannot sign in.',
+      'Some networks let programs out only through a proxy, and some proxies ask for a user name and a password. The console asks for them once in a window of its own, keeps them in the keychain, and uses them for its own requests and for the pages of the Authorization server.',
     ],
     steps: [
-      'Choose Open in browser. The browser can sign in to the proxy, so you can authorize the device there.',
-      'Ask the people who run the network to let this computer reach the Authorization server without a sign-in, because the console has to refresh the license there.',
+      'Choose Enter the proxy’s name and password. The people who run the network can tell you what to enter.',
+      'To change or remove them later, open Settings.',
+      'If the page still cannot be shown, choose Open in browser: the browser knows more kinds of sign-in.',
     ],
-    also: ['The pane can use HTTP, HTTPS and SOCKS5 proxies.'],
+    also: [
+      'The pane can use HTTP, HTTPS and SOCKS5 proxies. It can sign in to HTTP and HTTPS proxies that accept Basic.',
+    ],
   },
   servers: {
     heading: 'Can one console look after several servers?',

@@ -56,7 +56,7 @@ it('an HTTPS proxy without a trusted certificate gets nothing', async () => {
   expect(asked).toEqual([]);
 });
 
-/** A proxy that offers these kinds of sign-in, and lets through whoever has the right name and password. */
+/** A proxy that offers these kinds of sign-in. It accepts one name and password. */
 async function askingProxy(offers: string) {
   const server = createHttpServer();
   const given: (string | undefined)[] = [];
