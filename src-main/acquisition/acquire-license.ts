@@ -4,10 +4,8 @@ import { present } from '../../src-shared/present.ts';
 import { type Failure, failure, fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerDifference } from '../../src-shared/server-difference.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
-import { requestDeviceAuthorization, whereUncheckable } from '../authorization/device-authorization.ts';
-import { type DeviceCodeGrantOutcome, requestDeviceCodeGrant } from '../authorization/device-code-grant.ts';
+import { requestDeviceAuthorization } from '../authorization/device-authorization.ts';
 import { ProofKey } from '../authorization/proof-key.ts';
-import { retryAfterOf } from '../authorization/retry-after.ts';
 import type { TokenSet } from '../authorization/token-set.ts';
 import type { LicenseClaims } from '../tokens/license-claims.ts';
 import type { LicenseSecrets } from '../license/license-record.ts';
@@ -17,10 +15,9 @@ import type { LicenseService } from '../license/license-service.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
 import { checkIssued } from '../license/check-issued.ts';
-import { type AcquisitionAttempt, viewAttempt } from './acquisition-attempt.ts';
-import { mayVerifyLater, nameRefusal } from './acquisition-failure.ts';
+import { AcquisitionAttempt, type PollDecision } from './acquisition-attempt.ts';
+import { mayVerifyLater } from './acquisition-failure.ts';
 import { PendingQuestion } from './pending-question.ts';
-import { afterPending, afterSlowDown, afterTrouble, isOver, startPolling } from './poll-schedule.ts';
 import type { UnfinishedAcquisition } from './unfinished-acquisition.ts';
 
 export interface AcquireLicenseDeps {
@@ -74,8 +71,7 @@ export class AcquireLicense {
 
   /** The current step, for the screen. It never contains the device code. */
   view(): AcquisitionState {
-    const nowMs = this.#deps.clock.monotonicNow();
-    if (this.#state === 'awaiting_authorization' && this.#attempt) return viewAttempt(this.#attempt, nowMs);
+    if (this.#state === 'awaiting_authorization' && this.#attempt) return this.#attempt.view();
     if (this.#state === 'failed' && this.#failure) {
       const authorized = this.#failedAfterTokens ? true : undefined;
       return present({ state: 'failed', failure: this.#failure, userCode: this.#failedUserCode, authorized });
@@ -97,9 +93,7 @@ export class AcquireLicense {
 
   /** Call when the User Code was copied to the clipboard. */
   noteCopied(userCode: string): void {
-    if (this.#attempt?.device.userCode !== userCode) return;
-    this.#attempt.copied = true;
-    this.#deps.onChanged();
+    if (this.#attempt?.device.userCode === userCode) this.#attempt.noteCopied();
   }
 
   get verification(): { readonly uri: string; readonly uriComplete?: string } | null {
@@ -141,7 +135,7 @@ export class AcquireLicense {
     if (!this.#deps.license.view()) this.#deps.unfinished.begin();
     this.#attempt = begun.value;
     this.#codePage = begun.value.device.verificationUri;
-    this.#plan(begun.value);
+    begun.value.start();
     this.#enter('awaiting_authorization');
     this.#deps.onUserCode(begun.value.device.userCode);
     return succeed(null);
@@ -156,12 +150,7 @@ export class AcquireLicense {
     if (this.#issued) return this.#receive(this.#issued);
     const attempt = this.#attempt;
     if (!attempt) return fail('nothing_to_complete');
-    const waitMs = attempt.schedule.earliestMs - this.#deps.clock.monotonicNow();
-    if (attempt.polling || waitMs > 0) {
-      return fail('poll_not_due', { facts: { seconds: String(Math.max(0, Math.ceil(waitMs / 1000))) } });
-    }
-    await this.#poll(attempt);
-    return succeed(null);
+    return attempt.pollNow();
   }
 
   /**
@@ -227,7 +216,7 @@ export class AcquireLicense {
   }
 
   async #requestCode(requesting: AbortController): Promise<Result<AcquisitionAttempt>> {
-    const { license, clock } = this.#deps;
+    const { license } = this.#deps;
     const keychain = await license.probeKeychain();
     if (!keychain.ok) return keychain;
     const proofKey = license.profile.dpop ? await ProofKey.create() : undefined;
@@ -236,91 +225,32 @@ export class AcquireLicense {
     const { scope, resource } = license.profile;
     const outcome = await requestDeviceAuthorization(context.value, { scope, resource });
     if (!outcome.ok) return { ok: false, failure: outcome.fault.failure };
-    const device = outcome.value;
-    // A poll in flight is never aborted: its response may contain tokens, whose grant must not stay open.
+    // A poll is never aborted: its response may contain tokens, whose grant must not stay open.
     const { signal: _, ...polling } = context.value;
-    return succeed({
-      context: polling,
-      device,
-      cancelled: requesting,
-      schedule: startPolling(clock.monotonicNow(), device.intervalSeconds, device.expiresInSeconds),
-      polling: false,
-      answerLost: false,
-      cancelTimer: () => {},
+    const { clock, timer, onChanged } = this.#deps;
+    const attempt: AcquisitionAttempt = new AcquisitionAttempt(polling, outcome.value, {
+      clock,
+      timer,
+      resource,
+      onChanged,
+      onDecided: (decision) => this.#conclude(attempt, decision),
     });
+    return succeed(attempt);
   }
 
-  #plan(attempt: AcquisitionAttempt): void {
-    attempt.cancelTimer();
-    const nowMs = this.#deps.clock.monotonicNow();
-    const wakeMs = Math.min(attempt.schedule.nextMs, attempt.schedule.deadlineMs);
-    attempt.cancelTimer = this.#deps.timer.schedule(Math.max(0, wakeMs - nowMs), () => void this.#wake(attempt));
-  }
-
-  async #wake(attempt: AcquisitionAttempt): Promise<void> {
-    if (attempt !== this.#attempt || attempt.polling) return;
-    const nowMs = this.#deps.clock.monotonicNow();
-    if (isOver(attempt.schedule, nowMs)) this.#fail(failure('expired_token'));
-    else if (nowMs < attempt.schedule.nextMs) this.#plan(attempt);
-    else await this.#poll(attempt);
-  }
-
-  #poll(attempt: AcquisitionAttempt): Promise<void> {
-    const polling = this.#pollOnce(attempt);
-    this.#polling = polling;
-    return polling;
-  }
-
-  async #pollOnce(attempt: AcquisitionAttempt): Promise<void> {
-    attempt.cancelTimer();
-    attempt.polling = true;
-    this.#deps.onChanged();
-    const outcome = await requestDeviceCodeGrant(
-      attempt.context,
-      attempt.device.deviceCode,
-      this.#deps.license.profile.resource,
-    );
-    if (attempt !== this.#attempt) {
-      // This attempt was cancelled or replaced. Its grant must not stay open.
-      if (outcome.answer === 'tokens') await this.#giveBack(outcome.tokens);
-      if (outcome.answer === 'refused') await this.#giveBackUnread(attempt, outcome.refreshToken);
+  async #conclude(attempt: AcquisitionAttempt, decision: PollDecision): Promise<void> {
+    // If this attempt was cancelled or replaced, its grant must not stay open.
+    const isCurrent = attempt === this.#attempt;
+    if ('tokens' in decision) {
+      await (isCurrent ? this.#receive(decision.tokens) : this.#giveBack(decision.tokens));
       return;
     }
-    attempt.polling = false;
-    attempt.checkedMs = this.#deps.clock.monotonicNow();
-    await this.#processAnswer(attempt, outcome, attempt.checkedMs);
-  }
-
-  async #processAnswer(attempt: AcquisitionAttempt, outcome: DeviceCodeGrantOutcome, nowMs: number): Promise<void> {
-    delete attempt.trouble;
-    switch (outcome.answer) {
-      case 'tokens':
-        await this.#receive(outcome.tokens);
-        return;
-      case 'refused':
-        if (outcome.refreshToken) this.#enter('storing_license');
-        await this.#giveBackUnread(attempt, outcome.refreshToken);
-        this.#fail(nameRefusal(outcome.fault.failure, attempt.answerLost));
-        return;
-      case 'authorization_pending':
-        attempt.answerLost = false;
-        attempt.schedule = afterPending(attempt.schedule, nowMs);
-        break;
-      case 'slow_down': {
-        attempt.schedule = afterSlowDown(attempt.schedule, nowMs, outcome.intervalSeconds);
-        const { expiresInSeconds } = attempt.device;
-        const uncheckable = whereUncheckable(attempt.schedule.intervalMs / 1000, expiresInSeconds);
-        if (uncheckable) return void this.#fail(uncheckable);
-        break;
-      }
-      case 'trouble':
-        attempt.answerLost ||= outcome.fault.maybeDelivered;
-        attempt.trouble = outcome.fault.failure;
-        attempt.schedule = afterTrouble(attempt.schedule, nowMs, retryAfterOf(outcome.fault.failure));
-        break;
+    const { failure: reason, refreshToken } = decision;
+    if (refreshToken !== undefined) {
+      if (isCurrent) this.#enter('storing_license');
+      await this.#giveBack(present({ accessToken: '', refreshToken, proofKey: attempt.context.proof?.key }));
     }
-    this.#plan(attempt);
-    this.#deps.onChanged();
+    if (isCurrent) this.#fail(reason);
   }
 
   /**
@@ -328,7 +258,7 @@ export class AcquireLicense {
    * have then been revoked. Waits at most {@link longestEndMs} each for a poll in flight and for the revocation.
    */
   async settled(): Promise<void> {
-    await this.#atMost(longestEndMs, this.#polling);
+    await this.#atMost(longestEndMs, Promise.all([this.#polling, this.#attempt?.settled]));
     await this.#receiving;
     const unused = this.#issued;
     this.#issued = null;
@@ -365,13 +295,6 @@ export class AcquireLicense {
     this.#issued = null;
     await this.#giveBack(tokens);
     return this.#fail(usable.ok ? failure('internal_error') : usable.failure);
-  }
-
-  /** Revokes the refresh token of a response that is otherwise unusable. */
-  async #giveBackUnread({ context }: AcquisitionAttempt, refreshToken: string | undefined): Promise<void> {
-    if (refreshToken === undefined) return;
-    const { proof } = context;
-    await this.#giveBack(present({ accessToken: '', refreshToken, proofKey: proof?.key }));
   }
 
   async #giveBack(tokens: TokenSet): Promise<void> {
@@ -488,8 +411,10 @@ export class AcquireLicense {
 
   #endAttempt(): void {
     if (!this.#issued) this.#deps.unfinished.end();
-    this.#attempt?.cancelTimer();
-    this.#attempt?.cancelled.abort();
+    if (this.#attempt) {
+      this.#attempt.end();
+      this.#polling = Promise.all([this.#polling, this.#attempt.settled]);
+    }
     this.#attempt = null;
   }
 }

@@ -1,20 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { type AcquisitionAttempt, viewAttempt } from '../../../../src-main/acquisition/acquisition-attempt.ts';
-import { startPolling } from '../../../../src-main/acquisition/poll-schedule.ts';
+import { AcquisitionAttempt } from '../../../../src-main/acquisition/acquisition-attempt.ts';
+import type { AuthorizationContext } from '../../../../src-main/authorization/authorization-context.ts';
+import { present } from '../../../../src-shared/present.ts';
+import { FakeClock } from '../../../fakes/fake-clock.ts';
+import { HandTimer } from '../../../fakes/hand-timer.ts';
 
 function codeOf(verificationUri: string, verificationUriComplete?: string) {
-  const attempt = {
-    context: { metadata: { issuer: 'https://auth.example' } },
-    device: {
-      userCode: '123456789',
-      verificationUri,
-      ...(verificationUriComplete ? { verificationUriComplete } : {}),
-      expiresInSeconds: 300,
-    },
-    schedule: startPolling(0, 5, 300),
-    polling: false,
-  } as unknown as AcquisitionAttempt;
-  const view = viewAttempt(attempt, 0);
+  const context = { metadata: { issuer: 'https://auth.example' } } as unknown as AuthorizationContext;
+  const device = present({
+    deviceCode: 'device-code',
+    userCode: '123456789',
+    verificationUri,
+    verificationUriComplete,
+    expiresInSeconds: 300,
+    intervalSeconds: 5,
+  });
+  const clock = new FakeClock();
+  const view = new AcquisitionAttempt(context, device, {
+    clock,
+    timer: new HandTimer(clock),
+    resource: undefined,
+    onChanged: () => {},
+    onDecided: () => Promise.resolve(),
+  }).view();
   return view.state === 'awaiting_authorization' ? view.code : null;
 }
 
