@@ -111,11 +111,6 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition
       }),
     'acquisition.keep': () => withServer(({ acquisition }) => acquisition.keep()),
     'acquisition.undo': () => withServer(async (server) => withCodePage(server, await server.acquisition.undo())),
-    'acquisition.reset': () =>
-      withServer(({ acquisition }) => {
-        acquisition.cancel();
-        return done;
-      }),
     'acquisition.copy_user_code': () =>
       withServer(async ({ acquisition }) => {
         const { userCode } = acquisition;

@@ -59,7 +59,7 @@ async function refreshThrough(row: RefreshRewrite): Promise<string[]> {
 async function acquireThrough(row: AcquireRewrite): Promise<string[]> {
   const { app, server } = scene;
   const now = async () => (await app.state()).acquisition;
-  await app.call('acquisition.reset');
+  await app.call('acquisition.cancel');
   proxy.plan(row.rewrites);
   await app.call('acquisition.start');
   const problems: string[] = [];

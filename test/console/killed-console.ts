@@ -109,7 +109,7 @@ export class KilledConsole {
   /** Brings the console into a state with a working license or with none, and with nothing in progress. */
   async #prepare(operation: Operation): Promise<void> {
     const wantsLicense = operation !== 'acquire';
-    if ((await this.#app.state()).acquisition.state !== 'idle') await this.#app.call('acquisition.reset');
+    if ((await this.#app.state()).acquisition.state !== 'idle') await this.#app.call('acquisition.cancel');
     if (!(wantsLicense && (await this.#worksAlone()))) {
       if ((await this.#app.state()).license)
         expect(await this.#app.call('license.remove', { hereOnly: true })).toMatchObject({ ok: true });

@@ -29,7 +29,7 @@ function beQuick(): void {
 
 /** Returns to the steps, and removes everything that the previous test left. */
 async function startOver(): Promise<void> {
-  await app.call('acquisition.reset');
+  await app.call('acquisition.cancel');
   if ((await app.state()).license)
     expect(await app.call('license.remove', { hereOnly: true })).toMatchObject({ ok: true });
   await app.call('license.dismiss_removal');
@@ -257,12 +257,12 @@ test.describe('@security P3', () => {
     plant('device_authorization', redirect, 1);
     await app.button('Next').click();
     await expect(app.failure('captive_portal')).toContainText('This network may want you to sign in');
-    await app.call('acquisition.reset');
+    await app.call('acquisition.cancel');
 
     plant('token', redirect, 1);
     await askForCode();
     await expect(app.page.getByTestId('poll-line')).toHaveAttribute('data-trouble', 'captive_portal');
-    await app.call('acquisition.reset');
+    await app.call('acquisition.cancel');
 
     server.control.rotateKeys({ keepOld: false });
     plant('jwks', redirect);
@@ -317,7 +317,7 @@ test.describe('@security P3', () => {
       );
     plant('device_authorization', huge, 1);
     await refuse(async () => expect(await app.call('acquisition.start')).toMatchObject(tooLarge));
-    await app.call('acquisition.reset');
+    await app.call('acquisition.cancel');
     server.control.rotateKeys({ keepOld: false });
     plant('token', huge, 1);
     plant('jwks', huge, 1);

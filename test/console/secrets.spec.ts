@@ -39,12 +39,12 @@ test('@security E8: no token, device code or DPoP key outside the keychain: prof
   await expect(app.failure('access_denied')).toBeVisible();
   await app.call('support.copy', { code: 'access_denied' });
   const clipboard = [await readClipboard()];
-  await app.call('acquisition.reset');
+  await app.call('acquisition.cancel');
   server.control.overrideClaims({ device, set: { aud: 'urn:other:product' } });
   await app.authorizeAt(server.control, device);
   await expect(app.failure('token_audience_mismatch')).toBeVisible();
   server.control.clearClaimOverrides();
-  await app.call('acquisition.reset');
+  await app.call('acquisition.cancel');
   await app.authorizeAt(server.control, device);
   await expect(app.field('licenseStatus')).toHaveText('Licensed');
   // Refreshes that work, fail in transit or get a bad token, and a removal that fails.

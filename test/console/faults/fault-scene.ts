@@ -104,7 +104,7 @@ export class FaultScene {
 
   /** Acquires a license with a User Code, or replaces the present one. */
   async acquire(): Promise<void> {
-    await this.app.call('acquisition.reset');
+    await this.app.call('acquisition.cancel');
     expect(await this.app.call('acquisition.start')).toMatchObject({ ok: true });
     const { acquisition } = await this.app.state();
     if (acquisition.state !== 'awaiting_authorization') throw new Error(`No code: ${JSON.stringify(acquisition)}`);
