@@ -63,7 +63,6 @@ export const ipcCalls = {
   'acquisition.keep': nothing,
   /** Ends the authorization of such a license, and requests a User Code for another device. */
   'acquisition.undo': nothing,
-  /** Back to the steps after a failure. */
   'acquisition.copy_user_code': nothing,
   /** Copies the verification address as the screen shows it. */
   'acquisition.copy_verification_address': nothing,
