@@ -122,7 +122,8 @@ const failures = {
   license_details_missing: ['copy_for_support', 'failed', 'decision'],
   /** Not bound to the key that the token request was made with (RFC 9449 §6). */
   token_not_bound: ['copy_for_support', 'failed', 'decision'],
-  wrong_device: ['choose_another_device', 'refused', 'decision'],
+  /** The license is for a register or for another edition. Nobody is asked about it, and it was not used. */
+  wrong_device: ['choose_another_device', 'otherServer', 'decision'],
   /** The license that was acquired seems to be for another server, and nobody has accepted it. It was not used. */
   device_not_accepted: ['choose_another_device', 'otherServer', 'decision'],
   /** The license waits for an answer that this command cannot get: the window or another terminal began the acquisition. */

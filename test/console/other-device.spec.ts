@@ -1,5 +1,6 @@
 import { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
+import { otherDevices } from './other-devices.ts';
 import { Person } from './person.ts';
 import { storedAccounts } from './real-keychain.ts';
 import { sessionNotifications } from './session-notifications.ts';
@@ -78,19 +79,8 @@ test.describe('@clerk the wrong device was chosen', () => {
   });
 });
 
-/** What is authorized although Store 014 is meant, and what the console shows. Null: the question whether to keep it. */
-const others = [
-  ['a device with another name', 'Store 016', {}, null],
-  ['a device of another organization', 'Store 014', { organization: { id: 'org-other', name: 'Other Coffee' } }, null],
-  ['a device of an unknown edition', 'Store 014', { edition: 'kiosk' }, null],
-  ['a device of an unknown type', 'Store 014', { device_type: 'kiosk' }, null],
-  ['a device with another Server ID', 'Store 014', { server_id: 'store-999' }, null],
-  ['a device of another edition', 'Corporate 1', {}, 'wrong_device'],
-  ['a register', 'Register 014-1', {}, 'wrong_device'],
-] as const;
-
 test.describe('@clerk nothing is announced, and the license before stays in use, for', () => {
-  for (const [what, device, set, code] of others) {
+  for (const { what, device, set, code } of otherDevices) {
     test(what, async () => {
       await app.pane();
       await app.authorizeAt(server.control, 'Store 014');

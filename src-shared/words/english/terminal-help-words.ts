@@ -34,7 +34,7 @@ export const terminalHelp = {
     ],
     [5, 'Refused by the Authorization server, or a peer is not accepted.'],
     [6, 'The Authorization server cannot be reached, or does not answer now.'],
-    [7, 'The license that was acquired is for another server, and was not accepted.'],
+    [7, 'The license that was issued is for another server, edition or type of device, and was not accepted.'],
     [130, 'Cancelled.'],
   ] as readonly (readonly [number, string])[],
   of: {
@@ -57,7 +57,7 @@ export const terminalHelp = {
       about: [
         'Shows a User Code, a link and a QR code. Somebody opens the link on any computer or phone, signs in, chooses the device, and enters the code there. The command waits for that, and ends when the license is safely in the keychain.',
         'Ctrl-C cancels it; the code then no longer works. If a code is already open in the window, the command uses that one.',
-        'If the name of the device differs from the name of the server, or the Server ID or organization from those of the current license, the command asks whether to keep the new license. If nobody can be asked, it ends the new authorization, with exit code 7.',
+        'If the name of the device differs from the name of the server, or the Server ID or organization from those of the current license, the command asks whether to keep the new license. If nobody can be asked, it ends the new authorization, with exit code 7. It does the same, without asking, if the device is a register or a server of another edition.',
         'The current license stays until the new one is stored. If there is nothing to do, the command does nothing, unless you add --again.',
       ],
       options: [
