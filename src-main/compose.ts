@@ -28,7 +28,7 @@ import { systemClipboard } from './adapters/desktop/system-clipboard.ts';
 import { createFileExport } from './adapters/desktop/system-file-export.ts';
 import { createLoginItem, startedProgram, type StartCommand } from './adapters/desktop/system-login-item.ts';
 import { systemTimer } from './adapters/computer/system-timer.ts';
-import { findTrayHost } from './adapters/desktop/tray-host.ts';
+import { watchTrayHost } from './adapters/desktop/tray-host.ts';
 import { watchSession } from './adapters/network/watched-session.ts';
 import { Changes } from './changes.ts';
 import { ConsoleNotices } from './notifications/console-notices.ts';
@@ -246,7 +246,7 @@ export function composeConsole(
     onBegun: () => people.begin(),
     alerts: () => people.alerts(),
     keepRunning,
-    tray: new ConsoleTray(findTrayHost),
+    tray: new ConsoleTray(watchTrayHost),
     watch: {
       look: (standing) => {
         trustedTime.look();

@@ -66,16 +66,15 @@ export class ConsolePresence {
     // People are told from now on, even if the start failed.
     void servers.begin().finally(() => onBegun());
     keepRunning.readLoginItem();
-    void tray
-      .show({
-        open: () => this.show(),
-        check: (profileId) => this.act(profileId, 'check_license'),
-        quit: () => this.#deps.quit(),
-      })
-      .then((seen) => {
-        keepRunning.tray = seen ? 'shown' : 'unsure';
-        changes.notify();
-      });
+    const actions = {
+      open: () => this.show(),
+      check: (profileId: string) => this.act(profileId, 'check_license'),
+      quit: () => this.#deps.quit(),
+    };
+    tray.show(actions, (seen) => {
+      keepRunning.tray = seen ? 'shown' : 'unsure';
+      changes.notify();
+    });
   }
 
   background(): BackgroundView {

@@ -9,36 +9,49 @@ import neutral from './icon/tray-neutral.png?asset';
 
 const icons: Record<TrayView['tone'], string> = { good, caution, critical, neutral };
 
+/** Calls `onHost` with whether this desktop shows such icons: once, and again after each change. */
+type WatchTrayHost = (onHost: (isThere: boolean) => void) => unknown;
+
 /** The console's icon in the system tray: a distinct shape for each state, a tooltip, and a menu that opens the console. */
 export class ConsoleTray implements TrayIcon {
-  readonly #findHost: () => Promise<boolean>;
+  readonly #watchHost: WatchTrayHost;
   #tray: Tray | null = null;
   #actions: TrayActions | null = null;
   #view: TrayView | null = null;
   #shown = '';
 
-  /** `findHost` says whether this desktop shows such icons. */
-  constructor(findHost: () => Promise<boolean>) {
-    this.#findHost = findHost;
+  constructor(watchHost: WatchTrayHost) {
+    this.#watchHost = watchHost;
   }
 
-  async show(actions: TrayActions): Promise<boolean> {
+  show(actions: TrayActions, onSeen: (isSeen: boolean) => void): void {
     this.#actions = actions;
     // Without a display there is no tray, and creating an icon never returns.
-    if (app.commandLine.getSwitchValue('ozone-platform') === 'headless') return false;
-    const hosted = await this.#findHost();
-    try {
-      this.#tray = new Tray(imageOf('neutral'));
-    } catch {
-      return false;
-    }
-    this.#tray.on('click', () => actions.open());
-    this.#draw();
-    return hosted;
+    if (app.commandLine.getSwitchValue('ozone-platform') === 'headless') return onSeen(false);
+    // Without a host Chromium shows an icon of the older kind, which some panels still have. It asks for a host only when an icon is
+    // created, so a host that comes later gets a new one.
+    this.#watchHost((isThere) => {
+      if (isThere || !this.#tray) this.#create(actions);
+      onSeen(isThere && this.#tray !== null);
+    });
   }
 
   update(view: TrayView): void {
     this.#view = view;
+    this.#draw();
+  }
+
+  /** Replaces the icon, if there is one. Some systems create none. */
+  #create(actions: TrayActions): void {
+    this.#tray?.destroy();
+    this.#tray = null;
+    try {
+      this.#tray = new Tray(imageOf('neutral'));
+    } catch {
+      return;
+    }
+    this.#tray.on('click', () => actions.open());
+    this.#shown = '';
     this.#draw();
   }
 

@@ -9,8 +9,8 @@ export interface TrayActions {
 
 /** The icon in the system's notification area. */
 export interface TrayIcon {
-  /** Shows the icon. Resolves to false if this desktop may not show such icons. */
-  show(actions: TrayActions): Promise<boolean>;
+  /** Shows the icon. Calls `onSeen` with false if this desktop may not show such icons, and again when that changes. */
+  show(actions: TrayActions, onSeen: (isSeen: boolean) => void): void;
   /** Changes what the icon shows. Does nothing if that is the same as before. */
   update(view: TrayView): void;
 }

@@ -25,6 +25,11 @@ export class FakeBus {
     return new Promise((resolve) => void this.#server.listen(this.path, resolve));
   }
 
+  /** Sends a message that answers no call. */
+  send(sent: Buffer): void {
+    for (const socket of this.#sockets) socket.write(sent);
+  }
+
   /** Closes all connections. */
   hangUp(): void {
     for (const socket of this.#sockets) socket.destroy();
@@ -123,6 +128,12 @@ export function listsReply(serial: number, lists: readonly (readonly string[])[]
 export function errorReply(serial: number, name: string): Buffer {
   const named = field(4, 's', Buffer.concat([numberIn(false)(name.length), text(name)]));
   return message(3, serial, [named], Buffer.alloc(0), false);
+}
+
+/** A signal without values, which the bus sends to all its clients. */
+export function signal(name: string): Buffer {
+  const named = field(3, 's', Buffer.concat([numberIn(false)(name.length), text(name)]));
+  return message(4, 0, [named], Buffer.alloc(0), false);
 }
 
 const text = (value: string) => Buffer.from(`${value}\0`);

@@ -14,6 +14,8 @@ export interface BusCall {
 export interface BusReply {
   /** The serial of the call that this message answers; 0 if it answers none. */
   readonly replyTo: number;
+  /** The signal's name, if the message is a signal. */
+  readonly signal?: string;
   /** The error's name, if the reply is an error. */
   readonly error?: string;
   /** The first value, if it is a boolean, a 32-bit number, a string or an object path, or a variant that holds one of these. */
@@ -25,7 +27,7 @@ export interface BusReply {
 /** In bytes. No answer to the console's calls is as long; a longer message is refused. */
 export const longestMessage = 1024 * 1024;
 const shortestMessage = 16;
-const types = { call: 1, error: 3 };
+const types = { call: 1, error: 3, signal: 4 };
 const fields = { path: 1, interface: 2, member: 3, errorName: 4, replySerial: 5, destination: 6, signature: 8 };
 
 /** `serial` counts the calls of one connection, from 1. */
@@ -81,6 +83,7 @@ export function decodeReply(message: Buffer): BusReply {
   const error = found.get(fields.errorName);
   return present({
     replyTo: Number(found.get(fields.replySerial) ?? 0),
+    signal: type === types.signal ? String(found.get(fields.member) ?? '') : undefined,
     error: type === types.error ? String(error ?? '') : undefined,
     value,
     lists,

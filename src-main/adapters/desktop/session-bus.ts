@@ -16,6 +16,11 @@ interface Waiting {
   readonly limit: ReturnType<typeof setTimeout>;
 }
 
+interface BusEvents {
+  readonly ended: () => void;
+  readonly signal: (name: string) => void;
+}
+
 /** The error that the bus returns if the called service disconnects without an answer. */
 const goneInstead = 'org.freedesktop.DBus.Error.NoReply';
 const hello = { to: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
@@ -25,6 +30,8 @@ const hello = { to: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', inter
  * each call can end the keyring: GNOME Keyring loses count of clients that come and go.
  */
 export class SessionBus {
+  /** Called with the name of each signal that arrives: those that the bus was asked for with `AddMatch`, and its own to this connection. */
+  onSignal: (name: string) => void = () => {};
   readonly #env: NodeJS.ProcessEnv;
   readonly #limitMs: number;
   #connection: Promise<BusConnection | null> | null = null;
@@ -50,8 +57,9 @@ export class SessionBus {
 
   async #open(): Promise<BusConnection | null> {
     for (const path of busPaths(this.#env)) {
-      const opened = await BusConnection.open(path, this.#limitMs, () => {
-        this.#connection = null;
+      const opened = await BusConnection.open(path, this.#limitMs, {
+        ended: () => (this.#connection = null),
+        signal: (name) => this.onSignal(name),
       });
       if (opened) return opened;
     }
@@ -73,15 +81,17 @@ export function busPaths({ DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: r
 
 class BusConnection {
   readonly #socket: Socket;
+  readonly #events: BusEvents;
   readonly #waiting = new Map<number, Waiting>();
   #serial = 0;
   #unread: Buffer = Buffer.alloc(0);
 
-  private constructor(socket: Socket, onEnded: () => void) {
+  private constructor(socket: Socket, events: BusEvents) {
     this.#socket = socket;
+    this.#events = events;
     socket.on('data', (bytes: Buffer) => this.#read(bytes));
     socket.on('close', () => {
-      onEnded();
+      events.ended();
       for (const serial of this.#waiting.keys()) this.#answer(serial, { trouble: 'ended' });
     });
     // An open connection alone must not keep the process running.
@@ -89,10 +99,10 @@ class BusConnection {
   }
 
   /** Null if no bus at that path accepts this account. */
-  static async open(path: string, limitMs: number, onEnded: () => void): Promise<BusConnection | null> {
+  static async open(path: string, limitMs: number, events: BusEvents): Promise<BusConnection | null> {
     const socket = await authenticated(path, limitMs);
     if (!socket) return null;
-    const connection = new BusConnection(socket, onEnded);
+    const connection = new BusConnection(socket, events);
     const greeted = await connection.call({ ...hello, method: 'Hello' }, limitMs);
     if (!('trouble' in greeted) && greeted.error === undefined) return connection;
     connection.end();
@@ -128,7 +138,8 @@ class BusConnection {
         if (this.#unread.length < length) return;
         const reply = decodeReply(this.#unread.subarray(0, length));
         this.#unread = this.#unread.subarray(length);
-        this.#answer(reply.replyTo, reply.error === goneInstead ? { trouble: 'ended' } : reply);
+        if (reply.signal !== undefined) this.#events.signal(reply.signal);
+        else this.#answer(reply.replyTo, reply.error === goneInstead ? { trouble: 'ended' } : reply);
       }
     } catch {
       // This is not a D-Bus message, so nothing after it can be read.

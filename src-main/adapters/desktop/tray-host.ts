@@ -1,21 +1,46 @@
 import { SessionBus } from './session-bus.ts';
 
+const watcher = 'org.kde.StatusNotifierWatcher';
+const bus = { to: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
+
 const isHostRegistered = {
-  to: 'org.kde.StatusNotifierWatcher',
+  to: watcher,
   path: '/StatusNotifierWatcher',
   interface: 'org.freedesktop.DBus.Properties',
   method: 'Get',
-  args: ['org.kde.StatusNotifierWatcher', 'IsStatusNotifierHostRegistered'],
+  args: [watcher, 'IsStatusNotifierHostRegistered'],
 };
 
+/** The signals after which the answer may be another one: the watcher starts or ends, or the panel that shows the icons does. */
+const changes = [
+  `type='signal',sender='${bus.to}',interface='${bus.interface}',member='NameOwnerChanged',arg0='${watcher}'`,
+  `type='signal',interface='${watcher}',member='StatusNotifierHostRegistered'`,
+  `type='signal',interface='${watcher}',member='StatusNotifierHostUnregistered'`,
+];
+const changeNames: ReadonlySet<string> = new Set([
+  'NameOwnerChanged',
+  'StatusNotifierHostRegistered',
+  'StatusNotifierHostUnregistered',
+]);
+
 /**
- * Does this desktop show tray icons? Windows and macOS always do. On Linux it depends on the desktop environment, and the answer
- * is no if there is no session bus or it does not answer.
+ * Calls `onHost` with whether this desktop shows tray icons: once now, and again after each change. On Linux that depends on the
+ * desktop environment, whose panel may start later than the console, or end and start again. It is false if there is no session bus
+ * or it does not answer. Windows and macOS always show them.
  */
-export async function findTrayHost(): Promise<boolean> {
-  if (process.platform !== 'linux') return true;
-  const bus = new SessionBus();
-  const answer = await bus.call(isHostRegistered);
-  bus.close();
-  return 'value' in answer && answer.value === true;
+export async function watchTrayHost(onHost: (isThere: boolean) => void): Promise<void> {
+  if (process.platform !== 'linux') return onHost(true);
+  const session = new SessionBus();
+  const look = async () => {
+    const answer = await session.call(isHostRegistered);
+    onHost('value' in answer && answer.value === true);
+  };
+  let looking = Promise.resolve();
+  session.onSignal = (name) => {
+    // One after the other, so that the last answer is the newest.
+    if (changeNames.has(name)) looking = looking.then(look);
+  };
+  // Before the first look, so that no change is missed.
+  looking = Promise.all(changes.map((rule) => session.call({ ...bus, method: 'AddMatch', args: [rule] }))).then(look);
+  await looking;
 }

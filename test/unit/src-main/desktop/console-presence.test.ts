@@ -14,6 +14,7 @@ let keepsRunning: boolean | undefined;
 let timer: HandTimer;
 let screen: ScreenPresence;
 let presence: ConsolePresence;
+let traySeen: (isSeen: boolean) => void;
 
 /** Of the window and of the service only what closing the window is about. */
 function start(loginItemState: () => 'on' | 'off' = () => 'on'): ConsolePresence {
@@ -35,7 +36,13 @@ function start(loginItemState: () => 'on' | 'off' = () => 'on'): ConsolePresence
     onBegin: () => {},
     onBegun: () => happened.push('people are told'),
     keepRunning: new KeepRunning(choice, { state: loginItemState, set: () => succeed(null) }, 'somebody'),
-    tray: { show: async () => true, update: () => {} },
+    tray: {
+      show: (_actions, onSeen) => {
+        traySeen = onSeen;
+        onSeen(true);
+      },
+      update: () => {},
+    },
     alerts: () => [],
     changes: new Changes(timer),
     watch: { look: () => happened.push('looked') },
@@ -91,6 +98,15 @@ test('the license is judged each minute even if a setting of the system cannot b
   await timer.advance(60_000);
   await timer.advance(60_000);
   expect(happened.filter((what) => what === 'looked')).toHaveLength(2);
+});
+
+test('the settings follow what the desktop says about its tray icons', () => {
+  presence.begin();
+  expect(presence.background().tray).toBe('shown');
+  traySeen(false);
+  expect(presence.background().tray).toBe('unsure');
+  traySeen(true);
+  expect(presence.background().tray).toBe('shown');
 });
 
 describe('when the window gets the focus', () => {
