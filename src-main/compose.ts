@@ -309,7 +309,10 @@ export function composeConsole(
   return {
     show: () => presence.show(),
     runInBackground: () => presence.begin(),
-    beforeQuit: () => presence.beforeQuit(),
+    beforeQuit: () => {
+      presence.beforeQuit();
+      commands.beforeQuit();
+    },
     commands,
     close: () =>
       endInOrder(

@@ -16,6 +16,8 @@ export interface ConsoleCommandsDeps extends Omit<CommandServices, 'isInPlace'> 
 export interface ServedChannel {
   /** Opens it if it is not open or can no longer be found. Failure: `console_not_answering`, with the system's error text. */
   keepOpen(): Promise<Result<null>>;
+  /** Lets a start no longer take this process for a console that can show its window. What runs goes on. */
+  leave(): void;
   close(): Promise<void>;
 }
 
@@ -74,6 +76,12 @@ export class ConsoleCommands {
   /** Called after changes and every minute. Tries again to open the channel, since the obstacle may be gone. */
   look(): void {
     if (this.#serves && this.#deps.clock.monotonicNow() - this.#triedAtMs >= tryAgainMs) this.#keepOpen();
+  }
+
+  /** Called when the console is about to end. A start from now on waits for that end. */
+  beforeQuit(): void {
+    this.#serves = false;
+    this.#channel?.leave();
   }
 
   /** Closes the channel, which cancels the commands of other processes. Resolves when that is done. */

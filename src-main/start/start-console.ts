@@ -1,6 +1,8 @@
 import { app, dialog } from 'electron';
 import type { ProfileSettings } from '../../src-shared/server-profile.ts';
 import { logFile, logIfPossible } from '../adapters/disk/file-log.ts';
+import { isRunning } from '../adapters/computer/running-process.ts';
+import { lockHolder } from '../adapters/disk/lock-holder.ts';
 import { runExclusively } from '../adapters/disk/run-exclusively.ts';
 import { ownDisplay } from '../adapters/desktop/own-display.ts';
 import { keepToOwnAccount } from '../adapters/disk/own-rights.ts';
@@ -78,7 +80,13 @@ async function begin(build: ConsoleBuild): Promise<void> {
   const command = commandWords(process.argv, app.isPackaged);
   if (command) return (await import('./terminal-start.ts')).startInTerminal(command, compose);
   const start = () => runConsole(compose);
-  if (takeLock(sessionFolder, { display: ownDisplay() })) return start();
+  const before = lockHolder(sessionFolder);
+  const isHeld = before !== null && isRunning(before);
+  if (takeLock(sessionFolder, { display: ownDisplay() })) {
+    // It ended just now, or it did not answer for 20 seconds: then Chromium has killed it.
+    if (isHeld) logIfPossible(logFile(userData), 'warn', 'lock_taken_over', { from: before });
+    return start();
+  }
   return (await import('./wait-for-holder.ts')).waitForHolder(blockedStart(userData, sessionFolder, start));
 }
 

@@ -1,9 +1,12 @@
 import { app } from 'electron';
 import { type Failure, failure } from '../../src-shared/result.ts';
+import { present } from '../../src-shared/present.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { channelFileTrouble, readChannelFile } from '../adapters/command-channel/command-channel-file.ts';
 import { runAtConsole } from '../adapters/command-channel/command-channel-client.ts';
 import { CommandChannel } from '../adapters/command-channel/command-channel-server.ts';
+import { isRunning } from '../adapters/computer/running-process.ts';
+import { lockHolder } from '../adapters/disk/lock-holder.ts';
 import { runExclusively } from '../adapters/disk/run-exclusively.ts';
 import { ProcessTerminal } from '../adapters/command-channel/process-terminal.ts';
 import { logFile, logIfPossible } from '../adapters/disk/file-log.ts';
@@ -74,22 +77,33 @@ async function run(words: readonly string[], terminal: ProcessTerminal, compose:
   let givesUpMs = performance.now() + patienceMs;
   while (performance.now() < givesUpMs && !terminal.cancelled.aborted) {
     const document = readChannelFile(folder);
+    let hangs = false;
     if (document) {
-      const { result, begun, isBusy } = await runAtConsole(document, words, terminal);
+      const { result, begun, isBusy, isSilent } = await runAtConsole(document, words, terminal);
       if (isBusy) givesUpMs = performance.now() + patienceMs;
       if (result.ok) return result.value;
       if (begun || result.failure.code === 'command_cancelled') return output.fail(result.failure);
+      hangs = isSilent && isRunning(document.pid);
     }
-    if (runExclusively(folder, () => app.requestSingleInstanceLock(commandLockData)))
+    // After 20 seconds Chromium kills a holder of the lock that does not answer, and with it a window in use. Only the start of a window
+    // may do that.
+    if (!hangs && runExclusively(folder, () => app.requestSingleInstanceLock(commandLockData)))
       return runInPlace(words, terminal, folder, compose);
     await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
   }
   if (terminal.cancelled.aborted) return output.fail(failure('command_cancelled'));
-  return output.fail(saidInLog(channelFileTrouble(folder), folder) ?? failure('console_not_answering'));
+  return output.fail(inLog(channelFileTrouble(folder) ?? notAnswering(folder), folder));
 }
 
-function saidInLog(trouble: Failure | null, folder: string): Failure | null {
-  if (trouble) logIfPossible(logFile(folder), 'warn', trouble.code, trouble.facts ?? {});
+function notAnswering(folder: string): Failure {
+  const holder = lockHolder(folder);
+  return failure('console_not_answering', {
+    facts: present({ process: holder === null ? undefined : String(holder) }),
+  });
+}
+
+function inLog(trouble: Failure, folder: string): Failure {
+  logIfPossible(logFile(folder), 'warn', trouble.code, trouble.facts ?? {});
   return trouble;
 }
 

@@ -1,7 +1,9 @@
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
-import { channelFileTrouble, isRunning, readChannelFile } from '../adapters/command-channel/command-channel-file.ts';
+import { channelFileTrouble, readChannelFile } from '../adapters/command-channel/command-channel-file.ts';
+import { isRunning } from '../adapters/computer/running-process.ts';
+import { lockHolder } from '../adapters/disk/lock-holder.ts';
 import { lockObstacle } from '../adapters/disk/lock-obstacle.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
@@ -70,8 +72,14 @@ export async function waitForHolder(held: BlockedStart): Promise<void> {
   if (by === 'console' || (isInBackground && by !== null)) return held.quit();
   const trouble = by === null ? channelFileTrouble(held.folder) : null;
   if (trouble) held.log(trouble.code, trouble.facts);
-  const { title, body } = terminalWords.noWindow[by ?? (trouble ? 'nobody_can_be_asked' : 'nobody_answers')];
-  held.refuse(title, trouble ? `${body} ${words.failureWords(trouble).meaning}` : body);
+  const { nobody_answers: silent, nobody_can_be_asked: unknown, ...known } = terminalWords.noWindow;
+  if (by !== null) held.refuse(known[by].title, known[by].body);
+  else if (trouble) held.refuse(unknown.title, `${unknown.body} ${words.failureWords(trouble).meaning}`);
+  else {
+    const process = lockHolder(held.folder);
+    held.log('console_not_answering', process === null ? {} : { process: String(process) });
+    held.refuse(silent.title, silent.body(process));
+  }
 }
 
 function longestWaitMs(by: Holder, { isInBackground, display }: BlockedStart): number {

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { lockHolder } from '../../src-main/adapters/disk/lock-holder.ts';
 import { appFolder, ConsoleApp, electronPath } from './console-app.ts';
 import { expect, test } from './console-test.ts';
+import { Command } from './terminal.ts';
 
 test('@clerk start at sign-in: switched off outside the console, the switch shows off, and switches it on again', async () => {
   test.skip(process.platform !== 'linux', 'The autostart folder belongs to Linux desktops');
@@ -63,5 +65,71 @@ test.describe('@clerk a start that cannot take the lock', () => {
     const app = await ConsoleApp.launch({ userData });
     await expect(app.page.getByRole('heading', { name: 'Welcome' })).toBeVisible();
     await app.close();
+  });
+});
+
+test.describe('@lifecycle a start while another console ends or hangs', () => {
+  test.skip(process.platform === 'win32', 'Windows cannot stop a process for a while');
+  const welcome = (app: ConsoleApp) => app.page.getByRole('heading', { name: 'Welcome' });
+
+  test('while one ends: each of ten starts opens its window', async () => {
+    const userData = mkdtempSync(join(tmpdir(), 'license-console-'));
+    const first = await ConsoleApp.launch({ userData });
+    let app = first;
+    for (let count = 1; count <= 10; count += 1) {
+      await expect(welcome(app)).toBeVisible();
+      const before = app;
+      const ended = before.close();
+      app = await ConsoleApp.launch({ userData });
+      await ended;
+    }
+    await expect(welcome(app)).toBeVisible();
+    await app.close();
+  });
+
+  test('one that is about to end no longer says that it can show its window', async () => {
+    const app = await ConsoleApp.launch();
+    const channel = join(app.userData, 'command-channel.json');
+    await expect.poll(() => existsSync(channel)).toBe(true);
+    const isThere = await app.electron.evaluate(
+      ({ app: electronApp }, file) =>
+        new Promise<boolean>((resolve) => {
+          // After the console's own listener. The end is held up, so that the answer still arrives.
+          electronApp.once('before-quit', (event) => {
+            event.preventDefault();
+            resolve(process.getBuiltinModule('node:fs').existsSync(file));
+          });
+          electronApp.quit();
+        }),
+      channel,
+    );
+    expect(isThere).toBe(false);
+    await app.close();
+  });
+
+  test('while one hangs: a command names its process and leaves it alone', async () => {
+    const app = await ConsoleApp.launch();
+    await expect.poll(() => existsSync(join(app.userData, 'command-channel.json'))).toBe(true);
+    const pid = lockHolder(app.userData) ?? 0;
+    process.kill(pid, 'SIGSTOP');
+    const { exitCode, err } = await new Command(app.userData, ['status']).ended();
+    process.kill(pid, 'SIGCONT');
+    expect(exitCode).toBe(1);
+    expect(err.replaceAll(/\s+/g, ' ')).toContain(`end its process, which has the number ${pid}.`);
+    expect(app.log()).toContain(`"console_not_answering","process":"${pid}"`);
+    await expect(welcome(app)).toBeVisible();
+    await app.close();
+  });
+
+  test('while one hangs: a window opens, and the log names the process that it replaced', async () => {
+    const app = await ConsoleApp.launch();
+    await expect(welcome(app)).toBeVisible();
+    const pid = lockHolder(app.userData) ?? 0;
+    process.kill(pid, 'SIGSTOP');
+    const second = await ConsoleApp.launch({ userData: app.userData });
+    await expect(welcome(second)).toBeVisible();
+    await app.ended();
+    expect(second.log()).toContain(`"lock_taken_over","from":${pid}`);
+    await second.close();
   });
 });

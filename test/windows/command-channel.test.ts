@@ -3,11 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runAtConsole } from '../../src-main/adapters/command-channel/command-channel-client.ts';
-import {
-  type ChannelDocument,
-  isRunning,
-  readChannelFile,
-} from '../../src-main/adapters/command-channel/command-channel-file.ts';
+import { type ChannelDocument, readChannelFile } from '../../src-main/adapters/command-channel/command-channel-file.ts';
+import { isRunning } from '../../src-main/adapters/computer/running-process.ts';
 import { succeed } from '../../src-shared/result.ts';
 import { MemoryTerminal } from '../fakes/memory-terminal.ts';
 import { OwnProcess } from './own-process.ts';

@@ -19,23 +19,29 @@ const greetingLimitMs = 5_000;
 /**
  * Makes a running console run a command, through its channel. `result` is the exit code. Failures: `console_not_answering`,
  * `console_ended` if the console ends during the command, `command_cancelled` before it begins. `begun`: the command may have run.
- * `isBusy`: the console may be able to run it later.
+ * `isBusy`: the console may be able to run it later. `isSilent`: a process listens there and says nothing, as one that hangs.
  */
 export function runAtConsole(
   document: ChannelDocument,
   words: readonly string[],
   terminal: Terminal,
-): Promise<{ readonly result: Result<number>; readonly begun: boolean; readonly isBusy: boolean }> {
+): Promise<{
+  readonly result: Result<number>;
+  readonly begun: boolean;
+  readonly isBusy: boolean;
+  readonly isSilent: boolean;
+}> {
   return new Promise((resolve) => {
     const { columns, isLive, hasColours } = terminal;
     const call = new ConsoleCall(document, { words: [...words], columns, isLive, hasColours }, terminal);
-    call.onEnd = (result) => resolve({ result, begun: call.begun, isBusy: call.isBusy });
+    call.onEnd = (result) => resolve({ result, begun: call.begun, isBusy: call.isBusy, isSilent: call.isSilent });
   });
 }
 
 class ConsoleCall {
   begun = false;
   isBusy = false;
+  isSilent = false;
   onEnd: (result: Result<number>) => void = () => {};
   readonly #document: ChannelDocument;
   readonly #run: RunMessage;
@@ -51,7 +57,10 @@ class ConsoleCall {
     this.#run = run;
     this.#terminal = terminal;
     this.#socket = connect(document.address);
-    this.#limit = setTimeout(() => this.#end(fail('console_not_answering')), greetingLimitMs);
+    this.#limit = setTimeout(() => {
+      this.isSilent = !this.#socket.connecting && this.#consoleNonce === null;
+      this.#end(fail('console_not_answering'));
+    }, greetingLimitMs);
     this.#socket.on('data', (chunk: Buffer) => this.#hear(chunk));
     this.#socket.on('error', () => {});
     this.#socket.on('close', () => this.#end(fail(this.begun ? 'console_ended' : 'console_not_answering')));

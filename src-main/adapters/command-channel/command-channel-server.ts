@@ -74,9 +74,14 @@ export class CommandChannel {
     this.#isUntold = false;
   }
 
+  /** Removes the file, so that a start no longer takes this process for a console that can show its window. What runs goes on. */
+  leave(): void {
+    removeChannelFile(this.#folder, { key: this.#key });
+  }
+
   /** Takes no more commands and cancels those that run. Resolves when their terminals are informed, or were dropped as too slow. */
   async close(): Promise<void> {
-    removeChannelFile(this.#folder, { key: this.#key });
+    this.leave();
     const server = this.#server;
     this.#server = null;
     this.#isUntold = false;

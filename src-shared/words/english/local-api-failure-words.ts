@@ -49,10 +49,12 @@ export const localApiFailureWords = {
   }),
   no_server: say('No server is set up yet', 'Set one up in the console window, or with the command "profiles add".'),
   confirmation_missing: say('This needs your confirmation', 'This command deletes data. Add --yes to confirm it.'),
-  console_not_answering: say(
-    'The console is running, but does not answer',
-    'It may just be starting or closing. Wait a moment, then try again.',
-  ),
+  console_not_answering: ({ facts: { process } = {} }) => ({
+    headline: 'The console is running, but does not answer',
+    meaning: `It may just be starting, closing or busy.${
+      process === undefined ? '' : ` If it never answers, end its process, which has the number ${process}.`
+    }`,
+  }),
   console_ended: say(
     'The console ended before this command did',
     'The command may or may not have finished its work. Run "status" to see the current state.',

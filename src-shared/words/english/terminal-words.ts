@@ -235,7 +235,8 @@ export const terminalWords = {
     },
     nobody_answers: {
       title: 'The console is already running, but does not answer',
-      body: 'If you do not see its window, sign out of this computer, sign in again, and start the console. Your license is kept.',
+      body: (process: number | null) =>
+        `${process === null ? '' : `It is the process with the number ${process}. `}If you do not see its window, sign out of this computer, sign in again, and start the console. Your license is kept.`,
     },
     nobody_can_be_asked: {
       title: 'The console is already running, but its window cannot be opened from here',

@@ -12,6 +12,7 @@ const known: Readonly<Record<string, string>> = {
   'adapters/disk/file-log.ts isLogFile': 'nothing is logged',
   'adapters/disk/jsonl-line-file.ts isRemoved': 'the next start tries again to delete it',
   'adapters/disk/jsonl-line-file.ts readTail': 'a message says that the history cannot be read',
+  'adapters/disk/lock-holder.ts lockHolder': 'only chooses words and a line of the log',
   'adapters/disk/lock-obstacle.ts isFileOrFolder': 'only chooses words; nothing is written or removed',
   'adapters/disk/own-rights.ts narrowWithin': 'the file keeps its rights, in a folder that other accounts cannot open',
   'adapters/command-channel/process-terminal.ts read': 'the command fails and names the file',

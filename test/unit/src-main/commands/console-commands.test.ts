@@ -15,6 +15,7 @@ let log: MemoryLog;
 let answer: () => Promise<Result<null>>;
 let tries: number;
 let closed: number;
+let left: number;
 let damaged: boolean;
 
 const channel: ServedChannel = {
@@ -22,6 +23,7 @@ const channel: ServedChannel = {
     tries += 1;
     return answer();
   },
+  leave: () => void (left += 1),
   close: async () => void (closed += 1),
 };
 const full = (detail: string) => async () => fail('console_not_answering', { detail });
@@ -49,10 +51,22 @@ beforeEach(() => {
   clock = new FakeClock();
   log = new MemoryLog();
   answer = async () => succeed(null);
-  [tries, closed, damaged] = [0, 0, false];
+  [tries, closed, left, damaged] = [0, 0, 0, false];
 });
 
 describe('the channel of the commands', () => {
+  test('no longer names this process when the console is about to end, and is not opened again', async () => {
+    const served = commands();
+    served.beforeQuit();
+    served.serve();
+    await settled();
+    served.beforeQuit();
+    clock.advance(120_000);
+    served.look();
+    await settled();
+    expect({ tries, left, closed }).toEqual({ tries: 1, left: 1, closed: 0 });
+  });
+
   test('is not opened before it is served', async () => {
     const served = commands();
     clock.advance(120_000);

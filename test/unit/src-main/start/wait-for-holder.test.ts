@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ServedBy } from '../../../../src-main/adapters/command-channel/command-channel-file.ts';
@@ -9,6 +9,7 @@ import { waitForHolder } from '../../../../src-main/start/wait-for-holder.ts';
 import { terminalWords } from '../../../../src-shared/words/terminal-words.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../fakes/hand-timer.ts';
+import { notOnWindows } from '../../../fakes/on-windows.ts';
 
 let folder: string;
 let clock: FakeClock;
@@ -53,7 +54,11 @@ function start(isInBackground = false, display: string | null = ':0'): Promise<v
   });
 }
 
-const boxOf = (why: keyof typeof terminalWords.noWindow) => Object.values(terminalWords.noWindow[why]);
+/** The words on the box. `process`: the number of the process that holds the lock. */
+function boxOf(why: keyof typeof terminalWords.noWindow, process: number | null = null): readonly string[] {
+  const { title, body } = terminalWords.noWindow[why];
+  return [title, typeof body === 'string' ? body : body(process)];
+}
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'wait-for-command-'));
@@ -139,6 +144,16 @@ describe('a start that finds another process in the console’s place', () => {
     await timer.advance(10_300);
     await waiting;
     expect({ became, box }).toEqual({ became: 'refused', box: boxOf('nobody_answers') });
+  });
+
+  test('names the process that holds the lock and never answers', notOnWindows('links'), async () => {
+    symlinkSync(`${hostname()}-4711`, join(folder, 'SingletonLock'));
+    const waiting = start();
+    await timer.advance(10_300);
+    await waiting;
+    expect({ became, box }).toEqual({ became: 'refused', box: boxOf('nobody_answers', 4711) });
+    expect(box[1]).toContain('4711');
+    expect(logged).toEqual([['console_not_answering', { process: '4711' }]]);
   });
 
   test('does not wait if a folder lies in the place of the lock, and names it in the box and the log', async () => {

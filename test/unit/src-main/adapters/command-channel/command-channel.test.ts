@@ -376,6 +376,37 @@ describe('the file and the address of the channel', () => {
     await again.close();
   });
 
+  test('a channel that is about to end has no file, and the command that runs there goes on', async () => {
+    let end: (exitCode: number) => void = () => {};
+    run = () => new Promise((resolve) => (end = resolve));
+    const running = atConsole(['acquire']);
+    await until(() => ran === 1);
+    channel.leave();
+    expect(readChannelFile(folder)).toBeNull();
+    end(4);
+    expect((await running).result).toEqual(succeed(4));
+  });
+
+  test('a process that listens and says nothing is silent; one that is gone or says something else is not', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const address = socketPath(folder, 'silent.sock');
+    let heard = '';
+    const connected: Socket[] = [];
+    const hung = createServer((socket) => void (connected.push(socket), socket.write(heard)));
+    await new Promise<void>((resolve) => hung.listen(address, resolve));
+    const ask = () => runAtConsole({ ...document(), address }, ['status'], new MemoryTerminal());
+    const waiting = ask();
+    await until(() => connected.length === 1);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await waiting).toMatchObject({ begun: false, isSilent: true, result: { ok: false } });
+    heard = 'no console\n';
+    expect(await ask()).toMatchObject({ begun: false, isSilent: false });
+    vi.useRealTimers();
+    for (const socket of connected) socket.destroy();
+    await new Promise<unknown>((resolve) => hung.close(resolve));
+    expect(await ask()).toMatchObject({ begun: false, isSilent: false });
+  });
+
   test('a command at a closed channel reports console_not_answering and has not begun', async () => {
     const gone = document();
     await channel.close();
