@@ -24,6 +24,7 @@ import { TitleBar } from './frame/TitleBar.tsx';
 import { Toast } from './frame/Toast.tsx';
 import { toast } from './frame/toast.ts';
 import { ManageLicensePage } from './license/ManageLicensePage.tsx';
+import { useRemovalToast } from './license/removal-toast.ts';
 
 const FirstRunPage = lazy(() => import('./settings/FirstRunPage.tsx'));
 const SettingsPage = lazy(() => import('./settings/SettingsPage.tsx'));
@@ -72,6 +73,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   );
   useRegionCycle();
   useFocusKeeper();
+  useRemovalToast(state);
   const status = shownStatus(state);
   // The last server may be forgotten elsewhere, for example in a terminal, while this page shows its settings.
   if (!railPages(status === 'first_run').includes(place.page)) setPlace({ page: 'license' });

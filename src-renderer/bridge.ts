@@ -46,6 +46,11 @@ export function useSnapshot(): Snapshot | null {
   return snapshot;
 }
 
+/** The newest snapshot. Null if the page has none yet. */
+export function latestState(): ConsoleState | null {
+  return current?.state ?? null;
+}
+
 /** Calls the main process. Never rejects: a missing or broken bridge results in a failure like any other. */
 export async function call<C extends IpcCall>(
   name: C,

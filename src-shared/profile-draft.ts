@@ -80,6 +80,11 @@ export function movedDraft(draft: ProfileDraft, before: ProfileDraft, now: Profi
   return { ...now, ...Object.fromEntries(touched) };
 }
 
+/** The name under which a draft is stored. */
+export function savedName({ serverName }: ProfileDraft): string {
+  return serverName.trim() || usualServerName;
+}
+
 /** The settings to store, with the issuer as the server itself writes it. Null if no edition is chosen. */
 export function settingsOf(draft: ProfileDraft, issuer: string): ProfileSettings | null {
   if (!draft.edition) return null;
@@ -87,7 +92,7 @@ export function settingsOf(draft: ProfileDraft, issuer: string): ProfileSettings
   return present({
     issuer,
     edition: draft.edition,
-    serverName: draft.serverName.trim() || usualServerName,
+    serverName: savedName(draft),
     clientId: draft.clientId.trim(),
     scope: draft.scope.trim(),
     resource: resource.trim() || undefined,

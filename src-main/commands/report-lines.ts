@@ -15,7 +15,7 @@ export function reportLines(asFound: ServerReport, width: number): readonly stri
   const facts = option === undefined ? {} : { option };
   const status = license?.evaluation.renewal.state ?? 'not_licensed';
   const headline = words.license.statusHeadlines[status];
-  const { waiting } = words.license.removed;
+  const { removalWaits } = words.license;
   return [
     ...wrapped(terminalWords.serverLine(serverName, edition), width),
     ...wrapped(`${headline}. ${words.license.statusMeaning(status, license, report.clock)}`, width),
@@ -25,7 +25,7 @@ export function reportLines(asFound: ServerReport, width: number): readonly stri
     ...(license && !report.isKept && !report.refresh.withoutRefreshToken
       ? ['', ...wrapped(terminalWords.notKept, width)]
       : []),
-    ...(report.removalWaits ? ['', ...wrapped(`${waiting.headline}. ${waiting.meaning}`, width)] : []),
+    ...(report.removalWaits ? ['', ...wrapped(`${removalWaits.headline}. ${removalWaits.meaning}`, width)] : []),
     ...troubleLines(report, width),
   ];
 }

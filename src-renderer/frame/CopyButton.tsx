@@ -1,17 +1,16 @@
 import { useEffect, useState } from 'react';
 import type { Result } from '../../src-shared/result.ts';
-import { words } from '../../src-shared/words/words.ts';
-import { announce } from './announcer.ts';
 import { IconButton } from './Button.tsx';
+import { toast } from './toast.ts';
 
 interface CopyButtonProps {
   readonly label: string;
-  /** Announced after copying. */
+  /** Said after copying. */
   readonly copied: string;
   readonly copy: () => Promise<Result<null>>;
 }
 
-/** Makes the main process copy something, and shows for a moment that it worked. */
+/** Makes the main process copy something, and says whether it worked. */
 export function CopyButton({ label, copied, copy }: CopyButtonProps) {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
@@ -22,7 +21,7 @@ export function CopyButton({ label, copied, copy }: CopyButtonProps) {
   const press = async () => {
     const outcome = await copy();
     setCopied(outcome.ok);
-    announce(outcome.ok ? copied : words.failureWords(outcome.failure).headline);
+    toast(outcome, copied);
   };
   return (
     <span className="field-copy" data-copied={isCopied || undefined}>

@@ -1,12 +1,19 @@
+import { useEffect } from 'react';
 import { words } from '../../src-shared/words/words.ts';
 import { Button, IconButton } from './Button.tsx';
+import { useConsole } from './console-context.ts';
 import { Icon } from './Icon.tsx';
-import { closeToast, fadeToast, holdToast, useToast } from './toast.ts';
+import { closeToast, fadeToast, holdToast, toastStands, useToast } from './toast.ts';
 
 /** The outcome of an action, in the corner that the Authorization pane never covers. The live region says the same. */
 export function Toast() {
   const toast = useToast();
-  if (!toast) return null;
+  const { state } = useConsole();
+  const stands = toast !== null && toastStands(toast, state);
+  useEffect(() => {
+    if (!stands) closeToast();
+  }, [stands]);
+  if (!stands) return null;
   const { said, failed, action } = toast;
   return (
     <section className="toast-place" aria-label={words.frame.toastLabel}>

@@ -10,6 +10,13 @@ export function announce(sentence: string): void {
   for (const listener of listeners) listener();
 }
 
+/** {@link announce}, but only after an open dialog has closed: a screen reader hears nothing from outside of it. */
+export function announceAfterDialog(sentence: string): void {
+  const dialog = document.querySelector('dialog[open]');
+  if (dialog) dialog.addEventListener('close', () => announce(sentence), { once: true });
+  else announce(sentence);
+}
+
 export function useSpoken(): string {
   return useSyncExternalStore(
     (listener) => {

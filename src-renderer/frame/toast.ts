@@ -1,7 +1,10 @@
 import { useSyncExternalStore } from 'react';
+import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { announce } from './announcer.ts';
+import { latestState } from '../bridge.ts';
+import { announceAfterDialog } from './announcer.ts';
+import { endsMoment } from './moment.ts';
 
 /** How long a person needs to notice a short sentence and read it. */
 const shownForMs = 6_000;
@@ -18,6 +21,8 @@ export interface ToastView {
   readonly failed: boolean;
   /** What a person may want to do next. */
   readonly action?: ToastAction | undefined;
+  /** The newest snapshot when it appeared. Null if the page had none. */
+  readonly since: ConsoleState | null;
 }
 
 let shown: ToastView | null = null;
@@ -29,11 +34,26 @@ const listeners = new Set<() => void>();
  * the person closes it.
  */
 export function toast(outcome: Result<unknown>, worked: string, action?: ToastAction): void {
-  const { headline, meaning } = outcome.ok ? { headline: worked, meaning: '' } : words.failureWords(outcome.failure);
-  const said = meaning === '' ? headline : `${headline}. ${meaning}`;
-  set({ said, failed: !outcome.ok, action });
+  if (outcome.ok) return toastDone(worked, action);
+  const { headline, meaning } = words.failureWords(outcome.failure);
+  return show(meaning === '' ? headline : `${headline}. ${meaning}`, true, action);
+}
+
+/** Says for a moment what an action did that worked. */
+export function toastDone(said: string, action?: ToastAction): void {
+  show(said, false, action);
+}
+
+function show(said: string, failed: boolean, action: ToastAction | undefined): void {
+  set({ said, failed, action, since: latestState() });
   fadeToast();
-  announce(said);
+  announceAfterDialog(said);
+}
+
+/** Whether a toast may still be shown with this snapshot. What worked ends with its moment; a failure does not. */
+export function toastStands({ failed, since }: ToastView, now: ConsoleState): boolean {
+  if (failed || since === null) return true;
+  return now.revision <= since.revision || !endsMoment(since, now);
 }
 
 export function closeToast(): void {

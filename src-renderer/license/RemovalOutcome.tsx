@@ -5,14 +5,19 @@ import { send } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Notice } from '../failure/Notice.tsx';
 import { Button } from '../frame/Button.tsx';
+import { useConsole } from '../frame/console-context.ts';
 
-/** The outcome of a removal, shown on the page after it. */
+/**
+ * What a person may still have to do after a removal, shown on the page. Nothing if the authorization was ended as well: see
+ * {@link justRemoved}.
+ */
 export function RemovalOutcome({ removal }: { readonly removal: RemovalView }) {
   const dismiss = (
     <Button look="quiet" onPress={() => send('license.dismiss_removal')}>
       {words.notices.dismiss}
     </Button>
   );
+  const { profile } = useConsole().state;
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The dialog that had the focus has closed.
@@ -20,8 +25,7 @@ export function RemovalOutcome({ removal }: { readonly removal: RemovalView }) {
   }, [removal.state]);
   const { removal: said } = words;
   const hereOnly = <Button onPress={() => send('license.remove', { hereOnly: true })}>{said.hereOnly}</Button>;
-  if (removal.state === 'waiting')
-    return <Notice tone="caution" {...words.license.removed.waiting} actions={hereOnly} />;
+  if (removal.state === 'waiting') return <Notice tone="caution" {...words.license.removalWaits} actions={hereOnly} />;
   if (removal.state === 'undone')
     return (
       <FailureNotice
@@ -34,15 +38,7 @@ export function RemovalOutcome({ removal }: { readonly removal: RemovalView }) {
         }
       />
     );
-  if (removal.state !== 'removed') return null;
-  const { headline, meaning } = words.license.removedWords(removal);
-  return (
-    <Notice
-      tone={removal.revoked ? 'info' : 'caution'}
-      headline={headline}
-      meaning={meaning}
-      boxRef={box}
-      actions={dismiss}
-    />
-  );
+  if (removal.state !== 'removed' || removal.revoked) return null;
+  const after = words.license.removedWords(removal, profile?.serverName ?? '');
+  return <Notice tone="caution" {...after} boxRef={box} actions={dismiss} />;
 }

@@ -4,9 +4,9 @@ import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 import { ModalDialog } from '../frame/ModalDialog.tsx';
+import { toastDone } from '../frame/toast.ts';
 
 interface RevokeClientDialogProps {
   readonly client: ClientView;
@@ -26,7 +26,7 @@ export function RevokeClientDialog({ client, nowAt, onClosed }: RevokeClientDial
     setBusy(false);
     if (!revoked.ok) return setFailure(revoked.failure);
     isRevoked.current = true;
-    announce(revocation.revoked(client.name));
+    toastDone(revocation.revoked(client.name));
     return close();
   };
   return (

@@ -3,6 +3,7 @@ import { type LocalApiSettings, tcpPortSchema } from '../../src-shared/local-api
 import { words } from '../../src-shared/words/words.ts';
 import { announce } from '../frame/announcer.ts';
 import { SubmitButton } from '../frame/Button.tsx';
+import { toastDone } from '../frame/toast.ts';
 import { TextField } from '../settings/TextField.tsx';
 import type { LocalApiChange } from './local-api-change.ts';
 
@@ -23,7 +24,8 @@ export function TcpPort({ settings, port, changes }: TcpPortProps) {
     const wanted = /^\d+$/.test(draft.trim()) ? tcpPortSchema.safeParse(Number(draft.trim())) : null;
     setTrouble(wanted?.success ? '' : words.localApi.portTrouble);
     if (!wanted?.success) announce(words.localApi.portTrouble);
-    if (wanted?.success) changes.change({ ...settings, tcpPort: wanted.data }, words.localApi.portKept(wanted.data));
+    if (wanted?.success)
+      changes.change({ ...settings, tcpPort: wanted.data }, words.localApi.portKept(wanted.data), toastDone);
   };
   return (
     <form className="port-form" noValidate onSubmit={submit}>

@@ -8,20 +8,20 @@ export interface LocalApiChange {
   readonly changing: boolean;
   /** Why the last change did not take effect. */
   readonly failure: Failure | null;
-  /** Saves these settings. `said` is announced to a screen reader if that worked. */
-  readonly change: (settings: LocalApiSettings, said: string) => void;
+  /** Saves these settings. If that worked, `say` says `said`: only to a screen reader, unless the page does not show the change. */
+  readonly change: (settings: LocalApiSettings, said: string, say?: (said: string) => void) => void;
 }
 
 /** Changes the settings of the local license API. The next view from the main process also shows the outcome. */
 export function useLocalApiChange(): LocalApiChange {
   const [changing, setChanging] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const change = async (settings: LocalApiSettings, said: string) => {
+  const save = async (settings: LocalApiSettings, said: string, say = announce) => {
     setChanging(true);
     const changed = await call('local_api.change', settings);
     setChanging(false);
     setFailure(changed.ok ? null : changed.failure);
-    if (changed.ok) announce(said);
+    if (changed.ok) say(said);
   };
-  return { changing, failure, change: (settings, said) => void change(settings, said) };
+  return { changing, failure, change: (...change) => void save(...change) };
 }

@@ -6,9 +6,9 @@ import type { ForgottenLicense } from '../../src-shared/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 import { ModalDialog } from '../frame/ModalDialog.tsx';
+import { toastDone } from '../frame/toast.ts';
 
 interface ForgetServerDialogProps {
   readonly server: ServerView;
@@ -31,7 +31,7 @@ export function ForgetServerDialog({ server, onClosed }: ForgetServerDialogProps
     setBusy(null);
     if (!forgotten.ok) return setFailure(forgotten.failure);
     isForgotten.current = true;
-    announce(said.forgotten(serverName));
+    toastDone(said.forgotten(serverName));
     return close();
   };
   const { host } = environmentOf(issuer, { isSandbox: false });

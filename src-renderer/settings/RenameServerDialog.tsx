@@ -5,9 +5,9 @@ import { isTextOfSetting, settingLengths } from '../../src-shared/server-profile
 import { words } from '../../src-shared/words/words.ts';
 import { call } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
-import { announce } from '../frame/announcer.ts';
 import { Button, SubmitButton } from '../frame/Button.tsx';
 import { ModalDialog } from '../frame/ModalDialog.tsx';
+import { toastDone } from '../frame/toast.ts';
 import { nameTaken } from './profile-submission.ts';
 import { TextField } from './TextField.tsx';
 
@@ -37,7 +37,7 @@ export function RenameServerDialog({ server: { id, serverName: before }, onClose
       const taken = nameTaken(renamed.failure);
       return taken ? refuse(taken) : setFailure(renamed.failure);
     }
-    announce(said.renamed(name.trim()));
+    toastDone(said.renamed(name.trim()));
     return close();
   };
   return (

@@ -9,7 +9,7 @@ import { announce } from '../frame/announcer.ts';
 import { Button, SubmitButton } from '../frame/Button.tsx';
 import { AdvancedSettings } from './AdvancedSettings.tsx';
 import { EditionChoice } from './EditionChoice.tsx';
-import { movedDraft, type ProfileDraft } from '../../src-shared/profile-draft.ts';
+import { movedDraft, type ProfileDraft, savedName } from '../../src-shared/profile-draft.ts';
 import { type KeepCall, useProfileSubmission } from './profile-submission.ts';
 import { TextField } from './TextField.tsx';
 
@@ -20,7 +20,8 @@ interface ServerProfileFormProps {
   readonly submitLabel: string;
   /** There is a license, so the Authorization server and the client it came from cannot be changed. */
   readonly isInUse?: boolean;
-  readonly onKept?: () => void;
+  /** Called with the name of the saved server, instead of saying here that it was saved. */
+  readonly onKept?: (serverName: string) => void;
   /** The form is in a dialog, and this closes it. */
   readonly onCancel?: () => void;
 }
@@ -59,8 +60,8 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
     const issuer = await submit(completed);
     if (issuer === null) return void requestAnimationFrame(() => focusTrouble(form.current));
     setDraft({ ...completed, issuer });
-    announce(words.profileForm.saved);
-    return onKept?.();
+    if (onKept) return onKept(savedName(completed));
+    return announce(words.profileForm.saved);
   };
   return (
     <form

@@ -7,6 +7,7 @@ import { send } from '../bridge.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { ModalDialog } from '../frame/ModalDialog.tsx';
+import { toastDone } from '../frame/toast.ts';
 import { ForgetServerDialog } from './ForgetServerDialog.tsx';
 import { RenameServerDialog } from './RenameServerDialog.tsx';
 import { ServerProfileForm } from './ServerProfileForm.tsx';
@@ -45,7 +46,10 @@ export function ServersCard() {
               keep="profile.add"
               submitLabel={words.profileForm.checkAndContinue}
               onCancel={close}
-              onKept={() => go({ page: 'license' })}
+              onKept={(serverName) => {
+                toastDone(words.servers.added(serverName));
+                go({ page: 'license' });
+              }}
             />
           )}
         </ModalDialog>
@@ -59,7 +63,10 @@ export function ServersCard() {
               submitLabel={words.profileForm.checkAndSave}
               isInUse={asking.server.licensed}
               onCancel={close}
-              onKept={close}
+              onKept={(serverName) => {
+                toastDone(words.servers.edited(serverName));
+                close();
+              }}
             />
           )}
         </ModalDialog>

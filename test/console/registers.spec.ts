@@ -186,6 +186,7 @@ test('a port that another program uses: a message says so and leads to another p
   await field.focus();
   await keyboard.press('Enter');
   await expect(app.failure('local_api_address_taken')).toContainText(`127.0.0.1:${port} is in use`);
+  await expect(app.page.locator('.toast')).toHaveCount(0);
   await expect(field).toBeFocused();
   await expect(app.failure('local_api_address_taken')).toHaveAttribute('data-tone', 'critical');
   expect(await verify(token)).toMatchObject({ status: 200 });

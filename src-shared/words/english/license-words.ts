@@ -170,23 +170,25 @@ function ago(nowAt: number, at: number): string {
   return nowAt - at < 60_000 ? 'just now' : `${span(nowAt - at)} ago`;
 }
 
+/** A removal that an earlier run began. */
+const removalWaits: FailureWords = {
+  headline: 'The removal is not finished',
+  meaning:
+    'The Authorization server has not answered yet, so the authorization may still be open there. The console ends it as soon as it reaches the server.',
+};
+
 const removed = {
   revoked: {
-    headline: 'The license was removed',
+    headline: (serverName: string): string => `The license of ${serverName} was removed`,
     meaning: 'The authorization was ended at the Authorization server.',
   },
-  waiting: {
-    headline: 'The removal is not finished',
-    meaning:
-      'The Authorization server has not answered yet, so the authorization may still be open there. The console ends it as soon as it reaches the server.',
-  },
   nothingToRevoke: {
-    headline: 'The license was removed',
+    headline: (serverName: string): string => `The license of ${serverName} was removed`,
     meaning:
       'The console had no refresh token to end the authorization with. If the Authorization server still lists this device, remove it there.',
   },
   hereOnly: {
-    headline: 'The license was removed here only',
+    headline: (serverName: string): string => `The license of ${serverName} was removed here only`,
     meaning: 'The authorization stays open at the Authorization server until somebody removes it there.',
   },
 };
@@ -227,7 +229,7 @@ export const licenseWords = {
   },
   warningStarts: (warnsAt: number): string => `The warning starts ${dates.dateTime(warnsAt)}.`,
   copyField: (label: string): string => `Copy ${label}`,
-  copiedField: (label: string): string => `${label} copied`,
+  copiedField: (label: string): string => `${label} copied.`,
   refreshing: 'Refreshing…',
   print: 'Print',
   savePdf: 'Save as PDF',
@@ -243,9 +245,12 @@ export const licenseWords = {
   openAuthorizationServer: 'Open Authorization server',
   refreshed: 'The license was refreshed just now.',
   licensedNow: 'Licensed. You can close this window.',
-  removed,
-  removedWords: ({ revoked, nothingToRevoke }: RemovalEnd): FailureWords =>
-    removed[revoked ? 'revoked' : nothingToRevoke ? 'nothingToRevoke' : 'hereOnly'],
+  removalWaits,
+  /** What became of the license of this server, and of its authorization. */
+  removedWords: ({ revoked, nothingToRevoke }: RemovalEnd, serverName: string): FailureWords => {
+    const { headline, meaning } = removed[revoked ? 'revoked' : nothingToRevoke ? 'nothingToRevoke' : 'hereOnly'];
+    return { headline: headline(serverName), meaning };
+  },
   summary: {
     title: 'Fusion license summary',
     server: 'Server',

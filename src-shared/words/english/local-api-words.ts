@@ -19,7 +19,7 @@ export const localApiWords = {
   socket: 'Address',
   tcp: 'TCP address',
   copyAddress: (label: string): string => `Copy ${label}`,
-  addressCopied: (label: string): string => `${label} copied`,
+  addressCopied: (label: string): string => `${label} copied.`,
   addressNote: 'The license client for POS servers finds it automatically.',
   tcpOn: 'Also over TCP',
   tcpNote:
@@ -30,7 +30,7 @@ export const localApiWords = {
   portHint: 'From 1024 to 65535. No other program may use it.',
   portTrouble: 'Enter a number from 1024 to 65535.',
   takePort: 'Use this port',
-  portKept: (port: number): string => `Port ${port} is used from now on`,
+  portKept: (port: number): string => `Port ${port} is used from now on.`,
   choosePort: 'Choose another port',
   tryAgain: 'Try again',
   switchedOn: 'The local license API is on',
@@ -123,6 +123,6 @@ export const clientWords = {
     comeBack: 'Its secret stops working permanently. To give it access again, create a new client.',
     confirm: 'Revoke',
     cancel: 'Keep',
-    revoked: (name: string): string => `${name} was revoked`,
+    revoked: (name: string): string => `${name} was revoked.`,
   },
 };

@@ -12,6 +12,8 @@ export const serversWords = {
   add: 'Add another server',
   addHeading: 'Add a server',
   editHeading: (serverName: string): string => `Settings of ${serverName}`,
+  added: (serverName: string): string => `${serverName} was added.`,
+  edited: (serverName: string): string => `The settings of ${serverName} were saved.`,
   cancel: 'Cancel',
   renaming: {
     heading: (serverName: string): string => `Rename ${serverName}`,

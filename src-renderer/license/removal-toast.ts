@@ -1,0 +1,26 @@
+import { useEffect, useRef } from 'react';
+import type { ConsoleState } from '../../src-shared/console-state.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { toastDone } from '../frame/toast.ts';
+
+/**
+ * What to say if the shown server's license was removed between two snapshots, and its authorization was ended. Null otherwise:
+ * a notice on the page says it if the authorization may stay open.
+ */
+export function justRemoved(before: ConsoleState, now: ConsoleState): string | null {
+  const { profile, removal } = now;
+  if (removal.state !== 'removed' || !removal.revoked || before.removal.state === 'removed') return null;
+  if (!profile || before.profile?.id !== profile.id) return null;
+  const { headline, meaning } = words.license.removedWords(removal, profile.serverName);
+  return `${headline}. ${meaning}`;
+}
+
+/** Says on every page that the license of the shown server was removed. */
+export function useRemovalToast(state: ConsoleState): void {
+  const before = useRef(state);
+  useEffect(() => {
+    const said = justRemoved(before.current, state);
+    before.current = state;
+    if (said !== null) toastDone(said);
+  }, [state]);
+}

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { justRemoved } from '../../../../src-renderer/license/removal-toast.ts';
+import type { ConsoleState } from '../../../../src-shared/console-state.ts';
+import { consoleStateOf, consoleStates } from '../../../gallery/console-states.ts';
+
+const said = (before: string, now: string): string | null => justRemoved(consoleStateOf(before), consoleStateOf(now));
+const sentence = 'The license of Store 014 was removed. The authorization was ended at the Authorization server.';
+
+describe('the toast about a removed license', () => {
+  test('names the server and says what became of the authorization', () => {
+    expect(said('licensed', 'removed')).toBe(sentence);
+    expect(said('removal-failed', 'removed')).toBe(sentence);
+  });
+
+  test.each(['removed-here-only', 'removed-nothing-to-revoke', 'removal-undone', 'removal-waits', 'removal-failed'])(
+    'not for %s: the page has a notice with the next action',
+    (name) => {
+      expect(said('licensed', name)).toBeNull();
+    },
+  );
+
+  test('is said once', () => {
+    expect(said('removed', 'removed')).toBeNull();
+  });
+
+  test('not if another server is shown whose license was removed earlier', () => {
+    const before = consoleStateOf('licensed');
+    const other: ConsoleState = { ...before, profile: before.profile && { ...before.profile, id: 'profile-2' } };
+    expect(justRemoved(other, consoleStateOf('removed'))).toBeNull();
+  });
+
+  test('no other state says that a license was removed', () => {
+    for (const name of Object.keys(consoleStates)) if (name !== 'removed') expect(said('licensed', name)).toBeNull();
+  });
+});
