@@ -183,6 +183,14 @@ export interface PaneView {
   /** Clear the pane's session when the authorization is finished; for a shared PC. */
   readonly signOutWhenFinished: boolean;
   readonly page: PanePage;
+  /** The matches of the text that a person seeks on the page. Null if they seek none, or the page has not answered yet. */
+  readonly found: PageFound | null;
+}
+
+/** `ordinal`: the number of the match that is shown, from 1 on; 0 without any. */
+export interface PageFound {
+  readonly ordinal: number;
+  readonly count: number;
 }
 
 /** What a person can do on the shown page. These are facts of every Authorization server's pages. */
@@ -212,4 +220,5 @@ export const emptyPane: PaneView = {
   hidesPage: false,
   signOutWhenFinished: false,
   page: { isVerification: false, entry: 'none', holdsCode: false, used: false },
+  found: null,
 };

@@ -27,6 +27,8 @@ export const iconShapes = {
   phone: 'M8 3.5h8v17H8ZM11 17.8h2',
   print: 'M7.5 9V4h9v5M7.5 17H4.8V9h14.4v8h-2.7M7.5 14h9v6h-9Z',
   save: 'M12 4v10.5M7.5 10.5 12 15l4.5-4.5M4.5 15.5v4h15v-4',
+  up: 'M6 15l6-6 6 6',
+  down: 'M6 9l6 6 6-6',
   arrowRight: 'M5 12h13.5M13 6l6 6-6 6',
   clock: 'M12 3.2a8.8 8.8 0 1 0 0 17.6 8.8 8.8 0 0 0 0-17.6ZM12 7.2V12l3.2 2',
 } as const;

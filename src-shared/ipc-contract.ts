@@ -129,6 +129,9 @@ export const ipcCalls = {
   'pane.home': nothing,
   'pane.zoom': z.object({ change: z.enum(['in', 'out', 'reset']) }),
   'pane.focus': nothing,
+  /** Marks a text on the shown page, and goes to its next place. An empty text ends that. */
+  'pane.find': z.object({ text: z.string().check(z.maxLength(200)), backwards: z.boolean() }),
+  'pane.stop_finding': nothing,
   'pane.open_in_browser': nothing,
   'pane.sign_out': nothing,
   'pane.sign_out_when_finished': z.object({ on: z.boolean() }),
@@ -197,7 +200,7 @@ export type HandlersOf<Prefix extends string> = {
 };
 
 /** An entry of the menu bar that the page handles. */
-export type MenuChoice = 'about' | 'print' | 'check_license' | 'copy_for_support' | 'open_log_folder';
+export type MenuChoice = 'about' | 'print' | 'find' | 'check_license' | 'copy_for_support' | 'open_log_folder';
 
 /** Events from the main process to the screen. */
 export interface IpcEvents {

@@ -224,6 +224,7 @@ export class ConsoleScreen implements ServersWindow {
         webContents.send(ipcEventChannel('focus.returned'), { backwards });
       },
       returnKeyboard: () => webContents.focus(),
+      onFind: () => this.#choose('find'),
       onMenu: (request) => this.#showMenu(request),
       askSignIn: (subject, gone) => this.#signIns.ask(subject, gone),
       onChanged: () => {
@@ -233,17 +234,23 @@ export class ConsoleScreen implements ServersWindow {
     });
   }
 
+  #choose(choice: MenuChoice): void {
+    const { webContents } = this.#window;
+    // A person types what they seek in the console, also if the keyboard is in the embedded page.
+    if (choice === 'find') webContents.focus();
+    webContents.send(ipcEventChannel('menu.chosen'), choice);
+  }
+
   #menuDeeds(pane: AuthorizationPane): MenuDeeds {
     const { webContents } = this.#window;
-    const choose = (choice: MenuChoice) => webContents.send(ipcEventChannel('menu.chosen'), choice);
     return {
       go: (page) => this.#place.ask({ page }),
-      choose,
+      choose: (choice) => this.#choose(choice),
       // A page that is not on the screen stays as it is, with the device that is chosen there.
       back: () => pane.isSeen && pane.back(),
       reload: () => {
         const isOfPane = pane.hasKeyboard || !this.#deps.servers.shown?.license.view();
-        if (!isOfPane) choose('check_license');
+        if (!isOfPane) this.#choose('check_license');
         else if (pane.isSeen) pane.reload();
       },
       zoom: (change) => (pane.hasKeyboard ? pane.zoom(change) : zoomPage(webContents, change)),

@@ -15,6 +15,8 @@ export interface PaneControl {
   reload(): void;
   home(): void;
   zoom(change: 'in' | 'out' | 'reset'): void;
+  find(text: string, backwards: boolean): void;
+  stopFinding(): void;
   /** Resolves when everything that the sign-in left behind is gone. */
   signOut(): Promise<void>;
 }
@@ -59,6 +61,11 @@ export function paneHandlers(deps: PaneHandlersDeps): HandlersOf<'pane'> {
       return done;
     },
     'pane.focus': act(() => pane.focus()),
+    'pane.find': async ({ text, backwards }) => {
+      pane.find(text, backwards);
+      return done;
+    },
+    'pane.stop_finding': act(() => pane.stopFinding()),
     'pane.open_in_browser': async () =>
       (await deps.openInBrowser(pane.browserAddress)) ? done : fail('address_not_allowed'),
     'pane.sign_out': async () => {

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { PaneView } from '../../src-shared/console-state.ts';
 import type { IconName } from '../../src-shared/icon-shapes.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -9,8 +9,8 @@ import { Icon } from '../frame/Icon.tsx';
 import { useMoment } from '../frame/moment.ts';
 import { openInBrowser } from './open-in-browser.ts';
 
-/** The true address of the embedded page, and the buttons to navigate in it. */
-export function AddressBar({ pane }: { readonly pane: PaneView }) {
+/** The true address of the embedded page, and the buttons to navigate in it. `children`: below them. */
+export function AddressBar({ pane, children }: { readonly pane: PaneView; readonly children: ReactNode }) {
   const [outcome, tell] = useOutcome();
   return (
     <header className="address-bar" data-region="address-bar" tabIndex={-1}>
@@ -33,6 +33,7 @@ export function AddressBar({ pane }: { readonly pane: PaneView }) {
         </p>
       ) : null}
       {outcome === null ? null : <p className="address-outcome">{outcome}</p>}
+      {children}
     </header>
   );
 }

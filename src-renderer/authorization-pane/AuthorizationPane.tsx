@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
@@ -6,17 +6,27 @@ import { send } from '../bridge.ts';
 import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
+import { useFind } from '../frame/find.ts';
 import { AddressBar } from './AddressBar.tsx';
 import { OpenCodePage } from './OpenCodePage.tsx';
 import { openInBrowser } from './open-in-browser.ts';
 import { PanePlaceholder } from './PanePlaceholder.tsx';
 
+const FindBar = lazy(() => import('./FindBar.tsx'));
+
 /** The Authorization server next to the steps: its true address, and the area over which the main process places its page. */
 export function AuthorizationPane({ covered }: { readonly covered: boolean }) {
-  const { pane } = useConsole().state;
+  const { pane, profile } = useConsole().state;
+  const finding = useFindBar(profile?.id, pane.failure === null);
   return (
     <section className="pane" aria-label={words.pane.regionLabel}>
-      <AddressBar pane={pane} />
+      <AddressBar pane={pane}>
+        {finding.asked > 0 ? (
+          <Suspense fallback={null}>
+            <FindBar found={pane.found} asked={finding.asked} onClosed={finding.close} />
+          </Suspense>
+        ) : null}
+      </AddressBar>
       <div className="pane-loading" data-loading={pane.loading || undefined} aria-hidden="true" />
       <div className="pane-place">
         <PanePlaceholder visible={!covered && !pane.failure} />
@@ -24,6 +34,20 @@ export function AuthorizationPane({ covered }: { readonly covered: boolean }) {
       </div>
     </section>
   );
+}
+
+/** How often the find bar of this server's page was asked for since it was closed last. A notice instead of the page closes it. */
+function useFindBar(profileId: string | undefined, isPageShown: boolean) {
+  const [bar, setBar] = useState({ of: profileId, asked: 0 });
+  const isOpen = isPageShown && bar.of === profileId;
+  if (!isOpen && bar.asked > 0) setBar({ of: profileId, asked: 0 });
+  useFind(() => isPageShown && setBar(({ asked }) => ({ of: profileId, asked: asked + 1 })));
+  const close = () => {
+    setBar({ of: profileId, asked: 0 });
+    // The last match is selected there.
+    send('pane.focus');
+  };
+  return { asked: isOpen ? bar.asked : 0, close };
 }
 
 /** Replaces the page: says why it is missing, and offers ways to continue. */

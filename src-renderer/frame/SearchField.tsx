@@ -1,4 +1,5 @@
-import { type RefObject, useEffect } from 'react';
+import type { RefObject } from 'react';
+import { useFind } from './find.ts';
 import { Icon } from './Icon.tsx';
 
 interface SearchFieldProps {
@@ -12,17 +13,10 @@ interface SearchFieldProps {
 
 /** The search of a page. Ctrl+F leads to it, and Escape clears it. */
 export function SearchField({ name, label, placeholder, value, onChange, field }: SearchFieldProps) {
-  useEffect(() => {
-    const find = (event: KeyboardEvent) => {
-      const isFind = event.key.toLowerCase() === 'f' && (event.ctrlKey || event.metaKey);
-      if (!isFind || event.altKey || event.shiftKey || document.querySelector('dialog[open]')) return;
-      event.preventDefault();
-      field.current?.focus();
-      field.current?.select();
-    };
-    document.addEventListener('keydown', find);
-    return () => document.removeEventListener('keydown', find);
-  }, [field]);
+  useFind(() => {
+    field.current?.focus();
+    field.current?.select();
+  });
   return (
     <div className="search-field">
       <Icon name="search" />

@@ -103,6 +103,7 @@ export async function paneAtHand() {
     saveZoom: () => {},
     onLeave: () => (counted.left += 1),
     returnKeyboard: () => {},
+    onFind: () => {},
     onMenu: () => (counted.menus += 1),
     askSignIn: async () => ((counted.asked += 1), null),
     onChanged: () => (counted.told += 1),

@@ -5,6 +5,7 @@ import type { AuthorizationPaneDeps, PagesConnection } from './pane-deps.ts';
 import { evaluateNavigation, isOwnServer } from './navigation-policy.ts';
 import { endProcessOf } from './page-events.ts';
 import { CallBudget, PageGate } from './page-gate.ts';
+import { type FindKey, PageFind } from './page-find.ts';
 import { PageGuard } from './page-guard.ts';
 import { leaveTimeoutMs, PageHealth } from './page-health.ts';
 import { hearInput } from './page-input.ts';
@@ -43,6 +44,7 @@ export class AuthorizationPane {
   readonly #health: PageHealth;
   readonly #keyboard: PageKeyboard;
   readonly #reading: PageReading;
+  readonly #find: PageFind;
   readonly #signIn: PageSignIn;
 
   constructor(deps: AuthorizationPaneDeps) {
@@ -54,6 +56,7 @@ export class AuthorizationPane {
     });
     this.#keyboard = new PageKeyboard(() => deps.returnKeyboard());
     this.#reading = new PageReading(() => this.#gate.pageChanged());
+    this.#find = new PageFind(() => this.#gate.pageChanged());
     this.#signIn = new PageSignIn({
       ask: deps.askSignIn,
       onAsked: () => this.#load.wait(),
@@ -109,6 +112,7 @@ export class AuthorizationPane {
       hidesPage: this.#hidesPage,
       signOutWhenFinished,
       page: this.#reading.view(web, this.#deps.awaitedCode()),
+      found: this.#find.found,
     };
   }
 
@@ -138,7 +142,10 @@ export class AuthorizationPane {
 
   show(open: boolean): void {
     this.#open = open && this.#target !== null;
-    if (!this.#open) this.#awaitsKeyboard = false;
+    if (!this.#open) {
+      this.#awaitsKeyboard = false;
+      this.#find.stop();
+    }
     if (this.#open && !this.#view) this.home();
     else if (this.#open && this.#instead) this.load(this.#instead() ?? this.#target?.startAddress ?? '');
     this.#whenHanging(() => {
@@ -274,6 +281,22 @@ export class AuthorizationPane {
     this.#gate.personChanged();
   }
 
+  /** Marks a text on the page that is on the screen, and goes to its next place. An empty text ends that. */
+  find(text: string, backwards: boolean): void {
+    if (this.isSeen && !this.#failure) this.#find.find(text, backwards);
+  }
+
+  stopFinding(): void {
+    this.#find.stop();
+  }
+
+  #findByKey(key: FindKey): boolean {
+    if (key === 'open') this.#deps.onFind();
+    else if (this.#find.isActive) this.#find.again(key === 'previous');
+    else return false;
+    return true;
+  }
+
   focus(): void {
     this.#awaitsKeyboard = !this.#placed || !this.#view;
     if (this.#awaitsKeyboard) return;
@@ -322,6 +345,7 @@ export class AuthorizationPane {
     this.#watch(view.webContents);
     this.#keyboard.watch(view.webContents);
     this.#reading.watch(view.webContents);
+    this.#find.watch(view.webContents);
     this.#signIn.watch(view.webContents);
     this.#health.watch();
     return view;
@@ -369,6 +393,7 @@ export class AuthorizationPane {
         this.#deps.onLeave(backwards);
       },
       onZoom: (change) => this.zoom(change),
+      onFind: (key) => this.#findByKey(key),
       onMenu: (params) =>
         this.#deps.onMenu({ contents, params, origin: this.#bounds, pane: { canGoBack: this.state().canGoBack } }),
     });
@@ -410,6 +435,7 @@ export class AuthorizationPane {
     this.#health.stop();
     this.#guard.forgetGesture();
     this.#reading.forget();
+    this.#find.forget();
     this.#signIn.leave();
     this.#calls.reset();
     if (!view) return;

@@ -1,11 +1,14 @@
 import type { ContextMenuParams, WebContents } from 'electron';
 import { hearWheelZoom } from '../window/wheel-zoom.ts';
 import { type ZoomChange, zoomOfKey } from '../window/zoom-steps.ts';
+import { type FindKey, findKeyOf } from './page-find.ts';
 
 export interface PageInputDeps {
   /** F6, or Shift+F6. */
   readonly onLeave: (backwards: boolean) => void;
   readonly onZoom: (change: ZoomChange) => void;
+  /** Returns whether the key was used. The page gets it otherwise. */
+  readonly onFind: (key: FindKey) => boolean;
   readonly onMenu: (params: ContextMenuParams) => void;
 }
 
@@ -13,7 +16,7 @@ export interface PageInputDeps {
 const asksForMenu: ReadonlySet<string> = new Set(['mouseDown', 'rawKeyDown', 'keyDown', 'touchStart']);
 
 /** Handles the keys, the wheel and the right click that belong to the console, before or instead of the page. */
-export function hearInput(contents: WebContents, { onLeave, onZoom, onMenu }: PageInputDeps): void {
+export function hearInput(contents: WebContents, { onLeave, onZoom, onFind, onMenu }: PageInputDeps): void {
   let mayOpenMenu = false;
   contents.on('before-input-event', (event, input) => {
     if (input.type !== 'keyDown') return;
@@ -21,6 +24,8 @@ export function hearInput(contents: WebContents, { onLeave, onZoom, onMenu }: Pa
       event.preventDefault();
       return onLeave(input.shift);
     }
+    const find = findKeyOf(input);
+    if (find) return onFind(find) ? event.preventDefault() : undefined;
     const change = zoomOfKey(input);
     if (!change) return;
     event.preventDefault();

@@ -36,6 +36,8 @@ export interface AuthorizationPaneDeps {
   readonly onLeave: (backwards: boolean) => void;
   /** Returns the keyboard focus to where it was in the console. */
   readonly returnKeyboard: () => void;
+  /** Ctrl+F in the embedded page. */
+  readonly onFind: () => void;
   /** A person asked for the context menu of a page. */
   readonly onMenu: (request: ContextRequest) => void;
   /** A page's server wants a name and a password. Resolves to null if there are none; `gone` aborts when nobody needs them. */

@@ -80,6 +80,8 @@ function template(mac: boolean): MenuItemConstructorOptions[] {
         { role: 'copy' },
         { role: 'paste' },
         { role: 'selectAll' },
+        separator,
+        choice(menu.find, 'find', 'CommandOrControl+F'),
       ],
     },
     {

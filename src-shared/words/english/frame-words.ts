@@ -62,4 +62,11 @@ export const paneWords = {
   loading: 'Loading…',
   splitter: 'Width of the two panes',
   embeddedPage: 'Page of the Authorization server',
+  finding: {
+    label: 'Find on this page',
+    outcome: (ordinal: number, count: number): string => (count === 0 ? 'Not found' : `${ordinal} of ${count}`),
+    next: 'Next match',
+    previous: 'Previous match',
+    close: 'Close the search',
+  },
 };

@@ -4,6 +4,7 @@ export const menuWords = {
   print: '&Print…',
   settings: '&Settings',
   edit: '&Edit',
+  find: '&Find',
   view: '&View',
   reload: '&Reload',
   zoomIn: '&Larger',

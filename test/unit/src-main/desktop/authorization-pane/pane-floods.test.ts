@@ -241,6 +241,10 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'did-fail-load': 'gate',
     'render-process-gone': 'gate',
   },
+  'page-find.ts': {
+    'found-in-page': 'gate',
+    'did-navigate': 'gate',
+  },
   'page-input.ts': {
     'before-input-event': 'only a person makes input',
     'input-event': 'only a person makes input',
