@@ -4,16 +4,17 @@ import { type Failure, failure } from '../../../src-shared/result.ts';
 import type { AuthorizationPaneDeps, PagesConnection } from './pane-deps.ts';
 import { evaluateNavigation, isOwnServer } from './navigation-policy.ts';
 import { endProcessOf } from './page-events.ts';
+import { followPage } from './page-following.ts';
 import { CallBudget, PageGate } from './page-gate.ts';
 import { type FindKey, PageFind } from './page-find.ts';
 import { PageGuard } from './page-guard.ts';
 import { leaveTimeoutMs, PageHealth } from './page-health.ts';
 import { hearInput } from './page-input.ts';
 import { PageKeyboard } from './page-keyboard.ts';
-import { isEmptyPage, pageUse } from './page-questions.ts';
+import { pagePreferences } from './page-preferences.ts';
+import { pageUse } from './page-questions.ts';
 import { PageReading, pageQuestion } from './page-reading.ts';
 import { PageSignIn } from './page-sign-in.ts';
-import { withoutDialogs } from './pane-dialogs.ts';
 import { PaneLoad } from './pane-load.ts';
 import { endSignIn, keepSignInAt, type PaneTarget, paneSession, samePlace } from './pane-target.ts';
 import { cutLeft, hostIn, webAddress } from './shown-host.ts';
@@ -325,17 +326,7 @@ export class AuthorizationPane {
   #ensureView(target: PaneTarget): WebContentsView {
     if (this.#view) return this.#view;
     const view = new WebContentsView({
-      webPreferences: {
-        session: paneSession(target, this.#calls),
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        webSecurity: true,
-        navigateOnDragDrop: false,
-        focusOnNavigation: false,
-        ...withoutDialogs,
-        spellcheck: false,
-      },
+      webPreferences: { session: paneSession(target, this.#calls), ...pagePreferences },
     });
     this.#view = view;
     this.#connection = this.#deps.connect(view.webContents, target.policy);
@@ -352,40 +343,28 @@ export class AuthorizationPane {
   }
 
   #watch(contents: WebContents): void {
-    const changed = () => this.#gate.pageChanged();
-    const failOn = (reason: Failure | null) => reason && this.#fail(reason, this.#load.isStart);
-    contents.on('did-start-loading', changed);
-    contents.on('did-stop-loading', () => {
-      const nothing = this.#load.stopped();
-      if (!this.#failure) failOn(nothing);
-      changed();
-    });
-    contents.on('did-start-navigation', ({ url, isMainFrame, isSameDocument }) => {
-      if (isMainFrame && !isSameDocument) this.#load.begin(url, this.#isStart(url));
-    });
-    contents.on('dom-ready', () => {
+    followPage(contents, {
+      load: this.#load,
+      onChanged: () => this.#gate.pageChanged(),
+      isStart: (address) => this.#isStart(address),
       // A page that is gone by then answers nothing.
-      this.#readPage().catch(() => {});
-      const page = this.#load.unread;
-      if (page !== null) void isEmptyPage(contents).then((isEmpty) => failOn(this.#load.read(page, isEmpty)));
-    });
-    contents.on('did-navigate', (_event, url, status) => {
-      // An empty page raises no event that could be prevented, so the pane returns to its start address.
-      if (this.#target && !evaluateNavigation(url, this.#target.policy).allowed)
-        return this.#go(this.#target.startAddress);
-      this.#load.landed(url, status);
-      this.#health.pageCame();
-      this.#failure = null;
-      contents.setZoomFactor(this.#deps.habits().zoomPercent / 100);
-      changed();
-    });
-    contents.on('did-navigate-in-page', changed);
-    contents.on('did-fail-load', (_event, _code, description, url, isMainFrame) => {
-      if (isMainFrame) failOn(this.#load.failed(this.#connection?.errorOf(url) ?? description, url));
-    });
-    contents.on('render-process-gone', (_event, { reason }) => {
+      onReady: () => void this.#readPage().catch(() => {}),
+      mayStay: (address) => {
+        const strays = this.#target !== null && !evaluateNavigation(address, this.#target.policy).allowed;
+        // An empty page raises no event that could be prevented, so the pane returns to its start address.
+        if (strays) this.#go(this.#target?.startAddress ?? '');
+        return !strays;
+      },
+      onCame: () => {
+        this.#health.pageCame();
+        this.#failure = null;
+        contents.setZoomFactor(this.#deps.habits().zoomPercent / 100);
+      },
+      hasFailed: () => this.#failure !== null,
+      errorOf: (address) => this.#connection?.errorOf(address),
+      onFailed: (reason) => this.#fail(reason, this.#load.isStart),
       // The process of a page that was closed ends too, and the reason for closing it stays.
-      if (this.#view?.webContents === contents) this.#fail(failure(reason === 'oom' ? 'page_too_large' : 'page_ended'));
+      onEnded: (reason) => this.#view?.webContents === contents && this.#fail(reason),
     });
     hearInput(contents, {
       onLeave: (backwards) => {

@@ -231,7 +231,7 @@ describe('a page that floods the console', () => {
  * check. Otherwise: why it costs main no more than the call itself.
  */
 const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'authorization-pane.ts': {
+  'page-following.ts': {
     'did-start-loading': 'gate',
     'did-stop-loading': 'gate',
     'did-start-navigation': 'gate',

@@ -1,0 +1,55 @@
+import type { WebContents } from 'electron';
+import { type Failure, failure } from '../../../src-shared/result.ts';
+import { isEmptyPage } from './page-questions.ts';
+import type { PaneLoad } from './pane-load.ts';
+
+export interface PageFollowingDeps {
+  readonly load: PaneLoad;
+  /** What is shown about the page may have changed. */
+  readonly onChanged: () => void;
+  readonly isStart: (address: string) => boolean;
+  /** The document of the page can be asked. */
+  readonly onReady: () => void;
+  /** False if this address is not for the pane. The page is then left. */
+  readonly mayStay: (address: string) => boolean;
+  readonly onCame: () => void;
+  readonly hasFailed: () => boolean;
+  /** The error that is true instead of Chromium's own, if there is one. */
+  readonly errorOf: (address: string) => string | undefined;
+  readonly onFailed: (reason: Failure) => void;
+  /** The process of the page has ended by itself. */
+  readonly onEnded: (reason: Failure) => void;
+}
+
+/** Follows what happens to the page of the pane, from the request to the end of its process. */
+export function followPage(contents: WebContents, deps: PageFollowingDeps): void {
+  const { load, onChanged } = deps;
+  const failOn = (reason: Failure | null) => reason && deps.onFailed(reason);
+  contents.on('did-start-loading', onChanged);
+  contents.on('did-stop-loading', () => {
+    const nothing = load.stopped();
+    if (!deps.hasFailed()) failOn(nothing);
+    onChanged();
+  });
+  contents.on('did-start-navigation', ({ url, isMainFrame, isSameDocument }) => {
+    if (isMainFrame && !isSameDocument) load.begin(url, deps.isStart(url));
+  });
+  contents.on('dom-ready', () => {
+    deps.onReady();
+    const page = load.unread;
+    if (page !== null) void isEmptyPage(contents).then((isEmpty) => failOn(load.read(page, isEmpty)));
+  });
+  contents.on('did-navigate', (_event, url, status) => {
+    if (!deps.mayStay(url)) return;
+    load.landed(url, status);
+    deps.onCame();
+    onChanged();
+  });
+  contents.on('did-navigate-in-page', onChanged);
+  contents.on('did-fail-load', (_event, _code, description, url, isMainFrame) => {
+    if (isMainFrame) failOn(load.failed(deps.errorOf(url) ?? description, url));
+  });
+  contents.on('render-process-gone', (_event, { reason }) =>
+    deps.onEnded(failure(reason === 'oom' ? 'page_too_large' : 'page_ended')),
+  );
+}
