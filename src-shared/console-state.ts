@@ -182,6 +182,8 @@ export interface PaneView {
   readonly hidesPage: boolean;
   /** Clear the pane's session when the authorization is finished; for a shared PC. */
   readonly signOutWhenFinished: boolean;
+  /** A sign-in window of the page is open. */
+  readonly popUp: boolean;
   readonly page: PanePage;
   /** The matches of the text that a person seeks on the page. Null if they seek none, or the page has not answered yet. */
   readonly found: PageFound | null;
@@ -219,6 +221,7 @@ export const emptyPane: PaneView = {
   startFailed: false,
   hidesPage: false,
   signOutWhenFinished: false,
+  popUp: false,
   page: { isVerification: false, entry: 'none', holdsCode: false, used: false },
   found: null,
 };

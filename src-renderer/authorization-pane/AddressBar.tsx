@@ -4,7 +4,7 @@ import type { IconName } from '../../src-shared/icon-shapes.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call, send } from '../bridge.ts';
 import { announce } from '../frame/announcer.ts';
-import { IconButton } from '../frame/Button.tsx';
+import { Button, IconButton } from '../frame/Button.tsx';
 import { Icon } from '../frame/Icon.tsx';
 import { useMoment } from '../frame/moment.ts';
 import { openInBrowser } from './open-in-browser.ts';
@@ -32,9 +32,23 @@ export function AddressBar({ pane, children }: { readonly pane: PaneView; readon
           {words.pane.otherSite}
         </p>
       ) : null}
+      {pane.popUp ? <PopUpOpen /> : null}
       {outcome === null ? null : <p className="address-outcome">{outcome}</p>}
       {children}
     </header>
+  );
+}
+
+/** The person has to go on in another window, which may be behind this one. */
+function PopUpOpen() {
+  useEffect(() => announce(words.pane.popUpOpen), []);
+  return (
+    <p className="address-pop-up">
+      {words.pane.popUpOpen}
+      <Button look="quiet" onPress={() => send('pane.focus')}>
+        {words.pane.showPopUp}
+      </Button>
+    </p>
   );
 }
 

@@ -180,7 +180,7 @@ test.describe('the Authorization pane', () => {
     expect(await pane.evaluate(() => document.querySelector('input')?.value)).toBe('half done');
   });
 
-  test('pop-ups open in the pane itself', async () => {
+  test('links to a new tab and windows without features open in the pane itself', async () => {
     await pane.evaluate(() => (location.href = '/pop-up'));
     await pane.getByRole('button', { name: 'Open a window' }).click();
     await expect(pane.getByRole('heading', { name: '/popped' })).toBeVisible();
@@ -393,7 +393,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   const parts: Record<string, string> = {
     '/with-form': '<label>Name <input></label>',
     '/pop-up':
-      '<button onclick="window.open(\'/popped\', \'signin\', \'width=400\')">Open a window</button><a href="/tab" target="_blank">Open a tab</a>',
+      '<button onclick="window.open(\'/popped\', \'signin\')">Open a window</button><a href="/tab" target="_blank">Open a tab</a>',
   };
   html(
     response,

@@ -150,7 +150,7 @@ test.describe('@security Electron', () => {
     let tried = 0;
     for (const address of hostile) {
       await openedByPerson();
-      for (const way of ['script', 'link', 'popup', 'frame', 'form'] as const) {
+      for (const way of ['script', 'link', 'popup', 'window', 'frame', 'form'] as const) {
         const pane = await app.pane();
         await pane.goto(server.origin);
         await clicked();
@@ -158,6 +158,11 @@ test.describe('@security Electron', () => {
         tried += 1;
         await pane.waitForFunction(() => document.readyState === 'complete');
         expect(new URL(pane.url()).origin, `${way} to ${address}`).toBe(server.origin);
+        const shown = app.electron.windows().map((page) => page.url());
+        expect(
+          shown.filter((url) => ![app.page.url(), pane.url(), 'about:blank', ''].includes(url)),
+          `${way} to ${address}`,
+        ).toEqual([]);
       }
     }
     for (const address of hostile.filter((candidate) => /^https?:/.test(candidate))) {
@@ -167,6 +172,7 @@ test.describe('@security Electron', () => {
       tried += 1;
       expect(pane.url().startsWith(other.origin), `redirect to ${address}`).toBe(false);
     }
+    await openedByPerson();
     const windows = await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
     expect(windows).toBe(1);
     expect(other.requests, 'requests that reached another server on this computer').toEqual([]);
@@ -452,10 +458,17 @@ interface Bridge {
   licenseConsole: { call(name: string, payload?: unknown): Promise<{ ok: boolean; failure?: { code: string } }> };
 }
 
-function attempt({ way, address }: { way: 'script' | 'link' | 'popup' | 'frame' | 'form'; address: string }): void {
+function attempt({
+  way,
+  address,
+}: {
+  way: 'script' | 'link' | 'popup' | 'window' | 'frame' | 'form';
+  address: string;
+}): void {
   try {
     if (way === 'script') location.href = address;
     else if (way === 'popup') window.open(address, 'named');
+    else if (way === 'window') window.open(address, 'window', 'popup,width=500');
     else if (way === 'frame') {
       const frame = document.createElement('iframe');
       frame.src = address;

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { BaseWindow } from 'electron';
+import type { BaseWindow, HandlerDetails } from 'electron';
 import { FakeClock } from './fake-clock.ts';
 import { HandTimer } from './hand-timer.ts';
 
@@ -15,7 +15,7 @@ export class FakeContents extends EventEmitter {
   /** The id of the page's renderer process; 0 for none. */
   processId = 0;
   readonly loaded: string[] = [];
-  openWindow: (details: { url: string }) => { action: string } = () => ({ action: 'none' });
+  openWindow: (details: Partial<HandlerDetails>) => { action: string } = () => ({ action: 'none' });
   readonly navigationHistory = { canGoBack: () => false, goBack: () => {} };
   readonly mainFrame = {
     framesInSubtree: [{ url: 'https://auth.example.com/' }],
@@ -96,7 +96,7 @@ export async function paneAtHand() {
       isDestroyed: () => false,
     } as unknown as BaseWindow,
     consoleProcess: () => 1,
-    connect: () => ({ ready: async () => null, errorOf: () => undefined, close: async () => {} }),
+    connect: () => ({ ready: async () => null, errorOf: () => undefined, admit: () => {}, close: async () => {} }),
     timer,
     habits: () => ({ splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false }),
     awaitedCode: () => null,

@@ -10,14 +10,15 @@ import { type FindKey, PageFind } from './page-find.ts';
 import { PageGuard } from './page-guard.ts';
 import { leaveTimeoutMs, PageHealth } from './page-health.ts';
 import { hearInput } from './page-input.ts';
-import { PageKeyboard } from './page-keyboard.ts';
+import { PagePlace } from './page-place.ts';
 import { pagePreferences } from './page-preferences.ts';
 import { pageUse } from './page-questions.ts';
 import { PageReading, pageQuestion } from './page-reading.ts';
 import { PageSignIn } from './page-sign-in.ts';
 import { PaneLoad } from './pane-load.ts';
-import { endSignIn, keepSignInAt, type PaneTarget, paneSession, samePlace } from './pane-target.ts';
+import { endSignIn, keepSignInAt, type PaneTarget, paneSession, samePlace, startsAt } from './pane-target.ts';
 import { cutLeft, hostIn, webAddress } from './shown-host.ts';
+import { SignInPopUp } from './sign-in-pop-up.ts';
 import { nextZoom, type ZoomChange } from '../window/zoom-steps.ts';
 
 /**
@@ -30,10 +31,6 @@ export class AuthorizationPane {
   #view: WebContentsView | null = null;
   #connection: PagesConnection | null = null;
   #open = false;
-  #bounds = { x: 0, y: 0, width: 0, height: 0 };
-  #placed = false;
-  /** The keyboard focus was requested before the page was visible. */
-  #awaitsKeyboard = false;
   #failure: Failure | null = null;
   #failedAtStart = false;
   /** Set if the page must not be shown again: the address to open instead, or null for the start page. */
@@ -42,8 +39,9 @@ export class AuthorizationPane {
   readonly #gate: PageGate;
   readonly #calls: CallBudget;
   readonly #guard: PageGuard;
+  readonly #popUp: SignInPopUp;
   readonly #health: PageHealth;
-  readonly #keyboard: PageKeyboard;
+  readonly #place: PagePlace;
   readonly #reading: PageReading;
   readonly #find: PageFind;
   readonly #signIn: PageSignIn;
@@ -55,7 +53,12 @@ export class AuthorizationPane {
       read: () => JSON.stringify(this.state()),
       tell: () => deps.onChanged(),
     });
-    this.#keyboard = new PageKeyboard(() => deps.returnKeyboard());
+    this.#place = new PagePlace({
+      window: deps.window,
+      isOpen: () => this.#open,
+      returnKeyboard: deps.returnKeyboard,
+      onHidden: () => (this.#open && this.#failure ? deps.onLeave(false) : deps.returnKeyboard()),
+    });
     this.#reading = new PageReading(() => this.#gate.pageChanged());
     this.#find = new PageFind(() => this.#gate.pageChanged());
     this.#signIn = new PageSignIn({
@@ -66,15 +69,30 @@ export class AuthorizationPane {
     this.#calls = new CallBudget(deps.timer, () => {
       const view = this.#view;
       if (view) endProcessOf(view.webContents);
+      this.#popUp.endProcess();
       // Electron still needs the page to answer the call that exceeded the budget, so the page is closed afterwards.
       deps.timer.schedule(0, () => this.#view === view && this.#endPage('page_floods'));
     });
-    this.#guard = new PageGuard({
+    const guarded = {
       timer: deps.timer,
       calls: this.#calls,
       policy: () => this.#target?.policy,
-      onRefused: (address) => this.#refuse(address),
-      onPopUp: (address) => this.#go(address),
+      onRefused: (address: string) => this.#refuse(address),
+    };
+    this.#guard = new PageGuard({ ...guarded, onPopUp: (asked, opener) => this.#popUp.answer(asked, opener) });
+    this.#popUp = new SignInPopUp({
+      ...deps,
+      ...guarded,
+      place: () => this.#place.bounds,
+      connection: () => this.#connection,
+      onInPane: (address) => this.#go(address),
+      onFailed: (reason) => this.#fail(reason),
+      onZoom: (change) => this.zoom(change),
+      onChanged: () => this.#gate.pageChanged(),
+      onClosed: (hadKeyboard) => {
+        this.#gate.pageChanged();
+        if (hadKeyboard) this.#place.comeBack();
+      },
     });
     this.#health = new PageHealth({
       timer: deps.timer,
@@ -112,6 +130,7 @@ export class AuthorizationPane {
       startFailed: this.#failure !== null && this.#failedAtStart,
       hidesPage: this.#hidesPage,
       signOutWhenFinished,
+      popUp: this.#popUp.isOpen,
       page: this.#reading.view(web, this.#deps.awaitedCode()),
       found: this.#find.found,
     };
@@ -144,8 +163,8 @@ export class AuthorizationPane {
   show(open: boolean): void {
     this.#open = open && this.#target !== null;
     if (!this.#open) {
-      this.#awaitsKeyboard = false;
       this.#find.stop();
+      this.#popUp.close();
     }
     if (this.#open && !this.#view) this.home();
     else if (this.#open && this.#instead) this.load(this.#instead() ?? this.#target?.startAddress ?? '');
@@ -153,7 +172,7 @@ export class AuthorizationPane {
       this.#closeView();
       if (this.#open) this.home();
     });
-    this.#applyPlace();
+    this.#place.apply();
     this.#gate.personChanged();
   }
 
@@ -163,34 +182,13 @@ export class AuthorizationPane {
     this.#instead = instead;
   }
 
-  /** The page's rectangle in device-independent pixels of the window. Kept for a view that is created later. */
-  place({ x, y, width, height }: Rectangle, visible: boolean): void {
-    const [left, top] = [Math.round(x), Math.round(y)];
-    this.#bounds = { x: left, y: top, width: Math.round(x + width) - left, height: Math.round(y + height) - top };
-    this.#placed = visible && this.#bounds.width > 0 && this.#bounds.height > 0;
-    this.#applyPlace();
+  /** The page's rectangle, in device-independent pixels of the window. */
+  place(bounds: Rectangle, visible: boolean): void {
+    this.#place.move(bounds, visible);
   }
 
-  /** Is its place on the screen? It is not while another page of the console or a dialog is shown. */
   get isSeen(): boolean {
-    return this.#open && this.#placed;
-  }
-
-  #applyPlace(): void {
-    const view = this.#view;
-    if (!view) return;
-    const seen = this.isSeen;
-    const hadKeyboard = view.webContents.isFocused();
-    view.setBounds(this.#bounds);
-    view.setVisible(seen);
-    if (seen && this.#awaitsKeyboard) this.focus();
-    else if (!seen && hadKeyboard) this.#giveUpKeyboard();
-  }
-
-  /** Moves the keyboard focus away from a page that is no longer visible. */
-  #giveUpKeyboard(): void {
-    if (this.#open && this.#failure) this.#deps.onLeave(false);
-    else this.#deps.returnKeyboard();
+    return this.#place.isSeen;
   }
 
   home(): void {
@@ -199,10 +197,15 @@ export class AuthorizationPane {
 
   load(address: string): void {
     this.#instead = null;
-    this.#calls.reset();
-    this.#signIn.personOpens();
+    this.#personOpens();
     this.#go(address);
     this.#watchAgain();
+  }
+
+  #personOpens(): void {
+    this.#calls.reset();
+    this.#signIn.personOpens();
+    this.#popUp.close();
   }
 
   /** What the page before did to the main process does not count against the page that a person opens. */
@@ -243,6 +246,7 @@ export class AuthorizationPane {
 
   /** Goes back one page. If a notice hides the page, shows that page again instead. */
   back(): void {
+    this.#popUp.close();
     if (!this.#hidesPage) {
       this.#whenHanging(() => this.#target && this.#openInNewView(this.#target.startAddress));
       this.#view?.webContents.navigationHistory.goBack();
@@ -262,8 +266,7 @@ export class AuthorizationPane {
     const contents = this.#view?.webContents;
     const again = this.#failure !== null && this.#failedAtStart;
     this.#failure = null;
-    this.#calls.reset();
-    this.#signIn.personOpens();
+    this.#personOpens();
     // After redirects, the page of the start address may have another address.
     const address = contents?.getURL();
     if (again || !contents || !address) this.home();
@@ -279,6 +282,7 @@ export class AuthorizationPane {
     const next = nextZoom(this.#deps.habits().zoomPercent, change);
     this.#deps.saveZoom(next);
     this.#view?.webContents.setZoomFactor(next / 100);
+    this.#popUp.zoom(next);
     this.#gate.personChanged();
   }
 
@@ -298,15 +302,14 @@ export class AuthorizationPane {
     return true;
   }
 
+  /** Moves the keyboard focus to the page, or to its pop-up while one is open. */
   focus(): void {
-    this.#awaitsKeyboard = !this.#placed || !this.#view;
-    if (this.#awaitsKeyboard) return;
-    this.#keyboard.given();
-    this.#view?.webContents.focus();
+    if (this.#popUp.isOpen) this.#popUp.focus();
+    else this.#place.focus();
   }
 
   get hasKeyboard(): boolean {
-    return this.#view?.webContents.isFocused() ?? false;
+    return this.#place.hasKeyboard;
   }
 
   /** The address for the person's own browser: the current page, or the start address if that page is of another site. */
@@ -330,11 +333,9 @@ export class AuthorizationPane {
     });
     this.#view = view;
     this.#connection = this.#deps.connect(view.webContents, target.policy);
-    this.#applyPlace();
-    this.#deps.window.contentView.addChildView(view);
+    this.#place.hold(view);
     this.#guard.watch(view.webContents);
     this.#watch(view.webContents);
-    this.#keyboard.watch(view.webContents);
     this.#reading.watch(view.webContents);
     this.#find.watch(view.webContents);
     this.#signIn.watch(view.webContents);
@@ -349,12 +350,8 @@ export class AuthorizationPane {
       isStart: (address) => this.#isStart(address),
       // A page that is gone by then answers nothing.
       onReady: () => void this.#readPage().catch(() => {}),
-      mayStay: (address) => {
-        const strays = this.#target !== null && !evaluateNavigation(address, this.#target.policy).allowed;
-        // An empty page raises no event that could be prevented, so the pane returns to its start address.
-        if (strays) this.#go(this.#target?.startAddress ?? '');
-        return !strays;
-      },
+      policy: () => this.#target?.policy,
+      onStray: () => this.#go(this.#target?.startAddress ?? ''),
       onCame: () => {
         this.#health.pageCame();
         this.#failure = null;
@@ -368,19 +365,23 @@ export class AuthorizationPane {
     });
     hearInput(contents, {
       onLeave: (backwards) => {
-        this.#keyboard.left();
+        this.#place.left();
         this.#deps.onLeave(backwards);
       },
       onZoom: (change) => this.zoom(change),
       onFind: (key) => this.#findByKey(key),
       onMenu: (params) =>
-        this.#deps.onMenu({ contents, params, origin: this.#bounds, pane: { canGoBack: this.state().canGoBack } }),
+        this.#deps.onMenu({
+          contents,
+          params,
+          origin: this.#place.bounds,
+          pane: { canGoBack: this.state().canGoBack },
+        }),
     });
   }
 
   #isStart(address: string): boolean {
-    const start = this.#target?.startAddress ?? '';
-    return URL.canParse(start) && new URL(start).href === address;
+    return this.#target !== null && startsAt(this.#target, address);
   }
 
   #refuse(address: string): void {
@@ -391,8 +392,7 @@ export class AuthorizationPane {
   #fail(reason: Failure, atStart = false): void {
     this.#failure = reason;
     this.#failedAtStart = atStart;
-    if (!this.#awaitsKeyboard) return this.#gate.pageChanged();
-    this.#awaitsKeyboard = false;
+    if (!this.#place.takeRequest()) return this.#gate.pageChanged();
     this.#gate.personChanged();
     // Deferred until the notice of the failure is shown. The notice then gets the keyboard focus requested for the page.
     queueMicrotask(() => this.#deps.onLeave(false));
@@ -404,7 +404,7 @@ export class AuthorizationPane {
   }
 
   #closeView(): void {
-    const view = this.#view;
+    this.#popUp.close();
     this.#view = null;
     void this.#connection?.close();
     this.#connection = null;
@@ -417,12 +417,6 @@ export class AuthorizationPane {
     this.#find.forget();
     this.#signIn.leave();
     this.#calls.reset();
-    if (!view) return;
-    // A destroyed window has no `contentView` any more, but the page would keep running.
-    if (this.#deps.window.isDestroyed()) return view.webContents?.close();
-    const hadKeyboard = view.webContents.isFocused();
-    this.#deps.window.contentView.removeChildView(view);
-    view.webContents.close();
-    if (hadKeyboard) this.#deps.returnKeyboard();
+    this.#place.close();
   }
 }

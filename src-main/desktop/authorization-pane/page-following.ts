@@ -1,5 +1,6 @@
 import type { WebContents } from 'electron';
 import { type Failure, failure } from '../../../src-shared/result.ts';
+import { evaluateNavigation, type PanePolicy } from './navigation-policy.ts';
 import { isEmptyPage } from './page-questions.ts';
 import type { PaneLoad } from './pane-load.ts';
 
@@ -10,8 +11,9 @@ export interface PageFollowingDeps {
   readonly isStart: (address: string) => boolean;
   /** The document of the page can be asked. */
   readonly onReady: () => void;
-  /** False if this address is not for the pane. The page is then left. */
-  readonly mayStay: (address: string) => boolean;
+  readonly policy: () => PanePolicy | undefined;
+  /** The page has an address that is not for the pane, and has to be left. */
+  readonly onStray: () => void;
   readonly onCame: () => void;
   readonly hasFailed: () => boolean;
   /** The error that is true instead of Chromium's own, if there is one. */
@@ -40,7 +42,9 @@ export function followPage(contents: WebContents, deps: PageFollowingDeps): void
     if (page !== null) void isEmptyPage(contents).then((isEmpty) => failOn(load.read(page, isEmpty)));
   });
   contents.on('did-navigate', (_event, url, status) => {
-    if (!deps.mayStay(url)) return;
+    // An empty page raises no event that could be prevented.
+    const policy = deps.policy();
+    if (policy && !evaluateNavigation(url, policy).allowed) return deps.onStray();
     load.landed(url, status);
     deps.onCame();
     onChanged();

@@ -1,4 +1,4 @@
-import type { WebContents } from 'electron';
+import type { HandlerDetails, WebContents, WindowOpenHandlerResponse } from 'electron';
 import type { Timer } from '../../ports/timer.ts';
 import { evaluateNavigation, type PanePolicy } from './navigation-policy.ts';
 import { countEvents } from './page-events.ts';
@@ -11,8 +11,8 @@ export interface PageGuardDeps {
   readonly policy: () => PanePolicy | undefined;
   /** The page asked for an address that the policy does not allow. */
   readonly onRefused: (address: string) => void;
-  /** The page may open this address in its place. */
-  readonly onPopUp: (address: string) => void;
+  /** The page opens a window, for a click or a key press of a person. */
+  readonly onPopUp: (asked: HandlerDetails, opener: WebContents) => WindowOpenHandlerResponse;
 }
 
 /** Decides what a page may open, and counts all that it asks for against its budget. */
@@ -43,11 +43,9 @@ export class PageGuard {
     // No page may block its closing: its question would not be visible.
     contents.on('will-prevent-unload', (event) => event.preventDefault());
     contents.on('input-event', (_event, { type }) => this.#gesture.heard(type));
-    // A sign-in pop-up opens in the pane itself, one for each click. No other window is ever made.
-    contents.setWindowOpenHandler(({ url }) => {
-      if (calls.take() && this.#gesture.use() && framesMayOpen(contents) && url !== 'about:blank') onPopUp(url);
-      return { action: 'deny' };
-    });
+    contents.setWindowOpenHandler((asked) =>
+      calls.take() && this.#gesture.use() && framesMayOpen(contents) ? onPopUp(asked, contents) : { action: 'deny' },
+    );
   }
 
   /** The next page cannot use a click on the last one. */

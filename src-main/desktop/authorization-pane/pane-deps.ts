@@ -19,6 +19,8 @@ export interface PagesConnection {
   ready(): Promise<Failure | null>;
   /** The error that Chromium would report without the proxy. Undefined if Chromium's own error is right. */
   errorOf(address: string): string | undefined;
+  /** Lets the pages of another window of the same session use the connection too. */
+  admit(contents: WebContents): void;
   /** Ends every connection of the pages. */
   close(): Promise<void>;
 }

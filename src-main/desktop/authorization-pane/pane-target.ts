@@ -20,6 +20,11 @@ export function samePlace(one: PaneTarget, other: PaneTarget): boolean {
   return one.profileId === other.profileId && samePolicy && one.startAddress === other.startAddress;
 }
 
+/** Whether the address is the start address of the target. */
+export function startsAt({ startAddress }: PaneTarget, address: string): boolean {
+  return URL.canParse(startAddress) && new URL(startAddress).href === address;
+}
+
 /** The stored data of one Authorization server's pages. It is shared, so that a person signs in once to license several servers. */
 interface SignIn {
   readonly server: string;

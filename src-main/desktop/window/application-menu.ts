@@ -128,7 +128,8 @@ function item(label: string, accelerator: string | undefined, does: (deeds: Menu
     ...(id === undefined ? {} : { id }),
     click: (_item: unknown, window: unknown) => {
       const target = window instanceof BrowserWindow ? window : BrowserWindow.getAllWindows()[0];
-      const deeds = target && deedsOf.get(target);
+      // The menu bar of macOS stays while a sign-in window of the console has the keyboard.
+      const deeds = target && deedsOf.get(target.getParentWindow() ?? target);
       if (deeds) does(deeds);
     },
   } satisfies MenuItemConstructorOptions;

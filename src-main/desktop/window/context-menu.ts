@@ -12,7 +12,9 @@ import { type ContextAction, contextEntries, type ContextScene } from './context
 export interface ContextRequest extends Pick<ContextScene, 'pane'> {
   readonly contents: WebContents;
   readonly params: ContextMenuParams;
-  /** Where the page begins in the window, in device-independent pixels. */
+  /** The window of the page, if it is not the console's. */
+  readonly window?: BaseWindow;
+  /** Where the page begins in its window, in device-independent pixels. */
   readonly origin: { readonly x: number; readonly y: number };
 }
 
@@ -38,7 +40,7 @@ export function showContextMenu(window: BaseWindow, request: ContextRequest, dee
   Menu.buildFromTemplate(
     items.flatMap((group, place) => (place === 0 ? group : [{ type: 'separator' as const }, ...group])),
   ).popup({
-    window,
+    window: request.window ?? window,
     x: Math.round(origin.x + params.x),
     y: Math.round(origin.y + params.y),
     sourceType: params.menuSourceType,

@@ -23,6 +23,10 @@ export class PaneConnection implements PagesConnection {
     this.#session = contents.session;
     this.#policy = policy;
     this.#proxySignIns = proxySignIns;
+    this.admit(contents);
+  }
+
+  admit(contents: WebContents): void {
     // UDP would not go through the proxy.
     contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     contents.on('login', (event, _details, asked, answer) => {

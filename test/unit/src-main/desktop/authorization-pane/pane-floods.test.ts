@@ -267,6 +267,16 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'input-event': 'only a person makes input; the mouse alone changes nothing',
     setWindowOpenHandler: 'one for a click of a person; every other is denied and changes nothing',
   },
+  'sign-in-pop-up.ts': {
+    'page-title-updated': 'it is prevented and changes nothing',
+    'content-bounds-updated': 'it is prevented and changes nothing',
+    'did-navigate': 'it sets the title of the pop-up; what the console shows goes through the gate',
+    'did-fail-load': 'it closes the pop-up, once',
+    'render-process-gone': 'it closes the pop-up, once',
+    'before-input-event': 'only a person makes input',
+    close: 'it closes the pop-up, once',
+    closed: 'once for each pop-up; what the console shows goes through the gate',
+  },
   'deny-by-default.ts': {
     'session-created': 'the console makes its sessions',
     'web-contents-created': 'no page makes another',

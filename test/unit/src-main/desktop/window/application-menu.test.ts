@@ -6,10 +6,25 @@ import {
   setApplicationMenu,
 } from '../../../../../src-main/desktop/window/application-menu.ts';
 
-const { windows, set } = vi.hoisted(() => ({ windows: [] as unknown[], set: [] as MenuItemConstructorOptions[][] }));
+const { windows, set, FakeWindow } = vi.hoisted(() => ({
+  windows: [] as unknown[],
+  set: [] as MenuItemConstructorOptions[][],
+  FakeWindow: class {
+    static getAllWindows() {
+      return windows;
+    }
+    readonly #parent: unknown;
+    constructor(parent: unknown = null) {
+      this.#parent = parent;
+    }
+    getParentWindow() {
+      return this.#parent;
+    }
+  },
+}));
 
 vi.mock('electron', () => ({
-  BrowserWindow: Object.assign(vi.fn(), { getAllWindows: () => windows }),
+  BrowserWindow: FakeWindow,
   Menu: {
     buildFromTemplate: (template: MenuItemConstructorOptions[]) => template,
     setApplicationMenu: (template: MenuItemConstructorOptions[]) => set.push(template),
@@ -43,15 +58,15 @@ describe('the menu bar', () => {
     for (const role of ['toggleDevTools', 'reload', 'forceReload', 'resetZoom']) expect(roles).not.toContain(role);
   });
 
-  it('acts on the window that answers, and on none before one does', () => {
+  it('acts on the window that answers, also from a window that belongs to it, and on none before one does', () => {
     const done: string[] = [];
-    const window = {} as BrowserWindow;
+    const window = new FakeWindow() as unknown as BrowserWindow;
     windows.push(window);
-    const press = (wanted: string) => {
+    const press = (wanted: string, focused?: unknown) => {
       const item = menus()
         .flatMap(itemsOf)
         .find(({ label }) => plain(label) === wanted);
-      item?.click?.(item as never, undefined, {});
+      item?.click?.(item as never, focused as never, {});
     };
     press('Reload');
     const deeds: MenuDeeds = {
@@ -65,5 +80,8 @@ describe('the menu bar', () => {
     for (const label of ['Reload', 'History', 'Larger', 'Print…', 'About Fusion License Console', 'Open log folder'])
       press(label);
     expect(done).toEqual(['reload', 'history', 'in', 'print', 'about', 'open_log_folder']);
+    press('Reload', new FakeWindow(window));
+    expect(done.at(-1)).toBe('reload');
+    expect(done).toHaveLength(7);
   });
 });
