@@ -30,6 +30,7 @@ const FirstRunPage = lazy(() => import('./settings/FirstRunPage.tsx'));
 const SettingsPage = lazy(() => import('./settings/SettingsPage.tsx'));
 const HistoryPage = lazy(() => import('./history/HistoryPage.tsx'));
 const CreateClientDialog = lazy(() => import('./registers/CreateClientDialog.tsx'));
+const CertificateDialog = lazy(() => import('./authorization-pane/CertificateDialog.tsx'));
 const SignInDialog = lazy(() => import('./authorization-pane/SignInDialog.tsx'));
 const RegistersPage = lazy(() => import('./registers/RegistersPage.tsx'));
 const AboutDialog = lazy(() => import('./help/AboutDialog.tsx'));
@@ -116,7 +117,11 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
         {state.signInQuestion ? (
           <DialogBoundary onClosed={() => state.signInQuestion && send('sign_in.cancel', state.signInQuestion)}>
             <Suspense fallback={null}>
-              <SignInDialog key={state.signInQuestion.id} question={state.signInQuestion} />
+              {state.signInQuestion.kind === 'certificate' ? (
+                <CertificateDialog key={state.signInQuestion.id} question={state.signInQuestion} />
+              ) : (
+                <SignInDialog key={state.signInQuestion.id} question={state.signInQuestion} />
+              )}
             </Suspense>
           </DialogBoundary>
         ) : null}

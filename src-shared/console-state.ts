@@ -4,6 +4,7 @@ import type { LicenseCheck } from './license-check.ts';
 import type { ClockStatus, LicenseDetails, LicenseEvaluation } from './license-status.ts';
 import type { Failure } from './result.ts';
 import type { ServerProfile } from './server-profile.ts';
+import type { CertificateQuestionView } from './certificate-question.ts';
 import type { ProxySignInView, SignInQuestionView } from './sign-in-question.ts';
 import type { Theme } from './theme.ts';
 
@@ -17,7 +18,7 @@ export interface ConsoleState extends ServersState {
   /** A new client's secret that the person still has to copy. */
   readonly newClientSecret: NewClientSecretView | null;
   /** A server of the pane or the proxy of this network wants a name and a password. */
-  readonly signInQuestion: SignInQuestionView | null;
+  readonly signInQuestion: SignInQuestionView | CertificateQuestionView | null;
   /** The proxy that wanted a name and a password in this run. */
   readonly proxySignIn: ProxySignInView | null;
   /** What a person should know about all servers, most urgent first. */

@@ -72,6 +72,8 @@ const failures = {
   certificate_untrusted: ['check_connection', 'noConnection', 'transient', 'unavailable', 'not_sent'],
   certificate_date_invalid: ['set_clock', 'personMustAct', 'transient', 'unavailable', 'not_sent'],
   certificate_invalid: ['check_connection', 'noConnection', 'transient', 'unavailable', 'not_sent'],
+  /** The server lets nobody in without a client certificate that it accepts, and got none. */
+  client_certificate_needed: ['none', 'personMustAct', 'transient', 'unavailable', 'not_sent'],
   too_many_requests: ['try_again', 'noConnection', 'transient', 'unavailable', 'needs_pause'],
   server_error: ['try_again', 'noConnection', 'transient', 'unavailable', 'needs_pause'],
   response_invalid: ['copy_for_support', 'failed', 'unavailable', 'answer_lost', 'server_moved'],

@@ -10,6 +10,7 @@ import type { Place } from './place.ts';
 import { quietHoursSchema } from './quiet-hours.ts';
 import type { Result } from './result.ts';
 import { forgottenLicenses, profileSettingsSchema } from './server-profile.ts';
+import { certificateChoiceSchema } from './certificate-question.ts';
 import { signInAnswerSchema, signInCancelSchema } from './sign-in-question.ts';
 import { type SupportContactState, supportLinks } from './support-contact.ts';
 import { themes } from './theme.ts';
@@ -138,6 +139,8 @@ export const ipcCalls = {
 
   /** The name and the password that a server of the pane wants. They are used for this sign-in and not kept. */
   'sign_in.answer': signInAnswerSchema,
+  /** The client certificate that a server of the pane may get. */
+  'sign_in.choose_certificate': certificateChoiceSchema,
   /** The person gives none. The page then shows what the server answers without them. */
   'sign_in.cancel': signInCancelSchema,
   /** Asks for another name and password of the proxy. */

@@ -15,6 +15,7 @@ export const helpTopics = [
   'new_pc',
   'registers',
   'proxy',
+  'company_sign_in',
   'saving',
   'servers',
   'closing',

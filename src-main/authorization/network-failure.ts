@@ -26,6 +26,7 @@ const named: readonly (readonly [RegExp, FailureCode])[] = [
   [/ERR_(HTTPS_)?PROXY|ERR_TUNNEL|ERR_SOCKS|ERR_MANDATORY_PROXY|ERR_PAC_|ERR_UNEXPECTED_PROXY/, 'proxy_refused'],
   [/ERR_CERT_AUTHORITY_INVALID/, 'certificate_untrusted'],
   [/ERR_CERT_DATE_INVALID/, 'certificate_date_invalid'],
+  [/ERR_(BAD_)?SSL_CLIENT_AUTH/, 'client_certificate_needed'],
   [/ERR_CERT|ERR_SSL|ERR_BAD_SSL|CERT_/, 'certificate_invalid'],
   [/redirect/i, 'unexpected_redirect'],
   [/maxContentLength/, 'response_too_large'],

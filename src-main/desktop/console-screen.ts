@@ -227,6 +227,7 @@ export class ConsoleScreen implements ServersWindow {
       onFind: () => this.#choose('find'),
       onMenu: (request) => this.#showMenu(request),
       askSignIn: (subject, gone) => this.#signIns.ask(subject, gone),
+      askCertificate: (subject, gone) => this.#signIns.askCertificate(subject, gone),
       onChanged: () => {
         this.#logPane();
         this.#deps.changes.notify();

@@ -1,18 +1,22 @@
+import type { CertificateQuestionView } from '../../src-shared/certificate-question.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { EnteredSignIn, SignInQuestionView } from '../../src-shared/sign-in-question.ts';
 
 /** What is asked, without the number of the question. */
 export type SignInSubject = Omit<SignInQuestionView, 'id'>;
+export type CertificateSubject = Omit<CertificateQuestionView, 'id'>;
+type Question = SignInQuestionView | CertificateQuestionView;
 
 /** How many questions wait at most, with the shown one. A page that causes more gets no sign-in for them. */
 export const mostQuestions = 4;
 
 interface Waiting {
-  readonly view: SignInQuestionView;
-  readonly settle: (entered: EnteredSignIn | null) => void;
+  readonly view: Question;
+  /** Gives the answer to who asked. `null`: there is none. False if it is no answer to this question. */
+  readonly take: (answer: EnteredSignIn | number | null) => boolean;
 }
 
-/** The questions for a name and a password, shown one at a time in the order in which they came. */
+/** The questions for a name and a password or for a certificate, shown one at a time in the order in which they came. */
 export class SignInQuestions {
   readonly #changed: () => void;
   readonly #waiting: Waiting[] = [];
@@ -23,30 +27,24 @@ export class SignInQuestions {
   }
 
   /** The question to show now. Null if there is none. */
-  view(): SignInQuestionView | null {
+  view(): Question | null {
     return this.#waiting[0]?.view ?? null;
   }
 
   /** Resolves to null if the person cancels, if too many questions wait, or if `gone` aborts because nobody needs the answer. */
   ask(subject: SignInSubject, gone: AbortSignal): Promise<EnteredSignIn | null> {
-    if (gone.aborted || this.#waiting.length >= mostQuestions) return Promise.resolve(null);
-    this.#lastId += 1;
-    const id = this.#lastId;
-    return new Promise((resolve) => {
-      const end = () => this.#settle(id, null);
-      gone.addEventListener('abort', end, { once: true });
-      const settle = (entered: EnteredSignIn | null) => {
-        gone.removeEventListener('abort', end);
-        resolve(entered);
-      };
-      this.#waiting.push({ view: { ...subject, id }, settle });
-      this.#changed();
-    });
+    return this.#ask(subject, gone, (answer): answer is EnteredSignIn => typeof answer === 'object');
   }
 
-  /** Failure: `request_malformed` if the question is no longer open. */
-  answer(id: number, entered: EnteredSignIn): Result<null> {
-    return this.#settle(id, entered) ? succeed(null) : fail('request_malformed');
+  /** Resolves to the place of the chosen certificate in the list, or to null as {@link SignInQuestions.ask}. */
+  askCertificate(subject: CertificateSubject, gone: AbortSignal): Promise<number | null> {
+    const isOne = (answer: unknown): answer is number => subject.certificates[Number(answer)] !== undefined;
+    return this.#ask(subject, gone, (answer): answer is number => typeof answer === 'number' && isOne(answer));
+  }
+
+  /** Failure: `request_malformed` if the question is no longer open, or if this does not answer it. */
+  answer(id: number, answer: EnteredSignIn | number): Result<null> {
+    return this.#settle(id, answer) ? succeed(null) : fail('request_malformed');
   }
 
   /** A question that is no longer open stays so. */
@@ -54,11 +52,32 @@ export class SignInQuestions {
     this.#settle(id, null);
   }
 
-  #settle(id: number, entered: EnteredSignIn | null): boolean {
+  #ask<Answer extends EnteredSignIn | number>(
+    subject: SignInSubject | CertificateSubject,
+    gone: AbortSignal,
+    isAnswer: (answer: EnteredSignIn | number) => answer is Answer,
+  ): Promise<Answer | null> {
+    if (gone.aborted || this.#waiting.length >= mostQuestions) return Promise.resolve(null);
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve) => {
+      const end = () => this.#settle(id, null);
+      gone.addEventListener('abort', end, { once: true });
+      const take: Waiting['take'] = (answer) => {
+        if (answer !== null && !isAnswer(answer)) return false;
+        gone.removeEventListener('abort', end);
+        resolve(answer);
+        return true;
+      };
+      this.#waiting.push({ view: { ...subject, id }, take });
+      this.#changed();
+    });
+  }
+
+  #settle(id: number, answer: EnteredSignIn | number | null): boolean {
     const index = this.#waiting.findIndex(({ view }) => view.id === id);
-    const [settled] = index < 0 ? [] : this.#waiting.splice(index, 1);
-    if (!settled) return false;
-    settled.settle(entered);
+    if (!this.#waiting[index]?.take(answer)) return false;
+    this.#waiting.splice(index, 1);
     this.#changed();
     return true;
   }

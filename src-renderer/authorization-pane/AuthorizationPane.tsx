@@ -58,6 +58,8 @@ function PaneFailure({ failure }: { readonly failure: Failure }) {
   // The pane cannot open any other page of the server either.
   const wantsProxySignIn = failure.code === 'proxy_sign_in';
   const isCutOff = wantsProxySignIn || failure.code === 'pane_not_connected' || failure.code === 'proxy_unsupported';
+  // A browser may have what the pane does not.
+  const needsBrowser = isCutOff || failure.code === 'client_certificate_needed';
   const startFailed = state.pane.startFailed && !isCutOff;
   const code = state.acquisition.state === 'awaiting_authorization' ? state.acquisition.code : null;
   const isRefused = failure.code === 'address_not_allowed' && !startFailed;
@@ -78,7 +80,7 @@ function PaneFailure({ failure }: { readonly failure: Failure }) {
                 {words.remedyLabel(failure.remedy)}
               </Button>
             ) : null}
-            {isCutOff ? (
+            {needsBrowser ? (
               <Button
                 look={wantsProxySignIn ? 'standard' : 'primary'}
                 icon="browser"

@@ -110,6 +110,7 @@ function contentOf(name: HelpTopic): ReactNode {
     case 'wrong_server':
     case 'new_pc':
     case 'proxy':
+    case 'company_sign_in':
     case 'servers':
     case 'closing':
     case 'stored':

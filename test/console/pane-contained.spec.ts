@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +8,7 @@ import type { LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
 import { ConsoleApp } from './console-app.ts';
 import { FarServers, type HasMain } from './far-servers.ts';
 import { flood, floods } from './floods.ts';
+import { homeWithCertificates } from './home-with-certificates.ts';
 import { html, LocalServer } from './local-server.ts';
 import { resize } from './native-view.ts';
 import { UnwatchedConsole } from './unwatched-console.ts';
@@ -544,9 +543,9 @@ test.describe('@contain the Authorization pane, which only main can inspect', ()
     await server.close();
   });
 
-  test('no client certificate is sent', async () => {
+  test('no client certificate is sent unless the person chooses it', async () => {
     test.skip(process.platform !== 'linux', 'the certificates of a person are kept elsewhere there');
-    const { home, certificate } = homeWithCertificate();
+    const { home, certificates } = homeWithCertificates(['A person']);
     const got: Record<string, string> = {};
     const far = (request: IncomingMessage, response: ServerResponse) => {
       const { subject } = (request.socket as TLSSocket).getPeerCertificate();
@@ -559,7 +558,7 @@ test.describe('@contain the Authorization pane, which only main can inspect', ()
     const isComplete = (url: string) =>
       expect.poll(() => unwatched.inFrame(url, 'document.readyState').catch(String)).toBe('complete');
     await isComplete(start);
-    const asking = { requestCert: true, rejectUnauthorized: false, ca: certificate };
+    const asking = { requestCert: true, rejectUnauthorized: false, ca: certificates };
     const servers = await FarServers.open(unwatched, far, asking);
     const everyWay = (prefix: string) => `
       fetch('https://${prefix}-fetched.example.com/', { mode: 'no-cors', credentials: 'include' });
@@ -568,7 +567,18 @@ test.describe('@contain the Authorization pane, which only main can inspect', ()
       'asked'`;
     const all = (prefix: string, name: string) =>
       Object.fromEntries(['fetched', 'frame', 'page'].map((way) => [`${prefix}-${way}.example.com`, name]));
+    const ownFrames = () =>
+      unwatched.evaluate(({ webContents }) => webContents.getAllWebContents().map((contents) => contents.getURL()));
+    const own = (await ownFrames()).find((url) => url.startsWith('fusion-console:')) ?? '';
+    const call = (name: string, payload = '') => `licenseConsole.call('${name}'${payload})`;
+    const question = () =>
+      unwatched.inFrame(own, `${call('console.read')}.then(({ value }) => value.signInQuestion?.origin ?? '')`);
     await unwatched.inFrame(start, everyWay('pane'));
+    await expect.poll(question).toBe('https://pane-page.example.com');
+    // Neither the frame nor the request of the page before made a question of its own.
+    const cancelled = `${call('console.read')}.then(({ value: { signInQuestion: { id } } }) =>
+      ${call('sign_in.cancel', ', { id }')}.then(() => id))`;
+    expect(await unwatched.inFrame(own, cancelled)).toBe(1);
     await expect.poll(() => got).toEqual(all('pane', 'none'));
     await isComplete('https://pane-page.example.com/');
 
@@ -637,20 +647,6 @@ test.describe('@contain the Authorization pane, which only main can inspect', ()
 interface NetLog {
   readonly constants: { readonly logEventTypes: Readonly<Record<string, number>> };
   readonly events: readonly { readonly type: number; readonly params?: { readonly host?: string } }[];
-}
-
-/** A home folder with a client certificate and its key, in the place where Chromium looks for them. */
-function homeWithCertificate(): { readonly home: string; readonly certificate: string } {
-  const home = mkdtempSync(join(tmpdir(), 'home-'));
-  const store = join(home, '.pki/nssdb');
-  mkdirSync(store, { recursive: true });
-  const certutil = (...args: string[]) =>
-    execFileSync('certutil', [...args, '-d', `sql:${store}`], { encoding: 'utf8', stdio: 'pipe' });
-  certutil('-N', '--empty-password');
-  writeFileSync(join(home, 'noise'), randomBytes(64));
-  const made = ['-n', 'person', '-s', 'CN=A person', '-x', '-t', ',,', '-Z', 'SHA256', '-v', '12'];
-  certutil('-S', ...made, '-z', join(home, 'noise'));
-  return { home, certificate: certutil('-L', '-n', 'person', '-a') };
 }
 
 const dialogs = [

@@ -106,6 +106,7 @@ export async function paneAtHand() {
     onFind: () => {},
     onMenu: () => (counted.menus += 1),
     askSignIn: async () => ((counted.asked += 1), null),
+    askCertificate: async () => ((counted.asked += 1), null),
     onChanged: () => (counted.told += 1),
   });
   pane.aim({

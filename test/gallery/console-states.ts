@@ -479,6 +479,19 @@ export const consoleStates = {
     pane: openPane,
     signInQuestion: { id: 1, kind: 'server', origin: 'http://localhost:8080', again: true, encrypted: false },
   },
+  'pane-certificate-question': {
+    ...base,
+    pane: openPane,
+    signInQuestion: {
+      id: 1,
+      kind: 'certificate',
+      origin: 'https://login.example.com',
+      certificates: [
+        { subject: 'Mel Fischer', issuer: 'Example Company Users CA 2', validUntilAt: Date.UTC(2027, 5, 30) },
+        { subject: 'STORE-014$', issuer: 'Example Company Computers CA', validUntilAt: Date.UTC(2027, 1, 28) },
+      ],
+    },
+  },
   'proxy-question': {
     ...base,
     pane: { ...openPane, failure: failure('proxy_sign_in', { facts: { host: 'auth.example.com' } }) },

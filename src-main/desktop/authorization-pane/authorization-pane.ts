@@ -5,6 +5,7 @@ import type { AuthorizationPaneDeps, PagesConnection } from './pane-deps.ts';
 import { evaluateNavigation, isOwnServer } from './navigation-policy.ts';
 import { endProcessOf } from './page-events.ts';
 import { followPage } from './page-following.ts';
+import { PageCertificate } from './page-certificate.ts';
 import { CallBudget, PageGate } from './page-gate.ts';
 import { type FindKey, PageFind } from './page-find.ts';
 import { PageGuard } from './page-guard.ts';
@@ -45,6 +46,7 @@ export class AuthorizationPane {
   readonly #reading: PageReading;
   readonly #find: PageFind;
   readonly #signIn: PageSignIn;
+  readonly #certificate: PageCertificate;
 
   constructor(deps: AuthorizationPaneDeps) {
     this.#deps = deps;
@@ -61,11 +63,9 @@ export class AuthorizationPane {
     });
     this.#reading = new PageReading(() => this.#gate.pageChanged());
     this.#find = new PageFind(() => this.#gate.pageChanged());
-    this.#signIn = new PageSignIn({
-      ask: deps.askSignIn,
-      onAsked: () => this.#load.wait(),
-      onAnswered: () => this.#load.goOn(),
-    });
+    const asking = { onAsked: () => this.#load.wait(), onAnswered: () => this.#load.goOn() };
+    this.#signIn = new PageSignIn({ ask: deps.askSignIn, ...asking });
+    this.#certificate = new PageCertificate({ askCertificate: deps.askCertificate, ...asking });
     this.#calls = new CallBudget(deps.timer, () => {
       const view = this.#view;
       if (view) endProcessOf(view.webContents);
@@ -205,6 +205,7 @@ export class AuthorizationPane {
   #personOpens(): void {
     this.#calls.reset();
     this.#signIn.personOpens();
+    this.#certificate.personOpens();
     this.#popUp.close();
   }
 
@@ -339,6 +340,7 @@ export class AuthorizationPane {
     this.#reading.watch(view.webContents);
     this.#find.watch(view.webContents);
     this.#signIn.watch(view.webContents);
+    this.#certificate.watch(view.webContents);
     this.#health.watch();
     return view;
   }
@@ -359,6 +361,7 @@ export class AuthorizationPane {
       },
       hasFailed: () => this.#failure !== null,
       errorOf: (address) => this.#connection?.errorOf(address),
+      explain: (reason, address) => this.#certificate.explain(reason, address),
       onFailed: (reason) => this.#fail(reason, this.#load.isStart),
       // The process of a page that was closed ends too, and the reason for closing it stays.
       onEnded: (reason) => this.#view?.webContents === contents && this.#fail(reason),
@@ -416,6 +419,7 @@ export class AuthorizationPane {
     this.#reading.forget();
     this.#find.forget();
     this.#signIn.leave();
+    this.#certificate.leave();
     this.#calls.reset();
     this.#place.close();
   }

@@ -11,6 +11,8 @@ export function denyByDefault(): void {
   });
   // By default Electron would send the person's first client certificate to any page that requests one.
   app.on('select-client-certificate', (event, _contents, _url, _certificates, callback) => {
+    // A listener of the page itself comes first, and asks the person.
+    if (event.defaultPrevented) return;
     event.preventDefault();
     callback();
   });

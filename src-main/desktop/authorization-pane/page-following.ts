@@ -18,6 +18,8 @@ export interface PageFollowingDeps {
   readonly hasFailed: () => boolean;
   /** The error that is true instead of Chromium's own, if there is one. */
   readonly errorOf: (address: string) => string | undefined;
+  /** Names a failure better, if more is known about the page at that address. */
+  readonly explain: (reason: Failure | null, address: string) => Failure | null;
   readonly onFailed: (reason: Failure) => void;
   /** The process of the page has ended by itself. */
   readonly onEnded: (reason: Failure) => void;
@@ -51,7 +53,7 @@ export function followPage(contents: WebContents, deps: PageFollowingDeps): void
   });
   contents.on('did-navigate-in-page', onChanged);
   contents.on('did-fail-load', (_event, _code, description, url, isMainFrame) => {
-    if (isMainFrame) failOn(load.failed(deps.errorOf(url) ?? description, url));
+    if (isMainFrame) failOn(deps.explain(load.failed(deps.errorOf(url) ?? description, url), url));
   });
   contents.on('render-process-gone', (_event, { reason }) =>
     deps.onEnded(failure(reason === 'oom' ? 'page_too_large' : 'page_ended')),

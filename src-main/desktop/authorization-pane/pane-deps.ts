@@ -3,7 +3,7 @@ import type { BaseWindow, WebContents } from 'electron';
 import type { Failure } from '../../../src-shared/result.ts';
 import type { Timer } from '../../ports/timer.ts';
 import type { EnteredSignIn } from '../../../src-shared/sign-in-question.ts';
-import type { SignInSubject } from '../sign-in-questions.ts';
+import type { CertificateSubject, SignInSubject } from '../sign-in-questions.ts';
 import type { PanePolicy } from './navigation-policy.ts';
 import type { AwaitedCode } from './page-reading.ts';
 
@@ -44,5 +44,7 @@ export interface AuthorizationPaneDeps {
   readonly onMenu: (request: ContextRequest) => void;
   /** A page's server wants a name and a password. Resolves to null if there are none; `gone` aborts when nobody needs them. */
   readonly askSignIn: (subject: SignInSubject, gone: AbortSignal) => Promise<EnteredSignIn | null>;
+  /** A page's server wants a certificate. Resolves to its place in the list, or to null if the server gets none. */
+  readonly askCertificate: (subject: CertificateSubject, gone: AbortSignal) => Promise<number | null>;
   readonly onChanged: () => void;
 }

@@ -2,6 +2,7 @@ import { aboutWords } from './about-words.ts';
 import { acquisitionWords } from './acquisition-words.ts';
 import { backgroundSettingsWords, closingWords, trayWords } from './background-words.ts';
 import { attentionWords, noticeWords } from './attention-words.ts';
+import { certificateWords } from './certificate-words.ts';
 import { failureWords } from './failure-words.ts';
 import { frameWords, paneWords } from './frame-words.ts';
 import { helpWords } from './help-words.ts';
@@ -41,6 +42,7 @@ export const english = {
   notificationSettings: notificationSettingsWords,
   pane: paneWords,
   signIn: signInWords,
+  certificate: certificateWords,
   proxy: proxySettingsWords,
   tray: trayWords,
   closing: closingWords,

@@ -105,6 +105,20 @@ export const helpAnswerWords = {
       'The pane can use HTTP, HTTPS and SOCKS5 proxies. It can sign in to HTTP and HTTPS proxies that accept Basic.',
     ],
   },
+  company_sign_in: {
+    heading: 'The sign-in page asks for a certificate. What do I do?',
+    why: [
+      'Some companies want to see a certificate before they show their sign-in page. The console then asks which certificate of this computer the server may get. A certificate tells the server who you are.',
+    ],
+    steps: [
+      'Look at the address in the question. Choose a certificate only if you know that server.',
+      'If you do not know which certificate is right, ask the people who run your network.',
+      'If the page says that this computer has no certificate, choose Open in browser. Some browsers have certificates of their own.',
+    ],
+    also: [
+      'Do not use a certificate shows the page without one, if the server allows that. Sign out of the Authorization server to be asked again.',
+    ],
+  },
   servers: {
     heading: 'Can one console look after several servers?',
     why: [

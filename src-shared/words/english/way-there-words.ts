@@ -26,6 +26,16 @@ function saysItsDates(failure: Failure): FailureWords {
   };
 }
 
+/** By the fact `certificate`: what became of the question in the pane. */
+const noCertificate: Readonly<Record<string, (host: string) => string>> = {
+  declined: (host) =>
+    `${host} lets nobody in without one, and you chose not to use one. Choose Reload to be asked again.`,
+  refused: (host) =>
+    `${host} did not accept the certificate that you chose. Choose Reload to choose another one. If you have no other, ask the people who run the server.`,
+  none: (host) =>
+    `${host} lets nobody in without one, and this computer has none that it accepts. Ask the people who run your network for a certificate, or use a browser that has one.`,
+};
+
 /** Failures between this computer and the Authorization server. */
 export const wayThereWords = {
   network_unreachable: (failure) => ({
@@ -70,5 +80,11 @@ export const wayThereWords = {
   certificate_invalid: (failure) => ({
     headline: 'The connection is not safe',
     meaning: `${hostOf(failure)} could not prove its identity. Something in this network may be intercepting the connection, or the server is not set up correctly. Nothing was sent.`,
+  }),
+  client_certificate_needed: (failure) => ({
+    headline: 'The server wants a certificate',
+    meaning:
+      noCertificate[failure.facts?.['certificate'] ?? '']?.(hostWithin(failure)) ??
+      `${hostOf(failure)} lets nobody in without one, and the console has none for its own requests. Ask the people who run the Authorization server to let the console in without one.`,
   }),
 } satisfies Partial<Record<FailureCode, SayFailure>>;

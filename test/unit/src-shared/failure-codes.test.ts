@@ -19,6 +19,7 @@ describe('the traits of failures', () => {
         'certificate_untrusted',
         'certificate_date_invalid',
         'certificate_invalid',
+        'client_certificate_needed',
         'too_many_requests',
         'server_error',
         'clock_wrong',
@@ -40,6 +41,7 @@ describe('the traits of failures', () => {
         'certificate_untrusted',
         'certificate_date_invalid',
         'certificate_invalid',
+        'client_certificate_needed',
         'too_many_requests',
         'server_error',
         'response_invalid',
@@ -62,7 +64,14 @@ describe('the traits of failures', () => {
     ],
     [
       'not_sent',
-      ['proxy_refused', 'proxy_sign_in', 'certificate_untrusted', 'certificate_date_invalid', 'certificate_invalid'],
+      [
+        'proxy_refused',
+        'proxy_sign_in',
+        'certificate_untrusted',
+        'certificate_date_invalid',
+        'certificate_invalid',
+        'client_certificate_needed',
+      ],
     ],
     ['answer_lost', ['network_unreachable', 'request_timeout', 'response_invalid']],
     [

@@ -59,6 +59,20 @@ describe('questions for a name and a password', () => {
     expect(questions.view()).toBeNull();
   });
 
+  it('a certificate is chosen from its list, and no question takes the answer of another kind', async () => {
+    const { questions, page, ask } = atHand();
+    const certificates = ['Mel', 'Store'].map((name) => ({ subject: name, issuer: 'CA', validUntilAt: 0 }));
+    const asked = { kind: 'certificate' as const, origin: subject.origin, certificates };
+    const [chosen, signIn] = [questions.askCertificate(asked, page.signal), ask()];
+    expect(questions.view()).toEqual({ ...asked, id: 1 });
+    for (const answer of [entered, 2, -1, 0.5, Number.NaN]) expect(questions.answer(1, answer).ok).toBe(false);
+    expect(questions.answer(2, 0).ok).toBe(false);
+    expect(questions.answer(1, 1).ok).toBe(true);
+    expect(await chosen).toBe(1);
+    questions.cancel(2);
+    expect(await signIn).toBeNull();
+  });
+
   it('no view holds what was entered', async () => {
     const { questions, ask } = atHand();
     const one = ask();

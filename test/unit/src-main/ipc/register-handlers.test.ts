@@ -37,6 +37,7 @@ const goodPayloads: Partial<Record<IpcCall, unknown>> = {
   'pane.find': { text: 'Device', backwards: false },
   'pane.sign_out_when_finished': { on: true },
   'sign_in.answer': { id: 1, name: 'mel', password: 'canary-password' },
+  'sign_in.choose_certificate': { id: 1, certificate: 0 },
   'sign_in.cancel': { id: 1 },
   'alert.snooze': { profileId: 'p1', cause: 'token_expires_soon' },
   'alert.show': { profileId: 'p1', cause: 'clock_wrong' },

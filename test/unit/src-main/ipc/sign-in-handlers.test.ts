@@ -14,9 +14,11 @@ describe('the answers to a server that wants a name and a password', () => {
     });
     expect((await handlers['sign_in.answer']({ id: 1, name: 'mel', password: 'x' })).ok).toBe(true);
     expect((await handlers['sign_in.answer']({ id: 9, name: 'mel', password: 'x' })).ok).toBe(false);
+    expect((await handlers['sign_in.choose_certificate']({ id: 1, certificate: 3 })).ok).toBe(true);
     expect((await handlers['sign_in.cancel']({ id: 2 })).ok).toBe(true);
     expect((await handlers['sign_in.enter_proxy'](undefined)).ok).toBe(true);
     expect((await handlers['sign_in.forget_proxy'](undefined)).ok).toBe(true);
-    expect(heard).toEqual([[1, { name: 'mel', password: 'x' }], [9, { name: 'mel', password: 'x' }], 2, 'forget']);
+    const entered = { name: 'mel', password: 'x' };
+    expect(heard).toEqual([[1, entered], [9, entered], [1, 3], 2, 'forget']);
   });
 });

@@ -22,6 +22,7 @@ describe('the search of Help', () => {
     ['wrong server', 'wrong_server'],
     ['keychain locked', 'keychain'],
     ['proxy password', 'proxy'],
+    ['which certificate', 'company_sign_in'],
     ['code expired', 'user_code'],
     ['code denied', 'user_code'],
     ['several servers', 'servers'],

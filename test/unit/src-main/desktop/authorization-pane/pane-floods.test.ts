@@ -28,6 +28,8 @@ function argumentsOf(event: string, count: number): readonly unknown[] {
       return [details, { type: 'mouseMove' }];
     case 'login':
       return [details, { url: `https://s${count}.example.com/` }, { isProxy: false }, () => {}];
+    case 'select-client-certificate':
+      return [details, `s${count}.example.com:443`, [{ subjectName: 'x', validExpiry: 0 }], () => {}];
     case 'zoom-changed':
       return [details, 'in'];
     default:
@@ -290,10 +292,15 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     setDevicePermissionHandler: 'it is denied and changes nothing',
     setBluetoothPairingHandler: 'it is denied and changes nothing',
   },
-  'page-sign-in.ts': {
+  'page-asking.ts': {
     'did-start-navigation': 'it ends a question of the page before',
     'did-redirect-navigation': 'it changes nothing on the screen',
     'did-navigate': 'it changes nothing on the screen',
+  },
+  'page-certificate.ts': {
+    'select-client-certificate': 'a few questions, until the person opens a page',
+  },
+  'page-sign-in.ts': {
     login: 'a few questions, until the person opens a page',
   },
   'page-keyboard.ts': {

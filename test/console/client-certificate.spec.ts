@@ -1,0 +1,138 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerOptions } from 'node:https';
+import type { TLSSocket } from 'node:tls';
+import { generate } from 'selfsigned';
+import { ConsoleApp } from './console-app.ts';
+import { expect, type Page, test } from './console-test.ts';
+import { FarServers } from './far-servers.ts';
+import { homeWithCertificates } from './home-with-certificates.ts';
+import { html, LocalServer } from './local-server.ts';
+
+const names = ['Mel Fischer', 'Store 014'];
+const login = 'https://login.example.com';
+/** The names in the certificates that the far server got, with the path of each request. */
+const got: string[] = [];
+
+function far(request: IncomingMessage, response: ServerResponse): void {
+  const { subject } = (request.socket as TLSSocket).getPeerCertificate();
+  got.push(`${request.url} ${String(subject?.CN ?? 'none')}`);
+  html(response, `<h1>Far page ${request.url}</h1>`);
+}
+
+let start: LocalServer;
+let app: ConsoleApp;
+let pane: Page;
+let servers: FarServers;
+let certificates: string[];
+
+const go = (address: string) => pane.evaluate((to) => void (location.href = to), address);
+const question = () => app.page.getByRole('dialog', { name: 'A server asks who you are' });
+const farPage = (path: string) => pane.getByRole('heading', { name: `Far page ${path}` });
+const use = async (name: string) => {
+  await question().getByRole('radio', { name }).check();
+  await question().getByRole('button', { name: 'Use this certificate' }).click();
+};
+
+test.describe('@clerk client certificates', () => {
+  test.skip(process.platform !== 'linux', 'the certificates of a person are kept elsewhere there');
+
+  test.beforeAll(async () => {
+    const made = homeWithCertificates(names);
+    certificates = made.certificates;
+    start = await LocalServer.start((_request, response) => html(response, '<h1>Start page</h1>'));
+    app = await ConsoleApp.launch({ issuer: start.origin, env: { HOME: made.home } });
+  });
+
+  test.beforeEach(async () => {
+    await app.call('pane.sign_out');
+    pane = await app.pane();
+    await expect(pane.getByRole('heading', { name: 'Start page' })).toBeVisible();
+    got.length = 0;
+  });
+
+  test.afterEach(() => servers.close());
+
+  test.afterAll(async () => {
+    await app.close();
+    await start.close();
+  });
+
+  const open = async (asks: ServerOptions) => {
+    servers = await FarServers.open(app, far, { requestCert: true, rejectUnauthorized: false, ...asks });
+  };
+
+  test('the person chooses which certificate the server gets, and the session keeps the choice until the sign-out', async () => {
+    await open({ ca: certificates });
+    await go(`${login}/page`);
+    await expect(question()).toContainText(login);
+    await expect(question().getByRole('radio')).toHaveCount(2);
+    await expect(question()).toContainText('Issued by Store 014.');
+    await expect(question()).toContainText(/Valid until \d+ \w+ 20\d\d/);
+    // A key that was meant for the page sends nothing.
+    await app.page.keyboard.press('Enter');
+    await expect(question()).toContainText('Choose a certificate, or');
+    expect(got).toEqual([]);
+    await use('Store 014');
+    await expect(farPage('/page')).toBeVisible();
+    await go(`${login}/next`);
+    await expect(farPage('/next')).toBeVisible();
+    expect(new Set(got.map((line) => line.replace(/^\S+ /, '')))).toEqual(new Set(['Store 014']));
+    await app.call('pane.sign_out');
+    pane = await app.pane();
+    await servers.close();
+    await open({ ca: certificates });
+    await go(`${login}/page`);
+    await expect(question()).toBeVisible();
+    await app.page.keyboard.press('Escape');
+    await expect(farPage('/page')).toBeVisible();
+    expect(got.at(-1)).toBe('/page none');
+  });
+
+  test('a single certificate is asked about too', async () => {
+    await open({ ca: certificates[0] });
+    await go(`${login}/page`);
+    await expect(question().getByRole('radio')).toHaveCount(1);
+    await expect(question().getByRole('radio')).not.toBeChecked();
+    await use('Mel Fischer');
+    await expect(farPage('/page')).toBeVisible();
+    expect(got[0]).toBe('/page Mel Fischer');
+  });
+
+  test('without a certificate the page is shown as the server wants it, and a question ends with its page', async () => {
+    await open({ ca: certificates });
+    await go(`${login}/page`);
+    await expect(question()).toBeVisible();
+    await app.call('pane.home');
+    await expect(question()).toBeHidden();
+    await expect(pane.getByRole('heading', { name: 'Start page' })).toBeVisible();
+    await go(`${login}/page`);
+    await question().getByRole('button', { name: 'Do not use a certificate' }).click();
+    await expect(farPage('/page')).toBeVisible();
+    expect(got[0]).toBe('/page none');
+    await expect(question()).toBeHidden();
+  });
+
+  test('a server that lets nobody in without one says so, and Reload asks again', async () => {
+    await open({ ca: certificates, rejectUnauthorized: true });
+    await go(`${login}/page`);
+    await question().getByRole('button', { name: 'Do not use a certificate' }).click();
+    const failure = app.failure('client_certificate_needed');
+    await expect(failure).toContainText('you chose not to use one');
+    await expect(app.page.getByRole('region', { name: 'Authorization server' })).toContainText('Open in browser');
+    expect(got).toEqual([]);
+    await failure.getByRole('button', { name: 'Reload' }).click();
+    await expect(question()).toBeVisible();
+    await use('Store 014');
+    await expect(farPage('/page')).toBeVisible();
+    expect(got[0]).toBe('/page Store 014');
+  });
+
+  test('a server whose certificates this computer does not have asks nothing and says so', async () => {
+    const other = await generate([{ name: 'commonName', value: 'Another company' }], { keySize: 2048 });
+    await open({ ca: other.cert, rejectUnauthorized: true });
+    await go(`${login}/page`);
+    await expect(app.failure('client_certificate_needed')).toContainText('this computer has none that it accepts');
+    await expect(question()).toBeHidden();
+    expect(got).toEqual([]);
+  });
+});

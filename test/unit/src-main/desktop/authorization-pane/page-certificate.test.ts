@@ -1,0 +1,124 @@
+import { EventEmitter } from 'node:events';
+import type { WebContents } from 'electron';
+import { describe, expect, it } from 'vitest';
+import { PageCertificate } from '../../../../../src-main/desktop/authorization-pane/page-certificate.ts';
+import type { CertificateSubject } from '../../../../../src-main/desktop/sign-in-questions.ts';
+import { failure } from '../../../../../src-shared/result.ts';
+
+const shown = 'https://auth.example.com';
+const certificate = (subjectName: string) => ({
+  fingerprint: `sha256/${subjectName}`,
+  subjectName,
+  issuerName: 'Users CA',
+  validExpiry: 1_800_000_000,
+});
+const both = [certificate('Mel'), certificate('Store')];
+
+/** A page on the screen. `choice` is what its person chooses at each question. */
+function pageAtHand(choice: (gone: AbortSignal) => Promise<number | null> = async () => null) {
+  const asked: CertificateSubject[] = [];
+  const contents = Object.assign(new EventEmitter(), { getURL: () => `${shown}/start` });
+  const pages = new PageCertificate({
+    askCertificate: async (subject, gone) => {
+      asked.push(subject);
+      return choice(gone);
+    },
+    onAsked: () => {},
+    onAnswered: () => {},
+  });
+  pages.watch(contents as unknown as WebContents);
+  /** What the server gets. Undefined if nothing was answered. */
+  const request = async (place = 'auth.example.com:443', list: readonly unknown[] = both) => {
+    let given: readonly unknown[] | undefined;
+    let prevented = false;
+    const event = { preventDefault: () => (prevented = true) };
+    contents.emit('select-client-certificate', event, place, list, (...values: unknown[]) => (given = values));
+    await new Promise(setImmediate);
+    return { given, prevented };
+  };
+  const navigate = (url: string) => contents.emit('did-start-navigation', { url, isMainFrame: true });
+  return { contents, pages, asked, request, navigate };
+}
+
+describe('client certificates of a page', () => {
+  it('gives the server the chosen one, and the person sees whom it names, who issued it and until when it is valid', async () => {
+    const { asked, request } = pageAtHand(async () => 1);
+    expect(await request()).toEqual({ given: [both[1]], prevented: true });
+    const view = { issuer: 'Users CA', validUntilAt: 1_800_000_000_000 };
+    const certificates = [
+      { subject: 'Mel', ...view },
+      { subject: 'Store', ...view },
+    ];
+    expect(asked).toEqual([{ kind: 'certificate', origin: shown, certificates }]);
+  });
+
+  it('asks about a single one too', async () => {
+    const { asked, request } = pageAtHand();
+    expect(await request('auth.example.com:443', [certificate('Mel')])).toEqual({ given: [], prevented: true });
+    expect(asked).toHaveLength(1);
+  });
+
+  it.each(['elsewhere.example:443', 'auth.example.com:8443', '127.0.0.1:443', '', 'no place'])(
+    'asks nothing for %j in the page',
+    async (place) => {
+      const { asked, request } = pageAtHand(async () => 0);
+      expect(await request(place)).toEqual({ given: undefined, prevented: false });
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it('shows nothing invisible and nothing endless of a certificate, and no list without end', async () => {
+    const { asked, request } = pageAtHand();
+    await request('auth.example.com:443', [certificate(`Mel\u202e\n${'x'.repeat(10_000)}`)]);
+    expect(asked[0]?.certificates[0]?.subject).toMatch(/^Mel x{100,200}…$/);
+    const { asked: long, request: again } = pageAtHand();
+    await again(
+      'auth.example.com:443',
+      Array.from({ length: 1000 }, (_one, place) => certificate(`Mel ${place}`)),
+    );
+    expect(long[0]?.certificates).toHaveLength(50);
+  });
+
+  it('requests that come together share a question, and each gets the certificate from its own list', async () => {
+    const { asked, request } = pageAtHand(async () => 1);
+    const copies = [certificate('Store'), certificate('Mel')];
+    const [one, two] = await Promise.all([request(), request('auth.example.com:443', copies)]);
+    expect(one.given).toEqual([both[1]]);
+    expect(two.given?.[0]).toBe(copies[0]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('answers nothing for a page that is gone, since Chromium would remember that as the choice of the person', async () => {
+    const ends = (gone: AbortSignal) =>
+      new Promise<null>((resolve) => gone.addEventListener('abort', () => resolve(null)));
+    const { request, navigate } = pageAtHand(ends);
+    const asking = request();
+    navigate(`${shown}/next`);
+    expect(await asking).toEqual({ given: undefined, prevented: true });
+  });
+
+  it('asks nothing after a refusal until the person opens a page', async () => {
+    const { asked, pages, request } = pageAtHand();
+    await request();
+    expect((await request()).prevented).toBe(false);
+    pages.personOpens();
+    await request();
+    expect(asked).toHaveLength(2);
+  });
+
+  it('explains why a server that needs one got none', async () => {
+    const needed = failure('client_certificate_needed', { facts: { host: 'auth.example.com' } });
+    const choices = [0, null];
+    const { pages, request } = pageAtHand(async () => choices.shift() ?? null);
+    const why = () => pages.explain(needed, `${shown}/start`)?.facts;
+    expect(why()).toEqual({ host: 'auth.example.com', certificate: 'none' });
+    await request();
+    expect(why()).toMatchObject({ certificate: 'refused' });
+    await request();
+    expect(why()).toMatchObject({ certificate: 'declined' });
+    pages.leave();
+    expect(why()).toMatchObject({ certificate: 'none' });
+    expect(pages.explain(failure('server_error'), shown)).toEqual(failure('server_error'));
+    expect(pages.explain(null, shown)).toBeNull();
+  });
+});
