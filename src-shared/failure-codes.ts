@@ -203,6 +203,8 @@ const failures = {
   address_not_allowed: ['none', 'failed'],
   /** The Authorization server's answer contains no page that a person could use. */
   page_unusable: ['edit_settings', 'noConnection'],
+  /** The page's server wants the sign-in of this computer's user (RFC 4559), and may not have it or does not accept it. */
+  integrated_sign_in: ['none', 'personMustAct'],
   /** The console's proxy for the pane cannot listen on this computer. Without it the pane opens no page. */
   pane_not_connected: ['try_again', 'failed'],
   /** The network's proxy requires a sign-in, or is of a kind that the pane does not support. */

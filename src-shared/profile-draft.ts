@@ -1,4 +1,5 @@
 import { readAddress } from './authorization-server-address.ts';
+import { hostPatterns } from './host-patterns.ts';
 import { present } from './present.ts';
 import { profileDefaults, usualServerName } from './profile-defaults.ts';
 import {
@@ -24,6 +25,7 @@ export interface ProfileDraft {
   readonly audience: string;
   readonly startAddress: string;
   readonly signInHosts: string;
+  readonly integratedSignInHosts: string;
   readonly dpop: boolean;
 }
 export type DraftField = keyof ProfileDraft;
@@ -37,6 +39,7 @@ export function newDraft(issuer = ''): ProfileDraft {
     audience: '',
     startAddress: '',
     signInHosts: '',
+    integratedSignInHosts: '',
     dpop: false,
     ...profileDefaults,
   };
@@ -53,16 +56,18 @@ export function draftOf(settings: ProfileSettings): ProfileDraft {
     audience = '',
     startAddress = '',
     signInHosts = '',
+    integratedSignInHosts = '',
     dpop = false,
   } = settings;
-  return { issuer, edition, serverName, clientId, scope, resource, audience, startAddress, signInHosts, dpop };
+  const texts = { clientId, scope, resource, audience, startAddress, signInHosts, integratedSignInHosts };
+  return { issuer, edition, serverName, ...texts, dpop };
 }
 
 const texts = Object.keys(settingLengths) as readonly TextSetting[];
 
 /** For each field that prevents saving the draft, a text that says why. */
 export function troublesIn(draft: ProfileDraft): Partial<Record<DraftField, string>> {
-  const { missing, tooLong, isEmail } = words.profileForm;
+  const { missing, tooLong, isEmail, noHosts } = words.profileForm;
   const troubles: Partial<Record<DraftField, string>> = {};
   if (!draft.edition) troubles.edition = missing.edition;
   for (const field of texts) {
@@ -70,6 +75,7 @@ export function troublesIn(draft: ProfileDraft): Partial<Record<DraftField, stri
     if (isEmpty && field in missing) troubles[field] = missing[field as keyof typeof missing];
     if (!isEmpty && !isTextOfSetting(field, draft[field])) troubles[field] = tooLong(settingLengths[field]);
   }
+  if (!hostPatterns(draft.integratedSignInHosts).all) troubles.integratedSignInHosts ??= noHosts;
   if (!troubles.issuer && readAddress(draft.issuer).isEmail) troubles.issuer = isEmail;
   return troubles;
 }
@@ -88,7 +94,7 @@ export function savedName({ serverName }: ProfileDraft): string {
 /** The settings to store, with the issuer as the server itself writes it. Null if no edition is chosen. */
 export function settingsOf(draft: ProfileDraft, issuer: string): ProfileSettings | null {
   if (!draft.edition) return null;
-  const { resource, audience, startAddress, signInHosts } = draft;
+  const { resource, audience, startAddress, signInHosts, integratedSignInHosts } = draft;
   return present({
     issuer,
     edition: draft.edition,
@@ -99,6 +105,7 @@ export function settingsOf(draft: ProfileDraft, issuer: string): ProfileSettings
     audience: audience.trim() || undefined,
     startAddress: startAddress.trim() || undefined,
     signInHosts: signInHosts.trim() || undefined,
+    integratedSignInHosts: integratedSignInHosts.trim() || undefined,
     dpop: draft.dpop ? true : undefined,
   });
 }

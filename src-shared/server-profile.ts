@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { hostPatterns } from './host-patterns.ts';
 
 export const editions = ['cloud', 'corporate', 'store'] as const;
 /** The kind of POS server. */
@@ -18,6 +19,7 @@ export const settingLengths = {
   audience: 500,
   startAddress: 2000,
   signInHosts: 1000,
+  integratedSignInHosts: 1000,
 } as const;
 export type TextSetting = keyof typeof settingLengths;
 
@@ -40,6 +42,8 @@ export const profileSettingsSchema = z.object({
   startAddress: z.optional(line('startAddress')),
   /** Comma-separated hosts on the company's network that are part of the sign-in. The pane is allowed to reach them. */
   signInHosts: z.optional(line('signInHosts')),
+  /** Comma-separated {@link hostPatterns} of the servers that may have the sign-in of this computer's user. */
+  integratedSignInHosts: z.optional(line('integratedSignInHosts').check(z.refine((list) => hostPatterns(list).all))),
   /** Bind tokens issued from now on to a key of this computer (DPoP, RFC 9449); if absent, no. */
   dpop: z.optional(z.boolean()),
 });

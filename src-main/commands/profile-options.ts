@@ -24,6 +24,7 @@ export const settingOf = {
   audience: 'audience',
   'start-address': 'startAddress',
   'sign-in-hosts': 'signInHosts',
+  'integrated-sign-in-hosts': 'integratedSignInHosts',
   dpop: 'dpop',
 } as const satisfies Record<string, DraftField>;
 type ProfileOption = keyof typeof settingOf;

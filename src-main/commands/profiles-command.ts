@@ -142,7 +142,15 @@ function sayServer(
 /** The settings under Advanced in the window, if they are set. */
 function advancedRows(profile: ServerProfile): readonly (readonly [label: string, value: string])[] {
   const { profileForm } = words;
-  const fields = ['clientId', 'scope', 'resource', 'audience', 'startAddress', 'signInHosts'] as const;
+  const fields = [
+    'clientId',
+    'scope',
+    'resource',
+    'audience',
+    'startAddress',
+    'signInHosts',
+    'integratedSignInHosts',
+  ] as const;
   const texts = fields.flatMap((field) => (profile[field] ? [[profileForm[field], profile[field]] as const] : []));
   return profile.dpop ? [...texts, [terminalWords.profiles.dpop, terminalWords.profiles.on]] : texts;
 }
@@ -159,6 +167,7 @@ function documentOf(services: CommandServices, { profile, license }: LicensedSer
     audience: profile.audience || undefined,
     start_address: profile.startAddress || undefined,
     sign_in_hosts: profile.signInHosts || undefined,
+    integrated_sign_in_hosts: profile.integratedSignInHosts || undefined,
     dpop: profile.dpop === true,
     status: license.view()?.evaluation.renewal.state ?? 'not_licensed',
     shown: services.servers.shown?.profile.id === profile.id,

@@ -3,6 +3,7 @@ import type { AboutView } from '../../src-shared/about-view.ts';
 import type { AlertAction } from '../../src-shared/alert.ts';
 import { type BackgroundView, emptyPane } from '../../src-shared/console-state.ts';
 import { firstPaintMarkup } from '../../src-shared/first-paint.ts';
+import { hostPatterns } from '../../src-shared/host-patterns.ts';
 import { ipcEventChannel } from '../../src-shared/ipc-channels.ts';
 import type { MenuChoice } from '../../src-shared/ipc-contract.ts';
 import { type Place, placeOf } from '../../src-shared/place.ts';
@@ -385,5 +386,6 @@ function paneTarget(profile: ServerProfile) {
     profileId: profile.id,
     policy: { issuer: new URL(profile.issuer), privateHosts },
     startAddress: profile.startAddress ?? profile.issuer,
+    integratedHosts: hostPatterns(profile.integratedSignInHosts ?? '').patterns,
   };
 }

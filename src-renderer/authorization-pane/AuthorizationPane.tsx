@@ -59,7 +59,8 @@ function PaneFailure({ failure }: { readonly failure: Failure }) {
   const wantsProxySignIn = failure.code === 'proxy_sign_in';
   const isCutOff = wantsProxySignIn || failure.code === 'pane_not_connected' || failure.code === 'proxy_unsupported';
   // A browser may have what the pane does not.
-  const needsBrowser = isCutOff || failure.code === 'client_certificate_needed';
+  const needsBrowser =
+    isCutOff || failure.code === 'client_certificate_needed' || failure.code === 'integrated_sign_in';
   const startFailed = state.pane.startFailed && !isCutOff;
   const code = state.acquisition.state === 'awaiting_authorization' ? state.acquisition.code : null;
   const isRefused = failure.code === 'address_not_allowed' && !startFailed;

@@ -18,6 +18,7 @@ const fields = [
   { name: 'audience', optional: true, hint: words.profileForm.audienceHint },
   { name: 'startAddress', optional: true, hint: words.profileForm.startAddressHint },
   { name: 'signInHosts', optional: true, hint: words.profileForm.signInHostsHint },
+  { name: 'integratedSignInHosts', optional: true, hint: words.profileForm.integratedSignInHostsHint },
 ] as const;
 
 /** Settings that only a person who runs an Authorization server changes. */

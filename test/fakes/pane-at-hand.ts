@@ -26,6 +26,10 @@ export class FakeContents extends EventEmitter {
     this.openWindow = handler;
   }
   setWebRTCIPHandlingPolicy(): void {}
+  readonly session = {
+    allowNTLMCredentialsForDomains: () => {},
+    webRequest: { onResponseStarted: () => {} },
+  };
   getOSProcessId(): number {
     return this.processId;
   }
@@ -113,6 +117,7 @@ export async function paneAtHand() {
     profileId: 'p1',
     policy: { issuer: new URL('https://auth.example.com'), privateHosts: [] },
     startAddress: 'https://auth.example.com/start',
+    integratedHosts: [],
   });
   pane.show(true);
   const [contents] = views;

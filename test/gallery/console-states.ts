@@ -479,6 +479,10 @@ export const consoleStates = {
     pane: openPane,
     signInQuestion: { id: 1, kind: 'server', origin: 'http://localhost:8080', again: true, encrypted: false },
   },
+  'pane-integrated-sign-in': {
+    ...base,
+    pane: { ...openPane, failure: failure('integrated_sign_in', { facts: { host: 'sso.example.com', named: 'no' } }) },
+  },
   'pane-certificate-question': {
     ...base,
     pane: openPane,

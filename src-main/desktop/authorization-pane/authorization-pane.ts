@@ -2,6 +2,7 @@ import { type Rectangle, type WebContents, WebContentsView } from 'electron';
 import type { PaneView } from '../../../src-shared/console-state.ts';
 import { type Failure, failure } from '../../../src-shared/result.ts';
 import type { AuthorizationPaneDeps, PagesConnection } from './pane-deps.ts';
+import { IntegratedSignIn } from './integrated-sign-in.ts';
 import { evaluateNavigation, isOwnServer } from './navigation-policy.ts';
 import { endProcessOf } from './page-events.ts';
 import { followPage } from './page-following.ts';
@@ -47,6 +48,7 @@ export class AuthorizationPane {
   readonly #find: PageFind;
   readonly #signIn: PageSignIn;
   readonly #certificate: PageCertificate;
+  readonly #integrated = new IntegratedSignIn();
 
   constructor(deps: AuthorizationPaneDeps) {
     this.#deps = deps;
@@ -259,7 +261,8 @@ export class AuthorizationPane {
   /** Whether a page still exists behind a notice about it, or about an address that it requested. */
   get #hidesPage(): boolean {
     if (this.#failure?.code === 'page_hangs') return true;
-    if (this.#failure?.code === 'page_unusable') return !this.#failure.facts?.['empty'];
+    if (this.#failure?.code === 'page_unusable' || this.#failure?.code === 'integrated_sign_in')
+      return !this.#failure.facts?.['empty'];
     return this.#failure?.code === 'address_not_allowed' && Boolean(this.#view?.webContents.getURL());
   }
 
@@ -341,6 +344,7 @@ export class AuthorizationPane {
     this.#find.watch(view.webContents);
     this.#signIn.watch(view.webContents);
     this.#certificate.watch(view.webContents);
+    this.#integrated.watch(view.webContents, target.integratedHosts);
     this.#health.watch();
     return view;
   }
@@ -361,7 +365,8 @@ export class AuthorizationPane {
       },
       hasFailed: () => this.#failure !== null,
       errorOf: (address) => this.#connection?.errorOf(address),
-      explain: (reason, address) => this.#certificate.explain(reason, address),
+      explain: (reason, address, isEmpty) =>
+        this.#integrated.failureAt(address, isEmpty) ?? this.#certificate.explain(reason, address),
       onFailed: (reason) => this.#fail(reason, this.#load.isStart),
       // The process of a page that was closed ends too, and the reason for closing it stays.
       onEnded: (reason) => this.#view?.webContents === contents && this.#fail(reason),
@@ -420,6 +425,7 @@ export class AuthorizationPane {
     this.#find.forget();
     this.#signIn.leave();
     this.#certificate.leave();
+    this.#integrated.leave();
     this.#calls.reset();
     this.#place.close();
   }

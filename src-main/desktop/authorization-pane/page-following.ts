@@ -18,8 +18,8 @@ export interface PageFollowingDeps {
   readonly hasFailed: () => boolean;
   /** The error that is true instead of Chromium's own, if there is one. */
   readonly errorOf: (address: string) => string | undefined;
-  /** Names a failure better, if more is known about the page at that address. */
-  readonly explain: (reason: Failure | null, address: string) => Failure | null;
+  /** Names a failure better, if more is known about the page at that address. `isEmpty`: the page shows nothing. */
+  readonly explain: (reason: Failure | null, address: string, isEmpty: boolean) => Failure | null;
   readonly onFailed: (reason: Failure) => void;
   /** The process of the page has ended by itself. */
   readonly onEnded: (reason: Failure) => void;
@@ -41,7 +41,10 @@ export function followPage(contents: WebContents, deps: PageFollowingDeps): void
   contents.on('dom-ready', () => {
     deps.onReady();
     const page = load.unread;
-    if (page !== null) void isEmptyPage(contents).then((isEmpty) => failOn(load.read(page, isEmpty)));
+    if (page === null) return;
+    void isEmptyPage(contents).then((isEmpty) => {
+      if (load.unread === page) failOn(deps.explain(load.read(page, isEmpty), contents.getURL(), isEmpty));
+    });
   });
   contents.on('did-navigate', (_event, url, status) => {
     // An empty page raises no event that could be prevented.
@@ -53,7 +56,8 @@ export function followPage(contents: WebContents, deps: PageFollowingDeps): void
   });
   contents.on('did-navigate-in-page', onChanged);
   contents.on('did-fail-load', (_event, _code, description, url, isMainFrame) => {
-    if (isMainFrame) failOn(deps.explain(load.failed(deps.errorOf(url) ?? description, url), url));
+    const reason = isMainFrame ? load.failed(deps.errorOf(url) ?? description, url) : null;
+    failOn(reason && deps.explain(reason, url, true));
   });
   contents.on('render-process-gone', (_event, { reason }) =>
     deps.onEnded(failure(reason === 'oom' ? 'page_too_large' : 'page_ended')),

@@ -10,14 +10,17 @@ export interface PaneTarget {
   readonly profileId: string;
   readonly policy: PanePolicy;
   readonly startAddress: string;
+  /** Patterns of the hosts that may have the sign-in of this computer's user. */
+  readonly integratedHosts: readonly string[];
 }
 
-/** Whether both are of the same server, with the same start address and the same policy. */
+/** Whether both are of the same server, with the same settings. */
 export function samePlace(one: PaneTarget, other: PaneTarget): boolean {
   const samePolicy =
     one.policy.issuer.href === other.policy.issuer.href &&
     one.policy.privateHosts.join() === other.policy.privateHosts.join();
-  return one.profileId === other.profileId && samePolicy && one.startAddress === other.startAddress;
+  const sameSignIn = one.integratedHosts.join() === other.integratedHosts.join();
+  return one.profileId === other.profileId && samePolicy && sameSignIn && one.startAddress === other.startAddress;
 }
 
 /** Whether the address is the start address of the target. */

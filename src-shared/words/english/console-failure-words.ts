@@ -141,6 +141,13 @@ export const consoleFailureWords = {
     meaning: `${failure.facts?.['address'] ?? failure.facts?.['host'] ?? failure.detail ?? 'It'} is neither the Authorization server nor a safe public site.`,
   }),
   page_unusable: unusablePage,
+  integrated_sign_in: (failure) => ({
+    headline: 'The server wants the sign-in of this computer',
+    meaning:
+      failure.facts?.['named'] === 'yes'
+        ? `${hostOf(failure)} did not accept who is signed in here, or this computer could not prove it. Check that it is in the company’s network, or choose Open in browser.`
+        : `${hostOf(failure)} wants to know who is signed in here. The console proves that only to hosts named in Settings, under Advanced. Choose Open in browser, or let an administrator add the host.`,
+  }),
   pane_not_connected: say(
     'The pane has no connection yet',
     'Something on this computer, such as a security program, keeps the pane from connecting. So no page opens in it. Choose Reload to try again. “Open in browser” works without the pane.',

@@ -106,14 +106,16 @@ export const helpAnswerWords = {
     ],
   },
   company_sign_in: {
-    heading: 'The sign-in page asks for a certificate. What do I do?',
+    heading: 'The sign-in page asks for a certificate or for the sign-in of this computer. What do I do?',
     why: [
       'Some companies want to see a certificate before they show their sign-in page. The console then asks which certificate of this computer the server may get. A certificate tells the server who you are.',
+      'Other companies want the sign-in of this computer, by Kerberos or NTLM. The console gives it only to hosts that an administrator has named in Settings, under Advanced.',
     ],
     steps: [
       'Look at the address in the question. Choose a certificate only if you know that server.',
       'If you do not know which certificate is right, ask the people who run your network.',
       'If the page says that this computer has no certificate, choose Open in browser. Some browsers have certificates of their own.',
+      'If the server wants the sign-in of this computer, choose Open in browser, or ask an administrator to add the host in Settings.',
     ],
     also: [
       'Do not use a certificate shows the page without one, if the server allows that. Sign out of the Authorization server to be asked again.',

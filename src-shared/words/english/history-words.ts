@@ -63,6 +63,7 @@ const profileSettingNames: Record<keyof ProfileSettings, string> = {
   audience: profileFormWords.audience,
   startAddress: profileFormWords.startAddress,
   signInHosts: profileFormWords.signInHosts,
+  integratedSignInHosts: profileFormWords.integratedSignInHosts,
   dpop: profileFormWords.dpop,
 };
 const settingNames: ReadonlyMap<string, string> = new Map(

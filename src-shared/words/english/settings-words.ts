@@ -38,6 +38,9 @@ export const profileFormWords = {
   signInHosts: 'Sign-in hosts inside the company',
   signInHostsHint:
     'For example sso.company.local. Separate several with commas. If empty, only public addresses can be reached.',
+  integratedSignInHosts: 'Hosts that may have the sign-in of this computer',
+  integratedSignInHostsHint:
+    'For example sso.example.com or *.example.com. Separate several with commas. They get a proof of who is signed in to this computer (Kerberos or NTLM). If empty, no server gets it. A host inside the company has to be in the field above too.',
   dpop: "Bind license tokens to this computer's key (DPoP)",
   dpopHint:
     'Leave this off unless you were asked to turn it on: other programs on this computer then need a proof to use the token. A change takes effect the next time this server is authorized.',
@@ -47,6 +50,7 @@ export const profileFormWords = {
     clientId: 'Enter a Client ID.',
     scope: 'Enter a scope.',
   },
+  noHosts: 'Use host names such as sso.example.com or *.example.com, separated by commas.',
   tooLong: (most: number): string => `Use up to ${most} characters, all on one line.`,
   checkAndContinue: 'Check and continue',
   checkAndSave: 'Check and save',

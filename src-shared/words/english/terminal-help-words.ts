@@ -201,6 +201,10 @@ export const terminalHelp = {
         ['--audience=AUDIENCE', profileFormWords.audienceHint],
         ['--start-address=ADDRESS', `${profileFormWords.startAddress}. ${profileFormWords.startAddressHint}`],
         ['--sign-in-hosts=HOSTS', `${profileFormWords.signInHosts}. ${profileFormWords.signInHostsHint}`],
+        [
+          '--integrated-sign-in-hosts=HOSTS',
+          `${profileFormWords.integratedSignInHosts}. ${profileFormWords.integratedSignInHostsHint}`,
+        ],
         ['--dpop=on|off', `${profileFormWords.dpop}. ${profileFormWords.dpopHint}`],
         [
           '--here-only',

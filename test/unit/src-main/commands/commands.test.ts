@@ -630,6 +630,7 @@ describe('profiles', () => {
     audience: ['audience', 'urn:a'],
     'start-address': ['startAddress', 'https://auth.example.com/start'],
     'sign-in-hosts': ['signInHosts', 'sso.company.local, login.company.local'],
+    'integrated-sign-in-hosts': ['integratedSignInHosts', 'sso.company.local, *.company.example'],
     dpop: ['dpop', 'on'],
   } as const;
   type Advanced = Omit<ProfileSettings, 'issuer' | 'edition' | 'serverName'>;
@@ -662,7 +663,8 @@ describe('profiles', () => {
     expect((await at.run(['profiles', 'edit', 'Second', ...options])).exitCode).toBe(0);
     expect(at.saved.at(-1)).toEqual({ ...profile, id: 'second', serverName: 'Second', ...settings });
     at.settings = { ...settings };
-    const cleared = ['resource', 'audience', 'start-address', 'sign-in-hosts', 'dpop'].map((option) => `--${option}=`);
+    const optional = ['resource', 'audience', 'start-address', 'sign-in-hosts', 'integrated-sign-in-hosts', 'dpop'];
+    const cleared = optional.map((option) => `--${option}=`);
     expect((await at.run(['profiles', 'edit', profile.id, ...cleared])).exitCode).toBe(0);
     const { resource: __, ...withoutResource } = profile;
     expect(at.saved.at(-1)).toEqual({ ...withoutResource, clientId: settings.clientId, scope: settings.scope });
@@ -678,6 +680,7 @@ describe('profiles', () => {
     ['not one line', ['--resource=a\nb']],
     ['no such edition', ['--edition=kiosk']],
     ['neither on nor off', ['--dpop=yes']],
+    ['no list of hosts', ['--integrated-sign-in-hosts=sso.example.com, *']],
     ['no address', ['--authorization-server=mailto:a@example.com']],
     ['an address that is not secure', ['--authorization-server=http://auth.example.com']],
   ])('edit has exit code 2 and saves nothing: %s', async (_name, line) => {
@@ -709,6 +712,7 @@ describe('profiles', () => {
           audience: settings.audience,
           start_address: settings.startAddress,
           sign_in_hosts: settings.signInHosts,
+          integrated_sign_in_hosts: settings.integratedSignInHosts,
           dpop: true,
         },
       ],

@@ -23,6 +23,7 @@ describe('the search of Help', () => {
     ['keychain locked', 'keychain'],
     ['proxy password', 'proxy'],
     ['which certificate', 'company_sign_in'],
+    ['kerberos', 'company_sign_in'],
     ['code expired', 'user_code'],
     ['code denied', 'user_code'],
     ['several servers', 'servers'],

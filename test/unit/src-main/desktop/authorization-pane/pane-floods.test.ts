@@ -303,6 +303,9 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'page-sign-in.ts': {
     login: 'a few questions, until the person opens a page',
   },
+  'integrated-sign-in.ts': {
+    onResponseStarted: 'one for each page that comes; it changes nothing on the screen',
+  },
   'page-keyboard.ts': {
     'did-navigate': 'it moves the keyboard and changes nothing on the screen',
     'did-start-navigation': 'it changes nothing on the screen',

@@ -50,6 +50,7 @@ const at = (issuer: string, path = ''): PaneTarget => ({
   profileId: 'p1',
   policy: { issuer: new URL(issuer), privateHosts: [] },
   startAddress: `${issuer}${path}`,
+  integratedHosts: [],
 });
 const partitionOf = (target: PaneTarget) =>
   (paneSession(target, budget) as Session & { readonly partition: string }).partition;
