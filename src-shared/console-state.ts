@@ -185,6 +185,8 @@ export interface PaneView {
   readonly signOutWhenFinished: boolean;
   /** A sign-in window of the page is open. */
   readonly popUp: boolean;
+  /** The page waits, or waited, for a passkey or a security key. The pane has no window for that. */
+  readonly wantsKey: boolean;
   readonly page: PanePage;
   /** The matches of the text that a person seeks on the page. Null if they seek none, or the page has not answered yet. */
   readonly found: PageFound | null;
@@ -223,6 +225,7 @@ export const emptyPane: PaneView = {
   hidesPage: false,
   signOutWhenFinished: false,
   popUp: false,
+  wantsKey: false,
   page: { isVerification: false, entry: 'none', holdsCode: false, used: false },
   found: null,
 };

@@ -217,7 +217,9 @@ export class ConsoleScreen implements ServersWindow {
       habits: () => profiles.pane,
       awaitedCode: () => {
         const { userCode, verification } = this.#deps.servers.shown?.acquisition ?? {};
-        return userCode && verification ? { userCode, address: verification.uri } : null;
+        if (!userCode || !verification) return null;
+        const { uri, uriComplete = uri } = verification;
+        return { userCode, address: uri, addressWithCode: uriComplete };
       },
       saveZoom: (zoomPercent) => profiles.savePane({ zoomPercent }),
       onLeave: (backwards) => {

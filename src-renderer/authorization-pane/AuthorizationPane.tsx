@@ -8,6 +8,7 @@ import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { useFind } from '../frame/find.ts';
 import { AddressBar } from './AddressBar.tsx';
+import { KeyHint } from './KeyHint.tsx';
 import { OpenCodePage } from './OpenCodePage.tsx';
 import { openInBrowser } from './open-in-browser.ts';
 import { PanePlaceholder } from './PanePlaceholder.tsx';
@@ -27,6 +28,7 @@ export function AuthorizationPane({ covered }: { readonly covered: boolean }) {
           </Suspense>
         ) : null}
       </AddressBar>
+      {pane.wantsKey && !pane.failure ? <KeyHint /> : null}
       <div className="pane-loading" data-loading={pane.loading || undefined} aria-hidden="true" />
       <div className="pane-place">
         <PanePlaceholder visible={!covered && !pane.failure} />

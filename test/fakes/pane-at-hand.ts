@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { BaseWindow, HandlerDetails } from 'electron';
+import type { AwaitedCode } from '../../src-main/desktop/authorization-pane/page-reading.ts';
 import { FakeClock } from './fake-clock.ts';
 import { HandTimer } from './hand-timer.ts';
 
@@ -12,6 +13,8 @@ export class FakeContents extends EventEmitter {
   closed = false;
   /** The page no longer responds. */
   hangs = false;
+  /** The page waits for a passkey or a security key. */
+  waitsForKey = false;
   /** The id of the page's renderer process; 0 for none. */
   processId = 0;
   readonly loaded: string[] = [];
@@ -22,6 +25,9 @@ export class FakeContents extends EventEmitter {
     executeJavaScript: async () => (this.hangs ? new Promise(() => {}) : false),
   };
   readonly debugger = Object.assign(new EventEmitter(), { attach: () => {}, sendCommand: async () => {} });
+  async executeJavaScriptInIsolatedWorld(): Promise<unknown> {
+    return this.hangs ? new Promise(() => {}) : this.waitsForKey;
+  }
   setWindowOpenHandler(handler: FakeContents['openWindow']): void {
     this.openWindow = handler;
   }
@@ -88,8 +94,8 @@ export const fakeElectron = {
   },
 };
 
-/** Opens a pane at https://auth.example.com/start. */
-export async function paneAtHand() {
+/** Opens a pane at https://auth.example.com/start. `awaitedCode`: the User Code that waits to be entered. */
+export async function paneAtHand(awaitedCode: AwaitedCode | null = null) {
   const { AuthorizationPane } = await import('../../src-main/desktop/authorization-pane/authorization-pane.ts');
   views.length = 0;
   const timer = new HandTimer(new FakeClock());
@@ -103,7 +109,7 @@ export async function paneAtHand() {
     connect: () => ({ ready: async () => null, errorOf: () => undefined, admit: () => {}, close: async () => {} }),
     timer,
     habits: () => ({ splitPercent: 45, zoomPercent: 100, signOutWhenFinished: false }),
-    awaitedCode: () => null,
+    awaitedCode: () => awaitedCode,
     saveZoom: () => {},
     onLeave: () => (counted.left += 1),
     returnKeyboard: () => {},

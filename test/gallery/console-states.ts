@@ -479,6 +479,7 @@ export const consoleStates = {
     pane: openPane,
     signInQuestion: { id: 1, kind: 'server', origin: 'http://localhost:8080', again: true, encrypted: false },
   },
+  'pane-wants-key': { ...base, pane: { ...openPane, wantsKey: true } },
   'pane-integrated-sign-in': {
     ...base,
     pane: { ...openPane, failure: failure('integrated_sign_in', { facts: { host: 'sso.example.com', named: 'no' } }) },

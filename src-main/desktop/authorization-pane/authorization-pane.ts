@@ -15,6 +15,7 @@ import { hearInput } from './page-input.ts';
 import { PagePlace } from './page-place.ts';
 import { pagePreferences } from './page-preferences.ts';
 import { pageUse } from './page-questions.ts';
+import { PageKey } from './page-key.ts';
 import { PageReading, pageQuestion } from './page-reading.ts';
 import { PageSignIn } from './page-sign-in.ts';
 import { PaneLoad } from './pane-load.ts';
@@ -49,6 +50,7 @@ export class AuthorizationPane {
   readonly #signIn: PageSignIn;
   readonly #certificate: PageCertificate;
   readonly #integrated = new IntegratedSignIn();
+  readonly #key: PageKey;
 
   constructor(deps: AuthorizationPaneDeps) {
     this.#deps = deps;
@@ -65,6 +67,7 @@ export class AuthorizationPane {
     });
     this.#reading = new PageReading(() => this.#gate.pageChanged());
     this.#find = new PageFind(() => this.#gate.pageChanged());
+    this.#key = new PageKey(() => this.#gate.pageChanged());
     const asking = { onAsked: () => this.#load.wait(), onAnswered: () => this.#load.goOn() };
     this.#signIn = new PageSignIn({ ask: deps.askSignIn, ...asking });
     this.#certificate = new PageCertificate({ askCertificate: deps.askCertificate, ...asking });
@@ -133,6 +136,7 @@ export class AuthorizationPane {
       hidesPage: this.#hidesPage,
       signOutWhenFinished,
       popUp: this.#popUp.isOpen,
+      wantsKey: this.#key.wants,
       page: this.#reading.view(web, this.#deps.awaitedCode()),
       found: this.#find.found,
     };
@@ -150,6 +154,7 @@ export class AuthorizationPane {
   /** Only the Authorization server's own pages are asked for the User Code. */
   async #readPage(): Promise<void> {
     const code = this.#isOwnPage ? this.#deps.awaitedCode() : null;
+    if (this.#view) void this.#key.look(this.#view.webContents);
     this.#reading.take(await this.#view?.webContents.mainFrame.executeJavaScript(pageQuestion(code?.userCode ?? null)));
   }
 
@@ -316,10 +321,14 @@ export class AuthorizationPane {
     return this.#place.hasKeyboard;
   }
 
-  /** The address for the person's own browser: the current page, or the start address if that page is of another site. */
+  /**
+   * The address for the person's own browser: the current page. If that is of another site, or a sign-in that the browser has to
+   * begin itself: the page for the User Code that waits, or else the start address.
+   */
   get browserAddress(): string {
     const shown = this.#view?.webContents.getURL() ?? '';
-    return this.#isOwnPage ? shown : (this.#target?.startAddress ?? '');
+    if (this.#isOwnPage && !this.#key.wants) return shown;
+    return this.#deps.awaitedCode()?.addressWithCode ?? this.#target?.startAddress ?? '';
   }
 
   /** Closes the page, ends its connections, then clears what it stored. The next person has to sign in. */
@@ -345,6 +354,7 @@ export class AuthorizationPane {
     this.#signIn.watch(view.webContents);
     this.#certificate.watch(view.webContents);
     this.#integrated.watch(view.webContents, target.integratedHosts);
+    this.#key.watch(view.webContents);
     this.#health.watch();
     return view;
   }
@@ -426,6 +436,7 @@ export class AuthorizationPane {
     this.#signIn.leave();
     this.#certificate.leave();
     this.#integrated.leave();
+    this.#key.forget();
     this.#calls.reset();
     this.#place.close();
   }

@@ -5,6 +5,8 @@ import type { PanePage } from '../../../src-shared/console-state.ts';
 export interface AwaitedCode {
   readonly userCode: string;
   readonly address: string;
+  /** The same page with the code filled in, if the server offers that. */
+  readonly addressWithCode: string;
 }
 
 type Read = Omit<PanePage, 'isVerification'>;

@@ -50,6 +50,8 @@ export const paneWords = {
     settings: 'Where the Authorization server opens is set in Settings.',
   },
   openInBrowser: 'Open in browser',
+  wantsKey:
+    'This page waits for a passkey or a security key. Touch your security key if it blinks. If nothing happens, choose Open in browser.',
   signOut: 'Sign out of the Authorization server',
   notInBrowser: "Only the Authorization server's own pages open in the browser.",
   signedOut: 'Signed out of the Authorization server.',

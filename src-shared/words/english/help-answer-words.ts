@@ -106,15 +106,17 @@ export const helpAnswerWords = {
     ],
   },
   company_sign_in: {
-    heading: 'The sign-in page asks for a certificate or for the sign-in of this computer. What do I do?',
+    heading: 'The sign-in page asks for a certificate, a passkey or the sign-in of this computer. What do I do?',
     why: [
       'Some companies want to see a certificate before they show their sign-in page. The console then asks which certificate of this computer the server may get. A certificate tells the server who you are.',
       'Other companies want the sign-in of this computer, by Kerberos or NTLM. The console gives it only to hosts that an administrator has named in Settings, under Advanced.',
+      'A passkey, and a security key with a PIN, need a window that the console does not have.',
     ],
     steps: [
       'Look at the address in the question. Choose a certificate only if you know that server.',
       'If you do not know which certificate is right, ask the people who run your network.',
       'If the page says that this computer has no certificate, choose Open in browser. Some browsers have certificates of their own.',
+      'If the page asks for a passkey or a security key, touch the key if it blinks. If nothing happens, choose Open in browser.',
       'If the server wants the sign-in of this computer, choose Open in browser, or ask an administrator to add the host in Settings.',
     ],
     also: [

@@ -24,6 +24,7 @@ describe('the search of Help', () => {
     ['proxy password', 'proxy'],
     ['which certificate', 'company_sign_in'],
     ['kerberos', 'company_sign_in'],
+    ['passkey', 'company_sign_in'],
     ['code expired', 'user_code'],
     ['code denied', 'user_code'],
     ['several servers', 'servers'],

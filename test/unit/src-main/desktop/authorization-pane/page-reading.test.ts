@@ -4,7 +4,8 @@ import type { WebContents } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { PageReading, pageQuestion } from '../../../../../src-main/desktop/authorization-pane/page-reading.ts';
 
-const code = { userCode: 'WDJB-MJHT', address: 'https://auth.example.com/device' };
+const page = 'https://auth.example.com/device';
+const code = { userCode: 'WDJB-MJHT', address: page, addressWithCode: `${page}?user_code=WDJB-MJHT` };
 
 function pageAtHand() {
   const counted = { changes: 0 };

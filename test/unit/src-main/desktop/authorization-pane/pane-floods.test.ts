@@ -306,6 +306,9 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'integrated-sign-in.ts': {
     onResponseStarted: 'one for each page that comes; it changes nothing on the screen',
   },
+  'page-key.ts': {
+    'did-navigate': 'it forgets what the page before asked for',
+  },
   'page-keyboard.ts': {
     'did-navigate': 'it moves the keyboard and changes nothing on the screen',
     'did-start-navigation': 'it changes nothing on the screen',
