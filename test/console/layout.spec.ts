@@ -22,7 +22,8 @@ const sizes = [
 ];
 const isLong = process.env['FLC_LONG'] === '1';
 /** The screens whose primary button is the next action. The other pages are read, and their buttons lie where they belong. */
-const isNextAction = ({ act, state }: (typeof shots)[number]) => !act && !state.startsWith('registers-');
+const isNextAction = ({ act, state, isNextAction: isSo }: (typeof shots)[number]) =>
+  isSo ?? (!act && !state.startsWith('registers-'));
 /** Each screen once: the other shots show the same ones at other sizes and in other colors. */
 const screens = shots.filter(({ size, dark, forcedColors, print }) => !size && !dark && !forcedColors && !print);
 

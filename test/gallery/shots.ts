@@ -9,6 +9,8 @@ export interface Shot {
   readonly dark?: boolean;
   readonly forcedColors?: boolean;
   readonly print?: boolean;
+  /** What is done there leads to a page whose primary button is the next action. */
+  readonly isNextAction?: true;
   readonly act?: (page: Page) => Promise<void>;
 }
 
@@ -185,8 +187,8 @@ const everyState: Shot[] = Object.keys(consoleStates)
 /** Every screen, at the sizes and in the colors that matter. */
 export const shots: readonly Shot[] = [
   ...everyState,
-  { name: 'first-run-refused', state: 'first-run', act: checkAddress },
-  { name: 'first-run-empty', state: 'first-run', act: press('Check and continue') },
+  { name: 'first-run-refused', state: 'first-run', act: checkAddress, isNextAction: true },
+  { name: 'first-run-empty', state: 'first-run', act: press('Check and continue'), isNextAction: true },
   { name: 'awaiting-qr', state: 'awaiting', act: showing('Use a phone', '.qr') },
   { name: 'awaiting-check', state: 'awaiting', act: press('Complete Authorization') },
   { name: 'remove-dialog', state: 'licensed', act: press('Remove License…') },

@@ -19,8 +19,7 @@ export const profileFormWords = {
   editionHint: 'The kind of POS server that you license.',
   editionNotes: { cloud: 'the central server', corporate: 'connects to Cloud', store: 'connects to Corporate' },
   serverName: 'Server name',
-  serverNameHint:
-    'As the Authorization server lists the device, for example Store 014. If you leave it empty, the license names the server.',
+  serverNameHint: 'As the Authorization server lists the device. If you leave it empty, the license names it.',
   advanced: 'Advanced',
   advancedNote: 'Leave these as they are, unless you were given other values.',
   clientId: 'Client ID',
