@@ -10,9 +10,19 @@ interface ButtonProps {
   /** The action is in progress: the button says so, keeps the focus and ignores further presses. */
   readonly busy?: boolean;
   readonly expanded?: boolean;
+  /** The id of a text that a screen reader reads with the button. */
+  readonly describedBy?: string | undefined;
 }
 
-export function Button({ children, onPress, look = 'standard', icon, busy = false, expanded }: ButtonProps) {
+export function Button({
+  children,
+  onPress,
+  look = 'standard',
+  icon,
+  busy = false,
+  expanded,
+  describedBy,
+}: ButtonProps) {
   return (
     <button
       type="button"
@@ -20,6 +30,7 @@ export function Button({ children, onPress, look = 'standard', icon, busy = fals
       data-look={look}
       aria-disabled={busy || undefined}
       aria-expanded={expanded}
+      aria-describedby={describedBy}
       onClick={() => {
         if (!busy) onPress();
       }}

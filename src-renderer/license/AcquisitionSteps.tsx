@@ -9,14 +9,19 @@ import { FailureNotice } from '../failure/FailureNotice.tsx';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { Icon } from '../frame/Icon.tsx';
+import { useKeyboardUsed } from '../frame/keyboard-used.ts';
 import { CompleteAuthorization } from './CompleteAuthorization.tsx';
 import { ServerQuestion } from './ServerQuestion.tsx';
 import { completesByItself, type StepId, type Steps, stepIds, stepsOf } from './step-standing.ts';
 import { UserCodeCard } from './UserCodeCard.tsx';
 
+/** The id of the sentence about the keyboard, which describes the controls that a person has before them at that moment. */
+const byKeyboardId = 'steps-by-keyboard';
+
 /** The six steps of acquiring a license, each with its controls. */
 export function AcquisitionSteps({ again }: { readonly again: boolean }) {
   const { acquisition, pane } = useConsole().state;
+  const byKeyboard = useKeyboardUsed();
   if (acquisition.state === 'confirming_server') return <ServerQuestion difference={acquisition.difference} />;
   const steps = stepsOf(acquisition, pane);
   const heading = again ? words.acquisition.headingAgain : words.acquisition.heading;
@@ -30,7 +35,7 @@ export function AcquisitionSteps({ again }: { readonly again: boolean }) {
       </div>
       <ol className="steps" aria-label={words.acquisition.stepsLabel}>
         {stepIds.map((step, index) => (
-          <Step key={step} step={step} number={index + 1} steps={steps}>
+          <Step key={step} step={step} number={index + 1} steps={steps} byKeyboard={byKeyboard}>
             <StepContent step={step} steps={steps} acquisition={acquisition} />
           </Step>
         ))}
@@ -43,10 +48,12 @@ interface StepProps {
   readonly step: StepId;
   readonly number: number;
   readonly steps: Steps;
+  /** Shows the key that leads to the page on the right. A screen reader always reads a sentence about it. */
+  readonly byKeyboard: boolean;
   readonly children: ReactNode;
 }
 
-function Step({ step, number, steps, children }: StepProps) {
+function Step({ step, number, steps, byKeyboard, children }: StepProps) {
   const standing = steps.standings[step];
   const isCurrent = standing === 'current';
   return (
@@ -66,7 +73,7 @@ function Step({ step, number, steps, children }: StepProps) {
           <StepSentence step={step} />
           {steps.onTheRight.includes(step) && standing !== 'done' ? (
             <span className="step-place">
-              {words.acquisition.onTheRight}
+              {isCurrent && byKeyboard ? words.acquisition.onTheRightByF6 : words.acquisition.onTheRight}
               <Icon name="arrowRight" />
             </span>
           ) : null}
@@ -74,6 +81,11 @@ function Step({ step, number, steps, children }: StepProps) {
         {isCurrent && steps.hint ? (
           <p className="step-hint" data-hint={steps.hint}>
             {words.acquisition.hints[steps.hint]}
+          </p>
+        ) : null}
+        {isCurrent && steps.leadsRight ? (
+          <p className="visually-hidden" id={byKeyboardId}>
+            {words.acquisition.byKeyboard}
           </p>
         ) : null}
         {children}
@@ -122,6 +134,7 @@ interface StepContentProps {
 function StepContent({ step, steps, acquisition }: StepContentProps) {
   if (acquisition.state === 'failed' && steps.current === step) return <FailedStep acquisition={acquisition} />;
   const code = acquisition.state === 'awaiting_authorization' ? acquisition.code : null;
+  const describedBy = steps.leadsRight ? byKeyboardId : undefined;
   switch (step) {
     case 'signIn':
       return code && steps.opensCodePage === step ? (
@@ -132,9 +145,18 @@ function StepContent({ step, steps, acquisition }: StepContentProps) {
         <OpenPaneButton isPrimary={code !== null} />
       );
     case 'next':
-      return <NextButton acquisition={acquisition} />;
+      return <NextButton acquisition={acquisition} describedBy={describedBy} />;
     case 'userCode':
-      return code && <UserCodeCard key={code.userCode} code={code} opensPage={steps.opensCodePage === step} />;
+      return (
+        code && (
+          <UserCodeCard
+            key={code.userCode}
+            code={code}
+            opensPage={steps.opensCodePage === step}
+            describedBy={describedBy}
+          />
+        )
+      );
     case 'complete':
       return acquisition.state === 'awaiting_authorization' ? (
         <CompleteAuthorization
@@ -163,12 +185,17 @@ function OpenPaneButton({ isPrimary }: { readonly isPrimary: boolean }) {
   );
 }
 
-function NextButton({ acquisition }: { readonly acquisition: AcquisitionState }) {
+interface NextButtonProps {
+  readonly acquisition: AcquisitionState;
+  readonly describedBy: string | undefined;
+}
+
+function NextButton({ acquisition, describedBy }: NextButtonProps) {
   if (acquisition.state !== 'idle' && acquisition.state !== 'requesting_code') return null;
   const asking = acquisition.state === 'requesting_code';
   return (
     <div className="step-actions">
-      <Button look="primary" busy={asking} onPress={() => send('acquisition.start')}>
+      <Button look="primary" busy={asking} describedBy={describedBy} onPress={() => send('acquisition.start')}>
         {words.acquisition.next}
       </Button>
       {asking ? (

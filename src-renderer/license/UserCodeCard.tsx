@@ -25,10 +25,12 @@ interface UserCodeCardProps {
   readonly code: UserCodeView;
   /** Offers to open the page for the code. */
   readonly opensPage: boolean;
+  /** The id of what to do next, for a screen reader. */
+  readonly describedBy: string | undefined;
 }
 
 /** The User Code in large type, with its actions. The console copies it to the clipboard at once. */
-export function UserCodeCard({ code, opensPage }: UserCodeCardProps) {
+export function UserCodeCard({ code, opensPage, describedBy }: UserCodeCardProps) {
   const [qrShown, setQrShown] = useState(false);
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -54,7 +56,13 @@ export function UserCodeCard({ code, opensPage }: UserCodeCardProps) {
     tell(await call('acquisition.copy_verification_address'), words.acquisition.addressCopied);
   const address = code.verificationUriComplete ?? code.verificationUri;
   return (
-    <section className="user-code-card" ref={box} tabIndex={-1} aria-label={words.acquisition.userCode}>
+    <section
+      className="user-code-card"
+      ref={box}
+      tabIndex={-1}
+      aria-label={words.acquisition.userCode}
+      aria-describedby={describedBy}
+    >
       <div className="user-code-row">
         <p className="user-code" data-testid="user-code">
           {userCodeGroups(code.userCode).map((group, index) => (

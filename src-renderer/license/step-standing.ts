@@ -33,6 +33,8 @@ export interface Steps {
   readonly hint: StepHint | null;
   /** The steps that a person does on the page to the right. Empty while no page is there. */
   readonly onTheRight: readonly StepId[];
+  /** Is the current step one of them? */
+  readonly leadsRight: boolean;
   /** The step that offers to open the page for the code. Null if there is no code, or if a chosen device would be lost. */
   readonly opensCodePage: 'signIn' | 'userCode' | null;
   /** The step with the one primary button, while there is a code. */
@@ -68,12 +70,14 @@ export function stepsOf(acquisition: AcquisitionState, pane: PaneView): Steps {
   const hasCode = acquisition.state === 'awaiting_authorization';
   // A notice in place of the page has its own ways on.
   const mayOpen = hasCode && !mayHoldDevice(pane) && place !== 'prompt' && place !== 'failed';
+  const onTheRight = place === 'closed' || place === 'failed' ? [] : inThePane;
   const opensCodePage = mayOpen ? (current === 'signIn' ? 'signIn' : 'userCode') : null;
   return {
     standings: { signIn, chooseDevice, next, userCode, authorize, complete },
     current,
     hint: hintOf(acquisition, pane, place),
-    onTheRight: place === 'closed' || place === 'failed' ? [] : inThePane,
+    onTheRight,
+    leadsRight: onTheRight.includes(current),
     opensCodePage,
     primary: opensCodePage === 'signIn' || place === 'closed' ? 'signIn' : 'complete',
   };

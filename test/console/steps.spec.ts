@@ -19,6 +19,7 @@ test.afterEach(async () => {
 });
 
 const step = (name: string) => app.page.locator(`[data-step="${name}"]`);
+const byKeyboard = () => app.page.getByText('Press F6 until you are in the page on the right.');
 const onTheRight = () => app.page.locator('.step-place');
 const filledIn = () => app.button('Open with the code filled in');
 const closeable = () => app.page.getByText('You can close this window');
@@ -61,6 +62,8 @@ test('@acquire @clerk the steps follow the pane, tick only what happened, and lo
   await expectSteps('signIn');
   await app.button('Close this pane').click();
   await expect(onTheRight()).toHaveCount(0);
+  await expect(byKeyboard()).toHaveCount(0);
+  await expect(app.button('Next')).toHaveAccessibleDescription('');
   await expect(step('signIn').getByRole('button', { name: 'Open Authorization server' })).toBeVisible();
 
   const code = await person.next();
@@ -114,6 +117,26 @@ test('@acquire @clerk the steps follow the pane, tick only what happened, and lo
   await expect(pane.getByRole('heading', { name: 'Authorize Device' })).toBeVisible();
   await expect(pane.getByText('Device authorized')).toHaveCount(0);
   await expectSteps('chooseDevice');
+});
+
+test('@acquire @clerk a person without a mouse sees at the step how to reach the page on the right, and gets there and back', async () => {
+  const keyboard = new Keyboard(app);
+  const sentence = /^Press F6 until you are in the page on the right/;
+  await expect(step('signIn')).toContainText('Sign in on the right first.');
+  const next = app.button('Next');
+  await expect(next, 'for a screen reader').toHaveAccessibleDescription(sentence);
+  await expect(onTheRight().first()).toHaveText('On the right');
+  await app.page.getByRole('heading', { name: 'Manage License' }).click();
+  await keyboard.press('Tab');
+  await expect(step('signIn').locator('.step-place')).toHaveText('On the right (F6)');
+  await expect(step('chooseDevice').locator('.step-place')).toHaveText('On the right');
+  for (let count = 0; count < 6 && (await keyboard.place()) === 'console'; count += 1) await keyboard.press('F6');
+  await keyboard.isIn('embedded page');
+  await keyboard.press('F6');
+  await keyboard.isIn('console');
+  await next.click();
+  await expect(app.page.getByRole('region', { name: 'User Code' })).toHaveAccessibleDescription(sentence);
+  await expect(step('signIn').locator('.step-place')).toHaveText('On the right (F6)');
 });
 
 test('@acquire @clerk another server, a failure and a removal each end the words about the new license', async () => {

@@ -6,6 +6,8 @@ export const acquisitionWords = {
   headingAgain: 'Acquiring the license again',
   stepsLabel: 'Steps to acquire a license',
   onTheRight: 'On the right',
+  /** For a person who moves by the keyboard. */
+  onTheRightByF6: 'On the right (F6)',
   stepDone: 'Done',
   /** What to do where the Authorization pane is, before the current step can be done. */
   hints: {
@@ -16,6 +18,8 @@ export const acquisitionWords = {
     away: 'Choose the organization on the right, then Authorize Device.',
     not_there: 'If you do not see that field, choose the organization, then Authorize Device.',
   },
+  /** For a screen reader, at a step that is done on the right. */
+  byKeyboard: 'Press F6 until you are in the page on the right. F6 also leads out of it again.',
   steps: {
     signIn: {
       before: 'Sign in to the Authorization server, choose the organization, then choose ',

@@ -150,8 +150,11 @@ export const helpWords = {
   keys: {
     heading: 'Which keys can I use?',
     rows: [
-      { keys: 'F6', does: 'to the next part of the window, also out of the page on the right' },
-      { keys: 'Shift+F6', does: 'to the previous part' },
+      {
+        keys: 'F6',
+        does: 'to the next part of the window: from the steps to the bar above the page on the right, into that page, and out of it again',
+      },
+      { keys: 'Shift+F6', does: 'to the previous part: from the page on the right back to its bar, then to the steps' },
       { keys: 'F1', does: 'open Help' },
       { keys: 'F5', does: 'reload the page on the right, or check the license' },
       { keys: 'Ctrl+1 to Ctrl+5', does: 'to the pages of the console, in their order' },

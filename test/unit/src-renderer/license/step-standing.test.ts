@@ -107,7 +107,7 @@ function falseClaims(acquisition: AcquisitionState, pane: PaneView): string[] {
   const { state } = acquisition;
   const isAuthorized = state === 'storing_license' || (state === 'failed' && acquisition.authorized === true);
   const code = state === 'awaiting_authorization' ? acquisition.code : null;
-  const { standings, current, hint, onTheRight, opensCodePage } = stepsOf(acquisition, pane);
+  const { standings, current, hint, onTheRight, leadsRight, opensCodePage } = stepsOf(acquisition, pane);
   const { page } = pane;
   const isDone = (step: StepId) => standings[step] === 'done';
   const isThere = pane.open && pane.failure === null;
@@ -125,6 +125,7 @@ function falseClaims(acquisition: AcquisitionState, pane: PaneView): string[] {
       (state !== 'idle' && state !== 'requesting_code') || !stepIds.some((step) => isDone(step)),
     'the last step is never ticked': !isDone('complete'),
     'nothing is on the right without a page there': isThere || onTheRight.length === 0,
+    'F6 leads to the right only at a step that is there': leadsRight === (isThere && onTheRight.includes(current)),
     'no hint speaks of the right without a pane': pane.open || !hintWords.includes('on the right'),
     'the code is pasted only where it can be':
       code === null || current !== 'authorize' || (isThere && pane.origin !== '' && isItsPage && takesCode),

@@ -1,0 +1,19 @@
+import { useEffect, useState } from 'react';
+
+/** The keys by which a person moves through the window. */
+const moves = /^(?:Tab|F6|Arrow\w+|Home|End|Page\w+)$/;
+
+/**
+ * Has a person moved by the keyboard while this was on the page? The mouse does not end it: what disappears under a pressed button
+ * moves the button, and the click is lost.
+ */
+export function useKeyboardUsed(): boolean {
+  const [used, setUsed] = useState(false);
+  useEffect(() => {
+    if (used) return undefined;
+    const onKey = ({ key }: KeyboardEvent) => moves.test(key) && setUsed(true);
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [used]);
+  return used;
+}
