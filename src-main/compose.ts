@@ -6,6 +6,7 @@ import { type AdministratorNoticeState, administratorNoticeRefusals } from '../s
 import { localApiTrouble } from '../src-shared/local-api-view.ts';
 import type { ProfileSettings } from '../src-shared/server-profile.ts';
 import { createAdministratorNotice } from './adapters/desktop/administrator-notice.ts';
+import { createDataStorage } from './adapters/disk/data-storage.ts';
 import { createAxiosHttp } from './adapters/network/axios-http.ts';
 import { createElectronNotifier } from './adapters/desktop/electron-notifier.ts';
 import { createElectronPowerEvents } from './adapters/desktop/electron-power-events.ts';
@@ -143,8 +144,12 @@ export function composeConsole(
       else notices.dismiss('settings_in_use');
     },
   });
+  const network = createAxiosHttp(
+    (name) => watchSession(sessions.fromPartition(name, { cache: false }), proxySignIns),
+    log,
+  );
   const { http, documents, secrets } = wrapPorts({
-    http: createAxiosHttp((name) => watchSession(sessions.fromPartition(name, { cache: false }), proxySignIns), log),
+    http: network,
     documents: files,
     secrets: keychain,
   });
@@ -216,7 +221,16 @@ export function composeConsole(
   });
   const supportContact = createSupportContact(paths.supportContact, log);
   const keepRunning = new KeepRunning(profiles, createLoginItem(startCommand()), osUserName());
-  const commands = new ConsoleCommands({
+  const preflightScene = {
+    servers,
+    notices,
+    localApi,
+    trustedTime,
+    storage: createDataStorage(paths.userData),
+    network,
+    background: () => keepRunning.view(false),
+  };
+  const commands: ConsoleCommands = new ConsoleCommands({
     servers,
     notices,
     changes,
@@ -224,7 +238,10 @@ export function composeConsole(
     trustedTime,
     timer,
     about,
-    background: () => keepRunning.view(false),
+    preflight: async (checked) => {
+      const { runPreflight } = await import('./preflight/run-preflight.ts');
+      return runPreflight({ isInPlace: commands.isInPlace, ...preflightScene }, checked, { timer });
+    },
     channel: async (served) => {
       const { CommandChannel } = await import('./adapters/command-channel/command-channel-server.ts');
       return new CommandChannel(paths.sessionFolder, { servedBy: 'console', display: ownDisplay() }, served);

@@ -179,6 +179,8 @@ const failures = {
   variable_refused: ['none', 'usage'],
   console_not_answering: ['try_again', 'failed'],
   console_ended: ['none', 'failed'],
+  /** A check of this computer or of a server did not end in time. */
+  check_not_ended: ['try_again', 'failed'],
   command_cancelled: ['none', 'cancelled'],
   // This console
   not_licensed: ['acquire', 'notLicensed'],

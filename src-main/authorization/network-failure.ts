@@ -19,6 +19,8 @@ export interface SeenCertificate {
   readonly validUntilAt: number;
   /** This computer's clock when it judged the certificate. */
   readonly judgedAt: number;
+  /** Was it issued by an authority that browsers know? False for that of a company, or of a network that inspects connections. */
+  readonly isPublic: boolean;
 }
 
 /** Maps Chromium's `net::ERR_*` codes and those of the request library. The first match counts. */

@@ -6,6 +6,7 @@ import {
   tcpPortSchema,
 } from '../../src-shared/local-api-view.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
+import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import { sayWhichServer, withServer } from './chosen-servers.ts';
@@ -33,7 +34,7 @@ function sayStatus({ services, output }: CommandCall, server: LicensedServer): n
   const view = services.localApi.view(server.profile.id);
   output.document(apiDocument(view, services.isInPlace));
   output.lines(rows(apiRows(view, services.isInPlace), output.width));
-  if (services.isInPlace && view.settings.on) output.say(terminalWords.api.notWithoutConsole);
+  if (services.isInPlace && view.settings.on) output.say(preflightWords.apiNotWithoutConsole);
   if (view.failure) output.failureWords(view.failure);
   return exitCodes.done;
 }

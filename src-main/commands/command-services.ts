@@ -1,8 +1,10 @@
-import type { BackgroundView, ConsoleState } from '../../src-shared/console-state.ts';
+import type { ConsoleState } from '../../src-shared/console-state.ts';
+import type { PreflightReport } from '../../src-shared/preflight.ts';
 import type { Changes } from '../changes.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
 import type { Timer } from '../ports/timer.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 import type { TrustedTime } from '../time/trusted-time.ts';
 
@@ -28,5 +30,6 @@ export interface CommandServices {
   readonly localApi: LocalApiControl;
   readonly trustedTime: Pick<TrustedTime, 'evaluate'>;
   readonly timer: Timer;
-  background(): BackgroundView;
+  /** Runs the checks of this computer and of these servers. */
+  preflight(servers: readonly LicensedServer[]): Promise<PreflightReport>;
 }

@@ -1,58 +1,47 @@
+import type { CheckResult } from '../../src-shared/preflight.ts';
 import { present } from '../../src-shared/present.ts';
-import type { Failure } from '../../src-shared/result.ts';
+import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
-import { words } from '../../src-shared/words/words.ts';
-import { exitCodeOf } from './exit-codes.ts';
+import type { Failure } from '../../src-shared/result.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
+import { ofServer, serverOption } from './chosen-servers.ts';
+import type { CommandServices } from './command-services.ts';
 import { wrapped } from './terminal-text.ts';
-
-export type CheckState = 'ok' | 'attention' | 'failed';
-
-/** The result of one check. */
-export interface Check {
-  readonly about: keyof typeof terminalWords.diagnose.labels;
-  readonly state: CheckState;
-  /** The result in words, and what it means. */
-  readonly says: readonly string[];
-  readonly next?: string | null;
-  readonly code?: Failure['code'];
-  readonly exitCode?: number;
-}
 
 /** The remedy for these is to run `diagnose`, so its own output does not suggest it. */
 const answeredHere: ReadonlySet<Failure['remedy']> = new Set(['check_connection', 'copy_for_support']);
 
-export function ok(about: Check['about'], says: string): Check {
-  return { about, state: 'ok', says: [says] };
+/** The next step in the words of the terminal. Null if there is none. */
+export function nextStepOf(
+  { check, failure: found, advice }: CheckResult,
+  services: CommandServices,
+  server: LicensedServer | null,
+): string | null {
+  const option = server ? serverOption(services, server) : '';
+  if (advice) return terminalWords.diagnose.advice[advice](option);
+  if (!found || answeredHere.has(found.remedy)) return null;
+  const { remedy, facts } = server ? ofServer(services, server, found, check === 'refreshing' ? 'refresh' : '') : found;
+  return terminalWords.nextStep(remedy, facts);
 }
 
-export function attention(about: Check['about'], says: readonly string[], next?: string | null): Check {
-  return present({ about, state: 'attention', says, next });
-}
-
-/** A check with the words of the failure and its next step. */
-export function failed(about: Check['about'], reason: Failure, state: CheckState = 'failed'): Check {
-  const { headline, meaning } = words.failureWords(reason);
-  const next = answeredHere.has(reason.remedy) ? null : terminalWords.nextStep(reason.remedy, reason.facts);
-  return present({
-    about,
-    state,
-    says: [`${headline}.`, meaning],
-    next,
-    code: reason.code,
-    exitCode: exitCodeOf(reason),
-  });
-}
-
-export function checkLines({ about, state, says, next }: Check, width: number): readonly string[] {
-  const { labels, marks } = terminalWords.diagnose;
+export function checkLines({ check, state, says }: CheckResult, next: string | null, width: number): readonly string[] {
+  const { marks } = terminalWords.diagnose;
+  const { labels } = preflightWords;
   const markWidth = Math.max(...Object.values(marks).map(({ length }) => length));
   const labelWidth = Math.max(...Object.values(labels).map(({ length }) => length));
-  const lead = `  ${marks[state].padEnd(markWidth)}  ${labels[about].padEnd(labelWidth)}  `;
+  const lead = `  ${marks[state].padEnd(markWidth)}  ${labels[check].padEnd(labelWidth)}  `;
   const [first = '', ...others] = [...says, ...(next ? [next] : [])];
   const indent = ' '.repeat(lead.length);
   return [...wrapped(first, width, lead), ...others.flatMap((text) => wrapped(text, width, indent))];
 }
 
-export function checkDocument({ about, state, says, next, code }: Check) {
-  return present({ check: about, state, says: says.join(' '), next: next ?? undefined, code });
+export function checkDocument({ check, state, says, failure, mender }: CheckResult, next: string | null) {
+  return present({
+    check,
+    state,
+    says: says.join(' '),
+    next: next ?? undefined,
+    code: failure?.code,
+    mended_by: mender,
+  });
 }

@@ -3,6 +3,7 @@ import { doubtOf } from '../../src-shared/license-status.ts';
 import { present } from '../../src-shared/present.ts';
 import { failure } from '../../src-shared/result.ts';
 import { shown } from '../../src-shared/shown-text.ts';
+import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { ServerReport } from './license-document.ts';
@@ -68,8 +69,8 @@ function troubleLines({ license, refresh, keychain, clock, option }: ServerRepor
   const dateUnclear = renewal?.state === 'licensed' && renewal.dateUnclear === true;
   return [
     ...(doubts.length > 0 ? ['', ...wrapped(`${headline(dateUnclear)}. ${meaning(doubts)}`, width)] : []),
-    ...(clock.state === 'wrong' ? ['', ...wrapped(terminalWords.clockIsWrong(clock), width)] : []),
-    ...(doubt ? ['', ...wrapped(terminalWords.clockIsInDoubt(doubt), width)] : []),
+    ...(clock.state === 'wrong' ? ['', ...wrapped(preflightWords.clockIsWrong(clock), width)] : []),
+    ...(doubt ? ['', ...wrapped(preflightWords.clockIsInDoubt(doubt), width)] : []),
     ...failures.flatMap(({ failure: reason, lead }) => {
       const next = terminalWords.nextStep(reason.remedy, reason.facts);
       const said = [lead, words.failureWords(reason).meaning, ...(next ? [next] : [])];

@@ -13,6 +13,7 @@ import type { ForgottenLicense, ProfileSettings, ServerProfile } from '../../src
 import { requestMetadata, type ServerMetadata } from '../authorization/discovery.ts';
 import { sameServerName } from '../../src-shared/server-name.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
+import { requestSigningKeys } from '../authorization/signing-keys.ts';
 import type { SharedParts } from './compose-services.ts';
 import { ForgottenServers } from './forgotten-servers.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
@@ -155,6 +156,14 @@ export class LicensedServers {
   async checkIssuer(issuer: string): Promise<Result<{ issuer: string }>> {
     const metadata = await this.#metadataOf(issuer);
     return metadata.ok ? succeed({ issuer: metadata.value.issuer }) : metadata;
+  }
+
+  /** Checks that the Authorization server answers with usable metadata and keys. Keeps neither. Failures: those of both. */
+  async checkServer(issuer: string): Promise<Result<null>> {
+    const metadata = await this.#metadataOf(issuer);
+    if (!metadata.ok) return metadata;
+    const keys = await requestSigningKeys(this.#deps.parts.http, metadata.value.jwks_uri);
+    return keys.ok ? succeed(null) : keys;
   }
 
   #metadataOf(issuer: string): Promise<Result<ServerMetadata>> {

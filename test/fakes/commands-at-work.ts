@@ -2,6 +2,8 @@ import { Changes } from '../../src-main/changes.ts';
 import { requestMetadata } from '../../src-main/authorization/discovery.ts';
 import type { CommandServices } from '../../src-main/commands/command-services.ts';
 import { commandsOver } from '../../src-main/commands/run-command.ts';
+import type { ComputerScene } from '../../src-main/preflight/preflight-scene.ts';
+import { runPreflight } from '../../src-main/preflight/run-preflight.ts';
 import type { LocalApiControl } from '../../src-main/ports/local-api.ts';
 import type { LicensedServer } from '../../src-main/servers/licensed-server.ts';
 import type { Notice, RemovalView } from '../../src-shared/console-state.ts';
@@ -109,13 +111,7 @@ export class CommandsAtWork {
       },
       notices: { all: this.notices },
       trustedTime: this.console.trustedTime,
-      background: () => ({
-        keepsRunning: 'yes',
-        asking: false,
-        startsAtLogin: 'on',
-        tray: 'shown',
-        account: 'somebody',
-      }),
+      preflight: (servers) => runPreflight(this.preflightScene(), servers, { timer: this.console.timer }),
       changes: {
         subscribe: (listener) => {
           this.listeners += 1;
@@ -126,6 +122,32 @@ export class CommandsAtWork {
           };
         },
       },
+    };
+  }
+
+  preflightScene(): ComputerScene {
+    const { isInPlace, servers, notices, localApi, trustedTime } = this.services();
+    return {
+      isInPlace,
+      servers: {
+        ...servers,
+        checkServer: async (issuer) => {
+          const checked = await servers.checkIssuer(issuer);
+          return checked.ok ? succeed(null) : checked;
+        },
+      },
+      notices,
+      localApi,
+      trustedTime,
+      storage: { freeBytes: async () => null, tryWriting: async () => succeed(null) },
+      network: { evidence: async () => ({}) },
+      background: () => ({
+        keepsRunning: 'yes',
+        asking: false,
+        startsAtLogin: 'on',
+        tray: 'shown',
+        account: 'somebody',
+      }),
     };
   }
 

@@ -2,6 +2,7 @@ import { present } from '../../../src-shared/present.ts';
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import { mayHaveArrived, type NetworkEvidence, networkFailure } from '../../authorization/network-failure.ts';
 import { serverDateOf } from '../../authorization/server-date.ts';
+import type { NetworkWitness } from '../../preflight/preflight-scene.ts';
 import type { Http, HttpAnswer, HttpOutcome, HttpPurpose, HttpRequest } from '../../ports/http.ts';
 import { errorOf } from '../../authorization/oauth-failure.ts';
 import { failure } from '../../../src-shared/result.ts';
@@ -33,7 +34,7 @@ export type ProxySignInOutcome =
 export type OpenSession = (name: string) => FetchingSession;
 
 /** Sends through Electron's network stack, in sessions that are in memory only. Uses no cookies and no cache, follows no redirects. */
-export function createAxiosHttp(openSession: OpenSession, log: Log, limitMs = deadlineMs): Http {
+export function createAxiosHttp(openSession: OpenSession, log: Log, limitMs = deadlineMs): Http & NetworkWitness {
   const unshared = new UnsharedSenders(openSession, limitMs);
   const shared = new Map<number, Promise<Sender>>();
   const sharedSender = (largest: number) => {
@@ -43,6 +44,7 @@ export function createAxiosHttp(openSession: OpenSession, log: Log, limitMs = de
     return sender;
   };
   return {
+    evidence: async (url) => (await sharedSender(maxBodyBytes)).session.evidence(url),
     send: (request) =>
       log.step(
         'server',

@@ -20,13 +20,14 @@ export function watchSession(session: Session, signIns: KnownProxySignIns): Fetc
   const certificates = new Map<string, SeenCertificate>();
   const redirects = new Map<string, string>();
   signIns.onForgotten(() => void session.clearAuthCache());
-  session.setCertificateVerifyProc(({ hostname, certificate }, decide) => {
+  session.setCertificateVerifyProc(({ hostname, certificate, isIssuedByKnownRoot }, decide) => {
     remember(certificates, hostname, {
       issuer: certificate.issuerName || (certificate.issuer?.organizations[0] ?? ''),
       validFromAt: certificate.validStart * 1000,
       validUntilAt: certificate.validExpiry * 1000,
       // The network stack judges by the computer's own clock, not by trusted time.
       judgedAt: Date.now(),
+      isPublic: isIssuedByKnownRoot,
     });
     decide(electronsVerdict);
   });

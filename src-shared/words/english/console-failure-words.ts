@@ -226,6 +226,10 @@ export const consoleFailureWords = {
     headline: 'The console does not start with this environment variable',
     meaning: `${names} could weaken the protection of the license. Your license is kept, but it is not refreshed until the console starts. Remove it from the system settings or the service.`,
   }),
+  check_not_ended: say(
+    'This check did not end',
+    'Something on this computer does not answer. The other checks are not affected.',
+  ),
   internal_error: say(
     'Something went wrong in this console',
     'Your license was not touched. It often helps to close the console and open it again.',

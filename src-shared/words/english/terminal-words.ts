@@ -1,7 +1,6 @@
+import type { CheckAdvice } from '../../preflight.ts';
 import type { Remedy } from '../../failure-codes.ts';
-import type { ClockTimes } from '../../license-status.ts';
 import type { Edition } from '../../server-profile.ts';
-import { attentionWords } from './attention-words.ts';
 import { frameWords } from './frame-words.ts';
 import { terminalHelp } from './terminal-help-words.ts';
 import { dates } from './time-spans.ts';
@@ -63,10 +62,6 @@ export const terminalWords = {
   serverLine: (serverName: string, edition: Edition): string => `${serverName} – ${frameWords.editions[edition]}`,
   refreshLabel: 'Refreshing',
   notKept: `No console is running. The license is refreshed only while one runs, or when a scheduler runs "${program} refresh --if-due".`,
-  clockIsWrong: ({ localAt, trustedAt }: ClockTimes): string =>
-    `${attentionWords.clockWrong.headline}. ${attentionWords.clockWrong.meaning(localAt, trustedAt)}`,
-  clockIsInDoubt: ({ localAt, trustedAt }: ClockTimes): string =>
-    `${attentionWords.clockInDoubt.headline}. ${attentionWords.clockInDoubt.meaning(localAt, trustedAt)}`,
   wrong: {
     unknownCommand: (word: string): string => `There is no command "${echoed(word)}"`,
     unknownOption: (option: string, command: string): string => `"${command}" has no option ${echoed(option)}`,
@@ -137,8 +132,6 @@ export const terminalWords = {
     socket: 'Address',
     tcp: 'Loopback TCP',
     port: (port: number): string => `port ${port}`,
-    notWithoutConsole:
-      'It is open only while the console runs, and no console is running. A scheduler that only refreshes does not open it. Start the console; on a computer without a display, with "fusion-license-console --background --ozone-platform=headless".',
     nameMissing: (action: string): string =>
       action === 'create-client'
         ? 'Give the name of the client: create-client NAME'
@@ -184,35 +177,17 @@ export const terminalWords = {
   diagnose: {
     working: 'Checking…',
     title: (version: string, runtime: string): string => `Fusion License Console ${version} (${runtime})`,
-    marks: { ok: 'ok', attention: 'look', failed: 'FAILED' },
-    labels: {
-      settings: 'Settings',
-      clock: 'Clock',
-      background: 'Background',
-      api: 'Local API',
-      keychain: 'Keychain',
-      connection: 'Connection',
-      license: 'License',
-      refreshing: 'Refreshing',
-    },
-    servers: (count: number): string => (count === 1 ? 'One server is set up.' : `${count} servers are set up.`),
-    clockRight: 'It agrees with the latest trusted time.',
-    running: 'The console is running.',
-    notRunning: 'The console is not running.',
-    startsAtLogin: 'It starts when this account signs in.',
-    startsNotAtLogin: 'It does not start when this account signs in.',
-    endsWithWindow: 'It ends when its window is closed.',
-    scheduler: 'Let it start at sign-in under Settings, or let a scheduler run "license-console refresh --if-due".',
-    apiOff: 'Off.',
-    apiListens: (address: string): string => `On, and open at ${address}`,
-    keychainHolds: 'It works, and holds the license tokens.',
-    keychainWorks: 'It works.',
-    connected: (issuer: string): string => `The Authorization server answers: ${issuer}`,
-    nothingToRefresh: 'Nothing to refresh.',
-    renew: 'Update the license at the Authorization server, then run "license-console refresh".',
-    reacquire: (option: string): string =>
-      `Run ${quoted('acquire', option)}; the old license stays until the new one is stored.`,
-    connect: 'Connect this server to the internet, then run "license-console refresh".',
+    marks: { ok: 'ok', attention: 'look', failed: 'FAILED', skipped: '-' },
+    /** What a check advises. `option` names the server on the command line. */
+    advice: {
+      start_at_sign_in: () =>
+        'Let it start at sign-in under Settings, or let a scheduler run "license-console refresh --if-due".',
+      free_disk_space: () => 'Free some space on the disk.',
+      renew: () => 'Update the license at the Authorization server, then run "license-console refresh".',
+      acquire_again: (option) => `Run ${quoted('acquire', option)}; the old license stays until the new one is stored.`,
+      authorize_again: (option) => nextSteps.authorize_again?.(option) ?? '',
+      connect: () => 'Connect this server to the internet, then run "license-console refresh".',
+    } satisfies Record<CheckAdvice, (option: string) => string>,
   },
   lockObstructed: {
     title: 'The console cannot start',

@@ -14,6 +14,7 @@ export const layers: readonly (readonly string[])[] = [
   ['src-main/desktop/'],
   ['src-main/ipc/', 'src-main/local-api/', 'src-main/commands/', 'src-main/adapters/'],
   ['src-main/files/'],
+  ['src-main/preflight/'],
   ['src-main/servers/'],
   ['src-main/acquisition/', 'src-main/refresh/', 'src-main/peers/', 'src-main/history/', 'src-main/notifications/'],
   ['src-main/license/'],
@@ -37,6 +38,7 @@ const domain = [
   'src-main/history/',
   'src-main/notifications/',
   'src-main/servers/',
+  'src-main/preflight/',
   'src-main/tokens/',
   'src-main/time/',
   'src-main/keychain/',
@@ -57,6 +59,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'src-main/history/': ['zod/'],
   'src-main/notifications/': ['zod/'],
   'src-main/servers/': ['zod/'],
+  'src-main/preflight/': [],
   'src-main/preload.ts': ['electron'],
   'src-renderer/': ['react', 'react/', 'react-dom/', 'react-resizable-panels'],
 };

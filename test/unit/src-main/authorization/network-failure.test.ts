@@ -14,6 +14,7 @@ const certificate: SeenCertificate = {
   validFromAt: Date.UTC(2026, 0, 1, 12),
   validUntilAt: Date.UTC(2027, 0, 1, 12),
   judgedAt: Date.UTC(2026, 5, 1, 12),
+  isPublic: false,
 };
 const meaningOf = (failure: ReturnType<typeof networkFailure>) => words.failureWords(failure).meaning;
 

@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { readCommandLine } from '../../../../src-main/commands/command-arguments.ts';
 import { CommandOutput } from '../../../../src-main/commands/command-output.ts';
 import { commandNames, optionsOf } from '../../../../src-main/commands/command-table.ts';
-import { checkLines, failed } from '../../../../src-main/commands/diagnose-checks.ts';
+import { checkLines } from '../../../../src-main/commands/diagnose-checks.ts';
 import { helpLines } from '../../../../src-main/commands/help-lines.ts';
 import { type ServerReport, serverDocument } from '../../../../src-main/commands/license-document.ts';
 import { reportLines } from '../../../../src-main/commands/report-lines.ts';
 import { exitCodeOfReport } from '../../../../src-main/commands/server-report.ts';
+import { failed } from '../../../../src-main/preflight/preflight-check.ts';
 import { widthOf } from '../../../../src-main/commands/terminal-text.ts';
 import { verdictDocument, verdictLines } from '../../../../src-main/commands/verdict-report.ts';
 import { licenseAnswerSchema } from '../../../../src-main/local-api/wire/license-answer.ts';
@@ -107,7 +108,7 @@ describe('the output of the commands', () => {
       new CommandOutput(terminal, false).fail(failure(code));
       expect(terminal.out).toBe('');
       expectToFit(terminal.err.split('\n'), 80);
-      expectToFit(checkLines(failed('connection', failure(code)), 80), 80);
+      expectToFit(checkLines({ check: 'connection', ...failed(failure(code)) }, null, 80), 80);
     }
   });
 

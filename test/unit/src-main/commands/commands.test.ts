@@ -908,7 +908,7 @@ describe('diagnose', () => {
     expect(exitCode).toBe(3);
     expect(JSON.parse(out)).toMatchObject({
       servers: [],
-      checks: [{ check: 'settings', state: 'failed' }, {}, {}, {}],
+      checks: [{ check: 'settings', state: 'failed' }, {}, {}, {}, {}],
     });
   });
 });

@@ -1,0 +1,17 @@
+import { shownText } from '../../../src-shared/shown-text.ts';
+import { preflightWords } from '../../../src-shared/words/preflight-words.ts';
+import { checkOfStage } from '../way-of-request.ts';
+
+const longestName = 100;
+
+/** Who signed the certificate that came, so that a network which inspects encrypted connections is named. */
+export const certificate = checkOfStage(
+  'certificate',
+  ({ evidence }) => {
+    const { issuer = '', isPublic } = evidence.certificate ?? {};
+    const signer = shownText(issuer, longestName);
+    if (signer === '') return preflightWords.certificateWorks;
+    return isPublic === false ? preflightWords.certificateOfNetwork(signer) : preflightWords.certificateOf(signer);
+  },
+  ({ isEncrypted }) => isEncrypted,
+);

@@ -1,0 +1,13 @@
+import { preflightWords } from '../../../src-shared/words/preflight-words.ts';
+import { checkOfStage } from '../way-of-request.ts';
+
+/** Whether the name of the Authorization server is known here (DNS). A proxy looks the name up itself. */
+export const name = checkOfStage(
+  'name',
+  ({ host }) => preflightWords.nameWorks(host),
+  ({ evidence, host }) => evidence.proxy === undefined && !isAddress(host),
+);
+
+function isAddress(host: string): boolean {
+  return /^(\d+\.){3}\d+(:\d+)?$|^\[|^localhost(:\d+)?$/.test(host);
+}

@@ -1,0 +1,37 @@
+import type { CheckAdvice, CheckId, CheckResult } from '../../src-shared/preflight.ts';
+import { present } from '../../src-shared/present.ts';
+import type { Failure } from '../../src-shared/result.ts';
+import { words } from '../../src-shared/words/words.ts';
+import type { ComputerScene, ServerScene } from './preflight-scene.ts';
+
+/**
+ * One check. `applicable` says without waiting whether it makes sense here. `check` never throws for what it is meant to find, and
+ * ends soon after `signal` is aborted.
+ */
+export interface PreflightCheck<Scene> {
+  readonly id: CheckId;
+  readonly applicable?: (scene: Scene) => boolean | Promise<boolean>;
+  readonly check: (scene: Scene, signal: AbortSignal) => Finding | Promise<Finding>;
+}
+export type ComputerCheck = PreflightCheck<ComputerScene>;
+export type ServerCheck = PreflightCheck<ServerScene>;
+
+export type Finding = Omit<CheckResult, 'check' | 'mender'>;
+
+export function ok(...says: readonly string[]): Finding {
+  return { state: 'ok', says };
+}
+
+export function attention(says: readonly string[], advice?: CheckAdvice): Finding {
+  return present({ state: 'attention', says, advice });
+}
+
+/** A finding with the words of the failure. */
+export function failed(reason: Failure, state: 'failed' | 'attention' = 'failed'): Finding {
+  const { headline, meaning } = words.failureWords(reason);
+  return { state, says: [`${headline}.`, meaning], failure: reason };
+}
+
+export function skipped(...says: readonly string[]): Finding {
+  return { state: 'skipped', says };
+}

@@ -1,0 +1,51 @@
+import type { BackgroundView } from '../../src-shared/console-state.ts';
+import type { Failure, Result } from '../../src-shared/result.ts';
+import type { NetworkEvidence } from '../authorization/network-failure.ts';
+import type { ConsoleNotices } from '../notifications/console-notices.ts';
+import type { LocalApiControl } from '../ports/local-api.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
+import type { LicensedServers } from '../servers/licensed-servers.ts';
+import type { TrustedTime } from '../time/trusted-time.ts';
+
+/** What the checks of this computer look at. */
+export interface ComputerScene {
+  /** Whether the checks run in the process of a command, because no console is running. */
+  readonly isInPlace: boolean;
+  readonly servers: Pick<LicensedServers, 'all' | 'shown' | 'checkServer'>;
+  readonly notices: Pick<ConsoleNotices, 'all'>;
+  readonly localApi: LocalApiControl;
+  readonly trustedTime: Pick<TrustedTime, 'evaluate'>;
+  readonly storage: DataStorage;
+  readonly network: NetworkWitness;
+  background(): BackgroundView;
+}
+
+/** What the checks of one server look at. */
+export interface ServerScene extends ComputerScene {
+  readonly server: LicensedServer;
+  /** Contacts the Authorization server. All checks of one run share one trial request. */
+  tryRequest(): Promise<TrialRequest>;
+}
+
+/** What came of a request to the Authorization server, made on the same way as every request for a license. */
+export interface TrialRequest {
+  readonly issuer: string;
+  readonly host: string;
+  readonly isEncrypted: boolean;
+  /** Null if the server answered with usable metadata and keys. */
+  readonly failure: Failure | null;
+  readonly evidence: NetworkEvidence;
+}
+
+/** The folder that holds the settings and the license. */
+export interface DataStorage {
+  /** Free space of its disk in bytes. Null if the system does not say. */
+  freeBytes(): Promise<number | null>;
+  /** Writes and deletes a file there. Failure: `settings_not_written`. */
+  tryWriting(): Promise<Result<null>>;
+}
+
+/** What the network stack met on its way to an address. */
+export interface NetworkWitness {
+  evidence(url: string): Promise<NetworkEvidence>;
+}

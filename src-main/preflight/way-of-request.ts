@@ -1,0 +1,68 @@
+import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import type { CheckId } from '../../src-shared/preflight.ts';
+import type { Failure } from '../../src-shared/result.ts';
+import { preflightWords } from '../../src-shared/words/preflight-words.ts';
+import { failed, type Finding, ok, type ServerCheck, skipped } from './preflight-check.ts';
+import type { TrialRequest } from './preflight-scene.ts';
+
+/** The stages that a request passes, in order. */
+export const stages = [
+  'network',
+  'name',
+  'proxy',
+  'connection',
+  'certificate',
+  'portal',
+  'authorization_server',
+  'device_flow',
+  'keys',
+] as const satisfies readonly CheckId[];
+export type Stage = (typeof stages)[number];
+
+const stageByCode: Partial<Record<FailureCode, Stage>> = {
+  proxy_refused: 'proxy',
+  proxy_sign_in: 'proxy',
+  network_unreachable: 'connection',
+  request_timeout: 'connection',
+  certificate_untrusted: 'certificate',
+  certificate_date_invalid: 'certificate',
+  certificate_invalid: 'certificate',
+  captive_portal: 'portal',
+  unexpected_redirect: 'portal',
+  unexpected_content: 'portal',
+  device_flow_unsupported: 'device_flow',
+  signing_keys_unavailable: 'keys',
+  signing_keys_refused: 'keys',
+  signing_keys_unusable: 'keys',
+};
+const stageByCause: Readonly<Record<string, Stage>> = { no_network: 'network', name_unknown: 'name' };
+
+/** The stage that a request did not pass. Whatever has no stage of its own is an answer of the Authorization server. */
+export function stageOf({ code, facts }: Failure): Stage {
+  const byCause = code === 'network_unreachable' ? stageByCause[facts?.['cause'] ?? ''] : undefined;
+  return byCause ?? stageByCode[code] ?? 'authorization_server';
+}
+
+/**
+ * A check of one stage. The network stack itself makes the request, with its proxy, names and certificates. So a stage works if the
+ * request came past it.
+ */
+export function checkOfStage(
+  stage: Stage,
+  works: (request: TrialRequest) => string,
+  applicable: (request: TrialRequest) => boolean = () => true,
+): ServerCheck {
+  return {
+    id: stage,
+    applicable: async (scene) => applicable(await scene.tryRequest()),
+    check: async (scene) => findingAt(stage, await scene.tryRequest(), works),
+  };
+}
+
+function findingAt(stage: Stage, request: TrialRequest, works: (request: TrialRequest) => string): Finding {
+  if (!request.failure) return ok(works(request));
+  const stopped = stageOf(request.failure);
+  if (stopped === stage) return failed(request.failure);
+  const came = stages.indexOf(stage) < stages.indexOf(stopped);
+  return came ? ok(works(request)) : skipped(preflightWords.skippedFor(preflightWords.labels[stopped]));
+}

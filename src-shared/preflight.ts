@@ -1,0 +1,59 @@
+import type { Failure } from './result.ts';
+
+/** The checks of this computer, in the order in which they are shown. */
+export const checksOfComputer = ['settings', 'storage', 'clock', 'background', 'api'] as const;
+/** The checks of one server, in the order in which they are shown. From `network` to `keys` they follow the way of a request. */
+export const checksOfServer = [
+  'keychain',
+  'network',
+  'name',
+  'proxy',
+  'connection',
+  'certificate',
+  'portal',
+  'authorization_server',
+  'device_flow',
+  'keys',
+  'license',
+  'refreshing',
+] as const;
+
+export type CheckId = (typeof checksOfComputer)[number] | (typeof checksOfServer)[number];
+
+/** `skipped`: it could not be checked, because an earlier check failed. */
+export type CheckState = 'ok' | 'attention' | 'failed' | 'skipped';
+
+/** Who can mend what a check found. */
+export type Mender = 'store' | 'network' | 'authorization_server' | 'support';
+
+/** What a check advises apart from the remedy of a failure. */
+export type CheckAdvice =
+  | 'start_at_sign_in'
+  | 'connect'
+  | 'renew'
+  | 'acquire_again'
+  | 'authorize_again'
+  | 'free_disk_space';
+
+/** The result of one check, in words. */
+export interface CheckResult {
+  readonly check: CheckId;
+  readonly state: CheckState;
+  readonly says: readonly string[];
+  /** Why it failed or needs attention. Its remedy is the next step. */
+  readonly failure?: Failure;
+  readonly advice?: CheckAdvice;
+  /** Absent if nothing has to be mended. */
+  readonly mender?: Mender;
+}
+
+/** The checks of a computer, and of each server that was asked about. */
+export interface PreflightReport {
+  readonly computer: readonly CheckResult[];
+  readonly servers: readonly ServerChecks[];
+}
+
+export interface ServerChecks {
+  readonly profileId: string;
+  readonly results: readonly CheckResult[];
+}

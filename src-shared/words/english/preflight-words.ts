@@ -1,0 +1,69 @@
+import type { ClockTimes } from '../../license-status.ts';
+import type { CheckId, Mender } from '../../preflight.ts';
+import { attentionWords } from './attention-words.ts';
+
+const labels: Readonly<Record<CheckId, string>> = {
+  settings: 'Settings',
+  storage: 'Disk',
+  clock: 'Clock',
+  background: 'Background',
+  api: 'Local API',
+  keychain: 'Keychain',
+  network: 'Network',
+  name: 'Name',
+  proxy: 'Proxy',
+  connection: 'Connection',
+  certificate: 'Certificate',
+  portal: 'Network page',
+  authorization_server: 'Server',
+  device_flow: 'User Codes',
+  keys: 'Keys',
+  license: 'License',
+  refreshing: 'Refreshing',
+};
+
+const menders: Readonly<Record<Mender, string>> = {
+  store: 'You can mend this here.',
+  network: 'Ask the people who run this network.',
+  authorization_server: 'Ask the people who run the Authorization server.',
+  support: 'Ask support.',
+};
+
+export const preflightWords = {
+  labels,
+  menders,
+  servers: (count: number): string => (count === 1 ? 'One server is set up.' : `${count} servers are set up.`),
+  storageWorks: 'The console can write its folder, and the disk has space.',
+  diskAlmostFull: 'The disk is almost full. Settings and history may soon not be saved.',
+  clockRight: 'It agrees with the latest trusted time.',
+  clockIsWrong: ({ localAt, trustedAt }: ClockTimes): string =>
+    `${attentionWords.clockWrong.headline}. ${attentionWords.clockWrong.meaning(localAt, trustedAt)}`,
+  clockIsInDoubt: ({ localAt, trustedAt }: ClockTimes): string =>
+    `${attentionWords.clockInDoubt.headline}. ${attentionWords.clockInDoubt.meaning(localAt, trustedAt)}`,
+  running: 'The console is running.',
+  notRunning: 'The console is not running.',
+  startsAtLogin: 'It starts when this account signs in.',
+  startsNotAtLogin: 'It does not start when this account signs in.',
+  endsWithWindow: 'It ends when its window is closed.',
+  apiOff: 'Off.',
+  apiListens: (address: string): string => `On, and open at ${address}`,
+  apiNotWithoutConsole:
+    'It is open only while the console runs, and no console is running. A scheduler that only refreshes does not open it. Start the console; on a computer without a display, with "fusion-license-console --background --ozone-platform=headless".',
+  keychainHolds: 'It works, and holds the license tokens.',
+  keychainWorks: 'It works.',
+  networkWorks: 'This computer is connected to a network.',
+  nameWorks: (host: string): string => `The network knows the name ${host}.`,
+  proxyWorks: (proxy: string): string => `Connections go through the proxy ${proxy}, which lets them pass.`,
+  connectionWorks: (host: string): string => `${host} can be reached.`,
+  certificateWorks: 'It is trusted.',
+  certificateOf: (signer: string): string => `It is trusted. It was issued by ${signer}.`,
+  certificateOfNetwork: (signer: string): string =>
+    `It is trusted here, but was issued by ${signer}, which is not a public authority. A company's own server has such a certificate, and so has a network that inspects encrypted connections.`,
+  noPortal: 'No page of the network answers in place of the server.',
+  serverAnswers: (issuer: string): string => `The Authorization server answers: ${issuer}`,
+  deviceFlowWorks: 'The server gives User Codes.',
+  keysWork: 'The keys that prove a license can be fetched.',
+  nothingToRefresh: 'Nothing to refresh.',
+  skippedFor: (label: string): string => `Not checked, because "${label}" failed.`,
+  cancelled: 'Not checked, because the check was cancelled.',
+};

@@ -1,0 +1,113 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ComputerScene } from '../../../../src-main/preflight/preflight-scene.ts';
+import { checkLimitMs, runPreflight } from '../../../../src-main/preflight/run-preflight.ts';
+import { checksOfComputer, checksOfServer } from '../../../../src-shared/preflight.ts';
+import { fail, failure, succeed } from '../../../../src-shared/result.ts';
+import { CommandsAtWork } from '../../../fakes/commands-at-work.ts';
+import { settled } from '../../../fakes/until.ts';
+
+let at: CommandsAtWork;
+let scene: ComputerScene;
+
+beforeEach(async () => {
+  at = await CommandsAtWork.create();
+  scene = at.preflightScene();
+});
+
+const run = (signal?: AbortSignal) => {
+  const { timer } = at.console;
+  return runPreflight(scene, scene.servers.all, signal ? { timer, signal } : { timer });
+};
+const ids = (results: readonly { readonly check: string }[]) => results.map(({ check }) => check);
+
+describe('a run of the checks', () => {
+  it('has every check that makes sense here, in order, and none that fails where nothing is wrong', async () => {
+    await at.console.acquire();
+    const { computer, servers } = await run();
+    expect(ids(computer)).toEqual([...checksOfComputer]);
+    // The way is direct, so no proxy is checked.
+    expect(ids(servers[0]?.results ?? [])).toEqual(checksOfServer.filter((id) => id !== 'proxy'));
+    expect([...computer, ...(servers[0]?.results ?? [])].filter(({ state }) => state !== 'ok')).toEqual([]);
+  });
+
+  it('reports each result once, as soon as the check has ended', async () => {
+    const heard: string[] = [];
+    const { timer } = at.console;
+    const { computer, servers } = await runPreflight(scene, scene.servers.all, {
+      timer,
+      onResult: ({ check }, profileId) => heard.push(`${profileId ?? 'computer'} ${check}`),
+    });
+    const expected = servers.flatMap(({ profileId, results }) => ids(results).map((id) => `${profileId} ${id}`));
+    expect(heard).toEqual([...expected, ...ids(computer).map((id) => `computer ${id}`)]);
+  });
+
+  it('sends one trial request for all stages', async () => {
+    const before = at.console.server.requests.length;
+    await run();
+    const sent = at.console.server.requests.length - before;
+    scene = { ...scene, servers: { ...scene.servers, checkServer: async () => succeed(null) } };
+    const between = at.console.server.requests.length;
+    await run();
+    expect(sent - (at.console.server.requests.length - between)).toBe(1);
+  });
+
+  it('says who can mend a failure', async () => {
+    at.console.server.fault = () => ({ ok: false, failure: failure('network_unreachable'), maybeDelivered: false });
+    scene = { ...scene, storage: { freeBytes: async () => 0, tryWriting: async () => fail('settings_not_written') } };
+    const { computer, servers } = await run();
+    expect(computer.find(({ check }) => check === 'storage')).toMatchObject({ state: 'failed', mender: 'store' });
+    expect(servers[0]?.results.find(({ check }) => check === 'connection')).toMatchObject({
+      state: 'failed',
+      mender: 'network',
+    });
+  });
+
+  it('says that the disk is almost full', async () => {
+    scene = { ...scene, storage: { freeBytes: async () => 1_000_000, tryWriting: async () => succeed(null) } };
+    const { computer } = await run();
+    expect(computer.find(({ check }) => check === 'storage')).toMatchObject({
+      state: 'attention',
+      advice: 'free_disk_space',
+    });
+  });
+
+  it('ends a check that does not end, and goes on with the next one', async () => {
+    scene = { ...scene, storage: { freeBytes: async () => null, tryWriting: () => new Promise(() => {}) } };
+    const running = run();
+    await settled();
+    await at.console.timer.advance(checkLimitMs);
+    const { computer } = await running;
+    expect(computer.find(({ check }) => check === 'storage')).toMatchObject({
+      state: 'failed',
+      failure: { code: 'check_not_ended' },
+    });
+    expect(computer.find(({ check }) => check === 'clock')).toMatchObject({ state: 'ok' });
+  });
+
+  it('names a check that throws as failed, and goes on with the next one', async () => {
+    scene = {
+      ...scene,
+      background: () => {
+        throw new Error('the system said something new');
+      },
+    };
+    const { computer } = await run();
+    expect(computer.find(({ check }) => check === 'background')).toMatchObject({
+      state: 'failed',
+      failure: { code: 'internal_error' },
+    });
+    expect(computer.find(({ check }) => check === 'api')).toMatchObject({ state: 'ok' });
+  });
+
+  it('ends at once when it is cancelled: what has not ended is not checked', async () => {
+    const cancelled = new AbortController();
+    scene = { ...scene, servers: { ...scene.servers, checkServer: () => new Promise(() => {}) } };
+    const running = run(cancelled.signal);
+    await settled();
+    cancelled.abort();
+    const { computer, servers } = await running;
+    const states = [...computer, ...(servers[0]?.results ?? [])].map(({ check, state }) => ({ check, state }));
+    expect(states.filter(({ state }) => state !== 'skipped')).toEqual([{ check: 'keychain', state: 'ok' }]);
+    expect(at.console.timer.count).toBe(0);
+  });
+});
