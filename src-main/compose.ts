@@ -54,6 +54,7 @@ import type { Clock } from './ports/clock.ts';
 import type { OwnComputer } from './ports/own-computer.ts';
 import type { DocumentStore } from './ports/document-store.ts';
 import type { Http } from './ports/http.ts';
+import { Preflight, type PreflightDeps } from './preflight/preflight.ts';
 import type { LineFile } from './history/line-file.ts';
 import type { LocalApiControl } from './ports/local-api.ts';
 import type { Log } from './ports/log.ts';
@@ -221,16 +222,24 @@ export function composeConsole(
   });
   const supportContact = createSupportContact(paths.supportContact, log);
   const keepRunning = new KeepRunning(profiles, createLoginItem(startCommand()), osUserName());
-  const preflightScene = {
-    servers,
-    notices,
-    localApi,
-    trustedTime,
-    storage: createDataStorage(paths.userData),
-    network,
-    background: () => keepRunning.view(false),
-  };
-  const commands: ConsoleCommands = new ConsoleCommands({
+  const checksFor =
+    (isInPlace: boolean): PreflightDeps['run'] =>
+    async (checked, run) => {
+      const { runPreflight } = await import('./preflight/run-preflight.ts');
+      const scene = {
+        isInPlace,
+        servers,
+        notices,
+        localApi,
+        trustedTime,
+        storage: createDataStorage(paths.userData),
+        network,
+        background: () => keepRunning.view(false),
+      };
+      return runPreflight(scene, checked, { ...run, timer });
+    };
+  const preflight = new Preflight({ clock, run: checksFor(false), onChanged: changes.notify });
+  const commands = new ConsoleCommands({
     servers,
     notices,
     changes,
@@ -238,10 +247,7 @@ export function composeConsole(
     trustedTime,
     timer,
     about,
-    preflight: async (checked) => {
-      const { runPreflight } = await import('./preflight/run-preflight.ts');
-      return runPreflight({ isInPlace: commands.isInPlace, ...preflightScene }, checked, { timer });
-    },
+    preflight: (checked, isInPlace) => checksFor(isInPlace)(checked, {}),
     channel: async (served) => {
       const { CommandChannel } = await import('./adapters/command-channel/command-channel-server.ts');
       return new CommandChannel(paths.sessionFolder, { servedBy: 'console', display: ownDisplay() }, served);
@@ -280,6 +286,7 @@ export function composeConsole(
         changes,
         profiles,
         proxySignIns,
+        preflight,
         people,
         localApi,
         clock,

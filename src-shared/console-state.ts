@@ -2,6 +2,7 @@ import type { AcquisitionState } from './acquisition-state.ts';
 import type { AdministratorNoticeRefusal, AlertView, NotificationSettingsView } from './alert.ts';
 import type { LicenseCheck } from './license-check.ts';
 import type { ClockStatus, LicenseDetails, LicenseEvaluation } from './license-status.ts';
+import type { PreflightView } from './preflight.ts';
 import type { Failure } from './result.ts';
 import type { ServerProfile } from './server-profile.ts';
 import type { CertificateQuestionView } from './certificate-question.ts';
@@ -21,6 +22,8 @@ export interface ConsoleState extends ServersState {
   readonly signInQuestion: SignInQuestionView | CertificateQuestionView | null;
   /** The proxy that wanted a name and a password in this run. */
   readonly proxySignIn: ProxySignInView | null;
+  /** The checks of this computer and of the shown server that a person asked for. */
+  readonly preflight: PreflightView | null;
   /** What a person should know about all servers, most urgent first. */
   readonly alerts: readonly AlertView[];
   readonly notificationSettings: NotificationSettingsView;

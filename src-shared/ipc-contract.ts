@@ -120,6 +120,12 @@ export const ipcCalls = {
   /** Copies what support needs to know about one of them. */
   'peers.copy': z.object({ key: z.string().check(z.maxLength(4000)) }),
 
+  /** Checks this computer and the way to the shown server. */
+  'preflight.start': nothing,
+  'preflight.cancel': nothing,
+  /** Copies what the checks found. */
+  'preflight.copy': nothing,
+
   /** Opens or collapses the pane. */
   'pane.show': z.object({ open: z.boolean() }),
   /** The position and size of the pane, in CSS pixels of the console's page. */

@@ -7,6 +7,7 @@ export const helpTopics = [
   'expired',
   'token',
   'renewal',
+  'check',
   'connection',
   'clock',
   'keychain',

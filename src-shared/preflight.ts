@@ -57,3 +57,12 @@ export interface ServerChecks {
   readonly profileId: string;
   readonly results: readonly CheckResult[];
 }
+
+/** The checks that a person asked for in the window. */
+export interface PreflightView {
+  readonly state: 'running' | 'done' | 'cancelled';
+  /** What has been checked, in the order of the checks. The server's come first, since their answers tell the time. */
+  readonly results: readonly CheckResult[];
+  /** Wall time of this computer when the run ended, in ms. */
+  readonly endedAt?: number;
+}

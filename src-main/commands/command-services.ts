@@ -30,6 +30,6 @@ export interface CommandServices {
   readonly localApi: LocalApiControl;
   readonly trustedTime: Pick<TrustedTime, 'evaluate'>;
   readonly timer: Timer;
-  /** Runs the checks of this computer and of these servers. */
-  preflight(servers: readonly LicensedServer[]): Promise<PreflightReport>;
+  /** Runs the checks of this computer and of these servers. `isInPlace`: as above. */
+  preflight(servers: readonly LicensedServer[], isInPlace: boolean): Promise<PreflightReport>;
 }

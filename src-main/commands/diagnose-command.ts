@@ -15,7 +15,7 @@ async function diagnose(call: CommandCall): Promise<CommandEnd> {
   if (!chosen.ok && chosen.failure.code !== 'no_server') return chosen;
   const servers = chosen.ok ? chosen.value : [];
   output.live(terminalWords.diagnose.working);
-  const report = await services.preflight(servers);
+  const report = await services.preflight(servers, services.isInPlace);
   const next = (result: CheckResult, server: LicensedServer | null) => nextStepOf(result, services, server);
   const ofServers = servers.map((server, index) => ({ server, results: report.servers[index]?.results ?? [] }));
   output.document({

@@ -24,6 +24,7 @@ import { NewClientSecret } from './new-client-secret.ts';
 import { registerHandlers } from '../ipc/register-handlers.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { NotificationService } from '../notifications/notification-service.ts';
+import type { Preflight } from '../preflight/preflight.ts';
 import type { Browser } from '../ports/browser.ts';
 import type { Clipboard } from '../ports/clipboard.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -49,6 +50,7 @@ export interface ConsoleScreenDeps {
   readonly changes: Changes;
   readonly profiles: ServerProfiles;
   readonly proxySignIns: ProxySignIns;
+  readonly preflight: Preflight;
   readonly people: NotificationService;
   readonly localApi: LocalApiControl;
   readonly clock: Clock;
@@ -122,6 +124,7 @@ export class ConsoleScreen implements ServersWindow {
       newClientSecret: this.#newClientSecret.view(),
       signInQuestion: this.#signIns.view(),
       proxySignIn: this.#proxyQuestion.view(),
+      preflight: deps.preflight.view(deps.servers.shown),
     });
     this.#model = new ConsoleModel({ clock: deps.clock, changes: deps.changes, read });
     // Before the window is made, so that its first paint has these colors.
@@ -312,6 +315,7 @@ export class ConsoleScreen implements ServersWindow {
       newClientSecret: this.#newClientSecret,
       signIns: this.#signIns,
       proxyQuestion: this.#proxyQuestion,
+      preflight: this.#deps.preflight,
       showServer: (profileId, place) => this.showServer(profileId, place),
       log,
       about: this.#deps.about,

@@ -11,6 +11,7 @@ import { createLocalApiHandlers, type LocalApiHandlersDeps } from './local-api-h
 import { notificationHandlers, type NotificationHandlersDeps } from './notification-handlers.ts';
 import { createPageHandlers, type PageHandlersDeps } from './page-handlers.ts';
 import { paneHandlers, type PaneHandlersDeps } from './pane-handlers.ts';
+import { preflightHandlers, type PreflightHandlersDeps } from './preflight-handlers.ts';
 import { signInHandlers, type SignInHandlersDeps } from './sign-in-handlers.ts';
 import { supportHandlers, type SupportHandlersDeps } from './support-handlers.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
@@ -25,6 +26,7 @@ export interface ConsoleHandlersDeps
     NotificationHandlersDeps,
     PageHandlersDeps,
     PaneHandlersDeps,
+    PreflightHandlersDeps,
     SignInHandlersDeps,
     SupportHandlersDeps {
   readonly servers: LicensedServers;
@@ -46,6 +48,7 @@ export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
     ...exportHandlers(deps),
     ...createLocalApiHandlers(deps),
     ...paneHandlers(deps),
+    ...preflightHandlers(deps),
     ...backgroundHandlers(deps.background),
     ...notificationHandlers(deps),
     ...createPageHandlers(deps),

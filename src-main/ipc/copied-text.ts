@@ -1,9 +1,11 @@
 import type { AboutView } from '../../src-shared/about-view.ts';
 import type { ConsoleState, LicenseView } from '../../src-shared/console-state.ts';
+import type { PreflightView } from '../../src-shared/preflight.ts';
 import type { PeerSeen } from '../../src-shared/peer-verdict.ts';
 import { type Failure, serverReason } from '../../src-shared/result.ts';
 import { shownText } from '../../src-shared/shown-text.ts';
 import type { LicenseField } from '../../src-shared/words/license-fields.ts';
+import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 
 /** The value of one field, as shown on the screen. */
@@ -30,6 +32,20 @@ const toldFacts = [
 function failureText({ code, facts }: Failure): string {
   const told = toldFacts.flatMap((name) => (facts?.[name] ? [`${name} ${facts[name]}`] : []));
   return told.length > 0 ? `${code} (${told.join(', ')})` : code;
+}
+
+/** The results of the checks, as the page shows them, with the failure codes. */
+export function preflightText({ at, profile, about }: ConsoleState, { results }: PreflightView): string {
+  const { labels, states } = preflightWords;
+  return [
+    `Fusion License Console ${about.version} (${about.runtime})`,
+    `At: ${new Date(at).toISOString()}`,
+    ...(profile ? [`Server: ${profile.serverName}`, `Authorization server: ${profile.issuer}`] : []),
+    ...results.map(({ check, state, says, failure }) => {
+      const code = failure ? ` [${failureText(failure)}]` : '';
+      return `${labels[check]}: ${states[state]}. ${says.join(' ')}${code}`;
+    }),
+  ].join('\n');
 }
 
 /** What support needs to know: codes, hosts and instants. Contains no token, device code, User Code or key. */

@@ -7,6 +7,7 @@ import { useConsole } from '../frame/console-context.ts';
 import { Page } from '../frame/Page.tsx';
 import { useCountSaid } from '../frame/search.ts';
 import { SearchField } from '../frame/SearchField.tsx';
+import { ComputerCheck } from './ComputerCheck.tsx';
 import { ConnectionHelp } from './ConnectionHelp.tsx';
 import { searchedTopics } from './help-search.ts';
 import { SupportContact } from './SupportContact.tsx';
@@ -70,6 +71,8 @@ function NothingFound({ onShowAll }: { readonly onShowAll: () => void }) {
 
 function contentOf(name: HelpTopic): ReactNode {
   switch (name) {
+    case 'check':
+      return <ComputerCheck />;
     case 'connection':
       return <ConnectionHelp />;
     case 'clock':

@@ -23,6 +23,7 @@ export function quietState(profile: ServerProfile, at: number, changes: Partial<
     localApiRevision: 0,
     newClientSecret: null,
     signInQuestion: null,
+    preflight: null,
     proxySignIn: null,
     alerts: [],
     theme: 'system',

@@ -6,7 +6,7 @@ export const background: ComputerCheck = {
   id: 'background',
   check(scene) {
     const { startsAtLogin, keepsRunning } = scene.background();
-    const now = scene.isInPlace ? preflightWords.notRunning : preflightWords.running;
+    const now = scene.isInPlace ? preflightWords.notRunning : preflightWords.consoleRuns;
     const login = startsAtLogin === 'on' ? preflightWords.startsAtLogin : preflightWords.startsNotAtLogin;
     const closing = keepsRunning === 'no' ? [preflightWords.endsWithWindow] : [];
     if (startsAtLogin === 'on' && keepsRunning !== 'no') return ok(`${now} ${login}`);

@@ -5,6 +5,10 @@ export const helpWords = {
   search: helpSearchWords,
   pageTitle: 'Help',
   onThisPage: 'On this page',
+  check: {
+    heading: 'Is everything right on this computer?',
+    why: 'The console checks this computer, its network, and the way to the Authorization server. It says what does not work and who can mend it.',
+  },
   connection: {
     heading: 'There is no internet. What is wrong with the connection?',
     unknown: 'The Authorization server has not been asked since the console started.',

@@ -1,5 +1,5 @@
 import type { ClockTimes } from '../../license-status.ts';
-import type { CheckId, Mender } from '../../preflight.ts';
+import type { CheckAdvice, CheckId, CheckState, Mender } from '../../preflight.ts';
 import { attentionWords } from './attention-words.ts';
 
 const labels: Readonly<Record<CheckId, string>> = {
@@ -31,6 +31,31 @@ const menders: Readonly<Record<Mender, string>> = {
 
 export const preflightWords = {
   labels,
+  states: { ok: 'Works', attention: 'Look at this', failed: 'Does not work', skipped: 'Not checked' } satisfies Record<
+    CheckState,
+    string
+  >,
+  start: 'Check This Computer',
+  again: 'Check Again',
+  cancel: 'Cancel',
+  copy: 'Copy Results',
+  copied: 'The results were copied.',
+  /** `done` of `total` checks have ended. */
+  running: (done: number, total: number): string => `Checking… ${done} of ${total}`,
+  wasCancelled: 'The check was cancelled.',
+  outcome: (wrong: number): string => {
+    if (wrong === 0) return 'Nothing is wrong.';
+    return wrong === 1 ? 'One thing does not work.' : `${wrong} things do not work.`;
+  },
+  adviceLabels: {
+    start_at_sign_in: 'Open Settings',
+    free_disk_space: 'What to Do',
+    connect: 'What to Do',
+    renew: 'What to Do',
+    acquire_again: 'Open License',
+    authorize_again: 'Open License',
+  } satisfies Record<CheckAdvice, string>,
+  others: (count: number): string => `Everything else (${count})`,
   menders,
   servers: (count: number): string => (count === 1 ? 'One server is set up.' : `${count} servers are set up.`),
   storageWorks: 'The console can write its folder, and the disk has space.',
@@ -40,7 +65,7 @@ export const preflightWords = {
     `${attentionWords.clockWrong.headline}. ${attentionWords.clockWrong.meaning(localAt, trustedAt)}`,
   clockIsInDoubt: ({ localAt, trustedAt }: ClockTimes): string =>
     `${attentionWords.clockInDoubt.headline}. ${attentionWords.clockInDoubt.meaning(localAt, trustedAt)}`,
-  running: 'The console is running.',
+  consoleRuns: 'The console is running.',
   notRunning: 'The console is not running.',
   startsAtLogin: 'It starts when this account signs in.',
   startsNotAtLogin: 'It does not start when this account signs in.',

@@ -1,0 +1,77 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Preflight, type PreflightDeps } from '../../../../src-main/preflight/preflight.ts';
+import type { PreflightRun } from '../../../../src-main/preflight/run-preflight.ts';
+import type { LicensedServer } from '../../../../src-main/servers/licensed-server.ts';
+import type { CheckResult, PreflightReport } from '../../../../src-shared/preflight.ts';
+import { settled } from '../../../fakes/until.ts';
+
+const store = { profileId: 'store' } as LicensedServer;
+const other = { profileId: 'other' } as LicensedServer;
+const clockIsRight: CheckResult = { check: 'clock', state: 'ok', says: ['Right.'] };
+
+interface Run extends Omit<PreflightRun, 'timer'> {
+  readonly servers: readonly LicensedServer[];
+  readonly end: (report: PreflightReport) => void;
+}
+
+let runs: Run[];
+let changes: number;
+let preflight: Preflight;
+
+const run: PreflightDeps['run'] = (servers, asked) =>
+  new Promise((end) => {
+    runs.push({ servers, ...asked, end });
+  });
+
+beforeEach(() => {
+  runs = [];
+  changes = 0;
+  preflight = new Preflight({ clock: { wallNow: () => 5_000 }, run, onChanged: () => (changes += 1) });
+});
+
+describe('the checks of the window', () => {
+  it('show each result as it comes, and when the run ended', async () => {
+    expect(preflight.view(store)).toBeNull();
+    preflight.start(store);
+    expect(runs[0]?.servers).toEqual([store]);
+    expect(preflight.view(store)).toEqual({ state: 'running', results: [] });
+    runs[0]?.onResult?.(clockIsRight, null);
+    expect(preflight.view(store)).toEqual({ state: 'running', results: [clockIsRight] });
+    runs[0]?.end({ computer: [clockIsRight], servers: [] });
+    await settled();
+    expect(preflight.view(store)).toEqual({ state: 'done', results: [clockIsRight], endedAt: 5_000 });
+    expect(changes).toBe(3);
+  });
+
+  it('run once at a time for a server', () => {
+    preflight.start(store);
+    preflight.start(store);
+    expect(runs).toHaveLength(1);
+  });
+
+  it('check only the computer if there is no server', () => {
+    preflight.start(null);
+    expect(runs[0]?.servers).toEqual([]);
+    expect(preflight.view(null)?.state).toBe('running');
+  });
+
+  it('can be cancelled: what was checked stays, and what comes later is left out', async () => {
+    preflight.start(store);
+    runs[0]?.onResult?.(clockIsRight, null);
+    preflight.cancel();
+    expect(runs[0]?.signal?.aborted).toBe(true);
+    runs[0]?.onResult?.({ check: 'api', state: 'skipped', says: [] }, null);
+    runs[0]?.end({ computer: [], servers: [] });
+    await settled();
+    expect(preflight.view(store)).toEqual({ state: 'cancelled', results: [clockIsRight], endedAt: 5_000 });
+  });
+
+  it('are never shown for another server, and end when another one is checked', () => {
+    preflight.start(store);
+    expect(preflight.view(other)).toBeNull();
+    preflight.start(other);
+    expect(runs[0]?.signal?.aborted).toBe(true);
+    expect(preflight.view(store)).toBeNull();
+    expect(preflight.view(other)?.state).toBe('running');
+  });
+});
