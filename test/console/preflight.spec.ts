@@ -1,0 +1,175 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+import type { Fault } from '../authorization-server/faults/fault-plan.ts';
+import type { Endpoint } from '../authorization-server/request-log.ts';
+import { ConsoleApp } from './console-app.ts';
+import { expect, test } from './console-test.ts';
+import { profileDefaults } from '../../src-shared/profile-defaults.ts';
+import { startAuthorizationServer } from './watched-sandbox.ts';
+import { FaultScene } from './faults/fault-scene.ts';
+import { fillDisk, mayMount } from './full-disk.ts';
+import { LocalServer } from './local-server.ts';
+import { sessionKeyring } from './session-keyring.ts';
+import { expectNoViolations, expectReachableWhenZoomed } from './usability.ts';
+
+/** What failed, each as `check: code`. */
+async function failedChecks(app: ConsoleApp): Promise<readonly string[]> {
+  expect(await app.call('preflight.start')).toMatchObject({ ok: true });
+  await expect.poll(async () => (await app.state()).preflight?.state).toBe('done');
+  const results = (await app.state()).preflight?.results ?? [];
+  return results.flatMap(({ check, state, failure }) => (state === 'failed' ? [`${check}: ${failure?.code}`] : []));
+}
+
+const page = (status: number): Fault => ({
+  kind: 'status',
+  status,
+  headers: { 'Content-Type': 'text/html; charset=utf-8' },
+  body: '<!doctype html><title>Please wait</title><p>Not what was asked for.</p>',
+});
+
+interface Broken {
+  readonly what: string;
+  readonly arrange: (scene: FaultScene) => Promise<unknown> | void;
+  readonly named: string;
+}
+
+function answer(what: string, endpoint: Endpoint, fault: Fault, named: string): Broken {
+  return { what, arrange: (scene) => scene.plant(endpoint, fault), named };
+}
+
+const broken: readonly Broken[] = [
+  { what: 'server down', arrange: (scene) => scene.server.stop(), named: 'connection: network_unreachable' },
+  answer('connection dropped', 'discovery', { kind: 'drop' }, 'connection: network_unreachable'),
+  {
+    what: 'proxy gone',
+    arrange: (scene) => scene.changeNetwork({ proxy: scene.strangers.nobody }),
+    named: 'proxy: proxy_refused',
+  },
+  {
+    what: 'proxy wants a password',
+    arrange: (scene) => scene.changeNetwork({ proxy: new URL(scene.strangers.passwordProxy.origin).host }),
+    named: 'proxy: proxy_sign_in',
+  },
+  answer('sign-in page of the network', 'discovery', page(200), 'portal: captive_portal'),
+  {
+    what: 'redirect to a sign-in page',
+    arrange: (scene) =>
+      scene.plant('discovery', { kind: 'redirect', location: `${scene.strangers.portal.origin}/login` }),
+    named: 'portal: captive_portal',
+  },
+  answer('busy server', 'discovery', { kind: 'status', status: 503 }, 'authorization_server: server_error'),
+  answer(
+    'another issuer',
+    'discovery',
+    { kind: 'edit-json', members: { issuer: 'https://other.example' } },
+    'authorization_server: issuer_mismatch',
+  ),
+  answer(
+    'no device flow',
+    'discovery',
+    { kind: 'edit-json', members: { device_authorization_endpoint: null } },
+    'device_flow: device_flow_unsupported',
+  ),
+  answer('no keys', 'jwks', { kind: 'status', status: 500 }, 'keys: signing_keys_unavailable'),
+  { what: 'clock 1 year ahead', arrange: (scene) => scene.setClock(365 * 86_400_000), named: 'clock: clock_wrong' },
+  { what: 'clock 1 day behind', arrange: (scene) => scene.setClock(-86_400_000), named: 'clock: clock_wrong' },
+  ...(process.platform === 'linux'
+    ? [{ what: 'keychain locked', arrange: () => sessionKeyring.lock(), named: 'keychain: secret_store_locked' }]
+    : []),
+];
+
+test('@kit preflight: each of the broken computers is named exactly, and nothing where nothing is wrong', async () => {
+  const scene = await FaultScene.open();
+  expect(await failedChecks(scene.app)).toEqual([]);
+  for (const { what, arrange, named } of broken)
+    await test.step(what, async () => {
+      await arrange(scene);
+      expect(await failedChecks(scene.app), what).toEqual([named]);
+      await scene.clear();
+    });
+  expect(await failedChecks(scene.app)).toEqual([]);
+  await scene.close();
+});
+
+test('@kit preflight: a full disk is named', async () => {
+  test.skip(!mayMount, 'A small disk is simulated with a mount, which needs root on Linux');
+  const server = await startAuthorizationServer();
+  const before = await ConsoleApp.launch({ issuer: server.issuer, serverName: 'Store 014' });
+  const { userData } = before;
+  await before.close();
+  const disk = await fillDisk(userData);
+  const app = await ConsoleApp.launch({ userData });
+  try {
+    expect(await failedChecks(app)).toEqual(['storage: settings_not_written']);
+    await disk.makeRoom();
+    expect(await failedChecks(app)).toEqual([]);
+  } finally {
+    await app.close();
+    await disk.putBack();
+    await server.close();
+  }
+});
+
+/** A console that knows a server at each of these addresses. */
+async function consoleWith(issuers: readonly string[]): Promise<ConsoleApp> {
+  const userData = mkdtempSync(join(tmpdir(), 'license-console-'));
+  const profiles = Object.fromEntries(
+    issuers.map((issuer, index) => [
+      `p${index}`,
+      { ...profileDefaults, serverName: `Store ${index}`, edition: 'store', issuer },
+    ]),
+  );
+  writeFileSync(join(userData, 'settings.json'), JSON.stringify({ version: 1, currentProfileId: 'p0', profiles }));
+  return ConsoleApp.launch({ userData });
+}
+
+async function tlsServer(): Promise<LocalServer> {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'Example Filter' }], { keySize: 2048 });
+  return LocalServer.start((_request, response) => void response.end('{}'), { key, cert });
+}
+
+test('@kit preflight: names that are unknown and connections that are not safe are named exactly', async () => {
+  const filter = await tlsServer();
+  const plain = await LocalServer.start((_request, response) => void response.end('{}'));
+  const rows = [
+    ['https://no-such-server.invalid', 'name: network_unreachable'],
+    [filter.origin, 'certificate: certificate_untrusted'],
+    [plain.origin.replace('http:', 'https:'), 'certificate: certificate_invalid'],
+  ] as const;
+  const app = await consoleWith(rows.map(([issuer]) => issuer));
+  for (const [index, [issuer, named]] of rows.entries()) {
+    expect(await app.call('profile.choose', { id: `p${index}` })).toMatchObject({ ok: true });
+    expect(await failedChecks(app), issuer).toEqual([named]);
+  }
+  await app.close();
+  await filter.close();
+  await plain.close();
+});
+
+test('@kit preflight: a person checks this computer in Help, sees what is wrong first, and can cancel and copy', async () => {
+  const scene = await FaultScene.open();
+  const { app, server } = scene;
+  await app.button('Help').click();
+  const check = app.page.getByRole('region', { name: 'Is everything right on this computer?' });
+  await check.getByRole('button', { name: 'Check This Computer' }).click();
+  await expect(check.getByText('Nothing is wrong.')).toBeVisible();
+  await check.getByText(/^Everything else/).click();
+  await expect(check.getByText('The keys that prove a license can be fetched.')).toBeVisible();
+  await expectNoViolations(app, 'the checks, all right');
+  await expectReachableWhenZoomed(app, 'the checks, all right');
+
+  await server.stop();
+  await check.getByRole('button', { name: 'Check Again' }).click();
+  await expect(check.getByText('One thing does not work.')).toBeVisible();
+  await expect(check.getByText('Connection: The Authorization server cannot be reached')).toBeVisible();
+  await expect(check.getByText(/Ask the people who run this network/)).toBeVisible();
+  await expectNoViolations(app, 'the checks, one failed');
+  await check.getByRole('button', { name: 'Copy Results' }).click();
+  await expect(app.page.getByRole('region', { name: 'Result' }).getByText('The results were copied.')).toBeVisible();
+  expect(await app.electron.evaluate(({ clipboard }) => clipboard.readText())).toMatch(
+    /^Connection: Does not work\. .*\[network_unreachable/m,
+  );
+  await scene.close();
+});
