@@ -72,7 +72,7 @@ const failures = {
   certificate_untrusted: ['check_connection', 'noConnection', 'transient', 'unavailable', 'not_sent'],
   certificate_date_invalid: ['set_clock', 'personMustAct', 'transient', 'unavailable', 'not_sent'],
   certificate_invalid: ['check_connection', 'noConnection', 'transient', 'unavailable', 'not_sent'],
-  /** The server lets nobody in without a client certificate that it accepts, and got none. */
+  /** The server asks for a client certificate (RFC 8446 §4.3.2), and the connection ended because it got none that it accepts. */
   client_certificate_needed: ['none', 'personMustAct', 'transient', 'unavailable', 'not_sent'],
   too_many_requests: ['try_again', 'noConnection', 'transient', 'unavailable', 'needs_pause'],
   server_error: ['try_again', 'noConnection', 'transient', 'unavailable', 'needs_pause'],

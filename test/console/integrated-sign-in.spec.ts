@@ -52,6 +52,11 @@ test.describe('@clerk the integrated sign-in', () => {
   });
 
   test('a host that no setting names gets no proof, and the person reads why', async () => {
+    // Also before the first pane, and in every session.
+    const first = await app.electron.evaluate(({ app: main }) =>
+      main.commandLine.getSwitchValue('auth-server-allowlist'),
+    );
+    expect(first).toBe('none.invalid');
     await allow('other.example, *.corp.example');
     await go('/start');
     await expect(failure()).toContainText('only to hosts named in Settings');

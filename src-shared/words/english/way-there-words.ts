@@ -85,6 +85,6 @@ export const wayThereWords = {
     headline: 'The server wants a certificate',
     meaning:
       noCertificate[failure.facts?.['certificate'] ?? '']?.(hostWithin(failure)) ??
-      `${hostOf(failure)} lets nobody in without one, and the console has none for its own requests. Ask the people who run the Authorization server to let the console in without one.`,
+      `${hostOf(failure)} asks for one, and the console has none for its own requests. Ask the people who run the Authorization server not to ask the console for one.`,
   }),
 } satisfies Partial<Record<FailureCode, SayFailure>>;
