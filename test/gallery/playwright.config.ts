@@ -5,4 +5,6 @@ export default defineConfig({
   testMatch: 'real-window.ts',
   outputDir: '../../test-results/pictures',
   workers: 1,
+  // The font that looks most like the one of Windows.
+  projects: [{ name: 'narrow' }],
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { startAuthorizationServer } from '../authorization-server/authorization-server.ts';
 import { ConsoleApp } from '../console/console-app.ts';
+import { Keyboard } from '../console/keyboard.ts';
 import { Person } from '../console/person.ts';
 
 const bounds = { x: 0, y: 30, width: 1280, height: 760 };
@@ -16,7 +17,14 @@ test('pictures of both states', async () => {
   await person.signIn();
   await person.chooseOrganization('Fusion Coffee');
   await person.chooseDevice('Store 014');
+  // The steps follow what a person does on the page, and a test that only sets the value is no person.
+  const keyboard = new Keyboard(app);
+  await app.call('pane.focus');
+  await keyboard.isIn('embedded page');
+  await keyboard.type('Store 014');
   const code = await person.next();
+  await expect(app.page.locator('.copied')).toHaveText('Copied to the clipboard');
+  await expect(app.page.locator('[data-step="authorize"]')).toHaveAttribute('aria-current', 'step');
   await expect(app.page.getByTestId('poll-line')).toContainText('next check', { ignoreCase: true });
   takePicture('not-licensed');
   await person.authorize(code);

@@ -28,5 +28,5 @@ export const proxySettingsWords = {
   isMissing: 'None are kept.',
   enter: 'Enter the name and password',
   forget: 'Forget them',
-  forgotten: 'The name and password of the proxy are forgotten',
+  forgotten: 'The name and password of the proxy are forgotten.',
 };
