@@ -173,6 +173,8 @@ const failures = {
   confirmation_missing: ['none', 'usage'],
   /** An error was thrown before the console had started. */
   console_not_started: ['copy_for_support', 'failed'],
+  /** Neither the data folder nor a folder of the session or for temporary files can be written. */
+  no_folder_writable: ['free_disk_space', 'failed'],
   /** The console was started with a command line switch that a packaged console does not accept. */
   switch_refused: ['none', 'usage'],
   /** The console was started with an environment variable that a packaged console does not accept. */

@@ -41,7 +41,12 @@ export function refuseStart({ failure: refused, names }: RefusedStart): void {
     app.commandLine.removeSwitch(name.replace(/^(?:--?|\/)/, '').toLowerCase());
     delete process.env[name];
   }
-  endStart(refused, '', {});
+  failStart(refused);
+}
+
+/** Ends a start that cannot go on, with words for the failure. */
+export function failStart(failed: Failure): void {
+  endStart(failed, '', {});
 }
 
 function endStart(failed: Failure, thrown: string, fields: LogFields): void {

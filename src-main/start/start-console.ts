@@ -1,4 +1,5 @@
 import { app, dialog } from 'electron';
+import { failure } from '../../src-shared/result.ts';
 import type { ProfileSettings } from '../../src-shared/server-profile.ts';
 import { logFile, logIfPossible } from '../adapters/disk/file-log.ts';
 import { isRunning } from '../adapters/computer/running-process.ts';
@@ -6,13 +7,13 @@ import { lockHolder } from '../adapters/disk/lock-holder.ts';
 import { runExclusively } from '../adapters/disk/run-exclusively.ts';
 import { ownDisplay } from '../adapters/desktop/own-display.ts';
 import { keepToOwnAccount } from '../adapters/disk/own-rights.ts';
-import { findSessionFolder } from '../adapters/disk/session-folder.ts';
+import { findSessionFolder, useWritableTemporaryFolder } from '../adapters/disk/session-folder.ts';
 import { systemClock } from '../adapters/computer/system-clock.ts';
 import { systemTimer } from '../adapters/computer/system-timer.ts';
 import { denyByDefault } from '../desktop/authorization-pane/deny-by-default.ts';
 import { setApplicationMenu } from '../desktop/window/application-menu.ts';
 import { declareConsoleScheme } from '../desktop/window/console-scheme.ts';
-import { allIsLoaded, cannotStart, refuseStart } from './cannot-start.ts';
+import { allIsLoaded, cannotStart, failStart, refuseStart } from './cannot-start.ts';
 import {
   commandWords,
   hasDisplay,
@@ -72,7 +73,9 @@ async function begin(build: ConsoleBuild): Promise<void> {
   denyByDefault();
   // Must come before `app` is ready, or Electron first makes its default menu.
   setApplicationMenu();
+  useWritableTemporaryFolder(userData);
   const sessionFolder = findSessionFolder(userData);
+  if (sessionFolder === null) return failStart(failure('no_folder_writable', { facts: { folder: userData } }));
   const readOnly = sessionFolder !== userData;
   if (readOnly) app.setPath('userData', sessionFolder);
   const compose = (preset: ProfileSettings | null) =>

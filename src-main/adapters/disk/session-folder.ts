@@ -12,27 +12,51 @@ function sessionBase(): string {
 /**
  * Where Electron keeps its lock, caches and cookies: the person's folder for this console or, if that cannot be written, a folder
  * of the session. If Electron cannot write its lock, it takes the console for a second instance and ends it. The result is the
- * same for every start with the same folder and person, so that only one console runs.
+ * same for every start with the same folder and person, so that only one console runs. Null if no folder can be written.
  */
-export function findSessionFolder(userData: string, base = sessionBase()): string {
-  return isWritable(userData) ? userData : ownFolderFor(userData, base);
+export function findSessionFolder(userData: string, base = sessionBase()): string | null {
+  if (isWritable(userData)) return userData;
+  try {
+    const own = ownFolderFor(userData, base);
+    return isWritable(own) ? own : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The longest path of a temporary folder in bytes. Chromium's socket in it must not get longer than a socket's path may be. */
+const longestTemporaryFolder = 70;
+
+/**
+ * If the system's temporary folder cannot be written, makes this process and its children use another one: the session's folder, `/tmp`,
+ * or `userData`. Chromium keeps the socket of its lock there, and without that it takes every start for a second one.
+ */
+export function useWritableTemporaryFolder(userData: string, env: NodeJS.ProcessEnv = process.env): void {
+  if (process.platform === 'win32' || isWritable(env['TMPDIR'] || '/tmp')) return;
+  const found = [env['XDG_RUNTIME_DIR'], '/tmp', userData].find(
+    (folder) => folder && Buffer.byteLength(folder) <= longestTemporaryFolder && isWritable(folder),
+  );
+  if (found) env['TMPDIR'] = found;
 }
 
 /**
  * A folder with a short path that only this account can use. It is the same at each call for the same folder, so the next run
- * reuses what a killed run left. If another account has taken its name, a new folder with a random name is made.
+ * reuses what a killed run left. If it cannot be made in `base`, it is in the temporary folder. If another account has taken its name
+ * there too, a new folder with a random name is made. Throws if none can be made.
  */
 export function ownFolderFor(folder: string, base = sessionBase()): string {
   const name = createHash('sha256')
     .update(`${process.getuid?.() ?? 'me'}\n${folder}`)
     .digest('hex')
     .slice(0, 16);
-  const own = join(base, `fusion-license-console-${name}`);
-  try {
-    mkdirSync(own, { recursive: true, mode: 0o700 });
-    if (isOwn(own)) return own;
-  } catch {
-    // A file has this name, or `base` cannot be written. For this run a new folder with a random name is as good.
+  for (const place of [base, tmpdir()]) {
+    const own = join(place, `fusion-license-console-${name}`);
+    try {
+      mkdirSync(own, { recursive: true, mode: 0o700 });
+      if (isOwn(own)) return own;
+    } catch {
+      // A file has this name, or the place cannot be written. At last, for this run a new folder with a random name is as good.
+    }
   }
   return mkdtempSync(join(tmpdir(), 'fusion-license-console-'));
 }
