@@ -175,6 +175,8 @@ const failures = {
   console_not_started: ['copy_for_support', 'failed'],
   /** Neither the data folder nor a folder of the session or for temporary files can be written. */
   no_folder_writable: ['free_disk_space', 'failed'],
+  /** A file or folder lies in the place of the single-instance lock, which no process can take then. */
+  lock_obstructed: ['none', 'failed'],
   /** The console was started with a command line switch that a packaged console does not accept. */
   switch_refused: ['none', 'usage'],
   /** The console was started with an environment variable that a packaged console does not accept. */

@@ -7,6 +7,7 @@ import { runAtConsole } from '../adapters/command-channel/command-channel-client
 import { CommandChannel } from '../adapters/command-channel/command-channel-server.ts';
 import { isRunning } from '../adapters/computer/running-process.ts';
 import { lockHolder } from '../adapters/disk/lock-holder.ts';
+import { lockObstacle } from '../adapters/disk/lock-obstacle.ts';
 import { runExclusively } from '../adapters/disk/run-exclusively.ts';
 import { ProcessTerminal } from '../adapters/command-channel/process-terminal.ts';
 import { logFile, logIfPossible } from '../adapters/disk/file-log.ts';
@@ -77,6 +78,7 @@ async function run(words: readonly string[], terminal: ProcessTerminal, compose:
   let givesUpMs = performance.now() + patienceMs;
   while (performance.now() < givesUpMs && !terminal.cancelled.aborted) {
     const document = readChannelFile(folder);
+    let isHeld = false;
     let hangs = false;
     if (document) {
       const { result, begun, isBusy, isSilent } = await runAtConsole(document, words, terminal);
@@ -84,11 +86,15 @@ async function run(words: readonly string[], terminal: ProcessTerminal, compose:
       if (result.ok) return result.value;
       if (begun || result.failure.code === 'command_cancelled') return output.fail(result.failure);
       hangs = isSilent && isRunning(document.pid);
+      isHeld = hangs || isBusy;
     }
     // After 20 seconds Chromium kills a holder of the lock that does not answer, and with it a window in use. Only the start of a window
     // may do that.
     if (!hangs && runExclusively(folder, () => app.requestSingleInstanceLock(commandLockData)))
       return runInPlace(words, terminal, folder, compose);
+    // Waiting would not remove it.
+    const obstacle = isHeld ? null : lockObstacle(folder);
+    if (obstacle) return output.fail(inLog(obstacle, folder));
     await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
   }
   if (terminal.cancelled.aborted) return output.fail(failure('command_cancelled'));

@@ -57,8 +57,9 @@ export async function waitForHolder(held: BlockedStart): Promise<void> {
   // Waiting would not remove it.
   const obstacle = by === null ? lockObstacle(held.folder) : null;
   if (obstacle !== null) {
-    held.log('lock_obstructed', { path: obstacle });
-    return held.refuse(terminalWords.lockObstructed.title, terminalWords.lockObstructed.body(obstacle));
+    held.log(obstacle.code, obstacle.facts);
+    const { headline, meaning } = words.failureWords(obstacle);
+    return held.refuse(headline, meaning);
   }
   while (clock.monotonicNow() - begunMs < longestWaitMs(by, held)) {
     const pauseMs = by === 'console_elsewhere' ? lookSeldomMs : lookAgainMs;

@@ -57,6 +57,17 @@ test.describe('@clerk a start that cannot take the lock', () => {
       expect(stderr).toContain(`that it did not make: ${obstacle}.`);
       expect(readFileSync(join(userData, 'logs', 'console.log'), 'utf8')).toContain('lock_obstructed');
     });
+
+    test(`a folder called ${name} lies in its place: a command names it at once`, async () => {
+      const userData = mkdtempSync(join(tmpdir(), 'license-console-'));
+      const path = join(userData, name);
+      mkdirSync(join(path, 'kept'), { recursive: true });
+      const { exitCode, out } = await new Command(userData, ['status', '--json']).ended();
+      expect(exitCode).toBe(1);
+      expect(JSON.parse(out)).toMatchObject({ failure: { code: 'lock_obstructed' } });
+      const { err } = await new Command(userData, ['status']).ended();
+      expect(err.replaceAll(/\s+/g, '')).toContain(path);
+    });
   }
 
   test('a lock that was left under another name of this computer is taken over', async () => {

@@ -214,6 +214,10 @@ export const consoleFailureWords = {
     'Fusion License Console could not start',
     'Nothing was changed. Your license is kept, but it is not refreshed until the console starts. Restart this computer and start the console again. If that does not help, tell your Fusion support.',
   ),
+  lock_obstructed: ({ facts: { path = 'a folder' } = {} }) => ({
+    headline: 'The console cannot start',
+    meaning: `In the place of its lock there is a file or folder that it did not make: ${path}. Delete or rename it, then start the console again. Your license is kept.`,
+  }),
   no_folder_writable: ({ facts }) => ({
     headline: 'The console cannot start because it can write no file',
     meaning: `${facts?.['folder'] ?? 'The data folder'} and the temporary folders take no file. The disk may be full or read-only, or they may belong to another account. Your license is kept, but not refreshed.`,

@@ -189,11 +189,6 @@ export const terminalWords = {
       connect: () => 'Connect this server to the internet, then run "license-console refresh".',
     } satisfies Record<CheckAdvice, (option: string) => string>,
   },
-  lockObstructed: {
-    title: 'The console cannot start',
-    body: (path: string) =>
-      `In the place of its lock there is a file or folder that it did not make: ${path}. Delete or rename it, then start the console again. Your license is kept.`,
-  },
   /** Why the console ended at start without opening a window. */
   noWindow: {
     command: {

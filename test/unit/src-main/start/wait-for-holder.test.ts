@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ServedBy } from '../../../../src-main/adapters/command-channel/command-channel-file.ts';
 import { writeChannelFile } from '../../../../src-main/adapters/command-channel/command-channel-file.ts';
 import { waitForHolder } from '../../../../src-main/start/wait-for-holder.ts';
+import { failure } from '../../../../src-shared/result.ts';
+import { words } from '../../../../src-shared/words/words.ts';
 import { terminalWords } from '../../../../src-shared/words/terminal-words.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../fakes/hand-timer.ts';
@@ -160,8 +162,9 @@ describe('a start that finds another process in the console’s place', () => {
     const path = join(folder, 'SingletonLock');
     mkdirSync(path);
     await start();
-    const { title, body } = terminalWords.lockObstructed;
-    expect({ became, box, waits: timer.delays }).toEqual({ became: 'refused', box: [title, body(path)], waits: [] });
+    const { headline, meaning } = words.failureWords(failure('lock_obstructed', { facts: { path } }));
+    expect({ became, box, waits: timer.delays }).toEqual({ became: 'refused', box: [headline, meaning], waits: [] });
+    expect(meaning).toContain(path);
     expect(logged).toEqual([['lock_obstructed', { path }]]);
   });
 

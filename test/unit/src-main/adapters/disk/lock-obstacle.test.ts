@@ -27,9 +27,9 @@ test.each(['SingletonLock', 'SingletonCookie', 'SingletonSocket'])(
   (name) => {
     const path = join(folder, name);
     writeFileSync(path, '');
-    expect(lockObstacle(folder)).toBe(path);
+    expect(lockObstacle(folder)).toMatchObject({ code: 'lock_obstructed', facts: { path } });
     rmSync(path);
     mkdirSync(path);
-    expect(lockObstacle(folder)).toBe(path);
+    expect(lockObstacle(folder)).toMatchObject({ code: 'lock_obstructed', facts: { path } });
   },
 );
