@@ -473,6 +473,38 @@ export const consoleStates = {
     ...base,
     pane: { ...openPane, origin: '', failure: failure('pane_not_connected'), startFailed: true },
   },
+  'checked-computer': {
+    ...base,
+    connection: {
+      state: 'offline',
+      failure: failure('proxy_refused', { facts: { host: 'auth.example.com', proxy: '10.0.0.1:3128' } }),
+    },
+    preflight: {
+      state: 'done',
+      endedAt: galleryNow,
+      results: [
+        { check: 'keychain', state: 'ok', says: ['It works.'] },
+        { check: 'network', state: 'ok', says: ['This computer is connected to a network.'] },
+        {
+          check: 'proxy',
+          state: 'failed',
+          says: [
+            'The proxy of this network does not let us through.',
+            'The console connects through the proxy 10.0.0.1:3128, as this computer is set up to do.',
+          ],
+          failure: failure('proxy_refused', { facts: { host: 'auth.example.com', proxy: '10.0.0.1:3128' } }),
+          mender: 'network',
+        },
+        { check: 'connection', state: 'skipped', says: ['Not checked, because "Proxy" failed.'] },
+        {
+          check: 'background',
+          state: 'attention',
+          says: ['The console does not start when this account signs in.', 'The console is running.'],
+          advice: 'start_at_sign_in',
+        },
+      ],
+    },
+  },
   'proxy-kept': { ...held, proxySignIn: { proxy: 'proxy.example.com:3128', kept: true } },
   'pane-sign-in-question': {
     ...base,

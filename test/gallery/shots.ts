@@ -173,6 +173,11 @@ const helpSearched = (search: string) => async (page: Page) => {
   await showing('Help', '.card')(page);
   await page.getByRole('searchbox').fill(search);
 };
+const checked = async (page: Page) => {
+  await showing('Help', '.card')(page);
+  await page.getByText(/^Everything else/).click();
+  await page.locator('.preflight-row').last().scrollIntoViewIfNeeded();
+};
 const checkAddress = async (page: Page) => {
   await page.getByLabel("Authorization server's address").fill('shop.example.com');
   await page.getByRole('radio', { name: 'Store' }).check();
@@ -219,6 +224,9 @@ export const shots: readonly Shot[] = [
     { name: `help-search-${search}`, state: 'offline', act: helpSearched(search) },
     { name: `zoomed-help-search-${search}`, state: 'offline', size: zoomed, act: helpSearched(search) },
   ]),
+  { name: 'help-check', state: 'checked-computer', act: checked },
+  { name: 'zoomed-help-check', state: 'checked-computer', size: zoomed, act: checked },
+  { name: 'dark-help-check', state: 'checked-computer', dark: true, act: checked },
   { name: 'help-end', state: 'offline', act: showing('Help', '.card', true) },
   ...['not-licensed', 'awaiting', 'licensed', 'expired', 'start-page-missing-awaiting'].flatMap((state): Shot[] => [
     { name: `large-${state}`, state, size: large },

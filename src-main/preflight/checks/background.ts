@@ -7,9 +7,12 @@ export const background: ComputerCheck = {
   check(scene) {
     const { startsAtLogin, keepsRunning } = scene.background();
     const now = scene.isInPlace ? preflightWords.notRunning : preflightWords.consoleRuns;
-    const login = startsAtLogin === 'on' ? preflightWords.startsAtLogin : preflightWords.startsNotAtLogin;
-    const closing = keepsRunning === 'no' ? [preflightWords.endsWithWindow] : [];
-    if (startsAtLogin === 'on' && keepsRunning !== 'no') return ok(`${now} ${login}`);
-    return attention([now, login, ...closing], 'start_at_sign_in');
+    const starts = startsAtLogin === 'on';
+    const right = [now, ...(starts ? [preflightWords.startsAtLogin] : [])];
+    const wrong = [
+      ...(starts ? [] : [preflightWords.startsNotAtLogin]),
+      ...(keepsRunning === 'no' ? [preflightWords.endsWithWindow] : []),
+    ];
+    return wrong.length === 0 ? ok(right.join(' ')) : attention([...wrong, ...right], 'start_at_sign_in');
   },
 };

@@ -7,7 +7,7 @@ export const helpWords = {
   onThisPage: 'On this page',
   check: {
     heading: 'Is everything right on this computer?',
-    why: 'The console checks this computer, its network, and the way to the Authorization server. It says what does not work and who can mend it.',
+    why: 'The console checks this computer, its network, and the way to the Authorization server. It says what does not work and who can fix it.',
   },
   connection: {
     heading: 'There is no internet. What is wrong with the connection?',

@@ -23,7 +23,7 @@ const labels: Readonly<Record<CheckId, string>> = {
 };
 
 const menders: Readonly<Record<Mender, string>> = {
-  store: 'You can mend this here.',
+  store: 'You can fix this here.',
   network: 'Ask the people who run this network.',
   authorization_server: 'Ask the people who run the Authorization server.',
   support: 'Ask support.',
@@ -67,9 +67,9 @@ export const preflightWords = {
     `${attentionWords.clockInDoubt.headline}. ${attentionWords.clockInDoubt.meaning(localAt, trustedAt)}`,
   consoleRuns: 'The console is running.',
   notRunning: 'The console is not running.',
-  startsAtLogin: 'It starts when this account signs in.',
-  startsNotAtLogin: 'It does not start when this account signs in.',
-  endsWithWindow: 'It ends when its window is closed.',
+  startsAtLogin: 'The console starts when this account signs in.',
+  startsNotAtLogin: 'The console does not start when this account signs in.',
+  endsWithWindow: 'The console ends when its window is closed.',
   apiOff: 'Off.',
   apiListens: (address: string): string => `On, and open at ${address}`,
   apiNotWithoutConsole:
