@@ -1,9 +1,9 @@
 import { environmentOf } from './authorization-server-address.ts';
-import type { ConsoleState } from './console-state.ts';
+import type { ConsoleState, LicenseView } from './console-state.ts';
 import { type IconName, iconShapes } from './icon-shapes.ts';
 import { railPages } from './place.ts';
 import type { ServerProfile } from './server-profile.ts';
-import { type ShownStatus, shownStatus } from './shown-status.ts';
+import { saysMeaning, type ShownStatus, shownStatus, statusPlace } from './shown-status.ts';
 import { statusActions } from './status-actions.ts';
 import { statusIcon, statusTone } from './status-tone.ts';
 import { words } from './words/words.ts';
@@ -77,7 +77,8 @@ function pageOf(status: ShownStatus, state: ConsoleState): string {
   if (status === 'first_run') {
     return `<h1 data-license-status="${status}">${words.firstRun.pageTitle}</h1><p class="lede">${meaning}</p>`;
   }
-  if (!state.license) return unlicensedPage(status, meaning);
+  if (statusPlace(state) === 'badge')
+    return `${badgedTitle(status, state.license)}${saysMeaning(state) ? `<p class="lede">${meaning}</p>` : ''}`;
   const tone = statusTone(status, state.license);
   return [
     `<h1>${words.license.pageTitle}</h1>`,
@@ -99,12 +100,12 @@ function statusButtons(state: ConsoleState): string {
   return buttons.length > 0 ? `<div class="status-actions">${buttons.join('')}</div>` : '';
 }
 
-function unlicensedPage(status: ShownStatus, meaning: string): string {
-  const tone = statusTone(status, null);
+/** What comes below it depends on the steps or the question there, so it is left to the script. */
+function badgedTitle(status: ShownStatus, license: LicenseView | null): string {
+  const tone = statusTone(status, license);
   return [
     `<div class="page-head"><h1>${words.license.pageTitle}</h1>`,
     `<span class="status-badge" data-tone="${tone}">${icon(statusIcon(tone))}${headline(status)}</span></div>`,
-    `<p class="lede">${meaning}</p>`,
   ].join('');
 }
 

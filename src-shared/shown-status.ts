@@ -17,6 +17,21 @@ export function shownStatus(state: Pick<ConsoleState, 'profile' | 'license' | 'l
   return state.licensedElsewhere ? 'licensed_elsewhere' : 'not_licensed';
 }
 
+/**
+ * Where the License page shows the status. `card`: the status and what it means are what the page is about. `badge`: next to the
+ * title, since the page is about the steps or a question. The first paint and the page itself follow it.
+ */
+export function statusPlace({ license, acquisition }: Pick<ConsoleState, 'license' | 'acquisition'>): 'card' | 'badge' {
+  return license && acquisition.state === 'idle' ? 'card' : 'badge';
+}
+
+/** Does the License page say below its title what the status means? Not during an acquisition, and a notice can say more. */
+export function saysMeaning(
+  state: Pick<ConsoleState, 'profile' | 'license' | 'licensedElsewhere' | 'acquisition'>,
+): boolean {
+  return state.acquisition.state === 'idle' && shownStatus(state) === 'not_licensed';
+}
+
 /** The license has expired, but by a time that is still in doubt. The screen then does not suggest removing it. */
 export function endsInDoubt(status: ShownStatus, clock: ClockStatus): boolean {
   return status === 'expired' && doubtOf(clock) !== undefined;

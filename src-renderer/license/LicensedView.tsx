@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { LicenseView } from '../../src-shared/console-state.ts';
+import { statusPlace } from '../../src-shared/shown-status.ts';
 import { statusActions } from '../../src-shared/status-actions.ts';
 import { send } from '../bridge.ts';
 import { useConsole } from '../frame/console-context.ts';
@@ -23,10 +24,10 @@ interface LicensedViewProps {
 /** The license: its status, both time bars, the license fields and the actions. */
 export function LicensedView({ license, justLicensed }: LicensedViewProps) {
   const { state } = useConsole();
-  const { acquisition, notices, removal } = state;
+  const { notices, removal } = state;
   const [removing, setRemoving] = useState(false);
   useMenuChoices({ check_license: () => send('license.refresh') });
-  const acquiring = acquisition.state !== 'idle';
+  const acquiring = statusPlace(state) === 'badge';
   const hasNext = statusActions(state).some(({ look }) => look === 'primary');
   return (
     <>

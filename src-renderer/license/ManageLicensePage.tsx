@@ -1,5 +1,5 @@
 import type { LicenseView } from '../../src-shared/console-state.ts';
-import { type ShownStatus, shownStatus } from '../../src-shared/shown-status.ts';
+import { saysMeaning, type ShownStatus, shownStatus, statusPlace } from '../../src-shared/shown-status.ts';
 import { statusIcon, statusTone } from '../../src-shared/status-tone.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { useConsole } from '../frame/console-context.ts';
@@ -18,7 +18,6 @@ export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean
   const { state } = useConsole();
   const status = shownStatus(state);
   const justLicensed = useJustLicensed(state);
-  const acquiring = state.acquisition.state !== 'idle';
   if (state.license) {
     return (
       <Page
@@ -26,7 +25,7 @@ export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean
         title={words.license.pageTitle}
         face={status}
         takesFocus={takesFocus}
-        aside={acquiring ? <StatusBadge status={status} license={state.license} /> : null}
+        aside={statusPlace(state) === 'badge' ? <StatusBadge status={status} license={state.license} /> : null}
       >
         <LicensedView key={state.profile?.id} license={state.license} justLicensed={justLicensed} />
       </Page>
@@ -41,9 +40,7 @@ export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean
       aside={<StatusBadge status={status} license={null} />}
     >
       <LicensedElsewhere />
-      {!acquiring && status === 'not_licensed' ? (
-        <p className="lede">{words.license.statusMeaning(status, null)}</p>
-      ) : null}
+      {saysMeaning(state) ? <p className="lede">{words.license.statusMeaning(status, null)}</p> : null}
       <RemovalOutcome removal={state.removal} />
       <Attentions />
       <NoticeBar notices={state.notices} />

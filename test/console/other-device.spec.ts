@@ -25,6 +25,14 @@ const answer = (name: string) => question().getByRole('button', { name, exact: t
 const grantsOf = (device: string) => server.control.grantsOfDevice({ device }).grants;
 const serverName = async () => (await app.state()).profile?.serverName;
 
+/** The page as main serves it now, before any script has run. */
+const firstPaint = () =>
+  app.electron.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (!contents) throw new Error('There is no window');
+    return (await contents.session.fetch(contents.getURL())).text();
+  });
+
 async function authorizeOther(): Promise<Person> {
   const person = new Person(app, await app.pane());
   await server.control.authorizeCode({ userCode: await person.next(), device: 'Store 016' });
@@ -73,6 +81,10 @@ test.describe('@clerk the wrong device was chosen', () => {
     await expect(question()).toContainText('store-014-8f0c2d17');
     await expect(app.field('serverId')).toHaveText('store-014-8f0c2d17');
     expect(grantsOf('Store 014')).toHaveLength(1);
+    await expect(app.page.locator('.status-badge')).toHaveText('Licensed');
+    const painted = await firstPaint();
+    expect(painted).toContain('class="status-badge"');
+    expect(painted, 'a window that is opened now').not.toContain('class="status-card"');
     await answer('Keep it and rename').click();
     await expect(app.field('serverId')).toHaveText('store-016-b3609fd8');
     await expect.poll(() => grantsOf('Store 014')).toEqual([]);

@@ -14,6 +14,17 @@ describe(`the first paint of ${names.length} states`, () => {
     expect(markup).not.toMatch(/\sstyle=|<script|\son\w+=/i);
   });
 
+  test.each(names)('shows the status where the page shows it, and says there what it means: %s', (name) => {
+    const state = consoleStateOf(name);
+    const status = shownStatus(state);
+    if (status === 'first_run') return;
+    const markup = firstPaintMarkup(state);
+    const isAcquiring = state.acquisition.state !== 'idle';
+    expect(markup.includes('class="status-card"')).toBe(state.license !== null && !isAcquiring);
+    expect(markup.includes('class="status-badge"')).toBe(state.license === null || isAcquiring);
+    expect(markup.includes('class="lede"')).toBe(status === 'not_licensed' && !isAcquiring);
+  });
+
   test('shows the seven fields of a license', () => {
     const state = consoleStateOf('licensed');
     const markup = firstPaintMarkup(state);
