@@ -276,8 +276,8 @@ export class ConsoleScreen implements ServersWindow {
 
   /** The pane reports at most every 250 ms, so a page that floods it does not flood the log. */
   #logPane(): void {
-    const { open, origin, failure } = this.#pane?.state() ?? emptyPane;
-    const shown = `${open} ${origin} ${failure?.code}`;
+    const { open, origin, failure, popUp } = this.#pane?.state() ?? emptyPane;
+    const shown = `${open} ${origin} ${failure?.code} ${popUp}`;
     if (shown === this.#paneLogged || (!open && this.#paneLogged === '')) return;
     this.#paneLogged = shown;
     this.#deps.log[failure ? 'warn' : 'info']('pane', open ? 'shows' : 'closed', {
@@ -290,6 +290,7 @@ export class ConsoleScreen implements ServersWindow {
     const { servers, notices, changes, profiles, people, localApi, clipboard, browser, history, fileExport, log } =
       this.#deps;
     const { webContents } = this.#window;
+      popUp: popUp || undefined,
     const handlers = createConsoleHandlers({
       state: () => this.#model.snapshot(),
       onListening: () => {

@@ -334,6 +334,15 @@ test.describe('@contain the sign-in window', () => {
   });
 });
 
+test('@contain the sign-in window closes with the console, and the console ends', async () => {
+  server = await LocalServer.start(answer);
+  app = await ConsoleApp.launch({ issuer: server.origin });
+  pane = await app.pane();
+  await openPopUp(`${server.origin}/login`);
+  await app.close();
+  await server.close();
+});
+
 function answer(request: IncomingMessage, response: ServerResponse): void {
   const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
   if (pathname === '/broken') return void request.socket.destroy();

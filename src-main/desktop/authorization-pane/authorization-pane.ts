@@ -93,6 +93,8 @@ export class AuthorizationPane {
       onInPane: (address) => this.#go(address),
       onFailed: (reason) => this.#fail(reason),
       onZoom: (change) => this.zoom(change),
+      // The main process grows by a window, which the page alone did not cause.
+      onOpened: () => this.#health.pageCame(),
       onChanged: () => this.#gate.pageChanged(),
       onClosed: (hadKeyboard) => {
         this.#gate.pageChanged();

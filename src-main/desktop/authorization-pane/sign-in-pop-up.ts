@@ -35,6 +35,7 @@ export interface SignInPopUpDeps extends Pick<AuthorizationPaneDeps, FromPane> {
   readonly onRefused: (address: string) => void;
   readonly onFailed: (reason: Failure) => void;
   readonly onZoom: (change: ZoomChange) => void;
+  readonly onOpened: () => void;
   readonly onChanged: () => void;
   /** `hadKeyboard`: the keyboard focus was in it, and has to go somewhere. */
   readonly onClosed: (hadKeyboard: boolean) => void;
@@ -85,7 +86,7 @@ export class SignInPopUp {
     if (!window) return;
     const hadKeyboard = !window.isDestroyed() && window.isFocused();
     this.#window = null;
-    window.destroy();
+    if (!window.isDestroyed()) window.destroy();
     this.#deps.onClosed(hadKeyboard);
   }
 
@@ -119,6 +120,7 @@ export class SignInPopUp {
     this.#window = window;
     this.#guard(window, contents);
     this.#listen(window, contents);
+    this.#deps.onOpened();
     this.#deps.onChanged();
     return contents;
   }
