@@ -3,6 +3,7 @@ import { type Place, railPages } from '../src-shared/place.ts';
 import { shownStatus } from '../src-shared/shown-status.ts';
 import { words } from '../src-shared/words/words.ts';
 import { AlertBanner } from './alerts/AlertBanner.tsx';
+import { useDownloads } from './authorization-pane/downloads.ts';
 import { Workspace } from './authorization-pane/Workspace.tsx';
 import { call, type Snapshot, send, useSnapshot } from './bridge.ts';
 import { ErrorBoundary } from './failure/ErrorBoundary.tsx';
@@ -72,6 +73,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
     () => ({ state, arrivedMs, go, createClient, showAbout, coverPane }),
     [state, arrivedMs, go, createClient, showAbout, coverPane],
   );
+  useDownloads();
   useRegionCycle();
   useFocusKeeper();
   useRemovalToast(state);

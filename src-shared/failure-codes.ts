@@ -223,6 +223,10 @@ const failures = {
   page_floods: ['try_again', 'failed'],
   /** The page's renderer process ended unexpectedly. */
   page_ended: ['try_again', 'failed'],
+  /** The console saves no files of this kind or size, or is still saving another one. */
+  download_refused: ['none', 'failed'],
+  /** The download ended before the file was complete. */
+  download_failed: ['try_again', 'failed'],
   clipboard_refused: ['try_again', 'failed'],
   print_failed: ['try_again', 'failed'],
   /** The page could not be turned into a PDF file. */

@@ -220,6 +220,8 @@ export interface IpcEvents {
   'place.asked': Place;
   /** A person chose an entry of the menu bar, or pressed its key. */
   'menu.chosen': MenuChoice;
+  /** A file of the embedded page was saved, or was not. */
+  'download.ended': Result<ExportOutcome>;
 }
 export type IpcEvent = keyof IpcEvents;
 

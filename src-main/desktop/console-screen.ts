@@ -9,6 +9,7 @@ import type { MenuChoice } from '../../src-shared/ipc-contract.ts';
 import { type Place, placeOf } from '../../src-shared/place.ts';
 import { type Result, succeed } from '../../src-shared/result.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
+import { shown } from '../../src-shared/shown-text.ts';
 import type { SupportContactState } from '../../src-shared/support-contact.ts';
 import type { Theme } from '../../src-shared/theme.ts';
 import type { LicensedServers, ServersWindow } from '../servers/licensed-servers.ts';
@@ -36,6 +37,7 @@ import type { Changes } from '../changes.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
 import { AuthorizationPane } from './authorization-pane/authorization-pane.ts';
 import { PaneConnection } from './authorization-pane/pane-proxy/pane-connection.ts';
+import { savedDownloads } from './authorization-pane/saved-downloads.ts';
 import { consoleOrigin, serveConsole } from './window/console-scheme.ts';
 import { answerMenu, type MenuDeeds, showInMenu } from './window/application-menu.ts';
 import { type ContextRequest, showContextMenu } from './window/context-menu.ts';
@@ -234,6 +236,11 @@ export class ConsoleScreen implements ServersWindow {
       onMenu: (request) => this.#showMenu(request),
       askSignIn: (subject, gone) => this.#signIns.ask(subject, gone),
       askCertificate: (subject, gone) => this.#signIns.askCertificate(subject, gone),
+      downloads: savedDownloads({
+        ...this.#deps,
+        onEnded: (outcome) =>
+          webContents.isDestroyed() || webContents.send(ipcEventChannel('download.ended'), shown(outcome)),
+      }),
       onChanged: () => {
         this.#logPane();
         this.#deps.changes.notify();
@@ -283,6 +290,7 @@ export class ConsoleScreen implements ServersWindow {
     this.#deps.log[failure ? 'warn' : 'info']('pane', open ? 'shows' : 'closed', {
       origin: origin || undefined,
       code: failure?.code,
+      popUp: popUp || undefined,
     });
   }
 
@@ -290,7 +298,6 @@ export class ConsoleScreen implements ServersWindow {
     const { servers, notices, changes, profiles, people, localApi, clipboard, browser, history, fileExport, log } =
       this.#deps;
     const { webContents } = this.#window;
-      popUp: popUp || undefined,
     const handlers = createConsoleHandlers({
       state: () => this.#model.snapshot(),
       onListening: () => {

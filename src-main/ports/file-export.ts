@@ -15,5 +15,8 @@ export interface ExportedFile {
   /** The dialog's title, and the kind of file, as the person reads them. */
   readonly title: string;
   readonly kind: string;
-  readonly content: string | Uint8Array;
+  /** A function is called when the person has chosen a place. Its failure is that of `save`. */
+  readonly content: string | Uint8Array | (() => Promise<Result<Uint8Array>>);
+  /** Where the dialog begins. */
+  readonly folder?: 'documents' | 'downloads';
 }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { BaseWindow, HandlerDetails } from 'electron';
 import type { AwaitedCode } from '../../src-main/desktop/authorization-pane/page-reading.ts';
+import { succeed } from '../../src-shared/result.ts';
 import { FakeClock } from './fake-clock.ts';
 import { HandTimer } from './hand-timer.ts';
 
@@ -96,10 +97,11 @@ export const fakeElectron = {
 
 /** Opens a pane at https://auth.example.com/start. `awaitedCode`: the User Code that waits to be entered. */
 export async function paneAtHand(awaitedCode: AwaitedCode | null = null) {
+  const { PaneDownloads } = await import('../../src-main/desktop/authorization-pane/pane-downloads.ts');
   const { AuthorizationPane } = await import('../../src-main/desktop/authorization-pane/authorization-pane.ts');
   views.length = 0;
   const timer = new HandTimer(new FakeClock());
-  const counted = { told: 0, left: 0, menus: 0, asked: 0 };
+  const counted = { told: 0, left: 0, menus: 0, asked: 0, downloads: 0 };
   const pane = new AuthorizationPane({
     window: {
       contentView: { addChildView: () => {}, removeChildView: () => {} },
@@ -117,6 +119,12 @@ export async function paneAtHand(awaitedCode: AwaitedCode | null = null) {
     onMenu: () => (counted.menus += 1),
     askSignIn: async () => ((counted.asked += 1), null),
     askCertificate: async () => ((counted.asked += 1), null),
+    downloads: new PaneDownloads({
+      timer,
+      save: async () => succeed({ state: 'cancelled' }),
+      onEnded: () => (counted.downloads += 1),
+      onUnasked: () => {},
+    }),
     onChanged: () => (counted.told += 1),
   });
   pane.aim({

@@ -11,17 +11,19 @@ import { notWrittenReason, writeExport } from './write-export.ts';
 export function createFileExport(log: Log): FileExport {
   let saved: string | null = null;
   return {
-    async save({ suggestedName, title, kind, content }) {
+    async save({ suggestedName, title, kind, content, folder }) {
       const options = {
         title,
-        defaultPath: join(firstFolder(), suggestedName),
+        defaultPath: join(firstFolder(folder ?? 'documents'), suggestedName),
         filters: [{ name: kind, extensions: [extname(suggestedName).slice(1)] }],
       };
       const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
       const chosen = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
       if (chosen.canceled || !chosen.filePath) return succeed({ state: 'cancelled' });
+      const whole = typeof content === 'function' ? await content() : succeed(content);
+      if (!whole.ok) return whole;
       try {
-        await writeExport(chosen.filePath, content);
+        await writeExport(chosen.filePath, whole.value);
       } catch (thrown) {
         const reason = notWrittenReason(thrown);
         log.warn('files', 'export_not_written', { reason });
@@ -39,10 +41,10 @@ export function createFileExport(log: Log): FileExport {
   };
 }
 
-/** Not every account has a folder for documents. */
-function firstFolder(): string {
+/** Not every account has these folders. */
+function firstFolder(folder: 'documents' | 'downloads'): string {
   try {
-    return app.getPath('documents');
+    return app.getPath(folder);
   } catch {
     return app.getPath('home');
   }

@@ -174,6 +174,7 @@ export class AuthorizationPane {
     if (!this.#open) {
       this.#find.stop();
       this.#popUp.close();
+      this.#deps.downloads.stop();
     }
     if (this.#open && !this.#view) this.home();
     else if (this.#open && this.#instead) this.load(this.#instead() ?? this.#target?.startAddress ?? '');
@@ -208,7 +209,6 @@ export class AuthorizationPane {
     this.#instead = null;
     this.#personOpens();
     this.#go(address);
-    this.#watchAgain();
   }
 
   #personOpens(): void {
@@ -216,10 +216,7 @@ export class AuthorizationPane {
     this.#signIn.personOpens();
     this.#certificate.personOpens();
     this.#popUp.close();
-  }
-
-  /** What the page before did to the main process does not count against the page that a person opens. */
-  #watchAgain(): void {
+    // What the page before did to the main process does not count against the page that a person opens.
     if (this.#view) this.#health.watch();
   }
 
@@ -284,7 +281,6 @@ export class AuthorizationPane {
     else {
       this.#whenHanging(() => this.#openInNewView(address));
       contents.reload();
-      this.#watchAgain();
     }
     this.#gate.personChanged();
   }
@@ -344,7 +340,7 @@ export class AuthorizationPane {
   #ensureView(target: PaneTarget): WebContentsView {
     if (this.#view) return this.#view;
     const view = new WebContentsView({
-      webPreferences: { session: paneSession(target, this.#calls), ...pagePreferences },
+      webPreferences: { session: paneSession(target, this.#calls, this.#deps.downloads), ...pagePreferences },
     });
     this.#view = view;
     this.#connection = this.#deps.connect(view.webContents, target.policy);
@@ -353,6 +349,7 @@ export class AuthorizationPane {
     this.#watch(view.webContents);
     this.#reading.watch(view.webContents);
     this.#find.watch(view.webContents);
+    this.#deps.downloads.watch(view.webContents);
     this.#signIn.watch(view.webContents);
     this.#certificate.watch(view.webContents);
     this.#integrated.watch(view.webContents, target.integratedHosts);
@@ -435,6 +432,7 @@ export class AuthorizationPane {
     this.#guard.forgetGesture();
     this.#reading.forget();
     this.#find.forget();
+    this.#deps.downloads.leave();
     this.#signIn.leave();
     this.#certificate.leave();
     this.#integrated.leave();

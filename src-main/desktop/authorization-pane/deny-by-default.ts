@@ -24,11 +24,19 @@ export function denyByDefault(): void {
   app.on('certificate-error', (_event, _contents, _url, _error, _certificate, callback) => callback(false));
 }
 
+/** The sessions that answer their downloads themselves. */
+const answersDownloads = new WeakSet<Session>();
+
+/** Leaves the downloads of this session to the listener that the caller adds. */
+export function leaveDownloads(session: Session): void {
+  answersDownloads.add(session);
+}
+
 export function denySession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.setBluetoothPairingHandler((_details, callback) => callback({ confirmed: false }));
-  session.on('will-download', (event) => event.preventDefault());
+  session.on('will-download', (event) => answersDownloads.has(session) || event.preventDefault());
   session.setSpellCheckerEnabled(false);
 }

@@ -61,16 +61,18 @@ const gestures: ReadonlySet<string> = new Set(['mouseDown', 'rawKeyDown', 'keyDo
 /** A page may open one other page for each click or key press of a person. */
 export class PersonGesture {
   readonly #timer: Timer;
+  readonly #lastsMs: number;
   #cancel: (() => void) | null = null;
 
-  constructor(timer: Timer) {
+  constructor(timer: Timer, lastsMs = gestureLastsMs) {
     this.#timer = timer;
+    this.#lastsMs = lastsMs;
   }
 
   heard(inputEvent: string): void {
     if (!gestures.has(inputEvent)) return;
     this.forget();
-    this.#cancel = this.#timer.schedule(gestureLastsMs, () => {
+    this.#cancel = this.#timer.schedule(this.#lastsMs, () => {
       this.#cancel = null;
     });
   }

@@ -5,6 +5,7 @@ import type { Timer } from '../../ports/timer.ts';
 import type { EnteredSignIn } from '../../../src-shared/sign-in-question.ts';
 import type { CertificateSubject, SignInSubject } from '../sign-in-questions.ts';
 import type { PanePolicy } from './navigation-policy.ts';
+import type { PaneDownloads } from './pane-downloads.ts';
 import type { AwaitedCode } from './page-reading.ts';
 
 export interface PaneHabits {
@@ -46,5 +47,6 @@ export interface AuthorizationPaneDeps {
   readonly askSignIn: (subject: SignInSubject, gone: AbortSignal) => Promise<EnteredSignIn | null>;
   /** A page's server wants a certificate. Resolves to its place in the list, or to null if the server gets none. */
   readonly askCertificate: (subject: CertificateSubject, gone: AbortSignal) => Promise<number | null>;
+  readonly downloads: PaneDownloads;
   readonly onChanged: () => void;
 }

@@ -20,9 +20,12 @@ const ofEveryPage = [
   'allow-top-navigation-by-user-activation',
 ].join(' ');
 
-/** A frame may not open a pop-up. It would open in the pane, which a sandboxed frame may not navigate. */
+/**
+ * A frame may not open a pop-up. It would open in the pane, which a sandboxed frame may not navigate. Nor may it offer a file,
+ * because the person would not see whose it is.
+ */
 const policies: Readonly<Record<string, string>> = {
-  mainFrame: `sandbox ${ofEveryPage} allow-popups`,
+  mainFrame: `sandbox ${ofEveryPage} allow-popups allow-downloads`,
   subFrame: `sandbox ${ofEveryPage}`,
 };
 

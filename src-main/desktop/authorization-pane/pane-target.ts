@@ -1,6 +1,8 @@
 import { type Session, session as sessions } from 'electron';
+import { leaveDownloads } from './deny-by-default.ts';
 import type { PanePolicy } from './navigation-policy.ts';
 import { type CallBudget, openingCost } from './page-gate.ts';
+import type { PaneDownloads } from './pane-downloads.ts';
 import { sandboxPages } from './pane-dialogs.ts';
 import { filterRequests } from './pane-request-filter.ts';
 
@@ -28,12 +30,15 @@ export function startsAt({ startAddress }: PaneTarget, address: string): boolean
   return URL.canParse(startAddress) && new URL(startAddress).href === address;
 }
 
+type AnswersDownloads = Pick<PaneDownloads, 'answer'>;
+
 /** The stored data of one Authorization server's pages. It is shared, so that a person signs in once to license several servers. */
 interface SignIn {
   readonly server: string;
   readonly session: Session;
-  /** The budget of the pane that shows its pages now. */
+  /** The budget of the pane that shows its pages now, and what that pane saves. */
   budget: CallBudget;
+  downloads: AnswersDownloads;
 }
 
 let signIn: SignIn | null = null;
@@ -43,7 +48,7 @@ let signIns = 0;
  * The in-memory session of the current sign-in. Each sign-in gets a new partition name. Data that requests, workers or pages
  * of an earlier sign-in still store goes to the earlier session, so no later page can read it.
  */
-export function paneSession(target: PaneTarget, budget: CallBudget): Session {
+export function paneSession(target: PaneTarget, budget: CallBudget, downloads: AnswersDownloads): Session {
   keepSignInAt(target);
   if (signIn === null) {
     signIns += 1;
@@ -51,13 +56,17 @@ export function paneSession(target: PaneTarget, budget: CallBudget): Session {
       server: serverOf(target),
       session: sessions.fromPartition(`authorization-${signIns}`),
       budget,
+      downloads,
     };
     sandboxPages(made.session);
-    // Downloads are refused in every session. Here each attempt also counts against the budget.
-    made.session.on('will-download', () => void made.budget.take(openingCost));
+    leaveDownloads(made.session);
+    made.session.on('will-download', (event, item, contents) =>
+      made.budget.take(openingCost) ? made.downloads.answer(event, item, contents) : event.preventDefault(),
+    );
     signIn = made;
   }
   signIn.budget = budget;
+  signIn.downloads = downloads;
   filterRequests(signIn.session, target.policy, budget);
   // Every permission is denied, and each request counts against the budget.
   signIn.session.setPermissionRequestHandler((_contents, _permission, answer) => {

@@ -27,6 +27,13 @@ const whyNot: Readonly<Record<string, string>> = {
   no_folder: 'The folder is no longer there. Choose another folder.',
 };
 
+function whyNotDownloaded(facts: Failure['facts']): string {
+  if (facts?.['reason'] === 'busy') return 'Another file is still being saved. Try again when that is finished.';
+  if (facts?.['reason'] === 'size')
+    return `It is larger than ${facts['mb'] ?? ''} MB. Use “Open in browser” to save it there.`;
+  return 'The console saves documents, tables and pictures only. Use “Open in browser” to save other files there.';
+}
+
 /** Why a file could not be saved, and what to do about it. */
 function whyNotWritten(reason: string | undefined): string {
   return (
@@ -176,6 +183,14 @@ export const consoleFailureWords = {
     'This page stopped working',
     'The part of the console that shows it has stopped. Choose Reload to open it again. Your license is not affected.',
   ),
+  download_refused: ({ facts }) => ({
+    headline: `${facts?.['file'] ?? 'The file'} was not saved`,
+    meaning: whyNotDownloaded(facts),
+  }),
+  download_failed: ({ facts }) => ({
+    headline: `The download of ${facts?.['file'] ?? 'the file'} stopped`,
+    meaning: 'The file was not complete, so nothing was saved. Start the download on the page again.',
+  }),
   print_failed: say(
     'The page could not be printed',
     'The printer may be off, or this computer may have none. Check it in the settings of this computer, then print again.',

@@ -64,6 +64,8 @@ export const paneWords = {
   popUpTitle: (origin: string): string => (origin === '' ? 'Sign-in window' : `${origin} – Sign-in window`),
   popUpOpen: 'A sign-in window is open. Finish there.',
   showPopUp: 'Show it',
+  saveDownload: 'Save the file of this page',
+  downloadKind: (ending: string): string => `${ending.toUpperCase()} files`,
   loading: 'Loading…',
   splitter: 'Width of the two panes',
   embeddedPage: 'Page of the Authorization server',

@@ -164,8 +164,9 @@ describe('the window', () => {
     expect(filesWith('src-main', /webContents\.send\(/)).toEqual(['src-main/desktop/console-screen.ts']);
     expect(filesWith('src-renderer', /\.licenseConsole\b/)).toEqual(['src-renderer/bridge.ts']);
     const screen = textOf('src-main/desktop/console-screen.ts');
-    // Its own words, but for the snapshots.
-    expect(screen.match(/webContents\.send\(.*/g)).toHaveLength(4);
+    // Its own words, but for the snapshots and the name of a saved file.
+    expect(screen.match(/webContents\.send\(.*/g)).toHaveLength(5);
+    expect(screen).toContain("webContents.send(ipcEventChannel('download.ended'), shown(outcome))");
     expect(screen).toContain('firstPage(document, this.#model.snapshot()');
   });
 

@@ -269,6 +269,11 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'input-event': 'only a person makes input; the mouse alone changes nothing',
     setWindowOpenHandler: 'one for a click of a person; every other is denied and changes nothing',
   },
+  'pane-downloads.ts': {
+    'input-event': 'only a person makes input',
+    updated: 'of the one download that a person asked for; it changes nothing on the screen',
+    done: 'once for the one download that a person asked for',
+  },
   'sign-in-pop-up.ts': {
     'page-title-updated': 'it is prevented and changes nothing',
     'content-bounds-updated': 'it is prevented and changes nothing',
@@ -326,7 +331,7 @@ const heard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'pane-target.ts': {
     setPermissionRequestHandler: 'it is denied, changes nothing, and a page that does not stop is closed',
-    'will-download': 'it is refused, changes nothing, and a page that does not stop is closed',
+    'will-download': 'one for a click of a person; every other is refused, and a page that does not stop is closed',
   },
   'pane-request-filter.ts': {
     onBeforeRequest: 'the budget of requests bounds how many are judged',

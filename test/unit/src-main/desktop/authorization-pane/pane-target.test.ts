@@ -52,8 +52,9 @@ const at = (issuer: string, path = ''): PaneTarget => ({
   startAddress: `${issuer}${path}`,
   integratedHosts: [],
 });
+const downloads = { answer: () => {} };
 const partitionOf = (target: PaneTarget) =>
-  (paneSession(target, budget) as Session & { readonly partition: string }).partition;
+  (paneSession(target, budget, downloads) as Session & { readonly partition: string }).partition;
 
 beforeEach(async () => {
   broken.clear();
@@ -78,14 +79,20 @@ describe('a sign-in', () => {
 
   it('counts endless downloads as a flood of the page that is open now', () => {
     let floods = 0;
+    let refused = 0;
+    let answered = 0;
+    const downloads = { answer: () => (answered += 1) };
     const target = at('https://auth.example.com');
-    paneSession(target, budget);
-    const session = paneSession(target, new CallBudget(new HandTimer(new FakeClock()), () => (floods += 1)));
+    paneSession(target, budget, downloads);
+    const session = paneSession(target, new CallBudget(new HandTimer(new FakeClock()), () => (floods += 1)), downloads);
     const most = (callsAtOnce + refusalsUntilClosed) / openingCost;
-    for (let count = 0; count < most - 1; count += 1) session.emit('will-download');
+    for (let count = 0; count < most - 1; count += 1)
+      session.emit('will-download', { preventDefault: () => (refused += 1) });
     expect(floods).toBe(0);
-    for (let count = 0; count < most; count += 1) session.emit('will-download');
+    for (let count = 0; count < most; count += 1)
+      session.emit('will-download', { preventDefault: () => (refused += 1) });
     expect(floods).toBe(1);
+    expect([answered, refused]).toEqual([callsAtOnce / openingCost, 2 * most - 1 - callsAtOnce / openingCost]);
   });
 
   it('is shared by the servers at the same Authorization server', () => {

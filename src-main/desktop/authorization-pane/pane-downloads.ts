@@ -1,0 +1,135 @@
+import { mkdtempSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DownloadItem, Event, WebContents } from 'electron';
+import type { ExportOutcome } from '../../../src-shared/ipc-contract.ts';
+import { fail, type Result, succeed } from '../../../src-shared/result.ts';
+import type { Timer } from '../../ports/timer.ts';
+import { downloadName } from './download-kind.ts';
+import { PersonGesture } from './page-gate.ts';
+
+/** How long a click may have started a download. A server may need a while to make a report. */
+export const downloadGestureMs = 60_000;
+/** A document. It is held in memory while it is written. */
+export const largestDownload = 25 * 1024 * 1024;
+
+export interface Download {
+  readonly name: string;
+  /** Lower case, without the dot. */
+  readonly ending: string;
+  /** The whole file. Failures: `download_failed`, `download_refused`. */
+  readonly content: () => Promise<Result<Uint8Array>>;
+}
+
+export interface PaneDownloadsDeps {
+  readonly timer: Timer;
+  /** Asks the person where to save it, and saves it there. */
+  readonly save: (download: Download) => Promise<Result<ExportOutcome>>;
+  readonly onEnded: (outcome: Result<ExportOutcome>) => void;
+  /** A page offered a file that no person asked for. It was refused silently. */
+  readonly onUnasked: () => void;
+}
+
+/**
+ * What the page of the pane offers as a file: one at a time, for a click, and only of kinds that do not run. The file is loaded
+ * into a folder of the console while the person is asked for its place. The person's folder only ever gets the whole file.
+ */
+export class PaneDownloads {
+  readonly #deps: PaneDownloadsDeps;
+  readonly #gesture: PersonGesture;
+  #contents: WebContents | null = null;
+  /** Ends the download that is under way. */
+  #stop: (() => void) | null = null;
+
+  constructor(deps: PaneDownloadsDeps) {
+    this.#deps = deps;
+    this.#gesture = new PersonGesture(deps.timer, downloadGestureMs);
+  }
+
+  /** Downloads of this page may be saved from now on, and of no other. */
+  watch(contents: WebContents): void {
+    this.#contents = contents;
+    contents.on('input-event', (_event, { type }) => this.#gesture.heard(type));
+  }
+
+  /** Answers a download of any page of the session. Refuses it silently if no person has asked for it. */
+  answer(event: Event, item: DownloadItem, contents: WebContents | undefined): void {
+    if (!contents || contents !== this.#contents || !this.#gesture.use()) {
+      event.preventDefault();
+      return this.#deps.onUnasked();
+    }
+    const { name, ending } = downloadName(item.getFilename());
+    if (ending !== null && this.#stop === null && item.getTotalBytes() <= largestDownload)
+      return void this.#take(item, name, ending).then(this.#deps.onEnded);
+    event.preventDefault();
+    this.#deps.onEnded(refused(name, ending === null ? 'kind' : this.#stop ? 'busy' : 'size'));
+  }
+
+  /** Ends the download, and takes none until the next page is watched. */
+  leave(): void {
+    this.#contents = null;
+    this.stop();
+  }
+
+  /** Ends the download. The outcome is that it failed. */
+  stop(): void {
+    this.#gesture.forget();
+    this.#stop?.();
+  }
+
+  async #take(item: DownloadItem, name: string, ending: string): Promise<Result<ExportOutcome>> {
+    // All of this comes before the first wait: Electron takes a path only while it reports the download.
+    const folder = mkdtempSync(join(tmpdir(), 'license-console-download-'));
+    const path = join(folder, 'file');
+    item.setSavePath(path);
+    const { ended, stop } = follow(item, name);
+    this.#stop = stop;
+    const content = async () => {
+      const whole = await ended;
+      return whole.ok ? succeed<Uint8Array>(await readFile(path)) : whole;
+    };
+    try {
+      return await this.#deps.save({ name, ending, content });
+    } catch {
+      return failed(name);
+    } finally {
+      // The person may have cancelled it.
+      stop();
+      await ended;
+      await rm(folder, { recursive: true, force: true }).catch(() => {});
+      this.#stop = null;
+    }
+  }
+}
+
+/** Follows a download to its end. It can be stopped at any time, also after that. */
+function follow(item: DownloadItem, name: string) {
+  let isOver = false;
+  const stop = () => {
+    if (!isOver) item.cancel();
+  };
+  const ended = new Promise<Result<null>>((resolve) => {
+    item.on('updated', (_event, state) => {
+      const tooLarge = item.getReceivedBytes() > largestDownload;
+      // A connection that breaks does not end a download: Electron waits until somebody resumes it.
+      if (state !== 'interrupted' && !tooLarge) return;
+      resolve(tooLarge ? refused(name, 'size') : failed(name));
+      stop();
+    });
+    item.once('done', (_event, state) => {
+      isOver = true;
+      if (state !== 'completed') return resolve(failed(name));
+      resolve(item.getReceivedBytes() > largestDownload ? refused(name, 'size') : succeed(null));
+    });
+  });
+  return { ended, stop };
+}
+
+function refused(file: string, reason: 'busy' | 'kind' | 'size'): Result<never> {
+  return fail('download_refused', { facts: { file, reason, mb: String(largestDownload / 1024 / 1024) } });
+}
+
+function failed(file: string): Result<never> {
+  return fail('download_failed', { facts: { file } });
+}
