@@ -15,12 +15,13 @@ import type { CallBudget } from './page-gate.ts';
 import { PageGuard } from './page-guard.ts';
 import { hearInput } from './page-input.ts';
 import { pagePreferences } from './page-preferences.ts';
+import { PageCertificate } from './page-certificate.ts';
 import { PageSignIn } from './page-sign-in.ts';
 import type { AuthorizationPaneDeps, PagesConnection } from './pane-deps.ts';
 import { loadFailure } from './pane-load.ts';
 import { leastPopUp, popUpBounds, popUpTitle } from './pop-up-place.ts';
 
-type FromPane = 'window' | 'timer' | 'habits' | 'askSignIn' | 'onLeave' | 'onMenu';
+type FromPane = 'window' | 'timer' | 'habits' | 'askSignIn' | 'askCertificate' | 'onLeave' | 'onMenu';
 
 export interface SignInPopUpDeps extends Pick<AuthorizationPaneDeps, FromPane> {
   /** The budget of the pane. The pop-up has none of its own. */
@@ -132,7 +133,7 @@ export class SignInPopUp {
   }
 
   #guard(window: BrowserWindow, contents: WebContents): void {
-    const { timer, calls, policy, connection, askSignIn, onRefused } = this.#deps;
+    const { timer, calls, policy, connection, askSignIn, askCertificate, onRefused } = this.#deps;
     connection()?.admit(contents);
     const guard = new PageGuard({
       timer,
@@ -146,16 +147,16 @@ export class SignInPopUp {
       },
     });
     guard.watch(contents);
-    // The question for a name and a password is in the console's window, which the pop-up would cover.
-    const signIn = new PageSignIn({
-      ask: askSignIn,
-      onAsked: () => window.hide(),
-      onAnswered: () => !window.isDestroyed() && window.show(),
-    });
-    signIn.watch(contents);
+    // The questions are in the console's window, which the pop-up would cover.
+    const asking = { onAsked: () => window.hide(), onAnswered: () => !window.isDestroyed() && window.show() };
+    const questions = [
+      new PageSignIn({ ask: askSignIn, ...asking }),
+      new PageCertificate({ askCertificate, ...asking }),
+    ];
+    for (const question of questions) question.watch(contents);
     window.once('closed', () => {
       guard.forgetGesture();
-      signIn.leave();
+      for (const question of questions) question.leave();
     });
   }
 
