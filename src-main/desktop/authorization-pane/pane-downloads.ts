@@ -80,7 +80,11 @@ export class PaneDownloads {
 
   async #take(item: DownloadItem, name: string, ending: string): Promise<Result<ExportOutcome>> {
     // All of this comes before the first wait: Electron takes a path only while it reports the download.
-    const folder = mkdtempSync(join(tmpdir(), 'license-console-download-'));
+    const folder = newFolder();
+    if (folder === null) {
+      item.cancel();
+      return failed(name);
+    }
     const path = join(folder, 'file');
     item.setSavePath(path);
     const { ended, stop } = follow(item, name);
@@ -100,6 +104,15 @@ export class PaneDownloads {
       await rm(folder, { recursive: true, force: true }).catch(() => {});
       this.#stop = null;
     }
+  }
+}
+
+/** Null if the temporary folder takes no file. */
+function newFolder(): string | null {
+  try {
+    return mkdtempSync(join(tmpdir(), 'license-console-download-'));
+  } catch {
+    return null;
   }
 }
 

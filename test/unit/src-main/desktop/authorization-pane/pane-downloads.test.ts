@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DownloadItem, WebContents } from 'electron';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   type Download,
   downloadGestureMs,
@@ -13,6 +13,7 @@ import type { ExportOutcome } from '../../../../../src-shared/ipc-contract.ts';
 import { type Result, succeed } from '../../../../../src-shared/result.ts';
 import { FakeClock } from '../../../../fakes/fake-clock.ts';
 import { HandTimer } from '../../../../fakes/hand-timer.ts';
+import { settled } from '../../../../fakes/until.ts';
 
 class FakeItem extends EventEmitter {
   path = '';
@@ -161,6 +162,19 @@ describe('a file that a page offers', () => {
       .toMatchObject([{ failure: { code: 'download_failed', facts: { file: 'STATEMENT.pdf' } } }]);
     expect(existsSync(dirname(item.path))).toBe(false);
     downloads.stop();
+  });
+
+  it('is reported as stopped if the temporary folder takes no file', async () => {
+    const { click, offer, ended } = setUp();
+    vi.stubEnv('TMPDIR', '/dev/null');
+    vi.stubEnv('TMP', 'NUL:');
+    vi.stubEnv('TEMP', 'NUL:');
+    click();
+    const item = offer();
+    await settled();
+    vi.unstubAllEnvs();
+    expect(item.cancelled).toBe(1);
+    expect(ended).toMatchObject([{ ok: false, failure: { code: 'download_failed' } }]);
   });
 
   it('is reported as stopped if the dialog throws', async () => {
