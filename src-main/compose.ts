@@ -149,6 +149,13 @@ export function composeConsole(
     (name) => watchSession(sessions.fromPartition(name, { cache: false }), proxySignIns),
     log,
   );
+  proxySignIns.onSaved = (change, trouble) => {
+    notices.dismiss('proxy_sign_in_not_kept');
+    notices.dismiss('proxy_sign_in_not_forgotten');
+    if (!trouble) return;
+    log.warn('keychain', `proxy_sign_in_not_${change}`, { code: trouble.code });
+    notices.note(`proxy_sign_in_not_${change}`);
+  };
   const { http, documents, secrets } = wrapPorts({
     http: network,
     documents: files,

@@ -144,6 +144,8 @@ export interface Notice extends UnreadFile {
     | 'server_details_unreadable'
     | 'settings_not_written'
     | 'settings_in_use'
+    | 'proxy_sign_in_not_kept'
+    | 'proxy_sign_in_not_forgotten'
     | 'folder_open_to_others'
     | 'history_not_written'
     | 'authorization_left_open'

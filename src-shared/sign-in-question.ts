@@ -20,6 +20,8 @@ export interface ProxySignInView {
   readonly proxy: string;
   /** Is there a name and a password for it? */
   readonly kept: boolean;
+  /** Did the keychain refuse the last change of it? The change then counts until the console ends. */
+  readonly unsaved: boolean;
 }
 
 const entered = z.string().check(z.maxLength(1000));

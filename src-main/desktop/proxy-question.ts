@@ -5,7 +5,7 @@ import type { SignInQuestions } from './sign-in-questions.ts';
 
 export interface ProxyQuestionDeps {
   readonly questions: Pick<SignInQuestions, 'ask'>;
-  readonly signIns: Pick<ProxySignIns, 'keep' | 'forget' | 'has' | 'last' | 'onWanted'>;
+  readonly signIns: Pick<ProxySignIns, 'keep' | 'forget' | 'has' | 'isUnsaved' | 'last' | 'onWanted'>;
   readonly changed: () => void;
   /** There is a sign-in to try now. */
   readonly onEntered: () => void;
@@ -29,7 +29,9 @@ export class ProxyQuestion {
   /** The proxy that asked last. Null if none did in this run. */
   view(): ProxySignInView | null {
     const { signIns } = this.#deps;
-    return signIns.last === null ? null : { proxy: signIns.last, kept: signIns.has(signIns.last) };
+    return signIns.last === null
+      ? null
+      : { proxy: signIns.last, kept: signIns.has(signIns.last), unsaved: signIns.isUnsaved(signIns.last) };
   }
 
   /** The person wants to enter another sign-in. Failure: `request_malformed` if no proxy asked. */

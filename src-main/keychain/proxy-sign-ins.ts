@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { type Result, succeed } from '../../src-shared/result.ts';
+import { type Failure, type Result, succeed } from '../../src-shared/result.ts';
 import type { EnteredSignIn } from '../../src-shared/sign-in-question.ts';
 import type { SecretStore } from './secret-store.ts';
 
@@ -27,10 +27,16 @@ export class ProxySignIns implements KnownProxySignIns {
   readonly #secrets: Pick<SecretStore, 'read' | 'write' | 'remove'>;
   #reading: Promise<boolean> | null = null;
   #kept = new Map<string, EnteredSignIn>();
+  /** Forgotten in this run: what the keychain still holds for them does not count. */
+  readonly #forgotten = new Set<string>();
+  readonly #unsaved = new Set<string>();
   #last: string | null = null;
   readonly #whenForgotten: (() => void)[] = [];
   /** Called when a proxy wants a sign-in that is not there. `again`: the one before was refused. */
   onWanted: (proxy: string, again: boolean) => void = () => {};
+
+  /** Called after each change. `trouble`: why the keychain did not take it. Null if it did. */
+  onSaved: (change: 'kept' | 'forgotten', trouble: Failure | null) => void = () => {};
 
   constructor(secrets: Pick<SecretStore, 'read' | 'write' | 'remove'>) {
     this.#secrets = secrets;
@@ -41,12 +47,14 @@ export class ProxySignIns implements KnownProxySignIns {
     return this.#last;
   }
 
+  /** Did the keychain refuse the last change of this one? The change then counts until the console ends. */
+  isUnsaved(proxy: string): boolean {
+    return this.#unsaved.has(proxy);
+  }
+
   async of(proxy: string): Promise<EnteredSignIn | null> {
     this.#last = proxy;
-    this.#reading ??= this.#read();
-    const reading = this.#reading;
-    // A keychain that is locked now may be read later.
-    if (!(await reading) && this.#reading === reading) this.#reading = null;
+    await this.#load();
     return this.#kept.get(proxy) ?? null;
   }
 
@@ -69,26 +77,46 @@ export class ProxySignIns implements KnownProxySignIns {
   /** Uses it from now on, and keeps it. Failures: the `secret_store_*` codes; it is then used until the console ends. */
   async keep(proxy: string, entered: EnteredSignIn): Promise<Result<null>> {
     await this.of(proxy);
+    this.#forgotten.delete(proxy);
     this.#kept.delete(proxy);
     this.#kept.set(proxy, entered);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest);
-    return this.#write();
+    return this.#save(proxy, 'kept');
   }
 
-  /** Failures: the `secret_store_*` codes. */
+  /** Failures: the `secret_store_*` codes; the next run then finds it again. */
   async forget(proxy: string): Promise<Result<null>> {
-    if (!this.#kept.delete(proxy)) return succeed(null);
-    for (const then of this.#whenForgotten) then();
-    return this.#write();
+    const had = this.#kept.delete(proxy);
+    if (!had && !this.#unsaved.has(proxy)) return succeed(null);
+    this.#forgotten.add(proxy);
+    if (had) for (const then of this.#whenForgotten) then();
+    await this.#load();
+    return this.#save(proxy, 'forgotten');
+  }
+
+  async #load(): Promise<void> {
+    this.#reading ??= this.#read();
+    const reading = this.#reading;
+    // A keychain that is locked now may be read later.
+    if (!(await reading) && this.#reading === reading) this.#reading = null;
   }
 
   async #read(): Promise<boolean> {
     const read = await this.#secrets.read(entry);
     if (!read.ok) return false;
     for (const { proxy, name, password } of parsed(read.value))
-      if (!this.#kept.has(proxy)) this.#kept.set(proxy, { name, password });
+      if (!this.#kept.has(proxy) && !this.#forgotten.has(proxy)) this.#kept.set(proxy, { name, password });
     return true;
+  }
+
+  async #save(proxy: string, change: 'kept' | 'forgotten'): Promise<Result<null>> {
+    const written = await this.#write();
+    // One entry of the keychain holds all of them.
+    if (written.ok) this.#unsaved.clear();
+    else this.#unsaved.add(proxy);
+    this.onSaved(change, written.ok ? null : written.failure);
+    return written;
   }
 
   async #write(): Promise<Result<null>> {

@@ -1,3 +1,4 @@
+import type { ProxySignInView } from '../../src-shared/sign-in-question.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { call, send } from '../bridge.ts';
 import { Button } from '../frame/Button.tsx';
@@ -5,6 +6,11 @@ import { useConsole } from '../frame/console-context.ts';
 import { toast } from '../frame/toast.ts';
 
 const said = words.proxy;
+
+function wordsOf({ kept, unsaved }: ProxySignInView): string {
+  if (kept) return unsaved ? said.untilEnd : said.isKept;
+  return unsaved ? said.stillInKeychain : said.isMissing;
+}
 
 /** The name and password of the proxy that asked for them in this run. Nothing if none did. */
 export function ProxySettings() {
@@ -17,11 +23,11 @@ export function ProxySettings() {
         {said.heading}
       </h2>
       <p className="section-note">
-        {said.wants(proxySignIn.proxy)} {proxySignIn.kept ? said.isKept : said.isMissing}
+        {said.wants(proxySignIn.proxy)} {wordsOf(proxySignIn)}
       </p>
       <div className="step-actions">
         <Button onPress={() => send('sign_in.enter_proxy')}>{said.enter}</Button>
-        {proxySignIn.kept ? <Button onPress={forget}>{said.forget}</Button> : null}
+        {proxySignIn.kept || proxySignIn.unsaved ? <Button onPress={forget}>{said.forget}</Button> : null}
       </div>
     </section>
   );

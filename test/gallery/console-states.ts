@@ -505,7 +505,17 @@ export const consoleStates = {
       ],
     },
   },
-  'proxy-kept': { ...held, proxySignIn: { proxy: 'proxy.example.com:3128', kept: true } },
+  'proxy-kept': { ...held, proxySignIn: { proxy: 'proxy.example.com:3128', kept: true, unsaved: false } },
+  'proxy-not-kept': {
+    ...held,
+    proxySignIn: { proxy: 'proxy.example.com:3128', kept: true, unsaved: true },
+    notices: [{ id: 'proxy_sign_in_not_kept' }],
+  },
+  'proxy-not-forgotten': {
+    ...held,
+    proxySignIn: { proxy: 'proxy.example.com:3128', kept: false, unsaved: true },
+    notices: [{ id: 'proxy_sign_in_not_forgotten' }],
+  },
   'pane-sign-in-question': {
     ...base,
     pane: openPane,

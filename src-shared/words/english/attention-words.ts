@@ -96,6 +96,10 @@ export const noticeWords = {
     'Settings cannot be saved on this computer. Changes are lost when the console closes.',
   folder_open_to_others: (): string =>
     "Other accounts on this computer can read this console's folder. It holds no license tokens, but it shows what this server is and what happened to its license. Ask support how to restrict it to your account.",
+  proxy_sign_in_not_kept: (): string =>
+    'The keychain did not keep the name and password of the proxy. They work until the console ends. Unlock the keychain, then enter them again in Settings.',
+  proxy_sign_in_not_forgotten: (): string =>
+    'The keychain could not be changed and may still hold the name and password of the proxy. The console then uses them again after its next start. Unlock the keychain, then forget them in Settings.',
   settings_in_use: (): string =>
     'Another program is using a file of this console. Your changes work already, and are saved as soon as that program releases the file.',
   history_not_written: (): string =>

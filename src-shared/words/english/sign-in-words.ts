@@ -25,7 +25,11 @@ export const proxySettingsWords = {
   heading: 'Proxy',
   wants: (proxy: string): string => `The proxy ${proxy} of this network wants a name and a password.`,
   isKept: 'They are in the keychain of this computer.',
+  untilEnd:
+    'They work until the console ends, because the keychain did not keep them. Unlock it, then enter them again.',
   isMissing: 'None are kept.',
+  stillInKeychain:
+    'They are not used now, but the keychain could not be changed and may still hold them. They are then used again after the next start. Unlock it, then forget them again.',
   enter: 'Enter the name and password',
   forget: 'Forget them',
   forgotten: 'The name and password of the proxy are forgotten.',

@@ -44,7 +44,7 @@ describe('the question for the name and password of a proxy', () => {
     expect(asked).toEqual([{ kind: 'proxy', origin: proxy, again: false, encrypted: false }]);
     expect(await signIns.of(proxy)).toEqual({ name: 'mel', password: 'x' });
     expect(counted.entered).toBe(1);
-    expect(question.view()).toEqual({ proxy, kept: true });
+    expect(question.view()).toEqual({ proxy, kept: true, unsaved: false });
   });
 
   it('is asked once more after a refusal, with the reason, and never in a loop', async () => {
@@ -69,7 +69,7 @@ describe('the question for the name and password of a proxy', () => {
     expect((await question.forget()).ok).toBe(true);
     await refuse();
     expect((await question.forget()).ok).toBe(true);
-    expect(question.view()).toEqual({ proxy, kept: false });
+    expect(question.view()).toEqual({ proxy, kept: false, unsaved: false });
   });
 
   it('ends with the window', async () => {

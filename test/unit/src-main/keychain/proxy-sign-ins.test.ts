@@ -40,6 +40,59 @@ describe('the names and passwords for proxies', () => {
     expect(await signIns.of(proxy)).toEqual(entered);
   });
 
+  it('a locked keychain that does not take one is reported, and the next change that it takes ends that', async () => {
+    const secrets = keychain();
+    const signIns = new ProxySignIns(secrets);
+    const saved: unknown[] = [];
+    signIns.onSaved = (change, trouble) => saved.push([change, trouble?.code ?? null]);
+    secrets.kept.locked = true;
+    await signIns.keep(proxy, entered);
+    expect([signIns.isUnsaved(proxy), signIns.isUnsaved('other:1')]).toEqual([true, false]);
+    secrets.kept.locked = false;
+    await signIns.keep(proxy, entered);
+    expect(signIns.isUnsaved(proxy)).toBe(false);
+    expect(saved).toEqual([
+      ['kept', 'secret_store_locked'],
+      ['kept', null],
+    ]);
+    expect(JSON.stringify(saved)).not.toContain('canary');
+  });
+
+  it('one that is forgotten with a locked keychain is not used again in this run, and can be forgotten once more', async () => {
+    const other = { proxy: 'other:1', ...entered };
+    const secrets = keychain(JSON.stringify([{ proxy, ...entered }, other]));
+    const signIns = new ProxySignIns(secrets);
+    const saved: unknown[] = [];
+    signIns.onSaved = (change, trouble) => saved.push([change, trouble?.code ?? null]);
+    expect(await signIns.of(proxy)).toEqual(entered);
+    secrets.kept.locked = true;
+    expect(await signIns.forget(proxy)).toMatchObject({ ok: false });
+    expect({ used: await signIns.of(proxy), isUnsaved: signIns.isUnsaved(proxy) }).toEqual({
+      used: null,
+      isUnsaved: true,
+    });
+    expect(await new ProxySignIns(secrets).of(proxy)).toBeNull();
+    secrets.kept.locked = false;
+    expect(await new ProxySignIns(secrets).of(proxy)).toEqual(entered);
+    expect(await signIns.forget(proxy)).toMatchObject({ ok: true });
+    expect(JSON.parse(secrets.kept.value ?? '')).toEqual([other]);
+    expect(await signIns.forget(proxy)).toMatchObject({ ok: true });
+    expect(saved).toEqual([
+      ['forgotten', 'secret_store_locked'],
+      ['forgotten', null],
+    ]);
+  });
+
+  it('one that was entered and forgotten while the keychain was locked does not come back when it is read', async () => {
+    const secrets = keychain(JSON.stringify([{ proxy, ...entered }]));
+    const signIns = new ProxySignIns(secrets);
+    secrets.kept.locked = true;
+    await signIns.keep(proxy, { name: 'mel', password: 'other' });
+    await signIns.forget(proxy);
+    secrets.kept.locked = false;
+    expect(await signIns.of(proxy)).toBeNull();
+  });
+
   it.each(['', '{', '{}', '[{"proxy":1}]'])('an entry that makes no sense counts as none: %j', async (value) => {
     expect(await new ProxySignIns(keychain(value)).of(proxy)).toBeNull();
   });
