@@ -139,6 +139,8 @@ export class ConsoleScreen implements ServersWindow {
     webContents.on('context-menu', (_event, params) =>
       this.#showMenu({ contents: webContents, params, origin: { x: 0, y: 0 } }),
     );
+    webContents.on('input-event', (_event, { type }) => type === 'mouseDown' && this.#pane?.personIsElsewhere());
+    webContents.on('before-input-event', (_event, { type }) => type === 'keyDown' && this.#pane?.personIsElsewhere());
     answerMenu(this.#window, this.#menuDeeds(this.#pane));
     this.#listen();
   }
@@ -349,6 +351,8 @@ export class ConsoleScreen implements ServersWindow {
       cancelTimer();
       presence.painted();
       this.showProfile(profiles.current);
+      // The first step is on the page in the pane.
+      if (this.#opensPane) this.#pane?.focus();
     };
     // `ready-to-show` is too early: it comes before the frame is on the screen, and work in main would then delay the frame. The
     // page's script starts to listen only after the frame. A page that is never painted must not keep licenses from refreshing.

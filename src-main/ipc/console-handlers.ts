@@ -69,7 +69,13 @@ function consoleHandlers(deps: ConsoleHandlersDeps): HandlersOf<'console' | 'not
       return done;
     },
     'profile.check': ({ issuer }) => deps.servers.checkIssuer(issuer),
-    'profile.save': (settings) => deps.servers.saveProfile(settings),
+    'profile.save': async (settings) => {
+      const isFirst = deps.profiles.current === null;
+      const saved = await deps.servers.saveProfile(settings);
+      // The form is gone, and the next step is on the page in the pane.
+      if (saved.ok && isFirst) deps.pane.focus();
+      return saved;
+    },
     'profile.add': (settings) => deps.servers.addProfile(settings),
     'profile.edit': ({ id, settings }) => deps.servers.saveProfile(settings, id),
     'profile.rename': async ({ id, serverName }) => deps.servers.renameProfile(id, serverName),
@@ -94,10 +100,14 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition
   };
   return {
     'acquisition.start': () =>
-      withServer((server) => {
+      withServer(async (server) => {
         server.setRemoval({ state: 'idle' });
         deps.pane.show(true);
-        return server.acquisition.start();
+        const begun = await server.acquisition.start();
+        const { verification } = server.acquisition;
+        if (begun.ok && verification && deps.servers.shown === server)
+          deps.pane.enterCode(verification.uriComplete ?? verification.uri);
+        return begun;
       }),
     'acquisition.start_over': () =>
       withServer(async (server) => {

@@ -10,6 +10,8 @@ export interface PaneControl {
   /** Moves the pane to this place of the window, in pixels of the window. */
   place(bounds: { x: number; y: number; width: number; height: number }, visible: boolean): void;
   load(address: string): void;
+  /** Goes to where a new User Code is entered, without losing what a person began on the shown page. */
+  enterCode(codePage: string): void;
   focus(): void;
   back(): void;
   reload(): void;

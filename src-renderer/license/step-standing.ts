@@ -24,8 +24,11 @@ export type PanePlace =
   | 'used_form'
   | 'prompt';
 
-/** What to do in this place before the current step can be done. `not_there`: if the page shows no such field after all. */
-export type StepHint = 'closed' | 'failed' | 'elsewhere' | 'signing_in' | 'away' | 'not_there';
+/**
+ * What to do in this place before the current step can be done. `filled_in`: a field holds the code already. `not_there`: if the page
+ * shows no such field after all.
+ */
+export type StepHint = 'closed' | 'failed' | 'elsewhere' | 'signing_in' | 'away' | 'filled_in' | 'not_there';
 
 export interface Steps {
   readonly standings: Readonly<Record<StepId, StepStanding>>;
@@ -95,7 +98,9 @@ function hintOf({ state }: AcquisitionState, { page }: PaneView, place: PanePlac
       return state === 'idle' ? null : 'away';
     case 'form':
     case 'used_form':
-      return state === 'idle' || page.isVerification || page.holdsCode ? null : 'not_there';
+      if (state === 'idle') return null;
+      if (page.holdsCode) return 'filled_in';
+      return page.isVerification ? null : 'not_there';
     case 'opening':
     case 'prompt':
       return null;

@@ -14,7 +14,12 @@ export default function FirstRunPage({ takesFocus }: { readonly takesFocus: bool
       <p className="lede">{words.license.statusMeaning('first_run', null)}</p>
       <LicensedElsewhere />
       <NoticeBar notices={state.notices} />
-      <ServerProfileForm initial={newDraft()} keep="profile.save" submitLabel={words.profileForm.checkAndContinue} />
+      <ServerProfileForm
+        initial={newDraft()}
+        keep="profile.save"
+        submitLabel={words.profileForm.checkAndContinue}
+        takesFocus={!takesFocus}
+      />
     </Page>
   );
 }

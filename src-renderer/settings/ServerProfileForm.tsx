@@ -22,13 +22,15 @@ interface ServerProfileFormProps {
   readonly isInUse?: boolean;
   /** Called with the name of the saved server, instead of saying here that it was saved. */
   readonly onKept?: (serverName: string) => void;
+  /** The page begins at the first field. */
+  readonly takesFocus?: boolean;
   /** The form is in a dialog, and this closes it. */
   readonly onCancel?: () => void;
 }
 
 /** The settings of a server. The same form is used at the first run and in Settings. */
 export function ServerProfileForm(props: ServerProfileFormProps) {
-  const { initial, keep, submitLabel, isInUse = false, onKept, onCancel } = props;
+  const { initial, keep, submitLabel, isInUse = false, takesFocus = false, onKept, onCancel } = props;
   const [draft, setDraft] = useState(initial);
   const [before, setBefore] = useState(initial);
   const [read, setRead] = useState<ReadAddress | null>(null);
@@ -84,6 +86,7 @@ export function ServerProfileForm(props: ServerProfileFormProps) {
               : words.profileForm.issuerHint
         }
         fixed={isInUse}
+        takesFocus={takesFocus}
         trouble={troubles.issuer}
         onChange={(issuer) => change({ issuer })}
         onLeave={complete}

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 
 interface TextFieldProps {
   readonly name: string;
@@ -6,6 +6,8 @@ interface TextFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly onLeave?: () => void;
+  /** The page begins at this field. */
+  readonly takesFocus?: boolean;
   readonly hint?: string | undefined;
   readonly trouble?: string | undefined;
   /** Further content about this field, such as why the server refused it. */
@@ -26,6 +28,7 @@ export function TextField({
   value,
   onChange,
   onLeave,
+  takesFocus = false,
   hint,
   trouble,
   below,
@@ -36,6 +39,10 @@ export function TextField({
   secret = false,
 }: TextFieldProps) {
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (takesFocus) input.current?.focus();
+  }, [takesFocus]);
   const described = [hint ? `${id}-hint` : '', trouble ? `${id}-trouble` : '', below ? `${id}-below` : '']
     .filter(Boolean)
     .join(' ');
@@ -43,6 +50,7 @@ export function TextField({
     <div className="form-field">
       <label htmlFor={id}>{label}</label>
       <input
+        ref={input}
         id={id}
         name={name}
         type={secret ? 'password' : 'text'}

@@ -51,6 +51,9 @@ test('@clerk the right mouse button, on the console and on the page next to it',
   const code = await person.next();
   await expect.poll(clipboard).toBe(code);
   const field = pane.getByLabel('UserCode', { exact: true });
+  // Filled in by the console, once.
+  await expect(field).toHaveValue(code);
+  await field.fill('');
   await field.click({ button: 'right' });
   expect(await menus.shown()).toBe('(Cut) (Copy) Paste (Select all) | Copy User Code');
   await menus.choose('Paste');

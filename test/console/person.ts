@@ -1,11 +1,10 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { ConsoleApp } from './console-app.ts';
 
-/** Does what a person does, and counts the actions: filling or pasting into a field is one action, a click is one. */
+/** Does what a person does. */
 export class Person {
   readonly app: ConsoleApp;
   readonly pane: Page;
-  actions: string[] = [];
 
   constructor(app: ConsoleApp, pane: Page) {
     this.app = app;
@@ -13,14 +12,14 @@ export class Person {
   }
 
   async signIn(username = 'installer', password = 'fusion-demo'): Promise<void> {
-    await this.#fill(this.pane.getByLabel('User name'), username, 'user name');
-    await this.#fill(this.pane.getByLabel('Password'), password, 'password');
-    await this.#press(this.pane.getByRole('button', { name: 'Sign in' }), 'Sign in');
+    await this.pane.getByLabel('User name').fill(username);
+    await this.pane.getByLabel('Password').fill(password);
+    await this.pane.getByRole('button', { name: 'Sign in' }).click();
   }
 
   async chooseOrganization(name: string): Promise<void> {
-    await this.#press(this.pane.getByRole('link', { name, exact: true }), `organization ${name}`);
-    await this.#press(this.pane.getByRole('link', { name: 'Authorize Device', exact: true }), 'Authorize Device');
+    await this.pane.getByRole('link', { name, exact: true }).click();
+    await this.pane.getByRole('link', { name: 'Authorize Device', exact: true }).click();
   }
 
   async chooseDevice(name: string): Promise<void> {
@@ -31,16 +30,15 @@ export class Person {
     const label = options.find((option) => option.trim().startsWith(name));
     if (label === undefined) throw new Error(`No device ${name} among ${options.join(', ')}`);
     await device.selectOption({ label });
-    this.actions.push(`device ${name}`);
   }
 
   /** Presses Next and waits for the code that appears. */
   async next(): Promise<string> {
-    await this.#press(this.app.button('Next'), 'Next');
+    await this.app.button('Next').click();
     return this.readUserCode();
   }
 
-  /** Reads the User Code; reading does not count as an action. */
+  /** Reads the User Code. */
   async readUserCode(): Promise<string> {
     await this.app.userCode.waitFor();
     return (await this.app.userCode.textContent()) ?? '';
@@ -51,37 +49,16 @@ export class Person {
     await this.confirm();
   }
 
-  /** Opens the verification page with the code filled in, from the console. */
-  async openFilledIn(): Promise<void> {
-    await this.#press(this.app.button('Open with the code filled in'), 'Open with the code filled in');
-  }
-
-  /** Authorizes with a code that is in its field already. */
-  async authorizeFilledIn(): Promise<void> {
-    await this.#press(this.pane.getByRole('button', { name: 'Authorize', exact: true }), 'Authorize');
-    await this.confirm();
-  }
-
   async enterCode(userCode: string): Promise<void> {
-    await this.#fill(this.pane.getByLabel('UserCode', { exact: true }), userCode, 'UserCode');
-    await this.#press(this.pane.getByRole('button', { name: 'Authorize', exact: true }), 'Authorize');
+    await this.pane.getByLabel('UserCode', { exact: true }).fill(userCode);
+    await this.pane.getByRole('button', { name: 'Authorize', exact: true }).click();
   }
 
   async confirm(): Promise<void> {
-    await this.#press(this.pane.getByRole('button', { name: 'Confirm', exact: true }), 'Confirm');
+    await this.pane.getByRole('button', { name: 'Confirm', exact: true }).click();
   }
 
   async deny(): Promise<void> {
-    await this.#press(this.pane.getByRole('button', { name: 'Deny', exact: true }), 'Deny');
-  }
-
-  async #fill(field: Locator, value: string, action: string): Promise<void> {
-    await field.fill(value);
-    this.actions.push(action);
-  }
-
-  async #press(target: Locator, action: string): Promise<void> {
-    await target.click();
-    this.actions.push(action);
+    await this.pane.getByRole('button', { name: 'Deny', exact: true }).click();
   }
 }

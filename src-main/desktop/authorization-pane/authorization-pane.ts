@@ -3,6 +3,7 @@ import type { PaneView } from '../../../src-shared/console-state.ts';
 import { type Failure, failure } from '../../../src-shared/result.ts';
 import type { AuthorizationPaneDeps, PagesConnection } from './pane-deps.ts';
 import { IntegratedSignIn } from './integrated-sign-in.ts';
+import { CodeField } from './code-field.ts';
 import { evaluateNavigation, isOwnServer } from './navigation-policy.ts';
 import { endProcessOf } from './page-events.ts';
 import { followPage } from './page-following.ts';
@@ -14,7 +15,7 @@ import { leaveTimeoutMs, PageHealth } from './page-health.ts';
 import { hearInput } from './page-input.ts';
 import { PagePlace } from './page-place.ts';
 import { pagePreferences } from './page-preferences.ts';
-import { pageUse } from './page-questions.ts';
+import { isUntouched, pageUse } from './page-questions.ts';
 import { PageKey } from './page-key.ts';
 import { PageReading, pageQuestion } from './page-reading.ts';
 import { PageSignIn } from './page-sign-in.ts';
@@ -47,6 +48,7 @@ export class AuthorizationPane {
   readonly #place: PagePlace;
   readonly #reading: PageReading;
   readonly #find: PageFind;
+  readonly #codeField = new CodeField();
   readonly #signIn: PageSignIn;
   readonly #certificate: PageCertificate;
   readonly #integrated = new IntegratedSignIn();
@@ -153,11 +155,36 @@ export class AuthorizationPane {
     return shown !== null && this.#target !== null && isOwnServer(shown, this.#target.policy);
   }
 
-  /** Only the Authorization server's own pages are asked for the User Code. */
+  /** Only the Authorization server's own pages are asked for the User Code, and get it. */
   async #readPage(): Promise<void> {
-    const code = this.#isOwnPage ? this.#deps.awaitedCode() : null;
-    if (this.#view) void this.#key.look(this.#view.webContents);
-    this.#reading.take(await this.#view?.webContents.mainFrame.executeJavaScript(pageQuestion(code?.userCode ?? null)));
+    const contents = this.#view?.webContents;
+    if (contents) void this.#key.look(contents);
+    const userCode = (this.#isOwnPage && this.#deps.awaitedCode()?.userCode) || null;
+    if (contents && userCode !== null) await this.#codeField.enter(contents, userCode);
+    this.#reading.take(await contents?.mainFrame.executeJavaScript(pageQuestion(userCode)));
+  }
+
+  /**
+   * Goes to where the new User Code is entered: opens the page for it, unless something that a person began on the shown page would be
+   * lost. There it fills in the code. The page gets the keyboard focus.
+   */
+  enterCode(codePage: string): void {
+    const { failure, origin, isAuthorizationServer, page } = this.state();
+    const { policy } = this.#target ?? {};
+    const isOwn = policy !== undefined && URL.canParse(codePage) && isOwnServer(new URL(codePage), policy);
+    const mayLeave = isOwn && !failure && !page.used && (origin === '' || isAuthorizationServer);
+    this.show(true);
+    this.focus();
+    const contents = this.#view?.webContents;
+    if (!contents) return;
+    const leaves = mayLeave && (origin === '' || isUntouched(contents));
+    void Promise.resolve(leaves).then(async (isFree) => {
+      if (this.#view?.webContents !== contents) return;
+      if (isFree) return this.load(codePage);
+      const code = this.#isOwnPage ? this.#deps.awaitedCode() : null;
+      if (code) await this.#codeField.enter(contents, code.userCode, { takesFocus: true });
+      await this.#readPage().catch(() => {});
+    });
   }
 
   /** Follows a switch of the profile or changed settings. Closes the old view and its pages, unless both targets are the same. */
@@ -315,6 +342,11 @@ export class AuthorizationPane {
     else this.#place.focus();
   }
 
+  /** A person uses the console. A page that is on its way does not take the keyboard focus from there. */
+  personIsElsewhere(): void {
+    this.#place.personIsElsewhere();
+  }
+
   get hasKeyboard(): boolean {
     return this.#place.hasKeyboard;
   }
@@ -369,6 +401,7 @@ export class AuthorizationPane {
       onStray: () => this.#go(this.#target?.startAddress ?? ''),
       onCame: () => {
         this.#health.pageCame();
+        this.#codeField.pageCame();
         this.#failure = null;
         contents.setZoomFactor(this.#deps.habits().zoomPercent / 100);
       },

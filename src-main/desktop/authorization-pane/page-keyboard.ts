@@ -5,29 +5,35 @@ export class PageKeyboard {
   readonly #returnKeyboard: () => void;
   /** Whether a person moved the keyboard focus into the page before it opened the next one. */
   #mayHaveIt = false;
+  /** A view before its first page cannot have the keyboard focus yet. */
+  #awaitsPage = false;
 
   constructor(returnKeyboard: () => void) {
     this.#returnKeyboard = returnKeyboard;
   }
 
-  /** The console moves the keyboard focus to the page because a person asked for it. */
-  given(): void {
+  /** The console has moved the keyboard focus to the page, because that is where the person goes on. */
+  given(contents: WebContents): void {
     this.#mayHaveIt = true;
+    this.#awaitsPage = !contents.isFocused();
   }
 
-  /** A person has left the page. If it is still on its way, it must not take the keyboard focus back. */
+  /** A person has left the page, or uses the console. If it is still on its way, it must not take the keyboard focus back. */
   left(): void {
     this.#mayHaveIt = false;
+    this.#awaitsPage = false;
   }
 
   watch(contents: WebContents): void {
     contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-      if (isMainFrame && !isSameDocument) this.#mayHaveIt = contents.isFocused();
+      if (isMainFrame && !isSameDocument) this.#mayHaveIt = this.#awaitsPage || contents.isFocused();
     });
     contents.on('input-event', (_event, { type }) => {
       if (type === 'mouseDown') this.#mayHaveIt = true;
     });
     contents.on('did-navigate', () => {
+      if (this.#awaitsPage) contents.focus();
+      this.#awaitsPage = false;
       if (!this.#mayHaveIt && contents.isFocused()) this.#returnKeyboard();
     });
   }

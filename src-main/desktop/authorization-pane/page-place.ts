@@ -84,8 +84,9 @@ export class PagePlace {
   focus(): void {
     this.#awaitsKeyboard = !this.#placed || !this.#view;
     if (this.#awaitsKeyboard) return;
-    this.#keyboard.given();
-    this.#view?.webContents.focus();
+    const contents = this.#view?.webContents;
+    contents?.focus();
+    if (contents) this.#keyboard.given(contents);
   }
 
   /** Another window that had the keyboard focus has closed. */
@@ -95,6 +96,13 @@ export class PagePlace {
     window.focus();
     if (this.isSeen) this.focus();
     else returnKeyboard();
+  }
+
+  /** A person uses the console. A page that is on its way does not take the keyboard focus from there. */
+  personIsElsewhere(): void {
+    this.#awaitsKeyboard = false;
+    this.#keyboard.left();
+    if (this.hasKeyboard) this.#deps.returnKeyboard();
   }
 
   /** A person has left the page by the keyboard. */

@@ -28,6 +28,29 @@ export async function isEmptyPage(contents: WebContents): Promise<boolean> {
   }
 }
 
+/**
+ * Whether every field of the page still is as the page came, according to the page itself. A person may fill in a field without a key
+ * or a click, for example by a screen reader. False if the page does not answer.
+ */
+export async function isUntouched(contents: WebContents): Promise<boolean> {
+  try {
+    return (await contents.mainFrame.executeJavaScript(untouchedQuestion)) === true;
+  } catch {
+    return false;
+  }
+}
+
+const untouchedQuestion = `(() => {
+  const isAsItCame = (field) => {
+    if (field.tagName !== 'SELECT') return field.value === field.defaultValue && !field.checked === !field.defaultChecked;
+    const options = [...field.options];
+    const isGiven = field.multiple || options.some((option) => option.defaultSelected);
+    const first = isGiven ? -1 : options.findIndex((option) => !option.disabled);
+    return options.every((option, index) => option.selected === (option.defaultSelected || index === first));
+  };
+  return [...document.querySelectorAll('input,select,textarea')].slice(0, 500).every(isAsItCame);
+})()`;
+
 /** A script: is there no text, nothing else to see or use, and nothing that leads to another page? */
 const emptyPageQuestion = `(() => {
   const shown = document.body ?? document.documentElement;

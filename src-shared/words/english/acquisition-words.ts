@@ -16,6 +16,7 @@ export const acquisitionWords = {
     elsewhere: 'The page on the right belongs to another site, perhaps for signing in. Finish there first.',
     signing_in: 'Sign in on the right first.',
     away: 'Choose the organization on the right, then Authorize Device.',
+    filled_in: 'The User Code is filled in on the right already.',
     not_there: 'If you do not see that field, choose the organization, then Authorize Device.',
   },
   /** For a screen reader, at a step that is done on the right. */

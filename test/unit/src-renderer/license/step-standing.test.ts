@@ -46,7 +46,7 @@ describe('where each of the six steps stands', () => {
     ['awaiting-signed-out', 'signing_in', 'signIn'],
     ['awaiting-away', 'away', 'signIn'],
     ['awaiting-elsewhere', 'elsewhere', 'signIn'],
-    ['awaiting-filled-in', null, 'userCode'],
+    ['awaiting-filled-in', 'filled_in', 'userCode'],
     ['confirming', null, null],
     ['start-page-missing-awaiting', 'failed', null],
     ['storing', null, null],

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { paneAtHand } from '../../../../fakes/pane-at-hand.ts';
+import { type FakeContents, paneAtHand } from '../../../../fakes/pane-at-hand.ts';
 
 vi.mock('electron', async () => (await import('../../../../fakes/pane-at-hand.ts')).fakeElectron);
 
@@ -64,5 +64,76 @@ describe('the address for the browser', () => {
     expect(pane.browserAddress).toBe(address);
     contents.emit('did-navigate', {}, `${own}&next`, 200);
     expect(pane.state().wantsKey).toBe(false);
+  });
+});
+
+describe('a new User Code', () => {
+  const authorize = 'https://auth.example.com/organizations/fc/authorize';
+
+  /** What the page answers: whether its fields are as they came, and what it is. */
+  const answers = ({ mainFrame }: FakeContents, isUntouched: boolean) =>
+    Object.assign(mainFrame, {
+      executeJavaScript: async (script: string) => (script.includes('defaultSelected') ? isUntouched : 2),
+    });
+
+  it.each<[string, string, string, boolean]>([
+    ['opens its page where nothing has begun', 'https://auth.example.com/organizations', form, true],
+    ['opens its page before the first page has come', '', form, true],
+    ['does not leave the page of a company sign-in', 'https://login.example.net/sign-in', form, false],
+    ['does not open the page of another site by itself', authorize, 'https://codes.example.net/device', false],
+    ['does not open what is no address', authorize, 'device', false],
+  ])('%s', async (_name, shown, codePage, opens) => {
+    const { pane, contents, timer } = await paneAtHand();
+    await timer.advance(0);
+    contents.url = shown;
+    contents.loaded.length = 0;
+    answers(contents, true);
+    pane.enterCode(codePage);
+    await timer.advance(0);
+    expect(contents.loaded).toEqual(opens ? [codePage] : []);
+  });
+
+  it('does not leave a page that a person has begun to use, also while it is closed', async () => {
+    const { pane, contents, timer } = await paneAtHand();
+    await timer.advance(0);
+    contents.url = authorize;
+    answers(contents, true);
+    contents.emit('did-navigate', {}, authorize, 200);
+    contents.emit('input-event', {}, { type: 'mouseDown' });
+    pane.show(false);
+    contents.loaded.length = 0;
+    pane.enterCode(form);
+    await timer.advance(0);
+    expect(contents.loaded).toEqual([]);
+    expect(pane.state().open).toBe(true);
+    contents.emit('did-navigate', {}, authorize, 200);
+    contents.emit('dom-ready');
+    await timer.advance(0);
+    pane.enterCode(form);
+    await timer.advance(0);
+    expect(contents.loaded, 'another page, which nobody has used').toEqual([form]);
+  });
+
+  it('does not leave a page in which a device was chosen without a key or a click', async () => {
+    const { pane, contents, timer } = await paneAtHand();
+    await timer.advance(0);
+    contents.url = authorize;
+    contents.loaded.length = 0;
+    answers(contents, false);
+    pane.enterCode(form);
+    await timer.advance(0);
+    expect(contents.loaded).toEqual([]);
+  });
+
+  it('does not replace a message in place of the page', async () => {
+    const { pane, contents, timer } = await paneAtHand();
+    await timer.advance(0);
+    contents.url = authorize;
+    contents.emit('render-process-gone', {}, { reason: 'crashed' });
+    contents.loaded.length = 0;
+    pane.enterCode(form);
+    await timer.advance(0);
+    expect(contents.loaded).toEqual([]);
+    expect(pane.state().failure?.code).toBe('page_ended');
   });
 });
