@@ -1,5 +1,6 @@
 import type { WebContents } from 'electron';
 import type { PanePage } from '../../../src-shared/console-state.ts';
+import { findKeyOf } from './page-find.ts';
 
 /** The User Code that waits to be entered, and the address of the page for it. */
 export interface AwaitedCode {
@@ -38,8 +39,9 @@ export class PageReading {
       this.#used = false;
     });
     contents.on('input-event', (_event, { type }) => type === 'mouseDown' && this.#use());
-    contents.on('before-input-event', (_event, { type, key }) => {
-      if (type === 'keyDown' && !idleKeys.test(key)) this.#use();
+    contents.on('before-input-event', (_event, input) => {
+      const isIdle = idleKeys.test(input.key) || findKeyOf(input) !== undefined;
+      if (input.type === 'keyDown' && !isIdle) this.#use();
     });
   }
 

@@ -68,9 +68,10 @@ describe('whether a person used the page', () => {
     }
   });
 
-  it('a key that only moves the focus, or a moving mouse, does not count', () => {
+  it('a key that only moves the focus or opens the search, or a moving mouse, does not count', () => {
     const { contents, view, press } = pageAtHand();
     for (const key of ['Tab', 'Shift', 'Control', 'Alt', 'Meta', 'Escape', 'F6']) press(key);
+    contents.emit('before-input-event', {}, { type: 'keyDown', key: 'f', code: 'KeyF', control: true });
     contents.emit('input-event', {}, { type: 'mouseMove' });
     expect(view().used).toBe(false);
   });
