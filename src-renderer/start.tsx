@@ -6,11 +6,13 @@ import { ErrorBoundary } from './failure/ErrorBoundary.tsx';
 import { PageFailed } from './failure/PageFailed.tsx';
 import { LiveRegion } from './frame/LiveRegion.tsx';
 import { Page } from './frame/Page.tsx';
+import { keepPressOfMovedButton } from './frame/moved-button.ts';
 import { connectPlaceRequest } from './frame/place-request.ts';
 
 const root = document.getElementById('root');
 if (root) {
   connectPlaceRequest();
+  keepPressOfMovedButton();
   connectConsole();
   createRoot(root).render(
     <ErrorBoundary part="window" renderFailed={(again) => <WindowFailed again={again} />}>

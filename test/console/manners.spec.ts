@@ -122,6 +122,22 @@ test('@clerk the menu bar: its keys lead to every page, F5 reloads the page next
   await expect(title('Help'), 'from within the page').toBeVisible();
 });
 
+test('a button that moves away under the pointer is pressed; one that the pointer leaves is not', async () => {
+  const next = app.button('Next');
+  const press = async (then: () => Promise<unknown>) => {
+    const { x, y, width, height } = (await next.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    await app.page.mouse.move(x + width / 2, y + height / 2);
+    await app.page.mouse.down();
+    await then();
+    await app.page.mouse.up();
+  };
+  await press(() => app.page.mouse.move(5, 300));
+  await next.evaluate(() => new Promise(requestAnimationFrame));
+  expect((await app.state()).acquisition.state).toBe('idle');
+  await press(() => next.evaluate((button) => (button.style.marginTop = '150px')));
+  await expect(app.userCode).toBeVisible();
+});
+
 test('About says what support asks for, to copy; the log folder opens, or words say where it is', async () => {
   await app.electron.evaluate(({ shell }) => {
     const kept = globalThis as unknown as { opened: string[]; refuses: boolean };
