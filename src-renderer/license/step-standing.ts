@@ -99,7 +99,8 @@ function hintOf({ state }: AcquisitionState, { page }: PaneView, place: PanePlac
     case 'form':
     case 'used_form':
       if (state === 'idle') return null;
-      if (page.holdsCode) return 'filled_in';
+      // Said where the code is entered, which is the step after the device.
+      if (page.holdsCode) return place === 'used_form' ? 'filled_in' : null;
       return page.isVerification ? null : 'not_there';
     case 'opening':
     case 'prompt':

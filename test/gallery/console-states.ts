@@ -231,6 +231,11 @@ export const consoleStates = {
     acquisition: awaiting,
     pane: { ...onPage({ entry: 'sign_in' }), origin: 'https://login.example.net', isAuthorizationServer: false },
   },
+  'awaiting-device-chosen-filled-in': {
+    ...base,
+    acquisition: awaiting,
+    pane: onPage({ entry: 'text', holdsCode: true, used: true }),
+  },
   'awaiting-filled-in': { ...base, acquisition: awaiting, pane: onPage({ entry: 'text', holdsCode: true }) },
   confirming: { ...base, acquisition: awaiting, pane: onPage({ holdsCode: true }) },
   'awaiting-digits-trouble': {
