@@ -7,8 +7,8 @@ if (process.env['TEST_WORKER_INDEX'] === undefined)
     `Console tests on ${process.env['FLC_ELECTRON_DESCRIPTION'] ?? 'no Electron: run them by "npm run e2e"'}`,
   );
 
-/** The tests that look at the layout run with each font; all the others with one. */
-const ofLayout = /(accessibility|layout|pane|registers)\.spec\.ts$/;
+/** What depends on the width of letters runs with each font: every screen in turn, and the address bar. All the others run with one. */
+const ofLayout = /(layout|pane)\.spec\.ts$/;
 const font = chosenFont();
 const byFont = [{ name: 'wide' }, { name: 'narrow', ...(font ? {} : { testMatch: ofLayout }) }];
 
