@@ -19,10 +19,11 @@ const startPage = () =>
 const popUps = () =>
   app.electron.evaluate(({ BrowserWindow, screen }) =>
     BrowserWindow.getAllWindows()
-      .filter((window) => window.getParentWindow() !== null)
+      .filter((window) => !window.isDestroyed() && window.getParentWindow() !== null)
       .map((window) => ({
         title: window.getTitle(),
-        url: window.webContents.getURL(),
+        // While a window closes, its page ends first.
+        url: window.webContents.isDestroyed() ? '' : window.webContents.getURL(),
         bounds: window.getBounds(),
         room: screen.getDisplayMatching(window.getBounds()).workArea,
         isFullScreen: window.isFullScreen(),
