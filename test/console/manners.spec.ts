@@ -123,6 +123,8 @@ test('@clerk the menu bar: its keys lead to every page, F5 reloads the page next
 });
 
 test('a button that moves away under the pointer is pressed; one that the pointer leaves is not', async () => {
+  // The page on the right has come, so nothing else moves the button.
+  await expect(app.page.getByText('Sign in on the right first.')).toBeVisible();
   const next = app.button('Next');
   const press = async (then: () => Promise<unknown>) => {
     const { x, y, width, height } = (await next.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
