@@ -24,8 +24,8 @@ const left = 'left';
 export class PageCertificate {
   readonly #deps: PageCertificateDeps;
   readonly #asking: PageAsking<Certificate | typeof left>;
-  /** Whether a certificate was chosen at the last question of an origin. The last few origins. */
-  readonly #answered = new Map<string, boolean>();
+  /** The answers to the last questions. The last few origins. */
+  readonly #got = new Map<string, 'declined' | 'refused'>();
 
   constructor(deps: PageCertificateDeps) {
     this.#deps = deps;
@@ -57,15 +57,22 @@ export class PageCertificate {
   /** The view is closed. */
   leave(): void {
     this.#asking.leave();
-    this.#answered.clear();
+    this.#got.clear();
   }
 
   /** Adds to the failure of a page that needs a certificate why its server got none. */
   explain(reason: Failure | null, address: string): Failure | null {
-    if (reason?.code !== 'client_certificate_needed') return reason;
-    const chose = this.#answered.get(webAddress(address)?.origin ?? '');
-    const certificate = chose === undefined ? 'none' : chose ? 'refused' : 'declined';
-    return failure(reason.code, { facts: { ...reason.facts, certificate } });
+    const got = this.#got.get(webAddress(address)?.origin ?? '');
+    // By TLS 1.3 a server refuses after the handshake. Its reason may be lost, and then the connection only breaks.
+    const breaks = reason?.code === 'network_unreachable' && !reason.facts?.['cause'] && got !== undefined;
+    if (!reason || (reason.code !== 'client_certificate_needed' && !breaks)) return reason;
+    return failure('client_certificate_needed', { facts: { ...reason.facts, certificate: got ?? 'none' } });
+  }
+
+  /** `refused`: if the load fails, the server has refused what it got. */
+  #note(origin: string, got: 'declined' | 'refused'): void {
+    if (this.#got.size >= mostShown) this.#got.clear();
+    this.#got.set(origin, got);
   }
 
   #chosenOf(certificates: readonly Certificate[], origin: string): Promise<Certificate | typeof left | null> {
@@ -77,8 +84,7 @@ export class PageCertificate {
         gone,
       );
       if (gone.aborted) return left;
-      if (this.#answered.size >= mostShown) this.#answered.clear();
-      this.#answered.set(origin, place !== null);
+      this.#note(origin, place === null ? 'declined' : 'refused');
       return place === null ? null : (certificates[place] ?? null);
     });
   }

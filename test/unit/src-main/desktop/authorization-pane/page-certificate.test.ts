@@ -116,7 +116,15 @@ describe('client certificates of a page', () => {
     expect(why()).toMatchObject({ certificate: 'refused' });
     await request();
     expect(why()).toMatchObject({ certificate: 'declined' });
+    const broken = failure('network_unreachable', { facts: { host: 'auth.example.com' } });
+    expect(pages.explain(broken, `${shown}/start`), 'the reason was lost').toMatchObject({
+      code: 'client_certificate_needed',
+      facts: { host: 'auth.example.com', certificate: 'declined' },
+    });
+    const noNetwork = failure('network_unreachable', { facts: { cause: 'no_network' } });
+    expect(pages.explain(noNetwork, `${shown}/start`)).toEqual(noNetwork);
     pages.leave();
+    expect(pages.explain(broken, `${shown}/start`), 'nobody was asked').toEqual(broken);
     expect(why()).toMatchObject({ certificate: 'none' });
     expect(pages.explain(failure('server_error'), shown)).toEqual(failure('server_error'));
     expect(pages.explain(null, shown)).toBeNull();
