@@ -2,9 +2,8 @@ import type { Failure } from './result.ts';
 
 /** The checks of this computer, in the order in which they are shown. */
 export const checksOfComputer = ['settings', 'storage', 'clock', 'background', 'api'] as const;
-/** The checks of one server, in the order in which they are shown. From `network` to `keys` they follow the way of a request. */
-export const checksOfServer = [
-  'keychain',
+/** The stages that a request to the Authorization server passes, in order. */
+export const stages = [
   'network',
   'name',
   'proxy',
@@ -14,9 +13,10 @@ export const checksOfServer = [
   'authorization_server',
   'device_flow',
   'keys',
-  'license',
-  'refreshing',
 ] as const;
+export type Stage = (typeof stages)[number];
+/** The checks of one server, in the order in which they are shown. */
+export const checksOfServer = ['keychain', ...stages, 'license', 'refreshing'] as const;
 
 export type CheckId = (typeof checksOfComputer)[number] | (typeof checksOfServer)[number];
 

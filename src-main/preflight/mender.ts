@@ -1,7 +1,7 @@
 import { hasTrait } from '../../src-shared/failure-codes.ts';
-import type { Mender } from '../../src-shared/preflight.ts';
+import type { Mender, Stage } from '../../src-shared/preflight.ts';
 import type { Failure } from '../../src-shared/result.ts';
-import { stageOf, type Stage } from './way-of-request.ts';
+import { stageOf } from './way-of-request.ts';
 
 const ofStage: Readonly<Record<Stage, Mender>> = {
   network: 'store',

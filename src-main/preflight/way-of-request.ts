@@ -1,23 +1,9 @@
 import type { FailureCode } from '../../src-shared/failure-codes.ts';
-import type { CheckId } from '../../src-shared/preflight.ts';
+import { type Stage, stages } from '../../src-shared/preflight.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { preflightWords } from '../../src-shared/words/preflight-words.ts';
 import { failed, type Finding, ok, type ServerCheck, skipped } from './preflight-check.ts';
 import type { TrialRequest } from './preflight-scene.ts';
-
-/** The stages that a request passes, in order. */
-export const stages = [
-  'network',
-  'name',
-  'proxy',
-  'connection',
-  'certificate',
-  'portal',
-  'authorization_server',
-  'device_flow',
-  'keys',
-] as const satisfies readonly CheckId[];
-export type Stage = (typeof stages)[number];
 
 const stageByCode: Partial<Record<FailureCode, Stage>> = {
   proxy_refused: 'proxy',

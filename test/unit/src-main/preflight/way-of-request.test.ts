@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ServerCheck } from '../../../../src-main/preflight/preflight-check.ts';
 import type { ServerScene, TrialRequest } from '../../../../src-main/preflight/preflight-scene.ts';
-import { checkOfStage, type Stage, stageOf, stages } from '../../../../src-main/preflight/way-of-request.ts';
+import { checkOfStage, stageOf } from '../../../../src-main/preflight/way-of-request.ts';
 import { failureCodes, hasTrait } from '../../../../src-shared/failure-codes.ts';
+import { type Stage, stages } from '../../../../src-shared/preflight.ts';
 import { type Failure, failure } from '../../../../src-shared/result.ts';
 
 const signal = new AbortController().signal;

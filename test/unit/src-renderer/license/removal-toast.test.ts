@@ -19,7 +19,7 @@ describe('the toast about a removed license', () => {
     },
   );
 
-  test('is said once', () => {
+  test('is announced once', () => {
     expect(said('removed', 'removed')).toBeNull();
   });
 

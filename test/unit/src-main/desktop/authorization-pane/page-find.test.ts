@@ -30,8 +30,8 @@ beforeEach(() => {
   find.watch(page as unknown as WebContents);
 });
 
-describe('a text that is sought on a page', () => {
-  it('is sought anew for each other text, and from match to match for the same one', () => {
+describe('a text to find on a page', () => {
+  it('starts a new search if it has changed, and goes to the next match if it has not', () => {
     find.find('De', false);
     find.find('Device', false);
     find.find('Device', false);
