@@ -29,6 +29,15 @@ export interface PollView {
   readonly trouble?: Failure;
 }
 
+export const acquisitionStates = [
+  'idle',
+  'requesting_code',
+  'awaiting_authorization',
+  'storing_license',
+  'confirming_server',
+  'failed',
+] as const satisfies readonly AcquisitionState['state'][];
+
 /** The steps of the device authorization grant, as the left pane shows them. */
 export type AcquisitionState =
   | { readonly state: 'idle' }

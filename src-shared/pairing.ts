@@ -1,0 +1,112 @@
+import { z } from 'zod/mini';
+import { acquisitionStates } from './acquisition-state.ts';
+import { editions } from './server-profile.ts';
+
+/** The TCP port on which a laptop listens, if it is free. A person then types the address alone. */
+export const usualPairingPort = 41_740;
+
+const optional = z.exactOptional;
+const line = (longest: number) => z.string().check(z.maxLength(longest));
+const instant = z.number().check(z.gte(0), z.lte(8_640_000_000_000_000));
+
+/**
+ * What a server's console reports to the laptop that helps it. A token, a device code or a key is never in it. The laptop trusts
+ * none of it: it cleans the texts, and it opens a link only if the link is of an issuer that its own person confirmed.
+ */
+export const serverReportSchema = z.strictObject({
+  /** Identifies the server's profile as long as its console knows it. */
+  id: line(64),
+  serverName: line(200),
+  edition: z.enum(editions),
+  issuer: line(2000),
+  consoleVersion: line(50),
+  acquisition: z.strictObject({
+    state: z.enum(acquisitionStates),
+    userCode: optional(line(200)),
+    verificationUri: optional(line(2000)),
+    verificationUriComplete: optional(line(2000)),
+    remainingSeconds: optional(z.number().check(z.gte(0), z.lte(86_400))),
+    failureCode: optional(line(100)),
+  }),
+  /** Absent without a license. Times are ms of trusted time at the server. */
+  license: optional(
+    z.strictObject({
+      serverId: line(200),
+      serverName: optional(line(200)),
+      organization: optional(z.strictObject({ id: line(200), name: optional(line(200)) })),
+      hub: optional(z.strictObject({ serverId: optional(line(200)), name: optional(line(200)) })),
+      tokenExpiresAt: instant,
+      /** Absent if the license has no renewal date. */
+      renewalEndsAt: optional(instant),
+      lastRefreshAt: optional(instant),
+    }),
+  ),
+  /** The codes of what is wrong at the server now. */
+  failureCodes: z.array(line(100)).check(z.maxLength(20)),
+});
+export type ServerReport = z.infer<typeof serverReportSchema>;
+
+/** The connections of one server through the laptop to one host. */
+export interface RelayedHost {
+  /** Host and port. */
+  readonly to: string;
+  readonly openConnections: number;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+}
+
+/** Who may be reached through the laptop for a server: nobody, until a person at the laptop has confirmed the server's issuer. */
+export type IssuerTrust =
+  | { readonly state: 'unconfirmed' }
+  /** The laptop reads what the Authorization server publishes, to learn its hosts. */
+  | { readonly state: 'checking' }
+  | { readonly state: 'confirmed'; readonly hosts: readonly string[] }
+  | { readonly state: 'failed'; readonly code: string };
+
+/** A server that was paired, as the laptop shows it. */
+export interface HelpedServer {
+  /** Identifies the pairing. */
+  readonly id: string;
+  /** The same three words stand at the server's console. */
+  readonly words: readonly [string, string, string];
+  readonly connected: boolean;
+  /** Wall time of the laptop at the last report, in ms. */
+  readonly reportedAt: number | null;
+  readonly report: ServerReport | null;
+  readonly issuer: IssuerTrust;
+  readonly relayed: readonly RelayedHost[];
+}
+
+/** Why an offer to help ended. */
+export type HelpEnd = 'person' | 'time' | 'wrong_codes' | 'failed';
+
+/** The laptop's offer to help servers get licensed. */
+export interface HelpView {
+  readonly state: 'open' | 'ended';
+  readonly end?: HelpEnd;
+  /** The failure code, if `end` is `failed`. */
+  readonly failureCode?: string;
+  /** Where a server's console reaches this laptop: host, or host and port if the port is not the usual one. The likeliest first. */
+  readonly addresses: readonly string[];
+  /** For the next server, in groups as a person reads it. Null after the end. It is a secret until it was used. */
+  readonly code: string | null;
+  /** The text of the QR code: address, code, and the fingerprint of this pairing's certificate. Null after the end. */
+  readonly qr: string | null;
+  readonly endsAt: number;
+  readonly servers: readonly HelpedServer[];
+}
+
+/** The laptop that helps this server, as the server's console shows it. */
+export interface LaptopView {
+  readonly state: 'connecting' | 'paired' | 'ended';
+  /** The server profile that the laptop helps. */
+  readonly profileId: string;
+  readonly address: string;
+  /** Present once paired. */
+  readonly words?: readonly [string, string, string];
+  readonly endsAt?: number;
+  /** Has the person at the laptop confirmed the Authorization server? Requests go through the laptop only then. */
+  readonly isRelaying: boolean;
+  /** Why it ended or could not be paired. Absent if this console's person ended it. */
+  readonly failureCode?: string;
+}
