@@ -15,10 +15,13 @@ const got: string[] = [];
 
 function far(request: IncomingMessage, response: ServerResponse): void {
   const { subject } = (request.socket as TLSSocket).getPeerCertificate();
+  if (breaksWithoutOne && !subject) return void request.socket.destroy();
   got.push(`${request.url} ${String(subject?.CN ?? 'none')}`);
   html(response, `<h1>Far page ${request.url}</h1>`);
 }
 
+/** Makes the far server close a connection on which it got no certificate. */
+let breaksWithoutOne = false;
 let start: LocalServer;
 let app: ConsoleApp;
 let pane: Page;
@@ -28,6 +31,13 @@ let certificates: string[];
 const go = (address: string) => pane.evaluate((to) => void (location.href = to), address);
 const question = () => app.page.getByRole('dialog', { name: 'A server asks who you are' });
 const farPage = (path: string) => pane.getByRole('heading', { name: `Far page ${path}` });
+/** Reload opens a session of its own, which has to trust the far server too. */
+const reload = async () => {
+  await app.electron.evaluate(({ app: electronApp }) =>
+    electronApp.once('session-created', (opened) => opened.setCertificateVerifyProc((_request, answer) => answer(0))),
+  );
+  await app.failure('client_certificate_needed').getByRole('button', { name: 'Reload' }).click();
+};
 const use = async (name: string) => {
   await question().getByRole('radio', { name }).check();
   await question().getByRole('button', { name: 'Use this certificate' }).click();
@@ -51,6 +61,7 @@ test.describe('@clerk client certificates', () => {
     pane = await app.pane();
     await expect(pane.getByRole('heading', { name: 'Start page' })).toBeVisible();
     got.length = 0;
+    breaksWithoutOne = false;
   });
 
   test.afterEach(() => servers.close());
@@ -133,12 +144,30 @@ test.describe('@clerk client certificates', () => {
       await expect(failure).toContainText('you chose not to use one');
       await expect(app.page.getByRole('region', { name: 'Authorization server' })).toContainText('Open in browser');
       expect(got).toEqual([]);
-      await failure.getByRole('button', { name: 'Reload' }).click();
-      await expect(question()).toBeVisible();
+      await reload();
       await use('Store 014');
+      pane = await app.pane();
       await expect(farPage('/page')).toBeVisible();
       expect(got[0]).toBe('/page Store 014');
     });
+
+  test('after a server broke the connection, Reload asks again, and the person stays signed in elsewhere', async () => {
+    breaksWithoutOne = true;
+    await open({ ca: certificates });
+    await pane.evaluate(() => void (document.cookie = 'signed=in; path=/'));
+    await go(`${login}/page`);
+    await question().getByRole('button', { name: 'Do not use a certificate' }).click();
+    const failure = app.failure('client_certificate_needed');
+    await expect(failure).toContainText('you chose not to use one');
+    await reload();
+    await use('Store 014');
+    pane = await app.pane();
+    await expect(farPage('/page')).toBeVisible();
+    expect(got).toEqual(['/page Store 014']);
+    await app.call('pane.home');
+    await expect(pane.getByRole('heading', { name: 'Start page' })).toBeVisible();
+    expect(await pane.evaluate(() => document.cookie)).toBe('signed=in');
+  });
 
   for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const)
     test(`a server whose certificates this computer does not have asks nothing and says so (${maxVersion})`, async () => {

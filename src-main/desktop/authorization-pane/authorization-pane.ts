@@ -1,4 +1,4 @@
-import { type Rectangle, type WebContents, WebContentsView } from 'electron';
+import { type Rectangle, type Session, type WebContents, WebContentsView } from 'electron';
 import type { PaneView } from '../../../src-shared/console-state.ts';
 import { type Failure, failure } from '../../../src-shared/result.ts';
 import type { AuthorizationPaneDeps, PagesConnection } from './pane-deps.ts';
@@ -20,7 +20,15 @@ import { PageKey } from './page-key.ts';
 import { PageReading, pageQuestion } from './page-reading.ts';
 import { PageSignIn } from './page-sign-in.ts';
 import { PaneLoad } from './pane-load.ts';
-import { endSignIn, keepSignInAt, type PaneTarget, paneSession, samePlace, startsAt } from './pane-target.ts';
+import {
+  endSignIn,
+  forgetCertificateAnswers,
+  keepSignInAt,
+  type PaneTarget,
+  paneSession,
+  samePlace,
+  startsAt,
+} from './pane-target.ts';
 import { cutLeft, hostIn, webAddress } from './shown-host.ts';
 import { SignInPopUp } from './sign-in-pop-up.ts';
 import { nextZoom, type ZoomChange } from '../window/zoom-steps.ts';
@@ -300,15 +308,26 @@ export class AuthorizationPane {
   reload(): void {
     const contents = this.#view?.webContents;
     const again = this.#failure !== null && this.#failedAtStart;
+    const wantsCertificate = this.#failure?.code === 'client_certificate_needed';
     this.#failure = null;
     this.#personOpens();
     // After redirects, the page of the start address may have another address.
     const address = contents?.getURL();
-    if (again || !contents || !address) this.home();
+    if (wantsCertificate) void this.#askForCertificateAgain(again ? '' : address);
+    else if (again || !contents || !address) this.home();
     else {
       this.#whenHanging(() => this.#openInNewView(address));
       contents.reload();
     }
+    this.#gate.personChanged();
+  }
+
+  async #askForCertificateAgain(address: string | undefined): Promise<void> {
+    const target = this.#target;
+    this.#closeView();
+    if (!target) return;
+    await forgetCertificateAnswers(() => this.#sessionFor(target));
+    if (this.#target === target && !this.#view) this.load(address || target.startAddress);
     this.#gate.personChanged();
   }
 
@@ -372,7 +391,7 @@ export class AuthorizationPane {
   #ensureView(target: PaneTarget): WebContentsView {
     if (this.#view) return this.#view;
     const view = new WebContentsView({
-      webPreferences: { session: paneSession(target, this.#calls, this.#deps.downloads), ...pagePreferences },
+      webPreferences: { session: this.#sessionFor(target), ...pagePreferences },
     });
     this.#view = view;
     this.#connection = this.#deps.connect(view.webContents, target.policy);
@@ -388,6 +407,10 @@ export class AuthorizationPane {
     this.#key.watch(view.webContents);
     this.#health.watch();
     return view;
+  }
+
+  #sessionFor(target: PaneTarget): Session {
+    return paneSession(target, this.#calls, this.#deps.downloads);
   }
 
   #watch(contents: WebContents): void {

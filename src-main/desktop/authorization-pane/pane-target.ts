@@ -1,4 +1,5 @@
-import { type Session, session as sessions } from 'electron';
+import { type Cookie, type Session, session as sessions } from 'electron';
+import { present } from '../../../src-shared/present.ts';
 import { leaveDownloads } from './deny-by-default.ts';
 import type { PanePolicy } from './navigation-policy.ts';
 import { type CallBudget, openingCost } from './page-gate.ts';
@@ -88,7 +89,34 @@ export function keepSignInAt(target: PaneTarget): void {
 export async function endSignIn(): Promise<void> {
   const ended = signIn?.session;
   signIn = null;
-  if (!ended) return;
+  if (ended) await clear(ended);
+}
+
+/**
+ * Call after the pages were closed. Moves the cookies to a new session, so that the person stays signed in. If a server breaks the
+ * connection, Chromium keeps the answer to its question for a certificate as long as the session lives.
+ */
+export async function forgetCertificateAnswers(opened: () => Session): Promise<void> {
+  const before = signIn?.session;
+  signIn = null;
+  if (!before) return;
+  const { cookies } = opened();
+  const kept = await before.cookies.get({});
+  await Promise.allSettled(kept.map((cookie) => cookies.set({ ...settable(cookie), url: placeOf(cookie) })));
+  await clear(before);
+}
+
+/** A cookie without a domain is for its host alone (RFC 6265 §5.3). */
+function settable({ name, value, domain, hostOnly, path, secure, httpOnly, expirationDate, sameSite }: Cookie) {
+  const own = { name, value, path, secure, httpOnly, sameSite, domain: hostOnly ? undefined : domain };
+  return present({ ...own, expirationDate });
+}
+
+function placeOf({ secure, domain = '', path = '/' }: Cookie): string {
+  return `${secure ? 'https' : 'http'}://${domain.replace(/^\./, '')}${path}`;
+}
+
+async function clear(ended: Session): Promise<void> {
   await Promise.allSettled([ended.closeAllConnections()]);
   await Promise.allSettled([
     ended.clearStorageData(),
