@@ -3,7 +3,7 @@ import type { PaneView } from '../../../src-shared/console-state.ts';
 import { type Failure, failure } from '../../../src-shared/result.ts';
 import type { AuthorizationPaneDeps, PagesConnection } from './pane-deps.ts';
 import { IntegratedSignIn } from './integrated-sign-in.ts';
-import { CodeField } from './code-field.ts';
+import { CodePage } from './code-page.ts';
 import { evaluateNavigation, isOwnServer } from './navigation-policy.ts';
 import { endProcessOf } from './page-events.ts';
 import { followPage } from './page-following.ts';
@@ -17,7 +17,6 @@ import { PagePlace } from './page-place.ts';
 import { pagePreferences } from './page-preferences.ts';
 import { isUntouched, pageUse } from './page-questions.ts';
 import { PageKey } from './page-key.ts';
-import { PageReading, pageQuestion } from './page-reading.ts';
 import { PageSignIn } from './page-sign-in.ts';
 import { PaneLoad } from './pane-load.ts';
 import {
@@ -54,9 +53,8 @@ export class AuthorizationPane {
   readonly #popUp: SignInPopUp;
   readonly #health: PageHealth;
   readonly #place: PagePlace;
-  readonly #reading: PageReading;
+  readonly #codePage: CodePage;
   readonly #find: PageFind;
-  readonly #codeField = new CodeField();
   readonly #signIn: PageSignIn;
   readonly #certificate: PageCertificate;
   readonly #integrated = new IntegratedSignIn();
@@ -75,7 +73,12 @@ export class AuthorizationPane {
       returnKeyboard: deps.returnKeyboard,
       onHidden: () => (this.#open && this.#failure ? deps.onLeave(false) : deps.returnKeyboard()),
     });
-    this.#reading = new PageReading(() => this.#gate.pageChanged());
+    this.#codePage = new CodePage({
+      contents: () => this.#view?.webContents,
+      isOwnPage: () => this.#isOwnPage,
+      awaitedCode: deps.awaitedCode,
+      onChanged: () => this.#gate.pageChanged(),
+    });
     this.#find = new PageFind(() => this.#gate.pageChanged());
     this.#key = new PageKey(() => this.#gate.pageChanged());
     const asking = { onAsked: () => this.#load.wait(), onAnswered: () => this.#load.goOn() };
@@ -149,7 +152,7 @@ export class AuthorizationPane {
       signOutWhenFinished,
       popUp: this.#popUp.isOpen,
       wantsKey: this.#key.wants,
-      page: this.#reading.view(web, this.#deps.awaitedCode()),
+      page: this.#codePage.view(web),
       found: this.#find.found,
     };
   }
@@ -163,13 +166,10 @@ export class AuthorizationPane {
     return shown !== null && this.#target !== null && isOwnServer(shown, this.#target.policy);
   }
 
-  /** Only the Authorization server's own pages are asked for the User Code, and get it. */
-  async #readPage(): Promise<void> {
+  #readPage(): Promise<void> {
     const contents = this.#view?.webContents;
     if (contents) void this.#key.look(contents);
-    const userCode = (this.#isOwnPage && this.#deps.awaitedCode()?.userCode) || null;
-    if (contents && userCode !== null) await this.#codeField.enter(contents, userCode);
-    this.#reading.take(await contents?.mainFrame.executeJavaScript(pageQuestion(userCode)));
+    return this.#codePage.read();
   }
 
   /**
@@ -188,10 +188,8 @@ export class AuthorizationPane {
     const leaves = mayLeave && (origin === '' || isUntouched(contents));
     void Promise.resolve(leaves).then(async (isFree) => {
       if (this.#view?.webContents !== contents) return;
-      if (isFree) return this.load(codePage);
-      const code = this.#isOwnPage ? this.#deps.awaitedCode() : null;
-      if (code) await this.#codeField.enter(contents, code.userCode, { takesFocus: true });
-      await this.#readPage().catch(() => {});
+      if (isFree) this.load(codePage);
+      else await this.#codePage.enter();
     });
   }
 
@@ -398,7 +396,7 @@ export class AuthorizationPane {
     this.#place.hold(view);
     this.#guard.watch(view.webContents);
     this.#watch(view.webContents);
-    this.#reading.watch(view.webContents);
+    this.#codePage.watch(view.webContents);
     this.#find.watch(view.webContents);
     this.#deps.downloads.watch(view.webContents);
     this.#signIn.watch(view.webContents);
@@ -424,7 +422,7 @@ export class AuthorizationPane {
       onStray: () => this.#go(this.#target?.startAddress ?? ''),
       onCame: () => {
         this.#health.pageCame();
-        this.#codeField.pageCame();
+        this.#codePage.pageCame();
         this.#failure = null;
         contents.setZoomFactor(this.#deps.habits().zoomPercent / 100);
       },
@@ -486,7 +484,7 @@ export class AuthorizationPane {
     this.#load.end();
     this.#health.stop();
     this.#guard.forgetGesture();
-    this.#reading.forget();
+    this.#codePage.forget();
     this.#find.forget();
     this.#deps.downloads.leave();
     this.#signIn.leave();

@@ -1,0 +1,65 @@
+import type { WebContents } from 'electron';
+import type { PanePage } from '../../../src-shared/console-state.ts';
+import { CodeField } from './code-field.ts';
+import { type AwaitedCode, PageReading, pageQuestion } from './page-reading.ts';
+
+export interface CodePageDeps {
+  /** The page of the view. Undefined while there is none. */
+  readonly contents: () => WebContents | undefined;
+  /** Only the Authorization server's own pages are asked for the User Code, and get it. */
+  readonly isOwnPage: () => boolean;
+  readonly awaitedCode: () => AwaitedCode | null;
+  readonly onChanged: () => void;
+}
+
+/** Brings the User Code and the shown page together: reads what a person can do on the page, and fills in the code. */
+export class CodePage {
+  readonly #deps: CodePageDeps;
+  readonly #reading: PageReading;
+  readonly #field = new CodeField();
+
+  constructor(deps: CodePageDeps) {
+    this.#deps = deps;
+    this.#reading = new PageReading(deps.onChanged);
+  }
+
+  watch(contents: WebContents): void {
+    this.#reading.watch(contents);
+  }
+
+  /** `address`: that of the shown page. */
+  view(address: URL | null): PanePage {
+    return this.#reading.view(address, this.#deps.awaitedCode());
+  }
+
+  /** Another page has come. */
+  pageCame(): void {
+    this.#field.pageCame();
+  }
+
+  /** The page was closed. */
+  forget(): void {
+    this.#reading.forget();
+  }
+
+  /** Fills in the code if it waits, then asks the page. Rejects if the page is gone by then. */
+  async read(): Promise<void> {
+    const contents = this.#deps.contents();
+    const userCode = this.#codeForPage;
+    if (contents && userCode !== null) await this.#field.enter(contents, userCode);
+    this.#reading.take(await contents?.mainFrame.executeJavaScript(pageQuestion(userCode)));
+  }
+
+  /** As {@link read}. The field with the code also becomes the page's focused element. */
+  async enter(): Promise<void> {
+    const contents = this.#deps.contents();
+    const userCode = this.#codeForPage;
+    if (contents && userCode !== null) await this.#field.enter(contents, userCode, { takesFocus: true });
+    // A page that is gone by then answers nothing.
+    await this.read().catch(() => {});
+  }
+
+  get #codeForPage(): string | null {
+    return (this.#deps.isOwnPage() && this.#deps.awaitedCode()?.userCode) || null;
+  }
+}
