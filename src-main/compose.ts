@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { release } from 'node:os';
+import { homedir } from 'node:os';
 import { app, session as sessions } from 'electron';
 import type { AboutView } from '../src-shared/about-view.ts';
 import { type AdministratorNoticeState, administratorNoticeRefusals } from '../src-shared/alert.ts';
 import { localApiTrouble } from '../src-shared/local-api-view.ts';
 import type { ProfileSettings } from '../src-shared/server-profile.ts';
+import { aboutComputer, operatingSystem, runtimeOfProcess } from './adapters/computer/about-computer.ts';
 import { createAdministratorNotice } from './adapters/desktop/administrator-notice.ts';
 import { createDataStorage } from './adapters/disk/data-storage.ts';
+import { createDiagnosticsFiles } from './adapters/disk/diagnostics-files.ts';
 import { createAxiosHttp } from './adapters/network/axios-http.ts';
 import { createElectronNotifier } from './adapters/desktop/electron-notifier.ts';
 import { createElectronPowerEvents } from './adapters/desktop/electron-power-events.ts';
 import { ElectronStoreDocuments } from './adapters/disk/electron-store-documents.ts';
 import type { AdministratorPlace } from './adapters/disk/administrator-file.ts';
 import { createFileLog, logFile } from './adapters/disk/file-log.ts';
-import { entryFields, run } from './adapters/disk/structured-log.ts';
+import { entryFields } from './adapters/disk/structured-log.ts';
 import { JsonlLineFile } from './adapters/disk/jsonl-line-file.ts';
-import { findKeyringProgram } from './adapters/keychain/linux-keyring.ts';
 import { KeytarSecretStore } from './adapters/keychain/keytar-secret-store.ts';
 import { type MachineFolder, MachineLicenseMarkers } from './adapters/disk/machine-license-marker.ts';
 import { nodeSeal } from './adapters/computer/node-seal.ts';
@@ -54,6 +55,7 @@ import type { Clock } from './ports/clock.ts';
 import type { OwnComputer } from './ports/own-computer.ts';
 import type { DocumentStore } from './ports/document-store.ts';
 import type { Http } from './ports/http.ts';
+import type { DiagnosticsScene, KeptSettings } from './diagnostics/diagnostics-part.ts';
 import { Preflight, type PreflightDeps } from './preflight/preflight.ts';
 import type { LineFile } from './history/line-file.ts';
 import type { LocalApiControl } from './ports/local-api.ts';
@@ -121,11 +123,10 @@ export function composeConsole(
   const changes = new Changes(timer);
   const notices = new ConsoleNotices(changes.notify);
   const log = createFileLog(logFile(paths.userData));
-  const about = { version: app.getVersion(), runtime: `Electron ${process.versions.electron}` };
-  const os = `${process.platform} ${release()} ${process.arch}`;
+  const about = { version: app.getVersion(), runtime: runtimeOfProcess() };
   log.info('console', 'started', {
     ...about,
-    os,
+    os: operatingSystem(),
     pid: process.pid,
   });
   const keychain = new KeytarSecretStore(secretStoreProcess, log);
@@ -228,6 +229,10 @@ export function composeConsole(
     onChanged: changes.notify,
   });
   const supportContact = createSupportContact(paths.supportContact, log);
+  const readAbout = async (): Promise<AboutView> => ({
+    ...(await aboutComputer(about.version, paths.userData)),
+    support: supportContact(),
+  });
   const keepRunning = new KeepRunning(profiles, createLoginItem(startCommand()), osUserName());
   const checksFor =
     (isInPlace: boolean): PreflightDeps['run'] =>
@@ -245,6 +250,23 @@ export function composeConsole(
       };
       return runPreflight(scene, checked, { ...run, timer });
     };
+  const diagnosticsScene = (isInPlace: boolean): DiagnosticsScene => ({
+    about: readAbout,
+    now: () => clock.wallNow(),
+    home: homedir(),
+    disk: createDiagnosticsFiles(paths.userData),
+    services: {
+      isInPlace,
+      servers: servers.all,
+      shownId: servers.shown?.profileId ?? null,
+      notices: notices.all,
+      trustedTime,
+      settings: () => settingsOfConsole(profiles),
+      localApi: (profileId) => localApi.view(profileId),
+      history: (profileId) => history.read(profileId),
+      checks: (signal, onResult) => checksFor(isInPlace)(servers.all, { signal, onResult }),
+    },
+  });
   const preflight = new Preflight({ clock, run: checksFor(false), onChanged: changes.notify });
   const commands = new ConsoleCommands({
     servers,
@@ -255,6 +277,10 @@ export function composeConsole(
     timer,
     about,
     preflight: (checked, isInPlace) => checksFor(isInPlace)(checked, {}),
+    diagnostics: async (isInPlace, run) => {
+      const { collectZip } = await import('./diagnostics/diagnostics-zip.ts');
+      return collectZip(diagnosticsScene(isInPlace), { ...run, timer, pause: otherWork });
+    },
     channel: async (served) => {
       const { CommandChannel } = await import('./adapters/command-channel/command-channel-server.ts');
       return new CommandChannel(paths.sessionFolder, { servedBy: 'console', display: ownDisplay() }, served);
@@ -303,14 +329,7 @@ export function composeConsole(
         browser: systemBrowser,
         history,
         fileExport: createFileExport(log),
-        about: async () => ({
-          ...about,
-          os,
-          keychain: { kind: keychainKind(process.platform), program: await findKeyringProgram() },
-          dataFolder: paths.userData,
-          run,
-          support: supportContact(),
-        }),
+        about: readAbout,
         supportContact,
         openLogFolder: () => openLogFolder(logFile(paths.userData)),
         paths,
@@ -394,9 +413,18 @@ function standings(
   return servers.standing().servers.map((server) => ({ ...server, localApi: trouble }));
 }
 
-function keychainKind(platform: NodeJS.Platform): AboutView['keychain']['kind'] {
-  if (platform === 'win32') return 'credential_manager';
-  return platform === 'darwin' ? 'keychain' : 'secret_service';
+const otherWork = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+/** The settings that are not about one server. */
+function settingsOfConsole(profiles: ServerProfiles): KeptSettings {
+  const { keepsRunning, theme, quietHours, pane, pageZoomPercent } = profiles;
+  return [
+    ['keeps_running', String(keepsRunning ?? 'not asked')],
+    ['theme', theme],
+    ['quiet_hours', quietHours.on ? `${quietHours.from} to ${quietHours.to}` : 'off'],
+    ['page_zoom_percent', String(pageZoomPercent)],
+    ['pane', `split ${pane.splitPercent} %, zoom ${pane.zoomPercent} %, signs out: ${pane.signOutWhenFinished}`],
+  ];
 }
 
 /** The command with which the operating system starts this installation without its window. */

@@ -155,6 +155,9 @@ const failures = {
   login_item_refused: ['none', 'failed'],
   history_unreadable: ['try_again', 'failed'],
   export_not_written: ['try_again', 'failed'],
+  diagnostics_not_saved: ['try_again', 'failed'],
+  /** The command writes a file, something is there, and nobody has said that it may be replaced. */
+  file_exists: ['none', 'usage'],
   notification_not_shown: ['none', 'failed'],
   administrator_not_told: ['none', 'failed'],
   // The local license API

@@ -1,5 +1,6 @@
 import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { PreflightReport } from '../../src-shared/preflight.ts';
+import type { DiagnosticsRun, DiagnosticsZip } from '../diagnostics/diagnostics-zip.ts';
 import type { Changes } from '../changes.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
@@ -32,4 +33,6 @@ export interface CommandServices {
   readonly timer: Timer;
   /** Runs the checks of this computer and of these servers. `isInPlace`: as above. */
   preflight(servers: readonly LicensedServer[], isInPlace: boolean): Promise<PreflightReport>;
+  /** Collects the diagnostics as one zip, and lists what is in it. Null if it was cancelled. `isInPlace`: as above. */
+  diagnostics(isInPlace: boolean, run: DiagnosticsRun): Promise<DiagnosticsZip | null>;
 }

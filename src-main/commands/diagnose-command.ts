@@ -2,12 +2,24 @@ import type { CheckResult } from '../../src-shared/preflight.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import { chosenServers } from './chosen-servers.ts';
-import type { Command, CommandCall, CommandEnd } from './command.ts';
+import { type Command, type CommandCall, type CommandEnd, malformed } from './command.ts';
 import { checkDocument, checkLines, nextStepOf } from './diagnose-checks.ts';
 import { exitCodeOf, worstOf } from './exit-codes.ts';
+import { saveDiagnostics } from './save-diagnostics.ts';
 
-/** Checks everything that a license needs, and prints for each whether it works and what to do. Exit code: of the worst failure. */
-export const diagnoseCommand: Command = { values: ['server'], does: diagnose };
+/**
+ * Checks everything that a license needs, and prints for each whether it works and what to do. Exit code: of the worst failure. With
+ * `--save` it saves the diagnostics instead.
+ */
+export const diagnoseCommand: Command = {
+  flags: ['yes'],
+  values: ['server', 'save'],
+  does: (call) => {
+    const file = call.args.value('save');
+    if (file !== undefined) return saveDiagnostics(call, file);
+    return call.args.has('yes') ? malformed(terminalWords.wrong.onlyWith('--yes', '--save')) : diagnose(call);
+  },
+};
 
 async function diagnose(call: CommandCall): Promise<CommandEnd> {
   const { services, output } = call;

@@ -21,6 +21,13 @@ export interface Terminal {
   ask(question: string): Promise<Result<string>>;
   /** Reads the whole source, up to 64 KiB. Failures: `command_malformed` if it is longer or unreadable, `command_cancelled`. */
   read(source: InputSource): Promise<Result<string>>;
+  /** Is something at this path, where the command was given? Failure: `command_cancelled`. */
+  isThere(file: string): Promise<Result<boolean>>;
+  /**
+   * Writes a file where the command was given. `replaces`: what is there is overwritten. Failures: `file_exists`,
+   * `diagnostics_not_saved` with the fact `reason`, `command_cancelled`.
+   */
+  save(file: string, bytes: Uint8Array, replaces: boolean): Promise<Result<null>>;
 }
 
 /** Runs a command of the terminal; resolves to its exit code. */

@@ -1,6 +1,7 @@
 import type { Failure } from '../../src-shared/result.ts';
+import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
-import { exitCodeOf } from '../commands/exit-codes.ts';
+import { exitCodeOf, exitCodes } from '../commands/exit-codes.ts';
 import type { Timer } from '../ports/timer.ts';
 
 /** The means of a failed start to report its failure. Each of them may fail too. */
@@ -32,12 +33,21 @@ const longestWaitMs = 10_000;
 export async function endFailedStart(last: LastWords): Promise<void> {
   const { failure: failed, thrown } = last;
   const { headline, meaning } = words.failureWords(failed);
+  // A command line that is wrong needs no support.
+  const more = exitCodeOf(failed) === exitCodes.usage ? '' : terminalWords.diagnose.forSupport;
   const before = thrown === '' ? '' : `${thrown}\n`;
-  attempt(() => last.writeError(`${before}${headline}. ${meaning} (${failed.code})\n`));
+  attempt(() =>
+    last.writeError(`${before}${headline}. ${meaning} (${failed.code})\n${more === '' ? '' : `${more}\n`}`),
+  );
   attempt(() => last.writeLog(failed.code, failed.facts));
   attempt(() => last.leavePlace());
   if (last.hasScreen && (await isReadySoon(last)))
-    attempt(() => last.showBox(headline, `${meaning}\n\n${words.frame.failureCode} ${failed.code}`));
+    attempt(() =>
+      last.showBox(
+        headline,
+        `${meaning}\n\n${more === '' ? '' : `${more}\n\n`}${words.frame.failureCode} ${failed.code}`,
+      ),
+    );
   last.exit(exitCodeOf(failed));
 }
 

@@ -75,12 +75,17 @@ async function begin(build: ConsoleBuild): Promise<void> {
   setApplicationMenu();
   useWritableTemporaryFolder(userData);
   const sessionFolder = findSessionFolder(userData);
-  if (sessionFolder === null) return failStart(failure('no_folder_writable', { facts: { folder: userData } }));
+  const command = commandWords(process.argv, app.isPackaged);
+  if (sessionFolder === null) {
+    const trouble = failure('no_folder_writable', { facts: { folder: userData } });
+    // The diagnostics can be saved all the same, in another folder.
+    if (command?.[0] !== 'diagnose') return failStart(trouble);
+    return (await import('./terminal-start.ts')).failInTerminal(command, trouble);
+  }
   const readOnly = sessionFolder !== userData;
   if (readOnly) app.setPath('userData', sessionFolder);
   const compose = (preset: ProfileSettings | null) =>
     build.compose({ userData, sessionFolder, readOnly, isOpenToOthers }, preset);
-  const command = commandWords(process.argv, app.isPackaged);
   if (command) return (await import('./terminal-start.ts')).startInTerminal(command, compose);
   const start = () => runConsole(compose);
   const before = lockHolder(sessionFolder);

@@ -31,6 +31,7 @@ const taken: ReadonlySet<string> = new Set([
   'tcp-port',
   'if-due',
   'yes',
+  'save',
   'here-only',
   'show',
   'token-file',

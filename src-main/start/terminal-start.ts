@@ -38,7 +38,19 @@ const lookAgainMs = 200;
  * Runs a terminal command. If a console is running, the command runs there. Otherwise this process becomes the console, without a
  * window, until all commands have ended.
  */
-export async function startInTerminal(words: readonly string[], compose: ComposeInPlace): Promise<void> {
+export function startInTerminal(words: readonly string[], compose: ComposeInPlace): Promise<void> {
+  return runInTerminal(words, (terminal) => run(words, terminal, compose));
+}
+
+/** Ends a terminal command without a console, with words for the failure. */
+export function failInTerminal(words: readonly string[], trouble: Failure): Promise<void> {
+  return runInTerminal(words, (terminal) => failOrSaveBare(words, terminal, trouble));
+}
+
+async function runInTerminal(
+  words: readonly string[],
+  does: (terminal: ProcessTerminal) => Promise<number>,
+): Promise<void> {
   const terminal = new ProcessTerminal(process, launcherSays(process.argv));
   void app.whenReady().then(() => terminal.listenToSignals());
   app.on('before-quit', (event) => {
@@ -48,10 +60,10 @@ export async function startInTerminal(words: readonly string[], compose: Compose
   app.on('window-all-closed', () => {});
   // No icon in the Dock, and no menu bar.
   if (process.platform === 'darwin') app.setActivationPolicy('prohibited');
-  const exitCode = await run(words, terminal, compose).catch((thrown: unknown) => {
+  const exitCode = await does(terminal).catch((thrown: unknown) => {
     terminal.writeError(`${thrownText(thrown)}\n`);
     logIfPossible(logFile(app.getPath('userData')), 'error', 'command_failed', { stack: stackOf(thrown) });
-    return outputOf(words, terminal).fail(failure('internal_error'));
+    return failOrSaveBare(words, terminal, failure('internal_error'));
   });
   if (await terminal.flush()) return end(exitCode);
   terminal.writeError(`${terminalWords.outputLost}\n`);
@@ -94,11 +106,18 @@ async function run(words: readonly string[], terminal: ProcessTerminal, compose:
       return runInPlace(words, terminal, folder, compose);
     // Waiting would not remove it.
     const obstacle = isHeld ? null : lockObstacle(folder);
-    if (obstacle) return output.fail(inLog(obstacle, folder));
+    if (obstacle) return failOrSaveBare(words, terminal, inLog(obstacle, folder));
     await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
   }
   if (terminal.cancelled.aborted) return output.fail(failure('command_cancelled'));
-  return output.fail(inLog(channelFileTrouble(folder) ?? notAnswering(folder), folder));
+  return failOrSaveBare(words, terminal, inLog(channelFileTrouble(folder) ?? notAnswering(folder), folder));
+}
+
+/** Without a console a command fails. Only the diagnostics can be saved then too. */
+async function failOrSaveBare(words: readonly string[], terminal: ProcessTerminal, trouble: Failure): Promise<number> {
+  const { saveBareDiagnostics } = await import('./bare-diagnostics.ts');
+  const asked = { words, terminal, version: app.getVersion(), folder: app.getPath('userData'), trouble };
+  return (await saveBareDiagnostics(asked)) ?? outputOf(words, terminal).fail(trouble);
 }
 
 function notAnswering(folder: string): Failure {

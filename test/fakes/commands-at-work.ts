@@ -3,6 +3,7 @@ import { requestMetadata } from '../../src-main/authorization/discovery.ts';
 import type { CommandServices } from '../../src-main/commands/command-services.ts';
 import { commandsOver } from '../../src-main/commands/run-command.ts';
 import type { ComputerScene } from '../../src-main/preflight/preflight-scene.ts';
+import { collectZip } from '../../src-main/diagnostics/diagnostics-zip.ts';
 import { runPreflight } from '../../src-main/preflight/run-preflight.ts';
 import type { LocalApiControl } from '../../src-main/ports/local-api.ts';
 import type { LicensedServer } from '../../src-main/servers/licensed-server.ts';
@@ -12,6 +13,7 @@ import type { PeerVerdict } from '../../src-shared/peer-verdict.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import type { ForgottenLicense, ProfileSettings, ServerProfile } from '../../src-shared/server-profile.ts';
 import { ConsoleAtWork } from './console-at-work.ts';
+import { diagnosticsScene } from './diagnostics-scene.ts';
 import { profile } from './fake-authorization-server.ts';
 import { MemoryTerminal } from './memory-terminal.ts';
 
@@ -112,6 +114,8 @@ export class CommandsAtWork {
       notices: { all: this.notices },
       trustedTime: this.console.trustedTime,
       preflight: (servers) => runPreflight(this.preflightScene(), servers, { timer: this.console.timer }),
+      diagnostics: (isInPlace, run) =>
+        collectZip(diagnosticsScene(this, isInPlace), { ...run, timer: this.console.timer }),
       changes: {
         subscribe: (listener) => {
           this.listeners += 1;

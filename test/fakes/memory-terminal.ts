@@ -14,6 +14,10 @@ export class MemoryTerminal implements Terminal {
   /** What the person types; null if the terminal is not interactive. */
   typed: string | null = null;
   input: Result<string> = succeed('');
+  /** The files where the command was given. */
+  readonly files = new Map<string, Uint8Array>();
+  /** Why no file can be saved. */
+  saveFailure: Result<null> = succeed(null);
   readonly #cancel = new AbortController();
 
   get cancelled(): AbortSignal {
@@ -44,6 +48,17 @@ export class MemoryTerminal implements Terminal {
   async read(source: InputSource): Promise<Result<string>> {
     this.sources.push(source);
     return this.input;
+  }
+
+  async isThere(file: string): Promise<Result<boolean>> {
+    return succeed(this.files.has(file));
+  }
+
+  async save(file: string, bytes: Uint8Array, replaces: boolean): Promise<Result<null>> {
+    if (!this.saveFailure.ok) return this.saveFailure;
+    if (this.files.has(file) && !replaces) return fail('file_exists', { facts: { file } });
+    this.files.set(file, bytes);
+    return succeed(null);
   }
 
   get lines(): readonly string[] {

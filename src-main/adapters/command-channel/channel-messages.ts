@@ -10,7 +10,7 @@ export const columnsLimit = 10_000;
  * The longest line in bytes. `stranger`: from a terminal that has not yet proved that it knows the key. `terminal`: from one that
  * has. `console`: from the console. JSON escapes some bytes as six.
  */
-export const lineLimits = { stranger: 2_048, terminal: 6 * inputLimit + 1_024, console: 4 * 1024 * 1024 } as const;
+export const lineLimits = { stranger: 2_048, terminal: 6 * inputLimit + 1_024, console: 8 * 1024 * 1024 } as const;
 
 const nonce = z.string().check(z.minLength(16), z.maxLength(100));
 const text = z.string();
@@ -35,7 +35,7 @@ const code = z.enum(failureCodes as [FailureCode, ...FailureCode[]]);
 export const terminalMessageSchema = z.union([
   z.strictObject({ cancel: z.literal(true) }),
   z.strictObject({ typed: text.check(z.maxLength(inputLimit)) }),
-  z.strictObject({ nothingTyped: code }),
+  z.strictObject({ nothingTyped: code, reason: z.optional(text.check(z.maxLength(100))) }),
 ]);
 export type TerminalMessage = z.infer<typeof terminalMessageSchema>;
 
@@ -46,6 +46,8 @@ export const consoleMessageSchema = z.union([
   z.strictObject({ live: text }),
   z.strictObject({ ask: text }),
   z.strictObject({ read: z.union([z.literal('standard_input'), z.strictObject({ file: text })]) }),
+  z.strictObject({ isThere: text }),
+  z.strictObject({ save: z.strictObject({ file: text, base64: text, replaces: z.boolean() }) }),
   /** The command cannot run here now. The terminal asks again later. */
   z.strictObject({ busy: z.literal(true) }),
   z.strictObject({ exit: z.number().check(z.int(), z.gte(0), z.lte(255)) }),

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { present } from '../../../src-shared/present.ts';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
 import type { Terminal } from '../../ports/terminal.ts';
 import {
@@ -114,7 +115,14 @@ class ConsoleCall {
     else if ('live' in message) this.#terminal.writeLive(message.live);
     else if ('ask' in message) void this.#terminal.ask(message.ask).then((typed) => this.#answer(typed));
     else if ('read' in message) void this.#terminal.read(message.read).then((typed) => this.#answer(typed));
-    else if ('busy' in message) {
+    else if ('isThere' in message)
+      void this.#terminal.isThere(message.isThere).then((is) => this.#answer(is.ok ? succeed(String(is.value)) : is));
+    else if ('save' in message) {
+      const { file, base64, replaces } = message.save;
+      void this.#terminal
+        .save(file, Buffer.from(base64, 'base64'), replaces)
+        .then((saved) => this.#answer(saved.ok ? succeed('') : saved));
+    } else if ('busy' in message) {
       this.begun = false;
       this.isBusy = true;
       this.#end(fail('console_not_answering'));
@@ -123,7 +131,9 @@ class ConsoleCall {
   }
 
   #answer(typed: Result<string>): void {
-    this.#send(typed.ok ? { typed: typed.value } : { nothingTyped: typed.failure.code });
+    if (typed.ok) return this.#send({ typed: typed.value });
+    const { code, facts } = typed.failure;
+    this.#send(present({ nothingTyped: code, reason: facts?.['reason'] }));
   }
 
   #send(message: TerminalMessage): void {

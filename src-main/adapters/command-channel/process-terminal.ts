@@ -1,7 +1,9 @@
 import { createInterface, type Interface } from 'node:readline/promises';
 import { fail, type Result, succeed } from '../../../src-shared/result.ts';
 import { terminalWords } from '../../../src-shared/words/terminal-words.ts';
+import { isNothingAt, systemCode } from '../../files/file-trouble.ts';
 import type { InputSource, Terminal } from '../../ports/terminal.ts';
+import { notWrittenReason, writeExport } from '../desktop/write-export.ts';
 import { readFile, readStream } from './bounded-input.ts';
 import { columnsLimit, inputLimit } from './channel-messages.ts';
 
@@ -113,6 +115,21 @@ export class ProcessTerminal implements Terminal {
       return bytes ? succeed(bytes.toString('utf8')) : fail('command_malformed');
     } catch {
       return fail(this.cancelled.aborted ? 'command_cancelled' : 'command_malformed');
+    }
+  }
+
+  async isThere(file: string): Promise<Result<boolean>> {
+    return this.cancelled.aborted ? fail('command_cancelled') : succeed(!isNothingAt(file));
+  }
+
+  async save(file: string, bytes: Uint8Array, replaces: boolean): Promise<Result<null>> {
+    if (this.cancelled.aborted) return fail('command_cancelled');
+    try {
+      await writeExport(file, bytes, replaces);
+      return succeed(null);
+    } catch (thrown) {
+      if (systemCode(thrown) === 'EEXIST') return fail('file_exists', { facts: { file } });
+      return fail('diagnostics_not_saved', { facts: { reason: notWrittenReason(thrown) } });
     }
   }
 

@@ -47,6 +47,17 @@ export class RemoteTerminal implements Terminal {
     return this.#answerTo({ read: source });
   }
 
+  async isThere(file: string): Promise<Result<boolean>> {
+    const answer = await this.#answerTo({ isThere: file });
+    return answer.ok ? succeed(answer.value === 'true') : answer;
+  }
+
+  async save(file: string, bytes: Uint8Array, replaces: boolean): Promise<Result<null>> {
+    const base64 = Buffer.from(bytes).toString('base64');
+    const answer = await this.#answerTo({ save: { file, base64, replaces } });
+    return answer.ok ? succeed(null) : answer;
+  }
+
   /** Tells the terminal that its command has ended. */
   end(exitCode: number): void {
     this.#socket.end(jsonLine({ exit: exitCode } satisfies ConsoleMessage));
@@ -56,7 +67,10 @@ export class RemoteTerminal implements Terminal {
   hear(message: TerminalMessage): void {
     if ('cancel' in message) this.cancel();
     else if ('typed' in message) this.#answered(succeed(message.typed));
-    else this.#answered(fail(message.nothingTyped));
+    else {
+      const { nothingTyped: code, reason } = message;
+      this.#answered(fail(code, reason === undefined ? {} : { facts: { reason } }));
+    }
   }
 
   /** Called when the person cancels or the terminal disconnects. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Result } from '../../../src-shared/result.ts';
+import { isAddress, struckOut } from '../../../src-shared/secret-shape.ts';
 import { shownText } from '../../../src-shared/shown-text.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log, LogArea, LogFields, StepEnd } from '../../ports/log.ts';
@@ -21,7 +22,6 @@ export const run = randomBytes(4).toString('hex');
 /** How many secrets are remembered so that they can be struck out. A console shows one User Code at a time. */
 const mostConcealed = 20;
 const concealed: string[] = [];
-const struckOut = '[struck out]';
 /** The most equal lines in a minute. What happened before a loop must stay in the file. */
 const mostAMinute = 20;
 
@@ -172,11 +172,6 @@ function strikeOutLines(text: string): string {
 
 function strikeOut(value: string): string {
   return shownText(value).replaceAll(/[A-Za-z0-9_\-+/=.]{33,}/g, (text) => (isAddress(text) ? text : struckOut));
-}
-
-/** Does the text consist of lower-case words only, as in hosts and paths? No token does. */
-function isAddress(text: string): boolean {
-  return text.split(/[/._-]/).every((word) => /^[a-z]{0,20}\d{0,2}$/.test(word));
 }
 
 /** Is it the ID of a server profile? Elsewhere the same shape may be a token. */

@@ -108,6 +108,14 @@ export const consoleFailureWords = {
     headline: 'The file could not be saved',
     meaning: whyNotWritten(failure.facts?.['reason']),
   }),
+  diagnostics_not_saved: (failure) => ({
+    headline: 'The diagnostics could not be saved',
+    meaning: `${whyNotWritten(failure.facts?.['reason'])} You can save them in another folder or on a USB stick.`,
+  }),
+  file_exists: ({ facts: { file = 'The file' } = {} }) => ({
+    headline: 'There is a file of that name',
+    meaning: `${file} was not changed. Choose another name, or add --yes to replace it.`,
+  }),
   notification_not_shown: say(
     'This computer showed no notification',
     'Notifications may be switched off for this console, or this computer may not support them. This window also shows what matters.',

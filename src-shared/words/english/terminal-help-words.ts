@@ -230,13 +230,25 @@ export const terminalHelp = {
     },
     diagnose: {
       summary: 'What works here, what does not, and what to do?',
-      usage: ['license-console diagnose [--server=NAME] [--json]'],
+      usage: [
+        'license-console diagnose [--server=NAME] [--json]',
+        'license-console diagnose --save=FILE [--yes] [--json]',
+      ],
       about: [
         'Checks the settings, the keychain, the clock, the connection to the Authorization server, the license token, refreshing, and the local license API. It changes nothing, and its output contains nothing secret.',
         'Exit code 0 if everything is in order, or at least works.',
+        'With --save it saves the diagnostics, which are everything that support asks for, as one zip of plain texts: these checks, versions, settings, what each license says, the history and the log, without any secret. This works also if the window cannot open. Exit code 0 if they are saved.',
       ],
-      options: [serverOption, jsonOption],
-      examples: [['license-console diagnose > for-support.txt', 'something to send to support']],
+      options: [
+        serverOption,
+        ['--save=FILE', 'Saves the diagnostics to this file. It asks before it replaces a file.'],
+        ['--yes', '--save: replace a file without asking. Needed if nobody can answer.'],
+        jsonOption,
+      ],
+      examples: [
+        ['license-console diagnose > for-support.txt', 'the checks, as a text'],
+        ['license-console diagnose --save=diagnostics.zip', 'everything that support asks for'],
+      ],
     },
     help: {
       summary: 'What the commands do.',

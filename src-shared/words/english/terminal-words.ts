@@ -74,6 +74,8 @@ export const terminalWords = {
     tooLong: 'A part of the command line is too long',
     sayWhichServer: 'There are several servers; add --server=NAME',
     severalServers: (name: string): string => `Several servers are called "${name}"; add --server=ID`,
+    onlyWith: (option: string, other: string): string => `${option} is only for ${other}`,
+    notWith: (option: string, other: string): string => `${option} cannot be used with ${other}`,
   },
   tokenUntil: (at: number): string => `The license token lasts until ${dates.dateTime(at)}.`,
   acquire: {
@@ -176,6 +178,12 @@ export const terminalWords = {
   outputLost: 'The output of this command could not be written. Is the disk full?',
   diagnose: {
     working: 'Checking…',
+    needsFile: '--save takes the name of a file, as in --save=diagnostics.zip',
+    replace: (file: string): string => `${file} is there already. Type yes to replace it: `,
+    saved: (file: string, size: string): string => `The diagnostics are in ${file} (${size}):`,
+    lookFirst: 'Send this file to your support. It contains no password, license token or code.',
+    /** How to get help for a console that does not start. */
+    forSupport: 'To save what support asks for, run in a terminal: license-console diagnose --save=diagnostics.zip',
     title: (version: string, runtime: string): string => `Fusion License Console ${version} (${runtime})`,
     marks: { ok: 'ok', attention: 'look', failed: 'FAILED', skipped: '-' },
     /** What a check advises. `option` names the server on the command line. */

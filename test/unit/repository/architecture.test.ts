@@ -74,6 +74,11 @@ describe('a module that is loaded only when it is needed', () => {
     ]);
   });
 
+  it('is what collects the diagnostics', () => {
+    const parts = /diagnostics\/(collect-diagnostics|diagnostics-zip|redaction|parts\/.*)\.ts|^fflate$/;
+    expect(loadedAtStart().filter((name) => parts.test(name))).toEqual([]);
+  });
+
   function loadedAtStart(): readonly string[] {
     const texts = new Map(sources.map(({ path, text }) => [path, text.replaceAll(/^import type [^;]*;$/gm, '')]));
     const loaded = new Set<string>(['src-main/main.ts']);

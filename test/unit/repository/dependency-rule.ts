@@ -14,6 +14,7 @@ export const layers: readonly (readonly string[])[] = [
   ['src-main/desktop/'],
   ['src-main/ipc/', 'src-main/local-api/', 'src-main/commands/', 'src-main/adapters/'],
   ['src-main/files/'],
+  ['src-main/diagnostics/'],
   ['src-main/preflight/'],
   ['src-main/servers/'],
   ['src-main/acquisition/', 'src-main/refresh/', 'src-main/peers/', 'src-main/history/', 'src-main/notifications/'],
@@ -39,6 +40,7 @@ const domain = [
   'src-main/notifications/',
   'src-main/servers/',
   'src-main/preflight/',
+  'src-main/diagnostics/',
   'src-main/tokens/',
   'src-main/time/',
   'src-main/keychain/',
@@ -60,6 +62,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'src-main/notifications/': ['zod/'],
   'src-main/servers/': ['zod/'],
   'src-main/preflight/': [],
+  'src-main/diagnostics/': ['fflate'],
   'src-main/preload.ts': ['electron'],
   'src-renderer/': ['react', 'react/', 'react-dom/', 'react-resizable-panels'],
 };

@@ -38,18 +38,26 @@ describe('a start that fails', () => {
     expect(said).toEqual([
       [
         'error',
-        expect.stringMatching(/^Error: no\n at main\.js:1:2\n.+could not start\. .+ \(console_not_started\)\n$/),
+        expect.stringMatching(
+          /^Error: no\n at main\.js:1:2\n.+could not start\. .+ \(console_not_started\)\n.+--save=.+\n$/,
+        ),
       ],
       ['log', 'console_not_started', undefined],
       ['leaves'],
       [
         'box',
         'Fusion License Console could not start',
-        expect.stringMatching(/license is kept.+\n\nCode console_not_started$/s),
+        expect.stringMatching(/license is kept.+diagnose --save=.+\n\nCode console_not_started$/s),
       ],
       ['exit', 1],
     ]);
     expect(timer.count).toBe(0);
+  });
+
+  it('does not name the diagnostics if only the command line is wrong', async () => {
+    const { said, ended } = failing({ failure: failure('switch_refused', { facts: { names: '--x' } }) });
+    await ended;
+    expect(JSON.stringify(said)).not.toContain('--save');
   });
 
   it('shows no box without a screen', async () => {

@@ -137,6 +137,35 @@ describe('a command over the channel', () => {
     expect(terminal.sources).toEqual(['standard_input', { file: 'f' }]);
   });
 
+  test('looks for a file and saves one at the terminal, of any bytes and up to 5 MB', async () => {
+    const bytes = Uint8Array.from({ length: 5_000_000 }, (_byte, nth) => nth % 251);
+    run = async (_words, terminal) => {
+      const before = await terminal.isThere('d.zip');
+      const saved = await terminal.save('d.zip', bytes, false);
+      const after = await terminal.isThere('d.zip');
+      const again = await terminal.save('d.zip', bytes, false);
+      const failed = again.ok ? '' : again.failure.code;
+      terminal.write(JSON.stringify([before.ok && before.value, saved.ok, after.ok && after.value, failed]));
+      return 0;
+    };
+    const terminal = new MemoryTerminal();
+    expect((await atConsole(['diagnose'], terminal)).result).toEqual(succeed(0));
+    expect(terminal.out).toBe('[false,true,true,"file_exists"]');
+    expect(Buffer.from(terminal.files.get('d.zip') ?? []).equals(Buffer.from(bytes))).toBe(true);
+  });
+
+  test('gets the reason if a file cannot be saved', async () => {
+    run = async (_words, terminal) => {
+      const saved = await terminal.save('d.zip', new Uint8Array(3), false);
+      terminal.write(saved.ok ? '' : JSON.stringify(saved.failure));
+      return 0;
+    };
+    const terminal = new MemoryTerminal();
+    terminal.saveFailure = fail('diagnostics_not_saved', { facts: { reason: 'full' } });
+    await atConsole(['diagnose'], terminal);
+    expect(JSON.parse(terminal.out)).toMatchObject({ code: 'diagnostics_not_saved', facts: { reason: 'full' } });
+  });
+
   test.each([
     ['controls', '\u0001'],
     ['bytes that are no UTF-8', '\uFFFD'],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open as openFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -225,5 +225,27 @@ describe('the terminal of this process', () => {
     writeFileSync(file, 'x'.repeat(inputLimit + 1));
     for (const wrong of [file, join(folder, 'missing'), folder])
       expect(await terminal.read({ file: wrong })).toMatchObject({ failure: { code: 'command_malformed' } });
+  });
+
+  test('a file is saved, and replaced only if that is wanted', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'terminal-'));
+    const file = join(folder, 'd.zip');
+    const { terminal } = open();
+    expect(await terminal.isThere(file)).toMatchObject({ ok: true, value: false });
+    expect(await terminal.save(file, new Uint8Array([1]), false)).toMatchObject({ ok: true });
+    expect(await terminal.isThere(file)).toMatchObject({ ok: true, value: true });
+    expect(await terminal.save(file, new Uint8Array([2]), false)).toMatchObject({ failure: { code: 'file_exists' } });
+    expect([...readFileSync(file)]).toEqual([1]);
+    expect(await terminal.save(file, new Uint8Array([3]), true)).toMatchObject({ ok: true });
+    expect([...readFileSync(file)]).toEqual([3]);
+    expect(await terminal.save(join(folder, 'no', 'd.zip'), new Uint8Array([1]), false)).toMatchObject({
+      failure: { code: 'diagnostics_not_saved', facts: { reason: 'no_folder' } },
+    });
+    terminal.cancel();
+    expect(await terminal.save(file, new Uint8Array([4]), true)).toMatchObject({
+      failure: { code: 'command_cancelled' },
+    });
+    expect([...readFileSync(file)]).toEqual([3]);
+    rmSync(folder, { recursive: true });
   });
 });

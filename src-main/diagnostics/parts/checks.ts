@@ -1,0 +1,37 @@
+import type { CheckResult } from '../../../src-shared/preflight.ts';
+import { preflightWords } from '../../../src-shared/words/preflight-words.ts';
+import { type DiagnosticsPart, servicesOf } from '../diagnostics-part.ts';
+import { inBlocks, textsIn } from '../rows.ts';
+
+/** The checks of this computer and of the way to each Authorization server, run now. */
+export const checks: DiagnosticsPart = {
+  kind: 'checks',
+  name: 'checks.txt',
+  // Some checks take a minute before they have failed. Those that have not ended by then are in the file as not checked.
+  limitMs: 240_000,
+  async gather({ scene, signal, onCheck }) {
+    const services = servicesOf(scene);
+    const report = await services.checks(signal, onCheck);
+    const named = report.servers.map(({ profileId, results }) => {
+      const { serverName, issuer } = services.servers.find(({ profile }) => profile.id === profileId)?.profile ?? {};
+      return { title: `${serverName ?? profileId}, ${issuer ?? ''}`, results };
+    });
+    return [
+      {
+        name: 'checks.txt',
+        lines: inBlocks([
+          ['This computer', ...report.computer.map(line)],
+          ...named.map(({ title, results }) => [title, ...results.map(line)]),
+        ]),
+        plain: textsIn(named.map(({ title }) => title)),
+      },
+    ];
+  },
+};
+
+function line({ check, state, says, failure, mender }: CheckResult): string {
+  const { labels, states, menders } = preflightWords;
+  const code = failure ? ` [${failure.code}]` : '';
+  const who = mender ? ` ${menders[mender]}` : '';
+  return `${labels[check]}: ${states[state]}. ${says.join(' ')}${code}${who}`;
+}

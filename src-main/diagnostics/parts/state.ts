@@ -1,0 +1,72 @@
+import type { AcquisitionState } from '../../../src-shared/acquisition-state.ts';
+import type { Failure } from '../../../src-shared/result.ts';
+import { shownDocument } from '../../../src-shared/shown-text.ts';
+import { toldClock } from '../../../src-shared/license-status.ts';
+import { instant } from '../../license/license-members.ts';
+import { type DiagnosticsPart, servicesOf } from '../diagnostics-part.ts';
+import { inBlocks, rowsOf } from '../rows.ts';
+
+/** What the console is doing, and what failed last. */
+export const state: DiagnosticsPart = {
+  kind: 'state',
+  name: 'state.txt',
+  async gather({ scene }) {
+    const { servers, trustedTime } = servicesOf(scene);
+    const { clock: status, judgedAt } = trustedTime.evaluate();
+    const clock = toldClock(status);
+    const time = {
+      clock: clock.state,
+      ...(clock.state === 'right' ? {} : { local_at: instant(clock.localAt), trusted_at: instant(clock.trustedAt) }),
+      judged_at: instant(judgedAt),
+    };
+    const ofServers = servers.map(({ profile, acquisition, refresh, connection, removal, license }) => {
+      const refreshed = refresh.view();
+      return {
+        server_name: profile.serverName,
+        acquisition: acquisitionMembers(acquisition.view()),
+        connection: connection.state === 'offline' ? { state: 'offline', ...failed(connection.failure) } : connection,
+        refresh: {
+          running: refreshed.refreshing,
+          last_at: instant(refreshed.lastRefreshedAt),
+          next_at: instant(refreshed.nextRefreshAt),
+          can_be_refreshed: !refreshed.withoutRefreshToken,
+          last_failure: refreshed.lastFailure && failed(refreshed.lastFailure),
+          last_failure_at: instant(refreshed.lastFailureAt),
+        },
+        removal: removal.state,
+        keychain: license.keychainTrouble ? failed(license.keychainTrouble) : 'works',
+      };
+    });
+    const blocks = ofServers.map((members, place) => rowsOf(shownDocument(members), `server[${place + 1}]`));
+    return [{ name: 'state.txt', lines: inBlocks([rowsOf(time), ...blocks]) }];
+  },
+};
+
+/** The User Code is left out: a stranger who has it could ask a person to confirm it. */
+function acquisitionMembers(acquisition: AcquisitionState) {
+  switch (acquisition.state) {
+    case 'awaiting_authorization': {
+      const { code, poll } = acquisition;
+      return {
+        state: acquisition.state,
+        seconds_left: Math.round(code.remainingSeconds),
+        interval_seconds: poll.intervalSeconds,
+        trouble: poll.trouble && failed(poll.trouble),
+      };
+    }
+    case 'failed':
+      return { state: acquisition.state, ...failed(acquisition.failure) };
+    case 'confirming_server':
+      return { state: acquisition.state, differs: acquisition.difference.differs.join(', ') };
+    case 'idle':
+    case 'requesting_code':
+    case 'storing_license':
+      return { state: acquisition.state };
+  }
+}
+
+/** The code, its technical facts, and what the server said. */
+function failed({ code, facts, detail }: Failure) {
+  const { status, error, cause, portal } = facts ?? {};
+  return { code, cause, status, error, portal, detail };
+}

@@ -1,0 +1,108 @@
+import { isAddress, struckOut } from '../../src-shared/secret-shape.ts';
+import { shownText } from '../../src-shared/shown-text.ts';
+
+/** What the redaction knows about this computer and this console. */
+export interface RedactionFacts {
+  /** The home folder of the account, whose name may be that of a person. Empty if it is not known. */
+  readonly home: string;
+  /** Texts that look like secrets but are not, such as a Server ID. */
+  readonly plain: readonly string[];
+}
+
+/** A longer line is cut: no text of the console needs more, and each rule has to read all of it. */
+const longestLine = 8_000;
+
+/** The names of members, headers and parameters whose value is a secret. */
+const secretName =
+  'token|secret|passw(?:or)?d|passphrase|pwd|device[_-]?code|user[_-]?code|verifier|assertion|api[_-]?key|private[_-]?key|cookie|credentials?';
+const isSecretName = new RegExp(`^[\\w-]*(?:${secretName})$|^(?:proxy-)?authorization$`, 'i');
+
+/** The value of a header, up to the end of the line. */
+const header = /(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|x-api-key)(["'\\]*\s*[:=]\s*["'\\]*)\S.*$/gi;
+/** A name and its value, quoted or not, also inside quoted JSON. */
+const named = new RegExp(
+  `(?<![\\w-])([\\w-]*(?:${secretName}))(\\\\*["']?\\s*[:=]\\s*)(\\\\*"(?:[^"\\\\]|\\\\[^"]|\\\\"(?!\\s*[,}\\]]))*|'[^']*|[^\\s"',;&<>(){}[\\]]+)`,
+  'gi',
+);
+/** The query or the fragment of an address. */
+const query = /(?<=[\w/.-])[?#][\w.~%+-]*=[^\s"'<>]*|(?<=:\/\/[^\s"'<>?#]*)[?#][^\s"'<>]+/g;
+/** A user and a password before a host. */
+const userInfo = /(?<=:\/\/)[^\s/?#"']*@|(?<![\w.%+-])[\w.%+-]+:[^\s@/"']+@(?=[\w.-])/g;
+const scheme = /\b(bearer|dpop|basic|digest|negotiate|ntlm)(\s+)([A-Za-z0-9+/=_.~%-]{4,})/gi;
+const token = /\beyJ[\w-]+(?:\.[\w-]+)+/g;
+const run = /[A-Za-z0-9_\-+/=.%]{20,}/g;
+
+/**
+ * One line without secrets. The second line of defence: what is collected should hold none. Strikes out what follows a secret's name,
+ * the query of an address, the password in it, and what looks random. The home folder becomes `~`.
+ */
+export function redactedLine(line: string, facts: RedactionFacts): string {
+  const cut = line.length > longestLine ? `${line.slice(0, longestLine)}…` : line;
+  const parsed = cut.startsWith('{') ? parsedObject(cut) : null;
+  return parsed ? JSON.stringify(redactedValue(parsed, facts)) : redactedText(cut, facts);
+}
+
+/** A line of a log is redacted text by text, so that quotes inside a text end nothing. */
+function redactedValue(value: unknown, facts: RedactionFacts, name = ''): unknown {
+  if (typeof value === 'object' && value !== null) {
+    if (Array.isArray(value)) return value.map((each: unknown) => redactedValue(each, facts, name));
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, redactedValue(each, facts, key)]));
+  }
+  if (isSecretName.test(name)) return struckOut;
+  if (typeof value !== 'string') return value;
+  return value
+    .split('\n')
+    .map((text) => redactedText(text, facts))
+    .join('\n');
+}
+
+function redactedText(text: string, { home, plain }: RedactionFacts): string {
+  // First without what nobody sees, or a secret with such a character in it would not be found, and would be whole afterwards.
+  return withoutHome(shownText(text), home)
+    .replaceAll(userInfo, `${struckOut}@`)
+    .replaceAll(query, `?${struckOut}`)
+    .replaceAll(header, `$1$2${struckOut}`)
+    .replaceAll(named, (all: string, name: string, between: string, value: string) =>
+      value.includes(struckOut) ? all : `${name}${between}${/^\\*["']/.exec(value)?.[0] ?? ''}${struckOut}`,
+    )
+    .replaceAll(scheme, (all: string, name: string, blank: string, value: string) =>
+      // The name of a scheme in a sentence.
+      /^[a-z]+\.?$/.test(value) ? all : `${name}${blank}${struckOut}`,
+    )
+    .replaceAll(token, struckOut)
+    .replaceAll(run, (found) => (isPlain(found, plain) ? found : struckOut));
+}
+
+/** Does the text have nothing random, apart from the texts that are known to be no secret? */
+function isPlain(found: string, plain: readonly string[]): boolean {
+  const rest = plain.reduce((left, known) => (known.length < 4 ? left : left.replaceAll(known, '')), found);
+  if (rest.length < 20 || isAddress(rest)) return true;
+  return rest.length < 33 && !(/\d/.test(rest) && /[a-z]/.test(rest) && /[A-Z]/.test(rest));
+}
+
+/** The folder as the system writes it, in JSON, with the other slashes, and in an address. */
+function withoutHome(text: string, home: string): string {
+  if (home.length < 2) return text;
+  const forms = [
+    home,
+    home.replaceAll('\\', '\\\\'),
+    home.replaceAll('\\', '/'),
+    encodeURI(home.replaceAll('\\', '/')),
+  ];
+  return [...new Set(forms)].reduce((left, form) => left.replaceAll(pathOf(form), '~'), text);
+}
+
+/** A folder itself or above other files, but not the beginning of another name. */
+function pathOf(folder: string): RegExp {
+  const literal = folder.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
+  return new RegExp(`${literal}(?=$|[\\\\/\\s"',;:)\\]])`, /^[A-Za-z]:/.test(folder) ? 'gi' : 'g');
+}
+
+function parsedObject(line: string): object | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
+}

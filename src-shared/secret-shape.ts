@@ -1,0 +1,7 @@
+/** What stands in the place of a secret in the log and in the diagnostics. */
+export const struckOut = '[struck out]';
+
+/** Does the text consist of lower-case words only, as in hosts and paths? No token does. */
+export function isAddress(text: string): boolean {
+  return text.split(/[/._-]/).every((word) => /^[a-z]{0,20}\d{0,2}$/.test(word));
+}
