@@ -331,6 +331,7 @@ export function composeConsole(
         fileExport: createFileExport(log),
         about: readAbout,
         supportContact,
+        trustedNow: () => trustedTime.evaluate().judgedAt,
         openLogFolder: () => openLogFolder(logFile(paths.userData)),
         paths,
         presence: belongsTo,

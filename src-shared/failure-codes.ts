@@ -238,6 +238,7 @@ const failures = {
   saved_file_gone: ['none', 'failed'],
   /** No program of this computer opens the page, the mail or the call. */
   contact_not_opened: ['none', 'failed'],
+  mail_not_opened: ['none', 'failed'],
   /** No program of this computer shows the folder. */
   log_folder_not_opened: ['try_again', 'failed'],
   request_malformed: ['copy_for_support', 'failed'],

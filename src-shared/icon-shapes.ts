@@ -25,6 +25,7 @@ export const iconShapes = {
   lock: 'M6.5 11h11v8.5h-11ZM8.8 11V8a3.2 3.2 0 0 1 6.4 0v3',
   computer: 'M4 5.5h16v10.5H4ZM9 19.5h6M12 16v3.5',
   phone: 'M8 3.5h8v17H8ZM11 17.8h2',
+  mail: 'M4 6h16v12H4ZM4.4 6.6 12 12.5l7.6-5.9',
   print: 'M7.5 9V4h9v5M7.5 17H4.8V9h14.4v8h-2.7M7.5 14h9v6h-9Z',
   save: 'M12 4v10.5M7.5 10.5 12 15l4.5-4.5M4.5 15.5v4h15v-4',
   up: 'M6 15l6-6 6 6',

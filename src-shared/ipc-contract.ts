@@ -70,6 +70,14 @@ export const ipcCalls = {
   /** Opens the verification address in the pane. `codeFilledIn`: with the code filled in, if the server offers that. */
   'acquisition.open_verification': z.object({ codeFilledIn: z.boolean() }),
 
+  /** The message by which a store asks a person elsewhere to authorize the current User Code. */
+  'head_office.read': nothing,
+  'head_office.copy': nothing,
+  /** Opens the message in the person's mail program. */
+  'head_office.mail': nothing,
+  /** A QR code with the message is shown. */
+  'head_office.show_qr': nothing,
+
   /** Lets the operating system ask for the keychain's password. */
   'keychain.unlock': nothing,
 
@@ -185,7 +193,14 @@ export type ExportOutcome =
   | { readonly state: 'saved'; readonly fileName: string; readonly folder: string }
   | { readonly state: 'cancelled' };
 
+/** A message for a person elsewhere. `mailto`: its address as a mail; absent if it would be too long. */
+export interface HeadOfficeMessage {
+  readonly lines: readonly string[];
+  readonly mailto?: string;
+}
+
 interface IpcValues {
+  'head_office.read': HeadOfficeMessage;
   'support.about': AboutView;
   'support.contact': SupportContactState;
   'local_api.read': LocalApiView;

@@ -17,6 +17,7 @@ import type { Timer } from '../ports/timer.ts';
 import { checkIssued } from '../license/check-issued.ts';
 import { AcquisitionAttempt, type PollDecision } from './acquisition-attempt.ts';
 import { mayVerifyLater } from './acquisition-failure.ts';
+import { MessageHandedOn } from './message-handed-on.ts';
 import { PendingQuestion } from './pending-question.ts';
 import type { UnfinishedAcquisition } from './unfinished-acquisition.ts';
 
@@ -51,6 +52,7 @@ type Step = 'idle' | 'requesting_code' | 'awaiting_authorization' | 'storing_lic
  */
 export class AcquireLicense {
   readonly #deps: AcquireLicenseDeps;
+  readonly message = new MessageHandedOn();
   #state: Step | 'failed' = 'idle';
   #attempt: AcquisitionAttempt | null = null;
   #requesting: AbortController | null = null;
@@ -231,6 +233,7 @@ export class AcquireLicense {
     const attempt: AcquisitionAttempt = new AcquisitionAttempt(polling, outcome.value, {
       clock,
       timer,
+      message: this.message,
       resource,
       onChanged,
       onDecided: (decision) => this.#conclude(attempt, decision),
@@ -376,6 +379,7 @@ export class AcquireLicense {
       const { tokenIssuedAt, tokenExpiresAt } = claims.details;
       license.announce(claims, this.#deps.refreshDueAt(tokenIssuedAt, tokenExpiresAt), 'acquired');
       this.#endAttempt();
+      this.message.end();
       await this.#question.close();
       this.#enter('idle');
       this.#deps.onLicensed();

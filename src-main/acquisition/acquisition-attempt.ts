@@ -11,6 +11,7 @@ import type { TokenSet } from '../authorization/token-set.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
 import { nameRefusal } from './acquisition-failure.ts';
+import type { MessageHandedOn } from './message-handed-on.ts';
 import { afterPending, afterSlowDown, afterTrouble, isOver, type PollSchedule, startPolling } from './poll-schedule.ts';
 
 /** What ends the polling for a User Code. */
@@ -24,6 +25,8 @@ export interface AcquisitionAttemptDeps {
   readonly timer: Timer;
   /** The resource that the license is for (RFC 8707). */
   readonly resource: string | undefined;
+  /** What a person elsewhere has got. */
+  readonly message: MessageHandedOn;
   readonly onChanged: () => void;
   /** Called once, also if the attempt has ended while a poll was in flight. */
   readonly onDecided: (decision: PollDecision) => Promise<void>;
@@ -72,6 +75,7 @@ export class AcquisitionAttempt {
         verificationUri: shownAddress(verificationUri),
         verificationUriComplete: complete && shownAddress(complete),
         copied: this.#copied ? true : undefined,
+        messageIsOld: this.#deps.message.isOlderThan(device.userCode) ? true : undefined,
         otherSite: isOwn ? undefined : true,
         lifeSeconds: device.expiresInSeconds,
         remainingSeconds: seconds(this.#schedule.deadlineMs - nowMs),

@@ -6,6 +6,7 @@ import type { ServerDifference } from '../../src-shared/server-difference.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { terminalWords } from '../../src-shared/words/terminal-words.ts';
 import { words } from '../../src-shared/words/words.ts';
+import { authorizationMessage } from '../acquisition/authorization-message.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import { ofServer, sayWhichServer, withServer } from './chosen-servers.ts';
 import type { Command, CommandCall, CommandEnd } from './command.ts';
@@ -19,11 +20,11 @@ import { serverDocument } from './license-document.ts';
 import { reportLines } from './report-lines.ts';
 import { TerminalQuestion } from './terminal-question.ts';
 import { exitCodeOfReport, reportOf } from './server-report.ts';
-import { rows } from './terminal-text.ts';
+import { rows, wrapped } from './terminal-text.ts';
 
 /** Shows a User Code and waits for the license. */
 export const acquireCommand: Command = {
-  flags: ['again', 'no-qr'],
+  flags: ['again', 'no-qr', 'message'],
   values: ['server', 'accept-device'],
   takesLong: true,
   endsItself: true,
@@ -104,16 +105,19 @@ class AcquisitionTold implements AcquisitionListener {
 
   onCode(code: UserCodeView): void {
     const { userCode, verificationUri, verificationUriComplete, remainingSeconds } = code;
-    const expiresAt = this.#call.services.trustedTime.evaluate().judgedAt + remainingSeconds * 1_000;
+    const now = this.#call.services.trustedTime.evaluate().judgedAt;
+    const expiresAt = now + remainingSeconds * 1_000;
+    const message = this.#call.args.has('message') ? authorizationMessage(this.#server.profile, code, now) : null;
     this.#call.output.document({
       event: 'user_code',
       user_code: userCode,
       verification_uri: verificationUri,
       expires_in: Math.floor(remainingSeconds),
       expires_at: instant(expiresAt),
-      ...present({ verification_uri_complete: verificationUriComplete }),
+      ...present({ verification_uri_complete: verificationUriComplete, message: message?.lines }),
     });
-    this.#drawCode(code);
+    this.#drawCode(code, message?.lines ?? []);
+    if (message) this.#server.acquisition.message.note(userCode);
   }
 
   onWaiting({ remainingSeconds }: UserCodeView, { trouble, checkedSecondsAgo, nextInSeconds }: PollView): void {
@@ -143,7 +147,10 @@ class AcquisitionTold implements AcquisitionListener {
     return this.#question.ask(difference);
   }
 
-  #drawCode({ userCode, verificationUri, verificationUriComplete, otherSite, remainingSeconds }: UserCodeView): void {
+  #drawCode(
+    { userCode, verificationUri, verificationUriComplete, otherSite, remainingSeconds }: UserCodeView,
+    message: readonly string[],
+  ): void {
     const output = this.#call.output;
     const { columns, hasColours } = output.terminal;
     const { acquire } = terminalWords;
@@ -164,6 +171,10 @@ class AcquisitionTold implements AcquisitionListener {
       '',
     ]);
     if (otherSite) output.say(words.pane.otherSite);
+    if (message.length > 0) {
+      output.say(acquire.message);
+      output.lines(['', ...message.flatMap((line) => wrapped(line, output.width)), '']);
+    }
     output.say(acquire.whatToDo(words.acquisition.timeLeft(remainingSeconds)));
     output.say(words.acquisition.waiting);
   }

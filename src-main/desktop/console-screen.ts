@@ -66,6 +66,8 @@ export interface ConsoleScreenDeps {
   readonly about: () => Promise<AboutView>;
   readonly openLogFolder: () => Promise<Result<null>>;
   readonly supportContact: () => SupportContactState;
+  /** The trusted time, in ms. */
+  readonly trustedNow: () => number;
   readonly paths: { readonly preload: string; readonly renderer: string };
   readonly presence: ScreenPresence;
 }
@@ -332,6 +334,8 @@ export class ConsoleScreen implements ServersWindow {
       openLogFolder: this.#deps.openLogFolder,
       supportContact: this.#deps.supportContact,
       openContact: (address) => browser.openContact(address),
+      openMail: (draft) => browser.openMail(draft),
+      trustedNow: this.#deps.trustedNow,
       applyTheme,
       reloadPage: () => webContents.reload(),
     });

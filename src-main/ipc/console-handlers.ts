@@ -6,6 +6,7 @@ import { type AppearanceHandlersDeps, appearanceHandlers } from './appearance-ha
 import { type BackgroundIntents, backgroundHandlers } from './background-handlers.ts';
 import { createHistoryHandlers, type HistoryHandlersDeps } from './history-handlers.ts';
 import { type ExportHandlersDeps, exportHandlers } from './export-handlers.ts';
+import { headOfficeHandlers, type HeadOfficeHandlersDeps } from './head-office-handlers.ts';
 import { licenseFieldText } from './copied-text.ts';
 import { createLocalApiHandlers, type LocalApiHandlersDeps } from './local-api-handlers.ts';
 import { notificationHandlers, type NotificationHandlersDeps } from './notification-handlers.ts';
@@ -21,6 +22,7 @@ import type { LicensedServers } from '../servers/licensed-servers.ts';
 export interface ConsoleHandlersDeps
   extends AppearanceHandlersDeps,
     ExportHandlersDeps,
+    HeadOfficeHandlersDeps,
     HistoryHandlersDeps,
     LocalApiHandlersDeps,
     NotificationHandlersDeps,
@@ -43,6 +45,7 @@ export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
   return {
     ...consoleHandlers(deps),
     ...acquisitionHandlers(deps),
+    ...headOfficeHandlers(deps),
     ...licenseHandlers(deps),
     ...createHistoryHandlers(deps),
     ...exportHandlers(deps),

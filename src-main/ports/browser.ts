@@ -1,3 +1,5 @@
+import type { MailDraft } from '../../src-shared/mail-draft.ts';
+
 /** Opens an address in the person's own browser. Resolves to false if the address may not be opened. */
 export interface Browser {
   open(url: string, allowedHosts: readonly string[]): Promise<boolean>;
@@ -6,4 +8,6 @@ export interface Browser {
    * it, or for any other address.
    */
   openContact(address: string): Promise<boolean>;
+  /** Opens a new mail in the person's mail program. Resolves to false if none opened it, or if it has no mailto address. */
+  openMail(draft: MailDraft): Promise<boolean>;
 }

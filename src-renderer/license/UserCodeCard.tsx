@@ -9,6 +9,7 @@ import { announce } from '../frame/announcer.ts';
 import { Button, IconButton } from '../frame/Button.tsx';
 import { useElapsedMs } from '../frame/elapsed-time.ts';
 import { Icon } from '../frame/Icon.tsx';
+import { AskHeadOffice } from './AskHeadOffice.tsx';
 import { userCodeGroups } from './user-code-groups.ts';
 
 const UserCodeQr = lazy(() => import('./UserCodeQr.tsx'));
@@ -97,10 +98,15 @@ export function UserCodeCard({ code, opensPage, describedBy }: UserCodeCardProps
           <IconButton icon="copy" label={words.acquisition.copyAddress} onPress={() => void copyAddress()} />
         </span>
       </p>
-      {opensPage ? (
-        <div className="step-actions user-code-actions">
-          <OpenCodePage code={code} />
-        </div>
+      <div className="step-actions user-code-actions">
+        {opensPage ? <OpenCodePage code={code} /> : null}
+        <AskHeadOffice />
+      </div>
+      {code.messageIsOld ? (
+        <p className="address-warning">
+          <Icon name="warning" />
+          {words.headOffice.oldCode}
+        </p>
       ) : null}
       {qrShown ? (
         <Suspense fallback={null}>

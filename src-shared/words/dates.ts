@@ -12,6 +12,8 @@ export interface DateWords {
   readonly shortDateTime: (at: number) => string;
   /** 29 Nov */
   readonly shortDate: (at: number) => string;
+  /** 14:05 on Sunday, 29 November 2026 (GMT+01:00), for a reader who may be in another time zone. */
+  readonly timeAbroad: (at: number) => string;
   /** 14:05 */
   readonly time: (at: number) => string;
   /** 2026-11-29 14:05:00, in the local zone, as spreadsheets read it. */
@@ -33,6 +35,8 @@ export function dateWords(language: string): DateWords {
   const shortDate = formatter({ day: 'numeric', month: 'short' });
   const mediumDate = formatter({ day: 'numeric', month: 'short', year: 'numeric' });
   const time = formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const zoned = formatter({ timeZoneName: 'longOffset' });
+  const offset = (at: number) => /GMT\S*/.exec(zoned(at))?.[0] ?? 'GMT';
   return {
     date,
     plainDate: (plain) => {
@@ -44,6 +48,7 @@ export function dateWords(language: string): DateWords {
     mediumDateTime: (at) => `${mediumDate(at)}, ${time(at)}`,
     shortDateTime: (at) => `${shortDate(at)}, ${time(at)}`,
     shortDate,
+    timeAbroad: (at) => `${time(at)} on ${weekday(at)}, ${date(at)} (${offset(at)})`,
     time,
     sortable,
     exact: (at) => new Date(at).toISOString().replace('.000Z', 'Z'),

@@ -210,6 +210,8 @@ const anotherDevice: ServerDifference = {
   newName: 'Store 016',
 };
 
+const longName = 'Corporate server of the northern region, in the basement of the house beside the old market hall';
+
 export const consoleStates = {
   'first-run': { ...base, profile: null, servers: [], pane },
   'not-licensed': base,
@@ -222,6 +224,17 @@ export const consoleStates = {
   'device-chosen': { ...base, pane: usedForm },
   'requesting-code': { ...base, acquisition: { state: 'requesting_code' }, pane: usedForm },
   awaiting: { ...base, acquisition: awaiting, pane: usedForm },
+  'awaiting-message-old': {
+    ...base,
+    acquisition: { ...awaiting, code: { ...code, messageIsOld: true } },
+    pane: usedForm,
+  },
+  'awaiting-long-names': {
+    ...base,
+    profile: { ...profile, serverName: longName },
+    acquisition: awaiting,
+    pane: usedForm,
+  },
   'awaiting-closed': { ...base, acquisition: awaiting, pane },
   'awaiting-device-chosen-closed': { ...base, acquisition: awaiting, pane: { ...usedForm, open: false } },
   'awaiting-signed-out': { ...base, acquisition: awaiting, pane: onPage({ entry: 'sign_in' }) },
@@ -342,7 +355,7 @@ export const consoleStates = {
       {
         ...profile,
         id: 'profile-3',
-        serverName: 'Corporate server of the northern region, in the basement of the house beside the old market hall',
+        serverName: longName,
         edition: 'corporate',
         issuer: 'https://licenses.a-company-with-a-long-name.example.com',
         licensed: true,

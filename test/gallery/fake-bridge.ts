@@ -1,9 +1,19 @@
 import type { ConsoleState } from '../../src-shared/console-state.ts';
-import type { IpcCall, LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
+import { authorizationMessage } from '../../src-main/acquisition/authorization-message.ts';
+import type { HeadOfficeMessage, IpcCall, LicenseConsoleBridge } from '../../src-shared/ipc-contract.ts';
+import { mailtoAddress } from '../../src-shared/mail-draft.ts';
+import { present } from '../../src-shared/present.ts';
 import { failure } from '../../src-shared/result.ts';
 import { aboutConsole } from '../fakes/about-console.ts';
 import { historyOf } from './histories.ts';
 import { createdClient, localApiOf, peersOf } from './registers.ts';
+
+/** The message to the head office, as the main process writes it. */
+function messageOf({ acquisition, at, profile }: ConsoleState): HeadOfficeMessage | null {
+  if (acquisition.state !== 'awaiting_authorization' || !profile) return null;
+  const draft = { to: '', ...authorizationMessage(profile, acquisition.code, at) };
+  return present({ lines: draft.lines, mailto: mailtoAddress(draft) ?? undefined });
+}
 
 /** A bridge behind which nothing happens: every intent succeeds, and the address of the first run is refused. */
 export function makeFakeBridge(name: string, state: ConsoleState): LicenseConsoleBridge {
@@ -20,6 +30,7 @@ export function makeFakeBridge(name: string, state: ConsoleState): LicenseConsol
         contact: { name: 'Fusion Coffee help desk', phone: '+1 555 0100', url: 'https://help.fusion-coffee.example' },
       },
     },
+    'head_office.read': { ok: true, value: messageOf(state) },
     'support.about': { ok: true, value: aboutConsole },
     'history.read': { ok: true, value: historyOf(name) },
     'history.export':

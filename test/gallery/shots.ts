@@ -186,6 +186,8 @@ const checkAddress = async (page: Page) => {
   await page.locator('[data-failure-code]').waitFor();
 };
 
+const askHeadOffice = showing('Ask head office…', '.message-text');
+
 const everyState: Shot[] = Object.keys(consoleStates)
   .filter((state) => !state.startsWith('registers-'))
   .map((state) => ({ name: state, state, ...(/^secret-|-question$/.test(state) ? { act: dialogShown } : {}) }));
@@ -195,6 +197,26 @@ export const shots: readonly Shot[] = [
   { name: 'first-run-refused', state: 'first-run', act: checkAddress, isNextAction: true },
   { name: 'first-run-empty', state: 'first-run', act: press('Check and continue'), isNextAction: true },
   { name: 'awaiting-qr', state: 'awaiting', act: showing('Use a phone', '.qr') },
+  ...(
+    ['head-office', 'dark-head-office', 'forced-head-office', 'zoomed-head-office', 'large-head-office'] as const
+  ).map(
+    (name): Shot => ({
+      name,
+      state: name === 'dark-head-office' ? 'awaiting-long-names' : 'awaiting',
+      ...(name === 'zoomed-head-office' ? { size: zoomed } : name === 'large-head-office' ? { size: large } : {}),
+      dark: name === 'dark-head-office',
+      forcedColors: name === 'forced-head-office',
+      act: askHeadOffice,
+    }),
+  ),
+  {
+    name: 'head-office-phone',
+    state: 'awaiting-long-names',
+    act: async (page) => {
+      await askHeadOffice(page);
+      await page.getByRole('dialog').getByRole('button', { name: 'Use a phone' }).click();
+    },
+  },
   { name: 'awaiting-check', state: 'awaiting', act: press('Complete Authorization') },
   { name: 'remove-dialog', state: 'licensed', act: press('Remove License…') },
   { name: 'removal-failed-dialog', state: 'removal-failed', act: press('Remove License…') },

@@ -1,4 +1,5 @@
 import { shell } from 'electron';
+import { mailtoAddress } from '../../../src-shared/mail-draft.ts';
 import { isContact } from '../../../src-shared/support-contact.ts';
 import type { Browser } from '../../ports/browser.ts';
 import { withUmaskOfStart } from '../disk/own-rights.ts';
@@ -11,14 +12,20 @@ export const systemBrowser: Browser = {
     return true;
   },
   async openContact(address) {
-    if (!isContact(address)) return false;
-    const opening = withUmaskOfStart(() => shell.openExternal(new URL(address).href));
-    return opening.then(
-      () => true,
-      () => false,
-    );
+    return isContact(address) && opened(new URL(address).href);
+  },
+  async openMail(draft) {
+    const address = mailtoAddress(draft);
+    return address !== null && opened(address);
   },
 };
+
+function opened(address: string): Promise<boolean> {
+  return withUmaskOfStart(() => shell.openExternal(address)).then(
+    () => true,
+    () => false,
+  );
+}
 
 /** Allows https, and http of loopback. Any other scheme may start a program. */
 export function mayOpen(url: string, allowedHosts: readonly string[]): boolean {

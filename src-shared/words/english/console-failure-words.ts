@@ -215,6 +215,10 @@ export const consoleFailureWords = {
     'No program opened on this computer',
     'This computer may have no program for mails or calls. Use the phone number or the address that is shown here.',
   ),
+  mail_not_opened: say(
+    'No mail program opened on this computer',
+    'This computer may have none. Copy the message, or choose Use a phone.',
+  ),
   log_folder_not_opened: ({ facts }) => ({
     headline: 'The log folder could not be opened',
     meaning: facts?.['folder']

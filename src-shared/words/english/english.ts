@@ -5,6 +5,7 @@ import { attentionWords, noticeWords } from './attention-words.ts';
 import { certificateWords } from './certificate-words.ts';
 import { failureWords } from './failure-words.ts';
 import { frameWords, paneWords } from './frame-words.ts';
+import { headOfficeWords } from './head-office-words.ts';
 import { helpWords } from './help-words.ts';
 import { historyWords } from './history-words.ts';
 import { licenseCheckWords } from './license-check-words.ts';
@@ -35,6 +36,7 @@ export const english = {
   check: licenseCheckWords,
   removal: removalWords,
   acquisition: acquisitionWords,
+  headOffice: headOfficeWords,
   serverQuestion: serverQuestionWords,
   attention: attentionWords,
   notices: noticeWords,

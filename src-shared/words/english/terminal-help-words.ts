@@ -53,7 +53,9 @@ export const terminalHelp = {
     },
     acquire: {
       summary: 'Acquire a license: shows a User Code and waits.',
-      usage: ['license-console acquire [--server=NAME] [--accept-device=NAME] [--again] [--no-qr] [--json]'],
+      usage: [
+        'license-console acquire [--server=NAME] [--accept-device=NAME] [--again] [--message] [--no-qr] [--json]',
+      ],
       about: [
         'Shows a User Code, a link and a QR code. Somebody opens the link on any computer or phone, signs in, chooses the device, and enters the code there. The command waits for that, and ends when the license is safely in the keychain.',
         'Ctrl-C cancels it; the code then no longer works. If a code is already open in the window, the command uses that one.',
@@ -67,12 +69,17 @@ export const terminalHelp = {
           'Keep a license for the device with this name or Server ID, and rename the server to match the device. A license of another organization is kept only by the Server ID.',
         ],
         ['--again', 'Even if the server is licensed and there is nothing to do.'],
+        [
+          '--message',
+          'Also print a message to hand on if nobody here may sign in: the code, when it ends, and a request to call back first.',
+        ],
         ['--no-qr', 'Without the QR code.'],
         ['--json', 'One JSON object per line: the code, then how it ended.'],
       ],
       examples: [
         ['license-console acquire', 'license this server'],
         ['license-console acquire --server="Store 014"', 'another of several servers'],
+        ['license-console acquire --message', 'ask the head office'],
       ],
     },
     refresh: {

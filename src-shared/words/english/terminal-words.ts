@@ -82,6 +82,7 @@ export const terminalWords = {
     alreadyLicensed: 'This server is licensed, and there is nothing to do. To license it again anyway, add --again.',
     joined: 'A User Code is already open, in the window or in another terminal. It is this one:',
     link: 'Link',
+    message: 'Copy this message for a person who may sign in:',
     filledIn: 'With the code filled in',
     whatToDo: (timeLeft: string): string =>
       `Open the link on any computer or phone, sign in, choose the device, and enter the User Code there. ${timeLeft}. Press Ctrl-C to cancel.`,

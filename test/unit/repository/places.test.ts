@@ -404,12 +404,13 @@ describe('the sources that show a text', () => {
       filesWith('src-shared', /\\p\{(Cc|Cf|Cs|C|Zl|Bidi_Control)\}/),
       filesWith('src-renderer', /\\p\{(Cc|Cf|Cs|C|Zl|Bidi_Control)\}/),
     );
-    // The others refuse a text that a person types, or a User Code, or compare names, or read a pasted address. None changes what is shown.
+    // The others refuse a text that a person types, a line of a mail, or a User Code, or compare names, or read a pasted address. None changes what is shown.
     expect(own).toEqual([
       'src-main/authorization/device-authorization.ts',
       'src-main/commands/terminal-text.ts',
       'src-shared/authorization-server-address.ts',
       'src-shared/local-api-view.ts',
+      'src-shared/mail-draft.ts',
       'src-shared/server-name.ts',
       'src-shared/server-profile.ts',
       'src-shared/shown-text.ts',

@@ -116,6 +116,20 @@ describe('status', () => {
 });
 
 describe('acquire', () => {
+  test('prints the message to hand on with --message only, the same for a person and a program', async () => {
+    const plain = await acquire();
+    expect(plain.out).not.toContain('call the store back');
+    const asked = await acquire('acquire --again --no-qr --message');
+    const said = asked.out.replaceAll(/\s+/g, ' ');
+    expect(said).toContain('call the store back on a number that you already know');
+    expect(said).toContain(`User Code: ${at.console.userCodes.at(-1)}`);
+    expect(said).toMatch(/This code ends at \d\d:\d\d on \w+, .*If it has ended, ask the store for a new one\./);
+    const { out } = await acquire('acquire --again --message --json');
+    const [code] = out.split('\n').map((line) => line && JSON.parse(line));
+    expect(code.message).toContain(`User Code: ${code.user_code}`);
+    expect([plain, asked].map(({ out }) => out).join() + out).not.toMatch(/device-code|refresh-token/);
+  });
+
   test('shows the code and the link, waits, and then shows the status', async () => {
     const { exitCode, out, err } = await acquire('acquire');
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });

@@ -1,0 +1,22 @@
+import { lazy, Suspense, useState } from 'react';
+import { words } from '../../src-shared/words/words.ts';
+import { Button } from '../frame/Button.tsx';
+
+const HeadOfficeDialog = lazy(() => import('./HeadOfficeDialog.tsx'));
+
+/** Opens the message for a person who may sign in, where nobody at the store may. */
+export function AskHeadOffice() {
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button look="quiet" icon="mail" onPress={() => setAsking(true)}>
+        {words.headOffice.action}
+      </Button>
+      {asking ? (
+        <Suspense fallback={null}>
+          <HeadOfficeDialog onClosed={() => setAsking(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import { useEffect, useState } from 'react';
+import type { HeadOfficeMessage } from '../../src-shared/ipc-contract.ts';
+import { qrCode } from '../../src-shared/qr-code.ts';
+import type { Result } from '../../src-shared/result.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { call } from '../bridge.ts';
+import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { announce } from '../frame/announcer.ts';
+import { Button } from '../frame/Button.tsx';
+import { Icon } from '../frame/Icon.tsx';
+import { ModalDialog } from '../frame/ModalDialog.tsx';
+import { QrPicture } from './UserCodeQr.tsx';
+
+/** The message for a person who may sign in, and the ways to hand it on. */
+export default function HeadOfficeDialog({ onClosed }: { readonly onClosed: () => void }) {
+  const [read, setRead] = useState<Result<HeadOfficeMessage> | null>(null);
+  const [sent, setSent] = useState<{ readonly result: Result<null>; readonly said: string } | null>(null);
+  const [qrShown, setQrShown] = useState(false);
+  useEffect(() => void call('head_office.read').then(setRead), []);
+  const tell = (result: Result<null>, said: string) => {
+    setSent({ result, said });
+    if (result.ok) announce(said);
+  };
+  const copy = async () => tell(await call('head_office.copy'), words.headOffice.copied);
+  const mail = async () => tell(await call('head_office.mail'), words.headOffice.mailOpened);
+  const showQr = async () => {
+    setQrShown(!qrShown);
+    if (!qrShown) setSent(null);
+    if (!qrShown) await call('head_office.show_qr');
+  };
+  // The dialog opens with its message, so that the focus begins there.
+  if (!read) return null;
+  const message = read.ok ? read.value : null;
+  const mailto = message?.mailto;
+  const code = mailto === undefined ? null : qrCode(mailto, 'L');
+  return (
+    <ModalDialog heading={words.headOffice.heading} onClosed={onClosed} explains={<p>{words.headOffice.explains}</p>}>
+      {(close) => (
+        <>
+          {read.ok ? null : <FailureNotice failure={read.failure} />}
+          {message && !qrShown ? (
+            <textarea
+              className="message-text"
+              readOnly
+              rows={13}
+              aria-label={words.headOffice.messageLabel}
+              value={message.lines.join('\n')}
+            />
+          ) : null}
+          {code && qrShown ? (
+            <figure className="qr message-qr">
+              <QrPicture code={code} label={words.headOffice.phoneAlternative} modulePixels={3} />
+              <figcaption>{words.headOffice.phoneNote}</figcaption>
+            </figure>
+          ) : null}
+          {message && !code ? <p>{words.headOffice.tooLong}</p> : null}
+          {sent?.result.ok ? (
+            <p className="copied">
+              <Icon name="check" />
+              {sent.said}
+            </p>
+          ) : null}
+          {sent?.result.ok === false ? <FailureNotice failure={sent.result.failure} /> : null}
+          <div className="dialog-actions">
+            {message ? (
+              <Button look="primary" icon="copy" onPress={() => void copy()}>
+                {words.headOffice.copy}
+              </Button>
+            ) : null}
+            {mailto === undefined ? null : (
+              <Button icon="mail" onPress={() => void mail()}>
+                {words.headOffice.mail}
+              </Button>
+            )}
+            {code ? (
+              <Button icon="phone" expanded={qrShown} onPress={() => void showQr()}>
+                {words.headOffice.phone}
+              </Button>
+            ) : null}
+            <Button look="quiet" onPress={close}>
+              {words.headOffice.close}
+            </Button>
+          </div>
+        </>
+      )}
+    </ModalDialog>
+  );
+}

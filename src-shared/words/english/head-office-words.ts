@@ -1,0 +1,56 @@
+import type { Edition } from '../../server-profile.ts';
+import { frameWords } from './frame-words.ts';
+import { dates } from './time-spans.ts';
+
+/** What a message to the head office is about. All texts are on one line each. */
+export interface AuthorizationRequest {
+  readonly serverName: string;
+  readonly edition: Edition;
+  /** The host of the Authorization server. */
+  readonly authorizationServer: string;
+  readonly userCode: string;
+  readonly verificationUri: string;
+  readonly verificationUriComplete?: string | undefined;
+  readonly otherSite?: true | undefined;
+  /** When the code ends, in ms. */
+  readonly endsAt: number;
+}
+
+/** The message by which a store asks the head office to authorize its server. */
+export const headOfficeWords = {
+  action: 'Ask head office…',
+  heading: 'Ask head office',
+  explains:
+    'If nobody at this store may sign in, send this message to a person who may. They call you back before they confirm, so stay near the phone and the console.',
+  messageLabel: 'The message',
+  copy: 'Copy',
+  copied: 'Message copied to the clipboard',
+  mail: 'Open in mail',
+  mailOpened: 'The mail program has the message. Check the receiver, then send it.',
+  phone: 'Use a phone',
+  phoneNote: 'Scan it with a phone. Its mail program opens with the message.',
+  phoneAlternative: 'QR code of a mail with the message',
+  tooLong: 'The message is too long for a mail link. Copy it instead.',
+  close: 'Close',
+  oldCode: 'The message that you handed on contains an old User Code. Hand on a new message.',
+  subject: (serverName: string): string => `Please authorize the POS server ${serverName}`,
+  lines: (request: AuthorizationRequest): readonly string[] => [
+    'Please authorize this POS server. Nobody at the store may sign in.',
+    '',
+    'Before you confirm, call the store back on a number that you already know, and compare the User Code. If the store did not ask for this, do not confirm.',
+    '',
+    `Server: ${request.serverName}`,
+    `Edition: ${frameWords.editions[request.edition]}`,
+    `Authorization server: ${request.authorizationServer}`,
+    `User Code: ${request.userCode}`,
+    `Page: ${request.verificationUri}`,
+    ...(request.verificationUriComplete === undefined
+      ? []
+      : [`Page with the code filled in: ${request.verificationUriComplete}`]),
+    ...(request.otherSite
+      ? ['The page is on another site than the Authorization server. Open it only if you know that site.']
+      : []),
+    '',
+    `This code ends at ${dates.timeAbroad(request.endsAt)}. If it has ended, ask the store for a new one.`,
+  ],
+};
