@@ -32,6 +32,7 @@ import { createLoginItem, startedProgram, type StartCommand } from './adapters/d
 import { systemTimer } from './adapters/computer/system-timer.ts';
 import { watchTrayHost } from './adapters/desktop/tray-host.ts';
 import { watchSession } from './adapters/network/watched-session.ts';
+import { Board } from './board/board.ts';
 import { Changes } from './changes.ts';
 import { ConsoleNotices } from './notifications/console-notices.ts';
 import { KeepRunning } from './desktop/keep-running.ts';
@@ -203,6 +204,7 @@ export function composeConsole(
       history.append(profileId, event);
     },
   });
+  const board = new Board({ servers, documents, trustedTime, onChanged: changes.notify });
   const localApi = new LocalApi({
     servers,
     profiles,
@@ -327,6 +329,7 @@ export function composeConsole(
         log,
         clipboard: systemClipboard,
         browser: systemBrowser,
+        board,
         history,
         fileExport: createFileExport(log),
         about: readAbout,
@@ -340,7 +343,8 @@ export function composeConsole(
   });
   people.onActivate = (profileId, action) => presence.act(profileId, action);
   servers.onConnectionBack = () => people.connectionIsBack();
-  servers.onForgotten = (id) => [people.serverForgotten(), localApi.serverForgotten(id)].every(Boolean);
+  servers.onForgotten = (id) =>
+    [people.serverForgotten(), localApi.serverForgotten(id), board.serverForgotten(id)].every(Boolean);
   // `isInPlace`: no console runs, so a command runs in this process. Its terminal shows the code, and the clipboard stays unchanged.
   servers.onUserCode = (userCode, isShown) => {
     log.conceal(userCode);

@@ -33,6 +33,7 @@ const HistoryPage = lazy(() => import('./history/HistoryPage.tsx'));
 const CreateClientDialog = lazy(() => import('./registers/CreateClientDialog.tsx'));
 const CertificateDialog = lazy(() => import('./authorization-pane/CertificateDialog.tsx'));
 const SignInDialog = lazy(() => import('./authorization-pane/SignInDialog.tsx'));
+const BoardPage = lazy(() => import('./board/BoardPage.tsx'));
 const RegistersPage = lazy(() => import('./registers/RegistersPage.tsx'));
 const AboutDialog = lazy(() => import('./help/AboutDialog.tsx'));
 const HelpPage = lazy(() => import('./help/HelpPage.tsx'));
@@ -91,9 +92,9 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
         <ErrorBoundary
           part="title_bar"
           of={state.revision}
-          renderFailed={() => <TitleBar profile={null} servers={[]} isSandbox={false} />}
+          renderFailed={() => <TitleBar profile={null} servers={[]} isSandbox={false} go={go} />}
         >
-          <TitleBar profile={state.profile} servers={state.servers} isSandbox={state.isSandbox} />
+          <TitleBar profile={state.profile} servers={state.servers} isSandbox={state.isSandbox} go={go} />
         </ErrorBoundary>
         <Rail current={place.page} firstRun={status === 'first_run'} go={go} />
         <ErrorBoundary part="banner" of={state.revision} renderFailed={() => null}>
@@ -195,6 +196,8 @@ function LoadedPage({ place, moved }: Omit<OpenPageProps, 'covered'>) {
         <HistoryPage />
       ) : place.page === 'registers' ? (
         <RegistersPage />
+      ) : place.page === 'board' ? (
+        <BoardPage />
       ) : place.page === 'settings' ? (
         <SettingsPage />
       ) : (
@@ -209,6 +212,7 @@ function titleOf({ page }: Place, inWorkspace: boolean): string {
   if (page === 'help') return words.help.pageTitle;
   if (page === 'history') return words.history.pageTitle;
   if (page === 'registers') return words.peers.pageTitle;
+  if (page === 'board') return words.board.pageTitle;
   return page === 'settings' ? words.settings.pageTitle : words.firstRun.pageTitle;
 }
 

@@ -57,7 +57,7 @@ function serverName(profile: ServerProfile, servers: ConsoleState['servers']): s
   }
   const licensed = servers.find(({ id }) => id === profile.id)?.licensed ?? false;
   const shown = serverOption(profile.serverName, editions[profile.edition], licensed);
-  return `<select class="title-name server-choice"><option>${escapeHtml(shown)}</option></select>`;
+  return `<select class="title-name server-choice"><option>${escapeHtml(shown)}</option></select><button type="button" class="icon-button">${icon('board')}</button>`;
 }
 
 function rail(status: ShownStatus): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod/mini';
 import type { AboutView } from './about-view.ts';
 import { alertCauses } from './alert.ts';
+import { boardKeySchema, type BoardView, mostNoteLength } from './board.ts';
 import type { ConsoleState } from './console-state.ts';
 import type { HistoryView } from './history-view.ts';
 import { type ClientView, type LocalApiView, localApiSettingsSchema, newClientSchema } from './local-api-view.ts';
@@ -52,6 +53,17 @@ export const ipcCalls = {
   'profile.forget': z.object({ id: profileId, license: z.enum(forgottenLicenses) }),
   /** Shows another server. */
   'profile.choose': z.object({ id: profileId }),
+
+  /** All servers that the console knows, for the page that shows them. */
+  'board.read': nothing,
+  /** Keeps a note on a server. An empty one deletes it. */
+  'board.note': z.object({ key: boardKeySchema, note: z.string().check(z.maxLength(mostNoteLength)) }),
+  /** Puts a server out of the list, or back. Its license and its alerts stay as they are. */
+  'board.archive': z.object({ key: boardKeySchema, archived: z.boolean() }),
+  /** Deletes what a server that has no profile here has reported. */
+  'board.forget_reported': z.object({ id: profileId }),
+  /** Lets the person save the list of all servers as a CSV file. */
+  'board.export': nothing,
 
   /** Step 3, Next: requests a User Code. */
   'acquisition.start': nothing,
@@ -209,6 +221,8 @@ interface IpcValues {
   'peers.read': PeersView;
   'console.read': ConsoleState;
   'profile.check': { issuer: string };
+  'board.read': BoardView;
+  'board.export': ExportOutcome;
   'history.read': HistoryView;
   'history.export': ExportOutcome;
   'export.save_pdf': ExportOutcome;

@@ -9,6 +9,7 @@ export const windowParts = [
   'authorization_pane',
   'history',
   'registers',
+  'board',
   'settings',
   'help',
   'dialog',

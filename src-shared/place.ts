@@ -1,6 +1,6 @@
 import type { AlertAction } from './alert.ts';
 
-export type PageName = 'license' | 'history' | 'registers' | 'settings' | 'help';
+export type PageName = 'license' | 'history' | 'registers' | 'board' | 'settings' | 'help';
 
 /** The topics of Help in the order of its page: those that stop a sale first. */
 export const helpTopics = [
@@ -35,7 +35,7 @@ export interface Place {
 
 /** The pages in the order of the rail. On the first run, with no server yet, most pages would be empty. */
 export const railPages = (firstRun: boolean): readonly PageName[] =>
-  firstRun ? ['license', 'help'] : ['license', 'history', 'registers', 'settings', 'help'];
+  firstRun ? ['license', 'help'] : ['license', 'history', 'registers', 'board', 'settings', 'help'];
 
 /** The place in the console that a notification's action leads to. */
 export function placeOf(action: AlertAction): Place {

@@ -18,6 +18,7 @@ import { ProxyQuestion } from './proxy-question.ts';
 import { SignInQuestions } from './sign-in-questions.ts';
 import { PlaceRequest } from './place-request.ts';
 import type { BackgroundIntents } from '../ipc/background-handlers.ts';
+import type { Board } from '../board/board.ts';
 import type { HistoryLog } from '../history/history-log.ts';
 import { createConsoleHandlers } from '../ipc/console-handlers.ts';
 import { ConsoleModel } from './console-model.ts';
@@ -60,6 +61,7 @@ export interface ConsoleScreenDeps {
   readonly log: Log;
   readonly clipboard: Clipboard;
   readonly browser: Browser;
+  readonly board: Board;
   readonly history: HistoryLog;
   readonly fileExport: FileExport;
   /** What support asks for first. */
@@ -309,6 +311,7 @@ export class ConsoleScreen implements ServersWindow {
         this.#painted();
       },
       profiles,
+      board: this.#deps.board,
       history,
       fileExport,
       profile: () => profiles.current,

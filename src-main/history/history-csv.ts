@@ -12,7 +12,11 @@ const order: readonly Column[] = ['time', 'utc', 'firstUtc', 'times', 'what', 'd
  * take for a formula are marked as text, since others write some of them, such as a Server ID.
  */
 export function historyCsv(rows: readonly HistoryRow[]): string {
-  const lines = [order.map((column) => columns[column]), ...rows.map(cellsOf)];
+  return csvFile([order.map((column) => columns[column]), ...rows.map(cellsOf)]);
+}
+
+/** Lines of cells as CSV, the header row first, as in {@link historyCsv}. */
+export function csvFile(lines: readonly (readonly string[])[]): string {
   return `\u{FEFF}${lines.map((cells) => cells.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
 

@@ -4,6 +4,7 @@ import type { HandlersOf, IpcHandlers } from '../../src-shared/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
 import { type AppearanceHandlersDeps, appearanceHandlers } from './appearance-handlers.ts';
 import { type BackgroundIntents, backgroundHandlers } from './background-handlers.ts';
+import { boardHandlers, type BoardHandlersDeps } from './board-handlers.ts';
 import { createHistoryHandlers, type HistoryHandlersDeps } from './history-handlers.ts';
 import { type ExportHandlersDeps, exportHandlers } from './export-handlers.ts';
 import { headOfficeHandlers, type HeadOfficeHandlersDeps } from './head-office-handlers.ts';
@@ -21,6 +22,7 @@ import type { LicensedServers } from '../servers/licensed-servers.ts';
 
 export interface ConsoleHandlersDeps
   extends AppearanceHandlersDeps,
+    BoardHandlersDeps,
     ExportHandlersDeps,
     HeadOfficeHandlersDeps,
     HistoryHandlersDeps,
@@ -47,6 +49,7 @@ export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
     ...acquisitionHandlers(deps),
     ...headOfficeHandlers(deps),
     ...licenseHandlers(deps),
+    ...boardHandlers(deps),
     ...createHistoryHandlers(deps),
     ...exportHandlers(deps),
     ...createLocalApiHandlers(deps),

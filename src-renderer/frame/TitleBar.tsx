@@ -1,13 +1,17 @@
 import { environmentOf } from '../../src-shared/authorization-server-address.ts';
 import type { ConsoleState, ServerView } from '../../src-shared/console-state.ts';
+import type { Place } from '../../src-shared/place.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
+import { IconButton } from './Button.tsx';
 
-type TitleBarProps = Pick<ConsoleState, 'profile' | 'servers' | 'isSandbox'>;
+interface TitleBarProps extends Pick<ConsoleState, 'profile' | 'servers' | 'isSandbox'> {
+  readonly go: (place: Place) => void;
+}
 
 /** Shows which server this is: its name, its edition and its Authorization server. */
-export function TitleBar({ profile, servers, isSandbox }: TitleBarProps) {
+export function TitleBar({ profile, servers, isSandbox, go }: TitleBarProps) {
   if (!profile) {
     return (
       <header className="title-bar">
@@ -19,7 +23,10 @@ export function TitleBar({ profile, servers, isSandbox }: TitleBarProps) {
   return (
     <header className="title-bar">
       {servers.length > 1 ? (
-        <ServerChoice profile={profile} servers={servers} />
+        <>
+          <ServerChoice profile={profile} servers={servers} />
+          <IconButton icon="board" label={words.board.showAll} onPress={() => go({ page: 'board' })} />
+        </>
       ) : (
         <>
           <span className="title-name" title={profile.serverName}>

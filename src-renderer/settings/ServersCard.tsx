@@ -1,13 +1,14 @@
 import { useRef, useState } from 'react';
 import { environmentOf } from '../../src-shared/authorization-server-address.ts';
 import type { ServerView } from '../../src-shared/console-state.ts';
-import { draftOf, newDraft } from '../../src-shared/profile-draft.ts';
+import { draftOf } from '../../src-shared/profile-draft.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { ModalDialog } from '../frame/ModalDialog.tsx';
 import { toastDone } from '../frame/toast.ts';
+import { AddServerDialog } from './AddServerDialog.tsx';
 import { ForgetServerDialog } from './ForgetServerDialog.tsx';
 import { RenameServerDialog } from './RenameServerDialog.tsx';
 import { ServerProfileForm } from './ServerProfileForm.tsx';
@@ -16,7 +17,7 @@ type Asking = { readonly to: 'add' } | { readonly to: 'rename' | 'edit' | 'forge
 
 /** The servers that this console knows: shows, renames, edits or forgets one, or adds another one. */
 export function ServersCard() {
-  const { state, go } = useConsole();
+  const { state } = useConsole();
   const heading = useRef<HTMLHeadingElement>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
   const { profile, servers } = state;
@@ -38,22 +39,7 @@ export function ServersCard() {
           <ServerRow key={server.id} server={server} isShown={server.id === profile.id} onAsk={setAsking} />
         ))}
       </ul>
-      {asking?.to === 'add' ? (
-        <ModalDialog heading={words.servers.addHeading} onClosed={closed}>
-          {(close) => (
-            <ServerProfileForm
-              initial={newDraft(profile.issuer)}
-              keep="profile.add"
-              submitLabel={words.profileForm.checkAndContinue}
-              onCancel={close}
-              onKept={(serverName) => {
-                toastDone(words.servers.added(serverName));
-                go({ page: 'license' });
-              }}
-            />
-          )}
-        </ModalDialog>
-      ) : null}
+      {asking?.to === 'add' ? <AddServerDialog onClosed={closed} /> : null}
       {asking?.to === 'edit' ? (
         <ModalDialog heading={words.servers.editHeading(asking.server.serverName)} onClosed={closed}>
           {(close) => (

@@ -5,6 +5,7 @@ import { mailtoAddress } from '../../src-shared/mail-draft.ts';
 import { present } from '../../src-shared/present.ts';
 import { failure } from '../../src-shared/result.ts';
 import { aboutConsole } from '../fakes/about-console.ts';
+import { boardOf } from './boards.ts';
 import { historyOf } from './histories.ts';
 import { createdClient, localApiOf, peersOf } from './registers.ts';
 
@@ -32,6 +33,11 @@ export function makeFakeBridge(name: string, state: ConsoleState): LicenseConsol
     },
     'head_office.read': { ok: true, value: messageOf(state) },
     'support.about': { ok: true, value: aboutConsole },
+    'board.read': { ok: true, value: boardOf(name, state.at) },
+    'board.export': {
+      ok: true,
+      value: { state: 'saved', fileName: 'Servers 2026-11-26.csv', folder: 'D:\\Documents' },
+    },
     'history.read': { ok: true, value: historyOf(name) },
     'history.export':
       name === 'history-not-written'

@@ -115,6 +115,51 @@ const serversShots: readonly Shot[] = [
   }),
 ];
 const tiny = { width: 480, height: 280 };
+const board = showing('All servers', '.board-row');
+const boardAnd = (act: (page: Page) => Promise<void>) => async (page: Page) => {
+  await board(page);
+  await act(page);
+};
+const boardDetails = boardAnd(async (page) => {
+  await page.getByRole('searchbox').fill('Store 014');
+  const row = page.locator('.board-row').filter({ hasText: 'Store 014' });
+  await row.getByRole('button', { name: /^Details/ }).click();
+  await row.evaluate((element) => element.scrollIntoView());
+});
+const boardDialog = (name: string) => async (page: Page) => {
+  await boardDetails(page);
+  await press(name)(page);
+  await dialogShown(page);
+};
+const boardTree = boardAnd((page) => page.getByRole('radio', { name: 'Hub servers' }).check());
+const boardShots: readonly Shot[] = [
+  { name: 'board', state: 'many-servers', act: board },
+  { name: 'board-one', state: 'licensed', act: board },
+  { name: 'board-details', state: 'many-servers', act: boardDetails },
+  { name: 'board-tree', state: 'many-servers', act: boardTree },
+  { name: 'board-groups', state: 'many-servers', act: boardAnd((page) => page.getByLabel('Group by').check()) },
+  {
+    name: 'board-none',
+    state: 'many-servers',
+    act: boardAnd((page) => page.getByRole('searchbox').fill('store 99')),
+  },
+  { name: 'board-note', state: 'many-servers', act: boardDialog('Note…') },
+  { name: 'board-archive', state: 'many-servers', act: boardDialog('Archive…') },
+  ...(['large', 'zoomed', 'tiny', 'dark', 'forced'] as const).flatMap((look): Shot[] => {
+    const how = {
+      large: { size: large },
+      zoomed: { size: zoomed },
+      tiny: { size: tiny },
+      dark: { dark: true },
+      forced: { forcedColors: true },
+    }[look];
+    return [
+      { name: `${look}-board`, state: 'many-servers', ...how, act: board },
+      { name: `${look}-board-details`, state: 'many-servers', ...how, act: boardDetails },
+      { name: `${look}-board-tree`, state: 'many-servers', ...how, act: boardTree },
+    ];
+  }),
+];
 const registersShots: readonly Shot[] = [
   ...Object.keys(consoleStates)
     .filter((state) => state.startsWith('registers-'))
@@ -225,6 +270,7 @@ export const shots: readonly Shot[] = [
   ...historyShots,
   ...registersShots,
   ...serversShots,
+  ...boardShots,
   { name: 'marker-not-written-settings', state: 'marker-not-written', act: showing('Settings', '.card', true) },
   { name: 'keychain-full-help', state: 'keychain-full', act: showing('Help with the keychain', '.card') },
   { name: 'help', state: 'offline', act: showing('Help', '.card') },

@@ -2,6 +2,7 @@ import { aboutWords } from './about-words.ts';
 import { acquisitionWords } from './acquisition-words.ts';
 import { backgroundSettingsWords, closingWords, trayWords } from './background-words.ts';
 import { attentionWords, noticeWords } from './attention-words.ts';
+import { boardWords } from './board-words.ts';
 import { certificateWords } from './certificate-words.ts';
 import { failureWords } from './failure-words.ts';
 import { frameWords, paneWords } from './frame-words.ts';
@@ -53,6 +54,7 @@ export const english = {
   firstRun: firstRunWords,
   settings: settingsWords,
   servers: serversWords,
+  board: boardWords,
   appearance: appearanceWords,
   help: helpWords,
   support: supportWords,

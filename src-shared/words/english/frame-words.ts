@@ -11,6 +11,7 @@ export const frameWords = {
     license: 'License',
     history: 'History',
     registers: 'Registers & servers',
+    board: 'All servers',
     settings: 'Settings',
     help: 'Help',
   },

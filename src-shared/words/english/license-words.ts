@@ -1,5 +1,5 @@
 import type { AuthorizationEnd, LicenseView, RefreshView, RemovalEnd } from '../../console-state.ts';
-import type { ClockStatus, LicenseDetails, RenewalDate } from '../../license-status.ts';
+import type { ClockStatus, LicenseDetails, LicenseEvaluation, RenewalDate } from '../../license-status.ts';
 import { present } from '../../present.ts';
 import { endsInDoubt, type ShownStatus } from '../../shown-status.ts';
 import { type FieldWords, type LicenseField, licenseFieldOrder } from '../license-fields.ts';
@@ -21,7 +21,7 @@ export function renewalDay(date: RenewalDate): string {
   return date.date ? dates.plainDate(date.date) : dates.dateTime(date.endsAt);
 }
 
-function renewalDayOf(view: LicenseView): string {
+function renewalDayOf(view: ClockFacts): string {
   if (view.details.renewalDate) return renewalDay(view.details.renewalDate);
   return view.evaluation.renewal.endsAt === undefined ? '' : dates.date(view.evaluation.renewal.endsAt);
 }
@@ -123,7 +123,13 @@ function fields(view: LicenseView): readonly FieldWords[] {
   return licenseFieldOrder.map((field) => ({ field, label: fieldLabels[field], ...fieldValue(field, view) }));
 }
 
-function renewalClock(view: LicenseView, nowAt: number): { headline: string; detail: string } {
+/** What a clock in words is made from. */
+interface ClockFacts {
+  readonly details: Pick<LicenseDetails, 'renewalDate'>;
+  readonly evaluation: LicenseEvaluation;
+}
+
+function renewalClock(view: ClockFacts, nowAt: number): { headline: string; detail: string } {
   const { renewal } = view.evaluation;
   if (renewal.state === 'licensed' && renewal.dateUnclear)
     return { headline: 'Renewal date could not be read', detail: 'check it at the Authorization server' };
@@ -134,7 +140,7 @@ function renewalClock(view: LicenseView, nowAt: number): { headline: string; det
   return { headline: `Renew by ${day}`, detail: `in ${span(renewal.endsAt - nowAt)}` };
 }
 
-function tokenClock(view: LicenseView, nowAt: number): { headline: string; detail: string } {
+function tokenClock(view: ClockFacts, nowAt: number): { headline: string; detail: string } {
   const { state, expiresAt } = view.evaluation.token;
   const when = dates.dateTime(expiresAt);
   if (state === 'expired') return { headline: `Expired ${when}`, detail: `${span(nowAt - expiresAt)} ago` };

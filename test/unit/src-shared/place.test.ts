@@ -15,7 +15,14 @@ describe('the rail', () => {
   });
 
   test('has its pages in one order, in the first paint too, where their names are escaped', () => {
-    expect(railPages(false)).toEqual(['license', 'history', 'registers', 'settings', 'help']);
-    expect(railOf('licensed')).toEqual(['License', 'History', 'Registers &#38; servers', 'Settings', 'Help']);
+    expect(railPages(false)).toEqual(['license', 'history', 'registers', 'board', 'settings', 'help']);
+    expect(railOf('licensed')).toEqual([
+      'License',
+      'History',
+      'Registers &#38; servers',
+      'All servers',
+      'Settings',
+      'Help',
+    ]);
   });
 });

@@ -1,0 +1,49 @@
+import { z } from 'zod/mini';
+import { type BoardKey, mostNoteLength } from '../../src-shared/board.ts';
+import { present } from '../../src-shared/present.ts';
+import type { Result } from '../../src-shared/result.ts';
+import { shownText } from '../../src-shared/shown-text.ts';
+import type { DocumentStore } from '../ports/document-store.ts';
+import { KeptRows } from './kept-rows.ts';
+
+const markSchema = z.object({
+  note: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(mostNoteLength))),
+  archived: z.exactOptional(z.literal(true)),
+});
+/** What people have noted on a server, and whether they have put it out of the list. */
+export type BoardMark = z.infer<typeof markSchema>;
+
+const nameOf = ({ kind, id }: BoardKey): string => `${kind}.${id}`;
+
+/** The marks on all servers of the board. */
+export class BoardMarks {
+  readonly #kept: KeptRows<BoardMark>;
+
+  constructor(documents: DocumentStore) {
+    this.#kept = new KeptRows(documents, 'board', markSchema);
+  }
+
+  of(key: BoardKey): BoardMark {
+    return this.#kept.all.get(nameOf(key)) ?? {};
+  }
+
+  /** Keeps a person's note on one line, cleaned; an empty one deletes it. Failures: those of {@link DocumentStore.write}. */
+  note(key: BoardKey, note: string): Result<null> {
+    return this.#set(key, { ...this.of(key), note: shownText(note, mostNoteLength) || undefined });
+  }
+
+  /** Failures: those of {@link DocumentStore.write}. */
+  archive(key: BoardKey, archived: boolean): Result<null> {
+    return this.#set(key, { ...this.of(key), archived: archived || undefined });
+  }
+
+  /** Deletes both. Failures: those of {@link DocumentStore.write}. */
+  forget(key: BoardKey): Result<null> {
+    return this.#kept.set(nameOf(key), null);
+  }
+
+  #set(key: BoardKey, { note, archived }: { note?: string | undefined; archived?: true | undefined }): Result<null> {
+    const isEmpty = note === undefined && archived === undefined;
+    return this.#kept.set(nameOf(key), isEmpty ? null : present({ note, archived }));
+  }
+}

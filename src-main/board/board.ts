@@ -1,0 +1,85 @@
+import type { BoardKey, BoardView } from '../../src-shared/board.ts';
+import { fail, type Result } from '../../src-shared/result.ts';
+import type { DocumentStore } from '../ports/document-store.ts';
+import type { LicensedServers } from '../servers/licensed-servers.ts';
+import type { TrustedTime } from '../time/trusted-time.ts';
+import { BoardMarks } from './board-marks.ts';
+import { ownRow } from './own-row.ts';
+import { ReportedServers } from './reported-servers.ts';
+import { reportedRow } from './reported-row.ts';
+import { mostUrgentFirst } from './urgency.ts';
+
+export interface BoardDeps {
+  readonly servers: Pick<LicensedServers, 'all' | 'of'>;
+  readonly documents: DocumentStore;
+  readonly trustedTime: Pick<TrustedTime, 'evaluate'>;
+  readonly onChanged: () => void;
+}
+
+/** All servers that this console knows: its own, and those that only reported. Reads nothing before somebody looks at it. */
+export class Board {
+  readonly #deps: BoardDeps;
+  readonly #marks: BoardMarks;
+  readonly reported: ReportedServers;
+
+  constructor(deps: BoardDeps) {
+    this.#deps = deps;
+    this.#marks = new BoardMarks(deps.documents);
+    this.reported = new ReportedServers(deps.documents);
+  }
+
+  view(): BoardView {
+    const { servers, trustedTime } = this.#deps;
+    const { judgedAt: at } = trustedTime.evaluate();
+    const own = servers.all.map((server) =>
+      ownRow({
+        profile: server.profile,
+        isSandbox: server.knownServer.isSandbox,
+        standing: server.standing(),
+        acquisition: server.acquisition.view(),
+        mark: this.#marks.of({ kind: 'own', id: server.profileId }),
+      }),
+    );
+    const reported = this.reported
+      .all()
+      .map((row) => reportedRow(row, this.#marks.of({ kind: 'reported', id: row.id }), at));
+    return { at, rows: [...own, ...reported].toSorted(mostUrgentFirst) };
+  }
+
+  /** Keeps a note on a server; an empty one deletes it. Failures: `server_unknown`, and those of {@link DocumentStore.write}. */
+  note(key: BoardKey, note: string): Result<null> {
+    return this.#change(key, () => this.#marks.note(key, note));
+  }
+
+  /**
+   * Puts a server out of the list, or back. Its license is kept fresh as before, and people are alerted about it as before.
+   * Failures: as {@link note}.
+   */
+  archive(key: BoardKey, archived: boolean): Result<null> {
+    return this.#change(key, () => this.#marks.archive(key, archived));
+  }
+
+  /** Deletes what a server without a profile here has reported, and its note. Failures: as {@link note}. */
+  forgetReported(id: string): Result<null> {
+    const key: BoardKey = { kind: 'reported', id };
+    return this.#change(key, () => {
+      const forgotten = this.reported.forget(id);
+      return forgotten.ok ? this.#marks.forget(key) : forgotten;
+    });
+  }
+
+  /** Call when a server of this console is forgotten. False if something of it is left on the disk. */
+  serverForgotten(id: string): boolean {
+    return this.#marks.forget({ kind: 'own', id }).ok;
+  }
+
+  #change(key: BoardKey, change: () => Result<null>): Result<null> {
+    const { servers, onChanged } = this.#deps;
+    const isKnown =
+      key.kind === 'own' ? servers.of(key.id) !== null : this.reported.all().some(({ id }) => id === key.id);
+    if (!isKnown) return fail('server_unknown');
+    const changed = change();
+    if (changed.ok) onChanged();
+    return changed;
+  }
+}

@@ -1,0 +1,38 @@
+import { type ReportedServer, reportedServerSchema } from '../../src-shared/board.ts';
+import type { Result } from '../../src-shared/result.ts';
+import type { DocumentStore } from '../ports/document-store.ts';
+import { KeptRows } from './kept-rows.ts';
+
+type Kept = Omit<ReportedServer, 'userCode'>;
+
+/** The last report of each server that has no profile here. The User Codes are kept in memory only. */
+export class ReportedServers {
+  readonly #kept: KeptRows<ReportedServer>;
+  readonly #userCodes = new Map<string, string>();
+
+  constructor(documents: DocumentStore) {
+    this.#kept = new KeptRows(documents, 'reported-servers', reportedServerSchema);
+  }
+
+  all(): readonly ReportedServer[] {
+    return [...this.#kept.all.values()].map((row) => {
+      const userCode = this.#userCodes.get(row.id);
+      return userCode === undefined ? row : { ...row, userCode };
+    });
+  }
+
+  /** Replaces the last report of that server. Failures: those of {@link DocumentStore.write}; the report before then stays. */
+  report({ userCode, ...row }: ReportedServer): Result<null> {
+    const kept = this.#kept.set(row.id, row satisfies Kept);
+    if (kept.ok && userCode !== undefined) this.#userCodes.set(row.id, userCode);
+    else if (kept.ok) this.#userCodes.delete(row.id);
+    return kept;
+  }
+
+  /** Deletes what that server has reported. Failures: those of {@link DocumentStore.write}. */
+  forget(id: string): Result<null> {
+    const forgotten = this.#kept.set(id, null);
+    if (forgotten.ok) this.#userCodes.delete(id);
+    return forgotten;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Alert } from '../../src-shared/alert.ts';
+import type { BoardAction, BoardLicense, BoardRow } from '../../src-shared/board.ts';
+import { present } from '../../src-shared/present.ts';
+import type { Tone } from '../../src-shared/status-tone.ts';
+
+interface Judged {
+  readonly tone: Tone;
+  readonly action: BoardAction | null;
+  readonly license?: BoardLicense | null | undefined;
+  readonly alert?: Pick<Alert, 'stopsAt'> | undefined;
+}
+
+/** For a person who works from the top: what stops a sale, who waits right now, what will stop, what is not licensed yet, the rest. */
+export function urgencyOf({ tone, action, license, alert }: Judged): Pick<BoardRow, 'urgency' | 'stopsAt'> {
+  const { token, renewal } = license?.evaluation ?? {};
+  const ends = [token?.expiresAt, renewal?.endsAt].filter((at) => at !== undefined);
+  return present({
+    urgency: rankOf(tone, action, Boolean(license)),
+    stopsAt: alert?.stopsAt ?? (ends.length > 0 ? Math.min(...ends) : undefined),
+  });
+}
+
+function rankOf(tone: Tone, action: BoardAction | null, isLicensed: boolean): number {
+  if (tone === 'critical') return 0;
+  if (action === 'enter_code' || action === 'answer') return 1;
+  if (action === null) return 4;
+  return isLicensed ? 2 : 3;
+}
+
+/** Most urgent first, then by what stops earlier, then by name. */
+export function mostUrgentFirst(one: BoardRow, other: BoardRow): number {
+  return one.urgency - other.urgency || stopOf(one) - stopOf(other) || byName.compare(one.name, other.name);
+}
+
+// Two servers that never stop are equal: infinity minus infinity would be no number.
+const stopOf = ({ stopsAt }: BoardRow): number => stopsAt ?? Number.MAX_SAFE_INTEGER;
+const byName = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });

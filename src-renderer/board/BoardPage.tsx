@@ -1,0 +1,160 @@
+import { useMemo, useRef, useState } from 'react';
+import { type BoardRow, type BoardView, needsAction } from '../../src-shared/board.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { call } from '../bridge.ts';
+import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { Button } from '../frame/Button.tsx';
+import { useConsole } from '../frame/console-context.ts';
+import { sayExport } from '../frame/exports.ts';
+import { Page } from '../frame/Page.tsx';
+import { useCountSaid } from '../frame/search.ts';
+import { toast, toastDone } from '../frame/toast.ts';
+import { AddServerDialog } from '../settings/AddServerDialog.tsx';
+import { BoardFind, type BoardShape } from './BoardFind.tsx';
+import { boardLines, type BoardQuestion, foundRows } from './board-list.ts';
+import { useBoard } from './board-read.ts';
+import { RowDialog, type RowQuestion } from './RowDialog.tsx';
+import type { RowActs } from './ServerCells.tsx';
+import { ServerTable } from './ServerTable.tsx';
+import { ServerTree } from './ServerTree.tsx';
+
+const everything: BoardQuestion = {
+  search: '',
+  filter: 'all',
+  edition: 'any',
+  sort: { by: 'action', descending: false },
+  grouped: false,
+};
+
+/** All servers that this console knows, most urgent first. */
+export default function BoardPage() {
+  const { read, again } = useBoard();
+  const [adding, setAdding] = useState(false);
+  const [saving, setSaving] = useState(false);
+  const said = words.board;
+  const save = async () => {
+    setSaving(true);
+    sayExport(await call('board.export'));
+    setSaving(false);
+  };
+  return (
+    <Page
+      title={said.pageTitle}
+      face="board"
+      breadcrumb={false}
+      takesFocus
+      aside={
+        <div className="board-aside">
+          <Button icon="save" busy={saving} onPress={() => void save()}>
+            {said.exportCsv}
+          </Button>
+          <Button icon="plus" onPress={() => setAdding(true)}>
+            {said.add}
+          </Button>
+        </div>
+      }
+    >
+      {read === null ? null : read.ok ? (
+        <KnownServers view={read.value} again={again} />
+      ) : (
+        <FailureNotice failure={read.failure} retry={again} />
+      )}
+      {adding ? <AddServerDialog onClosed={() => setAdding(false)} /> : null}
+    </Page>
+  );
+}
+
+/** What is sought and how it is shown is kept while the page is open. */
+function KnownServers({ view, again }: { readonly view: BoardView; readonly again: () => void }) {
+  const { state, go } = useConsole();
+  const [question, setQuestion] = useState(everything);
+  const [shape, setShape] = useState<BoardShape>('list');
+  const [asking, setAsking] = useState<RowQuestion | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const said = words.board;
+  const found = useMemo(() => foundRows(view.rows, question), [view.rows, question]);
+  const lines = useMemo(() => boardLines(found, question.grouped), [found, question.grouped]);
+  const { search, filter, edition } = question;
+  useCountSaid(found.length, `${filter} ${edition} ${search}`, said.shown);
+  const open = async ({ kind, id }: BoardRow) => {
+    if (kind !== 'own') return;
+    const chosen = await call('profile.choose', { id });
+    if (chosen.ok) go({ page: 'license' });
+    else toast(chosen, '');
+  };
+  const unarchive = async ({ kind, id, name }: BoardRow) => {
+    const changed = await call('board.archive', { key: { kind, id }, archived: false });
+    if (!changed.ok) return toast(changed, '');
+    toastDone(said.archiving.restored(name));
+    return again();
+  };
+  const acts: RowActs = {
+    open: (row) => void open(row),
+    ask: (to, row) => setAsking({ to, row }),
+    unarchive: (row) => void unarchive(row),
+  };
+  const waiting = view.rows.filter(needsAction).length;
+  return (
+    <>
+      <p className="section-note">{said.summary(view.rows.length, waiting)}</p>
+      {view.rows.length > 1 ? (
+        <BoardFind
+          rows={view.rows}
+          question={question}
+          shape={shape}
+          field={field}
+          onQuestion={(change) => setQuestion({ ...question, ...change })}
+          onShape={setShape}
+        />
+      ) : null}
+      {found.length === 0 ? (
+        <NothingFound
+          question={question}
+          onShowAll={() => {
+            setQuestion(everything);
+            // The button disappears, so the focus has to move.
+            field.current?.focus();
+          }}
+        />
+      ) : shape === 'tree' ? (
+        <ServerTree rows={found} onOpen={acts.open} />
+      ) : (
+        <ServerTable
+          lines={lines}
+          nowAt={view.at}
+          sort={question.sort}
+          onSort={(sort) => setQuestion({ ...question, sort })}
+          acts={acts}
+        />
+      )}
+      {asking ? (
+        <RowDialog
+          question={asking}
+          servers={state.servers}
+          onClosed={(isDone) => {
+            setAsking(null);
+            if (isDone) again();
+          }}
+        />
+      ) : null}
+    </>
+  );
+}
+
+interface NothingFoundProps {
+  readonly question: BoardQuestion;
+  readonly onShowAll: () => void;
+}
+
+function NothingFound({ question: { search, filter, edition }, onShowAll }: NothingFoundProps) {
+  const { nothingFound, nothingArchived, nothingToDo, showEverything } = words.board;
+  const isSought = search.trim() !== '' || edition !== 'any' || filter === 'all';
+  return (
+    <div className="registers-none">
+      <p>{isSought ? nothingFound : filter === 'archived' ? nothingArchived : nothingToDo}</p>
+      <div>
+        <Button onPress={onShowAll}>{showEverything}</Button>
+      </div>
+    </div>
+  );
+}

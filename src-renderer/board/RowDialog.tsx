@@ -1,0 +1,53 @@
+import type { BoardRow } from '../../src-shared/board.ts';
+import type { ServerView } from '../../src-shared/console-state.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { call } from '../bridge.ts';
+import { ForgetServerDialog } from '../settings/ForgetServerDialog.tsx';
+import { RenameServerDialog } from '../settings/RenameServerDialog.tsx';
+import { NoteDialog } from './NoteDialog.tsx';
+import { SureDialog } from './SureDialog.tsx';
+
+export interface RowQuestion {
+  readonly to: 'note' | 'rename' | 'archive' | 'forget';
+  readonly row: BoardRow;
+}
+
+interface RowDialogProps {
+  readonly question: RowQuestion;
+  /** The servers of this console. */
+  readonly servers: readonly ServerView[];
+  readonly onClosed: (isDone: boolean) => void;
+}
+
+/** The dialog of what a person wants to do with a server. */
+export function RowDialog({ question: { to, row }, servers, onClosed }: RowDialogProps) {
+  const { kind, id, name, license } = row;
+  const server = kind === 'own' ? servers.find((each) => each.id === id) : undefined;
+  const { archiving, forgettingReported } = words.board;
+  if (to === 'note') return <NoteDialog row={row} onClosed={onClosed} />;
+  if (to === 'archive')
+    return (
+      <SureDialog
+        heading={archiving.heading(name)}
+        meaning={archiving.meaning(license !== undefined)}
+        confirm={archiving.confirm}
+        look="primary"
+        act={() => call('board.archive', { key: { kind, id }, archived: true })}
+        done={archiving.archived(name)}
+        onClosed={onClosed}
+      />
+    );
+  if (to === 'rename') return server ? <RenameServerDialog server={server} onClosed={() => onClosed(true)} /> : null;
+  if (server) return <ForgetServerDialog server={server} onClosed={onClosed} />;
+  return (
+    <SureDialog
+      heading={forgettingReported.heading(name)}
+      meaning={forgettingReported.meaning}
+      confirm={forgettingReported.confirm}
+      look="danger-primary"
+      act={() => call('board.forget_reported', { id })}
+      done={words.servers.forgetting.forgotten(name)}
+      onClosed={onClosed}
+    />
+  );
+}

@@ -1,0 +1,59 @@
+import { useRef, useState } from 'react';
+import type { Failure, Result } from '../../src-shared/result.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { Button } from '../frame/Button.tsx';
+import { ModalDialog } from '../frame/ModalDialog.tsx';
+import { toastDone } from '../frame/toast.ts';
+
+interface SureDialogProps {
+  readonly heading: string;
+  readonly meaning: readonly string[];
+  readonly confirm: string;
+  readonly look: 'primary' | 'danger-primary';
+  readonly act: () => Promise<Result<null>>;
+  /** What the toast says afterwards. */
+  readonly done: string;
+  readonly onClosed: (isDone: boolean) => void;
+}
+
+/** Says what an act on a server means, then does it. */
+export function SureDialog({ heading, meaning, confirm, look, act, done, onClosed }: SureDialogProps) {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const isDone = useRef(false);
+  const perform = async (close: () => void) => {
+    setBusy(true);
+    const acted = await act();
+    setBusy(false);
+    if (!acted.ok) return setFailure(acted.failure);
+    isDone.current = true;
+    toastDone(done);
+    return close();
+  };
+  return (
+    <ModalDialog
+      heading={heading}
+      onClosed={() => onClosed(isDone.current)}
+      grave={
+        <ul>
+          {meaning.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      }
+    >
+      {(close) => (
+        <>
+          {failure ? <FailureNotice failure={failure} /> : null}
+          <div className="dialog-actions">
+            <Button look={look} busy={busy} onPress={() => void perform(close)}>
+              {confirm}
+            </Button>
+            <Button onPress={close}>{words.board.cancel}</Button>
+          </div>
+        </>
+      )}
+    </ModalDialog>
+  );
+}

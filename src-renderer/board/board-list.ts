@@ -1,0 +1,99 @@
+import { type BoardRow, needsAction } from '../../src-shared/board.ts';
+import type { Edition } from '../../src-shared/server-profile.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { hasEveryWord, plainText } from '../frame/search.ts';
+
+export type BoardFilter = 'action' | 'all' | 'archived';
+
+export const boardColumns = ['name', 'status', 'renewal', 'token', 'action'] as const;
+export type BoardColumn = (typeof boardColumns)[number];
+
+/** `action` sorts by urgency: that is the order in which the actions should be done. */
+export interface BoardSort {
+  readonly by: BoardColumn;
+  readonly descending: boolean;
+}
+
+export interface BoardQuestion {
+  readonly search: string;
+  readonly filter: BoardFilter;
+  readonly edition: Edition | 'any';
+  readonly sort: BoardSort;
+  readonly grouped: boolean;
+}
+
+/** A line of the list: a server, or the organization of the servers below it. */
+export type BoardLine =
+  | { readonly is: 'server'; readonly row: BoardRow }
+  | { readonly is: 'group'; readonly name: string; readonly count: number };
+
+export const rowKey = ({ kind, id }: Pick<BoardRow, 'kind' | 'id'>): string => `${kind}.${id}`;
+
+/** What passes a filter. An archived server that needs somebody is among those to act on. */
+export function passes(row: BoardRow, filter: BoardFilter): boolean {
+  if (filter === 'action') return needsAction(row);
+  return row.archived === (filter === 'archived');
+}
+
+const searched = new WeakMap<BoardRow, string>();
+
+/** The texts by which a person finds a server. They are put together once for each row. */
+function searchText(row: BoardRow): string {
+  const known = searched.get(row);
+  if (known !== undefined) return known;
+  const { name, organization, serverId, hub, note, issuer, userCode } = row;
+  const texts = [name, organization, serverId, hub?.name, hub?.url, hub?.serverId, note, issuer, userCode];
+  const text = plainText(texts.filter((each) => each !== undefined).join(' \n '));
+  searched.set(row, text);
+  return text;
+}
+
+/** The rows that answer the question, in its order. The given rows are most urgent first, and so are those that are equal otherwise. */
+export function foundRows(rows: readonly BoardRow[], { search, filter, edition, sort }: BoardQuestion): BoardRow[] {
+  const wanted = plainText(search);
+  const found = rows.filter(
+    (row) =>
+      passes(row, filter) &&
+      (edition === 'any' || row.edition === edition) &&
+      (wanted === '' || hasEveryWord(searchText(row), wanted)),
+  );
+  if (sort.by === 'action') return sort.descending ? found.toReversed() : found;
+  const compare = comparisons[sort.by];
+  return found.toSorted((one, other) => (sort.descending ? compare(other, one) : compare(one, other)));
+}
+
+/** The lines of the list. The group with the first row comes first. */
+export function boardLines(rows: readonly BoardRow[], grouped: boolean): readonly BoardLine[] {
+  if (!grouped) return rows.map((row) => ({ is: 'server', row }));
+  const groups = new Map<string, BoardRow[]>();
+  for (const row of rows) {
+    const name = row.organization ?? words.board.noOrganization;
+    const members = groups.get(name);
+    if (members) members.push(row);
+    else groups.set(name, [row]);
+  }
+  return [...groups].flatMap(([name, members]): BoardLine[] => [
+    { is: 'group', name, count: members.length },
+    ...members.map((row): BoardLine => ({ is: 'server', row })),
+  ]);
+}
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const statusOrder: readonly BoardRow['status'][] = [
+  'expired',
+  'requires_renewal',
+  'acquisition_failed',
+  'not_licensed',
+  'awaiting_authorization',
+  'licensed',
+];
+/** A license without that date never ends: it comes last. */
+const renewalOf = ({ license }: BoardRow): number => license?.evaluation.renewal.endsAt ?? Number.MAX_SAFE_INTEGER;
+const tokenOf = ({ license }: BoardRow): number => license?.evaluation.token.expiresAt ?? Number.MAX_SAFE_INTEGER;
+
+const comparisons: Record<Exclude<BoardColumn, 'action'>, (one: BoardRow, other: BoardRow) => number> = {
+  name: (one, other) => collator.compare(one.name, other.name),
+  status: (one, other) => statusOrder.indexOf(one.status) - statusOrder.indexOf(other.status),
+  renewal: (one, other) => renewalOf(one) - renewalOf(other),
+  token: (one, other) => tokenOf(one) - tokenOf(other),
+};

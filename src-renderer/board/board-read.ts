@@ -1,0 +1,46 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { BoardView } from '../../src-shared/board.ts';
+import type { Result } from '../../src-shared/result.ts';
+import { call } from '../bridge.ts';
+import { useConsole } from '../frame/console-context.ts';
+
+/** The pause between two reads, however often something changes. */
+const readEveryMs = 1_000;
+
+export interface BoardRead {
+  /** The last answer. Null before the first one. */
+  readonly read: Result<BoardView> | null;
+  /** Reads it now, since the person has changed something. */
+  readonly again: () => void;
+}
+
+/** All servers, asked for while the page is open, and again after changes of the console's state. */
+export function useBoard(): BoardRead {
+  const { revision } = useConsole().state;
+  const [read, setRead] = useState<Result<BoardView> | null>(null);
+  const planned = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const lastAtMs = useRef(Number.NEGATIVE_INFINITY);
+  const seen = useRef(-1);
+  const isOpen = useRef(true);
+  const ask = useCallback(() => {
+    if (planned.current !== null) clearTimeout(planned.current);
+    planned.current = null;
+    lastAtMs.current = performance.now();
+    void call('board.read').then((answer) => isOpen.current && setRead(answer));
+  }, []);
+  useEffect(() => {
+    if (seen.current === revision) return;
+    seen.current = revision;
+    planned.current ??= setTimeout(ask, Math.max(0, lastAtMs.current + readEveryMs - performance.now()));
+  }, [ask, revision]);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+      seen.current = -1;
+      if (planned.current !== null) clearTimeout(planned.current);
+      planned.current = null;
+    };
+  }, []);
+  return { read, again: ask };
+}

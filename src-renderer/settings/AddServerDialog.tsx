@@ -1,0 +1,29 @@
+import { newDraft } from '../../src-shared/profile-draft.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { useConsole } from '../frame/console-context.ts';
+import { ModalDialog } from '../frame/ModalDialog.tsx';
+import { toastDone } from '../frame/toast.ts';
+import { ServerProfileForm } from './ServerProfileForm.tsx';
+
+/** Adds another server, at the Authorization server of the shown one unless the person says otherwise, and shows it. */
+export function AddServerDialog({ onClosed }: { readonly onClosed: () => void }) {
+  const { state, go } = useConsole();
+  if (!state.profile) return null;
+  const { issuer } = state.profile;
+  return (
+    <ModalDialog heading={words.servers.addHeading} onClosed={onClosed}>
+      {(close) => (
+        <ServerProfileForm
+          initial={newDraft(issuer)}
+          keep="profile.add"
+          submitLabel={words.profileForm.checkAndContinue}
+          onCancel={close}
+          onKept={(serverName) => {
+            toastDone(words.servers.added(serverName));
+            go({ page: 'license' });
+          }}
+        />
+      )}
+    </ModalDialog>
+  );
+}

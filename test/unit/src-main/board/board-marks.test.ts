@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { BoardMarks } from '../../../../src-main/board/board-marks.ts';
+import { MemoryDocuments } from '../../../fakes/memory-documents.ts';
+
+const own = { kind: 'own', id: 'p1' } as const;
+const reported = { kind: 'reported', id: 'p1' } as const;
+
+describe('the marks on servers', () => {
+  it('are kept over a restart; a server of this console and one that reported with the same ID have their own', () => {
+    const documents = new MemoryDocuments();
+    const marks = new BoardMarks(documents);
+    expect(marks.of(own)).toEqual({});
+    marks.note(own, 'Rack in the office');
+    marks.archive(own, true);
+    marks.note(reported, 'Laptop 2');
+    const again = new BoardMarks(documents);
+    expect(again.of(own)).toEqual({ note: 'Rack in the office', archived: true });
+    expect(again.of(reported)).toEqual({ note: 'Laptop 2' });
+  });
+
+  it('a note is cleaned and cut like other texts, and an empty one is deleted', () => {
+    const documents = new MemoryDocuments();
+    const marks = new BoardMarks(documents);
+    marks.note(own, '  Key\u202E at\n the\u0007 desk ');
+    expect(marks.of(own)).toEqual({ note: 'Key at the desk' });
+    marks.note(own, 'x'.repeat(600));
+    expect(marks.of(own).note).toHaveLength(500);
+    marks.note(own, ' \u200B ');
+    expect(marks.of(own)).toEqual({});
+    expect(documents.files.get('board')).not.toContain('own.p1');
+  });
+
+  it('end with the server, and stay if the disk takes nothing', () => {
+    const documents = new MemoryDocuments();
+    const marks = new BoardMarks(documents);
+    marks.note(own, 'Rack');
+    documents.writable = false;
+    expect(marks.forget(own).ok).toBe(false);
+    expect(marks.archive(own, true).ok).toBe(false);
+    expect(marks.of(own)).toEqual({ note: 'Rack' });
+    documents.writable = true;
+    expect(marks.forget(own).ok).toBe(true);
+    expect(marks.of(own)).toEqual({});
+    expect(marks.forget(own).ok).toBe(true);
+  });
+});

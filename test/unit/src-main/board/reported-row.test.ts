@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { reportedRow } from '../../../../src-main/board/reported-row.ts';
+import type { ReportedServer } from '../../../../src-shared/board.ts';
+
+const reportedAt = Date.UTC(2026, 2, 10);
+const hour = 3_600_000;
+const day = 24 * hour;
+const licensed: ReportedServer = {
+  id: 'r-1',
+  name: 'Store 031',
+  edition: 'store',
+  state: 'licensed',
+  tokenExpiresAt: reportedAt + 3 * day,
+  renewalDate: { endsAt: reportedAt + 60 * day },
+  reportedAt,
+};
+const atDay = (days: number) => reportedRow(licensed, {}, reportedAt + days * day);
+
+describe('the row of a server that only reported', () => {
+  it('its dates go on after the report', () => {
+    expect(atDay(0)).toMatchObject({ kind: 'reported', status: 'licensed', tone: 'good', action: null, reportedAt });
+    expect(atDay(2.5)).toMatchObject({ status: 'licensed', tone: 'caution', action: 'connect' });
+    expect(atDay(4)).toMatchObject({ status: 'licensed', tone: 'caution', action: 'connect' });
+    expect(atDay(40)).toMatchObject({ status: 'requires_renewal', action: 'renew' });
+    expect(atDay(61)).toMatchObject({ status: 'expired', tone: 'critical', action: 'reacquire' });
+  });
+
+  it('waits for its User Code to be entered', () => {
+    const { tokenExpiresAt: _, renewalDate: __, ...rest } = licensed;
+    const waiting = { ...rest, state: 'awaiting_authorization', userCode: 'WDJB-MJHT' } as const;
+    expect(reportedRow(waiting, {}, reportedAt)).toMatchObject({ action: 'enter_code', userCode: 'WDJB-MJHT' });
+    expect(reportedRow({ ...waiting, state: 'failed' }, {}, reportedAt)).toMatchObject({
+      status: 'acquisition_failed',
+      action: 'license',
+    });
+  });
+
+  it('says nothing of clocks that were not reported', () => {
+    const { tokenExpiresAt: _, ...rest } = licensed;
+    const row = reportedRow(rest, { archived: true, note: 'Laptop 2' }, reportedAt + 90 * day);
+    expect(row).toMatchObject({ status: 'licensed', archived: true, note: 'Laptop 2' });
+    expect(row.license).toBeUndefined();
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { ReportedServers } from '../../../../src-main/board/reported-servers.ts';
+import type { ReportedServer } from '../../../../src-shared/board.ts';
+import { MemoryDocuments } from '../../../fakes/memory-documents.ts';
+
+const store: ReportedServer = {
+  id: 'r-1',
+  name: 'Store 031',
+  edition: 'store',
+  state: 'awaiting_authorization',
+  userCode: 'WDJB-MJHT',
+  reportedAt: 1_000,
+};
+const file = 'reported-servers';
+
+describe('the servers that only reported', () => {
+  it('are kept over a restart, the last report of each, without the User Code', () => {
+    const documents = new MemoryDocuments();
+    const reported = new ReportedServers(documents);
+    expect(reported.report({ ...store, reportedAt: 500 }).ok).toBe(true);
+    reported.report(store);
+    reported.report({ ...store, id: 'r-2', name: 'Store 032' });
+    expect(reported.all().map(({ name, userCode }) => [name, userCode])).toEqual([
+      ['Store 031', 'WDJB-MJHT'],
+      ['Store 032', 'WDJB-MJHT'],
+    ]);
+    expect(documents.files.get(file)).not.toContain('WDJB');
+    const { userCode: _, ...kept } = store;
+    expect(new ReportedServers(documents).all()).toEqual([kept, { ...kept, id: 'r-2', name: 'Store 032' }]);
+  });
+
+  it('lose the User Code with the report that no longer has one', () => {
+    const reported = new ReportedServers(new MemoryDocuments());
+    reported.report(store);
+    const { userCode: _, ...licensed } = { ...store, state: 'licensed' as const };
+    reported.report(licensed);
+    expect(reported.all()).toEqual([licensed]);
+  });
+
+  it('are forgotten one by one', () => {
+    const documents = new MemoryDocuments();
+    const reported = new ReportedServers(documents);
+    reported.report(store);
+    reported.report({ ...store, id: 'r-2' });
+    expect(reported.forget('r-1').ok).toBe(true);
+    expect(reported.all().map(({ id }) => id)).toEqual(['r-2']);
+    expect(documents.files.get(file)).not.toContain('r-1');
+  });
+
+  it('stay as they were if the disk takes nothing', () => {
+    const documents = new MemoryDocuments();
+    const reported = new ReportedServers(documents);
+    reported.report(store);
+    documents.writable = false;
+    expect(reported.report({ ...store, name: 'Other', userCode: 'KXQR-PLMN' }).ok).toBe(false);
+    expect(reported.forget('r-1').ok).toBe(false);
+    expect(reported.all()).toEqual([store]);
+  });
+
+  it.each(['', '[]', '{"version":2,"rows":{}}', '{"version":1,"rows":7}', 'null', '{"version":1}'])(
+    'with a broken document are none, and the document is set aside: %s',
+    (content) => {
+      const documents = new MemoryDocuments(new Map([[file, content]]));
+      const reported = new ReportedServers(documents);
+      expect(reported.all()).toEqual([]);
+      expect(documents.setAsideNames).toEqual([file]);
+      expect(reported.report(store).ok).toBe(true);
+    },
+  );
+
+  it('without a document are none, and nothing is set aside or written', () => {
+    const documents = new MemoryDocuments();
+    expect(new ReportedServers(documents).all()).toEqual([]);
+    expect(documents.setAsideNames).toEqual([]);
+    expect(documents.files.size).toBe(0);
+  });
+
+  it('leave out a row that cannot be used, and keep the others with a copy of the whole', () => {
+    const { userCode: _, ...good } = store;
+    const bad = [
+      { ...good, id: 'r-2', edition: 'kiosk' },
+      { ...good, id: 'r-3', name: '' },
+      { ...good, id: '../r-4' },
+      { ...good, id: '__proto__' },
+      { ...good, id: 'r-5', reportedAt: 'yesterday' },
+      { ...good, id: 'r-6', failureCode: '<b>' },
+      null,
+    ];
+    const rows = Object.fromEntries([good, ...bad].map((row, index) => [row?.id ?? `${index}`, row]));
+    const documents = new MemoryDocuments(new Map([[file, JSON.stringify({ version: 1, rows })]]));
+    expect(new ReportedServers(documents).all()).toEqual([good]);
+    expect(documents.files.has(`${file}.unreadable`)).toBe(true);
+  });
+});
