@@ -99,6 +99,8 @@ export interface Surroundings {
   readonly secretStoreProcess: string;
   /** Wraps the ports of the services, for tests. */
   readonly watch?: (ports: OutwardPorts) => OutwardPorts;
+  /** False if the checks do not run by themselves, because a test counts every effect. */
+  readonly looksBeforeNext?: boolean;
 }
 
 export interface Console {
@@ -116,7 +118,7 @@ export interface Console {
 
 /** The composition root: the only place where adapters and services are connected. */
 export function composeConsole(
-  { clock, computer, secretStoreProcess, watch: wrapPorts = (ports) => ports }: Surroundings,
+  { clock, computer, secretStoreProcess, watch: wrapPorts = (ports) => ports, looksBeforeNext = true }: Surroundings,
   paths: ConsolePaths,
   preset: ProfileSettings | null,
 ): Console {
@@ -301,7 +303,10 @@ export function composeConsole(
       void localApi.begin();
       commands.serve();
     },
-    onBegun: () => people.begin(),
+    onBegun: () => {
+      people.begin();
+      if (looksBeforeNext) preflight.begin();
+    },
     alerts: () => people.alerts(),
     keepRunning,
     tray: new ConsoleTray(watchTrayHost),

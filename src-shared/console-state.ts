@@ -22,7 +22,7 @@ export interface ConsoleState extends ServersState {
   readonly signInQuestion: SignInQuestionView | CertificateQuestionView | null;
   /** The proxy that wanted a name and a password in this run. */
   readonly proxySignIn: ProxySignInView | null;
-  /** The checks of this computer and of the shown server that a person asked for. */
+  /** The last checks of this computer and of the shown server. */
   readonly preflight: PreflightView | null;
   /** What a person should know about all servers, most urgent first. */
   readonly alerts: readonly AlertView[];

@@ -142,6 +142,8 @@ export const ipcCalls = {
 
   /** Checks this computer and the way to the shown server. */
   'preflight.start': nothing,
+  /** The page with *Next* is shown and idle. Does the same, but only once for each server while the window is open. */
+  'preflight.look': nothing,
   'preflight.cancel': nothing,
   /** Copies what the checks found. */
   'preflight.copy': nothing,

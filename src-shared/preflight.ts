@@ -58,8 +58,10 @@ export interface ServerChecks {
   readonly results: readonly CheckResult[];
 }
 
-/** The checks that a person asked for in the window. */
+/** The last run of the checks in the window. */
 export interface PreflightView {
+  /** Who asked for it. The console does so by itself before the first *Next*. */
+  readonly askedBy: 'person' | 'console';
   readonly state: 'running' | 'done' | 'cancelled';
   /** What has been checked, in the order of the checks. The server's come first, since their answers tell the time. */
   readonly results: readonly CheckResult[];

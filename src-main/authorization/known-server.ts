@@ -113,11 +113,11 @@ export class KnownServer {
     return this.#metadata ? succeed(this.#metadata) : this.metadata();
   }
 
-  /** Does the server respond? If so, keeps its metadata and stops trusting the keys that it has withdrawn. */
-  async contact(): Promise<boolean> {
+  /** Fetches the metadata and keeps them. Then stops trusting the keys that the server has withdrawn. */
+  async contact(): Promise<Result<ServerMetadata>> {
     const fresh = await this.freshMetadata();
     if (fresh.ok) await this.renewKeys();
-    return fresh.ok;
+    return fresh;
   }
 
   /**

@@ -107,6 +107,7 @@ export class ConsoleScreen implements ServersWindow {
 
   constructor(deps: ConsoleScreenDeps) {
     this.#deps = deps;
+    deps.preflight.windowOpens();
     this.#newClientSecret = new NewClientSecret(deps.localApi, deps.changes.notify);
     this.#signIns = new SignInQuestions(deps.changes.notify);
     this.#proxyQuestion = new ProxyQuestion({

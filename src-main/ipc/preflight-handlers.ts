@@ -8,15 +8,19 @@ import { preflightText } from './copied-text.ts';
 export interface PreflightHandlersDeps {
   readonly state: () => ConsoleState;
   readonly servers: Pick<LicensedServers, 'shown'>;
-  readonly preflight: Pick<Preflight, 'start' | 'cancel'>;
+  readonly preflight: Pick<Preflight, 'start' | 'look' | 'cancel'>;
   readonly copy: (text: string) => Promise<Result<null>>;
 }
 
-/** The handlers of the checks that a person asks for. */
+/** The handlers of the checks. */
 export function preflightHandlers({ state, servers, preflight, copy }: PreflightHandlersDeps): HandlersOf<'preflight'> {
   return {
     'preflight.start': async () => {
       preflight.start(servers.shown);
+      return succeed(null);
+    },
+    'preflight.look': async () => {
+      preflight.look(servers.shown);
       return succeed(null);
     },
     'preflight.cancel': async () => {

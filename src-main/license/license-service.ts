@@ -6,6 +6,7 @@ import { present } from '../../src-shared/present.ts';
 import { sameServerName } from '../../src-shared/server-name.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import type { AuthorizationContext } from '../authorization/authorization-context.ts';
+import type { ServerMetadata } from '../authorization/discovery.ts';
 import { sameIssuer } from '../authorization/issuer-address.ts';
 import type { KnownServer } from '../authorization/known-server.ts';
 import { requestRevocation } from '../authorization/token-revocation.ts';
@@ -161,14 +162,15 @@ export class LicenseService {
 
   /**
    * Finds out whether the Authorization server answers. Saves its metadata and keys, takes its date as evidence of the time, and
-   * resumes an interrupted removal and the revocation of open grants.
+   * resumes an interrupted removal and the revocation of open grants. Failures: those of discovery.
    */
-  async contactServer(): Promise<void> {
+  async contactServer(): Promise<Result<ServerMetadata>> {
     const { knownServer } = this.#deps;
     // Without a license no peer is verified, so the keys are not needed. They are fetched with the next license.
-    const answered = this.record ? await knownServer.contact() : (await knownServer.freshMetadata()).ok;
+    const answered = this.record ? await knownServer.contact() : await knownServer.freshMetadata();
     if (this.record?.removing) await this.reconcile();
-    if (answered) await this.grants.endOpen();
+    if (answered.ok) await this.grants.endOpen();
+    return answered;
   }
 
   /** Writes tokens to the keychain. A license is announced only after this has succeeded. */

@@ -20,6 +20,6 @@ export function menderOf(reason: Failure): Mender {
   if (reason.remedy === 'copy_for_support') return 'support';
   if (reason.remedy === 'edit_settings' && reason.code !== 'device_flow_unsupported') return 'store';
   if (reason.code === 'proxy_sign_in') return 'store';
-  const isOfServer = hasTrait(reason.code, 'unavailable');
+  const isOfServer = hasTrait(reason.code, 'unavailable') || reason.code === 'device_flow_unsupported';
   return isOfServer ? ofStage[stageOf(reason)] : 'store';
 }

@@ -11,7 +11,7 @@ import type { TrustedTime } from '../time/trusted-time.ts';
 export interface ComputerScene {
   /** Whether the checks run in the process of a command, because no console is running. */
   readonly isInPlace: boolean;
-  readonly servers: Pick<LicensedServers, 'all' | 'shown' | 'checkServer'>;
+  readonly servers: Pick<LicensedServers, 'all' | 'shown' | 'checkKeys'>;
   readonly notices: Pick<ConsoleNotices, 'all'>;
   readonly localApi: LocalApiControl;
   readonly trustedTime: Pick<TrustedTime, 'evaluate'>;

@@ -16,10 +16,14 @@ interface Shown {
   view: PreflightView;
 }
 
-/** The last run of the checks that a person asked for in the window. */
+/** The last run of the checks in the window: the one that a person asked for, or the console's own before the first *Next*. */
 export class Preflight {
   readonly #deps: PreflightDeps;
   #shown: Shown | null = null;
+  /** The servers that the console has looked at, each with the address of its Authorization server. */
+  readonly #lookedAt = new Map<LicensedServer, string>();
+  #hasBegun = false;
+  #awaits: LicensedServer | null = null;
 
   constructor(deps: PreflightDeps) {
     this.#deps = deps;
@@ -30,14 +34,39 @@ export class Preflight {
     return this.#shown?.server === server ? this.#shown.view : null;
   }
 
-  /** Runs the checks. Ends a run that is about another server; one about this server goes on. */
+  /** Runs the checks for a person. Ends a run of the console, or about another server; one of a person about this server goes on. */
   start(server: LicensedServer | null): void {
-    if (this.view(server)?.state === 'running') return;
-    this.cancel();
-    const shown: Shown = { server, ending: new AbortController(), view: { state: 'running', results: [] } };
-    this.#shown = shown;
-    this.#deps.onChanged();
-    void this.#run(shown);
+    const view = this.view(server);
+    if (view?.state !== 'running' || view.askedBy !== 'person') this.#start(server, 'person');
+  }
+
+  /** Call when the start of the console is over. The console's own checks wait for that, so as not to slow it down. */
+  begin(): void {
+    this.#hasBegun = true;
+    const server = this.#awaits;
+    this.#awaits = null;
+    if (server) this.look(server);
+  }
+
+  /** Call when a window opens: the console then looks again. */
+  windowOpens(): void {
+    this.#lookedAt.clear();
+  }
+
+  /**
+   * Runs the checks for the console itself, if this server has no license, nothing is being acquired, and these checks did not run
+   * yet since the window opened.
+   */
+  look(server: LicensedServer | null): void {
+    if (!server || server.license.view() || server.acquisition.view().state !== 'idle') return;
+    if (!this.#hasBegun) {
+      this.#awaits = server;
+      return;
+    }
+    const { issuer } = server.profile;
+    if (this.#lookedAt.get(server) === issuer) return;
+    this.#lookedAt.set(server, issuer);
+    if (this.view(server)?.state !== 'running') this.#start(server, 'console');
   }
 
   /** Ends the run. What was checked until then stays to be seen. */
@@ -45,6 +74,14 @@ export class Preflight {
     if (this.#shown?.view.state !== 'running') return;
     this.#shown.ending.abort();
     this.#end(this.#shown, 'cancelled');
+  }
+
+  #start(server: LicensedServer | null, askedBy: PreflightView['askedBy']): void {
+    this.cancel();
+    const shown: Shown = { server, ending: new AbortController(), view: { askedBy, state: 'running', results: [] } };
+    this.#shown = shown;
+    this.#deps.onChanged();
+    void this.#run(shown);
   }
 
   async #run(shown: Shown): Promise<void> {

@@ -158,11 +158,9 @@ export class LicensedServers {
     return metadata.ok ? succeed({ issuer: metadata.value.issuer }) : metadata;
   }
 
-  /** Checks that the Authorization server answers with usable metadata and keys. Keeps neither. Failures: those of both. */
-  async checkServer(issuer: string): Promise<Result<null>> {
-    const metadata = await this.#metadataOf(issuer);
-    if (!metadata.ok) return metadata;
-    const keys = await requestSigningKeys(this.#deps.parts.http, metadata.value.jwks_uri);
+  /** Checks that usable keys are at that address. Does not keep them. Failures: those of {@link requestSigningKeys}. */
+  async checkKeys(jwksUri: string): Promise<Result<null>> {
+    const keys = await requestSigningKeys(this.#deps.parts.http, jwksUri);
     return keys.ok ? succeed(null) : keys;
   }
 

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { LicenseView } from '../../src-shared/console-state.ts';
 import { saysMeaning, type ShownStatus, shownStatus, statusPlace } from '../../src-shared/shown-status.ts';
 import { statusIcon, statusTone } from '../../src-shared/status-tone.ts';
@@ -10,14 +11,18 @@ import { Attentions } from './Attentions.tsx';
 import { useJustLicensed } from './just-licensed.ts';
 import { LicensedElsewhere } from './LicensedElsewhere.tsx';
 import { LicensedView } from './LicensedView.tsx';
+import { useLookBeforeNext } from './look-before-next.ts';
 import { NoticeBar } from './NoticeBar.tsx';
 import { RemovalOutcome } from './RemovalOutcome.tsx';
+
+const BeforeNext = lazy(() => import('./BeforeNext.tsx'));
 
 /** The Manage License page, in both of its states: the steps to get a license, or the license details. */
 export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean }) {
   const { state } = useConsole();
   const status = shownStatus(state);
   const justLicensed = useJustLicensed(state);
+  useLookBeforeNext();
   if (state.license) {
     return (
       <Page
@@ -44,6 +49,11 @@ export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean
       <RemovalOutcome removal={state.removal} />
       <Attentions />
       <NoticeBar notices={state.notices} />
+      {state.preflight ? (
+        <Suspense fallback={null}>
+          <BeforeNext key={state.profile?.id} preflight={state.preflight} />
+        </Suspense>
+      ) : null}
       <AcquisitionSteps key={state.profile?.id} again={false} />
     </Page>
   );

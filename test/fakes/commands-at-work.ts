@@ -1,5 +1,6 @@
 import { Changes } from '../../src-main/changes.ts';
 import { requestMetadata } from '../../src-main/authorization/discovery.ts';
+import { requestSigningKeys } from '../../src-main/authorization/signing-keys.ts';
 import type { CommandServices } from '../../src-main/commands/command-services.ts';
 import { commandsOver } from '../../src-main/commands/run-command.ts';
 import type { ComputerScene } from '../../src-main/preflight/preflight-scene.ts';
@@ -38,7 +39,7 @@ export class CommandsAtWork {
   /** Settings of the first server that differ from the default profile. */
   settings: Partial<ServerProfile> = {};
   notices: Notice[] = [];
-  /** Discovery requests are not answered until this resolves. */
+  /** Requests for metadata that a person asks for, and for the keys of a check, are not answered until this resolves. */
   answered: Promise<unknown> = Promise.resolve();
   isInPlace = false;
   hasServer = true;
@@ -135,9 +136,10 @@ export class CommandsAtWork {
       isInPlace,
       servers: {
         ...servers,
-        checkServer: async (issuer) => {
-          const checked = await servers.checkIssuer(issuer);
-          return checked.ok ? succeed(null) : checked;
+        checkKeys: async (jwksUri) => {
+          await this.answered;
+          const keys = await requestSigningKeys(this.console.server, jwksUri);
+          return keys.ok ? succeed(null) : keys;
         },
       },
       notices,

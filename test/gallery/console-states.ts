@@ -498,6 +498,7 @@ export const consoleStates = {
       failure: failure('proxy_refused', { facts: { host: 'auth.example.com', proxy: '10.0.0.1:3128' } }),
     },
     preflight: {
+      askedBy: 'person',
       state: 'done',
       endedAt: galleryNow,
       results: [
@@ -519,6 +520,33 @@ export const consoleStates = {
           state: 'attention',
           says: ['The console does not start when this account signs in.', 'The console is running.'],
           advice: 'start_at_sign_in',
+        },
+      ],
+    },
+  },
+  'before-next-wrong': {
+    ...base,
+    preflight: {
+      askedBy: 'console',
+      state: 'done',
+      endedAt: galleryNow,
+      results: [
+        {
+          check: 'keychain',
+          state: 'failed',
+          says: [
+            'The keychain is locked.',
+            'The console keeps license tokens in the keychain of this computer, and cannot open it.',
+          ],
+          failure: failure('secret_store_locked'),
+          mender: 'store',
+        },
+        { check: 'network', state: 'ok', says: ['This computer is connected to a network.'] },
+        {
+          check: 'storage',
+          state: 'attention',
+          says: ['The disk is almost full. Settings and history may soon not be saved.'],
+          advice: 'free_disk_space',
         },
       ],
     },

@@ -42,6 +42,9 @@ export const preflightWords = {
   copied: 'The results were copied.',
   /** `done` of `total` checks have ended. */
   running: (done: number, total: number): string => `Checking… ${done} of ${total}`,
+  allChecks: 'All Checks',
+  /** Names the other checks that found something. */
+  also: (labels: readonly string[]): string => `Also: ${labels.join(', ')}.`,
   wasCancelled: 'The check was cancelled.',
   outcome: (wrong: number): string => {
     if (wrong === 0) return 'Nothing is wrong.';

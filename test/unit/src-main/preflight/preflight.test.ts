@@ -5,8 +5,22 @@ import type { LicensedServer } from '../../../../src-main/servers/licensed-serve
 import type { CheckResult, PreflightReport } from '../../../../src-shared/preflight.ts';
 import { settled } from '../../../fakes/until.ts';
 
-const store = { profileId: 'store' } as LicensedServer;
-const other = { profileId: 'other' } as LicensedServer;
+function serverOf(
+  profileId: string,
+  license: unknown = null,
+  acquisition = 'idle',
+  profile = { issuer: 'https://auth.example' },
+) {
+  return {
+    profileId,
+    profile,
+    license: { view: () => license },
+    acquisition: { view: () => ({ state: acquisition }) },
+  } as unknown as LicensedServer;
+}
+
+const store = serverOf('store');
+const other = serverOf('other');
 const clockIsRight: CheckResult = { check: 'clock', state: 'ok', says: ['Right.'] };
 
 interface Run extends Omit<PreflightRun, 'timer'> {
@@ -34,12 +48,17 @@ describe('the checks of the window', () => {
     expect(preflight.view(store)).toBeNull();
     preflight.start(store);
     expect(runs[0]?.servers).toEqual([store]);
-    expect(preflight.view(store)).toEqual({ state: 'running', results: [] });
+    expect(preflight.view(store)).toEqual({ askedBy: 'person', state: 'running', results: [] });
     runs[0]?.onResult?.(clockIsRight, null);
-    expect(preflight.view(store)).toEqual({ state: 'running', results: [clockIsRight] });
+    expect(preflight.view(store)).toEqual({ askedBy: 'person', state: 'running', results: [clockIsRight] });
     runs[0]?.end({ computer: [clockIsRight], servers: [] });
     await settled();
-    expect(preflight.view(store)).toEqual({ state: 'done', results: [clockIsRight], endedAt: 5_000 });
+    expect(preflight.view(store)).toEqual({
+      askedBy: 'person',
+      state: 'done',
+      results: [clockIsRight],
+      endedAt: 5_000,
+    });
     expect(changes).toBe(3);
   });
 
@@ -63,7 +82,12 @@ describe('the checks of the window', () => {
     runs[0]?.onResult?.({ check: 'api', state: 'skipped', says: [] }, null);
     runs[0]?.end({ computer: [], servers: [] });
     await settled();
-    expect(preflight.view(store)).toEqual({ state: 'cancelled', results: [clockIsRight], endedAt: 5_000 });
+    expect(preflight.view(store)).toEqual({
+      askedBy: 'person',
+      state: 'cancelled',
+      results: [clockIsRight],
+      endedAt: 5_000,
+    });
   });
 
   it('are never shown for another server, and end when another one is checked', () => {
@@ -73,5 +97,63 @@ describe('the checks of the window', () => {
     expect(runs[0]?.signal?.aborted).toBe(true);
     expect(preflight.view(store)).toBeNull();
     expect(preflight.view(other)?.state).toBe('running');
+  });
+});
+
+describe("the console's own checks before the first Next", () => {
+  it('wait until the start is over', () => {
+    preflight.look(store);
+    expect(runs).toHaveLength(0);
+    preflight.begin();
+    expect(runs[0]?.servers).toEqual([store]);
+    expect(preflight.view(store)?.askedBy).toBe('console');
+  });
+
+  it('run once for each server while the window is open', async () => {
+    preflight.begin();
+    preflight.look(store);
+    runs[0]?.end({ computer: [], servers: [] });
+    await settled();
+    preflight.look(store);
+    expect(runs).toHaveLength(1);
+    preflight.look(other);
+    expect(runs).toHaveLength(2);
+    preflight.windowOpens();
+    preflight.look(store);
+    expect(runs).toHaveLength(3);
+  });
+
+  it('run again for another address of the Authorization server', () => {
+    preflight.begin();
+    const profile = { issuer: 'https://auth.example' };
+    const changing = serverOf('store', null, 'idle', profile);
+    preflight.look(changing);
+    runs[0]?.end({ computer: [], servers: [] });
+    preflight.cancel();
+    profile.issuer = 'https://other.example';
+    preflight.look(changing);
+    expect(runs).toHaveLength(2);
+  });
+
+  it.each([
+    ['no server', null],
+    ['a server with a license', serverOf('licensed', { details: {} })],
+    ['a license that is being acquired', serverOf('busy', null, 'awaiting_authorization')],
+  ])('do not run for %s', (_what, server) => {
+    preflight.begin();
+    preflight.look(server);
+    expect(runs).toHaveLength(0);
+  });
+
+  it('leave a run of a person alone, and end for one', () => {
+    preflight.begin();
+    preflight.start(store);
+    preflight.look(store);
+    expect(runs).toHaveLength(1);
+    preflight.look(other);
+    expect(preflight.view(other)?.askedBy).toBe('console');
+    preflight.start(other);
+    expect(runs[1]?.signal?.aborted).toBe(true);
+    expect(preflight.view(other)).toEqual({ askedBy: 'person', state: 'running', results: [] });
   });
 });

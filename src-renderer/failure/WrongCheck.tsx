@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+import type { CheckAdvice, CheckResult } from '../../src-shared/preflight.ts';
+import { preflightWords } from '../../src-shared/words/preflight-words.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { send } from '../bridge.ts';
+import { Button } from '../frame/Button.tsx';
+import { useConsole } from '../frame/console-context.ts';
+import { Notice } from './Notice.tsx';
+import { useRemedy } from './remedies.ts';
+
+interface WrongCheckProps {
+  readonly result: CheckResult;
+  /** Buttons after the one of the fix. */
+  readonly more?: ReactNode;
+  readonly note?: string | undefined;
+}
+
+/** What a check found wrong: what it is, whose job it is, and the fix. */
+export function WrongCheck({ result, more, note }: WrongCheckProps) {
+  const { check, state, says, failure, advice, mender } = result;
+  const remedy = useRemedy();
+  const go = useAdvice();
+  const label = failure && words.remedyLabel(failure.remedy);
+  const [headline = '', ...rest] = says;
+  const again = () => send('preflight.start');
+  return (
+    <Notice
+      tone={state === 'failed' ? 'critical' : 'caution'}
+      headline={`${preflightWords.labels[check]}: ${headline.replace(/\.$/, '')}`}
+      meaning={[...rest, ...(mender ? [preflightWords.menders[mender]] : [])].join(' ')}
+      failure={failure}
+      actions={
+        <>
+          {failure && label && failure.remedy !== 'try_again' ? (
+            <Button onPress={() => void remedy(failure, again)}>{label}</Button>
+          ) : advice ? (
+            <Button onPress={() => go(advice)}>{preflightWords.adviceLabels[advice]}</Button>
+          ) : null}
+          {more}
+        </>
+      }
+      note={note}
+    />
+  );
+}
+
+/** Leads to the page where the advice can be followed. */
+function useAdvice(): (advice: CheckAdvice) => void {
+  const { go } = useConsole();
+  return (advice) => {
+    switch (advice) {
+      case 'start_at_sign_in':
+        return go({ page: 'settings' });
+      case 'free_disk_space':
+        return go({ page: 'help', topic: 'saving' });
+      case 'connect':
+        return go({ page: 'help', topic: 'connection' });
+      case 'renew':
+        return go({ page: 'help', topic: 'renewal' });
+      case 'acquire_again':
+      case 'authorize_again':
+        return go({ page: 'license' });
+    }
+  };
+}

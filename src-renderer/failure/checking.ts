@@ -1,0 +1,24 @@
+import { useEffect, useRef } from 'react';
+import type { CheckResult, PreflightView } from '../../src-shared/preflight.ts';
+import { preflightWords } from '../../src-shared/words/preflight-words.ts';
+import { announce } from '../frame/announcer.ts';
+
+export const isWrong = ({ state }: CheckResult): boolean => state === 'failed' || state === 'attention';
+
+/** How far a run of the checks is, or how it ended. `total` is the number of checks. */
+export function checkingLine({ state, results }: PreflightView, total: number): string {
+  if (state === 'running') return preflightWords.running(results.length, total);
+  if (state === 'cancelled') return preflightWords.wasCancelled;
+  return preflightWords.outcome(results.filter((result) => result.state === 'failed').length);
+}
+
+/** Says the outcome once to a screen reader, when the run of a person ends. */
+export function useOutcomeSaid(preflight: PreflightView | null): void {
+  const wasRunning = useRef(false);
+  const line =
+    preflight && preflight.askedBy === 'person' && preflight.state !== 'running' ? checkingLine(preflight, 0) : null;
+  useEffect(() => {
+    if (line !== null && wasRunning.current) announce(line);
+    wasRunning.current = line === null && preflight !== null;
+  }, [line, preflight]);
+}

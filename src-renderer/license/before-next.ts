@@ -1,0 +1,37 @@
+import type { ConsoleState } from '../../src-shared/console-state.ts';
+import type { FailureCode } from '../../src-shared/failure-codes.ts';
+import { type CheckId, type CheckResult, type PreflightView, stages } from '../../src-shared/preflight.ts';
+import { attentionsOf } from './attention.ts';
+
+/** The checks that a license depends on. What the others find has its place elsewhere: a notice, the banner, or Settings. */
+const beforeNext: ReadonlySet<CheckId> = new Set<CheckId>(['storage', 'clock', 'keychain', ...stages]);
+
+/**
+ * What these checks found wrong that nothing else on the License page says, most urgent first. Empty unless the next step is *Next*.
+ */
+export function foundBeforeNext(state: ConsoleState, preflight: PreflightView): readonly CheckResult[] {
+  if (state.license || state.acquisition.state !== 'idle') return [];
+  const said = saidOnPage(state);
+  const found = preflight.results.filter(
+    ({ check, failure }) => beforeNext.has(check) && !(failure && said.has(failure.code)),
+  );
+  return [...found.filter((each) => each.state === 'failed'), ...found.filter((each) => each.state === 'attention')];
+}
+
+/** What the License page and the Authorization pane beside it already say, by failure code. */
+export function saidOnPage(state: ConsoleState): ReadonlySet<FailureCode> {
+  const { acquisition, notices, pane, proxySignIn, signInQuestion } = state;
+  const attentions = attentionsOf(state).flatMap((attention): readonly FailureCode[] => {
+    if (attention.kind === 'clock_wrong' || attention.kind === 'clock_in_doubt') return ['clock_wrong'];
+    return 'failure' in attention && attention.failure ? [attention.failure.code] : [];
+  });
+  const unwritten = notices.some(({ id }) => id === 'settings_not_written');
+  const asksForProxy = proxySignIn !== null || signInQuestion?.kind === 'proxy';
+  return new Set<FailureCode>([
+    ...attentions,
+    ...(acquisition.state === 'failed' ? [acquisition.failure.code] : []),
+    ...(pane.open && pane.failure ? [pane.failure.code] : []),
+    ...(unwritten ? (['settings_not_written'] as const) : []),
+    ...(asksForProxy ? (['proxy_sign_in'] as const) : []),
+  ]);
+}

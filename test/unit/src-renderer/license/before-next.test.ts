@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { attentionsOf } from '../../../../src-renderer/license/attention.ts';
+import { foundBeforeNext } from '../../../../src-renderer/license/before-next.ts';
+import type { ConsoleState } from '../../../../src-shared/console-state.ts';
+import type { FailureCode } from '../../../../src-shared/failure-codes.ts';
+import {
+  type CheckId,
+  type CheckResult,
+  checksOfComputer,
+  checksOfServer,
+  type PreflightView,
+} from '../../../../src-shared/preflight.ts';
+import { failure } from '../../../../src-shared/result.ts';
+import { consoleStateOf, consoleStates } from '../../../gallery/console-states.ts';
+
+const idle = consoleStateOf('not-licensed');
+
+function withFound(state: ConsoleState, ...results: readonly CheckResult[]) {
+  return foundBeforeNext(state, { askedBy: 'console', state: 'done', results }).map(({ check }) => check);
+}
+const failed = (check: CheckId, code: FailureCode): CheckResult => ({
+  check,
+  state: 'failed',
+  says: ['Wrong.'],
+  failure: failure(code),
+});
+const attention = (check: CheckId): CheckResult => ({ check, state: 'attention', says: ['Look.'] });
+
+describe('what the checks show before the first Next', () => {
+  it('is nothing where nothing is wrong', () => {
+    expect(
+      withFound(idle, { check: 'network', state: 'ok', says: [] }, { check: 'keys', state: 'skipped', says: [] }),
+    ).toEqual([]);
+  });
+
+  it('is what fails first, then what needs attention', () => {
+    expect(withFound(idle, attention('storage'), failed('proxy', 'proxy_refused'))).toEqual(['proxy', 'storage']);
+  });
+
+  it('is nothing that a license does not depend on', () => {
+    const wrong = [...checksOfComputer, ...checksOfServer].map(attention);
+    const left = ['settings', 'background', 'api', 'license', 'refreshing'];
+    expect(withFound(idle, ...wrong)).toEqual(wrong.map(({ check }) => check).filter((check) => !left.includes(check)));
+  });
+
+  it('is nothing once a license is there, or is being acquired', () => {
+    const found = failed('keychain', 'secret_store_locked');
+    expect(withFound(idle, found)).toEqual(['keychain']);
+    expect(withFound(consoleStateOf('licensed'), found)).toEqual([]);
+    expect(withFound({ ...idle, acquisition: { state: 'requesting_code' } }, found)).toEqual([]);
+  });
+
+  const offline = failure('network_unreachable');
+  it.each<[string, CheckResult, Partial<ConsoleState>]>([
+    [
+      'a wrong clock',
+      failed('clock', 'clock_wrong'),
+      { clock: { state: 'wrong', localAt: 0, trustedAt: 1, behind: true } as unknown as ConsoleState['clock'] },
+    ],
+    [
+      'settings that cannot be written',
+      failed('storage', 'settings_not_written'),
+      { notices: [{ id: 'settings_not_written' }] },
+    ],
+    [
+      'a server that the page on the right does not reach either',
+      failed('connection', 'network_unreachable'),
+      { pane: { ...idle.pane, open: true, failure: offline } },
+    ],
+    [
+      'a proxy that the console asks about',
+      failed('proxy', 'proxy_sign_in'),
+      { signInQuestion: { id: 1, kind: 'proxy', proxy: 'proxy.example:3128', again: false } as never },
+    ],
+    [
+      'a proxy that the console has asked about',
+      failed('proxy', 'proxy_sign_in'),
+      { proxySignIn: { proxy: 'proxy.example:3128', kept: false, unsaved: false } },
+    ],
+  ])('does not repeat %s', (_what, found, said) => {
+    expect(withFound(idle, found)).toEqual([found.check]);
+    expect(withFound({ ...idle, ...said }, found)).toEqual([]);
+  });
+
+  it.each(Object.keys(consoleStates))('says nothing twice on the page in the state %s', (name) => {
+    const state = consoleStateOf(name);
+    const { acquisition, pane } = state;
+    const said: readonly string[] = [
+      ...attentionsOf(state).map((each) => ('failure' in each && each.failure?.code) || each.kind),
+      ...(acquisition.state === 'failed' ? [acquisition.failure.code] : []),
+      ...(pane.open && pane.failure ? [pane.failure.code] : []),
+      ...state.notices.map(({ id }) => id),
+    ];
+    const found = foundBeforeNext(state, everythingWrongIn(state)).map((each) => each.failure?.code ?? each.check);
+    expect(found.filter((code) => said.includes(code))).toEqual([]);
+    expect(new Set(found).size).toBe(found.length);
+  });
+});
+
+/** What the checks would find where everything is wrong that the snapshot knows of. */
+function everythingWrongIn({ keychain, connection, clock, notices, pane, acquisition }: ConsoleState): PreflightView {
+  const results = [
+    ...(keychain ? [failed('keychain', keychain.code)] : []),
+    ...(connection.state === 'offline' ? [failed('connection', connection.failure.code)] : []),
+    ...(pane.failure ? [failed('portal', pane.failure.code)] : []),
+    ...(acquisition.state === 'failed' ? [failed('authorization_server', acquisition.failure.code)] : []),
+    ...(clock.state === 'wrong' || clock.doubt ? [failed('clock', 'clock_wrong')] : []),
+    ...(notices.some(({ id }) => id === 'settings_not_written') ? [failed('storage', 'settings_not_written')] : []),
+  ];
+  return { askedBy: 'console', state: 'done', results };
+}
