@@ -1,8 +1,9 @@
 import type { AuthorizationServer } from 'oauth4webapi';
 import { z } from 'zod/mini';
+import { present } from '../../src-shared/present.ts';
 import { fail, type Failure, failure, type Result, succeed } from '../../src-shared/result.ts';
 import type { Http, HttpAnswer } from '../ports/http.ts';
-import { foreignAnswer } from './foreign-answer.ts';
+import { foreignAnswer, isForbiddingPage } from './foreign-answer.ts';
 import { isAllowedTransport, parseIssuerAddress, sameIssuer } from './issuer-address.ts';
 import { retryAfterFacts } from './retry-after.ts';
 import { readDocument } from './server-document.ts';
@@ -64,7 +65,8 @@ export function metadataAddresses(issuer: URL): readonly [string, string] {
 
 /**
  * Checks a metadata response against the address that was requested (RFC 8414 §3.3). An HTML page gives `metadata_not_found` with
- * the fact `page`: only a caller that knows the address to be right can tell a captive portal from a wrong address.
+ * the fact `page`, which is `forbids` for one like a filter's: only a caller that knows the address to be right can tell what is on
+ * the way there from a wrong address.
  */
 export function processMetadata(asked: URL, answer: HttpAnswer): Result<ServerMetadata> {
   const facts = { host: asked.host, status: String(answer.status) };
@@ -73,7 +75,10 @@ export function processMetadata(asked: URL, answer: HttpAnswer): Result<ServerMe
   const busy = { facts: { ...facts, ...retryAfterFacts(answer) } };
   if (answer.status === 429) return fail('too_many_requests', busy);
   if (answer.status >= 500) return fail('server_error', busy);
-  if (answer.status !== 200) return fail('metadata_not_found', { facts });
+  if (answer.status !== 200) {
+    const page = isForbiddingPage(answer) ? 'forbids' : undefined;
+    return fail('metadata_not_found', { facts: present({ ...facts, page }) });
+  }
   const document = readDocument(answer.body);
   if (!document) {
     const page = foreign === 'captive_portal' || /^\s*</.test(answer.body);

@@ -34,6 +34,11 @@ export function isPage(answer: WholeAnswer): boolean {
   return isHtml(contentTypeOf(answer));
 }
 
+/** Does the response look like the page of a filter: HTML that forbids (RFC 9110 §15.5.4, RFC 7725)? A server may send one too. */
+export function isForbiddingPage(answer: WholeAnswer): boolean {
+  return (answer.status === 403 || answer.status === 451) && isPage(answer);
+}
+
 function contentTypeOf({ headers, body }: WholeAnswer): string {
   const declared = headers['content-type'] ?? '';
   return /^\s*</.test(body) && !declared.includes('json') ? 'text/html' : declared;

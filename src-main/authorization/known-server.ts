@@ -98,7 +98,8 @@ export class KnownServer {
       return fresh;
     }
     // The address was checked when it was entered, so an HTML page now comes from the network in between.
-    const { page, host = '' } = fresh.failure.facts ?? {};
+    const { page, status = '', host = '' } = fresh.failure.facts ?? {};
+    if (page === 'forbids') return fail('unexpected_content', { facts: { host, status } });
     return page ? fail('captive_portal', { facts: { host } }) : fresh;
   }
 

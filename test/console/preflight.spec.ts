@@ -59,6 +59,9 @@ const broken: readonly Broken[] = [
       scene.plant('discovery', { kind: 'redirect', location: `${scene.strangers.portal.origin}/login` }),
     named: 'portal: captive_portal',
   },
+  answer('page of a filter', 'discovery', page(403), 'portal: unexpected_content'),
+  answer('page of the network that needs a sign-in', 'discovery', page(511), 'portal: captive_portal'),
+  answer('page of a server at a wrong path', 'discovery', page(404), 'authorization_server: metadata_not_found'),
   answer('busy server', 'discovery', { kind: 'status', status: 503 }, 'authorization_server: server_error'),
   answer(
     'another issuer',

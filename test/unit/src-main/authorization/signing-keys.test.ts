@@ -143,6 +143,17 @@ describe('what is kept about a server', () => {
     expect(await known({ metadata: html(404) }).metadata()).toMatchObject({ failure: { code: 'metadata_not_found' } });
   });
 
+  it.each([403, 451])(
+    'names a page with status %d as something on the way, as the page of a filter is',
+    async (status) => {
+      expect(await known({ metadata: html(status) }).metadata()).toMatchObject({
+        failure: { code: 'unexpected_content', facts: { host: 'auth.example', status: String(status) } },
+      });
+      const plain = answer(status, 'No.', { 'content-type': 'text/plain' });
+      expect(await known({ metadata: plain }).metadata()).toMatchObject({ failure: { code: 'metadata_not_found' } });
+    },
+  );
+
   it('keeps its keys if new ones cannot be fetched', async () => {
     const documents = new MemoryDocuments();
     await known({}, documents).fetchKeys();
