@@ -169,6 +169,23 @@ const failures = {
   too_many_clients: ['none', 'failed'],
   /** The peer is no longer on the list of recently seen peers. */
   peer_unknown: ['none', 'failed'],
+  // A laptop that helps a server
+  /** Nothing answers at that address, or nothing that speaks of a pairing. */
+  laptop_unreachable: ['check_connection', 'noConnection'],
+  /** Another code, or somebody in between shows another certificate than the laptop's. */
+  pairing_code_wrong: ['try_again', 'failed'],
+  /** The laptop ended it, or its time is over, or too many wrong codes were tried. */
+  pairing_ended: ['none', 'failed'],
+  /** It was paired and does not answer now. It is tried again by itself. */
+  laptop_gone: ['check_connection', 'noConnection', 'transient', 'unavailable', 'connection', 'not_sent'],
+  pairing_address_invalid: ['none', 'usage'],
+  pairing_code_invalid: ['none', 'usage'],
+  /** The console at the other side speaks another version of the protocol. */
+  pairing_version: ['none', 'failed'],
+  help_port_unusable: ['try_again', 'failed'],
+  help_no_network: ['check_connection', 'noConnection'],
+  /** The laptop does not open a connection to this host. */
+  relay_refused: ['check_connection', 'noConnection', 'transient', 'unavailable', 'connection', 'not_sent'],
   // The terminal
   command_malformed: ['none', 'usage'],
   server_unknown: ['none', 'usage'],

@@ -10,6 +10,7 @@ export const logAreas = [
   'pane',
   'window',
   'notifications',
+  'pairing',
 ] as const;
 export type LogArea = (typeof logAreas)[number];
 

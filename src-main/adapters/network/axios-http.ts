@@ -8,6 +8,8 @@ import { errorOf } from '../../authorization/oauth-failure.ts';
 import { failure } from '../../../src-shared/result.ts';
 import { failureCodes } from '../../../src-shared/failure-codes.ts';
 import type { Log, LogFields, StepEnd } from '../../ports/log.ts';
+import type { RelayWay } from '../../ports/relay.ts';
+import { outcomeOfWay } from './relayed-requests.ts';
 import { isUsualStatus, standInStatus, statusThatCame, unusualStatusHeader } from './response-head.ts';
 
 /** A request that takes longer is aborted. */
@@ -33,30 +35,75 @@ export type ProxySignInOutcome =
 /** Opens the session of that name, in memory only. */
 export type OpenSession = (name: string) => FetchingSession;
 
+/** Requests that go another way than directly. */
+export interface OtherWays {
+  /** Null if the requests of this server profile go directly. */
+  readonly wayOf: (server: string | undefined) => RelayWay | null;
+  /** Opens a session that goes this way. */
+  readonly openSession: (name: string, way: RelayWay) => FetchingSession;
+}
+
 /** Sends through Electron's network stack, in sessions that are in memory only. Uses no cookies and no cache, follows no redirects. */
-export function createAxiosHttp(openSession: OpenSession, log: Log, limitMs = deadlineMs): Http & NetworkWitness {
-  const unshared = new UnsharedSenders(openSession, limitMs);
-  const shared = new Map<number, Promise<Sender>>();
-  const sharedSender = (largest: number) => {
-    const name = `authorization-service${largest === maxBodyBytes ? '' : `-to-${largest}`}`;
-    const sender = shared.get(largest) ?? openSender(openSession(name), limitMs, largest);
-    shared.set(largest, sender);
-    return sender;
+export function createAxiosHttp(
+  openSession: OpenSession,
+  log: Log,
+  limitMs = deadlineMs,
+  ways?: OtherWays,
+): Http & NetworkWitness {
+  const direct = new Senders(openSession, limitMs);
+  const relayed = new WeakMap<RelayWay, Senders>();
+  const sendersOf = (way: RelayWay, { openSession: openBy }: OtherWays) => {
+    const senders = relayed.get(way) ?? new Senders((name) => openBy(name, way), limitMs);
+    relayed.set(way, senders);
+    return senders;
+  };
+  const send = async (request: HttpRequest): Promise<HttpOutcome> => {
+    const way = ways?.wayOf(request.server);
+    if (!ways || !way) return direct.send(request);
+    return outcomeOfWay(await sendersOf(way, ways).send(request), way, request);
   };
   return {
-    evidence: async (url) => (await sharedSender(maxBodyBytes)).session.evidence(url),
+    evidence: (url) => direct.evidence(url),
     send: (request) =>
       log.step(
         'server',
         request.purpose,
         fieldsOf(request),
-        async () =>
-          request.method === 'GET'
-            ? sendThrough(await sharedSender(request.largestAnswer ?? maxBodyBytes), request)
-            : unshared.use((sender) => sendThrough(sender, request)),
+        () => send(request),
         (outcome) => endOf(request, outcome),
       ),
   };
+}
+
+/** The senders of one way. */
+class Senders {
+  readonly #openSession: OpenSession;
+  readonly #limitMs: number;
+  readonly #unshared: UnsharedSenders;
+  readonly #shared = new Map<number, Promise<Sender>>();
+
+  constructor(openSession: OpenSession, limitMs: number) {
+    this.#openSession = openSession;
+    this.#limitMs = limitMs;
+    this.#unshared = new UnsharedSenders(openSession, limitMs);
+  }
+
+  async send(request: HttpRequest): Promise<HttpOutcome> {
+    return request.method === 'GET'
+      ? sendThrough(await this.#sharedSender(request.largestAnswer ?? maxBodyBytes), request)
+      : this.#unshared.use((sender) => sendThrough(sender, request));
+  }
+
+  async evidence(url: string): Promise<NetworkEvidence> {
+    return (await this.#sharedSender(maxBodyBytes)).session.evidence(url);
+  }
+
+  #sharedSender(largest: number): Promise<Sender> {
+    const name = `authorization-service${largest === maxBodyBytes ? '' : `-to-${largest}`}`;
+    const sender = this.#shared.get(largest) ?? openSender(this.#openSession(name), this.#limitMs, largest);
+    this.#shared.set(largest, sender);
+    return sender;
+  }
 }
 
 /** A session, and axios on top of it. */

@@ -3,7 +3,9 @@ import { net, type Session } from 'electron';
 import type { EnteredSignIn } from '../../../src-shared/sign-in-question.ts';
 import type { KnownProxySignIns } from '../../keychain/proxy-sign-ins.ts';
 import type { NetworkEvidence, SeenCertificate } from '../../authorization/network-failure.ts';
+import type { RelayWay } from '../../ports/relay.ts';
 import type { FetchingSession, ProxySignInOutcome } from './axios-http.ts';
+import { signInsOf } from './relayed-requests.ts';
 import { presentableHead } from './response-head.ts';
 
 /** How many hosts and addresses are remembered. Beyond that the oldest are dropped. */
@@ -43,6 +45,21 @@ export function watchSession(session: Session, signIns: KnownProxySignIns): Fetc
       const redirectedTo = redirects.get(href);
       const proxy = firstProxy(await session.resolveProxy(href));
       return present({ certificate, redirectedTo, proxy: proxy || undefined });
+    },
+  };
+}
+
+/** Such a session whose requests go that way. `session` is used for nothing else. */
+export function relayedSession(session: Session, way: RelayWay): FetchingSession {
+  const watched = watchSession(session, signInsOf(way));
+  // Names of this computer would go past the proxy otherwise.
+  const proxy = { mode: 'fixed_servers', proxyRules: `http://127.0.0.1:${way.port}`, proxyBypassRules: '<-loopback>' };
+  const ready = session.setProxy(proxy as Electron.ProxyConfig);
+  return {
+    ...watched,
+    fetch: async (input, init) => {
+      await ready;
+      return watched.fetch(input, init);
     },
   };
 }

@@ -4,6 +4,7 @@ import { connectionFailureWords } from './connection-failure-words.ts';
 import { consoleFailureWords } from './console-failure-words.ts';
 import { licenseFailureWords } from './license-failure-words.ts';
 import { localApiFailureWords } from './local-api-failure-words.ts';
+import { pairingFailureWords } from './pairing-failure-words.ts';
 import { revocationFailureWords } from './revocation-failure-words.ts';
 import type { FailureContext, FailureWords, SayFailure } from './say-failure.ts';
 
@@ -14,6 +15,7 @@ const sayings: Record<FailureCode, SayFailure> = {
   ...licenseFailureWords,
   ...consoleFailureWords,
   ...localApiFailureWords,
+  ...pairingFailureWords,
   ...revocationFailureWords,
 };
 

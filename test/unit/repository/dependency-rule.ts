@@ -12,7 +12,7 @@ export const layers: readonly (readonly string[])[] = [
   ['src-main/compose.ts'],
   ['src-main/start/'],
   ['src-main/desktop/'],
-  ['src-main/ipc/', 'src-main/local-api/', 'src-main/commands/', 'src-main/adapters/'],
+  ['src-main/ipc/', 'src-main/local-api/', 'src-main/pairing/', 'src-main/commands/', 'src-main/adapters/'],
   ['src-main/files/'],
   ['src-main/diagnostics/'],
   ['src-main/preflight/', 'src-main/board/'],

@@ -23,6 +23,8 @@ describe('the traits of failures', () => {
         'too_many_requests',
         'server_error',
         'clock_wrong',
+        'laptop_gone',
+        'relay_refused',
       ],
     ],
     [
@@ -48,6 +50,8 @@ describe('the traits of failures', () => {
         'signing_keys_unavailable',
         'signing_keys_refused',
         'signing_keys_unusable',
+        'laptop_gone',
+        'relay_refused',
       ],
     ],
     [
@@ -60,6 +64,8 @@ describe('the traits of failures', () => {
         'captive_portal',
         'proxy_refused',
         'proxy_sign_in',
+        'laptop_gone',
+        'relay_refused',
       ],
     ],
     [
@@ -71,6 +77,8 @@ describe('the traits of failures', () => {
         'certificate_date_invalid',
         'certificate_invalid',
         'client_certificate_needed',
+        'laptop_gone',
+        'relay_refused',
       ],
     ],
     ['answer_lost', ['network_unreachable', 'request_timeout', 'response_invalid']],

@@ -98,7 +98,7 @@ function asksForSecretOf({ port }: PaneProxy, asked: AuthInfo): boolean {
 }
 
 /** A session with the system's network settings, used for nothing else. */
-function systemNetwork(proxySignIns: KnownProxySignIns | undefined): SystemNetwork {
+export function systemNetwork(proxySignIns: KnownProxySignIns | undefined): SystemNetwork {
   const session = sessions.fromPartition('system-network');
   return {
     resolveProxy: (url) => session.resolveProxy(url),

@@ -41,6 +41,16 @@ export async function reach(
   const literal = literalAddress(url.hostname);
   const addresses = literal ? [literal] : await system.resolveHost(url.hostname).catch(() => []);
   if (!evaluateResolved(url.href, addresses, policy).allowed) return { noWay: 'ERR_BLOCKED_BY_CLIENT' };
+  return connectBy(url, addresses, system, client);
+}
+
+/** Connects to the host of an address that was checked, at one of these IP addresses, or by the proxy of this computer. */
+export async function connectBy(
+  url: URL,
+  addresses: readonly string[],
+  system: SystemNetwork,
+  client: Client,
+): Promise<Reached> {
   const ways = systemWays(await system.resolveProxy(url.href).catch(() => ''));
   const port = portOf(url);
   let noWay: NoWay = 'ERR_NO_SUPPORTED_PROXIES';

@@ -1,0 +1,120 @@
+import { type HelpEnd, type HelpView, usualPairingPort } from '../../../src-shared/pairing.ts';
+import { type Failure, fail, type Result, succeed } from '../../../src-shared/result.ts';
+import type { HelpControl, HelpLink } from '../../ports/pairing.ts';
+import type { HelpOfferDeps } from './offer-deps.ts';
+import { offerLimits } from './offer-limits.ts';
+import type { OpenOffer } from './open-offer.ts';
+import { ownAddresses } from './own-addresses.ts';
+
+/** The laptop's offer to help servers get licensed. Nothing of it is loaded before it starts, and nothing is kept on disk. */
+export class HelpOffer implements HelpControl {
+  readonly #deps: HelpOfferDeps;
+  #offer: OpenOffer | null = null;
+  #ended: HelpView | null = null;
+  #starting: Promise<Result<null>> | null = null;
+  #closing: Promise<void> = Promise.resolve();
+
+  constructor(deps: HelpOfferDeps) {
+    this.#deps = deps;
+  }
+
+  view(): HelpView | null {
+    return this.#offer?.view ?? this.#ended;
+  }
+
+  start(): Promise<Result<null>> {
+    if (this.#offer) return Promise.resolve(succeed(null));
+    this.#starting ??= this.#open().finally(() => {
+      this.#starting = null;
+    });
+    return this.#starting;
+  }
+
+  end(): void {
+    this.#end('person');
+  }
+
+  confirmIssuer(pairingId: string): void {
+    const server = this.#offer?.servers.find(({ id }) => id === pairingId);
+    if (server && server.bearer !== null) this.#offer?.confirmIssuer(server);
+  }
+
+  linkFor(pairingId: string): HelpLink | null {
+    return this.#offer?.servers.find(({ id }) => id === pairingId)?.link() ?? null;
+  }
+
+  dismiss(): void {
+    if (!this.#ended) return;
+    this.#ended = null;
+    this.#deps.onChanged();
+  }
+
+  /** Ends it with the console. Resolves once every socket is closed. */
+  async close(): Promise<void> {
+    await this.#starting;
+    this.end();
+    await this.#closing;
+  }
+
+  async #open(): Promise<Result<null>> {
+    await this.#closing;
+    const { settings = {}, log } = this.#deps;
+    const hosts = (settings.addresses ?? ownAddresses)();
+    const opened = hosts.length === 0 ? fail('help_no_network') : await this.#listen(hosts);
+    if (opened.ok) {
+      this.#offer = opened.value;
+      this.#ended = null;
+      log.info('pairing', 'offered');
+    } else {
+      this.#ended = this.#failed(opened.failure);
+      log.warn('pairing', 'not_offered', { code: opened.failure.code });
+    }
+    this.#deps.onChanged();
+    return opened.ok ? succeed(null) : opened;
+  }
+
+  async #listen(hosts: readonly string[]): Promise<Result<OpenOffer>> {
+    const { settings = {}, log } = this.#deps;
+    try {
+      // Imported here, because a console that helps nobody needs neither a TLS server nor the proof.
+      const { OpenOffer } = await import('./open-offer.ts');
+      return await OpenOffer.open({
+        ...this.#deps,
+        limits: { ...offerLimits, ...settings.limits },
+        hosts,
+        port: settings.port ?? usualPairingPort,
+        onEnd: (end) => this.#end(end),
+      });
+    } catch (thrown) {
+      log.error('pairing', 'offer_fault', thrown);
+      return fail('help_port_unusable');
+    }
+  }
+
+  #end(end: HelpEnd): void {
+    const offer = this.#offer;
+    if (!offer) return;
+    const { endsAt, addresses } = offer.view;
+    const closing = offer.end();
+    const { servers } = offer.view;
+    this.#offer = null;
+    this.#ended = { state: 'ended', end, addresses, code: null, qr: null, endsAt, servers };
+    this.#closing = closing.catch((thrown: unknown) => this.#deps.log.error('pairing', 'end_fault', thrown));
+    this.#deps.log.info('pairing', 'offer_ended', { reason: end });
+    this.#deps.onChanged();
+  }
+
+  #failed({ code }: Failure): HelpView {
+    const endsAt = this.#deps.clock.wallNow();
+    return {
+      state: 'ended',
+      end: 'failed',
+      failureCode: code,
+      addresses: [],
+      code: null,
+      qr: null,
+      endsAt,
+      servers: [],
+    };
+  }
+}

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import type { HelpedServer, IssuerTrust, RelayedHost, ServerReport } from '../../../src-shared/pairing.ts';
+import { shown, shownText } from '../../../src-shared/shown-text.ts';
+import { sameIssuer } from '../../authorization/issuer-address.ts';
+import type { HelpLink } from '../../ports/pairing.ts';
+import type { PairingKeys } from '../pairing-keys.ts';
+import type { WireStanding } from '../wire.ts';
+import { listedPlace } from './allow-list.ts';
+
+interface Relayed {
+  openConnections: number;
+  bytesUp: number;
+  bytesDown: number;
+}
+
+/** One paired server, as long as its pairing lasts. */
+export class PairedServer {
+  readonly id = randomUUID();
+  readonly words: HelpedServer['words'];
+  readonly #relayed = new Map<string, Relayed>();
+  #bearer: string | null;
+  #report: ServerReport | null = null;
+  #reportedAt: number | null = null;
+  #reportTimes: readonly number[] = [];
+  #follower: ServerResponse | null = null;
+  #trust: IssuerTrust = { state: 'unconfirmed' };
+  /** The issuer that the person, or this laptop's own settings, confirmed. */
+  #confirmed: string | null = null;
+
+  constructor({ bearer, words }: PairingKeys) {
+    this.#bearer = bearer;
+    this.words = words;
+  }
+
+  /** Null once the pairing is over. A secret. */
+  get bearer(): string | null {
+    return this.#bearer;
+  }
+
+  get report(): ServerReport | null {
+    return this.#report;
+  }
+
+  get trust(): IssuerTrust {
+    return this.#trust;
+  }
+
+  get isRelaying(): boolean {
+    return this.#bearer !== null && this.#trust.state === 'confirmed';
+  }
+
+  view(): HelpedServer {
+    return {
+      id: this.id,
+      words: this.words,
+      connected: this.#follower !== null,
+      reportedAt: this.#reportedAt,
+      report: this.#report,
+      issuer: this.#trust,
+      relayed: [...this.#relayed].map(([to, counts]): RelayedHost => ({ to, ...counts })),
+    };
+  }
+
+  /** Takes a report. True if the server now names another issuer, which nobody has confirmed yet. */
+  reported(report: ServerReport, at: number): boolean {
+    const isNew = this.#report === null || this.#report.issuer !== report.issuer;
+    this.#report = report;
+    this.#reportedAt = at;
+    if (!isNew) return false;
+    if (this.#confirmed !== null && sameIssuer(this.#confirmed, report.issuer)) return false;
+    this.#confirmed = null;
+    this.#trust = { state: 'unconfirmed' };
+    return true;
+  }
+
+  /** False if it reported that often in the second before. `now` is monotonic, in ms. */
+  mayReport(now: number, inSecond: number): boolean {
+    this.#reportTimes = [...this.#reportTimes.filter((at) => now - at < 1000), now].slice(-inSecond - 1);
+    return this.#reportTimes.length <= inSecond;
+  }
+
+  /** A person, or this laptop's own settings, confirm the issuer. */
+  confirm(issuer: string): void {
+    this.#confirmed = issuer;
+    this.#trust = { state: 'checking' };
+  }
+
+  /** The result of the check of that issuer. Ignored if another one is confirmed by now. */
+  checked(issuer: string, trust: IssuerTrust): void {
+    if (this.#confirmed === issuer && this.#bearer !== null) this.#trust = trust;
+  }
+
+  /** The report, cleaned for people to see. */
+  get shownReport(): ServerReport | null {
+    return this.#report && shown(this.#report);
+  }
+
+  link(): HelpLink | null {
+    const { acquisition } = this.#report ?? {};
+    const userCode = shownText(acquisition?.userCode ?? '', 100);
+    if (this.#trust.state !== 'confirmed' || !acquisition || !userCode || this.#confirmed === null) return null;
+    const { hosts } = this.#trust;
+    const complete = safeLink(acquisition.verificationUriComplete, hosts);
+    const address = complete ?? safeLink(acquisition.verificationUri, hosts);
+    return address === null ? null : { issuer: this.#confirmed, address, userCode, filledIn: complete !== null };
+  }
+
+  /** This response follows the pairing from now on. The one before ends. */
+  follow(response: ServerResponse, onGone: () => void): void {
+    const before = this.#follower;
+    this.#follower = response;
+    before?.destroy();
+    response.once('close', () => {
+      if (this.#follower !== response) return;
+      this.#follower = null;
+      onGone();
+    });
+  }
+
+  /** Writes a line to the server's console, if it follows. */
+  tell(standing: WireStanding): void {
+    const follower = this.#follower;
+    if (!follower) return;
+    // A console that does not read is closed, and none of its lines are kept.
+    if (follower.writableLength > 0) follower.destroy();
+    else follower.write(`${JSON.stringify(standing)}\n`);
+  }
+
+  /** The counts of the connections to one place. */
+  countsOf(place: string): Relayed {
+    const counts = this.#relayed.get(place) ?? { openConnections: 0, bytesUp: 0, bytesDown: 0 };
+    this.#relayed.set(place, counts);
+    return counts;
+  }
+
+  get openTunnels(): number {
+    return [...this.#relayed.values()].reduce((sum, { openConnections }) => sum + openConnections, 0);
+  }
+
+  /** The pairing is over: writes the last line and forgets the secret. Resolves once the line is written. */
+  async end(): Promise<void> {
+    this.#bearer = null;
+    const follower = this.#follower;
+    this.#follower = null;
+    if (!follower || follower.destroyed) return;
+    await new Promise<void>((resolve) => {
+      follower.once('close', resolve);
+      follower.end(`${JSON.stringify({ end: true })}\n`, resolve);
+    });
+  }
+}
+
+/** The link if it is on a host that the issuer publishes itself, with https. */
+function safeLink(link: string | undefined, hosts: readonly string[]): string | null {
+  if (link === undefined || !URL.canParse(link)) return null;
+  const { protocol, hostname, port, username, password, href } = new URL(link);
+  if (protocol !== 'https:' || username || password) return null;
+  return listedPlace(`${hostname}:${port || '443'}`, hosts) ? href : null;
+}

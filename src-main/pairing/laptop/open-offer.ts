@@ -1,0 +1,244 @@
+import type { ServerResponse } from 'node:http';
+import type { HelpEnd, HelpView, IssuerTrust, ServerReport } from '../../../src-shared/pairing.ts';
+import { type Result, succeed } from '../../../src-shared/result.ts';
+import { requestMetadata } from '../../authorization/discovery.ts';
+import { sameIssuer } from '../../authorization/issuer-address.ts';
+import { type PairingAddress, shownPairingAddress } from '../pairing-address.ts';
+import { groupedCode } from '../pairing-code.ts';
+import { isSameSecret, pairingKeys } from '../pairing-keys.ts';
+import { pairingQr } from '../pairing-qr.ts';
+import { lineEveryMs, type WireStanding } from '../wire.ts';
+import { relayPlaces } from './allow-list.ts';
+import { CodeGuard } from './code-guard.ts';
+import { PairedServer } from './helped-server.ts';
+import { makeOfferCertificate } from './offer-certificate.ts';
+import type { HelpOfferDeps } from './offer-deps.ts';
+import type { OfferLimits } from './offer-limits.ts';
+import { OfferListener } from './offer-listener.ts';
+import { offerRequests } from './offer-requests.ts';
+import { Relay } from './relay.ts';
+
+export interface OpenOfferDeps extends HelpOfferDeps {
+  readonly limits: OfferLimits;
+  readonly hosts: readonly string[];
+  readonly port: number;
+  /** Called once, when the offer ends by itself. */
+  readonly onEnd: (end: HelpEnd) => void;
+}
+
+/** An offer as long as it is open: the socket, the code, and the servers that were paired. */
+export class OpenOffer {
+  readonly #deps: OpenOfferDeps;
+  readonly #fingerprint: string;
+  readonly #servers: PairedServer[] = [];
+  readonly #relay: Relay;
+  readonly #endsAt: number;
+  readonly #cancels: (() => void)[] = [];
+  #guard!: CodeGuard;
+  #listener!: OfferListener;
+  #isOver = false;
+
+  private constructor(deps: OpenOfferDeps, fingerprint: string) {
+    this.#deps = deps;
+    this.#fingerprint = fingerprint;
+    this.#endsAt = deps.clock.wallNow() + deps.limits.offerMs;
+    this.#relay = new Relay({
+      limits: deps.limits,
+      reach: deps.reach,
+      onChanged: deps.onChanged,
+      onRefused: (server, reason) => deps.log.warn('pairing', 'relay_refused', { pairing: server.id, reason }),
+    });
+  }
+
+  /** Makes certificate and code, and listens. Failures: `help_port_unusable`. */
+  static async open(deps: OpenOfferDeps): Promise<Result<OpenOffer>> {
+    const certificate = await makeOfferCertificate(deps.clock.wallNow());
+    const offer = new OpenOffer(deps, certificate.fingerprint);
+    offer.#guard = await CodeGuard.create({
+      fingerprint: certificate.fingerprint,
+      wrongCodes: deps.limits.wrongCodes,
+      attemptMs: deps.limits.attemptMs,
+      timer: deps.timer,
+      onWrong: (count) => deps.log.warn('pairing', 'wrong_code', { count }),
+      onTooMany: () => offer.#endByItself('wrong_codes'),
+    });
+    const listening = await OfferListener.open(certificate, deps.limits, offerRequests(offer.#desk()), deps.port);
+    if (!listening.ok) return listening;
+    offer.#listener = listening.value;
+    offer.#conceal();
+    offer.#cancels.push(deps.timer.schedule(deps.limits.offerMs, () => offer.#endByItself('time')));
+    offer.#keepTelling();
+    return succeed(offer);
+  }
+
+  get view(): HelpView {
+    const { code } = this.#guard;
+    const addresses = this.#addresses;
+    return {
+      state: 'open',
+      addresses: addresses.map(shownPairingAddress),
+      code: code && groupedCode(code),
+      qr: code && pairingQr(addresses, code, this.#fingerprint),
+      endsAt: this.#endsAt,
+      servers: this.servers.map((server) => ({ ...server.view(), report: server.shownReport })),
+    };
+  }
+
+  get servers(): readonly PairedServer[] {
+    return this.#servers;
+  }
+
+  /** Asks the issuer, from here, which hosts it has. Only those are opened to the server. */
+  confirmIssuer(server: PairedServer): void {
+    const issuer = server.report?.issuer;
+    if (issuer === undefined || this.#isOver) return;
+    server.confirm(issuer);
+    this.#deps.onChanged();
+    void this.#hostsOf(issuer).then((trust) => {
+      server.checked(issuer, trust);
+      if (this.#isOver) return;
+      this.#deps.log.info('pairing', 'issuer_checked', {
+        pairing: server.id,
+        code: trust.state === 'failed' ? trust.code : undefined,
+      });
+      server.tell(this.#standing(server));
+      this.#deps.onChanged();
+    });
+  }
+
+  /** Ends it: at once nothing is opened or paired any more, and the secrets are gone. Resolves once every socket is closed. */
+  async end(): Promise<void> {
+    if (!this.#isOver) {
+      this.#isOver = true;
+      for (const cancel of this.#cancels) cancel();
+      this.#guard.forget();
+      this.#relay.closeAll();
+      this.#listener.stop();
+      const lines = Promise.all(this.#servers.map((server) => server.end()));
+      // A console that does not read its last line does not keep the offer from closing.
+      await Promise.race([lines, new Promise<void>((resolve) => void setTimeout(resolve, longestFarewellMs).unref())]);
+    }
+    await this.#listener.close();
+  }
+
+  #desk(): Parameters<typeof offerRequests>[0] {
+    return {
+      start: (guesser, message) => (this.#isPast ? 'busy' : this.#guard.start(guesser, message)),
+      finish: (guesser, message) => this.#finish(guesser, message),
+      gone: (guesser) => {
+        if (!this.#isOver) this.#guard.gone(guesser);
+      },
+      serverOf: (bearer) => this.#serverOf(bearer),
+      proved: (socket, server) => this.#listener.room.proved(socket, server),
+      standing: (server) => this.#standing(server),
+      report: (server, report) => this.#reported(server, report),
+      follow: (server, response) => this.#follow(server, response),
+      leave: (server) => void this.#leave(server),
+      relay: (server, authority, socket, head) => void this.#relay.open(server, authority, socket, head),
+    };
+  }
+
+  #finish(guesser: object, message: string): PairedServer | null {
+    if (this.#isPast) return null;
+    const sessionKey = this.#guard.finish(guesser, message);
+    if (sessionKey === null) return null;
+    const server = new PairedServer(pairingKeys(sessionKey, this.#fingerprint));
+    this.#servers.push(server);
+    this.#deps.log.info('pairing', 'paired', { pairing: server.id });
+    if (this.#servers.length < this.#deps.limits.servers) {
+      void this.#guard.renew().then(() => {
+        if (this.#isOver) this.#guard.forget();
+        this.#conceal();
+        this.#deps.onChanged();
+      });
+    }
+    this.#deps.onChanged();
+    return server;
+  }
+
+  #serverOf(bearer: string): PairedServer | null {
+    if (this.#isPast) return null;
+    // Compares with all of them, so that the time says nothing.
+    const own = this.#servers.filter((server) => isSameSecret(server.bearer ?? '', bearer) && server.bearer !== null);
+    return bearer === '' ? null : (own[0] ?? null);
+  }
+
+  #reported(server: PairedServer, report: ServerReport): boolean {
+    const now = this.#deps.clock.monotonicNow();
+    if (!server.mayReport(now, this.#deps.limits.reportsInSecond)) return false;
+    const isUnconfirmed = server.reported(report, this.#deps.clock.wallNow());
+    if (isUnconfirmed) {
+      this.#relay.closeOf(server);
+      if (this.#deps.knownIssuers().some((known) => sameIssuer(known, report.issuer))) this.confirmIssuer(server);
+    }
+    if (server.shownReport) this.#deps.onReport?.(server.shownReport);
+    this.#deps.onChanged();
+    return true;
+  }
+
+  #follow(server: PairedServer, response: ServerResponse): void {
+    server.follow(response, this.#deps.onChanged);
+    server.tell(this.#standing(server));
+    this.#deps.onChanged();
+  }
+
+  async #leave(server: PairedServer): Promise<void> {
+    this.#deps.log.info('pairing', 'left', { pairing: server.id });
+    this.#relay.closeOf(server);
+    const ended = server.end();
+    this.#deps.onChanged();
+    await ended;
+  }
+
+  #standing(server: PairedServer): WireStanding {
+    const leftMs = Math.max(0, this.#endsAt - this.#deps.clock.wallNow());
+    return {
+      remainingSeconds: Math.min(Math.round(leftMs / 1000), Math.round(this.#deps.limits.offerMs / 1000)),
+      isRelaying: server.isRelaying,
+    };
+  }
+
+  async #hostsOf(issuer: string): Promise<IssuerTrust> {
+    const metadata = await requestMetadata(this.#deps.http, issuer);
+    if (!metadata.ok) return { state: 'failed', code: metadata.failure.code };
+    const hosts = relayPlaces(metadata.value);
+    return hosts.length > 0 ? { state: 'confirmed', hosts } : { state: 'failed', code: 'relay_refused' };
+  }
+
+  #keepTelling(): void {
+    let cancel: () => void = () => {};
+    const next = () => {
+      cancel = this.#deps.timer.schedule(lineEveryMs, () => {
+        if (this.#isPast) return this.#endByItself('time');
+        for (const server of this.#servers) server.tell(this.#standing(server));
+        next();
+      });
+    };
+    next();
+    this.#cancels.push(() => cancel());
+  }
+
+  /** A computer that slept wakes its timers late. */
+  get #isPast(): boolean {
+    return this.#isOver || this.#deps.clock.wallNow() >= this.#endsAt;
+  }
+
+  #endByItself(end: HelpEnd): void {
+    if (!this.#isOver) this.#deps.onEnd(end);
+  }
+
+  /** The code stands in no line of the log, whatever happens. */
+  #conceal(): void {
+    const { code } = this.#guard;
+    if (code === null) return;
+    this.#deps.log.conceal(code);
+    this.#deps.log.conceal(groupedCode(code));
+  }
+
+  get #addresses(): readonly PairingAddress[] {
+    return this.#deps.hosts.map((host) => ({ host, port: this.#listener.port }));
+  }
+}
+
+/** How long the last lines to the servers' consoles may take, in ms. */
+const longestFarewellMs = 1_000;

@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+
+/**
+ * The letters of a code: no vowels, so that no word comes of it; no digits, which look like letters; and only letters that lie at
+ * the same place on English, German and French keyboards, so that a barcode scanner types them right on each.
+ */
+const letters = 'BCDFGHJKLNPRSTVX';
+const codeLength = 8;
+const groupLength = 4;
+
+/** Whatever separates the groups of a code, as people or programs write it. */
+const separators = /[\s\-_.·‐-―]+/gu;
+
+/** A new code of 32 random bits. It is a secret until it was used. */
+export function makePairingCode(): string {
+  return asLetters(randomBytes(codeLength / 2));
+}
+
+/** The code as a person reads it, in groups of four. */
+export function groupedCode(code: string): string {
+  return code.replaceAll(new RegExp(`.{${groupLength}}(?=.)`, 'g'), '$& ');
+}
+
+/** The code that a person typed, in either case and with any groups. Null if it is none. */
+export function readPairingCode(typed: string): string | null {
+  const code = typedLetters(typed);
+  return code.length === codeLength && isLetters(code) ? code : null;
+}
+
+/** What was typed, without what separates groups, as capital letters of ASCII. */
+export function typedLetters(typed: string): string {
+  const text = typed.slice(0, 1000).normalize('NFKC').replaceAll(separators, '');
+  return text.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase());
+}
+
+/** Two letters for each byte. */
+export function asLetters(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => `${letters[byte >> 4] ?? ''}${letters[byte & 15] ?? ''}`).join('');
+}
+
+/** The bytes of such letters. Null if the text is not made of them. */
+export function fromLetters(text: string): Buffer | null {
+  if (text.length % 2 !== 0 || !isLetters(text)) return null;
+  const hex = Array.from(text, (letter) => letters.indexOf(letter).toString(16)).join('');
+  return Buffer.from(hex, 'hex');
+}
+
+function isLetters(text: string): boolean {
+  return Array.from(text).every((letter) => letters.includes(letter));
+}

@@ -1,0 +1,121 @@
+import type { IncomingMessage } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+import type { ServerReport } from '../../../src-shared/pairing.ts';
+import { endSchema, paths, readBody, standingSchema, type WireStanding } from '../wire.ts';
+import { askForTunnel, askLaptop, connectToLaptop, openQuestion } from './pinned-connection.ts';
+import type { LinkLimits, ProvenLaptop } from './prove-code.ts';
+import type { TunnelOutcome } from './relay-forwarder.ts';
+
+/** What comes from a laptop that is followed. */
+export interface Follower {
+  readonly onStanding: (standing: WireStanding) => void;
+  /** The laptop ended the pairing. */
+  readonly onEnd: () => void;
+  /** The connection is gone, without an end. */
+  readonly onGone: () => void;
+}
+
+const longestLine = 1000;
+
+/** The connections to a paired laptop. Each accepts only the certificate that the code was proved with. */
+export class LaptopLink {
+  readonly #laptop: ProvenLaptop;
+  readonly #limits: LinkLimits;
+  readonly #sockets = new Set<TLSSocket>();
+  #reports: TLSSocket | null = null;
+  #closed = false;
+
+  constructor(laptop: ProvenLaptop, limits: LinkLimits) {
+    this.#laptop = laptop;
+    this.#limits = limits;
+  }
+
+  /** Follows the pairing until the laptop ends it or the connection is gone: exactly one of the two is reported. */
+  async follow({ onStanding, onEnd, onGone }: Follower): Promise<void> {
+    const socket = await this.#connect();
+    if (!socket) return onGone();
+    let isOver = false;
+    const over = (then: () => void) => {
+      if (isOver) return;
+      isOver = true;
+      socket.destroy();
+      then();
+    };
+    socket.once('close', () => over(onGone));
+    const request = openQuestion(socket, { method: 'GET', path: paths.pairing, bearer: this.#laptop.bearer });
+    request.once('response', (response: IncomingMessage) => {
+      // Only the laptop has this certificate, so it is the one that no longer knows this pairing.
+      if (response.statusCode === 401) return over(onEnd);
+      if (response.statusCode !== 200) return over(onGone);
+      let text = '';
+      response.on('data', (chunk: Buffer) => {
+        text += chunk.toString('utf8');
+        const lines = text.split('\n');
+        text = lines.pop() ?? '';
+        if (text.length > longestLine) return over(onGone);
+        for (const line of lines) {
+          const document = readBody(Buffer.from(line));
+          const standing = standingSchema.safeParse(document);
+          if (standing.success) onStanding(standing.data);
+          else if (endSchema.safeParse(document).success) return over(onEnd);
+        }
+      });
+      response.once('end', () => over(onGone));
+      response.once('error', () => over(onGone));
+    });
+  }
+
+  /** Sends a report. Null if it did not arrive. */
+  async report(report: ServerReport): Promise<WireStanding | null> {
+    const socket = this.#reports && !this.#reports.destroyed ? this.#reports : await this.#connect();
+    if (!socket) return null;
+    this.#reports = socket;
+    const { bearer } = this.#laptop;
+    const question = { method: 'PUT', path: paths.report, bearer, document: report } as const;
+    const answer = await askLaptop(socket, question, this.#limits.answerMs);
+    if (answer?.status !== 200) {
+      socket.destroy();
+      return null;
+    }
+    return standingSchema.safeParse(readBody(Buffer.from(answer.body))).data ?? null;
+  }
+
+  /** Opens a tunnel to a host and port. */
+  async tunnel(authority: string): Promise<TunnelOutcome> {
+    const socket = await this.#connect();
+    if (!socket) return { code: 'laptop_gone' };
+    const outcome = await askForTunnel(socket, authority, this.#laptop.bearer, this.#limits.answerMs);
+    if ('socket' in outcome) return outcome;
+    if (outcome.status === 0) return { code: 'laptop_gone' };
+    return { code: outcome.status === 502 ? 'network_unreachable' : 'relay_refused' };
+  }
+
+  /** Ends the pairing at the laptop, if it can be reached. */
+  async leave(): Promise<void> {
+    const socket = await this.#connect();
+    if (!socket) return;
+    const question = { method: 'DELETE', path: paths.pairing, bearer: this.#laptop.bearer } as const;
+    await askLaptop(socket, question, this.#limits.answerMs);
+    socket.destroy();
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async #connect(): Promise<TLSSocket | null> {
+    if (this.#closed) return null;
+    const { address, fingerprint } = this.#laptop;
+    const connection = await connectToLaptop(address, this.#limits.connectMs, (seen) => seen === fingerprint);
+    if (!connection) return null;
+    const { socket } = connection;
+    if (this.#closed) {
+      socket.destroy();
+      return null;
+    }
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    return socket;
+  }
+}

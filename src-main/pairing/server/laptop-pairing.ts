@@ -1,0 +1,165 @@
+import type { FailureCode } from '../../../src-shared/failure-codes.ts';
+import type { LaptopView, ServerReport } from '../../../src-shared/pairing.ts';
+import { fail, type Result, succeed } from '../../../src-shared/result.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import type { LaptopControl } from '../../ports/pairing.ts';
+import type { RelayControl } from '../../ports/relay.ts';
+import type { Timer } from '../../ports/timer.ts';
+import { type PairingAddress, readPairingAddress, shownPairingAddress } from '../pairing-address.ts';
+import { type PairingText, readPairingText } from '../pairing-qr.ts';
+import type { PairedLaptop, PairedLimits } from './paired-laptop.ts';
+import type { ProvenLaptop } from './prove-code.ts';
+
+export interface LaptopPairingDeps {
+  /** What the laptop is to know of this server profile. Null if there is none of that ID. */
+  readonly report: (profileId: string) => ServerReport | null;
+  readonly relay: RelayControl;
+  readonly timer: Timer;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onChanged: () => void;
+  readonly limits?: Partial<PairedLimits>;
+}
+
+const usualLimits: PairedLimits = {
+  connectMs: 5_000,
+  answerMs: 10_000,
+  goneMs: 15_000,
+  tryAgainMs: 2_000,
+  reportEveryMs: 5_000,
+};
+
+/** The laptop that helps a server of this console. At most one at a time. Nothing of it is kept on disk. */
+export class LaptopPairing implements LaptopControl {
+  readonly #deps: LaptopPairingDeps;
+  readonly #limits: PairedLimits;
+  #view: LaptopView | null = null;
+  #paired: PairedLaptop | null = null;
+  #cancelEnd: () => void = () => {};
+  #closing: Promise<unknown> = Promise.resolve();
+  /** Rises with each attempt, so that one that was given up changes nothing any more. */
+  #attempt = 0;
+
+  constructor(deps: LaptopPairingDeps) {
+    this.#deps = deps;
+    this.#limits = { ...usualLimits, ...deps.limits };
+  }
+
+  view(): LaptopView | null {
+    const [view, paired] = [this.#view, this.#paired];
+    if (view?.state !== 'paired' || !paired) return view;
+    return { ...view, isRelaying: paired.isRelaying, ...(paired.isGone ? { failureCode: 'laptop_gone' } : {}) };
+  }
+
+  async pair(profileId: string, address: string, code: string): Promise<Result<null>> {
+    const text = readPairingText(code);
+    if (!text) return fail('pairing_code_invalid');
+    const addresses = addressesOf(address, text);
+    if (!addresses) return fail('pairing_address_invalid');
+    this.#stop(null);
+    const attempt = ++this.#attempt;
+    const shownAddress = shownPairingAddress(addresses[0] ?? { host: '', port: 0 });
+    this.#show({ state: 'connecting', profileId, address: shownAddress, isRelaying: false });
+    const proven = await this.#prove(addresses, text);
+    if (attempt !== this.#attempt) return fail('pairing_ended');
+    if (!proven.ok) {
+      this.#deps.log.warn('pairing', 'not_paired', { code: proven.failure.code });
+      this.#show({
+        state: 'ended',
+        profileId,
+        address: shownAddress,
+        isRelaying: false,
+        failureCode: proven.failure.code,
+      });
+      return proven;
+    }
+    await this.#begin(profileId, proven.value);
+    return succeed(null);
+  }
+
+  end(): void {
+    this.#attempt += 1;
+    const { state, profileId = '', address = '' } = this.#view ?? {};
+    this.#stop(true);
+    this.#show(state === 'paired' ? { state: 'ended', profileId, address, isRelaying: false } : null);
+  }
+
+  /** Call when the state of a server may have changed: the laptop then gets a report. */
+  look(): void {
+    this.#paired?.look();
+  }
+
+  /** Ends it with the console. Resolves once every socket is closed. */
+  async close(): Promise<void> {
+    this.end();
+    await this.#closing;
+  }
+
+  async #prove(addresses: readonly PairingAddress[], text: PairingText): Promise<Result<ProvenLaptop>> {
+    try {
+      // Imported here, because a console that no laptop helps needs no proof.
+      const { proveCode } = await import('./prove-code.ts');
+      return await proveCode(addresses, text, this.#limits);
+    } catch (thrown) {
+      this.#deps.log.error('pairing', 'pair_fault', thrown);
+      return fail('internal_error');
+    }
+  }
+
+  async #begin(profileId: string, laptop: ProvenLaptop): Promise<void> {
+    const { PairedLaptop } = await import('./paired-laptop.ts');
+    const paired = new PairedLaptop({
+      profileId,
+      laptop,
+      limits: this.#limits,
+      timer: this.#deps.timer,
+      relay: this.#deps.relay,
+      report: () => this.#deps.report(profileId),
+      onChanged: this.#deps.onChanged,
+      onEnd: () => this.#over('pairing_ended'),
+    });
+    this.#paired = paired;
+    const lifeMs = laptop.standing.remainingSeconds * 1000;
+    this.#cancelEnd = this.#deps.timer.schedule(lifeMs, () => this.#over('pairing_ended'));
+    this.#deps.log.info('pairing', 'paired', { server: profileId });
+    this.#show({
+      state: 'paired',
+      profileId,
+      address: shownPairingAddress(laptop.address),
+      words: laptop.words,
+      endsAt: this.#deps.clock.wallNow() + lifeMs,
+      isRelaying: false,
+    });
+    await paired.begin();
+  }
+
+  #over(failureCode: FailureCode): void {
+    const { profileId = '', address = '' } = this.#view ?? {};
+    this.#stop(false);
+    this.#deps.log.info('pairing', 'ended', { server: profileId, code: failureCode });
+    this.#show({ state: 'ended', profileId, address, isRelaying: false, failureCode });
+  }
+
+  #stop(isOurs: boolean | null): void {
+    this.#cancelEnd();
+    const paired = this.#paired;
+    this.#paired = null;
+    if (!paired) return;
+    this.#closing = paired
+      .end(isOurs !== false)
+      .catch((thrown: unknown) => this.#deps.log.error('pairing', 'end_fault', thrown));
+  }
+
+  #show(view: LaptopView | null): void {
+    this.#view = view;
+    this.#deps.onChanged();
+  }
+}
+
+/** Null if what was typed is no address. The text of a QR code names addresses itself. */
+function addressesOf(typed: string, { addresses }: PairingText): readonly PairingAddress[] | null {
+  const address = readPairingAddress(typed);
+  if (typed.trim() === '' && addresses.length > 0) return addresses;
+  return address && [address];
+}

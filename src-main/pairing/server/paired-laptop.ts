@@ -1,0 +1,146 @@
+import type { ServerReport } from '../../../src-shared/pairing.ts';
+import type { Timer } from '../../ports/timer.ts';
+import type { RelayControl } from '../../ports/relay.ts';
+import type { WireStanding } from '../wire.ts';
+import { LaptopLink } from './laptop-link.ts';
+import type { LinkLimits, ProvenLaptop } from './prove-code.ts';
+import { RelayForwarder } from './relay-forwarder.ts';
+
+/** Times in ms. */
+export interface PairedLimits extends LinkLimits {
+  /** A laptop that was silent for this long is gone. */
+  readonly goneMs: number;
+  readonly tryAgainMs: number;
+  readonly reportEveryMs: number;
+}
+
+export interface PairedLaptopDeps {
+  readonly profileId: string;
+  readonly laptop: ProvenLaptop;
+  readonly limits: PairedLimits;
+  readonly timer: Timer;
+  readonly relay: RelayControl;
+  /** What is reported. Null if there is nothing to report. */
+  readonly report: () => ServerReport | null;
+  readonly onChanged: () => void;
+  /** The laptop ended the pairing. */
+  readonly onEnd: () => void;
+}
+
+/** A laptop as long as it is paired: it is followed, it gets reports, and requests go through it while it allows that. */
+export class PairedLaptop {
+  readonly #deps: PairedLaptopDeps;
+  readonly #link: LaptopLink;
+  #forwarder: RelayForwarder | null = null;
+  #standing: WireStanding;
+  #isGone = false;
+  #isOver = false;
+  #isReporting = false;
+  #reported = '';
+  #stopWaiting: () => void = () => {};
+  #cancelTry: () => void = () => {};
+  #cancelReport: () => void = () => {};
+
+  constructor(deps: PairedLaptopDeps) {
+    this.#deps = deps;
+    this.#link = new LaptopLink(deps.laptop, deps.limits);
+    this.#standing = deps.laptop.standing;
+  }
+
+  /** True if the laptop does not answer. It is tried again. */
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
+  /** Do the requests go through the laptop now? */
+  get isRelaying(): boolean {
+    return this.#standing.isRelaying && !this.#isGone && !this.#isOver && this.#forwarder !== null;
+  }
+
+  /** Rejects if the proxy on this computer cannot listen. */
+  async begin(): Promise<void> {
+    this.#forwarder = await RelayForwarder.listen((authority) => this.#link.tunnel(authority));
+    if (this.#isOver) return this.#forwarder.close();
+    this.#wait();
+    this.#follow();
+    this.#keepReporting();
+  }
+
+  /** Call when the state of the server may have changed. */
+  look(): void {
+    if (this.#isOver || this.#isReporting) return;
+    const report = this.#deps.report();
+    if (report && JSON.stringify(report) !== this.#reported) void this.#send(report);
+  }
+
+  /** Requests go directly again at once. Resolves once every socket is closed. `isOurs`: the laptop does not know it yet. */
+  async end(isOurs: boolean): Promise<void> {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#deps.relay.end();
+    for (const cancel of [this.#stopWaiting, this.#cancelTry, this.#cancelReport]) cancel();
+    if (isOurs && !this.#isGone) await this.#link.leave();
+    this.#link.close();
+    await this.#forwarder?.close();
+  }
+
+  #follow(): void {
+    void this.#link.follow({
+      onStanding: (standing) => this.#heard(standing),
+      onEnd: () => {
+        if (!this.#isOver) this.#deps.onEnd();
+      },
+      onGone: () => {
+        if (this.#isOver) return;
+        this.#cancelTry = this.#deps.timer.schedule(this.#deps.limits.tryAgainMs, () => this.#follow());
+      },
+    });
+  }
+
+  #heard(standing: WireStanding): void {
+    if (this.#isOver) return;
+    const wasGone = this.#isGone;
+    this.#isGone = false;
+    this.#standing = standing;
+    this.#wait();
+    this.#useWay();
+    if (wasGone) this.#reported = '';
+    this.look();
+    this.#deps.onChanged();
+  }
+
+  #wait(): void {
+    this.#stopWaiting();
+    this.#stopWaiting = this.#deps.timer.schedule(this.#deps.limits.goneMs, () => {
+      this.#isGone = true;
+      this.#useWay();
+      this.#deps.onChanged();
+    });
+  }
+
+  #useWay(): void {
+    if (this.isRelaying && this.#forwarder) this.#deps.relay.begin(this.#deps.profileId, this.#forwarder);
+    else this.#deps.relay.end();
+  }
+
+  #keepReporting(): void {
+    const report = this.#deps.report();
+    if (report && !this.#isReporting) void this.#send(report);
+    this.#cancelReport = this.#deps.timer.schedule(this.#deps.limits.reportEveryMs, () => this.#keepReporting());
+  }
+
+  async #send(report: ServerReport): Promise<void> {
+    this.#isReporting = true;
+    this.#reported = JSON.stringify(report);
+    const standing = await this.#link.report(report);
+    this.#isReporting = false;
+    if (standing) this.#heard(standing);
+    // What changed in the meantime follows at once, and what did not arrive with the next report.
+    else this.#reported = '';
+  }
+
+  /** For the view. */
+  get remainingSeconds(): number {
+    return this.#standing.remainingSeconds;
+  }
+}

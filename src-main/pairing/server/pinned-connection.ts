@@ -1,0 +1,153 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { connect, type TLSSocket } from 'node:tls';
+import type { PairingAddress } from '../pairing-address.ts';
+import { fingerprintOf } from '../pairing-keys.ts';
+import { largest } from '../wire.ts';
+
+/** A connection to a laptop, and the fingerprint of the certificate that it showed. */
+export interface LaptopConnection {
+  readonly socket: TLSSocket;
+  readonly fingerprint: string;
+}
+
+/**
+ * Connects with TLS 1.3. No authority is asked about the certificate: the proof of the code, or a fingerprint that is known
+ * already, says whose it is. Null if there is no such connection in that time, or if `accepts` refuses the fingerprint.
+ */
+export function connectToLaptop(
+  { host, port }: PairingAddress,
+  limitMs: number,
+  accepts: (fingerprint: string) => boolean = () => true,
+): Promise<LaptopConnection | null> {
+  return new Promise((resolve) => {
+    const socket = connect({
+      host,
+      port,
+      rejectUnauthorized: false,
+      minVersion: 'TLSv1.3',
+      maxVersion: 'TLSv1.3',
+      ALPNProtocols: ['http/1.1'],
+      servername: '',
+    });
+    const giveUp = () => {
+      socket.destroy();
+      resolve(null);
+    };
+    const limit = setTimeout(giveUp, limitMs);
+    socket.once('close', giveUp);
+    socket.on('error', giveUp);
+    socket.once('secureConnect', () => {
+      clearTimeout(limit);
+      socket.off('close', giveUp);
+      const { raw } = socket.getPeerCertificate() as { raw?: Buffer };
+      const fingerprint = raw ? fingerprintOf(raw) : '';
+      if (!raw || !accepts(fingerprint)) return giveUp();
+      socket.setNoDelay(true);
+      resolve({ socket, fingerprint });
+    });
+  });
+}
+
+export interface LaptopAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface LaptopQuestion {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly bearer?: string;
+  readonly document?: object;
+}
+
+/** Sends a request on the connection and reads its answer. Null if none came in that time, or too large a one. */
+export function askLaptop(socket: TLSSocket, question: LaptopQuestion, limitMs: number): Promise<LaptopAnswer | null> {
+  return new Promise((resolve) => {
+    const giveUp = () => {
+      socket.destroy();
+      done(null);
+    };
+    const limit = setTimeout(giveUp, limitMs);
+    const done = (answer: LaptopAnswer | null) => {
+      clearTimeout(limit);
+      socket.off('close', giveUp);
+      resolve(answer);
+    };
+    socket.once('close', giveUp);
+    const request = openQuestion(socket, question);
+    request.once('error', giveUp);
+    request.once('response', (response: IncomingMessage) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      response.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > largest.answer) giveUp();
+        else chunks.push(chunk);
+      });
+      response.once('error', giveUp);
+      response.once('end', () =>
+        done({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+      );
+    });
+  });
+}
+
+/** Sends a request whose answer the caller reads itself. The connection stays open behind it. */
+export function openQuestion(
+  socket: TLSSocket,
+  { method, path, bearer, document }: LaptopQuestion,
+): ReturnType<typeof httpRequest> {
+  const body = document && JSON.stringify(document);
+  const request = httpRequest({
+    method,
+    path,
+    createConnection: () => socket,
+    setHost: false,
+    headers: {
+      host: 'laptop',
+      connection: 'keep-alive',
+      ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+    },
+  });
+  request.on('error', () => socket.destroy());
+  request.end(body);
+  return request;
+}
+
+/** Asks the laptop for a tunnel (RFC 9110 §9.3.6). Resolves to the open tunnel, or to the answer that refused it. */
+export function askForTunnel(
+  socket: TLSSocket,
+  authority: string,
+  bearer: string,
+  limitMs: number,
+): Promise<{ readonly socket: Socket; readonly head: Buffer } | { readonly status: number }> {
+  return new Promise((resolve) => {
+    const giveUp = () => {
+      socket.destroy();
+      done({ status: 0 });
+    };
+    const limit = setTimeout(giveUp, limitMs);
+    const done: typeof resolve = (outcome) => {
+      clearTimeout(limit);
+      socket.off('close', giveUp);
+      resolve(outcome);
+    };
+    socket.once('close', giveUp);
+    const request = httpRequest({
+      method: 'CONNECT',
+      path: authority,
+      createConnection: () => socket,
+      setHost: false,
+      headers: { host: authority, 'proxy-authorization': `Bearer ${bearer}` },
+    });
+    request.once('error', giveUp);
+    request.once('connect', ({ statusCode = 0 }: IncomingMessage, tunnel: Socket, head: Buffer) => {
+      if (statusCode === 200) return done({ socket: tunnel, head });
+      tunnel.destroy();
+      done({ status: statusCode });
+    });
+    request.end();
+  });
+}

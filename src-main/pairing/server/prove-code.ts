@@ -1,0 +1,85 @@
+import { fail, type Result, succeed } from '../../../src-shared/result.ts';
+import type { PairingAddress } from '../pairing-address.ts';
+import { pairingKeys, type PairingKeys } from '../pairing-keys.ts';
+import { serverProof } from '../pairing-proof.ts';
+import { type PairingText, shortFingerprint } from '../pairing-qr.ts';
+import {
+  errorSchema,
+  pairingVersion,
+  paths,
+  readBody,
+  standingSchema,
+  startedSchema,
+  type WireStanding,
+} from '../wire.ts';
+import { askLaptop, connectToLaptop, type LaptopAnswer, type LaptopConnection } from './pinned-connection.ts';
+
+/** How long a connection and an answer may take, in ms. */
+export interface LinkLimits {
+  readonly connectMs: number;
+  readonly answerMs: number;
+}
+
+/** A laptop that proved to know the code. */
+export interface ProvenLaptop extends PairingKeys {
+  readonly address: PairingAddress;
+  readonly fingerprint: string;
+  readonly standing: WireStanding;
+}
+
+/**
+ * Proves the code to the laptop at the first of the addresses that answers. Both sides prove that they know it, and that they see
+ * the same certificate. Failures: `laptop_unreachable`, `pairing_code_wrong`, `pairing_ended`, `pairing_version`.
+ */
+export async function proveCode(
+  addresses: readonly PairingAddress[],
+  { code, fingerprint: expected }: PairingText,
+  limits: LinkLimits,
+): Promise<Result<ProvenLaptop>> {
+  for (const address of addresses) {
+    const connection = await connectToLaptop(address, limits.connectMs);
+    if (!connection) continue;
+    try {
+      // The QR code names the certificate, so another one is refused before anything is sent.
+      if (expected !== undefined && shortFingerprint(connection.fingerprint) !== expected)
+        return fail('pairing_code_wrong');
+      return await prove(connection, address, code, limits);
+    } finally {
+      connection.socket.destroy();
+    }
+  }
+  return fail('laptop_unreachable');
+}
+
+async function prove(
+  { socket, fingerprint }: LaptopConnection,
+  address: PairingAddress,
+  code: string,
+  { answerMs }: LinkLimits,
+): Promise<Result<ProvenLaptop>> {
+  const proof = await serverProof(code, fingerprint);
+  const start = { version: pairingVersion, request: proof.message };
+  const started = await askLaptop(socket, { method: 'POST', path: paths.start, document: start }, answerMs);
+  const response = startedSchema.safeParse(documentIn(started));
+  if (started?.status !== 200 || !response.success) return refused(started);
+  const finished = proof.finish(response.data.response);
+  if (!finished) return fail('pairing_code_wrong');
+  const finish = { version: pairingVersion, finish: finished.message };
+  const answer = await askLaptop(socket, { method: 'POST', path: paths.finish, document: finish }, answerMs);
+  const standing = standingSchema.safeParse(documentIn(answer));
+  if (answer?.status !== 200 || !standing.success) return refused(answer);
+  const keys = pairingKeys(finished.sessionKey, fingerprint);
+  return succeed({ ...keys, address, fingerprint, standing: standing.data });
+}
+
+function refused(answer: LaptopAnswer | null): Result<never> {
+  const { error } = errorSchema.safeParse(documentIn(answer)).data ?? {};
+  if (error === 'version') return fail('pairing_version');
+  if (error === 'wrong_code') return fail('pairing_code_wrong');
+  if (error === 'ended') return fail('pairing_ended');
+  return fail('laptop_unreachable', { facts: { reason: error === 'busy' ? 'busy' : 'answer' } });
+}
+
+function documentIn(answer: LaptopAnswer | null): unknown {
+  return answer && readBody(Buffer.from(answer.body));
+}

@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { FailureCode } from '../../../src-shared/failure-codes.ts';
+import type { RelayWay } from '../../ports/relay.ts';
+import { isSameSecret } from '../pairing-keys.ts';
+
+/** An open tunnel, or why there is none. */
+export type TunnelOutcome =
+  | { readonly socket: Socket; readonly head: Buffer }
+  | { readonly code: Extract<FailureCode, 'relay_refused' | 'laptop_gone' | 'network_unreachable'> };
+/** Opens a tunnel to a host and port. */
+export type OpenTunnel = (authority: string) => Promise<TunnelOutcome>;
+
+const realm = 'Fusion License Console';
+const mostConnections = 64;
+/** The last refusal is kept for this many places. The oldest is dropped first. */
+const keptAtMost = 20;
+
+/**
+ * A proxy on this computer that passes connections on to a laptop. It asks for a name and a password, so that no other program of
+ * this computer gets through.
+ */
+export class RelayForwarder implements RelayWay {
+  readonly name = 'license-console';
+  readonly password = randomBytes(32).toString('base64url');
+  readonly #expected = `Basic ${Buffer.from(`${this.name}:${this.password}`).toString('base64')}`;
+  readonly #open: OpenTunnel;
+  readonly #server: Server;
+  readonly #sockets = new Set<Duplex>();
+  readonly #refusals = new Map<string, FailureCode>();
+
+  private constructor(open: OpenTunnel) {
+    this.#open = open;
+    this.#server = createServer({ connectionsCheckingInterval: 5_000 }, (_request, response) => {
+      response.writeHead(400, { connection: 'close' }).end();
+    });
+    this.#server.maxConnections = mostConnections;
+    this.#server.on('connection', (socket) => this.#keep(socket));
+    this.#server.on('connect', (request, socket, head) => void this.#tunnel(request, socket, head));
+    this.#server.on('upgrade', (_request, socket) => socket.destroy());
+    this.#server.on('clientError', (_error, socket) => socket.destroy());
+    this.#server.on('error', () => {});
+  }
+
+  /** Rejects if it cannot listen on this computer. */
+  static async listen(open: OpenTunnel): Promise<RelayForwarder> {
+    const forwarder = new RelayForwarder(open);
+    forwarder.#server.listen(0, '127.0.0.1');
+    await once(forwarder.#server, 'listening');
+    return forwarder;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo | null)?.port ?? 0;
+  }
+
+  refusalOf(authority: string): FailureCode | null {
+    return this.#refusals.get(authority) ?? null;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    if (!this.#server.listening) return;
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  async #tunnel(request: IncomingMessage, client: Duplex, head: Buffer): Promise<void> {
+    this.#keep(client);
+    if (!isSameSecret(request.headers['proxy-authorization'] ?? '', this.#expected))
+      return void client.end(answer('407 Proxy Authentication Required', `proxy-authenticate: Basic realm="${realm}"`));
+    const authority = request.url ?? '';
+    const outcome = await this.#open(authority);
+    this.#remember(authority, 'code' in outcome ? outcome.code : null);
+    if ('code' in outcome) return void client.end(answer('502 Bad Gateway'));
+    const far = outcome.socket;
+    if (client.destroyed) return void far.destroy();
+    this.#keep(far);
+    client.once('close', () => far.destroy());
+    far.once('close', () => ('destroySoon' in client ? (client as Socket).destroySoon() : client.destroy()));
+    client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+    if (outcome.head.length > 0) client.write(outcome.head);
+    if (head.length > 0) far.write(head);
+    client.pipe(far).pipe(client);
+  }
+
+  #remember(authority: string, code: FailureCode | null): void {
+    this.#refusals.delete(authority);
+    if (code !== null) this.#refusals.set(authority, code);
+    const [oldest] = this.#refusals.keys();
+    if (this.#refusals.size > keptAtMost && oldest !== undefined) this.#refusals.delete(oldest);
+  }
+
+  #keep(socket: Duplex): void {
+    if (this.#sockets.has(socket)) return;
+    this.#sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => this.#sockets.delete(socket));
+  }
+}
+
+function answer(status: string, ...headers: readonly string[]): string {
+  return [`HTTP/1.1 ${status}`, ...headers, 'content-length: 0', 'connection: close', '\r\n'].join('\r\n');
+}

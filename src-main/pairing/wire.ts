@@ -1,0 +1,67 @@
+import { z } from 'zod/mini';
+import { parseObject } from '../tokens/duplicate-members.ts';
+
+/** The messages of a pairing: JSON over HTTP/1.1 over TLS 1.3. `docs/decisions/pairing-by-a-typed-code.md` says why. */
+
+export const pairingVersion = 1;
+
+export const paths = {
+  start: '/pairing/start',
+  finish: '/pairing/finish',
+  /** `GET` follows the pairing, a line at each change and every few seconds. `DELETE` ends it. */
+  pairing: '/pairing',
+  report: '/report',
+} as const;
+
+/** The largest body of each, in bytes. */
+export const largest = { proof: 4096, report: 64 * 1024, answer: 8192 } as const;
+
+/** An answer's `error`. */
+export const wireErrors = [
+  'malformed',
+  'version',
+  'wrong_code',
+  'ended',
+  'busy',
+  'unauthorized',
+  'not_found',
+  'not_allowed',
+  'unconfirmed',
+  'unreachable',
+  'too_many',
+  'too_large',
+] as const;
+export type WireError = (typeof wireErrors)[number];
+
+const message = z.string().check(z.minLength(1), z.maxLength(2000));
+export const startSchema = z.strictObject({ version: z.literal(pairingVersion), request: message });
+export const startedSchema = z.strictObject({ version: z.literal(pairingVersion), response: message });
+export const finishSchema = z.strictObject({ version: z.literal(pairingVersion), finish: message });
+
+/** Seconds and not an instant: the clocks of the two computers may differ. */
+export const standingSchema = z.strictObject({
+  remainingSeconds: z.number().check(z.gte(0), z.lte(86_400)),
+  isRelaying: z.boolean(),
+});
+export type WireStanding = z.infer<typeof standingSchema>;
+/** The last line of a pairing that was followed. */
+export const endSchema = z.strictObject({ end: z.literal(true) });
+export const errorSchema = z.object({ error: z.enum(wireErrors) });
+
+/** How often the laptop writes a line to a server's console that follows it. */
+export const lineEveryMs = 5_000;
+
+/** Parses a body as strict UTF-8 and JSON without duplicate members. Null if it is not an object. */
+export function readBody(bytes: Uint8Array): Readonly<Record<string, unknown>> | null {
+  try {
+    return parseObject(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return null;
+  }
+}
+
+/** Does the message come from a console with another version of this protocol? */
+export function isOtherVersion(body: Readonly<Record<string, unknown>>): boolean {
+  const { version } = body;
+  return typeof version === 'number' && Number.isInteger(version) && version !== pairingVersion;
+}

@@ -1,0 +1,38 @@
+import type { HelpView, LaptopView } from '../../src-shared/pairing.ts';
+import type { Result } from '../../src-shared/result.ts';
+
+/** What the Authorization pane of the laptop may open for a server that it helps. */
+export interface HelpLink {
+  readonly issuer: string;
+  /** On a host that the issuer itself publishes. */
+  readonly address: string;
+  readonly userCode: string;
+  /** Does the address fill in the User Code? If not, the person pastes it. */
+  readonly filledIn: boolean;
+}
+
+/** The laptop's offer to help servers, as the screen and the commands control it. */
+export interface HelpControl {
+  view(): HelpView | null;
+  /** Opens an offer. Failures: `help_no_network`, `help_port_unusable`. Succeeds without effect if one is open. */
+  start(): Promise<Result<null>>;
+  end(): void;
+  /** A person says that the issuer which this server reports is that of the company. */
+  confirmIssuer(pairingId: string): void;
+  /** Null if the issuer is not confirmed, or if the server shows no code, or only a link to another host. */
+  linkFor(pairingId: string): HelpLink | null;
+  /** Hides an offer that ended. */
+  dismiss(): void;
+}
+
+/** The laptop that helps a server of this console, as the screen and the commands control it. */
+export interface LaptopControl {
+  view(): LaptopView | null;
+  /**
+   * Pairs with a laptop. `code` may be the whole text of its QR code; `address` is then not needed. An earlier pairing ends. Failures:
+   * `pairing_address_invalid`, `pairing_code_invalid`, `laptop_unreachable`, `pairing_code_wrong`, `pairing_ended`, `pairing_version`.
+   */
+  pair(profileId: string, address: string, code: string): Promise<Result<null>>;
+  /** Ends the pairing, also at the laptop. A pairing that ended already is no longer shown. */
+  end(): void;
+}

@@ -1,0 +1,19 @@
+import type { FailureCode } from '../../src-shared/failure-codes.ts';
+
+/** A proxy on this computer that passes the requests of one server profile on to a laptop. */
+export interface RelayWay {
+  readonly port: number;
+  /** Only who knows them may use the proxy. Secrets in memory. */
+  readonly name: string;
+  readonly password: string;
+  /** Why the laptop did not open the last connection to this host and port. Null if it did. */
+  refusalOf(authority: string): FailureCode | null;
+}
+
+/** Which way the requests of a server profile take. At most one profile has a way of its own. */
+export interface RelayControl {
+  /** From now on the requests of this profile go this way, and no others do. */
+  begin(profileId: string, way: RelayWay): void;
+  /** From now on all requests go directly again. */
+  end(): void;
+}

@@ -1,0 +1,46 @@
+import type { FailureCode } from '../../failure-codes.ts';
+import { hostWithin, say, type SayFailure } from './say-failure.ts';
+
+/** Failures of a server's console and a laptop that helps it. */
+export const pairingFailureWords = {
+  laptop_unreachable: say(
+    'The laptop does not answer',
+    'Check that both computers are in the same network, and compare the address with the one that the laptop shows. A firewall on the laptop may have to allow the console.',
+  ),
+  pairing_code_wrong: say(
+    'The laptop did not accept the code',
+    'Compare the code with the one that the laptop shows: each code is for one server. If it is right, something between the two computers may be trying to read along. Then do not go on in this network.',
+  ),
+  pairing_ended: say(
+    'The help by the laptop has ended',
+    'It was ended at the laptop, or its time was over, or wrong codes were tried too often. Start it at the laptop again if you still need it. Nothing was lost here.',
+  ),
+  laptop_gone: say(
+    'The laptop no longer answers',
+    'Check its network, and that its console is open. This console tries again automatically until the help ends, and uses its own connection in the meantime.',
+  ),
+  pairing_address_invalid: say(
+    'This is not an address of a laptop',
+    'Type it as the laptop shows it, such as 192.168.1.20.',
+  ),
+  pairing_code_invalid: say(
+    'This is not a pairing code',
+    'Type the eight letters that the laptop shows, such as BCDF GHJK. The spaces do not matter.',
+  ),
+  pairing_version: say(
+    'The laptop has another version of this console',
+    'The two do not understand each other. Install the same version on both computers.',
+  ),
+  help_port_unusable: say(
+    'This laptop cannot be reached by servers',
+    'The console could not open a port. A firewall or security program may not allow it. Allow it, then try again.',
+  ),
+  help_no_network: say(
+    'This laptop is in no network',
+    'Connect it with the network of the store, by cable or Wi-Fi, then try again.',
+  ),
+  relay_refused: (failure) => ({
+    headline: 'The laptop does not open this connection',
+    meaning: `It opens only what the confirmed Authorization server itself publishes, and only so many connections, and did not open ${hostWithin(failure)}. Confirm the Authorization server at the laptop.`,
+  }),
+} satisfies Partial<Record<FailureCode, SayFailure>>;
