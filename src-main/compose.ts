@@ -4,6 +4,7 @@ import { app, session as sessions } from 'electron';
 import type { AboutView } from '../src-shared/about-view.ts';
 import { type AdministratorNoticeState, administratorNoticeRefusals } from '../src-shared/alert.ts';
 import { localApiTrouble } from '../src-shared/local-api-view.ts';
+import { fail } from '../src-shared/result.ts';
 import type { ProfileSettings } from '../src-shared/server-profile.ts';
 import { aboutComputer, operatingSystem, runtimeOfProcess } from './adapters/computer/about-computer.ts';
 import { createAdministratorNotice } from './adapters/desktop/administrator-notice.ts';
@@ -38,10 +39,12 @@ import { ConsoleNotices } from './notifications/console-notices.ts';
 import { KeepRunning } from './desktop/keep-running.ts';
 import { endInOrder } from './start/orderly-end.ts';
 import { backgroundSwitch } from './start/command-line.ts';
+import type { HelpControl } from './ipc/help-handlers.ts';
 import { LocalApi } from './local-api/local-api.ts';
 import { ConsoleCommands } from './commands/console-commands.ts';
 import { ConsolePresence } from './desktop/console-presence.ts';
 import { ConsoleScreen } from './desktop/console-screen.ts';
+import type { LaptopControl } from './servers/laptop-control.ts';
 import { LicensedServers } from './servers/licensed-servers.ts';
 import { mostProofsKept, SeenProofs } from './peers/seen-proofs.ts';
 import { historyGenerationBytes, HistoryLog } from './history/history-log.ts';
@@ -296,6 +299,15 @@ export function composeConsole(
     lastKnown: (id) => lastKnownOf(history.read(id).entries.map(({ event }) => event)),
     append: (id, event) => history.append(id, event),
   });
+  const noHelp: HelpControl = {
+    view: () => null,
+    start: async () => fail('internal_error'),
+    end: () => {},
+    dismiss: () => {},
+    confirmIssuer: () => {},
+    linkFor: () => null,
+  };
+  const noLaptop: LaptopControl = { view: () => null, pair: async () => fail('internal_error'), end: () => {} };
   const presence = new ConsolePresence({
     servers,
     changes,
@@ -328,6 +340,8 @@ export function composeConsole(
         proxySignIns,
         preflight,
         people,
+        help: noHelp,
+        laptop: noLaptop,
         localApi,
         clock,
         timer,

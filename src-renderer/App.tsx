@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
-import { type Place, railPages } from '../src-shared/place.ts';
+import { isPage, type Place } from '../src-shared/place.ts';
 import { shownStatus } from '../src-shared/shown-status.ts';
 import { words } from '../src-shared/words/words.ts';
 import { AlertBanner } from './alerts/AlertBanner.tsx';
@@ -35,6 +35,8 @@ const CertificateDialog = lazy(() => import('./authorization-pane/CertificateDia
 const SignInDialog = lazy(() => import('./authorization-pane/SignInDialog.tsx'));
 const BoardPage = lazy(() => import('./board/BoardPage.tsx'));
 const RegistersPage = lazy(() => import('./registers/RegistersPage.tsx'));
+const OfferPage = lazy(() => import('./offer/OfferPage.tsx'));
+const UseLaptopDialog = lazy(() => import('./laptop/UseLaptopDialog.tsx'));
 const AboutDialog = lazy(() => import('./help/AboutDialog.tsx'));
 const HelpPage = lazy(() => import('./help/HelpPage.tsx'));
 
@@ -62,6 +64,8 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   const createClient = useCallback(() => setCreating(true), []);
   const [about, setAbout] = useState(false);
   const showAbout = useCallback(() => setAbout(true), []);
+  const [pairing, setPairing] = useState(false);
+  const pairLaptop = useCallback(() => setPairing(true), []);
   useMenuChoices({
     about: showAbout,
     print: printPage,
@@ -71,8 +75,8 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
       void call('support.open_log_folder').then((opened) => toast(opened, words.about.logFolderOpened)),
   });
   const access = useMemo(
-    () => ({ state, arrivedMs, go, createClient, showAbout, coverPane }),
-    [state, arrivedMs, go, createClient, showAbout, coverPane],
+    () => ({ state, arrivedMs, go, createClient, showAbout, pairLaptop, coverPane }),
+    [state, arrivedMs, go, createClient, showAbout, pairLaptop, coverPane],
   );
   useDownloads();
   useRegionCycle();
@@ -80,7 +84,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   useRemovalToast(state);
   const status = shownStatus(state);
   // The last server may be forgotten elsewhere, for example in a terminal, while this page shows its settings.
-  if (!railPages(status === 'first_run').includes(place.page)) setPlace({ page: 'license' });
+  if (!isPage(place.page, status === 'first_run')) setPlace({ page: 'license' });
   const serverName = state.profile?.serverName;
   useEffect(() => {
     document.documentElement.lang = words.languageTag;
@@ -96,7 +100,7 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
         >
           <TitleBar profile={state.profile} servers={state.servers} isSandbox={state.isSandbox} go={go} />
         </ErrorBoundary>
-        <Rail current={place.page} firstRun={status === 'first_run'} go={go} />
+        <Rail current={place.page} firstRun={status === 'first_run'} helps={state.help !== null} go={go} />
         <ErrorBoundary part="banner" of={state.revision} renderFailed={() => null}>
           <AlertBanner page={place.page} />
         </ErrorBoundary>
@@ -114,6 +118,13 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
           <DialogBoundary onClosed={() => setAbout(false)}>
             <Suspense fallback={null}>
               <AboutDialog onClosed={() => setAbout(false)} />
+            </Suspense>
+          </DialogBoundary>
+        ) : null}
+        {pairing ? (
+          <DialogBoundary onClosed={() => setPairing(false)}>
+            <Suspense fallback={null}>
+              <UseLaptopDialog onClosed={() => setPairing(false)} />
             </Suspense>
           </DialogBoundary>
         ) : null}
@@ -163,7 +174,8 @@ interface OpenPageProps {
 /** The open page, or an error notice until the person goes to another page. */
 function OpenPage({ place, moved, covered }: OpenPageProps) {
   const { state } = useConsole();
-  const inWorkspace = place.page === 'license' && state.profile !== null;
+  const isOffer = place.page === 'offer';
+  const inWorkspace = isOffer || (place.page === 'license' && state.profile !== null);
   const page = (
     <ErrorBoundary
       key={place.page}
@@ -175,17 +187,23 @@ function OpenPage({ place, moved, covered }: OpenPageProps) {
         </Page>
       )}
     >
-      {inWorkspace ? <ManageLicensePage takesFocus={moved} /> : <LoadedPage place={place} moved={moved} />}
+      {inWorkspace && !isOffer ? <ManageLicensePage takesFocus={moved} /> : <LoadedPage place={place} moved={moved} />}
     </ErrorBoundary>
   );
-  return inWorkspace ? <Workspace covered={covered}>{page}</Workspace> : page;
+  return inWorkspace ? (
+    <Workspace key={isOffer ? 'offer' : 'license'} helps={isOffer} covered={covered}>
+      {page}
+    </Workspace>
+  ) : (
+    page
+  );
 }
 
 function LoadedPage({ place, moved }: Omit<OpenPageProps, 'covered'>) {
   return (
     <Suspense
       fallback={
-        <Page title={titleOf(place, false)} breadcrumb={false} takesFocus={false}>
+        <Page title={titleOf(place, false)} breadcrumb={false} inWorkspace={place.page === 'offer'} takesFocus={false}>
           {null}
         </Page>
       }
@@ -200,6 +218,8 @@ function LoadedPage({ place, moved }: Omit<OpenPageProps, 'covered'>) {
         <BoardPage />
       ) : place.page === 'settings' ? (
         <SettingsPage />
+      ) : place.page === 'offer' ? (
+        <OfferPage takesFocus={moved} />
       ) : (
         <FirstRunPage takesFocus={moved} />
       )}
@@ -208,6 +228,7 @@ function LoadedPage({ place, moved }: Omit<OpenPageProps, 'covered'>) {
 }
 
 function titleOf({ page }: Place, inWorkspace: boolean): string {
+  if (page === 'offer') return words.offer.pageTitle;
   if (inWorkspace) return words.license.pageTitle;
   if (page === 'help') return words.help.pageTitle;
   if (page === 'history') return words.history.pageTitle;

@@ -1,6 +1,7 @@
 import type { AcquisitionState } from './acquisition-state.ts';
 import type { AdministratorNoticeRefusal, AlertView, NotificationSettingsView } from './alert.ts';
 import type { LicenseCheck } from './license-check.ts';
+import type { HelpView, LaptopView } from './pairing.ts';
 import type { ClockStatus, LicenseDetails, LicenseEvaluation } from './license-status.ts';
 import type { PreflightView } from './preflight.ts';
 import type { Failure } from './result.ts';
@@ -28,6 +29,12 @@ export interface ConsoleState extends ServersState {
   readonly alerts: readonly AlertView[];
   readonly notificationSettings: NotificationSettingsView;
   readonly theme: Theme;
+  /** This console's offer to help other servers get licensed. Null if there is none. */
+  readonly help: HelpView | null;
+  /** The laptop that helps a server of this console. Null if none does. */
+  readonly laptop: LaptopView | null;
+  /** The pairing whose server is authorized in the pane. Null if the pane is for the shown server. */
+  readonly paneHelps: string | null;
 }
 
 /** The state of this console's servers: the server shown in full detail, the others in brief, and what applies to all of them. */

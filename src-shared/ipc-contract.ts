@@ -23,6 +23,9 @@ import { licenseFieldOrder } from './words/license-fields.ts';
  */
 const nothing = z.undefined();
 const profileId = z.string().check(z.maxLength(64));
+const pairingId = z.string().check(z.maxLength(64));
+/** What a person types, or a barcode scanner for them. */
+const typedText = z.string().check(z.maxLength(1000));
 const pixels = z.number().check(z.gte(0), z.lte(20_000));
 
 export const ipcCalls = {
@@ -177,6 +180,23 @@ export const ipcCalls = {
 
   /** Gives the window light or dark colors, or those of the operating system. */
   'appearance.theme': z.object({ theme: z.enum(themes) }),
+
+  /** Offers to help servers without internet get licensed, until the offer ends. */
+  'help.start': nothing,
+  'help.end': nothing,
+  /** Closes what is left to read of an offer that ended. */
+  'help.dismiss': nothing,
+  /** The person says that the issuer that a paired server named is their Authorization server. */
+  'help.confirm_issuer': z.object({ id: pairingId }),
+  /** Opens the page for the User Code of a paired server in the pane. */
+  'help.authorize': z.object({ id: pairingId }),
+  /** Copies the User Code of a paired server. */
+  'help.copy_code': z.object({ id: pairingId }),
+  /** The pane is for the shown server again. */
+  'help.leave_pane': nothing,
+  /** Pairs the shown server with a laptop, and requests a User Code through it. `code` may be the whole text of the QR code. */
+  'laptop.pair': z.object({ address: typedText, code: typedText }),
+  'laptop.end': nothing,
 
   /** Hides an alert until tomorrow. Refused in the last 24 hours before something stops. */
   'alert.snooze': z.object({ profileId, cause: z.enum(alertCauses) }),

@@ -12,6 +12,7 @@ export const windowParts = [
   'board',
   'settings',
   'help',
+  'offer',
   'dialog',
 ] as const;
 export type WindowPart = (typeof windowParts)[number];

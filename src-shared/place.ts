@@ -1,6 +1,6 @@
 import type { AlertAction } from './alert.ts';
 
-export type PageName = 'license' | 'history' | 'registers' | 'board' | 'settings' | 'help';
+export type PageName = 'license' | 'history' | 'registers' | 'board' | 'settings' | 'help' | 'offer';
 
 /** The topics of Help in the order of its page: those that stop a sale first. */
 export const helpTopics = [
@@ -36,6 +36,10 @@ export interface Place {
 /** The pages in the order of the rail. On the first run, with no server yet, most pages would be empty. */
 export const railPages = (firstRun: boolean): readonly PageName[] =>
   firstRun ? ['license', 'help'] : ['license', 'history', 'registers', 'board', 'settings', 'help'];
+
+/** Whether the page can be open. The offer to help has its place in the rail only while there is one. */
+export const isPage = (page: PageName, firstRun: boolean): boolean =>
+  page === 'offer' || railPages(firstRun).includes(page);
 
 /** The place in the console that a notification's action leads to. */
 export function placeOf(action: AlertAction): Place {

@@ -19,6 +19,8 @@ import { SignInQuestions } from './sign-in-questions.ts';
 import { PlaceRequest } from './place-request.ts';
 import type { BackgroundIntents } from '../ipc/background-handlers.ts';
 import type { Board } from '../board/board.ts';
+import type { AuthorizeLink, HelpControl } from '../ipc/help-handlers.ts';
+import type { LaptopControl } from '../servers/laptop-control.ts';
 import type { HistoryLog } from '../history/history-log.ts';
 import { createConsoleHandlers } from '../ipc/console-handlers.ts';
 import { ConsoleModel } from './console-model.ts';
@@ -55,6 +57,8 @@ export interface ConsoleScreenDeps {
   readonly proxySignIns: ProxySignIns;
   readonly preflight: Preflight;
   readonly people: NotificationService;
+  readonly help: HelpControl;
+  readonly laptop: LaptopControl;
   readonly localApi: LocalApiControl;
   readonly clock: Clock;
   readonly timer: Timer;
@@ -102,6 +106,8 @@ export class ConsoleScreen implements ServersWindow {
   #pane: AuthorizationPane | null = null;
   /** What the last line about the pane says. */
   #paneLogged = '';
+  /** The pairing whose server is authorized in the pane. */
+  #helps: string | null = null;
   /** Called when the first paint is on the screen, or will not come. Only the first call has an effect. */
   #painted: () => void = () => {};
 
@@ -132,6 +138,9 @@ export class ConsoleScreen implements ServersWindow {
       signInQuestion: this.#signIns.view(),
       proxySignIn: this.#proxyQuestion.view(),
       preflight: deps.preflight.view(deps.servers.shown),
+      help: deps.help.view(),
+      laptop: deps.laptop.view(),
+      paneHelps: this.#helps,
     });
     this.#model = new ConsoleModel({ clock: deps.clock, changes: deps.changes, read });
     // Before the window is made, so that its first paint has these colors.
@@ -152,6 +161,7 @@ export class ConsoleScreen implements ServersWindow {
 
   /** Shows another server, or none, in the pane. */
   showProfile(profile: ServerProfile | null): void {
+    this.#helps = null;
     // Settings that were edited by hand may hold an invalid address.
     this.#pane?.aim(profile && URL.canParse(profile.issuer) ? paneTarget(profile) : null);
     this.#pane?.show(this.#opensPane);
@@ -159,6 +169,8 @@ export class ConsoleScreen implements ServersWindow {
 
   /** Closes the pane, since the license has arrived. */
   finishAcquisition(): void {
+    // The person is with another server now.
+    if (this.#helps !== null) return;
     if (this.#deps.profiles.pane.signOutWhenFinished) void this.#pane?.signOut();
     const codePage = this.#deps.servers.shown?.acquisition.codePage ?? null;
     // The next server is authorized on the page for codes; a license is renewed from the start page.
@@ -188,9 +200,30 @@ export class ConsoleScreen implements ServersWindow {
   /** Shows a server, and the place on the page where its matter is handled. Failures: as {@link LicensedServers.chooseProfile}. */
   showServer(profileId: string, place: Place): Result<null> {
     const { profiles, servers } = this.#deps;
+    this.#leaveHelp();
     const chosen = profiles.current?.id === profileId ? succeed(null) : servers.chooseProfile(profileId);
     if (chosen.ok) this.#place.ask(place);
     return chosen;
+  }
+
+  /** Opens the page for the User Code of a paired server. Its issuer need not be that of a server of this console. */
+  #authorizeInPane(pairingId: string, { issuer, address }: AuthorizeLink): void {
+    const known = this.#deps.profiles.all.find((profile) => profile.issuer === issuer);
+    const target = known
+      ? paneTarget(known)
+      : { policy: { issuer: new URL(issuer), privateHosts: [] }, startAddress: issuer, integratedHosts: [] };
+    this.#helps = pairingId;
+    this.#pane?.aim({ ...target, profileId: 'help' });
+    this.#pane?.show(true);
+    this.#pane?.load(address);
+    this.#pane?.focus();
+    this.#deps.changes.notify();
+  }
+
+  #leaveHelp(): void {
+    if (this.#helps === null) return;
+    this.showProfile(this.#deps.profiles.current);
+    this.#deps.changes.notify();
   }
 
   get #opensPane(): boolean {
@@ -228,6 +261,10 @@ export class ConsoleScreen implements ServersWindow {
       timer: this.#deps.timer,
       habits: () => profiles.pane,
       awaitedCode: () => {
+        if (this.#helps !== null) {
+          const link = this.#deps.help.linkFor(this.#helps);
+          return link && { userCode: link.userCode, address: link.address, addressWithCode: link.address };
+        }
         const { userCode, verification } = this.#deps.servers.shown?.acquisition ?? {};
         if (!userCode || !verification) return null;
         const { uri, uriComplete = uri } = verification;
@@ -327,6 +364,11 @@ export class ConsoleScreen implements ServersWindow {
       background: this.#deps.presence,
       changed: changes.notify,
       people,
+      help: this.#deps.help,
+      laptop: this.#deps.laptop,
+      changes,
+      authorizeInPane: (pairingId, link) => this.#authorizeInPane(pairingId, link),
+      leaveHelpPane: () => this.#leaveHelp(),
       localApi,
       newClientSecret: this.#newClientSecret,
       signIns: this.#signIns,
@@ -394,7 +436,8 @@ export class ConsoleScreen implements ServersWindow {
   #browserHosts(): readonly string[] {
     const { profiles, servers } = this.#deps;
     const { issuer, startAddress } = profiles.current ?? {};
-    return [issuer, startAddress, servers.shown?.acquisition.verification?.uri]
+    const helped = this.#helps === null ? null : this.#deps.help.linkFor(this.#helps);
+    return [issuer, startAddress, servers.shown?.acquisition.verification?.uri, helped?.issuer]
       .filter((address) => address !== undefined)
       .filter((address) => URL.canParse(address))
       .map((address) => new URL(address).host);

@@ -8,6 +8,8 @@ import { boardHandlers, type BoardHandlersDeps } from './board-handlers.ts';
 import { createHistoryHandlers, type HistoryHandlersDeps } from './history-handlers.ts';
 import { type ExportHandlersDeps, exportHandlers } from './export-handlers.ts';
 import { headOfficeHandlers, type HeadOfficeHandlersDeps } from './head-office-handlers.ts';
+import { helpHandlers, type HelpHandlersDeps } from './help-handlers.ts';
+import { laptopHandlers, type LaptopHandlersDeps } from './laptop-handlers.ts';
 import { licenseFieldText } from './copied-text.ts';
 import { createLocalApiHandlers, type LocalApiHandlersDeps } from './local-api-handlers.ts';
 import { notificationHandlers, type NotificationHandlersDeps } from './notification-handlers.ts';
@@ -17,6 +19,7 @@ import { preflightHandlers, type PreflightHandlersDeps } from './preflight-handl
 import { signInHandlers, type SignInHandlersDeps } from './sign-in-handlers.ts';
 import { supportHandlers, type SupportHandlersDeps } from './support-handlers.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
+import { isHelped } from '../servers/laptop-control.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 
@@ -25,7 +28,9 @@ export interface ConsoleHandlersDeps
     BoardHandlersDeps,
     ExportHandlersDeps,
     HeadOfficeHandlersDeps,
+    HelpHandlersDeps,
     HistoryHandlersDeps,
+    Omit<LaptopHandlersDeps, 'pane' | 'servers'>,
     LocalApiHandlersDeps,
     NotificationHandlersDeps,
     PageHandlersDeps,
@@ -52,6 +57,8 @@ export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
     ...boardHandlers(deps),
     ...createHistoryHandlers(deps),
     ...exportHandlers(deps),
+    ...helpHandlers(deps),
+    ...laptopHandlers(deps),
     ...createLocalApiHandlers(deps),
     ...paneHandlers(deps),
     ...preflightHandlers(deps),
@@ -95,10 +102,16 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition
     const server = deps.servers.shown;
     return server ? act(server) : fail('profile_incomplete');
   };
-  /** Opens the page for a new code, with the code filled in if the server offers that. The window may show another server now. */
+  /** The window may show another server now. A person at a laptop that helps the server uses the page there. */
+  const usesPane = (server: LicensedServer) =>
+    deps.servers.shown === server && !isHelped(deps.laptop, server.profileId);
+  const openPane = (server: LicensedServer) => {
+    if (usesPane(server)) deps.pane.show(true);
+  };
+  /** Opens the page for a new code, with the code filled in if the server offers that. */
   const withCodePage = (server: LicensedServer, begun: Result<null>): Result<null> => {
     const { verification } = server.acquisition;
-    if (begun.ok && verification && deps.servers.shown === server) {
+    if (begun.ok && verification && usesPane(server)) {
       deps.pane.show(true);
       deps.pane.load(verification.uriComplete ?? verification.uri);
     }
@@ -108,17 +121,17 @@ function acquisitionHandlers(deps: ConsoleHandlersDeps): HandlersOf<'acquisition
     'acquisition.start': () =>
       withServer(async (server) => {
         server.setRemoval({ state: 'idle' });
-        deps.pane.show(true);
+        openPane(server);
         const begun = await server.acquisition.start();
         const { verification } = server.acquisition;
-        if (begun.ok && verification && deps.servers.shown === server)
+        if (begun.ok && verification && usesPane(server))
           deps.pane.enterCode(verification.uriComplete ?? verification.uri);
         return begun;
       }),
     'acquisition.start_over': () =>
       withServer(async (server) => {
         server.setRemoval({ state: 'idle' });
-        deps.pane.show(true);
+        openPane(server);
         return withCodePage(server, await server.acquisition.start());
       }),
     'acquisition.complete': () => withServer(({ acquisition }) => acquisition.complete()),

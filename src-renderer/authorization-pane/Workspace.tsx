@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { words } from '../../src-shared/words/words.ts';
 import { send } from '../bridge.ts';
@@ -9,6 +9,8 @@ import { AuthorizationPane } from './AuthorizationPane.tsx';
 
 interface WorkspaceProps {
   readonly children: ReactNode;
+  /** The page helps other servers. The pane is for one of those then, or it is not shown. */
+  readonly helps?: boolean;
   /** A dialog covers the embedded page. */
   readonly covered: boolean;
 }
@@ -16,10 +18,15 @@ interface WorkspaceProps {
 const pagePanel = 'page-panel';
 const authorizationPanel = 'authorization-panel';
 
-/** The License page, with the Authorization pane next to it while the pane is open. */
-export function Workspace({ children, covered }: WorkspaceProps) {
-  const { pane, profile } = useConsole().state;
-  const { open, splitPercent } = pane;
+/** A page with the Authorization pane next to it, while the pane is open for that page. */
+export function Workspace({ children, helps = false, covered }: WorkspaceProps) {
+  const { pane, profile, paneHelps } = useConsole().state;
+  const { splitPercent } = pane;
+  const isOfOther = helps === (paneHelps === null);
+  const open = pane.open && !isOfOther;
+  useEffect(() => {
+    if (!helps && isOfOther) send('help.leave_pane');
+  }, [helps, isOfOther]);
   return (
     <main className="workspace-main">
       <Group

@@ -5,6 +5,7 @@ import { type FailureContext, words } from '../../src-shared/words/words.ts';
 import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
+import { UseLaptopButton } from '../laptop/UseLaptopButton.tsx';
 import { Notice } from './Notice.tsx';
 import { hasHelpBeside, useRemedy } from './remedies.ts';
 import { useSupportContact } from './support-contact.ts';
@@ -87,6 +88,7 @@ export function FailureNotice({
             {retry && !retryIsBeside && !repeating.has(failure.remedy) ? (
               <Button onPress={retry}>{words.remedyLabel('try_again')}</Button>
             ) : null}
+            {failure.remedy === 'check_connection' ? <UseLaptopButton /> : null}
             {failure.remedy === 'copy_for_support' ? <ContactSupport /> : null}
             {hasHelpBeside(failure) ? (
               <Button onPress={() => void remedy({ ...failure, remedy: 'check_connection' })}>

@@ -12,6 +12,8 @@ interface ButtonProps {
   readonly expanded?: boolean;
   /** The id of a text that a screen reader reads with the button. */
   readonly describedBy?: string | undefined;
+  /** Its name for a screen reader, if several buttons have the same text. It begins with that text. */
+  readonly label?: string;
 }
 
 export function Button({
@@ -22,6 +24,7 @@ export function Button({
   busy = false,
   expanded,
   describedBy,
+  label,
 }: ButtonProps) {
   return (
     <button
@@ -31,6 +34,7 @@ export function Button({
       aria-disabled={busy || undefined}
       aria-expanded={expanded}
       aria-describedby={describedBy}
+      aria-label={label}
       onClick={() => {
         if (!busy) onPress();
       }}

@@ -5,13 +5,16 @@ import { Icon } from './Icon.tsx';
 interface RailProps {
   readonly current: PageName;
   readonly firstRun: boolean;
+  /** There is an offer to help, so its page has a place. */
+  readonly helps: boolean;
   readonly go: (place: Place) => void;
 }
 
-export function Rail({ current, firstRun, go }: RailProps) {
+export function Rail({ current, firstRun, helps, go }: RailProps) {
+  const offer: readonly PageName[] = helps || current === 'offer' ? ['offer'] : [];
   return (
     <nav className="rail" aria-label={words.frame.railLabel} data-region="rail">
-      {railPages(firstRun).map((page) => (
+      {[...railPages(firstRun), ...offer].map((page) => (
         <button
           key={page}
           type="button"

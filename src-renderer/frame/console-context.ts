@@ -11,6 +11,8 @@ export interface ConsoleAccess {
   readonly createClient: () => void;
   /** Opens the dialog with what support asks for first. */
   readonly showAbout: () => void;
+  /** Opens the dialog that pairs the shown server with a laptop. */
+  readonly pairLaptop: () => void;
   /** Counts what covers the embedded page. Its native view is always on top, so it has to be hidden meanwhile. */
   readonly coverPane: (change: 1 | -1) => void;
 }

@@ -3,12 +3,14 @@ import type { ConsoleState } from '../../src-shared/console-state.ts';
 import type { Failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { Notice } from '../failure/Notice.tsx';
+import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
+import { UseLaptopButton } from '../laptop/UseLaptopButton.tsx';
 import { CheckLicenseButton, CheckOutcome } from '../license/CheckLicense.tsx';
 
 /** The last connection failure, and what to check, with the most common causes first. */
 export function ConnectionHelp() {
-  const { state } = useConsole();
+  const { state, go } = useConsole();
   const { connection } = words.help;
   const failure = lastConnectionFailure(state);
   return (
@@ -24,6 +26,11 @@ export function ConnectionHelp() {
         </div>
       ) : null}
       {state.license ? <CheckOutcome /> : null}
+      <p>{connection.laptop}</p>
+      <div className="step-actions">
+        <UseLaptopButton />
+        <Button onPress={() => go({ page: 'offer' })}>{words.offer.pageTitle}</Button>
+      </div>
       <p className="help-lead">{connection.checksHeading}</p>
       <ol className="help-steps">
         {connection.checks.map((check) => (

@@ -10,6 +10,7 @@ import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { useKeyboardUsed } from '../frame/keyboard-used.ts';
+import { UseLaptopButton } from '../laptop/UseLaptopButton.tsx';
 import { CompleteAuthorization } from './CompleteAuthorization.tsx';
 import { ServerQuestion } from './ServerQuestion.tsx';
 import { completesByItself, type StepId, type Steps, stepIds, stepsOf } from './step-standing.ts';
@@ -20,10 +21,11 @@ const byKeyboardId = 'steps-by-keyboard';
 
 /** The six steps of acquiring a license, each with its controls. */
 export function AcquisitionSteps({ again }: { readonly again: boolean }) {
-  const { acquisition, pane } = useConsole().state;
+  const { acquisition, laptop, pane, profile } = useConsole().state;
+  const isHelped = laptop?.state === 'paired' && laptop.profileId === profile?.id;
   const byKeyboard = useKeyboardUsed();
   if (acquisition.state === 'confirming_server') return <ServerQuestion difference={acquisition.difference} />;
-  const steps = stepsOf(acquisition, pane);
+  const steps = stepsOf(acquisition, pane, isHelped);
   const heading = again ? words.acquisition.headingAgain : words.acquisition.heading;
   return (
     <section className="steps-section" aria-labelledby="steps-heading">
@@ -76,6 +78,8 @@ function Step({ step, number, steps, byKeyboard, children }: StepProps) {
               {isCurrent && byKeyboard ? words.acquisition.onTheRightByF6 : words.acquisition.onTheRight}
               <Icon name="arrowRight" />
             </span>
+          ) : steps.atTheLaptop.includes(step) && standing !== 'done' ? (
+            <span className="step-place">{words.acquisition.atTheLaptop}</span>
           ) : null}
         </p>
         {isCurrent && steps.hint ? (
@@ -142,7 +146,7 @@ function StepContent({ step, steps, acquisition }: StepContentProps) {
           <OpenCodePage code={code} look="primary" />
         </div>
       ) : (
-        <OpenPaneButton isPrimary={code !== null} />
+        steps.atTheLaptop.length === 0 && <OpenPaneButton isPrimary={code !== null} />
       );
     case 'next':
       return <NextButton acquisition={acquisition} describedBy={describedBy} />;
@@ -205,7 +209,9 @@ function NextButton({ acquisition, describedBy }: NextButtonProps) {
           </Button>
           <p className="step-live">{words.acquisition.askingForCode}</p>
         </>
-      ) : null}
+      ) : (
+        <UseLaptopButton />
+      )}
     </div>
   );
 }

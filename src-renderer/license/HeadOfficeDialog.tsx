@@ -9,7 +9,7 @@ import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 import { Icon } from '../frame/Icon.tsx';
 import { ModalDialog } from '../frame/ModalDialog.tsx';
-import { QrPicture } from './UserCodeQr.tsx';
+import { QrPicture } from '../frame/QrPicture.tsx';
 
 /** The message for a person who may sign in, and the ways to hand it on. */
 export default function HeadOfficeDialog({ onClosed }: { readonly onClosed: () => void }) {

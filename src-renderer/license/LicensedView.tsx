@@ -5,6 +5,7 @@ import { statusActions } from '../../src-shared/status-actions.ts';
 import { send } from '../bridge.ts';
 import { useConsole } from '../frame/console-context.ts';
 import { useMenuChoices } from '../frame/menu-choice.ts';
+import { LaptopCard } from '../laptop/LaptopCard.tsx';
 import { AcquisitionSteps } from './AcquisitionSteps.tsx';
 import { Attentions } from './Attentions.tsx';
 import { ClockBars } from './ClockBars.tsx';
@@ -33,6 +34,7 @@ export function LicensedView({ license, justLicensed }: LicensedViewProps) {
     <>
       <SummaryHead license={license} />
       {acquiring ? <AcquisitionSteps again /> : <StatusCard license={license} justLicensed={justLicensed} />}
+      <LaptopCard />
       {removal.state === 'undone' ? <RemovalOutcome removal={removal} /> : null}
       <Attentions quiet={hasNext || acquiring} />
       <NoticeBar notices={notices} />

@@ -6,6 +6,7 @@ import { words } from '../../src-shared/words/words.ts';
 import { useConsole } from '../frame/console-context.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { Page } from '../frame/Page.tsx';
+import { LaptopCard } from '../laptop/LaptopCard.tsx';
 import { AcquisitionSteps } from './AcquisitionSteps.tsx';
 import { Attentions } from './Attentions.tsx';
 import { useJustLicensed } from './just-licensed.ts';
@@ -47,6 +48,7 @@ export function ManageLicensePage({ takesFocus }: { readonly takesFocus: boolean
       <LicensedElsewhere />
       {saysMeaning(state) ? <p className="lede">{words.license.statusMeaning(status, null)}</p> : null}
       <RemovalOutcome removal={state.removal} />
+      <LaptopCard />
       <Attentions />
       <NoticeBar notices={state.notices} />
       {state.preflight ? (

@@ -11,7 +11,7 @@ export type StepStanding = 'done' | 'current' | 'open' | 'later';
 /**
  * Where the Authorization pane is, by facts of every server's pages. `away`: at another page of the Authorization server, such as
  * the organizations. `form`: a page with a field for the code. `used_form`: a person has begun to use it. `prompt`: a page without
- * such a field that carries the code and asks to confirm it.
+ * such a field that carries the code and asks to confirm it. `laptop`: a person at a laptop does what is done there.
  */
 export type PanePlace =
   | 'closed'
@@ -22,13 +22,14 @@ export type PanePlace =
   | 'away'
   | 'form'
   | 'used_form'
-  | 'prompt';
+  | 'prompt'
+  | 'laptop';
 
 /**
  * What to do in this place before the current step can be done. `filled_in`: a field holds the code already. `not_there`: if the page
  * shows no such field after all.
  */
-export type StepHint = 'closed' | 'failed' | 'elsewhere' | 'signing_in' | 'away' | 'filled_in' | 'not_there';
+export type StepHint = 'closed' | 'failed' | 'elsewhere' | 'signing_in' | 'away' | 'filled_in' | 'not_there' | 'laptop';
 
 export interface Steps {
   readonly standings: Readonly<Record<StepId, StepStanding>>;
@@ -36,6 +37,8 @@ export interface Steps {
   readonly hint: StepHint | null;
   /** The steps that a person does on the page to the right. Empty while no page is there. */
   readonly onTheRight: readonly StepId[];
+  /** The steps that a person does at the laptop that helps this server. Empty without one. */
+  readonly atTheLaptop: readonly StepId[];
   /** Is the current step one of them? */
   readonly leadsRight: boolean;
   /** The step that offers to open the page for the code. Null if there is no code, or if a chosen device would be lost. */
@@ -64,22 +67,23 @@ export function mayHoldDevice({ isAuthorizationServer, page }: PaneView): boolea
 }
 
 /** The state of each step, and what the current one offers. The only place that decides what the steps claim. */
-export function stepsOf(acquisition: AcquisitionState, pane: PaneView): Steps {
-  const place = panePlace(pane);
+export function stepsOf(acquisition: AcquisitionState, pane: PaneView, isHelped = false): Steps {
+  const place = isHelped ? 'laptop' : panePlace(pane);
   const current = currentStep(acquisition, place);
   const [signIn, chooseDevice, next, userCode, authorize, complete] = stepIds.map((step) =>
     step === current ? 'current' : standingOf(step, current, acquisition),
   ) as [StepStanding, StepStanding, StepStanding, StepStanding, StepStanding, StepStanding];
   const hasCode = acquisition.state === 'awaiting_authorization';
   // A notice in place of the page has its own ways on.
-  const mayOpen = hasCode && !mayHoldDevice(pane) && place !== 'prompt' && place !== 'failed';
-  const onTheRight = place === 'closed' || place === 'failed' ? [] : inThePane;
+  const mayOpen = hasCode && !isHelped && !mayHoldDevice(pane) && place !== 'prompt' && place !== 'failed';
+  const onTheRight = isHelped || place === 'closed' || place === 'failed' ? [] : inThePane;
   const opensCodePage = mayOpen ? (current === 'signIn' ? 'signIn' : 'userCode') : null;
   return {
     standings: { signIn, chooseDevice, next, userCode, authorize, complete },
     current,
     hint: hintOf(acquisition, pane, place),
     onTheRight,
+    atTheLaptop: isHelped ? inThePane : [],
     leadsRight: onTheRight.includes(current),
     opensCodePage,
     primary: opensCodePage === 'signIn' || place === 'closed' ? 'signIn' : 'complete',
@@ -102,6 +106,8 @@ function hintOf({ state }: AcquisitionState, { page }: PaneView, place: PanePlac
       // Said where the code is entered, which is the step after the device.
       if (page.holdsCode) return place === 'used_form' ? 'filled_in' : null;
       return page.isVerification ? null : 'not_there';
+    case 'laptop':
+      return state === 'idle' ? null : 'laptop';
     case 'opening':
     case 'prompt':
       return null;
@@ -132,7 +138,7 @@ function currentStep(acquisition: AcquisitionState, place: PanePlace): StepId {
 /** The step that the page in the pane allows. `then`: once a person uses the form. */
 function inPlace(place: PanePlace, then: 'next' | 'authorize'): StepId {
   if (place === 'form') return 'chooseDevice';
-  return place === 'used_form' || place === 'prompt' ? then : 'signIn';
+  return place === 'used_form' || place === 'prompt' || place === 'laptop' ? then : 'signIn';
 }
 
 function failedStep({ failure, userCode, authorized }: Extract<AcquisitionState, { state: 'failed' }>): StepId {

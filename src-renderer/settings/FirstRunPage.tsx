@@ -1,4 +1,5 @@
 import { words } from '../../src-shared/words/words.ts';
+import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
 import { Page } from '../frame/Page.tsx';
 import { LicensedElsewhere } from '../license/LicensedElsewhere.tsx';
@@ -8,7 +9,7 @@ import { ServerProfileForm } from './ServerProfileForm.tsx';
 
 /** The welcome page, with the form of the first server. */
 export default function FirstRunPage({ takesFocus }: { readonly takesFocus: boolean }) {
-  const { state } = useConsole();
+  const { state, go } = useConsole();
   return (
     <Page title={words.firstRun.pageTitle} face="first_run" takesFocus={takesFocus}>
       <p className="lede">{words.license.statusMeaning('first_run', null)}</p>
@@ -20,6 +21,11 @@ export default function FirstRunPage({ takesFocus }: { readonly takesFocus: bool
         submitLabel={words.profileForm.checkAndContinue}
         takesFocus={!takesFocus}
       />
+      <div className="step-actions">
+        <Button look="quiet" icon="offer" onPress={() => go({ page: 'offer' })}>
+          {words.firstRun.helpServer}
+        </Button>
+      </div>
     </Page>
   );
 }

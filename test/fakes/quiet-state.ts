@@ -27,6 +27,9 @@ export function quietState(profile: ServerProfile, at: number, changes: Partial<
     proxySignIn: null,
     alerts: [],
     theme: 'system',
+    help: null,
+    laptop: null,
+    paneHelps: null,
     notificationSettings: {
       quietHours: { on: false, from: '22:00', to: '07:00' },
       canBeShown: true,

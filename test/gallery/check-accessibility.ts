@@ -5,10 +5,11 @@ import { openGallery } from './open-gallery.ts';
 /** `npx tsx test/gallery/check-accessibility.ts`: axe over every state and page, in light and dark; fails where it finds something. */
 const registersPage = 'Registers & servers';
 const isOfRegisters = (state: string) => state.startsWith('registers-');
+const isOfOffer = (state: string) => state.startsWith('offer-') && state !== 'offer-none';
 const registersStates = Object.keys(consoleStates).filter(isOfRegisters);
 const pages: readonly { state: string; press?: string; awaited?: string; next?: string }[] = [
   ...Object.keys(consoleStates)
-    .filter((state) => !isOfRegisters(state))
+    .filter((state) => !isOfRegisters(state) && !isOfOffer(state))
     .map((state) => ({ state })),
   { state: 'licensed', press: 'Settings', awaited: '.card' },
   { state: 'licensed', press: 'History', awaited: '.history-table' },
@@ -20,6 +21,12 @@ const pages: readonly { state: string; press?: string; awaited?: string; next?: 
   { state: 'licensed', press: 'Remove License…', awaited: 'dialog[open]' },
   { state: 'removal-failed', press: 'Remove License…', awaited: 'dialog[open]' },
   { state: 'awaiting', press: 'Use a phone', awaited: '.qr' },
+  ...Object.keys(consoleStates)
+    .filter(isOfOffer)
+    .map((state) => ({ state, press: 'Help a server', awaited: '.pairing, .notice' })),
+  { state: 'licensed', press: 'Help', awaited: '.card', next: 'Help a server get licensed' },
+  { state: 'not-licensed', press: 'Use a laptop', awaited: 'dialog[open]' },
+  { state: 'not-licensed', press: 'Use a laptop', awaited: 'dialog[open]', next: 'Connect' },
   ...['licensed', ...registersStates].map((state) => ({ state, press: registersPage, awaited: '.registers-card' })),
   ...['Details of Register 3', 'Create client…', 'Revoke… POS server'].map((next) => ({
     state: 'licensed',

@@ -7,6 +7,7 @@ import { failure } from '../../src-shared/result.ts';
 import type { ServerDifference } from '../../src-shared/server-difference.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { quietState } from '../fakes/quiet-state.ts';
+import { helps, laptops } from './pairings.ts';
 
 /** Every state that the console can show, by name, at one fixed moment: for the gallery and for unit tests. */
 const hour = 3_600_000;
@@ -604,11 +605,42 @@ export const consoleStates = {
   },
   'folder-open-to-others': { ...held, notices: [{ id: 'folder_open_to_others' }] },
   'other-accounts-unread': { ...base, pane, notices: [{ id: 'other_accounts_unread' }] },
+  ...pairingStates(base, held),
   'pane-refused': {
     ...base,
     pane: { ...openPane, failure: failure('address_not_allowed', { facts: { address: 'http://192.168.0.1' } }) },
   },
 } as const satisfies Record<string, ConsoleState>;
+
+/** The offer to help other servers, and a laptop that helps this one. */
+function pairingStates(base: ConsoleState, held: ConsoleState) {
+  const pairing = (changes: Partial<ConsoleState>): ConsoleState => ({ ...base, pane, ...changes });
+  const helped = (changes: Partial<ConsoleState>) => pairing({ laptop: laptops.paired, ...changes });
+  const ended = (failureCode: string) => pairing({ laptop: { ...laptops.ended, failureCode } });
+  return {
+    'offer-none': held,
+    'offer-open': { ...held, help: helps.open },
+    'offer-rows': { ...held, help: helps.rows },
+    'offer-question': { ...held, help: helps.question },
+    'offer-authorizing': { ...held, help: helps.waits, pane: openPane, paneHelps: 'pairing-code' },
+    'offer-ended': { ...held, help: helps.ended },
+    'offer-ended-time': { ...held, help: { ...helps.ended, end: 'time' } },
+    'offer-wrong-codes': { ...held, help: { ...helps.ended, end: 'wrong_codes' } },
+    'offer-failed': { ...held, help: { ...helps.ended, end: 'failed', failureCode: 'help_no_network' } },
+    'laptop-paired': helped({}),
+    'laptop-unconfirmed': helped({ laptop: { ...laptops.paired, isRelaying: false } }),
+    'laptop-awaiting': helped({ acquisition: awaiting }),
+    'laptop-licensed': { ...held, laptop: laptops.paired },
+    'laptop-relay-refused': helped({ laptop: { ...laptops.paired, failureCode: 'relay_refused' } }),
+    'laptop-gone': ended('laptop_gone'),
+    'laptop-ended': ended('pairing_ended'),
+    'laptop-unreachable': ended('laptop_unreachable'),
+    'laptop-code-wrong': ended('pairing_code_wrong'),
+    'laptop-address-invalid': ended('pairing_address_invalid'),
+    'laptop-code-invalid': ended('pairing_code_invalid'),
+    'laptop-version': ended('pairing_version'),
+  } as const satisfies Record<string, ConsoleState>;
+}
 
 export type ConsoleStateName = keyof typeof consoleStates;
 

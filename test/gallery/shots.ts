@@ -232,9 +232,54 @@ const checkAddress = async (page: Page) => {
 };
 
 const askHeadOffice = showing('Ask head office…', '.message-text');
+const offer = async (page: Page) => {
+  const inRail = page.getByRole('button', { name: 'Help a server', exact: true });
+  if ((await inRail.count()) === 0) {
+    await showing('Help', '.card')(page);
+    await press('Help a server get licensed')(page);
+  } else await inRail.click();
+  await page.locator('.pairing, .notice, .help-steps').first().waitFor();
+};
+const offerEnd = async (page: Page) => {
+  await offer(page);
+  await page.locator('.page').evaluate((element) => element.scrollTo(0, element.scrollHeight));
+};
+const useLaptop = async (page: Page) => {
+  await press('Use a laptop')(page);
+  await dialogShown(page);
+};
+const looks = {
+  large: { size: large },
+  zoomed: { size: zoomed },
+  tiny: { size: tiny },
+  dark: { dark: true },
+  forced: { forcedColors: true },
+} as const;
+const pairingShots: readonly Shot[] = [
+  ...Object.keys(consoleStates)
+    .filter((state) => state.startsWith('offer-'))
+    .map((state): Shot => ({ name: state, state, act: offer })),
+  { name: 'offer-rows-end', state: 'offer-rows', act: offerEnd },
+  { name: 'use-laptop', state: 'not-licensed', act: useLaptop },
+  {
+    name: 'use-laptop-empty',
+    state: 'not-licensed',
+    act: async (page) => {
+      await useLaptop(page);
+      await press('Connect')(page);
+    },
+  },
+  ...Object.entries(looks).flatMap(([look, how]): Shot[] => [
+    { name: `${look}-offer-rows`, state: 'offer-rows', ...how, act: offer },
+    { name: `${look}-offer-rows-end`, state: 'offer-rows', ...how, act: offerEnd },
+    { name: `${look}-offer-authorizing`, state: 'offer-authorizing', ...how, act: offer },
+    { name: `${look}-use-laptop`, state: 'not-licensed', ...how, act: useLaptop },
+    { name: `${look}-laptop-awaiting`, state: 'laptop-awaiting', ...how },
+  ]),
+];
 
 const everyState: Shot[] = Object.keys(consoleStates)
-  .filter((state) => !state.startsWith('registers-'))
+  .filter((state) => !state.startsWith('registers-') && !state.startsWith('offer-'))
   .map((state) => ({ name: state, state, ...(/^secret-|-question$/.test(state) ? { act: dialogShown } : {}) }));
 /** Every screen, at the sizes and in the colors that matter. */
 export const shots: readonly Shot[] = [
@@ -271,6 +316,7 @@ export const shots: readonly Shot[] = [
   ...registersShots,
   ...serversShots,
   ...boardShots,
+  ...pairingShots,
   { name: 'marker-not-written-settings', state: 'marker-not-written', act: showing('Settings', '.card', true) },
   { name: 'keychain-full-help', state: 'keychain-full', act: showing('Help with the keychain', '.card') },
   { name: 'help', state: 'offline', act: showing('Help', '.card') },

@@ -46,7 +46,7 @@ export function showInMenu({ firstRun, canGoBack }: MenuStanding): void {
 }
 
 function template(mac: boolean): MenuItemConstructorOptions[] {
-  const { menu, frame } = words;
+  const { menu, frame, offer } = words;
   const separator = { type: 'separator' } as const;
   const help = item(menu.help, 'F1', ({ go }) => go('help'));
   const settings = item(menu.settings, 'CommandOrControl+,', ({ go }) => go('settings'), 'settings_of_file');
@@ -102,6 +102,8 @@ function template(mac: boolean): MenuItemConstructorOptions[] {
         ...railPages(false).map((page, place) =>
           item(frame.pages[page].replaceAll('&', '&&'), `CommandOrControl+${place + 1}`, ({ go }) => go(page), page),
         ),
+        separator,
+        item(offer.menu, undefined, ({ go }) => go('offer')),
         separator,
         item(menu.back, mac ? 'Command+[' : 'Alt+Left', ({ back }) => back(), 'back'),
       ],

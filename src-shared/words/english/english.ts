@@ -8,7 +8,9 @@ import { failureWords } from './failure-words.ts';
 import { frameWords, paneWords } from './frame-words.ts';
 import { headOfficeWords } from './head-office-words.ts';
 import { helpWords } from './help-words.ts';
+import { helpOfferWords } from './help-offer-words.ts';
 import { historyWords } from './history-words.ts';
+import { laptopWords } from './laptop-words.ts';
 import { licenseCheckWords } from './license-check-words.ts';
 import { licenseWords, removalWords } from './license-words.ts';
 import { localApiAnswerWords } from './local-api-answer-words.ts';
@@ -57,6 +59,8 @@ export const english = {
   board: boardWords,
   appearance: appearanceWords,
   help: helpWords,
+  offer: helpOfferWords,
+  laptop: laptopWords,
   support: supportWords,
   history: historyWords,
   localApiAnswers: localApiAnswerWords,

@@ -14,6 +14,7 @@ export const frameWords = {
     board: 'All servers',
     settings: 'Settings',
     help: 'Help',
+    offer: 'Help a server',
   },
   environments: {
     sandbox: { label: 'Sandbox', note: 'A sandbox for testing, not for selling' },

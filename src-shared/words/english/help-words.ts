@@ -22,6 +22,7 @@ export const helpWords = {
       'Is a firewall or filter in the way? Ask for the address below to be let through, without inspection.',
     ],
     allow: (host: string): string => `Address to let through: ${host}`,
+    laptop: 'If this computer has no internet, a laptop in the same network can lend its connection.',
     notNeeded:
       'You can sell without internet. The license works until Token Expiry; it needs a connection once before that.',
   },

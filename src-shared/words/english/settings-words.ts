@@ -59,6 +59,7 @@ export const profileFormWords = {
 
 export const firstRunWords = {
   pageTitle: 'Welcome',
+  helpServer: 'Help another server get licensed instead',
 };
 
 export const appearanceWords = {

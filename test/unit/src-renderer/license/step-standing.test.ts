@@ -7,8 +7,8 @@ import { words } from '../../../../src-shared/words/words.ts';
 import { consoleStateOf, consoleStates } from '../../../gallery/console-states.ts';
 
 function stepsIn(name: string) {
-  const { acquisition, pane } = consoleStateOf(name);
-  return stepsOf(acquisition, pane);
+  const { acquisition, laptop, pane } = consoleStateOf(name);
+  return stepsOf(acquisition, pane, laptop?.state === 'paired');
 }
 
 const standingsOf = (name: string): string => stepIds.map((step) => stepsIn(name).standings[step]).join(' ');
@@ -33,6 +33,8 @@ describe('where each of the six steps stands', () => {
     ['denied', 'open open done done current later'],
     ['wrong-device', 'done done done done done current'],
     ['no-connection', 'open open current later later later'],
+    ['laptop-paired', 'open open current later later later'],
+    ['laptop-awaiting', 'open open done done current open'],
   ])('%s: %s', (name, expected) => {
     expect(standingsOf(name)).toBe(expected);
   });
@@ -149,5 +151,21 @@ describe('whatever the acquisition and the pane, the steps claim nothing that is
   test('all that can come together was looked at', () => {
     expect(acquisitions.length).toBeGreaterThan(15);
     expect(panes).toHaveLength(384);
+  });
+});
+
+describe('while a laptop helps the server', () => {
+  test('a person at the laptop does what is done on the page, and no page is opened here', () => {
+    const steps = stepsIn('laptop-awaiting');
+    expect(steps.atTheLaptop).toEqual(['signIn', 'chooseDevice', 'authorize']);
+    expect(steps).toMatchObject({ onTheRight: [], opensCodePage: null, hint: 'laptop', primary: 'complete' });
+  });
+
+  test('nothing is said of the laptop before there is a code', () => {
+    expect(stepsIn('laptop-paired').hint).toBeNull();
+  });
+
+  test('no step is at a laptop without one', () => {
+    expect(stepsIn('awaiting').atTheLaptop).toEqual([]);
   });
 });

@@ -1,0 +1,45 @@
+import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
+import { fail, succeed } from '../../src-shared/result.ts';
+import type { Changes } from '../changes.ts';
+import { type LaptopControl, whenRelaying } from '../servers/laptop-control.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
+import type { LicensedServers } from '../servers/licensed-servers.ts';
+
+export interface LaptopHandlersDeps {
+  readonly servers: Pick<LicensedServers, 'shown' | 'online'>;
+  readonly laptop: LaptopControl;
+  readonly changes: Pick<Changes, 'subscribe'>;
+  readonly pane: { show(open: boolean): void };
+}
+
+const done = succeed(null);
+
+/** The handlers of a server's console that a laptop helps. */
+export function laptopHandlers(deps: LaptopHandlersDeps): HandlersOf<'laptop'> {
+  return {
+    'laptop.pair': async ({ address, code }) => {
+      const server = deps.servers.shown;
+      if (!server) return fail('profile_incomplete');
+      const paired = await deps.laptop.pair(server.profileId, address, code);
+      if (!paired.ok) return paired;
+      // The person at the laptop uses the Authorization server's page there.
+      if (deps.servers.shown === server) deps.pane.show(false);
+      void goOn(deps, server);
+      return done;
+    },
+    'laptop.end': async () => {
+      deps.laptop.end();
+      return done;
+    },
+  };
+}
+
+/** Requests a User Code as soon as the Authorization server can be reached, unless the server has a license or a code already. */
+async function goOn({ servers, laptop, changes }: LaptopHandlersDeps, server: LicensedServer): Promise<void> {
+  if (!(await whenRelaying(laptop, changes, server.profileId))) return;
+  servers.online();
+  const { state } = server.acquisition.view();
+  if (server.license.view() || (state !== 'idle' && state !== 'failed')) return;
+  server.setRemoval({ state: 'idle' });
+  await server.acquisition.start();
+}

@@ -1,0 +1,42 @@
+import type { LaptopView } from '../../src-shared/pairing.ts';
+import type { Result } from '../../src-shared/result.ts';
+import type { Changes } from '../changes.ts';
+
+/** The laptop that helps a server of this console. */
+export interface LaptopControl {
+  view(): LaptopView | null;
+  /** `code` may be the whole text of the QR code. Failures: the `pairing_…` codes and `laptop_unreachable`. */
+  pair(profileId: string, address: string, code: string): Promise<Result<null>>;
+  end(): void;
+}
+
+/** Is the server helped by a laptop now? What is done on the Authorization server's page is done there then. */
+export function isHelped(laptop: Pick<LaptopControl, 'view'>, profileId: string): boolean {
+  const view = laptop.view();
+  return view?.state === 'paired' && view.profileId === profileId;
+}
+
+/** Resolves to true once the server's requests go through the laptop. False if the pairing ended before, or `cancelled` was aborted. */
+export function whenRelaying(
+  laptop: Pick<LaptopControl, 'view'>,
+  changes: Pick<Changes, 'subscribe'>,
+  profileId: string,
+  cancelled?: AbortSignal,
+): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (outcome: boolean) => {
+      stop();
+      cancelled?.removeEventListener('abort', onCancelled);
+      resolve(outcome);
+    };
+    const onCancelled = () => end(false);
+    const look = () => {
+      if (!isHelped(laptop, profileId)) end(false);
+      else if (laptop.view()?.isRelaying) end(true);
+    };
+    const stop = changes.subscribe(look);
+    cancelled?.addEventListener('abort', onCancelled);
+    if (cancelled?.aborted) onCancelled();
+    else look();
+  });
+}

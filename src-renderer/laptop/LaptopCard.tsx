@@ -1,0 +1,43 @@
+import type { LaptopView } from '../../src-shared/pairing.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { send } from '../bridge.ts';
+import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { Button } from '../frame/Button.tsx';
+import { useConsole } from '../frame/console-context.ts';
+import { failureOf } from '../frame/failure-of.ts';
+import { Icon } from '../frame/Icon.tsx';
+import { UseLaptopButton } from './UseLaptopButton.tsx';
+
+/** The laptop that helps the shown server, or why it no longer does. */
+export function LaptopCard() {
+  const { laptop, profile } = useConsole().state;
+  if (!laptop || laptop.profileId !== profile?.id) return null;
+  if (laptop.state === 'paired') return <Paired laptop={laptop} />;
+  if (laptop.state !== 'ended' || laptop.failureCode === undefined) return null;
+  return (
+    <FailureNotice failure={failureOf(laptop.failureCode)} action={<UseLaptopButton label={words.laptop.again} />} />
+  );
+}
+
+function Paired({ laptop: { words: three, endsAt, isRelaying, failureCode } }: { readonly laptop: LaptopView }) {
+  return (
+    <section className="card laptop-card" aria-labelledby="laptop-heading">
+      <div className="laptop-head">
+        <Icon name="offer" />
+        <h2 className="section-heading" id="laptop-heading">
+          {words.laptop.connected(endsAt)}
+        </h2>
+        <Button look="quiet" onPress={() => send('laptop.end')}>
+          {words.laptop.disconnect}
+        </Button>
+      </div>
+      {failureCode === undefined ? null : <FailureNotice failure={failureOf(failureCode)} action={null} />}
+      {three ? (
+        <p>
+          {words.laptop.words} <b data-testid="laptop-words">{three.join(' ')}</b>. {words.laptop.differ}
+        </p>
+      ) : null}
+      {isRelaying ? null : <p className="step-live">{words.laptop.waitsForYes}</p>}
+    </section>
+  );
+}

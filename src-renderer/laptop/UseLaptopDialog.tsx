@@ -1,0 +1,79 @@
+import { type FormEvent, useRef, useState } from 'react';
+import type { Failure } from '../../src-shared/result.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { call, send } from '../bridge.ts';
+import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { Button, SubmitButton } from '../frame/Button.tsx';
+import { useConsole } from '../frame/console-context.ts';
+import { ModalDialog } from '../frame/ModalDialog.tsx';
+import { TextField } from '../settings/TextField.tsx';
+
+/** As long as the text of the QR code may be, which a barcode scanner types into either field. */
+const longestTyped = 1000;
+
+/** Pairs the shown server with a laptop. */
+export default function UseLaptopDialog({ onClosed }: { readonly onClosed: () => void }) {
+  const { laptop } = useConsole().state;
+  const form = useRef<HTMLFormElement>(null);
+  const said = words.laptop.dialog;
+  const [address, setAddress] = useState('');
+  const [code, setCode] = useState('');
+  const [missing, setMissing] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const connect = async (event: FormEvent, close: () => void) => {
+    event.preventDefault();
+    if (busy) return;
+    setFailure(null);
+    setMissing(address.trim() === '' && code.trim() === '');
+    if (address.trim() === '' && code.trim() === '') {
+      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      return;
+    }
+    setBusy(true);
+    // A scanner types the whole QR code where the keyboard is, which is the first field.
+    const typed = code.trim() === '' ? { address: '', code: address } : { address, code };
+    const paired = await call('laptop.pair', typed);
+    setBusy(false);
+    if (paired.ok) return close();
+    setFailure(paired.failure);
+  };
+  const leave = (close: () => void) => {
+    if (busy || laptop?.state === 'connecting') send('laptop.end');
+    close();
+  };
+  return (
+    <ModalDialog heading={said.heading} explains={<p>{said.meaning}</p>} onEscape={leave} onClosed={onClosed}>
+      {(close) => (
+        <form className="form dialog-form" ref={form} noValidate onSubmit={(event) => void connect(event, close)}>
+          <TextField
+            name="laptopAddress"
+            label={said.address}
+            value={address}
+            maxLength={longestTyped}
+            hint={said.addressHint}
+            trouble={missing ? said.missing : undefined}
+            onChange={(changed) => {
+              setAddress(changed);
+              setMissing(false);
+            }}
+          />
+          <TextField
+            name="pairingCode"
+            label={said.code}
+            value={code}
+            maxLength={longestTyped}
+            hint={said.codeHint}
+            onChange={setCode}
+          />
+          {failure ? <FailureNotice failure={failure} action={null} /> : null}
+          {busy ? <p className="step-live">{said.connecting(laptop?.address ?? '')}</p> : null}
+          <div className="dialog-actions">
+            <SubmitButton busy={busy}>{said.connect}</SubmitButton>
+            <Button onPress={() => leave(close)}>{said.cancel}</Button>
+          </div>
+        </form>
+      )}
+    </ModalDialog>
+  );
+}

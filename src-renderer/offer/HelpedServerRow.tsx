@@ -1,0 +1,184 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { hostOfIssuer } from '../../src-shared/authorization-server-address.ts';
+import type { IconName } from '../../src-shared/icon-shapes.ts';
+import type { HelpedServer, ServerReport } from '../../src-shared/pairing.ts';
+import { fieldLabels } from '../../src-shared/words/english/license-words.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { call, send } from '../bridge.ts';
+import { FailureNotice } from '../failure/FailureNotice.tsx';
+import { announce } from '../frame/announcer.ts';
+import { Button } from '../frame/Button.tsx';
+import { useConsole } from '../frame/console-context.ts';
+import { CopyButton } from '../frame/CopyButton.tsx';
+import { useElapsedMs } from '../frame/elapsed-time.ts';
+import { failureOf } from '../frame/failure-of.ts';
+import { Icon } from '../frame/Icon.tsx';
+import { toast } from '../frame/toast.ts';
+import { userCodeGroups } from '../license/user-code-groups.ts';
+import { IssuerQuestion } from './IssuerQuestion.tsx';
+import { type RowState, rowState, secondsLeft } from './row-state.ts';
+
+interface HelpedServerRowProps {
+  readonly server: HelpedServer;
+  /** This server is the next one that needs the person. */
+  readonly isNext: boolean;
+}
+
+const icons: Partial<Record<RowState, IconName>> = { licensed: 'good', lost: 'warning', issuer_failed: 'warning' };
+const tones: Partial<Record<RowState, string>> = { licensed: 'good', lost: 'caution', issuer_failed: 'caution' };
+
+/** A server that was paired: which one it is, what it needs now, and what goes through this computer for it. */
+export function HelpedServerRow({ server, isNext }: HelpedServerRowProps) {
+  const now = useConsole().state.at + useElapsedMs(1000);
+  const state = rowState(server, now);
+  const { report } = server;
+  const name = report?.serverName ?? words.offer.unnamed;
+  useEffect(() => {
+    if (state === 'licensed') announce(`${name}: ${words.offer.licensed}`);
+  }, [state, name]);
+  return (
+    <li className="card helped-server" data-row-state={state} data-tone={tones[state]} aria-label={name}>
+      <div className="peer-head">
+        <Icon name={icons[state] ?? 'computer'} />
+        <h3 className="peer-name">{name}</h3>
+        {report ? <span className="badge">{words.frame.editions[report.edition]}</span> : null}
+        {state === 'licensed' ? <b className="helped-licensed">{words.offer.licensed}</b> : null}
+      </div>
+      <p className="helped-words">
+        {words.offer.words} <b data-testid="helped-words">{server.words.join(' ')}</b>
+      </p>
+      <RowContent server={server} name={name} state={state} now={now} isNext={isNext} />
+      {server.relayed.length > 0 ? <Relayed server={server} /> : null}
+    </li>
+  );
+}
+
+interface RowContentProps extends HelpedServerRowProps {
+  readonly name: string;
+  readonly state: RowState;
+  readonly now: number;
+}
+
+function RowContent({ server, name, state, now, isNext }: RowContentProps): ReactNode {
+  const { report, issuer } = server;
+  if (state === 'lost') return <p className="step-live">{words.offer.lost}</p>;
+  if (report === null) return <p className="step-live">{words.offer.waitsForReport}</p>;
+  switch (state) {
+    case 'question':
+      return <IssuerQuestion id={server.id} name={name} issuer={report.issuer} look={lookOf(isNext)} />;
+    case 'checking':
+      return <p className="step-live">{words.offer.checkingIssuer(hostOfIssuer(report.issuer))}</p>;
+    case 'issuer_failed':
+      return issuer.state === 'failed' ? (
+        <FailureNotice
+          failure={failureOf(issuer.code)}
+          action={
+            <Button onPress={() => send('help.confirm_issuer', { id: server.id })}>
+              {words.remedyLabel('try_again')}
+            </Button>
+          }
+        />
+      ) : null;
+    case 'code':
+      return <Code server={server} report={report} name={name} now={now} isNext={isNext} />;
+    case 'code_ended':
+      return <p className="step-live">{words.offer.codeEnded}</p>;
+    case 'licensed':
+      return report.license ? <Clocks license={report.license} now={now} /> : null;
+    case 'no_report':
+    case 'progress':
+      return <Progress report={report} />;
+  }
+}
+
+const lookOf = (isNext: boolean) => (isNext ? 'primary' : 'standard');
+
+function Progress({ report: { acquisition } }: { readonly report: ServerReport }) {
+  const { state, failureCode } = acquisition;
+  const headline =
+    state === 'failed' && failureCode !== undefined ? words.failureWords(failureOf(failureCode)).headline : undefined;
+  return (
+    <p className="step-live">
+      {headline === undefined ? null : `${headline}. `}
+      {words.offer.states[state]}
+    </p>
+  );
+}
+
+interface CodeProps extends HelpedServerRowProps {
+  readonly report: ServerReport;
+  readonly name: string;
+  readonly now: number;
+}
+
+function Code({ server, report, name, now, isNext }: CodeProps) {
+  const { paneHelps, pane } = useConsole().state;
+  const [busy, setBusy] = useState(false);
+  const left = secondsLeft(server, now);
+  const { userCode = '', verificationUriComplete } = report.acquisition;
+  const filledIn = verificationUriComplete !== undefined;
+  const isOnTheRight = pane.open && paneHelps === server.id;
+  const authorize = async () => {
+    setBusy(true);
+    const opened = await call('help.authorize', { id: server.id });
+    setBusy(false);
+    if (!opened.ok) toast(opened, '');
+  };
+  return (
+    <>
+      <div className="user-code-row">
+        <span className="visually-hidden">{words.offer.userCode}</span>
+        <p className="user-code helped-code" data-testid="helped-user-code">
+          {userCodeGroups(userCode).map((group, index) => (
+            <span key={`${index}-${group}`}>{group}</span>
+          ))}
+          <CopyButton
+            label={words.offer.copyCode}
+            copied={words.offer.codeCopied}
+            copy={() => call('help.copy_code', { id: server.id })}
+          />
+        </p>
+        {left === undefined ? null : <span className="step-live">{words.offer.timeLeft(left)}</span>}
+      </div>
+      {isOnTheRight ? <p className="step-live">{filledIn ? words.offer.filledIn : words.offer.pasteIt}</p> : null}
+      <div className="step-actions">
+        <Button
+          look={isNext && !isOnTheRight ? 'primary' : 'standard'}
+          busy={busy}
+          label={words.offer.authorizeServer(name)}
+          onPress={() => void authorize()}
+        >
+          {words.offer.authorize}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Clocks({ license, now }: { readonly license: NonNullable<ServerReport['license']>; readonly now: number }) {
+  return (
+    <dl className="fields helped-clocks">
+      <div className="field">
+        <dt>{fieldLabels.renewalDate}</dt>
+        <dd data-testid="helped-renewal">{words.offer.renewal(license.renewalEndsAt, now)}</dd>
+      </div>
+      <div className="field">
+        <dt>{fieldLabels.tokenExpiry}</dt>
+        <dd data-testid="helped-token-expiry">{words.offer.tokenExpiry(license.tokenExpiresAt, now)}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function Relayed({ server: { relayed } }: Pick<HelpedServerRowProps, 'server'>) {
+  return (
+    <div className="helped-relayed">
+      <p>{words.offer.relayed}</p>
+      <ul>
+        {relayed.map((host) => (
+          <li key={host.to}>{words.offer.connection(host)}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { useMemo } from 'react';
+import type { HelpView } from '../../src-shared/pairing.ts';
+import { qrCode } from '../../src-shared/qr-code.ts';
+import { words } from '../../src-shared/words/words.ts';
+import { QrPicture } from '../frame/QrPicture.tsx';
+
+/** What a person enters at the next server. */
+export function PairingCode({ help }: { readonly help: HelpView }) {
+  const { addresses, code, qr } = help;
+  const [address = '', ...others] = addresses;
+  const picture = useMemo(() => (qr === null ? null : qrCode(qr, 'M')), [qr]);
+  return (
+    <section className="card pairing" aria-labelledby="pairing-heading">
+      <div className="pairing-words">
+        <h2 className="section-heading" id="pairing-heading">
+          {words.offer.nextServer}
+        </h2>
+        <p className="section-note">{words.offer.instruction}</p>
+        <dl className="pairing-fields">
+          <div>
+            <dt>{words.offer.address}</dt>
+            <dd className="pairing-value" data-testid="pairing-address">
+              {address}
+            </dd>
+            {others.length > 0 ? <dd className="section-note">{words.offer.otherAddresses(others)}</dd> : null}
+          </div>
+          <div>
+            <dt>{words.offer.code}</dt>
+            <dd className="pairing-value" data-testid="pairing-code">
+              {code}
+            </dd>
+            <dd className="section-note">{words.offer.codeNote}</dd>
+          </div>
+        </dl>
+        <p className="section-note">{words.offer.endsAt(help.endsAt)}</p>
+      </div>
+      {picture ? (
+        <figure className="qr pairing-qr">
+          <QrPicture code={picture} label={words.offer.qrLabel} />
+          <figcaption>{words.offer.qrNote}</figcaption>
+        </figure>
+      ) : null}
+    </section>
+  );
+}

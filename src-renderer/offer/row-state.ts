@@ -1,0 +1,39 @@
+import type { HelpedServer } from '../../src-shared/pairing.ts';
+
+/** What the row of a paired server is about. */
+export type RowState =
+  | 'lost'
+  | 'no_report'
+  | 'question'
+  | 'checking'
+  | 'issuer_failed'
+  | 'code'
+  | 'code_ended'
+  | 'licensed'
+  | 'progress';
+
+/** Seconds left for the User Code of a server at `now`, in ms of the laptop's wall time. Undefined without a code. */
+export function secondsLeft({ report, reportedAt }: HelpedServer, now: number): number | undefined {
+  const { userCode, remainingSeconds } = report?.acquisition ?? {};
+  if (userCode === undefined || remainingSeconds === undefined) return undefined;
+  return Math.max(0, remainingSeconds - Math.max(0, now - (reportedAt ?? now)) / 1000);
+}
+
+/** The one thing that the row says and offers at `now`. A license that is held already counts only while none is acquired. */
+export function rowState(server: HelpedServer, now: number): RowState {
+  const { connected, issuer, report } = server;
+  if (report === null) return connected ? 'no_report' : 'lost';
+  const { state } = report.acquisition;
+  if (report.license && (state === 'idle' || state === 'failed')) return 'licensed';
+  if (!connected) return 'lost';
+  if (issuer.state === 'unconfirmed') return 'question';
+  if (issuer.state === 'checking') return 'checking';
+  if (issuer.state === 'failed') return 'issuer_failed';
+  if (state !== 'awaiting_authorization') return 'progress';
+  return secondsLeft(server, now) === 0 ? 'code_ended' : 'code';
+}
+
+/** The newest server that waits for the person at this computer. Undefined if none does. */
+export function nextForPerson(servers: readonly HelpedServer[], now: number): HelpedServer | undefined {
+  return servers.findLast((server) => ['question', 'code'].includes(rowState(server, now)));
+}

@@ -1,0 +1,84 @@
+import type { HelpEnd, RelayedHost, ServerReport } from '../../pairing.ts';
+import { dates, minutesAndSeconds, span } from './time-spans.ts';
+
+const ends: Record<Exclude<HelpEnd, 'failed'>, string> = {
+  person: 'You ended the help.',
+  time: 'The time for helping is over.',
+  wrong_codes: 'Five wrong pairing codes were entered, so the help has ended. Check who is trying to connect.',
+};
+
+const bytes = (count: number): string => {
+  if (count < 1_000) return `${count} bytes`;
+  if (count < 1_000_000) return `${Math.round(count / 1_000)} kB`;
+  return `${(count / 1_000_000).toFixed(1)} MB`;
+};
+
+const until = (at: number, now: number): string => (at > now ? `in ${span(at - now)}` : `${span(now - at)} ago`);
+
+/** What the laptop says that helps other servers. */
+export const helpOfferWords = {
+  pageTitle: 'Help a server get licensed',
+  menu: '&Help a server get licensed',
+  lede: 'For a server without internet: it gets its license through this computer, and you sign in here.',
+  steps: [
+    'Connect both computers to the same network, for example with a cable or the hotspot of this computer.',
+    'Start here. At the server, choose Use a laptop, then enter the address and the pairing code.',
+    'Authorize the server here. Its license goes to the server and does not stay on this computer.',
+  ],
+  start: 'Start',
+  startAgain: 'Start again',
+  end: 'End help',
+  close: 'Close',
+  ended: (end: Exclude<HelpEnd, 'failed'>): string => ends[end],
+  endedMeaning: 'Nothing is connected now. The pairing codes can no longer be used.',
+  nextServer: 'For the next server',
+  instruction: 'At the server, choose Use a laptop, then enter these.',
+  address: 'Address',
+  otherAddresses: (addresses: readonly string[]): string => `If that does not work: ${addresses.join(' or ')}`,
+  code: 'Pairing code',
+  codeNote: 'Each code is for one server.',
+  qrLabel: 'QR code with the address and the pairing code',
+  qrNote: 'A barcode scanner at the server enters both.',
+  endsAt: (at: number): string => `Ends at ${dates.time(at)}.`,
+  servers: 'Servers',
+  noServer: 'No server has connected yet.',
+  unnamed: 'Server',
+  words: 'Compare these words with the server’s screen:',
+  lost: 'The connection is interrupted. The server tries again automatically.',
+  waitsForReport: 'Connected. Waiting for the server’s first report…',
+  question: (serverName: string, host: string) => ({
+    before: `${serverName} asks for `,
+    host,
+    after: '. Is this your Authorization server?',
+  }),
+  questionMeaning: 'Confirm only an address that you know. The server then reaches it through this computer.',
+  yes: 'Yes, it is ours',
+  no: 'No',
+  denied: 'You chose No, so this server does not reach it through this computer.',
+  askAgain: 'Ask me again',
+  checkingIssuer: (host: string): string => `Asking ${host} for its addresses…`,
+  states: {
+    idle: 'No User Code yet. At the server, choose Next.',
+    requesting_code: 'The server asks for a User Code…',
+    awaiting_authorization: 'Waits for you to authorize it.',
+    storing_license: 'Authorized. The server stores its license…',
+    confirming_server: 'The license may be for another server. The person at the server chooses whether to keep it.',
+    failed: 'That did not work. The server’s screen says what to do.',
+  } satisfies Record<ServerReport['acquisition']['state'], string>,
+  codeEnded: 'The User Code has expired. At the server, get a new one.',
+  userCode: 'User Code',
+  timeLeft: (seconds: number): string => `${minutesAndSeconds(seconds)} left`,
+  authorize: 'Authorize',
+  authorizeServer: (serverName: string): string => `Authorize ${serverName}`,
+  filledIn: 'The page on the right has the User Code. Choose the device there, then Authorize.',
+  pasteIt: 'The User Code was copied. Paste it on the right, choose the device, then Authorize.',
+  copyCode: 'Copy the User Code',
+  codeCopied: 'User Code copied to the clipboard',
+  licensed: 'Licensed',
+  renewal: (endsAt: number | undefined, now: number): string =>
+    endsAt === undefined ? 'Not needed' : `${dates.date(endsAt)}, ${until(endsAt, now)}`,
+  tokenExpiry: (at: number, now: number): string => `${dates.mediumDateTime(at)}, ${until(at, now)}`,
+  relayed: 'Through this computer',
+  connection: ({ to, openConnections, bytesUp, bytesDown }: RelayedHost): string =>
+    `${to}: ${openConnections} open, ${bytes(bytesUp)} sent, ${bytes(bytesDown)} received`,
+};

@@ -1,0 +1,25 @@
+import { dates } from './time-spans.ts';
+
+/** What the console of a server says about the laptop that helps it. */
+export const laptopWords = {
+  action: 'Use a laptop',
+  dialog: {
+    heading: 'Use a laptop’s internet',
+    meaning: 'On the laptop, open this program and choose Help a server get licensed in the Go menu.',
+    address: 'Address',
+    addressHint: 'As the laptop shows it. A barcode scanner may enter the QR code here.',
+    code: 'Pairing code',
+    codeHint: 'Capital letters, spaces and dashes do not matter.',
+    missing: 'Enter what the laptop shows.',
+    connect: 'Connect',
+    connecting: (address: string): string => (address === '' ? 'Connecting…' : `Connecting to ${address}…`),
+    cancel: 'Cancel',
+  },
+  connected: (until: number | undefined): string =>
+    until === undefined ? 'Connected to the laptop' : `Connected to the laptop until ${dates.time(until)}`,
+  words: 'The laptop shows the same words:',
+  differ: 'If they differ, disconnect.',
+  waitsForYes: 'The person at the laptop confirms the Authorization server first.',
+  disconnect: 'Disconnect',
+  again: 'Use a laptop again',
+};

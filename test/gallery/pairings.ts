@@ -1,0 +1,103 @@
+import type { HelpedServer, HelpView, LaptopView, ServerReport } from '../../src-shared/pairing.ts';
+
+/** Offers to help, and a laptop that helps, at the moment of the gallery. */
+const now = Date.UTC(2026, 10, 26, 11, 5);
+const minute = 60_000;
+const day = 86_400_000;
+
+const report: ServerReport = {
+  id: 'profile-1',
+  serverName: 'Store 014',
+  edition: 'store',
+  issuer: 'https://auth.example.com',
+  consoleVersion: '0.1.0',
+  acquisition: {
+    state: 'awaiting_authorization',
+    userCode: '123456789',
+    verificationUri: 'https://auth.example.com/device',
+    verificationUriComplete: 'https://auth.example.com/device?user_code=123456789',
+    remainingSeconds: 250,
+  },
+  failureCodes: [],
+};
+
+const server: HelpedServer = {
+  id: 'pairing-code',
+  words: ['amazing', 'orbit', 'walnut'],
+  connected: true,
+  reportedAt: now,
+  report,
+  issuer: { state: 'confirmed', hosts: ['auth.example.com:443'] },
+  relayed: [{ to: 'auth.example.com:443', openConnections: 2, bytesUp: 12_345, bytesDown: 1_234_567 }],
+};
+const reporting = (id: string, serverName: string, changes: Partial<ServerReport>): HelpedServer => ({
+  ...server,
+  id,
+  report: { ...report, id, serverName, ...changes },
+});
+
+const licensed = reporting('pairing-licensed', 'Store 013', {
+  acquisition: { state: 'idle' },
+  license: {
+    serverId: '8f0c6b1e-store-013',
+    serverName: 'Store 013',
+    tokenExpiresAt: now + 3 * day,
+    renewalEndsAt: Date.UTC(2027, 2, 31, 22),
+  },
+});
+const endless = reporting('pairing-endless', 'Corporate 1', {
+  edition: 'corporate',
+  acquisition: { state: 'idle' },
+  license: { serverId: 'corp-1', tokenExpiresAt: now + 2 * day },
+});
+const question: HelpedServer = {
+  ...reporting('pairing-question', 'Store 015', { acquisition: { state: 'idle' } }),
+  issuer: { state: 'unconfirmed' },
+  relayed: [],
+};
+
+const open: HelpView = {
+  state: 'open',
+  addresses: ['192.168.137.1', '10.20.30.40:41741'],
+  code: 'K7QF-93TX',
+  qr: 'FLC1:192.168.137.1:41740:K7QF93TX:q0S2bTz1cYwFPq5oWmWq9r1Jm7x2QkT5uY3vR8nLhZ4',
+  endsAt: now + 118 * minute,
+  servers: [],
+};
+const ended: HelpView = { ...open, state: 'ended', end: 'person', code: null, qr: null, endsAt: now };
+
+export const helps = {
+  open,
+  waits: { ...open, servers: [licensed, server] },
+  question: { ...open, servers: [question] },
+  rows: {
+    ...open,
+    servers: [
+      { ...server, id: 'pairing-silent', report: null, reportedAt: null, relayed: [] },
+      { ...server, id: 'pairing-lost', connected: false },
+      { ...server, id: 'pairing-checking', issuer: { state: 'checking' } },
+      { ...server, id: 'pairing-issuer', issuer: { state: 'failed', code: 'network_unreachable' } },
+      reporting('pairing-failed', 'Store 020', { acquisition: { state: 'failed', failureCode: 'access_denied' } }),
+      { ...server, id: 'pairing-ended', reportedAt: now - 600 * 1000 },
+      reporting('pairing-storing', 'Store 021', { acquisition: { state: 'storing_license' } }),
+      endless,
+      licensed,
+      question,
+      server,
+    ],
+  },
+  ended,
+} as const satisfies Record<string, HelpView>;
+
+const paired: LaptopView = {
+  state: 'paired',
+  profileId: 'profile-1',
+  address: '192.168.137.1',
+  words: ['amazing', 'orbit', 'walnut'],
+  endsAt: now + 118 * minute,
+  isRelaying: true,
+};
+export const laptops = {
+  paired,
+  ended: { state: 'ended', profileId: 'profile-1', address: '192.168.137.1', isRelaying: false },
+} as const satisfies Record<string, LaptopView>;
