@@ -1,6 +1,6 @@
 import type { DiagnosticsFileKind } from '../../src-shared/diagnostics-view.ts';
 import { checksOfComputer, checksOfServer } from '../../src-shared/preflight.ts';
-import { shownText } from '../../src-shared/shown-text.ts';
+import { shown } from '../../src-shared/shown-text.ts';
 import { diagnosticsWords } from '../../src-shared/words/diagnostics-words.ts';
 import { words } from '../../src-shared/words/words.ts';
 import type { Timer } from '../ports/timer.ts';
@@ -137,7 +137,7 @@ function factsOf({ home, services }: DiagnosticsScene): RedactionFacts {
 
 /** Redacted, then as a person can read it: the window and the zip have the same text. */
 function clean(line: string, facts: RedactionFacts): string {
-  return shownText(redactedLine(line, facts));
+  return shown(redactedLine(line, facts));
 }
 
 interface Collecting {

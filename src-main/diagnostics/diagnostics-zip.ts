@@ -1,4 +1,5 @@
-import { zipSync } from 'fflate';
+// Not `fflate` itself: that is made for Node.js with its threads, loads them by `require`, and cannot be bundled as a module.
+import { zipSync } from 'fflate/browser';
 import { type CollectedFile, collectDiagnostics, type CollectingRun } from './collect-diagnostics.ts';
 import type { DiagnosticsScene } from './diagnostics-part.ts';
 

@@ -54,11 +54,12 @@ export class Preflight {
   }
 
   /**
-   * Runs the checks for the console itself, if this server has no license, nothing is being acquired, and these checks did not run
-   * yet since the window opened.
+   * Runs the checks for the console itself, if this server has no license, nobody has just removed it, nothing is being acquired, and
+   * these checks did not run yet since the window opened.
    */
   look(server: LicensedServer | null): void {
-    if (!server || server.license.view() || server.acquisition.view().state !== 'idle') return;
+    if (!server || server.license.view() || server.removal.state !== 'idle') return;
+    if (server.acquisition.view().state !== 'idle') return;
     if (!this.#hasBegun) {
       this.#awaits = server;
       return;

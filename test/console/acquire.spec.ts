@@ -37,12 +37,12 @@ test.describe('@acquire', () => {
   test('the main job: licensed, kept through a restart offline, removed and revoked', async () => {
     const person = await open();
     await expect(app.status).toHaveText(/Not licensed/);
-    await expect(environment(), 'before the server was ever asked').toHaveText('This computer');
+    await expect(environment(), 'as its metadata say, which the checks before Next ask for').toHaveText('Sandbox');
     await person.signIn();
     await person.chooseOrganization('Fusion Coffee');
     await person.chooseDevice('Store 014');
     const code = await person.next();
-    await expect(environment(), 'as its metadata say').toHaveText('Sandbox');
+    await expect(environment(), 'after Next').toHaveText('Sandbox');
     await person.authorize(code);
     const confirmedAt = performance.now();
     await expect(app.field('licenseStatus')).toHaveText('Licensed');

@@ -10,11 +10,12 @@ const mostEntries = 3_000;
 /** The data folder itself is 1 deep. */
 const deepest = 3;
 
-/** The files of the console in its data folder. */
-export function createDiagnosticsFiles(folder: string): DiagnosticsDisk {
+/** The files of the console in its data folder. `settleLog`: writes the lines that still wait for the log to be opened. */
+export function createDiagnosticsFiles(folder: string, settleLog = async () => {}): DiagnosticsDisk {
   return {
     logs: ['logs/console.log', 'logs/console.old.log'],
     async readEnd(path, most) {
+      await settleLog();
       const file = join(folder, path);
       if (!readable(() => isFileThere(file))) return null;
       return readable(() => readEnd(file, most));

@@ -28,10 +28,10 @@ export const failures: DiagnosticsPart = {
   },
 };
 
-/** The first line of a step has no code yet, so each failure is in one line. */
+/** The first line of a step has no code yet, so each failure is in one line. A start that fails has its code as the event. */
 function noteLine(seen: Map<FailureCode, Seen>, line: string): void {
   try {
-    const { code, time } = JSON.parse(line) as { readonly code?: unknown; readonly time?: unknown };
+    const { event, code = event, time } = JSON.parse(line) as Readonly<Record<string, unknown>>;
     const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
     if (typeof code === 'string' && isFailureCode(code) && Number.isFinite(at)) note(seen, code, at);
   } catch {

@@ -63,7 +63,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'src-main/notifications/': ['zod/'],
   'src-main/servers/': ['zod/'],
   'src-main/preflight/': [],
-  'src-main/diagnostics/': ['fflate'],
+  'src-main/diagnostics/': ['fflate/browser'],
   'src-main/board/': ['zod/'],
   'src-main/preload.ts': ['electron'],
   'src-renderer/': ['react', 'react/', 'react-dom/', 'react-resizable-panels'],

@@ -5,17 +5,26 @@ import type { LicensedServer } from '../../../../src-main/servers/licensed-serve
 import type { CheckResult, PreflightReport } from '../../../../src-shared/preflight.ts';
 import { settled } from '../../../fakes/until.ts';
 
-function serverOf(
-  profileId: string,
-  license: unknown = null,
-  acquisition = 'idle',
-  profile = { issuer: 'https://auth.example' },
-) {
+interface ServerParts {
+  readonly license?: object;
+  readonly acquisition?: string;
+  readonly removal?: string;
+  readonly profile?: { readonly issuer: string };
+}
+
+function serverOf(profileId: string, parts: ServerParts = {}): LicensedServer {
+  const {
+    license = null,
+    acquisition = 'idle',
+    removal = 'idle',
+    profile = { issuer: 'https://auth.example' },
+  } = parts;
   return {
     profileId,
     profile,
     license: { view: () => license },
     acquisition: { view: () => ({ state: acquisition }) },
+    removal: { state: removal },
   } as unknown as LicensedServer;
 }
 
@@ -126,7 +135,7 @@ describe("the console's own checks before the first Next", () => {
   it('run again for another address of the Authorization server', () => {
     preflight.begin();
     const profile = { issuer: 'https://auth.example' };
-    const changing = serverOf('store', null, 'idle', profile);
+    const changing = serverOf('store', { profile });
     preflight.look(changing);
     runs[0]?.end({ computer: [], servers: [] });
     preflight.cancel();
@@ -137,8 +146,9 @@ describe("the console's own checks before the first Next", () => {
 
   it.each([
     ['no server', null],
-    ['a server with a license', serverOf('licensed', { details: {} })],
-    ['a license that is being acquired', serverOf('busy', null, 'awaiting_authorization')],
+    ['a server with a license', serverOf('licensed', { license: { details: {} } })],
+    ['a license that is being acquired', serverOf('busy', { acquisition: 'awaiting_authorization' })],
+    ['a license that was just removed', serverOf('removed', { removal: 'removed' })],
   ])('do not run for %s', (_what, server) => {
     preflight.begin();
     preflight.look(server);
