@@ -60,6 +60,7 @@ import type { OwnComputer } from './ports/own-computer.ts';
 import type { DocumentStore } from './ports/document-store.ts';
 import type { Http } from './ports/http.ts';
 import type { DiagnosticsScene, KeptSettings } from './diagnostics/diagnostics-part.ts';
+import { Diagnostics } from './diagnostics/diagnostics.ts';
 import { Preflight, type PreflightDeps } from './preflight/preflight.ts';
 import type { LineFile } from './history/line-file.ts';
 import type { LocalApiControl } from './ports/local-api.ts';
@@ -261,7 +262,7 @@ export function composeConsole(
     about: readAbout,
     now: () => clock.wallNow(),
     home: homedir(),
-    disk: createDiagnosticsFiles(paths.userData),
+    disk: createDiagnosticsFiles(paths.userData, () => log.settle()),
     services: {
       isInPlace,
       servers: servers.all,
@@ -275,6 +276,15 @@ export function composeConsole(
     },
   });
   const preflight = new Preflight({ clock, run: checksFor(false), onChanged: changes.notify });
+  const diagnostics = new Diagnostics({
+    collect: async (run) => {
+      const { collectDiagnostics } = await import('./diagnostics/collect-diagnostics.ts');
+      return collectDiagnostics(diagnosticsScene(false), { ...run, timer, pause: otherWork });
+    },
+    now: () => clock.wallNow(),
+    onFault: (thrown) => log.error('console', 'diagnostics_fault', thrown),
+    onChanged: changes.notify,
+  });
   const commands = new ConsoleCommands({
     servers,
     notices,
@@ -339,6 +349,7 @@ export function composeConsole(
         profiles,
         proxySignIns,
         preflight,
+        diagnostics,
         people,
         help: noHelp,
         laptop: noLaptop,

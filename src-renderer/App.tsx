@@ -24,6 +24,7 @@ import { useRegionCycle } from './frame/region-cycle.ts';
 import { TitleBar } from './frame/TitleBar.tsx';
 import { Toast } from './frame/Toast.tsx';
 import { toast } from './frame/toast.ts';
+import { askForDiagnostics, leaveDiagnostics, useDiagnosticsAsked } from './help/diagnostics-request.ts';
 import { ManageLicensePage } from './license/ManageLicensePage.tsx';
 import { useRemovalToast } from './license/removal-toast.ts';
 
@@ -38,6 +39,7 @@ const RegistersPage = lazy(() => import('./registers/RegistersPage.tsx'));
 const OfferPage = lazy(() => import('./offer/OfferPage.tsx'));
 const UseLaptopDialog = lazy(() => import('./laptop/UseLaptopDialog.tsx'));
 const AboutDialog = lazy(() => import('./help/AboutDialog.tsx'));
+const DiagnosticsDialog = lazy(() => import('./help/DiagnosticsDialog.tsx'));
 const HelpPage = lazy(() => import('./help/HelpPage.tsx'));
 
 export function App() {
@@ -66,11 +68,13 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
   const showAbout = useCallback(() => setAbout(true), []);
   const [pairing, setPairing] = useState(false);
   const pairLaptop = useCallback(() => setPairing(true), []);
+  const diagnostics = useDiagnosticsAsked();
   useMenuChoices({
     about: showAbout,
     print: printPage,
     copy_for_support: () =>
       void call('support.copy', { code: 'none' }).then(async (copied) => toast(copied, await copiedForSupport())),
+    save_diagnostics: askForDiagnostics,
     open_log_folder: () =>
       void call('support.open_log_folder').then((opened) => toast(opened, words.about.logFolderOpened)),
   });
@@ -125,6 +129,13 @@ function Console({ snapshot }: { readonly snapshot: Snapshot }) {
           <DialogBoundary onClosed={() => setPairing(false)}>
             <Suspense fallback={null}>
               <UseLaptopDialog onClosed={() => setPairing(false)} />
+            </Suspense>
+          </DialogBoundary>
+        ) : null}
+        {diagnostics ? (
+          <DialogBoundary onClosed={leaveDiagnostics}>
+            <Suspense fallback={null}>
+              <DiagnosticsDialog onClosed={leaveDiagnostics} />
             </Suspense>
           </DialogBoundary>
         ) : null}

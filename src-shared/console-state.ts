@@ -1,5 +1,6 @@
 import type { AcquisitionState } from './acquisition-state.ts';
 import type { AdministratorNoticeRefusal, AlertView, NotificationSettingsView } from './alert.ts';
+import type { DiagnosticsView } from './diagnostics-view.ts';
 import type { LicenseCheck } from './license-check.ts';
 import type { HelpView, LaptopView } from './pairing.ts';
 import type { ClockStatus, LicenseDetails, LicenseEvaluation } from './license-status.ts';
@@ -25,6 +26,8 @@ export interface ConsoleState extends ServersState {
   readonly proxySignIn: ProxySignInView | null;
   /** The last checks of this computer and of the shown server. */
   readonly preflight: PreflightView | null;
+  /** The diagnostics that a person asked for. */
+  readonly diagnostics: DiagnosticsView | null;
   /** What a person should know about all servers, most urgent first. */
   readonly alerts: readonly AlertView[];
   readonly notificationSettings: NotificationSettingsView;

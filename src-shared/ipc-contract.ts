@@ -3,6 +3,7 @@ import type { AboutView } from './about-view.ts';
 import { alertCauses } from './alert.ts';
 import { boardKeySchema, type BoardView, mostNoteLength } from './board.ts';
 import type { ConsoleState } from './console-state.ts';
+import type { DiagnosticsText } from './diagnostics-view.ts';
 import type { HistoryView } from './history-view.ts';
 import { type ClientView, type LocalApiView, localApiSettingsSchema, newClientSchema } from './local-api-view.ts';
 import { pageFailureSchema } from './page-failure.ts';
@@ -151,6 +152,15 @@ export const ipcCalls = {
   /** Copies what the checks found. */
   'preflight.copy': nothing,
 
+  /** Collects the diagnostics, which support asks for. The state shows how far that is. */
+  'diagnostics.collect': nothing,
+  /** Ends the collecting, and forgets what was collected. */
+  'diagnostics.end': nothing,
+  /** The text of one of their files, exactly as it is saved. */
+  'diagnostics.read': z.object({ name: z.string().check(z.maxLength(200)) }),
+  /** Lets the person save them as one zip. */
+  'diagnostics.save': nothing,
+
   /** Opens or collapses the pane. */
   'pane.show': z.object({ open: z.boolean() }),
   /** The position and size of the pane, in CSS pixels of the console's page. */
@@ -245,6 +255,8 @@ interface IpcValues {
   'profile.check': { issuer: string };
   'board.read': BoardView;
   'board.export': ExportOutcome;
+  'diagnostics.read': DiagnosticsText;
+  'diagnostics.save': ExportOutcome;
   'history.read': HistoryView;
   'history.export': ExportOutcome;
   'export.save_pdf': ExportOutcome;
@@ -260,7 +272,14 @@ export type HandlersOf<Prefix extends string> = {
 };
 
 /** An entry of the menu bar that the page handles. */
-export type MenuChoice = 'about' | 'print' | 'find' | 'check_license' | 'copy_for_support' | 'open_log_folder';
+export type MenuChoice =
+  | 'about'
+  | 'print'
+  | 'find'
+  | 'check_license'
+  | 'copy_for_support'
+  | 'save_diagnostics'
+  | 'open_log_folder';
 
 /** Events from the main process to the screen. */
 export interface IpcEvents {

@@ -28,6 +28,7 @@ import { NewClientSecret } from './new-client-secret.ts';
 import { registerHandlers } from '../ipc/register-handlers.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { NotificationService } from '../notifications/notification-service.ts';
+import type { Diagnostics } from '../diagnostics/diagnostics.ts';
 import type { Preflight } from '../preflight/preflight.ts';
 import type { Browser } from '../ports/browser.ts';
 import type { Clipboard } from '../ports/clipboard.ts';
@@ -56,6 +57,7 @@ export interface ConsoleScreenDeps {
   readonly profiles: ServerProfiles;
   readonly proxySignIns: ProxySignIns;
   readonly preflight: Preflight;
+  readonly diagnostics: Diagnostics;
   readonly people: NotificationService;
   readonly help: HelpControl;
   readonly laptop: LaptopControl;
@@ -141,6 +143,7 @@ export class ConsoleScreen implements ServersWindow {
       help: deps.help.view(),
       laptop: deps.laptop.view(),
       paneHelps: this.#helps,
+      diagnostics: deps.diagnostics.view(),
     });
     this.#model = new ConsoleModel({ clock: deps.clock, changes: deps.changes, read });
     // Before the window is made, so that its first paint has these colors.
@@ -374,6 +377,8 @@ export class ConsoleScreen implements ServersWindow {
       signIns: this.#signIns,
       proxyQuestion: this.#proxyQuestion,
       preflight: this.#deps.preflight,
+      diagnostics: this.#deps.diagnostics,
+      clock: this.#deps.clock,
       showServer: (profileId, place) => this.showServer(profileId, place),
       log,
       about: this.#deps.about,
@@ -426,6 +431,7 @@ export class ConsoleScreen implements ServersWindow {
       servers.window = null;
       this.#model.close();
       this.#proxyQuestion.close();
+      this.#deps.diagnostics.end();
       this.#pane?.aim(null);
       this.#pane = null;
       presence.closed();

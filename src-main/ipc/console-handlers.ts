@@ -6,6 +6,7 @@ import { type AppearanceHandlersDeps, appearanceHandlers } from './appearance-ha
 import { type BackgroundIntents, backgroundHandlers } from './background-handlers.ts';
 import { boardHandlers, type BoardHandlersDeps } from './board-handlers.ts';
 import { createHistoryHandlers, type HistoryHandlersDeps } from './history-handlers.ts';
+import { type DiagnosticsHandlersDeps, diagnosticsHandlers } from './diagnostics-handlers.ts';
 import { type ExportHandlersDeps, exportHandlers } from './export-handlers.ts';
 import { headOfficeHandlers, type HeadOfficeHandlersDeps } from './head-office-handlers.ts';
 import { helpHandlers, type HelpHandlersDeps } from './help-handlers.ts';
@@ -36,6 +37,7 @@ export interface ConsoleHandlersDeps
     PageHandlersDeps,
     PaneHandlersDeps,
     PreflightHandlersDeps,
+    DiagnosticsHandlersDeps,
     SignInHandlersDeps,
     SupportHandlersDeps {
   readonly servers: LicensedServers;
@@ -62,6 +64,7 @@ export function createConsoleHandlers(deps: ConsoleHandlersDeps): IpcHandlers {
     ...createLocalApiHandlers(deps),
     ...paneHandlers(deps),
     ...preflightHandlers(deps),
+    ...diagnosticsHandlers(deps),
     ...backgroundHandlers(deps.background),
     ...notificationHandlers(deps),
     ...createPageHandlers(deps),

@@ -5,6 +5,7 @@ import { type FailureContext, words } from '../../src-shared/words/words.ts';
 import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
+import { SaveDiagnostics } from '../help/SaveDiagnostics.tsx';
 import { UseLaptopButton } from '../laptop/UseLaptopButton.tsx';
 import { Notice } from './Notice.tsx';
 import { hasHelpBeside, useRemedy } from './remedies.ts';
@@ -89,7 +90,12 @@ export function FailureNotice({
               <Button onPress={retry}>{words.remedyLabel('try_again')}</Button>
             ) : null}
             {failure.remedy === 'check_connection' ? <UseLaptopButton /> : null}
-            {failure.remedy === 'copy_for_support' ? <ContactSupport /> : null}
+            {failure.remedy === 'copy_for_support' ? (
+              <>
+                <SaveDiagnostics />
+                <ContactSupport />
+              </>
+            ) : null}
             {hasHelpBeside(failure) ? (
               <Button onPress={() => void remedy({ ...failure, remedy: 'check_connection' })}>
                 {words.remedyLabel('check_connection')}

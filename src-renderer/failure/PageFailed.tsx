@@ -3,6 +3,7 @@ import { failure } from '../../src-shared/result.ts';
 import { words } from '../../src-shared/words/words.ts';
 import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
+import { SaveDiagnostics } from '../help/SaveDiagnostics.tsx';
 import { Notice } from './Notice.tsx';
 import { copyForSupport } from './remedies.ts';
 
@@ -28,6 +29,7 @@ export function PageFailed({ again }: { readonly again: () => void }) {
           <Button icon="copy" onPress={() => void copyForSupport(failed.code).then(setNote)}>
             {words.remedyLabel('copy_for_support')}
           </Button>
+          <SaveDiagnostics />
         </>
       }
     />

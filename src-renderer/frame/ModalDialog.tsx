@@ -15,12 +15,22 @@ interface ModalDialogProps {
   readonly grave?: ReactNode;
   /** What the question means. A screen reader reads it with the heading, and the focus begins at the first field. */
   readonly explains?: ReactNode;
+  /** The content needs the width of the window. */
+  readonly wide?: boolean;
   /** The content. `close` closes the dialog, and the focus returns to where it was. */
   readonly children: (close: () => void) => ReactNode;
 }
 
 /** A question in a modal dialog. */
-export function ModalDialog({ heading, onClosed, onEscape, grave, explains, children }: ModalDialogProps) {
+export function ModalDialog({
+  heading,
+  onClosed,
+  onEscape,
+  grave,
+  explains,
+  wide = false,
+  children,
+}: ModalDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const [closing, setClosing] = useState(false);
@@ -41,7 +51,7 @@ export function ModalDialog({ heading, onClosed, onEscape, grave, explains, chil
   }, [closing]);
   return (
     <dialog
-      className="dialog"
+      className={wide ? 'dialog dialog-wide' : 'dialog'}
       ref={dialog}
       aria-labelledby={id}
       aria-describedby={meaning ? `${id}-grave` : undefined}

@@ -6,6 +6,7 @@ import { call } from '../bridge.ts';
 import { copyForSupport } from '../failure/remedies.ts';
 import { announce } from '../frame/announcer.ts';
 import { Button } from '../frame/Button.tsx';
+import { SaveDiagnostics } from './SaveDiagnostics.tsx';
 
 /** Copies the support summary when nothing in particular has failed, and opens the folder of the log. `children`: more buttons. */
 export function SupportActions({ children }: { readonly children?: ReactNode }) {
@@ -23,6 +24,7 @@ export function SupportActions({ children }: { readonly children?: ReactNode }) 
         <Button icon="copy" onPress={() => void copyForSupport('none').then(setOutcome)}>
           {words.help.support.copy}
         </Button>
+        <SaveDiagnostics />
         <Button onPress={() => void open()}>{words.about.openLogFolder}</Button>
         {children}
         <span className="form-outcome">{outcome}</span>

@@ -24,6 +24,7 @@ export function quietState(profile: ServerProfile, at: number, changes: Partial<
     newClientSecret: null,
     signInQuestion: null,
     preflight: null,
+    diagnostics: null,
     proxySignIn: null,
     alerts: [],
     theme: 'system',

@@ -8,6 +8,7 @@ import type { ServerDifference } from '../../src-shared/server-difference.ts';
 import type { ServerProfile } from '../../src-shared/server-profile.ts';
 import { quietState } from '../fakes/quiet-state.ts';
 import { helps, laptops } from './pairings.ts';
+import { collectedDiagnostics } from './diagnostics.ts';
 
 /** Every state that the console can show, by name, at one fixed moment: for the gallery and for unit tests. */
 const hour = 3_600_000;
@@ -492,6 +493,9 @@ export const consoleStates = {
     ...base,
     pane: { ...openPane, origin: '', failure: failure('pane_not_connected'), startFailed: true },
   },
+  'diagnostics-collecting': { ...held, diagnostics: { state: 'collecting', done: 9, total: 26 } },
+  'diagnostics-collected': { ...held, diagnostics: collectedDiagnostics },
+  'diagnostics-failed': { ...held, diagnostics: { state: 'failed', failure: failure('internal_error') } },
   'checked-computer': {
     ...base,
     connection: {

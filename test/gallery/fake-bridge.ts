@@ -6,6 +6,7 @@ import { present } from '../../src-shared/present.ts';
 import { failure } from '../../src-shared/result.ts';
 import { aboutConsole } from '../fakes/about-console.ts';
 import { boardOf } from './boards.ts';
+import { readmeOfDiagnostics } from './diagnostics.ts';
 import { historyOf } from './histories.ts';
 import { createdClient, localApiOf, peersOf } from './registers.ts';
 
@@ -38,6 +39,8 @@ export function makeFakeBridge(name: string, state: ConsoleState): LicenseConsol
       ok: true,
       value: { state: 'saved', fileName: 'Servers 2026-11-26.csv', folder: 'D:\\Documents' },
     },
+    'diagnostics.read': { ok: true, value: readmeOfDiagnostics },
+    'diagnostics.save': { ok: false, failure: failure('diagnostics_not_saved', { facts: { reason: 'full' } }) },
     'history.read': { ok: true, value: historyOf(name) },
     'history.export':
       name === 'history-not-written'

@@ -223,6 +223,35 @@ const checked = async (page: Page) => {
   await page.getByText(/^Everything else/).click();
   await page.locator('.preflight-row').last().scrollIntoViewIfNeeded();
 };
+const diagnostics = async (page: Page) => {
+  await showing('Help', '.card')(page);
+  await page.getByRole('button', { name: 'Save diagnostics…' }).first().click();
+  await page.getByRole('dialog').locator('progress, .diagnostics-block, .notice').first().waitFor();
+};
+const diagnosticsNotSaved = async (page: Page) => {
+  await diagnostics(page);
+  await press('Save…')(page);
+  await page.getByRole('dialog').locator('.notice').waitFor();
+};
+const diagnosticsShots: readonly Shot[] = [
+  ...['diagnostics-collecting', 'diagnostics-failed', 'diagnostics-collected'].map(
+    (state): Shot => ({ name: `${state}-dialog`, state, act: diagnostics }),
+  ),
+  { name: 'diagnostics-not-saved', state: 'diagnostics-collected', act: diagnosticsNotSaved },
+  ...(['large', 'zoomed', 'dark', 'forced', 'tiny'] as const).map(
+    (look): Shot => ({
+      name: `${look}-diagnostics`,
+      state: 'diagnostics-collected',
+      act: diagnostics,
+      ...(look === 'large' ? { size: large } : {}),
+      ...(look === 'zoomed' ? { size: zoomed } : {}),
+      ...(look === 'tiny' ? { size: { width: 480, height: 280 } } : {}),
+      dark: look === 'dark',
+      forcedColors: look === 'forced',
+    }),
+  ),
+  { name: 'dark-large-diagnostics', state: 'diagnostics-collected', dark: true, size: large, act: diagnostics },
+];
 const checkAddress = async (page: Page) => {
   await page.getByLabel("Authorization server's address").fill('shop.example.com');
   await page.getByRole('radio', { name: 'Store' }).check();
@@ -345,6 +374,7 @@ export const shots: readonly Shot[] = [
   { name: 'help-check', state: 'checked-computer', act: checked },
   { name: 'zoomed-help-check', state: 'checked-computer', size: zoomed, act: checked },
   { name: 'dark-help-check', state: 'checked-computer', dark: true, act: checked },
+  ...diagnosticsShots,
   { name: 'help-end', state: 'offline', act: showing('Help', '.card', true) },
   ...['not-licensed', 'awaiting', 'licensed', 'expired', 'start-page-missing-awaiting'].flatMap((state): Shot[] => [
     { name: `large-${state}`, state, size: large },

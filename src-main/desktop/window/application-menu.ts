@@ -116,6 +116,7 @@ function template(mac: boolean): MenuItemConstructorOptions[] {
         help,
         separator,
         choice(menu.copyForSupport, 'copy_for_support'),
+        choice(menu.saveDiagnostics, 'save_diagnostics'),
         choice(menu.openLogFolder, 'open_log_folder'),
         ...(mac ? [] : [separator, about]),
       ],

@@ -31,6 +31,7 @@ export const frameWords = {
   showInFolder: 'Show in folder',
   editions: { cloud: 'Cloud', corporate: 'Corporate', store: 'Store' },
   failureCode: 'Code',
+  saveDiagnostics: 'Save diagnostics…',
   copiedForSupport: 'Details copied. Paste them into your message to support.',
   copiedForContact: (contact: SupportContact): string =>
     `Details copied. Paste them into your message to ${contactText({ name: contact.name, email: contact.email ?? contact.url ?? contact.phone })}.`,

@@ -149,7 +149,8 @@ export const helpWords = {
       'the license status with its dates',
       'codes and times of the last failures',
     ],
-    never: 'It never contains passwords, license tokens or keys.',
+    never:
+      'It never contains passwords, license tokens or keys. “Save diagnostics…” saves everything that support asks for in one file, and shows you first what is in it.',
     copy: 'Copy details for support',
   },
   keys: {

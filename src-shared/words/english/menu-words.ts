@@ -15,6 +15,7 @@ export const menuWords = {
   helpMenu: '&Help',
   help: '&Help',
   copyForSupport: '&Copy details for support',
+  saveDiagnostics: '&Save diagnostics…',
   openLogFolder: 'Open &log folder',
   about: '&About Fusion License Console',
   context: {

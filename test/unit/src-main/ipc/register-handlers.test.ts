@@ -53,6 +53,7 @@ const goodPayloads: Partial<Record<IpcCall, unknown>> = {
   'local_api.create_client': { name: 'POS server', may: ['read', 'verify'] },
   'local_api.revoke_client': { id: 'c1' },
   'local_api.copy_address': { of: 'socket' },
+  'diagnostics.read': { name: 'README.txt' },
   'peers.copy': { key: 'register-3' },
   'appearance.theme': { theme: 'dark' },
   'support.reach': { by: 'phone' },

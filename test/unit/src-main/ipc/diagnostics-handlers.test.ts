@@ -1,0 +1,88 @@
+import { unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { collectDiagnostics } from '../../../../src-main/diagnostics/collect-diagnostics.ts';
+import { Diagnostics } from '../../../../src-main/diagnostics/diagnostics.ts';
+import { diagnosticsHandlers } from '../../../../src-main/ipc/diagnostics-handlers.ts';
+import { answerCall } from '../../../../src-main/ipc/register-handlers.ts';
+import type { ExportedFile, FileExport } from '../../../../src-main/ports/file-export.ts';
+import type { DiagnosticsText } from '../../../../src-shared/diagnostics-view.ts';
+import type { ExportOutcome, IpcHandlers } from '../../../../src-shared/ipc-contract.ts';
+import { fail, type Result, succeed } from '../../../../src-shared/result.ts';
+import { CommandsAtWork } from '../../../fakes/commands-at-work.ts';
+import { diagnosticsScene, memoryDisk } from '../../../fakes/diagnostics-scene.ts';
+import { FakeClock } from '../../../fakes/fake-clock.ts';
+import { MemoryLog } from '../../../fakes/memory-log.ts';
+import { nastySign } from '../../../fakes/nasty-texts.ts';
+import { until } from '../../../fakes/until.ts';
+
+const work = await CommandsAtWork.create();
+const log = `{"event":"x","stack":"a  b ${nastySign.replaceAll(/["\\\n\r]/g, '')}"}\nhttps://ü.example/x and more\n`;
+const scene = { ...diagnosticsScene(work), disk: memoryDisk({ 'logs/console.log': log }) };
+
+/** The diagnostics of a fake console, and what the person saves. */
+function atWork(outcome: Result<ExportOutcome> = succeed({ state: 'saved', fileName: 'd.zip', folder: '/' })) {
+  const saved: ExportedFile[] = [];
+  const diagnostics = new Diagnostics({
+    collect: (run) => collectDiagnostics(scene, { ...run, timer: work.console.timer }),
+    now: () => scene.now(),
+    onFault: (thrown) => {
+      throw thrown;
+    },
+    onChanged: () => {},
+  });
+  const fileExport: FileExport = {
+    save: async (file) => {
+      saved.push(file);
+      return outcome;
+    },
+    showSaved: async () => succeed(null),
+  };
+  const handlers = diagnosticsHandlers({ diagnostics, fileExport, clock: new FakeClock() });
+  return { diagnostics, handlers, saved };
+}
+
+async function collected(outcome?: Result<ExportOutcome>) {
+  const console = atWork(outcome);
+  await console.handlers['diagnostics.collect'](undefined);
+  await until(() => console.diagnostics.view()?.state === 'collected');
+  return console;
+}
+
+describe('the diagnostics in the window', () => {
+  it('show of each file exactly what is saved, also after the cleaning for the page', async () => {
+    const { diagnostics, handlers, saved } = await collected();
+    await handlers['diagnostics.save'](undefined);
+    const { content } = saved[0] ?? {};
+    const zipped = unzipSync(content instanceof Uint8Array ? content : new Uint8Array());
+    const view = diagnostics.view();
+    const names = view?.state === 'collected' ? view.files.map(({ name }) => name) : [];
+    expect(Object.keys(zipped)).toEqual(names);
+    expect(names.length).toBeGreaterThan(8);
+    for (const name of names) {
+      const read = await answerCall('diagnostics.read', { name }, handlers as IpcHandlers, new MemoryLog());
+      const { lines } = (read.ok ? read.value : { lines: [] }) as DiagnosticsText;
+      expect(lines.map((line) => `${line}\n`).join(''), name).toBe(new TextDecoder().decode(zipped[name]));
+      expect(lines.length, name).toBeGreaterThan(0);
+    }
+  });
+
+  it('are saved under a name with the day', async () => {
+    const { handlers, saved } = await collected();
+    expect(await handlers['diagnostics.save'](undefined)).toMatchObject({ ok: true, value: { state: 'saved' } });
+    expect(saved[0]?.suggestedName).toMatch(/^license-console-diagnostics-\d{4}-\d\d-\d\d\.zip$/);
+  });
+
+  it('have words of their own if they cannot be saved', async () => {
+    const { handlers } = await collected(fail('export_not_written', { facts: { reason: 'full' } }));
+    expect(await handlers['diagnostics.save'](undefined)).toMatchObject({
+      failure: { code: 'diagnostics_not_saved', facts: { reason: 'full' } },
+    });
+  });
+
+  it('ask for no name if there is nothing to save', async () => {
+    const { handlers, saved } = atWork();
+    expect(await handlers['diagnostics.save'](undefined)).toMatchObject({ ok: false });
+    await handlers['diagnostics.end'](undefined);
+    expect(saved).toEqual([]);
+  });
+});
