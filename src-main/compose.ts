@@ -259,6 +259,7 @@ export function composeConsole(
       return runPreflight(scene, checked, { ...run, timer });
     };
   const diagnosticsScene = (isInPlace: boolean): DiagnosticsScene => ({
+    product: about,
     about: readAbout,
     now: () => clock.wallNow(),
     home: homedir(),

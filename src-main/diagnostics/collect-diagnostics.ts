@@ -196,7 +196,7 @@ export function linesOf({ bytes }: CollectedFile): readonly string[] {
 function readme(scene: DiagnosticsScene, files: readonly CollectedFile[], missing: readonly string[]): CollectedFile {
   const { readme: text, kinds } = diagnosticsWords;
   const lines = [
-    text.title,
+    text.title(scene.product.version, scene.product.runtime),
     text.madeAt(words.dates.exact(scene.now())),
     '',
     text.send,

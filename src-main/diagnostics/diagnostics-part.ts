@@ -13,6 +13,8 @@ import type { TrustedTime } from '../time/trusted-time.ts';
 
 /** What the diagnostics are collected from. Each member may throw, hang or answer wrongly: each part is collected on its own. */
 export interface DiagnosticsScene {
+  /** Version and runtime of the console, which the README names even if nothing else can be read. */
+  readonly product: Pick<AboutView, 'version' | 'runtime'>;
   /** What _About_ shows. */
   about(): Promise<AboutView>;
   /** Wall time of this computer, in ms. */

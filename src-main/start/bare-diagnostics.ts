@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import type { Failure } from '../../src-shared/result.ts';
-import { aboutComputer } from '../adapters/computer/about-computer.ts';
+import { aboutComputer, runtimeOfProcess } from '../adapters/computer/about-computer.ts';
 import { systemClock } from '../adapters/computer/system-clock.ts';
 import { systemTimer } from '../adapters/computer/system-timer.ts';
 import { createDiagnosticsFiles } from '../adapters/disk/diagnostics-files.ts';
@@ -34,6 +34,7 @@ export async function saveBareDiagnostics(asked: BareDiagnostics): Promise<numbe
   const output = outputOf(words, terminal);
   output.failureWords(trouble);
   const scene = {
+    product: { version, runtime: runtimeOfProcess() },
     about: async () => ({ ...(await aboutComputer(version, folder)), support: { state: 'none' as const } }),
     now: () => systemClock.wallNow(),
     home: homedir(),

@@ -26,6 +26,7 @@ export function memoryDisk(files: Readonly<Record<string, string | Error>>): Dia
 export function diagnosticsScene(work: CommandsAtWork, isInPlace = false): DiagnosticsScene {
   const { servers, notices, localApi, trustedTime, timer } = work.services();
   return {
+    product: aboutConsole,
     about: async () => aboutConsole,
     now: () => Date.UTC(2026, 10, 29, 21, 40),
     home: 'C:\\Users\\Back office',

@@ -45,7 +45,8 @@ export const diagnosticsWords = {
   fileName: (day: string): string => `license-console-diagnostics-${day}.zip`,
   kinds,
   readme: {
-    title: 'Diagnostics of Fusion License Console',
+    title: (version: string, runtime: string): string =>
+      `Diagnostics of Fusion License Console ${version} (${runtime})`,
     madeAt: (at: string): string => `Made at ${at}, by the clock of this computer.`,
     promise:
       'These files contain no password, license token or code. What looks like one is replaced by [struck out]. Your home folder is written as ~.',

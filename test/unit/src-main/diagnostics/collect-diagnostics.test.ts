@@ -56,6 +56,7 @@ describe('the diagnostics', () => {
     for (const { name } of files.slice(1)) expect(readme).toMatch(new RegExp(`^${name}: [A-Z].+\\.$`, 'm'));
     expect(readme).not.toContain('Not in it');
     expect(readme).toContain('2026-11-29T21:40:00Z');
+    expect(readme).toContain('Fusion License Console 0.1.0 (Electron 33.2.1)');
     for (const { name } of files) expect(name).toMatch(/^[A-Za-z0-9./-]+$/);
   });
 
@@ -172,6 +173,44 @@ describe('the diagnostics', () => {
       expect(textOf(files ?? [], 'state.txt')).toContain('acquisition.state: awaiting_authorization');
       acquisition.cancel();
     });
+  });
+
+  it('have no secret, wherever one may come from, and none in another form', async () => {
+    const canary = 'Qz7Kx2mW9vB4nL8sR1tY6dF3hJ5g';
+    const encoded = Buffer.from(canary).toString('base64');
+    const said = [`Bearer ${canary}`, `refresh_token=${encoded}`, `https://mel:${canary}@x.example/?code=${canary}`];
+    const detail = said.join(' and ');
+    const refused = failure('authorization_refused', { detail, facts: { error: canary } });
+    const [server] = services.servers;
+    const changed = new Proxy(server as never, {
+      get: (target, name) => {
+        if (name === 'connection') return { state: 'offline', failure: refused };
+        if (name === 'acquisition') return { view: () => ({ state: 'failed', failure: refused }) };
+        if (name === 'refresh') return { view: () => ({ refreshing: false, lastFailure: refused }) };
+        return Reflect.get(target, name) as unknown;
+      },
+    });
+    const profile = { ...server?.profile, startAddress: `https://mel:${canary}@x.example/#${canary}` };
+    const entry = { at: 0, event: { kind: 'refresh_failed' as const, code: 'invalid_grant' as const, detail } };
+    const result = { check: 'keys' as const, state: 'failed' as const, says: [detail], failure: refused };
+    const files = await collect({
+      about: () => Promise.reject(new Error(detail)),
+      disk: memoryDisk({ 'logs/console.log': `${detail}\n${JSON.stringify({ stack: detail, token: canary })}\n` }),
+      ...withServices({
+        servers: [
+          changed,
+          new Proxy(changed, { get: (target, name) => (name === 'profile' ? profile : Reflect.get(target, name)) }),
+        ],
+        history: () => ({ entries: [entry], skipped: 0, readable: true }),
+        checks: async () => ({ computer: [result], servers: [] }),
+        settings: () => [['theme', detail]],
+      }),
+    });
+    const texts = files.map((file) => linesOf(file).join('\n'));
+    expect(texts.filter((text) => text.includes('[struck out]')).length).toBeGreaterThan(5);
+    for (const [nth, text] of texts.entries())
+      for (const form of [canary, encoded, encodeURIComponent(encoded)])
+        expect(text, files[nth]?.name).not.toContain(form);
   });
 
   it('name what failed last', async () => {

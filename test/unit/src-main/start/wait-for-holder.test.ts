@@ -59,7 +59,7 @@ function start(isInBackground = false, display: string | null = ':0'): Promise<v
 /** The words on the box. `process`: the number of the process that holds the lock. */
 function boxOf(why: keyof typeof terminalWords.noWindow, process: number | null = null): readonly string[] {
   const { title, body } = terminalWords.noWindow[why];
-  return [title, typeof body === 'string' ? body : body(process)];
+  return [title, typeof body === 'string' ? body : `${body(process)} ${terminalWords.diagnose.forSupport}`];
 }
 
 beforeEach(() => {
@@ -163,7 +163,11 @@ describe('a start that finds another process in the console’s place', () => {
     mkdirSync(path);
     await start();
     const { headline, meaning } = words.failureWords(failure('lock_obstructed', { facts: { path } }));
-    expect({ became, box, waits: timer.delays }).toEqual({ became: 'refused', box: [headline, meaning], waits: [] });
+    expect({ became, box, waits: timer.delays }).toEqual({
+      became: 'refused',
+      box: [headline, `${meaning} ${terminalWords.diagnose.forSupport}`],
+      waits: [],
+    });
     expect(meaning).toContain(path);
     expect(logged).toEqual([['lock_obstructed', { path }]]);
   });
@@ -181,6 +185,7 @@ describe('a start that finds another process in the console’s place', () => {
     await timer.advance(10_300);
     await waiting;
     expect({ became, title: box[0] }).toEqual({ became: 'refused', title: boxOf('nobody_can_be_asked')[0] });
+    expect(box[1]).toContain('--save=');
     expect(box[1]).toContain('command-channel.json is a folder');
     expect(logged).toEqual([['not_a_file', { file: 'command-channel.json', kind: 'folder' }]]);
   });
