@@ -15,6 +15,8 @@ export interface NetworkEvidence {
 /** The certificate that a host presented. Instants in ms. */
 export interface SeenCertificate {
   readonly issuer: string;
+  /** The name that it was issued for. */
+  readonly subject: string;
   readonly validFromAt: number;
   readonly validUntilAt: number;
   /** This computer's clock when it judged the certificate. */
@@ -56,6 +58,8 @@ export function networkFailure(errorText: string, url: string, seen: NetworkEvid
 function factsOf(code: FailureCode, errorText: string, seen: NetworkEvidence): Record<string, string> {
   if (code === 'certificate_untrusted' || code === 'certificate_date_invalid')
     return certificateFacts(seen.certificate);
+  if (code === 'certificate_invalid' && /ERR_CERT_COMMON_NAME_INVALID/.test(errorText))
+    return { cause: 'other_name', ...certificateFacts(seen.certificate) };
   if (code === 'proxy_refused') return seen.proxy ? { proxy: seen.proxy } : {};
   const cause = code === 'network_unreachable' && causes.find(([pattern]) => pattern.test(errorText))?.[1];
   return cause ? { cause } : {};
@@ -77,8 +81,10 @@ function certificateFacts(certificate: SeenCertificate | undefined): Record<stri
   if (!certificate) return {};
   const { validFromAt, validUntilAt, judgedAt } = certificate;
   const issuer = shownText(certificate.issuer, 100);
+  const subject = shownText(certificate.subject, 100);
   return present({
     certificate_issuer: issuer || undefined,
+    certificate_subject: subject || undefined,
     valid_from: String(validFromAt),
     valid_until: String(validUntilAt),
     judged_at: String(judgedAt),

@@ -13,6 +13,8 @@ const stageByCode: Partial<Record<FailureCode, Stage>> = {
   certificate_untrusted: 'certificate',
   certificate_date_invalid: 'certificate',
   certificate_invalid: 'certificate',
+  // A certificate out of date, judged by a clock that is known to be wrong.
+  clock_wrong: 'certificate',
   captive_portal: 'portal',
   unexpected_redirect: 'portal',
   unexpected_content: 'portal',
@@ -29,13 +31,16 @@ export function stageOf({ code, facts }: Failure): Stage {
   return byCause ?? stageByCode[code] ?? 'authorization_server';
 }
 
+/** What to say of a stage that the request passed. */
+type Works = (request: TrialRequest) => string | Finding;
+
 /**
  * A check of one stage. The network stack itself makes the request, with its proxy, names and certificates. So a stage works if the
  * request came past it.
  */
 export function checkOfStage(
   stage: Stage,
-  works: (request: TrialRequest) => string,
+  works: Works,
   applicable: (request: TrialRequest) => boolean = () => true,
 ): ServerCheck {
   return {
@@ -45,10 +50,18 @@ export function checkOfStage(
   };
 }
 
-function findingAt(stage: Stage, request: TrialRequest, works: (request: TrialRequest) => string): Finding {
-  if (!request.failure) return ok(works(request));
+function findingAt(stage: Stage, request: TrialRequest, works: Works): Finding {
+  if (!request.failure) return passed(request, works);
   const stopped = stageOf(request.failure);
+  // The clock has a check of its own.
+  if (stopped === stage && request.failure.code === 'clock_wrong')
+    return skipped(preflightWords.skippedFor(preflightWords.labels.clock));
   if (stopped === stage) return failed(request.failure);
   const came = stages.indexOf(stage) < stages.indexOf(stopped);
-  return came ? ok(works(request)) : skipped(preflightWords.skippedFor(preflightWords.labels[stopped]));
+  return came ? passed(request, works) : skipped(preflightWords.skippedFor(preflightWords.labels[stopped]));
+}
+
+function passed(request: TrialRequest, works: Works): Finding {
+  const finding = works(request);
+  return typeof finding === 'string' ? ok(finding) : finding;
 }

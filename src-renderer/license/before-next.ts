@@ -15,8 +15,16 @@ export function foundBeforeNext(state: ConsoleState, preflight: PreflightView): 
   const found = preflight.results.filter(
     ({ check, failure }) => beforeNext.has(check) && !(failure && said.has(failure.code)),
   );
-  return [...found.filter((each) => each.state === 'failed'), ...found.filter((each) => each.state === 'attention')];
+  const failed = found.filter((each) => each.state === 'failed');
+  // What is unusual on a way that works, such as a certificate of a company, keeps nobody from going on.
+  const wayFails = preflight.results.some(({ check, state: standing }) => isStage(check) && standing === 'failed');
+  const others = found.filter(
+    ({ check, state: standing }) => standing === 'attention' && (wayFails || !isStage(check)),
+  );
+  return [...failed, ...others];
 }
+
+const isStage = (check: CheckId): boolean => stages.some((stage) => stage === check);
 
 /** What the License page and the Authorization pane beside it already say, by failure code. */
 export function saidOnPage(state: ConsoleState): ReadonlySet<FailureCode> {

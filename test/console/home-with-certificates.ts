@@ -35,3 +35,13 @@ export function homeWithCertificates(names: readonly string[]): { home: string; 
   });
   return { home, certificates };
 }
+
+/** A home folder in which Chromium finds this certificate authority as one that the computer trusts. */
+export function homeTrusting(authority: string): string {
+  const { home } = homeWithCertificates([]);
+  const file = join(home, 'authority.pem');
+  writeFileSync(file, authority);
+  const store = `sql:${join(home, '.pki/nssdb')}`;
+  execFileSync('certutil', ['-A', '-n', 'authority', '-t', 'C,,', '-i', file, '-d', store], { stdio: 'pipe' });
+  return home;
+}

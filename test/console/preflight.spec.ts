@@ -1,26 +1,17 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import type { Fault } from '../authorization-server/faults/fault-plan.ts';
 import type { Endpoint } from '../authorization-server/request-log.ts';
 import { ConsoleApp } from './console-app.ts';
 import { expect, test } from './console-test.ts';
-import { profileDefaults } from '../../src-shared/profile-defaults.ts';
 import { startAuthorizationServer } from './watched-sandbox.ts';
 import { FaultScene } from './faults/fault-scene.ts';
+import { checkLimitMs } from '../../src-main/preflight/run-preflight.ts';
+import { BlackHole } from './black-hole.ts';
+import { consoleWith, failedChecks } from './checked-console.ts';
 import { fillDisk, mayMount } from './full-disk.ts';
 import { LocalServer } from './local-server.ts';
 import { sessionKeyring } from './session-keyring.ts';
 import { expectNoViolations, expectReachableWhenZoomed } from './usability.ts';
-
-/** What failed, each as `check: code`. */
-async function failedChecks(app: ConsoleApp): Promise<readonly string[]> {
-  expect(await app.call('preflight.start')).toMatchObject({ ok: true });
-  await expect.poll(async () => (await app.state()).preflight?.state).toBe('done');
-  const results = (await app.state()).preflight?.results ?? [];
-  return results.flatMap(({ check, state, failure }) => (state === 'failed' ? [`${check}: ${failure?.code}`] : []));
-}
 
 const page = (status: number): Fault => ({
   kind: 'status',
@@ -115,19 +106,6 @@ test('@kit preflight: a full disk is named', async () => {
   }
 });
 
-/** A console that knows a server at each of these addresses. */
-async function consoleWith(issuers: readonly string[]): Promise<ConsoleApp> {
-  const userData = mkdtempSync(join(tmpdir(), 'license-console-'));
-  const profiles = Object.fromEntries(
-    issuers.map((issuer, index) => [
-      `p${index}`,
-      { ...profileDefaults, serverName: `Store ${index}`, edition: 'store', issuer },
-    ]),
-  );
-  writeFileSync(join(userData, 'settings.json'), JSON.stringify({ version: 1, currentProfileId: 'p0', profiles }));
-  return ConsoleApp.launch({ userData });
-}
-
 async function tlsServer(): Promise<LocalServer> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'Example Filter' }], { keySize: 2048 });
   return LocalServer.start((_request, response) => void response.end('{}'), { key, cert });
@@ -149,6 +127,19 @@ test('@kit preflight: names that are unknown and connections that are not safe a
   await app.close();
   await filter.close();
   await plain.close();
+});
+
+test('@kit preflight: a network that drops every packet is named before a check takes too long', async () => {
+  const hole = BlackHole.open();
+  test.skip(hole === null, 'A link that drops packets needs root on Linux');
+  if (!hole) return;
+  const app = await consoleWith([`https://${hole.host}`]);
+  try {
+    expect(await failedChecks(app, checkLimitMs)).toEqual(['connection: request_timeout']);
+  } finally {
+    await app.close();
+    hole.close();
+  }
 });
 
 test('@kit preflight: a person checks this computer in Help, sees what is wrong first, and can cancel and copy', async () => {

@@ -25,6 +25,7 @@ export function watchSession(session: Session, signIns: KnownProxySignIns): Fetc
   session.setCertificateVerifyProc(({ hostname, certificate, isIssuedByKnownRoot }, decide) => {
     remember(certificates, hostname, {
       issuer: certificate.issuerName || (certificate.issuer?.organizations[0] ?? ''),
+      subject: certificate.subjectName || (certificate.subject?.organizations[0] ?? ''),
       validFromAt: certificate.validStart * 1000,
       validUntilAt: certificate.validExpiry * 1000,
       // The network stack judges by the computer's own clock, not by trusted time.

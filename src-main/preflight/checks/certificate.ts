@@ -1,5 +1,6 @@
 import { shownText } from '../../../src-shared/shown-text.ts';
 import { preflightWords } from '../../../src-shared/words/preflight-words.ts';
+import { attention } from '../preflight-check.ts';
 import { checkOfStage } from '../way-of-request.ts';
 
 const longestName = 100;
@@ -11,7 +12,9 @@ export const certificate = checkOfStage(
     const { issuer = '', isPublic } = evidence.certificate ?? {};
     const signer = shownText(issuer, longestName);
     if (signer === '') return preflightWords.certificateWorks;
-    return isPublic === false ? preflightWords.certificateOfNetwork(signer) : preflightWords.certificateOf(signer);
+    return isPublic === false
+      ? attention([preflightWords.certificateOfNetwork(signer)])
+      : preflightWords.certificateOf(signer);
   },
   ({ isEncrypted }) => isEncrypted,
 );

@@ -26,6 +26,23 @@ function saysItsDates(failure: Failure): FailureWords {
   };
 }
 
+/** Who issued a certificate that is not trusted. */
+function signedBy({ facts }: Failure): string {
+  const { certificate_issuer: issuer, certificate_subject: subject } = facts ?? {};
+  if (!issuer) return 'is not trusted here.';
+  return issuer === subject
+    ? `was issued by its own owner, “${issuer}”, so nothing vouches for it.`
+    : `was issued by “${issuer}”, which this computer does not trust.`;
+}
+
+function isFor({ facts }: Failure): string {
+  const subject = facts?.['certificate_subject'];
+  return subject ? `for “${subject}”, without its own name in it` : 'without its own name in it';
+}
+
+const interceptedOrWrong =
+  'Something in this network may be intercepting the connection, or the server is not set up correctly. Nothing was sent.';
+
 /** By the fact `certificate`: what became of the question in the pane. */
 const noCertificate: Readonly<Record<string, (host: string) => string>> = {
   declined: (host) =>
@@ -70,17 +87,19 @@ export const wayThereWords = {
   }),
   certificate_untrusted: (failure) => ({
     headline: 'A filter in this network may be reading the connection',
-    meaning: `${
-      failure.facts?.['certificate_issuer']
-        ? `The certificate of ${hostWithin(failure)} was issued by “${failure.facts['certificate_issuer']}”, which this computer does not trust.`
-        : `The certificate of ${hostWithin(failure)} is not trusted here.`
-    } Ask the people who run the network to exempt the address from inspection, or to install the filter's certificate. Nothing was sent.`,
+    meaning: `The certificate of ${hostWithin(failure)} ${signedBy(failure)} Ask the people who run the network to exempt the address from inspection, or to install the filter's certificate. Nothing was sent.`,
   }),
   certificate_date_invalid: saysItsDates,
-  certificate_invalid: (failure) => ({
-    headline: 'The connection is not safe',
-    meaning: `${hostOf(failure)} could not prove its identity. Something in this network may be intercepting the connection, or the server is not set up correctly. Nothing was sent.`,
-  }),
+  certificate_invalid: (failure) =>
+    failure.facts?.['cause'] === 'other_name'
+      ? {
+          headline: 'This is the certificate of another host',
+          meaning: `${hostOf(failure)} showed a certificate ${isFor(failure)}. ${interceptedOrWrong}`,
+        }
+      : {
+          headline: 'The connection is not safe',
+          meaning: `${hostOf(failure)} could not prove its identity. ${interceptedOrWrong}`,
+        },
   client_certificate_needed: (failure) => ({
     headline: 'The server wants a certificate',
     meaning:

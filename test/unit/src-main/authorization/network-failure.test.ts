@@ -10,6 +10,7 @@ import { words } from '../../../../src-shared/words/words.ts';
 const url = 'https://auth.example:8443/token?secret=1';
 const host = 'auth.example:8443';
 const certificate: SeenCertificate = {
+  subject: 'auth.example',
   issuer: 'ACME Filter',
   validFromAt: Date.UTC(2026, 0, 1, 12),
   validUntilAt: Date.UTC(2027, 0, 1, 12),
@@ -72,6 +73,19 @@ describe('the failure for a message of the network stack', () => {
     const named = networkFailure('net::ERR_CERT_AUTHORITY_INVALID', url, { certificate });
     expect(meaningOf(named)).toContain('issued by “ACME Filter”');
     expect(meaningOf(named)).toContain(host);
+  });
+
+  it('names the host that a certificate is for, if it is for another one', () => {
+    const wrong = { ...certificate, subject: 'other.example' };
+    const named = networkFailure('net::ERR_CERT_COMMON_NAME_INVALID', url, { certificate: wrong });
+    expect(named).toMatchObject({ code: 'certificate_invalid', facts: { cause: 'other_name' } });
+    expect(words.failureWords(named).meaning).toContain('“other.example”');
+  });
+
+  it('says so if a certificate was issued by its own owner', () => {
+    const own = { ...certificate, issuer: 'filter.example', subject: 'filter.example' };
+    const named = networkFailure('net::ERR_CERT_AUTHORITY_INVALID', url, { certificate: own });
+    expect(words.failureWords(named).meaning).toContain('was issued by its own owner, “filter.example”');
   });
 
   it('bounds the name of a certificate issuer and removes control characters', () => {

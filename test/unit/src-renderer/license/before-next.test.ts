@@ -38,9 +38,18 @@ describe('what the checks show before the first Next', () => {
   });
 
   it('is nothing that a license does not depend on', () => {
-    const wrong = [...checksOfComputer, ...checksOfServer].map(attention);
+    const all = [...checksOfComputer, ...checksOfServer];
     const left = ['settings', 'background', 'api', 'license', 'refreshing'];
-    expect(withFound(idle, ...wrong)).toEqual(wrong.map(({ check }) => check).filter((check) => !left.includes(check)));
+    const wrong = all.map((check) => failed(check, 'internal_error'));
+    expect(withFound(idle, ...wrong)).toEqual(all.filter((check) => !left.includes(check)));
+  });
+
+  it('is nothing unusual on a way that works', () => {
+    expect(withFound(idle, attention('certificate'))).toEqual([]);
+    expect(withFound(idle, attention('certificate'), failed('keys', 'signing_keys_refused'))).toEqual([
+      'keys',
+      'certificate',
+    ]);
   });
 
   it('is nothing once a license is there, or is being acquired', () => {
