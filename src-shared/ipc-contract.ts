@@ -151,6 +151,8 @@ export const ipcCalls = {
   'preflight.cancel': nothing,
   /** Copies what the checks found. */
   'preflight.copy': nothing,
+  /** Saves what the checks found as a text file, where the person chooses. */
+  'preflight.save': nothing,
 
   /** Collects the diagnostics, which support asks for. The state shows how far that is. */
   'diagnostics.collect': nothing,
@@ -260,6 +262,7 @@ interface IpcValues {
   'history.read': HistoryView;
   'history.export': ExportOutcome;
   'export.save_pdf': ExportOutcome;
+  'preflight.save': ExportOutcome;
 }
 export type IpcValue<C extends IpcCall> = C extends keyof IpcValues ? IpcValues[C] : null;
 

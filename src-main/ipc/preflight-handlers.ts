@@ -1,6 +1,9 @@
 import type { ConsoleState } from '../../src-shared/console-state.ts';
-import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
+import { inFileName } from '../../src-shared/file-name.ts';
+import type { ExportOutcome, HandlersOf } from '../../src-shared/ipc-contract.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
+import { preflightWords } from '../../src-shared/words/preflight-words.ts';
+import type { FileExport } from '../ports/file-export.ts';
 import type { Preflight } from '../preflight/preflight.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 import { preflightText } from './copied-text.ts';
@@ -10,10 +13,12 @@ export interface PreflightHandlersDeps {
   readonly servers: Pick<LicensedServers, 'shown'>;
   readonly preflight: Pick<Preflight, 'start' | 'look' | 'cancel'>;
   readonly copy: (text: string) => Promise<Result<null>>;
+  readonly fileExport: FileExport;
 }
 
 /** The handlers of the checks. */
-export function preflightHandlers({ state, servers, preflight, copy }: PreflightHandlersDeps): HandlersOf<'preflight'> {
+export function preflightHandlers(deps: PreflightHandlersDeps): HandlersOf<'preflight'> {
+  const { state, servers, preflight, copy } = deps;
   return {
     'preflight.start': async () => {
       preflight.start(servers.shown);
@@ -31,5 +36,19 @@ export function preflightHandlers({ state, servers, preflight, copy }: Preflight
       const now = state();
       return now.preflight ? copy(preflightText(now, now.preflight)) : fail('nothing_to_complete');
     },
+    'preflight.save': () => save(deps),
   };
+}
+
+/** Failures: `nothing_to_complete` if nothing was checked, and `export_not_written`. */
+async function save({ state, fileExport }: PreflightHandlersDeps): Promise<Result<ExportOutcome>> {
+  const now = state();
+  if (!now.preflight) return fail('nothing_to_complete');
+  const { serverName = '' } = now.profile ?? {};
+  return fileExport.save({
+    suggestedName: `${preflightWords.fileName(inFileName(serverName), now.preflight.endedAt ?? now.at)}.txt`,
+    title: preflightWords.saveDialogTitle,
+    kind: preflightWords.textFiles,
+    content: `${preflightText(now, now.preflight)}\n`,
+  });
 }

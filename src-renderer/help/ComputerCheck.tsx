@@ -6,6 +6,7 @@ import { checkingLine, isWrong, useOutcomeSaid } from '../failure/checking.ts';
 import { WrongCheck } from '../failure/WrongCheck.tsx';
 import { Button } from '../frame/Button.tsx';
 import { useConsole } from '../frame/console-context.ts';
+import { sayExport } from '../frame/exports.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { toast } from '../frame/toast.ts';
 
@@ -27,9 +28,14 @@ export function ComputerCheck() {
           </Button>
         )}
         {preflight && !isRunning ? (
-          <Button icon="copy" onPress={() => void copyResults()}>
-            {preflightWords.copy}
-          </Button>
+          <>
+            <Button icon="copy" onPress={() => void copyResults()}>
+              {preflightWords.copy}
+            </Button>
+            <Button icon="save" onPress={() => void saveResults()}>
+              {preflightWords.save}
+            </Button>
+          </>
         ) : null}
         {preflight ? (
           <span className="form-outcome">{checkingLine(preflight, totalOf(state.profile !== null))}</span>
@@ -44,6 +50,10 @@ const totalOf = (hasServer: boolean) => checksOfComputer.length + (hasServer ? c
 
 async function copyResults(): Promise<void> {
   toast(await call('preflight.copy'), preflightWords.copied);
+}
+
+async function saveResults(): Promise<void> {
+  sayExport(await call('preflight.save'));
 }
 
 function Results({ results }: { readonly results: readonly CheckResult[] }) {

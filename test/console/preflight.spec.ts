@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import type { Fault } from '../authorization-server/faults/fault-plan.ts';
 import type { Endpoint } from '../authorization-server/request-log.ts';
@@ -10,6 +13,7 @@ import { BlackHole } from './black-hole.ts';
 import { consoleWith, failedChecks } from './checked-console.ts';
 import { fillDisk, mayMount } from './full-disk.ts';
 import { LocalServer } from './local-server.ts';
+import { answerSaveDialog, suggestedName } from './save-dialog.ts';
 import { sessionKeyring } from './session-keyring.ts';
 import { expectNoViolations, expectReachableWhenZoomed } from './usability.ts';
 
@@ -166,5 +170,11 @@ test('@kit preflight: a person checks this computer in Help, sees what is wrong 
   expect(await app.electron.evaluate(({ clipboard }) => clipboard.readText())).toMatch(
     /^Connection: Does not work\. .*\[network_unreachable/m,
   );
+  const file = join(mkdtempSync(join(tmpdir(), 'checks-')), 'checks.txt');
+  await answerSaveDialog(app, file);
+  await check.getByRole('button', { name: 'Save Results…' }).click();
+  await expect(app.page.getByRole('region', { name: 'Result' }).getByText(/checks\.txt/)).toBeVisible();
+  expect(await suggestedName(app)).toMatch(/Checks Store 014 \d{4}-\d\d-\d\d\.txt$/);
+  expect(readFileSync(file, 'utf8')).toMatch(/^Connection: Does not work\. .*\[network_unreachable/m);
   await scene.close();
 });

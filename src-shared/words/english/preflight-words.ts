@@ -1,6 +1,7 @@
 import type { ClockTimes } from '../../license-status.ts';
 import type { CheckAdvice, CheckId, CheckState, Mender } from '../../preflight.ts';
 import { attentionWords } from './attention-words.ts';
+import { dates } from './time-spans.ts';
 
 const labels: Readonly<Record<CheckId, string>> = {
   settings: 'Settings',
@@ -40,6 +41,11 @@ export const preflightWords = {
   cancel: 'Cancel',
   copy: 'Copy Results',
   copied: 'The results were copied.',
+  save: 'Save Results…',
+  saveDialogTitle: 'Save the results',
+  textFiles: 'Text files',
+  fileName: (serverName: string, at: number): string =>
+    ['Checks', serverName, dates.sortable(at).slice(0, 10)].filter((part) => part !== '').join(' '),
   /** `done` of `total` checks have ended. */
   running: (done: number, total: number): string => `Checking… ${done} of ${total}`,
   allChecks: 'All Checks',
