@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { hostOfIssuer } from '../../src-shared/authorization-server-address.ts';
 import type { BoardRow } from '../../src-shared/board.ts';
 import { statusIcon } from '../../src-shared/status-tone.ts';
@@ -18,11 +18,13 @@ interface ServerCellsProps {
   readonly acts: RowActs;
   /** Its buttons can be reached by Tab. */
   readonly isActive: boolean;
+  /** Its details are shown. */
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
 }
 
 /** The cells of one server. */
-export function ServerCells({ row, nowAt, acts, isActive }: ServerCellsProps) {
-  const [isOpen, setIsOpen] = useState(false);
+export function ServerCells({ row, nowAt, acts, isActive, isOpen, onToggle }: ServerCellsProps) {
   const { license, action } = row;
   const said = words.board;
   const tabIndex = isActive ? 0 : -1;
@@ -74,13 +76,7 @@ export function ServerCells({ row, nowAt, acts, isActive }: ServerCellsProps) {
         )}
       </td>
       <td className="board-more">
-        <button
-          type="button"
-          className="peer-more"
-          tabIndex={tabIndex}
-          aria-expanded={isOpen}
-          onClick={() => setIsOpen(!isOpen)}
-        >
+        <button type="button" className="peer-more" tabIndex={tabIndex} aria-expanded={isOpen} onClick={onToggle}>
           {said.details}
           <span className="visually-hidden">{said.detailsOf(row.name)}</span>
         </button>

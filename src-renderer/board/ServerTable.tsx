@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { words } from '../../src-shared/words/words.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { type BoardColumn, boardColumns, type BoardLine, type BoardSort, rowKey } from './board-list.ts';
@@ -22,6 +23,7 @@ export function ServerTable({ lines, nowAt, sort, onSort, acts }: ServerTablePro
     usualHeight,
     takesFocus: (index) => lines[index]?.is === 'server',
   });
+  const [openKeys, setOpenKeys] = useState<readonly string[]>([]);
   const said = words.board;
   return (
     <>
@@ -70,7 +72,14 @@ export function ServerTable({ lines, nowAt, sort, onSort, acts }: ServerTablePro
                 onKeyDown={walk}
                 {...place}
               >
-                <ServerCells row={row} nowAt={nowAt} acts={acts} isActive={isActive} />
+                <ServerCells
+                  row={row}
+                  nowAt={nowAt}
+                  acts={acts}
+                  isActive={isActive}
+                  isOpen={openKeys.includes(rowKey(row))}
+                  onToggle={() => setOpenKeys(toggled(openKeys, rowKey(row)))}
+                />
               </tr>
             );
           })}
@@ -79,6 +88,9 @@ export function ServerTable({ lines, nowAt, sort, onSort, acts }: ServerTablePro
     </>
   );
 }
+
+const toggled = (keys: readonly string[], key: string): readonly string[] =>
+  keys.includes(key) ? keys.filter((each) => each !== key) : [...keys, key];
 
 interface ColumnHeadProps {
   readonly column: BoardColumn;

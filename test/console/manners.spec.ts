@@ -102,6 +102,7 @@ test('@clerk the menu bar: its keys lead to every page, F5 reloads the page next
     ['Control+2', 'History'],
     ['Control+,', 'Settings'],
     ['Control+3', 'Registers & servers'],
+    ['Control+4', 'All servers'],
     ['Control+1', 'Manage License'],
   ] as const) {
     await keyboard.press(key);

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { Board } from '../../../../src-main/board/board.ts';
+import type { LicensedServer } from '../../../../src-main/servers/licensed-server.ts';
+import type { ReportedServer } from '../../../../src-shared/board.ts';
+import { profile } from '../../../fakes/fake-authorization-server.ts';
+import { MemoryDocuments } from '../../../fakes/memory-documents.ts';
+
+const at = Date.UTC(2026, 2, 10);
+const own = { kind: 'own', id: profile.id } as const;
+const store: ReportedServer = { id: 'r-1', name: 'Store 031', edition: 'store', state: 'licensed', reportedAt: at };
+
+function setUp() {
+  const documents = new MemoryDocuments();
+  const server = {
+    profile,
+    profileId: profile.id,
+    knownServer: { isSandbox: true },
+    acquisition: { view: () => ({ state: 'idle' }) },
+    standing: () => ({
+      profileId: profile.id,
+      serverName: profile.serverName,
+      edition: profile.edition,
+      license: null,
+      refresh: { refreshing: false },
+      keychain: null,
+      clock: { state: 'right' },
+      judgedAt: at,
+    }),
+  } as unknown as LicensedServer;
+  let changes = 0;
+  const board = new Board({
+    servers: { all: [server], of: (id) => (id === profile.id ? server : null) },
+    documents,
+    trustedTime: { evaluate: () => ({ judgedAt: at, clock: { state: 'right' } }) },
+    onChanged: () => (changes += 1),
+  });
+  return { board, documents, changes: () => changes };
+}
+
+describe('the board', () => {
+  it('reads no document before somebody looks at it', () => {
+    const documents = new MemoryDocuments();
+    documents.read = () => {
+      throw new Error('read');
+    };
+    const rest = { servers: { all: [], of: () => null }, trustedTime: { evaluate: () => ({}) as never } };
+    expect(() => new Board({ documents, onChanged: () => {}, ...rest })).not.toThrow();
+  });
+
+  it('has its own servers and those that only reported, most urgent first', () => {
+    const { board } = setUp();
+    board.reported.report(store);
+    const { rows, at: judgedAt } = board.view();
+    expect(judgedAt).toBe(at);
+    expect(rows.map(({ name, kind, environment }) => [name, kind, environment])).toEqual([
+      [profile.serverName, 'own', 'sandbox'],
+      ['Store 031', 'reported', null],
+    ]);
+  });
+
+  it('keeps notes and the archive, and says that something changed', () => {
+    const { board, changes } = setUp();
+    board.reported.report(store);
+    expect(board.note(own, 'Rack').ok).toBe(true);
+    expect(board.archive({ kind: 'reported', id: 'r-1' }, true).ok).toBe(true);
+    expect(board.view().rows.map(({ note, archived }) => [note, archived])).toEqual([
+      ['Rack', false],
+      [undefined, true],
+    ]);
+    expect(changes()).toBe(2);
+  });
+
+  it('refuses servers that it does not know, and changes nothing if the disk takes nothing', () => {
+    const { board, documents, changes } = setUp();
+    const unknown = { ok: false, failure: { code: 'server_unknown' } };
+    expect(board.note({ kind: 'own', id: 'r-1' }, 'x')).toMatchObject(unknown);
+    expect(board.archive({ kind: 'reported', id: profile.id }, true)).toMatchObject(unknown);
+    expect(board.forgetReported(profile.id)).toMatchObject(unknown);
+    documents.writable = false;
+    expect(board.note(own, 'x')).toMatchObject({ failure: { code: 'settings_not_written' } });
+    expect(changes()).toBe(0);
+  });
+
+  it('forgets with a server what was noted on it', () => {
+    const { board, documents } = setUp();
+    board.reported.report(store);
+    const key = { kind: 'reported', id: 'r-1' } as const;
+    board.note(key, 'Laptop 2');
+    board.note(own, 'Rack');
+    expect(board.forgetReported('r-1').ok).toBe(true);
+    expect(board.serverForgotten(profile.id)).toBe(true);
+    expect([...documents.files.values()].join()).not.toMatch(/Laptop|Rack|Store 031/);
+    documents.writable = false;
+    expect(board.serverForgotten(profile.id)).toBe(true);
+  });
+});
