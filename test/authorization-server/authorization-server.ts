@@ -12,6 +12,8 @@ import { SandboxState } from './sandbox-state.ts';
 export interface AuthorizationServerOptions {
   /** Default: 127.0.0.1. */
   readonly host?: string | undefined;
+  /** The name in the issuer. Default: the host. */
+  readonly name?: string | undefined;
   /** Default: a free port. */
   readonly port?: number | undefined;
   readonly controlPort?: number | undefined;
@@ -46,6 +48,7 @@ export async function startAuthorizationServer(options: AuthorizationServerOptio
   let dispatch: RequestDispatch | undefined;
   const listener = new HttpListener({
     host: options.host ?? loopback,
+    name: options.name,
     port: options.port ?? 0,
     tls: options.tls,
     handle: async (request, response) => {

@@ -5,6 +5,8 @@ import { createServer as createTlsServer } from 'node:https';
 
 export interface ListenerOptions {
   readonly host: string;
+  /** The name that clients know. Default: the host. */
+  readonly name?: string | undefined;
   /** 0 picks a free port at the first start and keeps it. */
   readonly port: number;
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
@@ -22,8 +24,8 @@ export class HttpListener {
   }
 
   get origin(): string {
-    const { host, tls } = this.#options;
-    return `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${this.#port}`;
+    const { host, name = host, tls } = this.#options;
+    return `${tls ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${this.#port}`;
   }
 
   async start(): Promise<void> {

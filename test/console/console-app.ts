@@ -40,6 +40,8 @@ export interface LaunchOptions {
   /** The complete environment, instead of the test's own. */
   readonly only?: Record<string, string>;
   readonly args?: readonly string[];
+  /** Started in the place of Electron. */
+  readonly program?: string;
 }
 
 /** The result of a call to the main process. */
@@ -97,7 +99,7 @@ export class ConsoleApp {
     test.info().attachments.push({ name: 'log of the console', contentType: 'text/plain', path: logFile(userData) });
     const electron = holdResults(
       await _electron.launch({
-        executablePath: electronPath(),
+        executablePath: options.program ?? electronPath(),
         args,
         env: { ...(options.only ?? (process.env as Record<string, string>)), ...fontOfProject(), ...options.env },
       }),
