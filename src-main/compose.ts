@@ -4,7 +4,7 @@ import { app, session as sessions } from 'electron';
 import type { AboutView } from '../src-shared/about-view.ts';
 import { type AdministratorNoticeState, administratorNoticeRefusals } from '../src-shared/alert.ts';
 import { localApiTrouble } from '../src-shared/local-api-view.ts';
-import { fail } from '../src-shared/result.ts';
+import type { HelpView } from '../src-shared/pairing.ts';
 import type { ProfileSettings } from '../src-shared/server-profile.ts';
 import { aboutComputer, operatingSystem, runtimeOfProcess } from './adapters/computer/about-computer.ts';
 import { createAdministratorNotice } from './adapters/desktop/administrator-notice.ts';
@@ -32,19 +32,22 @@ import { createFileExport } from './adapters/desktop/system-file-export.ts';
 import { createLoginItem, startedProgram, type StartCommand } from './adapters/desktop/system-login-item.ts';
 import { systemTimer } from './adapters/computer/system-timer.ts';
 import { watchTrayHost } from './adapters/desktop/tray-host.ts';
-import { watchSession } from './adapters/network/watched-session.ts';
+import { RelayedRequests } from './adapters/network/relayed-requests.ts';
+import { relayedSession, watchSession } from './adapters/network/watched-session.ts';
 import { Board } from './board/board.ts';
 import { Changes } from './changes.ts';
 import { ConsoleNotices } from './notifications/console-notices.ts';
 import { KeepRunning } from './desktop/keep-running.ts';
 import { endInOrder } from './start/orderly-end.ts';
 import { backgroundSwitch } from './start/command-line.ts';
-import type { HelpControl } from './ipc/help-handlers.ts';
 import { LocalApi } from './local-api/local-api.ts';
 import { ConsoleCommands } from './commands/console-commands.ts';
 import { ConsolePresence } from './desktop/console-presence.ts';
 import { ConsoleScreen } from './desktop/console-screen.ts';
-import type { LaptopControl } from './servers/laptop-control.ts';
+import { HelpOffer } from './pairing/laptop/help-offer.ts';
+import { LaptopPairing } from './pairing/server/laptop-pairing.ts';
+import { reachForServers } from './desktop/reach-for-servers.ts';
+import { reportForLaptop } from './servers/report-for-laptop.ts';
 import { LicensedServers } from './servers/licensed-servers.ts';
 import { mostProofsKept, SeenProofs } from './peers/seen-proofs.ts';
 import { historyGenerationBytes, HistoryLog } from './history/history-log.ts';
@@ -153,9 +156,16 @@ export function composeConsole(
       else notices.dismiss('settings_in_use');
     },
   });
+  const relayed = new RelayedRequests();
   const network = createAxiosHttp(
     (name) => watchSession(sessions.fromPartition(name, { cache: false }), proxySignIns),
     log,
+    undefined,
+    {
+      wayOf: (server) => relayed.wayOf(server),
+      openSession: (name, way) =>
+        relayedSession(sessions.fromPartition(`relayed-${way.port}-${name}`, { cache: false }), way),
+    },
   );
   proxySignIns.onSaved = (change, trouble) => {
     notices.dismiss('proxy_sign_in_not_kept');
@@ -241,6 +251,28 @@ export function composeConsole(
     ...(await aboutComputer(about.version, paths.userData)),
     support: supportContact(),
   });
+  const help: HelpOffer = new HelpOffer({
+    http,
+    reach: reachForServers(proxySignIns),
+    timer,
+    clock,
+    log,
+    // What the person confirmed for one server of this offer counts for the next ones.
+    knownIssuers: () => [...profiles.all.map(({ issuer }) => issuer), ...confirmedIssuers(help.view())],
+    onChanged: changes.notify,
+  });
+  const laptop = new LaptopPairing({
+    report: (profileId) => {
+      const server = servers.of(profileId);
+      return server ? reportForLaptop(server, about.version) : null;
+    },
+    relay: relayed,
+    timer,
+    clock,
+    log,
+    onChanged: changes.notify,
+  });
+  changes.subscribe(() => laptop.look());
   const keepRunning = new KeepRunning(profiles, createLoginItem(startCommand()), osUserName());
   const checksFor =
     (isInPlace: boolean): PreflightDeps['run'] =>
@@ -310,15 +342,6 @@ export function composeConsole(
     lastKnown: (id) => lastKnownOf(history.read(id).entries.map(({ event }) => event)),
     append: (id, event) => history.append(id, event),
   });
-  const noHelp: HelpControl = {
-    view: () => null,
-    start: async () => fail('internal_error'),
-    end: () => {},
-    dismiss: () => {},
-    confirmIssuer: () => {},
-    linkFor: () => null,
-  };
-  const noLaptop: LaptopControl = { view: () => null, pair: async () => fail('internal_error'), end: () => {} };
   const presence = new ConsolePresence({
     servers,
     changes,
@@ -352,8 +375,8 @@ export function composeConsole(
         preflight,
         diagnostics,
         people,
-        help: noHelp,
-        laptop: noLaptop,
+        help,
+        laptop,
         localApi,
         clock,
         timer,
@@ -404,6 +427,8 @@ export function composeConsole(
       endInOrder(
         [
           () => people.stop(),
+          () => help.close(),
+          () => laptop.close(),
           () => commands.close(),
           () => localApi.close(),
           () => servers.close(),
@@ -416,6 +441,12 @@ export function composeConsole(
         (thrown) => log.error('console', 'end_fault', thrown),
       ),
   };
+}
+
+/** The issuers that a person confirmed for servers that this console helps. */
+function confirmedIssuers(help: HelpView | null): readonly string[] {
+  const confirmed = (help?.servers ?? []).filter(({ issuer }) => issuer.state === 'confirmed');
+  return confirmed.flatMap(({ report }) => report?.issuer ?? []);
 }
 
 /** Opens the history files in a folder. A file is created by its first entry. */

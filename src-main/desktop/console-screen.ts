@@ -19,8 +19,6 @@ import { SignInQuestions } from './sign-in-questions.ts';
 import { PlaceRequest } from './place-request.ts';
 import type { BackgroundIntents } from '../ipc/background-handlers.ts';
 import type { Board } from '../board/board.ts';
-import type { AuthorizeLink, HelpControl } from '../ipc/help-handlers.ts';
-import type { LaptopControl } from '../servers/laptop-control.ts';
 import type { HistoryLog } from '../history/history-log.ts';
 import { createConsoleHandlers } from '../ipc/console-handlers.ts';
 import { ConsoleModel } from './console-model.ts';
@@ -36,6 +34,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { FileExport } from '../ports/file-export.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
 import type { Log } from '../ports/log.ts';
+import type { HelpControl, HelpLink, LaptopControl } from '../ports/pairing.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { Changes } from '../changes.ts';
 import type { ServerProfiles } from '../servers/server-profiles.ts';
@@ -210,7 +209,7 @@ export class ConsoleScreen implements ServersWindow {
   }
 
   /** Opens the page for the User Code of a paired server. Its issuer need not be that of a server of this console. */
-  #authorizeInPane(pairingId: string, { issuer, address }: AuthorizeLink): void {
+  #authorizeInPane(pairingId: string, { issuer, address }: HelpLink): void {
     const known = this.#deps.profiles.all.find((profile) => profile.issuer === issuer);
     const target = known
       ? paneTarget(known)

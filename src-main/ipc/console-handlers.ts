@@ -20,7 +20,7 @@ import { preflightHandlers, type PreflightHandlersDeps } from './preflight-handl
 import { signInHandlers, type SignInHandlersDeps } from './sign-in-handlers.ts';
 import { supportHandlers, type SupportHandlersDeps } from './support-handlers.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
-import { isHelped } from '../servers/laptop-control.ts';
+import { isHelped } from '../servers/helped-by-laptop.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 

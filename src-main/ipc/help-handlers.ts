@@ -1,32 +1,11 @@
 import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
-import type { HelpView } from '../../src-shared/pairing.ts';
 import { fail, type Result, succeed } from '../../src-shared/result.ts';
-
-/** What may be opened to authorize a paired server: only what belongs to an issuer that a person at this computer confirmed. */
-export interface AuthorizeLink {
-  readonly issuer: string;
-  readonly address: string;
-  readonly userCode: string;
-  /** The page at the address has the User Code already. */
-  readonly filledIn: boolean;
-}
-
-/** The offer to help other servers get licensed. */
-export interface HelpControl {
-  view(): HelpView | null;
-  /** Failures: `help_no_network`, `help_port_unusable`. */
-  start(): Promise<Result<null>>;
-  end(): void;
-  dismiss(): void;
-  confirmIssuer(pairingId: string): void;
-  /** Null if the server waits for no code, or if its issuer is not confirmed. */
-  linkFor(pairingId: string): AuthorizeLink | null;
-}
+import type { HelpControl, HelpLink } from '../ports/pairing.ts';
 
 export interface HelpHandlersDeps {
   readonly help: HelpControl;
   /** Opens the page for the User Code of a paired server in the pane. */
-  readonly authorizeInPane: (pairingId: string, link: AuthorizeLink) => void;
+  readonly authorizeInPane: (pairingId: string, link: HelpLink) => void;
   /** The pane is for the shown server again. */
   readonly leaveHelpPane: () => void;
   readonly copy: (text: string) => Promise<Result<null>>;

@@ -1,7 +1,8 @@
 import type { HandlersOf } from '../../src-shared/ipc-contract.ts';
 import { fail, succeed } from '../../src-shared/result.ts';
 import type { Changes } from '../changes.ts';
-import { type LaptopControl, whenRelaying } from '../servers/laptop-control.ts';
+import type { LaptopControl } from '../ports/pairing.ts';
+import { whenRelaying } from '../servers/helped-by-laptop.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
 

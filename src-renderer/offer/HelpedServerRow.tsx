@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { hostOfIssuer } from '../../src-shared/authorization-server-address.ts';
+import type { PaneView } from '../../src-shared/console-state.ts';
 import type { IconName } from '../../src-shared/icon-shapes.ts';
 import type { HelpedServer, ServerReport } from '../../src-shared/pairing.ts';
 import { fieldLabels } from '../../src-shared/words/english/license-words.ts';
@@ -14,6 +15,7 @@ import { useElapsedMs } from '../frame/elapsed-time.ts';
 import { failureOf } from '../frame/failure-of.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { toast } from '../frame/toast.ts';
+import { panePlace } from '../license/step-standing.ts';
 import { userCodeGroups } from '../license/user-code-groups.ts';
 import { IssuerQuestion } from './IssuerQuestion.tsx';
 import { type RowState, rowState, secondsLeft } from './row-state.ts';
@@ -140,7 +142,7 @@ function Code({ server, report, name, now, isNext }: CodeProps) {
         </p>
         {left === undefined ? null : <span className="step-live">{words.offer.timeLeft(left)}</span>}
       </div>
-      {isOnTheRight ? <p className="step-live">{filledIn ? words.offer.filledIn : words.offer.pasteIt}</p> : null}
+      {isOnTheRight ? <p className="step-live">{onTheRight(pane, filledIn)}</p> : null}
       <div className="step-actions">
         <Button
           look={isNext && !isOnTheRight ? 'primary' : 'standard'}
@@ -153,6 +155,14 @@ function Code({ server, report, name, now, isNext }: CodeProps) {
       </div>
     </>
   );
+}
+
+/** What to do on the page on the right, which the person may have to sign in to first. */
+function onTheRight(pane: PaneView, filledIn: boolean): string {
+  const place = panePlace(pane);
+  if (place === 'signing_in' || place === 'elsewhere' || place === 'failed' || place === 'away')
+    return words.acquisition.hints[place];
+  return filledIn || pane.page.holdsCode ? words.offer.filledIn : words.offer.pasteIt;
 }
 
 function Clocks({ license, now }: { readonly license: NonNullable<ServerReport['license']>; readonly now: number }) {

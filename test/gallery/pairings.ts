@@ -59,8 +59,8 @@ const question: HelpedServer = {
 const open: HelpView = {
   state: 'open',
   addresses: ['192.168.137.1', '10.20.30.40:41741'],
-  code: 'K7QF-93TX',
-  qr: 'FLC1:192.168.137.1:41740:K7QF93TX:q0S2bTz1cYwFPq5oWmWq9r1Jm7x2QkT5uY3vR8nLhZ4',
+  code: 'BCDF GHJK',
+  qr: 'BCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVXBCDFGHJKLNPRSTVX',
   endsAt: now + 118 * minute,
   servers: [],
 };

@@ -103,7 +103,7 @@ function template(mac: boolean): MenuItemConstructorOptions[] {
           item(frame.pages[page].replaceAll('&', '&&'), `CommandOrControl+${place + 1}`, ({ go }) => go(page), page),
         ),
         separator,
-        item(offer.menu, undefined, ({ go }) => go('offer')),
+        item(offer.menu, undefined, ({ go }) => go('offer'), 'offer'),
         separator,
         item(menu.back, mac ? 'Command+[' : 'Alt+Left', ({ back }) => back(), 'back'),
       ],

@@ -70,7 +70,7 @@ export const helpOfferWords = {
   timeLeft: (seconds: number): string => `${minutesAndSeconds(seconds)} left`,
   authorize: 'Authorize',
   authorizeServer: (serverName: string): string => `Authorize ${serverName}`,
-  filledIn: 'The page on the right has the User Code. Choose the device there, then Authorize.',
+  filledIn: 'The User Code is filled in. Choose the device on the right, then Authorize.',
   pasteIt: 'The User Code was copied. Paste it on the right, choose the device, then Authorize.',
   copyCode: 'Copy the User Code',
   codeCopied: 'User Code copied to the clipboard',

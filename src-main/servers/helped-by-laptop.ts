@@ -1,14 +1,5 @@
-import type { LaptopView } from '../../src-shared/pairing.ts';
-import type { Result } from '../../src-shared/result.ts';
 import type { Changes } from '../changes.ts';
-
-/** The laptop that helps a server of this console. */
-export interface LaptopControl {
-  view(): LaptopView | null;
-  /** `code` may be the whole text of the QR code. Failures: the `pairing_…` codes and `laptop_unreachable`. */
-  pair(profileId: string, address: string, code: string): Promise<Result<null>>;
-  end(): void;
-}
+import type { LaptopControl } from '../ports/pairing.ts';
 
 /** Is the server helped by a laptop now? What is done on the Authorization server's page is done there then. */
 export function isHelped(laptop: Pick<LaptopControl, 'view'>, profileId: string): boolean {

@@ -1,0 +1,42 @@
+import type { LaptopControl } from '../../src-main/ports/pairing.ts';
+import type { LaptopView } from '../../src-shared/pairing.ts';
+import { type Result, succeed } from '../../src-shared/result.ts';
+
+/** A laptop that accepts what a test lets it accept. */
+export class FakeLaptop implements LaptopControl {
+  /** What was typed for each pairing. */
+  readonly typed: { readonly profileId: string; readonly address: string; readonly code: string }[] = [];
+  /** The result of the next pairing. */
+  accepts: Result<null> = succeed(null);
+  /** Is the Authorization server confirmed at the laptop already? */
+  isKnown = true;
+  ended = 0;
+  #view: LaptopView | null = null;
+  readonly #onChanged: () => void;
+
+  constructor(onChanged: () => void = () => {}) {
+    this.#onChanged = onChanged;
+  }
+
+  view(): LaptopView | null {
+    return this.#view;
+  }
+
+  async pair(profileId: string, address: string, code: string): Promise<Result<null>> {
+    this.typed.push({ profileId, address, code });
+    if (!this.accepts.ok) return this.accepts;
+    const words = ['amazing', 'orbit', 'walnut'] as const;
+    this.become({ state: 'paired', profileId, address, words, endsAt: 7_200_000, isRelaying: this.isKnown });
+    return this.accepts;
+  }
+
+  end(): void {
+    this.ended += 1;
+    this.become(null);
+  }
+
+  become(view: LaptopView | null): void {
+    this.#view = view;
+    this.#onChanged();
+  }
+}

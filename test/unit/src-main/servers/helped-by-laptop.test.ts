@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { Changes } from '../../../../src-main/changes.ts';
+import { isHelped, whenRelaying } from '../../../../src-main/servers/helped-by-laptop.ts';
+import { FakeClock } from '../../../fakes/fake-clock.ts';
+import { FakeLaptop } from '../../../fakes/fake-laptop.ts';
+import { HandTimer } from '../../../fakes/hand-timer.ts';
+
+async function paired(isKnown: boolean) {
+  const changes = new Changes(new HandTimer(new FakeClock()));
+  const laptop = new FakeLaptop(changes.notify);
+  laptop.isKnown = isKnown;
+  await laptop.pair('store', '10.0.0.7', 'BCDFGHJK');
+  return { changes, laptop };
+}
+
+describe('a server that a laptop helps', () => {
+  test('is the one that was paired, as long as that lasts', async () => {
+    const { laptop } = await paired(true);
+    expect([isHelped(laptop, 'store'), isHelped(laptop, 'other')]).toEqual([true, false]);
+    laptop.end();
+    expect(isHelped(laptop, 'store')).toBe(false);
+  });
+
+  test('has its way once the laptop opens it', async () => {
+    const { changes, laptop } = await paired(false);
+    const waiting = whenRelaying(laptop, changes, 'store');
+    const view = laptop.view();
+    if (view) laptop.become({ ...view, isRelaying: true });
+    await expect(waiting).resolves.toBe(true);
+  });
+
+  test('has none if the pairing ends before, or if nobody waits any longer', async () => {
+    const { changes, laptop } = await paired(false);
+    const waiting = whenRelaying(laptop, changes, 'store');
+    const cancelled = AbortSignal.abort();
+    await expect(whenRelaying(laptop, changes, 'store', cancelled)).resolves.toBe(false);
+    laptop.end();
+    await expect(waiting).resolves.toBe(false);
+  });
+});
