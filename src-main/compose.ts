@@ -323,6 +323,7 @@ export function composeConsole(
     notices,
     changes,
     localApi,
+    laptop,
     trustedTime,
     timer,
     about,

@@ -17,6 +17,7 @@ import { failureDocument } from './failure-document.ts';
 import { type AcquisitionListener, followAcquisition } from './followed-acquisition.ts';
 import { instant } from '../license/license-members.ts';
 import { serverDocument } from './license-document.ts';
+import { pairingOptions, pairWithLaptop } from './laptop-option.ts';
 import { reportLines } from './report-lines.ts';
 import { TerminalQuestion } from './terminal-question.ts';
 import { exitCodeOfReport, reportOf } from './server-report.ts';
@@ -25,7 +26,7 @@ import { rows, wrapped } from './terminal-text.ts';
 /** Shows a User Code and waits for the license. */
 export const acquireCommand: Command = {
   flags: ['again', 'no-qr', 'message'],
-  values: ['server', 'accept-device'],
+  values: ['server', 'accept-device', 'laptop', 'pairing'],
   takesLong: true,
   endsItself: true,
   saysEvents: true,
@@ -34,9 +35,22 @@ export const acquireCommand: Command = {
 
 async function acquire(call: CommandCall, server: LicensedServer): Promise<CommandEnd> {
   const { services, args, output } = call;
+  const unpaired = pairingOptions(args);
+  if (unpaired) return unpaired;
   const isAsked = server.acquisition.view().state === 'confirming_server';
   if (!args.has('again') && !isAsked && isFine(services, server))
     return sayLicensed(services, server, output, 'already_licensed');
+  if (args.value('laptop') === undefined) return acquireNow(call, server);
+  try {
+    const trouble = await pairWithLaptop(call, server);
+    return trouble ? { ok: false, failure: trouble } : await acquireNow(call, server);
+  } finally {
+    services.laptop.end();
+  }
+}
+
+async function acquireNow(call: CommandCall, server: LicensedServer): Promise<CommandEnd> {
+  const { services, output } = call;
   // Without a running console nobody else can have begun.
   const joins = !services.isInPlace && isOpen(server);
   const { cancelled } = output.terminal;

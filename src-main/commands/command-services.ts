@@ -4,6 +4,7 @@ import type { DiagnosticsRun, DiagnosticsZip } from '../diagnostics/diagnostics-
 import type { Changes } from '../changes.ts';
 import type { ConsoleNotices } from '../notifications/console-notices.ts';
 import type { LocalApiControl } from '../ports/local-api.ts';
+import type { LaptopControl } from '../ports/pairing.ts';
 import type { Timer } from '../ports/timer.ts';
 import type { LicensedServer } from '../servers/licensed-server.ts';
 import type { LicensedServers } from '../servers/licensed-servers.ts';
@@ -29,6 +30,7 @@ export interface CommandServices {
   readonly notices: Pick<ConsoleNotices, 'all'>;
   readonly changes: Pick<Changes, 'subscribe'>;
   readonly localApi: LocalApiControl;
+  readonly laptop: LaptopControl;
   readonly trustedTime: Pick<TrustedTime, 'evaluate'>;
   readonly timer: Timer;
   /** Runs the checks of this computer and of these servers. `isInPlace`: as above. */

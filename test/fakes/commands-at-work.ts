@@ -16,6 +16,7 @@ import type { ForgottenLicense, ProfileSettings, ServerProfile } from '../../src
 import { ConsoleAtWork } from './console-at-work.ts';
 import { diagnosticsScene } from './diagnostics-scene.ts';
 import { profile } from './fake-authorization-server.ts';
+import { FakeLaptop } from './fake-laptop.ts';
 import { MemoryTerminal } from './memory-terminal.ts';
 
 /** A command's output and exit code. */
@@ -48,6 +49,7 @@ export class CommandsAtWork {
   verdict: PeerVerdict | null = null;
   presented: unknown = null;
   apiSettings: LocalApiSettings = { on: false, tcpPort: null, expiredPeers: 'refuse' };
+  readonly laptop: FakeLaptop;
   readonly #changes: Changes;
   /** How many commands listen to changes. */
   listeners = 0;
@@ -58,6 +60,7 @@ export class CommandsAtWork {
     this.console = console;
     this.#changes = new Changes(console.timer);
     console.onChanged = this.#changes.notify;
+    this.laptop = new FakeLaptop(this.#changes.notify);
   }
 
   static async create(): Promise<CommandsAtWork> {
@@ -83,6 +86,7 @@ export class CommandsAtWork {
       isInPlace: this.isInPlace,
       localApi: this.#localApi(),
       timer: this.console.timer,
+      laptop: this.laptop,
       servers: {
         all: this.#servers(),
         shown: this.#servers()[0] ?? null,

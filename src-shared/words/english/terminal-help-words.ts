@@ -55,11 +55,13 @@ export const terminalHelp = {
       summary: 'Acquire a license: shows a User Code and waits.',
       usage: [
         'license-console acquire [--server=NAME] [--accept-device=NAME] [--again] [--message] [--no-qr] [--json]',
+        'license-console acquire --laptop=HOST[:PORT] [--pairing=CODE] …',
       ],
       about: [
         'Shows a User Code, a link and a QR code. Somebody opens the link on any computer or phone, signs in, chooses the device, and enters the code there. The command waits for that, and ends when the license is safely in the keychain.',
         'Ctrl-C cancels it; the code then no longer works. If a code is already open in the window, the command uses that one.',
         'If the name of the device differs from the name of the server, or the Server ID or organization from those of the current license, the command asks whether to keep the new license. If nobody can be asked, it ends the new authorization, with exit code 7. It does the same, without asking, if the device is a register or a server of another edition.',
+        'With --laptop, a laptop in the same network lends its internet connection, and the person there authorizes this server. Choose Help a server get licensed at the laptop; it shows the address and the pairing code. The pairing ends with the command.',
         'The current license stays until the new one is stored. If there is nothing to do, the command does nothing, unless you add --again.',
       ],
       options: [
@@ -74,12 +76,21 @@ export const terminalHelp = {
           'Also print a message to hand on if nobody here may sign in: the code, when it ends, and a request to call back first.',
         ],
         ['--no-qr', 'Without the QR code.'],
+        ['--laptop=HOST[:PORT]', 'Through the laptop at this address.'],
+        [
+          '--pairing=CODE',
+          'The pairing code that the laptop shows. Leave it out to be asked: on a command line, every program on this computer can read it until it was used.',
+        ],
         ['--json', 'One JSON object per line: the code, then how it ended.'],
       ],
       examples: [
         ['license-console acquire', 'license this server'],
         ['license-console acquire --server="Store 014"', 'another of several servers'],
         ['license-console acquire --message', 'ask the head office'],
+        [
+          'license-console acquire --laptop=192.168.137.1',
+          'without internet, through a laptop; asks for the pairing code',
+        ],
       ],
     },
     refresh: {

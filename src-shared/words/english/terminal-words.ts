@@ -78,6 +78,16 @@ export const terminalWords = {
     notWith: (option: string, other: string): string => `${option} cannot be used with ${other}`,
   },
   tokenUntil: (at: number): string => `The license token lasts until ${dates.dateTime(at)}.`,
+  laptop: {
+    askCode: 'Pairing code that the laptop shows: ',
+    codeMissing: '--laptop needs the pairing code too; add --pairing=CODE',
+    laptopMissing: '--pairing needs the address of the laptop too; add --laptop=HOST',
+    connecting: (address: string): string => `Connecting to the laptop at ${address}.`,
+    connected: (three: readonly string[]): string =>
+      `Connected to the laptop. It shows the same words: ${three.join(' ')}. If they differ, press Ctrl-C.`,
+    waitsForYes: 'The person at the laptop confirms the Authorization server first.',
+    authorizeThere: 'The person at the laptop chooses Authorize there.',
+  },
   acquire: {
     alreadyLicensed: 'This server is licensed, and there is nothing to do. To license it again anyway, add --again.',
     joined: 'A User Code is already open, in the window or in another terminal. It is this one:',

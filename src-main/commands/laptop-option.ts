@@ -1,0 +1,54 @@
+import { isFailureCode } from '../../src-shared/failure-codes.ts';
+import { type Failure, failure } from '../../src-shared/result.ts';
+import { terminalWords } from '../../src-shared/words/terminal-words.ts';
+import { instant } from '../license/license-members.ts';
+import { present } from '../../src-shared/present.ts';
+import { whenRelaying } from '../servers/helped-by-laptop.ts';
+import type { LicensedServer } from '../servers/licensed-server.ts';
+import { type CommandArguments, type CommandCall, type Failed, malformed } from './command.ts';
+
+/** Null if the options about a laptop fit together. */
+export function pairingOptions(args: CommandArguments): Failed | null {
+  const isAlone = args.value('pairing') !== undefined && args.value('laptop') === undefined;
+  return isAlone ? malformed(terminalWords.laptop.laptopMissing) : null;
+}
+
+/**
+ * Pairs the server with the laptop that `--laptop` names. Resolves with null once its requests go through the laptop, or else with the
+ * failure: those of {@link LaptopControl.pair}, `command_malformed` if nobody can be asked for the code, `command_cancelled`.
+ */
+export async function pairWithLaptop(
+  { services, args, output }: CommandCall,
+  server: LicensedServer,
+): Promise<Failure | null> {
+  const { laptop, changes } = services;
+  const { cancelled } = output.terminal;
+  const said = terminalWords.laptop;
+  const address = args.value('laptop') ?? '';
+  const given = args.value('pairing');
+  const typed = given ?? (output.isJson ? null : await asked(output));
+  if (cancelled.aborted) return failure('command_cancelled');
+  if (typed === null) return malformed(said.codeMissing).failure;
+  output.say(said.connecting(address));
+  const stopPairing = () => laptop.end();
+  cancelled.addEventListener('abort', stopPairing);
+  const paired = await laptop.pair(server.profileId, address, typed);
+  cancelled.removeEventListener('abort', stopPairing);
+  if (cancelled.aborted) return failure('command_cancelled');
+  if (!paired.ok) return paired.failure;
+  const view = laptop.view();
+  output.document({ event: 'paired', ...present({ words: view?.words, ends_at: instant(view?.endsAt) }) });
+  output.say(said.connected(view?.words ?? []));
+  if (!view?.isRelaying) output.say(said.waitsForYes);
+  if (await whenRelaying(laptop, changes, server.profileId, cancelled)) {
+    output.say(said.authorizeThere);
+    return null;
+  }
+  const code = laptop.view()?.failureCode ?? 'pairing_ended';
+  return failure(cancelled.aborted ? 'command_cancelled' : isFailureCode(code) ? code : 'pairing_ended');
+}
+
+async function asked({ terminal }: CommandCall['output']): Promise<string | null> {
+  const typed = await terminal.ask(terminalWords.laptop.askCode);
+  return typed.ok ? typed.value : null;
+}

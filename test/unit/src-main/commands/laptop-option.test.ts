@@ -1,0 +1,103 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { fail } from '../../../../src-shared/result.ts';
+import { CommandsAtWork } from '../../../fakes/commands-at-work.ts';
+import { profile } from '../../../fakes/fake-authorization-server.ts';
+import { MemoryTerminal } from '../../../fakes/memory-terminal.ts';
+import { until } from '../../../fakes/until.ts';
+
+let at: CommandsAtWork;
+
+beforeEach(async () => {
+  at = await CommandsAtWork.create();
+});
+
+/** Waits for the code on the terminal, which a person then authorizes. */
+async function authorize(terminal: MemoryTerminal): Promise<void> {
+  await until(() => terminal.out.includes(at.console.userCodes.at(-1) ?? 'no code yet'), 'a code');
+  at.console.server.authorize();
+  await at.console.timer.advance(6_000);
+}
+
+describe('acquire --laptop', () => {
+  test('pairs, prints the three words, gets the license, and ends the pairing', async () => {
+    const end = await at.run('acquire --no-qr --laptop=10.0.0.7 --pairing=BCDFGHJK', authorize);
+    expect(end).toMatchObject({ exitCode: 0, err: '' });
+    expect(end.out).toContain('amazing orbit walnut');
+    expect(at.laptop.typed).toEqual([{ profileId: profile.id, address: '10.0.0.7', code: 'BCDFGHJK' }]);
+    expect(at.laptop.ended).toBe(1);
+  });
+
+  test('asks for the code if it is not on the command line, where other programs could read it', async () => {
+    const terminal = new MemoryTerminal();
+    terminal.typed = 'bcdf ghjk';
+    const end = await at.run('acquire --no-qr --laptop=10.0.0.7', authorize, terminal);
+    expect(end.exitCode).toBe(0);
+    expect(terminal.asked).toHaveLength(1);
+    expect(at.laptop.typed[0]?.code).toBe('bcdf ghjk');
+    expect(end.out).not.toContain('bcdf');
+  });
+
+  test('is a wrong command line without a code if nobody can be asked, and with a code alone', async () => {
+    for (const line of [
+      'acquire --laptop=10.0.0.7',
+      'acquire --json --laptop=10.0.0.7',
+      'acquire --pairing=BCDFGHJK',
+    ]) {
+      expect((await at.run(line)).exitCode, line).toBe(2);
+    }
+    expect(at.laptop.typed).toEqual([]);
+  });
+
+  test('requests no User Code before the person at the laptop has confirmed the Authorization server', async () => {
+    at.laptop.isKnown = false;
+    const end = await at.run('acquire --no-qr --laptop=10.0.0.7 --pairing=BCDFGHJK', async (terminal) => {
+      await until(() => terminal.out.includes('confirms'), 'the sentence');
+      expect(at.console.userCodes).toEqual([]);
+      const paired = at.laptop.view();
+      if (paired) at.laptop.become({ ...paired, isRelaying: true });
+      await authorize(terminal);
+    });
+    expect(end.exitCode).toBe(0);
+  });
+
+  test('ends with the failure of the pairing, and requests no User Code', async () => {
+    at.laptop.accepts = fail('pairing_code_wrong');
+    const end = await at.run('acquire --json --laptop=10.0.0.7 --pairing=BCDFGHJK');
+    expect(end.exitCode).toBe(1);
+    expect(JSON.parse(end.out)).toMatchObject({ event: 'failed', failure: { code: 'pairing_code_wrong' } });
+    expect(at.console.userCodes).toEqual([]);
+    expect(at.laptop.ended).toBe(1);
+  });
+
+  test('says why it ends if the laptop ends the help before that', async () => {
+    at.laptop.isKnown = false;
+    const end = await at.run('acquire --laptop=10.0.0.7 --pairing=BCDFGHJK', async (terminal) => {
+      await until(() => terminal.out.includes('confirms'), 'the sentence');
+      const paired = at.laptop.view();
+      if (paired) at.laptop.become({ ...paired, state: 'ended', failureCode: 'pairing_ended' });
+    });
+    expect(end.exitCode).toBe(1);
+    expect(end.err).toContain('ended');
+  });
+
+  test('is ended by Ctrl-C while it waits, and ends the pairing', async () => {
+    at.laptop.isKnown = false;
+    const end = await at.run('acquire --laptop=10.0.0.7 --pairing=BCDFGHJK', async (terminal) => {
+      await until(() => terminal.out.includes('confirms'), 'the sentence');
+      terminal.cancel();
+    });
+    expect(end.exitCode).toBe(130);
+    expect(at.laptop.ended).toBe(1);
+    expect(at.listeners).toBe(0);
+  });
+
+  test('reports to a program that it is paired, before the code', async () => {
+    const end = await at.run('acquire --json --laptop=10.0.0.7 --pairing=BCDFGHJK', authorize);
+    const events = end.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { event: string });
+    expect(events.map(({ event }) => event)).toEqual(['paired', 'user_code', 'licensed']);
+    expect(events[0]).toMatchObject({ words: ['amazing', 'orbit', 'walnut'], ends_at: '1970-01-01T02:00:00.000Z' });
+  });
+});
